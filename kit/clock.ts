@@ -1,0 +1,5 @@
+// Time as an argument: whoever needs the time takes a clock, so that a test can set it.
+
+export type Clock = () => Date;
+
+export const systemClock: Clock = () => new Date();

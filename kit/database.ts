@@ -1,0 +1,102 @@
+// The connection of a subgraph to its PostgreSQL database: pool, Prisma adapter and the one way to run a transaction.
+import { createHash } from "node:crypto";
+import { PrismaPg } from "@prisma/adapter-pg";
+import pg from "pg";
+import { fail } from "#kit/errors";
+import type { Log } from "#kit/log";
+
+const POOL_MAX = 10;
+const CONNECT_TIMEOUT_MS = 5_000;
+const STATEMENT_TIMEOUT_MS = 15_000;
+const LOCK_TIMEOUT_MS = 10_000;
+const TRANSACTION_WAIT_MS = 15_000;
+const TRANSACTION_TIMEOUT_MS = 15_000;
+
+/** A pool of at most 10 connections, with bounded statements and lock waits. */
+export function createPool(url: string, log: Log): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: POOL_MAX,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    statement_timeout: STATEMENT_TIMEOUT_MS,
+    lock_timeout: LOCK_TIMEOUT_MS,
+    idle_in_transaction_session_timeout: TRANSACTION_TIMEOUT_MS,
+  });
+  pool.on("error", (error) => log.warn({ err: error }, "an idle database connection broke"));
+  return pool;
+}
+
+/** Prisma over the pool, with named statements: PostgreSQL parses and plans each query text once a connection. */
+export function createAdapter(pool: pg.Pool): PrismaPg {
+  return new PrismaPg(pool, {
+    statementNameGenerator: ({ sql }) => createHash("sha1").update(sql).digest("base64url"),
+  });
+}
+
+/** The raw SQL side of a Prisma client or transaction, which is all that the kit uses of it. */
+export interface Sql {
+  $queryRaw<T = unknown>(query: TemplateStringsArray, ...values: unknown[]): PromiseLike<T>;
+  $executeRaw(query: TemplateStringsArray, ...values: unknown[]): PromiseLike<number>;
+}
+
+const TRANSACTION = {
+  isolationLevel: "ReadCommitted",
+  maxWait: TRANSACTION_WAIT_MS,
+  timeout: TRANSACTION_TIMEOUT_MS,
+} as const;
+
+interface TransactionRunner<Tx> {
+  $transaction<T>(work: (tx: Tx) => Promise<T>, options: typeof TRANSACTION): Promise<T>;
+}
+
+/**
+ * Runs `work` in one READ COMMITTED transaction. Whoever waits too long for a lock or a connection gets
+ * `CONFLICT` and nothing has changed. (Under REPEATABLE READ a lock would be judged on a snapshot older than its wait.)
+ */
+export async function inTransaction<Tx, T>(
+  database: TransactionRunner<Tx>,
+  work: (tx: Tx) => Promise<T>,
+): Promise<T> {
+  try {
+    return await database.$transaction(work, TRANSACTION);
+  } catch (error) {
+    if (isContention(error)) {
+      throw fail("CONFLICT", "Too many people are changing this right now; try again.", {
+        retryAfterMs: 1_000,
+      });
+    }
+    throw error;
+  }
+}
+
+const LOCK_NOT_AVAILABLE = "55P03";
+const DEADLOCK = "40P01";
+const NO_TRANSACTION_IN_TIME = "P2028";
+
+function isContention(error: unknown): boolean {
+  const codes = [LOCK_NOT_AVAILABLE, DEADLOCK, NO_TRANSACTION_IN_TIME];
+  return codes.includes(codeOf(error) ?? "");
+}
+
+/** The PostgreSQL code behind a Prisma error, or Prisma's own. */
+function codeOf(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const { code, meta } = error as { code?: string; meta?: { driverAdapterError?: DriverError } };
+  return meta?.driverAdapterError?.cause?.originalCode ?? code;
+}
+
+interface DriverError {
+  readonly cause?: {
+    readonly originalCode?: string;
+    readonly constraint?: { readonly index?: string };
+  };
+}
+
+const UNIQUE_VIOLATION = "P2002";
+
+/** True when `error` says that the unique index (or constraint) of this name was broken. */
+export function isUniqueViolation(error: unknown, index: string): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code, meta } = error as { code?: string; meta?: { driverAdapterError?: DriverError } };
+  return code === UNIQUE_VIOLATION && meta?.driverAdapterError?.cause?.constraint?.index === index;
+}

@@ -1,0 +1,39 @@
+// The life of a service process: start, say where it listens, stop gracefully on a signal or when the parent is gone.
+import { ConfigError } from "#kit/config";
+import type { Log } from "#kit/log";
+
+export interface Service {
+  readonly url: string;
+  readonly adminUrl?: string;
+  readonly log: Log;
+  stop(): Promise<void>;
+}
+
+const STOP_TIMEOUT_MS = 10_000;
+
+/** Runs a service until SIGINT, SIGTERM or the end of the parent process. Exits 1 when it cannot start. */
+export async function runService(start: () => Promise<Service>): Promise<void> {
+  const service = await start().catch((error: unknown) => {
+    console.error(error instanceof ConfigError ? error.message : error);
+    process.exit(1);
+  });
+  let isStopping = false;
+  const stop = (reason: string) => {
+    if (isStopping) return;
+    isStopping = true;
+    service.log.info({ reason }, "stopping");
+    setTimeout(() => process.exit(1), STOP_TIMEOUT_MS).unref();
+    service.stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        service.log.error({ err: error }, "could not stop cleanly");
+        process.exit(1);
+      },
+    );
+  };
+  process.once("SIGINT", () => stop("SIGINT"));
+  process.once("SIGTERM", () => stop("SIGTERM"));
+  process.once("disconnect", () => stop("the parent process is gone"));
+  process.send?.({ kind: "listening", url: service.url, adminUrl: service.adminUrl });
+  service.log.info({ url: service.url }, "listening");
+}

@@ -1,0 +1,41 @@
+// Structured logs: one JSON line each, with what is secret taken out.
+import { GraphQLError } from "graphql";
+import { type Logger, pino } from "pino";
+import { ERROR_CODES, isErrorCode } from "#kit/errors";
+
+export type Log = Logger;
+
+const SECRET_KEYS = [
+  "authorization",
+  "identity",
+  "password",
+  "accessToken",
+  "refreshToken",
+  "token",
+];
+
+/** A logger for one service. Secrets are removed by key up to two levels deep; never log a whole request. */
+export function createLog(options: { readonly name: string; readonly level: string }): Log {
+  return pino({
+    name: options.name,
+    level: options.level,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    formatters: { level: (label) => ({ level: label }) },
+    redact: { paths: SECRET_KEYS.flatMap((key) => [key, `*.${key}`, `*.*.${key}`]), remove: true },
+  });
+}
+
+/**
+ * Logs an error at the level of its code. A bug is logged with its stack and facts; a refusal by its code and the
+ * field alone, since its message may repeat what a person typed.
+ */
+export function reportError(log: Log, error: unknown): void {
+  const cause = error instanceof GraphQLError ? (error.originalError ?? error) : error;
+  const { code, field } = error instanceof GraphQLError ? error.extensions : {};
+  const path = error instanceof GraphQLError ? error.path : undefined;
+  if (!isErrorCode(code) || code === "INTERNAL_SERVER_ERROR") {
+    log.error({ err: cause, path }, "a request failed");
+  } else {
+    log[ERROR_CODES[code].logLevel]({ code, field, path }, "a request was refused");
+  }
+}

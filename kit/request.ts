@@ -1,0 +1,23 @@
+// What every request carries, whatever its subgraph: who asks, the clock, and the trace in whose name it logs.
+import type { Clock } from "#kit/clock";
+import type { Identity, Viewer } from "#kit/identity";
+import type { Log } from "#kit/log";
+
+export interface RequestContext {
+  readonly identity: Identity;
+  /** The signed-in person; null for nobody and for the audience of a shared stream. */
+  readonly viewer: Viewer | null;
+  readonly traceId: string;
+  readonly log: Log;
+  readonly now: Clock;
+}
+
+export function requestContext(
+  identity: Identity,
+  traceId: string,
+  log: Log,
+  now: Clock,
+): RequestContext {
+  const viewer = identity.kind === "viewer" ? identity.viewer : null;
+  return { identity, viewer, traceId, log: log.child({ traceId }), now };
+}

@@ -1,0 +1,129 @@
+// Subscriptions of a subgraph over graphql-ws: one socket carries the operations of many viewers, each with its own
+// identity token in `extensions`. Queries and mutations come over HTTP.
+import type { Server } from "node:http";
+import {
+  createSourceEventStream,
+  type DocumentNode,
+  type ExecutionArgs,
+  type ExecutionResult,
+  execute,
+  GraphQLError,
+  type GraphQLSchema,
+  getOperationAST,
+  parse,
+  validate,
+} from "graphql";
+import type { SubscribePayload } from "graphql-ws";
+import { useServer } from "graphql-ws/use/ws";
+import { WebSocketServer } from "ws";
+import { systemClock } from "#kit/clock";
+import { fail, maskError } from "#kit/errors";
+import type { VerifyIdentity } from "#kit/identity";
+import { failedIterator, mapIterator } from "#kit/iterators";
+import { type Log, reportError } from "#kit/log";
+import { type RequestContext, requestContext } from "#kit/request";
+import { traceIdOf } from "#kit/trace";
+
+interface SocketOptions {
+  readonly server: Server;
+  readonly schema: GraphQLSchema;
+  readonly verify: VerifyIdentity;
+  readonly log: Log;
+  createContext(request: RequestContext): RequestContext;
+}
+
+interface SubscriptionArgs extends ExecutionArgs {
+  readonly request: RequestContext;
+}
+
+const FRAME_BYTES_MAX = 1024 * 1024;
+const INIT_TIMEOUT_MS = 5_000;
+
+/** Serves subscriptions at `/graphql` of `server`. */
+export function serveSubscriptions(options: SocketOptions): { stop(): Promise<void> } {
+  const sockets = new WebSocketServer({
+    server: options.server,
+    path: "/graphql",
+    maxPayload: FRAME_BYTES_MAX,
+  });
+  const served = useServer(
+    {
+      connectionInitWaitTimeout: INIT_TIMEOUT_MS,
+      onConnect: async ({ connectionParams }) =>
+        options.verify(connectionParams?.identity).then(
+          () => true,
+          () => false,
+        ),
+      onSubscribe: (_socket, _id, payload) => admit(options, payload),
+      subscribe: (args) => subscribe(options, args as SubscriptionArgs),
+      onError: (_socket, _id, payload, errors) =>
+        errors.map((error) =>
+          maskError(error, traceIdOf(payload.extensions?.traceparent)).toJSON(),
+        ),
+    },
+    sockets,
+  );
+  return {
+    async stop() {
+      await served.dispose();
+    },
+  };
+}
+
+/** Never throws: an exception here would close the socket, and with it the streams of every other viewer. */
+async function admit(
+  { schema, verify, log }: SocketOptions,
+  payload: SubscribePayload,
+): Promise<SubscriptionArgs | readonly GraphQLError[]> {
+  try {
+    const identity = await verify(payload.extensions?.identity);
+    const traceId = traceIdOf(payload.extensions?.traceparent);
+    const document = documentOf(payload.query);
+    const errors = validate(schema, document);
+    if (errors.length > 0) return errors.map(invalid);
+    const operation = getOperationAST(document, payload.operationName);
+    if (operation?.operation !== "subscription") {
+      return [fail("BAD_REQUEST", "Only subscriptions are served here; send the rest over HTTP.")];
+    }
+    return {
+      schema,
+      document,
+      operationName: payload.operationName,
+      variableValues: payload.variables,
+      request: requestContext(identity, traceId, log, systemClock),
+    };
+  } catch (error) {
+    return [error instanceof GraphQLError ? error : maskError(error, traceIdOf(undefined))];
+  }
+}
+
+function documentOf(query: string): DocumentNode {
+  try {
+    return parse(query, { noLocation: true });
+  } catch (error) {
+    throw fail("GRAPHQL_PARSE_FAILED", error instanceof Error ? error.message : "not GraphQL");
+  }
+}
+
+function invalid(error: GraphQLError): GraphQLError {
+  return fail("GRAPHQL_VALIDATION_FAILED", error.message);
+}
+
+/** Opens the stream; every event gets a context of its own, so that its loaders read what is true then. */
+async function subscribe(
+  { createContext }: SocketOptions,
+  { request, ...args }: SubscriptionArgs,
+): Promise<AsyncIterableIterator<ExecutionResult>> {
+  const source = await createSourceEventStream({ ...args, contextValue: createContext(request) });
+  if (!(Symbol.asyncIterator in source)) {
+    for (const error of source.errors ?? []) reportError(request.log, error);
+    return failedIterator(source.errors?.[0] ?? new Error("the stream did not open"));
+  }
+  return mapIterator(source[Symbol.asyncIterator](), async (event) => {
+    const contextValue = createContext(request);
+    const result = await execute({ ...args, rootValue: event, contextValue });
+    for (const error of result.errors ?? []) reportError(request.log, error);
+    if (!result.errors) return result;
+    return { ...result, errors: result.errors.map((error) => maskError(error, request.traceId)) };
+  });
+}

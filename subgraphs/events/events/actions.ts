@@ -1,0 +1,47 @@
+// What can be done to an event: make a draft, publish it.
+import { inTransaction } from "#kit/database";
+import { newId } from "#kit/id";
+import { requireScope, requireViewer } from "#kit/identity";
+import { createStreams, lockStreams } from "#kit/logs";
+import type { Context } from "../context.ts";
+import { eventStream } from "../streams.ts";
+import { canRun, hasEnded, type TimeMistake, timeMistakes } from "./rules.ts";
+import { type EventRow, findEvent, insertEvent, type NewEvent, publish } from "./store.ts";
+
+export type EventDraft = Omit<NewEvent, "id" | "organizerId" | "createdAt">;
+
+export type CreateOutcome =
+  | { readonly kind: "created"; readonly event: EventRow }
+  | { readonly kind: "invalid"; readonly mistakes: readonly TimeMistake[] };
+
+/** Makes a draft of the viewer's, with the stream of its registrations. */
+export async function createEvent(context: Context, draft: EventDraft): Promise<CreateOutcome> {
+  const viewer = requireScope(context, "events:write");
+  const createdAt = context.now();
+  const mistakes = timeMistakes(draft, createdAt);
+  if (mistakes.length > 0) return { kind: "invalid", mistakes };
+  const id = newId();
+  const event = await inTransaction(context.database, async (tx) => {
+    await createStreams(tx, [eventStream(id)]);
+    return insertEvent(tx, { ...draft, id, organizerId: viewer.id, createdAt });
+  });
+  return { kind: "created", event };
+}
+
+export type PublishOutcome =
+  | { readonly kind: "published"; readonly event: EventRow }
+  | { readonly kind: "ended"; readonly endedAt: Date }
+  | { readonly kind: "notFound" };
+
+/** Opens a draft to the public. An event that is public already stays so. */
+export async function publishEvent(context: Context, eventId: string): Promise<PublishOutcome> {
+  const viewer = requireViewer(context);
+  return inTransaction(context.database, async (tx): Promise<PublishOutcome> => {
+    const locked = await lockStreams(tx, [eventStream(eventId)]);
+    const event = locked.size > 0 ? await findEvent(tx, eventId) : null;
+    if (!event || !canRun(event, viewer)) return { kind: "notFound" };
+    if (event.status === "PUBLISHED") return { kind: "published", event };
+    if (hasEnded(event, context.now())) return { kind: "ended", endedAt: event.endsAt };
+    return { kind: "published", event: await publish(tx, eventId) };
+  });
+}

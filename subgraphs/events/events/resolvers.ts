@@ -1,0 +1,93 @@
+// Events in the graph: arguments to calls, outcomes to types.
+import { z } from "zod";
+import { badInput, notFound } from "#kit/errors";
+import { describeReceived } from "#kit/formats";
+import { isId } from "#kit/id";
+import { connectionOf, encodeCursor, pageOf } from "#kit/pagination";
+import type { EventsResolvers } from "../generated/resolvers.ts";
+import { createEvent, publishEvent } from "./actions.ts";
+import { isAdmin } from "./rules.ts";
+import { listEvents } from "./store.ts";
+
+const position = z
+  .tuple([z.iso.datetime(), z.uuid()])
+  .transform(([startsAt, id]) => ({ startsAt: new Date(startsAt), id }));
+
+export const resolvers: EventsResolvers = {
+  Query: {
+    event: (_root, { id }, context) => context.loaders.event.load(id),
+
+    async events(_root, { first, after, filter }, context) {
+      const page = pageOf({ first, after }, position);
+      const organizerId = filter?.organizerId ?? null;
+      const isOwn = organizerId !== null && organizerId === context.viewer?.id;
+      const listing = {
+        endsAfter: filter?.endsAfter ?? context.now(),
+        startsBefore: filter?.startsBefore ?? null,
+        search: filter?.search?.trim() ?? null,
+        tags: (filter?.tags ?? []).map(normalTag),
+        organizerId,
+        includesDrafts: isOwn || (organizerId !== null && isAdmin(context.viewer)),
+      };
+      const isNobody = organizerId !== null && !isId(organizerId);
+      const rows = isNobody ? [] : await listEvents(context.database, listing, page);
+      return connectionOf(rows, page, (node) => ({
+        cursor: encodeCursor([node.startsAt.toISOString(), node.id]),
+        node,
+      }));
+    },
+  },
+
+  Mutation: {
+    async createEvent(_root, { input }, context) {
+      const outcome = await createEvent(context, {
+        title: input.title.trim(),
+        description: input.description?.trim() || null,
+        venue: input.venue?.trim() || null,
+        startsAt: input.startsAt,
+        endsAt: input.endsAt,
+        timeZone: input.timeZone,
+        capacity: input.capacity,
+        hasWaitlist: input.hasWaitlist,
+        tags: [...new Set(input.tags.map(normalTag))],
+      });
+      switch (outcome.kind) {
+        case "created":
+          return { __typename: "CreateEventSuccess", event: outcome.event };
+        case "invalid": {
+          const [first, ...rest] = outcome.mistakes.map(({ field, message }) => {
+            const { text, received } = describeReceived(input[field], false);
+            return { field: `input.${field}`, message: `${message}, got ${text}`, received };
+          });
+          throw first ? badInput([first, ...rest]) : new Error("invalid without a mistake");
+        }
+      }
+    },
+
+    async publishEvent(_root, { input }, context) {
+      const outcome = await publishEvent(context, input.eventId);
+      switch (outcome.kind) {
+        case "published":
+          return { __typename: "PublishEventSuccess", event: outcome.event };
+        case "ended":
+          return {
+            __typename: "EventEndedProblem",
+            message: "The event is over.",
+            endedAt: outcome.endedAt,
+          };
+        case "notFound":
+          throw notFound("event", "input.eventId", input.eventId);
+      }
+    },
+  },
+
+  Event: {
+    seatsLeft: (event) => event.capacity - event.seatsTaken,
+    organizer: (event) => ({ __typename: "User", id: event.organizerId }),
+    __resolveReference: ({ id }, context) => context.loaders.event.load(id),
+  },
+};
+
+function normalTag(tag: string): string {
+  return tag.trim().toLowerCase();
+}

@@ -1,0 +1,42 @@
+// Starts the events subgraph: settings, database, streams, server.
+import { z } from "zod";
+import { readConfig } from "#kit/config";
+import { createAdapter, createPool } from "#kit/database";
+import { runService } from "#kit/lifecycle";
+import { createLive } from "#kit/live";
+import { createLog } from "#kit/log";
+import { logReader } from "#kit/logs";
+import { createPubSub } from "#kit/pubsub";
+import { startSubgraph, subgraphShape } from "#kit/subgraph";
+import { contextMaker } from "./context.ts";
+import { resolvers as events } from "./events/resolvers.ts";
+import { PrismaClient } from "./generated/prisma/client.ts";
+import { resolvers as registrations } from "./registrations/resolvers.ts";
+
+const name = "events";
+
+await runService(async () => {
+  const config = readConfig({ ...subgraphShape, DATABASE_URL_EVENTS: z.url() });
+  const log = createLog({ name, level: config.LOG_LEVEL });
+  const pool = createPool(config.DATABASE_URL_EVENTS, log);
+  const database = new PrismaClient({ adapter: createAdapter(pool) });
+  const pubsub = createPubSub({
+    url: config.REDIS_URL,
+    prefix: `${config.REDIS_PREFIX}:${name}`,
+    log,
+  });
+  const live = createLive({ logs: logReader(database), pubsub, log });
+  return startSubgraph({
+    name,
+    config,
+    log,
+    features: [events, registrations],
+    createContext: contextMaker(database, live),
+    checks: { database: () => pool.query("select 1"), redis: pubsub.ping },
+    beforeStop: live.close,
+    afterStop: async () => {
+      await Promise.all([pubsub.close(), database.$disconnect()]);
+      await pool.end();
+    },
+  });
+});

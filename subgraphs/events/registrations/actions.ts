@@ -1,0 +1,191 @@
+// Registering and giving up: each locks the event's stream, judges what it then reads, and tells both streams, the
+// event's and the person's, in the same transaction.
+import { createHash } from "node:crypto";
+import { inTransaction } from "#kit/database";
+import { newId } from "#kit/id";
+import { requireScope, requireViewer, type Viewer } from "#kit/identity";
+import { type Entry, lockStreams } from "#kit/logs";
+import type { Context, Transaction } from "../context.ts";
+import { canRun, canSee, hasEnded } from "../events/rules.ts";
+import { type EventRow, findEvent } from "../events/store.ts";
+import { eventStream } from "../streams.ts";
+import { tellStreams } from "./entries.ts";
+import {
+  type Canceller,
+  cancellerOf,
+  judgeRegistration,
+  promoted,
+  type RegisterVerdict,
+} from "./rules.ts";
+import {
+  cancel,
+  confirm,
+  findEarlier,
+  findRegistration,
+  freeSeats,
+  insertRegistration,
+  moveWaitlist,
+  type StoredRegistration,
+  takeSeats,
+  waitlistHead,
+} from "./store.ts";
+
+export interface RegisterRequest {
+  readonly eventId: string;
+  /** Seats, 1 to 10. */
+  readonly partySize: number;
+  readonly idempotencyKey: string | null;
+}
+
+type Refusal = Exclude<
+  RegisterVerdict<StoredRegistration>,
+  { readonly kind: "confirmed" | "waitlisted" | "replayed" }
+>;
+
+export type RegisterOutcome =
+  | Refusal
+  | { readonly kind: "registered"; readonly registration: StoredRegistration }
+  | { readonly kind: "ended"; readonly endedAt: Date }
+  | { readonly kind: "notFound" };
+
+/** Registers the viewer: with seats while there are any, else in the waitlist. */
+export async function registerForEvent(
+  context: Context,
+  request: RegisterRequest,
+): Promise<RegisterOutcome> {
+  const viewer = requireScope(context, "registrations:write");
+  const hash = hashOf(request);
+  const { outcome, entries } = await inTransaction(context.database, async (tx) => {
+    const event = await lockEvent(tx, request.eventId);
+    if (!event || !canSee(event, viewer)) return refused({ kind: "notFound" });
+    const { id: eventId } = event;
+    const earlier = await findEarlier(tx, eventId, viewer.id, request.idempotencyKey);
+    const verdict = judgeRegistration(event, earlier, { partySize: request.partySize, hash });
+    if (verdict.kind === "replayed") return refused({ ...verdict, kind: "registered" });
+    if (hasEnded(event, context.now())) return refused({ kind: "ended", endedAt: event.endsAt });
+    if (verdict.kind !== "confirmed" && verdict.kind !== "waitlisted") return refused(verdict);
+    return register(tx, context, viewer, { ...request, hash }, verdict);
+  });
+  context.live.announce(entries);
+  return outcome;
+}
+
+interface Told<Outcome> {
+  readonly outcome: Outcome;
+  readonly entries: readonly Entry[];
+}
+
+/** An outcome that changed nothing. */
+function refused(outcome: RegisterOutcome): Told<RegisterOutcome> {
+  return { outcome, entries: [] };
+}
+
+async function register(
+  tx: Transaction,
+  context: Context,
+  viewer: Viewer,
+  request: RegisterRequest & { readonly hash: string },
+  verdict: Extract<RegisterVerdict<never>, { readonly kind: "confirmed" | "waitlisted" }>,
+): Promise<Told<RegisterOutcome>> {
+  const { eventId, partySize, idempotencyKey } = request;
+  const isConfirmed = verdict.kind === "confirmed";
+  if (isConfirmed) await takeSeats(tx, eventId, partySize);
+  else await moveWaitlist(tx, eventId, 1);
+  const shown = {
+    id: newId(),
+    eventId,
+    attendeeId: viewer.id,
+    status: isConfirmed ? "CONFIRMED" : "WAITLISTED",
+    partySize,
+    cancelledBy: null,
+    createdAt: context.now(),
+  } as const;
+  const waitlistPosition = isConfirmed ? null : verdict.waitlistPosition;
+  const { seqs, entries } = await tellStreams(tx, eventId, [{ ...shown, waitlistPosition }]);
+  const [seq = 0] = seqs;
+  const registration = await insertRegistration(tx, {
+    ...shown,
+    idempotencyKey,
+    requestHash: request.hash,
+    requestedSeq: seq,
+    confirmedSeq: isConfirmed ? seq : null,
+  });
+  return { outcome: { kind: "registered", registration }, entries };
+}
+
+export type CancelOutcome =
+  | { readonly kind: "cancelled"; readonly registration: StoredRegistration }
+  | { readonly kind: "ended"; readonly endedAt: Date }
+  | { readonly kind: "notFound" };
+
+/** Gives a registration up and seats those who wait. One that is cancelled already stays as it is. */
+export async function cancelRegistration(
+  context: Context,
+  registrationId: string,
+): Promise<CancelOutcome> {
+  const viewer = requireViewer(context);
+  const known = await context.loaders.registration.load(registrationId);
+  if (!known) return { kind: "notFound" };
+  const { outcome, entries } = await inTransaction(
+    context.database,
+    async (tx): Promise<Told<CancelOutcome>> => {
+      const event = await lockEvent(tx, known.eventId);
+      const registration = await findRegistration(tx, registrationId);
+      const canceller =
+        event &&
+        registration &&
+        cancellerOf(viewer.id, registration.attendeeId, canRun(event, viewer));
+      if (!canceller) return { outcome: { kind: "notFound" }, entries: [] };
+      if (registration.status === "CANCELLED") {
+        return { outcome: { kind: "cancelled", registration }, entries: [] };
+      }
+      if (hasEnded(event, context.now())) {
+        return { outcome: { kind: "ended", endedAt: event.endsAt }, entries: [] };
+      }
+      return giveUp(tx, event, registration, canceller);
+    },
+  );
+  context.live.announce(entries);
+  return outcome;
+}
+
+async function giveUp(
+  tx: Transaction,
+  event: EventRow,
+  registration: StoredRegistration,
+  canceller: Canceller,
+): Promise<Told<CancelOutcome>> {
+  const cancelled = await cancel(tx, registration.id, canceller);
+  const wasSeated = registration.status === "CONFIRMED";
+  if (wasSeated) await freeSeats(tx, event.id, registration.partySize);
+  else await moveWaitlist(tx, event.id, -1);
+  const seatsLeft = event.capacity - event.seatsTaken + (wasSeated ? registration.partySize : 0);
+  const movingUp = promoted(await waitlistHead(tx, event.id, seatsLeft), seatsLeft).map(
+    (waiting) => ({ ...waiting, status: "CONFIRMED" as const }),
+  );
+  const changed = [cancelled, ...movingUp].map((each) => ({ ...each, waitlistPosition: null }));
+  const { seqs, entries } = await tellStreams(tx, event.id, changed);
+  if (movingUp.length > 0) {
+    const seats = movingUp.reduce((sum, each) => sum + each.partySize, 0);
+    await takeSeats(tx, event.id, seats);
+    await moveWaitlist(tx, event.id, -movingUp.length);
+    await confirm(
+      tx,
+      movingUp.map((each) => each.id),
+      seqs.slice(1),
+    );
+  }
+  return { outcome: { kind: "cancelled", registration: cancelled }, entries };
+}
+
+/** The event, locked against every other writer of its registrations; null for an unknown id. */
+async function lockEvent(tx: Transaction, eventId: string): Promise<EventRow | null> {
+  const locked = await lockStreams(tx, [eventStream(eventId)]);
+  return locked.size > 0 ? findEvent(tx, eventId) : null;
+}
+
+function hashOf({ eventId, partySize }: RegisterRequest): string {
+  return createHash("sha256")
+    .update(JSON.stringify([eventId, partySize]))
+    .digest("base64url");
+}

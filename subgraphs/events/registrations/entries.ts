@@ -1,0 +1,52 @@
+// The entries that a change of a registration leaves in the event's stream and in the person's own.
+import { z } from "zod";
+import { appendEntries, createStreams, type Entry, lockStreams } from "#kit/logs";
+import type { Transaction } from "../context.ts";
+import { eventStream, personStream } from "../streams.ts";
+
+const REGISTRATION_UPDATED = "registrationUpdated";
+
+const registrationShape = z.object({
+  id: z.string(),
+  eventId: z.string(),
+  attendeeId: z.string(),
+  status: z.enum(["CONFIRMED", "WAITLISTED", "CANCELLED"]),
+  partySize: z.number(),
+  cancelledBy: z.enum(["ATTENDEE", "ORGANIZER"]).nullable(),
+  waitlistPosition: z.number().nullable(),
+  createdAt: z.coerce.date(),
+});
+
+/** A registration as a change left it. */
+export type RegistrationState = z.infer<typeof registrationShape>;
+
+/**
+ * Appends one entry for each change to the event's stream, which the caller has locked, and to the stream of each
+ * person. Returns the seqs in the event's stream, in the order of the changes, and the entries to announce.
+ */
+export async function tellStreams(
+  tx: Transaction,
+  eventId: string,
+  changes: readonly RegistrationState[],
+): Promise<{ readonly seqs: number[]; readonly entries: Entry[] }> {
+  const people = changes.map((change) => personStream(change.attendeeId));
+  await createStreams(tx, people);
+  await lockStreams(tx, people);
+  const entries = await appendEntries(
+    tx,
+    changes.flatMap((change) => {
+      const entry = { type: REGISTRATION_UPDATED, payload: registrationShape.parse(change) };
+      return [
+        { ...entry, streamId: eventStream(eventId) },
+        { ...entry, streamId: personStream(change.attendeeId) },
+      ];
+    }),
+  );
+  const seqs = entries.filter((entry) => entry.streamId === eventStream(eventId));
+  return { seqs: seqs.map((entry) => entry.seq), entries };
+}
+
+/** The registration that an entry tells of. */
+export function registrationOf(entry: Entry): RegistrationState {
+  return registrationShape.parse(entry.payload);
+}

@@ -1,0 +1,53 @@
+// Batches what one request asks of registrations: one statement for each kind of question, however many parents ask.
+import DataLoader from "dataloader";
+import type { Viewer } from "#kit/identity";
+import { byIdLoader, type PagesLoader, pagesLoader } from "#kit/loaders";
+import type { Database } from "../context.ts";
+import {
+  type AttendeeRow,
+  findLatestOf,
+  findRegistrations,
+  listAttendees,
+  listRegistrations,
+  type RegistrationRow,
+  waitlistPositions,
+} from "./store.ts";
+
+export interface RegistrationLoaders {
+  /** A registration by id, whoever may see it. */
+  readonly registration: DataLoader<string, RegistrationRow | null>;
+  /** The viewer's latest registration for an event. */
+  readonly viewerRegistration: DataLoader<string, RegistrationRow | null>;
+  /** A registration's place in the waitlist; null unless it waits. */
+  readonly waitlistPosition: DataLoader<string, number | null>;
+  /** The attendees of an event. */
+  readonly attendees: PagesLoader<number, AttendeeRow>;
+  /** The registrations of a person. */
+  readonly registrations: PagesLoader<string, RegistrationRow>;
+}
+
+export function createRegistrationLoaders(
+  database: Database,
+  viewer: Viewer | null,
+): RegistrationLoaders {
+  return {
+    registration: byIdLoader((ids) => findRegistrations(database, ids)),
+    viewerRegistration: new DataLoader(async (eventIds: readonly string[]) => {
+      const rows = viewer ? await findLatestOf(database, viewer.id, eventIds) : [];
+      const byEvent = new Map(rows.map((row) => [row.eventId, row]));
+      return eventIds.map((id) => byEvent.get(id) ?? null);
+    }),
+    waitlistPosition: new DataLoader(async (ids: readonly string[]) => {
+      const positions = await waitlistPositions(database, ids);
+      return ids.map((id) => positions.get(id) ?? null);
+    }),
+    attendees: pagesLoader(
+      (eventIds, page) => listAttendees(database, eventIds, page),
+      (row) => row.eventId,
+    ),
+    registrations: pagesLoader(
+      (personIds, page) => listRegistrations(database, personIds, page),
+      (row) => row.attendeeId,
+    ),
+  };
+}

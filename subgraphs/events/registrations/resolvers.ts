@@ -1,0 +1,154 @@
+// Registrations in the graph: arguments to calls, outcomes to types, entries of the streams to updates.
+import { z } from "zod";
+import { fail, notFound } from "#kit/errors";
+import { requireViewer } from "#kit/identity";
+import { mapIterator } from "#kit/iterators";
+import { connectionOf, encodeCursor, pageOf } from "#kit/pagination";
+import type { Context } from "../context.ts";
+import { canRun, isAdmin } from "../events/rules.ts";
+import type { RegistrationsResolvers } from "../generated/resolvers.ts";
+import { eventStream, personStream } from "../streams.ts";
+import { cancelRegistration, registerForEvent } from "./actions.ts";
+import { registrationOf } from "./entries.ts";
+import { cancellerOf } from "./rules.ts";
+import type { RegistrationRow } from "./store.ts";
+
+export const resolvers: RegistrationsResolvers = {
+  Mutation: {
+    async registerForEvent(_root, { input }, context) {
+      const { eventId, partySize } = input;
+      const outcome = await registerForEvent(context, {
+        eventId,
+        partySize,
+        idempotencyKey: input.idempotencyKey ?? null,
+      });
+      switch (outcome.kind) {
+        case "registered":
+          return { __typename: "RegisterForEventSuccess", registration: outcome.registration };
+        case "alreadyRegistered":
+          return {
+            __typename: "AlreadyRegisteredProblem",
+            message: "You have a registration for this event already.",
+            registration: outcome.registration,
+          };
+        case "full":
+          return {
+            __typename: "EventFullProblem",
+            message: "All seats are given, and this event has no waitlist.",
+            capacity: outcome.capacity,
+            seatsLeft: outcome.seatsLeft,
+          };
+        case "partyTooLarge":
+          return {
+            __typename: "PartyTooLargeProblem",
+            message: `A party of ${partySize} is larger than the event.`,
+            capacity: outcome.capacity,
+          };
+        case "ended":
+          return eventEnded(outcome.endedAt);
+        case "idempotencyConflict":
+          return {
+            __typename: "IdempotencyConflictProblem",
+            message: "This idempotency key was used for another request; choose a new one.",
+          };
+        case "notFound":
+          throw notFound("event", "input.eventId", eventId);
+      }
+    },
+
+    async cancelRegistration(_root, { input }, context) {
+      const outcome = await cancelRegistration(context, input.registrationId);
+      switch (outcome.kind) {
+        case "cancelled":
+          return { __typename: "CancelRegistrationSuccess", registration: outcome.registration };
+        case "ended":
+          return eventEnded(outcome.endedAt);
+        case "notFound":
+          throw notFound("registration", "input.registrationId", input.registrationId);
+      }
+    },
+  },
+
+  Subscription: {
+    registrationUpdated: {
+      async subscribe(_root, { eventId, after }, context) {
+        const viewer = requireViewer(context);
+        const event = await context.loaders.event.load(eventId);
+        if (!event) throw notFound("event", "eventId", eventId);
+        if (!canRun(event, viewer)) {
+          throw fail("FORBIDDEN", "Only the event's organizer and admins may watch it.");
+        }
+        return updates(context, eventStream(event.id), after);
+      },
+    },
+    viewerRegistrationUpdated: {
+      subscribe: (_root, { after }, context) =>
+        updates(context, personStream(requireViewer(context).id), after),
+    },
+  },
+
+  Event: {
+    async attendees(event, args, context) {
+      requireViewer(context);
+      const page = pageOf(args, z.number().int());
+      const rows = await context.loaders.attendees.load({ parentId: event.id, page });
+      return connectionOf(rows, page, (row) => ({
+        cursor: encodeCursor(row.confirmedSeq),
+        node: { __typename: "User" as const, id: row.attendeeId },
+      }));
+    },
+    viewerRegistration: (event, _args, context) =>
+      context.loaders.viewerRegistration.load(event.id),
+  },
+
+  User: {
+    async registrations(user, args, context) {
+      const { viewer } = context;
+      if (viewer?.id !== user.id && !isAdmin(viewer)) return null;
+      const page = pageOf(args, z.uuid());
+      const rows = await context.loaders.registrations.load({ parentId: user.id, page });
+      return connectionOf(rows, page, (node) => ({ cursor: encodeCursor(node.id), node }));
+    },
+  },
+
+  RegistrationUpdate: {
+    event: ({ registration }, _args, context) => eventOf(registration, context),
+  },
+
+  Registration: {
+    waitlistPosition: ({ id, waitlistPosition, status }, _args, context) => {
+      if (waitlistPosition !== undefined) return waitlistPosition;
+      return status === "WAITLISTED" ? context.loaders.waitlistPosition.load(id) : null;
+    },
+    event: (registration, _args, context) => eventOf(registration, context),
+    attendee: (registration) => ({ __typename: "User", id: registration.attendeeId }),
+    async __resolveReference({ id }, context) {
+      const registration = await context.loaders.registration.load(id);
+      const event = registration && (await context.loaders.event.load(registration.eventId));
+      const viewerId = context.viewer?.id;
+      if (!event || !viewerId) return null;
+      const runs = canRun(event, context.viewer);
+      return cancellerOf(viewerId, registration.attendeeId, runs) ? registration : null;
+    },
+  },
+};
+
+async function updates(context: Context, streamId: string, after: number | null | undefined) {
+  const { expiresAt } = requireViewer(context);
+  const entries = await context.live.open(streamId, { after, expiresAt });
+  return mapIterator(entries, (entry) => {
+    const { seq, prevSeq } = entry;
+    const update = { seq, prevSeq, registration: registrationOf(entry) };
+    return { registrationUpdated: update, viewerRegistrationUpdated: update };
+  });
+}
+
+async function eventOf(registration: RegistrationRow, context: Context) {
+  const event = await context.loaders.event.load(registration.eventId);
+  if (!event) throw notFound("event", "registration.event", registration.eventId);
+  return event;
+}
+
+function eventEnded(endedAt: Date) {
+  return { __typename: "EventEndedProblem", message: "The event is over.", endedAt } as const;
+}

@@ -1,0 +1,87 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { cancellerOf, judgeRegistration, promoted } from "./rules.ts";
+
+const nothing = { standing: null, sameKey: null };
+const event = { capacity: 10, seatsTaken: 7, hasWaitlist: true, waitlistLength: 0 };
+const request = { partySize: 3, hash: "h" };
+
+describe("a request for seats", () => {
+  test("is confirmed while the party fits and nobody waits", () => {
+    expect(judgeRegistration(event, nothing, request)).toEqual({ kind: "confirmed" });
+  });
+
+  test("waits when the party does not fit", () => {
+    expect(judgeRegistration(event, nothing, { ...request, partySize: 4 })).toEqual({
+      kind: "waitlisted",
+      waitlistPosition: 1,
+    });
+  });
+
+  test("waits behind those who wait, even when it would fit", () => {
+    const waited = { ...event, waitlistLength: 2 };
+    expect(judgeRegistration(waited, nothing, { ...request, partySize: 1 })).toEqual({
+      kind: "waitlisted",
+      waitlistPosition: 3,
+    });
+  });
+
+  test("is refused with facts where nobody may wait", () => {
+    const closed = { ...event, hasWaitlist: false };
+    expect(judgeRegistration(closed, nothing, { ...request, partySize: 4 })).toEqual({
+      kind: "full",
+      capacity: 10,
+      seatsLeft: 3,
+    });
+  });
+
+  test("is refused when the party could never fit", () => {
+    expect(judgeRegistration(event, nothing, { ...request, partySize: 11 })).toEqual({
+      kind: "partyTooLarge",
+      capacity: 10,
+    });
+  });
+
+  test("with a known key is the earlier one, or a conflict when it asks for something else", () => {
+    const sameKey = { id: "r", requestHash: "h" };
+    const earlier = { standing: sameKey, sameKey };
+    expect(judgeRegistration(event, earlier, request)).toEqual({
+      kind: "replayed",
+      registration: sameKey,
+    });
+    expect(judgeRegistration(event, earlier, { ...request, hash: "other" })).toEqual({
+      kind: "idempotencyConflict",
+    });
+  });
+
+  test("beside a standing registration is told so", () => {
+    const standing = { id: "r", requestHash: "h" };
+    expect(judgeRegistration(event, { standing, sameKey: null }, request)).toEqual({
+      kind: "alreadyRegistered",
+      registration: standing,
+    });
+  });
+});
+
+test("those who move up are the longest head of the waitlist that fits", () => {
+  const waitlist = fc.array(fc.record({ partySize: fc.integer({ min: 1, max: 10 }) }));
+  fc.assert(
+    fc.property(waitlist, fc.nat(40), (waiting, seatsLeft) => {
+      const moving = promoted(waiting, seatsLeft);
+      const seats = (parties: typeof waiting) =>
+        parties.reduce((sum, each) => sum + each.partySize, 0);
+      expect(moving).toEqual(waiting.slice(0, moving.length));
+      expect(seats(moving)).toBeLessThanOrEqual(seatsLeft);
+      if (moving.length < waiting.length) {
+        expect(seats(waiting.slice(0, moving.length + 1))).toBeGreaterThan(seatsLeft);
+      }
+    }),
+  );
+});
+
+test("a registration is given up by its person or whoever runs the event, and exists for nobody else", () => {
+  expect(cancellerOf("ada", "ada", false)).toBe("ATTENDEE");
+  expect(cancellerOf("ada", "ada", true)).toBe("ATTENDEE");
+  expect(cancellerOf("olga", "ada", true)).toBe("ORGANIZER");
+  expect(cancellerOf("bob", "ada", false)).toBeNull();
+});

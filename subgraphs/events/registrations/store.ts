@@ -1,0 +1,191 @@
+// Reads and writes registrations and the seat counters of their events.
+import { invariant } from "#kit/invariant";
+import type { Page } from "#kit/pagination";
+import type { Database, Transaction } from "../context.ts";
+import { Prisma, type Registration } from "../generated/prisma/client.ts";
+
+/** A registration; `waitlistPosition` is there when it is known from elsewhere than the waitlist itself. */
+export type RegistrationRow = Omit<
+  Registration,
+  "idempotencyKey" | "requestHash" | "requestedSeq" | "confirmedSeq"
+> & {
+  readonly waitlistPosition?: number | null;
+};
+
+export type StoredRegistration = Registration;
+
+/** One entry of a stream of registrations. */
+export interface RegistrationUpdateRow {
+  readonly seq: number;
+  readonly prevSeq: number;
+  readonly registration: RegistrationRow;
+}
+
+/** What the viewer has at this event already: the standing registration and the one of the same key. */
+export async function findEarlier(
+  tx: Transaction,
+  eventId: string,
+  attendeeId: string,
+  idempotencyKey: string | null,
+): Promise<{ standing: StoredRegistration | null; sameKey: StoredRegistration | null }> {
+  const rows = await tx.registration.findMany({
+    where: {
+      eventId,
+      attendeeId,
+      OR: [
+        { status: { not: "CANCELLED" } },
+        ...(idempotencyKey === null ? [] : [{ idempotencyKey }]),
+      ],
+    },
+  });
+  return {
+    standing: rows.find((row) => row.status !== "CANCELLED") ?? null,
+    sameKey: rows.find((row) => idempotencyKey && row.idempotencyKey === idempotencyKey) ?? null,
+  };
+}
+
+/** Sells seats by one conditional update: it takes them only while they are there, whoever else buys. */
+export async function takeSeats(tx: Transaction, eventId: string, seats: number): Promise<void> {
+  const sold = await tx.$executeRaw`/* events.seats.take */
+    update event set seats_taken = seats_taken + ${seats}::int
+    where id = ${eventId}::uuid and seats_taken + ${seats}::int <= capacity`;
+  invariant(sold === 1, "seats were promised that are not there", { eventId, seats });
+}
+
+export async function freeSeats(tx: Transaction, eventId: string, seats: number): Promise<void> {
+  await tx.event.update({ where: { id: eventId }, data: { seatsTaken: { decrement: seats } } });
+}
+
+export async function moveWaitlist(tx: Transaction, eventId: string, by: number): Promise<void> {
+  await tx.event.update({ where: { id: eventId }, data: { waitlistLength: { increment: by } } });
+}
+
+export async function insertRegistration(
+  tx: Transaction,
+  registration: StoredRegistration,
+): Promise<StoredRegistration> {
+  return tx.registration.create({ data: registration });
+}
+
+export async function cancel(
+  tx: Transaction,
+  registrationId: string,
+  cancelledBy: NonNullable<StoredRegistration["cancelledBy"]>,
+): Promise<StoredRegistration> {
+  return tx.registration.update({
+    where: { id: registrationId },
+    data: { status: "CANCELLED", cancelledBy },
+  });
+}
+
+/** The head of the waitlist. Every party takes a seat at least, so no more than `limit` can move into as many seats. */
+export async function waitlistHead(
+  tx: Transaction,
+  eventId: string,
+  limit: number,
+): Promise<StoredRegistration[]> {
+  return tx.registration.findMany({
+    where: { eventId, status: "WAITLISTED" },
+    orderBy: { requestedSeq: "asc" },
+    take: limit,
+  });
+}
+
+/** Seats those who move up; `confirmedSeq` are the seqs of their entries, in the same order. */
+export async function confirm(
+  tx: Transaction,
+  registrationIds: readonly string[],
+  confirmedSeqs: readonly number[],
+): Promise<void> {
+  await tx.$executeRaw`/* events.registration.confirm */
+    update registration set status = 'CONFIRMED', confirmed_seq = moved.seq
+    from unnest(${registrationIds}::uuid[], ${confirmedSeqs}::int[]) as moved(id, seq)
+    where registration.id = moved.id`;
+}
+
+export async function findRegistration(
+  database: Database | Transaction,
+  registrationId: string,
+): Promise<StoredRegistration | null> {
+  return database.registration.findUnique({ where: { id: registrationId } });
+}
+
+/** Registrations by id, in one statement. */
+export async function findRegistrations(
+  database: Database,
+  registrationIds: readonly string[],
+): Promise<StoredRegistration[]> {
+  return database.registration.findMany({ where: { id: { in: [...registrationIds] } } });
+}
+
+/** The latest registration of one person for each event, in one statement. */
+export async function findLatestOf(
+  database: Database,
+  attendeeId: string,
+  eventIds: readonly string[],
+): Promise<StoredRegistration[]> {
+  return database.registration.findMany({
+    where: { attendeeId, eventId: { in: [...eventIds] } },
+    orderBy: { requestedSeq: "desc" },
+    distinct: ["eventId"],
+  });
+}
+
+/** The place of each waiting registration in the waitlist of its event, from 1, in one statement. */
+export async function waitlistPositions(
+  database: Database,
+  registrationIds: readonly string[],
+): Promise<Map<string, number>> {
+  const rows = await database.$queryRaw<{ id: string; position: number }[]>`
+    /* events.waitlist.positions */
+    select r.id, (
+      select count(*)::int from registration ahead
+      where ahead.event_id = r.event_id and ahead.status = 'WAITLISTED'
+        and ahead.requested_seq <= r.requested_seq
+    ) as position
+    from registration r
+    where r.id = any(${registrationIds}::uuid[]) and r.status = 'WAITLISTED'`;
+  return new Map(rows.map((row) => [row.id, row.position]));
+}
+
+export interface AttendeeRow {
+  readonly eventId: string;
+  readonly attendeeId: string;
+  readonly confirmedSeq: number;
+}
+
+/** One attendee more than the page holds, for each event, in the order of their seats, in one statement. */
+export async function listAttendees(
+  database: Database,
+  eventIds: readonly string[],
+  page: Page<number>,
+): Promise<AttendeeRow[]> {
+  return database.$queryRaw<AttendeeRow[]>`/* events.attendees.list */
+    select wanted.id as "eventId", attendee_id as "attendeeId", confirmed_seq as "confirmedSeq"
+    from unnest(${eventIds}::uuid[]) as wanted(id)
+    cross join lateral (
+      select attendee_id, confirmed_seq from registration
+      where event_id = wanted.id and status = 'CONFIRMED' and confirmed_seq > ${page.after ?? 0}::int
+      order by confirmed_seq limit ${page.limit + 1}::int
+    ) as seated
+    order by wanted.id, confirmed_seq`;
+}
+
+/** One registration more than the page holds, for each person, newest first, in one statement. */
+export async function listRegistrations(
+  database: Database,
+  attendeeIds: readonly string[],
+  page: Page<string>,
+): Promise<StoredRegistration[]> {
+  const behind = page.after ? Prisma.sql`and id < ${page.after}::uuid` : Prisma.empty;
+  return database.$queryRaw<StoredRegistration[]>`/* events.registrations.list */
+    select mine.id, mine.event_id as "eventId", mine.attendee_id as "attendeeId",
+      mine.status::text as status, mine.party_size as "partySize",
+      mine.cancelled_by::text as "cancelledBy", mine.created_at as "createdAt"
+    from unnest(${attendeeIds}::uuid[]) as wanted(id)
+    cross join lateral (
+      select * from registration where attendee_id = wanted.id ${behind}
+      order by id desc limit ${page.limit + 1}::int
+    ) as mine
+    order by mine.attendee_id, mine.id desc`;
+}

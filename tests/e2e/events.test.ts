@@ -1,0 +1,206 @@
+// Events through the router: drafts and publishing, listing, and bad input that changes nothing.
+import { describe, expect, test } from "vitest";
+import { newId } from "../../kit/id.ts";
+import { operation } from "../../schema/operations.ts";
+import { ask, dataOf, refusalOf } from "../kit/client.ts";
+import { withDatabase } from "../kit/database.ts";
+import { anEvent, aPerson, aStranger, eventInput } from "../kit/stories.ts";
+import { accessToken } from "../kit/tokens.ts";
+
+const FIND = operation("FindEvents");
+const PAGE = operation("EventPage");
+const CREATE = operation("CreateEvent");
+const PUBLISH = operation("PublishEvent");
+
+interface Found {
+  readonly events: {
+    readonly edges: readonly { readonly cursor: string; readonly node: { readonly id: string } }[];
+    readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+  };
+}
+
+const idsOf = (found: Found) => found.events.edges.map((edge) => edge.node.id);
+
+describe("a draft", () => {
+  test("exists for its organizer and admins alone", async () => {
+    const organizer = await aPerson("Olga Organizer");
+    const id = await anEvent(organizer.token, { isDraft: true });
+    const admin = await accessToken({ userId: newId(), scopes: ["admin"] });
+    const stranger = await aStranger();
+    for (const as of [organizer.token, admin]) {
+      expect(await dataOf(PAGE, { id }, { as })).toMatchObject({ event: { id, status: "DRAFT" } });
+    }
+    for (const as of [stranger.token, undefined]) {
+      expect(await dataOf(PAGE, { id }, { as })).toEqual({ event: null });
+    }
+    expect(
+      await refusalOf(PUBLISH, { input: { eventId: id } }, { as: stranger.token }),
+    ).toMatchObject({ code: "NOT_FOUND", field: "input.eventId", received: id });
+  });
+
+  test("becomes public once, and stays so", async () => {
+    const { token } = await aStranger();
+    const eventId = await anEvent(token, { isDraft: true });
+    for (let attempt = 0; attempt < 2; attempt += 1) {
+      expect(await dataOf(PUBLISH, { input: { eventId } }, { as: token })).toMatchObject({
+        publishEvent: { event: { status: "PUBLISHED" } },
+      });
+    }
+    expect(await dataOf(`query($id: ID!) { event(id: $id) { id } }`, { id: eventId })).toEqual({
+      event: { id: eventId },
+    });
+  });
+
+  test("is listed for its organizer alone", async () => {
+    const { id: organizerId, token } = await aStranger();
+    const draft = await anEvent(token, { isDraft: true });
+    const filter = { organizerId };
+    expect(idsOf(await dataOf<Found>(FIND, { filter }, { as: token }))).toEqual([draft]);
+    expect(idsOf(await dataOf<Found>(FIND, { filter }))).toEqual([]);
+  });
+});
+
+describe("the list of events", () => {
+  test("pages through all of them, soonest first, none twice and none missing", async () => {
+    const { id: organizerId, token } = await aStranger();
+    const hours = [5, 1, 4, 2, 3, 1, 1];
+    const made = await Promise.all(
+      hours.map((hour) => anEvent(token, { startsInMs: hour * 3_600_000 })),
+    );
+    const seen: string[] = [];
+    let after: string | null = null;
+    do {
+      const found: Found = await dataOf<Found>(FIND, { first: 2, after, filter: { organizerId } });
+      seen.push(...idsOf(found));
+      after = found.events.pageInfo.hasNextPage ? found.events.pageInfo.endCursor : null;
+    } while (after);
+    expect(new Set(seen)).toEqual(new Set(made));
+    expect(seen).toHaveLength(made.length);
+    const hourOf = new Map(made.map((id, at) => [id, hours[at]]));
+    expect(seen.map((id) => hourOf.get(id))).toEqual([...hours].sort((a, b) => a - b));
+  });
+
+  test("finds by words, tags and time, and takes wildcards as they are written", async () => {
+    const { id: organizerId, token } = await aStranger();
+    const graph = await anEvent(token, {
+      title: "100% GraphQL_night",
+      tags: ["GraphQL", "Berlin"],
+    });
+    const other = await anEvent(token, { title: "Gardening", tags: ["berlin"], startsInMs: 9e8 });
+    const find = async (filter: object) =>
+      idsOf(await dataOf<Found>(FIND, { filter: { organizerId, ...filter } }));
+    expect(await find({ search: "graphql" })).toEqual([graph]);
+    expect(await find({ search: "0% g" })).toEqual([graph]);
+    expect(await find({ search: "100_" })).toEqual([]);
+    expect(await find({ search: "%" })).toEqual([graph]);
+    expect(await find({ tags: ["BERLIN"] })).toEqual([graph, other]);
+    expect(await find({ tags: ["berlin", "graphql"] })).toEqual([graph]);
+    expect(await find({ startsBefore: new Date(Date.now() + 8e8).toISOString() })).toEqual([graph]);
+    expect(await find({ endsAfter: new Date(Date.now() + 8e8).toISOString() })).toEqual([other]);
+    expect(await find({ organizerId: "nobody" })).toEqual([]);
+  });
+
+  test("refuses pages and cursors that make no sense", async () => {
+    expect(await refusalOf(FIND, { first: 0 })).toMatchObject({
+      code: "BAD_USER_INPUT",
+      field: "first",
+    });
+    expect(await refusalOf(FIND, { first: 101 })).toMatchObject({ field: "first", received: 101 });
+    expect(await refusalOf(FIND, { first: -1 })).toMatchObject({ field: "first", received: -1 });
+    for (const after of ["nonsense", "bnVsbA", ""]) {
+      expect(await refusalOf(FIND, { after })).toMatchObject({
+        code: "BAD_USER_INPUT",
+        field: "after",
+      });
+    }
+  });
+});
+
+describe("an event with bad input", () => {
+  const year = (value: number) => new Date(Date.UTC(value, 1, 1)).toISOString();
+  const mistakes: readonly [string, object, string, unknown][] = [
+    ["an empty title", { title: " " }, "input.title", " "],
+    [
+      "a title of 100,000 letters",
+      { title: "x".repeat(1e5) },
+      "input.title",
+      "a string of 100000 characters",
+    ],
+    ["a title with a NUL", { title: "a\0b" }, "input.title", "a\0b"],
+    ["a negative capacity", { capacity: -5 }, "input.capacity", -5],
+    ["no seats", { capacity: 0 }, "input.capacity", 0],
+    ["too many seats", { capacity: 100_001 }, "input.capacity", 100_001],
+    ["an unknown time zone", { timeZone: "Mars/Base" }, "input.timeZone", "Mars/Base"],
+    ["times in the wrong order", { endsAt: year(2020) }, "input.endsAt", year(2020)],
+    ["an end after a century", { endsAt: year(2130) }, "input.endsAt", year(2130)],
+    [
+      "a start in the past",
+      { startsAt: year(2020), endsAt: year(2020) },
+      "input.startsAt",
+      year(2020),
+    ],
+    ["eleven tags", { tags: Array.from({ length: 11 }, String) }, "input.tags", "11 items"],
+    ["an empty tag", { tags: ["ok", ""] }, "input.tags[1]", ""],
+  ];
+
+  test.each(mistakes)(
+    "%s is refused by name and changes nothing",
+    async (_what, wrong, field, received) => {
+      const organizer = await aStranger();
+      const refusal = await refusalOf(
+        CREATE,
+        { input: { ...eventInput(), ...wrong } },
+        { as: organizer.token },
+      );
+      expect(refusal).toMatchObject({ code: "BAD_USER_INPUT", field, received });
+      const { rows } = await withDatabase("events", (client) =>
+        client.query("select from event where organizer_id = $1", [organizer.id]),
+      );
+      expect(rows).toHaveLength(0);
+    },
+  );
+
+  test.each([
+    ["a number for the title", { title: 5 }, "input.title"],
+    ["a word for the capacity", { capacity: "many" }, "input.capacity"],
+    ["no time", { startsAt: "tomorrow" }, "input.startsAt"],
+    ["a field that does not exist", { organiser: "me" }, "organiser"],
+  ])("%s is refused by type", async (_what, wrong, named) => {
+    const { token } = await aStranger();
+    const answer = await ask(CREATE, { input: { ...eventInput(), ...wrong } }, { as: token });
+    expect(answer.errors?.[0]?.extensions.code).toBe("BAD_USER_INPUT");
+    expect(answer.errors?.[0]?.message).toContain(named);
+  });
+
+  test("lists every mistake at once", async () => {
+    const { token } = await aStranger();
+    const input = { ...eventInput(), title: "", capacity: 0, timeZone: "" };
+    const { errors } = await ask(CREATE, { input }, { as: token });
+    expect(errors?.[0]?.extensions.violations).toMatchObject([
+      { field: "input.title" },
+      { field: "input.timeZone" },
+      { field: "input.capacity" },
+    ]);
+  });
+});
+
+test("only who may organize makes events", async () => {
+  expect(await refusalOf(CREATE, { input: eventInput() })).toMatchObject({
+    code: "UNAUTHENTICATED",
+  });
+  const as = await accessToken({ userId: newId(), scopes: ["registrations:write"] });
+  expect(await refusalOf(CREATE, { input: eventInput() }, { as })).toMatchObject({
+    code: "FORBIDDEN",
+    scope: "events:write",
+  });
+});
+
+test.each(["nonsense", "", "00000000-0000-7000-8000-000000000000", "x".repeat(5_000), "a\0b"])(
+  "an unknown event is null, whatever its id looks like (%#)",
+  async (id) => {
+    const { token } = await aStranger();
+    const { data, errors = [] } = await ask(PAGE, { id }, { as: token });
+    expect(data).toEqual({ event: null });
+    expect(errors.every(({ extensions }) => extensions.code === "BAD_USER_INPUT")).toBe(true);
+  },
+);

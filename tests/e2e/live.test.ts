@@ -1,0 +1,255 @@
+// `registrationUpdated` over a real WebSocket at the router: live, resumable, joined, and closed to those it is not for.
+import { describe, expect, test } from "vitest";
+import { newId } from "../../kit/id.ts";
+import { operation } from "../../schema/operations.ts";
+import { connect, type Frame, openSocket, type Socket } from "../kit/socket.ts";
+import {
+  anEvent,
+  aPerson,
+  aRegistration,
+  aStranger,
+  cancelRegistration,
+  register,
+  strangers,
+} from "../kit/stories.ts";
+import { accessToken } from "../kit/tokens.ts";
+
+const UPDATED = operation("RegistrationUpdated");
+const MINE = operation("ViewerRegistrationUpdated");
+
+interface Update {
+  readonly registrationUpdated: {
+    readonly seq: number;
+    readonly prevSeq: number;
+    readonly registration: { readonly status: string; readonly attendee: { readonly id: string } };
+  };
+}
+
+async function take(socket: Socket, id: string, count: number) {
+  const updates: Update["registrationUpdated"][] = [];
+  while (updates.length < count) {
+    updates.push((await socket.event<Update>(id)).registrationUpdated);
+  }
+  return updates;
+}
+
+const codeOf = (frame: Frame) =>
+  (frame.payload as { extensions: { code: string } }[])[0]?.extensions.code;
+
+describe("an organizer", () => {
+  test("sees every change as it happens, joined with the person's name from users", async () => {
+    const [organizer, ada] = await Promise.all([aPerson("Olga"), aPerson("Ada Live")]);
+    const eventId = await anEvent(organizer.token, { capacity: 3 });
+    const socket = await connect({ as: organizer.token });
+    const id = socket.subscribe(UPDATED, { eventId, after: 0 });
+    const registration = await aRegistration(ada.token, eventId, { partySize: 2 });
+    expect(await socket.event(id)).toEqual({
+      registrationUpdated: {
+        seq: 1,
+        prevSeq: 0,
+        registration: {
+          id: registration.id,
+          status: "CONFIRMED",
+          partySize: 2,
+          waitlistPosition: null,
+          cancelledBy: null,
+          attendee: { id: ada.id, displayName: "Ada Live" },
+        },
+        event: { id: eventId, seatsTaken: 2, seatsLeft: 1, waitlistLength: 0 },
+      },
+    });
+    await cancelRegistration(ada.token, registration.id);
+    expect(await socket.event(id)).toMatchObject({
+      registrationUpdated: { seq: 2, prevSeq: 1, registration: { status: "CANCELLED" } },
+    });
+    socket.close();
+  });
+
+  test("resumes behind any seq: the rest of the log first, then live, nothing twice", async () => {
+    const [organizer, ...people] = await strangers(6);
+    const eventId = await anEvent(organizer.token);
+    for (const person of people.slice(0, 4)) await register(person.token, eventId);
+    const socket = await connect({ as: organizer.token });
+    const ids = [0, 1, 2, 3, 4].map((after) => socket.subscribe(UPDATED, { eventId, after }));
+    for (const [after, id] of ids.entries()) {
+      const replayed = await take(socket, id, 4 - after);
+      expect(replayed.map(({ seq, prevSeq }) => [seq, prevSeq])).toEqual(
+        [1, 2, 3, 4].slice(after).map((seq) => [seq, seq - 1]),
+      );
+    }
+    await register(people[4].token, eventId);
+    for (const id of ids) {
+      expect(await take(socket, id, 1)).toMatchObject([{ seq: 5, prevSeq: 4 }]);
+    }
+    socket.close();
+  });
+
+  test("sees what happens at another replica, in order, while many register at both", async () => {
+    const organizer = await aStranger();
+    const people = await strangers(30);
+    const eventId = await anEvent(organizer.token, { capacity: 10 });
+    const watchers = await Promise.all(
+      [0, 1].map(async (router) => {
+        const socket = await connect({ as: organizer.token, router });
+        return { socket, id: socket.subscribe(UPDATED, { eventId, after: 0 }) };
+      }),
+    );
+    await Promise.all(people.map((person, at) => register(person.token, eventId, {}, at % 2)));
+    for (const { socket, id } of watchers) {
+      const updates = await take(socket, id, people.length);
+      expect(updates.map((update) => update.seq)).toEqual(people.map((_, index) => index + 1));
+      const statuses = updates.map((update) => update.registration.status);
+      expect(statuses.filter((status) => status === "CONFIRMED")).toHaveLength(10);
+      expect(statuses.slice(0, 10)).toEqual(Array.from({ length: 10 }, () => "CONFIRMED"));
+      expect(new Set(updates.map((update) => update.registration.attendee.id)).size).toBe(30);
+      socket.close();
+    }
+  });
+
+  test("who begins without `after` sees what comes next only", async () => {
+    const [organizer, ada, bob] = await strangers(3);
+    const eventId = await anEvent(organizer.token);
+    await register(ada.token, eventId);
+    const socket = await connect({ as: organizer.token });
+    const ids = [undefined, null].map((after) => socket.subscribe(UPDATED, { eventId, after }));
+    const replay = socket.subscribe(UPDATED, { eventId, after: 1 });
+    // Streams of one socket open in order: when a later one answers at all, the earlier ones are open.
+    const probe = socket.subscribe(UPDATED, { eventId, after: 0 });
+    await socket.event(probe);
+    await register(bob.token, eventId);
+    expect(await take(socket, replay, 1)).toMatchObject([{ seq: 2 }]);
+    for (const id of ids) expect(await take(socket, id, 1)).toMatchObject([{ seq: 2, prevSeq: 1 }]);
+    socket.close();
+  });
+});
+
+test("a person sees their own promotion without asking", async () => {
+  const [organizer, ada, bob] = await strangers(3);
+  const eventId = await anEvent(organizer.token, { capacity: 1 });
+  const registration = await aRegistration(ada.token, eventId);
+  const socket = await connect({ as: bob.token });
+  const id = socket.subscribe(MINE, { after: 0 });
+  await register(bob.token, eventId);
+  await cancelRegistration(ada.token, registration.id);
+  expect([await socket.event(id), await socket.event(id)]).toMatchObject([
+    {
+      viewerRegistrationUpdated: {
+        seq: 1,
+        registration: { status: "WAITLISTED", waitlistPosition: 1 },
+      },
+    },
+    {
+      viewerRegistrationUpdated: {
+        seq: 2,
+        registration: { status: "CONFIRMED", waitlistPosition: null },
+      },
+    },
+  ]);
+  socket.close();
+});
+
+describe("a stream is refused", () => {
+  const refusals = async (as: string | undefined, variables: object) => {
+    const socket = await connect({ as });
+    const frame = await socket.next(socket.subscribe(UPDATED, { ...variables }));
+    socket.close();
+    expect(frame.type).toBe("error");
+    return codeOf(frame);
+  };
+
+  test("to who does not run the event, is not signed in, or asks for nonsense", async () => {
+    const [organizer, ada] = await strangers(2);
+    const eventId = await anEvent(organizer.token);
+    const draft = await anEvent(organizer.token, { isDraft: true });
+    const admin = await accessToken({ userId: newId(), scopes: ["admin"] });
+    expect(await refusals(ada.token, { eventId })).toBe("FORBIDDEN");
+    expect(await refusals(undefined, { eventId })).toBe("UNAUTHENTICATED");
+    expect(await refusals(ada.token, { eventId: draft })).toBe("NOT_FOUND");
+    expect(await refusals(organizer.token, { eventId: "nonsense" })).toBe("NOT_FOUND");
+    expect(await refusals(organizer.token, { eventId, after: -1 })).toBe("BAD_USER_INPUT");
+    expect(await refusals(organizer.token, { eventId, after: "x" })).toBe("BAD_USER_INPUT");
+    expect(await refusals(organizer.token, {})).toBe("BAD_USER_INPUT");
+    expect(await refusals(admin, { eventId, after: 7 })).toBe("RESYNC_REQUIRED");
+  });
+
+  test("without harm to the other streams of the socket", async () => {
+    const [organizer, ada] = await strangers(2);
+    const eventId = await anEvent(organizer.token);
+    const socket = await connect({ as: organizer.token });
+    const good = socket.subscribe(UPDATED, { eventId, after: 0 });
+    for (const query of [
+      "{",
+      "subscription { nothing }",
+      `subscription S { ${"a ".repeat(9_000)} }`,
+    ]) {
+      expect((await socket.next(socket.subscribe(query))).type).toBe("error");
+    }
+    await register(ada.token, eventId);
+    expect(await take(socket, good, 1)).toMatchObject([{ seq: 1 }]);
+    socket.close();
+  });
+});
+
+describe("a session", () => {
+  test("that ends takes its streams with it", async () => {
+    const { id: userId } = await aStranger();
+    const organizer = await accessToken({ userId });
+    const eventId = await anEvent(organizer);
+    const socket = await connect({ as: await accessToken({ userId, lifeSeconds: 2 }) });
+    const frame = await socket.next(socket.subscribe(UPDATED, { eventId }), 6_000);
+    expect([frame.type, codeOf(frame)]).toEqual(["error", "UNAUTHENTICATED"]);
+    const again = await socket.next(socket.subscribe(UPDATED, { eventId }));
+    expect([again.type, codeOf(again)]).toEqual(["error", "UNAUTHENTICATED"]);
+    socket.close();
+  });
+
+  test("that never was does not get in", async () => {
+    const { id: userId } = await aStranger();
+    const expired = await accessToken({ userId, lifeSeconds: -10 });
+    for (const authorization of [`Bearer ${expired}`, "Bearer nonsense", "nonsense", 7]) {
+      const socket = await openSocket();
+      socket.send({ type: "connection_init", payload: { authorization } });
+      expect((await socket.closed).code).toBe(4403);
+    }
+  });
+});
+
+describe("a malformed frame", () => {
+  test.each([
+    ["not JSON", "{", 4400],
+    ["no type", "{}", 4400],
+    ["an unknown type", `{"type":"shout"}`, 4400],
+    [
+      "a subscription without greeting",
+      `{"id":"1","type":"subscribe","payload":{"query":"{a}"}}`,
+      4401,
+    ],
+    ["a frame of a megabyte", `"${"x".repeat(1_000_000)}"`, 1009],
+  ])("%s closes the socket with its code", async (_what, text, code) => {
+    const socket = await openSocket();
+    socket.send(text);
+    expect((await socket.closed).code).toBe(code);
+  });
+
+  test("greeting twice and taking an id twice close the socket", async () => {
+    const twice = await connect();
+    twice.send({ type: "connection_init" });
+    expect((await twice.closed).code).toBe(4429);
+    const organizer = await aStranger();
+    const eventId = await anEvent(organizer.token);
+    const same = await connect({ as: organizer.token });
+    const payload = { query: UPDATED, variables: { eventId } };
+    same.send({ id: "1", type: "subscribe", payload });
+    same.send({ id: "1", type: "subscribe", payload });
+    expect((await same.closed).code).toBe(4409);
+  });
+});
+
+test("queries and mutations work over the socket too", async () => {
+  const { token } = await aStranger();
+  const socket = await connect({ as: token });
+  const id = socket.subscribe(`{ events(first: 1) { pageInfo { hasNextPage } } }`);
+  expect(await socket.event(id)).toMatchObject({ events: { pageInfo: {} } });
+  expect((await socket.next(id)).type).toBe("complete");
+  socket.close();
+});

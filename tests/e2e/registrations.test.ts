@@ -1,0 +1,261 @@
+// Registering through the router: quota, waitlist, promotion, retries, and who may see and do what.
+import { describe, expect, test } from "vitest";
+import { operation } from "../../schema/operations.ts";
+import { ask, dataOf, refusalOf } from "../kit/client.ts";
+import { withDatabase } from "../kit/database.ts";
+import {
+  anEvent,
+  aPerson,
+  aRegistration,
+  aStranger,
+  cancelRegistration,
+  register,
+  strangers,
+} from "../kit/stories.ts";
+
+const REGISTER = operation("RegisterForEvent");
+const CANCEL = operation("CancelRegistration");
+
+const SEATS = `query($id: ID!) { event(id: $id) { seatsTaken seatsLeft waitlistLength } }`;
+
+describe("seats", () => {
+  test("are given while there are any; then people wait, in order", async () => {
+    const [organizer, ada, bob, cem, dan] = await strangers(5);
+    const eventId = await anEvent(organizer.token, { capacity: 2 });
+    const first = await aRegistration(ada.token, eventId, { partySize: 2 });
+    expect(first).toMatchObject({ status: "CONFIRMED", waitlistPosition: null });
+    const waiting = [];
+    for (const person of [bob, cem, dan]) waiting.push(await register(person.token, eventId));
+    expect(waiting.map((each) => each.registration)).toMatchObject([
+      { status: "WAITLISTED", waitlistPosition: 1 },
+      { status: "WAITLISTED", waitlistPosition: 2 },
+      { status: "WAITLISTED", waitlistPosition: 3 },
+    ]);
+    await cancelRegistration(ada.token, first.id);
+    const statuses = await Promise.all(
+      [ada, bob, cem, dan].map((person) =>
+        dataOf(
+          `query($id: ID!) { event(id: $id) { viewerRegistration { status waitlistPosition } } }`,
+          { id: eventId },
+          { as: person.token },
+        ),
+      ),
+    );
+    expect(statuses).toMatchObject([
+      { event: { viewerRegistration: { status: "CANCELLED" } } },
+      { event: { viewerRegistration: { status: "CONFIRMED" } } },
+      { event: { viewerRegistration: { status: "CONFIRMED" } } },
+      { event: { viewerRegistration: { status: "WAITLISTED", waitlistPosition: 1 } } },
+    ]);
+    expect(await dataOf(SEATS, { id: eventId })).toEqual({
+      event: { seatsTaken: 2, seatsLeft: 0, waitlistLength: 1 },
+    });
+  });
+
+  test("are not taken past those who wait, even by a small party that would fit", async () => {
+    const [organizer, ada, bob, cem] = await strangers(4);
+    const eventId = await anEvent(organizer.token, { capacity: 3 });
+    await register(ada.token, eventId, { partySize: 2 });
+    await register(bob.token, eventId, { partySize: 2 });
+    const registration = await aRegistration(cem.token, eventId, { partySize: 1 });
+    expect(registration).toMatchObject({ status: "WAITLISTED", waitlistPosition: 2 });
+  });
+
+  test("that are all given, without a waitlist, are a problem with facts", async () => {
+    const [organizer, ada, bob] = await strangers(3);
+    const eventId = await anEvent(organizer.token, { capacity: 1, hasWaitlist: false });
+    await register(ada.token, eventId);
+    expect(await register(bob.token, eventId)).toMatchObject({
+      __typename: "EventFullProblem",
+      capacity: 1,
+      seatsLeft: 0,
+    });
+    expect(await register(bob.token, eventId, { partySize: 2 })).toMatchObject({
+      __typename: "PartyTooLargeProblem",
+      capacity: 1,
+    });
+  });
+});
+
+describe("a retry", () => {
+  test("with the same key gives the same registration, also when many arrive at once", async () => {
+    const [organizer, ada] = await strangers(2);
+    const eventId = await anEvent(organizer.token);
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, (_, at) =>
+        register(ada.token, eventId, { idempotencyKey: "once" }, at % 2),
+      ),
+    );
+    expect(new Set(answers.map((each) => each.registration?.id)).size).toBe(1);
+    expect(await dataOf(SEATS, { id: eventId })).toMatchObject({ event: { seatsTaken: 1 } });
+  });
+
+  test("with the same key for another request is a conflict", async () => {
+    const [organizer, ada] = await strangers(2);
+    const eventId = await anEvent(organizer.token);
+    await register(ada.token, eventId, { idempotencyKey: "k", partySize: 1 });
+    expect(await register(ada.token, eventId, { idempotencyKey: "k", partySize: 2 })).toMatchObject(
+      {
+        __typename: "IdempotencyConflictProblem",
+      },
+    );
+  });
+
+  test("without a key finds the registration that stands", async () => {
+    const [organizer, ada] = await strangers(2);
+    const eventId = await anEvent(organizer.token);
+    const registration = await aRegistration(ada.token, eventId);
+    expect(await register(ada.token, eventId)).toMatchObject({
+      __typename: "AlreadyRegisteredProblem",
+      registration: { id: registration.id },
+    });
+  });
+});
+
+describe("giving up", () => {
+  test("twice changes nothing the second time, and a new registration goes to the end", async () => {
+    const [organizer, ada, bob] = await strangers(3);
+    const eventId = await anEvent(organizer.token, { capacity: 1 });
+    const registration = await aRegistration(ada.token, eventId);
+    await register(bob.token, eventId);
+    await cancelRegistration(ada.token, registration.id);
+    await cancelRegistration(ada.token, registration.id);
+    expect(await dataOf(SEATS, { id: eventId })).toEqual({
+      event: { seatsTaken: 1, seatsLeft: 0, waitlistLength: 0 },
+    });
+    const again = await aRegistration(ada.token, eventId);
+    expect(again).toMatchObject({ status: "WAITLISTED", waitlistPosition: 1 });
+    expect(again.id).not.toBe(registration.id);
+  });
+
+  test("is for the person and the organizer; for others the registration does not exist", async () => {
+    const [organizer, ada, bob] = await strangers(3);
+    const eventId = await anEvent(organizer.token);
+    const registration = await aRegistration(ada.token, eventId);
+    const input = { registrationId: registration.id };
+    const unknown = { registrationId: "00000000-0000-7000-8000-000000000000" };
+    const refused = await refusalOf(CANCEL, { input }, { as: bob.token });
+    expect(refused).toMatchObject({ code: "NOT_FOUND", received: input.registrationId });
+    expect(Object.keys(refused)).toEqual(
+      Object.keys(await refusalOf(CANCEL, { input: unknown }, { as: bob.token })),
+    );
+    expect(await dataOf(CANCEL, { input }, { as: organizer.token })).toMatchObject({
+      cancelRegistration: { registration: { status: "CANCELLED", cancelledBy: "ORGANIZER" } },
+    });
+  });
+});
+
+describe("joins across subgraphs", () => {
+  test("attendees come with their names from users, registrations with their events", async () => {
+    const [organizer, ada, bob] = await Promise.all([
+      aPerson("Olga"),
+      aPerson("Ada L."),
+      aPerson("Bob M."),
+    ]);
+    const eventId = await anEvent(organizer.token, { title: "Joined" });
+    await register(ada.token, eventId);
+    await register(bob.token, eventId);
+    expect(await dataOf(operation("EventPage"), { id: eventId }, { as: ada.token })).toMatchObject({
+      event: {
+        organizer: { displayName: "Olga" },
+        attendees: {
+          edges: [{ node: { displayName: "Ada L." } }, { node: { displayName: "Bob M." } }],
+          pageInfo: { hasNextPage: false },
+        },
+      },
+    });
+    expect(await dataOf(operation("MyRegistrations"), {}, { as: ada.token })).toMatchObject({
+      me: {
+        registrations: { edges: [{ node: { status: "CONFIRMED", event: { title: "Joined" } } }] },
+      },
+    });
+    const others = `query($id: ID!) { user(id: $id) { displayName registrations { edges { cursor } } } }`;
+    expect(await dataOf(others, { id: ada.id }, { as: bob.token })).toEqual({
+      user: { displayName: "Ada L.", registrations: null },
+    });
+  });
+
+  test("attendees are paged in the order of their seats", async () => {
+    const [organizer, ...people] = await strangers(6);
+    const eventId = await anEvent(organizer.token);
+    for (const person of people) await register(person.token, eventId);
+    const query = `query($id: ID!, $after: String) { event(id: $id) { attendees(first: 2, after: $after) {
+      edges { node { id } } pageInfo { hasNextPage endCursor } } } }`;
+    interface Page {
+      event: {
+        attendees: {
+          edges: { node: { id: string } }[];
+          pageInfo: { hasNextPage: boolean; endCursor: string };
+        };
+      };
+    }
+    const seen: string[] = [];
+    let after: string | null = null;
+    do {
+      const { event }: Page = await dataOf<Page>(
+        query,
+        { id: eventId, after },
+        { as: organizer.token },
+      );
+      seen.push(...event.attendees.edges.map((edge) => edge.node.id));
+      after = event.attendees.pageInfo.hasNextPage ? event.attendees.pageInfo.endCursor : null;
+    } while (after);
+    expect(seen).toEqual(people.map((person) => person.id));
+  });
+});
+
+describe("bad input", () => {
+  test.each([
+    ["an unknown event", { eventId: "nonsense" }, { code: "NOT_FOUND", field: "input.eventId" }],
+    ["a party of none", { partySize: 0 }, { code: "BAD_USER_INPUT", field: "input.partySize" }],
+    ["a party of a crowd", { partySize: 11 }, { code: "BAD_USER_INPUT", received: 11 }],
+    [
+      "an empty key",
+      { idempotencyKey: "" },
+      { code: "BAD_USER_INPUT", field: "input.idempotencyKey" },
+    ],
+    ["an enormous key", { idempotencyKey: "k".repeat(5_000) }, { field: "input.idempotencyKey" }],
+  ])("%s is refused and changes nothing", async (_what, wrong, refusal) => {
+    const [organizer, ada] = await strangers(2);
+    const eventId = await anEvent(organizer.token);
+    const input = { eventId, ...wrong };
+    expect(await refusalOf(REGISTER, { input }, { as: ada.token })).toMatchObject(refusal);
+    const { rows } = await withDatabase("events", (client) =>
+      client.query("select from registration where attendee_id = $1", [ada.id]),
+    );
+    expect(rows).toHaveLength(0);
+  });
+
+  test("nobody registers without signing in, nor for somebody's draft", async () => {
+    const [organizer, ada] = await strangers(2);
+    const eventId = await anEvent(organizer.token, { isDraft: true });
+    const input = { eventId };
+    expect(await refusalOf(REGISTER, { input })).toMatchObject({ code: "UNAUTHENTICATED" });
+    expect(await refusalOf(REGISTER, { input }, { as: ada.token })).toMatchObject({
+      code: "NOT_FOUND",
+    });
+  });
+
+  test("a malformed token is refused before anything runs", async () => {
+    for (const as of ["nonsense", "a.b.c", `${(await aStranger()).token}x`]) {
+      const answer = await ask(`{ __typename }`, {}, { as });
+      expect(answer).toMatchObject({
+        status: 401,
+        errors: [{ extensions: { code: "UNAUTHENTICATED" } }],
+      });
+      expect(answer.data).toBeUndefined();
+    }
+  });
+});
+
+test("an event that is over takes no registrations and gives none back", async () => {
+  const [organizer, ada, bob] = await strangers(3);
+  const eventId = await anEvent(organizer.token, { startsInMs: 400, durationMs: 600 });
+  const registration = await aRegistration(ada.token, eventId);
+  const isOver = `query($id: ID!) { events(filter: { organizerId: $id }) { edges { node { id } } } }`;
+  await expect
+    .poll(() => dataOf(isOver, { id: organizer.id }), { timeout: 5_000 })
+    .toEqual({ events: { edges: [] } });
+  expect(await register(bob.token, eventId)).toMatchObject({ __typename: "EventEndedProblem" });
+  expect(await cancelRegistration(ada.token, registration.id)).toBe("EventEndedProblem");
+});

@@ -1,0 +1,157 @@
+// The last place is given once: a property of registering on the real database, and what happens without its guard.
+import fc from "fast-check";
+import pg from "pg";
+import { describe, expect, test } from "vitest";
+import { newId } from "../../kit/id.ts";
+import { withDatabase } from "../kit/database.ts";
+import { stack } from "../kit/stack.ts";
+import {
+  anEvent,
+  aRegistration,
+  aStranger,
+  cancelRegistration,
+  register,
+  strangers,
+} from "../kit/stories.ts";
+
+interface Ledger {
+  readonly capacity: number;
+  readonly counted: number;
+  readonly waiting: number;
+  readonly seated: number;
+  readonly waitlisted: number;
+}
+
+/** The counters of an event beside a recount of its registrations. */
+async function ledgerOf(eventId: string): Promise<Ledger> {
+  return withDatabase("events", async (client) => {
+    const { rows } = await client.query<Ledger>(
+      `select capacity, seats_taken as counted, waitlist_length as waiting,
+         coalesce(sum(party_size) filter (where r.status = 'CONFIRMED'), 0)::int as seated,
+         count(*) filter (where r.status = 'WAITLISTED')::int as waitlisted
+       from event e left join registration r on r.event_id = e.id
+       where e.id = $1 group by e.id`,
+      [eventId],
+    );
+    const [ledger] = rows;
+    if (!ledger) throw new Error(`no event ${eventId}`);
+    return ledger;
+  });
+}
+
+/** The greatest number of seats that were ever given at once, by the event's log. */
+async function mostSeatedOf(eventId: string): Promise<number> {
+  return withDatabase("events", async (client) => {
+    const { rows } = await client.query<{ most: number }>(
+      `with change as (
+         select seq, (payload->>'partySize')::int * case payload->>'status'
+           when 'CONFIRMED' then 1
+           when 'CANCELLED' then case when exists (
+             select from stream_entry b where b.stream_id = s.stream_id and b.seq < s.seq
+               and b.payload->>'id' = s.payload->>'id' and b.payload->>'status' = 'CONFIRMED'
+           ) then -1 else 0 end
+           else 0 end as seats
+         from stream_entry s where stream_id = $1
+       ) select max(total)::int as most from (select sum(seats) over (order by seq) as total from change) t`,
+      [`event:${eventId}`],
+    );
+    return rows[0]?.most ?? 0;
+  });
+}
+
+test("400 people at once get 50 seats, and whoever gives one up passes it on", async () => {
+  const organizer = await aStranger();
+  const eventId = await anEvent(organizer.token, { capacity: 50 });
+  const people = await strangers(400);
+  const registered = await Promise.all(
+    people.map(async (person, at) => {
+      const registration = await aRegistration(person.token, eventId, {}, at % 2);
+      if (at % 10 === 0) await cancelRegistration(person.token, registration.id, (at + 1) % 2);
+      return registration;
+    }),
+  );
+  expect(registered).toHaveLength(400);
+  expect(await ledgerOf(eventId)).toEqual({
+    capacity: 50,
+    counted: 50,
+    seated: 50,
+    waiting: 310,
+    waitlisted: 310,
+  });
+  expect(await mostSeatedOf(eventId)).toBe(50);
+}, 60_000);
+
+test("whatever parties come and go, seats equal a recount, are never oversold and never left to nobody", async () => {
+  const party = fc.record({
+    partySize: fc.integer({ min: 1, max: 4 }),
+    givesUp: fc.boolean(),
+  });
+  await fc.assert(
+    fc.asyncProperty(
+      fc.integer({ min: 1, max: 8 }),
+      fc.array(party, { minLength: 2, maxLength: 24 }),
+      async (capacity, parties) => {
+        const organizer = await aStranger();
+        const eventId = await anEvent(organizer.token, { capacity });
+        await Promise.all(
+          parties.map(async ({ partySize, givesUp }, at) => {
+            const person = await aStranger();
+            const answer = await register(person.token, eventId, { partySize }, at % 2);
+            if (givesUp && answer.registration) {
+              await cancelRegistration(person.token, answer.registration.id, at % 2);
+            }
+          }),
+        );
+        const ledger = await ledgerOf(eventId);
+        expect(ledger.counted).toBe(ledger.seated);
+        expect(ledger.waiting).toBe(ledger.waitlisted);
+        expect(await mostSeatedOf(eventId)).toBeLessThanOrEqual(capacity);
+        const first = await withDatabase("events", (client) =>
+          client.query<{ party_size: number }>(
+            `select party_size from registration where event_id = $1 and status = 'WAITLISTED'
+             order by requested_seq limit 1`,
+            [eventId],
+          ),
+        );
+        const next = first.rows[0];
+        if (next) expect(next.party_size).toBeGreaterThan(capacity - ledger.seated);
+      },
+    ),
+    { numRuns: 12 },
+  );
+}, 60_000);
+
+describe("without the guard", () => {
+  test("count-then-insert oversells: this database and this load can show it", async () => {
+    const organizer = await aStranger();
+    const capacity = 50;
+    const eventId = await anEvent(organizer.token, { capacity });
+    const pool = new pg.Pool({ connectionString: stack().urls.databases.events, max: 20 });
+    await Promise.all(
+      Array.from({ length: 400 }, async (_, at) => {
+        const client = await pool.connect();
+        try {
+          await client.query("begin isolation level read committed");
+          const { rows } = await client.query<{ seated: number }>(
+            `select count(*)::int as seated from registration
+             where event_id = $1 and status = 'CONFIRMED'`,
+            [eventId],
+          );
+          if ((rows[0]?.seated ?? 0) < capacity) {
+            await client.query(
+              `insert into registration (id, event_id, attendee_id, status, party_size, request_hash,
+                 requested_seq, confirmed_seq, created_at)
+               values ($1, $2, $3, 'CONFIRMED', 1, '', $4, $4, now())`,
+              [newId(), eventId, newId(), at + 1],
+            );
+          }
+          await client.query("commit");
+        } finally {
+          client.release();
+        }
+      }),
+    );
+    await pool.end();
+    expect((await ledgerOf(eventId)).seated).toBeGreaterThan(capacity);
+  }, 60_000);
+});

@@ -1,0 +1,108 @@
+// How many SQL statements the events subgraph sends for what the router asks of it: a list of parents costs as many as one.
+import { execute, parse } from "graphql";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { systemClock } from "../../kit/clock.ts";
+import { createAdapter } from "../../kit/database.ts";
+import type { Viewer } from "../../kit/identity.ts";
+import { createLive } from "../../kit/live.ts";
+import { createLog } from "../../kit/log.ts";
+import { logReader } from "../../kit/logs.ts";
+import { createPubSub } from "../../kit/pubsub.ts";
+import { requestContext } from "../../kit/request.ts";
+import { subgraphSchema } from "../../kit/subgraph.ts";
+import { contextMaker } from "../../subgraphs/events/context.ts";
+import { resolvers as events } from "../../subgraphs/events/events/resolvers.ts";
+import { PrismaClient } from "../../subgraphs/events/generated/prisma/client.ts";
+import { resolvers as registrations } from "../../subgraphs/events/registrations/resolvers.ts";
+import { countingPool } from "../kit/database.ts";
+import { stack } from "../kit/stack.ts";
+import { anEvent, register, strangers } from "../kit/stories.ts";
+
+const { pool, statements } = countingPool("events");
+const database = new PrismaClient({ adapter: createAdapter(pool) });
+const log = createLog({ name: "statements-test", level: "error" });
+const { urls, redisPrefix } = stack();
+const pubsub = createPubSub({ url: urls.redis, prefix: `${redisPrefix}:events`, log });
+const live = createLive({ logs: logReader(database), pubsub, log, checkpointMs: 3_600_000 });
+const contextOf = contextMaker(database, live);
+const schema = subgraphSchema("events", [events, registrations]);
+
+afterAll(async () => {
+  live.close();
+  await pubsub.close();
+  await database.$disconnect();
+  await pool.end();
+});
+
+/** Runs an operation as a router would send it, and returns the statements it took. */
+async function statementsOf(viewerId: string, query: string, variables: object) {
+  const viewer: Viewer = {
+    id: viewerId,
+    sessionId: "",
+    roles: [],
+    scopes: ["registrations:write"],
+    expiresAt: Number.MAX_SAFE_INTEGER,
+  };
+  const request = requestContext({ kind: "viewer", viewer }, "", log, systemClock);
+  statements();
+  const result = await execute({
+    schema,
+    document: parse(query),
+    variableValues: { ...variables },
+    contextValue: contextOf(request),
+  });
+  expect(result.errors).toBeUndefined();
+  return statements();
+}
+
+const EVENT_REFERENCES = `query($representations: [_Any!]!) { _entities(representations: $representations) {
+  ... on Event { title organizer { id } viewerRegistration { status waitlistPosition }
+    attendees(first: 5) { edges { node { id } } } } } }`;
+
+const USER_REFERENCES = `query($representations: [_Any!]!) { _entities(representations: $representations) {
+  ... on User { registrations(first: 5) { edges { node { status waitlistPosition event { title } attendee { id } } } } } } }`;
+
+describe("batches", () => {
+  const eventIds: string[] = [];
+  let organizerId = "";
+  let viewerId = "";
+
+  beforeAll(async () => {
+    const [organizer, ada, bob] = await strangers(3);
+    organizerId = organizer.id;
+    viewerId = bob.id;
+    for (let made = 0; made < 8; made += 1) {
+      const eventId = await anEvent(organizer.token, { capacity: 1 });
+      eventIds.push(eventId);
+      await register(ada.token, eventId);
+      await register(bob.token, eventId);
+    }
+  });
+
+  test.each([1, 8])(
+    "attendees and own registrations of %i events take 4 statements",
+    async (count) => {
+      const representations = eventIds.slice(0, count).map((id) => ({ __typename: "Event", id }));
+      expect(await statementsOf(viewerId, EVENT_REFERENCES, { representations })).toHaveLength(4);
+    },
+  );
+
+  test("a person's registrations with their events take 3 statements", async () => {
+    const representations = [{ __typename: "User", id: viewerId }];
+    expect(await statementsOf(viewerId, USER_REFERENCES, { representations })).toHaveLength(3);
+  });
+
+  test("a page of events takes 1 statement", async () => {
+    const query = `query($id: ID) { events(first: 100, filter: { organizerId: $id }) { edges { node { title seatsLeft } } } }`;
+    expect(await statementsOf(viewerId, query, { id: organizerId })).toHaveLength(1);
+  });
+
+  test("registering takes 8 statements between begin and commit", async () => {
+    const [organizer, ada] = await strangers(2);
+    const eventId = await anEvent(organizer.token);
+    const mutation = `mutation($id: ID!) { registerForEvent(input: { eventId: $id }) { __typename } }`;
+    const sent = await statementsOf(ada.id, mutation, { id: eventId });
+    const inside = sent.filter((sql) => !/^(BEGIN|COMMIT|SET TRANSACTION)/i.test(sql));
+    expect(inside).toHaveLength(8);
+  });
+});

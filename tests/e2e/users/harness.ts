@@ -1,0 +1,158 @@
+// The users subgraph in this process, over a schema of its own in the stack's users database: clocks can be set,
+// statements counted and guards taken away without anybody else noticing.
+import { randomBytes } from "node:crypto";
+import { PrismaPg } from "@prisma/adapter-pg";
+import pg from "pg";
+import { createIdentityMint, IDENTITY_HEADER, type Identity } from "../../../kit/identity.ts";
+import { importSigningKey } from "../../../kit/keys.ts";
+import { createLog } from "../../../kit/log.ts";
+import { requestContext } from "../../../kit/request.ts";
+import { startSubgraph } from "../../../kit/subgraph.ts";
+import { migrate } from "../../../local/migrate.ts";
+import { migrationsFolder } from "../../../local/project.ts";
+import { type Context, contextMaker } from "../../../subgraphs/users/context.ts";
+import type { Database } from "../../../subgraphs/users/database.ts";
+import { PrismaClient } from "../../../subgraphs/users/generated/prisma/client.ts";
+import { resolvers as profiles } from "../../../subgraphs/users/profiles/resolvers.ts";
+import { resolvers as roles } from "../../../subgraphs/users/roles/resolvers.ts";
+import { scopesOf } from "../../../subgraphs/users/roles/rules.ts";
+import { createAccessTokens } from "../../../subgraphs/users/sessions/access-tokens.ts";
+import { type SignedIn, signUp } from "../../../subgraphs/users/sessions/actions.ts";
+import { createPasswords } from "../../../subgraphs/users/sessions/passwords.ts";
+import { resolvers as sessions } from "../../../subgraphs/users/sessions/resolvers.ts";
+import { stack } from "../../kit/stack.ts";
+
+export const PASSWORD = "correct horse battery staple";
+export const anonymous: Identity = { kind: "anonymous" };
+export const audience: Identity = { kind: "audience" };
+
+const CONNECTIONS_MAX = 20;
+
+export interface Users {
+  readonly database: Database;
+  /** Runs SQL in the schema of this harness. */
+  sql<Row>(text: string, values?: unknown[]): Promise<Row[]>;
+  /** What a request of this identity carries, at this time. */
+  context(identity?: Identity, now?: Date): Context;
+  /** Signs somebody up and returns how they got in. */
+  join(displayName?: string, now?: Date): Promise<SignedIn & { readonly email: string }>;
+  /** The statements sent since the last call. */
+  statements(): string[];
+  close(): Promise<void>;
+}
+
+export async function openUsers(): Promise<Users> {
+  const schema = `test_${randomBytes(6).toString("hex")}`;
+  const url = new URL(stack().urls.databases["users"] ?? "");
+  const pool = new pg.Pool({
+    connectionString: url.href,
+    options: `-c search_path=${schema},public`,
+    max: CONNECTIONS_MAX,
+  });
+  await pool.query(`create schema ${schema}`);
+  url.searchParams.set("options", `-c search_path=${schema},public`);
+  const directory = migrationsFolder("users");
+  await migrate({ name: "users", databaseUrl: url.href, directory });
+
+  const database = new PrismaClient({
+    adapter: new PrismaPg(pool, { schema }),
+    log: [{ emit: "event", level: "query" }],
+  });
+  const sent: string[] = [];
+  database.$on("query", ({ query }) => sent.push(query));
+  const log = createLog({ name: "users", level: "silent" });
+  const jwk = JSON.parse(stack().keys.ACCESS_TOKEN_SIGNING_KEY);
+  const createContext = contextMaker({
+    database,
+    passwords: await createPasswords(),
+    accessTokens: createAccessTokens({
+      signingKey: await importSigningKey(jwk),
+      lifeSeconds: 900,
+      scopesOf,
+    }),
+  });
+  const context = (identity = anonymous, now?: Date) =>
+    createContext(requestContext(identity, "0", log, () => now ?? new Date()));
+  return {
+    database,
+    context,
+    statements: () => sent.splice(0),
+    async sql<Row>(text: string, values: unknown[] = []) {
+      return (await pool.query(text, values)).rows as Row[];
+    },
+    async join(displayName = "Somebody", now) {
+      const email = `${randomBytes(8).toString("hex")}@meetinity.test`;
+      const outcome = await signUp(context(anonymous, now), {
+        email,
+        password: PASSWORD,
+        displayName,
+      });
+      if (outcome.kind !== "signedIn") throw new Error(`not signed up: ${outcome.kind}`);
+      return { ...outcome, email };
+    },
+    async close() {
+      await pool.query(`drop schema ${schema} cascade`);
+      await database.$disconnect();
+      await pool.end();
+    },
+  };
+}
+
+/** The identity of somebody who has signed in. */
+export function as({ access }: SignedIn): Identity {
+  const claims = JSON.parse(Buffer.from(access.token.split(".")[1] ?? "", "base64url").toString());
+  return {
+    kind: "viewer",
+    viewer: {
+      id: claims.sub,
+      sessionId: claims.sid,
+      roles: claims.roles,
+      scopes: claims.scope.split(" "),
+      expiresAt: claims.exp * 1000,
+    },
+  };
+}
+
+export interface Answer {
+  readonly data: Record<string, unknown> | null;
+  readonly errors?: readonly { readonly path: unknown[]; readonly extensions: { code: string } }[];
+}
+
+export interface Served {
+  ask(identity: Identity, query: string, variables?: object): Promise<Answer>;
+  stop(): Promise<void>;
+}
+
+/** Serves the schema of a harness over HTTP, as the router meets it. */
+export async function serve(users: Users): Promise<Served> {
+  const { keys } = stack();
+  const { url, stop } = await startSubgraph({
+    name: "users",
+    config: {
+      HOST: "127.0.0.1",
+      PORT: 0,
+      LOG_LEVEL: "silent",
+      NODE_ENV: "test",
+      REDIS_URL: "redis://127.0.0.1:1",
+      REDIS_PREFIX: "none",
+      IDENTITY_KEY_SET: JSON.parse(keys.IDENTITY_KEY_SET),
+    },
+    log: createLog({ name: "users", level: "silent" }),
+    features: [profiles, roles, sessions],
+    createContext: (request) => users.context(request.identity),
+    checks: {},
+    afterStop: async () => {},
+  });
+  const mint = createIdentityMint(await importSigningKey(JSON.parse(keys.IDENTITY_SIGNING_KEY)));
+  return {
+    stop,
+    async ask(identity, query, variables = {}) {
+      const response = await fetch(new URL("/graphql", url), {
+        method: "POST",
+        headers: { "content-type": "application/json", [IDENTITY_HEADER]: await mint(identity) },
+        body: JSON.stringify({ query, variables }),
+      });
+      return (await response.json()) as Answer;
+    },
+  };
+}

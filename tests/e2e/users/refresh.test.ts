@@ -1,0 +1,211 @@
+// Refresh tokens: one child each, whoever asks how often; lost answers are given again; theft ends the session.
+import fc from "fast-check";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import {
+  type RefreshOutcome,
+  refreshSession,
+  signOut,
+} from "../../../subgraphs/users/sessions/actions.ts";
+import {
+  newRefreshToken,
+  sealSuccessor,
+  tokenHash,
+} from "../../../subgraphs/users/sessions/refresh-tokens.ts";
+import { as, openUsers, type Users } from "./harness.ts";
+
+let users: Users;
+beforeAll(async () => {
+  users = await openUsers();
+});
+afterAll(() => users.close());
+
+const start = new Date("2026-03-01T12:00:00Z");
+const DAY_SECONDS = 86_400;
+
+function after(seconds: number): Date {
+  return new Date(start.getTime() + seconds * 1000);
+}
+
+function refresh(token: string, seconds = 0): Promise<RefreshOutcome> {
+  return refreshSession(users.context(undefined, after(seconds)), token);
+}
+
+/** The refresh token that an exchange gave, or how it was refused. */
+async function successorOf(token: string, seconds = 0): Promise<string> {
+  const outcome = await refresh(token, seconds);
+  return outcome.kind === "signedIn" ? outcome.refreshToken : outcome.kind;
+}
+
+async function liveTokens(userId: string): Promise<number> {
+  const [counted] = await users.sql<{ count: number }>(
+    `select count(*)::int as count from refresh_token join session on session.id = session_id
+     where user_id = $1 and rotated_at is null and revoked_at is null`,
+    [userId],
+  );
+  return counted?.count ?? 0;
+}
+
+test("however many exchange one token at once, all get the same single successor", async () => {
+  const { userId, refreshToken } = await users.join("Ada", start);
+  const successors = await Promise.all(Array.from({ length: 20 }, () => successorOf(refreshToken)));
+  expect(new Set(successors).size).toBe(1);
+  expect(successors[0]).not.toBe("invalid");
+  expect(await liveTokens(userId)).toBe(1);
+});
+
+test("without the guard the same crowd forks the session", async () => {
+  await users.sql("drop index refresh_token_live_key");
+  const { userId, refreshToken } = await users.join("Ada", start);
+  await Promise.all(crowdOfNaive(refreshToken));
+  expect(await liveTokens(userId)).toBeGreaterThan(1);
+  await users.sql("delete from session where user_id = $1", [userId]);
+  await users.sql(
+    'create unique index "refresh_token_live_key" on refresh_token(session_id) where rotated_at is null',
+  );
+});
+
+test("behind the guard, the database itself refuses a second child", async () => {
+  const { userId, refreshToken } = await users.join("Ada", start);
+  const outcomes = await Promise.allSettled(crowdOfNaive(refreshToken));
+  expect(outcomes.filter(({ status }) => status === "rejected").length).toBeGreaterThan(0);
+  expect(await liveTokens(userId)).toBeLessThanOrEqual(1);
+});
+
+/** Exchanges as one would without thinking of others: look first, then write. */
+function crowdOfNaive(token: string): Promise<void>[] {
+  const everybodyHasLooked = Promise.withResolvers<void>();
+  let looking = 5;
+  return Array.from({ length: looking }, async () => {
+    const hash = tokenHash(token);
+    const [row] = await users.sql<{ id: string }>(
+      "select session_id as id from refresh_token where hash = $1 and rotated_at is null",
+      [hash],
+    );
+    looking -= 1;
+    if (looking === 0) everybodyHasLooked.resolve();
+    await everybodyHasLooked.promise;
+    const successor = newRefreshToken();
+    const sealed = sealSuccessor(token, successor);
+    await users.sql(
+      `with used as (update refresh_token set rotated_at = $2, sealed_successor = $3 where hash = $1)
+       insert into refresh_token (hash, session_id, created_at) values ($4, $5, $2)`,
+      [hash, start, sealed, tokenHash(successor), row?.id],
+    );
+  });
+}
+
+test("a lost answer is given again for 20 seconds, to the byte", async () => {
+  const { refreshToken } = await users.join("Ada", start);
+  const successor = await successorOf(refreshToken, 10);
+  expect(await successorOf(refreshToken, 10)).toBe(successor);
+  expect(await successorOf(refreshToken, 30)).toBe(successor);
+});
+
+test("a token used again after that ends the session for thief and owner alike", async () => {
+  const { userId, refreshToken } = await users.join("Ada", start);
+  const successor = await successorOf(refreshToken, 10);
+  expect(await successorOf(refreshToken, 30.001)).toBe("invalid");
+  expect(await successorOf(successor, 31)).toBe("invalid");
+  expect(await successorOf(refreshToken, 12)).toBe("invalid");
+  expect(await liveTokens(userId)).toBe(0);
+});
+
+test("another session of the same person lives on", async () => {
+  const ada = await users.join("Ada", start);
+  const grace = await users.join("Grace", start);
+  await successorOf(ada.refreshToken);
+  await successorOf(ada.refreshToken, 60);
+  expect(await successorOf(grace.refreshToken, 60)).not.toBe("invalid");
+});
+
+test("a session that nobody used for 30 days has ended", async () => {
+  const { refreshToken } = await users.join("Ada", start);
+  const second = await successorOf(refreshToken, 29 * DAY_SECONDS);
+  const third = await successorOf(second, 58 * DAY_SECONDS);
+  expect(third).not.toBe("invalid");
+  expect(await successorOf(third, 88 * DAY_SECONDS)).toBe("invalid");
+});
+
+test("a session ends after 90 days however often it is used, and its access tokens with it", async () => {
+  const ada = await users.join("Ada", start);
+  let token = ada.refreshToken;
+  for (const day of [25, 50, 75]) token = await successorOf(token, day * DAY_SECONDS);
+  const last = await refresh(token, 90 * DAY_SECONDS - 60);
+  expect(last).toMatchObject({ access: { expiresAt: after(90 * DAY_SECONDS) } });
+  const lastToken = last.kind === "signedIn" ? last.refreshToken : "";
+  expect(await successorOf(lastToken, 90 * DAY_SECONDS)).toBe("invalid");
+});
+
+test("signing out ends the session, also for an exchange that is under way", async () => {
+  const ada = await users.join("Ada", start);
+  const out = users.context(as(ada), start);
+  const [successor] = await Promise.all([successorOf(ada.refreshToken), signOut(out)]);
+  expect(await successorOf(ada.refreshToken, 1)).toBe("invalid");
+  expect(await successorOf(successor, 1)).toBe("invalid");
+  expect(await liveTokens(ada.userId)).toBe(0);
+});
+
+test("an exchange is one statement, and the token is stored nowhere", async () => {
+  const { refreshToken } = await users.join("Ada", start);
+  users.statements();
+  const successor = await successorOf(refreshToken);
+  const sent = users.statements();
+  expect(sent.filter((statement) => statement.includes("users.token."))).toHaveLength(1);
+  expect(sent).toHaveLength(2);
+  const stored = JSON.stringify(await users.sql("select * from refresh_token"));
+  for (const token of [refreshToken, successor]) {
+    expect(stored).not.toContain(token);
+    expect(stored).not.toContain(Buffer.from(token, "base64url").toString("hex"));
+  }
+});
+
+test.each([
+  "",
+  "x",
+  "a".repeat(512),
+  "'; drop table session; --",
+])("a token that was never given, like %o, is refused", async (token) => {
+  expect(await successorOf(token)).toBe("invalid");
+});
+
+interface ModelToken {
+  readonly text: string;
+  exchangedAt: number | null;
+  successor: string | null;
+}
+
+test("whatever is exchanged when and by how many, a session never forks and theft ends it", async () => {
+  const step = fc.oneof(
+    fc.record({ wait: fc.integer({ min: 1, max: 30 }) }),
+    fc.record({ use: fc.nat({ max: 9 }), times: fc.integer({ min: 1, max: 4 }) }),
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 15 }), async (steps) => {
+      const { userId, refreshToken } = await users.join("Ada", start);
+      const tokens: ModelToken[] = [{ text: refreshToken, exchangedAt: null, successor: null }];
+      let seconds = 0;
+      let isRevoked = false;
+      for (const each of steps) {
+        if ("wait" in each) {
+          seconds += each.wait;
+          continue;
+        }
+        const token = tokens[each.use % tokens.length];
+        if (!token) continue;
+        const got = await Promise.all(
+          Array.from({ length: each.times }, () => successorOf(token.text, seconds)),
+        );
+        const isReused = token.exchangedAt !== null && seconds - token.exchangedAt > 20;
+        isRevoked ||= isReused;
+        if (token.exchangedAt === null && !isRevoked) {
+          token.exchangedAt = seconds;
+          token.successor = got[0] ?? null;
+          tokens.push({ text: got[0] ?? "", exchangedAt: null, successor: null });
+        }
+        expect(new Set(got)).toEqual(new Set([isRevoked ? "invalid" : token.successor]));
+        expect(await liveTokens(userId)).toBe(isRevoked ? 0 : 1);
+      }
+    }),
+    { numRuns: 25 },
+  );
+});

@@ -1,0 +1,62 @@
+// A GraphQL client over HTTP, as plain as a phone's: one POST, the answer as it came.
+import { expect } from "vitest";
+import { graphqlUrl } from "./stack.ts";
+
+export interface GraphQLAnswer<Data = unknown> {
+  readonly status: number;
+  readonly data?: Data | null;
+  readonly errors?: readonly {
+    readonly message: string;
+    readonly path?: readonly (string | number)[];
+    readonly extensions: Record<string, unknown> & { readonly code: string };
+  }[];
+}
+
+export interface AskOptions {
+  /** Access token of who asks; nobody without one. */
+  readonly as?: string | undefined;
+  /** Which router, 0 or 1. */
+  readonly router?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Sends an operation and returns what came back, refusals included. */
+export async function ask<Data = unknown>(
+  query: string,
+  variables: Readonly<Record<string, unknown>> = {},
+  options: AskOptions = {},
+): Promise<GraphQLAnswer<Data>> {
+  const response = await fetch(graphqlUrl(options.router), {
+    method: "POST",
+    headers: {
+      "content-type": "application/json",
+      ...(options.as && { authorization: `Bearer ${options.as}` }),
+      ...options.headers,
+    },
+    body: JSON.stringify({ query, variables }),
+  });
+  const body = (await response.json()) as Omit<GraphQLAnswer<Data>, "status">;
+  return { status: response.status, ...body };
+}
+
+/** The code of the one error that an operation must end with, and the field that it names. */
+export async function refusalOf(
+  query: string,
+  variables?: Readonly<Record<string, unknown>>,
+  options?: AskOptions,
+): Promise<{ readonly code: string; readonly field?: unknown; readonly received?: unknown }> {
+  const { errors = [] } = await ask(query, variables, options);
+  expect(errors).toHaveLength(1);
+  return errors[0]?.extensions ?? { code: "NO_ERROR" };
+}
+
+/** The data of an operation that must succeed. */
+export async function dataOf<Data = unknown>(
+  query: string,
+  variables?: Readonly<Record<string, unknown>>,
+  options?: AskOptions,
+): Promise<Data> {
+  const answer = await ask<Data>(query, variables, options);
+  expect(answer.errors).toBeUndefined();
+  return answer.data as Data;
+}

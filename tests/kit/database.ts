@@ -1,0 +1,33 @@
+// The databases behind the running stack, for what no API shows: counts, histories, and statements counted.
+import pg from "pg";
+import { stack } from "./stack.ts";
+
+/** Runs `work` with a connection to the database of a subgraph. */
+export async function withDatabase<T>(
+  subgraph: string,
+  work: (client: pg.Client) => Promise<T>,
+): Promise<T> {
+  const client = new pg.Client({ connectionString: stack().urls.databases[subgraph] });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+/** A pool that counts the statements sent through it, transaction control included. */
+export function countingPool(subgraph: string): { pool: pg.Pool; statements: () => string[] } {
+  const sent: string[] = [];
+  const pool = new pg.Pool({ connectionString: stack().urls.databases[subgraph], max: 5 });
+  pool.on("connect", (client) => {
+    const query = client.query.bind(client) as (...args: unknown[]) => unknown;
+    const counted = (...args: unknown[]) => {
+      const [first] = args;
+      sent.push(typeof first === "string" ? first : String((first as { text?: string }).text));
+      return query(...args);
+    };
+    client.query = counted as typeof client.query;
+  });
+  return { pool, statements: () => sent.splice(0) };
+}

@@ -1,0 +1,39 @@
+// Starts one isolated stack for the whole run, on free ports and in a folder of its own, and takes both away at the end.
+// Two replicas of events behind two routers, so that live paths cross processes.
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { TestProject } from "vitest/node";
+import { generate } from "../../schema/generate.ts";
+import type { StackFacts } from "./stack.ts";
+
+declare module "vitest" {
+  export interface ProvidedContext {
+    stack: StackFacts;
+  }
+}
+
+let takeAway = async () => {};
+
+export async function setup(project: TestProject): Promise<void> {
+  await generate();
+  const { startStack } = await import("../../local/stack.ts");
+  const dataDir = await mkdtemp(join(tmpdir(), "meetinity-test-"));
+  const stack = await startStack({
+    dataDir,
+    isDurable: false,
+    replicas: { events: 2, router: 2 },
+    env: { NODE_ENV: "test", LOG_LEVEL: "debug" },
+    onWarning: (message) => process.stderr.write(`${message}\n`),
+  });
+  const { urls, keys, redisPrefix } = stack;
+  project.provide("stack", { urls, keys, redisPrefix, dataDir });
+  takeAway = async () => {
+    await stack.stop();
+    await rm(dataDir, { recursive: true, force: true });
+  };
+}
+
+export async function teardown(): Promise<void> {
+  await takeAway();
+}

@@ -1,0 +1,22 @@
+// What a test knows of the running stack.
+import { inject } from "vitest";
+import type { Keys } from "../../local/keys.ts";
+import type { StackUrls } from "../../local/stack.ts";
+
+export interface StackFacts {
+  readonly urls: StackUrls;
+  readonly keys: Keys;
+  readonly redisPrefix: string;
+  readonly dataDir: string;
+}
+
+export function stack(): StackFacts {
+  return inject("stack");
+}
+
+/** The `/graphql` of a router: 0 or 1, each with its own replica of events behind it. */
+export function graphqlUrl(router = 0): string {
+  const base = stack().urls.routers[router];
+  if (!base) throw new Error(`the test stack has no router ${router}`);
+  return new URL("/graphql", base).href;
+}

@@ -1,0 +1,144 @@
+// How the tests come by people and events: small stories told through the real write paths.
+import { randomUUID } from "node:crypto";
+import { newId } from "../../kit/id.ts";
+import { operation } from "../../schema/operations.ts";
+import { dataOf } from "./client.ts";
+import { accessToken } from "./tokens.ts";
+
+export interface Person {
+  readonly id: string;
+  readonly token: string;
+  readonly email: string;
+  readonly password: string;
+  readonly refreshToken: string;
+}
+
+/** Somebody who has signed up. */
+export async function aPerson(displayName = "Somebody"): Promise<Person> {
+  const email = `${randomUUID()}@meetinity.test`;
+  const password = "correct horse battery staple";
+  const { signUp } = await dataOf<{
+    signUp: { accessToken: string; refreshToken: string; viewer: { id: string } };
+  }>(operation("SignUp"), { input: { email, password, displayName } });
+  return {
+    id: signUp.viewer.id,
+    token: signUp.accessToken,
+    refreshToken: signUp.refreshToken,
+    email,
+    password,
+  };
+}
+
+export type Stranger = Pick<Person, "id" | "token">;
+
+/** Somebody with a valid token and no account: enough for what asks nothing of users. */
+export async function aStranger(): Promise<Stranger> {
+  const id = newId();
+  return { id, token: await accessToken({ userId: id }) };
+}
+
+type TupleOf<T, N extends number, Made extends T[] = []> = number extends N
+  ? T[]
+  : Made["length"] extends N
+    ? Made
+    : TupleOf<T, N, [...Made, T]>;
+
+/** As many strangers as asked for. */
+export async function strangers<const N extends number>(count: N): Promise<TupleOf<Stranger, N>> {
+  const made: Stranger[] = await Promise.all(Array.from({ length: count }, aStranger));
+  return made as TupleOf<Stranger, N>;
+}
+
+export interface EventWish {
+  readonly capacity?: number;
+  readonly hasWaitlist?: boolean;
+  readonly title?: string;
+  readonly tags?: readonly string[];
+  readonly isDraft?: boolean;
+  readonly startsInMs?: number;
+  readonly durationMs?: number;
+}
+
+const HOUR_MS = 3_600_000;
+
+/** The input of an event tomorrow. */
+export function eventInput(wish: EventWish = {}) {
+  const startsAt = Date.now() + (wish.startsInMs ?? 24 * HOUR_MS);
+  return {
+    title: wish.title ?? "TypeScript evening",
+    startsAt: new Date(startsAt).toISOString(),
+    endsAt: new Date(startsAt + (wish.durationMs ?? 2 * HOUR_MS)).toISOString(),
+    timeZone: "Europe/Berlin",
+    capacity: wish.capacity ?? 10,
+    hasWaitlist: wish.hasWaitlist ?? true,
+    tags: wish.tags ?? [],
+  };
+}
+
+/** An event of the organizer's, published unless it is to be a draft. */
+export async function anEvent(organizerToken: string, wish: EventWish = {}): Promise<string> {
+  const as = { as: organizerToken };
+  const { createEvent } = await dataOf<{ createEvent: { event: { id: string } } }>(
+    operation("CreateEvent"),
+    { input: eventInput(wish) },
+    as,
+  );
+  const eventId = createEvent.event.id;
+  if (!wish.isDraft) await dataOf(operation("PublishEvent"), { input: { eventId } }, as);
+  return eventId;
+}
+
+export interface Registration {
+  readonly id: string;
+  readonly status: string;
+  readonly waitlistPosition: number | null;
+}
+
+interface Registered {
+  readonly __typename: string;
+  readonly registration?: Registration;
+}
+
+interface RegisterWish {
+  readonly partySize?: number;
+  readonly idempotencyKey?: string;
+}
+
+/** Asks for a place, and returns how that ended. */
+export async function register(
+  token: string,
+  eventId: string,
+  wish: RegisterWish = {},
+  router = 0,
+): Promise<Registered> {
+  const { registerForEvent } = await dataOf<{ registerForEvent: Registered }>(
+    operation("RegisterForEvent"),
+    { input: { eventId, ...wish } },
+    { as: token, router },
+  );
+  return registerForEvent;
+}
+
+/** A registration that must come about, with seats or waiting. */
+export async function aRegistration(
+  token: string,
+  eventId: string,
+  wish: RegisterWish = {},
+  router = 0,
+): Promise<Registration> {
+  const answer = await register(token, eventId, wish, router);
+  if (!answer.registration) throw new Error(`not registered: ${JSON.stringify(answer)}`);
+  return answer.registration;
+}
+
+/** Gives a registration up. */
+export async function cancelRegistration(
+  token: string,
+  registrationId: string,
+  router = 0,
+): Promise<string> {
+  const { cancelRegistration: result } = await dataOf<{
+    cancelRegistration: { __typename: string };
+  }>(operation("CancelRegistration"), { input: { registrationId } }, { as: token, router });
+  return result.__typename;
+}

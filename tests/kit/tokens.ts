@@ -1,0 +1,42 @@
+// Tokens as the product makes them, from the keys of the test stack: for people who need no account, and for attackers.
+import { importJWK, SignJWT } from "jose";
+import { createIdentityMint, type Identity } from "../../kit/identity.ts";
+import { importSigningKey } from "../../kit/keys.ts";
+import { stack } from "./stack.ts";
+
+export interface TokenOptions {
+  readonly userId: string;
+  readonly roles?: readonly string[];
+  readonly scopes?: readonly string[];
+  /** Seconds from now; negative for a token that has expired. */
+  readonly lifeSeconds?: number;
+}
+
+const PERSON = {
+  roles: ["USER", "ORGANIZER"],
+  scopes: ["profile:write", "registrations:write", "messages:write", "events:write"],
+};
+
+/** An access token like the ones that `signIn` gives. */
+export async function accessToken(options: TokenOptions): Promise<string> {
+  const jwk = JSON.parse(stack().keys.ACCESS_TOKEN_SIGNING_KEY);
+  const now = Math.floor(Date.now() / 1000);
+  return new SignJWT({
+    sid: "00000000-0000-7000-8000-000000000000",
+    roles: options.roles ?? PERSON.roles,
+    scope: (options.scopes ?? PERSON.scopes).join(" "),
+  })
+    .setProtectedHeader({ alg: "EdDSA", kid: jwk.kid })
+    .setIssuer("meetinity")
+    .setAudience("meetinity")
+    .setSubject(options.userId)
+    .setIssuedAt(now)
+    .setExpirationTime(now + (options.lifeSeconds ?? 900))
+    .sign(await importJWK(jwk, "EdDSA"));
+}
+
+/** A router's identity token, for asking a subgraph directly. */
+export async function identityToken(identity: Identity): Promise<string> {
+  const jwk = JSON.parse(stack().keys.IDENTITY_SIGNING_KEY);
+  return createIdentityMint(await importSigningKey(jwk))(identity);
+}
