@@ -1,3 +1,4 @@
+// Settings and their mistakes.
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { ConfigError, json, port, readConfig } from "./config.ts";

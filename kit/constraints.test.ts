@@ -1,3 +1,4 @@
+// Input limits, as the SDL states them.
 import { buildSchema, type GraphQLSchema, graphql } from "graphql";
 import { describe, expect, test } from "vitest";
 import { enforceConstraints } from "./constraints.ts";

@@ -6,7 +6,8 @@ import { fail } from "#kit/errors";
 import type { Log } from "#kit/log";
 
 const POOL_MAX = 10;
-const CONNECT_TIMEOUT_MS = 5_000;
+/** Waiting for a free connection of the pool counts too. */
+const CONNECT_TIMEOUT_MS = 10_000;
 const STATEMENT_TIMEOUT_MS = 15_000;
 const LOCK_TIMEOUT_MS = 10_000;
 const TRANSACTION_WAIT_MS = 15_000;

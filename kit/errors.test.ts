@@ -1,3 +1,4 @@
+// What a client may see of an error.
 import { GraphQLError } from "graphql";
 import { describe, expect, test } from "vitest";
 import { badInput, fail, MASKED_MESSAGE, maskError } from "./errors.ts";

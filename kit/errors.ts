@@ -2,6 +2,7 @@
 // Refusals that a user can act on are Problems in the schema, not errors.
 import { GraphQLError } from "graphql";
 import { describeReceived } from "#kit/formats";
+import { isOutage } from "#kit/outage";
 
 type LogLevel = "debug" | "info" | "warn" | "error";
 
@@ -87,11 +88,13 @@ export function notFound(thing: string, field: string, received: string): GraphQ
   });
 }
 
+const RETRY_AFTER_OUTAGE_MS = 1_000;
+
 export const MASKED_MESSAGE = "Something went wrong on our side. Quote the trace id to support.";
 
 /**
- * What a client may see of anything thrown: errors of the registry as they are, all else as
- * `INTERNAL_SERVER_ERROR` with the trace id and never the text.
+ * What a client may see of anything thrown: errors of the registry as they are, an outage as such, all else
+ * as `INTERNAL_SERVER_ERROR` with the trace id and never the text.
  */
 export function maskError(error: unknown, traceId: string): GraphQLError {
   const known = error instanceof GraphQLError ? error : undefined;

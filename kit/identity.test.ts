@@ -1,3 +1,4 @@
+// Identity tokens, good and bad.
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
 import { beforeAll, describe, expect, test } from "vitest";
 import {

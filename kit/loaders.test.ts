@@ -1,3 +1,4 @@
+// Loaders: how often they call.
 import { expect, test, vi } from "vitest";
 import { newId } from "./id.ts";
 import { byIdLoader, pagesLoader } from "./loaders.ts";

@@ -19,16 +19,6 @@ export interface NewEntry {
   readonly payload: unknown;
 }
 
-/** Creates the streams that do not exist yet, empty. */
-export async function createStreams(tx: Sql, streamIds: readonly string[]): Promise<void> {
-  await tx.$executeRaw`/* logs.streams.create */
-    insert into stream (id)
-    select distinct id collate "C" from unnest(${streamIds}::text[]) as wanted(id)
-    where not exists (select from stream where stream.id = wanted.id)
-    order by 1
-    on conflict do nothing`;
-}
-
 /**
  * Locks streams until the transaction ends. A transaction locks all its streams in the order of their ids, over all
  * its calls, so that two writers never wait for each other in a circle. Tells which of them exist.
@@ -37,6 +27,14 @@ export async function lockStreams(tx: Sql, streamIds: readonly string[]): Promis
   const rows = await tx.$queryRaw<{ id: string }[]>`/* logs.streams.lock */
     select id from stream where id = any(${streamIds}::text[]) order by id collate "C" for no key update`;
   return new Set(rows.map((row) => row.id));
+}
+
+/** Like {@link lockStreams}; those that do not exist yet are created, empty. */
+export async function openStreams(tx: Sql, streamIds: readonly string[]): Promise<void> {
+  await tx.$queryRaw`/* logs.streams.open */
+    insert into stream (id)
+    select distinct id collate "C" from unnest(${streamIds}::text[]) as wanted(id) order by 1
+    on conflict (id) do update set last_seq = stream.last_seq`;
 }
 
 interface EntryRow extends Omit<Entry, "prevSeq"> {}

@@ -1,3 +1,4 @@
+// Paging arguments, cursors and connections.
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { connectionOf, encodeCursor, pageOf } from "./pagination.ts";

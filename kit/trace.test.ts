@@ -1,3 +1,4 @@
+// Trace ids in and out.
 import { expect, test } from "vitest";
 import { traceIdOf, traceparentOf } from "./trace.ts";
 

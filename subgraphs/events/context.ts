@@ -1,6 +1,7 @@
 // What one request of this subgraph carries. Loaders live as long as the request, or one event of a subscription.
 import type { Live } from "#kit/live";
 import type { RequestContext } from "#kit/request";
+import { createTurns, type Turns } from "#kit/turns";
 import { createEventLoaders, type EventLoaders } from "./events/loaders.ts";
 import type { Prisma, PrismaClient } from "./generated/prisma/client.ts";
 import { createRegistrationLoaders, type RegistrationLoaders } from "./registrations/loaders.ts";
@@ -11,15 +12,19 @@ export type Transaction = Prisma.TransactionClient;
 export interface Context extends RequestContext {
   readonly database: Database;
   readonly live: Live;
+  /** Who changes the registrations of one event takes turns. */
+  readonly turns: Turns;
   readonly loaders: EventLoaders & RegistrationLoaders;
 }
 
 /** Makes the contexts of requests over one database and its streams. */
 export function contextMaker(database: Database, live: Live) {
+  const turns = createTurns();
   return (request: RequestContext): Context => ({
     ...request,
     database,
     live,
+    turns,
     loaders: {
       ...createEventLoaders(database, request.viewer),
       ...createRegistrationLoaders(database, request.viewer),

@@ -5,13 +5,7 @@ import { createAdapter, createPool, inTransaction } from "../../kit/database.ts"
 import { newId } from "../../kit/id.ts";
 import { createLive } from "../../kit/live.ts";
 import { createLog } from "../../kit/log.ts";
-import {
-  appendEntries,
-  createStreams,
-  type Entry,
-  lockStreams,
-  logReader,
-} from "../../kit/logs.ts";
+import { appendEntries, type Entry, logReader, openStreams } from "../../kit/logs.ts";
 import { createPubSub, type PubSub } from "../../kit/pubsub.ts";
 import { PrismaClient } from "../../subgraphs/events/generated/prisma/client.ts";
 import { stack } from "../kit/stack.ts";
@@ -30,8 +24,7 @@ afterAll(async () => {
 
 async function append(streamId: string, count: number): Promise<Entry[]> {
   return inTransaction(database, async (tx) => {
-    await createStreams(tx, [streamId]);
-    await lockStreams(tx, [streamId]);
+    await openStreams(tx, [streamId]);
     const entries = Array.from({ length: count }, () => ({ streamId, type: "test", payload: {} }));
     return appendEntries(tx, entries);
   });

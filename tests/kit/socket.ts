@@ -29,6 +29,12 @@ export interface Socket {
   close(): void;
 }
 
+/** The code of an `error` frame. */
+export function codeOf(frame: Frame): string | undefined {
+  const [first] = frame.payload as { readonly extensions: { readonly code: string } }[];
+  return first?.extensions.code;
+}
+
 const FRAME_TIMEOUT_MS = 5_000;
 const CONNECTION = "";
 
@@ -68,13 +74,17 @@ export async function openSocket(options: SocketOptions = {}): Promise<Socket> {
   const next = async (id = CONNECTION, withinMs = FRAME_TIMEOUT_MS): Promise<Frame> => {
     const deadline = AbortSignal.timeout(withinMs);
     const waiting = on(arrivals, "frame", { close: ["closed"], signal: deadline });
-    for (;;) {
-      const frame = queues.get(id)?.shift();
-      if (frame) return frame;
-      const { done } = await waiting.next().catch(() => {
-        throw new Error(`no frame for operation "${id}" within ${withinMs} ms`);
-      });
-      if (done) throw new Error(`the socket closed: ${JSON.stringify(await closed)}`);
+    try {
+      for (;;) {
+        const frame = queues.get(id)?.shift();
+        if (frame) return frame;
+        const { done } = await waiting.next().catch(() => {
+          throw new Error(`no frame for operation "${id}" within ${withinMs} ms`);
+        });
+        if (done) throw new Error(`the socket closed: ${JSON.stringify(await closed)}`);
+      }
+    } finally {
+      await waiting.return?.();
     }
   };
   const send = (frame: Frame | string) => {

@@ -2,10 +2,11 @@
 import { inTransaction } from "#kit/database";
 import { newId } from "#kit/id";
 import { requireScope, requireViewer } from "#kit/identity";
-import { createStreams, lockStreams } from "#kit/logs";
+import { lockStreams, openStreams } from "#kit/logs";
+import { canRun } from "../access.ts";
 import type { Context } from "../context.ts";
 import { eventStream } from "../streams.ts";
-import { canRun, hasEnded, type TimeMistake, timeMistakes } from "./rules.ts";
+import { hasEnded, type TimeMistake, timeMistakes } from "./rules.ts";
 import { type EventRow, findEvent, insertEvent, type NewEvent, publish } from "./store.ts";
 
 export type EventDraft = Omit<NewEvent, "id" | "organizerId" | "createdAt">;
@@ -22,7 +23,7 @@ export async function createEvent(context: Context, draft: EventDraft): Promise<
   if (mistakes.length > 0) return { kind: "invalid", mistakes };
   const id = newId();
   const event = await inTransaction(context.database, async (tx) => {
-    await createStreams(tx, [eventStream(id)]);
+    await openStreams(tx, [eventStream(id)]);
     return insertEvent(tx, { ...draft, id, organizerId: viewer.id, createdAt });
   });
   return { kind: "created", event };

@@ -1,14 +1,26 @@
-// Batches what one request asks of events, and shows only those that its viewer may know of.
+// What one request reads of events: single ones in batches, and pages. Only those that its viewer may know of.
 import type DataLoader from "dataloader";
+import { isId } from "#kit/id";
 import type { Viewer } from "#kit/identity";
 import { byIdLoader } from "#kit/loaders";
+import type { Page } from "#kit/pagination";
+import { canSee, isSelfOrAdmin } from "../access.ts";
 import type { Database } from "../context.ts";
-import { canSee } from "./rules.ts";
-import { type EventRow, findEvents } from "./store.ts";
+import {
+  type EventListing,
+  type EventPosition,
+  type EventRow,
+  findEvents,
+  listEvents,
+} from "./store.ts";
+
+export type EventWish = Omit<EventListing, "includesDrafts">;
 
 export interface EventLoaders {
   /** An event by id; null for an unknown one and for another organizer's draft. */
   readonly event: DataLoader<string, EventRow | null>;
+  /** One event more than the page holds, soonest first; drafts only for who asks for their own. */
+  events(wish: EventWish, page: Page<EventPosition>): Promise<EventRow[]>;
 }
 
 export function createEventLoaders(database: Database, viewer: Viewer | null): EventLoaders {
@@ -17,5 +29,11 @@ export function createEventLoaders(database: Database, viewer: Viewer | null): E
       const events = await findEvents(database, ids);
       return events.filter((event) => canSee(event, viewer));
     }),
+    async events(wish, page) {
+      const { organizerId } = wish;
+      if (organizerId !== null && !isId(organizerId)) return [];
+      const includesDrafts = organizerId !== null && isSelfOrAdmin(organizerId, viewer);
+      return listEvents(database, { ...wish, includesDrafts }, page);
+    },
   };
 }

@@ -1,26 +1,4 @@
-// Who may see and run an event, and whether a new one makes sense. Pure: no clock, no database.
-import type { Viewer } from "#kit/identity";
-
-interface Owned {
-  readonly organizerId: string;
-  readonly status: "DRAFT" | "PUBLISHED";
-}
-
-const ADMIN_SCOPE = "admin";
-
-export function isAdmin(viewer: Viewer | null): boolean {
-  return viewer?.scopes.includes(ADMIN_SCOPE) ?? false;
-}
-
-/** Its organizer and admins run an event. */
-export function canRun(event: Owned, viewer: Viewer | null): boolean {
-  return viewer !== null && (viewer.id === event.organizerId || isAdmin(viewer));
-}
-
-/** Everybody sees a published event; a draft exists only for those who run it. */
-export function canSee(event: Owned, viewer: Viewer | null): boolean {
-  return event.status === "PUBLISHED" || canRun(event, viewer);
-}
+// Whether the times of a new event make sense, and whether an event is over. Pure: no clock, no database.
 
 export const DURATION_DAYS_MAX = 30;
 const DAY_MS = 86_400_000;
@@ -50,7 +28,7 @@ export function timeMistakes({ startsAt, endsAt }: Times, now: Date): TimeMistak
   return mistakes;
 }
 
-/** An event that has not ended can be published, registered for and cancelled. */
+/** An event that is over is not published any more. */
 export function hasEnded(event: Pick<Times, "endsAt">, now: Date): boolean {
   return event.endsAt <= now;
 }

@@ -2,17 +2,17 @@
 // event's and the person's, in the same transaction.
 import { createHash } from "node:crypto";
 import { inTransaction } from "#kit/database";
-import { newId } from "#kit/id";
+import { isId, newId } from "#kit/id";
 import { requireScope, requireViewer, type Viewer } from "#kit/identity";
 import { type Entry, lockStreams } from "#kit/logs";
+import { canRun, canSee, canSeeRegistration } from "../access.ts";
 import type { Context, Transaction } from "../context.ts";
-import { canRun, canSee, hasEnded } from "../events/rules.ts";
 import { type EventRow, findEvent } from "../events/store.ts";
-import { eventStream } from "../streams.ts";
+import { eventStream, personStream } from "../streams.ts";
 import { tellStreams } from "./entries.ts";
 import {
   type Canceller,
-  cancellerOf,
+  judgeCancellation,
   judgeRegistration,
   promoted,
   type RegisterVerdict,
@@ -45,7 +45,6 @@ type Refusal = Exclude<
 export type RegisterOutcome =
   | Refusal
   | { readonly kind: "registered"; readonly registration: StoredRegistration }
-  | { readonly kind: "ended"; readonly endedAt: Date }
   | { readonly kind: "notFound" };
 
 /** Registers the viewer: with seats while there are any, else in the waitlist. */
@@ -55,14 +54,11 @@ export async function registerForEvent(
 ): Promise<RegisterOutcome> {
   const viewer = requireScope(context, "registrations:write");
   const hash = hashOf(request);
-  const { outcome, entries } = await inTransaction(context.database, async (tx) => {
-    const event = await lockEvent(tx, request.eventId);
+  const { outcome, entries } = await changeEvent(context, request.eventId, async (tx, event) => {
     if (!event || !canSee(event, viewer)) return refused({ kind: "notFound" });
-    const { id: eventId } = event;
-    const earlier = await findEarlier(tx, eventId, viewer.id, request.idempotencyKey);
-    const verdict = judgeRegistration(event, earlier, { partySize: request.partySize, hash });
+    const earlier = await findEarlier(tx, event.id, viewer.id, request.idempotencyKey);
+    const verdict = judgeRegistration(event, earlier, { ...request, hash }, context.now());
     if (verdict.kind === "replayed") return refused({ ...verdict, kind: "registered" });
-    if (hasEnded(event, context.now())) return refused({ kind: "ended", endedAt: event.endsAt });
     if (verdict.kind !== "confirmed" && verdict.kind !== "waitlisted") return refused(verdict);
     return register(tx, context, viewer, { ...request, hash }, verdict);
   });
@@ -124,25 +120,22 @@ export async function cancelRegistration(
   registrationId: string,
 ): Promise<CancelOutcome> {
   const viewer = requireViewer(context);
-  const known = await context.loaders.registration.load(registrationId);
+  const known = isId(registrationId)
+    ? await findRegistration(context.database, registrationId)
+    : null;
   if (!known) return { kind: "notFound" };
-  const { outcome, entries } = await inTransaction(
-    context.database,
-    async (tx): Promise<Told<CancelOutcome>> => {
-      const event = await lockEvent(tx, known.eventId);
+  const { outcome, entries } = await changeEvent(
+    context,
+    known.eventId,
+    async (tx, event): Promise<Told<CancelOutcome>> => {
       const registration = await findRegistration(tx, registrationId);
-      const canceller =
-        event &&
-        registration &&
-        cancellerOf(viewer.id, registration.attendeeId, canRun(event, viewer));
-      if (!canceller) return { outcome: { kind: "notFound" }, entries: [] };
-      if (registration.status === "CANCELLED") {
-        return { outcome: { kind: "cancelled", registration }, entries: [] };
+      if (!event || !registration || !canSeeRegistration(registration, event, viewer)) {
+        return { outcome: { kind: "notFound" }, entries: [] };
       }
-      if (hasEnded(event, context.now())) {
-        return { outcome: { kind: "ended", endedAt: event.endsAt }, entries: [] };
-      }
-      return giveUp(tx, event, registration, canceller);
+      const verdict = judgeCancellation(event, registration, viewer.id, context.now());
+      if (verdict.kind === "cancel") return giveUp(tx, event, registration, verdict.cancelledBy);
+      const outcome = verdict.kind === "ended" ? verdict : { ...verdict, registration };
+      return { outcome, entries: [] };
     },
   );
   context.live.announce(entries);
@@ -178,10 +171,49 @@ async function giveUp(
   return { outcome: { kind: "cancelled", registration: cancelled }, entries };
 }
 
-/** The event, locked against every other writer of its registrations; null for an unknown id. */
-async function lockEvent(tx: Transaction, eventId: string): Promise<EventRow | null> {
-  const locked = await lockStreams(tx, [eventStream(eventId)]);
-  return locked.size > 0 ? findEvent(tx, eventId) : null;
+export type WatchOutcome =
+  | { readonly kind: "open"; readonly entries: AsyncIterableIterator<Entry> }
+  | { readonly kind: "forbidden" }
+  | { readonly kind: "notFound" };
+
+/** Opens the stream of an event's registrations for those who run it. */
+export async function watchRegistrations(
+  context: Context,
+  eventId: string,
+  after: number | null | undefined,
+): Promise<WatchOutcome> {
+  const viewer = requireViewer(context);
+  const event = isId(eventId) ? await findEvent(context.database, eventId) : null;
+  if (!event || !canSee(event, viewer)) return { kind: "notFound" };
+  if (!canRun(event, viewer)) return { kind: "forbidden" };
+  const { expiresAt } = viewer;
+  return {
+    kind: "open",
+    entries: await context.live.open(eventStream(eventId), { after, expiresAt }),
+  };
+}
+
+/** Opens the stream of the viewer's own registrations. */
+export async function watchOwnRegistrations(
+  context: Context,
+  after: number | null | undefined,
+): Promise<AsyncIterableIterator<Entry>> {
+  const { id, expiresAt } = requireViewer(context);
+  return context.live.open(personStream(id), { after, expiresAt });
+}
+
+/** Runs `change` in a transaction that holds the event against every other writer; null for an unknown id. */
+async function changeEvent<T>(
+  context: Context,
+  eventId: string,
+  change: (tx: Transaction, event: EventRow | null) => Promise<T>,
+): Promise<T> {
+  return context.turns.take(eventId, () =>
+    inTransaction(context.database, async (tx) => {
+      const locked = await lockStreams(tx, [eventStream(eventId)]);
+      return change(tx, locked.size > 0 ? await findEvent(tx, eventId) : null);
+    }),
+  );
 }
 
 function hashOf({ eventId, partySize }: RegisterRequest): string {

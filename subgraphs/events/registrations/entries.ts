@@ -1,6 +1,6 @@
 // The entries that a change of a registration leaves in the event's stream and in the person's own.
 import { z } from "zod";
-import { appendEntries, createStreams, type Entry, lockStreams } from "#kit/logs";
+import { appendEntries, type Entry, openStreams } from "#kit/logs";
 import type { Transaction } from "../context.ts";
 import { eventStream, personStream } from "../streams.ts";
 
@@ -30,8 +30,7 @@ export async function tellStreams(
   changes: readonly RegistrationState[],
 ): Promise<{ readonly seqs: number[]; readonly entries: Entry[] }> {
   const people = changes.map((change) => personStream(change.attendeeId));
-  await createStreams(tx, people);
-  await lockStreams(tx, people);
+  await openStreams(tx, people);
   const entries = await appendEntries(
     tx,
     changes.flatMap((change) => {

@@ -3,14 +3,18 @@ import { z } from "zod";
 import { fail, notFound } from "#kit/errors";
 import { requireViewer } from "#kit/identity";
 import { mapIterator } from "#kit/iterators";
+import type { Entry } from "#kit/logs";
 import { connectionOf, encodeCursor, pageOf } from "#kit/pagination";
+import { canSeeRegistration, isSelfOrAdmin } from "../access.ts";
 import type { Context } from "../context.ts";
-import { canRun, isAdmin } from "../events/rules.ts";
 import type { RegistrationsResolvers } from "../generated/resolvers.ts";
-import { eventStream, personStream } from "../streams.ts";
-import { cancelRegistration, registerForEvent } from "./actions.ts";
+import {
+  cancelRegistration,
+  registerForEvent,
+  watchOwnRegistrations,
+  watchRegistrations,
+} from "./actions.ts";
 import { registrationOf } from "./entries.ts";
-import { cancellerOf } from "./rules.ts";
 import type { RegistrationRow } from "./store.ts";
 
 export const resolvers: RegistrationsResolvers = {
@@ -72,18 +76,20 @@ export const resolvers: RegistrationsResolvers = {
   Subscription: {
     registrationUpdated: {
       async subscribe(_root, { eventId, after }, context) {
-        const viewer = requireViewer(context);
-        const event = await context.loaders.event.load(eventId);
-        if (!event) throw notFound("event", "eventId", eventId);
-        if (!canRun(event, viewer)) {
-          throw fail("FORBIDDEN", "Only the event's organizer and admins may watch it.");
+        const outcome = await watchRegistrations(context, eventId, after);
+        switch (outcome.kind) {
+          case "open":
+            return updates(outcome.entries);
+          case "forbidden":
+            throw fail("FORBIDDEN", "Only the event's organizer and admins may watch it.");
+          case "notFound":
+            throw notFound("event", "eventId", eventId);
         }
-        return updates(context, eventStream(event.id), after);
       },
     },
     viewerRegistrationUpdated: {
-      subscribe: (_root, { after }, context) =>
-        updates(context, personStream(requireViewer(context).id), after),
+      subscribe: async (_root, { after }, context) =>
+        updates(await watchOwnRegistrations(context, after)),
     },
   },
 
@@ -103,8 +109,7 @@ export const resolvers: RegistrationsResolvers = {
 
   User: {
     async registrations(user, args, context) {
-      const { viewer } = context;
-      if (viewer?.id !== user.id && !isAdmin(viewer)) return null;
+      if (!isSelfOrAdmin(user.id, context.viewer)) return null;
       const page = pageOf(args, z.uuid());
       const rows = await context.loaders.registrations.load({ parentId: user.id, page });
       return connectionOf(rows, page, (node) => ({ cursor: encodeCursor(node.id), node }));
@@ -125,17 +130,14 @@ export const resolvers: RegistrationsResolvers = {
     async __resolveReference({ id }, context) {
       const registration = await context.loaders.registration.load(id);
       const event = registration && (await context.loaders.event.load(registration.eventId));
-      const viewerId = context.viewer?.id;
-      if (!event || !viewerId) return null;
-      const runs = canRun(event, context.viewer);
-      return cancellerOf(viewerId, registration.attendeeId, runs) ? registration : null;
+      const isVisible = event && canSeeRegistration(registration, event, context.viewer);
+      return isVisible ? registration : null;
     },
   },
 };
 
-async function updates(context: Context, streamId: string, after: number | null | undefined) {
-  const { expiresAt } = requireViewer(context);
-  const entries = await context.live.open(streamId, { after, expiresAt });
+/** One mapping for both subscriptions: each reads the update under its own name. */
+function updates(entries: AsyncIterableIterator<Entry>) {
   return mapIterator(entries, (entry) => {
     const { seq, prevSeq } = entry;
     const update = { seq, prevSeq, registration: registrationOf(entry) };

@@ -1,10 +1,18 @@
+// Seats, the waitlist and giving up, judged.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { cancellerOf, judgeRegistration, promoted } from "./rules.ts";
+import { judgeRegistration as judge, judgeCancellation, promoted } from "./rules.ts";
 
 const nothing = { standing: null, sameKey: null };
-const event = { capacity: 10, seatsTaken: 7, hasWaitlist: true, waitlistLength: 0 };
+const now = new Date("2026-05-04T12:00:00Z");
+const later = new Date("2026-05-04T12:00:01Z");
+const event = { endsAt: later, capacity: 10, seatsTaken: 7, hasWaitlist: true, waitlistLength: 0 };
 const request = { partySize: 3, hash: "h" };
+
+type Judge = typeof judge<{ readonly id: string }>;
+const judgeRegistration = (
+  ...[seats, earlier, asked]: [Parameters<Judge>[0], Parameters<Judge>[1], Parameters<Judge>[2]]
+) => judge(seats, earlier, asked, now);
 
 describe("a request for seats", () => {
   test("is confirmed while the party fits and nobody waits", () => {
@@ -79,9 +87,32 @@ test("those who move up are the longest head of the waitlist that fits", () => {
   );
 });
 
-test("a registration is given up by its person or whoever runs the event, and exists for nobody else", () => {
-  expect(cancellerOf("ada", "ada", false)).toBe("ATTENDEE");
-  expect(cancellerOf("ada", "ada", true)).toBe("ATTENDEE");
-  expect(cancellerOf("olga", "ada", true)).toBe("ORGANIZER");
-  expect(cancellerOf("bob", "ada", false)).toBeNull();
+test("an event that is over takes nobody, but a retry is still answered", () => {
+  const over = { ...event, endsAt: now };
+  expect(judgeRegistration(over, nothing, request)).toEqual({ kind: "ended", endedAt: now });
+  const sameKey = { id: "r", requestHash: "h" };
+  expect(judgeRegistration(over, { standing: null, sameKey }, request).kind).toBe("replayed");
+});
+
+describe("giving a registration up", () => {
+  const registration = { attendeeId: "ada", status: "CONFIRMED" };
+  test("names who did it", () => {
+    expect(judgeCancellation(event, registration, "ada", now)).toEqual({
+      kind: "cancel",
+      cancelledBy: "ATTENDEE",
+    });
+    expect(judgeCancellation(event, registration, "olga", now)).toEqual({
+      kind: "cancel",
+      cancelledBy: "ORGANIZER",
+    });
+  });
+  test("changes nothing the second time, and is too late when the event is over", () => {
+    const over = { endsAt: now };
+    const cancelled = { ...registration, status: "CANCELLED" };
+    expect(judgeCancellation(over, cancelled, "ada", now)).toEqual({ kind: "cancelled" });
+    expect(judgeCancellation(over, registration, "ada", now)).toEqual({
+      kind: "ended",
+      endedAt: now,
+    });
+  });
 });

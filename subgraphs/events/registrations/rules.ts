@@ -1,6 +1,7 @@
 // Who gets a seat, who waits, who moves up. Pure: the caller has locked the event's stream and read what it passes.
 
 export interface EventSeats {
+  readonly endsAt: Date;
   readonly capacity: number;
   readonly seatsTaken: number;
   readonly hasWaitlist: boolean;
@@ -19,6 +20,7 @@ export type RegisterVerdict<Registration> =
   | { readonly kind: "replayed"; readonly registration: Registration }
   | { readonly kind: "idempotencyConflict" }
   | { readonly kind: "alreadyRegistered"; readonly registration: Registration }
+  | { readonly kind: "ended"; readonly endedAt: Date }
   | { readonly kind: "partyTooLarge"; readonly capacity: number }
   | { readonly kind: "full"; readonly capacity: number; readonly seatsLeft: number }
   | { readonly kind: "confirmed" }
@@ -32,12 +34,14 @@ export function judgeRegistration<Registration>(
   event: EventSeats,
   earlier: Earlier<Registration>,
   request: { readonly partySize: number; readonly hash: string },
+  now: Date,
 ): RegisterVerdict<Registration> {
   const { standing, sameKey } = earlier;
   if (sameKey) {
     if (sameKey.requestHash !== request.hash) return { kind: "idempotencyConflict" };
     return { kind: "replayed", registration: sameKey };
   }
+  if (event.endsAt <= now) return { kind: "ended", endedAt: event.endsAt };
   if (standing) return { kind: "alreadyRegistered", registration: standing };
   const { capacity, waitlistLength } = event;
   if (request.partySize > capacity) return { kind: "partyTooLarge", capacity };
@@ -67,12 +71,20 @@ export function promoted<Waiting extends { readonly partySize: number }>(
 
 export type Canceller = "ATTENDEE" | "ORGANIZER";
 
-/** In whose name a viewer may cancel a registration; null when it does not exist for them. */
-export function cancellerOf(
+export type CancelVerdict =
+  | { readonly kind: "cancelled" }
+  | { readonly kind: "ended"; readonly endedAt: Date }
+  | { readonly kind: "cancel"; readonly cancelledBy: Canceller };
+
+/** Judges a viewer's wish to give up a registration that they may see. Giving up twice changes nothing. */
+export function judgeCancellation(
+  event: { readonly endsAt: Date },
+  registration: { readonly attendeeId: string; readonly status: string },
   viewerId: string,
-  attendeeId: string,
-  canRunEvent: boolean,
-): Canceller | null {
-  if (viewerId === attendeeId) return "ATTENDEE";
-  return canRunEvent ? "ORGANIZER" : null;
+  now: Date,
+): CancelVerdict {
+  if (registration.status === "CANCELLED") return { kind: "cancelled" };
+  if (event.endsAt <= now) return { kind: "ended", endedAt: event.endsAt };
+  const cancelledBy = viewerId === registration.attendeeId ? "ATTENDEE" : "ORGANIZER";
+  return { kind: "cancel", cancelledBy };
 }

@@ -1,5 +1,5 @@
-// The users subgraph in this process, over a schema of its own in the stack's users database: clocks can be set,
-// statements counted and guards taken away without anybody else noticing.
+// The users subgraph in this process, over a schema of its own in the stack's users database:
+// clocks can be set, statements counted and guards taken away without anybody else noticing.
 import { randomBytes } from "node:crypto";
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
@@ -41,23 +41,30 @@ export interface Users {
   close(): Promise<void>;
 }
 
-export async function openUsers(): Promise<Users> {
+/** Opens an empty schema with the tables of users. */
+async function openSchema() {
   const schema = `test_${randomBytes(6).toString("hex")}`;
-  const url = new URL(stack().urls.databases["users"] ?? "");
-  const pool = new pg.Pool({
-    connectionString: url.href,
-    options: `-c search_path=${schema},public`,
-    max: CONNECTIONS_MAX,
-  });
+  const options = `-c search_path=${schema},public`;
+  const url = new URL(stack().urls.databases.users ?? "");
+  const pool = new pg.Pool({ connectionString: url.href, options, max: CONNECTIONS_MAX });
   await pool.query(`create schema ${schema}`);
-  url.searchParams.set("options", `-c search_path=${schema},public`);
+  url.searchParams.set("options", options);
   const directory = migrationsFolder("users");
   await migrate({ name: "users", databaseUrl: url.href, directory });
-
   const database = new PrismaClient({
     adapter: new PrismaPg(pool, { schema }),
     log: [{ emit: "event", level: "query" }],
   });
+  const close = async () => {
+    await pool.query(`drop schema ${schema} cascade`);
+    await database.$disconnect();
+    await pool.end();
+  };
+  return { pool, database, close };
+}
+
+export async function openUsers(): Promise<Users> {
+  const { pool, database, close } = await openSchema();
   const sent: string[] = [];
   database.$on("query", ({ query }) => sent.push(query));
   const log = createLog({ name: "users", level: "silent" });
@@ -90,11 +97,7 @@ export async function openUsers(): Promise<Users> {
       if (outcome.kind !== "signedIn") throw new Error(`not signed up: ${outcome.kind}`);
       return { ...outcome, email };
     },
-    async close() {
-      await pool.query(`drop schema ${schema} cascade`);
-      await database.$disconnect();
-      await pool.end();
-    },
+    close,
   };
 }
 

@@ -1,9 +1,12 @@
-// Refresh tokens: one child each, whoever asks how often; lost answers are given again; theft ends the session.
+// Refresh tokens: one child each, whoever asks how often; lost answers are given again; theft ends
+// the session.
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { newId } from "../../../kit/id.ts";
 import {
   type RefreshOutcome,
   refreshSession,
+  signIn,
   signOut,
 } from "../../../subgraphs/users/sessions/actions.ts";
 import {
@@ -11,7 +14,7 @@ import {
   sealSuccessor,
   tokenHash,
 } from "../../../subgraphs/users/sessions/refresh-tokens.ts";
-import { as, openUsers, type Users } from "./harness.ts";
+import { as, openUsers, PASSWORD, type Users } from "./harness.ts";
 
 let users: Users;
 beforeAll(async () => {
@@ -55,10 +58,15 @@ test("however many exchange one token at once, all get the same single successor
 
 test("without the guard the same crowd forks the session", async () => {
   await users.sql("drop index refresh_token_live_key");
-  const { userId, refreshToken } = await users.join("Ada", start);
-  await Promise.all(crowdOfNaive(refreshToken));
-  expect(await liveTokens(userId)).toBeGreaterThan(1);
-  await users.sql("delete from session where user_id = $1", [userId]);
+  const naive = await users.join("Ada", start);
+  await exchangeNaively(naive.refreshToken, 5);
+  expect(await liveTokens(naive.userId)).toBe(5);
+
+  const guarded = await users.join("Ada", start);
+  await Promise.all(Array.from({ length: 5 }, () => successorOf(guarded.refreshToken)));
+  expect(await liveTokens(guarded.userId)).toBe(1);
+
+  await users.sql("delete from session where user_id = $1", [naive.userId]);
   await users.sql(
     'create unique index "refresh_token_live_key" on refresh_token(session_id) where rotated_at is null',
   );
@@ -66,32 +74,37 @@ test("without the guard the same crowd forks the session", async () => {
 
 test("behind the guard, the database itself refuses a second child", async () => {
   const { userId, refreshToken } = await users.join("Ada", start);
-  const outcomes = await Promise.allSettled(crowdOfNaive(refreshToken));
-  expect(outcomes.filter(({ status }) => status === "rejected").length).toBeGreaterThan(0);
-  expect(await liveTokens(userId)).toBeLessThanOrEqual(1);
+  const outcomes = await exchangeNaively(refreshToken, 5);
+  expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+  expect(await liveTokens(userId)).toBe(1);
 });
 
-/** Exchanges as one would without thinking of others: look first, then write. */
-function crowdOfNaive(token: string): Promise<void>[] {
-  const everybodyHasLooked = Promise.withResolvers<void>();
-  let looking = 5;
-  return Array.from({ length: looking }, async () => {
-    const hash = tokenHash(token);
-    const [row] = await users.sql<{ id: string }>(
-      "select session_id as id from refresh_token where hash = $1 and rotated_at is null",
-      [hash],
-    );
-    looking -= 1;
-    if (looking === 0) everybodyHasLooked.resolve();
-    await everybodyHasLooked.promise;
-    const successor = newRefreshToken();
-    const sealed = sealSuccessor(token, successor);
-    await users.sql(
-      `with used as (update refresh_token set rotated_at = $2, sealed_successor = $3 where hash = $1)
-       insert into refresh_token (hash, session_id, created_at) values ($4, $5, $2)`,
-      [hash, start, sealed, tokenHash(successor), row?.id],
-    );
-  });
+/**
+ * Exchanges as one would without thinking of others: everybody looks first, then everybody writes.
+ */
+async function exchangeNaively(token: string, crowd: number) {
+  const hash = tokenHash(token);
+  const looked = await Promise.all(
+    Array.from({ length: crowd }, () =>
+      users.sql<{ id: string }>(
+        "select session_id as id from refresh_token where hash = $1 and rotated_at is null",
+        [hash],
+      ),
+    ),
+  );
+  return Promise.allSettled(
+    looked.map(([row]) => {
+      const successor = newRefreshToken(row?.id ?? "");
+      return users.sql(
+        `with used as (
+           update refresh_token set rotated_at = $2, sealed_successor = $3 where hash = $1
+           returning session_id
+         ) insert into refresh_token (hash, session_id, created_at)
+         select $4, session_id, $2 from used where session_id = $5`,
+        [hash, start, sealSuccessor(token, successor), tokenHash(successor), row?.id],
+      );
+    }),
+  );
 }
 
 test("a lost answer is given again for 20 seconds, to the byte", async () => {
@@ -159,13 +172,32 @@ test("an exchange is one statement, and the token is stored nowhere", async () =
   }
 });
 
-test.each([
-  "",
-  "x",
-  "a".repeat(512),
-  "'; drop table session; --",
-])("a token that was never given, like %o, is refused", async (token) => {
-  expect(await successorOf(token)).toBe("invalid");
+test("a session keeps no tokens but its last ones, and still knows the others for stolen", async () => {
+  const { userId, refreshToken } = await users.join("Ada", start);
+  const tokens = [refreshToken];
+  for (const minute of [15, 30, 45, 60]) {
+    tokens.push(await successorOf(tokens.at(-1) ?? "", minute * 60));
+  }
+  const kept = await users.sql(
+    "select from refresh_token join session on session.id = session_id where user_id = $1",
+    [userId],
+  );
+  expect(kept).toHaveLength(2);
+  expect(await successorOf(refreshToken, 3_660)).toBe("invalid");
+  expect(await successorOf(tokens.at(-1) ?? "", 3_661)).toBe("invalid");
+});
+
+test("a token that was never given is refused", async () => {
+  const never = ["", "x", "a".repeat(512), "'; drop table session; --", newRefreshToken(newId())];
+  for (const token of never) expect(await successorOf(token)).toBe("invalid");
+});
+
+test("signing in forgets sessions that have come to their end", async () => {
+  const { email, userId } = await users.join("Ada", start);
+  const input = { email, password: PASSWORD };
+  await signIn(users.context(undefined, after(89 * DAY_SECONDS)), input);
+  await signIn(users.context(undefined, after(90 * DAY_SECONDS)), input);
+  expect(await users.sql("select from session where user_id = $1", [userId])).toHaveLength(2);
 });
 
 interface ModelToken {

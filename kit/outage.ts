@@ -1,0 +1,36 @@
+// Tells an outage (a database or a connection that is gone, or too busy to be had) from a bug.
+
+const CODES = new Set([
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "ETIMEDOUT",
+  "EPIPE",
+  // PostgreSQL: shutting down, crashed, starting, too many connections.
+  "57P01",
+  "57P02",
+  "57P03",
+  "53300",
+  // Prisma: cannot reach, timed out, connection closed, no connection in time.
+  "P1001",
+  "P1002",
+  "P1008",
+  "P1017",
+  "P2024",
+]);
+
+/** Messages of pg and its pool, which carry no code. */
+const MESSAGES = ["timeout exceeded when trying to connect", "Connection terminated"];
+
+/** True when trying again later may help, whatever library says so. */
+export function isOutage(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code, meta, cause } = error as {
+    code?: unknown;
+    meta?: { driverAdapterError?: { cause?: { originalCode?: unknown; kind?: unknown } } };
+    cause?: unknown;
+  };
+  const driver = meta?.driverAdapterError?.cause;
+  if (driver?.kind === "DatabaseNotReachable" || driver?.kind === "ConnectionClosed") return true;
+  if ([code, driver?.originalCode].some((each) => CODES.has(String(each)))) return true;
+  return MESSAGES.some((message) => error.message.includes(message)) || isOutage(cause);
+}

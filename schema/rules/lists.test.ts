@@ -1,0 +1,53 @@
+// Guarantees of the rules of lists.
+import { parse } from "graphql";
+import { expect, it } from "vitest";
+import { lists } from "./lists.ts";
+
+/** Coordinates of what the rule finds. */
+function findings(sdl: string): string[] {
+  return lists(parse(sdl)).map(({ coordinate }) => coordinate);
+}
+
+const connection = '"d" type TagConnection { "d" edges: [TagEdge!]! "d" pageInfo: PageInfo! }';
+const edge = '"d" type TagEdge { "d" cursor: String! }';
+
+it.each([
+  [
+    "a connection takes first",
+    'extend type Query { "d" tags("d" after: String): TagConnection! }',
+    "Query.tags",
+  ],
+  [
+    "a connection takes after",
+    'extend type Query { "d" tags("d" first: Int): TagConnection! }',
+    "Query.tags",
+  ],
+  [
+    "a list of objects says how many",
+    'extend type Query { "All tags." tags: [TagEdge!]! }',
+    "Query.tags",
+  ],
+  [
+    "and those are 20 at most",
+    'extend type Query { "Tags, at most 21." tags: [TagEdge!]! }',
+    "Query.tags",
+  ],
+])("%s", (_, sdl, finding) => {
+  expect(findings(`${sdl} ${connection} ${edge}`)).toEqual([finding]);
+});
+
+it("a connection has edges and pageInfo", () => {
+  const sdl = `"d" type TagConnection { "d" edges: [TagEdge!]! } ${edge}`;
+  expect(findings(sdl)).toEqual(["TagConnection"]);
+});
+
+it("a small list and a connection pass", () => {
+  expect(
+    findings(`
+      extend type Query {
+        "Tags, at most 20." few: [TagEdge!]!
+        "d" tags("d" first: Int = 20, "d" after: String): TagConnection!
+      } ${connection} ${edge}
+    `),
+  ).toEqual([]);
+});

@@ -1,0 +1,80 @@
+// Rules of lists: what can grow is a connection with `first` and `after`; a plain list of objects
+// says how few it holds at most.
+import { type DocumentNode, type FieldDefinitionNode, Kind, print } from "graphql";
+import {
+  type Element,
+  type Finding,
+  fieldsOf,
+  finder,
+  isListType,
+  namedTypeOf,
+  objectTypesOf,
+} from "./walk.ts";
+
+const ITEMS_MAX = 20;
+const reportConnection = finder("connection");
+const reportList = finder("bounded-list");
+
+export function lists(document: DocumentNode): Finding[] {
+  const composites = compositeTypesOf(document);
+  return [
+    ...connectionTypes(document),
+    ...fieldsOf(document).flatMap((field) => {
+      const type = namedTypeOf(field.node.type);
+      if (type.endsWith("Connection")) return connectionField(field);
+      return composites.has(type) && isListType(field.node.type) ? boundedList(field) : [];
+    }),
+  ];
+}
+
+function connectionField({ node, coordinate }: Element<FieldDefinitionNode>): Finding[] {
+  const given = new Map(
+    (node.arguments ?? []).map((arg) => [arg.name.value, print(arg.type)] as const),
+  );
+  if (given.get("first") === "Int" && given.get("after") === "String") return [];
+  const message = "a field that gives a connection takes first: Int and after: String";
+  return [reportConnection(node, coordinate, message)];
+}
+
+function connectionTypes(document: DocumentNode): Finding[] {
+  return objectTypesOf(document)
+    .filter(({ name }) => name.value.endsWith("Connection"))
+    .filter((node) => {
+      const fields = new Set(node.fields?.map((field) => field.name.value));
+      const isDefinition = node.kind === Kind.OBJECT_TYPE_DEFINITION;
+      return isDefinition && !(fields.has("edges") && fields.has("pageInfo"));
+    })
+    .map((node) => {
+      const message = "a connection has the fields edges and pageInfo";
+      return reportConnection(node, node.name.value, message);
+    });
+}
+
+function boundedList({ node, owner, name, coordinate }: Element<FieldDefinitionNode>): Finding[] {
+  if (owner.endsWith("Connection") && name === "edges") return [];
+  const said = /\bat most (\d+)\b/i.exec(node.description?.value ?? "")?.[1];
+  if (said !== undefined && Number(said) <= ITEMS_MAX) return [];
+  const message =
+    `a list of objects says "at most N" in its description, N being ${ITEMS_MAX} or less; ` +
+    "a longer one is a connection";
+  return [reportList(node, coordinate, message)];
+}
+
+/**
+ * Types whose values have fields: objects, interfaces and unions, also those that are only extended
+ * here.
+ */
+function compositeTypesOf(document: DocumentNode): Set<string> {
+  const kinds: readonly Kind[] = [
+    Kind.OBJECT_TYPE_DEFINITION,
+    Kind.OBJECT_TYPE_EXTENSION,
+    Kind.INTERFACE_TYPE_DEFINITION,
+    Kind.INTERFACE_TYPE_EXTENSION,
+    Kind.UNION_TYPE_DEFINITION,
+  ];
+  return new Set(
+    document.definitions.flatMap((node) =>
+      kinds.includes(node.kind) && "name" in node && node.name ? [node.name.value] : [],
+    ),
+  );
+}

@@ -1,0 +1,197 @@
+// Walks the SDL of one subgraph for the lint: every element with its schema coordinate, and small
+// questions about nodes. What belongs to another subgraph (entity stubs, fields marked `@external`)
+// is passed over: it is described there.
+import {
+  type ArgumentNode,
+  type ASTNode,
+  type ConstDirectiveNode,
+  type DefinitionNode,
+  type DocumentNode,
+  type FieldDefinitionNode,
+  type InputValueDefinitionNode,
+  Kind,
+  type ObjectTypeDefinitionNode,
+  type ObjectTypeExtensionNode,
+  type TypeNode,
+} from "graphql";
+
+/** One breach of a rule, at a schema coordinate such as `User.email` and its place in a file. */
+export interface Finding {
+  readonly rule: string;
+  readonly coordinate: string;
+  readonly message: string;
+  readonly place: string;
+}
+
+/** Checks the SDL of one subgraph, the kit's included. */
+export type Rule = (document: DocumentNode) => Finding[];
+
+export type ElementKind =
+  | "type"
+  | "field"
+  | "argument"
+  | "input field"
+  | "enum value"
+  | "directive"
+  | "directive argument";
+
+/** Anything in the SDL that has a name. `owner` is the type, or the field, that it belongs to. */
+export interface Element<Node = NamedNode> {
+  readonly kind: ElementKind;
+  readonly node: Node;
+  readonly name: string;
+  readonly owner: string;
+  readonly coordinate: string;
+}
+
+type NamedNode = ASTNode & { readonly name: { readonly value: string } };
+
+/** Makes the findings of one rule. */
+export function finder(rule: string) {
+  return (node: ASTNode, coordinate: string, message: string): Finding => {
+    const { loc } = node;
+    const place = loc ? `${loc.source.name}:${loc.startToken.line}` : "unknown place";
+    return { rule, coordinate, message, place };
+  };
+}
+
+/**
+ * Every type, field, argument, enum value and directive. Extensions give their members, but are no
+ * element themselves.
+ */
+export function elementsOf(document: DocumentNode): Element[] {
+  return document.definitions.flatMap(elementsIn);
+}
+
+function elementsIn(node: DefinitionNode): Element[] {
+  switch (node.kind) {
+    case Kind.OBJECT_TYPE_DEFINITION:
+    case Kind.INTERFACE_TYPE_DEFINITION:
+      return isStub(node) ? [] : [typeElement(node), ...fieldElements(node)];
+    case Kind.OBJECT_TYPE_EXTENSION:
+    case Kind.INTERFACE_TYPE_EXTENSION:
+      return isStub(node) ? [] : fieldElements(node);
+    case Kind.INPUT_OBJECT_TYPE_DEFINITION:
+      return [typeElement(node), ...memberElements("input field", node, node.fields)];
+    case Kind.INPUT_OBJECT_TYPE_EXTENSION:
+      return memberElements("input field", node, node.fields);
+    case Kind.ENUM_TYPE_DEFINITION:
+      return [typeElement(node), ...memberElements("enum value", node, node.values)];
+    case Kind.ENUM_TYPE_EXTENSION:
+      return memberElements("enum value", node, node.values);
+    case Kind.SCALAR_TYPE_DEFINITION:
+    case Kind.UNION_TYPE_DEFINITION:
+      return [typeElement(node)];
+    case Kind.DIRECTIVE_DEFINITION: {
+      const coordinate = `@${node.name.value}`;
+      const own = {
+        kind: "directive",
+        node,
+        name: node.name.value,
+        owner: "",
+        coordinate,
+      } as const;
+      return [own, ...argumentElements("directive argument", coordinate, node.arguments)];
+    }
+    default:
+      return [];
+  }
+}
+
+function typeElement(node: NamedNode): Element {
+  const name = node.name.value;
+  return { kind: "type", node, name, owner: "", coordinate: name };
+}
+
+function fieldElements(
+  type: NamedNode & { readonly fields?: readonly FieldDefinitionNode[] | undefined },
+): Element[] {
+  const own = (type.fields ?? []).filter((field) => !directiveOf(field, "external"));
+  return memberElements("field", type, own).flatMap((field) => [
+    field,
+    ...argumentElements(
+      "argument",
+      field.coordinate,
+      (field.node as FieldDefinitionNode).arguments,
+    ),
+  ]);
+}
+
+function memberElements(
+  kind: ElementKind,
+  { name: { value: owner } }: NamedNode,
+  members: readonly NamedNode[] = [],
+): Element[] {
+  return members.map((node) => {
+    const name = node.name.value;
+    return { kind, node, name, owner, coordinate: `${owner}.${name}` };
+  });
+}
+
+function argumentElements(
+  kind: ElementKind,
+  owner: string,
+  nodes: readonly InputValueDefinitionNode[] = [],
+): Element[] {
+  return nodes.map((node) => {
+    const name = node.name.value;
+    return { kind, node, name, owner, coordinate: `${owner}(${name}:)` };
+  });
+}
+
+/** Every field of an object or interface. */
+export function fieldsOf(document: DocumentNode): Element<FieldDefinitionNode>[] {
+  return elementsOf(document).filter(
+    (element): element is Element<FieldDefinitionNode> => element.kind === "field",
+  );
+}
+
+/** Every argument of a field and every field of an input object. */
+export function inputsOf(document: DocumentNode): Element<InputValueDefinitionNode>[] {
+  return elementsOf(document).filter(
+    (element): element is Element<InputValueDefinitionNode> =>
+      element.kind === "argument" || element.kind === "input field",
+  );
+}
+
+/** Object types: definitions and extensions alike. */
+export function objectTypesOf(
+  document: DocumentNode,
+): (ObjectTypeDefinitionNode | ObjectTypeExtensionNode)[] {
+  return document.definitions.filter(
+    (node) => node.kind === Kind.OBJECT_TYPE_DEFINITION || node.kind === Kind.OBJECT_TYPE_EXTENSION,
+  );
+}
+
+/** True for a mere reference to another subgraph's entity: all its keys say `resolvable: false`. */
+function isStub(node: {
+  readonly directives?: readonly ConstDirectiveNode[] | undefined;
+}): boolean {
+  const keys = (node.directives ?? []).filter(({ name }) => name.value === "key");
+  const isReference = (key: ConstDirectiveNode) => {
+    const value = argumentOf(key, "resolvable")?.value;
+    return value?.kind === Kind.BOOLEAN && !value.value;
+  };
+  return keys.length > 0 && keys.every(isReference);
+}
+
+export function directiveOf(
+  node: { readonly directives?: readonly ConstDirectiveNode[] | undefined },
+  name: string,
+): ConstDirectiveNode | undefined {
+  return node.directives?.find((directive) => directive.name.value === name);
+}
+
+export function argumentOf(directive: ConstDirectiveNode, name: string): ArgumentNode | undefined {
+  return directive.arguments?.find((argument) => argument.name.value === name);
+}
+
+/** The name inside all lists and exclamation marks. */
+export function namedTypeOf(type: TypeNode): string {
+  return type.kind === Kind.NAMED_TYPE ? type.name.value : namedTypeOf(type.type);
+}
+
+export function isListType(type: TypeNode): boolean {
+  if (type.kind === Kind.NON_NULL_TYPE) return isListType(type.type);
+  return type.kind === Kind.LIST_TYPE;
+}

@@ -1,0 +1,64 @@
+// What one query reads from two subgraphs.
+import { describe, expect, test } from "vitest";
+import { operation } from "../../schema/operations.ts";
+import { dataOf } from "../kit/client.ts";
+import { anEvent, aPerson, register, strangers } from "../kit/stories.ts";
+
+describe("joins across subgraphs", () => {
+  test("attendees come with their names from users, registrations with their events", async () => {
+    const [organizer, ada, bob] = await Promise.all([
+      aPerson("Olga"),
+      aPerson("Ada L."),
+      aPerson("Bob M."),
+    ]);
+    const eventId = await anEvent(organizer.token, { title: "Joined" });
+    await register(ada.token, eventId);
+    await register(bob.token, eventId);
+    expect(await dataOf(operation("EventPage"), { id: eventId }, { as: ada.token })).toMatchObject({
+      event: {
+        organizer: { displayName: "Olga" },
+        attendees: {
+          edges: [{ node: { displayName: "Ada L." } }, { node: { displayName: "Bob M." } }],
+          pageInfo: { hasNextPage: false },
+        },
+      },
+    });
+    expect(await dataOf(operation("MyRegistrations"), {}, { as: ada.token })).toMatchObject({
+      me: {
+        registrations: { edges: [{ node: { status: "CONFIRMED", event: { title: "Joined" } } }] },
+      },
+    });
+    const others = `query($id: ID!) { user(id: $id) { displayName registrations { edges { cursor } } } }`;
+    expect(await dataOf(others, { id: ada.id }, { as: bob.token })).toEqual({
+      user: { displayName: "Ada L.", registrations: null },
+    });
+  });
+
+  test("attendees are paged in the order of their seats", async () => {
+    const [organizer, ...people] = await strangers(6);
+    const eventId = await anEvent(organizer.token);
+    for (const person of people) await register(person.token, eventId);
+    const query = `query($id: ID!, $after: String) { event(id: $id) { attendees(first: 2, after: $after) {
+      edges { node { id } } pageInfo { hasNextPage endCursor } } } }`;
+    interface Page {
+      event: {
+        attendees: {
+          edges: { node: { id: string } }[];
+          pageInfo: { hasNextPage: boolean; endCursor: string };
+        };
+      };
+    }
+    const seen: string[] = [];
+    let after: string | null = null;
+    do {
+      const { event }: Page = await dataOf<Page>(
+        query,
+        { id: eventId, after },
+        { as: organizer.token },
+      );
+      seen.push(...event.attendees.edges.map((edge) => edge.node.id));
+      after = event.attendees.pageInfo.hasNextPage ? event.attendees.pageInfo.endCursor : null;
+    } while (after);
+    expect(seen).toEqual(people.map((person) => person.id));
+  });
+});

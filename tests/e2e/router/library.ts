@@ -1,0 +1,153 @@
+// The two subgraphs behind the router under test: authors, and books that are written by them.
+import { GraphQLError } from "graphql";
+import { fail } from "../../../kit/errors.ts";
+import type { RequestContext } from "../../../kit/request.ts";
+import type { Shelf } from "./shelf.ts";
+import type { TinySubgraphOptions } from "./subgraph.ts";
+
+type Part = Pick<TinySubgraphOptions, "name" | "sdl" | "resolvers">;
+
+const AUTHORS = /* GraphQL */ `
+  type Query {
+    author(id: ID!): Author
+    whoAmI: String
+  }
+  type Mutation {
+    rename(input: RenameInput!): Author
+  }
+  input RenameInput {
+    id: ID!
+    name: String!
+    password: String
+    since: DateTime
+    tags: [String!]
+  }
+  scalar DateTime
+  type Author @key(fields: "id") {
+    id: ID!
+    name: String!
+    motto: String
+  }
+`;
+
+export const authors: Part = {
+  name: "authors",
+  sdl: AUTHORS,
+  resolvers: {
+    Query: {
+      author: (_parent: unknown, { id }: { id: string }) => ({ id }),
+      whoAmI: (_parent: unknown, _args: unknown, { identity }: RequestContext) =>
+        identity.kind === "viewer" ? identity.viewer.id : identity.kind,
+    },
+    Mutation: {
+      rename: (_parent: unknown, { input }: { input: { id: string } }) => ({ id: input.id }),
+    },
+    Author: {
+      __resolveReference: ({ id }: { id: string }) => ({ id }),
+      name: ({ id }: { id: string }) => (id === "nameless" ? null : `Author ${id}`),
+      motto: ({ id }: { id: string }) => {
+        if (id === "secretive") throw fail("FORBIDDEN", "Not yours to read.");
+        if (id === "broken") throw new Error("password of the database: hunter2");
+        return `Motto of ${id}`;
+      },
+    },
+  },
+};
+
+const BOOKS = /* GraphQL */ `
+  type Query {
+    book(id: ID!): Book
+    books: [Book!]!
+    refused: String
+    odd: String
+  }
+  type Book @key(fields: "id") {
+    id: ID!
+    title: String!
+    author: Author!
+    coauthor: Author
+  }
+  type Author @key(fields: "id", resolvable: false) {
+    id: ID!
+  }
+  interface ShelfEvent {
+    seq: Int!
+    prevSeq: Int!
+  }
+  type BookAdded implements ShelfEvent {
+    seq: Int!
+    prevSeq: Int!
+    book: Book!
+    note: String
+  }
+  type BookLost implements ShelfEvent {
+    seq: Int!
+    prevSeq: Int!
+    reader: Author!
+  }
+  type Subscription {
+    shelf(name: String!, after: Int): ShelfEvent!
+    books: Book
+  }
+`;
+
+const book = (id: string) => ({ id });
+
+export function books(shelf: (name: string) => Shelf): Part {
+  const events = {
+    subscribe: (_parent: unknown, { name, after }: { name: string; after?: number }) => {
+      if (name === "closed") throw fail("FORBIDDEN", "This shelf is closed.", { name });
+      if ((after ?? 0) > 99) throw fail("RESYNC_REQUIRED", "The shelf ends before.", { head: 99 });
+      return shelf(name).listen();
+    },
+    resolve: (event: unknown) => event,
+  };
+  return {
+    name: "books",
+    sdl: BOOKS,
+    resolvers: {
+      Query: {
+        book: (_parent: unknown, { id }: { id: string }) => book(id),
+        books: () => ["b1", "b2", "b3"].map(book),
+        refused: () => {
+          throw fail("CONFLICT", "Somebody was faster.", { retryAfterMs: 100 });
+        },
+        odd: () => {
+          throw new GraphQLError("a stack, a plan", { extensions: { code: "SOME_NEW_CODE" } });
+        },
+      },
+      Book: {
+        __resolveReference: ({ id }: { id: string }) => book(id),
+        title: ({ id }: { id: string }) => `Book ${id}`,
+        author: ({ id, authorId }: { id: string; authorId?: string }) => ({
+          id: authorId ?? `a-${id}`,
+        }),
+        coauthor: () => null,
+      },
+      ShelfEvent: {
+        __resolveType: (event: object) => ("book" in event ? "BookAdded" : "BookLost"),
+      },
+      BookAdded: {
+        note: ({ note }: { note?: string }) => {
+          if (note === "broken") throw fail("NOT_FOUND", "There is no such note.");
+          return note ?? null;
+        },
+      },
+      Subscription: { shelf: events, books: { ...events, subscribe: () => shelf("all").listen() } },
+    },
+  };
+}
+
+/** The event of a book added, written by the author of that id. */
+export function added(seq: number, authorId = `a${seq}`, note?: string) {
+  return {
+    seq,
+    prevSeq: seq - 1,
+    book: { id: `b${seq}`, authorId },
+    ...(note !== undefined && { note }),
+  };
+}
+
+export function lost(seq: number, readerId: string) {
+  return { seq, prevSeq: seq - 1, reader: { id: readerId } };
+}

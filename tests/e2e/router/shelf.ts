@@ -1,0 +1,85 @@
+// A source of events in the hands of a test: it pushes, and waits until somebody listens or nobody does any more.
+import { EventEmitter, once } from "node:events";
+
+export interface Shelf {
+  readonly listeners: number;
+  /** Resolves when exactly so many listen. */
+  listening(count: number): Promise<void>;
+  push(event: unknown): void;
+  /** Ends every listener's stream. */
+  complete(): void;
+  listen(): AsyncIterableIterator<unknown>;
+}
+
+/** Shelves by name, made when first asked for. */
+export function createShelves(): (name: string) => Shelf {
+  const shelves = new Map<string, Shelf>();
+  return (name) => {
+    const known = shelves.get(name) ?? createShelf();
+    shelves.set(name, known);
+    return known;
+  };
+}
+
+interface Listener {
+  push(event: unknown): void;
+  end(): void;
+}
+
+function createShelf(): Shelf {
+  const listeners = new Set<Listener>();
+  const changes = new EventEmitter();
+  return {
+    get listeners() {
+      return listeners.size;
+    },
+    async listening(count) {
+      while (listeners.size !== count) await once(changes, "change");
+    },
+    push(event) {
+      for (const listener of listeners) listener.push(event);
+    },
+    complete() {
+      for (const listener of [...listeners]) listener.end();
+    },
+    listen() {
+      const waiting: unknown[] = [];
+      let isOpen = true;
+      let wakeUp = () => {};
+      const listener: Listener = {
+        push(event) {
+          waiting.push(event);
+          wakeUp();
+        },
+        end() {
+          isOpen = false;
+          listeners.delete(listener);
+          changes.emit("change");
+          wakeUp();
+        },
+      };
+      listeners.add(listener);
+      changes.emit("change");
+      return {
+        async next() {
+          while (isOpen && waiting.length === 0) {
+            await new Promise<void>((resolve) => {
+              wakeUp = resolve;
+            });
+          }
+          const event = waiting.shift();
+          return event === undefined
+            ? { done: true, value: undefined }
+            : { done: false, value: event };
+        },
+        async return() {
+          listener.end();
+          return { done: true, value: undefined };
+        },
+        [Symbol.asyncIterator]() {
+          return this;
+        },
+      };
+    },
+  };
+}

@@ -1,0 +1,121 @@
+// A tiny subgraph on a real socket, for tests of the router alone: it verifies the router like the real ones, remembers
+// what reached it, and can be held up, broken and stopped.
+import { buildSubgraphSchema } from "@apollo/subgraph";
+import { type ExecutionResult, execute, type GraphQLFieldResolver, parse } from "graphql";
+import { pino } from "pino";
+import { createDoor } from "../../../kit/door.ts";
+import { IDENTITY_HEADER, type Identity, type VerifyIdentity } from "../../../kit/identity.ts";
+import { type RequestContext, requestContext } from "../../../kit/request.ts";
+import { serveSubscriptions } from "../../../kit/sockets.ts";
+import { traceIdOf } from "../../../kit/trace.ts";
+
+/** One GraphQL request that reached the subgraph over HTTP. */
+export interface Arrival {
+  readonly identity: Identity;
+  readonly headers: Readonly<Record<string, unknown>>;
+  readonly query: string;
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+
+export interface TinySubgraphOptions {
+  readonly name: string;
+  readonly sdl: string;
+  readonly resolvers: Readonly<Record<string, object>>;
+  readonly verify: VerifyIdentity;
+  readonly routes?: Readonly<Record<string, unknown>>;
+  readonly port?: number;
+}
+
+export interface TinySubgraph {
+  readonly name: string;
+  readonly url: string;
+  readonly arrivals: Arrival[];
+  /** Answers of this kind come instead of the real one, until it is null again. */
+  breakWith(answer: Breakage | null): void;
+  /** Holds the next `count` requests back until the returned function is called. */
+  hold(count: number): () => void;
+  stop(): Promise<void>;
+}
+
+type ResolverMap = Record<string, Record<string, GraphQLFieldResolver<unknown, RequestContext>>>;
+
+interface Breakage {
+  readonly status: number;
+  readonly body: string;
+}
+
+const LOG = pino({ level: "silent" });
+const HEADER =
+  'extend schema @link(url: "https://specs.apollo.dev/federation/v2.12", import: ["@key", "@external", "@requires"])';
+
+/** The SDL as the subgraph serves it and as it is composed. */
+export function sdlOf(sdl: string): string {
+  return `${HEADER}\n${sdl}`;
+}
+
+/** Starts the subgraph on a free port, or again on the one it had. */
+export async function startTinySubgraph(options: TinySubgraphOptions): Promise<TinySubgraph> {
+  const { verify } = options;
+  const resolvers = options.resolvers as ResolverMap;
+  const schema = buildSubgraphSchema([{ typeDefs: parse(sdlOf(options.sdl)), resolvers }]);
+  const arrivals: Arrival[] = [];
+  let breakage: Breakage | null = null;
+  let isStopped = false;
+  let toHold = 0;
+  let held = Promise.resolve();
+  const createContext = (request: RequestContext) => request;
+  const door = createDoor({ log: LOG, bodyBytesMax: 1024 * 1024, checks: {} });
+  for (const [path, answer] of Object.entries(options.routes ?? {})) {
+    door.get(path, async (request) => {
+      await verify(request.headers[IDENTITY_HEADER]);
+      return answer;
+    });
+  }
+  door.post("/graphql", async (request, reply): Promise<ExecutionResult | string> => {
+    const identity = await verify(request.headers[IDENTITY_HEADER]);
+    const { query, variables } = request.body as Pick<Arrival, "query" | "variables">;
+    arrivals.push({ identity, headers: request.headers, query, variables });
+    if (toHold-- > 0) await held;
+    if (breakage) return reply.code(breakage.status).send(breakage.body);
+    const traceId = traceIdOf(request.headers.traceparent);
+    return execute({
+      schema,
+      document: parse(query),
+      variableValues: variables,
+      contextValue: requestContext(identity, traceId, LOG, () => new Date()),
+    });
+  });
+  const sockets = serveSubscriptions({
+    server: door.server,
+    schema,
+    verify,
+    log: LOG,
+    createContext,
+  });
+  const url = await door.listen({ host: "127.0.0.1", port: options.port ?? 0 });
+  return {
+    name: options.name,
+    url,
+    arrivals,
+    breakWith: (answer) => {
+      breakage = answer;
+    },
+    hold(count) {
+      let release = () => {};
+      toHold = count;
+      held = new Promise((resolve) => {
+        release = resolve;
+      });
+      return () => {
+        toHold = 0;
+        release();
+      };
+    },
+    async stop() {
+      if (isStopped) return;
+      isStopped = true;
+      await sockets.stop();
+      await door.close();
+    },
+  };
+}

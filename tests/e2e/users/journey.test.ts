@@ -1,0 +1,138 @@
+// A person's way through the door: joining, a profile, staying signed in, roles, and leaving, with
+// the operations that clients ship.
+import { randomUUID } from "node:crypto";
+import { createRemoteJWKSet, jwtVerify } from "jose";
+import { expect, test } from "vitest";
+import { operation } from "../../../schema/operations.ts";
+import { grantRoles } from "../../../subgraphs/users/roles/grant.ts";
+import { dataOf, refusalOf } from "../../kit/client.ts";
+import { graphqlUrl, stack } from "../../kit/stack.ts";
+import { aPerson, type Person } from "../../kit/stories.ts";
+
+interface Result {
+  readonly __typename: string;
+  readonly accessToken?: string;
+  readonly refreshToken?: string;
+}
+
+/** Runs a mutation that ships and returns its result. */
+async function run(name: string, input: object, as?: string): Promise<Result> {
+  const data = await dataOf<Record<string, Result>>(operation(name), { input }, { as });
+  const [result] = Object.values(data);
+  if (!result) throw new Error(`${name} gave nothing`);
+  return result;
+}
+
+function refresh(refreshToken = ""): Promise<Result> {
+  return run("RefreshSession", { refreshToken });
+}
+
+/** The viewer of a token. */
+async function me(as: string | undefined): Promise<Record<string, unknown> | null> {
+  return (await dataOf<{ me: Record<string, unknown> | null }>(operation("Me"), {}, { as })).me;
+}
+
+test("who signs up is signed in, and their token verifies with the published keys", async () => {
+  const ada = await aPerson("Ada Lovelace");
+  expect(await me(ada.token)).toEqual({
+    id: ada.id,
+    displayName: "Ada Lovelace",
+    headline: null,
+    email: ada.email,
+    roles: ["USER", "ORGANIZER"],
+  });
+  const keys = createRemoteJWKSet(new URL("/.well-known/jwks.json", graphqlUrl()));
+  const { payload } = await jwtVerify(ada.token, keys, {
+    issuer: "meetinity",
+    audience: "meetinity",
+  });
+  expect(payload.sub).toBe(ada.id);
+});
+
+test("signing up and in end in Problems that say what to do", async () => {
+  const { email, password } = await aPerson();
+  const applicant = { email, password, displayName: "Somebody else" };
+  const fresh = `${randomUUID()}@meetinity.test`;
+  const results = [
+    await run("SignUp", applicant),
+    await run("SignUp", { ...applicant, email: fresh, password: "short" }),
+    await run("SignIn", { email, password: "wrong" }),
+    await run("SignIn", { email: fresh, password }),
+    await run("SignIn", { email, password }),
+  ];
+  expect(results.map(({ __typename }) => __typename)).toEqual([
+    "EmailTakenProblem",
+    "WeakPasswordProblem",
+    "InvalidCredentialsProblem",
+    "InvalidCredentialsProblem",
+    "SignInSuccess",
+  ]);
+});
+
+test("others read what a person says about themselves, and not their address", async () => {
+  const [ada, grace] = [await aPerson("Ada"), await aPerson("Grace")];
+  const profile = { headline: "Analyst", skills: ["Mathematics"], intents: ["MENTOR"] };
+  await run("UpdateProfile", profile, ada.token);
+  const read = (as: Person) => dataOf(operation("UserProfile"), { id: ada.id }, { as: as.token });
+  expect(await read(grace)).toMatchObject({ user: { ...profile, email: null } });
+  expect(await read(ada)).toMatchObject({ user: { ...profile, email: ada.email } });
+});
+
+test("nobody and strangers read nothing of people", async () => {
+  const ada = await aPerson();
+  expect(await me(undefined)).toBeNull();
+  const asked = [
+    refusalOf(operation("UserProfile"), { id: ada.id }),
+    refusalOf(operation("SearchUsers"), {}),
+    refusalOf(operation("UpdateProfile"), { input: { bio: "x" } }),
+    refusalOf(operation("SignOut"), {}),
+  ];
+  for (const { code } of await Promise.all(asked)) expect(code).toBe("UNAUTHENTICATED");
+});
+
+test("a session goes on by exchange, forgives a lost answer, and ends with signing out", async () => {
+  const ada = await aPerson();
+  const [next, again] = await Promise.all([refresh(ada.refreshToken), refresh(ada.refreshToken)]);
+  expect(next.__typename).toBe("RefreshSessionSuccess");
+  expect(again.refreshToken).toBe(next.refreshToken);
+  expect(await me(next.accessToken)).toMatchObject({ id: ada.id });
+  await dataOf(operation("SignOut"), {}, { as: next.accessToken });
+  for (const token of [ada.refreshToken, next.refreshToken]) {
+    expect((await refresh(token)).__typename).toBe("InvalidRefreshTokenProblem");
+  }
+});
+
+test("the first admin comes by the command, and gives roles to others", async () => {
+  const [admin, ada] = [await aPerson("Admin"), await aPerson("Ada")];
+  const change = { userId: ada.id, role: "MODERATOR" };
+  const early = await refusalOf(operation("GrantRole"), { input: change }, { as: admin.token });
+  expect(early.code).toBe("FORBIDDEN");
+
+  const databaseUrl = stack().urls.databases.users ?? "";
+  expect(await grantRoles({ databaseUrl, email: admin.email, roles: ["ADMIN"] })).toBe(true);
+  expect(await grantRoles({ databaseUrl, email: "nobody@x.test", roles: ["ADMIN"] })).toBe(false);
+  const { accessToken } = await refresh(admin.refreshToken);
+  expect((await run("GrantRole", change, accessToken)).__typename).toBe("GrantRoleSuccess");
+
+  const renewed = await refresh(ada.refreshToken);
+  expect(await me(renewed.accessToken)).toMatchObject({
+    roles: ["USER", "ORGANIZER", "MODERATOR"],
+  });
+  const unknown = { input: { ...change, userId: "x" } };
+  const lost = await refusalOf(operation("GrantRole"), unknown, { as: accessToken });
+  expect(lost).toMatchObject({ code: "NOT_FOUND", field: "input.userId", received: "x" });
+});
+
+test.each([
+  ["SignUp", { email: "ada", password: "long enough", displayName: "A" }, "input.email"],
+  ["SignUp", { email: "a@b.test", password: "long enough", displayName: " " }, "input.displayName"],
+  ["SignUp", { email: "a@b.test", password: "x".repeat(257), displayName: "A" }, "input.password"],
+  ["SignIn", { email: "", password: "x" }, "input.email"],
+  ["SignIn", { email: "a@b.test", password: "a\0b" }, "input.password"],
+  ["RefreshSession", { refreshToken: "" }, "input.refreshToken"],
+])("%s refuses %o and names the field", async (name, input, field) => {
+  expect(await refusalOf(operation(name), { input })).toMatchObject({
+    code: "BAD_USER_INPUT",
+    field,
+  });
+});

@@ -1,0 +1,109 @@
+// Signing up and in: one account an address, and no word to strangers about who has one.
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type SignUpOutcome, signIn, signUp } from "../../../subgraphs/users/sessions/actions.ts";
+import { as, openUsers, PASSWORD, type Users } from "./harness.ts";
+
+let users: Users;
+beforeAll(async () => {
+  users = await openUsers();
+});
+afterAll(() => users.close());
+
+function crowdSigningUp(address: string, crowd: number): Promise<SignUpOutcome[]> {
+  return Promise.all(
+    Array.from({ length: crowd }, (_, index) =>
+      signUp(users.context(), {
+        email: index % 2 === 0 ? address : ` ${address.toUpperCase()} `,
+        password: PASSWORD,
+        displayName: `Ada ${index}`,
+      }),
+    ),
+  );
+}
+
+async function accountsOf(address: string): Promise<number> {
+  const found = await users.sql("select from credential where email = $1", [address]);
+  return found.length;
+}
+
+test("of many who sign up with one address at once, exactly one gets it", async () => {
+  const [before] = await users.sql<{ people: number }>(
+    "select count(*)::int as people from person",
+  );
+  const outcomes = await crowdSigningUp("crowd@meetinity.test", 12);
+  const kinds = outcomes.map(({ kind }) => kind).sort();
+  expect(kinds).toEqual([...Array(11).fill("emailTaken"), "signedIn"]);
+  const [after] = await users.sql<{ people: number }>("select count(*)::int as people from person");
+  expect(after?.people).toBe((before?.people ?? 0) + 1);
+});
+
+test("without the guard the same crowd gets twelve accounts", async () => {
+  await users.sql("drop index credential_email_key");
+  await crowdSigningUp("naive@meetinity.test", 12);
+  expect(await accountsOf("naive@meetinity.test")).toBe(12);
+  await users.sql("delete from person using credential where id = user_id and email = $1", [
+    "naive@meetinity.test",
+  ]);
+  await users.sql('create unique index "credential_email_key" on credential(email)');
+});
+
+test("a new account is user and organizer, and its tokens say so", async () => {
+  const joined = await users.join("Ada");
+  expect(as(joined)).toMatchObject({
+    kind: "viewer",
+    viewer: {
+      id: joined.userId,
+      roles: ["USER", "ORGANIZER"],
+      scopes: ["profile:write", "registrations:write", "messages:write", "events:write"],
+    },
+  });
+});
+
+test("a weak password makes no account", async () => {
+  const email = "weak@meetinity.test";
+  const outcome = await signUp(users.context(), { email, password: email, displayName: "Ada" });
+  expect(outcome).toMatchObject({ kind: "weak", minLength: 8 });
+  expect(await accountsOf(email)).toBe(0);
+});
+
+test("the password signs in, whatever the case of the address, and each time into a new session", async () => {
+  const { email, userId } = await users.join("Ada");
+  const outcomes = await Promise.all(
+    [email, email.toUpperCase(), ` ${email} `].map((address) =>
+      signIn(users.context(), { email: address, password: PASSWORD }),
+    ),
+  );
+  const tokens = outcomes.map((each) => (each.kind === "signedIn" ? each.refreshToken : each.kind));
+  expect(new Set(tokens).size).toBe(3);
+  expect(outcomes.every((each) => each.kind === "signedIn" && each.userId === userId)).toBe(true);
+});
+
+test("a wrong password and an unknown address get the same answer after the same work", async () => {
+  const { email } = await users.join("Ada");
+  const wrong = await attempt(email);
+  const unknown = await attempt("nobody@meetinity.test");
+  expect(unknown.outcomes).toEqual(wrong.outcomes);
+  expect(unknown.statements).toEqual(wrong.statements);
+  expect(unknown.fastestMs).toBeGreaterThan(wrong.fastestMs / 4);
+});
+
+async function attempt(email: string) {
+  users.statements();
+  const times: number[] = [];
+  const outcomes: unknown[] = [];
+  for (let run = 0; run < 5; run += 1) {
+    const startedAt = performance.now();
+    outcomes.push(await signIn(users.context(), { email, password: "wrong" }));
+    times.push(performance.now() - startedAt);
+  }
+  return { outcomes, statements: users.statements(), fastestMs: Math.min(...times) };
+}
+
+test("no password is stored as it was typed", async () => {
+  await users.join("Ada");
+  const stored = JSON.stringify(await users.sql("select * from credential"));
+  expect(stored).not.toContain(PASSWORD);
+  await expect(users.sql("update credential set password_hash = 'plain'")).rejects.toThrow(
+    "credential_password_hash_check",
+  );
+});
