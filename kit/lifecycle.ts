@@ -13,10 +13,13 @@ const STOP_TIMEOUT_MS = 10_000;
 
 /** Runs a service until SIGINT, SIGTERM or the end of the parent process. Exits 1 when it cannot start. */
 export async function runService(start: () => Promise<Service>): Promise<void> {
+  process.once("disconnect", endNow);
+  if (process.send && !process.connected) endNow();
   const service = await start().catch((error: unknown) => {
     console.error(error instanceof ConfigError ? error.message : error);
     process.exit(1);
   });
+  process.off("disconnect", endNow);
   let isStopping = false;
   const stop = (reason: string) => {
     if (isStopping) return;
@@ -36,4 +39,12 @@ export async function runService(start: () => Promise<Service>): Promise<void> {
   process.once("disconnect", () => stop("the parent process is gone"));
   process.send?.({ kind: "listening", url: service.url, adminUrl: service.adminUrl });
   service.log.info({ url: service.url }, "listening");
+}
+
+/**
+ * The parent is gone before this service is up: nobody would ever stop it. Without exit handlers,
+ * because the one that flushes the log tries for ever when the parent held the other end of stdout.
+ */
+function endNow(): void {
+  process.kill(process.pid, "SIGKILL");
 }

@@ -1,5 +1,4 @@
-// Refresh tokens: one child each, whoever asks how often; lost answers are given again; theft ends
-// the session.
+// Refresh tokens: one child each, however many ask; lost answers are given again; theft is the end.
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { newId } from "../../../kit/id.ts";
@@ -190,6 +189,14 @@ test("a session keeps no tokens but its last ones, and still knows the others fo
 test("a token that was never given is refused", async () => {
   const never = ["", "x", "a".repeat(512), "'; drop table session; --", newRefreshToken(newId())];
   for (const token of never) expect(await successorOf(token)).toBe("invalid");
+});
+
+test("a token that was damaged on its way is refused, and the session goes on", async () => {
+  const { refreshToken } = await users.join("Ada", start);
+  for (const damaged of [`${refreshToken}\n`, `"${refreshToken}"`, refreshToken.slice(0, -1)]) {
+    expect(await successorOf(damaged)).toBe("invalid");
+  }
+  expect(await successorOf(refreshToken)).not.toBe("invalid");
 });
 
 test("signing in forgets sessions that have come to their end", async () => {

@@ -1,0 +1,32 @@
+// What one request of this subgraph carries. Loaders live as long as the request.
+import type { RequestContext } from "#kit/request";
+import type { Database } from "./database.ts";
+import { createUserLoaders, type UserLoaders } from "./profiles/loaders.ts";
+import { createRoleLoaders, type RoleLoaders } from "./roles/loaders.ts";
+import type { AccessTokens } from "./sessions/access-tokens.ts";
+import { createEmailLoaders, type EmailLoaders } from "./sessions/loaders.ts";
+import type { Passwords } from "./sessions/passwords.ts";
+
+/** What all requests share. */
+export interface Services {
+  readonly database: Database;
+  readonly passwords: Passwords;
+  readonly accessTokens: AccessTokens;
+}
+
+export interface Context extends RequestContext, Services {
+  readonly loaders: UserLoaders & EmailLoaders & RoleLoaders;
+}
+
+/** Makes the contexts of requests over the same services. */
+export function contextMaker(services: Services) {
+  return (request: RequestContext): Context => ({
+    ...request,
+    ...services,
+    loaders: {
+      ...createUserLoaders(services.database),
+      ...createEmailLoaders(services.database),
+      ...createRoleLoaders(services.database),
+    },
+  });
+}

@@ -1,0 +1,57 @@
+// Starts the users subgraph: settings, database, keys, server.
+import { z } from "zod";
+import { ConfigError, readConfig } from "#kit/config";
+import { importSigningKey, keySetSetting, signingKeySetting } from "#kit/keys";
+import { runService } from "#kit/lifecycle";
+import { createLog } from "#kit/log";
+import { startSubgraph, subgraphShape } from "#kit/subgraph";
+import { contextMaker } from "./context.ts";
+import { openDatabase } from "./database.ts";
+import { resolvers as profiles } from "./profiles/resolvers.ts";
+import { resolvers as roles } from "./roles/resolvers.ts";
+import { scopesOf } from "./roles/rules.ts";
+import { ACCESS_TOKEN_SECONDS, createAccessTokens } from "./sessions/access-tokens.ts";
+import { createPasswords } from "./sessions/passwords.ts";
+import { resolvers as sessions } from "./sessions/resolvers.ts";
+import { serveKeySet } from "./sessions/routes.ts";
+
+const name = "users";
+
+const shape = {
+  ...subgraphShape,
+  DATABASE_URL_USERS: z.url(),
+  ACCESS_TOKEN_SIGNING_KEY: signingKeySetting,
+  ACCESS_TOKEN_KEY_SET: keySetSetting,
+  ACCESS_TOKEN_SECONDS: z.coerce.number().int().min(1).max(3600).default(ACCESS_TOKEN_SECONDS),
+};
+
+await runService(async () => {
+  const config = readConfig(shape);
+  const signingKey = await importSigningKey(config.ACCESS_TOKEN_SIGNING_KEY);
+  if (!config.ACCESS_TOKEN_KEY_SET.keys.some((key) => key.kid === signingKey.kid)) {
+    throw new ConfigError(
+      `ACCESS_TOKEN_KEY_SET lacks ${signingKey.kid}, the key of ACCESS_TOKEN_SIGNING_KEY. ` +
+        "Publish a key before signing with it.",
+    );
+  }
+  const log = createLog({ name, level: config.LOG_LEVEL });
+  const { database, pool, close } = openDatabase(config.DATABASE_URL_USERS, log);
+  return startSubgraph({
+    name,
+    config,
+    log,
+    features: [profiles, roles, sessions],
+    createContext: contextMaker({
+      database,
+      passwords: await createPasswords(),
+      accessTokens: createAccessTokens({
+        signingKey,
+        lifeSeconds: config.ACCESS_TOKEN_SECONDS,
+        scopesOf,
+      }),
+    }),
+    routes: (door) => serveKeySet(door, config.ACCESS_TOKEN_KEY_SET),
+    checks: { database: () => pool.query("select 1") },
+    afterStop: close,
+  });
+});

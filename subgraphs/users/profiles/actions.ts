@@ -1,0 +1,26 @@
+// What people can do to their profiles: change their own.
+import { inTransaction } from "#kit/database";
+import { requireScope } from "#kit/identity";
+import type { Context } from "../context.ts";
+import { changeProfile, type ProfileChange } from "./rules.ts";
+import { lockUser, type UserRow, updateUser } from "./store.ts";
+
+export type UpdateOutcome =
+  | { readonly kind: "updated"; readonly user: UserRow }
+  | { readonly kind: "nameless" }
+  | { readonly kind: "notFound" };
+
+/** Changes the viewer's profile. The row is locked, so changes of different fields all stay. */
+export async function updateProfile(
+  context: Context,
+  change: ProfileChange,
+): Promise<UpdateOutcome> {
+  const { id } = requireScope(context, "profile:write");
+  return inTransaction(context.database, async (tx): Promise<UpdateOutcome> => {
+    const stored = await lockUser(tx, id);
+    if (!stored) return { kind: "notFound" };
+    const verdict = changeProfile(stored, change);
+    if (verdict.kind === "nameless") return verdict;
+    return { kind: "updated", user: await updateUser(tx, id, verdict.profile) };
+  });
+}

@@ -1,0 +1,109 @@
+// People in the graph: arguments to calls, outcomes to types.
+import { z } from "zod";
+import { badInput, notFound } from "#kit/errors";
+import { describeReceived } from "#kit/formats";
+import { requireViewer } from "#kit/identity";
+import { connectionOf, encodeCursor, pageOf } from "#kit/pagination";
+import { cleanLine } from "#kit/text";
+import { isPrivateReader, requireCardReader, requireProfileReader } from "../access.ts";
+import type { Context } from "../context.ts";
+import type { ProfilesResolvers, UpdateProfileInput } from "../generated/resolvers.ts";
+import { updateProfile } from "./actions.ts";
+import type { ProfileChange } from "./rules.ts";
+import type { UserRow } from "./store.ts";
+
+const KEY_LENGTH_MAX = 400;
+const position = z
+  .tuple([
+    z
+      .string()
+      .max(KEY_LENGTH_MAX)
+      .refine((key) => !key.includes("\0")),
+    z.uuid(),
+  ])
+  .transform(([nameKey, id]) => ({ nameKey, id }));
+
+export const resolvers: ProfilesResolvers = {
+  Query: {
+    me: (_root, _args, context) =>
+      context.viewer ? context.loaders.user.load(context.viewer.id) : null,
+
+    async user(_root, { id }, context) {
+      requireViewer(context);
+      return context.loaders.user.load(id);
+    },
+
+    async users(_root, { first, after, search }, context) {
+      requireViewer(context);
+      const page = pageOf({ first, after }, position);
+      const rows = await context.loaders.users(search ? cleanLine(search) : null, page);
+      return connectionOf(rows, page, (node) => ({
+        cursor: encodeCursor([node.nameKey, node.id]),
+        node,
+      }));
+    },
+  },
+
+  Mutation: {
+    async updateProfile(_root, { input }, context) {
+      const outcome = await updateProfile(context, changeOf(input));
+      switch (outcome.kind) {
+        case "updated":
+          context.loaders.user.clear(outcome.user.id).prime(outcome.user.id, outcome.user);
+          return { __typename: "UpdateProfileSuccess", user: outcome.user };
+        case "nameless": {
+          const { text, received } = describeReceived(input.displayName ?? null, false);
+          const message = `must hold something that can be seen, got ${text}`;
+          throw badInput([{ field: "input.displayName", message, received }]);
+        }
+        case "notFound":
+          throw notFound("person", "viewer", requireViewer(context).id);
+      }
+    },
+  },
+
+  User: {
+    bio: profileField("bio"),
+    location: profileField("location"),
+    languages: profileField("languages"),
+    skills: profileField("skills"),
+    interests: profileField("interests"),
+    intents: profileField("intents"),
+    createdAt: profileField("createdAt"),
+    email: (person, _args, context) =>
+      isPrivateReader(context, person) ? context.loaders.email.load(person.id) : null,
+
+    /** Async, so that a refusal costs this reference alone and not its neighbours. */
+    async __resolveReference({ id }, context) {
+      requireCardReader(context);
+      return context.loaders.user.load(id);
+    },
+  },
+};
+
+/** A field that stands beside the card. */
+function profileField<Field extends keyof UserRow>(field: Field) {
+  return (person: UserRow, _args: unknown, context: Context): UserRow[Field] => {
+    requireProfileReader(context, person);
+    return person[field];
+  };
+}
+
+function changeOf(input: UpdateProfileInput): ProfileChange {
+  return {
+    displayName: line(input.displayName),
+    headline: line(input.headline),
+    avatarUrl: input.avatarUrl?.trim() ?? input.avatarUrl,
+    bio: input.bio?.trim() ?? input.bio,
+    location: line(input.location),
+    languages: input.languages?.flatMap((tag) => Intl.getCanonicalLocales(tag)) ?? input.languages,
+    skills: input.skills?.map(cleanLine) ?? input.skills,
+    interests: input.interests?.map(cleanLine) ?? input.interests,
+    intents: input.intents,
+  };
+}
+
+/** Clean text; what is missing or null stays so. */
+function line(text: string | null | undefined): string | null | undefined {
+  return text === null || text === undefined ? text : cleanLine(text);
+}

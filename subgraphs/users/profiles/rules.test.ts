@@ -1,0 +1,71 @@
+// What a changed profile becomes.
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { changeProfile, type Profile, type ProfileChange } from "./rules.ts";
+
+const ada: Profile = {
+  displayName: "Ada Lovelace",
+  headline: "Analyst",
+  avatarUrl: null,
+  bio: "Engines.",
+  location: "London",
+  languages: ["en", "fr"],
+  skills: ["Mathematics"],
+  interests: [],
+  intents: ["MENTOR"],
+};
+
+test("what a change leaves out stays as it is", () => {
+  expect(changed({})).toEqual(ada);
+  expect(changed({ headline: undefined, skills: undefined })).toEqual(ada);
+});
+
+test("null and empty text empty an optional field", () => {
+  expect(changed({ headline: null, bio: "", location: null })).toEqual({
+    ...ada,
+    headline: null,
+    bio: null,
+    location: null,
+  });
+});
+
+test("null empties a list", () => {
+  expect(changed({ languages: null, intents: null })).toEqual({
+    ...ada,
+    languages: [],
+    intents: [],
+  });
+});
+
+test("a name cannot be emptied", () => {
+  expect(changeProfile(ada, { displayName: null })).toEqual({ kind: "nameless" });
+  expect(changeProfile(ada, { displayName: "" })).toEqual({ kind: "nameless" });
+});
+
+test("a list names nothing twice, whatever the case, and keeps what was written first", () => {
+  expect(changed({ skills: ["Go", "rust", "GO", "Rust", "", "go"] }).skills).toEqual([
+    "Go",
+    "rust",
+  ]);
+});
+
+test("the same change again changes nothing", () => {
+  const text = fc.option(fc.string(), { nil: null });
+  const list = fc.array(fc.string({ maxLength: 3 }), { maxLength: 20 });
+  const change = fc.record(
+    { headline: text, bio: text, location: text, skills: list, interests: list },
+    { requiredKeys: [] },
+  );
+  fc.assert(
+    fc.property(change, (given) => {
+      const once = changed(given);
+      expect(changeProfile(once, given)).toEqual({ kind: "changed", profile: once });
+    }),
+  );
+});
+
+function changed(change: ProfileChange): Profile {
+  const verdict = changeProfile(ada, change);
+  if (verdict.kind !== "changed") throw new Error(verdict.kind);
+  return verdict.profile;
+}

@@ -1,0 +1,61 @@
+// What a changed profile becomes. Pure: no clock, no database.
+import type { Intent } from "../generated/prisma/enums.ts";
+
+/** What a person can change about themselves. */
+export interface Profile {
+  readonly displayName: string;
+  readonly headline: string | null;
+  readonly avatarUrl: string | null;
+  readonly bio: string | null;
+  readonly location: string | null;
+  readonly languages: readonly string[];
+  readonly skills: readonly string[];
+  readonly interests: readonly string[];
+  readonly intents: readonly Intent[];
+}
+
+/** A missing field stays as it is, null empties it. */
+export type ProfileChange = {
+  readonly [Field in keyof Profile]?: Profile[Field] | null | undefined;
+};
+
+export type ChangeVerdict =
+  | { readonly kind: "changed"; readonly profile: Profile }
+  | { readonly kind: "nameless" };
+
+/** Applies a change of clean texts. Empty texts are no text, and lists name nothing twice. */
+export function changeProfile(profile: Profile, change: ProfileChange): ChangeVerdict {
+  const displayName = change.displayName === undefined ? profile.displayName : change.displayName;
+  if (!displayName) return { kind: "nameless" };
+  return {
+    kind: "changed",
+    profile: {
+      displayName,
+      headline: textOf(profile.headline, change.headline),
+      avatarUrl: textOf(profile.avatarUrl, change.avatarUrl),
+      bio: textOf(profile.bio, change.bio),
+      location: textOf(profile.location, change.location),
+      languages: listOf(profile.languages, change.languages),
+      skills: listOf(profile.skills, change.skills),
+      interests: listOf(profile.interests, change.interests),
+      intents: listOf(profile.intents, change.intents),
+    },
+  };
+}
+
+function textOf(stored: string | null, given: string | null | undefined): string | null {
+  return given === undefined ? stored : given || null;
+}
+
+function listOf<Item extends string>(
+  stored: readonly Item[],
+  given: readonly Item[] | null | undefined,
+): readonly Item[] {
+  if (given === undefined) return stored;
+  const byKey = new Map<string, Item>();
+  for (const item of given ?? []) {
+    const key = item.toLowerCase();
+    if (item && !byKey.has(key)) byKey.set(key, item);
+  }
+  return [...byKey.values()];
+}

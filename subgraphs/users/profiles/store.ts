@@ -1,0 +1,122 @@
+// Reads and writes people, with the keys by which they are listed and found.
+import type { Page } from "#kit/pagination";
+import type { Subject } from "../access.ts";
+import type { Database, Transaction } from "../database.ts";
+import type { Prisma, User } from "../generated/prisma/client.ts";
+import type { Profile } from "./rules.ts";
+
+/** A person as the graph knows them. */
+export type UserRow = Omit<User, "nameKey" | "searchText"> & Subject;
+
+const INTERNAL = { nameKey: true, searchText: true } as const;
+
+/** Adds a person who has said no more than their name. */
+export async function insertUser(
+  tx: Transaction,
+  user: { readonly id: string; readonly displayName: string; readonly createdAt: Date },
+): Promise<UserRow> {
+  const nothing = { headline: null, languages: [], skills: [], interests: [], intents: [] };
+  return tx.user.create({
+    data: { ...user, ...nothing, ...keysOf({ ...user, ...nothing }) },
+    omit: INTERNAL,
+  });
+}
+
+/** A person, locked against changes until the transaction ends. */
+export async function lockUser(tx: Transaction, userId: string): Promise<UserRow | null> {
+  await tx.$queryRaw`/* users.person.lock */
+    select id from person where id = ${userId}::uuid for no key update`;
+  return findUser(tx, userId);
+}
+
+export async function findUser(
+  database: Database | Transaction,
+  userId: string,
+): Promise<UserRow | null> {
+  return database.user.findUnique({ where: { id: userId }, omit: INTERNAL });
+}
+
+/** People by id, in one statement. */
+export async function findUsers(
+  database: Database,
+  userIds: readonly string[],
+): Promise<UserRow[]> {
+  return database.user.findMany({ where: { id: { in: [...userIds] } }, omit: INTERNAL });
+}
+
+export async function updateUser(
+  tx: Transaction,
+  userId: string,
+  profile: Profile,
+): Promise<UserRow> {
+  const { languages, skills, interests, intents } = profile;
+  return tx.user.update({
+    where: { id: userId },
+    data: {
+      ...profile,
+      languages: [...languages],
+      skills: [...skills],
+      interests: [...interests],
+      intents: [...intents],
+      ...keysOf(profile),
+    },
+    omit: INTERNAL,
+  });
+}
+
+/** Where a page of people goes on: behind this name key and id. */
+export interface UserPosition {
+  readonly nameKey: string;
+  readonly id: string;
+}
+
+/** A person in a list, with what says where a page goes on behind them. */
+export type ListedUser = UserRow & UserPosition;
+
+/** One person more than the page holds, by name. `search` is any part, in any case and accents. */
+export async function listUsers(
+  database: Database,
+  search: string | null,
+  page: Page<UserPosition>,
+): Promise<ListedUser[]> {
+  const conditions: Prisma.UserWhereInput[] = [];
+  if (search) conditions.push({ searchText: { contains: escapeLike(fold(search)) } });
+  if (page.after) {
+    const { nameKey, id } = page.after;
+    // The first half is implied by the second: it is the range that the index can be read in.
+    conditions.push({ nameKey: { gte: nameKey } });
+    conditions.push({ OR: [{ nameKey: { gt: nameKey } }, { id: { gt: id } }] });
+  }
+  return database.user.findMany({
+    where: { AND: conditions },
+    orderBy: [{ nameKey: "asc" }, { id: "asc" }],
+    take: page.limit + 1,
+    omit: { searchText: true },
+  });
+}
+
+const NAME_KEY_LENGTH_MAX = 100;
+
+type Keyed = Pick<Profile, "displayName" | "headline" | "skills" | "interests">;
+
+/** A name's key is cut, as index entries have a greatest size; the id tells equal keys apart. */
+function keysOf({ displayName, headline, skills, interests }: Keyed) {
+  const searched = [displayName, headline ?? "", ...skills, ...interests];
+  return {
+    nameKey: Array.from(fold(displayName)).slice(0, NAME_KEY_LENGTH_MAX).join(""),
+    searchText: searched.map(fold).join("\n"),
+  };
+}
+
+/** Text without case and accents. */
+function fold(text: string): string {
+  return text
+    .normalize("NFKD")
+    .replace(/\p{M}+/gu, "")
+    .toLowerCase();
+}
+
+/** Prisma passes the wildcards of LIKE through; here they are meant as they are written. */
+function escapeLike(text: string): string {
+  return text.replace(/[\\%_]/g, "\\$&");
+}

@@ -1,0 +1,18 @@
+// Batches what one request asks of roles.
+import DataLoader from "dataloader";
+import type { Database } from "../database.ts";
+import type { Role } from "../generated/prisma/enums.ts";
+import { findRoles } from "./store.ts";
+
+export interface RoleLoaders {
+  readonly roles: DataLoader<string, Role[]>;
+}
+
+export function createRoleLoaders(database: Database): RoleLoaders {
+  return {
+    roles: new DataLoader(async (userIds: readonly string[]) => {
+      const roles = await findRoles(database, userIds);
+      return userIds.map((id) => roles.get(id) ?? []);
+    }),
+  };
+}

@@ -1,0 +1,41 @@
+// Roles in the graph: arguments to calls, outcomes to types.
+import { notFound } from "#kit/errors";
+import { isPrivateReader } from "../access.ts";
+import type { RolesResolvers } from "../generated/resolvers.ts";
+import { grantRole, revokeRole } from "./actions.ts";
+
+export const resolvers: RolesResolvers = {
+  Mutation: {
+    async grantRole(_root, { input }, context) {
+      const outcome = await grantRole(context, input);
+      switch (outcome.kind) {
+        case "granted":
+          context.loaders.roles.clear(outcome.user.id);
+          return { __typename: "GrantRoleSuccess", user: outcome.user };
+        case "notFound":
+          throw notFound("person", "input.userId", input.userId);
+      }
+    },
+
+    async revokeRole(_root, { input }, context) {
+      const outcome = await revokeRole(context, input);
+      switch (outcome.kind) {
+        case "revoked":
+          context.loaders.roles.clear(outcome.user.id);
+          return { __typename: "RevokeRoleSuccess", user: outcome.user };
+        case "lastAdmin":
+          return {
+            __typename: "LastAdminProblem",
+            message: "This is the last admin. Make somebody else one first.",
+          };
+        case "notFound":
+          throw notFound("person", "input.userId", input.userId);
+      }
+    },
+  },
+
+  User: {
+    roles: (person, _args, context) =>
+      isPrivateReader(context, person) ? context.loaders.roles.load(person.id) : [],
+  },
+};

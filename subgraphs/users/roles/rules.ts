@@ -1,0 +1,35 @@
+// What each role lets a person do, and whether it may be taken away. Pure: no clock, no database.
+import type { Role } from "../generated/prisma/enums.ts";
+
+const USER_SCOPES = ["profile:write", "registrations:write", "messages:write"] as const;
+const ORGANIZER_SCOPES = ["events:write"] as const;
+const MODERATOR_SCOPES = ["moderation:write"] as const;
+
+/** What each role adds to an access token; roles add up. */
+const SCOPES = {
+  USER: USER_SCOPES,
+  ORGANIZER: ORGANIZER_SCOPES,
+  MODERATOR: MODERATOR_SCOPES,
+  ADMIN: [...USER_SCOPES, ...ORGANIZER_SCOPES, ...MODERATOR_SCOPES, "admin"],
+} as const satisfies Record<Role, readonly string[]>;
+
+export const ROLES = Object.keys(SCOPES) as readonly Role[];
+
+export type Scope = (typeof SCOPES)[Role][number];
+
+/** The scopes of all these roles, each once. */
+export function scopesOf(roles: readonly Role[]): Scope[] {
+  return [...new Set(roles.flatMap((role): readonly Scope[] => SCOPES[role]))];
+}
+
+export type RevocationVerdict = "revoke" | "lastAdmin";
+
+/** Somebody must be left who can give roles. `adminIds` are all admins there are. */
+export function judgeRevocation(
+  userId: string,
+  role: Role,
+  adminIds: readonly string[],
+): RevocationVerdict {
+  const isLastAdmin = adminIds.length === 1 && adminIds[0] === userId;
+  return role === "ADMIN" && isLastAdmin ? "lastAdmin" : "revoke";
+}

@@ -1,0 +1,66 @@
+// Reads and writes the roles that people have.
+import type { Database, Transaction } from "../database.ts";
+import type { Role } from "../generated/prisma/enums.ts";
+
+/** The roles of people, by person, in one statement. Who has none is missing. */
+export async function findRoles(
+  database: Database | Transaction,
+  userIds: readonly string[],
+): Promise<Map<string, Role[]>> {
+  const grants = await database.roleGrant.findMany({
+    where: { userId: { in: [...userIds] } },
+    orderBy: { role: "asc" },
+    select: { userId: true, role: true },
+  });
+  const roles = new Map<string, Role[]>();
+  for (const { userId, role } of grants) {
+    const known = roles.get(userId);
+    if (known) known.push(role);
+    else roles.set(userId, [role]);
+  }
+  return roles;
+}
+
+/** The holder of an address, which is normal already; null when nobody has it. */
+export async function findIdByEmail(database: Database, email: string): Promise<string | null> {
+  const holder = await database.credential.findUnique({
+    where: { email },
+    select: { userId: true },
+  });
+  return holder?.userId ?? null;
+}
+
+/** Gives roles; those that the person has already stay as they are. */
+export async function insertGrants(
+  database: Database | Transaction,
+  userId: string,
+  roles: readonly Role[],
+  createdAt: Date,
+): Promise<void> {
+  await database.roleGrant.createMany({
+    data: roles.map((role) => ({ userId, role, createdAt })),
+    skipDuplicates: true,
+  });
+}
+
+export async function deleteGrant(tx: Transaction, userId: string, role: Role): Promise<void> {
+  await tx.roleGrant.deleteMany({ where: { userId, role } });
+}
+
+/** Makes everybody else who changes roles wait until this transaction ends. */
+export async function lockAdmins(tx: Transaction): Promise<void> {
+  await tx.$queryRaw`/* users.admins.lock */
+    select user_id from role_grant where role = 'ADMIN' order by user_id for update`;
+}
+
+/**
+ * All admins. To be asked after the lock, in a statement of its own: one statement would judge as
+ * of before its wait.
+ */
+export async function findAdminIds(tx: Transaction): Promise<string[]> {
+  const grants = await tx.roleGrant.findMany({
+    where: { role: "ADMIN" },
+    select: { userId: true },
+  });
+  return grants.map(({ userId }) => userId);
+}

@@ -1,0 +1,56 @@
+// What an access token says, and that its public key verifies it.
+import { exportJWK, generateKeyPair, jwtVerify } from "jose";
+import { expect, test } from "vitest";
+import { importSigningKey } from "#kit/keys";
+import { createAccessTokens } from "./access-tokens.ts";
+
+const pair = await generateKeyPair("EdDSA", { crv: "Ed25519", extractable: true });
+const { x = "", d = "" } = await exportJWK(pair.privateKey);
+const signingKey = await importSigningKey({ kty: "OKP", crv: "Ed25519", kid: "k1", x, d });
+const tokens = createAccessTokens({
+  signingKey,
+  lifeSeconds: 900,
+  scopesOf: (roles) => roles.map((role) => `${role.toLowerCase()}:write`),
+});
+
+const now = new Date("2026-03-01T12:00:00.700Z");
+const grant = {
+  userId: "ada",
+  sessionId: "session-1",
+  roles: ["USER", "ORGANIZER"],
+  sessionEndsAt: new Date("2026-05-30T12:00:00Z"),
+} as const;
+
+test("a token says who, in which session, with which roles and scopes, for 15 minutes", async () => {
+  const { token, expiresAt } = await tokens.mint(grant, now);
+  const { payload, protectedHeader } = await jwtVerify(token, pair.publicKey, {
+    issuer: "meetinity",
+    audience: "meetinity",
+    algorithms: ["EdDSA"],
+    currentDate: now,
+  });
+  expect(protectedHeader).toEqual({ alg: "EdDSA", kid: "k1", typ: "JWT" });
+  expect(payload).toEqual({
+    iss: "meetinity",
+    aud: "meetinity",
+    sub: "ada",
+    sid: "session-1",
+    jti: expect.stringMatching(/^[0-9a-f-]{36}$/),
+    roles: ["USER", "ORGANIZER"],
+    scope: "user:write organizer:write",
+    iat: 1_772_366_400,
+    exp: 1_772_367_300,
+  });
+  expect(expiresAt).toEqual(new Date(1_772_367_300_000));
+});
+
+test("no token outlives its session", async () => {
+  const sessionEndsAt = new Date("2026-03-01T12:01:00Z");
+  const { expiresAt } = await tokens.mint({ ...grant, sessionEndsAt }, now);
+  expect(expiresAt).toEqual(sessionEndsAt);
+});
+
+test("two tokens are never the same", async () => {
+  const [one, other] = await Promise.all([tokens.mint(grant, now), tokens.mint(grant, now)]);
+  expect(one.token).not.toBe(other.token);
+});

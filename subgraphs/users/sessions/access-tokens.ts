@@ -1,0 +1,53 @@
+// Signs the access tokens with which people come to the router: short-lived JWTs that say who, in
+// which session, may what.
+import { SignJWT } from "jose";
+import { newId } from "#kit/id";
+import { SIGNING_ALGORITHM, type SigningKey } from "#kit/keys";
+import type { Role } from "../generated/prisma/enums.ts";
+
+export const ACCESS_TOKEN_SECONDS = 900;
+
+const ISSUER = "meetinity";
+const AUDIENCE = "meetinity";
+
+export interface Grant {
+  readonly userId: string;
+  readonly sessionId: string;
+  readonly roles: readonly Role[];
+  /** No token outlives its session. */
+  readonly sessionEndsAt: Date;
+}
+
+export interface AccessToken {
+  readonly token: string;
+  readonly expiresAt: Date;
+}
+
+export interface AccessTokens {
+  mint(grant: Grant, now: Date): Promise<AccessToken>;
+}
+
+export function createAccessTokens(options: {
+  readonly signingKey: SigningKey;
+  readonly lifeSeconds: number;
+  scopesOf(roles: readonly Role[]): readonly string[];
+}): AccessTokens {
+  const { signingKey, lifeSeconds, scopesOf } = options;
+  return {
+    async mint({ userId, sessionId, roles, sessionEndsAt }, now) {
+      const issuedAt = Math.floor(now.getTime() / 1000);
+      const sessionEnd = Math.floor(sessionEndsAt.getTime() / 1000);
+      const expiry = Math.min(issuedAt + lifeSeconds, sessionEnd);
+      const token = await new SignJWT({ sid: sessionId, roles, scope: scopesOf(roles).join(" ") })
+        .setProtectedHeader({ alg: SIGNING_ALGORITHM, kid: signingKey.kid, typ: "JWT" })
+        .setIssuer(ISSUER)
+        .setAudience(AUDIENCE)
+        .setSubject(userId)
+        .setJti(newId())
+        .setIssuedAt(issuedAt)
+        .setExpirationTime(expiry)
+        .sign(signingKey.key);
+      return { token, expiresAt: new Date(expiry * 1000) };
+    },
+  };
+}

@@ -1,0 +1,194 @@
+// How people sign up, sign in, stay signed in and sign out.
+import { inTransaction } from "#kit/database";
+import { newId } from "#kit/id";
+import { requireViewer } from "#kit/identity";
+import { invariant } from "#kit/invariant";
+import type { Context } from "../context.ts";
+import type { Role } from "../generated/prisma/enums.ts";
+import { insertUser } from "../profiles/store.ts";
+import { findRoles, insertGrants } from "../roles/store.ts";
+import type { AccessToken } from "./access-tokens.ts";
+import {
+  newRefreshToken,
+  openSuccessor,
+  sealSuccessor,
+  sessionIdOf,
+  tokenHash,
+} from "./refresh-tokens.ts";
+import {
+  graceLimit,
+  idleLimit,
+  judgePassword,
+  judgeToken,
+  normalEmail,
+  normalPassword,
+  sessionEnd,
+  type WeakPassword,
+} from "./rules.ts";
+import {
+  deleteEndedSessions,
+  findCredential,
+  findToken,
+  insertCredential,
+  insertSession,
+  isEmailTaken,
+  type NewSession,
+  type RotatedSession,
+  revokeSession,
+  rotateToken,
+  type StoredToken,
+} from "./store.ts";
+
+/** What a client gets to go on with. */
+export interface SignedIn {
+  readonly kind: "signedIn";
+  readonly userId: string;
+  readonly access: AccessToken;
+  readonly refreshToken: string;
+}
+
+const FIRST_ROLES: readonly Role[] = ["USER", "ORGANIZER"];
+
+export interface SignUp {
+  readonly email: string;
+  readonly password: string;
+  readonly displayName: string;
+}
+
+export type SignUpOutcome =
+  | SignedIn
+  | { readonly kind: "emailTaken" }
+  | WeakPassword
+  | { readonly kind: "nameless" };
+
+/**
+ * Makes an account and its first session. Of many with one address, the database lets one through.
+ */
+export async function signUp(context: Context, given: SignUp): Promise<SignUpOutcome> {
+  const { database, passwords } = context;
+  const email = normalEmail(given.email);
+  const password = normalPassword(given.password);
+  const { displayName } = given;
+  if (displayName === "") return { kind: "nameless" };
+  const verdict = judgePassword({ email, displayName, password });
+  if (verdict.kind === "weak") return verdict;
+
+  const passwordHash = await passwords.hash(password);
+  const createdAt = context.now();
+  const userId = newId();
+  const { session, refreshToken } = openSession(userId, createdAt);
+  try {
+    await inTransaction(database, async (tx) => {
+      await insertUser(tx, { id: userId, displayName, createdAt });
+      await insertCredential(tx, { userId, email, passwordHash });
+      await insertGrants(tx, userId, FIRST_ROLES, createdAt);
+      await insertSession(tx, session);
+    });
+  } catch (error) {
+    if (isEmailTaken(error)) return { kind: "emailTaken" };
+    throw error;
+  }
+  return signedIn(context, { ...session, sessionId: session.id }, refreshToken, createdAt);
+}
+
+export interface SignIn {
+  readonly email: string;
+  readonly password: string;
+}
+
+export type SignInOutcome = SignedIn | { readonly kind: "invalid" };
+
+/** Begins a session. Takes as long for an address that nobody has as for a wrong password. */
+export async function signIn(context: Context, given: SignIn): Promise<SignInOutcome> {
+  const credential = await findCredential(context.database, normalEmail(given.email));
+  const password = normalPassword(given.password);
+  const isMatch = await context.passwords.matches(password, credential?.passwordHash ?? null);
+  if (!credential || !isMatch) return { kind: "invalid" };
+  const now = context.now();
+  const { session, refreshToken } = openSession(credential.userId, now);
+  await deleteEndedSessions(context.database, credential.userId, now);
+  await insertSession(context.database, session);
+  return signedIn(context, { ...session, sessionId: session.id }, refreshToken, now);
+}
+
+export type RefreshOutcome = SignedIn | { readonly kind: "invalid" };
+
+/**
+ * Exchanges a refresh token. Whoever loses the race for it gets the winner's successor for 20
+ * seconds, never one of their own; a token exchanged earlier than that ends its session. (RFC 9700
+ * §4.14.2, with a window for lost answers.)
+ */
+export async function refreshSession(context: Context, token: string): Promise<RefreshOutcome> {
+  const sessionId = sessionIdOf(token);
+  if (sessionId === null) return { kind: "invalid" };
+  const now = context.now();
+  const hash = tokenHash(token);
+  const successor = newRefreshToken(sessionId);
+  const rotated = await rotateToken(context.database, {
+    hash,
+    successorHash: tokenHash(successor),
+    sealedSuccessor: sealSuccessor(token, successor),
+    now,
+    idleLimit: idleLimit(now),
+    graceLimit: graceLimit(now),
+  });
+  if (rotated) return signedIn(context, rotated, successor, now);
+  const stored = await findToken(context.database, sessionId, hash);
+  return stored ? settle(context, token, stored, now) : { kind: "invalid" };
+}
+
+/** What becomes of a token that was not exchanged. */
+async function settle(
+  context: Context,
+  token: string,
+  stored: StoredToken,
+  now: Date,
+): Promise<RefreshOutcome> {
+  const { sessionId, userId, sealedSuccessor } = stored;
+  const verdict = judgeToken(stored, now);
+  switch (verdict) {
+    case "ended":
+      return { kind: "invalid" };
+    case "reused":
+      await revokeSession(context.database, { id: sessionId, userId }, now);
+      context.log.warn({ userId, sessionId }, "a used refresh token came back: session revoked");
+      return { kind: "invalid" };
+    case "fresh":
+    case "replayed":
+      invariant(sealedSuccessor, "a live refresh token was not exchanged", { sessionId, verdict });
+      return signedIn(context, stored, openSuccessor(token, sealedSuccessor), now);
+  }
+}
+
+/** Ends the viewer's session. One that has ended already stays so. Returns its id. */
+export async function signOut(context: Context): Promise<string> {
+  const { id: userId, sessionId } = requireViewer(context);
+  await revokeSession(context.database, { id: sessionId, userId }, context.now());
+  return sessionId;
+}
+
+function openSession(userId: string, now: Date): { session: NewSession; refreshToken: string } {
+  const id = newId();
+  const refreshToken = newRefreshToken(id);
+  const session = {
+    id,
+    userId,
+    createdAt: now,
+    expiresAt: sessionEnd(now),
+    tokenHash: tokenHash(refreshToken),
+  };
+  return { session, refreshToken };
+}
+
+/** Adds an access token with the roles that the person has now. */
+async function signedIn(
+  context: Context,
+  session: RotatedSession,
+  refreshToken: string,
+  now: Date,
+): Promise<SignedIn> {
+  const { userId, sessionId, expiresAt: sessionEndsAt } = session;
+  const roles = (await findRoles(context.database, [userId])).get(userId) ?? [];
+  const access = await context.accessTokens.mint({ userId, sessionId, roles, sessionEndsAt }, now);
+  return { kind: "signedIn", userId, access, refreshToken };
+}

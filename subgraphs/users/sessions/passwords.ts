@@ -1,0 +1,44 @@
+// Hashes and verifies passwords with argon2id, few at a time: each takes a core for tens of
+// milliseconds, and whoever would wait too long is told when to come back. It decides neither which
+// passwords are good nor whose they are.
+import { randomBytes } from "node:crypto";
+import { hash, type Options, verify } from "@node-rs/argon2";
+import { BulkheadRejectedError, bulkhead } from "cockatiel";
+import { fail } from "#kit/errors";
+
+export interface Passwords {
+  /** The hash to store, in PHC format. `RATE_LIMITED` when too many wait. */
+  hash(password: string): Promise<string>;
+  /** Whether the password belongs to the hash. Without one it does not, which takes as long. */
+  matches(password: string, stored: string | null): Promise<boolean>;
+}
+
+/** OWASP's minimum for argon2id, which is this library's default: 19 MiB, 2 passes, 1 lane. */
+const ARGON2: Options = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
+
+const CONCURRENT_MAX = 2;
+const WAITING_MAX = 200;
+const RETRY_AFTER_MS = 5_000;
+
+/** `waitingMax` is how many may wait for their turn, besides the two whose turn it is. */
+export async function createPasswords({ waitingMax = WAITING_MAX } = {}): Promise<Passwords> {
+  const queue = bulkhead(CONCURRENT_MAX, waitingMax);
+  const inTurn = async <T>(work: () => Promise<T>): Promise<T> => {
+    try {
+      return await queue.execute(work);
+    } catch (error) {
+      if (!(error instanceof BulkheadRejectedError)) throw error;
+      throw fail("RATE_LIMITED", "Too many people are signing in right now; try again soon.", {
+        retryAfterMs: RETRY_AFTER_MS,
+      });
+    }
+  };
+  const nobodys = await hash(randomBytes(32), ARGON2);
+  return {
+    hash: (password) => inTurn(() => hash(password, ARGON2)),
+    async matches(password, stored) {
+      const isMatch = await inTurn(() => verify(stored ?? nobodys, password));
+      return isMatch && stored !== null;
+    },
+  };
+}

@@ -1,0 +1,83 @@
+// Signing up, in and out in the graph: arguments to calls, outcomes to types.
+import { badInput } from "#kit/errors";
+import { describeReceived } from "#kit/formats";
+import { invariant } from "#kit/invariant";
+import { cleanLine } from "#kit/text";
+import type { Context } from "../context.ts";
+import type { SessionsResolvers } from "../generated/resolvers.ts";
+import { refreshSession, type SignedIn, signIn, signOut, signUp } from "./actions.ts";
+
+export const resolvers: SessionsResolvers = {
+  Mutation: {
+    async signUp(_root, { input }, context) {
+      const { email, password, displayName } = input;
+      const outcome = await signUp(context, {
+        email,
+        password,
+        displayName: cleanLine(displayName),
+      });
+      switch (outcome.kind) {
+        case "signedIn":
+          return { __typename: "SignUpSuccess", ...(await tokensOf(outcome, context)) };
+        case "emailTaken":
+          return {
+            __typename: "EmailTakenProblem",
+            message: "There is an account of this address already. Sign in instead.",
+          };
+        case "weak":
+          return {
+            __typename: "WeakPasswordProblem",
+            message: outcome.reason,
+            minLength: outcome.minLength,
+          };
+        case "nameless": {
+          const { text, received } = describeReceived(displayName, false);
+          const message = `must hold something that can be seen, got ${text}`;
+          throw badInput([{ field: "input.displayName", message, received }]);
+        }
+      }
+    },
+
+    async signIn(_root, { input }, context) {
+      const outcome = await signIn(context, input);
+      switch (outcome.kind) {
+        case "signedIn":
+          return { __typename: "SignInSuccess", ...(await tokensOf(outcome, context)) };
+        case "invalid":
+          return {
+            __typename: "InvalidCredentialsProblem",
+            message: "The e-mail address or the password is wrong.",
+          };
+      }
+    },
+
+    async refreshSession(_root, { input }, context) {
+      const outcome = await refreshSession(context, input.refreshToken);
+      switch (outcome.kind) {
+        case "signedIn":
+          return { __typename: "RefreshSessionSuccess", ...(await tokensOf(outcome, context)) };
+        case "invalid":
+          return {
+            __typename: "InvalidRefreshTokenProblem",
+            message: "The session has ended. Sign in again.",
+          };
+      }
+    },
+
+    async signOut(_root, _args, context) {
+      return { __typename: "SignOutSuccess", sessionId: await signOut(context) };
+    },
+  },
+};
+
+/** The tokens, and the person as they read themselves, although the request came from nobody. */
+async function tokensOf({ userId, access, refreshToken }: SignedIn, context: Context) {
+  const viewer = await context.loaders.user.load(userId);
+  invariant(viewer, "a session belongs to nobody", { userId });
+  return {
+    accessToken: access.token,
+    refreshToken,
+    expiresAt: access.expiresAt,
+    viewer: { ...viewer, isOwn: true },
+  };
+}

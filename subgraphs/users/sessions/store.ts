@@ -1,0 +1,156 @@
+// Reads and writes credentials, sessions and refresh tokens.
+import { isUniqueViolation } from "#kit/database";
+import type { Database, Transaction } from "../database.ts";
+import type { Credential } from "../generated/prisma/client.ts";
+import type { TokenState } from "./rules.ts";
+
+/** How the holder of an address signs in; null when nobody has it. */
+export async function findCredential(
+  database: Database,
+  email: string,
+): Promise<Pick<Credential, "userId" | "passwordHash"> | null> {
+  return database.credential.findUnique({
+    where: { email },
+    select: { userId: true, passwordHash: true },
+  });
+}
+
+/** The addresses of people, by person, in one statement. */
+export async function findEmails(
+  database: Database,
+  userIds: readonly string[],
+): Promise<Map<string, string>> {
+  const rows = await database.credential.findMany({
+    where: { userId: { in: [...userIds] } },
+    select: { userId: true, email: true },
+  });
+  return new Map(rows.map((row) => [row.userId, row.email]));
+}
+
+export async function insertCredential(tx: Transaction, credential: Credential): Promise<void> {
+  await tx.credential.create({ data: credential, select: { userId: true } });
+}
+
+/** True when `error` says that somebody else has the address. */
+export function isEmailTaken(error: unknown): boolean {
+  return isUniqueViolation(error, "credential_email_key");
+}
+
+/** A sign-in with its first refresh token. */
+export interface NewSession {
+  readonly id: string;
+  readonly userId: string;
+  readonly createdAt: Date;
+  readonly expiresAt: Date;
+  readonly tokenHash: Uint8Array<ArrayBuffer>;
+}
+
+export async function insertSession(
+  database: Database | Transaction,
+  { tokenHash, ...session }: NewSession,
+): Promise<void> {
+  const { createdAt } = session;
+  await database.session.create({
+    data: { ...session, lastUsedAt: createdAt, tokens: { create: { hash: tokenHash, createdAt } } },
+    select: { id: true },
+  });
+}
+
+export interface Rotation {
+  readonly hash: Uint8Array<ArrayBuffer>;
+  readonly successorHash: Uint8Array<ArrayBuffer>;
+  /** The successor, for the holder of the token alone. */
+  readonly sealedSuccessor: Uint8Array<ArrayBuffer>;
+  readonly now: Date;
+  /** A session last used then, or earlier, has ended. */
+  readonly idleLimit: Date;
+  /** Tokens of the session that were exchanged before this are forgotten. */
+  readonly graceLimit: Date;
+}
+
+/** The session that goes on. */
+export interface RotatedSession {
+  readonly sessionId: string;
+  readonly userId: string;
+  readonly expiresAt: Date;
+}
+
+/**
+ * Exchanges a token for its successor, if it was not exchanged yet and its session lives; else
+ * null, and no token is born. However many ask at once, the first to update the token's row wins,
+ * and the others then see it exchanged. The session's row is updated on the way, so that a
+ * revocation that comes in between is seen too.
+ */
+export async function rotateToken(
+  database: Database,
+  { hash, successorHash, sealedSuccessor, now, idleLimit, graceLimit }: Rotation,
+): Promise<RotatedSession | null> {
+  const [rotated] = await database.$queryRaw<RotatedSession[]>`/* users.token.rotate */
+    with claimed as (
+      update refresh_token
+      set rotated_at = ${now}::timestamptz, sealed_successor = ${sealedSuccessor}::bytea
+      from session
+      where refresh_token.hash = ${hash}::bytea and refresh_token.rotated_at is null
+        and session.id = refresh_token.session_id and session.revoked_at is null
+        and session.expires_at > ${now}::timestamptz
+        and session.last_used_at > ${idleLimit}::timestamptz
+      returning refresh_token.session_id
+    ), continued as (
+      update session set last_used_at = ${now}::timestamptz
+      from claimed
+      where session.id = claimed.session_id and session.revoked_at is null
+      returning session.id, session.user_id, session.expires_at
+    ), born as (
+      insert into refresh_token (hash, session_id, created_at)
+      select ${successorHash}::bytea, continued.id, ${now}::timestamptz from continued
+    ), forgotten as (
+      delete from refresh_token using continued
+      where refresh_token.session_id = continued.id
+        and refresh_token.rotated_at < ${graceLimit}::timestamptz
+    )
+    select id as "sessionId", user_id as "userId", expires_at as "expiresAt" from continued`;
+  return rotated ?? null;
+}
+
+export type StoredToken = TokenState &
+  RotatedSession & { readonly sealedSuccessor: Uint8Array | null };
+
+/** A session and what it has of a refresh token; null when there is no such session. */
+export async function findToken(
+  database: Database,
+  sessionId: string,
+  hash: Uint8Array<ArrayBuffer>,
+): Promise<StoredToken | null> {
+  const [token] = await database.$queryRaw<StoredToken[]>`/* users.token.find */
+    select session.id as "sessionId", session.user_id as "userId",
+      session.expires_at as "expiresAt", session.last_used_at as "lastUsedAt",
+      session.revoked_at as "revokedAt", refresh_token.hash is not null as "isKept",
+      refresh_token.rotated_at as "rotatedAt",
+      refresh_token.sealed_successor as "sealedSuccessor"
+    from session
+    left join refresh_token
+      on refresh_token.session_id = session.id and refresh_token.hash = ${hash}::bytea
+    where session.id = ${sessionId}::uuid`;
+  return token ?? null;
+}
+
+/** Ends a session with all its tokens; one that has ended keeps its time. */
+export async function revokeSession(
+  database: Database,
+  session: { readonly id: string; readonly userId: string },
+  now: Date,
+): Promise<void> {
+  await database.session.updateMany({
+    where: { ...session, revokedAt: null },
+    data: { revokedAt: now },
+  });
+}
+
+/** Forgets the sessions of a person that have come to their end, with their tokens. */
+export async function deleteEndedSessions(
+  database: Database,
+  userId: string,
+  now: Date,
+): Promise<void> {
+  await database.session.deleteMany({ where: { userId, expiresAt: { lte: now } } });
+}
