@@ -1,14 +1,19 @@
 // Reads settings from the environment, once, at start, and reports every mistake in them at once.
 import { z } from "zod";
 
-/** Settings are wrong; the message lists every mistake and is meant for whoever starts the process. */
+/**
+ * Settings are wrong; the message lists every mistake and is meant for whoever starts the process.
+ */
 export class ConfigError extends Error {
   override readonly name = "ConfigError";
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Parses `shape` out of the environment; an empty variable counts as not set. Values are not repeated. */
+/**
+ * Parses `shape` out of the environment; an empty variable counts as not set. Values are not
+ * repeated.
+ */
 export function readConfig<Shape extends z.ZodRawShape>(
   shape: Shape,
   env: Environment = process.env,

@@ -1,5 +1,6 @@
-// Enforces `@constraint` of the SDL: every argument is checked before its resolver runs, and all mistakes are
-// reported at once. Rules that involve several fields, or the state of the world, belong in a feature's rules.ts.
+// Enforces `@constraint` of the SDL: every argument is checked before its resolver runs, and all
+// mistakes are reported at once. Rules that involve several fields, or the state of the world,
+// belong in a feature's rules.ts.
 import {
   type GraphQLArgument,
   type GraphQLField,
@@ -27,7 +28,10 @@ interface Limits {
 
 type Check = (value: unknown, field: string, found: Violation[]) => void;
 
-/** Wraps every resolver and subscriber of `schema` that takes arguments with the checks that its SDL states. */
+/**
+ * Wraps every resolver and subscriber of `schema` that takes arguments with the checks that its SDL
+ * states.
+ */
 export function enforceConstraints(schema: GraphQLSchema): GraphQLSchema {
   const compiled = new Map<GraphQLInputType, Check>();
   for (const type of Object.values(schema.getTypeMap())) {

@@ -1,4 +1,5 @@
-// The connection of a subgraph to its PostgreSQL database: pool, Prisma adapter and the one way to run a transaction.
+// The connection of a subgraph to its PostgreSQL database: pool, Prisma adapter and the one way to
+// run a transaction.
 import { createHash } from "node:crypto";
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
@@ -27,7 +28,10 @@ export function createPool(url: string, log: Log): pg.Pool {
   return pool;
 }
 
-/** Prisma over the pool, with named statements: PostgreSQL parses and plans each query text once a connection. */
+/**
+ * Prisma over the pool, with named statements: PostgreSQL parses and plans each query text once a
+ * connection.
+ */
 export function createAdapter(pool: pg.Pool): PrismaPg {
   return new PrismaPg(pool, {
     statementNameGenerator: ({ sql }) => createHash("sha1").update(sql).digest("base64url"),
@@ -51,8 +55,9 @@ interface TransactionRunner<Tx> {
 }
 
 /**
- * Runs `work` in one READ COMMITTED transaction. Whoever waits too long for a lock or a connection gets
- * `CONFLICT` and nothing has changed. (Under REPEATABLE READ a lock would be judged on a snapshot older than its wait.)
+ * Runs `work` in one READ COMMITTED transaction. Whoever waits too long for a lock or a connection
+ * gets `CONFLICT` and nothing has changed. (Under REPEATABLE READ a lock would be judged on a
+ * snapshot older than its wait.)
  */
 export async function inTransaction<Tx, T>(
   database: TransactionRunner<Tx>,

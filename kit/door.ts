@@ -1,4 +1,5 @@
-// The HTTP server under every service: liveness, readiness, and errors in the shape of GraphQL whatever goes wrong.
+// The HTTP server under every service: liveness, readiness, and errors in the shape of GraphQL
+// whatever goes wrong.
 import Fastify, { type FastifyError, type FastifyInstance, LogController } from "fastify";
 import { GraphQLError } from "graphql";
 import { ERROR_CODES, fail, isErrorCode, maskError } from "#kit/errors";
@@ -43,7 +44,10 @@ export function createDoor(options: {
   return door;
 }
 
-/** Fastify's own refusals (body too large, not JSON, wrong content type) are the sender's mistake and say so. */
+/**
+ * Fastify's own refusals (body too large, not JSON, wrong content type) are the sender's mistake
+ * and say so.
+ */
 function knownError(error: FastifyError): Error {
   if (error instanceof GraphQLError) return error;
   const isRefusal = error.statusCode !== undefined && error.statusCode < 500;

@@ -1,5 +1,5 @@
-// The closed registry of error codes, how to raise one, and how anything thrown becomes what a client may see.
-// Refusals that a user can act on are Problems in the schema, not errors.
+// The closed registry of error codes, how to raise one, and how anything thrown becomes what a
+// client may see. Refusals that a user can act on are Problems in the schema, not errors.
 import { GraphQLError } from "graphql";
 import { describeReceived } from "#kit/formats";
 import { isOutage } from "#kit/outage";
@@ -65,7 +65,10 @@ export interface Violation {
   readonly received: string | number | boolean | null;
 }
 
-/** `BAD_USER_INPUT` that lists every mistake at once; the first one stands in `field` and `received`. */
+/**
+ * `BAD_USER_INPUT` that lists every mistake at once; the first one stands in `field` and
+ * `received`.
+ */
 export function badInput(violations: readonly [Violation, ...Violation[]]): GraphQLError {
   const [first] = violations;
   return fail(
@@ -79,7 +82,9 @@ export function badInput(violations: readonly [Violation, ...Violation[]]): Grap
   );
 }
 
-/** `NOT_FOUND`, in the same words whether the thing does not exist or the viewer may not know of it. */
+/**
+ * `NOT_FOUND`, in the same words whether the thing does not exist or the viewer may not know of it.
+ */
 export function notFound(thing: string, field: string, received: string): GraphQLError {
   const shown = describeReceived(received, false);
   return fail("NOT_FOUND", `There is no ${thing} ${shown.text}.`, {
@@ -93,8 +98,8 @@ const RETRY_AFTER_OUTAGE_MS = 1_000;
 export const MASKED_MESSAGE = "Something went wrong on our side. Quote the trace id to support.";
 
 /**
- * What a client may see of anything thrown: errors of the registry as they are, an outage as such, all else
- * as `INTERNAL_SERVER_ERROR` with the trace id and never the text.
+ * What a client may see of anything thrown: errors of the registry as they are, an outage as such,
+ * all else as `INTERNAL_SERVER_ERROR` with the trace id and never the text.
  */
 export function maskError(error: unknown, traceId: string): GraphQLError {
   const known = error instanceof GraphQLError ? error : undefined;

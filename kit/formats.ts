@@ -1,4 +1,5 @@
-// The named forms of `@constraint(format:)`, and how a refused value is described without repeating what is long or secret.
+// The named forms of `@constraint(format:)`, and how a refused value is described without repeating
+// what is long or secret.
 import { z } from "zod";
 
 interface Format {
@@ -36,7 +37,10 @@ function doesNotThrow(work: () => unknown): boolean {
 
 const SHOWN_LENGTH_MAX = 60;
 
-/** What arrived, fit for an error message: short values as they are, long and secret ones by their size. */
+/**
+ * What arrived, fit for an error message: short values as they are, long and secret ones by their
+ * size.
+ */
 export function describeReceived(
   value: unknown,
   isSecret: boolean,

@@ -1,11 +1,15 @@
-// New identifiers and the check that a string is one. Ids are UUIDv7: they sort by the time they were made.
+// New identifiers and the check that a string is one. Ids are UUIDv7: they sort by the time they
+// were made.
 import { v7, validate } from "uuid";
 
 export function newId(): string {
   return v7();
 }
 
-/** True for any UUID; everything else cannot be in a database and is answered as unknown without asking it. */
+/**
+ * True for any UUID; everything else cannot be in a database and is answered as unknown without
+ * asking it.
+ */
 export function isId(text: string): boolean {
   return validate(text);
 }

@@ -12,11 +12,17 @@ export interface Viewer {
   readonly sessionId: string;
   readonly roles: readonly string[];
   readonly scopes: readonly string[];
-  /** When the access token ends, in milliseconds since the epoch: no stream of this viewer outlives it. */
+  /**
+   * When the access token ends, in milliseconds since the epoch: no stream of this viewer outlives
+   * it.
+   */
   readonly expiresAt: number;
 }
 
-/** `anonymous`: nobody signed in. `audience`: no person at all, the reader of a stream that many share. */
+/**
+ * `anonymous`: nobody signed in. `audience`: no person at all, the reader of a stream that many
+ * share.
+ */
 export type Identity =
   | { readonly kind: "anonymous" }
   | { readonly kind: "audience" }
@@ -36,7 +42,10 @@ const CACHED_MAX = 10_000;
 export type MintIdentity = (identity: Identity) => Promise<string>;
 export type VerifyIdentity = (token: unknown) => Promise<Identity>;
 
-/** Mints identity tokens of 60 seconds; one is reused for the same identity while a quarter of its life is left. */
+/**
+ * Mints identity tokens of 60 seconds; one is reused for the same identity while a quarter of its
+ * life is left.
+ */
 export function createIdentityMint(signingKey: SigningKey): MintIdentity {
   const minted = new LRUCache<string, Promise<string>>({
     max: CACHED_MAX,
@@ -82,7 +91,9 @@ const claimsShape = z.discriminatedUnion("kind", [
   }),
 ]);
 
-/** Verifies identity tokens against the router's public keys and remembers each until it expires. */
+/**
+ * Verifies identity tokens against the router's public keys and remembers each until it expires.
+ */
 export function createIdentityVerifier(findKey: JWTVerifyGetKey): VerifyIdentity {
   const verified = new LRUCache<string, { identity: Identity; expiresAt: number }>({
     max: CACHED_MAX,

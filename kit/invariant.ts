@@ -1,4 +1,5 @@
-// Says what must be true. A broken invariant is a bug: the request ends, the facts are logged, the client sees a trace id.
+// Says what must be true. A broken invariant is a bug: the request ends, the facts are logged, the
+// client sees a trace id.
 
 /** A bug that was caught in the act; `facts` are for the log and never leave the process. */
 export class InvariantError extends Error {

@@ -1,5 +1,5 @@
-// Async iterators written by hand, because an async generator's `return` waits for the value it is pending on:
-// a client that leaves must end the source at once.
+// Async iterators written by hand, because an async generator's `return` waits for the value it is
+// pending on: a client that leaves must end the source at once.
 
 /** Maps each value of `source`, in order; ending the result ends the source at once. */
 export function mapIterator<In, Out>(

@@ -1,5 +1,6 @@
 // Ed25519 keys from the environment: one private key that signs, a set of public keys that verify.
-// Rotation is by configuration: publish the next public key first, then sign with it, later drop the old one.
+// Rotation is by configuration: publish the next public key first, then sign with it, later drop
+// the old one.
 import { type CryptoKey, createLocalJWKSet, importJWK, type JSONWebKeySet } from "jose";
 import { z } from "zod";
 import { json } from "#kit/config";
@@ -16,7 +17,9 @@ const publicKey = z.looseObject({
 /** A setting that holds a private Ed25519 JWK with a `kid`. */
 export const signingKeySetting = json(publicKey.extend({ d: z.string().min(1) }));
 
-/** A setting that holds a JWK set of public Ed25519 keys; one that leaks a private part is refused. */
+/**
+ * A setting that holds a JWK set of public Ed25519 keys; one that leaks a private part is refused.
+ */
 export const keySetSetting = json(
   z.object({
     keys: z

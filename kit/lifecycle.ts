@@ -1,4 +1,5 @@
-// The life of a service process: start, say where it listens, stop gracefully on a signal or when the parent is gone.
+// The life of a service process: start, say where it listens, stop gracefully on a signal or when
+// the parent is gone.
 import { ConfigError } from "#kit/config";
 import type { Log } from "#kit/log";
 
@@ -11,7 +12,10 @@ export interface Service {
 
 const STOP_TIMEOUT_MS = 10_000;
 
-/** Runs a service until SIGINT, SIGTERM or the end of the parent process. Exits 1 when it cannot start. */
+/**
+ * Runs a service until SIGINT, SIGTERM or the end of the parent process. Exits 1 when it cannot
+ * start.
+ */
 export async function runService(start: () => Promise<Service>): Promise<void> {
   process.once("disconnect", endNow);
   if (process.send && !process.connected) endNow();

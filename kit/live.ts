@@ -1,6 +1,6 @@
-// Resumable streams over logs: replay from PostgreSQL, then live by Redis, with every gap read from PostgreSQL.
-// A reader is pulled by its consumer, so a slow consumer costs a bounded ring and a page, never a growing queue:
-// what it missed in the ring it reads from the log.
+// Resumable streams over logs: replay from PostgreSQL, then live by Redis, with every gap read from
+// PostgreSQL. A reader is pulled by its consumer, so a slow consumer costs a bounded ring and a
+// page, never a growing queue: what it missed in the ring it reads from the log.
 import type { GraphQLError } from "graphql";
 import { fail } from "#kit/errors";
 import type { Log } from "#kit/log";
@@ -56,7 +56,8 @@ export function createLive(options: {
       const expiry = endAt(expiresAt, reader);
       tail.readers.add(reader);
       try {
-        // Listen first, then read the head: what is committed in between is heard, or is below the head.
+        // Listen first, then read the head: what is committed in between is heard, or is below the
+        // head.
         await acknowledged(tail);
         const head = (await logs.heads([streamId])).get(streamId) ?? 0;
         if (after !== undefined && after !== null && after > head) throw beyondTheEnd(after, head);

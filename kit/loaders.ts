@@ -1,10 +1,13 @@
-// DataLoaders for what the graph asks again and again: things by id, and pages of the children of many parents.
-// A loader lives as long as one request, so it never serves what another viewer may see.
+// DataLoaders for what the graph asks again and again: things by id, and pages of the children of
+// many parents. A loader lives as long as one request, so it never serves what another viewer may
+// see.
 import DataLoader from "dataloader";
 import { isId } from "#kit/id";
 import type { Page } from "#kit/pagination";
 
-/** Loads things by id with one call for all; malformed ids are unknown ids and are not asked for. */
+/**
+ * Loads things by id with one call for all; malformed ids are unknown ids and are not asked for.
+ */
 export function byIdLoader<Row extends { readonly id: string }>(
   find: (ids: readonly string[]) => Promise<readonly Row[]>,
 ): DataLoader<string, Row | null> {

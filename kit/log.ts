@@ -14,7 +14,10 @@ const SECRET_KEYS = [
   "token",
 ];
 
-/** A logger for one service. Secrets are removed by key up to two levels deep; never log a whole request. */
+/**
+ * A logger for one service. Secrets are removed by key up to two levels deep; never log a whole
+ * request.
+ */
 export function createLog(options: { readonly name: string; readonly level: string }): Log {
   return pino({
     name: options.name,
@@ -26,8 +29,8 @@ export function createLog(options: { readonly name: string; readonly level: stri
 }
 
 /**
- * Logs an error at the level of its code. A bug is logged with its stack and facts; a refusal by its code and the
- * field alone, since its message may repeat what a person typed.
+ * Logs an error at the level of its code. A bug is logged with its stack and facts; a refusal by
+ * its code and the field alone, since its message may repeat what a person typed.
  */
 export function reportError(log: Log, error: unknown): void {
   const cause = error instanceof GraphQLError ? (error.originalError ?? error) : error;

@@ -1,6 +1,6 @@
-// Logs: what can be watched is a stream of entries with a gapless `seq`, ordered by commit.
-// Lock first, then judge and append: every writer of a stream calls `lockStreams` before it reads what it decides on,
-// because a statement that locks and judges together sees the state before its wait.
+// Logs: what can be watched is a stream of entries with a gapless `seq`, ordered by commit. Lock
+// first, then judge and append: every writer of a stream calls `lockStreams` before it reads what
+// it decides on, because a statement that locks and judges together sees the state before its wait.
 // The tables `stream` and `stream_entry` belong to the subgraph's own Prisma schema.
 import type { Sql } from "#kit/database";
 
@@ -20,8 +20,9 @@ export interface NewEntry {
 }
 
 /**
- * Locks streams until the transaction ends. A transaction locks all its streams in the order of their ids, over all
- * its calls, so that two writers never wait for each other in a circle. Tells which of them exist.
+ * Locks streams until the transaction ends. A transaction locks all its streams in the order of
+ * their ids, over all its calls, so that two writers never wait for each other in a circle. Tells
+ * which of them exist.
  */
 export async function lockStreams(tx: Sql, streamIds: readonly string[]): Promise<Set<string>> {
   const rows = await tx.$queryRaw<{ id: string }[]>`/* logs.streams.lock */
@@ -39,7 +40,10 @@ export async function openStreams(tx: Sql, streamIds: readonly string[]): Promis
 
 interface EntryRow extends Omit<Entry, "prevSeq"> {}
 
-/** Appends entries to streams that this transaction has locked; the entries of one stream keep their order. */
+/**
+ * Appends entries to streams that this transaction has locked; the entries of one stream keep their
+ * order.
+ */
 export async function appendEntries(tx: Sql, entries: readonly NewEntry[]): Promise<Entry[]> {
   if (entries.length === 0) return [];
   const streamIds = entries.map((entry) => entry.streamId);

@@ -1,4 +1,5 @@
-// Relay connections: checks paging arguments, makes opaque cursors, and cuts a page out of rows read one beyond its end.
+// Relay connections: checks paging arguments, makes opaque cursors, and cuts a page out of rows
+// read one beyond its end.
 import type { z } from "zod";
 import { badInput } from "#kit/errors";
 import { describeReceived } from "#kit/formats";
@@ -11,7 +12,10 @@ export interface PageArgs {
   readonly after?: string | null | undefined;
 }
 
-/** A page to read: at most `limit` rows behind `after`. Read `limit + 1` to learn whether more follow. */
+/**
+ * A page to read: at most `limit` rows behind `after`. Read `limit + 1` to learn whether more
+ * follow.
+ */
 export interface Page<Position> {
   readonly limit: number;
   readonly after: Position | null;

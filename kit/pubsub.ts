@@ -1,11 +1,14 @@
-// Wake-ups between replicas over Redis pub/sub. It may lose messages by design: whoever listens checks positions
-// against PostgreSQL, so nothing here is retried or queued.
+// Wake-ups between replicas over Redis pub/sub. It may lose messages by design: whoever listens
+// checks positions against PostgreSQL, so nothing here is retried or queued.
 import { RedisPubSub } from "graphql-redis-subscriptions";
 import { Redis, type RedisOptions } from "ioredis";
 import type { Log } from "#kit/log";
 
 export interface PubSub {
-  /** Tells every listener of the channel; a failure is logged and nothing else, since a checkpoint follows. */
+  /**
+   * Tells every listener of the channel; a failure is logged and nothing else, since a checkpoint
+   * follows.
+   */
   publish(channel: string, message: unknown): void;
   /** Listens until the returned function is called; resolves once Redis has acknowledged. */
   subscribe(channel: string, onMessage: (message: unknown) => void): Promise<() => void>;

@@ -1,5 +1,5 @@
-// One consumer's place in a stream: a position, pulled forward from the ring of recent entries or from the log.
-// It decides neither who may read nor where the entries come from.
+// One consumer's place in a stream: a position, pulled forward from the ring of recent entries or
+// from the log. It decides neither who may read nor where the entries come from.
 import type { GraphQLError } from "graphql";
 import { invariant } from "#kit/invariant";
 import type { Entry } from "#kit/logs";

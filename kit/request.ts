@@ -1,4 +1,5 @@
-// What every request carries, whatever its subgraph: who asks, the clock, and the trace in whose name it logs.
+// What every request carries, whatever its subgraph: who asks, the clock, and the trace in whose
+// name it logs.
 import type { Clock } from "#kit/clock";
 import type { Identity, Viewer } from "#kit/identity";
 import type { Log } from "#kit/log";

@@ -1,5 +1,5 @@
-// Subscriptions of a subgraph over graphql-ws: one socket carries the operations of many viewers, each with its own
-// identity token in `extensions`. Queries and mutations come over HTTP.
+// Subscriptions of a subgraph over graphql-ws: one socket carries the operations of many viewers,
+// each with its own identity token in `extensions`. Queries and mutations come over HTTP.
 import type { Server } from "node:http";
 import {
   createSourceEventStream,
@@ -23,6 +23,7 @@ import { failedIterator, mapIterator } from "#kit/iterators";
 import { type Log, reportError } from "#kit/log";
 import { type RequestContext, requestContext } from "#kit/request";
 import { traceIdOf } from "#kit/trace";
+import { createWindows, type Window } from "#kit/windows";
 
 interface SocketOptions {
   readonly server: Server;
@@ -34,6 +35,7 @@ interface SocketOptions {
 
 interface SubscriptionArgs extends ExecutionArgs {
   readonly request: RequestContext;
+  readonly window?: Window | null;
 }
 
 const FRAME_BYTES_MAX = 1024 * 1024;
@@ -46,6 +48,7 @@ export function serveSubscriptions(options: SocketOptions): { stop(): Promise<vo
     path: "/graphql",
     maxPayload: FRAME_BYTES_MAX,
   });
+  const windows = createWindows();
   const served = useServer(
     {
       connectionInitWaitTimeout: INIT_TIMEOUT_MS,
@@ -54,7 +57,13 @@ export function serveSubscriptions(options: SocketOptions): { stop(): Promise<vo
           () => true,
           () => false,
         ),
-      onSubscribe: (_socket, _id, payload) => admit(options, payload),
+      async onSubscribe(socket, id, payload) {
+        const admitted = await admit(options, payload);
+        if (!("schema" in admitted)) return admitted;
+        return { ...admitted, window: windows.open(socket, id, payload.extensions?.window) };
+      },
+      onPing: (socket, payload) => windows.taken(socket, payload),
+      onComplete: (socket, id) => windows.close(socket, id),
       subscribe: (args) => subscribe(options, args as SubscriptionArgs),
       onError: (_socket, _id, payload, errors) =>
         errors.map((error) =>
@@ -70,7 +79,10 @@ export function serveSubscriptions(options: SocketOptions): { stop(): Promise<vo
   };
 }
 
-/** Never throws: an exception here would close the socket, and with it the streams of every other viewer. */
+/**
+ * Never throws: an exception here would close the socket, and with it the streams of every other
+ * viewer.
+ */
 async function admit(
   { schema, verify, log }: SocketOptions,
   payload: SubscribePayload,
@@ -109,17 +121,21 @@ function invalid(error: GraphQLError): GraphQLError {
   return fail("GRAPHQL_VALIDATION_FAILED", error.message);
 }
 
-/** Opens the stream; every event gets a context of its own, so that its loaders read what is true then. */
+/**
+ * Opens the stream; every event gets a context of its own, so that its loaders read what is true
+ * then.
+ */
 async function subscribe(
   { createContext }: SocketOptions,
-  { request, ...args }: SubscriptionArgs,
+  { request, window, ...args }: SubscriptionArgs,
 ): Promise<AsyncIterableIterator<ExecutionResult>> {
   const source = await createSourceEventStream({ ...args, contextValue: createContext(request) });
   if (!(Symbol.asyncIterator in source)) {
     for (const error of source.errors ?? []) reportError(request.log, error);
     return failedIterator(source.errors?.[0] ?? new Error("the stream did not open"));
   }
-  return mapIterator(source[Symbol.asyncIterator](), async (event) => {
+  const events = source[Symbol.asyncIterator]();
+  return mapIterator(window?.pace(events) ?? events, async (event) => {
     const contextValue = createContext(request);
     const result = await execute({ ...args, rootValue: event, contextValue });
     for (const error of result.errors ?? []) reportError(request.log, error);

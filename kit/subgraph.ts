@@ -1,5 +1,6 @@
 // The server of a subgraph: its SDL and resolvers behind HTTP and graphql-ws, for the router alone.
-// Every request carries the router's identity token, which is verified before anything else happens.
+// Every request carries the router's identity token, which is verified before anything else
+// happens.
 import { ApolloServer, type ApolloServerPlugin } from "@apollo/server";
 import {
   ApolloServerPluginCacheControlDisabled,
@@ -126,7 +127,10 @@ function createApollo<Context extends RequestContext>(
   });
 }
 
-/** The executable schema of a subgraph: its SDL, the features' resolvers, and the input limits enforced. */
+/**
+ * The executable schema of a subgraph: its SDL, the features' resolvers, and the input limits
+ * enforced.
+ */
 export function subgraphSchema(name: string, features: readonly FeatureResolvers[]): GraphQLSchema {
   const resolvers: Record<
     string,
@@ -143,7 +147,9 @@ export function subgraphSchema(name: string, features: readonly FeatureResolvers
   return enforceConstraints(schema);
 }
 
-/** Logs each answer and what went wrong, with the trace id, and puts the id where masking finds it. */
+/**
+ * Logs each answer and what went wrong, with the trace id, and puts the id where masking finds it.
+ */
 function logRequests<Context extends RequestContext>(): ApolloServerPlugin<Context> {
   return {
     async requestDidStart() {

@@ -1,5 +1,6 @@
-// What the readers of one stream in this process share: one Redis subscription, one known head, one ring of recent
-// entries. A checkpoint asks PostgreSQL for the heads, so that a lost wake-up costs time and nothing else.
+// What the readers of one stream in this process share: one Redis subscription, one known head, one
+// ring of recent entries. A checkpoint asks PostgreSQL for the heads, so that a lost wake-up costs
+// time and nothing else.
 import type { Log } from "#kit/log";
 import type { Entry } from "#kit/logs";
 import type { PubSub } from "#kit/pubsub";

@@ -1,4 +1,5 @@
-// The trace id that ties what one request did in all processes together (W3C Trace Context, level 1).
+// The trace id that ties what one request did in all processes together (W3C Trace Context, level
+// 1).
 import { randomBytes } from "node:crypto";
 
 const TRACEPARENT = /^[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/;

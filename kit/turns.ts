@@ -1,5 +1,6 @@
-// One at a time for each key, in the order of asking, within this process. What needs the same lock in the database waits
-// here without a connection, so that one hot row does not take the whole pool. It is no guard: replicas still need the lock.
+// One at a time for each key, in the order of asking, within this process. What needs the same lock
+// in the database waits here without a connection, so that one hot row does not take the whole
+// pool. It is no guard: replicas still need the lock.
 
 export interface Turns {
   /** Runs `work` when everything asked earlier for `key` is over, however it ended. */

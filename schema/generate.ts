@@ -124,7 +124,9 @@ async function readInputs(name: string, environment: string): Promise<Inputs> {
   return { name, folder, sources, rows, prismaSchema, stamp };
 }
 
-/** Names of exported types that end in `Row`: `EventRow` is the parent of the GraphQL type `Event`. */
+/**
+ * Names of exported types that end in `Row`: `EventRow` is the parent of the GraphQL type `Event`.
+ */
 async function rowNames(folder: string, feature: string): Promise<string[]> {
   const file = join(folder, feature, "store.ts");
   if (!existsSync(file)) return [];

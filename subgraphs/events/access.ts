@@ -1,4 +1,5 @@
-// Who may see and run events and registrations. Whoever shows or changes one asks here, whatever the feature.
+// Who may see and run events and registrations. Whoever shows or changes one asks here, whatever
+// the feature.
 import type { Viewer } from "#kit/identity";
 
 interface OwnedEvent {

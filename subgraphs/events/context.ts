@@ -1,4 +1,5 @@
-// What one request of this subgraph carries. Loaders live as long as the request, or one event of a subscription.
+// What one request of this subgraph carries. Loaders live as long as the request, or one event of a
+// subscription.
 import type { Live } from "#kit/live";
 import type { RequestContext } from "#kit/request";
 import { createTurns, type Turns } from "#kit/turns";

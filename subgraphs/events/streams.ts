@@ -1,4 +1,5 @@
-// The names of this subgraph's streams. `event:` sorts before `person:`, which is the order of locking.
+// The names of this subgraph's streams. `event:` sorts before `person:`, which is the order of
+// locking.
 
 export function eventStream(eventId: string): string {
   return `event:${eventId}`;

@@ -1,4 +1,5 @@
-// Starts the messaging subgraph: settings, database, server. It refers to the entities of others and has no fields yet.
+// Starts the messaging subgraph: settings, database, server. It refers to the entities of others
+// and has no fields yet.
 import { z } from "zod";
 import { readConfig } from "#kit/config";
 import { createAdapter, createPool } from "#kit/database";

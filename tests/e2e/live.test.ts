@@ -1,4 +1,5 @@
-// `registrationUpdated` over a real WebSocket at the router: live, resumable, joined, and closed to those it is not for.
+// `registrationUpdated` over a real WebSocket at the router: live, resumable, joined, and closed to
+// those it is not for.
 import { describe, expect, test } from "vitest";
 import { newId } from "../../kit/id.ts";
 import { operation } from "../../schema/operations.ts";
@@ -113,7 +114,8 @@ describe("an organizer", () => {
     const socket = await connect({ as: organizer.token });
     const ids = [undefined, null].map((after) => socket.subscribe(BARE, { eventId, after }));
     const replay = socket.subscribe(BARE, { eventId, after: 1 });
-    // Streams of one socket open in order: when a later one answers at all, the earlier ones are open.
+    // Streams of one socket open in order: when a later one answers at all, the earlier ones are
+    // open.
     const probe = socket.subscribe(BARE, { eventId, after: 0 });
     await socket.event(probe);
     await register(bob.token, eventId);

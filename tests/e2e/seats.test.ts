@@ -1,4 +1,5 @@
-// The last place is given once: a property of registering on the real database, and what happens without its guard.
+// The last place is given once: a property of registering on the real database, and what happens
+// without its guard.
 import fc from "fast-check";
 import pg from "pg";
 import { describe, expect, test } from "vitest";

@@ -1,4 +1,5 @@
-// The WebSocket door: sessions that end or never were, malformed frames, and what else the socket carries.
+// The WebSocket door: sessions that end or never were, malformed frames, and what else the socket
+// carries.
 import { describe, expect, test } from "vitest";
 import { operation } from "../../schema/operations.ts";
 import { codeOf, connect, openSocket } from "../kit/socket.ts";

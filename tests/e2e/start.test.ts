@@ -1,7 +1,8 @@
-// `npm start` as a newcomer runs it: the ready line, restarts, Ctrl-C, and what a kill -9 leaves behind.
+// `npm start` as a newcomer runs it: the ready line, restarts, Ctrl-C, and what a kill -9 leaves
+// behind.
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { chmod, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -11,6 +12,8 @@ let folder = "";
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "meetinity-start-"));
+  // Root's PostgreSQL runs as another user, who has to pass through.
+  await chmod(folder, 0o711);
 });
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
@@ -52,7 +55,10 @@ async function typename(graphqlUrl: string): Promise<unknown> {
 
 const ANSWER = { data: { events: { __typename: "EventConnection" } } };
 
-/** Processes whose environment or arguments name the folder: everything that a copy started, by pid and command. */
+/**
+ * Processes whose environment or arguments name the folder: everything that a copy started, by pid
+ * and command.
+ */
 async function processesOf(name: string): Promise<Map<number, string>> {
   const found = new Map<number, string>();
   const data = join(folder, name);

@@ -1,4 +1,5 @@
-// How many SQL statements the events subgraph sends for what the router asks of it: a list of parents costs as many as one.
+// How many SQL statements the events subgraph sends for what the router asks of it: a list of
+// parents costs as many as one.
 import { execute, parse } from "graphql";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { systemClock } from "../../kit/clock.ts";

@@ -1,4 +1,5 @@
-// The kit's logs and live streams on the real PostgreSQL and Redis, with a bus that loses what it likes.
+// The kit's logs and live streams on the real PostgreSQL and Redis, with a bus that loses what it
+// likes.
 import fc from "fast-check";
 import { afterAll, expect, test } from "vitest";
 import { createAdapter, createPool, inTransaction } from "../../kit/database.ts";
@@ -69,7 +70,10 @@ interface Step {
   readonly cutsReader: boolean;
 }
 
-/** Appends in steps over a losing bus while one reader is cut and resumes; returns what it saw and the head. */
+/**
+ * Appends in steps over a losing bus while one reader is cut and resumes; returns what it saw and
+ * the head.
+ */
 async function watch(steps: readonly Step[], start: number, losses: readonly boolean[]) {
   const streamId = `test:${newId()}`;
   let said = 0;

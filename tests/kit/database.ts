@@ -1,4 +1,5 @@
-// The databases behind the running stack, for what no API shows: counts, histories, and statements counted.
+// The databases behind the running stack, for what no API shows: counts, histories, and statements
+// counted.
 import pg from "pg";
 import { stack } from "./stack.ts";
 

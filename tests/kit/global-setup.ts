@@ -1,5 +1,6 @@
-// Starts one isolated stack for the whole run, on free ports and in a folder of its own, and takes both away at the end.
-// Two replicas of events behind two routers, so that live paths cross processes.
+// Starts one isolated stack for the whole run, on free ports and in a folder of its own, and takes
+// both away at the end. Two replicas of events behind two routers, so that live paths cross
+// processes.
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

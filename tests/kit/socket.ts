@@ -1,5 +1,5 @@
-// A WebSocket client that speaks graphql-transport-ws frame by frame and queues what arrives, so that a test waits for
-// frames and never sleeps.
+// A WebSocket client that speaks graphql-transport-ws frame by frame and queues what arrives, so
+// that a test waits for frames and never sleeps.
 import { EventEmitter, on } from "node:events";
 import { WebSocket } from "ws";
 import { graphqlUrl } from "./stack.ts";
@@ -18,7 +18,10 @@ export interface Closed {
 export interface Socket {
   /** Sends a frame, or text that is none. */
   send(frame: Frame | string): void;
-  /** The next frame for an operation, or of the connection itself; rejects when the socket closes or nothing comes. */
+  /**
+   * The next frame for an operation, or of the connection itself; rejects when the socket closes or
+   * nothing comes.
+   */
   next(id?: string, withinMs?: number): Promise<Frame>;
   /** Starts an operation and returns its id. */
   subscribe(query: string, variables?: Readonly<Record<string, unknown>>): string;

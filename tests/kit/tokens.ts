@@ -1,4 +1,5 @@
-// Tokens as the product makes them, from the keys of the test stack: for people who need no account, and for attackers.
+// Tokens as the product makes them, from the keys of the test stack: for people who need no
+// account, and for attackers.
 import { importJWK, SignJWT } from "jose";
 import { createIdentityMint, type Identity } from "../../kit/identity.ts";
 import { importSigningKey } from "../../kit/keys.ts";

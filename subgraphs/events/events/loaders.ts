@@ -1,4 +1,5 @@
-// What one request reads of events: single ones in batches, and pages. Only those that its viewer may know of.
+// What one request reads of events: single ones in batches, and pages. Only those that its viewer
+// may know of.
 import type DataLoader from "dataloader";
 import { isId } from "#kit/id";
 import type { Viewer } from "#kit/identity";

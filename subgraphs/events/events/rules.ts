@@ -1,4 +1,5 @@
-// Whether the times of a new event make sense, and whether an event is over. Pure: no clock, no database.
+// Whether the times of a new event make sense, and whether an event is over. Pure: no clock, no
+// database.
 
 export const DURATION_DAYS_MAX = 30;
 const DAY_MS = 86_400_000;

@@ -1,5 +1,5 @@
-// Registering and giving up: each locks the event's stream, judges what it then reads, and tells both streams, the
-// event's and the person's, in the same transaction.
+// Registering and giving up: each locks the event's stream, judges what it then reads, and tells
+// both streams, the event's and the person's, in the same transaction.
 import { createHash } from "node:crypto";
 import { inTransaction } from "#kit/database";
 import { isId, newId } from "#kit/id";
@@ -114,7 +114,9 @@ export type CancelOutcome =
   | { readonly kind: "ended"; readonly endedAt: Date }
   | { readonly kind: "notFound" };
 
-/** Gives a registration up and seats those who wait. One that is cancelled already stays as it is. */
+/**
+ * Gives a registration up and seats those who wait. One that is cancelled already stays as it is.
+ */
 export async function cancelRegistration(
   context: Context,
   registrationId: string,
@@ -202,7 +204,10 @@ export async function watchOwnRegistrations(
   return context.live.open(personStream(id), { after, expiresAt });
 }
 
-/** Runs `change` in a transaction that holds the event against every other writer; null for an unknown id. */
+/**
+ * Runs `change` in a transaction that holds the event against every other writer; null for an
+ * unknown id.
+ */
 async function changeEvent<T>(
   context: Context,
   eventId: string,

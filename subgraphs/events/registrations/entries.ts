@@ -21,8 +21,9 @@ const registrationShape = z.object({
 export type RegistrationState = z.infer<typeof registrationShape>;
 
 /**
- * Appends one entry for each change to the event's stream, which the caller has locked, and to the stream of each
- * person. Returns the seqs in the event's stream, in the order of the changes, and the entries to announce.
+ * Appends one entry for each change to the event's stream, which the caller has locked, and to the
+ * stream of each person. Returns the seqs in the event's stream, in the order of the changes, and
+ * the entries to announce.
  */
 export async function tellStreams(
   tx: Transaction,

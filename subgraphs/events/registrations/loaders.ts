@@ -1,4 +1,5 @@
-// Batches what one request asks of registrations: one statement for each kind of question, however many parents ask.
+// Batches what one request asks of registrations: one statement for each kind of question, however
+// many parents ask.
 import DataLoader from "dataloader";
 import type { Viewer } from "#kit/identity";
 import { byIdLoader, type PagesLoader, pagesLoader } from "#kit/loaders";

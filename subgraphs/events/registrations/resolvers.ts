@@ -1,4 +1,5 @@
-// Registrations in the graph: arguments to calls, outcomes to types, entries of the streams to updates.
+// Registrations in the graph: arguments to calls, outcomes to types, entries of the streams to
+// updates.
 import { z } from "zod";
 import { fail, notFound } from "#kit/errors";
 import { requireViewer } from "#kit/identity";

@@ -1,4 +1,5 @@
-// Who gets a seat, who waits, who moves up. Pure: the caller has locked the event's stream and read what it passes.
+// Who gets a seat, who waits, who moves up. Pure: the caller has locked the event's stream and read
+// what it passes.
 
 export interface EventSeats {
   readonly endsAt: Date;
@@ -27,8 +28,8 @@ export type RegisterVerdict<Registration> =
   | { readonly kind: "waitlisted"; readonly waitlistPosition: number };
 
 /**
- * Judges a request for `partySize` seats. Whoever waits goes first: a newcomer is not seated past the waitlist,
- * even when a small party would fit.
+ * Judges a request for `partySize` seats. Whoever waits goes first: a newcomer is not seated past
+ * the waitlist, even when a small party would fit.
  */
 export function judgeRegistration<Registration>(
   event: EventSeats,
@@ -52,8 +53,8 @@ export function judgeRegistration<Registration>(
 }
 
 /**
- * The registrations that move up from the head of the waitlist into `seatsLeft` seats. Strictly in order: when the
- * first party does not fit, a smaller one behind it waits too.
+ * The registrations that move up from the head of the waitlist into `seatsLeft` seats. Strictly in
+ * order: when the first party does not fit, a smaller one behind it waits too.
  */
 export function promoted<Waiting extends { readonly partySize: number }>(
   waitlist: readonly Waiting[],
@@ -76,7 +77,10 @@ export type CancelVerdict =
   | { readonly kind: "ended"; readonly endedAt: Date }
   | { readonly kind: "cancel"; readonly cancelledBy: Canceller };
 
-/** Judges a viewer's wish to give up a registration that they may see. Giving up twice changes nothing. */
+/**
+ * Judges a viewer's wish to give up a registration that they may see. Giving up twice changes
+ * nothing.
+ */
 export function judgeCancellation(
   event: { readonly endsAt: Date },
   registration: { readonly attendeeId: string; readonly status: string },

@@ -4,7 +4,10 @@ import type { Page } from "#kit/pagination";
 import type { Database, Transaction } from "../context.ts";
 import { Prisma, type Registration } from "../generated/prisma/client.ts";
 
-/** A registration; `waitlistPosition` is there when it is known from elsewhere than the waitlist itself. */
+/**
+ * A registration; `waitlistPosition` is there when it is known from elsewhere than the waitlist
+ * itself.
+ */
 export type RegistrationRow = Omit<
   Registration,
   "idempotencyKey" | "requestHash" | "requestedSeq" | "confirmedSeq"
@@ -21,7 +24,9 @@ export interface RegistrationUpdateRow {
   readonly registration: RegistrationRow;
 }
 
-/** What the viewer has at this event already: the standing registration and the one of the same key. */
+/**
+ * What the viewer has at this event already: the standing registration and the one of the same key.
+ */
 export async function findEarlier(
   tx: Transaction,
   eventId: string,
@@ -44,7 +49,10 @@ export async function findEarlier(
   };
 }
 
-/** Sells seats by one conditional update: it takes them only while they are there, whoever else buys. */
+/**
+ * Sells seats by one conditional update: it takes them only while they are there, whoever else
+ * buys.
+ */
 export async function takeSeats(tx: Transaction, eventId: string, seats: number): Promise<void> {
   const sold = await tx.$executeRaw`/* events.seats.take */
     update event set seats_taken = seats_taken + ${seats}::int
@@ -78,7 +86,10 @@ export async function cancel(
   });
 }
 
-/** The head of the waitlist. Every party takes a seat at least, so no more than `limit` can move into as many seats. */
+/**
+ * The head of the waitlist. Every party takes a seat at least, so no more than `limit` can move
+ * into as many seats.
+ */
 export async function waitlistHead(
   tx: Transaction,
   eventId: string,
@@ -131,7 +142,9 @@ export async function findLatestOf(
   });
 }
 
-/** The place of each waiting registration in the waitlist of its event, from 1, in one statement. */
+/**
+ * The place of each waiting registration in the waitlist of its event, from 1, in one statement.
+ */
 export async function waitlistPositions(
   database: Database,
   registrationIds: readonly string[],
@@ -154,7 +167,10 @@ export interface AttendeeRow {
   readonly confirmedSeq: number;
 }
 
-/** One attendee more than the page holds, for each event, in the order of their seats, in one statement. */
+/**
+ * One attendee more than the page holds, for each event, in the order of their seats, in one
+ * statement.
+ */
 export async function listAttendees(
   database: Database,
   eventIds: readonly string[],

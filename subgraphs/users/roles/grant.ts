@@ -1,6 +1,5 @@
 // Gives roles to the holder of an e-mail address, past the graph: how the first admin comes to be.
 //   node --import tsx subgraphs/users/roles/grant.ts <email> <ROLE>…
-import { pathToFileURL } from "node:url";
 import { z } from "zod";
 import { ConfigError, readConfig } from "#kit/config";
 import { createLog } from "#kit/log";
@@ -9,14 +8,12 @@ import type { Role } from "../generated/prisma/enums.ts";
 import { ROLES } from "./rules.ts";
 import { findIdByEmail, insertGrants } from "./store.ts";
 
-export interface RoleGift {
-  readonly databaseUrl: string;
-  readonly email: string;
-  readonly roles: readonly Role[];
-}
-
 /** Gives roles, from the next access token on. False when nobody has the address. Repeatable. */
-export async function grantRoles({ databaseUrl, email, roles }: RoleGift): Promise<boolean> {
+async function grantRoles(
+  databaseUrl: string,
+  email: string,
+  roles: readonly Role[],
+): Promise<boolean> {
   const { database, close } = openDatabase(
     databaseUrl,
     createLog({ name: "users", level: "warn" }),
@@ -38,14 +35,12 @@ async function main([email, ...names]: string[]): Promise<void> {
   const roles = z.array(z.enum(ROLES)).min(1).safeParse(names);
   if (!email || !roles.success) throw new ConfigError(USAGE);
   const { DATABASE_URL_USERS: databaseUrl } = readConfig({ DATABASE_URL_USERS: z.url() });
-  const isGiven = await grantRoles({ databaseUrl, email, roles: roles.data });
+  const isGiven = await grantRoles(databaseUrl, email, roles.data);
   if (!isGiven) throw new ConfigError(`Nobody has the address ${email}: sign up with it first.`);
   console.log(`${email} has ${roles.data.join(", ")}.`);
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
-  main(process.argv.slice(2)).catch((error: unknown) => {
-    console.error(error instanceof ConfigError ? error.message : error);
-    process.exitCode = 1;
-  });
-}
+main(process.argv.slice(2)).catch((error: unknown) => {
+  console.error(error instanceof ConfigError ? error.message : error);
+  process.exitCode = 1;
+});

@@ -36,7 +36,7 @@ describe("over HTTP", () => {
     ["a GET that another site could send", "?query={whoAmI}", {}, 400],
     [
       "a mutation by GET",
-      "?query=mutation{rename(input:{id:1,name:2}){id}}",
+      "?query=mutation{rename(input:{id:1,name:%222%22}){id}}",
       { headers: { "apollo-require-preflight": "1" } },
       405,
     ],
@@ -148,7 +148,7 @@ describe("over WebSocket", () => {
 });
 
 test("in production there is no introspection, no hint of names and no page", async () => {
-  const own = await startLibrary({ NODE_ENV: "production" });
+  const own = await startLibrary({ env: { NODE_ENV: "production" } });
   const introspection = await own.ask("{ __schema { types { name } } }");
   expect(introspection.status).toBe(400);
   const typo = await own.ask("{ whoAmII }");

@@ -83,15 +83,25 @@ async function composed(parts: readonly { name: string; sdl: string; url: string
   return { file, remove: () => rm(folder, { recursive: true, force: true }) };
 }
 
-/** Starts everything; `env` adds to the router's environment. */
-export async function startLibrary(env: Readonly<Record<string, string>> = {}): Promise<Library> {
+export interface LibraryOptions {
+  /** Adds to the router's environment. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** The subgraphs know nothing of windows. */
+  readonly isPlain?: boolean;
+}
+
+/** Starts everything. */
+export async function startLibrary({
+  env = {},
+  isPlain = false,
+}: LibraryOptions = {}): Promise<Library> {
   const [identity, access] = await Promise.all([keyPair("identity-1"), keyPair("access-1")]);
   const keySet = identity.keySet as Parameters<typeof keyFinder>[0];
   const verify = createIdentityVerifier(keyFinder(keySet));
   const shelf = createShelves();
   const routes = { "/.well-known/jwks.json": access.keySet };
   const authorsOptions = { ...authors, verify, routes };
-  const booksSubgraph = await startTinySubgraph({ ...books(shelf), verify });
+  const booksSubgraph = await startTinySubgraph({ ...books(shelf), verify, isPlain });
   let authorsSubgraph = await startTinySubgraph(authorsOptions);
   const supergraph = await composed([
     { ...authors, url: `${authorsSubgraph.url}/graphql` },

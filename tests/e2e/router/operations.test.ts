@@ -58,6 +58,21 @@ describe("a subgraph that", () => {
     expect(JSON.stringify(answer)).not.toMatch(/authors/);
   });
 
+  test("loses a connection is asked once more, unless something may have changed", async () => {
+    const { arrivals } = library.authors;
+    const asked = async (query: string, cuts: number) => {
+      const before = arrivals.length;
+      library.authors.cut(cuts);
+      const answer = await library.ask(query);
+      library.authors.cut(0);
+      return [codesOf(answer), arrivals.length - before];
+    };
+    const mutation = `mutation { rename(input: { id: 1, name: "x" }) { id } }`;
+    expect(await asked("{ whoAmI }", 1)).toEqual([undefined, 2]);
+    expect(await asked("{ whoAmI }", 5)).toEqual([["SUBGRAPH_UNAVAILABLE"], 2]);
+    expect(await asked(mutation, 5)).toEqual([["SUBGRAPH_UNAVAILABLE"], 1]);
+  });
+
   test("answers 500 with a GraphQL body is heard", async () => {
     const error = { message: "x", path: ["whoAmI"], extensions: { code: "DEADLINE_EXCEEDED" } };
     library.authors.breakWith({ status: 500, body: JSON.stringify({ errors: [error] }) });

@@ -202,22 +202,6 @@ describe("a stream ends", () => {
     socket.close();
   });
 
-  test("with RESYNC_REQUIRED behind 256 events when joins are slower than the source", async () => {
-    const socket = await library.connect();
-    const shelf = library.shelf("flood");
-    const id = socket.subscribe(JOINED, { name: "flood" });
-    await shelf.listening(1);
-    const release = library.authors.hold(1_000);
-    for (let seq = 1; seq <= 300; seq += 1) shelf.push(added(seq));
-    await shelf.listening(0);
-    release();
-    for (let seq = 1; seq <= 256; seq += 1) {
-      expect(await socket.event(id)).toMatchObject({ update: { position: seq } });
-    }
-    expect(codeOf(await socket.next(id))).toBe("RESYNC_REQUIRED");
-    socket.close();
-  });
-
   test("with SUBGRAPH_UNAVAILABLE when its subgraph goes", async () => {
     const own = await startLibrary();
     const socket = await own.connect();

@@ -1,8 +1,17 @@
 // A tiny subgraph on a real socket, for tests of the router alone: it verifies the router like the real ones, remembers
 // what reached it, and can be held up, broken and stopped.
+import type { Server } from "node:http";
 import { buildSubgraphSchema } from "@apollo/subgraph";
-import { type ExecutionResult, execute, type GraphQLFieldResolver, parse } from "graphql";
+import {
+  type ExecutionResult,
+  execute,
+  type GraphQLFieldResolver,
+  type GraphQLSchema,
+  parse,
+} from "graphql";
+import { useServer } from "graphql-ws/use/ws";
 import { pino } from "pino";
+import { WebSocketServer } from "ws";
 import { createDoor } from "../../../kit/door.ts";
 import { IDENTITY_HEADER, type Identity, type VerifyIdentity } from "../../../kit/identity.ts";
 import { type RequestContext, requestContext } from "../../../kit/request.ts";
@@ -24,6 +33,8 @@ export interface TinySubgraphOptions {
   readonly verify: VerifyIdentity;
   readonly routes?: Readonly<Record<string, unknown>>;
   readonly port?: number;
+  /** Serves subscriptions with graphql-ws as it comes, which sends events as fast as they are there. */
+  readonly isPlain?: boolean;
 }
 
 export interface TinySubgraph {
@@ -34,6 +45,8 @@ export interface TinySubgraph {
   breakWith(answer: Breakage | null): void;
   /** Holds the next `count` requests back until the returned function is called. */
   hold(count: number): () => void;
+  /** Cuts the connection of each of the next `count` requests instead of answering. */
+  cut(count: number): void;
   stop(): Promise<void>;
 }
 
@@ -53,6 +66,11 @@ export function sdlOf(sdl: string): string {
   return `${HEADER}\n${sdl}`;
 }
 
+function servePlainly(server: Server, schema: GraphQLSchema) {
+  const served = useServer({ schema }, new WebSocketServer({ server, path: "/graphql" }));
+  return { stop: async () => served.dispose() };
+}
+
 /** Starts the subgraph on a free port, or again on the one it had. */
 export async function startTinySubgraph(options: TinySubgraphOptions): Promise<TinySubgraph> {
   const { verify } = options;
@@ -62,6 +80,7 @@ export async function startTinySubgraph(options: TinySubgraphOptions): Promise<T
   let breakage: Breakage | null = null;
   let isStopped = false;
   let toHold = 0;
+  let toCut = 0;
   let held = Promise.resolve();
   const createContext = (request: RequestContext) => request;
   const door = createDoor({ log: LOG, bodyBytesMax: 1024 * 1024, checks: {} });
@@ -76,6 +95,7 @@ export async function startTinySubgraph(options: TinySubgraphOptions): Promise<T
     const { query, variables } = request.body as Pick<Arrival, "query" | "variables">;
     arrivals.push({ identity, headers: request.headers, query, variables });
     if (toHold-- > 0) await held;
+    if (toCut-- > 0) request.raw.socket.destroy();
     if (breakage) return reply.code(breakage.status).send(breakage.body);
     const traceId = traceIdOf(request.headers.traceparent);
     return execute({
@@ -85,13 +105,9 @@ export async function startTinySubgraph(options: TinySubgraphOptions): Promise<T
       contextValue: requestContext(identity, traceId, LOG, () => new Date()),
     });
   });
-  const sockets = serveSubscriptions({
-    server: door.server,
-    schema,
-    verify,
-    log: LOG,
-    createContext,
-  });
+  const sockets = options.isPlain
+    ? servePlainly(door.server, schema)
+    : serveSubscriptions({ server: door.server, schema, verify, log: LOG, createContext });
   const url = await door.listen({ host: "127.0.0.1", port: options.port ?? 0 });
   return {
     name: options.name,
@@ -110,6 +126,9 @@ export async function startTinySubgraph(options: TinySubgraphOptions): Promise<T
         toHold = 0;
         release();
       };
+    },
+    cut(count) {
+      toCut = count;
     },
     async stop() {
       if (isStopped) return;

@@ -1,0 +1,83 @@
+// Flow control for subscriptions that share a socket: how many events of each the receiver will still hold. TCP cannot
+// say that, since one slow stream would then stop all. The receiver opens a window in `extensions.window` of subscribe,
+// and tells by the payload of a ping what it has passed on: `{"taken": {"<operation id>": 32}}`. One who opens none is
+// sent events as they come.
+import { z } from "zod";
+
+export interface Window {
+  /** The same values, each only while the receiver has room for it. Ending the result ends the source at once. */
+  pace<T>(source: AsyncIterator<T>): AsyncIterableIterator<T>;
+}
+
+export interface Windows {
+  /** Opens the window of an operation if its receiver asked for one. */
+  open(socket: object, operationId: string, size: unknown): Window | null;
+  /** Reads the payload of a ping; one that says nothing of windows is ignored. */
+  taken(socket: object, payload: unknown): void;
+  close(socket: object, operationId: string): void;
+}
+
+interface Room extends Window {
+  add(count: number): void;
+}
+
+const size = z.int().min(1).max(10_000);
+const pingShape = z.object({ taken: z.record(z.string(), size) });
+
+/** The windows of all sockets of a server; those of a socket go with it. */
+export function createWindows(): Windows {
+  const rooms = new WeakMap<object, Map<string, Room>>();
+  return {
+    open(socket, operationId, wanted) {
+      const parsed = size.safeParse(wanted);
+      if (!parsed.success) return null;
+      const room = createRoom(parsed.data);
+      const ofSocket = rooms.get(socket) ?? new Map<string, Room>();
+      rooms.set(socket, ofSocket.set(operationId, room));
+      return room;
+    },
+    taken(socket, payload) {
+      const parsed = pingShape.safeParse(payload);
+      if (!parsed.success) return;
+      for (const [operationId, count] of Object.entries(parsed.data.taken)) {
+        rooms.get(socket)?.get(operationId)?.add(count);
+      }
+    },
+    close(socket, operationId) {
+      rooms.get(socket)?.delete(operationId);
+    },
+  };
+}
+
+function createRoom(capacity: number): Room {
+  let room = capacity;
+  let isEnded = false;
+  let wakeUp = () => {};
+  return {
+    add(count) {
+      room = Math.min(capacity, room + count);
+      wakeUp();
+    },
+    pace: (source) => ({
+      async next() {
+        while (room === 0 && !isEnded) {
+          await new Promise<void>((resolve) => {
+            wakeUp = resolve;
+          });
+        }
+        if (isEnded) return { done: true, value: undefined };
+        room -= 1;
+        return source.next();
+      },
+      async return() {
+        isEnded = true;
+        wakeUp();
+        await source.return?.();
+        return { done: true, value: undefined };
+      },
+      [Symbol.asyncIterator]() {
+        return this;
+      },
+    }),
+  };
+}

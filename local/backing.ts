@@ -1,0 +1,111 @@
+// What the services stand on: a migrated database each, and one Redis. Embedded ones, unless the
+// environment names others.
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+import { createDatabases } from "./databases.ts";
+import { migrate } from "./migrate.ts";
+import { startPostgres } from "./postgres.ts";
+import { describeExit, type Exit } from "./processes.ts";
+import { migrationsFolder, variableOf } from "./project.ts";
+import { startRedis } from "./redis.ts";
+import { settleAll, type Undo } from "./undo.ts";
+
+export interface BackingOptions {
+  readonly dataDir: string;
+  readonly subgraphs: readonly string[];
+  readonly isDurable: boolean;
+  /** Where `DATABASE_URL_<NAME>`, `REDIS_URL` and `REDIS_PREFIX` are looked for. */
+  readonly environment: NodeJS.ProcessEnv;
+  readonly onProgress?: (message: string) => void;
+  readonly onWarning?: (message: string) => void;
+  readonly signal?: AbortSignal;
+}
+
+export interface Backing {
+  /** URL of each subgraph's database, by subgraph. */
+  readonly databases: Record<string, string>;
+  readonly redisUrl: string;
+  readonly redisPrefix: string;
+}
+
+/**
+ * Starts, creates and migrates what is missing, side by side. What it started is pushed to `undos`.
+ */
+export async function startBacking(options: BackingOptions, undos: Undo[]): Promise<Backing> {
+  const [databases, redis] = await settleAll([
+    openDatabases(options, undos),
+    openRedis(options, undos),
+  ]);
+  return { databases, ...redis };
+}
+
+async function openDatabases(
+  options: BackingOptions,
+  undos: Undo[],
+): Promise<Record<string, string>> {
+  const given = options.subgraphs.flatMap((name) => {
+    const url = options.environment[variableOf("DATABASE_URL", name)];
+    return url ? [[name, url] as const] : [];
+  });
+  const databases: Record<string, string> = Object.fromEntries(given);
+  const missing = options.subgraphs.filter((name) => !databases[name]);
+  if (missing.length > 0) Object.assign(databases, await embedDatabases(options, missing, undos));
+  const migrations = Object.entries(databases).map(([name, databaseUrl]) =>
+    migrate({ ...options, name, databaseUrl, directory: migrationsFolder(name) }),
+  );
+  const applied = (await settleAll(migrations)).flat();
+  options.onProgress?.(
+    applied.length === 0 ? "databases are up to date" : `migrations applied: ${applied.length}`,
+  );
+  return databases;
+}
+
+async function embedDatabases(
+  options: BackingOptions,
+  names: readonly string[],
+  undos: Undo[],
+): Promise<Record<string, string>> {
+  const logFile = join(options.dataDir, "logs", "postgres.log");
+  const dataDir = join(options.dataDir, "postgres");
+  const postgres = await startPostgres({ ...options, dataDir, logFile });
+  undos.push(watched("PostgreSQL", logFile, postgres, options));
+  options.onProgress?.(`PostgreSQL listens on port ${postgres.port}`);
+  return createDatabases(postgres.adminUrl, names);
+}
+
+async function openRedis(
+  options: BackingOptions,
+  undos: Undo[],
+): Promise<{ redisUrl: string; redisPrefix: string }> {
+  const { REDIS_URL: redisUrl, REDIS_PREFIX: redisPrefix } = options.environment;
+  if (redisUrl) {
+    // Others may use that Redis too: this folder's stack keeps to names of its own.
+    const folder = createHash("sha256").update(options.dataDir).digest("hex").slice(0, 8);
+    return { redisUrl, redisPrefix: redisPrefix || `meetinity-${folder}` };
+  }
+  const logFile = join(options.dataDir, "logs", "redis.log");
+  const redis = await startRedis({ ...options, dataDir: join(options.dataDir, "redis"), logFile });
+  undos.push(watched("Redis", logFile, redis, options));
+  options.onProgress?.(`Redis listens on port ${redis.port}`);
+  return { redisUrl: redis.url, redisPrefix: redisPrefix || "meetinity" };
+}
+
+/** How to stop a server, and a warning if it ends before that. */
+function watched(
+  name: string,
+  logFile: string,
+  server: { readonly exited: Promise<Exit>; stop(): Promise<void> },
+  options: BackingOptions,
+): Undo {
+  let isStopping = false;
+  server.exited.then((exit) => {
+    if (isStopping) return;
+    options.onWarning?.(
+      `${name} ended (${describeExit(exit)}); its log is ${logFile}. Stop this and start it again.`,
+    );
+  });
+  return () => {
+    isStopping = true;
+    return server.stop();
+  };
+}

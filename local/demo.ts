@@ -1,0 +1,35 @@
+// Demo data once per set of databases. A marker is written after the seed returned: an interrupted
+// one is simply repeated.
+import { createHash } from "node:crypto";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { readText } from "./leftovers.ts";
+import type { Stack } from "./stack.ts";
+
+/** Whether the databases that this environment names were seeded from this data folder. */
+export function hasDemoData(dataDir: string, env: NodeJS.ProcessEnv): boolean {
+  return readText(markerFile(dataDir)) === fingerprintOfDatabases(env);
+}
+
+export async function seedDemoData(
+  stack: Stack,
+  graphqlUrl: string,
+  onProgress: (message: string) => void,
+): Promise<void> {
+  const { seed } = await import("./seed/seed.ts");
+  await seed({ graphqlUrl, stack, onProgress });
+  writeFileSync(markerFile(stack.dataDir), fingerprintOfDatabases(process.env), { mode: 0o600 });
+}
+
+function markerFile(dataDir: string): string {
+  return join(dataDir, "demo-data");
+}
+
+/** `embedded`, or a digest of the URLs of databases elsewhere: other databases are seeded anew. */
+function fingerprintOfDatabases(env: NodeJS.ProcessEnv): string {
+  const given = Object.entries(env)
+    .filter(([name, url]) => name.startsWith("DATABASE_URL_") && url)
+    .sort();
+  if (given.length === 0) return "embedded";
+  return createHash("sha256").update(JSON.stringify(given)).digest("hex");
+}

@@ -1,0 +1,68 @@
+// Who gets which variable, and above all which secret.
+import { expect, test } from "vitest";
+import { routerEnvironment, type Shared, subgraphEnvironment } from "./environment.ts";
+
+const shared: Shared = {
+  inherited: {
+    PATH: "/bin",
+    NODE_V8_COVERAGE: "/coverage",
+    PORT: "4000",
+    HOST: "0.0.0.0",
+    DATABASE_URL_EVENTS: "postgresql://other",
+    IDENTITY_SIGNING_KEY: "from the shell",
+  },
+  keys: {
+    ACCESS_TOKEN_SIGNING_KEY: "access private",
+    ACCESS_TOKEN_KEY_SET: "access public",
+    IDENTITY_SIGNING_KEY: "identity private",
+    IDENTITY_KEY_SET: "identity public",
+  },
+  redisUrl: "redis://r",
+  redisPrefix: "p",
+  env: { LOG_LEVEL: "warn" },
+  envOf: { users: { ACCESS_TOKEN_SECONDS: "2" } },
+};
+
+const place = {
+  host: "127.0.0.1",
+  port: 4000,
+  adminPort: 0,
+  subgraphs: { users: "http://127.0.0.1:1", "two-words": "http://127.0.0.1:2" },
+};
+
+test("a subgraph gets its own database and no private key but its own", () => {
+  const users = subgraphEnvironment(shared, "users", "postgresql://users");
+  expect(users).toEqual({
+    PATH: "/bin",
+    NODE_V8_COVERAGE: "/coverage",
+    HOST: "127.0.0.1",
+    PORT: "0",
+    DATABASE_URL_USERS: "postgresql://users",
+    REDIS_URL: "redis://r",
+    REDIS_PREFIX: "p",
+    IDENTITY_KEY_SET: "identity public",
+    ACCESS_TOKEN_SIGNING_KEY: "access private",
+    ACCESS_TOKEN_KEY_SET: "access public",
+    LOG_LEVEL: "warn",
+    ACCESS_TOKEN_SECONDS: "2",
+  });
+  const events = subgraphEnvironment(shared, "events", "postgresql://events");
+  expect(events).not.toHaveProperty("ACCESS_TOKEN_SIGNING_KEY");
+  expect(events).not.toHaveProperty("IDENTITY_SIGNING_KEY");
+  expect(events).not.toHaveProperty("ACCESS_TOKEN_SECONDS");
+});
+
+test("the router gets no database and no key but the one it signs with", () => {
+  expect(routerEnvironment(shared, place)).toEqual({
+    PATH: "/bin",
+    NODE_V8_COVERAGE: "/coverage",
+    HOST: "127.0.0.1",
+    PORT: "4000",
+    ADMIN_PORT: "0",
+    SUBGRAPH_URL_USERS: "http://127.0.0.1:1/graphql",
+    SUBGRAPH_URL_TWO_WORDS: "http://127.0.0.1:2/graphql",
+    ACCESS_TOKEN_JWKS_URL: "http://127.0.0.1:1/.well-known/jwks.json",
+    IDENTITY_SIGNING_KEY: "identity private",
+    LOG_LEVEL: "warn",
+  });
+});

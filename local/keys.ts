@@ -1,0 +1,86 @@
+// The two Ed25519 key pairs of one stack: users signs access tokens, the router signs identities.
+// Made once. As a command it prints fresh ones, and the passwords of docker-compose.yml, for a
+// `.env`.
+import { chmod, mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { calculateJwkThumbprint, exportJWK, generateKeyPair } from "jose";
+import { z } from "zod";
+import { command } from "#schema/command";
+import { subgraphNames, variableOf } from "./project.ts";
+import { randomPassword, secretOnce } from "./secrets.ts";
+
+const keysShape = z.object({
+  ACCESS_TOKEN_SIGNING_KEY: z.string(),
+  ACCESS_TOKEN_KEY_SET: z.string(),
+  IDENTITY_SIGNING_KEY: z.string(),
+  IDENTITY_KEY_SET: z.string(),
+});
+
+/**
+ * Environment variables: `…_SIGNING_KEY` is a private JWK (a secret), `…_KEY_SET` the set of public
+ * ones.
+ */
+export type Keys = z.infer<typeof keysShape>;
+
+/**
+ * The keys of a data folder, made at the first call and kept there in a file for its owner alone.
+ */
+export async function loadKeys(dataDir: string): Promise<Keys> {
+  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  const file = join(dataDir, "keys.json");
+  const text = await secretOnce(file, async () => JSON.stringify(await createKeys(), null, 2));
+  await chmod(file, 0o600);
+  const keys = keysShape.safeParse(parse(text));
+  if (keys.success) return keys.data;
+  throw new Error(`${file} is damaged. Remove it: new keys are made, and everyone signs in again.`);
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+export async function createKeys(): Promise<Keys> {
+  const [accessToken, identity] = await Promise.all([createPair(), createPair()]);
+  return {
+    ACCESS_TOKEN_SIGNING_KEY: accessToken.signingKey,
+    ACCESS_TOKEN_KEY_SET: accessToken.keySet,
+    IDENTITY_SIGNING_KEY: identity.signingKey,
+    IDENTITY_KEY_SET: identity.keySet,
+  };
+}
+
+async function createPair(): Promise<{ signingKey: string; keySet: string }> {
+  const { privateKey } = await generateKeyPair("EdDSA", { crv: "Ed25519", extractable: true });
+  const { d, ...exported } = await exportJWK(privateKey);
+  // The thumbprint of RFC 7638 is the same for both halves of a pair.
+  const kid = await calculateJwkThumbprint(exported);
+  const publicKey = { ...exported, kid, alg: "EdDSA", use: "sig" };
+  return {
+    signingKey: JSON.stringify({ ...publicKey, d }),
+    keySet: JSON.stringify({ keys: [publicKey] }),
+  };
+}
+
+/**
+ * Of the servers in docker-compose.yml: PostgreSQL's superuser, its role for each subgraph, Redis.
+ */
+function createPasswords(): Record<string, string> {
+  const roles = subgraphNames().map((name) => variableOf("POSTGRES_PASSWORD", name));
+  const names = ["POSTGRES_PASSWORD", ...roles, "REDIS_PASSWORD"];
+  return Object.fromEntries(names.map((name) => [name, randomPassword()]));
+}
+
+/** Single quotes keep JSON whole for a shell, for docker compose and for `node --env-file`. */
+export function asDotEnv(secrets: Readonly<Record<string, string>>): string {
+  return Object.entries(secrets)
+    .map(([name, value]) => `${name}='${value}'`)
+    .join("\n");
+}
+
+await command(import.meta.url, async () => {
+  console.log(asDotEnv({ ...(await createKeys()), ...createPasswords() }));
+});

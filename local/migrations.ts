@@ -1,0 +1,93 @@
+// What a folder of migrations and Prisma's table say about each other. It reads files and decides;
+// it runs no SQL.
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+export interface Migration {
+  readonly name: string;
+  readonly file: string;
+  readonly sql: string;
+  /** SHA-256 of the file, in hex, as Prisma writes it. */
+  readonly checksum: string;
+}
+
+/** A row of `_prisma_migrations` that was not rolled back. */
+export interface AppliedRow {
+  readonly name: string;
+  readonly checksum: string;
+  readonly isFinished: boolean;
+}
+
+/** As Prisma's engine creates it. */
+export const createTable = `/* local.migrate.table */
+CREATE TABLE IF NOT EXISTS _prisma_migrations (
+  id                  VARCHAR(36)  PRIMARY KEY NOT NULL,
+  checksum            VARCHAR(64)  NOT NULL,
+  finished_at         TIMESTAMPTZ,
+  migration_name      VARCHAR(255) NOT NULL,
+  logs                TEXT,
+  rolled_back_at      TIMESTAMPTZ,
+  started_at          TIMESTAMPTZ  NOT NULL DEFAULT now(),
+  applied_steps_count INTEGER      NOT NULL DEFAULT 0
+)`;
+
+/** Every `<name>/migration.sql` of a folder, in name order; none when there is no such folder. */
+export function migrationsIn(directory: string): Migration[] {
+  if (!existsSync(directory)) return [];
+  return readdirSync(directory, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort()
+    .map((name) => {
+      const file = join(directory, name, "migration.sql");
+      if (!existsSync(file))
+        throw new Error(`${file} is missing: restore it, or remove its folder.`);
+      const sql = readFileSync(file, "utf8");
+      return { name, file, sql, checksum: createHash("sha256").update(sql).digest("hex") };
+    });
+}
+
+/**
+ * The migrations still to apply. Throws when one was edited after it was applied, or broke off
+ * half-way. Rows without a file are left alone: an older release must start on a newer database.
+ */
+export function pendingOf(
+  subgraph: string,
+  migrations: readonly Migration[],
+  rows: readonly AppliedRow[],
+): Migration[] {
+  const broken = rows.find((row) => !row.isFinished);
+  if (broken) {
+    throw new Error(
+      `${subgraph}: migration ${broken.name} broke off half-way at an earlier start. Undo by hand what it did ` +
+        "(or finish it), delete its row in _prisma_migrations (or set finished_at), then start again.",
+    );
+  }
+  const applied = new Map(rows.map((row) => [row.name, row.checksum]));
+  const edited = migrations.find(
+    ({ name, checksum }) => (applied.get(name) ?? checksum) !== checksum,
+  );
+  if (edited) {
+    throw new Error(
+      `${edited.file} was edited after it had been applied. Restore it (git checkout -- ${edited.file}) ` +
+        "and put the change into a new migration; or, if the data may go, start with an empty database " +
+        "(locally: remove the data folder, .meetinity).",
+    );
+  }
+  return migrations.filter(({ name }) => !applied.has(name));
+}
+
+/**
+ * True for statements that PostgreSQL refuses inside a transaction, such as CREATE INDEX
+ * CONCURRENTLY.
+ */
+export function needsNoTransaction(sql: string): boolean {
+  const code = sql.replace(/--.*$/gm, "").replace(/\/\*[\s\S]*?\*\//g, "");
+  const outside = [
+    /^\s*(create|drop)\s+(unique\s+)?index\s+concurrently\b/im,
+    /^\s*reindex\b[^;]*\bconcurrently\b/im,
+    /^\s*vacuum\b/im,
+  ];
+  return outside.some((statement) => statement.test(code));
+}

@@ -1,0 +1,42 @@
+// Free ports of the loopback interface. A port found free can be taken a moment later: callers
+// retry.
+
+import type { AddressInfo } from "node:net";
+import { createServer } from "node:net";
+
+const PORT_MAX = 65_535;
+
+/** Any free port. */
+export async function freePort(host = "127.0.0.1"): Promise<number> {
+  const port = await tryListen(0, host);
+  if (port === null)
+    throw new Error(`No port of ${host} can be listened on: is the address of this machine?`);
+  return port;
+}
+
+export async function isPortFree(port: number, host = "127.0.0.1"): Promise<boolean> {
+  return (await tryListen(port, host)) !== null;
+}
+
+/** The first port from `from` upwards that is free together with the one after it. */
+export async function firstFreePair(from: number, host?: string): Promise<number> {
+  for (let port = from; port < PORT_MAX; port += 1) {
+    if ((await isPortFree(port, host)) && (await isPortFree(port + 1, host))) return port;
+  }
+  throw new Error(`No two neighbouring ports are free from ${from} upwards.`);
+}
+
+/** The port that could be listened on, or null when it is taken. Anything else wrong is thrown. */
+function tryListen(port: number, host: string): Promise<number | null> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once("error", (error: NodeJS.ErrnoException) => {
+      if (error.code === "EADDRINUSE") resolve(null);
+      else reject(error);
+    });
+    server.listen({ port, host, exclusive: true }, () => {
+      const address = server.address() as AddressInfo;
+      server.close(() => resolve(address.port));
+    });
+  });
+}

@@ -1,0 +1,143 @@
+// One embedded PostgreSQL server in a data folder, on a free loopback port, stopped gently. What a
+// killed launcher left running there is stopped first. It knows nothing of subgraphs (see
+// databases.ts).
+import { closeSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { commandLineOf, fingerprintOf, readText, stopProcess } from "./leftovers.ts";
+import { freshLogFile } from "./log-files.ts";
+import { freePort } from "./ports.ts";
+import {
+  cannotRun,
+  findPostgres,
+  type PostgresBinaries,
+  postgresProcess,
+} from "./postgres-binaries.ts";
+import { ensureCluster, openHome } from "./postgres-cluster.ts";
+import { type Exit, endProcess, type Launched, launch } from "./processes.ts";
+import { randomPassword, secretOnce } from "./secrets.ts";
+
+const START_TIMEOUT_MS = 120_000;
+const STOP_TIMEOUT_MS = 15_000;
+const POLL_MS = 10;
+const PORT_ATTEMPTS = 5;
+const CONNECTIONS_MAX = 300;
+
+export interface PostgresOptions {
+  /** Absolute or relative folder of this cluster alone; made when missing. */
+  readonly dataDir: string;
+  /** fsync on: a power cut loses nothing. Off is for tests, where speed matters and data do not. */
+  readonly isDurable: boolean;
+  readonly logFile?: string;
+  readonly onProgress?: (message: string) => void;
+}
+
+export interface Postgres {
+  /** URL of the superuser and the database `postgres`. Holds the password: never log it. */
+  readonly adminUrl: string;
+  readonly port: number;
+  readonly pid: number;
+  /** Resolves when the server is gone, asked for or not. */
+  readonly exited: Promise<Exit>;
+  stop(): Promise<void>;
+}
+
+/** Starts the cluster of a data folder. The first start makes it, which takes about a second. */
+export async function startPostgres(options: PostgresOptions): Promise<Postgres> {
+  const binaries = await findPostgres();
+  const home = await openHome(options.dataDir);
+  const cluster = join(home, "cluster");
+  const password = await secretOnce(join(home, "password"), randomPassword);
+  await stopLeftover(cluster, options);
+  await ensureCluster({ ...options, binaries, home, password });
+  const { launched, port, pid } = await startServer(binaries, cluster, options);
+  return {
+    adminUrl: `postgresql://postgres:${password}@127.0.0.1:${port}/postgres`,
+    port,
+    pid,
+    exited: launched.exited,
+    stop: () => stopServer(launched),
+  };
+}
+
+/**
+ * The server of this very folder that a killed launcher left, and the pid file of one that is gone.
+ */
+async function stopLeftover(cluster: string, options: PostgresOptions): Promise<void> {
+  const pidFile = join(cluster, "postmaster.pid");
+  const pid = Number(readText(pidFile)?.split("\n")[0]);
+  if (!Number.isInteger(pid) || pid <= 0) return;
+  const fingerprint = fingerprintOf(pid);
+  if (fingerprint && commandLineOf(pid).includes(`-D ${cluster} `)) {
+    options.onProgress?.(`stopping PostgreSQL (pid ${pid}), left by a start that was killed`);
+    await stopProcess(fingerprint, "SIGINT", STOP_TIMEOUT_MS);
+  }
+  // PostgreSQL would refuse to start if another program had that pid by now.
+  await rm(pidFile, { force: true });
+}
+
+interface Server {
+  readonly launched: Launched;
+  readonly port: number;
+  readonly pid: number;
+}
+
+async function startServer(
+  binaries: PostgresBinaries,
+  cluster: string,
+  options: PostgresOptions,
+): Promise<Server> {
+  const logFile = options.logFile ?? join(resolve(options.dataDir), "postgres.log");
+  for (let attempt = 1; ; attempt += 1) {
+    const port = await freePort();
+    const log = freshLogFile(logFile);
+    const launched = launch(binaries.postgres, serverFlags(cluster, port, options), {
+      ...postgresProcess(),
+      stdio: ["ignore", log, log],
+      lastSignal: "SIGQUIT",
+    });
+    closeSync(log);
+    const exit = await Promise.race([launched.exited, untilReady(cluster, launched)]);
+    const { pid } = launched.child;
+    if (exit === "ready" && pid !== undefined) return { launched, port, pid };
+    const output = readText(logFile) ?? "";
+    const isPortTaken = /could not bind|could not create any TCP/.test(output);
+    if (isPortTaken && attempt < PORT_ATTEMPTS) continue;
+    if (exit !== "ready") throw cannotRun("postgres", exit, output);
+  }
+}
+
+function serverFlags(cluster: string, port: number, options: PostgresOptions): string[] {
+  const settings = {
+    listen_addresses: "127.0.0.1",
+    port: String(port),
+    unix_socket_directories: "",
+    max_connections: String(CONNECTIONS_MAX),
+    timezone: "UTC",
+    log_timezone: "UTC",
+    ...(!options.isDurable && { fsync: "off", synchronous_commit: "off", full_page_writes: "off" }),
+  };
+  return [
+    "-D",
+    cluster,
+    ...Object.entries(settings).flatMap(([key, value]) => ["-c", `${key}=${value}`]),
+  ];
+}
+
+/** The server writes its state as the eighth line of its pid file, as pg_ctl reads it. */
+async function untilReady(cluster: string, launched: Launched): Promise<"ready"> {
+  const giveUpAt = Date.now() + START_TIMEOUT_MS;
+  while (launched.isRunning()) {
+    const lines = readText(join(cluster, "postmaster.pid"))?.split("\n") ?? [];
+    if (lines[0] === String(launched.child.pid) && lines[7]?.trim() === "ready") return "ready";
+    if (Date.now() > giveUpAt) launched.child.kill("SIGKILL");
+    await delay(POLL_MS);
+  }
+  return new Promise(() => {});
+}
+
+/** Fast shutdown: sessions are ended, what was committed is flushed. */
+async function stopServer(launched: Launched): Promise<void> {
+  await endProcess(launched, "SIGINT", STOP_TIMEOUT_MS);
+}

@@ -1,0 +1,41 @@
+// Secrets of one data folder: made once, kept in a file that only its owner reads. Nothing here
+// leaves the machine.
+import { randomBytes } from "node:crypto";
+import { chmodSync, linkSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+
+/** 192 random bits that need no escaping in a URL, a shell or a configuration file. */
+export function randomPassword(): string {
+  return randomBytes(24).toString("base64url");
+}
+
+/**
+ * The text of `file`; when there is none, `make()` is written there first. Two processes at once
+ * agree on one.
+ */
+export async function secretOnce(
+  file: string,
+  make: () => string | Promise<string>,
+): Promise<string> {
+  const known = read(file);
+  if (known !== null) return known;
+  const draft = `${file}.${process.pid}.draft`;
+  writeFileSync(draft, await make(), { mode: 0o600 });
+  chmodSync(draft, 0o600);
+  try {
+    linkSync(draft, file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+  } finally {
+    rmSync(draft, { force: true });
+  }
+  return readFileSync(file, "utf8");
+}
+
+function read(file: string): string | null {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
+    throw error;
+  }
+}

@@ -1,0 +1,51 @@
+import { afterEach, expect, test, vi } from "vitest";
+import { z } from "zod";
+import { createClient } from "./client.ts";
+
+const request = {
+  operation: "PublishEvent",
+  variables: { input: { eventId: "1" } },
+  outcome: z.object({ __typename: z.literal("PublishEventSuccess") }),
+};
+
+/** `fetch` answers with these, one after the other. */
+function answer(...bodies: unknown[]) {
+  const fetched = vi.fn(async () => Response.json(bodies.shift()));
+  vi.stubGlobal("fetch", fetched);
+  return fetched;
+}
+
+const limited = (retryAfterMs: number) => ({
+  errors: [{ message: "Slow down.", extensions: { code: "RATE_LIMITED", retryAfterMs } }],
+});
+const published = { data: { publishEvent: { __typename: "PublishEventSuccess" } } };
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
+
+test("what is refused for haste is asked again", async () => {
+  const fetched = answer(limited(1), limited(0), published);
+  const outcome = await createClient("http://router.test/graphql")(request);
+  expect(outcome).toEqual({ __typename: "PublishEventSuccess" });
+  expect(fetched).toHaveBeenCalledTimes(3);
+});
+
+test("an error says which operation met it, and its code", async () => {
+  answer({ errors: [{ message: "There is no event.", extensions: { code: "NOT_FOUND" } }] });
+  const asking = createClient("http://router.test/graphql")(request);
+  await expect(asking).rejects.toThrow("PublishEvent: There is no event. (NOT_FOUND)");
+});
+
+test("a problem that the caller cannot go on from is an error with its message", async () => {
+  const problem = { __typename: "EventEndedProblem", message: "The event is over." };
+  answer({ data: { publishEvent: problem } });
+  const asking = createClient("http://router.test/graphql")(request);
+  await expect(asking).rejects.toThrow("EventEndedProblem: The event is over.");
+});
+
+test("an answer that is not GraphQL is an error that names the address", async () => {
+  vi.stubGlobal("fetch", async () => new Response("<html>", { status: 502 }));
+  const asking = createClient("http://router.test/graphql")(request);
+  await expect(asking).rejects.toThrow("http://router.test/graphql gave no GraphQL answer");
+});

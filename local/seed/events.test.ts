@@ -1,0 +1,141 @@
+import { graphql } from "graphql";
+import { describe, expect, test } from "vitest";
+import { subgraphSchema } from "#kit/subgraph";
+import { operation } from "#schema/operations";
+import { timeMistakes } from "../../subgraphs/events/events/rules.ts";
+import { judgeRegistration } from "../../subgraphs/events/registrations/rules.ts";
+import { type EventPlan, events, newEventOf } from "./events.ts";
+import { wallClockMs } from "./local-time.ts";
+import { people } from "./people.ts";
+
+const NOW = new Date("2026-02-27T22:45:10.123Z");
+const DAY_MS = 86_400_000;
+const accounts = people.map((person) => person.account);
+const published = events.filter((plan) => !plan.isDraft);
+
+/** The SDL with all its limits, and an event and registration that say back what arrived. */
+const schema = subgraphSchema("events", [
+  {
+    Mutation: {
+      createEvent: (_root: unknown, { input }: { input: object }) => ({
+        __typename: "CreateEventSuccess",
+        event: { id: "1", status: "DRAFT", seatsLeft: 1, ...input },
+      }),
+      registerForEvent: (_root: unknown, { input }: { input: object }) => ({
+        __typename: "RegisterForEventSuccess",
+        registration: { id: "1", status: "CONFIRMED", ...input },
+      }),
+    },
+  },
+]);
+
+const run = (name: string, input: object) =>
+  graphql({ schema, source: operation(name), variableValues: { input } });
+
+/** What the product's own rule makes of a plan's guests. */
+function outcomeOf(plan: EventPlan) {
+  const { endsAt } = newEventOf(plan, NOW);
+  let seatsTaken = 0;
+  const seated: string[] = [];
+  const waiting: string[] = [];
+  for (const { account, partySize } of plan.guests) {
+    const state = { ...plan, endsAt, seatsTaken, waitlistLength: waiting.length };
+    const request = { partySize, hash: "" };
+    const verdict = judgeRegistration(state, { standing: null, sameKey: null }, request, NOW);
+    if (verdict.kind === "confirmed") {
+      seatsTaken += partySize;
+      seated.push(account);
+    } else {
+      expect(verdict.kind).toBe("waitlisted");
+      waiting.push(account);
+    }
+  }
+  return { plan, seatsTaken, isFull: seatsTaken === plan.capacity, seated, waiting };
+}
+
+const outcomes = events.map(outcomeOf);
+const full = outcomes.filter((outcome) => outcome.isFull);
+
+test("everybody sees twelve events, and Ada one more", () => {
+  expect(published).toHaveLength(12);
+  const drafts = events.filter((plan) => plan.isDraft);
+  expect(drafts.map((plan) => plan.organizer)).toEqual(["ada"]);
+  expect(drafts.flatMap((plan) => plan.guests)).toEqual([]);
+});
+
+test("a title is there once among all, so that a second seed finds the event again", () => {
+  expect(new Set(events.map((plan) => plan.title)).size).toBe(events.length);
+});
+
+test("Ada runs at least two public events and Grace one", () => {
+  const organizers = published.map((plan) => plan.organizer);
+  expect(organizers.filter((account) => account === "ada").length).toBeGreaterThanOrEqual(2);
+  expect(organizers).toContain("grace");
+});
+
+test("the events are spread over at least seven time zones", () => {
+  expect(new Set(events.map((plan) => plan.timeZone)).size).toBeGreaterThanOrEqual(7);
+});
+
+describe.each(events)("$title", (plan: EventPlan) => {
+  const input = newEventOf(plan, NOW);
+
+  test("is within the limits of the schema", async () => {
+    const answer = await run("CreateEvent", input);
+    expect(answer.errors).toBeUndefined();
+    expect(plan.capacity).toBeGreaterThanOrEqual(4);
+    expect(plan.capacity).toBeLessThanOrEqual(200);
+    expect(plan.tags.length).toBeGreaterThan(0);
+  });
+
+  test("begins 3 to 60 days from now, by day in its own zone", () => {
+    const aheadMs = input.startsAt.getTime() - NOW.getTime();
+    expect(aheadMs).toBeGreaterThanOrEqual(3 * DAY_MS);
+    expect(aheadMs).toBeLessThanOrEqual(60 * DAY_MS);
+    const hours = [input.startsAt, input.endsAt].map((instant) =>
+      new Date(wallClockMs(instant, plan.timeZone)).getUTCHours(),
+    );
+    expect(hours[0]).toBeGreaterThanOrEqual(8);
+    expect(hours[0]).toBeLessThanOrEqual(20);
+    expect(hours[1]).toBeLessThanOrEqual(22);
+    expect(hours[1]).toBeGreaterThan(hours[0] ?? 0);
+    expect(timeMistakes(input, NOW)).toEqual([]);
+  });
+
+  test("is run by somebody who exists, for people who exist and come once", async () => {
+    expect(accounts).toContain(plan.organizer);
+    const invited = plan.guests.map((guest) => guest.account);
+    expect(new Set(invited).size).toBe(invited.length);
+    expect(invited).not.toContain(plan.organizer);
+    for (const account of invited) expect(accounts).toContain(account);
+    for (const { partySize } of plan.guests) {
+      const answer = await run("RegisterForEvent", { eventId: "1", partySize });
+      expect(answer.errors).toBeUndefined();
+    }
+  });
+});
+
+test("at least three events are full, two of them with people waiting, one without", () => {
+  expect(full.length).toBeGreaterThanOrEqual(3);
+  expect(full.filter(({ waiting }) => waiting.length >= 2).length).toBeGreaterThanOrEqual(2);
+  expect(full.filter(({ waiting }) => waiting.length === 0).length).toBeGreaterThanOrEqual(1);
+  expect(full.some(({ plan }) => !plan.hasWaitlist)).toBe(true);
+});
+
+test("who waits, waits for a full event", () => {
+  const waited = outcomes.filter(({ waiting }) => waiting.length > 0);
+  for (const { isFull } of waited) expect(isFull).toBe(true);
+});
+
+test("parties of different sizes come", () => {
+  const sizes = new Set(events.flatMap((plan) => plan.guests.map((guest) => guest.partySize)));
+  expect(sizes.size).toBeGreaterThanOrEqual(4);
+});
+
+test("Ada and Grace have seats elsewhere, and Grace waits for one", () => {
+  for (const account of ["ada", "grace"]) {
+    const seats = outcomes.filter(({ seated }) => seated.includes(account));
+    expect(seats.length).toBeGreaterThanOrEqual(2);
+  }
+  expect(outcomes.some(({ waiting }) => waiting.includes("grace"))).toBe(true);
+});

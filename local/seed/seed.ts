@@ -1,0 +1,41 @@
+// The demo data of `npm start`, written as any client would write it: by operations at the router.
+// An interrupted seed is finished by running it again. What it overwrites is the profiles of the
+// demo people, nothing else.
+import { createClient } from "./client.ts";
+import { events } from "./events.ts";
+import { people } from "./people.ts";
+import { counter } from "./progress.ts";
+import { seedEvents } from "./seed-events.ts";
+import { grantEveryRole, seedPeople } from "./seed-people.ts";
+import { registrationCount, seedRegistrations } from "./seed-registrations.ts";
+
+export interface SeedOptions {
+  /** The router's `/graphql`. */
+  readonly graphqlUrl: string;
+  /** For the database of users, where the first admin is made. */
+  readonly stack: {
+    readonly urls: { readonly databases: Readonly<Record<string, string>> };
+  };
+  readonly onProgress?: (message: string) => void;
+}
+
+/** Safe to repeat. Refuses in production: everybody knows the password of these accounts. */
+export async function seed({
+  graphqlUrl,
+  stack,
+  onProgress = () => {},
+}: SeedOptions): Promise<void> {
+  if (process.env.NODE_ENV === "production") {
+    throw new Error("Demo data is not for production: its password is public. Use --no-demo.");
+  }
+  const usersDatabaseUrl = stack.urls.databases.users;
+  if (!usersDatabaseUrl) throw new Error("The seed needs the URL of the database of users.");
+  const send = createClient(graphqlUrl);
+  const members = await seedPeople(send, counter("people", people.length, onProgress));
+  const [eventIds] = await Promise.all([
+    seedEvents(send, members, counter("events", events.length, onProgress)),
+    grantEveryRole(usersDatabaseUrl),
+  ]);
+  const onRegistration = counter("registrations", registrationCount, onProgress);
+  await seedRegistrations(send, members, eventIds, onRegistration);
+}

@@ -1,0 +1,68 @@
+// What a service writes: every line goes to its log file, and errors also to the console, made
+// readable.
+import { createWriteStream } from "node:fs";
+import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
+import { prettyFactory } from "pino-pretty";
+import { freshLogFile } from "./log-files.ts";
+
+const TAIL_LINES = 20;
+
+export interface ServiceLog {
+  /** Follows the output of one process; a restarted one is followed into the same file. */
+  follow(output: Readable | null, kind: "stdout" | "stderr"): void;
+  /** The last lines, for a message about a death. */
+  tail(): string;
+  close(): void;
+}
+
+export interface ServiceLogOptions {
+  readonly name: string;
+  readonly logFile: string;
+  /** Receives the errors that the service logs. */
+  readonly onWarning?: (message: string) => void;
+}
+
+export function openServiceLog(options: ServiceLogOptions): ServiceLog {
+  const file = createWriteStream(options.logFile, { fd: freshLogFile(options.logFile) });
+  let recent: string[] = [];
+  const take = (line: string, kind: "stdout" | "stderr") => {
+    if (!file.writableEnded) file.write(`${line}\n`);
+    const readable = readableLine(line);
+    recent = [...recent, readable].slice(-TAIL_LINES);
+    if (kind === "stdout" && isError(line)) options.onWarning?.(`[${options.name}] ${readable}`);
+  };
+  return {
+    follow: (output, kind) => {
+      if (output) createInterface({ input: output }).on("line", (line) => take(line, kind));
+    },
+    tail: () => recent.join("\n"),
+    close: () => file.end(),
+  };
+}
+
+const pretty = prettyFactory({
+  colorize: false,
+  ignore: "pid,hostname,name,time,level",
+  hideObject: false,
+});
+
+function readableLine(line: string): string {
+  const entry = parse(line);
+  return entry ? pretty(entry).trimEnd() : line;
+}
+
+/** True for a log line of level error or fatal (pino's 50 and 60). */
+export function isError(line: string): boolean {
+  const level = parse(line)?.level;
+  return typeof level === "number" ? level >= 50 : level === "error" || level === "fatal";
+}
+
+function parse(line: string): Record<string, unknown> | null {
+  if (!line.startsWith("{")) return null;
+  try {
+    return JSON.parse(line) as Record<string, unknown>;
+  } catch {
+    return null;
+  }
+}

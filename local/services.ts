@@ -1,0 +1,223 @@
+// One service of ours as a child process: started, awaited until it listens, restarted on the same
+// port when it dies. It knows the runtime contract (environment in, a `listening` message out) and
+// nothing of what the service does.
+import { EventEmitter, once } from "node:events";
+import { setTimeout as delay } from "node:timers/promises";
+import { z } from "zod";
+import { forgetProcess, rememberProcess } from "./leftovers.ts";
+import { describeExit, endProcess, type Launched, launch } from "./processes.ts";
+import { projectRoot } from "./project.ts";
+import { openServiceLog, type ServiceLog } from "./service-log.ts";
+
+const START_TIMEOUT_MS = 90_000;
+const STOP_TIMEOUT_MS = 12_000;
+const LAST_WORDS_MS = 500;
+const BACKOFF_FIRST_MS = 250;
+const BACKOFF_MAX_MS = 10_000;
+/** A service that has listened for this long is well: its next death starts the backoff anew. */
+const WELL_AFTER_MS = 30_000;
+
+export interface ServiceOptions {
+  /** For messages and files, such as `events` or `events-2`. */
+  readonly name: string;
+  /** Arguments of node: the flags and the module, from the project's root. */
+  readonly args: readonly string[];
+  /** The whole environment of the process. PORT 0 means any; a restart asks for the port it had. */
+  readonly env: NodeJS.ProcessEnv;
+  readonly logFile: string;
+  /** Remembers the pid for a start after a kill -9. */
+  readonly processFile: string;
+  readonly onWarning?: (message: string) => void;
+  readonly signal?: AbortSignal;
+}
+
+const listeningShape = z.object({
+  kind: z.literal("listening"),
+  url: z.url(),
+  adminUrl: z.url().optional(),
+});
+
+type Address = z.infer<typeof listeningShape>;
+
+export interface Service {
+  readonly name: string;
+  /** `http://127.0.0.1:41234`; stays the same over restarts. */
+  readonly url: string;
+  readonly adminUrl: string | undefined;
+  /** Undefined while it is down. */
+  pid(): number | undefined;
+  restarts(): number;
+  /** Resolves when it listens: at once, or after the restart that is under way. */
+  listening(): Promise<void>;
+  /** Kills the process, which is then restarted with backoff. Resolves when it is dead. */
+  kill(signal?: NodeJS.Signals): Promise<void>;
+  /** Stops it gracefully, and for good unless `start` is called. */
+  stop(): Promise<void>;
+  /** Starts it again, on its port, after `stop`. */
+  start(): Promise<void>;
+}
+
+interface State {
+  readonly options: ServiceOptions;
+  log: ServiceLog;
+  readonly events: EventEmitter;
+  launched: Launched | undefined;
+  address: Address | undefined;
+  isListening: boolean;
+  isStopped: boolean;
+  deathsInARow: number;
+  restarts: number;
+  restartTimer: NodeJS.Timeout | undefined;
+}
+
+/**
+ * Starts a service and resolves when it listens. A first start that fails is not repeated: it
+ * throws, with the log.
+ */
+export async function startService(options: ServiceOptions): Promise<Service> {
+  const state: State = {
+    options,
+    log: openServiceLog(options),
+    events: new EventEmitter(),
+    launched: undefined,
+    address: undefined,
+    isListening: false,
+    isStopped: false,
+    deathsInARow: 0,
+    restarts: 0,
+    restartTimer: undefined,
+  };
+  const { url, adminUrl } = await runOnce(state).catch(async (error: unknown) => {
+    await stop(state);
+    throw error;
+  });
+  return {
+    name: options.name,
+    url,
+    adminUrl,
+    pid: () => (state.launched?.isRunning() ? state.launched.child.pid : undefined),
+    restarts: () => state.restarts,
+    listening: () => untilListening(state),
+    kill: (signal = "SIGKILL") => kill(state, signal),
+    stop: () => stop(state),
+    start: () => startAgain(state),
+  };
+}
+
+/** The process of one life, from launch to `listening`; what follows its death is arranged here. */
+async function runOnce(state: State): Promise<Address> {
+  const { options, log } = state;
+  const launched = launch(process.execPath, [...options.args], {
+    cwd: projectRoot,
+    env: { ...options.env, ...portsOf(state.address) },
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
+  });
+  state.launched = launched;
+  if (launched.child.pid !== undefined) rememberProcess(options.processFile, launched.child.pid);
+  log.follow(launched.child.stdout, "stdout");
+  log.follow(launched.child.stderr, "stderr");
+  const address = await firstMessage(launched, state);
+  state.address = address;
+  state.isListening = true;
+  const since = Date.now();
+  launched.exited.then((exit) => {
+    state.isListening = false;
+    if (Date.now() - since > WELL_AFTER_MS) state.deathsInARow = 0;
+    scheduleRestart(state, describeExit(exit));
+  });
+  state.events.emit("listening");
+  return address;
+}
+
+/** A restarted service takes the ports that the others know it by. */
+function portsOf(address: Address | undefined): Record<string, string> {
+  if (!address) return {};
+  const { url, adminUrl } = address;
+  return {
+    PORT: new URL(url).port,
+    ...(adminUrl && { ADMIN_PORT: new URL(adminUrl).port }),
+  };
+}
+
+/**
+ * The address that the process announces. Throws when it ends or stays silent instead, and then it
+ * is dead.
+ */
+async function firstMessage(launched: Launched, state: State): Promise<Address> {
+  const { name, logFile, signal } = state.options;
+  const silence = AbortSignal.timeout(START_TIMEOUT_MS);
+  const giveUp = signal ? AbortSignal.any([silence, signal]) : silence;
+  const kill = () => launched.child.kill("SIGKILL");
+  giveUp.addEventListener("abort", kill);
+  if (giveUp.aborted) kill();
+  const announced = new Promise<Address>((resolve) => {
+    launched.child.on("message", (message) => {
+      const parsed = listeningShape.safeParse(message);
+      if (parsed.success) resolve(parsed.data);
+    });
+  });
+  const outcome = await Promise.race([announced, launched.exited]);
+  giveUp.removeEventListener("abort", kill);
+  if ("url" in outcome) return outcome;
+  signal?.throwIfAborted();
+  // What it wrote last may still be on its way when its end is already known.
+  await Promise.race([once(launched.child, "close"), delay(LAST_WORDS_MS)]);
+  const reason = silence.aborted
+    ? `did not listen within ${START_TIMEOUT_MS / 1000} s`
+    : `ended before it listened (${describeExit(outcome)})`;
+  throw new Error(`${name} ${reason}. Its log is ${logFile}:\n${state.log.tail()}`);
+}
+
+/** 250 ms after the first death, doubled for each further one in a row, 10 s at most. */
+export function backoffMs(deathsInARow: number): number {
+  return Math.min(BACKOFF_FIRST_MS * 2 ** (deathsInARow - 1), BACKOFF_MAX_MS);
+}
+
+function scheduleRestart(state: State, reason: string): void {
+  if (state.isStopped) return;
+  state.deathsInARow += 1;
+  const waitMs = backoffMs(state.deathsInARow);
+  const { name, logFile, onWarning } = state.options;
+  onWarning?.(`${name} died (${reason}): restarting in ${waitMs} ms. Its log is ${logFile}`);
+  state.restartTimer = setTimeout(() => void restart(state), waitMs);
+}
+
+async function restart(state: State): Promise<void> {
+  const { name, onWarning } = state.options;
+  state.restarts += 1;
+  try {
+    const { url } = await runOnce(state);
+    onWarning?.(`${name} is back at ${url}`);
+  } catch (error) {
+    if (!state.isStopped) onWarning?.((error as Error).message);
+    scheduleRestart(state, "at its start");
+  }
+}
+
+async function untilListening(state: State): Promise<void> {
+  if (!state.isListening) await once(state.events, "listening");
+}
+
+async function kill(state: State, signal: NodeJS.Signals): Promise<void> {
+  state.launched?.child.kill(signal);
+  await state.launched?.exited;
+}
+
+async function stop(state: State): Promise<void> {
+  const { name, processFile, onWarning } = state.options;
+  state.isStopped = true;
+  clearTimeout(state.restartTimer);
+  if (!state.launched) return;
+  const isGraceful = await endProcess(state.launched, "SIGTERM", STOP_TIMEOUT_MS);
+  if (!isGraceful)
+    onWarning?.(`${name} did not stop within ${STOP_TIMEOUT_MS / 1000} s and was killed`);
+  forgetProcess(processFile);
+  state.log.close();
+}
+
+async function startAgain(state: State): Promise<void> {
+  if (!state.isStopped) return untilListening(state);
+  state.isStopped = false;
+  state.log = openServiceLog(state.options);
+  await runOnce(state);
+}

@@ -1,0 +1,56 @@
+// What `npm start` may be told: its flags and environment, checked before anything is started.
+import { join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { z } from "zod";
+import { port, readConfig } from "#kit/config";
+import { projectRoot } from "./project.ts";
+
+const PORT_DEFAULT = 4_000;
+
+export interface Settings {
+  readonly dataDir: string;
+  readonly host: string;
+  readonly port: number;
+  readonly adminPort: number | undefined;
+  /** Somebody chose a port: then a taken one is an error, not a reason to look for another. */
+  readonly isPortFixed: boolean;
+  readonly isProduction: boolean;
+  readonly isDemoWanted: boolean;
+}
+
+/** Throws with every mistake in the flags or the environment. Empty variables count as not set. */
+export function readSettings(args: readonly string[], env: NodeJS.ProcessEnv): Settings {
+  const isDemoRefused = readFlags(args);
+  const config = readConfig(
+    {
+      HOST: z.string().default("127.0.0.1"),
+      PORT: port.optional(),
+      ADMIN_PORT: port.optional(),
+      MEETINITY_DATA: z.string().default(join(projectRoot, ".meetinity")),
+      NODE_ENV: z.string().default("development"),
+    },
+    env,
+  );
+  const isProduction = config.NODE_ENV === "production";
+  return {
+    dataDir: resolve(projectRoot, config.MEETINITY_DATA),
+    host: config.HOST,
+    port: config.PORT ?? PORT_DEFAULT,
+    adminPort: config.ADMIN_PORT,
+    isPortFixed: config.PORT !== undefined || config.ADMIN_PORT !== undefined,
+    isProduction,
+    isDemoWanted: !isDemoRefused && !isProduction,
+  };
+}
+
+function readFlags(args: readonly string[]): boolean {
+  try {
+    const { values } = parseArgs({ args: [...args], options: { "no-demo": { type: "boolean" } } });
+    return values["no-demo"] ?? false;
+  } catch (error) {
+    throw new Error(
+      `${(error as Error).message.split(". ")[0]}. ` +
+        "The only flag is --no-demo (start empty): npm start -- --no-demo",
+    );
+  }
+}

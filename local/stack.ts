@@ -1,0 +1,201 @@
+// The whole of Meetinity on one machine, behaving like a deployment: databases, Redis, subgraphs,
+// router. `npm start` and the test suite both start it from here. It seeds nothing and prints
+// nothing.
+import { chmod, mkdir } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { type Backing, startBacking } from "./backing.ts";
+import {
+  choosePorts,
+  type Replicas,
+  type RouterPorts,
+  startRouters,
+  startSubgraphs,
+} from "./deployment.ts";
+import { type Keys, loadKeys } from "./keys.ts";
+import { stopAllRemembered } from "./leftovers.ts";
+import { lockFolder } from "./lock.ts";
+import { subgraphNames } from "./project.ts";
+import type { Service } from "./services.ts";
+import { settleAll, type Undo, undoAll } from "./undo.ts";
+
+/** They have been stopping since their launcher died. */
+const LEFTOVER_GRACE_MS = 3_000;
+
+export interface StackOptions {
+  /** Everything of this stack lies here; made when missing, locked while it runs. */
+  readonly dataDir: string;
+  /** The first router's. Default 0, any free port. */
+  readonly port?: number;
+  /** Default: `port` + 1, or any when `port` is 0. */
+  readonly adminPort?: number;
+  /** False: when `port` is taken, the next two free ones are used. Default true. */
+  readonly isPortFixed?: boolean;
+  /** Interface of the router. Default 127.0.0.1, where everything else always is. */
+  readonly host?: string;
+  /** fsync. Default true; tests that do not pull plugs turn it off. */
+  readonly isDurable?: boolean;
+  /**
+   * Processes of each subgraph, and of `router`. Default 1. Router 2 asks the second replica of
+   * each subgraph.
+   */
+  readonly replicas?: Readonly<Record<string, number>>;
+  /** Environment variables for every service, and for the services of one name. */
+  readonly env?: Readonly<Record<string, string>>;
+  readonly envOf?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Run what `npm run build` made instead of the sources. Default false. */
+  readonly isCompiled?: boolean;
+  /** Aborting stops a start half-way, which then throws. */
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (message: string) => void;
+  /** Deaths, restarts and the errors that services log. */
+  readonly onWarning?: (message: string) => void;
+}
+
+export interface StackUrls {
+  /** The first router's `/graphql` (HTTP and WebSocket). */
+  readonly graphql: string;
+  readonly admin: string;
+  /** Base URL of each router. */
+  readonly routers: readonly string[];
+  /** Base URLs of the replicas, by subgraph. */
+  readonly subgraphs: Readonly<Record<string, readonly string[]>>;
+  /** These hold passwords: never log them. */
+  readonly redis: string;
+  readonly databases: Readonly<Record<string, string>>;
+}
+
+export interface Stack {
+  readonly dataDir: string;
+  readonly urls: StackUrls;
+  readonly keys: Keys;
+  /** With which the services name their keys and channels in Redis. */
+  readonly redisPrefix: string;
+  /** `users`, `users-2`, `router`, … Throws for a name that does not run. */
+  service(name: string): Service;
+  /** kill -9 of one service, which is restarted with backoff. Resolves when it is dead. */
+  kill(name: string): Promise<void>;
+  /** Stops everything, routers first. Safe to call again. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts all of it and resolves when the router answers ready. A start that fails stops what it
+ * began.
+ */
+export async function startStack(options: StackOptions): Promise<Stack> {
+  const undos: Undo[] = [];
+  try {
+    return await build(options, undos);
+  } catch (error) {
+    await undoAll(undos).catch(() => {});
+    throw error;
+  }
+}
+
+async function build(options: StackOptions, undos: Undo[]): Promise<Stack> {
+  const dataDir = await openFolder(resolve(options.dataDir), undos, options);
+  const ports = routerPorts(options);
+  await choosePorts(ports);
+  const subgraphs = subgraphNames();
+  const [backing, keys] = await settleAll([
+    startBacking(
+      { isDurable: true, environment: process.env, ...options, dataDir, subgraphs },
+      undos,
+    ),
+    loadKeys(dataDir),
+  ]);
+  options.signal?.throwIfAborted();
+  const shared = {
+    ...backing,
+    keys,
+    inherited: process.env,
+    env: options.env ?? {},
+    envOf: options.envOf ?? {},
+  };
+  const deployment = {
+    isCompiled: false,
+    counts: options.replicas ?? {},
+    ...options,
+    dataDir,
+    shared,
+  };
+  options.onProgress?.(`starting the subgraphs ${subgraphs.join(", ")}`);
+  const replicas = await startSubgraphs(deployment, backing.databases, undos);
+  options.onProgress?.("starting the router");
+  const routers = await startRouters(deployment, replicas, ports, undos);
+  const services = [...Object.values(replicas).flat(), ...routers];
+  return stackOf({ dataDir, keys, backing, replicas, routers, services, undos });
+}
+
+async function openFolder(dataDir: string, undos: Undo[], options: StackOptions): Promise<string> {
+  const run = join(dataDir, "run");
+  await mkdir(run, { recursive: true, mode: 0o700 });
+  // Root's PostgreSQL runs as another user, who has to pass through; what is private in here is
+  // closed itself.
+  await chmod(dataDir, process.getuid?.() === 0 ? 0o711 : 0o700);
+  const unlock = await lockFolder(dataDir);
+  undos.push(async () => unlock());
+  const pids = await stopAllRemembered(run, "SIGTERM", LEFTOVER_GRACE_MS);
+  if (pids.length > 0) {
+    options.onProgress?.(`stopped ${pids.length} services left by a start that was killed`);
+  }
+  return dataDir;
+}
+
+function routerPorts(options: StackOptions): RouterPorts {
+  return {
+    host: options.host ?? "127.0.0.1",
+    port: options.port ?? 0,
+    adminPort: options.adminPort,
+    isPortFixed: options.isPortFixed ?? true,
+  };
+}
+
+interface Parts {
+  readonly dataDir: string;
+  readonly keys: Keys;
+  readonly backing: Backing;
+  readonly replicas: Replicas;
+  readonly routers: readonly Service[];
+  readonly services: readonly Service[];
+  readonly undos: Undo[];
+}
+
+function stackOf(parts: Parts): Stack {
+  const { backing, replicas, routers, services } = parts;
+  let stopping: Promise<void> | undefined;
+  const service = (name: string): Service => {
+    const found = services.find((candidate) => candidate.name === name);
+    if (found) return found;
+    const names = services.map((candidate) => candidate.name).join(", ");
+    throw new Error(`No service is called ${name}; there are ${names}.`);
+  };
+  return {
+    dataDir: parts.dataDir,
+    keys: parts.keys,
+    redisPrefix: backing.redisPrefix,
+    urls: urlsOf(backing, replicas, routers),
+    service,
+    kill: (name) => service(name).kill(),
+    stop: () => {
+      stopping ??= undoAll(parts.undos);
+      return stopping;
+    },
+  };
+}
+
+function urlsOf(backing: Backing, replicas: Replicas, routers: readonly Service[]): StackUrls {
+  const [first] = routers;
+  const subgraphs = Object.entries(replicas).map(([name, services]) => [
+    name,
+    services.map((service) => service.url),
+  ]);
+  return {
+    graphql: first ? new URL("/graphql", first.url).href : "",
+    admin: first?.adminUrl ?? "",
+    routers: routers.map((router) => router.url),
+    subgraphs: Object.fromEntries(subgraphs),
+    redis: backing.redisUrl,
+    databases: backing.databases,
+  };
+}

@@ -1,0 +1,114 @@
+// `npm start`: everything on this machine with one command, until Ctrl-C.
+// It decides what is said and when to stop; the work is done by stack.ts.
+import { once } from "node:events";
+import { hasDemoData, seedDemoData } from "./demo.ts";
+import { npmParent } from "./lock.ts";
+import { untilReady } from "./readiness.ts";
+import { readSettings, type Settings } from "./settings.ts";
+import { type Stack, startStack } from "./stack.ts";
+import { progressLine, reachable, welcome } from "./welcome.ts";
+
+/**
+ * npm passes a Ctrl-C on, although the terminal has sent it already: within this time the two are
+ * one.
+ */
+const SAME_SIGNAL_MS = 1_000;
+const PARENT_POLL_MS = 250;
+const EXIT_INTERRUPTED = 130;
+
+/** Since this process was launched, its own loading included. */
+const elapsedMs = () => performance.now();
+const say = (message: string) => console.log(progressLine(elapsedMs(), message));
+const warn = (message: string) => console.error(progressLine(elapsedMs(), message));
+
+const stopping = new AbortController();
+
+function stopOnSignals(): void {
+  let firstAt = 0;
+  const stop = () => {
+    if (firstAt === 0) {
+      firstAt = Date.now();
+      say("stopping (Ctrl-C again stops at once)");
+      stopping.abort(new Error("stopped before it was ready"));
+    } else if (Date.now() - firstAt > SAME_SIGNAL_MS) {
+      process.exit(EXIT_INTERRUPTED);
+    }
+  };
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, stop);
+  // After a kill -9 of npm nobody could stop this process any more, and its data folder would stay
+  // locked.
+  const npm = npmParent();
+  if (!npm) return;
+  const watching = setInterval(() => {
+    if (process.ppid === npm.pid) return;
+    clearInterval(watching);
+    stop();
+  }, PARENT_POLL_MS);
+  watching.unref();
+}
+
+/** Generated code may be missing in a fresh clone: nothing before this imports any. */
+async function generateCode(): Promise<void> {
+  const { generate } = await import("../schema/generate.ts");
+  await generate({ onProgress: say });
+}
+
+async function start(settings: Settings): Promise<Stack> {
+  const { adminPort, ...rest } = settings;
+  const stack = await startStack({
+    ...rest,
+    ...(adminPort !== undefined && { adminPort }),
+    isDurable: true,
+    signal: stopping.signal,
+    onProgress: say,
+    onWarning: warn,
+  });
+  const { port } = new URL(stack.urls.graphql);
+  if (settings.port !== 0 && port !== String(settings.port)) {
+    say(`port ${settings.port} (or the one after it) is taken: using ${port}`);
+  }
+  return stack;
+}
+
+async function makeReady(stack: Stack, settings: Settings): Promise<void> {
+  const graphqlUrl = reachable(stack.urls.graphql);
+  const isSeeded = hasDemoData(stack.dataDir, process.env);
+  if (settings.isDemoWanted && !isSeeded) {
+    say("writing demo data (first start only)");
+    await seedDemoData(stack, graphqlUrl, say);
+  }
+  await untilReady(graphqlUrl, stopping.signal);
+  if (stopping.signal.aborted) return;
+  const hasDemo = !settings.isProduction && (isSeeded || settings.isDemoWanted);
+  const { dataDir } = stack;
+  const { isProduction } = settings;
+  console.log(welcome({ graphqlUrl, dataDir, elapsedMs: elapsedMs(), hasDemo, isProduction }));
+}
+
+/** Returns the exit code, when nothing runs any more. */
+async function main(): Promise<number> {
+  const stopped = once(stopping.signal, "abort");
+  let stack: Stack | undefined;
+  try {
+    const settings = readSettings(process.argv.slice(2), process.env);
+    await Promise.race([generateCode(), stopped]);
+    stopping.signal.throwIfAborted();
+    stack = await start(settings);
+    await Promise.race([makeReady(stack, settings), stopped]);
+    await stopped;
+    return 0;
+  } catch (error) {
+    if (stopping.signal.aborted) return 0;
+    console.error(`\nMeetinity could not start: ${error instanceof Error ? error.message : error}`);
+    return 1;
+  } finally {
+    await stack?.stop();
+    if (stopping.signal.aborted) say("stopped: nothing is left running");
+  }
+}
+
+// The reader of a pipe may be gone before us; that must not keep us from stopping what we started.
+process.stdout.on("error", () => {});
+process.stderr.on("error", () => {});
+stopOnSignals();
+process.exit(await main());

@@ -1,0 +1,52 @@
+// The words of `npm start`: progress with the time it took, and what to do once all of it works.
+
+/** As the README shows it: public, and answered without signing in. */
+const FIRST_QUERY = "{ events(first: 3) { edges { node { title startsAt } } } }";
+const DEMO_ACCOUNTS = ["ada@meetinity.test", "grace@meetinity.test"];
+const DEMO_PASSWORD = "correct horse battery staple";
+
+/** `   1.2 s  message`, with the time since the start. */
+export function progressLine(elapsedMs: number, message: string): string {
+  return `${seconds(elapsedMs).padStart(8)}  ${message}`;
+}
+
+function seconds(milliseconds: number): string {
+  return `${(milliseconds / 1_000).toFixed(1)} s`;
+}
+
+export interface Welcome {
+  /** The router's `/graphql`. */
+  readonly graphqlUrl: string;
+  readonly dataDir: string;
+  readonly elapsedMs: number;
+  readonly hasDemo: boolean;
+  readonly isProduction: boolean;
+}
+
+export function welcome(facts: Welcome): string {
+  const { graphqlUrl } = facts;
+  const accounts = `  Sign in as ${DEMO_ACCOUNTS.join(" or ")}, password: ${DEMO_PASSWORD}`;
+  const ides = [
+    `  Explore    ${new URL("/sandbox", graphqlUrl)}  (Apollo Sandbox)`,
+    `             ${new URL("/graphiql", graphqlUrl)}  (bundled, works offline)`,
+  ];
+  const lines = [
+    `Meetinity is ready at ${graphqlUrl}`,
+    `  Started in ${seconds(facts.elapsedMs)}. Data and logs: ${facts.dataDir}. Ctrl-C stops everything.`,
+    ...(facts.hasDemo ? [accounts] : []),
+    ...(facts.isProduction ? [] : ides),
+    "  First query:",
+    `    curl ${graphqlUrl} -H 'content-type: application/json' \\`,
+    `      -d '${JSON.stringify({ query: FIRST_QUERY })}'`,
+  ];
+  return `\n${lines.join("\n")}\n`;
+}
+
+/**
+ * The address to show and to use on this machine for a router that may listen on every interface.
+ */
+export function reachable(url: string): string {
+  const address = new URL(url);
+  if (address.hostname === "0.0.0.0" || address.hostname === "[::]") address.hostname = "127.0.0.1";
+  return address.href;
+}

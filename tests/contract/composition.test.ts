@@ -1,0 +1,70 @@
+// Guarantees about the graph as a whole: the subgraphs compose, and what is committed is what they
+// compose to.
+import { describe, expect, it } from "vitest";
+import { compose, staleFiles } from "../../schema/compose.ts";
+import { readSubgraphs } from "../../schema/sdl.ts";
+import { subgraphOf } from "./sdl.ts";
+
+describe("the project's subgraphs", () => {
+  const composition = compose(readSubgraphs());
+
+  it("compose without errors or warnings", () => {
+    expect(composition).toMatchObject({ errors: [], warnings: [] });
+  });
+
+  it("compose to the committed files; if not, run `npm run compose`", () => {
+    expect(composition.files && staleFiles(composition.files)).toEqual([]);
+  });
+});
+
+describe("composition", () => {
+  const users = subgraphOf("users", {
+    profiles: `
+      extend type Query { me: User @cacheControl(scope: PRIVATE) }
+      "A person."
+      type User @key(fields: "id") { id: ID! }
+    `,
+  });
+  const messaging = (sender: string) =>
+    subgraphOf("messaging", {
+      conversations: `
+        extend type Subscription {
+          conversationEvents(after: Int): Entry!
+            @resumable(argument: "after", position: "seq", previous: "prevSeq") @shared
+        }
+        type Entry { seq: Int! prevSeq: Int! sender: ${sender}! }
+        extend type User @key(fields: "id") { id: ID! }
+      `,
+    });
+
+  it("gives the router the live marks and the addresses of the subgraphs", () => {
+    const { files } = compose([users, messaging("User")]);
+    expect(files?.supergraph).toMatch(/conversationEvents.*@resumable\(.*\) @shared/);
+    expect(files?.supergraph).toMatch(/me: User .*@cacheControl\(scope: PRIVATE\)/);
+    expect(files?.supergraph).toContain('url: "http://127.0.0.1:4104/graphql"');
+  });
+
+  it("gives clients the descriptions, and nothing of federation", () => {
+    const { files } = compose([users, messaging("User")]);
+    expect(files?.api).toContain('"""A person."""');
+    expect(files?.api).not.toMatch(/join__|link__|_entities|@key/);
+  });
+
+  it("gives the same files whatever the order of the subgraphs", () => {
+    const forth = compose([users, messaging("User")]);
+    const back = compose([messaging("User"), users]);
+    expect(back.files).toEqual(forth.files);
+  });
+
+  it("reports every error with the file it is in", () => {
+    const { files, errors } = compose([users, messaging("Sender")]);
+    expect(files).toBeNull();
+    expect(errors.join("\n")).toMatch(/subgraphs\/messaging\/conversations\/schema\.graphql:\d+/);
+  });
+
+  it("refuses a subgraph without a port, and says where ports are", () => {
+    expect(() => compose([subgraphOf("payments", { cards: "type Card { id: ID! }" })])).toThrow(
+      /payments has no port: add it to PORTS in schema\/compose.ts/,
+    );
+  });
+});

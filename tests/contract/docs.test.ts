@@ -1,0 +1,154 @@
+// Guarantees about the documents: what a program can tell of them is true. The documents of the
+// README are run in tests/e2e/readme.test.ts.
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join, normalize } from "node:path";
+import { buildSchema, Kind, parse, validate } from "graphql";
+import { describe, expect, it } from "vitest";
+import { welcome } from "../../local/welcome.ts";
+import { operation, operationNames } from "../../schema/operations.ts";
+import { blocksOf, linksOf, pathsOf, scriptsOf } from "./markdown.ts";
+import { projectFile, projectFiles } from "./project.ts";
+
+const read = (path: string) => readFileSync(projectFile(path), "utf8");
+const documents = projectFiles(".md").map((path) => ({ path, text: read(path) }));
+const readme = read("README.md");
+const api = buildSchema(read("schema/api.graphql"));
+
+describe.each(documents)("$path", ({ path, text }) => {
+  it("names npm scripts that exist", () => {
+    expect(missingScripts(text)).toEqual([]);
+  });
+
+  it("links to files that exist", () => {
+    expect(brokenLinks(path, text)).toEqual([]);
+  });
+
+  it("names paths that exist", () => {
+    expect(missingPaths(text)).toEqual([]);
+  });
+
+  it("shows GraphQL that fits the API", () => {
+    expect(misfits(text)).toEqual([]);
+  });
+
+  it("leaves nothing for later", () => {
+    expect(text).not.toMatch(LEFT);
+  });
+});
+
+describe("the README", () => {
+  it("gives as test command what continuous integration runs, which checks first", () => {
+    const command = blocksOf(readme).find(({ text }) => /\bnpm test\b/.test(text));
+    const steps = read(".ci/run").match(/^npm .*$/gm) ?? [];
+    expect(steps).toContain("npm run check");
+    expect(command?.text.trim()).toBe(
+      steps.filter((step) => step !== "npm run check").join(" && "),
+    );
+  });
+
+  it("shows the first query that `npm start` prints, and its accounts", () => {
+    const graphqlUrl = "http://127.0.0.1:4000/graphql";
+    const facts = { dataDir: "", elapsedMs: 0, hasDemo: true, isProduction: false };
+    const said = welcome({ graphqlUrl, ...facts });
+    const query = said.slice(said.indexOf("curl")).trim().replace(/\s+/g, " ");
+    expect(readme.replace(/\s+/g, " ")).toContain(query);
+    for (const [account] of said.matchAll(/\w+@meetinity\.test/g))
+      expect(readme).toContain(account);
+    const password = /password: (.+)/.exec(said)?.[1] ?? "no password";
+    expect(readme).toContain(password);
+  });
+});
+
+describe("decisions", () => {
+  const names = readdirSync(projectFile("docs/adr")).sort();
+
+  it("are numbered without gaps", () => {
+    const numbers = names.map((name) => name.slice(0, 4));
+    expect(numbers).toEqual(names.map((_, at) => String(at + 1).padStart(4, "0")));
+  });
+
+  it.each(names)("%s gives context, decision and consequences, under its number", (name) => {
+    const text = read(join("docs/adr", name));
+    expect(text).toMatch(new RegExp(`^# ${Number(name.slice(0, 4))}\\. `));
+    expect(text.match(/^## .+$/gm)).toEqual(["## Context", "## Decision", "## Consequences"]);
+  });
+});
+
+it.each(operationNames())("the operation %s has that name and fits the API", (name) => {
+  const document = parse(operation(name));
+  const names = document.definitions.map((definition) =>
+    definition.kind === Kind.OPERATION_DEFINITION ? definition.name?.value : definition.kind,
+  );
+  expect(names).toEqual([name]);
+  expect(validate(api, document)).toEqual([]);
+});
+
+describe("what is not true is found:", () => {
+  it("a script that is not there, also behind flags", () => {
+    expect(missingScripts("`npm run x:y`, `npm run --silent keys` and npm test")).toEqual(["x:y"]);
+  });
+
+  it("a broken link, seen from its file", () => {
+    const text = "[a](missing.md) [b](../../README.md#run-it) [c](https://example.com/x)";
+    expect(brokenLinks("docs/adr/a.md", text)).toEqual(["missing.md"]);
+  });
+
+  it("a path that is not there, among paths, patterns and other code", () => {
+    const text =
+      "`kit/missing.ts` `lost.ts` `no/folder/` `kit/` `subgraphs/<name>/main.ts` `*.test.ts` `a < b` `/graphql`";
+    expect(missingPaths(text)).toEqual(["kit/missing.ts", "lost.ts", "no/folder/"]);
+  });
+
+  it("GraphQL that does not fit, or is none", () => {
+    const text = "```graphql\n{ nothing }\n```\n\n```graphql\n{\n```\n\n```sh\n{ x }\n```\n";
+    expect(misfits(text)).toEqual([
+      'Cannot query field "nothing" on type "Query".',
+      "Syntax Error: Expected Name, found <EOF>.",
+    ]);
+  });
+});
+
+/** The words are put together here, because another test looks for them in code. */
+const LEFT = new RegExp(
+  `\\b(?:${["TO" + "DO", "FIX" + "ME", "XX" + "X", "lorem"].join("|")})\\b`,
+  "i",
+);
+
+function missingScripts(text: string): string[] {
+  const { scripts }: { scripts: Record<string, string> } = JSON.parse(read("package.json"));
+  return scriptsOf(text).filter((name) => !Object.hasOwn(scripts, name));
+}
+
+function brokenLinks(path: string, text: string): string[] {
+  return linksOf(text).filter(
+    (target) => !existsSync(projectFile(normalize(join(dirname(path), target)))),
+  );
+}
+
+const COMPOSED = ["schema/supergraph.graphql", "schema/api.graphql"];
+/** Made by commands, so that they may be missing. */
+const MADE = /(?:^|\/)(?:generated|dist|coverage|\.meetinity)(?:\/|$)/;
+
+/** A path may be given from the root or from any folder; folders end in a slash or not. */
+function missingPaths(text: string): string[] {
+  const files = [...projectFiles(""), ...COMPOSED].map((file) => `/${file}`);
+  return pathsOf(text).filter((path) => {
+    if (MADE.test(path) || path.startsWith(".")) return false;
+    const escaped = path.replace(/\/$/, "").replace(/[.]/g, "\\.");
+    const pattern = escaped.replace(/<[^>]*>|\*/g, "[^/]+");
+    const expected = new RegExp(`/${pattern}${path.endsWith("/") ? "/" : "(?:/|$)"}`);
+    return !files.some((file) => expected.test(file));
+  });
+}
+
+function misfits(text: string): string[] {
+  return blocksOf(text)
+    .filter(({ language }) => language === "graphql")
+    .flatMap((block) => {
+      try {
+        return validate(api, parse(block.text)).map((error) => error.message);
+      } catch (error) {
+        return [(error as Error).message];
+      }
+    });
+}

@@ -1,0 +1,65 @@
+// Guarantees about every hand-written file: short, introduced by a comment, nothing silenced,
+// nothing left for later.
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { projectFile, projectFiles } from "./project.ts";
+
+const LINES_MAX = 250;
+const COMMENT_WIDTH_MAX = 100;
+/** The formatter keeps code within 100 columns; strings it cannot break. */
+const WIDTH_MAX = 120;
+
+/** What a file breaks; empty when it is in order. */
+function breaches(path: string, text: string): string[] {
+  const lines = text.trimEnd().split("\n");
+  const long = lines.findIndex((line) => line.length > widthOf(line)) + 1;
+  const isOperation = path.startsWith("schema/operations/");
+  const comment = path.endsWith(".graphql") ? /^(?:#|""")/ : /^(?:#!.*\n)?(?:\/\/|\/\*\*?) ?\S/;
+  const rules: [boolean, string][] = [
+    [
+      lines.length > LINES_MAX,
+      `has ${lines.length} lines, ${LINES_MAX} are allowed: split it by what changes together`,
+    ],
+    [long > 0, `line ${long} is too long: comments end at column ${COMMENT_WIDTH_MAX}`],
+    [!isOperation && !comment.test(text), "does not open with a comment that says what it is for"],
+    [/\b(?:TODO|FIXME|XXX)\b/.test(text), "leaves something for later: do it, or open an issue"],
+    [/\b(?:it|test|describe)\.(?:skip|only|todo|fails)\b/.test(text), "skips a test"],
+    [
+      /@ts-(?:ignore|nocheck|expect-error)|biome-ignore|eslint-disable/.test(text),
+      "silences a tool",
+    ],
+  ];
+  return rules.flatMap(([isBroken, message]) => (isBroken ? [`${path} ${message}`] : []));
+}
+
+function widthOf(line: string): number {
+  if (line.includes("://")) return Number.POSITIVE_INFINITY;
+  return /^ *(?:\/\/|\*|\/\*\*)/.test(line) ? COMMENT_WIDTH_MAX : WIDTH_MAX;
+}
+
+it("every file of the project is in order", () => {
+  const files = projectFiles(".ts", ".graphql").filter((path) => !path.endsWith("files.test.ts"));
+  expect(files.length).toBeGreaterThan(50);
+  expect(files.flatMap((path) => breaches(path, readFileSync(projectFile(path), "utf8")))).toEqual(
+    [],
+  );
+});
+
+describe("what is not in order is found:", () => {
+  it.each([
+    ["a file of 251 lines", "a.ts", `// A.\n${"x;\n".repeat(250)}`],
+    ["a long line", "a.ts", `// A.\n// ${"x".repeat(100)}`],
+    ["a file without a comment", "a.ts", "export const a = 1;"],
+    ["an SDL file without a comment", "a.graphql", "scalar A"],
+    ["a note to self", "a.ts", "// A.\n// TODO: later"],
+    ["a skipped test", "a.test.ts", "// A.\nit.skip('a', () => {});"],
+    ["a silenced compiler", "a.ts", "// A.\n// @ts-expect-error\na();"],
+  ])("%s", (_, path, text) => {
+    expect(breaches(path, text)).toHaveLength(1);
+  });
+
+  it("but not a file that is", () => {
+    expect(breaches("a.ts", "// A.\nexport const a = 1;\n")).toEqual([]);
+    expect(breaches("a.graphql", '# A.\n"A."\nscalar A\n')).toEqual([]);
+  });
+});

@@ -1,0 +1,167 @@
+// Guarantees about who imports whom: reads go resolver, loader, store; writes go resolver, action,
+// rules, store; no subgraph knows another, and the kit knows none.
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { importsOf } from "./imports.ts";
+import { projectFile, projectFiles } from "./project.ts";
+import { verdict } from "./rooms.ts";
+
+it("every import of the project is one that the table allows", () => {
+  const breaches = projectFiles(".ts")
+    .flatMap((path) => importsOf(path, readFileSync(projectFile(path), "utf8")))
+    .flatMap((each) => {
+      const why = verdict(each);
+      return why ? [`${each.from} imports ${each.specifier}: ${why}`] : [];
+    });
+  expect(breaches).toEqual([]);
+});
+
+describe("the table forbids", () => {
+  it.each([
+    [
+      "a resolver that queries",
+      "subgraphs/events/events/resolvers.ts",
+      'import { find } from "./store.ts"',
+    ],
+    [
+      "a resolver that decides",
+      "subgraphs/events/events/resolvers.ts",
+      'import { may } from "./rules.ts"',
+    ],
+    [
+      "a resolver that uses another feature's action",
+      "subgraphs/events/events/resolvers.ts",
+      'import { register } from "../registrations/actions.ts"',
+    ],
+    [
+      "an action that knows the resolvers",
+      "subgraphs/events/events/actions.ts",
+      'import { resolvers } from "./resolvers.ts"',
+    ],
+    [
+      "an action that builds GraphQL objects",
+      "subgraphs/events/events/actions.ts",
+      'import type { Event } from "../generated/resolvers.ts"',
+    ],
+    [
+      "an action that uses the Prisma client",
+      "subgraphs/events/events/actions.ts",
+      'import { PrismaClient } from "../generated/prisma/client.ts"',
+    ],
+    [
+      "an action that uses another feature's resolvers",
+      "subgraphs/events/events/actions.ts",
+      'import { resolvers } from "../registrations/resolvers.ts"',
+    ],
+    [
+      "rules that use the kit",
+      "subgraphs/events/events/rules.ts",
+      'import { now } from "#kit/clock"',
+    ],
+    [
+      "rules that use a package",
+      "subgraphs/events/events/rules.ts",
+      'import { randomUUID } from "node:crypto"',
+    ],
+    ["rules that read", "subgraphs/events/events/rules.ts", 'import { find } from "./store.ts"'],
+    [
+      "rules that name Prisma's types",
+      "subgraphs/events/events/rules.ts",
+      'import type { Event } from "../generated/prisma/client.ts"',
+    ],
+    [
+      "a store that decides",
+      "subgraphs/events/events/store.ts",
+      'import { may } from "./rules.ts"',
+    ],
+    [
+      "a second file that uses the database",
+      "subgraphs/events/events/jobs.ts",
+      'import pg from "pg"',
+    ],
+    [
+      "a subgraph that knows another",
+      "subgraphs/events/events/store.ts",
+      'import type { UserRow } from "../../users/profiles/store.ts"',
+    ],
+    [
+      "a subgraph that knows the router",
+      "subgraphs/events/main.ts",
+      'import { start } from "../../router/server.ts"',
+    ],
+    [
+      "a subgraph that knows the schema tools",
+      "subgraphs/events/events/actions.ts",
+      'import { compose } from "#schema/compose"',
+    ],
+    [
+      "a kit that knows a subgraph",
+      "kit/subgraph.ts",
+      'import type { Context } from "../subgraphs/users/context.ts"',
+    ],
+    [
+      "a kit that knows the router",
+      "kit/subgraph.ts",
+      'import { start } from "../router/server.ts"',
+    ],
+    [
+      "a router that knows a subgraph",
+      "router/server.ts",
+      'export * from "../subgraphs/users/context.ts"',
+    ],
+    [
+      "a local runtime that loads a service into itself",
+      "local/start.ts",
+      'await import("../router/main.ts")',
+    ],
+  ])("%s", (_, from, text) => {
+    expect(importsOf(from, text).map(verdict)).toEqual([expect.any(String)]);
+  });
+});
+
+describe("the table allows", () => {
+  it.each([
+    [
+      "a resolver to call actions and loaders",
+      "subgraphs/events/events/resolvers.ts",
+      'import { publish } from "./actions.ts"; import { byId } from "./loaders.ts"',
+    ],
+    [
+      "a resolver to name rows and generated types",
+      "subgraphs/events/events/resolvers.ts",
+      'import type { EventRow } from "./store.ts"; import type { EventsResolvers } from "../generated/resolvers.ts"',
+    ],
+    [
+      "an action to decide and save",
+      "subgraphs/events/events/actions.ts",
+      'import { may } from "./rules.ts"; import { save } from "./store.ts"; import { log } from "#kit/log"',
+    ],
+    [
+      "an action to read another feature through its store",
+      "subgraphs/events/events/actions.ts",
+      'import { count } from "../registrations/store.ts"; import type { Seats } from "../registrations/rules.ts"',
+    ],
+    [
+      "an action in a folder of actions to do so",
+      "subgraphs/events/events/actions/publish.ts",
+      'import { may } from "../rules.ts"; import { save } from "../store.ts"',
+    ],
+    [
+      "rules to name types",
+      "subgraphs/events/events/rules.ts",
+      'import type { EventRow } from "./store.ts"; import { type Viewer } from "#kit/identity"',
+    ],
+    [
+      "the store to use the Prisma client",
+      "subgraphs/events/events/store.ts",
+      'import { Prisma } from "../generated/prisma/client.ts"; import { invariant } from "#kit/invariant"',
+    ],
+    [
+      "a test to use what it tests",
+      "subgraphs/events/events/rules.test.ts",
+      'import { may } from "./rules.ts"; import { expect } from "vitest"',
+    ],
+  ])("%s", (_, from, text) => {
+    expect(importsOf(from, text).map(verdict).filter(Boolean)).toEqual([]);
+  });
+});

@@ -1,0 +1,168 @@
+// Who may import whom, as a table, and the verdict on one import. It reads no files.
+import { posix } from "node:path";
+
+/**
+ * A kind of file. Inside a subgraph: the feature's files by name, `piece` for any other; beside the
+ * features `shared`.
+ */
+export type Room =
+  | "resolvers"
+  | "actions"
+  | "rules"
+  | "store"
+  | "loaders"
+  | "jobs"
+  | "routes"
+  | "piece"
+  | "shared"
+  | "main"
+  | "test"
+  | "prisma"
+  | "prisma enums"
+  | "resolver types"
+  | "package"
+  | "kit"
+  | "schema"
+  | "router"
+  | "local"
+  | "workshop";
+
+interface Permissions {
+  /** Rooms of the same feature, and rooms outside features, whose values may be imported. */
+  readonly values: readonly Room[];
+  /** Rooms of other features of the same subgraph whose values may be imported. */
+  readonly ofOtherFeatures?: readonly Room[];
+}
+
+const FEATURE_ROOMS = [
+  "resolvers",
+  "actions",
+  "rules",
+  "store",
+  "loaders",
+  "jobs",
+  "routes",
+] as const;
+const INSIDE: readonly Room[] = [...FEATURE_ROOMS, "piece", "shared"];
+const COMMON = ["kit", "shared", "package"] as const;
+
+/**
+ * The table. Types may come from anywhere in the same subgraph and from the kit, with two
+ * exceptions below; what is not a type only from the rooms named here, and from the same room of
+ * the same feature.
+ */
+const TABLE: Readonly<Record<Room, Permissions>> = {
+  resolvers: { values: ["actions", "loaders", "piece", ...COMMON] },
+  actions: { values: ["rules", "store", "piece", ...COMMON], ofOtherFeatures: ["store"] },
+  rules: { values: [] },
+  store: { values: ["prisma", "prisma enums", "kit", "package"] },
+  loaders: { values: ["rules", "store", "piece", ...COMMON], ofOtherFeatures: ["store"] },
+  jobs: { values: ["actions", "rules", "store", "piece", ...COMMON], ofOtherFeatures: ["store"] },
+  routes: { values: ["actions", "loaders", "piece", ...COMMON] },
+  piece: { values: ["rules", "store", "piece", ...COMMON] },
+  shared: {
+    values: ["prisma", ...COMMON],
+    ofOtherFeatures: INSIDE.filter((r) => r !== "resolvers"),
+  },
+  main: { values: ["prisma", ...COMMON], ofOtherFeatures: INSIDE },
+  test: {
+    values: ["prisma", "test", ...INSIDE, "kit", "package"],
+    ofOtherFeatures: ["store", "rules"],
+  },
+  prisma: { values: [] },
+  "prisma enums": { values: [] },
+  "resolver types": { values: [] },
+  package: { values: [] },
+  kit: { values: ["kit", "prisma", "package"] },
+  schema: { values: ["schema", "kit", "package"] },
+  router: { values: ["router", "kit", "package"] },
+  local: { values: ["local", "schema", "kit", "prisma", "package"] },
+  workshop: {
+    values: ["workshop", "local", "schema", "router", "kit", "prisma", "package", ...INSIDE],
+  },
+};
+
+/**
+ * Generated types that only some rooms may name: Prisma's stop at the store (but for enums),
+ * GraphQL's at the resolvers.
+ */
+const TYPES_FOR: Partial<Record<Room, readonly Room[]>> = {
+  prisma: ["store", "shared", "main", "test"],
+  "resolver types": ["resolvers", "test"],
+};
+
+/** Where a file stands. `subgraph` and `feature` are empty outside of them. */
+export interface Place {
+  readonly room: Room;
+  readonly subgraph: string;
+  readonly feature: string;
+}
+
+export interface Import {
+  readonly from: string;
+  readonly specifier: string;
+  readonly isType: boolean;
+}
+
+/** Why an import is not allowed; null when it is. */
+export function verdict({ from, specifier, isType }: Import): string | null {
+  const here = placeOf(from);
+  const there = targetOf(from, specifier);
+  if (here.room === "workshop") return null;
+  if (there.subgraph && there.subgraph !== here.subgraph) {
+    return here.subgraph
+      ? `${here.subgraph} may not import another subgraph`
+      : `${here.room} may not import a subgraph`;
+  }
+  if (isType && here.subgraph) {
+    if (there.room === "kit" || there.room === "package") return null;
+    const allowed = TYPES_FOR[there.room];
+    if (there.subgraph || there.room === "prisma") {
+      if (!allowed || allowed.includes(here.room)) return null;
+      return `${here.room} may not name ${there.room}; only ${allowed.join(", ")} may`;
+    }
+  }
+  const isSameFeature = !there.feature || there.feature === here.feature;
+  const { values, ofOtherFeatures = [] } = TABLE[here.room];
+  if (isSameFeature && there.feature && there.room === here.room) return null;
+  if ((isSameFeature ? values : ofOtherFeatures).includes(there.room)) return null;
+  const whose = isSameFeature ? "" : "another feature's ";
+  return `${here.room} may not import ${whose}${there.room}${isType ? " (types)" : ""}`;
+}
+
+/** The place of a path relative to the project. */
+export function placeOf(path: string): Place {
+  const [top = "", subgraph = "", feature = "", file = ""] = path.split("/");
+  if (top !== "subgraphs") {
+    const rooms: readonly Room[] = ["kit", "schema", "router", "local"];
+    const isTest = path.endsWith(".test.ts");
+    return outside((!isTest && rooms.find((room) => room === top)) || "workshop");
+  }
+  if (feature === "generated") {
+    return { room: generatedRoom(path), subgraph, feature: "" };
+  }
+  if (feature.endsWith(".ts")) {
+    const room = feature.startsWith("main.") ? "main" : "shared";
+    return { room: path.endsWith(".test.ts") ? "test" : room, subgraph, feature: "" };
+  }
+  if (path.endsWith(".test.ts")) return { room: "test", subgraph, feature };
+  const name = file.replace(/\.ts$/, "");
+  return { room: FEATURE_ROOMS.find((room) => room === name) ?? "piece", subgraph, feature };
+}
+
+function generatedRoom(path: string): Room {
+  if (path.endsWith("/prisma/enums.ts")) return "prisma enums";
+  return path.includes("/generated/prisma/") ? "prisma" : "resolver types";
+}
+
+function targetOf(from: string, specifier: string): Place {
+  const alias = /^#(kit|schema)\/(.*)$/.exec(specifier);
+  if (alias) return placeOf(`${alias[1]}/${alias[2]}.ts`);
+  if (specifier.startsWith(".")) return placeOf(posix.join(posix.dirname(from), specifier));
+  const isDatabase = /^(?:@prisma\/|pg$|prisma$)/.test(specifier);
+  return outside(isDatabase ? "prisma" : "package");
+}
+
+function outside(room: Room): Place {
+  return { room, subgraph: "", feature: "" };
+}

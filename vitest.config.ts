@@ -1,0 +1,50 @@
+// The kinds of tests, one project each. `npm test` runs unit, contract and e2e; load and chaos are
+// run by their own scripts.
+import { createRequire } from "node:module";
+import { defineConfig } from "vitest/config";
+
+// Vite would load a second copy of graphql (its .mjs), and graphql refuses the types of another
+// copy.
+const graphql = createRequire(import.meta.url).resolve("graphql");
+
+export default defineConfig({
+  resolve: { alias: [{ find: /^graphql$/, replacement: graphql }] },
+  test: {
+    passWithNoTests: true,
+    pool: "forks",
+    env: { NODE_ENV: "test", APOLLO_TELEMETRY_DISABLED: "true" },
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "unit",
+          include: [
+            "{kit,router,schema,local,subgraphs,bench}/**/*.test.ts",
+            "tests/kit/**/*.test.ts",
+            "tests/*.test.ts",
+          ],
+          testTimeout: 10_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "contract",
+          include: ["tests/contract/**/*.test.ts"],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      ...["e2e", "load", "chaos"].map((name) => ({
+        extends: true as const,
+        test: {
+          name,
+          include: [`tests/${name}/**/*.test.ts`],
+          globalSetup: ["tests/kit/global-setup.ts"],
+          testTimeout: name === "e2e" ? 30_000 : 300_000,
+          hookTimeout: 120_000,
+        },
+      })),
+    ],
+  },
+});
