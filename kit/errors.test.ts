@@ -45,6 +45,19 @@ describe("masking", () => {
   });
 });
 
+test.each([
+  ["a refused connection", Object.assign(new Error("x"), { code: "ECONNREFUSED" })],
+  ["a pool without a free connection", new Error("timeout exceeded when trying to connect")],
+  ["a database that is gone", Object.assign(new Error("x"), { code: "P1001" })],
+  ["a wrapped one", new Error("x", { cause: Object.assign(new Error(), { code: "57P01" }) })],
+])("%s is an outage that may pass, and no bug", (_what, outage) => {
+  const error = new GraphQLError("x", { originalError: outage });
+  expect(maskError(error, "t").extensions).toEqual({
+    code: "SUBGRAPH_UNAVAILABLE",
+    retryAfterMs: 1_000,
+  });
+});
+
 test("bad input lists every violation and leads with the first", () => {
   const error = badInput([
     { field: "input.a", message: "is wrong", received: 1 },

@@ -114,6 +114,12 @@ export function maskError(error: unknown, traceId: string): GraphQLError {
     const { stacktrace: _, serviceName: __, ...facts } = known.extensions;
     return new GraphQLError(known.message, { ...options, extensions: facts });
   }
+  if (isOutage(known?.originalError ?? error)) {
+    return new GraphQLError("This part of the graph does not answer right now; try again.", {
+      ...options,
+      extensions: { code: "SUBGRAPH_UNAVAILABLE", retryAfterMs: RETRY_AFTER_OUTAGE_MS },
+    });
+  }
   const upstreamTraceId = known?.extensions.traceId;
   return new GraphQLError(MASKED_MESSAGE, {
     ...options,

@@ -64,7 +64,7 @@ export function serveSubscriptions(options: SocketOptions): { stop(): Promise<vo
       },
       onPing: (socket, payload) => windows.taken(socket, payload),
       onComplete: (socket, id) => windows.close(socket, id),
-      subscribe: (args) => subscribe(options, args as SubscriptionArgs),
+      subscribe: (args) => subscribe(options, args as SubscriptionArgs).catch(failedIterator),
       onError: (_socket, _id, payload, errors) =>
         errors.map((error) =>
           maskError(error, traceIdOf(payload.extensions?.traceparent)).toJSON(),

@@ -1,3 +1,4 @@
+// Text that people type, in the form in which it is stored.
 import { expect, test } from "vitest";
 import { cleanLine } from "#kit/text";
 

@@ -1,11 +1,14 @@
-// Flow control for subscriptions that share a socket: how many events of each the receiver will still hold. TCP cannot
-// say that, since one slow stream would then stop all. The receiver opens a window in `extensions.window` of subscribe,
-// and tells by the payload of a ping what it has passed on: `{"taken": {"<operation id>": 32}}`. One who opens none is
-// sent events as they come.
+// Flow control for subscriptions that share a socket: how many events of each the receiver will
+// still hold. TCP cannot say that, since one slow stream would then stop all. The receiver opens a
+// window in `extensions.window` of subscribe, and tells by the payload of a ping what it has passed
+// on: `{"taken": {"<operation id>": 32}}`. One who opens none is sent events as they come.
 import { z } from "zod";
 
 export interface Window {
-  /** The same values, each only while the receiver has room for it. Ending the result ends the source at once. */
+  /**
+   * The same values, each only while the receiver has room for it. Ending the result ends the
+   * source at once.
+   */
   pace<T>(source: AsyncIterator<T>): AsyncIterableIterator<T>;
 }
 

@@ -1,3 +1,4 @@
+// The seed's client: retries and errors.
 import { afterEach, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { createClient } from "./client.ts";

@@ -1,3 +1,4 @@
+// The demo events: enough of them, within the limits, and really full.
 import { graphql } from "graphql";
 import { describe, expect, test } from "vitest";
 import { subgraphSchema } from "#kit/subgraph";

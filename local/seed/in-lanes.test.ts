@@ -1,3 +1,4 @@
+// Lanes: how much runs at once.
 import { expect, test } from "vitest";
 import { inLanes } from "./in-lanes.ts";
 

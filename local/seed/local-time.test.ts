@@ -1,3 +1,4 @@
+// Local times in their zones, over clock changes.
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type LocalTime, upcoming, wallClockMs } from "./local-time.ts";

@@ -1,3 +1,4 @@
+// The demo people: enough of them, and within the limits of the schema.
 import { graphql } from "graphql";
 import { describe, expect, test } from "vitest";
 import { subgraphSchema } from "#kit/subgraph";

@@ -1,3 +1,4 @@
+// Where the seed refuses to work.
 import { afterEach, expect, test, vi } from "vitest";
 import { seed } from "./seed.ts";
 

@@ -12,7 +12,10 @@ export interface Program {
   readonly packages: ReadonlyMap<string, string>;
 }
 
-/** Follows the imports from `entry`, a path relative to the project. Throws on one that leads nowhere. */
+/**
+ * Follows the imports from `entry`, a path relative to the project. Throws on one that leads
+ * nowhere.
+ */
 export function programOf(entry: string): Program {
   const files = new Set([entry]);
   const packages = new Map<string, string>();

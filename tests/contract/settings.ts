@@ -1,5 +1,6 @@
 // Reads from the sources which environment variables they ask for: the shapes given to readConfig,
-// plain reads of an environment, and families such as DATABASE_URL_<SUBGRAPH>. It runs none of them.
+// plain reads of an environment, and families such as DATABASE_URL_<SUBGRAPH>. It runs none of
+// them.
 import { readFileSync } from "node:fs";
 import ts from "typescript";
 import { subgraphNames } from "#kit/sdl";
@@ -46,7 +47,9 @@ function membersOf(family: string): Found[] {
   return members.map((member) => [family + member, false]);
 }
 
-/** The properties of an object literal, of what is spread into it, or of the constant that holds it. */
+/**
+ * The properties of an object literal, of what is spread into it, or of the constant that holds it.
+ */
 function shapeOf(source: ts.SourceFile, shape: ts.Expression): Found[] {
   if (ts.isIdentifier(shape)) {
     const [home, literal] = constantOf(source, shape.text);
@@ -92,7 +95,9 @@ function parsed(path: string): ts.SourceFile {
   return ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
 }
 
-/** `env.NAME`, `env["NAME"]` and `const { NAME } = env`, where env is whatever ends in that word. */
+/**
+ * `env.NAME`, `env["NAME"]` and `const { NAME } = env`, where env is whatever ends in that word.
+ */
 function readsAt(node: ts.Node): string[] {
   const names = namesReadAt(node);
   return names.filter((name) => VARIABLE.test(name));

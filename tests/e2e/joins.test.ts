@@ -61,4 +61,18 @@ describe("joins across subgraphs", () => {
     } while (after);
     expect(seen).toEqual(people.map((person) => person.id));
   });
+
+  test("somebody without an account is null, and costs nobody else anything", async () => {
+    const [[organizer, gone], ada] = await Promise.all([strangers(2), aPerson("Ada Stays")]);
+    const eventId = await anEvent(organizer.token);
+    for (const person of [gone, ada]) await register(person.token, eventId);
+    const query = `query($id: ID!) { event(id: $id) { organizer { displayName }
+      viewerRegistration { attendee { displayName } } } }`;
+    expect(await dataOf(query, { id: eventId }, { as: gone.token })).toEqual({
+      event: { organizer: null, viewerRegistration: { attendee: null } },
+    });
+    expect(await dataOf(query, { id: eventId }, { as: ada.token })).toEqual({
+      event: { organizer: null, viewerRegistration: { attendee: { displayName: "Ada Stays" } } },
+    });
+  });
 });

@@ -1,5 +1,5 @@
-// The real router on real sockets, in front of the two tiny subgraphs of library.ts, all in this process so that a test
-// holds both ends. Start one for a file, or one for a test that breaks it.
+// The real router on real sockets, in front of the two tiny subgraphs of library.ts, all in this
+// process so that a test holds both ends. Start one for a file, or one for a test that breaks it.
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -1,5 +1,5 @@
-// Guarantees of the router about queries and mutations: what a dead or broken subgraph costs, what is refused before
-// anything runs, and what of an error a client may see.
+// Guarantees of the router about queries and mutations: what a dead or broken subgraph costs, what
+// is refused before anything runs, and what of an error a client may see.
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { type Answer, type Library, startLibrary } from "./harness.ts";
 

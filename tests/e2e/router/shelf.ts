@@ -1,4 +1,5 @@
-// A source of events in the hands of a test: it pushes, and waits until somebody listens or nobody does any more.
+// A source of events in the hands of a test: it pushes, and waits until somebody listens or nobody
+// does any more.
 import { EventEmitter, once } from "node:events";
 
 export interface Shelf {

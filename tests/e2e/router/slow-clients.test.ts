@@ -1,5 +1,5 @@
-// Guarantees of the router about events that come faster than they go: bounded memory, nothing lost where the subgraph
-// can be held back, a reason where it cannot, and nobody else harmed.
+// Guarantees of the router about events that come faster than they go: bounded memory, nothing lost
+// where the subgraph can be held back, a reason where it cannot, and nobody else harmed.
 import { once } from "node:events";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { WebSocket } from "ws";

@@ -1,4 +1,5 @@
-// Guarantees of the router about subscriptions: joined, in order, bounded, cancelled at once, ended with a reason.
+// Guarantees of the router about subscriptions: joined, in order, bounded, cancelled at once, ended
+// with a reason.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { codeOf, type Frame } from "../../kit/socket.ts";
 import { type Library, startLibrary } from "./harness.ts";

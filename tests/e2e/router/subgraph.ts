@@ -1,5 +1,5 @@
-// A tiny subgraph on a real socket, for tests of the router alone: it verifies the router like the real ones, remembers
-// what reached it, and can be held up, broken and stopped.
+// A tiny subgraph on a real socket, for tests of the router alone: it verifies the router like the
+// real ones, remembers what reached it, and can be held up, broken and stopped.
 import type { Server } from "node:http";
 import { buildSubgraphSchema } from "@apollo/subgraph";
 import {
@@ -33,7 +33,9 @@ export interface TinySubgraphOptions {
   readonly verify: VerifyIdentity;
   readonly routes?: Readonly<Record<string, unknown>>;
   readonly port?: number;
-  /** Serves subscriptions with graphql-ws as it comes, which sends events as fast as they are there. */
+  /**
+   * Serves subscriptions with graphql-ws as it comes, which sends events as fast as they are there.
+   */
   readonly isPlain?: boolean;
 }
 

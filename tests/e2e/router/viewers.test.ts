@@ -1,4 +1,5 @@
-// Guarantees of the router about who asks: which tokens it believes, what a subgraph learns, and what no client can say.
+// Guarantees of the router about who asks: which tokens it believes, what a subgraph learns, and
+// what no client can say.
 import { generateKeyPair, SignJWT, UnsecuredJWT } from "jose";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Library, startLibrary } from "./harness.ts";

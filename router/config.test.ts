@@ -1,0 +1,48 @@
+// Guarantees about the router's settings.
+import { describe, expect, test } from "vitest";
+import { readRouterConfig, urlSettingOf } from "./config.ts";
+
+const KEY = { kty: "OKP", crv: "Ed25519", kid: "k", x: "x", d: "d" };
+const LEAST = {
+  IDENTITY_SIGNING_KEY: JSON.stringify(KEY),
+  ACCESS_TOKEN_JWKS_URL: "http://127.0.0.1:4101/.well-known/jwks.json",
+};
+
+describe("the settings of the router", () => {
+  test("need a key and a key set, and nothing else", () => {
+    expect(readRouterConfig(LEAST)).toEqual({
+      host: "127.0.0.1",
+      port: 4000,
+      adminPort: 4001,
+      logLevel: "info",
+      isProduction: false,
+      supergraphFile: "schema/supergraph.graphql",
+      identitySigningKey: KEY,
+      accessTokenJwksUrl: LEAST.ACCESS_TOKEN_JWKS_URL,
+      subgraphUrls: new Map(),
+    });
+  });
+
+  test("put the operators' door on any free port when the door itself is", () => {
+    expect(readRouterConfig({ ...LEAST, PORT: "0" }).adminPort).toBe(0);
+    expect(readRouterConfig({ ...LEAST, ADMIN_PORT: "9000" }).adminPort).toBe(9000);
+  });
+
+  test("say where a subgraph is, by its name", () => {
+    const url = "http://10.0.0.1/graphql";
+    const { subgraphUrls } = readRouterConfig({ ...LEAST, SUBGRAPH_URL_LONG_NAME: url });
+    expect(subgraphUrls.get(urlSettingOf("long-name"))).toBe(url);
+  });
+
+  test("are refused with every mistake at once, and without the values", () => {
+    const wrong = {
+      PORT: "70000",
+      IDENTITY_SIGNING_KEY: "hunter2",
+      ACCESS_TOKEN_JWKS_URL: "file:///etc/passwd",
+      SUBGRAPH_URL_USERS: "users:4101",
+    };
+    const refusal = () => readRouterConfig(wrong);
+    for (const name of Object.keys(wrong)) expect(refusal).toThrow(`${name}:`);
+    expect(refusal).not.toThrow(/hunter2/);
+  });
+});

@@ -1,0 +1,18 @@
+// What one operation carries through the router, whichever transport brought it.
+import type { Identity } from "#kit/identity";
+import type { PlannedSubscription } from "./execution/plan.ts";
+
+export interface RouterContext {
+  readonly identity: Identity;
+  readonly traceId: string;
+  /**
+   * When the operation, or the event of a subscription, began; its deadline counts from here. In ms
+   * since the epoch.
+   */
+  readonly startedAt: number;
+  /**
+   * Takes the planned subscription in order to stream it; null where the transport carries single
+   * answers only.
+   */
+  readonly accept: ((subscription: PlannedSubscription) => void) | null;
+}

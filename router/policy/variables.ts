@@ -1,0 +1,104 @@
+// Checks an operation's variables before anything runs, and says what is wrong with them without
+// repeating what is secret or long. graphql-js checks the same, but its messages carry the values.
+import {
+  type GraphQLInputType,
+  type GraphQLSchema,
+  getNullableType,
+  isInputObjectType,
+  isInputType,
+  isLeafType,
+  isListType,
+  isNonNullType,
+  isRequiredInputField,
+  type OperationDefinitionNode,
+  typeFromAST,
+} from "graphql";
+import type { Violation } from "#kit/errors";
+import { describeReceived } from "#kit/formats";
+
+const VIOLATIONS_MAX = 5;
+const NAME_LENGTH_MAX = 60;
+const SECRET_NAME = /password|token|secret/i;
+
+/** At most 5 mistakes in the variables of an operation that fits `schema`. */
+export function variableViolations(
+  schema: GraphQLSchema,
+  operation: OperationDefinitionNode,
+  variables: Readonly<Record<string, unknown>>,
+): Violation[] {
+  const found: Violation[] = [];
+  for (const definition of operation.variableDefinitions ?? []) {
+    const name = definition.variable.name.value;
+    const type = typeFromAST(schema, definition.type as Parameters<typeof typeFromAST>[1]);
+    if (!isInputType(type)) continue;
+    const value = Object.hasOwn(variables, name) ? variables[name] : undefined;
+    if (value === undefined && (definition.defaultValue || !isNonNullType(type))) continue;
+    check(value, type, name, found);
+  }
+  return found.slice(0, VIOLATIONS_MAX);
+}
+
+function check(value: unknown, type: GraphQLInputType, field: string, found: Violation[]): void {
+  if (found.length >= VIOLATIONS_MAX) return;
+  if (value === undefined || value === null) {
+    if (isNonNullType(type)) {
+      found.push({ field, message: `is required and must be ${type}`, received: null });
+    }
+    return;
+  }
+  const nullable = getNullableType(type);
+  if (isListType(nullable)) {
+    const items: unknown[] = Array.isArray(value) ? value : [value];
+    for (const [at, item] of items.entries())
+      check(item, nullable.ofType, `${field}[${at}]`, found);
+  } else if (isInputObjectType(nullable)) {
+    if (typeof value !== "object" || Array.isArray(value)) {
+      found.push(violation(value, `must be ${type}`, field));
+    } else {
+      checkFields(value as Record<string, unknown>, nullable, field, found);
+    }
+  } else if (isLeafType(nullable) && !canParse(() => nullable.parseValue(value))) {
+    found.push(violation(value, `must be ${type}`, field));
+  }
+}
+
+function checkFields(
+  value: Readonly<Record<string, unknown>>,
+  type: Extract<GraphQLInputType, { getFields(): unknown }>,
+  path: string,
+  found: Violation[],
+): void {
+  const fields = type.getFields();
+  for (const definition of Object.values(fields)) {
+    const given = Object.hasOwn(value, definition.name) ? value[definition.name] : undefined;
+    if (given === undefined && !isRequiredInputField(definition)) continue;
+    check(given, definition.type, `${path}.${definition.name}`, found);
+  }
+  for (const name of Object.keys(value)) {
+    if (found.length >= VIOLATIONS_MAX) return;
+    if (Object.hasOwn(fields, name)) continue;
+    const field = `${path}.${name.slice(0, NAME_LENGTH_MAX)}`;
+    found.push({ field, message: `is not a field of ${type}`, received: null });
+  }
+  const given = Object.values(value).filter((each) => each !== null && each !== undefined);
+  if (type.isOneOf && (given.length !== 1 || Object.keys(value).length !== 1)) {
+    found.push({ field: path, message: "must have exactly one field", received: null });
+  }
+}
+
+function canParse(parse: () => unknown): boolean {
+  try {
+    return parse() !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+function violation(value: unknown, rule: string, field: string): Violation {
+  const isSecret = SECRET_NAME.test(field);
+  if (isSecret && typeof value !== "string") {
+    return { field, message: `${rule}, got a ${typeof value}`, received: null };
+  }
+  const { text, received } = describeReceived(value, isSecret);
+  return { field, message: `${rule}, got ${text}`, received };
+}

@@ -1,0 +1,152 @@
+// Puts the router together and takes it apart again in the right order: what faces clients goes
+// first, what they wait for goes last.
+
+import type { ApolloServer } from "@apollo/server";
+import { fastifyApolloHandler } from "@as-integrations/fastify";
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import { createDoor } from "#kit/door";
+import { createIdentityMint, type MintIdentity } from "#kit/identity";
+import { importSigningKey } from "#kit/keys";
+import type { Service } from "#kit/lifecycle";
+import { createLog, type Log } from "#kit/log";
+import { traceIdOf } from "#kit/trace";
+import { createApollo } from "./apollo.ts";
+import { type RouterConfig, urlSettingOf } from "./config.ts";
+import type { RouterContext } from "./context.ts";
+import { asGraphQLError, withHttpStatus } from "./errors.ts";
+import { createExecutor } from "./execution/executor.ts";
+import { readinessChecks } from "./health.ts";
+import { servePages } from "./pages.ts";
+import { serveSubscriptions } from "./subscriptions/door.ts";
+import { loadSupergraph, readSupergraphFile, type Supergraph } from "./supergraph.ts";
+import { createMetrics, type Metrics } from "./telemetry/metrics.ts";
+import { createDataSource } from "./upstream/data-source.ts";
+import { createSubgraphPool, type SubgraphPool } from "./upstream/pool.ts";
+import { createUpstream } from "./upstream/subscriptions.ts";
+import { type Authenticator, createAuthenticator } from "./viewer.ts";
+
+const GRAPHQL_PATH = "/graphql";
+const BODY_BYTES_MAX = 100 * 1024;
+const ADMIN_HOST = "127.0.0.1";
+const KEY_SET_MAX_AGE_SECONDS = 60;
+
+/** Loads the graph and listens. The subgraphs need not answer yet: readiness says when they do. */
+export async function startRouter(
+  config: RouterConfig,
+  log: Log = createLog({ name: "router", level: config.logLevel }),
+): Promise<Service> {
+  const mint = createIdentityMint(await importSigningKey(config.identitySigningKey));
+  const metrics = createMetrics();
+  const { supergraph, pools } = await openSupergraph(config, { mint, metrics, log });
+  const authenticator = createAuthenticator({ jwksUrl: config.accessTokenJwksUrl, mint, log });
+  const upstreams = new Map(
+    pools.map(({ name, url }) => [name, createUpstream({ name, url, mint, log })]),
+  );
+  const door = createDoor({ log, bodyBytesMax: BODY_BYTES_MAX, checks: readinessChecks(pools) });
+  const apollo = createApollo({
+    supergraph,
+    execute: createExecutor(supergraph, log),
+    isProduction: config.isProduction,
+    metrics,
+    log,
+    drain: () => door.close(),
+  });
+  await apollo.start();
+  openDoor(door, apollo, authenticator, config);
+  const sockets = serveSubscriptions({
+    server: door.server,
+    path: GRAPHQL_PATH,
+    schema: supergraph.apiSchema,
+    apollo,
+    authenticator,
+    upstreams,
+    metrics,
+    log,
+  });
+  const admin = createAdmin(metrics, log);
+  const url = await door.listen({ host: config.host, port: config.port });
+  const adminUrl = await admin.listen({ host: ADMIN_HOST, port: config.adminPort });
+  return {
+    url,
+    adminUrl,
+    log,
+    async stop() {
+      await sockets.stop();
+      await apollo.stop();
+      await Promise.all([...upstreams.values()].map((upstream) => upstream.stop()));
+      authenticator.stop();
+      await Promise.all(pools.map((pool) => pool.close()));
+      await supergraph.stop();
+      await admin.close();
+    },
+  };
+}
+
+/** The graph, and a pool of connections for each of its subgraphs. */
+async function openSupergraph(
+  config: RouterConfig,
+  shared: { readonly mint: MintIdentity; readonly metrics: Metrics; readonly log: Log },
+): Promise<{ readonly supergraph: Supergraph; readonly pools: readonly SubgraphPool[] }> {
+  const pools = new Map<string, SubgraphPool>();
+  const supergraph = await loadSupergraph({
+    sdl: await readSupergraphFile(config.supergraphFile),
+    log: shared.log,
+    serve({ name, url }) {
+      const setting = urlSettingOf(name);
+      const pool = createSubgraphPool(name, new URL(config.subgraphUrls.get(setting) ?? url));
+      pools.set(setting, pool);
+      return createDataSource({ ...shared, pool });
+    },
+  });
+  for (const setting of config.subgraphUrls.keys()) {
+    if (!pools.has(setting)) shared.log.warn({ setting }, "this setting names no subgraph");
+  }
+  return { supergraph, pools: [...pools.values()] };
+}
+
+/** Everything that clients reach over HTTP. */
+function openDoor(
+  door: FastifyInstance,
+  apollo: ApolloServer<RouterContext>,
+  authenticator: Authenticator,
+  config: RouterConfig,
+): void {
+  // Fastify would read any text as a body; a GraphQL request is JSON, and other sites' forms cannot
+  // send that.
+  door.removeContentTypeParser("text/plain");
+  const context = (request: FastifyRequest) => contextOf(request, authenticator);
+  door.route({
+    method: ["GET", "POST", "PUT", "PATCH", "DELETE"],
+    url: GRAPHQL_PATH,
+    handler: fastifyApolloHandler(apollo, { context }),
+  });
+  door.get("/.well-known/jwks.json", async (_request, reply) => {
+    const keySet = await authenticator.keySet();
+    return reply.header("cache-control", `public, max-age=${KEY_SET_MAX_AGE_SECONDS}`).send(keySet);
+  });
+  if (!config.isProduction) servePages(door);
+}
+
+/** Who asks over HTTP; a refusal carries its status, and nothing of the operation runs. */
+async function contextOf(
+  request: FastifyRequest,
+  authenticator: Authenticator,
+): Promise<RouterContext> {
+  const startedAt = Date.now();
+  const traceId = traceIdOf(request.headers.traceparent);
+  const identity = await authenticator
+    .identify(request.headers.authorization)
+    .catch((error: unknown) => {
+      throw withHttpStatus(asGraphQLError(error));
+    });
+  return { identity, traceId, startedAt, accept: null };
+}
+
+/** The door for operators, on this machine only. */
+function createAdmin(metrics: Metrics, log: Log): FastifyInstance {
+  const admin = createDoor({ log, bodyBytesMax: 1024, checks: {} });
+  admin.get("/metrics", async (_request, reply) =>
+    reply.type(metrics.contentType).send(await metrics.print()),
+  );
+  return admin;
+}

@@ -1,0 +1,91 @@
+// One generation of the graph: the supergraph file, loaded into Apollo's gateway and query planner.
+// It never changes; a new file makes a new one. It knows no transport and no client.
+import { readFile } from "node:fs/promises";
+import { Supergraph as ComposedSupergraph, type Schema } from "@apollo/federation-internals";
+import { ApolloGateway, type GraphQLDataSource, type ServiceMap } from "@apollo/gateway";
+import { QueryPlanner } from "@apollo/query-planner";
+import type { GatewayExecutor } from "@apollo/server-gateway-interface";
+import { type GraphQLSchema, isScalarType } from "graphql";
+import { ConfigError } from "#kit/config";
+import { invariant } from "#kit/invariant";
+import type { Log } from "#kit/log";
+import { scalarResolvers } from "#kit/scalars";
+
+export interface Supergraph {
+  readonly sdl: string;
+  /** What clients see; documents are validated against it. */
+  readonly apiSchema: GraphQLSchema;
+  /** The same as Apollo's planner reads it. */
+  readonly api: Schema;
+  /** Everything, with what clients may not see. */
+  readonly fullSchema: GraphQLSchema;
+  readonly planner: QueryPlanner;
+  /** Who answers for each subgraph, by its name. */
+  readonly services: ServiceMap;
+  /** Plans and runs queries and mutations; it refuses subscriptions. */
+  readonly execute: GatewayExecutor;
+  stop(): Promise<void>;
+}
+
+/** A subgraph as the supergraph names it. */
+export interface SubgraphPlace {
+  readonly name: string;
+  readonly url: string;
+}
+
+/** Reads the file at `path`. Throws a `ConfigError` that says how to make one. */
+export async function readSupergraphFile(path: string): Promise<string> {
+  try {
+    return await readFile(path, "utf8");
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new ConfigError(`SUPERGRAPH_FILE cannot be read: ${why}\nMake it: npm run compose`);
+  }
+}
+
+/** Loads a supergraph; `serve` makes the data source of each of its subgraphs. */
+export async function loadSupergraph(options: {
+  readonly sdl: string;
+  readonly log: Log;
+  serve(place: SubgraphPlace): GraphQLDataSource;
+}): Promise<Supergraph> {
+  const { sdl, log } = options;
+  // The gateway would otherwise tell its makers of every start.
+  process.env.APOLLO_TELEMETRY_DISABLED = "true";
+  const services: ServiceMap = Object.create(null);
+  const gateway = new ApolloGateway({
+    supergraphSdl: sdl,
+    logger: log,
+    __exposeQueryPlanExperimental: false,
+    buildService({ name, url }) {
+      invariant(url, "a subgraph has no address", { name });
+      const service = options.serve({ name, url });
+      services[name] = service;
+      return service;
+    },
+  });
+  const { schema: apiSchema, executor } = await gateway.load();
+  adoptScalars(apiSchema);
+  const composed = ComposedSupergraph.build(sdl);
+  return {
+    sdl,
+    apiSchema,
+    api: composed.apiSchema(),
+    fullSchema: composed.schema.toGraphQLJSSchema(),
+    planner: new QueryPlanner(composed),
+    services,
+    execute: executor,
+    stop: () => gateway.stop(),
+  };
+}
+
+/**
+ * Teaches the schema what the kit's scalars accept, so that a bad value is refused before anything
+ * runs.
+ */
+function adoptScalars(schema: GraphQLSchema): void {
+  for (const [name, { parseValue, parseLiteral }] of Object.entries(scalarResolvers)) {
+    const scalar = schema.getType(name);
+    if (isScalarType(scalar)) Object.assign(scalar, { parseValue, parseLiteral });
+  }
+}

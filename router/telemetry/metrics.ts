@@ -1,0 +1,56 @@
+// What the router counts, in the format of Prometheus. Labels come from closed lists: never a user,
+// a name that a client chose, or an address.
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+
+export type OperationKind = "query" | "mutation" | "subscription" | "unknown";
+/** `refused`: the client's mistake; `failed`: ours, even where a part of the answer was given. */
+export type OperationOutcome = "ok" | "refused" | "failed";
+export type CallOutcome = "ok" | "errors" | "unavailable" | "deadline";
+
+export interface Metrics {
+  /** One operation; a subscription is measured until it is opened. */
+  operation(kind: OperationKind, outcome: OperationOutcome, seconds: number): void;
+  /** One HTTP request to a subgraph. */
+  call(subgraph: string, outcome: CallOutcome, seconds: number): void;
+  /** Counts an open subscription until the returned function is called. */
+  subscription(): () => void;
+  readonly contentType: string;
+  /** Everything counted so far, as text. */
+  print(): Promise<string>;
+}
+
+const BUCKETS_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15, 30];
+
+export function createMetrics(): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const operations = new Histogram({
+    name: "router_operation_duration_seconds",
+    help: "Time from an operation's arrival to its answer, or to the opening of a subscription.",
+    labelNames: ["kind", "outcome"],
+    buckets: BUCKETS_SECONDS,
+    registers: [registry],
+  });
+  const calls = new Histogram({
+    name: "router_subgraph_call_duration_seconds",
+    help: "Time of one HTTP request to a subgraph, retries included.",
+    labelNames: ["subgraph", "outcome"],
+    buckets: BUCKETS_SECONDS,
+    registers: [registry],
+  });
+  const subscriptions = new Gauge({
+    name: "router_open_subscriptions",
+    help: "Subscriptions that are open now.",
+    registers: [registry],
+  });
+  return {
+    operation: (kind, outcome, seconds) => operations.labels(kind, outcome).observe(seconds),
+    call: (subgraph, outcome, seconds) => calls.labels(subgraph, outcome).observe(seconds),
+    subscription() {
+      subscriptions.inc();
+      return () => subscriptions.dec();
+    },
+    contentType: registry.contentType,
+    print: () => registry.metrics(),
+  };
+}

@@ -1,0 +1,51 @@
+// Guarantees about reading what a subgraph answered.
+import { describe, expect, test } from "vitest";
+import { readAnswer, rootPaths } from "./answer.ts";
+
+const read = (body: unknown, status = 200) =>
+  readAnswer({ status, text: typeof body === "string" ? body : JSON.stringify(body) });
+
+describe("an answer is", () => {
+  test("data, errors, or both, whatever the status and whatever else there is", () => {
+    const errors = [{ message: "no" }];
+    expect(read({ data: { a: 1 }, extensions: { ftv1: "x" } })).toEqual({ data: { a: 1 } });
+    expect(read({ data: null, errors })).toEqual({ data: null, errors });
+    expect(
+      read({ errors: [{ message: "no", path: ["a", 0], extensions: {} }] }, 500).data,
+    ).toBeNull();
+    expect(read({ data: { a: null }, errors: [] })).toEqual({ data: { a: null } });
+  });
+
+  test.each<[string, unknown, number]>([
+    ["empty", "", 200],
+    ["HTML", "<p>", 502],
+    ["a list", [], 200],
+    ["null", null, 200],
+    ["an object of something else", {}, 200],
+    ["null without a reason", { data: null }, 200],
+    ["a list as data", { data: [] }, 200],
+    ["errors that are none", { errors: [{}] }, 200],
+    ["an error whose path is none", { errors: [{ message: "x", path: "a" }] }, 200],
+    ["a refusal of the router itself", { errors: [{ message: "x" }] }, 401],
+  ])("none when it is %s", (_what, body, status) => {
+    expect(() => read(body, status)).toThrow();
+  });
+});
+
+describe("the paths of a request that failed are", () => {
+  test("its root fields, as the client named them", () => {
+    expect(rootPaths("query ($a: Int) { x: me { id } user(id: 1) { id } }", {})).toEqual([
+      ["x"],
+      ["user"],
+    ]);
+  });
+
+  test("its entities, one by one", () => {
+    const query =
+      "query ($representations: [_Any!]!) { _entities(representations: $representations) { id } }";
+    expect(rootPaths(query, { representations: [{}, {}] })).toEqual([
+      ["_entities", 0],
+      ["_entities", 1],
+    ]);
+  });
+});

@@ -1,0 +1,132 @@
+// The subscriptions of one subgraph: all viewers' operations over one socket, each with its own
+// identity and its own window, so that a slow one is held back at its source and no other is.
+// Nothing is resumed here: a stream that breaks ends, and its client goes on from the last position
+// it has. To subscribe again would repeat from the old one.
+import type { FormattedExecutionResult, GraphQLFormattedError } from "graphql";
+import type { SubscribePayload } from "graphql-ws";
+import { fail } from "#kit/errors";
+import type { Identity, MintIdentity } from "#kit/identity";
+import type { Log } from "#kit/log";
+import { traceparentOf } from "#kit/trace";
+import { createSubgraphSocket, type SubgraphSocket } from "./socket.ts";
+
+/** A subscription as a subgraph understands it, and for whom. */
+export interface UpstreamOperation {
+  readonly query: string;
+  readonly operationName: string | undefined;
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly identity: Identity;
+  readonly traceId: string;
+}
+
+export interface UpstreamSink {
+  event(event: FormattedExecutionResult): void;
+  /**
+   * Called once, last: with errors when the stream was refused or broke, with null when it is
+   * complete.
+   */
+  end(errors: readonly GraphQLFormattedError[] | null): void;
+}
+
+export interface Feed {
+  /** Cancels at once; the sink hears nothing more. */
+  cancel(): void;
+  /** Says that an event was passed on, which makes room for another. */
+  taken(): void;
+}
+
+export interface Upstream {
+  subscribe(operation: UpstreamOperation, sink: UpstreamSink): Feed;
+  stop(): Promise<void>;
+}
+
+/**
+ * Events of one stream that a subgraph sends ahead of what the client has taken, if it knows
+ * windows.
+ */
+const WINDOW = 64;
+/** Events taken that are told of at once. */
+const TOLD_AT_ONCE = 16;
+
+/** Connects to the subgraph at `url` at the first subscription. */
+export function createUpstream(options: {
+  readonly name: string;
+  readonly url: URL;
+  readonly mint: MintIdentity;
+  readonly log: Log;
+}): Upstream {
+  const open = new Set<() => void>();
+  const socket = createSubgraphSocket({
+    ...options,
+    onLost() {
+      for (const breakOff of [...open]) breakOff();
+    },
+  });
+  return {
+    subscribe: (operation, sink) => subscribe({ ...options, socket, open }, operation, sink),
+    stop: () => socket.close(),
+  };
+}
+
+interface Shared {
+  readonly socket: SubgraphSocket;
+  readonly mint: MintIdentity;
+  /** How to break off each open stream. */
+  readonly open: Set<() => void>;
+}
+
+function subscribe(
+  { socket, mint, open }: Shared,
+  operation: UpstreamOperation,
+  sink: UpstreamSink,
+): Feed {
+  let isOpen = true;
+  let upstream: ReturnType<SubgraphSocket["subscribe"]> | null = null;
+  let untold = 0;
+  const cancel = () => {
+    isOpen = false;
+    open.delete(breakOff);
+    upstream?.cancel();
+  };
+  const end = (errors: readonly GraphQLFormattedError[] | null) => {
+    if (!isOpen) return;
+    cancel();
+    sink.end(errors);
+  };
+  const breakOff = () => end([streamBroke()]);
+  open.add(breakOff);
+  mint(operation.identity).then((identity) => {
+    if (!isOpen) return;
+    upstream = socket.subscribe(requestOf(operation, identity), {
+      next(event) {
+        if (isOpen) sink.event(event as FormattedExecutionResult);
+      },
+      error: (error) => end(Array.isArray(error) ? error : [streamBroke()]),
+      complete: () => end(null),
+    });
+  }, breakOff);
+  return {
+    cancel,
+    taken() {
+      untold += 1;
+      if (!isOpen || !upstream || untold < TOLD_AT_ONCE) return;
+      socket.ping({ taken: { [upstream.id]: untold } });
+      untold = 0;
+    },
+  };
+}
+
+function requestOf(operation: UpstreamOperation, identity: string): SubscribePayload {
+  const { query, operationName, variables, traceId } = operation;
+  return {
+    query,
+    variables: { ...variables },
+    ...(operationName !== undefined && { operationName }),
+    extensions: { identity, traceparent: traceparentOf(traceId), window: WINDOW },
+  };
+}
+
+function streamBroke(): GraphQLFormattedError {
+  const message = "The stream broke: subscribe again behind the last position you have.";
+  return fail("SUBGRAPH_UNAVAILABLE", message).toJSON();
+}

@@ -1,0 +1,160 @@
+// Who is asking: turns the `Authorization` of a request or a socket into an identity, by the key
+// set of access tokens. It decides who somebody is, never what they may do.
+
+import { GraphQLError } from "graphql";
+import {
+  createRemoteJWKSet,
+  customFetch,
+  errors,
+  type JSONWebKeySet,
+  type JWTVerifyGetKey,
+  jwtVerify,
+} from "jose";
+import { LRUCache } from "lru-cache";
+import { z } from "zod";
+import { fail } from "#kit/errors";
+import { ANONYMOUS, IDENTITY_HEADER, type Identity, type MintIdentity } from "#kit/identity";
+import { SIGNING_ALGORITHM } from "#kit/keys";
+import type { Log } from "#kit/log";
+
+export interface Authenticator {
+  /**
+   * The identity behind an `Authorization` value; anonymous when there is none. `UNAUTHENTICATED`
+   * for a token that is malformed, forged or expired, `SUBGRAPH_UNAVAILABLE` when the keys to judge
+   * it cannot be had.
+   */
+  identify(authorization: unknown): Promise<Identity>;
+  /** The public keys of access tokens, for whoever wants to verify one. */
+  keySet(): Promise<JSONWebKeySet>;
+  stop(): void;
+}
+
+const ISSUER = "meetinity";
+const AUDIENCE = "meetinity";
+const FETCH_TIMEOUT_MS = 3_000;
+const UNKNOWN_KEY_COOLDOWN_MS = 10_000;
+const REFRESH_MS = 60_000;
+const VERIFIED_MAX = 10_000;
+/** How long a verified token is believed without looking at its signature and the keys again. */
+const VERIFIED_MS = 30_000;
+const TOKEN_LENGTH_MAX = 8_192;
+
+const claimsShape = z.object({
+  sub: z.string().min(1),
+  sid: z.string().min(1),
+  exp: z.number(),
+  roles: z.array(z.string()),
+  scope: z.string(),
+});
+
+/**
+ * Verifies access tokens by the key set at `jwksUrl`. Known keys stay good while that address does
+ * not answer, and are refreshed every minute; an unknown key id makes it look again, at most every
+ * 10 seconds.
+ */
+export function createAuthenticator(options: {
+  readonly jwksUrl: string;
+  readonly mint: MintIdentity;
+  readonly log: Log;
+}): Authenticator {
+  const keys = createRemoteJWKSet(new URL(options.jwksUrl), {
+    timeoutDuration: FETCH_TIMEOUT_MS,
+    cooldownDuration: UNKNOWN_KEY_COOLDOWN_MS,
+    cacheMaxAge: Number.POSITIVE_INFINITY,
+    [customFetch]: async (url, init) => {
+      init.headers.set(IDENTITY_HEADER, await options.mint(ANONYMOUS));
+      return fetch(url, init);
+    },
+  });
+  const refresh = () =>
+    keys.reload().catch((error: unknown) => {
+      options.log.warn({ err: error }, "the keys of access tokens were not refreshed");
+    });
+  const timer = setInterval(refresh, REFRESH_MS);
+  timer.unref();
+
+  const findKey: JWTVerifyGetKey = (header, token) =>
+    keys(header, token).catch((error: unknown) => {
+      const isTokensFault =
+        error instanceof errors.JWKSNoMatchingKey ||
+        error instanceof errors.JWKSMultipleMatchingKeys;
+      throw isTokensFault ? error : keysUnavailable();
+    });
+  const verified = new LRUCache<string, Promise<Identity>>({
+    max: VERIFIED_MAX,
+    ttl: VERIFIED_MS,
+  });
+  const identityOf = (token: string) => {
+    const known = verified.get(token);
+    if (known) return known;
+    const identity = verify(token, findKey);
+    verified.set(token, identity);
+    identity.catch(() => verified.delete(token));
+    return identity;
+  };
+
+  return {
+    async identify(authorization) {
+      if (authorization === undefined || authorization === null) return ANONYMOUS;
+      const identity = await identityOf(bearerToken(authorization));
+      if (isExpired(identity)) throw refusal("has expired");
+      return identity;
+    },
+    async keySet() {
+      if (!keys.jwks()) await keys.reload().catch(() => undefined);
+      const known = keys.jwks();
+      if (!known) throw keysUnavailable();
+      return known;
+    },
+    stop: () => clearInterval(timer),
+  };
+}
+
+async function verify(token: string, findKey: JWTVerifyGetKey): Promise<Identity> {
+  const { payload } = await jwtVerify(token, findKey, {
+    issuer: ISSUER,
+    audience: AUDIENCE,
+    algorithms: [SIGNING_ALGORITHM],
+    requiredClaims: ["exp", "sub", "sid"],
+  }).catch((error: unknown) => {
+    if (error instanceof GraphQLError) throw error;
+    throw refusal(error instanceof errors.JWTExpired ? "has expired" : "is not valid");
+  });
+  const claims = claimsShape.safeParse(payload);
+  if (!claims.success) throw refusal("is not valid");
+  const { sub, sid, roles, scope, exp } = claims.data;
+  return {
+    kind: "viewer",
+    viewer: {
+      id: sub,
+      sessionId: sid,
+      roles,
+      scopes: scope.split(" ").filter((each) => each !== ""),
+      expiresAt: exp * 1000,
+    },
+  };
+}
+
+function bearerToken(authorization: unknown): string {
+  const token =
+    typeof authorization === "string" && authorization.length <= TOKEN_LENGTH_MAX
+      ? /^Bearer +([\w.-]+) *$/i.exec(authorization)?.[1]
+      : undefined;
+  if (token) return token;
+  throw fail(
+    "UNAUTHENTICATED",
+    "The authorization must read `Bearer`, a space and an access token.",
+  );
+}
+
+function isExpired(identity: Identity): boolean {
+  return identity.kind === "viewer" && identity.viewer.expiresAt <= Date.now();
+}
+
+function refusal(why: string): GraphQLError {
+  return fail("UNAUTHENTICATED", `The access token ${why}: refresh the session or sign in again.`);
+}
+
+function keysUnavailable(): GraphQLError {
+  return fail("SUBGRAPH_UNAVAILABLE", "Access tokens cannot be verified at the moment; try again.");
+}

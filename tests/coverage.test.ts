@@ -1,0 +1,155 @@
+// Guarantees about the coverage report: lines are merged, not added up, and each room has its row.
+import { expect, it } from "vitest";
+import {
+  type Coverage,
+  coverageOf,
+  type IstanbulReport,
+  merge,
+  oursOf,
+  percentOf,
+  rowsOf,
+  tableOf,
+} from "./coverage-lines.ts";
+
+/** A report of one file, with the line and the count of each statement. */
+function report(path: string, statements: readonly (readonly [number, number])[]): IstanbulReport {
+  const statementMap = Object.fromEntries(
+    statements.map(([line], at) => [at, { start: { line } }] as const),
+  );
+  const s = Object.fromEntries(statements.map(([, count], at) => [at, count] as const));
+  return { [path]: { statementMap, s } };
+}
+
+/** A file of so many lines of code, the first of which were run. */
+function file(path: string, lines: number, covered: number): [string, Map<number, boolean>] {
+  return [path, new Map(Array.from({ length: lines }, (_, at) => [at + 1, at < covered] as const))];
+}
+
+it("a line was run when any statement on it was", () => {
+  const coverage = coverageOf(
+    report("/app/kit/a.ts", [
+      [1, 0],
+      [1, 3],
+      [2, 0],
+    ]),
+    "/app/",
+  );
+  expect(coverage).toEqual(
+    new Map([
+      [
+        "kit/a.ts",
+        new Map([
+          [1, true],
+          [2, false],
+        ]),
+      ],
+    ]),
+  );
+});
+
+it("a file that two processes ran in part is as long as before, and run where either ran it", () => {
+  const tests: Coverage = new Map([
+    [
+      "kit/a.ts",
+      new Map([
+        [1, true],
+        [5, false],
+        [9, false],
+      ]),
+    ],
+  ]);
+  const service: Coverage = new Map([
+    [
+      "kit/a.ts",
+      new Map([
+        [1, true],
+        [5, true],
+        [9, false],
+      ]),
+    ],
+  ]);
+  expect(merge(tests, [service])).toEqual(
+    new Map([
+      [
+        "kit/a.ts",
+        new Map([
+          [1, true],
+          [5, true],
+          [9, false],
+        ]),
+      ],
+    ]),
+  );
+});
+
+it("comments that another report counts as lines do not count", () => {
+  const base: Coverage = new Map([["kit/a.ts", new Map([[2, false]])]]);
+  const other: Coverage = new Map([
+    [
+      "kit/a.ts",
+      new Map([
+        [1, true],
+        [2, true],
+        [3, true],
+      ]),
+    ],
+  ]);
+  expect(rowsOf(merge(base, [other])).at(-1)).toEqual({ room: "total", lines: 1, covered: 1 });
+});
+
+it("a file that no process loaded counts with all its lines", () => {
+  const base: Coverage = new Map([file("kit/a.ts", 4, 0)]);
+  expect(rowsOf(merge(base, []))).toContainEqual({ room: "kit", lines: 4, covered: 0 });
+});
+
+it("a subgraph counts as a whole and by feature, and the total counts each file once", () => {
+  const coverage = new Map([
+    file("subgraphs/events/main.ts", 10, 10),
+    file("subgraphs/events/registrations/rules.ts", 20, 15),
+    file("subgraphs/events/registrations/actions/cancel.ts", 10, 5),
+    file("router/execution/plan.ts", 8, 2),
+  ]);
+  expect(rowsOf(coverage)).toEqual([
+    { room: "router", lines: 8, covered: 2 },
+    { room: "subgraphs/events", lines: 40, covered: 30 },
+    { room: "subgraphs/events/registrations", lines: 30, covered: 20 },
+    { room: "total", lines: 48, covered: 32 },
+  ]);
+});
+
+it("the table is aligned, with features under their subgraph", () => {
+  const coverage = new Map([
+    file("subgraphs/users/main.ts", 90, 90),
+    file("subgraphs/users/roles/rules.ts", 20, 15),
+  ]);
+  expect(tableOf(rowsOf(coverage))).toBe(
+    [
+      "room             lines  covered     %",
+      "subgraphs/users    110      105  95.4",
+      "  roles             20       15  75.0",
+      "total              110      105  95.4",
+    ].join("\n"),
+  );
+});
+
+it("100.0 means every line", () => {
+  expect(percentOf({ lines: 100_000, covered: 99_999 })).toBe("99.9");
+  expect(percentOf({ lines: 3, covered: 3 })).toBe("100.0");
+  expect(percentOf({ lines: 0, covered: 0 })).toBe("100.0");
+});
+
+it("of a process, our sources count, each with its source map", () => {
+  const [ours, theirs] = ["file:///app/kit/a.ts", "file:///app/node_modules/x/index.ts"];
+  const maps = { [ours]: { data: {} }, [theirs]: { data: {} } };
+  const process = { result: [{ url: ours }, { url: theirs }], "source-map-cache": maps };
+  expect(oursOf(process, "file:///app/")).toEqual({
+    result: [{ url: ours }],
+    "source-map-cache": { [ours]: { data: {} } },
+  });
+});
+
+it("a process whose sources have no source map is left out", () => {
+  const result = [{ url: "file:///app/kit/a.ts" }];
+  expect(oursOf({ result }, "file:///app/")).toBeNull();
+  expect(oursOf({ result: [{ url: "node:fs" }] }, "file:///app/")).toBeNull();
+});
