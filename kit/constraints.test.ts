@@ -95,7 +95,8 @@ describe("a nested input", () => {
     input Item { name: String @constraint(minLength: 1) items: [Item!] @constraint(maxItems: 2) }
     type Query { f(input: Item!, tags: [String!] @constraint(maxItems: 2, minLength: 1)): String }`;
   test("is checked to its depth, naming the path, all mistakes at once", async () => {
-    const source = `{ f(tags: ["a", ""], input: { name: "a", items: [{ name: "b" }, { name: "", items: [{}, {}, {}] }] }) }`;
+    const source = `{ f(tags: ["a", ""], input: {
+      name: "a", items: [{ name: "b" }, { name: "", items: [{}, {}, {}] }] }) }`;
     expect(await violationsOf(sdl, source)).toMatchObject([
       { field: "input.items[1].name" },
       { field: "input.items[1].items", received: "3 items" },

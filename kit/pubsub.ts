@@ -12,8 +12,6 @@ export interface PubSub {
   publish(channel: string, message: unknown): void;
   /** Listens until the returned function is called; resolves once Redis has acknowledged. */
   subscribe(channel: string, onMessage: (message: unknown) => void): Promise<() => void>;
-  /** Rejects when Redis does not answer. */
-  ping(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -52,9 +50,6 @@ export function createPubSub(options: {
     async subscribe(channel, onMessage) {
       const id = await pubsub.subscribe(channel, onMessage);
       return () => pubsub.unsubscribe(id);
-    },
-    async ping() {
-      await publisher.ping();
     },
     async close() {
       publisher.disconnect();

@@ -18,7 +18,8 @@ import type { Supergraph } from "./supergraph.ts";
 import type { Metrics, OperationKind, OperationOutcome } from "./telemetry/metrics.ts";
 
 const TOKENS_MAX = 2_000;
-const VALIDATION_ERRORS_MAX = 5;
+/** With the one that says that there are more, a client sees five. */
+const VALIDATION_ERRORS_MAX = 4;
 
 interface ApolloOptions {
   readonly supergraph: Supergraph;
@@ -91,7 +92,10 @@ function operationLife({
           if (refusal) throw withHttpStatus(refusal);
         },
         async didEncounterErrors({ errors, contextValue: { traceId }, operationName }) {
-          for (const error of errors) error.extensions.traceId ??= traceId;
+          for (const error of errors) {
+            if (isClientsMistake(error)) error.extensions.code ??= "BAD_REQUEST";
+            error.extensions.traceId ??= traceId;
+          }
           logErrors(log, errors, { traceId, operationName });
         },
         async willSendResponse({ operation, errors }) {
@@ -117,6 +121,12 @@ function unexpected(
   if (document && hasConditionalRoot(document)) return conditionalRootRefusal();
   log.error({ err: error, traceId }, "an operation broke");
   return maskError(error, traceId);
+}
+
+/** Apollo Server gives some refusals an HTTP status and no code. */
+function isClientsMistake({ extensions }: GraphQLError): boolean {
+  const { status } = (extensions.http ?? {}) as { readonly status?: number };
+  return status !== undefined && status >= 400 && status < 500;
 }
 
 function outcomeOf(errors: readonly GraphQLError[] | undefined): OperationOutcome {

@@ -11,7 +11,14 @@ const MESSAGE_LENGTH_MAX = 500;
  * Extensions that other software adds and no client may see; `http` is Apollo Server's own
  * instruction.
  */
-const PRIVATE_EXTENSIONS = ["http", "exception", "stacktrace", "serviceName", "queryPlan"];
+const PRIVATE_EXTENSIONS = [
+  "http",
+  "exception",
+  "stacktrace",
+  "serviceName",
+  "queryPlan",
+  "validationErrorCode",
+];
 
 /** What a client may see of `error`. It carries its own trace id if it has one, else `traceId`. */
 export function clientError(error: unknown, traceId: string): GraphQLError {

@@ -1,10 +1,10 @@
 // `npm run coverage`: runs the suite and prints, room by room, which lines any process of it ran:
 // the test runner's workers, the services of the test stack and whatever else the tests start. The
 // runner's own process is left out, for its code has no source map. It sets no threshold.
-//   npm run coverage -- --json    also writes coverage/coverage.json, with the lines that were missed
+//   npm run coverage -- --json    also writes coverage/coverage.json, with the lines missed
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join, sep } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -105,8 +105,18 @@ async function writeSummary(coverage: Coverage): Promise<void> {
   console.log(`\nWritten to ${file}`);
 }
 
+/** Sources that were edited since: some processes ran other lines than the report is about. */
+async function changedSince(startedAtMs: number, paths: Iterable<string>): Promise<string[]> {
+  const changed: string[] = [];
+  for (const path of paths) {
+    if ((await stat(join(root, path))).mtimeMs > startedAtMs) changed.push(path);
+  }
+  return changed;
+}
+
 async function run(): Promise<number> {
   const { values } = parseArgs({ options: { json: { type: "boolean", default: false } } });
+  const startedAtMs = Date.now();
   await generate();
   await rm(output, { recursive: true, force: true });
   await mkdir(processesFolder, { recursive: true });
@@ -114,6 +124,8 @@ async function run(): Promise<number> {
   const coverage = merge(await readCoverage(workersFolder), [await readProcesses()]);
   console.log(`\n${tableOf(rowsOf(coverage))}`);
   if (values.json) await writeSummary(coverage);
+  const changed = await changedSince(startedAtMs, coverage.keys());
+  if (changed.length > 0) console.error(`\nEdited meanwhile, run again: ${changed.join(", ")}`);
   if (exitCode !== 0) console.error("\nTests failed: what they would have run is missing above.");
   return exitCode;
 }

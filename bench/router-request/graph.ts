@@ -1,5 +1,6 @@
-// The graph of this measurement: a room of 10 messages from one subgraph, each sender's name from another. The
-// subgraphs remember nothing and compute next to nothing, so that what is measured is the gateway.
+// The graph of this measurement: a room of 10 messages from one subgraph, each sender's name from
+// another. The subgraphs remember nothing and compute next to nothing, so that what is measured is
+// the gateway.
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { composeServices } from "@apollo/composition";

@@ -1,5 +1,6 @@
-// Router CPU per request of a query over two subgraphs, against stock Apollo gateway and server in the same run.
-// Every request has its own key, so that nobody gains by sharing calls. Prints the ratio: above 1 we need less.
+// Router CPU per request of a query over two subgraphs, against stock Apollo gateway and server in
+// the same run. Every request has its own key, so that nobody gains by sharing calls. Prints the
+// ratio: above 1 we need less.
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";

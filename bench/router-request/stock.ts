@@ -1,4 +1,5 @@
-// The peer of this measurement: what Apollo's documentation starts with, the gateway behind the standalone server.
+// The peer of this measurement: what Apollo's documentation starts with, the gateway behind the
+// standalone server.
 import { readFileSync } from "node:fs";
 import { ApolloGateway } from "@apollo/gateway";
 import { ApolloServer } from "@apollo/server";

@@ -32,7 +32,8 @@ await runService(async () => {
     log,
     features: [events, registrations],
     createContext: contextMaker(database, live),
-    checks: { database: () => pool.query("select 1"), redis: pubsub.ping },
+    // Without Redis the streams still move, by their checkpoints.
+    checks: { database: () => pool.query("select 1") },
     beforeStop: live.close,
     afterStop: async () => {
       await Promise.all([pubsub.close(), database.$disconnect()]);

@@ -22,7 +22,12 @@ const shape = {
   DATABASE_URL_USERS: z.url(),
   ACCESS_TOKEN_SIGNING_KEY: signingKeySetting,
   ACCESS_TOKEN_KEY_SET: keySetSetting,
-  ACCESS_TOKEN_SECONDS: z.coerce.number().int().min(1).max(3600).default(ACCESS_TOKEN_SECONDS),
+  ACCESS_TOKEN_SECONDS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(ACCESS_TOKEN_SECONDS)
+    .default(ACCESS_TOKEN_SECONDS),
 };
 
 await runService(async () => {

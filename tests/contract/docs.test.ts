@@ -4,6 +4,8 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 import { buildSchema, Kind, parse, validate } from "graphql";
 import { describe, expect, it } from "vitest";
+import { events } from "../../local/seed/events.ts";
+import { people } from "../../local/seed/people.ts";
 import { welcome } from "../../local/welcome.ts";
 import { operation, operationNames } from "../../schema/operations.ts";
 import { blocksOf, linksOf, pathsOf, scriptsOf } from "./markdown.ts";
@@ -56,6 +58,23 @@ describe("the README", () => {
       expect(readme).toContain(account);
     const password = /password: (.+)/.exec(said)?.[1] ?? "no password";
     expect(readme).toContain(password);
+  });
+});
+
+describe("the story that the README tells", () => {
+  const [, title] = /search: "(.+?)"/.exec(readme) ?? [];
+  const event = events.find((each) => each.title === title);
+
+  it("is about demo data as they are", () => {
+    expect(readme).toContain(`${people.length - 1} people`);
+    expect(readme).toContain(`${events.filter((each) => !each.isDraft).length} public events`);
+  });
+
+  it("is about an event of Ada's, at which Grace has a place and there is room", () => {
+    const seats = event?.guests.reduce((sum, { partySize }) => sum + partySize, 0);
+    expect(event).toMatchObject({ organizer: "ada", isDraft: false });
+    expect(event?.guests.map(({ account }) => account)).toContain("grace");
+    expect(event?.capacity).toBeGreaterThan(Number(seats) + 1);
   });
 });
 

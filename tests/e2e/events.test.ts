@@ -107,7 +107,9 @@ describe("the list of events", () => {
     });
     expect(await refusalOf(FIND, { first: 101 })).toMatchObject({ field: "first", received: 101 });
     expect(await refusalOf(FIND, { first: -1 })).toMatchObject({ field: "first", received: -1 });
-    for (const after of ["nonsense", "bnVsbA", ""]) {
+    const yearZero = ["0000-01-01T00:00:00.000Z", "01920000-0000-7000-8000-000000000000"];
+    const forged = Buffer.from(JSON.stringify(yearZero)).toString("base64url");
+    for (const after of ["nonsense", "bnVsbA", "", forged]) {
       expect(await refusalOf(FIND, { after })).toMatchObject({
         code: "BAD_USER_INPUT",
         field: "after",
@@ -164,6 +166,7 @@ describe("an event with bad input", () => {
     ["a number for the title", { title: 5 }, "input.title"],
     ["a word for the capacity", { capacity: "many" }, "input.capacity"],
     ["no time", { startsAt: "tomorrow" }, "input.startsAt"],
+    ["the year zero", { startsAt: "0000-01-01T00:00:00Z" }, "input.startsAt"],
     ["a field that does not exist", { organiser: "me" }, "organiser"],
   ])("%s is refused by type", async (_what, wrong, named) => {
     const { token } = await aStranger();

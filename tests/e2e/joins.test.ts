@@ -1,7 +1,7 @@
 // What one query reads from two subgraphs.
 import { describe, expect, test } from "vitest";
 import { operation } from "../../schema/operations.ts";
-import { dataOf } from "../kit/client.ts";
+import { dataOf, refusalOf } from "../kit/client.ts";
 import { anEvent, aPerson, register, strangers } from "../kit/stories.ts";
 
 describe("joins across subgraphs", () => {
@@ -60,6 +60,12 @@ describe("joins across subgraphs", () => {
       after = event.attendees.pageInfo.hasNextPage ? event.attendees.pageInfo.endCursor : null;
     } while (after);
     expect(seen).toEqual(people.map((person) => person.id));
+    const forged = Buffer.from("99999999999").toString("base64url");
+    const variables = { id: eventId, after: forged };
+    expect(await refusalOf(query, variables, { as: organizer.token })).toMatchObject({
+      code: "BAD_USER_INPUT",
+      field: "after",
+    });
   });
 
   test("somebody without an account is null, and costs nobody else anything", async () => {

@@ -61,7 +61,8 @@ const EVENT_REFERENCES = `query($representations: [_Any!]!) { _entities(represen
     attendees(first: 5) { edges { node { id } } } } } }`;
 
 const USER_REFERENCES = `query($representations: [_Any!]!) { _entities(representations: $representations) {
-  ... on User { registrations(first: 5) { edges { node { status waitlistPosition event { title } attendee { id } } } } } } }`;
+  ... on User { registrations(first: 5) { edges { node {
+    status waitlistPosition event { title } attendee { id } } } } } } }`;
 
 describe("batches", () => {
   const eventIds: string[] = [];

@@ -7,7 +7,7 @@ import type { EventsResolvers } from "../generated/resolvers.ts";
 import { createEvent, publishEvent } from "./actions.ts";
 
 const position = z
-  .tuple([z.iso.datetime(), z.uuid()])
+  .tuple([z.iso.datetime().refine((instant) => !instant.startsWith("0000")), z.uuid()])
   .transform(([startsAt, id]) => ({ startsAt: new Date(startsAt), id }));
 
 export const resolvers: EventsResolvers = {

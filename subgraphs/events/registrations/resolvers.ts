@@ -97,7 +97,7 @@ export const resolvers: RegistrationsResolvers = {
   Event: {
     async attendees(event, args, context) {
       requireViewer(context);
-      const page = pageOf(args, z.number().int());
+      const page = pageOf(args, z.int32().min(0));
       const rows = await context.loaders.attendees.load({ parentId: event.id, page });
       return connectionOf(rows, page, (row) => ({
         cursor: encodeCursor(row.confirmedSeq),

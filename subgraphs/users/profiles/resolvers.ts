@@ -89,7 +89,10 @@ function profileField<Field extends keyof UserRow>(field: Field) {
   };
 }
 
-function changeOf(input: UpdateProfileInput): ProfileChange {
+/** Every field of a profile by name, so that a new one cannot be forgotten here. */
+type EveryChange = { readonly [Field in keyof ProfileChange]-?: ProfileChange[Field] };
+
+function changeOf(input: UpdateProfileInput): EveryChange {
   return {
     displayName: line(input.displayName),
     headline: line(input.headline),

@@ -56,11 +56,19 @@ describe("over HTTP", () => {
     expect(await response.json()).toEqual({ data: { whoAmI: "anonymous" } });
   });
 
-  test("readiness follows the subgraphs", async () => {
+  test("the router is ready once all subgraphs are, and stays so while any answers", async () => {
     const own = await startLibrary();
     const ready = async () => (await fetch(new URL("/readyz", own.url))).status;
-    expect(await ready()).toBe(200);
     await own.authors.stop();
+    expect(await ready()).toBe(503);
+    const authors = await own.restartAuthors();
+    await expect.poll(ready, { timeout: 5_000 }).toBe(200);
+    await authors.stop();
+    const isAuthorsDown = () => own.ask("{ author(id: 1) { name } }").then(({ errors }) => errors);
+    const outage = [{ extensions: { code: "SUBGRAPH_UNAVAILABLE" } }];
+    await expect.poll(isAuthorsDown, { timeout: 5_000 }).toMatchObject(outage);
+    expect(await ready()).toBe(200);
+    await own.books.stop();
     await expect.poll(ready, { timeout: 5_000 }).toBe(503);
     expect((await fetch(new URL("/livez", own.url))).status).toBe(200);
     await own.stop();

@@ -58,6 +58,7 @@ export interface Library {
 export interface AskOptions {
   readonly variables?: Readonly<Record<string, unknown>>;
   readonly operationName?: string;
+  readonly extensions?: object;
   readonly as?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -151,7 +152,7 @@ async function ask(url: string, query: string, options: AskOptions): Promise<Ans
       ...(as && { authorization: `Bearer ${as}` }),
       ...headers,
     },
-    body: JSON.stringify({ query, ...body }),
+    body: JSON.stringify({ ...(query && { query }), ...body }),
   });
   const answer = (await response.json()) as Omit<Answer, "status" | "headers">;
   return { status: response.status, headers: response.headers, ...answer };

@@ -1,5 +1,6 @@
 // Guarantees of the router about queries and mutations: what a dead or broken subgraph costs, what
 // is refused before anything runs, and what of an error a client may see.
+import { createHash } from "node:crypto";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { type Answer, type Library, startLibrary } from "./harness.ts";
 
@@ -154,6 +155,22 @@ describe("refused before anything runs, with its status and code, is", () => {
     expect([answer.status, codesOf(answer)]).toEqual([status, [code]]);
     expect(answer.data).toBeUndefined();
     expect(library.authors.arrivals).toHaveLength(before);
+  });
+
+  test("a hash of another document, which is then not remembered", async () => {
+    const sha256Hash = createHash("sha256").update("{ whoAmI }").digest("hex");
+    const extensions = { persistedQuery: { version: 1, sha256Hash } };
+    const mismatch = await library.ask("{ odd }", { extensions });
+    expect([mismatch.status, codesOf(mismatch)]).toEqual([400, ["BAD_REQUEST"]]);
+    const unknown = await library.ask("", { extensions });
+    expect(codesOf(unknown)).toEqual(["PERSISTED_QUERY_NOT_FOUND"]);
+    expect((await library.ask("{ whoAmI }", { extensions })).data).toEqual({ whoAmI: "anonymous" });
+    expect((await library.ask("", { extensions })).data).toEqual({ whoAmI: "anonymous" });
+  });
+
+  test("more mistakes than five, of which five are told", async () => {
+    const { errors } = await library.ask(`{ whoAmI ${"@x ".repeat(20)} }`);
+    expect(errors).toHaveLength(5);
   });
 
   test("a condition on the root of a subscription, however it is written", async () => {
