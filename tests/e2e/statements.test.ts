@@ -95,7 +95,8 @@ describe("batches", () => {
   });
 
   test("a page of events takes 1 statement", async () => {
-    const query = `query($id: ID) { events(first: 100, filter: { organizerId: $id }) { edges { node { title seatsLeft } } } }`;
+    const query = `query($id: ID) { events(first: 100, filter: { organizerId: $id }) {
+      edges { node { title seatsLeft } } } }`;
     expect(await statementsOf(viewerId, query, { id: organizerId })).toHaveLength(1);
   });
 
