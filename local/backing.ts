@@ -5,9 +5,9 @@ import { join } from "node:path";
 import { createDatabases } from "./databases.ts";
 import { migrate } from "./migrate.ts";
 import { startPostgres } from "./postgres.ts";
-import { describeExit, type Exit } from "./processes.ts";
 import { migrationsFolder, variableOf } from "./project.ts";
 import { startRedis } from "./redis.ts";
+import { keepRunning } from "./servers.ts";
 import { settleAll, type Undo } from "./undo.ts";
 
 export interface BackingOptions {
@@ -67,10 +67,14 @@ async function embedDatabases(
 ): Promise<Record<string, string>> {
   const logFile = join(options.dataDir, "logs", "postgres.log");
   const dataDir = join(options.dataDir, "postgres");
-  const postgres = await startPostgres({ ...options, dataDir, logFile });
-  undos.push(watched("PostgreSQL", logFile, postgres, options));
-  options.onProgress?.(`PostgreSQL listens on port ${postgres.port}`);
-  return createDatabases(postgres.adminUrl, names);
+  const { first, stop } = await keepRunning({
+    name: "PostgreSQL",
+    start: (port) => startPostgres({ ...options, dataDir, logFile, port }),
+    ...options,
+  });
+  undos.push(stop);
+  options.onProgress?.(`PostgreSQL listens on port ${first.port}`);
+  return createDatabases(first.adminUrl, names);
 }
 
 async function openRedis(
@@ -84,28 +88,13 @@ async function openRedis(
     return { redisUrl, redisPrefix: redisPrefix || `meetinity-${folder}` };
   }
   const logFile = join(options.dataDir, "logs", "redis.log");
-  const redis = await startRedis({ ...options, dataDir: join(options.dataDir, "redis"), logFile });
-  undos.push(watched("Redis", logFile, redis, options));
-  options.onProgress?.(`Redis listens on port ${redis.port}`);
-  return { redisUrl: redis.url, redisPrefix: redisPrefix || "meetinity" };
-}
-
-/** How to stop a server, and a warning if it ends before that. */
-function watched(
-  name: string,
-  logFile: string,
-  server: { readonly exited: Promise<Exit>; stop(): Promise<void> },
-  options: BackingOptions,
-): Undo {
-  let isStopping = false;
-  server.exited.then((exit) => {
-    if (isStopping) return;
-    options.onWarning?.(
-      `${name} ended (${describeExit(exit)}); its log is ${logFile}. Stop this and start it again.`,
-    );
+  const dataDir = join(options.dataDir, "redis");
+  const { first, stop } = await keepRunning({
+    name: "Redis",
+    start: (port) => startRedis({ ...options, dataDir, logFile, port }),
+    ...options,
   });
-  return () => {
-    isStopping = true;
-    return server.stop();
-  };
+  undos.push(stop);
+  options.onProgress?.(`Redis listens on port ${first.port}`);
+  return { redisUrl: first.url, redisPrefix: redisPrefix || "meetinity" };
 }

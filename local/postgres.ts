@@ -15,8 +15,9 @@ import {
   postgresProcess,
 } from "./postgres-binaries.ts";
 import { ensureCluster, openHome } from "./postgres-cluster.ts";
-import { type Exit, endProcess, type Launched, launch } from "./processes.ts";
+import { endProcess, type Launched, launch } from "./processes.ts";
 import { randomPassword, secretOnce } from "./secrets.ts";
+import type { Server } from "./servers.ts";
 
 const START_TIMEOUT_MS = 120_000;
 const STOP_TIMEOUT_MS = 15_000;
@@ -29,18 +30,15 @@ export interface PostgresOptions {
   readonly dataDir: string;
   /** fsync on: a power cut loses nothing. Off is for tests, where speed matters and data do not. */
   readonly isDurable: boolean;
+  /** The port it had before. Default: any free one. */
+  readonly port?: number | undefined;
   readonly logFile?: string;
   readonly onProgress?: (message: string) => void;
 }
 
-export interface Postgres {
+export interface Postgres extends Server {
   /** URL of the superuser and the database `postgres`. Holds the password: never log it. */
   readonly adminUrl: string;
-  readonly port: number;
-  readonly pid: number;
-  /** Resolves when the server is gone, asked for or not. */
-  readonly exited: Promise<Exit>;
-  stop(): Promise<void>;
 }
 
 /** Starts the cluster of a data folder. The first start makes it, which takes about a second. */
@@ -77,7 +75,7 @@ async function stopLeftover(cluster: string, options: PostgresOptions): Promise<
   await rm(pidFile, { force: true });
 }
 
-interface Server {
+interface Started {
   readonly launched: Launched;
   readonly port: number;
   readonly pid: number;
@@ -87,10 +85,10 @@ async function startServer(
   binaries: PostgresBinaries,
   cluster: string,
   options: PostgresOptions,
-): Promise<Server> {
+): Promise<Started> {
   const logFile = options.logFile ?? join(resolve(options.dataDir), "postgres.log");
   for (let attempt = 1; ; attempt += 1) {
-    const port = await freePort();
+    const port = options.port ?? (await freePort());
     const log = freshLogFile(logFile);
     const launched = launch(binaries.postgres, serverFlags(cluster, port, options), {
       ...postgresProcess(),

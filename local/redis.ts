@@ -7,9 +7,10 @@ import { Redis as Client } from "ioredis";
 import { forgetProcess, readText, rememberProcess, stopRemembered } from "./leftovers.ts";
 import { freshLogFile, lastLines } from "./log-files.ts";
 import { freePort } from "./ports.ts";
-import { describeExit, type Exit, endProcess, type Launched, launch } from "./processes.ts";
+import { describeExit, endProcess, type Launched, launch } from "./processes.ts";
 import { findRedis, type RedisBinary } from "./redis-binary.ts";
 import { randomPassword, secretOnce } from "./secrets.ts";
+import type { Server } from "./servers.ts";
 
 const START_TIMEOUT_MS = 20_000;
 const STOP_TIMEOUT_MS = 5_000;
@@ -19,19 +20,16 @@ const PORT_ATTEMPTS = 5;
 export interface RedisOptions {
   /** Folder of this server alone; made when missing. */
   readonly dataDir: string;
+  /** The port it had before. Default: any free one. */
+  readonly port?: number | undefined;
   readonly logFile?: string;
   readonly onProgress?: (message: string) => void;
   readonly signal?: AbortSignal;
 }
 
-export interface Redis {
+export interface Redis extends Server {
   /** Holds the password: never log it. */
   readonly url: string;
-  readonly port: number;
-  readonly pid: number;
-  /** Resolves when the server is gone, asked for or not. */
-  readonly exited: Promise<Exit>;
-  stop(): Promise<void>;
 }
 
 /** Starts a Redis that answers. The very first start on a machine may have to fetch it. */
@@ -57,7 +55,7 @@ export async function startRedis(options: RedisOptions): Promise<Redis> {
   };
 }
 
-interface Server {
+interface Started {
   readonly launched: Launched;
   readonly port: number;
   readonly pid: number;
@@ -67,12 +65,12 @@ async function startServer(
   binary: RedisBinary,
   password: string,
   options: RedisOptions,
-): Promise<Server> {
+): Promise<Started> {
   const { dataDir } = options;
   const logFile = options.logFile ?? join(dataDir, "redis.log");
   const configFile = join(dataDir, "redis.conf");
   for (let attempt = 1; ; attempt += 1) {
-    const port = await freePort();
+    const port = options.port ?? (await freePort());
     // A file, because the arguments of a process are public.
     await writeFile(configFile, settings(dataDir, port, password), { mode: 0o600 });
     const log = freshLogFile(logFile);

@@ -2,7 +2,7 @@
 // behind.
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmod, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { chmod, mkdtemp, readdir, readFile, readlink, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -56,7 +56,7 @@ async function typename(graphqlUrl: string): Promise<unknown> {
 const ANSWER = { data: { events: { __typename: "EventConnection" } } };
 
 /**
- * Processes whose environment or arguments name the folder: everything that a copy started, by pid
+ * Processes that name the folder or work in it: everything that a copy started, by pid
  * and command.
  */
 async function processesOf(name: string): Promise<Map<number, string>> {
@@ -64,8 +64,12 @@ async function processesOf(name: string): Promise<Map<number, string>> {
   const data = join(folder, name);
   for (const pid of (await readdir("/proc")).filter((entry) => /^\d+$/.test(entry))) {
     const read = (file: string) => readFile(`/proc/${pid}/${file}`, "utf8").catch(() => "");
-    const [environment, command] = await Promise.all([read("environ"), read("cmdline")]);
-    if (environment.includes(data) || command.includes(data)) {
+    const [environment, command, cwd] = await Promise.all([
+      read("environ"),
+      read("cmdline"),
+      readlink(`/proc/${pid}/cwd`).catch(() => ""),
+    ]);
+    if ([environment, command, cwd].some((text) => text.includes(data))) {
       found.set(Number(pid), command.replaceAll("\0", " "));
     }
   }
@@ -95,16 +99,29 @@ test("two copies run side by side, and Ctrl-C leaves nothing of either running",
   }
 }, 120_000);
 
+async function killOne(name: string, part: string): Promise<void> {
+  const processes = [...(await processesOf(name))];
+  const [pid] = processes.find(([, command]) => command.includes(part)) ?? [];
+  if (!pid) throw new Error(`${part} does not run: ${JSON.stringify(processes)}`);
+  process.kill(pid, "SIGKILL");
+}
+
 test.runIf(isLinux)(
-  "a subgraph that is killed comes back, on the address the router knows",
+  "a subgraph, the database or Redis that is killed comes back where it was",
   async () => {
     const started = await start("one");
-    const processes = [...(await processesOf("one"))];
-    const [pid] = processes.find(([, command]) => command.includes("subgraphs/events")) ?? [];
-    if (!pid) throw new Error(`events does not run: ${JSON.stringify(processes)}`);
-    process.kill(pid, "SIGKILL");
-    await expect.poll(() => typename(started.graphqlUrl), { timeout: 20_000 }).toEqual(ANSWER);
+    const isWell = () => typename(started.graphqlUrl);
+    await killOne("one", "subgraphs/events");
+    await expect.poll(isWell, { timeout: 20_000 }).toEqual(ANSWER);
+    await killOne("one", "redis");
+    await killOne("one", "postgres");
+    await expect.poll(isWell, { timeout: 5_000 }).not.toEqual(ANSWER);
+    await expect.poll(isWell, { timeout: 20_000 }).toEqual(ANSWER);
+    await expect
+      .poll(async () => [...(await processesOf("one")).values()].join("\n"), { timeout: 10_000 })
+      .toContain("redis");
     expect(await stop(started, "SIGINT")).toBe(0);
+    expect(await processesOf("one")).toEqual(new Map());
   },
   120_000,
 );
