@@ -14,6 +14,8 @@ export interface Lag {
 }
 
 const LOG_EVERY_MS = 10_000;
+/** Less is the ordinary delay of an event on its way. */
+const LOG_FROM_SECONDS = 2;
 
 export function trackLag(source: string, log: Log) {
   let lag: Lag | null = null;
@@ -26,7 +28,7 @@ export function trackLag(source: string, log: Log) {
       const events = Math.max(0, head - position);
       if (events === 0) upToDateAt = now;
       lag = { source, position, events, seconds: (now - upToDateAt) / 1_000 };
-      if (events === 0 || now - loggedAt < LOG_EVERY_MS) return;
+      if (lag.seconds < LOG_FROM_SECONDS || now - loggedAt < LOG_EVERY_MS) return;
       loggedAt = now;
       log.info(lag, "behind a source of integration events");
     },

@@ -91,7 +91,7 @@ export async function pruneOutbox(
   const { rowCount } = await client.query(
     `/* outbox.prune */
      delete from outbox where id in (
-       select id from outbox, outbox_head
+       select outbox.id from outbox, outbox_head
        where created_at < now() - $1::float8 * interval '1 millisecond'
          and outbox.position <= outbox_head.published
        order by created_at limit $2

@@ -21,7 +21,8 @@ import {
 const BATCH = 500;
 const DAY_MS = 86_400_000;
 const PRUNE_BATCH = 5_000;
-const PRUNE_EVERY_MS = 600_000;
+/** While nothing is due, a round costs one look at an index. */
+const PRUNE_EVERY_MS = 60_000;
 const COMMAND_TIMEOUT_MS = 5_000;
 
 export interface RelayOptions {
@@ -106,7 +107,7 @@ async function publishAll(
       await pause(pollMs, signal);
       continue;
     }
-    if (Date.now() - prunedAt > PRUNE_EVERY_MS) {
+    if (Date.now() - prunedAt > Math.min(keptMs, PRUNE_EVERY_MS)) {
       await pruneOutbox(client, keptMs, PRUNE_BATCH);
       prunedAt = Date.now();
     }

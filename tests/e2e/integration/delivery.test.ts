@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { integrationKeys } from "../../../kit/integration.ts";
 import { type Effect, log, type Machine, openMachine, until } from "./machine.ts";
-import { consumerOf, relayOf } from "./setup.ts";
+import { consumerOf, relayOf, TOPIC } from "./setup.ts";
 
 let machine: Machine;
 
@@ -144,4 +144,58 @@ test("a second replica takes over at once and repeats nothing", async () => {
   await expectExactlyOnce();
   await until(async () => second.lag()?.events === 0);
   await Promise.all([relay.stop(), second.stop()]);
+});
+
+/** The things of the owner as they are. */
+const things = {
+  name: "things",
+  page: async (after: string | null) => {
+    const { rows } = await machine.owner.query<Effect>(
+      "select key, version from thing where key > $1 order by key limit 200",
+      [after ?? ""],
+    );
+    return rows.map(({ key, version }) => ({ topic: TOPIC, key, version, payload: {} }));
+  },
+};
+
+test("a consumer that was away longer than the owner keeps begins anew by snapshot", async () => {
+  await beginAtZero();
+  const relay = relayOf(machine.setup, log, { snapshot: [things], keptMs: 0 });
+  for (const key of ["thing-1", "thing-1", "thing-2"]) await machine.tellOf([key]);
+  await until(async () => (await machine.told()).length === 0);
+  await machine.redis.del(stream);
+  const consumer = consumerOf(machine.setup, machine.matching, log);
+  await until(async () => (await machine.effects()).length === 2);
+  expect((await machine.effects()).map(asText)).toEqual(["thing-1:2", "thing-2:1"]);
+  await machine.tellOf(["thing-2"]);
+  await until(async () => (await machine.effects()).length === 3);
+  expect((await machine.effects()).map(asText)).toContain("thing-2:2");
+  await Promise.all([relay.stop(), consumer.stop()]);
+});
+
+test("a fact wakes relay and consumer, and waits for no poll", async () => {
+  await beginAtZero();
+  const relay = relayOf(machine.setup, log, { pollMs: 60_000 });
+  const consumer = consumerOf(machine.setup, machine.matching, log);
+  await machine.tellOf(["thing-1"]);
+  await machine.quiet();
+  for (let at = 0; at < 20; at += 1) {
+    await machine.tellOf(["thing-1"]);
+    await machine.quiet();
+  }
+  await expectExactlyOnce();
+  await Promise.all([relay.stop(), consumer.stop()]);
+});
+
+test("nothing of it is logged as a failure while nothing fails", async () => {
+  await beginAtZero();
+  const said: string[] = [];
+  const hearing = log.child({}, { level: "warn" });
+  hearing.warn = (...told: unknown[]) => void said.push(JSON.stringify(told));
+  const relay = relayOf(machine.setup, hearing);
+  const consumer = consumerOf(machine.setup, machine.matching, hearing);
+  await tellMany(60);
+  await expectExactlyOnce();
+  await Promise.all([relay.stop(), consumer.stop()]);
+  expect(said).toEqual([]);
 });

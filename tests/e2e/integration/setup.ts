@@ -29,11 +29,18 @@ export const effectHandler: Handler<Tx> = {
   },
 };
 
-export function relayOf(setup: Setup, log: Log, snapshot: SnapshotSource = []): Relay {
+/** What a test wants otherwise. */
+interface RelayWish {
+  readonly snapshot?: SnapshotSource;
+  readonly pollMs?: number;
+  readonly keptMs?: number;
+}
+
+export function relayOf(setup: Setup, log: Log, wish: RelayWish = {}): Relay {
   const { ownerUrl: databaseUrl, redisUrl, redisPrefix, streamMax } = setup;
   const source = "users";
-  const pace = { pollMs: 100, retryMs: 50, streamMax };
-  return startRelay({ source, databaseUrl, redisUrl, redisPrefix, log, snapshot, ...pace });
+  const pace = { pollMs: 100, retryMs: 50, streamMax, snapshot: [], ...wish };
+  return startRelay({ source, databaseUrl, redisUrl, redisPrefix, log, ...pace });
 }
 
 export function consumerOf(
