@@ -50,7 +50,8 @@ const TRANSACTION = {
   timeout: TRANSACTION_TIMEOUT_MS,
 } as const;
 
-interface TransactionRunner<Tx> {
+/** What runs transactions: a Prisma client. */
+export interface TransactionRunner<Tx> {
   $transaction<T>(work: (tx: Tx) => Promise<T>, options: typeof TRANSACTION): Promise<T>;
 }
 

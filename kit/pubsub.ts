@@ -1,8 +1,8 @@
 // Wake-ups between replicas over Redis pub/sub. It may lose messages by design: whoever listens
 // checks positions against PostgreSQL, so nothing here is retried or queued.
 import { RedisPubSub } from "graphql-redis-subscriptions";
-import { Redis, type RedisOptions } from "ioredis";
 import type { Log } from "#kit/log";
+import { connectRedis } from "#kit/redis";
 
 export interface PubSub {
   /**
@@ -16,7 +16,6 @@ export interface PubSub {
 }
 
 const COMMAND_TIMEOUT_MS = 2_000;
-const RECONNECT_MS_MAX = 2_000;
 
 /** Connects to Redis; channels carry `prefix`, so that two stacks may share one server. */
 export function createPubSub(options: {
@@ -25,17 +24,11 @@ export function createPubSub(options: {
   readonly log: Log;
 }): PubSub {
   const { log } = options;
-  const connect = (extra: RedisOptions) => {
-    const redis = new Redis(options.url, {
-      maxRetriesPerRequest: null,
-      retryStrategy: (attempt) => Math.min(attempt * 50, RECONNECT_MS_MAX),
-      ...extra,
-    });
-    redis.on("error", (error: Error) => log.warn({ err: error }, "the Redis connection broke"));
-    return redis;
-  };
-  const publisher = connect({ commandTimeout: COMMAND_TIMEOUT_MS, enableOfflineQueue: false });
-  const subscriber = connect({});
+  const publisher = connectRedis(options.url, log, {
+    commandTimeout: COMMAND_TIMEOUT_MS,
+    enableOfflineQueue: false,
+  });
+  const subscriber = connectRedis(options.url, log);
   const pubsub = new RedisPubSub({
     publisher,
     subscriber,

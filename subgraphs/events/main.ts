@@ -1,4 +1,4 @@
-// Starts the events subgraph: settings, database, streams, server.
+// Starts the events subgraph: settings, database, streams, relay, server.
 import { z } from "zod";
 import { readConfig } from "#kit/config";
 import { createAdapter, createPool } from "#kit/database";
@@ -7,10 +7,12 @@ import { createLive } from "#kit/live";
 import { createLog } from "#kit/log";
 import { logReader } from "#kit/logs";
 import { createPubSub } from "#kit/pubsub";
+import { startRelay } from "#kit/relay";
 import { startSubgraph, subgraphShape } from "#kit/subgraph";
 import { contextMaker } from "./context.ts";
 import { resolvers as events } from "./events/resolvers.ts";
 import { PrismaClient } from "./generated/prisma/client.ts";
+import { snapshotOf } from "./integration.ts";
 import { resolvers as registrations } from "./registrations/resolvers.ts";
 
 const name = "events";
@@ -26,6 +28,14 @@ await runService(async () => {
     log,
   });
   const live = createLive({ logs: logReader(database), pubsub, log });
+  const relay = startRelay({
+    source: name,
+    databaseUrl: config.DATABASE_URL_EVENTS,
+    redisUrl: config.REDIS_URL,
+    redisPrefix: config.REDIS_PREFIX,
+    log,
+    snapshot: snapshotOf(database),
+  });
   return startSubgraph({
     name,
     config,
@@ -36,7 +46,8 @@ await runService(async () => {
     checks: { database: () => pool.query("select 1") },
     beforeStop: live.close,
     afterStop: async () => {
-      await Promise.all([pubsub.close(), database.$disconnect()]);
+      await Promise.all([relay.stop(), pubsub.close()]);
+      await database.$disconnect();
       await pool.end();
     },
   });

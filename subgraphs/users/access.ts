@@ -26,6 +26,13 @@ export function requireProfileReader({ identity }: Reader, subject: Subject): vo
   if (identity.kind !== "viewer" && !subject.isOwn) throw fail("UNAUTHENTICATED", SIGN_IN);
 }
 
+/** True for the person themselves alone: nobody else reads whom they block. */
+export function isSelf({ identity }: Reader, subject: Subject): boolean {
+  return (
+    subject.isOwn === true || (identity.kind === "viewer" && identity.viewer.id === subject.id)
+  );
+}
+
 /** True for the person themselves and for admins: they read e-mail address and roles. */
 export function isPrivateReader({ identity }: Reader, subject: Subject): boolean {
   if (subject.isOwn) return true;

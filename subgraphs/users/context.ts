@@ -1,5 +1,6 @@
 // What one request of this subgraph carries. Loaders live as long as the request.
 import type { RequestContext } from "#kit/request";
+import { type BlockLoaders, createBlockLoaders } from "./blocks/loaders.ts";
 import type { Database } from "./database.ts";
 import { createUserLoaders, type UserLoaders } from "./profiles/loaders.ts";
 import { createRoleLoaders, type RoleLoaders } from "./roles/loaders.ts";
@@ -15,7 +16,7 @@ export interface Services {
 }
 
 export interface Context extends RequestContext, Services {
-  readonly loaders: UserLoaders & EmailLoaders & RoleLoaders;
+  readonly loaders: UserLoaders & EmailLoaders & RoleLoaders & BlockLoaders;
 }
 
 /** Makes the contexts of requests over the same services. */
@@ -27,6 +28,7 @@ export function contextMaker(services: Services) {
       ...createUserLoaders(services.database),
       ...createEmailLoaders(services.database),
       ...createRoleLoaders(services.database),
+      ...createBlockLoaders(services.database),
     },
   });
 }

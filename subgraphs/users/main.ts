@@ -1,12 +1,15 @@
-// Starts the users subgraph: settings, database, keys, server.
+// Starts the users subgraph: settings, database, keys, relay, server.
 import { z } from "zod";
 import { ConfigError, readConfig } from "#kit/config";
 import { importSigningKey, keySetSetting, signingKeySetting } from "#kit/keys";
 import { runService } from "#kit/lifecycle";
 import { createLog } from "#kit/log";
+import { startRelay } from "#kit/relay";
 import { startSubgraph, subgraphShape } from "#kit/subgraph";
+import { resolvers as blocks } from "./blocks/resolvers.ts";
 import { contextMaker } from "./context.ts";
 import { openDatabase } from "./database.ts";
+import { snapshotOf } from "./integration.ts";
 import { resolvers as profiles } from "./profiles/resolvers.ts";
 import { resolvers as roles } from "./roles/resolvers.ts";
 import { scopesOf } from "./roles/rules.ts";
@@ -41,11 +44,19 @@ await runService(async () => {
   }
   const log = createLog({ name, level: config.LOG_LEVEL });
   const { database, pool, close } = openDatabase(config.DATABASE_URL_USERS, log);
+  const relay = startRelay({
+    source: name,
+    databaseUrl: config.DATABASE_URL_USERS,
+    redisUrl: config.REDIS_URL,
+    redisPrefix: config.REDIS_PREFIX,
+    log,
+    snapshot: snapshotOf(database),
+  });
   return startSubgraph({
     name,
     config,
     log,
-    features: [profiles, roles, sessions],
+    features: [blocks, profiles, roles, sessions],
     createContext: contextMaker({
       database,
       passwords: await createPasswords(),
@@ -57,6 +68,9 @@ await runService(async () => {
     }),
     routes: (door) => serveKeySet(door, config.ACCESS_TOKEN_KEY_SET),
     checks: { database: () => pool.query("select 1") },
-    afterStop: close,
+    afterStop: async () => {
+      await relay.stop();
+      await close();
+    },
   });
 });

@@ -3,8 +3,10 @@ import { inTransaction } from "#kit/database";
 import { newId } from "#kit/id";
 import { requireScope, requireViewer } from "#kit/identity";
 import { lockStreams, openStreams } from "#kit/logs";
+import { tell } from "#kit/outbox";
 import { canRun } from "../access.ts";
 import type { Context } from "../context.ts";
+import { eventFact } from "../integration.ts";
 import { eventStream } from "../streams.ts";
 import { hasEnded, type TimeMistake, timeMistakes } from "./rules.ts";
 import { type EventRow, findEvent, insertEvent, type NewEvent, publish } from "./store.ts";
@@ -43,6 +45,8 @@ export async function publishEvent(context: Context, eventId: string): Promise<P
     if (!event || !canRun(event, viewer)) return { kind: "notFound" };
     if (event.status === "PUBLISHED") return { kind: "published", event };
     if (hasEnded(event, context.now())) return { kind: "ended", endedAt: event.endsAt };
-    return { kind: "published", event: await publish(tx, eventId) };
+    const published = await publish(tx, eventId);
+    await tell(tx, [eventFact(published)]);
+    return { kind: "published", event: published };
   });
 }

@@ -5,14 +5,17 @@ import type { Event as EventRow, Prisma } from "../generated/prisma/client.ts";
 
 export type { EventRow };
 
-export type NewEvent = Omit<EventRow, "status" | "seatsTaken" | "waitlistLength">;
+export type NewEvent = Omit<EventRow, "status" | "seatsTaken" | "waitlistLength" | "version">;
 
 export async function insertEvent(tx: Transaction, event: NewEvent): Promise<EventRow> {
   return tx.event.create({ data: event });
 }
 
 export async function publish(tx: Transaction, eventId: string): Promise<EventRow> {
-  return tx.event.update({ where: { id: eventId }, data: { status: "PUBLISHED" } });
+  return tx.event.update({
+    where: { id: eventId },
+    data: { status: "PUBLISHED", version: { increment: 1 } },
+  });
 }
 
 export async function findEvent(
@@ -28,6 +31,19 @@ export async function findEvents(
   eventIds: readonly string[],
 ): Promise<EventRow[]> {
   return database.event.findMany({ where: { id: { in: [...eventIds] } } });
+}
+
+/** Public events behind an id, in the order of their ids. */
+export async function listPublishedEvents(
+  database: Database,
+  after: string | null,
+  limit: number,
+): Promise<EventRow[]> {
+  return database.event.findMany({
+    where: { status: "PUBLISHED", ...(after && { id: { gt: after } }) },
+    orderBy: { id: "asc" },
+    take: limit,
+  });
 }
 
 export interface EventListing {

@@ -24,6 +24,7 @@ import {
   findRegistration,
   freeSeats,
   insertRegistration,
+  markChanged,
   moveWaitlist,
   type StoredRegistration,
   takeSeats,
@@ -105,6 +106,7 @@ async function register(
     requestHash: request.hash,
     requestedSeq: seq,
     confirmedSeq: isConfirmed ? seq : null,
+    changedSeq: seq,
   });
   return { outcome: { kind: "registered", registration }, entries };
 }
@@ -160,6 +162,11 @@ async function giveUp(
   );
   const changed = [cancelled, ...movingUp].map((each) => ({ ...each, waitlistPosition: null }));
   const { seqs, entries } = await tellStreams(tx, event.id, changed);
+  await markChanged(
+    tx,
+    changed.map((each) => each.id),
+    seqs,
+  );
   if (movingUp.length > 0) {
     const seats = movingUp.reduce((sum, each) => sum + each.partySize, 0);
     await takeSeats(tx, event.id, seats);

@@ -1,7 +1,9 @@
 // The entries that a change of a registration leaves in the event's stream and in the person's own.
 import { z } from "zod";
 import { appendEntries, type Entry, openStreams } from "#kit/logs";
+import { tell } from "#kit/outbox";
 import type { Transaction } from "../context.ts";
+import { registrationFact } from "../integration.ts";
 import { eventStream, personStream } from "../streams.ts";
 
 const REGISTRATION_UPDATED = "registrationUpdated";
@@ -22,8 +24,8 @@ export type RegistrationState = z.infer<typeof registrationShape>;
 
 /**
  * Appends one entry for each change to the event's stream, which the caller has locked, and to the
- * stream of each person. Returns the seqs in the event's stream, in the order of the changes, and
- * the entries to announce.
+ * stream of each person, and tells other subgraphs of it. Returns the seqs in the event's
+ * stream, in the order of the changes, and the entries to announce.
  */
 export async function tellStreams(
   tx: Transaction,
@@ -42,8 +44,13 @@ export async function tellStreams(
       ];
     }),
   );
-  const seqs = entries.filter((entry) => entry.streamId === eventStream(eventId));
-  return { seqs: seqs.map((entry) => entry.seq), entries };
+  const own = entries.filter((entry) => entry.streamId === eventStream(eventId));
+  const seqs = own.map((entry) => entry.seq);
+  await tell(
+    tx,
+    changes.map((change, at) => registrationFact(change, seqs[at] ?? 0)),
+  );
+  return { seqs, entries };
 }
 
 /** The registration that an entry tells of. */

@@ -10,7 +10,7 @@ import { Prisma, type Registration } from "../generated/prisma/client.ts";
  */
 export type RegistrationRow = Omit<
   Registration,
-  "idempotencyKey" | "requestHash" | "requestedSeq" | "confirmedSeq"
+  "idempotencyKey" | "requestHash" | "requestedSeq" | "confirmedSeq" | "changedSeq"
 > & {
   readonly waitlistPosition?: number | null;
 };
@@ -98,6 +98,31 @@ export async function waitlistHead(
   return tx.registration.findMany({
     where: { eventId, status: "WAITLISTED" },
     orderBy: { requestedSeq: "asc" },
+    take: limit,
+  });
+}
+
+/** Notes the seqs of the entries that tell of changes, in the same order. */
+export async function markChanged(
+  tx: Transaction,
+  registrationIds: readonly string[],
+  seqs: readonly number[],
+): Promise<void> {
+  await tx.$executeRaw`/* events.registration.changed */
+    update registration set changed_seq = change.seq
+    from unnest(${registrationIds}::uuid[], ${seqs}::int[]) as change(id, seq)
+    where registration.id = change.id`;
+}
+
+/** Registrations behind an id, given up ones included, in the order of their ids. */
+export async function listAllRegistrations(
+  database: Database,
+  after: string | null,
+  limit: number,
+): Promise<StoredRegistration[]> {
+  return database.registration.findMany({
+    ...(after && { where: { id: { gt: after } } }),
+    orderBy: { id: "asc" },
     take: limit,
   });
 }

@@ -1,7 +1,9 @@
 // What people can do to their profiles: change their own.
 import { inTransaction } from "#kit/database";
 import { requireScope } from "#kit/identity";
+import { tell } from "#kit/outbox";
 import type { Context } from "../context.ts";
+import { profileFact } from "../integration.ts";
 import { changeProfile, type ProfileChange } from "./rules.ts";
 import { lockUser, type UserRow, updateUser } from "./store.ts";
 
@@ -21,6 +23,8 @@ export async function updateProfile(
     if (!stored) return { kind: "notFound" };
     const verdict = changeProfile(stored, change);
     if (verdict.kind === "nameless") return verdict;
-    return { kind: "updated", user: await updateUser(tx, id, verdict.profile) };
+    const user = await updateUser(tx, id, verdict.profile);
+    await tell(tx, [profileFact(user)]);
+    return { kind: "updated", user };
   });
 }

@@ -58,8 +58,23 @@ export async function updateUser(
       skills: [...skills],
       interests: [...interests],
       intents: [...intents],
+      version: { increment: 1 },
       ...keysOf(profile),
     },
+    omit: INTERNAL,
+  });
+}
+
+/** People behind an id, in the order of their ids. */
+export async function listAllUsers(
+  database: Database,
+  after: string | null,
+  limit: number,
+): Promise<UserRow[]> {
+  return database.user.findMany({
+    ...(after && { where: { id: { gt: after } } }),
+    orderBy: { id: "asc" },
+    take: limit,
     omit: INTERNAL,
   });
 }

@@ -3,8 +3,10 @@ import { inTransaction } from "#kit/database";
 import { newId } from "#kit/id";
 import { requireViewer } from "#kit/identity";
 import { invariant } from "#kit/invariant";
+import { tell } from "#kit/outbox";
 import type { Context } from "../context.ts";
 import type { Role } from "../generated/prisma/enums.ts";
+import { accountFact, profileFact } from "../integration.ts";
 import { insertUser } from "../profiles/store.ts";
 import { findRoles, insertGrants } from "../roles/store.ts";
 import type { AccessToken } from "./access-tokens.ts";
@@ -79,10 +81,11 @@ export async function signUp(context: Context, given: SignUp): Promise<SignUpOut
   const { session, refreshToken } = openSession(userId, createdAt);
   try {
     await inTransaction(database, async (tx) => {
-      await insertUser(tx, { id: userId, displayName, createdAt });
+      const user = await insertUser(tx, { id: userId, displayName, createdAt });
       await insertCredential(tx, { userId, email, passwordHash });
       await insertGrants(tx, userId, FIRST_ROLES, createdAt);
       await insertSession(tx, session);
+      await tell(tx, [accountFact(user), profileFact(user)]);
     });
   } catch (error) {
     if (isEmailTaken(error)) return { kind: "emailTaken" };

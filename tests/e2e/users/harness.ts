@@ -10,6 +10,7 @@ import { requestContext } from "../../../kit/request.ts";
 import { startSubgraph } from "../../../kit/subgraph.ts";
 import { migrate } from "../../../local/migrate.ts";
 import { migrationsFolder } from "../../../local/project.ts";
+import { resolvers as blocks } from "../../../subgraphs/users/blocks/resolvers.ts";
 import { type Context, contextMaker } from "../../../subgraphs/users/context.ts";
 import type { Database } from "../../../subgraphs/users/database.ts";
 import { PrismaClient } from "../../../subgraphs/users/generated/prisma/client.ts";
@@ -141,7 +142,7 @@ export async function serve(users: Users): Promise<Served> {
       IDENTITY_KEY_SET: JSON.parse(keys.IDENTITY_KEY_SET),
     },
     log: createLog({ name: "users", level: "silent" }),
-    features: [profiles, roles, sessions],
+    features: [blocks, profiles, roles, sessions],
     createContext: (request) => users.context(request.identity),
     checks: {},
     afterStop: async () => {},

@@ -1,0 +1,77 @@
+// What a consumer keeps beside its effects: its position in each source, and the events that could
+// not be applied. The tables `consumer_position` and `dead_letter` belong to the subgraph's own
+// Prisma schema.
+import type { Sql } from "#kit/database";
+import type { Fact } from "#kit/outbox";
+
+/** The position of the last event that was applied or buried; null before the first snapshot. */
+export async function readPosition(db: Sql, source: string): Promise<number | null> {
+  const rows = await db.$queryRaw<{ position: number }[]>`/* consumer.position.read */
+    select position::float8 as position from consumer_position where source = ${source}`;
+  return rows[0]?.position ?? null;
+}
+
+/**
+ * Moves on, and locks the position until the transaction ends. False when another process has
+ * moved it: then the effects of this transaction have happened already, and it must not commit.
+ */
+export async function movePosition(
+  tx: Sql,
+  source: string,
+  from: number,
+  to: number,
+): Promise<boolean> {
+  const moved = await tx.$executeRaw`/* consumer.position.move */
+    update consumer_position set position = ${to}::bigint, changed_at = now()
+    where source = ${source} and position = ${from}::bigint`;
+  return moved === 1;
+}
+
+/** Begins behind a snapshot; a position that is further already stays. */
+export async function beginPosition(tx: Sql, source: string, position: number): Promise<void> {
+  await tx.$executeRaw`/* consumer.position.begin */
+    insert into consumer_position (source, position, changed_at)
+    values (${source}, ${position}::bigint, now())
+    on conflict (source) do update set changed_at = now(),
+      position = greatest(consumer_position.position, excluded.position)`;
+}
+
+/** Keeps a fact that could not be applied, for whoever operates this. */
+export async function bury(
+  tx: Sql,
+  source: string,
+  position: number,
+  fact: Fact,
+  error: string,
+): Promise<void> {
+  const { topic, key, version } = fact;
+  await tx.$executeRaw`/* consumer.bury */
+    insert into dead_letter (source, position, topic, key, version, payload, error, created_at)
+    values (${source}, ${position}::bigint, ${topic}, ${key}, ${version}::int,
+      ${JSON.stringify(fact.payload)}::jsonb, ${error}, now())`;
+}
+
+export interface DeadLetter extends Fact {
+  readonly id: string;
+}
+
+/** One event that somebody asked to try again, locked against other processes. */
+export async function takeRequeued(tx: Sql, source: string): Promise<DeadLetter | null> {
+  const rows = await tx.$queryRaw<DeadLetter[]>`/* consumer.requeued.take */
+    select id::text as id, topic, key, version, payload from dead_letter
+    where source = ${source} and requeued_at is not null
+    order by id limit 1 for update skip locked`;
+  return rows[0] ?? null;
+}
+
+/** It was applied at last. */
+export async function deleteLetter(tx: Sql, id: string): Promise<void> {
+  await tx.$executeRaw`/* consumer.letter.delete */
+    delete from dead_letter where id = ${id}::bigint`;
+}
+
+/** It failed again, and waits for the next who asks. */
+export async function keepLetter(tx: Sql, id: string, error: string): Promise<void> {
+  await tx.$executeRaw`/* consumer.letter.keep */
+    update dead_letter set requeued_at = null, error = ${error} where id = ${id}::bigint`;
+}

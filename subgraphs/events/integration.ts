@@ -1,0 +1,71 @@
+// What events tells other subgraphs: public events and registrations. The shapes are the contract,
+// and documented in docs/integration-events.md; a change that a consumer could notice is a new
+// version.
+import { z } from "zod";
+import { type Fact, factOf, topic } from "#kit/outbox";
+import type { SnapshotSource } from "#kit/relay-answers";
+import type { Database } from "./context.ts";
+import { type EventRow, listPublishedEvents } from "./events/store.ts";
+import { listAllRegistrations, type StoredRegistration } from "./registrations/store.ts";
+
+const eventChanged = topic(
+  "events.event.changed.v1",
+  z.object({
+    eventId: z.string(),
+    organizerId: z.string(),
+    title: z.string(),
+    status: z.enum(["PUBLISHED"]),
+    tags: z.array(z.string()),
+    startsAt: z.date(),
+    endsAt: z.date(),
+    timeZone: z.string(),
+  }),
+);
+
+const registrationChanged = topic(
+  "events.registration.changed.v1",
+  z.object({
+    registrationId: z.string(),
+    eventId: z.string(),
+    attendeeId: z.string(),
+    status: z.enum(["CONFIRMED", "WAITLISTED", "CANCELLED"]),
+    partySize: z.number(),
+  }),
+);
+
+/** An event that is public, as it is now. Drafts are told to nobody. */
+export function eventFact({ id, status, version, ...event }: EventRow): Fact {
+  return factOf(eventChanged, id, version, {
+    ...event,
+    eventId: id,
+    status: z.literal("PUBLISHED").parse(status),
+  });
+}
+
+type RegistrationState = Pick<
+  StoredRegistration,
+  "id" | "eventId" | "attendeeId" | "status" | "partySize"
+>;
+
+/** A registration as it is since this seq of its event's stream, which is its version. */
+export function registrationFact({ id, ...registration }: RegistrationState, seq: number): Fact {
+  return factOf(registrationChanged, id, seq, { ...registration, registrationId: id });
+}
+
+/** All that a consumer needs to begin. */
+export function snapshotOf(database: Database): SnapshotSource {
+  return [
+    {
+      name: "events",
+      page: async (after, limit) =>
+        (await listPublishedEvents(database, after, limit)).map(eventFact),
+    },
+    {
+      name: "registrations",
+      page: async (after, limit) => {
+        const rows = await listAllRegistrations(database, after, limit);
+        return rows.map((row) => registrationFact(row, row.changedSeq));
+      },
+    },
+  ];
+}

@@ -1,0 +1,59 @@
+// Blocks in the graph: arguments to calls, outcomes to types.
+import { z } from "zod";
+import { notFound } from "#kit/errors";
+import { invariant } from "#kit/invariant";
+import { connectionOf, encodeCursor, pageOf } from "#kit/pagination";
+import { isSelf } from "../access.ts";
+import type { Context } from "../context.ts";
+import type { BlocksResolvers } from "../generated/resolvers.ts";
+import type { UserRow } from "../profiles/store.ts";
+import { blockUser, unblockUser } from "./actions.ts";
+
+const position = z
+  .tuple([z.coerce.date(), z.uuid()])
+  .transform(([changedAt, blockedId]) => ({ changedAt, blockedId }));
+
+export const resolvers: BlocksResolvers = {
+  Mutation: {
+    async blockUser(_root, { input }, context) {
+      const outcome = await blockUser(context, input.userId);
+      switch (outcome.kind) {
+        case "blocked":
+          return { __typename: "BlockUserSuccess", user: outcome.user };
+        case "self":
+          return { __typename: "SelfBlockProblem", message: "You cannot block yourself." };
+        case "notFound":
+          throw notFound("person", "input.userId", input.userId);
+      }
+    },
+
+    async unblockUser(_root, { input }, context) {
+      const outcome = await unblockUser(context, input.userId);
+      switch (outcome.kind) {
+        case "unblocked":
+          return { __typename: "UnblockUserSuccess", user: outcome.user };
+        case "notFound":
+          throw notFound("person", "input.userId", input.userId);
+      }
+    },
+  },
+
+  User: {
+    /** Not even an admin reads whom somebody else blocks. */
+    async blockedUsers(person, { first, after }, context) {
+      if (!isSelf(context, person)) return null;
+      const page = pageOf({ first, after }, position);
+      const rows = await context.loaders.blocks(person.id, page);
+      return connectionOf(rows, page, ({ changedAt, blockedId }) => ({
+        cursor: encodeCursor([changedAt.toISOString(), blockedId]),
+        node: knownPerson(context, blockedId),
+      }));
+    },
+  },
+};
+
+async function knownPerson(context: Context, id: string): Promise<UserRow> {
+  const person = await context.loaders.user.load(id);
+  invariant(person, "a block points at a missing person", { id });
+  return person;
+}

@@ -1,0 +1,64 @@
+-- AlterTable
+ALTER TABLE "person" ADD COLUMN     "version" INTEGER NOT NULL DEFAULT 1;
+
+-- CreateTable
+CREATE TABLE "block" (
+    "blocker_id" UUID NOT NULL,
+    "blocked_id" UUID NOT NULL,
+    "is_blocked" BOOLEAN NOT NULL,
+    "version" INTEGER NOT NULL,
+    "changed_at" TIMESTAMPTZ(3) NOT NULL,
+    CONSTRAINT "block_pkey" PRIMARY KEY ("blocker_id","blocked_id")
+);
+
+-- CreateTable
+CREATE TABLE "outbox" (
+    "id" BIGSERIAL NOT NULL,
+    "topic" TEXT NOT NULL,
+    "key" TEXT NOT NULL,
+    "version" INTEGER NOT NULL,
+    "payload" JSONB NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL,
+    "position" BIGINT,
+    CONSTRAINT "outbox_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "outbox_head" (
+    "id" INTEGER NOT NULL DEFAULT 1,
+    "position" BIGINT NOT NULL DEFAULT 0,
+    "published" BIGINT NOT NULL DEFAULT 0,
+    CONSTRAINT "outbox_head_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateIndex
+CREATE INDEX "block_blocked_id_idx" ON "block"("blocked_id");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "outbox_position_key" ON "outbox"("position");
+
+-- CreateIndex
+CREATE INDEX "outbox_created_at_idx" ON "outbox"("created_at");
+
+-- AddForeignKey
+ALTER TABLE "block" ADD CONSTRAINT "block_blocker_id_fkey" FOREIGN KEY ("blocker_id") REFERENCES "person"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "block" ADD CONSTRAINT "block_blocked_id_fkey" FOREIGN KEY ("blocked_id") REFERENCES "person"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+
+-- What Prisma's schema language cannot say.
+
+-- What the relay has still to stamp.
+CREATE INDEX "outbox_pending_idx" ON "outbox"("id") WHERE "position" IS NULL;
+
+-- One row, and the stream is never ahead of the stamps.
+ALTER TABLE "outbox_head"
+    ADD CONSTRAINT "outbox_head_id_check" CHECK ("id" = 1),
+    ADD CONSTRAINT "outbox_head_published_check" CHECK ("published" <= "position");
+INSERT INTO "outbox_head" DEFAULT VALUES;
+
+ALTER TABLE "block" ADD CONSTRAINT "block_pair_check" CHECK ("blocker_id" <> "blocked_id");
+
+-- Whom a person blocks now.
+CREATE INDEX "block_standing_idx" ON "block"("blocker_id", "blocked_id") WHERE "is_blocked";

@@ -1,0 +1,17 @@
+// A process that runs a relay or a consumer and nothing else, to be killed.
+import { createAdapter, createPool } from "../../../kit/database.ts";
+import { createLog } from "../../../kit/log.ts";
+import { PrismaClient } from "../../../subgraphs/matching/generated/prisma/client.ts";
+import { consumerOf, relayOf, type Setup } from "./setup.ts";
+
+const [role, text = ""] = process.argv.slice(2);
+const setup = JSON.parse(text) as Setup;
+const log = createLog({ name: role ?? "child", level: "warn" });
+
+if (role === "relay") relayOf(setup, log);
+if (role === "consumer") {
+  const pool = createPool(setup.consumerUrl, log);
+  consumerOf(setup, new PrismaClient({ adapter: createAdapter(pool) }), log);
+}
+process.once("disconnect", () => process.exit(0));
+process.send?.("ready");

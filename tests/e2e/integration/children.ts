@@ -1,0 +1,25 @@
+// Starts child.ts, and kills it as a crash would.
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import type { Setup } from "./setup.ts";
+
+export type Child = "relay" | "consumer";
+
+const PROGRAM = fileURLToPath(new URL("child.ts", import.meta.url));
+
+export function startChild(role: Child, setup: Setup) {
+  const child = fork(PROGRAM, [role, JSON.stringify(setup)], {
+    execArgv: ["--import", "tsx"],
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
+  });
+  const exited = once(child, "exit");
+  return {
+    ready: once(child, "message"),
+    /** SIGKILL: it can neither finish nor tidy up. */
+    async kill(): Promise<void> {
+      child.kill("SIGKILL");
+      await exited;
+    },
+  };
+}

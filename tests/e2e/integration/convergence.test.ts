@@ -1,0 +1,179 @@
+// After quiet, the projections of matching and messaging are what users and events have: whatever
+// arrived twice, late, in another order or by snapshot.
+import fc from "fast-check";
+import { afterAll, expect, test } from "vitest";
+import { createAdapter, createPool, inTransaction } from "../../../kit/database.ts";
+import { newId } from "../../../kit/id.ts";
+import type { Fact } from "../../../kit/outbox.ts";
+import { operation } from "../../../schema/operations.ts";
+import { PrismaClient } from "../../../subgraphs/matching/generated/prisma/client.ts";
+import { HANDLERS } from "../../../subgraphs/matching/integration.ts";
+import { blockFact } from "../../../subgraphs/users/integration.ts";
+import { dataOf } from "../../kit/client.ts";
+import { withDatabase } from "../../kit/database.ts";
+import { stack } from "../../kit/stack.ts";
+import { anEvent, aPerson, aRegistration, cancelRegistration } from "../../kit/stories.ts";
+import { log, until } from "./machine.ts";
+
+const pool = createPool(stack().urls.databases.matching ?? "", log);
+const matching = new PrismaClient({ adapter: createAdapter(pool) });
+afterAll(async () => {
+  await matching.$disconnect();
+  await pool.end();
+});
+
+/** The same question to an owner and to a projection, by table. */
+const QUESTIONS: readonly (readonly [owner: string, asOwner: string, asked: string])[] = [
+  [
+    "users",
+    `select id, display_name, headline, location, languages, skills, interests,
+       intents::text[] as intents, version from person where id = any($1) order by id`,
+    `select id, display_name, headline, location, languages, skills, interests, intents, version
+     from person where id = any($1) order by id`,
+  ],
+  ["users", ...same("blocker_id, blocked_id, is_blocked, version from block", "blocker_id")],
+  [
+    "events",
+    `select id, organizer_id, title, status::text as status, tags, starts_at, ends_at, time_zone,
+       version from event where organizer_id = any($1) and status = 'PUBLISHED' order by id`,
+    `select id, organizer_id, title, status, tags, starts_at, ends_at, time_zone, version
+     from event where organizer_id = any($1) order by id`,
+  ],
+  [
+    "events",
+    `select id, event_id, attendee_id, status::text as status, changed_seq as version
+     from registration where attendee_id = any($1) order by id`,
+    `select id, event_id, attendee_id, status, version
+     from registration where attendee_id = any($1) order by id`,
+  ],
+];
+
+function same(what: string, whose: string): readonly [string, string] {
+  const question = `select ${what} where ${whose} = any($1) order by 1, 2`;
+  return [question, question];
+}
+
+const rowsOf = (subgraph: string, question: string, ids: readonly string[]) =>
+  withDatabase(subgraph, async (client) => (await client.query(question, [ids])).rows);
+
+/** Waits until the projections have what the owners have of these people, and returns it. */
+async function converged(ids: readonly string[]): Promise<unknown[][]> {
+  const owned = await Promise.all(QUESTIONS.map(([owner, asOwner]) => rowsOf(owner, asOwner, ids)));
+  const projected = () =>
+    Promise.all(QUESTIONS.map(([, , asked]) => rowsOf("matching", asked, ids)));
+  const wanted = JSON.stringify(owned);
+  await until(async () => JSON.stringify(await projected()) === wanted);
+  return owned;
+}
+
+/** People who change their profiles, block each other, register and give up, all at once. */
+async function aLivelyEvening(): Promise<string[]> {
+  const people = await Promise.all(Array.from({ length: 6 }, (_, at) => aPerson(`Guest ${at}`)));
+  const [host] = people;
+  const eventId = await anEvent(host?.token ?? "", { capacity: 3 });
+  await anEvent(host?.token ?? "", { isDraft: true });
+  await Promise.all(
+    people.map(async ({ token, id }, at) => {
+      const as = { as: token, router: at % 2 };
+      const other = people[(at + 1) % people.length]?.id ?? id;
+      for (const skill of ["TypeScript", "Rust"]) {
+        await dataOf(operation("UpdateProfile"), { input: { skills: [skill, `${at}`] } }, as);
+      }
+      await dataOf(operation("BlockUser"), { input: { userId: other } }, as);
+      const { id: registrationId } = await aRegistration(token, eventId, {}, at % 2);
+      if (at % 2 === 0) await dataOf(operation("UnblockUser"), { input: { userId: other } }, as);
+      if (at % 3 === 0) await cancelRegistration(token, registrationId, at % 2);
+    }),
+  );
+  return people.map(({ id }) => id);
+}
+
+test("what people do through the API arrives in matching as it is", async () => {
+  const ids = await aLivelyEvening();
+  const [people, blocks, events, registrations] = await converged(ids);
+  expect(people?.map((each) => (each as { version: number }).version)).toEqual(ids.map(() => 3));
+  expect([blocks?.length, events?.length, registrations?.length]).toEqual([6, 1, 6]);
+});
+
+test("who blocks whom arrives in messaging", async () => {
+  const [ada, grace] = await Promise.all([aPerson("Ada"), aPerson("Grace")]);
+  await dataOf(operation("BlockUser"), { input: { userId: grace.id } }, { as: ada.token });
+  const blocks = () =>
+    rowsOf("messaging", "select * from block where blocker_id = any($1)", [ada.id]);
+  await until(async () => (await blocks()).length === 1);
+  expect(await blocks()).toEqual([
+    { blocker_id: ada.id, blocked_id: grace.id, is_blocked: true, version: 1 },
+  ]);
+});
+
+test("a consumer that begins has everything by snapshot, and goes on from there", async () => {
+  const before = await aLivelyEvening();
+  await converged(before);
+  await withDatabase("matching", (client) =>
+    client.query(
+      "begin; delete from consumer_position; truncate person, block, event, registration; commit",
+    ),
+  );
+  await converged(before);
+  await converged(await aLivelyEvening());
+});
+
+const [blockChanged] = HANDLERS.users.filter(({ topic }) => topic === "users.block.changed.v1");
+
+interface Delivery {
+  readonly length: number;
+  readonly order: readonly number[];
+}
+
+/** Indices into a history, in any order, often repeated, with the last one somewhere among them. */
+const deliveries = fc.integer({ min: 1, max: 8 }).chain((length) =>
+  fc.record({
+    length: fc.constant(length),
+    order: fc
+      .array(fc.integer({ min: 0, max: length - 1 }), { maxLength: 12 })
+      .chain((some) => fc.shuffledSubarray([...some, length - 1], { minLength: some.length + 1 })),
+  }),
+);
+
+/** What a projection has after a delivery, and what it should have. */
+async function deliver({ length, order }: Delivery, apply: (fact: Fact) => Promise<void>) {
+  const pair = { blockerId: newId(), blockedId: newId() };
+  const history = Array.from({ length }, (_, at) =>
+    blockFact({ ...pair, isBlocked: at % 2 === 0, version: at + 1, changedAt: new Date() }),
+  );
+  for (const at of order) {
+    const fact = history[at];
+    if (fact) await apply(fact);
+  }
+  const block = await matching.block.findUnique({ where: { blockerId_blockedId: pair } });
+  return { found: block?.isBlocked, wanted: length % 2 === 1 };
+}
+
+const property = (apply: (fact: Fact) => Promise<void>) =>
+  fc.asyncProperty(deliveries, async (delivery) => {
+    const { found, wanted } = await deliver(delivery, apply);
+    expect(found).toBe(wanted);
+  });
+
+test("the newest version stays, in whatever order and however often versions arrive", async () => {
+  const apply = (fact: Fact) =>
+    inTransaction(matching, async (tx) => blockChanged?.apply(tx, fact));
+  await fc.assert(property(apply), { numRuns: 60 });
+});
+
+test("without versions, the same deliveries leave old states behind", async () => {
+  const apply = async ({ payload }: Fact) => {
+    const { blockerId, blockedId, isBlocked } = payload as {
+      blockerId: string;
+      blockedId: string;
+      isBlocked: boolean;
+    };
+    await matching.block.upsert({
+      where: { blockerId_blockedId: { blockerId, blockedId } },
+      create: { blockerId, blockedId, isBlocked, version: 1 },
+      update: { isBlocked },
+    });
+  };
+  const { failed } = await fc.check(property(apply), { numRuns: 200 });
+  expect(failed).toBe(true);
+});

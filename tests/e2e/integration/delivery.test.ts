@@ -1,0 +1,201 @@
+// Integration events on the real PostgreSQL and Redis: nothing lost, effects once, in order for
+// each aggregate, whoever is killed and whatever Redis forgets.
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { integrationKeys } from "../../../kit/integration.ts";
+import { type Effect, log, type Machine, openMachine, until } from "./machine.ts";
+import { consumerOf, relayOf, TOPIC } from "./setup.ts";
+
+let machine: Machine;
+
+beforeAll(async () => {
+  machine = await openMachine();
+});
+afterAll(() => machine.close());
+beforeEach(() => machine.reset());
+
+const { stream } = integrationKeys("test", "users");
+const keys = Array.from({ length: 8 }, (_, at) => `thing-${at}`);
+const asText = ({ key, version }: Effect) => `${key}:${version}`;
+
+/** Many at once, some of several aggregates, every fifth rolled back. */
+async function tellMany(count: number): Promise<void> {
+  const lanes = Array.from({ length: 6 }, async (_, lane) => {
+    for (let at = 0; at < count / 6; at += 1) {
+      const key = keys[(lane * 3 + at) % keys.length] ?? "";
+      const other = keys[(lane + at * 5) % keys.length] ?? "";
+      await machine.tellOf([...new Set([key, other])], (lane + at) % 5 !== 0);
+    }
+  });
+  await Promise.all(lanes);
+}
+
+/** Each committed fact has had its effect once, and those of one aggregate came in order. */
+async function expectExactlyOnce(): Promise<void> {
+  await machine.quiet();
+  const told = await machine.told();
+  const effects = await machine.effects();
+  expect(effects.map(asText).sort()).toEqual(told.map(asText).sort());
+  for (const key of keys) {
+    const versions = effects.filter((each) => each.key === key).map((each) => each.version);
+    expect(versions).toEqual([...versions].sort((a, b) => a - b));
+  }
+}
+
+/** Starts from the beginning instead of from a snapshot. */
+async function beginAtZero(): Promise<void> {
+  await machine.consumer.query("insert into consumer_position values ('users', 0, now())");
+}
+
+test("nothing is lost, done twice or out of order, while relay and consumer are killed again and again", async () => {
+  await beginAtZero();
+  let isTelling = true;
+  const telling = tellMany(120).finally(() => {
+    isTelling = false;
+  });
+  const standby = {
+    relay: await machine.start("relay"),
+    consumer: await machine.start("consumer"),
+  };
+  for (let round = 0; isTelling || round < 3; round += 1) {
+    const role = round % 2 === 0 ? "relay" : "consumer";
+    const next = await machine.start(role);
+    const before = (await machine.effects()).length;
+    await standby[role].kill();
+    standby[role] = next;
+    if (isTelling) await until(async () => !isTelling || (await machine.effects()).length > before);
+  }
+  await telling;
+  await expectExactlyOnce();
+  const { rows } = await machine.owner.query<{ position: string }>(
+    "select position from outbox order by position",
+  );
+  expect(rows.map((row) => Number(row.position))).toEqual(rows.map((_, at) => at + 1));
+}, 60_000);
+
+describe("with a relay and a consumer", () => {
+  let stop = async () => {};
+
+  beforeEach(async () => {
+    await beginAtZero();
+    const relay = relayOf({ ...machine.setup, streamMax: 20 }, log);
+    const consumer = consumerOf(machine.setup, machine.matching, log);
+    stop = async () => {
+      await Promise.all([relay.stop(), consumer.stop()]);
+    };
+    return () => stop();
+  });
+
+  test("FLUSHALL at any moment loses nothing", async () => {
+    const seen = new Set<number>();
+    let isTelling = true;
+    const telling = tellMany(120).finally(() => {
+      isTelling = false;
+    });
+    while (isTelling) {
+      for (const [id] of await machine.redis.xrange(stream, "-", "+")) seen.add(parseInt(id, 10));
+      await machine.redis.flushall();
+    }
+    await telling;
+    await machine.redis.flushall();
+    await expectExactlyOnce();
+    // The control: who reads the stream alone, as often as it can, misses some.
+    expect(seen.size).toBeLessThan((await machine.told()).length);
+  });
+
+  test("a fact told while the stream is empty and forgotten arrives without another one behind it", async () => {
+    await machine.tellOf(["thing-1"]);
+    await machine.quiet();
+    await stop();
+    const relay = relayOf(machine.setup, log);
+    await machine.tellOf(["thing-1"]);
+    await until(async () => (await machine.redis.xlen(stream)) === 2);
+    await machine.redis.flushall();
+    const consumer = consumerOf(machine.setup, machine.matching, log);
+    await expectExactlyOnce();
+    await Promise.all([relay.stop(), consumer.stop()]);
+  });
+});
+
+test("a consumer that was away past the trimming gets all of it from the owner", async () => {
+  await beginAtZero();
+  const relay = relayOf({ ...machine.setup, streamMax: 20 }, log);
+  await tellMany(300);
+  const count = (await machine.told()).length;
+  const head = () => machine.redis.get(`${stream}:head`);
+  await until(async () => (await head()) === String(count));
+  // The control: the stream alone would have lost the beginning.
+  const first = (await machine.redis.xrange(stream, "-", "+", "COUNT", 1))[0]?.[0];
+  expect(Number(first?.split("-")[0])).toBeGreaterThan(1);
+  const consumer = consumerOf(machine.setup, machine.matching, log);
+  await expectExactlyOnce();
+  await Promise.all([relay.stop(), consumer.stop()]);
+});
+
+test("a second replica takes over at once and repeats nothing", async () => {
+  await beginAtZero();
+  const relay = relayOf(machine.setup, log);
+  const first = await machine.start("consumer");
+  await machine.tellOf(["thing-1"]);
+  await machine.quiet();
+  const second = consumerOf(machine.setup, machine.matching, log);
+  expect(second.lag()).toBeNull();
+  await first.kill();
+  await machine.tellOf(["thing-1"]);
+  await expectExactlyOnce();
+  await until(async () => second.lag()?.events === 0);
+  await Promise.all([relay.stop(), second.stop()]);
+});
+
+/** The things of the owner as they are. */
+const things = {
+  name: "things",
+  page: async (after: string | null) => {
+    const { rows } = await machine.owner.query<Effect>(
+      "select key, version from thing where key > $1 order by key limit 200",
+      [after ?? ""],
+    );
+    return rows.map(({ key, version }) => ({ topic: TOPIC, key, version, payload: {} }));
+  },
+};
+
+test("a consumer that was away longer than the owner keeps begins anew by snapshot", async () => {
+  await beginAtZero();
+  const relay = relayOf(machine.setup, log, { snapshot: [things], keptMs: 0 });
+  for (const key of ["thing-1", "thing-1", "thing-2"]) await machine.tellOf([key]);
+  await until(async () => (await machine.told()).length === 0);
+  await machine.redis.del(stream);
+  const consumer = consumerOf(machine.setup, machine.matching, log);
+  await until(async () => (await machine.effects()).length === 2);
+  expect((await machine.effects()).map(asText)).toEqual(["thing-1:2", "thing-2:1"]);
+  await machine.tellOf(["thing-2"]);
+  await until(async () => (await machine.effects()).length === 3);
+  expect((await machine.effects()).map(asText)).toContain("thing-2:2");
+  await Promise.all([relay.stop(), consumer.stop()]);
+});
+
+test("a fact wakes relay and consumer, and waits for no poll", async () => {
+  await beginAtZero();
+  const relay = relayOf(machine.setup, log, { pollMs: 60_000 });
+  const consumer = consumerOf(machine.setup, machine.matching, log);
+  await machine.tellOf(["thing-1"]);
+  await machine.quiet();
+  for (let at = 0; at < 20; at += 1) {
+    await machine.tellOf(["thing-1"]);
+    await machine.quiet();
+  }
+  await expectExactlyOnce();
+  await Promise.all([relay.stop(), consumer.stop()]);
+});
+
+test("nothing of it is logged as a failure while nothing fails", async () => {
+  await beginAtZero();
+  const said: string[] = [];
+  const hearing = log.child({}, { level: "warn" });
+  hearing.warn = (...told: unknown[]) => void said.push(JSON.stringify(told));
+  const relay = relayOf(machine.setup, hearing);
+  const consumer = consumerOf(machine.setup, machine.matching, hearing);
+  await tellMany(60);
+  await expectExactlyOnce();
+  await Promise.all([relay.stop(), consumer.stop()]);
+  expect(said).toEqual([]);
+});

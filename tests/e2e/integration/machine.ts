@@ -1,0 +1,163 @@
+// A PostgreSQL and a Redis of a test's own, with the databases of an owner (users) and a consumer
+// (matching), so that servers can be killed and emptied. Facts are of a topic made for tests, and
+// each effect leaves a row, so that doing one twice is seen.
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Redis } from "ioredis";
+import type pg from "pg";
+import { createAdapter, createPool, inTransaction, type Sql } from "../../../kit/database.ts";
+import { createLog } from "../../../kit/log.ts";
+import { type Fact, tell } from "../../../kit/outbox.ts";
+import { createDatabases } from "../../../local/databases.ts";
+import { migrate } from "../../../local/migrate.ts";
+import { startPostgres } from "../../../local/postgres.ts";
+import { migrationsFolder } from "../../../local/project.ts";
+import { startRedis } from "../../../local/redis.ts";
+import { PrismaClient as Matching } from "../../../subgraphs/matching/generated/prisma/client.ts";
+import { PrismaClient as Users } from "../../../subgraphs/users/generated/prisma/client.ts";
+import { type Child, startChild } from "./children.ts";
+import type { Setup } from "./setup.ts";
+
+export const log = createLog({ name: "integration-test", level: "silent" });
+
+export interface Effect {
+  readonly key: string;
+  readonly version: number;
+}
+
+export interface Machine {
+  readonly setup: Setup;
+  readonly users: Users;
+  readonly matching: Matching;
+  readonly owner: pg.Pool;
+  readonly consumer: pg.Pool;
+  readonly redis: Redis;
+  /** Superuser, for databases beside those of the subgraphs. */
+  readonly adminUrl: string;
+  readonly redisServer: { readonly pid: number; readonly configFile: string };
+  /** Tells one fact of each key, in one transaction, under the lock of its aggregate. */
+  tellOf(keys: readonly string[], willCommit?: boolean): Promise<void>;
+  /** What was committed, by key and version. */
+  told(): Promise<Effect[]>;
+  /** What was done, in the order in which it was done. */
+  effects(): Promise<Effect[]>;
+  /** Waits until the consumer has come to the end of the owner's outbox. */
+  quiet(): Promise<void>;
+  start(role: Child): Promise<ReturnType<typeof startChild>>;
+  /** Forgets all facts, effects and positions. */
+  reset(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const TABLES = {
+  users: "create table thing (key text primary key, version int not null)",
+  matching:
+    "create table effect (id bigserial primary key, key text not null, version int not null)",
+};
+
+export async function openMachine(): Promise<Machine> {
+  const dataDir = await mkdtemp(join(tmpdir(), "meetinity-integration-"));
+  const postgres = await startPostgres({ dataDir: join(dataDir, "postgres"), isDurable: false });
+  const redisServer = await startRedis({ dataDir: join(dataDir, "redis") });
+  const urls = await createDatabases(postgres.adminUrl, ["users", "matching"]);
+  const { users: ownerUrl = "", matching: consumerUrl = "" } = urls;
+  for (const [name, databaseUrl] of Object.entries(urls)) {
+    await migrate({ name, databaseUrl, directory: migrationsFolder(name) });
+  }
+  const owner = createPool(ownerUrl, log);
+  const consumer = createPool(consumerUrl, log);
+  await owner.query(TABLES.users);
+  await consumer.query(TABLES.matching);
+  const users = new Users({ adapter: createAdapter(owner) });
+  const matching = new Matching({ adapter: createAdapter(consumer) });
+  const redis = new Redis(redisServer.url, { maxRetriesPerRequest: null });
+  redis.on("error", () => undefined);
+  const setup = {
+    ownerUrl,
+    consumerUrl,
+    redisUrl: redisServer.url,
+    redisPrefix: "test",
+    streamMax: 10_000,
+  };
+  const children: ReturnType<typeof startChild>[] = [];
+  const told = async () =>
+    (await owner.query<Effect>("select key, version from outbox order by id")).rows;
+  const effects = async () =>
+    (await consumer.query<Effect>("select key, version from effect order by id")).rows;
+  return {
+    setup,
+    users,
+    matching,
+    owner,
+    consumer,
+    redis,
+    adminUrl: postgres.adminUrl,
+    redisServer: { pid: redisServer.pid, configFile: join(dataDir, "redis", "redis.conf") },
+    tellOf: (keys, willCommit = true) => tellOf(users, keys, willCommit),
+    told,
+    effects,
+    async quiet() {
+      const { rows } = await owner.query<{ n: string }>("select count(*) as n from outbox");
+      await until(async () => {
+        const read = "select position from consumer_position where source = 'users'";
+        const { rows: at } = await consumer.query<{ position: string }>(read);
+        return at[0]?.position === rows[0]?.n;
+      });
+    },
+    async start(role) {
+      const child = startChild(role, setup);
+      children.push(child);
+      await child.ready;
+      return child;
+    },
+    async reset() {
+      await Promise.all(children.splice(0).map((child) => child.kill()));
+      await owner.query("truncate outbox restart identity; truncate thing");
+      await owner.query("update outbox_head set position = 0, published = 0");
+      await consumer.query("truncate effect, consumer_position, dead_letter restart identity");
+      await redis.flushall();
+    },
+    async close() {
+      await Promise.all(children.map((child) => child.kill()));
+      redis.disconnect();
+      await Promise.all([users.$disconnect(), matching.$disconnect()]);
+      await Promise.all([owner.end(), consumer.end()]);
+      await Promise.all([postgres.stop(), redisServer.stop()]);
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+class RolledBack extends Error {}
+
+async function tellOf(users: Users, keys: readonly string[], willCommit: boolean): Promise<void> {
+  const work = inTransaction(users, async (tx) => {
+    const facts: Fact[] = [];
+    for (const key of [...keys].sort()) facts.push(await changeThing(tx, key));
+    await tell(tx, facts);
+    if (!willCommit) throw new RolledBack();
+  });
+  await work.catch((error: unknown) => {
+    if (!(error instanceof RolledBack)) throw error;
+  });
+}
+
+async function changeThing(tx: Sql, key: string): Promise<Fact> {
+  const rows = await tx.$queryRaw<{ version: number }[]>`/* test.thing.change */
+    insert into thing (key, version) values (${key}, 1)
+    on conflict (key) do update set version = thing.version + 1 returning version`;
+  const version = rows[0]?.version ?? 0;
+  return { topic: "test.thing.changed.v1", key, version, payload: { key, version } };
+}
+
+const PATIENCE_MS = 20_000;
+
+/** Asks again and again until the answer is yes. */
+export async function until(isSo: () => Promise<boolean>): Promise<void> {
+  const giveUpAt = Date.now() + PATIENCE_MS;
+  while (!(await isSo())) {
+    if (Date.now() > giveUpAt) throw new Error("what was waited for did not happen");
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}

@@ -1,0 +1,162 @@
+// Integration events while other things go wrong: Redis dies, a transaction elsewhere stays open,
+// an event cannot be applied, a transaction commits late. Beside each stands what would go wrong
+// without the care that is taken.
+import { readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import pg from "pg";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { createDatabases } from "../../../local/databases.ts";
+import { launch } from "../../../local/processes.ts";
+import { findRedis } from "../../../local/redis-binary.ts";
+import { log, type Machine, openMachine, until } from "./machine.ts";
+import { consumerOf, effectHandler, relayOf } from "./setup.ts";
+
+let machine: Machine;
+
+beforeAll(async () => {
+  machine = await openMachine();
+});
+afterAll(() => machine.close());
+beforeEach(async () => {
+  await machine.reset();
+  await machine.consumer.query("insert into consumer_position values ('users', 0, now())");
+});
+
+const versionsOf = async (key: string) =>
+  (await machine.effects()).filter((each) => each.key === key).map((each) => each.version);
+
+async function published(): Promise<number> {
+  const { rows } = await machine.owner.query<{ published: string }>(
+    "select published from outbox_head",
+  );
+  return Number(rows[0]?.published);
+}
+
+test("a transaction that stays open in another database holds nothing up", async () => {
+  const { other = "" } = await createDatabases(machine.adminUrl, ["other"]);
+  const idle = new pg.Client(other);
+  await idle.connect();
+  await idle.query("create table if not exists note (text text)");
+  await idle.query("begin");
+  await idle.query("insert into note values ('half done')");
+  const relay = relayOf(machine.setup, log);
+  const consumer = consumerOf(machine.setup, machine.matching, log);
+  await machine.tellOf(["thing"]);
+  await machine.quiet();
+  expect(await versionsOf("thing")).toEqual([1]);
+  // The control: what waits for all older transactions of the cluster still sees nothing.
+  const { rows } = await machine.owner.query(
+    "select from outbox where xmin::text::bigint < pg_snapshot_xmin(pg_current_snapshot())::text::bigint",
+  );
+  expect(rows).toHaveLength(0);
+  await idle.query("rollback");
+  await idle.end();
+  await Promise.all([relay.stop(), consumer.stop()]);
+});
+
+test("a fact whose transaction commits late is told late, and not lost", async () => {
+  const relay = relayOf(machine.setup, log);
+  const consumer = consumerOf(machine.setup, machine.matching, log);
+  const late = await machine.owner.connect();
+  await late.query("begin");
+  await late.query(
+    `insert into outbox (topic, key, version, payload, created_at)
+     values ('test.thing.changed.v1', 'late', 1, '{}', now())`,
+  );
+  await machine.tellOf(["early"]);
+  await until(async () => (await versionsOf("early")).length === 1);
+  const { rows } = await machine.owner.query<{ id: string }>("select max(id) as id from outbox");
+  await late.query("commit");
+  late.release();
+  await machine.quiet();
+  expect(await versionsOf("late")).toEqual([1]);
+  // The control: who asks for rows behind the last id never sees it.
+  const behind = await machine.owner.query("select from outbox where id > $1", [rows[0]?.id]);
+  expect(behind.rows).toHaveLength(0);
+  await Promise.all([relay.stop(), consumer.stop()]);
+});
+
+test("Redis may be killed and come back empty: facts wait, and arrive once", async () => {
+  const relay = relayOf(machine.setup, log);
+  const consumer = consumerOf(machine.setup, machine.matching, log);
+  await machine.tellOf(["thing"]);
+  await machine.quiet();
+  process.kill(machine.redisServer.pid, "SIGKILL");
+  await until(async () => machine.redis.status !== "ready");
+  for (let at = 0; at < 20; at += 1) await machine.tellOf(["thing"]);
+  expect(await versionsOf("thing")).toEqual([1]);
+  const { configFile } = machine.redisServer;
+  expect(readFileSync(configFile, "utf8")).toContain("appendonly no");
+  const binary = await findRedis({});
+  const server = launch(binary.command, [configFile], {
+    cwd: tmpdir(),
+    env: { PATH: process.env.PATH, ...binary.env },
+    stdio: "ignore",
+  });
+  await machine.quiet();
+  expect(await versionsOf("thing")).toEqual(Array.from({ length: 21 }, (_, at) => at + 1));
+  await Promise.all([relay.stop(), consumer.stop()]);
+  server.child.kill("SIGTERM");
+  await server.exited;
+  // The next test wants one again.
+  const again = launch(binary.command, [configFile], {
+    cwd: tmpdir(),
+    env: { PATH: process.env.PATH, ...binary.env },
+    stdio: "ignore",
+  });
+  await until(async () => machine.redis.status === "ready");
+  stopRedis = async () => {
+    again.child.kill("SIGTERM");
+    await again.exited;
+  };
+});
+
+let stopRedis = async () => {};
+afterAll(() => stopRedis());
+
+test("an event that cannot be applied is buried with its error, and the others go on", async () => {
+  const relay = relayOf(machine.setup, log);
+  const consumer = consumerOf(machine.setup, machine.matching, log);
+  await machine.tellOf(["before"]);
+  await machine.tellOf(["poison"]);
+  await machine.tellOf(["behind"]);
+  await machine.quiet();
+  expect(await versionsOf("behind")).toEqual([1]);
+  expect(await versionsOf("before")).toEqual([1]);
+  const { rows } = await machine.consumer.query("select position, key, error from dead_letter");
+  expect(rows).toMatchObject([{ position: "2", key: "poison" }]);
+  expect(rows[0].error).toContain("this event cannot be applied");
+  await consumer.stop();
+
+  const cured = consumerOf(machine.setup, machine.matching, log, {
+    ...effectHandler,
+    apply: (tx, fact) => effectHandler.apply(tx, { ...fact, key: `cured ${fact.key}` }),
+  });
+  await machine.consumer.query("update dead_letter set requeued_at = now()");
+  await until(async () => (await versionsOf("cured poison")).length === 1);
+  expect((await machine.consumer.query("select from dead_letter")).rows).toHaveLength(0);
+  await Promise.all([relay.stop(), cured.stop()]);
+});
+
+test("an event that arrives again under the same position does nothing", async () => {
+  const relay = relayOf(machine.setup, log);
+  const consumer = consumerOf(machine.setup, machine.matching, log);
+  await machine.tellOf(["thing"]);
+  await machine.tellOf(["thing"]);
+  await machine.quiet();
+  // As after a crash between writing to the stream and remembering it.
+  await machine.redis.flushall();
+  await machine.owner.query("update outbox_head set published = 0");
+  await machine.tellOf(["thing"]);
+  await machine.quiet();
+  expect(await published()).toBe(3);
+  expect(await versionsOf("thing")).toEqual([1, 2, 3]);
+  await consumer.stop();
+
+  // The control: without its position, the consumer would do all of it again.
+  await machine.consumer.query("update consumer_position set position = 0");
+  const forgetful = consumerOf(machine.setup, machine.matching, log);
+  await machine.quiet();
+  expect(await versionsOf("thing")).toEqual([1, 2, 3, 1, 2, 3]);
+  await Promise.all([relay.stop(), forgetful.stop()]);
+});
