@@ -1,5 +1,6 @@
 // Applies one fact about people, told by its owner: in any order, any number of times, the newest
-// version wins. The caller's transaction holds the fact's effect and the caller's position together.
+// version wins. The transaction is the caller's, who stores the position of the fact with its
+// effect.
 import type { Transaction } from "../context.ts";
 import { languageOf, placeOf, topicsOf } from "../topics.ts";
 import {

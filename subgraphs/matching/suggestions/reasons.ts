@@ -1,5 +1,5 @@
-// The reasons of a score in words. They name only what both profiles show to every signed-in person,
-// and what both people share.
+// The reasons of a score in words. They name only what both profiles show to every signed-in
+// person, and what both people share.
 import { type Feature, fitsOf, type Score } from "./rules.ts";
 import type { SuggestionReasonRow } from "./store.ts";
 

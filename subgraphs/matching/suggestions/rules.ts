@@ -123,7 +123,7 @@ function byFeature(partOf: (feature: Feature) => number): Features {
 
 const FRESH_MS = 10 * 60_000;
 
-/** A list whose first page is asked for is used again while it is young and the profile the same. */
+/** A list is used again for a first page while it is young and the profile the same. */
 export function isFresh(
   run: { readonly personVersion: number; readonly createdAt: Date },
   personVersion: number,

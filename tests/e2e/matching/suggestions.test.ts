@@ -1,68 +1,19 @@
-// Suggestions on the real database: whom they name, in which order and why; pages that hold still
-// while everything changes; and who is never among them.
-import fc from "fast-check";
+// Suggestions on the real database: whom they name, in which order and why, and who is never among
+// them.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { newId } from "../../../kit/id.ts";
 import { applyEvent, applyRegistration } from "../../../subgraphs/matching/gatherings/apply.ts";
-import { applyBlock, applyProfile } from "../../../subgraphs/matching/people/apply.ts";
+import { applyProfile } from "../../../subgraphs/matching/people/apply.ts";
 import { emptyProfile, type Matching, openMatching } from "./harness.ts";
+import { aSkill, inMinutes, type Stories, type Suggestion, storiesOf } from "./stories.ts";
 
 let matching: Matching;
+let the: Stories;
 beforeAll(async () => {
   matching = await openMatching();
+  the = storiesOf(matching);
 });
 afterAll(() => matching?.close());
-
-const PAGE = `query($first: Int, $after: String) { matchSuggestions(first: $first, after: $after) {
-  edges { cursor node { id score user { id } reasons { kind description contribution }
-    sharedEvents { id } } }
-  pageInfo { hasNextPage endCursor } } }`;
-
-interface Suggestion {
-  readonly id: string;
-  readonly score: number;
-  readonly user: { readonly id: string };
-  readonly reasons: readonly { kind: string; description: string; contribution: number }[];
-  readonly sharedEvents: readonly { id: string }[];
-}
-interface Paged {
-  readonly matchSuggestions: {
-    readonly edges: readonly { readonly cursor: string; readonly node: Suggestion }[];
-    readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
-  };
-}
-
-async function page(personId: string, variables: object = {}, now?: Date) {
-  const { data, errors } = await matching.ask<Paged>(personId, PAGE, variables, now);
-  expect(errors).toBeUndefined();
-  if (!data) throw new Error("no data");
-  return data.matchSuggestions;
-}
-
-const all = async (personId: string, now?: Date) =>
-  (await page(personId, { first: 100 }, now)).edges.map(({ node }) => node);
-const suggestedTo = async (personId: string, now?: Date) =>
-  (await all(personId, now)).map(({ user }) => user.id);
-
-/** A skill that nobody else has, so that people of other tests stay out. */
-const aSkill = () => `skill ${newId()}`;
-const inMinutes = (minutes: number) => new Date(Date.now() + minutes * 60_000);
-let version = 1;
-const block = (blockerId: string, blockedId: string, isBlocked = true) => {
-  version += 1;
-  const fact = { blockerId, blockedId, isBlocked, version };
-  return matching.tell((tx) => applyBlock(tx, fact));
-};
-
-/** A viewer and as many others of one skill. */
-async function crowd(size: number) {
-  const skill = aSkill();
-  const viewer = await matching.person({ skills: [skill] });
-  const others = await Promise.all(
-    Array.from({ length: size }, () => matching.person({ skills: [skill] })),
-  );
-  return { skill, viewer, others };
-}
 
 describe("a list", () => {
   test("names people by what they share under any name, rarest first, with reasons that sum", async () => {
@@ -85,7 +36,7 @@ describe("a list", () => {
     const byCommon = await Promise.all(
       Array.from({ length: 8 }, () => matching.person({ skills: [common, aSkill()] })),
     );
-    const list = await all(viewer);
+    const list = await the.list(viewer);
     const others = [best, byRare, ...byCommon];
     expect(list.filter(({ user }) => others.includes(user.id)).map(({ user }) => user.id)).toEqual([
       best,
@@ -112,7 +63,7 @@ describe("a list", () => {
     const a = await matching.person({ skills: [one, two, "Go"], intents: ["INVEST"] });
     const b = await matching.person({ skills: [one, "SQL"], intents: ["RAISE_FUNDS"] });
     const scoreOf = async (viewer: string, other: string) =>
-      (await all(viewer)).find(({ user }) => user.id === other)?.score;
+      (await the.list(viewer)).find(({ user }) => user.id === other)?.score;
     expect(await scoreOf(a, b)).toBeGreaterThan(0.2);
     expect(await scoreOf(a, b)).toBeCloseTo((await scoreOf(b, a)) ?? 0, 10);
   });
@@ -138,7 +89,7 @@ describe("a list", () => {
       await register(eventId, waiting, "WAITLISTED");
       await matching.tell((tx) => applyEvent(tx, fact));
     }
-    const list = await all(viewer);
+    const list = await the.list(viewer);
     expect(list.map(({ user }) => user.id)).toEqual([other]);
     expect(list[0]?.reasons).toMatchObject([
       { kind: "SHARED_EVENTS", description: "You are both registered for 7 events." },
@@ -148,26 +99,25 @@ describe("a list", () => {
     await matching.sql("update registration set status = 'CANCELLED' where person_id = $1", [
       other,
     ]);
-    expect((await all(viewer))[0]?.sharedEvents).toEqual([]);
+    expect((await the.list(viewer))[0]?.sharedEvents).toEqual([]);
   });
 
   test("is empty for who is not known yet, and refused to nobody", async () => {
-    expect(await suggestedTo(newId())).toEqual([]);
-    const { errors } = await matching.ask(null, PAGE);
-    expect(errors?.[0]?.extensions.code).toBe("UNAUTHENTICATED");
+    expect(await the.suggestedTo(newId())).toEqual([]);
+    expect((await the.refusedPage(null)).code).toBe("UNAUTHENTICATED");
   });
 
   test("is made once for all who ask at once, anew when it aged or the profile changed", async () => {
-    const { viewer, skill } = await crowd(3);
-    const lists = await Promise.all(Array.from({ length: 8 }, () => all(viewer)));
+    const { viewer, skill } = await the.crowd(3);
+    const lists = await Promise.all(Array.from({ length: 8 }, () => the.list(viewer)));
     expect(new Set(lists.map((list) => JSON.stringify(list))).size).toBe(1);
     const newcomer = await matching.person({ skills: [skill] });
-    expect(await suggestedTo(viewer)).not.toContain(newcomer);
-    expect(await suggestedTo(viewer, inMinutes(11))).toContain(newcomer);
+    expect(await the.suggestedTo(viewer)).not.toContain(newcomer);
+    expect(await the.suggestedTo(viewer, inMinutes(11))).toContain(newcomer);
     const another = await matching.person({ skills: [skill] });
     const profile = { ...emptyProfile(viewer), version: 2, skills: [skill] };
     await matching.tell((tx) => applyProfile(tx, profile));
-    expect(await suggestedTo(viewer, inMinutes(12))).toContain(another);
+    expect(await the.suggestedTo(viewer, inMinutes(12))).toContain(another);
     const [count] = await matching.sql<{ runs: number }>(
       "select count(*)::int as runs from match_run where person_id = $1",
       [viewer],
@@ -176,117 +126,38 @@ describe("a list", () => {
   });
 
   test("of equal facts is equal: same people, same order, same scores", async () => {
-    const { viewer } = await crowd(20);
+    const { viewer } = await the.crowd(20);
     const strip = (list: readonly Suggestion[]) => list.map(({ id: _, ...rest }) => rest);
-    expect(strip(await all(viewer, inMinutes(11)))).toEqual(strip(await all(viewer)));
-  });
-});
-
-describe("pages", () => {
-  test("hold still: whatever sizes, they are the list without skips or repeats, while people come", async () => {
-    const { viewer, skill } = await crowd(23);
-    const whole = await suggestedTo(viewer);
-    expect(whole).toHaveLength(23);
-    await fc.assert(
-      fc.asyncProperty(
-        fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 4 }),
-        async (sizes) => {
-          const seen: string[] = [];
-          let after: string | null = null;
-          for (let at = 0; ; at += 1) {
-            const { edges, pageInfo } = await page(viewer, {
-              first: sizes[at % sizes.length],
-              after,
-            });
-            seen.push(...edges.map(({ node }) => node.user.id));
-            if (!pageInfo.hasNextPage) break;
-            after = pageInfo.endCursor;
-            await matching.person({ skills: [skill], intents: ["MENTOR"] });
-            // A new first page of a changed list must not disturb the pages of the one before.
-            await page(viewer, { first: 1 }, inMinutes(11 * (at + 1)));
-          }
-          expect(seen).toEqual(whole);
-        },
-      ),
-      { numRuns: 1 },
-    );
-    await fc.assert(
-      fc.asyncProperty(fc.integer({ min: 1, max: 30 }), async (first) => {
-        const seen: string[] = [];
-        let next = await page(viewer, { first });
-        for (;;) {
-          seen.push(...next.edges.map(({ node }) => node.user.id));
-          if (!next.pageInfo.hasNextPage) break;
-          next = await page(viewer, { first, after: next.pageInfo.endCursor });
-        }
-        expect(seen).toEqual(await suggestedTo(viewer));
-        expect(new Set(seen).size).toBe(seen.length);
-      }),
-      { numRuns: 8 },
-    );
-  });
-
-  test("of a list that is no longer kept, or of another's, want a new first page", async () => {
-    const { viewer, others } = await crowd(3);
-    const { pageInfo } = await page(viewer, { first: 1 });
-    const refused = async (personId: string, after: unknown) => {
-      const { errors } = await matching.ask(personId, PAGE, { after });
-      return errors?.[0]?.extensions.code;
-    };
-    const [other = ""] = others;
-    expect(await refused(other, pageInfo.endCursor)).toBe("RESYNC_REQUIRED");
-    await page(viewer, {}, inMinutes(60 * 25));
-    expect(await refused(viewer, pageInfo.endCursor)).toBe("RESYNC_REQUIRED");
-    expect(await refused(viewer, "nonsense")).toBe("BAD_USER_INPUT");
+    expect(strip(await the.list(viewer, inMinutes(11)))).toEqual(strip(await the.list(viewer)));
   });
 });
 
 describe("never suggested are", () => {
   test("oneself, and who is blocked in either direction, also in a list made before", async () => {
-    const { viewer, others } = await crowd(6);
+    const { viewer, others } = await the.crowd(6);
     const [blocked = "", blocker = ""] = others;
-    expect(await suggestedTo(viewer)).toHaveLength(6);
-    const [toBlocked] = (await all(viewer)).filter(({ user }) => user.id === blocked);
-    await block(viewer, blocked);
-    await block(blocker, viewer);
+    expect(await the.suggestedTo(viewer)).toHaveLength(6);
+    const [toBlocked] = (await the.list(viewer)).filter(({ user }) => user.id === blocked);
+    await the.block(viewer, blocked);
+    await the.block(blocker, viewer);
     const rest = others.slice(2).sort();
-    expect([...(await suggestedTo(viewer))].sort()).toEqual(rest);
-    expect(await suggestedTo(blocked)).not.toContain(viewer);
-    expect(await suggestedTo(blocker)).not.toContain(viewer);
-    expect([...(await suggestedTo(viewer, inMinutes(11)))].sort()).toEqual(rest);
-    const reference = `query($of: [_Any!]!) { _entities(representations: $of) {
-      ... on MatchSuggestion { score } } }`;
-    const of = [{ __typename: "MatchSuggestion", id: toBlocked?.id }];
-    expect((await matching.ask(viewer, reference, { of })).data).toEqual({ _entities: [null] });
-    await block(viewer, blocked, false);
-    expect(await suggestedTo(viewer, inMinutes(22))).toContain(blocked);
+    expect([...(await the.suggestedTo(viewer))].sort()).toEqual(rest);
+    expect(await the.suggestedTo(blocked)).not.toContain(viewer);
+    expect(await the.suggestedTo(blocker)).not.toContain(viewer);
+    expect([...(await the.suggestedTo(viewer, inMinutes(11)))].sort()).toEqual(rest);
+    const entity = await the.entity(viewer, "MatchSuggestion", toBlocked?.id, "score");
+    expect(entity).toBeNull();
+    await the.block(viewer, blocked, false);
+    expect(await the.suggestedTo(viewer, inMinutes(22))).toContain(blocked);
   });
 
   test("the suggestions of others: a reference to one is nobody's but its owner's", async () => {
-    const { viewer, others } = await crowd(2);
-    const [suggestion] = await all(viewer);
-    const reference = `query($of: [_Any!]!) { _entities(representations: $of) {
-      ... on MatchSuggestion { user { id } } } }`;
-    const of = [{ __typename: "MatchSuggestion", id: suggestion?.id }];
-    const entity = async (who: string | null) =>
-      (await matching.ask<{ _entities: unknown[] }>(who, reference, { of })).data?._entities[0];
+    const { viewer, others } = await the.crowd(2);
+    const [suggestion] = await the.list(viewer);
+    const entity = (who: string | null) =>
+      the.entity(who, "MatchSuggestion", suggestion?.id, "user { id }");
     expect(await entity(viewer)).toEqual({ user: { id: suggestion?.user.id } });
     for (const who of [others[0] ?? "", others[1] ?? "", null])
       expect(await entity(who)).toBeNull();
-  });
-});
-
-describe("statements", () => {
-  test("are as many for 40 people as for one: 10 for a new list, 3 for a kept one", async () => {
-    const { viewer } = await crowd(40);
-    const sent = async (first: number, now?: Date) => {
-      matching.statements();
-      await page(viewer, { first }, now);
-      return matching.statements();
-    };
-    expect(await sent(100)).toHaveLength(10);
-    expect(await sent(1, inMinutes(11))).toHaveLength(10);
-    expect(await sent(100, inMinutes(12))).toHaveLength(3);
-    expect(await sent(1, inMinutes(12))).toHaveLength(3);
   });
 });
