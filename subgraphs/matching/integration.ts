@@ -1,14 +1,13 @@
-// What matching learns from other subgraphs: people, blocks, public events and registrations. The
-// shapes name no more than is needed; the whole ones are in docs/integration-events.md.
+// What matching learns from other subgraphs: profiles, blocks, events and registrations. The shapes
+// name no more than is needed; the whole ones are in docs/integration-events.md.
 import { z } from "zod";
 import { type Handler, handle } from "#kit/effects";
 import type { Transaction } from "./context.ts";
-import { putBlock, putEvent, putPerson, putRegistration } from "./projection/store.ts";
+import { applyEvent, applyRegistration } from "./gatherings/apply.ts";
+import { applyBlock, applyProfile } from "./people/apply.ts";
 
-const personState = z.object({
+const profileState = z.object({
   userId: z.uuid(),
-  displayName: z.string(),
-  headline: z.string().nullable(),
   location: z.string().nullable(),
   languages: z.array(z.string()),
   skills: z.array(z.string()),
@@ -24,13 +23,8 @@ const blockState = z.object({
 
 const eventState = z.object({
   eventId: z.uuid(),
-  organizerId: z.uuid(),
-  title: z.string(),
   status: z.string(),
-  tags: z.array(z.string()),
   startsAt: z.coerce.date(),
-  endsAt: z.coerce.date(),
-  timeZone: z.string(),
 });
 
 const registrationState = z.object({
@@ -43,11 +37,27 @@ const registrationState = z.object({
 /** Handlers by the subgraph that tells. */
 export const HANDLERS: Readonly<Record<"users" | "events", readonly Handler<Transaction>[]>> = {
   users: [
-    handle("users.profile.changed.v1", personState, putPerson),
-    handle("users.block.changed.v1", blockState, putBlock),
+    handle(
+      "users.profile.changed.v1",
+      profileState,
+      async (tx, { userId: personId, ...profile }, version) => {
+        await applyProfile(tx, { ...profile, personId, version });
+      },
+    ),
+    handle("users.block.changed.v1", blockState, async (tx, block, version) => {
+      await applyBlock(tx, { ...block, version });
+    }),
   ],
   events: [
-    handle("events.event.changed.v1", eventState, putEvent),
-    handle("events.registration.changed.v1", registrationState, putRegistration),
+    handle("events.event.changed.v1", eventState, async (tx, event, version) => {
+      await applyEvent(tx, { ...event, version });
+    }),
+    handle(
+      "events.registration.changed.v1",
+      registrationState,
+      async (tx, { attendeeId: personId, ...registration }, version) => {
+        await applyRegistration(tx, { ...registration, personId, version });
+      },
+    ),
   ],
 };

@@ -26,25 +26,25 @@ afterAll(async () => {
 const QUESTIONS: readonly (readonly [owner: string, asOwner: string, asked: string])[] = [
   [
     "users",
-    `select id, display_name, headline, location, languages, skills, interests,
-       intents::text[] as intents, version from person where id = any($1) order by id`,
-    `select id, display_name, headline, location, languages, skills, interests, intents, version
+    `select id, location, skills, interests, intents::text[] as intents, version
+     from person where id = any($1) order by id`,
+    `select id, location, skills, interests, intents, version
      from person where id = any($1) order by id`,
   ],
   ["users", ...same("blocker_id, blocked_id, is_blocked, version from block", "blocker_id")],
   [
     "events",
-    `select id, organizer_id, title, status::text as status, tags, starts_at, ends_at, time_zone,
-       version from event where organizer_id = any($1) and status = 'PUBLISHED' order by id`,
-    `select id, organizer_id, title, status, tags, starts_at, ends_at, time_zone, version
-     from event where organizer_id = any($1) order by id`,
+    `select id, status::text as status, starts_at, version from event where id in
+       (select event_id from registration where attendee_id = any($1)) order by id`,
+    `select id, status, starts_at, version from event where id in
+       (select event_id from registration where person_id = any($1)) order by id`,
   ],
   [
     "events",
     `select id, event_id, attendee_id, status::text as status, changed_seq as version
      from registration where attendee_id = any($1) order by id`,
-    `select id, event_id, attendee_id, status, version
-     from registration where attendee_id = any($1) order by id`,
+    `select id, event_id, person_id as attendee_id, status, version
+     from registration where person_id = any($1) order by id`,
   ],
 ];
 
@@ -109,11 +109,14 @@ test("who blocks whom arrives in messaging", async () => {
 test("a consumer that begins has everything by snapshot, and goes on from there", async () => {
   const before = await aLivelyEvening();
   await converged(before);
-  await withDatabase("matching", (client) =>
-    client.query(
-      "begin; delete from consumer_position; truncate person, block, event, registration; commit",
-    ),
-  );
+  await withDatabase("matching", async (client) => {
+    await client.query("begin");
+    await client.query("delete from consumer_position");
+    await client.query("delete from person where id = any($1)", [before]);
+    await client.query("delete from block where blocker_id = any($1)", [before]);
+    await client.query("delete from registration where person_id = any($1)", [before]);
+    await client.query("commit");
+  });
   await converged(before);
   await converged(await aLivelyEvening());
 });

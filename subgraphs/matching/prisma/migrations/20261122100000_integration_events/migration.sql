@@ -1,51 +1,4 @@
 -- CreateTable
-CREATE TABLE "person" (
-    "id" UUID NOT NULL,
-    "display_name" TEXT NOT NULL,
-    "headline" TEXT,
-    "location" TEXT,
-    "languages" TEXT[],
-    "skills" TEXT[],
-    "interests" TEXT[],
-    "intents" TEXT[],
-    "version" INTEGER NOT NULL,
-    CONSTRAINT "person_pkey" PRIMARY KEY ("id")
-);
-
--- CreateTable
-CREATE TABLE "block" (
-    "blocker_id" UUID NOT NULL,
-    "blocked_id" UUID NOT NULL,
-    "is_blocked" BOOLEAN NOT NULL,
-    "version" INTEGER NOT NULL,
-    CONSTRAINT "block_pkey" PRIMARY KEY ("blocker_id","blocked_id")
-);
-
--- CreateTable
-CREATE TABLE "event" (
-    "id" UUID NOT NULL,
-    "organizer_id" UUID NOT NULL,
-    "title" TEXT NOT NULL,
-    "status" TEXT NOT NULL,
-    "tags" TEXT[],
-    "starts_at" TIMESTAMPTZ(3) NOT NULL,
-    "ends_at" TIMESTAMPTZ(3) NOT NULL,
-    "time_zone" TEXT NOT NULL,
-    "version" INTEGER NOT NULL,
-    CONSTRAINT "event_pkey" PRIMARY KEY ("id")
-);
-
--- CreateTable
-CREATE TABLE "registration" (
-    "id" UUID NOT NULL,
-    "event_id" UUID NOT NULL,
-    "attendee_id" UUID NOT NULL,
-    "status" TEXT NOT NULL,
-    "version" INTEGER NOT NULL,
-    CONSTRAINT "registration_pkey" PRIMARY KEY ("id")
-);
-
--- CreateTable
 CREATE TABLE "consumer_position" (
     "source" TEXT NOT NULL,
     "position" BIGINT NOT NULL,
@@ -67,15 +20,6 @@ CREATE TABLE "dead_letter" (
     "requeued_at" TIMESTAMPTZ(3),
     CONSTRAINT "dead_letter_pkey" PRIMARY KEY ("id")
 );
-
--- CreateIndex
-CREATE INDEX "block_blocked_id_idx" ON "block"("blocked_id");
-
--- CreateIndex
-CREATE INDEX "registration_event_id_status_idx" ON "registration"("event_id", "status");
-
--- CreateIndex
-CREATE INDEX "registration_attendee_id_status_idx" ON "registration"("attendee_id", "status");
 
 
 -- What Prisma's schema language cannot say.

@@ -1,0 +1,139 @@
+// Retrieval: whom to consider for a person, from the inverted index of topics, shared events and
+// intents that meet; and what scoring needs to know of both. Two statements, whatever the number.
+// A topic weighs 1 / ln(1 + people who have it): the rarer, the more (Adamic and Adar, 2003).
+import { z } from "zod";
+import type { Transaction } from "../context.ts";
+import { Prisma } from "../generated/prisma/client.ts";
+
+const topicShape = z.object({
+  kind: z.enum(["SKILL", "INTEREST"]),
+  topic: z.string(),
+  wording: z.string(),
+  weight: z.number(),
+});
+
+/** A topic of the person asked for, in their own word. */
+export type WeighedTopic = z.infer<typeof topicShape>;
+
+interface Person {
+  readonly id: string;
+  readonly intents: readonly string[];
+  /** Languages without regions. */
+  readonly languages: readonly string[];
+  readonly place: string | null;
+  /** The sum of the weights of all their skills, and of all their interests. */
+  readonly skillWeight: number;
+  readonly interestWeight: number;
+}
+
+export interface Seeker extends Person {
+  readonly location: string | null;
+}
+
+export interface Candidate extends Person {
+  /** The topics that both have, heaviest first, in the seeker's words. */
+  readonly shared: readonly WeighedTopic[];
+  /** For how many public events both are registered. */
+  readonly events: number;
+}
+
+/** How many candidates are scored. */
+const CANDIDATES_MAX = 500;
+/** How many people one topic, event or intent brings in at most: a common one says little. */
+const POSTINGS_MAX = 1_000;
+const EVENT_STRENGTH = 1;
+const INTENT_STRENGTH = 1;
+
+const WEIGHT = Prisma.sql`1 / ln(1 + greatest(u.people, 1)::float8)`;
+/** Registrations with a place; those who wait are known to themselves alone. */
+const HAS_PLACE = Prisma.sql`in ('CONFIRMED', 'CHECKED_IN')`;
+const WEIGHTS = Prisma.sql`
+  coalesce(sum(${WEIGHT}) filter (where t.kind = 'SKILL'), 0) as skill_weight,
+  coalesce(sum(${WEIGHT}) filter (where t.kind = 'INTEREST'), 0) as interest_weight`;
+
+/** The person for whom candidates are looked for. */
+export async function findSeeker(tx: Transaction, personId: string): Promise<Seeker | null> {
+  const [row] = await tx.$queryRaw<Seeker[]>`/* matching.seeker.find */
+    select p.id, p.intents, p.languages, p.place, p.location,
+      weights.skill_weight as "skillWeight", weights.interest_weight as "interestWeight"
+    from person p cross join lateral (
+      select ${WEIGHTS} from person_topic t join topic_use u using (kind, topic)
+      where t.person_id = p.id
+    ) as weights
+    where p.id = ${personId}::uuid`;
+  return row ?? null;
+}
+
+/**
+ * Up to 500 people, those with the strongest signals: rare topics in common, an event in common, an
+ * intent in `wanted`. Not the person themselves, nobody blocked either way, nobody they answered
+ * (until that rests) or matched. Whether others answered them plays no part.
+ */
+export async function findCandidates(
+  tx: Transaction,
+  personId: string,
+  wanted: readonly string[],
+  now: Date,
+): Promise<Candidate[]> {
+  const rows = await tx.$queryRaw<Candidate[]>`/* matching.candidates.find */
+    with mine as materialized (
+      select t.kind, t.topic, t.wording, ${WEIGHT} as weight
+      from person_topic t join topic_use u using (kind, topic) where t.person_id = ${personId}::uuid
+    ), own_event as materialized (
+      select distinct e.id from registration r join event e on e.id = r.event_id
+      where r.person_id = ${personId}::uuid and r.status ${HAS_PLACE} and e.status = 'PUBLISHED'
+    ), chosen as materialized (
+      select signal.id from (${signals(personId, wanted)}) as signal
+      join person on person.id = signal.id
+      where ${mayBeSuggested(personId, now)}
+      group by signal.id order by sum(strength) desc, signal.id limit ${CANDIDATES_MAX}::int
+    )
+    select p.id, p.intents, p.languages, p.place, topics.shared,
+      topics.skill_weight as "skillWeight", topics.interest_weight as "interestWeight", (
+        select count(distinct r.event_id)::int from registration r join own_event on own_event.id = r.event_id
+        where r.person_id = p.id and r.status ${HAS_PLACE}
+      ) as events
+    from chosen join person p using (id) cross join lateral (
+      select ${WEIGHTS}, coalesce(jsonb_agg(
+        jsonb_build_object('kind', m.kind, 'topic', m.topic, 'wording', m.wording, 'weight', m.weight)
+        order by m.weight desc, m.topic) filter (where m.topic is not null), '[]') as shared
+      from person_topic t join topic_use u using (kind, topic) left join mine m using (kind, topic)
+      where t.person_id = p.id
+    ) as topics
+    order by p.id`;
+  return rows.map((row) => ({ ...row, shared: topicShape.array().parse(row.shared) }));
+}
+
+/** People and how strongly each signal speaks for them; the newest where a signal has too many. */
+function signals(personId: string, wanted: readonly string[]): Prisma.Sql {
+  return Prisma.sql`
+    select found.person_id as id, mine.weight as strength from mine cross join lateral (
+      select o.person_id from person_topic o where o.kind = mine.kind and o.topic = mine.topic
+        and o.person_id <> ${personId}::uuid
+      order by o.person_id desc limit ${POSTINGS_MAX}::int
+    ) as found
+    union all
+    select found.person_id, ${EVENT_STRENGTH}::float8 from own_event cross join lateral (
+      select o.person_id from registration o where o.event_id = own_event.id
+        and o.status ${HAS_PLACE} and o.person_id <> ${personId}::uuid
+      order by o.id desc limit ${POSTINGS_MAX}::int
+    ) as found
+    union all
+    (select id, ${INTENT_STRENGTH}::float8 from person
+      where intents && ${wanted}::text[] and id <> ${personId}::uuid
+      order by id desc limit ${POSTINGS_MAX}::int)`;
+}
+
+/** True for `signal.id` unless a block, the person's own answer or a match stands against it. */
+function mayBeSuggested(personId: string, now: Date): Prisma.Sql {
+  return Prisma.sql`
+    not exists (
+      select from block where is_blocked and (blocker_id, blocked_id)
+        in ((${personId}::uuid, signal.id), (signal.id, ${personId}::uuid)))
+    and not exists (
+      select from answer where person_id = ${personId}::uuid and user_id = signal.id
+        and (rests_until is null or rests_until > ${now}))
+    and not exists (
+      select from match where first_id = least(${personId}::uuid, signal.id)
+        and second_id = greatest(${personId}::uuid, signal.id))`;
+}

@@ -1,0 +1,78 @@
+// Reads and writes what is known of events and of who is registered for them.
+import type { Database, Transaction } from "../context.ts";
+
+/** An event as its owner tells it; more fields than these are not kept. */
+export interface EventFact {
+  readonly eventId: string;
+  /** Greater for what is newer. */
+  readonly version: number;
+  readonly status: string;
+  readonly startsAt: Date;
+}
+
+/** Stores an event unless a newer state of it, or the same, is known. */
+export async function upsertEvent(tx: Transaction, fact: EventFact): Promise<boolean> {
+  const changed = await tx.$executeRaw`/* matching.event.upsert */
+    insert into event (id, version, status, starts_at)
+    values (${fact.eventId}::uuid, ${fact.version}::int, ${fact.status}, ${fact.startsAt})
+    on conflict (id) do update set version = excluded.version, status = excluded.status,
+      starts_at = excluded.starts_at
+    where event.version < excluded.version`;
+  return changed === 1;
+}
+
+/** A place at an event as its owner tells it. */
+export interface RegistrationFact {
+  readonly registrationId: string;
+  /** Greater for what is newer. */
+  readonly version: number;
+  readonly eventId: string;
+  readonly personId: string;
+  readonly status: string;
+}
+
+/** Stores a registration unless a newer state of it, or the same, is known. */
+export async function upsertRegistration(
+  tx: Transaction,
+  fact: RegistrationFact,
+): Promise<boolean> {
+  const changed = await tx.$executeRaw`/* matching.registration.upsert */
+    insert into registration (id, version, event_id, person_id, status)
+    values (${fact.registrationId}::uuid, ${fact.version}::int, ${fact.eventId}::uuid,
+      ${fact.personId}::uuid, ${fact.status})
+    on conflict (id) do update set version = excluded.version, event_id = excluded.event_id,
+      person_id = excluded.person_id, status = excluded.status
+    where registration.version < excluded.version`;
+  return changed === 1;
+}
+
+export interface SharedEventRow {
+  readonly personId: string;
+  readonly eventId: string;
+}
+
+const SHARED_MAX = 5;
+
+/**
+ * Up to 5 public events for which the viewer and each of these people have a place now, latest
+ * first, in one statement.
+ */
+export async function findSharedEvents(
+  database: Database,
+  viewerId: string,
+  personIds: readonly string[],
+): Promise<SharedEventRow[]> {
+  return database.$queryRaw<SharedEventRow[]>`/* matching.events.shared */
+    select wanted.id as "personId", shared.id as "eventId"
+    from unnest(${personIds}::uuid[]) as wanted(id)
+    cross join lateral (
+      select event.id, event.starts_at from event
+      where event.status = 'PUBLISHED' and event.id in (
+        select theirs.event_id from registration theirs
+        join registration own on own.event_id = theirs.event_id and own.person_id = ${viewerId}::uuid
+        where theirs.person_id = wanted.id and theirs.status in ('CONFIRMED', 'CHECKED_IN')
+          and own.status in ('CONFIRMED', 'CHECKED_IN'))
+      order by event.starts_at desc, event.id limit ${SHARED_MAX}::int
+    ) as shared
+    order by wanted.id, shared.starts_at desc, shared.id`;
+}

@@ -1,0 +1,63 @@
+// Matches in the graph: arguments to calls, outcomes to types, entries of the stream to updates.
+import { z } from "zod";
+import { notFound } from "#kit/errors";
+import { requireViewer } from "#kit/identity";
+import { mapIterator } from "#kit/iterators";
+import { connectionOf, encodeCursor, pageOf } from "#kit/pagination";
+import type { MatchesResolvers } from "../generated/resolvers.ts";
+import { answerSuggestion, watchMatches } from "./actions.ts";
+import { matchOf } from "./entries.ts";
+
+export const resolvers: MatchesResolvers = {
+  Query: {
+    async matches(_root, args, context) {
+      const viewer = requireViewer(context);
+      const page = pageOf(args, z.uuid());
+      const rows = await context.loaders.matches(viewer, page);
+      return connectionOf(rows, page, (node) => ({ cursor: encodeCursor(node.id), node }));
+    },
+  },
+
+  Mutation: {
+    async answerSuggestion(_root, { input }, context) {
+      const outcome = await answerSuggestion(context, input.suggestionId, input.answer);
+      switch (outcome.kind) {
+        case "answered":
+          return {
+            __typename: "AnswerSuggestionSuccess",
+            suggestion: outcome.suggestion,
+            match: outcome.match,
+          };
+        case "tooLate":
+          return {
+            __typename: "AlreadyMatchedProblem",
+            message: "You are a match already.",
+            match: outcome.match,
+          };
+        case "notFound":
+          throw notFound("suggestion", "input.suggestionId", input.suggestionId);
+      }
+    },
+  },
+
+  Subscription: {
+    matchCreated: {
+      async subscribe(_root, { after }, context) {
+        const entries = await watchMatches(context, after);
+        return mapIterator(entries, (entry) => {
+          const { seq, prevSeq } = entry;
+          return { matchCreated: { seq, prevSeq, match: matchOf(entry) } };
+        });
+      },
+    },
+  },
+
+  Match: {
+    users({ firstId, secondId }, _args, context) {
+      const isSecond = context.viewer?.id === secondId;
+      const ids = isSecond ? [secondId, firstId] : [firstId, secondId];
+      return ids.map((id) => ({ __typename: "User" as const, id }));
+    },
+    __resolveReference: ({ id }, context) => context.loaders.match.load(id),
+  },
+};

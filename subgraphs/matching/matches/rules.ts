@@ -1,0 +1,49 @@
+// What an answer to a suggestion changes. Pure: no clock, no database.
+
+export type AnswerWord = "ACCEPT" | "DECLINE" | "LATER";
+
+export interface Stored {
+  readonly answer: AnswerWord;
+  /** Until when the other is not suggested again; null for good. */
+  readonly restsUntil: Date | null;
+}
+
+export type AnswerVerdict =
+  /** They are a match already, and this answer agrees. */
+  | { readonly kind: "matched" }
+  /** They are a match already, which this answer cannot undo. */
+  | { readonly kind: "tooLate" }
+  /** The same answer stands. */
+  | { readonly kind: "unchanged" }
+  /** Store it; with `isMatch`, they become a match. */
+  | { readonly kind: "store"; readonly stored: Stored; readonly isMatch: boolean };
+
+const DAY_MS = 24 * 3_600_000;
+const REST_DAYS = { DECLINE: 90, LATER: 7 } as const;
+
+/**
+ * Judges an answer. The latest word counts until there is a match; a word that rests no more is
+ * said anew, so its rest begins again.
+ */
+export function judgeAnswer(
+  answer: AnswerWord,
+  mine: Stored | null,
+  theirs: Stored | null,
+  isMatched: boolean,
+  now: Date,
+): AnswerVerdict {
+  if (isMatched) return { kind: answer === "ACCEPT" ? "matched" : "tooLate" };
+  const isMatch = answer === "ACCEPT" && theirs?.answer === "ACCEPT";
+  const stands = mine?.answer === answer && (mine.restsUntil === null || mine.restsUntil > now);
+  if (stands && !isMatch) return { kind: "unchanged" };
+  return { kind: "store", stored: { answer, restsUntil: restOf(answer, now) }, isMatch };
+}
+
+function restOf(answer: AnswerWord, now: Date): Date | null {
+  return answer === "ACCEPT" ? null : new Date(now.getTime() + REST_DAYS[answer] * DAY_MS);
+}
+
+/** A pair in the order in which it is stored. */
+export function pairOf(one: string, other: string): readonly [string, string] {
+  return one < other ? [one, other] : [other, one];
+}

@@ -1,0 +1,33 @@
+// Applies one fact about people, told by its owner: in any order, any number of times, the newest
+// version wins. The transaction is the caller's, who stores the position of the fact with its
+// effect.
+import type { Transaction } from "../context.ts";
+import { languageOf, placeOf, topicsOf } from "../topics.ts";
+import {
+  type BlockFact,
+  type ProfileFact,
+  replaceTopics,
+  upsertBlock,
+  upsertPerson,
+} from "./store.ts";
+
+/** Takes a profile in, with its canonical topics. False when it is known, or older than known. */
+export async function applyProfile(tx: Transaction, fact: ProfileFact): Promise<boolean> {
+  const languages = [...new Set(fact.languages.map(languageOf))];
+  const isNew = await upsertPerson(tx, { ...fact, languages }, placeOf(fact.location));
+  if (!isNew) return false;
+  const topics = (["SKILL", "INTEREST"] as const).flatMap((kind) =>
+    topicsOf(kind === "SKILL" ? fact.skills : fact.interests).map(({ key, wording }) => ({
+      kind,
+      topic: key,
+      wording,
+    })),
+  );
+  await replaceTopics(tx, fact.personId, topics);
+  return true;
+}
+
+/** Takes a block, or its end, in. False when it is known, or older than known. */
+export async function applyBlock(tx: Transaction, fact: BlockFact): Promise<boolean> {
+  return upsertBlock(tx, fact);
+}

@@ -1,0 +1,116 @@
+// Reads and writes what is known of people: profiles, the inverted index of their topics, blocks.
+import type { Database, Transaction } from "../context.ts";
+import type { TopicKind } from "../generated/prisma/enums.ts";
+
+/** A profile as its owner tells it; more fields than these are not kept. */
+export interface ProfileFact {
+  readonly personId: string;
+  /** Greater for what is newer. */
+  readonly version: number;
+  readonly skills: readonly string[];
+  readonly interests: readonly string[];
+  readonly intents: readonly string[];
+  readonly languages: readonly string[];
+  readonly location: string | null;
+}
+
+/** Stores a profile unless a newer one, or the same, is known. Locks the person. */
+export async function upsertPerson(
+  tx: Transaction,
+  fact: ProfileFact,
+  place: string | null,
+): Promise<boolean> {
+  const changed = await tx.$executeRaw`/* matching.person.upsert */
+    insert into person (id, version, intents, languages, location, place, skills, interests)
+    values (${fact.personId}::uuid, ${fact.version}::int, ${fact.intents}::text[],
+      ${fact.languages}::text[], ${fact.location}::text, ${place}::text,
+      ${fact.skills}::text[], ${fact.interests}::text[])
+    on conflict (id) do update set version = excluded.version, intents = excluded.intents,
+      languages = excluded.languages, location = excluded.location, place = excluded.place,
+      skills = excluded.skills, interests = excluded.interests
+    where person.version < excluded.version`;
+  return changed === 1;
+}
+
+export interface PersonTopic {
+  readonly kind: TopicKind;
+  readonly topic: string;
+  readonly wording: string;
+}
+
+/**
+ * Makes these the topics of a person who is locked, and keeps the count of people for each topic.
+ */
+export async function replaceTopics(
+  tx: Transaction,
+  personId: string,
+  topics: readonly PersonTopic[],
+): Promise<void> {
+  const kinds = topics.map(({ kind }) => kind);
+  const names = topics.map(({ topic }) => topic);
+  const wordings = topics.map(({ wording }) => wording);
+  await tx.$executeRaw`/* matching.topics.replace */
+    with wanted as (
+      select * from unnest(${kinds}::text[]::topic_kind[], ${names}::text[], ${wordings}::text[])
+        as t(kind, topic, wording)
+    ), gone as (
+      delete from person_topic had
+      where person_id = ${personId}::uuid
+        and not exists (select from wanted w where w.kind = had.kind and w.topic = had.topic)
+      returning kind, topic
+    ), come as (
+      select kind, topic from wanted w
+      where not exists (
+        select from person_topic had
+        where had.person_id = ${personId}::uuid and had.kind = w.kind and had.topic = w.topic
+      )
+    ), stored as (
+      insert into person_topic (person_id, kind, topic, wording)
+      select ${personId}::uuid, kind, topic, wording from wanted
+      on conflict (person_id, kind, topic) do update set wording = excluded.wording
+    )
+    insert into topic_use (kind, topic, people)
+    select kind, topic, by from (
+      select kind, topic, 1 as by from come union all select kind, topic, -1 from gone
+    ) as change
+    order by kind, topic
+    on conflict (kind, topic) do update set people = topic_use.people + excluded.people`;
+}
+
+/** That one person blocks another, or does so no more. */
+export interface BlockFact {
+  readonly blockerId: string;
+  readonly blockedId: string;
+  readonly isBlocked: boolean;
+  /** Greater for what is newer, for this pair in this direction. */
+  readonly version: number;
+}
+
+/** Stores a block unless a newer word on it, or the same, is known. */
+export async function upsertBlock(tx: Transaction, fact: BlockFact): Promise<boolean> {
+  const changed = await tx.$executeRaw`/* matching.block.upsert */
+    insert into block (blocker_id, blocked_id, is_blocked, version)
+    values (${fact.blockerId}::uuid, ${fact.blockedId}::uuid, ${fact.isBlocked}, ${fact.version}::int)
+    on conflict (blocker_id, blocked_id) do update
+      set is_blocked = excluded.is_blocked, version = excluded.version
+    where block.version < excluded.version`;
+  return changed === 1;
+}
+
+/** True when either of two people blocks the other. */
+export async function isBlockedEitherWay(
+  tx: Database | Transaction,
+  personId: string,
+  otherId: string,
+): Promise<boolean> {
+  const found = await tx.block.count({
+    where: {
+      isBlocked: true,
+      OR: [
+        { blockerId: personId, blockedId: otherId },
+        { blockerId: otherId, blockedId: personId },
+      ],
+    },
+  });
+  return found > 0;
+}

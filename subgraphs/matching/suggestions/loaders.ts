@@ -1,0 +1,31 @@
+// Batches what one request asks of suggestions: one statement for each kind of question.
+import DataLoader from "dataloader";
+import type { Viewer } from "#kit/identity";
+import { byIdLoader } from "#kit/loaders";
+import type { Database } from "../context.ts";
+import { findSharedEvents } from "../gatherings/store.ts";
+import { findSuggestions, type MatchSuggestionRow } from "./store.ts";
+
+export interface SuggestionLoaders {
+  /** A suggestion made to the viewer, unless one side blocks the other. */
+  readonly suggestion: DataLoader<string, MatchSuggestionRow | null>;
+  /** The ids of events that the viewer shares with a person. */
+  readonly sharedEvents: DataLoader<string, string[]>;
+}
+
+export function createSuggestionLoaders(
+  database: Database,
+  viewer: Viewer | null,
+): SuggestionLoaders {
+  return {
+    suggestion: byIdLoader(async (ids) =>
+      viewer ? findSuggestions(database, viewer.id, ids) : [],
+    ),
+    sharedEvents: new DataLoader(async (personIds: readonly string[]) => {
+      const rows = viewer ? await findSharedEvents(database, viewer.id, personIds) : [];
+      return personIds.map((id) =>
+        rows.filter((row) => row.personId === id).map((row) => row.eventId),
+      );
+    }),
+  };
+}

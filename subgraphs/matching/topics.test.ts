@@ -1,0 +1,57 @@
+// Guarantees about canonical forms: many ways of writing, one topic; different things stay apart.
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { topicNames } from "./topic-names.ts";
+import { fold, languageOf, placeOf, shownAs, topicsOf } from "./topics.ts";
+
+const keyOf = (wording: string) => topicsOf([wording])[0]?.key;
+
+describe("ways of writing one topic have one key:", () => {
+  it.each([
+    ["JavaScript", "js", "JS", "ECMAScript", "java script"],
+    ["Kubernetes", "k8s", "KUBERNETES", " kubernetes "],
+    ["Machine learning", "ML", "machine-learning", "Aprendizaje automático", "机器学习"],
+    ["Node.js", "node", "NodeJS"],
+    ["Go-to-market", "GTM", "go to market"],
+    ["PostgreSQL", "postgres", "Postgres"],
+    ["Café culture", "cafe culture", "CAFE\u0301 Culture"],
+  ])("%s", (...wordings) => {
+    expect(new Set(wordings.map(keyOf)).size).toBe(1);
+  });
+});
+
+it("what only looks alike stays apart", () => {
+  const wordings = ["C", "C++", "C#", "Java", "JavaScript", "Go", "Go-to-market", "R", "React"];
+  expect(topicsOf(wordings)).toHaveLength(wordings.length);
+});
+
+it("the person's own word is kept, the first where several mean the same", () => {
+  const [topic, ...others] = topicsOf(["k8s", "Kubernetes"]);
+  expect(others).toEqual([]);
+  expect(topic).toEqual({ key: "kubernetes", wording: "k8s" });
+});
+
+it("a known topic is shown by its name, another in the person's words", () => {
+  expect(topicsOf(["js", "Falconry"]).map(shownAs)).toEqual(["JavaScript", "Falconry"]);
+});
+
+it("no other name means two topics", () => {
+  const all = Object.entries(topicNames).flatMap(([name, others]) => [name, ...others]);
+  const folded = all.map(fold);
+  expect(folded.filter((name, at) => folded.indexOf(name) !== at)).toEqual([]);
+});
+
+it("bringing a key into canonical form again changes nothing, and no text breaks it", () => {
+  fc.assert(
+    fc.property(fc.string({ unit: "binary" }), (text) => {
+      for (const { key } of topicsOf([text])) expect(keyOf(key)).toBe(key);
+    }),
+  );
+});
+
+it("languages meet across regions, places across spelling", () => {
+  expect(languageOf("pt-BR")).toBe(languageOf("PT"));
+  expect(placeOf("São Paulo,Brazil")).toBe(placeOf("sao paulo, BRAZIL"));
+  expect(placeOf("Paris, France")).not.toBe(placeOf("Paris, Texas"));
+  expect([placeOf(null), placeOf("  ")]).toEqual([null, null]);
+});

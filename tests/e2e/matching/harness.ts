@@ -1,0 +1,127 @@
+// The matching subgraph in this process, over a schema of its own in the stack's matching database:
+// facts are told by the functions that consumers call, clocks can be set, statements counted.
+import { randomBytes } from "node:crypto";
+import { PrismaPg } from "@prisma/adapter-pg";
+import { type ExecutionResult, execute, parse } from "graphql";
+import pg from "pg";
+import { inTransaction } from "../../../kit/database.ts";
+import { newId } from "../../../kit/id.ts";
+import type { Identity } from "../../../kit/identity.ts";
+import { createLive } from "../../../kit/live.ts";
+import { createLog } from "../../../kit/log.ts";
+import { logReader } from "../../../kit/logs.ts";
+import { createPubSub } from "../../../kit/pubsub.ts";
+import { requestContext } from "../../../kit/request.ts";
+import { subgraphSchema } from "../../../kit/subgraph.ts";
+import { migrate } from "../../../local/migrate.ts";
+import { migrationsFolder } from "../../../local/project.ts";
+import {
+  type Context,
+  contextMaker,
+  type Transaction,
+} from "../../../subgraphs/matching/context.ts";
+import { PrismaClient } from "../../../subgraphs/matching/generated/prisma/client.ts";
+import { resolvers as matches } from "../../../subgraphs/matching/matches/resolvers.ts";
+import { applyProfile } from "../../../subgraphs/matching/people/apply.ts";
+import type { ProfileFact } from "../../../subgraphs/matching/people/store.ts";
+import { resolvers as suggestions } from "../../../subgraphs/matching/suggestions/resolvers.ts";
+import { stack } from "../../kit/stack.ts";
+
+const CONNECTIONS_MAX = 10;
+const log = createLog({ name: "matching", level: "silent" });
+const schema = subgraphSchema("matching", [suggestions, matches]);
+
+export interface Matching {
+  /** Runs SQL in the schema of this harness. */
+  sql<Row>(text: string, values?: unknown[]): Promise<Row[]>;
+  /** Runs `work` in a transaction, as a consumer does. */
+  tell<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
+  /** Somebody whose profile is told; what is not said is empty. */
+  person(profile?: Partial<ProfileFact>): Promise<string>;
+  /** What a request of this person carries; of nobody without one. */
+  context(personId: string | null, now?: Date): Context;
+  /** The answer to an operation of this person. */
+  ask<Data>(
+    personId: string | null,
+    query: string,
+    variables?: object,
+    now?: Date,
+  ): Promise<ExecutionResult<Data>>;
+  /** The statements sent since the last call, without transaction control. */
+  statements(): string[];
+  close(): Promise<void>;
+}
+
+/** Opens an empty schema with the tables of matching, and the subgraph over it. */
+export async function openMatching(): Promise<Matching> {
+  const { pool, database, dropSchema } = await openSchema();
+  const sent: string[] = [];
+  database.$on("query", ({ query }) => sent.push(query));
+  const { urls } = stack();
+  const prefix = `test-${randomBytes(6).toString("hex")}`;
+  const pubsub = createPubSub({ url: urls.redis, prefix, log });
+  const live = createLive({ logs: logReader(database), pubsub, log, checkpointMs: 100 });
+  const contextOf = contextMaker(database, live);
+  const context = (personId: string | null, now?: Date) =>
+    contextOf(requestContext(identityOf(personId), "0", log, () => now ?? new Date()));
+  const tell = <T>(work: (tx: Transaction) => Promise<T>) => inTransaction(database, work);
+  return {
+    tell,
+    context,
+    async sql<Row>(text: string, values: unknown[] = []) {
+      return (await pool.query(text, values)).rows as Row[];
+    },
+    async person(profile = {}) {
+      const fact = { ...emptyProfile(newId()), ...profile };
+      await tell((tx) => applyProfile(tx, fact));
+      return fact.personId;
+    },
+    async ask<Data>(personId: string | null, query: string, variables = {}, now?: Date) {
+      const result = await execute({
+        schema,
+        document: parse(query),
+        variableValues: { ...variables },
+        contextValue: context(personId, now),
+      });
+      return result as ExecutionResult<Data>;
+    },
+    statements: () => sent.splice(0).filter((sql) => !/^(BEGIN|COMMIT|ROLLBACK|SET)/i.test(sql)),
+    async close() {
+      live.close();
+      await pubsub.close();
+      await dropSchema();
+    },
+  };
+}
+
+export function emptyProfile(personId: string): ProfileFact {
+  const nothing = { skills: [], interests: [], intents: [], languages: [], location: null };
+  return { personId, version: 1, ...nothing };
+}
+
+function identityOf(personId: string | null): Identity {
+  if (personId === null) return { kind: "anonymous" };
+  const viewer = { id: personId, sessionId: "", roles: [], scopes: [] };
+  return { kind: "viewer", viewer: { ...viewer, expiresAt: Date.now() + 3_600_000 } };
+}
+
+async function openSchema() {
+  const name = `test_${randomBytes(6).toString("hex")}`;
+  const options = `-c search_path=${name},public`;
+  const url = new URL(stack().urls.databases.matching ?? "");
+  const pool = new pg.Pool({ connectionString: url.href, options, max: CONNECTIONS_MAX });
+  await pool.query(`create schema ${name}`);
+  url.searchParams.set("options", options);
+  const directory = migrationsFolder("matching");
+  await migrate({ name: "matching", databaseUrl: url.href, directory });
+  const database = new PrismaClient({
+    adapter: new PrismaPg(pool, { schema: name }),
+    log: [{ emit: "event", level: "query" }],
+  });
+  const dropSchema = async () => {
+    await pool.query(`drop schema ${name} cascade`);
+    await database.$disconnect();
+    await pool.end();
+  };
+  return { pool, database, dropSchema };
+}

@@ -1,0 +1,154 @@
+// From a suggestion to a match through the router: profiles and registrations travel to matching,
+// names and events are joined from their owners, the new match is live in both people's streams.
+import { expect, test } from "vitest";
+import { newId } from "../../../kit/id.ts";
+import { operation } from "../../../schema/operations.ts";
+import { ask, dataOf, refusalOf } from "../../kit/client.ts";
+import { withDatabase } from "../../kit/database.ts";
+import { codeOf, connect, type Socket } from "../../kit/socket.ts";
+import { anEvent, aPerson, aRegistration, aStranger, type Person } from "../../kit/stories.ts";
+
+const SUGGESTIONS = operation("MatchSuggestions");
+const ANSWER = operation("AnswerSuggestion");
+const CREATED = operation("MatchCreated");
+
+interface Suggestions {
+  readonly matchSuggestions: {
+    readonly edges: readonly { readonly node: { readonly id: string; readonly user: object } }[];
+  };
+}
+
+/** Two people who signed up, of one rare skill, and registered for one event; matching knows. */
+async function twoOfATrade() {
+  const skill = `skill ${newId()}`;
+  const people = [await aPerson("Ada Lovelace"), await aPerson("Grace Hopper")] as const;
+  const organizer = await aStranger();
+  const eventId = await anEvent(organizer.token, { title: "Compilers by night" });
+  for (const { token } of people) {
+    await dataOf(operation("UpdateProfile"), { input: { skills: [skill] } }, { as: token });
+    await aRegistration(token, eventId);
+  }
+  await knows("select from person where skills = $1", [[skill]], people.length);
+  await knows("select from registration where event_id = $1", [eventId], people.length);
+  await knows("select from event where id = $1", [eventId], 1);
+  return { people, eventId };
+}
+
+/** Waits until matching has heard of as many. */
+async function knows(question: string, values: unknown[], count: number): Promise<void> {
+  await withDatabase("matching", async (client) => {
+    const heard = async () => (await client.query(question, values)).rowCount;
+    await expect.poll(heard, { timeout: 10_000 }).toBe(count);
+  });
+}
+
+async function suggestionOf(viewer: Person): Promise<string> {
+  const { matchSuggestions } = await dataOf<Suggestions>(SUGGESTIONS, {}, { as: viewer.token });
+  expect(matchSuggestions.edges).toHaveLength(1);
+  return matchSuggestions.edges[0]?.node.id ?? "";
+}
+
+const answer = (viewer: Person, suggestionId: string, word = "ACCEPT") =>
+  dataOf<{ answerSuggestion: { match: { id: string } | null } }>(
+    ANSWER,
+    { input: { suggestionId, answer: word } },
+    { as: viewer.token },
+  );
+
+test("two people find each other, accept, and both see the match at once, with names", async () => {
+  const { people, eventId } = await twoOfATrade();
+  const [ada, grace] = people;
+  const list = await dataOf<Suggestions>(SUGGESTIONS, { first: 5 }, { as: ada.token });
+  expect(list.matchSuggestions.edges.map(({ node }) => node)).toEqual([
+    {
+      id: expect.any(String),
+      score: expect.any(Number),
+      user: { id: grace.id, displayName: "Grace Hopper", headline: null },
+      reasons: [
+        expect.objectContaining({ kind: "SHARED_SKILLS" }),
+        expect.objectContaining({ kind: "SHARED_EVENTS" }),
+      ],
+      sharedEvents: [{ id: eventId, title: "Compilers by night", startsAt: expect.any(String) }],
+    },
+  ]);
+  const sockets = await Promise.all(people.map(({ token }) => connect({ as: token })));
+  const streams = sockets.map((socket) => ({
+    socket,
+    id: socket.subscribe(CREATED, { after: 0 }),
+  }));
+  expect(await answer(ada, await suggestionOf(ada))).toMatchObject({
+    answerSuggestion: { match: null },
+  });
+  const { answerSuggestion } = await answer(grace, await suggestionOf(grace));
+  expect(answerSuggestion.match).not.toBeNull();
+  const names = [
+    { id: ada.id, displayName: "Ada Lovelace" },
+    { id: grace.id, displayName: "Grace Hopper" },
+  ];
+  const created = (users: object[]) => ({
+    matchCreated: {
+      seq: 1,
+      prevSeq: 0,
+      match: { ...answerSuggestion.match, createdAt: expect.any(String), users },
+    },
+  });
+  const events = await Promise.all(streams.map(({ socket, id }) => socket.event(id)));
+  expect(events).toEqual([created(names), created([...names].reverse())]);
+  await resumes(sockets[0] as Socket, created(names));
+  for (const socket of sockets) socket.close();
+  const matches = await dataOf(operation("Matches"), {}, { as: ada.token });
+  expect(matches).toMatchObject({ matches: { edges: [{ node: { users: names } }] } });
+});
+
+/** The stream begins anew from its start, and not beyond its end. */
+async function resumes(socket: Socket, first: object) {
+  expect(await socket.event(socket.subscribe(CREATED, { after: 0 }))).toEqual(first);
+  expect(codeOf(await socket.next(socket.subscribe(CREATED, { after: 2 })))).toBe(
+    "RESYNC_REQUIRED",
+  );
+}
+
+test("nobody answers another's suggestion, or one to somebody who has blocked them since", async () => {
+  const { people } = await twoOfATrade();
+  const [ada, grace] = people;
+  const toAda = await suggestionOf(ada);
+  const toGrace = await suggestionOf(grace);
+  const refused = (who: Person, suggestionId: string) =>
+    refusalOf(ANSWER, { input: { suggestionId, answer: "ACCEPT" } }, { as: who.token });
+  const notFound = { code: "NOT_FOUND", field: "input.suggestionId" };
+  expect(await refused(grace, toAda)).toMatchObject(notFound);
+  expect(await refused(grace, "nonsense")).toMatchObject(notFound);
+  await dataOf(operation("BlockUser"), { input: { userId: grace.id } }, { as: ada.token });
+  await knows("select from block where blocker_id = $1 and is_blocked", [ada.id], 1);
+  expect(await refused(grace, toGrace)).toMatchObject(notFound);
+  for (const { token } of people) {
+    const { matchSuggestions } = await dataOf<Suggestions>(SUGGESTIONS, {}, { as: token });
+    expect(matchSuggestions.edges).toEqual([]);
+  }
+});
+
+test("input that breaks the contract is refused, and so is who is not signed in", async () => {
+  const { token } = await aStranger();
+  const codes = async (query: string, variables: object, as?: string) =>
+    (await ask(query, { ...variables }, { as })).errors?.map(({ extensions }) => extensions.code);
+  for (const first of [0, 101, -1]) {
+    expect(await codes(SUGGESTIONS, { first }, token)).toEqual(["BAD_USER_INPUT"]);
+    expect(await codes(operation("Matches"), { first }, token)).toEqual(["BAD_USER_INPUT"]);
+  }
+  for (const after of ["", "x", Buffer.from('["a",1]').toString("base64url")]) {
+    expect(await codes(SUGGESTIONS, { after }, token)).toEqual(["BAD_USER_INPUT"]);
+    expect(await codes(operation("Matches"), { after }, token)).toEqual(["BAD_USER_INPUT"]);
+  }
+  const maybe = { input: { suggestionId: newId(), answer: "MAYBE" } };
+  expect(await codes(ANSWER, maybe, token)).toEqual(["BAD_USER_INPUT"]);
+  for (const [query, variables] of [
+    [SUGGESTIONS, {}],
+    [operation("Matches"), {}],
+    [ANSWER, { input: { suggestionId: newId(), answer: "LATER" } }],
+  ] as const) {
+    expect(await codes(query, variables)).toEqual(["UNAUTHENTICATED"]);
+  }
+  const socket = await connect();
+  expect(codeOf(await socket.next(socket.subscribe(CREATED)))).toBe("UNAUTHENTICATED");
+  socket.close();
+});

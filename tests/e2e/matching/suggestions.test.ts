@@ -1,0 +1,163 @@
+// Suggestions on the real database: whom they name, in which order and why, and who is never among
+// them.
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { newId } from "../../../kit/id.ts";
+import { applyEvent, applyRegistration } from "../../../subgraphs/matching/gatherings/apply.ts";
+import { applyProfile } from "../../../subgraphs/matching/people/apply.ts";
+import { emptyProfile, type Matching, openMatching } from "./harness.ts";
+import { aSkill, inMinutes, type Stories, type Suggestion, storiesOf } from "./stories.ts";
+
+let matching: Matching;
+let the: Stories;
+beforeAll(async () => {
+  matching = await openMatching();
+  the = storiesOf(matching);
+});
+afterAll(() => matching?.close());
+
+describe("a list", () => {
+  test("names people by what they share under any name, rarest first, with reasons that sum", async () => {
+    const [rare, common] = [aSkill(), aSkill()];
+    const viewer = await matching.person({
+      skills: ["k8s", rare, common],
+      interests: ["Falconry of the north"],
+      intents: ["FIND_MENTOR"],
+      languages: ["en-GB"],
+      location: "Lund, Sweden",
+    });
+    const best = await matching.person({
+      skills: ["Kubernetes", rare],
+      interests: ["falconry of the North"],
+      intents: ["MENTOR"],
+      languages: ["en", "sv"],
+      location: "lund,Sweden",
+    });
+    const byRare = await matching.person({ skills: [rare, aSkill()] });
+    const byCommon = await Promise.all(
+      Array.from({ length: 8 }, () => matching.person({ skills: [common, aSkill()] })),
+    );
+    const list = await the.list(viewer);
+    const others = [best, byRare, ...byCommon];
+    expect(list.filter(({ user }) => others.includes(user.id)).map(({ user }) => user.id)).toEqual([
+      best,
+      byRare,
+      ...byCommon.sort(),
+    ]);
+    const [first] = list;
+    expect(first?.reasons.map(({ kind, description }) => `${kind}: ${description}`).sort()).toEqual(
+      [
+        "COMPLEMENTARY_INTENTS: You look for a mentor, and they mentor.",
+        "SAME_PLACE: You are both in Lund, Sweden.",
+        "SHARED_INTERESTS: You both like to talk about Falconry of the north.",
+        "SHARED_LANGUAGES: You both speak English.",
+        `SHARED_SKILLS: You are both good at Kubernetes and ${rare}.`,
+      ],
+    );
+    for (const { score, reasons } of list) {
+      expect(reasons.reduce((sum, each) => sum + each.contribution, 0)).toBeCloseTo(score, 10);
+    }
+  });
+
+  test("gives a pair the same score from either side", async () => {
+    const [one, two] = [aSkill(), aSkill()];
+    const a = await matching.person({ skills: [one, two, "Go"], intents: ["INVEST"] });
+    const b = await matching.person({ skills: [one, "SQL"], intents: ["RAISE_FUNDS"] });
+    const scoreOf = async (viewer: string, other: string) =>
+      (await the.list(viewer)).find(({ user }) => user.id === other)?.score;
+    expect(await scoreOf(a, b)).toBeGreaterThan(0.2);
+    expect(await scoreOf(a, b)).toBeCloseTo((await scoreOf(b, a)) ?? 0, 10);
+  });
+
+  test("names people of a shared public event, and shows it while both have a place", async () => {
+    const [viewer, other, waiting] = [
+      await matching.person(),
+      await matching.person(),
+      await matching.person(),
+    ];
+    const events = Array.from({ length: 7 }, newId);
+    const draft = newId();
+    const register = (eventId: string, personId: string, status = "CONFIRMED") =>
+      matching.tell((tx) =>
+        applyRegistration(tx, { registrationId: newId(), version: 1, eventId, personId, status }),
+      );
+    for (const [at, eventId] of [...events, draft].entries()) {
+      const status = eventId === draft ? "DRAFT" : "PUBLISHED";
+      const fact = { eventId, version: 1, status, startsAt: inMinutes(at) };
+      // Facts arrive in any order: registrations before their event, too.
+      await register(eventId, viewer);
+      await register(eventId, other);
+      await register(eventId, waiting, "WAITLISTED");
+      await matching.tell((tx) => applyEvent(tx, fact));
+    }
+    const list = await the.list(viewer);
+    expect(list.map(({ user }) => user.id)).toEqual([other]);
+    expect(list[0]?.reasons).toMatchObject([
+      { kind: "SHARED_EVENTS", description: "You are both registered for 7 events." },
+    ]);
+    const latest = [...events].reverse().slice(0, 5);
+    expect(list[0]?.sharedEvents.map(({ id }) => id)).toEqual(latest);
+    await matching.sql("update registration set status = 'CANCELLED' where person_id = $1", [
+      other,
+    ]);
+    expect((await the.list(viewer))[0]?.sharedEvents).toEqual([]);
+  });
+
+  test("is empty for who is not known yet, and refused to nobody", async () => {
+    expect(await the.suggestedTo(newId())).toEqual([]);
+    expect((await the.refusedPage(null)).code).toBe("UNAUTHENTICATED");
+  });
+
+  test("is made once for all who ask at once, anew when it aged or the profile changed", async () => {
+    const { viewer, skill } = await the.crowd(3);
+    const lists = await Promise.all(Array.from({ length: 8 }, () => the.list(viewer)));
+    expect(new Set(lists.map((list) => JSON.stringify(list))).size).toBe(1);
+    const newcomer = await matching.person({ skills: [skill] });
+    expect(await the.suggestedTo(viewer)).not.toContain(newcomer);
+    expect(await the.suggestedTo(viewer, inMinutes(11))).toContain(newcomer);
+    const another = await matching.person({ skills: [skill] });
+    const profile = { ...emptyProfile(viewer), version: 2, skills: [skill] };
+    await matching.tell((tx) => applyProfile(tx, profile));
+    expect(await the.suggestedTo(viewer, inMinutes(12))).toContain(another);
+    const [count] = await matching.sql<{ runs: number }>(
+      "select count(*)::int as runs from match_run where person_id = $1",
+      [viewer],
+    );
+    expect(count?.runs).toBe(3);
+  });
+
+  test("of equal facts is equal: same people, same order, same scores", async () => {
+    const { viewer } = await the.crowd(20);
+    const strip = (list: readonly Suggestion[]) => list.map(({ id: _, ...rest }) => rest);
+    expect(strip(await the.list(viewer, inMinutes(11)))).toEqual(strip(await the.list(viewer)));
+  });
+});
+
+describe("never suggested are", () => {
+  test("oneself, and who is blocked in either direction, also in a list made before", async () => {
+    const { viewer, others } = await the.crowd(6);
+    const [blocked = "", blocker = ""] = others;
+    expect(await the.suggestedTo(viewer)).toHaveLength(6);
+    const [toBlocked] = (await the.list(viewer)).filter(({ user }) => user.id === blocked);
+    await the.block(viewer, blocked);
+    await the.block(blocker, viewer);
+    const rest = others.slice(2).sort();
+    expect([...(await the.suggestedTo(viewer))].sort()).toEqual(rest);
+    expect(await the.suggestedTo(blocked)).not.toContain(viewer);
+    expect(await the.suggestedTo(blocker)).not.toContain(viewer);
+    expect([...(await the.suggestedTo(viewer, inMinutes(11)))].sort()).toEqual(rest);
+    const entity = await the.entity(viewer, "MatchSuggestion", toBlocked?.id, "score");
+    expect(entity).toBeNull();
+    await the.block(viewer, blocked, false);
+    expect(await the.suggestedTo(viewer, inMinutes(22))).toContain(blocked);
+  });
+
+  test("the suggestions of others: a reference to one is nobody's but its owner's", async () => {
+    const { viewer, others } = await the.crowd(2);
+    const [suggestion] = await the.list(viewer);
+    const entity = (who: string | null) =>
+      the.entity(who, "MatchSuggestion", suggestion?.id, "user { id }");
+    expect(await entity(viewer)).toEqual({ user: { id: suggestion?.user.id } });
+    for (const who of [others[0] ?? "", others[1] ?? "", null])
+      expect(await entity(who)).toBeNull();
+  });
+});
