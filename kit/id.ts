@@ -13,3 +13,8 @@ export function newId(): string {
 export function isId(text: string): boolean {
   return validate(text);
 }
+
+/** The one spelling of an id that a client may have written otherwise; null for what is no id. */
+export function canonicalId(text: string): string | null {
+  return isId(text) ? text.toLowerCase() : null;
+}

@@ -23,31 +23,59 @@ export interface Page<Position> {
 
 /** Reads paging arguments; `position` is the shape of what this connection's cursors hold. */
 export function pageOf<Position>(args: PageArgs, position: z.ZodType<Position>): Page<Position> {
-  const limit = args.first ?? PAGE_DEFAULT;
-  if (limit < 1 || limit > PAGE_MAX) {
-    throw badInput([
-      {
-        field: "first",
-        message: `must be between 1 and ${PAGE_MAX}, got ${limit}`,
-        received: limit,
-      },
-    ]);
-  }
-  if (args.after === null || args.after === undefined) return { limit, after: null };
-  return { limit, after: decodeCursor(args.after, position) };
+  const limit = limitOf(args.first, "first");
+  return { limit, after: cursorOf(args.after, "after", position) };
+}
+
+export interface LastPageArgs {
+  readonly last?: number | null | undefined;
+  readonly before?: string | null | undefined;
+}
+
+/**
+ * Reads the arguments of a page counted from the end; its `after` is the position before which it
+ * ends, since it is read backwards.
+ */
+export function lastPageOf<Position>(
+  args: LastPageArgs,
+  position: z.ZodType<Position>,
+): Page<Position> {
+  const limit = limitOf(args.last, "last");
+  return { limit, after: cursorOf(args.before, "before", position) };
+}
+
+function limitOf(wanted: number | null | undefined, field: string): number {
+  const limit = wanted ?? PAGE_DEFAULT;
+  if (limit >= 1 && limit <= PAGE_MAX) return limit;
+  throw badInput([
+    { field, message: `must be between 1 and ${PAGE_MAX}, got ${limit}`, received: limit },
+  ]);
+}
+
+function cursorOf<Position>(
+  cursor: string | null | undefined,
+  field: string,
+  position: z.ZodType<Position>,
+): Position | null {
+  if (cursor === null || cursor === undefined) return null;
+  return decodeCursor(cursor, field, position);
 }
 
 export function encodeCursor(position: unknown): string {
   return Buffer.from(JSON.stringify(position)).toString("base64url");
 }
 
-function decodeCursor<Position>(cursor: string, position: z.ZodType<Position>): Position {
+function decodeCursor<Position>(
+  cursor: string,
+  field: string,
+  position: z.ZodType<Position>,
+): Position {
   try {
     return position.parse(JSON.parse(Buffer.from(cursor, "base64url").toString("utf8")));
   } catch {
     const { text, received } = describeReceived(cursor, false);
     throw badInput([
-      { field: "after", message: `must be a cursor of this connection, got ${text}`, received },
+      { field, message: `must be a cursor of this connection, got ${text}`, received },
     ]);
   }
 }

@@ -1,10 +1,45 @@
-// What one request of this subgraph carries.
+// What one request of this subgraph carries. Loaders live as long as the request, or one event of a
+// subscription; the lane of sends lives as long as the process.
+import type { Lane } from "#kit/lanes";
+import type { Live } from "#kit/live";
 import type { RequestContext } from "#kit/request";
+import { createTurns, type Turns } from "#kit/turns";
+import { type ConversationLoaders, createConversationLoaders } from "./conversations/loaders.ts";
 import type { Prisma, PrismaClient } from "./generated/prisma/client.ts";
+import { createMessageLoaders, type MessageLoaders } from "./messages/loaders.ts";
+import { createSendLane, type SendVerdict } from "./messages/sending.ts";
+import type { NewMessage } from "./messages/store.ts";
+import { createReactionLoaders, type ReactionLoaders } from "./reactions/loaders.ts";
+import { createReadingLoaders, type ReadingLoaders } from "./reading/loaders.ts";
 
 export type Database = PrismaClient;
 export type Transaction = Prisma.TransactionClient;
 
 export interface Context extends RequestContext {
   readonly database: Database;
+  readonly live: Live;
+  /** Who changes one conversation takes turns; sends have their lane instead. */
+  readonly turns: Turns;
+  /** Sends of this process, stored in batches. */
+  readonly sends: Lane<NewMessage, SendVerdict>;
+  readonly loaders: ConversationLoaders & MessageLoaders & ReactionLoaders & ReadingLoaders;
+}
+
+/** Makes the contexts of requests over one database and its streams. */
+export function contextMaker(database: Database, live: Live) {
+  const turns = createTurns();
+  const sends = createSendLane(database, live);
+  return (request: RequestContext): Context => ({
+    ...request,
+    database,
+    live,
+    turns,
+    sends,
+    loaders: {
+      ...createConversationLoaders(database, request.viewer),
+      ...createMessageLoaders(database, request.viewer),
+      ...createReactionLoaders(database, request.viewer),
+      ...createReadingLoaders(database, request.viewer),
+    },
+  });
 }

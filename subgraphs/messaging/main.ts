@@ -1,16 +1,24 @@
-// Starts the messaging subgraph: settings, database, consumers, server. It refers to the
-// entities of others and has no fields yet.
+// Starts the messaging subgraph: settings, database, streams, consumers, server.
 import { z } from "zod";
 import { readConfig } from "#kit/config";
 import { startConsumers } from "#kit/consumers";
 import { createAdapter, createPool } from "#kit/database";
 import { serveLag } from "#kit/lag";
 import { runService } from "#kit/lifecycle";
+import { createLive } from "#kit/live";
 import { createLog } from "#kit/log";
+import { logReader } from "#kit/logs";
+import { createPubSub } from "#kit/pubsub";
 import { startSubgraph, subgraphShape } from "#kit/subgraph";
-import type { Context } from "./context.ts";
+import { contextMaker } from "./context.ts";
+import { resolvers as conversations } from "./conversations/resolvers.ts";
 import { PrismaClient } from "./generated/prisma/client.ts";
 import { HANDLERS } from "./integration.ts";
+import { resolvers as members } from "./members/resolvers.ts";
+import { resolvers as messages } from "./messages/resolvers.ts";
+import { resolvers as reactions } from "./reactions/resolvers.ts";
+import { resolvers as reading } from "./reading/resolvers.ts";
+import { resolvers as watching } from "./watching/resolvers.ts";
 
 const name = "messaging";
 
@@ -19,6 +27,12 @@ await runService(async () => {
   const log = createLog({ name, level: config.LOG_LEVEL });
   const pool = createPool(config.DATABASE_URL_MESSAGING, log);
   const database = new PrismaClient({ adapter: createAdapter(pool) });
+  const pubsub = createPubSub({
+    url: config.REDIS_URL,
+    prefix: `${config.REDIS_PREFIX}:${name}`,
+    log,
+  });
+  const live = createLive({ logs: logReader(database), pubsub, log });
   const consumers = startConsumers(HANDLERS, {
     database,
     databaseUrl: config.DATABASE_URL_MESSAGING,
@@ -26,17 +40,19 @@ await runService(async () => {
     redisPrefix: config.REDIS_PREFIX,
     log,
   });
-  return startSubgraph<Context>({
+  return startSubgraph({
     name,
     config,
     log,
-    features: [],
-    createContext: (request) => ({ ...request, database }),
+    features: [conversations, members, messages, reactions, reading, watching],
+    createContext: contextMaker(database, live),
     routes: (door) => serveLag(door, consumers.all),
+    // Without Redis the streams still move, by their checkpoints.
     checks: { database: () => pool.query("select 1") },
+    beforeStop: live.close,
     afterStop: async () => {
       await consumers.stop();
-      await database.$disconnect();
+      await Promise.all([pubsub.close(), database.$disconnect()]);
       await pool.end();
     },
   });

@@ -1,6 +1,6 @@
 // Starts one isolated stack for the whole run, on free ports and in a folder of its own, and takes
-// both away at the end. Two replicas of events behind two routers, so that live paths cross
-// processes.
+// both away at the end. Two replicas of events and of messaging behind two routers, so that live
+// paths cross processes.
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -23,7 +23,7 @@ export async function setup(project: TestProject): Promise<void> {
   const stack = await startStack({
     dataDir,
     isDurable: false,
-    replicas: { events: 2, router: 2 },
+    replicas: { events: 2, messaging: 2, router: 2 },
     env: { NODE_ENV: "test", LOG_LEVEL: "debug" },
     onWarning: (message) => process.stderr.write(`${message}\n`),
   });

@@ -1,0 +1,23 @@
+// Ids as clients write them, brought into the one spelling that stores and streams know.
+import { badInput, notFound } from "#kit/errors";
+import { describeReceived } from "#kit/formats";
+import { canonicalId } from "#kit/id";
+
+/** The id of a thing, or `NOT_FOUND`: what is no id names nothing. */
+export function idOf(thing: string, field: string, given: string): string {
+  const id = canonicalId(given);
+  if (id === null) throw notFound(thing, field, given);
+  return id;
+}
+
+/** The ids of people, or `BAD_USER_INPUT` for the first that is none. */
+export function personIdsOf(field: string, given: readonly string[]): string[] {
+  return given.map((text, at) => {
+    const id = canonicalId(text);
+    if (id !== null) return id;
+    const { text: shown, received } = describeReceived(text, false);
+    throw badInput([
+      { field: `${field}[${at}]`, message: `must be an id, got ${shown}`, received },
+    ]);
+  });
+}

@@ -1,0 +1,103 @@
+// Conversations in the graph: arguments to calls, outcomes to types.
+import { z } from "zod";
+import { badInput, notFound } from "#kit/errors";
+import { describeReceived } from "#kit/formats";
+import { requireViewer } from "#kit/identity";
+import { connectionOf, encodeCursor, pageOf } from "#kit/pagination";
+import { cleanLine } from "#kit/text";
+import { idOf, personIdsOf } from "../arguments.ts";
+import type { Context } from "../context.ts";
+import type { ConversationsResolvers } from "../generated/resolvers.ts";
+import { createGroupConversation, openDirectConversation } from "./actions.ts";
+
+const byActivity = z
+  .tuple([z.iso.datetime().refine((instant) => !instant.startsWith("0000")), z.uuid()])
+  .transform(([activityAt, id]) => ({ activityAt: new Date(activityAt), id }));
+
+const byJoining = z
+  .tuple([z.int32().min(0), z.uuid()])
+  .transform(([joinedSeq, userId]) => ({ joinedSeq, userId }));
+
+export const resolvers: ConversationsResolvers = {
+  Query: {
+    conversation(_root, { id }, context) {
+      requireViewer(context);
+      return context.loaders.conversation.load(id.toLowerCase());
+    },
+
+    async conversations(_root, args, context) {
+      const viewer = requireViewer(context);
+      const page = pageOf(args, byActivity);
+      const rows = await context.loaders.conversations.load({ parentId: viewer.id, page });
+      return connectionOf(rows, page, (node) => ({
+        cursor: encodeCursor([node.activityAt.toISOString(), node.id]),
+        node,
+      }));
+    },
+  },
+
+  Mutation: {
+    async openDirectConversation(_root, { input }, context) {
+      const userId = idOf("user", "input.userId", input.userId);
+      const outcome = await openDirectConversation(context, userId);
+      switch (outcome.kind) {
+        case "open":
+          return {
+            __typename: "OpenDirectConversationSuccess",
+            conversation: await conversationOf(context, outcome.conversationId),
+          };
+        case "self":
+          return {
+            __typename: "SelfConversationProblem",
+            message: "Choose somebody else: nobody has a conversation with themselves.",
+          };
+      }
+    },
+
+    async createGroupConversation(_root, { input }, context) {
+      const title = cleanLine(input.title);
+      if (title === "") {
+        const { text, received } = describeReceived(input.title, false);
+        const message = `must hold something that can be seen, got ${text}`;
+        throw badInput([{ field: "input.title", message, received }]);
+      }
+      const memberIds = personIdsOf("input.memberIds", input.memberIds);
+      const outcome = await createGroupConversation(context, { title, memberIds });
+      switch (outcome.kind) {
+        case "created":
+          return {
+            __typename: "CreateGroupConversationSuccess",
+            conversation: await conversationOf(context, outcome.conversationId),
+          };
+        case "tooMany":
+          return {
+            __typename: "TooManyMembersProblem",
+            message: `A group has at most ${outcome.membersMax} members.`,
+            membersMax: outcome.membersMax,
+          };
+      }
+    },
+  },
+
+  Conversation: {
+    async members(conversation, args, context) {
+      const page = pageOf(args, byJoining);
+      const rows = await context.loaders.members.load({ parentId: conversation.id, page });
+      return connectionOf(rows, page, (node) => ({
+        cursor: encodeCursor([node.joinedSeq, node.userId]),
+        node,
+      }));
+    },
+    __resolveReference: ({ id }, context) => context.loaders.conversation.load(id),
+  },
+
+  Member: {
+    user: (member) => ({ __typename: "User", id: member.userId }),
+  },
+};
+
+async function conversationOf(context: Context, conversationId: string) {
+  const conversation = await context.loaders.conversation.load(conversationId);
+  if (!conversation) throw notFound("conversation", "conversation", conversationId);
+  return conversation;
+}

@@ -1,0 +1,142 @@
+// Reads and writes conversations and who is in them.
+import type { Page } from "#kit/pagination";
+import type { Database, Transaction } from "../context.ts";
+import { type Conversation, type Member, Prisma } from "../generated/prisma/client.ts";
+
+/** A conversation as one of its members sees it. */
+export type ConversationRow = Omit<Conversation, "pairLow" | "pairHigh"> & {
+  readonly lastSeq: number;
+  readonly readSeq: number;
+};
+
+export type MemberRow = Omit<Member, "readSeq">;
+
+/** What bears on whether a person may do something in a conversation. */
+export interface Standing extends Pick<Member, "role" | "joinedSeq" | "readSeq"> {
+  readonly conversationId: string;
+  readonly kind: Conversation["kind"];
+  readonly lastSeq: number;
+}
+
+/** The standing of a person who may write; null when for them there is no such conversation. */
+export async function findStanding(
+  tx: Database | Transaction,
+  conversationId: string,
+  personId: string,
+): Promise<Standing | null> {
+  const rows = await tx.$queryRaw<Standing[]>`/* messaging.standing.find */
+    select member.conversation_id as "conversationId", conversation.kind::text as kind,
+      member.role::text as role, member.joined_seq as "joinedSeq", member.read_seq as "readSeq",
+      stream.last_seq as "lastSeq"
+    from member
+    join conversation on conversation.id = member.conversation_id
+    join stream on stream.id = 'conversation:' || member.conversation_id
+    where member.conversation_id = ${conversationId}::uuid and member.user_id = ${personId}::uuid
+      and standing_of(${personId}::uuid, ${conversationId}::uuid) = 'MEMBER'`;
+  return rows[0] ?? null;
+}
+
+const AS_SEEN = Prisma.sql`
+  select conversation.id, conversation.kind::text as kind, conversation.title,
+    conversation.created_at as "createdAt", conversation.activity_at as "activityAt",
+    stream.last_seq as "lastSeq", member.read_seq as "readSeq"
+  from member
+  join conversation on conversation.id = member.conversation_id
+  join stream on stream.id = 'conversation:' || member.conversation_id`;
+
+/** Those of the conversations that the reader is in, in one statement. */
+export async function findConversations(
+  database: Database,
+  readerId: string,
+  conversationIds: readonly string[],
+): Promise<ConversationRow[]> {
+  return database.$queryRaw<ConversationRow[]>`/* messaging.conversations.find */ ${AS_SEEN}
+    where member.user_id = ${readerId}::uuid
+      and member.conversation_id = any(${conversationIds}::uuid[])`;
+}
+
+/** Where a page of conversations goes on: behind this time and id. */
+export interface ConversationPosition {
+  readonly activityAt: Date;
+  readonly id: string;
+}
+
+/** One conversation more than the page holds, the most recently active first. */
+export async function listConversations(
+  database: Database,
+  readerId: string,
+  page: Page<ConversationPosition>,
+): Promise<ConversationRow[]> {
+  const behind = page.after
+    ? Prisma.sql`and (conversation.activity_at, conversation.id)
+        < (${page.after.activityAt}::timestamptz, ${page.after.id}::uuid)`
+    : Prisma.empty;
+  return database.$queryRaw<ConversationRow[]>`/* messaging.conversations.list */ ${AS_SEEN}
+    where member.user_id = ${readerId}::uuid ${behind}
+    order by conversation.activity_at desc, conversation.id desc limit ${page.limit + 1}::int`;
+}
+
+/** Where a page of members goes on: behind this seq and person. */
+export interface MemberPosition {
+  readonly joinedSeq: number;
+  readonly userId: string;
+}
+
+/** One member more than the page holds, for each conversation, in one statement. */
+export async function listMembers(
+  database: Database,
+  conversationIds: readonly string[],
+  page: Page<MemberPosition>,
+): Promise<MemberRow[]> {
+  const behind = page.after
+    ? Prisma.sql`and (joined_seq, user_id) > (${page.after.joinedSeq}::int, ${page.after.userId}::uuid)`
+    : Prisma.empty;
+  return database.$queryRaw<MemberRow[]>`/* messaging.members.list */
+    select present.conversation_id as "conversationId", present.user_id as "userId",
+      present.role::text as role, present.joined_seq as "joinedSeq", present.joined_at as "joinedAt"
+    from unnest(${conversationIds}::uuid[]) as wanted(id)
+    cross join lateral (
+      select * from member where conversation_id = wanted.id ${behind}
+      order by joined_seq, user_id limit ${page.limit + 1}::int
+    ) as present
+    order by present.conversation_id, present.joined_seq, present.user_id`;
+}
+
+export interface Pair {
+  readonly pairLow: string;
+  readonly pairHigh: string;
+}
+
+/** The conversation of two people. */
+export async function findDirect(
+  database: Database | Transaction,
+  pair: Pair,
+): Promise<string | null> {
+  const found = await database.conversation.findUnique({
+    where: { pairLow_pairHigh: { ...pair } },
+    select: { id: true },
+  });
+  return found?.id ?? null;
+}
+
+export type NewConversation = Omit<Conversation, "activityAt">;
+
+/** Makes a conversation with the people who are in it from the start. */
+export async function insertConversation(
+  tx: Transaction,
+  conversation: NewConversation,
+  people: readonly Pick<Member, "userId" | "role">[],
+): Promise<void> {
+  const { id: conversationId, createdAt } = conversation;
+  await tx.conversation.create({ data: { ...conversation, activityAt: createdAt } });
+  await tx.member.createMany({
+    data: people.map(({ userId, role }) => ({
+      conversationId,
+      userId,
+      role,
+      joinedSeq: 0,
+      joinedAt: createdAt,
+      readSeq: 0,
+    })),
+  });
+}

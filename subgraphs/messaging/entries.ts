@@ -1,0 +1,62 @@
+// The entries of this subgraph's streams. They hold ids and never text: what was deleted must not
+// live on in a log. `messageSent` is written by messages/store.ts, in the statement that stores the
+// message.
+import { z } from "zod";
+import type { Entry, NewEntry } from "#kit/logs";
+import { conversationStream, personStream } from "./streams.ts";
+
+const ofMessage = z.object({ messageId: z.string() });
+const ofMembers = z.object({
+  added: z.array(z.string()),
+  removed: z.array(z.string()),
+  newOwnerId: z.string().nullable(),
+});
+
+export type MemberChange = z.infer<typeof ofMembers>;
+
+const conversationEntry = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("messageSent"), payload: ofMessage }),
+  z.object({ type: z.literal("messageEdited"), payload: ofMessage }),
+  z.object({ type: z.literal("messageDeleted"), payload: ofMessage }),
+  z.object({ type: z.literal("reactionChanged"), payload: ofMessage }),
+  z.object({ type: z.literal("membersChanged"), payload: ofMembers }),
+]);
+
+export type ConversationEntry = z.infer<typeof conversationEntry>;
+
+/** What an entry of a conversation's stream says. */
+export function conversationEntryOf(entry: Entry): ConversationEntry {
+  return conversationEntry.parse(entry);
+}
+
+type MessageChange = "messageEdited" | "messageDeleted" | "reactionChanged";
+
+export function messageChanged(
+  type: MessageChange,
+  message: { readonly id: string; readonly conversationId: string },
+): NewEntry {
+  const streamId = conversationStream(message.conversationId);
+  return { streamId, type, payload: { messageId: message.id } };
+}
+
+export function membersChanged(conversationId: string, change: MemberChange): NewEntry {
+  return { streamId: conversationStream(conversationId), type: "membersChanged", payload: change };
+}
+
+/** For the person's own devices: how far they have read. */
+export function readUpTo(personId: string, conversationId: string, seq: number): NewEntry {
+  return { streamId: personStream(personId), type: "read", payload: { conversationId, seq } };
+}
+
+/** For people's own devices: a conversation came into their lists, or went. */
+export function listChanged(
+  type: "conversationAdded" | "conversationRemoved",
+  personIds: readonly string[],
+  conversationId: string,
+): NewEntry[] {
+  return personIds.map((personId) => ({
+    streamId: personStream(personId),
+    type,
+    payload: { conversationId },
+  }));
+}

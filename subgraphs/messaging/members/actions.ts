@@ -1,0 +1,108 @@
+// Bringing people into a group, putting them out, leaving. The entry that says so is also the
+// revocation: who reads it of themselves reads nothing behind it.
+import { requireScope } from "#kit/identity";
+import { canManage, MEMBERS_MAX } from "../access.ts";
+import { changeConversation, type Told, untold } from "../changes.ts";
+import type { Context, Transaction } from "../context.ts";
+import type { Standing } from "../conversations/store.ts";
+import { listChanged, membersChanged } from "../entries.ts";
+import { heirOf, newcomers } from "./rules.ts";
+import { insertMembers, listPresent, makeOwner, removeMemberRow } from "./store.ts";
+
+export type Refusal = { readonly kind: "notFound" | "notOwner" | "direct" };
+
+export type AddOutcome =
+  | Refusal
+  | { readonly kind: "added" }
+  | { readonly kind: "tooMany"; readonly membersMax: number };
+
+/** Brings people into a group that the viewer owns. All ids are canonical. */
+export async function addMembers(
+  context: Context,
+  conversationId: string,
+  userIds: readonly string[],
+): Promise<AddOutcome> {
+  const { id: viewerId } = requireScope(context, "messages:write");
+  const people = [...new Set(userIds)];
+  const options = { conversationId, viewerId, people };
+  return changeConversation(context, options, async (tx, standing): Promise<Told<AddOutcome>> => {
+    const refusal = refusalOf(standing);
+    if (refusal || !standing) return untold(refusal ?? { kind: "notFound" });
+    const present = await listPresent(tx, conversationId);
+    const added = newcomers(present, people);
+    if (added.length === 0) return untold({ kind: "added" });
+    if (present.length + added.length > MEMBERS_MAX) {
+      return untold({ kind: "tooMany", membersMax: MEMBERS_MAX });
+    }
+    const joinedSeq = standing.lastSeq + 1;
+    const joining = { conversationId, userIds: added, joinedSeq, joinedAt: context.now() };
+    await insertMembers(tx, joining);
+    const entries = [
+      membersChanged(conversationId, { added, removed: [], newOwnerId: null }),
+      ...listChanged("conversationAdded", added, conversationId),
+    ];
+    return { outcome: { kind: "added" }, entries };
+  });
+}
+
+export type RemoveOutcome = Refusal | { readonly kind: "removed" };
+
+/** Puts somebody out of a group that the viewer owns. */
+export async function removeMember(
+  context: Context,
+  conversationId: string,
+  userId: string,
+): Promise<RemoveOutcome> {
+  const { id: viewerId } = requireScope(context, "messages:write");
+  const options = { conversationId, viewerId, people: [userId] };
+  return changeConversation(
+    context,
+    options,
+    async (tx, standing): Promise<Told<RemoveOutcome>> => {
+      const refusal = refusalOf(standing);
+      return refusal ? untold(refusal) : takeOut(tx, conversationId, userId);
+    },
+  );
+}
+
+/** Leaves a group. */
+export async function leaveConversation(
+  context: Context,
+  conversationId: string,
+): Promise<RemoveOutcome> {
+  const { id: viewerId } = requireScope(context, "messages:write");
+  const options = { conversationId, viewerId, people: [viewerId] };
+  return changeConversation(
+    context,
+    options,
+    async (tx, standing): Promise<Told<RemoveOutcome>> => {
+      if (!standing) return untold({ kind: "notFound" });
+      if (standing.kind === "DIRECT") return untold({ kind: "direct" });
+      return takeOut(tx, conversationId, viewerId);
+    },
+  );
+}
+
+/** Why a viewer may not manage a conversation; null when they may. */
+function refusalOf(standing: Standing | null): Refusal | null {
+  if (!standing) return { kind: "notFound" };
+  if (standing.kind === "DIRECT") return { kind: "direct" };
+  return canManage(standing) ? null : { kind: "notOwner" };
+}
+
+async function takeOut(
+  tx: Transaction,
+  conversationId: string,
+  userId: string,
+): Promise<Told<RemoveOutcome>> {
+  const present = await listPresent(tx, conversationId);
+  if (!present.some((member) => member.userId === userId)) return untold({ kind: "removed" });
+  const newOwnerId = heirOf(present, userId);
+  await removeMemberRow(tx, conversationId, userId);
+  if (newOwnerId) await makeOwner(tx, conversationId, newOwnerId);
+  const entries = [
+    membersChanged(conversationId, { added: [], removed: [userId], newOwnerId }),
+    ...listChanged("conversationRemoved", [userId], conversationId),
+  ];
+  return { outcome: { kind: "removed" }, entries };
+}

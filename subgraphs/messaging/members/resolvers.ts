@@ -1,0 +1,79 @@
+// Coming and going in the graph: arguments to calls, outcomes to types.
+import { notFound } from "#kit/errors";
+import { idOf, personIdsOf } from "../arguments.ts";
+import type { MembersResolvers } from "../generated/resolvers.ts";
+import { addMembers, leaveConversation, removeMember } from "./actions.ts";
+
+const NOT_OWNER = {
+  __typename: "NotOwnerProblem",
+  message: "Only an owner of the group may do this.",
+} as const;
+
+const DIRECT = {
+  __typename: "DirectConversationProblem",
+  message: "A direct conversation is of two people; make a group instead.",
+} as const;
+
+export const resolvers: MembersResolvers = {
+  Mutation: {
+    async addMembers(_root, { input }, context) {
+      const { conversationId } = input;
+      const id = idOf("conversation", "input.conversationId", conversationId);
+      const outcome = await addMembers(context, id, personIdsOf("input.userIds", input.userIds));
+      switch (outcome.kind) {
+        case "added": {
+          const conversation = await context.loaders.conversation.load(id);
+          if (!conversation) throw notFound("conversation", "input.conversationId", conversationId);
+          return { __typename: "AddMembersSuccess", conversation };
+        }
+        case "notOwner":
+          return NOT_OWNER;
+        case "direct":
+          return DIRECT;
+        case "tooMany":
+          return {
+            __typename: "TooManyMembersProblem",
+            message: `A group has at most ${outcome.membersMax} members.`,
+            membersMax: outcome.membersMax,
+          };
+        case "notFound":
+          throw notFound("conversation", "input.conversationId", conversationId);
+      }
+    },
+
+    async removeMember(_root, { input }, context) {
+      const { conversationId } = input;
+      const id = idOf("conversation", "input.conversationId", conversationId);
+      const userId = idOf("user", "input.userId", input.userId);
+      const outcome = await removeMember(context, id, userId);
+      switch (outcome.kind) {
+        case "removed":
+          return {
+            __typename: "RemoveMemberSuccess",
+            conversation: await context.loaders.conversation.load(id),
+          };
+        case "notOwner":
+          return NOT_OWNER;
+        case "direct":
+          return DIRECT;
+        case "notFound":
+          throw notFound("conversation", "input.conversationId", conversationId);
+      }
+    },
+
+    async leaveConversation(_root, { input }, context) {
+      const { conversationId } = input;
+      const id = idOf("conversation", "input.conversationId", conversationId);
+      const outcome = await leaveConversation(context, id);
+      switch (outcome.kind) {
+        case "removed":
+          return { __typename: "LeaveConversationSuccess", conversationId: id };
+        case "direct":
+          return DIRECT;
+        case "notOwner":
+        case "notFound":
+          throw notFound("conversation", "input.conversationId", conversationId);
+      }
+    },
+  },
+};

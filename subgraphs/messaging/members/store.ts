@@ -1,0 +1,54 @@
+// Reads and writes who is in a group. Its callers hold the lock of the conversation's stream.
+import type { Transaction } from "../context.ts";
+import type { Member } from "../generated/prisma/client.ts";
+
+export type PresentRow = Pick<Member, "userId" | "role" | "joinedSeq">;
+
+/** Everybody in a group, which the size of a group bounds. */
+export async function listPresent(tx: Transaction, conversationId: string): Promise<PresentRow[]> {
+  return tx.member.findMany({
+    where: { conversationId },
+    select: { userId: true, role: true, joinedSeq: true },
+  });
+}
+
+export interface Joining {
+  readonly conversationId: string;
+  readonly userIds: readonly string[];
+  /** The seq of the entry that brings them in; what was said before counts as read. */
+  readonly joinedSeq: number;
+  readonly joinedAt: Date;
+}
+
+export async function insertMembers(tx: Transaction, joining: Joining): Promise<void> {
+  const { conversationId, userIds, joinedSeq, joinedAt } = joining;
+  await tx.member.createMany({
+    data: userIds.map((userId) => ({
+      conversationId,
+      userId,
+      role: "MEMBER" as const,
+      joinedSeq,
+      joinedAt,
+      readSeq: joinedSeq,
+    })),
+  });
+}
+
+export async function removeMemberRow(
+  tx: Transaction,
+  conversationId: string,
+  userId: string,
+): Promise<void> {
+  await tx.member.delete({ where: { conversationId_userId: { conversationId, userId } } });
+}
+
+export async function makeOwner(
+  tx: Transaction,
+  conversationId: string,
+  userId: string,
+): Promise<void> {
+  await tx.member.update({
+    where: { conversationId_userId: { conversationId, userId } },
+    data: { role: "OWNER" },
+  });
+}

@@ -1,0 +1,30 @@
+// Batches what one request asks of messages. Pages are asked of conversations that the viewer is
+// in; single messages exist for those who are in their conversation.
+import type DataLoader from "dataloader";
+import type { Viewer } from "#kit/identity";
+import { byIdLoader, type PagesLoader, pagesLoader } from "#kit/loaders";
+import type { Database } from "../context.ts";
+import { findMessages, listMessagesAfter, listMessagesBefore, type MessageRow } from "./store.ts";
+
+export interface MessageLoaders {
+  /** A message by id; null when there is none for the viewer. */
+  readonly message: DataLoader<string, MessageRow | null>;
+  /** Messages of a conversation behind a seq, oldest first. */
+  readonly messagesAfter: PagesLoader<number, MessageRow>;
+  /** Messages of a conversation before a seq, latest first. */
+  readonly messagesBefore: PagesLoader<number, MessageRow>;
+}
+
+export function createMessageLoaders(database: Database, viewer: Viewer | null): MessageLoaders {
+  return {
+    message: byIdLoader(async (ids) => (viewer ? findMessages(database, viewer.id, ids) : [])),
+    messagesAfter: pagesLoader(
+      (conversationIds, page) => listMessagesAfter(database, conversationIds, page),
+      (row) => row.conversationId,
+    ),
+    messagesBefore: pagesLoader(
+      (conversationIds, page) => listMessagesBefore(database, conversationIds, page),
+      (row) => row.conversationId,
+    ),
+  };
+}

@@ -1,0 +1,95 @@
+// Pages of messages: from the beginning, from the end, or around a place. Always oldest first.
+import { z } from "zod";
+import { badInput } from "#kit/errors";
+import {
+  type Connection,
+  type Edge,
+  encodeCursor,
+  lastPageOf,
+  type Page,
+  pageOf,
+} from "#kit/pagination";
+import type { MessageLoaders } from "./loaders.ts";
+import type { MessageRow } from "./store.ts";
+
+const position = z.int32().min(0);
+
+export interface MessagesArgs {
+  readonly first?: number | null | undefined;
+  readonly after?: string | null | undefined;
+  readonly last?: number | null | undefined;
+  readonly before?: string | null | undefined;
+  readonly aroundSeq?: number | null | undefined;
+}
+
+type Messages = Connection<Edge<MessageRow>>;
+
+/** The page of a conversation's messages for which the arguments ask. */
+export async function messagesPage(
+  loaders: MessageLoaders,
+  parentId: string,
+  args: MessagesArgs,
+): Promise<Messages> {
+  refuseMixtures(args);
+  const { aroundSeq } = args;
+  if (aroundSeq !== null && aroundSeq !== undefined) {
+    return around(loaders, parentId, aroundSeq, pageOf({ first: args.first }, position).limit);
+  }
+  if (isGiven(args.first) || isGiven(args.after)) {
+    const page = pageOf(args, position);
+    const rows = await loaders.messagesAfter.load({ parentId, page });
+    return messages(rows.slice(0, page.limit), page.after !== null, rows.length > page.limit);
+  }
+  const page = lastPageOf(args, position);
+  const rows = await loaders.messagesBefore.load({ parentId, page });
+  const shown = rows.slice(0, page.limit).reverse();
+  return messages(shown, rows.length > page.limit, page.after !== null);
+}
+
+/** As many at the place or before it as behind it; what one side lacks the other does not fill. */
+async function around(
+  loaders: MessageLoaders,
+  parentId: string,
+  aroundSeq: number,
+  limit: number,
+): Promise<Messages> {
+  const before: Page<number> = { limit: Math.ceil(limit / 2), after: aroundSeq + 1 };
+  const behind: Page<number> = { limit: Math.floor(limit / 2), after: aroundSeq };
+  const [earlier, later] = await Promise.all([
+    loaders.messagesBefore.load({ parentId, page: before }),
+    loaders.messagesAfter.load({ parentId, page: behind }),
+  ]);
+  return messages(
+    [...earlier.slice(0, before.limit).reverse(), ...later.slice(0, behind.limit)],
+    earlier.length > before.limit,
+    later.length > behind.limit,
+  );
+}
+
+function messages(
+  rows: readonly MessageRow[],
+  hasPreviousPage: boolean,
+  hasNextPage: boolean,
+): Messages {
+  const edges = rows.map((node) => ({ cursor: encodeCursor(node.seq), node }));
+  const [startCursor, endCursor] = [edges[0]?.cursor ?? null, edges.at(-1)?.cursor ?? null];
+  return { edges, pageInfo: { hasNextPage, hasPreviousPage, startCursor, endCursor } };
+}
+
+function refuseMixtures(args: MessagesArgs): void {
+  const isFromEnd = isGiven(args.last) || isGiven(args.before);
+  if (isFromEnd && (isGiven(args.first) || isGiven(args.after))) {
+    throw mixture("last", "last and before do not go with first and after", args.last);
+  }
+  if (isGiven(args.aroundSeq) && (isFromEnd || isGiven(args.after))) {
+    throw mixture("aroundSeq", "goes with first alone", args.aroundSeq);
+  }
+}
+
+function mixture(field: string, message: string, received: number | null | undefined) {
+  return badInput([{ field, message, received: received ?? null }]);
+}
+
+function isGiven(value: unknown): boolean {
+  return value !== null && value !== undefined;
+}

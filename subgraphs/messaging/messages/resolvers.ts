@@ -1,0 +1,91 @@
+// Messages in the graph: arguments to calls, outcomes to types.
+import { notFound } from "#kit/errors";
+import { idOf } from "../arguments.ts";
+import type { MessagesResolvers } from "../generated/resolvers.ts";
+import { deleteMessage, editMessage, sendMessage } from "./actions.ts";
+import { messagesPage } from "./paging.ts";
+
+const NOT_SENDER = {
+  __typename: "NotSenderProblem",
+  message: "Only who sent a message may change it.",
+} as const;
+
+export const resolvers: MessagesResolvers = {
+  Mutation: {
+    async sendMessage(_root, { input }, context) {
+      const { conversationId, clientMessageId, body, replyToId } = input;
+      const outcome = await sendMessage(context, {
+        conversationId: idOf("conversation", "input.conversationId", conversationId),
+        clientMessageId,
+        body,
+        replyToId: replyToId ? idOf("message", "input.replyToId", replyToId) : null,
+      });
+      switch (outcome.kind) {
+        case "sent":
+          return { __typename: "SendMessageSuccess", message: outcome.message };
+        case "conflict":
+          return {
+            __typename: "IdempotencyConflictProblem",
+            message: "This clientMessageId was used for another message; choose a new one.",
+          };
+        case "replyNotFound":
+          throw notFound("message", "input.replyToId", replyToId ?? "");
+        case "notFound":
+          throw notFound("conversation", "input.conversationId", conversationId);
+      }
+    },
+
+    async editMessage(_root, { input }, context) {
+      const outcome = await editMessage(context, {
+        messageId: idOf("message", "input.messageId", input.messageId),
+        body: input.body,
+        expectedVersion: input.expectedVersion ?? null,
+      });
+      switch (outcome.kind) {
+        case "edited":
+          return { __typename: "EditMessageSuccess", message: outcome.message };
+        case "stale":
+          return {
+            __typename: "StaleVersionProblem",
+            message: "The message was changed since; read it again.",
+            currentVersion: outcome.currentVersion,
+          };
+        case "notSender":
+          return NOT_SENDER;
+        case "deleted":
+          return { __typename: "MessageDeletedProblem", message: "The message is deleted." };
+        case "notFound":
+          throw notFound("message", "input.messageId", input.messageId);
+      }
+    },
+
+    async deleteMessage(_root, { input }, context) {
+      const messageId = idOf("message", "input.messageId", input.messageId);
+      const outcome = await deleteMessage(context, messageId);
+      switch (outcome.kind) {
+        case "deleted":
+          return { __typename: "DeleteMessageSuccess", message: outcome.message };
+        case "notSender":
+          return NOT_SENDER;
+        case "notFound":
+          throw notFound("message", "input.messageId", input.messageId);
+      }
+    },
+  },
+
+  Conversation: {
+    messages: (conversation, args, context) => messagesPage(context.loaders, conversation.id, args),
+  },
+
+  Message: {
+    sender: (message) => ({ __typename: "User", id: message.senderId }),
+    async conversation(message, _args, context) {
+      const conversation = await context.loaders.conversation.load(message.conversationId);
+      if (!conversation) throw notFound("conversation", "conversation", message.conversationId);
+      return conversation;
+    },
+    replyTo: ({ replyToId }, _args, context) =>
+      replyToId ? context.loaders.message.load(replyToId) : null,
+    __resolveReference: ({ id }, context) => context.loaders.message.load(id),
+  },
+};

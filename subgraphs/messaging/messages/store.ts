@@ -1,0 +1,179 @@
+// Reads and writes messages. `appendMessages` is the second half of a pair: the streams are locked
+// by a statement before it, because one that locks and judges together sees the state before its
+// wait.
+import type { Page } from "#kit/pagination";
+import type { Database, Transaction } from "../context.ts";
+import { type Message, Prisma } from "../generated/prisma/client.ts";
+
+export type MessageRow = Omit<Message, "requestHash">;
+
+/** A message as its sender asked for it; all ids are canonical. */
+export interface NewMessage
+  extends Pick<
+    Message,
+    "id" | "conversationId" | "senderId" | "clientMessageId" | "requestHash" | "replyToId"
+  > {
+  readonly body: string;
+}
+
+/** How the judgement of one message ended; `seq` and `createdAt` are there for a stored one. */
+export interface AppendRow {
+  readonly verdict: "stored" | "replayed" | "conflict" | "notFound" | "replyNotFound";
+  readonly messageId: string;
+  readonly seq: number | null;
+  readonly createdAt: Date | null;
+}
+
+/**
+ * Judges messages and stores those that may be, each with its entry, under a snapshot of its own.
+ * One row for each message, in their order. The caller has locked the conversations' streams.
+ */
+export async function appendMessages(
+  tx: Pick<Transaction, "$queryRaw">,
+  messages: readonly NewMessage[],
+): Promise<AppendRow[]> {
+  const column = <K extends keyof NewMessage>(name: K) => messages.map((each) => each[name]);
+  const replies = messages.map((each) => each.replyToId ?? "");
+  return tx.$queryRaw<AppendRow[]>`/* messaging.messages.append */
+    with input as (
+      select ord, id, conversation_id, sender_id, client_message_id, request_hash, body,
+        nullif(reply_to, '')::uuid as reply_to_id
+      from unnest(${column("id")}::uuid[], ${column("conversationId")}::uuid[],
+        ${column("senderId")}::uuid[], ${column("clientMessageId")}::text[],
+        ${column("requestHash")}::text[], ${column("body")}::text[], ${replies}::text[])
+        with ordinality as t(id, conversation_id, sender_id, client_message_id, request_hash, body,
+          reply_to, ord)
+    ), judged as (
+      select input.*, earlier.id as earlier_id,
+        case
+          when standing_of(input.sender_id, input.conversation_id) is distinct from 'MEMBER' then 'notFound'
+          when earlier.request_hash = input.request_hash then 'replayed'
+          when earlier.id is not null then 'conflict'
+          when input.reply_to_id is not null and replied.id is null then 'replyNotFound'
+          else 'stored'
+        end as verdict
+      from input
+      left join message as earlier using (conversation_id, sender_id, client_message_id)
+      left join message as replied
+        on replied.id = input.reply_to_id and replied.conversation_id = input.conversation_id
+    ), welcome as (
+      select *, first_value(id) over same as first_id, first_value(request_hash) over same as first_hash
+      from judged where verdict = 'stored'
+      window same as (partition by conversation_id, sender_id, client_message_id order by ord)
+    ), fresh as (
+      select *, row_number() over (partition by conversation_id order by ord)::int as n
+      from welcome where id = first_id
+    ), bumped as (
+      update stream set last_seq = stream.last_seq + counted.n
+      from (select conversation_id, count(*)::int as n from fresh group by 1) as counted
+      where stream.id = 'conversation:' || counted.conversation_id
+      returning counted.conversation_id, stream.last_seq - counted.n as base
+    ), touched as (
+      update conversation set activity_at = greatest(activity_at, statement_timestamp())
+      from bumped where conversation.id = bumped.conversation_id
+    ), stored as (
+      insert into message (id, conversation_id, seq, sender_id, client_message_id, request_hash, body,
+        reply_to_id, created_at)
+      select fresh.id, conversation_id, bumped.base + fresh.n, sender_id, client_message_id,
+        request_hash, body, reply_to_id, statement_timestamp()
+      from fresh join bumped using (conversation_id)
+      returning id, conversation_id, seq, created_at
+    ), told as (
+      insert into stream_entry (stream_id, seq, type, payload, created_at)
+      select 'conversation:' || conversation_id, seq, 'messageSent',
+        jsonb_build_object('messageId', id), created_at
+      from stored
+    )
+    select
+      case when welcome.id = first_id or welcome.id is null then judged.verdict
+        when welcome.request_hash = first_hash then 'replayed' else 'conflict' end as verdict,
+      coalesce(first_id, judged.earlier_id, judged.id) as "messageId",
+      stored.seq, stored.created_at as "createdAt"
+    from judged
+    left join welcome on welcome.ord = judged.ord
+    left join stored on stored.id = judged.id
+    order by judged.ord`;
+}
+
+const AS_STORED = Prisma.sql`
+  message.id, message.conversation_id as "conversationId", message.seq,
+  message.sender_id as "senderId", message.client_message_id as "clientMessageId", message.body,
+  message.reply_to_id as "replyToId", message.version, message.created_at as "createdAt",
+  message.edited_at as "editedAt", message.deleted_at as "deletedAt"`;
+
+/** Those of the messages that the reader may see, being in their conversations. One statement. */
+export async function findMessages(
+  database: Database | Transaction,
+  readerId: string,
+  messageIds: readonly string[],
+): Promise<MessageRow[]> {
+  return database.$queryRaw<MessageRow[]>`/* messaging.messages.find */
+    select ${AS_STORED} from message
+    join member on member.conversation_id = message.conversation_id and member.user_id = ${readerId}::uuid
+    where message.id = any(${messageIds}::uuid[])`;
+}
+
+/** One message more than the page holds behind a seq, for each conversation, oldest first. */
+export async function listMessagesAfter(
+  database: Database,
+  conversationIds: readonly string[],
+  page: Page<number>,
+): Promise<MessageRow[]> {
+  return database.$queryRaw<MessageRow[]>`/* messaging.messages.after */
+    select ${AS_STORED} from unnest(${conversationIds}::uuid[]) as wanted(id)
+    cross join lateral (
+      select * from message where conversation_id = wanted.id and seq > ${page.after ?? 0}::int
+      order by seq limit ${page.limit + 1}::int
+    ) as message
+    order by message.conversation_id, message.seq`;
+}
+
+const SEQ_MAX = 2 ** 31 - 1;
+
+/** One message more than the page holds before a seq, for each conversation, latest first. */
+export async function listMessagesBefore(
+  database: Database,
+  conversationIds: readonly string[],
+  page: Page<number>,
+): Promise<MessageRow[]> {
+  return database.$queryRaw<MessageRow[]>`/* messaging.messages.before */
+    select ${AS_STORED} from unnest(${conversationIds}::uuid[]) as wanted(id)
+    cross join lateral (
+      select * from message where conversation_id = wanted.id and seq < ${page.after ?? SEQ_MAX}::int
+      order by seq desc limit ${page.limit + 1}::int
+    ) as message
+    order by message.conversation_id, message.seq desc`;
+}
+
+/** Where a message is, which never changes; null for an unknown one. */
+export async function conversationIdOf(
+  database: Database,
+  messageId: string,
+): Promise<string | null> {
+  const found = await database.message.findUnique({
+    where: { id: messageId },
+    select: { conversationId: true },
+  });
+  return found?.conversationId ?? null;
+}
+
+/** Gives a message its next text and keeps the one before. */
+export async function replaceBody(
+  tx: Transaction,
+  { id: messageId, version }: MessageRow,
+  { previous, body }: { readonly previous: string; readonly body: string },
+  now: Date,
+): Promise<void> {
+  await tx.messageEdit.create({ data: { messageId, version, body: previous, replacedAt: now } });
+  await tx.message.update({
+    where: { id: messageId },
+    data: { body, version: version + 1, editedAt: now },
+  });
+}
+
+/** Takes all of a message's texts away, with its reactions; its place stays. */
+export async function eraseMessage(tx: Transaction, messageId: string, now: Date): Promise<void> {
+  await tx.messageEdit.deleteMany({ where: { messageId } });
+  await tx.reaction.deleteMany({ where: { messageId } });
+  await tx.message.update({ where: { id: messageId }, data: { body: null, deletedAt: now } });
+}

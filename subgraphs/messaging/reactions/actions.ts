@@ -1,0 +1,61 @@
+// Putting an emoji to a message and taking it back. Nothing is told when nothing changes.
+import { changeMessage, type Told, untold } from "../changes.ts";
+import type { Context } from "../context.ts";
+import { messageChanged } from "../entries.ts";
+import type { MessageRow } from "../messages/store.ts";
+import { isEmoji, judgeReaction } from "./rules.ts";
+import { countReactions, insertReaction, removeReactionRow } from "./store.ts";
+
+/** The id is canonical. */
+export interface ReactionRequest {
+  readonly messageId: string;
+  readonly emoji: string;
+}
+
+export type ReactOutcome =
+  | { readonly kind: "done"; readonly message: MessageRow }
+  | { readonly kind: "tooMany" | "deleted" | "notFound" | "notEmoji" };
+
+/** Puts an emoji to a message as the viewer. */
+export async function addReaction(
+  context: Context,
+  request: ReactionRequest,
+): Promise<ReactOutcome> {
+  if (!isEmoji(request.emoji)) return { kind: "notEmoji" };
+  const { messageId, emoji } = request;
+  return changeMessage(
+    context,
+    messageId,
+    async (tx, message, userId): Promise<Told<ReactOutcome>> => {
+      const counts = await countReactions(tx, userId, [messageId]);
+      const isThere = counts.some((each) => each.emoji === emoji && each.isViewerAmong);
+      const kinds = counts.map((each) => each.emoji);
+      const { kind } = judgeReaction(message, kinds, emoji, isThere);
+      if (kind === "same") return untold({ kind: "done", message });
+      if (kind !== "add") return untold({ kind });
+      await insertReaction(tx, { messageId, emoji, userId }, context.now());
+      return changed(message);
+    },
+  );
+}
+
+/** Takes the viewer's emoji from a message. */
+export async function removeReaction(
+  context: Context,
+  request: ReactionRequest,
+): Promise<ReactOutcome> {
+  const { messageId, emoji } = request;
+  return changeMessage(
+    context,
+    messageId,
+    async (tx, message, userId): Promise<Told<ReactOutcome>> => {
+      const wasThere = await removeReactionRow(tx, { messageId, emoji, userId });
+      return wasThere ? changed(message) : untold({ kind: "done", message });
+    },
+  );
+}
+
+function changed(message: MessageRow): Told<ReactOutcome> {
+  const entries = [messageChanged("reactionChanged", message)];
+  return { outcome: { kind: "done", message }, entries };
+}

@@ -1,0 +1,19 @@
+// Batches what one request asks of the reactions of messages that its viewer may see.
+import DataLoader from "dataloader";
+import type { Viewer } from "#kit/identity";
+import type { Database } from "../context.ts";
+import { countReactions, type ReactionCountRow } from "./store.ts";
+
+export interface ReactionLoaders {
+  /** The reactions of a message by emoji. */
+  readonly reactions: DataLoader<string, ReactionCountRow[]>;
+}
+
+export function createReactionLoaders(database: Database, viewer: Viewer | null): ReactionLoaders {
+  return {
+    reactions: new DataLoader(async (messageIds: readonly string[]) => {
+      const rows = viewer ? await countReactions(database, viewer.id, messageIds) : [];
+      return messageIds.map((id) => rows.filter((row) => row.messageId === id));
+    }),
+  };
+}

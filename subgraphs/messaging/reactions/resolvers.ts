@@ -1,0 +1,48 @@
+// Reactions in the graph: arguments to calls, outcomes to types.
+import { badInput, notFound } from "#kit/errors";
+import { describeReceived } from "#kit/formats";
+import { idOf } from "../arguments.ts";
+import type { ReactionsResolvers } from "../generated/resolvers.ts";
+import { addReaction, removeReaction } from "./actions.ts";
+
+/** How many kinds of reactions a message may have, as the SDL says too. */
+const KINDS_MAX = 20;
+
+export const resolvers: ReactionsResolvers = {
+  Mutation: {
+    async addReaction(_root, { input }, context) {
+      const messageId = idOf("message", "input.messageId", input.messageId);
+      const outcome = await addReaction(context, { messageId, emoji: input.emoji });
+      switch (outcome.kind) {
+        case "done":
+          return { __typename: "AddReactionSuccess", message: outcome.message };
+        case "tooMany":
+          return {
+            __typename: "TooManyReactionsProblem",
+            message: `A message has at most ${KINDS_MAX} kinds of reactions; choose one of them.`,
+            kindsMax: KINDS_MAX,
+          };
+        case "deleted":
+          return { __typename: "MessageDeletedProblem", message: "The message is deleted." };
+        case "notEmoji": {
+          const { text, received } = describeReceived(input.emoji, false);
+          const message = `must be one emoji, got ${text}`;
+          throw badInput([{ field: "input.emoji", message, received }]);
+        }
+        case "notFound":
+          throw notFound("message", "input.messageId", input.messageId);
+      }
+    },
+
+    async removeReaction(_root, { input }, context) {
+      const messageId = idOf("message", "input.messageId", input.messageId);
+      const outcome = await removeReaction(context, { messageId, emoji: input.emoji });
+      if (outcome.kind !== "done") throw notFound("message", "input.messageId", input.messageId);
+      return { __typename: "RemoveReactionSuccess", message: outcome.message };
+    },
+  },
+
+  Message: {
+    reactions: (message, _args, context) => context.loaders.reactions.load(message.id),
+  },
+};

@@ -1,0 +1,43 @@
+// Reads and writes reactions.
+import type { Database, Transaction } from "../context.ts";
+
+/** How many people gave a message the same emoji, as one of them sees it. */
+export interface ReactionCountRow {
+  readonly messageId: string;
+  readonly emoji: string;
+  readonly count: number;
+  readonly isViewerAmong: boolean;
+}
+
+/** The reactions of messages by emoji, the first one given first, in one statement. */
+export async function countReactions(
+  database: Database | Transaction,
+  viewerId: string,
+  messageIds: readonly string[],
+): Promise<ReactionCountRow[]> {
+  return database.$queryRaw<ReactionCountRow[]>`/* messaging.reactions.count */
+    select message_id as "messageId", emoji, count(*)::int as count,
+      bool_or(user_id = ${viewerId}::uuid) as "isViewerAmong"
+    from reaction where message_id = any(${messageIds}::uuid[])
+    group by message_id, emoji order by message_id, min(created_at), emoji`;
+}
+
+interface ReactionKey {
+  readonly messageId: string;
+  readonly emoji: string;
+  readonly userId: string;
+}
+
+export async function insertReaction(
+  tx: Transaction,
+  reaction: ReactionKey,
+  createdAt: Date,
+): Promise<void> {
+  await tx.reaction.create({ data: { ...reaction, createdAt } });
+}
+
+/** False when it was not there. */
+export async function removeReactionRow(tx: Transaction, reaction: ReactionKey): Promise<boolean> {
+  const { count } = await tx.reaction.deleteMany({ where: { ...reaction } });
+  return count > 0;
+}

@@ -1,0 +1,218 @@
+// Stories of people who talk, told through the real write paths, and what their databases say
+// afterwards.
+import { randomUUID } from "node:crypto";
+import { expect } from "vitest";
+import { operation } from "../../../schema/operations.ts";
+import { dataOf } from "../../kit/client.ts";
+import { withDatabase } from "../../kit/database.ts";
+import type { Socket } from "../../kit/socket.ts";
+import type { Stranger } from "../../kit/stories.ts";
+
+/** The answer of a mutation; what it holds beside its type depends on the type. */
+export interface Result {
+  readonly __typename: string;
+  readonly message?: SentMessage;
+  readonly conversation?: { readonly id: string; readonly lastSeq: number } | null;
+  readonly currentVersion?: number;
+}
+
+export interface SentMessage {
+  readonly id: string;
+  readonly seq: number;
+  readonly body: string | null;
+  readonly version: number;
+  readonly deletedAt: string | null;
+  readonly reactions?: readonly Reaction[];
+}
+
+export interface Reaction {
+  readonly emoji: string;
+  readonly count: number;
+  readonly isViewerAmong?: boolean;
+}
+
+/** Runs one of the mutations of messaging and returns how it ended. */
+export async function change(
+  name: string,
+  as: Pick<Stranger, "token">,
+  input: Readonly<Record<string, unknown>>,
+  router = 0,
+): Promise<Result> {
+  const data = await dataOf<Record<string, Result>>(
+    operation(name),
+    { input },
+    { as: as.token, router },
+  );
+  const [result] = Object.values(data);
+  if (!result) throw new Error(`${name} gave nothing`);
+  return result;
+}
+
+/** A group of the first person's. */
+export async function aGroup(
+  owner: Stranger,
+  others: readonly Stranger[],
+  title = "Talk",
+): Promise<string> {
+  const memberIds = others.map((person) => person.id);
+  const { conversation } = await change("CreateGroupConversation", owner, { title, memberIds });
+  if (!conversation) throw new Error("no group was made");
+  return conversation.id;
+}
+
+export interface SendWish {
+  readonly clientMessageId?: string;
+  readonly replyToId?: string;
+}
+
+/** Says something; the message is there when it was accepted. */
+export async function send(
+  sender: Pick<Stranger, "token">,
+  conversationId: string,
+  body: string,
+  wish: SendWish = {},
+  router = 0,
+): Promise<Result> {
+  const clientMessageId = wish.clientMessageId ?? randomUUID();
+  return change("SendMessage", sender, { ...wish, conversationId, body, clientMessageId }, router);
+}
+
+/** A message that must be accepted. */
+export async function said(
+  sender: Pick<Stranger, "token">,
+  conversationId: string,
+  body = "hello",
+  router = 0,
+): Promise<SentMessage> {
+  const { message } = await send(sender, conversationId, body, {}, router);
+  if (!message) throw new Error("the message was not accepted");
+  return message;
+}
+
+export interface Page {
+  readonly id: string;
+  readonly lastSeq: number;
+  readonly readSeq: number;
+  readonly unreadCount: number;
+  readonly members: {
+    readonly edges: readonly {
+      readonly node: { readonly role: string; readonly user: { readonly id: string } };
+    }[];
+  };
+  readonly messages: {
+    readonly edges: readonly { readonly cursor: string; readonly node: SentMessage }[];
+    readonly pageInfo: {
+      readonly hasNextPage: boolean;
+      readonly hasPreviousPage: boolean;
+      readonly startCursor: string | null;
+      readonly endCursor: string | null;
+    };
+  };
+}
+
+/** A conversation as one of its members reads it; null for everybody else. */
+export async function read(
+  reader: Pick<Stranger, "token">,
+  id: string,
+  paging: Readonly<Record<string, unknown>> = {},
+  router = 0,
+): Promise<Page | null> {
+  const variables = { id, ...paging };
+  const { conversation } = await dataOf<{ conversation: Page | null }>(
+    operation("ConversationPage"),
+    variables,
+    { as: reader.token, router },
+  );
+  return conversation;
+}
+
+export interface LogRow {
+  readonly seq: number;
+  readonly type: string;
+  readonly payload: {
+    readonly messageId?: string;
+    readonly added?: string[];
+    readonly removed?: string[];
+  };
+}
+
+/** The log of a conversation, straight from its table. */
+export async function logOf(conversationId: string): Promise<LogRow[]> {
+  return withDatabase("messaging", async (client) => {
+    const { rows } = await client.query<LogRow>(
+      "select seq, type, payload from stream_entry where stream_id = $1 order by seq",
+      [`conversation:${conversationId}`],
+    );
+    return rows;
+  });
+}
+
+/** 1, 2, 3, … up to `last`. */
+export const upTo = (last: number) => Array.from({ length: last }, (_, at) => at + 1);
+
+/** Messages whose sender was out of the group when they were accepted, by the log alone. */
+export async function acceptedAfterRemoval(conversationId: string): Promise<number> {
+  const log = await logOf(conversationId);
+  const senders = await withDatabase("messaging", async (client) => {
+    const { rows } = await client.query<{ seq: number; sender: string }>(
+      "select seq, sender_id as sender from message where conversation_id = $1",
+      [conversationId],
+    );
+    return new Map(rows.map((row) => [row.seq, row.sender]));
+  });
+  const out = new Set<string>();
+  let accepted = 0;
+  for (const { seq, type, payload } of log) {
+    for (const person of payload.removed ?? []) out.add(person);
+    for (const person of payload.added ?? []) out.delete(person);
+    if (type === "messageSent" && out.has(senders.get(seq) ?? "")) accepted += 1;
+  }
+  return accepted;
+}
+
+/** The log, the head of its stream and the messages agree, without a hole. */
+export async function expectWhole(conversationId: string): Promise<void> {
+  const log = await logOf(conversationId);
+  expect(log.map((entry) => entry.seq)).toEqual(upTo(log.length));
+  const { head, messages } = await withDatabase("messaging", async (client) => {
+    const stream = await client.query<{ head: number }>(
+      "select last_seq as head from stream where id = $1",
+      [`conversation:${conversationId}`],
+    );
+    const stored = await client.query<{ id: string; seq: number }>(
+      "select id, seq from message where conversation_id = $1 order by seq",
+      [conversationId],
+    );
+    return { head: stream.rows[0]?.head, messages: stored.rows };
+  });
+  expect(head).toBe(log.length);
+  const sent = log.filter((entry) => entry.type === "messageSent");
+  expect(sent.map(({ seq, payload }) => ({ id: payload.messageId, seq }))).toEqual(messages);
+}
+
+export interface Event {
+  readonly __typename: string;
+  readonly seq: number;
+  readonly prevSeq: number;
+  readonly message?: (SentMessage & { readonly sender?: object }) | null;
+  readonly addedUserIds?: readonly string[];
+  readonly removedUserIds?: readonly string[];
+}
+
+/** For people without an account. */
+export const WATCH = operation("ConversationEvents").replace(/displayName\s+headline/, "");
+
+/** Opens the stream of a conversation on a socket. */
+export function watch(socket: Socket, conversationId: string, after?: number | null): string {
+  return socket.subscribe(WATCH, { conversationId, after });
+}
+
+/** The next events of a stream, as many as asked for. */
+export async function take(socket: Socket, id: string, count: number): Promise<Event[]> {
+  const events: Event[] = [];
+  while (events.length < count) {
+    const { conversationEvents } = await socket.event<{ conversationEvents: Event }>(id);
+    events.push(conversationEvents);
+  }
+  return events;
+}

@@ -1,0 +1,195 @@
+// What is refused: bad input by name, everything to who is not in the conversation, in the same
+// words as what never existed; and nothing changes.
+import { describe, expect, test } from "vitest";
+import { newId } from "../../../kit/id.ts";
+import { operation } from "../../../schema/operations.ts";
+import { ask, refusalOf } from "../../kit/client.ts";
+import { aStranger, strangers } from "../../kit/stories.ts";
+import { accessToken } from "../../kit/tokens.ts";
+import { aGroup, change, logOf, read, said, send } from "./harness.ts";
+
+describe("who is not in a conversation", () => {
+  test("can do nothing to it, and hears the same as of one that never was", async () => {
+    const [ada, bob, stranger] = await strangers(3);
+    const group = await aGroup(ada, [bob]);
+    const { id: messageId } = await said(bob, group, "private");
+    await change("RemoveMember", ada, { conversationId: group, userId: bob.id });
+    const attempts: [string, (conversationId: string, messageId: string) => object][] = [
+      ["SendMessage", (conversationId) => ({ conversationId, clientMessageId: "x", body: "x" })],
+      ["MarkRead", (conversationId) => ({ conversationId, seq: 1 })],
+      ["AddMembers", (conversationId) => ({ conversationId, userIds: [newId()] })],
+      ["RemoveMember", (conversationId) => ({ conversationId, userId: ada.id })],
+      ["LeaveConversation", (conversationId) => ({ conversationId })],
+      ["EditMessage", (_, id) => ({ messageId: id, body: "x" })],
+      ["DeleteMessage", (_, id) => ({ messageId: id })],
+      ["AddReaction", (_, id) => ({ messageId: id, emoji: "👍" })],
+      ["RemoveReaction", (_, id) => ({ messageId: id, emoji: "👍" })],
+    ];
+    const before = await logOf(group);
+    const admin = {
+      token: await accessToken({ userId: newId(), scopes: ["admin", "messages:write"] }),
+    };
+    for (const { token } of [bob, stranger, admin]) {
+      for (const [name, inputOf] of attempts) {
+        const unknown = newId();
+        const [real, none] = await Promise.all([
+          ask(operation(name), { input: inputOf(group, messageId) }, { as: token }),
+          ask(operation(name), { input: inputOf(unknown, unknown) }, { as: token }),
+        ]);
+        const heard = [real, none].map(({ errors }) => errors?.[0]);
+        expect(heard.map((error) => error?.extensions.code)).toEqual(["NOT_FOUND", "NOT_FOUND"]);
+        const words = heard.map((error) => error?.message.replace(/"[^"]*"/, "…"));
+        expect(words[0]).toBe(words[1]);
+      }
+      expect(await read({ token }, group)).toBeNull();
+    }
+    expect(await logOf(group)).toEqual(before);
+  });
+
+  test("reads no message through a reference either", async () => {
+    const [ada, bob] = await strangers(2);
+    const group = await aGroup(ada, [bob]);
+    const { id: replyToId } = await said(ada, group, "private");
+    const reply = await send(bob, group, "reply", { replyToId });
+    expect(reply.message).toMatchObject({ replyTo: { id: replyToId } });
+    const stranger = await aStranger();
+    const elsewhere = await aGroup(stranger, []);
+    const input = { conversationId: elsewhere, clientMessageId: "x", body: "x", replyToId };
+    const refusal = await refusalOf(operation("SendMessage"), { input }, { as: stranger.token });
+    expect(refusal.code).toBe("NOT_FOUND");
+  });
+});
+
+test("nobody who is not signed in, or without the scope, says anything", async () => {
+  const ada = await aStranger();
+  const group = await aGroup(ada, []);
+  const input = { conversationId: group, clientMessageId: "x", body: "x" };
+  expect((await refusalOf(operation("SendMessage"), { input })).code).toBe("UNAUTHENTICATED");
+  const reader = await accessToken({ userId: ada.id, scopes: [] });
+  const refusal = await refusalOf(operation("SendMessage"), { input }, { as: reader });
+  expect(refusal).toMatchObject({ code: "FORBIDDEN", scope: "messages:write" });
+  const anonymous = await refusalOf(operation("ConversationPage"), { id: group });
+  expect(anonymous.code).toBe("UNAUTHENTICATED");
+});
+
+describe("bad input is told by name and changes nothing:", () => {
+  const long = "x".repeat(8_001);
+  test.each([
+    ["SendMessage", { body: "" }, "input.body"],
+    ["SendMessage", { body: " \n\t " }, "input.body"],
+    ["SendMessage", { body: long }, "input.body"],
+    ["SendMessage", { body: "nul \0 nul" }, "input.body"],
+    ["SendMessage", { body: "\ud83d" }, "input.body"],
+    ["SendMessage", { clientMessageId: "" }, "input.clientMessageId"],
+    ["SendMessage", { clientMessageId: "x".repeat(101) }, "input.clientMessageId"],
+    ["EditMessage", { body: long }, "input.body"],
+    ["EditMessage", { body: "x", expectedVersion: 0 }, "input.expectedVersion"],
+    ["AddReaction", { emoji: "hello" }, "input.emoji"],
+    ["AddReaction", { emoji: "👍👍" }, "input.emoji"],
+    ["AddReaction", { emoji: "" }, "input.emoji"],
+    ["MarkRead", { seq: -1 }, "input.seq"],
+    ["CreateGroupConversation", { title: "\u202e", memberIds: [] }, "input.title"],
+    ["CreateGroupConversation", { title: "x".repeat(141), memberIds: [] }, "input.title"],
+    ["CreateGroupConversation", { title: "x", memberIds: ["nonsense"] }, "input.memberIds[0]"],
+    ["AddMembers", { userIds: ["nonsense"] }, "input.userIds[0]"],
+  ])("%s %j", async (name, wish, field) => {
+    const ada = await aStranger();
+    const group = await aGroup(ada, []);
+    const { id: messageId } = await said(ada, group);
+    const given: Record<string, object> = {
+      SendMessage: { conversationId: group, clientMessageId: "x", body: "x" },
+      EditMessage: { messageId },
+      AddReaction: { messageId },
+      MarkRead: { conversationId: group },
+      AddMembers: { conversationId: group },
+    };
+    const input = { ...given[name], ...wish };
+    const refusal = await refusalOf(operation(name), { input }, { as: ada.token });
+    expect(refusal).toMatchObject({ code: "BAD_USER_INPUT", field });
+    expect(await logOf(group)).toHaveLength(1);
+  });
+
+  test("paging arguments", async () => {
+    const ada = await aStranger();
+    const group = await aGroup(ada, []);
+    const page = operation("ConversationPage");
+    for (const [paging, field] of [
+      [{ first: 0 }, "first"],
+      [{ last: 101 }, "last"],
+      [{ first: 1, last: 1 }, "last"],
+      [{ before: "nonsense" }, "before"],
+      [{ after: "nonsense" }, "after"],
+      [{ aroundSeq: 1, last: 1 }, "aroundSeq"],
+      [{ aroundSeq: -1 }, "aroundSeq"],
+    ] as const) {
+      const refusal = await refusalOf(page, { id: group, ...paging }, { as: ada.token });
+      expect(refusal).toMatchObject({ code: "BAD_USER_INPUT", field });
+    }
+  });
+});
+
+describe("a refusal that a person can act on:", () => {
+  test("editing what others said, what was changed meanwhile, or what is deleted", async () => {
+    const [ada, bob] = await strangers(2);
+    const group = await aGroup(ada, [bob]);
+    const { id: messageId } = await said(ada, group, "one");
+    const edit = (as: typeof ada, input: object) =>
+      change("EditMessage", as, { messageId, ...input });
+    expect((await edit(bob, { body: "x" })).__typename).toBe("NotSenderProblem");
+    const two = { body: "two", expectedVersion: 1 };
+    expect((await edit(ada, two)).message).toMatchObject({ version: 2, body: "two" });
+    expect((await edit(ada, two)).__typename).toBe("EditMessageSuccess");
+    expect(await edit(ada, { body: "three", expectedVersion: 1 })).toMatchObject({
+      __typename: "StaleVersionProblem",
+      currentVersion: 2,
+    });
+    expect((await change("DeleteMessage", bob, { messageId })).__typename).toBe("NotSenderProblem");
+    await change("DeleteMessage", ada, { messageId });
+    const again = await change("DeleteMessage", ada, { messageId });
+    expect(again.message).toMatchObject({ body: null, seq: 1 });
+    expect((await edit(ada, { body: "x" })).__typename).toBe("MessageDeletedProblem");
+    const react = await change("AddReaction", ada, { messageId, emoji: "👍" });
+    expect(react.__typename).toBe("MessageDeletedProblem");
+    expect(await logOf(group)).toHaveLength(3);
+  });
+
+  test("a second reaction of the same kind, and a twenty-first kind", async () => {
+    const [ada, bob] = await strangers(2);
+    const group = await aGroup(ada, [bob]);
+    const { id: messageId } = await said(ada, group);
+    const emojis = [..."😀😁😂😃😄😅😆😇😈😉😊😋😌😍😎😏😐😑😒😓"];
+    for (const emoji of emojis) await change("AddReaction", ada, { messageId, emoji });
+    await change("AddReaction", ada, { messageId, emoji: "😀" });
+    const full = await change("AddReaction", bob, { messageId, emoji: "🎉" });
+    expect(full.__typename).toBe("TooManyReactionsProblem");
+    const both = await change("AddReaction", bob, { messageId, emoji: "😀" });
+    expect(both.message?.reactions?.[0]).toEqual({ emoji: "😀", count: 2, isViewerAmong: true });
+    await change("RemoveReaction", bob, { messageId, emoji: "😓" });
+    expect(await logOf(group)).toHaveLength(1 + emojis.length + 1);
+  });
+
+  test("managing what one does not own, and changing who is in a direct conversation", async () => {
+    const [ada, bob, cy] = await strangers(3);
+    const group = await aGroup(ada, [bob]);
+    const inGroup = { conversationId: group };
+    const byBob = await change("AddMembers", bob, { ...inGroup, userIds: [cy.id] });
+    expect(byBob.__typename).toBe("NotOwnerProblem");
+    const removed = await change("RemoveMember", bob, { ...inGroup, userId: ada.id });
+    expect(removed.__typename).toBe("NotOwnerProblem");
+    const crowd = Array.from({ length: 255 }, newId);
+    const tooMany = await change("AddMembers", ada, { ...inGroup, userIds: crowd });
+    expect(tooMany.__typename).toBe("TooManyMembersProblem");
+    const { conversation } = await change("OpenDirectConversation", ada, { userId: bob.id });
+    const direct = { conversationId: conversation?.id };
+    for (const [name, input] of [
+      ["AddMembers", { ...direct, userIds: [cy.id] }],
+      ["RemoveMember", { ...direct, userId: bob.id }],
+      ["LeaveConversation", direct],
+    ] as const) {
+      expect((await change(name, ada, input)).__typename).toBe("DirectConversationProblem");
+    }
+    await change("LeaveConversation", ada, inGroup);
+    const inherited = await change("AddMembers", bob, { ...inGroup, userIds: [cy.id] });
+    expect(inherited.__typename).toBe("AddMembersSuccess");
+  });
+});

@@ -1,0 +1,111 @@
+// How many SQL statements the messaging subgraph sends for its main operations: a list of parents
+// costs as many as one, and many sends as many as one send.
+import { randomUUID } from "node:crypto";
+import { execute, parse } from "graphql";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { systemClock } from "../../../kit/clock.ts";
+import { createAdapter } from "../../../kit/database.ts";
+import type { Live } from "../../../kit/live.ts";
+import { createLog } from "../../../kit/log.ts";
+import { requestContext } from "../../../kit/request.ts";
+import { subgraphSchema } from "../../../kit/subgraph.ts";
+import { operation } from "../../../schema/operations.ts";
+import { contextMaker } from "../../../subgraphs/messaging/context.ts";
+import { resolvers as conversations } from "../../../subgraphs/messaging/conversations/resolvers.ts";
+import { PrismaClient } from "../../../subgraphs/messaging/generated/prisma/client.ts";
+import { resolvers as members } from "../../../subgraphs/messaging/members/resolvers.ts";
+import { resolvers as messages } from "../../../subgraphs/messaging/messages/resolvers.ts";
+import { resolvers as reactions } from "../../../subgraphs/messaging/reactions/resolvers.ts";
+import { resolvers as reading } from "../../../subgraphs/messaging/reading/resolvers.ts";
+import { resolvers as watching } from "../../../subgraphs/messaging/watching/resolvers.ts";
+import { countingPool } from "../../kit/database.ts";
+import { type Stranger, strangers } from "../../kit/stories.ts";
+import { aGroup, said } from "./harness.ts";
+
+const { pool, statements } = countingPool("messaging");
+const database = new PrismaClient({ adapter: createAdapter(pool) });
+const log = createLog({ name: "statements-test", level: "error" });
+const silent: Live = {
+  open: () => Promise.reject(new Error("nobody listens here")),
+  announce: () => {},
+  close: () => {},
+};
+const contextOf = contextMaker(database, silent);
+const features = [conversations, members, messages, reactions, reading, watching];
+const schema = subgraphSchema("messaging", features);
+
+afterAll(async () => {
+  await database.$disconnect();
+  await pool.end();
+});
+
+async function run(viewerId: string, query: string, variableValues: Record<string, unknown>) {
+  const scopes = ["messages:write"];
+  const expiresAt = Number.MAX_SAFE_INTEGER;
+  const viewer = { id: viewerId, sessionId: "", roles: [], scopes, expiresAt };
+  const request = requestContext({ kind: "viewer", viewer }, "", log, systemClock);
+  const contextValue = contextOf(request);
+  const result = await execute({ schema, document: parse(query), variableValues, contextValue });
+  expect(result.errors).toBeUndefined();
+}
+
+/** The statements of some work, without those that control transactions. */
+async function statementsOf(work: () => Promise<unknown>): Promise<string[]> {
+  statements();
+  await work();
+  return statements().filter((sql) => !/^(BEGIN|COMMIT|SET TRANSACTION)/i.test(sql));
+}
+
+describe("statements", () => {
+  let ada: Stranger;
+  let bob: Stranger;
+  const groups: string[] = [];
+
+  beforeAll(async () => {
+    [ada, bob] = await strangers(2);
+    for (let made = 0; made < 6; made += 1) {
+      const group = await aGroup(ada, [bob]);
+      groups.push(group);
+      await said(bob, group);
+    }
+  });
+
+  const send = (conversationId: string | undefined) => {
+    const input = { conversationId, clientMessageId: randomUUID(), body: "hello" };
+    return run(ada.id, operation("SendMessage"), { input });
+  };
+
+  test("of a send are a pair: the lock, then the judgement", async () => {
+    const sent = await statementsOf(() => send(groups[0]));
+    expect(sent.map((sql) => sql.slice(0, 35))).toEqual([
+      expect.stringContaining("logs.streams.lock"),
+      expect.stringContaining("messaging.messages.append"),
+    ]);
+  });
+
+  test("of 100 sends of one turn in 6 conversations are the same pair", async () => {
+    const all = Array.from({ length: 100 }, (_, at) => () => send(groups[at % groups.length]));
+    const sent = await statementsOf(() => Promise.all(all.map((each) => each())));
+    expect(sent).toHaveLength(2);
+  });
+
+  test.each([1, 6])(
+    "of a page of %i conversations with latest message and unread count are 3",
+    async (first) => {
+      const sent = await statementsOf(() => run(ada.id, operation("Conversations"), { first }));
+      expect(sent).toHaveLength(3);
+    },
+  );
+
+  test("of a conversation with its members, messages and reactions are 5", async () => {
+    const variables = { id: groups[0], last: 50 };
+    const sent = await statementsOf(() => run(ada.id, operation("ConversationPage"), variables));
+    expect(sent).toHaveLength(5);
+  });
+
+  test("of marking as read are 5, the answer among them", async () => {
+    const input = { conversationId: groups[0], seq: 1 };
+    const sent = await statementsOf(() => run(ada.id, operation("MarkRead"), { input }));
+    expect(sent).toHaveLength(5);
+  });
+});

@@ -1,0 +1,161 @@
+// Watching a conversation: the log and nothing but the log, told as it is now, and only to those
+// who are in it.
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { newId } from "../../../kit/id.ts";
+import { codeOf, connect } from "../../kit/socket.ts";
+import { strangers } from "../../kit/stories.ts";
+import { aGroup, change, logOf, read, said, send, take, upTo, WATCH, watch } from "./harness.ts";
+
+describe("a subscriber", () => {
+  test("resumes behind any seq: the rest of the log first, then live, nothing twice", async () => {
+    const [ada, bob] = await strangers(2);
+    const group = await aGroup(ada, [bob]);
+    for (const seq of upTo(3)) await said(ada, group, `m${seq}`);
+    const socket = await connect({ as: bob.token, router: 1 });
+    const ids = [0, 1, 2, 3].map((after) => watch(socket, group, after));
+    for (const [after, id] of ids.entries()) {
+      const events = await take(socket, id, 3 - after);
+      expect(events.map(({ seq, prevSeq }) => [seq, prevSeq])).toEqual(
+        [1, 2, 3].slice(after).map((seq) => [seq, seq - 1]),
+      );
+    }
+    await said(ada, group, "m4");
+    for (const id of ids) expect(await take(socket, id, 1)).toMatchObject([{ seq: 4, prevSeq: 3 }]);
+    socket.close();
+  });
+
+  test("sees every kind of event, with the message as it is now", async () => {
+    const [ada, bob, cy] = await strangers(3);
+    const group = await aGroup(ada, [bob]);
+    const socket = await connect({ as: bob.token });
+    const id = watch(socket, group, 0);
+    const { id: messageId } = await said(ada, group, "secret");
+    await change("EditMessage", ada, { messageId, body: "still secret" });
+    await change("AddReaction", bob, { messageId, emoji: "👍" });
+    await take(socket, id, 3);
+    await change("DeleteMessage", ada, { messageId });
+    await change("AddMembers", ada, { conversationId: group, userIds: [cy.id] });
+    expect(await take(socket, id, 2)).toMatchObject([
+      { __typename: "MessageDeleted", message: { body: null, reactions: [] } },
+      { __typename: "MembersChanged", addedUserIds: [cy.id], removedUserIds: [] },
+    ]);
+    const late = await connect({ as: cy.token });
+    const replayed = await take(late, watch(late, group, 0), 5);
+    expect(replayed.map((event) => event.__typename)).toEqual([
+      "MessageSent",
+      "MessageEdited",
+      "ReactionChanged",
+      "MessageDeleted",
+      "MembersChanged",
+    ]);
+    expect(JSON.stringify(replayed)).not.toContain("secret");
+    expect(JSON.stringify(await logOf(group))).not.toContain("secret");
+    socket.close();
+    late.close();
+  });
+
+  test("who is put out hears so, and nothing behind it", async () => {
+    const [ada, bob] = await strangers(2);
+    const group = await aGroup(ada, [bob]);
+    const sockets = await Promise.all([0, 1].map((router) => connect({ as: bob.token, router })));
+    const ids = sockets.map((socket) => watch(socket, group, 0));
+    await said(ada, group, "before");
+    for (const [at, socket] of sockets.entries()) await take(socket, ids[at] ?? "", 1);
+    await change("RemoveMember", ada, { conversationId: group, userId: bob.id });
+    await said(ada, group, "behind his back");
+    for (const [at, socket] of sockets.entries()) {
+      const id = ids[at] ?? "";
+      expect(await take(socket, id, 1)).toMatchObject([
+        { __typename: "MembersChanged", seq: 2, removedUserIds: [bob.id] },
+      ]);
+      expect((await socket.next(id)).type).toBe("complete");
+      const again = await socket.next(watch(socket, group, 0));
+      expect(codeOf(again)).toBe("NOT_FOUND");
+      socket.close();
+    }
+  });
+
+  test("who comes back sees the whole log, past the entry that had put them out", async () => {
+    const [ada, bob] = await strangers(2);
+    const group = await aGroup(ada, [bob]);
+    await change("LeaveConversation", bob, { conversationId: group });
+    await change("AddMembers", ada, { conversationId: group, userIds: [bob.id] });
+    await said(ada, group, "welcome back");
+    const socket = await connect({ as: bob.token });
+    const events = await take(socket, watch(socket, group, 0), 3);
+    expect(events.map((event) => event.seq)).toEqual([1, 2, 3]);
+    socket.close();
+  });
+});
+
+test("a stream is refused to who is not in the conversation, not signed in, or asks for nonsense", async () => {
+  const [ada, stranger] = await strangers(2);
+  const group = await aGroup(ada, []);
+  const refusal = async (as: string | undefined, variables: object) => {
+    const socket = await connect({ as });
+    const frame = await socket.next(socket.subscribe(WATCH, { ...variables }));
+    socket.close();
+    return codeOf(frame);
+  };
+  expect(await refusal(stranger.token, { conversationId: group })).toBe("NOT_FOUND");
+  expect(await refusal(stranger.token, { conversationId: newId() })).toBe("NOT_FOUND");
+  expect(await refusal(ada.token, { conversationId: "nonsense" })).toBe("NOT_FOUND");
+  expect(await refusal(undefined, { conversationId: group })).toBe("UNAUTHENTICATED");
+  expect(await refusal(ada.token, { conversationId: group, after: -1 })).toBe("BAD_USER_INPUT");
+  expect(await refusal(ada.token, { conversationId: group, after: 1 })).toBe("RESYNC_REQUIRED");
+});
+
+type Command = "send" | "edit" | "delete" | "react" | "unreact";
+
+test("whatever happens, applying the events equals reading again", async () => {
+  const command = fc.record({
+    kind: fc.constantFrom<Command>("send", "send", "edit", "delete", "react", "unreact"),
+    of: fc.nat({ max: 9 }),
+  });
+  await fc.assert(
+    fc.asyncProperty(fc.array(command, { minLength: 1, maxLength: 16 }), async (commands) => {
+      const [ada, bob] = await strangers(2);
+      const group = await aGroup(ada, [bob]);
+      const socket = await connect({ as: bob.token });
+      const id = watch(socket, group, 0);
+      const messageIds: string[] = [];
+      for (const { kind, of } of commands) {
+        const messageId = messageIds[of % Math.max(1, messageIds.length)];
+        if (kind === "send" || !messageId) {
+          const { message } = await send(ada, group, `m${messageIds.length}`);
+          messageIds.push(message?.id ?? "");
+        } else if (kind === "edit") {
+          await change("EditMessage", ada, { messageId, body: `edit ${of}` });
+        } else if (kind === "delete") {
+          await change("DeleteMessage", ada, { messageId });
+        } else {
+          const name = kind === "react" ? "AddReaction" : "RemoveReaction";
+          await change(name, bob, { messageId, emoji: of % 2 ? "👍" : "🎉" });
+        }
+      }
+      const page = await read(bob, group, { first: 100 });
+      const events = await take(socket, id, page?.lastSeq ?? 0);
+      socket.close();
+      const applied = new Map(events.map(({ message }) => [message?.id, message]));
+      const shown = [...applied.values()].map((message) => ({
+        id: message?.id,
+        seq: message?.seq,
+        body: message?.body,
+        version: message?.version,
+        deletedAt: message?.deletedAt,
+        reactions: message?.reactions,
+      }));
+      const refetched = page?.messages.edges.map(({ node }) => ({
+        id: node.id,
+        seq: node.seq,
+        body: node.body,
+        version: node.version,
+        deletedAt: node.deletedAt,
+        reactions: node.reactions?.map(({ emoji, count }) => ({ emoji, count })),
+      }));
+      expect(shown.sort((a, b) => (a.seq ?? 0) - (b.seq ?? 0))).toEqual(refetched);
+    }),
+    { numRuns: 10 },
+  );
+}, 60_000);
