@@ -130,7 +130,7 @@ async function clearForeign(
   const keys = integrationKeys(redisPrefix, source);
   const { epoch } = await readHead(client);
   if ((await redis.get(keys.epoch).catch(redisFailure)) === epoch) return;
-  await redis.del(keys.stream, keys.head, keys.requests).catch(redisFailure);
+  await redis.del(keys.stream, keys.head).catch(redisFailure);
   await redis.set(keys.epoch, epoch).catch(redisFailure);
 }
 

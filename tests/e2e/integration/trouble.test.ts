@@ -1,15 +1,11 @@
 // Integration events while other things go wrong: Redis dies, a transaction elsewhere stays open,
 // an event cannot be applied, a transaction commits late. Beside each stands what would go wrong
 // without the care that is taken.
-import { readFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import pg from "pg";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { integrationKeys } from "../../../kit/integration.ts";
 import { createDatabases } from "../../../local/databases.ts";
 import { deadLetters } from "../../../local/dead-letters.ts";
-import { launch } from "../../../local/processes.ts";
-import { findRedis } from "../../../local/redis-binary.ts";
 import { log, type Machine, openMachine, until } from "./machine.ts";
 import { consumerOf, effectHandler, relayOf, TOPIC } from "./setup.ts";
 
@@ -83,38 +79,14 @@ test("Redis may be killed and come back empty: facts wait, and arrive once", asy
   const consumer = consumerOf(machine.setup, machine.matching, log);
   await machine.tellOf(["thing"]);
   await machine.quiet();
-  process.kill(machine.redisServer.pid, "SIGKILL");
-  await until(async () => machine.redis.status !== "ready");
+  const revive = await machine.killRedis();
   for (let at = 0; at < 20; at += 1) await machine.tellOf(["thing"]);
   expect(await versionsOf("thing")).toEqual([1]);
-  const { configFile } = machine.redisServer;
-  expect(readFileSync(configFile, "utf8")).toContain("appendonly no");
-  const binary = await findRedis({});
-  const server = launch(binary.command, [configFile], {
-    cwd: tmpdir(),
-    env: { PATH: process.env.PATH, ...binary.env },
-    stdio: "ignore",
-  });
+  await revive();
   await machine.quiet();
   expect(await versionsOf("thing")).toEqual(Array.from({ length: 21 }, (_, at) => at + 1));
   await Promise.all([relay.stop(), consumer.stop()]);
-  server.child.kill("SIGTERM");
-  await server.exited;
-  // The next test wants one again.
-  const again = launch(binary.command, [configFile], {
-    cwd: tmpdir(),
-    env: { PATH: process.env.PATH, ...binary.env },
-    stdio: "ignore",
-  });
-  await until(async () => machine.redis.status === "ready");
-  stopRedis = async () => {
-    again.child.kill("SIGTERM");
-    await again.exited;
-  };
 });
-
-let stopRedis = async () => {};
-afterAll(() => stopRedis());
 
 test("an event that cannot be applied is buried with its error, and the others go on", async () => {
   const relay = relayOf(machine.setup, log);
