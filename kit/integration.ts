@@ -59,6 +59,8 @@ export function integrationKeys(prefix: string, source: string) {
     stream,
     /** The position of the last event that the owner has published. */
     head: `${stream}:head`,
+    /** Which outbox the stream is made of. */
+    epoch: `${stream}:epoch`,
     /** The list of the requests for pages. */
     requests: `${stream}:requests`,
     /** The list in which one answer arrives. */

@@ -2,6 +2,7 @@
 // lock.
 import type pg from "pg";
 import type { IntegrationEvent, ReplayPage } from "#kit/integration";
+import { invariant } from "#kit/invariant";
 
 /**
  * Gives the next positions, without a gap, to rows that have none, in the order of their ids. Only
@@ -56,14 +57,19 @@ interface Head {
   readonly position: number;
   /** The last position that stood in the stream. */
   readonly published: number;
+  /** Tells this outbox from another one of the same name. */
+  readonly epoch: string;
 }
 
 export async function readHead(client: pg.Client): Promise<Head> {
   const { rows } = await client.query<Head>(
     `/* outbox.head */
-     select position::float8 as position, published::float8 as published from outbox_head`,
+     select position::float8 as position, published::float8 as published, epoch
+     from outbox_head`,
   );
-  return rows[0] ?? { position: 0, published: 0 };
+  const [head] = rows;
+  invariant(head, "outbox_head has no row");
+  return head;
 }
 
 /** The events behind `after`, in order; incomplete when the next one is no longer kept. */

@@ -95,10 +95,13 @@ async function publishAll(
   });
   await client.query(`/* outbox.listen */ listen ${OUTBOX_CHANNEL}`);
   let prunedAt = 0;
+  let isOurs = false;
   while (!signal.aborted) {
     isRung = false;
     while (!signal.aborted && (await stampPending(client, BATCH)) === BATCH);
     try {
+      if (!isOurs) await clearForeign(options, client, redis);
+      isOurs = true;
       while (!signal.aborted && (await publishBatch(options, client, redis)) === BATCH);
     } catch (error) {
       if (!isRedisError(error)) throw error;
@@ -113,6 +116,22 @@ async function publishAll(
     }
     if (!isRung) await rungOr(bell, pollMs, signal);
   }
+}
+
+/**
+ * Removes what another database has left under our name, as when data were thrown away and Redis
+ * was not: its positions would be taken for ours.
+ */
+async function clearForeign(
+  { source, redisPrefix }: RelayOptions,
+  client: pg.Client,
+  redis: Redis,
+): Promise<void> {
+  const keys = integrationKeys(redisPrefix, source);
+  const { epoch } = await readHead(client);
+  if ((await redis.get(keys.epoch).catch(redisFailure)) === epoch) return;
+  await redis.del(keys.stream, keys.head).catch(redisFailure);
+  await redis.set(keys.epoch, epoch).catch(redisFailure);
 }
 
 /** Publishes a batch, then says how far the stream goes. Returns the number of events. */

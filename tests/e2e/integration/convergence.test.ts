@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { afterAll, expect, test } from "vitest";
 import { createAdapter, createPool, inTransaction } from "../../../kit/database.ts";
 import { newId } from "../../../kit/id.ts";
+import { IDENTITY_HEADER } from "../../../kit/identity.ts";
 import type { Fact } from "../../../kit/outbox.ts";
 import { operation } from "../../../schema/operations.ts";
 import { PrismaClient } from "../../../subgraphs/matching/generated/prisma/client.ts";
@@ -13,6 +14,7 @@ import { dataOf } from "../../kit/client.ts";
 import { withDatabase } from "../../kit/database.ts";
 import { stack } from "../../kit/stack.ts";
 import { anEvent, aPerson, aRegistration, cancelRegistration } from "../../kit/stories.ts";
+import { identityToken } from "../../kit/tokens.ts";
 import { log, until } from "./machine.ts";
 
 const pool = createPool(stack().urls.databases.matching ?? "", log);
@@ -119,6 +121,16 @@ test("a consumer that begins has everything by snapshot, and goes on from there"
   });
   await converged(before);
   await converged(await aLivelyEvening());
+});
+
+test("how far matching is behind is told to who proves to be inside, and to nobody else", async () => {
+  const [matchingUrl = ""] = stack().urls.subgraphs.matching ?? [];
+  const url = new URL("/metrics", matchingUrl);
+  const headers = { [IDENTITY_HEADER]: await identityToken({ kind: "anonymous" }) };
+  const metrics = async () => (await fetch(url, { headers })).text();
+  await until(async () => /^integration_events_behind\{source="users"\} 0$/m.test(await metrics()));
+  expect(await metrics()).toMatch(/^integration_seconds_behind\{source="events"\} [\d.]+$/m);
+  expect((await fetch(url)).status).toBe(401);
 });
 
 const [blockChanged] = HANDLERS.users.filter(({ topic }) => topic === "users.block.changed.v1");

@@ -19,8 +19,15 @@ const asText = ({ key, version }: Effect) => `${key}:${version}`;
 
 /** Many at once, some of several aggregates, every fifth rolled back. */
 async function tellMany(count: number): Promise<void> {
-  const lanes = Array.from({ length: 6 }, async (_, lane) => {
-    for (let at = 0; at < count / 6; at += 1) {
+  await tellWhile((at) => at < count / LANES);
+}
+
+const LANES = 6;
+
+/** Goes on in each lane for as long as it is told to. */
+async function tellWhile(goesOn: (at: number) => boolean): Promise<void> {
+  const lanes = Array.from({ length: LANES }, async (_, lane) => {
+    for (let at = 0; goesOn(at); at += 1) {
       const key = keys[(lane * 3 + at) % keys.length] ?? "";
       const other = keys[(lane + at * 5) % keys.length] ?? "";
       await machine.tellOf([...new Set([key, other])], (lane + at) % 5 !== 0);
@@ -49,21 +56,19 @@ async function beginAtZero(): Promise<void> {
 test("nothing is lost, done twice or out of order, while relay and consumer are killed again and again", async () => {
   await beginAtZero();
   let isTelling = true;
-  const telling = tellMany(120).finally(() => {
-    isTelling = false;
-  });
-  const standby = {
+  const telling = tellWhile(() => isTelling);
+  const running = {
     relay: await machine.start("relay"),
     consumer: await machine.start("consumer"),
   };
-  for (let round = 0; isTelling || round < 3; round += 1) {
-    const role = round % 2 === 0 ? "relay" : "consumer";
+  for (const role of ["relay", "consumer", "consumer", "relay"] as const) {
     const next = await machine.start(role);
     const before = (await machine.effects()).length;
-    await standby[role].kill();
-    standby[role] = next;
-    if (isTelling) await until(async () => !isTelling || (await machine.effects()).length > before);
+    await running[role].kill();
+    running[role] = next;
+    await until(async () => (await machine.effects()).length > before);
   }
+  isTelling = false;
   await telling;
   await expectExactlyOnce();
   const { rows } = await machine.owner.query<{ position: string }>(

@@ -12,8 +12,10 @@ import { type Fact, tell } from "../../../kit/outbox.ts";
 import { createDatabases } from "../../../local/databases.ts";
 import { migrate } from "../../../local/migrate.ts";
 import { startPostgres } from "../../../local/postgres.ts";
+import { endProcess, type Launched, launch } from "../../../local/processes.ts";
 import { migrationsFolder } from "../../../local/project.ts";
 import { startRedis } from "../../../local/redis.ts";
+import { findRedis } from "../../../local/redis-binary.ts";
 import { PrismaClient as Matching } from "../../../subgraphs/matching/generated/prisma/client.ts";
 import { PrismaClient as Users } from "../../../subgraphs/users/generated/prisma/client.ts";
 import { type Child, startChild } from "./children.ts";
@@ -35,7 +37,8 @@ export interface Machine {
   readonly redis: Redis;
   /** Superuser, for databases beside those of the subgraphs. */
   readonly adminUrl: string;
-  readonly redisServer: { readonly pid: number; readonly configFile: string };
+  /** SIGKILL, as a crash; returns what starts it anew, empty, at the same address. */
+  killRedis(): Promise<() => Promise<void>>;
   /** Tells one fact of each key, in one transaction, under the lock of its aggregate. */
   tellOf(keys: readonly string[], willCommit?: boolean): Promise<void>;
   /** What was committed, by key and version. */
@@ -80,6 +83,7 @@ export async function openMachine(): Promise<Machine> {
     redisPrefix: "test",
     streamMax: 10_000,
   };
+  let revived: Launched | undefined;
   const children: ReturnType<typeof startChild>[] = [];
   const told = async () =>
     (await owner.query<Effect>("select key, version from outbox order by id")).rows;
@@ -93,7 +97,14 @@ export async function openMachine(): Promise<Machine> {
     consumer,
     redis,
     adminUrl: postgres.adminUrl,
-    redisServer: { pid: redisServer.pid, configFile: join(dataDir, "redis", "redis.conf") },
+    async killRedis() {
+      process.kill(redisServer.pid, "SIGKILL");
+      await until(async () => redis.status !== "ready");
+      return async () => {
+        revived = await relaunch(join(dataDir, "redis"));
+        await until(async () => redis.status === "ready");
+      };
+    },
     tellOf: (keys, willCommit = true) => tellOf(users, keys, willCommit),
     told,
     effects,
@@ -123,10 +134,23 @@ export async function openMachine(): Promise<Machine> {
       redis.disconnect();
       await Promise.all([users.$disconnect(), matching.$disconnect()]);
       await Promise.all([owner.end(), consumer.end()]);
+      if (revived) await endProcess(revived, "SIGTERM", STOP_TIMEOUT_MS);
       await Promise.all([postgres.stop(), redisServer.stop()]);
       await rm(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+const STOP_TIMEOUT_MS = 5_000;
+
+/** Starts Redis with the settings, and so the port, that it had in this folder. */
+async function relaunch(folder: string): Promise<Launched> {
+  const binary = await findRedis({});
+  return launch(binary.command, [join(folder, "redis.conf")], {
+    cwd: folder,
+    env: { PATH: process.env.PATH, ...binary.env },
+    stdio: "ignore",
+  });
 }
 
 class RolledBack extends Error {}

@@ -1,15 +1,13 @@
 // Integration events while other things go wrong: Redis dies, a transaction elsewhere stays open,
 // an event cannot be applied, a transaction commits late. Beside each stands what would go wrong
 // without the care that is taken.
-import { readFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import pg from "pg";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { integrationKeys } from "../../../kit/integration.ts";
 import { createDatabases } from "../../../local/databases.ts";
-import { launch } from "../../../local/processes.ts";
-import { findRedis } from "../../../local/redis-binary.ts";
+import { deadLetters } from "../../../local/dead-letters.ts";
 import { log, type Machine, openMachine, until } from "./machine.ts";
-import { consumerOf, effectHandler, relayOf } from "./setup.ts";
+import { consumerOf, effectHandler, relayOf, TOPIC } from "./setup.ts";
 
 let machine: Machine;
 
@@ -81,38 +79,14 @@ test("Redis may be killed and come back empty: facts wait, and arrive once", asy
   const consumer = consumerOf(machine.setup, machine.matching, log);
   await machine.tellOf(["thing"]);
   await machine.quiet();
-  process.kill(machine.redisServer.pid, "SIGKILL");
-  await until(async () => machine.redis.status !== "ready");
+  const revive = await machine.killRedis();
   for (let at = 0; at < 20; at += 1) await machine.tellOf(["thing"]);
   expect(await versionsOf("thing")).toEqual([1]);
-  const { configFile } = machine.redisServer;
-  expect(readFileSync(configFile, "utf8")).toContain("appendonly no");
-  const binary = await findRedis({});
-  const server = launch(binary.command, [configFile], {
-    cwd: tmpdir(),
-    env: { PATH: process.env.PATH, ...binary.env },
-    stdio: "ignore",
-  });
+  await revive();
   await machine.quiet();
   expect(await versionsOf("thing")).toEqual(Array.from({ length: 21 }, (_, at) => at + 1));
   await Promise.all([relay.stop(), consumer.stop()]);
-  server.child.kill("SIGTERM");
-  await server.exited;
-  // The next test wants one again.
-  const again = launch(binary.command, [configFile], {
-    cwd: tmpdir(),
-    env: { PATH: process.env.PATH, ...binary.env },
-    stdio: "ignore",
-  });
-  await until(async () => machine.redis.status === "ready");
-  stopRedis = async () => {
-    again.child.kill("SIGTERM");
-    await again.exited;
-  };
 });
-
-let stopRedis = async () => {};
-afterAll(() => stopRedis());
 
 test("an event that cannot be applied is buried with its error, and the others go on", async () => {
   const relay = relayOf(machine.setup, log);
@@ -132,7 +106,8 @@ test("an event that cannot be applied is buried with its error, and the others g
     ...effectHandler,
     apply: (tx, fact) => effectHandler.apply(tx, { ...fact, key: `cured ${fact.key}` }),
   });
-  await machine.consumer.query("update dead_letter set requeued_at = now()");
+  const letters = await deadLetters(machine.setup.consumerUrl, true);
+  expect(letters).toMatchObject([{ key: "poison", version: 1, isRequeued: true }]);
   await until(async () => (await versionsOf("cured poison")).length === 1);
   expect((await machine.consumer.query("select from dead_letter")).rows).toHaveLength(0);
   await Promise.all([relay.stop(), cured.stop()]);
@@ -159,4 +134,59 @@ test("an event that arrives again under the same position does nothing", async (
   await machine.quiet();
   expect(await versionsOf("thing")).toEqual([1, 2, 3, 1, 2, 3]);
   await Promise.all([relay.stop(), forgetful.stop()]);
+});
+
+test("an effect outside the transaction is done twice when the consumer fails behind it; inside, once", async () => {
+  const relay = relayOf(machine.setup, log);
+  const failing = new Set(["inside", "outside"]);
+  const consumer = consumerOf(machine.setup, machine.matching, log, {
+    ...effectHandler,
+    async apply(tx, fact) {
+      await effectHandler.apply(fact.key === "outside" ? machine.matching : tx, fact);
+      if (failing.delete(fact.key)) throw new Error("failed behind the effect");
+    },
+  });
+  await machine.tellOf(["inside"]);
+  await machine.quiet();
+  await machine.tellOf(["outside"]);
+  await machine.quiet();
+  expect(await versionsOf("inside")).toEqual([1]);
+  expect(await versionsOf("outside")).toEqual([1, 1]);
+  await Promise.all([relay.stop(), consumer.stop()]);
+});
+
+test("facts that are told without the lock of their aggregate arrive in the wrong order", async () => {
+  const relay = relayOf(machine.setup, log);
+  const consumer = consumerOf(machine.setup, machine.matching, log);
+  const insert = `insert into outbox (topic, key, version, payload, created_at)
+    values ('test.thing.changed.v1', 'unlocked', $1, '{}', now())`;
+  const slow = await machine.owner.connect();
+  await slow.query("begin");
+  await slow.query(insert, [1]);
+  await machine.owner.query(insert, [2]);
+  await until(async () => (await versionsOf("unlocked")).length === 1);
+  await slow.query("commit");
+  slow.release();
+  await machine.quiet();
+  expect(await versionsOf("unlocked")).toEqual([2, 1]);
+  await Promise.all([relay.stop(), consumer.stop()]);
+});
+
+test("what another database has left in Redis under the same name is not taken for ours", async () => {
+  const { stream, epoch } = integrationKeys("test", "users");
+  const foreign = { topic: TOPIC, key: "foreign", version: 1, payload: {}, toldAtMs: 0 };
+  for (const position of [1, 2, 3]) {
+    const event = JSON.stringify({ ...foreign, position });
+    await machine.redis.xadd(stream, `${position}-0`, "event", event);
+  }
+  await machine.redis.set(epoch, "another");
+  const relay = relayOf(machine.setup, log);
+  await until(async () => (await machine.redis.xlen(stream)) === 0);
+  const consumer = consumerOf(machine.setup, machine.matching, log);
+  await machine.tellOf(["ours"]);
+  await machine.tellOf(["ours"]);
+  await machine.quiet();
+  expect(await versionsOf("foreign")).toEqual([]);
+  expect(await versionsOf("ours")).toEqual([1, 2]);
+  await Promise.all([relay.stop(), consumer.stop()]);
 });

@@ -2,12 +2,13 @@
 ALTER TABLE "event" ADD COLUMN     "version" INTEGER NOT NULL DEFAULT 1;
 
 -- AlterTable
-ALTER TABLE "registration" ADD COLUMN     "changed_seq" INTEGER;
+ALTER TABLE "registration" ADD COLUMN     "changed_seq" INTEGER NOT NULL DEFAULT 0;
+
+-- By hand: what changed last stands in the log.
 UPDATE "registration" SET "changed_seq" = coalesce((
     SELECT max("seq") FROM "stream_entry"
     WHERE "stream_id" = 'event:' || "event_id" AND "payload"->>'id' = "registration"."id"::text
 ), "requested_seq");
-ALTER TABLE "registration" ALTER COLUMN "changed_seq" SET NOT NULL;
 
 -- CreateTable
 CREATE TABLE "outbox" (
@@ -26,6 +27,7 @@ CREATE TABLE "outbox_head" (
     "id" INTEGER NOT NULL DEFAULT 1,
     "position" BIGINT NOT NULL DEFAULT 0,
     "published" BIGINT NOT NULL DEFAULT 0,
+    "epoch" UUID NOT NULL DEFAULT gen_random_uuid(),
     CONSTRAINT "outbox_head_pkey" PRIMARY KEY ("id")
 );
 

@@ -28,6 +28,7 @@ CREATE TABLE "outbox_head" (
     "id" INTEGER NOT NULL DEFAULT 1,
     "position" BIGINT NOT NULL DEFAULT 0,
     "published" BIGINT NOT NULL DEFAULT 0,
+    "epoch" UUID NOT NULL DEFAULT gen_random_uuid(),
     CONSTRAINT "outbox_head_pkey" PRIMARY KEY ("id")
 );
 
