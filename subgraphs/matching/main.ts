@@ -9,7 +9,6 @@ import { logReader } from "#kit/logs";
 import { createPubSub } from "#kit/pubsub";
 import { startSubgraph, subgraphShape } from "#kit/subgraph";
 import { contextMaker } from "./context.ts";
-
 import { PrismaClient } from "./generated/prisma/client.ts";
 import { resolvers as matches } from "./matches/resolvers.ts";
 import { resolvers as suggestions } from "./suggestions/resolvers.ts";
