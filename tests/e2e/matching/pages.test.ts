@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => matching?.close());
 
 describe("pages", () => {
-  /** All people of a viewer's list, read in pages of these sizes, with something done in between. */
+  /** All people of a list, read in pages of these sizes, with something done in between. */
   async function readInPages(
     viewer: string,
     sizes: readonly number[],
