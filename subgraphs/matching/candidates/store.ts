@@ -87,19 +87,24 @@ export async function findCandidates(
       join person on person.id = signal.id
       where ${mayBeSuggested(personId, now)}
       group by signal.id order by sum(strength) desc, signal.id limit ${CANDIDATES_MAX}::int
-    )
-    select p.id, p.intents, p.languages, p.place, topics.shared,
-      topics.skill_weight as "skillWeight", topics.interest_weight as "interestWeight", (
-        select count(distinct r.event_id)::int from registration r join own_event on own_event.id = r.event_id
-        where r.person_id = p.id and r.status ${HAS_PLACE}
-      ) as events
-    from chosen join person p using (id) cross join lateral (
-      select ${WEIGHTS}, coalesce(jsonb_agg(
+    ), topics as (
+      select t.person_id, ${WEIGHTS}, jsonb_agg(
         jsonb_build_object('kind', m.kind, 'topic', m.topic, 'wording', m.wording, 'weight', m.weight)
-        order by m.weight desc, m.topic) filter (where m.topic is not null), '[]') as shared
-      from person_topic t join topic_use u using (kind, topic) left join mine m using (kind, topic)
-      where t.person_id = p.id
-    ) as topics
+        order by m.weight desc, m.topic) filter (where m.topic is not null) as shared
+      from chosen join person_topic t on t.person_id = chosen.id
+        join topic_use u using (kind, topic) left join mine m using (kind, topic)
+      group by t.person_id
+    ), common as (
+      select r.person_id, count(distinct r.event_id)::int as events
+      from chosen join registration r on r.person_id = chosen.id and r.status ${HAS_PLACE}
+        join own_event on own_event.id = r.event_id
+      group by r.person_id
+    )
+    select p.id, p.intents, p.languages, p.place, coalesce(shared, '[]') as shared,
+      coalesce(skill_weight, 0) as "skillWeight", coalesce(interest_weight, 0) as "interestWeight",
+      coalesce(events, 0) as events
+    from chosen join person p using (id) left join topics on topics.person_id = p.id
+      left join common on common.person_id = p.id
     order by p.id`;
   return rows.map((row) => ({ ...row, shared: topicShape.array().parse(row.shared) }));
 }

@@ -53,13 +53,13 @@ export async function matchSuggestions(
 async function freshRun(context: Context, personId: string): Promise<string | null> {
   const known = await findLatestRun(context.database, personId);
   if (!known) return null;
-  const now = context.now();
-  if (known.run && isFresh(known.run, known.version, now)) return known.run.id;
+  if (known.run && isFresh(known.run, known.version, context.now())) return known.run.id;
   return context.turns.take(personId, () =>
     inTransaction(context.database, async (tx) => {
       await lockPerson(tx, personId);
       const latest = await findLatestRun(tx, personId);
       if (!latest) return null;
+      const now = context.now();
       if (latest.run && isFresh(latest.run, latest.version, now)) return latest.run.id;
       return makeRun(tx, personId, latest.version, now);
     }),

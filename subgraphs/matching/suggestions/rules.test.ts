@@ -223,4 +223,6 @@ it("a list is used again while it is young and of the same profile", () => {
   expect(isFresh(run, 3, after(9))).toBe(true);
   expect(isFresh(run, 3, after(10))).toBe(false);
   expect(isFresh(run, 4, after(1))).toBe(false);
+  // Made a moment ago by a replica whose clock is ahead.
+  expect(isFresh(run, 3, after(-1))).toBe(true);
 });

@@ -129,6 +129,7 @@ export function isFresh(
   personVersion: number,
   now: Date,
 ): boolean {
-  const ageMs = now.getTime() - run.createdAt.getTime();
-  return run.personVersion === personVersion && ageMs >= 0 && ageMs < FRESH_MS;
+  // Another replica's clock may be ahead.
+  const ageMs = Math.abs(now.getTime() - run.createdAt.getTime());
+  return run.personVersion === personVersion && ageMs < FRESH_MS;
 }

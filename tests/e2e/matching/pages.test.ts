@@ -2,7 +2,8 @@
 // however many they show.
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Matching, openMatching } from "./harness.ts";
+import { applyProfile } from "../../../subgraphs/matching/people/apply.ts";
+import { emptyProfile, type Matching, openMatching } from "./harness.ts";
 import { inMinutes, type Stories, storiesOf } from "./stories.ts";
 
 let matching: Matching;
@@ -14,47 +15,63 @@ beforeAll(async () => {
 afterAll(() => matching?.close());
 
 describe("pages", () => {
-  test("hold still: whatever sizes, they are the list without skips or repeats, while people come", async () => {
-    const { viewer, skill } = await the.crowd(23);
+  /** All people of a list, read in pages of these sizes, with something done in between. */
+  async function readInPages(
+    viewer: string,
+    sizes: readonly number[],
+    between: (page: number) => Promise<unknown> = async () => {},
+  ): Promise<string[]> {
+    const seen: string[] = [];
+    let after: string | null = null;
+    for (let at = 0; ; at += 1) {
+      const { edges, pageInfo } = await the.page(viewer, {
+        first: sizes[at % sizes.length],
+        after,
+      });
+      seen.push(...edges.map(({ node }) => node.user.id));
+      if (!pageInfo.hasNextPage) return seen;
+      after = pageInfo.endCursor;
+      await between(at);
+    }
+  }
+
+  test("of any sizes are the list, without skips or repeats", async () => {
+    const { viewer, others } = await the.crowd(23);
     const whole = await the.suggestedTo(viewer);
-    expect(whole).toHaveLength(23);
+    expect([...whole].sort()).toEqual([...others].sort());
+    const sizes = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 4 });
     await fc.assert(
-      fc.asyncProperty(
-        fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 4 }),
-        async (sizes) => {
-          const seen: string[] = [];
-          let after: string | null = null;
-          for (let at = 0; ; at += 1) {
-            const { edges, pageInfo } = await the.page(viewer, {
-              first: sizes[at % sizes.length],
-              after,
-            });
-            seen.push(...edges.map(({ node }) => node.user.id));
-            if (!pageInfo.hasNextPage) break;
-            after = pageInfo.endCursor;
-            await matching.person({ skills: [skill], intents: ["MENTOR"] });
-            // A new first page of a changed list must not disturb the pages of the one before.
-            await the.page(viewer, { first: 1 }, inMinutes(11 * (at + 1)));
-          }
-          expect(seen).toEqual(whole);
-        },
-      ),
-      { numRuns: 1 },
-    );
-    await fc.assert(
-      fc.asyncProperty(fc.integer({ min: 1, max: 30 }), async (first) => {
-        const seen: string[] = [];
-        let next = await the.page(viewer, { first });
-        for (;;) {
-          seen.push(...next.edges.map(({ node }) => node.user.id));
-          if (!next.pageInfo.hasNextPage) break;
-          next = await the.page(viewer, { first, after: next.pageInfo.endCursor });
-        }
-        expect(seen).toEqual(await the.suggestedTo(viewer));
-        expect(new Set(seen).size).toBe(seen.length);
+      fc.asyncProperty(sizes, async (each) => {
+        expect(await readInPages(viewer, each)).toEqual(whole);
       }),
       { numRuns: 8 },
     );
+  });
+
+  test("hold still while better people come and newer lists are made, as new lists do not", async () => {
+    const { viewer, skill } = await the.crowd(12);
+    const whole = await the.suggestedTo(viewer);
+    const seen = await readInPages(viewer, [2, 3], async (at) => {
+      await matching.person({ skills: [skill, `${skill} too`], languages: ["en"] });
+      const profile = { skills: [skill, `${skill} too`], languages: ["en"] };
+      const fact = { ...emptyProfile(viewer), ...profile, version: at + 2 };
+      await matching.tell((tx) => applyProfile(tx, fact));
+      await the.page(viewer, { first: 1 }, inMinutes(11 * (at + 1)));
+    });
+    expect(seen).toEqual(whole);
+    const anew = await the.suggestedTo(viewer, inMinutes(200));
+    expect(anew.slice(0, 4).some((id) => whole.includes(id))).toBe(false);
+  });
+
+  test("leave out who is blocked between them, and nobody else", async () => {
+    const { viewer } = await the.crowd(9);
+    const whole = await the.suggestedTo(viewer);
+    const [, , , , fifth = "", , seventh = ""] = whole;
+    const seen = await readInPages(viewer, [2], async (at) => {
+      if (at === 0) await the.block(viewer, fifth);
+      if (at === 1) await the.block(seventh, viewer);
+    });
+    expect(seen).toEqual(whole.filter((id) => id !== fifth && id !== seventh));
   });
 
   test("of a list that is no longer kept, or of another's, want a new first page", async () => {
