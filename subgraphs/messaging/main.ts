@@ -7,6 +7,7 @@ import { createLive } from "#kit/live";
 import { createLog } from "#kit/log";
 import { logReader } from "#kit/logs";
 import { createPubSub } from "#kit/pubsub";
+import { createSignals } from "#kit/signals";
 import { startSubgraph, subgraphShape } from "#kit/subgraph";
 import { contextMaker } from "./context.ts";
 import { resolvers as conversations } from "./conversations/resolvers.ts";
@@ -15,6 +16,7 @@ import { resolvers as members } from "./members/resolvers.ts";
 import { resolvers as messages } from "./messages/resolvers.ts";
 import { resolvers as reactions } from "./reactions/resolvers.ts";
 import { resolvers as reading } from "./reading/resolvers.ts";
+import { resolvers as typing } from "./typing/resolvers.ts";
 import { resolvers as watching } from "./watching/resolvers.ts";
 
 const name = "messaging";
@@ -30,15 +32,19 @@ await runService(async () => {
     log,
   });
   const live = createLive({ logs: logReader(database), pubsub, log });
+  const signals = createSignals(pubsub);
   return startSubgraph({
     name,
     config,
     log,
-    features: [conversations, members, messages, reactions, reading, watching],
-    createContext: contextMaker(database, live),
+    features: [conversations, members, messages, reactions, reading, typing, watching],
+    createContext: contextMaker(database, live, signals),
     // Without Redis the streams still move, by their checkpoints.
     checks: { database: () => pool.query("select 1") },
-    beforeStop: live.close,
+    beforeStop: () => {
+      live.close();
+      signals.close();
+    },
     afterStop: async () => {
       await Promise.all([pubsub.close(), database.$disconnect()]);
       await pool.end();
