@@ -3,6 +3,7 @@
 import type { Lane } from "#kit/lanes";
 import type { Live } from "#kit/live";
 import type { RequestContext } from "#kit/request";
+import type { Signals } from "#kit/signals";
 import { createTurns, type Turns } from "#kit/turns";
 import { type ConversationLoaders, createConversationLoaders } from "./conversations/loaders.ts";
 import type { Prisma, PrismaClient } from "./generated/prisma/client.ts";
@@ -11,6 +12,7 @@ import { createSendLane, type SendVerdict } from "./messages/sending.ts";
 import type { NewMessage } from "./messages/store.ts";
 import { createReactionLoaders, type ReactionLoaders } from "./reactions/loaders.ts";
 import { createReadingLoaders, type ReadingLoaders } from "./reading/loaders.ts";
+import { createThrottle, type Throttle } from "./typing/throttle.ts";
 
 export type Database = PrismaClient;
 export type Transaction = Prisma.TransactionClient;
@@ -22,19 +24,25 @@ export interface Context extends RequestContext {
   readonly turns: Turns;
   /** Sends of this process, stored in batches. */
   readonly sends: Lane<NewMessage, SendVerdict>;
+  /** What people do right now. */
+  readonly signals: Signals;
+  readonly typing: Throttle;
   readonly loaders: ConversationLoaders & MessageLoaders & ReactionLoaders & ReadingLoaders;
 }
 
 /** Makes the contexts of requests over one database and its streams. */
-export function contextMaker(database: Database, live: Live) {
+export function contextMaker(database: Database, live: Live, signals: Signals) {
   const turns = createTurns();
   const sends = createSendLane(database, live);
+  const typing = createThrottle();
   return (request: RequestContext): Context => ({
     ...request,
     database,
     live,
     turns,
     sends,
+    signals,
+    typing,
     loaders: {
       ...createConversationLoaders(database, request.viewer),
       ...createMessageLoaders(database, request.viewer),

@@ -9,6 +9,7 @@ import { createLive } from "#kit/live";
 import { createLog } from "#kit/log";
 import { logReader } from "#kit/logs";
 import { createPubSub } from "#kit/pubsub";
+import { createSignals } from "#kit/signals";
 import { startSubgraph, subgraphShape } from "#kit/subgraph";
 import { contextMaker } from "./context.ts";
 import { resolvers as conversations } from "./conversations/resolvers.ts";
@@ -18,6 +19,7 @@ import { resolvers as members } from "./members/resolvers.ts";
 import { resolvers as messages } from "./messages/resolvers.ts";
 import { resolvers as reactions } from "./reactions/resolvers.ts";
 import { resolvers as reading } from "./reading/resolvers.ts";
+import { resolvers as typing } from "./typing/resolvers.ts";
 import { resolvers as watching } from "./watching/resolvers.ts";
 
 const name = "messaging";
@@ -33,6 +35,7 @@ await runService(async () => {
     log,
   });
   const live = createLive({ logs: logReader(database), pubsub, log });
+  const signals = createSignals(pubsub);
   const consumers = startConsumers(HANDLERS, {
     database,
     databaseUrl: config.DATABASE_URL_MESSAGING,
@@ -44,12 +47,15 @@ await runService(async () => {
     name,
     config,
     log,
-    features: [conversations, members, messages, reactions, reading, watching],
-    createContext: contextMaker(database, live),
+    features: [conversations, members, messages, reactions, reading, typing, watching],
+    createContext: contextMaker(database, live, signals),
     routes: (door) => serveLag(door, consumers.all),
     // Without Redis the streams still move, by their checkpoints.
     checks: { database: () => pool.query("select 1") },
-    beforeStop: live.close,
+    beforeStop: () => {
+      live.close();
+      signals.close();
+    },
     afterStop: async () => {
       await consumers.stop();
       await Promise.all([pubsub.close(), database.$disconnect()]);

@@ -10,6 +10,7 @@ import { createLog } from "../../../kit/log.ts";
 import { logReader } from "../../../kit/logs.ts";
 import { createPubSub, type PubSub } from "../../../kit/pubsub.ts";
 import { requestContext } from "../../../kit/request.ts";
+import { createSignals } from "../../../kit/signals.ts";
 import { type Context, contextMaker } from "../../../subgraphs/messaging/context.ts";
 import { PrismaClient } from "../../../subgraphs/messaging/generated/prisma/client.ts";
 import { sendMessage } from "../../../subgraphs/messaging/messages/actions.ts";
@@ -53,7 +54,7 @@ async function watchWhileCut(cuts: readonly boolean[], losses: readonly boolean[
     return losses[said % losses.length] ?? false;
   });
   const live = createLive({ logs: logReader(database), pubsub: bus, log, checkpointMs: 20 });
-  const contextOf = contextMaker(database, live);
+  const contextOf = contextMaker(database, live, createSignals(bus));
   const [ada] = await strangers(1);
   const context: Context = contextOf(
     requestContext({ kind: "viewer", viewer: viewerOf(ada.id) }, "", log, systemClock),

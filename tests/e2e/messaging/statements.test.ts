@@ -8,6 +8,7 @@ import { createAdapter } from "../../../kit/database.ts";
 import type { Live } from "../../../kit/live.ts";
 import { createLog } from "../../../kit/log.ts";
 import { requestContext } from "../../../kit/request.ts";
+import { createSignals } from "../../../kit/signals.ts";
 import { subgraphSchema } from "../../../kit/subgraph.ts";
 import { operation } from "../../../schema/operations.ts";
 import { contextMaker } from "../../../subgraphs/messaging/context.ts";
@@ -30,7 +31,8 @@ const silent: Live = {
   announce: () => {},
   close: () => {},
 };
-const contextOf = contextMaker(database, silent);
+const signals = createSignals({ publish: () => {}, subscribe: async () => () => {} });
+const contextOf = contextMaker(database, silent, signals);
 const features = [conversations, members, messages, reactions, reading, watching];
 const schema = subgraphSchema("messaging", features);
 

@@ -1,0 +1,33 @@
+// Typing in the graph: arguments to calls, signals to types.
+import { notFound } from "#kit/errors";
+import { mapIterator } from "#kit/iterators";
+import { idOf } from "../arguments.ts";
+import type { TypingResolvers } from "../generated/resolvers.ts";
+import { listenTo, setTyping } from "./actions.ts";
+
+export const resolvers: TypingResolvers = {
+  Mutation: {
+    async setTyping(_root, { input }, context) {
+      const id = idOf("conversation", "input.conversationId", input.conversationId);
+      if (!(await setTyping(context, id, input.isTyping))) {
+        throw notFound("conversation", "input.conversationId", input.conversationId);
+      }
+      return { __typename: "SetTypingSuccess", conversationId: id };
+    },
+  },
+
+  Subscription: {
+    signals: {
+      async subscribe(_root, { conversationId }, context) {
+        const id = idOf("conversation", "conversationId", conversationId);
+        const heard = await listenTo(context, id);
+        if (!heard) throw notFound("conversation", "conversationId", conversationId);
+        return mapIterator(heard, (signals) => ({ signals }));
+      },
+    },
+  },
+
+  TypingChanged: {
+    user: (signal) => ({ __typename: "User", id: signal.personId }),
+  },
+};
