@@ -7,21 +7,27 @@ import { MEMBERS_MAX } from "../access.ts";
 import type { Context, Transaction } from "../context.ts";
 import { listChanged } from "../entries.ts";
 import { forgetLoaded } from "../loaded.ts";
+import { isBlockedPair } from "../projection/store.ts";
 import { conversationStream, personStream } from "../streams.ts";
 import { type Founder, foundersOf, pairOf } from "./rules.ts";
 import { findDirect, insertConversation, type NewConversation } from "./store.ts";
 
 export type OpenOutcome =
   | { readonly kind: "open"; readonly conversationId: string }
-  | { readonly kind: "self" };
+  | { readonly kind: "self" }
+  | { readonly kind: "notFound" };
 
-/** The conversation of the viewer and another person, whose id is canonical. */
+/**
+ * The conversation of the viewer and another person, whose id is canonical. Where one blocks the
+ * other, neither exists for the other here.
+ */
 export async function openDirectConversation(
   context: Context,
   userId: string,
 ): Promise<OpenOutcome> {
   const viewer = requireScope(context, "messages:write");
   if (userId === viewer.id) return { kind: "self" };
+  if (await isBlockedPair(context.database, viewer.id, userId)) return { kind: "notFound" };
   const pair = pairOf(viewer.id, userId);
   const known = await findDirect(context.database, pair);
   if (known) return { kind: "open", conversationId: known };

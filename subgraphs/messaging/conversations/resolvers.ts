@@ -51,6 +51,8 @@ export const resolvers: ConversationsResolvers = {
             __typename: "SelfConversationProblem",
             message: "Choose somebody else: nobody has a conversation with themselves.",
           };
+        case "notFound":
+          throw notFound("user", "input.userId", userId);
       }
     },
 

@@ -1,5 +1,5 @@
 // Keeps what other subgraphs told, the newest version of each aggregate.
-import type { Transaction } from "../context.ts";
+import type { Database, Transaction } from "../context.ts";
 
 /** Whether one person blocks another. */
 export interface BlockState {
@@ -16,4 +16,17 @@ export async function putBlock(tx: Transaction, state: BlockState, version: numb
     on conflict (blocker_id, blocked_id) do update
       set is_blocked = excluded.is_blocked, version = excluded.version
       where block.version < excluded.version`;
+}
+
+/** True when either of two people blocks the other. */
+export async function isBlockedPair(
+  database: Database,
+  personId: string,
+  otherId: string,
+): Promise<boolean> {
+  const pair = [personId, otherId];
+  const found = await database.block.count({
+    where: { isBlocked: true, blockerId: { in: pair }, blockedId: { in: pair } },
+  });
+  return found > 0;
 }
