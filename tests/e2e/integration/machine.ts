@@ -1,7 +1,7 @@
 // A PostgreSQL and a Redis of a test's own, with the databases of an owner (users) and a consumer
 // (matching), so that servers can be killed and emptied. Facts are of a topic made for tests, and
 // each effect leaves a row, so that doing one twice is seen.
-import { mkdtemp, rm } from "node:fs/promises";
+import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Redis } from "ioredis";
@@ -61,6 +61,8 @@ const TABLES = {
 
 export async function openMachine(): Promise<Machine> {
   const dataDir = await mkdtemp(join(tmpdir(), "meetinity-integration-"));
+  // Root's PostgreSQL runs as another user, who has to pass through.
+  await chmod(dataDir, 0o711);
   const postgres = await startPostgres({ dataDir: join(dataDir, "postgres"), isDurable: false });
   const redisServer = await startRedis({ dataDir: join(dataDir, "redis") });
   const urls = await createDatabases(postgres.adminUrl, ["users", "matching"]);
