@@ -16,8 +16,6 @@ export interface Server {
 export interface KeptServer<Kind extends Server> {
   /** The server as it was first started; its address stays good. */
   readonly first: Kind;
-  /** Kills the process, which is then started again. Resolves when it is dead. */
-  kill(): Promise<void>;
   /** Stops it for good. */
   stop(): Promise<void>;
 }
@@ -63,10 +61,6 @@ export async function keepRunning<Kind extends Server>(
   const kept = keep().catch(() => undefined);
   return {
     first,
-    async kill() {
-      process.kill(current.pid, "SIGKILL");
-      await current.exited;
-    },
     async stop() {
       stopping.abort();
       await current.stop();
