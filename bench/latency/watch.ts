@@ -1,0 +1,117 @@
+// Where a message is seen on its way, and when: each watcher remembers when it met an id. Times are
+// milliseconds since the epoch, with fractions.
+import { createClient } from "graphql-ws";
+import { Redis } from "ioredis";
+import { WebSocket } from "ws";
+import { createIdentityMint } from "../../kit/identity.ts";
+import { importSigningKey } from "../../kit/keys.ts";
+import { channelOf } from "../../kit/tails.ts";
+import type { Stack } from "../../local/stack.ts";
+import { conversationStream } from "../../subgraphs/messaging/streams.ts";
+
+export type Sightings = ReadonlyMap<string, number>;
+
+export const now = () => performance.timeOrigin + performance.now();
+
+const PLAIN = `subscription Plain($conversationId: ID!) {
+  conversationEvents(conversationId: $conversationId) {
+    ... on MessageSent { message { clientMessageId body } }
+  }
+}`;
+const JOINED = PLAIN.replace("body", "body sender { id displayName headline }");
+
+interface Watched {
+  /** On Redis, by the id that messaging gave. The other three by the id that the sender gave. */
+  readonly wakeUps: Sightings;
+  readonly subgraph: Sightings;
+  readonly router: Sightings;
+  readonly joined: Sightings;
+  close(): void;
+}
+
+interface Wish {
+  /** The router of who watches. */
+  readonly far: string;
+  readonly person: { readonly accessToken: string; readonly viewer: { readonly id: string } };
+  readonly conversationIds: readonly string[];
+}
+
+/** Watches every place on the way; all of them listen when it resolves. */
+export async function watchAll(stack: Stack, wish: Wish): Promise<Watched> {
+  const { far, person, conversationIds } = wish;
+  const identity = await identityOf(stack, person.viewer.id);
+  const [, replica = ""] = stack.urls.subgraphs.messaging ?? [];
+  const connectionParams = { authorization: `Bearer ${person.accessToken}` };
+  const subgraph = watchEvents(replica, { identity }, PLAIN, conversationIds);
+  const router = watchEvents(far, connectionParams, PLAIN, conversationIds);
+  const joined = watchEvents(far, connectionParams, JOINED, conversationIds);
+  const wakeUps = await watchWakeUps(stack, conversationIds);
+  const watchers = [subgraph, router, joined, wakeUps];
+  return {
+    wakeUps: wakeUps.seen,
+    subgraph: subgraph.seen,
+    router: router.seen,
+    joined: joined.seen,
+    close() {
+      for (const watcher of watchers) watcher.close();
+    },
+  };
+}
+
+/** What a router would say of the person. */
+async function identityOf(stack: Stack, id: string): Promise<string> {
+  const key = await importSigningKey(JSON.parse(stack.keys.IDENTITY_SIGNING_KEY));
+  const expiresAt = Date.now() + 600_000;
+  const viewer = { id, sessionId: id, roles: [], scopes: [], expiresAt };
+  return createIdentityMint(key)({ kind: "viewer", viewer });
+}
+
+interface Data extends Record<string, unknown> {
+  readonly conversationEvents: { readonly message?: { readonly clientMessageId: string } | null };
+}
+
+function watchEvents(
+  url: string,
+  connectionParams: Record<string, unknown>,
+  query: string,
+  conversationIds: readonly string[],
+) {
+  const seen = new Map<string, number>();
+  const client = createClient({
+    url: new URL("/graphql", url).href.replace(/^http/, "ws"),
+    webSocketImpl: WebSocket,
+    connectionParams,
+  });
+  for (const conversationId of conversationIds) {
+    const extensions = { identity: connectionParams.identity };
+    client.subscribe<Data>(
+      { query, variables: { conversationId }, extensions },
+      {
+        next({ data, errors }) {
+          const id = data?.conversationEvents.message?.clientMessageId;
+          if (!id) throw new Error(`an event without its message: ${JSON.stringify(errors)}`);
+          seen.set(id, now());
+        },
+        error(error) {
+          throw new Error(`a stream ended: ${JSON.stringify(error)}`);
+        },
+        complete: () => {},
+      },
+    );
+  }
+  return { seen, close: () => void client.dispose() };
+}
+
+async function watchWakeUps(stack: Stack, conversationIds: readonly string[]) {
+  const seen = new Map<string, number>();
+  const redis = new Redis(stack.urls.redis);
+  const prefix = `${stack.redisPrefix}:messaging`;
+  await redis.subscribe(
+    ...conversationIds.map((id) => `${prefix}:${channelOf(conversationStream(id))}`),
+  );
+  redis.on("message", (_channel, text) => {
+    const { payload } = JSON.parse(text) as { readonly payload: { readonly messageId: string } };
+    seen.set(payload.messageId, now());
+  });
+  return { seen, close: () => redis.disconnect() };
+}
