@@ -1,7 +1,7 @@
 // The databases behind the running stack, for what no API shows: counts, histories, and statements
 // counted.
 import pg from "pg";
-import { expect } from "vitest";
+import { expect, vi } from "vitest";
 import { stack } from "./stack.ts";
 
 /** Runs `work` with a connection to the database of a subgraph. */
@@ -42,7 +42,10 @@ export async function untilRows(
   count: number,
 ): Promise<void> {
   await withDatabase(subgraph, async (client) => {
-    const found = async () => (await client.query(question, [...values])).rowCount;
-    await expect.poll(found, { timeout: 10_000 }).toBe(count);
+    const check = async () => {
+      const { rowCount } = await client.query(question, [...values]);
+      expect(rowCount, question).toBe(count);
+    };
+    await vi.waitFor(check, { timeout: 10_000 });
   });
 }

@@ -81,7 +81,7 @@ function unbatched(contextOf: (request: RequestContext) => Context, request: Req
   const loaders = {
     ...context.loaders,
     event: alone(({ event }) => event),
-    attendees: alone(({ attendees }) => attendees),
+    allAttendees: alone(({ allAttendees }) => allAttendees),
   };
   return { ...context, loaders };
 }
