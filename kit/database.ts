@@ -5,6 +5,7 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import { fail } from "#kit/errors";
 import type { Log } from "#kit/log";
+import { countStatement } from "#kit/statements";
 
 const POOL_MAX = 10;
 /** Waiting for a free connection of the pool counts too. */
@@ -30,11 +31,15 @@ export function createPool(url: string, log: Log): pg.Pool {
 
 /**
  * Prisma over the pool, with named statements: PostgreSQL parses and plans each query text once a
- * connection.
+ * connection. Naming is also where they are counted: the adapter asks for a name in the name of
+ * whoever sends, each time and before it waits for a connection.
  */
 export function createAdapter(pool: pg.Pool): PrismaPg {
   return new PrismaPg(pool, {
-    statementNameGenerator: ({ sql }) => createHash("sha1").update(sql).digest("base64url"),
+    statementNameGenerator({ sql }) {
+      countStatement();
+      return createHash("sha1").update(sql).digest("base64url");
+    },
   });
 }
 

@@ -14,6 +14,8 @@ import {
   type GraphQLFieldResolver,
   type GraphQLScalarType,
   type GraphQLSchema,
+  Kind,
+  type OperationDefinitionNode,
   parse,
 } from "graphql";
 import { z } from "zod";
@@ -30,6 +32,7 @@ import { type RequestContext, requestContext } from "#kit/request";
 import { scalarResolvers } from "#kit/scalars";
 import { loadSubgraphSdl } from "#kit/sdl";
 import { serveSubscriptions } from "#kit/sockets";
+import { countStatements, statementsSoFar } from "#kit/statements";
 import { traceIdOf } from "#kit/trace";
 
 /** The settings of every subgraph; its database comes beside them. */
@@ -81,6 +84,10 @@ export async function startSubgraph<Context extends RequestContext>(
     guarded.addHook("onRequest", async (request) => {
       identities.set(request, await verify(request.headers[IDENTITY_HEADER]));
     });
+    // Following what a request does costs time, and only the line at debug tells it.
+    if (log.isLevelEnabled("debug")) {
+      guarded.addHook("preHandler", (_request, _reply, done) => countStatements(done));
+    }
     const context = async (request: FastifyRequest) => {
       const identity = identities.get(request) ?? ANONYMOUS;
       const traceId = traceIdOf(request.headers.traceparent);
@@ -148,16 +155,18 @@ export function subgraphSchema(name: string, features: readonly FeatureResolvers
 }
 
 /**
- * Logs each answer and what went wrong, with the trace id, and puts the id where masking finds it.
+ * Logs each answer, with the number of its SQL statements, and what went wrong, with the trace id,
+ * and puts the id where masking finds it.
  */
 function logRequests<Context extends RequestContext>(): ApolloServerPlugin<Context> {
   return {
     async requestDidStart() {
       const startedAt = performance.now();
       return {
-        async willSendResponse({ contextValue, operationName }) {
+        async willSendResponse({ contextValue, operationName, operation }) {
           const durationMs = Math.round(performance.now() - startedAt);
-          contextValue.log.debug({ operationName, durationMs }, "answered");
+          const facts = { fields: rootFieldsOf(operation), statements: statementsSoFar() };
+          contextValue.log.debug({ operationName, ...facts, durationMs }, "answered");
         },
         async didEncounterErrors({ errors, contextValue }) {
           for (const error of errors) {
@@ -168,4 +177,10 @@ function logRequests<Context extends RequestContext>(): ApolloServerPlugin<Conte
       };
     },
   };
+}
+
+/** What an operation asks for; `_entities` when the router completes what others began. */
+function rootFieldsOf(operation: OperationDefinitionNode | undefined): string[] {
+  const selections = operation?.selectionSet.selections ?? [];
+  return selections.flatMap((each) => (each.kind === Kind.FIELD ? [each.name.value] : []));
 }

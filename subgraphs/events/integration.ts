@@ -1,11 +1,13 @@
 // What events tells other subgraphs: public events and registrations. The shapes are the contract,
 // and documented in docs/integration-events.md; a change that a consumer could notice is a new
-// version.
+// version. And what it learns from them: who blocks whom.
 import { z } from "zod";
+import { type Handler, handle } from "#kit/effects";
 import { type Fact, factOf, topic } from "#kit/outbox";
 import type { SnapshotSource } from "#kit/relay-answers";
-import type { Database } from "./context.ts";
+import type { Database, Transaction } from "./context.ts";
 import { type EventRow, listPublishedEvents } from "./events/store.ts";
+import { putBlock } from "./projection/store.ts";
 import { listAllRegistrations, type StoredRegistration } from "./registrations/store.ts";
 
 const eventChanged = topic(
@@ -69,3 +71,14 @@ export function snapshotOf(database: Database): SnapshotSource {
     },
   ];
 }
+
+const blockState = z.object({
+  blockerId: z.uuid(),
+  blockedId: z.uuid(),
+  isBlocked: z.boolean(),
+});
+
+/** Handlers by the subgraph that tells. */
+export const HANDLERS: Readonly<Record<"users", readonly Handler<Transaction>[]>> = {
+  users: [handle("users.block.changed.v1", blockState, putBlock)],
+};

@@ -1,7 +1,9 @@
-// Starts the events subgraph: settings, database, streams, relay, server.
+// Starts the events subgraph: settings, database, streams, relay, consumers, server.
 import { z } from "zod";
 import { readConfig } from "#kit/config";
+import { startConsumers } from "#kit/consumers";
 import { createAdapter, createPool } from "#kit/database";
+import { serveLag } from "#kit/lag";
 import { runService } from "#kit/lifecycle";
 import { createLive } from "#kit/live";
 import { createLog } from "#kit/log";
@@ -12,7 +14,7 @@ import { startSubgraph, subgraphShape } from "#kit/subgraph";
 import { contextMaker } from "./context.ts";
 import { resolvers as events } from "./events/resolvers.ts";
 import { PrismaClient } from "./generated/prisma/client.ts";
-import { snapshotOf } from "./integration.ts";
+import { HANDLERS, snapshotOf } from "./integration.ts";
 import { resolvers as registrations } from "./registrations/resolvers.ts";
 
 const name = "events";
@@ -28,25 +30,26 @@ await runService(async () => {
     log,
   });
   const live = createLive({ logs: logReader(database), pubsub, log });
-  const relay = startRelay({
-    source: name,
+  const between = {
     databaseUrl: config.DATABASE_URL_EVENTS,
     redisUrl: config.REDIS_URL,
     redisPrefix: config.REDIS_PREFIX,
     log,
-    snapshot: snapshotOf(database),
-  });
+  };
+  const relay = startRelay({ ...between, source: name, snapshot: snapshotOf(database) });
+  const consumers = startConsumers(HANDLERS, { ...between, database });
   return startSubgraph({
     name,
     config,
     log,
     features: [events, registrations],
     createContext: contextMaker(database, live),
+    routes: (door) => serveLag(door, consumers.all),
     // Without Redis the streams still move, by their checkpoints.
     checks: { database: () => pool.query("select 1") },
     beforeStop: live.close,
     afterStop: async () => {
-      await Promise.all([relay.stop(), pubsub.close()]);
+      await Promise.all([relay.stop(), consumers.stop(), pubsub.close()]);
       await database.$disconnect();
       await pool.end();
     },

@@ -1,6 +1,6 @@
 // Who may read what of a person. Every resolver of a person's fields asks here.
 import { fail } from "#kit/errors";
-import type { Identity } from "#kit/identity";
+import type { Identity, Viewer } from "#kit/identity";
 
 /** Whoever asks. */
 export interface Reader {
@@ -31,6 +31,11 @@ export function isSelf({ identity }: Reader, subject: Subject): boolean {
   return (
     subject.isOwn === true || (identity.kind === "viewer" && identity.viewer.id === subject.id)
   );
+}
+
+/** Admins find everybody, also who blocks them: nobody hides from them. */
+export function findsEverybody(viewer: Viewer): boolean {
+  return viewer.scopes.includes(ADMIN_SCOPE);
 }
 
 /** True for the person themselves and for admins: they read e-mail address and roles. */

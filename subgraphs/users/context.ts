@@ -28,7 +28,7 @@ export function contextMaker(services: Services) {
       ...createUserLoaders(services.database),
       ...createEmailLoaders(services.database),
       ...createRoleLoaders(services.database),
-      ...createBlockLoaders(services.database),
+      ...createBlockLoaders(services.database, request.viewer),
     },
   });
 }

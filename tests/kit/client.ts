@@ -17,6 +17,8 @@ export interface AskOptions {
   readonly as?: string | undefined;
   /** Which router, 0 or 1. */
   readonly router?: number;
+  /** The whole address of another graph than the stack's. */
+  readonly url?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -26,7 +28,7 @@ export async function ask<Data = unknown>(
   variables: Readonly<Record<string, unknown>> = {},
   options: AskOptions = {},
 ): Promise<GraphQLAnswer<Data>> {
-  const response = await fetch(graphqlUrl(options.router), {
+  const response = await fetch(options.url ?? graphqlUrl(options.router), {
     method: "POST",
     headers: {
       "content-type": "application/json",

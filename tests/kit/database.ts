@@ -1,6 +1,7 @@
 // The databases behind the running stack, for what no API shows: counts, histories, and statements
 // counted.
 import pg from "pg";
+import { expect, vi } from "vitest";
 import { stack } from "./stack.ts";
 
 /** Runs `work` with a connection to the database of a subgraph. */
@@ -31,4 +32,20 @@ export function countingPool(subgraph: string): { pool: pg.Pool; statements: () 
     client.query = counted as typeof client.query;
   });
   return { pool, statements: () => sent.splice(0) };
+}
+
+/** Waits until the database of a subgraph has heard of as many rows. */
+export async function untilRows(
+  subgraph: string,
+  question: string,
+  values: readonly unknown[],
+  count: number,
+): Promise<void> {
+  await withDatabase(subgraph, async (client) => {
+    const check = async () => {
+      const { rowCount } = await client.query(question, [...values]);
+      expect(rowCount, question).toBe(count);
+    };
+    await vi.waitFor(check, { timeout: 10_000 });
+  });
 }

@@ -21,8 +21,10 @@ export interface RegistrationLoaders {
   readonly viewerRegistration: DataLoader<string, RegistrationRow | null>;
   /** A registration's place in the waitlist; null unless it waits. */
   readonly waitlistPosition: DataLoader<string, number | null>;
-  /** The attendees of an event. */
+  /** The attendees of an event whom the viewer does not block, and who do not block the viewer. */
   readonly attendees: PagesLoader<number, AttendeeRow>;
+  /** All attendees of an event, whoever may see them. */
+  readonly allAttendees: PagesLoader<number, AttendeeRow>;
   /** The registrations of a person. */
   readonly registrations: PagesLoader<string, RegistrationRow>;
 }
@@ -43,7 +45,11 @@ export function createRegistrationLoaders(
       return ids.map((id) => positions.get(id) ?? null);
     }),
     attendees: pagesLoader(
-      (eventIds, page) => listAttendees(database, eventIds, page),
+      (eventIds, page) => listAttendees(database, eventIds, page, viewer?.id ?? null),
+      (row) => row.eventId,
+    ),
+    allAttendees: pagesLoader(
+      (eventIds, page) => listAttendees(database, eventIds, page, null),
       (row) => row.eventId,
     ),
     registrations: pagesLoader(

@@ -194,19 +194,26 @@ export interface AttendeeRow {
 
 /**
  * One attendee more than the page holds, for each event, in the order of their seats, in one
- * statement.
+ * statement. Leaves out whom `unblockedFor` blocks, and who blocks that person.
  */
 export async function listAttendees(
   database: Database,
   eventIds: readonly string[],
   page: Page<number>,
+  unblockedFor: string | null,
 ): Promise<AttendeeRow[]> {
+  const unblocked = unblockedFor
+    ? Prisma.sql`and not exists (
+        select from block where is_blocked and (blocker_id, blocked_id)
+          in ((${unblockedFor}::uuid, attendee_id), (attendee_id, ${unblockedFor}::uuid)))`
+    : Prisma.empty;
   return database.$queryRaw<AttendeeRow[]>`/* events.attendees.list */
     select wanted.id as "eventId", attendee_id as "attendeeId", confirmed_seq as "confirmedSeq"
     from unnest(${eventIds}::uuid[]) as wanted(id)
     cross join lateral (
       select attendee_id, confirmed_seq from registration
       where event_id = wanted.id and status = 'CONFIRMED' and confirmed_seq > ${page.after ?? 0}::int
+        ${unblocked}
       order by confirmed_seq limit ${page.limit + 1}::int
     ) as seated
     order by wanted.id, confirmed_seq`;

@@ -4,7 +4,7 @@ import { requireScope, requireViewer } from "#kit/identity";
 import type { Context } from "../context.ts";
 import { findStanding } from "../conversations/store.ts";
 import { conversationStream } from "../streams.ts";
-import type { TypingChangedRow } from "./store.ts";
+import { findHearing, type Hearing, type TypingChangedRow } from "./store.ts";
 
 const typingShape = z.object({
   personId: z.string(),
@@ -27,29 +27,33 @@ export async function setTyping(
   return true;
 }
 
-/** What the others do, for one who is in the conversation; else null. The id is canonical. */
+/**
+ * What the others do, for one who is in the conversation; else null. Of somebody on the other side
+ * of a block nothing is heard. The id is canonical.
+ */
 export async function listenTo(
   context: Context,
   conversationId: string,
 ): Promise<AsyncIterableIterator<TypingChangedRow> | null> {
   const { id: viewerId, expiresAt } = requireViewer(context);
-  const isIn = async () =>
-    (await findStanding(context.database, conversationId, viewerId)) !== null;
-  if (!(await isIn())) return null;
-  const heard = await context.signals.listen(conversationStream(conversationId), expiresAt);
-  return ofOthers(heard, { conversationId, viewerId, isIn });
+  const { database, signals } = context;
+  if (!(await findStanding(database, conversationId, viewerId))) return null;
+  const heard = await signals.listen(conversationStream(conversationId), expiresAt);
+  const hearingOf = (speakerId: string) =>
+    findHearing(database, conversationId, viewerId, speakerId);
+  return ofOthers(heard, { conversationId, viewerId, hearingOf });
 }
 
 interface Listening {
   readonly conversationId: string;
   readonly viewerId: string;
-  /** Asked at each signal, which are few: the answer is the revocation. */
-  readonly isIn: () => Promise<boolean>;
+  /** Asked at each signal, which are few: the answer is the revocation, and the block. */
+  readonly hearingOf: (speakerId: string) => Promise<Hearing>;
 }
 
 function ofOthers(
   heard: AsyncIterableIterator<unknown>,
-  { conversationId, viewerId, isIn }: Listening,
+  { conversationId, viewerId, hearingOf }: Listening,
 ): AsyncIterableIterator<TypingChangedRow> {
   return {
     async next() {
@@ -58,10 +62,11 @@ function ofOthers(
         if (result.done) return { done: true, value: undefined };
         const signal = typingShape.parse(result.value);
         if (signal.personId === viewerId) continue;
-        if (await isIn()) {
+        const { isIn, isBlocked } = await hearingOf(signal.personId);
+        if (!isIn) await heard.return?.();
+        else if (!isBlocked) {
           return { done: false, value: { __typename: "TypingChanged", conversationId, ...signal } };
         }
-        await heard.return?.();
       }
     },
     async return() {

@@ -1,13 +1,24 @@
-// What one request reads of blocks: pages of a person's own. It does not judge who may read them.
+// What one request reads of blocks: pages of a person's own, and whom its viewer blocks. It does
+// not judge who may read them.
+import DataLoader from "dataloader";
+import type { Viewer } from "#kit/identity";
 import type { Page } from "#kit/pagination";
 import type { Database } from "../database.ts";
-import { type BlockPosition, type BlockRow, listBlocks } from "./store.ts";
+import { type BlockPosition, type BlockRow, findBlocked, listBlocks } from "./store.ts";
 
 export interface BlockLoaders {
+  /** True for a person whom the viewer blocks. */
+  readonly isBlockedByViewer: DataLoader<string, boolean>;
   /** One more of a person's standing blocks than the page holds, newest first. */
   blocks(blockerId: string, page: Page<BlockPosition>): Promise<BlockRow[]>;
 }
 
-export function createBlockLoaders(database: Database): BlockLoaders {
-  return { blocks: (blockerId, page) => listBlocks(database, blockerId, page) };
+export function createBlockLoaders(database: Database, viewer: Viewer | null): BlockLoaders {
+  return {
+    isBlockedByViewer: new DataLoader(async (personIds: readonly string[]) => {
+      const blocked = viewer ? await findBlocked(database, viewer.id, personIds) : [];
+      return personIds.map((id) => blocked.includes(id));
+    }),
+    blocks: (blockerId, page) => listBlocks(database, blockerId, page),
+  };
 }

@@ -19,6 +19,7 @@ export const resolvers: BlocksResolvers = {
       const outcome = await blockUser(context, input.userId);
       switch (outcome.kind) {
         case "blocked":
+          context.loaders.isBlockedByViewer.clear(outcome.user.id);
           return { __typename: "BlockUserSuccess", user: outcome.user };
         case "self":
           return { __typename: "SelfBlockProblem", message: "You cannot block yourself." };
@@ -31,6 +32,7 @@ export const resolvers: BlocksResolvers = {
       const outcome = await unblockUser(context, input.userId);
       switch (outcome.kind) {
         case "unblocked":
+          context.loaders.isBlockedByViewer.clear(outcome.user.id);
           return { __typename: "UnblockUserSuccess", user: outcome.user };
         case "notFound":
           throw notFound("person", "input.userId", input.userId);
@@ -39,6 +41,8 @@ export const resolvers: BlocksResolvers = {
   },
 
   User: {
+    isBlockedByViewer: ({ id }, _args, context) => context.loaders.isBlockedByViewer.load(id),
+
     /** Not even an admin reads whom somebody else blocks. */
     async blockedUsers(person, { first, after }, context) {
       if (!isSelf(context, person)) return null;

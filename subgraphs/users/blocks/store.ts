@@ -31,6 +31,19 @@ export async function setBlock(
   return rows[0] ?? null;
 }
 
+/** Those of the people whom the blocker blocks now, in one statement. */
+export async function findBlocked(
+  database: Database,
+  blockerId: string,
+  personIds: readonly string[],
+): Promise<string[]> {
+  const rows = await database.block.findMany({
+    where: { blockerId, blockedId: { in: [...personIds] }, isBlocked: true },
+    select: { blockedId: true },
+  });
+  return rows.map(({ blockedId }) => blockedId);
+}
+
 /** Where a page of blocks goes on: behind this time and person. */
 export interface BlockPosition {
   readonly changedAt: Date;

@@ -4,18 +4,25 @@ import type DataLoader from "dataloader";
 import { byIdLoader } from "#kit/loaders";
 import type { Page } from "#kit/pagination";
 import type { Database } from "../database.ts";
-import { findUsers, type ListedUser, listUsers, type UserPosition, type UserRow } from "./store.ts";
+import {
+  findUsers,
+  type ListedUser,
+  listUsers,
+  type UserListing,
+  type UserPosition,
+  type UserRow,
+} from "./store.ts";
 
 export interface UserLoaders {
   /** A person by id; null for an unknown one. */
   readonly user: DataLoader<string, UserRow | null>;
-  /** One person more than the page holds, by name, of those who match the search. */
-  users(search: string | null, page: Page<UserPosition>): Promise<ListedUser[]>;
+  /** One person more than the page holds, by name. */
+  users(listing: UserListing, page: Page<UserPosition>): Promise<ListedUser[]>;
 }
 
 export function createUserLoaders(database: Database): UserLoaders {
   return {
     user: byIdLoader((ids) => findUsers(database, ids)),
-    users: (search, page) => listUsers(database, search, page),
+    users: (listing, page) => listUsers(database, listing, page),
   };
 }

@@ -5,7 +5,12 @@ import { describeReceived } from "#kit/formats";
 import { requireViewer } from "#kit/identity";
 import { connectionOf, encodeCursor, pageOf } from "#kit/pagination";
 import { cleanLine } from "#kit/text";
-import { isPrivateReader, requireCardReader, requireProfileReader } from "../access.ts";
+import {
+  findsEverybody,
+  isPrivateReader,
+  requireCardReader,
+  requireProfileReader,
+} from "../access.ts";
 import type { Context } from "../context.ts";
 import type { ProfilesResolvers, UpdateProfileInput } from "../generated/resolvers.ts";
 import { updateProfile } from "./actions.ts";
@@ -34,9 +39,13 @@ export const resolvers: ProfilesResolvers = {
     },
 
     async users(_root, { first, after, search }, context) {
-      requireViewer(context);
+      const viewer = requireViewer(context);
       const page = pageOf({ first, after }, position);
-      const rows = await context.loaders.users(search ? cleanLine(search) : null, page);
+      const listing = {
+        search: search ? cleanLine(search) : null,
+        unblockedFor: findsEverybody(viewer) ? null : viewer.id,
+      };
+      const rows = await context.loaders.users(listing, page);
       return connectionOf(rows, page, (node) => ({
         cursor: encodeCursor([node.nameKey, node.id]),
         node,

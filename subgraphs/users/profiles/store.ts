@@ -88,13 +88,25 @@ export interface UserPosition {
 /** A person in a list, with what says where a page goes on behind them. */
 export type ListedUser = UserRow & UserPosition;
 
-/** One person more than the page holds, by name. `search` is any part, in any case and accents. */
+/** Whom to list. */
+export interface UserListing {
+  /** Any part of what is searched, in any case and accents. */
+  readonly search: string | null;
+  /** Leaves out those whom this person blocks, or who block this person. */
+  readonly unblockedFor: string | null;
+}
+
+/** One person more than the page holds, by name. */
 export async function listUsers(
   database: Database,
-  search: string | null,
+  { search, unblockedFor }: UserListing,
   page: Page<UserPosition>,
 ): Promise<ListedUser[]> {
   const conditions: Prisma.UserWhereInput[] = [];
+  if (unblockedFor) {
+    conditions.push({ blocks: { none: { blockedId: unblockedFor, isBlocked: true } } });
+    conditions.push({ blockedBy: { none: { blockerId: unblockedFor, isBlocked: true } } });
+  }
   if (search) conditions.push({ searchText: { contains: escapeLike(fold(search)) } });
   if (page.after) {
     const { nameKey, id } = page.after;

@@ -1,5 +1,5 @@
-// After quiet, the projections of matching and messaging are what users and events have: whatever
-// arrived twice, late, in another order or by snapshot.
+// After quiet, the projections of events, matching and messaging are what their owners have:
+// whatever arrived twice, late, in another order or by snapshot.
 import fc from "fast-check";
 import { afterAll, expect, test } from "vitest";
 import { createAdapter, createPool, inTransaction } from "../../../kit/database.ts";
@@ -97,11 +97,10 @@ test("what people do through the API arrives in matching as it is", async () => 
   expect([blocks?.length, events?.length, registrations?.length]).toEqual([6, 1, 6]);
 });
 
-test("who blocks whom arrives in messaging", async () => {
+test.each(["events", "messaging"])("who blocks whom arrives in %s", async (subgraph) => {
   const [ada, grace] = await Promise.all([aPerson("Ada"), aPerson("Grace")]);
   await dataOf(operation("BlockUser"), { input: { userId: grace.id } }, { as: ada.token });
-  const blocks = () =>
-    rowsOf("messaging", "select * from block where blocker_id = any($1)", [ada.id]);
+  const blocks = () => rowsOf(subgraph, "select * from block where blocker_id = any($1)", [ada.id]);
   await until(async () => (await blocks()).length === 1);
   expect(await blocks()).toEqual([
     { blocker_id: ada.id, blocked_id: grace.id, is_blocked: true, version: 1 },

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { newId } from "../../../kit/id.ts";
 import { operation } from "../../../schema/operations.ts";
 import { ask, dataOf, refusalOf } from "../../kit/client.ts";
-import { withDatabase } from "../../kit/database.ts";
+import { untilRows } from "../../kit/database.ts";
 import { codeOf, connect, type Socket } from "../../kit/socket.ts";
 import { anEvent, aPerson, aRegistration, aStranger, type Person } from "../../kit/stories.ts";
 
@@ -35,12 +35,8 @@ async function twoOfATrade() {
 }
 
 /** Waits until matching has heard of as many. */
-async function knows(question: string, values: unknown[], count: number): Promise<void> {
-  await withDatabase("matching", async (client) => {
-    const heard = async () => (await client.query(question, values)).rowCount;
-    await expect.poll(heard, { timeout: 10_000 }).toBe(count);
-  });
-}
+const knows = (question: string, values: unknown[], count: number) =>
+  untilRows("matching", question, values, count);
 
 async function suggestionOf(viewer: Person): Promise<string> {
   const { matchSuggestions } = await dataOf<Suggestions>(SUGGESTIONS, {}, { as: viewer.token });

@@ -5,21 +5,7 @@ import { refusalOf } from "../../kit/client.ts";
 import { codeOf, connect, type Socket } from "../../kit/socket.ts";
 import { type Stranger, strangers } from "../../kit/stories.ts";
 import { aGroup, change, logOf, take, watch } from "./harness.ts";
-
-interface Heard {
-  readonly signals: { readonly user: { readonly id: string }; readonly isTyping: boolean };
-}
-
-/** Listens, and is sure to: one after the other types until it is heard. */
-async function listen(socket: Socket, conversationId: string, others: readonly Stranger[]) {
-  const id = socket.subscribe(operation("Signals"), { conversationId });
-  for (const other of others) {
-    await change("SetTyping", other, { conversationId });
-    const frame = await socket.next(id, 200).catch(() => null);
-    if (frame) return id;
-  }
-  throw new Error("nobody was heard");
-}
+import { type Heard, listen } from "./listening.ts";
 
 /** The next signal of one person. */
 async function heardOf(socket: Socket, id: string, person: Stranger): Promise<boolean> {

@@ -1,0 +1,21 @@
+// Counting the statements of requests that run at the same time.
+import { setImmediate } from "node:timers/promises";
+import { expect, test } from "vitest";
+import { countStatement, countStatements, statementsSoFar } from "./statements.ts";
+
+async function send(count: number): Promise<number | undefined> {
+  for (let sent = 0; sent < count; sent += 1) {
+    countStatement();
+    await setImmediate();
+  }
+  return statementsSoFar();
+}
+
+test("each request counts its own statements, whatever runs beside it", async () => {
+  const requests = [3, 0, 5].map((count) => countStatements(() => send(count)));
+  expect(await Promise.all(requests)).toEqual([3, 0, 5]);
+});
+
+test("what belongs to no request is not counted", async () => {
+  expect(await send(2)).toBeUndefined();
+});

@@ -1,0 +1,19 @@
+// Keeps what other subgraphs told, the newest version of each aggregate.
+import type { Transaction } from "../context.ts";
+
+/** Whether one person blocks another. */
+export interface BlockState {
+  readonly blockerId: string;
+  readonly blockedId: string;
+  readonly isBlocked: boolean;
+}
+
+export async function putBlock(tx: Transaction, state: BlockState, version: number): Promise<void> {
+  const { blockerId, blockedId, isBlocked } = state;
+  await tx.$executeRaw`/* events.block.put */
+    insert into block (blocker_id, blocked_id, is_blocked, version)
+    values (${blockerId}::uuid, ${blockedId}::uuid, ${isBlocked}, ${version}::int)
+    on conflict (blocker_id, blocked_id) do update
+      set is_blocked = excluded.is_blocked, version = excluded.version
+      where block.version < excluded.version`;
+}

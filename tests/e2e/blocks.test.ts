@@ -1,0 +1,195 @@
+// A blocked pair is absent from each other's lists. Every list of people in the graph is judged
+// here: either a block empties it of the other, or it says why not.
+import { readFileSync } from "node:fs";
+import {
+  buildSchema,
+  type GraphQLNamedType,
+  getNamedType,
+  getNullableType,
+  isInterfaceType,
+  isListType,
+  isObjectType,
+} from "graphql";
+import { describe, expect, test } from "vitest";
+import { newId } from "../../kit/id.ts";
+import { operation } from "../../schema/operations.ts";
+import { dataOf } from "../kit/client.ts";
+import { untilRows } from "../kit/database.ts";
+import { connect, type Socket } from "../kit/socket.ts";
+import {
+  anEvent,
+  aPerson,
+  aRegistration,
+  type Person,
+  type Stranger,
+  strangers,
+} from "../kit/stories.ts";
+import { aGroup, change } from "./messaging/harness.ts";
+import { type Heard, listen } from "./messaging/listening.ts";
+
+/** Whether each of two people finds the other. */
+type Finding = readonly [one: boolean, other: boolean];
+
+/** Brings two people into one list, and returns what asks it. */
+type Story = (one: Person, other: Person) => Promise<() => Promise<Finding>>;
+
+const HIDING: Readonly<Record<string, Story>> = {
+  "Query.users": inSearch,
+  "Query.matchSuggestions": inSuggestions,
+  "Event.attendees": amongAttendees,
+  "Subscription.signals": amongThoseWhoType,
+};
+
+const OPEN: Readonly<Record<string, string>> = {
+  "User.blockedUsers": "whom oneself blocks, in order to lift it",
+  "Conversation.members": "in groups messages stay readable, and so do names",
+  "Match.users": "the two of a match: what both agreed to once stays with both",
+};
+
+test("every list of people in the graph is judged", () => {
+  expect(listsOfPeople()).toEqual([...Object.keys(HIDING), ...Object.keys(OPEN)].sort());
+});
+
+describe("a blocked pair is absent from each other's", () => {
+  test.each(Object.entries(HIDING))("%s, until the block is lifted", async (_list, story) => {
+    const [ada, bob] = await Promise.all([aPerson("Ada"), aPerson("Bob")]);
+    const findings = await story(ada, bob);
+    expect(await findings()).toEqual([true, true]);
+    await setBlock("BlockUser", ada, bob);
+    expect(await findings()).toEqual([false, false]);
+    await setBlock("UnblockUser", ada, bob);
+    expect(await findings()).toEqual([true, true]);
+  });
+});
+
+/** Blocks, or lifts it, and waits until everybody who has to know does. */
+async function setBlock(name: "BlockUser" | "UnblockUser", by: Person, whom: Person) {
+  await dataOf(operation(name), { input: { userId: whom.id } }, { as: by.token });
+  const known = "select from block where blocker_id = $1 and blocked_id = $2 and is_blocked = $3";
+  const values = [by.id, whom.id, name === "BlockUser"];
+  for (const subgraph of ["events", "matching", "messaging"]) {
+    await untilRows(subgraph, known, values, 1);
+  }
+}
+
+interface ListOf<Node> {
+  readonly edges: readonly { readonly node: Node }[];
+}
+
+async function inSearch(one: Person, other: Person) {
+  const search = `Name ${newId()}`;
+  const input = { displayName: search };
+  await asBoth(one, other, (who) => dataOf(operation("UpdateProfile"), { input }, who));
+  return () =>
+    asBoth(one, other, async (who, whom) => {
+      type Data = { users: ListOf<{ id: string }> };
+      const { users } = await dataOf<Data>(operation("SearchUsers"), { search }, who);
+      return users.edges.some(({ node }) => node.id === whom.id);
+    });
+}
+
+async function inSuggestions(one: Person, other: Person) {
+  const skills = [`skill ${newId()}`];
+  const input = { skills };
+  await asBoth(one, other, (who) => dataOf(operation("UpdateProfile"), { input }, who));
+  await untilRows("matching", "select from person where skills = $1", [skills], 2);
+  return () =>
+    asBoth(one, other, async (who, whom) => {
+      type Data = { matchSuggestions: ListOf<{ user: { id: string } }> };
+      const found = await dataOf<Data>(operation("MatchSuggestions"), { first: 100 }, who);
+      return found.matchSuggestions.edges.some(({ node }) => node.user.id === whom.id);
+    });
+}
+
+async function amongAttendees(one: Person, other: Person) {
+  const id = await anEvent((await aPerson("Olga")).token);
+  await asBoth(one, other, ({ as }) => aRegistration(as, id));
+  return () =>
+    asBoth(one, other, async (who, whom) => {
+      type Data = { event: { attendees: ListOf<{ id: string }> } };
+      const { event } = await dataOf<Data>(operation("EventPage"), { id }, who);
+      return event.attendees.edges.some(({ node }) => node.id === whom.id);
+    });
+}
+
+/** Each telling differs, so that none is taken for a repetition. */
+const TELLINGS = [
+  { router: 0, isTyping: true },
+  { router: 0, isTyping: false },
+  { router: 1, isTyping: true },
+];
+
+async function amongThoseWhoType(one: Person, other: Person) {
+  const crowd = await strangers(23);
+  const conversationId = await aGroup(one, [other, ...crowd]);
+  const listeners = await asBoth(one, other, async ({ as }) => {
+    const socket = await connect({ as });
+    return { socket, id: await listen(socket, conversationId, crowd.splice(0, 10)) };
+  });
+  const tellings = [...TELLINGS];
+  return async (): Promise<Finding> => {
+    const [{ router, isTyping } = { router: 0, isTyping: true }] = tellings.splice(0, 1);
+    const last = crowd.pop();
+    if (!last) throw new Error("nobody is left to type last");
+    for (const speaker of [one, other, last]) {
+      await change("SetTyping", speaker, { conversationId, isTyping }, router);
+    }
+    const [byOne, byOther] = await Promise.all(
+      listeners.map(({ socket, id }) => heardUntil(socket, id, last)),
+    );
+    return [byOne?.includes(other.id) ?? false, byOther?.includes(one.id) ?? false];
+  };
+}
+
+/** Who is heard up to the signal of `last`. */
+async function heardUntil(socket: Socket, id: string, last: Stranger): Promise<string[]> {
+  const heard: string[] = [];
+  while (heard.at(-1) !== last.id) {
+    const { signals } = await socket.event<Heard>(id);
+    heard.push(signals.user.id);
+  }
+  return heard;
+}
+
+/** The same for each of two people, by the token of one and about the other. */
+function asBoth<T>(
+  one: Person,
+  other: Person,
+  work: (who: { readonly as: string }, whom: Person) => Promise<T>,
+): Promise<[T, T]> {
+  return Promise.all([work({ as: one.token }, other), work({ as: other.token }, one)]);
+}
+
+/** Fields that list people, or things that are about a `user`; a stream is a list too. */
+function listsOfPeople(): string[] {
+  const schema = buildSchema(readFileSync("schema/api.graphql", "utf8"));
+  const isPerson = (type: GraphQLNamedType) => type.name === "User";
+  const isAboutPeople = (type: GraphQLNamedType) => {
+    if (isPerson(type)) return true;
+    if (!isObjectType(type) && !isInterfaceType(type)) return false;
+    const { user } = type.getFields();
+    return user !== undefined && isPerson(getNamedType(user.type));
+  };
+  const found: string[] = [];
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (!isObjectType(type)) continue;
+    for (const field of Object.values(type.getFields())) {
+      const item = itemOf(getNamedType(field.type));
+      const isStream = type === schema.getSubscriptionType();
+      const isList = isStream || isListType(getNullableType(field.type));
+      if (item ? isAboutPeople(item) : isList && isAboutPeople(getNamedType(field.type))) {
+        found.push(`${type.name}.${field.name}`);
+      }
+    }
+  }
+  return found.sort();
+}
+
+/** What a connection connects; undefined for what is none. */
+function itemOf(type: GraphQLNamedType): GraphQLNamedType | undefined {
+  if (!isObjectType(type)) return undefined;
+  const { edges } = type.getFields();
+  const edge = edges && getNamedType(edges.type);
+  const node = isObjectType(edge) ? edge.getFields().node : undefined;
+  return node && getNamedType(node.type);
+}

@@ -1,0 +1,87 @@
+// The same graph with one guard off: a router of its own, and behind it a subgraph of events that
+// reads each thing by itself. Everything else is the stack's.
+import DataLoader from "dataloader";
+import { pino } from "pino";
+import { readConfig } from "../../../kit/config.ts";
+import { createAdapter, createPool } from "../../../kit/database.ts";
+import type { Live } from "../../../kit/live.ts";
+import type { RequestContext } from "../../../kit/request.ts";
+import { startSubgraph, subgraphShape } from "../../../kit/subgraph.ts";
+import { readRouterConfig } from "../../../router/config.ts";
+import { startRouter } from "../../../router/server.ts";
+import { type Context, contextMaker } from "../../../subgraphs/events/context.ts";
+import { resolvers as events } from "../../../subgraphs/events/events/resolvers.ts";
+import { PrismaClient } from "../../../subgraphs/events/generated/prisma/client.ts";
+import { resolvers as registrations } from "../../../subgraphs/events/registrations/resolvers.ts";
+import { stack } from "../../kit/stack.ts";
+
+const silent: Live = {
+  open: () => Promise.reject(new Error("nobody listens here")),
+  announce: () => {},
+  close: () => {},
+};
+
+export interface Unbatched {
+  readonly url: string;
+  /** What its events subgraph has logged so far. */
+  log(): string;
+  stop(): Promise<void>;
+}
+
+export async function startUnbatched(): Promise<Unbatched> {
+  const { urls, keys } = stack();
+  const lines: string[] = [];
+  const log = pino({ name: "events", level: "debug" }, { write: (line) => lines.push(line) });
+  const pool = createPool(urls.databases.events ?? "", log);
+  const database = new PrismaClient({ adapter: createAdapter(pool) });
+  const contextOf = contextMaker(database, silent);
+  const subgraph = await startSubgraph({
+    name: "events",
+    config: readConfig(subgraphShape, { PORT: "0", REDIS_URL: urls.redis, ...keys }),
+    log,
+    features: [events, registrations],
+    createContext: (request) => unbatched(contextOf, request),
+    checks: {},
+    afterStop: async () => {
+      await database.$disconnect();
+      await pool.end();
+    },
+  });
+  const others = Object.entries(urls.subgraphs).map(([name, [url]]) => [
+    `SUBGRAPH_URL_${name.toUpperCase()}`,
+    `${url}/graphql`,
+  ]);
+  const settings = {
+    ...Object.fromEntries(others),
+    ...keys,
+    PORT: "0",
+    LOG_LEVEL: "silent",
+    SUBGRAPH_URL_EVENTS: `${subgraph.url}/graphql`,
+    ACCESS_TOKEN_JWKS_URL: `${urls.subgraphs.users?.[0]}/.well-known/jwks.json`,
+  };
+  const router = await startRouter(readRouterConfig(settings));
+  return {
+    url: `${router.url}/graphql`,
+    log: () => lines.join(""),
+    async stop() {
+      await router.stop();
+      await subgraph.stop();
+    },
+  };
+}
+
+/** A context in which each load has loaders of its own. */
+function unbatched(contextOf: (request: RequestContext) => Context, request: RequestContext) {
+  const alone = <K, V, C>(loaderOf: (loaders: Context["loaders"]) => DataLoader<K, V, C>) =>
+    new DataLoader<K, V, C>(
+      (keys) => Promise.all(keys.map((key) => loaderOf(contextOf(request).loaders).load(key))),
+      { cache: false },
+    );
+  const context = contextOf(request);
+  const loaders = {
+    ...context.loaders,
+    event: alone(({ event }) => event),
+    allAttendees: alone(({ allAttendees }) => allAttendees),
+  };
+  return { ...context, loaders };
+}

@@ -1,0 +1,73 @@
+// What the router asked of the subgraphs for one operation, and how many SQL statements each answer
+// took: told by the subgraphs' own logs, found by the trace that ties all of it together.
+import { randomUUID } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect } from "vitest";
+import { traceparentOf } from "../../kit/trace.ts";
+import { subgraphNames } from "../../local/project.ts";
+import { type AskOptions, dataOf } from "./client.ts";
+import { stack } from "./stack.ts";
+
+/** One request of the router to a subgraph. */
+export interface Call {
+  readonly subgraph: string;
+  /** Its root fields; `_entities` when it completes what another subgraph began. */
+  readonly fields: readonly string[];
+  readonly statements: number;
+}
+
+interface Line extends Omit<Call, "subgraph"> {
+  readonly name: string;
+  readonly traceId: string;
+  readonly msg: string;
+}
+
+export interface Traced<Data> {
+  readonly data: Data;
+  /** In the order of the subgraphs' names, of the fields and of the statements. */
+  readonly calls: readonly Call[];
+}
+
+/** Subgraphs that are not the stack's, with what they have logged so far. */
+type OwnLogs = Readonly<Record<string, () => string>>;
+
+/**
+ * Runs an operation that asks all subgraphs, at the first replicas, and returns its data and its
+ * calls. The same is asked a second time: a log that has heard of that has all lines of the first.
+ */
+export async function traced<Data>(
+  query: string,
+  variables: Readonly<Record<string, unknown>>,
+  options: AskOptions,
+  ownLogs: OwnLogs = {},
+): Promise<Traced<Data>> {
+  const [traceId, later] = [randomUUID(), randomUUID()].map((id) => id.replaceAll("-", ""));
+  const askAs = (id = "") =>
+    dataOf<Data>(query, variables, { ...options, headers: { traceparent: traceparentOf(id) } });
+  const data = await askAs(traceId);
+  await askAs(later);
+  const perSubgraph = await Promise.all(
+    subgraphNames().map(async (subgraph) => {
+      const file = join(stack().dataDir, "logs", `${subgraph}.log`);
+      const logged = ownLogs[subgraph] ?? (() => readFile(file, "utf8"));
+      const callsOf = async (id = "") => answered(await logged(), id);
+      await expect.poll(() => callsOf(later)).not.toHaveLength(0);
+      return callsOf(traceId);
+    }),
+  );
+  return { data, calls: perSubgraph.flat() };
+}
+
+/** What was answered in the name of a trace. */
+function answered(log: string, traceId: string): Call[] {
+  const lines = log.split("\n").filter((line) => line.includes(traceId));
+  return lines
+    .map((line) => JSON.parse(line) as Line)
+    .filter(({ msg }) => msg === "answered")
+    .map(({ name, fields, statements }) => ({ subgraph: name, fields, statements }))
+    .sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1));
+}
+
+const sortKey = ({ fields, statements }: Call) =>
+  `${fields} ${String(statements).padStart(4, "0")}`;
