@@ -4,7 +4,7 @@
 
 import { beginPosition, readPosition } from "#kit/consumer-store";
 import type { Sql, TransactionRunner } from "#kit/database";
-import { applyFacts, applyRun, type Handler, retryRequeued } from "#kit/effects";
+import { type Announce, applyFacts, applyRun, type Handler, retryRequeued } from "#kit/effects";
 import { type IntegrationEvent, pause } from "#kit/integration";
 import { type Lag, trackLag } from "#kit/lag";
 import { type Leader, type Leadership, lead } from "#kit/leader";
@@ -22,6 +22,8 @@ export interface ConsumerOptions<Tx extends Sql> {
   readonly log: Log;
   /** Topics without a handler are passed over. */
   readonly handlers: readonly Handler<Tx>[];
+  /** Tells of the entries that handlers appended to streams, after the commit. */
+  readonly announce?: Announce;
   /** How long to wait for an event before looking whether the stream lost some. */
   readonly waitMs?: number;
   /** How long to wait after an outage, and for the lead. */

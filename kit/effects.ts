@@ -6,13 +6,19 @@ import { bury, deleteLetter, keepLetter, movePosition, takeRequeued } from "#kit
 import { inTransaction, type Sql, type TransactionRunner } from "#kit/database";
 import { type IntegrationEvent, pause } from "#kit/integration";
 import type { Log } from "#kit/log";
+import type { Entry } from "#kit/logs";
 import { isOutage } from "#kit/outage";
 import type { Fact } from "#kit/outbox";
+
+/** Takes the entries that a handler appended to streams; they are told when it is committed. */
+export type Announce = (entries: readonly Entry[]) => void;
 
 /** What one topic does to the consumer's own data. */
 export interface Handler<Tx> {
   readonly topic: string;
-  apply(tx: Tx, fact: Fact): Promise<void>;
+  /** One event a transaction: for who locks streams, which a transaction locks in one order. */
+  readonly isAlone?: boolean;
+  apply(tx: Tx, fact: Fact, announce?: Announce): Promise<void>;
 }
 
 /**
@@ -22,15 +28,21 @@ export interface Handler<Tx> {
 export function handle<Tx, State extends z.ZodType>(
   topic: string,
   state: State,
-  apply: (tx: Tx, state: z.output<State>, version: number) => Promise<void>,
+  apply: (tx: Tx, state: z.output<State>, version: number, announce: Announce) => Promise<void>,
 ): Handler<Tx> {
-  return { topic, apply: (tx, fact) => apply(tx, state.parse(fact.payload), fact.version) };
+  return {
+    topic,
+    apply: (tx, { payload, version }, announce = () => undefined) =>
+      apply(tx, state.parse(payload), version, announce),
+  };
 }
 
 interface Effects<Tx extends Sql> {
   readonly source: string;
   readonly database: TransactionRunner<Tx> & Sql;
   readonly handlers: readonly Handler<Tx>[];
+  /** Tells of entries that are committed. */
+  readonly announce?: Announce | undefined;
   readonly log: Log;
   readonly attemptsMax?: number;
   readonly firstBackoffMs?: number;
@@ -49,20 +61,14 @@ export async function applyRun<Tx extends Sql>(
   events: readonly IntegrationEvent[],
   signal: AbortSignal,
 ): Promise<void> {
-  const { database, source } = effects;
-  const store = (from: number, to: number, work: (tx: Tx) => Promise<void>) =>
-    inTransaction(database, async (tx) => {
-      if (!(await movePosition(tx, source, from, to))) throw new Overtaken();
-      await work(tx);
+  const store = (from: number, to: number, work: Work<Tx>) =>
+    commit(effects, async (tx, announce) => {
+      if (!(await movePosition(tx, effects.source, from, to))) throw new Overtaken();
+      await work(tx, announce);
     });
   try {
     const last = events.at(-1)?.position ?? position;
-    const failure = await attempt(() =>
-      store(position, last, async (tx) => {
-        for (const event of events) await applyOne(effects, tx, event);
-      }),
-    );
-    if (failure === null) return;
+    if (await applyTogether(effects, events, (work) => store(position, last, work))) return;
     for (const event of events) {
       if (signal.aborted) return;
       const to = event.position;
@@ -80,13 +86,8 @@ export async function applyFacts<Tx extends Sql>(
   facts: readonly Fact[],
   signal: AbortSignal,
 ): Promise<void> {
-  const store = (work: (tx: Tx) => Promise<void>) => inTransaction(effects.database, work);
-  const failure = await attempt(() =>
-    store(async (tx) => {
-      for (const fact of facts) await applyOne(effects, tx, fact);
-    }),
-  );
-  if (failure === null) return;
+  const store = (work: Work<Tx>) => commit(effects, work);
+  if (await applyTogether(effects, facts, store)) return;
   for (const fact of facts) {
     if (signal.aborted) return;
     await applyOrBury(effects, fact, position, signal, store);
@@ -98,11 +99,11 @@ export async function retryRequeued<Tx extends Sql>(effects: Effects<Tx>): Promi
   const { database, source, log } = effects;
   let tried: string | null = null;
   const failure = await attempt(() =>
-    inTransaction(database, async (tx) => {
+    commit(effects, async (tx, announce) => {
       const letter = await takeRequeued(tx, source);
       if (!letter) return;
       tried = letter.id;
-      await applyOne(effects, tx, letter);
+      await applyOne(effects, tx, letter, announce);
       await deleteLetter(tx, letter.id);
     }),
   );
@@ -111,13 +112,43 @@ export async function retryRequeued<Tx extends Sql>(effects: Effects<Tx>): Promi
   await keepLetter(database, tried, textOf(failure.error));
 }
 
+/** What is done in one transaction. */
+type Work<Tx> = (tx: Tx, announce: Announce) => Promise<void>;
+
+/** Commits, and then announces what was appended. */
+async function commit<Tx extends Sql>(
+  { database, announce }: Effects<Tx>,
+  work: Work<Tx>,
+): Promise<void> {
+  const appended: Entry[] = [];
+  await inTransaction(database, (tx) => work(tx, (entries) => void appended.push(...entries)));
+  announce?.(appended);
+}
+
+/** Applies facts in one transaction. False when they have to be applied one by one. */
+async function applyTogether<Tx extends Sql>(
+  effects: Effects<Tx>,
+  facts: readonly Fact[],
+  store: (work: Work<Tx>) => Promise<void>,
+): Promise<boolean> {
+  const alone = effects.handlers.filter((handler) => handler.isAlone).map(({ topic }) => topic);
+  if (facts.length > 1 && facts.some(({ topic }) => alone.includes(topic))) return false;
+  const failure = await attempt(() =>
+    store(async (tx, announce) => {
+      for (const fact of facts) await applyOne(effects, tx, fact, announce);
+    }),
+  );
+  return failure === null;
+}
+
 async function applyOne<Tx extends Sql>(
   { handlers }: Effects<Tx>,
   tx: Tx,
   fact: Fact,
+  announce: Announce,
 ): Promise<void> {
   for (const handler of handlers) {
-    if (handler.topic === fact.topic) await handler.apply(tx, fact);
+    if (handler.topic === fact.topic) await handler.apply(tx, fact, announce);
   }
 }
 
@@ -127,11 +158,13 @@ async function applyOrBury<Tx extends Sql>(
   fact: Fact,
   position: number,
   signal: AbortSignal,
-  store: (work: (tx: Tx) => Promise<void>) => Promise<void>,
+  store: (work: Work<Tx>) => Promise<void>,
 ): Promise<void> {
   const { source, log, attemptsMax = ATTEMPTS_MAX, firstBackoffMs = FIRST_BACKOFF_MS } = effects;
   for (let tries = 1; ; tries += 1) {
-    const failure = await attempt(() => store((tx) => applyOne(effects, tx, fact)));
+    const failure = await attempt(() =>
+      store((tx, announce) => applyOne(effects, tx, fact, announce)),
+    );
     if (failure === null || signal.aborted) return;
     const { topic, key, version } = fact;
     const facts = { err: failure.error, source, topic, key, version, tries };

@@ -17,6 +17,16 @@ export interface Request<Outcome extends z.ZodType> {
   readonly accessToken?: string;
 }
 
+/** An error that the router answered with. */
+export class Refusal extends Error {
+  readonly code: string | undefined;
+
+  constructor(message: string, code: string | undefined) {
+    super(message);
+    this.code = code;
+  }
+}
+
 /** Throws with the operation, what arrived and, where there is one, the error's code. */
 export type Send = <Outcome extends z.ZodType>(
   request: Request<Outcome>,
@@ -81,8 +91,8 @@ function outcomeOf<Outcome extends z.ZodType>(
 ): z.infer<Outcome> {
   const [error] = errors ?? [];
   if (error) {
-    const code = error.extensions?.code ?? "no code";
-    throw new Error(`${request.operation}: ${error.message} (${code})`);
+    const code = error.extensions?.code;
+    throw new Refusal(`${request.operation}: ${error.message} (${code ?? "no code"})`, code);
   }
   const [root] = Object.values(data ?? {});
   const result = request.outcome.safeParse(root);

@@ -2,17 +2,21 @@
 // An interrupted seed is finished by running it again. What it overwrites is the profiles of the
 // demo people, nothing else.
 import { createClient } from "./client.ts";
+import { matches } from "./conversations.ts";
 import { events } from "./events.ts";
 import { people } from "./people.ts";
 import { counter } from "./progress.ts";
+import { messageCount, seedConversations, unopened } from "./seed-conversations.ts";
 import { seedEvents } from "./seed-events.ts";
+import { seedMatches } from "./seed-matches.ts";
 import { grantEveryRole, seedPeople } from "./seed-people.ts";
 import { registrationCount, seedRegistrations } from "./seed-registrations.ts";
+import { untilHeard } from "./until-heard.ts";
 
 export interface SeedOptions {
   /** The router's `/graphql`. */
   readonly graphqlUrl: string;
-  /** For the database of users, where the first admin is made. */
+  /** For the databases: the first admin is made in one, and they tell who has heard of what. */
   readonly stack: {
     readonly urls: { readonly databases: Readonly<Record<string, string>> };
   };
@@ -28,7 +32,8 @@ export async function seed({
   if (process.env.NODE_ENV === "production") {
     throw new Error("Demo data is not for production: its password is public. Use --no-demo.");
   }
-  const usersDatabaseUrl = stack.urls.databases.users;
+  const { databases } = stack.urls;
+  const usersDatabaseUrl = databases.users;
   if (!usersDatabaseUrl) throw new Error("The seed needs the URL of the database of users.");
   const send = createClient(graphqlUrl);
   const members = await seedPeople(send, counter("people", people.length, onProgress));
@@ -37,5 +42,14 @@ export async function seed({
     grantEveryRole(usersDatabaseUrl),
   ]);
   const onRegistration = counter("registrations", registrationCount, onProgress);
-  await seedRegistrations(send, members, eventIds, onRegistration);
+  const onMessage = counter("messages", messageCount, onProgress);
+  await Promise.all([
+    seedRegistrations(send, members, eventIds, onRegistration),
+    seedConversations(send, members, unopened, onMessage),
+  ]);
+  // A list of suggestions is kept for a while: one made before matching knows everybody would lack
+  // people.
+  await untilHeard(databases, "matching", ["users", "events"]);
+  const opened = await seedMatches(send, members, counter("matches", matches.length, onProgress));
+  await seedConversations(send, members, opened, onMessage);
 }

@@ -1,9 +1,13 @@
-// What matching learns from other subgraphs: profiles, blocks, events and registrations. The shapes
-// name no more than is needed; the whole ones are in docs/integration-events.md.
+// What matching learns from other subgraphs, in shapes that name no more than is needed: profiles,
+// blocks, events and registrations. And what it tells them: matches. The whole shapes are in
+// docs/integration-events.md; a change that a consumer could notice is a new version.
 import { z } from "zod";
 import { type Handler, handle } from "#kit/effects";
-import type { Transaction } from "./context.ts";
+import { type Fact, factOf, topic } from "#kit/outbox";
+import type { SnapshotSource } from "#kit/relay-answers";
+import type { Database, Transaction } from "./context.ts";
 import { applyEvent, applyRegistration } from "./gatherings/apply.ts";
+import { listAllMatches, type MatchRow } from "./matches/store.ts";
 import { applyBlock, applyProfile } from "./people/apply.ts";
 
 const profileState = z.object({
@@ -61,3 +65,23 @@ export const HANDLERS: Readonly<Record<"users" | "events", readonly Handler<Tran
     ),
   ],
 };
+
+const matchCreated = topic(
+  "matching.match.created.v1",
+  z.object({ matchId: z.string(), userIds: z.array(z.string()).length(2), createdAt: z.date() }),
+);
+
+/** Two people have accepted each other; told once, because a match stays. */
+export function matchFact({ id, firstId, secondId, createdAt }: MatchRow): Fact {
+  return factOf(matchCreated, id, 1, { matchId: id, userIds: [firstId, secondId], createdAt });
+}
+
+/** All that a consumer needs to begin. */
+export function snapshotOf(database: Database): SnapshotSource {
+  return [
+    {
+      name: "matches",
+      page: async (after, limit) => (await listAllMatches(database, after, limit)).map(matchFact),
+    },
+  ];
+}

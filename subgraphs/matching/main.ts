@@ -1,4 +1,4 @@
-// Starts the matching subgraph: settings, database, streams, consumers, server.
+// Starts the matching subgraph: settings, database, streams, consumers, relay, server.
 import { z } from "zod";
 import { readConfig } from "#kit/config";
 import { startConsumers } from "#kit/consumers";
@@ -9,10 +9,11 @@ import { createLive } from "#kit/live";
 import { createLog } from "#kit/log";
 import { logReader } from "#kit/logs";
 import { createPubSub } from "#kit/pubsub";
+import { startRelay } from "#kit/relay";
 import { startSubgraph, subgraphShape } from "#kit/subgraph";
 import { contextMaker } from "./context.ts";
 import { PrismaClient } from "./generated/prisma/client.ts";
-import { HANDLERS } from "./integration.ts";
+import { HANDLERS, snapshotOf } from "./integration.ts";
 import { resolvers as matches } from "./matches/resolvers.ts";
 import { resolvers as suggestions } from "./suggestions/resolvers.ts";
 
@@ -29,13 +30,14 @@ await runService(async () => {
     log,
   });
   const live = createLive({ logs: logReader(database), pubsub, log });
-  const consumers = startConsumers(HANDLERS, {
-    database,
+  const own = {
     databaseUrl: config.DATABASE_URL_MATCHING,
     redisUrl: config.REDIS_URL,
     redisPrefix: config.REDIS_PREFIX,
     log,
-  });
+  };
+  const consumers = startConsumers(HANDLERS, { ...own, database });
+  const relay = startRelay({ ...own, source: name, snapshot: snapshotOf(database) });
   return startSubgraph({
     name,
     config,
@@ -47,7 +49,7 @@ await runService(async () => {
     checks: { database: () => pool.query("select 1") },
     beforeStop: live.close,
     afterStop: async () => {
-      await consumers.stop();
+      await Promise.all([consumers.stop(), relay.stop()]);
       await Promise.all([pubsub.close(), database.$disconnect()]);
       await pool.end();
     },

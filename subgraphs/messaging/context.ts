@@ -7,6 +7,7 @@ import type { Signals } from "#kit/signals";
 import { createTurns, type Turns } from "#kit/turns";
 import { type ConversationLoaders, createConversationLoaders } from "./conversations/loaders.ts";
 import type { Prisma, PrismaClient } from "./generated/prisma/client.ts";
+import { createMatchLoaders, type MatchLoaders } from "./matches/loaders.ts";
 import { createMessageLoaders, type MessageLoaders } from "./messages/loaders.ts";
 import { createSendLane, type SendVerdict } from "./messages/sending.ts";
 import type { NewMessage } from "./messages/store.ts";
@@ -27,7 +28,11 @@ export interface Context extends RequestContext {
   /** What people do right now. */
   readonly signals: Signals;
   readonly typing: Throttle;
-  readonly loaders: ConversationLoaders & MessageLoaders & ReactionLoaders & ReadingLoaders;
+  readonly loaders: ConversationLoaders &
+    MatchLoaders &
+    MessageLoaders &
+    ReactionLoaders &
+    ReadingLoaders;
 }
 
 /** Makes the contexts of requests over one database and its streams. */
@@ -45,6 +50,7 @@ export function contextMaker(database: Database, live: Live, signals: Signals) {
     typing,
     loaders: {
       ...createConversationLoaders(database, request.viewer),
+      ...createMatchLoaders(database),
       ...createMessageLoaders(database, request.viewer),
       ...createReactionLoaders(database, request.viewer),
       ...createReadingLoaders(database, request.viewer),

@@ -1,8 +1,9 @@
-// What messaging learns from other subgraphs: who blocks whom. The shapes name no more than is
-// needed; the whole ones are in docs/integration-events.md.
+// What messaging learns from other subgraphs: who blocks whom, and who is a match. The shapes name
+// no more than is needed; the whole ones are in docs/integration-events.md.
 import { z } from "zod";
 import { type Handler, handle } from "#kit/effects";
 import type { Transaction } from "./context.ts";
+import { openMatched } from "./opening.ts";
 import { putBlock } from "./projection/store.ts";
 
 const blockState = z.object({
@@ -11,7 +12,20 @@ const blockState = z.object({
   isBlocked: z.boolean(),
 });
 
+const matchState = z.object({
+  matchId: z.uuid(),
+  userIds: z.tuple([z.uuid(), z.uuid()]),
+  createdAt: z.coerce.date(),
+});
+
+const matchCreated = handle(
+  "matching.match.created.v1",
+  matchState,
+  async (tx: Transaction, match, _version, announce) => announce(await openMatched(tx, match)),
+);
+
 /** Handlers by the subgraph that tells. */
-export const HANDLERS: Readonly<Record<"users", readonly Handler<Transaction>[]>> = {
+export const HANDLERS: Readonly<Record<"users" | "matching", readonly Handler<Transaction>[]>> = {
   users: [handle("users.block.changed.v1", blockState, putBlock)],
+  matching: [{ ...matchCreated, isAlone: true }],
 };

@@ -15,6 +15,7 @@ import { contextMaker } from "./context.ts";
 import { resolvers as conversations } from "./conversations/resolvers.ts";
 import { PrismaClient } from "./generated/prisma/client.ts";
 import { HANDLERS } from "./integration.ts";
+import { resolvers as matches } from "./matches/resolvers.ts";
 import { resolvers as members } from "./members/resolvers.ts";
 import { resolvers as messages } from "./messages/resolvers.ts";
 import { resolvers as reactions } from "./reactions/resolvers.ts";
@@ -42,12 +43,13 @@ await runService(async () => {
     redisUrl: config.REDIS_URL,
     redisPrefix: config.REDIS_PREFIX,
     log,
+    announce: live.announce,
   });
   return startSubgraph({
     name,
     config,
     log,
-    features: [conversations, members, messages, reactions, reading, typing, watching],
+    features: [conversations, matches, members, messages, reactions, reading, typing, watching],
     createContext: contextMaker(database, live, signals),
     routes: (door) => serveLag(door, consumers.all),
     // Without Redis the streams still move, by their checkpoints.

@@ -1,14 +1,18 @@
-// The README on the running stack: its first query as it stands there, and the story that it tells
-// of Ada and Grace, with the documents it gives for it.
+// The README on the running stack with its demo data: its first query as it stands there, and the
+// stories that it tells of Ada and Grace, with the documents it gives for them. And what the demo
+// data are, seeded through the router as by `npm start`.
 import { readFileSync } from "node:fs";
-import { beforeAll, expect, test } from "vitest";
-import { operation } from "../../schema/operations.ts";
+import { beforeAll, describe, expect, test } from "vitest";
+import { conversations, matches } from "../../local/seed/conversations.ts";
+import { emailOf, people } from "../../local/seed/people.ts";
+import { seed } from "../../local/seed/seed.ts";
 import { blocksOf } from "../contract/markdown.ts";
 import { projectFile } from "../contract/project.ts";
 import { dataOf } from "../kit/client.ts";
+import { withDatabase } from "../kit/database.ts";
 import { connect } from "../kit/socket.ts";
-import { graphqlUrl } from "../kit/stack.ts";
-import { anEvent, register } from "../kit/stories.ts";
+import { graphqlUrl, stack } from "../kit/stack.ts";
+import { accessToken } from "../kit/tokens.ts";
 
 const readme = readFileSync(projectFile("README.md"), "utf8");
 
@@ -21,7 +25,7 @@ function documentOf(name: string): string {
 }
 
 const SIGN_IN = documentOf("SignIn");
-const [, ada = "", password = ""] = /email: "(.+?)", password: "(.+?)"/.exec(SIGN_IN) ?? [];
+const [, ada = ""] = /email: "(.+?)"/.exec(SIGN_IN) ?? [];
 const grace = "grace@meetinity.test";
 
 interface SignedIn {
@@ -34,18 +38,9 @@ async function tokenOf(email: string): Promise<string> {
   return signIn.accessToken;
 }
 
-async function signUp(email: string, displayName: string): Promise<string> {
-  const input = { email, password, displayName };
-  const answer = await dataOf<{ signUp: { accessToken: string } }>(operation("SignUp"), { input });
-  return answer.signUp.accessToken;
-}
+const seedDemo = () => seed({ graphqlUrl: graphqlUrl(), stack: stack() });
 
-/** What the story needs of the demo data, which a test stack does not have. */
-beforeAll(async () => {
-  const [, title = ""] = /search: "(.+?)"/.exec(documentOf("FindEvent")) ?? [];
-  const eventId = await anEvent(await signUp(ada, "Ada Lovelace"), { title, capacity: 40 });
-  await register(await signUp(grace, "Grace Hopper"), eventId);
-});
+beforeAll(seedDemo);
 
 test("the first query is answered as it stands in the README", async () => {
   expect(readme).toContain(grace);
@@ -69,12 +64,18 @@ test("Ada watches while Grace, who has a place, gives it up and registers again"
   const eventId = events.edges[0].node.id;
   const socket = await connect({ as: watching });
   const stream = socket.subscribe(documentOf("RegistrationUpdated"), { eventId, after: 0 });
-  const attendee = { displayName: "Grace Hopper" };
-  const seen = async (seq: number, status: string) =>
-    expect(await socket.event(stream)).toMatchObject({
-      registrationUpdated: { seq, prevSeq: seq - 1, registration: { status, attendee } },
-    });
-  await seen(1, "CONFIRMED");
+  let last = 0;
+  const graceIsSeen = async (status: string) => {
+    for (;;) {
+      const { registrationUpdated } = await socket.event<Updated>(stream);
+      const { seq, prevSeq, registration } = registrationUpdated;
+      expect([prevSeq, seq]).toEqual([last, last + 1]);
+      last = seq;
+      if (registration.attendee.displayName !== "Grace Hopper") continue;
+      return expect(registration.status).toBe(status);
+    }
+  };
+  await graceIsSeen("CONFIRMED");
 
   const as = await tokenOf(grace);
   const refused = await dataOf<{ registerForEvent: { registration: { id: string } } }>(
@@ -88,10 +89,148 @@ test("Ada watches while Grace, who has a place, gives it up and registers again"
   expect(givenUp).toMatchObject({
     cancelRegistration: { __typename: "CancelRegistrationSuccess" },
   });
-  await seen(2, "CANCELLED");
+  await graceIsSeen("CANCELLED");
   expect(await dataOf(documentOf("Register"), { eventId }, { as })).toMatchObject({
     registerForEvent: { __typename: "RegisterForEventSuccess" },
   });
-  await seen(3, "CONFIRMED");
+  await graceIsSeen("CONFIRMED");
   socket.close();
+});
+
+interface Updated {
+  readonly registrationUpdated: {
+    readonly seq: number;
+    readonly prevSeq: number;
+    readonly registration: {
+      readonly status: string;
+      readonly attendee: { readonly displayName: string };
+    };
+  };
+}
+
+interface Conversations {
+  readonly conversations: {
+    readonly edges: readonly {
+      readonly node: { readonly id: string; readonly title: string | null };
+    }[];
+  };
+}
+
+interface Said {
+  readonly conversationEvents: {
+    readonly __typename: string;
+    readonly seq: number;
+    readonly message: { readonly body: string };
+  };
+}
+
+test("Ada reads a history and watches, while Grace says something twice that is said once", async () => {
+  const [, title = ""] = /the group `(.+?)`/.exec(readme) ?? [];
+  const watching = await tokenOf(ada);
+  const { conversations: found } = await dataOf<Conversations>(
+    documentOf("FindConversation"),
+    {},
+    { as: watching },
+  );
+  const conversationId = found.edges.find(({ node }) => node.title === title)?.node.id;
+  const socket = await connect({ as: watching });
+  const variables = { conversationId, after: 0 };
+  const stream = socket.subscribe(documentOf("ConversationEvents"), variables);
+  const next = async () => (await socket.event<Said>(stream)).conversationEvents;
+  const plan = conversations.find((each) => each.title === title);
+  expect((await next()).message.body).toBe(plan?.lines[0]?.says.join(" "));
+
+  const as = await tokenOf(grace);
+  const say = (id: string) => dataOf(documentOf("Say"), { conversationId, id }, { as });
+  const first = await say("hello-1");
+  expect(first).toMatchObject({ sendMessage: { __typename: "SendMessageSuccess" } });
+  expect(await say("hello-1")).toEqual(first);
+  const after = await say("hello-2");
+  const heard = [];
+  for (let event = await next(); ; event = await next()) {
+    const isHers = event.__typename === "MessageSent" && event.message.body.startsWith("I land on");
+    if (isHers) heard.push(event);
+    if (heard.length === 2) break;
+  }
+  expect(heard).toMatchObject([first, after].map((said) => ({ message: bodyAndSender(said) })));
+  expect(heard[1]?.seq).toBe((heard[0]?.seq ?? 0) + 1);
+  socket.close();
+});
+
+function bodyAndSender(said: unknown) {
+  const { sendMessage } = said as { sendMessage: { message: { body: string } } };
+  return { body: sendMessage.message.body, sender: { displayName: "Grace Hopper" } };
+}
+
+/** Everything that the seed writes of conversations and matches, as counts. */
+async function countAll(ids: readonly string[]): Promise<unknown[]> {
+  const matched = await rowsOf("matching", "select from match where first_id = any($1)", ids);
+  const told = await rowsOf(
+    "messaging",
+    `select conversation_id, count(*)::int as messages, max(last_seq) as head from message
+     join stream on stream.id = 'conversation:' || conversation_id
+     where sender_id = any($1) group by 1 order by 1`,
+    ids,
+  );
+  const read = await rowsOf(
+    "messaging",
+    "select conversation_id, read_seq from member where user_id = any($1) order by 1, user_id",
+    ids,
+  );
+  return [matched.length, told, read];
+}
+
+const rowsOf = (subgraph: string, question: string, ids: readonly string[]) =>
+  withDatabase(subgraph, async (client) => (await client.query(question, [ids])).rows);
+
+async function demoIds(): Promise<string[]> {
+  const question = `select user_id as id from credential where email = any($1)`;
+  const rows = await rowsOf("users", question, people.map(emailOf));
+  return rows.map(({ id }) => id);
+}
+
+describe("the demo data", () => {
+  const all = [...conversations, ...matches];
+  const couples = all.filter(({ title }) => title === null);
+  const groups = all.filter(({ title }) => title !== null);
+  const filled = all.filter(({ lines }) => lines.length > 0);
+
+  test("are there once, however often they are seeded", async () => {
+    const ids = await demoIds();
+    expect(ids).toHaveLength(people.length);
+    const before = await countAll(ids);
+    expect(before).toMatchObject([matches.length, { length: filled.length }, {}]);
+    await seedDemo();
+    expect(await countAll(ids)).toEqual(before);
+    const kinds = `select distinct conversation.id, kind from conversation
+      join member on conversation_id = conversation.id where user_id = any($1)`;
+    const rows = await rowsOf("messaging", kinds, ids);
+    const sizes = ["DIRECT", "GROUP"].map((kind) => rows.filter((row) => row.kind === kind).length);
+    expect(sizes).toEqual([couples.length, groups.length]);
+  });
+
+  test("leave something unread for Ada, Grace and Linus", async () => {
+    for (const account of ["ada", "grace", "linus"]) {
+      const query = "{ conversations(first: 50) { edges { node { unreadCount } } } }";
+      const as = await tokenOf(emailOf({ account }));
+      const { conversations: own } = await dataOf<{
+        conversations: { edges: { node: { unreadCount: number } }[] };
+      }>(query, {}, { as });
+      const unread = own.edges.map(({ node }) => node.unreadCount);
+      expect(Math.max(...unread)).toBeGreaterThan(0);
+    }
+  });
+
+  test("leave everybody open suggestions", async () => {
+    const query = "{ matchSuggestions(first: 3) { edges { node { user { id } } } } }";
+    for (const userId of await demoIds()) {
+      const as = await accessToken({ userId });
+      const { matchSuggestions } = await dataOf<{ matchSuggestions: { edges: unknown[] } }>(
+        query,
+        {},
+        { as },
+      );
+      expect(matchSuggestions.edges.length, userId).toBe(3);
+    }
+  });
 });

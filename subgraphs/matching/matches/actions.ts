@@ -1,10 +1,13 @@
 // Answering a suggestion: locks the streams of both people, judges what it then reads, and tells
-// both when they become a match. It takes the same steps whatever the other has said.
+// both, and the other subgraphs, when they become a match. Until then it takes the same steps
+// whatever the other has said.
 import { inTransaction } from "#kit/database";
 import { isId, newId } from "#kit/id";
 import { requireViewer } from "#kit/identity";
 import { type Entry, openStreams } from "#kit/logs";
+import { tell } from "#kit/outbox";
 import type { Context, Transaction } from "../context.ts";
+import { matchFact } from "../integration.ts";
 import { isBlockedEitherWay } from "../people/store.ts";
 import { personStream } from "../streams.ts";
 import { findSuggestions, type MatchSuggestionRow } from "../suggestions/store.ts";
@@ -80,6 +83,7 @@ async function answerOther(
   if (!verdict.isMatch) return { kind: "answered", match: null, entries: [] };
   const made = { id: newId(), firstId, secondId, createdAt: now };
   await insertMatch(tx, made);
+  await tell(tx, [matchFact(made)]);
   return { kind: "answered", match: made, entries: await tellBoth(tx, made) };
 }
 

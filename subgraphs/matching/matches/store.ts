@@ -81,3 +81,16 @@ export async function listMatches(
       (select * from match where second_id = ${personId}::uuid ${behind} ${limit})
     ) as mine ${limit}`;
 }
+
+/** Matches of all people behind an id, in the order of their ids. */
+export async function listAllMatches(
+  database: Database,
+  after: string | null,
+  limit: number,
+): Promise<MatchRow[]> {
+  return database.match.findMany({
+    ...(after && { where: { id: { gt: after } } }),
+    orderBy: { id: "asc" },
+    take: limit,
+  });
+}

@@ -20,7 +20,7 @@ export async function putBlock(tx: Transaction, state: BlockState, version: numb
 
 /** True when either of two people blocks the other. */
 export async function isBlockedPair(
-  database: Database,
+  database: Database | Transaction,
   personId: string,
   otherId: string,
 ): Promise<boolean> {

@@ -4,52 +4,19 @@ import { expect, test } from "vitest";
 import { newId } from "../../../kit/id.ts";
 import { operation } from "../../../schema/operations.ts";
 import { ask, dataOf, refusalOf } from "../../kit/client.ts";
-import { untilRows } from "../../kit/database.ts";
 import { codeOf, connect, type Socket } from "../../kit/socket.ts";
-import { anEvent, aPerson, aRegistration, aStranger, type Person } from "../../kit/stories.ts";
+import { aStranger, type Person } from "../../kit/stories.ts";
+import {
+  ANSWER,
+  answer,
+  knows,
+  SUGGESTIONS,
+  type Suggestions,
+  suggestionOf,
+  twoOfATrade,
+} from "./couples.ts";
 
-const SUGGESTIONS = operation("MatchSuggestions");
-const ANSWER = operation("AnswerSuggestion");
 const CREATED = operation("MatchCreated");
-
-interface Suggestions {
-  readonly matchSuggestions: {
-    readonly edges: readonly { readonly node: { readonly id: string; readonly user: object } }[];
-  };
-}
-
-/** Two people who signed up, of one rare skill, and registered for one event; matching knows. */
-async function twoOfATrade() {
-  const skill = `skill ${newId()}`;
-  const people = [await aPerson("Ada Lovelace"), await aPerson("Grace Hopper")] as const;
-  const organizer = await aStranger();
-  const eventId = await anEvent(organizer.token, { title: "Compilers by night" });
-  for (const { token } of people) {
-    await dataOf(operation("UpdateProfile"), { input: { skills: [skill] } }, { as: token });
-    await aRegistration(token, eventId);
-  }
-  await knows("select from person where skills = $1", [[skill]], people.length);
-  await knows("select from registration where event_id = $1", [eventId], people.length);
-  await knows("select from event where id = $1", [eventId], 1);
-  return { people, eventId };
-}
-
-/** Waits until matching has heard of as many. */
-const knows = (question: string, values: unknown[], count: number) =>
-  untilRows("matching", question, values, count);
-
-async function suggestionOf(viewer: Person): Promise<string> {
-  const { matchSuggestions } = await dataOf<Suggestions>(SUGGESTIONS, {}, { as: viewer.token });
-  expect(matchSuggestions.edges).toHaveLength(1);
-  return matchSuggestions.edges[0]?.node.id ?? "";
-}
-
-const answer = (viewer: Person, suggestionId: string, word = "ACCEPT") =>
-  dataOf<{ answerSuggestion: { match: { id: string } | null } }>(
-    ANSWER,
-    { input: { suggestionId, answer: word } },
-    { as: viewer.token },
-  );
 
 test("two people find each other, accept, and both see the match at once, with names", async () => {
   const { people, eventId } = await twoOfATrade();

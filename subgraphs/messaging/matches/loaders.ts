@@ -1,0 +1,21 @@
+// Batches what one request asks of matches: the id of the conversation of each. Whether the viewer
+// is in it is asked where the conversation itself is loaded.
+import DataLoader from "dataloader";
+import { isId } from "#kit/id";
+import type { Database } from "../context.ts";
+import { findMatchConversations } from "./store.ts";
+
+export interface MatchLoaders {
+  /** The id of the conversation of a match; null when its two people have none. */
+  readonly conversationOfMatch: DataLoader<string, string | null>;
+}
+
+export function createMatchLoaders(database: Database): MatchLoaders {
+  return {
+    conversationOfMatch: new DataLoader(async (matchIds) => {
+      const rows = await findMatchConversations(database, matchIds.filter(isId));
+      const byMatch = new Map(rows.map((row) => [row.matchId, row.conversationId]));
+      return matchIds.map((id) => byMatch.get(id) ?? null);
+    }),
+  };
+}

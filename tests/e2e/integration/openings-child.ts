@@ -1,0 +1,13 @@
+// A process that opens the conversations of matches as messaging does, and nothing else, to be
+// killed.
+import { createAdapter, createPool } from "../../../kit/database.ts";
+import { createLog } from "../../../kit/log.ts";
+import { PrismaClient } from "../../../subgraphs/messaging/generated/prisma/client.ts";
+import { type Openings, openingsOf } from "./openings-setup.ts";
+
+const setup = JSON.parse(process.argv[2] ?? "") as Openings;
+const log = createLog({ name: "openings", level: "warn" });
+const pool = createPool(setup.messagingUrl, log);
+openingsOf(setup, new PrismaClient({ adapter: createAdapter(pool) }), log);
+process.once("disconnect", () => process.exit(0));
+process.send?.("ready");

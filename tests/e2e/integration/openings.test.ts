@@ -1,0 +1,206 @@
+// Every match gets its one conversation, whenever the process that opens it is killed, and whoever
+// else locks the streams of the same people meanwhile; it is announced once it is there.
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { chmod, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type pg from "pg";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createAdapter, createPool, inTransaction } from "../../../kit/database.ts";
+import { type Announce, applyRun, type Handler } from "../../../kit/effects.ts";
+import { newId } from "../../../kit/id.ts";
+import type { IntegrationEvent } from "../../../kit/integration.ts";
+import { openStreams } from "../../../kit/logs.ts";
+import { tell } from "../../../kit/outbox.ts";
+import { startRelay } from "../../../kit/relay.ts";
+import { createDatabases } from "../../../local/databases.ts";
+import { migrate } from "../../../local/migrate.ts";
+import { startPostgres } from "../../../local/postgres.ts";
+import { migrationsFolder } from "../../../local/project.ts";
+import { startRedis } from "../../../local/redis.ts";
+import { PrismaClient as Matching } from "../../../subgraphs/matching/generated/prisma/client.ts";
+import { matchFact, snapshotOf } from "../../../subgraphs/matching/integration.ts";
+import { insertMatch } from "../../../subgraphs/matching/matches/store.ts";
+import type { Transaction } from "../../../subgraphs/messaging/context.ts";
+import { PrismaClient as Messaging } from "../../../subgraphs/messaging/generated/prisma/client.ts";
+import { HANDLERS } from "../../../subgraphs/messaging/integration.ts";
+import { log, until } from "./machine.ts";
+import type { Openings } from "./openings-setup.ts";
+
+let setup: Openings;
+let matching: Matching;
+let messaging: Messaging;
+let pool: pg.Pool;
+const undos: (() => Promise<unknown>)[] = [];
+
+beforeAll(async () => {
+  const dataDir = await mkdtemp(join(tmpdir(), "meetinity-openings-"));
+  // Root's PostgreSQL runs as another user, who has to pass through.
+  await chmod(dataDir, 0o711);
+  const postgres = await startPostgres({ dataDir: join(dataDir, "postgres"), isDurable: false });
+  const redis = await startRedis({ dataDir: join(dataDir, "redis") });
+  const urls = await createDatabases(postgres.adminUrl, ["matching", "messaging"]);
+  for (const [name, databaseUrl] of Object.entries(urls)) {
+    await migrate({ name, databaseUrl, directory: migrationsFolder(name) });
+  }
+  const { matching: matchingUrl = "", messaging: messagingUrl = "" } = urls;
+  setup = { matchingUrl, messagingUrl, redisUrl: redis.url, redisPrefix: "test" };
+  const owner = createPool(matchingUrl, log);
+  pool = createPool(messagingUrl, log);
+  await pool.query("insert into consumer_position values ('matching', 0, now())");
+  matching = new Matching({ adapter: createAdapter(owner) });
+  messaging = new Messaging({ adapter: createAdapter(pool) });
+  const where = { databaseUrl: matchingUrl, redisUrl: redis.url, redisPrefix: "test" };
+  const relay = startRelay({ ...where, source: "matching", log, snapshot: snapshotOf(matching) });
+  undos.push(async () => {
+    await relay.stop();
+    await Promise.all([matching.$disconnect(), messaging.$disconnect()]);
+    await Promise.all([owner.end(), pool.end()]);
+    await Promise.all([postgres.stop(), redis.stop()]);
+    await rm(dataDir, { recursive: true, force: true });
+  });
+});
+
+afterAll(async () => {
+  for (const undo of undos.reverse()) await undo();
+});
+
+const PROGRAM = fileURLToPath(new URL("openings-child.ts", import.meta.url));
+
+/** A process that opens conversations, and its death by SIGKILL. */
+async function startOpening(): Promise<() => Promise<void>> {
+  const child = fork(PROGRAM, [JSON.stringify(setup)], {
+    execArgv: ["--import", "tsx"],
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
+  });
+  const exited = once(child, "exit");
+  const kill = async () => {
+    child.kill("SIGKILL");
+    await exited;
+  };
+  undos.push(kill);
+  await once(child, "message");
+  return kill;
+}
+
+/** Two people become a match, as far as messaging can see. */
+async function aMatch(firstId: string, secondId: string): Promise<void> {
+  const match = { id: newId(), firstId, secondId, createdAt: new Date() };
+  await inTransaction(matching, async (tx) => {
+    await insertMatch(tx, match);
+    await tell(tx, [matchFact(match)]);
+  });
+}
+
+const count = async (question: string, values: unknown[] = []) =>
+  (await pool.query(question, values)).rowCount ?? 0;
+
+const CONVERSATIONS = "select from conversation where pair_low = any($1) or pair_high = any($1)";
+const ENTRIES = "select from stream_entry where stream_id = any($1)";
+const WAITING = `select from pg_stat_activity
+  where wait_event_type = 'Lock' and datname = current_database()`;
+
+test("who is killed while it opens a conversation has opened none, and the next opens it", async () => {
+  const kill = await startOpening();
+  const [ada, bob] = [newId(), newId()];
+  const streams = [ada, bob].map((id) => `person:${id}`);
+  const holder = await pool.connect();
+  await holder.query("begin");
+  await holder.query("insert into stream (id) values ($1)", [streams[1]]);
+  await aMatch(ada, bob);
+  await until(async () => (await count(WAITING)) === 1);
+  await kill();
+  await holder.query("rollback");
+  holder.release();
+  await until(async () => (await count(WAITING)) === 0);
+  expect(await count(CONVERSATIONS, [[ada, bob]])).toBe(0);
+  const killNext = await startOpening();
+  await until(async () => (await count(CONVERSATIONS, [[ada, bob]])) === 1);
+  await killNext();
+  expect(await count(ENTRIES, [streams])).toBe(2);
+});
+
+test("every match has one conversation after many kills, and nothing is said of it twice", async () => {
+  const people: string[] = [];
+  const opened = () => count(CONVERSATIONS, [people]);
+  for (let round = 1; round <= 3; round += 1) {
+    const kill = await startOpening();
+    const before = await opened();
+    const couples = Array.from({ length: 40 }, () => [newId(), newId()] as const);
+    people.push(...couples.flat());
+    const telling = Promise.all(couples.map((couple) => aMatch(...couple)));
+    await until(async () => (await opened()) > before);
+    await kill();
+    await telling;
+  }
+  const kill = await startOpening();
+  await until(async () => (await opened()) === people.length / 2);
+  await kill();
+  expect(await count(ENTRIES, [people.map((id) => `person:${id}`)])).toBe(people.length);
+  expect(await count("select from dead_letter")).toBe(0);
+}, 120_000);
+
+/** The match of a person with somebody, as it is published. */
+function published(firstId: string, position: number): IntegrationEvent {
+  const match = { id: newId(), firstId, secondId: newId(), createdAt: new Date() };
+  const { payload, ...fact } = matchFact(match);
+  return { ...fact, payload: JSON.parse(JSON.stringify(payload)), position, toldAtMs: 0 };
+}
+
+/** A source of its own, from which nothing has been consumed. */
+async function aSource(): Promise<string> {
+  const source = newId();
+  await pool.query("insert into consumer_position values ($1, 0, now())", [source]);
+  return source;
+}
+
+const neverAborted = new AbortController().signal;
+
+test("what was opened is announced when it is committed, and nothing when it was not", async () => {
+  const [opener] = HANDLERS.matching;
+  const poison = { topic: opener?.topic ?? "", apply: () => Promise.reject(new Error("no")) };
+  const announcedOf = async (handlers: readonly Handler<Transaction>[]) => {
+    const [ada, source] = [newId(), await aSource()];
+    const seen: Promise<number>[] = [];
+    const announce: Announce = (entries) => {
+      for (const { streamId } of entries) seen.push(count(ENTRIES, [[streamId]]));
+    };
+    const effects = { source, database: messaging, handlers, log, announce, attemptsMax: 1 };
+    await applyRun(effects, 0, [published(ada, 1)], neverAborted);
+    return Promise.all(seen);
+  };
+  expect(await announcedOf(HANDLERS.matching)).toEqual([1, 1]);
+  expect(await announcedOf([...HANDLERS.matching, poison])).toEqual([]);
+});
+
+/** Two matches in one run, while somebody holds the stream of the second and wants the first's. */
+async function crossed(isAlone: boolean): Promise<unknown[]> {
+  const [low, high] = [newId(), newId()];
+  const events = [published(high, 1), published(low, 2)];
+  const handlers = HANDLERS.matching.map((handler) => ({ ...handler, isAlone }));
+  const effects = { source: await aSource(), database: messaging, handlers, log };
+  let isHeld = () => {};
+  const held = new Promise<void>((resolve) => {
+    isHeld = resolve;
+  });
+  const other = inTransaction(messaging, async (tx) => {
+    await openStreams(tx, [`person:${low}`]);
+    isHeld();
+    await until(async () => (await count(WAITING)) === 1);
+    await openStreams(tx, [`person:${high}`]);
+  });
+  await held;
+  const applied = applyRun(effects, 0, events, neverAborted);
+  const outcomes = await Promise.allSettled([other, applied]);
+  return outcomes.filter(({ status }) => status === "rejected");
+}
+
+test("matches that come together wait for nobody in a circle", async () => {
+  expect(await crossed(true)).toEqual([]);
+});
+
+test("matches that were opened in one transaction would", async () => {
+  expect(await crossed(false)).toHaveLength(1);
+});

@@ -1,0 +1,137 @@
+// An accepted match opens its conversation: told by matching, opened by messaging, once, and seen
+// by both people at the match and in their lists.
+import { expect, test } from "vitest";
+import { operation } from "../../../schema/operations.ts";
+import { dataOf } from "../../kit/client.ts";
+import { withDatabase } from "../../kit/database.ts";
+import { connect } from "../../kit/socket.ts";
+import { aStranger, type Person, type Stranger } from "../../kit/stories.ts";
+import { change, read, said, take, watch } from "../messaging/harness.ts";
+import { match, twoOfATrade } from "./couples.ts";
+
+interface Matches {
+  readonly matches: {
+    readonly edges: readonly {
+      readonly node: { readonly id: string; readonly conversation: { readonly id: string } | null };
+    }[];
+  };
+}
+
+interface Conversations {
+  readonly conversations: { readonly edges: readonly { readonly node: { readonly id: string } }[] };
+}
+
+/** The conversation of the one match of a person; null while there is none. */
+async function conversationOfMatch({ token }: Person): Promise<string | null> {
+  const { matches } = await dataOf<Matches>(operation("Matches"), {}, { as: token });
+  expect(matches.edges).toHaveLength(1);
+  return matches.edges[0]?.node.conversation?.id ?? null;
+}
+
+async function conversationsOf({ token }: Stranger, router = 0): Promise<string[]> {
+  const query = operation("Conversations");
+  const { conversations } = await dataOf<Conversations>(query, {}, { as: token, router });
+  return conversations.edges.map(({ node }) => node.id);
+}
+
+/** Waits until the match of a person has its conversation. */
+async function opened(person: Person): Promise<string> {
+  await expect.poll(() => conversationOfMatch(person), { timeout: 10_000 }).not.toBeNull();
+  return (await conversationOfMatch(person)) ?? "";
+}
+
+/** What has happened to the lists of two people, by their own streams. */
+async function listEntries(people: readonly Stranger[]): Promise<unknown[]> {
+  return withDatabase("messaging", async (client) => {
+    const { rows } = await client.query(
+      `select type, payload->>'conversationId' as id from stream_entry
+       where stream_id = any($1) order by stream_id, seq`,
+      [people.map(({ id }) => `person:${id}`)],
+    );
+    return rows;
+  });
+}
+
+test("both people find the conversation in their lists and at the match, and talk", async () => {
+  const { people } = await twoOfATrade();
+  const [ada, grace] = people;
+  await match(people);
+  const id = await opened(ada);
+  expect(await conversationOfMatch(grace)).toBe(id);
+  for (const person of people) expect(await conversationsOf(person, 1)).toEqual([id]);
+  expect(await listEntries(people)).toEqual(people.map(() => ({ type: "conversationAdded", id })));
+  const socket = await connect({ as: grace.token, router: 1 });
+  const stream = watch(socket, id, 0);
+  await said(ada, id, "Good to meet you.");
+  expect(await take(socket, stream, 1)).toMatchObject([{ message: { body: "Good to meet you." } }]);
+  socket.close();
+  expect(await change("OpenDirectConversation", grace, { userId: ada.id })).toMatchObject({
+    conversation: { id, lastSeq: 1 },
+  });
+});
+
+test("the conversation of a match exists for its two people alone", async () => {
+  const { people } = await twoOfATrade();
+  await match(people);
+  const id = await opened(people[0]);
+  const other = await aStranger();
+  expect(await read(other, id)).toBeNull();
+  expect(await conversationsOf(other)).toEqual([]);
+});
+
+test("whoever talked before they matched goes on in the same conversation", async () => {
+  const { people } = await twoOfATrade();
+  const [ada, grace] = people;
+  const { conversation } = await change("OpenDirectConversation", ada, { userId: grace.id });
+  await said(ada, conversation?.id ?? "", "before");
+  const before = await listEntries(people);
+  await match(people);
+  expect(await opened(grace)).toBe(conversation?.id);
+  for (const person of people) expect(await conversationsOf(person)).toEqual([conversation?.id]);
+  expect(await listEntries(people)).toEqual(before);
+});
+
+test("a match that is told again opens nothing more", async () => {
+  const { people } = await twoOfATrade();
+  await match(people);
+  const id = await opened(people[0]);
+  const before = await listEntries(people);
+  // Without a position messaging begins anew by snapshot, in which every match is told again.
+  await withDatabase("messaging", (client) =>
+    client.query("delete from consumer_position where source = 'matching'"),
+  );
+  const { people: later } = await twoOfATrade();
+  await match(later);
+  await opened(later[0]);
+  for (const person of people) expect(await conversationsOf(person)).toEqual([id]);
+  expect(await listEntries(people)).toEqual(before);
+});
+
+test("of a pair that is blocked none is opened, until the block is lifted and one of them opens it", async () => {
+  const { people } = await twoOfATrade();
+  const [ada, grace] = people;
+  // Facts of two subgraphs come in no order: messaging has heard of the block, matching has not.
+  await setBlock(ada, grace, true);
+  await match(people);
+  const { people: later } = await twoOfATrade();
+  await match(later);
+  await opened(later[0]);
+  for (const person of people) {
+    expect(await conversationOfMatch(person)).toBeNull();
+    expect(await conversationsOf(person)).toEqual([]);
+  }
+  await setBlock(ada, grace, false);
+  const { conversation } = await change("OpenDirectConversation", grace, { userId: ada.id });
+  expect(await conversationOfMatch(ada)).toBe(conversation?.id);
+});
+
+/** What messaging has heard of a block. */
+async function setBlock(blocker: Person, blocked: Person, isBlocked: boolean): Promise<void> {
+  await withDatabase("messaging", (client) =>
+    client.query(
+      `insert into block (blocker_id, blocked_id, is_blocked, version) values ($1, $2, $3, 1)
+       on conflict (blocker_id, blocked_id) do update set is_blocked = excluded.is_blocked`,
+      [blocker.id, blocked.id, isBlocked],
+    ),
+  );
+}

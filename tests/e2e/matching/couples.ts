@@ -1,0 +1,58 @@
+// Two people whom matching suggests to each other, told through the real router, and their answers.
+import { expect } from "vitest";
+import { newId } from "../../../kit/id.ts";
+import { operation } from "../../../schema/operations.ts";
+import { dataOf } from "../../kit/client.ts";
+import { untilRows } from "../../kit/database.ts";
+import { anEvent, aPerson, aRegistration, aStranger, type Person } from "../../kit/stories.ts";
+
+export const SUGGESTIONS = operation("MatchSuggestions");
+export const ANSWER = operation("AnswerSuggestion");
+
+export interface Suggestions {
+  readonly matchSuggestions: {
+    readonly edges: readonly { readonly node: { readonly id: string; readonly user: object } }[];
+  };
+}
+
+/** Two people who signed up, of one rare skill, and registered for one event; matching knows. */
+export async function twoOfATrade() {
+  const skill = `skill ${newId()}`;
+  const people = [await aPerson("Ada Lovelace"), await aPerson("Grace Hopper")] as const;
+  const organizer = await aStranger();
+  const eventId = await anEvent(organizer.token, { title: "Compilers by night" });
+  for (const { token } of people) {
+    await dataOf(operation("UpdateProfile"), { input: { skills: [skill] } }, { as: token });
+    await aRegistration(token, eventId);
+  }
+  await knows("select from person where skills = $1", [[skill]], people.length);
+  await knows("select from registration where event_id = $1", [eventId], people.length);
+  await knows("select from event where id = $1", [eventId], 1);
+  return { people, eventId };
+}
+
+/** Waits until matching has heard of as many. */
+export const knows = (question: string, values: unknown[], count: number) =>
+  untilRows("matching", question, values, count);
+
+export async function suggestionOf(viewer: Person): Promise<string> {
+  const { matchSuggestions } = await dataOf<Suggestions>(SUGGESTIONS, {}, { as: viewer.token });
+  expect(matchSuggestions.edges).toHaveLength(1);
+  return matchSuggestions.edges[0]?.node.id ?? "";
+}
+
+export const answer = (viewer: Person, suggestionId: string, word = "ACCEPT") =>
+  dataOf<{ answerSuggestion: { match: { id: string } | null } }>(
+    ANSWER,
+    { input: { suggestionId, answer: word } },
+    { as: viewer.token },
+  );
+
+/** Both accept, and are a match. Returns its id. */
+export async function match([one, other]: readonly [Person, Person]): Promise<string> {
+  const [toOne, toOther] = [await suggestionOf(one), await suggestionOf(other)];
+  await answer(one, toOne);
+  const { answerSuggestion } = await answer(other, toOther);
+  expect(answerSuggestion.match).not.toBeNull();
+  return answerSuggestion.match?.id ?? "";
+}
