@@ -6,53 +6,23 @@ import pg from "pg";
 import { afterAll, describe, expect, test } from "vitest";
 import { createAdapter, createPool, inTransaction } from "../../../kit/database.ts";
 import { newId } from "../../../kit/id.ts";
-import type { Live } from "../../../kit/live.ts";
 import { createLog } from "../../../kit/log.ts";
 import { lockStreams } from "../../../kit/logs.ts";
 import { PrismaClient } from "../../../subgraphs/messaging/generated/prisma/client.ts";
-import { createSendLane } from "../../../subgraphs/messaging/messages/sending.ts";
-import { appendMessages, type NewMessage } from "../../../subgraphs/messaging/messages/store.ts";
+import { appendMessages } from "../../../subgraphs/messaging/messages/store.ts";
 import { conversationStream } from "../../../subgraphs/messaging/streams.ts";
-import { withDatabase } from "../../kit/database.ts";
 import { stack } from "../../kit/stack.ts";
 import { type Stranger, strangers } from "../../kit/stories.ts";
-import {
-  acceptedAfterRemoval,
-  aGroup,
-  change,
-  expectWhole,
-  logOf,
-  said,
-  send,
-  upTo,
-} from "./harness.ts";
+import { acceptedAfterRemoval, aGroup, change, expectWhole, said, send, upTo } from "./harness.ts";
+import { messageOf, waitsFor } from "./lane.ts";
 
 const url = stack().urls.databases.messaging ?? "";
 const pool = createPool(url, createLog({ name: "sends-test", level: "error" }));
 const database = new PrismaClient({ adapter: createAdapter(pool) });
-const silent: Live = {
-  open: () => Promise.reject(new Error("nobody listens here")),
-  announce: () => {},
-  close: () => {},
-};
-
 afterAll(async () => {
   await database.$disconnect();
   await pool.end();
 });
-
-function messageOf(conversationId: string, senderId: string, body = "hello"): NewMessage {
-  const id = newId();
-  return {
-    id,
-    conversationId,
-    senderId,
-    clientMessageId: id,
-    requestHash: body,
-    body,
-    replyToId: null,
-  };
-}
 
 type Act = "send" | "retry" | "edit" | "react" | "leave" | "remove";
 
@@ -128,41 +98,6 @@ describe.each([
   });
 });
 
-describe("a batch", () => {
-  test("gives every send its own verdict, and what cannot be stored fails alone", async () => {
-    const [owner, bob, stranger] = await strangers(3);
-    const [group, other] = await Promise.all([aGroup(owner, [bob]), aGroup(owner, [bob])]);
-    const lane = createSendLane(database, silent);
-    const original = messageOf(group, owner.id, "one");
-    const batch = [
-      original,
-      messageOf(other, bob.id),
-      messageOf(group, stranger.id),
-      { ...messageOf(group, owner.id, "one"), clientMessageId: original.clientMessageId },
-      { ...messageOf(group, owner.id, "two"), clientMessageId: original.clientMessageId },
-      messageOf(newId(), owner.id),
-      { ...messageOf(group, bob.id), replyToId: newId() },
-      messageOf(group, bob.id, "nul \0 nul"),
-      messageOf(group, bob.id),
-    ];
-    const ended = await Promise.allSettled(batch.map(lane.add));
-    const kinds = ended.map((each) => (each.status === "fulfilled" ? each.value.kind : "failed"));
-    expect(kinds).toEqual([
-      "stored",
-      "stored",
-      "notFound",
-      "replayed",
-      "conflict",
-      "notFound",
-      "replyNotFound",
-      "failed",
-      "stored",
-    ]);
-    await Promise.all([expectWhole(group), expectWhole(other)]);
-    expect(await logOf(group)).toHaveLength(2);
-  });
-});
-
 /** Puts somebody out in a transaction that is held open until the returned function commits it. */
 async function heldRemoval(conversationId: string, userId: string) {
   const client = new pg.Client({ connectionString: url });
@@ -185,19 +120,6 @@ async function heldRemoval(conversationId: string, userId: string) {
     await client.query("commit");
     await client.end();
   };
-}
-
-/** Resolves once as many as said wait for a lock that a statement of this name wants. */
-async function waitsFor(statement: string, count = 1): Promise<void> {
-  await withDatabase("messaging", async (client) => {
-    for (;;) {
-      const { rowCount } = await client.query(
-        `select from pg_stat_activity where wait_event_type = 'Lock' and query like $1`,
-        [`/* ${statement} */%`],
-      );
-      if ((rowCount ?? 0) >= count) return;
-    }
-  });
 }
 
 describe("a send that waits while its sender is put out", () => {
