@@ -20,9 +20,9 @@ afterAll(async () => {
   await Promise.all(pools.map((pool) => pool.end()));
 });
 
-/** Messaging's database as a process has it that waits so long for a lock. */
-function databaseWith({ lockTimeoutMs = 10_000 } = {}): PrismaClient {
-  const pool = new pg.Pool({ connectionString, lock_timeout: lockTimeoutMs, max: 5 });
+/** Messaging's database as a process has it that is patient for so long. */
+function databaseWith(patience: Pick<pg.PoolConfig, "lock_timeout" | "statement_timeout"> = {}) {
+  const pool = new pg.Pool({ connectionString, max: 5, ...patience });
   pools.push(pool);
   return new PrismaClient({ adapter: createAdapter(pool) });
 }
@@ -120,7 +120,7 @@ test("a full lane refuses what comes next with RATE_LIMITED, loses none that wai
 test("a lock that is not to be had in time is a CONFLICT for the whole batch, and all may send again", async () => {
   const [owner, bob] = await strangers(2);
   const [held, free] = await Promise.all([aGroup(owner, [bob]), aGroup(owner, [bob])]);
-  const { add } = createSendLane(databaseWith({ lockTimeoutMs: 100 }), silent);
+  const { add } = createSendLane(databaseWith({ lock_timeout: 100 }), silent);
   const batch = [messageOf(held, owner.id), messageOf(held, bob.id), messageOf(free, bob.id)];
   const release = await hold(held);
   expect(await endsOf(batch.map(add))).toEqual(["CONFLICT", "CONFLICT", "CONFLICT"]);
@@ -132,4 +132,20 @@ test("a lock that is not to be had in time is a CONFLICT for the whole batch, an
   const again = batch.map((message) => ({ ...message, id: newId() }));
   expect(await endsOf(again.map(add))).toEqual(["stored", "stored", "stored"]);
   await Promise.all([expectWhole(held), expectWhole(free)]);
+});
+
+test("a database that is too slow is told to the whole batch at once, and not tried send by send", async () => {
+  const [owner] = await strangers(1);
+  const group = await aGroup(owner, []);
+  const { add } = createSendLane(databaseWith({ statement_timeout: 100 }), silent);
+  const batch = Array.from({ length: 100 }, () => messageOf(group, owner.id));
+  const release = await hold(group);
+  const startedAt = performance.now();
+  expect(new Set(await endsOf(batch.map(add)))).toEqual(new Set(["DEADLINE_EXCEEDED"]));
+  // Send by send, it would be at least 199 times the patience.
+  expect(performance.now() - startedAt).toBeLessThan(5_000);
+  await release();
+  const later = createSendLane(databaseWith(), silent);
+  expect(new Set(await endsOf(batch.map(later.add)))).toEqual(new Set(["stored"]));
+  await expectWhole(group);
 });
