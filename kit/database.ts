@@ -62,8 +62,8 @@ export interface TransactionRunner<Tx> {
 
 /**
  * Runs `work` in one READ COMMITTED transaction. Whoever waits too long for a lock or a connection
- * gets `CONFLICT` and nothing has changed. (Under REPEATABLE READ a lock would be judged on a
- * snapshot older than its wait.)
+ * gets `CONFLICT`, whoever has a statement that runs too long `DEADLINE_EXCEEDED`, and nothing has
+ * changed. (Under REPEATABLE READ a lock would be judged on a snapshot older than its wait.)
  */
 export async function inTransaction<Tx, T>(
   database: TransactionRunner<Tx>,
@@ -74,14 +74,22 @@ export async function inTransaction<Tx, T>(
   } catch (error) {
     if (isContention(error)) {
       throw fail("CONFLICT", "Too many people are changing this right now; try again.", {
-        retryAfterMs: 1_000,
+        retryAfterMs: RETRY_AFTER_MS,
+      });
+    }
+    if (codeOf(error) === QUERY_CANCELED) {
+      throw fail("DEADLINE_EXCEEDED", "Storing this took too long; try again.", {
+        retryAfterMs: RETRY_AFTER_MS,
       });
     }
     throw error;
   }
 }
 
+const RETRY_AFTER_MS = 1_000;
 const LOCK_NOT_AVAILABLE = "55P03";
+/** By `statement_timeout`. */
+const QUERY_CANCELED = "57014";
 const DEADLOCK = "40P01";
 const NO_TRANSACTION_IN_TIME = "P2028";
 

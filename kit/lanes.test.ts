@@ -27,6 +27,30 @@ describe("a lane", () => {
     expect(await lane.add(5)).toBe(10);
   });
 
+  it("does what is asked while a batch is under way together, in the next ones", async () => {
+    let release = () => {};
+    const first = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const { lane, batches } = laneOf(async (batch) => {
+      if (batch.includes(1)) await first;
+      return doubled(batch);
+    });
+    const early = lane.add(1);
+    await new Promise((resolve) => setImmediate(resolve));
+    const late = [2, 3, 4, 5].map(lane.add);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(batches).toEqual([[1]]);
+    release();
+    expect(await Promise.all([early, ...late])).toEqual([2, 4, 6, 8, 10]);
+    expect(batches).toEqual([[1], [2, 3, 4], [5]]);
+  });
+
+  it("gives nobody another's result when a batch has too few", async () => {
+    const { lane } = laneOf(async (batch) => (batch.length > 1 ? [] : doubled(batch)));
+    expect(await Promise.all([1, 2, 3].map(lane.add))).toEqual([2, 4, 6]);
+  });
+
   it("lets the item that breaks a batch fail alone", async () => {
     const { lane } = laneOf(async (batch) => {
       if (batch.includes(2)) throw new Error("poison");

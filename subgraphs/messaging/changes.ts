@@ -39,10 +39,12 @@ export async function changeConversation<Outcome>(
   const { outcome, entries } = await context.turns.take(conversationId, () =>
     inTransaction(context.database, async (tx) => {
       const locked = await lockStreams(tx, [conversationStream(conversationId)]);
-      if (locked.size === 0) return { outcome: (await change(tx, null)).outcome, entries: [] };
-      // Also before rows of `member` are touched: markRead holds them behind the person's stream.
-      if (people.length > 0) await openStreams(tx, people.map(personStream));
-      const told = await change(tx, await findStanding(tx, conversationId, viewerId));
+      const isThere = locked.size > 0;
+      const standing = isThere ? await findStanding(tx, conversationId, viewerId) : null;
+      // Not for who is refused: it makes streams. And before rows of `member` are touched: markRead
+      // holds them behind the person's stream.
+      if (standing && people.length > 0) await openStreams(tx, people.map(personStream));
+      const told = await change(tx, standing);
       return { outcome: told.outcome, entries: await appendEntries(tx, told.entries) };
     }),
   );

@@ -4,12 +4,18 @@ import pg from "pg";
 import { expect, vi } from "vitest";
 import { stack } from "./stack.ts";
 
-/** Runs `work` with a connection to the database of a subgraph. */
+/** Where the database of a subgraph of the stack is. */
+export function databaseUrlOf(subgraph: string): string {
+  return stack().urls.databases[subgraph] ?? "";
+}
+
+/** Runs `work` with a connection to the database of a subgraph, or to one of a test's own. */
 export async function withDatabase<T>(
   subgraph: string,
   work: (client: pg.Client) => Promise<T>,
+  url = databaseUrlOf(subgraph),
 ): Promise<T> {
-  const client = new pg.Client({ connectionString: stack().urls.databases[subgraph] });
+  const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
     return await work(client);

@@ -10,7 +10,7 @@ import {
   pageOf,
 } from "#kit/pagination";
 import type { MessageLoaders } from "./loaders.ts";
-import type { MessageRow } from "./store.ts";
+import { type MessageRow, SEQ_MAX } from "./store.ts";
 
 const position = z.int32().min(0);
 
@@ -53,7 +53,8 @@ async function around(
   aroundSeq: number,
   limit: number,
 ): Promise<Messages> {
-  const before: Page<number> = { limit: Math.ceil(limit / 2), after: aroundSeq + 1 };
+  const end = aroundSeq < SEQ_MAX ? aroundSeq + 1 : null;
+  const before: Page<number> = { limit: Math.ceil(limit / 2), after: end };
   const behind: Page<number> = { limit: Math.floor(limit / 2), after: aroundSeq };
   const [earlier, later] = await Promise.all([
     loaders.messagesBefore.load({ parentId, page: before }),

@@ -21,7 +21,10 @@ const BATCH_MAX = 200;
 const WAITING_MAX = 5_000;
 const RETRY_AFTER_MS = 500;
 
-export function createSendLane(database: Database, live: Live): Lane<NewMessage, SendVerdict> {
+export function createSendLane(
+  database: Database,
+  live: Pick<Live, "announce">,
+): Lane<NewMessage, SendVerdict> {
   return createLane({
     run: async (batch) => {
       const verdicts = await storeBatch(database, batch);
@@ -34,7 +37,7 @@ export function createSendLane(database: Database, live: Live): Lane<NewMessage,
       fail("RATE_LIMITED", "Too many messages are waiting to be stored; send it again.", {
         retryAfterMs: RETRY_AFTER_MS,
       }),
-    // A lock that was not to be had, or a database that is gone: everybody may send again.
+    // A lock that was not to be had, a database that is slow or gone: everybody may send again.
     isShared: (error) => error instanceof GraphQLError || isOutage(error),
   });
 }

@@ -136,7 +136,8 @@ export async function listMessagesAfter(
     order by message.conversation_id, message.seq`;
 }
 
-const SEQ_MAX = 2 ** 31 - 1;
+/** The greatest seq that a log can have. */
+export const SEQ_MAX = 2 ** 31 - 1;
 
 /** One message more than the page holds before a seq, for each conversation, latest first. */
 export async function listMessagesBefore(

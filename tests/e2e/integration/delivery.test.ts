@@ -1,16 +1,23 @@
 // Integration events on the real PostgreSQL and Redis: nothing lost, effects once, in order for
-// each aggregate, whoever is killed and whatever Redis forgets.
+// each aggregate, whoever is killed and whatever Redis forgets. All the while a transaction that
+// has written stays open in another database of the cluster.
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { integrationKeys } from "../../../kit/integration.ts";
+import { type IdleTransaction, openIdleTransaction } from "./idle-transaction.ts";
 import { type Effect, log, type Machine, openMachine, until } from "./machine.ts";
-import { consumerOf, relayOf, TOPIC } from "./setup.ts";
+import { consumerOf, relayOf } from "./setup.ts";
 
 let machine: Machine;
+let idle: IdleTransaction;
 
 beforeAll(async () => {
   machine = await openMachine();
+  idle = await openIdleTransaction(machine.adminUrl);
 });
-afterAll(() => machine.close());
+afterAll(async () => {
+  await idle.close();
+  await machine.close();
+});
 beforeEach(() => machine.reset());
 
 const { stream } = integrationKeys("test", "users");
@@ -151,33 +158,6 @@ test("a second replica takes over at once and repeats nothing", async () => {
   await Promise.all([relay.stop(), second.stop()]);
 });
 
-/** The things of the owner as they are. */
-const things = {
-  name: "things",
-  page: async (after: string | null) => {
-    const { rows } = await machine.owner.query<Effect>(
-      "select key, version from thing where key > $1 order by key limit 200",
-      [after ?? ""],
-    );
-    return rows.map(({ key, version }) => ({ topic: TOPIC, key, version, payload: {} }));
-  },
-};
-
-test("a consumer that was away longer than the owner keeps begins anew by snapshot", async () => {
-  await beginAtZero();
-  const relay = relayOf(machine.setup, log, { snapshot: [things], keptMs: 0 });
-  for (const key of ["thing-1", "thing-1", "thing-2"]) await machine.tellOf([key]);
-  await until(async () => (await machine.told()).length === 0);
-  await machine.redis.del(stream);
-  const consumer = consumerOf(machine.setup, machine.matching, log);
-  await until(async () => (await machine.effects()).length === 2);
-  expect((await machine.effects()).map(asText)).toEqual(["thing-1:2", "thing-2:1"]);
-  await machine.tellOf(["thing-2"]);
-  await until(async () => (await machine.effects()).length === 3);
-  expect((await machine.effects()).map(asText)).toContain("thing-2:2");
-  await Promise.all([relay.stop(), consumer.stop()]);
-});
-
 test("a fact wakes relay and consumer, and waits for no poll", async () => {
   await beginAtZero();
   const relay = relayOf(machine.setup, log, { pollMs: 60_000 });
@@ -204,3 +184,28 @@ test("nothing of it is logged as a failure while nothing fails", async () => {
   await Promise.all([relay.stop(), consumer.stop()]);
   expect(said).toEqual([]);
 });
+
+const HELD_MS = 20_000;
+const LATE_MS = 5_000;
+
+test("a transaction held open in another database for 20 s has held nothing up", async () => {
+  await beginAtZero();
+  const relay = relayOf(machine.setup, log);
+  const consumer = consumerOf(machine.setup, machine.matching, log);
+  let slowestMs = 0;
+  do {
+    const toldAt = Date.now();
+    await machine.tellOf(["thing-1"]);
+    await machine.quiet();
+    slowestMs = Math.max(slowestMs, Date.now() - toldAt);
+  } while ((await idle.heldMs()) < HELD_MS);
+  expect(slowestMs).toBeLessThan(LATE_MS);
+  await expectExactlyOnce();
+  // The control: who reads only behind the oldest open transaction of the cluster has seen none.
+  const { rows } = await machine.owner.query(
+    `select from outbox
+     where xmin::text::bigint < pg_snapshot_xmin(pg_current_snapshot())::text::bigint`,
+  );
+  expect(rows).toHaveLength(0);
+  await Promise.all([relay.stop(), consumer.stop()]);
+}, 60_000);

@@ -100,7 +100,7 @@ export async function openMachine(): Promise<Machine> {
     redis,
     adminUrl: postgres.adminUrl,
     async killRedis() {
-      process.kill(redisServer.pid, "SIGKILL");
+      process.kill(revived?.child.pid ?? redisServer.pid, "SIGKILL");
       await until(async () => redis.status !== "ready");
       return async () => {
         revived = await relaunch(join(dataDir, "redis"));

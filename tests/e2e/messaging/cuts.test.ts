@@ -1,19 +1,21 @@
 // A subscriber of a conversation that is cut at any moment, behind a bus that loses messages.
 import fc from "fast-check";
-import { afterAll, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import { systemClock } from "../../../kit/clock.ts";
 import { createAdapter, createPool } from "../../../kit/database.ts";
 import { newId } from "../../../kit/id.ts";
 import type { Viewer } from "../../../kit/identity.ts";
 import { createLive } from "../../../kit/live.ts";
 import { createLog } from "../../../kit/log.ts";
-import { logReader } from "../../../kit/logs.ts";
+import { type Entry, logReader } from "../../../kit/logs.ts";
 import { createPubSub, type PubSub } from "../../../kit/pubsub.ts";
 import { requestContext } from "../../../kit/request.ts";
 import { createSignals } from "../../../kit/signals.ts";
+import { channelOf } from "../../../kit/tails.ts";
 import { type Context, contextMaker } from "../../../subgraphs/messaging/context.ts";
 import { PrismaClient } from "../../../subgraphs/messaging/generated/prisma/client.ts";
 import { sendMessage } from "../../../subgraphs/messaging/messages/actions.ts";
+import { conversationStream } from "../../../subgraphs/messaging/streams.ts";
 import { watchConversation } from "../../../subgraphs/messaging/watching/actions.ts";
 import { stack } from "../../kit/stack.ts";
 import { strangers } from "../../kit/stories.ts";
@@ -23,10 +25,11 @@ const log = createLog({ name: "cuts-test", level: "error" });
 const { urls } = stack();
 const pool = createPool(urls.databases.messaging ?? "", log);
 const database = new PrismaClient({ adapter: createAdapter(pool) });
-const pubsub = createPubSub({ url: urls.redis, prefix: `cuts-test-${newId()}`, log });
+const prefix = `cuts-test-${newId()}`;
+const buses = [1, 2].map(() => createPubSub({ url: urls.redis, prefix, log }));
 
 afterAll(async () => {
-  await pubsub.close();
+  await Promise.all(buses.map((bus) => bus.close()));
   await database.$disconnect();
   await pool.end();
 });
@@ -46,53 +49,128 @@ function viewerOf(id: string): Viewer {
   return { id, sessionId: "", roles: [], scopes, expiresAt: Number.MAX_SAFE_INTEGER };
 }
 
-/** Says something in each step while a watcher is cut and resumes; what it saw, by seq. */
-async function watchWhileCut(cuts: readonly boolean[], losses: readonly boolean[]) {
-  let said = 0;
-  const bus = lossy(pubsub, () => {
-    said += 1;
-    return losses[said % losses.length] ?? false;
-  });
+/** One replica as far as a conversation needs it, behind a bus that loses messages as told. */
+function replicaOf(pubsub: PubSub, loses: () => boolean) {
+  const bus = lossy(pubsub, loses);
   const live = createLive({ logs: logReader(database), pubsub: bus, log, checkpointMs: 20 });
   const contextOf = contextMaker(database, live, createSignals(bus));
+  const contextFor = (personId: string): Context =>
+    contextOf(requestContext({ kind: "viewer", viewer: viewerOf(personId) }, "", log, systemClock));
+  return { live, contextFor };
+}
+
+/** How a watcher goes on where it was cut: behind this seq, or with what comes next. */
+type Resume = (lastSeen: number) => number | null;
+
+interface Scene {
+  readonly replicas: number;
+  /** Whether the watcher is cut, behind each message. */
+  readonly cuts: readonly boolean[];
+  /** Whether a message of the bus is lost, over and over. */
+  readonly losses: readonly boolean[];
+}
+
+/** Loses messages as listed, beginning anew behind the last. */
+function loser(losses: readonly boolean[]): () => boolean {
+  let asked = 0;
+  return () => {
+    asked += 1;
+    return losses[asked % losses.length] ?? false;
+  };
+}
+
+function say(context: Context, conversationId: string, body: string) {
+  return sendMessage(context, { conversationId, clientMessageId: body, replyToId: null, body });
+}
+
+/** Speakers and watcher go from replica to replica; one message more than cuts. What was seen. */
+async function watchWhileCut({ replicas, cuts, losses }: Scene, resume: Resume) {
+  const loses = loser(losses);
+  const parts = buses.slice(0, replicas).map((bus) => replicaOf(bus, loses));
   const [ada] = await strangers(1);
-  const context: Context = contextOf(
-    requestContext({ kind: "viewer", viewer: viewerOf(ada.id) }, "", log, systemClock),
-  );
   const group = await aGroup(ada, []);
-  const open = async (after: number) => {
-    const stream = await watchConversation(context, group, after);
+  const contexts = parts.map(({ contextFor }) => contextFor(ada.id));
+  const contextAt = (at: number) => contexts[at % replicas] as Context;
+  const open = async (at: number, after: number | null) => {
+    const stream = await watchConversation(contextAt(at), group, after);
     if (!stream) throw new Error("not admitted");
     return stream;
   };
   const seen: number[] = [];
-  let stream = await open(0);
+  const lastSeen = () => seen.at(-1) ?? 0;
+  let stream = await open(0, 0);
   const takeOne = async () => {
     const { value } = await stream.next();
     seen.push(value.seq);
   };
-  for (const [at, isCut] of cuts.entries()) {
-    const request = { conversationId: group, clientMessageId: `m${at}`, replyToId: null };
-    await sendMessage(context, { ...request, body: `m${at}` });
+  for (const [at, isCut] of [...cuts, false].entries()) {
+    await say(contextAt(at), group, `m${at}`);
     if (!isCut) continue;
     await takeOne();
     await stream.return?.();
-    stream = await open(seen.at(-1) ?? 0);
+    stream = await open(at + 1, resume(lastSeen()));
   }
-  while ((seen.at(-1) ?? 0) < cuts.length) await takeOne();
+  while (lastSeen() <= cuts.length) await takeOne();
+  for (const { live } of parts) live.close();
+  return seen;
+}
+
+/** What one sees who believes the bus. */
+async function listenToTheBus({ cuts, losses }: Scene) {
+  const [bus] = buses as [PubSub];
+  const { live, contextFor } = replicaOf(bus, loser(losses));
+  const [ada] = await strangers(1);
+  const group = await aGroup(ada, []);
+  const channel = channelOf(conversationStream(group));
+  const seen: number[] = [];
+  let heardAll = () => {};
+  const all = new Promise<void>((resolve) => {
+    heardAll = resolve;
+  });
+  const stop = await bus.subscribe(channel, (heard) => {
+    if (heard === END) heardAll();
+    else seen.push((heard as Entry).seq);
+  });
+  for (let at = 0; at <= cuts.length; at += 1) await say(contextFor(ada.id), group, `m${at}`);
+  bus.publish(channel, END);
+  await all;
+  stop();
   live.close();
   return seen;
 }
 
-test("a subscriber cut at any moment, behind a bus that loses messages, ends with exactly the log", async () => {
-  await fc.assert(
-    fc.asyncProperty(
-      fc.array(fc.boolean(), { minLength: 1, maxLength: 20 }),
-      fc.array(fc.boolean(), { minLength: 1, maxLength: 7 }),
-      async (cuts, losses) => {
-        expect(await watchWhileCut(cuts, losses)).toEqual(upTo(cuts.length));
-      },
-    ),
-    { numRuns: 15 },
+const END = "the end";
+
+const endsWithTheLog = (replicas: number, watch: (scene: Scene) => Promise<number[]>) =>
+  fc.asyncProperty(
+    fc.array(fc.boolean(), { minLength: 1, maxLength: 20 }),
+    fc.array(fc.boolean(), { minLength: 1, maxLength: 7 }),
+    async (cuts, losses) => {
+      expect(await watch({ replicas, cuts, losses })).toEqual(upTo(cuts.length + 1));
+    },
   );
-}, 60_000);
+
+describe("behind a bus that loses messages, a subscriber that is cut at any moment", () => {
+  const resuming = (scene: Scene) => watchWhileCut(scene, (lastSeen) => lastSeen);
+
+  test.each([
+    ["one replica", 1],
+    ["two replicas", 2],
+  ] as const)(
+    "ends with exactly the log at %s",
+    async (_, replicas) => {
+      await fc.assert(endsWithTheLog(replicas, resuming), { numRuns: 12 });
+    },
+    60_000,
+  );
+
+  test("has a hole when it resumes with what comes next", async () => {
+    const scene = { replicas: 1, cuts: [false, true], losses: [false] };
+    expect(await watchWhileCut(scene, () => null)).toEqual([1, 3]);
+  });
+
+  test("has holes when it believes the bus and reads no gap from the log", async () => {
+    const scene = { replicas: 1, cuts: [false, false, false], losses: [false, true] };
+    expect(await listenToTheBus(scene)).toEqual([2, 4]);
+  });
+});

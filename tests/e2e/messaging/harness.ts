@@ -1,6 +1,7 @@
 // Stories of people who talk, told through the real write paths, and what their databases say
 // afterwards.
 import { randomUUID } from "node:crypto";
+import type pg from "pg";
 import { expect } from "vitest";
 import { operation } from "../../../schema/operations.ts";
 import { dataOf } from "../../kit/client.ts";
@@ -136,30 +137,35 @@ export interface LogRow {
   };
 }
 
+/** Runs `work` on the database of messaging at `url`: the stack's, or one of a test's own. */
+function withMessaging<T>(work: (client: pg.Client) => Promise<T>, url?: string): Promise<T> {
+  return withDatabase("messaging", work, url);
+}
+
 /** The log of a conversation, straight from its table. */
-export async function logOf(conversationId: string): Promise<LogRow[]> {
-  return withDatabase("messaging", async (client) => {
+export async function logOf(conversationId: string, url?: string): Promise<LogRow[]> {
+  return withMessaging(async (client) => {
     const { rows } = await client.query<LogRow>(
       "select seq, type, payload from stream_entry where stream_id = $1 order by seq",
       [`conversation:${conversationId}`],
     );
     return rows;
-  });
+  }, url);
 }
 
 /** 1, 2, 3, … up to `last`. */
 export const upTo = (last: number) => Array.from({ length: last }, (_, at) => at + 1);
 
 /** Messages whose sender was out of the group when they were accepted, by the log alone. */
-export async function acceptedAfterRemoval(conversationId: string): Promise<number> {
-  const log = await logOf(conversationId);
-  const senders = await withDatabase("messaging", async (client) => {
+export async function acceptedAfterRemoval(conversationId: string, url?: string): Promise<number> {
+  const log = await logOf(conversationId, url);
+  const senders = await withMessaging(async (client) => {
     const { rows } = await client.query<{ seq: number; sender: string }>(
       "select seq, sender_id as sender from message where conversation_id = $1",
       [conversationId],
     );
     return new Map(rows.map((row) => [row.seq, row.sender]));
-  });
+  }, url);
   const out = new Set<string>();
   let accepted = 0;
   for (const { seq, type, payload } of log) {
@@ -171,10 +177,10 @@ export async function acceptedAfterRemoval(conversationId: string): Promise<numb
 }
 
 /** The log, the head of its stream and the messages agree, without a hole. */
-export async function expectWhole(conversationId: string): Promise<void> {
-  const log = await logOf(conversationId);
+export async function expectWhole(conversationId: string, url?: string): Promise<void> {
+  const log = await logOf(conversationId, url);
   expect(log.map((entry) => entry.seq)).toEqual(upTo(log.length));
-  const { head, messages } = await withDatabase("messaging", async (client) => {
+  const { head, messages } = await withMessaging(async (client) => {
     const stream = await client.query<{ head: number }>(
       "select last_seq as head from stream where id = $1",
       [`conversation:${conversationId}`],
@@ -184,7 +190,7 @@ export async function expectWhole(conversationId: string): Promise<void> {
       [conversationId],
     );
     return { head: stream.rows[0]?.head, messages: stored.rows };
-  });
+  }, url);
   expect(head).toBe(log.length);
   const sent = log.filter((entry) => entry.type === "messageSent");
   expect(sent.map(({ seq, payload }) => ({ id: payload.messageId, seq }))).toEqual(messages);

@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { newId } from "../../../kit/id.ts";
 import { operation } from "../../../schema/operations.ts";
 import { ask, refusalOf } from "../../kit/client.ts";
+import { withDatabase } from "../../kit/database.ts";
 import { aStranger, strangers } from "../../kit/stories.ts";
 import { accessToken } from "../../kit/tokens.ts";
 import { aGroup, change, logOf, read, said, send } from "./harness.ts";
@@ -58,6 +59,18 @@ describe("who is not in a conversation", () => {
     const refusal = await refusalOf(operation("SendMessage"), { input }, { as: stranger.token });
     expect(refusal.code).toBe("NOT_FOUND");
   });
+});
+
+test("people whom a stranger wanted to bring in have not even a stream of their own", async () => {
+  const [ada, stranger] = await strangers(2);
+  const group = await aGroup(ada, []);
+  const unknown = newId();
+  const input = { conversationId: group, userIds: [unknown] };
+  await refusalOf(operation("AddMembers"), { input }, { as: stranger.token });
+  const { rowCount } = await withDatabase("messaging", (client) =>
+    client.query("select from stream where id = $1", [`person:${unknown}`]),
+  );
+  expect(rowCount).toBe(0);
 });
 
 test("nobody who is not signed in, or without the scope, says anything", async () => {

@@ -6,58 +6,36 @@ import pg from "pg";
 import { afterAll, describe, expect, test } from "vitest";
 import { createAdapter, createPool, inTransaction } from "../../../kit/database.ts";
 import { newId } from "../../../kit/id.ts";
-import type { Live } from "../../../kit/live.ts";
 import { createLog } from "../../../kit/log.ts";
 import { lockStreams } from "../../../kit/logs.ts";
 import { PrismaClient } from "../../../subgraphs/messaging/generated/prisma/client.ts";
-import { createSendLane } from "../../../subgraphs/messaging/messages/sending.ts";
-import { appendMessages, type NewMessage } from "../../../subgraphs/messaging/messages/store.ts";
+import { appendMessages } from "../../../subgraphs/messaging/messages/store.ts";
 import { conversationStream } from "../../../subgraphs/messaging/streams.ts";
-import { withDatabase } from "../../kit/database.ts";
 import { stack } from "../../kit/stack.ts";
 import { type Stranger, strangers } from "../../kit/stories.ts";
-import {
-  acceptedAfterRemoval,
-  aGroup,
-  change,
-  expectWhole,
-  logOf,
-  said,
-  send,
-  upTo,
-} from "./harness.ts";
+import { acceptedAfterRemoval, aGroup, change, expectWhole, said, send, upTo } from "./harness.ts";
+import { messageOf, waitsFor } from "./lane.ts";
 
 const url = stack().urls.databases.messaging ?? "";
 const pool = createPool(url, createLog({ name: "sends-test", level: "error" }));
 const database = new PrismaClient({ adapter: createAdapter(pool) });
-const silent: Live = {
-  open: () => Promise.reject(new Error("nobody listens here")),
-  announce: () => {},
-  close: () => {},
-};
-
 afterAll(async () => {
   await database.$disconnect();
   await pool.end();
 });
 
-function messageOf(conversationId: string, senderId: string, body = "hello"): NewMessage {
-  const id = newId();
-  return {
-    id,
-    conversationId,
-    senderId,
-    clientMessageId: id,
-    requestHash: body,
-    body,
-    replyToId: null,
-  };
-}
-
 type Act = "send" | "retry" | "edit" | "react" | "leave" | "remove";
 
+interface Scene {
+  readonly owner: Stranger;
+  readonly group: string;
+  /** Where the person asks first, and where else: the same replica of messaging, or another. */
+  readonly router: number;
+  readonly other: number;
+}
+
 /** One person's part in a random conversation; refusals are part of the game. */
-async function act(kind: Act, owner: Stranger, person: Stranger, group: string, router: number) {
+async function act(kind: Act, person: Stranger, { owner, group, router, other }: Scene) {
   const attempt = (work: Promise<unknown>) => work.catch(() => undefined);
   const clientMessageId = randomUUID();
   const members = { conversationId: group };
@@ -66,14 +44,15 @@ async function act(kind: Act, owner: Stranger, person: Stranger, group: string, 
     const input = kind === "leave" ? members : { ...members, userId: person.id };
     await Promise.all([
       attempt(change(name, kind === "leave" ? person : owner, input, router)),
-      attempt(send(person, group, "racing", { clientMessageId }, 1 - router)),
+      attempt(send(person, group, "racing", { clientMessageId }, other)),
     ]);
     await attempt(change("AddMembers", owner, { ...members, userIds: [person.id] }, router));
     return;
   }
   const first = send(person, group, kind, { clientMessageId }, router);
   if (kind === "retry") {
-    const retries = [0, 1, 0].map((other) => send(person, group, kind, { clientMessageId }, other));
+    const places = [router, other, router];
+    const retries = places.map((at) => send(person, group, kind, { clientMessageId }, at));
     await Promise.all([first, ...retries].map(attempt));
     return;
   }
@@ -81,71 +60,41 @@ async function act(kind: Act, owner: Stranger, person: Stranger, group: string, 
   if (!messageId || kind === "send") return;
   const name = kind === "edit" ? "EditMessage" : "AddReaction";
   const input = kind === "edit" ? { messageId, body: "edited" } : { messageId, emoji: "👍" };
-  await attempt(change(name, person, input, 1 - router));
+  await attempt(change(name, person, input, other));
 }
 
-test("whoever sends, retries, edits, reacts, comes and goes at two replicas at once, the log is whole", async () => {
-  const kinds = fc.constantFrom<Act>("send", "retry", "edit", "react", "leave", "remove");
-  await fc.assert(
-    fc.asyncProperty(fc.array(kinds, { minLength: 4, maxLength: 24 }), async (acts) => {
-      const [owner, ...people] = await strangers(6);
-      const group = await aGroup(owner, people);
-      await Promise.all(
-        acts.map((kind, at) =>
-          act(kind, owner, people[at % people.length] ?? owner, group, at % 2),
-        ),
-      );
-      await expectWhole(group);
-      expect(await acceptedAfterRemoval(group)).toBe(0);
-    }),
-    { numRuns: 10 },
-  );
-}, 90_000);
+describe.each([
+  ["one replica", 1],
+  ["two replicas", 2],
+] as const)("with %s", (_, replicas) => {
+  test("whoever sends, retries, edits, reacts, comes and goes at once, the log is whole", async () => {
+    const kinds = fc.constantFrom<Act>("send", "retry", "edit", "react", "leave", "remove");
+    await fc.assert(
+      fc.asyncProperty(fc.array(kinds, { minLength: 4, maxLength: 24 }), async (acts) => {
+        const [owner, ...people] = await strangers(6);
+        const group = await aGroup(owner, people);
+        const parts = acts.map((kind, at) => {
+          const scene = { owner, group, router: at % replicas, other: (at + 1) % replicas };
+          return act(kind, people[at % people.length] ?? owner, scene);
+        });
+        await Promise.all(parts);
+        await expectWhole(group);
+        expect(await acceptedAfterRemoval(group)).toBe(0);
+      }),
+      { numRuns: 8 },
+    );
+  }, 90_000);
 
-test("300 sends at once at two replicas are stored once each", async () => {
-  const [owner, ...people] = await strangers(8);
-  const group = await aGroup(owner, people);
-  const sent = await Promise.all(
-    Array.from({ length: 300 }, (_, at) =>
-      said(people[at % people.length] ?? owner, group, `m${at}`, at % 2),
-    ),
-  );
-  expect(sent.map((message) => message.seq).sort((a, b) => a - b)).toEqual(upTo(300));
-  await expectWhole(group);
-});
-
-describe("a batch", () => {
-  test("gives every send its own verdict, and what cannot be stored fails alone", async () => {
-    const [owner, bob, stranger] = await strangers(3);
-    const [group, other] = await Promise.all([aGroup(owner, [bob]), aGroup(owner, [bob])]);
-    const lane = createSendLane(database, silent);
-    const original = messageOf(group, owner.id, "one");
-    const batch = [
-      original,
-      messageOf(other, bob.id),
-      messageOf(group, stranger.id),
-      { ...messageOf(group, owner.id, "one"), clientMessageId: original.clientMessageId },
-      { ...messageOf(group, owner.id, "two"), clientMessageId: original.clientMessageId },
-      messageOf(newId(), owner.id),
-      { ...messageOf(group, bob.id), replyToId: newId() },
-      messageOf(group, bob.id, "nul \0 nul"),
-      messageOf(group, bob.id),
-    ];
-    const ended = await Promise.allSettled(batch.map(lane.add));
-    const kinds = ended.map((each) => (each.status === "fulfilled" ? each.value.kind : "failed"));
-    expect(kinds).toEqual([
-      "stored",
-      "stored",
-      "notFound",
-      "replayed",
-      "conflict",
-      "notFound",
-      "replyNotFound",
-      "failed",
-      "stored",
-    ]);
-    await Promise.all([expectWhole(group), expectWhole(other)]);
-    expect(await logOf(group)).toHaveLength(2);
+  test("300 sends at once are stored once each", async () => {
+    const [owner, ...people] = await strangers(8);
+    const group = await aGroup(owner, people);
+    const sent = await Promise.all(
+      Array.from({ length: 300 }, (_, at) =>
+        said(people[at % people.length] ?? owner, group, `m${at}`, at % replicas),
+      ),
+    );
+    expect(sent.map((message) => message.seq).sort((a, b) => a - b)).toEqual(upTo(300));
+    await expectWhole(group);
   });
 });
 
@@ -171,19 +120,6 @@ async function heldRemoval(conversationId: string, userId: string) {
     await client.query("commit");
     await client.end();
   };
-}
-
-/** Resolves once as many as said wait for a lock that a statement of this name wants. */
-async function waitsFor(statement: string, count = 1): Promise<void> {
-  await withDatabase("messaging", async (client) => {
-    for (;;) {
-      const { rowCount } = await client.query(
-        `select from pg_stat_activity where wait_event_type = 'Lock' and query like $1`,
-        [`/* ${statement} */%`],
-      );
-      if ((rowCount ?? 0) >= count) return;
-    }
-  });
 }
 
 describe("a send that waits while its sender is put out", () => {
