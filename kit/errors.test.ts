@@ -54,6 +54,7 @@ test.each([
     "a connection that has just broken",
     new Error("Client has encountered a connection error and is not queryable"),
   ],
+  ["a connection that breaks at COMMIT", new Error("x", { cause: { originalCode: "57P01" } })],
   ["a database that is gone", Object.assign(new Error("x"), { code: "P1001" })],
   ["a wrapped one", new Error("x", { cause: Object.assign(new Error(), { code: "57P01" }) })],
   [
