@@ -65,20 +65,20 @@ export async function quiet(): Promise<void> {
   }
 }
 
+const CONSUMERS = [
+  ["matching", "users"],
+  ["matching", "events"],
+  ["messaging", "users"],
+] as const;
+
 async function consumersBehind(): Promise<object[]> {
-  const ends = new Map<string, number>();
-  for (const owner of ["users", "events"]) {
-    const [row] = await rowsOf<{ end: number }>(owner, "select count(*)::int as end from outbox");
-    ends.set(owner, row?.end ?? 0);
-  }
-  const positions = await Promise.all(
-    ["matching", "messaging"].map(async (consumer) => {
-      const read = "select source, position::int as position from consumer_position";
-      const rows = await rowsOf<{ source: string; position: number }>(consumer, read);
-      return rows.map((row) => ({ consumer, end: ends.get(row.source), ...row }));
-    }),
-  );
-  return positions.flat().filter(({ position, end }) => position !== end);
+  const all = CONSUMERS.map(async ([consumer, source]) => {
+    const told = await rowsOf<{ n: number }>(source, "select count(*)::int as n from outbox");
+    const read = `select position::int as n from consumer_position where source = '${source}'`;
+    const heard = await rowsOf<{ n: number }>(consumer, read);
+    return { consumer, source, told: told[0]?.n ?? 0, heard: heard[0]?.n };
+  });
+  return (await Promise.all(all)).filter(({ told, heard }) => told !== heard);
 }
 
 /** Rows that a projection lacks or has in another form, and events that were given up. */
