@@ -6,7 +6,7 @@ import { ERROR_CODES, isErrorCode } from "../../kit/errors.ts";
 import { operation } from "../../schema/operations.ts";
 import { ask, type GraphQLAnswer } from "../kit/client.ts";
 
-const RETRY_MS = 100;
+const RETRY_MS = 200;
 /** Whoever gets no verdict for so long never will. */
 const PATIENCE_MS = 60_000;
 

@@ -4,7 +4,7 @@ import { EventEmitter, once } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
 import { codeOf, connect, type Socket } from "../kit/socket.ts";
 
-const RECONNECT_MS = 50;
+const RECONNECT_MS = 200;
 const SILENCE_MS_MAX = 600_000;
 const PATIENCE_MS = 20_000;
 
