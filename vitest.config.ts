@@ -35,7 +35,7 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       },
-      ...["e2e", "load", "chaos"].map((name) => ({
+      ...["e2e", "load"].map((name) => ({
         extends: true as const,
         test: {
           name,
@@ -45,6 +45,16 @@ export default defineConfig({
           hookTimeout: 120_000,
         },
       })),
+      {
+        // Each file kills a stack of its own.
+        extends: true,
+        test: {
+          name: "chaos",
+          include: ["tests/chaos/**/*.test.ts"],
+          testTimeout: 180_000,
+          hookTimeout: 120_000,
+        },
+      },
     ],
   },
 });

@@ -45,11 +45,22 @@ describe("masking", () => {
   });
 });
 
+const refusedConnection = Object.assign(new Error("x"), { code: "ECONNREFUSED" });
+
 test.each([
-  ["a refused connection", Object.assign(new Error("x"), { code: "ECONNREFUSED" })],
+  ["a refused connection", refusedConnection],
   ["a pool without a free connection", new Error("timeout exceeded when trying to connect")],
+  [
+    "a connection that has just broken",
+    new Error("Client has encountered a connection error and is not queryable"),
+  ],
+  ["a connection that breaks at COMMIT", new Error("x", { cause: { originalCode: "57P01" } })],
   ["a database that is gone", Object.assign(new Error("x"), { code: "P1001" })],
   ["a wrapped one", new Error("x", { cause: Object.assign(new Error(), { code: "57P01" }) })],
+  [
+    "one in an error that another wraps",
+    new GraphQLError("x", { originalError: refusedConnection }),
+  ],
 ])("%s is an outage that may pass, and no bug", (_what, outage) => {
   const error = new GraphQLError("x", { originalError: outage });
   expect(maskError(error, "t").extensions).toEqual({

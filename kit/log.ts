@@ -2,6 +2,7 @@
 import { GraphQLError } from "graphql";
 import { type Logger, pino } from "pino";
 import { ERROR_CODES, isErrorCode } from "#kit/errors";
+import { isOutage } from "#kit/outage";
 
 export type Log = Logger;
 
@@ -29,14 +30,17 @@ export function createLog(options: { readonly name: string; readonly level: stri
 }
 
 /**
- * Logs an error at the level of its code. A bug is logged with its stack and facts; a refusal by
- * its code and the field alone, since its message may repeat what a person typed.
+ * Logs an error at the level of its code. A bug is logged with its stack and facts, an outage with
+ * its cause; a refusal by its code and the field alone, since its message may repeat what a person
+ * typed.
  */
 export function reportError(log: Log, error: unknown): void {
   const cause = error instanceof GraphQLError ? (error.originalError ?? error) : error;
   const { code, field } = error instanceof GraphQLError ? error.extensions : {};
   const path = error instanceof GraphQLError ? error.path : undefined;
-  if (!isErrorCode(code) || code === "INTERNAL_SERVER_ERROR") {
+  if (isOutage(cause)) {
+    log.warn({ err: cause, path }, "a request met an outage");
+  } else if (!isErrorCode(code) || code === "INTERNAL_SERVER_ERROR") {
     log.error({ err: cause, path }, "a request failed");
   } else {
     log[ERROR_CODES[code].logLevel]({ code, field, path }, "a request was refused");

@@ -19,18 +19,32 @@ const CODES = new Set([
 ]);
 
 /** Messages of pg and its pool, which carry no code. */
-const MESSAGES = ["timeout exceeded when trying to connect", "Connection terminated"];
+const MESSAGES = [
+  "timeout exceeded when trying to connect",
+  "Connection terminated",
+  "Client has encountered a connection error",
+  "Client was closed",
+];
+
+interface DriverCause {
+  readonly originalCode?: unknown;
+  readonly kind?: unknown;
+}
 
 /** True when trying again later may help, whatever library says so. */
 export function isOutage(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  const { code, meta, cause } = error as {
+  const { code, meta, cause, originalError } = error as {
     code?: unknown;
-    meta?: { driverAdapterError?: { cause?: { originalCode?: unknown; kind?: unknown } } };
-    cause?: unknown;
+    meta?: { driverAdapterError?: { cause?: DriverCause } };
+    /** An error, or the driver's own account of one: what fails at COMMIT comes bare. */
+    cause?: DriverCause;
+    /** What a GraphQL error wraps, sometimes twice. */
+    originalError?: unknown;
   };
-  const driver = meta?.driverAdapterError?.cause;
+  const driver = meta?.driverAdapterError?.cause ?? cause;
   if (driver?.kind === "DatabaseNotReachable" || driver?.kind === "ConnectionClosed") return true;
   if ([code, driver?.originalCode].some((each) => CODES.has(String(each)))) return true;
-  return MESSAGES.some((message) => error.message.includes(message)) || isOutage(cause);
+  if (MESSAGES.some((message) => error.message.includes(message))) return true;
+  return isOutage(cause) || isOutage(originalError);
 }

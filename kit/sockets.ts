@@ -21,6 +21,7 @@ import { fail, maskError } from "#kit/errors";
 import type { VerifyIdentity } from "#kit/identity";
 import { failedIterator, mapIterator } from "#kit/iterators";
 import { type Log, reportError } from "#kit/log";
+import { isOutage } from "#kit/outage";
 import { type RequestContext, requestContext } from "#kit/request";
 import { traceIdOf } from "#kit/trace";
 import { createWindows, type Window } from "#kit/windows";
@@ -65,10 +66,11 @@ export function serveSubscriptions(options: SocketOptions): { stop(): Promise<vo
       onPing: (socket, payload) => windows.taken(socket, payload),
       onComplete: (socket, id) => windows.close(socket, id),
       subscribe: (args) => subscribe(options, args as SubscriptionArgs).catch(failedIterator),
-      onError: (_socket, _id, payload, errors) =>
-        errors.map((error) =>
-          maskError(error, traceIdOf(payload.extensions?.traceparent)).toJSON(),
-        ),
+      onError(_socket, _id, payload, errors) {
+        const traceId = traceIdOf(payload.extensions?.traceparent);
+        for (const error of errors) reportError(options.log.child({ traceId }), error);
+        return errors.map((error) => maskError(error, traceId).toJSON());
+      },
     },
     sockets,
   );
@@ -123,7 +125,8 @@ function invalid(error: GraphQLError): GraphQLError {
 
 /**
  * Opens the stream; every event gets a context of its own, so that its loaders read what is true
- * then.
+ * then. An outage meanwhile ends the stream before the event, which comes again to who resumes:
+ * sent without what it is about, its position would be passed and that never seen.
  */
 async function subscribe(
   { createContext }: SocketOptions,
@@ -131,15 +134,16 @@ async function subscribe(
 ): Promise<AsyncIterableIterator<ExecutionResult>> {
   const source = await createSourceEventStream({ ...args, contextValue: createContext(request) });
   if (!(Symbol.asyncIterator in source)) {
-    for (const error of source.errors ?? []) reportError(request.log, error);
     return failedIterator(source.errors?.[0] ?? new Error("the stream did not open"));
   }
   const events = source[Symbol.asyncIterator]();
   return mapIterator(window?.pace(events) ?? events, async (event) => {
     const contextValue = createContext(request);
     const result = await execute({ ...args, rootValue: event, contextValue });
-    for (const error of result.errors ?? []) reportError(request.log, error);
     if (!result.errors) return result;
+    const outage = result.errors.find(isOutage);
+    if (outage) throw outage;
+    for (const error of result.errors) reportError(request.log, error);
     return { ...result, errors: result.errors.map((error) => maskError(error, request.traceId)) };
   });
 }

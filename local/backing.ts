@@ -7,7 +7,7 @@ import { migrate } from "./migrate.ts";
 import { startPostgres } from "./postgres.ts";
 import { migrationsFolder, variableOf } from "./project.ts";
 import { startRedis } from "./redis.ts";
-import { keepRunning } from "./servers.ts";
+import { type KeptServer, keepRunning } from "./servers.ts";
 import { settleAll, type Undo } from "./undo.ts";
 
 export interface BackingOptions {
@@ -26,22 +26,26 @@ export interface Backing {
   readonly databases: Record<string, string>;
   readonly redisUrl: string;
   readonly redisPrefix: string;
+  /** The servers that were started here, by name: `postgres`, `redis`. */
+  readonly servers: Readonly<Record<string, KeptServer>>;
 }
 
 /**
  * Starts, creates and migrates what is missing, side by side. What it started is pushed to `undos`.
  */
 export async function startBacking(options: BackingOptions, undos: Undo[]): Promise<Backing> {
+  const servers: Record<string, KeptServer> = {};
   const [databases, redis] = await settleAll([
-    openDatabases(options, undos),
-    openRedis(options, undos),
+    openDatabases(options, undos, servers),
+    openRedis(options, undos, servers),
   ]);
-  return { databases, ...redis };
+  return { databases, ...redis, servers };
 }
 
 async function openDatabases(
   options: BackingOptions,
   undos: Undo[],
+  servers: Record<string, KeptServer>,
 ): Promise<Record<string, string>> {
   const given = options.subgraphs.flatMap((name) => {
     const url = options.environment[variableOf("DATABASE_URL", name)];
@@ -49,7 +53,11 @@ async function openDatabases(
   });
   const databases: Record<string, string> = Object.fromEntries(given);
   const missing = options.subgraphs.filter((name) => !databases[name]);
-  if (missing.length > 0) Object.assign(databases, await embedDatabases(options, missing, undos));
+  if (missing.length > 0) {
+    const { server, urls } = await embedDatabases(options, missing, undos);
+    servers.postgres = server;
+    Object.assign(databases, urls);
+  }
   const migrations = Object.entries(databases).map(([name, databaseUrl]) =>
     migrate({ ...options, name, databaseUrl, directory: migrationsFolder(name) }),
   );
@@ -64,22 +72,24 @@ async function embedDatabases(
   options: BackingOptions,
   names: readonly string[],
   undos: Undo[],
-): Promise<Record<string, string>> {
+): Promise<{ server: KeptServer; urls: Record<string, string> }> {
   const logFile = join(options.dataDir, "logs", "postgres.log");
   const dataDir = join(options.dataDir, "postgres");
-  const { first, stop } = await keepRunning({
+  const server = await keepRunning({
     name: "PostgreSQL",
     start: (port) => startPostgres({ ...options, dataDir, logFile, port }),
     ...options,
   });
-  undos.push(stop);
-  options.onProgress?.(`PostgreSQL listens on port ${first.port}`);
-  return createDatabases(first.adminUrl, names);
+  undos.push(server.stop);
+  const { port, adminUrl } = server.first;
+  options.onProgress?.(`PostgreSQL listens on port ${port}`);
+  return { server, urls: await createDatabases(adminUrl, names) };
 }
 
 async function openRedis(
   options: BackingOptions,
   undos: Undo[],
+  servers: Record<string, KeptServer>,
 ): Promise<{ redisUrl: string; redisPrefix: string }> {
   const { REDIS_URL: redisUrl, REDIS_PREFIX: redisPrefix } = options.environment;
   if (redisUrl) {
@@ -89,12 +99,14 @@ async function openRedis(
   }
   const logFile = join(options.dataDir, "logs", "redis.log");
   const dataDir = join(options.dataDir, "redis");
-  const { first, stop } = await keepRunning({
+  const server = await keepRunning({
     name: "Redis",
     start: (port) => startRedis({ ...options, dataDir, logFile, port }),
     ...options,
   });
-  undos.push(stop);
+  undos.push(server.stop);
+  servers.redis = server;
+  const { first } = server;
   options.onProgress?.(`Redis listens on port ${first.port}`);
   return { redisUrl: first.url, redisPrefix: redisPrefix || "meetinity" };
 }

@@ -1,5 +1,6 @@
 // Keeps PostgreSQL or Redis running: one that ends without being asked to is started again on the
 // port it had, where everybody looks for it.
+import { EventEmitter, once } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
 import { describeExit, type Exit } from "./processes.ts";
 import { backoffMs } from "./services.ts";
@@ -13,9 +14,13 @@ export interface Server {
   stop(): Promise<void>;
 }
 
-export interface KeptServer<Kind extends Server> {
+export interface KeptServer<Kind extends Server = Server> {
   /** The server as it was first started; its address stays good. */
   readonly first: Kind;
+  /** kill -9, as a crash; it is started again. Resolves when it is dead. */
+  kill(): Promise<void>;
+  /** Resolves when it runs: at once, or after the restart that is under way. */
+  running(): Promise<void>;
   /** Stops it for good. */
   stop(): Promise<void>;
 }
@@ -33,14 +38,18 @@ export async function keepRunning<Kind extends Server>(
 ): Promise<KeptServer<Kind>> {
   const { name, onWarning } = options;
   const stopping = new AbortController();
+  const events = new EventEmitter();
   const first = await options.start();
   let current = first;
+  let isRunning = true;
 
   async function startAgain(): Promise<void> {
     for (let attempt = 1; !stopping.signal.aborted; attempt += 1) {
       await delay(backoffMs(attempt), undefined, { signal: stopping.signal });
       try {
         current = await options.start(first.port);
+        isRunning = true;
+        events.emit("running");
         return;
       } catch (error) {
         onWarning?.(`${name} does not start: ${error instanceof Error ? error.message : error}`);
@@ -51,6 +60,7 @@ export async function keepRunning<Kind extends Server>(
   async function keep(): Promise<void> {
     while (!stopping.signal.aborted) {
       const exit = await current.exited;
+      isRunning = false;
       if (stopping.signal.aborted) return;
       onWarning?.(`${name} ended (${describeExit(exit)}): starting it again`);
       await startAgain();
@@ -61,6 +71,15 @@ export async function keepRunning<Kind extends Server>(
   const kept = keep().catch(() => undefined);
   return {
     first,
+    async kill() {
+      if (!isRunning) return;
+      isRunning = false;
+      process.kill(current.pid, "SIGKILL");
+      await current.exited;
+    },
+    async running() {
+      if (!isRunning) await once(events, "running");
+    },
     async stop() {
       stopping.abort();
       await current.stop();

@@ -72,8 +72,13 @@ export interface Stack {
   readonly redisPrefix: string;
   /** `users`, `users-2`, `router`, … Throws for a name that does not run. */
   service(name: string): Service;
-  /** kill -9 of one service, which is restarted with backoff. Resolves when it is dead. */
+  /**
+   * kill -9 of one service, or of `postgres` or `redis`, which is restarted with backoff. Resolves
+   * when it is dead.
+   */
   kill(name: string): Promise<void>;
+  /** Resolves when a service or server runs: at once, or after the restart that is under way. */
+  running(name: string): Promise<void>;
   /** Stops everything, routers first. Safe to call again. */
   stop(): Promise<void>;
 }
@@ -176,7 +181,8 @@ function stackOf(parts: Parts): Stack {
     redisPrefix: backing.redisPrefix,
     urls: urlsOf(backing, replicas, routers),
     service,
-    kill: (name) => service(name).kill(),
+    kill: (name) => (backing.servers[name] ?? service(name)).kill(),
+    running: (name) => backing.servers[name]?.running() ?? service(name).listening(),
     stop: () => {
       stopping ??= undoAll(parts.undos);
       return stopping;

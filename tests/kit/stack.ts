@@ -10,8 +10,15 @@ export interface StackFacts {
   readonly dataDir: string;
 }
 
+let own: StackFacts | undefined;
+
+/** For a test file that starts a stack of its own: all clients here talk to that one. */
+export function useStack(facts: StackFacts): void {
+  own = facts;
+}
+
 export function stack(): StackFacts {
-  return inject("stack");
+  return own ?? inject("stack");
 }
 
 /** The `/graphql` of a router: 0 or 1, each with its own replica of events behind it. */

@@ -1,0 +1,129 @@
+// People talk while messaging, Redis and PostgreSQL are killed: what was accepted is stored, and
+// what is stored is delivered, each exactly once.
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, expect, onTestFailed, test } from "vitest";
+import type { Stack } from "../../local/stack.ts";
+import { aGroup, expectWhole, logOf, type Result, WATCH } from "../e2e/messaging/harness.ts";
+import { withDatabase } from "../kit/database.ts";
+import { type Stranger, strangers } from "../kit/stories.ts";
+import { deliveryFaults, type Kept, storageFaults } from "./checks.ts";
+import { type Load, repeat, startLoad } from "./load.ts";
+import { seededRandom } from "./random.ts";
+import { closeStack, killUnderLoad, openStack } from "./stack.ts";
+import { type Positioned, type Watcher, watchAll } from "./watcher.ts";
+
+let stack: Stack;
+let hasFailed = false;
+beforeAll(async () => {
+  stack = await openStack();
+});
+afterAll(() => closeStack(stack, hasFailed));
+
+interface Talk {
+  readonly id: string;
+  readonly people: readonly Stranger[];
+}
+
+/** One conversation with six who talk, and four with two. */
+async function talks(): Promise<Talk[]> {
+  const sizes = [6, 2, 2, 2, 2];
+  return Promise.all(
+    sizes.map(async (size) => {
+      const people: Stranger[] = await strangers(size);
+      const [owner, ...others] = people as [Stranger, ...Stranger[]];
+      return { id: await aGroup(owner, others), people };
+    }),
+  );
+}
+
+/** Talks until the load ends; what was accepted, under the name that the client gave it. */
+async function talk(load: Load, { id, people }: Talk, at: number): Promise<Kept[]> {
+  const accepted: Kept[] = [];
+  const { token } = people[at] as Stranger;
+  await repeat(load, async (said) => {
+    const clientMessageId = randomUUID();
+    const input = { conversationId: id, clientMessageId, body: `${said}` };
+    type Data = { sendMessage: Result };
+    const { sendMessage } = await load.insist<Data>("SendMessage", input, token, at % 2);
+    const { message } = sendMessage;
+    if (!message) throw new Error(`refused: ${JSON.stringify(sendMessage)}`);
+    accepted.push({ key: clientMessageId, value: `${id} ${message.seq} ${message.id}` });
+  });
+  return accepted;
+}
+
+interface Event extends Positioned {
+  readonly __typename: string;
+  readonly message?: { readonly id: string } | null;
+}
+
+function watch({ id, people }: Talk, at: number, doesResume = true): Watcher<Event> {
+  const { token } = people[at % people.length] as Stranger;
+  const variables = { conversationId: id };
+  const field = "conversationEvents";
+  return watchAll<Event>({ token, router: at % 2, query: WATCH, variables, field, doesResume });
+}
+
+async function storedIn(conversationIds: readonly string[]): Promise<Kept[]> {
+  return withDatabase("messaging", async (client) => {
+    const { rows } = await client.query<Kept>(
+      `select client_message_id as key, conversation_id || ' ' || seq || ' ' || id as value
+       from message where conversation_id = any($1)`,
+      [conversationIds],
+    );
+    return rows;
+  });
+}
+
+/** The log as its watchers should have seen it. */
+async function entriesOf({ id }: Talk): Promise<object[]> {
+  return (await logOf(id)).map(({ type, payload }) => ({
+    type: type.toLowerCase(),
+    message: payload.messageId,
+  }));
+}
+
+const shown = ({ __typename, message }: Event) => ({
+  type: __typename.toLowerCase(),
+  message: message?.id,
+});
+
+const TWICE = ["messaging", "messaging-2", "redis", "postgres"];
+
+test("every accepted message is stored once and delivered once, whoever is killed", async () => {
+  onTestFailed(() => {
+    hasFailed = true;
+  });
+  const random = seededRandom();
+  const load = startLoad();
+  const all = await talks();
+  const [hot] = all as [Talk, ...Talk[]];
+  const watched = [hot, hot, hot, ...all];
+  const watchers = watched.map((each, at) => ({ of: each, watcher: watch(each, at) }));
+  const forgetful = watch(hot, 0, false);
+  const senders = Promise.all(
+    all.flatMap((each) => each.people.map((_, at) => talk(load, each, at))),
+  );
+  await Promise.race([senders, killUnderLoad(stack, [...TWICE, ...TWICE], load, random)]);
+  load.end();
+  const accepted = (await senders).flat();
+  console.log(accepted.length, "messages", load.story());
+
+  expect(storageFaults(accepted, await storedIn(all.map(({ id }) => id)))).toEqual([]);
+  for (const { id } of all) await expectWhole(id);
+  const logs = new Map<Talk, object[]>();
+  for (const each of all) logs.set(each, await entriesOf(each));
+  for (const { of, watcher } of watchers) {
+    const log = logs.get(of) ?? [];
+    await watcher.reached(log.length);
+    expect(deliveryFaults(watcher.events, log, shown)).toEqual([]);
+    for (const end of watcher.ends) expect(end).toBe("SUBGRAPH_UNAVAILABLE");
+  }
+  console.log("streams ended", watchers.map(({ watcher }) => watcher.ends.length).join(", "));
+
+  // What does not resume misses what was said while it was cut off.
+  const log = logs.get(hot) ?? [];
+  const cameBy = log.slice(0, forgetful.events.at(-1)?.seq);
+  expect(deliveryFaults(forgetful.events, cameBy, shown)).not.toEqual([]);
+  await Promise.all([forgetful, ...watchers.map(({ watcher }) => watcher)].map((w) => w.stop()));
+});

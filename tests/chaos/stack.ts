@@ -1,0 +1,55 @@
+// A stack of a test file's own that keeps what it commits (fsync on), with two replicas where it
+// matters, and a hand that kills its processes under load.
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Stack, startStack } from "../../local/stack.ts";
+import { useStack } from "../kit/stack.ts";
+import type { Load } from "./load.ts";
+import { type Random, shuffled } from "./random.ts";
+
+/** Starts it, for all clients of this test file. */
+export async function openStack(): Promise<Stack> {
+  const dataDir = await mkdtemp(join(tmpdir(), "meetinity-chaos-"));
+  const stack = await startStack({
+    dataDir,
+    isDurable: true,
+    replicas: { events: 2, messaging: 2, router: 2 },
+    env: { NODE_ENV: "test", LOG_LEVEL: "info" },
+  });
+  const { urls, keys, redisPrefix } = stack;
+  useStack({ urls, keys, redisPrefix, dataDir });
+  return stack;
+}
+
+/** Stops it. Its folder, with the logs, stays when `isKept`: then its name is printed. */
+export async function closeStack(stack: Stack | undefined, isKept: boolean): Promise<void> {
+  if (!stack) return;
+  await stack.stop();
+  if (isKept) console.log(`the logs of the services are in ${join(stack.dataDir, "logs")}`);
+  else await rm(stack.dataDir, { recursive: true, force: true });
+}
+
+/** Between two kills, the load gets at most so many more verdicts. */
+const VERDICTS_BETWEEN_MAX = 80;
+
+/**
+ * Kills each victim as often as it is named, in random order, each after a random number of
+ * verdicts more, so always under load and often while another is still down. Resolves when all are
+ * back.
+ */
+export async function killUnderLoad(
+  stack: Stack,
+  victims: readonly string[],
+  load: Load,
+  random: Random,
+): Promise<void> {
+  for (const victim of shuffled(victims, random)) {
+    await load.verdicts(1 + Math.floor(random() * VERDICTS_BETWEEN_MAX));
+    await stack.running(victim);
+    load.note(`killed ${victim}`);
+    await stack.kill(victim);
+  }
+  await Promise.all(victims.map((victim) => stack.running(victim)));
+  await load.verdicts(VERDICTS_BETWEEN_MAX);
+}
