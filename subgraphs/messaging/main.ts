@@ -14,6 +14,7 @@ import { startSubgraph, subgraphShape } from "#kit/subgraph";
 import { contextMaker } from "./context.ts";
 import { resolvers as conversations } from "./conversations/resolvers.ts";
 import { PrismaClient } from "./generated/prisma/client.ts";
+import { resolvers as inbox } from "./inbox/resolvers.ts";
 import { HANDLERS } from "./integration.ts";
 import { resolvers as members } from "./members/resolvers.ts";
 import { resolvers as messages } from "./messages/resolvers.ts";
@@ -47,7 +48,7 @@ await runService(async () => {
     name,
     config,
     log,
-    features: [conversations, members, messages, reactions, reading, typing, watching],
+    features: [conversations, members, messages, reactions, reading, typing, watching, inbox],
     createContext: contextMaker(database, live, signals),
     routes: (door) => serveLag(door, consumers.all),
     // Without Redis the streams still move, by their checkpoints.

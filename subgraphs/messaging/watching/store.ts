@@ -3,6 +3,7 @@
 
 /** An event about a message, which is loaded when the event is delivered. */
 interface MessageEventRow {
+  readonly streamId: string;
   readonly conversationId: string;
   readonly seq: number;
   readonly prevSeq: number;

@@ -32,6 +32,7 @@ const pool = createPool(url, createLog({ name: "sends-test", level: "error" }));
 const database = new PrismaClient({ adapter: createAdapter(pool) });
 const silent: Live = {
   open: () => Promise.reject(new Error("nobody listens here")),
+  openMany: () => Promise.reject(new Error("nobody listens here")),
   announce: () => {},
   close: () => {},
 };
