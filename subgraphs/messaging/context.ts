@@ -11,6 +11,7 @@ import { createMarks, type Marks } from "./inbox/marks.ts";
 import { createMessageLoaders, type MessageLoaders } from "./messages/loaders.ts";
 import { createSendLane, type SendVerdict } from "./messages/sending.ts";
 import type { NewMessage } from "./messages/store.ts";
+import { createPinLoaders, type PinLoaders } from "./pins/loaders.ts";
 import { createReactionLoaders, type ReactionLoaders } from "./reactions/loaders.ts";
 import { createReadingLoaders, type ReadingLoaders } from "./reading/loaders.ts";
 import { createThrottle, type Throttle } from "./typing/throttle.ts";
@@ -30,7 +31,11 @@ export interface Context extends RequestContext {
   readonly typing: Throttle;
   /** How far inboxes of this process were delivered. */
   readonly marks: Marks;
-  readonly loaders: ConversationLoaders & MessageLoaders & ReactionLoaders & ReadingLoaders;
+  readonly loaders: ConversationLoaders &
+    MessageLoaders &
+    PinLoaders &
+    ReactionLoaders &
+    ReadingLoaders;
 }
 
 /** Makes the contexts of requests over one database and its streams. */
@@ -51,6 +56,7 @@ export function contextMaker(database: Database, live: Live, signals: Signals) {
     loaders: {
       ...createConversationLoaders(database, request.viewer),
       ...createMessageLoaders(database, request.viewer),
+      ...createPinLoaders(database),
       ...createReactionLoaders(database, request.viewer),
       ...createReadingLoaders(database, request.viewer),
     },

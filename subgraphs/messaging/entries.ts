@@ -19,6 +19,7 @@ const conversationEntry = z.discriminatedUnion("type", [
   z.object({ type: z.literal("messageEdited"), payload: ofMessage }),
   z.object({ type: z.literal("messageDeleted"), payload: ofMessage }),
   z.object({ type: z.literal("reactionChanged"), payload: ofMessage }),
+  z.object({ type: z.literal("pinChanged"), payload: ofMessage }),
   z.object({ type: z.literal("membersChanged"), payload: ofMembers }),
 ]);
 
@@ -54,7 +55,7 @@ export function ownEntryOf(entry: Entry): OwnEntry {
   return ownEntry.parse(entry);
 }
 
-type MessageChange = "messageEdited" | "messageDeleted" | "reactionChanged";
+type MessageChange = "messageEdited" | "messageDeleted" | "reactionChanged" | "pinChanged";
 
 export function messageChanged(
   type: MessageChange,

@@ -9,6 +9,7 @@ const MESSAGE_EVENTS = {
   messageEdited: "MessageEdited",
   messageDeleted: "MessageDeleted",
   reactionChanged: "ReactionChanged",
+  pinChanged: "PinChanged",
 } as const;
 
 /** The event that an entry of a conversation's stream is. */

@@ -18,6 +18,7 @@ import { resolvers as inbox } from "./inbox/resolvers.ts";
 import { HANDLERS } from "./integration.ts";
 import { resolvers as members } from "./members/resolvers.ts";
 import { resolvers as messages } from "./messages/resolvers.ts";
+import { resolvers as pins } from "./pins/resolvers.ts";
 import { resolvers as reactions } from "./reactions/resolvers.ts";
 import { resolvers as reading } from "./reading/resolvers.ts";
 import { resolvers as typing } from "./typing/resolvers.ts";
@@ -48,7 +49,7 @@ await runService(async () => {
     name,
     config,
     log,
-    features: [conversations, members, messages, reactions, reading, typing, watching, inbox],
+    features: [conversations, members, messages, pins, reactions, reading, typing, watching, inbox],
     createContext: contextMaker(database, live, signals),
     routes: (door) => serveLag(door, consumers.all),
     // Without Redis the streams still move, by their checkpoints.

@@ -26,6 +26,7 @@ export const resolvers: WatchingResolvers = {
   MessageEdited: { message: messageOf },
   MessageDeleted: { message: messageOf },
   ReactionChanged: { message: messageOf },
+  PinChanged: { message: messageOf },
 };
 
 function messageOf(event: { readonly messageId: string }, _args: unknown, context: Context) {

@@ -23,3 +23,6 @@ export interface MessageDeletedRow extends MessageEventRow {
 export interface ReactionChangedRow extends MessageEventRow {
   readonly __typename: "ReactionChanged";
 }
+export interface PinChangedRow extends MessageEventRow {
+  readonly __typename: "PinChanged";
+}

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import type { Stranger } from "../../kit/stories.ts";
 import { change, type Event, type Page, type SentMessage, send } from "./harness.ts";
 
-const KINDS = ["send", "send", "edit", "delete", "react", "unreact"] as const;
+const KINDS = ["send", "send", "edit", "delete", "react", "unreact", "pin", "unpin"] as const;
 
 /** What to do, and to which of the messages, counted round. */
 export const aCommand = fc.record({ kind: fc.constantFrom(...KINDS), of: fc.nat({ max: 9 }) });
@@ -14,7 +14,7 @@ export interface Command {
   readonly of: number;
 }
 
-/** Runs commands in a group: the first person speaks, the other one reacts. */
+/** Runs commands in a group: the first person speaks, the other one reacts and pins. */
 export function aTalk(speaker: Stranger, other: Stranger, group: string) {
   const messageIds: string[] = [];
   return async ({ kind, of }: Command): Promise<void> => {
@@ -26,6 +26,8 @@ export function aTalk(speaker: Stranger, other: Stranger, group: string) {
       await change("EditMessage", speaker, { messageId, body: `edit ${of}` });
     } else if (kind === "delete") {
       await change("DeleteMessage", speaker, { messageId });
+    } else if (kind === "pin" || kind === "unpin") {
+      await change(kind === "pin" ? "PinMessage" : "UnpinMessage", other, { messageId });
     } else {
       const name = kind === "react" ? "AddReaction" : "RemoveReaction";
       await change(name, other, { messageId, emoji: of % 2 ? "👍" : "🎉" });
@@ -45,7 +47,7 @@ export function shown(page: Page | null) {
   return (page?.messages.edges ?? []).map(({ node }) => facts(node));
 }
 
-function facts({ id, seq, body, version, deletedAt, reactions = [] }: SentMessage) {
+function facts({ id, seq, body, version, deletedAt, pinnedAt, reactions = [] }: SentMessage) {
   const counts = reactions.map(({ emoji, count }) => ({ emoji, count }));
-  return { id, seq, body, version, deletedAt, reactions: counts };
+  return { id, seq, body, version, deletedAt, pinnedAt, reactions: counts };
 }

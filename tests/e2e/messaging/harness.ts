@@ -14,6 +14,7 @@ export interface Result {
   readonly message?: SentMessage;
   readonly conversation?: { readonly id: string; readonly lastSeq: number } | null;
   readonly currentVersion?: number;
+  readonly pinsMax?: number;
 }
 
 export interface SentMessage {
@@ -22,6 +23,7 @@ export interface SentMessage {
   readonly body: string | null;
   readonly version: number;
   readonly deletedAt: string | null;
+  readonly pinnedAt?: string | null;
   readonly reactions?: readonly Reaction[];
 }
 

@@ -18,6 +18,7 @@ import { PrismaClient } from "../../../subgraphs/messaging/generated/prisma/clie
 import { openInbox } from "../../../subgraphs/messaging/inbox/actions.ts";
 import { resolvers as members } from "../../../subgraphs/messaging/members/resolvers.ts";
 import { resolvers as messages } from "../../../subgraphs/messaging/messages/resolvers.ts";
+import { resolvers as pins } from "../../../subgraphs/messaging/pins/resolvers.ts";
 import { resolvers as reactions } from "../../../subgraphs/messaging/reactions/resolvers.ts";
 import { resolvers as reading } from "../../../subgraphs/messaging/reading/resolvers.ts";
 import { resolvers as watching } from "../../../subgraphs/messaging/watching/resolvers.ts";
@@ -32,7 +33,7 @@ const quiet = { publish: () => {}, subscribe: async () => () => {}, close: async
 // No checkpoint comes while statements are counted.
 const live = createLive({ logs: logReader(database), pubsub: quiet, log, checkpointMs: 600_000 });
 const contextOf = contextMaker(database, live, createSignals(quiet));
-const features = [conversations, members, messages, reactions, reading, watching];
+const features = [conversations, members, messages, pins, reactions, reading, watching];
 const schema = subgraphSchema("messaging", features);
 
 afterAll(async () => {
@@ -102,10 +103,20 @@ describe("statements", () => {
     },
   );
 
-  test("of a conversation with its members, messages and reactions are 5", async () => {
+  test("of a conversation with its members, messages, reactions and pins are 6", async () => {
     const variables = { id: groups[0], last: 50 };
     const sent = await statementsOf(() => run(ada.id, operation("ConversationPage"), variables));
-    expect(sent).toHaveLength(5);
+    expect(sent).toHaveLength(6);
+  });
+
+  test.each([1, 6])("of %i pinned messages of a conversation are 4", async (first) => {
+    const group = await aGroup(ada, []);
+    for (let made = 0; made < 6; made += 1) {
+      await change("PinMessage", ada, { messageId: (await said(ada, group)).id });
+    }
+    const variables = { id: group, first };
+    const sent = await statementsOf(() => run(ada.id, operation("PinnedMessages"), variables));
+    expect(sent).toHaveLength(4);
   });
 
   test.each([1, 6])("of opening an inbox over %i conversations are 4", async (count) => {
