@@ -1,40 +1,35 @@
-// One consumer's place in a stream: a position, pulled forward from the ring of recent entries or
-// from the log. It decides neither who may read nor where the entries come from.
+// What a consumer pulls: entries as long as there are any, then a wait until somebody says that
+// there are more. Where they come from is its source's affair, which may be one stream or many.
 import type { GraphQLError } from "graphql";
-import { invariant } from "#kit/invariant";
 import type { Entry } from "#kit/logs";
 
-/** What a reader sees of its stream. */
-export interface Tail {
-  /** The greatest seq known to be committed. */
-  head: number;
-  /** The latest entries, contiguous, oldest first. */
-  ring: Entry[];
-}
-
-export interface Reader extends AsyncIterableIterator<Entry> {
-  /** Sets the position behind which reading begins. */
-  start(position: number): void;
-  /** Says that the tail has moved. */
+/** Who is told of what happens to a stream. */
+export interface Follower {
+  /** Says that there may be more. */
   wake(): void;
-  /** Ends the stream, with an error for the consumer or without. */
+  /** Ends what is read, with an error for the consumer or without. */
   end(error: GraphQLError | null): void;
 }
 
+export interface Reader extends AsyncIterableIterator<Entry>, Follower {}
+
 interface ReaderOptions {
-  readonly tail: Tail;
-  /** A page of the log behind a position. */
-  readonly readPage: (after: number) => Promise<Entry[]>;
-  /** Called once, however the stream ends. */
+  /** The next entry; undefined when none is to be had now. */
+  readonly take: () => Promise<Entry | undefined>;
+  /** Called once, however it ends. */
   readonly onEnd: () => void;
 }
 
-/** A reader of `tail`, which may be ended at any moment, also while it waits. */
-export function createReader({ tail, readPage, onEnd }: ReaderOptions): Reader {
-  let position = 0;
+/** A reader that may be ended at any moment, also while it waits. It ends when `take` fails. */
+export function createReader({ take, onEnd }: ReaderOptions): Reader {
   let ended: { readonly error: GraphQLError | null } | undefined;
+  let wakes = 0;
   let wakeUp = () => {};
-  const take = entryTaker(tail, readPage);
+
+  function wake(): void {
+    wakes += 1;
+    wakeUp();
+  }
 
   function end(error: GraphQLError | null): void {
     if (ended) return;
@@ -45,11 +40,11 @@ export function createReader({ tail, readPage, onEnd }: ReaderOptions): Reader {
 
   async function nextEntry(): Promise<Entry | undefined> {
     while (!ended) {
-      const { head } = tail;
-      const entry = position < head ? await take(position) : undefined;
+      const heard = wakes;
+      const entry = await take();
       if (entry) return entry;
-      // The head may have moved while a page was read; that wake-up came too early to be heard.
-      if (!ended && tail.head === head) {
+      // There may be more since the entry was looked for; that wake-up came too early to be heard.
+      if (!ended && wakes === heard) {
         await new Promise<void>((resolve) => {
           wakeUp = resolve;
         });
@@ -59,21 +54,19 @@ export function createReader({ tail, readPage, onEnd }: ReaderOptions): Reader {
   }
 
   return {
-    start: (from) => {
-      position = from;
-    },
-    wake: () => wakeUp(),
+    wake,
     end,
     async next() {
-      const entry = await nextEntry();
+      const entry = await nextEntry().catch((error: unknown) => {
+        end(null);
+        throw error;
+      });
       if (ended || !entry) {
         const error = ended?.error;
         ended = { error: null };
         if (error) throw error;
         return { done: true, value: undefined };
       }
-      invariant(entry.prevSeq === position, "a stream skipped an entry", { position, entry });
-      position = entry.seq;
       return { done: false, value: entry };
     },
     async return() {
@@ -83,17 +76,5 @@ export function createReader({ tail, readPage, onEnd }: ReaderOptions): Reader {
     [Symbol.asyncIterator]() {
       return this;
     },
-  };
-}
-
-/** Finds the entry behind a position: in the ring, in the page read last, or in the next page. */
-function entryTaker(tail: Tail, readPage: ReaderOptions["readPage"]) {
-  let page: Entry[] = [];
-  return async (position: number): Promise<Entry | undefined> => {
-    const oldest = tail.ring[0];
-    const ringed = oldest && tail.ring[position + 1 - oldest.seq];
-    if (ringed) return ringed;
-    if (page[0]?.seq !== position + 1) page = await readPage(position);
-    return page.shift();
   };
 }

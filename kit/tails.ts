@@ -1,23 +1,24 @@
-// What the readers of one stream in this process share: one Redis subscription, one known head, one
-// ring of recent entries. A checkpoint asks PostgreSQL for the heads, so that a lost wake-up costs
-// time and nothing else.
+// What the followers of one stream in this process share: one Redis subscription, one known head,
+// one ring of recent entries. A checkpoint asks PostgreSQL for the heads, so that a lost wake-up
+// costs time and nothing else.
+import type { Tail } from "#kit/cursor";
 import type { Log } from "#kit/log";
 import type { Entry } from "#kit/logs";
 import type { PubSub } from "#kit/pubsub";
-import type { Reader, Tail } from "#kit/reader";
+import type { Follower } from "#kit/reader";
 
 export interface SharedTail extends Tail {
-  readonly readers: Set<Reader>;
+  readonly followers: Set<Follower>;
   readonly listening: Promise<() => void>;
 }
 
 export interface Tails {
-  /** The tail of a stream; listening begins with the first reader. */
+  /** The tail of a stream, for one who follows it; listening begins with the first. */
   acquire(streamId: string): SharedTail;
-  /** Takes a reader away; listening ends with the last. */
-  release(streamId: string, tail: SharedTail, reader: Reader): void;
-  /** Stops the checkpoints and returns the readers that are left. */
-  close(): Reader[];
+  /** Takes a follower away; listening ends with the last. */
+  release(streamId: string, follower: Follower): void;
+  /** Stops the checkpoints and returns the followers that are left. */
+  close(): Follower[];
 }
 
 interface TailsOptions {
@@ -46,29 +47,30 @@ export function createTails({ pubsub, heads, checkpointMs, log }: TailsOptions):
     );
   }, checkpointMs);
   timer.unref();
+
+  function listen(streamId: string): SharedTail {
+    const tail: SharedTail = {
+      head: 0,
+      ring: [],
+      followers: new Set(),
+      listening: pubsub.subscribe(channelOf(streamId), (message) => hear(tail, message)),
+    };
+    tail.listening.catch((error: unknown) => log.warn({ err: error }, "could not listen"));
+    tails.set(streamId, tail);
+    return tail;
+  }
+
   return {
-    acquire(streamId) {
-      const known = tails.get(streamId);
-      if (known) return known;
-      const tail: SharedTail = {
-        head: 0,
-        ring: [],
-        readers: new Set(),
-        listening: pubsub.subscribe(channelOf(streamId), (message) => hear(tail, message)),
-      };
-      tail.listening.catch((error: unknown) => log.warn({ err: error }, "could not listen"));
-      tails.set(streamId, tail);
-      return tail;
-    },
-    release(streamId, tail, reader) {
-      tail.readers.delete(reader);
-      if (tail.readers.size > 0 || tails.get(streamId) !== tail) return;
+    acquire: (streamId) => tails.get(streamId) ?? listen(streamId),
+    release(streamId, follower) {
+      const tail = tails.get(streamId);
+      if (!tail?.followers.delete(follower) || tail.followers.size > 0) return;
       tails.delete(streamId);
       tail.listening.then((stop) => stop()).catch(() => undefined);
     },
     close() {
       clearInterval(timer);
-      return [...tails.values()].flatMap((tail) => [...tail.readers]);
+      return [...tails.values()].flatMap((tail) => [...tail.followers]);
     },
   };
 }
@@ -91,7 +93,7 @@ export async function acknowledged(tail: SharedTail): Promise<void> {
 export function advance(tail: SharedTail | undefined, head: number): void {
   if (!tail || head <= tail.head) return;
   tail.head = head;
-  for (const reader of tail.readers) reader.wake();
+  for (const follower of tail.followers) follower.wake();
 }
 
 function hear(tail: SharedTail, message: unknown): void {

@@ -26,6 +26,7 @@ const ROUNDS = 3;
 
 const silent: Live = {
   open: () => Promise.reject(new Error("nobody listens here")),
+  openMany: () => Promise.reject(new Error("nobody listens here")),
   announce: () => {},
   close: () => {},
 };

@@ -1,5 +1,5 @@
 // What one request of this subgraph carries. Loaders live as long as the request, or one event of a
-// subscription; the lane of sends lives as long as the process.
+// subscription; the lane of sends and the marks of inboxes live as long as the process.
 import type { Lane } from "#kit/lanes";
 import type { Live } from "#kit/live";
 import type { RequestContext } from "#kit/request";
@@ -7,10 +7,12 @@ import type { Signals } from "#kit/signals";
 import { createTurns, type Turns } from "#kit/turns";
 import { type ConversationLoaders, createConversationLoaders } from "./conversations/loaders.ts";
 import type { Prisma, PrismaClient } from "./generated/prisma/client.ts";
+import { createMarks, type Marks } from "./inbox/marks.ts";
 import { createMatchLoaders, type MatchLoaders } from "./matches/loaders.ts";
 import { createMessageLoaders, type MessageLoaders } from "./messages/loaders.ts";
 import { createSendLane, type SendVerdict } from "./messages/sending.ts";
 import type { NewMessage } from "./messages/store.ts";
+import { createPinLoaders, type PinLoaders } from "./pins/loaders.ts";
 import { createReactionLoaders, type ReactionLoaders } from "./reactions/loaders.ts";
 import { createReadingLoaders, type ReadingLoaders } from "./reading/loaders.ts";
 import { createThrottle, type Throttle } from "./typing/throttle.ts";
@@ -28,9 +30,12 @@ export interface Context extends RequestContext {
   /** What people do right now. */
   readonly signals: Signals;
   readonly typing: Throttle;
+  /** How far inboxes of this process were delivered. */
+  readonly marks: Marks;
   readonly loaders: ConversationLoaders &
     MatchLoaders &
     MessageLoaders &
+    PinLoaders &
     ReactionLoaders &
     ReadingLoaders;
 }
@@ -40,6 +45,7 @@ export function contextMaker(database: Database, live: Live, signals: Signals) {
   const turns = createTurns();
   const sends = createSendLane(database, live);
   const typing = createThrottle();
+  const marks = createMarks(database);
   return (request: RequestContext): Context => ({
     ...request,
     database,
@@ -48,10 +54,12 @@ export function contextMaker(database: Database, live: Live, signals: Signals) {
     sends,
     signals,
     typing,
+    marks,
     loaders: {
       ...createConversationLoaders(database, request.viewer),
       ...createMatchLoaders(database),
       ...createMessageLoaders(database, request.viewer),
+      ...createPinLoaders(database),
       ...createReactionLoaders(database, request.viewer),
       ...createReadingLoaders(database, request.viewer),
     },

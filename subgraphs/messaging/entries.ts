@@ -19,6 +19,7 @@ const conversationEntry = z.discriminatedUnion("type", [
   z.object({ type: z.literal("messageEdited"), payload: ofMessage }),
   z.object({ type: z.literal("messageDeleted"), payload: ofMessage }),
   z.object({ type: z.literal("reactionChanged"), payload: ofMessage }),
+  z.object({ type: z.literal("pinChanged"), payload: ofMessage }),
   z.object({ type: z.literal("membersChanged"), payload: ofMembers }),
 ]);
 
@@ -29,7 +30,32 @@ export function conversationEntryOf(entry: Entry): ConversationEntry {
   return conversationEntry.parse(entry);
 }
 
-type MessageChange = "messageEdited" | "messageDeleted" | "reactionChanged";
+/**
+ * True for the entry of a conversation's stream that puts a person out, who came in with
+ * `joinedSeq`. One from before they last came in says nothing against them.
+ */
+export function putsOut(entry: Entry, personId: string, joinedSeq: number): boolean {
+  if (entry.seq <= joinedSeq) return false;
+  const { type, payload } = conversationEntryOf(entry);
+  return type === "membersChanged" && payload.removed.includes(personId);
+}
+
+const ofList = z.object({ conversationId: z.string() });
+
+const ownEntry = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("read"), payload: ofList.extend({ seq: z.int() }) }),
+  z.object({ type: z.literal("conversationAdded"), payload: ofList }),
+  z.object({ type: z.literal("conversationRemoved"), payload: ofList }),
+]);
+
+export type OwnEntry = z.infer<typeof ownEntry>;
+
+/** What an entry of a person's own stream says. */
+export function ownEntryOf(entry: Entry): OwnEntry {
+  return ownEntry.parse(entry);
+}
+
+type MessageChange = "messageEdited" | "messageDeleted" | "reactionChanged" | "pinChanged";
 
 export function messageChanged(
   type: MessageChange,

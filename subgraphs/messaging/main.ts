@@ -14,10 +14,12 @@ import { startSubgraph, subgraphShape } from "#kit/subgraph";
 import { contextMaker } from "./context.ts";
 import { resolvers as conversations } from "./conversations/resolvers.ts";
 import { PrismaClient } from "./generated/prisma/client.ts";
+import { resolvers as inbox } from "./inbox/resolvers.ts";
 import { HANDLERS } from "./integration.ts";
 import { resolvers as matches } from "./matches/resolvers.ts";
 import { resolvers as members } from "./members/resolvers.ts";
 import { resolvers as messages } from "./messages/resolvers.ts";
+import { resolvers as pins } from "./pins/resolvers.ts";
 import { resolvers as reactions } from "./reactions/resolvers.ts";
 import { resolvers as reading } from "./reading/resolvers.ts";
 import { resolvers as typing } from "./typing/resolvers.ts";
@@ -49,7 +51,18 @@ await runService(async () => {
     name,
     config,
     log,
-    features: [conversations, matches, members, messages, reactions, reading, typing, watching],
+    features: [
+      conversations,
+      inbox,
+      matches,
+      members,
+      messages,
+      pins,
+      reactions,
+      reading,
+      typing,
+      watching,
+    ],
     createContext: contextMaker(database, live, signals),
     routes: (door) => serveLag(door, consumers.all),
     // Without Redis the streams still move, by their checkpoints.

@@ -1,11 +1,18 @@
 // The names of this subgraph's streams. `conversation:` sorts before `person:`, which is the order
 // of locking. Ids are canonical: in another spelling a lock would hold nothing.
 
+const CONVERSATION = "conversation:";
+
 export function conversationStream(conversationId: string): string {
-  return `conversation:${conversationId}`;
+  return CONVERSATION + conversationId;
 }
 
 /** A person's own stream: what concerns them alone. */
 export function personStream(personId: string): string {
   return `person:${personId}`;
+}
+
+/** The conversation whose stream this is; null for a person's own. */
+export function conversationOfStream(streamId: string): string | null {
+  return streamId.startsWith(CONVERSATION) ? streamId.slice(CONVERSATION.length) : null;
 }

@@ -1,12 +1,15 @@
 // Tokens as the product makes them, from the keys of the test stack: for people who need no
 // account, and for attackers.
 import { importJWK, SignJWT } from "jose";
+import { newId } from "../../kit/id.ts";
 import { createIdentityMint, type Identity } from "../../kit/identity.ts";
 import { importSigningKey } from "../../kit/keys.ts";
 import { stack } from "./stack.ts";
 
 export interface TokenOptions {
   readonly userId: string;
+  /** A session of its own for each token, unless said. */
+  readonly sessionId?: string;
   readonly roles?: readonly string[];
   readonly scopes?: readonly string[];
   /** Seconds from now; negative for a token that has expired. */
@@ -23,7 +26,7 @@ export async function accessToken(options: TokenOptions): Promise<string> {
   const jwk = JSON.parse(stack().keys.ACCESS_TOKEN_SIGNING_KEY);
   const now = Math.floor(Date.now() / 1000);
   return new SignJWT({
-    sid: "00000000-0000-7000-8000-000000000000",
+    sid: options.sessionId ?? newId(),
     roles: options.roles ?? PERSON.roles,
     scope: (options.scopes ?? PERSON.scopes).join(" "),
   })

@@ -82,7 +82,7 @@ export type DeleteOutcome =
   | { readonly kind: "deleted"; readonly message: MessageRow }
   | { readonly kind: "notSender" | "notFound" };
 
-/** Takes the viewer's own message back, its texts and reactions with it. */
+/** Takes the viewer's own message back, its texts, reactions and pin with it. */
 export async function deleteMessage(context: Context, messageId: string): Promise<DeleteOutcome> {
   return changeMessage(
     context,

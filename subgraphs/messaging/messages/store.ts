@@ -180,9 +180,10 @@ export async function replaceBody(
   });
 }
 
-/** Takes all of a message's texts away, with its reactions; its place stays. */
+/** Takes all of a message's texts away, with its reactions and its pin; its place stays. */
 export async function eraseMessage(tx: Transaction, messageId: string, now: Date): Promise<void> {
   await tx.messageEdit.deleteMany({ where: { messageId } });
   await tx.reaction.deleteMany({ where: { messageId } });
+  await tx.pin.deleteMany({ where: { messageId } });
   await tx.message.update({ where: { id: messageId }, data: { body: null, deletedAt: now } });
 }

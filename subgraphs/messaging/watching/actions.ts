@@ -1,10 +1,10 @@
 // Watching a conversation: admitted when it begins, ended by the entry that puts the viewer out.
-import { fail } from "#kit/errors";
 import { requireViewer } from "#kit/identity";
 import type { Entry } from "#kit/logs";
+import { beyondTheEnd } from "#kit/merged";
 import type { Context } from "../context.ts";
 import { findStanding } from "../conversations/store.ts";
-import { conversationEntryOf } from "../entries.ts";
+import { putsOut } from "../entries.ts";
 import { conversationStream } from "../streams.ts";
 
 /** Opens the stream of a conversation for one who is in it; the id is canonical. Else null. */
@@ -20,17 +20,11 @@ export async function watchConversation(
   // It begins no later than where the viewer was seen to be in, so that an entry that puts them out
   // while the stream opens is read.
   const from = after ?? standing.lastSeq;
-  if (from > standing.lastSeq) throw beyondTheEnd(from, standing.lastSeq);
+  if (from > standing.lastSeq) throw beyondTheEnd(streamId, from, standing.lastSeq);
   const entries = await context.live.open(streamId, { after: from, expiresAt });
   return untilPutOut(entries, viewerId, standing.joinedSeq);
 }
 
-function beyondTheEnd(after: number, head: number) {
-  const message = `The conversation ends at ${head}, before ${after}: read it again.`;
-  return fail("RESYNC_REQUIRED", message, { head });
-}
-
-/** An entry from before the viewer last came in says nothing against them. */
 function untilPutOut(
   entries: AsyncIterableIterator<Entry>,
   viewerId: string,
@@ -56,10 +50,4 @@ function untilPutOut(
       return this;
     },
   };
-}
-
-function putsOut(entry: Entry, viewerId: string, joinedSeq: number): boolean {
-  if (entry.seq <= joinedSeq) return false;
-  const { type, payload } = conversationEntryOf(entry);
-  return type === "membersChanged" && payload.removed.includes(viewerId);
 }

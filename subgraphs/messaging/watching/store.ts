@@ -3,6 +3,7 @@
 
 /** An event about a message, which is loaded when the event is delivered. */
 interface MessageEventRow {
+  readonly streamId: string;
   readonly conversationId: string;
   readonly seq: number;
   readonly prevSeq: number;
@@ -21,4 +22,7 @@ export interface MessageDeletedRow extends MessageEventRow {
 }
 export interface ReactionChangedRow extends MessageEventRow {
   readonly __typename: "ReactionChanged";
+}
+export interface PinChangedRow extends MessageEventRow {
+  readonly __typename: "PinChanged";
 }

@@ -2,8 +2,10 @@
 import { expect, test } from "vitest";
 import { operation } from "../../../schema/operations.ts";
 import { ask, dataOf } from "../../kit/client.ts";
+import { connect } from "../../kit/socket.ts";
 import { aPerson, type Person } from "../../kit/stories.ts";
 import { aGroup, said } from "./harness.ts";
+import { openInbox, receive } from "./inbox-harness.ts";
 
 const OPEN = operation("OpenDirectConversation");
 const SEND = operation("SendMessage");
@@ -52,4 +54,21 @@ test("a blocked pair can neither open nor use its direct conversation, until the
   await change("UnblockUser");
   await expect.poll(() => open(bob, ada), { timeout: 10_000 }).toBe(direct);
   expect(await sends(bob, direct)).toBe("sent");
+});
+
+test("an inbox shows what a blocked pair has said, and goes on once the block is lifted", async () => {
+  const [ada, bob] = await Promise.all([aPerson("Ada"), aPerson("Bob")]);
+  const direct = (await open(ada, bob)) ?? "";
+  await said(bob, direct, "before");
+  const change = (name: string) =>
+    dataOf(operation(name), { input: { userId: bob.id } }, { as: ada.token });
+  await change("BlockUser");
+  await expect.poll(() => open(bob, ada), { timeout: 10_000 }).toBe("NOT_FOUND");
+  const socket = await connect({ as: ada.token, router: 1 });
+  const id = openInbox(socket);
+  expect(await receive(socket, id, 1)).toMatchObject([{ message: { body: "before" } }]);
+  await change("UnblockUser");
+  await expect.poll(() => sends(bob, direct), { timeout: 10_000 }).toBe("sent");
+  expect(await receive(socket, id, 1)).toMatchObject([{ seq: 2, message: { body: "hello" } }]);
+  socket.close();
 });

@@ -15,6 +15,7 @@ export interface Result {
   readonly message?: SentMessage;
   readonly conversation?: { readonly id: string; readonly lastSeq: number } | null;
   readonly currentVersion?: number;
+  readonly pinsMax?: number;
 }
 
 export interface SentMessage {
@@ -23,6 +24,7 @@ export interface SentMessage {
   readonly body: string | null;
   readonly version: number;
   readonly deletedAt: string | null;
+  readonly pinnedAt?: string | null;
   readonly reactions?: readonly Reaction[];
 }
 

@@ -25,6 +25,8 @@ describe("who is not in a conversation", () => {
       ["DeleteMessage", (_, id) => ({ messageId: id })],
       ["AddReaction", (_, id) => ({ messageId: id, emoji: "👍" })],
       ["RemoveReaction", (_, id) => ({ messageId: id, emoji: "👍" })],
+      ["PinMessage", (_, id) => ({ messageId: id })],
+      ["UnpinMessage", (_, id) => ({ messageId: id })],
     ];
     const before = await logOf(group);
     const admin = {

@@ -5,8 +5,9 @@ import { execute, parse } from "graphql";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { systemClock } from "../../../kit/clock.ts";
 import { createAdapter } from "../../../kit/database.ts";
-import type { Live } from "../../../kit/live.ts";
+import { createLive } from "../../../kit/live.ts";
 import { createLog } from "../../../kit/log.ts";
+import { logReader } from "../../../kit/logs.ts";
 import { requestContext } from "../../../kit/request.ts";
 import { createSignals } from "../../../kit/signals.ts";
 import { subgraphSchema } from "../../../kit/subgraph.ts";
@@ -14,39 +15,42 @@ import { operation } from "../../../schema/operations.ts";
 import { contextMaker } from "../../../subgraphs/messaging/context.ts";
 import { resolvers as conversations } from "../../../subgraphs/messaging/conversations/resolvers.ts";
 import { PrismaClient } from "../../../subgraphs/messaging/generated/prisma/client.ts";
+import { openInbox } from "../../../subgraphs/messaging/inbox/actions.ts";
 import { resolvers as members } from "../../../subgraphs/messaging/members/resolvers.ts";
 import { resolvers as messages } from "../../../subgraphs/messaging/messages/resolvers.ts";
+import { resolvers as pins } from "../../../subgraphs/messaging/pins/resolvers.ts";
 import { resolvers as reactions } from "../../../subgraphs/messaging/reactions/resolvers.ts";
 import { resolvers as reading } from "../../../subgraphs/messaging/reading/resolvers.ts";
 import { resolvers as watching } from "../../../subgraphs/messaging/watching/resolvers.ts";
 import { countingPool } from "../../kit/database.ts";
-import { type Stranger, strangers } from "../../kit/stories.ts";
-import { aGroup, said } from "./harness.ts";
+import { aStranger, type Stranger, strangers } from "../../kit/stories.ts";
+import { aGroup, change, said } from "./harness.ts";
 
 const { pool, statements } = countingPool("messaging");
 const database = new PrismaClient({ adapter: createAdapter(pool) });
 const log = createLog({ name: "statements-test", level: "error" });
-const silent: Live = {
-  open: () => Promise.reject(new Error("nobody listens here")),
-  announce: () => {},
-  close: () => {},
-};
-const signals = createSignals({ publish: () => {}, subscribe: async () => () => {} });
-const contextOf = contextMaker(database, silent, signals);
-const features = [conversations, members, messages, reactions, reading, watching];
+const quiet = { publish: () => {}, subscribe: async () => () => {}, close: async () => {} };
+// No checkpoint comes while statements are counted.
+const live = createLive({ logs: logReader(database), pubsub: quiet, log, checkpointMs: 600_000 });
+const contextOf = contextMaker(database, live, createSignals(quiet));
+const features = [conversations, members, messages, pins, reactions, reading, watching];
 const schema = subgraphSchema("messaging", features);
 
 afterAll(async () => {
+  live.close();
   await database.$disconnect();
   await pool.end();
 });
 
-async function run(viewerId: string, query: string, variableValues: Record<string, unknown>) {
+function contextFor(viewerId: string) {
   const scopes = ["messages:write"];
   const expiresAt = Number.MAX_SAFE_INTEGER;
-  const viewer = { id: viewerId, sessionId: "", roles: [], scopes, expiresAt };
-  const request = requestContext({ kind: "viewer", viewer }, "", log, systemClock);
-  const contextValue = contextOf(request);
+  const viewer = { id: viewerId, sessionId: viewerId, roles: [], scopes, expiresAt };
+  return contextOf(requestContext({ kind: "viewer", viewer }, "", log, systemClock));
+}
+
+async function run(viewerId: string, query: string, variableValues: Record<string, unknown>) {
+  const contextValue = contextFor(viewerId);
   const result = await execute({ schema, document: parse(query), variableValues, contextValue });
   expect(result.errors).toBeUndefined();
 }
@@ -99,10 +103,37 @@ describe("statements", () => {
     },
   );
 
-  test("of a conversation with its members, messages and reactions are 5", async () => {
+  test("of a conversation with its members, messages, reactions and pins are 6", async () => {
     const variables = { id: groups[0], last: 50 };
     const sent = await statementsOf(() => run(ada.id, operation("ConversationPage"), variables));
-    expect(sent).toHaveLength(5);
+    expect(sent).toHaveLength(6);
+  });
+
+  test.each([1, 6])("of %i pinned messages of a conversation are 4", async (first) => {
+    const group = await aGroup(ada, []);
+    for (let made = 0; made < 6; made += 1) {
+      await change("PinMessage", ada, { messageId: (await said(ada, group)).id });
+    }
+    const variables = { id: group, first };
+    const sent = await statementsOf(() => run(ada.id, operation("PinnedMessages"), variables));
+    expect(sent).toHaveLength(4);
+  });
+
+  test.each([1, 6])("of opening an inbox over %i conversations are 4", async (count) => {
+    const reader = await aStranger();
+    for (const group of groups.slice(0, count)) {
+      await change("AddMembers", ada, { conversationId: group, userIds: [reader.id] });
+    }
+    const sent = await statementsOf(async () => {
+      const outcome = await openInbox(contextFor(reader.id), []);
+      expect(outcome.kind).toBe("open");
+    });
+    expect(sent.map((sql) => /\/\* (\S+) \*\//.exec(sql)?.[1] ?? sql.slice(0, 6))).toEqual([
+      "messaging.inbox.streams",
+      "logs.heads.read",
+      "messaging.delivery.keep",
+      "DELETE",
+    ]);
   });
 
   test("of marking as read are 5, the answer among them", async () => {

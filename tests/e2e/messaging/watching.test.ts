@@ -5,7 +5,8 @@ import { describe, expect, test } from "vitest";
 import { newId } from "../../../kit/id.ts";
 import { codeOf, connect } from "../../kit/socket.ts";
 import { strangers } from "../../kit/stories.ts";
-import { aGroup, change, logOf, read, said, send, take, upTo, WATCH, watch } from "./harness.ts";
+import { aCommand, applied, aTalk, shown } from "./commands.ts";
+import { aGroup, change, logOf, read, said, take, upTo, WATCH, watch } from "./harness.ts";
 
 describe("a subscriber", () => {
   test("resumes behind any seq: the rest of the log first, then live, nothing twice", async () => {
@@ -106,55 +107,19 @@ test("a stream is refused to who is not in the conversation, not signed in, or a
   expect(await refusal(ada.token, { conversationId: group, after: 1 })).toBe("RESYNC_REQUIRED");
 });
 
-type Command = "send" | "edit" | "delete" | "react" | "unreact";
-
 test("whatever happens, applying the events equals reading again", async () => {
-  const command = fc.record({
-    kind: fc.constantFrom<Command>("send", "send", "edit", "delete", "react", "unreact"),
-    of: fc.nat({ max: 9 }),
-  });
   await fc.assert(
-    fc.asyncProperty(fc.array(command, { minLength: 1, maxLength: 16 }), async (commands) => {
+    fc.asyncProperty(fc.array(aCommand, { minLength: 1, maxLength: 16 }), async (commands) => {
       const [ada, bob] = await strangers(2);
       const group = await aGroup(ada, [bob]);
       const socket = await connect({ as: bob.token });
       const id = watch(socket, group, 0);
-      const messageIds: string[] = [];
-      for (const { kind, of } of commands) {
-        const messageId = messageIds[of % Math.max(1, messageIds.length)];
-        if (kind === "send" || !messageId) {
-          const { message } = await send(ada, group, `m${messageIds.length}`);
-          messageIds.push(message?.id ?? "");
-        } else if (kind === "edit") {
-          await change("EditMessage", ada, { messageId, body: `edit ${of}` });
-        } else if (kind === "delete") {
-          await change("DeleteMessage", ada, { messageId });
-        } else {
-          const name = kind === "react" ? "AddReaction" : "RemoveReaction";
-          await change(name, bob, { messageId, emoji: of % 2 ? "👍" : "🎉" });
-        }
-      }
+      const talk = aTalk(ada, bob, group);
+      for (const command of commands) await talk(command);
       const page = await read(bob, group, { first: 100 });
       const events = await take(socket, id, page?.lastSeq ?? 0);
       socket.close();
-      const applied = new Map(events.map(({ message }) => [message?.id, message]));
-      const shown = [...applied.values()].map((message) => ({
-        id: message?.id,
-        seq: message?.seq,
-        body: message?.body,
-        version: message?.version,
-        deletedAt: message?.deletedAt,
-        reactions: message?.reactions,
-      }));
-      const refetched = page?.messages.edges.map(({ node }) => ({
-        id: node.id,
-        seq: node.seq,
-        body: node.body,
-        version: node.version,
-        deletedAt: node.deletedAt,
-        reactions: node.reactions?.map(({ emoji, count }) => ({ emoji, count })),
-      }));
-      expect(shown.sort((a, b) => (a.seq ?? 0) - (b.seq ?? 0))).toEqual(refetched);
+      expect(applied(events)).toEqual(shown(page));
     }),
     { numRuns: 10 },
   );

@@ -17,6 +17,7 @@ import { stack } from "../../kit/stack.ts";
 
 const silent: Live = {
   open: () => Promise.reject(new Error("nobody listens here")),
+  openMany: () => Promise.reject(new Error("nobody listens here")),
   announce: () => {},
   close: () => {},
 };

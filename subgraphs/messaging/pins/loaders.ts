@@ -1,0 +1,25 @@
+// Batches what one request asks of the pins of conversations and messages that its viewer may see.
+import DataLoader from "dataloader";
+import { type PagesLoader, pagesLoader } from "#kit/loaders";
+import type { Database } from "../context.ts";
+import { findPins, listPins, type PinRow } from "./store.ts";
+
+export interface PinLoaders {
+  /** When a message was pinned; null while it is not. */
+  readonly pinnedAt: DataLoader<string, Date | null>;
+  /** The pins of a conversation, the latest first. */
+  readonly pins: PagesLoader<number, PinRow>;
+}
+
+export function createPinLoaders(database: Database): PinLoaders {
+  return {
+    pinnedAt: new DataLoader(async (messageIds: readonly string[]) => {
+      const found = await findPins(database, messageIds);
+      return messageIds.map((id) => found.get(id) ?? null);
+    }),
+    pins: pagesLoader(
+      (conversationIds, page) => listPins(database, conversationIds, page),
+      (row) => row.conversationId,
+    ),
+  };
+}

@@ -1,0 +1,61 @@
+// Reads and writes pins. Messages come as rows that everybody in their conversation may see.
+import type { Page } from "#kit/pagination";
+import type { Database, Transaction } from "../context.ts";
+import { Prisma } from "../generated/prisma/client.ts";
+
+/** What is pinned in a conversation. */
+export async function listPinnedIds(tx: Transaction, conversationId: string): Promise<string[]> {
+  const rows = await tx.pin.findMany({ where: { conversationId }, select: { messageId: true } });
+  return rows.map((row) => row.messageId);
+}
+
+/** Pins a message, with the seq of the entry that the transaction appends next. */
+export async function insertPin(tx: Transaction, messageId: string, pinnedAt: Date): Promise<void> {
+  await tx.$executeRaw`/* messaging.pin.insert */
+    insert into pin (message_id, conversation_id, seq, pinned_at)
+    select message.id, message.conversation_id, stream.last_seq + 1, ${pinnedAt}::timestamptz
+    from message join stream on stream.id = 'conversation:' || message.conversation_id
+    where message.id = ${messageId}::uuid`;
+}
+
+/** False when there was none. */
+export async function removePin(tx: Transaction, messageId: string): Promise<boolean> {
+  const { count } = await tx.pin.deleteMany({ where: { messageId } });
+  return count > 0;
+}
+
+/** When messages were pinned, those that are, in one statement. */
+export async function findPins(
+  database: Database,
+  messageIds: readonly string[],
+): Promise<Map<string, Date>> {
+  const rows = await database.pin.findMany({
+    where: { messageId: { in: [...messageIds] } },
+    select: { messageId: true, pinnedAt: true },
+  });
+  return new Map(rows.map((row) => [row.messageId, row.pinnedAt]));
+}
+
+export interface PinRow {
+  readonly conversationId: string;
+  readonly messageId: string;
+  /** The seq of the entry with which it was pinned. */
+  readonly seq: number;
+}
+
+/** One pin more than the page holds, for each conversation, the latest first. One statement. */
+export async function listPins(
+  database: Database,
+  conversationIds: readonly string[],
+  page: Page<number>,
+): Promise<PinRow[]> {
+  const behind = page.after === null ? Prisma.empty : Prisma.sql`and seq < ${page.after}::int`;
+  return database.$queryRaw<PinRow[]>`/* messaging.pins.list */
+    select pinned.conversation_id as "conversationId", pinned.message_id as "messageId", pinned.seq
+    from unnest(${conversationIds}::uuid[]) as wanted(id)
+    cross join lateral (
+      select * from pin where conversation_id = wanted.id ${behind}
+      order by seq desc limit ${page.limit + 1}::int
+    ) as pinned
+    order by pinned.conversation_id, pinned.seq desc`;
+}

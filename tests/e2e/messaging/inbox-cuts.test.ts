@@ -1,0 +1,215 @@
+// An inbox over many conversations that is cut at any moment, behind a bus that loses messages.
+import fc from "fast-check";
+import { afterAll, describe, expect, test } from "vitest";
+import { systemClock } from "../../../kit/clock.ts";
+import { createAdapter, createPool } from "../../../kit/database.ts";
+import { newId } from "../../../kit/id.ts";
+import { createLive } from "../../../kit/live.ts";
+import { createLog } from "../../../kit/log.ts";
+import { type Entry, logReader } from "../../../kit/logs.ts";
+import { createPubSub, type PubSub } from "../../../kit/pubsub.ts";
+import { requestContext } from "../../../kit/request.ts";
+import { createSignals } from "../../../kit/signals.ts";
+import { channelOf } from "../../../kit/tails.ts";
+import { type Context, contextMaker } from "../../../subgraphs/messaging/context.ts";
+import { createGroupConversation } from "../../../subgraphs/messaging/conversations/actions.ts";
+import { PrismaClient } from "../../../subgraphs/messaging/generated/prisma/client.ts";
+import { openInbox } from "../../../subgraphs/messaging/inbox/actions.ts";
+import { addMembers, leaveConversation } from "../../../subgraphs/messaging/members/actions.ts";
+import { sendMessage } from "../../../subgraphs/messaging/messages/actions.ts";
+import { markRead } from "../../../subgraphs/messaging/reading/actions.ts";
+import { stack } from "../../kit/stack.ts";
+import { upTo } from "./harness.ts";
+import { conversation, person } from "./inbox-harness.ts";
+
+const log = createLog({ name: "inbox-cuts-test", level: "error" });
+const { urls } = stack();
+const pool = createPool(urls.databases.messaging ?? "", log);
+const database = new PrismaClient({ adapter: createAdapter(pool) });
+const pubsub = createPubSub({ url: urls.redis, prefix: `inbox-cuts-test-${newId()}`, log });
+
+afterAll(async () => {
+  await pubsub.close();
+  await database.$disconnect();
+  await pool.end();
+});
+
+/** A bus that loses messages as told: `loses` is asked once a message. */
+function lossy(bus: PubSub, losses: readonly boolean[]): PubSub {
+  let told = 0;
+  return {
+    ...bus,
+    publish: (channel, message) => {
+      told += 1;
+      if (!losses[told % losses.length]) bus.publish(channel, message);
+    },
+  };
+}
+
+/** Ada, who talks, and Bob, who listens, in a process of their own. */
+function people(losses: readonly boolean[]) {
+  const bus = lossy(pubsub, losses);
+  const live = createLive({ logs: logReader(database), pubsub: bus, log, checkpointMs: 20 });
+  const contextOf = contextMaker(database, live, createSignals(bus));
+  const someone = (): Context => {
+    const viewer = {
+      id: newId(),
+      sessionId: newId(),
+      roles: [],
+      scopes: ["messages:write"],
+      expiresAt: Number.MAX_SAFE_INTEGER,
+    };
+    return contextOf(requestContext({ kind: "viewer", viewer }, "", log, systemClock));
+  };
+  return { ada: someone(), bob: someone(), live };
+}
+
+const idOf = (context: Context) => context.viewer?.id ?? "";
+
+async function aGroup(ada: Context, bob: Context): Promise<string> {
+  const outcome = await createGroupConversation(ada, { title: "Talk", memberIds: [idOf(bob)] });
+  if (outcome.kind !== "created") throw new Error("no group was made");
+  return outcome.conversationId;
+}
+
+let said = 0;
+
+async function say(ada: Context, conversationId: string): Promise<void> {
+  said += 1;
+  const request = { conversationId, clientMessageId: `m${said}`, body: "hello", replyToId: null };
+  await sendMessage(ada, request);
+}
+
+type Step = "say" | "new" | "read" | "leave" | "cut";
+
+/** Does one thing in one of the groups. A leave is followed by coming back. */
+async function act(step: Step, ada: Context, bob: Context, groups: string[], at: number) {
+  const group = groups[at % groups.length] ?? "";
+  if (step === "new") groups.push(await aGroup(ada, bob));
+  if (step === "read") await markRead(bob, group, at);
+  if (step === "leave") {
+    await leaveConversation(bob, group);
+    await say(ada, group);
+    await addMembers(ada, group, [idOf(bob)]);
+  }
+  await say(ada, group);
+}
+
+type Seen = Map<string, number[]>;
+
+function note(seen: Seen, { streamId, seq }: Entry): void {
+  seen.set(streamId, [...(seen.get(streamId) ?? []), seq]);
+}
+
+async function open(bob: Context, seen: Seen, isNamed: boolean) {
+  const named = [...seen].map(([streamId, seqs]) => ({ streamId, seq: Math.max(...seqs) }));
+  const own = { streamId: person(idOf(bob)), seq: 0 };
+  const first = seen.has(own.streamId) ? [] : [own];
+  const outcome = await openInbox(bob, isNamed ? [...named, ...first] : first);
+  if (outcome.kind !== "open") throw new Error("not opened");
+  return outcome.entries;
+}
+
+interface Story {
+  readonly steps: readonly Step[];
+  readonly losses: readonly boolean[];
+  /** Whether the phone names its positions when it comes back. */
+  readonly isNamed: boolean;
+}
+
+/** What Bob's inbox gave, the heads of his streams, and those that were there from the start. */
+async function receiveWhileCut({ steps, losses, isNamed }: Story) {
+  const { ada, bob, live } = people(losses);
+  const groups = [await aGroup(ada, bob), await aGroup(ada, bob)];
+  const known = [person(idOf(bob)), ...groups.map(conversation)];
+  const seen: Seen = new Map();
+  let inbox = await open(bob, seen, isNamed);
+  for (const [at, step] of steps.entries()) {
+    await act(step, ada, bob, groups, at);
+    if (step !== "cut") continue;
+    for (const _ of upTo(1 + (at % 3))) {
+      const { value } = await inbox.next();
+      note(seen, value);
+      if (isWhole(seen, await headsOf(bob, groups))) break;
+    }
+    await inbox.return?.();
+    inbox = await open(bob, seen, isNamed);
+  }
+  const heads = await headsOf(bob, groups);
+  while (!isWhole(seen, heads)) note(seen, (await inbox.next()).value);
+  live.close();
+  return { seen, heads, known };
+}
+
+async function headsOf(bob: Context, groups: readonly string[]): Promise<Map<string, number>> {
+  return logReader(database).heads([person(idOf(bob)), ...groups.map(conversation)]);
+}
+
+function isWhole(seen: Seen, heads: ReadonlyMap<string, number>): boolean {
+  return [...heads].every(([streamId, head]) => (seen.get(streamId)?.at(-1) ?? 0) >= head);
+}
+
+/** The streams from their beginning; a group that came later from where Bob had read up to then. */
+function wholeOf(seen: Seen, heads: ReadonlyMap<string, number>, known: readonly string[]) {
+  return [...heads].map(([streamId, head]) => {
+    const first = known.includes(streamId) ? 1 : (seen.get(streamId)?.[0] ?? 1);
+    return { streamId, seqs: upTo(head).slice(first - 1) };
+  });
+}
+
+const aStep = fc.constantFrom<Step>("say", "say", "new", "read", "leave", "cut", "cut");
+const someSteps = fc.array(aStep, { minLength: 1, maxLength: 14 });
+const someLosses = fc.array(fc.boolean(), { minLength: 1, maxLength: 7 });
+
+describe("a phone that is cut at any moment, behind a bus that loses messages,", () => {
+  test("ends with exactly the logs of all its conversations, when it names its positions", async () => {
+    await fc.assert(
+      fc.asyncProperty(someSteps, someLosses, async (steps, losses) => {
+        const { seen, heads, known } = await receiveWhileCut({ steps, losses, isNamed: true });
+        const got = [...heads.keys()].map((streamId) => ({
+          streamId,
+          seqs: seen.get(streamId) ?? [],
+        }));
+        expect(got).toEqual(wholeOf(seen, heads, known));
+      }),
+      { numRuns: 20 },
+    );
+  }, 120_000);
+
+  test("misses nothing when it names none: what was not written down comes again", async () => {
+    await fc.assert(
+      fc.asyncProperty(someSteps, someLosses, async (steps, losses) => {
+        const { seen, heads, known } = await receiveWhileCut({ steps, losses, isNamed: false });
+        const got = [...heads.keys()].map((streamId) => ({
+          streamId,
+          seqs: [...new Set(seen.get(streamId))],
+        }));
+        expect(got).toEqual(wholeOf(seen, heads, known));
+      }),
+      { numRuns: 20 },
+    );
+  }, 120_000);
+});
+
+test("without the log, the same bus leaves holes in some streams: what the inbox above is for", async () => {
+  const { ada, bob, live } = people([true, false, false]);
+  const groups = [await aGroup(ada, bob), await aGroup(ada, bob)];
+  const heard: Seen = new Map();
+  let last = () => {};
+  const isOver = new Promise<void>((resolve) => {
+    last = resolve;
+  });
+  for (const group of groups) {
+    await pubsub.subscribe(channelOf(conversation(group)), (message) =>
+      note(heard, message as Entry),
+    );
+  }
+  await pubsub.subscribe("over", () => last());
+  for (const at of upTo(12)) await say(ada, groups[at % 2] ?? "");
+  pubsub.publish("over", {});
+  await isOver;
+  const heads = await headsOf(bob, groups);
+  const whole = groups.map((group) => upTo(heads.get(conversation(group)) ?? 0));
+  expect(groups.map((group) => heard.get(conversation(group)))).not.toEqual(whole);
+  live.close();
+});

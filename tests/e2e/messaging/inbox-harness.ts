@@ -1,0 +1,76 @@
+// Stories of phones: an inbox opened on a socket, and what its events say.
+import { expect } from "vitest";
+import { operation } from "../../../schema/operations.ts";
+import { withDatabase } from "../../kit/database.ts";
+import type { Frame, Socket } from "../../kit/socket.ts";
+import type { Event } from "./harness.ts";
+
+export interface InboxEvent extends Event {
+  readonly streamId: string;
+  readonly conversationId?: string;
+  readonly conversation?: { readonly id: string; readonly unreadCount: number } | null;
+  readonly readSeq?: number;
+}
+
+export interface Position {
+  readonly streamId: string;
+  readonly seq: number;
+}
+
+/** For people without an account. */
+export const INBOX = operation("InboxEvents").replace(/displayName\s+headline/, "");
+
+/** Opens the inbox of whose socket it is. */
+export function openInbox(socket: Socket, after?: readonly Position[]): string {
+  return socket.subscribe(INBOX, { after });
+}
+
+/** The next events, as many as asked for. */
+export async function receive(socket: Socket, id: string, count: number): Promise<InboxEvent[]> {
+  const events: InboxEvent[] = [];
+  while (events.length < count) {
+    const { inboxEvents } = await socket.event<{ inboxEvents: InboxEvent }>(id);
+    events.push(inboxEvents);
+  }
+  return events;
+}
+
+/** The seqs of each stream, in the order in which they came, without a hole or a double. */
+export function chainsOf(events: readonly InboxEvent[]): Record<string, number[]> {
+  const chains: Record<string, number[]> = {};
+  for (const { streamId, seq, prevSeq } of events) {
+    const chain = chains[streamId] ?? [];
+    chains[streamId] = chain;
+    expect(prevSeq).toBe(chain.at(-1) ?? seq - 1);
+    chain.push(seq);
+  }
+  return chains;
+}
+
+/** The last position of each stream. */
+export function positionsOf(events: readonly InboxEvent[]): Position[] {
+  return Object.entries(chainsOf(events)).map(([streamId, seqs]) => ({
+    streamId,
+    seq: seqs.at(-1) ?? 0,
+  }));
+}
+
+export const conversation = (id: string) => `conversation:${id}`;
+export const person = (id: string) => `person:${id}`;
+
+/** What is written down of what was delivered to a session. */
+export async function marksOf(sessionId: string): Promise<Record<string, number>> {
+  return withDatabase("messaging", async (client) => {
+    const { rows } = await client.query<{ stream: string; seq: number }>(
+      "select stream_id as stream, seq from delivery where session_id = $1",
+      [sessionId],
+    );
+    return Object.fromEntries(rows.map(({ stream, seq }) => [stream, seq]));
+  });
+}
+
+/** The code of an `error` frame, and its facts. */
+export function refusalIn(frame: Frame): Record<string, unknown> {
+  const [first] = frame.payload as { readonly extensions: Record<string, unknown> }[];
+  return first?.extensions ?? {};
+}

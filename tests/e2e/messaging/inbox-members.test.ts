@@ -1,0 +1,99 @@
+// Conversations that come into an inbox and go from it while it runs, and while it does not.
+import { describe, expect, test } from "vitest";
+import { connect } from "../../kit/socket.ts";
+import { strangers } from "../../kit/stories.ts";
+import { aGroup, change, said } from "./harness.ts";
+import {
+  chainsOf,
+  conversation,
+  openInbox,
+  person,
+  positionsOf,
+  receive,
+} from "./inbox-harness.ts";
+
+describe("conversations come and go by themselves:", () => {
+  test("one that is opened, and a group that somebody is brought into", async () => {
+    const [ada, bob] = await strangers(2);
+    const known = await aGroup(ada, [bob]);
+    const group = await aGroup(ada, []);
+    for (const body of ["before", "he came"]) await said(ada, group, body);
+    await said(ada, known);
+    const socket = await connect({ as: bob.token, router: 1 });
+    const id = openInbox(socket);
+    await receive(socket, id, 1);
+    const opened = await change("OpenDirectConversation", ada, { userId: bob.id });
+    const direct = opened.conversation?.id ?? "";
+    await said(ada, direct, "psst");
+    await change("AddMembers", ada, { conversationId: group, userIds: [bob.id] });
+    await said(ada, group, "welcome");
+    const events = await receive(socket, id, 4);
+    expect(chainsOf(events)).toEqual({
+      [person(bob.id)]: [2, 3],
+      [conversation(direct)]: [1],
+      [conversation(group)]: [4],
+    });
+    const names = events.map((event) => [event.__typename, event.conversationId].join(" "));
+    for (const came of [direct, group]) {
+      const added = names.indexOf(`ConversationAdded ${came}`);
+      expect(added).toBeGreaterThanOrEqual(0);
+      expect(names.indexOf(`MessageSent ${came}`)).toBeGreaterThan(added);
+    }
+    socket.close();
+  });
+
+  test("who is put out hears so and nothing behind it, and all of it once they are back", async () => {
+    const [ada, bob] = await strangers(2);
+    const [group, other] = await Promise.all([aGroup(ada, [bob]), aGroup(ada, [bob])]);
+    const phones = await Promise.all([0, 1].map((router) => connect({ as: bob.token, router })));
+    const ids = phones.map((socket) => openInbox(socket));
+    await said(ada, group, "before");
+    for (const [at, socket] of phones.entries()) await receive(socket, ids[at] ?? "", 1);
+    await change("RemoveMember", ada, { conversationId: group, userId: bob.id });
+    await said(ada, group, "behind his back");
+    for (const body of ["a", "b", "c"]) await said(ada, other, body);
+    for (const [at, socket] of phones.entries()) {
+      const events = await receive(socket, ids[at] ?? "", 5);
+      expect(chainsOf(events)).toEqual({
+        [conversation(group)]: [2],
+        [conversation(other)]: [1, 2, 3],
+        [person(bob.id)]: [3],
+      });
+      expect(events.find((event) => event.streamId === person(bob.id))).toMatchObject({
+        __typename: "ConversationRemoved",
+        conversationId: group,
+      });
+    }
+    await change("AddMembers", ada, { conversationId: group, userIds: [bob.id] });
+    await said(ada, group, "welcome back");
+    for (const [at, socket] of phones.entries()) {
+      const events = await receive(socket, ids[at] ?? "", 4);
+      expect(chainsOf(events)).toEqual({
+        [person(bob.id)]: [4],
+        [conversation(group)]: [3, 4, 5],
+      });
+      socket.close();
+    }
+  });
+
+  test("coming and going while the phone is away leaves no hole either", async () => {
+    const [ada, bob] = await strangers(2);
+    const group = await aGroup(ada, [bob]);
+    await said(ada, group, "one");
+    const first = await connect({ as: bob.token });
+    const seen = await receive(first, openInbox(first), 1);
+    first.close();
+    await change("LeaveConversation", bob, { conversationId: group });
+    await said(ada, group, "three");
+    await change("AddMembers", ada, { conversationId: group, userIds: [bob.id] });
+    await said(ada, group, "five");
+    const again = await connect({ as: bob.token, router: 1 });
+    const own = { streamId: person(bob.id), seq: 1 };
+    const events = await receive(again, openInbox(again, [...positionsOf(seen), own]), 6);
+    expect(chainsOf([...seen, ...events])).toEqual({
+      [conversation(group)]: [1, 2, 3, 4, 5],
+      [person(bob.id)]: [2, 3],
+    });
+    again.close();
+  });
+});
