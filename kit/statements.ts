@@ -15,7 +15,7 @@ export function countStatement(): void {
   if (count) count.statements += 1;
 }
 
-/** How many have been sent so far; undefined where nobody counts. */
+/** How many have been sent, BEGIN and COMMIT included; undefined where nobody counts. */
 export function statementsSoFar(): number | undefined {
   return counting.getStore()?.statements;
 }

@@ -1,7 +1,12 @@
 // Who may read what of a person, as a matrix of every kind of reader.
 import { describe, expect, test } from "vitest";
 import type { Identity } from "#kit/identity";
-import { isPrivateReader, requireCardReader, requireProfileReader } from "./access.ts";
+import {
+  findsEverybody,
+  isPrivateReader,
+  requireCardReader,
+  requireProfileReader,
+} from "./access.ts";
 
 const ada = { id: "ada" };
 const readers: Record<string, Identity> = {
@@ -32,6 +37,13 @@ describe.each([
   test(`${isPrivate ? "reads" : "does not read"} e-mail address and roles`, () => {
     expect(isPrivateReader({ identity }, ada)).toBe(isPrivate);
   });
+});
+
+test("only admins find also those on the other side of a block", () => {
+  const finders = Object.entries(readers).filter(
+    ([, identity]) => identity.kind === "viewer" && findsEverybody(identity.viewer),
+  );
+  expect(finders.map(([reader]) => reader)).toEqual(["admin"]);
 });
 
 test("who has just signed in reads all of themselves", () => {

@@ -24,7 +24,7 @@ import {
   type Stranger,
   strangers,
 } from "../kit/stories.ts";
-import { aGroup, change } from "./messaging/harness.ts";
+import { aGroup, change, said } from "./messaging/harness.ts";
 import { type Heard, listen } from "./messaging/listening.ts";
 
 /** Whether each of two people finds the other. */
@@ -60,6 +60,30 @@ describe("a blocked pair is absent from each other's", () => {
     await setBlock("UnblockUser", ada, bob);
     expect(await findings()).toEqual([true, true]);
   });
+});
+
+test("in a group what a blocked person says stays readable, and is marked for who blocks alone", async () => {
+  const [ada, bob] = await Promise.all([aPerson("Ada"), aPerson("Bob")]);
+  const id = await aGroup(ada, [bob]);
+  await said(bob, id, "from Bob");
+  await setBlock("BlockUser", ada, bob);
+  await said(ada, id, "from Ada");
+  const query = `query($id: ID!) { conversation(id: $id) { messages(first: 5) {
+    edges { node { body sender { isBlockedByViewer } } } } } }`;
+  const seenBy = async ({ token }: Person) => {
+    type Message = { body: string; sender: { isBlockedByViewer: boolean } };
+    type Data = { conversation: { messages: ListOf<Message> } };
+    const { conversation } = await dataOf<Data>(query, { id }, { as: token });
+    return conversation.messages.edges.map(({ node }) => [
+      node.body,
+      node.sender.isBlockedByViewer,
+    ]);
+  };
+  expect(await seenBy(ada)).toEqual([
+    ["from Bob", true],
+    ["from Ada", false],
+  ]);
+  expect((await seenBy(bob)).map(([, isBlocked]) => isBlocked)).toEqual([false, false]);
 });
 
 /** Blocks, or lifts it, and waits until everybody who has to know does. */

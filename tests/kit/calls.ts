@@ -52,7 +52,7 @@ export async function traced<Data>(
       const file = join(stack().dataDir, "logs", `${subgraph}.log`);
       const logged = ownLogs[subgraph] ?? (() => readFile(file, "utf8"));
       const callsOf = async (id = "") => answered(await logged(), id);
-      await expect.poll(() => callsOf(later)).not.toHaveLength(0);
+      await expect.poll(() => callsOf(later), { timeout: 10_000 }).not.toHaveLength(0);
       return callsOf(traceId);
     }),
   );
