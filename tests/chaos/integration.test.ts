@@ -14,7 +14,7 @@ import { closeStack, killUnderLoad, openStack } from "./stack.ts";
 let stack: Stack;
 let hasFailed = false;
 beforeAll(async () => {
-  stack = await openStack();
+  stack = await openStack({ events: 2 });
 });
 afterAll(() => closeStack(stack, hasFailed));
 

@@ -15,7 +15,7 @@ import { type Positioned, type Watcher, watchAll } from "./watcher.ts";
 let stack: Stack;
 let hasFailed = false;
 beforeAll(async () => {
-  stack = await openStack();
+  stack = await openStack({ messaging: 2 });
 });
 afterAll(() => closeStack(stack, hasFailed));
 

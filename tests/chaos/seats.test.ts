@@ -13,7 +13,7 @@ import { type Positioned, watchAll } from "./watcher.ts";
 let stack: Stack;
 let hasFailed = false;
 beforeAll(async () => {
-  stack = await openStack();
+  stack = await openStack({ events: 2 });
 });
 afterAll(() => closeStack(stack, hasFailed));
 

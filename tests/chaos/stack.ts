@@ -1,5 +1,5 @@
-// A stack of a test file's own that keeps what it commits (fsync on), with two replicas where it
-// matters, and a hand that kills its processes under load.
+// A stack of a test file's own that keeps what it commits (fsync on), and a hand that kills its
+// processes under load.
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,13 +8,13 @@ import { useStack } from "../kit/stack.ts";
 import type { Load } from "./load.ts";
 import { type Random, shuffled } from "./random.ts";
 
-/** Starts it, for all clients of this test file. */
-export async function openStack(): Promise<Stack> {
+/** Starts it, for all clients of this test file, with as many processes of a subgraph as named. */
+export async function openStack(replicas: Readonly<Record<string, number>> = {}): Promise<Stack> {
   const dataDir = await mkdtemp(join(tmpdir(), "meetinity-chaos-"));
   const stack = await startStack({
     dataDir,
     isDurable: true,
-    replicas: { events: 2, messaging: 2, router: 2 },
+    replicas: { ...replicas, router: 2 },
     env: { NODE_ENV: "test", LOG_LEVEL: "info" },
   });
   const { urls, keys, redisPrefix } = stack;
