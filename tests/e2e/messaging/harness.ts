@@ -9,6 +9,11 @@ import { withDatabase } from "../../kit/database.ts";
 import type { Socket } from "../../kit/socket.ts";
 import type { Stranger } from "../../kit/stories.ts";
 
+/** An operation that asks for nobody's card: for people without an account. */
+export function nameless(name: string): string {
+  return operation(name).replaceAll(/displayName\s+headline/g, "");
+}
+
 /** The answer of a mutation; what it holds beside its type depends on the type. */
 export interface Result {
   readonly __typename: string;
@@ -120,10 +125,9 @@ export async function read(
   paging: Readonly<Record<string, unknown>> = {},
   router = 0,
 ): Promise<Page | null> {
-  const variables = { id, ...paging };
   const { conversation } = await dataOf<{ conversation: Page | null }>(
-    operation("ConversationPage"),
-    variables,
+    nameless("ConversationPage"),
+    { id, ...paging },
     { as: reader.token, router },
   );
   return conversation;
@@ -207,8 +211,7 @@ export interface Event {
   readonly removedUserIds?: readonly string[];
 }
 
-/** For people without an account. */
-export const WATCH = operation("ConversationEvents").replace(/displayName\s+headline/, "");
+export const WATCH = nameless("ConversationEvents");
 
 /** Opens the stream of a conversation on a socket. */
 export function watch(socket: Socket, conversationId: string, after?: number | null): string {

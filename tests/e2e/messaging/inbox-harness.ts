@@ -1,9 +1,8 @@
 // Stories of phones: an inbox opened on a socket, and what its events say.
 import { expect } from "vitest";
-import { operation } from "../../../schema/operations.ts";
 import { withDatabase } from "../../kit/database.ts";
 import type { Frame, Socket } from "../../kit/socket.ts";
-import type { Event } from "./harness.ts";
+import { type Event, nameless } from "./harness.ts";
 
 export interface InboxEvent extends Event {
   readonly streamId: string;
@@ -17,8 +16,7 @@ export interface Position {
   readonly seq: number;
 }
 
-/** For people without an account. */
-export const INBOX = operation("InboxEvents").replace(/displayName\s+headline/, "");
+export const INBOX = nameless("InboxEvents");
 
 /** Opens the inbox of whose socket it is. */
 export function openInbox(socket: Socket, after?: readonly Position[]): string {

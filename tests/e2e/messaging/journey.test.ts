@@ -5,7 +5,7 @@ import { operation } from "../../../schema/operations.ts";
 import { dataOf, refusalOf } from "../../kit/client.ts";
 import { connect } from "../../kit/socket.ts";
 import { aPerson, strangers } from "../../kit/stories.ts";
-import { aGroup, change, logOf, read, said, send, upTo } from "./harness.ts";
+import { aGroup, change, logOf, nameless, read, said, send, upTo } from "./harness.ts";
 
 test("a message reaches its reader joined with who sent it", async () => {
   const [ada, bob] = await Promise.all([aPerson("Ada Talks"), aPerson("Bob Reads")]);
@@ -148,7 +148,7 @@ describe("messages are read", () => {
     const ids = await Promise.all(upTo(5).map((at) => aGroup(ada, [bob], `g${at}`)));
     for (const id of ids) await said(bob, id, "hello");
     const list = async (variables: object) => {
-      const query = operation("Conversations");
+      const query = nameless("Conversations");
       const data = await dataOf<{
         conversations: { edges: { cursor: string; node: { id: string } }[] };
       }>(query, { ...variables }, { as: ada.token });

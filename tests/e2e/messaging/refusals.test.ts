@@ -7,7 +7,7 @@ import { ask, refusalOf } from "../../kit/client.ts";
 import { withDatabase } from "../../kit/database.ts";
 import { aStranger, strangers } from "../../kit/stories.ts";
 import { accessToken } from "../../kit/tokens.ts";
-import { aGroup, change, logOf, read, said, send } from "./harness.ts";
+import { aGroup, change, logOf, nameless, read, said, send } from "./harness.ts";
 
 describe("who is not in a conversation", () => {
   test("can do nothing to it, and hears the same as of one that never was", async () => {
@@ -83,7 +83,7 @@ test("nobody who is not signed in, or without the scope, says anything", async (
   const reader = await accessToken({ userId: ada.id, scopes: [] });
   const refusal = await refusalOf(operation("SendMessage"), { input }, { as: reader });
   expect(refusal).toMatchObject({ code: "FORBIDDEN", scope: "messages:write" });
-  const anonymous = await refusalOf(operation("ConversationPage"), { id: group });
+  const anonymous = await refusalOf(nameless("ConversationPage"), { id: group });
   expect(anonymous.code).toBe("UNAUTHENTICATED");
 });
 
@@ -127,7 +127,7 @@ describe("bad input is told by name and changes nothing:", () => {
   test("paging arguments", async () => {
     const ada = await aStranger();
     const group = await aGroup(ada, []);
-    const page = operation("ConversationPage");
+    const page = nameless("ConversationPage");
     for (const [paging, field] of [
       [{ first: 0 }, "first"],
       [{ last: 101 }, "last"],
