@@ -73,6 +73,8 @@ test("many streams are begun by one statement, each where it was told, and then 
   live.announce(append("c"));
   live.announce(append("b"));
   expect(await pending).toBe("c3 b3");
+  // One page for the stream that was behind; the rest came by the bus.
+  expect(asked.reads).toBe(1);
   live.close();
 });
 

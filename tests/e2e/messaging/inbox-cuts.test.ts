@@ -1,84 +1,15 @@
 // An inbox over many conversations that is cut at any moment, behind a bus that loses messages.
 import fc from "fast-check";
-import { afterAll, describe, expect, test } from "vitest";
-import { systemClock } from "../../../kit/clock.ts";
-import { createAdapter, createPool } from "../../../kit/database.ts";
-import { newId } from "../../../kit/id.ts";
-import { createLive } from "../../../kit/live.ts";
-import { createLog } from "../../../kit/log.ts";
+import { describe, expect, test } from "vitest";
 import { type Entry, logReader } from "../../../kit/logs.ts";
-import { createPubSub, type PubSub } from "../../../kit/pubsub.ts";
-import { requestContext } from "../../../kit/request.ts";
-import { createSignals } from "../../../kit/signals.ts";
 import { channelOf } from "../../../kit/tails.ts";
-import { type Context, contextMaker } from "../../../subgraphs/messaging/context.ts";
-import { createGroupConversation } from "../../../subgraphs/messaging/conversations/actions.ts";
-import { PrismaClient } from "../../../subgraphs/messaging/generated/prisma/client.ts";
+import type { Context } from "../../../subgraphs/messaging/context.ts";
 import { openInbox } from "../../../subgraphs/messaging/inbox/actions.ts";
 import { addMembers, leaveConversation } from "../../../subgraphs/messaging/members/actions.ts";
-import { sendMessage } from "../../../subgraphs/messaging/messages/actions.ts";
 import { markRead } from "../../../subgraphs/messaging/reading/actions.ts";
-import { stack } from "../../kit/stack.ts";
 import { upTo } from "./harness.ts";
 import { conversation, person } from "./inbox-harness.ts";
-
-const log = createLog({ name: "inbox-cuts-test", level: "error" });
-const { urls } = stack();
-const pool = createPool(urls.databases.messaging ?? "", log);
-const database = new PrismaClient({ adapter: createAdapter(pool) });
-const pubsub = createPubSub({ url: urls.redis, prefix: `inbox-cuts-test-${newId()}`, log });
-
-afterAll(async () => {
-  await pubsub.close();
-  await database.$disconnect();
-  await pool.end();
-});
-
-/** A bus that loses messages as told: `loses` is asked once a message. */
-function lossy(bus: PubSub, losses: readonly boolean[]): PubSub {
-  let told = 0;
-  return {
-    ...bus,
-    publish: (channel, message) => {
-      told += 1;
-      if (!losses[told % losses.length]) bus.publish(channel, message);
-    },
-  };
-}
-
-/** Ada, who talks, and Bob, who listens, in a process of their own. */
-function people(losses: readonly boolean[]) {
-  const bus = lossy(pubsub, losses);
-  const live = createLive({ logs: logReader(database), pubsub: bus, log, checkpointMs: 20 });
-  const contextOf = contextMaker(database, live, createSignals(bus));
-  const someone = (): Context => {
-    const viewer = {
-      id: newId(),
-      sessionId: newId(),
-      roles: [],
-      scopes: ["messages:write"],
-      expiresAt: Number.MAX_SAFE_INTEGER,
-    };
-    return contextOf(requestContext({ kind: "viewer", viewer }, "", log, systemClock));
-  };
-  return { ada: someone(), bob: someone(), live };
-}
-
-const idOf = (context: Context) => context.viewer?.id ?? "";
-
-async function aGroup(ada: Context, bob: Context): Promise<string> {
-  const outcome = await createGroupConversation(ada, { title: "Talk", memberIds: [idOf(bob)] });
-  if (outcome.kind !== "created") throw new Error("no group was made");
-  return outcome.conversationId;
-}
-
-let said = 0;
-
-async function say(ada: Context, conversationId: string): Promise<void> {
-  said += 1;
-  const request = { conversationId, clientMessageId: `m${said}`, body: "hello", replyToId: null };
-  await sendMessage(ada, request);
-}
+import { aGroup, database, idOf, people, pubsub, say } from "./process.ts";
 
 type Step = "say" | "new" | "read" | "leave" | "cut";
 
@@ -172,7 +103,7 @@ describe("a phone that is cut at any moment, behind a bus that loses messages,",
         }));
         expect(got).toEqual(wholeOf(seen, heads, known));
       }),
-      { numRuns: 20 },
+      { numRuns: 12 },
     );
   }, 120_000);
 
@@ -186,7 +117,7 @@ describe("a phone that is cut at any moment, behind a bus that loses messages,",
         }));
         expect(got).toEqual(wholeOf(seen, heads, known));
       }),
-      { numRuns: 20 },
+      { numRuns: 12 },
     );
   }, 120_000);
 });

@@ -1,11 +1,14 @@
 // Conversations that come into an inbox and go from it while it runs, and while it does not.
 import { describe, expect, test } from "vitest";
+import { newId } from "../../../kit/id.ts";
 import { connect } from "../../kit/socket.ts";
 import { strangers } from "../../kit/stories.ts";
+import { accessToken } from "../../kit/tokens.ts";
 import { aGroup, change, said } from "./harness.ts";
 import {
   chainsOf,
   conversation,
+  marksOf,
   openInbox,
   person,
   positionsOf,
@@ -39,6 +42,20 @@ describe("conversations come and go by themselves:", () => {
       expect(added).toBeGreaterThanOrEqual(0);
       expect(names.indexOf(`MessageSent ${came}`)).toBeGreaterThan(added);
     }
+    socket.close();
+  });
+
+  test("the first one of somebody who was in none", async () => {
+    const [ada, bob] = await strangers(2);
+    const sessionId = newId();
+    const socket = await connect({ as: await accessToken({ userId: bob.id, sessionId }) });
+    const id = openInbox(socket);
+    // Written down when it is open: the own log, of which there is nothing yet.
+    await expect.poll(() => marksOf(sessionId)).toEqual({ [person(bob.id)]: 0 });
+    const group = await aGroup(ada, [bob]);
+    await said(ada, group);
+    const events = await receive(socket, id, 2);
+    expect(chainsOf(events)).toEqual({ [person(bob.id)]: [1], [conversation(group)]: [1] });
     socket.close();
   });
 

@@ -1,0 +1,84 @@
+// A process of messaging inside a test: its actions over the real database and Redis, with a bus
+// that loses what the test wants, and people who have no account.
+import { afterAll } from "vitest";
+import { systemClock } from "../../../kit/clock.ts";
+import { createAdapter, createPool } from "../../../kit/database.ts";
+import { newId } from "../../../kit/id.ts";
+import type { Viewer } from "../../../kit/identity.ts";
+import { createLive } from "../../../kit/live.ts";
+import { createLog } from "../../../kit/log.ts";
+import { logReader } from "../../../kit/logs.ts";
+import { createPubSub, type PubSub } from "../../../kit/pubsub.ts";
+import { requestContext } from "../../../kit/request.ts";
+import { createSignals } from "../../../kit/signals.ts";
+import { type Context, contextMaker } from "../../../subgraphs/messaging/context.ts";
+import { createGroupConversation } from "../../../subgraphs/messaging/conversations/actions.ts";
+import { PrismaClient } from "../../../subgraphs/messaging/generated/prisma/client.ts";
+import { sendMessage } from "../../../subgraphs/messaging/messages/actions.ts";
+import { stack } from "../../kit/stack.ts";
+
+const log = createLog({ name: "messaging-in-a-test", level: "error" });
+const { urls } = stack();
+const pool = createPool(urls.databases.messaging ?? "", log);
+export const database = new PrismaClient({ adapter: createAdapter(pool) });
+export const pubsub = createPubSub({
+  url: urls.redis,
+  prefix: `messaging-in-a-test-${newId()}`,
+  log,
+});
+
+afterAll(async () => {
+  await pubsub.close();
+  await database.$disconnect();
+  await pool.end();
+});
+
+/** A bus that loses messages as told: `loses` is asked once a message. */
+function lossy(bus: PubSub, losses: readonly boolean[]): PubSub {
+  let told = 0;
+  return {
+    ...bus,
+    publish: (channel, message) => {
+      told += 1;
+      if (!losses[told % losses.length]) bus.publish(channel, message);
+    },
+  };
+}
+
+function aViewer(): Viewer {
+  const expiresAt = Number.MAX_SAFE_INTEGER;
+  return { id: newId(), sessionId: newId(), roles: [], scopes: ["messages:write"], expiresAt };
+}
+
+/** A process, and what a person can do there. */
+export function aProcess(losses: readonly boolean[] = [false]) {
+  const bus = lossy(pubsub, losses);
+  const live = createLive({ logs: logReader(database), pubsub: bus, log, checkpointMs: 20 });
+  const contextOf = contextMaker(database, live, createSignals(bus));
+  const as = (viewer: Viewer): Context =>
+    contextOf(requestContext({ kind: "viewer", viewer }, "", log, systemClock));
+  return { as, live };
+}
+
+/** Ada, who talks, and Bob, who listens, in a process of their own. */
+export function people(losses: readonly boolean[] = [false]) {
+  const { as, live } = aProcess(losses);
+  return { ada: as(aViewer()), bob: as(aViewer()), live };
+}
+
+export const idOf = (context: Context) => context.viewer?.id ?? "";
+
+/** A group of theirs. */
+export async function aGroup(ada: Context, bob: Context): Promise<string> {
+  const outcome = await createGroupConversation(ada, { title: "Talk", memberIds: [idOf(bob)] });
+  if (outcome.kind !== "created") throw new Error("no group was made");
+  return outcome.conversationId;
+}
+
+let said = 0;
+
+export async function say(ada: Context, conversationId: string): Promise<void> {
+  said += 1;
+  const request = { conversationId, clientMessageId: `m${said}`, body: "hello", replyToId: null };
+  await sendMessage(ada, request);
+}
