@@ -4,7 +4,8 @@ import { randomUUID } from "node:crypto";
 import { execute, parse } from "graphql";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { systemClock } from "../../../kit/clock.ts";
-import { createAdapter } from "../../../kit/database.ts";
+import { createAdapter, inTransaction } from "../../../kit/database.ts";
+import { newId } from "../../../kit/id.ts";
 import type { Live } from "../../../kit/live.ts";
 import { createLog } from "../../../kit/log.ts";
 import { requestContext } from "../../../kit/request.ts";
@@ -14,8 +15,10 @@ import { operation } from "../../../schema/operations.ts";
 import { contextMaker } from "../../../subgraphs/messaging/context.ts";
 import { resolvers as conversations } from "../../../subgraphs/messaging/conversations/resolvers.ts";
 import { PrismaClient } from "../../../subgraphs/messaging/generated/prisma/client.ts";
+import { resolvers as matches } from "../../../subgraphs/messaging/matches/resolvers.ts";
 import { resolvers as members } from "../../../subgraphs/messaging/members/resolvers.ts";
 import { resolvers as messages } from "../../../subgraphs/messaging/messages/resolvers.ts";
+import { openMatched } from "../../../subgraphs/messaging/opening.ts";
 import { resolvers as reactions } from "../../../subgraphs/messaging/reactions/resolvers.ts";
 import { resolvers as reading } from "../../../subgraphs/messaging/reading/resolvers.ts";
 import { resolvers as watching } from "../../../subgraphs/messaging/watching/resolvers.ts";
@@ -33,7 +36,7 @@ const silent: Live = {
 };
 const signals = createSignals({ publish: () => {}, subscribe: async () => () => {} });
 const contextOf = contextMaker(database, silent, signals);
-const features = [conversations, members, messages, reactions, reading, watching];
+const features = [conversations, matches, members, messages, reactions, reading, watching];
 const schema = subgraphSchema("messaging", features);
 
 afterAll(async () => {
@@ -103,6 +106,18 @@ describe("statements", () => {
     const variables = { id: groups[0], last: 50 };
     const sent = await statementsOf(() => run(ada.id, operation("ConversationPage"), variables));
     expect(sent).toHaveLength(5);
+  });
+
+  test.each([1, 6])("of %i matches with their conversations are 2", async (count) => {
+    const others = await strangers(count);
+    const of = others.map(() => ({ __typename: "Match", id: newId() }));
+    for (const [at, other] of others.entries()) {
+      const match = { matchId: of[at]?.id ?? "", userIds: [ada.id, other.id] as const };
+      await inTransaction(database, (tx) => openMatched(tx, { ...match, createdAt: new Date() }));
+    }
+    const query = `query($of: [_Any!]!) {
+      _entities(representations: $of) { ... on Match { conversation { id lastSeq } } } }`;
+    expect(await statementsOf(() => run(ada.id, query, { of }))).toHaveLength(2);
   });
 
   test("of marking as read are 5, the answer among them", async () => {
