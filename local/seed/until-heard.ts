@@ -6,28 +6,39 @@ import pg from "pg";
 const HEARD_WITHIN_MS = 30_000;
 const POLL_MS = 50;
 
-/** Database URLs by subgraph. Throws when it takes longer than 30 s. */
+/** Database URLs by subgraph. Throws when it takes longer than `withinMs`. */
 export async function untilHeard(
   databases: Readonly<Record<string, string>>,
   listener: string,
   owners: readonly string[],
+  withinMs = HEARD_WITHIN_MS,
 ): Promise<void> {
-  const giveUpAt = Date.now() + HEARD_WITHIN_MS;
+  const giveUpAt = Date.now() + withinMs;
   for (const owner of owners) {
     const told = await lastTold(databases[owner], giveUpAt);
-    const asked = `/* seed.heard */ select position::float8 as position from consumer_position
-      where source = $1 and position >= $2`;
-    const hasHeard = await poll(databases[listener], giveUpAt, async (client) => {
-      const { rows } = await client.query(asked, [owner, told ?? 0]);
-      return rows.length > 0 ? true : null;
-    });
-    if (told === null || !hasHeard) {
-      throw new Error(
-        `${listener} has not heard all that ${owner} told within ${HEARD_WITHIN_MS / 1_000} s. ` +
-          "Their logs may say why; the next start goes on from here.",
-      );
-    }
+    const hasHeard = told !== null && (await hears(databases[listener], owner, told, giveUpAt));
+    if (hasHeard) continue;
+    throw new Error(
+      `${listener} has not heard all that ${owner} told within ${withinMs / 1_000} s. ` +
+        "Their logs may say why; the next start goes on from here.",
+    );
   }
+}
+
+/** True when a listener has applied what an owner told up to a position. */
+async function hears(
+  databaseUrl: string | undefined,
+  owner: string,
+  position: number,
+  giveUpAt: number,
+): Promise<boolean> {
+  const asked = `/* seed.heard */ select from consumer_position
+    where source = $1 and position >= $2::bigint`;
+  const answer = await poll(databaseUrl, giveUpAt, async (client) => {
+    const { rowCount } = await client.query(asked, [owner, position]);
+    return rowCount || null;
+  });
+  return answer !== null;
 }
 
 /** The position of the last fact that an owner has told; null when some never got one. */

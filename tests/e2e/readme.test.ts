@@ -6,6 +6,7 @@ import { beforeAll, describe, expect, test, vi } from "vitest";
 import { conversations, matches } from "../../local/seed/conversations.ts";
 import { emailOf, people } from "../../local/seed/people.ts";
 import { seed } from "../../local/seed/seed.ts";
+import { untilHeard } from "../../local/seed/until-heard.ts";
 import { blocksOf } from "../contract/markdown.ts";
 import { projectFile } from "../contract/project.ts";
 import { dataOf } from "../kit/client.ts";
@@ -204,6 +205,11 @@ describe("the demo data", () => {
     }));
     const inOrder = (rows: readonly object[]) => rows.map((row) => JSON.stringify(row)).sort();
     expect(inOrder(opened)).toEqual(inOrder(planned));
+  });
+
+  test("do not wait for ever until all is heard, and say who has not heard whom", async () => {
+    const waiting = untilHeard(stack().urls.databases, "messaging", ["users", "events"], 200);
+    await expect(waiting).rejects.toThrow("messaging has not heard all that events told");
   });
 
   test("leave something unread for Ada, Grace and Linus", async () => {

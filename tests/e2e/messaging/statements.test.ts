@@ -4,7 +4,8 @@ import { randomUUID } from "node:crypto";
 import { execute, parse } from "graphql";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { systemClock } from "../../../kit/clock.ts";
-import { createAdapter } from "../../../kit/database.ts";
+import { createAdapter, inTransaction } from "../../../kit/database.ts";
+import { newId } from "../../../kit/id.ts";
 import { createLive } from "../../../kit/live.ts";
 import { createLog } from "../../../kit/log.ts";
 import { logReader } from "../../../kit/logs.ts";
@@ -16,8 +17,10 @@ import { contextMaker } from "../../../subgraphs/messaging/context.ts";
 import { resolvers as conversations } from "../../../subgraphs/messaging/conversations/resolvers.ts";
 import { PrismaClient } from "../../../subgraphs/messaging/generated/prisma/client.ts";
 import { openInbox } from "../../../subgraphs/messaging/inbox/actions.ts";
+import { resolvers as matches } from "../../../subgraphs/messaging/matches/resolvers.ts";
 import { resolvers as members } from "../../../subgraphs/messaging/members/resolvers.ts";
 import { resolvers as messages } from "../../../subgraphs/messaging/messages/resolvers.ts";
+import { openMatched } from "../../../subgraphs/messaging/opening.ts";
 import { resolvers as pins } from "../../../subgraphs/messaging/pins/resolvers.ts";
 import { resolvers as reactions } from "../../../subgraphs/messaging/reactions/resolvers.ts";
 import { resolvers as reading } from "../../../subgraphs/messaging/reading/resolvers.ts";
@@ -33,7 +36,7 @@ const quiet = { publish: () => {}, subscribe: async () => () => {}, close: async
 // No checkpoint comes while statements are counted.
 const live = createLive({ logs: logReader(database), pubsub: quiet, log, checkpointMs: 600_000 });
 const contextOf = contextMaker(database, live, createSignals(quiet));
-const features = [conversations, members, messages, pins, reactions, reading, watching];
+const features = [conversations, matches, members, messages, pins, reactions, reading, watching];
 const schema = subgraphSchema("messaging", features);
 
 afterAll(async () => {
@@ -134,6 +137,18 @@ describe("statements", () => {
       "messaging.delivery.keep",
       "DELETE",
     ]);
+  });
+
+  test.each([1, 6])("of %i matches with their conversations are 2", async (count) => {
+    const others = await strangers(count);
+    const of = others.map(() => ({ __typename: "Match", id: newId() }));
+    for (const [at, other] of others.entries()) {
+      const match = { matchId: of[at]?.id ?? "", userIds: [ada.id, other.id] as const };
+      await inTransaction(database, (tx) => openMatched(tx, { ...match, createdAt: new Date() }));
+    }
+    const query = `query($of: [_Any!]!) {
+      _entities(representations: $of) { ... on Match { conversation { id lastSeq } } } }`;
+    expect(await statementsOf(() => run(ada.id, query, { of }))).toHaveLength(2);
   });
 
   test("of marking as read are 5, the answer among them", async () => {
