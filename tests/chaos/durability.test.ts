@@ -10,7 +10,7 @@ import { keepRunning } from "../../local/servers.ts";
 
 const COMMITS = 100;
 
-/** Commits numbers one by one until PostgreSQL is killed; those acknowledged and gone afterwards. */
+/** Commits numbers until PostgreSQL is killed; those that were acknowledged and are gone. */
 async function lostByKill(isDurable: boolean): Promise<number[]> {
   const home = await mkdtemp(join(tmpdir(), "meetinity-durability-"));
   // Root's PostgreSQL runs as another user, who has to pass through.
