@@ -156,8 +156,10 @@ test("without the lock, retries at once break the unique key instead of being to
   const retries = [1, 2].map(() =>
     inTransaction(database, (tx) => appendMessages(tx, [{ ...message, id: newId() }])),
   );
+  // Heard from the start: one of them fails before the commit has been answered.
+  const settled = Promise.allSettled(retries);
   await waitsFor("messaging.messages.append", retries.length);
   await commit();
-  const ended = await Promise.allSettled(retries);
+  const ended = await settled;
   expect(ended.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
 });
