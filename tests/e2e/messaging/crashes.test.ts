@@ -126,7 +126,7 @@ const HOLD_COMMITS = `
   create constraint trigger held after insert on message deferrable initially deferred
   for each row execute function hold()`;
 
-describe("a replica that is killed", () => {
+describe("a replica that is killed", { timeout: 60_000 }, () => {
   /** Kills a replica while its send waits for the lock that `take` takes; then gives that back. */
   async function killedWhileWaiting(
     take: string,
