@@ -122,6 +122,17 @@ const MATCHES = `select first_id || ' ' || second_id as key, id as value
 const LOG = `select stream_id as key, payload->>'id' as value
   from stream_entry where stream_id = any($1) order by stream_id, seq`;
 
+/** The pairs that have a direct conversation, opened by their match. */
+async function conversations(people: readonly string[]): Promise<string[]> {
+  return withDatabase("messaging", async (client) => {
+    const { rows } = await client.query<{ pair: string }>(
+      `select pair_low || ' ' || pair_high as pair from conversation where pair_low = any($1)`,
+      [people],
+    );
+    return rows.map(({ pair }) => pair).sort();
+  });
+}
+
 const keptOf = (told: ReadonlyMap<string, string>): Kept[] =>
   [...told].map(([key, value]) => ({ key, value }));
 
@@ -163,4 +174,5 @@ test("every accepted answer is stored, and every match is one and told once, who
   }
   await quiet();
   expect(await projectionFaults()).toEqual([]);
+  expect(await conversations(ids)).toEqual([...verdicts.matches.keys()].sort());
 });

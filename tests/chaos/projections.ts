@@ -69,6 +69,7 @@ const CONSUMERS = [
   ["matching", "users"],
   ["matching", "events"],
   ["messaging", "users"],
+  ["messaging", "matching"],
 ] as const;
 
 async function consumersBehind(): Promise<object[]> {
