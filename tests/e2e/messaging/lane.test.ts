@@ -203,22 +203,29 @@ describe("while somebody else holds a conversation", () => {
     expect(await together).toMatchObject([{ verdict: "stored" }, { verdict: "stored" }]);
   });
 
-  test("at most three wait for their locks at once, whatever is unknown is refused at once", async () => {
+  test("at most three wait for their locks at once, and nothing overtakes what waits for its turn", async () => {
     const [owner] = await strangers(1);
-    const groups = await Promise.all(Array.from({ length: 6 }, () => aGroup(owner, [])));
-    const free = await aGroup(owner, []);
+    const [free, ...groups] = await Promise.all(Array.from({ length: 7 }, () => aGroup(owner, [])));
+    const last = groups.at(-1) ?? "";
     const pool = poolWith();
     const { add } = createSendLane(clientOf(pool), silent);
     const releases = await Promise.all(groups.map(hold));
-    const waiting = endsOf(groups.map((group) => add(messageOf(group, owner.id))));
+    const early = groups.map((group) => messageOf(group, owner.id));
+    const waiting = endsOf(early.map(add));
     await waitsFor("logs.streams.lock", 3);
-    const others = [...Array.from({ length: 50 }, newId), free];
+    await releases.at(-1)?.();
+    const late = messageOf(last, owner.id);
+    const behind = add(late);
+    const others = [...Array.from({ length: 50 }, newId), free ?? ""];
     const ends = await endsOf(others.map((group) => add(messageOf(group, owner.id))));
     expect(ends).toEqual([...Array(50).fill("notFound"), "stored"]);
     expect(pool.totalCount - pool.idleCount).toBeLessThan(5);
-    await Promise.all(releases.map((release) => release()));
+    await Promise.all(releases.slice(0, -1).map((release) => release()));
     expect(await waiting).toEqual(groups.map(() => "stored"));
+    expect(await behind).toMatchObject({ kind: "stored" });
     await Promise.all(groups.map((group) => expectWhole(group)));
+    const said = (await logOf(last)).map(({ payload }) => payload.messageId);
+    expect(said).toEqual([early.at(-1)?.id, late.id]);
   });
 });
 
