@@ -87,6 +87,12 @@ export async function inTransaction<Tx, T>(
   }
 }
 
+/** From here to the end of the transaction no wait for a lock is longer. */
+export async function limitLockWaits(tx: Sql, timeoutMs: number): Promise<void> {
+  await tx.$queryRaw`/* database.waits.limit */
+    select set_config('lock_timeout', ${String(timeoutMs)}::text, true)`;
+}
+
 const RETRY_AFTER_MS = 1_000;
 const LOCK_NOT_AVAILABLE = "55P03";
 /** By `statement_timeout`. */

@@ -8,9 +8,13 @@ export interface Lane<In, Out> {
 }
 
 interface LaneOptions<In, Out> {
-  /** Does a batch and gives one result for each item, in their order. */
-  readonly run: (batch: readonly In[]) => Promise<readonly Out[]>;
+  /**
+   * Does a batch and gives one result for each item, in their order. The promise of a result lets
+   * its item go on elsewhere: the next batch begins without it.
+   */
+  readonly run: (batch: readonly In[]) => Promise<readonly (Out | Promise<Out>)[]>;
   readonly batchMax: number;
+  /** How many items may wait for their results, those under way and elsewhere among them. */
   readonly waitingMax: number;
   /** The refusal of an item for which there is no room. */
   readonly overflow: () => Error;
@@ -24,13 +28,14 @@ interface LaneOptions<In, Out> {
 
 interface Waiting<In, Out> {
   readonly item: In;
-  resolve(result: Out): void;
+  resolve(result: Out | Promise<Out>): void;
   reject(error: unknown): void;
 }
 
 /** A lane that does one batch at a time. */
 export function createLane<In, Out>(options: LaneOptions<In, Out>): Lane<In, Out> {
   const waiting: Waiting<In, Out>[] = [];
+  let unanswered = 0;
   let isBusy = false;
 
   async function drain(): Promise<void> {
@@ -40,13 +45,42 @@ export function createLane<In, Out>(options: LaneOptions<In, Out>): Lane<In, Out
 
   return {
     add(item) {
-      if (waiting.length >= options.waitingMax) return Promise.reject(options.overflow());
-      return new Promise((resolve, reject) => {
+      if (unanswered >= options.waitingMax) return Promise.reject(options.overflow());
+      unanswered += 1;
+      const answer = new Promise<Out>((resolve, reject) => {
         waiting.push({ item, resolve, reject });
         if (isBusy) return;
         isBusy = true;
         setImmediate(() => void drain());
       });
+      return answer.finally(() => {
+        unanswered -= 1;
+      });
+    },
+  };
+}
+
+export interface KeyedLanes<In, Out> {
+  add(key: string, item: In): Promise<Out>;
+  /** True while an item of this key has no result. */
+  has(key: string): boolean;
+}
+
+/** A lane for each key, as long as it has items. No lane waits for another. */
+export function createKeyedLanes<In, Out>(options: LaneOptions<In, Out>): KeyedLanes<In, Out> {
+  const lanes = new Map<string, { readonly lane: Lane<In, Out>; items: number }>();
+  return {
+    has: (key) => lanes.has(key),
+    async add(key, item) {
+      const own = lanes.get(key) ?? { lane: createLane(options), items: 0 };
+      lanes.set(key, own);
+      own.items += 1;
+      try {
+        return await own.lane.add(item);
+      } finally {
+        own.items -= 1;
+        if (own.items === 0) lanes.delete(key);
+      }
     },
   };
 }

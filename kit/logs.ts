@@ -1,6 +1,6 @@
 // Logs: what can be watched is a stream of entries with a gapless `seq`, ordered by commit. Lock
-// first, then judge and append: every writer of a stream calls `lockStreams` before it reads what
-// it decides on, because a statement that locks and judges together sees the state before its wait.
+// first, then judge and append: every writer of a stream locks it before it reads what it decides
+// on, because a statement that locks and judges together sees the state before its wait.
 // The tables `stream` and `stream_entry` belong to the subgraph's own Prisma schema.
 import type { Sql } from "#kit/database";
 
@@ -27,6 +27,20 @@ export interface NewEntry {
 export async function lockStreams(tx: Sql, streamIds: readonly string[]): Promise<Set<string>> {
   const rows = await tx.$queryRaw<{ id: string }[]>`/* logs.streams.lock */
     select id from stream where id = any(${streamIds}::text[]) order by id collate "C" for no key update`;
+  return new Set(rows.map((row) => row.id));
+}
+
+/**
+ * Like {@link lockStreams}, but waits for nobody: tells which streams another transaction holds.
+ * All others that exist are locked.
+ */
+export async function tryLockStreams(tx: Sql, streamIds: readonly string[]): Promise<Set<string>> {
+  const rows = await tx.$queryRaw<{ id: string }[]>`/* logs.streams.try */
+    with free as (
+      select id from stream where id = any(${streamIds}::text[]) order by id collate "C"
+      for no key update skip locked
+    )
+    select id from stream where id = any(${streamIds}::text[]) and id not in (select id from free)`;
   return new Set(rows.map((row) => row.id));
 }
 

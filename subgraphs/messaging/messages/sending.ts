@@ -1,14 +1,16 @@
 // The lane of sends: what one process is asked to say in one turn, in all conversations, is locked
-// and stored by one pair of statements, and every send hears its own verdict.
+// and stored by one pair of statements, and every send hears its own verdict. A conversation that
+// somebody else holds gets a lane of its own, so that nobody waits for it but its own sends.
+import { bulkhead } from "cockatiel";
 import { GraphQLError } from "graphql";
-import { inTransaction } from "#kit/database";
+import { inTransaction, limitLockWaits } from "#kit/database";
 import { fail } from "#kit/errors";
 import { invariant } from "#kit/invariant";
-import { createLane, type Lane } from "#kit/lanes";
+import { createKeyedLanes, createLane, type KeyedLanes, type Lane } from "#kit/lanes";
 import type { Live } from "#kit/live";
-import { type Entry, lockStreams } from "#kit/logs";
+import { type Entry, lockStreams, tryLockStreams } from "#kit/logs";
 import { isOutage } from "#kit/outage";
-import type { Database } from "../context.ts";
+import type { Database, Transaction } from "../context.ts";
 import { conversationStream } from "../streams.ts";
 import { type AppendRow, appendMessages, type MessageRow, type NewMessage } from "./store.ts";
 
@@ -17,48 +19,120 @@ export type SendVerdict =
   | { readonly kind: "replayed"; readonly messageId: string }
   | { readonly kind: "conflict" | "notFound" | "replyNotFound" };
 
+/** What is said where the lock was not to be had has none. */
+type Verdicts = ReadonlyMap<NewMessage, SendVerdict>;
+/** Locks streams and tells which of them it leaves to who holds them. */
+type Lock = (tx: Transaction, streamIds: readonly string[]) => Promise<ReadonlySet<string>>;
+type Store = (batch: readonly NewMessage[], lock: Lock) => Promise<Verdicts>;
+
 const BATCH_MAX = 200;
 const WAITING_MAX = 5_000;
 const RETRY_AFTER_MS = 500;
+/** Held conversations whose locks are waited for together, for so long. */
+const TOGETHER_MAX = 25;
+const PATIENCE_MS = 100;
+/** Those held for longer that may wait by themselves at once: each has a connection of the pool. */
+const ALONE_MAX = 3;
+
+const LIMITS = {
+  batchMax: BATCH_MAX,
+  waitingMax: WAITING_MAX,
+  overflow: () =>
+    fail("RATE_LIMITED", "Too many messages are waiting to be stored; send it again.", {
+      retryAfterMs: RETRY_AFTER_MS,
+    }),
+  // A lock that was not to be had, a database that is slow or gone: everybody may send again.
+  isShared: (error: unknown) => error instanceof GraphQLError || isOutage(error),
+};
 
 export function createSendLane(
   database: Database,
   live: Pick<Live, "announce">,
 ): Lane<NewMessage, SendVerdict> {
+  const store: Store = async (batch, lock) => {
+    const verdicts = await storeBatch(database, batch, lock);
+    live.announce([...verdicts.values()].flatMap(entryOf));
+    return verdicts;
+  };
+  const held = createHeldLanes(store);
   return createLane({
+    ...LIMITS,
+    // Every send passes here, and those for a lane of their own go on in their order: none
+    // overtakes one that was asked before it.
     run: async (batch) => {
-      const verdicts = await storeBatch(database, batch);
-      live.announce(verdicts.flatMap(entryOf));
-      return verdicts;
+      const untried = batch.filter(({ conversationId }) => !held.has(conversationId));
+      const verdicts = await store(untried, tryLockStreams);
+      return batch.map((each) => verdicts.get(each) ?? held.add(each.conversationId, each));
     },
-    batchMax: BATCH_MAX,
-    waitingMax: WAITING_MAX,
-    overflow: () =>
-      fail("RATE_LIMITED", "Too many messages are waiting to be stored; send it again.", {
-        retryAfterMs: RETRY_AFTER_MS,
-      }),
-    // A lock that was not to be had, a database that is slow or gone: everybody may send again.
-    isShared: (error) => error instanceof GraphQLError || isOutage(error),
   });
 }
+
+/**
+ * A lane for each conversation that somebody else holds. Mostly that is another replica's batch,
+ * over in milliseconds: these are waited for together. What is held for longer waits alone.
+ */
+function createHeldLanes(store: Store): KeyedLanes<NewMessage, SendVerdict> {
+  const alone = bulkhead(ALONE_MAX, Number.POSITIVE_INFINITY);
+  const together = createLane<readonly NewMessage[], Verdicts>({
+    ...LIMITS,
+    batchMax: TOGETHER_MAX,
+    run: async (talks) => {
+      const verdicts = await storeSoon(store, talks.flat());
+      return talks.map(() => verdicts);
+    },
+  });
+  return createKeyedLanes({
+    ...LIMITS,
+    run: async (talk) => {
+      const soon = await together.add(talk);
+      const isDone = talk.every((each) => soon.has(each));
+      const verdicts = isDone ? soon : await alone.execute(() => store(talk, waitForStreams));
+      return talk.map((each) => {
+        const verdict = verdicts.get(each);
+        invariant(verdict, "a send has no verdict", { messageId: each.id });
+        return verdict;
+      });
+    },
+  });
+}
+
+/** Waits a little for the locks; if that is not enough, stores what is said where they are free. */
+async function storeSoon(store: Store, batch: readonly NewMessage[]): Promise<Verdicts> {
+  try {
+    return await store(batch, waitForStreamsBriefly);
+  } catch (error) {
+    if (!(error instanceof GraphQLError && error.extensions.code === "CONFLICT")) throw error;
+    return store(batch, tryLockStreams);
+  }
+}
+
+const waitForStreams: Lock = async (tx, streamIds) => {
+  await lockStreams(tx, streamIds);
+  return new Set();
+};
+
+const waitForStreamsBriefly: Lock = async (tx, streamIds) => {
+  await limitLockWaits(tx, PATIENCE_MS);
+  return waitForStreams(tx, streamIds);
+};
 
 async function storeBatch(
   database: Database,
   batch: readonly NewMessage[],
-): Promise<SendVerdict[]> {
-  const streamIds = [...new Set(batch.map((each) => conversationStream(each.conversationId)))];
-  const rows = await inTransaction(database, async (tx) => {
-    await lockStreams(tx, streamIds);
-    return appendMessages(tx, batch);
-  });
-  return batch.map((message, at) => {
-    const row = rows[at];
-    invariant(row, "a send has no verdict", { at, rows: rows.length });
-    return verdictOf(message, row);
+  lock: Lock,
+): Promise<Verdicts> {
+  if (batch.length === 0) return new Map();
+  return inTransaction(database, async (tx) => {
+    const streamIds = new Set(batch.map((each) => conversationStream(each.conversationId)));
+    const held = await lock(tx, [...streamIds]);
+    const free = batch.filter((each) => !held.has(conversationStream(each.conversationId)));
+    const rows = free.length > 0 ? await appendMessages(tx, free) : [];
+    return new Map(free.map((message, at) => [message, verdictOf(message, rows[at])]));
   });
 }
 
-function verdictOf(message: NewMessage, row: AppendRow): SendVerdict {
+function verdictOf(message: NewMessage, row: AppendRow | undefined): SendVerdict {
+  invariant(row, "a send has no verdict", { messageId: message.id });
   const { verdict, messageId, seq, createdAt } = row;
   if (verdict === "replayed") return { kind: verdict, messageId };
   if (verdict !== "stored") return { kind: verdict };

@@ -87,7 +87,7 @@ describe("statements", () => {
   test("of a send are a pair: the lock, then the judgement", async () => {
     const sent = await statementsOf(() => send(groups[0]));
     expect(sent.map((sql) => sql.slice(0, 35))).toEqual([
-      expect.stringContaining("logs.streams.lock"),
+      expect.stringContaining("logs.streams.try"),
       expect.stringContaining("messaging.messages.append"),
     ]);
   });
