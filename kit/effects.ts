@@ -4,7 +4,7 @@ import { GraphQLError } from "graphql";
 import type { z } from "zod";
 import { bury, deleteLetter, keepLetter, movePosition, takeRequeued } from "#kit/consumer-store";
 import { inTransaction, type Sql, type TransactionRunner } from "#kit/database";
-import { type IntegrationEvent, pause } from "#kit/integration";
+import { type IntegrationEvent, type Place, pause } from "#kit/integration";
 import type { Log } from "#kit/log";
 import type { Entry } from "#kit/logs";
 import { isOutage } from "#kit/outage";
@@ -54,16 +54,17 @@ const FIRST_BACKOFF_MS = 100;
 /** Another process has moved the position: there is nothing to do here. */
 class Overtaken extends Error {}
 
-/** Applies a run of events that begins right behind `position`: together, or else one by one. */
+/** Applies a run of events that begins right behind a place: together, or else one by one. */
 export async function applyRun<Tx extends Sql>(
   effects: Effects<Tx>,
-  position: number,
+  { position, epoch }: Place,
   events: readonly IntegrationEvent[],
   signal: AbortSignal,
 ): Promise<void> {
   const store = (from: number, to: number, work: Work<Tx>) =>
     commit(effects, async (tx, announce) => {
-      if (!(await movePosition(tx, effects.source, from, to))) throw new Overtaken();
+      const place = { position: from, epoch };
+      if (!(await movePosition(tx, effects.source, place, to))) throw new Overtaken();
       await work(tx, announce);
     });
   try {
