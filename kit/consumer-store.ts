@@ -74,6 +74,12 @@ export async function deleteLetter(tx: Sql, id: string): Promise<void> {
     delete from dead_letter where id = ${id}::bigint`;
 }
 
+/** What could not be applied is of no use any more. */
+export async function deleteLetters(tx: Sql, source: string): Promise<void> {
+  await tx.$executeRaw`/* consumer.letters.delete */
+    delete from dead_letter where source = ${source}`;
+}
+
 /** It failed again, and waits for the next who asks. */
 export async function keepLetter(tx: Sql, id: string, error: string): Promise<void> {
   await tx.$executeRaw`/* consumer.letter.keep */

@@ -4,7 +4,14 @@
 
 import { beginAt, readPlace } from "#kit/consumer-store";
 import type { Sql, TransactionRunner } from "#kit/database";
-import { type Announce, applyFacts, applyRun, type Handler, retryRequeued } from "#kit/effects";
+import {
+  type Announce,
+  applyFacts,
+  applyRun,
+  type Handler,
+  outdateAll,
+  retryRequeued,
+} from "#kit/effects";
 import { type IntegrationEvent, type Place, pause } from "#kit/integration";
 import { type Lag, trackLag } from "#kit/lag";
 import { type Leader, type Leadership, lead } from "#kit/leader";
@@ -126,6 +133,7 @@ async function askOwner<Tx extends Sql>(
   if (page.epoch !== at.epoch) {
     const facts = { source: options.source, ...at, nowEpoch: page.epoch };
     options.log.warn(facts, "the outbox of a source is another one: beginning anew");
+    if (!(await outdateAll(options, at))) return;
     return takeSnapshot(options, source, signal);
   }
   if (!page.isComplete) return takeSnapshot(options, source, signal);

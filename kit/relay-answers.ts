@@ -67,12 +67,15 @@ export async function answerRequests(answering: Answering): Promise<void> {
 }
 
 async function answerOf(
-  { client, snapshot, log }: Answering,
+  { client, redis, keys, snapshot, log }: Answering,
   request: PageRequest,
 ): Promise<ReplayPage | SnapshotPage> {
   if (request.kind === "replay") {
     const { after, epoch } = request;
-    if (await renewIfSetBack(client, epoch, after)) log.warn({ after }, SET_BACK);
+    if (await renewIfSetBack(client, epoch, after)) {
+      log.warn({ after }, SET_BACK);
+      await redis.del(keys.stream, keys.head);
+    }
     return readReplay(client, after, PAGE);
   }
   // The position first: what changes while the states are read is told behind it.
