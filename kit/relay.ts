@@ -99,10 +99,11 @@ async function publishAll(
   let isOurs = false;
   while (!signal.aborted) {
     isRung = false;
-    while (!signal.aborted && (await stampPending(client, BATCH)) === BATCH);
     try {
+      // Before new positions hide that others were given.
       if (!isOurs) await clearForeign(options, client, redis);
       isOurs = true;
+      while (!signal.aborted && (await stampPending(client, BATCH)) === BATCH);
       while (!signal.aborted && (await publishBatch(options, client, redis)) === BATCH);
     } catch (error) {
       if (!isRedisError(error)) throw error;

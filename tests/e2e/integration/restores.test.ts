@@ -89,6 +89,7 @@ async function backUp(): Promise<() => Promise<void>> {
 }
 
 const FIVE = ["one", "two", "three", "four", "five"];
+const NEW = FIVE.map((key) => `new ${key}`);
 
 test("the facts of a database that was made anew arrive under positions that were seen before", async () => {
   await machine.beginAt(0);
@@ -99,9 +100,9 @@ test("the facts of a database that was made anew arrive under positions that wer
   await first.stop();
   await makeAnew();
   const relay = startRelay();
-  await tellEach(FIVE.map((key) => `new ${key}`));
+  await tellEach(NEW);
   await until(async () => (await versionOf("new five")) === 1);
-  for (const key of FIVE) expect(await versionOf(`new ${key}`)).toBe(1);
+  expect(await Promise.all(NEW.map(versionOf))).toEqual(NEW.map(() => 1));
   await tellEach(["new one"]);
   await until(async () => (await versionOf("new one")) === 2);
   await machine.quiet();
@@ -164,6 +165,45 @@ test("who goes by the versions of the lost future passes over what the restored 
   const { topic, apply } = projecting;
   await setBack({ topic, apply }, "stopped");
   expect(await versionOf("thing")).toBe(7);
+});
+
+/** While a consumer is away its owner is set back, and tells more than the consumer has heard of. */
+async function overtake(willForget: boolean) {
+  await machine.beginAt(0);
+  const first = startRelay();
+  const away = startConsumer();
+  await tellEach(["before"]);
+  await machine.quiet();
+  const restore = await backUp();
+  await tellEach(FIVE);
+  await machine.quiet();
+  await Promise.all([first.stop(), away.stop()]);
+  await restore();
+  if (willForget) await machine.redis.flushall();
+  const relay = startRelay();
+  await tellEach([...NEW, "last"]);
+  await until(async () => (await machine.redis.get(head)) === "7");
+  return { relay, consumer: startConsumer() };
+}
+
+test("who was away while a restored owner overtook them lacks nothing, because the relay saw it", async () => {
+  const { relay, consumer } = await overtake(false);
+  await machine.quiet();
+  expect(await Promise.all(NEW.map(versionOf))).toEqual(NEW.map(() => 1));
+  await Promise.all([relay.stop(), consumer.stop()]);
+});
+
+test("had Redis forgotten too they would lack facts, until the outbox got another epoch by hand", async () => {
+  const { relay, consumer } = await overtake(true);
+  await machine.quiet();
+  expect(await versionOf("last")).toBe(1);
+  expect(await Promise.all(NEW.map(versionOf))).toEqual(NEW.map(() => undefined));
+  await relay.stop();
+  await machine.owner.query("update outbox_head set epoch = gen_random_uuid()");
+  const next = startRelay();
+  await until(async () => (await versionOf("new five")) === 1);
+  expect(await Promise.all(NEW.map(versionOf))).toEqual(NEW.map(() => 1));
+  await Promise.all([next.stop(), consumer.stop()]);
 });
 
 /** How many requests and answers have gone through Redis. */
