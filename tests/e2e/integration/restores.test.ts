@@ -1,6 +1,6 @@
 // An owner whose database is made anew or restored from a backup, so that positions and versions
 // which consumers know mean something else: consumers begin anew, and nobody else does.
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import type { Handler } from "../../../kit/effects.ts";
 import { integrationKeys } from "../../../kit/integration.ts";
 import { type Effect, log, type Machine, openMachine, until } from "./machine.ts";
@@ -13,6 +13,10 @@ beforeAll(async () => {
   await machine.consumer.query("create table newest (key text primary key, version int not null)");
 });
 afterAll(() => machine.close());
+const running: { stop(): Promise<void> }[] = [];
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((each) => each.stop()));
+});
 beforeEach(async () => {
   await machine.reset();
   await machine.consumer.query("truncate newest");
@@ -43,9 +47,16 @@ const projecting: Handler<Tx> = {
   },
 };
 
-const startRelay = () => relayOf(machine.setup, log, { snapshot: [things] });
+/** Runs until it is stopped, or the test has ended. */
+function during<Each extends (typeof running)[number]>(each: Each): Each {
+  running.push(each);
+  return each;
+}
+
+const startRelay = (pollMs = 100) =>
+  during(relayOf(machine.setup, log, { snapshot: [things], pollMs }));
 const startConsumer = (handler = projecting) =>
-  consumerOf(machine.setup, machine.matching, log, handler);
+  during(consumerOf(machine.setup, machine.matching, log, handler));
 
 async function tellEach(keys: readonly string[]): Promise<void> {
   for (const key of keys) await machine.tellOf([key]);
@@ -99,7 +110,7 @@ test("the facts of a database that was made anew arrive under positions that wer
   await machine.quiet();
   await first.stop();
   await makeAnew();
-  const relay = startRelay();
+  startRelay();
   await tellEach(NEW);
   await until(async () => (await versionOf("new five")) === 1);
   expect(await Promise.all(NEW.map(versionOf))).toEqual(NEW.map(() => 1));
@@ -107,12 +118,11 @@ test("the facts of a database that was made anew arrive under positions that wer
   await until(async () => (await versionOf("new one")) === 2);
   await machine.quiet();
   await until(async () => consumer.lag()?.position === 6);
-  await Promise.all([relay.stop(), consumer.stop()]);
 });
 
 test("who takes its position for one in the new outbox never hears of them, and knows of no lag", async () => {
   await makeAnew();
-  const relay = startRelay();
+  startRelay();
   await tellEach(FIVE);
   await until(async () => (await machine.redis.get(head)) === "5");
   await machine.beginAt(5);
@@ -122,14 +132,13 @@ test("who takes its position for one in the new outbox never hears of them, and 
   await until(async () => consumer.lag()?.position === 6);
   expect(consumer.lag()).toMatchObject({ events: 0 });
   expect(await Promise.all(FIVE.map(versionOf))).toEqual(FIVE.map(() => undefined));
-  await Promise.all([relay.stop(), consumer.stop()]);
 });
 
 /** A thing has version 7 when its owner is set back to version 3, and then changes once. */
 async function setBack(handler: Handler<Tx>, how: "stopped" | "emptied" | "running") {
   await machine.beginAt(0);
   const first = startRelay();
-  const consumer = startConsumer(handler);
+  startConsumer(handler);
   await tellEach(Array.from({ length: 3 }, () => "thing"));
   await machine.quiet();
   const restore = await backUp();
@@ -139,12 +148,11 @@ async function setBack(handler: Handler<Tx>, how: "stopped" | "emptied" | "runni
   if (how !== "running") await first.stop();
   await restore();
   if (how === "emptied") await machine.redis.flushall();
-  const relay = how === "running" ? first : startRelay();
+  if (how !== "running") startRelay();
   await until(async () => (await epoch()) !== before);
   await tellEach(["thing", "behind"]);
   await until(async () => (await versionOf("behind")) === 1);
   await machine.quiet();
-  await Promise.all([relay.stop(), consumer.stop()]);
 }
 
 test.each([
@@ -183,27 +191,26 @@ async function overtake(willForget: boolean) {
   const relay = startRelay();
   await tellEach([...NEW, "last"]);
   await until(async () => (await machine.redis.get(head)) === "7");
-  return { relay, consumer: startConsumer() };
+  startConsumer();
+  return relay;
 }
 
 test("who was away while a restored owner overtook them lacks nothing, because the relay saw it", async () => {
-  const { relay, consumer } = await overtake(false);
+  await overtake(false);
   await machine.quiet();
   expect(await Promise.all(NEW.map(versionOf))).toEqual(NEW.map(() => 1));
-  await Promise.all([relay.stop(), consumer.stop()]);
 });
 
 test("had Redis forgotten too they would lack facts, until the outbox got another epoch by hand", async () => {
-  const { relay, consumer } = await overtake(true);
+  const relay = await overtake(true);
   await machine.quiet();
   expect(await versionOf("last")).toBe(1);
   expect(await Promise.all(NEW.map(versionOf))).toEqual(NEW.map(() => undefined));
   await relay.stop();
   await machine.owner.query("update outbox_head set epoch = gen_random_uuid()");
-  const next = startRelay();
+  startRelay();
   await until(async () => (await versionOf("new five")) === 1);
   expect(await Promise.all(NEW.map(versionOf))).toEqual(NEW.map(() => 1));
-  await Promise.all([next.stop(), consumer.stop()]);
 });
 
 /** How many requests and answers have gone through Redis. */
@@ -214,8 +221,8 @@ async function lettersSent(): Promise<number> {
 
 test("a head in Redis that is late makes nobody begin anew: the owner is asked", async () => {
   await machine.beginAt(0);
-  const relay = relayOf(machine.setup, log, { pollMs: 60_000, snapshot: [things] });
-  const consumer = startConsumer();
+  startRelay(60_000);
+  startConsumer();
   await tellEach(FIVE);
   await machine.quiet();
   await until(async () => (await machine.redis.get(head)) === "5");
@@ -228,5 +235,4 @@ test("a head in Redis that is late makes nobody begin anew: the owner is asked",
   expect(await versionOf("one")).toBeUndefined();
   await tellEach(["six"]);
   await until(async () => (await versionOf("six")) === 1);
-  await Promise.all([relay.stop(), consumer.stop()]);
 });
