@@ -175,7 +175,7 @@ test("who goes by the versions of the lost future passes over what the restored 
   expect(await versionOf("thing")).toBe(7);
 });
 
-/** While a consumer is away its owner is set back, and tells more than the consumer has heard of. */
+/** While a consumer is away its owner is set back, and tells more than the consumer has heard. */
 async function overtake(willForget: boolean) {
   await machine.beginAt(0);
   const first = startRelay();
