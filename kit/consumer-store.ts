@@ -2,13 +2,14 @@
 // not be applied. The tables `consumer_position` and `dead_letter` belong to the subgraph's own
 // Prisma schema.
 import type { Sql } from "#kit/database";
+import type { Place } from "#kit/integration";
 import type { Fact } from "#kit/outbox";
 
-/** The position of the last event that was applied or buried; null before the first snapshot. */
-export async function readPosition(db: Sql, source: string): Promise<number | null> {
-  const rows = await db.$queryRaw<{ position: number }[]>`/* consumer.position.read */
-    select position::float8 as position from consumer_position where source = ${source}`;
-  return rows[0]?.position ?? null;
+/** The place of the last event that was applied or buried; null before the first snapshot. */
+export async function readPlace(db: Sql, source: string): Promise<Place | null> {
+  const rows = await db.$queryRaw<Place[]>`/* consumer.position.read */
+    select position::float8 as position, epoch from consumer_position where source = ${source}`;
+  return rows[0] ?? null;
 }
 
 /**
@@ -18,22 +19,25 @@ export async function readPosition(db: Sql, source: string): Promise<number | nu
 export async function movePosition(
   tx: Sql,
   source: string,
-  from: number,
+  from: Place,
   to: number,
 ): Promise<boolean> {
   const moved = await tx.$executeRaw`/* consumer.position.move */
     update consumer_position set position = ${to}::bigint, changed_at = now()
-    where source = ${source} and position = ${from}::bigint`;
+    where source = ${source} and position = ${from.position}::bigint
+      and epoch is not distinct from ${from.epoch}::uuid`;
   return moved === 1;
 }
 
-/** Begins behind a snapshot; a position that is further already stays. */
-export async function beginPosition(tx: Sql, source: string, position: number): Promise<void> {
+/** Begins behind a snapshot; a position of the same epoch that is further already stays. */
+export async function beginAt(tx: Sql, source: string, at: Place): Promise<void> {
   await tx.$executeRaw`/* consumer.position.begin */
-    insert into consumer_position (source, position, changed_at)
-    values (${source}, ${position}::bigint, now())
-    on conflict (source) do update set changed_at = now(),
-      position = greatest(consumer_position.position, excluded.position)`;
+    insert into consumer_position (source, position, epoch, changed_at)
+    values (${source}, ${at.position}::bigint, ${at.epoch}::uuid, now())
+    on conflict (source) do update set changed_at = now(), epoch = excluded.epoch,
+      position = case when consumer_position.epoch = excluded.epoch
+        then greatest(consumer_position.position, excluded.position)
+        else excluded.position end`;
 }
 
 /** Keeps a fact that could not be applied, for whoever operates this. */
@@ -68,6 +72,12 @@ export async function takeRequeued(tx: Sql, source: string): Promise<DeadLetter 
 export async function deleteLetter(tx: Sql, id: string): Promise<void> {
   await tx.$executeRaw`/* consumer.letter.delete */
     delete from dead_letter where id = ${id}::bigint`;
+}
+
+/** What could not be applied is of no use any more. */
+export async function deleteLetters(tx: Sql, source: string): Promise<void> {
+  await tx.$executeRaw`/* consumer.letters.delete */
+    delete from dead_letter where source = ${source}`;
 }
 
 /** It failed again, and waits for the next who asks. */

@@ -2,10 +2,17 @@
 // stored in one transaction, so an effect happens once however often an event arrives. What the
 // stream lacks is asked from the owner. One of all replicas works.
 
-import { beginPosition, readPosition } from "#kit/consumer-store";
+import { beginAt, readPlace } from "#kit/consumer-store";
 import type { Sql, TransactionRunner } from "#kit/database";
-import { type Announce, applyFacts, applyRun, type Handler, retryRequeued } from "#kit/effects";
-import { type IntegrationEvent, pause } from "#kit/integration";
+import {
+  type Announce,
+  applyFacts,
+  applyRun,
+  type Handler,
+  outdateAll,
+  retryRequeued,
+} from "#kit/effects";
+import { type IntegrationEvent, type Place, pause } from "#kit/integration";
 import { type Lag, trackLag } from "#kit/lag";
 import { type Leader, type Leadership, lead } from "#kit/leader";
 import type { Log } from "#kit/log";
@@ -91,29 +98,46 @@ async function step<Tx extends Sql>(
   signal: AbortSignal,
 ): Promise<void> {
   const { database, source: name } = options;
-  const position = await readPosition(database, name);
-  if (position === null) return takeSnapshot(options, source, signal);
+  const at = await readPlace(database, name);
+  if (at === null) return takeSnapshot(options, source, signal);
   const head = await source.head();
-  see(position, head);
-  const isBehind = head > position;
-  const events = await source.read(position, isBehind);
-  if (follows(events, position)) return applyRun(options, position, runOf(events), signal);
-  if (events.length > 0 || isBehind) return fillHole(options, source, position, signal);
+  const isOther = head !== null && head.epoch !== at.epoch;
+  see(isOther ? 0 : at.position, head?.position ?? 0);
+  if (isOther) return askOwner(options, source, at, signal);
+  const isBehind = head !== null && head.position > at.position;
+  const events = await source.read(at.position, isBehind);
+  if (follows(events, at)) return applyRun(options, at, runOf(events), signal);
+  if (events.length > 0 || isBehind || (await isAhead(source, at))) {
+    return askOwner(options, source, at, signal);
+  }
   await retryRequeued(options);
 }
 
-/** The stream has lost what comes next: the owner has it, or it was so long ago that nobody has. */
-async function fillHole<Tx extends Sql>(
+/** Whether the source, as far as Redis knows, has never been where we are. */
+async function isAhead(source: Source, at: Place): Promise<boolean> {
+  const head = await source.head();
+  return head !== null && head.position < at.position;
+}
+
+/**
+ * What Redis says does not go with where we are: events are missing, or are not of the outbox that
+ * we know. The owner knows what is true, and has what comes next unless it was too long ago.
+ */
+async function askOwner<Tx extends Sql>(
   options: ConsumerOptions<Tx>,
   source: Source,
-  position: number,
+  at: Place,
   signal: AbortSignal,
 ): Promise<void> {
-  const page = await source.replay(position);
-  if (!page.isComplete) return takeSnapshot(options, source, signal);
-  if (follows(page.events, position)) {
-    return applyRun(options, position, runOf(page.events), signal);
+  const page = await source.replay(at);
+  if (page.epoch !== at.epoch) {
+    const facts = { source: options.source, ...at, nowEpoch: page.epoch };
+    options.log.warn(facts, "the outbox of a source is another one: beginning anew");
+    if (!(await outdateAll(options, at))) return;
+    return takeSnapshot(options, source, signal);
   }
+  if (!page.isComplete) return takeSnapshot(options, source, signal);
+  if (follows(page.events, at)) return applyRun(options, at, runOf(page.events), signal);
   await pause(options.waitMs ?? WAIT_MS, signal);
 }
 
@@ -125,22 +149,22 @@ async function takeSnapshot<Tx extends Sql>(
 ): Promise<void> {
   const { database, source: name, log } = options;
   let cursor: string | null = null;
-  let position: number | null = null;
+  let begin: Place | null = null;
   let count = 0;
   do {
     const page = await source.snapshot(cursor);
-    position ??= page.position;
-    await applyFacts(options, position, page.facts, signal);
+    begin ??= { position: page.position, epoch: page.epoch };
+    await applyFacts(options, begin.position, page.facts, signal);
     count += page.facts.length;
     cursor = page.next;
   } while (cursor !== null && !signal.aborted);
   if (signal.aborted) return;
-  await beginPosition(database, name, position);
-  log.info({ source: name, position, count }, "took a snapshot of integration events");
+  await beginAt(database, name, begin);
+  log.info({ source: name, ...begin, count }, "took a snapshot of integration events");
 }
 
-function follows(events: readonly IntegrationEvent[], position: number): boolean {
-  return events[0]?.position === position + 1;
+function follows(events: readonly IntegrationEvent[], at: Place): boolean {
+  return events[0]?.position === at.position + 1;
 }
 
 /** The events up to the first hole. */

@@ -2,9 +2,16 @@
 // event whose handler keeps failing is buried as a dead letter, and consuming goes on.
 import { GraphQLError } from "graphql";
 import type { z } from "zod";
-import { bury, deleteLetter, keepLetter, movePosition, takeRequeued } from "#kit/consumer-store";
+import {
+  bury,
+  deleteLetter,
+  deleteLetters,
+  keepLetter,
+  movePosition,
+  takeRequeued,
+} from "#kit/consumer-store";
 import { inTransaction, type Sql, type TransactionRunner } from "#kit/database";
-import { type IntegrationEvent, pause } from "#kit/integration";
+import { type IntegrationEvent, type Place, pause } from "#kit/integration";
 import type { Log } from "#kit/log";
 import type { Entry } from "#kit/logs";
 import { isOutage } from "#kit/outage";
@@ -19,19 +26,24 @@ export interface Handler<Tx> {
   /** One event a transaction: for who locks streams, which a transaction locks in one order. */
   readonly isAlone?: boolean;
   apply(tx: Tx, fact: Fact, announce?: Announce): Promise<void>;
+  /** Makes what it has written older than whatever comes: versions are given out again. */
+  outdate?(tx: Tx): Promise<void>;
 }
 
 /**
  * A handler for states of this shape, which names no more than is needed. It must ignore a version
- * that is not newer than what it has: snapshots and dead letters bring old ones.
+ * that is not newer than what it has: snapshots and dead letters bring old ones. `outdate` makes
+ * what it has older than anything.
  */
 export function handle<Tx, State extends z.ZodType>(
   topic: string,
   state: State,
   apply: (tx: Tx, state: z.output<State>, version: number, announce: Announce) => Promise<void>,
+  outdate: (tx: Tx) => Promise<void>,
 ): Handler<Tx> {
   return {
     topic,
+    outdate,
     apply: (tx, { payload, version }, announce = () => undefined) =>
       apply(tx, state.parse(payload), version, announce),
   };
@@ -54,16 +66,17 @@ const FIRST_BACKOFF_MS = 100;
 /** Another process has moved the position: there is nothing to do here. */
 class Overtaken extends Error {}
 
-/** Applies a run of events that begins right behind `position`: together, or else one by one. */
+/** Applies a run of events that begins right behind a place: together, or else one by one. */
 export async function applyRun<Tx extends Sql>(
   effects: Effects<Tx>,
-  position: number,
+  { position, epoch }: Place,
   events: readonly IntegrationEvent[],
   signal: AbortSignal,
 ): Promise<void> {
   const store = (from: number, to: number, work: Work<Tx>) =>
     commit(effects, async (tx, announce) => {
-      if (!(await movePosition(tx, effects.source, from, to))) throw new Overtaken();
+      const place = { position: from, epoch };
+      if (!(await movePosition(tx, effects.source, place, to))) throw new Overtaken();
       await work(tx, announce);
     });
   try {
@@ -77,6 +90,23 @@ export async function applyRun<Tx extends Sql>(
   } catch (error) {
     if (!(error instanceof Overtaken)) throw error;
   }
+}
+
+/**
+ * Makes all that a source has told older than what it tells from now on, in another epoch; facts
+ * that could not be applied come with its snapshot. False when another process is at it.
+ */
+export async function outdateAll<Tx extends Sql>(
+  effects: Effects<Tx>,
+  at: Place,
+): Promise<boolean> {
+  const { database, source, handlers } = effects;
+  return inTransaction(database, async (tx) => {
+    if (!(await movePosition(tx, source, at, at.position))) return false;
+    for (const handler of handlers) await handler.outdate?.(tx);
+    await deleteLetters(tx, source);
+    return true;
+  });
 }
 
 /** Applies the states of a snapshot, which have no position of their own. */

@@ -16,6 +16,13 @@ export const integrationEvent = z.object({
 
 export type IntegrationEvent = z.infer<typeof integrationEvent>;
 
+/** A place in an outbox; the epoch is null when it is older than epochs are. */
+export interface Place {
+  readonly position: number;
+  /** Tells one outbox, or one history of it, from another of the same subgraph. */
+  readonly epoch: string | null;
+}
+
 /** A consumer asks for a page: of the events behind a position, or of the state of everything. */
 export const pageRequest = z.discriminatedUnion("kind", [
   z.object({
@@ -23,6 +30,8 @@ export const pageRequest = z.discriminatedUnion("kind", [
     replyTo: z.string(),
     expiresAtMs: z.number(),
     after: z.number(),
+    /** The outbox in which `after` is a position, if the consumer knows. */
+    epoch: z.string().nullable(),
   }),
   z.object({
     kind: z.literal("snapshot"),
@@ -36,6 +45,7 @@ export type PageRequest = z.infer<typeof pageRequest>;
 
 /** `isComplete` is false when the outbox no longer has what comes right behind `after`. */
 export const replayPage = z.object({
+  epoch: z.uuid(),
   isComplete: z.boolean(),
   events: z.array(integrationEvent),
 });
@@ -44,6 +54,7 @@ export type ReplayPage = z.infer<typeof replayPage>;
 
 /** `position` was read before the states, so whatever they lack comes behind it. */
 export const snapshotPage = z.object({
+  epoch: z.uuid(),
   position: z.number(),
   facts: z.array(integrationEvent.omit({ position: true, toldAtMs: true })),
   next: z.string().nullable(),
@@ -59,7 +70,7 @@ export function integrationKeys(prefix: string, source: string) {
     stream,
     /** The position of the last event that the owner has published. */
     head: `${stream}:head`,
-    /** Which outbox the stream is made of. */
+    /** Which outbox the stream is made of; written together with the head. */
     epoch: `${stream}:epoch`,
     /** The list of the requests for pages. */
     requests: `${stream}:requests`,

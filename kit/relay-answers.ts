@@ -13,13 +13,14 @@ import {
 import type { Log } from "#kit/log";
 import type { Fact } from "#kit/outbox";
 import { renewIfDead } from "#kit/redis";
-import { readHead, readReplay } from "#kit/relay-store";
+import { readHead, readReplay, renewIfSetBack } from "#kit/relay-store";
 
 const PAGE = 200;
 const WAIT_SECONDS = 1;
 const RETRY_MS = 200;
 /** An answer that nobody fetches is gone after this. */
 const REPLY_SECONDS = 30;
+export const SET_BACK = "the outbox was set back, as by an older backup: consumers begin anew";
 
 /** One kind of aggregate: a page of its states, in the order of their keys, behind a key. */
 export interface SnapshotPart {
@@ -66,20 +67,27 @@ export async function answerRequests(answering: Answering): Promise<void> {
 }
 
 async function answerOf(
-  { client, snapshot }: Answering,
+  { client, redis, keys, snapshot, log }: Answering,
   request: PageRequest,
 ): Promise<ReplayPage | SnapshotPage> {
-  if (request.kind === "replay") return readReplay(client, request.after, PAGE);
+  if (request.kind === "replay") {
+    const { after, epoch } = request;
+    if (await renewIfSetBack(client, epoch, after)) {
+      log.warn({ after }, SET_BACK);
+      await redis.del(keys.stream, keys.head);
+    }
+    return readReplay(client, after, PAGE);
+  }
   // The position first: what changes while the states are read is told behind it.
-  const { position } = await readHead(client);
-  return { position, ...(await snapshotPageOf(snapshot, request.cursor)) };
+  const { position, epoch } = await readHead(client);
+  return { position, epoch, ...(await snapshotPageOf(snapshot, request.cursor)) };
 }
 
 /** A cursor is `<part>:<key>`; the last key of a part leads to the next part. */
 async function snapshotPageOf(
   parts: SnapshotSource,
   cursor: string | null,
-): Promise<Omit<SnapshotPage, "position">> {
+): Promise<Pick<SnapshotPage, "facts" | "next">> {
   const [name, ...rest] = cursor?.split(":") ?? [];
   const at = name === undefined ? 0 : parts.findIndex((part) => part.name === name);
   const part = parts[at];

@@ -57,7 +57,7 @@ interface Head {
   readonly position: number;
   /** The last position that stood in the stream. */
   readonly published: number;
-  /** Tells this outbox from another one of the same name. */
+  /** Tells this outbox from another one of the same name, and from itself before a restore. */
   readonly epoch: string;
 }
 
@@ -72,20 +72,37 @@ export async function readHead(client: pg.Client): Promise<Head> {
   return head;
 }
 
+/**
+ * Gives the outbox another epoch if somebody knows a position of this one that it never gave: its
+ * database is an older backup, and gives positions again. Then all consumers begin anew.
+ */
+export async function renewIfSetBack(
+  client: pg.Client,
+  epoch: string | null,
+  position: number,
+): Promise<boolean> {
+  const { rowCount } = await client.query(
+    `/* outbox.epoch.renew */
+     update outbox_head set epoch = gen_random_uuid() where epoch::text = $1 and position < $2`,
+    [epoch, position],
+  );
+  return rowCount === 1;
+}
+
 /** The events behind `after`, in order; incomplete when the next one is no longer kept. */
 export async function readReplay(
   client: pg.Client,
   after: number,
   limit: number,
 ): Promise<ReplayPage> {
-  const head = await readHead(client);
+  const { epoch, position } = await readHead(client);
   const { rows: events } = await client.query<IntegrationEvent>(
     `/* outbox.replay */
      select ${COLUMNS} from outbox where position > $1 order by outbox.position limit $2`,
     [after, limit],
   );
-  const isComplete = events[0] ? events[0].position === after + 1 : head.position <= after;
-  return { isComplete, events };
+  const isComplete = events[0] ? events[0].position === after + 1 : position <= after;
+  return { epoch, isComplete, events };
 }
 
 /** Forgets published rows that were told before the time that is kept, a bounded number at once. */

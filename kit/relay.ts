@@ -9,12 +9,13 @@ import { type Leader, type Leadership, lead } from "#kit/leader";
 import type { Log } from "#kit/log";
 import { OUTBOX_CHANNEL } from "#kit/outbox";
 import { connectStrictly, renewIfDead } from "#kit/redis";
-import { answerRequests, type SnapshotSource } from "#kit/relay-answers";
+import { answerRequests, SET_BACK, type SnapshotSource } from "#kit/relay-answers";
 import {
   markPublished,
   pruneOutbox,
   readHead,
   readUnpublished,
+  renewIfSetBack,
   stampPending,
 } from "#kit/relay-store";
 
@@ -98,10 +99,11 @@ async function publishAll(
   let isOurs = false;
   while (!signal.aborted) {
     isRung = false;
-    while (!signal.aborted && (await stampPending(client, BATCH)) === BATCH);
     try {
+      // Before new positions hide that others were given.
       if (!isOurs) await clearForeign(options, client, redis);
       isOurs = true;
+      while (!signal.aborted && (await stampPending(client, BATCH)) === BATCH);
       while (!signal.aborted && (await publishBatch(options, client, redis)) === BATCH);
     } catch (error) {
       if (!isRedisError(error)) throw error;
@@ -120,18 +122,21 @@ async function publishAll(
 
 /**
  * Removes what another database has left under our name, as when data were thrown away and Redis
- * was not: its positions would be taken for ours.
+ * was not: its positions would be taken for ours. So would be our own of before a restore.
  */
 async function clearForeign(
-  { source, redisPrefix }: RelayOptions,
+  { source, redisPrefix, log }: RelayOptions,
   client: pg.Client,
   redis: Redis,
 ): Promise<void> {
   const keys = integrationKeys(redisPrefix, source);
+  const known = await redis.get(keys.epoch).catch(redisFailure);
+  const newest = await redis.xrevrange(keys.stream, "+", "-", "COUNT", 1).catch(redisFailure);
+  const after = Number.parseInt(newest[0]?.[0] ?? "0", 10);
+  if (await renewIfSetBack(client, known, after)) log.warn({ after }, SET_BACK);
   const { epoch } = await readHead(client);
-  if ((await redis.get(keys.epoch).catch(redisFailure)) === epoch) return;
-  await redis.del(keys.stream, keys.head).catch(redisFailure);
-  await redis.set(keys.epoch, epoch).catch(redisFailure);
+  if (known === epoch) return;
+  await exec(redis.multi().del(keys.stream, keys.head).set(keys.epoch, epoch));
 }
 
 /** Publishes a batch, then says how far the stream goes. Returns the number of events. */
@@ -146,8 +151,8 @@ async function publishBatch(
     await exec(addAll(redis.pipeline(), keys.stream, events, streamMax));
     await markPublished(client, events.at(-1)?.position ?? 0);
   }
-  const { published } = await readHead(client);
-  await redis.set(keys.head, published).catch(redisFailure);
+  const { published, epoch } = await readHead(client);
+  await redis.mset(keys.head, published, keys.epoch, epoch).catch(redisFailure);
   return events.length;
 }
 

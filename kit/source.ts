@@ -7,6 +7,7 @@ import {
   integrationEvent,
   integrationKeys,
   type PageRequest,
+  type Place,
   type ReplayPage,
   replayPage,
   type SnapshotPage,
@@ -23,11 +24,11 @@ const REQUESTS_MAX = 1_000;
 const DEAD_AFTER_MS = 5_000;
 
 export interface Source {
-  /** The position of the last published event, as far as Redis knows; 0 when it has forgotten. */
-  head(): Promise<number>;
+  /** The place of the last published event, as far as Redis knows; null when it has forgotten. */
+  head(): Promise<Place | null>;
   /** Events behind a position; waits for some unless told not to. */
   read(after: number, isImpatient: boolean): Promise<IntegrationEvent[]>;
-  replay(after: number): Promise<ReplayPage>;
+  replay(at: Place): Promise<ReplayPage>;
   snapshot(cursor: string | null): Promise<SnapshotPage>;
   /** Makes the connection anew if this error says that it is dead. */
   renew(error: unknown): void;
@@ -36,7 +37,7 @@ export interface Source {
 
 /** What is asked of the owner, but for how to answer. */
 type Question =
-  | Pick<PageRequest & { kind: "replay" }, "kind" | "after">
+  | Pick<PageRequest & { kind: "replay" }, "kind" | "after" | "epoch">
   | Pick<PageRequest & { kind: "snapshot" }, "kind" | "cursor">;
 
 /** Opens a connection; commands fail when it breaks, and after `signal` aborts. */
@@ -68,7 +69,10 @@ export function openSource(options: {
   }
 
   return {
-    head: async () => Number((await redis.get(keys.head)) ?? 0),
+    async head() {
+      const [position, epoch] = await redis.mget(keys.head, keys.epoch);
+      return position && epoch ? { position: Number(position), epoch } : null;
+    },
     async read(after, isImpatient) {
       const from = ["STREAMS", keys.stream, `${after}-0`] as const;
       const read = isImpatient
@@ -78,7 +82,8 @@ export function openSource(options: {
         integrationEvent.parse(JSON.parse(fields[1] ?? "null")),
       );
     },
-    replay: async (after) => replayPage.parse(await ask({ kind: "replay", after })),
+    replay: async ({ position: after, epoch }) =>
+      replayPage.parse(await ask({ kind: "replay", after, epoch })),
     snapshot: async (cursor) => snapshotPage.parse(await ask({ kind: "snapshot", cursor })),
     renew: (error) => renewIfDead(redis, error),
     close,

@@ -7,8 +7,10 @@ import { type Fact, factOf, topic } from "#kit/outbox";
 import type { SnapshotSource } from "#kit/relay-answers";
 import type { Database, Transaction } from "./context.ts";
 import { applyEvent, applyRegistration } from "./gatherings/apply.ts";
+import { outdateEvents, outdateRegistrations } from "./gatherings/store.ts";
 import { listAllMatches, type MatchRow } from "./matches/store.ts";
 import { applyBlock, applyProfile } from "./people/apply.ts";
+import { outdateBlocks, outdatePeople } from "./people/store.ts";
 
 const profileState = z.object({
   userId: z.uuid(),
@@ -47,21 +49,33 @@ export const HANDLERS: Readonly<Record<"users" | "events", readonly Handler<Tran
       async (tx, { userId: personId, ...profile }, version) => {
         await applyProfile(tx, { ...profile, personId, version });
       },
+      outdatePeople,
     ),
-    handle("users.block.changed.v1", blockState, async (tx, block, version) => {
-      await applyBlock(tx, { ...block, version });
-    }),
+    handle(
+      "users.block.changed.v1",
+      blockState,
+      async (tx, block, version) => {
+        await applyBlock(tx, { ...block, version });
+      },
+      outdateBlocks,
+    ),
   ],
   events: [
-    handle("events.event.changed.v1", eventState, async (tx, event, version) => {
-      await applyEvent(tx, { ...event, version });
-    }),
+    handle(
+      "events.event.changed.v1",
+      eventState,
+      async (tx, event, version) => {
+        await applyEvent(tx, { ...event, version });
+      },
+      outdateEvents,
+    ),
     handle(
       "events.registration.changed.v1",
       registrationState,
       async (tx, { attendeeId: personId, ...registration }, version) => {
         await applyRegistration(tx, { ...registration, personId, version });
       },
+      outdateRegistrations,
     ),
   ],
 };

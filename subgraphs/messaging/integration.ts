@@ -4,7 +4,7 @@ import { z } from "zod";
 import { type Handler, handle } from "#kit/effects";
 import type { Transaction } from "./context.ts";
 import { openMatched } from "./opening.ts";
-import { putBlock } from "./projection/store.ts";
+import { outdateBlocks, putBlock } from "./projection/store.ts";
 
 const blockState = z.object({
   blockerId: z.uuid(),
@@ -22,10 +22,12 @@ const matchCreated = handle(
   "matching.match.created.v1",
   matchState,
   async (tx: Transaction, match, _version, announce) => announce(await openMatched(tx, match)),
+  // A match stays, and has no versions.
+  async () => undefined,
 );
 
 /** Handlers by the subgraph that tells. */
 export const HANDLERS: Readonly<Record<"users" | "matching", readonly Handler<Transaction>[]>> = {
-  users: [handle("users.block.changed.v1", blockState, putBlock)],
+  users: [handle("users.block.changed.v1", blockState, putBlock, outdateBlocks)],
   matching: [{ ...matchCreated, isAlone: true }],
 };

@@ -17,3 +17,9 @@ export async function putBlock(tx: Transaction, state: BlockState, version: numb
       set is_blocked = excluded.is_blocked, version = excluded.version
       where block.version < excluded.version`;
 }
+
+/** Makes all blocks older than whatever comes. */
+export async function outdateBlocks(tx: Transaction): Promise<void> {
+  await tx.$executeRaw`/* events.block.outdate */
+    update block set version = 0 where version > 0`;
+}

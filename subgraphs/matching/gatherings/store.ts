@@ -21,6 +21,12 @@ export async function upsertEvent(tx: Transaction, fact: EventFact): Promise<boo
   return changed === 1;
 }
 
+/** Makes all events older than whatever comes. */
+export async function outdateEvents(tx: Transaction): Promise<void> {
+  await tx.$executeRaw`/* matching.event.outdate */
+    update event set version = 0 where version > 0`;
+}
+
 /** A place at an event as its owner tells it. */
 export interface RegistrationFact {
   readonly registrationId: string;
@@ -44,6 +50,12 @@ export async function upsertRegistration(
       person_id = excluded.person_id, status = excluded.status
     where registration.version < excluded.version`;
   return changed === 1;
+}
+
+/** Makes all registrations older than whatever comes. */
+export async function outdateRegistrations(tx: Transaction): Promise<void> {
+  await tx.$executeRaw`/* matching.registration.outdate */
+    update registration set version = 0 where version > 0`;
 }
 
 export interface SharedEventRow {

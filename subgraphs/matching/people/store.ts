@@ -32,6 +32,12 @@ export async function upsertPerson(
   return changed === 1;
 }
 
+/** Makes all profiles older than whatever comes. */
+export async function outdatePeople(tx: Transaction): Promise<void> {
+  await tx.$executeRaw`/* matching.person.outdate */
+    update person set version = 0 where version > 0`;
+}
+
 export interface PersonTopic {
   readonly kind: TopicKind;
   readonly topic: string;
@@ -95,6 +101,12 @@ export async function upsertBlock(tx: Transaction, fact: BlockFact): Promise<boo
       set is_blocked = excluded.is_blocked, version = excluded.version
     where block.version < excluded.version`;
   return changed === 1;
+}
+
+/** Makes all blocks older than whatever comes. */
+export async function outdateBlocks(tx: Transaction): Promise<void> {
+  await tx.$executeRaw`/* matching.block.outdate */
+    update block set version = 0 where version > 0`;
 }
 
 /** True when either of two people blocks the other. */

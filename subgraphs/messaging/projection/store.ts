@@ -18,6 +18,12 @@ export async function putBlock(tx: Transaction, state: BlockState, version: numb
       where block.version < excluded.version`;
 }
 
+/** Makes all blocks older than whatever comes. */
+export async function outdateBlocks(tx: Transaction): Promise<void> {
+  await tx.$executeRaw`/* messaging.block.outdate */
+    update block set version = 0 where version > 0`;
+}
+
 /** True when either of two people blocks the other. */
 export async function isBlockedPair(
   database: Database | Transaction,

@@ -122,6 +122,38 @@ test("a consumer that begins has everything by snapshot, and goes on from there"
   await converged(await aLivelyEvening());
 });
 
+const PROJECTED = [
+  ["matching", "person", "id"],
+  ["matching", "block", "blocker_id"],
+  ["matching", "registration", "person_id"],
+  ["events", "block", "blocker_id"],
+  ["messaging", "block", "blocker_id"],
+] as const;
+
+test("an owner in another epoch is believed by everybody, against versions that it does not know", async () => {
+  const people = await aLivelyEvening();
+  await converged(people);
+  const [question] = same("blocker_id, blocked_id, is_blocked, version from block", "blocker_id");
+  const blocksIn = async (subgraph: string) =>
+    JSON.stringify(await rowsOf(subgraph, question, people));
+  const owned = await blocksIn("users");
+  for (const [subgraph, table, whose] of PROJECTED) {
+    await rowsOf(subgraph, `update ${table} set version = 1000 where ${whose} = any($1)`, people);
+  }
+  for (const subgraph of ["matching", "events", "messaging"]) {
+    const lift = "update block set is_blocked = not is_blocked where blocker_id = any($1)";
+    await rowsOf(subgraph, lift, people);
+  }
+  for (const owner of ["users", "events"]) {
+    await withDatabase(owner, (client) =>
+      client.query("update outbox_head set epoch = gen_random_uuid()"),
+    );
+  }
+  await converged(people);
+  await until(async () => (await blocksIn("events")) === owned);
+  await until(async () => (await blocksIn("messaging")) === owned);
+});
+
 test("how far matching is behind is told to who proves to be inside, and to nobody else", async () => {
   const [matchingUrl = ""] = stack().urls.subgraphs.matching ?? [];
   const url = new URL("/metrics", matchingUrl);

@@ -55,13 +55,8 @@ async function expectExactlyOnce(): Promise<void> {
   }
 }
 
-/** Starts from the beginning instead of from a snapshot. */
-async function beginAtZero(): Promise<void> {
-  await machine.consumer.query("insert into consumer_position values ('users', 0, now())");
-}
-
 test("nothing is lost, done twice or out of order, while relay and consumer are killed again and again", async () => {
-  await beginAtZero();
+  await machine.beginAt(0);
   let isTelling = true;
   // Also when it fails: the tests behind it want quiet.
   onTestFinished(() => {
@@ -90,7 +85,7 @@ describe("with a relay and a consumer", () => {
   let stop = async () => {};
 
   beforeEach(async () => {
-    await beginAtZero();
+    await machine.beginAt(0);
     const relay = relayOf({ ...machine.setup, streamMax: 20 }, log);
     const consumer = consumerOf(machine.setup, machine.matching, log);
     stop = async () => {
@@ -131,7 +126,7 @@ describe("with a relay and a consumer", () => {
 });
 
 test("a consumer that was away past the trimming gets all of it from the owner", async () => {
-  await beginAtZero();
+  await machine.beginAt(0);
   const relay = relayOf({ ...machine.setup, streamMax: 20 }, log);
   await tellMany(300);
   const count = (await machine.told()).length;
@@ -146,7 +141,7 @@ test("a consumer that was away past the trimming gets all of it from the owner",
 });
 
 test("a second replica takes over at once and repeats nothing", async () => {
-  await beginAtZero();
+  await machine.beginAt(0);
   const relay = relayOf(machine.setup, log);
   const first = await machine.start("consumer");
   await machine.tellOf(["thing-1"]);
@@ -161,7 +156,7 @@ test("a second replica takes over at once and repeats nothing", async () => {
 });
 
 test("a fact wakes relay and consumer, and waits for no poll", async () => {
-  await beginAtZero();
+  await machine.beginAt(0);
   const relay = relayOf(machine.setup, log, { pollMs: 60_000 });
   const consumer = consumerOf(machine.setup, machine.matching, log);
   await machine.tellOf(["thing-1"]);
@@ -175,7 +170,7 @@ test("a fact wakes relay and consumer, and waits for no poll", async () => {
 });
 
 test("nothing of it is logged as a failure while nothing fails", async () => {
-  await beginAtZero();
+  await machine.beginAt(0);
   const said: string[] = [];
   const hearing = log.child({}, { level: "warn" });
   hearing.warn = (...told: unknown[]) => void said.push(JSON.stringify(told));
@@ -191,7 +186,7 @@ const HELD_MS = 20_000;
 const LATE_MS = 5_000;
 
 test("a transaction held open in another database for 20 s has held nothing up", async () => {
-  await beginAtZero();
+  await machine.beginAt(0);
   const relay = relayOf(machine.setup, log);
   const consumer = consumerOf(machine.setup, machine.matching, log);
   let slowestMs = 0;

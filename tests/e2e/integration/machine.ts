@@ -45,6 +45,8 @@ export interface Machine {
   told(): Promise<Effect[]>;
   /** What was done, in the order in which it was done. */
   effects(): Promise<Effect[]>;
+  /** Places the consumer in the owner's outbox, which spares it the snapshot. */
+  beginAt(position: number): Promise<void>;
   /** Waits until the consumer has come to the end of the owner's outbox. */
   quiet(): Promise<void>;
   start(role: Child): Promise<ReturnType<typeof startChild>>;
@@ -110,6 +112,7 @@ export async function openMachine(): Promise<Machine> {
     tellOf: (keys, willCommit = true) => tellOf(users, keys, willCommit),
     told,
     effects,
+    beginAt: (position) => beginAt(owner, consumer, "users", position),
     async quiet() {
       const { rows } = await owner.query<{ n: string }>("select count(*) as n from outbox");
       await until(async () => {
@@ -153,6 +156,21 @@ async function relaunch(folder: string): Promise<Launched> {
     env: { PATH: process.env.PATH, ...binary.env },
     stdio: "ignore",
   });
+}
+
+/** Places a consumer in the outbox of an owner. */
+export async function beginAt(
+  owner: pg.Pool,
+  consumer: pg.Pool,
+  source: string,
+  position: number,
+): Promise<void> {
+  const { rows } = await owner.query<{ epoch: string }>("select epoch from outbox_head");
+  await consumer.query(
+    `insert into consumer_position (source, position, changed_at, epoch) values ($1, $2, now(), $3)
+     on conflict (source) do update set position = excluded.position, epoch = excluded.epoch`,
+    [source, position, rows[0]?.epoch],
+  );
 }
 
 class RolledBack extends Error {}

@@ -26,7 +26,7 @@ import { insertMatch } from "../../../subgraphs/matching/matches/store.ts";
 import type { Transaction } from "../../../subgraphs/messaging/context.ts";
 import { PrismaClient as Messaging } from "../../../subgraphs/messaging/generated/prisma/client.ts";
 import { HANDLERS } from "../../../subgraphs/messaging/integration.ts";
-import { log, until } from "./machine.ts";
+import { beginAt, log, until } from "./machine.ts";
 import type { Openings } from "./openings-setup.ts";
 
 let setup: Openings;
@@ -49,7 +49,7 @@ beforeAll(async () => {
   setup = { matchingUrl, messagingUrl, redisUrl: redis.url, redisPrefix: "test" };
   const owner = createPool(matchingUrl, log);
   pool = createPool(messagingUrl, log);
-  await pool.query("insert into consumer_position values ('matching', 0, now())");
+  await beginAt(owner, pool, "matching", 0);
   matching = new Matching({ adapter: createAdapter(owner) });
   messaging = new Messaging({ adapter: createAdapter(pool) });
   const where = { databaseUrl: matchingUrl, redisUrl: redis.url, redisPrefix: "test" };
@@ -156,6 +156,7 @@ async function aSource(): Promise<string> {
   return source;
 }
 
+const start = { position: 0, epoch: null };
 const neverAborted = new AbortController().signal;
 
 test("what was opened is announced when it is committed, and nothing when it was not", async () => {
@@ -168,7 +169,7 @@ test("what was opened is announced when it is committed, and nothing when it was
       for (const { streamId } of entries) seen.push(count(ENTRIES, [[streamId]]));
     };
     const effects = { source, database: messaging, handlers, log, announce, attemptsMax: 1 };
-    await applyRun(effects, 0, [published(ada, 1)], neverAborted);
+    await applyRun(effects, start, [published(ada, 1)], neverAborted);
     return Promise.all(seen);
   };
   expect(await announcedOf(HANDLERS.matching)).toEqual([1, 1]);
@@ -192,7 +193,7 @@ async function crossed(isAlone: boolean): Promise<unknown[]> {
     await openStreams(tx, [`person:${high}`]);
   });
   await held;
-  const applied = applyRun(effects, 0, events, neverAborted);
+  const applied = applyRun(effects, start, events, neverAborted);
   const outcomes = await Promise.allSettled([other, applied]);
   return outcomes.filter(({ status }) => status === "rejected");
 }

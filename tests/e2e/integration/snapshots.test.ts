@@ -38,14 +38,6 @@ async function position(): Promise<number | null> {
   return rows[0] ? Number(rows[0].position) : null;
 }
 
-async function beginAt(position: number): Promise<void> {
-  await machine.consumer.query(
-    `insert into consumer_position values ('users', $1, now())
-     on conflict (source) do update set position = excluded.position`,
-    [position],
-  );
-}
-
 /** Somebody comes to a place and waits there until it is opened. */
 function gate() {
   let arrive = () => {};
@@ -64,7 +56,7 @@ function gate() {
 }
 
 test("a consumer that was away longer than the owner keeps begins anew by snapshot", async () => {
-  await beginAt(0);
+  await machine.beginAt(0);
   const relay = relayOf(machine.setup, log, { snapshot: [things], keptMs: 0 });
   for (const key of ["thing-1", "thing-1", "thing-2"]) await machine.tellOf([key]);
   await until(async () => (await machine.told()).length === 0);
@@ -82,7 +74,7 @@ test("who goes on from the end instead of a snapshot never hears of what did not
   const relay = relayOf(machine.setup, log, { snapshot: [things], keptMs: 0 });
   for (const key of ["thing-1", "thing-2"]) await machine.tellOf([key]);
   await until(async () => (await machine.told()).length === 0);
-  await beginAt(2);
+  await machine.beginAt(2);
   const consumer = consumerOf(machine.setup, machine.matching, log);
   await machine.tellOf(["thing-2"]);
   await until(async () => (await position()) === 3);
@@ -120,7 +112,7 @@ test("a consumer killed in the middle of a snapshot takes it anew, and lacks not
   expect([(await projected()).length, await position()]).toEqual([2 * PAGE, null]);
 
   // The control: had it stored its position before the states, nobody would ask for the rest.
-  await beginAt(0);
+  await machine.beginAt(0);
   const hasty = consumerOf(machine.setup, machine.matching, log);
   await machine.tellOf(["thing-1"]);
   await until(async () => (await position()) === 1);
@@ -136,7 +128,7 @@ test("a consumer killed in the middle of a snapshot takes it anew, and lacks not
 });
 
 test("a relay killed in the middle of a replay is asked again, and nothing is missing or double", async () => {
-  await beginAt(0);
+  await machine.beginAt(0);
   const names = Array.from({ length: PAGE }, (_, at) => `thing-${at}`);
   const first = relayOf(machine.setup, log);
   for (let version = 1; version <= 3; version += 1) await machine.tellOf(names);

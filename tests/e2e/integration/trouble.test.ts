@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => machine.close());
 beforeEach(async () => {
   await machine.reset();
-  await machine.consumer.query("insert into consumer_position values ('users', 0, now())");
+  await machine.beginAt(0);
 });
 
 const versionsOf = async (key: string) =>

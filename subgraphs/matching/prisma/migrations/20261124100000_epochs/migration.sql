@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "consumer_position" ADD COLUMN     "epoch" UUID;
