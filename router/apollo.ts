@@ -7,24 +7,23 @@ import {
   ApolloServerPluginLandingPageDisabled,
 } from "@apollo/server/plugin/disabled";
 import type { GatewayExecutor } from "@apollo/server-gateway-interface";
-import type { GraphQLError } from "graphql";
+import { GraphQLError } from "graphql";
 import { ERROR_CODES, maskError } from "#kit/errors";
 import type { Log } from "#kit/log";
 import { traceIdOf } from "#kit/trace";
 import type { RouterContext } from "./context.ts";
 import { clientError, codeOf, logErrors, withHttpStatus } from "./errors.ts";
-import { conditionalRootRefusal, hasConditionalRoot, refusalOf } from "./policy/operation.ts";
+import { createGuard, type Guard } from "./policy/guard.ts";
+import { type Limits, limitOf } from "./policy/limits.ts";
+import { conditionalRootRefusal, hasConditionalRoot } from "./policy/operation.ts";
 import type { Supergraph } from "./supergraph.ts";
 import type { Metrics, OperationKind, OperationOutcome } from "./telemetry/metrics.ts";
-
-const TOKENS_MAX = 2_000;
-/** With the one that says that there are more, a client sees five. */
-const VALIDATION_ERRORS_MAX = 4;
 
 interface ApolloOptions {
   readonly supergraph: Supergraph;
   readonly execute: GatewayExecutor;
   readonly isProduction: boolean;
+  readonly limits: Limits;
   readonly metrics: Metrics;
   readonly log: Log;
   /** Ends when no request is under way any more and none can come. */
@@ -33,7 +32,7 @@ interface ApolloOptions {
 
 /** An Apollo Server that is not started yet. */
 export function createApollo(options: ApolloOptions): ApolloServer<RouterContext> {
-  const { supergraph, isProduction } = options;
+  const { supergraph, isProduction, limits } = options;
   return new ApolloServer<RouterContext>({
     gateway: {
       onSchemaLoadOrUpdate(callback) {
@@ -50,29 +49,30 @@ export function createApollo(options: ApolloOptions): ApolloServer<RouterContext
     stopOnTerminationSignals: false,
     csrfPrevention: true,
     allowBatchedHttpRequests: false,
-    parseOptions: { maxTokens: TOKENS_MAX },
-    validationOptions: { maxErrors: VALIDATION_ERRORS_MAX },
-    maxRecursiveSelections: true,
+    parseOptions: { maxTokens: limits.tokens },
+    // One more error says that there are more.
+    validationOptions: { maxErrors: limits.validationErrors - 1 },
     logger: options.log,
     formatError: (_formatted, error) => clientError(error, traceIdOf(undefined)).toJSON(),
     plugins: [
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginLandingPageDisabled(),
-      operationLife(options),
+      operationLife({ ...options, guard: createGuard(supergraph, limits) }),
     ],
   });
+}
+
+interface Life extends Pick<ApolloOptions, "metrics" | "log" | "drain"> {
+  readonly guard: Guard;
 }
 
 /**
  * What happens to every operation on its way: refusal before it runs, its errors logged, its time
  * measured.
  */
-function operationLife({
-  metrics,
-  log,
-  drain,
-}: Pick<ApolloOptions, "metrics" | "log" | "drain">): ApolloServerPlugin<RouterContext> {
+function operationLife(options: Life): ApolloServerPlugin<RouterContext> {
+  const { guard, metrics, log, drain } = options;
   return {
     async serverWillStart() {
       return { drainServer: drain };
@@ -80,9 +80,13 @@ function operationLife({
     async requestDidStart() {
       const startedAt = performance.now();
       return {
-        async didResolveOperation({ schema, document, operation, request, contextValue }) {
-          const refusal = refusalOf({
-            schema,
+        // What is thrown here, before validation has cost anything, becomes the answer below.
+        async validationDidStart({ document }) {
+          const refusal = guard.judgeDocument(document);
+          if (refusal) throw refusal;
+        },
+        async didResolveOperation({ document, operation, request, contextValue }) {
+          const refusal = guard.judgeOperation({
             document,
             operation,
             operationName: request.operationName,
@@ -95,6 +99,7 @@ function operationLife({
           for (const error of errors) {
             if (isClientsMistake(error)) error.extensions.code ??= "BAD_REQUEST";
             error.extensions.traceId ??= traceId;
+            countRefusal(metrics, error);
           }
           logErrors(log, errors, { traceId, operationName });
         },
@@ -108,7 +113,7 @@ function operationLife({
     // Apollo Server comes here when a step of its own throws; what is thrown from here is what it
     // answers.
     async unexpectedErrorProcessingRequest({ requestContext, error }) {
-      throw withHttpStatus(unexpected(requestContext, error, log));
+      throw withHttpStatus(unexpected(requestContext, error, options));
     },
   };
 }
@@ -116,11 +121,23 @@ function operationLife({
 function unexpected(
   { document, contextValue: { traceId } }: GraphQLRequestContext<RouterContext>,
   error: Error,
-  log: Log,
+  { metrics, log }: Life,
 ): GraphQLError {
+  if (error instanceof GraphQLError && error.extensions.code === "OPERATION_TOO_COMPLEX") {
+    error.extensions.traceId ??= traceId;
+    countRefusal(metrics, error);
+    logErrors(log, [error], { traceId });
+    metrics.operation("unknown", "refused", 0);
+    return error;
+  }
   if (document && hasConditionalRoot(document)) return conditionalRootRefusal();
   log.error({ err: error, traceId }, "an operation broke");
   return maskError(error, traceId);
+}
+
+function countRefusal(metrics: Metrics, error: GraphQLError): void {
+  const limit = limitOf(error);
+  if (limit) metrics.refusal(limit);
 }
 
 /** Apollo Server gives some refusals an HTTP status and no code. */
