@@ -1,6 +1,11 @@
 // Apollo Server as both transports use it: parsing, validation, refusals, execution, and what of
 // errors leaves. It listens to nothing.
-import { ApolloServer, type ApolloServerPlugin, type GraphQLRequestContext } from "@apollo/server";
+import {
+  ApolloServer,
+  type ApolloServerPlugin,
+  type GraphQLRequestContext,
+  type GraphQLRequestContextWillSendResponse,
+} from "@apollo/server";
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
@@ -13,11 +18,14 @@ import type { Log } from "#kit/log";
 import { traceIdOf } from "#kit/trace";
 import type { RouterContext } from "./context.ts";
 import { clientError, codeOf, logErrors, withHttpStatus } from "./errors.ts";
-import { createGuard, type Guard } from "./policy/guard.ts";
+import { createGuard, type Guard, type OperationCost } from "./policy/guard.ts";
 import { type Limits, limitOf } from "./policy/limits.ts";
 import { conditionalRootRefusal, hasConditionalRoot } from "./policy/operation.ts";
 import type { Supergraph } from "./supergraph.ts";
 import type { Metrics, OperationKind, OperationOutcome } from "./telemetry/metrics.ts";
+
+/** A client that sends it with `true` is told what its operation cost. */
+const COST_HEADER = "meetinity-cost";
 
 interface ApolloOptions {
   readonly supergraph: Supergraph;
@@ -63,6 +71,8 @@ export function createApollo(options: ApolloOptions): ApolloServer<RouterContext
   });
 }
 
+type Answered = GraphQLRequestContextWillSendResponse<RouterContext>;
+
 interface Life extends Pick<ApolloOptions, "metrics" | "log" | "drain"> {
   readonly guard: Guard;
 }
@@ -79,6 +89,7 @@ function operationLife(options: Life): ApolloServerPlugin<RouterContext> {
     },
     async requestDidStart() {
       const startedAt = performance.now();
+      let cost: OperationCost | null = null;
       return {
         // What is thrown here, before validation has cost anything, becomes the answer below.
         async validationDidStart({ document }) {
@@ -86,14 +97,15 @@ function operationLife(options: Life): ApolloServerPlugin<RouterContext> {
           if (refusal) throw refusal;
         },
         async didResolveOperation({ document, operation, request, contextValue }) {
-          const refusal = guard.judgeOperation({
+          const verdict = guard.judgeOperation({
             document,
             operation,
             operationName: request.operationName,
             variables: request.variables ?? {},
             canStream: contextValue.accept !== null,
           });
-          if (refusal) throw withHttpStatus(refusal);
+          if (verdict.kind === "refused") throw withHttpStatus(verdict.error);
+          cost = verdict.cost;
         },
         async didEncounterErrors({ errors, contextValue: { traceId }, operationName }) {
           for (const error of errors) {
@@ -103,7 +115,9 @@ function operationLife(options: Life): ApolloServerPlugin<RouterContext> {
           }
           logErrors(log, errors, { traceId, operationName });
         },
-        async willSendResponse({ operation, errors }) {
+        async willSendResponse(answered) {
+          const { operation, errors } = answered;
+          if (cost) tellCost(cost, answered, log);
           const kind: OperationKind = operation?.operation ?? "unknown";
           const seconds = (performance.now() - startedAt) / 1000;
           metrics.operation(kind, outcomeOf(errors), seconds);
@@ -133,6 +147,28 @@ function unexpected(
   if (document && hasConditionalRoot(document)) return conditionalRootRefusal();
   log.error({ err: error, traceId }, "an operation broke");
   return maskError(error, traceId);
+}
+
+/** What an operation cost, for the log and, if the client asks for it, beside its answer. */
+function tellCost(
+  { estimated, actualOf }: OperationCost,
+  { request, response, operation, operationName, contextValue }: Answered,
+  log: Log,
+): void {
+  const { body } = response;
+  const isSubscription = operation?.operation === "subscription";
+  if (body.kind !== "single" || isSubscription) return;
+  const isAsked = isCostAsked(request);
+  if (!isAsked && !log.isLevelEnabled("debug")) return;
+  const cost = { estimated, actual: actualOf(body.singleResult.data) };
+  const { traceId } = contextValue;
+  log.debug({ traceId, operationName, cost }, "answered an operation");
+  if (isAsked) body.singleResult.extensions = { ...body.singleResult.extensions, cost };
+}
+
+/** By a header or, since a frame has none, by an extension of the request. */
+function isCostAsked({ http, extensions }: Answered["request"]): boolean {
+  return http?.headers.get(COST_HEADER) === "true" || extensions?.cost === true;
 }
 
 function countRefusal(metrics: Metrics, error: GraphQLError): void {

@@ -1,34 +1,121 @@
 // Judges every operation of both transports by the table of limits: its document before that is
-// validated, its variables and page sizes before it runs.
-import type { DocumentNode, GraphQLError } from "graphql";
+// validated, its variables, page sizes and cost before it runs.
+import {
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  type GraphQLError,
+  type GraphQLSchema,
+  getVariableValues,
+  Kind,
+  type OperationDefinitionNode,
+} from "graphql";
+import { badInput } from "#kit/errors";
+import { invariant } from "#kit/invariant";
 import type { Supergraph } from "../supergraph.ts";
+import { actualCost } from "./actual.ts";
+import { type CostedOperation, costOperation, type PageArgument, type Variables } from "./cost.ts";
 import { type Limits, tooComplex } from "./limits.ts";
-import { credentialsOf } from "./marks.ts";
+import { readMarks } from "./marks.ts";
 import { MEASURED, measure } from "./measure.ts";
 import { type IncomingOperation, refusalOf } from "./operation.ts";
+
+/** The cost of an operation that was admitted. */
+export interface OperationCost {
+  readonly estimated: number;
+  actualOf(data: unknown): number;
+}
+
+export type Verdict =
+  | { readonly kind: "refused"; readonly error: GraphQLError }
+  | { readonly kind: "admitted"; readonly cost: OperationCost };
 
 export interface Guard {
   /** The reason not even to validate a document, or null. */
   judgeDocument(document: DocumentNode): GraphQLError | null;
-  /** The reason not to run an operation of a valid document, or null. */
-  judgeOperation(incoming: IncomingOperation): GraphQLError | null;
+  /** Whether an operation of a valid document may run. */
+  judgeOperation(incoming: IncomingOperation): Verdict;
 }
 
-/** A guard of one generation of the graph. */
+interface Compiled extends CostedOperation {
+  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+}
+
+/** A guard of one generation of the graph. What it knows of a document lives as long as that. */
 export function createGuard(
   supergraph: Pick<Supergraph, "apiSchema" | "fullSchema">,
   limits: Limits,
 ): Guard {
   const { apiSchema: schema } = supergraph;
-  const measured = { schema, credentials: credentialsOf(supergraph.fullSchema) };
+  const marks = readMarks(supergraph.fullSchema);
+  const compiled = new WeakMap<OperationDefinitionNode, Compiled>();
+
+  function compile(operation: OperationDefinitionNode, document: DocumentNode): Compiled {
+    const known = compiled.get(operation);
+    if (known) return known;
+    const fragments = fragmentsOf(document);
+    const made = { ...costOperation({ schema, marks }, operation, fragments), fragments };
+    compiled.set(operation, made);
+    return made;
+  }
+
   return {
     judgeDocument(document) {
-      for (const measures of measure(measured, document)) {
+      for (const measures of measure({ schema, credentials: marks.credentials }, document)) {
         const beyond = MEASURED.find((name) => measures[name] > limits[name]);
         if (beyond) return tooComplex(beyond, measures[beyond], limits[beyond]);
       }
       return null;
     },
-    judgeOperation: (incoming) => refusalOf(incoming, schema, limits),
+    judgeOperation(incoming) {
+      const { document, operation } = incoming;
+      const error = refusalOf(incoming, schema, limits);
+      if (error) return { kind: "refused", error };
+      invariant(operation, "an operation that is not there was not refused");
+      const { fragments, pages, estimate } = compile(operation, document);
+      const variables = coerced(schema, operation, incoming.variables);
+      const estimated = estimate(variables);
+      const beyond =
+        refusalOfPages(pages, variables, limits) ??
+        (estimated > limits.cost ? tooComplex("cost", estimated, limits.cost) : null);
+      if (beyond) return { kind: "refused", error: beyond };
+      const answered = { schema, marks, fragments, variables };
+      const actualOf = (data: unknown) => actualCost(answered, operation, data);
+      return { kind: "admitted", cost: { estimated, actualOf } };
+    },
   };
+}
+
+function fragmentsOf({ definitions }: DocumentNode): Map<string, FragmentDefinitionNode> {
+  return new Map(
+    definitions.flatMap((node) =>
+      node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node] as const] : [],
+    ),
+  );
+}
+
+function coerced(
+  schema: GraphQLSchema,
+  { variableDefinitions = [] }: OperationDefinitionNode,
+  given: Variables,
+): Variables {
+  const values = getVariableValues(schema, variableDefinitions, given);
+  invariant(values.coerced, "variables that passed the check do not fit");
+  return values.coerced;
+}
+
+/** In the words of the subgraphs, which hold pages to the same limit. */
+function refusalOfPages(
+  pages: readonly PageArgument[],
+  variables: Variables,
+  { pageItems }: Limits,
+): GraphQLError | null {
+  for (const { name: field, sizeOf } of pages) {
+    const received = sizeOf(variables);
+    if (received === null || (received >= 1 && received <= pageItems)) continue;
+    const message = `must be between 1 and ${pageItems}, got ${received}`;
+    const error = badInput([{ field, message, received }]);
+    error.extensions.limit = "pageItems";
+    return error;
+  }
+  return null;
 }

@@ -4,12 +4,13 @@ import type { GraphQLError } from "graphql";
 import { z } from "zod";
 import { json } from "#kit/config";
 import { fail } from "#kit/errors";
+import { PAGE_MAX } from "#kit/pagination";
 
 const TABLE = {
   bodyBytes: { most: 100 * 1024, of: "bytes of an HTTP body" },
   tokens: { most: 2_000, of: "tokens of a document" },
   validationErrors: { most: 5, of: "mistakes that are told of one operation" },
-  selections: { most: 2_000, of: "selections, those of a fragment at each of its spreads" },
+  selections: { most: 500, of: "selections, those of a fragment at each of its spreads" },
   depth: { most: 12, of: "levels of fields" },
   introspectionDepth: { most: 15, of: "levels of fields of introspection" },
   listDepth: { most: 3, of: "lists inside each other" },
@@ -17,6 +18,8 @@ const TABLE = {
   rootFields: { most: 20, of: "root fields" },
   credentialMutations: { most: 1, of: "mutations that try a credential" },
   directives: { most: 20, of: "directives" },
+  pageItems: { most: PAGE_MAX, of: "items of a page" },
+  cost: { most: 2_000, of: "estimated cost" },
   queryMs: { most: 15_000, of: "ms for a query, or for an event of a subscription" },
   mutationMs: { most: 30_000, of: "ms for a mutation" },
   socketOperations: { most: 50, of: "operations of a socket at once" },

@@ -139,9 +139,13 @@ async function run(
     const [subscription] = accepted;
     if (subscription) return stream(options, subscription, identity, traceId);
     invariant(body.kind === "single", "an answer came in parts");
-    const { data, errors = [] } = body.singleResult;
+    const { data, errors = [], extensions } = body.singleResult;
     if (data === undefined) throw new RefusedError(errors);
-    return errors.length > 0 ? { data, errors: fromFormatted(errors) } : { data };
+    return {
+      data,
+      ...(errors.length > 0 && { errors: fromFormatted(errors) }),
+      ...(extensions && { extensions }),
+    };
   } catch (error) {
     if (error instanceof RefusedError) return failedIterator(error);
     logErrors(options.log, [asGraphQLError(error)], { traceId });
