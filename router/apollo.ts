@@ -149,21 +149,24 @@ function unexpected(
   return maskError(error, traceId);
 }
 
-/** What an operation cost, for the log and, if the client asks for it, beside its answer. */
-function tellCost(
-  { estimated, actualOf }: OperationCost,
-  { request, response, operation, operationName, contextValue }: Answered,
-  log: Log,
-): void {
+/**
+ * What an operation cost, for the log and, if the client asks for it, beside its answer. Of a
+ * subscription that is estimated for each event.
+ */
+function tellCost(cost: OperationCost, answered: Answered, log: Log): void {
+  const { request, response, operation, operationName, contextValue } = answered;
   const { body } = response;
-  const isSubscription = operation?.operation === "subscription";
-  if (body.kind !== "single" || isSubscription) return;
+  const { estimated } = cost;
+  const { traceId } = contextValue;
+  if (body.kind !== "single" || operation?.operation === "subscription") {
+    log.debug({ traceId, operationName, cost: { estimated } }, "opened a subscription");
+    return;
+  }
   const isAsked = isCostAsked(request);
   if (!isAsked && !log.isLevelEnabled("debug")) return;
-  const cost = { estimated, actual: actualOf(body.singleResult.data) };
-  const { traceId } = contextValue;
-  log.debug({ traceId, operationName, cost }, "answered an operation");
-  if (isAsked) body.singleResult.extensions = { ...body.singleResult.extensions, cost };
+  const told = { estimated, actual: cost.actualOf(body.singleResult.data) };
+  log.debug({ traceId, operationName, cost: told }, "answered an operation");
+  if (isAsked) body.singleResult.extensions = { ...body.singleResult.extensions, cost: told };
 }
 
 /** By a header or, since a frame has none, by an extension of the request. */

@@ -12,7 +12,7 @@ const TABLE = {
   validationErrors: { most: 5, of: "mistakes that are told of one operation" },
   selections: { most: 500, of: "selections, those of a fragment at each of its spreads" },
   depth: { most: 12, of: "levels of fields" },
-  introspectionDepth: { most: 15, of: "levels of fields of introspection" },
+  introspectionDepth: { most: 20, of: "levels of fields of introspection" },
   listDepth: { most: 3, of: "lists inside each other" },
   aliases: { most: 30, of: "aliases" },
   rootFields: { most: 20, of: "root fields" },

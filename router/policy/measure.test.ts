@@ -128,7 +128,7 @@ describe("introspection", () => {
     ],
     [
       "levels",
-      `{ __type(name: "Item") { ${times(16, "ofType { ")}name${times(16, " }")} } }`,
+      `{ __type(name: "Item") { ${times(20, "ofType { ")}name${times(20, " }")} } }`,
       "introspectionDepth",
     ],
     ["aliases", `{ ${aliased(31, "__schema { queryType { name } }")} }`, "aliases"],
@@ -148,6 +148,11 @@ describe("within milliseconds are refused, or left to validation,", () => {
   test.each<[string, string, LimitName | null]>([
     ["fragments that double 24 times", `{ item { ...F0 } } ${doubling(25, "id")}`, "selections"],
     ["fragments in a circle", `{ item { ...F0 } } ${doubling(25, "...F0 ...F0")}`, "selections"],
+    [
+      "a fragment that nothing spreads",
+      `{ item { id } } fragment F on Item { ${times(501, "id ")} }`,
+      "selections",
+    ],
     ["one fragment in itself", "{ item { ...F } } fragment F on Item { ...F }", null],
     ["fragments that are not there", "{ item { ...F ...G } }", null],
     ["fields that are not there", "{ nothing { here { at { all } } } }", null],
