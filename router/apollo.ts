@@ -157,15 +157,16 @@ function tellCost(cost: OperationCost, answered: Answered, log: Log): void {
   const { request, response, operation, operationName, contextValue } = answered;
   const { body } = response;
   const { estimated } = cost;
-  const { traceId } = contextValue;
-  if (body.kind !== "single" || operation?.operation === "subscription") {
-    log.debug({ traceId, operationName, cost: { estimated } }, "opened a subscription");
+  const facts = { traceId: contextValue.traceId, operationName };
+  if (body.kind !== "single") return;
+  if (operation?.operation === "subscription") {
+    log.debug({ ...facts, cost: { estimated } }, "opened a subscription");
     return;
   }
   const isAsked = isCostAsked(request);
   if (!isAsked && !log.isLevelEnabled("debug")) return;
   const told = { estimated, actual: cost.actualOf(body.singleResult.data) };
-  log.debug({ traceId, operationName, cost: told }, "answered an operation");
+  log.debug({ ...facts, cost: told }, "answered an operation");
   if (isAsked) body.singleResult.extensions = { ...body.singleResult.extensions, cost: told };
 }
 

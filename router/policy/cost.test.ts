@@ -208,6 +208,14 @@ describe("beyond the limit", () => {
   });
 });
 
+test.each([
+  [`query($id: ID = "1") { need(id: $id) }`, { id: null }],
+  ["query($id: ID) { need(id: $id) }", {}],
+])("nothing where an argument must be is bad input: %s", (text, variables) => {
+  const sdl = "type Query { need(id: ID!): ID }";
+  expect(refusal(sdl, text, variables)).toEqual({ code: "BAD_USER_INPUT" });
+});
+
 describe("what an answer cost", () => {
   const nodes = (count: number) => ({ edges: Array(count).fill({ node: { id: "1" } }) });
 

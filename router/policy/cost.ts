@@ -16,6 +16,7 @@ import {
   Kind,
   type OperationDefinitionNode,
   type SelectionSetNode,
+  type ValueNode,
 } from "graphql";
 import { PAGE_DEFAULT } from "#kit/pagination";
 import type { ListSize, Marks } from "./marks.ts";
@@ -169,10 +170,13 @@ function argumentsCost(
 
 /** A formula of a field's arguments, computed at once when they hold no variable. */
 function folded(node: FieldNode, formula: (variables: Variables) => number): Formula {
-  const given = JSON.stringify(node.arguments ?? [], (key, value) =>
-    key === "loc" ? undefined : value,
-  );
-  return given.includes(`"kind":"${Kind.VARIABLE}"`) ? formula : formula({});
+  return node.arguments?.some(({ value }) => isOpen(value)) ? formula : formula({});
+}
+
+function isOpen(value: ValueNode): boolean {
+  if (value.kind === Kind.LIST) return value.values.some(isOpen);
+  if (value.kind === Kind.OBJECT) return value.fields.some((field) => isOpen(field.value));
+  return value.kind === Kind.VARIABLE;
 }
 
 function evaluate(formula: Formula, variables: Variables): number {

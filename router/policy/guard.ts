@@ -3,13 +3,13 @@
 import {
   type DocumentNode,
   type FragmentDefinitionNode,
-  type GraphQLError,
+  GraphQLError,
   type GraphQLSchema,
   getVariableValues,
   Kind,
   type OperationDefinitionNode,
 } from "graphql";
-import { badInput } from "#kit/errors";
+import { badInput, fail } from "#kit/errors";
 import { invariant } from "#kit/invariant";
 import type { Supergraph } from "../supergraph.ts";
 import { actualCost } from "./actual.ts";
@@ -58,6 +58,23 @@ export function createGuard(
     return made;
   }
 
+  /** Throws when a variable leaves null, or nothing, where an argument must be. */
+  function judgeCost(
+    operation: OperationDefinitionNode,
+    { fragments, pages, estimate }: Compiled,
+    given: Variables,
+  ): Verdict {
+    const variables = coerced(schema, operation, given);
+    const estimated = estimate(variables);
+    const beyond =
+      refusalOfPages(pages, variables, limits) ??
+      (estimated > limits.cost ? tooComplex("cost", estimated, limits.cost) : null);
+    if (beyond) return { kind: "refused", error: beyond };
+    const answered = { schema, marks, fragments, variables };
+    const actualOf = (data: unknown) => actualCost(answered, operation, data);
+    return { kind: "admitted", cost: { estimated, actualOf } };
+  }
+
   return {
     judgeDocument(document) {
       for (const measures of measure({ schema, credentials: marks.credentials }, document)) {
@@ -71,16 +88,12 @@ export function createGuard(
       const error = refusalOf(incoming, schema, limits);
       if (error) return { kind: "refused", error };
       invariant(operation, "an operation that is not there was not refused");
-      const { fragments, pages, estimate } = compile(operation, document);
-      const variables = coerced(schema, operation, incoming.variables);
-      const estimated = estimate(variables);
-      const beyond =
-        refusalOfPages(pages, variables, limits) ??
-        (estimated > limits.cost ? tooComplex("cost", estimated, limits.cost) : null);
-      if (beyond) return { kind: "refused", error: beyond };
-      const answered = { schema, marks, fragments, variables };
-      const actualOf = (data: unknown) => actualCost(answered, operation, data);
-      return { kind: "admitted", cost: { estimated, actualOf } };
+      try {
+        return judgeCost(operation, compile(operation, document), incoming.variables);
+      } catch (thrown) {
+        if (!(thrown instanceof GraphQLError)) throw thrown;
+        return { kind: "refused", error: fail("BAD_USER_INPUT", thrown.message) };
+      }
     },
   };
 }
