@@ -133,14 +133,15 @@ function operationLife(options: Life): ApolloServerPlugin<RouterContext> {
 }
 
 function unexpected(
-  { document, contextValue: { traceId } }: GraphQLRequestContext<RouterContext>,
+  { document, contextValue: { traceId, accept } }: GraphQLRequestContext<RouterContext>,
   error: Error,
   { metrics, log }: Life,
 ): GraphQLError {
   if (error instanceof GraphQLError && error.extensions.code === "OPERATION_TOO_COMPLEX") {
     error.extensions.traceId ??= traceId;
     countRefusal(metrics, error);
-    logErrors(log, [error], { traceId });
+    // The door of sockets logs what is thrown to it.
+    if (!accept) logErrors(log, [error], { traceId });
     metrics.operation("unknown", "refused", 0);
     return error;
   }

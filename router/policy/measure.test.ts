@@ -1,9 +1,11 @@
 // Guarantees about the limits of a document: at the edge it passes, one beyond it is refused with
 // what arrived and the most allowed, by whatever detour, and before it costs anything.
+import fc from "fast-check";
 import { buildSchema, getIntrospectionQuery, parse } from "graphql";
 import { describe, expect, test } from "vitest";
 import { createGuard } from "./guard.ts";
 import { DEFAULT_LIMITS, type LimitName } from "./limits.ts";
+import { measure } from "./measure.ts";
 
 const schema = buildSchema(/* GraphQL */ `
   directive @credential on FIELD_DEFINITION
@@ -98,6 +100,40 @@ describe("n passes, and n + 1 is refused:", () => {
     expect(judge(document(most))).toBeNull();
     expect(judge(document(most + 1))).toMatchObject({ limit, most });
   });
+});
+
+test("a fragment counts at each spread as if its selections stood there", () => {
+  interface Tree {
+    readonly name: string;
+    readonly isMarked: boolean;
+    readonly inside: readonly Tree[];
+  }
+  const treeOf = (levels: number): fc.Arbitrary<Tree> =>
+    fc.record({
+      name: fc.constantFrom("item", "items", "a: item", "grid", "fragment", "fragment"),
+      isMarked: fc.boolean(),
+      inside: levels > 1 ? fc.array(treeOf(levels - 1), { maxLength: 3 }) : fc.constant([]),
+    });
+  /** The selections of a tree; `fragment` says how one is written in its place. */
+  const print = (each: Tree, fragment: (body: string) => string): string => {
+    const body = `{ ${each.inside.map((child) => print(child, fragment)).join(" ")} id }`;
+    const mark = each.isMarked ? "@mark" : "";
+    return each.name === "fragment" ? fragment(body) : `${each.name} ${mark} ${body}`;
+  };
+  const ofFirst = (text: string) => measure({ schema, credentials: new Set() }, parse(text))[0];
+  fc.assert(
+    fc.property(treeOf(5), (root) => {
+      const definitions = new Map<string, string>();
+      const spread = (body: string) => {
+        if (!definitions.has(body)) definitions.set(body, `F${definitions.size}`);
+        return `...${definitions.get(body)}`;
+      };
+      const document = `{ item { ${print(root, spread)} } }`;
+      const fragments = [...definitions].map(([body, name]) => `fragment ${name} on Item ${body}`);
+      const inlined = `{ item { ${print(root, (body) => `... on Item ${body}`)} } }`;
+      expect(ofFirst(`${document} ${fragments.join(" ")}`)).toEqual(ofFirst(inlined));
+    }),
+  );
 });
 
 test("a refusal says what arrived in its words and in its facts", () => {
