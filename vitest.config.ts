@@ -39,7 +39,10 @@ export default defineConfig({
         extends: true as const,
         test: {
           name,
-          include: [`tests/${name}/**/*.test.ts`],
+          include: [
+            `tests/${name}/**/*.test.ts`,
+            ...(name === "e2e" ? ["tests/security/**/*.test.ts"] : []),
+          ],
           globalSetup: ["tests/kit/global-setup.ts"],
           testTimeout: name === "e2e" ? 30_000 : 300_000,
           hookTimeout: 120_000,

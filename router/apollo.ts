@@ -1,30 +1,37 @@
 // Apollo Server as both transports use it: parsing, validation, refusals, execution, and what of
 // errors leaves. It listens to nothing.
-import { ApolloServer, type ApolloServerPlugin, type GraphQLRequestContext } from "@apollo/server";
+import {
+  ApolloServer,
+  type ApolloServerPlugin,
+  type GraphQLRequestContext,
+  type GraphQLRequestContextWillSendResponse,
+} from "@apollo/server";
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
   ApolloServerPluginLandingPageDisabled,
 } from "@apollo/server/plugin/disabled";
 import type { GatewayExecutor } from "@apollo/server-gateway-interface";
-import type { GraphQLError } from "graphql";
+import { GraphQLError } from "graphql";
 import { ERROR_CODES, maskError } from "#kit/errors";
 import type { Log } from "#kit/log";
 import { traceIdOf } from "#kit/trace";
 import type { RouterContext } from "./context.ts";
 import { clientError, codeOf, logErrors, withHttpStatus } from "./errors.ts";
-import { conditionalRootRefusal, hasConditionalRoot, refusalOf } from "./policy/operation.ts";
+import { createGuard, type Guard, type OperationCost } from "./policy/guard.ts";
+import { type Limits, limitOf } from "./policy/limits.ts";
+import { conditionalRootRefusal, hasConditionalRoot } from "./policy/operation.ts";
 import type { Supergraph } from "./supergraph.ts";
 import type { Metrics, OperationKind, OperationOutcome } from "./telemetry/metrics.ts";
 
-const TOKENS_MAX = 2_000;
-/** With the one that says that there are more, a client sees five. */
-const VALIDATION_ERRORS_MAX = 4;
+/** A client that sends it with `true` is told what its operation cost. */
+const COST_HEADER = "meetinity-cost";
 
 interface ApolloOptions {
   readonly supergraph: Supergraph;
   readonly execute: GatewayExecutor;
   readonly isProduction: boolean;
+  readonly limits: Limits;
   readonly metrics: Metrics;
   readonly log: Log;
   /** Ends when no request is under way any more and none can come. */
@@ -33,7 +40,7 @@ interface ApolloOptions {
 
 /** An Apollo Server that is not started yet. */
 export function createApollo(options: ApolloOptions): ApolloServer<RouterContext> {
-  const { supergraph, isProduction } = options;
+  const { supergraph, isProduction, limits } = options;
   return new ApolloServer<RouterContext>({
     gateway: {
       onSchemaLoadOrUpdate(callback) {
@@ -50,55 +57,67 @@ export function createApollo(options: ApolloOptions): ApolloServer<RouterContext
     stopOnTerminationSignals: false,
     csrfPrevention: true,
     allowBatchedHttpRequests: false,
-    parseOptions: { maxTokens: TOKENS_MAX },
-    validationOptions: { maxErrors: VALIDATION_ERRORS_MAX },
-    maxRecursiveSelections: true,
+    parseOptions: { maxTokens: limits.tokens },
+    // One more error says that there are more.
+    validationOptions: { maxErrors: limits.validationErrors - 1 },
     logger: options.log,
     formatError: (_formatted, error) => clientError(error, traceIdOf(undefined)).toJSON(),
     plugins: [
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginLandingPageDisabled(),
-      operationLife(options),
+      operationLife({ ...options, guard: createGuard(supergraph, limits) }),
     ],
   });
+}
+
+type Answered = GraphQLRequestContextWillSendResponse<RouterContext>;
+
+interface Life extends Pick<ApolloOptions, "metrics" | "log" | "drain"> {
+  readonly guard: Guard;
 }
 
 /**
  * What happens to every operation on its way: refusal before it runs, its errors logged, its time
  * measured.
  */
-function operationLife({
-  metrics,
-  log,
-  drain,
-}: Pick<ApolloOptions, "metrics" | "log" | "drain">): ApolloServerPlugin<RouterContext> {
+function operationLife(options: Life): ApolloServerPlugin<RouterContext> {
+  const { guard, metrics, log, drain } = options;
   return {
     async serverWillStart() {
       return { drainServer: drain };
     },
     async requestDidStart() {
       const startedAt = performance.now();
+      let cost: OperationCost | null = null;
       return {
-        async didResolveOperation({ schema, document, operation, request, contextValue }) {
-          const refusal = refusalOf({
-            schema,
+        // What is thrown here, before validation has cost anything, becomes the answer below.
+        async validationDidStart({ document }) {
+          const refusal = guard.judgeDocument(document);
+          if (refusal) throw refusal;
+        },
+        async didResolveOperation({ document, operation, request, contextValue }) {
+          const verdict = guard.judgeOperation({
             document,
             operation,
             operationName: request.operationName,
             variables: request.variables ?? {},
             canStream: contextValue.accept !== null,
           });
-          if (refusal) throw withHttpStatus(refusal);
+          if (verdict.kind === "refused") throw withHttpStatus(verdict.error);
+          cost = verdict.cost;
         },
         async didEncounterErrors({ errors, contextValue: { traceId }, operationName }) {
           for (const error of errors) {
             if (isClientsMistake(error)) error.extensions.code ??= "BAD_REQUEST";
             error.extensions.traceId ??= traceId;
+            countRefusal(metrics, error);
           }
           logErrors(log, errors, { traceId, operationName });
         },
-        async willSendResponse({ operation, errors }) {
+        async willSendResponse(answered) {
+          const { operation, errors } = answered;
+          if (cost) tellCost(cost, answered, log);
           const kind: OperationKind = operation?.operation ?? "unknown";
           const seconds = (performance.now() - startedAt) / 1000;
           metrics.operation(kind, outcomeOf(errors), seconds);
@@ -108,19 +127,58 @@ function operationLife({
     // Apollo Server comes here when a step of its own throws; what is thrown from here is what it
     // answers.
     async unexpectedErrorProcessingRequest({ requestContext, error }) {
-      throw withHttpStatus(unexpected(requestContext, error, log));
+      throw withHttpStatus(unexpected(requestContext, error, options));
     },
   };
 }
 
 function unexpected(
-  { document, contextValue: { traceId } }: GraphQLRequestContext<RouterContext>,
+  { document, contextValue: { traceId, accept } }: GraphQLRequestContext<RouterContext>,
   error: Error,
-  log: Log,
+  { metrics, log }: Life,
 ): GraphQLError {
+  if (error instanceof GraphQLError && error.extensions.code === "OPERATION_TOO_COMPLEX") {
+    error.extensions.traceId ??= traceId;
+    countRefusal(metrics, error);
+    // The door of sockets logs what is thrown to it.
+    if (!accept) logErrors(log, [error], { traceId });
+    metrics.operation("unknown", "refused", 0);
+    return error;
+  }
   if (document && hasConditionalRoot(document)) return conditionalRootRefusal();
   log.error({ err: error, traceId }, "an operation broke");
   return maskError(error, traceId);
+}
+
+/**
+ * What an operation cost, for the log and, if the client asks for it, beside its answer. Of a
+ * subscription that is estimated for each event.
+ */
+function tellCost(cost: OperationCost, answered: Answered, log: Log): void {
+  const { request, response, operation, operationName, contextValue } = answered;
+  const { body } = response;
+  const { estimated } = cost;
+  const facts = { traceId: contextValue.traceId, operationName };
+  if (body.kind !== "single") return;
+  if (operation?.operation === "subscription") {
+    log.debug({ ...facts, cost: { estimated } }, "opened a subscription");
+    return;
+  }
+  const isAsked = isCostAsked(request);
+  if (!isAsked && !log.isLevelEnabled("debug")) return;
+  const told = { estimated, actual: cost.actualOf(body.singleResult.data) };
+  log.debug({ ...facts, cost: told }, "answered an operation");
+  if (isAsked) body.singleResult.extensions = { ...body.singleResult.extensions, cost: told };
+}
+
+/** By a header or, since a frame has none, by an extension of the request. */
+function isCostAsked({ http, extensions }: Answered["request"]): boolean {
+  return http?.headers.get(COST_HEADER) === "true" || extensions?.cost === true;
+}
+
+function countRefusal(metrics: Metrics, error: GraphQLError): void {
+  const limit = limitOf(error);
+  if (limit) metrics.refusal(limit);
 }
 
 /** Apollo Server gives some refusals an HTTP status and no code. */

@@ -1,6 +1,7 @@
 // Guarantees about the router's settings.
 import { describe, expect, test } from "vitest";
 import { readRouterConfig, urlSettingOf } from "./config.ts";
+import { DEFAULT_LIMITS } from "./policy/limits.ts";
 
 const KEY = { kty: "OKP", crv: "Ed25519", kid: "k", x: "x", d: "d" };
 const LEAST = {
@@ -20,6 +21,7 @@ describe("the settings of the router", () => {
       identitySigningKey: KEY,
       accessTokenJwksUrl: LEAST.ACCESS_TOKEN_JWKS_URL,
       subgraphUrls: new Map(),
+      limits: DEFAULT_LIMITS,
     });
   });
 
@@ -32,6 +34,13 @@ describe("the settings of the router", () => {
     const url = "http://10.0.0.1/graphql";
     const { subgraphUrls } = readRouterConfig({ ...LEAST, SUBGRAPH_URL_LONG_NAME: url });
     expect(subgraphUrls.get(urlSettingOf("long-name"))).toBe(url);
+  });
+
+  test("change the limits that they name, and know every name", () => {
+    const limitsBy = (LIMITS: string) => readRouterConfig({ ...LEAST, LIMITS }).limits;
+    expect(limitsBy(`{"depth":15}`)).toEqual({ ...DEFAULT_LIMITS, depth: 15 });
+    for (const wrong of ["{", "12", `{"dept":15}`, `{"depth":0}`, `{"depth":1.5}`])
+      expect(() => limitsBy(wrong)).toThrow("LIMITS:");
   });
 
   test("are refused with every mistake at once, and without the values", () => {

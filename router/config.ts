@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { port, readConfig, serviceShape } from "#kit/config";
 import { signingKeySetting } from "#kit/keys";
+import { DEFAULT_LIMITS, limitsSetting } from "./policy/limits.ts";
 
 const httpUrl = z.url({ protocol: /^https?$/, error: "is not an http or https URL" });
 
@@ -12,6 +13,7 @@ const shape = {
   SUPERGRAPH_FILE: z.string().default("schema/supergraph.graphql"),
   IDENTITY_SIGNING_KEY: signingKeySetting,
   ACCESS_TOKEN_JWKS_URL: httpUrl,
+  LIMITS: limitsSetting.optional(),
 };
 
 const SUBGRAPH_URL = "SUBGRAPH_URL_";
@@ -46,6 +48,7 @@ export function readRouterConfig(env: Environment = process.env) {
     identitySigningKey: settings.IDENTITY_SIGNING_KEY,
     accessTokenJwksUrl: settings.ACCESS_TOKEN_JWKS_URL,
     subgraphUrls,
+    limits: settings.LIMITS ?? DEFAULT_LIMITS,
   };
 }
 

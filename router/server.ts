@@ -26,7 +26,7 @@ import { createUpstream } from "./upstream/subscriptions.ts";
 import { type Authenticator, createAuthenticator } from "./viewer.ts";
 
 const GRAPHQL_PATH = "/graphql";
-const BODY_BYTES_MAX = 100 * 1024;
+const BODY_TOO_LARGE = 413;
 const ADMIN_HOST = "127.0.0.1";
 const KEY_SET_MAX_AGE_SECONDS = 60;
 
@@ -37,22 +37,25 @@ export async function startRouter(
 ): Promise<Service> {
   const mint = createIdentityMint(await importSigningKey(config.identitySigningKey));
   const metrics = createMetrics();
+  const { limits } = config;
   const { supergraph, pools } = await openSupergraph(config, { mint, metrics, log });
   const authenticator = createAuthenticator({ jwksUrl: config.accessTokenJwksUrl, mint, log });
   const upstreams = new Map(
     pools.map(({ name, url }) => [name, createUpstream({ name, url, mint, log })]),
   );
-  const door = createDoor({ log, bodyBytesMax: BODY_BYTES_MAX, checks: readinessChecks(pools) });
+  const bodyBytesMax = limits.bodyBytes;
+  const door = createDoor({ log, bodyBytesMax, checks: readinessChecks(pools) });
   const apollo = createApollo({
     supergraph,
     execute: createExecutor(supergraph, log),
     isProduction: config.isProduction,
+    limits,
     metrics,
     log,
     drain: () => door.close(),
   });
   await apollo.start();
-  openDoor(door, apollo, authenticator, config);
+  openDoor(door, apollo, { authenticator, metrics, config });
   const sockets = serveSubscriptions({
     server: door.server,
     path: GRAPHQL_PATH,
@@ -60,6 +63,7 @@ export async function startRouter(
     apollo,
     authenticator,
     upstreams,
+    limits,
     metrics,
     log,
   });
@@ -95,7 +99,7 @@ async function openSupergraph(
       const setting = urlSettingOf(name);
       const pool = createSubgraphPool(name, new URL(config.subgraphUrls.get(setting) ?? url));
       pools.set(setting, pool);
-      return createDataSource({ ...shared, pool });
+      return createDataSource({ ...shared, limits: config.limits, pool });
     },
   });
   for (const setting of config.subgraphUrls.keys()) {
@@ -108,12 +112,19 @@ async function openSupergraph(
 function openDoor(
   door: FastifyInstance,
   apollo: ApolloServer<RouterContext>,
-  authenticator: Authenticator,
-  config: RouterConfig,
+  options: {
+    readonly authenticator: Authenticator;
+    readonly metrics: Metrics;
+    readonly config: RouterConfig;
+  },
 ): void {
+  const { authenticator, metrics, config } = options;
   // Fastify would read any text as a body; a GraphQL request is JSON, and other sites' forms cannot
   // send that.
   door.removeContentTypeParser("text/plain");
+  door.addHook("onResponse", async (_request, { statusCode }) => {
+    if (statusCode === BODY_TOO_LARGE) metrics.refusal("bodyBytes");
+  });
   const context = (request: FastifyRequest) => contextOf(request, authenticator);
   door.route({
     method: ["GET", "POST", "PUT", "PATCH", "DELETE"],

@@ -5,6 +5,7 @@ import { command } from "./command.ts";
 import { compose } from "./compose.ts";
 import { descriptions } from "./rules/descriptions.ts";
 import { limits } from "./rules/limits.ts";
+import { listSizes } from "./rules/list-sizes.ts";
 import { lists } from "./rules/lists.ts";
 import { lostMarks, resumables } from "./rules/live-marks.ts";
 import { mutations } from "./rules/mutations.ts";
@@ -12,7 +13,15 @@ import { names } from "./rules/names.ts";
 import type { Finding, Rule } from "./rules/walk.ts";
 import { parseSources, readSubgraphs, type SubgraphSdl } from "./sdl.ts";
 
-const RULES: readonly Rule[] = [descriptions, names, mutations, lists, limits, resumables];
+const RULES: readonly Rule[] = [
+  descriptions,
+  names,
+  mutations,
+  lists,
+  listSizes,
+  limits,
+  resumables,
+];
 
 /**
  * All breaches of our rules in these subgraphs, each once. With the text of the supergraph it also

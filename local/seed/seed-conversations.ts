@@ -25,7 +25,8 @@ export const messageCount = [...conversations, ...matches].reduce(
 );
 
 const LANES = 6;
-const PAGE_SIZE_MAX = 100;
+/** Of whoever opens the groups. More of them in one operation would cost too much. */
+const CONVERSATIONS_MAX = 50;
 
 const conversation = z.object({ id: z.string() });
 const openOutcome = z.object({
@@ -89,7 +90,7 @@ async function groupOf(
   { accessToken }: Member,
   title: string,
 ): Promise<string | undefined> {
-  const variables = { first: PAGE_SIZE_MAX };
+  const variables = { first: CONVERSATIONS_MAX };
   const request = { operation: "Conversations", variables, accessToken };
   const { edges } = await send({ ...request, outcome: listOutcome });
   return edges.find(({ node }) => node.title === title)?.node.id;

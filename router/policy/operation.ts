@@ -1,6 +1,6 @@
 // What is refused before an operation runs: an operation that is not there, a subscription where
-// none can be streamed, a condition on its root, variables that break the contract. Limits and
-// authorization are not here.
+// none can be streamed, a condition on its root, variables that break the contract. How much an
+// operation may ask for is not here.
 import {
   type DocumentNode,
   type FragmentDefinitionNode,
@@ -12,11 +12,11 @@ import {
 } from "graphql";
 import { badInput, fail } from "#kit/errors";
 import { describeReceived } from "#kit/formats";
+import type { Limits } from "./limits.ts";
 import { variableViolations } from "./variables.ts";
 
 /** An operation as it arrived; `operation` is missing when the document has none of that name. */
 export interface IncomingOperation {
-  readonly schema: GraphQLSchema;
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode | undefined;
   readonly operationName: string | undefined;
@@ -25,8 +25,12 @@ export interface IncomingOperation {
 }
 
 /** The reason not to run an operation, or null. */
-export function refusalOf(incoming: IncomingOperation): GraphQLError | null {
-  const { schema, document, operation, operationName, variables } = incoming;
+export function refusalOf(
+  incoming: IncomingOperation,
+  schema: GraphQLSchema,
+  limits: Pick<Limits, "validationErrors">,
+): GraphQLError | null {
+  const { document, operation, operationName, variables } = incoming;
   if (!operation) return unknownOperation(operationName);
   if (operation.operation === "subscription") {
     if (!incoming.canStream) {
@@ -37,7 +41,12 @@ export function refusalOf(incoming: IncomingOperation): GraphQLError | null {
     }
     if (hasConditionalRoot(document)) return conditionalRootRefusal();
   }
-  const [first, ...others] = variableViolations(schema, operation, variables);
+  const [first, ...others] = variableViolations(
+    schema,
+    operation,
+    variables,
+    limits.validationErrors,
+  );
   return first ? badInput([first, ...others]) : null;
 }
 

@@ -34,7 +34,7 @@ const document = parse(
 );
 const operation = document.definitions[0] as OperationDefinitionNode;
 const violations = (variables: Record<string, unknown>) =>
-  variableViolations(schema, operation, variables);
+  variableViolations(schema, operation, variables, 5);
 const fields = (variables: Record<string, unknown>) => violations(variables).map((v) => v.field);
 
 describe("variables are refused exactly when graphql-js refuses them:", () => {

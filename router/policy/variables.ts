@@ -16,17 +16,23 @@ import {
 import type { Violation } from "#kit/errors";
 import { describeReceived } from "#kit/formats";
 
-const VIOLATIONS_MAX = 5;
 const NAME_LENGTH_MAX = 60;
 const SECRET_NAME = /password|token|secret/i;
 
-/** At most 5 mistakes in the variables of an operation that fits `schema`. */
+/** Mistakes found so far, and how many are enough. */
+interface Found {
+  readonly violations: Violation[];
+  readonly most: number;
+}
+
+/** At most `most` mistakes in the variables of an operation that fits `schema`. */
 export function variableViolations(
   schema: GraphQLSchema,
   operation: OperationDefinitionNode,
   variables: Readonly<Record<string, unknown>>,
+  most: number,
 ): Violation[] {
-  const found: Violation[] = [];
+  const found: Found = { violations: [], most };
   for (const definition of operation.variableDefinitions ?? []) {
     const name = definition.variable.name.value;
     const type = typeFromAST(schema, definition.type as Parameters<typeof typeFromAST>[1]);
@@ -35,14 +41,14 @@ export function variableViolations(
     if (value === undefined && (definition.defaultValue || !isNonNullType(type))) continue;
     check(value, type, name, found);
   }
-  return found.slice(0, VIOLATIONS_MAX);
+  return found.violations.slice(0, most);
 }
 
-function check(value: unknown, type: GraphQLInputType, field: string, found: Violation[]): void {
-  if (found.length >= VIOLATIONS_MAX) return;
+function check(value: unknown, type: GraphQLInputType, field: string, found: Found): void {
+  if (isEnough(found)) return;
   if (value === undefined || value === null) {
     if (isNonNullType(type)) {
-      found.push({ field, message: `is required and must be ${type}`, received: null });
+      found.violations.push({ field, message: `is required and must be ${type}`, received: null });
     }
     return;
   }
@@ -53,12 +59,12 @@ function check(value: unknown, type: GraphQLInputType, field: string, found: Vio
       check(item, nullable.ofType, `${field}[${at}]`, found);
   } else if (isInputObjectType(nullable)) {
     if (typeof value !== "object" || Array.isArray(value)) {
-      found.push(violation(value, `must be ${type}`, field));
+      found.violations.push(violation(value, `must be ${type}`, field));
     } else {
       checkFields(value as Record<string, unknown>, nullable, field, found);
     }
   } else if (isLeafType(nullable) && !canParse(() => nullable.parseValue(value))) {
-    found.push(violation(value, `must be ${type}`, field));
+    found.violations.push(violation(value, `must be ${type}`, field));
   }
 }
 
@@ -66,7 +72,7 @@ function checkFields(
   value: Readonly<Record<string, unknown>>,
   type: Extract<GraphQLInputType, { getFields(): unknown }>,
   path: string,
-  found: Violation[],
+  found: Found,
 ): void {
   const fields = type.getFields();
   for (const definition of Object.values(fields)) {
@@ -75,15 +81,19 @@ function checkFields(
     check(given, definition.type, `${path}.${definition.name}`, found);
   }
   for (const name of Object.keys(value)) {
-    if (found.length >= VIOLATIONS_MAX) return;
+    if (isEnough(found)) return;
     if (Object.hasOwn(fields, name)) continue;
     const field = `${path}.${name.slice(0, NAME_LENGTH_MAX)}`;
-    found.push({ field, message: `is not a field of ${type}`, received: null });
+    found.violations.push({ field, message: `is not a field of ${type}`, received: null });
   }
   const given = Object.values(value).filter((each) => each !== null && each !== undefined);
   if (type.isOneOf && (given.length !== 1 || Object.keys(value).length !== 1)) {
-    found.push({ field: path, message: "must have exactly one field", received: null });
+    found.violations.push({ field: path, message: "must have exactly one field", received: null });
   }
+}
+
+function isEnough({ violations, most }: Found): boolean {
+  return violations.length >= most;
 }
 
 function canParse(parse: () => unknown): boolean {

@@ -22,6 +22,7 @@ import { traceIdOf } from "#kit/trace";
 import type { RouterContext } from "../context.ts";
 import { asGraphQLError, clientError, fromFormatted, logErrors, RefusedError } from "../errors.ts";
 import type { PlannedSubscription } from "../execution/plan.ts";
+import type { Limits } from "../policy/limits.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
 import type { Upstream } from "../upstream/subscriptions.ts";
 import type { Authenticator } from "../viewer.ts";
@@ -35,6 +36,7 @@ interface DoorOptions {
   readonly schema: GraphQLSchema;
   readonly authenticator: Authenticator;
   readonly upstreams: ReadonlyMap<string, Upstream>;
+  readonly limits: Limits;
   readonly metrics: Metrics;
   readonly log: Log;
 }
@@ -48,8 +50,6 @@ interface Arguments extends ExecutionArgs {
   readonly payload: SubscribePayload;
 }
 
-const INIT_TIMEOUT_MS = 5_000;
-const OPERATIONS_MAX = 50;
 const DRAIN_MS_MAX = 5_000;
 const TRY_AGAIN_LATER = 1013;
 
@@ -73,13 +73,17 @@ const ANY_DOCUMENT = {
  * closes.
  */
 export function serveSubscriptions(options: DoorOptions): { stop(): Promise<void> } {
+  const { limits } = options;
   const running = new Set<Promise<unknown>>();
   let isStopping = false;
   const protocol = makeServer<Record<string, unknown>, SocketExtra>({
-    connectionInitWaitTimeout: INIT_TIMEOUT_MS,
+    connectionInitWaitTimeout: limits.greetingMs,
     onConnect: (socket) => greet(options, socket),
     onSubscribe(socket, _id, payload) {
-      if (Object.keys(socket.subscriptions).length > OPERATIONS_MAX) return [tooManyOperations()];
+      if (Object.keys(socket.subscriptions).length > limits.socketOperations) {
+        options.metrics.refusal("socketOperations");
+        return [tooManyOperations(limits.socketOperations)];
+      }
       const args: Arguments = { schema: options.schema, document: ANY_DOCUMENT, socket, payload };
       return args;
     },
@@ -135,9 +139,13 @@ async function run(
     const [subscription] = accepted;
     if (subscription) return stream(options, subscription, identity, traceId);
     invariant(body.kind === "single", "an answer came in parts");
-    const { data, errors = [] } = body.singleResult;
+    const { data, errors = [], extensions } = body.singleResult;
     if (data === undefined) throw new RefusedError(errors);
-    return errors.length > 0 ? { data, errors: fromFormatted(errors) } : { data };
+    return {
+      data,
+      ...(errors.length > 0 && { errors: fromFormatted(errors) }),
+      ...(extensions && { extensions }),
+    };
   } catch (error) {
     if (error instanceof RefusedError) return failedIterator(error);
     logErrors(options.log, [asGraphQLError(error)], { traceId });
@@ -185,8 +193,8 @@ function reasonsOf(error: GraphQLError): readonly GraphQLFormattedError[] {
   return [clientError(error, traceIdOf(undefined)).toJSON()];
 }
 
-function tooManyOperations(): GraphQLError {
-  return fail("RATE_LIMITED", `A socket carries ${OPERATIONS_MAX} operations at once: end one.`);
+function tooManyOperations(most: number): GraphQLError {
+  return fail("RATE_LIMITED", `A socket carries ${most} operations at once: end one.`);
 }
 
 function goingAway(): GraphQLError {

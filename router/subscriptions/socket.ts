@@ -1,17 +1,19 @@
-// WebSockets at the door: who may upgrade, frames of at most 64 KB, pings, and sends that wait for
+// WebSockets at the door: who may upgrade, how large a frame may be, pings, and sends that wait for
 // the network. What the frames say is graphql-ws' concern.
 import type { Server as HttpServer, IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import type { Server as ProtocolServer } from "graphql-ws";
-import { GRAPHQL_TRANSPORT_WS_PROTOCOL } from "graphql-ws";
+import { CloseCode, GRAPHQL_TRANSPORT_WS_PROTOCOL } from "graphql-ws";
 import { type WebSocket, WebSocketServer } from "ws";
 import type { Log } from "#kit/log";
+import type { Limits } from "../policy/limits.ts";
+import type { Metrics } from "../telemetry/metrics.ts";
 
-const FRAME_BYTES_MAX = 64 * 1024;
-const PING_EVERY_MS = 12_000;
 const CLOSE_WITHIN_MS = 1_000;
 const GOING_AWAY = 1001;
 const BROKE = 4500;
+/** How ws names it. */
+const FRAME_TOO_LARGE = "WS_ERR_UNSUPPORTED_MESSAGE_LENGTH";
 
 export interface SocketExtra {
   readonly socket: WebSocket;
@@ -21,15 +23,17 @@ interface SocketOptions {
   readonly server: HttpServer;
   readonly path: string;
   readonly protocol: ProtocolServer<SocketExtra>;
+  readonly limits: Pick<Limits, "frameBytes" | "silenceMs">;
+  readonly metrics: Metrics;
   readonly log: Log;
 }
 
 /** Serves `protocol` at `path` of `server`. `stop` refuses new sockets and closes all with 1001. */
 export function serveSockets(options: SocketOptions): { stop(): Promise<void> } {
-  const { server, log } = options;
+  const { server, limits, metrics, log } = options;
   const sockets = new WebSocketServer({
     noServer: true,
-    maxPayload: FRAME_BYTES_MAX,
+    maxPayload: limits.frameBytes,
     handleProtocols: (offered) =>
       offered.has(GRAPHQL_TRANSPORT_WS_PROTOCOL) && GRAPHQL_TRANSPORT_WS_PROTOCOL,
   });
@@ -39,7 +43,7 @@ export function serveSockets(options: SocketOptions): { stop(): Promise<void> } 
     sockets.handleUpgrade(request, stream, head, (socket) => serve(socket, options));
   };
   server.on("upgrade", upgrade);
-  const pinging = setInterval(() => ping(sockets.clients), PING_EVERY_MS);
+  const pinging = setInterval(() => ping(sockets.clients, metrics), limits.silenceMs);
   pinging.unref();
   return {
     async stop() {
@@ -78,9 +82,10 @@ function refuse(stream: Duplex, status: string): void {
 const silent = new WeakSet<WebSocket>();
 
 /** Terminates whoever has not answered the last ping, and pings the others. */
-function ping(sockets: ReadonlySet<WebSocket>): void {
+function ping(sockets: ReadonlySet<WebSocket>, metrics: Metrics): void {
   for (const socket of sockets) {
     if (silent.has(socket)) {
+      metrics.refusal("silenceMs");
       socket.terminate();
       continue;
     }
@@ -89,16 +94,22 @@ function ping(sockets: ReadonlySet<WebSocket>): void {
   }
 }
 
-function serve(socket: WebSocket, { protocol, log }: SocketOptions): void {
+function serve(socket: WebSocket, { protocol, metrics, log }: SocketOptions): void {
   socket.on("pong", () => silent.delete(socket));
   // ws has closed the socket by then, with the code that fits: a frame too large, text that is not
   // UTF-8.
-  socket.on("error", (error) => log.debug({ err: error }, "a client broke the WebSocket protocol"));
+  socket.on("error", (error) => {
+    if ("code" in error && error.code === FRAME_TOO_LARGE) metrics.refusal("frameBytes");
+    log.debug({ err: error }, "a client broke the WebSocket protocol");
+  });
   const closed = protocol.opened(
     {
       protocol: socket.protocol,
       send: (frame) => send(socket, frame),
-      close: (code, reason) => socket.close(code, reason),
+      close(code, reason) {
+        if (code === CloseCode.ConnectionInitialisationTimeout) metrics.refusal("greetingMs");
+        socket.close(code, reason);
+      },
       onMessage(handle) {
         socket.on("message", (raw) => {
           handle(String(raw)).catch((error: unknown) => {

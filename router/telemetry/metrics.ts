@@ -1,6 +1,7 @@
 // What the router counts, in the format of Prometheus. Labels come from closed lists: never a user,
 // a name that a client chose, or an address.
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import { LIMIT_NAMES, type LimitName } from "../policy/limits.ts";
 
 export type OperationKind = "query" | "mutation" | "subscription" | "unknown";
 /** `refused`: the client's mistake; `failed`: ours, even where a part of the answer was given. */
@@ -12,6 +13,8 @@ export interface Metrics {
   operation(kind: OperationKind, outcome: OperationOutcome, seconds: number): void;
   /** One HTTP request to a subgraph. */
   call(subgraph: string, outcome: CallOutcome, seconds: number): void;
+  /** What was refused, cut or given up because it was beyond a limit. */
+  refusal(limit: LimitName): void;
   /** Counts an open subscription until the returned function is called. */
   subscription(): () => void;
   readonly contentType: string;
@@ -38,6 +41,13 @@ export function createMetrics(): Metrics {
     buckets: BUCKETS_SECONDS,
     registers: [registry],
   });
+  const refusals = new Counter({
+    name: "router_limit_refusals_total",
+    help: "Operations, requests and sockets that ended because they were beyond a limit.",
+    labelNames: ["limit"],
+    registers: [registry],
+  });
+  for (const limit of LIMIT_NAMES) refusals.labels(limit).inc(0);
   const subscriptions = new Gauge({
     name: "router_open_subscriptions",
     help: "Subscriptions that are open now.",
@@ -46,6 +56,7 @@ export function createMetrics(): Metrics {
   return {
     operation: (kind, outcome, seconds) => operations.labels(kind, outcome).observe(seconds),
     call: (subgraph, outcome, seconds) => calls.labels(subgraph, outcome).observe(seconds),
+    refusal: (limit) => refusals.labels(limit).inc(),
     subscription() {
       subscriptions.inc();
       return () => subscriptions.dec();

@@ -2,6 +2,7 @@
 import type { GraphQLDataSource } from "@apollo/gateway";
 import { pino } from "pino";
 import { describe, expect, test } from "vitest";
+import { DEFAULT_LIMITS } from "../policy/limits.ts";
 import { createMetrics } from "../telemetry/metrics.ts";
 import { createDataSource } from "./data-source.ts";
 import type { SubgraphPool } from "./pool.ts";
@@ -23,6 +24,7 @@ async function ask(operation: "query" | "mutation", ageMs: number) {
   const source = createDataSource({
     pool: silentPool,
     mint: async () => "token",
+    limits: DEFAULT_LIMITS,
     metrics,
     log: pino({ level: "silent" }),
   });

@@ -9,12 +9,11 @@ import { IDENTITY_HEADER, type MintIdentity } from "#kit/identity";
 import type { Log } from "#kit/log";
 import { traceparentOf } from "#kit/trace";
 import type { RouterContext } from "../context.ts";
+import type { Limits } from "../policy/limits.ts";
 import type { CallOutcome, Metrics } from "../telemetry/metrics.ts";
 import { type Answer, readAnswer, rootPaths } from "./answer.ts";
 import type { SubgraphPool } from "./pool.ts";
 
-const QUERY_DEADLINE_MS = 15_000;
-const MUTATION_DEADLINE_MS = 30_000;
 const RETRY_AFTER_MS = 50;
 
 interface Call {
@@ -29,6 +28,7 @@ interface Call {
 interface DataSourceOptions {
   readonly pool: SubgraphPool;
   readonly mint: MintIdentity;
+  readonly limits: Pick<Limits, "queryMs" | "mutationMs">;
   readonly metrics: Metrics;
   readonly log: Log;
 }
@@ -55,7 +55,9 @@ export function createDataSource(options: DataSourceOptions): GraphQLDataSource 
         return { data: answer.data, ...(answer.errors && { errors: answer.errors }) };
       } catch (error) {
         const failure = error instanceof GraphQLError ? error : unavailable();
-        done(failure.extensions.code === "DEADLINE_EXCEEDED" ? "deadline" : "unavailable");
+        const isLate = failure.extensions.code === "DEADLINE_EXCEEDED";
+        if (isLate) metrics.refusal(isMutation ? "mutationMs" : "queryMs");
+        done(isLate ? "deadline" : "unavailable");
         const { traceId } = context;
         log.warn({ err: error, subgraph: pool.name, traceId }, "a subgraph gave no answer");
         const errors = rootPaths(query, variables).map((path) => errorAt(failure, path));
@@ -65,7 +67,7 @@ export function createDataSource(options: DataSourceOptions): GraphQLDataSource 
   };
 }
 
-async function ask({ pool, mint }: DataSourceOptions, call: Call): Promise<Answer> {
+async function ask({ pool, mint, limits }: DataSourceOptions, call: Call): Promise<Answer> {
   const { query, variables, operationName, context, isMutation } = call;
   const body = JSON.stringify({ query, variables, operationName });
   const headers = {
@@ -74,7 +76,7 @@ async function ask({ pool, mint }: DataSourceOptions, call: Call): Promise<Answe
     [IDENTITY_HEADER]: await mint(context.identity),
     traceparent: traceparentOf(context.traceId),
   };
-  const deadlineAt = context.startedAt + (isMutation ? MUTATION_DEADLINE_MS : QUERY_DEADLINE_MS);
+  const deadlineAt = context.startedAt + (isMutation ? limits.mutationMs : limits.queryMs);
   return before(deadlineAt, async (signal) => {
     const send = () => pool.post(body, headers, signal);
     const answer = await send().catch(async (error: unknown) => {

@@ -2,6 +2,7 @@
 // says how few it holds at most.
 import { type DocumentNode, type FieldDefinitionNode, Kind, print } from "graphql";
 import {
+  compositeTypesOf,
   type Element,
   type Finding,
   fieldsOf,
@@ -58,23 +59,4 @@ function boundedList({ node, owner, name, coordinate }: Element<FieldDefinitionN
     `a list of objects says "at most N" in its description, N being ${ITEMS_MAX} or less; ` +
     "a longer one is a connection";
   return [reportList(node, coordinate, message)];
-}
-
-/**
- * Types whose values have fields: objects, interfaces and unions, also those that are only extended
- * here.
- */
-function compositeTypesOf(document: DocumentNode): Set<string> {
-  const kinds: readonly Kind[] = [
-    Kind.OBJECT_TYPE_DEFINITION,
-    Kind.OBJECT_TYPE_EXTENSION,
-    Kind.INTERFACE_TYPE_DEFINITION,
-    Kind.INTERFACE_TYPE_EXTENSION,
-    Kind.UNION_TYPE_DEFINITION,
-  ];
-  return new Set(
-    document.definitions.flatMap((node) =>
-      kinds.includes(node.kind) && "name" in node && node.name ? [node.name.value] : [],
-    ),
-  );
 }

@@ -163,6 +163,25 @@ export function objectTypesOf(
   );
 }
 
+/**
+ * Types whose values have fields: objects, interfaces and unions, also those that are only extended
+ * here.
+ */
+export function compositeTypesOf(document: DocumentNode): Set<string> {
+  const kinds: readonly Kind[] = [
+    Kind.OBJECT_TYPE_DEFINITION,
+    Kind.OBJECT_TYPE_EXTENSION,
+    Kind.INTERFACE_TYPE_DEFINITION,
+    Kind.INTERFACE_TYPE_EXTENSION,
+    Kind.UNION_TYPE_DEFINITION,
+  ];
+  return new Set(
+    document.definitions.flatMap((node) =>
+      kinds.includes(node.kind) && "name" in node && node.name ? [node.name.value] : [],
+    ),
+  );
+}
+
 /** True for a mere reference to another subgraph's entity: all its keys say `resolvable: false`. */
 function isStub(node: {
   readonly directives?: readonly ConstDirectiveNode[] | undefined;

@@ -1,0 +1,134 @@
+// Judges every operation of both transports by the table of limits: its document before that is
+// validated, its variables, page sizes and cost before it runs.
+import {
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  GraphQLError,
+  type GraphQLSchema,
+  getVariableValues,
+  Kind,
+  type OperationDefinitionNode,
+} from "graphql";
+import { badInput, fail } from "#kit/errors";
+import { invariant } from "#kit/invariant";
+import type { Supergraph } from "../supergraph.ts";
+import { actualCost } from "./actual.ts";
+import { type CostedOperation, costOperation, type PageArgument, type Variables } from "./cost.ts";
+import { type Limits, tooComplex } from "./limits.ts";
+import { readMarks } from "./marks.ts";
+import { MEASURED, measure } from "./measure.ts";
+import { type IncomingOperation, refusalOf } from "./operation.ts";
+
+/** The cost of an operation that was admitted. */
+export interface OperationCost {
+  readonly estimated: number;
+  actualOf(data: unknown): number;
+}
+
+export type Verdict =
+  | { readonly kind: "refused"; readonly error: GraphQLError }
+  | { readonly kind: "admitted"; readonly cost: OperationCost };
+
+export interface Guard {
+  /** The reason not even to validate a document, or null. */
+  judgeDocument(document: DocumentNode): GraphQLError | null;
+  /** Whether an operation of a valid document may run. */
+  judgeOperation(incoming: IncomingOperation): Verdict;
+}
+
+interface Compiled extends CostedOperation {
+  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+}
+
+/** A guard of one generation of the graph. What it knows of a document lives as long as that. */
+export function createGuard(
+  supergraph: Pick<Supergraph, "apiSchema" | "fullSchema">,
+  limits: Limits,
+): Guard {
+  const { apiSchema: schema } = supergraph;
+  const marks = readMarks(supergraph.fullSchema);
+  const compiled = new WeakMap<OperationDefinitionNode, Compiled>();
+
+  function compile(operation: OperationDefinitionNode, document: DocumentNode): Compiled {
+    const known = compiled.get(operation);
+    if (known) return known;
+    const fragments = fragmentsOf(document);
+    const made = { ...costOperation({ schema, marks }, operation, fragments), fragments };
+    compiled.set(operation, made);
+    return made;
+  }
+
+  /** Throws when a variable leaves null, or nothing, where an argument must be. */
+  function judgeCost(
+    operation: OperationDefinitionNode,
+    { fragments, pages, estimate }: Compiled,
+    given: Variables,
+  ): Verdict {
+    const variables = coerced(schema, operation, given);
+    const estimated = estimate(variables);
+    const beyond =
+      refusalOfPages(pages, variables, limits) ??
+      (estimated > limits.cost ? tooComplex("cost", estimated, limits.cost) : null);
+    if (beyond) return { kind: "refused", error: beyond };
+    const answered = { schema, marks, fragments, variables };
+    const actualOf = (data: unknown) => actualCost(answered, operation, data);
+    return { kind: "admitted", cost: { estimated, actualOf } };
+  }
+
+  return {
+    judgeDocument(document) {
+      for (const measures of measure({ schema, credentials: marks.credentials }, document)) {
+        const beyond = MEASURED.find((name) => measures[name] > limits[name]);
+        if (beyond) return tooComplex(beyond, measures[beyond], limits[beyond]);
+      }
+      return null;
+    },
+    judgeOperation(incoming) {
+      const { document, operation } = incoming;
+      const error = refusalOf(incoming, schema, limits);
+      if (error) return { kind: "refused", error };
+      invariant(operation, "an operation that is not there was not refused");
+      try {
+        return judgeCost(operation, compile(operation, document), incoming.variables);
+      } catch (thrown) {
+        if (!(thrown instanceof GraphQLError)) throw thrown;
+        return { kind: "refused", error: fail("BAD_USER_INPUT", thrown.message) };
+      }
+    },
+  };
+}
+
+function fragmentsOf({ definitions }: DocumentNode): Map<string, FragmentDefinitionNode> {
+  return new Map(
+    definitions.flatMap((node) =>
+      node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node] as const] : [],
+    ),
+  );
+}
+
+function coerced(
+  schema: GraphQLSchema,
+  { variableDefinitions = [] }: OperationDefinitionNode,
+  given: Variables,
+): Variables {
+  const values = getVariableValues(schema, variableDefinitions, given);
+  invariant(values.coerced, "variables that passed the check do not fit");
+  return values.coerced;
+}
+
+/** In the words of the subgraphs, which hold pages to the same limit. */
+function refusalOfPages(
+  pages: readonly PageArgument[],
+  variables: Variables,
+  { pageItems }: Limits,
+): GraphQLError | null {
+  for (const { name: field, sizeOf } of pages) {
+    const received = sizeOf(variables);
+    if (received === null || (received >= 1 && received <= pageItems)) continue;
+    const message = `must be between 1 and ${pageItems}, got ${received}`;
+    const error = badInput([{ field, message, received }]);
+    error.extensions.limit = "pageItems";
+    return error;
+  }
+  return null;
+}

@@ -1,0 +1,73 @@
+// Every limit of the router in one table: what it bounds and its default, how a setting changes it,
+// and how an operation beyond one is refused. Who measures stands beside what is measured.
+import type { GraphQLError } from "graphql";
+import { z } from "zod";
+import { json } from "#kit/config";
+import { fail } from "#kit/errors";
+import { PAGE_MAX } from "#kit/pagination";
+
+const TABLE = {
+  bodyBytes: { most: 100 * 1024, of: "bytes of an HTTP body" },
+  tokens: { most: 2_000, of: "tokens of a document" },
+  validationErrors: { most: 5, of: "mistakes that are told of one operation" },
+  selections: { most: 500, of: "selections, those of a fragment at each of its spreads" },
+  depth: { most: 12, of: "levels of fields" },
+  introspectionDepth: { most: 20, of: "levels of fields of introspection" },
+  listDepth: { most: 3, of: "lists inside each other" },
+  aliases: { most: 30, of: "aliases" },
+  rootFields: { most: 20, of: "root fields" },
+  credentialMutations: { most: 1, of: "mutations that try a credential" },
+  directives: { most: 20, of: "directives" },
+  pageItems: { most: PAGE_MAX, of: "items of a page" },
+  cost: { most: 2_000, of: "estimated cost" },
+  queryMs: { most: 15_000, of: "ms for a query, or for an event of a subscription" },
+  mutationMs: { most: 30_000, of: "ms for a mutation" },
+  socketOperations: { most: 50, of: "operations of a socket at once" },
+  frameBytes: { most: 64 * 1024, of: "bytes of a WebSocket frame from a client" },
+  greetingMs: { most: 5_000, of: "ms until a socket is greeted" },
+  silenceMs: { most: 12_000, of: "ms for a client to answer a ping; the next is sent then" },
+} as const;
+
+export type LimitName = keyof typeof TABLE;
+
+/** The most that is allowed of each. */
+export type Limits = Readonly<Record<LimitName, number>>;
+
+export const LIMIT_NAMES = Object.keys(TABLE) as readonly LimitName[];
+
+export const DEFAULT_LIMITS = valuesOf((name) => TABLE[name].most);
+
+/** A setting such as `{"depth": 15}`: what it does not name keeps its default. */
+export const limitsSetting = json(
+  z.strictObject(
+    valuesOf(() =>
+      z
+        .int()
+        .min(1)
+        .max(2 ** 31 - 1)
+        .optional(),
+    ),
+  ),
+).transform((given): Limits => valuesOf((name) => given[name] ?? DEFAULT_LIMITS[name]));
+
+/** `OPERATION_TOO_COMPLEX`, with the limit, what arrived and the most allowed. */
+export function tooComplex(limit: LimitName, received: number, most: number): GraphQLError {
+  const message =
+    `The operation has ${received} ${TABLE[limit].of}, at most ${most} are allowed: ` +
+    "ask for less at once.";
+  return fail("OPERATION_TOO_COMPLEX", message, { limit, received, most });
+}
+
+/** The limit by which an operation was refused, if by one. */
+export function limitOf({ extensions, message }: GraphQLError): LimitName | null {
+  const named = LIMIT_NAMES.find((name) => name === extensions.limit);
+  if (named) return named;
+  // graphql-js gives these two a text and no code.
+  if (/Document contains more tha[nt] \d+ tokens/.test(message)) return "tokens";
+  return /^Too many validation errors/.test(message) ? "validationErrors" : null;
+}
+
+function valuesOf<Value>(make: (name: LimitName) => Value): Record<LimitName, Value> {
+  const entries = LIMIT_NAMES.map((name) => [name, make(name)] as const);
+  return Object.fromEntries(entries) as Record<LimitName, Value>;
+}

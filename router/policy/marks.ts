@@ -1,0 +1,76 @@
+// Reads from the composed schema what its directives say for the limits: `@cost`, `@listSize` and
+// `@credential`. Clients do not see these directives, and documents are validated without them.
+import {
+  type ASTNode,
+  type ConstDirectiveNode,
+  type GraphQLNamedType,
+  type GraphQLSchema,
+  getDirectiveValues,
+  isInputObjectType,
+  isInterfaceType,
+  isObjectType,
+} from "graphql";
+
+/** How many items a list has, as `@listSize` says. */
+export interface ListSize {
+  readonly assumedSize?: number | null;
+  readonly slicingArguments?: readonly string[] | null;
+  readonly sizedFields?: readonly string[] | null;
+}
+
+/** By coordinate: `Type`, `Type.field`, `Type.field(argument:)`, `Input.field`. */
+export interface Marks {
+  readonly weights: ReadonlyMap<string, number>;
+  readonly listSizes: ReadonlyMap<string, ListSize>;
+  readonly credentials: ReadonlySet<string>;
+}
+
+interface Marked {
+  readonly coordinate: string;
+  readonly node: Parameters<typeof getDirectiveValues>[1] | null | undefined;
+}
+
+/** The marks of a schema that knows the directives, which the one for clients does not. */
+export function readMarks(schema: GraphQLSchema): Marks {
+  const elements = Object.values(schema.getTypeMap()).flatMap(elementsOf);
+  const valuesOf = <Value>(name: string): Map<string, Value> => {
+    const directive = schema.getDirective(name);
+    return new Map(
+      elements.flatMap(({ coordinate, node }) => {
+        const values = directive && node && getDirectiveValues(directive, node);
+        return values ? [[coordinate, values as Value] as const] : [];
+      }),
+    );
+  };
+  const weights = [...valuesOf<{ readonly weight: number }>("cost")];
+  return {
+    weights: new Map(weights.map(([coordinate, { weight }]) => [coordinate, weight])),
+    listSizes: valuesOf<ListSize>("listSize"),
+    credentials: new Set(valuesOf("credential").keys()),
+  };
+}
+
+function elementsOf(type: GraphQLNamedType): Marked[] {
+  const own = { coordinate: type.name, node: withDirectives(type.astNode) };
+  if (isInputObjectType(type)) {
+    const fields = Object.values(type.getFields());
+    return [
+      own,
+      ...fields.map(({ name, astNode: node }) => ({ coordinate: `${type.name}.${name}`, node })),
+    ];
+  }
+  if (!isObjectType(type) && !isInterfaceType(type)) return [own];
+  const fields = Object.values(type.getFields()).flatMap(({ name, args, astNode: node }) => {
+    const coordinate = `${type.name}.${name}`;
+    const onArguments = args.map((arg) => ({
+      coordinate: `${coordinate}(${arg.name}:)`,
+      node: arg.astNode,
+    }));
+    return [{ coordinate, node }, ...onArguments];
+  });
+  return [own, ...fields];
+}
+
+function withDirectives(node: ASTNode | null | undefined) {
+  return node as { readonly directives?: readonly ConstDirectiveNode[] } | null | undefined;
+}
