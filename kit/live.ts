@@ -2,13 +2,11 @@
 // PostgreSQL. A reader is pulled by its consumer, so a slow consumer costs a bounded ring and a
 // page of each stream that it is behind in, never a growing queue: what it missed in the ring it
 // reads from the log.
-import type { GraphQLError } from "graphql";
-import { fail } from "#kit/errors";
+import { endAt, goingAway } from "#kit/endings";
 import type { Log } from "#kit/log";
 import type { Entry } from "#kit/logs";
 import { createMerged, type LogReader, type Merged, type Start } from "#kit/merged";
 import type { PubSub } from "#kit/pubsub";
-import type { Follower } from "#kit/reader";
 import { channelOf, createTails } from "#kit/tails";
 
 interface Session {
@@ -33,6 +31,7 @@ export interface Live {
 }
 
 const CHECKPOINT_MS = 1_000;
+const RESUME = "resume from the last seq";
 
 /** Streams over `logs`. `checkpointMs` bounds how late an entry arrives whose wake-up was lost. */
 export function createLive(options: {
@@ -49,7 +48,7 @@ export function createLive(options: {
     { expiresAt }: Session = {},
   ): Promise<MergedEntries> {
     const merged = createMerged(tails, logs, () => clearTimeout(expiry));
-    const expiry = endAt(expiresAt, merged);
+    const expiry = expiresAt === undefined ? undefined : endAt(expiresAt, merged, RESUME);
     try {
       await merged.follow(starts);
       return merged;
@@ -66,25 +65,7 @@ export function createLive(options: {
       for (const entry of entries) pubsub.publish(channelOf(entry.streamId), entry);
     },
     close() {
-      for (const follower of tails.close()) follower.end(goingAway());
+      for (const follower of tails.close()) follower.end(goingAway(RESUME));
     },
   };
-}
-
-const TIMER_MS_MAX = 2 ** 31 - 1;
-
-function endAt(expiresAt: number | undefined, reader: Follower): NodeJS.Timeout | undefined {
-  if (expiresAt === undefined) return undefined;
-  const leftMs = Math.min(Math.max(0, expiresAt - Date.now()), TIMER_MS_MAX);
-  const timer = setTimeout(() => reader.end(sessionEnded()), leftMs);
-  timer.unref();
-  return timer;
-}
-
-function sessionEnded(): GraphQLError {
-  return fail("UNAUTHENTICATED", "The session ended: refresh it and resume from the last seq.");
-}
-
-function goingAway(): GraphQLError {
-  return fail("SUBGRAPH_UNAVAILABLE", "The server is going away: resume from the last seq.");
 }

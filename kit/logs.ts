@@ -82,7 +82,7 @@ export async function appendEntries(tx: Sql, entries: readonly NewEntry[]): Prom
 }
 
 /** Up to `limit` entries behind `after`, in order. */
-export async function readEntries(
+async function readEntries(
   db: Sql,
   streamId: string,
   after: number,
@@ -96,10 +96,7 @@ export async function readEntries(
 }
 
 /** The last seq of each stream; a stream without entries is at 0. */
-export async function readHeads(
-  db: Sql,
-  streamIds: readonly string[],
-): Promise<Map<string, number>> {
+async function readHeads(db: Sql, streamIds: readonly string[]): Promise<Map<string, number>> {
   const rows = await db.$queryRaw<{ id: string; lastSeq: number }[]>`/* logs.heads.read */
     select id, last_seq as "lastSeq" from stream where id = any(${streamIds}::text[])`;
   const known = new Map(rows.map((row) => [row.id, row.lastSeq]));

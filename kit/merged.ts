@@ -19,7 +19,7 @@ export interface Start {
   readonly after?: number | null | undefined;
 }
 
-export interface Merged extends Reader {
+export interface Merged extends Reader<Entry> {
   /**
    * Adds streams; those that are followed already stay where they are. `RESYNC_REQUIRED`, and none
    * of them is added, when an `after` lies beyond its stream's end.

@@ -1,7 +1,6 @@
-// What a consumer pulls: entries as long as there are any, then a wait until somebody says that
+// What a consumer pulls: values as long as there are any, then a wait until somebody says that
 // there are more. Where they come from is its source's affair, which may be one stream or many.
 import type { GraphQLError } from "graphql";
-import type { Entry } from "#kit/logs";
 
 /** Who is told of what happens to a stream. */
 export interface Follower {
@@ -11,17 +10,17 @@ export interface Follower {
   end(error: GraphQLError | null): void;
 }
 
-export interface Reader extends AsyncIterableIterator<Entry>, Follower {}
+export interface Reader<T> extends AsyncIterableIterator<T>, Follower {}
 
-interface ReaderOptions {
-  /** The next entry; undefined when none is to be had now. */
-  readonly take: () => Promise<Entry | undefined>;
+interface ReaderOptions<T> {
+  /** The next value; undefined when none is to be had now. */
+  readonly take: () => Promise<T | undefined>;
   /** Called once, however it ends. */
   readonly onEnd: () => void;
 }
 
 /** A reader that may be ended at any moment, also while it waits. It ends when `take` fails. */
-export function createReader({ take, onEnd }: ReaderOptions): Reader {
+export function createReader<T>({ take, onEnd }: ReaderOptions<T>): Reader<T> {
   let ended: { readonly error: GraphQLError | null } | undefined;
   let wakes = 0;
   let wakeUp = () => {};
@@ -38,12 +37,12 @@ export function createReader({ take, onEnd }: ReaderOptions): Reader {
     wakeUp();
   }
 
-  async function nextEntry(): Promise<Entry | undefined> {
+  async function nextValue(): Promise<T | undefined> {
     while (!ended) {
       const heard = wakes;
-      const entry = await take();
-      if (entry) return entry;
-      // There may be more since the entry was looked for; that wake-up came too early to be heard.
+      const value = await take();
+      if (value !== undefined) return value;
+      // There may be more since the value was looked for; that wake-up came too early to be heard.
       if (!ended && wakes === heard) {
         await new Promise<void>((resolve) => {
           wakeUp = resolve;
@@ -57,17 +56,17 @@ export function createReader({ take, onEnd }: ReaderOptions): Reader {
     wake,
     end,
     async next() {
-      const entry = await nextEntry().catch((error: unknown) => {
+      const value = await nextValue().catch((error: unknown) => {
         end(null);
         throw error;
       });
-      if (ended || !entry) {
+      if (ended || value === undefined) {
         const error = ended?.error;
         ended = { error: null };
         if (error) throw error;
         return { done: true, value: undefined };
       }
-      return { done: false, value: entry };
+      return { done: false, value };
     },
     async return() {
       end(null);

@@ -1,8 +1,8 @@
 // Ephemeral signals between replicas: told to whoever listens right now, never stored, never
 // repeated. A slow listener loses the oldest, since what a signal says is soon no longer true.
-import type { GraphQLError } from "graphql";
-import { fail } from "#kit/errors";
+import { endAt, goingAway } from "#kit/endings";
 import type { PubSub } from "#kit/pubsub";
+import { createReader, type Reader } from "#kit/reader";
 
 export interface Signals {
   /** Tells all listeners of the channel, at every replica. */
@@ -13,13 +13,12 @@ export interface Signals {
   close(): void;
 }
 
-interface Listener extends AsyncIterableIterator<unknown> {
+interface Listener extends Reader<unknown> {
   hear(signal: unknown): void;
-  end(error: GraphQLError | null): void;
 }
 
 const QUEUE_MAX = 32;
-const TIMER_MS_MAX = 2 ** 31 - 1;
+const LISTEN = "listen again";
 
 export function createSignals(pubsub: Pick<PubSub, "publish" | "subscribe">): Signals {
   const listeners = new Set<Listener>();
@@ -32,9 +31,7 @@ export function createSignals(pubsub: Pick<PubSub, "publish" | "subscribe">): Si
         listeners.delete(listener);
         stop();
       });
-      const leftMs = Math.min(Math.max(0, expiresAt - Date.now()), TIMER_MS_MAX);
-      const expiry = setTimeout(() => listener.end(sessionEnded()), leftMs);
-      expiry.unref();
+      const expiry = endAt(expiresAt, listener, LISTEN);
       listeners.add(listener);
       const heard = await pubsub.subscribe(`signal:${channel}`, listener.hear);
       stop = heard;
@@ -42,7 +39,7 @@ export function createSignals(pubsub: Pick<PubSub, "publish" | "subscribe">): Si
       return listener;
     },
     close() {
-      for (const listener of listeners) listener.end(goingAway());
+      for (const listener of listeners) listener.end(goingAway(LISTEN));
     },
   };
 }
@@ -50,47 +47,13 @@ export function createSignals(pubsub: Pick<PubSub, "publish" | "subscribe">): Si
 /** A queue of at most 32 signals, which may be ended at any moment, also while it is waited on. */
 function createListener(onEnd: () => void): Listener {
   const queue: unknown[] = [];
-  let ended: { readonly error: GraphQLError | null } | undefined;
-  let wakeUp = () => {};
-  function end(error: GraphQLError | null): void {
-    if (ended) return;
-    ended = { error };
-    onEnd();
-    wakeUp();
-  }
+  const reader = createReader({ take: async () => queue.shift(), onEnd });
   return {
+    ...reader,
     hear(signal) {
       queue.push(signal);
       if (queue.length > QUEUE_MAX) queue.shift();
-      wakeUp();
-    },
-    end,
-    async next() {
-      while (!ended && queue.length === 0) {
-        await new Promise<void>((resolve) => {
-          wakeUp = resolve;
-        });
-      }
-      if (!ended) return { done: false, value: queue.shift() };
-      const { error } = ended;
-      ended = { error: null };
-      if (error) throw error;
-      return { done: true, value: undefined };
-    },
-    async return() {
-      end(null);
-      return { done: true, value: undefined };
-    },
-    [Symbol.asyncIterator]() {
-      return this;
+      reader.wake();
     },
   };
-}
-
-function sessionEnded(): GraphQLError {
-  return fail("UNAUTHENTICATED", "The session ended: refresh it and listen again.");
-}
-
-function goingAway(): GraphQLError {
-  return fail("SUBGRAPH_UNAVAILABLE", "The server is going away: listen again.");
 }

@@ -15,7 +15,7 @@ export interface Bare {
 }
 
 /** Starts it on the Redis, and beside the tables of messaging, of a stack. */
-export async function startBare({ redis, databases }: StackUrls): Promise<Bare> {
+export async function startBare({ redis, databases }: StackUrls, rooms: number): Promise<Bare> {
   const child = spawn(process.execPath, ["--import", "tsx", "bench/latency/bare.ts"], {
     stdio: ["ignore", "ignore", "inherit", "ipc"],
     env: { ...process.env, REDIS_URL: redis, DATABASE_URL: databases.messaging },
@@ -30,7 +30,7 @@ export async function startBare({ redis, databases }: StackUrls): Promise<Bare> 
     seen,
     async say(count) {
       const [id, askedAt] = [newId(), now()];
-      const message = { room: `room ${count % 20}`, id, body: "See you tonight?" };
+      const message = { room: `room ${count % rooms}`, id, body: "See you tonight?" };
       const answer = await pool.request({
         method: "POST",
         path: "/",

@@ -129,7 +129,7 @@ try {
     conversationIds.push(made.conversation.id);
   }
   const watched = await watchAll(stack, { far, person: watcher, conversationIds });
-  const bare = await startBare(stack.urls);
+  const bare = await startBare(stack.urls, CONVERSATIONS);
 
   const say = async (count: number): Promise<Sent> => {
     const [clientId, askedAt] = [newId(), now()];

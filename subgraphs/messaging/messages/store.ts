@@ -28,7 +28,7 @@ export interface AppendRow {
  * Judges messages and stores those that may be, each with its entry, under a snapshot of its own.
  * One row for each message, in their order. The caller has locked the conversations' streams.
  * `lateral … limit 1` looks a message up by its unique index; plain joins get a plan made while the
- * table was small, which then reads all of it for each send (ten times slower at 100,000 messages).
+ * table was small, which then reads all of it for each send.
  */
 export async function appendMessages(
   tx: Pick<Transaction, "$queryRaw">,
