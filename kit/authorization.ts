@@ -1,6 +1,6 @@
 // What the schema demands of whoever reads a field: `@authenticated`, `@requiresScopes`, `@policy`
-// and `@cacheControl(scope: PRIVATE)`, judged for an identity. The router and the subgraphs judge by
-// this one file, so that they cannot differ. It runs nothing.
+// and `@cacheControl(scope: PRIVATE)`, judged for an identity. The router and the subgraphs judge
+// by this one file, so that they cannot differ. It runs nothing.
 import {
   type GraphQLError,
   type GraphQLObjectType,

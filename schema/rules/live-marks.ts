@@ -18,7 +18,7 @@ import {
   namedTypeOf,
 } from "./walk.ts";
 
-const MARKS = ["resumable", "shared", "cacheControl", "credential", "cost", "listSize"];
+const MARKS = ["resumable", "shared", "cacheControl", "credential", "signsIn", "cost", "listSize"];
 const reportResumable = finder("resumable");
 const reportLost = finder("live-mark");
 
