@@ -1,6 +1,6 @@
 // Composes the subgraphs' SDL into supergraph.graphql, which the router runs, and api.graphql,
-// which clients see, and puts our operations into persisted-queries.json. As a command it writes the
-// files; with --check it only compares and fails when they are out of date.
+// which clients see, and puts our operations into persisted-queries.json. As a command it writes
+// the files; with --check it only compares and fails when they are out of date.
 import { readFileSync, writeFileSync } from "node:fs";
 import { composeServices } from "@apollo/composition";
 import { Supergraph } from "@apollo/federation-internals";
