@@ -11,9 +11,10 @@ FROM manifest AS build
 RUN npm ci --ignore-scripts
 COPY . .
 RUN npm run build
-# What runs: compiled code, the graph, and the SQL of the migrations.
+# What runs: compiled code, the graph, our operations, and the SQL of the migrations.
 RUN mkdir /out \
-  && cp --recursive --parents package.json dist schema/supergraph.graphql subgraphs/*/prisma/migrations /out
+  && cp --recursive --parents package.json dist schema/supergraph.graphql \
+    schema/persisted-queries.json subgraphs/*/prisma/migrations /out
 
 FROM manifest AS packages
 RUN npm ci --ignore-scripts --omit=dev

@@ -1,7 +1,13 @@
-// The HTTP server under every service: liveness, readiness, and errors in the shape of GraphQL
-// whatever goes wrong.
-import Fastify, { type FastifyError, type FastifyInstance, LogController } from "fastify";
+// The HTTP server under every service: liveness, readiness, what a request must be like to be read,
+// and errors in the shape of GraphQL whatever goes wrong.
+import Fastify, {
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyRequest,
+  LogController,
+} from "fastify";
 import { GraphQLError } from "graphql";
+import { refuseBroken } from "#kit/broken-requests";
 import { ERROR_CODES, fail, isErrorCode, maskError } from "#kit/errors";
 import { type Log, reportError } from "#kit/log";
 import { traceIdOf } from "#kit/trace";
@@ -10,19 +16,40 @@ import { traceIdOf } from "#kit/trace";
 export type Check = () => Promise<unknown>;
 
 const CHECK_TIMEOUT_MS = 2_000;
+const REQUEST_MS_MAX = 10_000;
+/** How often Node looks for requests that took too long. */
+const LOOK_EVERY_MS = 1_000;
 
 /** A Fastify server with `/livez` and `/readyz`; it does not listen yet. */
 export function createDoor(options: {
   readonly log: Log;
   readonly bodyBytesMax: number;
+  /** Time for a request to arrive, headers and body, in ms. Default 10 seconds. */
+  readonly requestMsMax?: number;
+  /** Hears of each request that took longer. */
+  readonly onSlowRequest?: () => void;
   readonly checks: Readonly<Record<string, Check>>;
 }): FastifyInstance {
+  const { requestMsMax = REQUEST_MS_MAX, onSlowRequest = () => {} } = options;
   const door = Fastify({
     loggerInstance: options.log,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: options.bodyBytesMax,
+    requestTimeout: requestMsMax,
+    http: {
+      headersTimeout: requestMsMax,
+      connectionsCheckingInterval: Math.min(LOOK_EVERY_MS, requestMsMax),
+    },
+    clientErrorHandler: refuseBroken(onSlowRequest),
     forceCloseConnections: "idle",
   }) as unknown as FastifyInstance;
+  door.addHook("preParsing", async (request) => refuseUnreadable(request));
+  door.addHook("onSend", async (_request, reply) => {
+    reply.header("x-content-type-options", "nosniff");
+    // What nobody declared public is an answer to one person.
+    const isPublic = String(reply.getHeader("cache-control")).startsWith("public");
+    if (!isPublic) reply.header("cache-control", "no-store");
+  });
   door.get("/livez", async () => ({ status: "ok" }));
   door.get("/readyz", async (_request, reply) => {
     const failed = await failedChecks(options.checks);
@@ -42,6 +69,24 @@ export function createDoor(options: {
     return reply.code(status).send({ errors: [masked] });
   });
   return door;
+}
+
+/**
+ * Only JSON as it is, in UTF-8, is read: what is compressed would have a second size, which nobody
+ * has counted, and another charset another text than the one that is judged.
+ */
+function refuseUnreadable({ headers }: FastifyRequest): void {
+  if (headers["content-encoding"] !== undefined) {
+    throw unsupported("The body must not be compressed: send it without `content-encoding`.");
+  }
+  const charset = /;\s*charset\s*=\s*"?([^\s";]*)/i.exec(headers["content-type"] ?? "")?.[1];
+  if (charset !== undefined && !/^utf-?8$/i.test(charset)) {
+    throw unsupported("The body must be in UTF-8.");
+  }
+}
+
+function unsupported(message: string): GraphQLError {
+  return Object.assign(fail("BAD_REQUEST", message), { statusCode: 415 });
 }
 
 /**

@@ -22,7 +22,7 @@ function kind(
   return { meaning, httpStatus, isRetryable, logLevel };
 }
 
-/** Every code that may leave the router; the second part is Apollo Server's own. */
+/** Every code that may leave the router; the second part is Apollo's own. */
 export const ERROR_CODES = {
   UNAUTHENTICATED: kind("Sign in, or send a token that is still valid.", 401),
   FORBIDDEN: kind("The viewer may not do this.", 403),
@@ -41,6 +41,8 @@ export const ERROR_CODES = {
   OPERATION_RESOLUTION_FAILURE: kind("The document has no such operation.", 400),
   PERSISTED_QUERY_NOT_FOUND: kind("Send the document with its hash.", 200, "debug", true),
   PERSISTED_QUERY_NOT_SUPPORTED: kind("Persisted queries are off.", 200, "debug"),
+  PERSISTED_QUERY_ID_REQUIRED: kind("Only registered documents run, asked for by id.", 400),
+  QUERY_NOT_IN_SAFELIST: kind("Only registered documents run, and this is none.", 400),
 } as const satisfies Record<string, ErrorKind>;
 
 export type ErrorCode = keyof typeof ERROR_CODES;

@@ -18,9 +18,11 @@ import type { Log } from "#kit/log";
 import { traceIdOf } from "#kit/trace";
 import type { RouterContext } from "./context.ts";
 import { clientError, codeOf, logErrors, withHttpStatus } from "./errors.ts";
+import type { Documents } from "./policy/documents.ts";
 import { createGuard, type Guard, type OperationCost } from "./policy/guard.ts";
 import { type Limits, limitOf } from "./policy/limits.ts";
 import { conditionalRootRefusal, hasConditionalRoot } from "./policy/operation.ts";
+import { trustDocuments } from "./policy/trust.ts";
 import type { Supergraph } from "./supergraph.ts";
 import type { Metrics, OperationKind, OperationOutcome } from "./telemetry/metrics.ts";
 
@@ -32,6 +34,7 @@ interface ApolloOptions {
   readonly execute: GatewayExecutor;
   readonly isProduction: boolean;
   readonly limits: Limits;
+  readonly documents: Documents;
   readonly metrics: Metrics;
   readonly log: Log;
   /** Ends when no request is under way any more and none can come. */
@@ -40,7 +43,7 @@ interface ApolloOptions {
 
 /** An Apollo Server that is not started yet. */
 export function createApollo(options: ApolloOptions): ApolloServer<RouterContext> {
-  const { supergraph, isProduction, limits } = options;
+  const { supergraph, isProduction, limits, documents } = options;
   return new ApolloServer<RouterContext>({
     gateway: {
       onSchemaLoadOrUpdate(callback) {
@@ -57,6 +60,7 @@ export function createApollo(options: ApolloOptions): ApolloServer<RouterContext
     stopOnTerminationSignals: false,
     csrfPrevention: true,
     allowBatchedHttpRequests: false,
+    persistedQueries: documents.persistedQueries,
     parseOptions: { maxTokens: limits.tokens },
     // One more error says that there are more.
     validationOptions: { maxErrors: limits.validationErrors - 1 },
@@ -66,6 +70,7 @@ export function createApollo(options: ApolloOptions): ApolloServer<RouterContext
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginLandingPageDisabled(),
+      trustDocuments(documents, options),
       operationLife({ ...options, guard: createGuard(supergraph, limits) }),
     ],
   });
@@ -137,7 +142,7 @@ function unexpected(
   error: Error,
   { metrics, log }: Life,
 ): GraphQLError {
-  if (error instanceof GraphQLError && error.extensions.code === "OPERATION_TOO_COMPLEX") {
+  if (error instanceof GraphQLError && codeOf(error) !== "INTERNAL_SERVER_ERROR") {
     error.extensions.traceId ??= traceId;
     countRefusal(metrics, error);
     // The door of sockets logs what is thrown to it.

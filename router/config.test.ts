@@ -22,6 +22,8 @@ describe("the settings of the router", () => {
       accessTokenJwksUrl: LEAST.ACCESS_TOKEN_JWKS_URL,
       subgraphUrls: new Map(),
       limits: DEFAULT_LIMITS,
+      documentMode: "off",
+      documentsFile: "schema/persisted-queries.json",
     });
   });
 

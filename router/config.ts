@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { port, readConfig, serviceShape } from "#kit/config";
 import { signingKeySetting } from "#kit/keys";
+import { DOCUMENT_MODES } from "./policy/documents.ts";
 import { DEFAULT_LIMITS, limitsSetting } from "./policy/limits.ts";
 
 const httpUrl = z.url({ protocol: /^https?$/, error: "is not an http or https URL" });
@@ -14,6 +15,8 @@ const shape = {
   IDENTITY_SIGNING_KEY: signingKeySetting,
   ACCESS_TOKEN_JWKS_URL: httpUrl,
   LIMITS: limitsSetting.optional(),
+  TRUSTED_DOCUMENTS: z.enum(DOCUMENT_MODES).default("off"),
+  TRUSTED_DOCUMENTS_FILE: z.string().default("schema/persisted-queries.json"),
 };
 
 const SUBGRAPH_URL = "SUBGRAPH_URL_";
@@ -49,6 +52,8 @@ export function readRouterConfig(env: Environment = process.env) {
     accessTokenJwksUrl: settings.ACCESS_TOKEN_JWKS_URL,
     subgraphUrls,
     limits: settings.LIMITS ?? DEFAULT_LIMITS,
+    documentMode: settings.TRUSTED_DOCUMENTS,
+    documentsFile: settings.TRUSTED_DOCUMENTS_FILE,
   };
 }
 

@@ -1,17 +1,31 @@
 // Pages for people who explore the graph in a browser: Apollo Sandbox at /sandbox, from Apollo's
-// servers, and ruru at /graphiql, from this machine. Not served in production.
+// servers, and ruru at /graphiql, from this machine. Each may load what it needs and nothing else,
+// and no other page may frame it. Not served in production.
+import { createHash } from "node:crypto";
 import type { FastifyInstance } from "fastify";
 import { ruruHTML } from "ruru/server";
 import { getStaticFile } from "ruru/static";
 
+const APOLLO = "https://*.apollographql.com";
 const STATIC_PATH = "/graphiql/static/";
 const SANDBOX_SCRIPT =
   "https://embeddable-sandbox.cdn.apollographql.com/_latest/embeddable-sandbox.umd.production.min.js";
 
 /** Adds the pages; both use `/graphql` of the address under which they were opened. */
 export function servePages(door: FastifyInstance): void {
-  door.get("/sandbox", (_request, reply) => reply.type("text/html; charset=utf-8").send(sandbox));
-  door.get("/graphiql", (_request, reply) => reply.type("text/html; charset=utf-8").send(graphiql));
+  servePage(door, "/sandbox", sandbox, {
+    "script-src": APOLLO,
+    "frame-src": APOLLO,
+    "connect-src": `'self' ws: wss: ${APOLLO}`,
+    "img-src": `data: ${APOLLO}`,
+  });
+  servePage(door, "/graphiql", graphiql, {
+    "script-src": "'self'",
+    "worker-src": "'self'",
+    "connect-src": "'self' ws: wss:",
+    "img-src": "'self' data:",
+    "font-src": "'self' data:",
+  });
   door.get(`${STATIC_PATH}*`, async (request, reply) => {
     const file = await getStaticFile({
       staticPath: STATIC_PATH,
@@ -21,6 +35,34 @@ export function servePages(door: FastifyInstance): void {
     });
     return file ? reply.headers(file.headers).send(file.content) : reply.callNotFound();
   });
+}
+
+/** Serves a page with the sources that it needs, beside its own inline scripts and styles. */
+function servePage(
+  door: FastifyInstance,
+  path: string,
+  html: string,
+  sources: Readonly<Record<"script-src", string> & Record<string, string>>,
+): void {
+  const scripts = [...html.matchAll(/<script(?: type="module")?>(.*?)<\/script>/gs)].map(
+    ([, text = ""]) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`,
+  );
+  const directives = {
+    "default-src": "'none'",
+    "base-uri": "'none'",
+    "form-action": "'none'",
+    "frame-ancestors": "'none'",
+    "style-src": "'self' 'unsafe-inline'",
+    ...sources,
+    "script-src": [sources["script-src"], ...scripts].join(" "),
+  };
+  const policy = Object.entries(directives).map((each) => each.join(" "));
+  const headers = {
+    "content-type": "text/html; charset=utf-8",
+    "content-security-policy": policy.join("; "),
+    "referrer-policy": "no-referrer",
+  };
+  door.get(path, (_request, reply) => reply.headers(headers).send(html));
 }
 
 const graphiql = ruruHTML({
@@ -59,8 +101,12 @@ const sandbox = `<!doctype html>
       initialSubscriptionEndpoint: new URL("/graphql", location.href).href.replace(/^http/, "ws"),
     });
   }
+  const script = document.createElement("script");
+  script.src = "${SANDBOX_SCRIPT}";
+  script.onload = open;
+  script.onerror = offline;
+  document.head.append(script);
 </script>
-<script src="${SANDBOX_SCRIPT}" onload="open()" onerror="offline()"></script>
 </body>
 </html>
 `;

@@ -17,6 +17,9 @@ import { asGraphQLError, withHttpStatus } from "./errors.ts";
 import { createExecutor } from "./execution/executor.ts";
 import { readinessChecks } from "./health.ts";
 import { servePages } from "./pages.ts";
+import { createDocuments, type Documents } from "./policy/documents.ts";
+import type { Limits } from "./policy/limits.ts";
+import { readManifest } from "./policy/manifest.ts";
 import { serveSubscriptions } from "./subscriptions/door.ts";
 import { loadSupergraph, readSupergraphFile, type Supergraph } from "./supergraph.ts";
 import { createMetrics, type Metrics } from "./telemetry/metrics.ts";
@@ -38,18 +41,19 @@ export async function startRouter(
   const mint = createIdentityMint(await importSigningKey(config.identitySigningKey));
   const metrics = createMetrics();
   const { limits } = config;
+  const documents = await openDocuments(config);
   const { supergraph, pools } = await openSupergraph(config, { mint, metrics, log });
   const authenticator = createAuthenticator({ jwksUrl: config.accessTokenJwksUrl, mint, log });
   const upstreams = new Map(
     pools.map(({ name, url }) => [name, createUpstream({ name, url, mint, log })]),
   );
-  const bodyBytesMax = limits.bodyBytes;
-  const door = createDoor({ log, bodyBytesMax, checks: readinessChecks(pools) });
+  const door = createDoor({ log, ...limitsOf(limits, metrics), checks: readinessChecks(pools) });
   const apollo = createApollo({
     supergraph,
     execute: createExecutor(supergraph, log),
     isProduction: config.isProduction,
     limits,
+    documents,
     metrics,
     log,
     drain: () => door.close(),
@@ -86,6 +90,12 @@ export async function startRouter(
   };
 }
 
+async function openDocuments(config: RouterConfig): Promise<Documents> {
+  const { documentMode: mode, documentsFile, isProduction, limits } = config;
+  const manifest = mode === "off" ? new Map() : await readManifest(documentsFile);
+  return createDocuments({ mode, manifest, isProduction, limits });
+}
+
 /** The graph, and a pool of connections for each of its subgraphs. */
 async function openSupergraph(
   config: RouterConfig,
@@ -106,6 +116,12 @@ async function openSupergraph(
     if (!pools.has(setting)) shared.log.warn({ setting }, "this setting names no subgraph");
   }
   return { supergraph, pools: [...pools.values()] };
+}
+
+/** The limits of a request before it is one of GraphQL. */
+function limitsOf({ bodyBytes, requestMs }: Limits, metrics: Metrics) {
+  const onSlowRequest = () => metrics.refusal("requestMs");
+  return { bodyBytesMax: bodyBytes, requestMsMax: requestMs, onSlowRequest };
 }
 
 /** Everything that clients reach over HTTP. */

@@ -1,11 +1,13 @@
 // Composes the subgraphs' SDL into supergraph.graphql, which the router runs, and api.graphql,
-// which clients see. As a command it writes both files; with --check it only compares and fails
-// when they are out of date.
+// which clients see, and puts our operations into persisted-queries.json. As a command it writes
+// the files; with --check it only compares and fails when they are out of date.
 import { readFileSync, writeFileSync } from "node:fs";
 import { composeServices } from "@apollo/composition";
 import { ROUTER_SUPPORTED_SUPERGRAPH_FEATURES, Supergraph } from "@apollo/federation-internals";
 import { printSchema } from "graphql";
 import { command } from "./command.ts";
+import { manifestOf } from "./manifest.ts";
+import { operation, operationNames } from "./operations.ts";
 import { parseSources, readSubgraphs, type SubgraphSdl } from "./sdl.ts";
 
 /**
@@ -54,11 +56,21 @@ export function compose(subgraphs: readonly SubgraphSdl[]): Composition {
   return { files, errors: [], warnings };
 }
 
-/** Names of the committed files that differ from what composition gives now. */
+/** Names of the committed files that differ from what is made now. */
 export function staleFiles(files: NonNullable<Composition["files"]>): string[] {
-  return Object.entries(files)
+  return Object.entries(madeFiles(files))
     .filter(([name, text]) => committed(name) !== text)
-    .map(([name]) => `schema/${name}.graphql`);
+    .map(([name]) => `schema/${name}`);
+}
+
+/** Every file that the command writes, by its name in this folder. */
+function madeFiles({ supergraph, api }: NonNullable<Composition["files"]>) {
+  const manifest = manifestOf(operationNames().map(operation));
+  return {
+    "supergraph.graphql": supergraph,
+    "api.graphql": api,
+    "persisted-queries.json": `${JSON.stringify(manifest, null, 2)}\n`,
+  };
 }
 
 function urlOf(name: string): string {
@@ -70,7 +82,7 @@ function urlOf(name: string): string {
 }
 
 function fileOf(name: string): URL {
-  return new URL(`./${name}.graphql`, import.meta.url);
+  return new URL(`./${name}`, import.meta.url);
 }
 
 function committed(name: string): string | null {
@@ -98,8 +110,8 @@ function run(isCheck: boolean): void {
     );
     process.exitCode = 1;
   } else if (!isCheck) {
-    for (const [name, text] of Object.entries(files)) writeFileSync(fileOf(name), text);
-    console.log(stale.length > 0 ? `Wrote ${stale.join(", ")}.` : "The supergraph is up to date.");
+    for (const [name, text] of Object.entries(madeFiles(files))) writeFileSync(fileOf(name), text);
+    console.log(stale.length > 0 ? `Wrote ${stale.join(", ")}.` : "All files are up to date.");
   }
 }
 

@@ -8,6 +8,7 @@ import { PAGE_MAX } from "#kit/pagination";
 
 const TABLE = {
   bodyBytes: { most: 100 * 1024, of: "bytes of an HTTP body" },
+  requestMs: { most: 10_000, of: "ms for an HTTP request to arrive, headers and body" },
   tokens: { most: 2_000, of: "tokens of a document" },
   validationErrors: { most: 5, of: "mistakes that are told of one operation" },
   selections: { most: 500, of: "selections, those of a fragment at each of its spreads" },

@@ -26,6 +26,7 @@ import type { Limits } from "../policy/limits.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
 import type { Upstream } from "../upstream/subscriptions.ts";
 import type { Authenticator } from "../viewer.ts";
+import { acceptingIds, isStandIn } from "./by-id.ts";
 import { type SocketExtra, serveSockets } from "./socket.ts";
 import { openStream } from "./stream.ts";
 
@@ -97,7 +98,7 @@ export function serveSubscriptions(options: DoorOptions): { stop(): Promise<void
     },
     onError: (_socket, _id, _payload, errors) => errors.flatMap(reasonsOf),
   });
-  const sockets = serveSockets({ ...options, protocol });
+  const sockets = serveSockets({ ...options, protocol: acceptingIds(protocol) });
   return {
     async stop() {
       isStopping = true;
@@ -155,7 +156,7 @@ async function run(
 
 function requestOf({ query, operationName, variables, extensions }: SubscribePayload) {
   return {
-    query,
+    ...(!isStandIn(query, extensions) && { query }),
     ...(operationName && { operationName }),
     ...(variables && { variables }),
     ...(extensions && { extensions }),

@@ -6,6 +6,8 @@ import { LIMIT_NAMES, type LimitName } from "../policy/limits.ts";
 export type OperationKind = "query" | "mutation" | "subscription" | "unknown";
 /** `refused`: the client's mistake; `failed`: ours, even where a part of the answer was given. */
 export type OperationOutcome = "ok" | "refused" | "failed";
+/** `refused`: of a text or for want of an id; `missing`: an id that nobody registered. */
+export type DocumentOutcome = "trusted" | "unknown" | "refused" | "missing";
 export type CallOutcome = "ok" | "errors" | "unavailable" | "deadline";
 
 export interface Metrics {
@@ -15,6 +17,8 @@ export interface Metrics {
   call(subgraph: string, outcome: CallOutcome, seconds: number): void;
   /** What was refused, cut or given up because it was beyond a limit. */
   refusal(limit: LimitName): void;
+  /** An operation by the standing of its document, unless trusted documents are off. */
+  document(outcome: DocumentOutcome): void;
   /** Counts an open subscription until the returned function is called. */
   subscription(): () => void;
   readonly contentType: string;
@@ -48,6 +52,12 @@ export function createMetrics(): Metrics {
     registers: [registry],
   });
   for (const limit of LIMIT_NAMES) refusals.labels(limit).inc(0);
+  const documents = new Counter({
+    name: "router_documents_total",
+    help: "Operations by the standing of their document, unless trusted documents are off.",
+    labelNames: ["outcome"],
+    registers: [registry],
+  });
   const subscriptions = new Gauge({
     name: "router_open_subscriptions",
     help: "Subscriptions that are open now.",
@@ -57,6 +67,7 @@ export function createMetrics(): Metrics {
     operation: (kind, outcome, seconds) => operations.labels(kind, outcome).observe(seconds),
     call: (subgraph, outcome, seconds) => calls.labels(subgraph, outcome).observe(seconds),
     refusal: (limit) => refusals.labels(limit).inc(),
+    document: (outcome) => documents.labels(outcome).inc(),
     subscription() {
       subscriptions.inc();
       return () => subscriptions.dec();

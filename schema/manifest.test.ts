@@ -1,0 +1,99 @@
+// Guarantees about the manifest of operations. The expected text and id are what Apollo's own tool
+// (@apollo/generate-persisted-query-manifest 1.4) made of the same document.
+import { describe, expect, test } from "vitest";
+import { manifestOf } from "./manifest.ts";
+
+const TRICKY = `
+# A comment.
+fragment Zed on User { id  ...Alpha }
+query Tricky($id: ID! = "x", $flag: Boolean = true) @cached {
+  me { ...Zed ... on User @include(if: $flag) { displayName } ... { id } __typename }
+  t: __typename __schema { types { name } }
+  user(id: $id) { registrations { edges { node { __typename id } } } }
+}
+fragment Alpha on User { id }
+`;
+
+const BODY = `query Tricky($id: ID! = "x", $flag: Boolean = true) @cached {
+  me {
+    ...Zed
+    ... on User @include(if: $flag) {
+      displayName
+      __typename
+    }
+    ... {
+      id
+      __typename
+    }
+    __typename
+  }
+  t: __typename
+  __schema {
+    types {
+      name
+      __typename
+    }
+    __typename
+  }
+  user(id: $id) {
+    registrations {
+      edges {
+        node {
+          __typename
+          id
+        }
+        __typename
+      }
+      __typename
+    }
+    __typename
+  }
+}
+
+fragment Alpha on User {
+  id
+  __typename
+}
+
+fragment Zed on User {
+  id
+  ...Alpha
+  __typename
+}`;
+
+describe("the manifest", () => {
+  test("has the text and the id that Apollo's tool makes of a document", () => {
+    const id = "fd613130d7552eef88f36d58039d3b31bacd3a03f3763f52c55086767d322e40";
+    expect(manifestOf([TRICKY])).toEqual({
+      format: "apollo-persisted-query-manifest",
+      version: 1,
+      operations: [{ id, name: "Tricky", type: "query", body: BODY }],
+    });
+  });
+
+  test("is the same however a document is laid out, and whatever the order of documents", () => {
+    const [a, b] = ["query A { me { id } }", "query\tB{me{id}} # b"] as const;
+    expect(manifestOf([a, b])).toEqual(manifestOf(["query B { me { id } }", a]));
+  });
+
+  test("is that of its own texts: nothing is added twice", () => {
+    const [made] = manifestOf([TRICKY]).operations;
+    expect(manifestOf([made?.body ?? ""]).operations).toEqual([made]);
+  });
+
+  test.each([
+    ["an operation without a name", ["{ me { id } }"]],
+    ["two operations in a document", ["query A { me { id } } query B { me { id } }"]],
+    ["no operation", ["fragment F on User { id }"]],
+    ["two operations of one name", ["query A { me { id } }", "query A { t: __typename }"]],
+    [
+      "two fragments of one name",
+      [
+        "query A { me { ...F } } fragment F on User { id }",
+        "query B { me { ...F } } fragment F on User { id }",
+      ],
+    ],
+  ])("refuses %s, as Apollo's tool does", (_what, texts) => {
+    expect(() => manifestOf(texts)).toThrow(/one operation|rename one/);
+  });
+});
