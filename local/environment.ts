@@ -67,6 +67,8 @@ export function routerEnvironment(shared: Shared, place: RouterPlace): NodeJS.Pr
     PORT: String(place.port),
     ADMIN_PORT: String(place.adminPort),
     ...Object.fromEntries(urls),
+    REDIS_URL: shared.redisUrl,
+    REDIS_PREFIX: shared.redisPrefix,
     IDENTITY_SIGNING_KEY: shared.keys.IDENTITY_SIGNING_KEY,
     ...(users && { ACCESS_TOKEN_JWKS_URL: new URL("/.well-known/jwks.json", users).href }),
     ...shared.env,

@@ -7,10 +7,11 @@ const KEY = { kty: "OKP", crv: "Ed25519", kid: "k", x: "x", d: "d" };
 const LEAST = {
   IDENTITY_SIGNING_KEY: JSON.stringify(KEY),
   ACCESS_TOKEN_JWKS_URL: "http://127.0.0.1:4101/.well-known/jwks.json",
+  REDIS_URL: "redis://127.0.0.1:6379",
 };
 
 describe("the settings of the router", () => {
-  test("need a key and a key set, and nothing else", () => {
+  test("need a key, a key set and a Redis, and nothing else", () => {
     expect(readRouterConfig(LEAST)).toEqual({
       host: "127.0.0.1",
       port: 4000,
@@ -21,6 +22,8 @@ describe("the settings of the router", () => {
       identitySigningKey: KEY,
       accessTokenJwksUrl: LEAST.ACCESS_TOKEN_JWKS_URL,
       subgraphUrls: new Map(),
+      redisUrl: LEAST.REDIS_URL,
+      redisPrefix: "meetinity",
       limits: DEFAULT_LIMITS,
     });
   });

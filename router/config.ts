@@ -2,12 +2,14 @@
 import { z } from "zod";
 import { port, readConfig, serviceShape } from "#kit/config";
 import { signingKeySetting } from "#kit/keys";
+import { redisShape } from "#kit/redis";
 import { DEFAULT_LIMITS, limitsSetting } from "./policy/limits.ts";
 
 const httpUrl = z.url({ protocol: /^https?$/, error: "is not an http or https URL" });
 
 const shape = {
   ...serviceShape,
+  ...redisShape,
   PORT: port.default(4000),
   ADMIN_PORT: port.optional(),
   SUPERGRAPH_FILE: z.string().default("schema/supergraph.graphql"),
@@ -48,6 +50,8 @@ export function readRouterConfig(env: Environment = process.env) {
     identitySigningKey: settings.IDENTITY_SIGNING_KEY,
     accessTokenJwksUrl: settings.ACCESS_TOKEN_JWKS_URL,
     subgraphUrls,
+    redisUrl: settings.REDIS_URL,
+    redisPrefix: settings.REDIS_PREFIX,
     limits: settings.LIMITS ?? DEFAULT_LIMITS,
   };
 }

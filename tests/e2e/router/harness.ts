@@ -1,5 +1,6 @@
 // The real router on real sockets, in front of the two tiny subgraphs of library.ts, all in this
 // process so that a test holds both ends. Start one for a file, or one for a test that breaks it.
+import { randomUUID } from "node:crypto";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -13,6 +14,7 @@ import type { Service } from "../../../kit/lifecycle.ts";
 import { readRouterConfig } from "../../../router/config.ts";
 import { startRouter } from "../../../router/server.ts";
 import { connect, openSocket, type Socket, type SocketOptions } from "../../kit/socket.ts";
+import { stack } from "../../kit/stack.ts";
 import { authors, books } from "./library.ts";
 import { createShelves, type Shelf } from "./shelf.ts";
 import { sdlOf, startTinySubgraph, type TinySubgraph } from "./subgraph.ts";
@@ -113,6 +115,8 @@ export async function startLibrary({
     PORT: "0",
     SUPERGRAPH_FILE: supergraph.file,
     SUBGRAPH_URL_BOOKS: `${booksSubgraph.url}/graphql`,
+    REDIS_URL: stack().urls.redis,
+    REDIS_PREFIX: `library-${randomUUID()}`,
     IDENTITY_SIGNING_KEY: JSON.stringify(identity.privateJwk),
     ACCESS_TOKEN_JWKS_URL: `${authorsSubgraph.url}/.well-known/jwks.json`,
     ...env,
