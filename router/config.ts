@@ -15,6 +15,7 @@ const shape = {
   SUPERGRAPH_FILE: z.string().default("schema/supergraph.graphql"),
   IDENTITY_SIGNING_KEY: signingKeySetting,
   ACCESS_TOKEN_JWKS_URL: httpUrl,
+  ENDED_SESSIONS_SOURCE: z.string(),
   LIMITS: limitsSetting.optional(),
 };
 
@@ -49,6 +50,7 @@ export function readRouterConfig(env: Environment = process.env) {
     supergraphFile: SUPERGRAPH_FILE,
     identitySigningKey: settings.IDENTITY_SIGNING_KEY,
     accessTokenJwksUrl: settings.ACCESS_TOKEN_JWKS_URL,
+    endedSessionsSource: settings.ENDED_SESSIONS_SOURCE,
     subgraphUrls,
     redisUrl: settings.REDIS_URL,
     redisPrefix: settings.REDIS_PREFIX,

@@ -17,6 +17,8 @@ import { asGraphQLError, withHttpStatus } from "./errors.ts";
 import { createExecutor } from "./execution/executor.ts";
 import { readinessChecks } from "./health.ts";
 import { servePages } from "./pages.ts";
+import { createEndedSessions } from "./sessions/ended.ts";
+import { followEndedSessions } from "./sessions/follow.ts";
 import { serveSubscriptions } from "./subscriptions/door.ts";
 import { loadSupergraph, readSupergraphFile, type Supergraph } from "./supergraph.ts";
 import { createMetrics, type Metrics } from "./telemetry/metrics.ts";
@@ -29,6 +31,8 @@ const GRAPHQL_PATH = "/graphql";
 const BODY_TOO_LARGE = 413;
 const ADMIN_HOST = "127.0.0.1";
 const KEY_SET_MAX_AGE_SECONDS = 60;
+/** How long to wait, before listening, for the sessions that have ended. */
+const BEGIN_WITHIN_MS = 2_000;
 
 /** Loads the graph and listens. The subgraphs need not answer yet: readiness says when they do. */
 export async function startRouter(
@@ -39,12 +43,12 @@ export async function startRouter(
   const metrics = createMetrics();
   const { limits } = config;
   const { supergraph, pools } = await openSupergraph(config, { mint, metrics, log });
-  const authenticator = createAuthenticator({ jwksUrl: config.accessTokenJwksUrl, mint, log });
+  const { authenticator, ended, following } = judgeTokens(config, mint, log);
   const upstreams = new Map(
     pools.map(({ name, url }) => [name, createUpstream({ name, url, mint, log })]),
   );
-  const bodyBytesMax = limits.bodyBytes;
-  const door = createDoor({ log, bodyBytesMax, checks: readinessChecks(pools) });
+  const checks = { ...readinessChecks(pools), endedSessions: following.check };
+  const door = createDoor({ log, bodyBytesMax: limits.bodyBytes, checks });
   const apollo = createApollo({
     supergraph,
     execute: createExecutor(supergraph, log),
@@ -62,12 +66,14 @@ export async function startRouter(
     schema: supergraph.apiSchema,
     apollo,
     authenticator,
+    ended,
     upstreams,
     limits,
     metrics,
     log,
   });
   const admin = createAdmin(metrics, log);
+  await following.begun(BEGIN_WITHIN_MS);
   const url = await door.listen({ host: config.host, port: config.port });
   const adminUrl = await admin.listen({ host: ADMIN_HOST, port: config.adminPort });
   return {
@@ -79,11 +85,21 @@ export async function startRouter(
       await apollo.stop();
       await Promise.all([...upstreams.values()].map((upstream) => upstream.stop()));
       authenticator.stop();
+      following.stop();
       await Promise.all(pools.map((pool) => pool.close()));
       await supergraph.stop();
       await admin.close();
     },
   };
+}
+
+/** Access tokens are judged by their keys, and by what is heard of sessions that have ended. */
+function judgeTokens(config: RouterConfig, mint: MintIdentity, log: Log) {
+  const { endedSessionsSource: source, redisUrl, redisPrefix, accessTokenJwksUrl } = config;
+  const ended = createEndedSessions(log);
+  const following = followEndedSessions({ source, redisUrl, redisPrefix, log, tell: ended.add });
+  const authenticator = createAuthenticator({ jwksUrl: accessTokenJwksUrl, mint, ended, log });
+  return { authenticator, ended, following };
 }
 
 /** The graph, and a pool of connections for each of its subgraphs. */
