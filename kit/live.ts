@@ -47,8 +47,8 @@ export function createLive(options: {
     starts: readonly Start[],
     { expiresAt }: Session = {},
   ): Promise<MergedEntries> {
-    const merged = createMerged(tails, logs, () => clearTimeout(expiry));
-    const expiry = expiresAt === undefined ? undefined : endAt(expiresAt, merged, RESUME);
+    const merged = createMerged(tails, logs, () => callOff());
+    const callOff = expiresAt === undefined ? () => {} : endAt(expiresAt, merged, RESUME);
     try {
       await merged.follow(starts);
       return merged;

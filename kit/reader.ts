@@ -1,13 +1,12 @@
 // What a consumer pulls: values as long as there are any, then a wait until somebody says that
 // there are more. Where they come from is its source's affair, which may be one stream or many.
-import type { GraphQLError } from "graphql";
 
 /** Who is told of what happens to a stream. */
 export interface Follower {
   /** Says that there may be more. */
   wake(): void;
   /** Ends what is read, with an error for the consumer or without. */
-  end(error: GraphQLError | null): void;
+  end(error: Error | null): void;
 }
 
 export interface Reader<T> extends AsyncIterableIterator<T>, Follower {}
@@ -21,7 +20,7 @@ interface ReaderOptions<T> {
 
 /** A reader that may be ended at any moment, also while it waits. It ends when `take` fails. */
 export function createReader<T>({ take, onEnd }: ReaderOptions<T>): Reader<T> {
-  let ended: { readonly error: GraphQLError | null } | undefined;
+  let ended: { readonly error: Error | null } | undefined;
   let wakes = 0;
   let wakeUp = () => {};
 
@@ -30,7 +29,7 @@ export function createReader<T>({ take, onEnd }: ReaderOptions<T>): Reader<T> {
     wakeUp();
   }
 
-  function end(error: GraphQLError | null): void {
+  function end(error: Error | null): void {
     if (ended) return;
     ended = { error };
     onEnd();

@@ -1,6 +1,13 @@
 // Connects to Redis: reconnects for ever, and says when the connection broke.
 import { Redis, type RedisOptions } from "ioredis";
+import { z } from "zod";
 import type { Log } from "#kit/log";
+
+/** The settings of every service that speaks to Redis. */
+export const redisShape = {
+  REDIS_URL: z.url(),
+  REDIS_PREFIX: z.string().default("meetinity"),
+};
 
 const RECONNECT_MS_MAX = 2_000;
 

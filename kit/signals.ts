@@ -7,8 +7,11 @@ import { createReader, type Reader } from "#kit/reader";
 export interface Signals {
   /** Tells all listeners of the channel, at every replica. */
   send(channel: string, signal: unknown): void;
-  /** Listens from now on, until `expiresAt` at the latest (milliseconds since the epoch). */
-  listen(channel: string, expiresAt: number): Promise<AsyncIterableIterator<unknown>>;
+  /**
+   * Listens from now on, until `expiresAt` at the latest (milliseconds since the epoch). `onEnd` is
+   * called once, however it ends.
+   */
+  listen(channel: string, expiresAt: number, onEnd?: () => void): Promise<Reader<unknown>>;
   /** Ends every listener with `SUBGRAPH_UNAVAILABLE`. */
   close(): void;
 }
@@ -24,14 +27,15 @@ export function createSignals(pubsub: Pick<PubSub, "publish" | "subscribe">): Si
   const listeners = new Set<Listener>();
   return {
     send: (channel, signal) => pubsub.publish(`signal:${channel}`, signal),
-    async listen(channel, expiresAt) {
+    async listen(channel, expiresAt, onEnd = () => {}) {
       let stop = () => {};
       const listener = createListener(() => {
-        clearTimeout(expiry);
+        callOff();
         listeners.delete(listener);
         stop();
+        onEnd();
       });
-      const expiry = endAt(expiresAt, listener, LISTEN);
+      const callOff = endAt(expiresAt, listener, LISTEN);
       listeners.add(listener);
       const heard = await pubsub.subscribe(`signal:${channel}`, listener.hear);
       stop = heard;

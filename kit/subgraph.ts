@@ -18,7 +18,6 @@ import {
   type OperationDefinitionNode,
   parse,
 } from "graphql";
-import { z } from "zod";
 import { systemClock } from "#kit/clock";
 import { port, readConfig, serviceShape } from "#kit/config";
 import { enforceConstraints } from "#kit/constraints";
@@ -29,6 +28,7 @@ import { ANONYMOUS, createIdentityVerifier, IDENTITY_HEADER, type Identity } fro
 import { keyFinder, keySetSetting } from "#kit/keys";
 import type { Service } from "#kit/lifecycle";
 import { type Log, reportError } from "#kit/log";
+import { redisShape } from "#kit/redis";
 import { type RequestContext, requestContext } from "#kit/request";
 import { scalarResolvers } from "#kit/scalars";
 import { loadSubgraphSdl } from "#kit/sdl";
@@ -40,8 +40,7 @@ import { traceIdOf } from "#kit/trace";
 export const subgraphShape = {
   ...serviceShape,
   PORT: port,
-  REDIS_URL: z.url(),
-  REDIS_PREFIX: z.string().default("meetinity"),
+  ...redisShape,
   IDENTITY_KEY_SET: keySetSetting,
 };
 

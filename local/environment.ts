@@ -6,7 +6,7 @@ import { variableOf } from "./project.ts";
 /** What is about one service is never inherited from the shell that started the stack. */
 const NOT_INHERITED = [
   /^(DATABASE|SUBGRAPH)_URL_/,
-  /^(HOST|PORT|ADMIN_PORT|REDIS_URL|REDIS_PREFIX|ACCESS_TOKEN_JWKS_URL)$/,
+  /^(HOST|PORT|ADMIN_PORT|REDIS_URL|REDIS_PREFIX|ACCESS_TOKEN_JWKS_URL|ENDED_SESSIONS_SOURCE)$/,
   /_(SIGNING_KEY|KEY_SET)$/,
 ];
 
@@ -67,8 +67,13 @@ export function routerEnvironment(shared: Shared, place: RouterPlace): NodeJS.Pr
     PORT: String(place.port),
     ADMIN_PORT: String(place.adminPort),
     ...Object.fromEntries(urls),
+    REDIS_URL: shared.redisUrl,
+    REDIS_PREFIX: shared.redisPrefix,
     IDENTITY_SIGNING_KEY: shared.keys.IDENTITY_SIGNING_KEY,
-    ...(users && { ACCESS_TOKEN_JWKS_URL: new URL("/.well-known/jwks.json", users).href }),
+    ...(users && {
+      ACCESS_TOKEN_JWKS_URL: new URL("/.well-known/jwks.json", users).href,
+      ENDED_SESSIONS_SOURCE: "users",
+    }),
     ...shared.env,
     ...shared.envOf.router,
   };

@@ -7,10 +7,12 @@ const KEY = { kty: "OKP", crv: "Ed25519", kid: "k", x: "x", d: "d" };
 const LEAST = {
   IDENTITY_SIGNING_KEY: JSON.stringify(KEY),
   ACCESS_TOKEN_JWKS_URL: "http://127.0.0.1:4101/.well-known/jwks.json",
+  ENDED_SESSIONS_SOURCE: "users",
+  REDIS_URL: "redis://127.0.0.1:6379",
 };
 
 describe("the settings of the router", () => {
-  test("need a key and a key set, and nothing else", () => {
+  test("need a key, a key set, whose ended sessions to heed and a Redis, and nothing else", () => {
     expect(readRouterConfig(LEAST)).toEqual({
       host: "127.0.0.1",
       port: 4000,
@@ -20,7 +22,10 @@ describe("the settings of the router", () => {
       supergraphFile: "schema/supergraph.graphql",
       identitySigningKey: KEY,
       accessTokenJwksUrl: LEAST.ACCESS_TOKEN_JWKS_URL,
+      endedSessionsSource: "users",
       subgraphUrls: new Map(),
+      redisUrl: LEAST.REDIS_URL,
+      redisPrefix: "meetinity",
       limits: DEFAULT_LIMITS,
       documentMode: "off",
       documentsFile: "schema/persisted-queries.json",

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { port, readConfig, serviceShape } from "#kit/config";
 import { signingKeySetting } from "#kit/keys";
+import { redisShape } from "#kit/redis";
 import { DOCUMENT_MODES } from "./policy/documents.ts";
 import { DEFAULT_LIMITS, limitsSetting } from "./policy/limits.ts";
 
@@ -9,11 +10,13 @@ const httpUrl = z.url({ protocol: /^https?$/, error: "is not an http or https UR
 
 const shape = {
   ...serviceShape,
+  ...redisShape,
   PORT: port.default(4000),
   ADMIN_PORT: port.optional(),
   SUPERGRAPH_FILE: z.string().default("schema/supergraph.graphql"),
   IDENTITY_SIGNING_KEY: signingKeySetting,
   ACCESS_TOKEN_JWKS_URL: httpUrl,
+  ENDED_SESSIONS_SOURCE: z.string(),
   LIMITS: limitsSetting.optional(),
   TRUSTED_DOCUMENTS: z.enum(DOCUMENT_MODES).default("off"),
   TRUSTED_DOCUMENTS_FILE: z.string().default("schema/persisted-queries.json"),
@@ -50,7 +53,10 @@ export function readRouterConfig(env: Environment = process.env) {
     supergraphFile: SUPERGRAPH_FILE,
     identitySigningKey: settings.IDENTITY_SIGNING_KEY,
     accessTokenJwksUrl: settings.ACCESS_TOKEN_JWKS_URL,
+    endedSessionsSource: settings.ENDED_SESSIONS_SOURCE,
     subgraphUrls,
+    redisUrl: settings.REDIS_URL,
+    redisPrefix: settings.REDIS_PREFIX,
     limits: settings.LIMITS ?? DEFAULT_LIMITS,
     documentMode: settings.TRUSTED_DOCUMENTS,
     documentsFile: settings.TRUSTED_DOCUMENTS_FILE,

@@ -20,6 +20,8 @@ import { servePages } from "./pages.ts";
 import { createDocuments, type Documents } from "./policy/documents.ts";
 import type { Limits } from "./policy/limits.ts";
 import { readManifest } from "./policy/manifest.ts";
+import { createEndedSessions } from "./sessions/ended.ts";
+import { followEndedSessions } from "./sessions/follow.ts";
 import { serveSubscriptions } from "./subscriptions/door.ts";
 import { loadSupergraph, readSupergraphFile, type Supergraph } from "./supergraph.ts";
 import { createMetrics, type Metrics } from "./telemetry/metrics.ts";
@@ -32,6 +34,8 @@ const GRAPHQL_PATH = "/graphql";
 const BODY_TOO_LARGE = 413;
 const ADMIN_HOST = "127.0.0.1";
 const KEY_SET_MAX_AGE_SECONDS = 60;
+/** How long to wait, before listening, for the sessions that have ended. */
+const BEGIN_WITHIN_MS = 2_000;
 
 /** Loads the graph and listens. The subgraphs need not answer yet: readiness says when they do. */
 export async function startRouter(
@@ -43,11 +47,12 @@ export async function startRouter(
   const { limits } = config;
   const documents = await openDocuments(config);
   const { supergraph, pools } = await openSupergraph(config, { mint, metrics, log });
-  const authenticator = createAuthenticator({ jwksUrl: config.accessTokenJwksUrl, mint, log });
+  const { authenticator, ended, following } = judgeTokens(config, mint, log);
   const upstreams = new Map(
     pools.map(({ name, url }) => [name, createUpstream({ name, url, mint, log })]),
   );
-  const door = createDoor({ log, ...limitsOf(limits, metrics), checks: readinessChecks(pools) });
+  const checks = { ...readinessChecks(pools), endedSessions: following.check };
+  const door = createDoor({ log, ...limitsOf(limits, metrics), checks });
   const apollo = createApollo({
     supergraph,
     execute: createExecutor(supergraph, log),
@@ -66,12 +71,14 @@ export async function startRouter(
     schema: supergraph.apiSchema,
     apollo,
     authenticator,
+    ended,
     upstreams,
     limits,
     metrics,
     log,
   });
   const admin = createAdmin(metrics, log);
+  await following.begun(BEGIN_WITHIN_MS);
   const url = await door.listen({ host: config.host, port: config.port });
   const adminUrl = await admin.listen({ host: ADMIN_HOST, port: config.adminPort });
   return {
@@ -83,6 +90,7 @@ export async function startRouter(
       await apollo.stop();
       await Promise.all([...upstreams.values()].map((upstream) => upstream.stop()));
       authenticator.stop();
+      following.stop();
       await Promise.all(pools.map((pool) => pool.close()));
       await supergraph.stop();
       await admin.close();
@@ -94,6 +102,15 @@ async function openDocuments(config: RouterConfig): Promise<Documents> {
   const { documentMode: mode, documentsFile, isProduction, limits } = config;
   const manifest = mode === "off" ? new Map() : await readManifest(documentsFile);
   return createDocuments({ mode, manifest, isProduction, limits });
+}
+
+/** Access tokens are judged by their keys, and by what is heard of sessions that have ended. */
+function judgeTokens(config: RouterConfig, mint: MintIdentity, log: Log) {
+  const { endedSessionsSource: source, redisUrl, redisPrefix, accessTokenJwksUrl } = config;
+  const ended = createEndedSessions(log);
+  const following = followEndedSessions({ source, redisUrl, redisPrefix, log, tell: ended.add });
+  const authenticator = createAuthenticator({ jwksUrl: accessTokenJwksUrl, mint, ended, log });
+  return { authenticator, ended, following };
 }
 
 /** The graph, and a pool of connections for each of its subgraphs. */

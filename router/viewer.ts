@@ -16,12 +16,13 @@ import { fail } from "#kit/errors";
 import { ANONYMOUS, IDENTITY_HEADER, type Identity, type MintIdentity } from "#kit/identity";
 import { SIGNING_ALGORITHM } from "#kit/keys";
 import type { Log } from "#kit/log";
+import { type EndedSessions, sessionEnded } from "./sessions/ended.ts";
 
 export interface Authenticator {
   /**
    * The identity behind an `Authorization` value; anonymous when there is none. `UNAUTHENTICATED`
-   * for a token that is malformed, forged or expired, `SUBGRAPH_UNAVAILABLE` when the keys to judge
-   * it cannot be had.
+   * for a token that is malformed, forged or expired, or of a session that has ended,
+   * `SUBGRAPH_UNAVAILABLE` when the keys to judge it cannot be had.
    */
   identify(authorization: unknown): Promise<Identity>;
   /** The public keys of access tokens, for whoever wants to verify one. */
@@ -55,6 +56,7 @@ const claimsShape = z.object({
 export function createAuthenticator(options: {
   readonly jwksUrl: string;
   readonly mint: MintIdentity;
+  readonly ended: Pick<EndedSessions, "has">;
   readonly log: Log;
 }): Authenticator {
   const keys = createRemoteJWKSet(new URL(options.jwksUrl), {
@@ -98,6 +100,7 @@ export function createAuthenticator(options: {
       if (authorization === undefined || authorization === null) return ANONYMOUS;
       const identity = await identityOf(bearerToken(authorization));
       if (isExpired(identity)) throw refusal("has expired");
+      if (hasEnded(identity, options.ended)) throw sessionEnded();
       return identity;
     },
     async keySet() {
@@ -149,6 +152,10 @@ function bearerToken(authorization: unknown): string {
 
 function isExpired(identity: Identity): boolean {
   return identity.kind === "viewer" && identity.viewer.expiresAt <= Date.now();
+}
+
+function hasEnded(identity: Identity, ended: Pick<EndedSessions, "has">): boolean {
+  return identity.kind === "viewer" && ended.has(identity.viewer.sessionId);
 }
 
 function refusal(why: string): GraphQLError {

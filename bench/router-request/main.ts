@@ -119,6 +119,9 @@ const ours = await start("ours", "router/main.ts", {
   LOG_LEVEL: "warn",
   IDENTITY_SIGNING_KEY: signingKey,
   ACCESS_TOKEN_JWKS_URL: graph.keySetUrl,
+  ENDED_SESSIONS_SOURCE: "nobody",
+  // Nobody listens there: no request of this measurement has anything to ask of Redis.
+  REDIS_URL: "redis://127.0.0.1:9",
 });
 const stock = await start("stock", "bench/router-request/stock.ts", shared);
 await measure([ours, stock], token);

@@ -12,7 +12,7 @@ import {
   Kind,
   OperationTypeNode,
 } from "graphql";
-import { type Context, makeServer, type SubscribePayload } from "graphql-ws";
+import { CloseCode, type Context, makeServer, type SubscribePayload } from "graphql-ws";
 import { fail } from "#kit/errors";
 import type { Identity } from "#kit/identity";
 import { invariant } from "#kit/invariant";
@@ -23,6 +23,7 @@ import type { RouterContext } from "../context.ts";
 import { asGraphQLError, clientError, fromFormatted, logErrors, RefusedError } from "../errors.ts";
 import type { PlannedSubscription } from "../execution/plan.ts";
 import type { Limits } from "../policy/limits.ts";
+import type { EndedSessions } from "../sessions/ended.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
 import type { Upstream } from "../upstream/subscriptions.ts";
 import type { Authenticator } from "../viewer.ts";
@@ -36,6 +37,7 @@ interface DoorOptions {
   readonly apollo: ApolloServer<RouterContext>;
   readonly schema: GraphQLSchema;
   readonly authenticator: Authenticator;
+  readonly ended: EndedSessions;
   readonly upstreams: ReadonlyMap<string, Upstream>;
   readonly limits: Limits;
   readonly metrics: Metrics;
@@ -108,10 +110,16 @@ export function serveSubscriptions(options: DoorOptions): { stop(): Promise<void
   };
 }
 
-/** Admits a socket; a bad token closes it with 4403. */
-async function greet({ authenticator }: DoorOptions, socket: Socket): Promise<boolean> {
+/** Admits a socket; a bad token closes it with 4403, at once or when it is good no more. */
+async function greet({ authenticator, ended }: DoorOptions, socket: Socket): Promise<boolean> {
   try {
-    await authenticator.identify(authorizationOf(socket));
+    const identity = await authenticator.identify(authorizationOf(socket));
+    const { extra } = socket;
+    if (extra.socket.readyState !== extra.socket.OPEN) return false;
+    extra.socket.once(
+      "close",
+      ended.whenOver(identity, () => closeAfterAnswers(extra)),
+    );
     return true;
   } catch (error) {
     if (error instanceof GraphQLError && error.extensions.code === "SUBGRAPH_UNAVAILABLE") {
@@ -119,6 +127,16 @@ async function greet({ authenticator }: DoorOptions, socket: Socket): Promise<bo
     }
     return false;
   }
+}
+
+/**
+ * Closes a socket whose token is good no more, behind the answers that are under way and the errors
+ * with which its streams end. A socket has one token for ever, and clients of the protocol go on
+ * using an open one: 4403 makes them come again with another token.
+ */
+async function closeAfterAnswers({ socket, underWay }: SocketExtra): Promise<void> {
+  await Promise.allSettled(underWay);
+  socket.close(CloseCode.Forbidden, "Forbidden");
 }
 
 /**
@@ -164,7 +182,7 @@ function requestOf({ query, operationName, variables, extensions }: SubscribePay
 }
 
 function stream(
-  { upstreams, metrics }: DoorOptions,
+  { upstreams, ended, metrics }: DoorOptions,
   { subgraph, query, operationName, variables, complete }: PlannedSubscription,
   identity: Identity,
   traceId: string,
@@ -175,7 +193,7 @@ function stream(
   return openStream({
     subscribe: (sink) => upstream.subscribe(operation, sink),
     complete,
-    expiresAt: identity.kind === "viewer" ? identity.viewer.expiresAt : null,
+    whenOver: (onOver) => ended.whenOver(identity, onOver),
     traceId,
     onEnd: metrics.subscription(),
   });

@@ -17,6 +17,8 @@ const FRAME_TOO_LARGE = "WS_ERR_UNSUPPORTED_MESSAGE_LENGTH";
 
 export interface SocketExtra {
   readonly socket: WebSocket;
+  /** What its frames have begun; a subscription is under way until its last frame has left. */
+  readonly underWay: ReadonlySet<Promise<void>>;
 }
 
 interface SocketOptions {
@@ -102,6 +104,7 @@ function serve(socket: WebSocket, { protocol, metrics, log }: SocketOptions): vo
     if ("code" in error && error.code === FRAME_TOO_LARGE) metrics.refusal("frameBytes");
     log.debug({ err: error }, "a client broke the WebSocket protocol");
   });
+  const underWay = new Set<Promise<void>>();
   const closed = protocol.opened(
     {
       protocol: socket.protocol,
@@ -112,14 +115,16 @@ function serve(socket: WebSocket, { protocol, metrics, log }: SocketOptions): vo
       },
       onMessage(handle) {
         socket.on("message", (raw) => {
-          handle(String(raw)).catch((error: unknown) => {
+          const handled = handle(String(raw)).catch((error: unknown) => {
             log.error({ err: error }, "a frame could not be handled");
             socket.close(BROKE, "Internal server error");
           });
+          underWay.add(handled);
+          handled.finally(() => underWay.delete(handled));
         });
       },
     },
-    { socket },
+    { socket, underWay },
   );
   socket.once("close", (code, reason) => {
     closed(code, String(reason)).catch((error: unknown) => {

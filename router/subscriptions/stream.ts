@@ -1,6 +1,6 @@
 // One subscription of one client: events of the subgraph, each completed with the rest of the
-// selection, in order. It ends at once when the client leaves or its token expires, and tells by a
-// code why it ended before it was complete.
+// selection, in order. It ends at once when the client leaves or is signed in no more, and tells by
+// a code why it ended before it was complete.
 import type {
   ExecutionResult,
   FormattedExecutionResult,
@@ -17,14 +17,12 @@ export interface StreamOptions {
   subscribe(sink: UpstreamSink): Feed;
   /** Completes one event. Never rejects. */
   complete(event: FormattedExecutionResult): Promise<ExecutionResult>;
-  /** When the viewer's token ends, in ms since the epoch; null when nothing expires. */
-  readonly expiresAt: number | null;
+  /** Calls back once, later, when the viewer is signed in no more; returns how to call that off. */
+  whenOver(onOver: (reason: GraphQLError) => void): () => void;
   readonly traceId: string;
   /** Runs once, when the source is closed. */
   onEnd(): void;
 }
-
-const TIMER_MS_MAX = 2 ** 31 - 1;
 
 /**
  * Opens the stream. Its `next` rejects with a {@link RefusedError} unless it ends by completion or
@@ -49,7 +47,7 @@ export function openStream(options: StreamOptions): AsyncIterableIterator<Execut
 
   /** Closes the source and delivers nothing more but the reason. */
   function drop(reason: RefusedError | null): void {
-    clearTimeout(expiry);
+    callOff();
     end(reason);
     failure = reason;
     queue.clear();
@@ -67,7 +65,7 @@ export function openStream(options: StreamOptions): AsyncIterableIterator<Execut
     end: (errors) => end(errors && refused(fromFormatted(errors))),
   };
 
-  const expiry = expiryTimer(options.expiresAt, () => drop(refused([sessionEnded()])));
+  const callOff = options.whenOver((reason) => drop(refused([reason])));
   feed = options.subscribe(sink);
   return {
     async next() {
@@ -76,7 +74,7 @@ export function openStream(options: StreamOptions): AsyncIterableIterator<Execut
         feed?.taken();
         return { done: false, value };
       }
-      clearTimeout(expiry);
+      callOff();
       const reason = failure;
       failure = null;
       if (reason) throw reason;
@@ -92,12 +90,6 @@ export function openStream(options: StreamOptions): AsyncIterableIterator<Execut
   };
 }
 
-function expiryTimer(expiresAt: number | null, onExpire: () => void): NodeJS.Timeout | undefined {
-  if (expiresAt === null) return undefined;
-  const remainingMs = Math.max(0, expiresAt - Date.now());
-  return setTimeout(onExpire, Math.min(remainingMs, TIMER_MS_MAX));
-}
-
 /** Some servers refuse a subscription by a first event that is nothing but errors. */
 function isRefusal(
   event: FormattedExecutionResult,
@@ -108,9 +100,4 @@ function isRefusal(
 function tooSlow(): GraphQLError {
   const message = "Events came faster than they were taken: resume behind the last one you have.";
   return fail("RESYNC_REQUIRED", message);
-}
-
-function sessionEnded(): GraphQLError {
-  const message = "The session ended: refresh it and resume behind the last event you have.";
-  return fail("UNAUTHENTICATED", message);
 }

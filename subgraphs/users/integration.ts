@@ -1,11 +1,16 @@
-// What users tells other subgraphs: accounts, profiles, blocks. The shapes are the contract, and
-// documented in docs/integration-events.md; a change that a consumer could notice is a new version.
+// What users tells other subgraphs (accounts, profiles, blocks) and the routers (ended sessions).
+// The shapes are the contract, and documented in docs/integration-events.md; a change that a
+// consumer could notice is a new version.
 import { z } from "zod";
+import { systemClock } from "#kit/clock";
+import { ENDED_SESSIONS_PART, endedSession } from "#kit/ended-sessions";
 import { type Fact, factOf, topic } from "#kit/outbox";
 import type { SnapshotSource } from "#kit/relay-answers";
 import { type BlockRow, listAllBlocks } from "./blocks/store.ts";
 import type { Database } from "./database.ts";
 import { listAllUsers, type UserRow } from "./profiles/store.ts";
+import { accessTokensEndBy, accessTokensLeftSince } from "./sessions/access-tokens.ts";
+import { listRevoked, type RevokedSession } from "./sessions/store.ts";
 
 const accountCreated = topic(
   "users.account.created.v1",
@@ -32,6 +37,8 @@ const blockChanged = topic(
   z.object({ blockerId: z.string(), blockedId: z.string(), isBlocked: z.boolean() }),
 );
 
+const sessionEnded = topic("users.session.ended.v1", endedSession);
+
 /** Somebody has signed up; told once. */
 export function accountFact({ id, createdAt }: UserRow): Fact {
   return factOf(accountCreated, id, 1, { userId: id, createdAt });
@@ -48,7 +55,13 @@ export function blockFact({ blockerId, blockedId, isBlocked, version }: BlockRow
   return factOf(blockChanged, `${blockerId}:${blockedId}`, version, state);
 }
 
-/** All that a consumer needs to begin. */
+/** A session that ended before its access tokens have; told once. */
+export function sessionEndedFact({ id, userId, revokedAt }: RevokedSession): Fact {
+  const state = { sessionId: id, userId, accessTokensEndBy: accessTokensEndBy(revokedAt) };
+  return factOf(sessionEnded, id, 1, state);
+}
+
+/** All that a consumer needs to begin; of sessions, those whose access tokens may be left. */
 export function snapshotOf(database: Database): SnapshotSource {
   return [
     {
@@ -62,6 +75,13 @@ export function snapshotOf(database: Database): SnapshotSource {
     {
       name: "blocks",
       page: async (after, limit) => (await listAllBlocks(database, after, limit)).map(blockFact),
+    },
+    {
+      name: ENDED_SESSIONS_PART,
+      async page(after, limit) {
+        const since = accessTokensLeftSince(systemClock());
+        return (await listRevoked(database, since, after, limit)).map(sessionEndedFact);
+      },
     },
   ];
 }

@@ -5,7 +5,21 @@ import { newId } from "#kit/id";
 import { SIGNING_ALGORITHM, type SigningKey } from "#kit/keys";
 import type { Role } from "../generated/prisma/enums.ts";
 
+/** The longest life of one; a setting may make it shorter. */
 export const ACCESS_TOKEN_SECONDS = 900;
+
+/** Clocks differ, and a token may be signed for an exchange that was under way. */
+const LATE_SECONDS = 60;
+
+/** When all access tokens of a session that ended then have ended, whatever life they had. */
+export function accessTokensEndBy(sessionEndedAt: Date): Date {
+  return new Date(sessionEndedAt.getTime() + (ACCESS_TOKEN_SECONDS + LATE_SECONDS) * 1_000);
+}
+
+/** Of sessions that ended before then, no access token is left. */
+export function accessTokensLeftSince(now: Date): Date {
+  return new Date(now.getTime() - (ACCESS_TOKEN_SECONDS + LATE_SECONDS) * 1_000);
+}
 
 const ISSUER = "meetinity";
 const AUDIENCE = "meetinity";

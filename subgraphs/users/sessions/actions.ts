@@ -6,7 +6,7 @@ import { invariant } from "#kit/invariant";
 import { tell } from "#kit/outbox";
 import type { Context } from "../context.ts";
 import type { Role } from "../generated/prisma/enums.ts";
-import { accountFact, profileFact } from "../integration.ts";
+import { accountFact, profileFact, sessionEndedFact } from "../integration.ts";
 import { insertUser } from "../profiles/store.ts";
 import { findRoles, insertGrants } from "../roles/store.ts";
 import type { AccessToken } from "./access-tokens.ts";
@@ -153,7 +153,7 @@ async function settle(
     case "ended":
       return { kind: "invalid" };
     case "reused":
-      await revokeSession(context.database, { id: sessionId, userId }, now);
+      await endSession(context, { id: sessionId, userId }, now);
       context.log.warn({ userId, sessionId }, "a used refresh token came back: session revoked");
       return { kind: "invalid" };
     case "fresh":
@@ -166,8 +166,20 @@ async function settle(
 /** Ends the viewer's session. One that has ended already stays so. Returns its id. */
 export async function signOut(context: Context): Promise<string> {
   const { id: userId, sessionId } = requireViewer(context);
-  await revokeSession(context.database, { id: sessionId, userId }, context.now());
+  await endSession(context, { id: sessionId, userId }, context.now());
   return sessionId;
+}
+
+/** Ends a session before its time, and tells who accepts its access tokens. */
+async function endSession(
+  { database }: Context,
+  session: { readonly id: string; readonly userId: string },
+  revokedAt: Date,
+): Promise<void> {
+  await inTransaction(database, async (tx) => {
+    const hasEnded = await revokeSession(tx, session, revokedAt);
+    if (hasEnded) await tell(tx, [sessionEndedFact({ ...session, revokedAt })]);
+  });
 }
 
 function openSession(userId: string, now: Date): { session: NewSession; refreshToken: string } {

@@ -134,16 +134,37 @@ export async function findToken(
   return token ?? null;
 }
 
-/** Ends a session with all its tokens; one that has ended keeps its time. */
+/** Ends a session with all its tokens; false when there is none, or it has ended before. */
 export async function revokeSession(
-  database: Database,
+  tx: Transaction,
   session: { readonly id: string; readonly userId: string },
   now: Date,
-): Promise<void> {
-  await database.session.updateMany({
+): Promise<boolean> {
+  const { count } = await tx.session.updateMany({
     where: { ...session, revokedAt: null },
     data: { revokedAt: now },
   });
+  return count > 0;
+}
+
+/** A session that was ended before its time. */
+export interface RevokedSession {
+  readonly id: string;
+  readonly userId: string;
+  readonly revokedAt: Date;
+}
+
+/** Sessions that were revoked since then, in the order of their ids, behind one. */
+export async function listRevoked(
+  database: Database,
+  since: Date,
+  after: string | null,
+  limit: number,
+): Promise<RevokedSession[]> {
+  return database.$queryRaw<RevokedSession[]>`/* users.session.revoked.list */
+    select id, user_id as "userId", revoked_at as "revokedAt" from session
+    where revoked_at > ${since}::timestamptz and (${after}::uuid is null or id > ${after}::uuid)
+    order by id limit ${limit}::int`;
 }
 
 /** Forgets the sessions of a person that have come to their end, with their tokens. */

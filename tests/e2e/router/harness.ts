@@ -1,5 +1,6 @@
 // The real router on real sockets, in front of the two tiny subgraphs of library.ts, all in this
 // process so that a test holds both ends. Start one for a file, or one for a test that breaks it.
+import { randomUUID } from "node:crypto";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -13,7 +14,9 @@ import type { Service } from "../../../kit/lifecycle.ts";
 import { readRouterConfig } from "../../../router/config.ts";
 import { startRouter } from "../../../router/server.ts";
 import { connect, openSocket, type Socket, type SocketOptions } from "../../kit/socket.ts";
+import { stack } from "../../kit/stack.ts";
 import { authors, books } from "./library.ts";
+import { type SessionsSource, startSessionsSource } from "./sessions-source.ts";
 import { createShelves, type Shelf } from "./shelf.ts";
 import { sdlOf, startTinySubgraph, type TinySubgraph } from "./subgraph.ts";
 
@@ -44,6 +47,7 @@ export interface Library {
   readonly router: Service;
   readonly authors: TinySubgraph;
   readonly books: TinySubgraph;
+  readonly sessions: SessionsSource;
   shelf(name: string): Shelf;
   ask(query: string, options?: AskOptions): Promise<Answer>;
   /** A socket that is greeted, or not yet. */
@@ -89,12 +93,15 @@ export interface LibraryOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** The subgraphs know nothing of windows. */
   readonly isPlain?: boolean;
+  /** Nobody answers which sessions have ended, until `sessions` is told to. */
+  readonly isUnheard?: boolean;
 }
 
 /** Starts everything. */
 export async function startLibrary({
   env = {},
   isPlain = false,
+  isUnheard = false,
 }: LibraryOptions = {}): Promise<Library> {
   const [identity, access] = await Promise.all([keyPair("identity-1"), keyPair("access-1")]);
   const keySet = identity.keySet as Parameters<typeof keyFinder>[0];
@@ -108,11 +115,18 @@ export async function startLibrary({
     { ...authors, url: `${authorsSubgraph.url}/graphql` },
     { ...books(shelf), url: "http://127.0.0.1:1/graphql" },
   ]);
+  const redis = env.REDIS_URL ?? stack().urls.redis;
+  const prefix = `library-${randomUUID()}`;
+  const sessions = startSessionsSource(redis, prefix);
+  if (isUnheard) await sessions.fallSilent();
   const config = readRouterConfig({
     NODE_ENV: "test",
     PORT: "0",
     SUPERGRAPH_FILE: supergraph.file,
     SUBGRAPH_URL_BOOKS: `${booksSubgraph.url}/graphql`,
+    ENDED_SESSIONS_SOURCE: sessions.name,
+    REDIS_URL: redis,
+    REDIS_PREFIX: prefix,
     IDENTITY_SIGNING_KEY: JSON.stringify(identity.privateJwk),
     ACCESS_TOKEN_JWKS_URL: `${authorsSubgraph.url}/.well-known/jwks.json`,
     ...env,
@@ -126,6 +140,7 @@ export async function startLibrary({
       return authorsSubgraph;
     },
     books: booksSubgraph,
+    sessions,
     shelf,
     ask: (query, options = {}) => ask(url, query, options),
     connect: (options) => connect({ url, ...options }),
@@ -138,7 +153,8 @@ export async function startLibrary({
     },
     async stop() {
       await router.stop();
-      await Promise.all([authorsSubgraph.stop(), booksSubgraph.stop(), supergraph.remove()]);
+      await Promise.all([authorsSubgraph.stop(), booksSubgraph.stop(), sessions.stop()]);
+      await supergraph.remove();
     },
   };
 }

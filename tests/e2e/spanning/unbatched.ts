@@ -31,7 +31,7 @@ export interface Unbatched {
 }
 
 export async function startUnbatched(): Promise<Unbatched> {
-  const { urls, keys } = stack();
+  const { urls, keys, redisPrefix } = stack();
   const lines: string[] = [];
   const log = pino({ name: "events", level: "debug" }, { write: (line) => lines.push(line) });
   const pool = createPool(urls.databases.events ?? "", log);
@@ -59,6 +59,9 @@ export async function startUnbatched(): Promise<Unbatched> {
     ...keys,
     PORT: "0",
     LOG_LEVEL: "silent",
+    ENDED_SESSIONS_SOURCE: "users",
+    REDIS_URL: urls.redis,
+    REDIS_PREFIX: redisPrefix,
     SUBGRAPH_URL_EVENTS: `${subgraph.url}/graphql`,
     ACCESS_TOKEN_JWKS_URL: `${urls.subgraphs.users?.[0]}/.well-known/jwks.json`,
   };

@@ -1,0 +1,79 @@
+// Guarantees about the sessions that a router was told have ended.
+import { pino } from "pino";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { ANONYMOUS, type Identity } from "#kit/identity";
+import { createEndedSessions } from "./ended.ts";
+
+const MINUTE_MS = 60_000;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const open = () => createEndedSessions(pino({ level: "silent" }));
+
+function told(sessionId: string, leftMs = 16 * MINUTE_MS) {
+  return { sessionId, userId: "ada", accessTokensEndBy: new Date(Date.now() + leftMs) };
+}
+
+function viewer(sessionId: string, lifeMs = 15 * MINUTE_MS): Identity {
+  const expiresAt = Date.now() + lifeMs;
+  return { kind: "viewer", viewer: { id: "ada", sessionId, roles: [], scopes: [], expiresAt } };
+}
+
+test("a session that ended is known until its tokens have ended by themselves", () => {
+  const ended = open();
+  ended.add(told("a"));
+  vi.advanceTimersByTime(15 * MINUTE_MS);
+  expect([ended.has("a"), ended.has("b")]).toEqual([true, false]);
+  vi.advanceTimersByTime(2 * MINUTE_MS);
+  expect(ended.has("a")).toBe(false);
+  ended.add(told("late", -1));
+  expect(ended.has("late")).toBe(false);
+});
+
+test("whoever waits is told once, of the session or of the token, whichever ends first", async () => {
+  const ended = open();
+  const [one, two, other] = [vi.fn(), vi.fn(), vi.fn()];
+  ended.whenOver(viewer("a"), one);
+  ended.whenOver(viewer("a", MINUTE_MS), two);
+  ended.whenOver(viewer("b"), other);
+  vi.advanceTimersByTime(MINUTE_MS);
+  expect([one, two].map((each) => each.mock.calls.length)).toEqual([0, 1]);
+  ended.add(told("a"));
+  ended.add(told("a"));
+  vi.advanceTimersByTime(14 * MINUTE_MS - 1);
+  expect([one, two].map((each) => each.mock.calls.length)).toEqual([1, 1]);
+  expect(one).toHaveBeenCalledWith(
+    expect.objectContaining({ extensions: { code: "UNAUTHENTICATED" } }),
+  );
+  expect(other).not.toHaveBeenCalled();
+  vi.advanceTimersByTime(1);
+  expect(other).toHaveBeenCalledOnce();
+  expect(vi.getTimerCount()).toBe(0);
+});
+
+test("a session that ended before is told of, soon and not at once", async () => {
+  const ended = open();
+  ended.add(told("a"));
+  const over = vi.fn();
+  ended.whenOver(viewer("a"), over);
+  expect(over).not.toHaveBeenCalled();
+  await Promise.resolve();
+  expect(over).toHaveBeenCalledOnce();
+});
+
+test("who has called off, and who is nobody, is told of nothing and waits for nothing", () => {
+  const ended = open();
+  const over = vi.fn();
+  ended.whenOver(viewer("a"), over)();
+  ended.whenOver(ANONYMOUS, over);
+  ended.whenOver({ kind: "audience" }, over);
+  expect(vi.getTimerCount()).toBe(0);
+  ended.add(told("a"));
+  vi.advanceTimersByTime(60 * MINUTE_MS);
+  expect(over).not.toHaveBeenCalled();
+});
