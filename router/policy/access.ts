@@ -2,7 +2,7 @@
 // type's fields, judged once for all who have the same access. How people and things are related is
 // for the subgraphs to judge.
 import type { GraphQLError, GraphQLSchema } from "graphql";
-import { judge, type Requirement, readRequirements } from "#kit/authorization";
+import { judge, NEWCOMER, type Requirement, readRequirements } from "#kit/authorization";
 import type { Identity } from "#kit/identity";
 import { invariant } from "#kit/invariant";
 import { readMarks } from "./marks.ts";
@@ -16,12 +16,6 @@ export interface Access {
 }
 
 export type AccessOf = (identity: Identity) => Access;
-
-/** Whom a sign-in signs in: nobody with a token yet, so without scopes. */
-const NEWCOMER: Identity = {
-  kind: "viewer",
-  viewer: { id: "", sessionId: "", roles: [], scopes: [], expiresAt: 0 },
-};
 
 /**
  * The accesses of one generation of the graph, from the schema with all directives. Two identities
