@@ -1,6 +1,6 @@
 // The one executor of the router, called by Apollo Server for every admitted operation of both
-// transports. Queries and mutations it answers; a subscription it plans and hands to the transport,
-// with the means to complete its events.
+// transports. What the asker may not read is taken out before. Queries and mutations it answers; a
+// subscription it plans and hands to the transport, with the means to complete its events.
 import { executeQueryPlan } from "@apollo/gateway";
 import type {
   GatewayExecutionResult,
@@ -12,6 +12,8 @@ import { invariant } from "#kit/invariant";
 import type { Log } from "#kit/log";
 import type { RouterContext } from "../context.ts";
 import { asGraphQLError, clientError, logErrors } from "../errors.ts";
+import { createAuthorizer } from "../policy/authorization.ts";
+import type { Restore } from "../policy/restore.ts";
 import type { Supergraph } from "../supergraph.ts";
 import {
   createPlanner,
@@ -20,29 +22,57 @@ import {
   type SubscriptionPlan,
 } from "./plan.ts";
 
+/** What may be run of a client's request, and how its answers become answers to all of that. */
+interface Permitted {
+  readonly request: GatewayGraphQLRequestContext;
+  readonly restore: Restore;
+}
+
 /** An executor over one generation of the graph. */
 export function createExecutor(supergraph: Supergraph, log: Log): GatewayExecutor {
+  const authorize = createAuthorizer(supergraph);
   const plan = createPlanner(supergraph);
-  return async (request) => {
+
+  async function run(permitted: Permitted): Promise<GatewayExecutionResult> {
+    const { request, restore } = permitted;
     if (request.operation.operation !== "subscription") {
-      return withAllErrors(await supergraph.execute(request));
+      return restore(withAllErrors(await supergraph.execute(request)));
     }
     const { accept } = request.context as RouterContext;
     invariant(accept, "a subscription was admitted where none can be streamed");
-    accept(subscriptionOf(supergraph, plan(request), request, log));
+    accept(subscriptionOf(supergraph, plan(request), permitted, log));
     return { data: null };
+  }
+
+  return async (request) => {
+    const { document, operation } = request;
+    const { variables = {} } = request.request;
+    const { identity } = request.context as RouterContext;
+    const authorization = authorize({ document, operation, variables, identity });
+    switch (authorization.kind) {
+      case "refused":
+        return authorization.answer;
+      case "granted":
+        return run({ request, restore: (answer) => answer });
+      case "filtered":
+        return run({
+          request: { ...request, ...authorization.permitted },
+          restore: authorization.restore,
+        });
+    }
   };
 }
 
 function subscriptionOf(
   supergraph: Supergraph,
   plan: SubscriptionPlan,
-  request: GatewayGraphQLRequestContext,
+  permitted: Permitted,
   log: Log,
 ): PlannedSubscription {
   const { primary } = plan;
-  const { variables = {} } = request.request;
-  const { traceId } = request.context as RouterContext;
+  const { request, context, operationName } = permitted.request;
+  const { variables = {} } = request;
+  const { traceId } = context as RouterContext;
   const used = primary.variableUsages ?? [];
   return {
     subgraph: primary.serviceName,
@@ -52,9 +82,9 @@ function subscriptionOf(
       used.flatMap((name) => (Object.hasOwn(variables, name) ? [[name, variables[name]]] : [])),
     ),
     async complete(event) {
-      const result = await completeEvent(supergraph, plan, request, event);
+      const result = await completeEvent(supergraph, plan, permitted, event);
       if (!result.errors) return result;
-      logErrors(log, result.errors, { traceId, operationName: request.operationName });
+      logErrors(log, result.errors, { traceId, operationName });
       return { ...result, errors: result.errors.map((error) => clientError(error, traceId)) };
     },
   };
@@ -64,7 +94,7 @@ function subscriptionOf(
 async function completeEvent(
   supergraph: Supergraph,
   { eventPlan, operationContext }: SubscriptionPlan,
-  request: GatewayGraphQLRequestContext,
+  { request, restore }: Permitted,
   event: FormattedExecutionResult,
 ): Promise<ExecutionResult> {
   const services = Object.create(supergraph.services, {
@@ -83,7 +113,7 @@ async function completeEvent(
       supergraph.fullSchema,
       supergraph.api,
     );
-    return withAllErrors(result);
+    return restore(withAllErrors(result));
   } catch (error) {
     return { data: null, errors: [asGraphQLError(error)] };
   }

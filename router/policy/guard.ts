@@ -1,23 +1,17 @@
 // Judges every operation of both transports by the table of limits: its document before that is
 // validated, its variables, page sizes and cost before it runs.
-import {
-  type DocumentNode,
-  type FragmentDefinitionNode,
-  GraphQLError,
-  type GraphQLSchema,
-  getVariableValues,
-  Kind,
-  type OperationDefinitionNode,
-} from "graphql";
+import { type DocumentNode, GraphQLError, type OperationDefinitionNode } from "graphql";
 import { badInput, fail } from "#kit/errors";
 import { invariant } from "#kit/invariant";
 import type { Supergraph } from "../supergraph.ts";
 import { actualCost } from "./actual.ts";
 import { type CostedOperation, costOperation, type PageArgument, type Variables } from "./cost.ts";
+import { type Fragments, fragmentsOf } from "./fragments.ts";
 import { type Limits, tooComplex } from "./limits.ts";
 import { readMarks } from "./marks.ts";
 import { MEASURED, measure } from "./measure.ts";
 import { type IncomingOperation, refusalOf } from "./operation.ts";
+import { coercedVariables } from "./variables.ts";
 
 /** The cost of an operation that was admitted. */
 export interface OperationCost {
@@ -37,7 +31,7 @@ export interface Guard {
 }
 
 interface Compiled extends CostedOperation {
-  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  readonly fragments: Fragments;
 }
 
 /** A guard of one generation of the graph. What it knows of a document lives as long as that. */
@@ -64,7 +58,7 @@ export function createGuard(
     { fragments, pages, estimate }: Compiled,
     given: Variables,
   ): Verdict {
-    const variables = coerced(schema, operation, given);
+    const variables = coercedVariables(schema, operation, given);
     const estimated = estimate(variables);
     const beyond =
       refusalOfPages(pages, variables, limits) ??
@@ -96,24 +90,6 @@ export function createGuard(
       }
     },
   };
-}
-
-function fragmentsOf({ definitions }: DocumentNode): Map<string, FragmentDefinitionNode> {
-  return new Map(
-    definitions.flatMap((node) =>
-      node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node] as const] : [],
-    ),
-  );
-}
-
-function coerced(
-  schema: GraphQLSchema,
-  { variableDefinitions = [] }: OperationDefinitionNode,
-  given: Variables,
-): Variables {
-  const values = getVariableValues(schema, variableDefinitions, given);
-  invariant(values.coerced, "variables that passed the check do not fit");
-  return values.coerced;
 }
 
 /** In the words of the subgraphs, which hold pages to the same limit. */

@@ -1,5 +1,6 @@
-// Reads from the composed schema what its directives say for the limits: `@cost`, `@listSize` and
-// `@credential`. Clients do not see these directives, and documents are validated without them.
+// Reads from the composed schema what its directives say for the limits, `@cost`, `@listSize` and
+// `@credential`, and where somebody is signed in: `@signsIn`. Clients do not see these directives,
+// and documents are validated without them.
 import {
   type ASTNode,
   type ConstDirectiveNode,
@@ -23,6 +24,7 @@ export interface Marks {
   readonly weights: ReadonlyMap<string, number>;
   readonly listSizes: ReadonlyMap<string, ListSize>;
   readonly credentials: ReadonlySet<string>;
+  readonly signsIn: ReadonlySet<string>;
 }
 
 interface Marked {
@@ -47,6 +49,7 @@ export function readMarks(schema: GraphQLSchema): Marks {
     weights: new Map(weights.map(([coordinate, { weight }]) => [coordinate, weight])),
     listSizes: valuesOf<ListSize>("listSize"),
     credentials: new Set(valuesOf("credential").keys()),
+    signsIn: new Set(valuesOf("signsIn").keys()),
   };
 }
 

@@ -4,6 +4,7 @@ import {
   type GraphQLInputType,
   type GraphQLSchema,
   getNullableType,
+  getVariableValues,
   isInputObjectType,
   isInputType,
   isLeafType,
@@ -15,6 +16,7 @@ import {
 } from "graphql";
 import type { Violation } from "#kit/errors";
 import { describeReceived } from "#kit/formats";
+import { invariant } from "#kit/invariant";
 
 const NAME_LENGTH_MAX = 60;
 const SECRET_NAME = /password|token|secret/i;
@@ -42,6 +44,17 @@ export function variableViolations(
     check(value, type, name, found);
   }
   return found.violations.slice(0, most);
+}
+
+/** Variables in which no mistake was found, as arguments take them, with their defaults. */
+export function coercedVariables(
+  schema: GraphQLSchema,
+  { variableDefinitions = [] }: OperationDefinitionNode,
+  given: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  const values = getVariableValues(schema, variableDefinitions, given);
+  invariant(values.coerced, "variables that passed the check do not fit");
+  return values.coerced;
 }
 
 function check(value: unknown, type: GraphQLInputType, field: string, found: Found): void {

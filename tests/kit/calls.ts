@@ -42,21 +42,33 @@ export async function traced<Data>(
   options: AskOptions,
   ownLogs: OwnLogs = {},
 ): Promise<Traced<Data>> {
-  const [traceId, later] = [randomUUID(), randomUUID()].map((id) => id.replaceAll("-", ""));
-  const askAs = (id = "") =>
-    dataOf<Data>(query, variables, { ...options, headers: { traceparent: traceparentOf(id) } });
-  const data = await askAs(traceId);
-  await askAs(later);
+  const askAs: AskAs<Data> = (headers) => dataOf(query, variables, { ...options, headers });
+  const { answer, calls } = await tracedCalls(askAs, askAs, ownLogs);
+  return { data: answer, calls };
+}
+
+/** Asks something in the name of a trace, which is a header. */
+type AskAs<Answer> = (headers: Readonly<Record<string, string>>) => Promise<Answer>;
+
+/** The same for what does not ask all subgraphs: `askAll` does, and is asked behind it. */
+export async function tracedCalls<Answer>(
+  ask: AskAs<Answer>,
+  askAll: AskAs<unknown>,
+  ownLogs: OwnLogs = {},
+): Promise<{ readonly answer: Answer; readonly calls: readonly Call[] }> {
+  const [traceId = "", later = ""] = [1, 2].map(() => randomUUID().replaceAll("-", ""));
+  const answer = await ask({ traceparent: traceparentOf(traceId) });
+  await askAll({ traceparent: traceparentOf(later) });
   const perSubgraph = await Promise.all(
     subgraphNames().map(async (subgraph) => {
       const file = join(stack().dataDir, "logs", `${subgraph}.log`);
       const logged = ownLogs[subgraph] ?? (() => readFile(file, "utf8"));
-      const callsOf = async (id = "") => answered(await logged(), id);
+      const callsOf = async (id: string) => answered(await logged(), id);
       await expect.poll(() => callsOf(later), { timeout: 10_000 }).not.toHaveLength(0);
       return callsOf(traceId);
     }),
   );
-  return { data, calls: perSubgraph.flat() };
+  return { answer, calls: perSubgraph.flat() };
 }
 
 /** What was answered in the name of a trace. */

@@ -11,9 +11,13 @@ const AUTHORS = /* GraphQL */ `
   type Query {
     author(id: ID!): Author
     whoAmI: String
+    archive: String @authenticated
+    vault: String! @authenticated
   }
   type Mutation {
     rename(input: RenameInput!): Author
+    retire(id: ID!): Author @requiresScopes(scopes: [["authors:write"]])
+    banish(id: ID!): Author! @requiresScopes(scopes: [["authors:write"]])
   }
   input RenameInput {
     id: ID!
@@ -27,6 +31,8 @@ const AUTHORS = /* GraphQL */ `
     id: ID!
     name: String!
     motto: String
+    address: String @authenticated
+    phone: String! @requiresScopes(scopes: [["phones:read"]])
   }
 `;
 
@@ -38,9 +44,13 @@ export const authors: Part = {
       author: (_parent: unknown, { id }: { id: string }) => ({ id }),
       whoAmI: (_parent: unknown, _args: unknown, { identity }: RequestContext) =>
         identity.kind === "viewer" ? identity.viewer.id : identity.kind,
+      archive: () => "the archive",
+      vault: () => "the vault",
     },
     Mutation: {
       rename: (_parent: unknown, { input }: { input: { id: string } }) => ({ id: input.id }),
+      retire: (_parent: unknown, { id }: { id: string }) => ({ id }),
+      banish: (_parent: unknown, { id }: { id: string }) => ({ id }),
     },
     Author: {
       __resolveReference: ({ id }: { id: string }) => ({ id }),
@@ -50,6 +60,8 @@ export const authors: Part = {
         if (id === "broken") throw new Error("password of the database: hunter2");
         return `Motto of ${id}`;
       },
+      address: ({ id }: { id: string }) => `Address of ${id}`,
+      phone: ({ id }: { id: string }) => `Phone of ${id}`,
     },
   },
 };
@@ -67,27 +79,33 @@ const BOOKS = /* GraphQL */ `
     author: Author!
     coauthor: Author
   }
-  type Author @key(fields: "id", resolvable: false) {
+  type Author @key(fields: "id") {
     id: ID!
+    address: String @external
+    label: String @requires(fields: "address") @authenticated
   }
   interface ShelfEvent {
     seq: Int!
     prevSeq: Int!
+    place: String
   }
   type BookAdded implements ShelfEvent {
     seq: Int!
     prevSeq: Int!
+    place: String
     book: Book!
     note: String
   }
   type BookLost implements ShelfEvent {
     seq: Int!
     prevSeq: Int!
+    place: String @authenticated
     reader: Author!
   }
   type Subscription {
     shelf(name: String!, after: Int): ShelfEvent!
     books: Book
+    staffShelf(name: String!): ShelfEvent @authenticated
   }
 `;
 
@@ -124,16 +142,26 @@ export function books(shelf: (name: string) => Shelf): Part {
         }),
         coauthor: () => null,
       },
+      Author: {
+        __resolveReference: (author: object) => author,
+        label: ({ address }: { address?: string }) => `To: ${address}`,
+      },
       ShelfEvent: {
         __resolveType: (event: object) => ("book" in event ? "BookAdded" : "BookLost"),
       },
+      BookLost: { place: () => "nowhere" },
       BookAdded: {
+        place: () => "the first shelf",
         note: ({ note }: { note?: string }) => {
           if (note === "broken") throw fail("NOT_FOUND", "There is no such note.");
           return note ?? null;
         },
       },
-      Subscription: { shelf: events, books: { ...events, subscribe: () => shelf("all").listen() } },
+      Subscription: {
+        shelf: events,
+        staffShelf: events,
+        books: { ...events, subscribe: () => shelf("all").listen() },
+      },
     },
   };
 }

@@ -61,7 +61,7 @@ interface Breakage {
 
 const LOG = pino({ level: "silent" });
 const HEADER =
-  'extend schema @link(url: "https://specs.apollo.dev/federation/v2.12", import: ["@key", "@external", "@requires"])';
+  'extend schema @link(url: "https://specs.apollo.dev/federation/v2.12", import: ["@key", "@external", "@requires", "@authenticated", "@requiresScopes"])';
 
 /** The SDL as the subgraph serves it and as it is composed. */
 export function sdlOf(sdl: string): string {

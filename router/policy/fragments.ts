@@ -1,0 +1,12 @@
+// The fragments of a document by their names. It does not look into them.
+import { type DocumentNode, type FragmentDefinitionNode, Kind } from "graphql";
+
+export type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
+
+export function fragmentsOf({ definitions }: DocumentNode): Fragments {
+  return new Map(
+    definitions.flatMap((node) =>
+      node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node] as const] : [],
+    ),
+  );
+}
