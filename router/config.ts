@@ -3,7 +3,9 @@ import { z } from "zod";
 import { port, readConfig, serviceShape } from "#kit/config";
 import { signingKeySetting } from "#kit/keys";
 import { redisShape } from "#kit/redis";
+import { trustedProxiesSetting } from "./address.ts";
 import { DEFAULT_LIMITS, limitsSetting } from "./policy/limits.ts";
+import { DEFAULT_RATES, ratesSetting } from "./policy/rates.ts";
 
 const httpUrl = z.url({ protocol: /^https?$/, error: "is not an http or https URL" });
 
@@ -16,6 +18,8 @@ const shape = {
   IDENTITY_SIGNING_KEY: signingKeySetting,
   ACCESS_TOKEN_JWKS_URL: httpUrl,
   LIMITS: limitsSetting.optional(),
+  RATE_LIMITS: ratesSetting.optional(),
+  TRUSTED_PROXIES: trustedProxiesSetting.optional(),
 };
 
 const SUBGRAPH_URL = "SUBGRAPH_URL_";
@@ -39,13 +43,14 @@ export function readRouterConfig(env: Environment = process.env) {
       return typeof url === "string" ? [[name, url] as const] : [];
     }),
   );
-  const { HOST, PORT, LOG_LEVEL, NODE_ENV, SUPERGRAPH_FILE } = settings;
+  const { HOST, PORT, LOG_LEVEL, NODE_ENV, SUPERGRAPH_FILE, RATE_LIMITS } = settings;
+  const isProduction = NODE_ENV === "production";
   return {
     host: HOST,
     port: PORT,
     adminPort: settings.ADMIN_PORT ?? (PORT === 0 ? 0 : PORT + 1),
     logLevel: LOG_LEVEL,
-    isProduction: NODE_ENV === "production",
+    isProduction,
     supergraphFile: SUPERGRAPH_FILE,
     identitySigningKey: settings.IDENTITY_SIGNING_KEY,
     accessTokenJwksUrl: settings.ACCESS_TOKEN_JWKS_URL,
@@ -53,6 +58,8 @@ export function readRouterConfig(env: Environment = process.env) {
     redisUrl: settings.REDIS_URL,
     redisPrefix: settings.REDIS_PREFIX,
     limits: settings.LIMITS ?? DEFAULT_LIMITS,
+    rates: RATE_LIMITS === undefined && isProduction ? DEFAULT_RATES : (RATE_LIMITS ?? null),
+    trustedProxies: settings.TRUSTED_PROXIES ?? [],
   };
 }
 

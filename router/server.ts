@@ -10,6 +10,7 @@ import { importSigningKey } from "#kit/keys";
 import type { Service } from "#kit/lifecycle";
 import { createLog, type Log } from "#kit/log";
 import { traceIdOf } from "#kit/trace";
+import { type ClientAddress, createClientAddress } from "./address.ts";
 import { createApollo } from "./apollo.ts";
 import { type RouterConfig, urlSettingOf } from "./config.ts";
 import type { RouterContext } from "./context.ts";
@@ -17,12 +18,15 @@ import { asGraphQLError, withHttpStatus } from "./errors.ts";
 import { createExecutor } from "./execution/executor.ts";
 import { readinessChecks } from "./health.ts";
 import { servePages } from "./pages.ts";
+import { type Budgets, createBudgets } from "./policy/budgets.ts";
+import { openRedisLedger } from "./policy/ledger.ts";
 import { serveSubscriptions } from "./subscriptions/door.ts";
+import { createGate } from "./subscriptions/gate.ts";
 import { loadSupergraph, readSupergraphFile, type Supergraph } from "./supergraph.ts";
 import { createMetrics, type Metrics } from "./telemetry/metrics.ts";
 import { createDataSource } from "./upstream/data-source.ts";
 import { createSubgraphPool, type SubgraphPool } from "./upstream/pool.ts";
-import { createUpstream } from "./upstream/subscriptions.ts";
+import { createUpstream, type Upstream } from "./upstream/subscriptions.ts";
 import { type Authenticator, createAuthenticator } from "./viewer.ts";
 
 const GRAPHQL_PATH = "/graphql";
@@ -40,22 +44,23 @@ export async function startRouter(
   const { limits } = config;
   const { supergraph, pools } = await openSupergraph(config, { mint, metrics, log });
   const authenticator = createAuthenticator({ jwksUrl: config.accessTokenJwksUrl, mint, log });
-  const upstreams = new Map(
-    pools.map(({ name, url }) => [name, createUpstream({ name, url, mint, log })]),
-  );
-  const bodyBytesMax = limits.bodyBytes;
-  const door = createDoor({ log, bodyBytesMax, checks: readinessChecks(pools) });
+  const upstreams = openUpstreams(pools, { mint, log });
+  const budgets = await openBudgets(config, metrics, log);
+  const clientAddress = createClientAddress(config.trustedProxies);
+  const checks = readinessChecks(pools);
+  const door = createDoor({ log, bodyBytesMax: limits.bodyBytes, checks });
   const apollo = createApollo({
     supergraph,
     execute: createExecutor(supergraph, log),
     isProduction: config.isProduction,
     limits,
+    budgets,
     metrics,
     log,
     drain: () => door.close(),
   });
   await apollo.start();
-  openDoor(door, apollo, { authenticator, metrics, config });
+  openDoor(door, apollo, { authenticator, clientAddress, metrics, config });
   const sockets = serveSubscriptions({
     server: door.server,
     path: GRAPHQL_PATH,
@@ -63,6 +68,8 @@ export async function startRouter(
     apollo,
     authenticator,
     upstreams,
+    clientAddress,
+    gate: createGate(config.rates, metrics),
     limits,
     metrics,
     log,
@@ -77,6 +84,7 @@ export async function startRouter(
     async stop() {
       await sockets.stop();
       await apollo.stop();
+      budgets?.stop();
       await Promise.all([...upstreams.values()].map((upstream) => upstream.stop()));
       authenticator.stop();
       await Promise.all(pools.map((pool) => pool.close()));
@@ -108,24 +116,45 @@ async function openSupergraph(
   return { supergraph, pools: [...pools.values()] };
 }
 
+/** The subscriptions of each subgraph, by its name. */
+function openUpstreams(
+  pools: readonly SubgraphPool[],
+  shared: { readonly mint: MintIdentity; readonly log: Log },
+): ReadonlyMap<string, Upstream> {
+  return new Map(pools.map(({ name, url }) => [name, createUpstream({ ...shared, name, url })]));
+}
+
+/** Nothing is connected where rates are off. */
+async function openBudgets(
+  { rates, redisUrl: url, redisPrefix: prefix, limits }: RouterConfig,
+  metrics: Metrics,
+  log: Log,
+): Promise<Budgets | null> {
+  if (!rates) return null;
+  const ledger = await openRedisLedger({ url, prefix, patienceMs: limits.rateMs, log });
+  return createBudgets({ rates, ledger, metrics });
+}
+
 /** Everything that clients reach over HTTP. */
 function openDoor(
   door: FastifyInstance,
   apollo: ApolloServer<RouterContext>,
   options: {
     readonly authenticator: Authenticator;
+    readonly clientAddress: ClientAddress;
     readonly metrics: Metrics;
     readonly config: RouterConfig;
   },
 ): void {
-  const { authenticator, metrics, config } = options;
+  const { authenticator, clientAddress, metrics, config } = options;
   // Fastify would read any text as a body; a GraphQL request is JSON, and other sites' forms cannot
   // send that.
   door.removeContentTypeParser("text/plain");
   door.addHook("onResponse", async (_request, { statusCode }) => {
     if (statusCode === BODY_TOO_LARGE) metrics.refusal("bodyBytes");
   });
-  const context = (request: FastifyRequest) => contextOf(request, authenticator);
+  const context = (request: FastifyRequest) =>
+    contextOf(request, clientAddress(request.raw), authenticator);
   door.route({
     method: ["GET", "POST", "PUT", "PATCH", "DELETE"],
     url: GRAPHQL_PATH,
@@ -141,6 +170,7 @@ function openDoor(
 /** Who asks over HTTP; a refusal carries its status, and nothing of the operation runs. */
 async function contextOf(
   request: FastifyRequest,
+  address: string,
   authenticator: Authenticator,
 ): Promise<RouterContext> {
   const startedAt = Date.now();
@@ -150,7 +180,7 @@ async function contextOf(
     .catch((error: unknown) => {
       throw withHttpStatus(asGraphQLError(error));
     });
-  return { identity, traceId, startedAt, accept: null };
+  return { identity, address, traceId, startedAt, accept: null };
 }
 
 /** The door for operators, on this machine only. */

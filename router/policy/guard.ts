@@ -22,6 +22,8 @@ import { type IncomingOperation, refusalOf } from "./operation.ts";
 /** The cost of an operation that was admitted. */
 export interface OperationCost {
   readonly estimated: number;
+  /** How often it tries a credential. */
+  readonly attempts: number;
   actualOf(data: unknown): number;
 }
 
@@ -38,6 +40,7 @@ export interface Guard {
 
 interface Compiled extends CostedOperation {
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  readonly attempts: number;
 }
 
 /** A guard of one generation of the graph. What it knows of a document lives as long as that. */
@@ -53,7 +56,11 @@ export function createGuard(
     const known = compiled.get(operation);
     if (known) return known;
     const fragments = fragmentsOf(document);
-    const made = { ...costOperation({ schema, marks }, operation, fragments), fragments };
+    const alone = { kind: Kind.DOCUMENT, definitions: [operation, ...fragments.values()] } as const;
+    const [measures] = measure({ schema, credentials: marks.credentials }, alone);
+    const attempts = measures?.credentialMutations ?? 0;
+    const costed = costOperation({ schema, marks }, operation, fragments);
+    const made = { ...costed, fragments, attempts };
     compiled.set(operation, made);
     return made;
   }
@@ -61,7 +68,7 @@ export function createGuard(
   /** Throws when a variable leaves null, or nothing, where an argument must be. */
   function judgeCost(
     operation: OperationDefinitionNode,
-    { fragments, pages, estimate }: Compiled,
+    { fragments, pages, estimate, attempts }: Compiled,
     given: Variables,
   ): Verdict {
     const variables = coerced(schema, operation, given);
@@ -72,7 +79,7 @@ export function createGuard(
     if (beyond) return { kind: "refused", error: beyond };
     const answered = { schema, marks, fragments, variables };
     const actualOf = (data: unknown) => actualCost(answered, operation, data);
-    return { kind: "admitted", cost: { estimated, actualOf } };
+    return { kind: "admitted", cost: { estimated, attempts, actualOf } };
   }
 
   return {

@@ -19,6 +19,7 @@ import { invariant } from "#kit/invariant";
 import { failedIterator } from "#kit/iterators";
 import type { Log } from "#kit/log";
 import { traceIdOf } from "#kit/trace";
+import type { ClientAddress } from "../address.ts";
 import type { RouterContext } from "../context.ts";
 import { asGraphQLError, clientError, fromFormatted, logErrors, RefusedError } from "../errors.ts";
 import type { PlannedSubscription } from "../execution/plan.ts";
@@ -26,6 +27,7 @@ import type { Limits } from "../policy/limits.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
 import type { Upstream } from "../upstream/subscriptions.ts";
 import type { Authenticator } from "../viewer.ts";
+import type { Gate } from "./gate.ts";
 import { type SocketExtra, serveSockets } from "./socket.ts";
 import { openStream } from "./stream.ts";
 
@@ -36,6 +38,8 @@ interface DoorOptions {
   readonly schema: GraphQLSchema;
   readonly authenticator: Authenticator;
   readonly upstreams: ReadonlyMap<string, Upstream>;
+  readonly clientAddress: ClientAddress;
+  readonly gate: Gate;
   readonly limits: Limits;
   readonly metrics: Metrics;
   readonly log: Log;
@@ -134,7 +138,13 @@ async function run(
     const accepted: PlannedSubscription[] = [];
     const accept = (subscription: PlannedSubscription) => accepted.push(subscription);
     const { body } = await options.apollo.executeOperation(requestOf(payload), {
-      contextValue: { identity, traceId, startedAt: Date.now(), accept },
+      contextValue: {
+        identity,
+        address: socket.extra.address,
+        traceId,
+        startedAt: Date.now(),
+        accept,
+      },
     });
     const [subscription] = accepted;
     if (subscription) return stream(options, subscription, identity, traceId);

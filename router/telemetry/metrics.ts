@@ -2,6 +2,7 @@
 // a name that a client chose, or an address.
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import { LIMIT_NAMES, type LimitName } from "../policy/limits.ts";
+import { RATE_NAMES, type RateName } from "../policy/rates.ts";
 
 export type OperationKind = "query" | "mutation" | "subscription" | "unknown";
 /** `refused`: the client's mistake; `failed`: ours, even where a part of the answer was given. */
@@ -15,6 +16,10 @@ export interface Metrics {
   call(subgraph: string, outcome: CallOutcome, seconds: number): void;
   /** What was refused, cut or given up because it was beyond a limit. */
   refusal(limit: LimitName): void;
+  /** What was refused because it came too often. */
+  rateRefusal(rate: RateName): void;
+  /** An operation that was judged while Redis, which counts them all, did not answer. */
+  withoutRedis(): void;
   /** Counts an open subscription until the returned function is called. */
   subscription(): () => void;
   readonly contentType: string;
@@ -48,6 +53,18 @@ export function createMetrics(): Metrics {
     registers: [registry],
   });
   for (const limit of LIMIT_NAMES) refusals.labels(limit).inc(0);
+  const rateRefusals = new Counter({
+    name: "router_rate_refusals_total",
+    help: "Operations, WebSockets and frames that were refused because they came too often.",
+    labelNames: ["rate"],
+    registers: [registry],
+  });
+  for (const rate of RATE_NAMES) rateRefusals.labels(rate).inc(0);
+  const withoutRedis = new Counter({
+    name: "router_rates_without_redis_total",
+    help: "Operations whose rate this router judged alone, because Redis did not answer.",
+    registers: [registry],
+  });
   const subscriptions = new Gauge({
     name: "router_open_subscriptions",
     help: "Subscriptions that are open now.",
@@ -57,6 +74,8 @@ export function createMetrics(): Metrics {
     operation: (kind, outcome, seconds) => operations.labels(kind, outcome).observe(seconds),
     call: (subgraph, outcome, seconds) => calls.labels(subgraph, outcome).observe(seconds),
     refusal: (limit) => refusals.labels(limit).inc(),
+    rateRefusal: (rate) => rateRefusals.labels(rate).inc(),
+    withoutRedis: () => withoutRedis.inc(),
     subscription() {
       subscriptions.inc();
       return () => subscriptions.dec();

@@ -18,6 +18,7 @@ import {
 import { describe, expect, it } from "vitest";
 import { createGuard } from "../../router/policy/guard.ts";
 import { DEFAULT_LIMITS } from "../../router/policy/limits.ts";
+import { DEFAULT_RATES } from "../../router/policy/rates.ts";
 import { operation, operationNames } from "../../schema/operations.ts";
 import { projectFile } from "./project.ts";
 
@@ -28,6 +29,15 @@ it("ARCHITECTURE.md lists every limit with its default", () => {
   expect(rows.map(([, name, most]) => [name, Number(most)])).toEqual(
     Object.entries(DEFAULT_LIMITS),
   );
+});
+
+it("and every rate", () => {
+  const row = /^\| `(\w+)` \| [^|]+ \| (\d+) \| (\d+) \|/gm;
+  const rows = [...read("ARCHITECTURE.md").matchAll(row)].map(([, name, burst, perMinute]) => [
+    name,
+    { burst: Number(burst), perMinute: Number(perMinute) },
+  ]);
+  expect(rows).toEqual(Object.entries(DEFAULT_RATES));
 });
 
 describe("with default pages passes", () => {
