@@ -18,6 +18,7 @@ import type { Log } from "#kit/log";
 import { traceIdOf } from "#kit/trace";
 import type { RouterContext } from "./context.ts";
 import { clientError, codeOf, logErrors, withHttpStatus } from "./errors.ts";
+import type { Admission, Budgets } from "./policy/budgets.ts";
 import type { Documents } from "./policy/documents.ts";
 import { createGuard, type Guard, type OperationCost } from "./policy/guard.ts";
 import { type Limits, limitOf } from "./policy/limits.ts";
@@ -35,6 +36,8 @@ interface ApolloOptions {
   readonly isProduction: boolean;
   readonly limits: Limits;
   readonly documents: Documents;
+  /** Null where rates are off. */
+  readonly budgets: Budgets | null;
   readonly metrics: Metrics;
   readonly log: Log;
   /** Ends when no request is under way any more and none can come. */
@@ -78,7 +81,7 @@ export function createApollo(options: ApolloOptions): ApolloServer<RouterContext
 
 type Answered = GraphQLRequestContextWillSendResponse<RouterContext>;
 
-interface Life extends Pick<ApolloOptions, "metrics" | "log" | "drain"> {
+interface Life extends Pick<ApolloOptions, "budgets" | "metrics" | "log" | "drain"> {
   readonly guard: Guard;
 }
 
@@ -87,7 +90,7 @@ interface Life extends Pick<ApolloOptions, "metrics" | "log" | "drain"> {
  * measured.
  */
 function operationLife(options: Life): ApolloServerPlugin<RouterContext> {
-  const { guard, metrics, log, drain } = options;
+  const { guard, budgets, metrics, log, drain } = options;
   return {
     async serverWillStart() {
       return { drainServer: drain };
@@ -95,13 +98,14 @@ function operationLife(options: Life): ApolloServerPlugin<RouterContext> {
     async requestDidStart() {
       const startedAt = performance.now();
       let cost: OperationCost | null = null;
+      let paid: Extract<Admission, { readonly kind: "admitted" }> | null = null;
       return {
         // What is thrown here, before validation has cost anything, becomes the answer below.
         async validationDidStart({ document }) {
           const refusal = guard.judgeDocument(document);
           if (refusal) throw refusal;
         },
-        async didResolveOperation({ document, operation, request, contextValue }) {
+        async didResolveOperation({ document, operation, request, response, contextValue }) {
           const verdict = guard.judgeOperation({
             document,
             operation,
@@ -111,6 +115,14 @@ function operationLife(options: Life): ApolloServerPlugin<RouterContext> {
           });
           if (verdict.kind === "refused") throw withHttpStatus(verdict.error);
           cost = verdict.cost;
+          if (!budgets || !operation) return;
+          const admission = await budgets.charge(
+            { ...cost, kind: operation.operation },
+            contextValue,
+          );
+          for (const [name, value] of admission.fields) response.http.headers.set(name, value);
+          if (admission.kind === "refused") throw withHttpStatus(admission.error);
+          paid = admission;
         },
         async didEncounterErrors({ errors, contextValue: { traceId }, operationName }) {
           for (const error of errors) {
@@ -123,6 +135,7 @@ function operationLife(options: Life): ApolloServerPlugin<RouterContext> {
         async willSendResponse(answered) {
           const { operation, errors } = answered;
           if (cost) tellCost(cost, answered, log);
+          if (cost && paid) refund(cost, paid, answered);
           const kind: OperationKind = operation?.operation ?? "unknown";
           const seconds = (performance.now() - startedAt) / 1000;
           metrics.operation(kind, outcomeOf(errors), seconds);
@@ -174,6 +187,19 @@ function tellCost(cost: OperationCost, answered: Answered, log: Log): void {
   const told = { estimated, actual: cost.actualOf(body.singleResult.data) };
   log.debug({ ...facts, cost: told }, "answered an operation");
   if (isAsked) body.singleResult.extensions = { ...body.singleResult.extensions, cost: told };
+}
+
+/**
+ * What fails on our side is not refunded, so that nobody lets subgraphs run into their deadlines for
+ * nothing; nor is a subscription, whose events are not charged.
+ */
+function refund(
+  cost: OperationCost,
+  paid: Extract<Admission, { readonly kind: "admitted" }>,
+  { response: { body }, operation, errors }: Answered,
+): void {
+  if (body.kind !== "single" || operation?.operation === "subscription") return;
+  if (outcomeOf(errors) !== "failed") paid.refund(cost.actualOf(body.singleResult.data));
 }
 
 /** By a header or, since a frame has none, by an extension of the request. */

@@ -2,6 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { readRouterConfig, urlSettingOf } from "./config.ts";
 import { DEFAULT_LIMITS } from "./policy/limits.ts";
+import { DEFAULT_RATES } from "./policy/rates.ts";
 
 const KEY = { kty: "OKP", crv: "Ed25519", kid: "k", x: "x", d: "d" };
 const LEAST = {
@@ -29,6 +30,8 @@ describe("the settings of the router", () => {
       limits: DEFAULT_LIMITS,
       documentMode: "off",
       documentsFile: "schema/persisted-queries.json",
+      rates: null,
+      trustedProxies: [],
     });
   });
 
@@ -48,6 +51,31 @@ describe("the settings of the router", () => {
     expect(limitsBy(`{"depth":15}`)).toEqual({ ...DEFAULT_LIMITS, depth: 15 });
     for (const wrong of ["{", "12", `{"dept":15}`, `{"depth":0}`, `{"depth":1.5}`])
       expect(() => limitsBy(wrong)).toThrow("LIMITS:");
+  });
+
+  test("limit rates in production, and elsewhere when they say so", () => {
+    const ratesBy = (env: object) => readRouterConfig({ ...LEAST, ...env }).rates;
+    const production = { NODE_ENV: "production" };
+    expect(ratesBy({})).toBeNull();
+    expect(ratesBy(production)).toEqual(DEFAULT_RATES);
+    expect(ratesBy({ ...production, RATE_LIMITS: "off" })).toBeNull();
+    expect(ratesBy({ RATE_LIMITS: "{}" })).toEqual(DEFAULT_RATES);
+    expect(ratesBy({ RATE_LIMITS: `{"queriesByViewer":{"burst":5}}` })).toEqual({
+      ...DEFAULT_RATES,
+      queriesByViewer: { ...DEFAULT_RATES.queriesByViewer, burst: 5 },
+    });
+    const wrongValues = [`{"burst":0}`, `{"burst":1.5}`, `{"burst":1e7}`, `{"perHour":5}`, "5"];
+    const wrong = wrongValues.map((value) => `{"queriesByViewer":${value}}`);
+    for (const RATE_LIMITS of ["on", "{", "[]", `{"queries":{}}`, ...wrong])
+      expect(() => ratesBy({ RATE_LIMITS })).toThrow("RATE_LIMITS:");
+  });
+
+  test("trust the proxies that they name, and no others", () => {
+    const proxiesBy = (TRUSTED_PROXIES: string) =>
+      readRouterConfig({ ...LEAST, TRUSTED_PROXIES }).trustedProxies;
+    expect(proxiesBy("10.0.0.0/8, ::1,loopback")).toEqual(["10.0.0.0/8", "::1", "loopback"]);
+    for (const wrong of ["1", "true", "proxy.internal", "10.0.0.0/33", "10.0.0.1,"])
+      expect(() => proxiesBy(wrong)).toThrow("TRUSTED_PROXIES:");
   });
 
   test("are refused with every mistake at once, and without the values", () => {

@@ -3,8 +3,10 @@ import { z } from "zod";
 import { port, readConfig, serviceShape } from "#kit/config";
 import { signingKeySetting } from "#kit/keys";
 import { redisShape } from "#kit/redis";
+import { trustedProxiesSetting } from "./address.ts";
 import { DOCUMENT_MODES } from "./policy/documents.ts";
 import { DEFAULT_LIMITS, limitsSetting } from "./policy/limits.ts";
+import { DEFAULT_RATES, ratesSetting } from "./policy/rates.ts";
 
 const httpUrl = z.url({ protocol: /^https?$/, error: "is not an http or https URL" });
 
@@ -20,6 +22,8 @@ const shape = {
   LIMITS: limitsSetting.optional(),
   TRUSTED_DOCUMENTS: z.enum(DOCUMENT_MODES).default("off"),
   TRUSTED_DOCUMENTS_FILE: z.string().default("schema/persisted-queries.json"),
+  RATE_LIMITS: ratesSetting.optional(),
+  TRUSTED_PROXIES: trustedProxiesSetting.optional(),
 };
 
 const SUBGRAPH_URL = "SUBGRAPH_URL_";
@@ -43,13 +47,14 @@ export function readRouterConfig(env: Environment = process.env) {
       return typeof url === "string" ? [[name, url] as const] : [];
     }),
   );
-  const { HOST, PORT, LOG_LEVEL, NODE_ENV, SUPERGRAPH_FILE } = settings;
+  const { HOST, PORT, LOG_LEVEL, NODE_ENV, SUPERGRAPH_FILE, RATE_LIMITS } = settings;
+  const isProduction = NODE_ENV === "production";
   return {
     host: HOST,
     port: PORT,
     adminPort: settings.ADMIN_PORT ?? (PORT === 0 ? 0 : PORT + 1),
     logLevel: LOG_LEVEL,
-    isProduction: NODE_ENV === "production",
+    isProduction,
     supergraphFile: SUPERGRAPH_FILE,
     identitySigningKey: settings.IDENTITY_SIGNING_KEY,
     accessTokenJwksUrl: settings.ACCESS_TOKEN_JWKS_URL,
@@ -60,6 +65,8 @@ export function readRouterConfig(env: Environment = process.env) {
     limits: settings.LIMITS ?? DEFAULT_LIMITS,
     documentMode: settings.TRUSTED_DOCUMENTS,
     documentsFile: settings.TRUSTED_DOCUMENTS_FILE,
+    rates: RATE_LIMITS === undefined && isProduction ? DEFAULT_RATES : (RATE_LIMITS ?? null),
+    trustedProxies: settings.TRUSTED_PROXIES ?? [],
   };
 }
 

@@ -4,6 +4,8 @@ import type { PlannedSubscription } from "./execution/plan.ts";
 
 export interface RouterContext {
   readonly identity: Identity;
+  /** Where it comes from, as it is counted. */
+  readonly address: string;
   readonly traceId: string;
   /**
    * When the operation, or the event of a subscription, began; its deadline counts from here. In ms

@@ -80,6 +80,14 @@ describe("a client sees", () => {
   });
 });
 
+test("whoever is told when to try again is told so by a header, in seconds", () => {
+  const http = (retryAfterMs: number) =>
+    withHttpStatus(fail("RATE_LIMITED", "x", { retryAfterMs })).extensions.http;
+  const headers = (seconds: string) => new Map([["retry-after", seconds]]);
+  expect(http(1)).toEqual({ status: 429, headers: headers("1") });
+  expect(http(2_001)).toEqual({ status: 429, headers: headers("3") });
+});
+
 test("every code is sent with its HTTP status", () => {
   for (const [code, { httpStatus }] of Object.entries(ERROR_CODES)) {
     const error = new GraphQLError("x", { extensions: { code } });

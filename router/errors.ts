@@ -48,10 +48,19 @@ function presentable(message: string): string {
   return message.length > MESSAGE_LENGTH_MAX ? `${message.slice(0, MESSAGE_LENGTH_MAX)}…` : message;
 }
 
-/** The same error with the HTTP status of its code, for Apollo Server to send. */
+/**
+ * The same error with the HTTP status of its code and, where it says when to try again, the header
+ * that does, for Apollo Server to send.
+ */
 export function withHttpStatus(error: GraphQLError): GraphQLError {
   const { message, extensions } = error;
-  const http = { status: ERROR_CODES[codeOf(error)].httpStatus };
+  const { retryAfterMs } = extensions;
+  const http = {
+    status: ERROR_CODES[codeOf(error)].httpStatus,
+    ...(typeof retryAfterMs === "number" && {
+      headers: new Map([["retry-after", String(Math.ceil(retryAfterMs / 1000))]]),
+    }),
+  };
   return new GraphQLError(message, { extensions: { ...extensions, http }, originalError: error });
 }
 

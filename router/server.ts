@@ -10,6 +10,7 @@ import { importSigningKey } from "#kit/keys";
 import type { Service } from "#kit/lifecycle";
 import { createLog, type Log } from "#kit/log";
 import { traceIdOf } from "#kit/trace";
+import { type ClientAddress, createClientAddress } from "./address.ts";
 import { createApollo } from "./apollo.ts";
 import { type RouterConfig, urlSettingOf } from "./config.ts";
 import type { RouterContext } from "./context.ts";
@@ -17,17 +18,20 @@ import { asGraphQLError, withHttpStatus } from "./errors.ts";
 import { createExecutor } from "./execution/executor.ts";
 import { readinessChecks } from "./health.ts";
 import { servePages } from "./pages.ts";
+import { type Budgets, createBudgets } from "./policy/budgets.ts";
 import { createDocuments, type Documents } from "./policy/documents.ts";
+import { openRedisLedger } from "./policy/ledger.ts";
 import type { Limits } from "./policy/limits.ts";
 import { readManifest } from "./policy/manifest.ts";
 import { createEndedSessions } from "./sessions/ended.ts";
 import { followEndedSessions } from "./sessions/follow.ts";
 import { serveSubscriptions } from "./subscriptions/door.ts";
+import { createGate } from "./subscriptions/gate.ts";
 import { loadSupergraph, readSupergraphFile, type Supergraph } from "./supergraph.ts";
 import { createMetrics, type Metrics } from "./telemetry/metrics.ts";
 import { createDataSource } from "./upstream/data-source.ts";
 import { createSubgraphPool, type SubgraphPool } from "./upstream/pool.ts";
-import { createUpstream } from "./upstream/subscriptions.ts";
+import { createUpstream, type Upstream } from "./upstream/subscriptions.ts";
 import { type Authenticator, createAuthenticator } from "./viewer.ts";
 
 const GRAPHQL_PATH = "/graphql";
@@ -44,27 +48,26 @@ export async function startRouter(
 ): Promise<Service> {
   const mint = createIdentityMint(await importSigningKey(config.identitySigningKey));
   const metrics = createMetrics();
-  const { limits } = config;
+  const shared = { limits: config.limits, metrics, log };
   const documents = await openDocuments(config);
   const { supergraph, pools } = await openSupergraph(config, { mint, metrics, log });
   const { authenticator, ended, following } = judgeTokens(config, mint, log);
-  const upstreams = new Map(
-    pools.map(({ name, url }) => [name, createUpstream({ name, url, mint, log })]),
-  );
+  const upstreams = openUpstreams(pools, { mint, log });
+  const budgets = await openBudgets(config, metrics, log);
+  const clientAddress = createClientAddress(config.trustedProxies);
   const checks = { ...readinessChecks(pools), endedSessions: following.check };
-  const door = createDoor({ log, ...limitsOf(limits, metrics), checks });
+  const door = createDoor({ log, ...limitsOf(shared), checks });
   const apollo = createApollo({
     supergraph,
     execute: createExecutor(supergraph, log),
     isProduction: config.isProduction,
-    limits,
     documents,
-    metrics,
-    log,
+    budgets,
+    ...shared,
     drain: () => door.close(),
   });
   await apollo.start();
-  openDoor(door, apollo, { authenticator, metrics, config });
+  openDoor(door, apollo, { authenticator, clientAddress, metrics, config });
   const sockets = serveSubscriptions({
     server: door.server,
     path: GRAPHQL_PATH,
@@ -73,9 +76,9 @@ export async function startRouter(
     authenticator,
     ended,
     upstreams,
-    limits,
-    metrics,
-    log,
+    clientAddress,
+    gate: createGate(config.rates, metrics),
+    ...shared,
   });
   const admin = createAdmin(metrics, log);
   await following.begun(BEGIN_WITHIN_MS);
@@ -88,6 +91,7 @@ export async function startRouter(
     async stop() {
       await sockets.stop();
       await apollo.stop();
+      budgets?.stop();
       await Promise.all([...upstreams.values()].map((upstream) => upstream.stop()));
       authenticator.stop();
       following.stop();
@@ -136,9 +140,34 @@ async function openSupergraph(
 }
 
 /** The limits of a request before it is one of GraphQL. */
-function limitsOf({ bodyBytes, requestMs }: Limits, metrics: Metrics) {
+function limitsOf({
+  limits: { bodyBytes, requestMs },
+  metrics,
+}: {
+  readonly limits: Limits;
+  readonly metrics: Metrics;
+}) {
   const onSlowRequest = () => metrics.refusal("requestMs");
   return { bodyBytesMax: bodyBytes, requestMsMax: requestMs, onSlowRequest };
+}
+
+/** The subscriptions of each subgraph, by its name. */
+function openUpstreams(
+  pools: readonly SubgraphPool[],
+  shared: { readonly mint: MintIdentity; readonly log: Log },
+): ReadonlyMap<string, Upstream> {
+  return new Map(pools.map(({ name, url }) => [name, createUpstream({ ...shared, name, url })]));
+}
+
+/** Nothing is connected where rates are off. */
+async function openBudgets(
+  { rates, redisUrl: url, redisPrefix: prefix, limits }: RouterConfig,
+  metrics: Metrics,
+  log: Log,
+): Promise<Budgets | null> {
+  if (!rates) return null;
+  const ledger = await openRedisLedger({ url, prefix, patienceMs: limits.rateMs, log });
+  return createBudgets({ rates, ledger, metrics });
 }
 
 /** Everything that clients reach over HTTP. */
@@ -147,18 +176,20 @@ function openDoor(
   apollo: ApolloServer<RouterContext>,
   options: {
     readonly authenticator: Authenticator;
+    readonly clientAddress: ClientAddress;
     readonly metrics: Metrics;
     readonly config: RouterConfig;
   },
 ): void {
-  const { authenticator, metrics, config } = options;
+  const { authenticator, clientAddress, metrics, config } = options;
   // Fastify would read any text as a body; a GraphQL request is JSON, and other sites' forms cannot
   // send that.
   door.removeContentTypeParser("text/plain");
   door.addHook("onResponse", async (_request, { statusCode }) => {
     if (statusCode === BODY_TOO_LARGE) metrics.refusal("bodyBytes");
   });
-  const context = (request: FastifyRequest) => contextOf(request, authenticator);
+  const context = (request: FastifyRequest) =>
+    contextOf(request, clientAddress(request.raw), authenticator);
   door.route({
     method: ["GET", "POST", "PUT", "PATCH", "DELETE"],
     url: GRAPHQL_PATH,
@@ -174,6 +205,7 @@ function openDoor(
 /** Who asks over HTTP; a refusal carries its status, and nothing of the operation runs. */
 async function contextOf(
   request: FastifyRequest,
+  address: string,
   authenticator: Authenticator,
 ): Promise<RouterContext> {
   const startedAt = Date.now();
@@ -183,7 +215,7 @@ async function contextOf(
     .catch((error: unknown) => {
       throw withHttpStatus(asGraphQLError(error));
     });
-  return { identity, traceId, startedAt, accept: null };
+  return { identity, address, traceId, startedAt, accept: null };
 }
 
 /** The door for operators, on this machine only. */

@@ -109,7 +109,7 @@ const stack = await startStack({
   dataDir,
   isCompiled: true,
   replicas: { messaging: 2, router: 2 },
-  env: { NODE_ENV: "production", LOG_LEVEL: "warn" },
+  env: { NODE_ENV: "production", RATE_LIMITS: "off", LOG_LEVEL: "warn" },
 });
 try {
   const [near = "", far = ""] = stack.urls.routers;

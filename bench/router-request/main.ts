@@ -45,7 +45,7 @@ async function start(
   const args = ["--import", "tsx", "--import", "./bench/router-request/report-cpu.ts", entry];
   const child = spawn(process.execPath, args, {
     stdio: ["ignore", "ignore", "inherit", "ipc"],
-    env: { ...process.env, NODE_ENV: "production", ...env },
+    env: { ...process.env, NODE_ENV: "production", RATE_LIMITS: "off", ...env },
   });
   const { url = "" } = await told(child, "listening");
   return { name, url, child, cpuMicros: [], requestsPerSecond: [] };

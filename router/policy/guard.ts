@@ -1,6 +1,6 @@
 // Judges every operation of both transports by the table of limits: its document before that is
 // validated, its variables, page sizes and cost before it runs.
-import { type DocumentNode, GraphQLError, type OperationDefinitionNode } from "graphql";
+import { type DocumentNode, GraphQLError, Kind, type OperationDefinitionNode } from "graphql";
 import { badInput, fail } from "#kit/errors";
 import { invariant } from "#kit/invariant";
 import type { Supergraph } from "../supergraph.ts";
@@ -16,6 +16,8 @@ import { coercedVariables } from "./variables.ts";
 /** The cost of an operation that was admitted. */
 export interface OperationCost {
   readonly estimated: number;
+  /** How often it tries a credential. */
+  readonly attempts: number;
   actualOf(data: unknown): number;
 }
 
@@ -32,6 +34,7 @@ export interface Guard {
 
 interface Compiled extends CostedOperation {
   readonly fragments: Fragments;
+  readonly attempts: number;
 }
 
 /** A guard of one generation of the graph. What it knows of a document lives as long as that. */
@@ -47,7 +50,11 @@ export function createGuard(
     const known = compiled.get(operation);
     if (known) return known;
     const fragments = fragmentsOf(document);
-    const made = { ...costOperation({ schema, marks }, operation, fragments), fragments };
+    const alone = { kind: Kind.DOCUMENT, definitions: [operation, ...fragments.values()] } as const;
+    const [measures] = measure({ schema, credentials: marks.credentials }, alone);
+    const attempts = measures?.credentialMutations ?? 0;
+    const costed = costOperation({ schema, marks }, operation, fragments);
+    const made = { ...costed, fragments, attempts };
     compiled.set(operation, made);
     return made;
   }
@@ -55,7 +62,7 @@ export function createGuard(
   /** Throws when a variable leaves null, or nothing, where an argument must be. */
   function judgeCost(
     operation: OperationDefinitionNode,
-    { fragments, pages, estimate }: Compiled,
+    { fragments, pages, estimate, attempts }: Compiled,
     given: Variables,
   ): Verdict {
     const variables = coercedVariables(schema, operation, given);
@@ -66,7 +73,7 @@ export function createGuard(
     if (beyond) return { kind: "refused", error: beyond };
     const answered = { schema, marks, fragments, variables };
     const actualOf = (data: unknown) => actualCost(answered, operation, data);
-    return { kind: "admitted", cost: { estimated, actualOf } };
+    return { kind: "admitted", cost: { estimated, attempts, actualOf } };
   }
 
   return {

@@ -25,6 +25,11 @@ const TABLE = {
   mutationMs: { most: 30_000, of: "ms for a mutation" },
   socketOperations: { most: 50, of: "operations of a socket at once" },
   frameBytes: { most: 64 * 1024, of: "bytes of a WebSocket frame from a client" },
+  rateMs: { most: 50, of: "ms for Redis to count an operation" },
+  bufferedBytes: {
+    most: 256 * 1024,
+    of: "bytes that wait for a client to read; more may not join",
+  },
   greetingMs: { most: 5_000, of: "ms until a socket is greeted" },
   silenceMs: { most: 12_000, of: "ms for a client to answer a ping; the next is sent then" },
 } as const;

@@ -19,6 +19,7 @@ import { invariant } from "#kit/invariant";
 import { failedIterator } from "#kit/iterators";
 import type { Log } from "#kit/log";
 import { traceIdOf } from "#kit/trace";
+import type { ClientAddress } from "../address.ts";
 import type { RouterContext } from "../context.ts";
 import { asGraphQLError, clientError, fromFormatted, logErrors, RefusedError } from "../errors.ts";
 import type { PlannedSubscription } from "../execution/plan.ts";
@@ -28,6 +29,7 @@ import type { Metrics } from "../telemetry/metrics.ts";
 import type { Upstream } from "../upstream/subscriptions.ts";
 import type { Authenticator } from "../viewer.ts";
 import { acceptingIds, isStandIn } from "./by-id.ts";
+import type { Gate } from "./gate.ts";
 import { type SocketExtra, serveSockets } from "./socket.ts";
 import { openStream } from "./stream.ts";
 
@@ -39,6 +41,8 @@ interface DoorOptions {
   readonly authenticator: Authenticator;
   readonly ended: EndedSessions;
   readonly upstreams: ReadonlyMap<string, Upstream>;
+  readonly clientAddress: ClientAddress;
+  readonly gate: Gate;
   readonly limits: Limits;
   readonly metrics: Metrics;
   readonly log: Log;
@@ -153,7 +157,13 @@ async function run(
     const accepted: PlannedSubscription[] = [];
     const accept = (subscription: PlannedSubscription) => accepted.push(subscription);
     const { body } = await options.apollo.executeOperation(requestOf(payload), {
-      contextValue: { identity, traceId, startedAt: Date.now(), accept },
+      contextValue: {
+        identity,
+        address: socket.extra.address,
+        traceId,
+        startedAt: Date.now(),
+        accept,
+      },
     });
     const [subscription] = accepted;
     if (subscription) return stream(options, subscription, identity, traceId);

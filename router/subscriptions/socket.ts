@@ -1,16 +1,25 @@
-// WebSockets at the door: who may upgrade, how large a frame may be, pings, and sends that wait for
-// the network. What the frames say is graphql-ws' concern.
+// WebSockets at the door: who may upgrade and how often, how large and how frequent frames may be,
+// pings, and sends that wait for the network up to a bound. What the frames say is graphql-ws'
+// concern.
 import type { Server as HttpServer, IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import type { Server as ProtocolServer } from "graphql-ws";
 import { CloseCode, GRAPHQL_TRANSPORT_WS_PROTOCOL } from "graphql-ws";
 import { type WebSocket, WebSocketServer } from "ws";
 import type { Log } from "#kit/log";
+import type { ClientAddress } from "../address.ts";
 import type { Limits } from "../policy/limits.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
+import type { Gate } from "./gate.ts";
 
 const CLOSE_WITHIN_MS = 1_000;
+/** Time for a slow client to read why. */
+const CUT_WITHIN_MS = 5_000;
 const GOING_AWAY = 1001;
+/** Good clients do not come back by themselves after this, */
+const TOO_MANY_FRAMES = 1008;
+/** but do after this, and resume. */
+const TOO_SLOW = 1013;
 const BROKE = 4500;
 /** How ws names it. */
 const FRAME_TOO_LARGE = "WS_ERR_UNSUPPORTED_MESSAGE_LENGTH";
@@ -19,13 +28,17 @@ export interface SocketExtra {
   readonly socket: WebSocket;
   /** What its frames have begun; a subscription is under way until its last frame has left. */
   readonly underWay: ReadonlySet<Promise<void>>;
+  /** Where it comes from, as it is counted. */
+  readonly address: string;
 }
 
 interface SocketOptions {
   readonly server: HttpServer;
   readonly path: string;
   readonly protocol: ProtocolServer<SocketExtra>;
-  readonly limits: Pick<Limits, "frameBytes" | "silenceMs">;
+  readonly clientAddress: ClientAddress;
+  readonly gate: Gate;
+  readonly limits: Pick<Limits, "frameBytes" | "silenceMs" | "bufferedBytes">;
   readonly metrics: Metrics;
   readonly log: Log;
 }
@@ -42,7 +55,10 @@ export function serveSockets(options: SocketOptions): { stop(): Promise<void> } 
   const upgrade = (request: IncomingMessage, stream: Duplex, head: Buffer) => {
     const status = refusalOf(request, options.path);
     if (status) return refuse(stream, status);
-    sockets.handleUpgrade(request, stream, head, (socket) => serve(socket, options));
+    const address = options.clientAddress(request);
+    const waitMs = options.gate.waitMs(address);
+    if (waitMs > 0) return refuse(stream, "429 Too Many Requests", waitMs);
+    sockets.handleUpgrade(request, stream, head, (socket) => serve(socket, address, options));
   };
   server.on("upgrade", upgrade);
   const pinging = setInterval(() => ping(sockets.clients, metrics), limits.silenceMs);
@@ -77,8 +93,9 @@ function refusalOf(request: IncomingMessage, path: string): string | null {
   return URL.canParse(origin) && new URL(origin).host === host ? null : "403 Forbidden";
 }
 
-function refuse(stream: Duplex, status: string): void {
-  stream.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+function refuse(stream: Duplex, status: string, waitMs = 0): void {
+  const retryAfter = waitMs > 0 ? `Retry-After: ${Math.ceil(waitMs / 1000)}\r\n` : "";
+  stream.end(`HTTP/1.1 ${status}\r\n${retryAfter}Connection: close\r\nContent-Length: 0\r\n\r\n`);
 }
 
 const silent = new WeakSet<WebSocket>();
@@ -96,7 +113,16 @@ function ping(sockets: ReadonlySet<WebSocket>, metrics: Metrics): void {
   }
 }
 
-function serve(socket: WebSocket, { protocol, metrics, log }: SocketOptions): void {
+function serve(socket: WebSocket, address: string, options: SocketOptions): void {
+  const { protocol, gate, metrics, log } = options;
+  const isFrameAllowed = gate.frameCounter();
+  const admit = () => {
+    if (socket.readyState !== socket.OPEN) return false;
+    if (isFrameAllowed()) return true;
+    cut(socket, TOO_MANY_FRAMES, "Too many frames");
+    return false;
+  };
+  socket.on("ping", admit);
   socket.on("pong", () => silent.delete(socket));
   // ws has closed the socket by then, with the code that fits: a frame too large, text that is not
   // UTF-8.
@@ -108,13 +134,14 @@ function serve(socket: WebSocket, { protocol, metrics, log }: SocketOptions): vo
   const closed = protocol.opened(
     {
       protocol: socket.protocol,
-      send: (frame) => send(socket, frame),
+      send: (frame) => send(socket, frame, options),
       close(code, reason) {
         if (code === CloseCode.ConnectionInitialisationTimeout) metrics.refusal("greetingMs");
         socket.close(code, reason);
       },
       onMessage(handle) {
         socket.on("message", (raw) => {
+          if (!admit()) return;
           const handled = handle(String(raw)).catch((error: unknown) => {
             log.error({ err: error }, "a frame could not be handled");
             socket.close(BROKE, "Internal server error");
@@ -124,7 +151,7 @@ function serve(socket: WebSocket, { protocol, metrics, log }: SocketOptions): vo
         });
       },
     },
-    { socket, underWay },
+    { socket, address, underWay },
   );
   socket.once("close", (code, reason) => {
     closed(code, String(reason)).catch((error: unknown) => {
@@ -135,11 +162,25 @@ function serve(socket: WebSocket, { protocol, metrics, log }: SocketOptions): vo
 
 /**
  * Resolves when the network took the frame, so that streams go no faster than their client reads.
+ * Many streams of one socket can still wait with a frame each: beyond the limit the socket is cut,
+ * which ends them and frees what waits.
  */
-function send(socket: WebSocket, frame: string): Promise<void> {
+function send(socket: WebSocket, frame: string, { limits, metrics }: SocketOptions): Promise<void> {
   return new Promise((resolve) => {
     if (socket.readyState !== socket.OPEN) return resolve();
+    if (socket.bufferedAmount > limits.bufferedBytes) {
+      metrics.refusal("bufferedBytes");
+      cut(socket, TOO_SLOW, "Read faster, and resume behind the last event");
+      return resolve();
+    }
     // What fails here fails because the socket closes, and that is told by its close event.
     socket.send(frame, () => resolve());
   });
+}
+
+/** Who does not read, or does not stop to send, does not close in time either. */
+function cut(socket: WebSocket, code: number, reason: string): void {
+  socket.close(code, reason);
+  const terminating = setTimeout(() => socket.terminate(), CUT_WITHIN_MS);
+  socket.once("close", () => clearTimeout(terminating));
 }

@@ -2,6 +2,7 @@
 // a name that a client chose, or an address.
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import { LIMIT_NAMES, type LimitName } from "../policy/limits.ts";
+import { RATE_NAMES, type RateName } from "../policy/rates.ts";
 
 export type OperationKind = "query" | "mutation" | "subscription" | "unknown";
 /** `refused`: the client's mistake; `failed`: ours, even where a part of the answer was given. */
@@ -19,6 +20,10 @@ export interface Metrics {
   refusal(limit: LimitName): void;
   /** An operation by the standing of its document, unless trusted documents are off. */
   document(outcome: DocumentOutcome): void;
+  /** What was refused because it came too often. */
+  rateRefusal(rate: RateName): void;
+  /** An operation that was judged while Redis, which counts them all, did not answer. */
+  withoutRedis(): void;
   /** Counts an open subscription until the returned function is called. */
   subscription(): () => void;
   readonly contentType: string;
@@ -30,20 +35,19 @@ const BUCKETS_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15
 
 export function createMetrics(): Metrics {
   const registry = new Registry();
+  const timed = { buckets: BUCKETS_SECONDS, registers: [registry] };
   collectDefaultMetrics({ register: registry });
   const operations = new Histogram({
     name: "router_operation_duration_seconds",
     help: "Time from an operation's arrival to its answer, or to the opening of a subscription.",
     labelNames: ["kind", "outcome"],
-    buckets: BUCKETS_SECONDS,
-    registers: [registry],
+    ...timed,
   });
   const calls = new Histogram({
     name: "router_subgraph_call_duration_seconds",
     help: "Time of one HTTP request to a subgraph, retries included.",
     labelNames: ["subgraph", "outcome"],
-    buckets: BUCKETS_SECONDS,
-    registers: [registry],
+    ...timed,
   });
   const refusals = new Counter({
     name: "router_limit_refusals_total",
@@ -58,6 +62,18 @@ export function createMetrics(): Metrics {
     labelNames: ["outcome"],
     registers: [registry],
   });
+  const rateRefusals = new Counter({
+    name: "router_rate_refusals_total",
+    help: "Operations, WebSockets and frames that were refused because they came too often.",
+    labelNames: ["rate"],
+    registers: [registry],
+  });
+  for (const rate of RATE_NAMES) rateRefusals.labels(rate).inc(0);
+  const withoutRedis = new Counter({
+    name: "router_rates_without_redis_total",
+    help: "Operations whose rate this router judged alone, because Redis did not answer.",
+    registers: [registry],
+  });
   const subscriptions = new Gauge({
     name: "router_open_subscriptions",
     help: "Subscriptions that are open now.",
@@ -68,6 +84,8 @@ export function createMetrics(): Metrics {
     call: (subgraph, outcome, seconds) => calls.labels(subgraph, outcome).observe(seconds),
     refusal: (limit) => refusals.labels(limit).inc(),
     document: (outcome) => documents.labels(outcome).inc(),
+    rateRefusal: (rate) => rateRefusals.labels(rate).inc(),
+    withoutRedis: () => withoutRedis.inc(),
     subscription() {
       subscriptions.inc();
       return () => subscriptions.dec();

@@ -19,6 +19,7 @@ import { describe, expect, it } from "vitest";
 import { createGuard } from "../../router/policy/guard.ts";
 import { DEFAULT_LIMITS } from "../../router/policy/limits.ts";
 import { withoutPurposes } from "../../router/policy/links.ts";
+import { DEFAULT_RATES } from "../../router/policy/rates.ts";
 import { operation, operationNames } from "../../schema/operations.ts";
 import { projectFile } from "./project.ts";
 
@@ -29,6 +30,15 @@ it("ARCHITECTURE.md lists every limit with its default", () => {
   expect(rows.map(([, name, most]) => [name, Number(most)])).toEqual(
     Object.entries(DEFAULT_LIMITS),
   );
+});
+
+it("and every rate", () => {
+  const row = /^\| `(\w+)` \| [^|]+ \| (\d+) \| (\d+) \|/gm;
+  const rows = [...read("ARCHITECTURE.md").matchAll(row)].map(([, name, burst, perMinute]) => [
+    name,
+    { burst: Number(burst), perMinute: Number(perMinute) },
+  ]);
+  expect(rows).toEqual(Object.entries(DEFAULT_RATES));
 });
 
 describe("with default pages passes", () => {

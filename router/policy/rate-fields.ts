@@ -1,0 +1,33 @@
+// Tells clients over HTTP what is left of their budgets, in the fields `RateLimit-Policy` and
+// `RateLimit` of draft-ietf-httpapi-ratelimit-headers-10.
+
+import { type Level, remainingOf } from "./bucket.ts";
+import type { Bill } from "./budgets.ts";
+import type { Rates } from "./rates.ts";
+
+const SECOND_MICROS = 1_000_000;
+
+/** One item in each field for each budget: its size and window; what is left, and when it is full. */
+export function rateFields(
+  rates: Rates,
+  bills: readonly Bill[],
+  levels: readonly Level[],
+): Map<string, string> {
+  const policies = bills.map(({ name, charge }) => {
+    const windowSeconds = Math.ceil(charge.capacity / SECOND_MICROS);
+    const unit = name === "credentialsByAddress" ? "attempts" : "cost";
+    return `"${name}";q=${rates[name].burst};qu="${unit}";w=${windowSeconds}`;
+  });
+  const states = levels.flatMap((level, at) => {
+    const bill = bills[at];
+    if (!bill) return [];
+    const resetSeconds = Math.ceil((level.fullAt - level.now) / SECOND_MICROS);
+    return [
+      `"${bill.name}";r=${remainingOf(bill.charge, rates[bill.name], level)};t=${resetSeconds}`,
+    ];
+  });
+  return new Map([
+    ["ratelimit-policy", policies.join(", ")],
+    ["ratelimit", states.join(", ")],
+  ]);
+}

@@ -1,0 +1,38 @@
+// How often an address may open a WebSocket, and a WebSocket send a frame: counted by this process
+// alone, before anything of either is looked at. What operations cost is counted elsewhere.
+import { charged, chargeOf, waitMsOf } from "../policy/bucket.ts";
+import { createProcessLedger } from "../policy/ledger.ts";
+import type { Rates } from "../policy/rates.ts";
+import type { Metrics } from "../telemetry/metrics.ts";
+
+export interface Gate {
+  /** 0 when an address may open a socket now, else how long it has to wait, in ms. */
+  waitMs(address: string): number;
+  /** Counts the frames of one socket: false for one too many. */
+  frameCounter(): () => boolean;
+}
+
+/** A gate by `rates`; without any it is open. */
+export function createGate(rates: Rates | null, metrics: Metrics): Gate {
+  if (!rates) return { waitMs: () => 0, frameCounter: () => () => true };
+  const charge = createProcessLedger();
+  return {
+    waitMs(address) {
+      const bill = chargeOf(address, rates.connectionsByAddress, 1);
+      const level = charge(bill);
+      if (level.isGranted) return 0;
+      metrics.rateRefusal("connectionsByAddress");
+      return Math.max(1, waitMsOf(bill, level));
+    },
+    frameCounter() {
+      const bill = chargeOf("", rates.framesBySocket, 1);
+      let fullAt: number | undefined;
+      return () => {
+        const level = charged(fullAt, bill, performance.now() * 1_000);
+        fullAt = level.fullAt;
+        if (!level.isGranted) metrics.rateRefusal("framesBySocket");
+        return level.isGranted;
+      };
+    },
+  };
+}
