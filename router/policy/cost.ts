@@ -20,7 +20,7 @@ import {
 } from "graphql";
 import { PAGE_DEFAULT } from "#kit/pagination";
 import type { ListSize, Marks } from "./marks.ts";
-import { inputCost, weightOf } from "./weights.ts";
+import { inputCost, isInputFree, weightOf } from "./weights.ts";
 
 export const MUTATION_COST = 10;
 
@@ -137,23 +137,25 @@ function sizeBy(
   const assumed = assumedSize ?? PAGE_DEFAULT;
   const names = slicingArguments ?? [];
   if (names.length === 0) return assumed;
-  const sizesOf = (variables: Variables) => {
-    const given = getArgumentValues(field, node, variables);
-    return names.map((name) => sizeIn(given[name], field, name));
-  };
-  for (const [at, name] of names.entries()) {
-    pages.push({ name, sizeOf: (variables) => sizesOf(variables)[at] ?? null });
-  }
+  const own = names.map((name) => ({ name, sizeOf: sizeIn(field, node, name) }));
+  pages.push(...own);
   return folded(node, (variables) => {
-    const sizes = sizesOf(variables).filter((size) => size !== null);
+    const sizes = own.map(({ sizeOf }) => sizeOf(variables)).filter((size) => size !== null);
     return sizes.length > 0 ? Math.max(0, ...sizes) : assumed;
   });
 }
 
-/** An explicit null means what leaving the argument out means. */
-function sizeIn(given: unknown, { args }: Definition, name: string): number | null {
-  const value = given ?? args.find((arg) => arg.name === name)?.defaultValue;
-  return typeof value === "number" ? value : null;
+/** The number in an argument. An explicit null means what leaving the argument out means. */
+function sizeIn({ args }: Definition, node: FieldNode, name: string): PageArgument["sizeOf"] {
+  const numberIn = (value: unknown) => (typeof value === "number" ? value : null);
+  const preset = numberIn(args.find((arg) => arg.name === name)?.defaultValue);
+  const given = node.arguments?.find((argument) => argument.name.value === name)?.value;
+  if (given?.kind === Kind.VARIABLE) {
+    const variable = given.name.value;
+    return (variables) => numberIn(variables[variable]) ?? preset;
+  }
+  const size = given?.kind === Kind.INT ? Number(given.value) : preset;
+  return () => size;
 }
 
 function argumentsCost(
@@ -162,7 +164,7 @@ function argumentsCost(
   field: Definition,
   node: FieldNode,
 ): Formula {
-  if (!node.arguments?.length) return 0;
+  if (!node.arguments?.length || isInputFree(marks, coordinate, field)) return 0;
   return folded(node, (variables) =>
     inputCost(marks, coordinate, field, getArgumentValues(field, node, variables)),
   );

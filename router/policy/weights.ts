@@ -10,6 +10,7 @@ import {
   isAbstractType,
   isInputObjectType,
   isListType,
+  isNonNullType,
   isObjectType,
 } from "graphql";
 import type { Marks } from "./marks.ts";
@@ -30,6 +31,21 @@ export function weightOf(
     );
   }
   return marks.weights.get(named.name) ?? (isObjectType(named) ? 1 : 0);
+}
+
+/** True when arguments of a field can neither cost anything nor be refused for being null. */
+export function isInputFree(
+  marks: Marks,
+  coordinate: string,
+  { args }: GraphQLField<unknown, unknown>,
+): boolean {
+  return args.every(({ name, type }) => {
+    const named = getNamedType(type);
+    const isWeighed = [`${coordinate}(${name}:)`, named.name].some((each) =>
+      marks.weights.has(each),
+    );
+    return !isWeighed && !isInputObjectType(named) && !isNonNullType(type);
+  });
 }
 
 /** What the arguments of a field cost, by their coerced values. */

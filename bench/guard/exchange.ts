@@ -1,0 +1,17 @@
+// Hooks of the module loader: where a router asks for a module of its guard, it gets the one here
+// that admits everything.
+import type { ResolveHook } from "node:module";
+
+const STAND_INS: ReadonlyMap<string, string> = new Map([
+  [urlOf("../../router/policy/guard.ts"), urlOf("./open-guard.ts")],
+]);
+
+export const resolve: ResolveHook = async (specifier, context, next) => {
+  const resolved = await next(specifier, context);
+  const standIn = STAND_INS.get(resolved.url.replace(/\?.*$/, ""));
+  return standIn ? { ...resolved, url: standIn } : resolved;
+};
+
+function urlOf(path: string): string {
+  return new URL(path, import.meta.url).href;
+}

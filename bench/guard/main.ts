@@ -1,0 +1,120 @@
+// What the guard costs: router CPU per request with it as shipped, over that of the same router
+// without it, in the same run. The subgraphs are made up. Prints a ratio for each operation: 1.05
+// means that the guard needs 5 % more.
+import { loadavg } from "node:os";
+import { Pool } from "undici";
+import { operation } from "../../schema/operations.ts";
+import { cpuOf, createKeys, type Measured, median, start } from "../measured.ts";
+import { startSubgraphs } from "./subgraphs.ts";
+
+const CONNECTIONS = 5;
+const ROUNDS = 12;
+const WARM_UP_ROUNDS = 2;
+
+interface Load {
+  readonly name: string;
+  readonly variables: Readonly<Record<string, unknown>>;
+  /** Requests of a round: some tenths of a second of CPU. */
+  readonly requests: number;
+}
+
+const LOADS: readonly Load[] = [
+  { name: "Home", variables: { first: 5 }, requests: 40 },
+  { name: "Me", variables: {}, requests: 200 },
+  {
+    name: "SendMessage",
+    variables: {
+      input: {
+        conversationId: "019aa5c0-0000-7000-8000-000000000000",
+        clientMessageId: "hello-1",
+        body: "I land on Wednesday. Who is in town?",
+      },
+    },
+    requests: 200,
+  },
+];
+
+/** Has one alias more than is allowed. */
+const TOO_MUCH = `{ ${Array.from({ length: 31 }, (_, at) => `a${at}: __typename`).join(" ")} }`;
+
+async function post({ url }: Measured, token: string, body: string, count: number) {
+  const pool = new Pool(url, { connections: CONNECTIONS });
+  const headers = { "content-type": "application/json", authorization: `Bearer ${token}` };
+  let left = count;
+  let text = "";
+  const work = async () => {
+    while (left-- > 0) {
+      const request = { method: "POST", path: "/graphql", headers, body } as const;
+      text = await (await pool.request(request)).body.text();
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(count, CONNECTIONS) }, work));
+  await pool.close();
+  return JSON.parse(text) as { readonly data?: unknown; readonly errors?: readonly unknown[] };
+}
+
+async function cpuPerRequest(router: Measured, token: string, load: Load): Promise<number> {
+  const { name, variables, requests } = load;
+  const body = JSON.stringify({ query: operation(name), variables });
+  const before = await cpuOf(router);
+  const { data, errors } = await post(router, token, body, requests);
+  if (!data || errors) throw new Error(`${name}: ${JSON.stringify(errors)?.slice(0, 300)}`);
+  return ((await cpuOf(router)) - before) / requests;
+}
+
+/** What is measured is what it is said to be: one router refuses, the other does not. */
+async function proveDifference(guarded: Measured, open: Measured, token: string): Promise<void> {
+  const body = JSON.stringify({ query: TOO_MUCH });
+  const [refused, admitted] = [
+    await post(guarded, token, body, 1),
+    await post(open, token, body, 1),
+  ];
+  if (!refused.errors || admitted.errors) throw new Error("the guard is not where it should be");
+}
+
+interface Round {
+  readonly guarded: number;
+  readonly open: number;
+}
+
+/** CPU of both routers, round by round; each goes first in every other one. Two warm up. */
+async function measure(load: Load): Promise<Round[]> {
+  const rounds: Round[] = [];
+  for (let round = 0; round < ROUNDS + WARM_UP_ROUNDS; round += 1) {
+    const order = round % 2 === 0 ? [guarded, open] : [open, guarded];
+    const cpu = new Map<Measured, number>();
+    for (const router of order) cpu.set(router, await cpuPerRequest(router, token, load));
+    rounds.push({ guarded: cpu.get(guarded) ?? Number.NaN, open: cpu.get(open) ?? Number.NaN });
+  }
+  return rounds.slice(WARM_UP_ROUNDS);
+}
+
+function describe(name: string, rounds: readonly Round[]): string {
+  const ratios = rounds.map((round) => round.guarded / round.open).sort((a, b) => a - b);
+  const [low = 0, high = 0] = [ratios[ROUNDS / 4], ratios[(ROUNDS * 3) / 4 - 1]];
+  const micros = (of: keyof Round) => Math.round(median(rounds.map((round) => round[of])));
+  return (
+    `${name}: ${micros("guarded")} µs with the guard, ${micros("open")} µs without, ratio ` +
+    `${median(ratios).toFixed(3)} (middle half of the rounds ${low.toFixed(3)} to ${high.toFixed(3)})`
+  );
+}
+
+const { token, signingKey, keySet } = await createKeys("profile:write messages:write");
+const subgraphs = await startSubgraphs(keySet);
+const settings = {
+  ...subgraphs.settings,
+  PORT: "0",
+  LOG_LEVEL: "warn",
+  IDENTITY_SIGNING_KEY: signingKey,
+  ACCESS_TOKEN_JWKS_URL: subgraphs.keySetUrl,
+  ENDED_SESSIONS_SOURCE: "nobody",
+  // Nobody listens there: no request of this measurement has anything to ask of Redis.
+  REDIS_URL: "redis://127.0.0.1:9",
+};
+const guarded = await start("guarded", "router/main.ts", settings);
+const open = await start("open", "router/main.ts", settings, ["./bench/guard/without.ts"]);
+await proveDifference(guarded, open, token);
+console.log(`load of this machine before: ${loadavg()[0]?.toFixed(1)}`);
+for (const load of LOADS) console.log(describe(load.name, await measure(load)));
+for (const { child } of [guarded, open]) child.disconnect();
+subgraphs.stop();

@@ -1,0 +1,8 @@
+// Stands in for the router's guard in the process that is measured without it: admits everything,
+// and measures nothing.
+import type { createGuard as createRealGuard } from "../../router/policy/guard.ts";
+
+export const createGuard: typeof createRealGuard = () => ({
+  judgeDocument: () => null,
+  judgeOperation: () => ({ kind: "admitted", cost: { estimated: 0, actualOf: () => 0 } }),
+});
