@@ -1,18 +1,18 @@
-// A router of a test's own in front of the subgraphs of the running stack: a process as the stack
-// starts it, with other settings. Its log can be read.
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+// A router of a test's own in front of the subgraphs of the running stack, with other settings: as
+// its process starts it, but in this one, so that it is quickly there and its log can be read.
+import { pino } from "pino";
 import { routerEnvironment } from "../../local/environment.ts";
-import { startService } from "../../local/services.ts";
+import { readRouterConfig } from "../../router/config.ts";
+import { startRouter } from "../../router/server.ts";
 import { stack } from "./stack.ts";
+
+type LogLine = Readonly<Record<string, unknown>>;
 
 export interface OwnRouter {
   /** Its `/graphql`. */
   readonly url: string;
-  readonly adminUrl: string;
-  /** The lines that it has logged so far, parsed. */
-  logged(): Promise<Readonly<Record<string, unknown>>[]>;
+  /** What it has logged so far, at `info` and above. */
+  readonly logged: readonly LogLine[];
   /** The number behind a name of its `/metrics`, labels included; 0 when there is none. */
   counted(metric: string): Promise<number>;
   stop(): Promise<void>;
@@ -21,42 +21,21 @@ export interface OwnRouter {
 /** Starts a router with `env` beside what every router of the stack is told. */
 export async function startOwnRouter(env: Readonly<Record<string, string>>): Promise<OwnRouter> {
   const { urls, keys, redisPrefix } = stack();
-  const folder = await mkdtemp(join(tmpdir(), "meetinity-own-router-"));
   const firsts = Object.entries(urls.subgraphs).map(([name, [url = ""]]) => [name, url] as const);
-  const shared = {
-    inherited: process.env,
-    keys,
-    redisUrl: urls.redis,
-    redisPrefix,
-    env: { NODE_ENV: "test", ...env },
-    envOf: {},
-  };
+  const shared = { inherited: {}, keys, redisUrl: urls.redis, redisPrefix, env, envOf: {} };
   const subgraphs = Object.fromEntries(firsts);
   const place = { host: "127.0.0.1", port: 0, adminPort: 0, subgraphs };
-  const logFile = join(folder, "router.log");
-  const service = await startService({
-    name: "own-router",
-    args: ["--import", "tsx", "router/main.ts"],
-    env: routerEnvironment(shared, place),
-    logFile,
-    processFile: join(folder, "process.json"),
-  });
-  const adminUrl = service.adminUrl ?? "";
+  const logged: LogLine[] = [];
+  const log = pino({ level: "info" }, { write: (line) => logged.push(JSON.parse(line)) });
+  const router = await startRouter(readRouterConfig(routerEnvironment(shared, place)), log);
   return {
-    url: new URL("/graphql", service.url).href,
-    adminUrl,
-    async logged() {
-      const lines = (await readFile(logFile, "utf8")).split("\n");
-      return lines.filter((line) => line.startsWith("{")).map((line) => JSON.parse(line));
-    },
+    url: new URL("/graphql", router.url).href,
+    logged,
     async counted(metric) {
-      const text = await (await fetch(new URL("/metrics", adminUrl))).text();
+      const text = await (await fetch(new URL("/metrics", router.adminUrl))).text();
       const line = text.split("\n").find((each) => each.startsWith(`${metric} `));
       return Number(line?.split(" ").at(-1) ?? 0);
     },
-    async stop() {
-      await service.stop();
-      await rm(folder, { recursive: true, force: true });
-    },
+    stop: () => router.stop(),
   };
 }
