@@ -29,9 +29,9 @@ function isNetwork(text: string): boolean {
 }
 
 /**
- * Believes `X-Forwarded-For` as far as it was written by `trustedProxies`, the last of which must be
- * at the other end of the connection. An IPv6 client is counted by its network of 64 bits, in which
- * it can choose any address.
+ * Believes `X-Forwarded-For` as far as it was written by `trustedProxies`, the last of which must
+ * be at the other end of the connection. An IPv6 client is counted by its network of 64 bits, in
+ * which it can choose any address.
  */
 export function createClientAddress(trustedProxies: readonly string[]): ClientAddress {
   const isTrusted =

@@ -190,8 +190,8 @@ function tellCost(cost: OperationCost, answered: Answered, log: Log): void {
 }
 
 /**
- * What fails on our side is not refunded, so that nobody lets subgraphs run into their deadlines for
- * nothing; nor is a subscription, whose events are not charged.
+ * What fails on our side is not refunded, so that nobody lets subgraphs run into their deadlines
+ * for nothing; nor is a subscription, whose events are not charged.
  */
 function refund(
   cost: OperationCost,

@@ -9,7 +9,7 @@ export interface Rate {
   readonly perMinute: number;
 }
 
-/** What one bucket is asked for, or given back when the amount is negative; both in µs of inflow. */
+/** What one bucket is asked for, or given back if the amount is negative; in µs of inflow. */
 export interface Charge {
   readonly key: string;
   readonly amount: number;

@@ -7,7 +7,7 @@ import type { Rates } from "./rates.ts";
 
 const SECOND_MICROS = 1_000_000;
 
-/** One item in each field for each budget: its size and window; what is left, and when it is full. */
+/** For each budget an item in each field: size and window; what is left, and when it is full. */
 export function rateFields(
   rates: Rates,
   bills: readonly Bill[],

@@ -38,8 +38,8 @@ const given = z.strictObject(
 );
 
 /**
- * `off`, which is null, or JSON such as `{"queriesByViewer": {"burst": 500}}`: what it does not name
- * keeps its default.
+ * `off`, which is null, or JSON such as `{"queriesByViewer": {"burst": 500}}`: what it does not
+ * name keeps its default.
  */
 export const ratesSetting = z.union(
   [
