@@ -44,8 +44,8 @@ interface Place {
 interface Walk {
   readonly schema: GraphQLSchema;
   readonly fragments: Fragments;
-  /** Selects the type of an object under the key that tells it. */
-  readonly typeField: FieldNode;
+  /** Under which key an object tells its type. Few operations need one, so it is found late. */
+  typeKey(): string;
   isAnythingDenied: boolean;
 }
 
@@ -62,8 +62,12 @@ export function filterOperation(
 ): FilteredOperation | null {
   const root = schema.getRootType(operation.operation);
   invariant(root, "an operation has no root type", { operation: operation.operation });
-  const typeKey = freeKey([operation, ...fragments.values()]);
-  const walk: Walk = { schema, fragments, typeField: typeField(typeKey), isAnythingDenied: false };
+  let found: string | null = null;
+  const typeKey = () => {
+    found ??= freeKey([operation, ...fragments.values()]);
+    return found;
+  };
+  const walk: Walk = { schema, fragments, typeKey, isAnythingDenied: false };
   const rootPlace = { type: root.name, objects: [root] };
   const selectionSet = filterSet(walk, operation.selectionSet, rootPlace, access);
   if (!walk.isAnythingDenied) return null;
@@ -71,7 +75,7 @@ export function filterOperation(
   const definitions = [filtered, ...fragments.values()];
   const [document] = Object.values(separateOperations({ kind: Kind.DOCUMENT, definitions }));
   invariant(document, "an operation was lost");
-  return { document, operation: filtered, typeKey };
+  return { document, operation: filtered, typeKey: typeKey() };
 }
 
 /** The same set if nothing was taken out of it; without selections if all was. */
@@ -147,7 +151,7 @@ function filterBelow(walk: Walk, node: FieldNode, parent: Place, access: Access)
   const place = { type: getNamedType(type).name, objects: [...objects] };
   const inside = filterSet(walk, node.selectionSet, place, access);
   if (inside === node.selectionSet) return node;
-  const selections = [walk.typeField, ...inside.selections];
+  const selections = [typeField(walk.typeKey()), ...inside.selections];
   return { ...node, selectionSet: { ...inside, selections } };
 }
 
@@ -175,7 +179,7 @@ function only(schema: GraphQLSchema, { objects }: Place, condition: string): Pla
 }
 
 /** `__typename` and introspection, which everybody may ask for where they are open at all. */
-export function isMeta({ name: { value } }: FieldNode): boolean {
+function isMeta({ name: { value } }: FieldNode): boolean {
   return value.startsWith("__");
 }
 
