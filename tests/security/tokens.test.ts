@@ -1,7 +1,7 @@
 // Access tokens that nobody should believe, and places from which none should be read, over both
 // transports of the running router: the exact refusal, or the answer that nobody in particular gets.
-import { createHash, createPublicKey, randomUUID } from "node:crypto";
-import { exportSPKI, generateKeyPair, importJWK, type JWTHeaderParameters, SignJWT } from "jose";
+import { createHmac, createPublicKey, randomUUID } from "node:crypto";
+import { exportJWK, generateKeyPair, importJWK, type JWTHeaderParameters, SignJWT } from "jose";
 import { beforeAll, describe, expect, test } from "vitest";
 import { ask } from "../kit/client.ts";
 import { openSocket } from "../kit/socket.ts";
@@ -30,8 +30,14 @@ interface Forged {
 
 const signingJwk = () =>
   JSON.parse(stack().keys.ACCESS_TOKEN_SIGNING_KEY) as { readonly kid: string };
-const publicJwk = () =>
-  (JSON.parse(stack().keys.ACCESS_TOKEN_KEY_SET) as { keys: { kid: string }[] }).keys[0];
+
+function publicJwk(): { readonly x: string; readonly [name: string]: unknown } {
+  const { keys } = JSON.parse(stack().keys.ACCESS_TOKEN_KEY_SET) as { keys: { x: string }[] };
+  const [jwk] = keys;
+  if (!jwk) throw new Error("the stack has no public key");
+  return { ...jwk };
+}
+
 const seconds = () => Math.floor(Date.now() / 1000);
 
 /** A token like the good one, but for what is said; signed by the real key unless said. */
@@ -63,24 +69,25 @@ const spelled = (header: object, signature = "") => {
 /** What a library that takes the algorithm from the token would take for the secret. */
 async function signedWithPublicKey(form: "spki" | "jwk" | "raw"): Promise<string> {
   const jwk = publicJwk();
-  const spki = await exportSPKI(createPublicKey({ key: jwk ?? {}, format: "jwk" }) as never).catch(
-    () =>
-      String(
-        createPublicKey({ key: jwk ?? {}, format: "jwk" }).export({ type: "spki", format: "pem" }),
-      ),
-  );
-  const x = Buffer.from((jwk as unknown as { x: string }).x, "base64url");
-  const secret = { spki: Buffer.from(spki), jwk: Buffer.from(JSON.stringify(jwk)), raw: x }[form];
+  const pem = createPublicKey({ key: jwk, format: "jwk" }).export({ type: "spki", format: "pem" });
+  const secret = {
+    spki: Buffer.from(pem),
+    jwk: Buffer.from(JSON.stringify(jwk)),
+    raw: Buffer.from(jwk.x, "base64url"),
+  }[form];
   return forged({ header: { alg: "HS256" }, key: new Uint8Array(secret) });
 }
 
-/** A token of an attacker's own key, who says in the header where that key is. */
-async function pointingAtOwnKey(header: Readonly<Record<string, unknown>>): Promise<string> {
-  const { privateKey } = await generateKeyPair("EdDSA");
-  return forged({ header, key: privateKey });
+function signedWithNothing(): string {
+  const signed = spelled({ alg: "HS256" }).slice(0, -1);
+  return `${signed}.${createHmac("sha256", "").update(signed).digest("base64url")}`;
 }
 
-const sha256 = (text: string) => createHash("sha256").update(text).digest("base64url");
+/** A token of an attacker's own key, whose header says where that key is to be had. */
+async function withOwnKey(headerOf: (own: object) => Readonly<Record<string, unknown>>) {
+  const { privateKey, publicKey } = await generateKeyPair("EdDSA");
+  return forged({ header: headerOf(await exportJWK(publicKey)), key: privateKey });
+}
 
 describe("a token is refused, over HTTP and at the greeting of a socket:", () => {
   test.each<[string, () => string | Promise<string>, string]>([
@@ -91,7 +98,7 @@ describe("a token is refused, over HTTP and at the greeting of a socket:", () =>
     ["HS256 with the public key as PEM", () => signedWithPublicKey("spki"), NOT_VALID],
     ["HS256 with the public key as JWK", () => signedWithPublicKey("jwk"), NOT_VALID],
     ["HS256 with the public key's bytes", () => signedWithPublicKey("raw"), NOT_VALID],
-    ["HS256 with an empty secret", () => spelled({ alg: "HS256" }, sha256("")), NOT_VALID],
+    ["HS256 with an empty secret", signedWithNothing, NOT_VALID],
     ["another issuer", () => forged({ claims: { iss: "meetinity-router" } }), NOT_VALID],
     ["no issuer", () => forged({ claims: { iss: undefined } }), NOT_VALID],
     ["another audience", () => forged({ claims: { aud: "meetinity-subgraph" } }), NOT_VALID],
@@ -118,16 +125,16 @@ describe("a token is refused, over HTTP and at the greeting of a socket:", () =>
     ],
     [
       "an own key behind jku",
-      () => pointingAtOwnKey({ jku: "http://127.0.0.1:9/keys" }),
+      () => withOwnKey(() => ({ jku: "http://127.0.0.1:9/keys" })),
       NOT_VALID,
     ],
     [
       "an own key behind x5u",
-      () => pointingAtOwnKey({ x5u: "http://127.0.0.1:9/cert" }),
+      () => withOwnKey(() => ({ x5u: "http://127.0.0.1:9/cert" })),
       NOT_VALID,
     ],
-    ["an own key as jwk", () => pointingAtOwnKey({ jwk: publicJwk() }), NOT_VALID],
-    ["an own key as x5c", () => pointingAtOwnKey({ x5c: ["AA=="] }), NOT_VALID],
+    ["an own key as jwk", () => withOwnKey((jwk) => ({ jwk })), NOT_VALID],
+    ["an own key as x5c", () => withOwnKey(() => ({ x5c: ["AA=="] })), NOT_VALID],
     ["truncated", () => good.slice(0, -1), NOT_VALID],
     ["without its signature", () => good.split(".").slice(0, 2).join("."), NOT_VALID],
     ["with a signature too long", () => `${good}AAAA`, NOT_VALID],
