@@ -91,7 +91,7 @@ describe("what a client sends is one line of a log at most, and no line of its o
   test.each<[string, () => Promise<{ readonly status: number }>, number]>([
     ["operationName", () => post({ query: "query A { me { id } }", operationName: LINE }), 400],
     ["a document", () => post({ query: `{ me { ${LINE} } }` }), 400],
-    ["a comment", () => post({ query: `{ __typename } #\r${SECRET}` }), 200],
+    ["what ends a comment", () => post({ query: `{ __typename } #\r${SECRET}` }), 400],
     [
       "an id",
       () => post({ query: "query($i: ID!) { user(id: $i) { id } }", variables: { i: LINE } }),
@@ -146,13 +146,13 @@ describe("what a client sends is one line of a log at most, and no line of its o
   });
 
   test("a name is one line, however it was typed", async () => {
-    const input = { displayName: `Ada${LINE}\u202e\u0007Lovelace` };
+    const input = { displayName: `Ada\r\n{"level":"fatal"}\u202e\u0007Lovelace` };
     const { updateProfile } = await dataOf<{ updateProfile: { user: { displayName: string } } }>(
       operation("UpdateProfile"),
       { input },
       { as: ada.token },
     );
-    expect(updateProfile.user.displayName).toBe(`Ada ${LINE.trim()} Lovelace`);
+    expect(updateProfile.user.displayName).toBe(`Ada {"level":"fatal"} Lovelace`);
   });
 });
 

@@ -14,7 +14,14 @@ import {
   isRequiredArgument,
   type OperationTypeNode,
 } from "graphql";
-import { type Argument, type Document, type Field, print, SETS, type Selection } from "./printing.ts";
+import {
+  type Argument,
+  type Document,
+  type Field,
+  print,
+  SETS,
+  type Selection,
+} from "./printing.ts";
 import { type InputOf, ODD_NAMES, rarely } from "./values.ts";
 
 const DEPTH_MAX = 5;
