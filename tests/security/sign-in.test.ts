@@ -1,6 +1,6 @@
 // Guessing at the door: many guesses in one operation are not tried at all, and an unknown address
-// is told from a known one by neither answer nor time. That `signUp` says of a taken address that it
-// is taken is the contract (EmailTakenProblem).
+// is told from a known one by neither answer nor time. That `signUp` says of a taken address that
+// it is taken is the contract (EmailTakenProblem).
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
 import { traceparentOf } from "../../kit/trace.ts";

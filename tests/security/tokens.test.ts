@@ -1,5 +1,5 @@
-// Access tokens that nobody should believe, and places from which none should be read, over both
-// transports of the running router: the exact refusal, or the answer that nobody in particular gets.
+// Access tokens that nobody should believe, over both transports of the running router: the exact
+// refusal of each. Places from which no token should be read are in identities.test.ts.
 import { createHmac, createPublicKey, randomUUID } from "node:crypto";
 import { exportJWK, generateKeyPair, importJWK, type JWTHeaderParameters, SignJWT } from "jose";
 import { beforeAll, describe, expect, test } from "vitest";

@@ -1,6 +1,6 @@
 // Operations that the schema allows, made from the schema itself: any fields with any arguments, as
-// literals, variables and defaults, through fragments, under aliases and directives. Only values may
-// be wrong; what spoils the document itself is in damage.ts.
+// literals, variables and defaults, through fragments, under aliases and directives. Only values
+// may be wrong; what spoils the document itself is in damage.ts.
 import fc, { type Arbitrary } from "fast-check";
 import {
   type GraphQLArgument,

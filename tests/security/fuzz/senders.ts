@@ -72,7 +72,7 @@ interface Line {
   close(): void;
 }
 
-/** One greeted socket. That it closes while something is under way is an answer with `status` 500. */
+/** One greeted socket. That it closes while something is under way is an answer of status 500. */
 async function openLine(
   url: string,
   token: string | undefined,
