@@ -143,6 +143,9 @@ function serve(socket: WebSocket, address: string, options: SocketOptions): void
         socket.on("message", (raw) => {
           if (!admit()) return;
           const handled = handle(String(raw)).catch((error: unknown) => {
+            if (isServersMessage(error)) {
+              return socket.close(CloseCode.BadRequest, "Only a server says that");
+            }
             log.error({ err: error }, "a frame could not be handled");
             socket.close(BROKE, "Internal server error");
           });
@@ -158,6 +161,11 @@ function serve(socket: WebSocket, address: string, options: SocketOptions): void
       log.error({ err: error }, "a socket was not cleaned up");
     });
   });
+}
+
+/** graphql-ws throws on `next`, `error` and `connection_ack` from a client, as on a bug. */
+function isServersMessage(error: unknown): boolean {
+  return error instanceof Error && error.message.startsWith("Unexpected message of type ");
 }
 
 /**

@@ -9,8 +9,8 @@ import type { UserRow } from "../profiles/store.ts";
 import { blockUser, unblockUser } from "./actions.ts";
 
 const position = z
-  .tuple([z.coerce.date(), z.uuid()])
-  .transform(([changedAt, blockedId]) => ({ changedAt, blockedId }));
+  .tuple([z.iso.datetime().refine((instant) => !instant.startsWith("0000")), z.uuid()])
+  .transform(([changedAt, blockedId]) => ({ changedAt: new Date(changedAt), blockedId }));
 
 export const resolvers: BlocksResolvers = {
   Mutation: {

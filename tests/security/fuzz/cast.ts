@@ -1,0 +1,79 @@
+// Who takes part in a run, and what belongs to them: fresh people, so that a mutation that succeeds
+// changes nobody else's things.
+import { operation } from "../../../schema/operations.ts";
+import { dataOf } from "../../kit/client.ts";
+import { anEvent, aPerson, aRegistration } from "../../kit/stories.ts";
+import { accessToken } from "../../kit/tokens.ts";
+
+export interface Cast {
+  /** Access tokens; nobody has none. */
+  readonly tokens: Readonly<Record<string, string | undefined>>;
+  /** Of things that the people have, of every kind. */
+  readonly ids: readonly string[];
+  /** What must come out nowhere. */
+  readonly secrets: readonly string[];
+}
+
+const ADMIN = {
+  roles: ["USER", "ORGANIZER", "MODERATOR", "ADMIN"],
+  scopes:
+    "profile:write registrations:write messages:write events:write moderation:write admin".split(
+      " ",
+    ),
+};
+const DAYS_MS = 86_400_000;
+
+interface Opened {
+  readonly conversation: { readonly id: string };
+}
+
+/** Signs three people up, and gives them an event, places, conversations and messages. */
+export async function gatherCast(): Promise<Cast> {
+  const people = await Promise.all([aPerson("Ada"), aPerson("Grace"), aPerson("Admin")]);
+  const [ada, grace, admin] = people;
+  const later = { startsInMs: 3_000 * DAYS_MS, tags: ["probed"] };
+  const eventId = await anEvent(ada.token, later);
+  const draftId = await anEvent(ada.token, { ...later, isDraft: true });
+  const registration = await aRegistration(grace.token, eventId);
+  const as = { as: ada.token };
+  const memberIds = [grace.id];
+  const { openDirectConversation: direct } = await dataOf<{ openDirectConversation: Opened }>(
+    operation("OpenDirectConversation"),
+    { input: { userId: grace.id } },
+    as,
+  );
+  const { createGroupConversation: group } = await dataOf<{ createGroupConversation: Opened }>(
+    operation("CreateGroupConversation"),
+    { input: { title: "Probed", memberIds } },
+    as,
+  );
+  const conversations = [direct, group].map(({ conversation }) => conversation.id);
+  const messages = await Promise.all(
+    conversations.map(async (conversationId, at) => {
+      const input = { conversationId, clientMessageId: `first-${at}`, body: "Hello" };
+      const { sendMessage } = await dataOf<{ sendMessage: { message: { id: string } } }>(
+        operation("SendMessage"),
+        { input },
+        as,
+      );
+      return sendMessage.message.id;
+    }),
+  );
+  return {
+    tokens: {
+      nobody: undefined,
+      ada: ada.token,
+      grace: grace.token,
+      admin: await accessToken({ userId: admin.id, ...ADMIN }),
+    },
+    ids: [
+      ...people.map(({ id }) => id),
+      eventId,
+      draftId,
+      registration.id,
+      ...conversations,
+      ...messages,
+    ],
+    secrets: people.flatMap(({ password, token, refreshToken }) => [password, token, refreshToken]),
+  };
+}

@@ -1,0 +1,90 @@
+// One run: draws probes by the seed, sends them so many at a time, judges every answer, and keeps
+// count of what was answered.
+import { randomInt } from "node:crypto";
+import { readFileSync } from "node:fs";
+import fc from "fast-check";
+import { buildSchema } from "graphql";
+import type { Cast } from "./cast.ts";
+import type { Senders } from "./senders.ts";
+import { type Probe, probesOf } from "./traffic.ts";
+import { SECRET_MARK } from "./values.ts";
+import { type Arrived, faultsOf } from "./verdict.ts";
+
+/** `FUZZ_SEED` repeats the probes of a run, though not their timing. */
+export const SEED = Number(process.env.FUZZ_SEED || randomInt(2 ** 31));
+export const AT_ONCE = 8;
+
+/** Documents; each makes one probe or a few. */
+const DRAWN_AT_ONCE = 50;
+const FAULTS_TOLD = 20;
+
+export interface Tally {
+  sent: number;
+  slowestMs: number;
+  /** How often each was answered, by transport and the first code of an error. */
+  readonly answers: Map<string, number>;
+  /** What was wrong, the first ones, each with its probe. */
+  readonly faults: string[];
+}
+
+export function emptyTally(): Tally {
+  return { sent: 0, slowestMs: 0, answers: new Map(), faults: [] };
+}
+
+const schema = buildSchema(
+  readFileSync(new URL("../../../schema/api.graphql", import.meta.url), "utf8"),
+);
+
+/** So many probes; for one seed and cast always the same. */
+export function* draw(cast: Cast, count: number): Generator<Probe> {
+  const arbitrary = probesOf(schema, Object.keys(cast.tokens), cast.ids);
+  let left = count;
+  for (let seed = SEED; left > 0; seed += 1) {
+    const drawn = fc.sample(arbitrary, { seed, numRuns: DRAWN_AT_ONCE }).flat().slice(0, left);
+    left -= drawn.length;
+    yield* drawn;
+  }
+}
+
+/** Sends on until so many are sent in all. Never stops early: one fault may hide others. */
+export async function fire(
+  probes: Iterator<Probe>,
+  until: number,
+  senders: Senders,
+  tally: Tally,
+  secrets: readonly string[],
+): Promise<void> {
+  const work = async () => {
+    while (tally.sent < until) {
+      tally.sent += 1;
+      const { value, done } = probes.next();
+      if (done) return;
+      judge(value, await senders.send(value), tally, secrets);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+}
+
+function judge(probe: Probe, answer: Arrived, tally: Tally, secrets: readonly string[]): void {
+  const { transport, as, body, trace } = probe;
+  const code = /"code":"([A-Z_]+)"/.exec(answer.text)?.[1] ?? "none";
+  const kind = `${transport} ${code}`;
+  tally.slowestMs = Math.max(tally.slowestMs, answer.ms);
+  tally.answers.set(kind, (tally.answers.get(kind) ?? 0) + 1);
+  // A literal may come back in what is told of the document that held it; a variable may not.
+  const isInDocument = documentOf(body).includes(SECRET_MARK);
+  const faults = faultsOf(answer, isInDocument ? secrets : [...secrets, SECRET_MARK]);
+  if (faults.length === 0 || tally.faults.length >= FAULTS_TOLD) return;
+  const told = `${answer.status} ${answer.text.slice(0, 1_000)}`;
+  tally.faults.push(
+    `${faults.join(", ")}: ${as} over ${transport}, trace ${trace}: ${body} -> ${told}`,
+  );
+}
+
+function documentOf(body: string): string {
+  try {
+    return String((JSON.parse(body) as { readonly query?: unknown } | null)?.query);
+  } catch {
+    return "";
+  }
+}

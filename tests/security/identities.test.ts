@@ -1,0 +1,160 @@
+// Who a client says it is in every place but the one that counts: identity headers of the router
+// and of other products, tokens in addresses, cookies, bodies and frames. All of it is passed over,
+// although the tokens are good, and the answer is the one that nobody gets.
+
+import { beforeAll, describe, expect, test } from "vitest";
+import { newId } from "../../kit/id.ts";
+import { connect, openSocket } from "../kit/socket.ts";
+import { graphqlUrl } from "../kit/stack.ts";
+import { aPerson, type Person } from "../kit/stories.ts";
+import { accessToken, identityToken } from "../kit/tokens.ts";
+import { exchange } from "./wire.ts";
+
+const ME = "{ me { id } }";
+
+let ada: Person;
+/** Good ones, in which the router and the subgraphs would believe. */
+let access = "";
+let identity = "";
+/** What nobody is answered. */
+let nobodys: unknown;
+beforeAll(async () => {
+  ada = await aPerson("Ada");
+  const roles = ["USER", "ADMIN"];
+  const scopes = ["admin"];
+  access = await accessToken({ userId: ada.id, roles, scopes });
+  const expiresAt = Date.now() + 60_000;
+  const viewer = { id: ada.id, sessionId: newId(), roles, scopes, expiresAt };
+  identity = await identityToken({ kind: "viewer", viewer });
+  nobodys = (await asked()).told;
+  expect(JSON.stringify(nobodys)).not.toContain(ada.id);
+});
+
+interface Way {
+  readonly path?: string;
+  readonly head?: readonly string[];
+  readonly body?: object;
+}
+
+async function asked({ path = "/graphql", head = [], body = {} }: Way = {}) {
+  const sent = JSON.stringify({ query: ME, ...body });
+  const answer = await exchange(graphqlUrl(), { path, head, body: sent });
+  return { status: answer.status, told: withoutTrace(JSON.parse(answer.body)) };
+}
+
+/** The trace is another one each time. */
+function withoutTrace(told: unknown): unknown {
+  return JSON.parse(JSON.stringify(told, (key, value) => (key === "traceId" ? undefined : value)));
+}
+
+describe("over HTTP nobody is believed by", () => {
+  test.each<[string, () => Way]>([
+    ["the router's own identity header", () => ({ head: [`router-identity: ${identity}`] })],
+    ["the same, spelled otherwise", () => ({ head: [`Router-Identity: ${identity}`] })],
+    ["the same with underscores", () => ({ head: [`router_identity: ${identity}`] })],
+    ["the same as a bearer", () => ({ head: [`router-identity: Bearer ${identity}`] })],
+    ["the same twice", () => ({ head: Array(2).fill(`router-identity: ${identity}`) })],
+    [
+      "the headers of other products",
+      () => ({
+        head: [
+          "x-user-id",
+          "x-forwarded-user",
+          "x-auth-request-user",
+          "remote-user",
+          "x-hasura-user-id",
+        ].map((name) => `${name}: ${ada.id}`),
+      }),
+    ],
+    [
+      "roles in headers",
+      () => ({ head: ["x-roles: ADMIN", "x-hasura-role: admin", "x-scopes: admin"] }),
+    ],
+    ["a proxy's authorization", () => ({ head: [`proxy-authorization: Bearer ${access}`] })],
+    [
+      "a forwarded authorization",
+      () => ({ head: [`x-forwarded-authorization: Bearer ${access}`] }),
+    ],
+    ["another header for tokens", () => ({ head: [`x-access-token: ${access}`] })],
+    [
+      "a cookie",
+      () => ({ head: [`cookie: authorization=Bearer ${access}; access_token=${access}`] }),
+    ],
+    ["a token in the address", () => ({ path: `/graphql?access_token=${access}` })],
+    [
+      "an authorization in the address",
+      () => ({ path: `/graphql?authorization=Bearer%20${access}` }),
+    ],
+    [
+      "a token in the body",
+      () => ({ body: { authorization: `Bearer ${access}`, access_token: access } }),
+    ],
+    [
+      "an identity in the extensions",
+      () => ({ body: { extensions: { identity, authorization: `Bearer ${access}` } } }),
+    ],
+    [
+      "a variable",
+      () => ({ body: { variables: { identity, authorization: `Bearer ${access}` } } }),
+    ],
+    [
+      "a client certificate's header",
+      () => ({ head: [`x-client-cert: ${ada.id}`, "x-ssl-client-verify: SUCCESS"] }),
+    ],
+  ])("%s", async (_where, way) => {
+    expect(await asked(way())).toEqual({ status: 200, told: nobodys });
+  });
+
+  test("of two authorizations the first counts, and the other changes nothing", async () => {
+    const [good, bad] = [`authorization: Bearer ${access}`, "authorization: Bearer no.such.token"];
+    expect((await asked({ head: [good, bad] })).told).toEqual({ data: { me: { id: ada.id } } });
+    expect((await asked({ head: [bad, good] })).status).toBe(401);
+    expect((await asked({ head: [`${good}, Bearer ${identity}`] })).status).toBe(401);
+  });
+});
+
+describe("over a socket nobody is believed by", () => {
+  test.each<
+    [string, () => { head?: Record<string, string>; greeting?: object; extensions?: object }]
+  >([
+    ["an authorization of the upgrade", () => ({ head: { authorization: `Bearer ${access}` } })],
+    ["the router's header at the upgrade", () => ({ head: { "router-identity": identity } })],
+    ["a cookie of the upgrade", () => ({ head: { cookie: `authorization=Bearer ${access}` } })],
+    [
+      "an identity in the greeting",
+      () => ({ greeting: { identity, "router-identity": identity } }),
+    ],
+    ["a token in the greeting", () => ({ greeting: { token: access, access_token: access } })],
+    [
+      "headers in the greeting",
+      () => ({ greeting: { headers: { authorization: `Bearer ${access}` } } }),
+    ],
+    [
+      "an identity in the extensions",
+      () => ({ extensions: { identity, "router-identity": identity } }),
+    ],
+    [
+      "an authorization in the extensions",
+      () => ({ extensions: { authorization: `Bearer ${access}` } }),
+    ],
+    [
+      "the mode of a feed",
+      () => ({ extensions: { live: { mode: "feed", shareKey: ada.id }, identity } }),
+    ],
+  ])("%s", async (_where, way) => {
+    const { head = {}, greeting = {}, extensions = {} } = way();
+    const socket = await openSocket({ headers: head });
+    socket.send({ type: "connection_init", payload: greeting });
+    expect(await socket.next()).toMatchObject({ type: "connection_ack" });
+    socket.send({ id: "1", type: "subscribe", payload: { query: ME, extensions } });
+    const { payload } = await socket.next("1");
+    expect(withoutTrace(payload)).toEqual(nobodys);
+    socket.close();
+  });
+
+  test("and by the authorization of its greeting Ada is, so that the table could fail", async () => {
+    const socket = await connect({ as: access });
+    expect(await socket.event(socket.subscribe(ME))).toEqual({ me: { id: ada.id } });
+    socket.close();
+  });
+});
