@@ -6,7 +6,7 @@ import { ask } from "../../kit/client.ts";
 import { connect, type Socket } from "../../kit/socket.ts";
 import type { Stranger } from "../../kit/stories.ts";
 import { ID_PLACES } from "./places.ts";
-import { documentOf, type FieldOf, type Position, variablesOf } from "./schema.ts";
+import { BEYOND, documentOf, type FieldOf, type Position, variablesOf } from "./schema.ts";
 import type { Kind } from "./world.ts";
 
 /** One who tries. */
@@ -34,7 +34,7 @@ export type Heard = string;
 
 /** What the asker hears when `id` stands at the place. */
 export async function hear(asker: Asker, { coordinate, of }: Position, id: string): Promise<Heard> {
-  const asked = { [`${of.coordinate}(after:)`]: 0, [coordinate]: id };
+  const asked = { [`${of.coordinate}(after:)`]: BEYOND, [coordinate]: id };
   const idFor = (place: string) => ownAt(asker, place);
   const variables = {
     ...variablesOf(of, { asked: isStream(of) ? asked : { [coordinate]: id }, idFor }),
@@ -55,12 +55,10 @@ function ownAt({ own }: Asker, place: string): string {
   return id;
 }
 
-const SILENT_AFTER_MS = 1_000;
-
-/** The first frame of a stream, which is asked from its beginning. */
+/** The first frame of a stream; only the owner of one that keeps nothing hears none. */
 async function firstFrame(socket: Socket, query: string, variables: Record<string, unknown>) {
   const id = socket.subscribe(query, variables);
-  const frame = await socket.next(id, SILENT_AFTER_MS).catch(() => ({ type: "silence" }));
+  const frame = await socket.next(id).catch(() => ({ type: "silence" }));
   if (frame.type !== "error") socket.complete(id);
   return { ...frame, id: "" };
 }

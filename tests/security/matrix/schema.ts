@@ -94,8 +94,8 @@ export interface Filling {
 const HOUR_MS = 3_600_000;
 const inHours = (hours: number) => new Date(Date.now() + hours * HOUR_MS).toISOString();
 
-/** Beyond the end of every stream: whoever may know of a stream is told of its end. */
-const BEYOND = 2_000_000_000;
+/** Beyond the end of every stream: whoever may follow a stream is told that, and at once. */
+export const BEYOND = 2_000_000_000;
 
 /** Valid values, where not any text or number is one. */
 const LEAST: Readonly<Record<string, () => unknown>> = {
@@ -171,7 +171,7 @@ export function selectionOf(type: GraphQLNamedType, levels: number): string {
   const possible = schema.getPossibleTypes(type);
   const fragments = possible.map((each) => {
     const parts = partsOf(each, levels, (field) => nameAmong(possible, each, field));
-    return `... on ${each.name} { ${parts.join(" ")} }`;
+    return `... on ${each.name} { __typename ${parts.join(" ")} }`;
   });
   return `{ __typename ${fragments.join(" ")} }`;
 }
@@ -198,7 +198,7 @@ function isConnection({ name }: GraphQLNamedType): boolean {
 }
 
 /** How a field is asked: its own name, and a small page where it has pages. */
-export function called({ name, args }: Field): string {
+export function called({ name, args }: Field, items = 5): string {
   if (args.some(isRequiredArgument)) throw new Error(`${name} has an argument that must be given`);
-  return args.some((argument) => argument.name === "first") ? `${name}(first: 5)` : name;
+  return args.some((argument) => argument.name === "first") ? `${name}(first: ${items})` : name;
 }

@@ -6,14 +6,7 @@ import { scopesOf } from "../../../subgraphs/users/roles/rules.ts";
 import { aGroup, change, said, send } from "../../e2e/messaging/harness.ts";
 import { dataOf } from "../../kit/client.ts";
 import { untilRows, withDatabase } from "../../kit/database.ts";
-import {
-  anEvent,
-  aPerson,
-  aRegistration,
-  aStranger,
-  type Person,
-  type Stranger,
-} from "../../kit/stories.ts";
+import { anEvent, aPerson, aRegistration, type Person, type Stranger } from "../../kit/stories.ts";
 import { accessToken } from "../../kit/tokens.ts";
 
 /** Kinds of things that have an id which a client can send. */
@@ -43,7 +36,7 @@ export interface Life {
   /** In the owner's group. */
   readonly colleague: Person;
   /** Who runs the event at which the owner is registered. */
-  readonly host: Stranger;
+  readonly host: Person;
   readonly things: Things;
   /** A group of owner and friend, in which both have said something. */
   readonly shared: string;
@@ -56,8 +49,8 @@ export async function aLife(name: string): Promise<Life> {
     aPerson(`Friend of ${name}`),
     aPerson(`Colleague of ${name}`),
   ]);
-  const host = await aStranger();
-  const events = await eventsOf(owner, host);
+  const host = await aPerson(`Host of ${name}`);
+  const events = await eventsOf(owner, host, [friend, colleague]);
   const matches = await matchesOf(owner, friend, colleague);
   const talks = await talksOf(owner, friend, colleague);
   const things = {
@@ -80,8 +73,10 @@ function claimsOf(token: string): { readonly sid: string } {
   return JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString());
 }
 
-async function eventsOf(owner: Person, host: Stranger) {
+/** Everybody meets elsewhere; one guest comes to the owner's own event. */
+async function eventsOf(owner: Person, host: Person, others: readonly Person[]) {
   const visited = await anEvent(host.token, { title: "Elsewhere" });
+  for (const { token } of others) await aRegistration(token, visited);
   const event = await anEvent(owner.token, { title: "At home" });
   return {
     event,
@@ -101,11 +96,11 @@ interface Suggestions {
 
 /** The owner matches with the friend, and is left with the suggestion of the colleague. */
 async function matchesOf(owner: Person, friend: Person, colleague: Person) {
-  const skills = [`skill ${newId()}`, `skill ${newId()}`];
-  await learn(owner, skills);
-  await learn(friend, skills.slice(0, 1));
-  await learn(colleague, skills.slice(1));
-  await untilRows("matching", "select from person where skills && $1", [skills], 3);
+  const [one = "", two = "", three = ""] = [newId(), newId(), newId()];
+  await learn(owner, [one, two]);
+  await learn(friend, [one, three]);
+  await learn(colleague, [two, three]);
+  await untilRows("matching", "select from person where skills && $1", [[one, two]], 3);
   await accept(friend, await suggested(friend, owner));
   const match = await accept(owner, await suggested(owner, friend));
   if (!match) throw new Error("two acceptances made no match");
