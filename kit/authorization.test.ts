@@ -1,3 +1,4 @@
+// Guarantees about who may read what a schema protects.
 import { buildSchema } from "graphql";
 import { describe, expect, test } from "vitest";
 import { judge, readRequirements } from "#kit/authorization";

@@ -1,6 +1,6 @@
 // What the schema demands of whoever reads a field: `@authenticated`, `@requiresScopes`, `@policy`
-// and `@cacheControl(scope: PRIVATE)`, judged for an identity. The router and the subgraphs judge by
-// this one file, so that they cannot differ. It runs nothing.
+// and `@cacheControl(scope: PRIVATE)`, judged for an identity. The router and the subgraphs judge
+// by this one file, so that they cannot differ. It runs nothing.
 import {
   type GraphQLError,
   type GraphQLObjectType,
@@ -27,11 +27,17 @@ export interface Requirement {
   readonly isPrivate: boolean;
 }
 
-/** `related`: granted if the policies of the requirement hold, which is for the subgraph to judge. */
+/** `related`: granted if the policies of the requirement hold, which the subgraph judges. */
 export type Decision =
   | { readonly kind: "granted" }
   | { readonly kind: "related" }
   | { readonly kind: "refused"; readonly error: GraphQLError };
+
+/** As whom a person is judged below `@signsIn`: signed in, but with no token and its scopes yet. */
+export const NEWCOMER: Identity = {
+  kind: "viewer",
+  viewer: { id: "", sessionId: "", roles: [], scopes: [], expiresAt: 0 },
+};
 
 const GRANTED = { kind: "granted" } as const;
 const RELATED = { kind: "related" } as const;
@@ -46,14 +52,19 @@ export function readRequirements(schema: GraphQLSchema): ReadonlyMap<string, Req
   );
   return new Map(
     types.flatMap((type) => {
-      const nodes = [type.astNode, ...type.extensionASTNodes] as readonly Marked[];
-      const onType = nodes.map((node) => requirementOf(schema, node));
+      const onType = requirementOfType(schema, type);
       return Object.values(type.getFields()).map(
         ({ name, astNode }) =>
-          [`${type.name}.${name}`, both([...onType, requirementOf(schema, astNode)])] as const,
+          [`${type.name}.${name}`, both([onType, requirementOf(schema, astNode)])] as const,
       );
     }),
   );
+}
+
+/** What a type demands of who reads any of its fields. */
+export function requirementOfType(schema: GraphQLSchema, type: GraphQLObjectType): Requirement {
+  const nodes = [type.astNode, ...type.extensionASTNodes] as readonly Marked[];
+  return both(nodes.map((node) => requirementOf(schema, node)));
 }
 
 type Marked = Parameters<typeof getDirectiveValues>[1] | null | undefined;

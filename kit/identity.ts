@@ -139,15 +139,8 @@ function refusal() {
   );
 }
 
-/** The viewer, or `UNAUTHENTICATED` when nobody is signed in. */
+/** The viewer of a request of whom the SDL demands one, or `UNAUTHENTICATED`. */
 export function requireViewer(context: { readonly viewer: Viewer | null }): Viewer {
   if (context.viewer) return context.viewer;
   throw fail("UNAUTHENTICATED", "Sign in to do this.");
-}
-
-/** The viewer, or `FORBIDDEN` when their token lacks the scope. */
-export function requireScope(context: { readonly viewer: Viewer | null }, scope: string): Viewer {
-  const viewer = requireViewer(context);
-  if (viewer.scopes.includes(scope)) return viewer;
-  throw fail("FORBIDDEN", `This needs the scope ${scope}.`, { scope });
 }

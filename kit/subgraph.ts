@@ -23,6 +23,7 @@ import { systemClock } from "#kit/clock";
 import { port, readConfig, serviceShape } from "#kit/config";
 import { enforceConstraints } from "#kit/constraints";
 import { type Check, createDoor } from "#kit/door";
+import { enforceAuthorization, type Policies } from "#kit/enforcement";
 import { maskError } from "#kit/errors";
 import { ANONYMOUS, createIdentityVerifier, IDENTITY_HEADER, type Identity } from "#kit/identity";
 import { keyFinder, keySetSetting } from "#kit/keys";
@@ -55,6 +56,8 @@ export interface SubgraphOptions<Context extends RequestContext> {
   readonly config: SubgraphConfig;
   readonly log: Log;
   readonly features: readonly FeatureResolvers[];
+  /** Decides for the policies that the SDL names; none when it names none. */
+  readonly policies?: Policies<Context>;
   /** What one request, or one event of a subscription, carries. */
   createContext(request: RequestContext): Context;
   /** Plain HTTP beside `/graphql`. */
@@ -74,7 +77,8 @@ export async function startSubgraph<Context extends RequestContext>(
   options: SubgraphOptions<Context>,
 ): Promise<Service> {
   const { config, log } = options;
-  const schema = subgraphSchema(options.name, options.features);
+  const resolvable = subgraphSchema(options.name, options.features);
+  const schema = enforceAuthorization(resolvable, options.policies ?? {});
   const verify = createIdentityVerifier(keyFinder(config.IDENTITY_KEY_SET));
   const apollo = createApollo<Context>(schema, log);
   await apollo.start();
@@ -136,7 +140,7 @@ function createApollo<Context extends RequestContext>(
 
 /**
  * The executable schema of a subgraph: its SDL, the features' resolvers, and the input limits
- * enforced.
+ * enforced. Who asks is not asked: that `startSubgraph` adds.
  */
 export function subgraphSchema(name: string, features: readonly FeatureResolvers[]): GraphQLSchema {
   const resolvers: Record<

@@ -10,6 +10,7 @@ import { ConfigError } from "#kit/config";
 import { invariant } from "#kit/invariant";
 import type { Log } from "#kit/log";
 import { scalarResolvers } from "#kit/scalars";
+import { withoutPurposes } from "./policy/links.ts";
 
 export interface Supergraph {
   readonly sdl: string;
@@ -53,8 +54,9 @@ export async function loadSupergraph(options: {
   // The gateway would otherwise tell its makers of every start.
   process.env.APOLLO_TELEMETRY_DISABLED = "true";
   const services: ServiceMap = Object.create(null);
+  const supergraphSdl = withoutPurposes(sdl);
   const gateway = new ApolloGateway({
-    supergraphSdl: sdl,
+    supergraphSdl,
     logger: log,
     __exposeQueryPlanExperimental: false,
     buildService({ name, url }) {
@@ -66,7 +68,7 @@ export async function loadSupergraph(options: {
   });
   const { schema: apiSchema, executor } = await gateway.load();
   adoptScalars(apiSchema);
-  const composed = ComposedSupergraph.build(sdl);
+  const composed = ComposedSupergraph.build(supergraphSdl);
   return {
     sdl,
     apiSchema,

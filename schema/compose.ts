@@ -3,7 +3,7 @@
 // when they are out of date.
 import { readFileSync, writeFileSync } from "node:fs";
 import { composeServices } from "@apollo/composition";
-import { Supergraph } from "@apollo/federation-internals";
+import { ROUTER_SUPPORTED_SUPERGRAPH_FEATURES, Supergraph } from "@apollo/federation-internals";
 import { printSchema } from "graphql";
 import { command } from "./command.ts";
 import { parseSources, readSubgraphs, type SubgraphSdl } from "./sdl.ts";
@@ -43,7 +43,9 @@ export function compose(subgraphs: readonly SubgraphSdl[]): Composition {
     .filter((hint) => hint.definition.level.name === "WARN")
     .map(String);
   if (result.errors) return { files: null, errors: result.errors.map(String), warnings };
-  const supergraph = Supergraph.build(result.supergraphSdl);
+  const supergraph = Supergraph.build(result.supergraphSdl, {
+    supportedFeatures: ROUTER_SUPPORTED_SUPERGRAPH_FEATURES,
+  });
   const api = supergraph.apiSchema().toGraphQLJSSchema();
   const files = {
     supergraph: `${HEADER}${result.supergraphSdl.trim()}\n`,

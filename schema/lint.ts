@@ -10,6 +10,7 @@ import { lists } from "./rules/lists.ts";
 import { lostMarks, resumables } from "./rules/live-marks.ts";
 import { mutations } from "./rules/mutations.ts";
 import { names } from "./rules/names.ts";
+import { policies } from "./rules/policies.ts";
 import type { Finding, Rule } from "./rules/walk.ts";
 import { parseSources, readSubgraphs, type SubgraphSdl } from "./sdl.ts";
 
@@ -21,6 +22,7 @@ const RULES: readonly Rule[] = [
   listSizes,
   limits,
   resumables,
+  policies,
 ];
 
 /**

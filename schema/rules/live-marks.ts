@@ -18,7 +18,19 @@ import {
   namedTypeOf,
 } from "./walk.ts";
 
-const MARKS = ["resumable", "shared", "cacheControl", "credential", "cost", "listSize"];
+/** Composed by us (`@composeDirective`) or by federation, and read by the router. */
+const MARKS = [
+  "resumable",
+  "shared",
+  "cacheControl",
+  "credential",
+  "signsIn",
+  "cost",
+  "listSize",
+  "authenticated",
+  "requiresScopes",
+  "policy",
+];
 const reportResumable = finder("resumable");
 const reportLost = finder("live-mark");
 

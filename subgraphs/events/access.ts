@@ -9,7 +9,7 @@ interface OwnedEvent {
 
 const ADMIN_SCOPE = "admin";
 
-export function isAdmin(viewer: Viewer | null): boolean {
+function isAdmin(viewer: Viewer | null): boolean {
   return viewer?.scopes.includes(ADMIN_SCOPE) ?? false;
 }
 
@@ -17,6 +17,16 @@ export function isAdmin(viewer: Viewer | null): boolean {
 export function isSelfOrAdmin(personId: string, viewer: Viewer | null): boolean {
   return viewer?.id === personId || isAdmin(viewer);
 }
+
+interface Reader {
+  readonly viewer: Viewer | null;
+}
+
+/** Decides the policies that the SDL of this subgraph names. */
+export const policies = {
+  self: (person: { readonly id: string }, { viewer }: Reader) => viewer?.id === person.id,
+  admin: (_person: object, { viewer }: Reader) => isAdmin(viewer),
+};
 
 /** Its organizer and admins run an event. */
 export function canRun(event: OwnedEvent, viewer: Viewer | null): boolean {

@@ -11,6 +11,7 @@ import { logReader } from "#kit/logs";
 import { createPubSub } from "#kit/pubsub";
 import { startRelay } from "#kit/relay";
 import { startSubgraph, subgraphShape } from "#kit/subgraph";
+import { policies } from "./access.ts";
 import { contextMaker } from "./context.ts";
 import { resolvers as events } from "./events/resolvers.ts";
 import { PrismaClient } from "./generated/prisma/client.ts";
@@ -43,6 +44,7 @@ await runService(async () => {
     config,
     log,
     features: [events, registrations],
+    policies,
     createContext: contextMaker(database, live),
     routes: (door) => serveLag(door, consumers.all),
     // Without Redis the streams still move, by their checkpoints.

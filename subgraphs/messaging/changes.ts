@@ -1,7 +1,7 @@
 // The one way to change a conversation other than by sending: under the lock of its stream, judged
 // on what is read behind the lock, told in the log in the same transaction, announced after it.
 import { inTransaction } from "#kit/database";
-import { requireScope } from "#kit/identity";
+import { requireViewer } from "#kit/identity";
 import { appendEntries, lockStreams, type NewEntry, openStreams } from "#kit/logs";
 import type { Context, Transaction } from "./context.ts";
 import { findStanding, type Standing } from "./conversations/store.ts";
@@ -69,7 +69,7 @@ export async function changeMessage<Outcome>(
   messageId: string,
   change: MessageChange<Outcome>,
 ): Promise<Outcome | { readonly kind: "notFound" }> {
-  const { id: viewerId } = requireScope(context, "messages:write");
+  const { id: viewerId } = requireViewer(context);
   const conversationId = await conversationIdOf(context.database, messageId);
   if (!conversationId) return { kind: "notFound" };
   const options = { conversationId, viewerId };

@@ -1,67 +1,31 @@
-// Who may read what of a person, as a matrix of every kind of reader.
-import { describe, expect, test } from "vitest";
-import type { Identity } from "#kit/identity";
-import {
-  findsEverybody,
-  isPrivateReader,
-  requireCardReader,
-  requireProfileReader,
-} from "./access.ts";
+// How every kind of reader is related to a person.
+import { expect, test } from "vitest";
+import type { Viewer } from "#kit/identity";
+import { findsEverybody, policies } from "./access.ts";
 
 const ada = { id: "ada" };
-const readers: Record<string, Identity> = {
-  anonymous: { kind: "anonymous" },
-  audience: { kind: "audience" },
-  self: viewer("ada", []),
-  stranger: viewer("grace", ["profile:write"]),
-  admin: viewer("root", ["admin"]),
-};
+const self = viewer("ada", []);
+const stranger = viewer("grace", ["profile:write"]);
+const admin = viewer("root", ["admin"]);
 
-describe.each([
-  { reader: "anonymous", card: false, profile: false, isPrivate: false },
-  { reader: "audience", card: true, profile: false, isPrivate: false },
-  { reader: "stranger", card: true, profile: true, isPrivate: false },
-  { reader: "self", card: true, profile: true, isPrivate: true },
-  { reader: "admin", card: true, profile: true, isPrivate: true },
-])("$reader", ({ reader, card, profile, isPrivate }) => {
-  const identity = readers[reader] ?? { kind: "anonymous" };
+test.each([
+  { reader: "nobody", viewer: null, isSelf: false, isAdmin: false },
+  { reader: "the person", viewer: self, isSelf: true, isAdmin: false },
+  { reader: "a stranger", viewer: stranger, isSelf: false, isAdmin: false },
+  { reader: "an admin", viewer: admin, isSelf: false, isAdmin: true },
+])("$reader is $isSelf themselves and $isAdmin an admin", ({ viewer, isSelf, isAdmin }) => {
+  expect(policies.self(ada, { viewer })).toBe(isSelf);
+  expect(policies.admin(ada, { viewer })).toBe(isAdmin);
+});
 
-  test(`${card ? "reads" : "does not read"} the card`, () => {
-    expect(isAllowed(() => requireCardReader({ identity }))).toBe(card);
-  });
-
-  test(`${profile ? "reads" : "does not read"} the profile`, () => {
-    expect(isAllowed(() => requireProfileReader({ identity }, ada))).toBe(profile);
-  });
-
-  test(`${isPrivate ? "reads" : "does not read"} e-mail address and roles`, () => {
-    expect(isPrivateReader({ identity }, ada)).toBe(isPrivate);
-  });
+test("who has just signed in is themselves, although nobody asked", () => {
+  expect(policies.self({ ...ada, isOwn: true }, { viewer: null })).toBe(true);
 });
 
 test("only admins find also those on the other side of a block", () => {
-  const finders = Object.entries(readers).filter(
-    ([, identity]) => identity.kind === "viewer" && findsEverybody(identity.viewer),
-  );
-  expect(finders.map(([reader]) => reader)).toEqual(["admin"]);
+  expect([self, stranger, admin].map(findsEverybody)).toEqual([false, false, true]);
 });
 
-test("who has just signed in reads all of themselves", () => {
-  const identity: Identity = { kind: "anonymous" };
-  const own = { ...ada, isOwn: true };
-  expect(isAllowed(() => requireProfileReader({ identity }, own))).toBe(true);
-  expect(isPrivateReader({ identity }, own)).toBe(true);
-});
-
-function isAllowed(check: () => void): boolean {
-  try {
-    check();
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function viewer(id: string, scopes: string[]): Identity {
-  return { kind: "viewer", viewer: { id, sessionId: "s", roles: [], scopes, expiresAt: 0 } };
+function viewer(id: string, scopes: string[]): Viewer {
+  return { id, sessionId: "s", roles: [], scopes, expiresAt: 0 };
 }

@@ -6,6 +6,7 @@ import { runService } from "#kit/lifecycle";
 import { createLog } from "#kit/log";
 import { startRelay } from "#kit/relay";
 import { startSubgraph, subgraphShape } from "#kit/subgraph";
+import { policies } from "./access.ts";
 import { resolvers as blocks } from "./blocks/resolvers.ts";
 import { contextMaker } from "./context.ts";
 import { openDatabase } from "./database.ts";
@@ -57,6 +58,7 @@ await runService(async () => {
     config,
     log,
     features: [blocks, profiles, roles, sessions],
+    policies,
     createContext: contextMaker({
       database,
       passwords: await createPasswords(),

@@ -1,6 +1,9 @@
 // Guarantees about the graph as a whole: the subgraphs compose, and what is committed is what they
 // compose to.
+import { Supergraph } from "@apollo/federation-internals";
 import { describe, expect, it } from "vitest";
+import { readRequirements } from "#kit/authorization";
+import { withoutPurposes } from "../../router/policy/links.ts";
 import { compose, staleFiles } from "../../schema/compose.ts";
 import { readSubgraphs } from "../../schema/sdl.ts";
 import { subgraphOf } from "./sdl.ts";
@@ -66,5 +69,37 @@ describe("composition", () => {
     expect(() => compose([subgraphOf("payments", { cards: "type Card { id: ID! }" })])).toThrow(
       /payments has no port: add it to PORTS in schema\/compose.ts/,
     );
+  });
+
+  const secrets = subgraphOf("users", {
+    profiles: `
+      extend type Query { me: User @policy(policies: [["public"]]) }
+      type User @key(fields: "id") { id: ID! email: String @authenticated }
+    `,
+  });
+  const hashes = (demand: string) =>
+    subgraphOf("messaging", {
+      pictures: `
+        extend type User @key(fields: "id") {
+          id: ID!
+          email: String @external
+          emailHash: String @requires(fields: "email") ${demand}
+        }
+      `,
+    });
+
+  it("refuses a field that is made of a protected one and does not demand the same", () => {
+    expect(compose([secrets, hashes("@authenticated")]).errors).toEqual([]);
+    const { errors } = compose([secrets, hashes("")]);
+    expect(errors).toEqual([expect.stringMatching(/"User.emailHash".*@authenticated/s)]);
+  });
+
+  it("gives what the gateway loads only without the purpose of the authorization links", () => {
+    const { supergraph = "" } = compose([secrets]).files ?? {};
+    expect(() => Supergraph.build(supergraph)).toThrow(/unsupported/);
+    const { schema } = Supergraph.build(withoutPurposes(supergraph));
+    const requirements = readRequirements(schema.toGraphQLJSSchema());
+    expect(requirements.get("User.email")).toMatchObject({ isAuthenticated: true });
+    expect(requirements.get("User.id")).toMatchObject({ isAuthenticated: false });
   });
 });

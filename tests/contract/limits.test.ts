@@ -18,6 +18,7 @@ import {
 import { describe, expect, it } from "vitest";
 import { createGuard } from "../../router/policy/guard.ts";
 import { DEFAULT_LIMITS } from "../../router/policy/limits.ts";
+import { withoutPurposes } from "../../router/policy/links.ts";
 import { operation, operationNames } from "../../schema/operations.ts";
 import { projectFile } from "./project.ts";
 
@@ -31,7 +32,7 @@ it("ARCHITECTURE.md lists every limit with its default", () => {
 });
 
 describe("with default pages passes", () => {
-  const composed = Supergraph.build(read("schema/supergraph.graphql"));
+  const composed = Supergraph.build(withoutPurposes(read("schema/supergraph.graphql")));
   const apiSchema = composed.apiSchema().toGraphQLJSSchema();
   const fullSchema = composed.schema.toGraphQLJSSchema();
   const guard = createGuard({ apiSchema, fullSchema }, DEFAULT_LIMITS);

@@ -15,7 +15,7 @@ it("the project's schema keeps every rule", () => {
 });
 
 it("names the file and line of what it finds, and says it once for all subgraphs", () => {
-  const sdl = { events: '# A comment.\n"A type."\ntype T {\n  f: Int\n}' };
+  const sdl = { events: '# A comment.\n"A type."\ntype T @authenticated {\n  f: Int\n}' };
   const found = lint([subgraphOf("events", sdl), subgraphOf("events", sdl)]);
   expect(found).toEqual([
     {
@@ -29,11 +29,12 @@ it("names the file and line of what it finds, and says it once for all subgraphs
 
 describe("live marks", () => {
   const stream = `extend type Subscription {
-    "d" seen("d" after: Int): Entry!
+    "d" seen("d" after: Int): Entry! @authenticated
       @resumable(argument: "after", position: "seq", previous: "prevSeq") @shared
   }
-  "d" type Entry { "d" seq: Int! "d" prevSeq: Int! }`;
-  const query = 'extend type Query { "d" f: Int @cacheControl(maxAge: 0, scope: PRIVATE) }';
+  "d" type Entry @authenticated { "d" seq: Int! "d" prevSeq: Int! }`;
+  const query =
+    'extend type Query { "d" f: Int @policy(policies: [["public"]]) @cacheControl(maxAge: 0, scope: PRIVATE) }';
   const marked = subgraphOf("events", {
     events: `${stream} ${query}`,
   });
@@ -45,7 +46,9 @@ describe("live marks", () => {
       lint([marked], supergraph.replace(pattern, "$1")).map((finding) => finding.coordinate);
     expect(without(/(seen\(.*) @shared/s)).toEqual(["Subscription.seen"]);
     expect(without(/(seen\(.*) @resumable\([^)]*\)/s)).toEqual(["Subscription.seen"]);
-    expect(without(/(f: Int) @cacheControl\([^)]*\)/)).toEqual(["Query.f"]);
+    expect(without(/(f: Int.*) @cacheControl\([^)]*\)/)).toEqual(["Query.f"]);
+    expect(without(/(f: Int.*) @policy\([^)]*\)/)).toEqual(["Query.f"]);
+    expect(without(/(type Entry[^{]*) @authenticated/)).toEqual(["Entry"]);
   });
 
   it("one whose @composeDirective is forgotten is found", () => {

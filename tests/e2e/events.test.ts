@@ -194,7 +194,7 @@ test("only who may organize makes events", async () => {
   const as = await accessToken({ userId: newId(), scopes: ["registrations:write"] });
   expect(await refusalOf(CREATE, { input: eventInput() }, { as })).toMatchObject({
     code: "FORBIDDEN",
-    scope: "events:write",
+    scopes: [["events:write"]],
   });
 });
 

@@ -3,7 +3,7 @@
 import { createHash } from "node:crypto";
 import { inTransaction } from "#kit/database";
 import { isId, newId } from "#kit/id";
-import { requireScope, requireViewer, type Viewer } from "#kit/identity";
+import { requireViewer, type Viewer } from "#kit/identity";
 import { type Entry, lockStreams } from "#kit/logs";
 import { canRun, canSee, canSeeRegistration } from "../access.ts";
 import type { Context, Transaction } from "../context.ts";
@@ -53,7 +53,7 @@ export async function registerForEvent(
   context: Context,
   request: RegisterRequest,
 ): Promise<RegisterOutcome> {
-  const viewer = requireScope(context, "registrations:write");
+  const viewer = requireViewer(context);
   const hash = hashOf(request);
   const { outcome, entries } = await changeEvent(context, request.eventId, async (tx, event) => {
     if (!event || !canSee(event, viewer)) return refused({ kind: "notFound" });

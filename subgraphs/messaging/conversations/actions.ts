@@ -1,7 +1,7 @@
 // Opening conversations: a direct one, which two people have once, and a group.
 import { inTransaction } from "#kit/database";
 import { newId } from "#kit/id";
-import { requireScope } from "#kit/identity";
+import { requireViewer } from "#kit/identity";
 import { openStreams } from "#kit/logs";
 import { MEMBERS_MAX } from "../access.ts";
 import type { Context } from "../context.ts";
@@ -25,7 +25,7 @@ export async function openDirectConversation(
   context: Context,
   userId: string,
 ): Promise<OpenOutcome> {
-  const viewer = requireScope(context, "messages:write");
+  const viewer = requireViewer(context);
   if (userId === viewer.id) return { kind: "self" };
   if (await isBlockedPair(context.database, viewer.id, userId)) return { kind: "notFound" };
   const known = await findDirect(context.database, pairOf(viewer.id, userId));
@@ -47,7 +47,7 @@ export async function createGroupConversation(
   context: Context,
   { title, memberIds }: { readonly title: string; readonly memberIds: readonly string[] },
 ): Promise<CreateOutcome> {
-  const viewer = requireScope(context, "messages:write");
+  const viewer = requireViewer(context);
   const people = foundersOf(viewer.id, memberIds);
   if (people.length > MEMBERS_MAX) return { kind: "tooMany", membersMax: MEMBERS_MAX };
   const { conversationId, entries } = await inTransaction(context.database, async (tx) => {

@@ -1,6 +1,6 @@
 // Bringing people into a group, putting them out, leaving. The entry that says so is also the
 // revocation: who reads it of themselves reads nothing behind it.
-import { requireScope } from "#kit/identity";
+import { requireViewer } from "#kit/identity";
 import { canManage, MEMBERS_MAX } from "../access.ts";
 import { changeConversation, type Told, untold } from "../changes.ts";
 import type { Context, Transaction } from "../context.ts";
@@ -22,7 +22,7 @@ export async function addMembers(
   conversationId: string,
   userIds: readonly string[],
 ): Promise<AddOutcome> {
-  const { id: viewerId } = requireScope(context, "messages:write");
+  const { id: viewerId } = requireViewer(context);
   const people = [...new Set(userIds)];
   const options = { conversationId, viewerId, people };
   return changeConversation(context, options, async (tx, standing): Promise<Told<AddOutcome>> => {
@@ -53,7 +53,7 @@ export async function removeMember(
   conversationId: string,
   userId: string,
 ): Promise<RemoveOutcome> {
-  const { id: viewerId } = requireScope(context, "messages:write");
+  const { id: viewerId } = requireViewer(context);
   const options = { conversationId, viewerId, people: [userId] };
   return changeConversation(
     context,
@@ -70,7 +70,7 @@ export async function leaveConversation(
   context: Context,
   conversationId: string,
 ): Promise<RemoveOutcome> {
-  const { id: viewerId } = requireScope(context, "messages:write");
+  const { id: viewerId } = requireViewer(context);
   const options = { conversationId, viewerId, people: [viewerId] };
   return changeConversation(
     context,

@@ -2,7 +2,7 @@
 // conversation's lock by themselves.
 import { createHash } from "node:crypto";
 import { newId } from "#kit/id";
-import { requireScope } from "#kit/identity";
+import { requireViewer } from "#kit/identity";
 import { changeMessage, type Told, untold } from "../changes.ts";
 import type { Context } from "../context.ts";
 import { messageChanged } from "../entries.ts";
@@ -24,7 +24,7 @@ export type SendOutcome =
 
 /** Says something as the viewer; a retry gets the message as it is now. */
 export async function sendMessage(context: Context, request: SendRequest): Promise<SendOutcome> {
-  const viewer = requireScope(context, "messages:write");
+  const viewer = requireViewer(context);
   const { conversationId, clientMessageId, body, replyToId } = request;
   const requestHash = hashOf(body, replyToId);
   const message = {

@@ -1,6 +1,6 @@
 // Marking a conversation as read: the person's own affair, told in their own stream alone.
 import { inTransaction } from "#kit/database";
-import { requireScope } from "#kit/identity";
+import { requireViewer } from "#kit/identity";
 import { appendEntries, openStreams } from "#kit/logs";
 import type { Context } from "../context.ts";
 import { readUpTo } from "../entries.ts";
@@ -17,7 +17,7 @@ export async function markRead(
   conversationId: string,
   seq: number,
 ): Promise<boolean> {
-  const { id: viewerId } = requireScope(context, "messages:write");
+  const { id: viewerId } = requireViewer(context);
   const { isMember, entries } = await inTransaction(context.database, async (tx) => {
     await openStreams(tx, [personStream(viewerId)]);
     const mark = await moveMark(tx, conversationId, viewerId, seq);

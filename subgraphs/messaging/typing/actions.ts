@@ -1,6 +1,6 @@
 // Telling that one types, and hearing of the others: both for those who are in the conversation.
 import { z } from "zod";
-import { requireScope, requireViewer } from "#kit/identity";
+import { requireViewer } from "#kit/identity";
 import type { Context } from "../context.ts";
 import { findStanding } from "../conversations/store.ts";
 import { conversationStream } from "../streams.ts";
@@ -18,7 +18,7 @@ export async function setTyping(
   conversationId: string,
   isTyping: boolean,
 ): Promise<boolean> {
-  const { id: personId } = requireScope(context, "messages:write");
+  const { id: personId } = requireViewer(context);
   if (!(await findStanding(context.database, conversationId, personId))) return false;
   if (context.typing.admits(`${conversationId} ${personId} ${isTyping}`)) {
     const signal = { personId, isTyping, createdAt: context.now() };

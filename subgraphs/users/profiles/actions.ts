@@ -1,6 +1,6 @@
 // What people can do to their profiles: change their own.
 import { inTransaction } from "#kit/database";
-import { requireScope } from "#kit/identity";
+import { requireViewer } from "#kit/identity";
 import { tell } from "#kit/outbox";
 import type { Context } from "../context.ts";
 import { profileFact } from "../integration.ts";
@@ -17,7 +17,7 @@ export async function updateProfile(
   context: Context,
   change: ProfileChange,
 ): Promise<UpdateOutcome> {
-  const { id } = requireScope(context, "profile:write");
+  const { id } = requireViewer(context);
   return inTransaction(context.database, async (tx): Promise<UpdateOutcome> => {
     const stored = await lockUser(tx, id);
     if (!stored) return { kind: "notFound" };

@@ -5,17 +5,10 @@ import { describeReceived } from "#kit/formats";
 import { requireViewer } from "#kit/identity";
 import { connectionOf, encodeCursor, pageOf } from "#kit/pagination";
 import { cleanLine } from "#kit/text";
-import {
-  findsEverybody,
-  isPrivateReader,
-  requireCardReader,
-  requireProfileReader,
-} from "../access.ts";
-import type { Context } from "../context.ts";
+import { findsEverybody } from "../access.ts";
 import type { ProfilesResolvers, UpdateProfileInput } from "../generated/resolvers.ts";
 import { updateProfile } from "./actions.ts";
 import type { ProfileChange } from "./rules.ts";
-import type { UserRow } from "./store.ts";
 
 const KEY_LENGTH_MAX = 400;
 const position = z
@@ -33,10 +26,7 @@ export const resolvers: ProfilesResolvers = {
     me: (_root, _args, context) =>
       context.viewer ? context.loaders.user.load(context.viewer.id) : null,
 
-    async user(_root, { id }, context) {
-      requireViewer(context);
-      return context.loaders.user.load(id);
-    },
+    user: (_root, { id }, context) => context.loaders.user.load(id),
 
     async users(_root, { first, after, search }, context) {
       const viewer = requireViewer(context);
@@ -72,31 +62,10 @@ export const resolvers: ProfilesResolvers = {
   },
 
   User: {
-    bio: profileField("bio"),
-    location: profileField("location"),
-    languages: profileField("languages"),
-    skills: profileField("skills"),
-    interests: profileField("interests"),
-    intents: profileField("intents"),
-    createdAt: profileField("createdAt"),
-    email: (person, _args, context) =>
-      isPrivateReader(context, person) ? context.loaders.email.load(person.id) : null,
-
-    /** Async, so that a refusal costs this reference alone and not its neighbours. */
-    async __resolveReference({ id }, context) {
-      requireCardReader(context);
-      return context.loaders.user.load(id);
-    },
+    email: (person, _args, context) => context.loaders.email.load(person.id),
+    __resolveReference: ({ id }, context) => context.loaders.user.load(id),
   },
 };
-
-/** A field that stands beside the card. */
-function profileField<Field extends keyof UserRow>(field: Field) {
-  return (person: UserRow, _args: unknown, context: Context): UserRow[Field] => {
-    requireProfileReader(context, person);
-    return person[field];
-  };
-}
 
 /** Every field of a profile by name, so that a new one cannot be forgotten here. */
 type EveryChange = { readonly [Field in keyof ProfileChange]-?: ProfileChange[Field] };

@@ -2,7 +2,7 @@
 import { inTransaction } from "#kit/database";
 import { fail } from "#kit/errors";
 import { isId } from "#kit/id";
-import { requireScope, type Viewer } from "#kit/identity";
+import { requireViewer } from "#kit/identity";
 import type { Context } from "../context.ts";
 import type { Transaction } from "../database.ts";
 import type { Role } from "../generated/prisma/enums.ts";
@@ -60,7 +60,7 @@ async function asAdmin<Outcome>(
   context: Context,
   work: (tx: Transaction, adminIds: readonly string[]) => Promise<Outcome>,
 ): Promise<Outcome> {
-  const viewer: Viewer = requireScope(context, "admin");
+  const viewer = requireViewer(context);
   return inTransaction(context.database, async (tx) => {
     await lockAdmins(tx);
     const adminIds = await findAdminIds(tx);

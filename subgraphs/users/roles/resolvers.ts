@@ -1,6 +1,5 @@
 // Roles in the graph: arguments to calls, outcomes to types.
 import { notFound } from "#kit/errors";
-import { isPrivateReader } from "../access.ts";
 import type { RolesResolvers } from "../generated/resolvers.ts";
 import { grantRole, revokeRole } from "./actions.ts";
 
@@ -35,7 +34,6 @@ export const resolvers: RolesResolvers = {
   },
 
   User: {
-    roles: (person, _args, context) =>
-      isPrivateReader(context, person) ? context.loaders.roles.load(person.id) : [],
+    roles: (person, _args, context) => context.loaders.roles.load(person.id),
   },
 };

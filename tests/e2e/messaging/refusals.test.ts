@@ -82,7 +82,7 @@ test("nobody who is not signed in, or without the scope, says anything", async (
   expect((await refusalOf(operation("SendMessage"), { input })).code).toBe("UNAUTHENTICATED");
   const reader = await accessToken({ userId: ada.id, scopes: [] });
   const refusal = await refusalOf(operation("SendMessage"), { input }, { as: reader });
-  expect(refusal).toMatchObject({ code: "FORBIDDEN", scope: "messages:write" });
+  expect(refusal).toMatchObject({ code: "FORBIDDEN", scopes: [["messages:write"]] });
   const anonymous = await refusalOf(nameless("ConversationPage"), { id: group });
   expect(anonymous.code).toBe("UNAUTHENTICATED");
 });

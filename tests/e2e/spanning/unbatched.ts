@@ -9,6 +9,7 @@ import type { RequestContext } from "../../../kit/request.ts";
 import { startSubgraph, subgraphShape } from "../../../kit/subgraph.ts";
 import { readRouterConfig } from "../../../router/config.ts";
 import { startRouter } from "../../../router/server.ts";
+import { policies } from "../../../subgraphs/events/access.ts";
 import { type Context, contextMaker } from "../../../subgraphs/events/context.ts";
 import { resolvers as events } from "../../../subgraphs/events/events/resolvers.ts";
 import { PrismaClient } from "../../../subgraphs/events/generated/prisma/client.ts";
@@ -41,6 +42,7 @@ export async function startUnbatched(): Promise<Unbatched> {
     config: readConfig(subgraphShape, { PORT: "0", REDIS_URL: urls.redis, ...keys }),
     log,
     features: [events, registrations],
+    policies,
     createContext: (request) => unbatched(contextOf, request),
     checks: {},
     afterStop: async () => {

@@ -10,6 +10,7 @@ import { requestContext } from "../../../kit/request.ts";
 import { startSubgraph } from "../../../kit/subgraph.ts";
 import { migrate } from "../../../local/migrate.ts";
 import { migrationsFolder } from "../../../local/project.ts";
+import { policies } from "../../../subgraphs/users/access.ts";
 import { resolvers as blocks } from "../../../subgraphs/users/blocks/resolvers.ts";
 import { type Context, contextMaker } from "../../../subgraphs/users/context.ts";
 import type { Database } from "../../../subgraphs/users/database.ts";
@@ -143,6 +144,7 @@ export async function serve(users: Users): Promise<Served> {
     },
     log: createLog({ name: "users", level: "silent" }),
     features: [blocks, profiles, roles, sessions],
+    policies,
     createContext: (request) => users.context(request.identity),
     checks: {},
     afterStop: async () => {},

@@ -1,0 +1,24 @@
+// Guarantees about the SDL that the gateway gets.
+import { expect, test } from "vitest";
+import { withoutPurposes } from "./links.ts";
+
+const linked = (url: string, purpose: string) => `@link(url: "${url}"${purpose})`;
+const sdl = (purpose: string) => `schema
+    ${linked("https://specs.apollo.dev/join/v0.5", ", for: EXECUTION")}
+    ${linked("https://specs.apollo.dev/authenticated/v0.1", purpose)}
+    ${linked("https://specs.apollo.dev/requiresScopes/v0.1", purpose)}
+    ${linked("https://specs.apollo.dev/policy/v0.1", purpose)}
+    ${linked("https://specs.apollo.dev/context/v0.1", ", for: SECURITY")}
+  { query: Query }
+  type Query { me: Int @authenticated @policy(policies: [["self"]]) }`;
+
+test("links of authorization lose their purpose, and nothing else changes", () => {
+  expect(withoutPurposes(sdl(", for: SECURITY"))).toBe(withoutPurposes(sdl("")));
+  expect(withoutPurposes(sdl(", for: SECURITY"))).toContain("@authenticated @policy");
+});
+
+test("what the router does not enforce stays refused by the gateway", () => {
+  const text = withoutPurposes(sdl(", for: SECURITY"));
+  expect(text.match(/for: \w+/g)).toEqual(["for: EXECUTION", "for: SECURITY"]);
+  expect(text).toMatch(/context\/v0.1", for: SECURITY/);
+});

@@ -1,0 +1,128 @@
+// Rules of authorization: every field of an object type states who may read it, by itself or by its
+// type, in words that exist and in places where they are read. Whether the statement is the right
+// one is for people to judge.
+import { type ConstDirectiveNode, type DocumentNode, Kind, valueFromASTUntyped } from "graphql";
+import { type AnyOf, PUBLIC_POLICY } from "#kit/authorization";
+import { SCOPES } from "../scopes.ts";
+import {
+  argumentOf,
+  directiveOf,
+  type Element,
+  elementsOf,
+  type Finding,
+  fieldsOf,
+  finder,
+  objectTypesOf,
+} from "./walk.ts";
+
+const STATEMENTS = ["authenticated", "requiresScopes", "policy"];
+const ROOTS = ["Query", "Mutation", "Subscription"];
+
+const report = finder("policy");
+
+interface Marked {
+  readonly directives?: readonly ConstDirectiveNode[] | undefined;
+}
+
+export function policies(document: DocumentNode): Finding[] {
+  const marked = [...elementsOf(document), ...extensionsOf(document)].filter(({ node }) =>
+    isStated(node as Marked),
+  );
+  return [
+    ...unstated(document),
+    ...marked.flatMap(words),
+    ...relations(document),
+    ...misplaced(document, marked),
+  ];
+}
+
+/** Extensions of object types, which may carry what their type demands. */
+function extensionsOf(document: DocumentNode): Pick<Element, "node" | "coordinate" | "owner">[] {
+  return objectTypesOf(document)
+    .filter(({ kind }) => kind === Kind.OBJECT_TYPE_EXTENSION)
+    .map((node) => ({ node, coordinate: node.name.value, owner: "" }));
+}
+
+function unstated(document: DocumentNode): Finding[] {
+  const types = objectTypesOf(document);
+  const names = new Set(types.map(({ name }) => name.value));
+  const stated = new Set(types.filter(isStated).map(({ name }) => name.value));
+  return fieldsOf(document)
+    .filter(({ owner }) => names.has(owner) && !stated.has(owner))
+    .filter(({ node }) => !isStated(node))
+    .map(({ node, coordinate }) =>
+      report(
+        node,
+        coordinate,
+        "states no policy: write @authenticated, @requiresScopes or @policy to it or to its type " +
+          `(@policy(policies: [["${PUBLIC_POLICY}"]]) lets everybody read it)`,
+      ),
+    );
+}
+
+function isStated(node: Marked): boolean {
+  return STATEMENTS.some((name) => directiveOf(node, name));
+}
+
+/** Scopes are of the closed list, no group is empty, and "public" is said alone. */
+function words({ node, coordinate }: Pick<Element, "node" | "coordinate">): Finding[] {
+  const scopes = groupsOf(node as Marked, "requiresScopes");
+  const demanded = groupsOf(node as Marked, "policy");
+  const findings = (scopes?.flat() ?? [])
+    .filter((scope) => !SCOPES.includes(scope))
+    .map((scope) => `demands the scope "${scope}", which schema/scopes.ts lacks`);
+  if (demanded?.flat().includes(PUBLIC_POLICY) && demanded.flat().length > 1) {
+    findings.push(`"${PUBLIC_POLICY}" excludes nobody, so it stands alone`);
+  }
+  for (const groups of [scopes, demanded]) {
+    if (groups?.every((names) => names.length > 0) === false || groups?.length === 0) {
+      findings.push("names nothing: an empty list is met by everybody or by nobody");
+    }
+  }
+  return findings.map((message) => report(node, coordinate, message));
+}
+
+/** A policy that only the subgraph can decide gives null where it does not hold. */
+function relations(document: DocumentNode): Finding[] {
+  const onTypes = objectTypesOf(document)
+    .filter(isRelation)
+    .map((node) =>
+      report(node, node.name.value, "how people are related to it is a policy of its fields"),
+    );
+  const onFields = fieldsOf(document).filter(({ node }) => isRelation(node));
+  const never = onFields
+    .filter(({ node }) => node.type.kind === Kind.NON_NULL_TYPE)
+    .map(({ node, coordinate }) =>
+      report(node, coordinate, "must be nullable: it is null where its policy does not hold"),
+    );
+  const atRoots = onFields
+    .filter(({ owner }) => ROOTS.includes(owner))
+    .map(({ node, coordinate }) =>
+      report(node, coordinate, "has no object to which anybody could be related"),
+    );
+  return [...onTypes, ...never, ...atRoots];
+}
+
+function isRelation(node: Marked): boolean {
+  return (groupsOf(node, "policy") ?? []).flat().some((name) => name !== PUBLIC_POLICY);
+}
+
+/** Of interfaces, scalars and enums nobody reads a policy: the object decides. */
+function misplaced(
+  document: DocumentNode,
+  marked: readonly Pick<Element, "node" | "coordinate" | "owner">[],
+): Finding[] {
+  const objects = new Set(objectTypesOf(document).map(({ name }) => name.value));
+  return marked
+    .filter(({ coordinate, owner }) => !objects.has(owner || coordinate))
+    .map(({ node, coordinate }) =>
+      report(node, coordinate, "states a policy that nobody reads: write it to the objects"),
+    );
+}
+
+function groupsOf(node: Marked, name: string): AnyOf | undefined {
+  const directive = directiveOf(node, name);
+  const value =
+    directive && argumentOf(directive, name === "policy" ? "policies" : "scopes")?.value;
+  return value && (valueFromASTUntyped(value) as AnyOf);
+}

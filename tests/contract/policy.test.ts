@@ -1,0 +1,61 @@
+// Guarantees about who may read and do what: router and subgraphs decide alike, and docs/policy.md
+// says what they decide.
+import { readFileSync } from "node:fs";
+import { Supergraph } from "@apollo/federation-internals";
+import { describe, expect, it } from "vitest";
+import { readRequirements } from "#kit/authorization";
+import { subgraphSchema } from "#kit/subgraph";
+import { withoutPurposes } from "../../router/policy/links.ts";
+import { fieldsOf, objectTypesOf } from "../../schema/rules/walk.ts";
+import { SCOPES } from "../../schema/scopes.ts";
+import { parseSources, readSubgraphs, type SubgraphSdl } from "../../schema/sdl.ts";
+import { ROLES, scopesOf } from "../../subgraphs/users/roles/rules.ts";
+import { askersOf, policyDocument, verdictOf } from "./policy-table.ts";
+import { projectFile } from "./project.ts";
+
+const sdl = withoutPurposes(readFileSync(projectFile("schema/supergraph.graphql"), "utf8"));
+/** As the router reads it. */
+const supergraph = Supergraph.build(sdl).schema.toGraphQLJSSchema();
+const composed = readRequirements(supergraph);
+const askers = askersOf(ROLES, scopesOf);
+
+/** The fields that a subgraph itself answers for: no stubs, nothing of federation. */
+function ownFields({ sources }: SubgraphSdl): string[] {
+  const document = parseSources(sources);
+  const objects = new Set(objectTypesOf(document).map(({ name }) => name.value));
+  return fieldsOf(document).flatMap(({ owner, coordinate }) =>
+    objects.has(owner) ? [coordinate] : [],
+  );
+}
+
+describe.each(readSubgraphs())("$name", (subgraph) => {
+  const requirements = readRequirements(subgraphSchema(subgraph.name, []));
+  const fields = ownFields(subgraph);
+
+  it("decides on each of its fields as the router does, whoever asks", () => {
+    expect(fields.length).toBeGreaterThan(30);
+    const differences = fields.flatMap((coordinate) => {
+      const [here, there] = [requirements.get(coordinate), composed.get(coordinate)];
+      if (!here || !there) return [`${coordinate} is not known to both`];
+      return Object.entries(askers).flatMap(([name, asker]) => {
+        const [ours, theirs] = [verdictOf(here, asker), verdictOf(there, asker)];
+        return ours === theirs ? [] : [`${coordinate} for ${name}: ${ours}, router ${theirs}`];
+      });
+    });
+    expect(differences).toEqual([]);
+  });
+});
+
+it("every field of the graph is decided by a subgraph", () => {
+  const decided = new Set(readSubgraphs().flatMap(ownFields));
+  expect([...composed.keys()].filter((coordinate) => !decided.has(coordinate))).toEqual([]);
+});
+
+it("the scopes that the SDL may demand are those that roles give", () => {
+  expect([...SCOPES].sort()).toEqual([...scopesOf(ROLES)].sort());
+});
+
+it("docs/policy.md is the table of what is decided; if not, run this with -u and read the diff", async () => {
+  const document = policyDocument(supergraph, askers);
+  await expect(document).toMatchFileSnapshot("../../docs/policy.md");
+});
