@@ -4,5 +4,8 @@ import type { createGuard as createRealGuard } from "../../router/policy/guard.t
 
 export const createGuard: typeof createRealGuard = () => ({
   judgeDocument: () => null,
-  judgeOperation: () => ({ kind: "admitted", cost: { estimated: 0, attempts: 0, actualOf: () => 0 } }),
+  judgeOperation: () => ({
+    kind: "admitted",
+    cost: { estimated: 0, attempts: 0, actualOf: () => 0 },
+  }),
 });

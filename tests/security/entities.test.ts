@@ -1,0 +1,167 @@
+// Whoever got as far as a subgraph's own port with a person's identity is served as that person: a
+// reference to what is somebody else's is a reference to nothing, whatever is written into it.
+import { getNamedType } from "graphql";
+import { beforeAll, describe, expect, test } from "vitest";
+import { newId } from "../../kit/id.ts";
+import type { Identity } from "../../kit/identity.ts";
+import { scopesOf } from "../../subgraphs/users/roles/rules.ts";
+import { aPerson, type Person } from "../kit/stories.ts";
+import { type Entity, entities, type Representation, resolve } from "./matrix/ports.ts";
+import { called, selectionOf } from "./matrix/schema.ts";
+import { OWN } from "./matrix/sight.ts";
+import { aLife, type Kind, type Life } from "./matrix/world.ts";
+
+/** The thing of a life that is of a type. */
+const KIND_OF: Readonly<Record<string, Kind>> = {
+  Conversation: "group",
+  Event: "draft",
+  Match: "match",
+  MatchSuggestion: "suggestion",
+  Message: "message",
+  Registration: "registration",
+  User: "person",
+};
+
+/** Types of which everybody signed in may know some things, and anybody the latter. */
+const OPEN: Readonly<Record<string, Kind>> = { User: "person", Event: "event" };
+
+const audience: Identity = { kind: "audience" };
+const anonymous: Identity = { kind: "anonymous" };
+
+let bob: Life;
+let ada: Life;
+let stranger: Person;
+beforeAll(async () => {
+  [bob, ada, stranger] = await Promise.all([aLife("Bob"), aLife("Ada"), aPerson("Stranger")]);
+});
+
+function identityOf({ id }: { readonly id: string }): Identity {
+  const roles = ["USER", "ORGANIZER"] as const;
+  const expiresAt = Date.now() + 60_000;
+  const viewer = { id, sessionId: newId(), roles, scopes: scopesOf(roles), expiresAt };
+  return { kind: "viewer", viewer };
+}
+
+const ALL = entities();
+const named = ALL.map((entity) => [`${entity.type.name} at ${entity.subgraph}`, entity] as const);
+
+/** Each field of an entity on its own, so that none hides behind the failure of another. */
+function selectionsOf({ type }: Entity): string[] {
+  return Object.values(type.getFields()).map((field) => {
+    return `{ __typename ${called(field)} ${selectionOf(getNamedType(field.type), 1)} }`;
+  });
+}
+
+interface Asked {
+  readonly entity: Entity;
+  readonly identity: Identity;
+  readonly selection: string;
+  /** What is written into each reference beside its id. */
+  readonly lies?: object;
+}
+
+/** What each id is answered with, its errors included, ids blotted out; the ids of one request. */
+async function answersTo(ids: readonly string[], asked: Asked): Promise<string[]> {
+  const { entity, identity, selection, lies } = asked;
+  const __typename = entity.type.name;
+  const references = ids.map((id): Representation => ({ ...lies, __typename, id }));
+  const { status, data, errors = [] } = await resolve(entity, selection, references, identity);
+  expect(status).toBe(200);
+  return ids.map((id, at) => {
+    const own = errors.filter(({ path }) => path?.[1] === at || path?.length === 1);
+    const told = own.map(({ message, extensions }) => [message, extensions.code]);
+    const text = JSON.stringify([data?._entities[at] ?? null, told]);
+    return text.replaceAll(id, "<id>").replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, "<id>");
+  });
+}
+
+/** Everything of Bob's but these kinds is, for who asks it like this, as if it never was. */
+async function expectNothing(asked: Asked, known: readonly Kind[]): Promise<void> {
+  const kinds = (Object.keys(bob.things) as Kind[]).filter((kind) => !known.includes(kind));
+  const answers = await answersTo([...kinds.map((kind) => bob.things[kind]), newId()], asked);
+  const nothing = answers.pop();
+  expect(answers, asked.selection).toEqual(kinds.map(() => nothing));
+}
+
+function openOf({ type }: Entity): Kind[] {
+  const kind = OPEN[type.name];
+  return kind ? [kind] : [];
+}
+
+test("every entity of every subgraph is tried", () => {
+  expect(new Set(ALL.map(({ type }) => type.name))).toEqual(new Set(Object.keys(KIND_OF)));
+});
+
+describe.each(named)("nothing is learned of %s", (_name, entity) => {
+  const open = openOf(entity);
+  const selection = selectionOf(entity.type, 1);
+
+  test("by a stranger, field by field", async () => {
+    const identity = identityOf(stranger);
+    for (const each of selectionsOf(entity)) {
+      await expectNothing({ entity, identity, selection: each }, open);
+    }
+  });
+
+  test("by a friend, but of what is the friend's too", () => {
+    const identity = identityOf(bob.friend);
+    const both: Kind[] = ["match", "direct", "directMessage"];
+    return expectNothing({ entity, identity, selection }, [...both, ...open]);
+  });
+
+  test("by nobody, and by the audience of a stream", async () => {
+    const forAll = entity.type.name === "Event" ? open : [];
+    await expectNothing({ entity, identity: anonymous, selection }, forAll);
+    await expectNothing({ entity, identity: audience, selection }, open);
+  });
+
+  test("by a stranger who writes into the reference that all of it is theirs", async () => {
+    const { id } = stranger;
+    const people = "attendeeId organizerId personId senderId firstId secondId userId".split(" ");
+    const lies = {
+      ...Object.fromEntries(people.map((field) => [field, id])),
+      ...{ isOwn: true, isAdmin: true, status: "PUBLISHED", roles: ["ADMIN"], viewer: { id } },
+    };
+    await expectNothing({ entity, identity: identityOf(stranger), selection, lies }, open);
+  });
+});
+
+describe.each(named)("among references to %s of somebody else's", (_name, entity) => {
+  test("one's own still come", async () => {
+    const own = ada.things[KIND_OF[entity.type.name] ?? "person"];
+    const others = Object.values(bob.things);
+    const selection = selectionOf(entity.type, 1);
+    const asked = { entity, identity: identityOf(ada.owner), selection };
+    const [alone] = await answersTo([own], asked);
+    const mixed = await answersTo([...others, own, ...others], asked);
+    expect(mixed[others.length]).toBe(alone);
+    expect(alone).toContain(`"__typename":"${entity.type.name}"`);
+  });
+});
+
+test("of a person whom everybody may know, what is theirs alone is told to nobody", async () => {
+  const { person } = bob.things;
+  for (const entity of ALL.filter(({ type }) => type.name === "User")) {
+    for (const selection of selectionsOf(entity)) {
+      const [field] = OWN.filter((name) => new RegExp(`__typename ${name}\\b`).test(selection));
+      if (!field) continue;
+      const toldTo = async (identity: Identity) => {
+        const [told = ""] = await answersTo([person], { entity, identity, selection });
+        return JSON.parse(told)[0]?.[field] ?? [];
+      };
+      for (const identity of [identityOf(stranger), identityOf(bob.friend), audience, anonymous]) {
+        expect(await toldTo(identity), field).toEqual([]);
+      }
+      expect(await toldTo(identityOf(bob.owner)), field).not.toEqual([]);
+    }
+  }
+});
+
+test("Bob himself is told, so that the comparison can fail", async () => {
+  const telling = ALL.filter(({ type }) => Object.keys(type.getFields()).length > 1);
+  for (const entity of telling) {
+    const selection = selectionOf(entity.type, 1);
+    const asked = { entity, identity: identityOf(bob.owner), selection };
+    await expect(expectNothing(asked, []), entity.type.name).rejects.toThrow();
+  }
+});

@@ -1,0 +1,133 @@
+// Cursors and client keys of somebody else's: a cursor leads only through one's own list, and a key
+// means something only for whoever chose it. Every place for text in the contract is judged.
+import { beforeAll, describe, expect, test } from "vitest";
+import { newId } from "../../kit/id.ts";
+import { operation } from "../../schema/operations.ts";
+import { send } from "../e2e/messaging/harness.ts";
+import { ask, dataOf } from "../kit/client.ts";
+import { anEvent, aPerson, aRegistration, type Person, register } from "../kit/stories.ts";
+import { TEXT_PLACES } from "./matrix/places.ts";
+import { type Position, positionsOf, schema, selectionOf } from "./matrix/schema.ts";
+import { thingsIn, trespasses } from "./matrix/sight.ts";
+import { aLife, type Life } from "./matrix/world.ts";
+
+const PLACES = positionsOf("String");
+const cursors = PLACES.filter(({ coordinate }) => TEXT_PLACES[coordinate] === "cursor");
+
+let bob: Life;
+let ada: Life;
+beforeAll(async () => {
+  [bob, ada] = await Promise.all([aLife("Bob"), aLife("Ada")]);
+  for (const { owner } of [bob, ada]) {
+    for (const { id } of [await aPerson(), await aPerson()]) {
+      await dataOf(operation("BlockUser"), { input: { userId: id } }, { as: owner.token });
+    }
+  }
+});
+
+test("every place for text is judged", () => {
+  const places = new Set(PLACES.map(({ coordinate }) => coordinate));
+  expect(Object.keys(TEXT_PLACES).sort(), "say in matrix/places.ts what it is for").toEqual(
+    [...places].sort(),
+  );
+});
+
+/** How each person comes to an object of their own that has pages. */
+const HOLDERS: Readonly<Record<string, (life: Life) => string>> = {
+  Query: () => "",
+  User: () => "me",
+  Event: ({ things }) => `event(id: "${things.event}")`,
+  Conversation: ({ things }) => `conversation(id: "${things.group}")`,
+};
+
+interface Page {
+  readonly edges: readonly { readonly cursor: string }[];
+}
+
+/** A page as the owner of a life asks for it, of their own. */
+async function pageOf({ coordinate, of }: Position, life: Life, cursor: string | null) {
+  const holder = HOLDERS[of.type.name]?.(life);
+  expect(holder, `say in HOLDERS how to come to a ${of.type.name}`).toBeDefined();
+  const [, argument = ""] = /\((\w+):\)$/.exec(coordinate) ?? [];
+  const size = argument === "before" ? "last" : "first";
+  const inside = selectionOf(schema.getType(String(of.field.type).replace("!", "")) as never, 1);
+  const list = `${of.field.name}(${size}: 3, ${argument}: $cursor) ${inside}`;
+  const query = `query($cursor: String) { ${holder ? `${holder} { ${list} }` : list} }`;
+  return ask<Record<string, unknown>>(query, { cursor }, { as: life.owner.token });
+}
+
+function cursorsIn(answer: unknown): string[] {
+  if (typeof answer !== "object" || answer === null) return [];
+  const edges = (answer as Partial<Page>).edges ?? [];
+  return [...edges.map(({ cursor }) => cursor), ...Object.values(answer).flatMap(cursorsIn)];
+}
+
+/** The same place in a list of nobody's. */
+function strangerTo(cursor: string): string {
+  const position = Buffer.from(cursor, "base64url").toString("utf8");
+  const another = position.replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, () => newId());
+  return Buffer.from(another).toString("base64url");
+}
+
+describe("with another's cursor one reads one's own list, as little as with one of nobody's:", () => {
+  test.each(cursors.map((place) => [place.coordinate, place] as const))(
+    "%s",
+    async (_at, place) => {
+      const found = cursorsIn((await pageOf(place, bob, null)).data);
+      expect(found).not.toHaveLength(0);
+      for (const cursor of found) {
+        const [real, none] = await Promise.all([
+          pageOf(place, ada, cursor),
+          pageOf(place, ada, strangerTo(cursor)),
+        ]);
+        expect(codesOf(real)).toEqual(codesOf(none));
+        expect(await trespasses(thingsIn(real.data), ada.owner.id)).toEqual([]);
+      }
+    },
+  );
+
+  function codesOf({ errors = [] }: Awaited<ReturnType<typeof pageOf>>) {
+    return errors.map(({ message, extensions }) => [message, extensions.code]);
+  }
+});
+
+/** What becomes of a key that somebody else has used already. */
+const KEYS: Readonly<Record<string, () => Promise<void>>> = {
+  async "RegisterForEventInput.idempotencyKey"() {
+    const [one, other] = [await aPerson(), await aPerson()];
+    const [eventId, elsewhere] = [await anEvent(one.token), await anEvent(one.token)];
+    const wish = { idempotencyKey: newId() };
+    const registration = await aRegistration(one.token, eventId, wish);
+    for (const id of [eventId, elsewhere]) {
+      const own = await register(other.token, id, wish);
+      expect(own.__typename).toBe("RegisterForEventSuccess");
+      expect(own.registration?.id).not.toBe(registration.id);
+    }
+  },
+  async "SendMessageInput.clientMessageId"() {
+    const { owner, friend, shared, things } = bob;
+    const wish = { clientMessageId: newId() };
+    const { message } = await send(owner, shared, "mine", wish);
+    const own = await send(friend, shared, "mine too", wish);
+    expect(own.__typename).toBe("SendMessageSuccess");
+    expect(own.message).not.toMatchObject({ id: message?.id });
+    await send(owner, things.group, "secret", wish);
+    expect(await refusedOf(friend, things.group, wish)).toEqual(
+      await refusedOf(friend, newId(), wish),
+    );
+  },
+};
+
+async function refusedOf({ token }: Person, conversationId: string, wish: object) {
+  const input = { conversationId, body: "secret", ...wish };
+  const { data, errors } = await ask(operation("SendMessage"), { input }, { as: token });
+  const told = errors?.map(({ message, extensions }) => [message, extensions.code]);
+  return [data, JSON.stringify(told).replaceAll(conversationId, "<id>")];
+}
+
+test("every key that clients choose is tried", () => {
+  const keys = Object.keys(TEXT_PLACES).filter((place) => TEXT_PLACES[place] === "key");
+  expect(Object.keys(KEYS)).toEqual(keys);
+});
+
+test.each(Object.entries(KEYS))("%s of another's is one's own to use", (_at, story) => story());

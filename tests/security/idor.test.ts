@@ -1,0 +1,204 @@
+// Whoever sends the id of what is somebody else's, at any place where the contract takes an id,
+// hears what they hear of an id that never was, and changes nothing. The places come from the
+// schema: a new one fails here until matrix/places.ts says what it wants.
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { newId } from "../../kit/id.ts";
+import { operation } from "../../schema/operations.ts";
+import { change } from "../e2e/messaging/harness.ts";
+import { dataOf } from "../kit/client.ts";
+import { untilRows } from "../kit/database.ts";
+import { connect } from "../kit/socket.ts";
+import { aPerson, type Person } from "../kit/stories.ts";
+import { type Asker, anAsker, askerOf, hear } from "./matrix/asking.ts";
+import { ID_PLACES } from "./matrix/places.ts";
+import { type Position, positionsOf } from "./matrix/schema.ts";
+import { type Rows, rowsAbout } from "./matrix/state.ts";
+import { aDirect, aLife, asAdmin, type Kind, type Life, type Things } from "./matrix/world.ts";
+
+const PLACES = positionsOf("ID");
+const placed = (coordinate: string) => PLACES.filter((place) => place.coordinate === coordinate);
+const NAMES = Object.keys(ID_PLACES);
+
+interface Trying extends Asker {
+  readonly things: Things;
+  /** What this one may know beside what everybody may. */
+  readonly open: Readonly<Record<string, readonly Kind[]>>;
+}
+
+let bob: Life;
+const trying: Record<string, Trying> = {};
+let untouched: Rows;
+let before: Awaited<ReturnType<typeof stateOf>>;
+
+beforeAll(async () => {
+  bob = await aLife("Bob");
+  const { things } = bob;
+  const [stranger, removed, blocked] = await Promise.all([aPerson(), aPerson(), aPerson()]);
+  await comeAndGo(removed);
+  const talk = await aDirect(bob.owner, blocked);
+  await change("MarkRead", blocked, { conversationId: talk.direct, seq: 1 });
+  await block(blocked);
+  trying.stranger = { ...(await anAsker(stranger)), things, open: {} };
+  trying.removed = { ...(await anAsker(removed)), things, open: {} };
+  trying.blocked = { ...(await anAsker(blocked)), things: { ...things, ...talk }, open: BLOCKED };
+  trying.anonymous = { ...(await anAsker(null)), things, open: {} };
+  before = await stateOf(bob);
+  untouched = await rowsAbout(impersonal(things));
+});
+afterAll(() => {
+  for (const { socket } of Object.values(trying)) socket.close();
+});
+
+/** What was said between two before one blocked the other stays readable for both. */
+const BLOCKED: Trying["open"] = {
+  "Query.conversation(id:)": ["direct"],
+  "MarkReadInput.conversationId": ["direct"],
+  "OpenDirectConversationInput.userId": ["person"],
+};
+
+async function comeAndGo(person: Person): Promise<void> {
+  const conversationId = bob.things.group;
+  await change("AddMembers", bob.owner, { conversationId, userIds: [person.id] });
+  await change("RemoveMember", bob.owner, { conversationId, userId: person.id });
+}
+
+async function block({ id }: Person): Promise<void> {
+  await dataOf(operation("BlockUser"), { input: { userId: id } }, { as: bob.owner.token });
+  for (const subgraph of ["events", "matching", "messaging"]) {
+    await untilRows(subgraph, "select from block where blocked_id = $1", [id], 1);
+  }
+}
+
+/** All but the person, whose own log tells of every conversation that they are brought into. */
+function impersonal({ person: _, personStream: __, ...things }: Things): string[] {
+  return Object.values(things);
+}
+
+/** The rows about what is Bob's, and what he reads of it. */
+async function stateOf({ owner, things }: Life) {
+  const rows = await rowsAbout(Object.values(things));
+  const socket = await connect({ as: owner.token });
+  const asking = askerOf(owner, socket, things.group);
+  const queries = PLACES.filter(({ of }) => of.type.name === "Query");
+  const asked = queries.flatMap((place) => Object.values(things).map((id) => [place, id] as const));
+  const read = await Promise.all(asked.map(([place, id]) => hear(asking, place, id)));
+  socket.close();
+  return { rows, read };
+}
+
+test("every place for an id is judged", () => {
+  const places = new Set(PLACES.map(({ coordinate }) => coordinate));
+  expect(NAMES.toSorted(), "say in matrix/places.ts what it wants").toEqual([...places].sort());
+});
+
+/** An id that never was, written as another is. */
+function unknownLike(id: string): string {
+  return id.replace(/[0-9a-f-]{36}$/, newId());
+}
+
+type Spelling = (id: string) => string;
+
+/** Tells what differs between the answers to a thing's id and to one that never was. */
+function comparer(asking: Asker, place: Position, spell: Spelling = (id) => id) {
+  const unknown = new Map<string, Promise<string>>();
+  return async (id: string) => {
+    const prefix = id.slice(0, -36);
+    const none = unknown.get(prefix) ?? hear(asking, place, spell(unknownLike(id)));
+    unknown.set(prefix, none);
+    const [real, nothing] = [await hear(asking, place, spell(id)), await none];
+    return real === nothing ? null : { real, nothing };
+  };
+}
+
+function closedKinds({ things, open }: Trying, coordinate: string): Kind[] {
+  const known = [...(ID_PLACES[coordinate]?.open ?? []), ...(open[coordinate] ?? [])];
+  return (Object.keys(things) as Kind[]).filter((kind) => !known.includes(kind));
+}
+
+async function expectNothing(name: string, coordinate: string): Promise<void> {
+  const asker = trying[name];
+  if (!asker) throw new Error(`nobody is called ${name}`);
+  for (const place of placed(coordinate)) {
+    const kinds = closedKinds(asker, coordinate);
+    const learned = comparer(asker, place);
+    const found = await Promise.all(
+      kinds.map(async (kind) => [kind, await learned(asker.things[kind])]),
+    );
+    expect(Object.fromEntries(found), place.of.coordinate).toEqual(
+      Object.fromEntries(kinds.map((kind) => [kind, null])),
+    );
+  }
+}
+
+const named = NAMES.filter((coordinate) => !ID_PLACES[coordinate]?.takesAnybody);
+const forAnybody = NAMES.filter((coordinate) => ID_PLACES[coordinate]?.takesAnybody);
+
+describe.each(["stranger", "removed", "blocked", "anonymous"])("%s learns nothing", (name) => {
+  test.each(named)("at %s", (coordinate) => expectNothing(name, coordinate));
+});
+
+const SPELLINGS: Readonly<Record<string, (id: string) => string>> = {
+  capitals: (id) => id.toUpperCase(),
+  braces: (id) => id.replace(/[0-9a-f-]{36}$/, "{$&}"),
+  "without hyphens": (id) => id.replaceAll("-", ""),
+  spaces: (id) => ` ${id} `,
+};
+
+describe.each(Object.entries(SPELLINGS))("by an id in %s nothing is learned", (_how, spell) => {
+  test.each(named)("at %s", async (coordinate) => {
+    const asker = trying.removed as Trying;
+    const { wants } = ID_PLACES[coordinate] ?? { wants: "person" };
+    if (!closedKinds(asker, coordinate).includes(wants)) return;
+    for (const place of placed(coordinate)) {
+      expect(await comparer(asker, place, spell)(asker.things[wants])).toBeNull();
+    }
+  });
+});
+
+test.each(NAMES)("what is no id is nothing's at %s, and no bug", async (coordinate) => {
+  for (const place of placed(coordinate)) {
+    for (const text of ["", "0", "no id", "person:", "%", "\0", "ß".repeat(300)]) {
+      await hear(trying.stranger as Trying, place, text);
+    }
+  }
+});
+
+test("nothing of it is changed, in any table, nor for its owner", async () => {
+  expect(await stateOf(bob)).toEqual(before);
+});
+
+describe("where anybody may be named, the same is heard of everybody and nothing is touched", () => {
+  test.each(forAnybody)("at %s", async (coordinate) => {
+    for (const name of Object.keys(trying)) await expectNothing(name, coordinate);
+    const now = await rowsAbout(impersonal(bob.things));
+    for (const [table, rows] of Object.entries(untouched)) {
+      expect(now[table], table).toEqual(expect.arrayContaining([...rows]));
+    }
+  });
+});
+
+const open = NAMES.flatMap((place) => (ID_PLACES[place]?.open ?? []).map((kind) => [place, kind]));
+
+test.each(open as [string, Kind][])("%s takes the id of a %s from everybody", async (at, kind) => {
+  const asker = trying.stranger as Trying;
+  for (const place of placed(at))
+    expect(await comparer(asker, place)(bob.things[kind])).not.toBeNull();
+});
+
+test("the owner is told apart at every place, so that the comparison can fail", async () => {
+  const { owner, things } = await aLife("Grace");
+  const admin = await asAdmin(owner);
+  const socket = await connect({ as: admin.token });
+  const asker = askerOf(admin, socket, things.group);
+  const kindsIn = (wants: Kind) => [wants, ...(Object.keys(things) as Kind[])];
+  for (const coordinate of named) {
+    for (const place of placed(coordinate)) {
+      let found: unknown = null;
+      for (const kind of kindsIn(ID_PLACES[coordinate]?.wants ?? "person")) {
+        found ??= await comparer(asker, place)(things[kind]);
+      }
+      expect(found, place.of.coordinate).not.toBeNull();
+    }
+  }
+  socket.close();
+});

@@ -1,0 +1,81 @@
+// Asks the running graph with an id at one place, as one of those who try, and compares answers:
+// about a thing that is somebody else's and about one that never was.
+import { newId } from "../../../kit/id.ts";
+import { aGroup } from "../../e2e/messaging/harness.ts";
+import { ask } from "../../kit/client.ts";
+import { connect, type Socket } from "../../kit/socket.ts";
+import type { Stranger } from "../../kit/stories.ts";
+import { ID_PLACES } from "./places.ts";
+import { BEYOND, documentOf, type FieldOf, type Position, variablesOf } from "./schema.ts";
+import type { Kind } from "./world.ts";
+
+/** One who tries. */
+export interface Asker {
+  readonly token?: string | undefined;
+  /** For subscriptions. */
+  readonly socket: Socket;
+  /** Things of the asker's own, for the places beside the one in question. */
+  readonly own: Readonly<Partial<Record<Kind, string>>>;
+}
+
+/** One who tries, with a group of their own; anonymous without a person. */
+export async function anAsker(person: Stranger | null): Promise<Asker> {
+  const socket = await connect({ as: person?.token });
+  if (!person) return { socket, own: { group: newId(), person: newId() } };
+  return askerOf(person, socket, await aGroup(person, []));
+}
+
+export function askerOf({ id, token }: Stranger, socket: Socket, group: string): Asker {
+  return { token, socket, own: { group, person: id } };
+}
+
+/** An answer as text, in which whatever differs from one time to the next is blotted out. */
+export type Heard = string;
+
+/** What the asker hears when `id` stands at the place. */
+export async function hear(asker: Asker, { coordinate, of }: Position, id: string): Promise<Heard> {
+  const asked = { [`${of.coordinate}(after:)`]: BEYOND, [coordinate]: id };
+  const idFor = (place: string) => ownAt(asker, place);
+  const variables = {
+    ...variablesOf(of, { asked: isStream(of) ? asked : { [coordinate]: id }, idFor }),
+  };
+  const query = documentOf(of);
+  if (!isStream(of)) return blotted(await ask(query, variables, { as: asker.token }), id);
+  const ownLog = { streamId: `person:${asker.own.person}`, seq: 0 };
+  if (Array.isArray(variables.after)) variables.after = [ownLog, ...variables.after];
+  return blotted(await firstFrame(asker.socket, query, variables), id);
+}
+
+const isStream = ({ type }: FieldOf) => type.name === "Subscription";
+
+function ownAt({ own }: Asker, place: string): string {
+  const wants = ID_PLACES[place]?.wants;
+  const id = wants && own[wants];
+  if (!id) throw new Error(`${place}: give those who ask a ${wants ?? "thing"} of their own`);
+  return id;
+}
+
+/** The first frame of a stream; only the owner of one that keeps nothing hears none. */
+async function firstFrame(socket: Socket, query: string, variables: Record<string, unknown>) {
+  const id = socket.subscribe(query, variables);
+  const frame = await socket.next(id).catch(() => ({ type: "silence" }));
+  if (frame.type !== "error") socket.complete(id);
+  return { ...frame, id: "" };
+}
+
+const UUID = /[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}/gi;
+const INSTANT = /\d{4}-\d\d-\d\dT[\d:.]+Z/g;
+
+const MISTAKES = /GRAPHQL_|OPERATION_TOO_COMPLEX|RATE_LIMITED|INTERNAL_SERVER_ERROR/;
+
+function blotted(answer: object, id: string): Heard {
+  const text = JSON.stringify(answer);
+  // Both answers would be the same, and say nothing.
+  if (MISTAKES.test(text)) throw new Error(`the question is not valid: ${text.slice(0, 300)}`);
+  return text
+    .replaceAll(JSON.stringify(id).slice(1, -1), "<id>")
+    .replaceAll(/"traceId":"[^"]*"/g, "")
+    .replaceAll(UUID, "<id>")
+    .replaceAll(INSTANT, "<instant>")
+    .replaceAll(/"(seq|prevSeq|lastSeq)":\d+/g, "");
+}

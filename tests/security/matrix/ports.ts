@@ -1,0 +1,65 @@
+// The subgraphs at their own ports, asked by a router's identity: which entities each resolves, and
+// a question to `_entities`. It judges nothing.
+import { buildSubgraphSchema } from "@apollo/subgraph";
+import { type GraphQLObjectType, type GraphQLSchema, isUnionType, parse } from "graphql";
+import { IDENTITY_HEADER, type Identity } from "../../../kit/identity.ts";
+import { loadSubgraphSdl } from "../../../kit/sdl.ts";
+import { subgraphNames } from "../../../local/project.ts";
+import type { GraphQLAnswer } from "../../kit/client.ts";
+import { stack } from "../../kit/stack.ts";
+import { identityToken } from "../../kit/tokens.ts";
+
+/** A type that a subgraph resolves by reference, as that subgraph knows it. */
+export interface Entity {
+  readonly subgraph: string;
+  readonly type: GraphQLObjectType;
+}
+
+/** Every entity of every subgraph. */
+export function entities(): Entity[] {
+  return subgraphNames().flatMap((subgraph) =>
+    entityTypesOf(schemaOf(subgraph)).map((type) => ({ subgraph, type })),
+  );
+}
+
+function schemaOf(subgraph: string): GraphQLSchema {
+  return buildSubgraphSchema([{ typeDefs: parse(loadSubgraphSdl(subgraph)) }]);
+}
+
+function entityTypesOf(schema: GraphQLSchema): readonly GraphQLObjectType[] {
+  const union = schema.getType("_Entity");
+  return isUnionType(union) ? union.getTypes() : [];
+}
+
+/** A reference to an entity, as a router writes it. */
+export interface Representation {
+  readonly __typename: string;
+  readonly id: string;
+  readonly [field: string]: unknown;
+}
+
+type Entities = GraphQLAnswer<{ readonly _entities: readonly unknown[] }>;
+
+/** What a subgraph answers to references, when it is told that this one asks. */
+export async function resolve(
+  { subgraph, type }: Entity,
+  selection: string,
+  representations: readonly Representation[],
+  identity: Identity,
+): Promise<Entities> {
+  const [port] = stack().urls.subgraphs[subgraph] ?? [];
+  const response = await fetch(new URL("/graphql", port), {
+    method: "POST",
+    headers: {
+      "content-type": "application/json",
+      [IDENTITY_HEADER]: await identityToken(identity),
+    },
+    body: JSON.stringify({
+      query: `query($representations: [_Any!]!) {
+        _entities(representations: $representations) { ... on ${type.name} ${selection} } }`,
+      variables: { representations },
+    }),
+  });
+  const body = (await response.json()) as Omit<Entities, "status">;
+  return { status: response.status, ...body };
+}

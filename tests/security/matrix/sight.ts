@@ -1,0 +1,100 @@
+// Who may know of what, said a second time: by the databases alone, without the product's code. A
+// walk through the graph holds what it was given against it.
+import { expect } from "vitest";
+import { withDatabase } from "../../kit/database.ts";
+
+interface Sight {
+  readonly subgraph: string;
+  /** Those of the things `$1` of which person `$2` may know. */
+  readonly seen: string;
+}
+
+/** Every type of things that have an id. */
+export const SIGHT: Readonly<Record<string, Sight>> = {
+  User: {
+    subgraph: "users",
+    seen: "select id from person where id = any($1) and $2::uuid is not null",
+  },
+  Event: {
+    subgraph: "events",
+    seen: "select id from event where id = any($1) and (status = 'PUBLISHED' or organizer_id = $2)",
+  },
+  Registration: {
+    subgraph: "events",
+    seen: `select registration.id from registration join event on event.id = event_id
+      where registration.id = any($1) and $2 in (attendee_id, organizer_id)`,
+  },
+  Match: {
+    subgraph: "matching",
+    seen: "select id from match where id = any($1) and $2 in (first_id, second_id)",
+  },
+  MatchSuggestion: {
+    subgraph: "matching",
+    seen: "select id from suggestion where id = any($1) and person_id = $2",
+  },
+  Conversation: {
+    subgraph: "messaging",
+    seen: `select conversation_id as id from member where conversation_id = any($1) and user_id = $2`,
+  },
+  Message: {
+    subgraph: "messaging",
+    seen: `select message.id from message join member using (conversation_id)
+      where message.id = any($1) and user_id = $2`,
+  },
+};
+
+/** Fields of a person that are for nobody else. */
+export const OWN: readonly string[] = ["email", "registrations", "blockedUsers", "roles"];
+
+export interface Thing {
+  readonly __typename: string;
+  readonly id: string;
+  readonly [field: string]: unknown;
+}
+
+/** Every thing with an id anywhere in an answer. */
+export function thingsIn(answer: unknown): Thing[] {
+  if (typeof answer !== "object" || answer === null) return [];
+  const inside = Object.values(answer).flatMap(thingsIn);
+  return isThing(answer) ? [answer, ...inside] : inside;
+}
+
+function isThing(value: object): value is Thing {
+  return "id" in value && "__typename" in value;
+}
+
+/** What a person was given and may not know of, as `Type id` or `User.field of id`. */
+export async function trespasses(
+  things: readonly Thing[],
+  personId: string | null,
+): Promise<string[]> {
+  const types = [...new Set(things.map(({ __typename }) => __typename))];
+  const hidden = await Promise.all(
+    types.map(async (type) => {
+      const ids = [...new Set(things.filter((each) => each.__typename === type).map(idOf))];
+      const seen = await seenOf(type, ids, personId);
+      return ids.filter((id) => !seen.has(id)).map((id) => `${type} ${id}`);
+    }),
+  );
+  const people = things.filter((each) => each.__typename === "User" && each.id !== personId);
+  const told = people.flatMap((person) =>
+    OWN.filter((field) => !isEmpty(person[field])).map((field) => `User.${field} of ${person.id}`),
+  );
+  return [...hidden.flat(), ...told];
+}
+
+const idOf = ({ id }: Thing) => id;
+
+function isEmpty(value: unknown): boolean {
+  return value === undefined || value === null || (Array.isArray(value) && value.length === 0);
+}
+
+async function seenOf(type: string, ids: readonly string[], personId: string | null) {
+  const sight = SIGHT[type];
+  expect(sight, `say in SIGHT who may know of a ${type}`).toBeDefined();
+  if (!sight) return new Set<string>();
+  return withDatabase(sight.subgraph, async (client) => {
+    const { rows } = await client.query<{ id: string }>(sight.seen, [ids, personId]);
+    return new Set(rows.map(({ id }) => id));
+  });
+}

@@ -1,0 +1,58 @@
+// Every way through the schema from a field of Query, on which no type is passed twice, as an
+// operation. It asks nothing and knows no world.
+import { getNamedType, isLeafType, isObjectType } from "graphql";
+import { called, type FieldOf, fieldsOf, rootFields, selectionOf } from "./schema.ts";
+
+/** The fields of a path, from one of Query on. */
+export type Walk = readonly FieldOf[];
+
+/** Items of each list on the way: three lists in each other stay within the limit of cost. */
+const ITEMS = 3;
+/** The levels that a client may ask for, but for the leaves at the end. */
+const LEVELS_MAX = 11;
+
+/** All ways, but those that are the beginning of another. */
+export function walks(): Walk[] {
+  const queries = rootFields().filter(({ type }) => type.name === "Query");
+  return queries.flatMap((field) => onward([field], new Set()));
+}
+
+function onward(walk: Walk, passed: ReadonlySet<string>): Walk[] {
+  const type = endOf(walk);
+  if (!isObjectType(type) || passed.has(type.name) || walk.length === LEVELS_MAX) return [walk];
+  const next = fieldsOf(type).filter(({ field }) => isThing(field.type));
+  const longer = next.flatMap((field) => onward([...walk, field], new Set([...passed, type.name])));
+  return longer.length > 0 ? longer : [walk];
+}
+
+function endOf(walk: Walk) {
+  const last = walk.at(-1);
+  return last && getNamedType(last.field.type);
+}
+
+/** Pages know nothing but themselves. */
+function isThing(type: FieldOf["field"]["type"]): boolean {
+  const named = getNamedType(type);
+  return !isLeafType(named) && named.name !== "PageInfo";
+}
+
+/**
+ * The operation of a way. What is passed tells its type and all of its leaves; the first field has
+ * its arguments as variables of the same names.
+ */
+export function documentOf(walk: Walk): string {
+  const [first, ...rest] = walk;
+  if (!first) throw new Error("a way has a beginning");
+  const ids = first.field.args.filter(({ type }) => String(type) === "ID!");
+  const given = ids.map(({ name }) => `($${name}: ID!)`).join("");
+  const passed = ids.map(({ name }) => `(${name}: $${name})`).join("");
+  const head = passed ? `${first.field.name}${passed}` : called(first.field, ITEMS);
+  return `query${given} { ${head} ${below(first, rest)} }`;
+}
+
+function below({ field }: FieldOf, rest: Walk): string {
+  const leaves = selectionOf(getNamedType(field.type), 0);
+  const [next, ...others] = rest;
+  if (!next) return leaves;
+  return leaves.replace(/\}$/, `${called(next.field, ITEMS)} ${below(next, others)} }`);
+}

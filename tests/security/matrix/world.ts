@@ -1,0 +1,160 @@
+// Lives that are tried on: a person with one thing of every kind that has an id, made through the
+// real write paths, and people who have no part in it. It asks nothing of what they may see.
+import { newId } from "../../../kit/id.ts";
+import { operation } from "../../../schema/operations.ts";
+import { scopesOf } from "../../../subgraphs/users/roles/rules.ts";
+import { aGroup, change, said, send } from "../../e2e/messaging/harness.ts";
+import { dataOf } from "../../kit/client.ts";
+import { untilRows, withDatabase } from "../../kit/database.ts";
+import { anEvent, aPerson, aRegistration, type Person, type Stranger } from "../../kit/stories.ts";
+import { accessToken } from "../../kit/tokens.ts";
+
+/** Kinds of things that have an id which a client can send. */
+export type Kind =
+  | "person"
+  | "session"
+  | "event"
+  | "draft"
+  | "registration"
+  | "guest"
+  | "direct"
+  | "directMessage"
+  | "group"
+  | "message"
+  | "match"
+  | "suggestion"
+  | "personStream"
+  | "conversationStream"
+  | "eventStream";
+
+export type Things = Readonly<Record<Kind, string>>;
+
+export interface Life {
+  readonly owner: Person;
+  /** Matched with the owner, in their direct conversation and in `shared`; in nothing else. */
+  readonly friend: Person;
+  /** In the owner's group. */
+  readonly colleague: Person;
+  /** Who runs the event at which the owner is registered. */
+  readonly host: Person;
+  readonly things: Things;
+  /** A group of owner and friend, in which both have said something. */
+  readonly shared: string;
+}
+
+/** A person with one thing of every kind. */
+export async function aLife(name: string): Promise<Life> {
+  const [owner, friend, colleague] = await Promise.all([
+    aPerson(name),
+    aPerson(`Friend of ${name}`),
+    aPerson(`Colleague of ${name}`),
+  ]);
+  const host = await aPerson(`Host of ${name}`);
+  const events = await eventsOf(owner, host, [friend, colleague]);
+  const matches = await matchesOf(owner, friend, colleague);
+  const talks = await talksOf(owner, friend, colleague);
+  const things = {
+    person: owner.id,
+    session: claimsOf(owner.token).sid,
+    ...events,
+    ...matches,
+    ...talks,
+    personStream: `person:${owner.id}`,
+    conversationStream: `conversation:${talks.group}`,
+    eventStream: `event:${events.event}`,
+  };
+  const shared = await aGroup(owner, [friend]);
+  const { id: replyToId } = await said(owner, shared, "to the friend");
+  await send(friend, shared, "back", { replyToId });
+  return { owner, friend, colleague, host, things, shared };
+}
+
+function claimsOf(token: string): { readonly sid: string } {
+  return JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString());
+}
+
+/** Everybody meets elsewhere; one guest comes to the owner's own event. */
+async function eventsOf(owner: Person, host: Person, others: readonly Person[]) {
+  const visited = await anEvent(host.token, { title: "Elsewhere" });
+  for (const { token } of others) await aRegistration(token, visited);
+  const event = await anEvent(owner.token, { title: "At home" });
+  return {
+    event,
+    draft: await anEvent(owner.token, { title: "Secret plans", isDraft: true }),
+    registration: (await aRegistration(owner.token, visited)).id,
+    guest: (await aRegistration((await aPerson("Guest")).token, event)).id,
+  };
+}
+
+interface Suggestions {
+  readonly matchSuggestions: {
+    readonly edges: readonly {
+      readonly node: { readonly id: string; readonly user: { readonly id: string } };
+    }[];
+  };
+}
+
+/** The owner matches with the friend, and is left with the suggestion of the colleague. */
+async function matchesOf(owner: Person, friend: Person, colleague: Person) {
+  const [one = "", two = "", three = ""] = [newId(), newId(), newId()];
+  await learn(owner, [one, two]);
+  await learn(friend, [one, three]);
+  await learn(colleague, [two, three]);
+  await untilRows("matching", "select from person where skills && $1", [[one, two]], 3);
+  await accept(friend, await suggested(friend, owner));
+  const match = await accept(owner, await suggested(owner, friend));
+  if (!match) throw new Error("two acceptances made no match");
+  const known =
+    "select from match join conversation using (pair_low, pair_high) where match.id = $1";
+  await untilRows("messaging", known, [match], 1);
+  return { match, suggestion: await suggested(owner, colleague) };
+}
+
+async function learn({ token }: Person, skills: readonly string[]): Promise<void> {
+  await dataOf(operation("UpdateProfile"), { input: { skills } }, { as: token });
+}
+
+async function suggested(viewer: Person, whom: Person): Promise<string> {
+  const asked = { first: 100 };
+  const data = await dataOf<Suggestions>(operation("MatchSuggestions"), asked, {
+    as: viewer.token,
+  });
+  const found = data.matchSuggestions.edges.find(({ node }) => node.user.id === whom.id);
+  if (!found) throw new Error("nobody was suggested");
+  return found.node.id;
+}
+
+async function accept(viewer: Person, suggestionId: string): Promise<string | undefined> {
+  type Answered = { answerSuggestion: { match: { id: string } | null } };
+  const input = { suggestionId, answer: "ACCEPT" };
+  const as = { as: viewer.token };
+  const { answerSuggestion } = await dataOf<Answered>(operation("AnswerSuggestion"), { input }, as);
+  return answerSuggestion.match?.id;
+}
+
+async function talksOf(owner: Person, friend: Person, colleague: Person) {
+  const direct = await aDirect(owner, friend);
+  const group = await aGroup(owner, [colleague], "Behind closed doors");
+  const { id: message } = await said(owner, group, "nobody else may read this");
+  await send(colleague, group, "of course", { replyToId: message });
+  await change("AddReaction", colleague, { messageId: message, emoji: "👍" });
+  await change("PinMessage", owner, { messageId: message });
+  return { ...direct, group, message };
+}
+
+/** The direct conversation of two people, with something said by the first. */
+export async function aDirect(one: Person, other: Stranger) {
+  const { conversation } = await change("OpenDirectConversation", one, { userId: other.id });
+  if (!conversation) throw new Error("no conversation was opened");
+  const { id: directMessage } = await said(one, conversation.id, "between us");
+  return { direct: conversation.id, directMessage };
+}
+
+/** The same person as an admin, with a token that says so. */
+export async function asAdmin({ id }: Stranger): Promise<Stranger> {
+  await withDatabase("users", (client) =>
+    client.query("insert into role_grant values ($1, 'ADMIN', now())", [id]),
+  );
+  const token = await accessToken({ userId: id, roles: ["ADMIN"], scopes: scopesOf(["ADMIN"]) });
+  return { id, token };
+}

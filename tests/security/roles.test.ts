@@ -1,0 +1,80 @@
+// What each role gets from each operation, in one table that is reviewed like code. Every field of
+// Query, Mutation and Subscription is asked with the least that is valid and ids of nothing, so that
+// whoever may ask hears that there is nothing.
+import { expect, test } from "vitest";
+import { newId } from "../../kit/id.ts";
+import { ROLES, scopesOf } from "../../subgraphs/users/roles/rules.ts";
+import { ask, type GraphQLAnswer } from "../kit/client.ts";
+import { connect } from "../kit/socket.ts";
+import { aPerson, type Stranger } from "../kit/stories.ts";
+import { accessToken } from "../kit/tokens.ts";
+import { BEYOND, documentOf, type FieldOf, rootFields, variablesOf } from "./matrix/schema.ts";
+import { asAdmin } from "./matrix/world.ts";
+
+const OPERATIONS = rootFields();
+
+type Role = (typeof ROLES)[number];
+
+async function oneWho(role: Role): Promise<Stranger> {
+  const { id, token } = await aPerson(role);
+  if (role === "ADMIN") return asAdmin({ id, token });
+  return { id, token: await accessToken({ userId: id, roles: [role], scopes: scopesOf([role]) }) };
+}
+
+/** Streams are asked for what is beyond their end, which is told to whoever may follow them. */
+function questionOf(field: FieldOf, ownLog: string) {
+  const [after] = field.field.args.filter(({ name }) => name === "after");
+  const isStream = field.type.name === "Subscription" && after !== undefined;
+  const beyond = String(after?.type) === "Int" ? { [`${field.coordinate}(after:)`]: BEYOND } : {};
+  const asked = isStream ? { ...beyond, "StreamPositionInput.streamId": ownLog } : {};
+  return { query: documentOf(field), variables: variablesOf(field, { asked, idFor: newId }) };
+}
+
+/** What somebody hears from every operation, in the order of the schema. */
+async function heardBy({ id, token }: Partial<Stranger>): Promise<string[]> {
+  const socket = await connect({ as: token });
+  const heard: string[] = [];
+  for (const field of OPERATIONS) {
+    const { query, variables } = questionOf(field, `person:${id}`);
+    if (field.type.name === "Subscription") {
+      const frame = await socket.next(socket.subscribe(query, variables));
+      heard.push(codesOf(frame.payload as Errors));
+    } else heard.push(outcomeOf(field, await ask(query, variables, { as: token })));
+  }
+  socket.close();
+  return heard;
+}
+
+type Errors = NonNullable<GraphQLAnswer["errors"]>;
+
+function codesOf(errors: Errors): string {
+  return [...new Set(errors.map(({ extensions }) => extensions.code))].join(" ");
+}
+
+function outcomeOf({ field }: FieldOf, { data, errors = [] }: GraphQLAnswer): string {
+  const value = (data as Record<string, { __typename?: string } | null> | null)?.[field.name];
+  const result = value === null || value === undefined ? "null" : value.__typename;
+  return errors.length > 0 ? codesOf(errors) : (result ?? "a value");
+}
+
+test("every role gets from every operation what the table says", async () => {
+  const people = [{}, ...(await Promise.all(ROLES.map(oneWho)))];
+  const columns = await Promise.all(people.map(heardBy));
+  const rows = OPERATIONS.map(({ coordinate }, at) => [
+    coordinate,
+    ...columns.map((column) => column[at] ?? ""),
+  ]);
+  const table = [["operation", "anonymous", ...ROLES], ...rows];
+  await expect(`${textOf(table)}\n`).toMatchFileSnapshot("roles.txt");
+}, 60_000);
+
+/** A table of columns as wide as what is in them. */
+function textOf(rows: readonly (readonly string[])[]): string {
+  const widths = (rows[0] ?? []).map((_, at) =>
+    Math.max(...rows.map((row) => row[at]?.length ?? 0)),
+  );
+  return rows
+    .map((row) => row.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join("  "))
+    .map((line) => line.trimEnd())
+    .join("\n");
+}

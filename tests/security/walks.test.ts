@@ -1,0 +1,142 @@
+// Wherever the graph leads, whoever follows it is given only what they may see: every way through
+// the schema, walked by several people, and each thing on it held against the databases.
+import { beforeAll, describe, expect, test } from "vitest";
+import { operation } from "../../schema/operations.ts";
+import { ask, dataOf } from "../kit/client.ts";
+import { aPerson, aRegistration, type Person } from "../kit/stories.ts";
+import { fieldsOf, objectTypes, schema } from "./matrix/schema.ts";
+import { SIGHT, type Thing, thingsIn, trespasses } from "./matrix/sight.ts";
+import { documentOf, type Walk, walks } from "./matrix/walks.ts";
+import { aLife, type Life } from "./matrix/world.ts";
+
+let bob: Life;
+let stranger: Person;
+
+beforeAll(async () => {
+  bob = await aLife("Bob");
+  stranger = await aPerson("Stranger");
+  const { friend, things } = bob;
+  await aRegistration(friend.token, things.event);
+  const input = { userId: stranger.id };
+  await dataOf(operation("BlockUser"), { input }, { as: friend.token });
+});
+
+/** What a way may begin with: things of Bob's that everybody, his friend or nobody may know. */
+function beginnings({ things, shared, colleague }: Life): Readonly<Record<string, string[]>> {
+  return {
+    "Query.event": [things.event, things.draft],
+    "Query.user": [things.person, colleague.id],
+    "Query.conversation": [things.direct, things.group, shared],
+  };
+}
+
+interface Given {
+  readonly things: Thing[];
+  /** The fields that were asked of something. */
+  readonly reached: Set<string>;
+}
+
+/** Walks every way. */
+async function walkAll(token: string | undefined): Promise<Given> {
+  const given: Given = { things: [], reached: new Set() };
+  const walked = new Set<string>();
+  for (const walk of walks()) {
+    const ids = beginnings(bob)[walk[0]?.coordinate ?? ""] ?? [""];
+    for (const id of ids) await follow(walk, { id, token, given, walked });
+  }
+  return given;
+}
+
+interface Following {
+  readonly id: string;
+  readonly token: string | undefined;
+  readonly given: Given;
+  /** What was asked already. */
+  readonly walked: Set<string>;
+}
+
+/** Follows a way as far as the limits of an operation let anybody go. */
+async function follow(walk: Walk, following: Following): Promise<void> {
+  const { id, token, given, walked } = following;
+  const document = documentOf(walk);
+  if (walked.has(document + id)) return;
+  walked.add(document + id);
+  const { status, data, errors } = await ask(document, id ? { id } : {}, { as: token });
+  const isTooFar = errors?.[0]?.extensions.code === "OPERATION_TOO_COMPLEX";
+  if (isTooFar) return follow(walk.slice(0, -1), following);
+  expect(status, document).toBe(200);
+  given.things.push(...thingsIn(data));
+  for (const coordinate of reachedBy(walk, data)) given.reached.add(coordinate);
+}
+
+/** The fields of a way that something was asked for, and all of its leaves. */
+function reachedBy(walk: Walk, answer: unknown): string[] {
+  let values = [answer];
+  const reached: string[] = [];
+  for (const { coordinate, field } of walk) {
+    const objects = values.filter((value): value is Record<string, unknown> => isObject(value));
+    if (objects.length > 0) reached.push(coordinate);
+    reached.push(...objects.flatMap(leavesOf));
+    values = objects.flatMap((value) => value[field.name]);
+  }
+  return [...reached, ...values.filter(isObject).flatMap(leavesOf)];
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
+}
+
+function leavesOf({ __typename, ...fields }: Record<string, unknown>): string[] {
+  return Object.keys(fields).map((field) => `${__typename}.${field}`);
+}
+
+test("every type of things with an id has its own judgement of who may know of it", () => {
+  const withId = objectTypes().filter((type) => "id" in type.getFields());
+  expect(withId.map(({ name }) => name)).toEqual(Object.keys(SIGHT).sort());
+});
+
+describe("is given nothing that is not theirs to see:", () => {
+  test("a friend, who walks every way", async () => {
+    const { things, reached } = await walkAll(bob.friend.token);
+    expect(await trespasses(things, bob.friend.id)).toEqual([]);
+    expect(behindQuery().filter((coordinate) => !reached.has(coordinate))).toEqual([]);
+  });
+
+  test("a stranger", async () => {
+    expect(await trespasses((await walkAll(stranger.token)).things, stranger.id)).toEqual([]);
+  });
+
+  test("nobody in particular", async () => {
+    const { things } = await walkAll(undefined);
+    expect(new Set(things.map(({ __typename }) => __typename))).toEqual(new Set(["Event"]));
+    expect(await trespasses(things, null)).toEqual([]);
+  });
+});
+
+test("Bob's own answers would be found to be none of a friend's business", async () => {
+  const { things } = await walkAll(bob.owner.token);
+  const found = await trespasses(things, bob.friend.id);
+  const { draft, registration, guest, group, message, suggestion, person } = bob.things;
+  expect(found).toEqual(
+    expect.arrayContaining([
+      `Event ${draft}`,
+      `Registration ${registration}`,
+      `Conversation ${group}`,
+      `Message ${message}`,
+      `MatchSuggestion ${suggestion}`,
+      `User.email of ${person}`,
+      `User.registrations of ${person}`,
+    ]),
+  );
+  expect(found).not.toContain(`Registration ${guest}`);
+});
+
+/** Fields of the types to which some way leads, but for those of pages. */
+function behindQuery(): string[] {
+  const types = new Set(walks().flatMap((walk) => walk.map(({ type }) => type.name)));
+  return objectTypes()
+    .filter(({ name }) => types.has(name) && schema.getType(name))
+    .flatMap(fieldsOf)
+    .map(({ coordinate }) => coordinate)
+    .filter((coordinate) => !coordinate.endsWith(".pageInfo"));
+}
