@@ -1,6 +1,6 @@
-// The guarantee about authorization as a whole: whatever the schema, the data and the document, what
-// a client gets is what it would get if every resolver that it may not reach threw, and no such
-// resolver is ever asked.
+// The guarantee about authorization as a whole: whatever the schema, the data and the document, a
+// client gets what it would get if every resolver that it may not reach threw, and no such resolver
+// is ever asked.
 
 import fc from "fast-check";
 import {

@@ -1,6 +1,6 @@
-// Decides for every operation what of it may be asked for, by the requirements in the schema: all of
-// it, a part, or nothing. It runs nothing; how people and things are related is for the subgraphs
-// to judge.
+// Decides for every operation what of it may be asked for, by the requirements in the schema: all
+// of it, a part, or nothing. It runs nothing; how people and things are related is for the
+// subgraphs to judge.
 import { createHash } from "node:crypto";
 import {
   type DocumentNode,

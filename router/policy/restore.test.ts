@@ -1,5 +1,5 @@
-// Guarantees about answers of which something was denied: null with an error at the path, as GraphQL
-// has it. That this holds whatever the schema is tested in authorization.property.test.ts.
+// Guarantees about answers of which something was denied: null with an error at the path, as
+// GraphQL has it. That this holds whatever the schema: see authorization.property.test.ts.
 import { buildSchema, type ExecutionResult, parse } from "graphql";
 import { describe, expect, test } from "vitest";
 import { ANONYMOUS, type Identity } from "#kit/identity";

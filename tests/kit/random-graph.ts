@@ -90,7 +90,7 @@ const FRAGMENTS = ["F", "G", "H"];
 /** The same alias is always of the same field; some of them are unlucky names. */
 const ALIASES: Readonly<Record<string, string>> = { n: "objectType", m: "__proto__" };
 
-/** An operation with variables `x` and `y`, and fragments that it may spread. Nearly always valid. */
+/** An operation with variables `x` and `y`, and fragments that it spreads. Nearly always valid. */
 export function randomDocument(choose: Choose, schema: GraphQLSchema): string {
   const composite = Object.values(schema.getTypeMap()).filter(
     (type): type is GraphQLCompositeType => isCompositeType(type) && !type.name.startsWith("__"),
