@@ -7,6 +7,9 @@ export const ACCEPTED_SECRETS: Readonly<Record<string, string>> = {
   c4bbcb1fbec99d65:
     "the password of the demo accounts, printed in the README; production never has these accounts",
   "1621b70fff69e7af": "a password in tests, of accounts that a test makes in a database of its own",
+  ef96b4b0b359c563: "the wrong password of the tests that guess",
+  d74ff0ee8da3b980: "an address with a user and a password, of a server that a test begins",
+  "14a70640b60a74c8": "a token that nobody signed, planted to be found by the test of leaks",
 };
 
 /** SPDX identifiers that ask for no more than a notice. */

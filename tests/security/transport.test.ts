@@ -25,7 +25,7 @@ interface Cut {
   readonly answer: string;
 }
 
-/** Sends a piece of a request and nothing more; resolves when the other side ends the connection. */
+/** Sends a piece of a request and no more; resolves when the other side ends the connection. */
 function trickle(url: string, text: string): Promise<Cut> {
   const { hostname, port } = new URL(url);
   const startedAt = performance.now();

@@ -125,7 +125,9 @@ export function introspections(schema: GraphQLSchema): Arbitrary<Document> {
   return fc
     .tuple(fc.constantFrom(...names, ...ODD_NAMES), fc.constantFrom("kind", "description", "name"))
     .map(([name, field]) => ({
-      query: `query($n: String!) { __type(name: $n) { ${field} fields { ${field === "kind" ? "name" : field} } } __schema { queryType { name } } }`,
+      query:
+        `query($n: String!) { __type(name: $n) { ${field} fields { ` +
+        `${field === "kind" ? "name" : field} } } __schema { queryType { name } } }`,
       variables: [{ n: name }],
     }));
 }
