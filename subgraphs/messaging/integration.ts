@@ -2,9 +2,10 @@
 // no more than is needed; the whole ones are in docs/integration-events.md.
 import { z } from "zod";
 import { type Handler, handle } from "#kit/effects";
+import { applyBlock } from "./blocking.ts";
 import type { Transaction } from "./context.ts";
 import { openMatched } from "./opening.ts";
-import { outdateBlocks, putBlock } from "./projection/store.ts";
+import { outdateBlocks } from "./projection/store.ts";
 
 const blockState = z.object({
   blockerId: z.uuid(),
@@ -28,6 +29,6 @@ const matchCreated = handle(
 
 /** Handlers by the subgraph that tells. */
 export const HANDLERS: Readonly<Record<"users" | "matching", readonly Handler<Transaction>[]>> = {
-  users: [handle("users.block.changed.v1", blockState, putBlock, outdateBlocks)],
+  users: [handle("users.block.changed.v1", blockState, applyBlock, outdateBlocks)],
   matching: [{ ...matchCreated, isAlone: true }],
 };

@@ -9,18 +9,18 @@ import { type Redis, startRedis } from "../../local/redis.ts";
 import { operation } from "../../schema/operations.ts";
 import { codeOf, connect } from "../kit/socket.ts";
 import { aPerson } from "../kit/stories.ts";
-import { type OwnRouter, startOwnRouter } from "./routers.ts";
+import { type AskedRouter, startAskedRouter } from "./routers.ts";
 
 const ONE = "{ me { id } }";
 const RATE_LIMITS = JSON.stringify({ queriesByViewer: { burst: 5, perMinute: 1 } });
 
 let dataDir: string;
 let redis: Redis;
-let router: OwnRouter;
+let router: AskedRouter;
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), "meetinity-rates-"));
   redis = await startRedis({ dataDir });
-  router = await startOwnRouter({ REDIS_URL: redis.url, RATE_LIMITS, LIMITS: "{}" });
+  router = await startAskedRouter({ REDIS_URL: redis.url, RATE_LIMITS, LIMITS: "{}" });
 });
 afterAll(async () => {
   await router.stop();
@@ -28,7 +28,7 @@ afterAll(async () => {
   await rm(dataDir, { recursive: true, force: true });
 });
 
-const judgedAlone = () => router.metric("router_rates_without_redis_total");
+const judgedAlone = () => router.counted("router_rates_without_redis_total");
 
 test("credentials are closed and the rest is open while Redis is dead, and nobody waits", async () => {
   const { id, token, email, password } = await aPerson();

@@ -7,7 +7,7 @@ import { operation } from "../../schema/operations.ts";
 import { ask } from "../kit/client.ts";
 import { codeOf, connect, type Socket, type SocketOptions } from "../kit/socket.ts";
 import { aPerson, aStranger } from "../kit/stories.ts";
-import { type OwnRouter, startOwnRouter } from "./routers.ts";
+import { type AskedRouter, startAskedRouter } from "./routers.ts";
 
 const ONE = "{ me { id } }";
 const RENAME = operation("UpdateProfile");
@@ -23,12 +23,12 @@ type Env = Readonly<Record<string, string>>;
 async function routerWith(bursts: Readonly<Record<string, number>>, env: Env = {}) {
   const rates = Object.entries(bursts).map(([name, burst]) => [name, { burst, perMinute: 1 }]);
   const RATE_LIMITS = JSON.stringify(Object.fromEntries(rates));
-  const router = await startOwnRouter({ RATE_LIMITS, ...env });
+  const router = await startAskedRouter({ RATE_LIMITS, ...env });
   endings.push(() => router.stop());
   return router;
 }
 
-async function socketTo({ url }: OwnRouter, options: SocketOptions = {}): Promise<Socket> {
+async function socketTo({ url }: AskedRouter, options: SocketOptions = {}): Promise<Socket> {
   const socket = await connect({ url, ...options });
   endings.push(() => socket.close());
   return socket;
@@ -56,7 +56,7 @@ describe("operations are paid for", () => {
     expect(frame).toMatchObject({ type: "error", payload: [{ extensions: facts }] });
     expect(frame).toHaveProperty("payload.0.extensions.retryAfterMs");
     expect((await router.ask(ONE, { as: grace.token })).status).toBe(200);
-    expect(await router.metric('router_rate_refusals_total{rate="queriesByViewer"}')).toBe(2);
+    expect(await router.counted('router_rate_refusals_total{rate="queriesByViewer"}')).toBe(2);
   });
 
   test("by their address, whoever asks from there", async () => {
@@ -165,7 +165,7 @@ describe("a socket", () => {
     for (let sent = 0; sent < 30; sent += 1) flooding.send({ type: "ping" });
     expect((await flooding.closed).code).toBe(1008);
     expect(await calm.event(calm.subscribe("{ __typename }"))).toEqual({ __typename: "Query" });
-    expect(await router.metric('router_rate_refusals_total{rate="framesBySocket"}')).toBe(1);
+    expect(await router.counted('router_rate_refusals_total{rate="framesBySocket"}')).toBe(1);
   });
 });
 
@@ -173,7 +173,7 @@ describe("in production", () => {
   const NODE_ENV = "production";
 
   async function policyOf(env: Env): Promise<string | null> {
-    const router = await startOwnRouter({ NODE_ENV, ...env });
+    const router = await startAskedRouter({ NODE_ENV, ...env });
     endings.push(() => router.stop());
     return (await router.ask(ONE, { as: (await aPerson()).token })).headers.get("ratelimit-policy");
   }

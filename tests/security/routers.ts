@@ -1,9 +1,7 @@
-// Routers of a test's own in front of the stack's subgraphs, each with settings that the stack's
-// routers do not have, in this process.
+// Routers of a test's own that count what they are asked: each with settings and a place in Redis
+// that the stack's routers do not have.
 import { randomUUID } from "node:crypto";
-import { readRouterConfig } from "../../router/config.ts";
-import { startRouter } from "../../router/server.ts";
-import { stack } from "../kit/stack.ts";
+import { type OwnRouter, startOwnRouter } from "../kit/own-router.ts";
 
 /** An answer over HTTP. `code` and the like are those of its first error. */
 export interface Told {
@@ -22,49 +20,19 @@ export interface Asking {
   readonly forwardedFor?: string;
 }
 
-export interface OwnRouter {
-  /** Its `/graphql`. */
-  readonly url: string;
+export interface AskedRouter extends OwnRouter {
   ask(query: string, asking?: Asking): Promise<Told>;
-  /** A sample of its metrics, as in `name{label="value"}`. */
-  metric(sample: string): Promise<number>;
-  stop(): Promise<void>;
 }
 
 /** On a machine that is busy with tests, Redis is not away because it takes a while. */
 const LIMITS = JSON.stringify({ rateMs: 5_000 });
 
 /** Starts one. Unless `env` says otherwise, what it keeps in Redis is its own. */
-export async function startOwnRouter(env: Readonly<Record<string, string>>): Promise<OwnRouter> {
-  const { urls, keys } = stack();
-  const subgraphs = Object.entries(urls.subgraphs).map(([name, [url]]) => [
-    `SUBGRAPH_URL_${name.toUpperCase()}`,
-    `${url}/graphql`,
-  ]);
-  const settings = {
-    ...Object.fromEntries(subgraphs),
-    ...keys,
-    NODE_ENV: "test",
-    PORT: "0",
-    LOG_LEVEL: "silent",
-    LIMITS,
-    REDIS_URL: urls.redis,
-    REDIS_PREFIX: `router-${randomUUID()}`,
-    ACCESS_TOKEN_JWKS_URL: `${urls.subgraphs.users?.[0]}/.well-known/jwks.json`,
-    ...env,
-  };
-  const router = await startRouter(readRouterConfig(settings));
-  const url = `${router.url}/graphql`;
-  return {
-    url,
-    ask: (query, asking = {}) => ask(url, query, asking),
-    async metric(sample) {
-      const text = await (await fetch(new URL("/metrics", router.adminUrl))).text();
-      const line = text.split("\n").find((each) => each.startsWith(`${sample} `));
-      return Number(line?.slice(sample.length));
-    },
-    stop: () => router.stop(),
-  };
+export async function startAskedRouter(
+  env: Readonly<Record<string, string>>,
+): Promise<AskedRouter> {
+  const router = await startOwnRouter({ LIMITS, REDIS_PREFIX: `router-${randomUUID()}`, ...env });
+  return { ...router, ask: (query, asking = {}) => ask(router.url, query, asking) };
 }
 
 async function ask(url: string, query: string, asking: Asking): Promise<Told> {

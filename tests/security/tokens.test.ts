@@ -173,11 +173,7 @@ describe("a token is refused, over HTTP and at the greeting of a socket:", () =>
     const { status, body } = await exchange(graphqlUrl(), { head, body: `{"query":"${ME}"}` });
     expect([status, JSON.parse(body)]).toEqual([
       431,
-      {
-        error: "Request Header Fields Too Large",
-        message: "Exceeded maximum allowed HTTP header size",
-        statusCode: 431,
-      },
+      { errors: [{ message: "The headers are too long.", extensions: { code: "BAD_REQUEST" } }] },
     ]);
   });
 

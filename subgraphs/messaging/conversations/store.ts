@@ -36,6 +36,40 @@ export async function findStanding(
   return rows[0] ?? null;
 }
 
+/** Where to follow a conversation from, so that nothing that ends this is missed. */
+export interface Admission {
+  readonly joinedSeq: number;
+  readonly lastSeq: number;
+  /** The two people of a direct one; null of a group. */
+  readonly pairLow: string | null;
+  readonly pairHigh: string | null;
+  /** The last entry of the stream of their blocks; 0 when there is none. */
+  readonly blockSeq: number;
+}
+
+/**
+ * Like {@link findStanding}, for one who wants to follow. In one look: a block that it does not see
+ * is an entry behind `blockSeq`, and who puts them out one behind `lastSeq`.
+ */
+export async function findAdmission(
+  database: Database,
+  conversationId: string,
+  personId: string,
+): Promise<Admission | null> {
+  const rows = await database.$queryRaw<Admission[]>`/* messaging.admission.find */
+    select member.joined_seq as "joinedSeq", stream.last_seq as "lastSeq",
+      conversation.pair_low::text as "pairLow", conversation.pair_high::text as "pairHigh",
+      coalesce(blocks.last_seq, 0) as "blockSeq"
+    from member
+    join conversation on conversation.id = member.conversation_id
+    join stream on stream.id = 'conversation:' || member.conversation_id
+    left join stream as blocks
+      on blocks.id = 'block:' || conversation.pair_low || ':' || conversation.pair_high
+    where member.conversation_id = ${conversationId}::uuid and member.user_id = ${personId}::uuid
+      and standing_of(${personId}::uuid, ${conversationId}::uuid) = 'MEMBER'`;
+  return rows[0] ?? null;
+}
+
 const AS_SEEN = Prisma.sql`
   select conversation.id, conversation.kind::text as kind, conversation.title,
     conversation.created_at as "createdAt", conversation.activity_at as "activityAt",

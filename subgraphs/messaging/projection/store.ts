@@ -8,14 +8,20 @@ export interface BlockState {
   readonly isBlocked: boolean;
 }
 
-export async function putBlock(tx: Transaction, state: BlockState, version: number): Promise<void> {
+/** False when it is known already, or is not the newest. */
+export async function putBlock(
+  tx: Transaction,
+  state: BlockState,
+  version: number,
+): Promise<boolean> {
   const { blockerId, blockedId, isBlocked } = state;
-  await tx.$executeRaw`/* messaging.block.put */
+  const put = await tx.$executeRaw`/* messaging.block.put */
     insert into block (blocker_id, blocked_id, is_blocked, version)
     values (${blockerId}::uuid, ${blockedId}::uuid, ${isBlocked}, ${version}::int)
     on conflict (blocker_id, blocked_id) do update
       set is_blocked = excluded.is_blocked, version = excluded.version
       where block.version < excluded.version`;
+  return put > 0;
 }
 
 /** Makes all blocks older than whatever comes. */

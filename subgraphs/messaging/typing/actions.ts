@@ -1,8 +1,10 @@
 // Telling that one types, and hearing of the others: both for those who are in the conversation.
 import { z } from "zod";
 import { requireViewer } from "#kit/identity";
+import type { Follower } from "#kit/reader";
 import type { Context } from "../context.ts";
 import { findStanding } from "../conversations/store.ts";
+import { followConversation } from "../following.ts";
 import { conversationStream } from "../streams.ts";
 import { findHearing, type Hearing, type TypingChangedRow } from "./store.ts";
 
@@ -28,26 +30,40 @@ export async function setTyping(
 }
 
 /**
- * What the others do, for one who is in the conversation; else null. Of somebody on the other side
- * of a block nothing is heard. The id is canonical.
+ * What the others do, for one who is in the conversation, as long as they are; else null. Of
+ * somebody on the other side of a block nothing is heard. The id is canonical.
  */
 export async function listenTo(
   context: Context,
   conversationId: string,
 ): Promise<AsyncIterableIterator<TypingChangedRow> | null> {
-  const { id: viewerId, expiresAt } = requireViewer(context);
+  const viewer = requireViewer(context);
   const { database, signals } = context;
-  if (!(await findStanding(database, conversationId, viewerId))) return null;
-  const heard = await signals.listen(conversationStream(conversationId), expiresAt);
+  const followed = await followConversation(context, viewer, conversationId, null);
+  if (!followed) return null;
+  const stop = () => void followed.return?.();
+  const heard = await signals.listen(conversationStream(conversationId), viewer.expiresAt, stop);
+  endBehind(followed, heard);
   const hearingOf = (speakerId: string) =>
-    findHearing(database, conversationId, viewerId, speakerId);
-  return ofOthers(heard, { conversationId, viewerId, hearingOf });
+    findHearing(database, conversationId, viewer.id, speakerId);
+  return ofOthers(heard, { conversationId, viewerId: viewer.id, hearingOf });
+}
+
+/** Ends what is heard when there is nothing more to follow, and for the same reason. */
+function endBehind(followed: AsyncIterator<unknown>, heard: Follower): void {
+  const toTheEnd = async () => {
+    while (!(await followed.next()).done);
+  };
+  toTheEnd().then(
+    () => heard.end(null),
+    (error: Error) => heard.end(error),
+  );
 }
 
 interface Listening {
   readonly conversationId: string;
   readonly viewerId: string;
-  /** Asked at each signal, which are few: the answer is the revocation, and the block. */
+  /** Asked at each signal, which are few: of a group, the answer is the block. */
   readonly hearingOf: (speakerId: string) => Promise<Hearing>;
 }
 
@@ -63,8 +79,8 @@ function ofOthers(
         const signal = typingShape.parse(result.value);
         if (signal.personId === viewerId) continue;
         const { isIn, isBlocked } = await hearingOf(signal.personId);
-        if (!isIn) await heard.return?.();
-        else if (!isBlocked) {
+        // Who is in no more is about to be told so by what they follow.
+        if (isIn && !isBlocked) {
           return { done: false, value: { __typename: "TypingChanged", conversationId, ...signal } };
         }
       }

@@ -24,6 +24,8 @@ import { openMatched } from "../../../subgraphs/messaging/opening.ts";
 import { resolvers as pins } from "../../../subgraphs/messaging/pins/resolvers.ts";
 import { resolvers as reactions } from "../../../subgraphs/messaging/reactions/resolvers.ts";
 import { resolvers as reading } from "../../../subgraphs/messaging/reading/resolvers.ts";
+import { listenTo } from "../../../subgraphs/messaging/typing/actions.ts";
+import { watchConversation } from "../../../subgraphs/messaging/watching/actions.ts";
 import { resolvers as watching } from "../../../subgraphs/messaging/watching/resolvers.ts";
 import { countingPool } from "../../kit/database.ts";
 import { aStranger, type Stranger, strangers } from "../../kit/stories.ts";
@@ -138,6 +140,31 @@ describe("statements", () => {
       "DELETE",
     ]);
   });
+
+  test.each([1, 6])(
+    "of watching and hearing %i conversations do not grow with time",
+    async (count) => {
+      const checkpointMs = 50;
+      const startedAt = performance.now();
+      const own = createLive({ logs: logReader(database), pubsub: quiet, log, checkpointMs });
+      const ownContextOf = contextMaker(database, own, createSignals(quiet));
+      const { identity } = contextFor(ada.id);
+      const sent = await statementsOf(async () => {
+        for (const group of groups.slice(0, count)) {
+          const context = ownContextOf(requestContext(identity, "", log, systemClock));
+          expect(await watchConversation(context, group, null)).not.toBeNull();
+          expect(await listenTo(context, group)).not.toBeNull();
+        }
+      });
+      await expect.poll(() => sent.push(...statements())).toBeGreaterThan(4 * count + 5);
+      own.close();
+      const looks = sent.filter((sql) => sql.includes("logs.heads.read"));
+      const checkpoints = Math.ceil((performance.now() - startedAt) / checkpointMs);
+      // An admission and a look at the head for each, and one look for all at each checkpoint.
+      expect(sent.length - looks.length).toBe(2 * count);
+      expect(looks.length).toBeLessThanOrEqual(2 * count + checkpoints);
+    },
+  );
 
   test.each([1, 6])("of %i matches with their conversations are 2", async (count) => {
     const others = await strangers(count);

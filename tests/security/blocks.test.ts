@@ -1,0 +1,147 @@
+// Guarantees about a block: what the two watch of their direct conversation ends within a second,
+// for both alike and in the words for what is not there; what they share with others goes on.
+import { expect, test } from "vitest";
+import { newId } from "../../kit/id.ts";
+import { operation } from "../../schema/operations.ts";
+import { aGroup, change, logOf, said, take, watch } from "../e2e/messaging/harness.ts";
+import { conversation, openInbox, receive } from "../e2e/messaging/inbox-harness.ts";
+import { ask, dataOf } from "../kit/client.ts";
+import { connect, type Frame, type Socket } from "../kit/socket.ts";
+import { aPerson, type Person, strangers } from "../kit/stories.ts";
+import { endOf, refusalOf, soon } from "./watched.ts";
+
+const SIGNALS = operation("Signals");
+
+async function directOf(ada: Person, bob: Person): Promise<string> {
+  const { conversation } = await change("OpenDirectConversation", ada, { userId: bob.id });
+  return conversation?.id ?? "";
+}
+
+const setBlock = (name: "BlockUser" | "UnblockUser", who: Person, whom: Person) =>
+  dataOf(operation(name), { input: { userId: whom.id } }, { as: who.token });
+
+/** Listens until a signal of the other is heard, so that it is sure to be open. */
+async function heardOpen(socket: Socket, conversationId: string, other: Person): Promise<string> {
+  const id = socket.subscribe(SIGNALS, { conversationId });
+  let isTyping = false;
+  for (;;) {
+    isTyping = !isTyping;
+    await change("SetTyping", other, { conversationId, isTyping });
+    const frame: Frame | null = await socket.next(id, 500).catch(() => null);
+    if (frame) return id;
+  }
+}
+
+interface Side {
+  readonly socket: Socket;
+  readonly watched: string;
+  readonly heard: string;
+  readonly group: string;
+  readonly inbox: string;
+}
+
+async function aSide(
+  who: Person,
+  other: Person,
+  router: number,
+  [direct, group]: readonly [string, string],
+): Promise<Side> {
+  const socket = await connect({ as: who.token, router });
+  const [watched, ofGroup] = [watch(socket, direct, 0), watch(socket, group, 0)];
+  await take(socket, watched, 1);
+  const heard = await heardOpen(socket, direct, other);
+  const inbox = openInbox(socket);
+  await take(socket, ofGroup, 1);
+  return { socket, watched, heard, group: ofGroup, inbox };
+}
+
+/** How watching is refused, by code and words. */
+async function refusalsOf(socket: Socket, conversationId: string) {
+  const ids = [watch(socket, conversationId), socket.subscribe(SIGNALS, { conversationId })];
+  return Promise.all(ids.map(async (id) => refusalOf(await socket.next(id))));
+}
+
+test("a block ends what a pair watches directly, on both sides at both routers, and nothing else", async () => {
+  const [ada, bob] = await Promise.all([aPerson("Ada"), aPerson("Bob")]);
+  const [cy] = await strangers(1);
+  const direct = await directOf(ada, bob);
+  const group = await aGroup(cy, [ada, bob]);
+  await said(bob, direct, "before");
+  await said(cy, group, "hello both");
+  const place = [direct, group] as const;
+  const sides = await Promise.all([
+    aSide(ada, bob, 0, place),
+    aSide(ada, bob, 1, place),
+    aSide(bob, ada, 0, place),
+    aSide(bob, ada, 1, place),
+  ]);
+  const [first] = sides;
+  const [notThere] = first ? await refusalsOf(first.socket, newId()) : [];
+  expect(notThere?.code).toBe("NOT_FOUND");
+
+  await setBlock("BlockUser", ada, bob);
+  const by = soon();
+  for (const { socket, watched, heard } of sides) {
+    for (const id of [watched, heard]) {
+      const { end, before } = await endOf(socket, id, by);
+      expect(end.type).toBe("error");
+      expect(refusalOf(end)).toEqual(notThere);
+      if (id === watched) expect(before).toEqual([]);
+    }
+    expect(await refusalsOf(socket, direct)).toEqual([notThere, notThere]);
+  }
+
+  const log = await logOf(direct);
+  const messageId = log[0]?.payload.messageId ?? "";
+  const attempts: [string, object][] = [
+    ["SendMessage", { conversationId: direct, clientMessageId: "x", body: "x" }],
+    ["EditMessage", { messageId, body: "x" }],
+    ["DeleteMessage", { messageId }],
+    ["AddReaction", { messageId, emoji: "👍" }],
+    ["PinMessage", { messageId }],
+  ];
+  for (const { token } of [ada, bob]) {
+    for (const [name, input] of attempts) {
+      const { errors } = await ask(operation(name), { input }, { as: token });
+      expect(errors?.[0]?.extensions.code).toBe("NOT_FOUND");
+    }
+  }
+  expect(await logOf(direct)).toEqual(log);
+  await said(cy, group, "going on");
+  for (const { socket, group: id, inbox } of sides) {
+    expect(await take(socket, id, 1)).toMatchObject([{ message: { body: "going on" } }]);
+    const events = await receive(socket, inbox, 1);
+    while (events.at(-1)?.message?.body !== "going on") {
+      events.push(...(await receive(socket, inbox, 1)));
+    }
+    const ofDirect = events.filter(({ streamId }) => streamId === conversation(direct));
+    expect(ofDirect.every(({ seq }) => seq === 1)).toBe(true);
+    const streams = new Set(events.map(({ streamId }) => streamId.split(":")[0]));
+    expect([...streams].filter((name) => name !== "conversation" && name !== "person")).toEqual([]);
+  }
+
+  await setBlock("UnblockUser", ada, bob);
+  const isSent = async () =>
+    (await ask(operation("SendMessage"), { input: attempts[0]?.[1] }, { as: bob.token })).errors;
+  await expect.poll(isSent, { timeout: 10_000 }).toBeUndefined();
+  for (const { socket } of sides) {
+    expect(await take(socket, watch(socket, direct, 1), 1)).toMatchObject([{ seq: 2, prevSeq: 1 }]);
+    socket.close();
+  }
+}, 60_000);
+
+test("who begins to watch while the block comes is ended as well", async () => {
+  const [ada, bob] = await Promise.all([aPerson("Ada"), aPerson("Bob")]);
+  const direct = await directOf(ada, bob);
+  const sockets = await Promise.all([0, 1].map((router) => connect({ as: bob.token, router })));
+  const blocked = setBlock("BlockUser", ada, bob);
+  const ids = sockets.map((socket) => Array.from({ length: 20 }, () => watch(socket, direct)));
+  await blocked;
+  const by = soon();
+  for (const [at, socket] of sockets.entries()) {
+    for (const id of ids[at] ?? []) {
+      expect(refusalOf((await endOf(socket, id, by)).end).code).toBe("NOT_FOUND");
+    }
+    socket.close();
+  }
+});
