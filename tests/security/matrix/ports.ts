@@ -1,7 +1,13 @@
 // The subgraphs at their own ports, asked by a router's identity: which entities each resolves, and
 // a question to `_entities`. It judges nothing.
 import { buildSubgraphSchema } from "@apollo/subgraph";
-import { type GraphQLObjectType, type GraphQLSchema, isUnionType, parse } from "graphql";
+import {
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  isObjectType,
+  isUnionType,
+  parse,
+} from "graphql";
 import { IDENTITY_HEADER, type Identity } from "../../../kit/identity.ts";
 import { loadSubgraphSdl } from "../../../kit/sdl.ts";
 import { subgraphNames } from "../../../local/project.ts";
@@ -31,6 +37,27 @@ function entityTypesOf(schema: GraphQLSchema): readonly GraphQLObjectType[] {
   return isUnionType(union) ? union.getTypes() : [];
 }
 
+export interface Subgraph {
+  readonly name: string;
+  /** True for a field by its coordinate, and for `Type by reference`. */
+  serves(what: string): boolean;
+}
+
+/** What each subgraph answers. */
+export function subgraphs(): Subgraph[] {
+  return subgraphNames().map((name) => {
+    const schema = schemaOf(name);
+    const types = Object.values(schema.getTypeMap()).filter(isObjectType);
+    const served = new Set([
+      ...entityTypesOf(schema).map((type) => `${type.name} by reference`),
+      ...types.flatMap((type) =>
+        Object.keys(type.getFields()).map((field) => `${type.name}.${field}`),
+      ),
+    ]);
+    return { name, serves: (what) => served.has(what) };
+  });
+}
+
 /** A reference to an entity, as a router writes it. */
 export interface Representation {
   readonly __typename: string;
@@ -47,6 +74,18 @@ export async function resolve(
   representations: readonly Representation[],
   identity: Identity,
 ): Promise<Entities> {
+  const query = `query($representations: [_Any!]!) {
+    _entities(representations: $representations) { ... on ${type.name} ${selection} } }`;
+  return askPort(subgraph, query, { representations }, identity);
+}
+
+/** Sends an operation to a subgraph's own port, as the router does. */
+export async function askPort<Data>(
+  subgraph: string,
+  query: string,
+  variables: object,
+  identity: Identity,
+): Promise<GraphQLAnswer<Data>> {
   const [port] = stack().urls.subgraphs[subgraph] ?? [];
   const response = await fetch(new URL("/graphql", port), {
     method: "POST",
@@ -54,12 +93,8 @@ export async function resolve(
       "content-type": "application/json",
       [IDENTITY_HEADER]: await identityToken(identity),
     },
-    body: JSON.stringify({
-      query: `query($representations: [_Any!]!) {
-        _entities(representations: $representations) { ... on ${type.name} ${selection} } }`,
-      variables: { representations },
-    }),
+    body: JSON.stringify({ query, variables }),
   });
-  const body = (await response.json()) as Omit<Entities, "status">;
+  const body = (await response.json()) as Omit<GraphQLAnswer<Data>, "status">;
   return { status: response.status, ...body };
 }

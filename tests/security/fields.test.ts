@@ -1,0 +1,104 @@
+// Field by field, role by role, one's own and others': what the router decides is what the subgraph
+// decides by itself, and what the composed schema says.
+import { beforeAll, describe, expect, test } from "vitest";
+import { newId } from "../../kit/id.ts";
+import type { Identity } from "../../kit/identity.ts";
+import { ROLES, scopesOf } from "../../subgraphs/users/roles/rules.ts";
+import { aPerson } from "../kit/stories.ts";
+import { accessToken } from "../kit/tokens.ts";
+import { atTheDoor, atThePorts, bySchema } from "./matrix/decisions.ts";
+import { OTHERS, OWN, type Reach, reachesFrom, unreached } from "./matrix/reaching.ts";
+import { SIGHT } from "./matrix/sight.ts";
+import { aLife, type Kind, type Life } from "./matrix/world.ts";
+
+type Role = (typeof ROLES)[number];
+
+let bob: Life;
+let stranger: string;
+beforeAll(async () => {
+  bob = await aLife("Bob");
+  ({ id: stranger } = await aPerson("Stranger"));
+});
+
+/** Somebody of a role, as the router knows them and as the subgraphs are told. */
+async function oneOf(role: Role, id: string) {
+  const [roles, scopes, sessionId] = [[role], scopesOf([role]), newId()];
+  const token = await accessToken({ userId: id, roles, scopes, sessionId });
+  const viewer = { id, sessionId, roles, scopes, expiresAt: Date.now() + 600_000 };
+  return { token, identity: { kind: "viewer", viewer } satisfies Identity };
+}
+
+const NOBODY = { token: undefined, identity: { kind: "anonymous" } satisfies Identity };
+
+interface Asker {
+  readonly token: string | undefined;
+  readonly identity: Identity;
+}
+
+/** Holds for one type that router, subgraphs and schema decide alike about each of its fields. */
+async function expectOneDecision(reach: Reach, { token, identity }: Asker, relations: string[]) {
+  const { kind, holder = kind } = reach.start;
+  const idOf = (kind: Kind | undefined) => (kind ? bob.things[kind] : "");
+  const [door, ports] = await Promise.all([
+    atTheDoor(reach, idOf(holder), token),
+    atThePorts(reach, idOf(kind), identity),
+  ]);
+  expect(door).toEqual(ports);
+  for (const [field, verdict] of Object.entries(bySchema(reach, identity))) {
+    const isRelated = verdict.split(" or ").some((policy) => relations.includes(policy));
+    const outcomes = OUTCOMES[verdict] ?? [isRelated ? "told" : "null"];
+    expect(outcomes, `${field} is ${verdict}`).toContain(door[field]);
+  }
+}
+
+/** What may become of a field by what the schema says; any other verdict names policies. */
+const OUTCOMES: Readonly<Record<string, readonly string[]>> = {
+  yes: ["told", "null"],
+  UNAUTHENTICATED: ["UNAUTHENTICATED"],
+  FORBIDDEN: ["FORBIDDEN"],
+};
+
+const own = reachesFrom(OWN);
+const others = reachesFrom(OTHERS);
+
+describe("of each field of each type the router decides as the subgraph does, and the schema:", () => {
+  describe.each(ROLES)("for %s", (role) => {
+    const admin = role === "ADMIN" ? ["admin"] : [];
+
+    test("of what is their own", async () => {
+      const asker = await oneOf(role, bob.owner.id);
+      for (const reach of own) await expectOneDecision(reach, asker, ["self", ...admin]);
+    }, 120_000);
+
+    test("of what is another's", async () => {
+      const asker = await oneOf(role, stranger);
+      for (const reach of others) await expectOneDecision(reach, asker, admin);
+    }, 120_000);
+  });
+
+  test("for nobody in particular", async () => {
+    for (const reach of others) await expectOneDecision(reach, NOBODY, []);
+  }, 120_000);
+});
+
+test("every type of things has a way to it, and every other that no query leads to is known", () => {
+  expect(OWN.map(({ type }) => type).sort()).toEqual([...Object.keys(SIGHT), "Query"].sort());
+  const known = /(Success|Problem)$|^(Query|Mutation|Subscription)$/;
+  expect(unreached().filter((name) => !known.test(name))).toEqual(OF_STREAMS);
+});
+
+/** Types that only streams tell; whoever may not follow a stream is refused its root field. */
+const OF_STREAMS = [
+  "ConversationAdded",
+  "ConversationRead",
+  "ConversationRemoved",
+  "MatchCreated",
+  "MembersChanged",
+  "MessageDeleted",
+  "MessageEdited",
+  "MessageSent",
+  "PinChanged",
+  "ReactionChanged",
+  "RegistrationUpdate",
+  "TypingChanged",
+];

@@ -1,0 +1,80 @@
+// How to come to an object of each type to which queries lead: from a thing with an id, or from
+// Query itself. The router and the subgraphs' own ports are asked along the same way.
+import { type GraphQLObjectType, getNamedType, isObjectType } from "graphql";
+import { type FieldOf, fieldsOf, objectTypes, schema } from "./schema.ts";
+import { SIGHT } from "./sight.ts";
+import type { Kind } from "./world.ts";
+
+/** Where a way begins. */
+export interface Start {
+  readonly type: string;
+  /** How whoever may know of the thing comes to it at the router; `$id` is its id. */
+  readonly steps: readonly string[];
+  /** What it is in the life of its owner; nothing where the way begins at Query. */
+  readonly kind?: Kind;
+  /** What `$id` is the id of, where that is another thing. */
+  readonly holder?: Kind;
+}
+
+const listed = (list: string) => [`${list}(first: 1)`, "edges", "node"];
+
+/** The asker's own things, and Query. */
+export const OWN: readonly Start[] = [
+  { type: "Query", steps: [] },
+  { type: "User", kind: "person", steps: ["me"] },
+  { type: "Event", kind: "event", steps: ["event(id: $id)"] },
+  { type: "Registration", kind: "registration", steps: ["me", ...listed("registrations")] },
+  { type: "Match", kind: "match", steps: listed("matches") },
+  { type: "MatchSuggestion", kind: "suggestion", steps: listed("matchSuggestions") },
+  { type: "Conversation", kind: "group", steps: ["conversation(id: $id)"] },
+  {
+    type: "Message",
+    kind: "message",
+    holder: "group",
+    steps: ["conversation(id: $id)", ...listed("messages")],
+  },
+];
+
+/** Things of somebody else's of which others may know. */
+export const OTHERS: readonly Start[] = [
+  { type: "Query", steps: [] },
+  { type: "User", kind: "person", steps: ["user(id: $id)"] },
+  { type: "Event", kind: "event", steps: ["event(id: $id)"] },
+];
+
+/** A type, and the fields from a start to it. */
+export interface Reach {
+  readonly start: Start;
+  readonly way: readonly FieldOf[];
+  readonly type: GraphQLObjectType;
+}
+
+/** The nearest way to each type that has no id of its own, and to each thing. */
+export function reachesFrom(starts: readonly Start[]): Reach[] {
+  const queue = starts.map((start): Reach => ({ start, way: [], type: typeNamed(start.type) }));
+  const found = new Map<string, Reach>();
+  for (const reach of queue) {
+    if (found.has(reach.type.name)) continue;
+    found.set(reach.type.name, reach);
+    for (const field of fieldsOf(reach.type)) {
+      const type = getNamedType(field.field.type);
+      const isPart = isObjectType(type) && !(type.name in SIGHT);
+      if (isPart) queue.push({ ...reach, way: [...reach.way, field], type });
+    }
+  }
+  return [...found.values()].filter(({ type }) => type.name !== "Query");
+}
+
+function typeNamed(name: string): GraphQLObjectType {
+  const type = schema.getType(name);
+  if (!isObjectType(type)) throw new Error(`there is no type ${name}`);
+  return type;
+}
+
+/** Types to which no field of Query leads: answers of mutations and events of streams. */
+export function unreached(): string[] {
+  const reached = new Set(reachesFrom(OWN).map(({ type }) => type.name));
+  return objectTypes()
+    .map(({ name }) => name)
+    .filter((name) => !reached.has(name));
+}
