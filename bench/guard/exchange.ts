@@ -4,6 +4,7 @@ import type { ResolveHook } from "node:module";
 
 const STAND_INS: ReadonlyMap<string, string> = new Map([
   [urlOf("../../router/policy/guard.ts"), urlOf("./open-guard.ts")],
+  [urlOf("../../router/policy/authorization.ts"), urlOf("./open-authorization.ts")],
 ]);
 
 export const resolve: ResolveHook = async (specifier, context, next) => {

@@ -1,8 +1,12 @@
-// What the guard costs: router CPU per request with it as shipped, over that of the same router
-// without it, in the same run. The subgraphs are made up. Prints a ratio for each operation: 1.05
-// means that the guard needs 5 % more.
-import { loadavg } from "node:os";
+// What the guard costs: router CPU per request with it, over that of the same router without it, in
+// the same run; once without rates, and once with them and a real Redis, as in production. The
+// subgraphs are made up. Prints ratios for each operation: 1.05 means that the guard needs 5 % more.
+import { mkdtemp, rm } from "node:fs/promises";
+import { loadavg, tmpdir } from "node:os";
+import { join } from "node:path";
 import { Pool } from "undici";
+import { startRedis } from "../../local/redis.ts";
+import { RATE_NAMES } from "../../router/policy/rates.ts";
 import { operation } from "../../schema/operations.ts";
 import { cpuOf, createKeys, type Measured, median, start } from "../measured.ts";
 import { startSubgraphs } from "./subgraphs.ts";
@@ -72,34 +76,39 @@ async function proveDifference(guarded: Measured, open: Measured, token: string)
   if (!refused.errors || admitted.errors) throw new Error("the guard is not where it should be");
 }
 
-interface Round {
-  readonly guarded: number;
-  readonly open: number;
-}
+/** CPU of each router, in µs per request, by its name. */
+type Round = ReadonlyMap<string, number>;
 
-/** CPU of both routers, round by round; each goes first in every other one. Two warm up. */
+/** CPU of all routers, round by round; each goes first in turn. The first ones warm up. */
 async function measure(load: Load): Promise<Round[]> {
   const rounds: Round[] = [];
   for (let round = 0; round < ROUNDS + WARM_UP_ROUNDS; round += 1) {
-    const order = round % 2 === 0 ? [guarded, open] : [open, guarded];
-    const cpu = new Map<Measured, number>();
-    for (const router of order) cpu.set(router, await cpuPerRequest(router, token, load));
-    rounds.push({ guarded: cpu.get(guarded) ?? Number.NaN, open: cpu.get(open) ?? Number.NaN });
+    const first = round % routers.length;
+    const cpu = new Map<string, number>();
+    for (const router of [...routers.slice(first), ...routers.slice(0, first)]) {
+      cpu.set(router.name, await cpuPerRequest(router, token, load));
+    }
+    rounds.push(cpu);
   }
   return rounds.slice(WARM_UP_ROUNDS);
 }
 
-function describe(name: string, rounds: readonly Round[]): string {
-  const ratios = rounds.map((round) => round.guarded / round.open).sort((a, b) => a - b);
+function describe({ name }: Load, rounds: readonly Round[], router: Measured): string {
+  const microsOf = (round: Round, { name: of }: Measured) => round.get(of) ?? Number.NaN;
+  const ratios = rounds
+    .map((round) => microsOf(round, router) / microsOf(round, open))
+    .sort((a, b) => a - b);
   const [low = 0, high = 0] = [ratios[ROUNDS / 4], ratios[(ROUNDS * 3) / 4 - 1]];
-  const micros = (of: keyof Round) => Math.round(median(rounds.map((round) => round[of])));
+  const micros = (of: Measured) => Math.round(median(rounds.map((round) => microsOf(round, of))));
   return (
-    `${name}: ${micros("guarded")} µs with the guard, ${micros("open")} µs without, ratio ` +
+    `${name}, ${router.name}: ${micros(router)} µs, ${micros(open)} µs without, ratio ` +
     `${median(ratios).toFixed(3)} (middle half of the rounds ${low.toFixed(3)} to ${high.toFixed(3)})`
   );
 }
 
 const { token, signingKey, keySet } = await createKeys("profile:write messages:write");
+const dataDir = await mkdtemp(join(tmpdir(), "meetinity-bench-"));
+const redis = await startRedis({ dataDir });
 const subgraphs = await startSubgraphs(keySet);
 const settings = {
   ...subgraphs.settings,
@@ -108,13 +117,24 @@ const settings = {
   IDENTITY_SIGNING_KEY: signingKey,
   ACCESS_TOKEN_JWKS_URL: subgraphs.keySetUrl,
   ENDED_SESSIONS_SOURCE: "nobody",
-  // Nobody listens there: no request of this measurement has anything to ask of Redis.
-  REDIS_URL: "redis://127.0.0.1:9",
+  REDIS_URL: redis.url,
 };
-const guarded = await start("guarded", "router/main.ts", settings);
-const open = await start("open", "router/main.ts", settings, ["./bench/guard/without.ts"]);
+/** Counted as in production, and never reached. */
+const RATE_LIMITS = JSON.stringify(
+  Object.fromEntries(RATE_NAMES.map((name) => [name, { burst: 1e9, perMinute: 1e9 }])),
+);
+const main = "router/main.ts";
+const guarded = await start("guarded", main, settings);
+const counted = await start("guarded, rates on", main, { ...settings, RATE_LIMITS });
+const open = await start("open", main, settings, ["./bench/guard/without.ts"]);
+const routers = [guarded, counted, open];
 await proveDifference(guarded, open, token);
 console.log(`load of this machine before: ${loadavg()[0]?.toFixed(1)}`);
-for (const load of LOADS) console.log(describe(load.name, await measure(load)));
-for (const { child } of [guarded, open]) child.disconnect();
+for (const load of LOADS) {
+  const rounds = await measure(load);
+  for (const router of [guarded, counted]) console.log(describe(load, rounds, router));
+}
+for (const { child } of routers) child.disconnect();
 subgraphs.stop();
+await redis.stop();
+await rm(dataDir, { recursive: true, force: true });
