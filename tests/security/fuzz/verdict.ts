@@ -19,7 +19,7 @@ const BUGS = ["INTERNAL_SERVER_ERROR", "SUBGRAPH_UNAVAILABLE", "DEADLINE_EXCEEDE
 
 const ERROR_KEYS = ["message", "locations", "path", "extensions"];
 const FACTS = [
-  ..."code traceId field received violations limit most scope retryAfterMs".split(" "),
+  ..."code traceId field received violations limit most scopes rate retryAfterMs".split(" "),
   ..."head streamId currentVersion kind".split(" "),
 ];
 
