@@ -1,6 +1,6 @@
 // What each role gets from each operation, in one table that is reviewed like code. Every field of
-// Query, Mutation and Subscription is asked with the least that is valid and ids of nothing, so that
-// whoever may ask hears that there is nothing.
+// Query, Mutation and Subscription is asked with the least that is valid and with ids of nothing,
+// so that whoever may ask hears that there is nothing.
 import { expect, test } from "vitest";
 import { newId } from "../../kit/id.ts";
 import { ROLES, scopesOf } from "../../subgraphs/users/roles/rules.ts";
