@@ -56,7 +56,7 @@ export async function openSocket(options: SocketOptions = {}): Promise<Socket> {
     headers: { ...options.headers },
   });
   const queues = new Map<string, Frame[]>();
-  const arrivals = new EventEmitter();
+  const arrivals = new EventEmitter().setMaxListeners(0);
   const closed = new Promise<Closed>((resolve) => {
     ws.on("close", (code, reason) => {
       resolve({ code, reason: String(reason) });
