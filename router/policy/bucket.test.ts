@@ -1,6 +1,6 @@
 // Guarantees about the arithmetic of a bucket, whoever keeps it. That Redis does the same, in one
 // step, is tested in tests/security/buckets.test.ts.
-import { array, assert, constantFrom, integer, property, record } from "fast-check";
+import { array, assert, constantFrom, double, integer, property, record } from "fast-check";
 import { describe, expect, test } from "vitest";
 import { charged, chargeOf, type Rate, remainingOf, returned, waitMsOf } from "./bucket.ts";
 
@@ -27,6 +27,15 @@ describe("a bucket", () => {
     expect(take(1, 100.5)).toMatchObject({ isGranted: false, waitMs: 500 });
     expect(take(1, 101)).toMatchObject({ isGranted: true, left: 0 });
     expect(take(10, 200)).toMatchObject({ isGranted: true });
+  });
+
+  test("gives its burst whatever the clock says, parts of a µs included", () => {
+    assert(
+      property(double({ min: 0, max: 2 ** 40, noNaN: true }), integer({ min: 1 }), (now, unit) => {
+        const rate = { burst: 1, perMinute: unit };
+        expect(charged(undefined, chargeOf("k", rate, 1), now).isGranted).toBe(true);
+      }),
+    );
   });
 
   test("loses nothing by a refusal", () => {

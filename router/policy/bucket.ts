@@ -46,8 +46,10 @@ export function returned(charge: Charge): Charge {
 }
 
 /** The level of a bucket after a charge; one that nobody has charged is full. */
-export function charged(fullAt: number | undefined, charge: Charge, now: number): Level {
+export function charged(fullAt: number | undefined, charge: Charge, clock: number): Level {
   const { amount, capacity } = charge;
+  // Sums of parts of a µs round, and a full bucket would now and then refuse all it holds.
+  const now = Math.floor(clock);
   // A clock that was set back must not close a bucket for as long as it was.
   const before = Math.min(Math.max(fullAt ?? now, now), now + capacity);
   const after = Math.max(before + amount, now);
