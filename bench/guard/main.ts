@@ -1,6 +1,6 @@
 // What the guard costs: router CPU per request with it, over that of the same router without it, in
 // the same run; once without rates, and once with them and a real Redis, as in production. The
-// subgraphs are made up. Prints ratios for each operation: 1.05 means that the guard needs 5 % more.
+// subgraphs are made up. Prints ratios of each operation: 1.05 means that the guard needs 5 % more.
 import { mkdtemp, rm } from "node:fs/promises";
 import { loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
