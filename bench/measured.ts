@@ -23,6 +23,12 @@ async function told(child: ChildProcess, kind: string): Promise<Told> {
   }
 }
 
+/** Nobody waits for a process that could not start. */
+async function ended(child: ChildProcess): Promise<never> {
+  const [code] = await once(child, "exit");
+  throw new Error(`a measured process ended with ${code}`);
+}
+
 /** Starts `entry` as production does, behind modules that are loaded first. */
 export async function start(
   name: string,
@@ -35,7 +41,7 @@ export async function start(
     stdio: ["ignore", "ignore", "inherit", "ipc"],
     env: { ...process.env, NODE_ENV: "production", RATE_LIMITS: "off", ...env },
   });
-  const { url = "" } = await told(child, "listening");
+  const { url = "" } = await Promise.race([told(child, "listening"), ended(child)]);
   return { name, url, child };
 }
 
