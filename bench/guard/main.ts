@@ -11,20 +11,20 @@ import { operation } from "../../schema/operations.ts";
 import { cpuOf, createKeys, type Measured, median, start } from "../measured.ts";
 import { startSubgraphs } from "./subgraphs.ts";
 
-const CONNECTIONS = 5;
+const CONNECTIONS = 50;
 const ROUNDS = 12;
 const WARM_UP_ROUNDS = 2;
 
 interface Load {
   readonly name: string;
   readonly variables: Readonly<Record<string, unknown>>;
-  /** Requests of a round: some tenths of a second of CPU. */
+  /** Requests of a round: about half a second of CPU. */
   readonly requests: number;
 }
 
 const LOADS: readonly Load[] = [
-  { name: "Home", variables: { first: 5 }, requests: 40 },
-  { name: "Me", variables: {}, requests: 200 },
+  { name: "Home", variables: { first: 5 }, requests: 150 },
+  { name: "Me", variables: {}, requests: 600 },
   {
     name: "SendMessage",
     variables: {
@@ -34,7 +34,7 @@ const LOADS: readonly Load[] = [
         body: "I land on Wednesday. Who is in town?",
       },
     },
-    requests: 200,
+    requests: 600,
   },
 ];
 

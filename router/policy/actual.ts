@@ -1,22 +1,26 @@
 // What an answer cost, by the arithmetic of the estimate and the lists as they came: what is null
-// or was left out costs nothing. It is computed only for who asks.
+// or was left out costs nothing. An operation is compiled once; an answer is then only walked.
 import {
   type FieldNode,
-  type FragmentDefinitionNode,
   type GraphQLNamedType,
-  getArgumentValues,
   getNamedType,
   Kind,
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from "graphql";
-import { type CostedSchema, definitionOf, MUTATION_COST, type Variables } from "./cost.ts";
-import { inputCost, weightOf } from "./weights.ts";
+import {
+  argumentsCost,
+  type Compiling,
+  definitionOf,
+  evaluate,
+  type Formula,
+  MUTATION_COST,
+  type Variables,
+} from "./cost.ts";
+import { weightOf } from "./weights.ts";
 
-interface Answered extends CostedSchema {
-  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
-  readonly variables: Variables;
-}
+/** The cost of data that answer an operation with these variables. */
+export type ActualCost = (variables: Variables, data: unknown) => number;
 
 /** The selections of one response key of an object, and the type that has the field. */
 interface Selected {
@@ -24,37 +28,46 @@ interface Selected {
   readonly nodes: FieldNode[];
 }
 
-/** The cost of `data`, which answers `operation`. */
-export function actualCost(
-  answered: Answered,
-  operation: OperationDefinitionNode,
-  data: unknown,
-): number {
-  const root = answered.schema.getRootType(operation.operation) ?? undefined;
-  const own = operation.operation === "mutation" ? MUTATION_COST : 0;
-  return own + objectCost(answered, [operation.selectionSet], root, data);
+/** What each value in one response key weighs, whatever type the object around it has. */
+interface Weighed {
+  readonly key: string;
+  readonly weight: number;
+  readonly input: Formula;
+  readonly below: readonly Weighed[];
 }
 
-function objectCost(
-  answered: Answered,
+/** Compiles an operation of a valid document, whose fragments must not double without end. */
+export function actualCostOf(compiling: Compiling, operation: OperationDefinitionNode): ActualCost {
+  const root = compiling.schema.getRootType(operation.operation) ?? undefined;
+  const own = operation.operation === "mutation" ? MUTATION_COST : 0;
+  const fields = weigh(compiling, [operation.selectionSet], root);
+  return (variables, data) => own + objectCost(fields, variables, data);
+}
+
+function weigh(
+  compiling: Compiling,
   selectionSets: readonly SelectionSetNode[],
   type: GraphQLNamedType | undefined,
-  data: unknown,
-): number {
-  if (typeof data !== "object" || data === null) return 0;
+): Weighed[] {
   const selected = new Map<string, Selected>();
-  for (const each of selectionSets) collect(answered, each, type, selected);
-  let cost = 0;
-  for (const [key, { parent, nodes }] of selected) {
-    const value: unknown = Object.hasOwn(data, key) ? Reflect.get(data, key) : undefined;
-    if (value !== undefined) cost += fieldCost(answered, parent, nodes, value);
-  }
-  return cost;
+  for (const each of selectionSets) collect(compiling, each, type, selected);
+  return [...selected].flatMap(([key, { parent, nodes }]) => {
+    const [node] = nodes;
+    const field = node && definitionOf(node, parent);
+    if (!node || !field) return [];
+    const coordinate = `${parent.name}.${field.name}`;
+    const weight = weightOf(compiling, coordinate, field.type);
+    const input = argumentsCost(compiling, coordinate, field, node);
+    const sets = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
+    const below = weigh(compiling, sets, getNamedType(field.type));
+    const isFree = weight === 0 && input === 0 && below.length === 0;
+    return isFree ? [] : [{ key, weight, input, below }];
+  });
 }
 
 /** By response key; where types differ, the selection of the first stands for all. */
 function collect(
-  answered: Answered,
+  compiling: Compiling,
   { selections }: SelectionSetNode,
   parent: GraphQLNamedType | undefined,
   selected: Map<string, Selected>,
@@ -62,10 +75,10 @@ function collect(
   for (const node of selections) {
     if (node.kind !== Kind.FIELD) {
       const isInline = node.kind === Kind.INLINE_FRAGMENT;
-      const fragment = isInline ? node : answered.fragments.get(node.name.value);
+      const fragment = isInline ? node : compiling.fragments.get(node.name.value);
       const type = fragment?.typeCondition?.name.value;
-      const own = type === undefined ? parent : answered.schema.getType(type);
-      if (fragment) collect(answered, fragment.selectionSet, own, selected);
+      const own = type === undefined ? parent : compiling.schema.getType(type);
+      if (fragment) collect(compiling, fragment.selectionSet, own, selected);
       continue;
     }
     const key = (node.alias ?? node.name).value;
@@ -75,24 +88,21 @@ function collect(
   }
 }
 
-function fieldCost(
-  answered: Answered,
-  parent: GraphQLNamedType,
-  nodes: readonly FieldNode[],
-  value: unknown,
-): number {
-  const [node] = nodes;
-  const field = node && definitionOf(node, parent);
-  if (!node || !field) return 0;
-  const coordinate = `${parent.name}.${field.name}`;
-  const weight = weightOf(answered, coordinate, field.type);
-  const sets = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
-  const type = getNamedType(field.type);
-  const valueCost = (each: unknown): number => {
-    if (each === null) return 0;
-    if (Array.isArray(each)) return each.reduce<number>((sum, item) => sum + valueCost(item), 0);
-    return weight + objectCost(answered, sets, type, each);
-  };
-  const given = getArgumentValues(field, node, answered.variables);
-  return valueCost(value) + inputCost(answered.marks, coordinate, field, given);
+function objectCost(fields: readonly Weighed[], variables: Variables, data: unknown): number {
+  if (typeof data !== "object" || data === null) return 0;
+  let cost = 0;
+  for (const field of fields) {
+    if (!Object.hasOwn(data, field.key)) continue;
+    const value: unknown = Reflect.get(data, field.key);
+    cost += evaluate(field.input, variables) + valueCost(field, variables, value);
+  }
+  return cost;
+}
+
+function valueCost(field: Weighed, variables: Variables, value: unknown): number {
+  if (value === null) return 0;
+  if (!Array.isArray(value)) return field.weight + objectCost(field.below, variables, value);
+  let cost = 0;
+  for (const item of value) cost += valueCost(field, variables, item);
+  return cost;
 }

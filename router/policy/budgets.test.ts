@@ -3,6 +3,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import type { Identity } from "#kit/identity";
 import { createMetrics } from "../telemetry/metrics.ts";
+import { returned } from "./bucket.ts";
 import { type Budgets, createBudgets, type PricedOperation } from "./budgets.ts";
 import { createProcessLedger, type RedisLedger } from "./ledger.ts";
 import { DEFAULT_RATES, type Rates } from "./rates.ts";
@@ -39,6 +40,9 @@ beforeEach(() => {
     async charge(charges) {
       for (const { key } of charges) keys.add(key);
       return isRedisHere ? charges.map(charge) : null;
+    },
+    giveBack(charges) {
+      for (const each of charges) charge(returned(each));
     },
     stop() {},
   };

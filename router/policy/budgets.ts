@@ -3,6 +3,7 @@
 // while that is away is decided here too. How much an operation costs is not.
 import { createHash } from "node:crypto";
 import type { GraphQLError, OperationTypeNode } from "graphql";
+import { LRUCache } from "lru-cache";
 import { fail } from "#kit/errors";
 import type { Identity } from "#kit/identity";
 import type { Metrics } from "../telemetry/metrics.ts";
@@ -67,6 +68,9 @@ const COSTS_BY_ADDRESS = {
 const COST_MIN = 1;
 const OUTAGE_RETRY_MS = 1_000;
 
+const HASHES_MAX = 10_000;
+const hashes = new LRUCache<string, string>({ max: HASHES_MAX });
+
 /**
  * Budgets by `rates`, kept by `ledger`. While that does not answer, what tries a credential is
  * refused, because guessing must not become free; everything else draws on budgets of this process,
@@ -81,9 +85,8 @@ export function createBudgets(options: {
   const chargeHere = createProcessLedger();
 
   function giveBack(charges: readonly Charge[], isHere: boolean): void {
-    if (charges.length === 0) return;
     if (isHere) for (const each of charges) chargeHere(returned(each));
-    else ledger.charge(charges.map(returned)).catch(() => {});
+    else if (charges.length > 0) ledger.giveBack(charges);
   }
 
   return {
@@ -130,7 +133,11 @@ function billOf(rates: Rates, name: RateName, payer: string, units: number): Bil
 
 /** Redis holds neither addresses nor ids as they are. */
 function hashOf(payer: string): string {
-  return createHash("sha256").update(payer).digest("base64url").slice(0, 22);
+  const known = hashes.get(payer);
+  if (known) return known;
+  const hash = createHash("sha256").update(payer).digest("base64url").slice(0, 22);
+  hashes.set(payer, hash);
+  return hash;
 }
 
 /** By the budget that takes longest to allow it. */

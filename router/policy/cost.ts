@@ -3,7 +3,6 @@
 // an input object 1, a mutation 10 beside. What `@include` or `@skip` may leave out is not free.
 import {
   type FieldNode,
-  type FragmentDefinitionNode,
   type GraphQLField,
   type GraphQLNamedType,
   type GraphQLSchema,
@@ -19,6 +18,7 @@ import {
   type ValueNode,
 } from "graphql";
 import { PAGE_DEFAULT } from "#kit/pagination";
+import type { Fragments } from "./fragments.ts";
 import type { ListSize, Marks } from "./marks.ts";
 import { inputCost, isInputFree, weightOf } from "./weights.ts";
 
@@ -28,7 +28,7 @@ export const MUTATION_COST = 10;
 export type Variables = Readonly<Record<string, unknown>>;
 
 /** What a field and its selections cost, as far as variables leave it open. */
-type Formula = number | ((variables: Variables) => number);
+export type Formula = number | ((variables: Variables) => number);
 
 /** An argument that says how many items a list has. */
 export interface PageArgument {
@@ -48,8 +48,12 @@ export interface CostedSchema {
   readonly marks: Marks;
 }
 
-interface Compiling extends CostedSchema {
-  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+/** What an operation is compiled with. */
+export interface Compiling extends CostedSchema {
+  readonly fragments: Fragments;
+}
+
+interface Estimating extends Compiling {
   readonly pages: PageArgument[];
 }
 
@@ -63,19 +67,18 @@ type Definition = GraphQLField<unknown, unknown>;
 
 /** Compiles an operation of a valid document, whose fragments must not double without end. */
 export function costOperation(
-  costed: CostedSchema,
+  { schema, marks, fragments }: Compiling,
   operation: OperationDefinitionNode,
-  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
 ): CostedOperation {
-  const compiling: Compiling = { ...costed, fragments, pages: [] };
-  const root = costed.schema.getRootType(operation.operation) ?? undefined;
+  const compiling: Estimating = { schema, marks, fragments, pages: [] };
+  const root = schema.getRootType(operation.operation) ?? undefined;
   const fields = compile(compiling, operation.selectionSet, root, null);
   const whole = sum([operation.operation === "mutation" ? MUTATION_COST : 0, fields]);
   return { estimate: (variables) => evaluate(whole, variables), pages: compiling.pages };
 }
 
 function compile(
-  compiling: Compiling,
+  compiling: Estimating,
   { selections }: SelectionSetNode,
   parent: GraphQLNamedType | undefined,
   sizing: Sizing | null,
@@ -95,7 +98,7 @@ function compile(
 }
 
 function compileField(
-  compiling: Compiling,
+  compiling: Estimating,
   node: FieldNode,
   parent: GraphQLNamedType | undefined,
   sizing: Sizing | null,
@@ -129,7 +132,7 @@ export function definitionOf(
 
 /** The greatest of the sizes that are given or default, else the assumed one. */
 function sizeBy(
-  { pages }: Compiling,
+  { pages }: Estimating,
   { slicingArguments, assumedSize }: ListSize,
   field: Definition,
   node: FieldNode,
@@ -158,7 +161,8 @@ function sizeIn({ args }: Definition, node: FieldNode, name: string): PageArgume
   return () => size;
 }
 
-function argumentsCost(
+/** What the arguments of a field cost. */
+export function argumentsCost(
   { marks }: Compiling,
   coordinate: string,
   field: Definition,
@@ -181,7 +185,7 @@ function isOpen(value: ValueNode): boolean {
   return value.kind === Kind.VARIABLE;
 }
 
-function evaluate(formula: Formula, variables: Variables): number {
+export function evaluate(formula: Formula, variables: Variables): number {
   return typeof formula === "number" ? formula : formula(variables);
 }
 

@@ -4,9 +4,9 @@ import { type DocumentNode, GraphQLError, Kind, type OperationDefinitionNode } f
 import { badInput, fail } from "#kit/errors";
 import { invariant } from "#kit/invariant";
 import type { Supergraph } from "../supergraph.ts";
-import { actualCost } from "./actual.ts";
+import { type ActualCost, actualCostOf } from "./actual.ts";
 import { type CostedOperation, costOperation, type PageArgument, type Variables } from "./cost.ts";
-import { type Fragments, fragmentsOf } from "./fragments.ts";
+import { fragmentsOf } from "./fragments.ts";
 import { type Limits, tooComplex } from "./limits.ts";
 import { readMarks } from "./marks.ts";
 import { MEASURED, measure } from "./measure.ts";
@@ -33,7 +33,7 @@ export interface Guard {
 }
 
 interface Compiled extends CostedOperation {
-  readonly fragments: Fragments;
+  readonly actual: ActualCost;
   readonly attempts: number;
 }
 
@@ -53,8 +53,9 @@ export function createGuard(
     const alone = { kind: Kind.DOCUMENT, definitions: [operation, ...fragments.values()] } as const;
     const [measures] = measure({ schema, credentials: marks.credentials }, alone);
     const attempts = measures?.credentialMutations ?? 0;
-    const costed = costOperation({ schema, marks }, operation, fragments);
-    const made = { ...costed, fragments, attempts };
+    const compiling = { schema, marks, fragments };
+    const costed = costOperation(compiling, operation);
+    const made = { ...costed, actual: actualCostOf(compiling, operation), attempts };
     compiled.set(operation, made);
     return made;
   }
@@ -62,7 +63,7 @@ export function createGuard(
   /** Throws when a variable leaves null, or nothing, where an argument must be. */
   function judgeCost(
     operation: OperationDefinitionNode,
-    { fragments, pages, estimate, attempts }: Compiled,
+    { pages, estimate, actual, attempts }: Compiled,
     given: Variables,
   ): Verdict {
     const variables = coercedVariables(schema, operation, given);
@@ -71,8 +72,7 @@ export function createGuard(
       refusalOfPages(pages, variables, limits) ??
       (estimated > limits.cost ? tooComplex("cost", estimated, limits.cost) : null);
     if (beyond) return { kind: "refused", error: beyond };
-    const answered = { schema, marks, fragments, variables };
-    const actualOf = (data: unknown) => actualCost(answered, operation, data);
+    const actualOf = (data: unknown) => actual(variables, data);
     return { kind: "admitted", cost: { estimated, attempts, actualOf } };
   }
 

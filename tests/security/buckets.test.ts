@@ -160,6 +160,27 @@ describe("a ledger", () => {
     ledger.stop();
   });
 
+  test("fills buckets with what is given back: behind charges of this turn, or soon without any", async () => {
+    const { urls } = stack();
+    const options = { url: urls.redis, prefix: keyOf(), patienceMs: 5_000, log: LOG };
+    const ledgers = [await openRedisLedger(options), await openRedisLedger(options)] as const;
+    const [one, other] = ledgers;
+    const [charge] = chargesOf("a") as [Charge];
+    const granted = async (ledger: typeof one) => (await ledger.charge([charge]))?.[0]?.isGranted;
+    expect([await granted(one), await granted(one), await granted(one)]).toEqual([
+      true,
+      true,
+      false,
+    ]);
+    one.giveBack([charge]);
+    expect([await granted(one), await granted(one)]).toEqual([true, false]);
+    one.giveBack([charge]);
+    one.giveBack([charge]);
+    await expect.poll(() => granted(other)).toBe(true);
+    expect([await granted(other), await granted(other)]).toEqual([true, false]);
+    for (const ledger of ledgers) ledger.stop();
+  });
+
   test("waits 50 ms for a Redis that hangs, then not at all, and finds it again", async () => {
     const dataDir = await mkdtemp(join(tmpdir(), "meetinity-buckets-"));
     const server = await startRedis({ dataDir });
