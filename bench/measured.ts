@@ -79,6 +79,14 @@ export async function start(
   return listening(name, launch({ args, env }));
 }
 
+/** Ends a process, and waits until it is gone. */
+export async function stop({ child }: Pick<Measured, "child">): Promise<void> {
+  if (!child.connected) return;
+  const gone = once(child, "exit");
+  child.disconnect();
+  await gone;
+}
+
 /** Asks a process what it is ready to tell. */
 export async function ask({ child }: Pick<Measured, "child">, kind: string): Promise<Told> {
   const answer = told(child, kind);

@@ -10,8 +10,9 @@ import { createKeys, launch, listening, type Measured } from "../measured.ts";
 import { installHive } from "./peers.ts";
 import { supergraphOf } from "./works.ts";
 
-const LOAD_CORE = 0;
-const GATEWAY_CORE = 1;
+/** Of load and subgraphs; gateways have the next. */
+export const LOAD_CORE = 0;
+const GATEWAY_CORE = LOAD_CORE + 1;
 const READY_WITHIN_MS = 30_000;
 const REPORT = ["--import", pathToFileURL("dist/bench/report-cpu.js").href];
 const PROFILE = ["--import", pathToFileURL("dist/bench/http/profile.js").href];
@@ -103,7 +104,7 @@ export async function startHive(site: Site, isRust: boolean): Promise<Gateway | 
       ...listen,
       isRust ? "--hive-router-runtime" : "--jit",
     ],
-    env: {},
+    env: { LOG_LEVEL: "error" },
     core: GATEWAY_CORE,
   });
   const url = `http://127.0.0.1:${port}`;

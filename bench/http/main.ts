@@ -5,9 +5,10 @@ import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { cpus, loadavg, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { canPin, memoryOf, pinThisProcess } from "../measured.ts";
+import { canPin, memoryOf, pinThisProcess, stop } from "../measured.ts";
 import {
   type Gateway,
+  LOAD_CORE,
   prepare,
   RAISED_LIMITS,
   type Site,
@@ -22,13 +23,20 @@ import { report } from "./report.ts";
 import { type Measurement, measure } from "./rounds.ts";
 import { WORKS } from "./works.ts";
 
+/** Above this load the machine had something else to do. */
+const QUIET = 0.5;
+
+const BYTES_PER_MEGABYTE = 1_048_576;
+
 const { values: options } = parseArgs({
   options: {
     rounds: { type: "string", default: "5" },
     seconds: { type: "string", default: "2" },
-    /** Works and keys whose name has this. */
+    // Of `nested-unique`, `nested-identical`, `join-unique`, `join-identical` what has this in it.
     only: { type: "string", default: "" },
+    // `hive-javascript` is there besides.
     peers: { type: "string", default: "apollo,hive" },
+    // Ours alone, under a profiler.
     profile: { type: "boolean", default: false },
   },
 });
@@ -65,29 +73,40 @@ async function run(ours: Gateway, measurements: readonly Measurement[]): Promise
   }
 }
 
-function introduce(gateways: readonly Gateway[]): void {
-  const cores = `${cpus().length} cores${canPin ? ", the gateway alone on one" : ", not pinned"}`;
-  console.log(`Node.js ${process.version}, ${cores}; load before ${loadavg()[0]?.toFixed(1)}`);
+function introduce(gateways: readonly Gateway[], loadBefore: number): void {
+  const cores = canPin ? "the gateway alone on one" : "nothing pinned";
+  console.log(`Node.js ${process.version}, ${cpus().length} cores, ${cores}`);
+  const busy = loadBefore > QUIET ? ": this machine is busy, take no figure from here" : "";
+  console.log(`load before ${loadBefore.toFixed(1)}${busy}`);
   for (const { name, version } of gateways) console.log(`${name}: ${version}`);
-  console.log(
-    `${CONNECTIONS} connections; medians, and the middle half of ${options.rounds} rounds of ` +
-      `${options.seconds} s; ours with authorization and limits, raised ${JSON.stringify(RAISED_LIMITS)}`,
-  );
+  const limits = Object.entries(RAISED_LIMITS).map(([name, most]) => `${name} raised to ${most}`);
+  console.log(`ours with authorization and limits, ${limits.join(", ")}; rates off`);
+  const rounds = `${options.rounds} rounds of ${options.seconds} s`;
+  console.log(`${CONNECTIONS} connections; of ${rounds} the median, and the middle half of ratios`);
 }
 
+async function bench(site: Site, gateways: readonly Gateway[]): Promise<void> {
+  const [ours] = gateways;
+  if (!ours) return;
+  const measurements = await plan(gateways, site);
+  for (const work of WORKS) await proveGuarded(ours, work, site.token);
+  await run(ours, measurements);
+  console.log();
+  for (const gateway of gateways) {
+    const megabytes = Math.round((await memoryOf(gateway)) / BYTES_PER_MEGABYTE);
+    console.log(`${gateway.name} holds ${megabytes} MB at the end`);
+  }
+}
+
+const [loadBefore = 0] = loadavg();
 const folder = await mkdtemp(join(tmpdir(), "meetinity-bench-"));
 const site = await prepare(folder);
 const gateways = await startAll(site);
-pinThisProcess(0);
-const [ours] = gateways;
-if (ours) {
-  for (const work of WORKS) await proveGuarded(ours, work, site.token);
-  introduce(gateways);
-  await run(ours, await plan(gateways, site));
+pinThisProcess(LOAD_CORE);
+introduce(gateways, loadBefore);
+try {
+  await bench(site, gateways);
+} finally {
+  await Promise.all([...gateways, site.subgraphs].map(stop));
+  await rm(folder, { recursive: true });
 }
-for (const gateway of gateways) {
-  const megabytes = Math.round((await memoryOf(gateway)) / 1_048_576);
-  console.log(`${gateway.name} held ${megabytes} MB at the end`);
-}
-for (const { child } of [...gateways, site.subgraphs]) child.disconnect();
-await rm(folder, { recursive: true });

@@ -31,7 +31,7 @@ export function installHive(): Peer | null {
 function install(name: string, folder: string, packages: readonly string[]): boolean {
   const isInstalled = join(folder, "installed");
   if (existsSync(isInstalled)) return true;
-  console.log(`Installing ${name} into ${folder}, once; it takes a minute or two:`);
+  console.log(`Installing ${name} into ${folder}, once; 500 MB, in a minute or two:`);
   mkdirSync(folder, { recursive: true });
   // A package.json of its own, or npm would look for one above.
   writeFileSync(join(folder, "package.json"), "{}");
