@@ -1,7 +1,8 @@
-// Routers and gateways as processes of their own whose CPU time is measured from outside, and the
-// keys and tokens that they need. What is sent to them is each measurement's own.
-import { type ChildProcess, spawn } from "node:child_process";
+// Routers and gateways as processes of their own whose CPU time and memory are measured from
+// outside, and the keys and tokens that they need. What is sent to them is each measurement's own.
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
+import { cpus } from "node:os";
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
 
 export interface Measured {
@@ -10,10 +11,13 @@ export interface Measured {
   readonly child: ChildProcess;
 }
 
+/** What a process is asked by name, and how it answers. */
 interface Told {
   readonly kind: string;
   readonly url?: string;
   readonly micros?: number;
+  readonly bytes?: number;
+  readonly calls?: number;
 }
 
 async function told(child: ChildProcess, kind: string): Promise<Told> {
@@ -23,10 +27,44 @@ async function told(child: ChildProcess, kind: string): Promise<Told> {
   }
 }
 
-/** Nobody waits for a process that could not start. */
+/** Nobody waits for a process that has ended, or could not start. */
 async function ended(child: ChildProcess): Promise<never> {
   const [code] = await once(child, "exit");
   throw new Error(`a measured process ended with ${code}`);
+}
+
+export interface Command {
+  /** The arguments of Node.js. */
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  /** The one core that it may use, where a system can say so. */
+  readonly core?: number;
+}
+
+/** Several cores, and the command that keeps a process on one: Linux has it, others do not. */
+export const canPin =
+  cpus().length > 1 && spawnSync("taskset", ["-cp", String(process.pid)]).status === 0;
+
+/** Keeps this process, all its threads included, on one core. */
+export function pinThisProcess(core: number): void {
+  if (canPin) spawnSync("taskset", ["-acp", String(core), String(process.pid)]);
+}
+
+/** Runs Node.js as production does. */
+export function launch({ args, env, core }: Command): ChildProcess {
+  const command = [process.execPath, ...args];
+  const pinned = core !== undefined && canPin ? ["taskset", "-c", String(core)] : [];
+  const [file = process.execPath, ...rest] = [...pinned, ...command];
+  return spawn(file, rest, {
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
+    env: { ...process.env, NODE_ENV: "production", RATE_LIMITS: "off", ...env },
+  });
+}
+
+/** Until it says where it listens. */
+export async function listening(name: string, child: ChildProcess): Promise<Measured> {
+  const { url = "" } = await Promise.race([told(child, "listening"), ended(child)]);
+  return { name, url, child };
 }
 
 /** Starts `entry` as production does, behind modules that are loaded first. */
@@ -37,19 +75,33 @@ export async function start(
   preloaded: readonly string[] = [],
 ): Promise<Measured> {
   const first = ["tsx", "./bench/report-cpu.ts", ...preloaded];
-  const child = spawn(process.execPath, [...first.flatMap((each) => ["--import", each]), entry], {
-    stdio: ["ignore", "ignore", "inherit", "ipc"],
-    env: { ...process.env, NODE_ENV: "production", RATE_LIMITS: "off", ...env },
-  });
-  const { url = "" } = await Promise.race([told(child, "listening"), ended(child)]);
-  return { name, url, child };
+  const args = [...first.flatMap((each) => ["--import", each]), entry];
+  return listening(name, launch({ args, env }));
+}
+
+/** Ends a process, and waits until it is gone. */
+export async function stop({ child }: Pick<Measured, "child">): Promise<void> {
+  if (!child.connected) return;
+  const gone = once(child, "exit");
+  child.disconnect();
+  await gone;
+}
+
+/** Asks a process what it is ready to tell. */
+export async function ask({ child }: Pick<Measured, "child">, kind: string): Promise<Told> {
+  const answer = told(child, kind);
+  child.send(kind);
+  return answer;
 }
 
 /** Microseconds of CPU that a process has used so far, of users and system. */
-export async function cpuOf({ child }: Measured): Promise<number> {
-  const answer = told(child, "cpu");
-  child.send("cpu");
-  return (await answer).micros ?? Number.NaN;
+export async function cpuOf(measured: Pick<Measured, "child">): Promise<number> {
+  return (await ask(measured, "cpu")).micros ?? Number.NaN;
+}
+
+/** Bytes of memory that a process holds. */
+export async function memoryOf(measured: Pick<Measured, "child">): Promise<number> {
+  return (await ask(measured, "memory")).bytes ?? Number.NaN;
 }
 
 export const median = (values: readonly number[]) =>

@@ -1,5 +1,4 @@
-// The peer of this measurement: what Apollo's documentation starts with, the gateway behind the
-// standalone server.
+// A peer: what Apollo's documentation starts with, the gateway behind the standalone server.
 import { readFileSync } from "node:fs";
 import { ApolloGateway } from "@apollo/gateway";
 import { ApolloServer } from "@apollo/server";
@@ -12,4 +11,3 @@ const server = new ApolloServer({
 });
 const { url } = await startStandaloneServer(server, { listen: { port: 0, host: "127.0.0.1" } });
 process.send?.({ kind: "listening", url: url.replace(/\/$/, "") });
-process.once("disconnect", () => process.exit(0));

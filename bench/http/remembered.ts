@@ -1,0 +1,60 @@
+// Remembers answers without their keys: what is asked with one key is answered from what was
+// computed for another, at the price of looking it up and putting the key back. It computes nothing.
+import { KEY } from "./work.ts";
+
+/** More kinds than any gateway asks: then requests have something in them that is always new. */
+const KINDS_MAX = 20_000;
+
+const ABSENT = "k-------";
+
+/** An answer without its keys: behind each piece but the last stands the key of that number. */
+interface Template {
+  readonly pieces: readonly string[];
+  readonly keys: readonly number[];
+}
+
+/** Answers each text; equal ones, but for their keys, are computed once. */
+export function remembering(
+  compute: (path: string, asked: string) => Promise<string>,
+): (path: string, asked: string) => Promise<string> | string {
+  const templates = new Map<string, Template>();
+  const learn = async (path: string, asked: string, { kind, keys }: Keyed) => {
+    if (templates.size >= KINDS_MAX) throw new Error(`too many kinds of requests, as ${kind}`);
+    const answer = await compute(path, asked);
+    templates.set(kind, templateOf(answer, keys));
+    return answer;
+  };
+  return (path, asked) => {
+    const keyed = withoutKeys(`${path} ${asked}`);
+    const template = templates.get(keyed.kind);
+    return template ? fill(template, keyed.keys) : learn(path, asked, keyed);
+  };
+}
+
+interface Keyed {
+  /** The text with numbers in place of its keys. */
+  readonly kind: string;
+  readonly keys: readonly string[];
+}
+
+function withoutKeys(text: string): Keyed {
+  const keys: string[] = [];
+  let kind = text;
+  // Nearly always there is one, and then this is much faster than a function for each match.
+  for (let at = kind.search(KEY); at >= 0; at = kind.search(KEY)) {
+    const key = kind.slice(at, at + ABSENT.length);
+    kind = kind.replaceAll(key, ABSENT + keys.push(key));
+  }
+  return { kind, keys };
+}
+
+function templateOf(answer: string, keys: readonly string[]): Template {
+  const numbers = [...answer.matchAll(KEY)].map(([key]) => keys.indexOf(key));
+  if (numbers.includes(-1)) throw new Error(`an answer has a key that was not asked: ${answer}`);
+  return { pieces: answer.split(KEY), keys: numbers };
+}
+
+function fill({ pieces, keys: numbers }: Template, keys: readonly string[]): string {
+  if (keys.length === 1) return pieces.join(keys[0]);
+  return pieces.map((piece, at) => piece + (keys[numbers[at] ?? -1] ?? "")).join("");
+}

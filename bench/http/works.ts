@@ -1,0 +1,26 @@
+// The works that are measured, and the one graph of all their subgraphs.
+import { composeServices } from "@apollo/composition";
+import { parse } from "graphql";
+import { JOIN } from "./join.ts";
+import { NESTED } from "./nested.ts";
+import type { Work } from "./work.ts";
+
+export const WORKS: readonly Work[] = [NESTED, JOIN];
+
+const AUTHORIZATION = /@authenticated|@policy\(policies: .*?\]\]\)|"@authenticated"|"@policy"/g;
+
+/**
+ * Composes them, served at `url`. Without authorization the graph says nothing of who may read
+ * what, since Apollo's gateway refuses to load one that does.
+ */
+export function supergraphOf(url: string, hasAuthorization: boolean): string {
+  const { supergraphSdl, errors } = composeServices(
+    WORKS.flatMap(({ subgraphs }) => subgraphs).map(({ name, sdl }) => ({
+      name,
+      url: `${url}/${name}/graphql`,
+      typeDefs: parse(hasAuthorization ? sdl : sdl.replace(AUTHORIZATION, "")),
+    })),
+  );
+  if (!supergraphSdl) throw new Error(errors?.map(String).join("\n"));
+  return supergraphSdl;
+}
