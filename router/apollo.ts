@@ -20,7 +20,7 @@ import type { RouterContext } from "./context.ts";
 import { clientError, codeOf, logErrors, withHttpStatus } from "./errors.ts";
 import type { Admission, Budgets } from "./policy/budgets.ts";
 import type { Documents } from "./policy/documents.ts";
-import { createGuard, type Guard, type OperationCost } from "./policy/guard.ts";
+import type { Guard, OperationCost } from "./policy/guard.ts";
 import { type Limits, limitOf } from "./policy/limits.ts";
 import { conditionalRootRefusal, hasConditionalRoot } from "./policy/operation.ts";
 import { trustDocuments } from "./policy/trust.ts";
@@ -32,6 +32,7 @@ const COST_HEADER = "meetinity-cost";
 
 interface ApolloOptions {
   readonly supergraph: Supergraph;
+  readonly guard: Guard;
   readonly execute: GatewayExecutor;
   readonly isProduction: boolean;
   readonly limits: Limits;
@@ -74,16 +75,14 @@ export function createApollo(options: ApolloOptions): ApolloServer<RouterContext
       ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginLandingPageDisabled(),
       trustDocuments(documents, options),
-      operationLife({ ...options, guard: createGuard(supergraph, limits) }),
+      operationLife(options),
     ],
   });
 }
 
 type Answered = GraphQLRequestContextWillSendResponse<RouterContext>;
 
-interface Life extends Pick<ApolloOptions, "budgets" | "metrics" | "log" | "drain"> {
-  readonly guard: Guard;
-}
+type Life = Pick<ApolloOptions, "guard" | "budgets" | "metrics" | "log" | "drain">;
 
 /**
  * What happens to every operation on its way: refusal before it runs, its errors logged, its time

@@ -1,6 +1,6 @@
 // Guarantees about the router's settings.
 import { describe, expect, test } from "vitest";
-import { readRouterConfig, urlSettingOf } from "./config.ts";
+import { readOpenRouterConfig, readRouterConfig, urlSettingOf } from "./config.ts";
 import { DEFAULT_LIMITS } from "./policy/limits.ts";
 import { DEFAULT_RATES } from "./policy/rates.ts";
 
@@ -22,15 +22,17 @@ describe("the settings of the router", () => {
       isProduction: false,
       supergraphFile: "schema/supergraph.graphql",
       identitySigningKey: KEY,
-      accessTokenJwksUrl: LEAST.ACCESS_TOKEN_JWKS_URL,
-      endedSessionsSource: "users",
       subgraphUrls: new Map(),
-      redisUrl: LEAST.REDIS_URL,
-      redisPrefix: "meetinity",
+      guard: {
+        accessTokenJwksUrl: LEAST.ACCESS_TOKEN_JWKS_URL,
+        endedSessionsSource: "users",
+        redisUrl: LEAST.REDIS_URL,
+        redisPrefix: "meetinity",
+        rates: null,
+      },
       limits: DEFAULT_LIMITS,
       documentMode: "off",
       documentsFile: "schema/persisted-queries.json",
-      rates: null,
       trustedProxies: [],
     });
   });
@@ -54,7 +56,7 @@ describe("the settings of the router", () => {
   });
 
   test("limit rates in production, and elsewhere when they say so", () => {
-    const ratesBy = (env: object) => readRouterConfig({ ...LEAST, ...env }).rates;
+    const ratesBy = (env: object) => readRouterConfig({ ...LEAST, ...env }).guard?.rates;
     const production = { NODE_ENV: "production" };
     expect(ratesBy({})).toBeNull();
     expect(ratesBy(production)).toEqual(DEFAULT_RATES);
@@ -88,5 +90,28 @@ describe("the settings of the router", () => {
     const refusal = () => readRouterConfig(wrong);
     for (const name of Object.keys(wrong)) expect(refusal).toThrow(`${name}:`);
     expect(refusal).not.toThrow(/hunter2/);
+  });
+});
+
+describe("the settings of an open router", () => {
+  test("need nothing, and have no guard, no bounds of documents and a key of their own", () => {
+    const config = readOpenRouterConfig({});
+    expect(config).toMatchObject({ port: 4000, guard: null, documentMode: "off" });
+    expect(config.limits.cost).toBeGreaterThan(1e9);
+    expect(config.limits.queryMs).toBe(DEFAULT_LIMITS.queryMs);
+    expect(readOpenRouterConfig({}).identitySigningKey).not.toEqual(config.identitySigningKey);
+  });
+
+  test("say where the graph and its subgraphs are, and nothing of a guard", () => {
+    const url = "http://10.0.0.1/graphql";
+    const env = { SUPERGRAPH_FILE: "x.graphql", PORT: "0", SUBGRAPH_URL_A: url, LIMITS: "{" };
+    const { supergraphFile, port, adminPort, subgraphUrls } = readOpenRouterConfig(env);
+    expect([supergraphFile, port, adminPort]).toEqual(["x.graphql", 0, 0]);
+    expect([...subgraphUrls]).toEqual([[urlSettingOf("a"), url]]);
+  });
+
+  test("are refused in production", () => {
+    const read = () => readOpenRouterConfig({ NODE_ENV: "production" });
+    expect(read).toThrow("--open has no authorization, no limits and no rates, and is refused");
   });
 });

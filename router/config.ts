@@ -1,21 +1,27 @@
-// The settings of the router, all checked at once at start.
+// The settings of the router, all checked at once at start: of a guarded one, and of an open one,
+// which needs hardly any.
+import { generateKeyPairSync } from "node:crypto";
 import { z } from "zod";
-import { port, readConfig, serviceShape } from "#kit/config";
+import { ConfigError, port, readConfig, serviceShape } from "#kit/config";
 import { signingKeySetting } from "#kit/keys";
 import { redisShape } from "#kit/redis";
 import { trustedProxiesSetting } from "./address.ts";
-import { DOCUMENT_MODES } from "./policy/documents.ts";
-import { DEFAULT_LIMITS, limitsSetting } from "./policy/limits.ts";
-import { DEFAULT_RATES, ratesSetting } from "./policy/rates.ts";
+import { DOCUMENT_MODES, type DocumentMode } from "./policy/documents.ts";
+import { DEFAULT_LIMITS, type Limits, limitsSetting, OPEN_LIMITS } from "./policy/limits.ts";
+import { DEFAULT_RATES, type Rates, ratesSetting } from "./policy/rates.ts";
 
 const httpUrl = z.url({ protocol: /^https?$/, error: "is not an http or https URL" });
 
-const shape = {
+const graphShape = {
   ...serviceShape,
-  ...redisShape,
   PORT: port.default(4000),
   ADMIN_PORT: port.optional(),
   SUPERGRAPH_FILE: z.string().default("schema/supergraph.graphql"),
+};
+
+const shape = {
+  ...graphShape,
+  ...redisShape,
   IDENTITY_SIGNING_KEY: signingKeySetting,
   ACCESS_TOKEN_JWKS_URL: httpUrl,
   ENDED_SESSIONS_SOURCE: z.string(),
@@ -29,48 +35,113 @@ const shape = {
 const SUBGRAPH_URL = "SUBGRAPH_URL_";
 
 type Environment = Readonly<Record<string, string | undefined>>;
+type Settings<Shape extends z.ZodRawShape> = z.infer<z.ZodObject<Shape>>;
+
+/** What judges who asks, and how much they may ask for. */
+export interface GuardConfig {
+  readonly accessTokenJwksUrl: string;
+  readonly endedSessionsSource: string;
+  readonly redisUrl: string;
+  readonly redisPrefix: string;
+  /** Null where they are off. */
+  readonly rates: Rates | null;
+}
+
+export interface RouterConfig extends ReturnType<typeof graphConfig> {
+  readonly identitySigningKey: z.infer<typeof signingKeySetting>;
+  /** Null where everything is open. */
+  readonly guard: GuardConfig | null;
+  readonly limits: Limits;
+  readonly documentMode: DocumentMode;
+  readonly documentsFile: string;
+  readonly trustedProxies: readonly string[];
+}
 
 /**
  * Reads the settings; `SUBGRAPH_URL_<NAME>` is taken for any name, since only the supergraph knows
  * which there are.
  */
-export function readRouterConfig(env: Environment = process.env) {
-  const urlNames = Object.keys(env).filter((name) => name.startsWith(SUBGRAPH_URL));
-  const urlShape = Object.fromEntries(urlNames.map((name) => [name, httpUrl.optional()]));
-  const settings: z.infer<z.ZodObject<typeof shape>> & Record<string, unknown> = readConfig(
-    { ...shape, ...urlShape },
-    env,
-  );
-  const subgraphUrls = new Map(
-    urlNames.flatMap((name) => {
-      const url = settings[name];
-      return typeof url === "string" ? [[name, url] as const] : [];
-    }),
-  );
-  const { HOST, PORT, LOG_LEVEL, NODE_ENV, SUPERGRAPH_FILE, RATE_LIMITS } = settings;
-  const isProduction = NODE_ENV === "production";
+export function readRouterConfig(env: Environment = process.env): RouterConfig {
+  const urls = urlShape(env);
+  const settings: Settings<typeof shape> = readConfig({ ...shape, ...urls }, env);
+  const { RATE_LIMITS } = settings;
+  const graph = graphConfig(settings, Object.keys(urls));
   return {
-    host: HOST,
-    port: PORT,
-    adminPort: settings.ADMIN_PORT ?? (PORT === 0 ? 0 : PORT + 1),
-    logLevel: LOG_LEVEL,
-    isProduction,
-    supergraphFile: SUPERGRAPH_FILE,
+    ...graph,
     identitySigningKey: settings.IDENTITY_SIGNING_KEY,
-    accessTokenJwksUrl: settings.ACCESS_TOKEN_JWKS_URL,
-    endedSessionsSource: settings.ENDED_SESSIONS_SOURCE,
-    subgraphUrls,
-    redisUrl: settings.REDIS_URL,
-    redisPrefix: settings.REDIS_PREFIX,
+    guard: {
+      accessTokenJwksUrl: settings.ACCESS_TOKEN_JWKS_URL,
+      endedSessionsSource: settings.ENDED_SESSIONS_SOURCE,
+      redisUrl: settings.REDIS_URL,
+      redisPrefix: settings.REDIS_PREFIX,
+      rates:
+        RATE_LIMITS === undefined && graph.isProduction ? DEFAULT_RATES : (RATE_LIMITS ?? null),
+    },
     limits: settings.LIMITS ?? DEFAULT_LIMITS,
     documentMode: settings.TRUSTED_DOCUMENTS,
     documentsFile: settings.TRUSTED_DOCUMENTS_FILE,
-    rates: RATE_LIMITS === undefined && isProduction ? DEFAULT_RATES : (RATE_LIMITS ?? null),
     trustedProxies: settings.TRUSTED_PROXIES ?? [],
   };
 }
 
-export type RouterConfig = ReturnType<typeof readRouterConfig>;
+/**
+ * The settings of a router that is open to everybody for everything, over any supergraph: where it
+ * listens, and where the graph is. Throws a `ConfigError` in production.
+ */
+export function readOpenRouterConfig(env: Environment = process.env): RouterConfig {
+  const urls = urlShape(env);
+  const settings: Settings<typeof graphShape> = readConfig({ ...graphShape, ...urls }, env);
+  const graph = graphConfig(settings, Object.keys(urls));
+  if (graph.isProduction) {
+    throw new ConfigError(
+      "--open has no authorization, no limits and no rates, and is refused where NODE_ENV is " +
+        "production: start the router without it.",
+    );
+  }
+  return {
+    ...graph,
+    identitySigningKey: ephemeralKey(),
+    guard: null,
+    limits: OPEN_LIMITS,
+    documentMode: "off",
+    documentsFile: "",
+    trustedProxies: [],
+  };
+}
+
+function urlShape(env: Environment) {
+  const names = Object.keys(env).filter((name) => name.startsWith(SUBGRAPH_URL));
+  return Object.fromEntries(names.map((name) => [name, httpUrl.optional()]));
+}
+
+/** What a router needs in any case; `urlNames` are the settings that say where subgraphs are. */
+function graphConfig(
+  settings: Settings<typeof graphShape> & Readonly<Record<string, unknown>>,
+  urlNames: readonly string[],
+) {
+  const { HOST, PORT, ADMIN_PORT, LOG_LEVEL, NODE_ENV, SUPERGRAPH_FILE } = settings;
+  return {
+    host: HOST,
+    port: PORT,
+    adminPort: ADMIN_PORT ?? (PORT === 0 ? 0 : PORT + 1),
+    logLevel: LOG_LEVEL,
+    isProduction: NODE_ENV === "production",
+    supergraphFile: SUPERGRAPH_FILE,
+    subgraphUrls: new Map(
+      urlNames.flatMap((name) => {
+        const url = settings[name];
+        return typeof url === "string" ? [[name, url] as const] : [];
+      }),
+    ),
+  };
+}
+
+/** A key for the life of the process: nobody else knows its public half. */
+function ephemeralKey(): RouterConfig["identitySigningKey"] {
+  const { privateKey } = generateKeyPairSync("ed25519");
+  const { x = "", d = "" } = privateKey.export({ format: "jwk" });
+  return { kty: "OKP", crv: "Ed25519", kid: "ephemeral", x, d };
+}
 
 /** The setting that overrides where a subgraph is, as in `SUBGRAPH_URL_USERS`. */
 export function urlSettingOf(subgraph: string): string {

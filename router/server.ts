@@ -16,23 +16,19 @@ import { type RouterConfig, urlSettingOf } from "./config.ts";
 import type { RouterContext } from "./context.ts";
 import { asGraphQLError, withHttpStatus } from "./errors.ts";
 import { createExecutor } from "./execution/executor.ts";
-import { readinessChecks } from "./health.ts";
 import { servePages } from "./pages.ts";
-import { type Budgets, createBudgets } from "./policy/budgets.ts";
 import { createDocuments, type Documents } from "./policy/documents.ts";
-import { openRedisLedger } from "./policy/ledger.ts";
 import type { Limits } from "./policy/limits.ts";
 import { readManifest } from "./policy/manifest.ts";
-import { createEndedSessions } from "./sessions/ended.ts";
-import { followEndedSessions } from "./sessions/follow.ts";
+import { protectionOf } from "./protection.ts";
 import { serveSubscriptions } from "./subscriptions/door.ts";
 import { createGate } from "./subscriptions/gate.ts";
-import { loadSupergraph, readSupergraphFile, type Supergraph } from "./supergraph.ts";
+import { loadSupergraph, readSupergraphFile, type Scalars, type Supergraph } from "./supergraph.ts";
 import { createMetrics, type Metrics } from "./telemetry/metrics.ts";
 import { createDataSource } from "./upstream/data-source.ts";
 import { createSubgraphPool, type SubgraphPool } from "./upstream/pool.ts";
 import { createUpstream, type Upstream } from "./upstream/subscriptions.ts";
-import { type Authenticator, createAuthenticator } from "./viewer.ts";
+import type { Authenticator } from "./viewer.ts";
 
 const GRAPHQL_PATH = "/graphql";
 const BODY_TOO_LARGE = 413;
@@ -50,16 +46,18 @@ export async function startRouter(
   const metrics = createMetrics();
   const shared = { limits: config.limits, metrics, log };
   const documents = await openDocuments(config);
-  const { supergraph, pools } = await openSupergraph(config, { mint, metrics, log });
-  const { authenticator, ended, following } = judgeTokens(config, mint, log);
+  const { scalars, judgesOf, keepGates } = protectionOf(config);
+  const { supergraph, pools } = await openSupergraph(config, { scalars, mint, metrics, log });
+  const { guard, authorize } = judgesOf(supergraph);
+  const gatekeepers = await keepGates({ mint, metrics, log });
+  const { authenticator, ended, budgets } = gatekeepers;
   const upstreams = openUpstreams(pools, { mint, log });
-  const budgets = await openBudgets(config, metrics, log);
   const clientAddress = createClientAddress(config.trustedProxies);
-  const checks = { ...readinessChecks(pools), endedSessions: following.check };
-  const door = createDoor({ log, ...limitsOf(shared), checks });
+  const door = createDoor({ log, ...limitsOf(shared), checks: gatekeepers.checksOf(pools) });
   const apollo = createApollo({
     supergraph,
-    execute: createExecutor(supergraph, log),
+    guard,
+    execute: createExecutor(supergraph, authorize, log),
     isProduction: config.isProduction,
     documents,
     budgets,
@@ -77,11 +75,11 @@ export async function startRouter(
     ended,
     upstreams,
     clientAddress,
-    gate: createGate(config.rates, metrics),
+    gate: createGate(config.guard?.rates ?? null, metrics),
     ...shared,
   });
   const admin = createAdmin(metrics, log);
-  await following.begun(BEGIN_WITHIN_MS);
+  await gatekeepers.begun(BEGIN_WITHIN_MS);
   const url = await door.listen({ host: config.host, port: config.port });
   const adminUrl = await admin.listen({ host: ADMIN_HOST, port: config.adminPort });
   return {
@@ -91,10 +89,8 @@ export async function startRouter(
     async stop() {
       await sockets.stop();
       await apollo.stop();
-      budgets?.stop();
       await Promise.all([...upstreams.values()].map((upstream) => upstream.stop()));
-      authenticator.stop();
-      following.stop();
+      gatekeepers.stop();
       await Promise.all(pools.map((pool) => pool.close()));
       await supergraph.stop();
       await admin.close();
@@ -108,23 +104,20 @@ async function openDocuments(config: RouterConfig): Promise<Documents> {
   return createDocuments({ mode, manifest, isProduction, limits });
 }
 
-/** Access tokens are judged by their keys, and by what is heard of sessions that have ended. */
-function judgeTokens(config: RouterConfig, mint: MintIdentity, log: Log) {
-  const { endedSessionsSource: source, redisUrl, redisPrefix, accessTokenJwksUrl } = config;
-  const ended = createEndedSessions(log);
-  const following = followEndedSessions({ source, redisUrl, redisPrefix, log, tell: ended.add });
-  const authenticator = createAuthenticator({ jwksUrl: accessTokenJwksUrl, mint, ended, log });
-  return { authenticator, ended, following };
-}
-
 /** The graph, and a pool of connections for each of its subgraphs. */
 async function openSupergraph(
   config: RouterConfig,
-  shared: { readonly mint: MintIdentity; readonly metrics: Metrics; readonly log: Log },
+  shared: {
+    readonly scalars: Scalars;
+    readonly mint: MintIdentity;
+    readonly metrics: Metrics;
+    readonly log: Log;
+  },
 ): Promise<{ readonly supergraph: Supergraph; readonly pools: readonly SubgraphPool[] }> {
   const pools = new Map<string, SubgraphPool>();
   const supergraph = await loadSupergraph({
     sdl: await readSupergraphFile(config.supergraphFile),
+    scalars: shared.scalars,
     log: shared.log,
     serve({ name, url }) {
       const setting = urlSettingOf(name);
@@ -157,17 +150,6 @@ function openUpstreams(
   shared: { readonly mint: MintIdentity; readonly log: Log },
 ): ReadonlyMap<string, Upstream> {
   return new Map(pools.map(({ name, url }) => [name, createUpstream({ ...shared, name, url })]));
-}
-
-/** Nothing is connected where rates are off. */
-async function openBudgets(
-  { rates, redisUrl: url, redisPrefix: prefix, limits }: RouterConfig,
-  metrics: Metrics,
-  log: Log,
-): Promise<Budgets | null> {
-  if (!rates) return null;
-  const ledger = await openRedisLedger({ url, prefix, patienceMs: limits.rateMs, log });
-  return createBudgets({ rates, ledger, metrics });
 }
 
 /** Everything that clients reach over HTTP. */

@@ -5,11 +5,10 @@ import { Supergraph as ComposedSupergraph, type Schema } from "@apollo/federatio
 import { ApolloGateway, type GraphQLDataSource, type ServiceMap } from "@apollo/gateway";
 import { QueryPlanner } from "@apollo/query-planner";
 import type { GatewayExecutor } from "@apollo/server-gateway-interface";
-import { type GraphQLSchema, isScalarType } from "graphql";
+import { type GraphQLScalarType, type GraphQLSchema, isScalarType } from "graphql";
 import { ConfigError } from "#kit/config";
 import { invariant } from "#kit/invariant";
 import type { Log } from "#kit/log";
-import { scalarResolvers } from "#kit/scalars";
 import { withoutPurposes } from "./policy/links.ts";
 
 export interface Supergraph {
@@ -34,6 +33,9 @@ export interface SubgraphPlace {
   readonly url: string;
 }
 
+/** Custom scalars by their names. */
+export type Scalars = Readonly<Record<string, GraphQLScalarType>>;
+
 /** Reads the file at `path`. Throws a `ConfigError` that says how to make one. */
 export async function readSupergraphFile(path: string): Promise<string> {
   try {
@@ -47,10 +49,11 @@ export async function readSupergraphFile(path: string): Promise<string> {
 /** Loads a supergraph; `serve` makes the data source of each of its subgraphs. */
 export async function loadSupergraph(options: {
   readonly sdl: string;
+  readonly scalars: Scalars;
   readonly log: Log;
   serve(place: SubgraphPlace): GraphQLDataSource;
 }): Promise<Supergraph> {
-  const { sdl, log } = options;
+  const { sdl, scalars, log } = options;
   // The gateway would otherwise tell its makers of every start.
   process.env.APOLLO_TELEMETRY_DISABLED = "true";
   const services: ServiceMap = Object.create(null);
@@ -67,7 +70,7 @@ export async function loadSupergraph(options: {
     },
   });
   const { schema: apiSchema, executor } = await gateway.load();
-  adoptScalars(apiSchema);
+  adoptScalars(apiSchema, scalars);
   const composed = ComposedSupergraph.build(supergraphSdl);
   return {
     sdl,
@@ -81,12 +84,9 @@ export async function loadSupergraph(options: {
   };
 }
 
-/**
- * Teaches the schema what the kit's scalars accept, so that a bad value is refused before anything
- * runs.
- */
-function adoptScalars(schema: GraphQLSchema): void {
-  for (const [name, { parseValue, parseLiteral }] of Object.entries(scalarResolvers)) {
+/** Teaches the schema what scalars accept, so that a bad value is refused before anything runs. */
+function adoptScalars(schema: GraphQLSchema, scalars: Scalars): void {
+  for (const [name, { parseValue, parseLiteral }] of Object.entries(scalars)) {
     const scalar = schema.getType(name);
     if (isScalarType(scalar)) Object.assign(scalar, { parseValue, parseLiteral });
   }

@@ -12,7 +12,7 @@ import { invariant } from "#kit/invariant";
 import type { Log } from "#kit/log";
 import type { RouterContext } from "../context.ts";
 import { asGraphQLError, clientError, logErrors } from "../errors.ts";
-import { createAuthorizer } from "../policy/authorization.ts";
+import type { Authorize } from "../policy/authorization.ts";
 import type { Restore } from "../policy/restore.ts";
 import type { Supergraph } from "../supergraph.ts";
 import {
@@ -28,9 +28,12 @@ interface Permitted {
   readonly restore: Restore;
 }
 
-/** An executor over one generation of the graph. */
-export function createExecutor(supergraph: Supergraph, log: Log): GatewayExecutor {
-  const authorize = createAuthorizer(supergraph);
+/** An executor over one generation of the graph, of which `authorize` says what may be read. */
+export function createExecutor(
+  supergraph: Supergraph,
+  authorize: Authorize,
+  log: Log,
+): GatewayExecutor {
   const plan = createPlanner(supergraph);
 
   async function run(permitted: Permitted): Promise<GatewayExecutionResult> {

@@ -99,6 +99,22 @@ export function createGuard(
   };
 }
 
+const FREE: OperationCost = { estimated: 0, attempts: 0, actualOf: () => 0 };
+
+/** A guard that refuses only what cannot run, whatever it would cost; no directive is read. */
+export function createOpenGuard(
+  { apiSchema }: Pick<Supergraph, "apiSchema">,
+  limits: Pick<Limits, "validationErrors">,
+): Guard {
+  return {
+    judgeDocument: () => null,
+    judgeOperation(incoming) {
+      const error = refusalOf(incoming, apiSchema, limits);
+      return error ? { kind: "refused", error } : { kind: "admitted", cost: FREE };
+    },
+  };
+}
+
 /** In the words of the subgraphs, which hold pages to the same limit. */
 function refusalOfPages(
   pages: readonly PageArgument[],

@@ -43,17 +43,26 @@ export const LIMIT_NAMES = Object.keys(TABLE) as readonly LimitName[];
 
 export const DEFAULT_LIMITS = valuesOf((name) => TABLE[name].most);
 
+/** What bounds the router itself, and not what is asked of it. */
+const OF_TIME_AND_MEMORY: readonly LimitName[] = [
+  "requestMs",
+  "queryMs",
+  "mutationMs",
+  "rateMs",
+  "bufferedBytes",
+  "greetingMs",
+  "silenceMs",
+];
+const UNBOUNDED = 2 ** 31 - 1;
+
+/** Those of an open router: operations may be of any size. */
+export const OPEN_LIMITS: Limits = valuesOf((name) =>
+  OF_TIME_AND_MEMORY.includes(name) ? TABLE[name].most : UNBOUNDED,
+);
+
 /** A setting such as `{"depth": 15}`: what it does not name keeps its default. */
 export const limitsSetting = json(
-  z.strictObject(
-    valuesOf(() =>
-      z
-        .int()
-        .min(1)
-        .max(2 ** 31 - 1)
-        .optional(),
-    ),
-  ),
+  z.strictObject(valuesOf(() => z.int().min(1).max(UNBOUNDED).optional())),
 ).transform((given): Limits => valuesOf((name) => given[name] ?? DEFAULT_LIMITS[name]));
 
 /** `OPERATION_TOO_COMPLEX`, with the limit, what arrived and the most allowed. */

@@ -8,11 +8,12 @@ const sdl = (purpose: string) => `schema
     ${linked("https://specs.apollo.dev/authenticated/v0.1", purpose)}
     ${linked("https://specs.apollo.dev/requiresScopes/v0.1", purpose)}
     ${linked("https://specs.apollo.dev/policy/v0.1", purpose)}
+    ${linked("https://specs.apollo.dev/cacheTag/v0.1", purpose.replace("SECURITY", "EXECUTION"))}
     ${linked("https://specs.apollo.dev/context/v0.1", ", for: SECURITY")}
   { query: Query }
   type Query { me: Int @authenticated @policy(policies: [["self"]]) }`;
 
-test("links of authorization lose their purpose, and nothing else changes", () => {
+test("links of authorization and of hints for caches lose their purpose, and nothing else changes", () => {
   expect(withoutPurposes(sdl(", for: SECURITY"))).toBe(withoutPurposes(sdl("")));
   expect(withoutPurposes(sdl(", for: SECURITY"))).toContain("@authenticated @policy");
 });

@@ -1,23 +1,27 @@
 // What Apollo's gateway must not see of the supergraph: the `for: SECURITY` of the links whose
-// directives this router enforces itself. The gateway refuses to load what it does not enforce, and
-// goes on refusing every other such link.
+// directives this router enforces itself, and that of hints for caches. The gateway refuses to load
+// what it does not know, and goes on refusing every other such link.
 import { type DirectiveNode, Kind, parse, print, visit } from "graphql";
 
 const ENFORCED = ["authenticated", "requiresScopes", "policy"];
+/** For whoever caches answers, which this router does not. */
+const IDLE = ["cacheTag"];
 
-/** The same SDL with the links of authorization marked as mere metadata. Nothing else changes. */
+/** The same SDL with these links marked as mere metadata. Nothing else changes. */
 export function withoutPurposes(supergraphSdl: string): string {
   const document = visit(parse(supergraphSdl), {
-    Directive: (node) => (isEnforced(node) ? withoutPurpose(node) : undefined),
+    Directive: (node) => (isOurs(node) ? withoutPurpose(node) : undefined),
   });
   return print(document);
 }
 
 /** True for a `@link` to a specification such as `https://specs.apollo.dev/policy/v0.1`. */
-function isEnforced({ name, arguments: args = [] }: DirectiveNode): boolean {
+function isOurs({ name, arguments: args = [] }: DirectiveNode): boolean {
   const url = args.find((argument) => argument.name.value === "url")?.value;
   if (name.value !== "link" || url?.kind !== Kind.STRING) return false;
-  return ENFORCED.some((each) => url.value.startsWith(`https://specs.apollo.dev/${each}/`));
+  return [...ENFORCED, ...IDLE].some((each) =>
+    url.value.startsWith(`https://specs.apollo.dev/${each}/`),
+  );
 }
 
 function withoutPurpose(node: DirectiveNode): DirectiveNode {

@@ -1,0 +1,64 @@
+// A federated graph of a few small subgraphs behind a router that is open to everybody, on real
+// sockets, all in this process. It knows no case and expects nothing.
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { composeServices } from "@apollo/composition";
+import { parse } from "graphql";
+import { pino } from "pino";
+import { readOpenRouterConfig } from "../../../router/config.ts";
+import { startRouter } from "../../../router/server.ts";
+import { type ServedSubgraph, type Subgraph, sdlOf, serveSubgraph } from "./subgraph.ts";
+
+type ByName<Value> = Readonly<Record<string, Value>>;
+
+export interface ComposedGraph {
+  /** The router's `/graphql`. */
+  readonly url: string;
+  readonly subgraphs: ByName<ServedSubgraph>;
+  stop(): Promise<void>;
+}
+
+/** Composes the subgraphs, serves each, and opens a router on what they compose to. */
+export async function startGraph(subgraphs: ByName<Subgraph>): Promise<ComposedGraph> {
+  const names = Object.keys(subgraphs);
+  const served = await Promise.all(Object.values(subgraphs).map(serveSubgraph));
+  const byName = Object.fromEntries(served.map((each, at) => [names[at], each]));
+  const urls = Object.fromEntries(served.map(({ url }, at) => [names[at], url]));
+  const { file, remove } = await writeSupergraph(subgraphs, urls);
+  const env = { NODE_ENV: "test", PORT: "0", SUPERGRAPH_FILE: file };
+  const log = pino({ level: process.env.ROUTER_LOG ?? "silent" });
+  const router = await startRouter(readOpenRouterConfig(env), log);
+  return {
+    url: `${router.url}/graphql`,
+    subgraphs: byName,
+    async stop() {
+      await router.stop();
+      await Promise.all([...served.map((each) => each.stop()), remove()]);
+    },
+  };
+}
+
+export interface ComposedFile {
+  readonly file: string;
+  remove(): Promise<void>;
+}
+
+/** Composes the subgraphs, which are at `urls`, into a file of its own. */
+export async function writeSupergraph(
+  subgraphs: ByName<Subgraph>,
+  urls: ByName<string>,
+): Promise<ComposedFile> {
+  const { supergraphSdl, errors } = composeServices(
+    Object.entries(subgraphs).map(([name, { sdl }]) => ({
+      name,
+      url: urls[name] ?? "",
+      typeDefs: parse(sdlOf(sdl)),
+    })),
+  );
+  if (!supergraphSdl) throw new Error(errors?.map(String).join("\n"));
+  const folder = await mkdtemp(join(tmpdir(), "meetinity-federation-"));
+  const file = join(folder, "supergraph.graphql");
+  await writeFile(file, supergraphSdl);
+  return { file, remove: () => rm(folder, { recursive: true }) };
+}

@@ -1,0 +1,131 @@
+// Fields that need a field of another subgraph with certain arguments, whatever arguments the
+// client gives to the same field.
+import type { Feature } from "../feature.ts";
+import { among, type Row } from "../subgraph.ts";
+
+const PRODUCTS = [
+  { id: "p1", name: "Lamp" },
+  { id: "p2", name: "Desk" },
+];
+
+/** What a price is in a currency can be told by looking at it. */
+const priceOf = ({ id }: Row, { currency }: Row) => `${id} in ${currency}`;
+
+export const requiresArguments: Feature = {
+  name: "@requires with arguments",
+  subgraphs: {
+    products: {
+      sdl: `
+        type Query { products: [Product!]!  product(id: ID!): Product }
+        type Product @key(fields: "id") {
+          id: ID!
+          name: String!
+          price(currency: String! = "USD"): String!
+        }
+      `,
+      resolvers: {
+        Query: { products: () => PRODUCTS, product: (_, args) => among(PRODUCTS, "id")(args) },
+        Product: { __resolveReference: among(PRODUCTS, "id"), price: priceOf },
+      },
+    },
+    tax: {
+      sdl: `type Product @key(fields: "id") {
+        id: ID!
+        price(currency: String! = "USD"): String! @external
+        taxed: String! @requires(fields: "price(currency: \\"EUR\\")")
+        listed: String! @requires(fields: "price")
+      }`,
+      resolvers: {
+        Product: {
+          taxed: ({ price }: Row) => `taxed ${price}`,
+          listed: ({ price }: Row) => `listed ${price}`,
+        },
+      },
+    },
+    customs: {
+      sdl: `type Product @key(fields: "id") {
+        id: ID!
+        price(currency: String! = "USD"): String! @external
+        declared: String! @requires(fields: "price(currency: \\"CHF\\")")
+      }`,
+      resolvers: { Product: { declared: ({ price }: Row) => `declared ${price}` } },
+    },
+  },
+  cases: {
+    "the needed field is asked for with the arguments of the need": {
+      query: "{ products { taxed } }",
+      data: { products: [{ taxed: "taxed p1 in EUR" }, { taxed: "taxed p2 in EUR" }] },
+    },
+    "without arguments in the need, the default holds": {
+      query: `{ product(id: "p1") { listed } }`,
+      data: { product: { listed: "listed p1 in USD" } },
+    },
+    "the client may ask for the same field with the same arguments": {
+      query: `{ product(id: "p1") { price(currency: "EUR") taxed } }`,
+      data: { product: { price: "p1 in EUR", taxed: "taxed p1 in EUR" } },
+    },
+    "the client may ask for the same field with other arguments": {
+      query: `{ product(id: "p1") { price(currency: "GBP") taxed } }`,
+      data: { product: { price: "p1 in GBP", taxed: "taxed p1 in EUR" } },
+      fails: "the plan takes the same field for the needed one, whatever its arguments",
+    },
+    "the client may ask for it with other arguments where the need relies on the default": {
+      query: `{ product(id: "p1") { price(currency: "GBP") listed } }`,
+      data: { product: { price: "p1 in GBP", listed: "listed p1 in USD" } },
+      fails: "the plan takes the same field for the needed one, whatever its arguments",
+    },
+    "the client's arguments may come from a variable": {
+      query: `query ($currency: String!) { products { price(currency: $currency) taxed } }`,
+      variables: { currency: "GBP" },
+      data: {
+        products: [
+          { price: "p1 in GBP", taxed: "taxed p1 in EUR" },
+          { price: "p2 in GBP", taxed: "taxed p2 in EUR" },
+        ],
+      },
+      fails: "the plan takes the same field for the needed one, whatever its arguments",
+    },
+    "the client may ask for it under several names": {
+      query: `{ product(id: "p2") {
+        price: price(currency: "GBP") euros: price(currency: "EUR") taxed usual: price
+      } }`,
+      data: {
+        product: {
+          price: "p2 in GBP",
+          euros: "p2 in EUR",
+          taxed: "taxed p2 in EUR",
+          usual: "p2 in USD",
+        },
+      },
+      fails: "the plan takes the same field for the needed one, whatever its arguments",
+    },
+    "two fields of one subgraph may need it with different arguments": {
+      query: `{ product(id: "p1") { taxed listed } }`,
+      data: { product: { taxed: "taxed p1 in EUR", listed: "listed p1 in USD" } },
+      fails: "the plan takes the same field for the needed one, whatever its arguments",
+    },
+    "fields of two subgraphs may need it with different arguments": {
+      query: "{ products { taxed declared } }",
+      data: {
+        products: [
+          { taxed: "taxed p1 in EUR", declared: "declared p1 in CHF" },
+          { taxed: "taxed p2 in EUR", declared: "declared p2 in CHF" },
+        ],
+      },
+      fails: "the plan takes the same field for the needed one, whatever its arguments",
+    },
+    "all of that at once": {
+      query: `{ product(id: "p1") { declared price(currency: "GBP") listed name taxed } }`,
+      data: {
+        product: {
+          declared: "declared p1 in CHF",
+          price: "p1 in GBP",
+          listed: "listed p1 in USD",
+          name: "Lamp",
+          taxed: "taxed p1 in EUR",
+        },
+      },
+      fails: "the plan takes the same field for the needed one, whatever its arguments",
+    },
+  },
+};

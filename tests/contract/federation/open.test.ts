@@ -1,0 +1,107 @@
+// Guarantees about `--open`: the router's process serves any supergraph without a guard and with
+// hardly a setting, and never in production.
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { text } from "node:stream/consumers";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type ComposedFile, writeSupergraph } from "./composed.ts";
+import { type ServedSubgraph, type Subgraph, serveSubgraph } from "./subgraph.ts";
+
+/** It demands everything that a guarded router enforces, and has a scalar of one of our names. */
+const STRANGER: Subgraph = {
+  sdl: `
+    type Query {
+      secret: String @authenticated
+      scoped: String @requiresScopes(scopes: [["root"]])
+      related: String @policy(policies: [["self"]])
+      numbers(first: Int): [Int!]! @cost(weight: 100000) @listSize(assumedSize: 100000) @cacheTag(format: "numbers")
+      day(of: DateTime!): DateTime!
+      self: Query
+    }
+    scalar DateTime
+  `,
+  resolvers: {
+    Query: {
+      secret: () => "told",
+      scoped: () => "told",
+      related: () => "told",
+      numbers: () => [1, 2],
+      day: (_, { of }) => of,
+      self: () => ({}),
+    },
+  },
+};
+
+let subgraph: ServedSubgraph;
+let supergraph: ComposedFile;
+let router: ChildProcess;
+let url = "";
+beforeAll(async () => {
+  subgraph = await serveSubgraph(STRANGER);
+  supergraph = await writeSupergraph({ stranger: STRANGER }, { stranger: subgraph.url });
+  router = start({ PORT: "0", SUPERGRAPH_FILE: supergraph.file });
+  const [message] = (await once(router, "message")) as [{ readonly url: string }];
+  url = message.url;
+});
+afterAll(async () => {
+  router.kill("SIGTERM");
+  await once(router, "exit");
+  await Promise.all([subgraph.stop(), supergraph.remove()]);
+});
+
+/** Nothing is inherited but where programs are. */
+function start(env: Readonly<Record<string, string>>): ChildProcess {
+  return spawn(process.execPath, ["--import", "tsx", "router/main.ts", "--open"], {
+    env: { PATH: process.env.PATH, ...env },
+    stdio: ["ignore", "ignore", "pipe", "ipc"],
+  });
+}
+
+async function ask(query: string, headers: Readonly<Record<string, string>> = {}) {
+  const response = await fetch(`${url}/graphql`, {
+    method: "POST",
+    headers: { "content-type": "application/json", ...headers },
+    body: JSON.stringify({ query }),
+  });
+  return response.json();
+}
+
+describe("an open router", () => {
+  test("gives nobody what a guarded one gives who may have it", async () => {
+    const data = { secret: "told", scoped: "told", related: "told" };
+    const query = "{ secret scoped related }";
+    expect(await ask(query)).toEqual({ data });
+    expect(await ask(query, { authorization: "Bearer of.no.token" })).toEqual({ data });
+  });
+
+  test("knows no limit of documents and no cost", async () => {
+    const aliases = Array.from({ length: 200 }, (_, at) => `a${at}: numbers(first: 1000000)`);
+    expect(await ask(`{ ${aliases.join(" ")} }`)).toEqual({
+      data: Object.fromEntries(aliases.map((_, at) => [`a${at}`, [1, 2]])),
+    });
+    const deep = `${"{ self ".repeat(30)} { secret } ${"}".repeat(30)}`;
+    expect(JSON.stringify(await ask(deep))).toContain(`{"secret":"told"}`);
+    expect(await ask(`{ secret ${"# ".repeat(200_000)}\n }`)).toEqual({ data: { secret: "told" } });
+  });
+
+  test("leaves custom scalars to the subgraphs", async () => {
+    expect(await ask("{ day(of: 5) }")).toEqual({ data: { day: 5 } });
+  });
+
+  test("is ready when it listens, whatever its subgraphs know of readiness", async () => {
+    expect((await fetch(`${url}/readyz`)).status).toBe(200);
+  });
+});
+
+test("in production an open router does not start, and says why", async () => {
+  const refused = start({ NODE_ENV: "production", PORT: "0" });
+  const [said, [code]] = await Promise.all([
+    refused.stderr ? text(refused.stderr) : "",
+    once(refused, "exit"),
+  ]);
+  expect(code).toBe(1);
+  expect(said.trim()).toBe(
+    "--open has no authorization, no limits and no rates, and is refused where NODE_ENV is " +
+      "production: start the router without it.",
+  );
+});

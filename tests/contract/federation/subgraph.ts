@@ -1,0 +1,115 @@
+// A small subgraph on a loopback socket of its own, as `@apollo/subgraph` makes it. It remembers
+// what it was asked, and can be told to answer something else or to be away.
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { text } from "node:stream/consumers";
+import { buildSubgraphSchema } from "@apollo/subgraph";
+import { type GraphQLFieldResolver, type GraphQLScalarType, graphql, parse } from "graphql";
+
+/** An object of a feature's data, a reference, or arguments: no type describes them. */
+export type Row = Readonly<Record<string, unknown>>;
+type Resolver = (parent: Row, args: Row) => unknown;
+type Resolvers = Readonly<Record<string, Readonly<Record<string, Resolver>> | GraphQLScalarType>>;
+
+export interface Subgraph {
+  /** Without the link to the specification of federation, which all have in common. */
+  readonly sdl: string;
+  /** A field without a resolver is the property of its name; so is a reference itself. */
+  readonly resolvers?: Resolvers;
+}
+
+/** One request that a subgraph was sent. */
+export interface Asked {
+  readonly query: string;
+  readonly variables?: { readonly representations?: readonly Row[] } & Row;
+}
+
+/** What is sent whatever was asked; `away`: nobody listens. */
+export type Breakage = { readonly status: number; readonly body: string } | "away";
+
+export interface ServedSubgraph {
+  readonly url: string;
+  /** What it was asked since the last time somebody took it from here. */
+  takeAsked(): Asked[];
+  /** Until it is mended. */
+  breakWith(breakage: Breakage): Promise<void>;
+  mend(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const IMPORTED = [
+  "@key",
+  "@external",
+  "@requires",
+  "@provides",
+  "@shareable",
+  "@override",
+  "@inaccessible",
+  "@interfaceObject",
+  "@authenticated",
+  "@requiresScopes",
+  "@policy",
+  "@cost",
+  "@listSize",
+  "@cacheTag",
+];
+const HOST = "127.0.0.1";
+
+/** The SDL as the subgraph serves it and as it is composed. */
+export function sdlOf(sdl: string): string {
+  const imports = IMPORTED.map((name) => `"${name}"`).join(", ");
+  const link = `@link(url: "https://specs.apollo.dev/federation/v2.12", import: [${imports}])`;
+  return `extend schema ${link}\n${sdl}`;
+}
+
+/** The row that has the same keys as a reference or arguments have; null when there is none. */
+export function among(rows: readonly Row[], ...keys: readonly string[]) {
+  return async (wanted: Row) =>
+    rows.find((row) => keys.every((key) => row[key] === wanted[key])) ?? null;
+}
+
+/** Serves a subgraph on a free port. */
+export async function serveSubgraph({ sdl, resolvers = {} }: Subgraph): Promise<ServedSubgraph> {
+  const schema = buildSubgraphSchema([
+    { typeDefs: parse(sdlOf(sdl)), resolvers: resolvers as ResolversOfLibrary },
+  ]);
+  let asked: Asked[] = [];
+  let broken: Exclude<Breakage, "away"> | null = null;
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { query, variables }: Asked = JSON.parse(await text(request));
+    asked.push({ query, ...(variables && { variables }) });
+    const answered = () => graphql({ schema, source: query, variableValues: variables });
+    const { status, body } = broken ?? { status: 200, body: JSON.stringify(await answered()) };
+    response.writeHead(status, { "content-type": "application/json" }).end(body);
+  }
+
+  const server = createServer((request, response) => {
+    answer(request, response).catch((error: Error) => response.destroy(error));
+  });
+  const listen = (port: number) =>
+    new Promise<void>((resolve) => server.listen(port, HOST, () => resolve()));
+  const leave = () =>
+    new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+  await listen(0);
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://${HOST}:${port}/graphql`,
+    takeAsked: () => asked.splice(0),
+    async breakWith(breakage) {
+      if (breakage === "away") await leave();
+      else broken = breakage;
+    },
+    async mend() {
+      broken = null;
+      asked = [];
+      if (!server.listening) await listen(port);
+    },
+    stop: leave,
+  };
+}
+
+type ResolversOfLibrary = Record<string, Record<string, GraphQLFieldResolver<unknown, unknown>>>;
