@@ -5,17 +5,17 @@ import type { ApolloServer } from "@apollo/server";
 import { fastifyApolloHandler } from "@as-integrations/fastify";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { createDoor } from "#kit/door";
-import { createIdentityMint, type MintIdentity } from "#kit/identity";
+import { createIdentityMint } from "#kit/identity";
 import { importSigningKey } from "#kit/keys";
 import type { Service } from "#kit/lifecycle";
 import { createLog, type Log } from "#kit/log";
 import { traceIdOf } from "#kit/trace";
 import { type ClientAddress, createClientAddress } from "./address.ts";
 import { createApollo } from "./apollo.ts";
-import { type RouterConfig, urlSettingOf } from "./config.ts";
+import type { RouterConfig } from "./config.ts";
 import type { RouterContext } from "./context.ts";
 import { asGraphQLError, withHttpStatus } from "./errors.ts";
-import { createExecutor } from "./execution/executor.ts";
+import { openGraph } from "./graph.ts";
 import { servePages } from "./pages.ts";
 import { createDocuments, type Documents } from "./policy/documents.ts";
 import type { Limits } from "./policy/limits.ts";
@@ -23,11 +23,7 @@ import { readManifest } from "./policy/manifest.ts";
 import { protectionOf } from "./protection.ts";
 import { serveSubscriptions } from "./subscriptions/door.ts";
 import { createGate } from "./subscriptions/gate.ts";
-import { loadSupergraph, readSupergraphFile, type Scalars, type Supergraph } from "./supergraph.ts";
 import { createMetrics, type Metrics } from "./telemetry/metrics.ts";
-import { createDataSource } from "./upstream/data-source.ts";
-import { createSubgraphPool, type SubgraphPool } from "./upstream/pool.ts";
-import { createUpstream, type Upstream } from "./upstream/subscriptions.ts";
 import type { Authenticator } from "./viewer.ts";
 
 const GRAPHQL_PATH = "/graphql";
@@ -47,17 +43,13 @@ export async function startRouter(
   const shared = { limits: config.limits, metrics, log };
   const documents = await openDocuments(config);
   const { scalars, judgesOf, keepGates } = protectionOf(config);
-  const { supergraph, pools } = await openSupergraph(config, { scalars, mint, metrics, log });
-  const { guard, authorize } = judgesOf(supergraph);
+  const graph = await openGraph(config, { scalars, judgesOf, mint, ...shared });
   const gatekeepers = await keepGates({ mint, metrics, log });
   const { authenticator, ended, budgets } = gatekeepers;
-  const upstreams = openUpstreams(pools, { mint, log });
   const clientAddress = createClientAddress(config.trustedProxies);
-  const door = createDoor({ log, ...limitsOf(shared), checks: gatekeepers.checksOf(pools) });
+  const door = createDoor({ log, ...limitsOf(shared), checks: gatekeepers.checksOf(graph.pools) });
   const apollo = createApollo({
-    supergraph,
-    guard,
-    execute: createExecutor(supergraph, authorize, log),
+    ...graph,
     isProduction: config.isProduction,
     documents,
     budgets,
@@ -69,11 +61,11 @@ export async function startRouter(
   const sockets = serveSubscriptions({
     server: door.server,
     path: GRAPHQL_PATH,
-    schema: supergraph.apiSchema,
+    schema: graph.supergraph.apiSchema,
     apollo,
     authenticator,
     ended,
-    upstreams,
+    upstreams: graph.upstreams,
     clientAddress,
     gate: createGate(config.guard?.rates ?? null, metrics),
     ...shared,
@@ -89,10 +81,8 @@ export async function startRouter(
     async stop() {
       await sockets.stop();
       await apollo.stop();
-      await Promise.all([...upstreams.values()].map((upstream) => upstream.stop()));
       gatekeepers.stop();
-      await Promise.all(pools.map((pool) => pool.close()));
-      await supergraph.stop();
+      await graph.stop();
       await admin.close();
     },
   };
@@ -102,34 +92,6 @@ async function openDocuments(config: RouterConfig): Promise<Documents> {
   const { documentMode: mode, documentsFile, isProduction, limits } = config;
   const manifest = mode === "off" ? new Map() : await readManifest(documentsFile);
   return createDocuments({ mode, manifest, isProduction, limits });
-}
-
-/** The graph, and a pool of connections for each of its subgraphs. */
-async function openSupergraph(
-  config: RouterConfig,
-  shared: {
-    readonly scalars: Scalars;
-    readonly mint: MintIdentity;
-    readonly metrics: Metrics;
-    readonly log: Log;
-  },
-): Promise<{ readonly supergraph: Supergraph; readonly pools: readonly SubgraphPool[] }> {
-  const pools = new Map<string, SubgraphPool>();
-  const supergraph = await loadSupergraph({
-    sdl: await readSupergraphFile(config.supergraphFile),
-    scalars: shared.scalars,
-    log: shared.log,
-    serve({ name, url }) {
-      const setting = urlSettingOf(name);
-      const pool = createSubgraphPool(name, new URL(config.subgraphUrls.get(setting) ?? url));
-      pools.set(setting, pool);
-      return createDataSource({ ...shared, limits: config.limits, pool });
-    },
-  });
-  for (const setting of config.subgraphUrls.keys()) {
-    if (!pools.has(setting)) shared.log.warn({ setting }, "this setting names no subgraph");
-  }
-  return { supergraph, pools: [...pools.values()] };
 }
 
 /** The limits of a request before it is one of GraphQL. */
@@ -142,14 +104,6 @@ function limitsOf({
 }) {
   const onSlowRequest = () => metrics.refusal("requestMs");
   return { bodyBytesMax: bodyBytes, requestMsMax: requestMs, onSlowRequest };
-}
-
-/** The subscriptions of each subgraph, by its name. */
-function openUpstreams(
-  pools: readonly SubgraphPool[],
-  shared: { readonly mint: MintIdentity; readonly log: Log },
-): ReadonlyMap<string, Upstream> {
-  return new Map(pools.map(({ name, url }) => [name, createUpstream({ ...shared, name, url })]));
 }
 
 /** Everything that clients reach over HTTP. */

@@ -2,13 +2,13 @@
 // It never changes; a new file makes a new one. It knows no transport and no client.
 import { readFile } from "node:fs/promises";
 import { Supergraph as ComposedSupergraph, type Schema } from "@apollo/federation-internals";
-import { ApolloGateway, type GraphQLDataSource, type ServiceMap } from "@apollo/gateway";
+import { ApolloGateway } from "@apollo/gateway";
 import { QueryPlanner } from "@apollo/query-planner";
-import type { GatewayExecutor } from "@apollo/server-gateway-interface";
 import { type GraphQLScalarType, type GraphQLSchema, isScalarType } from "graphql";
 import { ConfigError } from "#kit/config";
 import { invariant } from "#kit/invariant";
 import type { Log } from "#kit/log";
+import { type Needs, nameNeeds } from "./execution/needs.ts";
 import { withoutPurposes } from "./policy/links.ts";
 
 export interface Supergraph {
@@ -20,10 +20,10 @@ export interface Supergraph {
   /** Everything, with what clients may not see. */
   readonly fullSchema: GraphQLSchema;
   readonly planner: QueryPlanner;
-  /** Who answers for each subgraph, by its name. */
-  readonly services: ServiceMap;
-  /** Plans and runs queries and mutations; it refuses subscriptions. */
-  readonly execute: GatewayExecutor;
+  /** What fields need with arguments, by the names that the planner knows. */
+  readonly needs: Needs;
+  /** The subgraphs, as the file names them. */
+  readonly places: readonly SubgraphPlace[];
   stop(): Promise<void>;
 }
 
@@ -46,17 +46,16 @@ export async function readSupergraphFile(path: string): Promise<string> {
   }
 }
 
-/** Loads a supergraph; `serve` makes the data source of each of its subgraphs. */
+/** Loads a supergraph. The gateway checks it and keeps it; it asks no subgraph. */
 export async function loadSupergraph(options: {
   readonly sdl: string;
   readonly scalars: Scalars;
   readonly log: Log;
-  serve(place: SubgraphPlace): GraphQLDataSource;
 }): Promise<Supergraph> {
   const { sdl, scalars, log } = options;
   // The gateway would otherwise tell its makers of every start.
   process.env.APOLLO_TELEMETRY_DISABLED = "true";
-  const services: ServiceMap = Object.create(null);
+  const places: SubgraphPlace[] = [];
   const supergraphSdl = withoutPurposes(sdl);
   const gateway = new ApolloGateway({
     supergraphSdl,
@@ -64,22 +63,31 @@ export async function loadSupergraph(options: {
     __exposeQueryPlanExperimental: false,
     buildService({ name, url }) {
       invariant(url, "a subgraph has no address", { name });
-      const service = options.serve({ name, url });
-      services[name] = service;
-      return service;
+      places.push({ name, url });
+      return {
+        process: async () => {
+          throw new Error(`the gateway asks ${name}, which is for the engine to do`);
+        },
+      };
     },
   });
-  const { schema: apiSchema, executor } = await gateway.load();
+  const { schema: apiSchema } = await gateway.load();
   adoptScalars(apiSchema, scalars);
   const composed = ComposedSupergraph.build(supergraphSdl);
+  const needs = nameNeeds(supergraphSdl);
+  // Made from what has just been checked, and only for the planner.
+  const planned =
+    needs.byName.size > 0
+      ? ComposedSupergraph.build(needs.sdl, { validateSupergraph: false })
+      : composed;
   return {
     sdl,
     apiSchema,
-    api: composed.apiSchema(),
+    api: planned.apiSchema(),
     fullSchema: composed.schema.toGraphQLJSSchema(),
-    planner: new QueryPlanner(composed),
-    services,
-    execute: executor,
+    planner: new QueryPlanner(planned),
+    needs,
+    places,
     stop: () => gateway.stop(),
   };
 }

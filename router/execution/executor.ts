@@ -1,140 +1,166 @@
 // The one executor of the router, called by Apollo Server for every admitted operation of both
 // transports. What the asker may not read is taken out before. Queries and mutations it answers; a
 // subscription it plans and hands to the transport, with the means to complete its events.
-import { executeQueryPlan } from "@apollo/gateway";
 import type {
-  GatewayExecutionResult,
   GatewayExecutor,
   GatewayGraphQLRequestContext,
 } from "@apollo/server-gateway-interface";
-import type { ExecutionResult, FormattedExecutionResult } from "graphql";
+import type { ExecutionResult, FormattedExecutionResult, GraphQLError } from "graphql";
+import type { MintIdentity } from "#kit/identity";
 import { invariant } from "#kit/invariant";
 import type { Log } from "#kit/log";
 import type { RouterContext } from "../context.ts";
-import { asGraphQLError, clientError, logErrors } from "../errors.ts";
+import { asGraphQLError, clientError, fromFormatted, logErrors } from "../errors.ts";
 import type { Authorize } from "../policy/authorization.ts";
+import type { Limits } from "../policy/limits.ts";
 import type { Restore } from "../policy/restore.ts";
 import type { Supergraph } from "../supergraph.ts";
-import {
-  createPlanner,
-  EVENT_SERVICE,
-  type PlannedSubscription,
-  type SubscriptionPlan,
-} from "./plan.ts";
+import { createDeadline } from "../upstream/deadline.ts";
+import type { Flights } from "../upstream/flights.ts";
+import type { Subgraphs } from "../upstream/subgraph.ts";
+import type { Data } from "./data.ts";
+import { fill } from "./fill.ts";
+import { createPlanner, type Operation, type Plan, type PlannedSubscription } from "./plan.ts";
+import { rewrite } from "./rewrites.ts";
+import { runStep } from "./run.ts";
+
+interface ExecutorOptions {
+  readonly supergraph: Supergraph;
+  /** Says what of an operation may be read. */
+  readonly authorize: Authorize;
+  readonly subgraphs: Subgraphs;
+  readonly flights: Pick<Flights, "forget">;
+  readonly mint: MintIdentity;
+  readonly limits: Pick<Limits, "queryMs" | "mutationMs">;
+  readonly log: Log;
+}
 
 /** What may be run of a client's request, and how its answers become answers to all of that. */
 interface Permitted {
+  readonly plan: Plan;
   readonly request: GatewayGraphQLRequestContext;
   readonly restore: Restore;
 }
 
-/** An executor over one generation of the graph, of which `authorize` says what may be read. */
-export function createExecutor(
-  supergraph: Supergraph,
-  authorize: Authorize,
-  log: Log,
-): GatewayExecutor {
-  const plan = createPlanner(supergraph);
+/** What is known before the plan runs: for a subscription, its event. */
+interface Begun {
+  readonly data: Data;
+  readonly errors: readonly GraphQLError[];
+}
 
-  async function run(permitted: Permitted): Promise<GatewayExecutionResult> {
-    const { request, restore } = permitted;
+/** An executor over one generation of the graph. */
+export function createExecutor(options: ExecutorOptions): GatewayExecutor {
+  const { supergraph, authorize } = options;
+  const planOf = createPlanner(supergraph);
+
+  async function run(
+    request: GatewayGraphQLRequestContext,
+    operation: Operation,
+    restore: Restore,
+  ): Promise<ExecutionResult> {
+    const permitted = { plan: planOf(operation), request, restore };
     if (request.operation.operation !== "subscription") {
-      return restore(withAllErrors(await supergraph.execute(request)));
+      const { variables = {} } = request.request;
+      const data = permitted.plan.introspect(variables);
+      return execute(options, permitted, { data, errors: [] });
     }
     const { accept } = request.context as RouterContext;
     invariant(accept, "a subscription was admitted where none can be streamed");
-    accept(subscriptionOf(supergraph, plan(request), permitted, log));
+    accept(subscriptionOf(options, permitted));
     return { data: null };
   }
 
   return async (request) => {
-    const { document, operation } = request;
+    const { document, operation: definition } = request;
     const { variables = {} } = request.request;
     const { identity } = request.context as RouterContext;
-    const authorization = authorize({ document, operation, variables, identity });
+    const admitted = { document, operation: definition, variables, identity };
+    const authorization = authorize(admitted);
     switch (authorization.kind) {
       case "refused":
         return authorization.answer;
       case "granted":
-        return run({ request, restore: (answer) => answer });
-      case "filtered":
-        return run({
-          request: { ...request, ...authorization.permitted },
-          restore: authorization.restore,
-        });
+        return run(request, { document, definition }, (answer) => answer);
+      case "filtered": {
+        const { document: own, operation } = authorization.permitted;
+        return run(request, { document: own, definition: operation }, authorization.restore);
+      }
     }
   };
 }
 
-function subscriptionOf(
-  supergraph: Supergraph,
-  plan: SubscriptionPlan,
-  permitted: Permitted,
-  log: Log,
-): PlannedSubscription {
-  const { primary } = plan;
+/** Fetches what a plan fetches, beside what is known, and makes of it the client's answer. */
+async function execute(
+  { subgraphs, flights, mint, limits }: ExecutorOptions,
+  { plan, request, restore }: Permitted,
+  begun: Begun,
+): Promise<ExecutionResult> {
+  const { identity, traceId, startedAt } = request.context as RouterContext;
+  const { variables = {} } = request.request;
+  const kind = request.operation.operation;
+  const isMutation = kind === "mutation";
+  const token = await mint(identity);
+  const deadline = createDeadline(startedAt + (isMutation ? limits.mutationMs : limits.queryMs));
+  const { data } = begun;
+  const errors = [...begun.errors];
+  const isLost = (name: string) =>
+    (data[name] ?? null) === null && errors.some(({ path }) => path?.[0] === name);
+  if (plan.step) {
+    const asker = { token, traceId, deadline, isMutation, isTold: kind !== "query" };
+    const isOver = () => plan.vital.some(isLost);
+    const { defaults } = plan;
+    await runStep({ subgraphs, asker, variables, defaults, data, errors, isOver }, plan.step);
+    deadline.callOff();
+  }
+  // Whoever hears of an event and asks again must not get what was read before it.
+  if (kind === "subscription") flights.forget(token);
+  const filled = fill(plan.shapeFor(variables), data, errors);
+  return restore({
+    data: filled.data,
+    ...(filled.errors.length > 0 && { errors: filled.errors }),
+  });
+}
+
+function subscriptionOf(options: ExecutorOptions, permitted: Permitted): PlannedSubscription {
   const { request, context, operationName } = permitted.request;
+  const { primary } = permitted.plan;
+  invariant(primary, "a subscription has no source");
   const { variables = {} } = request;
   const { traceId } = context as RouterContext;
-  const used = primary.variableUsages ?? [];
   return {
-    subgraph: primary.serviceName,
-    query: primary.operation,
+    subgraph: primary.subgraph,
+    query: primary.query,
     operationName: primary.operationName,
     variables: Object.fromEntries(
-      used.flatMap((name) => (Object.hasOwn(variables, name) ? [[name, variables[name]]] : [])),
+      primary.variables.flatMap((name) =>
+        Object.hasOwn(variables, name) ? [[name, variables[name]]] : [],
+      ),
     ),
     async complete(event) {
-      const result = await completeEvent(supergraph, plan, permitted, event);
+      const result = await completeEvent(options, permitted, event).catch((error: unknown) => ({
+        data: null,
+        errors: [asGraphQLError(error)],
+      }));
       if (!result.errors) return result;
-      logErrors(log, result.errors, { traceId, operationName });
+      logErrors(options.log, result.errors, { traceId, operationName });
       return { ...result, errors: result.errors.map((error) => clientError(error, traceId)) };
     },
   };
 }
 
 /** Runs the plan of one event, with a context and a deadline of its own. */
-async function completeEvent(
-  supergraph: Supergraph,
-  { eventPlan, operationContext }: SubscriptionPlan,
-  { request, restore }: Permitted,
+function completeEvent(
+  options: ExecutorOptions,
+  permitted: Permitted,
   event: FormattedExecutionResult,
 ): Promise<ExecutionResult> {
-  const services = Object.create(supergraph.services, {
-    [EVENT_SERVICE]: { value: { process: async () => answerOf(event) } },
-  });
+  const { request, plan } = permitted;
   const context: RouterContext = {
     ...(request.context as RouterContext),
     startedAt: Date.now(),
   };
-  try {
-    const result = await executeQueryPlan(
-      eventPlan,
-      services,
-      { ...request, context, metrics: {} },
-      operationContext,
-      supergraph.fullSchema,
-      supergraph.api,
-    );
-    return restore(withAllErrors(result));
-  } catch (error) {
-    return { data: null, errors: [asGraphQLError(error)] };
-  }
-}
-
-/** A copy: the executor merges the rest of the answer into what it is given. */
-function answerOf({ data, errors }: FormattedExecutionResult) {
-  return structuredClone({ data: data ?? null, ...(errors && { errors }) });
-}
-
-/**
- * An entity that is gone leaves null in a field that may be null, without an error: the gateway
- * says so in its extensions alone. When nothing is left of the answer, that becomes its error. The
- * gateway also lets errors through that are not GraphQL's.
- */
-function withAllErrors(result: GatewayExecutionResult): GatewayExecutionResult {
-  const hidden: unknown = result.data === null ? result.extensions?.valueCompletion : [];
-  const errors = [...(result.errors ?? []), ...(Array.isArray(hidden) ? hidden : [])];
-  const data = result.data === undefined ? {} : { data: result.data };
-  return errors.length > 0 ? { ...data, errors: errors.map(asGraphQLError) } : data;
+  const data = event.data ?? {};
+  rewrite(data, plan.primary?.outputRewrites ?? []);
+  const errors = fromFormatted(event.errors ?? []);
+  return execute(options, { ...permitted, request: { ...request, context } }, { data, errors });
 }

@@ -1,13 +1,27 @@
-// How a subscription is run: its primary part is subscribed at one subgraph, and each event is
-// completed with the rest of what the client selected. A plan is made once a document.
+// What is made of a document before it is first run, once for each generation of the graph: the
+// steps that fetch its data, by Apollo's query planner, and the shape of its answer.
 import { operationFromDocument } from "@apollo/federation-internals";
-import { buildOperationContext } from "@apollo/gateway";
-import type { FetchNode, QueryPlan } from "@apollo/query-planner";
-import type { GatewayGraphQLRequestContext } from "@apollo/server-gateway-interface";
-import type { ExecutionResult, FormattedExecutionResult } from "graphql";
+import {
+  type DocumentNode,
+  type ExecutionResult,
+  executeSync,
+  type FormattedExecutionResult,
+  type GraphQLSchema,
+  isNonNullType,
+  Kind,
+  type OperationDefinitionNode,
+  valueFromASTUntyped,
+} from "graphql";
 import { LRUCache } from "lru-cache";
-import { invariant } from "#kit/invariant";
+import type { Variables } from "../policy/cost.ts";
+import { fragmentsOf } from "../policy/fragments.ts";
 import type { Supergraph } from "../supergraph.ts";
+import { conditionVariables, isIncluded } from "./conditions.ts";
+import type { Data } from "./data.ts";
+import { createNames, type NameOf, renamed } from "./names.ts";
+import { createOverrides } from "./overrides.ts";
+import { type RootField, rootFields, type ShapedObject, type Shaping, shapeOf } from "./shape.ts";
+import { compileFetch, compileSteps, type Fetch, type Step } from "./steps.ts";
 
 /** A subscription that passed every check and may be opened. */
 export interface PlannedSubscription {
@@ -17,57 +31,133 @@ export interface PlannedSubscription {
   readonly operationName: string | undefined;
   readonly variables: Readonly<Record<string, unknown>>;
   /**
-   * Turns an event of the subgraph into the answer to the client's document. Never rejects; does
-   * not change the event.
+   * Turns an event of the subgraph into the answer to the client's document. Never rejects; the
+   * event is used up by it.
    */
   complete(event: FormattedExecutionResult): Promise<ExecutionResult>;
 }
 
-export interface SubscriptionPlan {
-  readonly primary: FetchNode;
-  /** A plan for one event: the primary part, answered by {@link EVENT_SERVICE}, then the rest. */
-  readonly eventPlan: QueryPlan;
-  readonly operationContext: ReturnType<typeof buildOperationContext>;
+/** An operation of a valid document. */
+export interface Operation {
+  readonly document: DocumentNode;
+  readonly definition: OperationDefinitionNode;
 }
 
-/** The service that answers with the event itself; no subgraph can have this name. */
-export const EVENT_SERVICE = "#event";
+/** An operation that is ready to be run. */
+export interface Plan {
+  /** Where the events of a subscription come from; null for queries and mutations. */
+  readonly primary: Fetch | null;
+  /** What is fetched, or for a subscription what is fetched for each event. */
+  readonly step: Step | null;
+  /** Values of the variables that are not given. */
+  readonly defaults: Variables;
+  /** Root fields of which null ends a mutation, by their names in the data. */
+  readonly vital: readonly string[];
+  /** What no subgraph answers: root fields about the schema itself, by their names in the data. */
+  introspect(variables: Variables): Data;
+  shapeFor(variables: Variables): ShapedObject;
+}
 
-const PLANS_MAX = 1_000;
+export type Planner = (operation: Operation) => Plan;
 
-export type PlanSubscription = (request: GatewayGraphQLRequestContext) => SubscriptionPlan;
+/** Combinations of conditions for which one operation keeps shapes. */
+const SHAPES_MAX = 16;
+/** Combinations of moved fields for which one operation keeps plans. */
+const PLANS_MAX = 8;
 
-/** A planner of one generation that remembers its last 1,000 plans. */
-export function createPlanner(supergraph: Supergraph): PlanSubscription {
-  const plans = new LRUCache<string, SubscriptionPlan>({ max: PLANS_MAX });
-  return (request) => {
-    const key = `${request.queryHash} ${request.operationName ?? ""}`;
-    const known = plans.get(key);
-    if (known) return known;
-    const plan = planOf(supergraph, request);
-    plans.set(key, plan);
+/** A planner of one generation. What it knows of an operation lives as long as its document. */
+export function createPlanner(supergraph: Supergraph): Planner {
+  const nameOf = createNames(supergraph.needs.sdl);
+  const decide = createOverrides(supergraph.sdl);
+  const known = new WeakMap<OperationDefinitionNode, LRUCache<string, Plan>>();
+  return (operation) => {
+    const { definition } = operation;
+    const plans = known.get(definition) ?? new LRUCache<string, Plan>({ max: PLANS_MAX });
+    known.set(definition, plans);
+    const overrides = decide();
+    const plan =
+      plans.get(overrides.key) ?? planOf(supergraph, nameOf, operation, overrides.conditions);
+    plans.set(overrides.key, plan);
     return plan;
   };
 }
 
-function planOf(supergraph: Supergraph, request: GatewayGraphQLRequestContext): SubscriptionPlan {
-  const { document } = request;
-  const named = request.operationName === null ? {} : { operationName: request.operationName };
-  const operation = operationFromDocument(supergraph.api, document, named);
-  const { node } = supergraph.planner.buildQueryPlan(operation);
-  invariant(node?.kind === "Subscription", "a subscription has another plan", { kind: node?.kind });
-  const { primary, rest } = node;
-  const first = { ...primary, serviceName: EVENT_SERVICE };
+function planOf(
+  supergraph: Supergraph,
+  nameOf: NameOf,
+  operation: Operation,
+  overrideConditions: Map<string, boolean>,
+): Plan {
+  const { document, definition } = operation;
+  const { api, apiSchema: schema, fullSchema, planner, needs } = supergraph;
+  const fragments = fragmentsOf(document);
+  const named = definition.name ? { operationName: definition.name.value } : {};
+  const asked = operationFromDocument(api, renamed(document, nameOf), named);
+  const { node } = planner.buildQueryPlan(asked, { overrideConditions });
+  const defaults = defaultsOf(definition);
+  const roots = rootFields({ schema, fragments, nameOf }, definition);
+  const isSubscription = node?.kind === "Subscription";
+  const rest = isSubscription ? node.rest : node;
   return {
-    primary,
-    eventPlan: {
-      kind: "QueryPlan",
-      node: rest ? { kind: "Sequence", nodes: [first, rest] } : first,
-    },
-    operationContext: buildOperationContext({
-      schema: supergraph.apiSchema,
-      operationDocument: document,
-      ...named,
-    }),
+    primary: isSubscription ? compileFetch(fullSchema, node.primary, []) : null,
+    step: rest ? compileSteps({ schema: fullSchema, needs }, rest) : null,
+    defaults,
+    vital: roots.flatMap(({ field, source }) =>
+      definition.operation === "mutation" && field && isNonNullType(field.type) ? [source] : [],
+    ),
+    introspect: createIntrospection(schema, operation, roots),
+    shapeFor: createShapes({ schema, fragments, nameOf }, operation, defaults),
+  };
+}
+
+function defaultsOf({ variableDefinitions = [] }: OperationDefinitionNode): Variables {
+  return Object.fromEntries(
+    variableDefinitions.flatMap(({ variable, defaultValue }) =>
+      defaultValue ? [[variable.name.value, valueFromASTUntyped(defaultValue)]] : [],
+    ),
+  );
+}
+
+/** A shape for each way in which the conditions of an operation turn out. */
+function createShapes(
+  shaping: Omit<Shaping, "isIncluded">,
+  { document, definition }: Operation,
+  defaults: Variables,
+): Plan["shapeFor"] {
+  const conditions = conditionVariables(document);
+  const shapes = new LRUCache<string, ShapedObject>({ max: SHAPES_MAX });
+  return (given) => {
+    const values = conditions.map((name) => (given[name] ?? defaults[name]) === true);
+    const key = values.map(Number).join("");
+    const known = shapes.get(key);
+    if (known) return known;
+    const variables = Object.fromEntries(conditions.map((name, at) => [name, values[at]]));
+    const shape = shapeOf(
+      { ...shaping, isIncluded: (node) => isIncluded(node, variables) },
+      definition,
+    );
+    shapes.set(key, shape);
+    return shape;
+  };
+}
+
+/** Answers for `__schema` and `__type`, by graphql-js. */
+function createIntrospection(
+  schema: GraphQLSchema,
+  { document, definition }: Operation,
+  roots: readonly RootField[],
+): Plan["introspect"] {
+  const own = roots.filter(({ field, node }) => !field && node.name.value !== "__typename");
+  if (own.length === 0) return () => ({});
+  const selections = own.map(({ node }) => node);
+  const selectionSet = { kind: Kind.SELECTION_SET, selections } as const;
+  const fragments = document.definitions.filter(({ kind }) => kind === Kind.FRAGMENT_DEFINITION);
+  const asked = {
+    kind: Kind.DOCUMENT,
+    definitions: [{ ...definition, selectionSet }, ...fragments],
+  } as const;
+  return (variableValues) => {
+    const { data } = executeSync({ schema, document: asked, variableValues });
+    return Object.fromEntries(own.map(({ key, source }) => [source, data?.[key] ?? null]));
   };
 }

@@ -1,13 +1,7 @@
 // Decides for every operation what of it may be asked for, by the requirements in the schema: all
 // of it, a part, or nothing. It runs nothing; how people and things are related is for the
 // subgraphs to judge.
-import { createHash } from "node:crypto";
-import {
-  type DocumentNode,
-  type ExecutionResult,
-  type OperationDefinitionNode,
-  print,
-} from "graphql";
+import type { DocumentNode, ExecutionResult, OperationDefinitionNode } from "graphql";
 import type { Identity } from "#kit/identity";
 import type { Supergraph } from "../supergraph.ts";
 import { type Access, createAccesses } from "./access.ts";
@@ -47,8 +41,6 @@ interface Filtered {
 interface Permitted {
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
-  /** The same for equal documents, whoever asks. */
-  readonly queryHash: string;
 }
 
 export type Authorization = Granted | Refused | Filtered;
@@ -115,6 +107,5 @@ function compiledOf(
   { document, operation, typeKey }: FilteredOperation,
   fragments: Fragments,
 ): Compiled {
-  const queryHash = createHash("sha256").update(print(document)).digest("hex");
-  return { permitted: { document, operation, queryHash }, typeKey, fragments };
+  return { permitted: { document, operation }, typeKey, fragments };
 }

@@ -1,6 +1,6 @@
 // Guarantees about reading what a subgraph answered.
 import { describe, expect, test } from "vitest";
-import { readAnswer, rootPaths } from "./answer.ts";
+import { readAnswer } from "./answer.ts";
 
 const read = (body: unknown, status = 200) =>
   readAnswer({ status, text: typeof body === "string" ? body : JSON.stringify(body) });
@@ -29,23 +29,5 @@ describe("an answer is", () => {
     ["a refusal of the router itself", { errors: [{ message: "x" }] }, 401],
   ])("none when it is %s", (_what, body, status) => {
     expect(() => read(body, status)).toThrow();
-  });
-});
-
-describe("the paths of a request that failed are", () => {
-  test("its root fields, as the client named them", () => {
-    expect(rootPaths("query ($a: Int) { x: me { id } user(id: 1) { id } }", {})).toEqual([
-      ["x"],
-      ["user"],
-    ]);
-  });
-
-  test("its entities, one by one", () => {
-    const query =
-      "query ($representations: [_Any!]!) { _entities(representations: $representations) { id } }";
-    expect(rootPaths(query, { representations: [{}, {}] })).toEqual([
-      ["_entities", 0],
-      ["_entities", 1],
-    ]);
   });
 });

@@ -1,6 +1,7 @@
-// Reads what a subgraph answered. Only the shape is checked here; what the errors mean is the
-// client's business.
-import { type GraphQLFormattedError, Kind, parse } from "graphql";
+// Reads what a subgraph answered, and has the errors for when it does not. Only the shape is
+// checked here; what its errors mean is the client's business.
+import type { GraphQLError, GraphQLFormattedError } from "graphql";
+import { fail } from "#kit/errors";
 
 export interface Answer {
   readonly data: Record<string, unknown> | null;
@@ -49,22 +50,10 @@ function isError(value: unknown): value is GraphQLFormattedError {
   );
 }
 
-/**
- * Where the answer to a request would have been: its root fields, or each of the entities it asked
- * for. The executor turns these into paths of the client's operation.
- */
-export function rootPaths(
-  query: string,
-  variables: Readonly<Record<string, unknown>>,
-): (string | number)[][] {
-  const representations = variables.representations;
-  if (Array.isArray(representations)) return representations.map((_, at) => ["_entities", at]);
-  const paths = parse(query, { noLocation: true }).definitions.flatMap((definition) =>
-    definition.kind === Kind.OPERATION_DEFINITION
-      ? definition.selectionSet.selections.flatMap((selection) =>
-          selection.kind === Kind.FIELD ? [[(selection.alias ?? selection.name).value]] : [],
-        )
-      : [],
-  );
-  return paths.length > 0 ? paths : [[]];
+export function deadlineExceeded(): GraphQLError {
+  return fail("DEADLINE_EXCEEDED", "The operation took too long; ask for less or try again.");
+}
+
+export function unavailable(): GraphQLError {
+  return fail("SUBGRAPH_UNAVAILABLE", "A part of the graph does not answer; try again.");
 }

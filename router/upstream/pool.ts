@@ -1,19 +1,28 @@
 // The HTTP connections to one subgraph, kept alive and shared by everything that asks it.
-import { Pool } from "undici";
+import { type Dispatcher, Pool } from "undici";
 
 export interface SubgraphPool {
   readonly name: string;
   readonly url: URL;
   /** Sends one GraphQL request and reads the whole answer, whatever its status. */
-  post(
-    body: string,
-    headers: Readonly<Record<string, string>>,
-    signal: AbortSignal,
-  ): Promise<{ readonly status: number; readonly text: string }>;
+  post(body: string, headers: Readonly<Record<string, string>>): Exchange;
   /** Rejects unless the subgraph's `/readyz`, beside its GraphQL address, answers 200. */
   ready(): Promise<void>;
   /** Ends when the last request is answered. */
   close(): Promise<void>;
+}
+
+/** A request under way. */
+export interface Exchange {
+  readonly answer: Promise<RawAnswer>;
+  /** Gives it up: its answer rejects, if there is none yet. */
+  abort(): void;
+}
+
+/** An answer as it came. */
+export interface RawAnswer {
+  readonly status: number;
+  readonly text: string;
 }
 
 const CONNECTIONS_MAX = 128;
@@ -21,7 +30,7 @@ const CONNECT_TIMEOUT_MS = 2_000;
 const READY_TIMEOUT_MS = 1_500;
 const ANSWER_BYTES_MAX = 16 * 1024 * 1024;
 
-/** A pool that connects when it is first used. Time limits are the caller's, by `signal`. */
+/** A pool that connects when it is first used. Time limits are the caller's, who aborts. */
 export function createSubgraphPool(name: string, url: URL): SubgraphPool {
   const pool = new Pool(url.origin, {
     connections: CONNECTIONS_MAX,
@@ -35,10 +44,7 @@ export function createSubgraphPool(name: string, url: URL): SubgraphPool {
   return {
     name,
     url,
-    async post(body, headers, signal) {
-      const answer = await pool.request({ method: "POST", path, headers, body, signal });
-      return { status: answer.statusCode, text: await answer.body.text() };
-    },
+    post: (body, headers) => exchange(pool, { method: "POST", path, headers, body }),
     async ready() {
       const signal = AbortSignal.timeout(READY_TIMEOUT_MS);
       const { statusCode, body } = await pool.request({ method: "GET", path: readyPath, signal });
@@ -47,4 +53,36 @@ export function createSubgraphPool(name: string, url: URL): SubgraphPool {
     },
     close: () => pool.close(),
   };
+}
+
+function exchange(pool: Pool, request: Dispatcher.DispatchOptions): Exchange {
+  let giveUp = () => {};
+  const answer = new Promise<RawAnswer>((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let status = 0;
+    let controller: Dispatcher.DispatchController | undefined;
+    let isGivenUp = false;
+    const end = (own: Dispatcher.DispatchController) => own.abort(new Error("given up"));
+    giveUp = () => {
+      isGivenUp = true;
+      if (controller) end(controller);
+      reject(new Error("given up"));
+    };
+    pool.dispatch(request, {
+      onRequestStart(own) {
+        controller = own;
+        // It waited for a connection meanwhile.
+        if (isGivenUp) end(own);
+      },
+      onResponseStart(_controller, statusCode) {
+        status = statusCode;
+      },
+      onResponseData(_controller, chunk) {
+        chunks.push(chunk);
+      },
+      onResponseEnd: () => resolve({ status, text: Buffer.concat(chunks).toString() }),
+      onResponseError: (_controller, error) => reject(error),
+    });
+  });
+  return { answer, abort: () => giveUp() };
 }

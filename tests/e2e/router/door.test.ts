@@ -194,14 +194,14 @@ test("stopping answers what is under way, closes sockets with 1001 and takes not
   await own.shelf("s").listening(1);
   const release = own.authors.hold(2);
   const answer = own.ask("{ whoAmI }");
-  const id = busy.subscribe("{ whoAmI }");
+  const id = busy.subscribe("{ me: whoAmI }");
   await expect.poll(() => own.authors.arrivals.length).toBe(2);
   const stopped = own.router.stop();
   const late = await idle.next(idle.subscribe("{ whoAmI }"));
   expect([late.type, codeOf(late)]).toEqual(["error", "SUBGRAPH_UNAVAILABLE"]);
   release();
   expect((await answer).data).toEqual({ whoAmI: "anonymous" });
-  expect(await busy.event(id)).toEqual({ whoAmI: "anonymous" });
+  expect(await busy.event(id)).toEqual({ me: "anonymous" });
   expect([(await idle.closed).code, (await busy.closed).code]).toEqual([1001, 1001]);
   await own.shelf("s").listening(0);
   await stopped;

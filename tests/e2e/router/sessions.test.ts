@@ -78,7 +78,7 @@ describe("when a session ends", () => {
     const before = library.authors.arrivals.length;
     const release = library.authors.hold(2);
     const asked = socket.subscribe("{ whoAmI }");
-    const posted = library.ask("{ whoAmI }", { as });
+    const posted = library.ask("{ me: whoAmI }", { as });
     await expect.poll(() => library.authors.arrivals.length).toBe(before + 2);
     await library.sessions.end(sessionId);
     expect(codeOf(await socket.next(stream))).toBe("UNAUTHENTICATED");
@@ -87,7 +87,7 @@ describe("when a session ends", () => {
     release();
     expect(await socket.event(asked)).toEqual({ whoAmI: "ada" });
     expect((await socket.next(asked)).type).toBe("complete");
-    expect((await posted).data).toEqual({ whoAmI: "ada" });
+    expect((await posted).data).toEqual({ me: "ada" });
     expect((await socket.closed).code).toBe(4403);
   });
 

@@ -97,7 +97,6 @@ export const compoundKeys: Feature = {
           { row: 2, number: "B", price: 30 },
         ],
       },
-      fails: "the plan takes a client's name for a part of the key",
     },
     "a field of an object in a key is part of it": {
       query: "{ people { name salary } }",

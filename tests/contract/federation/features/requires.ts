@@ -135,7 +135,6 @@ export const requires: Feature = {
           { price: "Desk", estimate: "null and 50" },
         ],
       },
-      fails: "the plan takes a client's name for a needed field",
     },
     "a client may let needed fields trade names": {
       query: "{ products { weight: price price: weight estimate } }",
@@ -145,7 +144,6 @@ export const requires: Feature = {
           { weight: null, price: 50, estimate: "null and 50" },
         ],
       },
-      fails: "the plan takes a client's name for a needed field",
     },
     "a client may give another field the name of the key": {
       query: "{ products { id: name estimate premium } }",
@@ -155,7 +153,6 @@ export const requires: Feature = {
           { id: "Desk", estimate: "null and 50", premium: "Desk for null and 50" },
         ],
       },
-      fails: "the plan takes a client's name for a needed field",
     },
     "a client may give an object another's name that a field needs": {
       query: "{ products { tags: name labels size: id area } }",
@@ -165,7 +162,6 @@ export const requires: Feature = {
           { tags: "Desk", labels: "", size: "p2", area: null },
         ],
       },
-      fails: "the plan takes a client's name for a needed field",
     },
     "a field with needs may be asked for twice, under two names": {
       query: "{ products { a: estimate b: estimate } }",

@@ -1,0 +1,90 @@
+// What subgraphs have answered so far, as one tree: where in it entities are, and how what is
+// learned of one is added to it. What a client gets of it is decided elsewhere.
+
+/** A JSON object. */
+export type Data = Record<string, unknown>;
+
+/** A way from the root to where something is; `@` stands for every item of a list. */
+export type Route = readonly string[];
+
+export type Path = (string | number)[];
+
+export const EVERY_ITEM = "@";
+
+export function isData(value: unknown): value is Data {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** The objects at the end of a route, in order; what is null on the way leads nowhere. */
+export function objectsAt(root: Data, route: Route): Data[] {
+  const found: Data[] = [];
+  collect(root, route, 0, found);
+  return found;
+}
+
+function collect(value: unknown, route: Route, at: number, found: Data[]): void {
+  if (Array.isArray(value)) {
+    const next = route[at] === EVERY_ITEM ? at + 1 : at;
+    for (const item of value) collect(item, route, next, found);
+    return;
+  }
+  if (!isData(value)) return;
+  const step = route[at];
+  if (step === undefined) found.push(value);
+  else collect(value[step], route, at + 1, found);
+}
+
+/** The paths of {@link objectsAt}, in the same order. */
+export function pathsAt(root: Data, route: Route): Path[] {
+  const found: Path[] = [];
+  collectPaths(root, route, 0, [], found);
+  return found;
+}
+
+function collectPaths(value: unknown, route: Route, at: number, path: Path, found: Path[]): void {
+  if (Array.isArray(value)) {
+    const next = route[at] === EVERY_ITEM ? at + 1 : at;
+    for (const [index, item] of value.entries()) {
+      collectPaths(item, route, next, [...path, index], found);
+    }
+    return;
+  }
+  if (!isData(value)) return;
+  const step = route[at];
+  if (step === undefined) found.push(path);
+  else collectPaths(value[step], route, at + 1, [...path, step], found);
+}
+
+/**
+ * Adds what another answer tells of the same object. What is known is not made null: a subgraph may
+ * know less of a thing than another.
+ */
+export function merge(target: Data, source: Data): void {
+  for (const key of Object.keys(source)) {
+    const added = source[key];
+    const known = target[key];
+    if (known === undefined || known === null) target[key] = added;
+    else if (isData(known) && isData(added)) merge(known, added);
+    else if (Array.isArray(known) && Array.isArray(added)) mergeItems(known, added);
+  }
+}
+
+function mergeItems(known: unknown[], added: readonly unknown[]): void {
+  if (known.length !== added.length) return;
+  for (const [index, item] of added.entries()) {
+    const own = known[index];
+    if (own === undefined || own === null) known[index] = item;
+    else if (isData(own) && isData(item)) merge(own, item);
+    else if (Array.isArray(own) && Array.isArray(item)) mergeItems(own, item);
+  }
+}
+
+/** A copy of JSON, which nobody else can change. */
+export function copied<Json>(value: Json): Json;
+export function copied(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(copied);
+  if (!isData(value)) return value;
+  const copy: Data = {};
+  for (const key of Object.keys(value)) copy[key] = copied(value[key]);
+  return copy;
+}

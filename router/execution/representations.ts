@@ -1,0 +1,71 @@
+// What stands for an entity in a request to another subgraph, made from what is known of it. Equal
+// ones are sent once.
+import { type Data, isData } from "./data.ts";
+import { rewrite } from "./rewrites.ts";
+import type { Rewrite, Selection } from "./steps.ts";
+
+/** Representations as JSON, each once, and which of them is whose. */
+export interface Representations {
+  readonly texts: readonly string[];
+  /** For each entity the index of its text; null for one that cannot be represented. */
+  readonly indexes: readonly (number | null)[];
+}
+
+/** An entity of which a required field is not known cannot be asked for, and stays as it is. */
+export function represent(
+  entities: readonly Data[],
+  { requires, inputRewrites }: Represented,
+): Representations {
+  const places = new Map<string, number>();
+  const placeOf = (entity: Data) => {
+    const picked = pick(entity, requires);
+    if (typeof picked?.__typename !== "string") return null;
+    rewrite(picked, inputRewrites);
+    const text = JSON.stringify(picked);
+    const place = places.get(text) ?? places.size;
+    places.set(text, place);
+    return place;
+  };
+  // Entities of one answer that stand in several places are one object there.
+  const known = new Map<Data, number | null>();
+  const indexes = entities.map((entity) => {
+    const index = known.get(entity);
+    if (index !== undefined) return index;
+    const place = placeOf(entity);
+    known.set(entity, place);
+    return place;
+  });
+  return { texts: [...places.keys()], indexes };
+}
+
+interface Represented {
+  readonly requires: readonly Selection[];
+  readonly inputRewrites: readonly Rewrite[];
+}
+
+/** Null when a field is missing, which is one that could not be fetched. */
+function pick(source: Data, selections: readonly Selection[], into: Data = {}): Data | null {
+  for (const selection of selections) {
+    if (selection.kind === "types") {
+      const { __typename: type } = source;
+      const fits = typeof type === "string" && selection.types.has(type);
+      if (fits && !pick(source, selection.below, into)) return null;
+      continue;
+    }
+    const { name, below } = selection;
+    const value = source[selection.source];
+    if (value === undefined) return null;
+    const picked = below ? pickEach(value, below) : value;
+    if (picked === undefined) return null;
+    into[name] = picked;
+  }
+  return into;
+}
+
+function pickEach(value: unknown, below: readonly Selection[]): unknown {
+  if (Array.isArray(value)) {
+    const items = value.map((item) => pickEach(item, below));
+    return items.includes(undefined) ? undefined : items;
+  }
+  return isData(value) ? (pick(value, below) ?? undefined) : value;
+}

@@ -1,0 +1,185 @@
+// Runs the steps of a plan: asks subgraphs, adds what they answer to the tree of data, and collects
+// what went wrong, at the paths of that tree. It shapes no answer.
+import { GraphQLError, type GraphQLFormattedError } from "graphql";
+import { invariant } from "#kit/invariant";
+import { asGraphQLError } from "../errors.ts";
+import type { Answer } from "../upstream/answer.ts";
+import type { Asker, Subgraphs } from "../upstream/subgraph.ts";
+import {
+  copied,
+  type Data,
+  EVERY_ITEM,
+  isData,
+  merge,
+  objectsAt,
+  type Path,
+  pathsAt,
+} from "./data.ts";
+import { represent } from "./representations.ts";
+import { rewrite } from "./rewrites.ts";
+import type { Fetch, Step } from "./steps.ts";
+
+/** One execution of a plan. */
+export interface Execution {
+  readonly subgraphs: Subgraphs;
+  readonly asker: Asker;
+  readonly variables: Readonly<Record<string, unknown>>;
+  /** The values of variables that are not given. */
+  readonly defaults: Readonly<Record<string, unknown>>;
+  /** Grows while the plan runs. */
+  readonly data: Data;
+  /** What went wrong, at paths of `data`. */
+  readonly errors: GraphQLError[];
+  /** Whether what was answered so far leaves anything to be done. */
+  isOver(): boolean;
+}
+
+/** Never rejects for what a subgraph does. */
+export async function runStep(execution: Execution, step: Step): Promise<void> {
+  switch (step.kind) {
+    case "sequence":
+      for (const each of step.steps) {
+        if (execution.isOver()) return;
+        await runStep(execution, each);
+      }
+      return;
+    case "parallel":
+      await Promise.all(step.steps.map((each) => runStep(execution, each)));
+      return;
+    case "condition": {
+      const branch = isTrue(execution, step.variable) ? step.ifTrue : step.ifFalse;
+      if (branch) await runStep(execution, branch);
+      return;
+    }
+    case "fetch":
+      return step.fetch.requires
+        ? fetchEntities(execution, step.fetch, step.fetch.requires)
+        : fetchRoots(execution, step.fetch);
+  }
+}
+
+function isTrue({ variables, defaults }: Execution, name: string): boolean {
+  return (variables[name] ?? defaults[name]) === true;
+}
+
+async function fetchRoots(execution: Execution, fetch: Fetch): Promise<void> {
+  const places = objectsAt(execution.data, fetch.route);
+  if (places.length === 0) return;
+  const paths = () => pathsAt(execution.data, fetch.route);
+  try {
+    const subgraph = subgraphOf(execution, fetch);
+    const answer = await subgraph.ask(fetch, variablesOf(execution, fetch), execution.asker);
+    for (const error of answer.errors ?? []) {
+      const under = paths();
+      if (!error.path) execution.errors.push(errorAt(error, undefined));
+      else
+        for (const path of under) execution.errors.push(errorAt(error, [...path, ...error.path]));
+    }
+    if (!answer.data) return;
+    rewrite(answer.data, fetch.outputRewrites);
+    const [first, ...others] = places;
+    for (const other of others) merge(other, copied(answer.data));
+    if (first) merge(first, answer.data);
+  } catch (thrown) {
+    const error = asGraphQLError(thrown);
+    for (const path of paths()) {
+      for (const name of fetch.rootNames) execution.errors.push(errorAt(error, [...path, name]));
+    }
+  }
+}
+
+async function fetchEntities(
+  execution: Execution,
+  fetch: Fetch,
+  requires: NonNullable<Fetch["requires"]>,
+): Promise<void> {
+  const entities = objectsAt(execution.data, fetch.route);
+  const { texts, indexes } = represent(entities, { ...fetch, requires });
+  if (texts.length === 0) return;
+  /** The paths of all entities that one representation stands for. */
+  const pathsOf = (index: number) =>
+    pathsAt(execution.data, fetch.route).filter((_, at) => indexes[at] === index);
+  try {
+    const subgraph = subgraphOf(execution, fetch);
+    const variables = variablesOf(execution, fetch);
+    const answer = await subgraph.askEntities(fetch, texts, variables, execution.asker);
+    for (const error of answer.errors ?? []) {
+      for (const path of entityPaths(fetch, error, pathsOf)) {
+        execution.errors.push(errorAt(error, path));
+      }
+    }
+    addEntities(entities, indexes, entitiesIn(answer, texts.length), fetch);
+  } catch (thrown) {
+    const error = asGraphQLError(thrown);
+    for (const [at, path] of pathsAt(execution.data, fetch.route).entries()) {
+      if (indexes[at] !== null) execution.errors.push(errorAt(error, path));
+    }
+  }
+}
+
+/** An entity that is gone is null, and adds nothing. */
+function addEntities(
+  entities: readonly Data[],
+  indexes: readonly (number | null)[],
+  answered: readonly unknown[],
+  { outputRewrites }: Fetch,
+): void {
+  for (const each of answered) rewrite(each, outputRewrites);
+  const done = new Set<Data>();
+  for (const [at, entity] of entities.entries()) {
+    const index = indexes[at];
+    const added = index === null || index === undefined ? null : answered[index];
+    if (!isData(added) || done.has(entity)) continue;
+    done.add(entity);
+    merge(entity, added);
+  }
+}
+
+function entitiesIn({ data, errors }: Answer, count: number): readonly unknown[] {
+  const entities = data?._entities;
+  if (Array.isArray(entities) && entities.length === count) return entities;
+  if (errors && (entities === undefined || entities === null)) return [];
+  throw new GraphQLError(`a subgraph was asked for ${count} entities and did not answer so many`);
+}
+
+/**
+ * Where an error of entities belongs. One that says of no entity is told once, at the part of the
+ * route that all of them have in common.
+ */
+function entityPaths(
+  { route }: Fetch,
+  { path = [] }: GraphQLFormattedError,
+  pathsOf: (index: number) => Path[],
+): Path[] {
+  const [, index, ...below] = path;
+  if (typeof index === "number") return pathsOf(index).map((own) => [...own, ...below]);
+  const list = route.indexOf(EVERY_ITEM);
+  return [route.slice(0, list < 0 ? undefined : list)];
+}
+
+function subgraphOf({ subgraphs }: Execution, { subgraph: name }: Fetch) {
+  const subgraph = subgraphs.get(name);
+  invariant(subgraph, "a plan asks an unknown subgraph", { name });
+  return subgraph;
+}
+
+function variablesOf({ variables }: Execution, { variables: names }: Fetch): Data {
+  const used: Data = {};
+  for (const name of names) {
+    if (Object.hasOwn(variables, name) && variables[name] !== undefined) {
+      used[name] = variables[name];
+    }
+  }
+  return used;
+}
+
+/** What is told of an error, wherever it is. */
+type Told = Pick<GraphQLFormattedError, "message" | "extensions">;
+
+function errorAt(error: Told, path: Path | undefined): GraphQLError {
+  const { message, extensions } = error;
+  return new GraphQLError(message, {
+    ...(path?.length && { path }),
+    ...(extensions && { extensions: { ...extensions } }),
+  });
+}

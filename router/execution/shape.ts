@@ -1,0 +1,216 @@
+// The form of the answer to an operation, made once: which fields an object has, under which names
+// the client wants them, what each value may be. It is filled with the data of subgraphs by the
+// rules of GraphQL for null and errors, without another execution.
+// https://spec.graphql.org/October2021/#sec-Handling-Field-Errors
+import {
+  type FieldNode,
+  type GraphQLCompositeType,
+  type GraphQLField,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+  getNullableType,
+  isAbstractType,
+  isCompositeType,
+  isEnumType,
+  isInterfaceType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  Kind,
+  type OperationDefinitionNode,
+  type SelectionNode,
+  type SelectionSetNode,
+} from "graphql";
+import { invariant } from "#kit/invariant";
+import type { Fragments } from "../policy/fragments.ts";
+import { isLeafValue } from "./leaves.ts";
+import type { NameOf } from "./names.ts";
+
+/** A field of an object of one type. */
+export interface ShapedField {
+  /** What the client calls it. */
+  readonly key: string;
+  /** What it is called in the data; null for `__typename`. */
+  readonly source: string | null;
+  /** For messages: `Type.field`. */
+  readonly coordinate: string;
+  readonly value: ShapedValue;
+}
+
+export interface ShapedValue {
+  readonly isNonNull: boolean;
+  readonly form:
+    | { readonly kind: "leaf"; isValid(value: unknown): boolean }
+    | { readonly kind: "list"; readonly item: ShapedValue }
+    | ShapedObject;
+}
+
+/** An object, whose fields depend on its type where that is abstract. */
+export interface ShapedObject {
+  readonly kind: "object";
+  /** Its type where no other is possible. */
+  readonly type: string | null;
+  /** All types that clients know it by. */
+  readonly types: readonly string[];
+  /** Null for a type that clients do not know. */
+  fieldsOf(type: string): ShapedFields | null;
+}
+
+export interface ShapedFields {
+  readonly typeName: string;
+  /** An interface object whose real type nobody told has no `__typename`. */
+  readonly isObject: boolean;
+  readonly fields: readonly ShapedField[];
+}
+
+export interface Shaping {
+  readonly schema: GraphQLSchema;
+  readonly fragments: Fragments;
+  readonly nameOf: NameOf;
+  /** Whether the conditions of a selection hold. */
+  isIncluded(node: SelectionNode): boolean;
+}
+
+/** A field of the root, whatever conditions leave of it. */
+export interface RootField {
+  readonly key: string;
+  readonly source: string;
+  readonly node: FieldNode;
+  /** Undefined for what every root has: `__typename`, `__schema`, `__type`. */
+  readonly field: GraphQLField<unknown, unknown> | undefined;
+}
+
+/** The shape of an operation's answer, with these variables for its conditions. */
+export function shapeOf(shaping: Shaping, operation: OperationDefinitionNode): ShapedObject {
+  return objectOf(shaping, rootOf(shaping, operation), [operation.selectionSet]);
+}
+
+function rootOf({ schema }: Pick<Shaping, "schema">, { operation }: OperationDefinitionNode) {
+  const type = schema.getRootType(operation);
+  invariant(type, "an operation has no root type", { operation });
+  return type;
+}
+
+/** All fields at the root, each selection by itself. */
+export function rootFields(
+  shaping: Omit<Shaping, "isIncluded">,
+  operation: OperationDefinitionNode,
+): RootField[] {
+  const type = rootOf(shaping, operation);
+  const always = { ...shaping, isIncluded: () => true };
+  return [...collect(always, [operation.selectionSet], type)].flatMap(([key, nodes]) =>
+    nodes.map((node) => ({
+      key,
+      source: shaping.nameOf(node),
+      node,
+      field: type.getFields()[node.name.value],
+    })),
+  );
+}
+
+function shapedValue(
+  shaping: Shaping,
+  type: GraphQLOutputType,
+  sets: readonly SelectionSetNode[],
+): ShapedValue {
+  const isNonNull = isNonNullType(type);
+  const nullable = getNullableType(type);
+  if (isListType(nullable)) {
+    const item = shapedValue(shaping, nullable.ofType, sets);
+    return { isNonNull, form: { kind: "list", item } };
+  }
+  if (isCompositeType(nullable)) return { isNonNull, form: objectOf(shaping, nullable, sets) };
+  const values = isEnumType(nullable)
+    ? new Set(nullable.getValues().map(({ name }) => name))
+    : nullable.name;
+  return { isNonNull, form: { kind: "leaf", isValid: (value) => isLeafValue(values, value) } };
+}
+
+function objectOf(
+  shaping: Shaping,
+  type: GraphQLCompositeType,
+  sets: readonly SelectionSetNode[],
+): ShapedObject {
+  const known = new Map<string, ShapedFields | null>();
+  const fieldsOf = (name: string) => {
+    const made = known.get(name);
+    if (made !== undefined) return made;
+    const own = shaping.schema.getType(name);
+    const isPossible = isCompositeType(own) && isWithin(shaping, own, type);
+    const fields = isPossible ? fieldsFor(shaping, own, sets) : null;
+    known.set(name, fields);
+    return fields;
+  };
+  const types = isObjectType(type)
+    ? [type.name]
+    : shaping.schema.getPossibleTypes(type).map(({ name }) => name);
+  return { kind: "object", type: isObjectType(type) ? type.name : null, types, fieldsOf };
+}
+
+/** Whether all values of one type may be of the other. */
+function isWithin(
+  { schema }: Shaping,
+  own: GraphQLCompositeType,
+  type: GraphQLCompositeType,
+): boolean {
+  if (own === type) return true;
+  return (
+    isAbstractType(type) &&
+    (isObjectType(own) || isInterfaceType(own)) &&
+    schema.isSubType(type, own)
+  );
+}
+
+function fieldsFor(
+  shaping: Shaping,
+  type: GraphQLCompositeType,
+  sets: readonly SelectionSetNode[],
+): ShapedFields {
+  const fields = [...collect(shaping, sets, type)].flatMap(([key, nodes]): ShapedField[] => {
+    const [node] = nodes;
+    if (!node) return [];
+    const name = node.name.value;
+    const coordinate = `${type.name}.${name}`;
+    if (name === "__typename") return [{ key, source: null, coordinate, value: TYPENAME }];
+    const field = "getFields" in type ? type.getFields()[name] : undefined;
+    if (!field) return [{ key, source: shaping.nameOf(node), coordinate, value: ANYTHING }];
+    const below = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
+    const value = shapedValue(shaping, field.type, below);
+    return [{ key, source: shaping.nameOf(node), coordinate, value }];
+  });
+  return { typeName: type.name, isObject: isObjectType(type), fields };
+}
+
+const TYPENAME: ShapedValue = {
+  isNonNull: true,
+  form: { kind: "leaf", isValid: (value) => typeof value === "string" },
+};
+
+/** About the schema itself, which answers by itself. */
+const ANYTHING: ShapedValue = { isNonNull: false, form: { kind: "leaf", isValid: () => true } };
+
+/** The fields that an object of `type` has, by response name. */
+function collect(
+  shaping: Shaping,
+  sets: readonly SelectionSetNode[],
+  type: GraphQLCompositeType,
+  fields = new Map<string, FieldNode[]>(),
+): Map<string, FieldNode[]> {
+  for (const node of sets.flatMap(({ selections }) => selections)) {
+    if (!shaping.isIncluded(node)) continue;
+    if (node.kind === Kind.FIELD) {
+      const key = (node.alias ?? node.name).value;
+      const known = fields.get(key);
+      if (known) known.push(node);
+      else fields.set(key, [node]);
+      continue;
+    }
+    const isInline = node.kind === Kind.INLINE_FRAGMENT;
+    const fragment = isInline ? node : shaping.fragments.get(node.name.value);
+    if (!fragment) continue;
+    const condition = shaping.schema.getType(fragment.typeCondition?.name.value ?? type.name);
+    if (!isCompositeType(condition) || !isWithin(shaping, type, condition)) continue;
+    collect(shaping, [fragment.selectionSet], type, fields);
+  }
+  return fields;
+}

@@ -1,0 +1,85 @@
+// Requests under way to subgraphs, and who waits for them. Equal reads of one identity that meet
+// under way are one request; each waits for it as long as it may, and with the last it is given up.
+import { setTimeout as delay } from "node:timers/promises";
+import { deadlineExceeded } from "./answer.ts";
+import type { Deadline } from "./deadline.ts";
+import type { Exchange, RawAnswer } from "./pool.ts";
+
+/** A request under way. */
+export interface Flight {
+  /** Its answer; `DEADLINE_EXCEEDED` for who cannot wait for it. */
+  wait(deadline: Deadline): Promise<RawAnswer>;
+}
+
+export interface Flights {
+  /** The flight of an equal read by the bearer of this token, or a new one. */
+  join(token: string, key: string, send: () => Exchange): Flight;
+  /**
+   * Nobody joins what the bearer of this token has under way: what they read from now on is not
+   * older than what they have been told.
+   */
+  forget(token: string): void;
+}
+
+const RETRY_AFTER_MS = 50;
+const CONNECTION_ERRORS = ["ECONNREFUSED", "ECONNRESET", "EPIPE", "UND_ERR_SOCKET"];
+
+export function createFlights(): Flights {
+  const byToken = new Map<string, Map<string, Flight>>();
+  return {
+    join(token, key, send) {
+      const flights = byToken.get(token) ?? new Map<string, Flight>();
+      byToken.set(token, flights);
+      const known = flights.get(key);
+      if (known) return known;
+      const flight = beginFlight(send, {
+        isRepeatable: true,
+        onEnd() {
+          if (flights.get(key) === flight) flights.delete(key);
+          if (flights.size === 0 && byToken.get(token) === flights) byToken.delete(token);
+        },
+      });
+      flights.set(key, flight);
+      return flight;
+    },
+    forget: (token) => byToken.delete(token),
+  };
+}
+
+/** Sends a request; where the connection fails, a repeatable one is sent once more. */
+export function beginFlight(
+  send: () => Exchange,
+  { isRepeatable, onEnd }: { readonly isRepeatable: boolean; onEnd(): void },
+): Flight {
+  let exchange = send();
+  let waiting = 0;
+  const answer = exchange.answer.catch(async (error: unknown) => {
+    if (!isRepeatable || !isConnectionError(error)) throw error;
+    await delay(RETRY_AFTER_MS);
+    if (waiting === 0) throw error;
+    exchange = send();
+    return exchange.answer;
+  });
+  answer.then(onEnd, onEnd);
+  return {
+    wait(deadline) {
+      waiting += 1;
+      return new Promise((resolve, reject) => {
+        const callOff = deadline.whenOver(() => {
+          waiting -= 1;
+          if (waiting === 0) {
+            onEnd();
+            exchange.abort();
+          }
+          reject(deadlineExceeded());
+        });
+        answer.then(resolve, reject).finally(callOff);
+      });
+    },
+  };
+}
+
+function isConnectionError(error: unknown): boolean {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  return typeof code === "string" && CONNECTION_ERRORS.includes(code);
+}

@@ -1,0 +1,176 @@
+// Guarantees about the deadline of a call to a subgraph, and about what is asked once for many.
+// Sockets are in tests/e2e/router.
+import { pino } from "pino";
+import { describe, expect, test } from "vitest";
+import { createMetrics } from "../telemetry/metrics.ts";
+import { createDeadline } from "./deadline.ts";
+import { createFlights } from "./flights.ts";
+import type { RawAnswer, SubgraphPool } from "./pool.ts";
+import { type Asker, createSubgraph } from "./subgraph.ts";
+
+const QUERY = { head: '{"query":"{ a }","variables":', operationKind: "query" } as const;
+const MUTATION = {
+  head: '{"query":"mutation { a }","variables":',
+  operationKind: "mutation",
+} as const;
+const ENTITIES = { head: '{"query":"{ _entities }","variables":', operationKind: "query" } as const;
+const PERSON = "the token of a person";
+const OTHER = "the token of another";
+
+/** A subgraph in the hands of the test. */
+function byHand() {
+  const sent: { readonly body: string; answer(body: unknown): void; isAborted: boolean }[] = [];
+  const pool: SubgraphPool = {
+    name: "byHand",
+    url: new URL("http://127.0.0.1:1/graphql"),
+    post(body) {
+      let tell: (raw: RawAnswer) => void = () => {};
+      let giveUp = () => {};
+      const answer = new Promise<RawAnswer>((resolve, reject) => {
+        tell = resolve;
+        giveUp = () => reject(new Error("given up"));
+      });
+      const request = {
+        body,
+        answer: (said: unknown) => tell({ status: 200, text: JSON.stringify(said) }),
+        isAborted: false,
+      };
+      sent.push(request);
+      const abort = () => {
+        request.isAborted = true;
+        giveUp();
+      };
+      return { answer, abort };
+    },
+    ready: async () => {},
+    close: async () => {},
+  };
+  const metrics = createMetrics();
+  const subgraph = createSubgraph({
+    pool,
+    flights: createFlights(),
+    metrics,
+    log: pino({ level: "silent" }),
+  });
+  /** Resolves when so many requests were sent. */
+  const arrived = (count: number) => expect.poll(() => sent.length).toBe(count);
+  return { sent, subgraph, metrics, arrived };
+}
+
+function asker(token = PERSON, isMutation = false, withinMs = 60_000): Asker {
+  const deadline = createDeadline(Date.now() + withinMs);
+  return { token, traceId: "a".repeat(32), deadline, isMutation, isTold: isMutation };
+}
+
+describe("a call", () => {
+  test("is given up at the deadline of the operation", async () => {
+    const { sent, subgraph, metrics } = byHand();
+    const answer = subgraph.ask(QUERY, {}, asker(PERSON, false, 30));
+    await expect(answer).rejects.toMatchObject({ extensions: { code: "DEADLINE_EXCEEDED" } });
+    expect(sent.map(({ isAborted }) => isAborted)).toEqual([true]);
+    expect(await metrics.print()).toMatch(
+      /call_duration_seconds_count\{subgraph="byHand",outcome="deadline"\} 1/,
+    );
+  });
+
+  test("is not even begun after it", async () => {
+    const { sent, subgraph } = byHand();
+    const answer = subgraph.ask(QUERY, {}, asker(PERSON, false, -1));
+    await expect(answer).rejects.toMatchObject({ extensions: { code: "DEADLINE_EXCEEDED" } });
+    expect(sent).toEqual([]);
+  });
+});
+
+describe("equal reads under way", () => {
+  test("of one identity are one request, and each gets an answer of its own", async () => {
+    const { sent, subgraph, arrived } = byHand();
+    const answers = [1, 2, 3].map(() => subgraph.ask(QUERY, { id: 1 }, asker()));
+    await arrived(1);
+    sent[0]?.answer({ data: { a: { b: 1 } } });
+    const [first, second] = await Promise.all(answers);
+    expect(first).toEqual({ data: { a: { b: 1 } } });
+    expect(second).toEqual(first);
+    expect(second?.data).not.toBe(first?.data);
+  });
+
+  test.each<[string, Parameters<typeof asker>, Record<string, unknown>]>([
+    ["of another identity", [OTHER], { id: 1 }],
+    ["with other variables", [PERSON], { id: 2 }],
+    ["inside a mutation", [PERSON, true], { id: 1 }],
+  ])("%s are not shared", async (_what, whose, variables) => {
+    const { subgraph, arrived } = byHand();
+    void subgraph.ask(QUERY, { id: 1 }, asker());
+    void subgraph.ask(QUERY, variables, asker(...whose));
+    await arrived(2);
+  });
+
+  test("are given up when nobody waits any more, and not before", async () => {
+    const { sent, subgraph, arrived } = byHand();
+    const hasty = subgraph.ask(QUERY, {}, asker(PERSON, false, 30));
+    const patient = subgraph.ask(QUERY, {}, asker());
+    await arrived(1);
+    await expect(hasty).rejects.toMatchObject({ extensions: { code: "DEADLINE_EXCEEDED" } });
+    expect(sent[0]?.isAborted).toBe(false);
+    sent[0]?.answer({ data: {} });
+    expect(await patient).toEqual({ data: {} });
+  });
+
+  test("are not joined by who has been told of a change meanwhile", async () => {
+    const { sent, subgraph, arrived } = byHand();
+    const before = subgraph.ask(QUERY, {}, asker());
+    const change = subgraph.ask(MUTATION, {}, asker(PERSON, true));
+    await arrived(2);
+    sent[1]?.answer({ data: { a: 2 } });
+    await change;
+    const after = subgraph.ask(QUERY, {}, asker());
+    await arrived(3);
+    sent[0]?.answer({ data: { a: 1 } });
+    sent[2]?.answer({ data: { a: 2 } });
+    expect([await before, await after]).toEqual([{ data: { a: 1 } }, { data: { a: 2 } }]);
+  });
+});
+
+describe("entities that one turn asks for", () => {
+  test("by the same query are one request, each representation once", async () => {
+    const { sent, subgraph, arrived } = byHand();
+    const one = subgraph.askEntities(ENTITIES, ['"a"', '"b"'], {}, asker());
+    const other = subgraph.askEntities(ENTITIES, ['"b"', '"c"'], {}, asker());
+    await arrived(1);
+    expect(JSON.parse(sent[0]?.body ?? "")).toEqual({
+      query: "{ _entities }",
+      variables: { representations: ["a", "b", "c"] },
+    });
+    const errors = [{ message: "no c", path: ["_entities", 2, "x"] }];
+    sent[0]?.answer({ data: { _entities: [{ id: 1 }, { id: 2 }, null] }, errors });
+    const [first, second] = await Promise.all([one, other]);
+    expect(first).toEqual({ data: { _entities: [{ id: 1 }, { id: 2 }] } });
+    expect(second).toEqual({
+      data: { _entities: [{ id: 2 }, null] },
+      errors: [{ message: "no c", path: ["_entities", 1, "x"] }],
+    });
+  });
+
+  test("are nobody else's to change", async () => {
+    const { sent, subgraph, arrived } = byHand();
+    const asked = [1, 2].map(() => subgraph.askEntities(ENTITIES, ['"a"'], {}, asker()));
+    await arrived(1);
+    sent[0]?.answer({ data: { _entities: [{ id: 1 }] } });
+    const [first, second] = (await Promise.all(asked)).map(({ data }) => data?._entities);
+    expect(first).toEqual(second);
+    expect(Array.isArray(first) && Array.isArray(second) && first[0] === second[0]).toBe(false);
+  });
+
+  test.each<[string, string, Record<string, unknown>]>([
+    ["of another identity", OTHER, { first: 1 }],
+    ["with other variables", PERSON, { first: 2 }],
+  ])("are apart %s", async (_what, token, variables) => {
+    const { sent, subgraph, arrived } = byHand();
+    void subgraph.askEntities(ENTITIES, ['"a"'], { first: 1 }, asker());
+    void subgraph.askEntities(ENTITIES, ['"a"'], variables, asker(token));
+    await arrived(2);
+    expect(JSON.parse(sent[1]?.body ?? "").variables).toEqual({
+      representations: ["a"],
+      ...variables,
+    });
+  });
+});
