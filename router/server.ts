@@ -71,7 +71,6 @@ export async function startRouter(
   const sockets = serveSubscriptions({
     server: door.server,
     path: GRAPHQL_PATH,
-    schema: supergraph.apiSchema,
     apollo,
     authenticator,
     ended,
