@@ -25,6 +25,7 @@ import type { Limits } from "./policy/limits.ts";
 import { readManifest } from "./policy/manifest.ts";
 import { createEndedSessions } from "./sessions/ended.ts";
 import { followEndedSessions } from "./sessions/follow.ts";
+import { refuseUnanswerable } from "./status.ts";
 import { serveSubscriptions } from "./subscriptions/door.ts";
 import { createGate } from "./subscriptions/gate.ts";
 import { loadSupergraph, readSupergraphFile, type Supergraph } from "./supergraph.ts";
@@ -208,6 +209,7 @@ async function contextOf(
   authenticator: Authenticator,
 ): Promise<RouterContext> {
   const startedAt = Date.now();
+  refuseUnanswerable(request.headers.accept);
   const traceId = traceIdOf(request.headers.traceparent);
   const identity = await authenticator
     .identify(request.headers.authorization)
