@@ -24,6 +24,7 @@ import type { Guard, OperationCost } from "./policy/guard.ts";
 import { type Limits, limitOf } from "./policy/limits.ts";
 import { conditionalRootRefusal, hasConditionalRoot } from "./policy/operation.ts";
 import { trustDocuments } from "./policy/trust.ts";
+import { statusFor } from "./status.ts";
 import type { Supergraph } from "./supergraph.ts";
 import type { Metrics, OperationKind, OperationOutcome } from "./telemetry/metrics.ts";
 
@@ -132,7 +133,9 @@ function operationLife(options: Life): ApolloServerPlugin<RouterContext> {
           logErrors(log, errors, { traceId, operationName });
         },
         async willSendResponse(answered) {
-          const { operation, errors } = answered;
+          const { operation, errors, request, response } = answered;
+          const { http } = response;
+          if (http.status) http.status = statusFor(request.http, http.status, errors);
           if (cost) tellCost(cost, answered, log);
           if (cost && paid) refund(cost, paid, answered);
           const kind: OperationKind = operation?.operation ?? "unknown";
@@ -144,7 +147,9 @@ function operationLife(options: Life): ApolloServerPlugin<RouterContext> {
     // Apollo Server comes here when a step of its own throws; what is thrown from here is what it
     // answers.
     async unexpectedErrorProcessingRequest({ requestContext, error }) {
-      throw withHttpStatus(unexpected(requestContext, error, options));
+      const refusal = unexpected(requestContext, error, options);
+      const { httpStatus } = ERROR_CODES[codeOf(refusal)];
+      throw withHttpStatus(refusal, statusFor(requestContext.request.http, httpStatus, [refusal]));
     },
   };
 }

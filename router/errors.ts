@@ -49,14 +49,17 @@ function presentable(message: string): string {
 }
 
 /**
- * The same error with the HTTP status of its code and, where it says when to try again, the header
- * that does, for Apollo Server to send.
+ * The same error with an HTTP status, that of its code, and, where it says when to try again, the
+ * header that does, for Apollo Server to send.
  */
-export function withHttpStatus(error: GraphQLError): GraphQLError {
+export function withHttpStatus(
+  error: GraphQLError,
+  status: number = ERROR_CODES[codeOf(error)].httpStatus,
+): GraphQLError {
   const { message, extensions } = error;
   const { retryAfterMs } = extensions;
   const http = {
-    status: ERROR_CODES[codeOf(error)].httpStatus,
+    status,
     ...(typeof retryAfterMs === "number" && {
       headers: new Map([["retry-after", String(Math.ceil(retryAfterMs / 1000))]]),
     }),

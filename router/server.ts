@@ -21,6 +21,7 @@ import { createDocuments, type Documents } from "./policy/documents.ts";
 import type { Limits } from "./policy/limits.ts";
 import { readManifest } from "./policy/manifest.ts";
 import { protectionOf } from "./protection.ts";
+import { refuseUnanswerable } from "./status.ts";
 import { serveSubscriptions } from "./subscriptions/door.ts";
 import { createGate } from "./subscriptions/gate.ts";
 import { createMetrics, type Metrics } from "./telemetry/metrics.ts";
@@ -61,7 +62,6 @@ export async function startRouter(
   const sockets = serveSubscriptions({
     server: door.server,
     path: GRAPHQL_PATH,
-    schema: graph.supergraph.apiSchema,
     apollo,
     authenticator,
     ended,
@@ -145,6 +145,7 @@ async function contextOf(
   authenticator: Authenticator,
 ): Promise<RouterContext> {
   const startedAt = Date.now();
+  refuseUnanswerable(request.headers.accept);
   const traceId = traceIdOf(request.headers.traceparent);
   const identity = await authenticator
     .identify(request.headers.authorization)

@@ -3,20 +3,11 @@
 // planned, and knows no plan itself.
 import type { Server as HttpServer } from "node:http";
 import type { ApolloServer } from "@apollo/server";
-import {
-  type ExecutionArgs,
-  type ExecutionResult,
-  GraphQLError,
-  type GraphQLFormattedError,
-  type GraphQLSchema,
-  Kind,
-  OperationTypeNode,
-} from "graphql";
-import { CloseCode, type Context, makeServer, type SubscribePayload } from "graphql-ws";
+import { type ExecutionResult, GraphQLError, type GraphQLFormattedError } from "graphql";
+import type { SubscribePayload } from "graphql-ws";
 import { fail } from "#kit/errors";
 import type { Identity } from "#kit/identity";
 import { invariant } from "#kit/invariant";
-import { failedIterator } from "#kit/iterators";
 import type { Log } from "#kit/log";
 import { traceIdOf } from "#kit/trace";
 import type { ClientAddress } from "../address.ts";
@@ -28,16 +19,18 @@ import type { EndedSessions } from "../sessions/ended.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
 import type { Upstream } from "../upstream/subscriptions.ts";
 import type { Authenticator } from "../viewer.ts";
-import { acceptingIds, isStandIn } from "./by-id.ts";
+import { CLOSINGS, type Closing } from "./closings.ts";
 import type { Gate } from "./gate.ts";
-import { type SocketExtra, serveSockets } from "./socket.ts";
+import { isStandIn } from "./messages.ts";
+import type { Streamed } from "./operations.ts";
+import { type ConnectionParams, type Conversation, converse, type Peer } from "./protocol.ts";
+import { serveSockets } from "./socket.ts";
 import { openStream } from "./stream.ts";
 
 interface DoorOptions {
   readonly server: HttpServer;
   readonly path: string;
   readonly apollo: ApolloServer<RouterContext>;
-  readonly schema: GraphQLSchema;
   readonly authenticator: Authenticator;
   readonly ended: EndedSessions;
   readonly upstreams: ReadonlyMap<string, Upstream>;
@@ -48,118 +41,112 @@ interface DoorOptions {
   readonly log: Log;
 }
 
-type Socket = Context<Record<string, unknown>, SocketExtra>;
-type Streamed = AsyncIterableIterator<ExecutionResult>;
-
-/** What graphql-ws carries from `onSubscribe` to `execute`. */
-interface Arguments extends ExecutionArgs {
-  readonly socket: Socket;
-  readonly payload: SubscribePayload;
+/** Who is at the other end of a socket. */
+interface Client {
+  readonly address: string;
+  /** What its greeting said. */
+  readonly params: ConnectionParams;
 }
 
 const DRAIN_MS_MAX = 5_000;
-const TRY_AGAIN_LATER = 1013;
-
-/**
- * graphql-ws wants to see a document in order to choose between two functions; ours are one and
- * parse themselves.
- */
-const ANY_DOCUMENT = {
-  kind: Kind.DOCUMENT,
-  definitions: [
-    {
-      kind: Kind.OPERATION_DEFINITION,
-      operation: OperationTypeNode.QUERY,
-      selectionSet: { kind: Kind.SELECTION_SET, selections: [] },
-    },
-  ],
-} as const;
 
 /**
  * Serves GraphQL over WebSocket. `stop` lets answers under way finish, for at most 5 seconds, then
  * closes.
  */
 export function serveSubscriptions(options: DoorOptions): { stop(): Promise<void> } {
-  const { limits } = options;
   const running = new Set<Promise<unknown>>();
   let isStopping = false;
-  const protocol = makeServer<Record<string, unknown>, SocketExtra>({
-    connectionInitWaitTimeout: limits.greetingMs,
-    onConnect: (socket) => greet(options, socket),
-    onSubscribe(socket, _id, payload) {
-      if (Object.keys(socket.subscriptions).length > limits.socketOperations) {
-        options.metrics.refusal("socketOperations");
-        return [tooManyOperations(limits.socketOperations)];
-      }
-      const args: Arguments = { schema: options.schema, document: ANY_DOCUMENT, socket, payload };
-      return args;
-    },
-    execute(args) {
-      const { socket, payload } = args as Arguments;
-      if (isStopping) return failedIterator(new RefusedError([goingAway().toJSON()]));
-      const answer = run(options, socket, payload);
-      running.add(answer);
-      answer.finally(() => running.delete(answer));
-      return answer;
-    },
-    onError: (_socket, _id, _payload, errors) => errors.flatMap(reasonsOf),
+  const runUntilStop = async (client: Client, payload: SubscribePayload) => {
+    if (isStopping) throw new RefusedError([goingAway().toJSON()]);
+    const answer = run(options, client, payload);
+    running.add(answer);
+    return answer.finally(() => running.delete(answer));
+  };
+  const sockets = serveSockets({
+    ...options,
+    converse: (peer, address) => receive(peer, address, runUntilStop, options),
   });
-  const sockets = serveSockets({ ...options, protocol: acceptingIds(protocol) });
   return {
     async stop() {
       isStopping = true;
       await Promise.race([Promise.allSettled([...running]), passed(DRAIN_MS_MAX)]);
+      // What was answered leaves in this turn.
+      await new Promise(setImmediate);
       await sockets.stop();
     },
   };
 }
 
-/** Admits a socket; a bad token closes it with 4403, at once or when it is good no more. */
-async function greet({ authenticator, ended }: DoorOptions, socket: Socket): Promise<boolean> {
+/** Converses with one client for as long as its token is good. */
+function receive(
+  peer: Peer,
+  address: string,
+  run: (client: Client, payload: SubscribePayload) => Promise<ExecutionResult | Streamed>,
+  options: DoorOptions,
+): Conversation {
+  const { limits, metrics, log } = options;
+  let client: Client = { address, params: {} };
+  let isEnded = false;
+  let callOff = () => {};
+  const conversation = converse(peer, {
+    greetingMs: limits.greetingMs,
+    async greet(params) {
+      client = { address, params };
+      const admission = await admit(options, params);
+      if (admission.kind === "refused") return admission.closing;
+      // A socket has one token for ever, and clients of the protocol go on using an open one: this
+      // makes them come again with another token.
+      const finish = () => conversation.finish(CLOSINGS.forbidden);
+      if (!isEnded) callOff = options.ended.whenOver(admission.identity, finish);
+      return null;
+    },
+    async run(payload, count) {
+      if (count <= limits.socketOperations) return run(client, payload);
+      metrics.refusal("socketOperations");
+      throw new RefusedError([tooManyOperations(limits.socketOperations).toJSON()]);
+    },
+    errorsOf: (error) => errorsOf(error, log),
+  });
+  return {
+    ...conversation,
+    end() {
+      isEnded = true;
+      callOff();
+      conversation.end();
+    },
+  };
+}
+
+type Greeted =
+  | { readonly kind: "admitted"; readonly identity: Identity }
+  | { readonly kind: "refused"; readonly closing: Closing };
+
+async function admit({ authenticator }: DoorOptions, params: ConnectionParams): Promise<Greeted> {
   try {
-    const identity = await authenticator.identify(authorizationOf(socket));
-    const { extra } = socket;
-    if (extra.socket.readyState !== extra.socket.OPEN) return false;
-    extra.socket.once(
-      "close",
-      ended.whenOver(identity, () => closeAfterAnswers(extra)),
-    );
-    return true;
+    return { kind: "admitted", identity: await authenticator.identify(authorizationOf(params)) };
   } catch (error) {
-    if (error instanceof GraphQLError && error.extensions.code === "SUBGRAPH_UNAVAILABLE") {
-      socket.extra.socket.close(TRY_AGAIN_LATER, "Try again later");
-    }
-    return false;
+    const isOutage =
+      error instanceof GraphQLError && error.extensions.code === "SUBGRAPH_UNAVAILABLE";
+    return { kind: "refused", closing: isOutage ? CLOSINGS.tryAgainLater : CLOSINGS.forbidden };
   }
 }
 
-/**
- * Closes a socket whose token is good no more, behind the answers that are under way and the errors
- * with which its streams end. A socket has one token for ever, and clients of the protocol go on
- * using an open one: 4403 makes them come again with another token.
- */
-async function closeAfterAnswers({ socket, underWay }: SocketExtra): Promise<void> {
-  await Promise.allSettled(underWay);
-  socket.close(CloseCode.Forbidden, "Forbidden");
-}
-
-/**
- * Runs an operation. Never rejects: that would close the socket, and with it every other stream.
- */
+/** Runs an operation. Rejects with a {@link RefusedError} alone. */
 async function run(
   options: DoorOptions,
-  socket: Socket,
+  { address, params }: Client,
   payload: SubscribePayload,
 ): Promise<ExecutionResult | Streamed> {
   const traceId = traceIdOf(payload.extensions?.traceparent);
   try {
-    const identity = await options.authenticator.identify(authorizationOf(socket));
+    const identity = await options.authenticator.identify(authorizationOf(params));
     const accepted: PlannedSubscription[] = [];
     const accept = (subscription: PlannedSubscription) => accepted.push(subscription);
     const { body } = await options.apollo.executeOperation(requestOf(payload), {
       contextValue: {
         identity,
-        address: socket.extra.address,
+        address,
         traceId,
         startedAt: Date.now(),
         accept,
@@ -176,9 +163,9 @@ async function run(
       ...(extensions && { extensions }),
     };
   } catch (error) {
-    if (error instanceof RefusedError) return failedIterator(error);
+    if (error instanceof RefusedError) throw error;
     logErrors(options.log, [asGraphQLError(error)], { traceId });
-    return failedIterator(new RefusedError([clientError(error, traceId).toJSON()]));
+    throw new RefusedError([clientError(error, traceId).toJSON()]);
   }
 }
 
@@ -210,16 +197,17 @@ function stream(
 }
 
 /** By any case of the name: browsers' tools send the headers that a person typed. */
-function authorizationOf({ connectionParams = {} }: Socket): unknown {
-  const name = Object.keys(connectionParams).find((key) => key.toLowerCase() === "authorization");
-  return name === undefined ? undefined : connectionParams[name];
+function authorizationOf(params: ConnectionParams): unknown {
+  const name = Object.keys(params).find((key) => key.toLowerCase() === "authorization");
+  return name === undefined ? undefined : params[name];
 }
 
-/** graphql-ws wraps what an iterator throws. */
-function reasonsOf(error: GraphQLError): readonly GraphQLFormattedError[] {
-  const { originalError } = error;
-  if (originalError instanceof RefusedError) return originalError.errors;
-  return [clientError(error, traceIdOf(undefined)).toJSON()];
+/** Anything but a refusal is a bug of ours, which costs its operation and not the socket. */
+function errorsOf(error: unknown, log: Log): readonly GraphQLFormattedError[] {
+  if (error instanceof RefusedError) return error.errors;
+  const traceId = traceIdOf(undefined);
+  logErrors(log, [asGraphQLError(error)], { traceId });
+  return [clientError(error, traceId).toJSON()];
 }
 
 function tooManyOperations(most: number): GraphQLError {

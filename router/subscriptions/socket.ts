@@ -1,41 +1,31 @@
 // WebSockets at the door: who may upgrade and how often, how large and how frequent frames may be,
-// pings, and sends that wait for the network up to a bound. What the frames say is graphql-ws'
+// pings, and sends that wait for the network up to a bound. What the frames say is protocol.ts'
 // concern.
+import { isUtf8 } from "node:buffer";
 import type { Server as HttpServer, IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
-import type { Server as ProtocolServer } from "graphql-ws";
-import { CloseCode, GRAPHQL_TRANSPORT_WS_PROTOCOL } from "graphql-ws";
+import { GRAPHQL_TRANSPORT_WS_PROTOCOL } from "graphql-ws";
 import { type WebSocket, WebSocketServer } from "ws";
 import type { Log } from "#kit/log";
 import type { ClientAddress } from "../address.ts";
 import type { Limits } from "../policy/limits.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
+import { CLOSINGS, type Closing } from "./closings.ts";
 import type { Gate } from "./gate.ts";
+import type { Conversation, Peer } from "./protocol.ts";
 
-const CLOSE_WITHIN_MS = 1_000;
-/** Time for a slow client to read why. */
-const CUT_WITHIN_MS = 5_000;
-const GOING_AWAY = 1001;
-/** Good clients do not come back by themselves after this, */
-const TOO_MANY_FRAMES = 1008;
-/** but do after this, and resume. */
-const TOO_SLOW = 1013;
-const BROKE = 4500;
+/** Time for a client to close too; for a slow one, to read up to the reason. */
+const CLOSE_WITHIN_MS = 5_000;
+/** The same while the router stops. */
+const LEAVE_WITHIN_MS = 1_000;
 /** How ws names it. */
 const FRAME_TOO_LARGE = "WS_ERR_UNSUPPORTED_MESSAGE_LENGTH";
-
-export interface SocketExtra {
-  readonly socket: WebSocket;
-  /** What its frames have begun; a subscription is under way until its last frame has left. */
-  readonly underWay: ReadonlySet<Promise<void>>;
-  /** Where it comes from, as it is counted. */
-  readonly address: string;
-}
 
 interface SocketOptions {
   readonly server: HttpServer;
   readonly path: string;
-  readonly protocol: ProtocolServer<SocketExtra>;
+  /** Begins a conversation with who comes from `address`, as it is counted. */
+  converse(peer: Peer, address: string): Conversation;
   readonly clientAddress: ClientAddress;
   readonly gate: Gate;
   readonly limits: Pick<Limits, "frameBytes" | "silenceMs" | "bufferedBytes">;
@@ -52,13 +42,18 @@ export function serveSockets(options: SocketOptions): { stop(): Promise<void> } 
     handleProtocols: (offered) =>
       offered.has(GRAPHQL_TRANSPORT_WS_PROTOCOL) && GRAPHQL_TRANSPORT_WS_PROTOCOL,
   });
+  const closers = new Set<Close>();
   const upgrade = (request: IncomingMessage, stream: Duplex, head: Buffer) => {
     const status = refusalOf(request, options.path);
     if (status) return refuse(stream, status);
     const address = options.clientAddress(request);
     const waitMs = options.gate.waitMs(address);
     if (waitMs > 0) return refuse(stream, "429 Too Many Requests", waitMs);
-    sockets.handleUpgrade(request, stream, head, (socket) => serve(socket, address, options));
+    sockets.handleUpgrade(request, stream, head, (socket) => {
+      const close = serve(socket, address, options);
+      closers.add(close);
+      socket.once("close", () => closers.delete(close));
+    });
   };
   server.on("upgrade", upgrade);
   const pinging = setInterval(() => ping(sockets.clients, metrics), limits.silenceMs);
@@ -71,11 +66,11 @@ export function serveSockets(options: SocketOptions): { stop(): Promise<void> } 
       const closed = [...sockets.clients].map(
         (socket) => new Promise<void>((resolve) => socket.once("close", () => resolve())),
       );
-      for (const socket of sockets.clients) socket.close(GOING_AWAY, "Going away");
+      for (const close of closers) close(CLOSINGS.goingAway);
       const terminating = setTimeout(() => {
         log.info({ count: sockets.clients.size }, "terminating sockets that did not close");
         for (const socket of sockets.clients) socket.terminate();
-      }, CLOSE_WITHIN_MS);
+      }, LEAVE_WITHIN_MS);
       await Promise.all(closed);
       clearTimeout(terminating);
     },
@@ -113,82 +108,90 @@ function ping(sockets: ReadonlySet<WebSocket>, metrics: Metrics): void {
   }
 }
 
-function serve(socket: WebSocket, address: string, options: SocketOptions): void {
-  const { protocol, gate, metrics, log } = options;
+type Close = (closing: Closing) => void;
+
+function serve(socket: WebSocket, address: string, options: SocketOptions): Close {
+  const { metrics, log } = options;
+  const close: Close = (closing) => {
+    conversation.end();
+    if (closing === CLOSINGS.notGreeted) metrics.refusal("greetingMs");
+    socket.close(closing.code, closing.reason);
+    terminateSoon(socket);
+  };
+  const conversation = options.converse(
+    { send: (frame) => send(socket, frame, close, options), close },
+    address,
+  );
+  // ws has closed the socket by then, with the code that fits: a frame too large, text that is not
+  // UTF-8.
+  socket.on("error", (error) => {
+    conversation.end();
+    terminateSoon(socket);
+    if ("code" in error && error.code === FRAME_TOO_LARGE) metrics.refusal("frameBytes");
+    log.debug({ err: error }, "a client broke the WebSocket protocol");
+  });
+  socket.once("close", conversation.end);
+  if (socket.protocol === GRAPHQL_TRANSPORT_WS_PROTOCOL) {
+    listen(socket, conversation, close, options);
+  } else close(CLOSINGS.otherProtocol);
+  return close;
+}
+
+/** A client that does not read what was said does not hear either that it shall close. */
+function terminateSoon(socket: WebSocket): void {
+  const terminating = setTimeout(() => socket.terminate(), CLOSE_WITHIN_MS);
+  socket.once("close", () => clearTimeout(terminating));
+}
+
+/** Hands on what is said; whoever says too much is closed. */
+function listen(
+  socket: WebSocket,
+  conversation: Conversation,
+  close: Close,
+  { gate, log }: SocketOptions,
+): void {
   const isFrameAllowed = gate.frameCounter();
   const admit = () => {
     if (socket.readyState !== socket.OPEN) return false;
     if (isFrameAllowed()) return true;
-    cut(socket, TOO_MANY_FRAMES, "Too many frames");
+    close(CLOSINGS.tooManyFrames);
     return false;
   };
   socket.on("ping", admit);
-  socket.on("pong", () => silent.delete(socket));
-  // ws has closed the socket by then, with the code that fits: a frame too large, text that is not
-  // UTF-8.
-  socket.on("error", (error) => {
-    if ("code" in error && error.code === FRAME_TOO_LARGE) metrics.refusal("frameBytes");
-    log.debug({ err: error }, "a client broke the WebSocket protocol");
+  socket.on("pong", () => {
+    silent.delete(socket);
+    admit();
   });
-  const underWay = new Set<Promise<void>>();
-  const closed = protocol.opened(
-    {
-      protocol: socket.protocol,
-      send: (frame) => send(socket, frame, options),
-      close(code, reason) {
-        if (code === CloseCode.ConnectionInitialisationTimeout) metrics.refusal("greetingMs");
-        socket.close(code, reason);
-      },
-      onMessage(handle) {
-        socket.on("message", (raw) => {
-          if (!admit()) return;
-          const handled = handle(String(raw)).catch((error: unknown) => {
-            if (isServersMessage(error)) {
-              return socket.close(CloseCode.BadRequest, "Only a server says that");
-            }
-            log.error({ err: error }, "a frame could not be handled");
-            socket.close(BROKE, "Internal server error");
-          });
-          underWay.add(handled);
-          handled.finally(() => underWay.delete(handled));
-        });
-      },
-    },
-    { socket, address, underWay },
-  );
-  socket.once("close", (code, reason) => {
-    closed(code, String(reason)).catch((error: unknown) => {
-      log.error({ err: error }, "a socket was not cleaned up");
+  socket.on("message", (raw: Buffer, isBinary) => {
+    if (!admit()) return;
+    // ws has looked at text alone.
+    if (isBinary && !isUtf8(raw)) return close(CLOSINGS.invalidMessage);
+    conversation.hear(String(raw)).catch((error: unknown) => {
+      log.error({ err: error }, "a frame could not be handled");
+      close(CLOSINGS.broken);
     });
   });
 }
 
-/** graphql-ws throws on `next`, `error` and `connection_ack` from a client, as on a bug. */
-function isServersMessage(error: unknown): boolean {
-  return error instanceof Error && error.message.startsWith("Unexpected message of type ");
-}
-
 /**
  * Resolves when the network took the frame, so that streams go no faster than their client reads.
- * Many streams of one socket can still wait with a frame each: beyond the limit the socket is cut,
- * which ends them and frees what waits.
+ * Many streams of one socket can still wait with a frame each: beyond the limit the socket is
+ * closed, which ends them; a client that reads on soon enough learns why.
  */
-function send(socket: WebSocket, frame: string, { limits, metrics }: SocketOptions): Promise<void> {
+function send(
+  socket: WebSocket,
+  frame: string,
+  close: Close,
+  { limits, metrics }: SocketOptions,
+): Promise<void> {
   return new Promise((resolve) => {
     if (socket.readyState !== socket.OPEN) return resolve();
     if (socket.bufferedAmount > limits.bufferedBytes) {
       metrics.refusal("bufferedBytes");
-      cut(socket, TOO_SLOW, "Read faster, and resume behind the last event");
+      close(CLOSINGS.tooSlow);
       return resolve();
     }
     // What fails here fails because the socket closes, and that is told by its close event.
     socket.send(frame, () => resolve());
   });
-}
-
-/** Who does not read, or does not stop to send, does not close in time either. */
-function cut(socket: WebSocket, code: number, reason: string): void {
-  socket.close(code, reason);
-  const terminating = setTimeout(() => socket.terminate(), CUT_WITHIN_MS);
-  socket.once("close", () => clearTimeout(terminating));
 }

@@ -1,0 +1,78 @@
+// The audit of GraphQL over HTTP, whole, against the router of the stack: what its specification
+// says MUST, SHOULD or MAY be. What it only recommends binds us too. The audit is graphql-http's;
+// what it does not ask is in door.test.ts and tests/security/transport.test.ts.
+import { serverAudits } from "graphql-http";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { graphqlUrl } from "../../kit/stack.ts";
+import { type Library, startLibrary } from "../router/harness.ts";
+
+/**
+ * Asks as good clients do: with a header that no other site's form can send. The router refuses a
+ * GET without one, and stays so; what the audit asks by POST would be answered without.
+ */
+const fetchFn: typeof fetch = (url, init) =>
+  fetch(url, { ...init, headers: { ...init?.headers, "apollo-require-preflight": "true" } });
+
+const audits = serverAudits({ url: () => graphqlUrl(), fetchFn });
+
+test("the audit is the whole one", () => {
+  const levels = audits.map(({ name }) => name.split(" ", 1)[0]);
+  const count = (level: string) => levels.filter((each) => each === level).length;
+  expect([count("MUST"), count("SHOULD"), count("MAY")]).toEqual([13, 23, 25]);
+});
+
+describe("the router passes", () => {
+  test.each(audits)("$id: $name", async ({ fn }) => {
+    const result = await fn();
+    expect(result.status, "reason" in result ? result.reason : "").toBe("ok");
+  });
+});
+
+describe("beyond the audit:", () => {
+  let library: Library;
+  beforeAll(async () => {
+    library = await startLibrary();
+  });
+  afterAll(() => library.stop());
+
+  const ask = async (query: string, accept: string) => {
+    const headers = { accept, "content-type": "application/json" };
+    const init = { method: "POST", headers, body: JSON.stringify({ query }) };
+    const response = await fetch(library.url, init);
+    const type = response.headers.get("content-type");
+    return { status: response.status, type, body: await response.json() };
+  };
+  const OLDER = "application/json";
+  const NEWER = "application/graphql-response+json";
+  const refusal = (code: string) => ({ errors: [{ extensions: { code } }] });
+
+  test.each([
+    [OLDER, 200, OLDER],
+    [NEWER, 400, NEWER],
+    [`${NEWER}, ${OLDER};q=0.9`, 400, NEWER],
+    ["*/*", 400, OLDER],
+  ])("what the limits refuse to who accepts %s is %i", async (accept, status, type) => {
+    const answer = await ask(`{ ${"whoAmI ".repeat(30)} }`, accept);
+    expect(answer).toMatchObject({ status, body: refusal("OPERATION_TOO_COMPLEX") });
+    expect(answer.type).toBe(`${type}; charset=utf-8`);
+  });
+
+  test("a token that is none is 401, whatever its sender accepts", async () => {
+    for (const accept of [OLDER, NEWER]) {
+      const { status, errors } = await library.ask("{ whoAmI }", { as: "x", headers: { accept } });
+      expect([status, errors]).toMatchObject([401, [{ extensions: { code: "UNAUTHENTICATED" } }]]);
+    }
+  });
+
+  test("who accepts no answer of ours is told so before anything runs", async () => {
+    const before = library.authors.arrivals.length;
+    const rename = `mutation { rename(input: { id: 1, name: "x" }) { name } }`;
+    expect(await ask(rename, "text/html")).toMatchObject({
+      status: 406,
+      body: refusal("BAD_REQUEST"),
+    });
+    expect(library.authors.arrivals).toHaveLength(before);
+    expect(await ask(rename, OLDER)).toMatchObject({ status: 200 });
+    expect(library.authors.arrivals).toHaveLength(before + 1);
+  });
+});
