@@ -1,6 +1,6 @@
 // A WebSocket to a subgraph's own port, as a router has one: each operation with its identity, its
 // live mode and its window.
-import type { Identity } from "../../kit/identity.ts";
+import type { Identity, Viewer } from "../../kit/identity.ts";
 import { type Frame, openSocket, type Socket } from "./socket.ts";
 import { stack } from "./stack.ts";
 import { identityToken } from "./tokens.ts";
@@ -29,10 +29,11 @@ export interface Payload<Data = unknown> {
 
 export const AUDIENCE: Identity = { kind: "audience" };
 
-/** A person whose token does not end. */
-export function asViewer(id: string, expiresAt = Number.MAX_SAFE_INTEGER): Identity {
+/** A person whose token does not end, unless it is said otherwise. */
+export function asViewer(id: string, more: Partial<Viewer> = {}): Identity {
   const scopes = ["messages:write"];
-  return { kind: "viewer", viewer: { id, sessionId: "", roles: [], scopes, expiresAt } };
+  const expiresAt = Number.MAX_SAFE_INTEGER;
+  return { kind: "viewer", viewer: { id, sessionId: "", roles: [], scopes, expiresAt, ...more } };
 }
 
 /** The address of a replica of a subgraph of the stack. */

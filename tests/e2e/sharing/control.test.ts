@@ -1,5 +1,5 @@
-// Control streams, frame by frame, at the subgraphs' own ports: admission, replay in pages, silence,
-// and the end of whoever is put out.
+// Control streams, frame by frame, at the subgraphs' own ports: admission, replay in pages,
+// silence, and the end of whoever is put out.
 import { beforeEach, describe, expect, test } from "vitest";
 import { newId } from "../../../kit/id.ts";
 import { operation } from "../../../schema/operations.ts";
@@ -36,7 +36,7 @@ async function control(
   return socket.subscribe({
     query: more.query ?? SEQ,
     variables: { conversationId: group, after },
-    identity: asViewer(person.id, more.expiresAt),
+    identity: asViewer(person.id, more.expiresAt ? { expiresAt: more.expiresAt } : {}),
     live: CONTROL,
     ...(more.window !== undefined && { window: more.window }),
   });
