@@ -14,6 +14,8 @@ export interface Tail {
 export interface Cursor {
   /** Sets the position behind which reading begins; before that there is nothing to take. */
   start(position: number): void;
+  /** The seq of the entry taken last, or behind which reading begins. */
+  position(): number;
   /** True while the stream is known to hold more. */
   isBehind(): boolean;
   /** Moves to the next entry; undefined when none is to be had now. */
@@ -40,6 +42,7 @@ export function createCursor(tail: Tail, readPage: (after: number) => Promise<En
     start: (from) => {
       position = from;
     },
+    position: () => position,
     isBehind: () => position < tail.head,
     async take() {
       const entry = position < tail.head ? await find() : undefined;

@@ -1,28 +1,30 @@
 // Async iterators written by hand, because an async generator's `return` waits for the value it is
 // pending on: a client that leaves must end the source at once.
 
+/** What an iterator gives that has nothing more. */
+export const DONE: IteratorReturnResult<undefined> = { done: true, value: undefined };
+
 /**
- * Maps each value of `source`, in order; ending the result ends the source at once, and so does a
- * failure: who iterates does not call `return` after one.
+ * What `next` gives, until it is done. Ending it runs `end` at once, and so does a failure: who
+ * iterates does not call `return` after one.
  */
-export function mapIterator<In, Out>(
-  source: AsyncIterator<In>,
-  map: (value: In) => Out | Promise<Out>,
-): AsyncIterableIterator<Out> {
+export function iteratorOf<T>(source: {
+  next(): Promise<IteratorResult<T, unknown>>;
+  end(): Promise<unknown> | undefined;
+}): AsyncIterableIterator<T> {
   return {
     async next() {
       try {
         const result = await source.next();
-        if (result.done) return { done: true, value: undefined };
-        return { done: false, value: await map(result.value) };
+        return result.done ? DONE : result;
       } catch (error) {
-        await source.return?.();
+        await source.end();
         throw error;
       }
     },
     async return() {
-      await source.return?.();
-      return { done: true, value: undefined };
+      await source.end();
+      return DONE;
     },
     [Symbol.asyncIterator]() {
       return this;
@@ -30,13 +32,21 @@ export function mapIterator<In, Out>(
   };
 }
 
+/** Maps each value of `source`, in order; ends with it, and it with this. */
+export function mapIterator<In, Out>(
+  source: AsyncIterator<In>,
+  map: (value: In) => Out | Promise<Out>,
+): AsyncIterableIterator<Out> {
+  return iteratorOf<Out>({
+    async next() {
+      const result = await source.next();
+      return result.done ? DONE : { done: false, value: await map(result.value) };
+    },
+    end: () => source.return?.(),
+  });
+}
+
 /** A stream that only fails: graphql-ws answers it with an `error` message instead of `next`. */
 export function failedIterator(error: Error): AsyncIterableIterator<never> {
-  return {
-    next: () => Promise.reject(error),
-    return: async () => ({ done: true, value: undefined }),
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-  };
+  return iteratorOf({ next: () => Promise.reject(error), end: () => undefined });
 }

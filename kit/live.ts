@@ -5,7 +5,13 @@
 import { endAt, goingAway } from "#kit/endings";
 import type { Log } from "#kit/log";
 import type { Entry } from "#kit/logs";
-import { createMerged, type LogReader, type Merged, type Start } from "#kit/merged";
+import {
+  createMerged,
+  type LiveEntries,
+  type LogReader,
+  type Merged,
+  type Start,
+} from "#kit/merged";
 import type { PubSub } from "#kit/pubsub";
 import { channelOf, createTails } from "#kit/tails";
 
@@ -17,11 +23,11 @@ interface Session {
 interface OpenOptions extends Session, Pick<Start, "after"> {}
 
 /** Many streams as one, each in order; streams may be added and taken away. */
-export type MergedEntries = AsyncIterableIterator<Entry> & Pick<Merged, "follow" | "unfollow">;
+export type MergedEntries = LiveEntries & Pick<Merged, "follow" | "unfollow">;
 
 export interface Live {
   /** Opens a stream. `RESYNC_REQUIRED` when `after` lies beyond its end. */
-  open(streamId: string, options?: OpenOptions): Promise<AsyncIterableIterator<Entry>>;
+  open(streamId: string, options?: OpenOptions): Promise<LiveEntries>;
   /** Opens many streams as one, by as many statements as one stream needs. */
   openMany(starts: readonly Start[], session?: Session): Promise<MergedEntries>;
   /** Tells all replicas of entries that are committed. */

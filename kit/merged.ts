@@ -2,6 +2,7 @@
 // Streams come and go while it is read. It decides neither which nor for whom.
 import { type Cursor, createCursor } from "#kit/cursor";
 import { fail } from "#kit/errors";
+import { invariant } from "#kit/invariant";
 import type { Entry } from "#kit/logs";
 import { createReader, type Follower, type Reader } from "#kit/reader";
 import { createRounds } from "#kit/rounds";
@@ -19,7 +20,15 @@ export interface Start {
   readonly after?: number | null | undefined;
 }
 
-export interface Merged extends Reader<Entry> {
+/** Entries as they are pulled, and how far that is. */
+export interface LiveEntries extends AsyncIterableIterator<Entry> {
+  /** True while a stream is known to hold more, or to be over: who takes does not wait. */
+  isBehind(): boolean;
+  /** The seq of the entry of a stream that was given last, or behind which it began. */
+  positionOf(streamId: string): number;
+}
+
+export interface Merged extends Reader<Entry>, LiveEntries {
   /**
    * Adds streams; those that are followed already stay where they are. `RESYNC_REQUIRED`, and none
    * of them is added, when an `after` lies beyond its stream's end.
@@ -78,6 +87,12 @@ export function createMerged(tails: Tails, logs: LogReader, onEnd: () => void): 
   return {
     ...reader,
     unfollow,
+    isBehind: rounds.isBehind,
+    positionOf(streamId) {
+      const place = places.get(streamId);
+      invariant(place, "a stream that is not followed has no position", { streamId });
+      return place.cursor.position();
+    },
     async follow(starts) {
       if (!isOpen) return;
       const entered = starts.flatMap((start) => (places.has(start.streamId) ? [] : [enter(start)]));

@@ -8,6 +8,8 @@ export interface RequestContext {
   readonly identity: Identity;
   /** The signed-in person; null for nobody and for the audience of a shared stream. */
   readonly viewer: Viewer | null;
+  /** The key of the shared stream whose audience asks; null for everybody else. */
+  readonly feed: string | null;
   readonly traceId: string;
   readonly log: Log;
   readonly now: Clock;
@@ -18,7 +20,8 @@ export function requestContext(
   traceId: string,
   log: Log,
   now: Clock,
+  feed: string | null = null,
 ): RequestContext {
   const viewer = identity.kind === "viewer" ? identity.viewer : null;
-  return { identity, viewer, traceId, log: log.child({ traceId }), now };
+  return { identity, viewer, feed, traceId, log: log.child({ traceId }), now };
 }

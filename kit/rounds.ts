@@ -10,6 +10,8 @@ export interface Rounds {
   remove(cursor: Cursor): void;
   /** Says that a cursor may have something. */
   wake(cursor: Cursor): void;
+  /** True while any of them is known to have more. */
+  isBehind(): boolean;
   /** The next entry of whose turn it is; undefined when nobody has any now. */
   take(): Promise<Entry | undefined>;
 }
@@ -25,6 +27,7 @@ export function createRounds(): Rounds {
 
   return {
     wake,
+    isBehind: () => [...cursors].some((cursor) => cursor.isBehind()),
     add(cursor) {
       cursors.add(cursor);
       wake(cursor);

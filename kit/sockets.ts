@@ -2,11 +2,7 @@
 // each with its own identity token in `extensions`. Queries and mutations come over HTTP.
 import type { Server } from "node:http";
 import {
-  createSourceEventStream,
   type DocumentNode,
-  type ExecutionArgs,
-  type ExecutionResult,
-  execute,
   GraphQLError,
   type GraphQLSchema,
   getOperationAST,
@@ -19,12 +15,14 @@ import { WebSocketServer } from "ws";
 import { systemClock } from "#kit/clock";
 import { fail, maskError } from "#kit/errors";
 import type { VerifyIdentity } from "#kit/identity";
-import { failedIterator, mapIterator } from "#kit/iterators";
+import { failedIterator } from "#kit/iterators";
+import { readLiveMarks } from "#kit/live-marks";
+import { liveModeOf } from "#kit/live-modes";
 import { type Log, reportError } from "#kit/log";
-import { isOutage } from "#kit/outage";
 import { type RequestContext, requestContext } from "#kit/request";
+import { type SubscriptionArgs, subscriber } from "#kit/subscribing";
 import { traceIdOf } from "#kit/trace";
-import { createWindows, type Window } from "#kit/windows";
+import { createWindows } from "#kit/windows";
 
 interface SocketOptions {
   readonly server: Server;
@@ -32,11 +30,6 @@ interface SocketOptions {
   readonly verify: VerifyIdentity;
   readonly log: Log;
   createContext(request: RequestContext): RequestContext;
-}
-
-interface SubscriptionArgs extends ExecutionArgs {
-  readonly request: RequestContext;
-  readonly window?: Window | null;
 }
 
 const FRAME_BYTES_MAX = 1024 * 1024;
@@ -50,6 +43,7 @@ export function serveSubscriptions(options: SocketOptions): { stop(): Promise<vo
     maxPayload: FRAME_BYTES_MAX,
   });
   const windows = createWindows();
+  const subscribe = subscriber(readLiveMarks(options.schema), options.createContext);
   const served = useServer(
     {
       connectionInitWaitTimeout: INIT_TIMEOUT_MS,
@@ -65,7 +59,7 @@ export function serveSubscriptions(options: SocketOptions): { stop(): Promise<vo
       },
       onPing: (socket, payload) => windows.taken(socket, payload),
       onComplete: (socket, id) => windows.close(socket, id),
-      subscribe: (args) => subscribe(options, args as SubscriptionArgs).catch(failedIterator),
+      subscribe: (args) => subscribe(args as SubscriptionArgs).catch(failedIterator),
       onError(_socket, _id, payload, errors) {
         const traceId = traceIdOf(payload.extensions?.traceparent);
         for (const error of errors) reportError(options.log.child({ traceId }), error);
@@ -92,6 +86,7 @@ async function admit(
   try {
     const identity = await verify(payload.extensions?.identity);
     const traceId = traceIdOf(payload.extensions?.traceparent);
+    const mode = liveModeOf(payload.extensions?.live, identity);
     const document = documentOf(payload.query);
     const errors = validate(schema, document);
     if (errors.length > 0) return errors.map(invalid);
@@ -99,12 +94,15 @@ async function admit(
     if (operation?.operation !== "subscription") {
       return [fail("BAD_REQUEST", "Only subscriptions are served here; send the rest over HTTP.")];
     }
+    const feed = mode.mode === "feed" ? mode.shareKey : null;
     return {
       schema,
       document,
       operationName: payload.operationName,
       variableValues: payload.variables,
-      request: requestContext(identity, traceId, log, systemClock),
+      request: requestContext(identity, traceId, log, systemClock, feed),
+      operation,
+      mode,
     };
   } catch (error) {
     return [error instanceof GraphQLError ? error : maskError(error, traceIdOf(undefined))];
@@ -121,29 +119,4 @@ function documentOf(query: string): DocumentNode {
 
 function invalid(error: GraphQLError): GraphQLError {
   return fail("GRAPHQL_VALIDATION_FAILED", error.message);
-}
-
-/**
- * Opens the stream; every event gets a context of its own, so that its loaders read what is true
- * then. An outage meanwhile ends the stream before the event, which comes again to who resumes:
- * sent without what it is about, its position would be passed and that never seen.
- */
-async function subscribe(
-  { createContext }: SocketOptions,
-  { request, window, ...args }: SubscriptionArgs,
-): Promise<AsyncIterableIterator<ExecutionResult>> {
-  const source = await createSourceEventStream({ ...args, contextValue: createContext(request) });
-  if (!(Symbol.asyncIterator in source)) {
-    return failedIterator(source.errors?.[0] ?? new Error("the stream did not open"));
-  }
-  const events = source[Symbol.asyncIterator]();
-  return mapIterator(window?.pace(events) ?? events, async (event) => {
-    const contextValue = createContext(request);
-    const result = await execute({ ...args, rootValue: event, contextValue });
-    if (!result.errors) return result;
-    const outage = result.errors.find(isOutage);
-    if (outage) throw outage;
-    for (const error of result.errors) reportError(request.log, error);
-    return { ...result, errors: result.errors.map((error) => maskError(error, request.traceId)) };
-  });
 }

@@ -7,7 +7,7 @@ import { descriptions } from "./rules/descriptions.ts";
 import { limits } from "./rules/limits.ts";
 import { listSizes } from "./rules/list-sizes.ts";
 import { lists } from "./rules/lists.ts";
-import { lostMarks, resumables } from "./rules/live-marks.ts";
+import { lostMarks, resumables, shared } from "./rules/live-marks.ts";
 import { mutations } from "./rules/mutations.ts";
 import { names } from "./rules/names.ts";
 import { policies } from "./rules/policies.ts";
@@ -22,6 +22,7 @@ const RULES: readonly Rule[] = [
   listSizes,
   limits,
   resumables,
+  shared,
   policies,
 ];
 

@@ -2,7 +2,7 @@
 // composition.
 import { parse } from "graphql";
 import { expect, it } from "vitest";
-import { resumables } from "./live-marks.ts";
+import { resumables, shared } from "./live-marks.ts";
 
 /** Coordinates of what the rule finds. */
 function findings(sdl: string): string[] {
@@ -28,4 +28,13 @@ it.each([
   ["the position before exists", stream(undefined, mark, '"d" seq: Int!')],
 ])("%s", (_, sdl) => {
   expect(findings(sdl)).toEqual(["Subscription.seen"]);
+});
+
+it.each([
+  ["shared, and resumable", `${mark} @shared`, 0],
+  ["shared, and not resumable", "@shared", 1],
+  ["shared, and one person's own", `${mark} @shared @cacheControl(scope: PRIVATE)`, 1],
+  ["shared, and cached", `${mark} @shared @cacheControl(scope: PUBLIC)`, 0],
+])("%s", (_, marks, count) => {
+  expect(shared(parse(stream(undefined, marks)))).toHaveLength(count);
 });

@@ -1,6 +1,6 @@
-// Rules of the live marks: `@resumable` names an argument and event fields that exist, and every
-// mark of every subgraph stands in the supergraph. Composition drops a mark without a word when a
-// subgraph's link is wrong.
+// Rules of the live marks: `@resumable` names an argument and event fields that exist, `@shared`
+// stands beside it, and every mark of every subgraph stands in the supergraph. Composition drops a
+// mark without a word when a subgraph's link is wrong.
 import {
   type ConstDirectiveNode,
   type DocumentNode,
@@ -32,6 +32,7 @@ const MARKS = [
   "policy",
 ];
 const reportResumable = finder("resumable");
+const reportShared = finder("shared");
 const reportLost = finder("live-mark");
 
 export function resumables(document: DocumentNode): Finding[] {
@@ -64,6 +65,19 @@ function resumable(
     }
   }
   return findings;
+}
+
+/** Whoever joins a shared stream has to know where, and one person's own is not for many. */
+export function shared(document: DocumentNode): Finding[] {
+  return fieldsOf(document).flatMap(({ node, coordinate }) => {
+    if (!directiveOf(node, "shared")) return [];
+    const cached = directiveOf(node, "cacheControl");
+    const scope = cached && argumentOf(cached, "scope")?.value;
+    const isPrivate = scope?.kind === Kind.ENUM && scope.value === "PRIVATE";
+    if (directiveOf(node, "resumable") && !isPrivate) return [];
+    const message = "@shared stands beside @resumable, and never on what is PRIVATE";
+    return [reportShared(node, coordinate, message)];
+  });
 }
 
 /** Findings for marks of a subgraph that are not, or not equally, in the supergraph. */

@@ -6,6 +6,7 @@ import { createTurns, type Turns } from "#kit/turns";
 import { createEventLoaders, type EventLoaders } from "./events/loaders.ts";
 import type { Prisma, PrismaClient } from "./generated/prisma/client.ts";
 import { createRegistrationLoaders, type RegistrationLoaders } from "./registrations/loaders.ts";
+import { eventOfStream } from "./streams.ts";
 
 export type Database = PrismaClient;
 export type Transaction = Prisma.TransactionClient;
@@ -27,7 +28,7 @@ export function contextMaker(database: Database, live: Live) {
     live,
     turns,
     loaders: {
-      ...createEventLoaders(database, request.viewer),
+      ...createEventLoaders(database, request.viewer, eventOfStream(request.feed)),
       ...createRegistrationLoaders(database, request.viewer),
     },
   });

@@ -15,6 +15,7 @@ import type { NewMessage } from "./messages/store.ts";
 import { createPinLoaders, type PinLoaders } from "./pins/loaders.ts";
 import { createReactionLoaders, type ReactionLoaders } from "./reactions/loaders.ts";
 import { createReadingLoaders, type ReadingLoaders } from "./reading/loaders.ts";
+import { conversationOfStream } from "./streams.ts";
 import { createThrottle, type Throttle } from "./typing/throttle.ts";
 
 export type Database = PrismaClient;
@@ -55,13 +56,19 @@ export function contextMaker(database: Database, live: Live, signals: Signals) {
     signals,
     typing,
     marks,
-    loaders: {
-      ...createConversationLoaders(database, request.viewer),
-      ...createMatchLoaders(database),
-      ...createMessageLoaders(database, request.viewer),
-      ...createPinLoaders(database),
-      ...createReactionLoaders(database, request.viewer),
-      ...createReadingLoaders(database, request.viewer),
-    },
+    loaders: loadersOf(database, request),
   });
+}
+
+/** What is loaded for the viewer, or for the audience of one conversation. */
+function loadersOf(database: Database, { viewer, feed }: RequestContext): Context["loaders"] {
+  const audienceOf = feed === null ? null : conversationOfStream(feed);
+  return {
+    ...createConversationLoaders(database, viewer, audienceOf),
+    ...createMatchLoaders(database),
+    ...createMessageLoaders(database, viewer, audienceOf),
+    ...createPinLoaders(database),
+    ...createReactionLoaders(database, viewer),
+    ...createReadingLoaders(database, viewer),
+  };
 }

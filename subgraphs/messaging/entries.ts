@@ -30,14 +30,18 @@ export function conversationEntryOf(entry: Entry): ConversationEntry {
   return conversationEntry.parse(entry);
 }
 
+/** Whom an entry of a conversation's stream puts out. */
+export function putOutBy(entry: Entry): readonly string[] {
+  const { type, payload } = conversationEntryOf(entry);
+  return type === "membersChanged" ? payload.removed : [];
+}
+
 /**
  * True for the entry of a conversation's stream that puts a person out, who came in with
  * `joinedSeq`. One from before they last came in says nothing against them.
  */
 export function putsOut(entry: Entry, personId: string, joinedSeq: number): boolean {
-  if (entry.seq <= joinedSeq) return false;
-  const { type, payload } = conversationEntryOf(entry);
-  return type === "membersChanged" && payload.removed.includes(personId);
+  return entry.seq > joinedSeq && putOutBy(entry).includes(personId);
 }
 
 const ofList = z.object({ conversationId: z.string() });

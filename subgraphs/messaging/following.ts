@@ -1,13 +1,16 @@
-// Following a conversation for one who may use it: admitted when it begins, ended by what is told
-// in a log, so that the end may be late but is never missed. The entry that puts the viewer out is
-// the last one; a block between two people who talk directly ends it at once.
+// Following a conversation, for one who may use it or for the audience of all who may. One is
+// admitted when it begins, and ended by what is told in a log, so that the end may be late but is
+// never missed. The entry that puts the viewer out is the last one; a block between two people who
+// talk directly ends it at once.
 import { notFound } from "#kit/errors";
 import type { Viewer } from "#kit/identity";
+import { DONE, iteratorOf } from "#kit/iterators";
 import type { Entry } from "#kit/logs";
-import { beyondTheEnd } from "#kit/merged";
+import { beyondTheEnd, type LiveEntries, type Start } from "#kit/merged";
+import type { Watched } from "#kit/sharing";
 import type { Context } from "./context.ts";
-import { findAdmission } from "./conversations/store.ts";
-import { putsOut } from "./entries.ts";
+import { findAdmission, findPlace, type Place } from "./conversations/store.ts";
+import { putOutBy, putsOut } from "./entries.ts";
 import { blockStream, conversationStream } from "./streams.ts";
 
 /**
@@ -20,60 +23,71 @@ export async function followConversation(
   viewer: Viewer,
   conversationId: string,
   after: number | null | undefined,
-): Promise<AsyncIterableIterator<Entry> | null> {
-  const streamId = conversationStream(conversationId);
+): Promise<Watched | null> {
   const admission = await findAdmission(context.database, conversationId, viewer.id);
   if (!admission) return null;
-  const { lastSeq, joinedSeq, pairLow, pairHigh, blockSeq } = admission;
+  const streamId = conversationStream(conversationId);
+  const { lastSeq, joinedSeq } = admission;
   // It begins no later than where the viewer was seen to be in, so that an entry that puts them out
   // while the stream opens is read.
   const from = after ?? lastSeq;
   if (from > lastSeq) throw beyondTheEnd(streamId, from, lastSeq);
-  const starts = [{ streamId, after: from }];
-  if (pairLow && pairHigh) {
-    starts.push({ streamId: blockStream(pairLow, pairHigh), after: blockSeq });
-  }
+  const starts = startsOf(conversationId, admission, from);
   const entries = await context.live.openMany(starts, viewer);
   const isLast = (entry: Entry) => {
     if (entry.streamId !== streamId)
       throw notFound("conversation", "conversationId", conversationId);
     return putsOut(entry, viewer.id, joinedSeq);
   };
-  return untilLast(entries, isLast);
+  return watchedAs(streamId, untilLast(entries, isLast), admission);
+}
+
+/** Opens the stream of a conversation for its audience, at its end. Null when there is none. */
+export async function followForAll(
+  context: Context,
+  conversationId: string,
+): Promise<Watched | null> {
+  const place = await findPlace(context.database, conversationId);
+  if (!place) return null;
+  const entries = await context.live.openMany(startsOf(conversationId, place, place.lastSeq));
+  return watchedAs(conversationStream(conversationId), entries, place);
+}
+
+/** The streams to follow: the conversation's, and that of the blocks of a direct one. */
+function startsOf(conversationId: string, place: Place, after: number): Start[] {
+  const { pairLow, pairHigh, blockSeq } = place;
+  const own = { streamId: conversationStream(conversationId), after };
+  if (!pairLow || !pairHigh) return [own];
+  return [own, { streamId: blockStream(pairLow, pairHigh), after: blockSeq }];
+}
+
+/** Every member sees the same events; a block puts out both of a pair. */
+function watchedAs(streamId: string, entries: LiveEntries, { pairLow, pairHigh }: Place): Watched {
+  const pair = [pairLow, pairHigh].filter((id) => id !== null);
+  const revokedBy = (entry: Entry) => (entry.streamId === streamId ? putOutBy(entry) : pair);
+  return { ...entries, streamId, shareKey: streamId, revokedBy };
 }
 
 /** What comes up to the entry for which `isLast`; ends the source if that throws. */
-function untilLast(
-  entries: AsyncIterableIterator<Entry>,
-  isLast: (entry: Entry) => boolean,
-): AsyncIterableIterator<Entry> {
+function untilLast(entries: LiveEntries, isLast: (entry: Entry) => boolean): LiveEntries {
   let isOver = false;
   const end = async () => {
     isOver = true;
     await entries.return?.();
   };
-  return {
+  const upToLast = iteratorOf<Entry>({
     async next() {
       if (isOver) {
         await end();
-        return { done: true, value: undefined };
+        return DONE;
       }
       const result = await entries.next();
-      if (result.done) return result;
-      try {
-        isOver = isLast(result.value);
-        return result;
-      } catch (error) {
-        await end();
-        throw error;
-      }
+      if (!result.done) isOver = isLast(result.value);
+      return result;
     },
-    async return() {
-      await end();
-      return { done: true, value: undefined };
-    },
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-  };
+    end,
+  });
+  const { positionOf } = entries;
+  // What is left behind the last entry is the end.
+  return { ...upToLast, positionOf, isBehind: () => isOver || entries.isBehind() };
 }

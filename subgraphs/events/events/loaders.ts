@@ -24,11 +24,16 @@ export interface EventLoaders {
   events(wish: EventWish, page: Page<EventPosition>): Promise<EventRow[]>;
 }
 
-export function createEventLoaders(database: Database, viewer: Viewer | null): EventLoaders {
+/** `audienceOf` is the event for the audience of whose stream all is read. */
+export function createEventLoaders(
+  database: Database,
+  viewer: Viewer | null,
+  audienceOf: string | null,
+): EventLoaders {
   return {
     event: byIdLoader(async (ids) => {
       const events = await findEvents(database, ids);
-      return events.filter((event) => canSee(event, viewer));
+      return events.filter((event) => event.id === audienceOf || canSee(event, viewer));
     }),
     async events(wish, page) {
       const { organizerId } = wish;

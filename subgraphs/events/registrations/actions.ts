@@ -5,6 +5,8 @@ import { inTransaction } from "#kit/database";
 import { isId, newId } from "#kit/id";
 import { requireViewer, type Viewer } from "#kit/identity";
 import { type Entry, lockStreams } from "#kit/logs";
+import type { LiveEntries } from "#kit/merged";
+import type { Watched } from "#kit/sharing";
 import { canRun, canSee, canSeeRegistration } from "../access.ts";
 import type { Context, Transaction } from "../context.ts";
 import { type EventRow, findEvent } from "../events/store.ts";
@@ -181,25 +183,37 @@ async function giveUp(
 }
 
 export type WatchOutcome =
-  | { readonly kind: "open"; readonly entries: AsyncIterableIterator<Entry> }
+  | { readonly kind: "open"; readonly watched: Watched }
   | { readonly kind: "forbidden" }
   | { readonly kind: "notFound" };
 
-/** Opens the stream of an event's registrations for those who run it. */
+const NOT_FOUND = { kind: "notFound" } as const;
+
+/** Opens the stream of an event's registrations for those who run it, and for their audience. */
 export async function watchRegistrations(
   context: Context,
   eventId: string,
   after: number | null | undefined,
 ): Promise<WatchOutcome> {
+  const { database, live, feed } = context;
+  const event = isId(eventId) ? await findEvent(database, eventId) : null;
+  if (feed !== null) return event ? watchStream(event.id, (id) => live.open(id)) : NOT_FOUND;
   const viewer = requireViewer(context);
-  const event = isId(eventId) ? await findEvent(context.database, eventId) : null;
-  if (!event || !canSee(event, viewer)) return { kind: "notFound" };
+  if (!event || !canSee(event, viewer)) return NOT_FOUND;
   if (!canRun(event, viewer)) return { kind: "forbidden" };
   const { expiresAt } = viewer;
-  return {
-    kind: "open",
-    entries: await context.live.open(eventStream(eventId), { after, expiresAt }),
-  };
+  return watchStream(event.id, (id) => live.open(id, { after, expiresAt }));
+}
+
+/** Nobody who runs an event ever stops doing so: no entry puts anybody out. */
+async function watchStream(
+  eventId: string,
+  open: (streamId: string) => Promise<LiveEntries>,
+): Promise<WatchOutcome> {
+  const streamId = eventStream(eventId);
+  const entries = await open(streamId);
+  const watched = { ...entries, streamId, shareKey: streamId, revokedBy: () => [] };
+  return { kind: "open", watched };
 }
 
 /** Opens the stream of the viewer's own registrations. */

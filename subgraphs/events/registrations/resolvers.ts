@@ -6,6 +6,7 @@ import { requireViewer } from "#kit/identity";
 import { mapIterator } from "#kit/iterators";
 import type { Entry } from "#kit/logs";
 import { connectionOf, encodeCursor, pageOf } from "#kit/pagination";
+import { shareableEvents } from "#kit/sharing";
 import { canRun, canSeeRegistration } from "../access.ts";
 import type { Context } from "../context.ts";
 import type { RegistrationsResolvers } from "../generated/resolvers.ts";
@@ -80,7 +81,7 @@ export const resolvers: RegistrationsResolvers = {
         const outcome = await watchRegistrations(context, eventId, after);
         switch (outcome.kind) {
           case "open":
-            return updates(outcome.entries);
+            return shareableEvents(outcome.watched, updateOf);
           case "forbidden":
             throw fail("FORBIDDEN", "Only the event's organizer and admins may watch it.");
           case "notFound":
@@ -90,7 +91,7 @@ export const resolvers: RegistrationsResolvers = {
     },
     viewerRegistrationUpdated: {
       subscribe: async (_root, { after }, context) =>
-        updates(await watchOwnRegistrations(context, after)),
+        mapIterator(await watchOwnRegistrations(context, after), updateOf),
     },
   },
 
@@ -139,12 +140,10 @@ export const resolvers: RegistrationsResolvers = {
 };
 
 /** One mapping for both subscriptions: each reads the update under its own name. */
-function updates(entries: AsyncIterableIterator<Entry>) {
-  return mapIterator(entries, (entry) => {
-    const { seq, prevSeq } = entry;
-    const update = { seq, prevSeq, registration: registrationOf(entry) };
-    return { registrationUpdated: update, viewerRegistrationUpdated: update };
-  });
+function updateOf(entry: Entry) {
+  const { seq, prevSeq } = entry;
+  const update = { seq, prevSeq, registration: registrationOf(entry) };
+  return { registrationUpdated: update, viewerRegistrationUpdated: update };
 }
 
 async function eventOf(registration: RegistrationRow, context: Context) {

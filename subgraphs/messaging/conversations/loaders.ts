@@ -1,4 +1,5 @@
-// Batches what one request asks of conversations. Only those that its viewer is in exist.
+// Batches what one request asks of conversations. Only those that its viewer is in exist, for the
+// audience of one only that one.
 import type DataLoader from "dataloader";
 import type { Viewer } from "#kit/identity";
 import { byIdLoader, type PagesLoader, pagesLoader } from "#kit/loaders";
@@ -7,6 +8,7 @@ import {
   type ConversationPosition,
   type ConversationRow,
   findConversations,
+  findShared,
   listConversations,
   listMembers,
   type MemberPosition,
@@ -25,11 +27,13 @@ export interface ConversationLoaders {
 export function createConversationLoaders(
   database: Database,
   viewer: Viewer | null,
+  audienceOf: string | null,
 ): ConversationLoaders {
   return {
-    conversation: byIdLoader(async (ids) =>
-      viewer ? findConversations(database, viewer.id, ids) : [],
-    ),
+    conversation: byIdLoader(async (ids) => {
+      if (viewer) return findConversations(database, viewer.id, ids);
+      return audienceOf === null ? [] : findShared(database, audienceOf);
+    }),
     conversations: pagesLoader(
       async (_readers, page) => (viewer ? listConversations(database, viewer.id, page) : []),
       () => viewer?.id ?? "",

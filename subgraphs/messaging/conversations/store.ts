@@ -36,9 +36,8 @@ export async function findStanding(
   return rows[0] ?? null;
 }
 
-/** Where to follow a conversation from, so that nothing that ends this is missed. */
-export interface Admission {
-  readonly joinedSeq: number;
+/** Where to follow a conversation from, so that nothing that puts somebody out is missed. */
+export interface Place {
   readonly lastSeq: number;
   /** The two people of a direct one; null of a group. */
   readonly pairLow: string | null;
@@ -46,6 +45,20 @@ export interface Admission {
   /** The last entry of the stream of their blocks; 0 when there is none. */
   readonly blockSeq: number;
 }
+
+/** The place for one of those who are in it. */
+export interface Admission extends Place {
+  readonly joinedSeq: number;
+}
+
+const PLACE = Prisma.sql`stream.last_seq as "lastSeq",
+  conversation.pair_low::text as "pairLow", conversation.pair_high::text as "pairHigh",
+  coalesce(blocks.last_seq, 0) as "blockSeq"`;
+const PLACED = Prisma.sql`
+  from conversation
+  join stream on stream.id = 'conversation:' || conversation.id
+  left join stream as blocks
+    on blocks.id = 'block:' || conversation.pair_low || ':' || conversation.pair_high`;
 
 /**
  * Like {@link findStanding}, for one who wants to follow. In one look: a block that it does not see
@@ -57,16 +70,17 @@ export async function findAdmission(
   personId: string,
 ): Promise<Admission | null> {
   const rows = await database.$queryRaw<Admission[]>`/* messaging.admission.find */
-    select member.joined_seq as "joinedSeq", stream.last_seq as "lastSeq",
-      conversation.pair_low::text as "pairLow", conversation.pair_high::text as "pairHigh",
-      coalesce(blocks.last_seq, 0) as "blockSeq"
-    from member
-    join conversation on conversation.id = member.conversation_id
-    join stream on stream.id = 'conversation:' || member.conversation_id
-    left join stream as blocks
-      on blocks.id = 'block:' || conversation.pair_low || ':' || conversation.pair_high
+    select ${PLACE}, member.joined_seq as "joinedSeq" ${PLACED}
+    join member on member.conversation_id = conversation.id
     where member.conversation_id = ${conversationId}::uuid and member.user_id = ${personId}::uuid
       and standing_of(${personId}::uuid, ${conversationId}::uuid) = 'MEMBER'`;
+  return rows[0] ?? null;
+}
+
+/** The place of a conversation, whoever is in it; null when there is none. */
+export async function findPlace(database: Database, conversationId: string): Promise<Place | null> {
+  const rows = await database.$queryRaw<Place[]>`/* messaging.place.find */
+    select ${PLACE} ${PLACED} where conversation.id = ${conversationId}::uuid`;
   return rows[0] ?? null;
 }
 
@@ -87,6 +101,19 @@ export async function findConversations(
   return database.$queryRaw<ConversationRow[]>`/* messaging.conversations.find */ ${AS_SEEN}
     where member.user_id = ${readerId}::uuid
       and member.conversation_id = any(${conversationIds}::uuid[])`;
+}
+
+/** The conversation as its audience reads it, in which nobody has read anything. */
+export async function findShared(
+  database: Database,
+  conversationId: string,
+): Promise<ConversationRow[]> {
+  return database.$queryRaw<ConversationRow[]>`/* messaging.conversation.shared */
+    select conversation.id, conversation.kind::text as kind, conversation.title,
+      conversation.created_at as "createdAt", conversation.activity_at as "activityAt",
+      stream.last_seq as "lastSeq", 0 as "readSeq"
+    from conversation join stream on stream.id = 'conversation:' || conversation.id
+    where conversation.id = ${conversationId}::uuid`;
 }
 
 /** Where a page of conversations goes on: behind this time and id. */

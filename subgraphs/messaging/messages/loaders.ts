@@ -1,10 +1,16 @@
 // Batches what one request asks of messages. Pages are asked of conversations that the viewer is
-// in; single messages exist for those who are in their conversation.
+// in; single messages exist for those who are in their conversation, and for its audience.
 import type DataLoader from "dataloader";
 import type { Viewer } from "#kit/identity";
 import { byIdLoader, type PagesLoader, pagesLoader } from "#kit/loaders";
 import type { Database } from "../context.ts";
-import { findMessages, listMessagesAfter, listMessagesBefore, type MessageRow } from "./store.ts";
+import {
+  findMessages,
+  findMessagesIn,
+  listMessagesAfter,
+  listMessagesBefore,
+  type MessageRow,
+} from "./store.ts";
 
 export interface MessageLoaders {
   /** A message by id; null when there is none for the viewer. */
@@ -15,9 +21,16 @@ export interface MessageLoaders {
   readonly messagesBefore: PagesLoader<number, MessageRow>;
 }
 
-export function createMessageLoaders(database: Database, viewer: Viewer | null): MessageLoaders {
+export function createMessageLoaders(
+  database: Database,
+  viewer: Viewer | null,
+  audienceOf: string | null,
+): MessageLoaders {
   return {
-    message: byIdLoader(async (ids) => (viewer ? findMessages(database, viewer.id, ids) : [])),
+    message: byIdLoader(async (ids) => {
+      if (viewer) return findMessages(database, viewer.id, ids);
+      return audienceOf === null ? [] : findMessagesIn(database, audienceOf, ids);
+    }),
     messagesAfter: pagesLoader(
       (conversationIds, page) => listMessagesAfter(database, conversationIds, page),
       (row) => row.conversationId,

@@ -121,6 +121,18 @@ export async function findMessages(
     where message.id = any(${messageIds}::uuid[])`;
 }
 
+/** Those of the messages that are in a conversation, for its audience. One statement. */
+export async function findMessagesIn(
+  database: Database,
+  conversationId: string,
+  messageIds: readonly string[],
+): Promise<MessageRow[]> {
+  return database.$queryRaw<MessageRow[]>`/* messaging.messages.shared */
+    select ${AS_STORED} from message
+    where message.id = any(${messageIds}::uuid[])
+      and message.conversation_id = ${conversationId}::uuid`;
+}
+
 /** One message more than the page holds behind a seq, for each conversation, oldest first. */
 export async function listMessagesAfter(
   database: Database,

@@ -12,7 +12,7 @@ export interface ReactionLoaders {
 export function createReactionLoaders(database: Database, viewer: Viewer | null): ReactionLoaders {
   return {
     reactions: new DataLoader(async (messageIds: readonly string[]) => {
-      const rows = viewer ? await countReactions(database, viewer.id, messageIds) : [];
+      const rows = await countReactions(database, viewer?.id ?? null, messageIds);
       return messageIds.map((id) => rows.filter((row) => row.messageId === id));
     }),
   };

@@ -1,7 +1,7 @@
 // Reads and writes reactions.
 import type { Database, Transaction } from "../context.ts";
 
-/** How many people gave a message the same emoji, as one of them sees it. */
+/** How many people gave a message the same emoji, as one of them sees it or their audience. */
 export interface ReactionCountRow {
   readonly messageId: string;
   readonly emoji: string;
@@ -12,12 +12,12 @@ export interface ReactionCountRow {
 /** The reactions of messages by emoji, the first one given first, in one statement. */
 export async function countReactions(
   database: Database | Transaction,
-  viewerId: string,
+  viewerId: string | null,
   messageIds: readonly string[],
 ): Promise<ReactionCountRow[]> {
   return database.$queryRaw<ReactionCountRow[]>`/* messaging.reactions.count */
     select message_id as "messageId", emoji, count(*)::int as count,
-      bool_or(user_id = ${viewerId}::uuid) as "isViewerAmong"
+      coalesce(bool_or(user_id = ${viewerId}::uuid), false) as "isViewerAmong"
     from reaction where message_id = any(${messageIds}::uuid[])
     group by message_id, emoji order by message_id, min(created_at), emoji`;
 }

@@ -1,14 +1,18 @@
-// Watching a conversation, for whoever is signed in and may use it.
+// Watching a conversation, for whoever is signed in and may use it, and for the audience of all.
 import { requireViewer } from "#kit/identity";
-import type { Entry } from "#kit/logs";
+import type { Watched } from "#kit/sharing";
 import type { Context } from "../context.ts";
-import { followConversation } from "../following.ts";
+import { followConversation, followForAll } from "../following.ts";
 
-/** Opens the stream of a conversation for one who is in it; the id is canonical. Else null. */
+/**
+ * Opens the stream of a conversation for one who is in it, or for its audience; the id is
+ * canonical. Else null.
+ */
 export async function watchConversation(
   context: Context,
   conversationId: string,
   after: number | null | undefined,
-): Promise<AsyncIterableIterator<Entry> | null> {
+): Promise<Watched | null> {
+  if (context.feed !== null) return followForAll(context, conversationId);
   return followConversation(context, requireViewer(context), conversationId, after);
 }

@@ -1,7 +1,7 @@
 // The log of a conversation in the graph. What a message says is read when its event is delivered,
 // so that a deleted text is not served from the past.
 import { notFound } from "#kit/errors";
-import { mapIterator } from "#kit/iterators";
+import { shareableEvents } from "#kit/sharing";
 import { idOf } from "../arguments.ts";
 import type { Context } from "../context.ts";
 import { conversationEventOf } from "../events.ts";
@@ -13,9 +13,9 @@ export const resolvers: WatchingResolvers = {
     conversationEvents: {
       async subscribe(_root, { conversationId, after }, context) {
         const id = idOf("conversation", "conversationId", conversationId);
-        const entries = await watchConversation(context, id, after);
-        if (!entries) throw notFound("conversation", "conversationId", conversationId);
-        return mapIterator(entries, (entry) => ({
+        const watched = await watchConversation(context, id, after);
+        if (!watched) throw notFound("conversation", "conversationId", conversationId);
+        return shareableEvents(watched, (entry) => ({
           conversationEvents: conversationEventOf(id, entry),
         }));
       },

@@ -1,0 +1,234 @@
+// Control streams, frame by frame, at the subgraphs' own ports: admission, replay in pages,
+// silence, and the end of whoever is put out.
+import { beforeEach, describe, expect, test } from "vitest";
+import { newId } from "../../../kit/id.ts";
+import { operation } from "../../../schema/operations.ts";
+import { codeOf } from "../../kit/socket.ts";
+import { anEvent, aPerson, type Stranger, strangers } from "../../kit/stories.ts";
+import {
+  asViewer,
+  connectToSubgraph,
+  payloadOf,
+  replicaUrl,
+  type SubgraphSocket,
+} from "../../kit/subgraph-socket.ts";
+import { aGroup, change, said, upTo, WATCH } from "../messaging/harness.ts";
+
+const CONTROL = { mode: "control" };
+const SEQ = `subscription($conversationId: ID!, $after: Int) {
+  conversationEvents(conversationId: $conversationId, after: $after) { seq } }`;
+
+let ada: Stranger;
+let bob: Stranger;
+let group: string;
+beforeEach(async () => {
+  [ada, bob] = await strangers(2);
+  group = await aGroup(ada, [bob]);
+});
+
+/** Opens a control stream of the group. */
+async function control(
+  socket: SubgraphSocket,
+  person: Stranger,
+  after?: number | null,
+  more: { readonly window?: number; readonly expiresAt?: number; readonly query?: string } = {},
+) {
+  return socket.subscribe({
+    query: more.query ?? SEQ,
+    variables: { conversationId: group, after },
+    identity: asViewer(person.id, more.expiresAt ? { expiresAt: more.expiresAt } : {}),
+    live: CONTROL,
+    ...(more.window !== undefined && { window: more.window }),
+  });
+}
+
+const mark = (position: number, more: boolean) => ({
+  data: null,
+  extensions: { live: { position, shareKey: `conversation:${group}`, more } },
+});
+
+const event = (seq: number) => ({
+  data: { conversationEvents: { seq } },
+  extensions: { live: { position: seq, previous: seq - 1 } },
+});
+
+const last = (position: number) => ({ data: null, extensions: { live: { position, last: true } } });
+
+describe.each([0, 1])("at replica %i, whoever is in a conversation", (replica) => {
+  let socket: SubgraphSocket;
+  beforeEach(async () => {
+    socket = await connectToSubgraph(replicaUrl("messaging", replica));
+    return () => socket.close();
+  });
+
+  test("is told where they stand and the key, and then nothing, whatever happens", async () => {
+    await said(ada, group);
+    const ids = [await control(socket, bob), await control(socket, bob, 1)];
+    for (const id of ids) expect(await payloadOf(socket, id)).toEqual(mark(1, false));
+    await said(ada, group);
+    const probe = await control(socket, bob, 1);
+    for (const expected of [mark(1, true), event(2), mark(2, false)]) {
+      expect(await payloadOf(socket, probe)).toEqual(expected);
+    }
+    // What comes after the silence is the end.
+    await change("RemoveMember", ada, { conversationId: group, userId: bob.id });
+    for (const id of [...ids, probe]) expect(await payloadOf(socket, id)).toEqual(last(3));
+  });
+
+  test("is sent what lies behind their position in pages, with a mark before and behind each", async () => {
+    for (const _ of upTo(120)) await said(ada, group);
+    const id = await control(socket, bob, 10);
+    const frames = [mark(10, true)];
+    for (const seq of upTo(110).map((at) => at + 10)) {
+      frames.push(event(seq) as never);
+      if (seq === 60 || seq === 110) frames.push(mark(seq, true));
+    }
+    for (const expected of [...frames, mark(120, false)]) {
+      expect(await payloadOf(socket, id)).toEqual(expected);
+    }
+  });
+
+  test("is sent no more than their window holds until it is taken", async () => {
+    for (const _ of upTo(9)) await said(ada, group);
+    const id = await control(socket, bob, 0, { window: 4 });
+    for (const expected of [mark(0, true), event(1), event(2), event(3)]) {
+      expect(await payloadOf(socket, id)).toEqual(expected);
+    }
+    // A stream that nothing holds back overtakes it.
+    const free = await control(socket, bob, 8);
+    for (const expected of [mark(8, true), event(9)]) {
+      expect(await payloadOf(socket, free)).toEqual(expected);
+    }
+    await expect(socket.next(id, 1)).rejects.toThrow("no frame");
+    socket.taken(id, 4);
+    for (const seq of upTo(4).map((at) => at + 3)) {
+      expect(await payloadOf(socket, id)).toEqual(event(seq));
+    }
+  });
+
+  test("and is put out hears up to which entry they may see, and no more", async () => {
+    const silent = await control(socket, bob);
+    await payloadOf(socket, silent);
+    await said(ada, group, "before");
+    await change("RemoveMember", ada, { conversationId: group, userId: bob.id });
+    await said(ada, group, "behind his back");
+    expect(await payloadOf(socket, silent)).toEqual(last(2));
+    expect((await socket.next(silent)).type).toBe("complete");
+    expect(codeOf(await socket.next(await control(socket, bob, 0)))).toBe("NOT_FOUND");
+  });
+
+  test("and is put out while they are replayed is never told that they are up to date", async () => {
+    await said(ada, group);
+    const id = await control(socket, bob, 0, { window: 1 });
+    expect(await payloadOf(socket, id)).toEqual(mark(0, true));
+    await change("RemoveMember", ada, { conversationId: group, userId: bob.id });
+    await said(ada, group, "behind his back");
+    for (const expected of [event(1), event(2), last(2)]) {
+      socket.taken(id, 1);
+      expect(await payloadOf(socket, id)).toEqual(expected);
+    }
+    socket.taken(id, 1);
+    expect((await socket.next(id)).type).toBe("complete");
+  });
+
+  test("and comes back is put out by nothing from before", async () => {
+    await change("LeaveConversation", bob, { conversationId: group });
+    await change("AddMembers", ada, { conversationId: group, userIds: [bob.id] });
+    const id = await control(socket, bob, 0);
+    for (const expected of [mark(0, true), event(1), event(2), mark(2, false)]) {
+      expect(await payloadOf(socket, id)).toEqual(expected);
+    }
+    await change("LeaveConversation", bob, { conversationId: group });
+    expect(await payloadOf(socket, id)).toEqual(last(3));
+  });
+
+  test("and whose session ends is told so", async () => {
+    const id = await control(socket, bob, null, { expiresAt: Date.now() + 300 });
+    await payloadOf(socket, id);
+    expect(codeOf(await socket.next(id))).toBe("UNAUTHENTICATED");
+  });
+
+  test("reads what an event is about as themselves", async () => {
+    await said(ada, group, "hello");
+    const id = await control(socket, bob, 0, { query: WATCH });
+    await payloadOf(socket, id);
+    expect(await payloadOf(socket, id)).toMatchObject({
+      data: { conversationEvents: { message: { body: "hello", sender: { id: ada.id } } } },
+      extensions: { live: { position: 1, previous: 0 } },
+    });
+  });
+});
+
+test("a block ends the control streams of a direct conversation as if it had never been", async () => {
+  const socket = await connectToSubgraph(replicaUrl("messaging"));
+  [ada, bob] = await Promise.all([aPerson("Ada"), aPerson("Bob")]);
+  const { conversation } = await change("OpenDirectConversation", ada, { userId: bob.id });
+  group = conversation?.id ?? "";
+  const ids = [await control(socket, ada), await control(socket, bob)];
+  for (const id of ids) expect(await payloadOf(socket, id)).toEqual(mark(0, false));
+  await change("BlockUser", ada, { userId: bob.id });
+  for (const id of ids) expect(codeOf(await socket.next(id))).toBe("NOT_FOUND");
+  socket.close();
+});
+
+test("a control stream is refused exactly as an ordinary one", async () => {
+  const socket = await connectToSubgraph(replicaUrl("messaging"));
+  const [stranger] = await strangers(1);
+  const refusal = async (variables: object, personId = stranger.id) => {
+    const modes = [CONTROL, undefined].map(async (live) => {
+      const asked = { query: SEQ, variables: { ...variables }, identity: asViewer(personId), live };
+      const { type, payload } = await socket.next(await socket.subscribe(asked));
+      expect(type).toBe("error");
+      return payload;
+    });
+    const [refused, ordinary] = await Promise.all(modes);
+    expect(refused).toEqual(ordinary);
+    return codeOf({ type: "error", payload: refused });
+  };
+  expect(await refusal({ conversationId: group })).toBe("NOT_FOUND");
+  expect(await refusal({ conversationId: newId() })).toBe("NOT_FOUND");
+  expect(await refusal({ conversationId: group, after: 1 }, bob.id)).toBe("RESYNC_REQUIRED");
+  expect(await refusal({ conversationId: group, after: -1 }, bob.id)).toBe("BAD_USER_INPUT");
+  socket.close();
+});
+
+test("what is not shared says so in one frame, and opens nothing", async () => {
+  const unshared = {
+    messaging: [
+      "subscription { inboxEvents { seq } }",
+      `subscription { signals(conversationId: "${newId()}") { createdAt } }`,
+    ],
+    events: ["subscription { viewerRegistrationUpdated { seq } }"],
+    matching: ["subscription { matchCreated { seq } }"],
+  };
+  for (const [subgraph, queries] of Object.entries(unshared)) {
+    const socket = await connectToSubgraph(replicaUrl(subgraph));
+    for (const query of queries) {
+      const id = await socket.subscribe({ query, identity: asViewer(ada.id), live: CONTROL });
+      expect(await payloadOf(socket, id)).toEqual({
+        data: null,
+        extensions: { live: { shareKey: null } },
+      });
+      expect((await socket.next(id)).type).toBe("complete");
+    }
+    socket.close();
+  }
+});
+
+test("who runs an event has a control stream of its registrations", async () => {
+  const socket = await connectToSubgraph(replicaUrl("events", 1));
+  const eventId = await anEvent(ada.token);
+  const asked = {
+    query: operation("RegistrationUpdated").replaceAll(/displayName/g, "id"),
+    live: CONTROL,
+  };
+  const variables = { eventId: eventId.toUpperCase(), after: 0 };
+  const own = await socket.subscribe({ ...asked, variables, identity: asViewer(ada.id) });
+  expect(await payloadOf(socket, own)).toEqual({
+    data: null,
+    extensions: { live: { position: 0, shareKey: `event:${eventId}`, more: false } },
+  });
+  const others = await socket.subscribe({ ...asked, variables, identity: asViewer(bob.id) });
+  expect(codeOf(await socket.next(others))).toBe("FORBIDDEN");
+  socket.close();
+});

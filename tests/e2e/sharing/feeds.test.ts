@@ -1,0 +1,215 @@
+// Feeds, frame by frame, at the subgraphs' own ports: every event once for everybody, whom it puts
+// out beside it, and nothing for who is no audience.
+import { beforeEach, describe, expect, test } from "vitest";
+import { newId } from "../../../kit/id.ts";
+import type { Identity } from "../../../kit/identity.ts";
+import { codeOf } from "../../kit/socket.ts";
+import { anEvent, aPerson, register, type Stranger, strangers } from "../../kit/stories.ts";
+import {
+  AUDIENCE,
+  asViewer,
+  connectToSubgraph,
+  payloadOf,
+  replicaUrl,
+  type SubgraphSocket,
+} from "../../kit/subgraph-socket.ts";
+import { aGroup, change, said, upTo, WATCH } from "../messaging/harness.ts";
+
+const SEQ = `subscription($conversationId: ID!, $after: Int) {
+  conversationEvents(conversationId: $conversationId, after: $after) { seq } }`;
+
+let ada: Stranger;
+let bob: Stranger;
+let cy: Stranger;
+let group: string;
+beforeEach(async () => {
+  [ada, bob, cy] = await strangers(3);
+  group = await aGroup(ada, [bob, cy]);
+});
+
+interface Wish {
+  readonly query?: string;
+  readonly window?: number;
+}
+
+/** Opens the feed of a conversation. */
+function feed(socket: SubgraphSocket, conversationId: string, wish: Wish = {}) {
+  const live = { mode: "feed", shareKey: `conversation:${conversationId}` };
+  const variables = { conversationId };
+  return socket.subscribe({ query: SEQ, ...wish, variables, identity: AUDIENCE, live });
+}
+
+const opened = (position: number) => ({ data: null, extensions: { live: { opened: position } } });
+
+const event = (seq: number, revoked?: readonly string[]) => ({
+  data: { conversationEvents: { seq } },
+  extensions: { live: { position: seq, previous: seq - 1, ...(revoked && { revoked }) } },
+});
+
+describe.each([0, 1])("the feed of a conversation at replica %i", (replica) => {
+  let socket: SubgraphSocket;
+  beforeEach(async () => {
+    socket = await connectToSubgraph(replicaUrl("messaging", replica));
+    return () => socket.close();
+  });
+
+  test("begins at its end, says where that is, and tells what comes next from either replica", async () => {
+    await said(ada, group);
+    const id = await feed(socket, group);
+    expect(await payloadOf(socket, id)).toEqual(opened(1));
+    await said(ada, group, "m2", 0);
+    await said(bob, group, "m3", 1);
+    for (const seq of [2, 3]) expect(await payloadOf(socket, id)).toEqual(event(seq));
+  });
+
+  test("tells whom an entry puts out on the frame of that entry, and goes on for the others", async () => {
+    const id = await feed(socket, group);
+    await payloadOf(socket, id);
+    await said(ada, group);
+    await change("RemoveMember", ada, { conversationId: group, userId: bob.id });
+    await change("LeaveConversation", cy, { conversationId: group });
+    await said(ada, group);
+    const expected = [event(1), event(2, [bob.id]), event(3, [cy.id]), event(4)];
+    for (const each of expected) expect(await payloadOf(socket, id)).toEqual(each);
+  });
+
+  test("tells of a block in a frame of its own, at the position that it belongs to", async () => {
+    const pair = await Promise.all([aPerson("Ada"), aPerson("Bob")]);
+    const [one, other] = pair;
+    const { conversation } = await change("OpenDirectConversation", one, { userId: other.id });
+    const direct = conversation?.id ?? "";
+    const id = await feed(socket, direct);
+    expect(await payloadOf(socket, id)).toEqual(opened(0));
+    await said(one, direct);
+    expect(await payloadOf(socket, id)).toEqual(event(1));
+    await change("BlockUser", one, { userId: other.id });
+    const revoked = pair.map((person) => person.id).sort();
+    expect(await payloadOf(socket, id)).toEqual({
+      data: null,
+      extensions: { live: { position: 1, revoked } },
+    });
+  });
+
+  test("reads what an event is about for everybody, and nothing of anybody's own", async () => {
+    const query = WATCH.replaceAll("reactions {", "reactions { isViewerAmong");
+    const [open, private_] = [
+      await feed(socket, group, { query: WATCH }),
+      await feed(socket, group, { query }),
+    ];
+    for (const id of [open, private_]) await payloadOf(socket, id);
+    const { id: messageId } = await said(ada, group, "hello");
+    await change("AddReaction", bob, { messageId, emoji: "👍" });
+    const reactions = [{ emoji: "👍", count: 1 }];
+    await payloadOf(socket, open);
+    expect(await payloadOf(socket, open)).toMatchObject({
+      data: { conversationEvents: { seq: 2, message: { body: "hello", reactions } } },
+    });
+    await payloadOf(socket, private_);
+    expect(await payloadOf(socket, private_)).toMatchObject({
+      data: { conversationEvents: { seq: 2, message: null } },
+      errors: [{ extensions: { code: "FORBIDDEN" } }],
+      extensions: { live: { position: 2, previous: 1 } },
+    });
+  });
+
+  test("is held back by its receiver, and then goes on without a hole", async () => {
+    const id = await feed(socket, group, { window: 3 });
+    const free = await feed(socket, group);
+    expect(await payloadOf(socket, id)).toEqual(opened(0));
+    await payloadOf(socket, free);
+    for (const _ of upTo(300)) await said(ada, group);
+    for (const seq of upTo(300)) expect(await payloadOf(socket, free)).toEqual(event(seq));
+    for (const seq of [1, 2]) expect(await payloadOf(socket, id)).toEqual(event(seq));
+    await expect(socket.next(id, 1)).rejects.toThrow("no frame");
+    for (const seq of upTo(298).map((at) => at + 2)) {
+      socket.taken(id, 1);
+      expect(await payloadOf(socket, id)).toEqual(event(seq));
+    }
+  }, 60_000);
+});
+
+test("the registrations of an event have a feed, of a draft too", async () => {
+  const socket = await connectToSubgraph(replicaUrl("events"));
+  const query = `subscription($eventId: ID!) { registrationUpdated(eventId: $eventId) {
+    seq prevSeq event { title } registration { status attendee { id } } } }`;
+  for (const isDraft of [true, false]) {
+    const eventId = await anEvent(ada.token, { title: "Talks", isDraft });
+    const live = { mode: "feed", shareKey: `event:${eventId}` };
+    const id = await socket.subscribe({ query, variables: { eventId }, identity: AUDIENCE, live });
+    expect(await payloadOf(socket, id)).toEqual(opened(0));
+    await register(ada.token, eventId);
+    expect(await payloadOf(socket, id)).toEqual({
+      data: {
+        registrationUpdated: {
+          seq: 1,
+          prevSeq: 0,
+          event: { title: "Talks" },
+          registration: { status: "CONFIRMED", attendee: { id: ada.id } },
+        },
+      },
+      extensions: { live: { position: 1, previous: 0 } },
+    });
+  }
+  socket.close();
+});
+
+describe("refused is", () => {
+  const key = () => ({ mode: "feed", shareKey: `conversation:${group}` });
+  const nobody: Identity = { kind: "anonymous" };
+
+  test.each<readonly [string, () => unknown, () => Identity, string]>([
+    ["an audience that names no mode", () => undefined, () => AUDIENCE, "FORBIDDEN"],
+    ["the control stream of an audience", () => ({ mode: "control" }), () => AUDIENCE, "FORBIDDEN"],
+    ["the feed of a member", key, () => asViewer(ada.id), "FORBIDDEN"],
+    ["the feed of nobody", key, () => nobody, "FORBIDDEN"],
+    ["another mode", () => ({ mode: "all" }), () => asViewer(ada.id), "BAD_REQUEST"],
+    ["what is no mode", () => "feed", () => AUDIENCE, "BAD_REQUEST"],
+    ["a feed without a key", () => ({ mode: "feed" }), () => AUDIENCE, "BAD_REQUEST"],
+    ["a key that is no text", () => ({ ...key(), shareKey: 7 }), () => AUDIENCE, "BAD_REQUEST"],
+    ["an empty key", () => ({ ...key(), shareKey: "" }), () => AUDIENCE, "BAD_REQUEST"],
+    ["a long key", () => ({ ...key(), shareKey: "k".repeat(201) }), () => AUDIENCE, "BAD_REQUEST"],
+    ["a bare id as key", () => ({ ...key(), shareKey: group }), () => AUDIENCE, "FORBIDDEN"],
+    [
+      "the key of another conversation",
+      () => ({ ...key(), shareKey: `conversation:${newId()}` }),
+      () => AUDIENCE,
+      "FORBIDDEN",
+    ],
+    [
+      "a person's stream as key",
+      () => ({ ...key(), shareKey: `person:${ada.id}` }),
+      () => AUDIENCE,
+      "FORBIDDEN",
+    ],
+  ])("%s", async (_what, live, identity, code) => {
+    const socket = await connectToSubgraph(replicaUrl("messaging"));
+    const variables = { conversationId: group };
+    const asked = { query: SEQ, variables, identity: identity(), live: live() };
+    const frame = await socket.next(await socket.subscribe(asked));
+    expect([frame.type, codeOf(frame)]).toEqual(["error", code]);
+    socket.close();
+  });
+
+  test("the feed of what does not exist", async () => {
+    const socket = await connectToSubgraph(replicaUrl("messaging"));
+    for (const id of [newId(), "nonsense"]) {
+      expect(codeOf(await socket.next(await feed(socket, id)))).toBe("NOT_FOUND");
+    }
+    socket.close();
+  });
+
+  test("the feed of what is not shared", async () => {
+    const queries = {
+      messaging: "subscription { inboxEvents { seq } }",
+      events: "subscription { viewerRegistrationUpdated { seq } }",
+      matching: "subscription { matchCreated { seq } }",
+    };
+    for (const [subgraph, query] of Object.entries(queries)) {
+      const socket = await connectToSubgraph(replicaUrl(subgraph));
+      const live = { mode: "feed", shareKey: `person:${ada.id}` };
+      const frame = await socket.next(await socket.subscribe({ query, identity: AUDIENCE, live }));
+      expect(codeOf(frame)).toBe("FORBIDDEN");
+      socket.close();
+    }
+  });
+});

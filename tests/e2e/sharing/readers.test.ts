@@ -1,0 +1,174 @@
+// What the audience of a shared stream reads, generated over the SDL: each field that is not
+// somebody's own is the same for it as for every viewer, and each that is gives nobody's data.
+
+import { buildSubgraphSchema } from "@apollo/subgraph";
+import { parse } from "graphql";
+import { describe, expect, test } from "vitest";
+import { newId } from "../../../kit/id.ts";
+import type { Identity } from "../../../kit/identity.ts";
+import { loadSubgraphSdl } from "../../../kit/sdl.ts";
+import {
+  anEvent,
+  aPerson,
+  aRegistration,
+  cancelRegistration,
+  strangers,
+} from "../../kit/stories.ts";
+import {
+  AUDIENCE,
+  asViewer,
+  connectToSubgraph,
+  type Payload,
+  payloadOf,
+  replicaUrl,
+  type SubgraphSocket,
+} from "../../kit/subgraph-socket.ts";
+import { aGroup, change, said, send } from "../messaging/harness.ts";
+import { selectionsOf, toldIn } from "./selection.ts";
+
+/** A shared subscription: where it is, who watches, and what there is to see. */
+interface Scene {
+  readonly subgraph: "messaging" | "events";
+  readonly field: string;
+  readonly argument: string;
+  readonly id: string;
+  readonly viewers: readonly Identity[];
+  /** Each causes one event. */
+  readonly steps: readonly (() => Promise<unknown>)[];
+}
+
+const schemaOf = (subgraph: string) =>
+  buildSubgraphSchema([{ typeDefs: parse(loadSubgraphSdl(subgraph)) }]);
+
+interface Reader {
+  readonly socket: SubgraphSocket;
+  readonly id: string;
+}
+
+const documentOf = ({ field, argument }: Scene, selection: string) =>
+  `subscription($id: ID!) { ${field}(${argument}: $id) ${selection} }`;
+
+/** A stream for each viewer and one for the audience, at both replicas. */
+async function readersOf(scene: Scene, selection: string): Promise<Reader[]> {
+  const query = documentOf(scene, selection);
+  const variables = { id: scene.id };
+  const shareKey = scene.subgraph === "events" ? `event:${scene.id}` : `conversation:${scene.id}`;
+  const readers: Reader[] = [];
+  for (const replica of [0, 1]) {
+    const socket = await connectToSubgraph(replicaUrl(scene.subgraph, replica));
+    const feed = { query, variables, identity: AUDIENCE, live: { mode: "feed", shareKey } };
+    const id = await socket.subscribe(feed);
+    // Streams of one socket open in order: behind this one's opening all are open.
+    for (const identity of scene.viewers) {
+      readers.push({ socket, id: await socket.subscribe({ query, variables, identity }) });
+    }
+    await payloadOf(socket, id);
+    const probe = await socket.subscribe(feed);
+    await payloadOf(socket, probe);
+    socket.complete(probe);
+    readers.push({ socket, id });
+  }
+  return readers;
+}
+
+/** What each reader is sent for each step, the streams being taken before the next. */
+async function readSteps(scene: Scene, selection: string): Promise<Payload[][]> {
+  const readers = await readersOf(scene, selection);
+  const read: Payload[][] = [];
+  for (const step of scene.steps) {
+    await step();
+    read.push(await Promise.all(readers.map(({ socket, id }) => payloadOf(socket, id))));
+  }
+  for (const { socket } of readers) socket.close();
+  return read;
+}
+
+async function aTalk(): Promise<Scene> {
+  const [ada, bob, cy] = await Promise.all([aPerson("Ada"), aPerson("Bob"), aPerson("Cy")]);
+  const [dan] = await strangers(1);
+  const group = await aGroup(ada, [bob, cy]);
+  const { id: messageId } = await said(ada, group, "before");
+  await change("PinMessage", bob, { messageId });
+  await change("BlockUser", bob, { userId: cy.id });
+  const open = () =>
+    change("OpenDirectConversation", cy, { userId: bob.id }).catch(() => "refused");
+  await expect.poll(open, { timeout: 10_000 }).toBe("refused");
+  const inGroup = { conversationId: group };
+  const steps = [
+    () => send(bob, group, "a reply", { replyToId: messageId }),
+    () => change("EditMessage", ada, { messageId, body: "edited" }),
+    () => change("AddReaction", bob, { messageId, emoji: "👍" }),
+    () => change("AddReaction", cy, { messageId, emoji: "👍" }),
+    () => change("AddMembers", ada, { ...inGroup, userIds: [dan.id] }),
+    () => change("RemoveMember", ada, { ...inGroup, userId: dan.id }),
+    () => change("UnpinMessage", cy, { messageId }),
+    () => change("PinMessage", cy, { messageId }),
+    () => change("DeleteMessage", ada, { messageId }),
+    () => change("LeaveConversation", ada, inGroup),
+  ];
+  const viewers = [bob, cy].map((person) => asViewer(person.id));
+  const argument = "conversationId";
+  return {
+    subgraph: "messaging",
+    field: "conversationEvents",
+    argument,
+    id: group,
+    viewers,
+    steps,
+  };
+}
+
+async function aGathering(): Promise<Scene> {
+  const [organizer, ada, bob] = await strangers(3);
+  const id = await anEvent(organizer.token, { capacity: 2, tags: ["typescript"] });
+  let taken = "";
+  const steps = [
+    () => aRegistration(organizer.token, id),
+    async () => {
+      taken = (await aRegistration(ada.token, id)).id;
+    },
+    () => aRegistration(bob.token, id),
+    () => cancelRegistration(ada.token, taken),
+  ];
+  const viewers = [asViewer(organizer.id), asViewer(newId(), { scopes: ["admin"] })];
+  const argument = "eventId";
+  return { subgraph: "events", field: "registrationUpdated", argument, id, viewers, steps };
+}
+
+const SCENES = { conversationEvents: aTalk, registrationUpdated: aGathering };
+
+/** What the stories leave empty. */
+const SILENT = ["Event.description", "Event.venue"];
+
+describe.each(Object.entries(SCENES))("of %s", (field, makeScene) => {
+  test("the audience reads what every viewer reads, field by field, at either replica", async () => {
+    const scene = await makeScene();
+    const { all, selected } = selectionsOf(schemaOf(scene.subgraph), field);
+    const told = new Set<string>();
+    for (const [first, ...others] of await readSteps(scene, all)) {
+      expect(first?.errors).toBeUndefined();
+      for (const each of others) expect(each.data).toEqual(first?.data);
+      toldIn(first?.data, told);
+    }
+    const untold = [...selected].filter((coordinate) => !told.has(coordinate));
+    expect(untold.filter((coordinate) => !SILENT.includes(coordinate))).toEqual([]);
+  });
+
+  test("the audience reads nothing of what is somebody's own, and its viewers do", async () => {
+    const { subgraph } = await makeScene();
+    const { refused } = selectionsOf(schemaOf(subgraph), field);
+    expect(refused.size).toBeGreaterThan(2);
+    for (const [coordinate, selection] of refused) {
+      const scene = await makeScene();
+      const read = await readSteps(scene, selection);
+      const places = scene.viewers.length + 1;
+      const isAudience = (at: number) => at % places === places - 1;
+      const toldTo = (isIt: boolean) =>
+        read.flatMap((payloads) =>
+          payloads.flatMap(({ data }, at) => (isAudience(at) === isIt ? [...toldIn(data)] : [])),
+        );
+      expect(toldTo(true)).not.toContain(coordinate);
+      expect(toldTo(false)).toContain(coordinate);
+    }
+  }, 60_000);
+});

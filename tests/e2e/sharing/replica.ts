@@ -1,0 +1,91 @@
+// A replica of messaging inside a test, with the real wire, database and Redis, and a bus that
+// loses what the test wants. It serves subscriptions alone; what changes things is called directly.
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import type pg from "pg";
+import { systemClock } from "../../../kit/clock.ts";
+import { createAdapter, createPool } from "../../../kit/database.ts";
+import { enforceAuthorization } from "../../../kit/enforcement.ts";
+import { newId } from "../../../kit/id.ts";
+import { createIdentityVerifier } from "../../../kit/identity.ts";
+import { keyFinder } from "../../../kit/keys.ts";
+import { createLive } from "../../../kit/live.ts";
+import { createLog } from "../../../kit/log.ts";
+import { logReader } from "../../../kit/logs.ts";
+import { createPubSub, type PubSub } from "../../../kit/pubsub.ts";
+import { requestContext } from "../../../kit/request.ts";
+import { createSignals } from "../../../kit/signals.ts";
+import { serveSubscriptions } from "../../../kit/sockets.ts";
+import { subgraphSchema } from "../../../kit/subgraph.ts";
+import { type Context, contextMaker } from "../../../subgraphs/messaging/context.ts";
+import { resolvers as conversations } from "../../../subgraphs/messaging/conversations/resolvers.ts";
+import { PrismaClient } from "../../../subgraphs/messaging/generated/prisma/client.ts";
+import { resolvers as messages } from "../../../subgraphs/messaging/messages/resolvers.ts";
+import { resolvers as pins } from "../../../subgraphs/messaging/pins/resolvers.ts";
+import { resolvers as reactions } from "../../../subgraphs/messaging/reactions/resolvers.ts";
+import { resolvers as reading } from "../../../subgraphs/messaging/reading/resolvers.ts";
+import { resolvers as watching } from "../../../subgraphs/messaging/watching/resolvers.ts";
+import { stack } from "../../kit/stack.ts";
+import { asViewer } from "../../kit/subgraph-socket.ts";
+
+export interface Replica {
+  readonly url: string;
+  /** What a person may do here. */
+  as(personId: string): Context;
+  /** As a replica stops that is told to: its streams end, then its sockets close. */
+  stop(): Promise<void>;
+}
+
+export interface ReplicaOptions {
+  /** Asked for each message that reaches the replica. */
+  readonly loses?: () => boolean;
+  readonly checkpointMs?: number;
+  /** Instead of a pool of its own. */
+  readonly pool?: pg.Pool;
+}
+
+const log = createLog({ name: "replica-in-a-test", level: "silent" });
+const prefix = `replica-in-a-test-${newId()}`;
+const features = [conversations, messages, pins, reactions, reading, watching];
+const schema = enforceAuthorization<Context>(subgraphSchema("messaging", features), {});
+
+/** The same bus, on which what comes may be lost. */
+function lossy(bus: PubSub, loses: () => boolean): PubSub {
+  return {
+    ...bus,
+    subscribe: (channel, onMessage) =>
+      bus.subscribe(channel, (message) => {
+        if (!loses()) onMessage(message);
+      }),
+  };
+}
+
+/** Starts a replica; all of a test file share one bus. */
+export async function startReplica(options: ReplicaOptions = {}): Promise<Replica> {
+  const { loses = () => false, checkpointMs = 20 } = options;
+  const { urls, keys } = stack();
+  const pool = options.pool ?? createPool(urls.databases.messaging ?? "", log);
+  const database = new PrismaClient({ adapter: createAdapter(pool) });
+  const bus = createPubSub({ url: urls.redis, prefix, log });
+  const pubsub = lossy(bus, loses);
+  const live = createLive({ logs: logReader(database), pubsub, log, checkpointMs });
+  const createContext = contextMaker(database, live, createSignals(pubsub));
+  const verify = createIdentityVerifier(keyFinder(JSON.parse(keys.IDENTITY_KEY_SET)));
+  const server = createServer();
+  const sockets = serveSubscriptions({ server, schema, verify, log, createContext });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    as: (id) => createContext(requestContext(asViewer(id), "", log, systemClock)),
+    async stop() {
+      live.close();
+      await sockets.stop();
+      server.close();
+      await bus.close();
+      await database.$disconnect();
+      await pool.end();
+    },
+  };
+}

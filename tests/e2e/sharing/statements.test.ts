@@ -1,0 +1,108 @@
+// What shared streams cost in SQL statements: nothing for those who only wait to be put out, and
+// one execution of each event, however many watch.
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { newId } from "../../../kit/id.ts";
+import { createGroupConversation } from "../../../subgraphs/messaging/conversations/actions.ts";
+import { removeMember } from "../../../subgraphs/messaging/members/actions.ts";
+import { sendMessage } from "../../../subgraphs/messaging/messages/actions.ts";
+import { countingPool } from "../../kit/database.ts";
+import {
+  AUDIENCE,
+  asViewer,
+  connectToSubgraph,
+  payloadOf,
+  type SubgraphSocket,
+} from "../../kit/subgraph-socket.ts";
+import { upTo } from "../messaging/harness.ts";
+import { type Replica, startReplica } from "./replica.ts";
+
+const VIEWERS = 20;
+const EVENTS = 10;
+const WATCH = `subscription($conversationId: ID!, $after: Int) {
+  conversationEvents(conversationId: $conversationId, after: $after) {
+    seq ... on MessageSent { message { body } } } }`;
+
+const { pool, statements } = countingPool("messaging");
+/** Statements are counted of the one that serves; no checkpoint comes meanwhile. */
+let counted: Replica;
+/** Writes are another's. */
+let writing: Replica;
+let socket: SubgraphSocket;
+beforeAll(async () => {
+  counted = await startReplica({ pool, checkpointMs: 3_600_000 });
+  writing = await startReplica();
+  socket = await connectToSubgraph(counted.url);
+});
+afterAll(async () => {
+  socket.close();
+  await Promise.all([counted.stop(), writing.stop()]);
+});
+
+async function aGroup() {
+  const [ada, bob] = [writing.as(newId()), newId()];
+  const made = await createGroupConversation(ada, { title: "Talk", memberIds: [bob] });
+  if (made.kind !== "created") throw new Error("no group was made");
+  const { conversationId } = made;
+  const say = (body: string) =>
+    sendMessage(ada, { conversationId, clientMessageId: body, replyToId: null, body });
+  const out = () => removeMember(ada, conversationId, bob);
+  return { conversationId, bob, say, out };
+}
+
+/** Control streams of a person, once they are silent. */
+async function silentControls(conversationId: string, personId: string, count: number) {
+  const identity = asViewer(personId);
+  const ids: string[] = [];
+  for (const _ of upTo(count)) {
+    const variables = { conversationId };
+    const asked = { query: WATCH, variables, identity, live: { mode: "control" } };
+    ids.push(await socket.subscribe(asked));
+  }
+  for (const id of ids) {
+    const { extensions } = await payloadOf(socket, id);
+    expect(extensions?.live).toMatchObject({ more: false });
+  }
+  return ids;
+}
+
+const namesOf = (sent: readonly string[]) =>
+  sent.map((sql) => /\/\* (\S+) \*\//.exec(sql)?.[1] ?? sql);
+
+test.each([1, VIEWERS])(
+  "of %i control streams are two each to open, and none afterwards",
+  async (count) => {
+    const { conversationId, bob, say, out } = await aGroup();
+    statements();
+    const ids = await silentControls(conversationId, bob, count);
+    const opening = namesOf(statements()).sort();
+    expect(opening).toEqual([
+      ...upTo(count).map(() => "logs.heads.read"),
+      ...upTo(count).map(() => "messaging.admission.find"),
+    ]);
+    for (const at of upTo(EVENTS)) await say(`m${at}`);
+    await out();
+    for (const id of ids) {
+      const { extensions } = await payloadOf(socket, id);
+      expect(extensions?.live).toEqual({ position: EVENTS + 1, last: true });
+    }
+    expect(statements()).toEqual([]);
+  },
+);
+
+test("of a feed are two to open, and those of one execution for each event", async () => {
+  const { conversationId, bob, say } = await aGroup();
+  await silentControls(conversationId, bob, VIEWERS);
+  statements();
+  const live = { mode: "feed", shareKey: `conversation:${conversationId}` };
+  const asked = { query: WATCH, variables: { conversationId }, identity: AUDIENCE, live };
+  const id = await socket.subscribe(asked);
+  await payloadOf(socket, id);
+  expect(namesOf(statements())).toEqual(["messaging.place.find", "logs.heads.read"]);
+  for (const at of upTo(EVENTS)) {
+    await say(`m${at}`);
+    expect(await payloadOf(socket, id)).toMatchObject({
+      data: { conversationEvents: { seq: at, message: { body: `m${at}` } } },
+    });
+  }
+  expect(namesOf(statements())).toEqual(upTo(EVENTS).map(() => "messaging.messages.shared"));
+});

@@ -1,0 +1,73 @@
+// A WebSocket to a subgraph's own port, as a router has one: each operation with its identity, its
+// live mode and its window.
+import type { Identity, Viewer } from "../../kit/identity.ts";
+import { type Frame, openSocket, type Socket } from "./socket.ts";
+import { stack } from "./stack.ts";
+import { identityToken } from "./tokens.ts";
+
+export interface Asked {
+  readonly query: string;
+  readonly variables?: Readonly<Record<string, unknown>>;
+  readonly identity: Identity;
+  /** What stands in `extensions.live`; nothing is the ordinary mode. */
+  readonly live?: unknown;
+  readonly window?: number;
+}
+
+export interface SubgraphSocket extends Omit<Socket, "subscribe"> {
+  subscribe(asked: Asked): Promise<string>;
+  /** Says that frames of an operation were taken. */
+  taken(id: string, count: number): void;
+}
+
+/** What a frame of an operation holds. */
+export interface Payload<Data = unknown> {
+  readonly data?: Data | null;
+  readonly errors?: readonly { readonly message: string }[];
+  readonly extensions?: { readonly live?: Readonly<Record<string, unknown>> };
+}
+
+export const AUDIENCE: Identity = { kind: "audience" };
+
+/** A person whose token does not end, unless it is said otherwise. */
+export function asViewer(id: string, more: Partial<Viewer> = {}): Identity {
+  const scopes = ["messages:write"];
+  const expiresAt = Number.MAX_SAFE_INTEGER;
+  return { kind: "viewer", viewer: { id, sessionId: "", roles: [], scopes, expiresAt, ...more } };
+}
+
+/** The address of a replica of a subgraph of the stack. */
+export function replicaUrl(subgraph: string, replica = 0): string {
+  return stack().urls.subgraphs[subgraph]?.[replica] ?? "";
+}
+
+/** Connects to the subgraph at `url` and greets it. */
+export async function connectToSubgraph(url: string): Promise<SubgraphSocket> {
+  const socket = await openSocket({ url: new URL("/graphql", url).href });
+  const identity = await identityToken({ kind: "anonymous" });
+  socket.send({ type: "connection_init", payload: { identity } });
+  const greeting = await socket.next();
+  if (greeting.type !== "connection_ack") throw new Error(`not greeted: ${greeting.type}`);
+  let lastId = 0;
+  return {
+    ...socket,
+    async subscribe({ query, variables = {}, identity, live, window }) {
+      lastId += 1;
+      const id = String(lastId);
+      const extensions = { identity: await identityToken(identity), live, window };
+      socket.send({ id, type: "subscribe", payload: { query, variables, extensions } });
+      return id;
+    },
+    taken: (id, count) => socket.send({ type: "ping", payload: { taken: { [id]: count } } }),
+  };
+}
+
+/** What the next frame of an operation holds, which must be a `next`. */
+export async function payloadOf<Data>(
+  socket: Pick<Socket, "next">,
+  id: string,
+): Promise<Payload<Data>> {
+  const frame: Frame = await socket.next(id);
+  if (frame.type !== "next") throw new Error(`expected a next, got ${JSON.stringify(frame)}`);
+  return frame.payload as Payload<Data>;
+}
