@@ -29,12 +29,13 @@ export type Identity =
   | { readonly kind: "viewer"; readonly viewer: Viewer };
 
 export const ANONYMOUS: Identity = { kind: "anonymous" };
+export const AUDIENCE: Identity = { kind: "audience" };
 
 /** The header, and the member of graphql-ws `extensions`, that carries the token. */
 export const IDENTITY_HEADER = "router-identity";
 
 const ISSUER = "meetinity-router";
-const AUDIENCE = "meetinity-subgraph";
+const SUBGRAPHS = "meetinity-subgraph";
 const LIFE_SECONDS = 60;
 const REMINT_BEFORE_MS = 15_000;
 const CACHED_MAX = 10_000;
@@ -63,7 +64,7 @@ export function createIdentityMint(signingKey: SigningKey): MintIdentity {
     })
       .setProtectedHeader({ alg: SIGNING_ALGORITHM, kid: signingKey.kid })
       .setIssuer(ISSUER)
-      .setAudience(AUDIENCE)
+      .setAudience(SUBGRAPHS)
       .setSubject(identity.kind === "viewer" ? identity.viewer.id : identity.kind)
       .setIssuedAt()
       .setExpirationTime(`${LIFE_SECONDS}s`)
@@ -104,7 +105,7 @@ export function createIdentityVerifier(findKey: JWTVerifyGetKey): VerifyIdentity
     if (known && known.expiresAt > Date.now()) return known.identity;
     const { payload } = await jwtVerify(token, findKey, {
       issuer: ISSUER,
-      audience: AUDIENCE,
+      audience: SUBGRAPHS,
       algorithms: [SIGNING_ALGORITHM],
       requiredClaims: ["exp", "sub"],
     }).catch(() => {

@@ -4,6 +4,8 @@ import { type GraphQLSchema, getDirectiveValues } from "graphql";
 
 /** What a resumable subscription says of its events. */
 export interface LiveMark {
+  /** The argument that says behind which position to go on. */
+  readonly argument: string;
   /** The field of an event that is its position. */
   readonly position: string;
   /** The field of an event that is the position before it. */
@@ -20,9 +22,9 @@ export function readLiveMarks(schema: GraphQLSchema): ReadonlyMap<string, LiveMa
     fields.flatMap(({ name, astNode }) => {
       const values = resumable && astNode && getDirectiveValues(resumable, astNode);
       if (!values) return [];
-      const { position, previous } = values as Omit<LiveMark, "isShared">;
+      const mark = values as Omit<LiveMark, "isShared">;
       const isShared = Boolean(shared && getDirectiveValues(shared, astNode));
-      return [[name, { position, previous, isShared }] as const];
+      return [[name, { ...mark, isShared }] as const];
     }),
   );
 }

@@ -7,6 +7,7 @@ import { QueryPlanner } from "@apollo/query-planner";
 import { type GraphQLScalarType, type GraphQLSchema, isScalarType } from "graphql";
 import { ConfigError } from "#kit/config";
 import { invariant } from "#kit/invariant";
+import { type LiveMark, readLiveMarks } from "#kit/live-marks";
 import type { Log } from "#kit/log";
 import { type Needs, nameNeeds } from "./execution/needs.ts";
 import { withoutPurposes } from "./policy/links.ts";
@@ -22,6 +23,8 @@ export interface Supergraph {
   readonly planner: QueryPlanner;
   /** What fields need with arguments, by the names that the planner knows. */
   readonly needs: Needs;
+  /** What is said of subscriptions. */
+  readonly liveMarks: ReadonlyMap<string, LiveMark>;
   /** The subgraphs, as the file names them. */
   readonly places: readonly SubgraphPlace[];
   stop(): Promise<void>;
@@ -80,11 +83,13 @@ export async function loadSupergraph(options: {
     needs.byName.size > 0
       ? ComposedSupergraph.build(needs.sdl, { validateSupergraph: false })
       : composed;
+  const fullSchema = composed.schema.toGraphQLJSSchema();
   return {
     sdl,
     apiSchema,
     api: planned.apiSchema(),
-    fullSchema: composed.schema.toGraphQLJSSchema(),
+    fullSchema,
+    liveMarks: readLiveMarks(fullSchema),
     planner: new QueryPlanner(planned),
     needs,
     places,

@@ -3,9 +3,7 @@
 import { operationFromDocument } from "@apollo/federation-internals";
 import {
   type DocumentNode,
-  type ExecutionResult,
   executeSync,
-  type FormattedExecutionResult,
   type GraphQLSchema,
   isNonNullType,
   Kind,
@@ -20,22 +18,9 @@ import { conditionVariables, isIncluded } from "./conditions.ts";
 import type { Data } from "./data.ts";
 import { createNames, type NameOf, renamed } from "./names.ts";
 import { createOverrides } from "./overrides.ts";
+import { type Resumable, resumable } from "./resuming.ts";
 import { type RootField, rootFields, type ShapedObject, type Shaping, shapeOf } from "./shape.ts";
 import { compileFetch, compileSteps, type Fetch, type Step } from "./steps.ts";
-
-/** A subscription that passed every check and may be opened. */
-export interface PlannedSubscription {
-  /** Where its events come from. */
-  readonly subgraph: string;
-  readonly query: string;
-  readonly operationName: string | undefined;
-  readonly variables: Readonly<Record<string, unknown>>;
-  /**
-   * Turns an event of the subgraph into the answer to the client's document. Never rejects; the
-   * event is used up by it.
-   */
-  complete(event: FormattedExecutionResult): Promise<ExecutionResult>;
-}
 
 /** An operation of a valid document. */
 export interface Operation {
@@ -45,8 +30,11 @@ export interface Operation {
 
 /** An operation that is ready to be run. */
 export interface Plan {
+  readonly operation: Operation;
   /** Where the events of a subscription come from; null for queries and mutations. */
   readonly primary: Fetch | null;
+  /** How a subscription goes on behind a position; null where that is no matter. */
+  readonly resumable: Resumable | null;
   /** What is fetched, or for a subscription what is fetched for each event. */
   readonly step: Step | null;
   /** Values of the variables that are not given. */
@@ -92,14 +80,19 @@ function planOf(
   const { api, apiSchema: schema, fullSchema, planner, needs } = supergraph;
   const fragments = fragmentsOf(document);
   const named = definition.name ? { operationName: definition.name.value } : {};
-  const asked = operationFromDocument(api, renamed(document, nameOf), named);
+  const isSubscription = definition.operation === "subscription";
+  const resumes = isSubscription ? resumable(schema, supergraph.liveMarks, operation) : null;
+  const planned = resumes?.operation.document ?? document;
+  const asked = operationFromDocument(api, renamed(planned, nameOf), named);
   const { node } = planner.buildQueryPlan(asked, { overrideConditions });
   const defaults = defaultsOf(definition);
   const roots = rootFields({ schema, fragments, nameOf }, definition);
-  const isSubscription = node?.kind === "Subscription";
-  const rest = isSubscription ? node.rest : node;
+  const primary = node?.kind === "Subscription" ? node.primary : null;
+  const rest = node?.kind === "Subscription" ? node.rest : node;
   return {
-    primary: isSubscription ? compileFetch(fullSchema, node.primary, []) : null,
+    operation,
+    primary: primary && compileFetch(fullSchema, primary, []),
+    resumable: resumes,
     step: rest ? compileSteps({ schema: fullSchema, needs }, rest) : null,
     defaults,
     vital: roots.flatMap(({ field, source }) =>

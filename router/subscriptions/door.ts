@@ -13,7 +13,7 @@ import { traceIdOf } from "#kit/trace";
 import type { ClientAddress } from "../address.ts";
 import type { RouterContext } from "../context.ts";
 import { asGraphQLError, clientError, fromFormatted, logErrors, RefusedError } from "../errors.ts";
-import type { PlannedSubscription } from "../execution/plan.ts";
+import type { PlannedSubscription } from "../execution/subscribe.ts";
 import type { Limits } from "../policy/limits.ts";
 import type { EndedSessions } from "../sessions/ended.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
@@ -180,13 +180,13 @@ function requestOf({ query, operationName, variables, extensions }: SubscribePay
 
 function stream(
   { upstreams, ended, metrics }: DoorOptions,
-  { subgraph, query, operationName, variables, complete }: PlannedSubscription,
+  { subgraph, query, operationName, variablesFor, complete }: PlannedSubscription,
   identity: Identity,
   traceId: string,
 ): Streamed {
   const upstream = upstreams.get(subgraph);
   invariant(upstream, "a subscription was planned for an unknown subgraph", { subgraph });
-  const operation = { query, operationName, variables, identity, traceId };
+  const operation = { query, operationName, variables: variablesFor(), identity, traceId };
   return openStream({
     subscribe: (sink) => upstream.subscribe(operation, sink),
     complete,

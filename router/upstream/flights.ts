@@ -15,10 +15,10 @@ export interface Flights {
   /** The flight of an equal read by the bearer of this token, or a new one. */
   join(token: string, key: string, send: () => Exchange): Flight;
   /**
-   * Nobody joins what the bearer of this token has under way: what they read from now on is not
-   * older than what they have been told.
+   * Nobody joins what the bearer of this token has under way, or with null what anybody has: what
+   * they read from now on is not older than what they have been told.
    */
-  forget(token: string): void;
+  forget(token: string | null): void;
 }
 
 const RETRY_AFTER_MS = 50;
@@ -42,7 +42,10 @@ export function createFlights(): Flights {
       flights.set(key, flight);
       return flight;
     },
-    forget: (token) => byToken.delete(token),
+    forget(token) {
+      if (token === null) byToken.clear();
+      else byToken.delete(token);
+    },
   };
 }
 

@@ -1,0 +1,164 @@
+// How a subscription is run: where its events come from, how one of them becomes the answer to the
+// client's document, and with whom all of that may be shared. It opens nothing.
+import {
+  type ExecutionResult,
+  type FormattedExecutionResult,
+  print,
+  type VariableNode,
+  visit,
+} from "graphql";
+import { AUDIENCE, type Identity } from "#kit/identity";
+import { invariant } from "#kit/invariant";
+import type { RouterContext } from "../context.ts";
+import { asGraphQLError, clientError, fromFormatted, logErrors } from "../errors.ts";
+import type { Variables } from "../policy/cost.ts";
+import { fragmentsOf } from "../policy/fragments.ts";
+import { type Begun, type ExecutorOptions, execute, type Permitted } from "./execute.ts";
+import type { Resumable } from "./resuming.ts";
+import { rewrite } from "./rewrites.ts";
+
+/** A subscription that passed every check and may be opened. */
+export interface PlannedSubscription {
+  /** Where its events come from. */
+  readonly subgraph: string;
+  readonly query: string;
+  readonly operationName: string | undefined;
+  /**
+   * The variables of `query`: to go on behind `position`, or without one as the client asked. It
+   * makes no difference for what cannot be resumed.
+   */
+  variablesFor(position?: number): Variables;
+  /**
+   * Turns an event of the subgraph into the answer to the client's document. Never rejects; the
+   * event is used up by it.
+   */
+  complete(event: FormattedExecutionResult): Promise<ExecutionResult>;
+  /** Null for what is one viewer's own. */
+  readonly sharing: Sharing | null;
+}
+
+/** How all who may watch the same are served at once. */
+export interface Sharing {
+  /** Equal for those who get equal answers to equal events. */
+  readonly key: string;
+  /** {@link PlannedSubscription.complete} for all of them, as an audience that is nobody. */
+  complete(event: FormattedExecutionResult): Promise<ExecutionResult>;
+}
+
+interface Options extends ExecutorOptions {
+  /** Tells the plans of one graph from those of another. */
+  readonly generation: string;
+}
+
+export function planSubscription(options: Options, permitted: Permitted): PlannedSubscription {
+  const { plan, request } = permitted;
+  const { primary, resumable } = plan;
+  invariant(primary, "a subscription has no source");
+  const { variables = {} } = request.request;
+  const { identity } = request.context as RouterContext;
+  const known = Object.fromEntries(
+    primary.variables.flatMap((name) =>
+      Object.hasOwn(variables, name) ? [[name, variables[name]]] : [],
+    ),
+  );
+  return {
+    subgraph: primary.subgraph,
+    query: primary.query,
+    operationName: primary.operationName,
+    variablesFor: (position) =>
+      resumable
+        ? { ...known, [resumable.variable]: position ?? resumable.positionIn(variables) ?? null }
+        : known,
+    complete: (event) => complete(options, permitted, identity, event),
+    sharing: sharingOf(options, permitted, variables),
+  };
+}
+
+/** Only what all who watch may have from an audience that is nobody is shared. */
+function sharingOf(options: Options, permitted: Permitted, variables: Variables): Sharing | null {
+  const { resumable, operation } = permitted.plan;
+  if (!resumable?.mark.isShared) return null;
+  const { document, definition } = operation;
+  const asked = { document, operation: definition, variables, identity: AUDIENCE };
+  if (options.authorize(asked).kind !== "granted") return null;
+  return {
+    key: keyOf(options.generation, permitted, resumable, variables),
+    complete: (event) => complete(options, permitted, AUDIENCE, event),
+  };
+}
+
+/**
+ * What was asked for, and with what, but for names that mean nothing and the position. Who was not
+ * permitted all of it gets the same as others alone who asked in the same words.
+ */
+function keyOf(
+  generation: string,
+  { plan: { operation }, request }: Permitted,
+  resumable: Resumable,
+  variables: Variables,
+): string {
+  const { text, names } = wordsOf(resumable);
+  const given = names.map((name) => [name, variables[name]]);
+  const isWhole = operation.document === request.document;
+  return JSON.stringify([generation, text, given, isWhole ? null : request.queryHash]);
+}
+
+interface Words {
+  readonly text: string;
+  /** The variables in it, but for the position. */
+  readonly names: readonly string[];
+}
+
+const words = new WeakMap<Resumable, Words>();
+
+function wordsOf(resumable: Resumable): Words {
+  const known = words.get(resumable);
+  if (known) return known;
+  const { document, definition } = resumable.operation;
+  const fragments = [...fragmentsOf(document).values()];
+  const { variableDefinitions = [], name: _, ...nameless } = definition;
+  const used = new Set<string>();
+  const collect = { Variable: ({ name }: VariableNode) => void used.add(name.value) };
+  for (const each of [definition.selectionSet, ...fragments]) visit(each, collect);
+  used.delete(resumable.variable);
+  const declared = variableDefinitions.filter(({ variable }) => used.has(variable.name.value));
+  const asked = { ...nameless, variableDefinitions: declared };
+  const made = { text: [asked, ...fragments].map(print).join(" "), names: [...used] };
+  words.set(resumable, made);
+  return made;
+}
+
+async function complete(
+  options: Options,
+  permitted: Permitted,
+  identity: Identity,
+  event: FormattedExecutionResult,
+): Promise<ExecutionResult> {
+  const { context, operationName } = permitted.request;
+  const { traceId } = context as RouterContext;
+  const result = await executeEvent(options, permitted, identity, event).catch(
+    (error: unknown) => ({ data: null, errors: [asGraphQLError(error)] }),
+  );
+  if (!result.errors) return result;
+  logErrors(options.log, result.errors, { traceId, operationName });
+  return { ...result, errors: result.errors.map((error) => clientError(error, traceId)) };
+}
+
+/** Runs the plan of one event, with a context and a deadline of its own. */
+function executeEvent(
+  options: Options,
+  permitted: Permitted,
+  identity: Identity,
+  event: FormattedExecutionResult,
+): Promise<ExecutionResult> {
+  const { request, plan } = permitted;
+  const context: RouterContext = {
+    ...(request.context as RouterContext),
+    identity,
+    startedAt: Date.now(),
+  };
+  const data = event.data ?? {};
+  rewrite(data, plan.primary?.outputRewrites ?? []);
+  const begun: Begun = { data, errors: fromFormatted(event.errors ?? []) };
+  return execute(options, { ...permitted, request: { ...request, context } }, begun);
+}
