@@ -23,6 +23,8 @@ export interface Graph {
   readonly pools: readonly SubgraphPool[];
   /** The subscriptions of each subgraph, by its name. */
   readonly upstreams: ReadonlyMap<string, Upstream>;
+  /** Those that many share, on sockets of their own: no viewer's stream waits behind them. */
+  readonly feeds: ReadonlyMap<string, Upstream>;
   stop(): Promise<void>;
 }
 
@@ -40,17 +42,19 @@ export async function openGraph(config: RouterConfig, shared: Shared): Promise<G
   const supergraph = await loadSupergraph({ sdl, scalars, log });
   const { guard, authorize } = shared.judgesOf(supergraph);
   const pools = openPools(supergraph, config, log);
-  const upstreams = new Map(
-    pools.map(({ name, url }) => [name, createUpstream({ mint, log, name, url })]),
-  );
+  const openUpstreams = () =>
+    new Map(pools.map(({ name, url }) => [name, createUpstream({ mint, log, name, url })]));
+  const [upstreams, feeds] = [openUpstreams(), openUpstreams()];
   return {
     supergraph,
     guard,
     execute: openEngine(supergraph, authorize, pools, shared),
     pools,
     upstreams,
+    feeds,
     async stop() {
-      await Promise.all([...upstreams.values()].map((upstream) => upstream.stop()));
+      const all = [...upstreams.values(), ...feeds.values()];
+      await Promise.all(all.map((upstream) => upstream.stop()));
       await Promise.all(pools.map((pool) => pool.close()));
       await supergraph.stop();
     },

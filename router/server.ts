@@ -65,7 +65,7 @@ export async function startRouter(
     apollo,
     authenticator,
     ended,
-    upstreams: graph.upstreams,
+    ...graph,
     clientAddress,
     gate: createGate(config.guard?.rates ?? null, metrics),
     ...shared,

@@ -3,7 +3,7 @@
 // planned, and knows no plan itself.
 import type { Server as HttpServer } from "node:http";
 import type { ApolloServer } from "@apollo/server";
-import { type ExecutionResult, GraphQLError, type GraphQLFormattedError } from "graphql";
+import { GraphQLError, type GraphQLFormattedError } from "graphql";
 import type { SubscribePayload } from "graphql-ws";
 import { fail } from "#kit/errors";
 import type { Identity } from "#kit/identity";
@@ -22,10 +22,10 @@ import type { Authenticator } from "../viewer.ts";
 import { CLOSINGS, type Closing } from "./closings.ts";
 import type { Gate } from "./gate.ts";
 import { isStandIn } from "./messages.ts";
-import type { Streamed } from "./operations.ts";
+import type { Outcome } from "./operations.ts";
 import { type ConnectionParams, type Conversation, converse, type Peer } from "./protocol.ts";
 import { serveSockets } from "./socket.ts";
-import { openStream } from "./stream.ts";
+import { createSources, type OpenSource } from "./sources.ts";
 
 interface DoorOptions {
   readonly server: HttpServer;
@@ -34,6 +34,7 @@ interface DoorOptions {
   readonly authenticator: Authenticator;
   readonly ended: EndedSessions;
   readonly upstreams: ReadonlyMap<string, Upstream>;
+  readonly feeds: ReadonlyMap<string, Upstream>;
   readonly clientAddress: ClientAddress;
   readonly gate: Gate;
   readonly limits: Limits;
@@ -57,9 +58,10 @@ const DRAIN_MS_MAX = 5_000;
 export function serveSubscriptions(options: DoorOptions): { stop(): Promise<void> } {
   const running = new Set<Promise<unknown>>();
   let isStopping = false;
+  const open = createSources(options);
   const runUntilStop = async (client: Client, payload: SubscribePayload) => {
     if (isStopping) throw new RefusedError([goingAway().toJSON()]);
-    const answer = run(options, client, payload);
+    const answer = run(options, open, client, payload);
     running.add(answer);
     return answer.finally(() => running.delete(answer));
   };
@@ -82,7 +84,7 @@ export function serveSubscriptions(options: DoorOptions): { stop(): Promise<void
 function receive(
   peer: Peer,
   address: string,
-  run: (client: Client, payload: SubscribePayload) => Promise<ExecutionResult | Streamed>,
+  run: (client: Client, payload: SubscribePayload) => Promise<Outcome>,
   options: DoorOptions,
 ): Conversation {
   const { limits, metrics, log } = options;
@@ -135,9 +137,10 @@ async function admit({ authenticator }: DoorOptions, params: ConnectionParams): 
 /** Runs an operation. Rejects with a {@link RefusedError} alone. */
 async function run(
   options: DoorOptions,
+  open: OpenSource,
   { address, params }: Client,
   payload: SubscribePayload,
-): Promise<ExecutionResult | Streamed> {
+): Promise<Outcome> {
   const traceId = traceIdOf(payload.extensions?.traceparent);
   try {
     const identity = await options.authenticator.identify(authorizationOf(params));
@@ -153,7 +156,7 @@ async function run(
       },
     });
     const [subscription] = accepted;
-    if (subscription) return stream(options, subscription, identity, traceId);
+    if (subscription) return open(subscription, { identity, traceId });
     invariant(body.kind === "single", "an answer came in parts");
     const { data, errors = [], extensions } = body.singleResult;
     if (data === undefined) throw new RefusedError(errors);
@@ -176,24 +179,6 @@ function requestOf({ query, operationName, variables, extensions }: SubscribePay
     ...(variables && { variables }),
     ...(extensions && { extensions }),
   };
-}
-
-function stream(
-  { upstreams, ended, metrics }: DoorOptions,
-  { subgraph, query, operationName, variablesFor, complete }: PlannedSubscription,
-  identity: Identity,
-  traceId: string,
-): Streamed {
-  const upstream = upstreams.get(subgraph);
-  invariant(upstream, "a subscription was planned for an unknown subgraph", { subgraph });
-  const operation = { query, operationName, variables: variablesFor(), identity, traceId };
-  return openStream({
-    subscribe: (sink) => upstream.subscribe(operation, sink),
-    complete,
-    whenOver: (onOver) => ended.whenOver(identity, onOver),
-    traceId,
-    onEnd: metrics.subscription(),
-  });
 }
 
 /** By any case of the name: browsers' tools send the headers that a person typed. */

@@ -69,7 +69,12 @@ export function pongTo({ payload }: PingMessage): string | null {
 }
 
 export function next(id: string, payload: ExecutionResult): string {
-  return JSON.stringify({ id, type: MessageType.Next, payload });
+  return nextOf(id, JSON.stringify(payload));
+}
+
+/** A `next` around a payload that is JSON already, which many clients may have in common. */
+export function nextOf(id: string, payload: string): string {
+  return `{"id":${JSON.stringify(id)},"type":"next","payload":${payload}}`;
 }
 
 export function failed(id: string, payload: readonly GraphQLFormattedError[]): string {

@@ -3,13 +3,22 @@
 // is free at once.
 import type { ExecutionResult, GraphQLFormattedError } from "graphql";
 import type { SubscribeMessage, SubscribePayload } from "graphql-ws";
-import { completed, failed, next } from "./messages.ts";
+import { completed, failed, next, nextOf } from "./messages.ts";
+import type { Listener } from "./outlet.ts";
 
 export type Streamed = AsyncIterableIterator<ExecutionResult>;
 
+/** A stream that says by itself when there is something to tell. */
+export interface Told {
+  /** Begins, and goes on until it ends or the returned function cancels it. */
+  tell(listener: Listener): () => void;
+}
+
+export type Outcome = ExecutionResult | Streamed | Told;
+
 export interface Runner {
   /** Runs an operation; it is one of `count` that are open. */
-  run(payload: SubscribePayload, count: number): Promise<ExecutionResult | Streamed>;
+  run(payload: SubscribePayload, count: number): Promise<Outcome>;
   /** What the client is told when `run`, or a stream of it, rejects. */
   errorsOf(error: unknown): readonly GraphQLFormattedError[];
 }
@@ -23,7 +32,8 @@ export interface Operations {
 }
 
 interface Operation {
-  stream: Streamed | null;
+  /** Ends its stream, where it has one. */
+  cancel(): unknown;
 }
 
 /** None yet. `send` resolves when the network took the frame. */
@@ -31,13 +41,13 @@ export function openOperations(runner: Runner, send: (frame: string) => Promise<
   const open = new Map<string, Operation>();
 
   async function cancel(id: string): Promise<void> {
-    const stream = open.get(id)?.stream;
+    const operation = open.get(id);
     open.delete(id);
-    await stream?.return?.();
+    await operation?.cancel();
   }
 
   async function start({ id, payload }: SubscribeMessage): Promise<void> {
-    const operation: Operation = { stream: null };
+    const operation: Operation = { cancel: () => {} };
     open.set(id, operation);
     // Another operation may have the id by now: clients take it again as soon as they cancelled.
     const isWanted = () => open.get(id) === operation;
@@ -50,9 +60,13 @@ export function openOperations(runner: Runner, send: (frame: string) => Promise<
     };
     try {
       const outcome = await runner.run(payload, open.size);
+      if (isTold(outcome)) {
+        if (isWanted()) await tell(outcome, operation, { id, say, end });
+        return;
+      }
       if (!isStream(outcome)) await say(next(id, outcome));
       else if (isWanted()) {
-        operation.stream = outcome;
+        operation.cancel = () => outcome.return?.();
         for await (const event of outcome) await say(next(id, event));
       } else await outcome.return?.();
       await end(completed(id));
@@ -69,6 +83,32 @@ export function openOperations(runner: Runner, send: (frame: string) => Promise<
       for (const id of [...open.keys()]) cancel(id);
     },
   };
+}
+
+interface Saying {
+  readonly id: string;
+  say(frame: string): Promise<void>;
+  end(frame: string): Promise<void>;
+}
+
+/** Resolves when the stream has ended, or was cancelled. */
+function tell(stream: Told, operation: Operation, { id, say, end }: Saying): Promise<void> {
+  return new Promise((resolve) => {
+    const cancel = stream.tell({
+      next: (payload) => say(nextOf(id, payload)),
+      end(errors) {
+        end(errors ? failed(id, errors) : completed(id)).then(resolve);
+      },
+    });
+    operation.cancel = () => {
+      cancel();
+      resolve();
+    };
+  });
+}
+
+function isTold(outcome: Outcome): outcome is Told {
+  return "tell" in outcome;
 }
 
 function isStream(outcome: ExecutionResult | Streamed): outcome is Streamed {

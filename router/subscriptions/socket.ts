@@ -50,7 +50,7 @@ export function serveSockets(options: SocketOptions): { stop(): Promise<void> } 
     const waitMs = options.gate.waitMs(address);
     if (waitMs > 0) return refuse(stream, "429 Too Many Requests", waitMs);
     sockets.handleUpgrade(request, stream, head, (socket) => {
-      const close = serve(socket, address, options);
+      const close = serve(socket, stream, address, options);
       closers.add(close);
       socket.once("close", () => closers.delete(close));
     });
@@ -110,7 +110,7 @@ function ping(sockets: ReadonlySet<WebSocket>, metrics: Metrics): void {
 
 type Close = (closing: Closing) => void;
 
-function serve(socket: WebSocket, address: string, options: SocketOptions): Close {
+function serve(socket: WebSocket, stream: Duplex, address: string, options: SocketOptions): Close {
   const { metrics, log } = options;
   const close: Close = (closing) => {
     conversation.end();
@@ -119,7 +119,13 @@ function serve(socket: WebSocket, address: string, options: SocketOptions): Clos
     terminateSoon(socket);
   };
   const conversation = options.converse(
-    { send: (frame) => send(socket, frame, close, options), close },
+    {
+      send(frame) {
+        holdBack(stream);
+        return send(socket, frame, close, options);
+      },
+      close,
+    },
     address,
   );
   // ws has closed the socket by then, with the code that fits: a frame too large, text that is not
@@ -171,6 +177,21 @@ function listen(
       close(CLOSINGS.broken);
     });
   });
+}
+
+let heldBack: Duplex[] = [];
+
+/** What one turn writes to a socket goes to the network at once, at the end of the turn. */
+function holdBack(stream: Duplex): void {
+  if (stream.writableCorked > 0) return;
+  stream.cork();
+  if (heldBack.push(stream) === 1) setImmediate(release);
+}
+
+function release(): void {
+  const streams = heldBack;
+  heldBack = [];
+  for (const stream of streams) stream.uncork();
 }
 
 /**

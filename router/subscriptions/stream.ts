@@ -7,9 +7,9 @@ import type {
   GraphQLError,
   GraphQLFormattedError,
 } from "graphql";
-import { fail } from "#kit/errors";
-import { clientError, fromFormatted, RefusedError } from "../errors.ts";
+import { asGraphQLError, clientError, fromFormatted, RefusedError } from "../errors.ts";
 import type { Feed, UpstreamSink } from "../upstream/subscriptions.ts";
+import { type Listener, tooSlow } from "./outlet.ts";
 import { createQueue } from "./queue.ts";
 
 export interface StreamOptions {
@@ -97,7 +97,17 @@ function isRefusal(
   return (event.data === undefined || event.data === null) && (event.errors?.length ?? 0) > 0;
 }
 
-function tooSlow(): GraphQLError {
-  const message = "Events came faster than they were taken: resume behind the last one you have.";
-  return fail("RESYNC_REQUIRED", message);
+/** Tells an opened stream as it comes; returns how to cancel it. */
+export function tellStream(
+  stream: AsyncIterableIterator<ExecutionResult>,
+  listener: Listener,
+): () => void {
+  const tell = async () => {
+    for await (const event of stream) await listener.next(JSON.stringify(event));
+    listener.end(null);
+  };
+  tell().catch((error: unknown) => {
+    listener.end(error instanceof RefusedError ? error.errors : [asGraphQLError(error).toJSON()]);
+  });
+  return () => void stream.return?.();
 }

@@ -26,6 +26,8 @@ export interface Metrics {
   withoutRedis(): void;
   /** Counts an open subscription until the returned function is called. */
   subscription(): () => void;
+  /** Counts a stream that clients share until the returned function is called. */
+  feed(): () => void;
   readonly contentType: string;
   /** Everything counted so far, as text. */
   print(): Promise<string>;
@@ -74,11 +76,8 @@ export function createMetrics(): Metrics {
     help: "Operations whose rate this router judged alone, because Redis did not answer.",
     registers: [registry],
   });
-  const subscriptions = new Gauge({
-    name: "router_open_subscriptions",
-    help: "Subscriptions that are open now.",
-    registers: [registry],
-  });
+  const subscriptions = openNow(registry, "router_open_subscriptions", "Subscriptions");
+  const feeds = openNow(registry, "router_open_feeds", "Streams that clients share");
   return {
     operation: (kind, outcome, seconds) => operations.labels(kind, outcome).observe(seconds),
     call: (subgraph, outcome, seconds) => calls.labels(subgraph, outcome).observe(seconds),
@@ -86,11 +85,19 @@ export function createMetrics(): Metrics {
     document: (outcome) => documents.labels(outcome).inc(),
     rateRefusal: (rate) => rateRefusals.labels(rate).inc(),
     withoutRedis: () => withoutRedis.inc(),
-    subscription() {
-      subscriptions.inc();
-      return () => subscriptions.dec();
-    },
+    subscription: subscriptions,
+    feed: feeds,
     contentType: registry.contentType,
     print: () => registry.metrics(),
+  };
+}
+
+/** Counts what is open: each until the function that it returns is called. */
+function openNow(registry: Registry, name: string, what: string): () => () => void {
+  const help = `${what} that are open now.`;
+  const gauge = new Gauge({ name, help, registers: [registry] });
+  return () => {
+    gauge.inc();
+    return () => gauge.dec();
   };
 }

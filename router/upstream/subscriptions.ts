@@ -17,7 +17,14 @@ export interface UpstreamOperation {
   readonly variables: Readonly<Record<string, unknown>>;
   readonly identity: Identity;
   readonly traceId: string;
+  /** The mode in which a shared stream is opened; the ordinary one where there is none. */
+  readonly live?: LiveMode;
 }
+
+/** What the kit of the subgraphs understands: one viewer's part of a stream, or everybody's. */
+export type LiveMode =
+  | { readonly mode: "control" }
+  | { readonly mode: "feed"; readonly shareKey: string };
 
 export interface UpstreamSink {
   event(event: FormattedExecutionResult): void;
@@ -117,16 +124,26 @@ function subscribe(
 }
 
 function requestOf(operation: UpstreamOperation, identity: string): SubscribePayload {
-  const { query, operationName, variables, traceId } = operation;
+  const { query, operationName, variables, traceId, live } = operation;
   return {
     query,
     variables: { ...variables },
     ...(operationName !== undefined && { operationName }),
-    extensions: { identity, traceparent: traceparentOf(traceId), window: WINDOW },
+    extensions: {
+      identity,
+      traceparent: traceparentOf(traceId),
+      window: WINDOW,
+      ...(live && { live }),
+    },
   };
 }
 
 function streamBroke(): GraphQLFormattedError {
   const message = "The stream broke: subscribe again behind the last position you have.";
   return fail("SUBGRAPH_UNAVAILABLE", message).toJSON();
+}
+
+/** True when a stream broke, and may be opened again. */
+export function isOutage([error]: readonly Pick<GraphQLFormattedError, "extensions">[]): boolean {
+  return error?.extensions?.code === "SUBGRAPH_UNAVAILABLE";
 }

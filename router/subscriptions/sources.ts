@@ -1,0 +1,126 @@
+// Opens the stream of a planned subscription for one viewer: one of their own, or their part of one
+// that many share.
+import { AUDIENCE, type Identity } from "#kit/identity";
+import { invariant } from "#kit/invariant";
+import type { PlannedSubscription, Sharing } from "../execution/subscribe.ts";
+import type { EndedSessions } from "../sessions/ended.ts";
+import type { Metrics } from "../telemetry/metrics.ts";
+import type { LiveMode, Upstream } from "../upstream/subscriptions.ts";
+import { openFeed, type SharedFeed } from "./feed.ts";
+import { openMember } from "./member.ts";
+import type { Streamed, Told } from "./operations.ts";
+import type { Listener } from "./outlet.ts";
+import { openStream, tellStream } from "./stream.ts";
+
+interface SourcesOptions {
+  readonly upstreams: ReadonlyMap<string, Upstream>;
+  /** For what many share. */
+  readonly feeds: ReadonlyMap<string, Upstream>;
+  readonly ended: EndedSessions;
+  readonly metrics: Metrics;
+}
+
+/** For whom a stream is opened. */
+interface For {
+  readonly identity: Identity;
+  readonly traceId: string;
+}
+
+export type OpenSource = (subscription: PlannedSubscription, whose: For) => Streamed | Told;
+
+/** The streams of one router; what is shared is shared among all its clients. */
+export function createSources(options: SourcesOptions): OpenSource {
+  const shared = new Map<string, SharedFeed>();
+  return (subscription, whose) => {
+    const { sharing } = subscription;
+    if (!sharing) return openOrdinary(options, subscription, whose);
+    const feedOf = sharedFeeds(options, shared, subscription, sharing, whose.traceId);
+    return { tell: (listener) => openShared(options, feedOf, subscription, whose, listener) };
+  };
+}
+
+function openOrdinary(
+  { upstreams, ended, metrics }: SourcesOptions,
+  subscription: PlannedSubscription,
+  { identity, traceId }: For,
+): Streamed {
+  const variables = subscription.variablesFor();
+  const upstream = upstreamOf(upstreams, subscription);
+  return openStream({
+    subscribe: (sink) =>
+      upstream.subscribe({ ...subscription, variables, identity, traceId }, sink),
+    complete: subscription.complete,
+    whenOver: (onOver) => ended.whenOver(identity, onOver),
+    traceId,
+    onEnd: metrics.subscription(),
+  });
+}
+
+/** The feeds of all who get equal answers, by the keys that the subgraph gave. */
+function sharedFeeds(
+  { feeds, metrics }: SourcesOptions,
+  shared: Map<string, SharedFeed>,
+  subscription: PlannedSubscription,
+  sharing: Sharing,
+  traceId: string,
+): (shareKey: string) => SharedFeed {
+  return (shareKey) => {
+    const key = `${sharing.key} ${shareKey}`;
+    const known = shared.get(key);
+    if (known) return known;
+    const closed = metrics.feed();
+    const feed = openFeed({
+      open(sink) {
+        const live: LiveMode = { mode: "feed", shareKey };
+        const variables = subscription.variablesFor();
+        const asked = { ...subscription, variables, identity: AUDIENCE, traceId, live };
+        return upstreamOf(feeds, subscription).subscribe(asked, sink);
+      },
+      complete: sharing.complete,
+      onEnd() {
+        shared.delete(key);
+        closed();
+      },
+    });
+    shared.set(key, feed);
+    return feed;
+  };
+}
+
+function openShared(
+  options: SourcesOptions,
+  feedOf: (shareKey: string) => SharedFeed,
+  subscription: PlannedSubscription,
+  whose: For,
+  listener: Listener,
+): () => void {
+  const { upstreams, ended, metrics } = options;
+  const { identity, traceId } = whose;
+  const upstream = upstreamOf(upstreams, subscription);
+  return openMember(
+    {
+      viewerId: identity.kind === "viewer" ? identity.viewer.id : null,
+      traceId,
+      openControl(position, sink) {
+        const live: LiveMode = { mode: "control" };
+        const variables = subscription.variablesFor(position);
+        return upstream.subscribe({ ...subscription, variables, identity, traceId, live }, sink);
+      },
+      feedOf,
+      complete: subscription.complete,
+      tellOrdinary: (to) => tellStream(openOrdinary(options, subscription, whose), to),
+      whenOver: (onOver) => ended.whenOver(identity, onOver),
+      onEnd: metrics.subscription(),
+    },
+    listener,
+  );
+}
+
+function upstreamOf(
+  upstreams: ReadonlyMap<string, Upstream>,
+  { subgraph }: PlannedSubscription,
+): Upstream {
+  const upstream = upstreams.get(subgraph);
+  invariant(upstream, "a subscription was planned for an unknown subgraph", { subgraph });
+  return upstream;
+}
