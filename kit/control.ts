@@ -33,17 +33,19 @@ function given(value: ExecutionResult): Given {
 
 /**
  * The frames of a control stream: a mark, pages of events each with a mark behind it, and when the
- * viewer is put out a last mark.
+ * viewer is put out a last mark. Behind the first mark it waits until that is taken (`settled`), so
+ * that a receiver can open the feed meanwhile and then is told of all that came before.
  */
 export function controlFrames(
   { watched, eventOf }: Shareable,
   serve: ServeEvent,
+  settled: () => Promise<void>,
 ): AsyncIterableIterator<ExecutionResult> {
   const { shareKey, streamId } = watched;
   let position = watched.positionOf(streamId);
   /** Events until the next mark. */
-  let left = 0;
-  let state: "replaying" | "silent" | "over" = "replaying";
+  let left = PAGE_SIZE;
+  let state: "admitted" | "awaiting" | "replaying" | "silent" | "over" = "admitted";
 
   function mark(): ExecutionResult {
     const more = watched.isBehind();
@@ -58,6 +60,8 @@ export function controlFrames(
     return result;
   }
 
+  const isOver = () => state === "over";
+
   /** The viewer is out: what was advanced to last is the last that they may have. */
   function lastMark(): Given {
     if (state === "over") return DONE;
@@ -68,6 +72,15 @@ export function controlFrames(
   return iteratorOf({
     async next(): Promise<Given> {
       if (state === "over") return DONE;
+      if (state === "admitted") {
+        state = "awaiting";
+        return given(markFrame({ position, shareKey, more: true }));
+      }
+      if (state === "awaiting") {
+        await settled();
+        if (isOver()) return DONE;
+        state = "replaying";
+      }
       if (state === "replaying") {
         if (left === 0 || !watched.isBehind()) return given(mark());
         left -= 1;

@@ -73,7 +73,8 @@ async function openShared(execution: Execution, field: string, mark: LiveMark): 
     const result = await executeEvent(execution, event);
     return { ...result, extensions: { live: { ...placeOf(event, field, mark), ...facts } } };
   };
-  if (mode.mode !== "feed") return controlFrames(shareable, serve);
+  const settled = async () => execution.window?.settled();
+  if (mode.mode !== "feed") return controlFrames(shareable, serve, settled);
   if (shareable.watched.shareKey === mode.shareKey) return feedFrames(shareable, serve);
   await events.return?.();
   throw fail("FORBIDDEN", "The shareKey is not that of these arguments.");

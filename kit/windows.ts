@@ -10,6 +10,8 @@ export interface Window {
    * source at once.
    */
   pace<T>(source: AsyncIterator<T>): AsyncIterableIterator<T>;
+  /** Within the source: resolves when the receiver has taken all that was sent before. */
+  settled(): Promise<void>;
 }
 
 export interface Windows {
@@ -56,18 +58,23 @@ function createRoom(capacity: number): Room {
   let room = capacity;
   let isEnded = false;
   let wakeUp = () => {};
+  const until = async (isEnough: () => boolean) => {
+    while (!isEnough() && !isEnded) {
+      await new Promise<void>((resolve) => {
+        wakeUp = resolve;
+      });
+    }
+  };
   return {
     add(count) {
       room = Math.min(capacity, room + count);
       wakeUp();
     },
+    // What the source is about to give has its room already.
+    settled: () => until(() => room >= capacity - 1),
     pace: (source) => ({
       async next() {
-        while (room === 0 && !isEnded) {
-          await new Promise<void>((resolve) => {
-            wakeUp = resolve;
-          });
-        }
+        await until(() => room > 0);
         if (isEnded) return { done: true, value: undefined };
         room -= 1;
         return source.next();

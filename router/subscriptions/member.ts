@@ -44,6 +44,8 @@ interface Membership {
   last: number | undefined;
   lastTimer: NodeJS.Timeout | undefined;
   control: Source | null;
+  /** Runs when the feed is open. */
+  onceOpen(): void;
   leave(): void;
   callOff(): void;
   cancelOrdinary(): void;
@@ -74,6 +76,7 @@ export function openMember(options: MemberOptions, listener: Listener): () => vo
     last: undefined,
     lastTimer: undefined,
     control: null,
+    onceOpen() {},
     leave() {},
     callOff() {},
     cancelOrdinary() {},
@@ -145,11 +148,8 @@ function hearControl(member: Membership, event: FormattedExecutionResult, contro
   if (!live) drop(member, fromFormatted(event.errors ?? [unreadable().toJSON()]));
   else if (!("position" in live)) beOrdinary(member);
   else if ("previous" in live) hearReplayed(member, live.position, event, control);
-  else {
-    control.taken();
-    if ("last" in live) beLast(member, live.position);
-    else hearMark(member, live);
-  }
+  else if ("last" in live) beLast(member, live.position);
+  else hearMark(member, live, control);
 }
 
 function hearReplayed(
@@ -166,24 +166,34 @@ function hearReplayed(
   deliver(member, position, payload, () => control.taken());
 }
 
-/** They are admitted so far; behind the replay they go on with the feed. */
-function hearMark(member: Membership, { position, shareKey, more }: Mark): void {
+/**
+ * They are admitted so far. The replay goes on once the feed is open, so that it brings all that
+ * the feed will not; behind it they go on with the feed.
+ */
+function hearMark(member: Membership, { position, shareKey, more }: Mark, control: Source): void {
   member.retries.reset();
   member.position ??= position;
+  const feed = join(member, shareKey);
+  if (!more) {
+    member.state = "live";
+    for (const frame of feed.ring) hear(member, frame);
+    if (feed.position !== null) opened(member, feed.position);
+  } else if (feed.position === null) member.onceOpen = () => control.taken(true);
+  else control.taken(true);
+}
+
+/** Before the replay goes on: what is told meanwhile stands in the ring. */
+function join(member: Membership, shareKey: string): SharedFeed {
   const feed = member.options.feedOf(shareKey);
   const own = {
     hear: (frame: SharedFrame) => hear(member, frame),
     opened: (at: number) => opened(member, at),
     lost: (errors: readonly GraphQLError[]) => drop(member, errors),
   };
-  // Before the replay goes on: what is told meanwhile stands in the ring.
-  member.leave();
   feed.join(own);
+  member.leave();
   member.leave = () => feed.leave(own);
-  if (more) return;
-  member.state = "live";
-  for (const frame of feed.ring) hear(member, frame);
-  if (feed.position !== null) opened(member, feed.position);
+  return feed;
 }
 
 /** A frame of the feed. */
@@ -207,6 +217,8 @@ function hear(member: Membership, { position, previous, revoked, payload }: Shar
 
 /** The feed goes on behind `at`: what they do not have of what came before is in the log alone. */
 function opened(member: Membership, at: number): void {
+  member.onceOpen();
+  member.onceOpen = () => {};
   const { state, position, last } = member;
   if (state === "live" && last === undefined && position !== undefined && at > position) {
     replay(member);

@@ -38,8 +38,11 @@ export interface UpstreamSink {
 export interface Feed {
   /** Cancels at once; the sink hears nothing more. */
   cancel(): void;
-  /** Says that an event was passed on, which makes room for another. */
-  taken(): void;
+  /**
+   * Says that an event was passed on, which makes room for another; at once where the subgraph
+   * waits for it, else with others.
+   */
+  taken(isAwaited?: boolean): void;
 }
 
 export interface Upstream {
@@ -114,9 +117,9 @@ function subscribe(
   }, breakOff);
   return {
     cancel,
-    taken() {
+    taken(isAwaited = false) {
       untold += 1;
-      if (!isOpen || !upstream || untold < TOLD_AT_ONCE) return;
+      if (!isOpen || !upstream || (untold < TOLD_AT_ONCE && !isAwaited)) return;
       socket.ping({ taken: { [upstream.id]: untold } });
       untold = 0;
     },
