@@ -2,7 +2,6 @@
 // outside, and the keys and tokens that they need. What is sent to them is each measurement's own.
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { cpus } from "node:os";
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
 
 export interface Measured {
@@ -41,9 +40,10 @@ export interface Command {
   readonly core?: number;
 }
 
-/** Several cores, and the command that keeps a process on one: Linux has it, others do not. */
-export const canPin =
-  cpus().length > 1 && spawnSync("taskset", ["-cp", String(process.pid)]).status === 0;
+/** Whether a process can be kept on one of the first two cores, as on Linux; elsewhere none is. */
+export const canPin = [0, 1].every(
+  (core) => spawnSync("taskset", ["-c", String(core), "true"]).status === 0,
+);
 
 /** Keeps this process, all its threads included, on one core. */
 export function pinThisProcess(core: number): void {

@@ -24,7 +24,7 @@ import { type Measurement, measure } from "./rounds.ts";
 import { WORKS } from "./works.ts";
 
 /** Above this load the machine had something else to do. */
-const QUIET = 0.5;
+const QUIET = 1;
 
 const BYTES_PER_MEGABYTE = 1_048_576;
 
@@ -61,7 +61,10 @@ async function plan(gateways: readonly Gateway[], site: Site): Promise<Measureme
       measurements.push({ ...site, gateways, work, keys, bytes, seconds, rounds });
     }
   }
-  return measurements.filter(({ work, keys }) => `${work.name}-${keys}`.includes(options.only));
+  const isAsked = ({ work, keys }: Measurement) => `${work.name}-${keys}`.includes(options.only);
+  const asked = measurements.filter(isAsked);
+  if (asked.length === 0) throw new Error(`--only ${options.only} names none of the works`);
+  return asked;
 }
 
 async function run(ours: Gateway, measurements: readonly Measurement[]): Promise<void> {

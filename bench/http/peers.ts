@@ -35,7 +35,14 @@ function install(name: string, folder: string, packages: readonly string[]): boo
   mkdirSync(folder, { recursive: true });
   // A package.json of its own, or npm would look for one above.
   writeFileSync(join(folder, "package.json"), "{}");
-  const options = ["--prefix", folder, "--ignore-scripts", "--no-audit", "--no-fund"];
+  const options = [
+    "--prefix",
+    folder,
+    "--ignore-scripts",
+    "--no-audit",
+    "--no-fund",
+    "--loglevel=error",
+  ];
   const { status } = spawnSync("npm", ["install", ...options, ...packages], {
     stdio: ["ignore", "inherit", "inherit"],
   });

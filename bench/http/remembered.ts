@@ -1,5 +1,5 @@
-// Remembers answers without their keys: what is asked with one key is answered from what was
-// computed for another, at the price of looking it up and putting the key back. It computes nothing.
+// Remembers answers without their keys: what is asked with one key is answered by what was computed
+// for another, at the price of looking it up and putting the key back. It computes nothing itself.
 import { KEY } from "./work.ts";
 
 /** More kinds than any gateway asks: then requests have something in them that is always new. */

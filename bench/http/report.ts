@@ -41,11 +41,13 @@ function figuresOf(name: string, rounds: readonly Round[]): Figures[] {
 
 function describeRatio(ours: string, peer: string, rounds: Round[]): string {
   const [own, theirs] = [figuresOf(ours, rounds), figuresOf(peer, rounds)];
-  const ratio = (of: (figures: Figures) => number) =>
-    spread(
-      own.map((figures, at) => of(figures) / of(theirs[at] ?? figures)),
+  const ratio = (of: (figures: Figures) => number) => {
+    const values = own.map(of);
+    return spread(
+      theirs.map((figures, at) => (values[at] ?? Number.NaN) / of(figures)),
       2,
     );
+  };
   const speed = ratio(({ requestsPerSecond }) => requestsPerSecond);
   const cpu = ratio(({ cpuMicros }) => 1 / cpuMicros);
   return `ours / ${peer}: ${speed} in requests/s, ${cpu} in requests by CPU time`;
