@@ -57,6 +57,28 @@ export const nulls: Feature = {
       data: { item: null },
       errors: [failed("NOT_FOUND", "No name.", ["item", "called"])],
     },
+    "an error of the object stands for all that it lacks": {
+      query: "{ items { name kind } }",
+      broken: root(
+        {
+          items: [
+            { name: null, kind: null },
+            { name: "B", kind: "ROUND" },
+          ],
+        },
+        [{ message: "Half of it.", path: ["items", 0], extensions: { code: "CONFLICT" } }],
+      ),
+      data: { items: [null, { name: "B", kind: "ROUND" }] },
+      errors: [failed("CONFLICT", "Half of it.", ["items", 0])],
+    },
+    "an error without a place is told without one": {
+      query: "{ numbers item { name } }",
+      broken: root({ numbers: [1], item: { name: "A" } }, [
+        { message: "In a hurry.", extensions: { code: "CONFLICT" } },
+      ]),
+      data: { numbers: [1], item: { name: "A" } },
+      errors: [{ message: "In a hurry.", code: "CONFLICT" }],
+    },
     "each object that lacks something has an error of its own": {
       query: "{ items { name kind } }",
       broken: items({ name: null, kind: "ROUND" }, { name: "B", kind: null }, null),
