@@ -50,10 +50,10 @@ export async function writeSupergraph(
   urls: ByName<string>,
 ): Promise<ComposedFile> {
   const { supergraphSdl, errors } = composeServices(
-    Object.entries(subgraphs).map(([name, { sdl }]) => ({
+    Object.entries(subgraphs).map(([name, subgraph]) => ({
       name,
       url: urls[name] ?? "",
-      typeDefs: parse(sdlOf(sdl)),
+      typeDefs: parse(sdlOf(subgraph)),
     })),
   );
   if (!supergraphSdl) throw new Error(errors?.map(String).join("\n"));

@@ -12,6 +12,7 @@ export interface Feature {
 
 export interface Case {
   readonly query: string;
+  readonly operationName?: string;
   readonly variables?: Readonly<Record<string, unknown>>;
   /** Subgraphs that answer something else than they would. */
   readonly broken?: Readonly<Record<string, Breakage>>;
@@ -23,7 +24,7 @@ export interface Case {
   readonly refused?: readonly string[];
   /** For each request to a subgraph, how many entities it asked for; 0: root fields. */
   readonly asked?: Readonly<Record<string, readonly number[]>>;
-  /** Why the router of today answers something else. */
+  /** Why the router of today answers something else, which it must as long as this says so. */
   readonly fails?: string;
 }
 

@@ -4,24 +4,66 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type ComposedGraph, startGraph } from "./composed.ts";
 import type { Case, ExpectedError } from "./feature.ts";
+import { aliases } from "./features/aliases.ts";
+import { args } from "./features/arguments.ts";
+import { chains } from "./features/chains.ts";
 import { compoundKeys } from "./features/compound-keys.ts";
+import { conditions } from "./features/conditions.ts";
+import { errors } from "./features/errors.ts";
+import { firstFederation } from "./features/first-federation.ts";
+import { fragments } from "./features/fragments.ts";
+import { gone } from "./features/gone.ts";
+import { inaccessible } from "./features/inaccessible.ts";
+import { interfaceObjects } from "./features/interface-objects.ts";
+import { interfaces } from "./features/interfaces.ts";
+import { introspection } from "./features/introspection.ts";
 import { keyChains } from "./features/key-chains.ts";
+import { lists } from "./features/lists.ts";
+import { merging } from "./features/merging.ts";
+import { mixedKeys } from "./features/mixed-keys.ts";
+import { mutations } from "./features/mutations.ts";
+import { nulls } from "./features/nulls.ts";
+import { outages } from "./features/outages.ts";
 import { override } from "./features/override.ts";
+import { partialInterfaces } from "./features/partial-interfaces.ts";
 import { provides } from "./features/provides.ts";
 import { requires } from "./features/requires.ts";
 import { requiresArguments } from "./features/requires-arguments.ts";
+import { requiresObjects } from "./features/requires-objects.ts";
 import { shareable } from "./features/shareable.ts";
 import { simpleKeys } from "./features/simple-keys.ts";
+import { unions } from "./features/unions.ts";
 
 const FEATURES = [
+  aliases,
+  args,
+  chains,
   compoundKeys,
+  conditions,
+  errors,
+  firstFederation,
+  fragments,
+  gone,
+  inaccessible,
+  interfaceObjects,
+  interfaces,
+  introspection,
   keyChains,
+  lists,
+  merging,
+  mixedKeys,
+  mutations,
+  nulls,
+  outages,
   override,
+  partialInterfaces,
   provides,
   requires,
   requiresArguments,
+  requiresObjects,
   shareable,
   simpleKeys,
+  unions,
 ];
 
 describe.each(FEATURES)("$name", ({ subgraphs, cases }) => {
@@ -32,8 +74,12 @@ describe.each(FEATURES)("$name", ({ subgraphs, cases }) => {
   afterAll(() => graph.stop());
 
   for (const [guarantee, each] of Object.entries(cases)) {
-    test(guarantee, { fails: each.fails !== undefined }, async () => {
-      expect(textOf(await answerTo(graph, each))).toBe(textOf(expected(each)));
+    const { fails } = each;
+    test(fails ? `${guarantee} (not yet: ${fails})` : guarantee, async () => {
+      const answer = textOf(await answerTo(graph, each));
+      if (fails)
+        expect(answer, "is right by now: take `fails` out").not.toBe(textOf(expected(each)));
+      else expect(answer).toBe(textOf(expected(each)));
     });
   }
 });
@@ -51,13 +97,13 @@ interface AnyError {
 
 /** The whole answer to a case, and what the subgraphs were asked that it speaks of. */
 async function answerTo({ url, subgraphs }: ComposedGraph, each: Case) {
-  const { query, variables, broken = {}, asked, refused } = each;
+  const { query, operationName, variables, broken = {}, asked, refused } = each;
   for (const [name, breakage] of Object.entries(broken)) await served(name).breakWith(breakage);
   try {
     const response = await fetch(url, {
       method: "POST",
       headers: { "content-type": "application/json" },
-      body: JSON.stringify({ query, variables }),
+      body: JSON.stringify({ query, operationName, variables }),
     });
     const { status } = response;
     const { data, errors, ...others } = (await response.json()) as AnyAnswer;

@@ -4,6 +4,8 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { ask } from "../../kit/client.ts";
+import { connect } from "../../kit/socket.ts";
 import { type ComposedFile, writeSupergraph } from "./composed.ts";
 import { type ServedSubgraph, type Subgraph, serveSubgraph } from "./subgraph.ts";
 
@@ -41,7 +43,7 @@ beforeAll(async () => {
   supergraph = await writeSupergraph({ stranger: STRANGER }, { stranger: subgraph.url });
   router = start({ PORT: "0", SUPERGRAPH_FILE: supergraph.file });
   const [message] = (await once(router, "message")) as [{ readonly url: string }];
-  url = message.url;
+  url = new URL("/graphql", message.url).href;
 });
 afterAll(async () => {
   router.kill("SIGTERM");
@@ -57,39 +59,40 @@ function start(env: Readonly<Record<string, string>>): ChildProcess {
   });
 }
 
-async function ask(query: string, headers: Readonly<Record<string, string>> = {}) {
-  const response = await fetch(`${url}/graphql`, {
-    method: "POST",
-    headers: { "content-type": "application/json", ...headers },
-    body: JSON.stringify({ query }),
-  });
-  return response.json();
-}
+const TOLD = { data: { secret: "told", scoped: "told", related: "told" } };
+const SECRETS = "{ secret scoped related }";
 
 describe("an open router", () => {
-  test("gives nobody what a guarded one gives who may have it", async () => {
-    const data = { secret: "told", scoped: "told", related: "told" };
-    const query = "{ secret scoped related }";
-    expect(await ask(query)).toEqual({ data });
-    expect(await ask(query, { authorization: "Bearer of.no.token" })).toEqual({ data });
+  test("gives nobody what a guarded one gives who may have it, whatever they say of themselves", async () => {
+    expect(await ask(SECRETS, {}, { url })).toMatchObject(TOLD);
+    expect(await ask(SECRETS, {}, { url, as: "of.no.token" })).toMatchObject(TOLD);
+  });
+
+  test("gives the same over WebSocket", async () => {
+    const socket = await connect({ url, as: "of.no.token" });
+    expect(await socket.next(socket.subscribe(SECRETS))).toMatchObject({
+      type: "next",
+      payload: TOLD,
+    });
+    socket.close();
   });
 
   test("knows no limit of documents and no cost", async () => {
     const aliases = Array.from({ length: 200 }, (_, at) => `a${at}: numbers(first: 1000000)`);
-    expect(await ask(`{ ${aliases.join(" ")} }`)).toEqual({
-      data: Object.fromEntries(aliases.map((_, at) => [`a${at}`, [1, 2]])),
-    });
+    const numbers = Object.fromEntries(aliases.map((_, at) => [`a${at}`, [1, 2]]));
+    expect(await ask(`{ ${aliases.join(" ")} }`, {}, { url })).toMatchObject({ data: numbers });
     const deep = `${"{ self ".repeat(30)} { secret } ${"}".repeat(30)}`;
-    expect(JSON.stringify(await ask(deep))).toContain(`{"secret":"told"}`);
-    expect(await ask(`{ secret ${"# ".repeat(200_000)}\n }`)).toEqual({ data: { secret: "told" } });
+    expect(JSON.stringify(await ask(deep, {}, { url }))).toContain(`{"secret":"told"}`);
+    const long = `{ secret ${"# ".repeat(200_000)}\n }`;
+    expect(await ask(long, {}, { url })).toMatchObject({ data: { secret: "told" } });
   });
 
   test("leaves custom scalars to the subgraphs", async () => {
-    expect(await ask("{ day(of: 5) }")).toEqual({ data: { day: 5 } });
+    expect(await ask("{ day(of: 5) }", {}, { url })).toMatchObject({ data: { day: 5 } });
   });
 
   test("is ready when it listens, whatever its subgraphs know of readiness", async () => {
-    expect((await fetch(`${url}/readyz`)).status).toBe(200);
+    expect((await fetch(new URL("/readyz", url))).status).toBe(200);
   });
 });
 

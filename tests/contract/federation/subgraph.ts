@@ -14,6 +14,8 @@ type Resolvers = Readonly<Record<string, Readonly<Record<string, Resolver>> | Gr
 export interface Subgraph {
   /** Without the link to the specification of federation, which all have in common. */
   readonly sdl: string;
+  /** Written for federation 1, which has no link. */
+  readonly isFirst?: true;
   /** A field without a resolver is the property of its name; so is a reference itself. */
   readonly resolvers?: Resolvers;
 }
@@ -56,7 +58,8 @@ const IMPORTED = [
 const HOST = "127.0.0.1";
 
 /** The SDL as the subgraph serves it and as it is composed. */
-export function sdlOf(sdl: string): string {
+export function sdlOf({ sdl, isFirst }: Subgraph): string {
+  if (isFirst) return sdl;
   const imports = IMPORTED.map((name) => `"${name}"`).join(", ");
   const link = `@link(url: "https://specs.apollo.dev/federation/v2.12", import: [${imports}])`;
   return `extend schema ${link}\n${sdl}`;
@@ -68,11 +71,19 @@ export function among(rows: readonly Row[], ...keys: readonly string[]) {
     rows.find((row) => keys.every((key) => row[key] === wanted[key])) ?? null;
 }
 
+/** Arguments or a reference as text, whatever the order in which they arrived. */
+export function echo(row: Row): string {
+  return JSON.stringify(row, (_, value: unknown) => {
+    const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
+    if (!isObject) return value;
+    return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+  });
+}
+
 /** Serves a subgraph on a free port. */
-export async function serveSubgraph({ sdl, resolvers = {} }: Subgraph): Promise<ServedSubgraph> {
-  const schema = buildSubgraphSchema([
-    { typeDefs: parse(sdlOf(sdl)), resolvers: resolvers as ResolversOfLibrary },
-  ]);
+export async function serveSubgraph(subgraph: Subgraph): Promise<ServedSubgraph> {
+  const resolvers = (subgraph.resolvers ?? {}) as ResolversOfLibrary;
+  const schema = buildSubgraphSchema([{ typeDefs: parse(sdlOf(subgraph)), resolvers }]);
   let asked: Asked[] = [];
   let broken: Exclude<Breakage, "away"> | null = null;
 

@@ -1,0 +1,128 @@
+// Mutations of several subgraphs: one after another, each with all that is selected of it.
+// https://spec.graphql.org/October2021/#sec-Serial-Execution
+import { setImmediate as turn } from "node:timers/promises";
+import { fail } from "../../../../kit/errors.ts";
+import { type Feature, failed } from "../feature.ts";
+import type { Row } from "../subgraph.ts";
+
+/** What has happened, in the order in which it did, in all subgraphs together. */
+let happened: string[] = [];
+
+/** Happens some turns after it was asked for, so that what does not wait for it is ahead. */
+async function happen(name: string): Promise<string> {
+  for (let turns = 0; turns < 5; turns += 1) await turn();
+  happened.push(name);
+  return happened.join(" ");
+}
+
+const step = (_: Row, { name }: Row) => happen(String(name));
+const begin = () => {
+  happened = [];
+  return true;
+};
+const STEP = "(name: String!): String!";
+
+export const mutations: Feature = {
+  name: "mutations",
+  subgraphs: {
+    first: {
+      sdl: `
+        type Query { none: Int }
+        type Mutation {
+          begin: Boolean!
+          one${STEP}
+          fails(name: String!): String
+          breaks(name: String!): String!
+          item(name: String!): Item!
+        }
+        type Item @key(fields: "id") { id: ID!  seen: String! }
+      `,
+      resolvers: {
+        Mutation: {
+          begin,
+          one: step,
+          fails: async (_, { name }) => {
+            await happen(String(name));
+            throw fail("CONFLICT", "Somebody was faster.");
+          },
+          breaks: async () => {
+            throw fail("CONFLICT", "Somebody was faster.");
+          },
+          item: async (_, { name }) => {
+            await happen(String(name));
+            return { id: name };
+          },
+        },
+        Item: { seen: () => happened.join(" ") },
+      },
+    },
+    second: {
+      sdl: `
+        type Mutation { two${STEP} }
+        type Item @key(fields: "id") { id: ID!  read: String!  refuse: String }
+      `,
+      resolvers: {
+        Mutation: { two: step },
+        Item: {
+          read: ({ id }: Row) => happen(`read-${id}`),
+          refuse: async () => {
+            throw fail("NOT_FOUND", "There is no such item.");
+          },
+        },
+      },
+    },
+  },
+  cases: {
+    "they happen one after another, whichever subgraph they are of": {
+      query: `mutation {
+        begin a: one(name: "a") b: two(name: "b") c: one(name: "c") d: one(name: "d") e: two(name: "e")
+      }`,
+      data: { begin: true, a: "a", b: "a b", c: "a b c", d: "a b c d", e: "a b c d e" },
+    },
+    "what is selected of one is read before the next happens": {
+      query: `mutation { begin item(name: "i") { id read } two(name: "next") last: item(name: "j") { read } }`,
+      data: {
+        begin: true,
+        item: { id: "i", read: "i read-i" },
+        two: "i read-i next",
+        last: { read: "i read-i next j read-j" },
+      },
+    },
+    "that holds where the next is of the same subgraph": {
+      query: `mutation { begin item(name: "i") { read } one(name: "next") }`,
+      data: { begin: true, item: { read: "i read-i" }, one: "i read-i next" },
+      fails: "the plan sends both in one request",
+    },
+    "one that fails does not keep the next from happening": {
+      query: `mutation { begin fails(name: "a") two(name: "b") one(name: "c") }`,
+      data: { begin: true, fails: null, two: "a b", one: "a b c" },
+      errors: [failed("CONFLICT", "Somebody was faster.", ["fails"])],
+    },
+    "one that fails and must not be null leaves no data": {
+      query: `mutation { begin no: breaks(name: "a") }`,
+      data: null,
+      errors: [failed("CONFLICT", "Somebody was faster.", ["no"])],
+    },
+    "an error in what is selected of one does not keep the next from happening": {
+      query: `mutation { begin item(name: "i") { refuse id } two(name: "b") }`,
+      data: { begin: true, item: { refuse: null, id: "i" }, two: "i b" },
+      errors: [failed("NOT_FOUND", "There is no such item.", ["item", "refuse"])],
+    },
+    "the same one may happen twice": {
+      query: `mutation { begin one: one(name: "x") two: one(name: "x") }`,
+      data: { begin: true, one: "x", two: "x x" },
+    },
+    "variables and fragments are for mutations too": {
+      query: `mutation ($n: String!, $no: Boolean!) {
+        begin ...F skipped: two(name: "s") @include(if: $no) __typename
+      } fragment F on Mutation { two(name: $n) }`,
+      variables: { n: "v", no: false },
+      data: { begin: true, two: "v", __typename: "Mutation" },
+    },
+    "none is sent twice": {
+      query: `mutation { begin two(name: "b") }`,
+      data: { begin: true, two: "b" },
+      asked: { first: [0], second: [0] },
+    },
+  },
+};
