@@ -63,9 +63,9 @@ export function merge(target: Data, source: Data): void {
   for (const key of Object.keys(source)) {
     const added = source[key];
     const known = target[key];
-    if (known === undefined || known === null) target[key] = added;
-    else if (isData(known) && isData(added)) merge(known, added);
+    if (isData(known) && isData(added)) merge(known, added);
     else if (Array.isArray(known) && Array.isArray(added)) mergeItems(known, added);
+    else if (known === undefined || added !== null) target[key] = added;
   }
 }
 
@@ -73,9 +73,9 @@ function mergeItems(known: unknown[], added: readonly unknown[]): void {
   if (known.length !== added.length) return;
   for (const [index, item] of added.entries()) {
     const own = known[index];
-    if (own === undefined || own === null) known[index] = item;
-    else if (isData(own) && isData(item)) merge(own, item);
+    if (isData(own) && isData(item)) merge(own, item);
     else if (Array.isArray(own) && Array.isArray(item)) mergeItems(own, item);
+    else if (own === undefined || item !== null) known[index] = item;
   }
 }
 

@@ -55,18 +55,20 @@ export async function execute(
   const deadline = createDeadline(startedAt + (isMutation ? limits.mutationMs : limits.queryMs));
   const { data } = begun;
   const errors = [...begun.errors];
+  const gone = new Set<Data>();
   const isLost = (name: string) =>
     (data[name] ?? null) === null && errors.some(({ path }) => path?.[0] === name);
   if (plan.step) {
     const asker = { token, traceId, deadline, isMutation, isTold: kind !== "query" };
     const isOver = () => plan.vital.some(isLost);
     const { defaults } = plan;
-    await runStep({ subgraphs, asker, variables, defaults, data, errors, isOver }, plan.step);
+    const execution = { subgraphs, asker, variables, defaults, data, errors, gone, isOver };
+    await runStep(execution, plan.step);
     deadline.callOff();
   }
   // Whoever hears of an event and asks again must not get what was read before it.
   if (kind === "subscription") flights.forget(identity.kind === "audience" ? null : token);
-  const filled = fill(plan.shapeFor(variables), data, errors);
+  const filled = fill(plan.shapeFor(variables), { data, errors, gone });
   return restore({
     data: filled.data,
     ...(filled.errors.length > 0 && { errors: filled.errors }),

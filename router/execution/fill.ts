@@ -3,14 +3,25 @@
 import { GraphQLError } from "graphql";
 import type { Data, Path } from "./data.ts";
 import { isData } from "./data.ts";
-import type { ShapedField, ShapedObject, ShapedValue } from "./shape.ts";
+import type { ShapedField, ShapedFields, ShapedObject, ShapedValue } from "./shape.ts";
 
-interface Filling {
+/** What was fetched. */
+interface Fetched {
+  readonly data: Data;
+  /** At paths of the data. */
+  readonly errors: readonly GraphQLError[];
+  /** Entities of which a field that is missing is no error. */
+  readonly gone: ReadonlySet<Data>;
+}
+
+interface Filling extends Pick<Fetched, "gone"> {
   /** Errors of subgraphs, at the client's paths. */
   readonly reported: readonly GraphQLError[];
   readonly found: GraphQLError[];
   /** Where it is filled, by the client's names. */
   readonly path: Path;
+  /** What was missing first of what is gone. */
+  missing: GraphQLError | null;
 }
 
 /** What a non-null position without a value makes of the object or list around it. */
@@ -23,27 +34,24 @@ type Nothing = typeof NOTHING;
  */
 export function fill(
   root: ShapedObject,
-  data: Data,
-  reported: readonly GraphQLError[],
+  { data, errors, gone }: Fetched,
 ): { readonly data: Data | null; readonly errors: readonly GraphQLError[] } {
-  const errors = reported.map((error) => translated(root, data, error));
-  const filling: Filling = { reported: errors, found: [], path: [] };
+  const reported = errors.map((error) => translated(root, data, error));
+  const filling: Filling = { reported, found: [], path: [], gone, missing: null };
   const filled = fillObject(filling, root, data, "");
-  errors.push(...filling.found);
-  if (filled !== null) return { data: filled, errors };
-  if (errors.length === 0)
-    errors.push(new GraphQLError("Cannot return null for a field that must not be null."));
-  return { data: null, errors };
+  const all = [...reported, ...filling.found];
+  const isUnexplained = filled === null && all.length === 0 && filling.missing;
+  return { data: filled, errors: isUnexplained ? [isUnexplained] : all };
 }
 
 /** Null when a field in it must not be null and is. */
 function fillObject(
   filling: Filling,
-  { type, fieldsOf }: ShapedObject,
+  { type, name, fieldsOf }: ShapedObject,
   source: Data,
   coordinate: string,
 ): Data | null {
-  const told = type ?? source.__typename;
+  const told = type ?? source.__typename ?? name;
   const shaped = typeof told === "string" ? fieldsOf(told) : null;
   if (!shaped) {
     tell(filling, `The type of the object at ${coordinate} is not one of the graph.`);
@@ -51,18 +59,34 @@ function fillObject(
   }
   const target: Data = {};
   for (const field of shaped.fields) {
-    if (field.source === null && !shaped.isObject) {
-      tell(filling, `The type of the object at ${coordinate} is not known.`);
-      return null;
-    }
-    const raw = field.source === null ? shaped.typeName : source[field.source];
     filling.path.push(field.key);
-    const value = fillValue(filling, field.value, raw, field);
+    const value = fillField(filling, shaped, field, source);
     filling.path.pop();
     if (value === NOTHING) return null;
     put(target, field.key, value);
   }
   return target;
+}
+
+function fillField(
+  filling: Filling,
+  { typeName, isObject }: ShapedFields,
+  field: ShapedField,
+  source: Data,
+): unknown | Nothing {
+  const { isNonNull, form } = field.value;
+  // An interface object has no type of its own: it is told by who knows it, or nobody does.
+  const known = isObject ? typeName : undefined;
+  const raw = field.source === null ? known : source[field.source];
+  if (raw === undefined) {
+    if (!isNonNull) return null;
+    const why = `Cannot return null for non-nullable field ${field.coordinate}.`;
+    if (filling.gone.has(source))
+      filling.missing ??= new GraphQLError(why, { path: [...filling.path] });
+    else tell(filling, why);
+    return NOTHING;
+  }
+  return fillValue(filling, { isNonNull, form }, raw, field);
 }
 
 /** `__proto__` is a name like any other. */
@@ -77,11 +101,12 @@ function fillValue(
   raw: unknown,
   field: ShapedField,
 ): unknown | Nothing {
-  const before = filling.found.length;
-  const value = raw === undefined || raw === null ? null : fillForm(filling, form, raw, field);
+  const value = raw === null ? null : fillForm(filling, form, raw, field);
   if (value !== null || !isNonNull) return value;
-  const isExplained = raw !== null || filling.found.length > before;
-  if (!isExplained) tell(filling, `Cannot return null for non-nullable field ${field.coordinate}.`);
+  // What became null while it was filled has told why.
+  if (raw === null) {
+    tell(filling, `Cannot return null for non-nullable field ${field.coordinate}.`);
+  }
   return NOTHING;
 }
 

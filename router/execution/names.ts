@@ -16,6 +16,8 @@ export type NameOf = (field: FieldNode) => string;
 
 const TYPENAME = "__typename";
 const PREFIX = "client__";
+/** The variable that the planner declares in every request for entities. */
+const PLANNERS_VARIABLE = "representations";
 const FIELD_SETS = ["join__type", "join__field"];
 
 /**
@@ -41,7 +43,19 @@ export function renamed(document: DocumentNode, nameOf: NameOf): DocumentNode {
       if (value === node.name.value) return { ...node, alias: undefined };
       return { ...node, alias: { kind: Kind.NAME, value } };
     },
+    Variable({ name: { value } }) {
+      if (value !== PLANNERS_VARIABLE) return undefined;
+      return {
+        kind: Kind.VARIABLE,
+        name: { kind: Kind.NAME, value: `${PREFIX}${value}` },
+      };
+    },
   });
+}
+
+/** What the client calls a variable of a request. */
+export function clientVariable(name: string): string {
+  return name === `${PREFIX}${PLANNERS_VARIABLE}` ? PLANNERS_VARIABLE : name;
 }
 
 /** The names in all field sets of the supergraph. */

@@ -1,6 +1,7 @@
 // What is made of a document before it is first run, once for each generation of the graph: the
 // steps that fetch its data, by Apollo's query planner, and the shape of its answer.
 import { operationFromDocument } from "@apollo/federation-internals";
+import type { PlanNode, SubscriptionNode } from "@apollo/query-planner";
 import {
   type DocumentNode,
   executeSync,
@@ -8,6 +9,7 @@ import {
   isNonNullType,
   Kind,
   type OperationDefinitionNode,
+  type SelectionNode,
   valueFromASTUntyped,
 } from "graphql";
 import { LRUCache } from "lru-cache";
@@ -83,8 +85,12 @@ function planOf(
   const isSubscription = definition.operation === "subscription";
   const resumes = isSubscription ? resumable(schema, supergraph.liveMarks, operation) : null;
   const planned = resumes?.operation.document ?? document;
-  const asked = operationFromDocument(api, renamed(planned, nameOf), named);
-  const { node } = planner.buildQueryPlan(asked, { overrideConditions });
+  const nodeFor = (each: DocumentNode) =>
+    planner.buildQueryPlan(operationFromDocument(api, renamed(each, nameOf), named), {
+      overrideConditions,
+    }).node;
+  const whole = nodeFor(planned);
+  const node = whole?.kind === "Sequence" ? oneByOne(whole, operation, nodeFor) : whole;
   const defaults = defaultsOf(definition);
   const roots = rootFields({ schema, fragments, nameOf }, definition);
   const primary = node?.kind === "Subscription" ? node.primary : null;
@@ -101,6 +107,36 @@ function planOf(
     introspect: createIntrospection(schema, operation, roots),
     shapeFor: createShapes({ schema, fragments, nameOf }, operation, defaults),
   };
+}
+
+/**
+ * The plan of a mutation with several root fields, where these take more than one request: what is
+ * selected of one is read before the next happens, which the planner does not see to.
+ */
+function oneByOne(
+  whole: PlanNode,
+  { document, definition }: Operation,
+  nodeFor: (document: DocumentNode) => PlanNode | SubscriptionNode | undefined,
+): PlanNode {
+  const { selections } = definition.selectionSet;
+  const isSerial = definition.operation === "mutation" && selections.length > 1;
+  if (!isSerial || selections.some(({ kind }) => kind !== Kind.FIELD)) return whole;
+  const keys = new Set(selections.map(keyOf));
+  const nodes = [...keys].flatMap((key) => {
+    const own = selections.filter((each) => keyOf(each) === key);
+    const alone = {
+      ...definition,
+      selectionSet: { kind: Kind.SELECTION_SET, selections: own } as const,
+    };
+    const definitions = document.definitions.map((each) => (each === definition ? alone : each));
+    const node = nodeFor({ ...document, definitions });
+    return node && node.kind !== "Subscription" ? [node] : [];
+  });
+  return { kind: "Sequence", nodes };
+}
+
+function keyOf(node: SelectionNode): string {
+  return node.kind === Kind.FIELD ? (node.alias ?? node.name).value : "";
 }
 
 function defaultsOf({ variableDefinitions = [] }: OperationDefinitionNode): Variables {

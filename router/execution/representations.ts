@@ -1,6 +1,6 @@
 // What stands for an entity in a request to another subgraph, made from what is known of it. Equal
 // ones are sent once.
-import { type Data, isData } from "./data.ts";
+import { type Data, isData, merge } from "./data.ts";
 import { rewrite } from "./rewrites.ts";
 import type { Rewrite, Selection } from "./steps.ts";
 
@@ -43,23 +43,27 @@ interface Represented {
   readonly inputRewrites: readonly Rewrite[];
 }
 
-/** Null when a field is missing, which is one that could not be fetched. */
-function pick(source: Data, selections: readonly Selection[], into: Data = {}): Data | null {
+/**
+ * Null when a field is missing: it could not be fetched, or a condition left it out. What stands in
+ * a fragment is then left out with all of that, as what was to be asked with it is.
+ */
+function pick(source: Data, selections: readonly Selection[]): Data | null {
+  const picked: Data = {};
   for (const selection of selections) {
     if (selection.kind === "types") {
       const { __typename: type } = source;
       const fits = typeof type === "string" && selection.types.has(type);
-      if (fits && !pick(source, selection.below, into)) return null;
+      merge(picked, (fits && pick(source, selection.below)) || {});
       continue;
     }
     const { name, below } = selection;
     const value = source[selection.source];
     if (value === undefined) return null;
-    const picked = below ? pickEach(value, below) : value;
-    if (picked === undefined) return null;
-    into[name] = picked;
+    const own = below ? pickEach(value, below) : value;
+    if (own === undefined) return null;
+    picked[name] = own;
   }
-  return into;
+  return picked;
 }
 
 function pickEach(value: unknown, below: readonly Selection[]): unknown {

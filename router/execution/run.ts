@@ -30,6 +30,8 @@ export interface Execution {
   readonly data: Data;
   /** What went wrong, at paths of `data`. */
   readonly errors: GraphQLError[];
+  /** Entities of which a subgraph knows nothing, or could not be asked. */
+  readonly gone: Set<Data>;
   /** Whether what was answered so far leaves anything to be done. */
   isOver(): boolean;
 }
@@ -75,7 +77,11 @@ async function fetchRoots(execution: Execution, fetch: Fetch): Promise<void> {
       else
         for (const path of under) execution.errors.push(errorAt(error, [...path, ...error.path]));
     }
-    if (!answer.data) return;
+    if (!answer.data) {
+      // Its errors say why, of whichever field they are.
+      for (const place of places) execution.gone.add(place);
+      return;
+    }
     rewrite(answer.data, fetch.outputRewrites);
     const [first, ...others] = places;
     for (const other of others) merge(other, copied(answer.data));
@@ -95,6 +101,9 @@ async function fetchEntities(
 ): Promise<void> {
   const entities = objectsAt(execution.data, fetch.route);
   const { texts, indexes } = represent(entities, { ...fetch, requires });
+  for (const [at, entity] of entities.entries()) {
+    if (indexes[at] === null) execution.gone.add(entity);
+  }
   if (texts.length === 0) return;
   /** The paths of all entities that one representation stands for. */
   const pathsOf = (index: number) =>
@@ -108,7 +117,7 @@ async function fetchEntities(
         execution.errors.push(errorAt(error, path));
       }
     }
-    addEntities(entities, indexes, entitiesIn(answer, texts.length), fetch);
+    addEntities(execution, { entities, indexes }, entitiesIn(answer, texts.length), fetch);
   } catch (thrown) {
     const error = asGraphQLError(thrown);
     for (const [at, path] of pathsAt(execution.data, fetch.route).entries()) {
@@ -119,20 +128,27 @@ async function fetchEntities(
 
 /** An entity that is gone is null, and adds nothing. */
 function addEntities(
-  entities: readonly Data[],
-  indexes: readonly (number | null)[],
+  { gone }: Execution,
+  { entities, indexes }: Asked,
   answered: readonly unknown[],
   { outputRewrites }: Fetch,
 ): void {
   for (const each of answered) rewrite(each, outputRewrites);
   const done = new Set<Data>();
   for (const [at, entity] of entities.entries()) {
-    const index = indexes[at];
-    const added = index === null || index === undefined ? null : answered[index];
-    if (!isData(added) || done.has(entity)) continue;
+    const index = indexes[at] ?? null;
+    if (index === null || done.has(entity)) continue;
     done.add(entity);
-    merge(entity, added);
+    const added = answered[index];
+    if (isData(added)) merge(entity, added);
+    else gone.add(entity);
   }
+}
+
+/** Entities, and which of the representations stands for each. */
+interface Asked {
+  readonly entities: readonly Data[];
+  readonly indexes: readonly (number | null)[];
 }
 
 function entitiesIn({ data, errors }: Answer, count: number): readonly unknown[] {
@@ -163,14 +179,14 @@ function subgraphOf({ subgraphs }: Execution, { subgraph: name }: Fetch) {
   return subgraph;
 }
 
-function variablesOf({ variables }: Execution, { variables: names }: Fetch): Data {
-  const used: Data = {};
-  for (const name of names) {
-    if (Object.hasOwn(variables, name) && variables[name] !== undefined) {
-      used[name] = variables[name];
+function variablesOf({ variables }: Execution, { variables: used }: Fetch): Data {
+  const given: Data = {};
+  for (const { name, source } of used) {
+    if (Object.hasOwn(variables, source) && variables[source] !== undefined) {
+      given[name] = variables[source];
     }
   }
-  return used;
+  return given;
 }
 
 /** What is told of an error, wherever it is. */

@@ -48,6 +48,8 @@ export interface ShapedValue {
 /** An object, whose fields depend on its type where that is abstract. */
 export interface ShapedObject {
   readonly kind: "object";
+  /** The type that the schema gives it. */
+  readonly name: string;
   /** Its type where no other is possible. */
   readonly type: string | null;
   /** All types that clients know it by. */
@@ -144,7 +146,8 @@ function objectOf(
   const types = isObjectType(type)
     ? [type.name]
     : shaping.schema.getPossibleTypes(type).map(({ name }) => name);
-  return { kind: "object", type: isObjectType(type) ? type.name : null, types, fieldsOf };
+  const { name } = type;
+  return { kind: "object", name, type: isObjectType(type) ? name : null, types, fieldsOf };
 }
 
 /** Whether all values of one type may be of the other. */

@@ -16,6 +16,7 @@ import {
 } from "graphql";
 import { invariant } from "#kit/invariant";
 import { EVERY_ITEM, type Route } from "./data.ts";
+import { clientVariable } from "./names.ts";
 import { withRealFields } from "./needed.ts";
 import type { Needs } from "./needs.ts";
 
@@ -37,8 +38,8 @@ export interface Fetch {
   /** The JSON of its body up to the variables. */
   readonly head: string;
   readonly operationKind: `${OperationTypeNode}`;
-  /** Those of the client's variables that it uses. */
-  readonly variables: readonly string[];
+  /** Those of the client's variables that it uses, and what the client calls them. */
+  readonly variables: readonly { readonly name: string; readonly source: string }[];
   /** Where what it answers belongs. */
   readonly route: Route;
   /** The names of its root fields. */
@@ -94,7 +95,7 @@ export function compileSteps(compiling: Compiling, node: PlanNode, route: Route 
     case "Condition":
       return {
         kind: "condition",
-        variable: node.condition,
+        variable: clientVariable(node.condition),
         ifTrue: node.ifClause ? compileSteps(compiling, node.ifClause, route) : null,
         ifFalse: node.elseClause ? compileSteps(compiling, node.elseClause, route) : null,
       };
@@ -121,7 +122,7 @@ export function compileFetch(schema: GraphQLSchema, node: FetchNode, route: Rout
     operationName,
     head: headOf(operation, operationName),
     operationKind,
-    variables: variableUsages,
+    variables: variableUsages.map((name) => ({ name, source: clientVariable(name) })),
     route,
     rootNames: rootNamesOf(operation),
     requires: node.requires ? compileSelections(schema, node.requires) : null,

@@ -57,8 +57,8 @@ export function planSubscription(options: Options, permitted: Permitted): Planne
   const { variables = {} } = request.request;
   const { identity } = request.context as RouterContext;
   const known = Object.fromEntries(
-    primary.variables.flatMap((name) =>
-      Object.hasOwn(variables, name) ? [[name, variables[name]]] : [],
+    primary.variables.flatMap(({ name, source }) =>
+      Object.hasOwn(variables, source) ? [[name, variables[source]]] : [],
     ),
   );
   return {

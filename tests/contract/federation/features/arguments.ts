@@ -186,7 +186,6 @@ export const args: Feature = {
       data: {
         item: { echo: heard({ int: 5, usual: 6 }) },
       },
-      fails: "the executor wants the name for itself",
     },
     "what does not fit is refused before anybody is asked": {
       query: "query ($int: Int!, $where: Where) { echo(int: $int, where: $where) }",

@@ -91,7 +91,6 @@ export const mutations: Feature = {
     "that holds where the next is of the same subgraph": {
       query: `mutation { begin item(name: "i") { read } one(name: "next") }`,
       data: { begin: true, item: { read: "i read-i" }, one: "i read-i next" },
-      fails: "the plan sends both in one request",
     },
     "one that fails does not keep the next from happening": {
       query: `mutation { begin fails(name: "a") two(name: "b") one(name: "c") }`,
