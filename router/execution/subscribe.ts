@@ -11,6 +11,7 @@ import { AUDIENCE, type Identity } from "#kit/identity";
 import { invariant } from "#kit/invariant";
 import type { RouterContext } from "../context.ts";
 import { asGraphQLError, clientError, fromFormatted, logErrors } from "../errors.ts";
+import type { AdmittedOperation } from "../policy/authorization.ts";
 import type { Variables } from "../policy/cost.ts";
 import { fragmentsOf } from "../policy/fragments.ts";
 import { type Begun, type ExecutorOptions, execute, type Permitted } from "./execute.ts";
@@ -19,6 +20,8 @@ import { rewrite } from "./rewrites.ts";
 
 /** A subscription that passed every check and may be opened. */
 export interface PlannedSubscription {
+  /** What the client asked for. */
+  readonly asked: Omit<AdmittedOperation, "identity">;
   /** Where its events come from. */
   readonly subgraph: string;
   readonly query: string;
@@ -61,7 +64,9 @@ export function planSubscription(options: Options, permitted: Permitted): Planne
       Object.hasOwn(variables, source) ? [[name, variables[source]]] : [],
     ),
   );
+  const { document, operation } = request;
   return {
+    asked: { document, operation, variables },
     subgraph: primary.subgraph,
     query: primary.query,
     operationName: primary.operationName,

@@ -24,6 +24,8 @@ export interface Metrics {
   rateRefusal(rate: RateName): void;
   /** An operation that was judged while Redis, which counts them all, did not answer. */
   withoutRedis(): void;
+  /** A new supergraph file, and what became of it. */
+  reload(outcome: "ok" | "refused"): void;
   /** Counts an open subscription until the returned function is called. */
   subscription(): () => void;
   /** Counts a stream that clients share until the returned function is called. */
@@ -76,6 +78,12 @@ export function createMetrics(): Metrics {
     help: "Operations whose rate this router judged alone, because Redis did not answer.",
     registers: [registry],
   });
+  const reloads = new Counter({
+    name: "router_supergraph_reloads_total",
+    help: "New supergraph files, by whether they became the graph.",
+    labelNames: ["outcome"],
+    registers: [registry],
+  });
   const subscriptions = openNow(registry, "router_open_subscriptions", "Subscriptions");
   const feeds = openNow(registry, "router_open_feeds", "Streams that clients share");
   return {
@@ -85,6 +93,7 @@ export function createMetrics(): Metrics {
     document: (outcome) => documents.labels(outcome).inc(),
     rateRefusal: (rate) => rateRefusals.labels(rate).inc(),
     withoutRedis: () => withoutRedis.inc(),
+    reload: (outcome) => reloads.labels(outcome).inc(),
     subscription: subscriptions,
     feed: feeds,
     contentType: registry.contentType,
