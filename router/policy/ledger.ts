@@ -29,7 +29,8 @@ const GIVEN_BACK_MS = 50;
 /**
  * Buckets in Redis, under keys that begin with `prefix`; a charge waits `patienceMs` at most. The
  * charges of one turn of this process are one pipeline of scripts with one key each, so that a
- * cluster may hold the buckets where it likes. Resolves when it is connected, or after a second without.
+ * cluster may hold the buckets where it likes. Resolves when it is connected, or after a second
+ * without.
  */
 export async function openRedisLedger(options: {
   readonly url: string;
