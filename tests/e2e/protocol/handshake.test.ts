@@ -1,7 +1,7 @@
 // How a socket begins: which subprotocol is taken of those that are offered, and that no
 // compression is. Who may upgrade at all is in tests/security/sockets.test.ts.
 import { once } from "node:events";
-import { type IncomingHttpHeaders, type IncomingMessage, request } from "node:http";
+import { type IncomingMessage, request } from "node:http";
 import type { Socket } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { WebSocket } from "ws";
@@ -26,19 +26,12 @@ function upgrade(protocols: string) {
   return request(library.url, { headers }).end();
 }
 
-interface Upgraded {
-  readonly headers: IncomingHttpHeaders;
-  /** Of the close frame with which the server begins. */
-  readonly code: number;
-  readonly reason: string;
-}
-
-async function upgraded(protocols: string): Promise<Upgraded> {
+/** What the server says first is that it closes; nobody answers. */
+async function upgraded(protocols: string) {
   const answer = await once(upgrade(protocols), "upgrade");
   const [{ headers }, socket, head] = answer as [IncomingMessage, Socket, Buffer];
   const [frame] = head.length > 0 ? [head] : ((await once(socket, "data")) as [Buffer]);
-  socket.destroy();
-  return { headers, code: frame.readUInt16BE(2), reason: frame.toString("utf8", 4) };
+  return { headers, socket, code: frame.readUInt16BE(2), reason: frame.toString("utf8", 4) };
 }
 
 describe("of the subprotocols that a client offers", () => {
@@ -58,9 +51,10 @@ describe("of the subprotocols that a client offers", () => {
   test.each(["graphql-ws", "GRAPHQL-TRANSPORT-WS", "graphql-transport-ws2", "soap, mqtt"])(
     "%s none is taken, and the socket is closed with 4406",
     async (protocols) => {
-      const { headers, code, reason } = await upgraded(protocols);
+      const { headers, socket, code, reason } = await upgraded(protocols);
       expect(headers["sec-websocket-protocol"]).toBeUndefined();
       expect([code, reason]).toEqual([4406, "Subprotocol not acceptable"]);
+      socket.destroy();
     },
   );
 
@@ -99,4 +93,12 @@ describe("compression is offered in vain, and nobody minds:", () => {
     expect(String(raw)).toBe(`{"type":"connection_ack"}`);
     socket.close();
   });
+});
+
+test("whoever does not close a socket that is closed is cut within 5 seconds", async () => {
+  const startedAt = performance.now();
+  const { socket } = await upgraded("graphql-ws");
+  socket.resume();
+  await once(socket, "close");
+  expect(performance.now() - startedAt).toBeGreaterThan(4_500);
 });
