@@ -4,6 +4,7 @@ import {
   ApolloServer,
   type ApolloServerPlugin,
   type GraphQLRequestContext,
+  type GraphQLRequestContextDidResolveOperation,
   type GraphQLRequestContextWillSendResponse,
 } from "@apollo/server";
 import {
@@ -20,7 +21,7 @@ import { clientError, codeOf, logErrors, withHttpStatus } from "./errors.ts";
 import type { Generation, Graph } from "./graph.ts";
 import type { Admission, Budgets } from "./policy/budgets.ts";
 import type { Documents } from "./policy/documents.ts";
-import type { OperationCost } from "./policy/guard.ts";
+import type { OperationCost, Verdict } from "./policy/guard.ts";
 import { type Limits, limitOf } from "./policy/limits.ts";
 import { conditionalRootRefusal, hasConditionalRoot } from "./policy/operation.ts";
 import { trustDocuments } from "./policy/trust.ts";
@@ -104,28 +105,14 @@ function operationLife(options: Life): ApolloServerPlugin<RouterContext> {
           const refusal = graph.of(schema).guard.judgeDocument(document);
           if (refusal) throw refusal;
         },
-        async didResolveOperation({
-          schema,
-          document,
-          operation,
-          request,
-          response,
-          contextValue,
-        }) {
-          const verdict = graph.of(schema).guard.judgeOperation({
-            document,
-            operation,
-            operationName: request.operationName,
-            variables: request.variables ?? {},
-            canStream: contextValue.accept !== null,
-          });
+        async didResolveOperation(resolved) {
+          const { operation, response, contextValue } = resolved;
+          const verdict = verdictOn(resolved, graph);
           if (verdict.kind === "refused") throw withHttpStatus(verdict.error);
           cost = verdict.cost;
           if (!budgets || !operation) return;
-          const admission = await budgets.charge(
-            { ...cost, kind: operation.operation },
-            contextValue,
-          );
+          const priced = { ...cost, kind: operation.operation };
+          const admission = await budgets.charge(priced, contextValue);
           for (const [name, value] of admission.fields) response.http.headers.set(name, value);
           if (admission.kind === "refused") throw withHttpStatus(admission.error);
           paid = admission;
@@ -158,6 +145,20 @@ function operationLife(options: Life): ApolloServerPlugin<RouterContext> {
       throw withHttpStatus(refusal, statusFor(requestContext.request.http, httpStatus, [refusal]));
     },
   };
+}
+
+function verdictOn(
+  resolved: GraphQLRequestContextDidResolveOperation<RouterContext>,
+  graph: Graph,
+): Verdict {
+  const { schema, document, operation, request, contextValue } = resolved;
+  return graph.of(schema).guard.judgeOperation({
+    document,
+    operation,
+    operationName: request.operationName,
+    variables: request.variables ?? {},
+    canStream: contextValue.accept !== null,
+  });
 }
 
 function unexpected(
