@@ -17,7 +17,7 @@ export interface Subgraphs {
   readonly upstreams: ReadonlyMap<string, Upstream>;
   /** Those that many share, on sockets of their own: no viewer's stream waits behind them. */
   readonly feeds: ReadonlyMap<string, Upstream>;
-  /** What an engine asks, for subgraphs at these places, which from now on are those that there are. */
+  /** What an engine asks: subgraphs at these places, which are all that there are from now on. */
   engineOf(places: readonly SubgraphPlace[]): {
     readonly subgraphs: AskedSubgraphs;
     readonly flights: Flights;

@@ -1,6 +1,6 @@
-// The graph that is served, generation after generation: each has a supergraph, who judges by it and
-// the engine that runs over it. A new file makes a new one, which new operations use; those that
-// run finish on theirs. Connections to subgraphs outlive generations. It knows no client.
+// The graph that is served, generation after generation: each has a supergraph, who judges by it,
+// and the engine that runs over it. A new file makes a new one, which new operations use; those
+// that run finish on theirs. Connections to subgraphs outlive generations. It knows no client.
 import type {
   GatewayExecutor,
   GatewayGraphQLRequestContext,
@@ -36,7 +36,7 @@ export interface Graph extends Pick<Subgraphs, "pools" | "upstreams" | "feeds"> 
   onChange(listener: (generation: Generation) => void): () => void;
   /** Calls back once, with the reason, when a running operation fits the graph no more. */
   whenUnfit(operation: AdmittedOperation, onUnfit: (reason: GraphQLError) => void): () => void;
-  /** Puts a supergraph in place of the one that there is. Rejects, and changes nothing, if it is bad. */
+  /** Puts another supergraph in its place. Rejects, and changes nothing, if that is bad. */
   replace(sdl: string): Promise<void>;
   stop(): Promise<void>;
 }
