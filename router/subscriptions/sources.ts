@@ -12,6 +12,7 @@ import { openFeed, type SharedFeed } from "./feed.ts";
 import { openMember } from "./member.ts";
 import type { Streamed, Told } from "./operations.ts";
 import type { Listener } from "./outlet.ts";
+import { openResumed, type ResumedOptions } from "./resumed.ts";
 import { openStream, tellStream } from "./stream.ts";
 
 interface SourcesOptions {
@@ -46,11 +47,14 @@ function openOrdinary(
 ): Streamed {
   const { graph, metrics } = options;
   const { identity, traceId } = whose;
-  const variables = subscription.variablesFor();
+  const { variablesFor, position, positionOf } = subscription;
   const upstream = upstreamOf(graph.upstreams, subscription);
+  const open: ResumedOptions["open"] = (behind, sink) => {
+    const variables = variablesFor(behind);
+    return upstream.subscribe({ ...subscription, variables, identity, traceId }, sink);
+  };
   return openStream({
-    subscribe: (sink) =>
-      upstream.subscribe({ ...subscription, variables, identity, traceId }, sink),
+    subscribe: (sink) => openResumed({ open, position, positionOf }, sink),
     complete: subscription.complete,
     whenOver: whenOver(options, subscription, identity),
     traceId,
