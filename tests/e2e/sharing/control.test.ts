@@ -2,9 +2,8 @@
 // silence, and the end of whoever is put out.
 import { beforeEach, describe, expect, test } from "vitest";
 import { newId } from "../../../kit/id.ts";
-import { operation } from "../../../schema/operations.ts";
 import { codeOf } from "../../kit/socket.ts";
-import { anEvent, aPerson, type Stranger, strangers } from "../../kit/stories.ts";
+import { aPerson, type Stranger, strangers } from "../../kit/stories.ts";
 import {
   asViewer,
   connectToSubgraph,
@@ -212,48 +211,5 @@ test("a control stream is refused exactly as an ordinary one", async () => {
   expect(await refusal({ conversationId: newId() })).toBe("NOT_FOUND");
   expect(await refusal({ conversationId: group, after: 1 }, bob.id)).toBe("RESYNC_REQUIRED");
   expect(await refusal({ conversationId: group, after: -1 }, bob.id)).toBe("BAD_USER_INPUT");
-  socket.close();
-});
-
-test("what is not shared says so in one frame, and opens nothing", async () => {
-  const unshared = {
-    messaging: [
-      "subscription { inboxEvents { seq } }",
-      `subscription { signals(conversationId: "${newId()}") { createdAt } }`,
-    ],
-    events: ["subscription { viewerRegistrationUpdated { seq } }"],
-    matching: ["subscription { matchCreated { seq } }"],
-  };
-  for (const [subgraph, queries] of Object.entries(unshared)) {
-    const socket = await connectToSubgraph(replicaUrl(subgraph));
-    for (const query of queries) {
-      const id = await socket.subscribe({ query, identity: asViewer(ada.id), live: CONTROL });
-      expect(await payloadOf(socket, id)).toEqual({
-        data: null,
-        extensions: { live: { shareKey: null } },
-      });
-      expect((await socket.next(id)).type).toBe("complete");
-    }
-    socket.close();
-  }
-});
-
-test("who runs an event has a control stream of its registrations", async () => {
-  const socket = await connectToSubgraph(replicaUrl("events", 1));
-  const eventId = await anEvent(ada.token);
-  const asked = {
-    query: operation("RegistrationUpdated").replaceAll(/displayName/g, "id"),
-    live: CONTROL,
-  };
-  const variables = { eventId: eventId.toUpperCase(), after: 0 };
-  const own = await socket.subscribe({ ...asked, variables, identity: asViewer(ada.id) });
-  for (const more of [true, false]) {
-    expect(await payloadOf(socket, own)).toEqual({
-      data: null,
-      extensions: { live: { position: 0, shareKey: `event:${eventId}`, more } },
-    });
-  }
-  const others = await socket.subscribe({ ...asked, variables, identity: asViewer(bob.id) });
-  expect(codeOf(await socket.next(others))).toBe("FORBIDDEN");
   socket.close();
 });
