@@ -3,8 +3,10 @@
 import type { GraphQLError } from "graphql";
 import { AUDIENCE, type Identity } from "#kit/identity";
 import { invariant } from "#kit/invariant";
+import { RefusedError } from "../errors.ts";
 import type { PlannedSubscription, Sharing } from "../execution/subscribe.ts";
 import type { Graph } from "../graph.ts";
+import type { Limits } from "../policy/limits.ts";
 import type { EndedSessions } from "../sessions/ended.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
 import type { LiveMode, Upstream } from "../upstream/subscriptions.ts";
@@ -12,13 +14,19 @@ import { openFeed, type SharedFeed } from "./feed.ts";
 import { openMember } from "./member.ts";
 import type { Streamed, Told } from "./operations.ts";
 import type { Listener } from "./outlet.ts";
+import { createPlaces, noPlaceLeft, type Places } from "./places.ts";
 import { openResumed, type ResumedOptions } from "./resumed.ts";
 import { openStream, tellStream } from "./stream.ts";
 
 interface SourcesOptions {
   readonly graph: Pick<Graph, "upstreams" | "feeds" | "whenUnfit">;
   readonly ended: EndedSessions;
+  readonly limits: Pick<Limits, "viewerSubscriptions">;
   readonly metrics: Metrics;
+}
+
+interface Sources extends SourcesOptions {
+  readonly places: Places;
 }
 
 /** For whom a stream is opened. */
@@ -30,7 +38,8 @@ interface For {
 export type OpenSource = (subscription: PlannedSubscription, whose: For) => Streamed | Told;
 
 /** The streams of one router; what is shared is shared among all its clients. */
-export function createSources(options: SourcesOptions): OpenSource {
+export function createSources(given: SourcesOptions): OpenSource {
+  const options = { ...given, places: createPlaces(given.limits.viewerSubscriptions) };
   const shared = new Map<string, SharedFeed>();
   return (subscription, whose) => {
     const { sharing } = subscription;
@@ -40,13 +49,24 @@ export function createSources(options: SourcesOptions): OpenSource {
   };
 }
 
-function openOrdinary(
-  options: SourcesOptions,
-  subscription: PlannedSubscription,
-  whose: For,
-): Streamed {
-  const { graph, metrics } = options;
+/** Counts a stream until the returned function is called. Refused for who has too many. */
+function counted({ places, limits, metrics }: Sources, identity: Identity): () => void {
+  const giveBack = places.take(identity);
+  if (!giveBack) {
+    metrics.refusal("viewerSubscriptions");
+    throw new RefusedError([noPlaceLeft(limits.viewerSubscriptions).toJSON()]);
+  }
+  const closed = metrics.subscription();
+  return () => {
+    giveBack();
+    closed();
+  };
+}
+
+function openOrdinary(options: Sources, subscription: PlannedSubscription, whose: For): Streamed {
+  const { graph } = options;
   const { identity, traceId } = whose;
+  const onEnd = counted(options, identity);
   const { variablesFor, position, positionOf } = subscription;
   const upstream = upstreamOf(graph.upstreams, subscription);
   const open: ResumedOptions["open"] = (behind, sink) => {
@@ -58,7 +78,7 @@ function openOrdinary(
     complete: subscription.complete,
     whenOver: whenOver(options, subscription, identity),
     traceId,
-    onEnd: metrics.subscription(),
+    onEnd,
   });
 }
 
@@ -94,14 +114,15 @@ function sharedFeeds(
 }
 
 function openShared(
-  options: SourcesOptions,
+  options: Sources,
   feedOf: (shareKey: string) => SharedFeed,
   subscription: PlannedSubscription,
   whose: For,
   listener: Listener,
 ): () => void {
-  const { graph, metrics } = options;
+  const { graph } = options;
   const { identity, traceId } = whose;
+  const onEnd = counted(options, identity);
   const upstream = upstreamOf(graph.upstreams, subscription);
   return openMember(
     {
@@ -116,7 +137,7 @@ function openShared(
       complete: subscription.complete,
       tellOrdinary: (to) => tellStream(openOrdinary(options, subscription, whose), to),
       whenOver: whenOver(options, subscription, identity),
-      onEnd: metrics.subscription(),
+      onEnd,
     },
     listener,
   );
