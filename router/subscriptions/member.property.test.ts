@@ -3,8 +3,8 @@
 import fc from "fast-check";
 import type { FormattedExecutionResult, GraphQLFormattedError } from "graphql";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import type { Choose } from "../../tests/kit/random-graph.ts";
-import { type SimulatedStream, simulateStream } from "../../tests/kit/simulated-stream.ts";
+import { type Client, endOf, holesOf, isServedOnceOut } from "../../tests/kit/simulated-clients.ts";
+import { choices, simulateStream } from "../../tests/kit/simulated-stream.ts";
 import { openFeed, type SharedFeed, type SharedFrame } from "./feed.ts";
 import { openMember } from "./member.ts";
 
@@ -14,29 +14,8 @@ beforeEach(() => {
 });
 afterEach(() => vi.restoreAllMocks());
 
-/** Choices that follow from a seed. */
-function choices(seed: number): Choose {
-  let state = seed;
-  return (most) => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return (state >>> 0) % (most + 1);
-  };
-}
-
 /** What is left out of the rule, by hiding it from the members. */
 type Without = "positions" | "revocation" | "replay";
-
-interface Client {
-  readonly viewerId: string;
-  readonly start: number | undefined;
-  /** How long the log was when they came. */
-  readonly head: number;
-  readonly got: number[];
-  end: string | null | undefined;
-  cancel(): void;
-}
 
 /** A router with one shared stream. */
 function createWorld(seed: number, without?: Without) {
@@ -207,41 +186,6 @@ async function faultsOf({ seed, steps }: Scene, without?: Without): Promise<stri
   if (stream.openNow("controls") > 0) found.push("a control stream is open for nobody");
   if (vi.getTimerCount() > 0) found.push("a timer runs for nobody");
   return found;
-}
-
-function holesOf({ start, head, got }: Client): string[] {
-  return got.flatMap((seq, at) => {
-    const before = at > 0 ? got[at - 1] : start;
-    const follows = before === undefined ? seq > head : seq === before + 1;
-    return follows ? [] : [`${before} is followed by ${seq}`];
-  });
-}
-
-/** Whether they got something behind the entry that put them out for good. */
-function isServedOnceOut({ log }: SimulatedStream, { viewerId, head, got }: Client): boolean {
-  const change = log.findLast((entry) => entry.out === viewerId || entry.in === viewerId);
-  return change?.out === viewerId && change.seq > head && (got.at(-1) ?? 0) > change.seq;
-}
-
-/** What is wrong with how it ended, or did not. */
-function endOf(stream: SimulatedStream, client: Client, isFeedCut: boolean): string[] {
-  const { log } = stream;
-  const { viewerId, start, got, end } = client;
-  const last = got.at(-1) ?? start;
-  if (end === undefined) {
-    const isBehind = last !== undefined && last !== log.length;
-    return [
-      ...(stream.isMember(viewerId) && !stream.isBlocked(viewerId) ? [] : ["hears on who is out"]),
-      ...(isBehind ? [`ends at ${last} of ${log.length}`] : []),
-    ];
-  }
-  if (end === null) {
-    const isTheirs = log[(last ?? 0) - 1]?.out === viewerId;
-    return isTheirs || isFeedCut ? [] : [`completes at ${last}, which is not their end`];
-  }
-  // Who was not yet admitted when the socket broke is told so.
-  if (end === "SUBGRAPH_UNAVAILABLE" && got.length === 0) return [];
-  return end === "NOT_FOUND" ? [] : [`ended by ${end}`];
 }
 
 describe("whoever joins, resumes, is cut, put out and taken in again", () => {

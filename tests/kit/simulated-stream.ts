@@ -28,6 +28,17 @@ export interface SimulatedStream {
   openNow(which: "controls" | "feeds"): number;
 }
 
+/** Choices that follow from a seed. */
+export function choices(seed: number): Choose {
+  let state = seed;
+  return (most) => {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    return (state >>> 0) % (most + 1);
+  };
+}
+
 const PAGE = 3;
 const KEY = "key";
 
