@@ -105,18 +105,11 @@ async function fetchEntities(
     if (indexes[at] === null) execution.gone.add(entity);
   }
   if (texts.length === 0) return;
-  /** The paths of all entities that one representation stands for. */
-  const pathsOf = (index: number) =>
-    pathsAt(execution.data, fetch.route).filter((_, at) => indexes[at] === index);
   try {
     const subgraph = subgraphOf(execution, fetch);
     const variables = variablesOf(execution, fetch);
     const answer = await subgraph.askEntities(fetch, texts, variables, execution.asker);
-    for (const error of answer.errors ?? []) {
-      for (const path of entityPaths(fetch, error, pathsOf)) {
-        execution.errors.push(errorAt(error, path));
-      }
-    }
+    if (answer.errors) tellOfEntities(execution, fetch, indexes, answer.errors);
     addEntities(execution, { entities, indexes }, entitiesIn(answer, texts.length), fetch);
   } catch (thrown) {
     const error = asGraphQLError(thrown);
@@ -159,18 +152,27 @@ function entitiesIn({ data, errors }: Answer, count: number): readonly unknown[]
 }
 
 /**
- * Where an error of entities belongs. One that says of no entity is told once, at the part of the
- * route that all of them have in common.
+ * Tells errors at all entities that they are of. One that says of no entity is told once, at the
+ * part of the route that all of them have in common.
  */
-function entityPaths(
+function tellOfEntities(
+  { data, errors }: Execution,
   { route }: Fetch,
-  { path = [] }: GraphQLFormattedError,
-  pathsOf: (index: number) => Path[],
-): Path[] {
-  const [, index, ...below] = path;
-  if (typeof index === "number") return pathsOf(index).map((own) => [...own, ...below]);
+  indexes: readonly (number | null)[],
+  told: readonly GraphQLFormattedError[],
+): void {
+  const paths = new Map<number, Path[]>();
+  for (const [at, path] of pathsAt(data, route).entries()) {
+    const index = indexes[at] ?? null;
+    if (index !== null) paths.set(index, [...(paths.get(index) ?? []), path]);
+  }
   const list = route.indexOf(EVERY_ITEM);
-  return [route.slice(0, list < 0 ? undefined : list)];
+  const common = route.slice(0, list < 0 ? undefined : list);
+  for (const error of told) {
+    const [, index, ...below] = error.path ?? [];
+    const own = typeof index === "number" ? (paths.get(index) ?? []) : [common];
+    for (const path of own) errors.push(errorAt(error, [...path, ...below]));
+  }
 }
 
 function subgraphOf({ subgraphs }: Execution, { subgraph: name }: Fetch) {

@@ -24,6 +24,7 @@ const TABLE = {
   queryMs: { most: 15_000, of: "ms for a query, or for an event of a subscription" },
   mutationMs: { most: 30_000, of: "ms for a mutation" },
   socketOperations: { most: 50, of: "operations of a socket at once" },
+  viewerSubscriptions: { most: 500, of: "subscriptions of a person at once, over all sockets" },
   frameBytes: { most: 64 * 1024, of: "bytes of a WebSocket frame from a client" },
   rateMs: { most: 50, of: "ms for Redis to count an operation" },
   bufferedBytes: {

@@ -4,7 +4,14 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { codeOf } from "../../kit/socket.ts";
 import { type Library, startLibrary } from "./harness.ts";
 
-const LIMITS = { depth: 2, bodyBytes: 300, frameBytes: 400, greetingMs: 500, socketOperations: 1 };
+const LIMITS = {
+  depth: 2,
+  bodyBytes: 300,
+  frameBytes: 400,
+  greetingMs: 500,
+  socketOperations: 1,
+  viewerSubscriptions: 2,
+};
 
 let library: Library;
 beforeAll(async () => {
@@ -53,6 +60,24 @@ test("a body, a frame, a greeting and a second operation beyond it are refused, 
   busy.close();
   const limits = ["bodyBytes", "frameBytes", "greetingMs", "socketOperations"];
   expect(await Promise.all(limits.map(refusals))).toEqual([1, 1, 1, 1]);
+});
+
+test("a person has so many subscriptions over all sockets, and another when one has ended", async () => {
+  const [ada, grace] = [await library.token("ada"), await library.token("grace")];
+  const watch = async (as: string) => {
+    const socket = await library.connect({ as });
+    return { socket, id: socket.subscribe(`subscription { shelf(name: "many") { seq } }`) };
+  };
+  const [first, ...others] = [await watch(ada), await watch(ada), await watch(grace)];
+  await library.shelf("many").listening(3);
+  const third = await watch(ada);
+  expect(codeOf(await third.socket.next(third.id))).toBe("RATE_LIMITED");
+  expect(await refusals("viewerSubscriptions")).toBe(1);
+  first.socket.close();
+  await library.shelf("many").listening(2);
+  const again = await watch(ada);
+  await library.shelf("many").listening(3);
+  for (const { socket } of [...others, third, again]) socket.close();
 });
 
 test("what no limit refused is counted as none", async () => {

@@ -36,6 +36,7 @@ beforeAll(async () => {
 afterAll(async () => {
   socket.close();
   await Promise.all([counted.stop(), writing.stop()]);
+  await pool.end();
 });
 
 async function aGroup() {
@@ -59,8 +60,10 @@ async function silentControls(conversationId: string, personId: string, count: n
     ids.push(await socket.subscribe(asked));
   }
   for (const id of ids) {
-    const { extensions } = await payloadOf(socket, id);
-    expect(extensions?.live).toMatchObject({ more: false });
+    for (const more of [true, false]) {
+      const { extensions } = await payloadOf(socket, id);
+      expect(extensions?.live).toMatchObject({ more });
+    }
   }
   return ids;
 }

@@ -1,0 +1,34 @@
+// How many streams one person has open, over all their sockets, in this process. Nobody in person
+// is bounded by their sockets alone.
+import type { GraphQLError } from "graphql";
+import { fail } from "#kit/errors";
+import type { Identity } from "#kit/identity";
+
+export interface Places {
+  /** Takes a place for a stream; returns how to give it back, once, or null when none is left. */
+  take(identity: Identity): (() => void) | null;
+}
+
+/** At most `most` places for each person. */
+export function createPlaces(most: number): Places {
+  const taken = new Map<string, number>();
+  return {
+    take(identity) {
+      if (identity.kind !== "viewer") return () => {};
+      const { id } = identity.viewer;
+      const own = taken.get(id) ?? 0;
+      if (own >= most) return null;
+      taken.set(id, own + 1);
+      return () => {
+        const left = (taken.get(id) ?? 1) - 1;
+        if (left > 0) taken.set(id, left);
+        else taken.delete(id);
+      };
+    },
+  };
+}
+
+export function noPlaceLeft(most: number): GraphQLError {
+  const message = `You have ${most} subscriptions open at once, over all your devices: end one.`;
+  return fail("RATE_LIMITED", message);
+}

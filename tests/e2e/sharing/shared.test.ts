@@ -1,0 +1,58 @@
+// Which subscriptions may be shared, as their subgraphs say at their own ports.
+import { beforeEach, expect, test } from "vitest";
+import { newId } from "../../../kit/id.ts";
+import { operation } from "../../../schema/operations.ts";
+import { codeOf } from "../../kit/socket.ts";
+import { anEvent, type Stranger, strangers } from "../../kit/stories.ts";
+import { asViewer, connectToSubgraph, payloadOf, replicaUrl } from "../../kit/subgraph-socket.ts";
+
+const CONTROL = { mode: "control" };
+
+let ada: Stranger;
+let bob: Stranger;
+beforeEach(async () => {
+  [ada, bob] = await strangers(2);
+});
+
+test("what is not shared says so in one frame, and opens nothing", async () => {
+  const unshared = {
+    messaging: [
+      "subscription { inboxEvents { seq } }",
+      `subscription { signals(conversationId: "${newId()}") { createdAt } }`,
+    ],
+    events: ["subscription { viewerRegistrationUpdated { seq } }"],
+    matching: ["subscription { matchCreated { seq } }"],
+  };
+  for (const [subgraph, queries] of Object.entries(unshared)) {
+    const socket = await connectToSubgraph(replicaUrl(subgraph));
+    for (const query of queries) {
+      const id = await socket.subscribe({ query, identity: asViewer(ada.id), live: CONTROL });
+      expect(await payloadOf(socket, id)).toEqual({
+        data: null,
+        extensions: { live: { shareKey: null } },
+      });
+      expect((await socket.next(id)).type).toBe("complete");
+    }
+    socket.close();
+  }
+});
+
+test("who runs an event has a control stream of its registrations", async () => {
+  const socket = await connectToSubgraph(replicaUrl("events", 1));
+  const eventId = await anEvent(ada.token);
+  const asked = {
+    query: operation("RegistrationUpdated").replaceAll(/displayName/g, "id"),
+    live: CONTROL,
+  };
+  const variables = { eventId: eventId.toUpperCase(), after: 0 };
+  const own = await socket.subscribe({ ...asked, variables, identity: asViewer(ada.id) });
+  for (const more of [true, false]) {
+    expect(await payloadOf(socket, own)).toEqual({
+      data: null,
+      extensions: { live: { position: 0, shareKey: `event:${eventId}`, more } },
+    });
+  }
+  const others = await socket.subscribe({ ...asked, variables, identity: asViewer(bob.id) });
+  expect(codeOf(await socket.next(others))).toBe("FORBIDDEN");
+  socket.close();
+});
