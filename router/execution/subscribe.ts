@@ -88,33 +88,32 @@ export function planSubscription(options: Options, permitted: Permitted): Planne
   };
 }
 
-/** Only what all who watch may have from an audience that is nobody is shared. */
+/**
+ * Only what all who watch may have from an audience that is nobody is shared, and only with those
+ * who were permitted all of what they asked for: what others are told in place of the rest depends
+ * on words and variables that were taken out with it.
+ */
 function sharingOf(options: Options, permitted: Permitted, variables: Variables): Sharing | null {
   const { resumable, operation } = permitted.plan;
-  if (!resumable?.mark.isShared) return null;
+  const isWhole = operation.document === permitted.request.document;
+  if (!resumable?.mark.isShared || !isWhole) return null;
   const { document, definition } = operation;
   const asked = { document, operation: definition, variables, identity: AUDIENCE };
   if (options.authorize(asked).kind !== "granted") return null;
   return {
-    key: keyOf(options.generation, permitted, resumable, variables),
+    key: keyOf(options.generation, resumable, variables),
     complete: (event) => complete(options, permitted, AUDIENCE, event),
   };
 }
 
-/**
- * What was asked for, and with what, but for names that mean nothing and the position. Who was not
- * permitted all of it gets the same as others alone who asked in the same words.
- */
-function keyOf(
-  generation: string,
-  { plan: { operation }, request }: Permitted,
-  resumable: Resumable,
-  variables: Variables,
-): string {
+/** What was asked for, and with what, but for names that mean nothing and the position. */
+function keyOf(generation: string, resumable: Resumable, variables: Variables): string {
   const { text, names } = wordsOf(resumable);
-  const given = names.map((name) => [name, variables[name]]);
-  const isWhole = operation.document === request.document;
-  return JSON.stringify([generation, text, given, isWhole ? null : request.queryHash]);
+  // A variable that is not given has its default, and one that is null has none.
+  const given = names.flatMap((name) =>
+    Object.hasOwn(variables, name) ? [[name, variables[name]]] : [],
+  );
+  return JSON.stringify([generation, text, given]);
 }
 
 interface Words {

@@ -27,8 +27,7 @@ export interface MemberOptions {
   onEnd(): void;
 }
 
-/** `muted`: they are out, and their control stream is to say why. */
-type State = "replaying" | "live" | "muted" | "over";
+type State = "replaying" | "live" | "over";
 
 /** Where one member is. */
 interface Membership {
@@ -201,7 +200,8 @@ function hear(member: Membership, { position, previous, revoked, payload }: Shar
   if (state !== "live" || member.position === undefined) return;
   const isOut = options.viewerId !== null && revoked.includes(options.viewerId);
   if (payload === null) {
-    if (isOut) member.state = "muted";
+    // They may be in again since: the subgraph judges, and says why where they are not.
+    if (isOut && member.last === undefined) replay(member);
     return;
   }
   if (position <= member.position) return;

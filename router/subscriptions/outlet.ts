@@ -27,6 +27,8 @@ export interface Outlet {
 const WAITING_MAX = 256;
 /** Frames that were sent and not yet taken by the network. */
 const AHEAD_MAX = 64;
+/** Their length together, unless it is one; far below what a socket may let wait. */
+const AHEAD_LENGTH_MAX = 64 * 1024;
 
 interface Waiting {
   payload: string | null;
@@ -37,22 +39,29 @@ interface Waiting {
 export function createOutlet(listener: Listener): Outlet {
   let waiting: Waiting[] = [];
   let ahead = 0;
+  let aheadLength = 0;
   let ending: { readonly errors: readonly GraphQLFormattedError[] | null } | null = null;
   let isOver = false;
 
+  function hasRoom({ length }: string): boolean {
+    return ahead === 0 || (ahead < AHEAD_MAX && aheadLength + length <= AHEAD_LENGTH_MAX);
+  }
+
   function send(payload: string, onSent: (() => void) | undefined): void {
     ahead += 1;
+    aheadLength += payload.length;
     listener.next(payload).then(() => {
       ahead -= 1;
+      aheadLength -= payload.length;
       onSent?.();
       if (waiting.length > 0 || ending) flush();
     });
   }
 
   function flush(): void {
-    while (!isOver && ahead < AHEAD_MAX) {
+    while (!isOver) {
       const [first] = waiting;
-      if (!first || first.payload === null) break;
+      if (!first || first.payload === null || !hasRoom(first.payload)) break;
       waiting.shift();
       send(first.payload, first.onSent);
     }
@@ -66,7 +75,7 @@ export function createOutlet(listener: Listener): Outlet {
     push(payload, onSent) {
       if (isOver || ending || waiting.length >= WAITING_MAX) return false;
       const isReady = typeof payload === "string";
-      if (isReady && waiting.length === 0 && ahead < AHEAD_MAX) {
+      if (isReady && waiting.length === 0 && hasRoom(payload)) {
         send(payload, onSent);
         return true;
       }

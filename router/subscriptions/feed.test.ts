@@ -1,0 +1,182 @@
+// Guarantees about a shared stream: once for all, in order, open for as long as somebody is there,
+// and opened again by itself.
+import type { FormattedExecutionResult, GraphQLFormattedError } from "graphql";
+import { beforeEach, describe, expect, test, vi } from "vitest";
+import type { UpstreamSink } from "../upstream/subscriptions.ts";
+import { type Joined, openFeed } from "./feed.ts";
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  return () => vi.useRealTimers();
+});
+
+const RESTART: readonly GraphQLFormattedError[] = [
+  { message: "", extensions: { code: "SUBGRAPH_UNAVAILABLE" } },
+];
+
+const opened = (at: number) => ({ data: null, extensions: { live: { opened: at } } });
+const event = (position: number, revoked: readonly string[] = []) => ({
+  data: { seq: position },
+  extensions: { live: { position, previous: position - 1, revoked } },
+});
+
+/** A feed whose source, and whose completions, are in the hands of the test. */
+function aFeed() {
+  const sources: { sink: UpstreamSink; cancel: () => void; taken: () => void }[] = [];
+  const completions: (() => void)[] = [];
+  const onEnd = vi.fn();
+  const feed = openFeed({
+    open(sink) {
+      const source = { sink, cancel: vi.fn(), taken: vi.fn() };
+      sources.push(source);
+      return source;
+    },
+    complete: ({ data }: FormattedExecutionResult) =>
+      new Promise((resolve) => completions.push(() => resolve({ data: data ?? null }))),
+    onEnd,
+  });
+  const source = () => {
+    const last = sources.at(-1);
+    if (!last) throw new Error("the feed is not open");
+    return last;
+  };
+  return {
+    feed,
+    onEnd,
+    sources,
+    completions,
+    source,
+    async tell(...frames: readonly FormattedExecutionResult[]) {
+      for (const frame of frames) source().sink.event(frame);
+      for (const complete of completions.splice(0)) complete();
+      await vi.advanceTimersByTimeAsync(0);
+    },
+  };
+}
+
+function aMember() {
+  const told: unknown[] = [];
+  const joined: Joined = {
+    hear: ({ position, payload, revoked }) => told.push([position, payload, ...revoked]),
+    opened: (position) => told.push({ opened: position }),
+    lost: (errors) => told.push(errors[0]?.extensions.code),
+  };
+  return { joined, told };
+}
+
+const heard = (position: number) => [position, `{"data":{"seq":${position}}}`];
+
+describe("frames", () => {
+  test("are completed once, whoever listens, and told in order, whichever is complete first", async () => {
+    const { feed, completions, source } = aFeed();
+    const members = [aMember(), aMember(), aMember()];
+    for (const { joined } of members) feed.join(joined);
+    for (const frame of [opened(4), event(5), event(6)]) source().sink.event(frame);
+    expect(completions).toHaveLength(2);
+    completions[1]?.();
+    await vi.advanceTimersByTimeAsync(0);
+    for (const { told } of members) expect(told).toEqual([{ opened: 4 }]);
+    completions[0]?.();
+    await vi.advanceTimersByTimeAsync(0);
+    for (const { told } of members) expect(told.slice(1)).toEqual([heard(5), heard(6)]);
+    expect(feed.position).toBe(6);
+    expect(source().taken).toHaveBeenCalledTimes(3);
+  });
+
+  test("stand in the ring, the latest 128, and none of it behind a hole", async () => {
+    const { feed, tell, source } = aFeed();
+    await tell(opened(0), ...Array.from({ length: 200 }, (_, at) => event(at + 1)));
+    expect(feed.ring.map(({ position }) => position)).toEqual(
+      Array.from({ length: 128 }, (_, at) => at + 73),
+    );
+    for (const [at, left] of [
+      [200, 128],
+      [205, 0],
+    ] as const) {
+      source().sink.end(RESTART);
+      await vi.advanceTimersByTimeAsync(100);
+      await tell(opened(at));
+      expect(feed.ring).toHaveLength(left);
+    }
+    expect(feed.position).toBe(205);
+  });
+
+  test("that hold no event are told, and are no part of the stream", async () => {
+    const { feed, tell } = aFeed();
+    const { joined, told } = aMember();
+    feed.join(joined);
+    const live = { position: 1, revoked: ["a", "b"] };
+    await tell(opened(1), { data: null, extensions: { live } }, event(2, ["c"]));
+    expect(told.slice(1)).toEqual([
+      [1, null, "a", "b"],
+      [...heard(2), "c"],
+    ]);
+    expect(feed.ring).toHaveLength(1);
+  });
+});
+
+describe("the source", () => {
+  test("is closed with the last who leaves, and stays when another comes in the same turn", async () => {
+    const { feed, source, onEnd, tell } = aFeed();
+    const [one, other] = [aMember(), aMember()];
+    feed.join(one.joined);
+    await tell(opened(0));
+    feed.leave(one.joined);
+    feed.join(other.joined);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(source().cancel).not.toHaveBeenCalled();
+    feed.leave(other.joined);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(source().cancel).toHaveBeenCalled();
+    expect(onEnd).toHaveBeenCalledOnce();
+  });
+
+  test.each([RESTART, null])(
+    "is opened again when it ends with %j, and nobody is lost",
+    async (end) => {
+      const { feed, sources, source, tell } = aFeed();
+      const { joined, told } = aMember();
+      feed.join(joined);
+      await tell(opened(0), event(1));
+      for (let tries = 2; tries <= 6; tries += 1) {
+        source().sink.end(end);
+        await vi.advanceTimersByTimeAsync(3_000);
+        expect(sources).toHaveLength(tries);
+      }
+      await tell(opened(1), event(2));
+      expect(told).toEqual([{ opened: 0 }, heard(1), { opened: 1 }, heard(2)]);
+    },
+  );
+
+  test("is not opened again for nobody", async () => {
+    const { feed, sources, source } = aFeed();
+    const { joined } = aMember();
+    feed.join(joined);
+    source().sink.end(RESTART);
+    feed.leave(joined);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(sources).toHaveLength(1);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  test.each<readonly [string, FormattedExecutionResult, string]>([
+    ["cannot be read", { data: {} }, "SUBGRAPH_UNAVAILABLE"],
+    ["is a refusal", { errors: [{ message: "", extensions: { code: "FORBIDDEN" } }] }, "FORBIDDEN"],
+  ])("that %s is lost for everybody", async (_name, frame, code) => {
+    const { feed, source, onEnd } = aFeed();
+    const { joined, told } = aMember();
+    feed.join(joined);
+    source().sink.event(frame);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(told).toEqual([code]);
+    expect(onEnd).toHaveBeenCalledOnce();
+  });
+
+  test("that is refused is lost for everybody", async () => {
+    const { feed, source } = aFeed();
+    const { joined, told } = aMember();
+    feed.join(joined);
+    source().sink.end([{ message: "", extensions: { code: "NOT_FOUND" } }]);
+    expect(told).toEqual(["NOT_FOUND"]);
+  });
+});

@@ -1,0 +1,250 @@
+// Guarantees about one member of a shared stream, frame by frame. What holds of all of them together,
+// whatever happens, is in member.property.test.ts.
+import { GraphQLError as Failure, type GraphQLError } from "graphql";
+import { beforeEach, describe, expect, test, vi } from "vitest";
+import type { UpstreamSink } from "../upstream/subscriptions.ts";
+import type { Joined, SharedFrame } from "./feed.ts";
+import { openMember } from "./member.ts";
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  return () => vi.useRealTimers();
+});
+
+const soon = () => vi.advanceTimersByTimeAsync(0);
+const failure = (code: string) => [{ message: "", extensions: { code } }];
+const live = (live: object, data: object | null = null) =>
+  ({ data, extensions: { live } }) as never;
+const mark = (position: number, more: boolean) => live({ position, shareKey: "k", more });
+const replayed = (position: number) =>
+  live({ position, previous: position - 1 }, { seq: position });
+const frame = (position: number, more: Partial<SharedFrame> = {}): SharedFrame => ({
+  position,
+  previous: position - 1,
+  revoked: [],
+  payload: String(position),
+  ...more,
+});
+const blockOf = (position: number, ...revoked: string[]) =>
+  frame(position, { previous: position, payload: null, revoked });
+
+/** A member whose control streams, feed and client are in the hands of the test. */
+function aMember(isSlow = false) {
+  const asked: (number | undefined)[] = [];
+  const controls: { sink: UpstreamSink; cancel: () => void; taken: () => void }[] = [];
+  const feed = { ring: [] as SharedFrame[], position: null as number | null };
+  const joined = new Set<Joined>();
+  const told: unknown[] = [];
+  const calledOff = vi.fn();
+  const onEnd = vi.fn();
+  const client = { over: (_reason: GraphQLError) => {} };
+  const cancel = openMember(
+    {
+      viewerId: "me",
+      traceId: "",
+      openControl(position, sink) {
+        asked.push(position);
+        const control = { sink, cancel: vi.fn(), taken: vi.fn() };
+        controls.push(control);
+        return control;
+      },
+      feedOf: () => ({
+        get ring() {
+          return feed.ring;
+        },
+        get position() {
+          return feed.position;
+        },
+        join: (own) => joined.add(own),
+        leave: (own) => joined.delete(own),
+      }),
+      complete: async ({ data }) => ({ data: data ?? null }),
+      tellOrdinary: (listener) => {
+        listener.next("ordinary");
+        return () => told.push("cancelled");
+      },
+      whenOver(onOver) {
+        client.over = onOver;
+        return calledOff;
+      },
+      onEnd,
+    },
+    {
+      async next(payload) {
+        const isReplayed = payload.startsWith("{");
+        told.push(isReplayed ? `replayed ${JSON.parse(payload).data.seq}` : payload);
+        if (isSlow) await new Promise(() => {});
+      },
+      end: (errors) => told.push(errors ? errors[0]?.extensions?.code : "complete"),
+    },
+  );
+  const control = () => {
+    const last = controls.at(-1);
+    if (!last) throw new Error("no control stream is open");
+    return last;
+  };
+  return {
+    ...{ asked, controls, control, feed, joined, told, calledOff, onEnd, cancel, client },
+    async says(...events: readonly never[]) {
+      for (const event of events) control().sink.event(event);
+      await soon();
+    },
+    async hears(...frames: readonly SharedFrame[]) {
+      for (const each of frames) for (const own of joined) own.hear(each);
+      await soon();
+    },
+    opened(at: number) {
+      feed.position = at;
+      for (const own of joined) own.opened(at);
+    },
+  };
+}
+
+/** One who is up to date at 5. */
+async function standing() {
+  const member = aMember();
+  member.feed.position = 5;
+  await member.says(mark(5, true), mark(5, false));
+  return member;
+}
+
+describe("whoever is admitted", () => {
+  test("has their replay wait until the feed is open, and then goes on with the feed", async () => {
+    const { control, says, opened, hears, told, asked } = aMember();
+    await says(mark(3, true));
+    expect(control().taken).not.toHaveBeenCalled();
+    opened(4);
+    expect(control().taken).toHaveBeenCalledExactlyOnceWith(true);
+    await says(replayed(4));
+    await hears(frame(5));
+    await says(replayed(5), mark(5, false));
+    await hears(frame(5), frame(6));
+    expect(told).toEqual(["replayed 4", "replayed 5", "6"]);
+    expect(asked).toEqual([undefined]);
+  });
+
+  test("gets from the ring what was told while they were replayed", async () => {
+    const { feed, says, told } = aMember();
+    feed.position = 7;
+    feed.ring = [4, 5, 6, 7].map((at) => frame(at));
+    await says(mark(4, true), replayed(5), mark(5, false));
+    expect(told).toEqual(["replayed 5", "6", "7"]);
+  });
+
+  test("and lacks something is admitted again behind what they have", async () => {
+    const { hears, says, asked, told, opened } = await standing();
+    await hears(frame(7));
+    expect(asked).toEqual([undefined, 5]);
+    await says(mark(5, true), replayed(6), replayed(7), mark(7, false));
+    opened(9);
+    expect(asked).toEqual([undefined, 5, 7]);
+    expect(told).toEqual(["replayed 6", "replayed 7"]);
+  });
+
+  test("goes on with the feed while their control stream is broken, and is admitted again", async () => {
+    const { control, hears, says, asked, told } = await standing();
+    control().sink.end(failure("SUBGRAPH_UNAVAILABLE"));
+    await hears(frame(6));
+    await vi.advanceTimersByTimeAsync(100);
+    expect(asked).toEqual([undefined, 6]);
+    await hears(frame(7));
+    await says(mark(6, true), replayed(7), mark(7, false));
+    expect(told).toEqual(["6", "replayed 7"]);
+  });
+
+  test("is told why the feed was lost", async () => {
+    const { joined, told } = await standing();
+    for (const own of joined) own.lost([new Failure("", { extensions: { code: "FORBIDDEN" } })]);
+    expect(told).toEqual(["FORBIDDEN"]);
+  });
+});
+
+describe("whoever is put out", () => {
+  test("by an entry of the feed has that entry, and nothing behind it", async () => {
+    const { hears, told, onEnd } = await standing();
+    await hears(frame(6), frame(7, { revoked: ["other", "me"] }), frame(8));
+    expect(told).toEqual(["6", "7", "complete"]);
+    expect(onEnd).toHaveBeenCalledOnce();
+  });
+
+  test("and hears so first from their control stream still has up to that entry", async () => {
+    const { control, says, hears, told } = await standing();
+    await says(live({ position: 7, last: true }));
+    control().sink.end(null);
+    await hears(frame(6), frame(7), frame(8));
+    expect(told).toEqual(["6", "7", "complete"]);
+  });
+
+  test("does not wait for ever for entries that nobody brings", async () => {
+    const { says, told } = await standing();
+    await says(live({ position: 7, last: true }));
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(told).toEqual(["complete"]);
+  });
+
+  test("by an entry that they were replayed, from before they came back, hears on", async () => {
+    const { hears, told } = await standing();
+    await hears(frame(4, { revoked: ["me"] }), frame(6));
+    expect(told).toEqual(["6"]);
+  });
+
+  test("by a block hears nothing more, and the reason as the subgraph gives it", async () => {
+    const { control, hears, told } = await standing();
+    await hears(blockOf(5, "me"), frame(6));
+    control().sink.end(failure("NOT_FOUND"));
+    expect(told).toEqual(["NOT_FOUND"]);
+  });
+
+  test("by a block that is told late, and is in again, misses nothing", async () => {
+    const { hears, says, asked, told } = await standing();
+    await hears(frame(6), blockOf(6, "me"), frame(7));
+    expect(asked).toEqual([undefined, 6]);
+    await says(mark(6, true), replayed(7), mark(7, false));
+    await hears(frame(8));
+    expect(told).toEqual(["6", "replayed 7", "8"]);
+  });
+
+  test("because their session ended is not told what waits", async () => {
+    const { client, hears, told, joined } = await standing();
+    client.over(new Failure("", { extensions: { code: "UNAUTHENTICATED" } }));
+    await hears(frame(6));
+    expect(told).toEqual(["UNAUTHENTICATED"]);
+    expect(joined.size).toBe(0);
+  });
+});
+
+test.each(["NOT_FOUND", "FORBIDDEN", "SUBGRAPH_UNAVAILABLE"])(
+  "whoever is not admitted is told %s",
+  async (code) => {
+    const { control, told } = aMember();
+    control().sink.end(failure(code));
+    expect(told).toEqual([code]);
+  },
+);
+
+test("who reads too slowly is told to resume, and holds nothing back", async () => {
+  const { feed, says, hears, joined, onEnd, told } = aMember(true);
+  feed.position = 5;
+  await says(mark(5, true), mark(5, false));
+  await hears(...Array.from({ length: 400 }, (_, at) => frame(at + 6)));
+  expect(told).toHaveLength(64);
+  expect(joined.size).toBe(0);
+  expect(onEnd).toHaveBeenCalledOnce();
+});
+
+test("what is not shared is told as an ordinary stream, until it is cancelled", async () => {
+  const { says, told, cancel, calledOff } = aMember();
+  await says(live({ shareKey: null }));
+  cancel();
+  expect(told).toEqual(["ordinary", "cancelled"]);
+  expect(calledOff).toHaveBeenCalledOnce();
+});
+
+test("who leaves leaves nothing behind, in the midst of anything", async () => {
+  const { control, says, cancel, joined, told, calledOff } = await standing();
+  await says(live({ position: 7, last: true }));
+  cancel();
+  expect(control().cancel).toHaveBeenCalled();
+  expect([joined.size, vi.getTimerCount(), calledOff.mock.calls.length]).toEqual([0, 0, 1]);
+  expect(told).toEqual(["complete"]);
+});

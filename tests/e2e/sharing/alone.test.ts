@@ -1,0 +1,93 @@
+// What is shared with nobody: other documents, variables and conversations, and whatever somebody
+// reads that not everybody may.
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { connect } from "../../kit/socket.ts";
+import { type Stranger, strangers } from "../../kit/stories.ts";
+import { replicaUrl } from "../../kit/subgraph-socket.ts";
+import { aGroup, said } from "../messaging/harness.ts";
+import { SEQ, type SharingRouter, startSharingRouter, type WatchWish, watchAt } from "./shared.ts";
+
+const POLL = { interval: 20, timeout: 10_000 };
+
+let router: SharingRouter;
+let ada: Stranger;
+let bob: Stranger;
+let group: string;
+beforeAll(async () => {
+  router = await startSharingRouter(replicaUrl("messaging"));
+  [ada, bob] = await strangers(2);
+  group = await aGroup(ada, [bob]);
+  await said(ada, group, "before");
+});
+afterAll(() => router.stop());
+
+const selecting = (selection: string, more = "") =>
+  `subscription($conversationId: ID!, $after: Int${more}) {
+    conversationEvents(conversationId: $conversationId, after: $after) { ${selection} } }`;
+
+/** How many streams clients share who watch all of this at once, each having heard something. */
+async function sharedBy(wishes: readonly (Partial<WatchWish> & { readonly as?: Stranger })[]) {
+  const watchers = await Promise.all(
+    wishes.map(({ as = ada, ...wish }) =>
+      watchAt(router, as, { conversationId: group, after: 0, ...wish }),
+    ),
+  );
+  const events = await Promise.all(watchers.map((watcher) => watcher.event()));
+  const feeds = await router.feeds();
+  for (const watcher of watchers) watcher.close();
+  await expect.poll(() => router.feeds(), POLL).toBe(0);
+  return { feeds, events };
+}
+
+test("what is equal is one stream, and of each that differs one", async () => {
+  const other = await aGroup(ada, [bob]);
+  await said(ada, other);
+  const alike = [{}, { as: bob }, { query: SEQ.replaceAll(" ", "  ") }];
+  expect((await sharedBy(alike)).feeds).toBe(1);
+  const when = selecting("seq createdAt @include(if: $when)", ", $when: Boolean!");
+  const differing = [
+    {},
+    { conversationId: other },
+    { query: selecting("seq") },
+    { query: selecting("position: seq prevSeq") },
+    { query: when, variables: { when: true } },
+    { query: when, variables: { when: false } },
+  ];
+  const { feeds, events } = await sharedBy(differing);
+  expect(feeds).toBe(differing.length);
+  expect(events.slice(4).map((event) => event.includes("createdAt"))).toEqual([true, false]);
+});
+
+test.each([
+  ["their own reaction", "seq ... on MessageSent { message { reactions { isViewerAmong } } }"],
+  [
+    "their own view of a person",
+    "seq ... on MessageSent { message { sender { isBlockedByViewer } } }",
+  ],
+  [
+    "their place in a conversation",
+    "seq ... on MessageSent { message { conversation { unreadCount } } }",
+  ],
+])("a document that reads %s is nobody else's", async (_what, selection) => {
+  const { feeds, events } = await sharedBy([
+    { query: selecting(selection) },
+    { query: selecting(selection), as: bob },
+  ]);
+  expect(feeds).toBe(0);
+  for (const event of events) expect(JSON.parse(event).errors).toBeUndefined();
+});
+
+test("who is not signed in is refused, however many share", async () => {
+  const sharing = await watchAt(router, ada, { conversationId: group, after: 0 });
+  await sharing.event();
+  const socket = await connect({ url: router.url });
+  const { type, payload } = await socket.next(
+    socket.subscribe(SEQ, { conversationId: group, after: 0 }),
+  );
+  expect([type, JSON.stringify(payload)]).toEqual([
+    "error",
+    expect.stringContaining("UNAUTHENTICATED"),
+  ]);
+  sharing.close();
+  socket.close();
+});

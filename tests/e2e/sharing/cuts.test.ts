@@ -1,0 +1,144 @@
+// Clients of shared streams notice nothing but time when what lies between their router and the
+// subgraph breaks: no error, no hole, nothing twice.
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { newId } from "../../../kit/id.ts";
+import { createGroupConversation } from "../../../subgraphs/messaging/conversations/actions.ts";
+import { removeMember } from "../../../subgraphs/messaging/members/actions.ts";
+import { sendMessage } from "../../../subgraphs/messaging/messages/actions.ts";
+import { aStranger, strangers } from "../../kit/stories.ts";
+import { upTo } from "../messaging/harness.ts";
+import { type Replica, startReplica } from "./replica.ts";
+import { type SharingRouter, seqsOf, startSharingRouter, type Watcher, watchAt } from "./shared.ts";
+
+let writing: Replica;
+beforeAll(async () => {
+  writing = await startReplica();
+});
+afterAll(() => writing.stop());
+
+const POLL = { interval: 10, timeout: 20_000 };
+
+/** A group, three who watch it at a router of their own, and hands on what lies between. */
+async function aWatchedGroup() {
+  const replica = await startReplica();
+  const router = await startSharingRouter(replica.url);
+  const people = await strangers(3);
+  const ada = writing.as(newId());
+  const memberIds = people.map(({ id }) => id);
+  const made = await createGroupConversation(ada, { title: "Talk", memberIds });
+  if (made.kind !== "created") throw new Error("no group was made");
+  const { conversationId } = made;
+  let said = 0;
+  const say = async (count: number) => {
+    for (const _ of upTo(count)) {
+      said += 1;
+      const body = `m${said}`;
+      await sendMessage(ada, { conversationId, clientMessageId: body, replyToId: null, body });
+    }
+  };
+  await say(3);
+  const watchers = await Promise.all(
+    people.map((person, at) => watchAt(router, person, { conversationId, after: at })),
+  );
+  for (const [at, watcher] of watchers.entries()) {
+    expect(await seqsOf(watcher, 3 - at)).toEqual(upTo(3).slice(at));
+  }
+  await expect.poll(() => router.proxy.connections(), POLL).toBe(2);
+  return {
+    ...{ replica, router, people, watchers, say },
+    head: () => said,
+    remove: (id: string) => removeMember(ada, conversationId, id),
+    async close(isStopped = false) {
+      for (const watcher of watchers) watcher.close();
+      await router.stop();
+      if (!isStopped) await replica.stop();
+    },
+  };
+}
+
+/** Everybody gets what was said, once and in order, since `from`. */
+async function expectAll(watchers: readonly Watcher[], from: number, to: number): Promise<void> {
+  const expected = upTo(to).slice(from);
+  for (const watcher of watchers) expect(await seqsOf(watcher, expected.length)).toEqual(expected);
+}
+
+const reconnected = ({ proxy }: SharingRouter) =>
+  expect.poll(() => proxy.connections(), POLL).toBe(2);
+
+describe("nobody notices that", () => {
+  test.each<readonly [string, number | undefined]>([
+    ["their control streams are cut", 0],
+    ["the shared stream is cut", 1],
+    ["both are cut", undefined],
+  ])("%s, whatever is said before, meanwhile and behind it", async (_what, which) => {
+    const scene = await aWatchedGroup();
+    const { router, watchers, say } = scene;
+    for (const _ of upTo(3)) {
+      const from = scene.head();
+      const before = say(5);
+      router.proxy.cut(which);
+      await before;
+      await say(5);
+      await reconnected(router);
+      await say(5);
+      await expectAll(watchers, from, scene.head());
+    }
+    expect(await router.feeds()).toBe(1);
+    await scene.close();
+  });
+
+  test("the subgraph is gone for a while, and more is said than a ring holds", async () => {
+    const scene = await aWatchedGroup();
+    const { router, watchers, say } = scene;
+    const from = scene.head();
+    router.proxy.refuse(true);
+    router.proxy.cut();
+    await say(200);
+    router.proxy.refuse(false);
+    await reconnected(router);
+    await say(5);
+    await expectAll(watchers, from, scene.head());
+    await scene.close();
+  });
+
+  test("the subgraph stops as it is told to, and another takes its place", async () => {
+    const scene = await aWatchedGroup();
+    const { replica, router, watchers, say } = scene;
+    const from = scene.head();
+    const other = await startReplica();
+    router.proxy.pointTo(other.url);
+    await Promise.all([say(20), replica.stop()]);
+    await reconnected(router);
+    await say(5);
+    await expectAll(watchers, from, scene.head());
+    await scene.close(true);
+    await other.stop();
+  });
+});
+
+test("who was put out while nothing could be heard hears nothing behind it, and others go on", async () => {
+  const scene = await aWatchedGroup();
+  const { router, watchers, people, say } = scene;
+  const [out, ...others] = watchers as [Watcher, Watcher, Watcher];
+  router.proxy.refuse(true);
+  router.proxy.cut();
+  await scene.remove(people[0].id);
+  await say(3);
+  router.proxy.refuse(false);
+  const frame = await out.frame();
+  expect([frame.type, JSON.stringify(frame.payload)]).toEqual([
+    "error",
+    expect.stringContaining("NOT_FOUND"),
+  ]);
+  for (const watcher of others) expect(await seqsOf(watcher, 4)).toEqual([4, 5, 6, 7]);
+  await scene.close();
+});
+
+test("who is nobody's member is refused while others share", async () => {
+  const scene = await aWatchedGroup();
+  const stranger = await aStranger();
+  const watcher = await watchAt(scene.router, stranger, { conversationId: newId(), after: 0 });
+  expect((await watcher.frame()).type).toBe("error");
+  watcher.close();
+  await scene.close();
+});

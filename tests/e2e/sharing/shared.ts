@@ -1,0 +1,92 @@
+// Routers of a test's own that share streams of messaging, each in front of a replica that a test can
+// take away from it, and clients that watch a conversation there.
+import { newId } from "../../../kit/id.ts";
+import { type OwnRouter, startOwnRouter } from "../../kit/own-router.ts";
+import { startProxy, type TcpProxy } from "../../kit/proxy.ts";
+import { connect, type Frame, type Socket } from "../../kit/socket.ts";
+import type { Stranger } from "../../kit/stories.ts";
+
+export interface SharingRouter extends OwnRouter {
+  /** Between the router and its replica of messaging. */
+  readonly proxy: TcpProxy;
+  /** How many streams are open that clients share. */
+  feeds(): Promise<number>;
+}
+
+/** Starts a router in front of the replica of messaging at `url`. */
+export async function startSharingRouter(
+  url: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<SharingRouter> {
+  const proxy = await startProxy(url);
+  const router = await startOwnRouter({
+    SUBGRAPH_URL_MESSAGING: new URL("/graphql", proxy.url).href,
+    ...env,
+  });
+  return {
+    ...router,
+    proxy,
+    feeds: () => router.counted("router_open_feeds"),
+    async stop() {
+      await router.stop();
+      await proxy.stop();
+    },
+  };
+}
+
+export const SEQ = `subscription($conversationId: ID!, $after: Int) {
+  conversationEvents(conversationId: $conversationId, after: $after) { seq prevSeq } }`;
+
+export interface Watcher {
+  readonly socket: Socket;
+  readonly id: string;
+  /** The next event, as it was written. */
+  event(): Promise<string>;
+  /** The next frame, whatever it is. */
+  frame(): Promise<Frame>;
+  close(): void;
+}
+
+export interface WatchWish {
+  readonly conversationId: string;
+  readonly after?: number | null;
+  readonly query?: string;
+  readonly variables?: Readonly<Record<string, unknown>>;
+  readonly extensions?: Readonly<Record<string, unknown>>;
+}
+
+/** Watches a conversation on a socket of its own, under an id that nobody else has. */
+export async function watchAt(
+  { url }: Pick<OwnRouter, "url">,
+  { token }: Pick<Stranger, "token">,
+  { conversationId, after, query = SEQ, variables = {}, extensions = {} }: WatchWish,
+): Promise<Watcher> {
+  const socket = await connect({ url, as: token });
+  const id = newId();
+  const payload = { query, variables: { conversationId, after, ...variables }, extensions };
+  socket.send({ id, type: "subscribe", payload });
+  const frame = () => socket.next(id, 20_000);
+  return {
+    socket,
+    id,
+    frame,
+    async event() {
+      const next = await frame();
+      if (next.type !== "next") throw new Error(`expected an event, got ${JSON.stringify(next)}`);
+      return JSON.stringify(next.payload);
+    },
+    close: () => socket.close(),
+  };
+}
+
+/** The seq of an event that {@link Watcher.event} gave. */
+export function seqOf(event: string): number {
+  return JSON.parse(event).data.conversationEvents.seq;
+}
+
+/** The seqs of the next events. */
+export async function seqsOf(watcher: Watcher, count: number): Promise<number[]> {
+  const seqs: number[] = [];
+  while (seqs.length < count) seqs.push(seqOf(await watcher.event()));
+  return seqs;
+}

@@ -1,0 +1,60 @@
+// A TCP proxy on loopback that a test cuts and brings back at the same address, or points elsewhere.
+// It knows nothing of what it carries.
+import { once } from "node:events";
+import { type AddressInfo, connect, createServer, type Socket } from "node:net";
+
+export interface TcpProxy {
+  readonly url: string;
+  /** How many connections there are. */
+  connections(): number;
+  /** Cuts the connections that there are; of those only one, by its age, where it is named. */
+  cut(which?: number): void;
+  /** Refuses new connections, or takes them again. */
+  refuse(isRefusing: boolean): void;
+  /** Where new connections go from now on. */
+  pointTo(url: string): void;
+  stop(): Promise<void>;
+}
+
+/** Starts a proxy in front of the server at `url`. */
+export async function startProxy(url: string): Promise<TcpProxy> {
+  let target = new URL(url);
+  let isRefusing = false;
+  const open = new Set<() => void>();
+  const server = createServer((client) => {
+    if (isRefusing) return client.destroy();
+    join(client, connect(Number(target.port), target.hostname), open);
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const cut = (which?: number) => {
+    for (const [at, each] of [...open].entries()) if (which === undefined || at === which) each();
+  };
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    connections: () => open.size,
+    cut,
+    refuse(wish) {
+      isRefusing = wish;
+    },
+    pointTo(next) {
+      target = new URL(next);
+    },
+    async stop() {
+      server.close();
+      cut();
+      await once(server, "close");
+    },
+  };
+}
+
+function join(client: Socket, upstream: Socket, open: Set<() => void>): void {
+  const end = () => {
+    open.delete(end);
+    client.destroy();
+    upstream.destroy();
+  };
+  open.add(end);
+  for (const socket of [client, upstream]) socket.on("error", end).on("close", end);
+  client.pipe(upstream).pipe(client);
+}

@@ -1,0 +1,190 @@
+// A subgraph with one shared stream, simulated on the clock of the test: control streams and feeds
+// as the kit serves them, each step late by a little, cut when the test wants it. No wire.
+import type { FormattedExecutionResult } from "graphql";
+import type { Feed, UpstreamSink } from "../../router/upstream/subscriptions.ts";
+import type { Choose } from "./random-graph.ts";
+
+/** An entry of the log; it may put somebody out, or in again. */
+export interface Entry {
+  readonly seq: number;
+  readonly out?: string;
+  readonly in?: string;
+}
+
+type Sources = Map<symbol, { cut(): void; tell(): void }>;
+
+export interface SimulatedStream {
+  readonly log: readonly Entry[];
+  /** Whether the log has somebody in it, and whether they are blocked beside. */
+  isMember(viewerId: string): boolean;
+  isBlocked(viewerId: string): boolean;
+  append(entry?: Omit<Entry, "seq">): void;
+  /** Puts somebody out, or lets them in again, without an entry. */
+  block(viewerId: string, isBlocked: boolean): void;
+  control(viewerId: string, after: number | undefined, sink: UpstreamSink): Feed;
+  feed(sink: UpstreamSink): Feed;
+  /** Breaks what is open, as a lost socket does. */
+  cut(which: "controls" | "feeds"): void;
+  openNow(which: "controls" | "feeds"): number;
+}
+
+/** Choices that follow from a seed. */
+export function choices(seed: number): Choose {
+  let state = seed;
+  return (most) => {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    return (state >>> 0) % (most + 1);
+  };
+}
+
+const PAGE = 3;
+const KEY = "key";
+
+export function simulateStream(choose: Choose, viewerIds: readonly string[]): SimulatedStream {
+  const log: Entry[] = [];
+  const members = new Set(viewerIds);
+  const blocked = new Set<string>();
+  const blocks: { readonly viewerId: string; readonly isBlocked: boolean; readonly at: number }[] =
+    [];
+  const controls: Sources = new Map();
+  const feeds: Sources = new Map();
+  const lag = () => new Promise<void>((resolve) => setTimeout(resolve, choose(8)));
+
+  function tellAll(): void {
+    for (const { tell } of [...controls.values(), ...feeds.values()]) setTimeout(tell, choose(8));
+  }
+
+  /** What control streams and feeds have in common; `serve` ends when it is closed. */
+  function open(
+    sources: Sources,
+    sink: UpstreamSink,
+    serve: (source: Open) => Promise<string | null>,
+  ): Feed {
+    const name = Symbol("source");
+    let isOpen = true;
+    let isTaken = false;
+    let wakeUp = () => {};
+    const close = () => {
+      isOpen = false;
+      sources.delete(name);
+      wakeUp();
+    };
+    const end = (code: string | null) => {
+      if (!isOpen) return;
+      close();
+      sink.end(code === null ? null : [{ message: code, extensions: { code } }]);
+    };
+    const untilTold = () =>
+      new Promise<void>((resolve) => {
+        wakeUp = resolve;
+      });
+    sources.set(name, { cut: () => end("SUBGRAPH_UNAVAILABLE"), tell: () => wakeUp() });
+    serve({
+      isOpen: () => isOpen,
+      async settled() {
+        while (isOpen && !isTaken) await untilTold();
+      },
+      untilTold,
+      async send(live, data = null) {
+        await lag();
+        if (isOpen) sink.event({ data, extensions: { live } } as FormattedExecutionResult);
+      },
+    }).then(end);
+    return {
+      cancel: close,
+      taken(isAwaited) {
+        isTaken ||= isAwaited === true;
+        wakeUp();
+      },
+    };
+  }
+
+  const isOutOf = (viewerId: string, at: number) => log[at]?.out === viewerId;
+
+  async function serveControl(viewerId: string, after: number | undefined, source: Open) {
+    await lag();
+    if (!members.has(viewerId) || blocked.has(viewerId)) return "NOT_FOUND";
+    const blocksBefore = blocks.length;
+    const isBlocked = () =>
+      blocks.slice(blocksBefore).some((each) => each.viewerId === viewerId && each.isBlocked);
+    let at = after ?? log.length;
+    await source.send({ position: at, shareKey: KEY, more: true });
+    await source.settled();
+    let left = PAGE;
+    let isSilent = false;
+    while (source.isOpen()) {
+      if (isBlocked()) return "NOT_FOUND";
+      if (!isSilent && (left === 0 || at >= log.length)) {
+        isSilent = at >= log.length;
+        left = PAGE;
+        await source.send({ position: at, shareKey: KEY, more: !isSilent });
+      } else if (at < log.length) {
+        const isLast = isOutOf(viewerId, at);
+        at += 1;
+        left -= 1;
+        if (!isSilent) await source.send({ position: at, previous: at - 1 }, { seq: at });
+        if (isLast) {
+          await source.send({ position: at, last: true });
+          return null;
+        }
+      } else await source.untilTold();
+    }
+    return null;
+  }
+
+  async function serveFeed(source: Open) {
+    await lag();
+    let at = log.length;
+    let blocksAt = blocks.length;
+    await source.send({ opened: at });
+    while (source.isOpen()) {
+      const block = blocks[blocksAt];
+      const entry = log[at];
+      if (block && block.at <= at) {
+        blocksAt += 1;
+        if (block.isBlocked) await source.send({ position: at, revoked: [block.viewerId] });
+      } else if (entry) {
+        at += 1;
+        const revoked = entry.out === undefined ? {} : { revoked: [entry.out] };
+        await source.send({ position: at, previous: at - 1, ...revoked }, { seq: at });
+      } else await source.untilTold();
+    }
+    return null;
+  }
+
+  return {
+    log,
+    isMember: (viewerId) => members.has(viewerId),
+    isBlocked: (viewerId) => blocked.has(viewerId),
+    append(entry = {}) {
+      log.push({ seq: log.length + 1, ...entry });
+      if (entry.out) members.delete(entry.out);
+      if (entry.in) members.add(entry.in);
+      tellAll();
+    },
+    block(viewerId, isBlocked) {
+      if (isBlocked) blocked.add(viewerId);
+      else blocked.delete(viewerId);
+      blocks.push({ viewerId, isBlocked, at: log.length });
+      tellAll();
+    },
+    control: (viewerId, after, sink) =>
+      open(controls, sink, (source) => serveControl(viewerId, after, source)),
+    feed: (sink) => open(feeds, sink, serveFeed),
+    cut(which) {
+      for (const { cut } of [...(which === "controls" ? controls : feeds).values()]) cut();
+    },
+    openNow: (which) => (which === "controls" ? controls : feeds).size,
+  };
+}
+
+interface Open {
+  isOpen(): boolean;
+  /** Resolves when the receiver waits for what comes next. */
+  settled(): Promise<void>;
+  /** Resolves when something may have happened. */
+  untilTold(): Promise<void>;
+  send(live: Readonly<Record<string, unknown>>, data?: unknown): Promise<void>;
+}
