@@ -3,6 +3,7 @@
 // event: those come by the feed.
 import type { ExecutionResult } from "graphql";
 import { DONE, iteratorOf } from "#kit/iterators";
+import type { Entry } from "#kit/logs";
 import type { Shareable } from "#kit/sharing";
 
 /** Executes one event for its reader, and says where it stands. */
@@ -54,8 +55,8 @@ export function controlFrames(
     return markFrame({ position, shareKey, more });
   }
 
-  async function advance() {
-    const result = await watched.next();
+  async function advance(stops: (entry: Entry) => boolean) {
+    const result = await watched.nextWhere(stops);
     if (!result.done) position = result.value.seq;
     return result;
   }
@@ -84,10 +85,10 @@ export function controlFrames(
       if (state === "replaying") {
         if (left === 0 || !watched.isBehind()) return given(mark());
         left -= 1;
-        const { done, value } = await advance();
+        const { done, value } = await advance(() => true);
         return done ? lastMark() : given(await serve(eventOf(value)));
       }
-      while (!(await advance()).done);
+      while (!(await advance(() => false)).done);
       return lastMark();
     },
     end() {

@@ -20,6 +20,8 @@ export interface Cursor {
   isBehind(): boolean;
   /** Moves to the next entry; undefined when none is to be had now. */
   take(): Promise<Entry | undefined>;
+  /** The same from the ring alone, at once. */
+  takeRinged(): Entry | undefined;
 }
 
 /** A cursor of `tail`. `readPage` gives a page of the log behind a position. */
@@ -27,13 +29,23 @@ export function createCursor(tail: Tail, readPage: (after: number) => Promise<En
   let position = Number.POSITIVE_INFINITY;
   let page: Entry[] = [];
 
-  async function find(): Promise<Entry | undefined> {
+  function ringed(): Entry | undefined {
     const oldest = tail.ring[0];
-    const ringed = oldest && tail.ring[position + 1 - oldest.seq];
-    if (ringed) {
-      page = [];
-      return ringed;
-    }
+    const found = oldest && tail.ring[position + 1 - oldest.seq];
+    if (found && page.length > 0) page = [];
+    return found;
+  }
+
+  function moveTo(entry: Entry | undefined): Entry | undefined {
+    if (!entry) return undefined;
+    invariant(entry.prevSeq === position, "a stream skipped an entry", { position, entry });
+    position = entry.seq;
+    return entry;
+  }
+
+  async function find(): Promise<Entry | undefined> {
+    const found = ringed();
+    if (found) return found;
     if (page[0]?.seq !== position + 1) page = await readPage(position);
     return page.shift();
   }
@@ -44,12 +56,7 @@ export function createCursor(tail: Tail, readPage: (after: number) => Promise<En
     },
     position: () => position,
     isBehind: () => position < tail.head,
-    async take() {
-      const entry = position < tail.head ? await find() : undefined;
-      if (!entry) return undefined;
-      invariant(entry.prevSeq === position, "a stream skipped an entry", { position, entry });
-      position = entry.seq;
-      return entry;
-    },
+    take: async () => moveTo(position < tail.head ? await find() : undefined),
+    takeRinged: () => moveTo(position < tail.head ? ringed() : undefined),
   };
 }

@@ -88,6 +88,42 @@ test("a wake-up that is lost is repaired in every stream", async () => {
   live.close();
 });
 
+test("readers who lack the same entries share one look at the log", async () => {
+  const { live, asked, append } = memory();
+  const readers = await Promise.all(Array.from({ length: 9 }, () => live.open("a")));
+  const pending = Promise.all(readers.map((stream) => take(stream, 3)));
+  append("a", 2);
+  live.announce(append("a"));
+  expect(await pending).toEqual(readers.map(() => "a1 a2 a3"));
+  expect(asked.reads).toBe(1);
+  live.close();
+});
+
+test("who waits for one entry is given that one, and passes over the others as they come", async () => {
+  const { live, asked, append } = memory();
+  const stream = await live.openMany([{ streamId: "a" }, { streamId: "b" }]);
+  const seen: string[] = [];
+  const wanted = stream.nextWhere(({ streamId, seq }) => {
+    seen.push(streamId + seq);
+    return seq === 3;
+  });
+  live.announce(append("a"));
+  await expect.poll(() => seen).toEqual(["a1"]);
+  live.announce(append("a"));
+  // Nothing was awaited: it was passed over in the turn in which it came.
+  expect(seen).toEqual(["a1", "a2"]);
+  live.announce([...append("b", 2), ...append("a", 3)]);
+  expect((await wanted).value).toMatchObject({ streamId: "a", seq: 3 });
+  expect(await take(stream, 2)).toBe("a4 a5");
+  expect(asked.reads).toBe(0);
+  const failing = stream.nextWhere(() => {
+    throw new Error("not this one");
+  });
+  live.announce(append("b"));
+  await expect(failing).rejects.toThrow("not this one");
+  expect(await stream.next()).toEqual({ done: true, value: undefined });
+});
+
 test("streams come and go while it is read, and come back where they are told", async () => {
   const { live, append } = memory();
   append("b", 3);

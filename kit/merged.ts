@@ -6,7 +6,7 @@ import { invariant } from "#kit/invariant";
 import type { Entry } from "#kit/logs";
 import { createReader, type Follower, type Reader } from "#kit/reader";
 import { createRounds } from "#kit/rounds";
-import { acknowledged, advance, type SharedTail, type Tails } from "#kit/tails";
+import { acknowledged, advance, readBehind, type SharedTail, type Tails } from "#kit/tails";
 
 export interface LogReader {
   read(streamId: string, after: number, limit: number): Promise<Entry[]>;
@@ -21,7 +21,9 @@ export interface Start {
 }
 
 /** Entries as they are pulled, and how far that is. */
-export interface LiveEntries extends AsyncIterableIterator<Entry> {
+export interface LiveEntries
+  extends AsyncIterableIterator<Entry>,
+    Pick<Reader<Entry>, "nextWhere"> {
   /** True while a stream is known to hold more, or to be over: who takes does not wait. */
   isBehind(): boolean;
   /** The seq of the entry of a stream that was given last, or behind which it began. */
@@ -53,6 +55,8 @@ export function createMerged(tails: Tails, logs: LogReader, onEnd: () => void): 
   let isOpen = true;
   const reader = createReader({
     take: rounds.take,
+    takeNow: rounds.takeRinged,
+    isBehind: rounds.isBehind,
     onEnd() {
       isOpen = false;
       for (const streamId of places.keys()) unfollow(streamId);
@@ -63,7 +67,8 @@ export function createMerged(tails: Tails, logs: LogReader, onEnd: () => void): 
   function enter(start: Start): Place {
     const { streamId } = start;
     const tail = tails.acquire(streamId);
-    const cursor = createCursor(tail, (after) => logs.read(streamId, after, PAGE_SIZE));
+    const readPage = (after: number) => logs.read(streamId, after, PAGE_SIZE);
+    const cursor = createCursor(tail, (after) => readBehind(tail, after, readPage));
     const wake = () => {
       rounds.wake(cursor);
       reader.wake();

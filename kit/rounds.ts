@@ -14,6 +14,8 @@ export interface Rounds {
   isBehind(): boolean;
   /** The next entry of whose turn it is; undefined when nobody has any now. */
   take(): Promise<Entry | undefined>;
+  /** The same from the ring of whose turn it is, at once. */
+  takeRinged(): Entry | undefined;
 }
 
 export function createRounds(): Rounds {
@@ -27,7 +29,10 @@ export function createRounds(): Rounds {
 
   return {
     wake,
-    isBehind: () => [...cursors].some((cursor) => cursor.isBehind()),
+    isBehind() {
+      for (const cursor of cursors) if (cursor.isBehind()) return true;
+      return false;
+    },
     add(cursor) {
       cursors.add(cursor);
       wake(cursor);
@@ -43,6 +48,16 @@ export function createRounds(): Rounds {
         if (!entry || !cursors.has(cursor)) continue;
         wake(cursor);
         return entry;
+      }
+      return undefined;
+    },
+    takeRinged() {
+      for (const cursor of queue) {
+        const entry = cursor.takeRinged();
+        if (!entry && cursor.isBehind()) return undefined;
+        queue.delete(cursor);
+        wake(cursor);
+        if (entry) return entry;
       }
       return undefined;
     },

@@ -51,7 +51,9 @@ export function createSignals(pubsub: Pick<PubSub, "publish" | "subscribe">): Si
 /** A queue of at most 32 signals, which may be ended at any moment, also while it is waited on. */
 function createListener(onEnd: () => void): Listener {
   const queue: unknown[] = [];
-  const reader = createReader({ take: async () => queue.shift(), onEnd });
+  const takeNow = () => queue.shift();
+  const isBehind = () => queue.length > 0;
+  const reader = createReader({ take: async () => takeNow(), takeNow, isBehind, onEnd });
   return {
     ...reader,
     hear(signal) {

@@ -10,6 +10,12 @@ import type { Follower } from "#kit/reader";
 export interface SharedTail extends Tail {
   readonly followers: Set<Follower>;
   readonly listening: Promise<() => void>;
+  /** The look at the log that is under way, and what was known to be there when it began. */
+  reading: {
+    readonly after: number;
+    readonly head: number;
+    readonly page: Promise<Entry[]>;
+  } | null;
 }
 
 export interface Tails {
@@ -53,6 +59,7 @@ export function createTails({ pubsub, heads, checkpointMs, log }: TailsOptions):
       head: 0,
       ring: [],
       followers: new Set(),
+      reading: null,
       listening: pubsub.subscribe(channelOf(streamId), (message) => hear(tail, message)),
     };
     tail.listening.catch((error: unknown) => log.warn({ err: error }, "could not listen"));
@@ -94,6 +101,26 @@ export function advance(tail: SharedTail | undefined, head: number): void {
   if (!tail || head <= tail.head) return;
   tail.head = head;
   for (const follower of tail.followers) follower.wake();
+}
+
+/**
+ * A page of the log behind a position. Followers who lack the same share one look at it, unless
+ * more has come to be known since it began: that it may not show.
+ */
+export async function readBehind(
+  tail: SharedTail,
+  after: number,
+  read: (after: number) => Promise<Entry[]>,
+): Promise<Entry[]> {
+  const { head, reading } = tail;
+  const isShared = reading?.after === after && reading.head === head;
+  const shared = isShared ? reading : { after, head, page: read(after) };
+  tail.reading = shared;
+  try {
+    return [...(await shared.page)];
+  } finally {
+    if (tail.reading === shared) tail.reading = null;
+  }
 }
 
 function hear(tail: SharedTail, message: unknown): void {

@@ -4,6 +4,7 @@ import {
   ApolloServer,
   type ApolloServerPlugin,
   type GraphQLRequestContext,
+  type GraphQLRequestContextDidResolveOperation,
   type GraphQLRequestContextWillSendResponse,
 } from "@apollo/server";
 import {
@@ -11,30 +12,27 @@ import {
   ApolloServerPluginInlineTraceDisabled,
   ApolloServerPluginLandingPageDisabled,
 } from "@apollo/server/plugin/disabled";
-import type { GatewayExecutor } from "@apollo/server-gateway-interface";
 import { GraphQLError } from "graphql";
 import { ERROR_CODES, maskError } from "#kit/errors";
 import type { Log } from "#kit/log";
 import { traceIdOf } from "#kit/trace";
 import type { RouterContext } from "./context.ts";
 import { clientError, codeOf, logErrors, withHttpStatus } from "./errors.ts";
+import type { Generation, Graph } from "./graph.ts";
 import type { Admission, Budgets } from "./policy/budgets.ts";
 import type { Documents } from "./policy/documents.ts";
-import type { Guard, OperationCost } from "./policy/guard.ts";
+import type { OperationCost, Verdict } from "./policy/guard.ts";
 import { type Limits, limitOf } from "./policy/limits.ts";
 import { conditionalRootRefusal, hasConditionalRoot } from "./policy/operation.ts";
 import { trustDocuments } from "./policy/trust.ts";
 import { statusFor } from "./status.ts";
-import type { Supergraph } from "./supergraph.ts";
 import type { Metrics, OperationKind, OperationOutcome } from "./telemetry/metrics.ts";
 
 /** A client that sends it with `true` is told what its operation cost. */
 const COST_HEADER = "meetinity-cost";
 
 interface ApolloOptions {
-  readonly supergraph: Supergraph;
-  readonly guard: Guard;
-  readonly execute: GatewayExecutor;
+  readonly graph: Graph;
   readonly isProduction: boolean;
   readonly limits: Limits;
   readonly documents: Documents;
@@ -48,14 +46,16 @@ interface ApolloOptions {
 
 /** An Apollo Server that is not started yet. */
 export function createApollo(options: ApolloOptions): ApolloServer<RouterContext> {
-  const { supergraph, isProduction, limits, documents } = options;
+  const { graph, isProduction, limits, documents } = options;
   return new ApolloServer<RouterContext>({
     gateway: {
       onSchemaLoadOrUpdate(callback) {
-        callback({ apiSchema: supergraph.apiSchema, coreSupergraphSdl: supergraph.sdl });
-        return () => {};
+        const tell = ({ supergraph: { apiSchema, sdl } }: Generation) =>
+          callback({ apiSchema, coreSupergraphSdl: sdl });
+        tell(graph.current);
+        return graph.onChange(tell);
       },
-      load: async () => ({ executor: options.execute }),
+      load: async () => ({ executor: graph.execute }),
       stop: async () => {},
     },
     nodeEnv: isProduction ? "production" : "development",
@@ -83,14 +83,14 @@ export function createApollo(options: ApolloOptions): ApolloServer<RouterContext
 
 type Answered = GraphQLRequestContextWillSendResponse<RouterContext>;
 
-type Life = Pick<ApolloOptions, "guard" | "budgets" | "metrics" | "log" | "drain">;
+type Life = Pick<ApolloOptions, "graph" | "budgets" | "metrics" | "log" | "drain">;
 
 /**
  * What happens to every operation on its way: refusal before it runs, its errors logged, its time
  * measured.
  */
 function operationLife(options: Life): ApolloServerPlugin<RouterContext> {
-  const { guard, budgets, metrics, log, drain } = options;
+  const { graph, budgets, metrics, log, drain } = options;
   return {
     async serverWillStart() {
       return { drainServer: drain };
@@ -101,25 +101,18 @@ function operationLife(options: Life): ApolloServerPlugin<RouterContext> {
       let paid: Extract<Admission, { readonly kind: "admitted" }> | null = null;
       return {
         // What is thrown here, before validation has cost anything, becomes the answer below.
-        async validationDidStart({ document }) {
-          const refusal = guard.judgeDocument(document);
+        async validationDidStart({ document, schema }) {
+          const refusal = graph.of(schema).guard.judgeDocument(document);
           if (refusal) throw refusal;
         },
-        async didResolveOperation({ document, operation, request, response, contextValue }) {
-          const verdict = guard.judgeOperation({
-            document,
-            operation,
-            operationName: request.operationName,
-            variables: request.variables ?? {},
-            canStream: contextValue.accept !== null,
-          });
+        async didResolveOperation(resolved) {
+          const { operation, response, contextValue } = resolved;
+          const verdict = verdictOn(resolved, graph);
           if (verdict.kind === "refused") throw withHttpStatus(verdict.error);
           cost = verdict.cost;
           if (!budgets || !operation) return;
-          const admission = await budgets.charge(
-            { ...cost, kind: operation.operation },
-            contextValue,
-          );
+          const priced = { ...cost, kind: operation.operation };
+          const admission = await budgets.charge(priced, contextValue);
           for (const [name, value] of admission.fields) response.http.headers.set(name, value);
           if (admission.kind === "refused") throw withHttpStatus(admission.error);
           paid = admission;
@@ -152,6 +145,20 @@ function operationLife(options: Life): ApolloServerPlugin<RouterContext> {
       throw withHttpStatus(refusal, statusFor(requestContext.request.http, httpStatus, [refusal]));
     },
   };
+}
+
+function verdictOn(
+  resolved: GraphQLRequestContextDidResolveOperation<RouterContext>,
+  graph: Graph,
+): Verdict {
+  const { schema, document, operation, request, contextValue } = resolved;
+  return graph.of(schema).guard.judgeOperation({
+    document,
+    operation,
+    operationName: request.operationName,
+    variables: request.variables ?? {},
+    canStream: contextValue.accept !== null,
+  });
 }
 
 function unexpected(

@@ -1,30 +1,43 @@
-// Puts one graph together: its supergraph, the connections to its subgraphs, and the engine that
-// runs operations over them. It knows no client.
-import type { GatewayExecutor } from "@apollo/server-gateway-interface";
+// The graph that is served, generation after generation: each has a supergraph, who judges by it,
+// and the engine that runs over it. A new file makes a new one, which new operations use; those
+// that run finish on theirs. Connections to subgraphs outlive generations. It knows no client.
+import type {
+  GatewayExecutor,
+  GatewayGraphQLRequestContext,
+} from "@apollo/server-gateway-interface";
+import type { GraphQLError, GraphQLSchema } from "graphql";
 import type { MintIdentity } from "#kit/identity";
+import { invariant } from "#kit/invariant";
 import type { Log } from "#kit/log";
-import { type RouterConfig, urlSettingOf } from "./config.ts";
+import { openChanges } from "./changes.ts";
+import type { RouterConfig } from "./config.ts";
+import { connectSubgraphs, type Subgraphs } from "./connections.ts";
 import { createExecutor } from "./execution/executor.ts";
-import type { Authorize } from "./policy/authorization.ts";
+import type { AdmittedOperation, Authorize } from "./policy/authorization.ts";
 import type { Guard } from "./policy/guard.ts";
 import type { Limits } from "./policy/limits.ts";
 import type { Protection } from "./protection.ts";
 import { loadSupergraph, readSupergraphFile, type Supergraph } from "./supergraph.ts";
 import type { Metrics } from "./telemetry/metrics.ts";
-import { createFlights } from "./upstream/flights.ts";
-import { createSubgraphPool, type SubgraphPool } from "./upstream/pool.ts";
-import { createSubgraph } from "./upstream/subgraph.ts";
-import { createUpstream, type Upstream } from "./upstream/subscriptions.ts";
 
-export interface Graph {
+export interface Generation {
   readonly supergraph: Supergraph;
   readonly guard: Guard;
+  readonly authorize: Authorize;
   readonly execute: GatewayExecutor;
-  readonly pools: readonly SubgraphPool[];
-  /** The subscriptions of each subgraph, by its name. */
-  readonly upstreams: ReadonlyMap<string, Upstream>;
-  /** Those that many share, on sockets of their own: no viewer's stream waits behind them. */
-  readonly feeds: ReadonlyMap<string, Upstream>;
+}
+
+export interface Graph extends Pick<Subgraphs, "pools" | "upstreams" | "feeds"> {
+  readonly current: Generation;
+  /** The generation whose schema clients see, or saw, as this. */
+  of(schema: GraphQLSchema): Generation;
+  readonly execute: GatewayExecutor;
+  /** Calls back whenever there is a new generation. */
+  onChange(listener: (generation: Generation) => void): () => void;
+  /** Calls back once, with the reason, when a running operation fits the graph no more. */
+  whenUnfit(operation: AdmittedOperation, onUnfit: (reason: GraphQLError) => void): () => void;
+  /** Puts another supergraph in its place. Rejects, and changes nothing, if that is bad. */
+  replace(sdl: string): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -37,55 +50,44 @@ interface Shared extends Pick<Protection, "scalars" | "judgesOf"> {
 
 /** Loads the graph. Its subgraphs need not answer yet. */
 export async function openGraph(config: RouterConfig, shared: Shared): Promise<Graph> {
-  const { scalars, mint, log } = shared;
-  const sdl = await readSupergraphFile(config.supergraphFile);
-  const supergraph = await loadSupergraph({ sdl, scalars, log });
-  const { guard, authorize } = shared.judgesOf(supergraph);
-  const pools = openPools(supergraph, config, log);
-  const openUpstreams = () =>
-    new Map(pools.map(({ name, url }) => [name, createUpstream({ mint, log, name, url })]));
-  const [upstreams, feeds] = [openUpstreams(), openUpstreams()];
+  const subgraphs = connectSubgraphs(config, shared);
+  const generations = new WeakMap<GraphQLSchema, Generation>();
+  const changes = openChanges();
+
+  async function load(sdl: string): Promise<Generation> {
+    const supergraph = await loadSupergraph({ ...shared, sdl });
+    const judges = shared.judgesOf(supergraph);
+    const options = { ...shared, ...judges, ...subgraphs.engineOf(supergraph.places), supergraph };
+    const generation = { supergraph, ...judges, execute: createExecutor(options) };
+    generations.set(supergraph.apiSchema, generation);
+    return generation;
+  }
+
+  const of = (schema: GraphQLSchema): Generation => {
+    const generation = generations.get(schema);
+    invariant(generation, "an operation is of no generation of the graph");
+    return generation;
+  };
+
+  let current = await load(await readSupergraphFile(config.supergraphFile));
   return {
-    supergraph,
-    guard,
-    execute: openEngine(supergraph, authorize, pools, shared),
-    pools,
-    upstreams,
-    feeds,
+    ...subgraphs,
+    get current() {
+      return current;
+    },
+    of,
+    execute: (request: GatewayGraphQLRequestContext) => of(request.schema).execute(request),
+    onChange: changes.listen,
+    whenUnfit: changes.whenUnfit,
+    async replace(sdl) {
+      const [before, next] = [current, await load(sdl)];
+      current = next;
+      changes.tell(next);
+      await before.supergraph.stop();
+    },
     async stop() {
-      const all = [...upstreams.values(), ...feeds.values()];
-      await Promise.all(all.map((upstream) => upstream.stop()));
-      await Promise.all(pools.map((pool) => pool.close()));
-      await supergraph.stop();
+      await subgraphs.stop();
+      await current.supergraph.stop();
     },
   };
-}
-
-/** A pool of connections for each subgraph, where a setting or else the graph says it is. */
-function openPools(
-  { places }: Supergraph,
-  { subgraphUrls }: RouterConfig,
-  log: Log,
-): readonly SubgraphPool[] {
-  const settings = places.map(({ name }) => urlSettingOf(name));
-  for (const setting of subgraphUrls.keys()) {
-    if (!settings.includes(setting)) log.warn({ setting }, "this setting names no subgraph");
-  }
-  return places.map(({ name, url }) =>
-    createSubgraphPool(name, new URL(subgraphUrls.get(urlSettingOf(name)) ?? url)),
-  );
-}
-
-/** What runs operations, and asks the subgraphs for it. */
-function openEngine(
-  supergraph: Supergraph,
-  authorize: Authorize,
-  pools: readonly SubgraphPool[],
-  shared: Shared,
-): GatewayExecutor {
-  const flights = createFlights();
-  const subgraphs = new Map(
-    pools.map((pool) => [pool.name, createSubgraph({ ...shared, flights, pool })]),
-  );
-  return createExecutor({ ...shared, supergraph, authorize, subgraphs, flights });
 }

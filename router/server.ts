@@ -21,6 +21,7 @@ import { createDocuments, type Documents } from "./policy/documents.ts";
 import type { Limits } from "./policy/limits.ts";
 import { readManifest } from "./policy/manifest.ts";
 import { protectionOf } from "./protection.ts";
+import { followSupergraphFile } from "./reload.ts";
 import { refuseUnanswerable } from "./status.ts";
 import { serveSubscriptions } from "./subscriptions/door.ts";
 import { createGate } from "./subscriptions/gate.ts";
@@ -50,7 +51,7 @@ export async function startRouter(
   const clientAddress = createClientAddress(config.trustedProxies);
   const door = createDoor({ log, ...limitsOf(shared), checks: gatekeepers.checksOf(graph.pools) });
   const apollo = createApollo({
-    ...graph,
+    graph,
     isProduction: config.isProduction,
     documents,
     budgets,
@@ -65,12 +66,13 @@ export async function startRouter(
     apollo,
     authenticator,
     ended,
-    ...graph,
+    graph,
     clientAddress,
     gate: createGate(config.guard?.rates ?? null, metrics),
     ...shared,
   });
   const admin = createAdmin(metrics, log);
+  const unfollow = followSupergraphFile(config.supergraphFile, graph, shared);
   await gatekeepers.begun(BEGIN_WITHIN_MS);
   const url = await door.listen({ host: config.host, port: config.port });
   const adminUrl = await admin.listen({ host: ADMIN_HOST, port: config.adminPort });
@@ -79,6 +81,7 @@ export async function startRouter(
     adminUrl,
     log,
     async stop() {
+      unfollow();
       await sockets.stop();
       await apollo.stop();
       gatekeepers.stop();

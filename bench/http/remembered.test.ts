@@ -1,3 +1,4 @@
+// Guarantees about the answers that the subgraphs of the bench remember.
 import { expect, test } from "vitest";
 import { remembering } from "./remembered.ts";
 

@@ -1,5 +1,5 @@
-// Executes one plan: fetches what it fetches, beside what is known before, and fills the shape of the
-// client's answer. Who may ask for what is decided before.
+// Executes one plan: fetches what it fetches, beside what is known before, and fills the shape of
+// the client's answer. Who may ask for what is decided before.
 import type { GatewayGraphQLRequestContext } from "@apollo/server-gateway-interface";
 import type { ExecutionResult, GraphQLError } from "graphql";
 import type { MintIdentity } from "#kit/identity";

@@ -43,7 +43,7 @@ function realSelections(
   });
 }
 
-/** A request for entities of which two fields need one with different arguments is sent in parts. */
+/** A request is sent in parts where two of its fields need one with different arguments. */
 function apart(node: FetchNode, needs: Needs): FetchNode[] {
   const named = needNames(node.requires ?? []);
   const realOf = (name: string) => needs.byName.get(name)?.node.name.value;

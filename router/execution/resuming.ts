@@ -1,6 +1,7 @@
 // Takes the position at which a subscription goes on out of the client's words: the argument that
 // `@resumable` names becomes a variable of the router's own, so that the same subscription can be
-// asked for again behind any position, and two that differ in nothing else are alike.
+// asked for again behind any position, and two that differ in nothing else are alike. Each event
+// then tells the router where it stands, whether the client wants to know or not.
 import {
   type DocumentNode,
   type FieldNode,
@@ -8,6 +9,7 @@ import {
   Kind,
   type OperationDefinitionNode,
   parseType,
+  type SelectionSetNode,
   type ValueNode,
   type VariableDefinitionNode,
   valueFromASTUntyped,
@@ -15,6 +17,9 @@ import {
 import type { LiveMark } from "#kit/live-marks";
 import type { Variables } from "../policy/cost.ts";
 import type { Operation } from "./plan.ts";
+
+/** The name under which each event tells where it stands, for the router alone. */
+export const POSITION_NAME = "positionForRouter";
 
 /** A subscription that can go on behind any position. */
 export interface Resumable {
@@ -39,10 +44,11 @@ export function resumable(
     .getSubscriptionType()
     ?.getFields()
     [field.name.value]?.args.find(({ name }) => name === mark?.argument);
-  if (!mark || !argument) return null;
+  if (!mark || !argument || !field.selectionSet) return null;
   const given = field.arguments?.find(({ name }) => name.value === mark.argument)?.value;
   const variable = unusedName(definition);
-  const asked = withPosition(definition, field, variable, mark.argument, String(argument.type));
+  const told = { ...field, selectionSet: withPositionTold(field.selectionSet, mark.position) };
+  const asked = withPosition(definition, told, variable, mark.argument, String(argument.type));
   return {
     operation: { document: replaced(document, definition, asked), definition: asked },
     mark,
@@ -56,6 +62,15 @@ function unusedName({ variableDefinitions = [] }: OperationDefinitionNode): stri
   let name = "position";
   while (names.includes(name)) name += "_";
   return name;
+}
+
+function withPositionTold({ selections }: SelectionSetNode, position: string): SelectionSetNode {
+  const alias = { kind: Kind.NAME, value: POSITION_NAME } as const;
+  const name = { kind: Kind.NAME, value: position } as const;
+  return {
+    kind: Kind.SELECTION_SET,
+    selections: [...selections, { kind: Kind.FIELD, alias, name }],
+  };
 }
 
 function withPosition(

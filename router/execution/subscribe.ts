@@ -11,14 +11,18 @@ import { AUDIENCE, type Identity } from "#kit/identity";
 import { invariant } from "#kit/invariant";
 import type { RouterContext } from "../context.ts";
 import { asGraphQLError, clientError, fromFormatted, logErrors } from "../errors.ts";
+import type { AdmittedOperation } from "../policy/authorization.ts";
 import type { Variables } from "../policy/cost.ts";
 import { fragmentsOf } from "../policy/fragments.ts";
+import { isData } from "./data.ts";
 import { type Begun, type ExecutorOptions, execute, type Permitted } from "./execute.ts";
-import type { Resumable } from "./resuming.ts";
+import { POSITION_NAME, type Resumable } from "./resuming.ts";
 import { rewrite } from "./rewrites.ts";
 
 /** A subscription that passed every check and may be opened. */
 export interface PlannedSubscription {
+  /** What the client asked for. */
+  readonly asked: Omit<AdmittedOperation, "identity">;
   /** Where its events come from. */
   readonly subgraph: string;
   readonly query: string;
@@ -27,7 +31,11 @@ export interface PlannedSubscription {
    * The variables of `query`: to go on behind `position`, or without one as the client asked. It
    * makes no difference for what cannot be resumed.
    */
-  variablesFor(position?: number): Variables;
+  variablesFor(position?: unknown): Variables;
+  /** Where the client asked to go on; undefined where it did not, or where nobody can. */
+  readonly position: unknown;
+  /** Where an event stands, if that can be resumed behind it. */
+  positionOf(event: FormattedExecutionResult): unknown;
   /**
    * Turns an event of the subgraph into the answer to the client's document. Never rejects; the
    * event is used up by it.
@@ -61,14 +69,20 @@ export function planSubscription(options: Options, permitted: Permitted): Planne
       Object.hasOwn(variables, source) ? [[name, variables[source]]] : [],
     ),
   );
+  const { document, operation } = request;
+  const position = resumable?.positionIn(variables);
   return {
+    asked: { document, operation, variables },
     subgraph: primary.subgraph,
     query: primary.query,
     operationName: primary.operationName,
-    variablesFor: (position) =>
-      resumable
-        ? { ...known, [resumable.variable]: position ?? resumable.positionIn(variables) ?? null }
-        : known,
+    variablesFor: (behind) =>
+      resumable ? { ...known, [resumable.variable]: behind ?? position ?? null } : known,
+    position,
+    positionOf({ data }) {
+      const root = primary.rootNames[0] === undefined ? null : data?.[primary.rootNames[0]];
+      return resumable && isData(root) ? root[POSITION_NAME] : undefined;
+    },
     complete: (event) => complete(options, permitted, identity, event),
     sharing: sharingOf(options, permitted, variables),
   };

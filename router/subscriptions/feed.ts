@@ -2,9 +2,9 @@
 // who joined. It opens itself again where it broke. Whom it may be told to is not decided here.
 import type { ExecutionResult, FormattedExecutionResult, GraphQLError } from "graphql";
 import { z } from "zod";
-import { fail } from "#kit/errors";
 import { fromFormatted } from "../errors.ts";
 import { isOutage, type Feed as Source, type UpstreamSink } from "../upstream/subscriptions.ts";
+import { unreadable } from "./outlet.ts";
 import { createRetries, type Retries } from "./retries.ts";
 
 /** An event of a shared stream, or what puts somebody out without one. */
@@ -111,8 +111,7 @@ function begin(feed: State): void {
 function hear(feed: State, event: FormattedExecutionResult, source: Source): void {
   const { data: live } = liveShape.safeParse(event.extensions?.live);
   if (!live) {
-    const refusal = fail("SUBGRAPH_UNAVAILABLE", "The stream cannot be read: subscribe again.");
-    lose(feed, event.errors ? fromFormatted(event.errors) : [refusal]);
+    lose(feed, event.errors ? fromFormatted(event.errors) : [unreadable()]);
     return;
   }
   const isEvent = "previous" in live && live.previous !== undefined;

@@ -3,11 +3,10 @@
 // beyond it is dropped, what follows it is delivered, and anything else means to replay again.
 import type { ExecutionResult, FormattedExecutionResult, GraphQLError } from "graphql";
 import { z } from "zod";
-import { fail } from "#kit/errors";
 import { clientError, fromFormatted } from "../errors.ts";
 import { isOutage, type Feed as Source, type UpstreamSink } from "../upstream/subscriptions.ts";
 import type { SharedFeed, SharedFrame } from "./feed.ts";
-import { createOutlet, type Listener, type Outlet, tooSlow } from "./outlet.ts";
+import { createOutlet, type Listener, type Outlet, tooSlow, unreadable } from "./outlet.ts";
 import { createRetries, type Retries } from "./retries.ts";
 
 export interface MemberOptions {
@@ -245,8 +244,4 @@ function controlEnded(member: Membership, errors: readonly GraphQLError[] | null
 function beOrdinary(member: Membership): void {
   close(member);
   member.cancelOrdinary = member.options.tellOrdinary(member.listener);
-}
-
-function unreadable(): GraphQLError {
-  return fail("SUBGRAPH_UNAVAILABLE", "The stream cannot be read: subscribe again.");
 }

@@ -98,3 +98,8 @@ export function tooSlow(): GraphQLError {
   const message = "Events came faster than they were taken: resume behind the last one you have.";
   return fail("RESYNC_REQUIRED", message);
 }
+
+/** Why a stream ends whose subgraph says what nobody understands. */
+export function unreadable(): GraphQLError {
+  return fail("SUBGRAPH_UNAVAILABLE", "The stream cannot be read: subscribe again.");
+}

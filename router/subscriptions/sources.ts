@@ -1,8 +1,10 @@
 // Opens the stream of a planned subscription for one viewer: one of their own, or their part of one
 // that many share.
+import type { GraphQLError } from "graphql";
 import { AUDIENCE, type Identity } from "#kit/identity";
 import { invariant } from "#kit/invariant";
 import type { PlannedSubscription, Sharing } from "../execution/subscribe.ts";
+import type { Graph } from "../graph.ts";
 import type { EndedSessions } from "../sessions/ended.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
 import type { LiveMode, Upstream } from "../upstream/subscriptions.ts";
@@ -10,12 +12,11 @@ import { openFeed, type SharedFeed } from "./feed.ts";
 import { openMember } from "./member.ts";
 import type { Streamed, Told } from "./operations.ts";
 import type { Listener } from "./outlet.ts";
+import { openResumed, type ResumedOptions } from "./resumed.ts";
 import { openStream, tellStream } from "./stream.ts";
 
 interface SourcesOptions {
-  readonly upstreams: ReadonlyMap<string, Upstream>;
-  /** For what many share. */
-  readonly feeds: ReadonlyMap<string, Upstream>;
+  readonly graph: Pick<Graph, "upstreams" | "feeds" | "whenUnfit">;
   readonly ended: EndedSessions;
   readonly metrics: Metrics;
 }
@@ -40,17 +41,22 @@ export function createSources(options: SourcesOptions): OpenSource {
 }
 
 function openOrdinary(
-  { upstreams, ended, metrics }: SourcesOptions,
+  options: SourcesOptions,
   subscription: PlannedSubscription,
-  { identity, traceId }: For,
+  whose: For,
 ): Streamed {
-  const variables = subscription.variablesFor();
-  const upstream = upstreamOf(upstreams, subscription);
+  const { graph, metrics } = options;
+  const { identity, traceId } = whose;
+  const { variablesFor, position, positionOf } = subscription;
+  const upstream = upstreamOf(graph.upstreams, subscription);
+  const open: ResumedOptions["open"] = (behind, sink) => {
+    const variables = variablesFor(behind);
+    return upstream.subscribe({ ...subscription, variables, identity, traceId }, sink);
+  };
   return openStream({
-    subscribe: (sink) =>
-      upstream.subscribe({ ...subscription, variables, identity, traceId }, sink),
+    subscribe: (sink) => openResumed({ open, position, positionOf }, sink),
     complete: subscription.complete,
-    whenOver: (onOver) => ended.whenOver(identity, onOver),
+    whenOver: whenOver(options, subscription, identity),
     traceId,
     onEnd: metrics.subscription(),
   });
@@ -58,7 +64,7 @@ function openOrdinary(
 
 /** The feeds of all who get equal answers, by the keys that the subgraph gave. */
 function sharedFeeds(
-  { feeds, metrics }: SourcesOptions,
+  { graph, metrics }: SourcesOptions,
   shared: Map<string, SharedFeed>,
   subscription: PlannedSubscription,
   sharing: Sharing,
@@ -74,7 +80,7 @@ function sharedFeeds(
         const live: LiveMode = { mode: "feed", shareKey };
         const variables = subscription.variablesFor();
         const asked = { ...subscription, variables, identity: AUDIENCE, traceId, live };
-        return upstreamOf(feeds, subscription).subscribe(asked, sink);
+        return upstreamOf(graph.feeds, subscription).subscribe(asked, sink);
       },
       complete: sharing.complete,
       onEnd() {
@@ -94,9 +100,9 @@ function openShared(
   whose: For,
   listener: Listener,
 ): () => void {
-  const { upstreams, ended, metrics } = options;
+  const { graph, metrics } = options;
   const { identity, traceId } = whose;
-  const upstream = upstreamOf(upstreams, subscription);
+  const upstream = upstreamOf(graph.upstreams, subscription);
   return openMember(
     {
       viewerId: identity.kind === "viewer" ? identity.viewer.id : null,
@@ -109,11 +115,30 @@ function openShared(
       feedOf,
       complete: subscription.complete,
       tellOrdinary: (to) => tellStream(openOrdinary(options, subscription, whose), to),
-      whenOver: (onOver) => ended.whenOver(identity, onOver),
+      whenOver: whenOver(options, subscription, identity),
       onEnd: metrics.subscription(),
     },
     listener,
   );
+}
+
+/** Calls back once when the viewer is signed in no more, or the graph has no such subscription. */
+function whenOver(
+  { ended, graph }: SourcesOptions,
+  { asked }: PlannedSubscription,
+  identity: Identity,
+) {
+  return (onOver: (reason: GraphQLError) => void) => {
+    const calls = [ended.whenOver(identity, over), graph.whenUnfit({ ...asked, identity }, over)];
+    function callOff(): void {
+      for (const call of calls) call();
+    }
+    function over(reason: GraphQLError): void {
+      callOff();
+      onOver(reason);
+    }
+    return callOff;
+  };
 }
 
 function upstreamOf(

@@ -24,6 +24,8 @@ export interface Metrics {
   rateRefusal(rate: RateName): void;
   /** An operation that was judged while Redis, which counts them all, did not answer. */
   withoutRedis(): void;
+  /** A new supergraph file, and what became of it. */
+  reload(outcome: "ok" | "refused"): void;
   /** Counts an open subscription until the returned function is called. */
   subscription(): () => void;
   /** Counts a stream that clients share until the returned function is called. */
@@ -37,58 +39,69 @@ const BUCKETS_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15
 
 export function createMetrics(): Metrics {
   const registry = new Registry();
-  const timed = { buckets: BUCKETS_SECONDS, registers: [registry] };
   collectDefaultMetrics({ register: registry });
-  const operations = new Histogram({
-    name: "router_operation_duration_seconds",
-    help: "Time from an operation's arrival to its answer, or to the opening of a subscription.",
-    labelNames: ["kind", "outcome"],
-    ...timed,
-  });
-  const calls = new Histogram({
-    name: "router_subgraph_call_duration_seconds",
-    help: "Time of one HTTP request to a subgraph, retries included.",
-    labelNames: ["subgraph", "outcome"],
-    ...timed,
-  });
-  const refusals = new Counter({
-    name: "router_limit_refusals_total",
-    help: "Operations, requests and sockets that ended because they were beyond a limit.",
-    labelNames: ["limit"],
-    registers: [registry],
-  });
-  for (const limit of LIMIT_NAMES) refusals.labels(limit).inc(0);
-  const documents = new Counter({
-    name: "router_documents_total",
-    help: "Operations by the standing of their document, unless trusted documents are off.",
-    labelNames: ["outcome"],
-    registers: [registry],
-  });
-  const rateRefusals = new Counter({
-    name: "router_rate_refusals_total",
-    help: "Operations, WebSockets and frames that were refused because they came too often.",
-    labelNames: ["rate"],
-    registers: [registry],
-  });
-  for (const rate of RATE_NAMES) rateRefusals.labels(rate).inc(0);
-  const withoutRedis = new Counter({
-    name: "router_rates_without_redis_total",
-    help: "Operations whose rate this router judged alone, because Redis did not answer.",
-    registers: [registry],
-  });
-  const subscriptions = openNow(registry, "router_open_subscriptions", "Subscriptions");
-  const feeds = openNow(registry, "router_open_feeds", "Streams that clients share");
+  const histogram = (name: string, help: string, ...labelNames: string[]) =>
+    new Histogram({ name, help, labelNames, buckets: BUCKETS_SECONDS, registers: [registry] });
+  const operations = histogram(
+    "router_operation_duration_seconds",
+    "Time from an operation's arrival to its answer, or to the opening of a subscription.",
+    "kind",
+    "outcome",
+  );
+  const calls = histogram(
+    "router_subgraph_call_duration_seconds",
+    "Time of one HTTP request to a subgraph, retries included.",
+    "subgraph",
+    "outcome",
+  );
   return {
     operation: (kind, outcome, seconds) => operations.labels(kind, outcome).observe(seconds),
     call: (subgraph, outcome, seconds) => calls.labels(subgraph, outcome).observe(seconds),
+    ...createCounters(registry),
+    subscription: openNow(registry, "router_open_subscriptions", "Subscriptions"),
+    feed: openNow(registry, "router_open_feeds", "Streams that clients share"),
+    contentType: registry.contentType,
+    print: () => registry.metrics(),
+  };
+}
+
+type Counters = Pick<Metrics, "refusal" | "document" | "rateRefusal" | "withoutRedis" | "reload">;
+
+function createCounters(registry: Registry): Counters {
+  const counter = (name: string, help: string, ...labelNames: string[]) =>
+    new Counter({ name, help, labelNames, registers: [registry] });
+  const refusals = counter(
+    "router_limit_refusals_total",
+    "Operations, requests and sockets that ended because they were beyond a limit.",
+    "limit",
+  );
+  for (const limit of LIMIT_NAMES) refusals.labels(limit).inc(0);
+  const documents = counter(
+    "router_documents_total",
+    "Operations by the standing of their document, unless trusted documents are off.",
+    "outcome",
+  );
+  const rateRefusals = counter(
+    "router_rate_refusals_total",
+    "Operations, WebSockets and frames that were refused because they came too often.",
+    "rate",
+  );
+  for (const rate of RATE_NAMES) rateRefusals.labels(rate).inc(0);
+  const withoutRedis = counter(
+    "router_rates_without_redis_total",
+    "Operations whose rate this router judged alone, because Redis did not answer.",
+  );
+  const reloads = counter(
+    "router_supergraph_reloads_total",
+    "New supergraph files, by whether they became the graph.",
+    "outcome",
+  );
+  return {
     refusal: (limit) => refusals.labels(limit).inc(),
     document: (outcome) => documents.labels(outcome).inc(),
     rateRefusal: (rate) => rateRefusals.labels(rate).inc(),
     withoutRedis: () => withoutRedis.inc(),
-    subscription: subscriptions,
-    feed: feeds,
-    contentType: registry.contentType,
-    print: () => registry.metrics(),
+    reload: (outcome) => reloads.labels(outcome).inc(),
   };
 }
 

@@ -1,7 +1,7 @@
 // One subgraph as the engine sees it: a request of a plan out, data and errors back. It adds who
-// asks, the trace and the deadline; nothing that a client sent as a header goes along. What need not
-// be asked twice is asked once: equal reads under way, and entities that one turn wants by the same
-// query.
+// asks, the trace and the deadline; nothing that a client sent as a header goes along. What need
+// not be asked twice is asked once: equal reads under way, and entities that one turn wants by the
+// same query.
 import { GraphQLError, type OperationTypeNode } from "graphql";
 import { IDENTITY_HEADER } from "#kit/identity";
 import type { Log } from "#kit/log";

@@ -30,10 +30,18 @@ export function conversationEntryOf(entry: Entry): ConversationEntry {
   return conversationEntry.parse(entry);
 }
 
+/** Asked of each entry by each member who watches, to whom it is the same object. */
+const putOut = new WeakMap<Entry, readonly string[]>();
+const NOBODY: readonly string[] = [];
+
 /** Whom an entry of a conversation's stream puts out. */
 export function putOutBy(entry: Entry): readonly string[] {
+  const known = putOut.get(entry);
+  if (known) return known;
   const { type, payload } = conversationEntryOf(entry);
-  return type === "membersChanged" ? payload.removed : [];
+  const found = type === "membersChanged" ? payload.removed : NOBODY;
+  putOut.set(entry, found);
+  return found;
 }
 
 /**

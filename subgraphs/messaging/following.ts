@@ -75,19 +75,21 @@ function untilLast(entries: LiveEntries, isLast: (entry: Entry) => boolean): Liv
     isOver = true;
     await entries.return?.();
   };
-  const upToLast = iteratorOf<Entry>({
-    async next() {
-      if (isOver) {
-        await end();
-        return DONE;
-      }
-      const result = await entries.next();
-      if (!result.done) isOver = isLast(result.value);
-      return result;
-    },
-    end,
-  });
-  const { positionOf } = entries;
-  // What is left behind the last entry is the end.
-  return { ...upToLast, positionOf, isBehind: () => isOver || entries.isBehind() };
+  const nextWhere: LiveEntries["nextWhere"] = async (stops) => {
+    if (isOver) {
+      await end();
+      return DONE;
+    }
+    return entries.nextWhere((entry) => {
+      isOver = isLast(entry);
+      return isOver || stops(entry);
+    });
+  };
+  return {
+    ...iteratorOf({ next: () => nextWhere(() => true), end }),
+    nextWhere,
+    positionOf: entries.positionOf,
+    // What is left behind the last entry is the end.
+    isBehind: () => isOver || entries.isBehind(),
+  };
 }

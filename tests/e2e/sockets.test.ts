@@ -1,5 +1,5 @@
-// The WebSocket door: sessions that end or never were, malformed frames, and what else the socket
-// carries.
+// The WebSocket door of the whole graph: sessions that end or never were, and what else than
+// subscriptions a socket carries. What closes it is in tests/e2e/protocol.
 import { describe, expect, test } from "vitest";
 import { operation } from "../../schema/operations.ts";
 import { codeOf, connect, openSocket } from "../kit/socket.ts";
@@ -27,37 +27,6 @@ describe("a session", () => {
       socket.send({ type: "connection_init", payload: { authorization } });
       expect((await socket.closed).code).toBe(4403);
     }
-  });
-});
-
-describe("a malformed frame", () => {
-  test.each([
-    ["not JSON", "{", 4400],
-    ["no type", "{}", 4400],
-    ["an unknown type", `{"type":"shout"}`, 4400],
-    [
-      "a subscription without greeting",
-      `{"id":"1","type":"subscribe","payload":{"query":"{a}"}}`,
-      4401,
-    ],
-    ["a frame of a megabyte", `"${"x".repeat(1_000_000)}"`, 1009],
-  ])("%s closes the socket with its code", async (_what, text, code) => {
-    const socket = await openSocket();
-    socket.send(text);
-    expect((await socket.closed).code).toBe(code);
-  });
-
-  test("greeting twice and taking an id twice close the socket", async () => {
-    const twice = await connect();
-    twice.send({ type: "connection_init" });
-    expect((await twice.closed).code).toBe(4429);
-    const organizer = await aStranger();
-    const eventId = await anEvent(organizer.token);
-    const same = await connect({ as: organizer.token });
-    const payload = { query: UPDATED, variables: { eventId } };
-    same.send({ id: "1", type: "subscribe", payload });
-    same.send({ id: "1", type: "subscribe", payload });
-    expect((await same.closed).code).toBe(4409);
   });
 });
 

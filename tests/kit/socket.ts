@@ -81,6 +81,7 @@ export async function openSocket(options: SocketOptions = {}): Promise<Socket> {
       for (;;) {
         const frame = queues.get(id)?.shift();
         if (frame) return frame;
+        if (ws.readyState === WebSocket.CLOSED) throw new Error("the socket is closed");
         const { done } = await waiting.next().catch(() => {
           throw new Error(`no frame for operation "${id}" within ${withinMs} ms`);
         });

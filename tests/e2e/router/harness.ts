@@ -48,6 +48,8 @@ export interface Library {
   readonly authors: TinySubgraph;
   readonly books: TinySubgraph;
   readonly sessions: SessionsSource;
+  /** The file of the supergraph, which the router follows. */
+  readonly supergraphFile: string;
   shelf(name: string): Shelf;
   ask(query: string, options?: AskOptions): Promise<Answer>;
   /** A socket that is greeted, or not yet. */
@@ -136,6 +138,7 @@ export async function startLibrary({
   return {
     url,
     router,
+    supergraphFile: supergraph.file,
     get authors() {
       return authorsSubgraph;
     },

@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import type pg from "pg";
+import { afterAll } from "vitest";
 import { systemClock } from "../../../kit/clock.ts";
 import { createAdapter, createPool } from "../../../kit/database.ts";
 import { enforceAuthorization } from "../../../kit/enforcement.ts";
@@ -41,17 +42,25 @@ export interface ReplicaOptions {
   /** Asked for each message that reaches the replica. */
   readonly loses?: () => boolean;
   readonly checkpointMs?: number;
-  /** Instead of a pool of its own. */
+  /** Instead of the one that replicas share. */
   readonly pool?: pg.Pool;
 }
 
 const log = createLog({ name: "replica-in-a-test", level: "silent" });
-const prefix = `replica-in-a-test-${newId()}`;
+const { urls, keys } = stack();
+const bus = createPubSub({ url: urls.redis, prefix: `replica-in-a-test-${newId()}`, log });
+const pool = createPool(urls.databases.messaging ?? "", log);
 const features = [conversations, messages, pins, reactions, reading, watching];
 const schema = enforceAuthorization<Context>(subgraphSchema("messaging", features), {});
 
-/** The same bus, on which what comes may be lost. */
-function lossy(bus: PubSub, loses: () => boolean): PubSub {
+// Later than replicas stop: what is opened at that moment still asks.
+afterAll(async () => {
+  await bus.close();
+  await pool.end();
+});
+
+/** The bus as one hears it who loses messages. */
+function lossy(loses: () => boolean): PubSub {
   return {
     ...bus,
     subscribe: (channel, onMessage) =>
@@ -61,14 +70,11 @@ function lossy(bus: PubSub, loses: () => boolean): PubSub {
   };
 }
 
-/** Starts a replica; all of a test file share one bus. */
+/** Starts a replica; all of a test file share the bus, and the connections but given ones. */
 export async function startReplica(options: ReplicaOptions = {}): Promise<Replica> {
   const { loses = () => false, checkpointMs = 20 } = options;
-  const { urls, keys } = stack();
-  const pool = options.pool ?? createPool(urls.databases.messaging ?? "", log);
-  const database = new PrismaClient({ adapter: createAdapter(pool) });
-  const bus = createPubSub({ url: urls.redis, prefix, log });
-  const pubsub = lossy(bus, loses);
+  const database = new PrismaClient({ adapter: createAdapter(options.pool ?? pool) });
+  const pubsub = lossy(loses);
   const live = createLive({ logs: logReader(database), pubsub, log, checkpointMs });
   const createContext = contextMaker(database, live, createSignals(pubsub));
   const verify = createIdentityVerifier(keyFinder(JSON.parse(keys.IDENTITY_KEY_SET)));
@@ -83,9 +89,8 @@ export async function startReplica(options: ReplicaOptions = {}): Promise<Replic
       live.close();
       await sockets.stop();
       server.close();
-      await bus.close();
-      await database.$disconnect();
-      await pool.end();
+      // Whoever came too late to be a socket is not left waiting.
+      server.closeAllConnections();
     },
   };
 }

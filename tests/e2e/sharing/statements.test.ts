@@ -36,6 +36,7 @@ beforeAll(async () => {
 afterAll(async () => {
   socket.close();
   await Promise.all([counted.stop(), writing.stop()]);
+  await pool.end();
 });
 
 async function aGroup() {

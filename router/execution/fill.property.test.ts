@@ -1,0 +1,124 @@
+// The guarantee about answers as a whole: whatever the schema, the document and the data, nulls
+// where none may be included, a client gets what graphql-js makes of them.
+import fc from "fast-check";
+import {
+  buildSchema,
+  type DocumentNode,
+  type ExecutionResult,
+  executeSync,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+  isObjectType,
+  Kind,
+  parse,
+  printSchema,
+  validate,
+  visit,
+} from "graphql";
+import { expect, test } from "vitest";
+import {
+  type Choose,
+  type RandomObject,
+  randomDocument,
+  randomSchema,
+  randomValue,
+} from "../../tests/kit/random-graph.ts";
+import { fragmentsOf } from "../policy/fragments.ts";
+import { isIncluded } from "./conditions.ts";
+import { isData } from "./data.ts";
+import { fill } from "./fill.ts";
+import { createNames, renamed } from "./names.ts";
+import { shapeOf } from "./shape.ts";
+
+interface Case {
+  readonly schema: GraphQLSchema;
+  readonly document: DocumentNode;
+  readonly variables: { readonly x: boolean; readonly y: boolean };
+}
+
+/** Null when the document came out invalid. */
+function caseOf(choose: Choose): Case | null {
+  const schema = randomSchema(choose);
+  const document = parse(randomDocument(choose, schema));
+  const variables = { x: choose(1) === 1, y: choose(1) === 1 };
+  return validate(schema, document).length > 0 ? null : { schema, document, variables };
+}
+
+const nameOf = createNames("type Query { n: ID }");
+
+/** What the schema says a field is, in whatever schema it is executed. */
+function typeOf(schema: GraphQLSchema, parent: string, field: string): GraphQLOutputType {
+  const type = schema.getType(parent);
+  const definition = isObjectType(type) ? type.getFields()[field] : undefined;
+  if (!definition) throw new Error(`no ${parent}.${field}`);
+  return definition.type;
+}
+
+function run(
+  { schema, variables }: Case,
+  document: DocumentNode,
+  executed: GraphQLSchema,
+): ExecutionResult {
+  return executeSync({
+    schema: executed,
+    document,
+    variableValues: variables,
+    rootValue: { __typename: "Query", seed: "" },
+    typeResolver: ({ __typename }: RandomObject) => __typename,
+    fieldResolver: ({ seed }: RandomObject, _args, _context, { parentType, fieldName }) =>
+      randomValue(schema, typeOf(schema, parentType.name, fieldName), `${seed}.${fieldName}`, true),
+  });
+}
+
+/** As subgraphs answer what the planner asks: by the engine's names, with every type, and null. */
+function rawDataOf(each: Case) {
+  const asked = visit(renamed(each.document, nameOf), {
+    SelectionSet: {
+      leave: (node) => ({ ...node, selections: [...node.selections, TYPENAME] }),
+    },
+  });
+  const lenient = buildSchema(printSchema(each.schema).replaceAll("!", ""));
+  const { data, errors } = run(each, asked, lenient);
+  expect(errors).toBeUndefined();
+  return JSON.parse(JSON.stringify(data));
+}
+
+const TYPENAME = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: "__typename" } } as const;
+
+function filled(each: Case): ExecutionResult {
+  const { schema, document, variables } = each;
+  const [definition] = document.definitions;
+  if (definition?.kind !== Kind.OPERATION_DEFINITION) throw new Error("no operation");
+  const shaping = {
+    schema,
+    fragments: fragmentsOf(document),
+    nameOf,
+    isIncluded: (node: Parameters<typeof isIncluded>[0]) => isIncluded(node, variables),
+  };
+  const data = rawDataOf(each);
+  if (!isData(data)) throw new Error("no data");
+  return fill(shapeOf(shaping, definition), { data, errors: [], gone: new Set() });
+}
+
+/** Keys in their order; `__proto__` may be one. */
+const textOf = ({ data }: ExecutionResult) => JSON.stringify(data);
+const pathsOf = ({ errors = [] }: ExecutionResult) => errors.map(({ path }) => path?.join("."));
+
+test("an answer is what graphql-js makes of the same data, and its errors are where it has them", () => {
+  const seen = { whole: 0, broken: 0, empty: 0 };
+  const holds = fc.property(fc.infiniteStream(fc.nat()), (choices) => {
+    const each = caseOf((most) => Number(choices.next().value) % (most + 1));
+    if (!each) return;
+    const expected = run(each, each.document, each.schema);
+    const actual = filled(each);
+    expect(textOf(actual)).toBe(textOf(expected));
+    // Beyond the first in a list, graphql-js looks no further.
+    expect(pathsOf(actual)).toEqual(expect.arrayContaining(pathsOf(expected)));
+    expect(pathsOf(actual).length > 0).toBe(pathsOf(expected).length > 0);
+    if (expected.data === null) seen.empty += 1;
+    else if (expected.errors) seen.broken += 1;
+    else seen.whole += 1;
+  });
+  fc.assert(holds, { numRuns: 400 });
+  for (const count of Object.values(seen)) expect(count).toBeGreaterThan(10);
+}, 30_000);

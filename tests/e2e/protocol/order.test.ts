@@ -1,0 +1,214 @@
+// What may be heard when, by the rules of graphql-transport-ws: nothing before the greeting is
+// returned, nothing for who has cancelled, nothing behind the end, and each operation its own.
+// Whole conversations are compared, so that nothing else came either.
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { codeOf, type Frame } from "../../kit/socket.ts";
+import { type Library, startLibrary } from "../router/harness.ts";
+import { added } from "../router/library.ts";
+import { connectWire, GREETING, openWire, subscribe } from "./wire.ts";
+
+let library: Library;
+beforeAll(async () => {
+  library = await startLibrary();
+});
+afterAll(() => library.stop());
+
+const SEQ = "subscription ($name: String!) { shelf(name: $name) { seq } }";
+const JOINED = `subscription ($name: String!) {
+  shelf(name: $name) { seq ... on BookAdded { book { author { name } } } }
+}`;
+const WHO = "{ whoAmI }";
+
+const watch = (id: string, name: string, query = SEQ) => subscribe(id, query, { name });
+const complete = (id: string): Frame => ({ id, type: "complete" });
+const next = (id: string, data: unknown): Frame => ({ id, type: "next", payload: { data } });
+const event = (id: string, seq: number) => next(id, { shelf: { seq } });
+const answer = (id: string) => [next(id, { whoAmI: "anonymous" }), complete(id)];
+
+/** Holds back the first of what is asked of authors, until it is released. */
+async function holding(ask: () => void): Promise<() => void> {
+  const before = library.authors.arrivals.length;
+  const release = library.authors.hold(1);
+  ask();
+  const arrived = () => library.authors.arrivals.length;
+  await expect.poll(arrived, { interval: 5, timeout: 5_000 }).toBeGreaterThan(before);
+  return release;
+}
+
+describe("before the greeting is returned", () => {
+  test("pings are answered, and nothing else is heard", async () => {
+    const wire = await openWire(library.url);
+    expect(await wire.before()).toEqual([]);
+    wire.say(complete("1"), { type: "pong" });
+    expect(await wire.before()).toEqual([]);
+    wire.say(GREETING);
+    expect(await wire.next()).toEqual({ type: "connection_ack" });
+    wire.say(subscribe("1", WHO));
+    expect([await wire.next(), await wire.next()]).toEqual(answer("1"));
+    wire.close();
+  });
+
+  test("a subscribe ends the conversation without a word", async () => {
+    const wire = await openWire(library.url);
+    wire.say(GREETING, subscribe("1", WHO));
+    await wire.closed;
+    expect(wire.heard).toEqual([]);
+  });
+});
+
+describe("whoever cancels", () => {
+  test("in the same breath hears nothing, of a stream or an answer", async () => {
+    const wire = await connectWire(library.url);
+    wire.say(watch("1", "at once"), complete("1"), subscribe("2", WHO), complete("2"));
+    wire.say(subscribe("3", WHO));
+    expect([await wire.next(), await wire.next()]).toEqual(answer("3"));
+    await library.shelf("at once").listening(0);
+    expect(await wire.before()).toEqual([]);
+    wire.close();
+  });
+
+  test("hears nothing of events that are on their way", async () => {
+    const wire = await connectWire(library.url);
+    const shelf = library.shelf("on their way");
+    wire.say(watch("1", "on their way", JOINED));
+    await shelf.listening(1);
+    const release = await holding(() => {
+      for (let seq = 1; seq <= 20; seq += 1) shelf.push(added(seq));
+    });
+    wire.say(complete("1"));
+    await shelf.listening(0);
+    release();
+    wire.say(subscribe("2", WHO));
+    expect([await wire.next(), await wire.next()]).toEqual(answer("2"));
+    expect(await wire.before()).toEqual([]);
+    wire.close();
+  });
+
+  test("hears nothing of an answer that is on its way", async () => {
+    const wire = await connectWire(library.url);
+    const release = await holding(() => wire.say(subscribe("1", WHO)));
+    wire.say(complete("1"));
+    expect(await wire.before()).toEqual([]);
+    release();
+    wire.say(subscribe("2", WHO));
+    expect([await wire.next(), await wire.next()]).toEqual(answer("2"));
+    wire.close();
+  });
+
+  test("twice, too late, or what never was is not noticed", async () => {
+    const wire = await connectWire(library.url);
+    wire.say(subscribe("1", WHO));
+    expect([await wire.next(), await wire.next()]).toEqual(answer("1"));
+    wire.say(complete("1"), complete("1"), complete("never"));
+    expect(await wire.before()).toEqual([]);
+    wire.close();
+  });
+});
+
+describe("an id is free", () => {
+  test("as soon as it is cancelled, for another stream", async () => {
+    const wire = await connectWire(library.url);
+    wire.say(watch("1", "first"));
+    await library.shelf("first").listening(1);
+    wire.say(complete("1"), watch("1", "second"));
+    await library.shelf("first").listening(0);
+    await library.shelf("second").listening(1);
+    library.shelf("first").push(added(1));
+    library.shelf("second").push(added(2));
+    expect(await wire.next()).toEqual(event("1", 2));
+    wire.say(complete("1"));
+    await library.shelf("second").listening(0);
+    expect(await wire.before()).toEqual([]);
+    wire.close();
+  });
+
+  test("as soon as it is cancelled, though the answer to the first is still on its way", async () => {
+    const wire = await connectWire(library.url);
+    const release = await holding(() => wire.say(subscribe("1", WHO)));
+    wire.say(complete("1"), watch("1", "behind an answer"));
+    await library.shelf("behind an answer").listening(1);
+    release();
+    wire.say(subscribe("2", WHO));
+    expect([await wire.next(), await wire.next()]).toEqual(answer("2"));
+    library.shelf("behind an answer").push(added(7));
+    expect(await wire.next()).toEqual(event("1", 7));
+    wire.close();
+    await library.shelf("behind an answer").listening(0);
+  });
+
+  test("when the operation is complete, or has failed", async () => {
+    const wire = await connectWire(library.url);
+    for (let time = 1; time <= 50; time += 1) {
+      wire.say(subscribe("1", WHO));
+      expect([await wire.next(), await wire.next()]).toEqual(answer("1"));
+      wire.say(subscribe("1", "{"));
+      expect((await wire.next()).type).toBe("error");
+    }
+    wire.close();
+  });
+
+  test("on every other socket", async () => {
+    const wires = await Promise.all([1, 2, 3].map(() => connectWire(library.url)));
+    const names = wires.map((_, at) => `of ${at}`);
+    wires.map((wire, at) => wire.say(watch("same", names[at] ?? "")));
+    await Promise.all(names.map((name) => library.shelf(name).listening(1)));
+    for (const [at, name] of names.entries()) library.shelf(name).push(added(at));
+    for (const [at, wire] of wires.entries()) {
+      expect(await wire.next()).toEqual(event("same", at));
+      expect(await wire.before()).toEqual([]);
+      wire.close();
+    }
+  });
+});
+
+describe("an operation", () => {
+  test("does not wait for another of its socket", async () => {
+    const wire = await connectWire(library.url);
+    const release = await holding(() => wire.say(subscribe("slow", WHO)));
+    wire.say(subscribe("fast", "{ book(id: 1) { title } }"));
+    expect(await wire.next()).toEqual(next("fast", { book: { title: "Book 1" } }));
+    expect(await wire.next()).toEqual(complete("fast"));
+    release();
+    expect([await wire.next(), await wire.next()]).toEqual(answer("slow"));
+    wire.close();
+  });
+
+  test("that is complete is told so behind its last event, and nothing more", async () => {
+    const wire = await connectWire(library.url);
+    const shelf = library.shelf("finite");
+    wire.say(watch("1", "finite"));
+    await shelf.listening(1);
+    for (let seq = 1; seq <= 40; seq += 1) shelf.push(added(seq));
+    shelf.complete();
+    for (let seq = 1; seq <= 40; seq += 1) expect(await wire.next()).toEqual(event("1", seq));
+    expect(await wire.next()).toEqual(complete("1"));
+    expect(await wire.before()).toEqual([]);
+    wire.close();
+  });
+
+  test.each([
+    ["before it runs", "{", {}],
+    ["when it opens", SEQ, { name: "closed" }],
+    ["for its variables", SEQ, {}],
+  ])("that fails %s is told so once, and nothing more", async (_when, query, variables) => {
+    const wire = await connectWire(library.url);
+    wire.say(subscribe("1", query, variables));
+    expect(await wire.next()).toMatchObject({ id: "1", type: "error" });
+    expect(await wire.before()).toEqual([]);
+    wire.close();
+  });
+
+  test("that fails behind events is told so behind them, and nothing more", async () => {
+    const own = await startLibrary();
+    const wire = await connectWire(own.url);
+    wire.say(watch("1", "doomed"));
+    await own.shelf("doomed").listening(1);
+    own.shelf("doomed").push(added(1));
+    expect(await wire.next()).toEqual(event("1", 1));
+    await own.books.stop();
+    expect(codeOf(await wire.next())).toBe("SUBGRAPH_UNAVAILABLE");
+    expect(await wire.before()).toEqual([]);
+    wire.close();
+    await own.stop();
+  });
+});

@@ -1,0 +1,214 @@
+// Joins viewers of one conversation to its feed, as a client of the two modes and no router: one
+// feed and a small ring of its frames for all, a control stream and one position for each viewer.
+// Parts of the rule can be left out, so that a test sees what they are for.
+import { AUDIENCE, asViewer } from "../../kit/subgraph-socket.ts";
+import { type Frame, type Live, listen } from "./operation.ts";
+
+const RING_SIZE = 8;
+const WATCH = `subscription($conversationId: ID!, $after: Int) {
+  conversationEvents(conversationId: $conversationId, after: $after) { seq } }`;
+
+export interface Delivery {
+  readonly seq: number;
+  readonly by: "feed" | "control";
+}
+
+/** A viewer as they were joined: what they got, and why it ended. */
+export interface Joined {
+  readonly personId: string;
+  readonly deliveries: readonly Delivery[];
+  /** Where they began; undefined before they were admitted. */
+  readonly start: number | undefined;
+  readonly position: number | undefined;
+  readonly end: string | undefined;
+}
+
+export interface Joiner {
+  join(personId: string, after?: number): Joined;
+  /** Resolves when everybody is over, or hears the feed. */
+  standing(): Promise<void>;
+  /** Resolves when everybody has reached a position or is over. */
+  settled(position: number): Promise<void>;
+  stop(): void;
+}
+
+interface JoinerOptions {
+  readonly conversationId: string;
+  /** The address of a replica that runs; asked for each connection. */
+  replica(): string;
+  /**
+   * What is left out of the rule: to compare positions before a frame is believed, or to end a
+   * viewer where the feed says so.
+   */
+  readonly without?: "positions" | "revocation";
+}
+
+interface Member {
+  readonly personId: string;
+  readonly deliveries: Delivery[];
+  start: number | undefined;
+  position: number | undefined;
+  end: string | undefined;
+  isLive: boolean;
+  /** The entry that puts them out, as their control stream says. */
+  last: number;
+  /** Cancels the control stream. */
+  cancel: () => void;
+}
+
+export function createJoiner(options: JoinerOptions): Joiner {
+  const members = new Set<Member>();
+  const arrivals = new Set<() => void>();
+  const believesFrames = options.without === "positions";
+  const isInBand = options.without !== "revocation";
+  const shared = { position: undefined as number | undefined, ring: [] as Frame[], isOpen: false };
+  let isStopped = false;
+
+  const told = () => {
+    for (const arrive of arrivals) arrive();
+    arrivals.clear();
+  };
+
+  async function untilEach(isSo: (member: Member) => boolean): Promise<void> {
+    while (![...members].every(isSo)) {
+      await new Promise<void>((resolve) => {
+        arrivals.add(resolve);
+      });
+    }
+  }
+
+  function end(member: Member, reason: string): void {
+    member.end ??= reason;
+    member.cancel();
+    told();
+  }
+
+  function deliver(member: Member, seq: number, by: Delivery["by"]): void {
+    member.deliveries.push({ seq, by });
+    member.position = seq;
+    if (seq >= member.last) end(member, "out");
+    told();
+  }
+
+  /** Gives a viewer what the ring has for them; asks anew when it lacks something. */
+  function pump(member: Member): void {
+    if (!member.isLive || shared.position === undefined) return;
+    for (const { position, previous, revoked } of shared.ring) {
+      if (member.end !== undefined) return;
+      const mine = member.position ?? 0;
+      if (position <= mine) continue;
+      if (previous !== mine && !believesFrames) {
+        admit(member);
+        return;
+      }
+      deliver(member, position, "feed");
+      if (isInBand && revoked?.includes(member.personId)) end(member, "out");
+    }
+    const mine = member.position ?? 0;
+    if (member.end === undefined && mine < shared.position && !believesFrames) admit(member);
+  }
+
+  function take(frame: Live): void {
+    if (frame.opened !== undefined) {
+      const { position: head = 0 } = shared.ring.at(-1) ?? {};
+      if (frame.opened > head) shared.ring = [];
+      shared.position = frame.opened;
+    } else if (frame.previous === undefined) {
+      for (const member of members) {
+        if (frame.revoked?.includes(member.personId)) end(member, "blocked");
+      }
+      return;
+    } else {
+      shared.ring.push(frame as Frame);
+      if (shared.ring.length > RING_SIZE) shared.ring.shift();
+      shared.position = frame.position;
+    }
+    for (const member of members) pump(member);
+    told();
+  }
+
+  /** The feed, opened anew wherever it can be whenever it breaks. */
+  async function follow(shareKey: string): Promise<void> {
+    if (shared.isOpen) return;
+    shared.isOpen = true;
+    while (!isStopped) {
+      const variables = { conversationId: options.conversationId };
+      const asked = {
+        query: WATCH,
+        variables,
+        identity: AUDIENCE,
+        live: { mode: "feed", shareKey },
+      };
+      await listen(options.replica(), asked, take).finished;
+      shared.position = undefined;
+    }
+  }
+
+  function admit(member: Member): void {
+    member.cancel();
+    member.isLive = false;
+    const heard = (live: Live) => {
+      const { position, more, last } = live;
+      if (position === undefined || member.end !== undefined) return;
+      if (last) {
+        member.last = position;
+        if ((member.position ?? 0) >= position || !isInBand) end(member, "out");
+      } else if (more === undefined) {
+        if (position > (member.position ?? 0)) deliver(member, position, "control");
+      } else {
+        member.start ??= position;
+        member.position ??= position;
+        follow(`conversation:${options.conversationId}`);
+        if (more) return;
+        member.isLive = true;
+        pump(member);
+        told();
+      }
+    };
+    const control = listen(
+      options.replica(),
+      {
+        query: WATCH,
+        variables: { conversationId: options.conversationId, after: member.position ?? null },
+        identity: asViewer(member.personId),
+        live: { mode: "control" },
+      },
+      heard,
+    );
+    member.cancel = control.cancel;
+    control.finished.then((code) => {
+      if (control.isCancelled() || isStopped || member.end !== undefined) return;
+      if (code === "SUBGRAPH_UNAVAILABLE") admit(member);
+      // Who is put out waits for what they may still have, unless nothing can bring it any more.
+      else if (code !== null || shared.position === undefined) end(member, code ?? "out");
+    });
+  }
+
+  return {
+    join(personId, after) {
+      const member: Member = {
+        personId,
+        deliveries: [],
+        start: after,
+        position: after,
+        end: undefined,
+        isLive: false,
+        last: Number.POSITIVE_INFINITY,
+        cancel: () => {},
+      };
+      members.add(member);
+      admit(member);
+      return member;
+    },
+    standing: () =>
+      untilEach(
+        ({ end, isLive }) => end !== undefined || (isLive && shared.position !== undefined),
+      ),
+    settled: (position) =>
+      untilEach(({ end, position: mine }) => end !== undefined || mine === position),
+    stop() {
+      isStopped = true;
+      for (const member of members) member.cancel();
+    },
+  };
+}

@@ -1,0 +1,63 @@
+// One operation of a live mode on a socket of its own, heard frame by frame until it ends, whatever
+// happens to the socket.
+import { connectToSubgraph, type Payload, type SubgraphSocket } from "../../kit/subgraph-socket.ts";
+
+/** What stands beside an event of a feed. */
+export interface Frame {
+  readonly position: number;
+  readonly previous?: number;
+  readonly revoked?: readonly string[];
+}
+
+/** What stands in `extensions.live` of any frame. */
+export interface Live extends Partial<Frame> {
+  readonly opened?: number;
+  readonly more?: boolean;
+  readonly last?: boolean;
+}
+
+interface Listening {
+  cancel(): void;
+  isCancelled(): boolean;
+  /** The code with which it ended; null when it was complete. */
+  readonly finished: Promise<string | null>;
+}
+
+/** Starts an operation; `hear` is given what stands in `extensions.live` of each frame. */
+export function listen(
+  url: string,
+  asked: Parameters<SubgraphSocket["subscribe"]>[0],
+  hear: (live: Live) => void,
+): Listening {
+  let socket: SubgraphSocket | undefined;
+  let isCancelled = false;
+  const run = async (): Promise<string | null> => {
+    socket = await connectToSubgraph(url);
+    const id = await socket.subscribe(asked);
+    for (;;) {
+      const { type, payload } = await socket.next(id, 60_000);
+      if (isCancelled || type === "complete") return null;
+      if (type === "error") return codeOf(payload);
+      const { errors, extensions } = payload as Payload;
+      if (errors) throw new Error(`an event failed: ${JSON.stringify(errors)}`);
+      hear((extensions?.live ?? {}) as Live);
+    }
+  };
+  const finished = run()
+    // The socket broke, or was not to be had.
+    .catch(() => "SUBGRAPH_UNAVAILABLE")
+    .finally(() => socket?.close());
+  return {
+    finished,
+    isCancelled: () => isCancelled,
+    cancel() {
+      isCancelled = true;
+      socket?.close();
+    },
+  };
+}
+
+function codeOf(payload: unknown): string {
+  const [first] = payload as readonly { readonly extensions: { readonly code: string } }[];
+  return first?.extensions.code ?? "";
+}

@@ -1,0 +1,89 @@
+// A conversation in which things happen, told through the actions of replicas, and what ought to be
+// known of it: how far its log goes, and who was in it at which entry.
+import { inTransaction } from "../../../kit/database.ts";
+import { newId } from "../../../kit/id.ts";
+import { applyBlock } from "../../../subgraphs/messaging/blocking.ts";
+import {
+  createGroupConversation,
+  openDirectConversation,
+} from "../../../subgraphs/messaging/conversations/actions.ts";
+import { addMembers, removeMember } from "../../../subgraphs/messaging/members/actions.ts";
+import { sendMessage } from "../../../subgraphs/messaging/messages/actions.ts";
+import { upTo } from "../messaging/harness.ts";
+import type { Replica } from "./replica.ts";
+
+/** How many people come and go; of a direct conversation the first two. */
+export const PEOPLE = 4;
+
+export type TalkKind = "group" | "direct";
+
+/** A change of who is in, at the entry behind which it holds. */
+export interface Change {
+  readonly personId: string;
+  readonly seq: number;
+  readonly isIn: boolean;
+}
+
+/** A conversation in which something can be said, and people come and go or block each other. */
+export async function aTalk(kind: TalkKind, at: (which: number) => Replica) {
+  const owner = newId();
+  const people = upTo(PEOPLE).map(newId);
+  const [first = "", second = ""] = people;
+  const conversationId = await made(kind, at, owner, people);
+  const speaker = kind === "group" ? owner : first;
+  const changes: Change[] = [];
+  let head = 0;
+  let isBlocked = false;
+  let said = 0;
+
+  async function say(which: number): Promise<void> {
+    said += 1;
+    const body = `m${said}`;
+    const wish = { conversationId, clientMessageId: body, replyToId: null, body };
+    const { kind: how } = await sendMessage(at(which).as(speaker), wish);
+    if (how === "sent") head += 1;
+  }
+
+  const isIn = (personId: string) => {
+    if (kind === "direct") return !isBlocked && [first, second].includes(personId);
+    return changes.findLast((change) => change.personId === personId)?.isIn ?? true;
+  };
+
+  async function toggle(who: number): Promise<void> {
+    const personId = people[who] ?? "";
+    if (kind === "direct") return block(!isBlocked);
+    const context = at(said).as(owner);
+    const wasIn = isIn(personId);
+    if (wasIn) await removeMember(context, conversationId, personId);
+    else await addMembers(context, conversationId, [personId]);
+    head += 1;
+    changes.push({ personId, seq: head, isIn: !wasIn });
+  }
+
+  let version = 0;
+  async function block(wish: boolean): Promise<void> {
+    const { database, live } = at(said).as(owner);
+    version += 1;
+    const state = { blockerId: first, blockedId: second, isBlocked: wish };
+    await inTransaction(database, (tx) => applyBlock(tx, state, version, live.announce));
+    isBlocked = wish;
+    for (const personId of [first, second]) changes.push({ personId, seq: head, isIn: !wish });
+  }
+
+  return { conversationId, people, say, toggle, isIn, changes, head: () => head };
+}
+
+async function made(
+  kind: TalkKind,
+  at: (which: number) => Replica,
+  owner: string,
+  memberIds: readonly string[],
+): Promise<string> {
+  const [first = "", second = ""] = memberIds;
+  const outcome =
+    kind === "group"
+      ? await createGroupConversation(at(0).as(owner), { title: "Talk", memberIds })
+      : await openDirectConversation(at(0).as(first), second);
+  if ("conversationId" in outcome) return outcome.conversationId;
+  throw new Error("no conversation was made");
+}
