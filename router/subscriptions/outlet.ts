@@ -5,8 +5,8 @@ import { fail } from "#kit/errors";
 
 /** The client at the other end of an operation. */
 export interface Listener {
-  /** Sends a payload, which is JSON; resolves when the network took it. */
-  next(payload: string): Promise<void>;
+  /** Sends a payload, which is JSON; `onTaken` runs later, when the network took it. */
+  next(payload: Buffer, onTaken: () => void): void;
   /** The last that it hears: why its stream ended, or null where it is complete. */
   end(errors: readonly GraphQLFormattedError[] | null): void;
 }
@@ -16,7 +16,7 @@ export interface Outlet {
    * Sends a payload behind all before it, as soon as it is there; `onSent` runs when the network
    * took it. False when too much waits: it is not taken in.
    */
-  push(payload: string | Promise<string>, onSent?: () => void): boolean;
+  push(payload: Buffer | Promise<Buffer>, onSent?: () => void): boolean;
   /** Ends the stream behind what was pushed. Nothing is taken in any more. */
   end(errors: readonly GraphQLFormattedError[] | null): void;
   /** Ends the stream at once: what waits is not sent. With nothing to say, nothing is said. */
@@ -29,7 +29,7 @@ const WAITING_MAX = 256;
 const AHEAD_MAX = 64;
 
 interface Waiting {
-  payload: string | null;
+  payload: Buffer | null;
   readonly onSent: (() => void) | undefined;
 }
 
@@ -40,13 +40,15 @@ export function createOutlet(listener: Listener): Outlet {
   let ending: { readonly errors: readonly GraphQLFormattedError[] | null } | null = null;
   let isOver = false;
 
-  function send(payload: string, onSent: (() => void) | undefined): void {
+  function send(payload: Buffer, onSent: (() => void) | undefined): void {
     ahead += 1;
-    listener.next(payload).then(() => {
-      ahead -= 1;
-      onSent?.();
-      if (waiting.length > 0 || ending) flush();
-    });
+    listener.next(payload, onSent ? () => took(onSent) : took);
+  }
+
+  function took(onSent?: () => void): void {
+    ahead -= 1;
+    onSent?.();
+    if (waiting.length > 0 || ending) flush();
   }
 
   function flush(): void {
@@ -65,7 +67,7 @@ export function createOutlet(listener: Listener): Outlet {
   return {
     push(payload, onSent) {
       if (isOver || ending || waiting.length >= WAITING_MAX) return false;
-      const isReady = typeof payload === "string";
+      const isReady = Buffer.isBuffer(payload);
       if (isReady && waiting.length === 0 && ahead < AHEAD_MAX) {
         send(payload, onSent);
         return true;
