@@ -1,7 +1,7 @@
 // All who watch one stream of a server, and when each event had come to all of them. An event is
 // known by its number, which one of the crowd reads; the others count, and hold every frame to the
 // size of one that has been proved.
-import { openWire } from "../live/wire.ts";
+import { openWire, type Wire } from "../live/wire.ts";
 
 export interface Crowd {
   readonly size: number;
@@ -11,6 +11,8 @@ export interface Crowd {
   delivered(number: number): Promise<number>;
   /** From now on nobody reads, and a frame of another size breaks the run. */
   trust(bytes: number): void;
+  /** All of them go. */
+  leave(): void;
   /** What each has read so far. */
   readonly texts: readonly (readonly string[])[];
 }
@@ -40,16 +42,31 @@ const NUMBER = /#(\d{8})/;
 export async function gather(options: CrowdOptions): Promise<Crowd> {
   const { greetings } = options;
   const { hear, ...crowd } = count(options);
+  const wires: Wire[] = [];
+  let isLeaving = false;
+  const onGone = () => {
+    if (!isLeaving) throw new Error(`${options.name} closed a socket`);
+  };
   for (let at = 0; at < greetings.length; at += OPENED_AT_ONCE) {
     const group = greetings.slice(at, at + OPENED_AT_ONCE);
-    await Promise.all(group.map((greeting, n) => join(options, greeting, at + n, hear)));
+    const joining = group.map((greeting, n) => {
+      let nth = 0;
+      return join(options, greeting, { hear: (text) => hear(text, at + n, nth++), onGone });
+    });
+    wires.push(...(await Promise.all(joining)));
   }
-  return crowd;
+  return {
+    ...crowd,
+    leave() {
+      isLeaving = true;
+      for (const wire of wires) wire.cut();
+    },
+  };
 }
 
 type Hear = (text: Buffer, who: number, nth: number) => void;
 
-function count({ name, greetings }: CrowdOptions): Crowd & { readonly hear: Hear } {
+function count({ name, greetings }: CrowdOptions): Omit<Crowd, "leave"> & { readonly hear: Hear } {
   const size = greetings.length;
   const texts: string[][] = greetings.map(() => []);
   const waiting = new Map<number, (at: number) => void>();
@@ -95,31 +112,27 @@ function count({ name, greetings }: CrowdOptions): Crowd & { readonly hear: Hear
 
 /** Resolves when it has been greeted. */
 async function join(
-  options: CrowdOptions,
+  { name, url, protocol }: CrowdOptions,
   greeting: Greeting | null,
-  who: number,
-  hear: Hear,
-): Promise<void> {
-  const { name, url, protocol } = options;
-  let nth = 0;
+  { hear, onGone }: { hear(text: Buffer): void; onGone(): void },
+): Promise<Wire> {
   let welcome: (() => void) | null = null;
   const wire = await openWire({
     url,
     ...(protocol && { protocol }),
+    onGone,
     onText(text) {
-      if (!welcome) return hear(text, who, nth++);
+      if (!welcome) return hear(text);
       if (text.toString() !== greeting?.heard) throw new Error(`${name} greeted with ${text}`);
       welcome();
       welcome = null;
     },
-    onGone() {
-      throw new Error(`${name} closed a socket`);
-    },
   });
-  if (!greeting) return;
+  if (!greeting) return wire;
   await new Promise<void>((resolve) => {
     welcome = resolve;
     wire.send(greeting.said);
   });
   wire.send(greeting.wish);
+  return wire;
 }

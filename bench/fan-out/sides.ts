@@ -28,7 +28,8 @@ export async function ourSide(site: Site, size: number): Promise<Side> {
   const { id: conversationId, memberIds } = await makeConversation(site, size);
   const tokens = await tokensFor(site, memberIds);
   const query = { query: WATCH, variables: { conversationId, after: 0 } };
-  const wish = JSON.stringify({ id: "1", type: "subscribe", payload: query });
+  // Clients of the protocol give each operation an id of its own.
+  const wish = () => JSON.stringify({ id: newId(), type: "subscribe", payload: query });
   const crowd = await gather({
     name: "ours",
     url: new URL("/graphql", site.router.url).href,
@@ -36,7 +37,7 @@ export async function ourSide(site: Site, size: number): Promise<Side> {
     greetings: tokens.map((token) => {
       const payload = { authorization: `Bearer ${token}` };
       const said = JSON.stringify({ type: "connection_init", payload });
-      return { said, heard: '{"type":"connection_ack"}', wish };
+      return { said, heard: '{"type":"connection_ack"}', wish: wish() };
     }),
   });
   const send = await senderOf(site);
@@ -104,13 +105,15 @@ export async function prove({ server, crowd, say }: Side): Promise<string> {
   }
   const [first = []] = crowd.texts;
   const [frame = ""] = first;
+  const withoutIds = (texts: readonly string[]) =>
+    texts.join("\n").replace(/^\{"id":"[^"]*"/gm, "");
   const events = first.map((text) => JSON.parse(text) as Event);
   const bodies = events.map(({ payload: { data } }) => data.conversationEvents.message.body);
   const senders = events.map(
     ({ payload: { data } }) => data.conversationEvents.message.sender.displayName,
   );
   const isProved =
-    crowd.texts.every((texts) => texts.join("\n") === first.join("\n")) &&
+    crowd.texts.every((texts) => withoutIds(texts) === withoutIds(first)) &&
     [...bodies].sort().join("\n") === numbers.map(bodyOf).join("\n") &&
     senders.every((name) => name === SENDER_NAME) &&
     events.every(({ payload: { errors } }) => errors === undefined) &&
