@@ -49,7 +49,7 @@ async function compare(site: Site, ours: Side, frame: string): Promise<void> {
     await prove(bare);
     await measure([ours, bare]);
   } finally {
-    bare.crowd.leave();
+    bare.leave();
     await stop(bare.server);
   }
 }
@@ -73,7 +73,7 @@ try {
   console.log(`load before ${loadBefore.toFixed(1)}${busy}; ${sizeOf(ours.crowd, frame)}`);
   if (options.profile) await profile(ours);
   else await compare(site, ours, frame);
-  ours.crowd.leave();
+  ours.leave();
 } finally {
   await site.stop();
 }

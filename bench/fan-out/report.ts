@@ -26,6 +26,7 @@ export function describeSteady(title: string, ours: Rounds, bare: Rounds): strin
     `\n${title}: p50 / p95 / p99 from send to last delivery, in ms`,
     `ours ${times(ours)} (database and Redis included), bare ${times(bare)} (Redis alone)`,
     `ours / bare ${ratio(ours, bare, perCpuSecond)} in deliveries by CPU time`,
+    ...[ours, bare].map((rounds, at) => line(["ours", "bare"][at] ?? "", rounds)),
     `${callsByEvent(ours)} calls to another subgraph an event`,
   ].join("\n  ");
 }

@@ -11,6 +11,8 @@ export interface Side {
   say(number: number): Promise<void>;
   /** Requests to resolve fields of another subgraph, so far. */
   calls(): Promise<number>;
+  /** Nobody watches any more, and nothing is said. */
+  leave(): void;
 }
 
 /** What one server did in one round. */

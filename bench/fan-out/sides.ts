@@ -46,6 +46,7 @@ export async function ourSide(site: Site, size: number): Promise<Side> {
     crowd,
     say: (number) => send(conversationId, bodyOf(number)),
     calls: () => callsOf(site, "users"),
+    leave: crowd.leave,
   };
 }
 
@@ -74,6 +75,10 @@ export async function bareSide({ stack }: Site, size: number, frame: string): Pr
       await redis.publish(CHANNEL, frame.replace(/#\d{8}/, numbered(number)));
     },
     calls: async () => 0,
+    leave() {
+      crowd.leave();
+      redis.disconnect();
+    },
   };
 }
 

@@ -1,3 +1,5 @@
+// Guarantees of the writer against a client of ws: what is gathered arrives whole and in order, or
+// not at all. What the frames mean is not looked at.
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
