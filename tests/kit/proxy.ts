@@ -22,8 +22,8 @@ export async function startProxy(url: string): Promise<TcpProxy> {
   let isRefusing = false;
   const open = new Set<() => void>();
   const server = createServer((client) => {
-    if (isRefusing) return client.destroy();
-    join(client, connect(Number(target.port), target.hostname), open);
+    if (isRefusing) client.destroy();
+    else join(client, connect(Number(target.port), target.hostname), open);
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");

@@ -7,7 +7,13 @@ import { aPerson, type Stranger, strangers } from "../../kit/stories.ts";
 import { replicaUrl } from "../../kit/subgraph-socket.ts";
 import { accessToken } from "../../kit/tokens.ts";
 import { aGroup, change, said, upTo } from "../messaging/harness.ts";
-import { type SharingRouter, seqsOf, startSharingRouter, type Watcher, watchAt } from "./shared.ts";
+import {
+  type SharingRouter,
+  seqsOf,
+  startSharingRouter,
+  type Watcher,
+  watchAt,
+} from "./sharing-router.ts";
 
 let router: SharingRouter;
 beforeAll(async () => {
