@@ -7,6 +7,8 @@ import { exportJWK, generateKeyPair, SignJWT } from "jose";
 export interface Measured {
   readonly name: string;
   readonly url: string;
+  /** Of a router. */
+  readonly adminUrl?: string | undefined;
   readonly child: ChildProcess;
 }
 
@@ -14,6 +16,7 @@ export interface Measured {
 interface Told {
   readonly kind: string;
   readonly url?: string;
+  readonly adminUrl?: string;
   readonly micros?: number;
   readonly bytes?: number;
   readonly calls?: number;
@@ -63,8 +66,8 @@ export function launch({ args, env, core }: Command): ChildProcess {
 
 /** Until it says where it listens. */
 export async function listening(name: string, child: ChildProcess): Promise<Measured> {
-  const { url = "" } = await Promise.race([told(child, "listening"), ended(child)]);
-  return { name, url, child };
+  const { url = "", adminUrl } = await Promise.race([told(child, "listening"), ended(child)]);
+  return { name, url, adminUrl, child };
 }
 
 /** Starts `entry` as production does, behind modules that are loaded first. */

@@ -1,9 +1,9 @@
 // How many requests our router answers on one core, against Apollo's gateway and server and against
 // Hive Gateway on the same works, in one run: 50 connections, with keys that differ from request to
 // request and with equal requests. Prints ratios: above 1 we answer more.
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { cpus, loadavg, tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { canPin, memoryOf, pinThisProcess, stop } from "../measured.ts";
 import {
@@ -68,10 +68,8 @@ async function plan(gateways: readonly Gateway[], site: Site): Promise<Measureme
 }
 
 async function run(ours: Gateway, measurements: readonly Measurement[]): Promise<void> {
-  const profiles = resolve(".meetinity", "bench", "profiles");
-  if (options.profile) await mkdir(profiles, { recursive: true });
   for (const measurement of measurements) {
-    if (options.profile) console.log(await profile(ours, measurement, profiles));
+    if (options.profile) console.log(await profile(ours, measurement));
     else console.log(report(measurement, await measure(measurement)));
   }
 }

@@ -1,8 +1,8 @@
 // Where our router's CPU goes under each work: a profile as a file, for a viewer of such, and the
 // packages and functions that used most, by their own time.
 import { once } from "node:events";
-import { readFile } from "node:fs/promises";
-import { join, relative } from "node:path";
+import { mkdir, readFile } from "node:fs/promises";
+import { join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ask } from "../measured.ts";
 import type { Gateway } from "./gateways.ts";
@@ -26,30 +26,42 @@ interface Profile {
   readonly timeDeltas: readonly number[];
 }
 
+/** Where profiles are written. */
+const FOLDER = resolve(".meetinity", "bench", "profiles");
+
 /** Loads it once unseen and once profiled, and says what was seen. */
-export async function profile(
-  ours: Gateway,
-  measurement: Measurement,
-  folder: string,
-): Promise<string> {
+export async function profile(ours: Gateway, measurement: Measurement): Promise<string> {
   const { work, keys } = measurement;
-  await loadOnce(ours, measurement);
-  await ask(ours, "profiling");
-  const { count } = await loadOnce(ours, measurement);
-  const file = join(folder, `${work.name}-${keys}.cpuprofile`);
-  const written = once(ours.child, "message");
-  ours.child.send({ profileFile: file });
+  return profiled(ours, `${work.name}-${keys}`, async () => {
+    const { count } = await loadOnce(ours, measurement);
+    return count;
+  });
+}
+
+/** Runs a work once unseen and once profiled; it resolves to how many it did of what is counted. */
+export async function profiled(
+  { child }: Pick<Gateway, "child">,
+  title: string,
+  run: () => Promise<number>,
+): Promise<string> {
+  await run();
+  await ask({ child }, "profiling");
+  const count = await run();
+  await mkdir(FOLDER, { recursive: true });
+  const file = join(FOLDER, `${title.replaceAll(" ", "-")}.cpuprofile`);
+  const written = once(child, "message");
+  child.send({ profileFile: file });
   await written;
   const seen = JSON.parse(await readFile(file, "utf8")) as Profile;
   return [
-    `\n${work.name}, ${keys} keys: ${file}`,
+    `\n${title}: ${file}`,
     ...most(seen, count, packageOf).slice(0, PACKAGES_LISTED),
     "",
     ...most(seen, count, functionOf).slice(0, FUNCTIONS_LISTED),
   ].join("\n  ");
 }
 
-/** What used most, in µs of each request. */
+/** What used most, in µs of each of what is counted. */
 function most(
   { nodes, samples, timeDeltas }: Profile,
   requests: number,

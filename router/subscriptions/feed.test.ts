@@ -57,7 +57,8 @@ function aFeed() {
 function aMember() {
   const told: unknown[] = [];
   const joined: Joined = {
-    hear: ({ position, payload, revoked }) => told.push([position, payload, ...revoked]),
+    hear: ({ position, payload, revoked }) =>
+      told.push([position, payload && String(payload), ...revoked]),
     opened: (position) => told.push({ opened: position }),
     lost: (errors) => told.push(errors[0]?.extensions.code),
   };

@@ -4,6 +4,7 @@ import type { ExecutionResult, FormattedExecutionResult, GraphQLError } from "gr
 import { z } from "zod";
 import { fromFormatted } from "../errors.ts";
 import { isOutage, type Feed as Source, type UpstreamSink } from "../upstream/subscriptions.ts";
+import { encoded } from "./messages.ts";
 import { unreadable } from "./outlet.ts";
 import { createRetries, type Retries } from "./retries.ts";
 
@@ -14,7 +15,7 @@ export interface SharedFrame {
   /** Who may see nothing behind it. */
   readonly revoked: readonly string[];
   /** The answer to all, in JSON; null where there is no event. */
-  readonly payload: string | null;
+  readonly payload: Buffer | null;
 }
 
 /** Somebody who joined. */
@@ -115,7 +116,7 @@ function hear(feed: State, event: FormattedExecutionResult, source: Source): voi
     return;
   }
   const isEvent = "previous" in live && live.previous !== undefined;
-  const ready = isEvent ? feed.complete(event).then((result) => JSON.stringify(result)) : null;
+  const ready = isEvent ? feed.complete(event).then(encoded) : null;
   feed.told = feed.told.then(async () => {
     const payload = await ready;
     if (feed.isOver) return;

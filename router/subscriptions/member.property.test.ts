@@ -62,9 +62,9 @@ function createWorld(seed: number, without?: Without) {
         onEnd: () => {},
       },
       {
-        async next(payload) {
-          if (client.end === undefined) client.got.push(JSON.parse(payload).data.seq);
-          await lag(3);
+        next(payload, onTaken) {
+          if (client.end === undefined) client.got.push(JSON.parse(String(payload)).data.seq);
+          lag(3).then(onTaken);
         },
         end(errors) {
           client.end ??= codeOf(errors);

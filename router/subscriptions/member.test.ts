@@ -22,7 +22,7 @@ const frame = (position: number, more: Partial<SharedFrame> = {}): SharedFrame =
   position,
   previous: position - 1,
   revoked: [],
-  payload: String(position),
+  payload: Buffer.from(String(position)),
   ...more,
 });
 const blockOf = (position: number, ...revoked: string[]) =>
@@ -60,7 +60,7 @@ function aMember(isSlow = false) {
       }),
       complete: async ({ data }) => ({ data: data ?? null }),
       tellOrdinary: (listener) => {
-        listener.next("ordinary");
+        listener.next(Buffer.from("ordinary"), () => {});
         return () => told.push("cancelled");
       },
       whenOver(onOver) {
@@ -70,10 +70,10 @@ function aMember(isSlow = false) {
       onEnd,
     },
     {
-      async next(payload) {
-        const isReplayed = payload.startsWith("{");
-        told.push(isReplayed ? `replayed ${JSON.parse(payload).data.seq}` : payload);
-        if (isSlow) await new Promise(() => {});
+      next(payload, onTaken) {
+        const text = String(payload);
+        told.push(text.startsWith("{") ? `replayed ${JSON.parse(text).data.seq}` : text);
+        if (!isSlow) setImmediate(onTaken);
       },
       end: (errors) => told.push(errors ? errors[0]?.extensions?.code : "complete"),
     },

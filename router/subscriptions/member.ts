@@ -6,6 +6,7 @@ import { z } from "zod";
 import { clientError, fromFormatted } from "../errors.ts";
 import { isOutage, type Feed as Source, type UpstreamSink } from "../upstream/subscriptions.ts";
 import type { SharedFeed, SharedFrame } from "./feed.ts";
+import { encoded } from "./messages.ts";
 import { createOutlet, type Listener, type Outlet, tooSlow, unreadable } from "./outlet.ts";
 import { createRetries, type Retries } from "./retries.ts";
 
@@ -118,7 +119,7 @@ function told({ options: { traceId } }: Membership, errors: readonly GraphQLErro
 function deliver(
   member: Membership,
   position: number,
-  payload: string | Promise<string>,
+  payload: Buffer | Promise<Buffer>,
   onSent?: () => void,
 ): void {
   member.position = position;
@@ -160,7 +161,7 @@ function hearReplayed(
     control.taken();
     return;
   }
-  const payload = member.options.complete(event).then((result) => JSON.stringify(result));
+  const payload = member.options.complete(event).then(encoded);
   deliver(member, position, payload, () => control.taken());
 }
 

@@ -69,12 +69,20 @@ export function pongTo({ payload }: PingMessage): string | null {
 }
 
 export function next(id: string, payload: ExecutionResult): string {
-  return nextOf(id, JSON.stringify(payload));
+  return JSON.stringify({ id, type: MessageType.Next, payload });
 }
 
-/** A `next` around a payload that is JSON already, which many clients may have in common. */
-export function nextOf(id: string, payload: string): string {
-  return `{"id":${JSON.stringify(id)},"type":"next","payload":${payload}}`;
+/** A `next` around payloads that are encoded already, which many clients may have in common. */
+export function nextAround(id: string): (payload: Buffer) => readonly Buffer[] {
+  const before = Buffer.from(`{"id":${JSON.stringify(id)},"type":"next","payload":`);
+  return (payload) => [before, payload, BEHIND];
+}
+
+const BEHIND = Buffer.from("}");
+
+/** JSON as it stands in a frame. */
+export function encoded(payload: ExecutionResult): Buffer {
+  return Buffer.from(JSON.stringify(payload));
 }
 
 export function failed(id: string, payload: readonly GraphQLFormattedError[]): string {

@@ -3,7 +3,7 @@
 // is free at once.
 import type { ExecutionResult, GraphQLFormattedError } from "graphql";
 import type { SubscribeMessage, SubscribePayload } from "graphql-ws";
-import { completed, failed, next, nextOf } from "./messages.ts";
+import { completed, failed, next, nextAround } from "./messages.ts";
 import type { Listener } from "./outlet.ts";
 
 export type Streamed = AsyncIterableIterator<ExecutionResult>;
@@ -31,13 +31,20 @@ export interface Operations {
   cancelAll(): void;
 }
 
+export interface Sender {
+  /** Resolves when the network took the frame, or nobody is there any more to read it. */
+  send(frame: string): Promise<void>;
+  /** Sends a frame in parts; `onTaken` runs later, when `send` would resolve. */
+  write(parts: readonly Buffer[], onTaken: () => void): void;
+}
+
 interface Operation {
   /** Ends its stream, where it has one. */
   cancel(): unknown;
 }
 
-/** None yet. `send` resolves when the network took the frame. */
-export function openOperations(runner: Runner, send: (frame: string) => Promise<void>): Operations {
+/** None yet. What they say is sent to `peer`. */
+export function openOperations(runner: Runner, peer: Sender): Operations {
   const open = new Map<string, Operation>();
 
   async function cancel(id: string): Promise<void> {
@@ -52,16 +59,19 @@ export function openOperations(runner: Runner, send: (frame: string) => Promise<
     // Another operation may have the id by now: clients take it again as soon as they cancelled.
     const isWanted = () => open.get(id) === operation;
     const say = async (frame: string) => {
-      if (isWanted()) await send(frame);
+      if (isWanted()) await peer.send(frame);
     };
     // Free before the client hears so: the next it says may be a `subscribe` of the same id.
     const end = async (frame: string) => {
-      if (isWanted() && open.delete(id)) await send(frame);
+      if (isWanted() && open.delete(id)) await peer.send(frame);
     };
     try {
       const outcome = await runner.run(payload, open.size);
       if (isTold(outcome)) {
-        if (isWanted()) await tell(outcome, operation, { id, say, end });
+        const write: Sender["write"] = (parts, onTaken) => {
+          if (isWanted()) peer.write(parts, onTaken);
+        };
+        if (isWanted()) await tell(outcome, operation, { id, write, end });
         return;
       }
       if (!isStream(outcome)) await say(next(id, outcome));
@@ -85,17 +95,17 @@ export function openOperations(runner: Runner, send: (frame: string) => Promise<
   };
 }
 
-interface Saying {
+interface Saying extends Pick<Sender, "write"> {
   readonly id: string;
-  say(frame: string): Promise<void>;
   end(frame: string): Promise<void>;
 }
 
 /** Resolves when the stream has ended, or was cancelled. */
-function tell(stream: Told, operation: Operation, { id, say, end }: Saying): Promise<void> {
+function tell(stream: Told, operation: Operation, { id, write, end }: Saying): Promise<void> {
+  const frameOf = nextAround(id);
   return new Promise((resolve) => {
     const cancel = stream.tell({
-      next: (payload) => say(nextOf(id, payload)),
+      next: (payload, onTaken) => write(frameOf(payload), onTaken),
       end(errors) {
         end(errors ? failed(id, errors) : completed(id)).then(resolve);
       },

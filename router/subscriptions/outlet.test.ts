@@ -10,14 +10,21 @@ function aClient() {
   const takers: (() => void)[] = [];
   const ends: (readonly GraphQLFormattedError[] | null)[] = [];
   const outlet = createOutlet({
-    next(payload) {
-      sent.push(payload);
-      return new Promise((resolve) => takers.push(resolve));
+    next(payload, onTaken) {
+      sent.push(String(payload));
+      takers.push(onTaken);
     },
     end: (errors) => ends.push(errors),
   });
+  const push = (payload: string | Promise<string>, onSent?: () => void) =>
+    outlet.push(
+      typeof payload === "string"
+        ? Buffer.from(payload)
+        : payload.then((text) => Buffer.from(text)),
+      onSent,
+    );
   return {
-    outlet,
+    outlet: { ...outlet, push },
     sent,
     ends,
     /** The network takes as many frames as there are, or so many. */

@@ -5,8 +5,8 @@ import { fail } from "#kit/errors";
 
 /** The client at the other end of an operation. */
 export interface Listener {
-  /** Sends a payload, which is JSON; resolves when the network took it. */
-  next(payload: string): Promise<void>;
+  /** Sends a payload, which is JSON; `onTaken` runs later, when the network took it. */
+  next(payload: Buffer, onTaken: () => void): void;
   /** The last that it hears: why its stream ended, or null where it is complete. */
   end(errors: readonly GraphQLFormattedError[] | null): void;
 }
@@ -16,7 +16,7 @@ export interface Outlet {
    * Sends a payload behind all before it, as soon as it is there; `onSent` runs when the network
    * took it. False when too much waits: it is not taken in.
    */
-  push(payload: string | Promise<string>, onSent?: () => void): boolean;
+  push(payload: Buffer | Promise<Buffer>, onSent?: () => void): boolean;
   /** Ends the stream behind what was pushed. Nothing is taken in any more. */
   end(errors: readonly GraphQLFormattedError[] | null): void;
   /** Ends the stream at once: what waits is not sent. With nothing to say, nothing is said. */
@@ -27,11 +27,11 @@ export interface Outlet {
 const WAITING_MAX = 256;
 /** Frames that were sent and not yet taken by the network. */
 const AHEAD_MAX = 64;
-/** Their length together, unless it is one; far below what a socket may let wait. */
-const AHEAD_LENGTH_MAX = 64 * 1024;
+/** Their bytes together, unless it is one; far below what a socket may let wait. */
+const AHEAD_BYTES_MAX = 64 * 1024;
 
 interface Waiting {
-  payload: string | null;
+  payload: Buffer | null;
   readonly onSent: (() => void) | undefined;
 }
 
@@ -39,20 +39,20 @@ interface Waiting {
 export function createOutlet(listener: Listener): Outlet {
   let waiting: Waiting[] = [];
   let ahead = 0;
-  let aheadLength = 0;
+  let aheadBytes = 0;
   let ending: { readonly errors: readonly GraphQLFormattedError[] | null } | null = null;
   let isOver = false;
 
-  function hasRoom({ length }: string): boolean {
-    return ahead === 0 || (ahead < AHEAD_MAX && aheadLength + length <= AHEAD_LENGTH_MAX);
+  function hasRoom({ length }: Buffer): boolean {
+    return ahead === 0 || (ahead < AHEAD_MAX && aheadBytes + length <= AHEAD_BYTES_MAX);
   }
 
-  function send(payload: string, onSent: (() => void) | undefined): void {
+  function send(payload: Buffer, onSent: (() => void) | undefined): void {
     ahead += 1;
-    aheadLength += payload.length;
-    listener.next(payload).then(() => {
+    aheadBytes += payload.length;
+    listener.next(payload, () => {
       ahead -= 1;
-      aheadLength -= payload.length;
+      aheadBytes -= payload.length;
       onSent?.();
       if (waiting.length > 0 || ending) flush();
     });
@@ -74,7 +74,7 @@ export function createOutlet(listener: Listener): Outlet {
   return {
     push(payload, onSent) {
       if (isOver || ending || waiting.length >= WAITING_MAX) return false;
-      const isReady = typeof payload === "string";
+      const isReady = Buffer.isBuffer(payload);
       if (isReady && waiting.length === 0 && hasRoom(payload)) {
         send(payload, onSent);
         return true;

@@ -4,15 +4,13 @@
 import { MessageType } from "graphql-ws";
 import { CLOSINGS, type Closing, idInUse } from "./closings.ts";
 import { ACKNOWLEDGED, type ClientMessage, pongTo, readMessage } from "./messages.ts";
-import { openOperations, type Runner } from "./operations.ts";
+import { openOperations, type Runner, type Sender } from "./operations.ts";
 
 /** What the greeting of a client carries. */
 export type ConnectionParams = Readonly<Record<string, unknown>>;
 
 /** The client at the other end. */
-export interface Peer {
-  /** Resolves when the network took the frame, or nobody is there any more to read it. */
-  send(frame: string): Promise<void>;
+export interface Peer extends Sender {
   /** Ends the conversation too. */
   close(closing: Closing): void;
 }
@@ -35,7 +33,7 @@ export interface Conversation {
 
 /** Begins a conversation: the time to greet runs from now on. */
 export function converse(peer: Peer, host: Host): Conversation {
-  const operations = openOperations(host, peer.send);
+  const operations = openOperations(host, peer);
   const underWay = new Set<Promise<void>>();
   let greeting: "awaited" | "judged" | "returned" = "awaited";
   const waiting = setTimeout(() => peer.close(CLOSINGS.notGreeted), host.greetingMs);

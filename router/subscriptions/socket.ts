@@ -12,7 +12,9 @@ import type { Limits } from "../policy/limits.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
 import { CLOSINGS, type Closing } from "./closings.ts";
 import type { Gate } from "./gate.ts";
+import type { Sender } from "./operations.ts";
 import type { Conversation, Peer } from "./protocol.ts";
+import { createWriter, type Writer } from "./writer.ts";
 
 /** Time for a client to close too; for a slow one, to read up to the reason. */
 const CLOSE_WITHIN_MS = 5_000;
@@ -112,22 +114,17 @@ type Close = (closing: Closing) => void;
 
 function serve(socket: WebSocket, stream: Duplex, address: string, options: SocketOptions): Close {
   const { metrics, log } = options;
+  const writer = createWriter(stream, () => socket.readyState === socket.OPEN);
   const close: Close = (closing) => {
     conversation.end();
     if (closing === CLOSINGS.notGreeted) metrics.refusal("greetingMs");
+    // What was said before goes before.
+    writer.flush();
     socket.close(closing.code, closing.reason);
     terminateSoon(socket);
   };
-  const conversation = options.converse(
-    {
-      send(frame) {
-        holdBack(stream);
-        return send(socket, frame, close, options);
-      },
-      close,
-    },
-    address,
-  );
+  const sender = senderTo(socket, writer, close, options);
+  const conversation = options.converse({ ...sender, close }, address);
   // ws has closed the socket by then, with the code that fits: a frame too large, text that is not
   // UTF-8.
   socket.on("error", (error) => {
@@ -179,40 +176,31 @@ function listen(
   });
 }
 
-let heldBack: Duplex[] = [];
-
-/** What one turn writes to a socket goes to the network at once, at the end of the turn. */
-function holdBack(stream: Duplex): void {
-  if (stream.writableCorked > 0) return;
-  stream.cork();
-  if (heldBack.push(stream) === 1) setImmediate(release);
-}
-
-function release(): void {
-  const streams = heldBack;
-  heldBack = [];
-  for (const stream of streams) stream.uncork();
-}
-
 /**
- * Resolves when the network took the frame, so that streams go no faster than their client reads.
- * Many streams of one socket can still wait with a frame each: beyond the limit the socket is
- * closed, which ends them; a client that reads on soon enough learns why.
+ * Sends frames of text. What streams send waits for the network, so that they go no faster than
+ * their client reads. Many streams of one socket can still wait with a frame each: beyond the limit
+ * the socket is closed, which ends them; a client that reads on soon enough learns why.
  */
-function send(
+function senderTo(
   socket: WebSocket,
-  frame: string,
+  writer: Writer,
   close: Close,
   { limits, metrics }: SocketOptions,
-): Promise<void> {
-  return new Promise((resolve) => {
-    if (socket.readyState !== socket.OPEN) return resolve();
-    if (socket.bufferedAmount > limits.bufferedBytes) {
+): Sender {
+  function write(parts: readonly Buffer[], onTaken: () => void): void {
+    const isOpen = socket.readyState === socket.OPEN;
+    if (isOpen && socket.bufferedAmount + writer.waitingBytes <= limits.bufferedBytes) {
+      writer.write(parts, onTaken);
+      return;
+    }
+    if (isOpen) {
       metrics.refusal("bufferedBytes");
       close(CLOSINGS.tooSlow);
-      return resolve();
     }
-    // What fails here fails because the socket closes, and that is told by its close event.
-    socket.send(frame, () => resolve());
-  });
+    queueMicrotask(onTaken);
+  }
+  return {
+    write,
+    send: (frame) => new Promise((resolve) => write([Buffer.from(frame)], resolve)),
+  };
 }

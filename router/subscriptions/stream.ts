@@ -9,6 +9,7 @@ import type {
 } from "graphql";
 import { asGraphQLError, clientError, fromFormatted, RefusedError } from "../errors.ts";
 import type { Feed, UpstreamSink } from "../upstream/subscriptions.ts";
+import { encoded } from "./messages.ts";
 import { type Listener, tooSlow } from "./outlet.ts";
 import { createQueue } from "./queue.ts";
 
@@ -103,7 +104,9 @@ export function tellStream(
   listener: Listener,
 ): () => void {
   const tell = async () => {
-    for await (const event of stream) await listener.next(JSON.stringify(event));
+    for await (const event of stream) {
+      await new Promise<void>((resolve) => listener.next(encoded(event), resolve));
+    }
     listener.end(null);
   };
   tell().catch((error: unknown) => {

@@ -1,6 +1,7 @@
 // Telling that one types, and hearing of the others: both for those who are in the conversation.
 import { z } from "zod";
 import { requireViewer } from "#kit/identity";
+import type { LiveEntries } from "#kit/merged";
 import type { Follower } from "#kit/reader";
 import type { Context } from "../context.ts";
 import { findStanding } from "../conversations/store.ts";
@@ -50,9 +51,9 @@ export async function listenTo(
 }
 
 /** Ends what is heard when there is nothing more to follow, and for the same reason. */
-function endBehind(followed: AsyncIterator<unknown>, heard: Follower): void {
+function endBehind(followed: LiveEntries, heard: Follower): void {
   const toTheEnd = async () => {
-    while (!(await followed.next()).done);
+    while (!(await followed.nextWhere(() => false)).done);
   };
   toTheEnd().then(
     () => heard.end(null),
