@@ -1,6 +1,6 @@
-// What clients of a router share, generated over the whole graph: every field that is not marked as
-// somebody's own is in the shared event what each viewer reads who asks alone, and what is so marked
-// is never shared.
+// What clients of a router share, generated over the whole graph: every field that is not marked
+// as somebody's own is in the shared event what each viewer reads who asks alone, and what is so
+// marked is never shared.
 import { pino } from "pino";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { loadSupergraph, readSupergraphFile } from "../../../router/supergraph.ts";

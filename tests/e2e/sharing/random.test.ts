@@ -1,5 +1,5 @@
-// Whatever happens to those who watch a conversation at a real router, in front of replicas whose bus
-// loses three messages of ten: everybody is told what they may see, once and in order.
+// Whatever happens to those who watch a conversation at a real router, in front of replicas whose
+// bus loses three messages of ten: everybody is told what they may see, once and in order.
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Frame } from "../../kit/socket.ts";

@@ -1,5 +1,5 @@
-// Who is put out of a shared stream, however that happens, has the last that they may see and nothing
-// behind it, and the others go on.
+// Who is put out of a shared stream, however that happens, has the last that they may see and
+// nothing behind it, and the others go on.
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { operation } from "../../../schema/operations.ts";
 import { dataOf } from "../../kit/client.ts";
