@@ -1,4 +1,5 @@
-// Guarantees about who shares a stream with whom: those alone who get equal answers to equal events.
+// Guarantees about who shares a stream with whom: those alone who get equal answers to equal
+// events.
 import type { GatewayGraphQLRequestContext } from "@apollo/server-gateway-interface";
 import { buildSchema, getOperationAST, type OperationDefinitionNode, parse } from "graphql";
 import { pino } from "pino";

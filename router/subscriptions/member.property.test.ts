@@ -1,5 +1,6 @@
-// The guarantee about the members of a shared stream as a whole, over a simulated subgraph on a clock
-// of the test's own: whatever happens, and whenever, everybody is told what they may see, once.
+// The guarantee about the members of a shared stream as a whole, over a simulated subgraph on a
+// clock of the test's own: whatever happens, and whenever, everybody is told what they may see,
+// once.
 import fc from "fast-check";
 import type { FormattedExecutionResult, GraphQLFormattedError } from "graphql";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";

@@ -1,5 +1,5 @@
-// Guarantees about one member of a shared stream, frame by frame. What holds of all of them together,
-// whatever happens, is in member.property.test.ts.
+// Guarantees about one member of a shared stream, frame by frame. What holds of all of them
+// together, whatever happens, is in member.property.test.ts.
 import { GraphQLError as Failure, type GraphQLError } from "graphql";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import type { UpstreamSink } from "../upstream/subscriptions.ts";

@@ -1,5 +1,5 @@
-// A TCP proxy on loopback that a test cuts and brings back at the same address, or points elsewhere.
-// It knows nothing of what it carries.
+// A TCP proxy on loopback that a test cuts and brings back at the same address, or points
+// elsewhere. It knows nothing of what it carries.
 import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 

@@ -5,7 +5,13 @@ import { connect } from "../../kit/socket.ts";
 import { type Stranger, strangers } from "../../kit/stories.ts";
 import { replicaUrl } from "../../kit/subgraph-socket.ts";
 import { aGroup, said } from "../messaging/harness.ts";
-import { SEQ, type SharingRouter, startSharingRouter, type WatchWish, watchAt } from "./shared.ts";
+import {
+  SEQ,
+  type SharingRouter,
+  startSharingRouter,
+  type WatchWish,
+  watchAt,
+} from "./sharing-router.ts";
 
 const POLL = { interval: 20, timeout: 10_000 };
 

@@ -8,7 +8,13 @@ import { sendMessage } from "../../../subgraphs/messaging/messages/actions.ts";
 import { aStranger, strangers } from "../../kit/stories.ts";
 import { upTo } from "../messaging/harness.ts";
 import { type Replica, startReplica } from "./replica.ts";
-import { type SharingRouter, seqsOf, startSharingRouter, type Watcher, watchAt } from "./shared.ts";
+import {
+  type SharingRouter,
+  seqsOf,
+  startSharingRouter,
+  type Watcher,
+  watchAt,
+} from "./sharing-router.ts";
 
 let writing: Replica;
 beforeAll(async () => {

@@ -9,7 +9,14 @@ import { stack } from "../../kit/stack.ts";
 import { aPerson, type Person, strangers } from "../../kit/stories.ts";
 import { replicaUrl } from "../../kit/subgraph-socket.ts";
 import { aGroup, said, upTo } from "../messaging/harness.ts";
-import { SEQ, type SharingRouter, seqOf, seqsOf, startSharingRouter, watchAt } from "./shared.ts";
+import {
+  SEQ,
+  type SharingRouter,
+  seqOf,
+  seqsOf,
+  startSharingRouter,
+  watchAt,
+} from "./sharing-router.ts";
 
 const CLIENTS = 200;
 const PEOPLE = 25;

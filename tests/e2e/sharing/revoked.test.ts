@@ -1,5 +1,5 @@
-// Who is put out of a shared stream, however that happens, has the last that they may see and nothing
-// behind it, and the others go on.
+// Who is put out of a shared stream, however that happens, has the last that they may see and
+// nothing behind it, and the others go on.
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { operation } from "../../../schema/operations.ts";
 import { dataOf } from "../../kit/client.ts";
@@ -7,7 +7,13 @@ import { aPerson, type Stranger, strangers } from "../../kit/stories.ts";
 import { replicaUrl } from "../../kit/subgraph-socket.ts";
 import { accessToken } from "../../kit/tokens.ts";
 import { aGroup, change, said, upTo } from "../messaging/harness.ts";
-import { type SharingRouter, seqsOf, startSharingRouter, type Watcher, watchAt } from "./shared.ts";
+import {
+  type SharingRouter,
+  seqsOf,
+  startSharingRouter,
+  type Watcher,
+  watchAt,
+} from "./sharing-router.ts";
 
 let router: SharingRouter;
 beforeAll(async () => {

@@ -1,5 +1,5 @@
-// Routers of a test's own that share streams of messaging, each in front of a replica that a test can
-// take away from it, and clients that watch a conversation there.
+// Routers of a test's own that share streams of messaging, each in front of a replica that a test
+// can take away from it, and clients that watch a conversation there.
 import { newId } from "../../../kit/id.ts";
 import { type OwnRouter, startOwnRouter } from "../../kit/own-router.ts";
 import { startProxy, type TcpProxy } from "../../kit/proxy.ts";

@@ -1,0 +1,53 @@
+// A replica of messaging is killed (-9) under the streams that clients of a router share, and comes
+// back where it was: nobody notices anything but the time.
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { newId } from "../../../kit/id.ts";
+import { strangers } from "../../kit/stories.ts";
+import { upTo } from "../messaging/harness.ts";
+import { askUntilHeard, type Deployment, openReplicas } from "../messaging/replicas.ts";
+import { type SharingRouter, seqsOf, startSharingRouter, watchAt } from "./sharing-router.ts";
+
+let deployment: Deployment;
+let router: SharingRouter;
+beforeAll(async () => {
+  deployment = await openReplicas(2);
+  router = await startSharingRouter(deployment.replicas[0]?.url ?? "");
+});
+afterAll(async () => {
+  await router.stop();
+  await deployment.close();
+});
+
+test("a killed replica costs time, and neither an error, a hole nor anything twice", async () => {
+  const [victim, other] = deployment.replicas;
+  if (!victim || !other) throw new Error("two replicas are needed");
+  const people = await strangers(10);
+  const ownerId = newId();
+  const input = { title: "Talk", memberIds: people.map(({ id }) => id) };
+  const made = await askUntilHeard([other], ownerId, ["CreateGroupConversation", input]);
+  const conversationId = made.data?.createGroupConversation?.conversation?.id ?? "";
+  let said = 0;
+  const say = async (count: number) => {
+    for (const _ of upTo(count)) {
+      said += 1;
+      const input = { conversationId, clientMessageId: `m${said}`, body: "hello" };
+      await askUntilHeard([other], ownerId, ["SendMessage", input]);
+    }
+  };
+  await say(2);
+  const watchers = await Promise.all(
+    people.map((person) => watchAt(router, person, { conversationId, after: 0 })),
+  );
+  for (const watcher of watchers) expect(await seqsOf(watcher, 2)).toEqual([1, 2]);
+  for (const _ of upTo(2)) {
+    const from = said;
+    await Promise.all([say(20), victim.kill()]);
+    await victim.listening();
+    await say(5);
+    const expected = upTo(said).slice(from);
+    const all = await Promise.all(watchers.map((watcher) => seqsOf(watcher, 25)));
+    for (const seqs of all) expect(seqs).toEqual(expected);
+  }
+  expect(await router.feeds()).toBe(1);
+  for (const watcher of watchers) watcher.close();
+}, 120_000);

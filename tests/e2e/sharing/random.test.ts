@@ -1,0 +1,197 @@
+// Whatever happens to those who watch a conversation at a real router, in front of replicas whose
+// bus loses three messages of ten: everybody is told what they may see, once and in order.
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { Frame } from "../../kit/socket.ts";
+import { accessToken } from "../../kit/tokens.ts";
+import { type Replica, startReplica } from "./replica.ts";
+import { type SharingRouter, startSharingRouter, type Watcher, watchAt } from "./sharing-router.ts";
+import { aTalk, PEOPLE } from "./talk.ts";
+
+const WHO = fc.nat(PEOPLE - 1);
+const step = fc.oneof(
+  { weight: 10, arbitrary: fc.record({ kind: fc.constant("say" as const), at: fc.nat(1) }) },
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      kind: fc.constant("join" as const),
+      who: WHO,
+      /** Behind which part of the log, in percent; null begins with what comes next. */
+      after: fc.option(fc.nat(100)),
+    }),
+  },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant("leave" as const), which: fc.nat(10) }) },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant("toggle" as const), who: WHO }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant("cut" as const),
+      which: fc.constantFrom(0, 1, undefined),
+    }),
+  },
+  { weight: 1, arbitrary: fc.constant({ kind: "restart" as const }) },
+);
+
+const scenes = fc.record({
+  kind: fc.constantFrom("group" as const, "direct" as const),
+  steps: fc.array(step, { minLength: 30, maxLength: 60 }),
+  /** Which of the messages of the bus are lost, over and over: about three of ten. */
+  losses: fc.array(fc.nat(9), { minLength: 5, maxLength: 30 }),
+});
+type Scene = typeof scenes extends fc.Arbitrary<infer T> ? T : never;
+type Talk = Awaited<ReturnType<typeof aTalk>>;
+
+interface Client {
+  readonly personId: string;
+  readonly start: number | undefined;
+  /** How long the log was when they asked, and who was in. */
+  readonly head: number;
+  readonly wasIn: boolean;
+  readonly watcher: Watcher;
+  readonly got: number[];
+  end: string | undefined;
+  hasLeft: boolean;
+}
+
+async function join(
+  router: SharingRouter,
+  talk: Talk,
+  personId: string,
+  percent: number | null,
+): Promise<Client> {
+  const head = talk.head();
+  const start = percent === null ? undefined : Math.floor((head * percent) / 100);
+  const { conversationId } = talk;
+  const token = await accessToken({ userId: personId });
+  const watcher = await watchAt(router, { token }, { conversationId, after: start ?? null });
+  const wasIn = talk.isIn(personId);
+  const client: Client = {
+    ...{ personId, start, head, wasIn, watcher, got: [], end: undefined, hasLeft: false },
+  };
+  listen(client);
+  return client;
+}
+
+/** Takes what a client is told until its stream ends. */
+async function listen(client: Client): Promise<void> {
+  for (;;) {
+    const frame: Frame | null = await client.watcher.socket
+      .next(client.watcher.id, 120_000)
+      .catch(() => null);
+    if (!frame) return;
+    const { type, payload } = frame;
+    if (type === "next") {
+      const { data } = payload as { data: { conversationEvents: { seq: number } } };
+      client.got.push(data.conversationEvents.seq);
+      continue;
+    }
+    const [error] = type === "error" ? (payload as { extensions: { code: string } }[]) : [];
+    client.end = error?.extensions.code ?? type;
+    return;
+  }
+}
+
+/** A router in front of a replica that can be taken away and replaced. */
+async function aPlace({ kind, losses }: Scene) {
+  let heard = 0;
+  const loses = () => {
+    heard += 1;
+    return (losses[heard % losses.length] ?? 9) < 3;
+  };
+  const replicas: Replica[] = [await startReplica({ loses }), await startReplica({ loses })];
+  const at = (which: number) => replicas[which % 2] as Replica;
+  const router = await startSharingRouter(at(0).url);
+  const talk = await aTalk(kind, at);
+  return {
+    router,
+    talk,
+    async restart() {
+      const [old] = replicas;
+      replicas[0] = await startReplica({ loses });
+      router.proxy.pointTo(at(0).url);
+      await old?.stop();
+    },
+    async stop() {
+      await router.stop();
+      await Promise.all(replicas.map((replica) => replica.stop()));
+    },
+  };
+}
+
+/** Runs a scene until everybody has all, and returns what is wrong then. */
+async function faultsOf(scene: Scene): Promise<string[]> {
+  const { router, talk, restart, stop } = await aPlace(scene);
+  const clients: Client[] = [];
+  for (const each of scene.steps) {
+    if (each.kind === "say") await talk.say(each.at);
+    else if (each.kind === "toggle") await talk.toggle(each.who);
+    else if (each.kind === "cut") router.proxy.cut(each.which);
+    else if (each.kind === "restart") await restart();
+    else if (each.kind === "join") {
+      clients.push(await join(router, talk, talk.people[each.who] ?? "", each.after));
+    } else {
+      const client = clients[each.which];
+      client?.watcher.close();
+      if (client) client.hasLeft = true;
+    }
+  }
+  await talk.say(0);
+  const isSettled = ({ personId, start, got, end, hasLeft }: Client) => {
+    if (hasLeft || end !== undefined) return true;
+    const hasAll = (got.at(-1) ?? start) === talk.head() || isQuiet(start, got);
+    return hasAll && talk.isIn(personId);
+  };
+  await expect
+    .poll(() => clients.filter((client) => !isSettled(client)).length, { timeout: 30_000 })
+    .toBe(0)
+    .catch(() => {});
+  const found = clients.flatMap((client) => [
+    ...holesOf(client),
+    ...(client.hasLeft ? [] : endOf(client, talk)),
+  ]);
+  for (const { watcher } of clients) watcher.close();
+  await expect.poll(() => router.feeds(), { timeout: 10_000 }).toBe(0);
+  await stop();
+  return found;
+}
+
+/** Who began with what comes next may be admitted behind all that was said. */
+const isQuiet = (start: number | undefined, got: readonly number[]) =>
+  start === undefined && got.length === 0;
+
+function holesOf({ start, head, got }: Client): string[] {
+  return got.flatMap((seq, at) => {
+    const before = at === 0 ? start : got[at - 1];
+    const follows = before === undefined ? seq > head : seq === before + 1;
+    return follows ? [] : [`${before} is followed by ${seq}`];
+  });
+}
+
+function endOf({ personId, start, head, wasIn, got, end }: Client, talk: Talk): string[] {
+  const last = got.at(-1) ?? start;
+  const own = talk.changes.filter((change) => change.personId === personId);
+  const out = own.findLast(({ isIn }) => !isIn);
+  const isOutForGood = out !== undefined && own.at(-1) === out;
+  const found = isOutForGood && out.seq >= head && (last ?? 0) > out.seq ? ["served when out"] : [];
+  if (end === undefined) {
+    if (!talk.isIn(personId)) found.push("who is out hears on");
+    if (!isQuiet(start, got) && last !== talk.head()) {
+      found.push(`ends at ${last} of ${talk.head()}`);
+    }
+    return found;
+  }
+  // Who was not yet admitted when a socket broke is told so.
+  if (end === "SUBGRAPH_UNAVAILABLE" && got.length === 0) return found;
+  const hasReason = !wasIn || own.some(({ seq, isIn }) => !isIn && seq >= head);
+  if (!hasReason || !["complete", "NOT_FOUND"].includes(end)) found.push(`ended by ${end}`);
+  return found;
+}
+
+test("whoever joins, resumes, leaves, is cut, put out and taken in again misses and doubles nothing", async () => {
+  await fc.assert(
+    fc.asyncProperty(scenes, async (scene) => {
+      expect(await faultsOf(scene)).toEqual([]);
+    }),
+    { numRuns: 10, endOnFailure: true },
+  );
+}, 240_000);

@@ -1,0 +1,139 @@
+// One of a hundred who share a stream and does not read: its stream ends, what waits for it is
+// bounded, and nobody else notices.
+import { once } from "node:events";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { WebSocket } from "ws";
+import { newId } from "../../../kit/id.ts";
+import { createGroupConversation } from "../../../subgraphs/messaging/conversations/actions.ts";
+import { sendMessage } from "../../../subgraphs/messaging/messages/actions.ts";
+import { strangers } from "../../kit/stories.ts";
+import { upTo } from "../messaging/harness.ts";
+import { type Replica, startReplica } from "./replica.ts";
+import { type SharingRouter, startSharingRouter } from "./sharing-router.ts";
+
+const CLIENTS = 100;
+const EVENTS = 600;
+const BODY = "x".repeat(8_000);
+const MEGABYTE = 1024 * 1024;
+/** Three texts of 8 KB an event. */
+const LARGE = `subscription($conversationId: ID!, $after: Int) {
+  conversationEvents(conversationId: $conversationId, after: $after) {
+    seq ... on MessageSent { message { body b: body c: body } } } }`;
+
+let replica: Replica;
+let router: SharingRouter;
+beforeAll(async () => {
+  setFlagsFromString("--expose-gc");
+  replica = await startReplica();
+  // Here nobody is cut for not answering a ping.
+  router = await startSharingRouter(replica.url, {
+    LIMITS: JSON.stringify({ silenceMs: 600_000 }),
+  });
+});
+afterAll(async () => {
+  await router.stop();
+  await replica.stop();
+});
+
+/** A client that keeps of each frame only its seq, or the text of what is no event. */
+async function aClient(token: string, conversationId: string, after: number) {
+  const socket = new WebSocket(router.url.replace(/^http/, "ws"), "graphql-transport-ws");
+  await once(socket, "open");
+  const send = (frame: object) => socket.send(JSON.stringify(frame));
+  send({ type: "connection_init", payload: { authorization: `Bearer ${token}` } });
+  await once(socket, "message");
+  const variables = { conversationId, after };
+  send({ id: newId(), type: "subscribe", payload: { query: LARGE, variables } });
+  const heard: (number | string)[] = [];
+  const waiting = new Set<() => void>();
+  socket.on("message", (raw: Buffer) => {
+    const seq = /"seq":(\d+)/.exec(raw.toString("latin1", 0, 200))?.[1];
+    heard.push(seq === undefined ? String(raw) : Number(seq));
+    for (const wakeUp of waiting) wakeUp();
+  });
+  return {
+    socket,
+    heard,
+    async until(isSo: () => boolean) {
+      while (!isSo()) {
+        await new Promise<void>((resolve) => {
+          waiting.add(resolve);
+        });
+        waiting.clear();
+      }
+    },
+  };
+}
+
+/** What this process, the router included, cannot let go of. */
+function heldBytes(): number {
+  runInNewContext("gc")();
+  const { heapUsed, external } = process.memoryUsage();
+  return heapUsed + external;
+}
+
+async function aTalk(memberIds: readonly string[]) {
+  const ada = replica.as(newId());
+  const made = await createGroupConversation(ada, { title: "Talk", memberIds });
+  if (made.kind !== "created") throw new Error("no group was made");
+  const { conversationId } = made;
+  const say = (clientMessageId: string) =>
+    sendMessage(ada, { conversationId, clientMessageId, replyToId: null, body: BODY });
+  return { conversationId, say };
+}
+
+test("one of a hundred that does not read is ended, within bounds, and the others get all in time", async () => {
+  const people = await strangers(CLIENTS);
+  const { conversationId, say } = await aTalk(people.map(({ id }) => id));
+  await say("m0");
+  const clients = await Promise.all(people.map(({ token }) => aClient(token, conversationId, 0)));
+  for (const { heard, until } of clients) await until(() => heard.length > 0);
+  const [stalled, ...readers] = clients;
+  if (!stalled) throw new Error("nobody watches");
+  stalled.socket.pause();
+  const before = heldBytes();
+  const held: number[] = [];
+  let slowestMs = 0;
+  for (let seq = 2; seq <= EVENTS; seq += 1) {
+    const saidAt = Date.now();
+    await say(`m${seq}`);
+    for (const { heard, until } of readers) await until(() => heard.length >= seq);
+    slowestMs = Math.max(slowestMs, Date.now() - saidAt);
+    if (seq % 100 === 0) held.push(heldBytes() - before);
+  }
+  for (const { heard } of readers) expect(heard).toEqual(upTo(EVENTS));
+  expect(slowestMs).toBeLessThan(5_000);
+  // 256 frames and the ring hold the same texts; what the network took is not here.
+  for (const bytes of held) expect(bytes).toBeLessThan(40 * MEGABYTE);
+  expect(await router.counted("router_open_subscriptions")).toBe(CLIENTS - 1);
+  stalled.socket.resume();
+  await stalled.until(() => typeof stalled.heard.at(-1) === "string");
+  const end = stalled.heard.pop();
+  expect(end).toContain("RESYNC_REQUIRED");
+  expect(stalled.heard).toEqual(upTo(stalled.heard.length));
+  const again = await aClient(people[0]?.token ?? "", conversationId, stalled.heard.length);
+  const missed = EVENTS - stalled.heard.length;
+  expect(missed).toBeGreaterThan(0);
+  await again.until(() => again.heard.length === missed);
+  expect(again.heard[0]).toBe(stalled.heard.length + 1);
+  for (const { socket } of [...clients, again]) socket.terminate();
+}, 180_000);
+
+test("who replays much and reads nothing meanwhile is held back, and loses nothing", async () => {
+  const [bob] = await strangers(1);
+  const { conversationId, say } = await aTalk([bob.id]);
+  for (const at of upTo(400)) await say(`m${at}`);
+  const stalled = await aClient(bob.token, conversationId, 0);
+  stalled.socket.pause();
+  const reader = await aClient(bob.token, conversationId, 0);
+  await reader.until(() => reader.heard.length === 400);
+  stalled.socket.resume();
+  await say("m401");
+  for (const { heard, until, socket } of [stalled, reader]) {
+    await until(() => heard.length === 401);
+    expect(heard).toEqual(upTo(401));
+    socket.terminate();
+  }
+}, 60_000);
