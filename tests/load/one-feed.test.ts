@@ -1,0 +1,17 @@
+// A thousand clients who watch the same at two routers cost what one does.
+import { afterAll, beforeAll, test } from "vitest";
+import { expectOneStream } from "../e2e/sharing/many.ts";
+import { type SharingRouter, startSharingRouter } from "../e2e/sharing/sharing-router.ts";
+import { replicaUrl } from "../kit/subgraph-socket.ts";
+
+let routers: [SharingRouter, SharingRouter];
+beforeAll(async () => {
+  const at = (replica: number) =>
+    startSharingRouter(replicaUrl("messaging", replica), { RATE_LIMITS: "off" });
+  routers = await Promise.all([at(0), at(1)]);
+});
+afterAll(() => Promise.all(routers.map((router) => router.stop())));
+
+test("1,000 clients at two routers are one stream each, and an event is completed once for all", async () => {
+  await expectOneStream(routers, 1_000);
+});
