@@ -19,6 +19,8 @@ export interface Watcher<Event extends Positioned> {
   readonly ends: readonly string[];
   /** Resolves when it has come to `seq`. Rejects when that does not happen. */
   reached(seq: number): Promise<void>;
+  /** Its line breaks; it comes back by itself. */
+  cut(): void;
   stop(): Promise<void>;
 }
 
@@ -79,6 +81,9 @@ export function watchAll<Event extends Positioned>(options: WatchOptions): Watch
           throw new Error(`a watcher stays at ${events.at(-1)?.seq}, before ${seq}: ${ends}`);
         });
       }
+    },
+    cut() {
+      current.socket?.close();
     },
     async stop() {
       isStopped = true;
