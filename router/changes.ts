@@ -1,5 +1,5 @@
 // Who hears of a new generation of the graph, and which of the operations that run fit it no more:
-// their document is not valid any more, or not all of it may be asked for.
+// their document is not valid any more, or nothing of it may be asked for.
 import { type GraphQLError, validate } from "graphql";
 import { fail } from "#kit/errors";
 import type { Generation, Graph } from "./graph.ts";

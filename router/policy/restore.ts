@@ -5,12 +5,9 @@ import {
   type ExecutionResult,
   type FieldNode,
   GraphQLError,
-  GraphQLIncludeDirective,
   type GraphQLObjectType,
   type GraphQLOutputType,
   type GraphQLSchema,
-  GraphQLSkipDirective,
-  getDirectiveValues,
   getNullableType,
   isAbstractType,
   isListType,
@@ -18,10 +15,10 @@ import {
   isObjectType,
   Kind,
   type OperationDefinitionNode,
-  type SelectionNode,
   type SelectionSetNode,
 } from "graphql";
 import { invariant } from "#kit/invariant";
+import { isIncluded } from "../execution/conditions.ts";
 import type { Access } from "./access.ts";
 import type { Variables } from "./cost.ts";
 import type { Fragments } from "./fragments.ts";
@@ -198,12 +195,6 @@ function collect(
       collect(asked, fragment.selectionSet, type, nodes);
     }
   }
-}
-
-function isIncluded(node: SelectionNode, variables: Variables): boolean {
-  if (!node.directives?.length) return true;
-  const isSkipped = getDirectiveValues(GraphQLSkipDirective, node, variables)?.if === true;
-  return !isSkipped && getDirectiveValues(GraphQLIncludeDirective, node, variables)?.if !== false;
 }
 
 function isOf(schema: GraphQLSchema, type: GraphQLObjectType, condition: string | undefined) {

@@ -35,7 +35,7 @@ interface SocketOptions {
   readonly log: Log;
 }
 
-/** Serves `protocol` at `path` of `server`. `stop` refuses new sockets and closes all with 1001. */
+/** Converses with who connects at `path`. `stop` refuses new sockets and closes all with 1001. */
 export function serveSockets(options: SocketOptions): { stop(): Promise<void> } {
   const { server, limits, metrics, log } = options;
   const sockets = new WebSocketServer({

@@ -7,7 +7,8 @@ import type {
   GraphQLError,
   GraphQLFormattedError,
 } from "graphql";
-import { asGraphQLError, clientError, fromFormatted, RefusedError } from "../errors.ts";
+import { traceIdOf } from "#kit/trace";
+import { clientError, fromFormatted, RefusedError } from "../errors.ts";
 import type { Feed, UpstreamSink } from "../upstream/subscriptions.ts";
 import { encoded } from "./messages.ts";
 import { type Listener, tooSlow } from "./outlet.ts";
@@ -110,7 +111,8 @@ export function tellStream(
     listener.end(null);
   };
   tell().catch((error: unknown) => {
-    listener.end(error instanceof RefusedError ? error.errors : [asGraphQLError(error).toJSON()]);
+    const masked = () => [clientError(error, traceIdOf(undefined)).toJSON()];
+    listener.end(error instanceof RefusedError ? error.errors : masked());
   });
   return () => void stream.return?.();
 }
