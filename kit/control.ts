@@ -1,26 +1,12 @@
 // The control stream of one viewer of a shared stream: it admits them, replays what lies behind
-// their position in pages, and from then on says nothing until they are out. It executes no live
-// event: those come by the feed.
+// their position in pages, unless their receiver has that from elsewhere, and from then on says
+// nothing until they are out. It executes no live event: those come by the feed.
 import type { ExecutionResult } from "graphql";
 import { DONE, iteratorOf } from "#kit/iterators";
-import type { Entry } from "#kit/logs";
+import { markFrame, type ServePage, takePage } from "#kit/pages";
 import type { Shareable } from "#kit/sharing";
 
-/** Executes one event for its reader, and says where it stands. */
-export type ServeEvent = (
-  event: unknown,
-  facts?: Readonly<Record<string, unknown>>,
-) => Promise<ExecutionResult>;
-
 type Given = IteratorResult<ExecutionResult, undefined>;
-
-/** Events between two marks; the receiver's window holds them back, not this. */
-const PAGE_SIZE = 50;
-
-/** A frame that holds no event. */
-export function markFrame(live: Readonly<Record<string, unknown>>): ExecutionResult {
-  return { data: null, extensions: { live } };
-}
 
 /** What a control stream sends when there is nothing to share: the mark that says so. */
 export function unshared(): AsyncIterableIterator<ExecutionResult> {
@@ -32,68 +18,104 @@ function given(value: ExecutionResult): Given {
   return { done: false, value };
 }
 
+interface Control extends Shareable {
+  readonly servePage: ServePage;
+  /** How the receiver answers the first mark. */
+  readonly settled: () => Promise<"taken" | "joined">;
+  state: "admitted" | "awaiting" | "replaying" | "silent" | "over";
+  position: number;
+  page: Promise<ExecutionResult>[];
+  isMarkDue: boolean;
+  /** The viewer is out: what was read last is the last that they may have. */
+  isOut: boolean;
+}
+
 /**
  * The frames of a control stream: a mark, pages of events each with a mark behind it, and when the
- * viewer is put out a last mark. Behind the first mark it waits until that is taken (`settled`), so
- * that a receiver can open the feed meanwhile and then is told of all that came before.
+ * viewer is put out a last mark. Behind the first mark it waits for an answer (`settled`), so that
+ * a receiver can open the feed meanwhile and then is told of all that came before, or of nothing.
  */
 export function controlFrames(
-  { watched, eventOf }: Shareable,
-  serve: ServeEvent,
-  settled: () => Promise<void>,
+  shareable: Shareable,
+  servePage: ServePage,
+  settled: Control["settled"],
 ): AsyncIterableIterator<ExecutionResult> {
-  const { shareKey, streamId } = watched;
-  let position = watched.positionOf(streamId);
-  /** Events until the next mark. */
-  let left = PAGE_SIZE;
-  let state: "admitted" | "awaiting" | "replaying" | "silent" | "over" = "admitted";
-
-  function mark(): ExecutionResult {
-    const more = watched.isBehind();
-    left = PAGE_SIZE;
-    if (!more) state = "silent";
-    return markFrame({ position, shareKey, more });
-  }
-
-  async function advance(stops: (entry: Entry) => boolean) {
-    const result = await watched.nextWhere(stops);
-    if (!result.done) position = result.value.seq;
-    return result;
-  }
-
-  const isOver = () => state === "over";
-
-  /** The viewer is out: what was advanced to last is the last that they may have. */
-  function lastMark(): Given {
-    if (state === "over") return DONE;
-    state = "over";
-    return given(markFrame({ position, last: true }));
-  }
-
+  const { watched } = shareable;
+  const control: Control = {
+    ...shareable,
+    servePage,
+    settled,
+    state: "admitted",
+    position: watched.positionOf(watched.streamId),
+    page: [],
+    isMarkDue: false,
+    isOut: false,
+  };
   return iteratorOf({
-    async next(): Promise<Given> {
-      if (state === "over") return DONE;
-      if (state === "admitted") {
-        state = "awaiting";
-        return given(markFrame({ position, shareKey, more: true }));
-      }
-      if (state === "awaiting") {
-        await settled();
-        if (isOver()) return DONE;
-        state = "replaying";
-      }
-      if (state === "replaying") {
-        if (left === 0 || !watched.isBehind()) return given(mark());
-        left -= 1;
-        const { done, value } = await advance(() => true);
-        return done ? lastMark() : given(await serve(eventOf(value)));
-      }
-      while (!(await advance(() => false)).done);
-      return lastMark();
-    },
+    next: () => next(control),
     end() {
-      state = "over";
+      control.state = "over";
       return watched.return?.();
     },
   });
+}
+
+async function next(control: Control): Promise<Given> {
+  const { watched, position } = control;
+  if (control.state === "admitted") {
+    control.state = "awaiting";
+    const { head, shareKey } = watched;
+    return given(markFrame({ position, head, shareKey, more: true }));
+  }
+  if (control.state === "awaiting") await begin(control);
+  if (control.state === "replaying") return replay(control);
+  return control.state === "silent" ? keepSilent(control) : DONE;
+}
+
+async function begin(control: Control): Promise<void> {
+  const answer = await control.settled();
+  if (control.state === "over") return;
+  control.state = answer === "joined" ? "silent" : "replaying";
+  const { streamId, head, skipTo } = control.watched;
+  if (answer === "taken" || head <= control.position) return;
+  skipTo(streamId, head);
+  control.position = head;
+}
+
+async function replay(control: Control): Promise<Given> {
+  if (control.page.length === 0 && !control.isMarkDue) await readPage(control);
+  const event = control.page.shift();
+  if (event) return given(await event);
+  return control.isOut ? lastMark(control) : mark(control);
+}
+
+async function readPage(control: Control): Promise<void> {
+  const { entries, isOver } = await takePage(control.watched);
+  const serve = control.servePage();
+  control.page = entries.map((entry) => serve(control.eventOf(entry)));
+  control.position = entries.at(-1)?.seq ?? control.position;
+  control.isOut = isOver;
+  control.isMarkDue = true;
+}
+
+function mark(control: Control): Given {
+  const { watched, position } = control;
+  const more = watched.isBehind();
+  control.isMarkDue = false;
+  if (!more) control.state = "silent";
+  return given(markFrame({ position, shareKey: watched.shareKey, more }));
+}
+
+async function keepSilent(control: Control): Promise<Given> {
+  for (;;) {
+    const { done, value } = await control.watched.nextWhere(() => false);
+    if (done) return lastMark(control);
+    control.position = value.seq;
+  }
+}
+
+function lastMark(control: Control): Given {
+  if (control.state === "over") return DONE;
+  control.state = "over";
+  return given(markFrame({ position: control.position, last: true }));
 }

@@ -5,6 +5,7 @@
 import { endAt, goingAway } from "#kit/endings";
 import type { Log } from "#kit/log";
 import type { Entry } from "#kit/logs";
+import { createLookup } from "#kit/lookups";
 import {
   createMerged,
   type LiveEntries,
@@ -48,12 +49,16 @@ export function createLive(options: {
 }): Live {
   const { logs, pubsub, log, checkpointMs = CHECKPOINT_MS } = options;
   const tails = createTails({ pubsub, log, heads: logs.heads, checkpointMs });
+  const heads = createLookup(async (asked: readonly (readonly string[])[]) => {
+    const found = await logs.heads([...new Set(asked.flat())]);
+    return asked.map(() => found);
+  });
 
   async function openMany(
     starts: readonly Start[],
     { expiresAt }: Session = {},
   ): Promise<MergedEntries> {
-    const merged = createMerged(tails, logs, () => callOff());
+    const merged = createMerged(tails, { ...logs, heads }, () => callOff());
     const callOff = expiresAt === undefined ? () => {} : endAt(expiresAt, merged, RESUME);
     try {
       await merged.follow(starts);

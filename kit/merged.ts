@@ -28,6 +28,10 @@ export interface LiveEntries
   isBehind(): boolean;
   /** The seq of the entry of a stream that was given last, or behind which it began. */
   positionOf(streamId: string): number;
+  /** The greatest seq of a stream that is known to be committed. */
+  headOf(streamId: string): number;
+  /** Passes over what a stream has up to a seq, unread. */
+  skipTo(streamId: string, seq: number): void;
 }
 
 export interface Merged extends Reader<Entry>, LiveEntries {
@@ -93,10 +97,11 @@ export function createMerged(tails: Tails, logs: LogReader, onEnd: () => void): 
     ...reader,
     unfollow,
     isBehind: rounds.isBehind,
-    positionOf(streamId) {
-      const place = places.get(streamId);
-      invariant(place, "a stream that is not followed has no position", { streamId });
-      return place.cursor.position();
+    positionOf: (streamId) => placeOf(places, streamId).cursor.position(),
+    headOf: (streamId) => placeOf(places, streamId).tail.head,
+    skipTo(streamId, seq) {
+      const { cursor } = placeOf(places, streamId);
+      if (seq > cursor.position()) cursor.start(seq);
     },
     async follow(starts) {
       if (!isOpen) return;
@@ -109,6 +114,12 @@ export function createMerged(tails: Tails, logs: LogReader, onEnd: () => void): 
       }
     },
   };
+}
+
+function placeOf(places: ReadonlyMap<string, Place>, streamId: string): Place {
+  const place = places.get(streamId);
+  invariant(place, "a stream that is not followed has no position", { streamId });
+  return place;
 }
 
 /**

@@ -14,8 +14,15 @@ export interface Watched extends LiveEntries {
   readonly streamId: string;
   /** Equal for all who see the same events for the same arguments, and for their audience. */
   readonly shareKey: string;
+  /** Where the stream was when the viewer was admitted. */
+  readonly head: number;
   /** Who may see nothing behind this entry. */
   revokedBy(entry: Entry): readonly string[];
+  /**
+   * True for an entry that changes what those before it say, so that they are not to be shown as
+   * they were.
+   */
+  rewrites(entry: Entry): boolean;
 }
 
 /** A watched stream, and how its entries become events. */

@@ -1,18 +1,12 @@
 // Subscriptions of a subgraph over graphql-ws: one socket carries the operations of many viewers,
 // each with its own identity token in `extensions`. Queries and mutations come over HTTP.
 import type { Server } from "node:http";
-import {
-  type DocumentNode,
-  GraphQLError,
-  type GraphQLSchema,
-  getOperationAST,
-  parse,
-  validate,
-} from "graphql";
+import { GraphQLError, type GraphQLSchema, getOperationAST } from "graphql";
 import type { SubscribePayload } from "graphql-ws";
 import { useServer } from "graphql-ws/use/ws";
 import { WebSocketServer } from "ws";
 import { systemClock } from "#kit/clock";
+import { documentReader, type ReadDocument } from "#kit/documents";
 import { fail, maskError } from "#kit/errors";
 import type { VerifyIdentity } from "#kit/identity";
 import { failedIterator } from "#kit/iterators";
@@ -43,6 +37,7 @@ export function serveSubscriptions(options: SocketOptions): { stop(): Promise<vo
     maxPayload: FRAME_BYTES_MAX,
   });
   const windows = createWindows();
+  const admission = { ...options, read: documentReader(options.schema) };
   const subscribe = subscriber(readLiveMarks(options.schema), options.createContext);
   const served = useServer(
     {
@@ -53,11 +48,11 @@ export function serveSubscriptions(options: SocketOptions): { stop(): Promise<vo
           () => false,
         ),
       async onSubscribe(socket, id, payload) {
-        const admitted = await admit(options, payload);
+        const admitted = await admit(admission, payload);
         if (!("schema" in admitted)) return admitted;
         return { ...admitted, window: windows.open(socket, id, payload.extensions?.window) };
       },
-      onPing: (socket, payload) => windows.taken(socket, payload),
+      onPing: (socket, payload) => windows.hear(socket, payload),
       onComplete: (socket, id) => windows.close(socket, id),
       subscribe: (args) => subscribe(args as SubscriptionArgs).catch(failedIterator),
       onError(_socket, _id, payload, errors) {
@@ -75,21 +70,25 @@ export function serveSubscriptions(options: SocketOptions): { stop(): Promise<vo
   };
 }
 
+interface Admission extends SocketOptions {
+  readonly read: (query: string) => ReadDocument;
+}
+
 /**
  * Never throws: an exception here would close the socket, and with it the streams of every other
  * viewer.
  */
 async function admit(
-  { schema, verify, log }: SocketOptions,
+  { schema, verify, log, read }: Admission,
   payload: SubscribePayload,
 ): Promise<SubscriptionArgs | readonly GraphQLError[]> {
   try {
     const identity = await verify(payload.extensions?.identity);
     const traceId = traceIdOf(payload.extensions?.traceparent);
     const mode = liveModeOf(payload.extensions?.live, identity);
-    const document = documentOf(payload.query);
-    const errors = validate(schema, document);
-    if (errors.length > 0) return errors.map(invalid);
+    const asked = read(payload.query);
+    if (asked.kind === "invalid") return asked.errors;
+    const { document } = asked;
     const operation = getOperationAST(document, payload.operationName);
     if (operation?.operation !== "subscription") {
       return [fail("BAD_REQUEST", "Only subscriptions are served here; send the rest over HTTP.")];
@@ -107,16 +106,4 @@ async function admit(
   } catch (error) {
     return [error instanceof GraphQLError ? error : maskError(error, traceIdOf(undefined))];
   }
-}
-
-function documentOf(query: string): DocumentNode {
-  try {
-    return parse(query, { noLocation: true });
-  } catch (error) {
-    throw fail("GRAPHQL_PARSE_FAILED", error instanceof Error ? error.message : "not GraphQL");
-  }
-}
-
-function invalid(error: GraphQLError): GraphQLError {
-  return fail("GRAPHQL_VALIDATION_FAILED", error.message);
 }

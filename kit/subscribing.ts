@@ -10,7 +10,7 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from "graphql";
-import { controlFrames, type ServeEvent, unshared } from "#kit/control";
+import { controlFrames, unshared } from "#kit/control";
 import { fail, maskError } from "#kit/errors";
 import { feedFrames } from "#kit/feed";
 import { invariant } from "#kit/invariant";
@@ -19,6 +19,7 @@ import type { LiveMark } from "#kit/live-marks";
 import type { LiveMode } from "#kit/live-modes";
 import { reportError } from "#kit/log";
 import { isOutage } from "#kit/outage";
+import type { ServePage } from "#kit/pages";
 import type { RequestContext } from "#kit/request";
 import { shareableOf } from "#kit/sharing";
 import type { Window } from "#kit/windows";
@@ -42,7 +43,9 @@ export function subscriber(
     const execution = { ...args, contextFor: () => createContext(request) };
     if (mode.mode === "ordinary") {
       const events = await openEvents(execution);
-      return mapIterator(window?.pace(events) ?? events, (event) => executeEvent(execution, event));
+      return mapIterator(window?.pace(events) ?? events, (event) =>
+        executeEvent(execution, execution.contextFor(), event),
+      );
     }
     const field = rootFieldOf(args.document, args.operation.selectionSet);
     const mark = marks.get(field);
@@ -54,7 +57,7 @@ export function subscriber(
 }
 
 interface Execution extends SubscriptionArgs {
-  /** Every event gets a context of its own, so that its loaders read what is true then. */
+  /** What is executed at one time shares a context, so that loaders read what is true then. */
   contextFor(): RequestContext;
 }
 
@@ -69,13 +72,22 @@ async function openShared(execution: Execution, field: string, mark: LiveMark): 
   const events = await openEvents(execution);
   const shareable = shareableOf(events);
   invariant(shareable, "a subscription marked @shared returned what cannot be shared", { field });
-  const serve: ServeEvent = async (event, facts) => {
-    const result = await executeEvent(execution, event);
-    return { ...result, extensions: { live: { ...placeOf(event, field, mark), ...facts } } };
+  const servePage: ServePage = () => {
+    const context = execution.contextFor();
+    return (event, facts) => {
+      const live = { ...placeOf(event, field, mark), ...facts };
+      const served = executeEvent(execution, context, event).then((result) => ({
+        ...result,
+        extensions: { live },
+      }));
+      // Who reads the page hears of a failure when it is their turn.
+      served.catch(() => {});
+      return served;
+    };
   };
-  const settled = async () => execution.window?.settled();
-  if (mode.mode !== "feed") return controlFrames(shareable, serve, settled);
-  if (shareable.watched.shareKey === mode.shareKey) return feedFrames(shareable, serve);
+  const settled = async () => execution.window?.settled() ?? "taken";
+  if (mode.mode !== "feed") return controlFrames(shareable, servePage, settled);
+  if (shareable.watched.shareKey === mode.shareKey) return feedFrames(shareable, servePage);
   await events.return?.();
   throw fail("FORBIDDEN", "The shareKey is not that of these arguments.");
 }
@@ -96,9 +108,13 @@ function placeOf(event: unknown, field: string, mark: LiveMark) {
  * again to who resumes: sent without what it is about, its position would be passed and that never
  * seen.
  */
-async function executeEvent(execution: Execution, rootValue: unknown): Promise<ExecutionResult> {
-  const { contextFor, request, ...args } = execution;
-  const result = await execute({ ...args, rootValue, contextValue: contextFor() });
+async function executeEvent(
+  execution: Execution,
+  contextValue: RequestContext,
+  rootValue: unknown,
+): Promise<ExecutionResult> {
+  const { request, ...args } = execution;
+  const result = await execute({ ...args, rootValue, contextValue });
   if (!result.errors) return result;
   const outage = result.errors.find(isOutage);
   if (outage) throw outage;

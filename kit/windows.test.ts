@@ -38,16 +38,16 @@ describe("a window", () => {
     const { windows, source, paced } = opened();
     for (let at = 0; at < 3; at += 1) await paced.next();
     const fourth = paced.next();
-    windows.taken(SOCKET, { taken: { "2": 1 } });
-    windows.taken({}, { taken: { "1": 1 } });
+    windows.hear(SOCKET, { taken: { "2": 1 } });
+    windows.hear({}, { taken: { "1": 1 } });
     expect(source.given).toBe(3);
-    windows.taken(SOCKET, { taken: { "1": 1 } });
+    windows.hear(SOCKET, { taken: { "1": 1 } });
     expect((await fourth).value).toBe(4);
   });
 
   test("never has more room than it was opened with", async () => {
     const { windows, source, paced } = opened();
-    windows.taken(SOCKET, { taken: { "1": 1_000 } });
+    windows.hear(SOCKET, { taken: { "1": 1_000 } });
     for (let at = 0; at < 3; at += 1) await paced.next();
     paced.next();
     expect(source.given).toBe(3);
@@ -67,8 +67,16 @@ describe("a window", () => {
     for (const size of [undefined, null, 0, -1, 1.5, "3", 1e9]) {
       expect(windows.open(SOCKET, "1", size)).toBeNull();
     }
-    for (const payload of [undefined, null, 1, {}, { taken: 1 }, { taken: { "1": -1 } }]) {
-      windows.taken(SOCKET, payload);
+    for (const payload of [
+      undefined,
+      null,
+      1,
+      {},
+      { taken: 1 },
+      { joined: 1 },
+      { taken: { "1": -1 } },
+    ]) {
+      windows.hear(SOCKET, payload);
     }
   });
 });

@@ -1,7 +1,8 @@
 // Flow control for subscriptions that share a socket: how many events of each the receiver will
 // still hold. TCP cannot say that, since one slow stream would then stop all. The receiver opens a
 // window in `extensions.window` of subscribe, and tells by the payload of a ping what it has passed
-// on: `{"taken": {"<operation id>": 32}}`. One who opens none is sent events as they come.
+// on: `{"taken": {"<operation id>": 32}}`; or that it needs nothing of what a control stream would
+// replay: `{"joined": ["<operation id>"]}`. One who opens none is sent events as they come.
 import { z } from "zod";
 
 export interface Window {
@@ -10,24 +11,31 @@ export interface Window {
    * source at once.
    */
   pace<T>(source: AsyncIterator<T>): AsyncIterableIterator<T>;
-  /** Within the source: resolves when the receiver has taken all that was sent before. */
-  settled(): Promise<void>;
+  /**
+   * Within the source: resolves when the receiver has taken all that was sent before, or has joined
+   * others who are beyond that.
+   */
+  settled(): Promise<"taken" | "joined">;
 }
 
 export interface Windows {
   /** Opens the window of an operation if its receiver asked for one. */
   open(socket: object, operationId: string, size: unknown): Window | null;
   /** Reads the payload of a ping; one that says nothing of windows is ignored. */
-  taken(socket: object, payload: unknown): void;
+  hear(socket: object, payload: unknown): void;
   close(socket: object, operationId: string): void;
 }
 
 interface Room extends Window {
   add(count: number): void;
+  join(): void;
 }
 
 const size = z.int().min(1).max(10_000);
-const pingShape = z.object({ taken: z.record(z.string(), size) });
+const pingShape = z.object({
+  taken: z.record(z.string(), size).default({}),
+  joined: z.array(z.string()).default([]),
+});
 
 /** The windows of all sockets of a server; those of a socket go with it. */
 export function createWindows(): Windows {
@@ -41,12 +49,14 @@ export function createWindows(): Windows {
       rooms.set(socket, ofSocket.set(operationId, room));
       return room;
     },
-    taken(socket, payload) {
+    hear(socket, payload) {
       const parsed = pingShape.safeParse(payload);
-      if (!parsed.success) return;
-      for (const [operationId, count] of Object.entries(parsed.data.taken)) {
-        rooms.get(socket)?.get(operationId)?.add(count);
-      }
+      const ofSocket = rooms.get(socket);
+      if (!parsed.success || !ofSocket) return;
+      const { taken, joined } = parsed.data;
+      for (const [operationId, count] of Object.entries(taken))
+        ofSocket.get(operationId)?.add(count);
+      for (const operationId of joined) ofSocket.get(operationId)?.join();
     },
     close(socket, operationId) {
       rooms.get(socket)?.delete(operationId);
@@ -56,6 +66,7 @@ export function createWindows(): Windows {
 
 function createRoom(capacity: number): Room {
   let room = capacity;
+  let hasJoined = false;
   let isEnded = false;
   let wakeUp = () => {};
   const until = async (isEnough: () => boolean) => {
@@ -70,8 +81,15 @@ function createRoom(capacity: number): Room {
       room = Math.min(capacity, room + count);
       wakeUp();
     },
-    // What the source is about to give has its room already.
-    settled: () => until(() => room >= capacity - 1),
+    join() {
+      hasJoined = true;
+      wakeUp();
+    },
+    async settled() {
+      // What the source is about to give has its room already.
+      await until(() => hasJoined || room >= capacity - 1);
+      return hasJoined ? "joined" : "taken";
+    },
     pace: (source) => ({
       async next() {
         await until(() => room > 0);

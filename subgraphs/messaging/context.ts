@@ -2,10 +2,12 @@
 // subscription; the lane of sends and the marks of inboxes live as long as the process.
 import type { Lane } from "#kit/lanes";
 import type { Live } from "#kit/live";
+import { createLookup } from "#kit/lookups";
 import type { RequestContext } from "#kit/request";
 import type { Signals } from "#kit/signals";
 import { createTurns, type Turns } from "#kit/turns";
 import { type ConversationLoaders, createConversationLoaders } from "./conversations/loaders.ts";
+import { type Admission, type Asking, findAdmissions } from "./conversations/store.ts";
 import type { Prisma, PrismaClient } from "./generated/prisma/client.ts";
 import { createMarks, type Marks } from "./inbox/marks.ts";
 import { createMatchLoaders, type MatchLoaders } from "./matches/loaders.ts";
@@ -24,6 +26,8 @@ export type Transaction = Prisma.TransactionClient;
 export interface Context extends RequestContext {
   readonly database: Database;
   readonly live: Live;
+  /** Admits who wants to follow a conversation; null for whom there is none. */
+  readonly admit: (asking: Asking) => Promise<Admission | null>;
   /** Who changes one conversation takes turns; sends have their lane instead. */
   readonly turns: Turns;
   /** Sends of this process, stored in batches. */
@@ -47,10 +51,12 @@ export function contextMaker(database: Database, live: Live, signals: Signals) {
   const sends = createSendLane(database, live);
   const typing = createThrottle();
   const marks = createMarks(database);
+  const admit = createLookup((asking: readonly Asking[]) => findAdmissions(database, asking));
   return (request: RequestContext): Context => ({
     ...request,
     database,
     live,
+    admit,
     turns,
     sends,
     signals,

@@ -52,6 +52,11 @@ export function putsOut(entry: Entry, personId: string, joinedSeq: number): bool
   return entry.seq > joinedSeq && putOutBy(entry).includes(personId);
 }
 
+/** True for an entry behind which messages from before say something else, or nothing. */
+export function rewrites({ type }: Entry): boolean {
+  return type === "messageEdited" || type === "messageDeleted";
+}
+
 const ofList = z.object({ conversationId: z.string() });
 
 const ownEntry = z.discriminatedUnion("type", [

@@ -9,8 +9,8 @@ import type { Entry } from "#kit/logs";
 import { beyondTheEnd, type LiveEntries, type Start } from "#kit/merged";
 import type { Watched } from "#kit/sharing";
 import type { Context } from "./context.ts";
-import { findAdmission, findPlace, type Place } from "./conversations/store.ts";
-import { putOutBy, putsOut } from "./entries.ts";
+import { findPlace, type Place } from "./conversations/store.ts";
+import { putOutBy, putsOut, rewrites } from "./entries.ts";
 import { blockStream, conversationStream } from "./streams.ts";
 
 /**
@@ -24,14 +24,11 @@ export async function followConversation(
   conversationId: string,
   after: number | null | undefined,
 ): Promise<Watched | null> {
-  const admission = await findAdmission(context.database, conversationId, viewer.id);
+  const admission = await context.admit({ conversationId, personId: viewer.id });
   if (!admission) return null;
   const streamId = conversationStream(conversationId);
-  const { lastSeq, joinedSeq } = admission;
-  // It begins no later than where the viewer was seen to be in, so that an entry that puts them out
-  // while the stream opens is read.
-  const from = after ?? lastSeq;
-  if (from > lastSeq) throw beyondTheEnd(streamId, from, lastSeq);
+  const { joinedSeq } = admission;
+  const from = beginningOf(conversationId, admission, after);
   const starts = startsOf(conversationId, admission, from);
   const entries = await context.live.openMany(starts, viewer);
   const isLast = (entry: Entry) => {
@@ -42,15 +39,28 @@ export async function followConversation(
   return watchedAs(streamId, untilLast(entries, isLast), admission);
 }
 
-/** Opens the stream of a conversation for its audience, at its end. Null when there is none. */
+/** The same for the audience of a conversation. Null when there is none. */
 export async function followForAll(
   context: Context,
   conversationId: string,
+  after: number | null | undefined,
 ): Promise<Watched | null> {
   const place = await findPlace(context.database, conversationId);
   if (!place) return null;
-  const entries = await context.live.openMany(startsOf(conversationId, place, place.lastSeq));
+  const from = beginningOf(conversationId, place, after);
+  const entries = await context.live.openMany(startsOf(conversationId, place, from));
   return watchedAs(conversationStream(conversationId), entries, place);
+}
+
+/** It begins no later than where its place was seen, so that nothing that puts out is missed. */
+function beginningOf(
+  conversationId: string,
+  { lastSeq }: Place,
+  after: number | null | undefined,
+): number {
+  const from = after ?? lastSeq;
+  if (from > lastSeq) throw beyondTheEnd(conversationStream(conversationId), from, lastSeq);
+  return from;
 }
 
 /** The streams to follow: the conversation's, and that of the blocks of a direct one. */
@@ -62,10 +72,11 @@ function startsOf(conversationId: string, place: Place, after: number): Start[] 
 }
 
 /** Every member sees the same events; a block puts out both of a pair. */
-function watchedAs(streamId: string, entries: LiveEntries, { pairLow, pairHigh }: Place): Watched {
+function watchedAs(streamId: string, entries: LiveEntries, place: Place): Watched {
+  const { pairLow, pairHigh, lastSeq: head } = place;
   const pair = [pairLow, pairHigh].filter((id) => id !== null);
   const revokedBy = (entry: Entry) => (entry.streamId === streamId ? putOutBy(entry) : pair);
-  return { ...entries, streamId, shareKey: streamId, revokedBy };
+  return { ...entries, streamId, shareKey: streamId, head, revokedBy, rewrites };
 }
 
 /** What comes up to the entry for which `isLast`; ends the source if that throws. */
@@ -86,9 +97,9 @@ function untilLast(entries: LiveEntries, isLast: (entry: Entry) => boolean): Liv
     });
   };
   return {
+    ...entries,
     ...iteratorOf({ next: () => nextWhere(() => true), end }),
     nextWhere,
-    positionOf: entries.positionOf,
     // What is left behind the last entry is the end.
     isBehind: () => isOver || entries.isBehind(),
   };

@@ -197,7 +197,9 @@ export async function watchRegistrations(
 ): Promise<WatchOutcome> {
   const { database, live, feed } = context;
   const event = isId(eventId) ? await findEvent(database, eventId) : null;
-  if (feed !== null) return event ? watchStream(event.id, (id) => live.open(id)) : NOT_FOUND;
+  if (feed !== null) {
+    return event ? watchStream(event.id, (id) => live.open(id, { after })) : NOT_FOUND;
+  }
   const viewer = requireViewer(context);
   if (!event || !canSee(event, viewer)) return NOT_FOUND;
   if (!canRun(event, viewer)) return { kind: "forbidden" };
@@ -212,7 +214,14 @@ async function watchStream(
 ): Promise<WatchOutcome> {
   const streamId = eventStream(eventId);
   const entries = await open(streamId);
-  const watched = { ...entries, streamId, shareKey: streamId, revokedBy: () => [] };
+  const watched = {
+    ...entries,
+    streamId,
+    shareKey: streamId,
+    head: entries.headOf(streamId),
+    revokedBy: () => [],
+    rewrites: () => false,
+  };
   return { kind: "open", watched };
 }
 

@@ -55,32 +55,47 @@ const PLACE = Prisma.sql`stream.last_seq as "lastSeq",
   conversation.pair_low::text as "pairLow", conversation.pair_high::text as "pairHigh",
   coalesce(blocks.last_seq, 0) as "blockSeq"`;
 const PLACED = Prisma.sql`
-  from conversation
+  conversation
   join stream on stream.id = 'conversation:' || conversation.id
   left join stream as blocks
     on blocks.id = 'block:' || conversation.pair_low || ':' || conversation.pair_high`;
 
+/** Who wants to follow which conversation. */
+export interface Asking {
+  readonly conversationId: string;
+  readonly personId: string;
+}
+
 /**
- * Like {@link findStanding}, for one who wants to follow. In one look: a block that it does not see
- * is an entry behind `blockSeq`, and who puts them out one behind `lastSeq`.
+ * Like {@link findStanding}, for all who want to follow at one time, in their order. In one look: a
+ * block that it does not see is an entry behind `blockSeq`, and who puts them out one behind
+ * `lastSeq`.
  */
-export async function findAdmission(
+export async function findAdmissions(
   database: Database,
-  conversationId: string,
-  personId: string,
-): Promise<Admission | null> {
-  const rows = await database.$queryRaw<Admission[]>`/* messaging.admission.find */
-    select ${PLACE}, member.joined_seq as "joinedSeq" ${PLACED}
-    join member on member.conversation_id = conversation.id
-    where member.conversation_id = ${conversationId}::uuid and member.user_id = ${personId}::uuid
-      and standing_of(${personId}::uuid, ${conversationId}::uuid) = 'MEMBER'`;
-  return rows[0] ?? null;
+  asking: readonly Asking[],
+): Promise<(Admission | null)[]> {
+  const conversationIds = asking.map((each) => each.conversationId);
+  const personIds = asking.map((each) => each.personId);
+  const rows = await database.$queryRaw<(Admission & Ordinal)[]>`/* messaging.admissions.find */
+    select asking.ordinal::int, ${PLACE}, member.joined_seq as "joinedSeq"
+    from unnest(${conversationIds}::uuid[], ${personIds}::uuid[]) with ordinality
+      as asking(conversation_id, person_id, ordinal)
+    join (${PLACED}) on conversation.id = asking.conversation_id
+    join member on member.conversation_id = conversation.id and member.user_id = asking.person_id
+    where standing_of(asking.person_id, asking.conversation_id) = 'MEMBER'`;
+  const found = new Map(rows.map(({ ordinal, ...admission }) => [ordinal, admission]));
+  return asking.map((_, at) => found.get(at + 1) ?? null);
+}
+
+interface Ordinal {
+  readonly ordinal: number;
 }
 
 /** The place of a conversation, whoever is in it; null when there is none. */
 export async function findPlace(database: Database, conversationId: string): Promise<Place | null> {
   const rows = await database.$queryRaw<Place[]>`/* messaging.place.find */
-    select ${PLACE} ${PLACED} where conversation.id = ${conversationId}::uuid`;
+    select ${PLACE} from ${PLACED} where conversation.id = ${conversationId}::uuid`;
   return rows[0] ?? null;
 }
 

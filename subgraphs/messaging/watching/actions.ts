@@ -13,6 +13,6 @@ export async function watchConversation(
   conversationId: string,
   after: number | null | undefined,
 ): Promise<Watched | null> {
-  if (context.feed !== null) return followForAll(context, conversationId);
+  if (context.feed !== null) return followForAll(context, conversationId, after);
   return followConversation(context, requireViewer(context), conversationId, after);
 }
