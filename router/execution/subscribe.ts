@@ -28,8 +28,8 @@ export interface PlannedSubscription {
   readonly query: string;
   readonly operationName: string | undefined;
   /**
-   * The variables of `query`: to go on behind `position`, or without one as the client asked. It
-   * makes no difference for what cannot be resumed.
+   * The variables of `query`: to go on behind `position`, or without one as the client asked; null
+   * is the end of the stream. It makes no difference for what cannot be resumed.
    */
   variablesFor(position?: unknown): Variables;
   /** Where the client asked to go on; undefined where it did not, or where nobody can. */
@@ -76,8 +76,8 @@ export function planSubscription(options: Options, permitted: Permitted): Planne
     subgraph: primary.subgraph,
     query: primary.query,
     operationName: primary.operationName,
-    variablesFor: (behind) =>
-      resumable ? { ...known, [resumable.variable]: behind ?? position ?? null } : known,
+    variablesFor: (behind = position ?? null) =>
+      resumable ? { ...known, [resumable.variable]: behind } : known,
     position,
     positionOf({ data }) {
       const root = primary.rootNames[0] === undefined ? null : data?.[primary.rootNames[0]];

@@ -12,7 +12,7 @@ import { createRetries, type Retries } from "./retries.ts";
 export interface SharedFrame {
   readonly position: number;
   readonly previous: number;
-  /** Who may see nothing behind it. */
+  /** Who may see nothing behind it, unless they were admitted since. */
   readonly revoked: readonly string[];
   /** The answer to all, in JSON; null where there is no event. */
   readonly payload: Buffer | null;
@@ -28,35 +28,47 @@ export interface Joined {
 }
 
 export interface SharedFeed {
-  /** The latest frames, for who has just been admitted. */
-  readonly ring: readonly SharedFrame[];
-  /** Where the stream is; null until it is open. */
-  readonly position: number | null;
+  /** False until it is open for the first time. */
+  readonly isOpen: boolean;
+  /** The latest frames, from behind a position on; null where the log alone has all of them. */
+  behind(position: number): readonly SharedFrame[] | null;
   join(joined: Joined): void;
   /** With the last the source is closed, at the end of this turn. */
   leave(joined: Joined): void;
 }
 
 export interface FeedOptions {
-  open(sink: UpstreamSink): Source;
+  /** Opens the source behind a position. */
+  open(position: number, sink: UpstreamSink): Source;
+  /** Behind which it is opened first. */
+  readonly position: number;
   /** Completes an event for all. Never rejects. */
   complete(event: FormattedExecutionResult): Promise<ExecutionResult>;
   /** Runs once, when nobody is left. */
   onEnd(): void;
 }
 
-interface State extends Pick<FeedOptions, "open" | "complete" | "onEnd"> {
+interface Kept extends SharedFrame {
+  /** When it was told, by `performance.now()`. */
+  readonly at: number;
+}
+
+interface State extends FeedOptions {
   readonly members: Set<Joined>;
   readonly retries: Retries;
-  ring: SharedFrame[];
-  position: number | null;
+  ring: Kept[];
+  position: number;
+  isOpen: boolean;
   source: Source | null;
   /** Frames are told in their order, however long each takes to complete. */
   told: Promise<void>;
   isOver: boolean;
 }
 
-const RING_SIZE = 128;
+/** Frames that are kept for who is admitted next. */
+export const RING_SIZE = 128;
+/** What they say may be out of date by then, although nothing has said so. */
+const KEPT_MS = 60_000;
 
 const liveShape = z.union([
   z.object({ opened: z.number() }),
@@ -64,6 +76,7 @@ const liveShape = z.union([
     position: z.number(),
     previous: z.number().optional(),
     revoked: z.array(z.string()).default([]),
+    rewrites: z.boolean().default(false),
   }),
 ]);
 
@@ -74,19 +87,17 @@ export function openFeed(options: FeedOptions): SharedFeed {
     members: new Set(),
     retries: createRetries(() => begin(feed)),
     ring: [],
-    position: null,
+    isOpen: false,
     source: null,
     told: Promise.resolve(),
     isOver: false,
   };
   begin(feed);
   return {
-    get ring() {
-      return feed.ring;
+    get isOpen() {
+      return feed.isOpen;
     },
-    get position() {
-      return feed.position;
-    },
+    behind: (position) => behind(feed, position),
     join: (joined) => feed.members.add(joined),
     leave(joined) {
       feed.members.delete(joined);
@@ -99,7 +110,7 @@ export function openFeed(options: FeedOptions): SharedFeed {
 }
 
 function begin(feed: State): void {
-  const source: Source = feed.open({
+  const source: Source = feed.open(feed.position, {
     event: (event) => hear(feed, event, source),
     end(errors) {
       if (errors === null || isOutage(errors)) feed.retries.again();
@@ -121,26 +132,41 @@ function hear(feed: State, event: FormattedExecutionResult, source: Source): voi
     const payload = await ready;
     if (feed.isOver) return;
     if ("opened" in live) opened(feed, live.opened);
-    else tell(feed, { ...live, previous: live.previous ?? live.position, payload });
+    else {
+      // What was said before is not told any more as it was.
+      if (live.rewrites) feed.ring = [];
+      const { position, previous = position, revoked } = live;
+      tell(feed, { position, previous, revoked, payload });
+    }
     source.taken();
   });
 }
 
 function opened(feed: State, at: number): void {
   feed.retries.reset();
+  feed.isOpen = true;
   // What was missed meanwhile stands in no frame.
-  if (feed.position !== null && at > feed.position) feed.ring = [];
-  feed.position = Math.max(at, feed.position ?? at);
+  if (at > feed.position) feed.ring = [];
+  feed.position = Math.max(at, feed.position);
   for (const joined of feed.members) joined.opened(at);
 }
 
 function tell(feed: State, frame: SharedFrame): void {
   if (frame.payload !== null) {
+    // It was under way when the source broke, and comes again.
+    if (frame.position <= feed.position) return;
     feed.position = frame.position;
-    feed.ring.push(frame);
+    feed.ring.push({ ...frame, at: performance.now() });
     if (feed.ring.length > RING_SIZE) feed.ring.shift();
   }
   for (const joined of feed.members) joined.hear(frame);
+}
+
+function behind({ ring, position: end }: State, position: number): readonly SharedFrame[] | null {
+  if (position >= end) return [];
+  const from = ring.findIndex(({ previous }) => previous === position);
+  const first = ring[from];
+  return first && performance.now() - first.at <= KEPT_MS ? ring.slice(from) : null;
 }
 
 function close(feed: State): void {

@@ -1,11 +1,12 @@
-// One client of a shared stream. A control stream of their own admits them and replays what they
-// missed; from then on they get the frames of the feed that all share, by one position: what is not
-// beyond it is dropped, what follows it is delivered, and anything else means to replay again.
+// One client of a shared stream. A control stream of their own admits them, and replays what they
+// missed where the feed that all share has not kept it; from then on they get the frames of the
+// feed, by one position: what is not beyond it is dropped, what follows it is delivered, and
+// anything else means to be admitted again.
 import type { ExecutionResult, FormattedExecutionResult, GraphQLError } from "graphql";
 import { z } from "zod";
 import { clientError, fromFormatted } from "../errors.ts";
 import { isOutage, type Feed as Source, type UpstreamSink } from "../upstream/subscriptions.ts";
-import type { SharedFeed, SharedFrame } from "./feed.ts";
+import { RING_SIZE, type SharedFeed, type SharedFrame } from "./feed.ts";
 import { encoded } from "./messages.ts";
 import { createOutlet, type Listener, type Outlet, tooSlow, unreadable } from "./outlet.ts";
 import { createRetries, type Retries } from "./retries.ts";
@@ -16,9 +17,9 @@ export interface MemberOptions {
   readonly traceId: string;
   /** Opens the control stream: behind this position, or without one where the client asked. */
   openControl(position: number | undefined, sink: UpstreamSink): Source;
-  /** The feed of all who were given this key. */
-  feedOf(shareKey: string): SharedFeed;
-  /** Completes a replayed event, for this viewer. Never rejects. */
+  /** The feed of all who were given this key; where there is none, one behind this position. */
+  feedOf(shareKey: string, position: number): SharedFeed;
+  /** Completes a replayed event. Never rejects. */
   complete(event: FormattedExecutionResult): Promise<ExecutionResult>;
   /** Tells the stream as an ordinary one, which is never shared; returns how to cancel it. */
   tellOrdinary(listener: Listener): () => void;
@@ -39,10 +40,13 @@ interface Membership {
   state: State;
   /** Of the last frame that was delivered. */
   position: number | undefined;
+  /** Where the stream was then: no entry up to there puts them out. */
+  admittedAt: number;
   /** Behind it they may see nothing. */
   last: number | undefined;
   lastTimer: NodeJS.Timeout | undefined;
   control: Source | null;
+  feed: SharedFeed | null;
   /** Runs when the feed is open. */
   onceOpen(): void;
   leave(): void;
@@ -53,7 +57,7 @@ interface Membership {
 const place = { position: z.number() };
 const liveShape = z.union([
   z.object({ shareKey: z.null() }),
-  z.object({ ...place, shareKey: z.string(), more: z.boolean() }),
+  z.object({ ...place, shareKey: z.string(), more: z.boolean(), head: z.number().optional() }),
   z.object({ ...place, last: z.literal(true) }),
   z.object({ ...place, previous: z.number() }),
 ]);
@@ -72,9 +76,11 @@ export function openMember(options: MemberOptions, listener: Listener): () => vo
     retries: createRetries(() => replay(member)),
     state: "replaying",
     position: undefined,
+    admittedAt: 0,
     last: undefined,
     lastTimer: undefined,
     control: null,
+    feed: null,
     onceOpen() {},
     leave() {},
     callOff() {},
@@ -166,24 +172,26 @@ function hearReplayed(
 }
 
 /**
- * They are admitted so far. The replay goes on once the feed is open, so that it brings all that
- * the feed will not; behind it they go on with the feed.
+ * They are admitted so far. With the first mark they join the feed, and go on when that is open, so
+ * that a replay brings all that the feed will not.
  */
-function hearMark(member: Membership, { position, shareKey, more }: Mark, control: Source): void {
+function hearMark(member: Membership, mark: Mark, control: Source): void {
+  const { position, head, shareKey, more } = mark;
   member.retries.reset();
   member.position ??= position;
-  const feed = join(member, shareKey);
-  if (!more) {
-    member.state = "live";
-    for (const frame of feed.ring) hear(member, frame);
-    if (feed.position !== null) opened(member, feed.position);
-  } else if (feed.position === null) member.onceOpen = () => control.taken(true);
-  else control.taken(true);
+  if (head !== undefined) {
+    member.admittedAt = head;
+    // Who is far behind is replayed alone, and holds up nobody.
+    const isFar = head - member.position > RING_SIZE;
+    const feed = join(member, member.options.feedOf(shareKey, isFar ? head : member.position));
+    if (feed.isOpen) begin(member, control);
+    else member.onceOpen = () => begin(member, control);
+  } else if (more) control.taken(true);
+  else if (!goOn(member)) replay(member);
 }
 
-/** Before the replay goes on: what is told meanwhile stands in the ring. */
-function join(member: Membership, shareKey: string): SharedFeed {
-  const feed = member.options.feedOf(shareKey);
+function join(member: Membership, feed: SharedFeed): SharedFeed {
+  if (member.feed === feed) return feed;
   const own = {
     hear: (frame: SharedFrame) => hear(member, frame),
     opened: (at: number) => opened(member, at),
@@ -192,17 +200,33 @@ function join(member: Membership, shareKey: string): SharedFeed {
   feed.join(own);
   member.leave();
   member.leave = () => feed.leave(own);
+  member.feed = feed;
   return feed;
+}
+
+/** Has them replayed what the feed has not kept. */
+function begin(member: Membership, control: Source): void {
+  if (goOn(member)) control.joined();
+  else control.taken(true);
+}
+
+/** Goes on with the feed; false where that has not all that they lack. */
+function goOn(member: Membership): boolean {
+  const frames = member.feed?.behind(member.position ?? 0);
+  if (!frames) return false;
+  member.state = "live";
+  for (const frame of frames) hear(member, frame);
+  return true;
 }
 
 /** A frame of the feed. */
 function hear(member: Membership, { position, previous, revoked, payload }: SharedFrame): void {
   const { state, options } = member;
   if (state !== "live" || member.position === undefined) return;
-  const isOut = options.viewerId !== null && revoked.includes(options.viewerId);
+  const isNamed = options.viewerId !== null && revoked.includes(options.viewerId);
   if (payload === null) {
     // They may be in again since: the subgraph judges, and says why where they are not.
-    if (isOut && member.last === undefined) replay(member);
+    if (isNamed && member.last === undefined) replay(member);
     return;
   }
   if (position <= member.position) return;
@@ -211,7 +235,7 @@ function hear(member: Membership, { position, previous, revoked, payload }: Shar
     else end(member, null);
     return;
   }
-  if (isOut) member.last = position;
+  if (isNamed && position > member.admittedAt) member.last = position;
   deliver(member, position, payload);
 }
 

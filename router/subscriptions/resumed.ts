@@ -46,5 +46,6 @@ export function openResumed(options: ResumedOptions, sink: UpstreamSink): Source
       source?.cancel();
     },
     taken: () => source?.taken(),
+    joined: () => source?.joined(),
   };
 }

@@ -11,7 +11,7 @@ import type { EndedSessions } from "../sessions/ended.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
 import type { LiveMode, Upstream } from "../upstream/subscriptions.ts";
 import { openFeed, type SharedFeed } from "./feed.ts";
-import { openMember } from "./member.ts";
+import { type MemberOptions, openMember } from "./member.ts";
 import type { Streamed, Told } from "./operations.ts";
 import type { Listener } from "./outlet.ts";
 import { createPlaces, noPlaceLeft, type Places } from "./places.ts";
@@ -40,12 +40,13 @@ export type OpenSource = (subscription: PlannedSubscription, whose: For) => Stre
 /** The streams of one router; what is shared is shared among all its clients. */
 export function createSources(given: SourcesOptions): OpenSource {
   const options = { ...given, places: createPlaces(given.limits.viewerSubscriptions) };
-  const shared = new Map<string, SharedFeed>();
+  const feeds = new Map<string, SharedFeed>();
   return (subscription, whose) => {
     const { sharing } = subscription;
     if (!sharing) return openOrdinary(options, subscription, whose);
-    const feedOf = sharedFeeds(options, shared, subscription, sharing, whose.traceId);
-    return { tell: (listener) => openShared(options, feedOf, subscription, whose, listener) };
+    const feedOf = sharedFeeds(options, feeds, subscription, sharing, whose.traceId);
+    const shared = { subscription, feedOf, complete: sharing.complete };
+    return { tell: (listener) => openShared(options, shared, whose, listener) };
   };
 }
 
@@ -85,38 +86,42 @@ function openOrdinary(options: Sources, subscription: PlannedSubscription, whose
 /** The feeds of all who get equal answers, by the keys that the subgraph gave. */
 function sharedFeeds(
   { graph, metrics }: SourcesOptions,
-  shared: Map<string, SharedFeed>,
+  feeds: Map<string, SharedFeed>,
   subscription: PlannedSubscription,
   sharing: Sharing,
   traceId: string,
-): (shareKey: string) => SharedFeed {
-  return (shareKey) => {
+): MemberOptions["feedOf"] {
+  return (shareKey, position) => {
     const key = `${sharing.key} ${shareKey}`;
-    const known = shared.get(key);
+    const known = feeds.get(key);
     if (known) return known;
     const closed = metrics.feed();
     const feed = openFeed({
-      open(sink) {
+      position,
+      open(behind, sink) {
         const live: LiveMode = { mode: "feed", shareKey };
-        const variables = subscription.variablesFor();
+        const variables = subscription.variablesFor(behind);
         const asked = { ...subscription, variables, identity: AUDIENCE, traceId, live };
         return upstreamOf(graph.feeds, subscription).subscribe(asked, sink);
       },
       complete: sharing.complete,
       onEnd() {
-        shared.delete(key);
+        feeds.delete(key);
         closed();
       },
     });
-    shared.set(key, feed);
+    feeds.set(key, feed);
     return feed;
   };
 }
 
+interface Shared extends Pick<MemberOptions, "feedOf" | "complete"> {
+  readonly subscription: PlannedSubscription;
+}
+
 function openShared(
   options: Sources,
-  feedOf: (shareKey: string) => SharedFeed,
-  subscription: PlannedSubscription,
+  { subscription, feedOf, complete }: Shared,
   whose: For,
   listener: Listener,
 ): () => void {
@@ -134,7 +139,7 @@ function openShared(
         return upstream.subscribe({ ...subscription, variables, identity, traceId, live }, sink);
       },
       feedOf,
-      complete: subscription.complete,
+      complete,
       tellOrdinary: (to) => tellStream(openOrdinary(options, subscription, whose), to),
       whenOver: whenOver(options, subscription, identity),
       onEnd,

@@ -43,6 +43,8 @@ export interface Feed {
    * waits for it, else with others.
    */
   taken(isAwaited?: boolean): void;
+  /** Says that nothing need be replayed: it is had from elsewhere. */
+  joined(): void;
 }
 
 export interface Upstream {
@@ -122,6 +124,9 @@ function subscribe(
       if (!isOpen || !upstream || (untold < TOLD_AT_ONCE && !isAwaited)) return;
       socket.ping({ taken: { [upstream.id]: untold } });
       untold = 0;
+    },
+    joined() {
+      if (isOpen && upstream) socket.ping({ joined: [upstream.id] });
     },
   };
 }
