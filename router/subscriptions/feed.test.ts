@@ -15,19 +15,23 @@ const RESTART: readonly GraphQLFormattedError[] = [
 ];
 
 const opened = (at: number) => ({ data: null, extensions: { live: { opened: at } } });
-const event = (position: number, revoked: readonly string[] = []) => ({
+const event = (position: number, facts: object = {}) => ({
   data: { seq: position },
-  extensions: { live: { position, previous: position - 1, revoked } },
+  extensions: { live: { position, previous: position - 1, ...facts } },
 });
 
 /** A feed whose source, and whose completions, are in the hands of the test. */
 function aFeed() {
-  const sources: { sink: UpstreamSink; cancel: () => void; taken: () => void }[] = [];
+  const sources: (Record<"cancel" | "taken" | "joined", () => void> & {
+    readonly behind: number;
+    readonly sink: UpstreamSink;
+  })[] = [];
   const completions: (() => void)[] = [];
   const onEnd = vi.fn();
   const feed = openFeed({
-    open(sink) {
-      const source = { sink, cancel: vi.fn(), taken: vi.fn() };
+    position: 0,
+    open(behind, sink) {
+      const source = { behind, sink, cancel: vi.fn(), taken: vi.fn(), joined: vi.fn() };
       sources.push(source);
       return source;
     },
@@ -80,26 +84,49 @@ describe("frames", () => {
     completions[0]?.();
     await vi.advanceTimersByTimeAsync(0);
     for (const { told } of members) expect(told.slice(1)).toEqual([heard(5), heard(6)]);
-    expect(feed.position).toBe(6);
     expect(source().taken).toHaveBeenCalledTimes(3);
   });
 
-  test("stand in the ring, the latest 128, and none of it behind a hole", async () => {
-    const { feed, tell, source } = aFeed();
+  test("are kept for who comes later, the latest 128, and for a minute", async () => {
+    const { feed, tell } = aFeed();
+    expect(feed.isOpen).toBe(false);
     await tell(opened(0), ...Array.from({ length: 200 }, (_, at) => event(at + 1)));
-    expect(feed.ring.map(({ position }) => position)).toEqual(
-      Array.from({ length: 128 }, (_, at) => at + 73),
-    );
-    for (const [at, left] of [
-      [200, 128],
-      [205, 0],
-    ] as const) {
-      source().sink.end(RESTART);
-      await vi.advanceTimersByTimeAsync(100);
-      await tell(opened(at));
-      expect(feed.ring).toHaveLength(left);
-    }
-    expect(feed.position).toBe(205);
+    expect(feed.isOpen).toBe(true);
+    expect(feed.behind(200)).toEqual([]);
+    expect(feed.behind(198)).toMatchObject([{ position: 199 }, { position: 200 }]);
+    expect(feed.behind(72)).toHaveLength(128);
+    expect(feed.behind(71)).toBeNull();
+    await vi.advanceTimersByTimeAsync(60_000);
+    await tell(event(201));
+    expect(feed.behind(72)).toBeNull();
+    expect(feed.behind(200)).toMatchObject([{ position: 201 }]);
+  });
+
+  test("are not kept beyond a hole, nor beyond an event that changes what they say", async () => {
+    const { feed, tell, source } = aFeed();
+    await tell(opened(0), event(1), event(2), event(3, { rewrites: true }), event(4));
+    expect(feed.behind(1)).toBeNull();
+    expect(feed.behind(2)).toMatchObject([{ position: 3 }, { position: 4 }]);
+    source().sink.end(RESTART);
+    await vi.advanceTimersByTimeAsync(100);
+    await tell(opened(6));
+    expect(feed.behind(2)).toBeNull();
+    expect(feed.behind(6)).toEqual([]);
+  });
+
+  test("that were under way when the source broke are told once", async () => {
+    const { feed, completions, source, sources, tell } = aFeed();
+    const { joined, told } = aMember();
+    feed.join(joined);
+    await tell(opened(0), event(1));
+    source().sink.event(event(2));
+    source().sink.end(RESTART);
+    await vi.advanceTimersByTimeAsync(100);
+    expect(sources.map(({ behind }) => behind)).toEqual([0, 1]);
+    for (const complete of completions.splice(0)) complete();
+    await tell(opened(1), event(2), event(3));
+    expect(told).toEqual([{ opened: 0 }, heard(1), heard(2), { opened: 1 }, heard(3)]);
+    expect(feed.behind(1)).toHaveLength(2);
   });
 
   test("that hold no event are told, and are no part of the stream", async () => {
@@ -107,12 +134,13 @@ describe("frames", () => {
     const { joined, told } = aMember();
     feed.join(joined);
     const live = { position: 1, revoked: ["a", "b"] };
-    await tell(opened(1), { data: null, extensions: { live } }, event(2, ["c"]));
+    const out = event(2, { revoked: ["c"] });
+    await tell(opened(1), { data: null, extensions: { live } }, out);
     expect(told.slice(1)).toEqual([
       [1, null, "a", "b"],
       [...heard(2), "c"],
     ]);
-    expect(feed.ring).toHaveLength(1);
+    expect(feed.behind(1)).toHaveLength(1);
   });
 });
 

@@ -6,6 +6,7 @@ import type { FormattedExecutionResult, GraphQLFormattedError } from "graphql";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { type Client, endOf, holesOf, isServedOnceOut } from "../../tests/kit/simulated-clients.ts";
 import { choices, simulateStream } from "../../tests/kit/simulated-stream.ts";
+import type { UpstreamSink } from "../upstream/subscriptions.ts";
 import { openFeed, type SharedFeed, type SharedFrame } from "./feed.ts";
 import { openMember } from "./member.ts";
 
@@ -16,7 +17,7 @@ beforeEach(() => {
 afterEach(() => vi.restoreAllMocks());
 
 /** What is left out of the rule, by hiding it from the members. */
-type Without = "positions" | "revocation" | "replay";
+type Without = "positions" | "revocation" | "replay" | "admission";
 
 /** A router with one shared stream. */
 function createWorld(seed: number, without?: Without) {
@@ -31,10 +32,11 @@ function createWorld(seed: number, without?: Without) {
     await lag(6);
     return { data: data ?? null };
   };
-  const feedOf = () => {
+  const feedOf = (position: number) => {
     const [known] = feeds;
     if (known) return known;
     const feed = openFeed({
+      position,
       open: stream.feed,
       complete,
       onEnd: () => feeds.delete(feed),
@@ -55,8 +57,9 @@ function createWorld(seed: number, without?: Without) {
       {
         viewerId,
         traceId: "",
-        openControl: (position, sink) => stream.control(viewerId, position ?? after, sink),
-        feedOf: () => rule(feedOf()),
+        openControl: (position, sink) =>
+          stream.control(viewerId, position ?? after, admitting(without, sink)),
+        feedOf: (_key, position) => rule(feedOf(position)),
         complete,
         tellOrdinary: () => () => {},
         whenOver: () => () => {},
@@ -82,6 +85,18 @@ function codeOf(errors: readonly GraphQLFormattedError[] | null): string | null 
   return errors && String(errors[0]?.extensions?.code);
 }
 
+/** A control stream as somebody hears it for whom it does not count when they were admitted. */
+function admitting(without: Without | undefined, sink: UpstreamSink): UpstreamSink {
+  if (without !== "admission") return sink;
+  return {
+    ...sink,
+    event({ extensions, ...event }) {
+      const live = extensions?.live as object;
+      sink.event({ ...event, extensions: { live: "head" in live ? { ...live, head: 0 } : live } });
+    },
+  };
+}
+
 /** A feed as somebody hears it for whom a part of the rule does not count. */
 function hiding(without: Without, client: Client): (feed: SharedFeed) => SharedFeed {
   const own = new WeakMap<object, Parameters<SharedFeed["join"]>[0]>();
@@ -91,17 +106,20 @@ function hiding(without: Without, client: Client): (feed: SharedFeed) => SharedF
     return without === "positions" ? { ...frame, previous: got.at(-1) ?? start } : frame;
   };
   return (feed) => ({
-    get ring() {
-      return without === "replay" ? [] : feed.ring.map(shown);
+    get isOpen() {
+      return feed.isOpen;
     },
-    get position() {
-      return without === "revocation" ? feed.position : 0;
+    behind(position) {
+      if (without === "replay") return [];
+      const frames = feed.behind(position) ?? (without === "positions" ? [] : null);
+      return frames && frames.map(shown);
     },
     join(joined) {
       const hears = {
         ...joined,
         hear: (frame: SharedFrame) => joined.hear(shown(frame)),
-        opened: (at: number) => joined.opened(without === "revocation" ? at : 0),
+        opened: (at: number) =>
+          joined.opened(without === "positions" || without === "replay" ? 0 : at),
       };
       own.set(joined, hears);
       feed.join(hears);
@@ -203,6 +221,7 @@ describe("whoever joins, resumes, is cut, put out and taken in again", () => {
     ["positions", "is followed by"],
     ["revocation", "served who is out"],
     ["replay", "ends at"],
+    ["admission", "which is not their end"],
   ] as const)(
     "is not, without %s",
     async (without, expected) => {

@@ -3,7 +3,7 @@
 import { GraphQLError as Failure, type GraphQLError } from "graphql";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import type { UpstreamSink } from "../upstream/subscriptions.ts";
-import type { Joined, SharedFrame } from "./feed.ts";
+import type { Joined, SharedFeed, SharedFrame } from "./feed.ts";
 import { openMember } from "./member.ts";
 
 beforeEach(() => {
@@ -15,6 +15,8 @@ const soon = () => vi.advanceTimersByTimeAsync(0);
 const failure = (code: string) => [{ message: "", extensions: { code } }];
 const live = (live: object, data: object | null = null) =>
   ({ data, extensions: { live } }) as never;
+const first = (position: number, head = position) =>
+  live({ position, head, shareKey: "k", more: true });
 const mark = (position: number, more: boolean) => live({ position, shareKey: "k", more });
 const replayed = (position: number) =>
   live({ position, previous: position - 1 }, { seq: position });
@@ -31,12 +33,27 @@ const blockOf = (position: number, ...revoked: string[]) =>
 /** A member whose control streams, feed and client are in the hands of the test. */
 function aMember(isSlow = false) {
   const asked: (number | undefined)[] = [];
-  const controls: { sink: UpstreamSink; cancel: () => void; taken: () => void }[] = [];
+  const controls: (Record<"cancel" | "taken" | "joined", () => void> & {
+    readonly sink: UpstreamSink;
+  })[] = [];
   const feed = { ring: [] as SharedFrame[], position: null as number | null };
+  const feeds: number[] = [];
   const joined = new Set<Joined>();
   const told: unknown[] = [];
   const calledOff = vi.fn();
   const onEnd = vi.fn();
+  const sharedFeed: SharedFeed = {
+    get isOpen() {
+      return feed.position !== null;
+    },
+    behind(position) {
+      if (position >= (feed.position ?? 0)) return [];
+      const from = feed.ring.findIndex(({ previous }) => previous === position);
+      return from < 0 ? null : feed.ring.slice(from);
+    },
+    join: (own) => joined.add(own),
+    leave: (own) => joined.delete(own),
+  };
   const client = { over: (_reason: GraphQLError) => {} };
   const cancel = openMember(
     {
@@ -44,20 +61,14 @@ function aMember(isSlow = false) {
       traceId: "",
       openControl(position, sink) {
         asked.push(position);
-        const control = { sink, cancel: vi.fn(), taken: vi.fn() };
+        const control = { sink, cancel: vi.fn(), taken: vi.fn(), joined: vi.fn() };
         controls.push(control);
         return control;
       },
-      feedOf: () => ({
-        get ring() {
-          return feed.ring;
-        },
-        get position() {
-          return feed.position;
-        },
-        join: (own) => joined.add(own),
-        leave: (own) => joined.delete(own),
-      }),
+      feedOf(_key, position) {
+        feeds.push(position);
+        return sharedFeed;
+      },
       complete: async ({ data }) => ({ data: data ?? null }),
       tellOrdinary: (listener) => {
         listener.next(Buffer.from("ordinary"), () => {});
@@ -84,13 +95,16 @@ function aMember(isSlow = false) {
     return last;
   };
   return {
-    ...{ asked, controls, control, feed, joined, told, calledOff, onEnd, cancel, client },
+    ...{ asked, controls, control, feed, feeds, joined, told, calledOff, onEnd, cancel, client },
     async says(...events: readonly never[]) {
       for (const event of events) control().sink.event(event);
       await soon();
     },
     async hears(...frames: readonly SharedFrame[]) {
-      for (const each of frames) for (const own of joined) own.hear(each);
+      for (const each of frames) {
+        feed.position = each.position;
+        for (const own of joined) own.hear(each);
+      }
       await soon();
     },
     opened(at: number) {
@@ -104,14 +118,14 @@ function aMember(isSlow = false) {
 async function standing() {
   const member = aMember();
   member.feed.position = 5;
-  await member.says(mark(5, true), mark(5, false));
+  await member.says(first(5));
   return member;
 }
 
 describe("whoever is admitted", () => {
   test("has their replay wait until the feed is open, and then goes on with the feed", async () => {
     const { control, says, opened, hears, told, asked } = aMember();
-    await says(mark(3, true));
+    await says(first(3, 4));
     expect(control().taken).not.toHaveBeenCalled();
     opened(4);
     expect(control().taken).toHaveBeenCalledExactlyOnceWith(true);
@@ -123,19 +137,39 @@ describe("whoever is admitted", () => {
     expect(asked).toEqual([undefined]);
   });
 
-  test("gets from the ring what was told while they were replayed", async () => {
+  test("gets from the feed what was told while they were replayed", async () => {
     const { feed, says, told } = aMember();
     feed.position = 7;
-    feed.ring = [4, 5, 6, 7].map((at) => frame(at));
-    await says(mark(4, true), replayed(5), mark(5, false));
+    feed.ring = [6, 7].map((at) => frame(at));
+    await says(first(4, 5), replayed(5), mark(5, false));
     expect(told).toEqual(["replayed 5", "6", "7"]);
+  });
+
+  test("is not replayed what the feed has kept", async () => {
+    const { control, feed, says, hears, told } = aMember();
+    feed.position = 7;
+    feed.ring = [4, 5, 6, 7].map((at) => frame(at));
+    await says(first(4, 6));
+    expect(control().joined).toHaveBeenCalledOnce();
+    expect(control().taken).not.toHaveBeenCalled();
+    await hears(frame(8));
+    expect(told).toEqual(["5", "6", "7", "8"]);
+  });
+
+  test.each([
+    ["behind them, if they are near its end", 228, 100],
+    ["at its end, if they are far behind", 229, 229],
+  ])("and is the first has a feed begun %s", async (_where, head, beginning) => {
+    const { feeds, says } = aMember();
+    await says(first(100, head));
+    expect(feeds).toEqual([beginning]);
   });
 
   test("and lacks something is admitted again behind what they have", async () => {
     const { hears, says, asked, told, opened } = await standing();
     await hears(frame(7));
     expect(asked).toEqual([undefined, 5]);
-    await says(mark(5, true), replayed(6), replayed(7), mark(7, false));
+    await says(first(5, 7), replayed(6), replayed(7), mark(7, false));
     opened(9);
     expect(asked).toEqual([undefined, 5, 7]);
     expect(told).toEqual(["replayed 6", "replayed 7"]);
@@ -148,7 +182,7 @@ describe("whoever is admitted", () => {
     await vi.advanceTimersByTimeAsync(100);
     expect(asked).toEqual([undefined, 6]);
     await hears(frame(7));
-    await says(mark(6, true), replayed(7), mark(7, false));
+    await says(first(6, 7), replayed(7), mark(7, false));
     expect(told).toEqual(["6", "replayed 7"]);
   });
 
@@ -182,10 +216,12 @@ describe("whoever is put out", () => {
     expect(told).toEqual(["complete"]);
   });
 
-  test("by an entry that they were replayed, from before they came back, hears on", async () => {
-    const { hears, told } = await standing();
-    await hears(frame(4, { revoked: ["me"] }), frame(6));
-    expect(told).toEqual(["6"]);
+  test("by an entry from before they came back hears on, have they had it or not", async () => {
+    const member = aMember();
+    member.feed.position = 4;
+    await member.says(first(4, 5));
+    await member.hears(...[4, 5].map((at) => frame(at, { revoked: ["me"] })), frame(6));
+    expect(member.told).toEqual(["5", "6"]);
   });
 
   test("by a block hears nothing more, and the reason as the subgraph gives it", async () => {
@@ -199,7 +235,7 @@ describe("whoever is put out", () => {
     const { hears, says, asked, told } = await standing();
     await hears(frame(6), blockOf(6, "me"), frame(7));
     expect(asked).toEqual([undefined, 6]);
-    await says(mark(6, true), replayed(7), mark(7, false));
+    await says(first(6, 7), replayed(7), mark(7, false));
     await hears(frame(8));
     expect(told).toEqual(["6", "replayed 7", "8"]);
   });
@@ -225,7 +261,7 @@ test.each(["NOT_FOUND", "FORBIDDEN", "SUBGRAPH_UNAVAILABLE"])(
 test("who reads too slowly is told to resume, and holds nothing back", async () => {
   const { feed, says, hears, joined, onEnd, told } = aMember(true);
   feed.position = 5;
-  await says(mark(5, true), mark(5, false));
+  await says(first(5));
   await hears(...Array.from({ length: 400 }, (_, at) => frame(at + 6)));
   expect(told).toHaveLength(64);
   expect(joined.size).toBe(0);

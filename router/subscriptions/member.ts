@@ -3,10 +3,10 @@
 // feed, by one position: what is not beyond it is dropped, what follows it is delivered, and
 // anything else means to be admitted again.
 import type { ExecutionResult, FormattedExecutionResult, GraphQLError } from "graphql";
-import { z } from "zod";
 import { clientError, fromFormatted } from "../errors.ts";
 import { isOutage, type Feed as Source, type UpstreamSink } from "../upstream/subscriptions.ts";
 import { RING_SIZE, type SharedFeed, type SharedFrame } from "./feed.ts";
+import { type Mark, readLive } from "./live.ts";
 import { encoded } from "./messages.ts";
 import { createOutlet, type Listener, type Outlet, tooSlow, unreadable } from "./outlet.ts";
 import { createRetries, type Retries } from "./retries.ts";
@@ -29,7 +29,8 @@ export interface MemberOptions {
   onEnd(): void;
 }
 
-type State = "replaying" | "live" | "over";
+/** "joining" is admitted, and the feed is not open yet. */
+type State = "replaying" | "joining" | "live" | "over";
 
 /** Where one member is. */
 interface Membership {
@@ -47,22 +48,10 @@ interface Membership {
   lastTimer: NodeJS.Timeout | undefined;
   control: Source | null;
   feed: SharedFeed | null;
-  /** Runs when the feed is open. */
-  onceOpen(): void;
   leave(): void;
   callOff(): void;
   cancelOrdinary(): void;
 }
-
-const place = { position: z.number() };
-const liveShape = z.union([
-  z.object({ shareKey: z.null() }),
-  z.object({ ...place, shareKey: z.string(), more: z.boolean(), head: z.number().optional() }),
-  z.object({ ...place, last: z.literal(true) }),
-  z.object({ ...place, previous: z.number() }),
-]);
-type Live = z.infer<typeof liveShape>;
-type Mark = Extract<Live, { readonly more: boolean }>;
 
 /** How long a feed may take to bring the last that somebody may see. */
 const LAST_WITHIN_MS = 5_000;
@@ -81,7 +70,6 @@ export function openMember(options: MemberOptions, listener: Listener): () => vo
     lastTimer: undefined,
     control: null,
     feed: null,
-    onceOpen() {},
     leave() {},
     callOff() {},
     cancelOrdinary() {},
@@ -149,7 +137,7 @@ function replay(member: Membership): void {
 }
 
 function hearControl(member: Membership, event: FormattedExecutionResult, control: Source): void {
-  const { data: live } = liveShape.safeParse(event.extensions?.live);
+  const live = readLive(event);
   if (!live) drop(member, fromFormatted(event.errors ?? [unreadable().toJSON()]));
   else if (!("position" in live)) beOrdinary(member);
   else if ("previous" in live) hearReplayed(member, live.position, event, control);
@@ -184,8 +172,8 @@ function hearMark(member: Membership, mark: Mark, control: Source): void {
     // Who is far behind is replayed alone, and holds up nobody.
     const isFar = head - member.position > RING_SIZE;
     const feed = join(member, member.options.feedOf(shareKey, isFar ? head : member.position));
-    if (feed.isOpen) begin(member, control);
-    else member.onceOpen = () => begin(member, control);
+    member.state = "joining";
+    if (feed.isOpen) begin(member);
   } else if (more) control.taken(true);
   else if (!goOn(member)) replay(member);
 }
@@ -205,9 +193,10 @@ function join(member: Membership, feed: SharedFeed): SharedFeed {
 }
 
 /** Has them replayed what the feed has not kept. */
-function begin(member: Membership, control: Source): void {
-  if (goOn(member)) control.joined();
-  else control.taken(true);
+function begin(member: Membership): void {
+  if (goOn(member)) return member.control?.joined();
+  member.state = "replaying";
+  member.control?.taken(true);
 }
 
 /** Goes on with the feed; false where that has not all that they lack. */
@@ -241,10 +230,9 @@ function hear(member: Membership, { position, previous, revoked, payload }: Shar
 
 /** The feed goes on behind `at`: what they do not have of what came before is in the log alone. */
 function opened(member: Membership, at: number): void {
-  member.onceOpen();
-  member.onceOpen = () => {};
   const { state, position, last } = member;
-  if (state === "live" && last === undefined && position !== undefined && at > position) {
+  if (state === "joining") begin(member);
+  else if (state === "live" && last === undefined && position !== undefined && at > position) {
     replay(member);
   }
 }

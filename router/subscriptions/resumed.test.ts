@@ -27,7 +27,7 @@ function opened(position: unknown) {
       open(from, sink) {
         const at = behind.push(from) - 1;
         sinks.push(sink);
-        return { cancel: () => cancelled.push(at), taken() {} };
+        return { cancel: () => cancelled.push(at), taken() {}, joined() {} };
       },
       positionOf: ({ data }: FormattedExecutionResult) => data?.seq,
     },

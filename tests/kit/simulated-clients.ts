@@ -31,7 +31,7 @@ export function isServedOnceOut(
 /** What is wrong with how it ended, or did not. */
 export function endOf(stream: SimulatedStream, client: Client, isFeedCut: boolean): string[] {
   const { log } = stream;
-  const { viewerId, start, got, end } = client;
+  const { viewerId, start, head, got, end } = client;
   const last = got.at(-1) ?? start;
   if (end === undefined) {
     const isBehind = last !== undefined && last !== log.length;
@@ -41,7 +41,9 @@ export function endOf(stream: SimulatedStream, client: Client, isFeedCut: boolea
     ];
   }
   if (end === null) {
-    const isTheirs = log[(last ?? 0) - 1]?.out === viewerId;
+    // What put them out before they came says nothing any more.
+    const at = last ?? 0;
+    const isTheirs = at > head && log[at - 1]?.out === viewerId;
     return isTheirs || isFeedCut ? [] : [`completes at ${last}, which is not their end`];
   }
   // Who was not yet admitted when the socket broke is told so.

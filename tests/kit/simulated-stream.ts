@@ -22,7 +22,7 @@ export interface SimulatedStream {
   /** Puts somebody out, or lets them in again, without an entry. */
   block(viewerId: string, isBlocked: boolean): void;
   control(viewerId: string, after: number | undefined, sink: UpstreamSink): Feed;
-  feed(sink: UpstreamSink): Feed;
+  feed(position: number, sink: UpstreamSink): Feed;
   /** Breaks what is open, as a lost socket does. */
   cut(which: "controls" | "feeds"): void;
   openNow(which: "controls" | "feeds"): number;
@@ -64,7 +64,7 @@ export function simulateStream(choose: Choose, viewerIds: readonly string[]): Si
   ): Feed {
     const name = Symbol("source");
     let isOpen = true;
-    let isTaken = false;
+    let answer: "taken" | "joined" | undefined;
     let wakeUp = () => {};
     const close = () => {
       isOpen = false;
@@ -84,7 +84,8 @@ export function simulateStream(choose: Choose, viewerIds: readonly string[]): Si
     serve({
       isOpen: () => isOpen,
       async settled() {
-        while (isOpen && !isTaken) await untilTold();
+        while (isOpen && !answer) await untilTold();
+        return answer;
       },
       untilTold,
       async send(live, data = null) {
@@ -95,7 +96,11 @@ export function simulateStream(choose: Choose, viewerIds: readonly string[]): Si
     return {
       cancel: close,
       taken(isAwaited) {
-        isTaken ||= isAwaited === true;
+        if (isAwaited) answer ??= "taken";
+        wakeUp();
+      },
+      joined() {
+        answer ??= "joined";
         wakeUp();
       },
     };
@@ -109,11 +114,12 @@ export function simulateStream(choose: Choose, viewerIds: readonly string[]): Si
     const blocksBefore = blocks.length;
     const isBlocked = () =>
       blocks.slice(blocksBefore).some((each) => each.viewerId === viewerId && each.isBlocked);
-    let at = after ?? log.length;
-    await source.send({ position: at, shareKey: KEY, more: true });
-    await source.settled();
+    const head = log.length;
+    let at = after ?? head;
+    await source.send({ position: at, head, shareKey: KEY, more: true });
+    let isSilent = (await source.settled()) === "joined";
+    if (isSilent) at = Math.max(at, head);
     let left = PAGE;
-    let isSilent = false;
     while (source.isOpen()) {
       if (isBlocked()) return "NOT_FOUND";
       if (!isSilent && (left === 0 || at >= log.length)) {
@@ -121,7 +127,8 @@ export function simulateStream(choose: Choose, viewerIds: readonly string[]): Si
         left = PAGE;
         await source.send({ position: at, shareKey: KEY, more: !isSilent });
       } else if (at < log.length) {
-        const isLast = isOutOf(viewerId, at);
+        // Whoever is in was put out by nothing from before.
+        const isLast = at >= head && isOutOf(viewerId, at);
         at += 1;
         left -= 1;
         if (!isSilent) await source.send({ position: at, previous: at - 1 }, { seq: at });
@@ -134,9 +141,9 @@ export function simulateStream(choose: Choose, viewerIds: readonly string[]): Si
     return null;
   }
 
-  async function serveFeed(source: Open) {
+  async function serveFeed(position: number, source: Open) {
     await lag();
-    let at = log.length;
+    let at = position;
     let blocksAt = blocks.length;
     await source.send({ opened: at });
     while (source.isOpen()) {
@@ -172,7 +179,7 @@ export function simulateStream(choose: Choose, viewerIds: readonly string[]): Si
     },
     control: (viewerId, after, sink) =>
       open(controls, sink, (source) => serveControl(viewerId, after, source)),
-    feed: (sink) => open(feeds, sink, serveFeed),
+    feed: (position, sink) => open(feeds, sink, (source) => serveFeed(position, source)),
     cut(which) {
       for (const { cut } of [...(which === "controls" ? controls : feeds).values()]) cut();
     },
@@ -182,8 +189,8 @@ export function simulateStream(choose: Choose, viewerIds: readonly string[]): Si
 
 interface Open {
   isOpen(): boolean;
-  /** Resolves when the receiver waits for what comes next. */
-  settled(): Promise<void>;
+  /** Resolves when the receiver waits for what comes next, or needs nothing of it. */
+  settled(): Promise<"taken" | "joined" | undefined>;
   /** Resolves when something may have happened. */
   untilTold(): Promise<void>;
   send(live: Readonly<Record<string, unknown>>, data?: unknown): Promise<void>;

@@ -18,6 +18,8 @@ export interface SubgraphSocket extends Omit<Socket, "subscribe"> {
   subscribe(asked: Asked): Promise<string>;
   /** Says that frames of an operation were taken. */
   taken(id: string, count: number): void;
+  /** Says that an operation need replay nothing. */
+  joined(id: string): void;
 }
 
 /** What a frame of an operation holds. */
@@ -59,6 +61,7 @@ export async function connectToSubgraph(url: string): Promise<SubgraphSocket> {
       return id;
     },
     taken: (id, count) => socket.send({ type: "ping", payload: { taken: { [id]: count } } }),
+    joined: (id) => socket.send({ type: "ping", payload: { joined: [id] } }),
   };
 }
 

@@ -46,6 +46,12 @@ const mark = (position: number, more: boolean) => ({
   extensions: { live: { position, shareKey: `conversation:${group}`, more } },
 });
 
+/** The mark of whoever was admitted when the log ended there. */
+const first = (position: number, head = position) => ({
+  data: null,
+  extensions: { live: { position, head, shareKey: `conversation:${group}`, more: true } },
+});
+
 const event = (seq: number) => ({
   data: { conversationEvents: { seq } },
   extensions: { live: { position: seq, previous: seq - 1 } },
@@ -64,12 +70,12 @@ describe.each([0, 1])("at replica %i, whoever is in a conversation", (replica) =
     await said(ada, group);
     const ids = [await control(socket, bob), await control(socket, bob, 1)];
     for (const id of ids) {
-      expect(await payloadOf(socket, id)).toEqual(mark(1, true));
+      expect(await payloadOf(socket, id)).toEqual(first(1));
       expect(await payloadOf(socket, id)).toEqual(mark(1, false));
     }
     await said(ada, group);
     const probe = await control(socket, bob, 1);
-    for (const expected of [mark(1, true), event(2), mark(2, false)]) {
+    for (const expected of [first(1, 2), event(2), mark(2, false)]) {
       expect(await payloadOf(socket, probe)).toEqual(expected);
     }
     // What comes after the silence is the end.
@@ -80,9 +86,9 @@ describe.each([0, 1])("at replica %i, whoever is in a conversation", (replica) =
   test("is sent what lies behind their position in pages, with a mark before and behind each", async () => {
     for (const _ of upTo(120)) await said(ada, group);
     const id = await control(socket, bob, 10);
-    const frames = [mark(10, true)];
+    const frames: object[] = [first(10, 120)];
     for (const seq of upTo(110).map((at) => at + 10)) {
-      frames.push(event(seq) as never);
+      frames.push(event(seq));
       if (seq === 60 || seq === 110) frames.push(mark(seq, true));
     }
     for (const expected of [...frames, mark(120, false)]) {
@@ -92,10 +98,10 @@ describe.each([0, 1])("at replica %i, whoever is in a conversation", (replica) =
 
   test("is sent nothing behind the first mark until that is taken, then what had come meanwhile", async () => {
     const id = await control(socket, bob, null, { window: 8 });
-    expect(await payloadOf(socket, id)).toEqual(mark(0, true));
+    expect(await payloadOf(socket, id)).toEqual(first(0));
     await said(ada, group);
     const free = await control(socket, bob, 0);
-    for (const expected of [mark(0, true), event(1), mark(1, false)]) {
+    for (const expected of [first(0, 1), event(1), mark(1, false)]) {
       expect(await payloadOf(socket, free)).toEqual(expected);
     }
     await expect(socket.next(id, 1)).rejects.toThrow("no frame");
@@ -108,13 +114,13 @@ describe.each([0, 1])("at replica %i, whoever is in a conversation", (replica) =
   test("is sent no more than their window holds until it is taken", async () => {
     for (const _ of upTo(9)) await said(ada, group);
     const id = await control(socket, bob, 0, { window: 4 });
-    expect(await payloadOf(socket, id)).toEqual(mark(0, true));
+    expect(await payloadOf(socket, id)).toEqual(first(0, 9));
     await expect(socket.next(id, 1)).rejects.toThrow("no frame");
     socket.taken(id, 1);
     for (const seq of upTo(4)) expect(await payloadOf(socket, id)).toEqual(event(seq));
     // A stream that nothing holds back overtakes it.
     const free = await control(socket, bob, 8);
-    for (const expected of [mark(8, true), event(9)]) {
+    for (const expected of [first(8, 9), event(9)]) {
       expect(await payloadOf(socket, free)).toEqual(expected);
     }
     await expect(socket.next(id, 1)).rejects.toThrow("no frame");
@@ -124,10 +130,31 @@ describe.each([0, 1])("at replica %i, whoever is in a conversation", (replica) =
     }
   });
 
+  test("is replayed nothing when they have it from elsewhere, and is silent from where they were admitted", async () => {
+    for (const _ of upTo(3)) await said(ada, group);
+    const id = await control(socket, bob, 1, { window: 8 });
+    expect(await payloadOf(socket, id)).toEqual(first(1, 3));
+    await said(ada, group);
+    socket.joined(id);
+    await change("RemoveMember", ada, { conversationId: group, userId: bob.id });
+    expect(await payloadOf(socket, id)).toEqual(last(5));
+    expect((await socket.next(id)).type).toBe("complete");
+  });
+
+  test("and is put out between their admission and their answer hears so", async () => {
+    await said(ada, group);
+    const id = await control(socket, bob, 0, { window: 8 });
+    expect(await payloadOf(socket, id)).toEqual(first(0, 1));
+    await change("RemoveMember", ada, { conversationId: group, userId: bob.id });
+    await said(ada, group, "behind his back");
+    socket.joined(id);
+    expect(await payloadOf(socket, id)).toEqual(last(2));
+  });
+
   test("and is put out hears up to which entry they may see, and no more", async () => {
     const silent = await control(socket, bob);
-    for (const more of [true, false]) {
-      expect(await payloadOf(socket, silent)).toEqual(mark(0, more));
+    for (const expected of [first(0), mark(0, false)]) {
+      expect(await payloadOf(socket, silent)).toEqual(expected);
     }
     await said(ada, group, "before");
     await change("RemoveMember", ada, { conversationId: group, userId: bob.id });
@@ -140,7 +167,7 @@ describe.each([0, 1])("at replica %i, whoever is in a conversation", (replica) =
   test("and is put out while they are replayed is never told that they are up to date", async () => {
     await said(ada, group);
     const id = await control(socket, bob, 0, { window: 1 });
-    expect(await payloadOf(socket, id)).toEqual(mark(0, true));
+    expect(await payloadOf(socket, id)).toEqual(first(0, 1));
     await change("RemoveMember", ada, { conversationId: group, userId: bob.id });
     await said(ada, group, "behind his back");
     for (const expected of [event(1), event(2), last(2)]) {
@@ -155,7 +182,7 @@ describe.each([0, 1])("at replica %i, whoever is in a conversation", (replica) =
     await change("LeaveConversation", bob, { conversationId: group });
     await change("AddMembers", ada, { conversationId: group, userIds: [bob.id] });
     const id = await control(socket, bob, 0);
-    for (const expected of [mark(0, true), event(1), event(2), mark(2, false)]) {
+    for (const expected of [first(0, 2), event(1), event(2), mark(2, false)]) {
       expect(await payloadOf(socket, id)).toEqual(expected);
     }
     await change("LeaveConversation", bob, { conversationId: group });
@@ -164,7 +191,9 @@ describe.each([0, 1])("at replica %i, whoever is in a conversation", (replica) =
 
   test("and whose session ends is told so", async () => {
     const id = await control(socket, bob, null, { expiresAt: Date.now() + 300 });
-    for (const more of [true, false]) expect(await payloadOf(socket, id)).toEqual(mark(0, more));
+    for (const expected of [first(0), mark(0, false)]) {
+      expect(await payloadOf(socket, id)).toEqual(expected);
+    }
     expect(codeOf(await socket.next(id))).toBe("UNAUTHENTICATED");
   });
 
@@ -186,7 +215,9 @@ test("a block ends the control streams of a direct conversation as if it had nev
   group = conversation?.id ?? "";
   const ids = [await control(socket, ada), await control(socket, bob)];
   for (const id of ids) {
-    for (const more of [true, false]) expect(await payloadOf(socket, id)).toEqual(mark(0, more));
+    for (const expected of [first(0), mark(0, false)]) {
+      expect(await payloadOf(socket, id)).toEqual(expected);
+    }
   }
   await change("BlockUser", ada, { userId: bob.id });
   for (const id of ids) expect(codeOf(await socket.next(id))).toBe("NOT_FOUND");

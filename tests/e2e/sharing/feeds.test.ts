@@ -30,20 +30,21 @@ beforeEach(async () => {
 interface Wish {
   readonly query?: string;
   readonly window?: number;
+  readonly after?: number;
 }
 
 /** Opens the feed of a conversation. */
-function feed(socket: SubgraphSocket, conversationId: string, wish: Wish = {}) {
+function feed(socket: SubgraphSocket, conversationId: string, { after, ...wish }: Wish = {}) {
   const live = { mode: "feed", shareKey: `conversation:${conversationId}` };
-  const variables = { conversationId };
+  const variables = { conversationId, after };
   return socket.subscribe({ query: SEQ, ...wish, variables, identity: AUDIENCE, live });
 }
 
 const opened = (position: number) => ({ data: null, extensions: { live: { opened: position } } });
 
-const event = (seq: number, revoked?: readonly string[]) => ({
+const event = (seq: number, facts: object = {}) => ({
   data: { conversationEvents: { seq } },
-  extensions: { live: { position: seq, previous: seq - 1, ...(revoked && { revoked }) } },
+  extensions: { live: { position: seq, previous: seq - 1, ...facts } },
 });
 
 describe.each([0, 1])("the feed of a conversation at replica %i", (replica) => {
@@ -62,6 +63,33 @@ describe.each([0, 1])("the feed of a conversation at replica %i", (replica) => {
     for (const seq of [2, 3]) expect(await payloadOf(socket, id)).toEqual(event(seq));
   });
 
+  test("begins behind a position where that is asked for, and says whom entries from before put out", async () => {
+    await said(ada, group);
+    await change("LeaveConversation", bob, { conversationId: group });
+    for (const _ of upTo(60)) await said(ada, group);
+    const id = await feed(socket, group, { after: 1 });
+    expect(await payloadOf(socket, id)).toEqual(opened(1));
+    expect(await payloadOf(socket, id)).toEqual(event(2, { revoked: [bob.id] }));
+    for (const at of upTo(60)) expect(await payloadOf(socket, id)).toEqual(event(at + 2));
+    await said(ada, group);
+    expect(await payloadOf(socket, id)).toEqual(event(63));
+    expect(codeOf(await socket.next(await feed(socket, group, { after: 64 })))).toBe(
+      "RESYNC_REQUIRED",
+    );
+  });
+
+  test("says which entries change what those before them say", async () => {
+    const id = await feed(socket, group);
+    await payloadOf(socket, id);
+    const { id: messageId } = await said(ada, group, "hello");
+    await change("AddReaction", bob, { messageId, emoji: "👍" });
+    await change("EditMessage", ada, { messageId, body: "hullo" });
+    await change("DeleteMessage", ada, { messageId });
+    const rewrites = { rewrites: true };
+    const expected = [event(1), event(2), event(3, rewrites), event(4, rewrites)];
+    for (const each of expected) expect(await payloadOf(socket, id)).toEqual(each);
+  });
+
   test("tells whom an entry puts out on the frame of that entry, and goes on for the others", async () => {
     const id = await feed(socket, group);
     await payloadOf(socket, id);
@@ -69,7 +97,8 @@ describe.each([0, 1])("the feed of a conversation at replica %i", (replica) => {
     await change("RemoveMember", ada, { conversationId: group, userId: bob.id });
     await change("LeaveConversation", cy, { conversationId: group });
     await said(ada, group);
-    const expected = [event(1), event(2, [bob.id]), event(3, [cy.id]), event(4)];
+    const outs = [event(2, { revoked: [bob.id] }), event(3, { revoked: [cy.id] })];
+    const expected = [event(1), ...outs, event(4)];
     for (const each of expected) expect(await payloadOf(socket, id)).toEqual(each);
   });
 

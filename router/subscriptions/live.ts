@@ -1,0 +1,23 @@
+// What a control stream says beside its events, in their extensions. What follows from it is
+// member.ts' concern.
+import type { FormattedExecutionResult } from "graphql";
+import { z } from "zod";
+
+const place = { position: z.number() };
+const liveShape = z.union([
+  /** It is one viewer's own, and not told here. */
+  z.object({ shareKey: z.null() }),
+  z.object({ ...place, shareKey: z.string(), more: z.boolean(), head: z.number().optional() }),
+  z.object({ ...place, last: z.literal(true) }),
+  z.object({ ...place, previous: z.number() }),
+]);
+
+export type Live = z.infer<typeof liveShape>;
+
+/** Where a viewer is; the first one of a stream says by `head` where that was at their admission. */
+export type Mark = Extract<Live, { readonly more: boolean }>;
+
+/** What a frame of a control stream says; undefined where nobody understands it. */
+export function readLive(event: FormattedExecutionResult): Live | undefined {
+  return liveShape.safeParse(event.extensions?.live).data;
+}
