@@ -72,16 +72,14 @@ const namesOf = (sent: readonly string[]) =>
   sent.map((sql) => /\/\* (\S+) \*\//.exec(sql)?.[1] ?? sql);
 
 test.each([1, VIEWERS])(
-  "of %i control streams are two each to open, and none afterwards",
+  "of %i control streams are two each to open at most, and none afterwards",
   async (count) => {
     const { conversationId, bob, say, out } = await aGroup();
     statements();
     const ids = await silentControls(conversationId, bob, count);
-    const opening = namesOf(statements()).sort();
-    expect(opening).toEqual([
-      ...upTo(count).map(() => "logs.heads.read"),
-      ...upTo(count).map(() => "messaging.admission.find"),
-    ]);
+    const opening = namesOf(statements());
+    expect(new Set(opening)).toEqual(new Set(["messaging.admissions.find", "logs.heads.read"]));
+    expect(opening.length).toBeLessThanOrEqual(2 * count);
     for (const at of upTo(EVENTS)) await say(`m${at}`);
     await out();
     for (const id of ids) {
@@ -91,6 +89,23 @@ test.each([1, VIEWERS])(
     expect(statements()).toEqual([]);
   },
 );
+
+test("of a replay are two for all of a page", async () => {
+  const { conversationId, bob, say } = await aGroup();
+  for (const at of upTo(EVENTS)) await say(`m${at}`);
+  const variables = { conversationId, after: 0 };
+  const asked = { query: WATCH, variables, identity: asViewer(bob), live: { mode: "control" } };
+  const id = await socket.subscribe({ ...asked, window: 64 });
+  await payloadOf(socket, id);
+  statements();
+  socket.taken(id, 1);
+  for (const at of upTo(EVENTS)) {
+    expect(await payloadOf(socket, id)).toMatchObject({
+      data: { conversationEvents: { seq: at, message: { body: `m${at}` } } },
+    });
+  }
+  expect(namesOf(statements())).toEqual(["logs.entries.read", "messaging.messages.find"]);
+});
 
 test("of a feed are two to open, and those of one execution for each event", async () => {
   const { conversationId, bob, say } = await aGroup();

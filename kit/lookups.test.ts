@@ -1,0 +1,58 @@
+// Guarantees about reads that many ask for at one time.
+import { describe, expect, test } from "vitest";
+import { createLookup } from "./lookups.ts";
+
+/** A lookup of squares, whose answers are in the hands of the test. */
+function squares() {
+  const asked: (readonly number[])[] = [];
+  const answers: ((error?: Error) => void)[] = [];
+  const lookup = createLookup(async (numbers: readonly number[]) => {
+    asked.push(numbers);
+    await new Promise<void>((resolve, reject) =>
+      answers.push((error) => (error ? reject(error) : resolve())),
+    );
+    return numbers.map((number) => number * number);
+  });
+  const turn = () => new Promise(setImmediate);
+  return { asked, answers, lookup, turn };
+}
+
+describe("a lookup", () => {
+  test("asks once for all of a turn, and once more for all who came meanwhile", async () => {
+    const { asked, answers, lookup, turn } = squares();
+    const first = [1, 2, 3].map(lookup);
+    await turn();
+    const second = [4, 5].map(lookup);
+    await turn();
+    expect(asked).toEqual([[1, 2, 3]]);
+    answers[0]?.();
+    expect(await Promise.all(first)).toEqual([1, 4, 9]);
+    await turn();
+    expect(asked).toEqual([
+      [1, 2, 3],
+      [4, 5],
+    ]);
+    answers[1]?.();
+    expect(await Promise.all(second)).toEqual([16, 25]);
+  });
+
+  test("that fails for an outage fails for all of the turn, and not for the next", async () => {
+    const { answers, lookup, turn } = squares();
+    const first = [1, 2].map(lookup);
+    await turn();
+    answers[0]?.(Object.assign(new Error("gone"), { code: "ECONNREFUSED" }));
+    for (const each of first) await expect(each).rejects.toThrow("gone");
+    const next = lookup(3);
+    await turn();
+    answers[1]?.();
+    expect(await next).toBe(9);
+  });
+
+  test("refuses who comes when 20,000 wait", async () => {
+    const { lookup } = squares();
+    for (let at = 0; at < 20_000; at += 1) lookup(at);
+    await expect(lookup(0)).rejects.toMatchObject({
+      extensions: { code: "SUBGRAPH_UNAVAILABLE" },
+    });
+  });
+});
