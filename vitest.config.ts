@@ -12,6 +12,10 @@ export default defineConfig({
   test: {
     passWithNoTests: true,
     pool: "forks",
+    isolate: false,
+    setupFiles: ["tests/kit/fresh-modules.ts"],
+    // Two files at once, because many wait more than they compute; they share one stack.
+    maxWorkers: 2,
     env: { NODE_ENV: "test", APOLLO_TELEMETRY_DISABLED: "true" },
     projects: [
       {
