@@ -30,8 +30,8 @@ export interface AskedRouter extends OwnRouter {
 const LIMITS = JSON.stringify({ rateMs: 5_000 });
 
 /**
- * Starts one. Unless `env` says otherwise, what it keeps in Redis is its own; it is told there which
- * sessions have ended, for which it would else wait before it listens.
+ * Starts one. Unless `env` says otherwise, what it keeps in Redis is its own. There it hears which
+ * sessions have ended, which it would wait for before it listens.
  */
 export async function startAskedRouter(
   env: Readonly<Record<string, string>>,
