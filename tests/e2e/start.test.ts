@@ -6,7 +6,7 @@ import { chmod, mkdtemp, readdir, readFile, readlink, rm } from "node:fs/promise
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 let folder = "";
 
@@ -16,7 +16,10 @@ beforeAll(async () => {
   await chmod(folder, 0o711);
 });
 
-afterAll(() => rm(folder, { recursive: true, force: true }));
+afterAll(async () => {
+  await Promise.all([...copies.keys()].map((name) => stop(name, "SIGINT")));
+  await rm(folder, { recursive: true, force: true });
+});
 
 interface Started {
   readonly launcher: ChildProcess;
@@ -24,6 +27,16 @@ interface Started {
 }
 
 const READY = /^Meetinity is ready at (\S+)$/;
+
+/** The copies that run. A start takes long, so that one serves test after test. */
+const copies = new Map<string, Promise<Started>>();
+
+/** The copy with its data in `name`, which is started unless it runs. */
+function running(name: string): Promise<Started> {
+  const copy = copies.get(name) ?? start(name);
+  copies.set(name, copy);
+  return copy;
+}
 
 /** Starts a copy with its data in `name` and resolves with the address on its ready line. */
 async function start(name: string): Promise<Started> {
@@ -76,28 +89,14 @@ async function processesOf(name: string): Promise<Map<number, string>> {
   return found;
 }
 
-async function stop({ launcher }: Started, signal: NodeJS.Signals): Promise<number | null> {
+/** Returns the exit code of the launcher. */
+async function stop(name: string, signal: NodeJS.Signals): Promise<number | null> {
+  const { launcher } = await running(name);
+  copies.delete(name);
   launcher.kill(signal);
   const [code] = await once(launcher, "exit");
   return code;
 }
-
-const isLinux = process.platform === "linux";
-
-test("two copies run side by side, and Ctrl-C leaves nothing of either running", async () => {
-  const [one, two] = await Promise.all([start("one"), start("two")]);
-  expect(one.graphqlUrl).not.toBe(two.graphqlUrl);
-  expect(await Promise.all([typename(one.graphqlUrl), typename(two.graphqlUrl)])).toEqual([
-    ANSWER,
-    ANSWER,
-  ]);
-  expect(await stop(one, "SIGINT")).toBe(0);
-  expect(await typename(two.graphqlUrl)).toEqual(ANSWER);
-  expect(await stop(two, "SIGTERM")).toBe(0);
-  for (const name of isLinux ? ["one", "two"] : []) {
-    expect(await processesOf(name)).toEqual(new Map());
-  }
-}, 120_000);
 
 async function killOne(name: string, part: string): Promise<void> {
   const processes = [...(await processesOf(name))];
@@ -106,38 +105,55 @@ async function killOne(name: string, part: string): Promise<void> {
   process.kill(pid, "SIGKILL");
 }
 
-test.runIf(isLinux)(
-  "a subgraph, the database or Redis that is killed comes back where it was",
-  async () => {
-    const started = await start("one");
-    const isWell = () => typename(started.graphqlUrl);
-    await killOne("one", "subgraphs/events");
-    await expect.poll(isWell, { timeout: 20_000 }).toEqual(ANSWER);
-    await killOne("one", "redis");
-    await killOne("one", "postgres");
-    await expect.poll(isWell, { timeout: 5_000 }).not.toEqual(ANSWER);
-    await expect.poll(isWell, { timeout: 20_000 }).toEqual(ANSWER);
-    await expect
-      .poll(async () => [...(await processesOf("one")).values()].join("\n"), { timeout: 10_000 })
-      .toContain("redis");
-    expect(await stop(started, "SIGINT")).toBe(0);
-    expect(await processesOf("one")).toEqual(new Map());
-  },
-  120_000,
-);
+const isLinux = process.platform === "linux";
 
-test.runIf(isLinux)(
-  "after a kill -9 of the launcher the next start recovers, and leaves nothing of the last",
-  async () => {
-    const killed = await start("one");
-    const before = await processesOf("one");
-    await stop(killed, "SIGKILL");
-    const again = await start("one");
-    expect(await typename(again.graphqlUrl)).toEqual(ANSWER);
-    const after = await processesOf("one");
-    expect([...after.keys()].filter((pid) => before.has(pid))).toEqual([]);
-    expect(await stop(again, "SIGINT")).toBe(0);
-    expect(await processesOf("one")).toEqual(new Map());
-  },
-  120_000,
-);
+describe("a copy", { timeout: 120_000 }, () => {
+  test("runs beside another, each at an address of its own", async () => {
+    const [one, two] = await Promise.all([running("one"), running("two")]);
+    expect(one.graphqlUrl).not.toBe(two.graphqlUrl);
+    expect([await typename(one.graphqlUrl), await typename(two.graphqlUrl)]).toEqual([
+      ANSWER,
+      ANSWER,
+    ]);
+  });
+
+  test.runIf(isLinux)(
+    "has a subgraph, the database or Redis that is killed come back where it was",
+    async () => {
+      const { graphqlUrl } = await running("one");
+      const isWell = () => typename(graphqlUrl);
+      await killOne("one", "subgraphs/events");
+      await expect.poll(isWell, { timeout: 20_000 }).toEqual(ANSWER);
+      await killOne("one", "redis");
+      await killOne("one", "postgres");
+      await expect.poll(isWell, { timeout: 5_000 }).not.toEqual(ANSWER);
+      await expect.poll(isWell, { timeout: 20_000 }).toEqual(ANSWER);
+      await expect
+        .poll(async () => [...(await processesOf("one")).values()].join("\n"), { timeout: 10_000 })
+        .toContain("redis");
+    },
+  );
+
+  test.runIf(isLinux)(
+    "recovers at its next start when its launcher was killed (-9), and nothing is left of the last",
+    async () => {
+      await running("two");
+      const before = await processesOf("two");
+      await stop("two", "SIGKILL");
+      const again = await running("two");
+      expect(await typename(again.graphqlUrl)).toEqual(ANSWER);
+      const after = await processesOf("two");
+      expect([...after.keys()].filter((pid) => before.has(pid))).toEqual([]);
+    },
+  );
+
+  test("leaves nothing running at Ctrl-C, whatever it went through, and the other one is well", async () => {
+    const [, two] = await Promise.all([running("one"), running("two")]);
+    expect(await stop("one", "SIGINT")).toBe(0);
+    expect(await typename(two.graphqlUrl)).toEqual(ANSWER);
+    expect(await stop("two", "SIGTERM")).toBe(0);
+    for (const name of isLinux ? ["one", "two"] : []) {
+      expect(await processesOf(name)).toEqual(new Map());
+    }
+  });
+});

@@ -1,7 +1,9 @@
 // Routers of a test's own that count what they are asked: each with settings and a place in Redis
 // that the stack's routers do not have.
 import { randomUUID } from "node:crypto";
+import { startSessionsSource } from "../e2e/router/sessions-source.ts";
 import { type OwnRouter, startOwnRouter } from "../kit/own-router.ts";
+import { stack } from "../kit/stack.ts";
 
 /** An answer over HTTP. `code` and the like are those of its first error. */
 export interface Told {
@@ -27,12 +29,25 @@ export interface AskedRouter extends OwnRouter {
 /** On a machine that is busy with tests, Redis is not away because it takes a while. */
 const LIMITS = JSON.stringify({ rateMs: 5_000 });
 
-/** Starts one. Unless `env` says otherwise, what it keeps in Redis is its own. */
+/**
+ * Starts one. Unless `env` says otherwise, what it keeps in Redis is its own. There it hears which
+ * sessions have ended, which it would wait for before it listens.
+ */
 export async function startAskedRouter(
   env: Readonly<Record<string, string>>,
 ): Promise<AskedRouter> {
-  const router = await startOwnRouter({ LIMITS, REDIS_PREFIX: `router-${randomUUID()}`, ...env });
-  return { ...router, ask: (query, asking = {}) => ask(router.url, query, asking) };
+  const { REDIS_URL = stack().urls.redis, REDIS_PREFIX = `router-${randomUUID()}` } = env;
+  const sessions = startSessionsSource(REDIS_URL, REDIS_PREFIX);
+  const own = { REDIS_PREFIX, ENDED_SESSIONS_SOURCE: sessions.name };
+  const router = await startOwnRouter({ LIMITS, ...env, ...own });
+  return {
+    ...router,
+    ask: (query, asking = {}) => ask(router.url, query, asking),
+    async stop() {
+      await router.stop();
+      await sessions.stop();
+    },
+  };
 }
 
 async function ask(url: string, query: string, asking: Asking): Promise<Told> {

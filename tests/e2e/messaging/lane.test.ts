@@ -9,12 +9,11 @@ import { PrismaClient } from "../../../subgraphs/messaging/generated/prisma/clie
 import { createSendLane } from "../../../subgraphs/messaging/messages/sending.ts";
 import { appendMessages, type NewMessage } from "../../../subgraphs/messaging/messages/store.ts";
 import { conversationStream } from "../../../subgraphs/messaging/streams.ts";
-import { databaseUrlOf } from "../../kit/database.ts";
 import { strangers } from "../../kit/stories.ts";
 import { aGroup, expectWhole, logOf } from "./harness.ts";
-import { messageOf, silent, waitsFor } from "./lane.ts";
+import { messageOf, ownConnections, silent, waitsFor } from "./lane.ts";
 
-const connectionString = databaseUrlOf("messaging");
+const connectionString = ownConnections();
 const pools: pg.Pool[] = [];
 
 afterAll(async () => {

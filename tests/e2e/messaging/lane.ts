@@ -3,7 +3,16 @@
 import { newId } from "../../../kit/id.ts";
 import type { Live } from "../../../kit/live.ts";
 import type { NewMessage } from "../../../subgraphs/messaging/messages/store.ts";
-import { withDatabase } from "../../kit/database.ts";
+import { databaseUrlOf, withDatabase } from "../../kit/database.ts";
+
+const APPLICATION = `lane-${newId()}`;
+
+/** The database of messaging for the sessions of this file, which `waitsFor` tells from others. */
+export function ownConnections(): string {
+  const url = new URL(databaseUrlOf("messaging"));
+  url.searchParams.set("application_name", APPLICATION);
+  return url.href;
+}
 
 /** Streams that nobody listens to. */
 export const silent: Pick<Live, "announce"> = { announce: () => {} };
@@ -21,13 +30,14 @@ export function messageOf(conversationId: string, senderId: string, body = "hell
   };
 }
 
-/** Resolves once as many as said wait for a lock that a statement of this name wants. */
+/** Resolves once as many sessions of this file wait for a lock that a statement so named wants. */
 export async function waitsFor(statement: string, count = 1): Promise<void> {
   await withDatabase("messaging", async (client) => {
     for (;;) {
       const { rowCount } = await client.query(
-        `select from pg_stat_activity where wait_event_type = 'Lock' and query like $1`,
-        [`/* ${statement} */%`],
+        `select from pg_stat_activity
+         where wait_event_type = 'Lock' and application_name = $1 and query like $2`,
+        [APPLICATION, `/* ${statement} */%`],
       );
       if ((rowCount ?? 0) >= count) return;
     }

@@ -11,12 +11,11 @@ import { lockStreams } from "../../../kit/logs.ts";
 import { PrismaClient } from "../../../subgraphs/messaging/generated/prisma/client.ts";
 import { appendMessages } from "../../../subgraphs/messaging/messages/store.ts";
 import { conversationStream } from "../../../subgraphs/messaging/streams.ts";
-import { stack } from "../../kit/stack.ts";
 import { type Stranger, strangers } from "../../kit/stories.ts";
 import { acceptedAfterRemoval, aGroup, change, expectWhole, said, send, upTo } from "./harness.ts";
-import { messageOf, waitsFor } from "./lane.ts";
+import { messageOf, ownConnections, waitsFor } from "./lane.ts";
 
-const url = stack().urls.databases.messaging ?? "";
+const url = ownConnections();
 const pool = createPool(url, createLog({ name: "sends-test", level: "error" }));
 const database = new PrismaClient({ adapter: createAdapter(pool) });
 afterAll(async () => {

@@ -80,23 +80,27 @@ test("the password signs in, whatever the case of the address, and each time int
 
 test("a wrong password and an unknown address get the same answer after the same work", async () => {
   const { email } = await users.join("Ada");
-  const wrong = await attempt(email);
-  const unknown = await attempt("nobody@meetinity.test");
+  const [wrong, unknown] = [attempts(email), attempts("nobody@meetinity.test")];
+  // By turns, so that load meets both alike.
+  for (let run = 0; run < 5; run += 1) {
+    await wrong.make();
+    await unknown.make();
+  }
   expect(unknown.outcomes).toEqual(wrong.outcomes);
   expect(unknown.statements).toEqual(wrong.statements);
-  expect(unknown.fastestMs).toBeGreaterThan(wrong.fastestMs / 4);
+  expect(Math.min(...unknown.times)).toBeGreaterThan(Math.min(...wrong.times) / 4);
 });
 
-async function attempt(email: string) {
-  users.statements();
-  const times: number[] = [];
-  const outcomes: unknown[] = [];
-  for (let run = 0; run < 5; run += 1) {
+function attempts(email: string) {
+  const [outcomes, statements, times] = [[] as unknown[], [] as string[], [] as number[]];
+  const make = async () => {
+    users.statements();
     const startedAt = performance.now();
     outcomes.push(await signIn(users.context(), { email, password: "wrong" }));
     times.push(performance.now() - startedAt);
-  }
-  return { outcomes, statements: users.statements(), fastestMs: Math.min(...times) };
+    statements.push(...users.statements());
+  };
+  return { make, outcomes, statements, times };
 }
 
 test("no password is stored as it was typed", async () => {
