@@ -9,9 +9,9 @@ import {
 } from "graphql";
 import { AUDIENCE, type Identity } from "#kit/identity";
 import { invariant } from "#kit/invariant";
+import type { RunningOperation } from "../changes.ts";
 import type { RouterContext } from "../context.ts";
 import { asGraphQLError, clientError, fromFormatted, logErrors } from "../errors.ts";
-import type { AdmittedOperation } from "../policy/authorization.ts";
 import type { Variables } from "../policy/cost.ts";
 import { fragmentsOf } from "../policy/fragments.ts";
 import { isData } from "./data.ts";
@@ -21,8 +21,8 @@ import { rewrite } from "./rewrites.ts";
 
 /** A subscription that passed every check and may be opened. */
 export interface PlannedSubscription {
-  /** What the client asked for. */
-  readonly asked: Omit<AdmittedOperation, "identity">;
+  /** What must stay permitted for as long as it runs. */
+  readonly running: RunningOperation;
   /** Where its events come from. */
   readonly subgraph: string;
   readonly query: string;
@@ -69,10 +69,18 @@ export function planSubscription(options: Options, permitted: Permitted): Planne
       Object.hasOwn(variables, source) ? [[name, variables[source]]] : [],
     ),
   );
-  const { document, operation } = request;
+  const { schema, document } = request;
+  const { document: own, definition: operation } = plan.operation;
+  const sharing = sharingOf(options, permitted, variables);
   const position = resumable?.positionIn(variables);
   return {
-    asked: { document, operation, variables },
+    running: {
+      schema,
+      document,
+      permitted: { document: own, operation },
+      variables,
+      identities: sharing ? [identity, AUDIENCE] : [identity],
+    },
     subgraph: primary.subgraph,
     query: primary.query,
     operationName: primary.operationName,
@@ -84,7 +92,7 @@ export function planSubscription(options: Options, permitted: Permitted): Planne
       return resumable && isData(root) ? root[POSITION_NAME] : undefined;
     },
     complete: (event) => complete(options, permitted, identity, event),
-    sharing: sharingOf(options, permitted, variables),
+    sharing,
   };
 }
 
