@@ -3,7 +3,12 @@
 import type { ExecutionResult, FormattedExecutionResult, GraphQLError } from "graphql";
 import { z } from "zod";
 import { fromFormatted } from "../errors.ts";
-import { isOutage, type Feed as Source, type UpstreamSink } from "../upstream/subscriptions.ts";
+import {
+  isOutage,
+  type Feed as Source,
+  streamBroke,
+  type UpstreamSink,
+} from "../upstream/subscriptions.ts";
 import { encoded } from "./messages.ts";
 import { unreadable } from "./outlet.ts";
 import { createRetries, type Retries } from "./retries.ts";
@@ -101,9 +106,9 @@ export function openFeed(options: FeedOptions): SharedFeed {
 function begin(feed: State): void {
   const source: Source = feed.open({
     event: (event) => hear(feed, event, source),
-    end(errors) {
-      if (errors === null || isOutage(errors)) feed.retries.again();
-      else lose(feed, fromFormatted(errors));
+    end(given) {
+      const errors = given ?? [streamBroke()];
+      if (!isOutage(errors) || !feed.retries.again()) lose(feed, fromFormatted(errors));
     },
   });
   feed.source = source;
@@ -116,6 +121,7 @@ function hear(feed: State, event: FormattedExecutionResult, source: Source): voi
     return;
   }
   const isEvent = "previous" in live && live.previous !== undefined;
+  if (isEvent) feed.retries.reset();
   const ready = isEvent ? feed.complete(event).then(encoded) : null;
   feed.told = feed.told.then(async () => {
     const payload = await ready;
@@ -127,7 +133,6 @@ function hear(feed: State, event: FormattedExecutionResult, source: Source): voi
 }
 
 function opened(feed: State, at: number): void {
-  feed.retries.reset();
   // What was missed meanwhile stands in no frame.
   if (feed.position !== null && at > feed.position) feed.ring = [];
   feed.position = Math.max(at, feed.position ?? at);

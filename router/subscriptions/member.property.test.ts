@@ -55,6 +55,7 @@ function createWorld(seed: number, without?: Without) {
       {
         viewerId,
         traceId: "",
+        position: after,
         openControl: (position, sink) => stream.control(viewerId, position ?? after, sink),
         feedOf: () => rule(feedOf()),
         complete,

@@ -14,6 +14,8 @@ export interface MemberOptions {
   /** Null for who is no person. */
   readonly viewerId: string | null;
   readonly traceId: string;
+  /** Where the client began; nothing where that is only known with the first mark. */
+  readonly position?: unknown;
   /** Opens the control stream: behind this position, or without one where the client asked. */
   openControl(position: number | undefined, sink: UpstreamSink): Source;
   /** The feed of all who were given this key. */
@@ -161,6 +163,7 @@ function hearReplayed(
     control.taken();
     return;
   }
+  member.retries.reset();
   const payload = member.options.complete(event).then(encoded);
   deliver(member, position, payload, () => control.taken());
 }
@@ -170,11 +173,11 @@ function hearReplayed(
  * the feed will not; behind it they go on with the feed.
  */
 function hearMark(member: Membership, { position, shareKey, more }: Mark, control: Source): void {
-  member.retries.reset();
   member.position ??= position;
   const feed = join(member, shareKey);
   if (!more) {
     member.state = "live";
+    member.retries.reset();
     for (const frame of feed.ring) hear(member, frame);
     if (feed.position !== null) opened(member, feed.position);
   } else if (feed.position === null) member.onceOpen = () => control.taken(true);
@@ -233,12 +236,11 @@ function beLast(member: Membership, at: number): void {
 }
 
 function controlEnded(member: Membership, errors: readonly GraphQLError[] | null): void {
+  const { options, position = options.position, retries } = member;
   member.control = null;
-  if (errors === null) {
-    if (member.last === undefined) end(member, null);
-  } else if (member.position !== undefined && isOutage(errors)) {
-    member.retries.again();
-  } else drop(member, errors);
+  if (errors && isOutage(errors) && (position ?? null) !== null && retries.again()) return;
+  if (errors) drop(member, errors);
+  else if (member.last === undefined) end(member, null);
 }
 
 /** It is one viewer's own after all, and nothing of it was told yet. */

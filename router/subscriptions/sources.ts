@@ -128,6 +128,7 @@ function openShared(
     {
       viewerId: identity.kind === "viewer" ? identity.viewer.id : null,
       traceId,
+      position: subscription.position,
       openControl(position, sink) {
         const live: LiveMode = { mode: "control" };
         const variables = subscription.variablesFor(position);

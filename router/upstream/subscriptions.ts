@@ -141,7 +141,8 @@ function requestOf(operation: UpstreamOperation, identity: string): SubscribePay
   };
 }
 
-function streamBroke(): GraphQLFormattedError {
+/** What is told of a stream that broke. */
+export function streamBroke(): GraphQLFormattedError {
   const message = "The stream broke: subscribe again behind the last position you have.";
   return fail("SUBGRAPH_UNAVAILABLE", message).toJSON();
 }
