@@ -16,7 +16,7 @@ import type { Variables } from "../policy/cost.ts";
 import { fragmentsOf } from "../policy/fragments.ts";
 import { isData } from "./data.ts";
 import { type Begun, type ExecutorOptions, execute, type Permitted } from "./execute.ts";
-import { POSITION_NAME, type Resumable } from "./resuming.ts";
+import type { Resumable } from "./resuming.ts";
 import { rewrite } from "./rewrites.ts";
 
 /** A subscription that passed every check and may be opened. */
@@ -89,7 +89,7 @@ export function planSubscription(options: Options, permitted: Permitted): Planne
     position,
     positionOf({ data }) {
       const root = primary.rootNames[0] === undefined ? null : data?.[primary.rootNames[0]];
-      return resumable && isData(root) ? root[POSITION_NAME] : undefined;
+      return resumable && isData(root) ? root[resumable.told] : undefined;
     },
     complete: (event) => complete(options, permitted, identity, event),
     sharing,

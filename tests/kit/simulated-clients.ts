@@ -44,7 +44,7 @@ export function endOf(stream: SimulatedStream, client: Client, isFeedCut: boolea
     const isTheirs = log[(last ?? 0) - 1]?.out === viewerId;
     return isTheirs || isFeedCut ? [] : [`completes at ${last}, which is not their end`];
   }
-  // Who was not yet admitted when the socket broke is told so.
-  if (end === "SUBGRAPH_UNAVAILABLE" && got.length === 0) return [];
+  // Who was not yet admitted when the socket broke, and said no position, is told so.
+  if (end === "SUBGRAPH_UNAVAILABLE" && last === undefined) return [];
   return end === "NOT_FOUND" ? [] : [`ended by ${end}`];
 }

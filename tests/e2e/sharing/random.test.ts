@@ -180,8 +180,8 @@ function endOf({ personId, start, head, wasIn, got, end }: Client, talk: Talk): 
     }
     return found;
   }
-  // Who was not yet admitted when a socket broke is told so.
-  if (end === "SUBGRAPH_UNAVAILABLE" && got.length === 0) return found;
+  // Who was not yet admitted when a socket broke, and said no position, is told so.
+  if (end === "SUBGRAPH_UNAVAILABLE" && last === undefined) return found;
   const hasReason = !wasIn || own.some(({ seq, isIn }) => !isIn && seq >= head);
   if (!hasReason || !["complete", "NOT_FOUND"].includes(end)) found.push(`ended by ${end}`);
   return found;
