@@ -3,12 +3,7 @@
 import type { ExecutionResult, FormattedExecutionResult, GraphQLError } from "graphql";
 import { z } from "zod";
 import { fromFormatted } from "../errors.ts";
-import {
-  isOutage,
-  type Feed as Source,
-  streamBroke,
-  type UpstreamSink,
-} from "../upstream/subscriptions.ts";
+import { isOutage, type Feed as Source, type UpstreamSink } from "../upstream/subscriptions.ts";
 import { encoded } from "./messages.ts";
 import { unreadable } from "./outlet.ts";
 import { createRetries, type Retries } from "./retries.ts";
@@ -107,7 +102,7 @@ function begin(feed: State): void {
   const source: Source = feed.open({
     event: (event) => hear(feed, event, source),
     end(given) {
-      const errors = given ?? [streamBroke()];
+      const errors = given ?? [unreadable().toJSON()];
       if (!isOutage(errors) || !feed.retries.again()) lose(feed, fromFormatted(errors));
     },
   });

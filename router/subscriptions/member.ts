@@ -209,30 +209,30 @@ function hear(member: Membership, { position, previous, revoked, payload }: Shar
     return;
   }
   if (position <= member.position) return;
-  if (previous !== member.position) {
-    if (member.last === undefined) replay(member);
-    else end(member, null);
-    return;
-  }
-  if (isOut) member.last = position;
-  deliver(member, position, payload);
+  if (previous === member.position) {
+    if (isOut) member.last = position;
+    deliver(member, position, payload);
+  } else catchUp(member);
 }
 
 /** The feed goes on behind `at`: what they do not have of what came before is in the log alone. */
 function opened(member: Membership, at: number): void {
   member.onceOpen();
   member.onceOpen = () => {};
-  const { state, position, last } = member;
-  if (state === "live" && last === undefined && position !== undefined && at > position) {
-    replay(member);
-  }
+  if (member.state === "live" && at > (member.position ?? at)) catchUp(member);
+}
+
+/** What they lack is in the log, which a viewer who is out is not read: they are told to ask. */
+function catchUp(member: Membership): void {
+  if (member.last === undefined) replay(member);
+  else end(member, [unreadable()]);
 }
 
 /** They are out. The feed brings what is left of what they may see, where they do not have it. */
 function beLast(member: Membership, at: number): void {
   member.last = at;
   if (member.position === undefined || member.position >= at) end(member, null);
-  else member.lastTimer = setTimeout(() => end(member, null), LAST_WITHIN_MS);
+  else member.lastTimer = setTimeout(() => catchUp(member), LAST_WITHIN_MS);
 }
 
 function controlEnded(member: Membership, errors: readonly GraphQLError[] | null): void {

@@ -141,8 +141,7 @@ function requestOf(operation: UpstreamOperation, identity: string): SubscribePay
   };
 }
 
-/** What is told of a stream that broke. */
-export function streamBroke(): GraphQLFormattedError {
+function streamBroke(): GraphQLFormattedError {
   const message = "The stream broke: subscribe again behind the last position you have.";
   return fail("SUBGRAPH_UNAVAILABLE", message).toJSON();
 }

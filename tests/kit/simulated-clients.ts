@@ -42,7 +42,11 @@ export function endOf(stream: SimulatedStream, client: Client, isFeedCut: boolea
   }
   if (end === null) {
     const isTheirs = log[(last ?? 0) - 1]?.out === viewerId;
-    return isTheirs || isFeedCut ? [] : [`completes at ${last}, which is not their end`];
+    return isTheirs ? [] : [`completes at ${last}, which is not their end`];
+  }
+  // A feed that was cut cannot bring the last of it to who is out.
+  if (end === "SUBGRAPH_UNAVAILABLE" && isFeedCut && log.some(({ out }) => out === viewerId)) {
+    return [];
   }
   // Who was not yet admitted when the socket broke, and said no position, is told so.
   if (end === "SUBGRAPH_UNAVAILABLE" && last === undefined) return [];
