@@ -25,8 +25,8 @@ const FIELD_SETS = ["join__type", "join__field"];
  * The names for a supergraph, by all fields that its planner may add to a selection. What is needed
  * with arguments has names of its own there, so that only another name can meet it.
  */
-export function createNames(supergraphSdl: string): NameOf {
-  const added = addedFields(supergraphSdl);
+export function createNames(supergraph: DocumentNode): NameOf {
+  const added = addedFields(supergraph);
   return ({ name: { value: name }, alias }) => {
     if (name === TYPENAME) return TYPENAME;
     const own = alias?.value ?? name;
@@ -72,7 +72,7 @@ export function clientVariable(name: string): string {
 }
 
 /** The names in all field sets of the supergraph. */
-function addedFields(supergraphSdl: string): Set<string> {
+function addedFields(supergraph: DocumentNode): Set<string> {
   const names = new Set([TYPENAME]);
   const read = (fieldSet: string) =>
     visit(parse(`{ ${fieldSet} }`), {
@@ -80,7 +80,7 @@ function addedFields(supergraphSdl: string): Set<string> {
         names.add(name.value);
       },
     });
-  visit(parse(supergraphSdl, { noLocation: true }), {
+  visit(supergraph, {
     Directive(node) {
       if (FIELD_SETS.includes(node.name.value)) fieldSetsOf(node as ConstDirectiveNode).map(read);
     },
