@@ -9,11 +9,11 @@ import type { GraphQLError, GraphQLSchema } from "graphql";
 import type { MintIdentity } from "#kit/identity";
 import { invariant } from "#kit/invariant";
 import type { Log } from "#kit/log";
-import { openChanges } from "./changes.ts";
+import { openChanges, type RunningOperation } from "./changes.ts";
 import type { RouterConfig } from "./config.ts";
 import { connectSubgraphs, type Subgraphs } from "./connections.ts";
 import { createExecutor } from "./execution/executor.ts";
-import type { AdmittedOperation, Authorize } from "./policy/authorization.ts";
+import type { Authorize } from "./policy/authorization.ts";
 import type { Guard } from "./policy/guard.ts";
 import type { Limits } from "./policy/limits.ts";
 import type { Protection } from "./protection.ts";
@@ -35,7 +35,7 @@ export interface Graph extends Pick<Subgraphs, "pools" | "upstreams" | "feeds"> 
   /** Calls back whenever there is a new generation. */
   onChange(listener: (generation: Generation) => void): () => void;
   /** Calls back once, with the reason, when a running operation fits the graph no more. */
-  whenUnfit(operation: AdmittedOperation, onUnfit: (reason: GraphQLError) => void): () => void;
+  whenUnfit(operation: RunningOperation, onUnfit: (reason: GraphQLError) => void): () => void;
   /** Puts another supergraph in its place. Rejects, and changes nothing, if that is bad. */
   replace(sdl: string): Promise<void>;
   stop(): Promise<void>;

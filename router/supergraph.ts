@@ -4,7 +4,7 @@ import { readFile } from "node:fs/promises";
 import { Supergraph as ComposedSupergraph, type Schema } from "@apollo/federation-internals";
 import { ApolloGateway } from "@apollo/gateway";
 import { QueryPlanner } from "@apollo/query-planner";
-import { type GraphQLScalarType, type GraphQLSchema, isScalarType } from "graphql";
+import { type GraphQLScalarType, type GraphQLSchema, isScalarType, parse, print } from "graphql";
 import { ConfigError } from "#kit/config";
 import { invariant } from "#kit/invariant";
 import { type LiveMark, readLiveMarks } from "#kit/live-marks";
@@ -59,9 +59,9 @@ export async function loadSupergraph(options: {
   // The gateway would otherwise tell its makers of every start.
   process.env.APOLLO_TELEMETRY_DISABLED = "true";
   const places: SubgraphPlace[] = [];
-  const supergraphSdl = withoutPurposes(sdl);
+  const document = withoutPurposes(parse(sdl, { noLocation: true }));
   const gateway = new ApolloGateway({
-    supergraphSdl,
+    supergraphSdl: print(document),
     logger: log,
     __exposeQueryPlanExperimental: false,
     buildService({ name, url }) {
@@ -76,12 +76,12 @@ export async function loadSupergraph(options: {
   });
   const { schema: apiSchema } = await gateway.load();
   adoptScalars(apiSchema, scalars);
-  const composed = ComposedSupergraph.build(supergraphSdl);
-  const needs = nameNeeds(supergraphSdl);
+  const composed = ComposedSupergraph.build(document);
+  const needs = nameNeeds(document);
   // Made from what has just been checked, and only for the planner.
   const planned =
     needs.byName.size > 0
-      ? ComposedSupergraph.build(needs.sdl, { validateSupergraph: false })
+      ? ComposedSupergraph.build(needs.document, { validateSupergraph: false })
       : composed;
   const fullSchema = composed.schema.toGraphQLJSSchema();
   return {

@@ -44,7 +44,7 @@ function caseOf(choose: Choose): Case | null {
   return validate(schema, document).length > 0 ? null : { schema, document, variables };
 }
 
-const nameOf = createNames("type Query { n: ID }");
+const nameOf = createNames(parse("type Query { n: ID }"));
 
 /** What the schema says a field is, in whatever schema it is executed. */
 function typeOf(schema: GraphQLSchema, parent: string, field: string): GraphQLOutputType {

@@ -3,6 +3,7 @@
 // knows no other name for these than their own. So what could meet one of them is asked for by
 // another.
 import {
+  type ASTNode,
   type ConstDirectiveNode,
   type DocumentNode,
   type FieldNode,
@@ -24,14 +25,26 @@ const FIELD_SETS = ["join__type", "join__field"];
  * The names for a supergraph, by all fields that its planner may add to a selection. What is needed
  * with arguments has names of its own there, so that only another name can meet it.
  */
-export function createNames(supergraphSdl: string): NameOf {
-  const added = addedFields(supergraphSdl);
+export function createNames(supergraph: DocumentNode): NameOf {
+  const added = addedFields(supergraph);
   return ({ name: { value: name }, alias }) => {
     if (name === TYPENAME) return TYPENAME;
     const own = alias?.value ?? name;
     const isTaken = own !== name && (added.has(own) || own.includes("__"));
     return isTaken || own in Object.prototype ? `${PREFIX}${own}` : own;
   };
+}
+
+/** Under which name something can be asked for that no definition of a document asks for. */
+export function unusedName(wanted: string, definitions: readonly ASTNode[]): string {
+  const taken = new Set<string>();
+  const Field = ({ alias, name }: FieldNode) => {
+    taken.add((alias ?? name).value);
+  };
+  for (const definition of definitions) visit(definition, { Field });
+  let name = wanted;
+  for (let more = 2; taken.has(name); more += 1) name = `${wanted}${more}`;
+  return name;
 }
 
 /** The document as the planner shall see it. */
@@ -59,7 +72,7 @@ export function clientVariable(name: string): string {
 }
 
 /** The names in all field sets of the supergraph. */
-function addedFields(supergraphSdl: string): Set<string> {
+function addedFields(supergraph: DocumentNode): Set<string> {
   const names = new Set([TYPENAME]);
   const read = (fieldSet: string) =>
     visit(parse(`{ ${fieldSet} }`), {
@@ -67,7 +80,7 @@ function addedFields(supergraphSdl: string): Set<string> {
         names.add(name.value);
       },
     });
-  visit(parse(supergraphSdl, { noLocation: true }), {
+  visit(supergraph, {
     Directive(node) {
       if (FIELD_SETS.includes(node.name.value)) fieldSetsOf(node as ConstDirectiveNode).map(read);
     },

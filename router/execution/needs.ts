@@ -5,6 +5,7 @@
 import {
   buildASTSchema,
   type ConstDirectiveNode,
+  type DocumentNode,
   type FieldDefinitionNode,
   type FieldNode,
   type InterfaceTypeDefinitionNode,
@@ -26,8 +27,8 @@ export interface Need {
 }
 
 export interface Needs {
-  /** The supergraph for the planner: the same text where no need has arguments. */
-  readonly sdl: string;
+  /** The supergraph for the planner: the same where no need has arguments. */
+  readonly document: DocumentNode;
   readonly byName: ReadonlyMap<string, Need>;
   /** The names of the needs of each field, by `Type.field`. */
   readonly ofFields: ReadonlyMap<string, readonly string[]>;
@@ -40,8 +41,7 @@ export const NEED_PREFIX = "need__";
 const TYPES = [Kind.OBJECT_TYPE_DEFINITION, Kind.INTERFACE_TYPE_DEFINITION];
 
 /** Names all needs with arguments of a supergraph. */
-export function nameNeeds(sdl: string): Needs {
-  const document = parse(sdl, { noLocation: true });
+export function nameNeeds(document: DocumentNode): Needs {
   const types = new TypeInfo(buildASTSchema(document, { assumeValidSDL: true }));
   const byKey = new Map<string, Need>();
   const ofFields = new Map<string, string[]>();
@@ -93,11 +93,11 @@ export function nameNeeds(sdl: string): Needs {
   });
   const needs = [...byKey.values()];
   const byName = new Map(needs.map((need) => [need.name, need]));
-  if (needs.length === 0) return { sdl, byName, ofFields };
+  if (needs.length === 0) return { document, byName, ofFields };
   const whole = visit(named, {
     enter: (node) => (isType(node) ? withFields(node, needs) : undefined),
   });
-  return { sdl: print(whole), byName, ofFields };
+  return { document: whole, byName, ofFields };
 }
 
 function renamedTo({ selectionSet }: FieldNode, value: string): FieldNode {

@@ -2,7 +2,7 @@
 // by step: a label that says a percentage is decided by lot for each request, any other label has
 // not moved anything.
 // https://www.apollographql.com/docs/graphos/schema-design/guides/federated-schemas/entities/migrate-fields
-import { Kind, parse, visit } from "graphql";
+import { type DocumentNode, Kind, visit } from "graphql";
 
 export interface Overrides {
   /** Whether the field of each label has moved. */
@@ -14,8 +14,11 @@ export interface Overrides {
 const PERCENTAGE = /^percent\((\d+(?:\.\d+)?)\)$/;
 
 /** How a supergraph's labels turn out; `roll` gives at least 0 and less than 1. */
-export function createOverrides(sdl: string, roll: () => number = Math.random): () => Overrides {
-  const labels = labelsOf(sdl);
+export function createOverrides(
+  supergraph: DocumentNode,
+  roll: () => number = Math.random,
+): () => Overrides {
+  const labels = labelsOf(supergraph);
   const hasMoved = (label: string) => roll() * 100 < Number(PERCENTAGE.exec(label)?.[1] ?? 0);
   return () => {
     const decided = labels.map((label) => [label, hasMoved(label)] as const);
@@ -26,9 +29,9 @@ export function createOverrides(sdl: string, roll: () => number = Math.random): 
   };
 }
 
-function labelsOf(sdl: string): string[] {
+function labelsOf(supergraph: DocumentNode): string[] {
   const labels = new Set<string>();
-  visit(parse(sdl, { noLocation: true }), {
+  visit(supergraph, {
     Argument({ name, value }) {
       if (name.value === "overrideLabel" && value.kind === Kind.STRING) labels.add(value.value);
     },

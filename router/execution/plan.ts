@@ -57,8 +57,8 @@ const PLANS_MAX = 8;
 
 /** A planner of one generation. What it knows of an operation lives as long as its document. */
 export function createPlanner(supergraph: Supergraph): Planner {
-  const nameOf = createNames(supergraph.needs.sdl);
-  const decide = createOverrides(supergraph.sdl);
+  const nameOf = createNames(supergraph.needs.document);
+  const decide = createOverrides(supergraph.needs.document);
   const known = new WeakMap<OperationDefinitionNode, LRUCache<string, Plan>>();
   return (operation) => {
     const { definition } = operation;

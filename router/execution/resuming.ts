@@ -16,10 +16,8 @@ import {
 } from "graphql";
 import type { LiveMark } from "#kit/live-marks";
 import type { Variables } from "../policy/cost.ts";
+import { unusedName } from "./names.ts";
 import type { Operation } from "./plan.ts";
-
-/** The name under which each event tells where it stands, for the router alone. */
-export const POSITION_NAME = "positionForRouter";
 
 /** A subscription that can go on behind any position. */
 export interface Resumable {
@@ -27,6 +25,8 @@ export interface Resumable {
   readonly mark: LiveMark;
   /** The variable that carries the position. */
   readonly variable: string;
+  /** The name under which each event tells where it stands, for the router alone. */
+  readonly told: string;
   /** The position that the client asked for. */
   positionIn(variables: Variables): unknown;
 }
@@ -46,31 +46,36 @@ export function resumable(
     [field.name.value]?.args.find(({ name }) => name === mark?.argument);
   if (!mark || !argument || !field.selectionSet) return null;
   const given = field.arguments?.find(({ name }) => name.value === mark.argument)?.value;
-  const variable = unusedName(definition);
-  const told = { ...field, selectionSet: withPositionTold(field.selectionSet, mark.position) };
-  const asked = withPosition(definition, told, variable, mark.argument, String(argument.type));
+  const variable = unusedVariable(definition);
+  const told = unusedName("positionForRouter", document.definitions);
+  const telling = withPositionTold(field, field.selectionSet, told, mark.position);
+  const asked = withPosition(definition, telling, variable, mark.argument, String(argument.type));
   return {
     operation: { document: replaced(document, definition, asked), definition: asked },
     mark,
     variable,
+    told,
     positionIn: (variables) => givenValue(given, definition, variables),
   };
 }
 
-function unusedName({ variableDefinitions = [] }: OperationDefinitionNode): string {
+function unusedVariable({ variableDefinitions = [] }: OperationDefinitionNode): string {
   const names = variableDefinitions.map(({ variable }) => variable.name.value);
   let name = "position";
   while (names.includes(name)) name += "_";
   return name;
 }
 
-function withPositionTold({ selections }: SelectionSetNode, position: string): SelectionSetNode {
-  const alias = { kind: Kind.NAME, value: POSITION_NAME } as const;
+function withPositionTold(
+  field: FieldNode,
+  { selections }: SelectionSetNode,
+  told: string,
+  position: string,
+): FieldNode {
+  const alias = { kind: Kind.NAME, value: told } as const;
   const name = { kind: Kind.NAME, value: position } as const;
-  return {
-    kind: Kind.SELECTION_SET,
-    selections: [...selections, { kind: Kind.FIELD, alias, name }],
-  };
+  const more = [...selections, { kind: Kind.FIELD, alias, name } as const];
+  return { ...field, selectionSet: { kind: Kind.SELECTION_SET, selections: more } };
 }
 
 function withPosition(

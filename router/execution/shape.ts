@@ -7,24 +7,19 @@ import {
   type GraphQLCompositeType,
   type GraphQLField,
   type GraphQLOutputType,
-  type GraphQLSchema,
   getNullableType,
-  isAbstractType,
   isCompositeType,
   isEnumType,
-  isInterfaceType,
   isListType,
   isNonNullType,
   isObjectType,
-  Kind,
   type OperationDefinitionNode,
-  type SelectionNode,
   type SelectionSetNode,
 } from "graphql";
 import { invariant } from "#kit/invariant";
-import type { Fragments } from "../policy/fragments.ts";
 import { isLeafValue } from "./leaves.ts";
 import type { NameOf } from "./names.ts";
+import { isWithin, type Selecting, selectedFields } from "./selected.ts";
 
 /** A field of an object of one type. */
 export interface ShapedField {
@@ -65,12 +60,8 @@ export interface ShapedFields {
   readonly fields: readonly ShapedField[];
 }
 
-export interface Shaping {
-  readonly schema: GraphQLSchema;
-  readonly fragments: Fragments;
+export interface Shaping extends Selecting {
   readonly nameOf: NameOf;
-  /** Whether the conditions of a selection hold. */
-  isIncluded(node: SelectionNode): boolean;
 }
 
 /** A field of the root, whatever conditions leave of it. */
@@ -100,7 +91,7 @@ export function rootFields(
 ): RootField[] {
   const type = rootOf(shaping, operation);
   const always = { ...shaping, isIncluded: () => true };
-  return [...collect(always, [operation.selectionSet], type)].flatMap(([key, nodes]) =>
+  return [...selectedFields(always, [operation.selectionSet], type)].flatMap(([key, nodes]) =>
     nodes.map((node) => ({
       key,
       source: shaping.nameOf(node),
@@ -138,7 +129,7 @@ function objectOf(
     const made = known.get(name);
     if (made !== undefined) return made;
     const own = shaping.schema.getType(name);
-    const isPossible = isCompositeType(own) && isWithin(shaping, own, type);
+    const isPossible = isCompositeType(own) && isWithin(shaping.schema, own, type);
     const fields = isPossible ? fieldsFor(shaping, own, sets) : null;
     known.set(name, fields);
     return fields;
@@ -150,26 +141,12 @@ function objectOf(
   return { kind: "object", name, type: isObjectType(type) ? name : null, types, fieldsOf };
 }
 
-/** Whether all values of one type may be of the other. */
-function isWithin(
-  { schema }: Shaping,
-  own: GraphQLCompositeType,
-  type: GraphQLCompositeType,
-): boolean {
-  if (own === type) return true;
-  return (
-    isAbstractType(type) &&
-    (isObjectType(own) || isInterfaceType(own)) &&
-    schema.isSubType(type, own)
-  );
-}
-
 function fieldsFor(
   shaping: Shaping,
   type: GraphQLCompositeType,
   sets: readonly SelectionSetNode[],
 ): ShapedFields {
-  const fields = [...collect(shaping, sets, type)].flatMap(([key, nodes]): ShapedField[] => {
+  const fields = [...selectedFields(shaping, sets, type)].flatMap(([key, nodes]): ShapedField[] => {
     const [node] = nodes;
     if (!node) return [];
     const name = node.name.value;
@@ -191,29 +168,3 @@ const TYPENAME: ShapedValue = {
 
 /** About the schema itself, which answers by itself. */
 const ANYTHING: ShapedValue = { isNonNull: false, form: { kind: "leaf", isValid: () => true } };
-
-/** The fields that an object of `type` has, by response name. */
-function collect(
-  shaping: Shaping,
-  sets: readonly SelectionSetNode[],
-  type: GraphQLCompositeType,
-  fields = new Map<string, FieldNode[]>(),
-): Map<string, FieldNode[]> {
-  for (const node of sets.flatMap(({ selections }) => selections)) {
-    if (!shaping.isIncluded(node)) continue;
-    if (node.kind === Kind.FIELD) {
-      const key = (node.alias ?? node.name).value;
-      const known = fields.get(key);
-      if (known) known.push(node);
-      else fields.set(key, [node]);
-      continue;
-    }
-    const isInline = node.kind === Kind.INLINE_FRAGMENT;
-    const fragment = isInline ? node : shaping.fragments.get(node.name.value);
-    if (!fragment) continue;
-    const condition = shaping.schema.getType(fragment.typeCondition?.name.value ?? type.name);
-    if (!isCompositeType(condition) || !isWithin(shaping, type, condition)) continue;
-    collect(shaping, [fragment.selectionSet], type, fields);
-  }
-  return fields;
-}

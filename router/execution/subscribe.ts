@@ -9,20 +9,20 @@ import {
 } from "graphql";
 import { AUDIENCE, type Identity } from "#kit/identity";
 import { invariant } from "#kit/invariant";
+import type { RunningOperation } from "../changes.ts";
 import type { RouterContext } from "../context.ts";
 import { asGraphQLError, clientError, fromFormatted, logErrors } from "../errors.ts";
-import type { AdmittedOperation } from "../policy/authorization.ts";
 import type { Variables } from "../policy/cost.ts";
 import { fragmentsOf } from "../policy/fragments.ts";
 import { isData } from "./data.ts";
 import { type Begun, type ExecutorOptions, execute, type Permitted } from "./execute.ts";
-import { POSITION_NAME, type Resumable } from "./resuming.ts";
+import type { Resumable } from "./resuming.ts";
 import { rewrite } from "./rewrites.ts";
 
 /** A subscription that passed every check and may be opened. */
 export interface PlannedSubscription {
-  /** What the client asked for. */
-  readonly asked: Omit<AdmittedOperation, "identity">;
+  /** What must stay permitted for as long as it runs. */
+  readonly running: RunningOperation;
   /** Where its events come from. */
   readonly subgraph: string;
   readonly query: string;
@@ -69,10 +69,18 @@ export function planSubscription(options: Options, permitted: Permitted): Planne
       Object.hasOwn(variables, source) ? [[name, variables[source]]] : [],
     ),
   );
-  const { document, operation } = request;
+  const { schema, document } = request;
+  const { document: own, definition: operation } = plan.operation;
+  const sharing = sharingOf(options, permitted, variables);
   const position = resumable?.positionIn(variables);
   return {
-    asked: { document, operation, variables },
+    running: {
+      schema,
+      document,
+      permitted: { document: own, operation },
+      variables,
+      identities: sharing ? [identity, AUDIENCE] : [identity],
+    },
     subgraph: primary.subgraph,
     query: primary.query,
     operationName: primary.operationName,
@@ -81,10 +89,10 @@ export function planSubscription(options: Options, permitted: Permitted): Planne
     position,
     positionOf({ data }) {
       const root = primary.rootNames[0] === undefined ? null : data?.[primary.rootNames[0]];
-      return resumable && isData(root) ? root[POSITION_NAME] : undefined;
+      return resumable && isData(root) ? root[resumable.told] : undefined;
     },
     complete: (event) => complete(options, permitted, identity, event),
-    sharing: sharingOf(options, permitted, variables),
+    sharing,
   };
 }
 

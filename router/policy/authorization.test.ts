@@ -113,8 +113,8 @@ describe("what is denied is not asked for:", () => {
     ],
     [
       "… under a key that nothing else has",
-      "{ thing { objectType: id note } objectType_: open }",
-      "{ thing { objectType__: __typename objectType: id ... on Chair { ... on Thing { note } } } objectType_: open }",
+      "{ thing { objectType: id note } objectType2: open }",
+      "{ thing { objectType3: __typename objectType: id ... on Chair { ... on Thing { note } } } objectType2: open }",
     ],
     [
       "of an interface, for some of its types",

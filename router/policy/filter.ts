@@ -4,7 +4,6 @@ import {
   type DirectiveNode,
   type DocumentNode,
   type FieldNode,
-  type FragmentDefinitionNode,
   type GraphQLObjectType,
   type GraphQLOutputType,
   type GraphQLSchema,
@@ -18,9 +17,9 @@ import {
   type SelectionNode,
   type SelectionSetNode,
   separateOperations,
-  visit,
 } from "graphql";
 import { invariant } from "#kit/invariant";
+import { unusedName } from "../execution/names.ts";
 import type { Access } from "./access.ts";
 import type { Fragments } from "./fragments.ts";
 
@@ -64,7 +63,7 @@ export function filterOperation(
   invariant(root, "an operation has no root type", { operation: operation.operation });
   let found: string | null = null;
   const typeKey = () => {
-    found ??= freeKey([operation, ...fragments.values()]);
+    found ??= unusedName("objectType", [operation, ...fragments.values()]);
     return found;
   };
   const walk: Walk = { schema, fragments, typeKey, isAnythingDenied: false };
@@ -189,16 +188,4 @@ function typeField(key: string): FieldNode {
     alias: { kind: Kind.NAME, value: key },
     name: { kind: Kind.NAME, value: "__typename" },
   };
-}
-
-/** A key that nothing in the answer can have. */
-function freeKey(definitions: readonly (OperationDefinitionNode | FragmentDefinitionNode)[]) {
-  const taken = new Set<string>();
-  const Field = ({ alias, name }: FieldNode) => {
-    taken.add((alias ?? name).value);
-  };
-  for (const definition of definitions) visit(definition, { Field });
-  let key = "objectType";
-  while (taken.has(key)) key += "_";
-  return key;
 }

@@ -1,18 +1,17 @@
 // What Apollo's gateway must not see of the supergraph: the `for: SECURITY` of the links whose
 // directives this router enforces itself, and that of hints for caches. The gateway refuses to load
 // what it does not know, and goes on refusing every other such link.
-import { type DirectiveNode, Kind, parse, print, visit } from "graphql";
+import { type DirectiveNode, type DocumentNode, Kind, visit } from "graphql";
 
 const ENFORCED = ["authenticated", "requiresScopes", "policy"];
 /** For whoever caches answers, which this router does not. */
 const IDLE = ["cacheTag"];
 
-/** The same SDL with these links marked as mere metadata. Nothing else changes. */
-export function withoutPurposes(supergraphSdl: string): string {
-  const document = visit(parse(supergraphSdl), {
+/** The same supergraph with these links marked as mere metadata. Nothing else changes. */
+export function withoutPurposes(supergraph: DocumentNode): DocumentNode {
+  return visit(supergraph, {
     Directive: (node) => (isOurs(node) ? withoutPurpose(node) : undefined),
   });
-  return print(document);
 }
 
 /** True for a `@link` to a specification such as `https://specs.apollo.dev/policy/v0.1`. */

@@ -9,16 +9,16 @@ import {
   type GraphQLOutputType,
   type GraphQLSchema,
   getNullableType,
-  isAbstractType,
   isListType,
   isNonNullType,
   isObjectType,
-  Kind,
   type OperationDefinitionNode,
+  type SelectionNode,
   type SelectionSetNode,
 } from "graphql";
 import { invariant } from "#kit/invariant";
 import { isIncluded } from "../execution/conditions.ts";
+import { selectedFields } from "../execution/selected.ts";
 import type { Access } from "./access.ts";
 import type { Variables } from "./cost.ts";
 import type { Fragments } from "./fragments.ts";
@@ -151,8 +151,11 @@ function restoreList(
 function fieldsOf(asked: Asked, selected: Selected, type: GraphQLObjectType) {
   const known = selected.byType.get(type.name);
   if (known) return known;
-  const nodes = new Map<string, FieldNode[]>();
-  for (const set of selected.sets) collect(asked, set, type, nodes);
+  const selecting = {
+    ...asked,
+    isIncluded: (node: SelectionNode) => isIncluded(node, asked.variables),
+  };
+  const nodes = selectedFields(selecting, selected.sets, type);
   const fields = [...nodes].map(([key, each]) => fieldOf(selected.access, type, key, each));
   selected.byType.set(type.name, fields);
   return fields;
@@ -171,36 +174,6 @@ function fieldOf(
   const inside = { sets, access: access.below(parent.name, name), byType: new Map() };
   const refusal = access.refusalOf(parent.name, name);
   return { key, nodes, type, refusal, inside: sets.length > 0 ? inside : null };
-}
-
-/** By response key, in the order in which GraphQL answers. */
-function collect(
-  asked: Asked,
-  { selections }: SelectionSetNode,
-  type: GraphQLObjectType,
-  nodes: Map<string, FieldNode[]>,
-): void {
-  for (const node of selections) {
-    if (!isIncluded(node, asked.variables)) continue;
-    if (node.kind === Kind.FIELD) {
-      const key = (node.alias ?? node.name).value;
-      const known = nodes.get(key);
-      if (known) known.push(node);
-      else nodes.set(key, [node]);
-      continue;
-    }
-    const isInline = node.kind === Kind.INLINE_FRAGMENT;
-    const fragment = isInline ? node : asked.fragments.get(node.name.value);
-    if (fragment && isOf(asked.schema, type, fragment.typeCondition?.name.value)) {
-      collect(asked, fragment.selectionSet, type, nodes);
-    }
-  }
-}
-
-function isOf(schema: GraphQLSchema, type: GraphQLObjectType, condition: string | undefined) {
-  if (condition === undefined || condition === type.name) return true;
-  const wanted = schema.getType(condition);
-  return isAbstractType(wanted) && schema.isSubType(wanted, type);
 }
 
 function keysOf(path: Path): (string | number)[] {

@@ -112,9 +112,9 @@ export function openFeed(options: FeedOptions): SharedFeed {
 function begin(feed: State): void {
   const source: Source = feed.open(feed.position, {
     event: (event) => hear(feed, event, source),
-    end(errors) {
-      if (errors === null || isOutage(errors)) feed.retries.again();
-      else lose(feed, fromFormatted(errors));
+    end(given) {
+      const errors = given ?? [unreadable().toJSON()];
+      if (!isOutage(errors) || !feed.retries.again()) lose(feed, fromFormatted(errors));
     },
   });
   feed.source = source;
@@ -127,6 +127,7 @@ function hear(feed: State, event: FormattedExecutionResult, source: Source): voi
     return;
   }
   const isEvent = "previous" in live && live.previous !== undefined;
+  if (isEvent) feed.retries.reset();
   const ready = isEvent ? feed.complete(event).then(encoded) : null;
   feed.told = feed.told.then(async () => {
     const payload = await ready;
@@ -143,7 +144,6 @@ function hear(feed: State, event: FormattedExecutionResult, source: Source): voi
 }
 
 function opened(feed: State, at: number): void {
-  feed.retries.reset();
   feed.isOpen = true;
   // What was missed meanwhile stands in no frame.
   if (at > feed.position) feed.ring = [];

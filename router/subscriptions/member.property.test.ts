@@ -57,6 +57,7 @@ function createWorld(seed: number, without?: Without) {
       {
         viewerId,
         traceId: "",
+        position: after,
         openControl: (position, sink) =>
           stream.control(viewerId, position ?? after, admitting(without, sink)),
         feedOf: (_key, position) => rule(feedOf(position)),

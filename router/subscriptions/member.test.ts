@@ -40,8 +40,7 @@ function aMember(isSlow = false) {
   const feeds: number[] = [];
   const joined = new Set<Joined>();
   const told: unknown[] = [];
-  const calledOff = vi.fn();
-  const onEnd = vi.fn();
+  const [calledOff, onEnd] = [vi.fn(), vi.fn()];
   const sharedFeed: SharedFeed = {
     get isOpen() {
       return feed.position !== null;
@@ -209,11 +208,12 @@ describe("whoever is put out", () => {
     expect(told).toEqual(["6", "7", "complete"]);
   });
 
-  test("does not wait for ever for entries that nobody brings", async () => {
-    const { says, told } = await standing();
-    await says(live({ position: 7, last: true }));
+  test("does not wait for ever for what nobody brings, and is not told that they have it", async () => {
+    const both = [await standing(), await standing()] as const;
+    for (const { says } of both) await says(live({ position: 7, last: true }));
+    await both[0].hears(frame(7));
     await vi.advanceTimersByTimeAsync(5_000);
-    expect(told).toEqual(["complete"]);
+    for (const { told } of both) expect(told).toEqual(["SUBGRAPH_UNAVAILABLE"]);
   });
 
   test("by an entry from before they came back hears on, have they had it or not", async () => {

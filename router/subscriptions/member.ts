@@ -15,6 +15,8 @@ export interface MemberOptions {
   /** Null for who is no person. */
   readonly viewerId: string | null;
   readonly traceId: string;
+  /** Where the client began; nothing where that is only known with the first mark. */
+  readonly position?: unknown;
   /** Opens the control stream: behind this position, or without one where the client asked. */
   openControl(position: number | undefined, sink: UpstreamSink): Source;
   /** The feed of all who were given this key; where there is none, one behind this position. */
@@ -155,6 +157,7 @@ function hearReplayed(
     control.taken();
     return;
   }
+  member.retries.reset();
   const payload = member.options.complete(event).then(encoded);
   deliver(member, position, payload, () => control.taken());
 }
@@ -165,7 +168,6 @@ function hearReplayed(
  */
 function hearMark(member: Membership, mark: Mark, control: Source): void {
   const { position, head, shareKey, more } = mark;
-  member.retries.reset();
   member.position ??= position;
   if (head !== undefined) {
     member.admittedAt = head;
@@ -204,6 +206,7 @@ function goOn(member: Membership): boolean {
   const frames = member.feed?.behind(member.position ?? 0);
   if (!frames) return false;
   member.state = "live";
+  member.retries.reset();
   for (const frame of frames) hear(member, frame);
   return true;
 }
@@ -219,38 +222,37 @@ function hear(member: Membership, { position, previous, revoked, payload }: Shar
     return;
   }
   if (position <= member.position) return;
-  if (previous !== member.position) {
-    if (member.last === undefined) replay(member);
-    else end(member, null);
-    return;
-  }
-  if (isNamed && position > member.admittedAt) member.last = position;
-  deliver(member, position, payload);
+  if (previous === member.position) {
+    if (isNamed && position > member.admittedAt) member.last = position;
+    deliver(member, position, payload);
+  } else catchUp(member);
 }
 
 /** The feed goes on behind `at`: what they do not have of what came before is in the log alone. */
 function opened(member: Membership, at: number): void {
-  const { state, position, last } = member;
-  if (state === "joining") begin(member);
-  else if (state === "live" && last === undefined && position !== undefined && at > position) {
-    replay(member);
-  }
+  if (member.state === "joining") begin(member);
+  else if (member.state === "live" && at > (member.position ?? at)) catchUp(member);
+}
+
+/** What they lack is in the log, which a viewer who is out is not read: they are told to ask. */
+function catchUp(member: Membership): void {
+  if (member.last === undefined) replay(member);
+  else end(member, [unreadable()]);
 }
 
 /** They are out. The feed brings what is left of what they may see, where they do not have it. */
 function beLast(member: Membership, at: number): void {
   member.last = at;
   if (member.position === undefined || member.position >= at) end(member, null);
-  else member.lastTimer = setTimeout(() => end(member, null), LAST_WITHIN_MS);
+  else member.lastTimer = setTimeout(() => catchUp(member), LAST_WITHIN_MS);
 }
 
 function controlEnded(member: Membership, errors: readonly GraphQLError[] | null): void {
+  const { options, position = options.position, retries } = member;
   member.control = null;
-  if (errors === null) {
-    if (member.last === undefined) end(member, null);
-  } else if (member.position !== undefined && isOutage(errors)) {
-    member.retries.again();
-  } else drop(member, errors);
+  if (errors && isOutage(errors) && (position ?? null) !== null && retries.again()) return;
+  if (errors) drop(member, errors);
+  else if (member.last === undefined) end(member, null);
 }
 
 /** It is one viewer's own after all, and nothing of it was told yet. */

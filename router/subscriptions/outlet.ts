@@ -108,7 +108,7 @@ export function tooSlow(): GraphQLError {
   return fail("RESYNC_REQUIRED", message);
 }
 
-/** Why a stream ends whose subgraph says what nobody understands. */
+/** Why a stream ends whose subgraph says what nobody understands, or cannot say what is left. */
 export function unreadable(): GraphQLError {
   return fail("SUBGRAPH_UNAVAILABLE", "The stream cannot be read: subscribe again.");
 }

@@ -1,5 +1,5 @@
 // A source that outlives its subgraph: where it breaks, it is opened again behind the last event
-// that it gave, and whoever listens notices nothing but the time.
+// that it gave, and whoever listens notices nothing but the time, unless that takes too long.
 import type { FormattedExecutionResult, GraphQLFormattedError } from "graphql";
 import { isOutage, type Feed as Source, type UpstreamSink } from "../upstream/subscriptions.ts";
 import { createRetries } from "./retries.ts";
@@ -23,8 +23,7 @@ export function openResumed(options: ResumedOptions, sink: UpstreamSink): Source
   function end(errors: readonly GraphQLFormattedError[] | null): void {
     if (isOver) return;
     const isResumable = errors !== null && isOutage(errors) && (position ?? null) !== null;
-    if (isResumable) retries.again();
-    else sink.end(errors);
+    if (!isResumable || !retries.again()) sink.end(errors);
   }
 
   function begin(): void {

@@ -40,6 +40,37 @@ test("what works again begins soon the next time", async () => {
   expect((await waits(1, retries))[0]).toBeLessThanOrEqual(75);
 });
 
+/** For how long each of many tries waits and fails, until it is given up. */
+async function givenUpAfter(retries: ReturnType<typeof createRetries>, eachMs = 0) {
+  const before = Date.now();
+  while (retries.again()) {
+    await vi.advanceTimersToNextTimerAsync();
+    await vi.advanceTimersByTimeAsync(eachMs);
+  }
+  return Date.now() - before;
+}
+
+test("what does not work for a minute is given up, and nothing runs any more", async () => {
+  const work = vi.fn();
+  const retries = createRetries(work);
+  const passed = await givenUpAfter(retries, 10_000);
+  expect(passed).toBeGreaterThanOrEqual(60_000);
+  expect(passed).toBeLessThan(75_000);
+  const tries = work.mock.calls.length;
+  await vi.runAllTimersAsync();
+  expect(work).toHaveBeenCalledTimes(tries);
+});
+
+test("what worked in between has a minute anew, be it that it lasted and said nothing", async () => {
+  const [said, lasted] = [createRetries(() => {}), createRetries(() => {})];
+  for (const retries of [said, lasted]) await waits(30, retries);
+  said.reset();
+  await vi.advanceTimersByTimeAsync(20_000);
+  for (const retries of [said, lasted]) {
+    expect(await givenUpAfter(retries)).toBeGreaterThanOrEqual(60_000);
+  }
+});
+
 test("two that were asked for are one, and what is stopped is not tried", async () => {
   const work = vi.fn();
   const retries = createRetries(work);

@@ -133,6 +133,7 @@ function openShared(
     {
       viewerId: identity.kind === "viewer" ? identity.viewer.id : null,
       traceId,
+      position: subscription.position,
       openControl(position, sink) {
         const live: LiveMode = { mode: "control" };
         const variables = subscription.variablesFor(position);
@@ -151,11 +152,11 @@ function openShared(
 /** Calls back once when the viewer is signed in no more, or the graph has no such subscription. */
 function whenOver(
   { ended, graph }: SourcesOptions,
-  { asked }: PlannedSubscription,
+  { running }: PlannedSubscription,
   identity: Identity,
 ) {
   return (onOver: (reason: GraphQLError) => void) => {
-    const calls = [ended.whenOver(identity, over), graph.whenUnfit({ ...asked, identity }, over)];
+    const calls = [ended.whenOver(identity, over), graph.whenUnfit(running, over)];
     function callOff(): void {
       for (const call of calls) call();
     }

@@ -1,6 +1,7 @@
 // Guarantees about the graph as a whole: the subgraphs compose, and what is committed is what they
 // compose to.
 import { Supergraph } from "@apollo/federation-internals";
+import { parse } from "graphql";
 import { describe, expect, it } from "vitest";
 import { readRequirements } from "#kit/authorization";
 import { withoutPurposes } from "../../router/policy/links.ts";
@@ -97,7 +98,7 @@ describe("composition", () => {
   it("gives what the gateway loads only without the purpose of the authorization links", () => {
     const { supergraph = "" } = compose([secrets]).files ?? {};
     expect(() => Supergraph.build(supergraph)).toThrow(/unsupported/);
-    const { schema } = Supergraph.build(withoutPurposes(supergraph));
+    const { schema } = Supergraph.build(withoutPurposes(parse(supergraph)));
     const requirements = readRequirements(schema.toGraphQLJSSchema());
     expect(requirements.get("User.email")).toMatchObject({ isAuthenticated: true });
     expect(requirements.get("User.id")).toMatchObject({ isAuthenticated: false });

@@ -42,7 +42,7 @@ it("and every rate", () => {
 });
 
 describe("with default pages passes", () => {
-  const composed = Supergraph.build(withoutPurposes(read("schema/supergraph.graphql")));
+  const composed = Supergraph.build(withoutPurposes(parse(read("schema/supergraph.graphql"))));
   const apiSchema = composed.apiSchema().toGraphQLJSSchema();
   const fullSchema = composed.schema.toGraphQLJSSchema();
   const guard = createGuard({ apiSchema, fullSchema }, DEFAULT_LIMITS);

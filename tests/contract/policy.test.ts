@@ -2,6 +2,7 @@
 // says what they decide.
 import { readFileSync } from "node:fs";
 import { Supergraph } from "@apollo/federation-internals";
+import { parse } from "graphql";
 import { describe, expect, it } from "vitest";
 import { readRequirements } from "#kit/authorization";
 import { subgraphSchema } from "#kit/subgraph";
@@ -13,9 +14,9 @@ import { ROLES, scopesOf } from "../../subgraphs/users/roles/rules.ts";
 import { askersOf, policyDocument, verdictOf } from "./policy-table.ts";
 import { projectFile } from "./project.ts";
 
-const sdl = withoutPurposes(readFileSync(projectFile("schema/supergraph.graphql"), "utf8"));
+const sdl = readFileSync(projectFile("schema/supergraph.graphql"), "utf8");
 /** As the router reads it. */
-const supergraph = Supergraph.build(sdl).schema.toGraphQLJSSchema();
+const supergraph = Supergraph.build(withoutPurposes(parse(sdl))).schema.toGraphQLJSSchema();
 const composed = readRequirements(supergraph);
 const askers = askersOf(ROLES, scopesOf);
 

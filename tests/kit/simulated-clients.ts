@@ -44,9 +44,13 @@ export function endOf(stream: SimulatedStream, client: Client, isFeedCut: boolea
     // What put them out before they came says nothing any more.
     const at = last ?? 0;
     const isTheirs = at > head && log[at - 1]?.out === viewerId;
-    return isTheirs || isFeedCut ? [] : [`completes at ${last}, which is not their end`];
+    return isTheirs ? [] : [`completes at ${last}, which is not their end`];
   }
-  // Who was not yet admitted when the socket broke is told so.
-  if (end === "SUBGRAPH_UNAVAILABLE" && got.length === 0) return [];
+  // A feed that was cut cannot bring the last of it to who is out.
+  if (end === "SUBGRAPH_UNAVAILABLE" && isFeedCut && log.some(({ out }) => out === viewerId)) {
+    return [];
+  }
+  // Who was not yet admitted when the socket broke, and said no position, is told so.
+  if (end === "SUBGRAPH_UNAVAILABLE" && last === undefined) return [];
   return end === "NOT_FOUND" ? [] : [`ended by ${end}`];
 }

@@ -54,6 +54,8 @@ export interface EventWish {
   readonly hasWaitlist?: boolean;
   readonly title?: string;
   readonly tags?: readonly string[];
+  readonly description?: string;
+  readonly venue?: string;
   readonly isDraft?: boolean;
   readonly startsInMs?: number;
   readonly durationMs?: number;
@@ -72,6 +74,8 @@ export function eventInput(wish: EventWish = {}) {
     capacity: wish.capacity ?? 10,
     hasWaitlist: wish.hasWaitlist ?? true,
     tags: wish.tags ?? [],
+    ...(wish.description !== undefined && { description: wish.description }),
+    ...(wish.venue !== undefined && { venue: wish.venue }),
   };
 }
 

@@ -14,16 +14,14 @@ const POLL = { timeout: 10_000 };
 
 let library: Library;
 let whole: string;
+let served: string;
 beforeAll(async () => {
   library = await startLibrary();
   whole = await readFile(library.supergraphFile, "utf8");
+  served = whole;
 });
 afterAll(() => library.stop());
-beforeEach(async () => {
-  await replaceBy(whole);
-  await expect.poll(() => hasField("BookAdded", "note"), POLL).toBe(true);
-  await expect.poll(() => hasField("Author", "motto"), POLL).toBe(true);
-});
+beforeEach(() => become(whole));
 
 /** As a deployment replaces a file: at once. */
 async function replaceBy(sdl: string): Promise<void> {
@@ -32,16 +30,27 @@ async function replaceBy(sdl: string): Promise<void> {
   await rename(file, library.supergraphFile);
 }
 
-/** The supergraph without a field. */
-function without(field: string): string {
-  const line = new RegExp(`^ +${field}: .*\n`, "m");
-  expect(whole).toMatch(line);
-  return whole.replace(line, "");
+/** Resolves when the router serves this graph. */
+async function become(sdl: string): Promise<void> {
+  const before = await reloads("ok");
+  await replaceBy(sdl);
+  if (sdl !== served) await expect.poll(() => reloads("ok"), POLL).toBe(before + 1);
+  served = sdl;
 }
 
-async function hasField(type: string, field: string): Promise<boolean> {
-  const { data } = await library.ask(`{ __type(name: "${type}") { fields { name } } }`);
-  return JSON.stringify(data).includes(`"${field}"`);
+/** The supergraph without a field. */
+function without(field: string): string {
+  return changed(new RegExp(`^ +${field}: .*\n`, "m"), "");
+}
+
+/** The supergraph in which a field of the library is read by who is signed in alone. */
+function denying(field: string): string {
+  return changed(new RegExp(`^ +${field}: .*$`, "m"), "$& @authenticated");
+}
+
+function changed(line: RegExp, by: string): string {
+  expect(whole).toMatch(line);
+  return whole.replace(line, by);
 }
 
 async function reloads(outcome: string): Promise<number> {
@@ -56,8 +65,7 @@ test("new operations use the new graph, over HTTP and sockets, and the one that 
   const release = library.authors.hold(1);
   const running = library.ask(MOTTO);
   await expect.poll(() => library.authors.arrivals.length).toBe(before + 1);
-  await replaceBy(without("motto"));
-  await expect.poll(() => hasField("Author", "motto"), POLL).toBe(false);
+  await become(without("motto"));
   const refused = await socket.next(socket.subscribe(MOTTO));
   expect(codeOf(refused)).toBe("GRAPHQL_VALIDATION_FAILED");
   release();
@@ -69,11 +77,44 @@ test("subscriptions whose document still fits go on, and the others end and say 
   const socket = await library.connect();
   const [fits, fitsNot] = [SEQ, NOTE].map((query) => socket.subscribe(query, { name: "reload" }));
   await library.shelf("reload").listening(2);
-  await replaceBy(without("note"));
+  await become(without("note"));
   expect(codeOf(await socket.next(fitsNot))).toBe("GRAPHQL_VALIDATION_FAILED");
   await library.shelf("reload").listening(1);
   library.shelf("reload").push(added(1));
   expect(await socket.event(fits ?? "")).toEqual({ shelf: { seq: 1 } });
+  socket.close();
+});
+
+test("a subscription of which a part is denied from then on ends, and no other does", async () => {
+  const socket = await library.connect();
+  const as = await library.token("u1");
+  const signedIn = await library.connect({ as });
+  const denied = socket.subscribe(NOTE, { name: "denying" });
+  const others = [
+    { of: socket, id: socket.subscribe(SEQ, { name: "denying" }) },
+    { of: signedIn, id: signedIn.subscribe(NOTE, { name: "denying" }) },
+  ];
+  await library.shelf("denying").listening(3);
+  await become(denying("note"));
+  expect(codeOf(await socket.next(denied))).toBe("GRAPHQL_VALIDATION_FAILED");
+  await library.shelf("denying").listening(2);
+  library.shelf("denying").push(added(1));
+  for (const { of, id } of others) expect(await of.event(id)).toMatchObject({ shelf: { seq: 1 } });
+  for (const { of } of others) of.close();
+});
+
+test("one of which more is granted from then on goes on without it", async () => {
+  await become(denying("note"));
+  const socket = await library.connect();
+  const id = socket.subscribe(NOTE, { name: "granting" });
+  await library.shelf("granting").listening(1);
+  await become(whole);
+  library.shelf("granting").push(added(1));
+  const { payload } = await socket.next(id);
+  expect(payload).toMatchObject({
+    data: { shelf: { seq: 1, note: null } },
+    errors: [{ path: ["shelf", "note"] }],
+  });
   socket.close();
 });
 

@@ -2,7 +2,7 @@
 // the subgraphs that serve it, and by what the composed schema says.
 import { readFileSync } from "node:fs";
 import { Supergraph } from "@apollo/federation-internals";
-import { getNamedType, isLeafType, isObjectType } from "graphql";
+import { getNamedType, isLeafType, isObjectType, parse } from "graphql";
 import { judge, readRequirements } from "../../../kit/authorization.ts";
 import type { Identity } from "../../../kit/identity.ts";
 import { withoutPurposes } from "../../../router/policy/links.ts";
@@ -104,8 +104,8 @@ function isServed({ serves }: Subgraph, { start, way }: Reach, field: FieldOf): 
   return isStart && [...way, field].every(({ coordinate }) => serves(coordinate));
 }
 
-const sdl = withoutPurposes(readFileSync("schema/supergraph.graphql", "utf8"));
-const requirements = readRequirements(Supergraph.build(sdl).schema.toGraphQLJSSchema());
+const document = withoutPurposes(parse(readFileSync("schema/supergraph.graphql", "utf8")));
+const requirements = readRequirements(Supergraph.build(document).schema.toGraphQLJSSchema());
 
 /** What the composed schema says of each field: the code of its refusal, `yes`, or its policies. */
 export function bySchema({ start, way, type }: Reach, identity: Identity): Decisions {

@@ -1,0 +1,167 @@
+// Guarantees about a subgraph that stays away, which are the same for a stream of one's own and for
+// one that is shared: whoever can go on is waited for, and told when that takes too long.
+import type { FormattedExecutionResult, GraphQLFormattedError } from "graphql";
+import { beforeEach, describe, expect, test, vi } from "vitest";
+import type { UpstreamSink } from "../upstream/subscriptions.ts";
+import { openFeed } from "./feed.ts";
+import { openMember } from "./member.ts";
+import { openResumed } from "./resumed.ts";
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  return () => vi.useRealTimers();
+});
+
+const AWAY = [{ message: "", extensions: { code: "SUBGRAPH_UNAVAILABLE" } }];
+
+interface Opened {
+  /** How often a source was opened. */
+  tries(): number;
+  /** What the latest source says. */
+  source(): UpstreamSink;
+  /** What the client was given. */
+  readonly events: unknown[];
+  /** The codes with which the client's stream ended. */
+  readonly ends: unknown[];
+}
+
+const codeOf = (errors: readonly GraphQLFormattedError[] | null) => errors?.[0]?.extensions?.code;
+
+/** A source that the test speaks for. */
+function aSource() {
+  const sinks: UpstreamSink[] = [];
+  const open = (sink: UpstreamSink) => {
+    sinks.push(sink);
+    return { cancel() {}, taken() {} };
+  };
+  const source = () => {
+    const last = sinks.at(-1);
+    if (!last) throw new Error("nothing was opened");
+    return last;
+  };
+  return { open, source, tries: () => sinks.length };
+}
+
+function own(position: number | undefined): Opened {
+  const { open, ...source } = aSource();
+  const events: unknown[] = [];
+  const ends: unknown[] = [];
+  openResumed(
+    { position, open: (_behind, sink) => open(sink), positionOf: ({ data }) => data?.seq },
+    {
+      event: ({ data }) => events.push(data),
+      end: (errors) => ends.push(codeOf(errors)),
+    },
+  );
+  return { ...source, events, ends };
+}
+
+/** A member whose feed is open, and speaks for itself in no test. */
+function shared(position: number | undefined): Opened {
+  const { open, ...source } = aSource();
+  const events: unknown[] = [];
+  const ends: unknown[] = [];
+  openMember(
+    {
+      viewerId: "me",
+      traceId: "",
+      position,
+      openControl: (_behind, sink) => open(sink),
+      feedOf: () => ({ ring: [], position: 0, join() {}, leave() {} }),
+      complete: async ({ data }) => ({ data: data ?? null }),
+      tellOrdinary: () => () => {},
+      whenOver: () => () => {},
+      onEnd() {},
+    },
+    {
+      next: (payload) => events.push(JSON.parse(String(payload)).data),
+      end: (errors) => ends.push(codeOf(errors)),
+    },
+  );
+  return { ...source, events, ends };
+}
+
+const live = (facts: object, data: object | null = null) =>
+  ({ data, extensions: { live: facts } }) as FormattedExecutionResult;
+const EVENT = live({ position: 5, previous: 4 }, { seq: 5 });
+const ADMITTED = live({ position: 4, shareKey: "k", more: true });
+
+/** Ends each source of a stream as soon as it is opened, and says how long that went on. */
+async function stayAway({
+  tries,
+  source,
+  ends,
+}: Pick<Opened, "tries" | "source" | "ends">): Promise<number> {
+  const before = Date.now();
+  for (let tried = 0; ends.length === 0; await vi.advanceTimersByTimeAsync(10)) {
+    if (tries() > tried) source().end(AWAY);
+    tried = tries();
+    if (Date.now() - before > 100_000) throw new Error("it waits for ever");
+  }
+  return Date.now() - before;
+}
+
+describe.each([
+  ["a stream of one's own", own],
+  ["one that is shared", shared],
+])("%s", (_which, begin) => {
+  test("of which no position is known ends at once", async () => {
+    const opened = begin(undefined);
+    expect(await stayAway(opened)).toBeLessThan(100);
+    expect(opened.ends).toEqual(["SUBGRAPH_UNAVAILABLE"]);
+  });
+
+  test.each<readonly [string, number | undefined, readonly FormattedExecutionResult[]]>([
+    ["that was asked for behind a position", 3, []],
+    ["that has had an event", undefined, [ADMITTED, EVENT]],
+  ])("%s is waited for, for a minute, and then says so", async (_what, position, events) => {
+    const opened = begin(position);
+    for (const event of events) opened.source().event(event);
+    const waitedMs = await stayAway(opened);
+    expect(waitedMs).toBeGreaterThanOrEqual(60_000);
+    expect(waitedMs).toBeLessThan(65_000);
+    expect(opened.ends).toEqual(["SUBGRAPH_UNAVAILABLE"]);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  test("that was asked for behind a position goes on when the subgraph is back", async () => {
+    const { source, events, ends, tries } = begin(3);
+    source().end(AWAY);
+    await vi.advanceTimersByTimeAsync(100);
+    expect(tries()).toBe(2);
+    for (const event of [ADMITTED, EVENT]) source().event(event);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(events.at(-1)).toEqual({ seq: 5 });
+    expect(ends).toEqual([]);
+  });
+
+  test("that breaks whenever it is opened, and gives nothing, is given up too", async () => {
+    const opened = begin(3);
+    const source = () => {
+      if (begin === shared) opened.source().event(ADMITTED);
+      return opened.source();
+    };
+    expect(await stayAway({ ...opened, source })).toBeLessThan(65_000);
+  });
+});
+
+test.each([AWAY, null])(
+  "a feed that ends with %j for a minute is lost, though it opens",
+  async (end) => {
+    const { open, source, tries } = aSource();
+    const ends: unknown[] = [];
+    const feed = openFeed({ open, complete: async () => ({}), onEnd() {} });
+    feed.join({
+      hear() {},
+      opened() {},
+      lost: ([error]) => ends.push(error?.extensions.code),
+    });
+    const breaking = () => {
+      source().event(live({ opened: 4 }));
+      return { ...source(), end: () => source().end(end) };
+    };
+    const waitedMs = await stayAway({ tries, source: breaking, ends });
+    expect(waitedMs).toBeGreaterThanOrEqual(60_000);
+    expect(ends).toEqual(["SUBGRAPH_UNAVAILABLE"]);
+  },
+);

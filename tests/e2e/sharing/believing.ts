@@ -1,0 +1,53 @@
+// A member of a shared stream without the rule that positions count: whatever its feed tells seems
+// to follow what it has. For tests that want to see the damage.
+import type { SharedFeed, SharedFrame } from "../../../router/subscriptions/feed.ts";
+import type { MemberOptions } from "../../../router/subscriptions/member.ts";
+
+type Joined = Parameters<SharedFeed["join"]>[0];
+
+/** The options of a member, with positions hidden from it. */
+export function believing(options: MemberOptions): MemberOptions {
+  let at: number | undefined;
+  const shown = (frame: SharedFrame): SharedFrame => {
+    if (frame.payload === null || frame.position <= (at ?? 0)) return frame;
+    const { previous, position } = frame;
+    const following = { ...frame, previous: at ?? previous };
+    at = position;
+    return following;
+  };
+  return {
+    ...options,
+    openControl: (position, sink) =>
+      options.openControl(position, {
+        ...sink,
+        event(event) {
+          const live = event.extensions?.live as { readonly position?: number } | undefined;
+          at = live?.position ?? at;
+          sink.event(event);
+        },
+      }),
+    feedOf: (shareKey) => hiding(options.feedOf(shareKey), shown),
+  };
+}
+
+function hiding(feed: SharedFeed, shown: (frame: SharedFrame) => SharedFrame): SharedFeed {
+  const own = new Map<Joined, Joined>();
+  return {
+    get ring() {
+      return feed.ring.map(shown);
+    },
+    get position() {
+      return feed.position && 0;
+    },
+    join(joined) {
+      const hears: Joined = {
+        ...joined,
+        hear: (frame) => joined.hear(shown(frame)),
+        opened: () => joined.opened(0),
+      };
+      own.set(joined, hears);
+      feed.join(hears);
+    },
+    leave: (joined) => feed.leave(own.get(joined) ?? joined),
+  };
+}
