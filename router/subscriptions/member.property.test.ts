@@ -5,6 +5,7 @@ import fc from "fast-check";
 import type { FormattedExecutionResult, GraphQLFormattedError } from "graphql";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { type Client, endOf, holesOf, isServedOnceOut } from "../../tests/kit/simulated-clients.ts";
+import { simulateNetwork } from "../../tests/kit/simulated-network.ts";
 import { choices, simulateStream } from "../../tests/kit/simulated-stream.ts";
 import { openFeed, type SharedFeed, type SharedFrame } from "./feed.ts";
 import { openMember } from "./member.ts";
@@ -50,6 +51,7 @@ function createWorld(seed: number, without?: Without) {
       cancel: () => {},
     };
     clients.push(client);
+    const network = simulateNetwork();
     const rule = without === undefined ? (feed: SharedFeed) => feed : hiding(without, client);
     client.cancel = openMember(
       {
@@ -63,9 +65,10 @@ function createWorld(seed: number, without?: Without) {
         onEnd: () => {},
       },
       {
-        next(payload, onTaken) {
+        ...network,
+        next(payload) {
           if (client.end === undefined) client.got.push(JSON.parse(String(payload)).data.seq);
-          lag(3).then(onTaken);
+          network.carry(lag(3));
         },
         end(errors) {
           client.end ??= codeOf(errors);

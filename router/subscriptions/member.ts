@@ -7,7 +7,8 @@ import { clientError, fromFormatted } from "../errors.ts";
 import { isOutage, type Feed as Source, type UpstreamSink } from "../upstream/subscriptions.ts";
 import type { SharedFeed, SharedFrame } from "./feed.ts";
 import { encoded } from "./messages.ts";
-import { createOutlet, type Listener, type Outlet, tooSlow, unreadable } from "./outlet.ts";
+import * as outlets from "./outlet.ts";
+import { type Listener, tooSlow, unreadable } from "./outlet.ts";
 import { createRetries, type Retries } from "./retries.ts";
 
 export interface MemberOptions {
@@ -34,7 +35,7 @@ type State = "replaying" | "live" | "over";
 interface Membership {
   readonly options: MemberOptions;
   readonly listener: Listener;
-  readonly outlet: Outlet;
+  readonly outlet: outlets.Outlet;
   readonly retries: Retries;
   state: State;
   /** Of the last frame that was delivered. */
@@ -68,7 +69,7 @@ export function openMember(options: MemberOptions, listener: Listener): () => vo
   const member: Membership = {
     options,
     listener,
-    outlet: createOutlet(listener),
+    outlet: outlets.createOutlet(listener),
     retries: createRetries(() => replay(member)),
     state: "replaying",
     position: undefined,
@@ -102,14 +103,14 @@ function close(member: Membership): void {
 function end(member: Membership, errors: readonly GraphQLError[] | null): void {
   if (member.state === "over") return;
   close(member);
-  member.outlet.end(errors && told(member, errors));
+  outlets.end(member.outlet, errors && told(member, errors));
 }
 
 /** Ends at once: what waits is not delivered. */
 function drop(member: Membership, errors: readonly GraphQLError[] | null): void {
   if (member.state === "over") return;
   close(member);
-  member.outlet.drop(errors && told(member, errors));
+  outlets.drop(member.outlet, errors && told(member, errors));
 }
 
 function told({ options: { traceId } }: Membership, errors: readonly GraphQLError[]) {
@@ -119,11 +120,11 @@ function told({ options: { traceId } }: Membership, errors: readonly GraphQLErro
 function deliver(
   member: Membership,
   position: number,
-  payload: Buffer | Promise<Buffer>,
+  payload: outlets.Payload,
   onSent?: () => void,
 ): void {
   member.position = position;
-  if (!member.outlet.push(payload, onSent)) end(member, [tooSlow()]);
+  if (!outlets.push(member.outlet, payload, onSent)) end(member, [tooSlow()]);
   else if (member.last !== undefined && position >= member.last) end(member, null);
 }
 
@@ -161,8 +162,8 @@ function hearReplayed(
     control.taken();
     return;
   }
-  const payload = member.options.complete(event).then(encoded);
-  deliver(member, position, payload, () => control.taken());
+  const make = () => member.options.complete(event).then(encoded);
+  deliver(member, position, make, () => control.taken());
 }
 
 /**
@@ -199,7 +200,8 @@ function join(member: Membership, shareKey: string): SharedFeed {
 function hear(member: Membership, { position, previous, revoked, payload }: SharedFrame): void {
   const { state, options } = member;
   if (state !== "live" || member.position === undefined) return;
-  const isOut = options.viewerId !== null && revoked.includes(options.viewerId);
+  const isOut =
+    revoked.length > 0 && options.viewerId !== null && revoked.includes(options.viewerId);
   if (payload === null) {
     // They may be in again since: the subgraph judges, and says why where they are not.
     if (isOut && member.last === undefined) replay(member);

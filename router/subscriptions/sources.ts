@@ -12,11 +12,11 @@ import type { Metrics } from "../telemetry/metrics.ts";
 import type { LiveMode, Upstream } from "../upstream/subscriptions.ts";
 import { openFeed, type SharedFeed } from "./feed.ts";
 import { openMember } from "./member.ts";
-import type { Streamed, Told } from "./operations.ts";
+import type { Told } from "./operations.ts";
 import type { Listener } from "./outlet.ts";
 import { createPlaces, noPlaceLeft, type Places } from "./places.ts";
 import { openResumed, type ResumedOptions } from "./resumed.ts";
-import { openStream, tellStream } from "./stream.ts";
+import { openStream } from "./stream.ts";
 
 interface SourcesOptions {
   readonly graph: Pick<Graph, "upstreams" | "feeds" | "whenUnfit">;
@@ -35,7 +35,7 @@ interface For {
   readonly traceId: string;
 }
 
-export type OpenSource = (subscription: PlannedSubscription, whose: For) => Streamed | Told;
+export type OpenSource = (subscription: PlannedSubscription, whose: For) => Told;
 
 /** The streams of one router; what is shared is shared among all its clients. */
 export function createSources(given: SourcesOptions): OpenSource {
@@ -43,9 +43,10 @@ export function createSources(given: SourcesOptions): OpenSource {
   const shared = new Map<string, SharedFeed>();
   return (subscription, whose) => {
     const { sharing } = subscription;
-    if (!sharing) return openOrdinary(options, subscription, whose);
+    if (!sharing)
+      return { tell: (listener) => tellOrdinary(options, subscription, whose, listener) };
     const feedOf = sharedFeeds(options, shared, subscription, sharing, whose.traceId);
-    return { tell: (listener) => openShared(options, feedOf, subscription, whose, listener) };
+    return { tell: (listener) => tellShared(options, feedOf, subscription, whose, listener) };
   };
 }
 
@@ -63,7 +64,12 @@ function counted({ places, limits, metrics }: Sources, identity: Identity): () =
   };
 }
 
-function openOrdinary(options: Sources, subscription: PlannedSubscription, whose: For): Streamed {
+function tellOrdinary(
+  options: Sources,
+  subscription: PlannedSubscription,
+  whose: For,
+  listener: Listener,
+): () => void {
   const { graph } = options;
   const { identity, traceId } = whose;
   const onEnd = counted(options, identity);
@@ -73,13 +79,16 @@ function openOrdinary(options: Sources, subscription: PlannedSubscription, whose
     const variables = variablesFor(behind);
     return upstream.subscribe({ ...subscription, variables, identity, traceId }, sink);
   };
-  return openStream({
-    subscribe: (sink) => openResumed({ open, position, positionOf }, sink),
-    complete: subscription.complete,
-    whenOver: whenOver(options, subscription, identity),
-    traceId,
-    onEnd,
-  });
+  return openStream(
+    {
+      subscribe: (sink) => openResumed({ open, position, positionOf }, sink),
+      complete: subscription.complete,
+      whenOver: whenOver(options, subscription, identity),
+      traceId,
+      onEnd,
+    },
+    listener,
+  );
 }
 
 /** The feeds of all who get equal answers, by the keys that the subgraph gave. */
@@ -113,7 +122,7 @@ function sharedFeeds(
   };
 }
 
-function openShared(
+function tellShared(
   options: Sources,
   feedOf: (shareKey: string) => SharedFeed,
   subscription: PlannedSubscription,
@@ -135,7 +144,7 @@ function openShared(
       },
       feedOf,
       complete: subscription.complete,
-      tellOrdinary: (to) => tellStream(openOrdinary(options, subscription, whose), to),
+      tellOrdinary: (to) => tellOrdinary(options, subscription, whose, to),
       whenOver: whenOver(options, subscription, identity),
       onEnd,
     },
