@@ -32,7 +32,7 @@ function aSource() {
   const sinks: UpstreamSink[] = [];
   const open = (sink: UpstreamSink) => {
     sinks.push(sink);
-    return { cancel() {}, taken() {} };
+    return { cancel() {}, taken() {}, joined() {} };
   };
   const source = () => {
     const last = sinks.at(-1);
@@ -67,7 +67,7 @@ function shared(position: number | undefined): Opened {
       traceId: "",
       position,
       openControl: (_behind, sink) => open(sink),
-      feedOf: () => ({ ring: [], position: 0, join() {}, leave() {} }),
+      feedOf: () => ({ isOpen: true, behind: () => [], join() {}, leave() {} }),
       complete: async ({ data }) => ({ data: data ?? null }),
       tellOrdinary: () => () => {},
       whenOver: () => () => {},
@@ -150,7 +150,12 @@ test.each([AWAY, null])(
   async (end) => {
     const { open, source, tries } = aSource();
     const ends: unknown[] = [];
-    const feed = openFeed({ open, complete: async () => ({}), onEnd() {} });
+    const feed = openFeed({
+      position: 4,
+      open: (_behind, sink) => open(sink),
+      complete: async () => ({}),
+      onEnd() {},
+    });
     feed.join({
       hear() {},
       opened() {},

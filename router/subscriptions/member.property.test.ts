@@ -5,6 +5,7 @@ import fc from "fast-check";
 import type { FormattedExecutionResult, GraphQLFormattedError } from "graphql";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { type Client, endOf, holesOf, isServedOnceOut } from "../../tests/kit/simulated-clients.ts";
+import { simulateNetwork } from "../../tests/kit/simulated-network.ts";
 import { choices, simulateStream } from "../../tests/kit/simulated-stream.ts";
 import type { UpstreamSink } from "../upstream/subscriptions.ts";
 import { openFeed, type SharedFeed, type SharedFrame } from "./feed.ts";
@@ -52,6 +53,7 @@ function createWorld(seed: number, without?: Without) {
       cancel: () => {},
     };
     clients.push(client);
+    const network = simulateNetwork();
     const rule = without === undefined ? (feed: SharedFeed) => feed : hiding(without, client);
     client.cancel = openMember(
       {
@@ -67,9 +69,10 @@ function createWorld(seed: number, without?: Without) {
         onEnd: () => {},
       },
       {
-        next(payload, onTaken) {
+        ...network,
+        next(payload) {
           if (client.end === undefined) client.got.push(JSON.parse(String(payload)).data.seq);
-          lag(3).then(onTaken);
+          network.carry(lag(3));
         },
         end(errors) {
           client.end ??= codeOf(errors);
@@ -113,7 +116,7 @@ function hiding(without: Without, client: Client): (feed: SharedFeed) => SharedF
     behind(position) {
       if (without === "replay") return [];
       const frames = feed.behind(position) ?? (without === "positions" ? [] : null);
-      return frames && frames.map(shown);
+      return frames?.map(shown) ?? null;
     },
     join(joined) {
       const hears = {

@@ -70,7 +70,7 @@ function aMember(isSlow = false) {
       },
       complete: async ({ data }) => ({ data: data ?? null }),
       tellOrdinary: (listener) => {
-        listener.next(Buffer.from("ordinary"), () => {});
+        listener.next(Buffer.from("ordinary"));
         return () => told.push("cancelled");
       },
       whenOver(onOver) {
@@ -80,10 +80,11 @@ function aMember(isSlow = false) {
       onEnd,
     },
     {
-      next(payload, onTaken) {
+      isClear: () => !isSlow,
+      whenClear: () => {},
+      next(payload) {
         const text = String(payload);
         told.push(text.startsWith("{") ? `replayed ${JSON.parse(text).data.seq}` : text);
-        if (!isSlow) setImmediate(onTaken);
       },
       end: (errors) => told.push(errors ? errors[0]?.extensions?.code : "complete"),
     },

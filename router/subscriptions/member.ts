@@ -8,7 +8,8 @@ import { isOutage, type Feed as Source, type UpstreamSink } from "../upstream/su
 import { RING_SIZE, type SharedFeed, type SharedFrame } from "./feed.ts";
 import { type Mark, readLive } from "./live.ts";
 import { encoded } from "./messages.ts";
-import { createOutlet, type Listener, type Outlet, tooSlow, unreadable } from "./outlet.ts";
+import * as outlets from "./outlet.ts";
+import { type Listener, tooSlow, unreadable } from "./outlet.ts";
 import { createRetries, type Retries } from "./retries.ts";
 
 export interface MemberOptions {
@@ -38,7 +39,7 @@ type State = "replaying" | "joining" | "live" | "over";
 interface Membership {
   readonly options: MemberOptions;
   readonly listener: Listener;
-  readonly outlet: Outlet;
+  readonly outlet: outlets.Outlet;
   readonly retries: Retries;
   state: State;
   /** Of the last frame that was delivered. */
@@ -63,7 +64,7 @@ export function openMember(options: MemberOptions, listener: Listener): () => vo
   const member: Membership = {
     options,
     listener,
-    outlet: createOutlet(listener),
+    outlet: outlets.createOutlet(listener),
     retries: createRetries(() => replay(member)),
     state: "replaying",
     position: undefined,
@@ -98,14 +99,14 @@ function close(member: Membership): void {
 function end(member: Membership, errors: readonly GraphQLError[] | null): void {
   if (member.state === "over") return;
   close(member);
-  member.outlet.end(errors && told(member, errors));
+  outlets.end(member.outlet, errors && told(member, errors));
 }
 
 /** Ends at once: what waits is not delivered. */
 function drop(member: Membership, errors: readonly GraphQLError[] | null): void {
   if (member.state === "over") return;
   close(member);
-  member.outlet.drop(errors && told(member, errors));
+  outlets.drop(member.outlet, errors && told(member, errors));
 }
 
 function told({ options: { traceId } }: Membership, errors: readonly GraphQLError[]) {
@@ -115,11 +116,11 @@ function told({ options: { traceId } }: Membership, errors: readonly GraphQLErro
 function deliver(
   member: Membership,
   position: number,
-  payload: Buffer | Promise<Buffer>,
+  payload: outlets.Payload,
   onSent?: () => void,
 ): void {
   member.position = position;
-  if (!member.outlet.push(payload, onSent)) end(member, [tooSlow()]);
+  if (!outlets.push(member.outlet, payload, onSent)) end(member, [tooSlow()]);
   else if (member.last !== undefined && position >= member.last) end(member, null);
 }
 
@@ -158,8 +159,8 @@ function hearReplayed(
     return;
   }
   member.retries.reset();
-  const payload = member.options.complete(event).then(encoded);
-  deliver(member, position, payload, () => control.taken());
+  const make = () => member.options.complete(event).then(encoded);
+  deliver(member, position, make, () => control.taken());
 }
 
 /**
@@ -196,9 +197,11 @@ function join(member: Membership, feed: SharedFeed): SharedFeed {
 
 /** Has them replayed what the feed has not kept. */
 function begin(member: Membership): void {
-  if (goOn(member)) return member.control?.joined();
-  member.state = "replaying";
-  member.control?.taken(true);
+  if (goOn(member)) member.control?.joined();
+  else {
+    member.state = "replaying";
+    member.control?.taken(true);
+  }
 }
 
 /** Goes on with the feed; false where that has not all that they lack. */
@@ -215,7 +218,8 @@ function goOn(member: Membership): boolean {
 function hear(member: Membership, { position, previous, revoked, payload }: SharedFrame): void {
   const { state, options } = member;
   if (state !== "live" || member.position === undefined) return;
-  const isNamed = options.viewerId !== null && revoked.includes(options.viewerId);
+  const isNamed =
+    revoked.length > 0 && options.viewerId !== null && revoked.includes(options.viewerId);
   if (payload === null) {
     // They may be in again since: the subgraph judges, and says why where they are not.
     if (isNamed && member.last === undefined) replay(member);

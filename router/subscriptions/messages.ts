@@ -72,13 +72,10 @@ export function next(id: string, payload: ExecutionResult): string {
   return JSON.stringify({ id, type: MessageType.Next, payload });
 }
 
-/** A `next` around payloads that are encoded already, which many clients may have in common. */
-export function nextAround(id: string): (payload: Buffer) => readonly Buffer[] {
-  const before = Buffer.from(`{"id":${JSON.stringify(id)},"type":"next","payload":`);
-  return (payload) => [before, payload, BEHIND];
-}
-
-const BEHIND = Buffer.from("}");
+/** What is before and behind the payload of a `next`, which many clients may have in common. */
+export const beforePayload = (id: string) =>
+  Buffer.from(`{"id":${JSON.stringify(id)},"type":"next","payload":`);
+export const BEHIND_PAYLOAD = Buffer.from("}");
 
 /** JSON as it stands in a frame. */
 export function encoded(payload: ExecutionResult): Buffer {

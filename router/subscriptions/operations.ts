@@ -3,23 +3,24 @@
 // is free at once.
 import type { ExecutionResult, GraphQLFormattedError } from "graphql";
 import type { SubscribeMessage, SubscribePayload } from "graphql-ws";
-import { completed, failed, next, nextAround } from "./messages.ts";
-import type { Listener } from "./outlet.ts";
+import { BEHIND_PAYLOAD, beforePayload, completed, failed, next } from "./messages.ts";
+import type { Listener, Network } from "./outlet.ts";
 
-export type Streamed = AsyncIterableIterator<ExecutionResult>;
-
-/** A stream that says by itself when there is something to tell. */
+/** A stream, which says by itself when there is something to tell. */
 export interface Told {
-  /** Begins, and goes on until it ends or the returned function cancels it. */
+  /**
+   * Begins, and goes on until it ends or the returned function cancels it; from then on it tells
+   * nothing.
+   */
   tell(listener: Listener): () => void;
 }
 
-export type Outcome = ExecutionResult | Streamed | Told;
+export type Outcome = ExecutionResult | Told;
 
 export interface Runner {
   /** Runs an operation; it is one of `count` that are open. */
   run(payload: SubscribePayload, count: number): Promise<Outcome>;
-  /** What the client is told when `run`, or a stream of it, rejects. */
+  /** What the client is told when `run`, or the beginning of a stream, fails. */
   errorsOf(error: unknown): readonly GraphQLFormattedError[];
 }
 
@@ -27,61 +28,47 @@ export interface Operations {
   has(id: string): boolean;
   /** Resolves when the operation is over, long after it was cancelled perhaps. */
   start(message: SubscribeMessage): Promise<void>;
-  cancel(id: string): Promise<void>;
+  cancel(id: string): void;
   cancelAll(): void;
 }
 
-export interface Sender {
-  /** Resolves when the network took the frame, or nobody is there any more to read it. */
-  send(frame: string): Promise<void>;
-  /** Sends a frame in parts; `onTaken` runs later, when `send` would resolve. */
-  write(parts: readonly Buffer[], onTaken: () => void): void;
+export interface Sender extends Network {
+  /** Sends frames that belong together, behind all before them. */
+  send(...frames: readonly string[]): void;
+  /** Sends a frame in parts. */
+  write(parts: readonly Buffer[]): void;
 }
 
 interface Operation {
   /** Ends its stream, where it has one. */
-  cancel(): unknown;
+  cancel(): void;
 }
 
 /** None yet. What they say is sent to `peer`. */
 export function openOperations(runner: Runner, peer: Sender): Operations {
   const open = new Map<string, Operation>();
 
-  async function cancel(id: string): Promise<void> {
+  function cancel(id: string): void {
     const operation = open.get(id);
     open.delete(id);
-    await operation?.cancel();
+    operation?.cancel();
   }
 
   async function start({ id, payload }: SubscribeMessage): Promise<void> {
-    const operation: Operation = { cancel: () => {} };
+    const operation: Operation = { cancel() {} };
     open.set(id, operation);
     // Another operation may have the id by now: clients take it again as soon as they cancelled.
     const isWanted = () => open.get(id) === operation;
-    const say = async (frame: string) => {
-      if (isWanted()) await peer.send(frame);
-    };
     // Free before the client hears so: the next it says may be a `subscribe` of the same id.
-    const end = async (frame: string) => {
-      if (isWanted() && open.delete(id)) await peer.send(frame);
+    const end = (...frames: readonly string[]) => {
+      if (isWanted() && open.delete(id)) peer.send(...frames);
     };
     try {
       const outcome = await runner.run(payload, open.size);
-      if (isTold(outcome)) {
-        const write: Sender["write"] = (parts, onTaken) => {
-          if (isWanted()) peer.write(parts, onTaken);
-        };
-        if (isWanted()) await tell(outcome, operation, { id, write, end });
-        return;
-      }
-      if (!isStream(outcome)) await say(next(id, outcome));
-      else if (isWanted()) {
-        operation.cancel = () => outcome.return?.();
-        for await (const event of outcome) await say(next(id, event));
-      } else await outcome.return?.();
-      await end(completed(id));
+      if (!("tell" in outcome)) end(next(id, outcome), completed(id));
+      else if (isWanted()) await tell(outcome, operation, { ...peer, id, end });
     } catch (error) {
-      await end(failed(id, runner.errorsOf(error)));
+      end(failed(id, runner.errorsOf(error)));
     }
   }
 
@@ -95,19 +82,23 @@ export function openOperations(runner: Runner, peer: Sender): Operations {
   };
 }
 
-interface Saying extends Pick<Sender, "write"> {
+interface Saying extends Pick<Sender, "write" | keyof Network> {
   readonly id: string;
-  end(frame: string): Promise<void>;
+  end(frame: string): void;
 }
 
 /** Resolves when the stream has ended, or was cancelled. */
-function tell(stream: Told, operation: Operation, { id, write, end }: Saying): Promise<void> {
-  const frameOf = nextAround(id);
+function tell(stream: Told, operation: Operation, saying: Saying): Promise<void> {
+  const { id, write, end, isClear, whenClear } = saying;
+  const before = beforePayload(id);
   return new Promise((resolve) => {
     const cancel = stream.tell({
-      next: (payload, onTaken) => write(frameOf(payload), onTaken),
+      isClear,
+      whenClear,
+      next: (payload) => write([before, payload, BEHIND_PAYLOAD]),
       end(errors) {
-        end(errors ? failed(id, errors) : completed(id)).then(resolve);
+        end(errors ? failed(id, errors) : completed(id));
+        resolve();
       },
     });
     operation.cancel = () => {
@@ -115,12 +106,4 @@ function tell(stream: Told, operation: Operation, { id, write, end }: Saying): P
       resolve();
     };
   });
-}
-
-function isTold(outcome: Outcome): outcome is Told {
-  return "tell" in outcome;
-}
-
-function isStream(outcome: ExecutionResult | Streamed): outcome is Streamed {
-  return Symbol.asyncIterator in outcome;
 }

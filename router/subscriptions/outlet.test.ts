@@ -2,32 +2,38 @@
 // than a socket may let wait.
 import type { GraphQLFormattedError } from "graphql";
 import { describe, expect, test, vi } from "vitest";
+import { simulateNetwork } from "../../tests/kit/simulated-network.ts";
+import * as outlets from "./outlet.ts";
 import { createOutlet } from "./outlet.ts";
 
-/** A client whose network takes what the test says. */
+/** A client whose network takes what it has when the test says. */
 function aClient() {
   const sent: string[] = [];
   const takers: (() => void)[] = [];
   const ends: (readonly GraphQLFormattedError[] | null)[] = [];
+  const network = simulateNetwork();
   const outlet = createOutlet({
-    next(payload, onTaken) {
+    ...network,
+    next(payload) {
       sent.push(String(payload));
-      takers.push(onTaken);
+      network.carry(new Promise((resolve) => takers.push(resolve)));
     },
     end: (errors) => ends.push(errors),
   });
-  const push = (payload: string | Promise<string>, onSent?: () => void) =>
-    outlet.push(
-      typeof payload === "string"
-        ? Buffer.from(payload)
-        : payload.then((text) => Buffer.from(text)),
-      onSent,
-    );
   return {
-    outlet: { ...outlet, push },
+    push: (payload: string | (() => Promise<string>), onSent?: () => void) =>
+      outlets.push(
+        outlet,
+        typeof payload === "string"
+          ? Buffer.from(payload)
+          : () => payload().then((text) => Buffer.from(text)),
+        onSent,
+      ),
+    end: (errors: readonly GraphQLFormattedError[] | null) => outlets.end(outlet, errors),
+    drop: (errors: readonly GraphQLFormattedError[] | null) => outlets.drop(outlet, errors),
     sent,
     ends,
-    /** The network takes as many frames as there are, or so many. */
+    /** The network takes all that there is, or so many frames. */
     async take(count = takers.length) {
       for (const taken of takers.splice(0, count)) taken();
       await new Promise(setImmediate);
@@ -35,13 +41,14 @@ function aClient() {
   };
 }
 
-/** A payload that comes when the test says. */
-function promised() {
-  let resolve: (payload: string) => void = () => {};
-  const promise = new Promise<string>((done) => {
-    resolve = done;
-  });
-  return { promise, resolve };
+/** Payloads in the hands of the test, by the order in which their making began. */
+function byHand() {
+  const begun: { readonly name: string; finish(): void }[] = [];
+  const making = (name: string) => () =>
+    new Promise<string>((resolve) => {
+      begun.push({ name, finish: () => resolve(name) });
+    });
+  return { begun, making };
 }
 
 const upTo = (last: number) => Array.from({ length: last }, (_, at) => String(at + 1));
@@ -49,56 +56,67 @@ const big = (name: string) => name.padEnd(20_000, ".");
 
 describe("payloads", () => {
   test("leave at once and in order, 64 ahead of the network", async () => {
-    const { outlet, sent, take } = aClient();
-    for (const each of upTo(100)) expect(outlet.push(each)).toBe(true);
+    const { push, sent, take } = aClient();
+    for (const each of upTo(100)) expect(push(each)).toBe(true);
     expect(sent).toEqual(upTo(64));
-    await take(10);
-    expect(sent).toEqual(upTo(74));
-    await take();
+    await take(63);
+    expect(sent).toEqual(upTo(64));
+    await take(1);
     expect(sent).toEqual(upTo(100));
   });
 
+  test("never wait for a network that is clear", async () => {
+    const { push, sent, take } = aClient();
+    for (const each of upTo(300)) {
+      push(each);
+      expect(sent.at(-1)).toBe(each);
+      await take();
+    }
+  });
+
   test("that are large leave 64 KB ahead, and one that is larger alone", async () => {
-    const { outlet, sent, take } = aClient();
+    const { push, sent, take } = aClient();
     const huge = "x".repeat(100_000);
-    for (const each of [big("1"), big("2"), big("3"), big("4"), huge, "5"]) outlet.push(each);
+    for (const each of [big("1"), big("2"), big("3"), big("4"), huge, "5"]) push(each);
     expect(sent).toEqual([big("1"), big("2"), big("3")]);
-    await take(1);
-    expect(sent).toHaveLength(4);
-    await take(2);
-    expect(sent).toHaveLength(4);
+    await take();
+    expect(sent.slice(3)).toEqual([big("4")]);
     await take();
     expect(sent.slice(4)).toEqual([huge]);
     await take();
     expect(sent.slice(5)).toEqual(["5"]);
   });
 
-  test("that are promised keep their place, whichever is there first", async () => {
-    const { outlet, sent } = aClient();
-    const first = promised();
-    outlet.push(first.promise);
-    outlet.push(Promise.resolve("2"));
-    outlet.push("3");
-    await new Promise(setImmediate);
-    expect(sent).toEqual([]);
-    first.resolve("1");
-    await new Promise(setImmediate);
-    expect(sent).toEqual(["1", "2", "3"]);
+  test("that are made keep their place, whichever is there first, eight at a time", async () => {
+    const { push, sent } = aClient();
+    const { begun, making } = byHand();
+    for (const each of upTo(20)) push(making(each));
+    push("21");
+    expect(begun.map(({ name }) => name)).toEqual(upTo(8));
+    for (const each of [...begun].reverse()) each.finish();
+    await vi.waitFor(() => expect(sent).toEqual(upTo(8)));
+    expect(begun.map(({ name }) => name)).toEqual(upTo(16));
+    for (const each of begun.slice(8)) each.finish();
+    await vi.waitFor(() => expect(begun).toHaveLength(20));
+    for (const each of begun.slice(16)) each.finish();
+    await vi.waitFor(() => expect(sent).toEqual(upTo(21)));
   });
 
-  test("are said to be sent when the network took them", async () => {
-    const { outlet, take } = aClient();
-    const onSent = vi.fn();
-    outlet.push("1", onSent);
-    await new Promise(setImmediate);
-    expect(onSent).not.toHaveBeenCalled();
-    await take();
+  test("are said to be sent when they are on their way, and not while they wait", async () => {
+    const { push, take } = aClient();
+    const [onSent, onSentLater] = [vi.fn(), vi.fn()];
+    for (const each of upTo(63)) push(each);
+    push("64", onSent);
+    push("65", onSentLater);
     expect(onSent).toHaveBeenCalledOnce();
+    expect(onSentLater).not.toHaveBeenCalled();
+    await take();
+    expect(onSentLater).toHaveBeenCalledOnce();
   });
 
   test("beyond 64 ahead and 256 that wait are not taken in", () => {
-    const { outlet } = aClient();
-    const taken = upTo(400).map((each) => outlet.push(each));
+    const { push } = aClient();
+    const taken = upTo(400).map((each) => push(each));
     expect(taken.indexOf(false)).toBe(64 + 256);
     expect(taken.lastIndexOf(true)).toBe(64 + 256 - 1);
   });
@@ -106,27 +124,37 @@ describe("payloads", () => {
 
 describe("the end", () => {
   test("is told behind what waits, and nothing is taken in behind it", async () => {
-    const { outlet, sent, ends, take } = aClient();
-    for (const each of upTo(65)) outlet.push(each);
-    outlet.end(null);
-    expect(outlet.push("late")).toBe(false);
+    const { push, end, sent, ends, take } = aClient();
+    for (const each of upTo(65)) push(each);
+    end(null);
+    expect(push("late")).toBe(false);
     expect(ends).toEqual([]);
     await take();
     expect(sent).toEqual(upTo(65));
     expect(ends).toEqual([null]);
   });
 
-  test("at once lets go of what waits, and is told once", async () => {
-    const { outlet, sent, ends, take } = aClient();
-    const late = promised();
-    for (const each of upTo(65)) outlet.push(each);
-    outlet.push(late.promise);
-    outlet.drop([{ message: "out" }]);
-    late.resolve("late");
-    outlet.end(null);
-    outlet.drop(null);
+  test("does not join what is larger than may be ahead", async () => {
+    const { push, end, ends, take } = aClient();
+    push("x".repeat(100_000));
+    end(null);
+    expect(ends).toEqual([]);
     await take();
-    expect(sent).toEqual(upTo(64));
+    expect(ends).toEqual([null]);
+  });
+
+  test("at once lets go of what waits, and is told once", async () => {
+    const { push, end, drop, sent, ends, take } = aClient();
+    const { begun, making } = byHand();
+    push(making("1"));
+    for (const each of upTo(20)) push(each);
+    end(null);
+    drop([{ message: "out" }]);
+    begun[0]?.finish();
+    end(null);
+    drop(null);
+    await take();
+    expect(sent).toEqual([]);
     expect(ends).toEqual([[{ message: "out" }]]);
   });
 });

@@ -1,105 +1,145 @@
 // What one client is told of one stream, in order, and no faster than it reads: some frames ahead
-// of the network, some more that wait, and no more than that.
+// of the network, some more that wait, of which a few are being completed, and no more than that.
 import type { GraphQLError, GraphQLFormattedError } from "graphql";
 import { fail } from "#kit/errors";
 
+/** The network between us and a client. */
+export interface Network {
+  /** True when it took all that was sent. */
+  isClear(): boolean;
+  /** Runs once, later, when it took what was sent, or nobody is there any more to read it. */
+  whenClear(then: () => void): void;
+}
+
 /** The client at the other end of an operation. */
-export interface Listener {
-  /** Sends a payload, which is JSON; `onTaken` runs later, when the network took it. */
-  next(payload: Buffer, onTaken: () => void): void;
+export interface Listener extends Network {
+  /** Sends a payload, which is JSON. */
+  next(payload: Buffer): void;
   /** The last that it hears: why its stream ended, or null where it is complete. */
   end(errors: readonly GraphQLFormattedError[] | null): void;
 }
 
-export interface Outlet {
-  /**
-   * Sends a payload behind all before it, as soon as it is there; `onSent` runs when the network
-   * took it. False when too much waits: it is not taken in.
-   */
-  push(payload: Buffer | Promise<Buffer>, onSent?: () => void): boolean;
-  /** Ends the stream behind what was pushed. Nothing is taken in any more. */
-  end(errors: readonly GraphQLFormattedError[] | null): void;
-  /** Ends the stream at once: what waits is not sent. With nothing to say, nothing is said. */
-  drop(errors: readonly GraphQLFormattedError[] | null): void;
-}
+/** JSON, or how it is made when its turn is near, which must not fail. */
+export type Payload = Buffer | (() => Promise<Buffer>);
 
-/** Frames that wait for a client that is slower than its stream. */
+/** Payloads that wait for a client that is slower than its stream. */
 const WAITING_MAX = 256;
+/** Of those, how many are made at the same time. */
+const MAKING_MAX = 8;
 /** Frames that were sent and not yet taken by the network. */
 const AHEAD_MAX = 64;
 /** Their bytes together, unless it is one; far below what a socket may let wait. */
 const AHEAD_BYTES_MAX = 64 * 1024;
 
 interface Waiting {
-  payload: Buffer | null;
+  /** Null while it is being made. */
+  payload: Payload | null;
   readonly onSent: (() => void) | undefined;
 }
 
-/** An outlet for a client; the payloads that are promised must not fail. */
+export interface Outlet {
+  readonly listener: Listener;
+  readonly waiting: Waiting[];
+  /** Frames sent since the network was last seen clear, which is looked at when they are many. */
+  ahead: number;
+  /** Their bytes. */
+  aheadBytes: number;
+  isHeldBack: boolean;
+  state: "open" | "ending" | "over";
+  /** What is told at the end. */
+  errors: readonly GraphQLFormattedError[] | null;
+}
+
+/** An outlet for a client. */
 export function createOutlet(listener: Listener): Outlet {
-  let waiting: Waiting[] = [];
-  let ahead = 0;
-  let aheadBytes = 0;
-  let ending: { readonly errors: readonly GraphQLFormattedError[] | null } | null = null;
-  let isOver = false;
-
-  function hasRoom({ length }: Buffer): boolean {
-    return ahead === 0 || (ahead < AHEAD_MAX && aheadBytes + length <= AHEAD_BYTES_MAX);
-  }
-
-  function send(payload: Buffer, onSent: (() => void) | undefined): void {
-    ahead += 1;
-    aheadBytes += payload.length;
-    listener.next(payload, () => {
-      ahead -= 1;
-      aheadBytes -= payload.length;
-      onSent?.();
-      if (waiting.length > 0 || ending) flush();
-    });
-  }
-
-  function flush(): void {
-    while (!isOver) {
-      const [first] = waiting;
-      if (!first || first.payload === null || !hasRoom(first.payload)) break;
-      waiting.shift();
-      send(first.payload, first.onSent);
-    }
-    if (ending && waiting.length === 0 && !isOver) {
-      isOver = true;
-      listener.end(ending.errors);
-    }
-  }
-
   return {
-    push(payload, onSent) {
-      if (isOver || ending || waiting.length >= WAITING_MAX) return false;
-      const isReady = Buffer.isBuffer(payload);
-      if (isReady && waiting.length === 0 && hasRoom(payload)) {
-        send(payload, onSent);
-        return true;
-      }
-      const own: Waiting = { payload: isReady ? payload : null, onSent };
-      waiting.push(own);
-      if (!isReady) {
-        payload.then((ready) => {
-          own.payload = ready;
-          flush();
-        });
-      }
-      return true;
-    },
-    end(errors) {
-      ending ??= { errors };
-      flush();
-    },
-    drop(errors) {
-      if (isOver) return;
-      isOver = true;
-      waiting = [];
-      listener.end(errors);
-    },
+    listener,
+    waiting: [],
+    ahead: 0,
+    aheadBytes: 0,
+    isHeldBack: false,
+    state: "open",
+    errors: null,
   };
+}
+
+/**
+ * Sends a payload behind all before it; `onSent` runs when it is on its way. False when too much
+ * waits: it is not taken in.
+ */
+export function push(outlet: Outlet, payload: Payload, onSent?: () => void): boolean {
+  const { state, waiting } = outlet;
+  if (state !== "open" || waiting.length >= WAITING_MAX) return false;
+  if (waiting.length === 0 && Buffer.isBuffer(payload) && hasRoom(outlet, payload.length)) {
+    send(outlet, payload, onSent);
+  } else {
+    waiting.push({ payload, onSent });
+    flush(outlet);
+  }
+  return true;
+}
+
+/** Ends the stream behind what was pushed. Nothing is taken in any more. */
+export function end(outlet: Outlet, errors: readonly GraphQLFormattedError[] | null): void {
+  if (outlet.state !== "open") return;
+  outlet.state = "ending";
+  outlet.errors = errors;
+  flush(outlet);
+}
+
+/** Ends the stream at once: what waits is not sent. */
+export function drop(outlet: Outlet, errors: readonly GraphQLFormattedError[] | null): void {
+  if (outlet.state === "over") return;
+  outlet.state = "over";
+  outlet.waiting.length = 0;
+  outlet.listener.end(errors);
+}
+
+function hasRoom(outlet: Outlet, bytes: number): boolean {
+  if (outlet.isHeldBack) return false;
+  const { ahead, aheadBytes, listener } = outlet;
+  if (ahead < AHEAD_MAX && aheadBytes + bytes <= AHEAD_BYTES_MAX) return true;
+  if (ahead > 0 && !listener.isClear()) {
+    outlet.isHeldBack = true;
+    listener.whenClear(() => {
+      outlet.isHeldBack = false;
+      flush(outlet);
+    });
+    return false;
+  }
+  outlet.ahead = 0;
+  outlet.aheadBytes = 0;
+  return true;
+}
+
+function send(outlet: Outlet, payload: Buffer, onSent: (() => void) | undefined): void {
+  outlet.ahead += 1;
+  outlet.aheadBytes += payload.length;
+  outlet.listener.next(payload);
+  onSent?.();
+}
+
+function flush(outlet: Outlet): void {
+  const { waiting } = outlet;
+  while (outlet.state !== "over") {
+    const payload = waiting[0]?.payload;
+    if (!Buffer.isBuffer(payload) || !hasRoom(outlet, payload.length)) break;
+    send(outlet, payload, waiting.shift()?.onSent);
+  }
+  for (const each of waiting.slice(0, MAKING_MAX)) make(outlet, each);
+  if (outlet.state !== "ending" || waiting.length > 0) return;
+  // Its end may not join what is too large.
+  if (hasRoom(outlet, 0)) drop(outlet, outlet.errors);
+}
+
+function make(outlet: Outlet, own: Waiting): void {
+  if (typeof own.payload !== "function") return;
+  const made = own.payload();
+  own.payload = null;
+  made.then((payload) => {
+    own.payload = payload;
+    flush(outlet);
+  });
 }
 
 /** Why a stream ends whose client falls behind. */

@@ -45,7 +45,7 @@ export function converse(peer: Peer, host: Host): Conversation {
     const refusal = await host.greet(params);
     if (refusal) return peer.close(refusal);
     greeting = "returned";
-    await peer.send(ACKNOWLEDGED);
+    peer.send(ACKNOWLEDGED);
   }
 
   async function act(message: ClientMessage): Promise<void> {

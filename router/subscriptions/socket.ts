@@ -1,5 +1,5 @@
 // WebSockets at the door: who may upgrade and how often, how large and how frequent frames may be,
-// pings, and sends that wait for the network up to a bound. What the frames say is protocol.ts'
+// pings, and that no more waits for a client than it may. What the frames say is protocol.ts'
 // concern.
 import { isUtf8 } from "node:buffer";
 import type { Server as HttpServer, IncomingMessage } from "node:http";
@@ -12,9 +12,8 @@ import type { Limits } from "../policy/limits.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
 import { CLOSINGS, type Closing } from "./closings.ts";
 import type { Gate } from "./gate.ts";
-import type { Sender } from "./operations.ts";
 import type { Conversation, Peer } from "./protocol.ts";
-import { createWriter, type Writer } from "./writer.ts";
+import { createWriter } from "./writer.ts";
 
 /** Time for a client to close too; for a slow one, to read up to the reason. */
 const CLOSE_WITHIN_MS = 5_000;
@@ -113,8 +112,17 @@ function ping(sockets: ReadonlySet<WebSocket>, metrics: Metrics): void {
 type Close = (closing: Closing) => void;
 
 function serve(socket: WebSocket, stream: Duplex, address: string, options: SocketOptions): Close {
-  const { metrics, log } = options;
-  const writer = createWriter(stream, () => socket.readyState === socket.OPEN);
+  const { limits, metrics, log } = options;
+  // Many streams of one socket can each wait with a frame. Beyond the limit it is closed, which ends
+  // them; a client that reads on soon enough learns why.
+  const writer = createWriter(socket, stream, {
+    bytesMax: limits.bufferedBytes,
+    onTooMuch() {
+      if (socket.readyState !== socket.OPEN) return;
+      metrics.refusal("bufferedBytes");
+      close(CLOSINGS.tooSlow);
+    },
+  });
   const close: Close = (closing) => {
     conversation.end();
     if (closing === CLOSINGS.notGreeted) metrics.refusal("greetingMs");
@@ -123,8 +131,9 @@ function serve(socket: WebSocket, stream: Duplex, address: string, options: Sock
     socket.close(closing.code, closing.reason);
     terminateSoon(socket);
   };
-  const sender = senderTo(socket, writer, close, options);
-  const conversation = options.converse({ ...sender, close }, address);
+  const send = (...frames: readonly string[]) =>
+    writer.write(...frames.map((frame) => [Buffer.from(frame)]));
+  const conversation = options.converse({ ...writer, send, close }, address);
   // ws has closed the socket by then, with the code that fits: a frame too large, text that is not
   // UTF-8.
   socket.on("error", (error) => {
@@ -174,33 +183,4 @@ function listen(
       close(CLOSINGS.broken);
     });
   });
-}
-
-/**
- * Sends frames of text. What streams send waits for the network, so that they go no faster than
- * their client reads. Many streams of one socket can still wait with a frame each: beyond the limit
- * the socket is closed, which ends them; a client that reads on soon enough learns why.
- */
-function senderTo(
-  socket: WebSocket,
-  writer: Writer,
-  close: Close,
-  { limits, metrics }: SocketOptions,
-): Sender {
-  function write(parts: readonly Buffer[], onTaken: () => void): void {
-    const isOpen = socket.readyState === socket.OPEN;
-    if (isOpen && socket.bufferedAmount + writer.waitingBytes <= limits.bufferedBytes) {
-      writer.write(parts, onTaken);
-      return;
-    }
-    if (isOpen) {
-      metrics.refusal("bufferedBytes");
-      close(CLOSINGS.tooSlow);
-    }
-    queueMicrotask(onTaken);
-  }
-  return {
-    write,
-    send: (frame) => new Promise((resolve) => write([Buffer.from(frame)], resolve)),
-  };
 }

@@ -12,11 +12,11 @@ import type { Metrics } from "../telemetry/metrics.ts";
 import type { LiveMode, Upstream } from "../upstream/subscriptions.ts";
 import { openFeed, type SharedFeed } from "./feed.ts";
 import { type MemberOptions, openMember } from "./member.ts";
-import type { Streamed, Told } from "./operations.ts";
+import type { Told } from "./operations.ts";
 import type { Listener } from "./outlet.ts";
 import { createPlaces, noPlaceLeft, type Places } from "./places.ts";
 import { openResumed, type ResumedOptions } from "./resumed.ts";
-import { openStream, tellStream } from "./stream.ts";
+import { openStream } from "./stream.ts";
 
 interface SourcesOptions {
   readonly graph: Pick<Graph, "upstreams" | "feeds" | "whenUnfit">;
@@ -35,7 +35,7 @@ interface For {
   readonly traceId: string;
 }
 
-export type OpenSource = (subscription: PlannedSubscription, whose: For) => Streamed | Told;
+export type OpenSource = (subscription: PlannedSubscription, whose: For) => Told;
 
 /** The streams of one router; what is shared is shared among all its clients. */
 export function createSources(given: SourcesOptions): OpenSource {
@@ -43,10 +43,12 @@ export function createSources(given: SourcesOptions): OpenSource {
   const feeds = new Map<string, SharedFeed>();
   return (subscription, whose) => {
     const { sharing } = subscription;
-    if (!sharing) return openOrdinary(options, subscription, whose);
+    if (!sharing) {
+      return { tell: (listener) => tellOrdinary(options, subscription, whose, listener) };
+    }
     const feedOf = sharedFeeds(options, feeds, subscription, sharing, whose.traceId);
     const shared = { subscription, feedOf, complete: sharing.complete };
-    return { tell: (listener) => openShared(options, shared, whose, listener) };
+    return { tell: (listener) => tellShared(options, shared, whose, listener) };
   };
 }
 
@@ -64,7 +66,12 @@ function counted({ places, limits, metrics }: Sources, identity: Identity): () =
   };
 }
 
-function openOrdinary(options: Sources, subscription: PlannedSubscription, whose: For): Streamed {
+function tellOrdinary(
+  options: Sources,
+  subscription: PlannedSubscription,
+  whose: For,
+  listener: Listener,
+): () => void {
   const { graph } = options;
   const { identity, traceId } = whose;
   const onEnd = counted(options, identity);
@@ -74,13 +81,16 @@ function openOrdinary(options: Sources, subscription: PlannedSubscription, whose
     const variables = variablesFor(behind);
     return upstream.subscribe({ ...subscription, variables, identity, traceId }, sink);
   };
-  return openStream({
-    subscribe: (sink) => openResumed({ open, position, positionOf }, sink),
-    complete: subscription.complete,
-    whenOver: whenOver(options, subscription, identity),
-    traceId,
-    onEnd,
-  });
+  return openStream(
+    {
+      subscribe: (sink) => openResumed({ open, position, positionOf }, sink),
+      complete: subscription.complete,
+      whenOver: whenOver(options, subscription, identity),
+      traceId,
+      onEnd,
+    },
+    listener,
+  );
 }
 
 /** The feeds of all who get equal answers, by the keys that the subgraph gave. */
@@ -119,7 +129,7 @@ interface Shared extends Pick<MemberOptions, "feedOf" | "complete"> {
   readonly subscription: PlannedSubscription;
 }
 
-function openShared(
+function tellShared(
   options: Sources,
   { subscription, feedOf, complete }: Shared,
   whose: For,
@@ -141,7 +151,7 @@ function openShared(
       },
       feedOf,
       complete,
-      tellOrdinary: (to) => tellStream(openOrdinary(options, subscription, whose), to),
+      tellOrdinary: (to) => tellOrdinary(options, subscription, whose, to),
       whenOver: whenOver(options, subscription, identity),
       onEnd,
     },

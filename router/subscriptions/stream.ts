@@ -7,12 +7,11 @@ import type {
   GraphQLError,
   GraphQLFormattedError,
 } from "graphql";
-import { traceIdOf } from "#kit/trace";
-import { clientError, fromFormatted, RefusedError } from "../errors.ts";
+import { clientError, fromFormatted } from "../errors.ts";
 import type { Feed, UpstreamSink } from "../upstream/subscriptions.ts";
 import { encoded } from "./messages.ts";
+import * as outlets from "./outlet.ts";
 import { type Listener, tooSlow } from "./outlet.ts";
-import { createQueue } from "./queue.ts";
 
 export interface StreamOptions {
   /** Opens the source. */
@@ -26,70 +25,52 @@ export interface StreamOptions {
   onEnd(): void;
 }
 
-/**
- * Opens the stream. Its `next` rejects with a {@link RefusedError} unless it ends by completion or
- * `return`.
- */
-export function openStream(options: StreamOptions): AsyncIterableIterator<ExecutionResult> {
-  const queue = createQueue(options.complete);
+/** Tells the stream to `listener`; returns how to cancel it. */
+export function openStream(options: StreamOptions, listener: Listener): () => void {
+  const outlet = outlets.createOutlet({
+    ...listener,
+    end(errors) {
+      callOff();
+      listener.end(errors);
+    },
+  });
   let isSourceOpen = true;
   let hasBegun = false;
-  let failure: RefusedError | null = null;
   let feed: Feed | null = null;
 
-  /** Closes the source. What waits is still delivered, and the reason after it. */
-  function end(reason: RefusedError | null): void {
+  function close(): void {
     if (!isSourceOpen) return;
     isSourceOpen = false;
-    failure = reason;
     feed?.cancel();
     options.onEnd();
-    queue.close();
   }
 
-  /** Closes the source and delivers nothing more but the reason. */
-  function drop(reason: RefusedError | null): void {
-    callOff();
-    end(reason);
-    failure = reason;
-    queue.clear();
+  /** What waits is still delivered, and the reason after it. */
+  function end(errors: readonly GraphQLError[] | null): void {
+    close();
+    outlets.end(outlet, errors && told(errors));
   }
 
-  const refused = (errors: readonly GraphQLError[]) =>
-    new RefusedError(errors.map((error) => clientError(error, options.traceId).toJSON()));
+  /** Nothing more is delivered but the reason. */
+  function drop(errors: readonly GraphQLError[] | null): void {
+    close();
+    outlets.drop(outlet, errors && told(errors));
+  }
 
-  const sink: UpstreamSink = {
+  const told = (errors: readonly GraphQLError[]) =>
+    errors.map((error) => clientError(error, options.traceId).toJSON());
+
+  const callOff = options.whenOver((reason) => drop([reason]));
+  feed = options.subscribe({
     event(event) {
-      if (!hasBegun && isRefusal(event)) return drop(refused(fromFormatted(event.errors)));
+      if (!hasBegun && isRefusal(event)) return drop(fromFormatted(event.errors));
       hasBegun = true;
-      if (!queue.push(event)) end(refused([tooSlow()]));
+      const make = () => options.complete(event).then(encoded);
+      if (!outlets.push(outlet, make, () => feed?.taken())) end([tooSlow()]);
     },
-    end: (errors) => end(errors && refused(fromFormatted(errors))),
-  };
-
-  const callOff = options.whenOver((reason) => drop(refused([reason])));
-  feed = options.subscribe(sink);
-  return {
-    async next() {
-      const value = await queue.take();
-      if (value) {
-        feed?.taken();
-        return { done: false, value };
-      }
-      callOff();
-      const reason = failure;
-      failure = null;
-      if (reason) throw reason;
-      return { done: true, value: undefined };
-    },
-    async return() {
-      drop(null);
-      return { done: true, value: undefined };
-    },
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-  };
+    end: (errors) => end(errors && fromFormatted(errors)),
+  });
+  return () => drop(null);
 }
 
 /** Some servers refuse a subscription by a first event that is nothing but errors. */
@@ -97,22 +78,4 @@ function isRefusal(
   event: FormattedExecutionResult,
 ): event is FormattedExecutionResult & { readonly errors: readonly GraphQLFormattedError[] } {
   return (event.data === undefined || event.data === null) && (event.errors?.length ?? 0) > 0;
-}
-
-/** Tells an opened stream as it comes; returns how to cancel it. */
-export function tellStream(
-  stream: AsyncIterableIterator<ExecutionResult>,
-  listener: Listener,
-): () => void {
-  const tell = async () => {
-    for await (const event of stream) {
-      await new Promise<void>((resolve) => listener.next(encoded(event), resolve));
-    }
-    listener.end(null);
-  };
-  tell().catch((error: unknown) => {
-    const masked = () => [clientError(error, traceIdOf(undefined)).toJSON()];
-    listener.end(error instanceof RefusedError ? error.errors : masked());
-  });
-  return () => void stream.return?.();
 }

@@ -8,8 +8,8 @@ import { expect, it, onTestFinished, vi } from "vitest";
 import { WebSocket, WebSocketServer } from "ws";
 import { createWriter } from "./writer.ts";
 
-/** Both ends of a WebSocket, and the stream under the server's. */
-async function openPair() {
+/** Both ends of a WebSocket, and a writer on the stream under the server's. */
+async function openPair(bytesMax = Number.POSITIVE_INFINITY) {
   const server = createServer().listen(0, "127.0.0.1");
   onTestFinished(() => void server.close());
   await once(server, "listening");
@@ -23,40 +23,95 @@ async function openPair() {
   const heard: string[] = [];
   client.on("message", (text) => heard.push(String(text)));
   onTestFinished(() => client.terminate());
-  const { served, stream } = await upgraded;
-  return { client, heard, served, stream };
+  const [{ served, stream }] = await Promise.all([upgraded, once(client, "open")]);
+  const onTooMuch = vi.fn();
+  const writer = createWriter(served, stream, { bytesMax, onTooMuch });
+  const say = (...parts: readonly string[]) => writer.write(parts.map((part) => Buffer.from(part)));
+  return { client, heard, served, stream, writer, say, onTooMuch };
 }
 
+/** Resolves when the network took all that was said. */
+const clear = ({ writer }: { writer: ReturnType<typeof createWriter> }) =>
+  new Promise<void>((resolve) => writer.whenClear(resolve));
+
 it("texts of every length arrive whole and in order, those of one turn in one write", async () => {
-  const { client, heard, served, stream } = await openPair();
+  const pair = await openPair();
+  const { client, heard, served, stream, writer, say } = pair;
   const writes = vi.spyOn(stream, "write");
-  const writer = createWriter(stream, () => served.readyState === served.OPEN);
   const texts = [0, 1, 125, 126, 127, 65_535, 65_536, 100_000].map((length) => "é".repeat(length));
-  const halves = texts.map((text) => [text.slice(0, 50), text.slice(50)]);
-  const taken = halves.map(
-    (parts) =>
-      new Promise<void>((resolve) =>
-        writer.write(
-          parts.map((part) => Buffer.from(part)),
-          resolve,
-        ),
-      ),
-  );
-  await Promise.all(taken);
+  for (const text of texts) say(text.slice(0, 50), text.slice(50));
+  expect(writer.isClear()).toBe(false);
+  await clear(pair);
+  expect(writer.isClear()).toBe(true);
   expect(writes).toHaveBeenCalledTimes(1);
-  expect(writer.waitingBytes).toBe(0);
-  writer.write([Buffer.from("the last")], () => {});
+  say("the last");
   writer.flush();
   served.close();
   await once(client, "close");
   expect(heard).toEqual([...texts, "the last"]);
 });
 
-it("what waits for a socket that is closing is dropped, and counts as taken", async () => {
-  const { client, heard, served, stream } = await openPair();
-  const writer = createWriter(stream, () => served.readyState === served.OPEN);
-  const taken = new Promise<void>((resolve) => writer.write([Buffer.from("late")], resolve));
+it("texts arrive as they were said, whoever reads when", async () => {
+  const pairs = await Promise.all(Array.from({ length: 4 }, () => openPair()));
+  const said = pairs.map(() => [] as string[]);
+  const speak = async (turns: number, bytes: number) => {
+    for (let turn = 0; turn < turns; turn += 1) {
+      for (const [at, { say }] of pairs.entries()) {
+        const text = `${at} ${turn} `.padEnd(bytes, String.fromCharCode(97 + (turn % 26)));
+        said[at]?.push(text);
+        say(text);
+      }
+      await new Promise(setImmediate);
+    }
+  };
+  for (const { client } of pairs.slice(0, 2)) client.pause();
+  // More than a network takes of who does not read.
+  await speak(600, 16_000);
+  expect(pairs.map(({ writer }) => writer.isClear())).toEqual([false, false, true, true]);
+  await speak(200, 300);
+  const cleared = Promise.all(pairs.map(clear));
+  for (const { client } of pairs.slice(0, 2)) client.resume();
+  await cleared;
+  for (const [at, { client, heard, served }] of pairs.entries()) {
+    served.close();
+    await once(client, "close");
+    expect(heard).toEqual(said[at]);
+  }
+}, 20_000);
+
+it("what is said to who has too much to read is dropped, and that is said", async () => {
+  const pair = await openPair(256 * 1024);
+  const { client, heard, say, stream, onTooMuch } = pair;
+  client.pause();
+  let said = 0;
+  while (onTooMuch.mock.calls.length === 0) {
+    said += 1;
+    say(`${said}`.padEnd(50_000, "."));
+    if (said % 3 === 0) await new Promise(setImmediate);
+  }
+  await new Promise(setImmediate);
+  expect(stream.writableLength).toBeLessThan(256 * 1024 + 51_000);
+  const cleared = clear(pair);
+  client.resume();
+  await cleared;
+  await vi.waitFor(() => expect(heard).toHaveLength(said - 1));
+});
+
+it("texts that belong together are all said, however large the first is", async () => {
+  const { heard, writer, onTooMuch } = await openPair(100);
+  writer.write([Buffer.from("a".repeat(1_000))], [Buffer.from("b")]);
+  await vi.waitFor(() => expect(heard).toEqual(["a".repeat(1_000), "b"]));
+  expect(onTooMuch).not.toHaveBeenCalled();
+});
+
+it("what waits for a socket that is closing is dropped, and nothing waits for it", async () => {
+  const pair = await openPair();
+  const { client, heard, served, say } = pair;
+  say("late");
+  const cleared = clear(pair);
   served.close();
-  await Promise.all([taken, once(client, "close")]);
+  await Promise.all([cleared, once(client, "close")]);
+  say("later");
+  await clear(pair);
   expect(heard).toEqual([]);
 });

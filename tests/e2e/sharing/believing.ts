@@ -26,19 +26,17 @@ export function believing(options: MemberOptions): MemberOptions {
           sink.event(event);
         },
       }),
-    feedOf: (shareKey) => hiding(options.feedOf(shareKey), shown),
+    feedOf: (shareKey, position) => hiding(options.feedOf(shareKey, position), shown),
   };
 }
 
 function hiding(feed: SharedFeed, shown: (frame: SharedFrame) => SharedFrame): SharedFeed {
   const own = new Map<Joined, Joined>();
   return {
-    get ring() {
-      return feed.ring.map(shown);
+    get isOpen() {
+      return feed.isOpen;
     },
-    get position() {
-      return feed.position && 0;
-    },
+    behind: (position) => (feed.behind(position) ?? []).map(shown),
     join(joined) {
       const hears: Joined = {
         ...joined,

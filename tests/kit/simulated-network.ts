@@ -1,0 +1,26 @@
+// A network between a router and one client, which takes what it is given as late as a test says.
+import type { Network } from "../../router/subscriptions/outlet.ts";
+
+export interface SimulatedNetwork extends Network {
+  /** Something is on its way until this resolves. */
+  carry(taken: Promise<void>): void;
+}
+
+export function simulateNetwork(): SimulatedNetwork {
+  let onItsWay = 0;
+  let waiting: (() => void)[] = [];
+  return {
+    isClear: () => onItsWay === 0,
+    whenClear: (then) => waiting.push(then),
+    carry(taken) {
+      onItsWay += 1;
+      taken.then(() => {
+        onItsWay -= 1;
+        if (onItsWay > 0) return;
+        const told = waiting;
+        waiting = [];
+        for (const then of told) then();
+      });
+    },
+  };
+}
