@@ -74,6 +74,8 @@ function shared(position: number | undefined): Opened {
       onEnd() {},
     },
     {
+      isClear: () => true,
+      whenClear() {},
       next: (payload) => events.push(JSON.parse(String(payload)).data),
       end: (errors) => ends.push(codeOf(errors)),
     },
