@@ -32,7 +32,10 @@ export interface Live {
   openMany(starts: readonly Start[], session?: Session): Promise<MergedEntries>;
   /** Tells all replicas of entries that are committed. */
   announce(entries: readonly Entry[]): void;
-  /** Ends every open stream with `SUBGRAPH_UNAVAILABLE`; clients resume at another replica. */
+  /**
+   * Ends every open stream with `SUBGRAPH_UNAVAILABLE`, and refuses so what is opened from now on;
+   * clients resume at another replica.
+   */
   close(): void;
 }
 
@@ -46,6 +49,7 @@ export function createLive(options: {
   readonly log: Log;
   readonly checkpointMs?: number;
 }): Live {
+  let isClosed = false;
   const { logs, pubsub, log, checkpointMs = CHECKPOINT_MS } = options;
   const tails = createTails({ pubsub, log, heads: logs.heads, checkpointMs });
 
@@ -56,6 +60,7 @@ export function createLive(options: {
     const merged = createMerged(tails, logs, () => callOff());
     const callOff = expiresAt === undefined ? () => {} : endAt(expiresAt, merged, RESUME);
     try {
+      if (isClosed) throw goingAway(RESUME);
       await merged.follow(starts);
       return merged;
     } catch (error) {
@@ -71,6 +76,7 @@ export function createLive(options: {
       for (const entry of entries) pubsub.publish(channelOf(entry.streamId), entry);
     },
     close() {
+      isClosed = true;
       for (const follower of tails.close()) follower.end(goingAway(RESUME));
     },
   };

@@ -19,6 +19,7 @@ import { failedIterator } from "#kit/iterators";
 import { readLiveMarks } from "#kit/live-marks";
 import { liveModeOf } from "#kit/live-modes";
 import { type Log, reportError } from "#kit/log";
+import { Receiver } from "#kit/receivers";
 import { type RequestContext, requestContext } from "#kit/request";
 import { type SubscriptionArgs, subscriber } from "#kit/subscribing";
 import { traceIdOf } from "#kit/trace";
@@ -41,6 +42,7 @@ export function serveSubscriptions(options: SocketOptions): { stop(): Promise<vo
     server: options.server,
     path: "/graphql",
     maxPayload: FRAME_BYTES_MAX,
+    WebSocket: Receiver,
   });
   const windows = createWindows();
   const subscribe = subscriber(readLiveMarks(options.schema), options.createContext);
