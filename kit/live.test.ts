@@ -1,6 +1,6 @@
 // Guarantees of live streams, with a log and a bus in memory so that each can be late or silent at
 // the wrong moment: what a reader gets is the log, whatever it missed meanwhile.
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, test } from "vitest";
 import { createLive, type Live } from "#kit/live";
 import { createLog } from "#kit/log";
 import type { Entry } from "#kit/logs";
@@ -67,6 +67,17 @@ async function take(stream: AsyncIterator<Entry>, count: number): Promise<number
   while (seqs.length < count) seqs.push((await stream.next()).value.seq);
   return seqs;
 }
+
+test("whoever opens a stream, or has one open, when all are closed is told to resume elsewhere", async () => {
+  const stream = streamOf(3);
+  const [before, begun] = [await stream.live.open(STREAM), stream.live.open(STREAM)];
+  stream.live.close();
+  const goesAway = { extensions: { code: "SUBGRAPH_UNAVAILABLE" } };
+  await expect(before.next()).rejects.toMatchObject(goesAway);
+  await expect(begun.then((reader) => reader.next())).rejects.toMatchObject(goesAway);
+  await expect(stream.live.open(STREAM)).rejects.toMatchObject(goesAway);
+  expect(stream.listeners.size).toBe(0);
+});
 
 describe("a reader", () => {
   it("takes what it hears from memory and asks the log for nothing", async () => {

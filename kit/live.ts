@@ -33,7 +33,10 @@ export interface Live {
   openMany(starts: readonly Start[], session?: Session): Promise<MergedEntries>;
   /** Tells all replicas of entries that are committed. */
   announce(entries: readonly Entry[]): void;
-  /** Ends every open stream with `SUBGRAPH_UNAVAILABLE`; clients resume at another replica. */
+  /**
+   * Ends every open stream with `SUBGRAPH_UNAVAILABLE`, and refuses so what is opened from now on;
+   * clients resume at another replica.
+   */
   close(): void;
 }
 
@@ -47,6 +50,7 @@ export function createLive(options: {
   readonly log: Log;
   readonly checkpointMs?: number;
 }): Live {
+  let isClosed = false;
   const { logs, pubsub, log, checkpointMs = CHECKPOINT_MS } = options;
   const tails = createTails({ pubsub, log, heads: logs.heads, checkpointMs });
   const heads = createLookup(async (asked: readonly (readonly string[])[]) => {
@@ -61,6 +65,7 @@ export function createLive(options: {
     const merged = createMerged(tails, { ...logs, heads }, () => callOff());
     const callOff = expiresAt === undefined ? () => {} : endAt(expiresAt, merged, RESUME);
     try {
+      if (isClosed) throw goingAway(RESUME);
       await merged.follow(starts);
       return merged;
     } catch (error) {
@@ -76,6 +81,7 @@ export function createLive(options: {
       for (const entry of entries) pubsub.publish(channelOf(entry.streamId), entry);
     },
     close() {
+      isClosed = true;
       for (const follower of tails.close()) follower.end(goingAway(RESUME));
     },
   };

@@ -13,6 +13,7 @@ import { failedIterator } from "#kit/iterators";
 import { readLiveMarks } from "#kit/live-marks";
 import { liveModeOf } from "#kit/live-modes";
 import { type Log, reportError } from "#kit/log";
+import { Receiver } from "#kit/receivers";
 import { type RequestContext, requestContext } from "#kit/request";
 import { type SubscriptionArgs, subscriber } from "#kit/subscribing";
 import { traceIdOf } from "#kit/trace";
@@ -35,6 +36,7 @@ export function serveSubscriptions(options: SocketOptions): { stop(): Promise<vo
     server: options.server,
     path: "/graphql",
     maxPayload: FRAME_BYTES_MAX,
+    WebSocket: Receiver,
   });
   const windows = createWindows();
   const admission = { ...options, read: documentReader(options.schema) };

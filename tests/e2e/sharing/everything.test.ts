@@ -100,7 +100,7 @@ async function aTalk(): Promise<Scene> {
   return { argument: "conversationId", id, viewers, steps };
 }
 
-/** Watched by its organizer, who blocks an attendee; and by admins: a stranger, and that attendee. */
+/** Watched by its organizer, who blocks an attendee, and by admins, one being that attendee. */
 async function aGathering(): Promise<Scene> {
   const people = await Promise.all(["Org", "Ada", "Bob", "Cy"].map(aCard));
   // Whoever signs up may organize.
