@@ -46,10 +46,10 @@ test("who runs an event has a control stream of its registrations", async () => 
   };
   const variables = { eventId: eventId.toUpperCase(), after: 0 };
   const own = await socket.subscribe({ ...asked, variables, identity: asViewer(ada.id) });
-  for (const more of [true, false]) {
+  for (const facts of [{ head: 0, more: true }, { more: false }]) {
     expect(await payloadOf(socket, own)).toEqual({
       data: null,
-      extensions: { live: { position: 0, shareKey: `event:${eventId}`, more } },
+      extensions: { live: { position: 0, shareKey: `event:${eventId}`, ...facts } },
     });
   }
   const others = await socket.subscribe({ ...asked, variables, identity: asViewer(bob.id) });
