@@ -1,7 +1,7 @@
 // Live fan-out: a thousand people watch one conversation through our router, with a field of
 // another subgraph on every event, against a bare ws server that broadcasts frames of the same
-// size. Both are alone on one core, in rounds of one run. The figure is the ratio of deliveries by
-// the CPU time of the server.
+// size. Both are alone on one core, in rounds of one run, behind one database. The figure is the
+// ratio of deliveries by the CPU time of the server.
 import { cpus, loadavg } from "node:os";
 import { parseArgs } from "node:util";
 import { profiled } from "../http/profiling.ts";

@@ -24,7 +24,7 @@ export function describeSteady(title: string, ours: Rounds, bare: Rounds): strin
     [0.5, 0.95, 0.99].map((part) => quantile(rounds, part).toFixed(1)).join(" / ");
   return [
     `\n${title}: p50 / p95 / p99 from send to last delivery, in ms`,
-    `ours ${times(ours)} (database and Redis included), bare ${times(bare)} (Redis alone)`,
+    `ours ${times(ours)}, bare ${times(bare)}, database and Redis included`,
     `ours / bare ${ratio(ours, bare, perCpuSecond)} in deliveries by CPU time`,
     ...[ours, bare].map((rounds, at) => line(["ours", "bare"][at] ?? "", rounds)),
     `${callsByEvent(ours)} calls to another subgraph an event`,

@@ -80,8 +80,7 @@ function aMember(isSlow = false) {
       onEnd,
     },
     {
-      isClear: () => !isSlow,
-      whenClear: () => {},
+      ...{ isClear: () => !isSlow, whenClear: () => {} },
       next(payload) {
         const text = String(payload);
         told.push(text.startsWith("{") ? `replayed ${JSON.parse(text).data.seq}` : text);

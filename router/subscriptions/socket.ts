@@ -113,8 +113,8 @@ type Close = (closing: Closing) => void;
 
 function serve(socket: WebSocket, stream: Duplex, address: string, options: SocketOptions): Close {
   const { limits, metrics, log } = options;
-  // Many streams of one socket can each wait with a frame. Beyond the limit it is closed, which ends
-  // them; a client that reads on soon enough learns why.
+  // Many streams of one socket can each wait with a frame. Beyond the limit it is closed, which
+  // ends them; a client that reads on soon enough learns why.
   const writer = createWriter(socket, stream, {
     bytesMax: limits.bufferedBytes,
     onTooMuch() {
