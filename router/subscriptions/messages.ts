@@ -74,11 +74,18 @@ export function next(id: string, payload: ExecutionResult): string {
 
 /** A `next` around payloads that are encoded already, which many clients may have in common. */
 export function nextAround(id: string): (payload: Buffer) => readonly Buffer[] {
-  const before = Buffer.from(`{"id":${JSON.stringify(id)},"type":"next","payload":`);
+  const before = kept(`{"id":${JSON.stringify(id)},"type":"next","payload":`);
   return (payload) => [before, payload, BEHIND];
 }
 
 const BEHIND = Buffer.from("}");
+
+/** For long: `Buffer.from` cuts small ones out of a piece that lives as long as the last of them. */
+function kept(text: string): Buffer {
+  const bytes = Buffer.allocUnsafeSlow(Buffer.byteLength(text));
+  bytes.write(text);
+  return bytes;
+}
 
 /** JSON as it stands in a frame. */
 export function encoded(payload: ExecutionResult): Buffer {
