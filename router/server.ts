@@ -32,7 +32,7 @@ const GRAPHQL_PATH = "/graphql";
 const BODY_TOO_LARGE = 413;
 const ADMIN_HOST = "127.0.0.1";
 const KEY_SET_MAX_AGE_SECONDS = 60;
-/** Connections that wait to be taken while a crowd comes back: beyond it, each tries for a second. */
+/** Connections that wait to be taken while a crowd comes back; one more tries again in a second. */
 const BACKLOG = 4_096;
 /** How long to wait, before listening, for the sessions that have ended. */
 const BEGIN_WITHIN_MS = 2_000;

@@ -80,7 +80,7 @@ export function nextAround(id: string): (payload: Buffer) => readonly Buffer[] {
 
 const BEHIND = Buffer.from("}");
 
-/** For long: `Buffer.from` cuts small ones out of a piece that lives as long as the last of them. */
+/** To be held for long: `Buffer.from` cuts small ones out of 8 KB, which live as long as any. */
 function kept(text: string): Buffer {
   const bytes = Buffer.allocUnsafeSlow(Buffer.byteLength(text));
   bytes.write(text);

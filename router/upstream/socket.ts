@@ -118,7 +118,9 @@ function openLine({ url, mint, log }: Omit<SocketOptions, "name">, onGone: () =>
   });
   socket.on("message", (raw: Buffer) => {
     try {
-      hear(line, silence, parseMessage(String(raw)));
+      hear(line, parseMessage(String(raw)));
+      // Whatever it says is a sign of life; a busy one may answer a ping late.
+      if (!line.waiting) silence.broken();
     } catch (error) {
       log.warn({ err: error }, "the subscription socket broke");
       socket.terminate();
@@ -136,11 +138,10 @@ function openLine({ url, mint, log }: Omit<SocketOptions, "name">, onGone: () =>
   return line;
 }
 
-function hear(line: Line, silence: Silence, message: Message): void {
+function hear(line: Line, message: Message): void {
   switch (message.type) {
     case MessageType.ConnectionAck:
       greeted(line);
-      silence.broken();
       break;
     case MessageType.Next:
       line.sinks.get(message.id)?.event(message.payload as FormattedExecutionResult);
@@ -153,9 +154,6 @@ function hear(line: Line, silence: Silence, message: Message): void {
       break;
     case MessageType.Ping:
       line.say({ ...message, type: MessageType.Pong });
-      break;
-    case MessageType.Pong:
-      silence.broken();
   }
 }
 
@@ -174,12 +172,12 @@ function over(line: Line, id: string, errors: readonly GraphQLFormattedError[] |
 }
 
 interface Silence {
-  /** The subgraph greeted, or answered a ping. */
+  /** The subgraph greeted, or said something. */
   broken(): void;
   stop(): void;
 }
 
-/** Pings now and then; gives up on a subgraph that does not greet or answer in time. */
+/** Pings now and then; gives up on a subgraph that does not greet in time, or says nothing. */
 function createSilence({ say }: Line, giveUp: () => void): Silence {
   let isAwaited = true;
   let timer = setTimeout(giveUp, CONNECT_TIMEOUT_MS);
