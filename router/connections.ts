@@ -78,7 +78,10 @@ export function connectSubgraphs(
     },
     async stop() {
       const all = [...known.values()];
-      await Promise.all(all.flatMap(({ upstream, feed }) => [upstream.stop(), feed.stop()]));
+      for (const { upstream, feed } of all) {
+        upstream.stop();
+        feed.stop();
+      }
       await Promise.all(all.map(({ pool }) => pool.close()));
     },
   };

@@ -32,6 +32,8 @@ const GRAPHQL_PATH = "/graphql";
 const BODY_TOO_LARGE = 413;
 const ADMIN_HOST = "127.0.0.1";
 const KEY_SET_MAX_AGE_SECONDS = 60;
+/** Connections that wait to be taken while a crowd comes back; one more tries again in a second. */
+const BACKLOG = 4_096;
 /** How long to wait, before listening, for the sessions that have ended. */
 const BEGIN_WITHIN_MS = 2_000;
 
@@ -74,7 +76,7 @@ export async function startRouter(
   const admin = createAdmin(metrics, log);
   const unfollow = followSupergraphFile(config.supergraphFile, graph, shared);
   await gatekeepers.begun(BEGIN_WITHIN_MS);
-  const url = await door.listen({ host: config.host, port: config.port });
+  const url = await door.listen({ host: config.host, port: config.port, backlog: BACKLOG });
   const adminUrl = await admin.listen({ host: ADMIN_HOST, port: config.adminPort });
   return {
     url,

@@ -35,9 +35,8 @@ const AUDIENCE = "meetinity";
 const FETCH_TIMEOUT_MS = 3_000;
 const UNKNOWN_KEY_COOLDOWN_MS = 10_000;
 const REFRESH_MS = 60_000;
-const VERIFIED_MAX = 10_000;
-/** How long a verified token is believed without looking at its signature and the keys again. */
-const VERIFIED_MS = 30_000;
+/** More than the people whom one process serves: all may come back at once. */
+const VERIFIED_MAX = 20_000;
 const TOKEN_LENGTH_MAX = 8_192;
 
 const claimsShape = z.object({
@@ -51,7 +50,7 @@ const claimsShape = z.object({
 /**
  * Verifies access tokens by the key set at `jwksUrl`. Known keys stay good while that address does
  * not answer, and are refreshed every minute; an unknown key id makes it look again, at most every
- * 10 seconds.
+ * 10 seconds. A verified token is believed until it expires, or the keys are others.
  */
 export function createAuthenticator(options: {
   readonly jwksUrl: string;
@@ -64,14 +63,22 @@ export function createAuthenticator(options: {
     cooldownDuration: UNKNOWN_KEY_COOLDOWN_MS,
     cacheMaxAge: Number.POSITIVE_INFINITY,
     [customFetch]: async (url, init) => {
-      init.headers.set(IDENTITY_HEADER, await options.mint(ANONYMOUS));
+      init.headers.set(IDENTITY_HEADER, options.mint(ANONYMOUS));
       return fetch(url, init);
     },
   });
-  const refresh = () =>
-    keys.reload().catch((error: unknown) => {
+  const verified = new LRUCache<string, Promise<Identity>>({ max: VERIFIED_MAX });
+  let verifiedBy = "";
+  const refresh = async () => {
+    try {
+      await keys.reload();
+    } catch (error) {
       options.log.warn({ err: error }, "the keys of access tokens were not refreshed");
-    });
+    }
+    const current = JSON.stringify(keys.jwks());
+    if (current !== verifiedBy) verified.clear();
+    verifiedBy = current;
+  };
   const timer = setInterval(refresh, REFRESH_MS);
   timer.unref();
 
@@ -82,10 +89,6 @@ export function createAuthenticator(options: {
         error instanceof errors.JWKSMultipleMatchingKeys;
       throw isTokensFault ? error : keysUnavailable();
     });
-  const verified = new LRUCache<string, Promise<Identity>>({
-    max: VERIFIED_MAX,
-    ttl: VERIFIED_MS,
-  });
   const identityOf = (token: string) => {
     const known = verified.get(token);
     if (known) return known;

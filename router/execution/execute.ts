@@ -1,11 +1,11 @@
 // Executes one plan: fetches what it fetches, beside what is known before, and fills the shape of
 // the client's answer. Who may ask for what is decided before.
-import type { GatewayGraphQLRequestContext } from "@apollo/server-gateway-interface";
 import type { ExecutionResult, GraphQLError } from "graphql";
 import type { MintIdentity } from "#kit/identity";
 import type { Log } from "#kit/log";
 import type { RouterContext } from "../context.ts";
 import type { Authorize } from "../policy/authorization.ts";
+import type { Variables } from "../policy/cost.ts";
 import type { Limits } from "../policy/limits.ts";
 import type { Restore } from "../policy/restore.ts";
 import type { Supergraph } from "../supergraph.ts";
@@ -31,9 +31,12 @@ export interface ExecutorOptions {
 /** What may be run of a client's request, and how its answers become answers to all of that. */
 export interface Permitted {
   readonly plan: Plan;
-  readonly request: GatewayGraphQLRequestContext;
+  readonly variables: Variables;
   readonly restore: Restore;
 }
+
+/** For whom it is run, and since when, in ms since the epoch. */
+export type Asker = Pick<RouterContext, "identity" | "traceId" | "startedAt">;
 
 /** What is known before the plan runs: for a subscription, its event. */
 export interface Begun {
@@ -44,14 +47,13 @@ export interface Begun {
 /** Fetches what a plan fetches, beside what is known, and makes of it the client's answer. */
 export async function execute(
   { subgraphs, flights, mint, limits }: ExecutorOptions,
-  { plan, request, restore }: Permitted,
+  { plan, variables, restore }: Permitted,
+  { identity, traceId, startedAt }: Asker,
   begun: Begun,
 ): Promise<ExecutionResult> {
-  const { identity, traceId, startedAt } = request.context as RouterContext;
-  const { variables = {} } = request.request;
-  const kind = request.operation.operation;
+  const kind = plan.operation.definition.operation;
   const isMutation = kind === "mutation";
-  const token = await mint(identity);
+  const token = mint(identity);
   const deadline = createDeadline(startedAt + (isMutation ? limits.mutationMs : limits.queryMs));
   const { data } = begun;
   const errors = [...begun.errors];

@@ -1,6 +1,5 @@
 // Guarantees about who shares a stream with whom: those alone who get equal answers to equal
 // events.
-import type { GatewayGraphQLRequestContext } from "@apollo/server-gateway-interface";
 import { buildSchema, getOperationAST, type OperationDefinitionNode, parse } from "graphql";
 import { pino } from "pino";
 import { expect, test } from "vitest";
@@ -49,8 +48,8 @@ function keyOf(query: string, wish: Wish = {}): string | undefined {
   const operation = getOperationAST(document, wish.operationName) as OperationDefinitionNode;
   const viewer = { id: "v", sessionId: "", roles: [], scopes, expiresAt: 0 };
   const identity: Identity = { kind: "viewer", viewer };
-  const request = { document, request: { variables }, context: { identity }, queryHash: query };
-  const judged = authorize({ document, operation, variables, identity });
+  const admitted = { document, operation, variables, identity };
+  const judged = authorize(admitted);
   if (judged.kind === "refused") throw new Error("all of it was refused");
   const isGranted = judged.kind === "granted";
   const own = isGranted
@@ -61,11 +60,11 @@ function keyOf(query: string, wish: Wish = {}): string | undefined {
   const options = { authorize, generation, log: pino({ level: "silent" }) };
   const planned = planSubscription(
     options as unknown as Parameters<typeof planSubscription>[0],
-    {
-      plan,
-      request: request as unknown as GatewayGraphQLRequestContext,
-      restore: (answer: unknown) => answer,
-    } as unknown as Parameters<typeof planSubscription>[1],
+    { plan, variables, restore: (answer: unknown) => answer } as unknown as Parameters<
+      typeof planSubscription
+    >[1],
+    admitted,
+    "",
   );
   return planned.sharing?.key;
 }

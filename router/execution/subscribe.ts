@@ -1,21 +1,29 @@
 // How a subscription is run: where its events come from, how one of them becomes the answer to the
 // client's document, and with whom all of that may be shared. It opens nothing.
+import { createHash } from "node:crypto";
 import {
+  type DocumentNode,
   type ExecutionResult,
   type FormattedExecutionResult,
   print,
   type VariableNode,
   visit,
 } from "graphql";
-import { AUDIENCE, type Identity } from "#kit/identity";
+import { AUDIENCE } from "#kit/identity";
 import { invariant } from "#kit/invariant";
 import type { RunningOperation } from "../changes.ts";
-import type { RouterContext } from "../context.ts";
 import { asGraphQLError, clientError, fromFormatted, logErrors } from "../errors.ts";
+import type { AdmittedOperation } from "../policy/authorization.ts";
 import type { Variables } from "../policy/cost.ts";
 import { fragmentsOf } from "../policy/fragments.ts";
 import { isData } from "./data.ts";
-import { type Begun, type ExecutorOptions, execute, type Permitted } from "./execute.ts";
+import {
+  type Asker,
+  type Begun,
+  type ExecutorOptions,
+  execute,
+  type Permitted,
+} from "./execute.ts";
 import type { Resumable } from "./resuming.ts";
 import { rewrite } from "./rewrites.ts";
 
@@ -58,26 +66,31 @@ interface Options extends ExecutorOptions {
   readonly generation: string;
 }
 
-export function planSubscription(options: Options, permitted: Permitted): PlannedSubscription {
-  const { plan, request } = permitted;
-  const { primary, resumable } = plan;
+/**
+ * Plans what was `asked`, of which this is `permitted`. A subscription is held for as long as its
+ * client likes: it keeps nothing else of the request.
+ */
+export function planSubscription(
+  options: Options,
+  permitted: Permitted,
+  { document, variables, identity }: AdmittedOperation,
+  traceId: string,
+): PlannedSubscription {
+  const { primary, resumable } = permitted.plan;
   invariant(primary, "a subscription has no source");
-  const { variables = {} } = request.request;
-  const { identity } = request.context as RouterContext;
   const known = Object.fromEntries(
     primary.variables.flatMap(({ name, source }) =>
       Object.hasOwn(variables, source) ? [[name, variables[source]]] : [],
     ),
   );
-  const { schema, document } = request;
-  const { document: own, definition: operation } = plan.operation;
-  const sharing = sharingOf(options, permitted, variables);
+  const { document: own, definition } = permitted.plan.operation;
+  const sharing = sharingOf(options, permitted, document, traceId);
   const position = resumable?.positionIn(variables);
   return {
     running: {
-      schema,
+      schema: options.supergraph.apiSchema,
       document,
-      permitted: { document: own, operation },
+      permitted: { document: own, operation: definition },
       variables,
       identities: sharing ? [identity, AUDIENCE] : [identity],
     },
@@ -91,7 +104,7 @@ export function planSubscription(options: Options, permitted: Permitted): Planne
       const root = primary.rootNames[0] === undefined ? null : data?.[primary.rootNames[0]];
       return resumable && isData(root) ? root[resumable.told] : undefined;
     },
-    complete: (event) => complete(options, permitted, identity, event),
+    complete: (event) => complete(options, permitted, { identity, traceId }, event),
     sharing,
   };
 }
@@ -101,38 +114,44 @@ export function planSubscription(options: Options, permitted: Permitted): Planne
  * who were permitted all of what they asked for: what others are told in place of the rest depends
  * on words and variables that were taken out with it.
  */
-function sharingOf(options: Options, permitted: Permitted, variables: Variables): Sharing | null {
+function sharingOf(
+  options: Options,
+  permitted: Permitted,
+  asked: DocumentNode,
+  traceId: string,
+): Sharing | null {
   const { resumable, operation } = permitted.plan;
-  const isWhole = operation.document === permitted.request.document;
-  if (!resumable?.mark.isShared || !isWhole) return null;
-  const { document, definition } = operation;
-  const asked = { document, operation: definition, variables, identity: AUDIENCE };
-  if (options.authorize(asked).kind !== "granted") return null;
+  if (!resumable?.mark.isShared || operation.document !== asked) return null;
+  const words = wordsOf(options, permitted, resumable);
+  if (!words.isForAll) return null;
   return {
-    key: keyOf(options.generation, resumable, variables),
-    complete: (event) => complete(options, permitted, AUDIENCE, event),
+    key: keyOf(words, permitted.variables),
+    complete: (event) => complete(options, permitted, { identity: AUDIENCE, traceId }, event),
   };
 }
 
 /** What was asked for, and with what, but for names that mean nothing and the position. */
-function keyOf(generation: string, resumable: Resumable, variables: Variables): string {
-  const { text, names } = wordsOf(resumable);
+function keyOf({ hash, names }: Words, variables: Variables): string {
   // A variable that is not given has its default, and one that is null has none.
   const given = names.flatMap((name) =>
     Object.hasOwn(variables, name) ? [[name, variables[name]]] : [],
   );
-  return JSON.stringify([generation, text, given]);
+  return `${hash} ${JSON.stringify(given)}`;
 }
 
+/** What a document asks for, whoever asks. */
 interface Words {
-  readonly text: string;
+  /** Of its text and the graph's generation. */
+  readonly hash: string;
   /** The variables in it, but for the position. */
   readonly names: readonly string[];
+  /** True when the audience may have all of it. */
+  readonly isForAll: boolean;
 }
 
 const words = new WeakMap<Resumable, Words>();
 
-function wordsOf(resumable: Resumable): Words {
+function wordsOf(options: Options, permitted: Permitted, resumable: Resumable): Words {
   const known = words.get(resumable);
   if (known) return known;
   const { document, definition } = resumable.operation;
@@ -144,42 +163,45 @@ function wordsOf(resumable: Resumable): Words {
   used.delete(resumable.variable);
   const declared = variableDefinitions.filter(({ variable }) => used.has(variable.name.value));
   const asked = { ...nameless, variableDefinitions: declared };
-  const made = { text: [asked, ...fragments].map(print).join(" "), names: [...used] };
+  const text = [asked, ...fragments].map(print).join(" ");
+  const hash = createHash("sha256").update(`${options.generation} ${text}`).digest("base64url");
+  const made = { hash, names: [...used], isForAll: isForAll(options, permitted) };
   words.set(resumable, made);
   return made;
+}
+/** Nothing has to be taken out for the audience, whatever the variables are. */
+function isForAll({ authorize }: Options, { plan, variables }: Permitted): boolean {
+  const { document, definition: operation } = plan.operation;
+  return authorize({ document, operation, variables, identity: AUDIENCE }).kind === "granted";
 }
 
 async function complete(
   options: Options,
   permitted: Permitted,
-  identity: Identity,
+  whose: Omit<Asker, "startedAt">,
   event: FormattedExecutionResult,
 ): Promise<ExecutionResult> {
-  const { context, operationName } = permitted.request;
-  const { traceId } = context as RouterContext;
-  const result = await executeEvent(options, permitted, identity, event).catch(
-    (error: unknown) => ({ data: null, errors: [asGraphQLError(error)] }),
-  );
+  const { traceId } = whose;
+  // Each event has a deadline of its own.
+  const asker = { ...whose, startedAt: Date.now() };
+  const result = await executeEvent(options, permitted, asker, event).catch((error: unknown) => ({
+    data: null,
+    errors: [asGraphQLError(error)],
+  }));
   if (!result.errors) return result;
+  const operationName = permitted.plan.operation.definition.name?.value;
   logErrors(options.log, result.errors, { traceId, operationName });
   return { ...result, errors: result.errors.map((error) => clientError(error, traceId)) };
 }
 
-/** Runs the plan of one event, with a context and a deadline of its own. */
 function executeEvent(
   options: Options,
   permitted: Permitted,
-  identity: Identity,
+  asker: Asker,
   event: FormattedExecutionResult,
 ): Promise<ExecutionResult> {
-  const { request, plan } = permitted;
-  const context: RouterContext = {
-    ...(request.context as RouterContext),
-    identity,
-    startedAt: Date.now(),
-  };
   const data = event.data ?? {};
-  rewrite(data, plan.primary?.outputRewrites ?? []);
+  rewrite(data, permitted.plan.primary?.outputRewrites ?? []);
   const begun: Begun = { data, errors: fromFormatted(event.errors ?? []) };
-  return execute(options, { ...permitted, request: { ...request, context } }, begun);
+  return execute(options, permitted, asker, begun);
 }

@@ -22,23 +22,58 @@ export interface EndedSessions {
 /** More sessions than these end within the life of an access token only when somebody forces it. */
 const KEPT_MAX = 100_000;
 
+/** Who waits for the end of a token or its session. */
+interface Waiter {
+  readonly sessionId: string;
+  readonly expiresAt: number;
+  onOver(reason: GraphQLError): void;
+}
+
+/** Those whose tokens end at one moment. */
+interface Moment {
+  readonly waiters: Set<Waiter>;
+  callOff(): void;
+}
+
 export function createEndedSessions(log: Log): EndedSessions {
   const ended = new LRUCache<string, true>({ max: KEPT_MAX, ttl: 1, perf: Date });
-  const waiting = new Map<string, Set<() => void>>();
+  const ofSessions = new Map<string, Set<Waiter>>();
+  const moments = new Map<number, Moment>();
 
-  function tellWaiting(sessionId: string): void {
-    for (const tell of waiting.get(sessionId) ?? []) tell();
+  function enter(waiter: Waiter): void {
+    const { sessionId, expiresAt } = waiter;
+    ofSessions.set(sessionId, (ofSessions.get(sessionId) ?? new Set()).add(waiter));
+    const moment = moments.get(expiresAt) ?? createMoment(expiresAt);
+    moments.set(expiresAt, moment);
+    moment.waiters.add(waiter);
+    // It may have ended since its token was judged. Whoever waits has to be in place first.
+    if (ended.has(sessionId)) queueMicrotask(() => tellSession(sessionId));
   }
 
-  function whenSessionEnds(sessionId: string, onEnd: () => void): () => void {
-    const ofSession = waiting.get(sessionId) ?? new Set();
-    waiting.set(sessionId, ofSession.add(onEnd));
-    // It may have ended since its token was judged. Whoever waits has to be in place first.
-    if (ended.has(sessionId)) queueMicrotask(() => tellWaiting(sessionId));
-    return () => {
-      ofSession.delete(onEnd);
-      if (ofSession.size === 0 && waiting.get(sessionId) === ofSession) waiting.delete(sessionId);
-    };
+  function createMoment(time: number): Moment {
+    const waiters = new Set<Waiter>();
+    return { waiters, callOff: runAt(time, () => tell(waiters, tokenEnded)) };
+  }
+
+  function leave(waiter: Waiter): void {
+    const { sessionId, expiresAt } = waiter;
+    const ofSession = ofSessions.get(sessionId);
+    if (ofSession?.delete(waiter) && ofSession.size === 0) ofSessions.delete(sessionId);
+    const moment = moments.get(expiresAt);
+    if (!moment?.waiters.delete(waiter) || moment.waiters.size > 0) return;
+    moment.callOff();
+    moments.delete(expiresAt);
+  }
+
+  function tell(waiters: Iterable<Waiter>, reasonOf: () => GraphQLError): void {
+    for (const waiter of waiters) {
+      leave(waiter);
+      waiter.onOver(reasonOf());
+    }
+  }
+
+  function tellSession(sessionId: string): void {
+    tell(ofSessions.get(sessionId) ?? [], sessionEnded);
   }
 
   return {
@@ -48,23 +83,15 @@ export function createEndedSessions(log: Log): EndedSessions {
       if (ended.size >= KEPT_MAX) ended.purgeStale();
       if (ended.size >= KEPT_MAX) log.warn({ KEPT_MAX }, "ended sessions are forgotten too early");
       ended.set(sessionId, true, { ttl: leftMs });
-      tellWaiting(sessionId);
+      tellSession(sessionId);
     },
     has: (sessionId) => ended.has(sessionId),
     whenOver(identity, onOver) {
       if (identity.kind !== "viewer") return () => {};
       const { sessionId, expiresAt } = identity.viewer;
-      const over = (reason: GraphQLError) => {
-        callOff();
-        onOver(reason);
-      };
-      const noMore = whenSessionEnds(sessionId, () => over(sessionEnded()));
-      const notThen = runAt(expiresAt, () => over(tokenEnded()));
-      const callOff = () => {
-        noMore();
-        notThen();
-      };
-      return callOff;
+      const waiter = { sessionId, expiresAt, onOver };
+      enter(waiter);
+      return () => leave(waiter);
     },
   };
 }

@@ -44,8 +44,8 @@ interface DoorOptions {
 /** Who is at the other end of a socket. */
 interface Client {
   readonly address: string;
-  /** What its greeting said. */
-  readonly params: ConnectionParams;
+  /** What its greeting said of it; of the rest nothing is kept. */
+  readonly authorization: unknown;
 }
 
 const DRAIN_MS_MAX = 5_000;
@@ -87,14 +87,14 @@ function receive(
   options: DoorOptions,
 ): Conversation {
   const { limits, metrics, log } = options;
-  let client: Client = { address, params: {} };
+  let client: Client = { address, authorization: undefined };
   let isEnded = false;
   let callOff = () => {};
   const conversation = converse(peer, {
     greetingMs: limits.greetingMs,
     async greet(params) {
-      client = { address, params };
-      const admission = await admit(options, params);
+      client = { address, authorization: authorizationOf(params) };
+      const admission = await admit(options, client);
       if (admission.kind === "refused") return admission.closing;
       // A socket has one token for ever, and clients of the protocol go on using an open one: this
       // makes them come again with another token.
@@ -123,9 +123,9 @@ type Greeted =
   | { readonly kind: "admitted"; readonly identity: Identity }
   | { readonly kind: "refused"; readonly closing: Closing };
 
-async function admit({ authenticator }: DoorOptions, params: ConnectionParams): Promise<Greeted> {
+async function admit({ authenticator }: DoorOptions, { authorization }: Client): Promise<Greeted> {
   try {
-    return { kind: "admitted", identity: await authenticator.identify(authorizationOf(params)) };
+    return { kind: "admitted", identity: await authenticator.identify(authorization) };
   } catch (error) {
     const isOutage =
       error instanceof GraphQLError && error.extensions.code === "SUBGRAPH_UNAVAILABLE";
@@ -137,12 +137,12 @@ async function admit({ authenticator }: DoorOptions, params: ConnectionParams): 
 async function run(
   options: DoorOptions,
   open: OpenSource,
-  { address, params }: Client,
+  { address, authorization }: Client,
   payload: SubscribePayload,
 ): Promise<Outcome> {
   const traceId = traceIdOf(payload.extensions?.traceparent);
   try {
-    const identity = await options.authenticator.identify(authorizationOf(params));
+    const identity = await options.authenticator.identify(authorization);
     const accepted: PlannedSubscription[] = [];
     const accept = (subscription: PlannedSubscription) => accepted.push(subscription);
     const { body } = await options.apollo.executeOperation(requestOf(payload), {

@@ -54,7 +54,9 @@ export function openOperations(runner: Runner, peer: Sender): Operations {
     operation?.cancel();
   }
 
-  async function start({ id, payload }: SubscribeMessage): Promise<void> {
+  // A stream may be held for days, and keeps nothing of the payload that asked for it: an async
+  // function would.
+  function start({ id, payload }: SubscribeMessage): Promise<void> {
     const operation: Operation = { cancel() {} };
     open.set(id, operation);
     // Another operation may have the id by now: clients take it again as soon as they cancelled.
@@ -63,13 +65,14 @@ export function openOperations(runner: Runner, peer: Sender): Operations {
     const end = (...frames: readonly string[]) => {
       if (isWanted() && open.delete(id)) peer.send(...frames);
     };
-    try {
-      const outcome = await runner.run(payload, open.size);
+    const answer = async (outcome: Outcome) => {
       if (!("tell" in outcome)) end(next(id, outcome), completed(id));
       else if (isWanted()) await tell(outcome, operation, { ...peer, id, end });
-    } catch (error) {
-      end(failed(id, runner.errorsOf(error)));
-    }
+    };
+    return runner
+      .run(payload, open.size)
+      .then(answer)
+      .catch((error: unknown) => end(failed(id, runner.errorsOf(error))));
   }
 
   return {

@@ -67,13 +67,17 @@ export function converse(peer: Peer, host: Host): Conversation {
     }
   }
 
+  async function refuse(): Promise<void> {
+    peer.close(CLOSINGS.invalidMessage);
+  }
+
   return {
-    async hear(frame) {
+    // Not async: the frame would be kept for as long as a stream that it began.
+    hear(frame) {
       const message = readMessage(frame);
-      if (!message) return peer.close(CLOSINGS.invalidMessage);
-      const acted = act(message);
+      const acted = message ? act(message) : refuse();
       underWay.add(acted);
-      await acted.finally(() => underWay.delete(acted));
+      return acted.finally(() => underWay.delete(acted));
     },
     async finish(closing) {
       await Promise.allSettled(underWay);

@@ -1,19 +1,38 @@
-// The one graphql-ws socket to a subgraph: opened at the first subscription, pinged, given up when
-// it falls silent, and never resumed by itself.
-import { createClient, MessageType, type Sink, type SubscribePayload } from "graphql-ws";
+// The one graphql-transport-ws socket to a subgraph: opened at the first subscription, pinged,
+// given up when it falls silent, and never resumed by itself. A thousand operations may begin in a
+// second, so it keeps no more of each than who hears of it.
+// https://github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md
+import type { Duplex } from "node:stream";
+import type { FormattedExecutionResult, GraphQLFormattedError } from "graphql";
+import {
+  GRAPHQL_TRANSPORT_WS_PROTOCOL,
+  type Message,
+  MessageType,
+  parseMessage,
+  type SubscribePayload,
+} from "graphql-ws";
 import { WebSocket } from "ws";
+import { fail } from "#kit/errors";
 import { ANONYMOUS, type MintIdentity } from "#kit/identity";
 import type { Log } from "#kit/log";
+import type { UpstreamSink } from "./subscriptions.ts";
 
 export interface SubgraphSocket {
   /**
-   * Starts an operation; the returned function ends it. Its sink must not throw: that would break
-   * the socket.
+   * Starts an operation; its sink hears nothing before this returns. What a sink throws breaks the
+   * socket.
    */
-  subscribe(payload: SubscribePayload, sink: Sink): { readonly id: string; cancel(): void };
-  /** Sends a ping that carries something, if the socket is open. */
-  ping(payload: Record<string, unknown>): void;
-  close(): Promise<void>;
+  subscribe(payload: SubscribePayload, sink: UpstreamSink): SubgraphOperation;
+  close(): void;
+}
+
+export interface SubgraphOperation {
+  /** Ends it; the sink hears nothing more. */
+  cancel(): void;
+  /** Says that so many of its events were passed on, if it has begun. */
+  taken(count: number): void;
+  /** Says that it need replay nothing. */
+  joined(): void;
 }
 
 interface SocketOptions {
@@ -22,74 +41,187 @@ interface SocketOptions {
   readonly url: URL;
   readonly mint: MintIdentity;
   readonly log: Log;
-  /** Runs whenever the socket closes, before the client can resume anything by itself. */
-  onLost(): void;
 }
 
 const PING_EVERY_MS = 12_000;
 const PONG_WITHIN_MS = 5_000;
 const CONNECT_TIMEOUT_MS = 5_000;
 const FRAME_BYTES_MAX = 1024 * 1024;
-/** The greatest a timer can wait: a socket that once was needed stays. */
-const KEEP_UNUSED_MS = 2 ** 31 - 1;
+const NORMAL_CLOSURE = 1000;
 
-class LimitedWebSocket extends WebSocket {
-  constructor(url: string, protocols: string) {
-    super(url, protocols, { maxPayload: FRAME_BYTES_MAX, handshakeTimeout: CONNECT_TIMEOUT_MS });
-  }
+/** A connection to the subgraph, which is opened once. */
+interface Line {
+  /** Who hears of each operation that is not over, by its id. */
+  readonly sinks: Map<string, UpstreamSink>;
+  /** Operations that begin when the subgraph has greeted; null from then on. */
+  waiting: Map<string, SubscribePayload> | null;
+  say(message: Message): void;
+  close(): void;
 }
 
 export function createSubgraphSocket(options: SocketOptions): SubgraphSocket {
   const log = options.log.child({ subgraph: options.name });
   let lastId = 0;
-  let socket: WebSocket | null = null;
-  let pongTimer: NodeJS.Timeout | undefined;
-  const client = createClient({
-    url: options.url.href.replace(/^http/, "ws"),
-    webSocketImpl: LimitedWebSocket,
-    connectionParams: async () => ({ identity: await options.mint(ANONYMOUS) }),
-    connectionAckWaitTimeout: CONNECT_TIMEOUT_MS,
-    lazyCloseTimeout: KEEP_UNUSED_MS,
-    retryAttempts: 0,
-    keepAlive: PING_EVERY_MS,
-    generateID: () => String(lastId),
-    on: {
-      connected(opened) {
-        socket = opened as WebSocket;
-      },
-      ping(isReceived) {
-        if (isReceived) return;
-        pongTimer = setTimeout(() => client.terminate(), PONG_WITHIN_MS);
-      },
-      pong(isReceived) {
-        if (isReceived) clearTimeout(pongTimer);
-      },
-      error: (error) => log.warn({ err: causeOf(error) }, "the subscription socket broke"),
-      closed(event) {
-        socket = null;
-        clearTimeout(pongTimer);
-        const { code } = event as { readonly code?: number };
-        log.info({ code }, "the subscription socket closed");
-        options.onLost();
-      },
-    },
-  });
+  let open: Line | null = null;
   return {
     subscribe(payload, sink) {
+      open ??= openLine({ ...options, log }, () => {
+        open = null;
+      });
       lastId += 1;
-      return { id: String(lastId), cancel: client.subscribe(payload, sink) };
+      return start(open, String(lastId), payload, sink);
     },
-    ping(payload) {
-      if (socket?.readyState !== WebSocket.OPEN) return;
-      socket.send(JSON.stringify({ type: MessageType.Ping, payload }));
+    close: () => open?.close(),
+  };
+}
+
+function start(
+  line: Line,
+  id: string,
+  payload: SubscribePayload,
+  sink: UpstreamSink,
+): SubgraphOperation {
+  line.sinks.set(id, sink);
+  if (line.waiting) line.waiting.set(id, payload);
+  else line.say({ id, type: MessageType.Subscribe, payload });
+  return {
+    cancel() {
+      if (!line.sinks.delete(id) || line.waiting?.delete(id)) return;
+      line.say({ id, type: MessageType.Complete });
     },
-    async close() {
-      await client.dispose();
+    taken(count) {
+      if (line.waiting) return;
+      line.say({ type: MessageType.Ping, payload: { taken: { [id]: count } } });
+    },
+    joined: () => line.say({ type: MessageType.Ping, payload: { joined: [id] } }),
+  };
+}
+
+function openLine({ url, mint, log }: Omit<SocketOptions, "name">, onGone: () => void): Line {
+  const socket = new WebSocket(url.href.replace(/^http/, "ws"), GRAPHQL_TRANSPORT_WS_PROTOCOL, {
+    maxPayload: FRAME_BYTES_MAX,
+    perMessageDeflate: false,
+  });
+  const gather = gatherer();
+  const line: Line = {
+    sinks: new Map(),
+    waiting: new Map(),
+    say(message) {
+      if (socket.readyState !== WebSocket.OPEN) return;
+      gather.thisTurn();
+      socket.send(JSON.stringify(message));
+    },
+    close: () => socket.close(NORMAL_CLOSURE),
+  };
+  const silence = createSilence(line, () => socket.terminate());
+  socket.on("upgrade", ({ socket: stream }) => gather.on(stream));
+  socket.on("open", () => {
+    const payload = { identity: mint(ANONYMOUS) };
+    line.say({ type: MessageType.ConnectionInit, payload });
+  });
+  socket.on("message", (raw: Buffer) => {
+    try {
+      hear(line, parseMessage(String(raw)));
+      // Whatever it says is a sign of life; a busy one may answer a ping late.
+      if (!line.waiting) silence.broken();
+    } catch (error) {
+      log.warn({ err: error }, "the subscription socket broke");
+      socket.terminate();
+    }
+  });
+  socket.on("error", (error) => log.warn({ err: error }, "the subscription socket broke"));
+  socket.on("close", (code) => {
+    log.info({ code }, "the subscription socket closed");
+    silence.stop();
+    onGone();
+    const lost = [...line.sinks.values()];
+    line.sinks.clear();
+    for (const sink of lost) sink.end([streamBroke()]);
+  });
+  return line;
+}
+
+function hear(line: Line, message: Message): void {
+  switch (message.type) {
+    case MessageType.ConnectionAck:
+      greeted(line);
+      break;
+    case MessageType.Next:
+      line.sinks.get(message.id)?.event(message.payload as FormattedExecutionResult);
+      break;
+    case MessageType.Error:
+      over(line, message.id, message.payload);
+      break;
+    case MessageType.Complete:
+      over(line, message.id, null);
+      break;
+    case MessageType.Ping:
+      line.say({ ...message, type: MessageType.Pong });
+  }
+}
+
+function greeted(line: Line): void {
+  const { waiting } = line;
+  line.waiting = null;
+  for (const [id, payload] of waiting ?? []) {
+    line.say({ id, type: MessageType.Subscribe, payload });
+  }
+}
+
+function over(line: Line, id: string, errors: readonly GraphQLFormattedError[] | null): void {
+  const sink = line.sinks.get(id);
+  line.sinks.delete(id);
+  sink?.end(errors);
+}
+
+interface Silence {
+  /** The subgraph greeted, or said something. */
+  broken(): void;
+  stop(): void;
+}
+
+/** Pings now and then; gives up on a subgraph that does not greet in time, or says nothing. */
+function createSilence({ say }: Line, giveUp: () => void): Silence {
+  let isAwaited = true;
+  let timer = setTimeout(giveUp, CONNECT_TIMEOUT_MS);
+  const ping = () => {
+    say({ type: MessageType.Ping });
+    isAwaited = true;
+    timer = setTimeout(giveUp, PONG_WITHIN_MS);
+  };
+  return {
+    broken() {
+      if (!isAwaited) return;
+      isAwaited = false;
+      clearTimeout(timer);
+      timer = setTimeout(ping, PING_EVERY_MS);
+    },
+    stop: () => clearTimeout(timer),
+  };
+}
+
+/** Gathers what is said in a turn, so that a crowd that comes at once costs the network little. */
+function gatherer() {
+  let stream: Duplex | null = null;
+  let isGathering = false;
+  const release = () => {
+    isGathering = false;
+    stream?.uncork();
+  };
+  return {
+    on(opened: Duplex) {
+      stream = opened;
+    },
+    thisTurn() {
+      if (isGathering || !stream) return;
+      isGathering = true;
+      stream.cork();
+      setImmediate(release);
     },
   };
 }
 
-/** ws tells of an error by an event that carries it. */
-function causeOf(error: unknown): unknown {
-  return typeof error === "object" && error !== null && "error" in error ? error.error : error;
+function streamBroke(): GraphQLFormattedError {
+  const message = "The stream broke: subscribe again behind the last position you have.";
+  return fail("SUBGRAPH_UNAVAILABLE", message).toJSON();
 }

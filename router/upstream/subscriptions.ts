@@ -4,11 +4,10 @@
 // it has. To subscribe again would repeat from the old one.
 import type { FormattedExecutionResult, GraphQLFormattedError } from "graphql";
 import type { SubscribePayload } from "graphql-ws";
-import { fail } from "#kit/errors";
 import type { Identity, MintIdentity } from "#kit/identity";
 import type { Log } from "#kit/log";
 import { traceparentOf } from "#kit/trace";
-import { createSubgraphSocket, type SubgraphSocket } from "./socket.ts";
+import { createSubgraphSocket } from "./socket.ts";
 
 /** A subscription as a subgraph understands it, and for whom. */
 export interface UpstreamOperation {
@@ -49,7 +48,7 @@ export interface Feed {
 
 export interface Upstream {
   subscribe(operation: UpstreamOperation, sink: UpstreamSink): Feed;
-  stop(): Promise<void>;
+  stop(): void;
 }
 
 /**
@@ -67,67 +66,25 @@ export function createUpstream(options: {
   readonly mint: MintIdentity;
   readonly log: Log;
 }): Upstream {
-  const open = new Set<() => void>();
-  const socket = createSubgraphSocket({
-    ...options,
-    onLost() {
-      for (const breakOff of [...open]) breakOff();
-    },
-  });
+  const { mint } = options;
+  const socket = createSubgraphSocket(options);
   return {
-    subscribe: (operation, sink) => subscribe({ ...options, socket, open }, operation, sink),
+    subscribe(operation, sink) {
+      const identity = mint(operation.identity);
+      const upstream = socket.subscribe(requestOf(operation, identity), sink);
+      let untold = 0;
+      return {
+        cancel: upstream.cancel,
+        taken(isAwaited = false) {
+          untold += 1;
+          if (untold < TOLD_AT_ONCE && !isAwaited) return;
+          upstream.taken(untold);
+          untold = 0;
+        },
+        joined: upstream.joined,
+      };
+    },
     stop: () => socket.close(),
-  };
-}
-
-interface Shared {
-  readonly socket: SubgraphSocket;
-  readonly mint: MintIdentity;
-  /** How to break off each open stream. */
-  readonly open: Set<() => void>;
-}
-
-function subscribe(
-  { socket, mint, open }: Shared,
-  operation: UpstreamOperation,
-  sink: UpstreamSink,
-): Feed {
-  let isOpen = true;
-  let upstream: ReturnType<SubgraphSocket["subscribe"]> | null = null;
-  let untold = 0;
-  const cancel = () => {
-    isOpen = false;
-    open.delete(breakOff);
-    upstream?.cancel();
-  };
-  const end = (errors: readonly GraphQLFormattedError[] | null) => {
-    if (!isOpen) return;
-    cancel();
-    sink.end(errors);
-  };
-  const breakOff = () => end([streamBroke()]);
-  open.add(breakOff);
-  mint(operation.identity).then((identity) => {
-    if (!isOpen) return;
-    upstream = socket.subscribe(requestOf(operation, identity), {
-      next(event) {
-        if (isOpen) sink.event(event as FormattedExecutionResult);
-      },
-      error: (error) => end(Array.isArray(error) ? error : [streamBroke()]),
-      complete: () => end(null),
-    });
-  }, breakOff);
-  return {
-    cancel,
-    taken(isAwaited = false) {
-      untold += 1;
-      if (!isOpen || !upstream || (untold < TOLD_AT_ONCE && !isAwaited)) return;
-      socket.ping({ taken: { [upstream.id]: untold } });
-      untold = 0;
-    },
-    joined() {
-      if (isOpen && upstream) socket.ping({ joined: [upstream.id] });
-    },
   };
 }
 
@@ -144,11 +101,6 @@ function requestOf(operation: UpstreamOperation, identity: string): SubscribePay
       ...(live && { live }),
     },
   };
-}
-
-function streamBroke(): GraphQLFormattedError {
-  const message = "The stream broke: subscribe again behind the last position you have.";
-  return fail("SUBGRAPH_UNAVAILABLE", message).toJSON();
 }
 
 /** True when a stream broke, and may be opened again. */

@@ -52,12 +52,12 @@ beforeEach(async () => {
   upstream = createUpstream({
     name: "byHand",
     url: server.url,
-    mint: async ({ kind }) => `token of ${kind}`,
+    mint: ({ kind }) => `token of ${kind}`,
     log: pino({ level: "silent" }),
   });
 });
 afterEach(async () => {
-  await upstream.stop();
+  upstream.stop();
   await server.stop();
 });
 
@@ -137,10 +137,11 @@ test("a cancelled operation is not begun when it was not yet, and hears nothing 
   const late = open();
   await server.arrived(1);
   late.feed.cancel();
-  server.sockets[0]?.send(`{"id":"1","type":"next","payload":{"data":{"a":1}}}`);
   const third = open();
   await server.arrived(2);
-  server.sockets[0]?.send(`{"id":"2","type":"complete"}`);
+  const [lateId, thirdId] = server.subscribed().map(({ id }) => id);
+  server.sockets[0]?.send(`{"id":"${lateId}","type":"next","payload":{"data":{"a":1}}}`);
+  server.sockets[0]?.send(`{"id":"${thirdId}","type":"complete"}`);
   await third.ended;
   expect([early.ends, late.ends, late.events, third.ends]).toEqual([[], [], [], [null]]);
 });
