@@ -57,7 +57,8 @@ function keyOf(query: string, wish: Wish = {}): string | undefined {
     : { document: judged.permitted.document, definition: judged.permitted.operation };
   const primary = { subgraph: "one", query: "", operationName: undefined, variables: [] };
   const plan = { operation: own, primary, resumable: resumable(schema, marks, own) };
-  const options = { authorize, generation, log: pino({ level: "silent" }) };
+  const supergraph = { apiSchema: schema };
+  const options = { authorize, supergraph, generation, log: pino({ level: "silent" }) };
   const planned = planSubscription(
     options as unknown as Parameters<typeof planSubscription>[0],
     { plan, variables, restore: (answer: unknown) => answer } as unknown as Parameters<
