@@ -14,7 +14,7 @@ const liveShape = z.union([
 
 export type Live = z.infer<typeof liveShape>;
 
-/** Where a viewer is; the first one of a stream says by `head` where that was at their admission. */
+/** Where a viewer is; the first one says by `head` where the stream was at their admission. */
 export type Mark = Extract<Live, { readonly more: boolean }>;
 
 /** What a frame of a control stream says; undefined where nobody understands it. */

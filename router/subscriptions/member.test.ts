@@ -1,117 +1,22 @@
 // Guarantees about one member of a shared stream, frame by frame. What holds of all of them
 // together, whatever happens, is in member.property.test.ts.
-import { GraphQLError as Failure, type GraphQLError } from "graphql";
+import { GraphQLError as Failure } from "graphql";
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import type { UpstreamSink } from "../upstream/subscriptions.ts";
-import type { Joined, SharedFeed, SharedFrame } from "./feed.ts";
-import { openMember } from "./member.ts";
+import {
+  aMember,
+  blockOf,
+  failure,
+  first,
+  frame,
+  live,
+  mark,
+  replayed,
+} from "../../tests/kit/one-member.ts";
 
 beforeEach(() => {
   vi.useFakeTimers();
   return () => vi.useRealTimers();
 });
-
-const soon = () => vi.advanceTimersByTimeAsync(0);
-const failure = (code: string) => [{ message: "", extensions: { code } }];
-const live = (live: object, data: object | null = null) =>
-  ({ data, extensions: { live } }) as never;
-const first = (position: number, head = position) =>
-  live({ position, head, shareKey: "k", more: true });
-const mark = (position: number, more: boolean) => live({ position, shareKey: "k", more });
-const replayed = (position: number) =>
-  live({ position, previous: position - 1 }, { seq: position });
-const frame = (position: number, more: Partial<SharedFrame> = {}): SharedFrame => ({
-  position,
-  previous: position - 1,
-  revoked: [],
-  payload: Buffer.from(String(position)),
-  ...more,
-});
-const blockOf = (position: number, ...revoked: string[]) =>
-  frame(position, { previous: position, payload: null, revoked });
-
-/** A member whose control streams, feed and client are in the hands of the test. */
-function aMember(isSlow = false) {
-  const asked: (number | undefined)[] = [];
-  const controls: (Record<"cancel" | "taken" | "joined", () => void> & {
-    readonly sink: UpstreamSink;
-  })[] = [];
-  const feed = { ring: [] as SharedFrame[], position: null as number | null };
-  const feeds: number[] = [];
-  const joined = new Set<Joined>();
-  const told: unknown[] = [];
-  const [calledOff, onEnd] = [vi.fn(), vi.fn()];
-  const sharedFeed: SharedFeed = {
-    get isOpen() {
-      return feed.position !== null;
-    },
-    behind(position) {
-      if (position >= (feed.position ?? 0)) return [];
-      const from = feed.ring.findIndex(({ previous }) => previous === position);
-      return from < 0 ? null : feed.ring.slice(from);
-    },
-    join: (own) => joined.add(own),
-    leave: (own) => joined.delete(own),
-  };
-  const client = { over: (_reason: GraphQLError) => {} };
-  const cancel = openMember(
-    {
-      viewerId: "me",
-      traceId: "",
-      openControl(position, sink) {
-        asked.push(position);
-        const control = { sink, cancel: vi.fn(), taken: vi.fn(), joined: vi.fn() };
-        controls.push(control);
-        return control;
-      },
-      feedOf(_key, position) {
-        feeds.push(position);
-        return sharedFeed;
-      },
-      complete: async ({ data }) => ({ data: data ?? null }),
-      tellOrdinary: (listener) => {
-        listener.next(Buffer.from("ordinary"));
-        return () => told.push("cancelled");
-      },
-      whenOver(onOver) {
-        client.over = onOver;
-        return calledOff;
-      },
-      onEnd,
-    },
-    {
-      ...{ isClear: () => !isSlow, whenClear: () => {} },
-      next(payload) {
-        const text = String(payload);
-        told.push(text.startsWith("{") ? `replayed ${JSON.parse(text).data.seq}` : text);
-      },
-      end: (errors) => told.push(errors ? errors[0]?.extensions?.code : "complete"),
-    },
-  );
-  const control = () => {
-    const last = controls.at(-1);
-    if (!last) throw new Error("no control stream is open");
-    return last;
-  };
-  return {
-    ...{ asked, controls, control, feed, feeds, joined, told, calledOff, onEnd, cancel, client },
-    async says(...events: readonly never[]) {
-      for (const event of events) control().sink.event(event);
-      await soon();
-    },
-    async hears(...frames: readonly SharedFrame[]) {
-      for (const each of frames) {
-        feed.position = each.position;
-        for (const own of joined) own.hear(each);
-      }
-      await soon();
-    },
-    opened(at: number) {
-      feed.position = at;
-      for (const own of joined) own.opened(at);
-    },
-  };
-}
 
 /** One who is up to date at 5. */
 async function standing() {

@@ -2,59 +2,15 @@
 // missed where the feed that all share has not kept it; from then on they get the frames of the
 // feed, by one position: what is not beyond it is dropped, what follows it is delivered, and
 // anything else means to be admitted again.
-import type { ExecutionResult, FormattedExecutionResult, GraphQLError } from "graphql";
-import { clientError, fromFormatted } from "../errors.ts";
-import { isOutage, type Feed as Source, type UpstreamSink } from "../upstream/subscriptions.ts";
+import type { FormattedExecutionResult, GraphQLError } from "graphql";
+import { fromFormatted } from "../errors.ts";
+import { isOutage, type Feed as Source } from "../upstream/subscriptions.ts";
 import { RING_SIZE, type SharedFeed, type SharedFrame } from "./feed.ts";
 import { type Mark, readLive } from "./live.ts";
+import { close, deliver, drop, end, type MemberOptions, type Membership } from "./membership.ts";
 import { encoded } from "./messages.ts";
-import * as outlets from "./outlet.ts";
-import { type Listener, tooSlow, unreadable } from "./outlet.ts";
-import { createRetries, type Retries } from "./retries.ts";
-
-export interface MemberOptions {
-  /** Null for who is no person. */
-  readonly viewerId: string | null;
-  readonly traceId: string;
-  /** Where the client began; nothing where that is only known with the first mark. */
-  readonly position?: unknown;
-  /** Opens the control stream: behind this position, or without one where the client asked. */
-  openControl(position: number | undefined, sink: UpstreamSink): Source;
-  /** The feed of all who were given this key; where there is none, one behind this position. */
-  feedOf(shareKey: string, position: number): SharedFeed;
-  /** Completes a replayed event. Never rejects. */
-  complete(event: FormattedExecutionResult): Promise<ExecutionResult>;
-  /** Tells the stream as an ordinary one, which is never shared; returns how to cancel it. */
-  tellOrdinary(listener: Listener): () => void;
-  /** Calls back once, later, when the viewer is signed in no more; returns how to call that off. */
-  whenOver(onOver: (reason: GraphQLError) => void): () => void;
-  /** Runs once. */
-  onEnd(): void;
-}
-
-/** "joining" is admitted, and the feed is not open yet. */
-type State = "replaying" | "joining" | "live" | "over";
-
-/** Where one member is. */
-interface Membership {
-  readonly options: MemberOptions;
-  readonly listener: Listener;
-  readonly outlet: outlets.Outlet;
-  readonly retries: Retries;
-  state: State;
-  /** Of the last frame that was delivered. */
-  position: number | undefined;
-  /** Where the stream was then: no entry up to there puts them out. */
-  admittedAt: number;
-  /** Behind it they may see nothing. */
-  last: number | undefined;
-  lastTimer: NodeJS.Timeout | undefined;
-  control: Source | null;
-  feed: SharedFeed | null;
-  leave(): void;
-  callOff(): void;
-  cancelOrdinary(): void;
-}
+import { createOutlet, type Listener, unreadable } from "./outlet.ts";
+import { createRetries } from "./retries.ts";
 
 /** How long a feed may take to bring the last that somebody may see. */
 const LAST_WITHIN_MS = 5_000;
@@ -64,7 +20,7 @@ export function openMember(options: MemberOptions, listener: Listener): () => vo
   const member: Membership = {
     options,
     listener,
-    outlet: outlets.createOutlet(listener),
+    outlet: createOutlet(listener),
     retries: createRetries(() => replay(member)),
     state: "replaying",
     position: undefined,
@@ -83,45 +39,6 @@ export function openMember(options: MemberOptions, listener: Listener): () => vo
     member.cancelOrdinary();
     drop(member, null);
   };
-}
-
-function close(member: Membership): void {
-  member.state = "over";
-  clearTimeout(member.lastTimer);
-  member.retries.stop();
-  member.callOff();
-  member.control?.cancel();
-  member.leave();
-  member.options.onEnd();
-}
-
-/** Ends behind what was delivered. */
-function end(member: Membership, errors: readonly GraphQLError[] | null): void {
-  if (member.state === "over") return;
-  close(member);
-  outlets.end(member.outlet, errors && told(member, errors));
-}
-
-/** Ends at once: what waits is not delivered. */
-function drop(member: Membership, errors: readonly GraphQLError[] | null): void {
-  if (member.state === "over") return;
-  close(member);
-  outlets.drop(member.outlet, errors && told(member, errors));
-}
-
-function told({ options: { traceId } }: Membership, errors: readonly GraphQLError[]) {
-  return errors.map((error) => clientError(error, traceId).toJSON());
-}
-
-function deliver(
-  member: Membership,
-  position: number,
-  payload: outlets.Payload,
-  onSent?: () => void,
-): void {
-  member.position = position;
-  if (!outlets.push(member.outlet, payload, onSent)) end(member, [tooSlow()]);
-  else if (member.last !== undefined && position >= member.last) end(member, null);
 }
 
 /** Opens a control stream behind what they have, in place of the one that there was. */

@@ -4,8 +4,8 @@ import { createHash } from "node:crypto";
 import { inTransaction } from "#kit/database";
 import { isId, newId } from "#kit/id";
 import { requireViewer, type Viewer } from "#kit/identity";
+import type { Live } from "#kit/live";
 import { type Entry, lockStreams } from "#kit/logs";
-import type { LiveEntries } from "#kit/merged";
 import type { Watched } from "#kit/sharing";
 import { canRun, canSee, canSeeRegistration } from "../access.ts";
 import type { Context, Transaction } from "../context.ts";
@@ -197,31 +197,23 @@ export async function watchRegistrations(
 ): Promise<WatchOutcome> {
   const { database, live, feed } = context;
   const event = isId(eventId) ? await findEvent(database, eventId) : null;
-  if (feed !== null) {
-    return event ? watchStream(event.id, (id) => live.open(id, { after })) : NOT_FOUND;
-  }
+  if (feed !== null) return event ? watchStream(live, event.id, { after }) : NOT_FOUND;
   const viewer = requireViewer(context);
   if (!event || !canSee(event, viewer)) return NOT_FOUND;
   if (!canRun(event, viewer)) return { kind: "forbidden" };
-  const { expiresAt } = viewer;
-  return watchStream(event.id, (id) => live.open(id, { after, expiresAt }));
+  return watchStream(live, event.id, { after, expiresAt: viewer.expiresAt });
 }
 
 /** Nobody who runs an event ever stops doing so: no entry puts anybody out. */
 async function watchStream(
+  live: Live,
   eventId: string,
-  open: (streamId: string) => Promise<LiveEntries>,
+  options: Parameters<Live["open"]>[1],
 ): Promise<WatchOutcome> {
   const streamId = eventStream(eventId);
-  const entries = await open(streamId);
-  const watched = {
-    ...entries,
-    streamId,
-    shareKey: streamId,
-    head: entries.headOf(streamId),
-    revokedBy: () => [],
-    rewrites: () => false,
-  };
+  const entries = await live.open(streamId, options);
+  const place = { streamId, shareKey: streamId, head: entries.headOf(streamId) };
+  const watched = { ...entries, ...place, revokedBy: () => [], rewrites: () => false };
   return { kind: "open", watched };
 }
 

@@ -2,6 +2,7 @@
 // bus loses three messages of ten: everybody is told what they may see, once and in order.
 import fc from "fast-check";
 import { expect, test, vi } from "vitest";
+import type { MemberOptions } from "../../../router/subscriptions/membership.ts";
 import type { Frame } from "../../kit/socket.ts";
 import { accessToken } from "../../kit/tokens.ts";
 import { believing } from "./believing.ts";
@@ -13,21 +14,14 @@ import { aTalk, PEOPLE } from "./talk.ts";
 const without = vi.hoisted(() => ({ positions: false, resuming: null as (() => number) | null }));
 vi.mock(import("../../../router/subscriptions/member.ts"), async (original) => {
   const { openMember } = await original();
-  return {
-    openMember: (options, listener) =>
-      openMember(without.positions ? believing(options) : options, listener),
-  };
+  const believe = (options: MemberOptions) => (without.positions ? believing(options) : options);
+  return { openMember: (options, listener) => openMember(believe(options), listener) };
 });
 vi.mock(import("../../../router/subscriptions/feed.ts"), async (original) => {
   const feeds = await original();
-  return {
-    ...feeds,
-    openFeed: (options) =>
-      feeds.openFeed({
-        ...options,
-        open: (position, sink) => options.open(without.resuming?.() ?? position, sink),
-      }),
-  };
+  const openFeed: typeof feeds.openFeed = ({ open, ...options }) =>
+    feeds.openFeed({ ...options, open: (at, sink) => open(without.resuming?.() ?? at, sink) });
+  return { ...feeds, openFeed };
 });
 
 const WHO = fc.nat(PEOPLE - 1);
@@ -83,13 +77,11 @@ async function join(
 ): Promise<Client> {
   const head = talk.head();
   const start = percent === null ? undefined : Math.floor((head * percent) / 100);
-  const { conversationId } = talk;
   const token = await accessToken({ userId: personId });
+  const { conversationId } = talk;
   const watcher = await watchAt(router, { token }, { conversationId, after: start ?? null });
-  const wasIn = talk.isIn(personId);
-  const client: Client = {
-    ...{ personId, start, head, wasIn, watcher, got: [], end: undefined, hasLeft: false },
-  };
+  const state = { got: [], end: undefined, hasLeft: false };
+  const client: Client = { ...state, personId, start, head, watcher, wasIn: talk.isIn(personId) };
   listen(client);
   return client;
 }
@@ -97,9 +89,8 @@ async function join(
 /** Takes what a client is told until its stream ends. */
 async function listen(client: Client): Promise<void> {
   for (;;) {
-    const frame: Frame | null = await client.watcher.socket
-      .next(client.watcher.id, 120_000)
-      .catch(() => null);
+    const { socket, id } = client.watcher;
+    const frame: Frame | null = await socket.next(id, 120_000).catch(() => null);
     if (!frame) return;
     const { type, payload } = frame;
     if (type === "next") {

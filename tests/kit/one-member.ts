@@ -1,0 +1,116 @@
+// One member of a shared stream whose control streams, feed and client are in the hands of a test,
+// and the frames that it may be told.
+import type { GraphQLError } from "graphql";
+import { vi } from "vitest";
+import type { Joined, SharedFeed, SharedFrame } from "../../router/subscriptions/feed.ts";
+import { openMember } from "../../router/subscriptions/member.ts";
+import type { UpstreamSink } from "../../router/upstream/subscriptions.ts";
+
+/** Until all has settled that needs no time. */
+const soon = () => vi.advanceTimersByTimeAsync(0);
+/** Why a control stream ends. */
+export const failure = (code: string) => [{ message: "", extensions: { code } }];
+/** A frame of a control stream. */
+export const live = (live: object, data: object | null = null) =>
+  ({ data, extensions: { live } }) as never;
+/** The mark of whoever was admitted when the stream ended at `head`. */
+export const first = (position: number, head = position) =>
+  live({ position, head, shareKey: "k", more: true });
+/** The mark behind a page. */
+export const mark = (position: number, more: boolean) => live({ position, shareKey: "k", more });
+export const replayed = (position: number) =>
+  live({ position, previous: position - 1 }, { seq: position });
+/** A frame of the feed. */
+export const frame = (position: number, more: Partial<SharedFrame> = {}): SharedFrame => ({
+  position,
+  previous: position - 1,
+  revoked: [],
+  payload: Buffer.from(String(position)),
+  ...more,
+});
+/** A frame of the feed that only puts people out. */
+export const blockOf = (position: number, ...revoked: string[]) =>
+  frame(position, { previous: position, payload: null, revoked });
+
+/** A member whose control streams, feed and client are in the hands of the test. */
+export function aMember(isSlow = false) {
+  const asked: (number | undefined)[] = [];
+  const controls: (Record<"cancel" | "taken" | "joined", () => void> & {
+    readonly sink: UpstreamSink;
+  })[] = [];
+  const feed = { ring: [] as SharedFrame[], position: null as number | null };
+  const feeds: number[] = [];
+  const joined = new Set<Joined>();
+  const told: unknown[] = [];
+  const [calledOff, onEnd] = [vi.fn(), vi.fn()];
+  const sharedFeed: SharedFeed = {
+    get isOpen() {
+      return feed.position !== null;
+    },
+    behind(position) {
+      if (position >= (feed.position ?? 0)) return [];
+      const from = feed.ring.findIndex(({ previous }) => previous === position);
+      return from < 0 ? null : feed.ring.slice(from);
+    },
+    join: (own) => joined.add(own),
+    leave: (own) => joined.delete(own),
+  };
+  const client = { over: (_reason: GraphQLError) => {} };
+  const cancel = openMember(
+    {
+      viewerId: "me",
+      traceId: "",
+      openControl(position, sink) {
+        asked.push(position);
+        const control = { sink, cancel: vi.fn(), taken: vi.fn(), joined: vi.fn() };
+        controls.push(control);
+        return control;
+      },
+      feedOf(_key, position) {
+        feeds.push(position);
+        return sharedFeed;
+      },
+      complete: async ({ data }) => ({ data: data ?? null }),
+      tellOrdinary: (listener) => {
+        listener.next(Buffer.from("ordinary"));
+        return () => told.push("cancelled");
+      },
+      whenOver(onOver) {
+        client.over = onOver;
+        return calledOff;
+      },
+      onEnd,
+    },
+    {
+      ...{ isClear: () => !isSlow, whenClear: () => {} },
+      next(payload) {
+        const text = String(payload);
+        told.push(text.startsWith("{") ? `replayed ${JSON.parse(text).data.seq}` : text);
+      },
+      end: (errors) => told.push(errors ? errors[0]?.extensions?.code : "complete"),
+    },
+  );
+  const control = () => {
+    const last = controls.at(-1);
+    if (!last) throw new Error("no control stream is open");
+    return last;
+  };
+  return {
+    ...{ asked, controls, control, feed, feeds, joined, told, calledOff, onEnd, cancel, client },
+    async says(...events: readonly never[]) {
+      for (const event of events) control().sink.event(event);
+      await soon();
+    },
+    async hears(...frames: readonly SharedFrame[]) {
+      for (const each of frames) {
+        feed.position = each.position;
+        for (const own of joined) own.hear(each);
+      }
+      await soon();
+    },
+    opened(at: number) {
+      feed.position = at;
+      for (const own of joined) own.opened(at);
+    },
+  };
+}
