@@ -39,14 +39,21 @@ export async function startSite(options: { readonly isProfiled: boolean }): Prom
   const env = { NODE_ENV: "production", RATE_LIMITS: "off", LOG_LEVEL: "warn" };
   const stack = await startStack({ dataDir, isCompiled: true, replicas: { router: 0 }, env });
   const router = await startRouter(stack, env, options.isProfiled);
+  const stopStack = async () => {
+    await stack.stop();
+    await rm(dataDir, { recursive: true, force: true });
+  };
+  // A run that is broken off leaves no server behind: the router goes with this process.
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.once(signal, () => void stopStack().finally(() => process.exit(1)));
+  }
   return {
     stack,
     router,
     sender: await signUp(router),
     async stop() {
       await stop(router);
-      await stack.stop();
-      await rm(dataDir, { recursive: true, force: true });
+      await stopStack();
     },
   };
 }
