@@ -36,7 +36,7 @@ export interface SigningKey {
 export async function importSigningKey(
   jwk: z.infer<typeof signingKeySetting>,
 ): Promise<SigningKey> {
-  const key = await importJWK(jwk, SIGNING_ALGORITHM, { extractable: true });
+  const key = await importJWK(jwk, SIGNING_ALGORITHM);
   if (key instanceof Uint8Array) throw new TypeError("a signing key must be asymmetric");
   return { kid: jwk.kid, key };
 }

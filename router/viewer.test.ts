@@ -24,7 +24,7 @@ async function makeKey(kid: string) {
 function open() {
   return createAuthenticator({
     jwksUrl: "http://keys.test",
-    mint: () => "router",
+    mint: async () => "router",
     ended: { has: () => false },
     log: pino({ level: "silent" }),
   });

@@ -63,7 +63,7 @@ export function createAuthenticator(options: {
     cooldownDuration: UNKNOWN_KEY_COOLDOWN_MS,
     cacheMaxAge: Number.POSITIVE_INFINITY,
     [customFetch]: async (url, init) => {
-      init.headers.set(IDENTITY_HEADER, options.mint(ANONYMOUS));
+      init.headers.set(IDENTITY_HEADER, await options.mint(ANONYMOUS));
       return fetch(url, init);
     },
   });

@@ -53,7 +53,7 @@ export async function execute(
 ): Promise<ExecutionResult> {
   const kind = plan.operation.definition.operation;
   const isMutation = kind === "mutation";
-  const token = mint(identity);
+  const token = await mint(identity);
   const deadline = createDeadline(startedAt + (isMutation ? limits.mutationMs : limits.queryMs));
   const { data } = begun;
   const errors = [...begun.errors];

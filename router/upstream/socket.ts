@@ -116,8 +116,9 @@ function openLine({ url, mint, log }: Omit<SocketOptions, "name">, onGone: () =>
   const silence = createSilence(line, () => socket.terminate());
   socket.on("upgrade", ({ socket: stream }) => gather.on(stream));
   socket.on("open", () => {
-    const payload = { identity: mint(ANONYMOUS) };
-    line.say({ type: MessageType.ConnectionInit, payload });
+    const greet = (identity: string) =>
+      line.say({ type: MessageType.ConnectionInit, payload: { identity } });
+    mint(ANONYMOUS).then(greet, () => socket.terminate());
   });
   socket.on("message", (raw: Buffer) => {
     try {
@@ -221,7 +222,8 @@ function gatherer() {
   };
 }
 
-function streamBroke(): GraphQLFormattedError {
+/** Why a stream ends that its subgraph did not end. */
+export function streamBroke(): GraphQLFormattedError {
   const message = "The stream broke: subscribe again behind the last position you have.";
   return fail("SUBGRAPH_UNAVAILABLE", message).toJSON();
 }

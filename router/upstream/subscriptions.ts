@@ -7,7 +7,7 @@ import type { SubscribePayload } from "graphql-ws";
 import type { Identity, MintIdentity } from "#kit/identity";
 import type { Log } from "#kit/log";
 import { traceparentOf } from "#kit/trace";
-import { createSubgraphSocket } from "./socket.ts";
+import { createSubgraphSocket, type SubgraphOperation, streamBroke } from "./socket.ts";
 
 /** A subscription as a subgraph understands it, and for whom. */
 export interface UpstreamOperation {
@@ -70,18 +70,27 @@ export function createUpstream(options: {
   const socket = createSubgraphSocket(options);
   return {
     subscribe(operation, sink) {
-      const identity = mint(operation.identity);
-      const upstream = socket.subscribe(requestOf(operation, identity), sink);
+      let isWanted = true;
+      let upstream: SubgraphOperation | null = null;
       let untold = 0;
+      const begin = (identity: string) => {
+        if (isWanted) upstream = socket.subscribe(requestOf(operation, identity), sink);
+      };
+      mint(operation.identity).then(begin, () => {
+        if (isWanted) sink.end([streamBroke()]);
+      });
       return {
-        cancel: upstream.cancel,
+        cancel() {
+          isWanted = false;
+          upstream?.cancel();
+        },
         taken(isAwaited = false) {
           untold += 1;
           if (untold < TOLD_AT_ONCE && !isAwaited) return;
-          upstream.taken(untold);
+          upstream?.taken(untold);
           untold = 0;
         },
-        joined: upstream.joined,
+        joined: () => upstream?.joined(),
       };
     },
     stop: () => socket.close(),

@@ -52,7 +52,7 @@ beforeEach(async () => {
   upstream = createUpstream({
     name: "byHand",
     url: server.url,
-    mint: ({ kind }) => `token of ${kind}`,
+    mint: async ({ kind }) => `token of ${kind}`,
     log: pino({ level: "silent" }),
   });
 });
