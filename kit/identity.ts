@@ -31,7 +31,7 @@ export type Identity =
 export const ANONYMOUS: Identity = { kind: "anonymous" };
 export const AUDIENCE: Identity = { kind: "audience" };
 
-/** The header, and the member of graphql-ws `extensions`, that carries the token. */
+/** The header that carries the token; over graphql-ws `identity` does, of operation or greeting. */
 export const IDENTITY_HEADER = "router-identity";
 
 const ISSUER = "meetinity-router";

@@ -1,5 +1,6 @@
 // Subscriptions of a subgraph over graphql-ws: one socket carries the operations of many viewers,
-// each with its own identity token in `extensions`. Queries and mutations come over HTTP.
+// each with its own identity token in `extensions`; one without is asked by whom the socket was
+// greeted as. Queries and mutations come over HTTP.
 import type { Server } from "node:http";
 import { GraphQLError, type GraphQLSchema, getOperationAST } from "graphql";
 import type { SubscribePayload } from "graphql-ws";
@@ -50,7 +51,7 @@ export function serveSubscriptions(options: SocketOptions): { stop(): Promise<vo
           () => false,
         ),
       async onSubscribe(socket, id, payload) {
-        const admitted = await admit(admission, payload);
+        const admitted = await admit(admission, payload, socket.connectionParams?.identity);
         if (!("schema" in admitted)) return admitted;
         return { ...admitted, window: windows.open(socket, id, payload.extensions?.window) };
       },
@@ -77,15 +78,18 @@ interface Admission extends SocketOptions {
 }
 
 /**
- * Never throws: an exception here would close the socket, and with it the streams of every other
- * viewer.
+ * Reads who asks and what. A token that is given is never replaced by that of the greeting, which
+ * may itself have expired since. Never throws: an exception here would close the socket, and with
+ * it the streams of every other viewer.
  */
 async function admit(
   { schema, verify, log, read }: Admission,
   payload: SubscribePayload,
+  greeting: unknown,
 ): Promise<SubscriptionArgs | readonly GraphQLError[]> {
   try {
-    const identity = await verify(payload.extensions?.identity);
+    const { identity: token = greeting } = payload.extensions ?? {};
+    const identity = await verify(token);
     const traceId = traceIdOf(payload.extensions?.traceparent);
     const mode = liveModeOf(payload.extensions?.live, identity);
     const asked = read(payload.query);

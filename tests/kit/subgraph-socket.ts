@@ -1,6 +1,6 @@
-// A WebSocket to a subgraph's own port, as a router has one: each operation with its identity, its
-// live mode and its window.
-import type { Identity, Viewer } from "../../kit/identity.ts";
+// A WebSocket to a subgraph's own port, as a router has one: each operation with its identity,
+// unless it is that of the greeting, its live mode and its window.
+import { ANONYMOUS, type Identity, type Viewer } from "../../kit/identity.ts";
 import { type Frame, openSocket, type Socket } from "./socket.ts";
 import { stack } from "./stack.ts";
 import { identityToken } from "./tokens.ts";
@@ -8,7 +8,8 @@ import { identityToken } from "./tokens.ts";
 export interface Asked {
   readonly query: string;
   readonly variables?: Readonly<Record<string, unknown>>;
-  readonly identity: Identity;
+  /** Nothing when it is that of the greeting. */
+  readonly identity?: Identity | undefined;
   /** What stands in `extensions.live`; nothing is the ordinary mode. */
   readonly live?: unknown;
   readonly window?: number;
@@ -43,11 +44,16 @@ export function replicaUrl(subgraph: string, replica = 0): string {
   return stack().urls.subgraphs[subgraph]?.[replica] ?? "";
 }
 
-/** Connects to the subgraph at `url` and greets it. */
-export async function connectToSubgraph(url: string): Promise<SubgraphSocket> {
+/** Connects to the subgraph at `url` and greets it: as nobody, as a router does, unless said. */
+export async function connectToSubgraph(
+  url: string,
+  greetingAs: Identity = ANONYMOUS,
+): Promise<SubgraphSocket> {
   const socket = await openSocket({ url: new URL("/graphql", url).href });
-  const identity = await identityToken({ kind: "anonymous" });
-  socket.send({ type: "connection_init", payload: { identity } });
+  socket.send({
+    type: "connection_init",
+    payload: { identity: await identityToken(greetingAs) },
+  });
   const greeting = await socket.next();
   if (greeting.type !== "connection_ack") throw new Error(`not greeted: ${greeting.type}`);
   let lastId = 0;
@@ -56,7 +62,8 @@ export async function connectToSubgraph(url: string): Promise<SubgraphSocket> {
     async subscribe({ query, variables = {}, identity, live, window }) {
       lastId += 1;
       const id = String(lastId);
-      const extensions = { identity: await identityToken(identity), live, window };
+      const token = identity && (await identityToken(identity));
+      const extensions = { identity: token, live, window };
       socket.send({ id, type: "subscribe", payload: { query, variables, extensions } });
       return id;
     },

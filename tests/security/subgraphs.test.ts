@@ -1,75 +1,12 @@
 // The ports behind the router, asked directly: a subgraph answers nobody who is not the router,
-// whatever is asked and however; and what operators read is on this machine alone.
+// whatever is asked and however; and what operators read is on this machine alone. Their sockets
+// have a file of their own.
 import { networkInterfaces } from "node:os";
-import { generateKeyPair, importJWK, SignJWT } from "jose";
-import { beforeAll, describe, expect, test } from "vitest";
-import { ANONYMOUS } from "../../kit/identity.ts";
+import { describe, expect, test } from "vitest";
 import { subgraphNames } from "../../local/project.ts";
-import { codeOf, openSocket } from "../kit/socket.ts";
 import { stack } from "../kit/stack.ts";
-import { aPerson } from "../kit/stories.ts";
-import { accessToken, identityToken } from "../kit/tokens.ts";
+import { BAD, identity, REFUSED } from "./bad-identities.ts";
 import { exchange } from "./wire.ts";
-
-const REFUSED = {
-  errors: [
-    {
-      message: "This service answers the router alone: the identity token is missing or not valid.",
-      extensions: { code: "UNAUTHENTICATED" },
-    },
-  ],
-};
-
-interface Claims {
-  readonly [name: string]: unknown;
-}
-
-/** An identity of an admin like the router's own, but for what is said. */
-async function identity(
-  claims: Claims = {},
-  header: object = {},
-  key?: Parameters<SignJWT["sign"]>[0],
-) {
-  const jwk = JSON.parse(stack().keys.IDENTITY_SIGNING_KEY) as { readonly kid: string };
-  const now = Math.floor(Date.now() / 1000);
-  const viewer = { kind: "viewer", sub: userId, sid: "s", roles: ["ADMIN"], scopes: ["admin"] };
-  const times = { iat: now, exp: now + 60, until: Date.now() + 60_000 };
-  const parties = { iss: "meetinity-router", aud: "meetinity-subgraph" };
-  return new SignJWT({ ...viewer, ...times, ...parties, ...claims })
-    .setProtectedHeader({ alg: "EdDSA", kid: jwk.kid, ...header })
-    .sign(key ?? (await importJWK(jwk, "EdDSA")));
-}
-
-function publicKeyBytes(): Uint8Array {
-  const { keys } = JSON.parse(stack().keys.IDENTITY_KEY_SET) as { keys: { x: string }[] };
-  return new Uint8Array(Buffer.from(keys[0]?.x ?? "", "base64url"));
-}
-
-let userId = "";
-beforeAll(async () => {
-  userId = (await aPerson("Ada")).id;
-});
-
-const seconds = () => Math.floor(Date.now() / 1000);
-
-const BAD: readonly (readonly [string, () => Promise<string | undefined>])[] = [
-  ["no identity", async () => undefined],
-  ["an empty one", async () => ""],
-  ["an access token", () => accessToken({ userId, roles: ["ADMIN"], scopes: ["admin"] })],
-  [
-    "a key of somebody's own",
-    async () => identity({}, {}, (await generateKeyPair("EdDSA")).privateKey),
-  ],
-  ["HS256 with the public key", () => identity({}, { alg: "HS256" }, publicKeyBytes())],
-  ["no signature", async () => `${(await identity()).split(".").slice(0, 2).join(".")}.`],
-  ["an old one", () => identity({ exp: seconds() - 1 })],
-  ["one that never ends", () => identity({ exp: undefined })],
-  ["another issuer", () => identity({ iss: "meetinity" })],
-  ["another audience", () => identity({ aud: "meetinity" })],
-  ["an unknown kind", () => identity({ kind: "admin" })],
-  ["a viewer of nobody", () => identity({ sub: undefined })],
-  ["the good one as a bearer", async () => `Bearer ${await identity()}`],
-];
 
 const ASKED = {
   query: "{ __typename }",
@@ -127,50 +64,6 @@ describe("each replica of a subgraph refuses", () => {
       expect(introspected).toMatchObject({ status: 400, body: refusal });
     },
   );
-});
-
-describe("a socket of a subgraph", () => {
-  const GREETINGS = subgraphNames().flatMap((subgraph) =>
-    BAD.map(([how, make]) => ({ subgraph, how, make })),
-  );
-
-  async function greeted(subgraph: string, identity: string | undefined) {
-    const [url = ""] = urlsOf(subgraph);
-    const socket = await openSocket({ url: `${url}/graphql` });
-    socket.send({ type: "connection_init", payload: { identity } });
-    return socket;
-  }
-
-  test.each(GREETINGS)("of $subgraph is closed on $how", async ({ subgraph, make }) => {
-    const socket = await greeted(subgraph, await make());
-    expect(await socket.closed).toEqual({ code: 4403, reason: "Forbidden" });
-  });
-
-  test.each(GREETINGS)("of $subgraph opens no stream for $how", async ({ subgraph, make }) => {
-    const socket = await greeted(subgraph, await identityToken(ANONYMOUS));
-    await socket.next();
-    const extensions = { identity: await make() };
-    const payload = { query: "subscription { __typename }", extensions };
-    socket.send({ id: "1", type: "subscribe", payload });
-    const frame = await socket.next("1");
-    expect([frame.type, codeOf(frame)]).toEqual(["error", "UNAUTHENTICATED"]);
-    socket.close();
-  });
-
-  test.each(subgraphNames())("of %s carries no query", async (subgraph) => {
-    const token = await identity();
-    const socket = await greeted(subgraph, token);
-    await socket.next();
-    for (const query of ["{ __typename }", "{ _service { sdl } }"]) {
-      socket.send({
-        id: query,
-        type: "subscribe",
-        payload: { query, extensions: { identity: token } },
-      });
-      expect(codeOf(await socket.next(query))).toBe("BAD_REQUEST");
-    }
-    socket.close();
-  });
 });
 
 const PATHS: readonly (readonly [string, string, number])[] = [

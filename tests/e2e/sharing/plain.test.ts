@@ -1,15 +1,11 @@
 // A router that knows nothing of control streams and feeds, and so sends no `extensions.live`, gets
-// ordinary streams of what others share: replay, live events and revocation on one.
-import { beforeEach, describe, expect, test } from "vitest";
+// ordinary streams of what others share: replay, live events and revocation on one. Nor need it
+// send an identity with each: that of the greeting does.
+import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
+import { ANONYMOUS } from "../../../kit/identity.ts";
 import { codeOf } from "../../kit/socket.ts";
 import { aPerson, type Stranger, strangers } from "../../kit/stories.ts";
-import {
-  asViewer,
-  connectToSubgraph,
-  payloadOf,
-  replicaUrl,
-  type SubgraphSocket,
-} from "../../kit/subgraph-socket.ts";
+import { asViewer, connectToSubgraph, payloadOf, replicaUrl } from "../../kit/subgraph-socket.ts";
 import { aGroup, change, said, upTo } from "../messaging/harness.ts";
 import { SEQ } from "./sharing-router.ts";
 
@@ -17,58 +13,65 @@ const event = (seq: number) => ({
   data: { conversationEvents: { seq, prevSeq: seq - 1 } },
 });
 
-describe.each([0, 1])("at replica %i, an ordinary stream", (replica) => {
-  let socket: SubgraphSocket;
+describe.each([
+  { replica: 0, whose: "operation" },
+  { replica: 1, whose: "operation" },
+  { replica: 0, whose: "socket" },
+])("at replica $replica, an ordinary stream of the viewer of its $whose", ({ replica, whose }) => {
   let ada: Stranger;
   let bob: Stranger;
   let group: string;
   beforeEach(async () => {
-    socket = await connectToSubgraph(replicaUrl("messaging", replica));
     [ada, bob] = await strangers(2);
     group = await aGroup(ada, [bob]);
     for (const _ of upTo(3)) await said(ada, group);
-    return () => socket.close();
   });
 
-  const watch = (after: number | null, more: { readonly expiresAt?: number } = {}) =>
-    socket.subscribe({
+  async function watch(after: number | null, more: { readonly expiresAt?: number } = {}) {
+    const viewer = asViewer(bob.id, more);
+    const url = replicaUrl("messaging", replica);
+    const socket = await connectToSubgraph(url, whose === "socket" ? viewer : ANONYMOUS);
+    onTestFinished(() => socket.close());
+    const id = await socket.subscribe({
       query: SEQ,
       variables: { conversationId: group, after },
-      identity: asViewer(bob.id, more),
+      ...(whose === "operation" && { identity: viewer }),
     });
+    return { event: () => payloadOf(socket, id), frame: () => socket.next(id) };
+  }
 
   test("replays what lies behind a position, and goes on with what comes, from either replica", async () => {
-    const id = await watch(1);
-    for (const seq of [2, 3]) expect(await payloadOf(socket, id)).toEqual(event(seq));
+    const stream = await watch(1);
+    for (const seq of [2, 3]) expect(await stream.event()).toEqual(event(seq));
     await said(ada, group, "m4", 0);
     await said(ada, group, "m5", 1);
-    for (const seq of [4, 5]) expect(await payloadOf(socket, id)).toEqual(event(seq));
+    for (const seq of [4, 5]) expect(await stream.event()).toEqual(event(seq));
   });
 
   test("of who is put out has the entry that says so, and is complete behind it", async () => {
-    const id = await watch(2);
-    expect(await payloadOf(socket, id)).toEqual(event(3));
+    const stream = await watch(2);
+    expect(await stream.event()).toEqual(event(3));
     await change("RemoveMember", ada, { conversationId: group, userId: bob.id });
     await said(ada, group, "behind his back");
-    expect(await payloadOf(socket, id)).toEqual(event(4));
-    expect((await socket.next(id)).type).toBe("complete");
-    expect(codeOf(await socket.next(await watch(3)))).toBe("NOT_FOUND");
+    expect(await stream.event()).toEqual(event(4));
+    expect((await stream.frame()).type).toBe("complete");
+    expect(codeOf(await (await watch(3)).frame())).toBe("NOT_FOUND");
   });
 
   test("ends with the session of its viewer", async () => {
-    const id = await watch(2, { expiresAt: Date.now() + 1_000 });
-    expect(await payloadOf(socket, id)).toEqual(event(3));
-    expect(codeOf(await socket.next(id))).toBe("UNAUTHENTICATED");
+    const stream = await watch(2, { expiresAt: Date.now() + 1_000 });
+    expect(await stream.event()).toEqual(event(3));
+    expect(codeOf(await stream.frame())).toBe("UNAUTHENTICATED");
   });
 
   test("of a blocked pair ends as if there had never been anything", async () => {
     const [one, other] = await Promise.all([aPerson("Ada"), aPerson("Bob")]);
     const { conversation } = await change("OpenDirectConversation", one, { userId: other.id });
     [bob, group] = [other, conversation?.id ?? ""];
-    const id = await watch(0);
+    const stream = await watch(0);
     await said(one, group);
-    expect(await payloadOf(socket, id)).toEqual(event(1));
+    expect(await stream.event()).toEqual(event(1));
     await change("BlockUser", one, { userId: other.id });
-    expect(codeOf(await socket.next(id))).toBe("NOT_FOUND");
+    expect(codeOf(await stream.frame())).toBe("NOT_FOUND");
   });
 });
