@@ -1,5 +1,5 @@
-// The kinds of tests, one project each. `npm test` runs unit, contract and e2e; load and chaos are
-// run by their own scripts.
+// The kinds of tests, one project each. `npm test` runs unit, contract and e2e; load, gateway
+// and chaos are run by their own scripts.
 import { createRequire } from "node:module";
 import { defineConfig } from "vitest/config";
 
@@ -53,6 +53,17 @@ export default defineConfig({
           hookTimeout: 120_000,
         },
       })),
+      {
+        extends: true,
+        test: {
+          name: "gateway",
+          include: ["tests/gateway/**/*.test.ts"],
+          globalSetup: ["tests/kit/global-setup.ts"],
+          testTimeout: 30_000,
+          // The first run installs the gateway.
+          hookTimeout: 600_000,
+        },
+      },
       {
         // Each file kills a stack of its own.
         extends: true,

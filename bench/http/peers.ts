@@ -1,5 +1,5 @@
 // Peers that are no dependency of the product: installed into a folder that git does not see, by
-// the first run that measures them, at exactly these versions.
+// the first run that measures or tests with them, at exactly these versions.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -47,7 +47,7 @@ function install(name: string, folder: string, packages: readonly string[]): boo
     stdio: ["ignore", "inherit", "inherit"],
   });
   if (status !== 0) {
-    console.log(`${name} could not be installed (see above): the others are measured.`);
+    console.log(`${name} could not be installed: see above.`);
     return false;
   }
   writeFileSync(isInstalled, packages.join("\n"));
