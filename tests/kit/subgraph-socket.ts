@@ -9,7 +9,7 @@ export interface Asked {
   readonly query: string;
   readonly variables?: Readonly<Record<string, unknown>>;
   /** Nothing when it is that of the greeting. */
-  readonly identity?: Identity | undefined;
+  readonly identity?: Identity;
   /** What stands in `extensions.live`; nothing is the ordinary mode. */
   readonly live?: unknown;
   readonly window?: number;
