@@ -107,8 +107,11 @@ export async function memoryOf(measured: Pick<Measured, "child">): Promise<numbe
   return (await ask(measured, "memory")).bytes ?? Number.NaN;
 }
 
-export const median = (values: readonly number[]) =>
-  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+/** The value below which that part of all lies, from 0 to 1. */
+export const quantile = (values: readonly number[], part: number) =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length * part)] ?? Number.NaN;
+
+export const median = (values: readonly number[]) => quantile(values, 0.5);
 
 /** A pair of keys, and a token of a person with these scopes, who has none by default. */
 export async function createKeys(scope = "") {

@@ -12,6 +12,7 @@ import { inFlight, inTurns, type Side, steadily } from "./rounds.ts";
 import { bareSide, ourSide, prove, sizeOf } from "./sides.ts";
 
 const IN_FLIGHT = [1, 4, 32];
+const WARM_UP_SECONDS = 8;
 /** Load above which others have the machine. */
 const QUIET = 1;
 
@@ -29,6 +30,8 @@ const { values: options } = parseArgs({
 
 async function measure(sides: readonly Side[]): Promise<void> {
   const [seconds, rounds] = [Number(options.seconds), Number(options.rounds)];
+  // What runs for days is compiled: nothing is measured before that.
+  for (const side of sides) await inFlight(side, Math.max(...IN_FLIGHT), WARM_UP_SECONDS);
   for (const count of IN_FLIGHT) {
     const [ours = [], bare = []] = await inTurns(sides, rounds, (side) =>
       inFlight(side, count, seconds),

@@ -1,11 +1,12 @@
 // What a run says: ratios, ours by the bare server's, and below them what they were made of, which
 // is the machine's more than the servers'.
-import { median } from "../measured.ts";
+import { median, quantile } from "../measured.ts";
 import type { Figures } from "./rounds.ts";
 
 type Rounds = readonly Figures[];
 
 const perCpuSecond = ({ deliveries, cpuSeconds }: Figures) => deliveries / cpuSeconds;
+const latenciesOf = (rounds: Rounds) => rounds.flatMap(({ latenciesMs }) => latenciesMs);
 const perSecond = ({ deliveries, seconds }: Figures) => deliveries / seconds;
 
 /** Of rounds with so many events in flight. */
@@ -21,7 +22,7 @@ export function describe(title: string, ours: Rounds, bare: Rounds): string {
 /** Of rounds with so many events a second. */
 export function describeSteady(title: string, ours: Rounds, bare: Rounds): string {
   const times = (rounds: Rounds) =>
-    [0.5, 0.95, 0.99].map((part) => quantile(rounds, part).toFixed(1)).join(" / ");
+    [0.5, 0.95, 0.99].map((part) => quantile(latenciesOf(rounds), part).toFixed(1)).join(" / ");
   return [
     `\n${title}: p50 / p95 / p99 from send to last delivery, in ms`,
     `ours ${times(ours)}, bare ${times(bare)}, database and Redis included`,
@@ -56,10 +57,4 @@ function ratio(ours: Rounds, bare: Rounds, of: (figures: Figures) => number): st
   const at = (part: number) =>
     (sorted[Math.round((sorted.length - 1) * part)] ?? Number.NaN).toFixed(2);
   return `${at(0.5)} (${at(0.25)} to ${at(0.75)})`;
-}
-
-/** Of all events of all rounds. */
-function quantile(rounds: Rounds, part: number): number {
-  const all = rounds.flatMap(({ latenciesMs }) => latenciesMs).sort((a, b) => a - b);
-  return all[Math.floor(all.length * part)] ?? Number.NaN;
 }
