@@ -61,8 +61,11 @@ function aFeed() {
 function aMember() {
   const told: unknown[] = [];
   const joined: Joined = {
-    hear: ({ position, payload, revoked }) =>
-      told.push([position, payload && String(payload), ...revoked]),
+    hear(frames) {
+      for (const { position, payload, revoked } of frames) {
+        told.push([position, payload && String(payload), ...revoked]);
+      }
+    },
     opened: (position) => told.push({ opened: position }),
     lost: (errors) => told.push(errors[0]?.extensions.code),
   };
@@ -85,6 +88,30 @@ describe("frames", () => {
     await vi.advanceTimersByTimeAsync(0);
     for (const { told } of members) expect(told.slice(1)).toEqual([heard(5), heard(6)]);
     expect(source().taken).toHaveBeenCalledTimes(3);
+  });
+
+  test("of one turn are told together", async () => {
+    const { feed, tell } = aFeed();
+    const hear = vi.fn<Joined["hear"]>();
+    feed.join({ hear, opened() {}, lost() {} });
+    await tell(opened(0), event(1), event(2));
+    await tell(event(3));
+    expect(hear.mock.calls.map(([frames]) => frames.map(({ position }) => position))).toEqual([
+      [1, 2],
+      [3],
+    ]);
+  });
+
+  test("that were told before the stream is lost are heard before that", async () => {
+    const { feed, source, completions } = aFeed();
+    const { joined, told } = aMember();
+    feed.join(joined);
+    for (const frame of [opened(0), event(1)]) source().sink.event(frame);
+    completions[0]?.();
+    // The turn is not over yet.
+    for (let microtask = 0; microtask < 20; microtask += 1) await null;
+    source().sink.end([{ message: "", extensions: { code: "FORBIDDEN" } }]);
+    expect(told).toEqual([{ opened: 0 }, heard(1), "FORBIDDEN"]);
   });
 
   test("are kept for who comes later, the latest 128, and for a minute", async () => {

@@ -20,7 +20,8 @@ export interface SharedFrame {
 
 /** Somebody who joined. */
 export interface Joined {
-  hear(frame: SharedFrame): void;
+  /** What came in one turn. */
+  hear(frames: readonly SharedFrame[]): void;
   /** The stream goes on behind this position: what came before and was not told is in the log. */
   opened(position: number): void;
   /** The stream is over for everybody. */
@@ -57,6 +58,8 @@ interface State extends FeedOptions {
   readonly members: Set<Joined>;
   readonly retries: Retries;
   ring: Kept[];
+  /** Told at the end of this turn. */
+  due: SharedFrame[];
   position: number;
   isOpen: boolean;
   source: Source | null;
@@ -71,13 +74,13 @@ export const RING_SIZE = 128;
 const KEPT_MS = 60_000;
 
 const liveShape = z.union([
-  z.object({ opened: z.number() }),
   z.object({
     position: z.number(),
     previous: z.number().optional(),
     revoked: z.array(z.string()).default([]),
     rewrites: z.boolean().default(false),
   }),
+  z.object({ opened: z.number() }),
 ]);
 
 /** A feed that is opened at once. */
@@ -87,6 +90,7 @@ export function openFeed(options: FeedOptions): SharedFeed {
     members: new Set(),
     retries: createRetries(() => begin(feed)),
     ring: [],
+    due: [],
     isOpen: false,
     source: null,
     told: Promise.resolve(),
@@ -144,6 +148,7 @@ function hear(feed: State, event: FormattedExecutionResult, source: Source): voi
 }
 
 function opened(feed: State, at: number): void {
+  tellDue(feed);
   feed.isOpen = true;
   // What was missed meanwhile stands in no frame.
   if (at > feed.position) feed.ring = [];
@@ -159,7 +164,15 @@ function tell(feed: State, frame: SharedFrame): void {
     feed.ring.push({ ...frame, at: performance.now() });
     if (feed.ring.length > RING_SIZE) feed.ring.shift();
   }
-  for (const joined of feed.members) joined.hear(frame);
+  if (feed.due.push(frame) === 1) setImmediate(() => tellDue(feed));
+}
+
+/** One member after the other, so that each is gone to once for all that came in a turn. */
+function tellDue(feed: State): void {
+  const frames = feed.due;
+  if (frames.length === 0) return;
+  feed.due = [];
+  for (const joined of feed.members) joined.hear(frames);
 }
 
 function behind({ ring, position: end }: State, position: number): readonly SharedFrame[] | null {
@@ -178,6 +191,7 @@ function close(feed: State): void {
 }
 
 function lose(feed: State, errors: readonly GraphQLError[]): void {
+  tellDue(feed);
   close(feed);
   for (const joined of feed.members) joined.lost(errors);
 }

@@ -8,7 +8,7 @@ import { type Client, endOf, holesOf, isServedOnceOut } from "../../tests/kit/si
 import { simulateNetwork } from "../../tests/kit/simulated-network.ts";
 import { choices, simulateStream } from "../../tests/kit/simulated-stream.ts";
 import type { UpstreamSink } from "../upstream/subscriptions.ts";
-import { openFeed, type SharedFeed, type SharedFrame } from "./feed.ts";
+import { type Joined, openFeed, type SharedFeed, type SharedFrame } from "./feed.ts";
 import { openMember } from "./member.ts";
 
 beforeEach(() => {
@@ -119,9 +119,11 @@ function hiding(without: Without, client: Client): (feed: SharedFeed) => SharedF
       return frames?.map(shown) ?? null;
     },
     join(joined) {
-      const hears = {
-        ...joined,
-        hear: (frame: SharedFrame) => joined.hear(shown(frame)),
+      const hears: Joined = {
+        hear(frames) {
+          for (const frame of frames) joined.hear([shown(frame)]);
+        },
+        lost: (errors) => joined.lost(errors),
         opened: (at: number) =>
           joined.opened(without === "positions" || without === "replay" ? 0 : at),
       };

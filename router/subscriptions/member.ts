@@ -5,7 +5,7 @@
 import type { FormattedExecutionResult, GraphQLError } from "graphql";
 import { fromFormatted } from "../errors.ts";
 import { isOutage, type Feed as Source } from "../upstream/subscriptions.ts";
-import { RING_SIZE, type SharedFeed, type SharedFrame } from "./feed.ts";
+import { type Joined, RING_SIZE, type SharedFeed, type SharedFrame } from "./feed.ts";
 import { type Mark, readLive } from "./live.ts";
 import { close, deliver, drop, end, type MemberOptions, type Membership } from "./membership.ts";
 import { encoded } from "./messages.ts";
@@ -18,14 +18,14 @@ const LAST_WITHIN_MS = 5_000;
 /** Tells the stream to `listener`; returns how to cancel it. */
 export function openMember(options: MemberOptions, listener: Listener): () => void {
   const member: Membership = {
-    options,
-    listener,
-    outlet: createOutlet(listener),
-    retries: createRetries(() => replay(member)),
     state: "replaying",
     position: undefined,
-    admittedAt: 0,
     last: undefined,
+    outlet: createOutlet(listener),
+    listener,
+    options,
+    retries: createRetries(() => replay(member)),
+    admittedAt: 0,
     lastTimer: undefined,
     control: null,
     feed: null,
@@ -77,7 +77,7 @@ function hearReplayed(
   }
   member.retries.reset();
   const make = () => member.options.complete(event).then(encoded);
-  deliver(member, position, make, () => control.taken());
+  deliver(member, position, make, false, () => control.taken());
 }
 
 /**
@@ -100,16 +100,37 @@ function hearMark(member: Membership, mark: Mark, control: Source): void {
 
 function join(member: Membership, feed: SharedFeed): SharedFeed {
   if (member.feed === feed) return feed;
-  const own = {
-    hear: (frame: SharedFrame) => hear(member, frame),
-    opened: (at: number) => opened(member, at),
-    lost: (errors: readonly GraphQLError[]) => drop(member, errors),
-  };
+  const own = new Seat(member);
   feed.join(own);
   member.leave();
   member.leave = () => feed.leave(own);
   member.feed = feed;
   return feed;
+}
+
+// A class for the reason that a writer is one.
+class Seat implements Joined {
+  private readonly member: Membership;
+
+  constructor(member: Membership) {
+    this.member = member;
+  }
+
+  hear(frames: readonly SharedFrame[]): void {
+    let left = frames.length;
+    for (const frame of frames) {
+      left -= 1;
+      hear(this.member, frame, left === 0);
+    }
+  }
+
+  opened(at: number): void {
+    opened(this.member, at);
+  }
+
+  lost(errors: readonly GraphQLError[]): void {
+    drop(this.member, errors);
+  }
 }
 
 /** Has them replayed what the feed has not kept. */
@@ -127,12 +148,13 @@ function goOn(member: Membership): boolean {
   if (!frames) return false;
   member.state = "live";
   member.retries.reset();
-  for (const frame of frames) hear(member, frame);
+  for (const frame of frames) hear(member, frame, false);
   return true;
 }
 
-/** A frame of the feed. */
-function hear(member: Membership, { position, previous, revoked, payload }: SharedFrame): void {
+/** A frame of the feed, which may be the last of a turn. */
+function hear(member: Membership, frame: SharedFrame, isLast: boolean): void {
+  const { position, previous, revoked, payload } = frame;
   const { state, options } = member;
   if (state !== "live" || member.position === undefined) return;
   const isNamed =
@@ -145,7 +167,7 @@ function hear(member: Membership, { position, previous, revoked, payload }: Shar
   if (position <= member.position) return;
   if (previous === member.position) {
     if (isNamed && position > member.admittedAt) member.last = position;
-    deliver(member, position, payload);
+    deliver(member, position, payload, isLast);
   } else catchUp(member);
 }
 

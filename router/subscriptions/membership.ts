@@ -33,17 +33,18 @@ type State = "replaying" | "joining" | "live" | "over";
 
 /** Where one member is. */
 export interface Membership {
-  readonly options: MemberOptions;
-  readonly listener: Listener;
-  readonly outlet: outlets.Outlet;
-  readonly retries: Retries;
+  // What every frame looks at comes first.
   state: State;
   /** Of the last frame that was delivered. */
   position: number | undefined;
-  /** Where the stream was then: no entry up to there puts them out. */
-  admittedAt: number;
   /** Behind it they may see nothing. */
   last: number | undefined;
+  readonly outlet: outlets.Outlet;
+  readonly listener: Listener;
+  readonly options: MemberOptions;
+  readonly retries: Retries;
+  /** Where the stream was when they were admitted: no entry up to there puts them out. */
+  admittedAt: number;
   lastTimer: NodeJS.Timeout | undefined;
   control: Source | null;
   feed: SharedFeed | null;
@@ -86,9 +87,10 @@ export function deliver(
   member: Membership,
   position: number,
   payload: outlets.Payload,
+  isLast: boolean,
   onSent?: () => void,
 ): void {
   member.position = position;
-  if (!outlets.push(member.outlet, payload, onSent)) end(member, [tooSlow()]);
+  if (!outlets.push(member.outlet, payload, isLast, onSent)) end(member, [tooSlow()]);
   else if (member.last !== undefined && position >= member.last) end(member, null);
 }

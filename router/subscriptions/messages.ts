@@ -72,17 +72,18 @@ export function next(id: string, payload: ExecutionResult): string {
   return JSON.stringify({ id, type: MessageType.Next, payload });
 }
 
-/** What is before and behind the payload of a `next`, which many clients may have in common. */
+/**
+ * What is before and behind the payload of a `next`, which many clients may have in common. It is
+ * ASCII, whatever the id is, and one piece: a string that was added up is gone through in parts.
+ */
 export const beforePayload = (id: string) =>
-  kept(`{"id":${JSON.stringify(id)},"type":"next","payload":`);
-export const BEHIND_PAYLOAD = Buffer.from("}");
+  Buffer.from(
+    `{"id":${JSON.stringify(id).replace(BEYOND_ASCII, escaped)},"type":"next","payload":`,
+  ).toString("latin1");
+export const BEHIND_PAYLOAD = "}";
 
-/** To be held for long: `Buffer.from` cuts small ones out of 8 KB, which live as long as any. */
-function kept(text: string): Buffer {
-  const bytes = Buffer.allocUnsafeSlow(Buffer.byteLength(text));
-  bytes.write(text);
-  return bytes;
-}
+const BEYOND_ASCII = /[\u0080-\uffff]/g;
+const escaped = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
 
 /** JSON as it stands in a frame. */
 export function encoded(payload: ExecutionResult): Buffer {

@@ -5,6 +5,7 @@ import type { ExecutionResult, GraphQLFormattedError } from "graphql";
 import type { SubscribeMessage, SubscribePayload } from "graphql-ws";
 import { BEHIND_PAYLOAD, beforePayload, completed, failed, next } from "./messages.ts";
 import type { Listener, Network } from "./outlet.ts";
+import type { Writer } from "./writer.ts";
 
 /** A stream, which says by itself when there is something to tell. */
 export interface Told {
@@ -32,11 +33,10 @@ export interface Operations {
   cancelAll(): void;
 }
 
-export interface Sender extends Network {
+export interface Sender {
+  readonly writer: Pick<Writer, "write" | keyof Network>;
   /** Sends frames that belong together, behind all before them. */
   send(...frames: readonly string[]): void;
-  /** Sends a frame in parts. */
-  write(parts: readonly Buffer[]): void;
 }
 
 interface Operation {
@@ -67,7 +67,7 @@ export function openOperations(runner: Runner, peer: Sender): Operations {
     };
     const answer = async (outcome: Outcome) => {
       if (!("tell" in outcome)) end(next(id, outcome), completed(id));
-      else if (isWanted()) await tell(outcome, operation, { ...peer, id, end });
+      else if (isWanted()) await tell(outcome, operation, { id, writer: peer.writer, end });
     };
     return runner
       .run(payload, open.size)
@@ -85,28 +85,51 @@ export function openOperations(runner: Runner, peer: Sender): Operations {
   };
 }
 
-interface Saying extends Pick<Sender, "write" | keyof Network> {
+interface Saying extends Pick<Sender, "writer"> {
   readonly id: string;
   end(frame: string): void;
 }
 
 /** Resolves when the stream has ended, or was cancelled. */
 function tell(stream: Told, operation: Operation, saying: Saying): Promise<void> {
-  const { id, write, end, isClear, whenClear } = saying;
-  const before = beforePayload(id);
   return new Promise((resolve) => {
-    const cancel = stream.tell({
-      isClear,
-      whenClear,
-      next: (payload) => write([before, payload, BEHIND_PAYLOAD]),
-      end(errors) {
-        end(errors ? failed(id, errors) : completed(id));
-        resolve();
-      },
-    });
+    const cancel = stream.tell(new OperationListener(saying, resolve));
     operation.cancel = () => {
       cancel();
       resolve();
     };
   });
+}
+
+// A class for the reason that a writer is one.
+class OperationListener implements Listener {
+  private readonly writer: Saying["writer"];
+  private readonly before: string;
+  private readonly saying: Saying;
+  private readonly onEnd: () => void;
+
+  constructor(saying: Saying, onEnd: () => void) {
+    this.writer = saying.writer;
+    this.before = beforePayload(saying.id);
+    this.saying = saying;
+    this.onEnd = onEnd;
+  }
+
+  isClear(): boolean {
+    return this.writer.isClear();
+  }
+
+  whenClear(then: () => void): void {
+    this.writer.whenClear(then);
+  }
+
+  next(payload: Buffer, isNow: boolean): void {
+    this.writer.write([this.before, payload, BEHIND_PAYLOAD], isNow);
+  }
+
+  end(errors: readonly GraphQLFormattedError[] | null): void {
+    const { id, end } = this.saying;
+    end(errors ? failed(id, errors) : completed(id));
+    this.onEnd();
+  }
 }

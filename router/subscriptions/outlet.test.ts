@@ -27,6 +27,7 @@ function aClient() {
         typeof payload === "string"
           ? Buffer.from(payload)
           : () => payload().then((text) => Buffer.from(text)),
+        false,
         onSent,
       ),
     end: (errors: readonly GraphQLFormattedError[] | null) => outlets.end(outlet, errors),

@@ -13,8 +13,8 @@ export interface Network {
 
 /** The client at the other end of an operation. */
 export interface Listener extends Network {
-  /** Sends a payload, which is JSON. */
-  next(payload: Buffer): void;
+  /** Sends a payload, which is JSON: now, or with whatever else is said in this turn. */
+  next(payload: Buffer, isNow: boolean): void;
   /** The last that it hears: why its stream ended, or null where it is complete. */
   end(errors: readonly GraphQLFormattedError[] | null): void;
 }
@@ -38,42 +38,54 @@ interface Waiting {
 }
 
 export interface Outlet {
-  readonly listener: Listener;
-  readonly waiting: Waiting[];
+  // What every frame looks at comes first.
+  state: "open" | "ending" | "over";
+  waiting: Waiting[];
+  isHeldBack: boolean;
   /** Frames sent since the network was last seen clear, which is looked at when they are many. */
   ahead: number;
   /** Their bytes. */
   aheadBytes: number;
-  isHeldBack: boolean;
-  state: "open" | "ending" | "over";
+  readonly listener: Listener;
   /** What is told at the end. */
   errors: readonly GraphQLFormattedError[] | null;
+  onEnd(): void;
 }
 
-/** An outlet for a client. */
-export function createOutlet(listener: Listener): Outlet {
+/** What nothing is added to, so that an idle outlet has no array of its own. */
+const NONE: Waiting[] = [];
+
+/** An outlet for a client; `onEnd` runs before the client hears of the end. */
+export function createOutlet(listener: Listener, onEnd = () => {}): Outlet {
   return {
-    listener,
-    waiting: [],
+    state: "open",
+    waiting: NONE,
+    isHeldBack: false,
     ahead: 0,
     aheadBytes: 0,
-    isHeldBack: false,
-    state: "open",
+    listener,
     errors: null,
+    onEnd,
   };
 }
 
 /**
- * Sends a payload behind all before it; `onSent` runs when it is on its way. False when too much
- * waits: it is not taken in.
+ * Sends a payload behind all before it, now if it may be the last of this turn; `onSent` runs when
+ * it is on its way. False when too much waits: it is not taken in.
  */
-export function push(outlet: Outlet, payload: Payload, onSent?: () => void): boolean {
+export function push(
+  outlet: Outlet,
+  payload: Payload,
+  isLast: boolean,
+  onSent?: () => void,
+): boolean {
   const { state, waiting } = outlet;
   if (state !== "open" || waiting.length >= WAITING_MAX) return false;
   if (waiting.length === 0 && Buffer.isBuffer(payload) && hasRoom(outlet, payload.length)) {
-    send(outlet, payload, onSent);
+    send(outlet, payload, isLast, onSent);
   } else {
-    waiting.push({ payload, onSent });
+    if (waiting === NONE) outlet.waiting = [{ payload, onSent }];
+    else waiting.push({ payload, onSent });
     flush(outlet);
   }
   return true;
@@ -91,7 +103,8 @@ export function end(outlet: Outlet, errors: readonly GraphQLFormattedError[] | n
 export function drop(outlet: Outlet, errors: readonly GraphQLFormattedError[] | null): void {
   if (outlet.state === "over") return;
   outlet.state = "over";
-  outlet.waiting.length = 0;
+  outlet.waiting = NONE;
+  outlet.onEnd();
   outlet.listener.end(errors);
 }
 
@@ -112,22 +125,22 @@ function hasRoom(outlet: Outlet, bytes: number): boolean {
   return true;
 }
 
-function send(outlet: Outlet, payload: Buffer, onSent: (() => void) | undefined): void {
+function send(outlet: Outlet, payload: Buffer, isLast: boolean, onSent?: () => void): void {
   outlet.ahead += 1;
   outlet.aheadBytes += payload.length;
-  outlet.listener.next(payload);
+  outlet.listener.next(payload, isLast);
   onSent?.();
 }
 
 function flush(outlet: Outlet): void {
-  const { waiting } = outlet;
   while (outlet.state !== "over") {
-    const payload = waiting[0]?.payload;
-    if (!Buffer.isBuffer(payload) || !hasRoom(outlet, payload.length)) break;
-    send(outlet, payload, waiting.shift()?.onSent);
+    const [first] = outlet.waiting;
+    if (!Buffer.isBuffer(first?.payload) || !hasRoom(outlet, first.payload.length)) break;
+    outlet.waiting.shift();
+    send(outlet, first.payload, false, first.onSent);
   }
-  for (const each of waiting.slice(0, MAKING_MAX)) make(outlet, each);
-  if (outlet.state !== "ending" || waiting.length > 0) return;
+  for (const each of outlet.waiting.slice(0, MAKING_MAX)) make(outlet, each);
+  if (outlet.state !== "ending" || outlet.waiting.length > 0) return;
   // Its end may not join what is too large.
   if (hasRoom(outlet, 0)) drop(outlet, outlet.errors);
 }

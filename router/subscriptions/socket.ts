@@ -132,8 +132,8 @@ function serve(socket: WebSocket, stream: Duplex, address: string, options: Sock
     terminateSoon(socket);
   };
   const send = (...frames: readonly string[]) =>
-    writer.write(...frames.map((frame) => [Buffer.from(frame)]));
-  const conversation = options.converse({ ...writer, send, close }, address);
+    writer.gather(frames.map((frame) => [Buffer.from(frame)]));
+  const conversation = options.converse({ writer, send, close }, address);
   // ws has closed the socket by then, with the code that fits: a frame too large, text that is not
   // UTF-8.
   socket.on("error", (error) => {

@@ -27,13 +27,7 @@ export interface StreamOptions {
 
 /** Tells the stream to `listener`; returns how to cancel it. */
 export function openStream(options: StreamOptions, listener: Listener): () => void {
-  const outlet = outlets.createOutlet({
-    ...listener,
-    end(errors) {
-      callOff();
-      listener.end(errors);
-    },
-  });
+  const outlet = outlets.createOutlet(listener, () => callOff());
   let isSourceOpen = true;
   let hasBegun = false;
   let feed: Feed | null = null;
@@ -66,7 +60,7 @@ export function openStream(options: StreamOptions, listener: Listener): () => vo
       if (!hasBegun && isRefusal(event)) return drop(fromFormatted(event.errors));
       hasBegun = true;
       const make = () => options.complete(event).then(encoded);
-      if (!outlets.push(outlet, make, () => feed?.taken())) end([tooSlow()]);
+      if (!outlets.push(outlet, make, false, () => feed?.taken())) end([tooSlow()]);
     },
     end: (errors) => end(errors && fromFormatted(errors)),
   });

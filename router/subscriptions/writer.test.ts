@@ -26,7 +26,8 @@ async function openPair(bytesMax = Number.POSITIVE_INFINITY) {
   const [{ served, stream }] = await Promise.all([upgraded, once(client, "open")]);
   const onTooMuch = vi.fn();
   const writer = createWriter(served, stream, { bytesMax, onTooMuch });
-  const say = (...parts: readonly string[]) => writer.write(parts.map((part) => Buffer.from(part)));
+  const say = (...parts: readonly string[]) =>
+    writer.gather([parts.map((part) => Buffer.from(part))]);
   return { client, heard, served, stream, writer, say, onTooMuch };
 }
 
@@ -49,6 +50,19 @@ it("texts of every length arrive whole and in order, those of one turn in one wr
   served.close();
   await once(client, "close");
   expect(heard).toEqual([...texts, "the last"]);
+});
+
+it("what is said now does not wait for the end of the turn, and overtakes nothing", async () => {
+  const { heard, stream, writer, say } = await openPair();
+  const writes = vi.spyOn(stream, "write");
+  writer.write(["1"], true);
+  say("2");
+  writer.write([Buffer.from("3")], false);
+  expect(writes).toHaveBeenCalledTimes(1);
+  writer.write(["4"], true);
+  expect(writes).toHaveBeenCalledTimes(2);
+  say("5");
+  await vi.waitFor(() => expect(heard).toEqual(["1", "2", "3", "4", "5"]));
 });
 
 it("texts arrive as they were said, whoever reads when", async () => {
@@ -99,7 +113,7 @@ it("what is said to who has too much to read is dropped, and that is said", asyn
 
 it("texts that belong together are all said, however large the first is", async () => {
   const { heard, writer, onTooMuch } = await openPair(100);
-  writer.write([Buffer.from("a".repeat(1_000))], [Buffer.from("b")]);
+  writer.gather([["a".repeat(1_000)], [Buffer.from("b")]]);
   await vi.waitFor(() => expect(heard).toEqual(["a".repeat(1_000), "b"]));
   expect(onTooMuch).not.toHaveBeenCalled();
 });

@@ -5,13 +5,16 @@ import { WebSocket } from "ws";
 import type { Network } from "./outlet.ts";
 
 export interface Writer extends Network {
-  /** Sends texts that belong together, each in its parts, behind all before them. */
-  write(...texts: Parts[]): void;
+  /** Sends a text behind all before it: now, or at the end of this turn. */
+  write(text: Parts, isNow: boolean): void;
+  /** Sends texts that belong together behind all before them, at the end of this turn. */
+  gather(texts: readonly Parts[]): void;
   /** Writes now what waits for the end of the turn. */
   flush(): void;
 }
 
-type Parts = readonly Buffer[];
+/** A text in parts: bytes, or characters of ASCII. */
+export type Parts = readonly (Buffer | string)[];
 
 const FINAL_TEXT = 0x81;
 const TWO_BYTES_FOLLOW = 126;
@@ -34,12 +37,18 @@ function leaveSpace(): void {
   view = space;
 }
 
-let due: (() => void)[] = [];
+/** Who gathers in this turn. */
+let due: Writer[] = [];
 
 function flushAll(): void {
-  const flushes = due;
+  const flushed = due;
   due = [];
-  for (const flush of flushes) flush();
+  for (const writer of flushed) writer.flush();
+}
+
+interface WriterOptions {
+  readonly bytesMax: number;
+  onTooMuch(): void;
 }
 
 /**
@@ -49,54 +58,100 @@ function flushAll(): void {
 export function createWriter(
   socket: Pick<WebSocket, "readyState">,
   stream: Writable,
-  { bytesMax, onTooMuch }: { readonly bytesMax: number; onTooMuch(): void },
+  options: WriterOptions,
 ): Writer {
-  let gathered: Parts[] = [];
-  let gatheredBytes = 0;
-  /** What the network left of what was written last: now it is that, or less. */
-  let leftBytes = 0;
-  let waiting: (() => void)[] = [];
+  return new SocketWriter(socket, stream, options);
+}
 
-  function tellClear(): void {
-    const told = waiting;
-    waiting = [];
-    for (const then of told) then();
+/** What nothing is added to, so that an idle writer has no array of its own. */
+const NONE: never[] = [];
+
+// A class, because a thousand of these are gone to for one event, and none is in a cache by then:
+// closures in their place cost a tenth more CPU a delivery.
+class SocketWriter implements Writer {
+  // What every event looks at comes first.
+  private gathered: Parts[] = NONE;
+  private gatheredBytes = 0;
+  /** What the network left of what was written last: now it is that, or less. */
+  private leftBytes = 0;
+  private waiting: (() => void)[] = NONE;
+  private readonly bytesMax: number;
+  private readonly socket: Pick<WebSocket, "readyState">;
+  private readonly stream: Writable;
+  private readonly onTooMuch: () => void;
+
+  constructor(
+    socket: Pick<WebSocket, "readyState">,
+    stream: Writable,
+    { bytesMax, onTooMuch }: WriterOptions,
+  ) {
+    this.socket = socket;
+    this.stream = stream;
+    this.bytesMax = bytesMax;
+    this.onTooMuch = onTooMuch;
   }
 
-  function flush(): void {
-    if (gathered.length === 0) return;
-    const [texts, bytes] = [gathered, gatheredBytes];
-    gathered = [];
-    gatheredBytes = 0;
-    if (socket.readyState !== WebSocket.OPEN) return void setImmediate(tellClear);
+  write(text: Parts, isNow: boolean): void {
+    if (!isNow || this.gathered.length > 0) {
+      this.gather([text]);
+      if (isNow) this.flush();
+    } else if (this.hasRoom()) this.transmit([text], framedBytes(text));
+  }
+
+  gather(texts: readonly Parts[]): void {
+    if (!this.hasRoom()) return;
+    for (const text of texts) this.gatheredBytes += framedBytes(text);
+    if (this.gathered.length > 0) return void this.gathered.push(...texts);
+    this.gathered = [...texts];
+    if (due.push(this) === 1) setImmediate(flushAll);
+  }
+
+  flush(): void {
+    if (this.gathered.length === 0) return;
+    const { gathered, gatheredBytes } = this;
+    this.gathered = NONE;
+    this.gatheredBytes = 0;
+    this.transmit(gathered, gatheredBytes);
+  }
+
+  /** Who has too much to read is told nothing more. */
+  private hasRoom(): boolean {
+    if (this.gatheredBytes + this.leftBytes <= this.bytesMax) return true;
+    this.leftBytes = this.stream.writableLength;
+    if (this.gatheredBytes + this.leftBytes <= this.bytesMax) return true;
+    this.onTooMuch();
+    return false;
+  }
+
+  private transmit(texts: readonly Parts[], bytes: number): void {
+    const { stream } = this;
+    if (this.socket.readyState !== WebSocket.OPEN) return void setImmediate(() => this.tellClear());
     const isSpaceFree = stream.writableLength === 0 && bytes <= SPACE_BYTES;
     const chunk = encode(texts, isSpaceFree ? spaceOf(bytes) : Buffer.allocUnsafe(bytes));
     // What fails here fails because the socket closes, and that is told by its close event.
-    stream.write(chunk, waiting.length > 0 ? tellClear : undefined);
-    leftBytes = stream.writableLength;
-    if (isSpaceFree && leftBytes > 0) leaveSpace();
+    stream.write(chunk, this.waiting.length > 0 ? () => this.tellClear() : undefined);
+    this.leftBytes = stream.writableLength;
+    if (isSpaceFree && this.leftBytes > 0) leaveSpace();
   }
 
-  return {
-    write(...texts) {
-      if (gatheredBytes + leftBytes > bytesMax) {
-        leftBytes = stream.writableLength;
-        if (gatheredBytes + leftBytes > bytesMax) return onTooMuch();
-      }
-      for (const text of texts) gatheredBytes += framedBytes(text);
-      if (gathered.length > 0) return void gathered.push(...texts);
-      gathered = texts;
-      if (due.push(flush) === 1) setImmediate(flushAll);
-    },
-    isClear: () => gathered.length === 0 && stream.writableLength === 0,
-    whenClear(then) {
-      if (waiting.push(then) > 1 || gathered.length > 0) return;
-      // Nothing, behind what is on its way.
-      if (stream.writable) stream.write("", tellClear);
-      else setImmediate(tellClear);
-    },
-    flush,
-  };
+  isClear(): boolean {
+    return this.gathered.length === 0 && this.stream.writableLength === 0;
+  }
+
+  whenClear(then: () => void): void {
+    this.waiting = [...this.waiting, then];
+    if (this.waiting.length > 1 || this.gathered.length > 0) return;
+    // Nothing, behind what is on its way.
+    const tell = () => this.tellClear();
+    if (this.stream.writable) this.stream.write("", tell);
+    else setImmediate(tell);
+  }
+
+  private tellClear(): void {
+    const told = this.waiting;
+    this.waiting = NONE;
+    for (const then of told) then();
+  }
 }
 
 /** https://www.rfc-editor.org/rfc/rfc6455#section-5.2 */
@@ -105,7 +160,8 @@ function encode(texts: readonly Parts[], chunk: Buffer): Buffer {
   for (const parts of texts) {
     at = writeHead(chunk, at, lengthOf(parts));
     for (const part of parts) {
-      chunk.set(part, at);
+      if (typeof part === "string") chunk.write(part, at, "latin1");
+      else chunk.set(part, at);
       at += part.length;
     }
   }

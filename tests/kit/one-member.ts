@@ -72,7 +72,7 @@ export function aMember(isSlow = false) {
       },
       complete: async ({ data }) => ({ data: data ?? null }),
       tellOrdinary: (listener) => {
-        listener.next(Buffer.from("ordinary"));
+        listener.next(Buffer.from("ordinary"), false);
         return () => told.push("cancelled");
       },
       whenOver(onOver) {
@@ -104,7 +104,7 @@ export function aMember(isSlow = false) {
     async hears(...frames: readonly SharedFrame[]) {
       for (const each of frames) {
         feed.position = each.position;
-        for (const own of joined) own.hear(each);
+        for (const own of joined) own.hear([each]);
       }
       await soon();
     },

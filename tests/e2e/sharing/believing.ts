@@ -39,9 +39,9 @@ function hiding(feed: SharedFeed, shown: (frame: SharedFrame) => SharedFrame): S
     behind: (position) => (feed.behind(position) ?? []).map(shown),
     join(joined) {
       const hears: Joined = {
-        ...joined,
-        hear: (frame) => joined.hear(shown(frame)),
+        hear: (frames) => joined.hear(frames.map(shown)),
         opened: () => joined.opened(0),
+        lost: (errors) => joined.lost(errors),
       };
       own.set(joined, hears);
       feed.join(hears);
