@@ -90,6 +90,15 @@ describe("whoever is admitted", () => {
     expect(told).toEqual(["6", "replayed 7"]);
   });
 
+  test("is admitted once where both ask for it, a broken control stream and the feed", async () => {
+    const { control, hears, says, asked } = await standing();
+    control().sink.end(failure("SUBGRAPH_UNAVAILABLE"));
+    await hears(frame(7));
+    await says(first(5, 7), replayed(6), replayed(7), mark(7, false));
+    await vi.advanceTimersByTimeAsync(3_000);
+    expect(asked).toEqual([undefined, 5]);
+  });
+
   test("is told why the feed was lost", async () => {
     const { joined, told } = await standing();
     for (const own of joined) own.lost([new Failure("", { extensions: { code: "FORBIDDEN" } })]);

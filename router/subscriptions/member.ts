@@ -44,6 +44,7 @@ export function openMember(options: MemberOptions, listener: Listener): () => vo
 /** Opens a control stream behind what they have, in place of the one that there was. */
 function replay(member: Membership): void {
   member.state = "replaying";
+  member.retries.stop();
   member.control?.cancel();
   const control: Source = member.options.openControl(member.position, {
     event(event) {
