@@ -10,6 +10,7 @@ import { Pool } from "undici";
 import { newId } from "../../kit/id.ts";
 import { startStack } from "../../local/stack.ts";
 import { operation } from "../../schema/operations.ts";
+import { quantile } from "../measured.ts";
 import { startBare } from "./bare-process.ts";
 import { now, type Sightings, watchAll } from "./watch.ts";
 
@@ -67,9 +68,6 @@ function client(url: string) {
   };
 }
 
-const sorted = (values: readonly number[]) => [...values].sort((a, b) => a - b);
-const quantile = (values: readonly number[], part: number) =>
-  sorted(values)[Math.floor(values.length * part)] ?? Number.NaN;
 const mean = (values: readonly number[]) =>
   values.reduce((sum, value) => sum + value, 0) / values.length;
 
