@@ -62,7 +62,7 @@ export function createDoor(options: {
   door.setErrorHandler((error: FastifyError, request, reply) => {
     const traceId = traceIdOf(request.headers.traceparent);
     const known = knownError(error);
-    reportError(options.log.child({ traceId }), known);
+    reportError(options.log, known, { traceId });
     const masked = maskError(known, traceId);
     const code = masked.extensions.code;
     const status = error.statusCode ?? (isErrorCode(code) ? ERROR_CODES[code].httpStatus : 500);

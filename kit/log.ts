@@ -29,20 +29,26 @@ export function createLog(options: { readonly name: string; readonly level: stri
   });
 }
 
+/** The request in whose name something is logged. */
+export interface Origin {
+  readonly traceId: string;
+  readonly operationName?: string | null | undefined;
+}
+
 /**
  * Logs an error at the level of its code. A bug is logged with its stack and facts, an outage with
  * its cause; a refusal by its code and the field alone, since its message may repeat what a person
  * typed.
  */
-export function reportError(log: Log, error: unknown): void {
+export function reportError(log: Log, error: unknown, origin: Origin): void {
   const cause = error instanceof GraphQLError ? (error.originalError ?? error) : error;
   const { code, field } = error instanceof GraphQLError ? error.extensions : {};
   const path = error instanceof GraphQLError ? error.path : undefined;
   if (isOutage(cause)) {
-    log.warn({ err: cause, path }, "a request met an outage");
+    log.warn({ ...origin, err: cause, path }, "a request met an outage");
   } else if (!isErrorCode(code) || code === "INTERNAL_SERVER_ERROR") {
-    log.error({ err: cause, path }, "a request failed");
+    log.error({ ...origin, err: cause, path }, "a request failed");
   } else {
-    log[ERROR_CODES[code].logLevel]({ code, field, path }, "a request was refused");
+    log[ERROR_CODES[code].logLevel]({ ...origin, code, field, path }, "a request was refused");
   }
 }

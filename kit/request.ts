@@ -11,6 +11,7 @@ export interface RequestContext {
   /** The key of the shared stream whose audience asks; null for everybody else. */
   readonly feed: string | null;
   readonly traceId: string;
+  /** Of the service: what is logged names its trace. */
   readonly log: Log;
   readonly now: Clock;
 }
@@ -23,5 +24,5 @@ export function requestContext(
   feed: string | null = null,
 ): RequestContext {
   const viewer = identity.kind === "viewer" ? identity.viewer : null;
-  return { identity, viewer, feed, traceId, log: log.child({ traceId }), now };
+  return { identity, viewer, feed, traceId, log, now };
 }

@@ -60,7 +60,7 @@ export function serveSubscriptions(options: SocketOptions): { stop(): Promise<vo
       subscribe: (args) => subscribe(args as SubscriptionArgs).catch(failedIterator),
       onError(_socket, _id, payload, errors) {
         const traceId = traceIdOf(payload.extensions?.traceparent);
-        for (const error of errors) reportError(options.log.child({ traceId }), error);
+        for (const error of errors) reportError(options.log, error, { traceId });
         return errors.map((error) => maskError(error, traceId).toJSON());
       },
     },

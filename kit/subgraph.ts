@@ -167,14 +167,16 @@ function logRequests<Context extends RequestContext>(): ApolloServerPlugin<Conte
       const startedAt = performance.now();
       return {
         async willSendResponse({ contextValue, operationName, operation }) {
+          const { log, traceId } = contextValue;
           const durationMs = Math.round(performance.now() - startedAt);
           const facts = { fields: rootFieldsOf(operation), statements: statementsSoFar() };
-          contextValue.log.debug({ operationName, ...facts, durationMs }, "answered");
+          log.debug({ traceId, operationName, ...facts, durationMs }, "answered");
         },
         async didEncounterErrors({ errors, contextValue }) {
+          const { log, traceId } = contextValue;
           for (const error of errors) {
-            reportError(contextValue.log, error);
-            error.extensions.traceId ??= contextValue.traceId;
+            reportError(log, error, { traceId });
+            error.extensions.traceId ??= traceId;
           }
         },
       };

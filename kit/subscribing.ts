@@ -118,8 +118,9 @@ async function executeEvent(
   if (!result.errors) return result;
   const outage = result.errors.find(isOutage);
   if (outage) throw outage;
-  for (const error of result.errors) reportError(request.log, error);
-  return { ...result, errors: result.errors.map((error) => maskError(error, request.traceId)) };
+  const { log, traceId } = request;
+  for (const error of result.errors) reportError(log, error, { traceId });
+  return { ...result, errors: result.errors.map((error) => maskError(error, traceId)) };
 }
 
 /** The name of the one field that a valid subscription selects, be it in a fragment. */

@@ -3,7 +3,7 @@
 // values stay inside.
 import { GraphQLError, type GraphQLFormattedError } from "graphql";
 import { ERROR_CODES, type ErrorCode, isErrorCode, maskError } from "#kit/errors";
-import { type Log, reportError } from "#kit/log";
+import { type Log, type Origin, reportError } from "#kit/log";
 
 const MESSAGE_LENGTH_MAX = 500;
 
@@ -102,17 +102,12 @@ export class RefusedError extends Error {
 }
 
 /** Logs every bug, and one error for each other code: a dead subgraph may cost a hundred fields. */
-export function logErrors(
-  log: Log,
-  errors: readonly GraphQLError[],
-  facts: { readonly traceId: string; readonly operationName?: string | null | undefined },
-): void {
-  const ownLog = log.child(facts);
+export function logErrors(log: Log, errors: readonly GraphQLError[], origin: Origin): void {
   const seen = new Set<ErrorCode>();
   for (const error of errors) {
     const code = codeOf(error);
     if (code !== "INTERNAL_SERVER_ERROR" && seen.has(code)) continue;
     seen.add(code);
-    reportError(ownLog, error);
+    reportError(log, error, origin);
   }
 }

@@ -147,6 +147,7 @@ async function settle(
   stored: StoredToken,
   now: Date,
 ): Promise<RefreshOutcome> {
+  const { traceId } = context;
   const { sessionId, userId, sealedSuccessor } = stored;
   const verdict = judgeToken(stored, now);
   switch (verdict) {
@@ -154,7 +155,10 @@ async function settle(
       return { kind: "invalid" };
     case "reused":
       await endSession(context, { id: sessionId, userId }, now);
-      context.log.warn({ userId, sessionId }, "a used refresh token came back: session revoked");
+      context.log.warn(
+        { traceId, userId, sessionId },
+        "a used refresh token came back: session revoked",
+      );
       return { kind: "invalid" };
     case "fresh":
     case "replayed":
