@@ -4,9 +4,12 @@
 import type { ExecutionResult } from "graphql";
 import { DONE, iteratorOf } from "#kit/iterators";
 import { markFrame, type ServePage, takePage } from "#kit/pages";
-import type { Shareable } from "#kit/sharing";
+import type { Shareable, Watched } from "#kit/sharing";
 
 type Given = IteratorResult<ExecutionResult, undefined>;
+
+/** No page yet; nothing is added to it. */
+const NONE: Promise<ExecutionResult>[] = [];
 
 /** What a control stream sends when there is nothing to share: the mark that says so. */
 export function unshared(): AsyncIterableIterator<ExecutionResult> {
@@ -18,17 +21,8 @@ function given(value: ExecutionResult): Given {
   return { done: false, value };
 }
 
-interface Control extends Shareable {
-  readonly servePage: ServePage;
-  /** How the receiver answers the first mark. */
-  readonly settled: () => Promise<"taken" | "joined">;
-  state: "admitted" | "awaiting" | "replaying" | "silent" | "over";
-  position: number;
-  page: Promise<ExecutionResult>[];
-  isMarkDue: boolean;
-  /** The viewer is out: what was read last is the last that they may have. */
-  isOut: boolean;
-}
+/** How the receiver answers the first mark. */
+type Settled = () => Promise<"taken" | "joined">;
 
 /**
  * The frames of a control stream: a mark, pages of events each with a mark behind it, and when the
@@ -38,84 +32,95 @@ interface Control extends Shareable {
 export function controlFrames(
   shareable: Shareable,
   servePage: ServePage,
-  settled: Control["settled"],
+  settled: Settled,
 ): AsyncIterableIterator<ExecutionResult> {
-  const { watched } = shareable;
-  const control: Control = {
-    ...shareable,
-    servePage,
-    settled,
-    state: "admitted",
-    position: watched.positionOf(watched.streamId),
-    page: [],
-    isMarkDue: false,
-    isOut: false,
-  };
-  return iteratorOf({
-    next: () => next(control),
-    end() {
-      control.state = "over";
-      return watched.return?.();
-    },
-  });
+  return iteratorOf(new Control(shareable, servePage, settled));
 }
 
-async function next(control: Control): Promise<Given> {
-  const { watched, position } = control;
-  if (control.state === "admitted") {
-    control.state = "awaiting";
-    const { head, shareKey } = watched;
-    return given(markFrame({ position, head, shareKey, more: true }));
+const never = () => false;
+
+// A class for the reason that a cursor is one.
+class Control {
+  private readonly watched: Watched;
+  private readonly eventOf: Shareable["eventOf"];
+  private readonly servePage: ServePage;
+  private readonly settled: Settled;
+  private state: "admitted" | "awaiting" | "replaying" | "silent" | "over" = "admitted";
+  private position: number;
+  private page: Promise<ExecutionResult>[] = NONE;
+  private isMarkDue = false;
+  /** The viewer is out: what was read last is the last that they may have. */
+  private isOut = false;
+
+  constructor({ watched, eventOf }: Shareable, servePage: ServePage, settled: Settled) {
+    this.watched = watched;
+    this.eventOf = eventOf;
+    this.servePage = servePage;
+    this.settled = settled;
+    this.position = watched.entries.positionOf(watched.streamId);
   }
-  if (control.state === "awaiting") await begin(control);
-  if (control.state === "replaying") return replay(control);
-  return control.state === "silent" ? keepSilent(control) : DONE;
-}
 
-async function begin(control: Control): Promise<void> {
-  const answer = await control.settled();
-  if (control.state === "over") return;
-  control.state = answer === "joined" ? "silent" : "replaying";
-  const { streamId, head, skipTo } = control.watched;
-  if (answer === "taken" || head <= control.position) return;
-  skipTo(streamId, head);
-  control.position = head;
-}
-
-async function replay(control: Control): Promise<Given> {
-  if (control.page.length === 0 && !control.isMarkDue) await readPage(control);
-  const event = control.page.shift();
-  if (event) return given(await event);
-  return control.isOut ? lastMark(control) : mark(control);
-}
-
-async function readPage(control: Control): Promise<void> {
-  const { entries, isOver } = await takePage(control.watched);
-  const serve = control.servePage();
-  control.page = entries.map((entry) => serve(control.eventOf(entry)));
-  control.position = entries.at(-1)?.seq ?? control.position;
-  control.isOut = isOver;
-  control.isMarkDue = true;
-}
-
-function mark(control: Control): Given {
-  const { watched, position } = control;
-  const more = watched.isBehind();
-  control.isMarkDue = false;
-  if (!more) control.state = "silent";
-  return given(markFrame({ position, shareKey: watched.shareKey, more }));
-}
-
-async function keepSilent(control: Control): Promise<Given> {
-  for (;;) {
-    const { done, value } = await control.watched.nextWhere(() => false);
-    if (done) return lastMark(control);
-    control.position = value.seq;
+  // It waits here as long as the viewer is in: a function more in between is memory for each.
+  async next(): Promise<Given> {
+    if (this.state === "admitted") return this.admit();
+    if (this.state === "awaiting") await this.begin();
+    if (this.state === "replaying") return this.replay();
+    while (this.state === "silent") {
+      const { done, value } = await this.watched.entries.nextWhere(never);
+      if (done) return this.lastMark();
+      this.position = value.seq;
+    }
+    return DONE;
   }
-}
 
-function lastMark(control: Control): Given {
-  if (control.state === "over") return DONE;
-  control.state = "over";
-  return given(markFrame({ position: control.position, last: true }));
+  end(): Promise<unknown> {
+    this.state = "over";
+    return this.watched.entries.return();
+  }
+
+  private admit(): Given {
+    this.state = "awaiting";
+    const { head, shareKey } = this.watched;
+    return given(markFrame({ position: this.position, head, shareKey, more: true }));
+  }
+
+  private async begin(): Promise<void> {
+    const answer = await this.settled();
+    if (this.state === "over") return;
+    this.state = answer === "joined" ? "silent" : "replaying";
+    const { entries, streamId, head } = this.watched;
+    if (answer === "taken" || head <= this.position) return;
+    entries.skipTo(streamId, head);
+    this.position = head;
+  }
+
+  private async replay(): Promise<Given> {
+    if (this.page.length === 0 && !this.isMarkDue) await this.readPage();
+    const event = this.page.shift();
+    if (event) return given(await event);
+    return this.isOut ? this.lastMark() : this.mark();
+  }
+
+  private async readPage(): Promise<void> {
+    const { entries, isOver } = await takePage(this.watched.entries);
+    const serve = this.servePage();
+    this.page = entries.map((entry) => serve(this.eventOf(entry)));
+    this.position = entries.at(-1)?.seq ?? this.position;
+    this.isOut = isOver;
+    this.isMarkDue = true;
+  }
+
+  private mark(): Given {
+    const { entries, shareKey } = this.watched;
+    const more = entries.isBehind();
+    this.isMarkDue = false;
+    if (!more) this.state = "silent";
+    return given(markFrame({ position: this.position, shareKey, more }));
+  }
+
+  private lastMark(): Given {
+    if (this.state === "over") return DONE;
+    this.state = "over";
+    return given(markFrame({ position: this.position, last: true }));
+  }
 }

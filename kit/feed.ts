@@ -16,7 +16,7 @@ export function feedFrames(
   servePage: ServePage,
 ): AsyncIterableIterator<ExecutionResult> {
   const { streamId } = watched;
-  let position = watched.positionOf(streamId);
+  let position = watched.entries.positionOf(streamId);
   let isAnnounced = false;
   let frames: Promise<ExecutionResult>[] = [];
   let isOver = false;
@@ -33,7 +33,7 @@ export function feedFrames(
   }
 
   async function readPage(): Promise<void> {
-    const page = await awaitPage(watched);
+    const page = await awaitPage(watched.entries);
     isOver = page.isOver;
     const serve = servePage();
     frames = page.entries.flatMap((entry) => frameOf(entry, serve) ?? []);
@@ -49,6 +49,6 @@ export function feedFrames(
       const frame = frames.shift();
       return frame ? { done: false, value: await frame } : DONE;
     },
-    end: () => watched.return?.(),
+    end: () => watched.entries.return(),
   });
 }

@@ -4,32 +4,45 @@
 /** What an iterator gives that has nothing more. */
 export const DONE: IteratorReturnResult<undefined> = { done: true, value: undefined };
 
+interface Source<T> {
+  next(): Promise<IteratorResult<T, unknown>>;
+  end(): Promise<unknown> | undefined;
+}
+
 /**
  * What `next` gives, until it is done. Ending it runs `end` at once, and so does a failure: who
  * iterates does not call `return` after one.
  */
-export function iteratorOf<T>(source: {
-  next(): Promise<IteratorResult<T, unknown>>;
-  end(): Promise<unknown> | undefined;
-}): AsyncIterableIterator<T> {
-  return {
-    async next() {
-      try {
-        const result = await source.next();
-        return result.done ? DONE : result;
-      } catch (error) {
-        await source.end();
-        throw error;
-      }
-    },
-    async return() {
-      await source.end();
-      return DONE;
-    },
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-  };
+export function iteratorOf<T>(source: Source<T>): AsyncIterableIterator<T> {
+  return new SourceIterator(source);
+}
+
+// A class for the reason that a cursor is one.
+class SourceIterator<T> implements AsyncIterableIterator<T> {
+  private readonly source: Source<T>;
+
+  constructor(source: Source<T>) {
+    this.source = source;
+  }
+
+  async next(): Promise<IteratorResult<T, undefined>> {
+    try {
+      const result = await this.source.next();
+      return result.done ? DONE : result;
+    } catch (error) {
+      await this.source.end();
+      throw error;
+    }
+  }
+
+  async return(): Promise<IteratorReturnResult<undefined>> {
+    await this.source.end();
+    return DONE;
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
 }
 
 /** Maps each value of `source`, in order; ends with it, and it with this. */

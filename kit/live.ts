@@ -6,22 +6,18 @@ import { endAt, goingAway } from "#kit/endings";
 import type { Log } from "#kit/log";
 import type { Entry } from "#kit/logs";
 import { createLookup } from "#kit/lookups";
-import {
-  createMerged,
-  type LiveEntries,
-  type LogReader,
-  type Merged,
-  type Start,
-} from "#kit/merged";
+import { type LiveEntries, Merged, type Start } from "#kit/merged";
 import type { PubSub } from "#kit/pubsub";
-import { channelOf, createTails } from "#kit/tails";
+import { channelOf, createTails, type LogReader } from "#kit/tails";
 
-interface Session {
+interface Until {
   /** When the viewer's session ends, in milliseconds since the epoch: the stream ends with it. */
   readonly expiresAt?: number;
+  /** True for the entry with which the stream ends; it ends before one for which this throws. */
+  isLast?(entry: Entry): boolean;
 }
 
-interface OpenOptions extends Session, Pick<Start, "after"> {}
+interface OpenOptions extends Pick<Until, "expiresAt">, Pick<Start, "after"> {}
 
 /** Many streams as one, each in order; streams may be added and taken away. */
 export type MergedEntries = LiveEntries & Pick<Merged, "follow" | "unfollow">;
@@ -30,7 +26,7 @@ export interface Live {
   /** Opens a stream. `RESYNC_REQUIRED` when `after` lies beyond its end. */
   open(streamId: string, options?: OpenOptions): Promise<LiveEntries>;
   /** Opens many streams as one, by as many statements as one stream needs. */
-  openMany(starts: readonly Start[], session?: Session): Promise<MergedEntries>;
+  openMany(starts: readonly Start[], until?: Until): Promise<MergedEntries>;
   /** Tells all replicas of entries that are committed. */
   announce(entries: readonly Entry[]): void;
   /**
@@ -52,7 +48,7 @@ export function createLive(options: {
 }): Live {
   let isClosed = false;
   const { logs, pubsub, log, checkpointMs = CHECKPOINT_MS } = options;
-  const tails = createTails({ pubsub, log, heads: logs.heads, checkpointMs });
+  const tails = createTails({ pubsub, log, logs, checkpointMs });
   const heads = createLookup(async (asked: readonly (readonly string[])[]) => {
     const found = await logs.heads([...new Set(asked.flat())]);
     return asked.map(() => found);
@@ -60,9 +56,9 @@ export function createLive(options: {
 
   async function openMany(
     starts: readonly Start[],
-    { expiresAt }: Session = {},
+    { expiresAt, isLast }: Until = {},
   ): Promise<MergedEntries> {
-    const merged = createMerged(tails, { ...logs, heads }, () => callOff());
+    const merged = new Merged({ tails, heads, isLast, onEnd: () => callOff() });
     const callOff = expiresAt === undefined ? () => {} : endAt(expiresAt, merged, RESUME);
     try {
       if (isClosed) throw goingAway(RESUME);
@@ -76,7 +72,7 @@ export function createLive(options: {
 
   return {
     openMany,
-    open: (streamId, { after, ...session } = {}) => openMany([{ streamId, after }], session),
+    open: (streamId, { after, ...until } = {}) => openMany([{ streamId, after }], until),
     announce(entries) {
       for (const entry of entries) pubsub.publish(channelOf(entry.streamId), entry);
     },

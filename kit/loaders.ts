@@ -6,6 +6,18 @@ import { isId } from "#kit/id";
 import type { Page } from "#kit/pagination";
 
 /**
+ * Makes loaders when one of them is first asked for: who opens a stream asks for none, and
+ * thousands may do so at once.
+ */
+export function onDemand<Loaders>(make: () => Loaders): () => Loaders {
+  let made: Loaders | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+
+/**
  * Loads things by id with one call for all; malformed ids are unknown ids and are not asked for.
  */
 export function byIdLoader<Row extends { readonly id: string }>(

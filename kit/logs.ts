@@ -3,6 +3,10 @@
 // on, because a statement that locks and judges together sees the state before its wait.
 // The tables `stream` and `stream_entry` belong to the subgraph's own Prisma schema.
 import type { Sql } from "#kit/database";
+import { createLookup } from "#kit/lookups";
+
+/** Pages that are read at once, which bounds what one statement answers. */
+const PAGES_MAX = 20;
 
 export interface Entry {
   readonly streamId: string;
@@ -81,18 +85,31 @@ export async function appendEntries(tx: Sql, entries: readonly NewEntry[]): Prom
   return rows.map(entryOf).sort(byStreamAndSeq);
 }
 
-/** Up to `limit` entries behind `after`, in order. */
-async function readEntries(
-  db: Sql,
-  streamId: string,
-  after: number,
-  limit: number,
-): Promise<Entry[]> {
-  const rows = await db.$queryRaw<EntryRow[]>`/* logs.entries.read */
-    select stream_id as "streamId", seq, type, payload, created_at as "createdAt"
-    from stream_entry where stream_id = ${streamId} and seq > ${after}::int
-    order by seq limit ${limit}::int`;
-  return rows.map(entryOf);
+/** Up to `limit` entries of a stream behind `after`. */
+interface PageOfLog {
+  readonly streamId: string;
+  readonly after: number;
+  readonly limit: number;
+}
+
+/** Pages of logs by one statement, each in order. */
+async function readPages(db: Sql, asked: readonly PageOfLog[]): Promise<Entry[][]> {
+  const streamIds = asked.map((page) => page.streamId);
+  const afters = asked.map((page) => page.after);
+  const limits = asked.map((page) => page.limit);
+  const rows = await db.$queryRaw<(EntryRow & { ordinal: number })[]>`/* logs.entries.read */
+    select page.ordinal::int, entry.stream_id as "streamId", entry.seq, entry.type, entry.payload,
+      entry.created_at as "createdAt"
+    from unnest(${streamIds}::text[], ${afters}::int[], ${limits}::int[]) with ordinality
+      as page(stream_id, after, size, ordinal)
+    cross join lateral (
+      select * from stream_entry where stream_id = page.stream_id and seq > page.after
+      order by seq limit page.size
+    ) as entry
+    order by page.ordinal, entry.seq`;
+  const pages: Entry[][] = asked.map(() => []);
+  for (const { ordinal, ...row } of rows) pages[ordinal - 1]?.push(entryOf(row));
+  return pages;
 }
 
 /** The last seq of each stream; a stream without entries is at 0. */
@@ -105,9 +122,9 @@ async function readHeads(db: Sql, streamIds: readonly string[]): Promise<Map<str
 
 /** The reading side of logs over one database, for the live streams. */
 export function logReader(db: Sql) {
+  const page = createLookup((asked: readonly PageOfLog[]) => readPages(db, asked), PAGES_MAX);
   return {
-    read: (streamId: string, after: number, limit: number) =>
-      readEntries(db, streamId, after, limit),
+    read: (streamId: string, after: number, limit: number) => page({ streamId, after, limit }),
     heads: (streamIds: readonly string[]) => readHeads(db, streamIds),
   };
 }

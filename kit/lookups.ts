@@ -9,16 +9,17 @@ const BATCH_MAX = 500;
 const WAITING_MAX = 20_000;
 
 /**
- * A read of one, made of `findAll`, which finds for many and gives one result for each in their
- * order. What is found was true after it was asked for. Rejects with `SUBGRAPH_UNAVAILABLE` when
- * 20,000 wait.
+ * A read of one, made of `findAll`, which finds for up to `batchMax` and gives one result for each
+ * in their order. What is found was true after it was asked for. Rejects with
+ * `SUBGRAPH_UNAVAILABLE` when 20,000 wait.
  */
 export function createLookup<In, Out>(
   findAll: (asked: readonly In[]) => Promise<readonly Out[]>,
+  batchMax = BATCH_MAX,
 ): (asked: In) => Promise<Out> {
   const lane = createLane({
     run: findAll,
-    batchMax: BATCH_MAX,
+    batchMax,
     waitingMax: WAITING_MAX,
     overflow: () => fail("SUBGRAPH_UNAVAILABLE", "Too many come at once: come again."),
     isShared: (error) => error instanceof GraphQLError || isOutage(error),

@@ -1,29 +1,28 @@
 // Streams followed as one: begun together by one statement, read in rounds, each in its own order.
 // Streams come and go while it is read. It decides neither which nor for whom.
-import { type Cursor, createCursor } from "#kit/cursor";
+import { Cursor } from "#kit/cursor";
 import { fail } from "#kit/errors";
 import { invariant } from "#kit/invariant";
 import type { Entry } from "#kit/logs";
-import { createReader, type Follower, type Reader } from "#kit/reader";
-import { createRounds } from "#kit/rounds";
-import { acknowledged, advance, readBehind, type SharedTail, type Tails } from "#kit/tails";
-
-export interface LogReader {
-  read(streamId: string, after: number, limit: number): Promise<Entry[]>;
-  heads(streamIds: readonly string[]): Promise<Map<string, number>>;
-}
+import { type Follower, Reader, type Stops } from "#kit/reader";
+import { Rounds } from "#kit/rounds";
+import { advance, type SharedTail, type Tails } from "#kit/tails";
 
 /** Where reading of a stream begins. */
 export interface Start {
   readonly streamId: string;
   /** Continue behind this seq; `undefined` or null starts with what comes next. */
   readonly after?: number | null | undefined;
+  /**
+   * Where the stream was seen to be just now. Where others listen to it already it is not looked at
+   * again.
+   */
+  readonly head?: number;
 }
 
 /** Entries as they are pulled, and how far that is. */
-export interface LiveEntries
-  extends AsyncIterableIterator<Entry>,
-    Pick<Reader<Entry>, "nextWhere"> {
+export interface LiveEntries extends Pick<Reader<Entry>, "next" | "nextWhere" | "return"> {
+  [Symbol.asyncIterator](): AsyncIterableIterator<Entry>;
   /** True while a stream is known to hold more, or to be over: who takes does not wait. */
   isBehind(): boolean;
   /** The seq of the entry of a stream that was given last, or behind which it began. */
@@ -34,112 +33,174 @@ export interface LiveEntries
   skipTo(streamId: string, seq: number): void;
 }
 
-export interface Merged extends Reader<Entry>, LiveEntries {
+interface MergedOptions {
+  readonly tails: Tails;
+  readonly heads: Heads;
+  /** True for the entry with which all ends; that ends before one for which this throws. */
+  readonly isLast?: ((entry: Entry) => boolean) | undefined;
+  /** Called once, however it ends. */
+  onEnd(): void;
+}
+
+const NO_HEADS: ReadonlyMap<string, number> = new Map();
+
+type Heads = (streamIds: readonly string[]) => Promise<ReadonlyMap<string, number>>;
+
+/** A reader of no stream yet. */
+export class Merged extends Reader<Entry> implements LiveEntries {
+  private readonly rounds = new Rounds();
+  private readonly places = new Map<string, Place>();
+  private readonly options: MergedOptions;
+  private isOver = false;
+
+  constructor(options: MergedOptions) {
+    super();
+    this.options = options;
+  }
+
   /**
    * Adds streams; those that are followed already stay where they are. `RESYNC_REQUIRED`, and none
    * of them is added, when an `after` lies beyond its stream's end.
    */
-  follow(starts: readonly Start[]): Promise<void>;
+  async follow(starts: readonly Start[]): Promise<void> {
+    if (this.isEnded) return;
+    const entered = starts.flatMap((start) =>
+      this.places.has(start.streamId) ? [] : [this.enter(start)],
+    );
+    try {
+      await begin(entered, this.options.heads);
+    } catch (error) {
+      for (const { streamId } of entered) this.unfollow(streamId);
+      throw error;
+    }
+  }
+
   /** Takes a stream away: nothing more of it is given. */
-  unfollow(streamId: string): void;
-}
+  unfollow(streamId: string): void {
+    const place = this.places.get(streamId);
+    if (!place) return;
+    this.places.delete(streamId);
+    this.rounds.remove(place.cursor);
+    this.options.tails.release(streamId, place);
+  }
 
-interface Place extends Start {
-  readonly tail: SharedTail;
-  readonly cursor: Cursor;
-  readonly follower: Follower;
-}
+  override nextWhere(stops: Stops<Entry>): Promise<IteratorResult<Entry, undefined>> {
+    const { isLast } = this.options;
+    if (!isLast) return super.nextWhere(stops);
+    if (this.isOver) return this.return();
+    return super.nextWhere((entry) => {
+      this.isOver = isLast(entry);
+      return this.isOver || stops(entry);
+    });
+  }
 
-const PAGE_SIZE = 200;
+  isBehind(): boolean {
+    // What is left behind the last entry is the end.
+    return this.isOver || this.rounds.isBehind();
+  }
 
-/** A reader of no stream yet. `onEnd` is called once, however it ends. */
-export function createMerged(tails: Tails, logs: LogReader, onEnd: () => void): Merged {
-  const rounds = createRounds();
-  const places = new Map<string, Place>();
-  let isOpen = true;
-  const reader = createReader({
-    take: rounds.take,
-    takeNow: rounds.takeRinged,
-    isBehind: rounds.isBehind,
-    onEnd() {
-      isOpen = false;
-      for (const streamId of places.keys()) unfollow(streamId);
-      onEnd();
-    },
-  });
+  positionOf(streamId: string): number {
+    return this.placeOf(streamId).cursor.position();
+  }
 
-  function enter(start: Start): Place {
+  headOf(streamId: string): number {
+    return this.placeOf(streamId).tail.head;
+  }
+
+  skipTo(streamId: string, seq: number): void {
+    const { cursor } = this.placeOf(streamId);
+    if (seq > cursor.position()) cursor.start(seq);
+  }
+
+  /** Says that there may be more at a place. */
+  wakeAt({ cursor }: Place): void {
+    this.rounds.wake(cursor);
+    this.wake();
+  }
+
+  protected take(): Promise<Entry | undefined> {
+    return this.rounds.take();
+  }
+
+  protected takeNow(): Entry | undefined {
+    return this.rounds.takeRinged();
+  }
+
+  protected onEnd(): void {
+    for (const streamId of this.places.keys()) this.unfollow(streamId);
+    this.options.onEnd();
+  }
+
+  private enter(start: Start): Place {
     const { streamId } = start;
-    const tail = tails.acquire(streamId);
-    const readPage = (after: number) => logs.read(streamId, after, PAGE_SIZE);
-    const cursor = createCursor(tail, (after) => readBehind(tail, after, readPage));
-    const wake = () => {
-      rounds.wake(cursor);
-      reader.wake();
-    };
-    const follower = { wake, end: reader.end };
-    tail.followers.add(follower);
-    rounds.add(cursor);
-    const place = { ...start, tail, cursor, follower };
-    places.set(streamId, place);
+    const place = new Place(this, start, this.options.tails.acquire(streamId));
+    const { tail } = place;
+    tail.followers.add(place);
+    this.rounds.add(place.cursor);
+    this.places.set(streamId, place);
     return place;
   }
 
-  function unfollow(streamId: string): void {
-    const place = places.get(streamId);
-    if (!place) return;
-    places.delete(streamId);
-    rounds.remove(place.cursor);
-    tails.release(streamId, place.follower);
+  private placeOf(streamId: string): Place {
+    const place = this.places.get(streamId);
+    invariant(place, "a stream that is not followed has no position", { streamId });
+    return place;
   }
-
-  return {
-    ...reader,
-    unfollow,
-    isBehind: rounds.isBehind,
-    positionOf: (streamId) => placeOf(places, streamId).cursor.position(),
-    headOf: (streamId) => placeOf(places, streamId).tail.head,
-    skipTo(streamId, seq) {
-      const { cursor } = placeOf(places, streamId);
-      if (seq > cursor.position()) cursor.start(seq);
-    },
-    async follow(starts) {
-      if (!isOpen) return;
-      const entered = starts.flatMap((start) => (places.has(start.streamId) ? [] : [enter(start)]));
-      try {
-        await begin(entered, logs);
-      } catch (error) {
-        for (const { streamId } of entered) unfollow(streamId);
-        throw error;
-      }
-    },
-  };
 }
 
-function placeOf(places: ReadonlyMap<string, Place>, streamId: string): Place {
-  const place = places.get(streamId);
-  invariant(place, "a stream that is not followed has no position", { streamId });
-  return place;
+/** Where a reader is in one of its streams. */
+class Place implements Follower {
+  readonly streamId: string;
+  readonly after: Start["after"];
+  /** Where the stream is, as far as that is known before it is looked at. */
+  readonly head: number | undefined;
+  readonly tail: SharedTail;
+  readonly cursor: Cursor;
+  private readonly reader: Merged;
+
+  constructor(reader: Merged, { streamId, after, head }: Start, tail: SharedTail) {
+    this.reader = reader;
+    this.streamId = streamId;
+    this.after = after;
+    this.head = tail.isHeard ? head : undefined;
+    this.tail = tail;
+    this.cursor = new Cursor(tail);
+  }
+
+  wake(): void {
+    this.reader.wakeAt(this);
+  }
+
+  end(error: Error | null): void {
+    this.reader.end(error);
+  }
 }
 
 /**
  * Listens first, then reads the heads, of all in one statement: what is committed in between is
- * heard, or is below the head.
+ * heard, or is below the head. Who joins others is told of what they find, and needs no look of
+ * their own if they know a head.
  */
-async function begin(places: readonly Place[], logs: LogReader): Promise<void> {
+async function begin(places: readonly Place[], headsOf: Heads): Promise<void> {
   if (places.length === 0) return;
-  await Promise.all(places.map(({ tail }) => acknowledged(tail)));
-  const heads = await logs.heads(places.map(({ streamId }) => streamId));
-  const begun = places.map((place) => ({ ...place, head: heads.get(place.streamId) ?? 0 }));
-  for (const { streamId, after, head } of begun) {
+  await Promise.all(places.map(({ tail }) => tail.acknowledged));
+  const unknown = places.filter(({ head }) => head === undefined);
+  const isLookNeeded = unknown.length > 0;
+  const heads = isLookNeeded ? await headsOf(unknown.map(({ streamId }) => streamId)) : NO_HEADS;
+  const headOf = ({ streamId, head }: Place) => head ?? heads.get(streamId) ?? 0;
+  for (const place of places) {
+    const { streamId, after } = place;
+    const head = headOf(place);
     if (after !== undefined && after !== null && after > head) {
       throw beyondTheEnd(streamId, after, head);
     }
   }
-  for (const { after, head, cursor, tail, follower } of begun) {
+  for (const place of places) {
+    const { after, cursor, tail } = place;
+    const head = headOf(place);
     cursor.start(after ?? head);
     advance(tail, head);
-    follower.wake();
+    place.wake();
   }
 }
 

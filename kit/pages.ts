@@ -28,10 +28,10 @@ export function markFrame(live: Facts): ExecutionResult {
 }
 
 /** The entries that are at hand, or a page of them. */
-export async function takePage(watched: LiveEntries): Promise<Page> {
+export async function takePage(live: LiveEntries): Promise<Page> {
   const entries: Entry[] = [];
-  while (entries.length < PAGE_SIZE && watched.isBehind()) {
-    const { done, value } = await watched.next();
+  while (entries.length < PAGE_SIZE && live.isBehind()) {
+    const { done, value } = await live.next();
     if (done) return { entries, isOver: true };
     entries.push(value);
   }
@@ -39,9 +39,9 @@ export async function takePage(watched: LiveEntries): Promise<Page> {
 }
 
 /** Waits for an entry; the ones that are at hand then come with it. */
-export async function awaitPage(watched: LiveEntries): Promise<Page> {
-  const { done, value } = await watched.next();
+export async function awaitPage(live: LiveEntries): Promise<Page> {
+  const { done, value } = await live.next();
   if (done) return { entries: [], isOver: true };
-  const { entries, isOver } = await takePage(watched);
+  const { entries, isOver } = await takePage(live);
   return { entries: [value, ...entries], isOver };
 }

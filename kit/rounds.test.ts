@@ -1,8 +1,8 @@
 // Guarantees of reading many streams in rounds.
 import { expect, test } from "vitest";
-import { type Cursor, createCursor } from "#kit/cursor";
+import { Cursor } from "#kit/cursor";
 import type { Entry } from "#kit/logs";
-import { createRounds } from "#kit/rounds";
+import { Rounds } from "#kit/rounds";
 
 const createdAt = new Date(0);
 
@@ -13,21 +13,25 @@ function entryOf(streamId: string, seq: number): Entry {
 /** A cursor at the beginning of a stream with as many entries in its log. */
 function cursorOf(streamId: string, head: number, before: (after: number) => void = () => {}) {
   const log = Array.from({ length: head }, (_, at) => entryOf(streamId, at + 1));
-  const cursor = createCursor({ head, ring: [] }, async (after) => {
-    before(after);
-    return log.slice(after, after + 2);
+  const cursor = new Cursor({
+    head,
+    ring: [],
+    async readBehind(after) {
+      before(after);
+      return log.slice(after, after + 2);
+    },
   });
   cursor.start(0);
   return cursor;
 }
 
 function roundsOf(...cursors: readonly Cursor[]) {
-  const rounds = createRounds();
+  const rounds = new Rounds();
   for (const cursor of cursors) rounds.add(cursor);
   return rounds;
 }
 
-async function names(rounds: ReturnType<typeof createRounds>, count: number): Promise<string[]> {
+async function names(rounds: Rounds, count: number): Promise<string[]> {
   const taken: string[] = [];
   while (taken.length < count) {
     const entry = await rounds.take();
@@ -57,7 +61,11 @@ test("a stream that is taken away gives nothing more, also while it is looked fo
 });
 
 test("a cursor that has not begun gives nothing", async () => {
-  const waiting = createCursor({ head: 3, ring: [] }, async () => [entryOf("a", 1)]);
+  const waiting = new Cursor({
+    head: 3,
+    ring: [],
+    readBehind: async () => [entryOf("a", 1)],
+  });
   const rounds = roundsOf(waiting);
   expect(await rounds.take()).toBeUndefined();
   expect(await waiting.take()).toBeUndefined();

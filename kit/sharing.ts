@@ -9,7 +9,8 @@ import type { LiveEntries } from "#kit/merged";
  * theirs do. For the audience of all viewers (`context.feed` says whose) it goes on, with entries
  * of other streams that put people out, and `revokedBy` says whom.
  */
-export interface Watched extends LiveEntries {
+export interface Watched {
+  readonly entries: LiveEntries;
   /** The stream whose entries are the events. */
   readonly streamId: string;
   /** Equal for all who see the same events for the same arguments, and for their audience. */
@@ -38,7 +39,7 @@ export function shareableEvents<Event>(
   watched: Watched,
   eventOf: (entry: Entry) => Event,
 ): AsyncIterableIterator<Event> {
-  const events = mapIterator(watched, eventOf);
+  const events = mapIterator(watched.entries, eventOf);
   shareables.set(events, { watched, eventOf });
   return events;
 }

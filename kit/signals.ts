@@ -2,7 +2,7 @@
 // repeated. A slow listener loses the oldest, since what a signal says is soon no longer true.
 import { endAt, goingAway } from "#kit/endings";
 import type { PubSub } from "#kit/pubsub";
-import { createReader, type Reader } from "#kit/reader";
+import { Reader } from "#kit/reader";
 
 export interface Signals {
   /** Tells all listeners of the channel, at every replica. */
@@ -16,10 +16,6 @@ export interface Signals {
   close(): void;
 }
 
-interface Listener extends Reader<unknown> {
-  hear(signal: unknown): void;
-}
-
 const QUEUE_MAX = 32;
 const LISTEN = "listen again";
 
@@ -29,7 +25,7 @@ export function createSignals(pubsub: Pick<PubSub, "publish" | "subscribe">): Si
     send: (channel, signal) => pubsub.publish(`signal:${channel}`, signal),
     async listen(channel, expiresAt, onEnd = () => {}) {
       let stop = () => {};
-      const listener = createListener(() => {
+      const listener: Listener = new Listener(() => {
         callOff();
         listeners.delete(listener);
         stop();
@@ -37,7 +33,7 @@ export function createSignals(pubsub: Pick<PubSub, "publish" | "subscribe">): Si
       });
       const callOff = endAt(expiresAt, listener, LISTEN);
       listeners.add(listener);
-      const heard = await pubsub.subscribe(`signal:${channel}`, listener.hear);
+      const heard = await pubsub.subscribe(`signal:${channel}`, (signal) => listener.hear(signal));
       stop = heard;
       if (!listeners.has(listener)) heard();
       return listener;
@@ -49,17 +45,34 @@ export function createSignals(pubsub: Pick<PubSub, "publish" | "subscribe">): Si
 }
 
 /** A queue of at most 32 signals, which may be ended at any moment, also while it is waited on. */
-function createListener(onEnd: () => void): Listener {
-  const queue: unknown[] = [];
-  const takeNow = () => queue.shift();
-  const isBehind = () => queue.length > 0;
-  const reader = createReader({ take: async () => takeNow(), takeNow, isBehind, onEnd });
-  return {
-    ...reader,
-    hear(signal) {
-      queue.push(signal);
-      if (queue.length > QUEUE_MAX) queue.shift();
-      reader.wake();
-    },
-  };
+class Listener extends Reader<unknown> {
+  private readonly queue: unknown[] = [];
+  private readonly onEnded: () => void;
+
+  constructor(onEnd: () => void) {
+    super();
+    this.onEnded = onEnd;
+  }
+
+  hear(signal: unknown): void {
+    this.queue.push(signal);
+    if (this.queue.length > QUEUE_MAX) this.queue.shift();
+    this.wake();
+  }
+
+  isBehind(): boolean {
+    return this.queue.length > 0;
+  }
+
+  protected async take(): Promise<unknown> {
+    return this.takeNow();
+  }
+
+  protected takeNow(): unknown {
+    return this.queue.shift();
+  }
+
+  protected onEnd(): void {
+    this.onEnded();
+  }
 }

@@ -18,7 +18,7 @@ import { Receiver } from "#kit/receivers";
 import { type RequestContext, requestContext } from "#kit/request";
 import { type SubscriptionArgs, subscriber } from "#kit/subscribing";
 import { traceIdOf } from "#kit/trace";
-import { createWindows } from "#kit/windows";
+import { createWindows, type Window } from "#kit/windows";
 
 interface SocketOptions {
   readonly server: Server;
@@ -50,11 +50,11 @@ export function serveSubscriptions(options: SocketOptions): { stop(): Promise<vo
           () => true,
           () => false,
         ),
-      async onSubscribe(socket, id, payload) {
-        const admitted = await admit(admission, payload, socket.connectionParams?.identity);
-        if (!("schema" in admitted)) return admitted;
-        return { ...admitted, window: windows.open(socket, id, payload.extensions?.window) };
-      },
+      onSubscribe: (socket, id, payload) =>
+        admit(admission, payload, {
+          greeting: socket.connectionParams?.identity,
+          openWindow: () => windows.open(socket, id, payload.extensions?.window),
+        }),
       onPing: (socket, payload) => windows.hear(socket, payload),
       onComplete: (socket, id) => windows.close(socket, id),
       subscribe: (args) => subscribe(args as SubscriptionArgs).catch(failedIterator),
@@ -77,6 +77,13 @@ interface Admission extends SocketOptions {
   readonly read: (query: string) => ReadDocument;
 }
 
+/** The socket on which an operation came. */
+interface Carrier {
+  /** The token with which it was greeted. */
+  readonly greeting: unknown;
+  openWindow(): Window | null;
+}
+
 /**
  * Reads who asks and what. A token that is given is never replaced by that of the greeting, which
  * may itself have expired since. Never throws: an exception here would close the socket, and with
@@ -85,7 +92,7 @@ interface Admission extends SocketOptions {
 async function admit(
   { schema, verify, log, read }: Admission,
   payload: SubscribePayload,
-  greeting: unknown,
+  { greeting, openWindow }: Carrier,
 ): Promise<SubscriptionArgs | readonly GraphQLError[]> {
   try {
     const { identity: token = greeting } = payload.extensions ?? {};
@@ -108,6 +115,7 @@ async function admit(
       request: requestContext(identity, traceId, log, systemClock, feed),
       operation,
       mode,
+      window: openWindow(),
     };
   } catch (error) {
     return [error instanceof GraphQLError ? error : maskError(error, traceIdOf(undefined))];

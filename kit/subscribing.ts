@@ -40,7 +40,7 @@ export function subscriber(
 ): (args: SubscriptionArgs) => Promise<Frames> {
   return async (args) => {
     const { mode, window, request } = args;
-    const execution = { ...args, contextFor: () => createContext(request) };
+    const execution: Execution = { args, contextFor: () => createContext(request) };
     if (mode.mode === "ordinary") {
       const events = await openEvents(execution);
       return mapIterator(window?.pace(events) ?? events, (event) =>
@@ -56,19 +56,20 @@ export function subscriber(
   };
 }
 
-interface Execution extends SubscriptionArgs {
+interface Execution {
+  readonly args: SubscriptionArgs;
   /** What is executed at one time shares a context, so that loaders read what is true then. */
   contextFor(): RequestContext;
 }
 
-async function openEvents({ contextFor, ...args }: Execution): Promise<AsyncIterator<unknown>> {
+async function openEvents({ args, contextFor }: Execution): Promise<AsyncIterator<unknown>> {
   const source = await createSourceEventStream({ ...args, contextValue: contextFor() });
   if (Symbol.asyncIterator in source) return source[Symbol.asyncIterator]();
   throw source.errors?.[0] ?? new Error("the stream did not open");
 }
 
 async function openShared(execution: Execution, field: string, mark: LiveMark): Promise<Frames> {
-  const { mode } = execution;
+  const { mode, window } = execution.args;
   const events = await openEvents(execution);
   const shareable = shareableOf(events);
   invariant(shareable, "a subscription marked @shared returned what cannot be shared", { field });
@@ -85,7 +86,7 @@ async function openShared(execution: Execution, field: string, mark: LiveMark): 
       return served;
     };
   };
-  const settled = async () => execution.window?.settled() ?? "taken";
+  const settled = async () => window?.settled() ?? "taken";
   if (mode.mode !== "feed") return controlFrames(shareable, servePage, settled);
   if (shareable.watched.shareKey === mode.shareKey) return feedFrames(shareable, servePage);
   await events.return?.();
@@ -109,16 +110,15 @@ function placeOf(event: unknown, field: string, mark: LiveMark) {
  * seen.
  */
 async function executeEvent(
-  execution: Execution,
+  { args }: Execution,
   contextValue: RequestContext,
   rootValue: unknown,
 ): Promise<ExecutionResult> {
-  const { request, ...args } = execution;
   const result = await execute({ ...args, rootValue, contextValue });
   if (!result.errors) return result;
   const outage = result.errors.find(isOutage);
   if (outage) throw outage;
-  const { log, traceId } = request;
+  const { log, traceId } = args.request;
   for (const error of result.errors) reportError(log, error, { traceId });
   return { ...result, errors: result.errors.map((error) => maskError(error, traceId)) };
 }

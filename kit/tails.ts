@@ -10,12 +10,25 @@ import type { Follower } from "#kit/reader";
 export interface SharedTail extends Tail {
   readonly followers: Set<Follower>;
   readonly listening: Promise<() => void>;
+  /** Whatever is told from now on is heard. */
+  isHeard: boolean;
+  /**
+   * Resolves when Redis has answered, or did not for long: without it the checkpoint still carries
+   * the stream.
+   */
+  readonly acknowledged: Promise<void>;
   /** The look at the log that is under way, and what was known to be there when it began. */
   reading: {
     readonly after: number;
     readonly head: number;
     readonly page: Promise<Entry[]>;
   } | null;
+}
+
+/** How logs are read. */
+export interface LogReader {
+  read(streamId: string, after: number, limit: number): Promise<Entry[]>;
+  heads(streamIds: readonly string[]): Promise<Map<string, number>>;
 }
 
 export interface Tails {
@@ -29,23 +42,24 @@ export interface Tails {
 
 interface TailsOptions {
   readonly pubsub: PubSub;
-  readonly heads: (streamIds: readonly string[]) => Promise<Map<string, number>>;
+  readonly logs: LogReader;
   readonly checkpointMs: number;
   readonly log: Log;
 }
 
 const RING_SIZE = 256;
+const PAGE_SIZE = 200;
 const ACKNOWLEDGE_TIMEOUT_MS = 2_000;
 
 export function channelOf(streamId: string): string {
   return `stream:${streamId}`;
 }
 
-export function createTails({ pubsub, heads, checkpointMs, log }: TailsOptions): Tails {
+export function createTails({ pubsub, logs, checkpointMs, log }: TailsOptions): Tails {
   const tails = new Map<string, SharedTail>();
   const timer = setInterval(() => {
     if (tails.size === 0) return;
-    heads([...tails.keys()]).then(
+    logs.heads([...tails.keys()]).then(
       (found) => {
         for (const [streamId, head] of found) advance(tails.get(streamId), head);
       },
@@ -55,14 +69,24 @@ export function createTails({ pubsub, heads, checkpointMs, log }: TailsOptions):
   timer.unref();
 
   function listen(streamId: string): SharedTail {
+    const listening = pubsub.subscribe(channelOf(streamId), (message) => hear(tail, message));
+    listening.then(
+      () => {
+        tail.isHeard = true;
+      },
+      (error: unknown) => log.warn({ err: error }, "could not listen"),
+    );
+    const read = (after: number) => logs.read(streamId, after, PAGE_SIZE);
     const tail: SharedTail = {
       head: 0,
       ring: [],
       followers: new Set(),
+      listening,
+      isHeard: false,
+      acknowledged: acknowledged(listening),
       reading: null,
-      listening: pubsub.subscribe(channelOf(streamId), (message) => hear(tail, message)),
+      readBehind: (after) => readBehind(tail, after, read),
     };
-    tail.listening.catch((error: unknown) => log.warn({ err: error }, "could not listen"));
     tails.set(streamId, tail);
     return tail;
   }
@@ -82,13 +106,12 @@ export function createTails({ pubsub, heads, checkpointMs, log }: TailsOptions):
   };
 }
 
-/** Waits for Redis, but not for ever: without it the checkpoint still carries the stream. */
-export async function acknowledged(tail: SharedTail): Promise<void> {
+async function acknowledged(listening: Promise<unknown>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const enough = new Promise<void>((resolve) => {
     timer = setTimeout(resolve, ACKNOWLEDGE_TIMEOUT_MS);
   });
-  const settled = tail.listening.then(
+  const settled = listening.then(
     () => undefined,
     () => undefined,
   );
@@ -107,7 +130,7 @@ export function advance(tail: SharedTail | undefined, head: number): void {
  * A page of the log behind a position. Followers who lack the same share one look at it, unless
  * more has come to be known since it began: that it may not show.
  */
-export async function readBehind(
+async function readBehind(
   tail: SharedTail,
   after: number,
   read: (after: number) => Promise<Entry[]>,

@@ -4,6 +4,7 @@
 // on: `{"taken": {"<operation id>": 32}}`; or that it needs nothing of what a control stream would
 // replay: `{"joined": ["<operation id>"]}`. One who opens none is sent events as they come.
 import { z } from "zod";
+import { DONE } from "#kit/iterators";
 
 export interface Window {
   /**
@@ -26,11 +27,6 @@ export interface Windows {
   close(socket: object, operationId: string): void;
 }
 
-interface Room extends Window {
-  add(count: number): void;
-  join(): void;
-}
-
 const size = z.int().min(1).max(10_000);
 const pingShape = z.object({
   taken: z.record(z.string(), size).default({}),
@@ -44,7 +40,7 @@ export function createWindows(): Windows {
     open(socket, operationId, wanted) {
       const parsed = size.safeParse(wanted);
       if (!parsed.success) return null;
-      const room = createRoom(parsed.data);
+      const room = new Room(parsed.data);
       const ofSocket = rooms.get(socket) ?? new Map<string, Room>();
       rooms.set(socket, ofSocket.set(operationId, room));
       return room;
@@ -64,48 +60,91 @@ export function createWindows(): Windows {
   };
 }
 
-function createRoom(capacity: number): Room {
-  let room = capacity;
-  let hasJoined = false;
-  let isEnded = false;
-  let wakeUp = () => {};
-  const until = async (isEnough: () => boolean) => {
-    while (!isEnough() && !isEnded) {
-      await new Promise<void>((resolve) => {
-        wakeUp = resolve;
-      });
+// A class for the reason that a cursor is one.
+class Room implements Window {
+  private readonly capacity: number;
+  private room: number;
+  private hasJoined = false;
+  private isOver = false;
+  private wakeUp = () => {};
+
+  constructor(capacity: number) {
+    this.capacity = capacity;
+    this.room = capacity;
+  }
+
+  add(count: number): void {
+    this.room = Math.min(this.capacity, this.room + count);
+    this.wakeUp();
+  }
+
+  join(): void {
+    this.hasJoined = true;
+    this.wakeUp();
+  }
+
+  /** Takes the place of one value; false where there is none. */
+  take(): boolean {
+    if (this.isOver || this.room === 0) return false;
+    this.room -= 1;
+    return true;
+  }
+
+  /** Waits until it can be taken; false when it never can. */
+  async taken(): Promise<boolean> {
+    while (!this.take()) {
+      if (this.isOver) return false;
+      await this.change();
     }
-  };
-  return {
-    add(count) {
-      room = Math.min(capacity, room + count);
-      wakeUp();
-    },
-    join() {
-      hasJoined = true;
-      wakeUp();
-    },
-    async settled() {
-      // What the source is about to give has its room already.
-      await until(() => hasJoined || room >= capacity - 1);
-      return hasJoined ? "joined" : "taken";
-    },
-    pace: (source) => ({
-      async next() {
-        await until(() => room > 0);
-        if (isEnded) return { done: true, value: undefined };
-        room -= 1;
-        return source.next();
-      },
-      async return() {
-        isEnded = true;
-        wakeUp();
-        await source.return?.();
-        return { done: true, value: undefined };
-      },
-      [Symbol.asyncIterator]() {
-        return this;
-      },
-    }),
-  };
+    return true;
+  }
+
+  async settled(): Promise<"taken" | "joined"> {
+    // What the source is about to give has its room already.
+    while (!this.hasJoined && this.room < this.capacity - 1 && !this.isOver) await this.change();
+    return this.hasJoined ? "joined" : "taken";
+  }
+
+  end(): void {
+    this.isOver = true;
+    this.wakeUp();
+  }
+
+  pace<T>(source: AsyncIterator<T>): AsyncIterableIterator<T> {
+    return new Paced(this, source);
+  }
+
+  private change(): Promise<void> {
+    return new Promise((resolve) => {
+      this.wakeUp = resolve;
+    });
+  }
+}
+
+class Paced<T> implements AsyncIterableIterator<T> {
+  private readonly room: Room;
+  private readonly source: AsyncIterator<T>;
+
+  constructor(room: Room, source: AsyncIterator<T>) {
+    this.room = room;
+    this.source = source;
+  }
+
+  next(): Promise<IteratorResult<T>> {
+    return this.room.take() ? this.source.next() : this.later();
+  }
+
+  async return(): Promise<IteratorReturnResult<undefined>> {
+    this.room.end();
+    await this.source.return?.();
+    return DONE;
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  private async later(): Promise<IteratorResult<T>> {
+    return (await this.room.taken()) ? this.source.next() : DONE;
+  }
 }

@@ -1,6 +1,7 @@
 // What one request of this subgraph carries. Loaders live as long as the request, or one event of a
 // subscription.
 import type { Live } from "#kit/live";
+import { onDemand } from "#kit/loaders";
 import type { RequestContext } from "#kit/request";
 import { createTurns, type Turns } from "#kit/turns";
 import { createEventLoaders, type EventLoaders } from "./events/loaders.ts";
@@ -22,14 +23,19 @@ export interface Context extends RequestContext {
 /** Makes the contexts of requests over one database and its streams. */
 export function contextMaker(database: Database, live: Live) {
   const turns = createTurns();
-  return (request: RequestContext): Context => ({
-    ...request,
-    database,
-    live,
-    turns,
-    loaders: {
+  return (request: RequestContext): Context => {
+    const loaders = onDemand(() => ({
       ...createEventLoaders(database, request.viewer, eventOfStream(request.feed)),
       ...createRegistrationLoaders(database, request.viewer),
-    },
-  });
+    }));
+    return {
+      ...request,
+      database,
+      live,
+      turns,
+      get loaders() {
+        return loaders();
+      },
+    };
+  };
 }

@@ -2,18 +2,25 @@
 // subscription; the lane of sends and the marks of inboxes live as long as the process.
 import type { Lane } from "#kit/lanes";
 import type { Live } from "#kit/live";
+import { onDemand } from "#kit/loaders";
 import { createLookup } from "#kit/lookups";
 import type { RequestContext } from "#kit/request";
 import type { Signals } from "#kit/signals";
 import { createTurns, type Turns } from "#kit/turns";
 import { type ConversationLoaders, createConversationLoaders } from "./conversations/loaders.ts";
-import { type Admission, type Asking, findAdmissions } from "./conversations/store.ts";
+import {
+  type Admission,
+  type Asking,
+  findAdmissions,
+  findPlaces,
+  type Place,
+} from "./conversations/store.ts";
 import type { Prisma, PrismaClient } from "./generated/prisma/client.ts";
 import { createMarks, type Marks } from "./inbox/marks.ts";
 import { createMatchLoaders, type MatchLoaders } from "./matches/loaders.ts";
 import { createMessageLoaders, type MessageLoaders } from "./messages/loaders.ts";
 import { createSendLane, type SendVerdict } from "./messages/sending.ts";
-import type { NewMessage } from "./messages/store.ts";
+import { findSharedMessages, type NewMessage, type SharedMessage } from "./messages/store.ts";
 import { createPinLoaders, type PinLoaders } from "./pins/loaders.ts";
 import { createReactionLoaders, type ReactionLoaders } from "./reactions/loaders.ts";
 import { createReadingLoaders, type ReadingLoaders } from "./reading/loaders.ts";
@@ -28,6 +35,8 @@ export interface Context extends RequestContext {
   readonly live: Live;
   /** Admits who wants to follow a conversation; null for whom there is none. */
   readonly admit: (asking: Asking) => Promise<Admission | null>;
+  /** The place of a conversation for its audience; null when there is none. */
+  readonly placeOf: (conversationId: string) => Promise<Place | null>;
   /** Who changes one conversation takes turns; sends have their lane instead. */
   readonly turns: Turns;
   /** Sends of this process, stored in batches. */
@@ -52,29 +61,40 @@ export function contextMaker(database: Database, live: Live, signals: Signals) {
   const typing = createThrottle();
   const marks = createMarks(database);
   const admit = createLookup((asking: readonly Asking[]) => findAdmissions(database, asking));
-  return (request: RequestContext): Context => ({
-    ...request,
-    database,
-    live,
-    admit,
-    turns,
-    sends,
-    signals,
-    typing,
-    marks,
-    loaders: loadersOf(database, request),
-  });
-}
+  const placeOf = createLookup((ids: readonly string[]) => findPlaces(database, ids));
+  const findShared = createLookup((asked: readonly SharedMessage[]) =>
+    findSharedMessages(database, asked),
+  );
 
-/** What is loaded for the viewer, or for the audience of one conversation. */
-function loadersOf(database: Database, { viewer, feed }: RequestContext): Context["loaders"] {
-  const audienceOf = feed === null ? null : conversationOfStream(feed);
-  return {
-    ...createConversationLoaders(database, viewer, audienceOf),
-    ...createMatchLoaders(database),
-    ...createMessageLoaders(database, viewer, audienceOf),
-    ...createPinLoaders(database),
-    ...createReactionLoaders(database, viewer),
-    ...createReadingLoaders(database, viewer),
+  /** What is loaded for the viewer, or for the audience of one conversation. */
+  function loadersOf({ viewer, feed }: RequestContext): Context["loaders"] {
+    const audienceOf = feed === null ? null : conversationOfStream(feed);
+    return {
+      ...createConversationLoaders(database, viewer, audienceOf),
+      ...createMatchLoaders(database),
+      ...createMessageLoaders(database, viewer, audienceOf, findShared),
+      ...createPinLoaders(database),
+      ...createReactionLoaders(database, viewer),
+      ...createReadingLoaders(database, viewer),
+    };
+  }
+
+  return (request: RequestContext): Context => {
+    const loaders = onDemand(() => loadersOf(request));
+    return {
+      ...request,
+      database,
+      live,
+      admit,
+      placeOf,
+      turns,
+      sends,
+      signals,
+      typing,
+      marks,
+      get loaders() {
+        return loaders();
+      },
+    };
   };
 }

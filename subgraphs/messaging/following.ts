@@ -4,12 +4,11 @@
 // talk directly ends it at once.
 import { notFound } from "#kit/errors";
 import type { Viewer } from "#kit/identity";
-import { DONE, iteratorOf } from "#kit/iterators";
 import type { Entry } from "#kit/logs";
 import { beyondTheEnd, type LiveEntries, type Start } from "#kit/merged";
 import type { Watched } from "#kit/sharing";
 import type { Context } from "./context.ts";
-import { findPlace, type Place } from "./conversations/store.ts";
+import type { Place } from "./conversations/store.ts";
 import { putOutBy, putsOut, rewrites } from "./entries.ts";
 import { blockStream, conversationStream } from "./streams.ts";
 
@@ -30,13 +29,14 @@ export async function followConversation(
   const { joinedSeq } = admission;
   const from = beginningOf(conversationId, admission, after);
   const starts = startsOf(conversationId, admission, from);
-  const entries = await context.live.openMany(starts, viewer);
   const isLast = (entry: Entry) => {
     if (entry.streamId !== streamId)
       throw notFound("conversation", "conversationId", conversationId);
     return putsOut(entry, viewer.id, joinedSeq);
   };
-  return watchedAs(streamId, untilLast(entries, isLast), admission);
+  const { expiresAt } = viewer;
+  const entries = await context.live.openMany(starts, { expiresAt, isLast });
+  return watchedAs(streamId, entries, admission);
 }
 
 /** The same for the audience of a conversation. Null when there is none. */
@@ -45,7 +45,7 @@ export async function followForAll(
   conversationId: string,
   after: number | null | undefined,
 ): Promise<Watched | null> {
-  const place = await findPlace(context.database, conversationId);
+  const place = await context.placeOf(conversationId);
   if (!place) return null;
   const from = beginningOf(conversationId, place, after);
   const entries = await context.live.openMany(startsOf(conversationId, place, from));
@@ -65,42 +65,17 @@ function beginningOf(
 
 /** The streams to follow: the conversation's, and that of the blocks of a direct one. */
 function startsOf(conversationId: string, place: Place, after: number): Start[] {
-  const { pairLow, pairHigh, blockSeq } = place;
-  const own = { streamId: conversationStream(conversationId), after };
+  const { pairLow, pairHigh, lastSeq, blockSeq } = place;
+  const own = { streamId: conversationStream(conversationId), after, head: lastSeq };
   if (!pairLow || !pairHigh) return [own];
-  return [own, { streamId: blockStream(pairLow, pairHigh), after: blockSeq }];
+  const block = { streamId: blockStream(pairLow, pairHigh), after: blockSeq, head: blockSeq };
+  return [own, block];
 }
 
 /** Every member sees the same events; a block puts out both of a pair. */
 function watchedAs(streamId: string, entries: LiveEntries, place: Place): Watched {
   const { pairLow, pairHigh, lastSeq: head } = place;
-  const pair = [pairLow, pairHigh].filter((id) => id !== null);
-  const revokedBy = (entry: Entry) => (entry.streamId === streamId ? putOutBy(entry) : pair);
-  return { ...entries, streamId, shareKey: streamId, head, revokedBy, rewrites };
-}
-
-/** What comes up to the entry for which `isLast`; ends the source if that throws. */
-function untilLast(entries: LiveEntries, isLast: (entry: Entry) => boolean): LiveEntries {
-  let isOver = false;
-  const end = async () => {
-    isOver = true;
-    await entries.return?.();
-  };
-  const nextWhere: LiveEntries["nextWhere"] = async (stops) => {
-    if (isOver) {
-      await end();
-      return DONE;
-    }
-    return entries.nextWhere((entry) => {
-      isOver = isLast(entry);
-      return isOver || stops(entry);
-    });
-  };
-  return {
-    ...entries,
-    ...iteratorOf({ next: () => nextWhere(() => true), end }),
-    nextWhere,
-    // What is left behind the last entry is the end.
-    isBehind: () => isOver || entries.isBehind(),
-  };
+  const revokedBy = (entry: Entry) =>
+    entry.streamId === streamId ? putOutBy(entry) : [pairLow, pairHigh].filter((id) => id !== null);
+  return { entries, streamId, shareKey: streamId, head, revokedBy, rewrites };
 }

@@ -93,9 +93,9 @@ async function watch(steps: readonly Step[], start: number, losses: readonly boo
     head = entries.at(-1)?.seq ?? head;
     if (!step.cutsReader) continue;
     const { value } = await stream.next();
-    seen.push(value.seq);
-    position = value.seq;
-    await stream.return?.();
+    position = value?.seq ?? Number.NaN;
+    seen.push(position);
+    await stream.return();
     stream = await live.open(streamId, { after: position });
   }
   if (position < head) seen.push(...(await seqsUntil(stream, head)));

@@ -213,7 +213,7 @@ async function watchStream(
   const streamId = eventStream(eventId);
   const entries = await live.open(streamId, options);
   const place = { streamId, shareKey: streamId, head: entries.headOf(streamId) };
-  const watched = { ...entries, ...place, revokedBy: () => [], rewrites: () => false };
+  const watched = { entries, ...place, revokedBy: () => [], rewrites: () => false };
   return { kind: "open", watched };
 }
 

@@ -92,11 +92,16 @@ interface Ordinal {
   readonly ordinal: number;
 }
 
-/** The place of a conversation, whoever is in it; null when there is none. */
-export async function findPlace(database: Database, conversationId: string): Promise<Place | null> {
-  const rows = await database.$queryRaw<Place[]>`/* messaging.place.find */
-    select ${PLACE} from ${PLACED} where conversation.id = ${conversationId}::uuid`;
-  return rows[0] ?? null;
+/** The places of conversations, whoever is in them, in their order; null where there is none. */
+export async function findPlaces(
+  database: Database,
+  conversationIds: readonly string[],
+): Promise<(Place | null)[]> {
+  const rows = await database.$queryRaw<(Place & { id: string })[]>`/* messaging.places.find */
+    select conversation.id::text, ${PLACE} from ${PLACED}
+    where conversation.id = any(${conversationIds}::uuid[])`;
+  const found = new Map(rows.map(({ id, ...place }) => [id, place]));
+  return conversationIds.map((id) => found.get(id) ?? null);
 }
 
 const AS_SEEN = Prisma.sql`

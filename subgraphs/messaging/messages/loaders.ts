@@ -6,10 +6,10 @@ import { byIdLoader, type PagesLoader, pagesLoader } from "#kit/loaders";
 import type { Database } from "../context.ts";
 import {
   findMessages,
-  findMessagesIn,
   listMessagesAfter,
   listMessagesBefore,
   type MessageRow,
+  type SharedMessage,
 } from "./store.ts";
 
 export interface MessageLoaders {
@@ -25,11 +25,14 @@ export function createMessageLoaders(
   database: Database,
   viewer: Viewer | null,
   audienceOf: string | null,
+  findShared: (asked: SharedMessage) => Promise<MessageRow | null>,
 ): MessageLoaders {
   return {
     message: byIdLoader(async (ids) => {
       if (viewer) return findMessages(database, viewer.id, ids);
-      return audienceOf === null ? [] : findMessagesIn(database, audienceOf, ids);
+      if (audienceOf === null) return [];
+      const shared = ids.map((messageId) => findShared({ conversationId: audienceOf, messageId }));
+      return (await Promise.all(shared)).filter((row) => row !== null);
     }),
     messagesAfter: pagesLoader(
       (conversationIds, page) => listMessagesAfter(database, conversationIds, page),

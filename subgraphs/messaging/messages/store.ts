@@ -121,16 +121,25 @@ export async function findMessages(
     where message.id = any(${messageIds}::uuid[])`;
 }
 
-/** Those of the messages that are in a conversation, for its audience. One statement. */
-export async function findMessagesIn(
+/** A message that is asked for by the audience of a conversation. */
+export interface SharedMessage {
+  readonly conversationId: string;
+  readonly messageId: string;
+}
+
+/** Messages in their order; null for one that is not in that conversation. One statement. */
+export async function findSharedMessages(
   database: Database,
-  conversationId: string,
-  messageIds: readonly string[],
-): Promise<MessageRow[]> {
-  return database.$queryRaw<MessageRow[]>`/* messaging.messages.shared */
-    select ${AS_STORED} from message
-    where message.id = any(${messageIds}::uuid[])
-      and message.conversation_id = ${conversationId}::uuid`;
+  asked: readonly SharedMessage[],
+): Promise<(MessageRow | null)[]> {
+  const messageIds = asked.map((each) => each.messageId);
+  const rows = await database.$queryRaw<MessageRow[]>`/* messaging.messages.shared */
+    select ${AS_STORED} from message where message.id = any(${messageIds}::uuid[])`;
+  const found = new Map(rows.map((row) => [row.id, row]));
+  return asked.map(({ conversationId, messageId }) => {
+    const row = found.get(messageId);
+    return row?.conversationId === conversationId ? row : null;
+  });
 }
 
 /** One message more than the page holds behind a seq, for each conversation, oldest first. */

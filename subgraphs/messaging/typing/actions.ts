@@ -42,9 +42,9 @@ export async function listenTo(
   const { database, signals } = context;
   const followed = await followConversation(context, viewer, conversationId, null);
   if (!followed) return null;
-  const stop = () => void followed.return?.();
+  const stop = () => void followed.entries.return();
   const heard = await signals.listen(conversationStream(conversationId), viewer.expiresAt, stop);
-  endBehind(followed, heard);
+  endBehind(followed.entries, heard);
   const hearingOf = (speakerId: string) =>
     findHearing(database, conversationId, viewer.id, speakerId);
   return ofOthers(heard, { conversationId, viewerId: viewer.id, hearingOf });

@@ -94,20 +94,20 @@ async function watchWhileCut({ replicas, cuts, losses }: Scene, resume: Resume) 
   const open = async (at: number, after: number | null) => {
     const stream = await watchConversation(contextAt(at), group, after);
     if (!stream) throw new Error("not admitted");
-    return stream;
+    return stream.entries;
   };
   const seen: number[] = [];
   const lastSeen = () => seen.at(-1) ?? 0;
   let stream = await open(0, 0);
   const takeOne = async () => {
     const { value } = await stream.next();
-    seen.push(value.seq);
+    seen.push(value?.seq ?? Number.NaN);
   };
   for (const [at, isCut] of [...cuts, false].entries()) {
     await say(contextAt(at), group, `m${at}`);
     if (!isCut) continue;
     await takeOne();
-    await stream.return?.();
+    await stream.return();
     stream = await open(at + 1, resume(lastSeen()));
   }
   while (lastSeen() <= cuts.length) await takeOne();
