@@ -49,7 +49,8 @@ export interface FeedOptions {
   onEnd(): void;
 }
 
-interface Kept extends SharedFrame {
+interface Kept {
+  readonly frame: SharedFrame;
   /** When it was told, by `performance.now()`. */
   readonly at: number;
 }
@@ -58,8 +59,10 @@ interface State extends FeedOptions {
   readonly members: Set<Joined>;
   readonly retries: Retries;
   ring: Kept[];
-  /** Told at the end of this turn. */
+  /** Told at the end of this turn, or of a rest. */
   due: SharedFrame[];
+  /** By `performance.now()`. */
+  restsUntil: number;
   position: number;
   isOpen: boolean;
   source: Source | null;
@@ -68,6 +71,14 @@ interface State extends FeedOptions {
   isOver: boolean;
 }
 
+/**
+ * A feed rests after it went to all its members, as often as long as that took as it had frames for
+ * them: what comes meanwhile goes together next time, and other feeds have their turn.
+ */
+const RESTS_MAX = 4;
+const REST_MS_MAX = 50;
+/** So many do not wait. */
+const DUE_MAX = 64;
 /** Frames that are kept for who is admitted next. */
 export const RING_SIZE = 128;
 /** What they say may be out of date by then, although nothing has said so. */
@@ -91,6 +102,7 @@ export function openFeed(options: FeedOptions): SharedFeed {
     retries: createRetries(() => begin(feed)),
     ring: [],
     due: [],
+    restsUntil: 0,
     isOpen: false,
     source: null,
     told: Promise.resolve(),
@@ -161,25 +173,35 @@ function tell(feed: State, frame: SharedFrame): void {
     // It was under way when the source broke, and comes again.
     if (frame.position <= feed.position) return;
     feed.position = frame.position;
-    feed.ring.push({ ...frame, at: performance.now() });
+    feed.ring.push({ frame, at: performance.now() });
     if (feed.ring.length > RING_SIZE) feed.ring.shift();
   }
-  if (feed.due.push(frame) === 1) setImmediate(() => tellDue(feed));
+  const count = feed.due.push(frame);
+  if (count === DUE_MAX) tellDue(feed);
+  if (count > 1) return;
+  const restMs = feed.restsUntil - performance.now();
+  if (restMs >= 1) setTimeout(() => tellDue(feed), restMs);
+  else setImmediate(() => tellDue(feed));
 }
 
-/** One member after the other, so that each is gone to once for all that came in a turn. */
+/** One member after the other, so that each is gone to once for all that came meanwhile. */
 function tellDue(feed: State): void {
   const frames = feed.due;
   if (frames.length === 0) return;
   feed.due = [];
+  const startedAt = performance.now();
   for (const joined of feed.members) joined.hear(frames);
+  const endedAt = performance.now();
+  const rests = Math.min(frames.length, RESTS_MAX) * (endedAt - startedAt);
+  feed.restsUntil = endedAt + Math.min(rests, REST_MS_MAX);
 }
 
 function behind({ ring, position: end }: State, position: number): readonly SharedFrame[] | null {
   if (position >= end) return [];
-  const from = ring.findIndex(({ previous }) => previous === position);
+  const from = ring.findIndex(({ frame }) => frame.previous === position);
   const first = ring[from];
-  return first && performance.now() - first.at <= KEPT_MS ? ring.slice(from) : null;
+  if (!first || performance.now() - first.at > KEPT_MS) return null;
+  return ring.slice(from).map(({ frame }) => frame);
 }
 
 function close(feed: State): void {
