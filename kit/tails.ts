@@ -10,7 +10,7 @@ import type { Follower } from "#kit/reader";
 export interface SharedTail extends Tail {
   readonly followers: Set<Follower>;
   readonly listening: Promise<() => void>;
-  /** Whatever is told from now on is heard. */
+  /** Redis has answered: whatever is told from then on is heard. */
   isHeard: boolean;
   /**
    * Resolves when Redis has answered, or did not for long: without it the checkpoint still carries

@@ -124,3 +124,32 @@ test("of a feed is one to open beside its viewers, and those of one execution fo
   }
   expect(namesOf(statements())).toEqual(upTo(EVENTS).map(() => "messaging.messages.shared"));
 });
+
+test("of feeds that open together are a few for all", async () => {
+  const groups = await Promise.all(upTo(VIEWERS).map(aGroup));
+  for (const { say } of groups) await say("m1");
+  statements();
+  const ids = await Promise.all(
+    groups.map(({ conversationId }) => {
+      const live = { mode: "feed", shareKey: `conversation:${conversationId}` };
+      const variables = { conversationId, after: 0 };
+      return socket.subscribe({ query: WATCH, variables, identity: AUDIENCE, live });
+    }),
+  );
+  for (const id of ids) {
+    expect(await payloadOf(socket, id)).toMatchObject({ extensions: { live: { opened: 0 } } });
+    expect(await payloadOf(socket, id)).toMatchObject({
+      data: { conversationEvents: { seq: 1, message: { body: "m1" } } },
+    });
+  }
+  const sent = namesOf(statements());
+  const ofOne = [
+    "messaging.places.find",
+    "logs.heads.read",
+    "logs.entries.read",
+    "messaging.messages.shared",
+  ];
+  expect(new Set(sent)).toEqual(new Set(ofOne));
+  // One of each for all who are heard in one turn, which may take some.
+  expect(sent.length).toBeLessThanOrEqual((ofOne.length * VIEWERS) / 4);
+});
