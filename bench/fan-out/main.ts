@@ -30,29 +30,33 @@ const { values: options } = parseArgs({
   },
 });
 
-const [seconds, rounds, starts] = [options.seconds, options.rounds, options.starts].map(Number) as [
-  number,
-  number,
-  number,
-];
+const seconds = Number(options.seconds);
+const rounds = Number(options.rounds);
+const starts = Number(options.starts);
 
 /** One way to send, and the rounds of both sides so far. */
 interface Work {
+  readonly title: string;
   run(side: Side): Promise<Figures>;
-  describe(ours: readonly Figures[], bare: readonly Figures[]): string;
-  readonly measured: readonly [ours: Figures[], bare: Figures[]];
+  readonly describe: typeof describe;
+  readonly ours: Figures[];
+  readonly bare: Figures[];
 }
 
 const works: readonly Work[] = [
   ...IN_FLIGHT.map((count) => ({
+    title: `${count} in flight`,
     run: (side: Side) => inFlight(side, count, seconds),
-    describe: describe.bind(null, `${count} in flight`),
-    measured: [[], []] as Work["measured"],
+    describe,
+    ours: [],
+    bare: [],
   })),
   ...options.rates.split(",").map((rate) => ({
+    title: `${rate} events a second`,
     run: (side: Side) => steadily(side, Number(rate), seconds),
-    describe: describeSteady.bind(null, `${rate} events a second`),
-    measured: [[], []] as Work["measured"],
+    describe: describeSteady,
+    ours: [],
+    bare: [],
   })),
 ];
 
@@ -60,9 +64,10 @@ async function measure(ours: Side, bare: Side): Promise<void> {
   const sides = [ours, bare];
   // What runs for days is compiled: nothing is measured before that.
   for (const side of sides) await inFlight(side, Math.max(...IN_FLIGHT), WARM_UP_SECONDS);
-  for (const { run, measured } of works) {
-    const figures = await inTurns(sides, rounds, run);
-    for (const [at, own] of measured.entries()) own.push(...(figures[at] ?? []));
+  for (const work of works) {
+    const [ofOurs = [], ofBare = []] = await inTurns(sides, rounds, work.run);
+    work.ours.push(...ofOurs);
+    work.bare.push(...ofBare);
   }
 }
 
@@ -111,5 +116,5 @@ else {
     console.log(`start ${start} of ${starts}`);
     await runOnce();
   }
-  for (const { describe: told, measured } of works) console.log(told(...measured));
+  for (const work of works) console.log(work.describe(work.title, work.ours, work.bare));
 }
