@@ -65,10 +65,10 @@ function beginningOf(
 
 /** The streams to follow: the conversation's, and that of the blocks of a direct one. */
 function startsOf(conversationId: string, place: Place, after: number): Start[] {
-  const { pairLow, pairHigh, lastSeq, blockSeq } = place;
-  const own = { streamId: conversationStream(conversationId), after, head: lastSeq };
+  const { pairLow, pairHigh, blockSeq } = place;
+  const own = { streamId: conversationStream(conversationId), after };
   if (!pairLow || !pairHigh) return [own];
-  const block = { streamId: blockStream(pairLow, pairHigh), after: blockSeq, head: blockSeq };
+  const block = { streamId: blockStream(pairLow, pairHigh), after: blockSeq };
   return [own, block];
 }
 

@@ -107,7 +107,7 @@ test("of a replay are two for all of a page", async () => {
   expect(namesOf(statements())).toEqual(["logs.entries.read", "messaging.messages.find"]);
 });
 
-test("of a feed is one to open beside its viewers, and those of one execution for each event", async () => {
+test("of a feed are two to open, and those of one execution for each event", async () => {
   const { conversationId, bob, say } = await aGroup();
   await silentControls(conversationId, bob, VIEWERS);
   statements();
@@ -115,7 +115,7 @@ test("of a feed is one to open beside its viewers, and those of one execution fo
   const asked = { query: WATCH, variables: { conversationId }, identity: AUDIENCE, live };
   const id = await socket.subscribe(asked);
   await payloadOf(socket, id);
-  expect(namesOf(statements())).toEqual(["messaging.places.find"]);
+  expect(namesOf(statements())).toEqual(["messaging.places.find", "logs.heads.read"]);
   for (const at of upTo(EVENTS)) {
     await say(`m${at}`);
     expect(await payloadOf(socket, id)).toMatchObject({
