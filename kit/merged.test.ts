@@ -78,20 +78,6 @@ test("many streams are begun by one statement, each where it was told, and then 
   live.close();
 });
 
-test("who joins with a head that was just seen costs no statement, and misses nothing", async () => {
-  const { live, asked, append } = memory();
-  append("a", 3);
-  const first = await live.openMany([{ streamId: "a", after: 3, head: 3 }]);
-  expect(asked.heads).toBe(1);
-  append("a");
-  const second = await live.openMany([{ streamId: "a", after: 2, head: 4 }]);
-  expect(asked.heads).toBe(1);
-  expect(await take(second, 2)).toBe("a3 a4");
-  // What one of them knows, all do.
-  expect(await take(first, 1)).toBe("a4");
-  live.close();
-});
-
 test("a wake-up that is lost is repaired in every stream", async () => {
   const { live, append } = memory();
   const stream = await live.openMany([{ streamId: "a" }, { streamId: "b" }]);

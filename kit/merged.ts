@@ -13,11 +13,6 @@ export interface Start {
   readonly streamId: string;
   /** Continue behind this seq; `undefined` or null starts with what comes next. */
   readonly after?: number | null | undefined;
-  /**
-   * Where the stream was seen to be just now. Where others listen to it already it is not looked at
-   * again.
-   */
-  readonly head?: number;
 }
 
 /** Entries as they are pulled, and how far that is. */
@@ -41,8 +36,6 @@ interface MergedOptions {
   /** Called once, however it ends. */
   onEnd(): void;
 }
-
-const NO_HEADS: ReadonlyMap<string, number> = new Map();
 
 type Heads = (streamIds: readonly string[]) => Promise<ReadonlyMap<string, number>>;
 
@@ -152,17 +145,14 @@ export class Merged extends Reader<Entry> implements LiveEntries {
 class Place implements Follower {
   readonly streamId: string;
   readonly after: Start["after"];
-  /** Where the stream is, as far as that is known before it is looked at. */
-  readonly head: number | undefined;
   readonly tail: SharedTail;
   readonly cursor: Cursor;
   private readonly reader: Merged;
 
-  constructor(reader: Merged, { streamId, after, head }: Start, tail: SharedTail) {
+  constructor(reader: Merged, { streamId, after }: Start, tail: SharedTail) {
     this.reader = reader;
     this.streamId = streamId;
     this.after = after;
-    this.head = tail.isHeard ? head : undefined;
     this.tail = tail;
     this.cursor = new Cursor(tail);
   }
@@ -178,16 +168,13 @@ class Place implements Follower {
 
 /**
  * Listens first, then reads the heads, of all in one statement: what is committed in between is
- * heard, or is below the head. Who joins others is told of what they find, and needs no look of
- * their own if they know a head.
+ * heard, or is below the head.
  */
 async function begin(places: readonly Place[], headsOf: Heads): Promise<void> {
   if (places.length === 0) return;
   await Promise.all(places.map(({ tail }) => tail.acknowledged));
-  const unknown = places.filter(({ head }) => head === undefined);
-  const isLookNeeded = unknown.length > 0;
-  const heads = isLookNeeded ? await headsOf(unknown.map(({ streamId }) => streamId)) : NO_HEADS;
-  const headOf = ({ streamId, head }: Place) => head ?? heads.get(streamId) ?? 0;
+  const heads = await headsOf(places.map(({ streamId }) => streamId));
+  const headOf = ({ streamId }: Place) => heads.get(streamId) ?? 0;
   for (const place of places) {
     const { streamId, after } = place;
     const head = headOf(place);

@@ -10,8 +10,6 @@ import type { Follower } from "#kit/reader";
 export interface SharedTail extends Tail {
   readonly followers: Set<Follower>;
   readonly listening: Promise<() => void>;
-  /** Redis has answered: whatever is told from then on is heard. */
-  isHeard: boolean;
   /**
    * Resolves when Redis has answered, or did not for long: without it the checkpoint still carries
    * the stream.
@@ -70,19 +68,13 @@ export function createTails({ pubsub, logs, checkpointMs, log }: TailsOptions): 
 
   function listen(streamId: string): SharedTail {
     const listening = pubsub.subscribe(channelOf(streamId), (message) => hear(tail, message));
-    listening.then(
-      () => {
-        tail.isHeard = true;
-      },
-      (error: unknown) => log.warn({ err: error }, "could not listen"),
-    );
+    listening.catch((error: unknown) => log.warn({ err: error }, "could not listen"));
     const read = (after: number) => logs.read(streamId, after, PAGE_SIZE);
     const tail: SharedTail = {
       head: 0,
       ring: [],
       followers: new Set(),
       listening,
-      isHeard: false,
       acknowledged: acknowledged(listening),
       reading: null,
       readBehind: (after) => readBehind(tail, after, read),
