@@ -1,10 +1,13 @@
 // Joins viewers of one conversation to its feed, as a client of the two modes and no router: one
 // feed and a small ring of its frames for all, a control stream and one position for each viewer.
 // Parts of the rule can be left out, so that a test sees what they are for.
+import { setTimeout as sleep } from "node:timers/promises";
 import { AUDIENCE, asViewer } from "../../kit/subgraph-socket.ts";
 import { type Frame, type Live, listen } from "./operation.ts";
 
 const RING_SIZE = 8;
+/** Many times the checkpoint that brings what the bus has lost. */
+const PUT_OUT_WITHIN_MS = 5_000;
 const WATCH = `subscription($conversationId: ID!, $after: Int) {
   conversationEvents(conversationId: $conversationId, after: $after) { seq } }`;
 
@@ -27,8 +30,11 @@ export interface Joiner {
   join(personId: string, after?: number): Joined;
   /** Resolves when everybody is over, or hears the feed. */
   standing(): Promise<void>;
-  /** Resolves when everybody has reached a position or is over. */
-  settled(position: number): Promise<void>;
+  /**
+   * Resolves when everybody has reached a position or is over, and whoever is out is over or was
+   * given long enough to be.
+   */
+  settled(position: number, isIn: (personId: string) => boolean): Promise<void>;
   stop(): void;
 }
 
@@ -114,8 +120,9 @@ export function createJoiner(options: JoinerOptions): Joiner {
       if (frame.opened > head) shared.ring = [];
       shared.position = frame.opened;
     } else if (frame.previous === undefined) {
+      // They may be in again since: the subgraph judges.
       for (const member of members) {
-        if (frame.revoked?.includes(member.personId)) end(member, "blocked");
+        if (member.isLive && frame.revoked?.includes(member.personId)) admit(member);
       }
       return;
     } else {
@@ -204,8 +211,12 @@ export function createJoiner(options: JoinerOptions): Joiner {
       untilEach(
         ({ end, isLive }) => end !== undefined || (isLive && shared.position !== undefined),
       ),
-    settled: (position) =>
-      untilEach(({ end, position: mine }) => end !== undefined || mine === position),
+    async settled(position, isIn) {
+      await untilEach(({ end, position: mine }) => end !== undefined || mine === position);
+      // A block is no entry: nobody's position tells that it came.
+      const over = untilEach(({ end, personId }) => end !== undefined || isIn(personId));
+      await Promise.race([over, sleep(PUT_OUT_WITHIN_MS, undefined, { ref: false })]);
+    },
     stop() {
       isStopped = true;
       for (const member of members) member.cancel();

@@ -87,7 +87,7 @@ async function play({ kind, steps, losses, isOneDeaf = false, ...rule }: Scene) 
   }
   await joiner.standing();
   await talk.say(0);
-  await joiner.settled(talk.head());
+  await joiner.settled(talk.head(), talk.isIn);
   joiner.stop();
   await Promise.all(replicas.map((replica) => replica.stop()));
   return { asked, talk };
