@@ -49,7 +49,8 @@ export interface ReplicaOptions {
 const log = createLog({ name: "replica-in-a-test", level: "silent" });
 const { urls, keys } = stack();
 const bus = createPubSub({ url: urls.redis, prefix: `replica-in-a-test-${newId()}`, log });
-const pool = createPool(urls.databases.messaging ?? "", log);
+// The clients of all replicas listen to its errors.
+const pool = createPool(urls.databases.messaging ?? "", log).setMaxListeners(0);
 const features = [conversations, messages, pins, reactions, reading, watching];
 const schema = enforceAuthorization<Context>(subgraphSchema("messaging", features), {});
 
