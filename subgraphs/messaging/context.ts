@@ -62,7 +62,7 @@ export function contextMaker(database: Database, live: Live, signals: Signals) {
   const marks = createMarks(database);
   const admit = createLookup((asking: readonly Asking[]) => findAdmissions(database, asking));
   const placeOf = createLookup((ids: readonly string[]) => findPlaces(database, ids));
-  const findShared = createLookup((asked: readonly SharedMessage[]) =>
+  const findSharedMessage = createLookup((asked: readonly SharedMessage[]) =>
     findSharedMessages(database, asked),
   );
 
@@ -72,7 +72,7 @@ export function contextMaker(database: Database, live: Live, signals: Signals) {
     return {
       ...createConversationLoaders(database, viewer, audienceOf),
       ...createMatchLoaders(database),
-      ...createMessageLoaders(database, viewer, audienceOf, findShared),
+      ...createMessageLoaders(database, viewer, audienceOf, findSharedMessage),
       ...createPinLoaders(database),
       ...createReactionLoaders(database, viewer),
       ...createReadingLoaders(database, viewer),

@@ -68,8 +68,7 @@ function startsOf(conversationId: string, place: Place, after: number): Start[] 
   const { pairLow, pairHigh, blockSeq } = place;
   const own = { streamId: conversationStream(conversationId), after };
   if (!pairLow || !pairHigh) return [own];
-  const block = { streamId: blockStream(pairLow, pairHigh), after: blockSeq };
-  return [own, block];
+  return [own, { streamId: blockStream(pairLow, pairHigh), after: blockSeq }];
 }
 
 /** Every member sees the same events; a block puts out both of a pair. */

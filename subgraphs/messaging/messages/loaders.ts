@@ -25,14 +25,16 @@ export function createMessageLoaders(
   database: Database,
   viewer: Viewer | null,
   audienceOf: string | null,
-  findShared: (asked: SharedMessage) => Promise<MessageRow | null>,
+  findSharedMessage: (asked: SharedMessage) => Promise<MessageRow | null>,
 ): MessageLoaders {
   return {
     message: byIdLoader(async (ids) => {
       if (viewer) return findMessages(database, viewer.id, ids);
       if (audienceOf === null) return [];
-      const shared = ids.map((messageId) => findShared({ conversationId: audienceOf, messageId }));
-      return (await Promise.all(shared)).filter((row) => row !== null);
+      const rows = await Promise.all(
+        ids.map((messageId) => findSharedMessage({ conversationId: audienceOf, messageId })),
+      );
+      return rows.filter((row) => row !== null);
     }),
     messagesAfter: pagesLoader(
       (conversationIds, page) => listMessagesAfter(database, conversationIds, page),

@@ -9,7 +9,7 @@ import { systemClock } from "../../../kit/clock.ts";
 import { createAdapter, createPool } from "../../../kit/database.ts";
 import { enforceAuthorization } from "../../../kit/enforcement.ts";
 import { newId } from "../../../kit/id.ts";
-import { createIdentityVerifier } from "../../../kit/identity.ts";
+import { AUDIENCE, createIdentityVerifier, type Identity } from "../../../kit/identity.ts";
 import { keyFinder } from "../../../kit/keys.ts";
 import { createLive } from "../../../kit/live.ts";
 import { createLog } from "../../../kit/log.ts";
@@ -34,6 +34,8 @@ export interface Replica {
   readonly url: string;
   /** What a person may do here. */
   as(personId: string): Context;
+  /** What the audience of a feed may read here, by its key. */
+  asAudienceOf(shareKey: string): Context;
   /** As a replica stops that is told to: its streams end, then its sockets close. */
   stop(): Promise<void>;
 }
@@ -78,6 +80,8 @@ export async function startReplica(options: ReplicaOptions = {}): Promise<Replic
   const pubsub = lossy(loses);
   const live = createLive({ logs: logReader(database), pubsub, log, checkpointMs });
   const createContext = contextMaker(database, live, createSignals(pubsub));
+  const contextOf = (identity: Identity, shareKey?: string) =>
+    createContext(requestContext(identity, "", log, systemClock, shareKey));
   const verify = createIdentityVerifier(keyFinder(JSON.parse(keys.IDENTITY_KEY_SET)));
   const server = createServer();
   const sockets = serveSubscriptions({ server, schema, verify, log, createContext });
@@ -85,7 +89,8 @@ export async function startReplica(options: ReplicaOptions = {}): Promise<Replic
   await once(server, "listening");
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    as: (id) => createContext(requestContext(asViewer(id), "", log, systemClock)),
+    as: (id) => contextOf(asViewer(id)),
+    asAudienceOf: (shareKey) => contextOf(AUDIENCE, shareKey),
     async stop() {
       live.close();
       await sockets.stop();
