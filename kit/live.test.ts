@@ -142,4 +142,14 @@ describe("a reader", () => {
     await new Promise((resolve) => setImmediate(resolve));
     expect(stream.listeners.size).toBe(0);
   });
+
+  it("that leaves in the turn in which it hears something gets nothing more", async () => {
+    const stream = streamOf(0);
+    const reader = await stream.live.open(STREAM);
+    const pending = reader.next();
+    await new Promise((resolve) => setImmediate(resolve));
+    stream.append(1);
+    await reader.return();
+    expect(await pending).toEqual({ done: true, value: undefined });
+  });
 });

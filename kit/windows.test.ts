@@ -62,6 +62,17 @@ describe("a window", () => {
     expect(source.isEnded).toBe(true);
   });
 
+  test("that waits to be answered waits no more when the receiver leaves", async () => {
+    const windows = createWindows();
+    const window = windows.open(SOCKET, "1", 3);
+    const paced = window?.pace(counter());
+    await paced?.next();
+    await paced?.next();
+    const settled = window?.settled();
+    await paced?.return?.();
+    expect(await settled).toBe("taken");
+  });
+
   test("is opened by a whole number and by nothing else, and no ping breaks it", () => {
     const windows = createWindows();
     for (const size of [undefined, null, 0, -1, 1.5, "3", 1e9]) {
