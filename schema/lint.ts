@@ -8,6 +8,7 @@ import { limits } from "./rules/limits.ts";
 import { listSizes } from "./rules/list-sizes.ts";
 import { lists } from "./rules/lists.ts";
 import { lostMarks, resumables, shared } from "./rules/live-marks.ts";
+import { mergeable } from "./rules/mergeable.ts";
 import { mutations } from "./rules/mutations.ts";
 import { names } from "./rules/names.ts";
 import { policies } from "./rules/policies.ts";
@@ -21,6 +22,7 @@ const RULES: readonly Rule[] = [
   lists,
   listSizes,
   limits,
+  mergeable,
   resumables,
   shared,
   policies,

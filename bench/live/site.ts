@@ -178,5 +178,5 @@ export async function senderOf({ stack, sender }: Site) {
 }
 
 const SEND = `mutation Send($input: SendMessageInput!) {
-  sendMessage(input: $input) { __typename ... on Problem { message } }
+  sendMessage(input: $input) { __typename ... on Problem { reason } }
 }`;

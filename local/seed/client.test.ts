@@ -39,7 +39,7 @@ test("an error says which operation met it, and its code", async () => {
 });
 
 test("a problem that the caller cannot go on from is an error with its message", async () => {
-  const problem = { __typename: "EventEndedProblem", message: "The event is over." };
+  const problem = { __typename: "EventEndedProblem", reason: "The event is over." };
   answer({ data: { publishEvent: problem } });
   const asking = createClient("http://router.test/graphql")(request);
   await expect(asking).rejects.toThrow("EventEndedProblem: The event is over.");

@@ -97,9 +97,9 @@ function outcomeOf<Outcome extends z.ZodType>(
   const [root] = Object.values(data ?? {});
   const result = request.outcome.safeParse(root);
   if (result.success) return result.data;
-  const problem = z.object({ __typename: z.string(), message: z.string() }).safeParse(root);
+  const problem = z.object({ __typename: z.string(), reason: z.string() }).safeParse(root);
   const arrived = problem.success
-    ? `${problem.data.__typename}: ${problem.data.message}`
+    ? `${problem.data.__typename}: ${problem.data.reason}`
     : z.prettifyError(result.error);
   throw new Error(`${request.operation} did not end as it should. ${arrived}`);
 }

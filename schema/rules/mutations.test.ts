@@ -59,7 +59,7 @@ it.each([
 });
 
 it("a problem implements Problem", () => {
-  const problem = '"d" type EventOverProblem { "d" message: String! }';
+  const problem = '"d" type EventOverProblem { "d" reason: String! }';
   expect(findings(sdl(field, `${result} | EventOverProblem`, problem))).toEqual([
     "EventOverProblem",
     "PublishEventResult",
@@ -67,7 +67,7 @@ it("a problem implements Problem", () => {
 });
 
 it("what implements Problem is named so", () => {
-  const refusal = '"d" type EventIsOver implements Problem { "d" message: String! }';
+  const refusal = '"d" type EventIsOver implements Problem { "d" reason: String! }';
   expect(findings(refusal)).toEqual(["EventIsOver"]);
 });
 

@@ -17,7 +17,7 @@ const EVENTS = `
   input PublishEventInput { id: ID! isQuiet: Boolean! = false note: String }
   union PublishEventResult = PublishEventSuccess | EventOverProblem
   type PublishEventSuccess { event: Event! }
-  type EventOverProblem implements Problem { message: String! hint: String }
+  type EventOverProblem implements Problem { reason: String! hint: String }
 `;
 const REGISTRATIONS = `
   extend type Event { attendees(first: Int = 20, after: String): AttendeeConnection! }
@@ -35,7 +35,7 @@ const QUERY = `Query: { event: () => null }`;
 const MUTATION = `Mutation: {
   publishEvent: (_, { input }) =>
     input.isQuiet
-      ? { __typename: "EventOverProblem", message: input.note ?? "It is over." }
+      ? { __typename: "EventOverProblem", reason: input.note ?? "It is over." }
       : { __typename: "PublishEventSuccess", event: row },
 }`;
 const EVENT = `Event: {

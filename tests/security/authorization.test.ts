@@ -95,7 +95,7 @@ describe("somebody who is not signed in", () => {
 
   test("is signed in by the answer to signing in, and reads who that is", async () => {
     const query = `mutation ($input: SignInInput!) { signIn(input: $input) {
-      ... on SignInSuccess { viewer { ...Own } } ... on Problem { message } } }
+      ... on SignInSuccess { viewer { ...Own } } ... on Problem { reason } } }
       fragment Own on User { id displayName email }`;
     const { email, password, id } = person;
     const viewer = { id, displayName: "Paul", email };

@@ -65,7 +65,7 @@ export const resolvers: EventsResolvers = {
         case "ended":
           return {
             __typename: "EventEndedProblem",
-            message: "The event is over.",
+            reason: "The event is over.",
             endedAt: outcome.endedAt,
           };
         case "notFound":

@@ -34,20 +34,20 @@ export const resolvers: RegistrationsResolvers = {
         case "alreadyRegistered":
           return {
             __typename: "AlreadyRegisteredProblem",
-            message: "You have a registration for this event already.",
+            reason: "You have a registration for this event already.",
             registration: outcome.registration,
           };
         case "full":
           return {
             __typename: "EventFullProblem",
-            message: "All seats are given, and this event has no waitlist.",
+            reason: "All seats are given, and this event has no waitlist.",
             capacity: outcome.capacity,
             seatsLeft: outcome.seatsLeft,
           };
         case "partyTooLarge":
           return {
             __typename: "PartyTooLargeProblem",
-            message: `A party of ${partySize} is larger than the event.`,
+            reason: `A party of ${partySize} is larger than the event.`,
             capacity: outcome.capacity,
           };
         case "ended":
@@ -55,7 +55,7 @@ export const resolvers: RegistrationsResolvers = {
         case "idempotencyConflict":
           return {
             __typename: "IdempotencyConflictProblem",
-            message: "This idempotency key was used for another request; choose a new one.",
+            reason: "This idempotency key was used for another request; choose a new one.",
           };
         case "notFound":
           throw notFound("event", "input.eventId", eventId);
@@ -153,5 +153,5 @@ async function eventOf(registration: RegistrationRow, context: Context) {
 }
 
 function eventEnded(endedAt: Date) {
-  return { __typename: "EventEndedProblem", message: "The event is over.", endedAt } as const;
+  return { __typename: "EventEndedProblem", reason: "The event is over.", endedAt } as const;
 }

@@ -31,7 +31,7 @@ export const resolvers: MatchesResolvers = {
         case "tooLate":
           return {
             __typename: "AlreadyMatchedProblem",
-            message: "You are a match already.",
+            reason: "You are a match already.",
             match: outcome.match,
           };
         case "notFound":

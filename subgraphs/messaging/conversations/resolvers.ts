@@ -46,7 +46,7 @@ export const resolvers: ConversationsResolvers = {
         case "self":
           return {
             __typename: "SelfConversationProblem",
-            message: "Choose somebody else: nobody has a conversation with themselves.",
+            reason: "Choose somebody else: nobody has a conversation with themselves.",
           };
         case "notFound":
           throw notFound("user", "input.userId", userId);
@@ -71,7 +71,7 @@ export const resolvers: ConversationsResolvers = {
         case "tooMany":
           return {
             __typename: "TooManyMembersProblem",
-            message: `A group has at most ${outcome.membersMax} members.`,
+            reason: `A group has at most ${outcome.membersMax} members.`,
             membersMax: outcome.membersMax,
           };
       }

@@ -6,12 +6,12 @@ import { addMembers, leaveConversation, removeMember } from "./actions.ts";
 
 const NOT_OWNER = {
   __typename: "NotOwnerProblem",
-  message: "Only an owner of the group may do this.",
+  reason: "Only an owner of the group may do this.",
 } as const;
 
 const DIRECT = {
   __typename: "DirectConversationProblem",
-  message: "A direct conversation is of two people; make a group instead.",
+  reason: "A direct conversation is of two people; make a group instead.",
 } as const;
 
 export const resolvers: MembersResolvers = {
@@ -33,7 +33,7 @@ export const resolvers: MembersResolvers = {
         case "tooMany":
           return {
             __typename: "TooManyMembersProblem",
-            message: `A group has at most ${outcome.membersMax} members.`,
+            reason: `A group has at most ${outcome.membersMax} members.`,
             membersMax: outcome.membersMax,
           };
         case "notFound":

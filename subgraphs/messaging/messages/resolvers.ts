@@ -7,7 +7,7 @@ import { messagesPage } from "./paging.ts";
 
 const NOT_SENDER = {
   __typename: "NotSenderProblem",
-  message: "Only who sent a message may change it.",
+  reason: "Only who sent a message may change it.",
 } as const;
 
 export const resolvers: MessagesResolvers = {
@@ -26,7 +26,7 @@ export const resolvers: MessagesResolvers = {
         case "conflict":
           return {
             __typename: "IdempotencyConflictProblem",
-            message: "This clientMessageId was used for another message; choose a new one.",
+            reason: "This clientMessageId was used for another message; choose a new one.",
           };
         case "replyNotFound":
           throw notFound("message", "input.replyToId", replyToId ?? "");
@@ -47,13 +47,13 @@ export const resolvers: MessagesResolvers = {
         case "stale":
           return {
             __typename: "StaleVersionProblem",
-            message: "The message was changed since; read it again.",
+            reason: "The message was changed since; read it again.",
             currentVersion: outcome.currentVersion,
           };
         case "notSender":
           return NOT_SENDER;
         case "deleted":
-          return { __typename: "MessageDeletedProblem", message: "The message is deleted." };
+          return { __typename: "MessageDeletedProblem", reason: "The message is deleted." };
         case "notFound":
           throw notFound("message", "input.messageId", input.messageId);
       }

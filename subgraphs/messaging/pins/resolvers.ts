@@ -21,11 +21,11 @@ export const resolvers: PinsResolvers = {
         case "tooMany":
           return {
             __typename: "TooManyPinsProblem",
-            message: `A conversation has at most ${outcome.pinsMax} pins; take one of them away.`,
+            reason: `A conversation has at most ${outcome.pinsMax} pins; take one of them away.`,
             pinsMax: outcome.pinsMax,
           };
         case "deleted":
-          return { __typename: "MessageDeletedProblem", message: "The message is deleted." };
+          return { __typename: "MessageDeletedProblem", reason: "The message is deleted." };
         case "notFound":
           throw notFound("message", "input.messageId", input.messageId);
       }

@@ -19,11 +19,11 @@ export const resolvers: ReactionsResolvers = {
         case "tooMany":
           return {
             __typename: "TooManyReactionsProblem",
-            message: `A message has at most ${KINDS_MAX} kinds of reactions; choose one of them.`,
+            reason: `A message has at most ${KINDS_MAX} kinds of reactions; choose one of them.`,
             kindsMax: KINDS_MAX,
           };
         case "deleted":
-          return { __typename: "MessageDeletedProblem", message: "The message is deleted." };
+          return { __typename: "MessageDeletedProblem", reason: "The message is deleted." };
         case "notEmoji": {
           const { text, received } = describeReceived(input.emoji, false);
           const message = `must be one emoji, got ${text}`;

@@ -21,7 +21,7 @@ export const resolvers: BlocksResolvers = {
           context.loaders.isBlockedByViewer.clear(outcome.user.id);
           return { __typename: "BlockUserSuccess", user: outcome.user };
         case "self":
-          return { __typename: "SelfBlockProblem", message: "You cannot block yourself." };
+          return { __typename: "SelfBlockProblem", reason: "You cannot block yourself." };
         case "notFound":
           throw notFound("person", "input.userId", input.userId);
       }

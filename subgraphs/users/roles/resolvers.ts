@@ -25,7 +25,7 @@ export const resolvers: RolesResolvers = {
         case "lastAdmin":
           return {
             __typename: "LastAdminProblem",
-            message: "This is the last admin. Make somebody else one first.",
+            reason: "This is the last admin. Make somebody else one first.",
           };
         case "notFound":
           throw notFound("person", "input.userId", input.userId);

@@ -22,12 +22,12 @@ export const resolvers: SessionsResolvers = {
         case "emailTaken":
           return {
             __typename: "EmailTakenProblem",
-            message: "There is an account of this address already. Sign in instead.",
+            reason: "There is an account of this address already. Sign in instead.",
           };
         case "weak":
           return {
             __typename: "WeakPasswordProblem",
-            message: outcome.reason,
+            reason: outcome.reason,
             minLength: outcome.minLength,
           };
         case "nameless": {
@@ -46,7 +46,7 @@ export const resolvers: SessionsResolvers = {
         case "invalid":
           return {
             __typename: "InvalidCredentialsProblem",
-            message: "The e-mail address or the password is wrong.",
+            reason: "The e-mail address or the password is wrong.",
           };
       }
     },
@@ -59,7 +59,7 @@ export const resolvers: SessionsResolvers = {
         case "invalid":
           return {
             __typename: "InvalidRefreshTokenProblem",
-            message: "The session has ended. Sign in again.",
+            reason: "The session has ended. Sign in again.",
           };
       }
     },

@@ -12,7 +12,7 @@ const PAGE = `query($first: Int, $after: String) { matchSuggestions(first: $firs
 const ANSWER = `mutation($id: ID!, $answer: SuggestionAnswer!) {
   answerSuggestion(input: { suggestionId: $id, answer: $answer }) { __typename
     ... on AnswerSuggestionSuccess { suggestion { id user { id } } match { id users { id } } }
-    ... on AlreadyMatchedProblem { message match { id users { id } } } } }`;
+    ... on AlreadyMatchedProblem { reason match { id users { id } } } } }`;
 
 const MATCHES = `query($first: Int, $after: String) { matches(first: $first, after: $after) {
   edges { node { id users { id } } } pageInfo { hasNextPage endCursor } } }`;
