@@ -59,6 +59,22 @@ export function mapIterator<In, Out>(
   });
 }
 
+/** `first`, then each value of `source`; ends with it, and it with this. */
+export function withFirst<First, Rest>(
+  first: First,
+  source: AsyncIterator<Rest>,
+): AsyncIterableIterator<First | Rest> {
+  let isGiven = false;
+  return iteratorOf<First | Rest>({
+    next() {
+      if (isGiven) return source.next();
+      isGiven = true;
+      return Promise.resolve({ done: false, value: first });
+    },
+    end: () => source.return?.(),
+  });
+}
+
 /** A stream that only fails: graphql-ws answers it with an `error` message instead of `next`. */
 export function failedIterator(error: Error): AsyncIterableIterator<never> {
   return iteratorOf({ next: () => Promise.reject(error), end: () => undefined });

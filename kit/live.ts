@@ -20,7 +20,7 @@ interface Until {
 interface OpenOptions extends Pick<Until, "expiresAt">, Pick<Start, "after"> {}
 
 /** Many streams as one, each in order; streams may be added and taken away. */
-export type MergedEntries = LiveEntries & Pick<Merged, "follow" | "unfollow">;
+export type MergedEntries = LiveEntries & Pick<Merged, "follow" | "unfollow" | "end">;
 
 export interface Live {
   /** Opens a stream. `RESYNC_REQUIRED` when `after` lies beyond its end. */

@@ -3,6 +3,7 @@
 import type { Clock } from "#kit/clock";
 import type { Identity, Viewer } from "#kit/identity";
 import type { Log } from "#kit/log";
+import type { Subscriber } from "#kit/windows";
 
 export interface RequestContext {
   readonly identity: Identity;
@@ -10,6 +11,8 @@ export interface RequestContext {
   readonly viewer: Viewer | null;
   /** The key of the shared stream whose audience asks; null for everybody else. */
   readonly feed: string | null;
+  /** For whom a stream is opened that goes on where it was received up to; null for all others. */
+  readonly subscriber: Subscriber | null;
   readonly traceId: string;
   /** Of the service: what is logged names its trace. */
   readonly log: Log;
@@ -21,8 +24,8 @@ export function requestContext(
   traceId: string,
   log: Log,
   now: Clock,
-  feed: string | null = null,
+  { feed = null, subscriber = null }: Partial<Pick<RequestContext, "feed" | "subscriber">> = {},
 ): RequestContext {
   const viewer = identity.kind === "viewer" ? identity.viewer : null;
-  return { identity, viewer, feed, traceId, log, now };
+  return { identity, viewer, feed, subscriber, traceId, log, now };
 }

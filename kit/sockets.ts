@@ -6,6 +6,7 @@ import { GraphQLError, type GraphQLSchema, getOperationAST } from "graphql";
 import type { SubscribePayload } from "graphql-ws";
 import { useServer } from "graphql-ws/use/ws";
 import { WebSocketServer } from "ws";
+import { z } from "zod";
 import { systemClock } from "#kit/clock";
 import { documentReader, type ReadDocument } from "#kit/documents";
 import { fail, maskError } from "#kit/errors";
@@ -18,7 +19,7 @@ import { Receiver } from "#kit/receivers";
 import { type RequestContext, requestContext } from "#kit/request";
 import { type SubscriptionArgs, subscriber } from "#kit/subscribing";
 import { traceIdOf } from "#kit/trace";
-import { createWindows, type Window } from "#kit/windows";
+import { createWindows, type Subscriber, type Window } from "#kit/windows";
 
 interface SocketOptions {
   readonly server: Server;
@@ -107,17 +108,28 @@ async function admit(
       return [fail("BAD_REQUEST", "Only subscriptions are served here; send the rest over HTTP.")];
     }
     const feed = mode.mode === "feed" ? mode.shareKey : null;
+    const window = openWindow();
+    const subscriber = subscriberOf(payload.extensions?.subscriber, window);
     return {
       schema,
       document,
       operationName: payload.operationName,
       variableValues: payload.variables,
-      request: requestContext(identity, traceId, log, systemClock, feed),
+      request: requestContext(identity, traceId, log, systemClock, { feed, subscriber }),
       operation,
       mode,
-      window: openWindow(),
+      window,
     };
   } catch (error) {
     return [error instanceof GraphQLError ? error : maskError(error, traceIdOf(undefined))];
   }
+}
+
+const subscriberId = z.string().min(1).max(64);
+
+/** Without a window nobody tells what was received, so there is no subscriber. */
+function subscriberOf(asked: unknown, window: Window | null): Subscriber | null {
+  const { data: id } = subscriberId.safeParse(asked);
+  if (id === undefined || !window) return null;
+  return { id, whenReceived: (onReceived) => window.whenReceived(onReceived) };
 }

@@ -3,6 +3,8 @@
 // window in `extensions.window` of subscribe, and tells by the payload of a ping what it has passed
 // on: `{"taken": {"<operation id>": 32}}`; or that it needs nothing of what a control stream would
 // replay: `{"joined": ["<operation id>"]}`. One who opens none is sent events as they come.
+// A router also tells what its client has received, which is later than passed on: `{"received":
+// {"<operation id>": 32}}`.
 import { z } from "zod";
 import { DONE } from "#kit/iterators";
 
@@ -17,6 +19,16 @@ export interface Window {
    * others who are beyond that.
    */
   settled(): Promise<"taken" | "joined">;
+  /** Calls back with how many more events the client behind the receiver has received. */
+  whenReceived(onReceived: (count: number) => void): void;
+}
+
+/**
+ * One resuming stream of one client, such as a tab of a browser. Its id is the client's choice, and
+ * means something together with the person alone.
+ */
+export interface Subscriber extends Pick<Window, "whenReceived"> {
+  readonly id: string;
 }
 
 export interface Windows {
@@ -31,6 +43,7 @@ const size = z.int().min(1).max(10_000);
 const pingShape = z.object({
   taken: z.record(z.string(), size).default({}),
   joined: z.array(z.string()).default([]),
+  received: z.record(z.string(), z.int().min(1)).default({}),
 });
 
 /** The windows of all sockets of a server; those of a socket go with it. */
@@ -49,16 +62,20 @@ export function createWindows(): Windows {
       const parsed = pingShape.safeParse(payload);
       const ofSocket = rooms.get(socket);
       if (!parsed.success || !ofSocket) return;
-      const { taken, joined } = parsed.data;
+      const { taken, joined, received } = parsed.data;
       for (const [operationId, count] of Object.entries(taken))
         ofSocket.get(operationId)?.add(count);
       for (const operationId of joined) ofSocket.get(operationId)?.join();
+      for (const [operationId, count] of Object.entries(received))
+        ofSocket.get(operationId)?.onReceived(count);
     },
     close(socket, operationId) {
       rooms.get(socket)?.delete(operationId);
     },
   };
 }
+
+const unheard = () => {};
 
 // A class for the reason that a cursor is one.
 class Room implements Window {
@@ -67,6 +84,7 @@ class Room implements Window {
   private hasJoined = false;
   private isOver = false;
   private wakeUp = () => {};
+  onReceived: (count: number) => void = unheard;
 
   constructor(capacity: number) {
     this.capacity = capacity;
@@ -108,6 +126,10 @@ class Room implements Window {
   end(): void {
     this.isOver = true;
     this.wakeUp();
+  }
+
+  whenReceived(onReceived: (count: number) => void): void {
+    this.onReceived = onReceived;
   }
 
   pace<T>(source: AsyncIterator<T>): AsyncIterableIterator<T> {

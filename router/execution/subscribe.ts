@@ -40,6 +40,8 @@ export interface PlannedSubscription {
    * is the end of the stream. It makes no difference for what cannot be resumed.
    */
   variablesFor(position?: unknown): Variables;
+  /** True where an argument says where to go on. */
+  readonly isResumable: boolean;
   /** Where the client asked to go on; undefined where it did not, or where nobody can. */
   readonly position: unknown;
   /** Where an event stands, if that can be resumed behind it. */
@@ -99,6 +101,7 @@ export function planSubscription(
     operationName: primary.operationName,
     variablesFor: (behind = position ?? null) =>
       resumable ? { ...known, [resumable.variable]: behind } : known,
+    isResumable: resumable !== null,
     position,
     positionOf({ data }) {
       const root = primary.rootNames[0] === undefined ? null : data?.[primary.rootNames[0]];

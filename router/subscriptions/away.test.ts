@@ -32,7 +32,7 @@ function aSource() {
   const sinks: UpstreamSink[] = [];
   const open = (sink: UpstreamSink) => {
     sinks.push(sink);
-    return { cancel() {}, taken() {}, joined() {} };
+    return { cancel() {}, taken() {}, joined() {}, received() {} };
   };
   const source = () => {
     const last = sinks.at(-1);

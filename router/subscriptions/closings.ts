@@ -12,6 +12,10 @@ export const CLOSINGS = {
   tooManyFrames: { code: 1008, reason: "Too many frames" },
   tooSlow: { code: 1013, reason: "Read faster, and resume behind the last event" },
   tryAgainLater: { code: 1013, reason: "Try again later" },
+  badSubscriberId: {
+    code: 4400,
+    reason: "subscriberId must be 1 to 64 letters, digits, hyphens or underscores",
+  },
   invalidMessage: { code: 4400, reason: "Invalid message received" },
   unauthorized: { code: 4401, reason: "Unauthorized" },
   forbidden: { code: 4403, reason: "Forbidden" },

@@ -5,6 +5,7 @@ import type { Server as HttpServer } from "node:http";
 import type { ApolloServer } from "@apollo/server";
 import { GraphQLError, type GraphQLFormattedError } from "graphql";
 import type { SubscribePayload } from "graphql-ws";
+import { z } from "zod";
 import { fail } from "#kit/errors";
 import type { Identity } from "#kit/identity";
 import { invariant } from "#kit/invariant";
@@ -24,6 +25,7 @@ import type { Gate } from "./gate.ts";
 import { isStandIn } from "./messages.ts";
 import type { Outcome } from "./operations.ts";
 import { type ConnectionParams, type Conversation, converse, type Peer } from "./protocol.ts";
+import { createReceipts, type Receipts } from "./receipts.ts";
 import { serveSockets } from "./socket.ts";
 import { createSources, type OpenSource } from "./sources.ts";
 
@@ -46,7 +48,14 @@ interface Client {
   readonly address: string;
   /** What its greeting said of it; of the rest nothing is kept. */
   readonly authorization: unknown;
+  readonly subscriberId: string | undefined;
 }
+
+const subscriberIdShape = z
+  .string()
+  .regex(/^[\w-]{1,64}$/)
+  .nullish()
+  .transform((given) => given ?? undefined);
 
 const DRAIN_MS_MAX = 5_000;
 
@@ -87,19 +96,24 @@ function receive(
   options: DoorOptions,
 ): Conversation {
   const { limits, metrics, log } = options;
-  let client: Client = { address, authorization: undefined };
+  let client: Client = { address, authorization: undefined, subscriberId: undefined };
+  let receipts: Receipts | undefined;
   let isEnded = false;
   let callOff = () => {};
   const conversation = converse(peer, {
     greetingMs: limits.greetingMs,
     async greet(params) {
-      client = { address, authorization: authorizationOf(params) };
+      const { data: subscriberId, success } = subscriberIdShape.safeParse(params.subscriberId);
+      if (!success) return CLOSINGS.badSubscriberId;
+      client = { address, authorization: authorizationOf(params), subscriberId };
       const admission = await admit(options, client);
       if (admission.kind === "refused") return admission.closing;
       // A socket has one token for ever, and clients of the protocol go on using an open one: this
       // makes them come again with another token.
       const finish = () => conversation.finish(CLOSINGS.forbidden);
-      if (!isEnded) callOff = options.ended.whenOver(admission.identity, finish);
+      if (isEnded) return null;
+      callOff = options.ended.whenOver(admission.identity, finish);
+      if (subscriberId !== undefined) receipts = createReceipts((ping) => peer.send(ping));
       return null;
     },
     async run(payload, count) {
@@ -107,6 +121,7 @@ function receive(
       metrics.refusal("socketOperations");
       throw new RefusedError([tooManyOperations(limits.socketOperations).toJSON()]);
     },
+    receipts: () => receipts,
     errorsOf: (error) => errorsOf(error, log),
   });
   return {
@@ -114,6 +129,7 @@ function receive(
     end() {
       isEnded = true;
       callOff();
+      receipts?.stop();
       conversation.end();
     },
   };
@@ -137,7 +153,7 @@ async function admit({ authenticator }: DoorOptions, { authorization }: Client):
 async function run(
   options: DoorOptions,
   open: OpenSource,
-  { address, authorization }: Client,
+  { address, authorization, subscriberId }: Client,
   payload: SubscribePayload,
 ): Promise<Outcome> {
   const traceId = traceIdOf(payload.extensions?.traceparent);
@@ -155,7 +171,7 @@ async function run(
       },
     });
     const [subscription] = accepted;
-    if (subscription) return open(subscription, { identity, traceId });
+    if (subscription) return open(subscription, { identity, traceId, subscriberId });
     invariant(body.kind === "single", "an answer came in parts");
     const { data, errors = [], extensions } = body.singleResult;
     if (data === undefined) throw new RefusedError(errors);

@@ -22,7 +22,7 @@ const event = (position: number, facts: object = {}) => ({
 
 /** A feed whose source, and whose completions, are in the hands of the test. */
 function aFeed() {
-  const sources: (Record<"cancel" | "taken" | "joined", () => void> & {
+  const sources: (Record<"cancel" | "taken" | "joined" | "received", () => void> & {
     readonly behind: number;
     readonly sink: UpstreamSink;
   })[] = [];
@@ -31,7 +31,14 @@ function aFeed() {
   const feed = openFeed({
     position: 0,
     open(behind, sink) {
-      const source = { behind, sink, cancel: vi.fn(), taken: vi.fn(), joined: vi.fn() };
+      const source = {
+        behind,
+        sink,
+        cancel: vi.fn(),
+        taken: vi.fn(),
+        joined: vi.fn(),
+        received: vi.fn(),
+      };
       sources.push(source);
       return source;
     },

@@ -5,6 +5,7 @@ import type { ExecutionResult, GraphQLFormattedError } from "graphql";
 import type { SubscribeMessage, SubscribePayload } from "graphql-ws";
 import { BEHIND_PAYLOAD, beforePayload, completed, failed, next } from "./messages.ts";
 import type { Listener, Network } from "./outlet.ts";
+import type { Receipts } from "./receipts.ts";
 import type { Writer } from "./writer.ts";
 
 /** A stream, which says by itself when there is something to tell. */
@@ -21,6 +22,8 @@ export type Outcome = ExecutionResult | Told;
 export interface Runner {
   /** Runs an operation; it is one of `count` that are open. */
   run(payload: SubscribePayload, count: number): Promise<Outcome>;
+  /** What the client has received, where it is a subscriber. */
+  receipts(): Receipts | undefined;
   /** What the client is told when `run`, or the beginning of a stream, fails. */
   errorsOf(error: unknown): readonly GraphQLFormattedError[];
 }
@@ -67,7 +70,10 @@ export function openOperations(runner: Runner, peer: Sender): Operations {
     };
     const answer = async (outcome: Outcome) => {
       if (!("tell" in outcome)) end(next(id, outcome), completed(id));
-      else if (isWanted()) await tell(outcome, operation, { id, writer: peer.writer, end });
+      else if (isWanted()) {
+        const { writer } = peer;
+        await tell(outcome, operation, { id, writer, end, receipts: runner.receipts() });
+      }
     };
     return runner
       .run(payload, open.size)
@@ -87,6 +93,7 @@ export function openOperations(runner: Runner, peer: Sender): Operations {
 
 interface Saying extends Pick<Sender, "writer"> {
   readonly id: string;
+  readonly receipts: Receipts | undefined;
   end(frame: string): void;
 }
 
@@ -113,6 +120,10 @@ class OperationListener implements Listener {
     this.before = beforePayload(saying.id);
     this.saying = saying;
     this.onEnd = onEnd;
+  }
+
+  get receipts(): Receipts | undefined {
+    return this.saying.receipts;
   }
 
   isClear(): boolean {

@@ -2,6 +2,7 @@
 // of the network, some more that wait, of which a few are being completed, and no more than that.
 import type { GraphQLError, GraphQLFormattedError } from "graphql";
 import { fail } from "#kit/errors";
+import type { Receipts } from "./receipts.ts";
 
 /** The network between us and a client. */
 export interface Network {
@@ -17,6 +18,8 @@ export interface Listener extends Network {
   next(payload: Buffer, isNow: boolean): void;
   /** The last that it hears: why its stream ended, or null where it is complete. */
   end(errors: readonly GraphQLFormattedError[] | null): void;
+  /** What the client has received, where it is a subscriber. */
+  readonly receipts?: Receipts | undefined;
 }
 
 /** JSON, or how it is made when its turn is near, which must not fail. */

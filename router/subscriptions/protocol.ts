@@ -63,7 +63,7 @@ export function converse(peer: Peer, host: Host): Conversation {
       case MessageType.Complete:
         return operations.cancel(message.id);
       case MessageType.Pong:
-        return;
+        return host.receipts()?.answered(message.payload);
     }
   }
 

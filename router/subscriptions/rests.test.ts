@@ -23,7 +23,7 @@ function aBusyFeed(takesMs: number) {
     position: 0,
     open(_behind, to) {
       sink = to;
-      return { cancel() {}, taken() {}, joined() {} };
+      return { cancel() {}, taken() {}, joined() {}, received() {} };
     },
     complete: async () => ({ data: {} }),
     onEnd() {},

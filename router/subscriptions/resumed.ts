@@ -46,5 +46,6 @@ export function openResumed(options: ResumedOptions, sink: UpstreamSink): Source
     },
     taken: () => source?.taken(),
     joined: () => source?.joined(),
+    received: (count) => source?.received(count),
   };
 }

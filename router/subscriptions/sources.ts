@@ -34,6 +34,8 @@ interface Sources extends SourcesOptions {
 interface For {
   readonly identity: Identity;
   readonly traceId: string;
+  /** As the client named itself in its greeting. */
+  readonly subscriberId: string | undefined;
 }
 
 export type OpenSource = (subscription: PlannedSubscription, whose: For) => Told;
@@ -76,16 +78,20 @@ function tellOrdinary(
   const { graph } = options;
   const { identity, traceId } = whose;
   const onEnd = counted(options, identity);
-  const { variablesFor, position, positionOf } = subscription;
+  const { variablesFor, position, positionOf, isResumable } = subscription;
+  // What is resumed by an argument needs no marks.
+  const subscriberId = isResumable ? undefined : whose.subscriberId;
   const upstream = upstreamOf(graph.upstreams, subscription);
   const open: ResumedOptions["open"] = (behind, sink) => {
     const variables = variablesFor(behind);
-    return upstream.subscribe({ ...subscription, variables, identity, traceId }, sink);
+    const asked = { ...subscription, variables, identity, traceId, subscriberId };
+    return upstream.subscribe(asked, sink);
   };
   return openStream(
     {
       subscribe: (sink) => openResumed({ open, position, positionOf }, sink),
       complete: subscription.complete,
+      wantsReceipts: subscriberId !== undefined,
       whenOver: whenOver(options, subscription, identity),
       traceId,
       onEnd,

@@ -18,6 +18,8 @@ export interface StreamOptions {
   subscribe(sink: UpstreamSink): Feed;
   /** Completes one event. Never rejects. */
   complete(event: FormattedExecutionResult): Promise<ExecutionResult>;
+  /** True where the source wants to know what the client has received. */
+  readonly wantsReceipts: boolean;
   /** Calls back once, later, when the viewer is signed in no more; returns how to call that off. */
   whenOver(onOver: (reason: GraphQLError) => void): () => void;
   readonly traceId: string;
@@ -54,13 +56,20 @@ export function openStream(options: StreamOptions, listener: Listener): () => vo
   const told = (errors: readonly GraphQLError[]) =>
     errors.map((error) => clientError(error, options.traceId).toJSON());
 
+  const receipts = options.wantsReceipts ? listener.receipts : undefined;
+  const sent = () => {
+    if (!feed) return;
+    feed.taken();
+    receipts?.sent(feed);
+  };
+
   const callOff = options.whenOver((reason) => drop([reason]));
   feed = options.subscribe({
     event(event) {
       if (!hasBegun && isRefusal(event)) return drop(fromFormatted(event.errors));
       hasBegun = true;
       const make = () => options.complete(event).then(encoded);
-      if (!outlets.push(outlet, make, false, () => feed?.taken())) end([tooSlow()]);
+      if (!outlets.push(outlet, make, false, sent)) end([tooSlow()]);
     },
     end: (errors) => end(errors && fromFormatted(errors)),
   });

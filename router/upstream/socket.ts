@@ -33,6 +33,8 @@ export interface SubgraphOperation {
   taken(count: number): void;
   /** Says that it need replay nothing. */
   joined(): void;
+  /** Says that the client has received so many more of its events. */
+  received(count: number): void;
 }
 
 interface SocketOptions {
@@ -94,6 +96,8 @@ function start(
       line.say({ type: MessageType.Ping, payload: { taken: { [id]: count } } });
     },
     joined: () => line.say({ type: MessageType.Ping, payload: { joined: [id] } }),
+    received: (count) =>
+      line.say({ type: MessageType.Ping, payload: { received: { [id]: count } } }),
   };
 }
 

@@ -16,6 +16,8 @@ export interface UpstreamOperation {
   readonly variables: Readonly<Record<string, unknown>>;
   readonly identity: Identity;
   readonly traceId: string;
+  /** The client's name for a stream that goes on where it was received up to. */
+  readonly subscriberId?: string | undefined;
   /** The mode in which a shared stream is opened; the ordinary one where there is none. */
   readonly live?: LiveMode;
 }
@@ -44,6 +46,8 @@ export interface Feed {
   taken(isAwaited?: boolean): void;
   /** Says that nothing need be replayed: it is had from elsewhere. */
   joined(): void;
+  /** Says that the client has received so many more events, which moves its marks. */
+  received(count: number): void;
 }
 
 export interface Upstream {
@@ -91,6 +95,7 @@ export function createUpstream(options: {
           untold = 0;
         },
         joined: () => upstream?.joined(),
+        received: (count) => upstream?.received(count),
       };
     },
     stop: () => socket.close(),
@@ -98,7 +103,7 @@ export function createUpstream(options: {
 }
 
 function requestOf(operation: UpstreamOperation, identity: string): SubscribePayload {
-  const { query, operationName, variables, traceId, live } = operation;
+  const { query, operationName, variables, traceId, subscriberId, live } = operation;
   return {
     query,
     variables: { ...variables },
@@ -107,6 +112,7 @@ function requestOf(operation: UpstreamOperation, identity: string): SubscribePay
       identity,
       traceparent: traceparentOf(traceId),
       window: WINDOW,
+      ...(subscriberId !== undefined && { subscriber: subscriberId }),
       ...(live && { live }),
     },
   };

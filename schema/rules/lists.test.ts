@@ -41,6 +41,14 @@ it("a connection has edges and pageInfo", () => {
   expect(findings(sdl)).toEqual(["TagConnection"]);
 });
 
+it("a list of what costs nothing may be longer, and says how long", () => {
+  const free = '"d" type Place @cost(weight: 0) { "d" seq: Int! }';
+  const list = (description: string) =>
+    findings(`extend type Query { "${description}" places: [Place!]! } ${free}`);
+  expect(list("Places, at most 500.")).toEqual([]);
+  expect(list("Places, at most 501.")).toEqual(["Query.places"]);
+});
+
 it("a small list and a connection pass", () => {
   expect(
     findings(`

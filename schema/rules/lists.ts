@@ -1,8 +1,10 @@
 // Rules of lists: what can grow is a connection with `first` and `after`; a plain list of objects
-// says how few it holds at most.
+// says how few it holds at most, which may be more where an object costs nothing.
 import { type DocumentNode, type FieldDefinitionNode, Kind, print } from "graphql";
 import {
+  argumentOf,
   compositeTypesOf,
+  directiveOf,
   type Element,
   type Finding,
   fieldsOf,
@@ -13,17 +15,22 @@ import {
 } from "./walk.ts";
 
 const ITEMS_MAX = 20;
+/** Of a type with `@cost(weight: 0)`. */
+const FREE_ITEMS_MAX = 500;
 const reportConnection = finder("connection");
 const reportList = finder("bounded-list");
 
 export function lists(document: DocumentNode): Finding[] {
   const composites = compositeTypesOf(document);
+  const free = freeTypesOf(document);
   return [
     ...connectionTypes(document),
     ...fieldsOf(document).flatMap((field) => {
       const type = namedTypeOf(field.node.type);
       if (type.endsWith("Connection")) return connectionField(field);
-      return composites.has(type) && isListType(field.node.type) ? boundedList(field) : [];
+      return composites.has(type) && isListType(field.node.type)
+        ? boundedList(field, free.has(type) ? FREE_ITEMS_MAX : ITEMS_MAX)
+        : [];
     }),
   ];
 }
@@ -51,12 +58,25 @@ function connectionTypes(document: DocumentNode): Finding[] {
     });
 }
 
-function boundedList({ node, owner, name, coordinate }: Element<FieldDefinitionNode>): Finding[] {
+/** The types whose objects cost nothing. */
+function freeTypesOf(document: DocumentNode): Set<string> {
+  const free = objectTypesOf(document).filter((node) => {
+    const cost = directiveOf(node, "cost");
+    const weight = cost && argumentOf(cost, "weight")?.value;
+    return weight?.kind === Kind.INT && weight.value === "0";
+  });
+  return new Set(free.map(({ name }) => name.value));
+}
+
+function boundedList(
+  { node, owner, name, coordinate }: Element<FieldDefinitionNode>,
+  itemsMax: number,
+): Finding[] {
   if (owner.endsWith("Connection") && name === "edges") return [];
   const said = /\bat most (\d+)\b/i.exec(node.description?.value ?? "")?.[1];
-  if (said !== undefined && Number(said) <= ITEMS_MAX) return [];
+  if (said !== undefined && Number(said) <= itemsMax) return [];
   const message =
-    `a list of objects says "at most N" in its description, N being ${ITEMS_MAX} or less; ` +
+    `a list of objects says "at most N" in its description, N being ${itemsMax} or less; ` +
     "a longer one is a connection";
   return [reportList(node, coordinate, message)];
 }

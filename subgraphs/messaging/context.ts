@@ -16,6 +16,7 @@ import {
   type Place,
 } from "./conversations/store.ts";
 import type { Prisma, PrismaClient } from "./generated/prisma/client.ts";
+import { createInboxLoaders, type InboxLoaders } from "./inbox/loaders.ts";
 import { createMarks, type Marks } from "./inbox/marks.ts";
 import { createMatchLoaders, type MatchLoaders } from "./matches/loaders.ts";
 import { createMessageLoaders, type MessageLoaders } from "./messages/loaders.ts";
@@ -44,9 +45,10 @@ export interface Context extends RequestContext {
   /** What people do right now. */
   readonly signals: Signals;
   readonly typing: Throttle;
-  /** How far inboxes of this process were delivered. */
+  /** How far subscribers have received the inboxes of this process. */
   readonly marks: Marks;
   readonly loaders: ConversationLoaders &
+    InboxLoaders &
     MatchLoaders &
     MessageLoaders &
     PinLoaders &
@@ -71,6 +73,7 @@ export function contextMaker(database: Database, live: Live, signals: Signals) {
     const audienceOf = feed === null ? null : conversationOfStream(feed);
     return {
       ...createConversationLoaders(database, viewer, audienceOf),
+      ...createInboxLoaders(database),
       ...createMatchLoaders(database),
       ...createMessageLoaders(database, viewer, audienceOf, findSharedMessage),
       ...createPinLoaders(database),

@@ -11,6 +11,7 @@ import { logReader } from "#kit/logs";
 import { createPubSub } from "#kit/pubsub";
 import { createSignals } from "#kit/signals";
 import { startSubgraph, subgraphShape } from "#kit/subgraph";
+import { policies } from "./access.ts";
 import { contextMaker } from "./context.ts";
 import { resolvers as conversations } from "./conversations/resolvers.ts";
 import { PrismaClient } from "./generated/prisma/client.ts";
@@ -64,6 +65,7 @@ await runService(async () => {
       watching,
     ],
     createContext: contextMaker(database, live, signals),
+    policies,
     routes: (door) => serveLag(door, consumers.all),
     // Without Redis the streams still move, by their checkpoints.
     checks: { database: () => pool.query("select 1") },

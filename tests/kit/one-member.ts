@@ -35,7 +35,7 @@ export const blockOf = (position: number, ...revoked: string[]) =>
 /** A member whose control streams, feed and client are in the hands of the test. */
 export function aMember(isSlow = false) {
   const asked: (number | undefined)[] = [];
-  const controls: (Record<"cancel" | "taken" | "joined", () => void> & {
+  const controls: (Record<"cancel" | "taken" | "joined" | "received", () => void> & {
     readonly sink: UpstreamSink;
   })[] = [];
   const feed = { ring: [] as SharedFrame[], position: null as number | null };
@@ -62,7 +62,13 @@ export function aMember(isSlow = false) {
       traceId: "",
       openControl(position, sink) {
         asked.push(position);
-        const control = { sink, cancel: vi.fn(), taken: vi.fn(), joined: vi.fn() };
+        const control = {
+          sink,
+          cancel: vi.fn(),
+          taken: vi.fn(),
+          joined: vi.fn(),
+          received: vi.fn(),
+        };
         controls.push(control);
         return control;
       },

@@ -99,6 +99,7 @@ export function simulateStream(choose: Choose, viewerIds: readonly string[]): Si
         if (isAwaited) answer ??= "taken";
         wakeUp();
       },
+      received() {},
       joined() {
         answer ??= "joined";
         wakeUp();

@@ -43,6 +43,8 @@ const CONNECTION = "";
 
 export interface SocketOptions {
   readonly as?: string | undefined;
+  /** Greets as this subscriber, and answers pings as libraries do. */
+  readonly subscriberId?: string;
   readonly router?: number;
   readonly url?: string;
   readonly protocol?: string;
@@ -65,6 +67,7 @@ export async function openSocket(options: SocketOptions = {}): Promise<Socket> {
   });
   ws.on("message", (raw) => {
     const frame = JSON.parse(String(raw)) as Frame;
+    if (frame.type === "ping") return ws.send(JSON.stringify({ ...frame, type: "pong" }));
     const key = frame.id ?? CONNECTION;
     queues.set(key, [...(queues.get(key) ?? []), frame]);
     arrivals.emit("frame");
@@ -120,7 +123,8 @@ export async function openSocket(options: SocketOptions = {}): Promise<Socket> {
 /** Opens a socket and greets as `as`. */
 export async function connect(options: SocketOptions = {}): Promise<Socket> {
   const socket = await openSocket(options);
-  const payload = options.as ? { authorization: `Bearer ${options.as}` } : {};
+  const { as, subscriberId } = options;
+  const payload = { ...(as && { authorization: `Bearer ${as}` }), subscriberId };
   socket.send({ type: "connection_init", payload });
   const greeting = await socket.next();
   if (greeting.type !== "connection_ack")

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { newId } from "../../kit/id.ts";
 import { operation } from "../../schema/operations.ts";
 import { aGroup, change, logOf, said, take, watch } from "../e2e/messaging/harness.ts";
-import { conversation, openInbox, receive } from "../e2e/messaging/inbox-harness.ts";
+import { conversation, openAtHeads, receive } from "../e2e/messaging/inbox-harness.ts";
 import { ask, dataOf } from "../kit/client.ts";
 import { connect, type Frame, type Socket } from "../kit/socket.ts";
 import { aPerson, type Person, strangers } from "../kit/stories.ts";
@@ -50,7 +50,7 @@ async function aSide(
   const [watched, ofGroup] = [watch(socket, direct, 0), watch(socket, group, 0)];
   await take(socket, watched, 1);
   const heard = await heardOpen(socket, direct, other);
-  const inbox = openInbox(socket);
+  const { id: inbox } = await openAtHeads(socket);
   await take(socket, ofGroup, 1);
   return { socket, watched, heard, group: ofGroup, inbox };
 }

@@ -5,7 +5,7 @@
 import { afterAll, describe, expect, test } from "vitest";
 import { operation } from "../../schema/operations.ts";
 import { change, said, take, watch } from "../e2e/messaging/harness.ts";
-import { openInbox, receive } from "../e2e/messaging/inbox-harness.ts";
+import { openAtHeads, receive } from "../e2e/messaging/inbox-harness.ts";
 import { ask, dataOf } from "../kit/client.ts";
 import { withDatabase } from "../kit/database.ts";
 import { type OwnRouter, startOwnRouter } from "../kit/own-router.ts";
@@ -77,8 +77,7 @@ describe("a session that is ended by", () => {
       const scene = await aScene(person);
       const phone = await connect({ as: await signedInAgain(person), router: 1 });
       const log = watch(phone, scene.group);
-      const inbox = openInbox(phone);
-      await receive(phone, inbox, 1);
+      const { id: inbox } = await openAtHeads(phone);
       const watching = await Promise.all(
         ROUTERS.map(async (router) => {
           const socket = await connect({ as: person.token, router });

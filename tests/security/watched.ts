@@ -4,7 +4,7 @@ import { expect } from "vitest";
 import { newId } from "../../kit/id.ts";
 import { operation } from "../../schema/operations.ts";
 import { aGroup, change, said, watch } from "../e2e/messaging/harness.ts";
-import { conversation, openInbox } from "../e2e/messaging/inbox-harness.ts";
+import { openAtHeads } from "../e2e/messaging/inbox-harness.ts";
 import { listen } from "../e2e/messaging/listening.ts";
 import type { Closed, Frame, Socket } from "../kit/socket.ts";
 import { anEvent, aRegistration, type Stranger, strangers } from "../kit/stories.ts";
@@ -35,8 +35,7 @@ export async function aScene(person: Stranger): Promise<Scene> {
 /** Every subscription that there is, by its name: all that a person can watch. */
 export const WATCHED: Record<string, (socket: Socket, scene: Scene) => Promise<string>> = {
   conversationEvents: async (socket, { group }) => opened(socket, watch(socket, group, 0)),
-  inboxEvents: async (socket, { group }) =>
-    opened(socket, openInbox(socket, [{ streamId: conversation(group), seq: 0 }])),
+  inboxEvents: async (socket) => (await openAtHeads(socket)).id,
   signals: (socket, { group, typists }) => listen(socket, group, typists),
   registrationUpdated: async (socket, { eventId }) =>
     opened(socket, socket.subscribe(operation("RegistrationUpdated"), { eventId, after: 0 })),

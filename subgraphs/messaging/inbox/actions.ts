@@ -1,20 +1,36 @@
 // Following all of a person's streams as one: conversations come with the entry of their own log
 // that says so, and go with the entry of the conversation that puts them out.
-import { requireViewer, type Viewer } from "#kit/identity";
+import { fail } from "#kit/errors";
+import { newId } from "#kit/id";
+import { requireViewer } from "#kit/identity";
 import type { MergedEntries } from "#kit/live";
 import type { Entry } from "#kit/logs";
 import { beyondTheEnd } from "#kit/merged";
 import type { Context } from "../context.ts";
 import { ownEntryOf, putsOut } from "../entries.ts";
 import { conversationOfStream } from "../streams.ts";
-import { beginningOf, type Position, repeatedAt } from "./rules.ts";
-import { findStream, findStreams, forgetMarks, keepMarks, type StreamRow } from "./store.ts";
+import { createInFlight, type InFlight } from "./in-flight.ts";
+import { beginningOf, continuedAt, type Position, repeatedAt, type Seen } from "./rules.ts";
+import {
+  findAdded,
+  findStream,
+  findStreams,
+  type Opening,
+  replaceMarks,
+  takeOver,
+} from "./store.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
-const MARKS_KEPT_MS = 60 * DAY_MS;
+const SUBSCRIBER_KEPT_MS = 30 * DAY_MS;
+const SUBSCRIBERS_MAX = 20;
 
 export type OpenOutcome =
-  | { readonly kind: "open"; readonly entries: AsyncIterableIterator<Entry> }
+  | {
+      readonly kind: "open";
+      /** Where the streams begin, which is told first; null where the client knows. */
+      readonly beginning: readonly Position[] | null;
+      readonly entries: AsyncIterableIterator<Entry>;
+    }
   | { readonly kind: "repeated"; readonly at: number };
 
 /**
@@ -28,64 +44,79 @@ export async function openInbox(
   const viewer = requireViewer(context);
   const at = repeatedAt(named);
   if (at !== -1) return { kind: "repeated", at };
-  const { database, live } = context;
-  const streams = await findStreams(database, viewer);
+  const { database, live, subscriber } = context;
+  const opening = subscriber && { personId: viewer.id, subscriberId: subscriber.id, id: newId() };
+  const known = opening && (await takeOver(database, opening, keptSince(context.now())));
   // Judged by the heads of the look that saw the viewer in: an entry that puts them out afterwards
   // is behind every position.
-  const beginning = beginningOf(streams, named);
+  const streams = await findStreams(database, viewer.id, opening?.subscriberId ?? null);
+  const beginning = beginningOf(streams, named, await newConversations(context, streams, named));
   if (beginning.kind === "beyond") {
     throw beyondTheEnd(beginning.streamId, beginning.seq, beginning.head);
   }
-  const { positions } = beginning;
+  const { positions, isContinued } = beginning;
+  // It comes again until it is received: without it the client could not read the state beside it.
+  const isTold = !isContinued || (known?.isBegun === false && named.length < positions.length);
   const starts = positions.map(({ streamId, seq }) => ({ streamId, after: seq }));
-  const entries = await live.openMany(starts, viewer);
+  const merged = await live.openMany(starts, viewer);
   try {
-    const { id: personId, sessionId } = viewer;
-    await keepMarks(
-      database,
-      positions.map((position) => ({ ...position, personId, sessionId })),
-    );
-    await forgetMarks(database, personId, new Date(context.now().getTime() - MARKS_KEPT_MS));
+    if (opening) await replaceMarks(database, opening, positions, !isTold);
   } catch (error) {
-    await entries.return?.();
+    await merged.return();
     throw error;
   }
-  return { kind: "open", entries: inboxOf({ context, viewer, entries }, streams) };
+  const inFlight = createInFlight();
+  if (isTold) inFlight.add(positions);
+  const inbox: Inbox = { context, personId: viewer.id, entries: merged, opening, inFlight };
+  const entries = inboxOf(inbox, streams);
+  return { kind: "open", beginning: isTold ? positions : null, entries };
+}
+
+function keptSince(now: Date) {
+  const idleSince = new Date(now.getTime() - SUBSCRIBER_KEPT_MS);
+  return { now, idleSince, subscribersMax: SUBSCRIBERS_MAX };
+}
+
+/** Tells the conversations of whose beginning the viewer's own stream is about to tell. */
+async function newConversations(
+  { database }: Context,
+  streams: readonly Seen[],
+  named: readonly Position[],
+): Promise<(streamId: string) => boolean> {
+  const own = streams.find(({ streamId }) => conversationOfStream(streamId) === null);
+  const seq = own && continuedAt(own, named);
+  if (!own || seq === null || seq === undefined || seq >= own.head) return () => false;
+  const added = await findAdded(database, { streamId: own.streamId, seq });
+  return (streamId) => added.has(conversationOfStream(streamId) ?? "");
 }
 
 interface Inbox {
   readonly context: Context;
-  readonly viewer: Viewer;
+  readonly personId: string;
   readonly entries: MergedEntries;
+  /** Null for who is no subscriber: nothing is remembered of it. */
+  readonly opening: Opening | null;
+  readonly inFlight: InFlight;
 }
 
-function inboxOf(inbox: Inbox, streams: readonly StreamRow[]): AsyncIterableIterator<Entry> {
-  const { entries, context, viewer } = inbox;
-  const { marks, log } = context;
-  const attend = attendant(inbox, streams, mark);
-  let handed: Entry | undefined;
-
-  function mark({ streamId, seq }: Position): void {
-    marks.put({ sessionId: viewer.sessionId, personId: viewer.id, streamId, seq }, log);
-  }
+function inboxOf(inbox: Inbox, streams: readonly Seen[]): AsyncIterableIterator<Entry> {
+  const { entries, inFlight } = inbox;
+  const attend = attendant(inbox, streams);
+  const stopMarking = startMarking(inbox);
 
   async function end(): Promise<void> {
-    handed = undefined;
-    await entries.return?.();
-    await marks.flush(log);
+    await entries.return();
+    await stopMarking();
   }
 
   return {
     async next() {
-      // Whoever asks for the next entry has taken the one before.
-      if (handed) mark(handed);
-      handed = undefined;
       try {
         const result = await entries.next();
         if (result.done) await end();
         else {
-          await attend(result.value);
-          handed = result.value;
+          const begun = await attend(result.value);
+          inFlight.add([result.value, ...begun]);
         }
         return result;
       } catch (error) {
@@ -103,39 +134,64 @@ function inboxOf(inbox: Inbox, streams: readonly StreamRow[]): AsyncIterableIter
   };
 }
 
-/** What an entry changes about the streams that are followed; done before it is handed over. */
+/** Moves the subscriber's marks as its client receives events; returns how to stop that. */
+function startMarking({ context, entries, opening, inFlight }: Inbox): () => Promise<void> {
+  if (!opening) return async () => {};
+  const { marks, log, subscriber } = context;
+  const forget = marks.watch(opening, () => entries.end(takenOver(opening.subscriberId)));
+  subscriber?.whenReceived((count) => {
+    for (const position of inFlight.receive(count)) marks.put({ ...position, opening }, log);
+  });
+  return async () => {
+    forget();
+    await marks.flush(log);
+  };
+}
+
+function takenOver(subscriberId: string) {
+  const message =
+    "Another connection goes on as this subscriber, or many others have come since: " +
+    "choose a subscriberId for each tab.";
+  return fail("CONFLICT", message, { subscriberId });
+}
+
+/**
+ * What an entry changes about the streams that are followed; done before it is handed over. Tells
+ * where a stream begins with it, which is marked as received with the entry: without a mark it
+ * would begin at its head from then on.
+ */
 function attendant(
-  { context, viewer, entries }: Inbox,
-  streams: readonly StreamRow[],
-  mark: (begun: Position) => void,
-): (entry: Entry) => Promise<void> {
+  { context, personId, entries }: Inbox,
+  streams: readonly Seen[],
+): (entry: Entry) => Promise<readonly Position[]> {
   /** The entry that brought the viewer into each conversation that is followed. */
   const joined = new Map(streams.map(({ streamId, joinedSeq }) => [streamId, joinedSeq]));
   /** The last entry of each conversation that was followed before. */
   const left = new Map<string, number>();
 
-  async function join(conversationId: string): Promise<void> {
+  async function join(conversationId: string): Promise<readonly Position[]> {
     // They may be out again, or in again before the entry that had put them out was read.
-    const found = await findStream(context.database, viewer, conversationId);
-    if (!found) return;
-    const { streamId, joinedSeq, position } = found;
+    const found = await findStream(context.database, personId, conversationId);
+    if (!found) return [];
+    const { streamId, joinedSeq } = found;
     const isFollowed = joined.has(streamId);
     joined.set(streamId, joinedSeq);
-    if (isFollowed) return;
-    const seq = left.get(streamId) ?? position;
-    await entries.follow([{ streamId, after: seq }]);
-    mark({ streamId, seq });
+    if (isFollowed) return [];
+    const seq = left.get(streamId);
+    await entries.follow([{ streamId, after: seq ?? joinedSeq }]);
+    return seq === undefined ? [{ streamId, seq: joinedSeq }] : [];
   }
 
   return async (entry) => {
     const { streamId, seq } = entry;
     if (conversationOfStream(streamId) === null) {
       const { type, payload } = ownEntryOf(entry);
-      if (type === "conversationAdded") await join(payload.conversationId);
-    } else if (putsOut(entry, viewer.id, joined.get(streamId) ?? 0)) {
+      if (type === "conversationAdded") return join(payload.conversationId);
+    } else if (putsOut(entry, personId, joined.get(streamId) ?? 0)) {
       entries.unfollow(streamId);
       joined.delete(streamId);
       left.set(streamId, seq);
     }
+    return [];
   };
 }

@@ -2,11 +2,14 @@
 // when it is delivered, for those who may still see it.
 import { badInput } from "#kit/errors";
 import { describeReceived } from "#kit/formats";
-import { mapIterator } from "#kit/iterators";
+import { invariant } from "#kit/invariant";
+import { mapIterator, withFirst } from "#kit/iterators";
 import type { Context } from "../context.ts";
 import { inboxEventOf } from "../events.ts";
 import type { InboxResolvers } from "../generated/resolvers.ts";
 import { openInbox } from "./actions.ts";
+import type { Position } from "./rules.ts";
+import type { InboxOpenedRow } from "./store.ts";
 
 export const resolvers: InboxResolvers = {
   Subscription: {
@@ -19,8 +22,13 @@ export const resolvers: InboxResolvers = {
         }));
         const outcome = await openInbox(context, named);
         switch (outcome.kind) {
-          case "open":
-            return mapIterator(outcome.entries, (entry) => ({ inboxEvents: inboxEventOf(entry) }));
+          case "open": {
+            const events = mapIterator(outcome.entries, (entry) => ({
+              inboxEvents: inboxEventOf(entry),
+            }));
+            if (!outcome.beginning) return events;
+            return withFirst({ inboxEvents: openedOf(context, outcome.beginning) }, events);
+          }
           case "repeated": {
             const { text, received } = describeReceived(after?.[outcome.at]?.streamId, false);
             const message = `must name each stream once, got ${text} again`;
@@ -31,9 +39,30 @@ export const resolvers: InboxResolvers = {
     },
   },
 
+  User: {
+    inboxSeq: (user, _args, context) => context.loaders.inboxSeq.load(user.id),
+  },
+
   ConversationRead: { conversation: conversationOf },
   ConversationAdded: { conversation: conversationOf },
 };
+
+const POSITIONS_MAX = 500;
+
+/** What an inbox tells first. The viewer's own stream is the first of those that begin. */
+function openedOf({ now }: Context, positions: readonly Position[]): InboxOpenedRow {
+  const [own] = positions;
+  invariant(own, "an inbox has the viewer's own stream");
+  const { streamId, seq } = own;
+  return {
+    __typename: "InboxOpened",
+    streamId,
+    seq,
+    prevSeq: seq,
+    createdAt: now(),
+    positions: positions.slice(0, POSITIONS_MAX),
+  };
+}
 
 function conversationOf(
   event: { readonly conversationId: string },

@@ -1,33 +1,48 @@
 // Guarantees about where the streams of an inbox begin.
 import { expect, test } from "vitest";
-import { beginningOf, repeatedAt } from "./rules.ts";
+import { beginningOf, continuedAt, repeatedAt } from "./rules.ts";
 
-const streams = [
-  { streamId: "a", head: 9, position: 4 },
-  { streamId: "b", head: 0, position: 0 },
-];
+const marked = { streamId: "a", head: 9, joinedSeq: 2, mark: 4 };
+const unknown = { streamId: "b", head: 6, joinedSeq: 3, mark: null };
+const nothingNew = () => false;
 
-test("a stream begins where the client says, else where it was left, and no other name counts", () => {
-  expect(beginningOf(streams, [{ streamId: "c", seq: 99 }])).toEqual({
+test("a stream begins where the client says, else behind the mark, else at its head", () => {
+  const stranger = [{ streamId: "c", seq: 99 }];
+  expect(beginningOf([marked, unknown], stranger, nothingNew)).toEqual({
     kind: "begin",
     positions: [
       { streamId: "a", seq: 4 },
-      { streamId: "b", seq: 0 },
+      { streamId: "b", seq: 6 },
     ],
+    isContinued: false,
   });
-  const named = [{ streamId: "a", seq: 9 }];
-  expect(beginningOf(streams, named)).toMatchObject({ positions: [{ seq: 9 }, { seq: 0 }] });
-  expect(beginningOf(streams, [{ streamId: "a", seq: 0 }])).toMatchObject({
-    positions: [{ seq: 0 }, { seq: 0 }],
+  for (const seq of [0, 3, 9]) {
+    const named = [{ streamId: "a", seq }];
+    expect(beginningOf([marked], named, nothingNew)).toMatchObject({ positions: named });
+  }
+});
+
+test("a conversation of which the client is about to hear begins with it", () => {
+  expect(beginningOf([marked, unknown], [], (streamId) => streamId === "b")).toMatchObject({
+    positions: [{ seq: 4 }, { seq: 3 }],
+    isContinued: true,
   });
+  const isNew = () => true;
+  expect(beginningOf([marked], [], isNew)).toMatchObject({ positions: [{ seq: 4 }] });
+  expect(continuedAt(unknown, [])).toBeNull();
 });
 
 test("no stream begins beyond its end", () => {
   const named = [
     { streamId: "a", seq: 9 },
-    { streamId: "b", seq: 1 },
+    { streamId: "b", seq: 7 },
   ];
-  expect(beginningOf(streams, named)).toEqual({ kind: "beyond", streamId: "b", seq: 1, head: 0 });
+  expect(beginningOf([marked, unknown], named, nothingNew)).toEqual({
+    kind: "beyond",
+    streamId: "b",
+    seq: 7,
+    head: 6,
+  });
 });
 
 test("a list names each stream once", () => {

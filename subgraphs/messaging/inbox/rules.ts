@@ -5,8 +5,10 @@ export interface Seen {
   readonly streamId: string;
   /** The seq of its last entry. */
   readonly head: number;
-  /** Behind which it begins unless the client says otherwise. */
-  readonly position: number;
+  /** The entry that brought the viewer into the conversation; 0 for their own stream. */
+  readonly joinedSeq: number;
+  /** What the subscriber has received of it; null when nothing is known. */
+  readonly mark: number | null;
 }
 
 export interface Position {
@@ -20,19 +22,42 @@ export function repeatedAt(named: readonly Position[]): number {
   return streamIds.findIndex((streamId, at) => streamIds.indexOf(streamId) < at);
 }
 
+/** Where a stream goes on: as the client says, else behind what its subscriber has received. */
+export function continuedAt(
+  { streamId, mark }: Pick<Seen, "streamId" | "mark">,
+  named: readonly Position[],
+): number | null {
+  return named.find((position) => position.streamId === streamId)?.seq ?? mark;
+}
+
 export type Beginning =
-  | { readonly kind: "begin"; readonly positions: readonly Position[] }
+  | {
+      readonly kind: "begin";
+      readonly positions: readonly Position[];
+      /** False when a stream begins at its head, which the client does not know. */
+      readonly isContinued: boolean;
+    }
   | ({ readonly kind: "beyond"; readonly head: number } & Position);
 
-/** Where each stream begins; a name that is not of one of them says nothing. */
-export function beginningOf(streams: readonly Seen[], named: readonly Position[]): Beginning {
-  const seqs = new Map(named.map(({ streamId, seq }) => [streamId, seq]));
-  const begun = streams.map(({ streamId, head, position }) => ({
-    streamId,
-    head,
-    seq: seqs.get(streamId) ?? position,
-  }));
-  const beyond = begun.find(({ seq, head }) => seq > head);
-  if (beyond) return { kind: "beyond", ...beyond };
-  return { kind: "begin", positions: begun.map(({ streamId, seq }) => ({ streamId, seq })) };
+/**
+ * Where each stream begins; a name that is not of one of them says nothing. One that neither the
+ * client nor a mark knows begins at its head, and one of those that `isNew` with the entry that
+ * brought the viewer in: the client is about to hear of it.
+ */
+export function beginningOf(
+  streams: readonly Seen[],
+  named: readonly Position[],
+  isNew: (streamId: string) => boolean,
+): Beginning {
+  const positions: Position[] = [];
+  let isContinued = true;
+  for (const stream of streams) {
+    const { streamId, head, joinedSeq } = stream;
+    const known = continuedAt(stream, named) ?? (isNew(streamId) ? joinedSeq : null);
+    const position = { streamId, seq: known ?? head };
+    if (position.seq > head) return { kind: "beyond", ...position, head };
+    positions.push(position);
+    if (known === null) isContinued = false;
+  }
+  return { kind: "begin", positions, isContinued };
 }

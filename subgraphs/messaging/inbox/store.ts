@@ -1,91 +1,175 @@
-// Reads which streams a person may see, and keeps how far each was delivered to a session of
-// theirs. The entries themselves are read by the kit.
-import type { Viewer } from "#kit/identity";
+// Reads which streams a person may see, and keeps how far each subscriber of theirs has received
+// them. The entries themselves are read by the kit.
 import type { Database } from "../context.ts";
 import { Prisma } from "../generated/prisma/client.ts";
-
-/** A stream of a person: of a conversation that they are in, or their own. */
-export interface StreamRow {
-  readonly streamId: string;
-  /** The seq of its last entry. */
-  readonly head: number;
-  /** The entry that brought them into the conversation; 0 for their own stream. */
-  readonly joinedSeq: number;
-  /** What was delivered to the session; else up to where they have read, or the own head. */
-  readonly position: number;
-}
+import type { Position, Seen } from "./rules.ts";
 
 /**
- * All streams of a person, in one statement: an entry about a conversation that the rows do not
- * show yet is behind the head that they show of the person's own stream.
+ * All streams of a person, in one statement, with the marks of a subscriber: an entry about a
+ * conversation that the rows do not show yet is behind the head that they show of the person's own
+ * stream. That one comes first, then the conversations in which something was said last.
  */
 export async function findStreams(
   database: Database,
-  viewer: Pick<Viewer, "id" | "sessionId">,
-): Promise<StreamRow[]> {
-  return database.$queryRaw<StreamRow[]>`/* messaging.inbox.streams */
-    ${conversationsOf(viewer)}
-    union all
-    select own.id, coalesce(stream.last_seq, 0), 0, coalesce(delivery.seq, stream.last_seq, 0)
-    from (values ('person:' || ${viewer.id})) as own(id)
-    left join stream on stream.id = own.id
-    left join delivery on delivery.stream_id = own.id
-      and delivery.session_id = ${viewer.sessionId} and delivery.person_id = ${viewer.id}::uuid`;
+  personId: string,
+  subscriberId: string | null,
+): Promise<Seen[]> {
+  return database.$queryRaw<Seen[]>`/* messaging.inbox.streams */
+    with seen as (
+      ${conversationsOf(personId)}
+      union all
+      select own.id, coalesce(stream.last_seq, 0), 0, null
+      from (values ('person:' || ${personId})) as own(id)
+      left join stream on stream.id = own.id
+    )
+    select seen."streamId", seen.head, seen."joinedSeq", mark.seq as mark
+    from seen
+    left join subscriber_mark as mark on mark.stream_id = seen."streamId"
+      and mark.person_id = ${personId}::uuid and mark.subscriber_id = ${subscriberId}
+    order by seen."activityAt" desc nulls first`;
 }
 
 /** The stream of one conversation, if the person is in it now. */
 export async function findStream(
   database: Database,
-  viewer: Pick<Viewer, "id" | "sessionId">,
+  personId: string,
   conversationId: string,
-): Promise<StreamRow | null> {
-  const rows = await database.$queryRaw<StreamRow[]>`/* messaging.inbox.stream */
-    ${conversationsOf(viewer)} and member.conversation_id = ${conversationId}::uuid`;
+): Promise<Omit<Seen, "mark"> | null> {
+  const rows = await database.$queryRaw<Seen[]>`/* messaging.inbox.stream */
+    ${conversationsOf(personId)} and member.conversation_id = ${conversationId}::uuid`;
   return rows[0] ?? null;
 }
 
-function conversationsOf({ id, sessionId }: Pick<Viewer, "id" | "sessionId">): Prisma.Sql {
+function conversationsOf(personId: string): Prisma.Sql {
   return Prisma.sql`
     select stream.id as "streamId", stream.last_seq as head, member.joined_seq as "joinedSeq",
-      coalesce(delivery.seq, member.read_seq) as position
+      conversation.activity_at as "activityAt"
     from member
+    join conversation on conversation.id = member.conversation_id
     join stream on stream.id = 'conversation:' || member.conversation_id
-    left join delivery on delivery.stream_id = stream.id
-      and delivery.session_id = ${sessionId} and delivery.person_id = ${id}::uuid
-    where member.user_id = ${id}::uuid`;
+    where member.user_id = ${personId}::uuid`;
 }
 
-/** How far a stream was delivered to a session. */
-export interface DeliveryMark {
-  readonly sessionId: string;
+/** The conversations into which a person came behind a place in their own stream. */
+export async function findAdded(database: Database, own: Position): Promise<Set<string>> {
+  const rows = await database.$queryRaw<{ id: string }[]>`/* messaging.inbox.added */
+    select distinct payload ->> 'conversationId' as id from stream_entry
+    where stream_id = ${own.streamId} and seq > ${own.seq}::int and type = 'conversationAdded'`;
+  return new Set(rows.map(({ id }) => id));
+}
+
+/** One connection of a subscriber: while it is the latest, it moves the marks. */
+export interface Opening {
   readonly personId: string;
-  readonly streamId: string;
-  readonly seq: number;
+  readonly subscriberId: string;
+  /** Tells it from every other connection. */
+  readonly id: string;
 }
 
-/** Keeps marks, in one statement; one that was further already stays. */
-export async function keepMarks(database: Database, marks: readonly DeliveryMark[]): Promise<void> {
-  const column = <K extends keyof DeliveryMark>(name: K) => marks.map((mark) => mark[name]);
-  await database.$executeRaw`/* messaging.delivery.keep */
-    insert into delivery (session_id, stream_id, person_id, seq, touched_at)
-    select session_id, stream_id, person_id, seq, statement_timestamp()
-    from unnest(${column("sessionId")}::text[], ${column("streamId")}::text[],
-      ${column("personId")}::uuid[], ${column("seq")}::int[])
-      as mark(session_id, stream_id, person_id, seq)
-    order by session_id collate "C", stream_id collate "C"
-    on conflict (session_id, stream_id) do update
-      set seq = greatest(delivery.seq, excluded.seq), touched_at = excluded.touched_at`;
+interface Keeping {
+  readonly now: Date;
+  /** Subscribers of anybody that were not touched since are forgotten. */
+  readonly idleSince: Date;
+  /** A person keeps the latest of their subscribers. */
+  readonly subscribersMax: number;
 }
 
-/** Forgets what was delivered to sessions of a person that have not come for long. */
-export async function forgetMarks(
+/**
+ * From now on this connection alone moves the marks of its subscriber, which may be a new one. Tells
+ * whether the client has received where its streams begin.
+ */
+export async function takeOver(
   database: Database,
-  personId: string,
-  untouchedSince: Date,
+  { personId, subscriberId, id }: Opening,
+  { now, idleSince, subscribersMax }: Keeping,
+): Promise<{ readonly isBegun: boolean }> {
+  const rows = await database.$queryRaw<{ isBegun: boolean }[]>`/* messaging.subscriber.open */
+    with opened as (
+      insert into subscriber (person_id, id, opening, touched_at)
+      values (${personId}::uuid, ${subscriberId}, ${id}::uuid, ${now})
+      on conflict (person_id, id) do update
+        set opening = excluded.opening, touched_at = excluded.touched_at
+      returning is_begun as "isBegun"
+    ), others as (
+      delete from subscriber where (person_id, id) in (
+        (select person_id, id from subscriber where touched_at < ${idleSince} limit 100)
+        union
+        (select person_id, id from subscriber
+          where person_id = ${personId}::uuid and id <> ${subscriberId}
+          order by touched_at desc, id offset ${subscribersMax - 1}::int)
+        except
+        select ${personId}::uuid, ${subscriberId}
+      )
+    )
+    select "isBegun" from opened`;
+  return { isBegun: rows[0]?.isBegun ?? false };
+}
+
+/**
+ * The marks of a subscriber are these from now on, if its connection is still the latest; `isBegun`
+ * says that its client knows them.
+ */
+export async function replaceMarks(
+  database: Database,
+  { personId, subscriberId, id }: Opening,
+  positions: readonly Position[],
+  isBegun: boolean,
 ): Promise<void> {
-  await database.delivery.deleteMany({
-    where: { personId, touchedAt: { lt: untouchedSince } },
-  });
+  const streamIds = positions.map(({ streamId }) => streamId);
+  const seqs = positions.map(({ seq }) => seq);
+  await database.$executeRaw`/* messaging.marks.replace */
+    with held as (
+      update subscriber set is_begun = ${isBegun}
+      where person_id = ${personId}::uuid and id = ${subscriberId} and opening = ${id}::uuid
+      returning person_id, id
+    ), others as (
+      delete from subscriber_mark using held
+      where subscriber_mark.person_id = held.person_id and subscriber_id = held.id
+        and stream_id <> all(${streamIds}::text[])
+    )
+    insert into subscriber_mark (person_id, subscriber_id, stream_id, seq)
+    select held.person_id, held.id, position.stream_id, position.seq
+    from held, unnest(${streamIds}::text[], ${seqs}::int[]) as position(stream_id, seq)
+    on conflict (person_id, subscriber_id, stream_id) do update set seq = excluded.seq`;
+}
+
+/** Up to where the client of a connection has received a stream. */
+export interface Mark extends Position {
+  readonly opening: Opening;
+}
+
+/**
+ * Moves marks forward, in one statement. Tells by their ids the connections that still move the
+ * marks of their subscribers: those of the others are passed over.
+ */
+export async function moveMarks(
+  database: Database,
+  marks: readonly Mark[],
+): Promise<ReadonlySet<string>> {
+  const column = <K extends keyof Opening>(name: K) => marks.map(({ opening }) => opening[name]);
+  const rows = await database.$queryRaw<{ id: string }[]>`/* messaging.marks.move */
+    with given as (
+      select * from unnest(${column("personId")}::uuid[], ${column("subscriberId")}::text[],
+        ${column("id")}::uuid[], ${marks.map(({ streamId }) => streamId)}::text[],
+        ${marks.map(({ seq }) => seq)}::int[])
+        as given(person_id, subscriber_id, opening, stream_id, seq)
+    ), held as (
+      select person_id, id, opening from subscriber
+      where (person_id, id, opening) in (select person_id, subscriber_id, opening from given)
+      order by person_id, id for no key update
+    ), touched as (
+      update subscriber set touched_at = statement_timestamp(), is_begun = true from held
+      where subscriber.person_id = held.person_id and subscriber.id = held.id
+    ), moved as (
+      insert into subscriber_mark (person_id, subscriber_id, stream_id, seq)
+      select given.person_id, given.subscriber_id, given.stream_id, given.seq
+      from given join held using (person_id, opening)
+      where held.id = given.subscriber_id
+      on conflict (person_id, subscriber_id, stream_id) do update
+        set seq = greatest(subscriber_mark.seq, excluded.seq)
+    )
+    select opening::text as id from held`;
+  return new Set(rows.map(({ id }) => id));
 }
 
 // What the events of a person's own log are to their resolvers.
@@ -104,4 +188,10 @@ export interface ConversationReadRow extends OwnEventRow {
 }
 export interface ConversationAddedRow extends OwnEventRow {
   readonly __typename: "ConversationAdded";
+}
+
+/** What stands before all entries of an inbox whose beginning its client does not know. */
+export interface InboxOpenedRow extends Omit<OwnEventRow, "conversationId"> {
+  readonly __typename: "InboxOpened";
+  readonly positions: readonly Position[];
 }

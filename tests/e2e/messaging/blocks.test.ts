@@ -5,7 +5,7 @@ import { ask, dataOf } from "../../kit/client.ts";
 import { connect } from "../../kit/socket.ts";
 import { aPerson, type Person } from "../../kit/stories.ts";
 import { aGroup, said } from "./harness.ts";
-import { openInbox, receive } from "./inbox-harness.ts";
+import { conversation, openInbox, receive } from "./inbox-harness.ts";
 
 const OPEN = operation("OpenDirectConversation");
 const SEND = operation("SendMessage");
@@ -65,7 +65,8 @@ test("an inbox shows what a blocked pair has said, and goes on once the block is
   await change("BlockUser");
   await expect.poll(() => open(bob, ada), { timeout: 10_000 }).toBe("NOT_FOUND");
   const socket = await connect({ as: ada.token, router: 1 });
-  const id = openInbox(socket);
+  const id = openInbox(socket, [{ streamId: conversation(direct), seq: 0 }]);
+  await receive(socket, id, 1);
   expect(await receive(socket, id, 1)).toMatchObject([{ message: { body: "before" } }]);
   await change("UnblockUser");
   await expect.poll(() => sends(bob, direct), { timeout: 10_000 }).toBe("sent");

@@ -9,6 +9,8 @@ export interface InboxEvent extends Event {
   readonly conversationId?: string;
   readonly conversation?: { readonly id: string; readonly unreadCount: number } | null;
   readonly readSeq?: number;
+  /** Of an `InboxOpened`. */
+  readonly positions?: readonly Position[];
 }
 
 export interface Position {
@@ -17,6 +19,15 @@ export interface Position {
 }
 
 export const INBOX = nameless("InboxEvents");
+
+/** Opens an inbox of which the client knows nothing, and returns the positions that it is told. */
+export async function openAtHeads(socket: Socket) {
+  const id = openInbox(socket);
+  const [opened] = await receive(socket, id, 1);
+  expect(opened).toMatchObject({ __typename: "InboxOpened", positions: expect.anything() });
+  expect(opened?.prevSeq).toBe(opened?.seq);
+  return { id, positions: opened?.positions ?? [] };
+}
 
 /** Opens the inbox of whose socket it is. */
 export function openInbox(socket: Socket, after?: readonly Position[]): string {
@@ -56,12 +67,12 @@ export function positionsOf(events: readonly InboxEvent[]): Position[] {
 export const conversation = (id: string) => `conversation:${id}`;
 export const person = (id: string) => `person:${id}`;
 
-/** What is written down of what was delivered to a session. */
-export async function marksOf(sessionId: string): Promise<Record<string, number>> {
+/** Up to where a subscriber has received each stream, as it is written down. */
+export async function marksOf(subscriberId: string): Promise<Record<string, number>> {
   return withDatabase("messaging", async (client) => {
     const { rows } = await client.query<{ stream: string; seq: number }>(
-      "select stream_id as stream, seq from delivery where session_id = $1",
-      [sessionId],
+      "select stream_id as stream, seq from subscriber_mark where subscriber_id = $1",
+      [subscriberId],
     );
     return Object.fromEntries(rows.map(({ stream, seq }) => [stream, seq]));
   });

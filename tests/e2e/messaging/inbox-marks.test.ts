@@ -1,38 +1,43 @@
-// How far an inbox was delivered to a session: written down late, never too far, and forgotten in
-// the end.
+// How far subscribers have received an inbox: written down late, never too far, by one connection
+// at a time, and forgotten in the end.
 import { afterAll, expect, test } from "vitest";
+import { newId } from "../../../kit/id.ts";
 import { requireViewer } from "../../../kit/identity.ts";
 import { createLog } from "../../../kit/log.ts";
 import type { Entry } from "../../../kit/logs.ts";
 import type { Context } from "../../../subgraphs/messaging/context.ts";
 import { openInbox } from "../../../subgraphs/messaging/inbox/actions.ts";
 import { createMarks } from "../../../subgraphs/messaging/inbox/marks.ts";
-import { keepMarks } from "../../../subgraphs/messaging/inbox/store.ts";
+import type { Position } from "../../../subgraphs/messaging/inbox/rules.ts";
+import { takeOver } from "../../../subgraphs/messaging/inbox/store.ts";
 import { withDatabase } from "../../kit/database.ts";
 import { upTo } from "./harness.ts";
 import { conversation, marksOf, person } from "./inbox-harness.ts";
-import { aGroup, aProcess, database, people, say } from "./process.ts";
+import { aGroup, aProcess, aSubscriber, database, people, say } from "./process.ts";
 
 const here = aProcess();
 const there = aProcess();
+const log = createLog({ name: "marks-test", level: "silent" });
 
 afterAll(() => {
   here.live.close();
   there.live.close();
 });
 
-/** Bob, in a group in which as many messages wait for him. */
+/** Bob, in a group in which as many messages wait for him, from the first on. */
 async function waiting(count: number) {
   const { ada, bob, live } = people();
   const group = await aGroup(ada, bob);
   for (const _ of upTo(count)) await say(ada, group);
   live.close();
   const viewer = requireViewer(bob);
-  return { viewer, sessionId: viewer.sessionId, streamId: conversation(group), group };
+  const streamId = conversation(group);
+  const own = { streamId: person(viewer.id), seq: 1 };
+  return { viewer, streamId, own, start: [{ streamId, seq: 0 }, own] };
 }
 
-async function open(context: Context): Promise<AsyncIterableIterator<Entry>> {
-  const outcome = await openInbox(context, []);
+async function open(context: Context, named: readonly Position[] = []) {
+  const outcome = await openInbox(context, named);
   if (outcome.kind !== "open") throw new Error("not opened");
   return outcome.entries;
 }
@@ -43,78 +48,114 @@ async function seqs(inbox: AsyncIterator<Entry>, count: number): Promise<number[
   return taken;
 }
 
-test("an entry counts as delivered once the next is asked for, and the end writes that down", async () => {
-  const { viewer, sessionId, streamId } = await waiting(3);
-  const inbox = await open(here.as(viewer));
-  expect(await marksOf(sessionId)).toEqual({ [streamId]: 0, [person(viewer.id)]: 1 });
+test("an entry counts once it is received and not when it is handed out", async () => {
+  const { viewer, streamId, own, start } = await waiting(3);
+  const { id, subscriber, receives } = aSubscriber();
+  const inbox = await open(here.as(viewer, subscriber), start);
+  expect(await marksOf(id)).toEqual({ [streamId]: 0, [own.streamId]: 1 });
   expect(await seqs(inbox, 3)).toEqual([1, 2, 3]);
+  receives(2);
   await inbox.return?.();
-  expect(await marksOf(sessionId)).toMatchObject({ [streamId]: 2 });
-  expect(await seqs(await open(there.as(viewer)), 1)).toEqual([3]);
+  expect(await marksOf(id)).toMatchObject({ [streamId]: 2 });
+  expect(await seqs(await open(there.as(viewer, aSubscriber(id).subscriber)), 1)).toEqual([3]);
 });
 
 test("while it runs it is written down within a second or so, without its end", async () => {
-  const { viewer, sessionId, streamId } = await waiting(2);
-  const inbox = await open(here.as(viewer));
+  const { viewer, streamId, start } = await waiting(2);
+  const { id, subscriber, receives } = aSubscriber();
+  const inbox = await open(here.as(viewer, subscriber), start);
   await seqs(inbox, 2);
-  await expect.poll(() => marksOf(sessionId), { timeout: 3_000 }).toMatchObject({ [streamId]: 1 });
+  receives(1);
+  await expect.poll(() => marksOf(id), { timeout: 3_000 }).toMatchObject({ [streamId]: 1 });
   await inbox.return?.();
 });
 
 test("what a crash keeps from being written down comes again, and nothing is skipped", async () => {
-  const { viewer } = await waiting(4);
+  const { viewer, start } = await waiting(4);
+  const { id, subscriber, receives } = aSubscriber();
   // The one process never ends its inbox, and does not come to write before the other opens one.
-  const crashing = { ...here.as(viewer), marks: createMarks(database, 600_000) };
-  await seqs(await open(crashing), 3);
-  expect(await seqs(await open(there.as(viewer)), 4)).toEqual([1, 2, 3, 4]);
+  const crashing = { ...here.as(viewer, subscriber), marks: createMarks(database, 600_000) };
+  await seqs(await open(crashing, start), 3);
+  receives(3);
+  const again = await open(there.as(viewer, aSubscriber(id).subscriber));
+  expect(await seqs(again, 4)).toEqual([1, 2, 3, 4]);
 });
 
-test("a mark never moves back, and is the session's alone", async () => {
-  const { viewer, sessionId, streamId } = await waiting(3);
-  const mark = { sessionId, personId: viewer.id, streamId };
-  await keepMarks(database, [{ ...mark, seq: 2 }]);
-  await keepMarks(database, [{ ...mark, seq: 1 }]);
-  expect(await marksOf(sessionId)).toEqual({ [streamId]: 2 });
-  expect(await seqs(await open(here.as(viewer)), 1)).toEqual([3]);
-  const other = here.as({ ...viewer, sessionId: `${sessionId}-other` });
-  expect(await seqs(await open(other), 3)).toEqual([1, 2, 3]);
+test("marks are those of one subscriber: another one begins at the heads", async () => {
+  const { viewer, start } = await waiting(3);
+  const one = aSubscriber();
+  const inbox = await open(here.as(viewer, one.subscriber), start);
+  await seqs(inbox, 1);
+  one.receives(1);
+  await inbox.return?.();
+  const outcome = await openInbox(here.as(viewer, aSubscriber().subscriber), []);
+  if (outcome.kind !== "open") throw new Error("not opened");
+  expect(outcome.beginning?.map(({ seq }) => seq)).toEqual([1, 3]);
+});
+
+test("an earlier connection of a subscriber moves no mark, and ends when it tries", async () => {
+  const { viewer, streamId, start } = await waiting(3);
+  const { id, subscriber, receives } = aSubscriber();
+  const earlier = await open(here.as(viewer, subscriber), start);
+  await seqs(earlier, 3);
+  await open(there.as(viewer, aSubscriber(id).subscriber));
+  receives(3);
+  const error = await earlier.next().catch((thrown: unknown) => thrown);
+  expect(error).toMatchObject({ extensions: { code: "CONFLICT", subscriberId: id } });
+  expect(await marksOf(id)).toMatchObject({ [streamId]: 0 });
 });
 
 test("marks that could not be written are written the next time, the latest of each", async () => {
-  const { viewer, sessionId, streamId } = await waiting(1);
+  const { viewer, streamId, own } = await waiting(1);
   let isBroken = true;
   const breaking = new Proxy(database, {
     get: (target, name) => {
-      if (isBroken && name === "$executeRaw") return () => Promise.reject(new Error("broken"));
+      if (isBroken && name === "$queryRaw") return () => Promise.reject(new Error("broken"));
       return Reflect.get(target, name);
     },
   });
   const marks = createMarks(breaking);
-  const log = createLog({ name: "marks-test", level: "silent" });
-  const mark = { sessionId, personId: viewer.id, streamId };
-  marks.put({ ...mark, seq: 1 }, log);
+  const opening = { personId: viewer.id, subscriberId: newId(), id: newId() };
+  await takeOver(database, opening, keeping());
+  marks.put({ opening, streamId, seq: 1 }, log);
   await marks.flush(log);
-  marks.put({ ...mark, seq: 2 }, log);
+  marks.put({ opening, streamId, seq: 2 }, log);
+  marks.put({ opening, ...own }, log);
   isBroken = false;
   await marks.flush(log);
-  expect(await marksOf(sessionId)).toEqual({ [streamId]: 2 });
+  expect(await marksOf(opening.subscriberId)).toEqual({ [streamId]: 2, [own.streamId]: 1 });
+  marks.put({ opening, streamId, seq: 1 }, log);
+  await marks.flush(log);
+  expect(await marksOf(opening.subscriberId)).toMatchObject({ [streamId]: 2 });
 });
 
-test("marks that nobody has touched for 60 days go when the person comes; others stay", async () => {
-  const { viewer, streamId } = await waiting(1);
-  const { viewer: stranger, streamId: elsewhere } = await waiting(1);
-  const long = { sessionId: `${viewer.sessionId}-long-ago`, personId: viewer.id, seq: 1 };
-  const recent = { ...long, sessionId: `${viewer.sessionId}-recent` };
-  const theirs = { ...long, personId: stranger.id, streamId: elsewhere };
-  await keepMarks(database, [{ ...long, streamId }, { ...recent, streamId }, theirs]);
+function keeping(idleSince = new Date(0)) {
+  return { now: new Date(), idleSince, subscribersMax: 20 };
+}
+
+test("a person keeps the 20 subscribers that were heard of last", async () => {
+  const { viewer, start } = await waiting(1);
+  const ids = upTo(21).map(() => newId());
+  for (const id of ids) await open(here.as(viewer, aSubscriber(id).subscriber), start);
+  const [first = "", ...others] = ids;
+  expect(await marksOf(first)).toEqual({});
+  for (const id of others) expect(await marksOf(id)).not.toEqual({});
+});
+
+test("a subscriber that is not heard of for 30 days is forgotten, whoever comes; others stay", async () => {
+  const { viewer, start } = await waiting(1);
+  const { viewer: stranger, start: elsewhere } = await waiting(1);
+  const [long, recent] = [newId(), newId()];
+  await open(here.as(viewer, aSubscriber(long).subscriber), start);
+  await open(here.as(viewer, aSubscriber(recent).subscriber), start);
   await withDatabase("messaging", (client) =>
     client.query(
-      `update delivery set touched_at = now() - interval '1 day' *
-        case session_id when $1 then 59 else 61 end where session_id in ($1, $2)`,
-      [recent.sessionId, long.sessionId],
+      `update subscriber set touched_at = now() - interval '1 day' * case id when $1 then 29 else 31 end
+        where id in ($1, $2)`,
+      [recent, long],
     ),
   );
-  await open(here.as(viewer));
-  expect(await marksOf(recent.sessionId)).toEqual({ [streamId]: 1 });
-  expect(await marksOf(long.sessionId)).toEqual({ [elsewhere]: 1 });
+  await open(here.as(stranger, aSubscriber().subscriber), elsewhere);
+  expect(await marksOf(long)).toEqual({});
+  expect(await marksOf(recent)).not.toEqual({});
 });

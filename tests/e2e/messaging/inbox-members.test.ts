@@ -1,14 +1,12 @@
 // Conversations that come into an inbox and go from it while it runs, and while it does not.
 import { describe, expect, test } from "vitest";
-import { newId } from "../../../kit/id.ts";
 import { connect } from "../../kit/socket.ts";
 import { strangers } from "../../kit/stories.ts";
-import { accessToken } from "../../kit/tokens.ts";
 import { aGroup, change, said } from "./harness.ts";
 import {
   chainsOf,
   conversation,
-  marksOf,
+  openAtHeads,
   openInbox,
   person,
   positionsOf,
@@ -23,8 +21,7 @@ describe("conversations come and go by themselves:", () => {
     for (const body of ["before", "he came"]) await said(ada, group, body);
     await said(ada, known);
     const socket = await connect({ as: bob.token, router: 1 });
-    const id = openInbox(socket);
-    await receive(socket, id, 1);
+    const { id } = await openAtHeads(socket);
     const opened = await change("OpenDirectConversation", ada, { userId: bob.id });
     const direct = opened.conversation?.id ?? "";
     await said(ada, direct, "psst");
@@ -47,11 +44,9 @@ describe("conversations come and go by themselves:", () => {
 
   test("the first one of somebody who was in none", async () => {
     const [ada, bob] = await strangers(2);
-    const sessionId = newId();
-    const socket = await connect({ as: await accessToken({ userId: bob.id, sessionId }) });
-    const id = openInbox(socket);
-    // Written down when it is open: the own log, of which there is nothing yet.
-    await expect.poll(() => marksOf(sessionId)).toEqual({ [person(bob.id)]: 0 });
+    const socket = await connect({ as: bob.token });
+    const { id, positions } = await openAtHeads(socket);
+    expect(positions).toEqual([{ streamId: person(bob.id), seq: 0 }]);
     const group = await aGroup(ada, [bob]);
     await said(ada, group);
     const events = await receive(socket, id, 2);
@@ -63,7 +58,7 @@ describe("conversations come and go by themselves:", () => {
     const [ada, bob] = await strangers(2);
     const [group, other] = await Promise.all([aGroup(ada, [bob]), aGroup(ada, [bob])]);
     const phones = await Promise.all([0, 1].map((router) => connect({ as: bob.token, router })));
-    const ids = phones.map((socket) => openInbox(socket));
+    const ids = await Promise.all(phones.map(async (socket) => (await openAtHeads(socket)).id));
     await said(ada, group, "before");
     for (const [at, socket] of phones.entries()) await receive(socket, ids[at] ?? "", 1);
     await change("RemoveMember", ada, { conversationId: group, userId: bob.id });
@@ -96,9 +91,10 @@ describe("conversations come and go by themselves:", () => {
   test("coming and going while the phone is away leaves no hole either", async () => {
     const [ada, bob] = await strangers(2);
     const group = await aGroup(ada, [bob]);
-    await said(ada, group, "one");
     const first = await connect({ as: bob.token });
-    const seen = await receive(first, openInbox(first), 1);
+    const { id } = await openAtHeads(first);
+    await said(ada, group, "one");
+    const seen = await receive(first, id, 1);
     first.close();
     await change("LeaveConversation", bob, { conversationId: group });
     await said(ada, group, "three");

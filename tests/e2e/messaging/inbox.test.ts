@@ -3,8 +3,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { newId } from "../../../kit/id.ts";
-import { connect } from "../../kit/socket.ts";
-import { aStranger, strangers } from "../../kit/stories.ts";
+import { operation } from "../../../schema/operations.ts";
+import { ask, dataOf } from "../../kit/client.ts";
+import { connect, openSocket } from "../../kit/socket.ts";
+import { aPerson, aStranger, strangers } from "../../kit/stories.ts";
 import { accessToken } from "../../kit/tokens.ts";
 import { aCommand, applied, aTalk, shown } from "./commands.ts";
 import { aGroup, change, read, said } from "./harness.ts";
@@ -13,6 +15,7 @@ import {
   conversation,
   INBOX,
   marksOf,
+  openAtHeads,
   openInbox,
   person,
   positionsOf,
@@ -26,23 +29,24 @@ async function groupsOf<T extends readonly [Person, Person]>([owner, other]: T, 
 
 type Person = Awaited<ReturnType<typeof aStranger>>;
 
-test("what was not read comes first, then what happens, of all conversations and the own log", async () => {
+test("an inbox begins at the heads, says where they are, and goes on with what happens", async () => {
   const [ada, bob] = await strangers(2);
   const [one = "", two = "", three = ""] = await groupsOf([ada, bob], 3);
   for (const group of [one, two]) for (const body of ["a", "b"]) await said(ada, group, body);
   await change("MarkRead", bob, { conversationId: one, seq: 1 });
   const socket = await connect({ as: bob.token, router: 1 });
-  const id = openInbox(socket);
-  const replayed = await receive(socket, id, 3);
+  const { id, positions } = await openAtHeads(socket);
+  expect(positions[0]).toEqual({ streamId: person(bob.id), seq: 4 });
+  expect(Object.fromEntries(positions.map(({ streamId, seq }) => [streamId, seq]))).toEqual({
+    [person(bob.id)]: 4,
+    [conversation(one)]: 2,
+    [conversation(two)]: 2,
+    [conversation(three)]: 0,
+  });
   await said(bob, three, "hello");
   await change("MarkRead", bob, { conversationId: two, seq: 2 });
   const live = await receive(socket, id, 2);
-  expect(chainsOf([...replayed, ...live])).toEqual({
-    [conversation(one)]: [2],
-    [conversation(two)]: [1, 2],
-    [conversation(three)]: [1],
-    [person(bob.id)]: [5],
-  });
+  expect(chainsOf(live)).toEqual({ [conversation(three)]: [1], [person(bob.id)]: [5] });
   expect(live.find((event) => event.streamId === person(bob.id))).toMatchObject({
     __typename: "ConversationRead",
     conversationId: two,
@@ -57,58 +61,116 @@ test("what was not read comes first, then what happens, of all conversations and
   socket.close();
 });
 
-test("a phone resumes behind the positions it names, or behind what was delivered to its session", async () => {
+test("a phone resumes behind the positions it names, or behind what it has received", async () => {
   const [ada, bob] = await strangers(2);
-  const sessionId = newId();
-  const phone = { as: await accessToken({ userId: bob.id, sessionId }) };
+  const phone = { as: await accessToken({ userId: bob.id }), subscriberId: newId() };
   const groups = await groupsOf([ada, bob], 2);
   const sayInAll = async (body: string) => {
     for (const group of groups) await said(ada, group, body);
   };
-  await sayInAll("one");
   const first = await connect(phone);
-  const events = await receive(first, openInbox(first), 2);
+  const { id } = await openAtHeads(first);
+  await sayInAll("one");
+  const events = await receive(first, id, 2);
+  const received = Object.fromEntries(groups.map((group) => [conversation(group), 1]));
+  await expect.poll(() => marksOf(phone.subscriberId), { timeout: 5_000 }).toMatchObject(received);
   first.close();
-  const delivered = Object.fromEntries(groups.map((group) => [conversation(group), 1]));
-  await expect.poll(() => marksOf(sessionId)).toMatchObject(delivered);
   await sayInAll("two");
 
-  const again = await connect({ ...phone, router: 1 });
+  // With the token of another sign-in: a subscriber is no session.
+  const renewed = { ...phone, as: await accessToken({ userId: bob.id }) };
+  const again = await connect({ ...renewed, router: 1 });
   const resumed = await receive(again, openInbox(again), 2);
   expect(chainsOf([...events, ...resumed])).toEqual(
     Object.fromEntries(groups.map((group) => [conversation(group), [1, 2]])),
   );
   again.close();
   const other = await connect({ as: bob.token });
-  const named = await receive(other, openInbox(other, positionsOf(events)), 2);
+  const own = { streamId: person(bob.id), seq: 2 };
+  const named = await receive(other, openInbox(other, [...positionsOf(events), own]), 2);
   expect(named.map((event) => event.seq)).toEqual([2, 2]);
-  // Without either it begins where he has read up to: nowhere.
-  const fresh = await connect({ as: await accessToken({ userId: bob.id }) });
-  expect(await receive(fresh, openInbox(fresh), 4)).toHaveLength(4);
-  for (const socket of [other, fresh]) socket.close();
+  other.close();
 });
+
+test("what the client names wins over what it has received, and is what it has from then on", async () => {
+  const [ada, bob] = await strangers(2);
+  const group = await aGroup(ada, [bob]);
+  for (const body of ["a", "b", "c"]) await said(ada, group, body);
+  const tab = { as: bob.token, subscriberId: newId() };
+  const at = (seq: number) => [
+    { streamId: conversation(group), seq },
+    { streamId: person(bob.id), seq: 1 },
+  ];
+  const first = await connect(tab);
+  await receive(first, openInbox(first, at(0)), 3);
+  const received = { [conversation(group)]: 3 };
+  await expect.poll(() => marksOf(tab.subscriberId), { timeout: 5_000 }).toMatchObject(received);
+  const second = await connect(tab);
+  expect((await receive(second, openInbox(second, at(1)), 1)).map(({ seq }) => seq)).toEqual([2]);
+  second.close();
+  const third = await connect(tab);
+  expect((await receive(third, openInbox(third), 1)).map(({ seq }) => seq)).toEqual([2]);
+  for (const socket of [first, third]) socket.close();
+});
+
+test("of one subscriber the connection that came last goes on, and the other is told", async () => {
+  const [ada, bob] = await strangers(2);
+  const group = await aGroup(ada, [bob]);
+  const tab = { as: bob.token, subscriberId: newId() };
+  const first = await connect(tab);
+  const { id } = await openAtHeads(first);
+  const second = await connect({ ...tab, router: 1 });
+  const { id: again } = await openAtHeads(second);
+  await said(ada, group);
+  expect(await receive(second, again, 1)).toMatchObject([{ seq: 1 }]);
+  await receive(first, id, 1);
+  const frame = await first.next(id);
+  expect(refusalIn(frame)).toEqual({ code: "CONFLICT", subscriberId: tab.subscriberId });
+  await said(ada, group);
+  expect(await receive(second, again, 1)).toMatchObject([{ seq: 2 }]);
+  for (const socket of [first, second]) socket.close();
+});
+
+test.each(["", "a b", "x".repeat(65), 7, {}])(
+  "a socket that greets as subscriber %j is closed, and told what one is",
+  async (subscriberId) => {
+    const socket = await openSocket();
+    socket.send({ type: "connection_init", payload: { subscriberId } });
+    expect(await socket.closed).toMatchObject({
+      code: 4400,
+      reason: expect.stringContaining("subscriberId must be"),
+    });
+  },
+);
 
 test("both phones of a person get everything, what they read on the other among it", async () => {
   const [ada, bob] = await strangers(2);
   const group = await aGroup(ada, [bob]);
-  await said(ada, group);
   const phones = await Promise.all(
     [0, 1].map(async (router) => {
       const socket = await connect({ as: await accessToken({ userId: bob.id }), router });
-      const id = openInbox(socket);
-      await receive(socket, id, 1);
-      return { socket, id };
+      return { socket, ...(await openAtHeads(socket)) };
     }),
   );
+  await said(ada, group);
   await change("MarkRead", bob, { conversationId: group, seq: 1 });
   await said(ada, group);
   for (const { socket, id } of phones) {
-    const events = await receive(socket, id, 2);
-    expect(new Set(events.map((event) => event.__typename))).toEqual(
-      new Set(["ConversationRead", "MessageSent"]),
-    );
+    const events = await receive(socket, id, 3);
+    expect(chainsOf(events)).toEqual({ [conversation(group)]: [1, 2], [person(bob.id)]: [2] });
     socket.close();
   }
+});
+
+test("a person reads where their own stream is, and nobody else does", async () => {
+  const [ada, bob] = await Promise.all([aPerson("Ada"), aPerson("Bob")]);
+  await aGroup(ada, [bob]);
+  expect(await dataOf(operation("InboxPosition"), {}, { as: bob.token })).toEqual({
+    me: { id: bob.id, inboxSeq: 1 },
+  });
+  const query = "query($id: ID!) { user(id: $id) { inboxSeq } }";
+  const { data } = await ask(query, { id: bob.id }, { as: ada.token });
+  expect(data).toEqual({ user: { inboxSeq: null } });
 });
 
 describe("a name in the list", () => {
@@ -120,7 +182,8 @@ describe("a name in the list", () => {
     const known = { streamId: conversation(mine), seq: 1 };
     for (const seq of [0, 1, 99]) {
       const socket = await connect({ as: await accessToken({ userId: bob.id }) });
-      const id = openInbox(socket, [...names.map((streamId) => ({ streamId, seq })), known]);
+      const own = { streamId: person(bob.id), seq: 1 };
+      const id = openInbox(socket, [...names.map((streamId) => ({ streamId, seq })), known, own]);
       await said(ada, foreign);
       const { seq: last } = await said(ada, mine);
       const events = await receive(socket, id, last - known.seq);
@@ -179,7 +242,7 @@ test("whatever happens in several groups, applying the events equals reading the
       const [ada, bob] = await strangers(2);
       const groups = await groupsOf([ada, bob], 2);
       const socket = await connect({ as: bob.token, router: 1 });
-      const id = openInbox(socket);
+      const { id } = await openAtHeads(socket);
       const talks = groups.map((group) => aTalk(ada, bob, group));
       for (const [at, command] of story) await talks[at]?.(command);
       const pages = await Promise.all(groups.map((group) => read(bob, group, { first: 100 })));
@@ -199,7 +262,7 @@ test("an inbox ends with its session, and says so", async () => {
   const ada = await aStranger();
   const token = await accessToken({ userId: ada.id, lifeSeconds: 2 });
   const socket = await connect({ as: token });
-  const id = openInbox(socket);
+  const { id } = await openAtHeads(socket);
   expect(refusalIn(await socket.next(id))).toMatchObject({ code: "UNAUTHENTICATED" });
   socket.close();
 });

@@ -5,7 +5,7 @@ import { dataOf } from "../../kit/client.ts";
 import { connect } from "../../kit/socket.ts";
 import { type Stranger, strangers } from "../../kit/stories.ts";
 import { aGroup, change, logOf, type SentMessage, said, take, upTo, watch } from "./harness.ts";
-import { openInbox, receive } from "./inbox-harness.ts";
+import { openAtHeads, receive } from "./inbox-harness.ts";
 
 const PINS_MAX = 100;
 
@@ -108,8 +108,7 @@ test("a pin is told to who watches the conversation, and to the inbox", async ()
   const { id } = await said(ada, group);
   const socket = await connect({ as: bob.token, router: 1 });
   const watched = watch(socket, group, 1);
-  const inbox = openInbox(socket);
-  await receive(socket, inbox, 1);
+  const { id: inbox } = await openAtHeads(socket);
   const { message } = await pin(ada, id);
   const told = { __typename: "PinChanged", message: { id, pinnedAt: message?.pinnedAt } };
   expect(await take(socket, watched, 1)).toMatchObject([told]);

@@ -11,6 +11,7 @@ import { logReader } from "../../../kit/logs.ts";
 import { createPubSub, type PubSub } from "../../../kit/pubsub.ts";
 import { requestContext } from "../../../kit/request.ts";
 import { createSignals } from "../../../kit/signals.ts";
+import type { Subscriber } from "../../../kit/windows.ts";
 import { type Context, contextMaker } from "../../../subgraphs/messaging/context.ts";
 import { createGroupConversation } from "../../../subgraphs/messaging/conversations/actions.ts";
 import { PrismaClient } from "../../../subgraphs/messaging/generated/prisma/client.ts";
@@ -55,8 +56,8 @@ export function aProcess(losses: readonly boolean[] = [false]) {
   const bus = lossy(pubsub, losses);
   const live = createLive({ logs: logReader(database), pubsub: bus, log, checkpointMs: 20 });
   const contextOf = contextMaker(database, live, createSignals(bus));
-  const as = (viewer: Viewer): Context =>
-    contextOf(requestContext({ kind: "viewer", viewer }, "", log, systemClock));
+  const as = (viewer: Viewer, subscriber: Subscriber | null = null): Context =>
+    contextOf(requestContext({ kind: "viewer", viewer }, "", log, systemClock, { subscriber }));
   return { as, live };
 }
 
@@ -81,4 +82,16 @@ export async function say(ada: Context, conversationId: string): Promise<void> {
   said += 1;
   const request = { conversationId, clientMessageId: `m${said}`, body: "hello", replyToId: null };
   await sendMessage(ada, request);
+}
+
+/** A subscriber whose client says in the test what it has received. */
+export function aSubscriber(id = newId()) {
+  let onReceived = (_count: number) => {};
+  const subscriber: Subscriber = {
+    id,
+    whenReceived(listen) {
+      onReceived = listen;
+    },
+  };
+  return { id, subscriber, receives: (count: number) => onReceived(count) };
 }

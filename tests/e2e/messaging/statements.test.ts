@@ -124,21 +124,26 @@ describe("statements", () => {
     expect(sent).toHaveLength(4);
   });
 
-  test.each([1, 6])("of opening an inbox over %i conversations are 4", async (count) => {
+  const AT_HEADS = ["messaging.inbox.streams", "logs.heads.read"];
+  const AS_SUBSCRIBER = ["messaging.subscriber.open", ...AT_HEADS, "messaging.marks.replace"];
+  const COUNTS = [1, 6].flatMap((count) => [
+    [count, "nobody in particular", AT_HEADS] as const,
+    [count, "a subscriber", AS_SUBSCRIBER] as const,
+  ]);
+
+  test.each(COUNTS)("of opening an inbox over %i conversations as %s are few", async (...given) => {
+    const [count, who, names] = given;
     const reader = await aStranger();
     for (const group of groups.slice(0, count)) {
       await change("AddMembers", ada, { conversationId: group, userIds: [reader.id] });
     }
     const sent = await statementsOf(async () => {
-      const outcome = await openInbox(contextFor(reader.id), []);
+      const subscriber =
+        who === "a subscriber" ? { id: newId(), whenReceived: () => undefined } : null;
+      const outcome = await openInbox({ ...contextFor(reader.id), subscriber }, []);
       expect(outcome.kind).toBe("open");
     });
-    expect(sent.map((sql) => /\/\* (\S+) \*\//.exec(sql)?.[1] ?? sql.slice(0, 6))).toEqual([
-      "messaging.inbox.streams",
-      "logs.heads.read",
-      "messaging.delivery.keep",
-      "DELETE",
-    ]);
+    expect(sent.map((sql) => /\/\* (\S+) \*\//.exec(sql)?.[1] ?? sql.slice(0, 6))).toEqual(names);
   });
 
   test.each([1, 6])(

@@ -81,7 +81,7 @@ export async function startReplica(options: ReplicaOptions = {}): Promise<Replic
   const live = createLive({ logs: logReader(database), pubsub, log, checkpointMs });
   const createContext = contextMaker(database, live, createSignals(pubsub));
   const contextOf = (identity: Identity, shareKey?: string) =>
-    createContext(requestContext(identity, "", log, systemClock, shareKey));
+    createContext(requestContext(identity, "", log, systemClock, { feed: shareKey ?? null }));
   const verify = createIdentityVerifier(keyFinder(JSON.parse(keys.IDENTITY_KEY_SET)));
   const server = createServer();
   const sockets = serveSubscriptions({ server, schema, verify, log, createContext });

@@ -1,0 +1,160 @@
+// Two tabs and a phone of one person, behind lines that are cut or fall silent, in pages that hang,
+// with a library's own retries: each hears everything.
+import fc from "fast-check";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { strangers } from "../../kit/stories.ts";
+import { aGroup, said, upTo } from "./harness.ts";
+import { conversation, type InboxEvent, type Position, person } from "./inbox-harness.ts";
+import { type Subscriber, startSubscriber } from "./subscriber.ts";
+
+const STEPS = [
+  "say",
+  "say",
+  "say",
+  "new",
+  "cut",
+  "silence",
+  "hang",
+  "wake",
+  "reload",
+  "wait",
+] as const;
+type Step = readonly [(typeof STEPS)[number], number];
+
+const someSteps = fc.array(fc.tuple(fc.constantFrom(...STEPS), fc.nat({ max: 11 })), {
+  minLength: 4,
+  maxLength: 24,
+});
+
+type Talkers = Awaited<ReturnType<typeof strangers<2>>>;
+
+interface Scene {
+  readonly talkers: Talkers;
+  readonly groups: string[];
+  readonly subscribers: readonly Subscriber[];
+}
+
+async function act({ talkers: [ada, bob], groups, subscribers }: Scene, [step, at]: Step) {
+  const subscriber = subscribers[at % subscribers.length];
+  switch (step) {
+    case "say":
+      return void (await said(ada, groups[at % groups.length] ?? ""));
+    case "new":
+      return void groups.push(await aGroup(ada, [bob]));
+    case "cut":
+      return subscriber?.cut(at % 2);
+    case "silence":
+      return subscriber?.silence();
+    case "hang":
+      return subscriber?.hang();
+    case "wake":
+      return subscriber?.wake(false);
+    case "reload":
+      return subscriber?.wake(true);
+    case "wait":
+      // Time for marks to move, which is what may go wrong.
+      return new Promise<void>((resolve) => setTimeout(resolve, 150 * (at % 8)));
+  }
+}
+
+/** The last seq of each stream of Bob's, as the log has it. */
+async function headsOf({ talkers: [, bob], groups }: Scene): Promise<readonly Position[]> {
+  const { positions } = await openedBy(bob.token);
+  expect(positions).toHaveLength(groups.length + 1);
+  return positions;
+}
+
+async function openedBy(token: string) {
+  const reader = await startSubscriber({ token });
+  await expect.poll(() => reader.events.length, { timeout: 10_000 }).toBeGreaterThan(0);
+  const [opened] = reader.events;
+  await reader.stop();
+  return { positions: opened?.positions ?? [] };
+}
+
+/** How far each stream was heard without a hole; an event out of its order is one. */
+function heardOf(events: readonly InboxEvent[], start: readonly Position[]): Map<string, number> {
+  const heard = new Map(start.map(({ streamId, seq }) => [streamId, seq]));
+  for (const { __typename, streamId, seq, positions = [] } of events) {
+    if (__typename === "InboxOpened") {
+      for (const each of positions)
+        if (!heard.has(each.streamId)) heard.set(each.streamId, each.seq);
+    } else if (seq === (heard.get(streamId) ?? 0) + 1) heard.set(streamId, seq);
+  }
+  return heard;
+}
+
+interface Story {
+  readonly steps: readonly Step[];
+  readonly isAnsweringPings?: boolean;
+}
+
+/** What of the streams each of the three lacks in the end, when all lines are good again. */
+async function lackedIn({ steps, isAnsweringPings = false }: Story): Promise<string[]> {
+  const [ada, bob] = await strangers(2);
+  const groups = [await aGroup(ada, [bob]), await aGroup(ada, [bob])];
+  const start = [
+    { streamId: person(bob.id), seq: 2 },
+    ...groups.map((group) => ({ streamId: conversation(group), seq: 0 })),
+  ];
+  const { token } = bob;
+  const subscribers = await Promise.all([
+    startSubscriber({ token, isAnsweringPings }),
+    startSubscriber({ token, isAnsweringPings }),
+    startSubscriber({ token, isAnsweringPings, after: start }),
+  ]);
+  onTestFinished(async () => {
+    for (const subscriber of subscribers) await subscriber.stop();
+  });
+  for (const { events } of subscribers.slice(0, 2)) {
+    await expect.poll(() => events.length, { timeout: 10_000 }).toBeGreaterThan(0);
+  }
+  const scene = { talkers: [ada, bob], groups, subscribers } as Scene;
+  for (const step of steps) await act(scene, step);
+  const heads = await headsOf(scene);
+  for (const [at, subscriber] of subscribers.entries()) {
+    subscriber.wake(false);
+    subscriber.cut(at % 2);
+  }
+  const lacked = () =>
+    subscribers.flatMap(({ events }, who) => {
+      const heard = heardOf(events, start);
+      const short = heads.filter(({ streamId, seq }) => (heard.get(streamId) ?? 0) < seq);
+      return short.map(({ streamId }) => `${who} lacks of ${streamId.split(":")[0]}`);
+    });
+  await settled(lacked);
+  for (const subscriber of subscribers) await subscriber.stop();
+  return lacked();
+}
+
+/** Waits until nothing is lacked, or nothing comes any more. */
+async function settled(lacked: () => string[]): Promise<void> {
+  for (const _ of upTo(60)) {
+    if (lacked().length === 0) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+describe("two tabs and a phone", () => {
+  test("hear everything at least once and in order, whatever their lines and pages do", async () => {
+    await fc.assert(
+      fc.asyncProperty(someSteps, async (steps) => {
+        expect(await lackedIn({ steps })).toEqual([]);
+      }),
+      { numRuns: 10, endOnFailure: true },
+    );
+  }, 180_000);
+
+  test("lose events when marks move at sending: what the property above would find", async () => {
+    const steps: Step[] = [
+      ["silence", 0],
+      ["say", 0],
+      ["say", 1],
+      ["wait", 7],
+      ["wait", 7],
+      ["cut", 0],
+    ];
+    expect(await lackedIn({ steps })).toEqual([]);
+    expect(await lackedIn({ steps, isAnsweringPings: true })).toContain("0 lacks of conversation");
+  }, 60_000);
+});
