@@ -1,7 +1,7 @@
-// What the client of one socket has received. The router asks by a `ping` message behind frames, and
-// the client's own code answers it by a `pong` with the same payload, in the order in which it took
-// the frames. A ping of WebSocket proves less: a browser's network stack answers it, also for a page
-// that hangs.
+// What the client of one socket has received. The router sends a `ping` message behind frames, and
+// the client's own code answers it by a `pong` with the same payload, in the order in which it
+// took the frames. A ping of WebSocket proves less: a browser's network stack answers it, also for
+// a page that hangs.
 import { MessageType } from "graphql-ws";
 
 /** A stream that wants to know what of it was received. */

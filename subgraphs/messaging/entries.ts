@@ -5,8 +5,14 @@ import { z } from "zod";
 import type { Entry, NewEntry } from "#kit/logs";
 import { conversationStream, personStream } from "./streams.ts";
 
-const ofMessage = z.object({ messageId: z.string() });
-const ofMembers = z.object({
+/** Who did it. Entries from before it was kept have none. */
+const byActor = z.object({ actorId: z.string().optional() });
+const ofMessage = byActor.extend({ messageId: z.string() });
+const ofReaction = ofMessage.extend({
+  emoji: z.string().optional(),
+  isAdded: z.boolean().optional(),
+});
+const ofMembers = byActor.extend({
   added: z.array(z.string()),
   removed: z.array(z.string()),
   newOwnerId: z.string().nullable(),
@@ -18,7 +24,7 @@ const conversationEntry = z.discriminatedUnion("type", [
   z.object({ type: z.literal("messageSent"), payload: ofMessage }),
   z.object({ type: z.literal("messageEdited"), payload: ofMessage }),
   z.object({ type: z.literal("messageDeleted"), payload: ofMessage }),
-  z.object({ type: z.literal("reactionChanged"), payload: ofMessage }),
+  z.object({ type: z.literal("reactionChanged"), payload: ofReaction }),
   z.object({ type: z.literal("pinChanged"), payload: ofMessage }),
   z.object({ type: z.literal("membersChanged"), payload: ofMembers }),
 ]);
@@ -72,14 +78,22 @@ export function ownEntryOf(entry: Entry): OwnEntry {
   return ownEntry.parse(entry);
 }
 
-type MessageChange = "messageEdited" | "messageDeleted" | "reactionChanged" | "pinChanged";
+/** What happened to a message, and who did it. */
+type MessageChange =
+  | { readonly type: "messageEdited" | "messageDeleted" | "pinChanged"; readonly actorId: string }
+  | {
+      readonly type: "reactionChanged";
+      readonly actorId: string;
+      readonly emoji: string;
+      readonly isAdded: boolean;
+    };
 
 export function messageChanged(
-  type: MessageChange,
   message: { readonly id: string; readonly conversationId: string },
+  { type, ...change }: MessageChange,
 ): NewEntry {
   const streamId = conversationStream(message.conversationId);
-  return { streamId, type, payload: { messageId: message.id } };
+  return { streamId, type, payload: { messageId: message.id, ...change } };
 }
 
 export function membersChanged(conversationId: string, change: MemberChange): NewEntry {

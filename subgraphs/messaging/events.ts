@@ -8,25 +8,26 @@ const MESSAGE_EVENTS = {
   messageSent: "MessageSent",
   messageEdited: "MessageEdited",
   messageDeleted: "MessageDeleted",
-  reactionChanged: "ReactionChanged",
   pinChanged: "PinChanged",
 } as const;
 
 /** The event that an entry of a conversation's stream is. */
 export function conversationEventOf(conversationId: string, entry: Entry) {
-  const place = { ...placeOf(entry), conversationId };
   const { type, payload } = conversationEntryOf(entry);
-  if (type !== "membersChanged") {
-    return { __typename: MESSAGE_EVENTS[type], ...place, messageId: payload.messageId };
+  const place = { ...placeOf(entry), conversationId, actorId: payload.actorId ?? null };
+  switch (type) {
+    case "membersChanged": {
+      const { added, removed, newOwnerId } = payload;
+      const people = { addedUserIds: added, removedUserIds: removed, newOwnerId };
+      return { __typename: "MembersChanged" as const, ...place, ...people };
+    }
+    case "reactionChanged": {
+      const { messageId, emoji = null, isAdded = null } = payload;
+      return { __typename: "ReactionChanged" as const, ...place, messageId, emoji, isAdded };
+    }
+    default:
+      return { __typename: MESSAGE_EVENTS[type], ...place, messageId: payload.messageId };
   }
-  const { added, removed, newOwnerId } = payload;
-  return {
-    __typename: "MembersChanged" as const,
-    ...place,
-    addedUserIds: added,
-    removedUserIds: removed,
-    newOwnerId,
-  };
 }
 
 const LIST_EVENTS = {

@@ -1,5 +1,5 @@
 // The line between a client and a router as it is in the world: it is cut, it falls silent without
-// anybody being told, and it leads to another router the next time. It relays messages of WebSocket.
+// anybody being told, and it leads to another router the next time. It relays WebSocket messages.
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { WebSocket, WebSocketServer } from "ws";

@@ -7,8 +7,9 @@ import { type Mark, moveMarks, type Opening } from "./store.ts";
 
 export interface Marks {
   /**
-   * Counts a connection among those that move marks, until the returned function is called. `onLost`
-   * runs when another connection of its subscriber has come since, or the subscriber was forgotten.
+   * Counts a connection among those that move marks, until the returned function is called.
+   * `onLost` runs when another connection of its subscriber has come since, or the subscriber was
+   * forgotten.
    */
   watch(opening: Opening, onLost: () => void): () => void;
   /** Remembers the latest mark of a connection in a stream until it is written. */

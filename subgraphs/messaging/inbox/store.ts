@@ -75,8 +75,8 @@ interface Keeping {
 }
 
 /**
- * From now on this connection alone moves the marks of its subscriber, which may be a new one. Tells
- * whether the client has received where its streams begin.
+ * From now on this connection alone moves the marks of its subscriber, which may be a new one.
+ * Tells whether the client has received where its streams begin.
  */
 export async function takeOver(
   database: Database,

@@ -38,7 +38,7 @@ export async function addMembers(
     const joining = { conversationId, userIds: added, joinedSeq, joinedAt: context.now() };
     await insertMembers(tx, joining);
     const entries = [
-      membersChanged(conversationId, { added, removed: [], newOwnerId: null }),
+      membersChanged(conversationId, { actorId: viewerId, added, removed: [], newOwnerId: null }),
       ...listChanged("conversationAdded", added, conversationId),
     ];
     return { outcome: { kind: "added" }, entries };
@@ -60,7 +60,7 @@ export async function removeMember(
     options,
     async (tx, standing): Promise<Told<RemoveOutcome>> => {
       const refusal = refusalOf(standing);
-      return refusal ? untold(refusal) : takeOut(tx, conversationId, userId);
+      return refusal ? untold(refusal) : takeOut(tx, conversationId, userId, viewerId);
     },
   );
 }
@@ -78,7 +78,7 @@ export async function leaveConversation(
     async (tx, standing): Promise<Told<RemoveOutcome>> => {
       if (!standing) return untold({ kind: "notFound" });
       if (standing.kind === "DIRECT") return untold({ kind: "direct" });
-      return takeOut(tx, conversationId, viewerId);
+      return takeOut(tx, conversationId, viewerId, viewerId);
     },
   );
 }
@@ -94,6 +94,7 @@ async function takeOut(
   tx: Transaction,
   conversationId: string,
   userId: string,
+  actorId: string,
 ): Promise<Told<RemoveOutcome>> {
   const present = await listPresent(tx, conversationId);
   if (!present.some((member) => member.userId === userId)) return untold({ kind: "removed" });
@@ -101,7 +102,7 @@ async function takeOut(
   await removeMemberRow(tx, conversationId, userId);
   if (newOwnerId) await makeOwner(tx, conversationId, newOwnerId);
   const entries = [
-    membersChanged(conversationId, { added: [], removed: [userId], newOwnerId }),
+    membersChanged(conversationId, { actorId, added: [], removed: [userId], newOwnerId }),
     ...listChanged("conversationRemoved", [userId], conversationId),
   ];
   return { outcome: { kind: "removed" }, entries };

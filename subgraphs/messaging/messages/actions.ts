@@ -7,6 +7,7 @@ import { changeMessage, type Told, untold } from "../changes.ts";
 import type { Context } from "../context.ts";
 import { messageChanged } from "../entries.ts";
 import { forgetLoaded } from "../loaded.ts";
+import { sendTyping } from "../signalling.ts";
 import { type EditVerdict, judgeDeletion, judgeEdit } from "./rules.ts";
 import { eraseMessage, findMessages, type MessageRow, replaceBody } from "./store.ts";
 
@@ -36,7 +37,12 @@ export async function sendMessage(context: Context, request: SendRequest): Promi
   };
   const verdict = await context.sends.add({ ...message, body, replyToId });
   forgetLoaded(context);
-  if (verdict.kind === "stored") return { kind: "sent", message: verdict.message };
+  if (verdict.kind === "stored") {
+    if (context.typing.ends(conversationId, viewer.id)) {
+      sendTyping(context, conversationId, { personId: viewer.id, isTyping: false });
+    }
+    return { kind: "sent", message: verdict.message };
+  }
   if (verdict.kind !== "replayed") return verdict;
   const [original] = await findMessages(context.database, viewer.id, [verdict.messageId]);
   return original ? { kind: "sent", message: original } : { kind: "notFound" };
@@ -72,7 +78,7 @@ export async function editMessage(context: Context, request: EditRequest): Promi
       const { previous } = verdict;
       await replaceBody(tx, message, { previous, body: request.body }, editedAt);
       const edited = { ...message, body: request.body, version: message.version + 1, editedAt };
-      const entries = [messageChanged("messageEdited", message)];
+      const entries = [messageChanged(message, { type: "messageEdited", actorId: viewerId })];
       return { outcome: { kind: "edited", message: edited }, entries };
     },
   );
@@ -95,7 +101,7 @@ export async function deleteMessage(context: Context, messageId: string): Promis
       await eraseMessage(tx, message.id, deletedAt);
       return {
         outcome: { kind: "deleted", message: { ...message, body: null, deletedAt } },
-        entries: [messageChanged("messageDeleted", message)],
+        entries: [messageChanged(message, { type: "messageDeleted", actorId: viewerId })],
       };
     },
   );

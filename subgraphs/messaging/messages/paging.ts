@@ -1,14 +1,7 @@
 // Pages of messages: from the beginning, from the end, or around a place. Always oldest first.
 import { z } from "zod";
 import { badInput } from "#kit/errors";
-import {
-  type Connection,
-  type Edge,
-  encodeCursor,
-  lastPageOf,
-  type Page,
-  pageOf,
-} from "#kit/pagination";
+import { type Connection, type Edge, encodeCursor, lastPageOf, pageOf } from "#kit/pagination";
 import type { MessageLoaders } from "./loaders.ts";
 import { type MessageRow, SEQ_MAX } from "./store.ts";
 
@@ -46,7 +39,10 @@ export async function messagesPage(
   return messages(shown, rows.length > page.limit, page.after !== null);
 }
 
-/** As many at the place or before it as behind it; what one side lacks the other does not fill. */
+/**
+ * Half of the page at the place or before it, half of it behind; what one side lacks the other
+ * fills.
+ */
 async function around(
   loaders: MessageLoaders,
   parentId: string,
@@ -54,16 +50,16 @@ async function around(
   limit: number,
 ): Promise<Messages> {
   const end = aroundSeq < SEQ_MAX ? aroundSeq + 1 : null;
-  const before: Page<number> = { limit: Math.ceil(limit / 2), after: end };
-  const behind: Page<number> = { limit: Math.floor(limit / 2), after: aroundSeq };
   const [earlier, later] = await Promise.all([
-    loaders.messagesBefore.load({ parentId, page: before }),
-    loaders.messagesAfter.load({ parentId, page: behind }),
+    loaders.messagesBefore.load({ parentId, page: { limit, after: end } }),
+    loaders.messagesAfter.load({ parentId, page: { limit, after: aroundSeq } }),
   ]);
+  const before = Math.min(earlier.length, limit - Math.min(later.length, Math.floor(limit / 2)));
+  const behind = Math.min(later.length, limit - before);
   return messages(
-    [...earlier.slice(0, before.limit).reverse(), ...later.slice(0, behind.limit)],
-    earlier.length > before.limit,
-    later.length > behind.limit,
+    [...earlier.slice(0, before).reverse(), ...later.slice(0, behind)],
+    earlier.length > before,
+    later.length > behind,
   );
 }
 

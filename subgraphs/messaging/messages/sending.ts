@@ -144,8 +144,8 @@ function verdictOf(message: NewMessage, row: AppendRow | undefined): SendVerdict
 
 function entryOf(verdict: SendVerdict): Entry[] {
   if (verdict.kind !== "stored") return [];
-  const { id, conversationId, seq, createdAt } = verdict.message;
+  const { id, conversationId, senderId, seq, createdAt } = verdict.message;
   const streamId = conversationStream(conversationId);
-  const payload = { messageId: id };
+  const payload = { messageId: id, actorId: senderId };
   return [{ streamId, seq, prevSeq: seq - 1, type: "messageSent", payload, createdAt }];
 }

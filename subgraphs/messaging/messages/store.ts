@@ -85,11 +85,11 @@ export async function appendMessages(
       select fresh.id, conversation_id, bumped.base + fresh.n, sender_id, client_message_id,
         request_hash, body, reply_to_id, statement_timestamp()
       from fresh join bumped using (conversation_id)
-      returning id, conversation_id, seq, created_at
+      returning id, conversation_id, seq, sender_id, created_at
     ), told as (
       insert into stream_entry (stream_id, seq, type, payload, created_at)
       select 'conversation:' || conversation_id, seq, 'messageSent',
-        jsonb_build_object('messageId', id), created_at
+        jsonb_build_object('messageId', id, 'actorId', sender_id), created_at
       from stored
     )
     select

@@ -13,26 +13,34 @@ export type PinOutcome =
 
 /** Pins a message of a conversation that the viewer is in. The id is canonical. */
 export async function pinMessage(context: Context, messageId: string): Promise<PinOutcome> {
-  return changeMessage(context, messageId, async (tx, message): Promise<Told<PinOutcome>> => {
-    const pinnedIds = await listPinnedIds(tx, message.conversationId);
-    const { kind } = judgePin(message, pinnedIds);
-    if (kind === "same") return untold({ kind: "done", message });
-    if (kind === "tooMany") return untold({ kind, pinsMax: PINS_MAX });
-    if (kind === "deleted") return untold({ kind });
-    await insertPin(tx, messageId, context.now());
-    return changed(message);
-  });
+  return changeMessage(
+    context,
+    messageId,
+    async (tx, message, viewerId): Promise<Told<PinOutcome>> => {
+      const pinnedIds = await listPinnedIds(tx, message.conversationId);
+      const { kind } = judgePin(message, pinnedIds);
+      if (kind === "same") return untold({ kind: "done", message });
+      if (kind === "tooMany") return untold({ kind, pinsMax: PINS_MAX });
+      if (kind === "deleted") return untold({ kind });
+      await insertPin(tx, messageId, context.now());
+      return changed(message, viewerId);
+    },
+  );
 }
 
 /** Takes the pin from a message of a conversation that the viewer is in. */
 export async function unpinMessage(context: Context, messageId: string): Promise<PinOutcome> {
-  return changeMessage(context, messageId, async (tx, message): Promise<Told<PinOutcome>> => {
-    const wasPinned = await removePin(tx, messageId);
-    return wasPinned ? changed(message) : untold({ kind: "done", message });
-  });
+  return changeMessage(
+    context,
+    messageId,
+    async (tx, message, viewerId): Promise<Told<PinOutcome>> => {
+      const wasPinned = await removePin(tx, messageId);
+      return wasPinned ? changed(message, viewerId) : untold({ kind: "done", message });
+    },
+  );
 }
 
-function changed(message: MessageRow): Told<PinOutcome> {
-  const entries = [messageChanged("pinChanged", message)];
+function changed(message: MessageRow, actorId: string): Told<PinOutcome> {
+  const entries = [messageChanged(message, { type: "pinChanged", actorId })];
   return { outcome: { kind: "done", message }, entries };
 }

@@ -34,7 +34,7 @@ export async function addReaction(
       if (kind === "same") return untold({ kind: "done", message });
       if (kind !== "add") return untold({ kind });
       await insertReaction(tx, { messageId, emoji, userId }, context.now());
-      return changed(message);
+      return changed(message, { actorId: userId, emoji, isAdded: true });
     },
   );
 }
@@ -50,12 +50,19 @@ export async function removeReaction(
     messageId,
     async (tx, message, userId): Promise<Told<ReactOutcome>> => {
       const wasThere = await removeReactionRow(tx, { messageId, emoji, userId });
-      return wasThere ? changed(message) : untold({ kind: "done", message });
+      if (!wasThere) return untold({ kind: "done", message });
+      return changed(message, { actorId: userId, emoji, isAdded: false });
     },
   );
 }
 
-function changed(message: MessageRow): Told<ReactOutcome> {
-  const entries = [messageChanged("reactionChanged", message)];
+interface ReactionChange {
+  readonly actorId: string;
+  readonly emoji: string;
+  readonly isAdded: boolean;
+}
+
+function changed(message: MessageRow, change: ReactionChange): Told<ReactOutcome> {
+  const entries = [messageChanged(message, { type: "reactionChanged", ...change })];
   return { outcome: { kind: "done", message }, entries };
 }

@@ -6,6 +6,7 @@ import type { Follower } from "#kit/reader";
 import type { Context } from "../context.ts";
 import { findStanding } from "../conversations/store.ts";
 import { followConversation } from "../following.ts";
+import { sendTyping } from "../signalling.ts";
 import { conversationStream } from "../streams.ts";
 import { findHearing, type Hearing, type TypingChangedRow } from "./store.ts";
 
@@ -23,9 +24,8 @@ export async function setTyping(
 ): Promise<boolean> {
   const { id: personId } = requireViewer(context);
   if (!(await findStanding(context.database, conversationId, personId))) return false;
-  if (context.typing.admits(`${conversationId} ${personId} ${isTyping}`)) {
-    const signal = { personId, isTyping, createdAt: context.now() };
-    context.signals.send(conversationStream(conversationId), signal);
+  if (context.typing.admits(conversationId, personId, isTyping)) {
+    sendTyping(context, conversationId, { personId, isTyping });
   }
   return true;
 }

@@ -22,12 +22,28 @@ export const resolvers: WatchingResolvers = {
     },
   },
 
-  MessageSent: { message: messageOf },
-  MessageEdited: { message: messageOf },
-  MessageDeleted: { message: messageOf },
-  ReactionChanged: { message: messageOf },
-  PinChanged: { message: messageOf },
+  MessageSent: { message: messageOf, actor: actorOf },
+  MessageEdited: { message: messageOf, actor: actorOf },
+  MessageDeleted: { message: messageOf, actor: actorOf },
+  ReactionChanged: { message: messageOf, actor: actorOf },
+  PinChanged: { message: messageOf, actor: actorOf },
+  MembersChanged: {
+    actor: actorOf,
+    addedUsers: ({ addedUserIds }) => addedUserIds.slice(0, USERS_MAX).map(userOf),
+    removedUsers: ({ removedUserIds }) => removedUserIds.slice(0, USERS_MAX).map(userOf),
+    newOwner: ({ newOwnerId }) => (newOwnerId === null ? null : userOf(newOwnerId)),
+  },
 };
+
+const USERS_MAX = 20;
+
+function userOf(id: string) {
+  return { __typename: "User" as const, id };
+}
+
+function actorOf({ actorId }: { readonly actorId: string | null }) {
+  return actorId === null ? null : userOf(actorId);
+}
 
 function messageOf(event: { readonly messageId: string }, _args: unknown, context: Context) {
   return context.loaders.message.load(event.messageId);

@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { newId } from "../../../kit/id.ts";
 import { operation } from "../../../schema/operations.ts";
 import { ask, dataOf } from "../../kit/client.ts";
-import { connect, openSocket } from "../../kit/socket.ts";
+import { connect } from "../../kit/socket.ts";
 import { aPerson, aStranger, strangers } from "../../kit/stories.ts";
 import { accessToken } from "../../kit/tokens.ts";
 import { aCommand, applied, aTalk, shown } from "./commands.ts";
@@ -91,57 +91,6 @@ test("a phone resumes behind the positions it names, or behind what it has recei
   expect(named.map((event) => event.seq)).toEqual([2, 2]);
   other.close();
 });
-
-test("what the client names wins over what it has received, and is what it has from then on", async () => {
-  const [ada, bob] = await strangers(2);
-  const group = await aGroup(ada, [bob]);
-  for (const body of ["a", "b", "c"]) await said(ada, group, body);
-  const tab = { as: bob.token, subscriberId: newId() };
-  const at = (seq: number) => [
-    { streamId: conversation(group), seq },
-    { streamId: person(bob.id), seq: 1 },
-  ];
-  const first = await connect(tab);
-  await receive(first, openInbox(first, at(0)), 3);
-  const received = { [conversation(group)]: 3 };
-  await expect.poll(() => marksOf(tab.subscriberId), { timeout: 5_000 }).toMatchObject(received);
-  const second = await connect(tab);
-  expect((await receive(second, openInbox(second, at(1)), 1)).map(({ seq }) => seq)).toEqual([2]);
-  second.close();
-  const third = await connect(tab);
-  expect((await receive(third, openInbox(third), 1)).map(({ seq }) => seq)).toEqual([2]);
-  for (const socket of [first, third]) socket.close();
-});
-
-test("of one subscriber the connection that came last goes on, and the other is told", async () => {
-  const [ada, bob] = await strangers(2);
-  const group = await aGroup(ada, [bob]);
-  const tab = { as: bob.token, subscriberId: newId() };
-  const first = await connect(tab);
-  const { id } = await openAtHeads(first);
-  const second = await connect({ ...tab, router: 1 });
-  const { id: again } = await openAtHeads(second);
-  await said(ada, group);
-  expect(await receive(second, again, 1)).toMatchObject([{ seq: 1 }]);
-  await receive(first, id, 1);
-  const frame = await first.next(id);
-  expect(refusalIn(frame)).toEqual({ code: "CONFLICT", subscriberId: tab.subscriberId });
-  await said(ada, group);
-  expect(await receive(second, again, 1)).toMatchObject([{ seq: 2 }]);
-  for (const socket of [first, second]) socket.close();
-});
-
-test.each(["", "a b", "x".repeat(65), 7, {}])(
-  "a socket that greets as subscriber %j is closed, and told what one is",
-  async (subscriberId) => {
-    const socket = await openSocket();
-    socket.send({ type: "connection_init", payload: { subscriberId } });
-    expect(await socket.closed).toMatchObject({
-      code: 4400,
-      reason: expect.stringContaining("subscriberId must be"),
-    });
-  },
-);
 
 test("both phones of a person get everything, what they read on the other among it", async () => {
   const [ada, bob] = await strangers(2);

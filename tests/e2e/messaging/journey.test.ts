@@ -138,9 +138,12 @@ describe("messages are read", () => {
     expect(await seqs({ last: 2 })).toEqual([[6, 7], true, false]);
     expect(await seqs({ last: 2, before: cursors[2] })).toEqual([[1, 2], false, true]);
     expect(await seqs({ aroundSeq: 4, first: 4 })).toEqual([[3, 4, 5, 6], true, true]);
-    expect(await seqs({ aroundSeq: 99, first: 4 })).toEqual([[6, 7], true, false]);
-    expect(await seqs({ aroundSeq: 2 ** 31 - 1, first: 4 })).toEqual([[6, 7], true, false]);
-    expect(await seqs({ aroundSeq: 0, first: 4 })).toEqual([[1, 2], false, true]);
+    expect(await seqs({ aroundSeq: 6, first: 4 })).toEqual([[4, 5, 6, 7], true, false]);
+    expect(await seqs({ aroundSeq: 99, first: 4 })).toEqual([[4, 5, 6, 7], true, false]);
+    expect(await seqs({ aroundSeq: 2 ** 31 - 1, first: 4 })).toEqual([[4, 5, 6, 7], true, false]);
+    expect(await seqs({ aroundSeq: 0, first: 4 })).toEqual([[1, 2, 3, 4], false, true]);
+    expect(await seqs({ aroundSeq: 1, first: 5 })).toEqual([upTo(5), false, true]);
+    expect(await seqs({ aroundSeq: 3, first: 9 })).toEqual([upTo(7), false, false]);
   });
 
   test("and the list of conversations shows the latest first, page by page, without moving", async () => {

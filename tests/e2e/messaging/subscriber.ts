@@ -32,7 +32,7 @@ interface SubscriberOptions {
   readonly isAnsweringPings?: boolean;
 }
 
-/** Starts a subscriber with an id of its own, which goes on through whatever happens to its line. */
+/** Starts a subscriber with an id of its own, which goes on whatever happens to its line. */
 export async function startSubscriber(options: SubscriberOptions): Promise<Subscriber> {
   const { token, after, isAnsweringPings = false } = options;
   const line = await startLine({ routerUrl: graphqlUrl(0), isAnsweringPings });

@@ -4,7 +4,7 @@ import { operation } from "../../../schema/operations.ts";
 import { refusalOf } from "../../kit/client.ts";
 import { codeOf, connect, type Socket } from "../../kit/socket.ts";
 import { type Stranger, strangers } from "../../kit/stories.ts";
-import { aGroup, change, logOf, take, watch } from "./harness.ts";
+import { aGroup, change, logOf, said, take, watch } from "./harness.ts";
 import { type Heard, listen } from "./listening.ts";
 
 /** The next signal of one person. */
@@ -55,6 +55,26 @@ test("who is put out hears of nobody any more, and who is not in a conversation 
   const input = { conversationId };
   for (const as of [bob.token, stranger.token]) {
     expect((await refusalOf(operation("SetTyping"), { input }, { as })).code).toBe("NOT_FOUND");
+  }
+  socket.close();
+});
+
+test("what changes within two seconds is told, and a message ends its sender's typing", async () => {
+  const [ada, bob, ...others] = await strangers(13);
+  const conversationId = await aGroup(ada, [bob, ...others]);
+  const socket = await connect({ as: bob.token });
+  const id = await listen(socket, conversationId, others);
+  for (const isTyping of [true, false, true, false]) {
+    await change("SetTyping", ada, { conversationId, isTyping });
+  }
+  for (const isTyping of [true, false, true, false]) {
+    expect(await heardOf(socket, id, ada)).toBe(isTyping);
+  }
+  await change("SetTyping", ada, { conversationId });
+  await said(ada, conversationId);
+  await change("SetTyping", ada, { conversationId });
+  for (const isTyping of [true, false, true]) {
+    expect(await heardOf(socket, id, ada)).toBe(isTyping);
   }
   socket.close();
 });

@@ -34,19 +34,30 @@ describe("a subscriber", () => {
     const { id: messageId } = await said(ada, group, "secret");
     await change("EditMessage", ada, { messageId, body: "still secret" });
     await change("AddReaction", bob, { messageId, emoji: "👍" });
-    await take(socket, id, 3);
+    await change("RemoveReaction", bob, { messageId, emoji: "👍" });
+    const actor = { id: ada.id };
+    expect(await take(socket, id, 4)).toMatchObject([
+      { __typename: "MessageSent", actor },
+      { __typename: "MessageEdited", actor },
+      { __typename: "ReactionChanged", actor: { id: bob.id }, emoji: "👍", isAdded: true },
+      { __typename: "ReactionChanged", actor: { id: bob.id }, emoji: "👍", isAdded: false },
+    ]);
+    await change("PinMessage", bob, { messageId });
+    expect(await take(socket, id, 1)).toMatchObject([{ actor: { id: bob.id } }]);
     await change("DeleteMessage", ada, { messageId });
     await change("AddMembers", ada, { conversationId: group, userIds: [cy.id] });
     expect(await take(socket, id, 2)).toMatchObject([
-      { __typename: "MessageDeleted", message: { body: null, reactions: [] } },
-      { __typename: "MembersChanged", addedUserIds: [cy.id], removedUserIds: [] },
+      { __typename: "MessageDeleted", actor, message: { body: null, reactions: [] } },
+      { __typename: "MembersChanged", actor, addedUserIds: [cy.id], removedUserIds: [] },
     ]);
     const late = await connect({ as: cy.token });
-    const replayed = await take(late, watch(late, group, 0), 5);
+    const replayed = await take(late, watch(late, group, 0), 7);
     expect(replayed.map((event) => event.__typename)).toEqual([
       "MessageSent",
       "MessageEdited",
       "ReactionChanged",
+      "ReactionChanged",
+      "PinChanged",
       "MessageDeleted",
       "MembersChanged",
     ]);

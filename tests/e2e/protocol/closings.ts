@@ -182,6 +182,12 @@ const OF_THE_PROTOCOL: readonly Case[] = [
     "sends a ping too deep to be answered": said(`{"type":"ping","payload":{"a":${deep}}}`),
     "sends bytes that are no text": frame(Buffer.from(notUtf8), { opcode: BINARY }),
   }),
+  ...closes(CLOSINGS.badSubscriberId, {
+    "greets as a subscriber without a name": unasked(greeting({ subscriberId: "" })),
+    "greets as one with a space in it": unasked(greeting({ subscriberId: "a b" })),
+    "greets as one with a long name": unasked(greeting({ subscriberId: "x".repeat(65) })),
+    "greets as a number": unasked(greeting({ subscriberId: 7 })),
+  }),
   ...closes(CLOSINGS.unauthorized, {
     "subscribes before it greets": unasked(WATCH),
     "subscribes before it is greeted back": unasked(GREETING, WATCH),

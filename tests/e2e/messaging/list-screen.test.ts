@@ -1,0 +1,133 @@
+// The list screen as docs/guides/sockets.md tells clients to make it: the stream first, the list
+// second, while people talk and conversations come. Nothing is missed between the two.
+import { expect, test } from "vitest";
+import { operation } from "../../../schema/operations.ts";
+import { dataOf } from "../../kit/client.ts";
+import { connect } from "../../kit/socket.ts";
+import { aPerson, aStranger, type Stranger } from "../../kit/stories.ts";
+import { aGroup, said, upTo } from "./harness.ts";
+import { type InboxEvent, type Position, person } from "./inbox-harness.ts";
+
+/** The last seq that the screen has of each conversation. */
+type Screen = Map<string, number>;
+
+const LIST = `query($after: String) { conversations(first: 100, after: $after) {
+  edges { node { id lastSeq } } } }`;
+
+interface List {
+  readonly conversations: {
+    readonly edges: readonly { readonly node: { readonly id: string; readonly lastSeq: number } }[];
+  };
+}
+
+async function readList({ token }: Stranger): Promise<Screen> {
+  const { conversations } = await dataOf<List>(LIST, {}, { as: token });
+  return new Map(conversations.edges.map(({ node }) => [node.id, node.lastSeq]));
+}
+
+interface OwnPosition {
+  readonly me: { readonly inboxSeq: number };
+}
+
+async function ownPosition({ token }: Stranger): Promise<OwnPosition> {
+  return dataOf(operation("InboxPosition"), {}, { as: token });
+}
+
+const ADDED = `subscription($after: [StreamPositionInput!]) { inboxEvents(after: $after) {
+  __typename streamId seq prevSeq ... on InboxOpened { positions { streamId seq } }
+  ... on ConversationEvent { conversationId }
+  ... on ConversationAdded { conversationId conversation { id lastSeq } } } }`;
+
+/** Applies an event; a hole is an error. */
+function apply(screen: Screen, event: InboxEvent): void {
+  const { __typename, conversationId = "", seq, prevSeq } = event;
+  if (__typename === "ConversationAdded") {
+    const { lastSeq = 0 } = event.conversation as { readonly lastSeq?: number };
+    screen.set(conversationId, Math.max(screen.get(conversationId) ?? 0, lastSeq));
+  } else if (event.streamId.startsWith("conversation:")) {
+    const lastSeq = screen.get(conversationId);
+    if (lastSeq === undefined) throw new Error("an event of a conversation that nobody showed");
+    if (seq <= lastSeq) return;
+    if (prevSeq !== lastSeq) throw new Error(`${prevSeq} does not follow ${lastSeq}`);
+    screen.set(conversationId, seq);
+  }
+}
+
+/** Ada and Bob, whose groups are talked in until the returned function is called. */
+async function aBusyPair() {
+  const [ada, bob] = await Promise.all([aStranger(), aPerson()]);
+  const groups = await Promise.all(upTo(3).map((at) => aGroup(ada, [bob], `g${at}`)));
+  let isOver = false;
+  const talk = async () => {
+    for (let at = 0; !isOver; at += 1) {
+      if (at % 7 === 3) groups.push(await aGroup(ada, [bob], `late ${at}`));
+      await said(ada, groups[at % groups.length] ?? "");
+    }
+  };
+  const talking = talk();
+  const finish = async () => {
+    isOver = true;
+    await talking;
+  };
+  return { bob, finish };
+}
+
+/** Reads on until the screen shows what a list shows that is read again. */
+async function expectWhole(
+  screen: Screen,
+  bob: Stranger,
+  next: () => Promise<InboxEvent>,
+): Promise<void> {
+  const list = await readList(bob);
+  const lacks = () => [...list].some(([id, lastSeq]) => (screen.get(id) ?? -1) < lastSeq);
+  while (lacks()) apply(screen, await next());
+  expect(screen).toEqual(list);
+}
+
+test("a list that is read behind the opening of the stream, and its events, are whole", async () => {
+  for (const _ of upTo(3)) {
+    const { bob, finish } = await aBusyPair();
+    const socket = await connect({ as: bob.token, router: 1 });
+    const id = socket.subscribe(ADDED);
+    const next = async () => (await socket.event<{ inboxEvents: InboxEvent }>(id)).inboxEvents;
+    expect(await next()).toMatchObject({ __typename: "InboxOpened" });
+    const screen = await readList(bob);
+    for (const _ of upTo(20)) apply(screen, await next());
+    await finish();
+    await expectWhole(screen, bob, next);
+    socket.close();
+  }
+}, 60_000);
+
+test("an app that stored its list goes on behind it, by the place of its own log", async () => {
+  const { bob, finish } = await aBusyPair();
+  const { me } = await ownPosition(bob);
+  const screen = await readList(bob);
+  const after: Position[] = [
+    { streamId: person(bob.id), seq: me.inboxSeq },
+    ...[...screen].map(([id, seq]) => ({ streamId: `conversation:${id}`, seq })),
+  ];
+  await finish();
+  const socket = await connect({ as: bob.token });
+  const id = socket.subscribe(ADDED, { after });
+  await expectWhole(screen, bob, async () => {
+    const { inboxEvents } = await socket.event<{ inboxEvents: InboxEvent }>(id);
+    return inboxEvents;
+  });
+  socket.close();
+}, 60_000);
+
+test("a list that is read before the stream is opened has a hole, which the events show", async () => {
+  const [ada, bob] = await Promise.all([aStranger(), aStranger()]);
+  const group = await aGroup(ada, [bob]);
+  const screen = await readList(bob);
+  await said(ada, group, "in between");
+  const socket = await connect({ as: bob.token });
+  const id = socket.subscribe(ADDED);
+  const next = async () => (await socket.event<{ inboxEvents: InboxEvent }>(id)).inboxEvents;
+  expect(await next()).toMatchObject({ __typename: "InboxOpened" });
+  await said(ada, group, "behind");
+  const event = await next();
+  expect(() => apply(screen, event)).toThrow("1 does not follow 0");
+  socket.close();
+});
