@@ -1,4 +1,5 @@
 // Ids as clients write them, brought into the one spelling that stores and streams know.
+import type { GraphQLError } from "graphql";
 import { badInput, notFound } from "#kit/errors";
 import { describeReceived } from "#kit/formats";
 import { canonicalId } from "#kit/id";
@@ -20,4 +21,9 @@ export function personIdsOf(field: string, given: readonly string[]): string[] {
       { field: `${field}[${at}]`, message: `must be an id, got ${shown}`, received },
     ]);
   });
+}
+
+/** `NOT_FOUND` for one of the people in a list. */
+export function personNotFound(field: string, ids: readonly string[], id: string): GraphQLError {
+  return notFound("user", `${field}[${ids.indexOf(id)}]`, id);
 }

@@ -23,6 +23,8 @@ export function untold<Outcome>(outcome: Outcome): Told<Outcome> {
 interface ChangeOptions {
   readonly conversationId: string;
   readonly viewerId: string;
+  /** True for what somebody may do who blocks the other of a direct conversation. */
+  readonly alsoBlocker?: boolean;
   /** People whose own streams are told too. */
   readonly people?: readonly string[];
 }
@@ -33,14 +35,16 @@ interface ChangeOptions {
  */
 export async function changeConversation<Outcome>(
   context: Context,
-  { conversationId, viewerId, people = [] }: ChangeOptions,
+  { conversationId, viewerId, alsoBlocker = false, people = [] }: ChangeOptions,
   change: (tx: Transaction, standing: Standing | null) => Promise<Told<Outcome>>,
 ): Promise<Outcome> {
   const { outcome, entries } = await context.turns.take(conversationId, () =>
     inTransaction(context.database, async (tx) => {
       const locked = await lockStreams(tx, [conversationStream(conversationId)]);
       const isThere = locked.size > 0;
-      const standing = isThere ? await findStanding(tx, conversationId, viewerId) : null;
+      const standing = isThere
+        ? await findStanding(tx, conversationId, viewerId, alsoBlocker)
+        : null;
       // Not for who is refused: it makes streams. And before rows of `member` are touched: markRead
       // holds them behind the person's stream.
       if (standing && people.length > 0) await openStreams(tx, people.map(personStream));
@@ -68,14 +72,14 @@ export async function changeMessage<Outcome>(
   context: Context,
   messageId: string,
   change: MessageChange<Outcome>,
+  options: Pick<ChangeOptions, "alsoBlocker"> = {},
 ): Promise<Outcome | { readonly kind: "notFound" }> {
   const { id: viewerId } = requireViewer(context);
   const conversationId = await conversationIdOf(context.database, messageId);
   if (!conversationId) return { kind: "notFound" };
-  const options = { conversationId, viewerId };
   return changeConversation(
     context,
-    options,
+    { ...options, conversationId, viewerId },
     async (tx, standing): Promise<Told<Outcome | { readonly kind: "notFound" }>> => {
       const [message] = standing ? await findMessages(tx, viewerId, [messageId]) : [];
       return message ? change(tx, message, viewerId) : untold({ kind: "notFound" });

@@ -1,11 +1,13 @@
-// What messaging learns from other subgraphs: who blocks whom, and who is a match. The shapes name
-// no more than is needed; the whole ones are in docs/integration-events.md.
+// What messaging learns from other subgraphs: who has an account, who blocks whom, and who is a
+// match. The shapes name no more than is needed; the whole ones are in docs/integration-events.md.
 import { z } from "zod";
 import { type Handler, handle } from "#kit/effects";
 import { applyBlock } from "./blocking.ts";
 import type { Transaction } from "./context.ts";
 import { openMatched } from "./opening.ts";
-import { outdateBlocks } from "./projection/store.ts";
+import { outdateBlocks, outdatePeople, putPerson } from "./projection/store.ts";
+
+const accountState = z.object({ userId: z.uuid() });
 
 const blockState = z.object({
   blockerId: z.uuid(),
@@ -29,6 +31,9 @@ const matchCreated = handle(
 
 /** Handlers by the subgraph that tells. */
 export const HANDLERS: Readonly<Record<"users" | "matching", readonly Handler<Transaction>[]>> = {
-  users: [handle("users.block.changed.v1", blockState, applyBlock, outdateBlocks)],
+  users: [
+    handle("users.account.created.v1", accountState, putPerson, outdatePeople),
+    handle("users.block.changed.v1", blockState, applyBlock, outdateBlocks),
+  ],
   matching: [{ ...matchCreated, isAlone: true }],
 };

@@ -24,6 +24,7 @@ import {
   type Stranger,
   strangers,
 } from "../kit/stories.ts";
+import { setBlock } from "./blocking.ts";
 import { aGroup, change, said } from "./messaging/harness.ts";
 import { type Heard, listen } from "./messaging/listening.ts";
 
@@ -42,6 +43,8 @@ const HIDING: Readonly<Record<string, Story>> = {
 
 const OPEN: Readonly<Record<string, string>> = {
   "User.blockedUsers": "whom oneself blocks, in order to lift it",
+  "MembersChanged.addedUsers": "what happened in a group stays readable to those who are in it",
+  "MembersChanged.removedUsers": "the same",
   "Conversation.members": "in groups messages stay readable, and so do names",
   "Match.users": "the two of a match: what both agreed to once stays with both",
 };
@@ -85,16 +88,6 @@ test("in a group what a blocked person says stays readable, and is marked for wh
   ]);
   expect((await seenBy(bob)).map(([, isBlocked]) => isBlocked)).toEqual([false, false]);
 });
-
-/** Blocks, or lifts it, and waits until everybody who has to know does. */
-async function setBlock(name: "BlockUser" | "UnblockUser", by: Person, whom: Person) {
-  await dataOf(operation(name), { input: { userId: whom.id } }, { as: by.token });
-  const known = "select from block where blocker_id = $1 and blocked_id = $2 and is_blocked = $3";
-  const values = [by.id, whom.id, name === "BlockUser"];
-  for (const subgraph of ["events", "matching", "messaging"]) {
-    await untilRows(subgraph, known, values, 1);
-  }
-}
 
 interface ListOf<Node> {
   readonly edges: readonly { readonly node: Node }[];

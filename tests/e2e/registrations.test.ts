@@ -5,6 +5,7 @@ import { ask, dataOf, refusalOf } from "../kit/client.ts";
 import { withDatabase } from "../kit/database.ts";
 import {
   anEvent,
+  aPerson,
   aRegistration,
   aStranger,
   cancelRegistration,
@@ -125,6 +126,22 @@ describe("giving up", () => {
     const again = await aRegistration(ada.token, eventId);
     expect(again).toMatchObject({ status: "WAITLISTED", waitlistPosition: 1 });
     expect(again.id).not.toBe(registration.id);
+  });
+
+  test("by the organizer is for good: the person does not register again; by themselves it is not", async () => {
+    const [ada, olga] = await Promise.all([aPerson(), aPerson()]);
+    const eventId = await anEvent(olga.token);
+    const own = await aRegistration(ada.token, eventId);
+    await cancelRegistration(ada.token, own.id);
+    const again = await aRegistration(ada.token, eventId);
+    await cancelRegistration(olga.token, again.id);
+    expect(await register(ada.token, eventId)).toEqual({
+      __typename: "NotAdmittedProblem",
+      reason: "You cannot register for this event.",
+    });
+    expect((await register(ada.token, await anEvent(olga.token))).__typename).toBe(
+      "RegisterForEventSuccess",
+    );
   });
 
   test("is for the person and the organizer; for others the registration does not exist", async () => {

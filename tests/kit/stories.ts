@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { newId } from "../../kit/id.ts";
 import { operation } from "../../schema/operations.ts";
 import { dataOf } from "./client.ts";
+import { withDatabase } from "./database.ts";
 import { accessToken } from "./tokens.ts";
 
 export interface Person {
@@ -11,6 +12,13 @@ export interface Person {
   readonly email: string;
   readonly password: string;
   readonly refreshToken: string;
+}
+
+/** Has messaging know people as if users had told of their accounts. */
+export async function makeKnown(ids: readonly string[], databaseUrl?: string): Promise<void> {
+  const statement =
+    "insert into person (id, version) select unnest($1::uuid[]), 1 on conflict do nothing";
+  await withDatabase("messaging", (client) => client.query(statement, [ids]), databaseUrl);
 }
 
 /** Somebody who has signed up. */
@@ -31,10 +39,13 @@ export async function aPerson(displayName = "Somebody"): Promise<Person> {
 
 export type Stranger = Pick<Person, "id" | "token">;
 
-/** Somebody with a valid token and no account: enough for what asks nothing of users. */
+/**
+ * Somebody with a valid token whom messaging knows, and no account: enough for what asks nothing of
+ * users.
+ */
 export async function aStranger(): Promise<Stranger> {
-  const id = newId();
-  return { id, token: await accessToken({ userId: id }) };
+  const [stranger] = await strangers(1);
+  return stranger;
 }
 
 type TupleOf<T, N extends number, Made extends T[] = []> = number extends N
@@ -45,8 +56,10 @@ type TupleOf<T, N extends number, Made extends T[] = []> = number extends N
 
 /** As many strangers as asked for. */
 export async function strangers<const N extends number>(count: N): Promise<TupleOf<Stranger, N>> {
-  const made: Stranger[] = await Promise.all(Array.from({ length: count }, aStranger));
-  return made as TupleOf<Stranger, N>;
+  const ids = Array.from({ length: count }, () => newId());
+  await makeKnown(ids);
+  const made = ids.map(async (id) => ({ id, token: await accessToken({ userId: id }) }));
+  return (await Promise.all(made)) as TupleOf<Stranger, N>;
 }
 
 export interface EventWish {

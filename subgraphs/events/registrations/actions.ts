@@ -59,7 +59,7 @@ export async function registerForEvent(
   const hash = hashOf(request);
   const { outcome, entries } = await changeEvent(context, request.eventId, async (tx, event) => {
     if (!event || !canSee(event, viewer)) return refused({ kind: "notFound" });
-    const earlier = await findEarlier(tx, event.id, viewer.id, request.idempotencyKey);
+    const earlier = await findEarlier(tx, event, viewer.id, request.idempotencyKey);
     const verdict = judgeRegistration(event, earlier, { ...request, hash }, context.now());
     if (verdict.kind === "replayed") return refused({ ...verdict, kind: "registered" });
     if (verdict.kind !== "confirmed" && verdict.kind !== "waitlisted") return refused(verdict);

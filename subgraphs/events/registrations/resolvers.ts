@@ -44,6 +44,11 @@ export const resolvers: RegistrationsResolvers = {
             capacity: outcome.capacity,
             seatsLeft: outcome.seatsLeft,
           };
+        case "notAdmitted":
+          return {
+            __typename: "NotAdmittedProblem",
+            reason: "You cannot register for this event.",
+          };
         case "partyTooLarge":
           return {
             __typename: "PartyTooLargeProblem",

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { judgeRegistration as judge, judgeCancellation, promoted } from "./rules.ts";
 
-const nothing = { standing: null, sameKey: null };
+const nothing = { standing: null, sameKey: null, isBarred: false };
 const now = new Date("2026-05-04T12:00:00Z");
 const later = new Date("2026-05-04T12:00:01Z");
 const event = { endsAt: later, capacity: 10, seatsTaken: 7, hasWaitlist: true, waitlistLength: 0 };
@@ -43,6 +43,19 @@ describe("a request for seats", () => {
     });
   });
 
+  test("is refused to whom the organizer does not want, but for what stands and for a retry", () => {
+    const barred = { ...nothing, isBarred: true };
+    expect(judgeRegistration(event, barred, request)).toEqual({ kind: "notAdmitted" });
+    const standing = { id: "r", requestHash: "h" };
+    expect(judgeRegistration(event, { ...barred, standing }, request)).toEqual({
+      kind: "alreadyRegistered",
+      registration: standing,
+    });
+    expect(judgeRegistration(event, { ...barred, sameKey: standing }, request)).toMatchObject({
+      kind: "replayed",
+    });
+  });
+
   test("is refused when the party could never fit", () => {
     expect(judgeRegistration(event, nothing, { ...request, partySize: 11 })).toEqual({
       kind: "partyTooLarge",
@@ -52,7 +65,7 @@ describe("a request for seats", () => {
 
   test("with a known key is the earlier one, or a conflict when it asks for something else", () => {
     const sameKey = { id: "r", requestHash: "h" };
-    const earlier = { standing: sameKey, sameKey };
+    const earlier = { standing: sameKey, sameKey, isBarred: false };
     expect(judgeRegistration(event, earlier, request)).toEqual({
       kind: "replayed",
       registration: sameKey,
@@ -64,10 +77,12 @@ describe("a request for seats", () => {
 
   test("beside a standing registration is told so", () => {
     const standing = { id: "r", requestHash: "h" };
-    expect(judgeRegistration(event, { standing, sameKey: null }, request)).toEqual({
-      kind: "alreadyRegistered",
-      registration: standing,
-    });
+    expect(judgeRegistration(event, { standing, sameKey: null, isBarred: false }, request)).toEqual(
+      {
+        kind: "alreadyRegistered",
+        registration: standing,
+      },
+    );
   });
 });
 
@@ -91,7 +106,9 @@ test("an event that is over takes nobody, but a retry is still answered", () => 
   const over = { ...event, endsAt: now };
   expect(judgeRegistration(over, nothing, request)).toEqual({ kind: "ended", endedAt: now });
   const sameKey = { id: "r", requestHash: "h" };
-  expect(judgeRegistration(over, { standing: null, sameKey }, request).kind).toBe("replayed");
+  expect(judgeRegistration(over, { standing: null, sameKey, isBarred: false }, request).kind).toBe(
+    "replayed",
+  );
 });
 
 describe("giving a registration up", () => {

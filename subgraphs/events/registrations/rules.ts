@@ -15,6 +15,8 @@ export interface Earlier<Registration> {
   readonly standing: Registration | null;
   /** The one made with the same idempotency key. */
   readonly sameKey: (Registration & { readonly requestHash: string }) | null;
+  /** The organizer took an earlier one away, or blocks the person. */
+  readonly isBarred: boolean;
 }
 
 export type RegisterVerdict<Registration> =
@@ -22,6 +24,7 @@ export type RegisterVerdict<Registration> =
   | { readonly kind: "idempotencyConflict" }
   | { readonly kind: "alreadyRegistered"; readonly registration: Registration }
   | { readonly kind: "ended"; readonly endedAt: Date }
+  | { readonly kind: "notAdmitted" }
   | { readonly kind: "partyTooLarge"; readonly capacity: number }
   | { readonly kind: "full"; readonly capacity: number; readonly seatsLeft: number }
   | { readonly kind: "confirmed" }
@@ -44,6 +47,7 @@ export function judgeRegistration<Registration>(
   }
   if (event.endsAt <= now) return { kind: "ended", endedAt: event.endsAt };
   if (standing) return { kind: "alreadyRegistered", registration: standing };
+  if (earlier.isBarred) return { kind: "notAdmitted" };
   const { capacity, waitlistLength } = event;
   if (request.partySize > capacity) return { kind: "partyTooLarge", capacity };
   const seatsLeft = capacity - event.seatsTaken;

@@ -2,7 +2,9 @@
 import { invariant } from "#kit/invariant";
 import type { Page } from "#kit/pagination";
 import type { Database, Transaction } from "../context.ts";
+import type { EventRow } from "../events/store.ts";
 import { Prisma, type Registration } from "../generated/prisma/client.ts";
+import type { Earlier } from "./rules.ts";
 
 /**
  * A registration; `waitlistPosition` is there when it is known from elsewhere than the waitlist
@@ -25,27 +27,34 @@ export interface RegistrationUpdateRow {
 }
 
 /**
- * What the viewer has at this event already: the standing registration and the one of the same key.
+ * What the viewer has at this event already: the standing registration, the one of the same key,
+ * and whether the organizer wants them there.
  */
 export async function findEarlier(
   tx: Transaction,
-  eventId: string,
+  event: Pick<EventRow, "id" | "organizerId">,
   attendeeId: string,
   idempotencyKey: string | null,
-): Promise<{ standing: StoredRegistration | null; sameKey: StoredRegistration | null }> {
+): Promise<Earlier<StoredRegistration>> {
   const rows = await tx.registration.findMany({
     where: {
-      eventId,
+      eventId: event.id,
       attendeeId,
       OR: [
         { status: { not: "CANCELLED" } },
+        { cancelledBy: "ORGANIZER" },
         ...(idempotencyKey === null ? [] : [{ idempotencyKey }]),
       ],
     },
   });
+  const blocks = await tx.block.count({
+    where: { blockerId: event.organizerId, blockedId: attendeeId, isBlocked: true },
+  });
+  const isRemoved = rows.some((row) => row.cancelledBy === "ORGANIZER");
   return {
     standing: rows.find((row) => row.status !== "CANCELLED") ?? null,
     sameKey: rows.find((row) => idempotencyKey && row.idempotencyKey === idempotencyKey) ?? null,
+    isBarred: isRemoved || blocks > 0,
   };
 }
 

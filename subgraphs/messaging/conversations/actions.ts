@@ -7,7 +7,7 @@ import { MEMBERS_MAX } from "../access.ts";
 import type { Context } from "../context.ts";
 import { forgetLoaded } from "../loaded.ts";
 import { found, openDirect } from "../opening.ts";
-import { isBlockedPair } from "../projection/store.ts";
+import { unreachableAmong } from "../reaching.ts";
 import { personStream } from "../streams.ts";
 import { foundersOf, pairOf } from "./rules.ts";
 import { findDirect } from "./store.ts";
@@ -18,8 +18,8 @@ export type OpenOutcome =
   | { readonly kind: "notFound" };
 
 /**
- * The conversation of the viewer and another person, whose id is canonical. Where one blocks the
- * other, neither exists for the other here.
+ * The conversation of the viewer and another person, whose id is canonical. Somebody who is not
+ * known, or where one blocks the other, does not exist for the viewer.
  */
 export async function openDirectConversation(
   context: Context,
@@ -27,7 +27,8 @@ export async function openDirectConversation(
 ): Promise<OpenOutcome> {
   const viewer = requireViewer(context);
   if (userId === viewer.id) return { kind: "self" };
-  if (await isBlockedPair(context.database, viewer.id, userId)) return { kind: "notFound" };
+  const unreachable = await unreachableAmong(context, viewer.id, [userId]);
+  if (unreachable.length > 0) return { kind: "notFound" };
   const known = await findDirect(context.database, pairOf(viewer.id, userId));
   if (known) return { kind: "open", conversationId: known };
   const { conversationId, entries } = await inTransaction(context.database, (tx) =>
@@ -40,7 +41,8 @@ export async function openDirectConversation(
 
 export type CreateOutcome =
   | { readonly kind: "created"; readonly conversationId: string }
-  | { readonly kind: "tooMany"; readonly membersMax: number };
+  | { readonly kind: "tooMany"; readonly membersMax: number }
+  | { readonly kind: "personNotFound"; readonly userId: string };
 
 /** A group of the viewer's; `title` is clean, `memberIds` are canonical. */
 export async function createGroupConversation(
@@ -50,6 +52,8 @@ export async function createGroupConversation(
   const viewer = requireViewer(context);
   const people = foundersOf(viewer.id, memberIds);
   if (people.length > MEMBERS_MAX) return { kind: "tooMany", membersMax: MEMBERS_MAX };
+  const [unreachable] = await unreachableAmong(context, viewer.id, memberIds);
+  if (unreachable) return { kind: "personNotFound", userId: unreachable };
   const { conversationId, entries } = await inTransaction(context.database, async (tx) => {
     await openStreams(
       tx,

@@ -5,7 +5,7 @@ import { describeReceived } from "#kit/formats";
 import { requireViewer } from "#kit/identity";
 import { connectionOf, encodeCursor, pageOf } from "#kit/pagination";
 import { cleanLine } from "#kit/text";
-import { idOf, personIdsOf } from "../arguments.ts";
+import { idOf, personIdsOf, personNotFound } from "../arguments.ts";
 import type { Context } from "../context.ts";
 import type { ConversationsResolvers } from "../generated/resolvers.ts";
 import { createGroupConversation, openDirectConversation } from "./actions.ts";
@@ -74,6 +74,8 @@ export const resolvers: ConversationsResolvers = {
             reason: `A group has at most ${outcome.membersMax} members.`,
             membersMax: outcome.membersMax,
           };
+        case "personNotFound":
+          throw personNotFound("input.memberIds", memberIds, outcome.userId);
       }
     },
   },

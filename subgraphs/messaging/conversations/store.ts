@@ -18,11 +18,15 @@ export interface Standing extends Pick<Member, "role" | "joinedSeq" | "readSeq">
   readonly lastSeq: number;
 }
 
-/** The standing of a person who may write; null when for them there is no such conversation. */
+/**
+ * The standing of a person who may write; null when for them there is no such conversation.
+ * `alsoBlocker` finds it for one who may not write because they block the other, too.
+ */
 export async function findStanding(
   tx: Database | Transaction,
   conversationId: string,
   personId: string,
+  alsoBlocker = false,
 ): Promise<Standing | null> {
   const rows = await tx.$queryRaw<Standing[]>`/* messaging.standing.find */
     select member.conversation_id as "conversationId", conversation.kind::text as kind,
@@ -32,7 +36,11 @@ export async function findStanding(
     join conversation on conversation.id = member.conversation_id
     join stream on stream.id = 'conversation:' || member.conversation_id
     where member.conversation_id = ${conversationId}::uuid and member.user_id = ${personId}::uuid
-      and standing_of(${personId}::uuid, ${conversationId}::uuid) = 'MEMBER'`;
+      and (standing_of(${personId}::uuid, ${conversationId}::uuid) = 'MEMBER'
+        or ${alsoBlocker} and exists (
+          select from block where is_blocked and blocker_id = ${personId}::uuid
+            and blocked_id in (conversation.pair_low, conversation.pair_high)
+        ))`;
   return rows[0] ?? null;
 }
 

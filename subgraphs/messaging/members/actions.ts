@@ -6,17 +6,30 @@ import { changeConversation, type Told, untold } from "../changes.ts";
 import type { Context, Transaction } from "../context.ts";
 import type { Standing } from "../conversations/store.ts";
 import { listChanged, membersChanged } from "../entries.ts";
+import { unreachableAmong } from "../reaching.ts";
 import { heirOf, newcomers } from "./rules.ts";
-import { insertMembers, listPresent, makeOwner, removeMemberRow } from "./store.ts";
+import {
+  findDeparted,
+  insertDeparture,
+  insertMembers,
+  listPresent,
+  makeOwner,
+  removeMemberRow,
+} from "./store.ts";
 
 export type Refusal = { readonly kind: "notFound" | "notOwner" | "direct" };
 
 export type AddOutcome =
   | Refusal
   | { readonly kind: "added" }
-  | { readonly kind: "tooMany"; readonly membersMax: number };
+  | { readonly kind: "tooMany"; readonly membersMax: number }
+  | { readonly kind: "haveLeft"; readonly userIds: readonly string[] }
+  | { readonly kind: "personNotFound"; readonly userId: string };
 
-/** Brings people into a group that the viewer owns. All ids are canonical. */
+/**
+ * Brings people into a group that the viewer owns, if the viewer can reach them all and none of
+ * them left it by themselves. All ids are canonical.
+ */
 export async function addMembers(
   context: Context,
   conversationId: string,
@@ -24,6 +37,7 @@ export async function addMembers(
 ): Promise<AddOutcome> {
   const { id: viewerId } = requireViewer(context);
   const people = [...new Set(userIds)];
+  const unreachable = await unreachableAmong(context, viewerId, people);
   const options = { conversationId, viewerId, people };
   return changeConversation(context, options, async (tx, standing): Promise<Told<AddOutcome>> => {
     const refusal = refusalOf(standing);
@@ -34,6 +48,10 @@ export async function addMembers(
     if (present.length + added.length > MEMBERS_MAX) {
       return untold({ kind: "tooMany", membersMax: MEMBERS_MAX });
     }
+    const userId = unreachable.find((id) => added.includes(id));
+    if (userId) return untold({ kind: "personNotFound", userId });
+    const haveLeft = await findDeparted(tx, conversationId, added);
+    if (haveLeft.length > 0) return untold({ kind: "haveLeft", userIds: haveLeft });
     const joinedSeq = standing.lastSeq + 1;
     const joining = { conversationId, userIds: added, joinedSeq, joinedAt: context.now() };
     await insertMembers(tx, joining);
@@ -78,6 +96,7 @@ export async function leaveConversation(
     async (tx, standing): Promise<Told<RemoveOutcome>> => {
       if (!standing) return untold({ kind: "notFound" });
       if (standing.kind === "DIRECT") return untold({ kind: "direct" });
+      await insertDeparture(tx, conversationId, viewerId);
       return takeOut(tx, conversationId, viewerId, viewerId);
     },
   );

@@ -1,6 +1,6 @@
 // Coming and going in the graph: arguments to calls, outcomes to types.
 import { notFound } from "#kit/errors";
-import { idOf, personIdsOf } from "../arguments.ts";
+import { idOf, personIdsOf, personNotFound } from "../arguments.ts";
 import type { MembersResolvers } from "../generated/resolvers.ts";
 import { addMembers, leaveConversation, removeMember } from "./actions.ts";
 
@@ -19,7 +19,8 @@ export const resolvers: MembersResolvers = {
     async addMembers(_root, { input }, context) {
       const { conversationId } = input;
       const id = idOf("conversation", "input.conversationId", conversationId);
-      const outcome = await addMembers(context, id, personIdsOf("input.userIds", input.userIds));
+      const userIds = personIdsOf("input.userIds", input.userIds);
+      const outcome = await addMembers(context, id, userIds);
       switch (outcome.kind) {
         case "added": {
           const conversation = await context.loaders.conversation.load(id);
@@ -36,6 +37,14 @@ export const resolvers: MembersResolvers = {
             reason: `A group has at most ${outcome.membersMax} members.`,
             membersMax: outcome.membersMax,
           };
+        case "haveLeft":
+          return {
+            __typename: "MembersHaveLeftProblem",
+            reason: "Who left a group comes back by themselves alone.",
+            userIds: outcome.userIds,
+          };
+        case "personNotFound":
+          throw personNotFound("input.userIds", userIds, outcome.userId);
         case "notFound":
           throw notFound("conversation", "input.conversationId", conversationId);
       }

@@ -52,3 +52,26 @@ export async function makeOwner(
     data: { role: "OWNER" },
   });
 }
+
+/** Remembers that somebody left a group by themselves. */
+export async function insertDeparture(
+  tx: Transaction,
+  conversationId: string,
+  userId: string,
+): Promise<void> {
+  await tx.departure.createMany({ data: { conversationId, userId }, skipDuplicates: true });
+}
+
+/** Those of the people who left a group by themselves. */
+export async function findDeparted(
+  tx: Transaction,
+  conversationId: string,
+  userIds: readonly string[],
+): Promise<string[]> {
+  const rows = await tx.departure.findMany({
+    where: { conversationId, userId: { in: [...userIds] } },
+    select: { userId: true },
+    orderBy: { userId: "asc" },
+  });
+  return rows.map(({ userId }) => userId);
+}

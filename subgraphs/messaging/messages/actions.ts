@@ -88,7 +88,10 @@ export type DeleteOutcome =
   | { readonly kind: "deleted"; readonly message: MessageRow }
   | { readonly kind: "notSender" | "notFound" };
 
-/** Takes the viewer's own message back, its texts, reactions and pin with it. */
+/**
+ * Takes the viewer's own message back, its texts, reactions and pin with it; in a direct
+ * conversation also if they block the other.
+ */
 export async function deleteMessage(context: Context, messageId: string): Promise<DeleteOutcome> {
   return changeMessage(
     context,
@@ -104,5 +107,6 @@ export async function deleteMessage(context: Context, messageId: string): Promis
         entries: [messageChanged(message, { type: "messageDeleted", actorId: viewerId })],
       };
     },
+    { alsoBlocker: true },
   );
 }

@@ -1,6 +1,43 @@
 // Keeps what other subgraphs told, the newest version of each aggregate.
 import type { Database, Transaction } from "../context.ts";
 
+/** Keeps that a person has an account. */
+export async function putPerson(
+  tx: Transaction,
+  { userId }: { readonly userId: string },
+  version: number,
+): Promise<void> {
+  await tx.$executeRaw`/* messaging.person.put */
+    insert into person (id, version) values (${userId}::uuid, ${version}::int)
+    on conflict (id) do update set version = excluded.version
+      where person.version < excluded.version`;
+}
+
+/** Makes all people older than whatever comes. */
+export async function outdatePeople(tx: Transaction): Promise<void> {
+  await tx.$executeRaw`/* messaging.person.outdate */
+    update person set version = 0 where version > 0`;
+}
+
+/**
+ * Those of the people whom one person cannot reach: nobody knows them, or one of the two blocks the
+ * other. One statement.
+ */
+export async function findUnreachable(
+  database: Database,
+  personId: string,
+  userIds: readonly string[],
+): Promise<Set<string>> {
+  const rows = await database.$queryRaw<{ id: string }[]>`/* messaging.people.unreachable */
+    select wanted.id::text from unnest(${userIds}::uuid[]) as wanted(id)
+    where not exists (select from person where person.id = wanted.id)
+      or exists (
+        select from block where is_blocked and (blocker_id, blocked_id)
+          in ((${personId}::uuid, wanted.id), (wanted.id, ${personId}::uuid))
+      )`;
+  return new Set(rows.map(({ id }) => id));
+}
+
 /** Whether one person blocks another. */
 export interface BlockState {
   readonly blockerId: string;

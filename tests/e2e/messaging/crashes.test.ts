@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { newId } from "../../../kit/id.ts";
 import type { Service } from "../../../local/services.ts";
 import { withDatabase } from "../../kit/database.ts";
+import { makeKnown } from "../../kit/stories.ts";
 import { acceptedAfterRemoval, expectWhole, logOf, type SentMessage } from "./harness.ts";
 import {
   type Answer,
@@ -27,6 +28,7 @@ const onDatabase = <T>(work: (client: pg.Client) => Promise<T>) =>
   withDatabase("messaging", work, deployment.databaseUrl);
 
 async function groupOf(ownerId: string, memberIds: readonly string[]): Promise<string> {
+  await makeKnown(memberIds, deployment.databaseUrl);
   const input = { title: "Talk", memberIds };
   const wish: Wish = ["CreateGroupConversation", input];
   const { data } = await askUntilHeard(deployment.replicas, ownerId, wish);

@@ -6,21 +6,21 @@ import { channelOf } from "../../../kit/tails.ts";
 import type { Context } from "../../../subgraphs/messaging/context.ts";
 import { openInbox } from "../../../subgraphs/messaging/inbox/actions.ts";
 import type { Position } from "../../../subgraphs/messaging/inbox/rules.ts";
-import { addMembers, leaveConversation } from "../../../subgraphs/messaging/members/actions.ts";
+import { addMembers, removeMember } from "../../../subgraphs/messaging/members/actions.ts";
 import { markRead } from "../../../subgraphs/messaging/reading/actions.ts";
 import { upTo } from "./harness.ts";
 import { conversation, person } from "./inbox-harness.ts";
 import { aGroup, aSubscriber, database, idOf, people, pubsub, say } from "./process.ts";
 
-type Step = "say" | "new" | "read" | "leave" | "cut";
+type Step = "say" | "new" | "read" | "remove" | "cut";
 
-/** Does one thing in one of the groups. A leave is followed by coming back. */
+/** Does one thing in one of the groups. A removal is followed by coming back. */
 async function act(step: Step, ada: Context, bob: Context, groups: string[], at: number) {
   const group = groups[at % groups.length] ?? "";
   if (step === "new") groups.push(await aGroup(ada, bob));
   if (step === "read") await markRead(bob, group, at);
-  if (step === "leave") {
-    await leaveConversation(bob, group);
+  if (step === "remove") {
+    await removeMember(ada, group, idOf(bob));
     await say(ada, group);
     await addMembers(ada, group, [idOf(bob)]);
   }
@@ -98,7 +98,7 @@ function wholeOf(seen: Seen, heads: ReadonlyMap<string, number>, known: readonly
   });
 }
 
-const aStep = fc.constantFrom<Step>("say", "say", "new", "read", "leave", "cut", "cut");
+const aStep = fc.constantFrom<Step>("say", "say", "new", "read", "remove", "cut", "cut");
 const someSteps = fc.array(aStep, { minLength: 1, maxLength: 14 });
 const someLosses = fc.array(fc.boolean(), { minLength: 1, maxLength: 7 });
 

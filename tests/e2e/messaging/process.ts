@@ -71,6 +71,8 @@ export const idOf = (context: Context) => context.viewer?.id ?? "";
 
 /** A group of theirs. */
 export async function aGroup(ada: Context, bob: Context): Promise<string> {
+  const data = [ada, bob].map((context) => ({ id: idOf(context), version: 1 }));
+  await database.person.createMany({ data, skipDuplicates: true });
   const outcome = await createGroupConversation(ada, { title: "Talk", memberIds: [idOf(bob)] });
   if (outcome.kind !== "created") throw new Error("no group was made");
   return outcome.conversationId;

@@ -91,7 +91,7 @@ describe("a subscriber", () => {
   test("who comes back sees the whole log, past the entry that had put them out", async () => {
     const [ada, bob] = await strangers(2);
     const group = await aGroup(ada, [bob]);
-    await change("LeaveConversation", bob, { conversationId: group });
+    await change("RemoveMember", ada, { conversationId: group, userId: bob.id });
     await change("AddMembers", ada, { conversationId: group, userIds: [bob.id] });
     await said(ada, group, "welcome back");
     const socket = await connect({ as: bob.token });

@@ -182,7 +182,7 @@ describe.each([0, 1])("at replica %i, whoever is in a conversation", (replica) =
   );
 
   test("and comes back is put out by nothing from before", async () => {
-    await change("LeaveConversation", bob, { conversationId: group });
+    await change("RemoveMember", ada, { conversationId: group, userId: bob.id });
     await change("AddMembers", ada, { conversationId: group, userIds: [bob.id] });
     const id = await control(socket, bob, 0);
     for (const expected of [first(0, 2), event(1), event(2), mark(2, false)]) {

@@ -2,7 +2,7 @@
 // back where it was: nobody notices anything but the time.
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { newId } from "../../../kit/id.ts";
-import { strangers } from "../../kit/stories.ts";
+import { makeKnown, strangers } from "../../kit/stories.ts";
 import { upTo } from "../messaging/harness.ts";
 import { askUntilHeard, type Deployment, openReplicas } from "../messaging/replicas.ts";
 import { type SharingRouter, seqsOf, startSharingRouter, watchAt } from "./sharing-router.ts";
@@ -22,6 +22,10 @@ test("a killed replica costs time, and neither an error, a hole nor anything twi
   const [victim, other] = deployment.replicas;
   if (!victim || !other) throw new Error("two replicas are needed");
   const people = await strangers(10);
+  await makeKnown(
+    people.map(({ id }) => id),
+    deployment.databaseUrl,
+  );
   const ownerId = newId();
   const input = { title: "Talk", memberIds: people.map(({ id }) => id) };
   const made = await askUntilHeard([other], ownerId, ["CreateGroupConversation", input]);

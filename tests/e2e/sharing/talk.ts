@@ -9,6 +9,7 @@ import {
 } from "../../../subgraphs/messaging/conversations/actions.ts";
 import { addMembers, removeMember } from "../../../subgraphs/messaging/members/actions.ts";
 import { sendMessage } from "../../../subgraphs/messaging/messages/actions.ts";
+import { makeKnown } from "../../kit/stories.ts";
 import { upTo } from "../messaging/harness.ts";
 import type { Replica } from "./replica.ts";
 
@@ -28,6 +29,7 @@ export interface Change {
 export async function aTalk(kind: TalkKind, at: (which: number) => Replica) {
   const owner = newId();
   const people = upTo(PEOPLE).map(newId);
+  await makeKnown(people);
   const [first = "", second = ""] = people;
   const conversationId = await made(kind, at, owner, people);
   const speaker = kind === "group" ? owner : first;

@@ -1,0 +1,67 @@
+// Whom one can talk to and bring into a group: people with an account, and nobody else.
+import { expect, test } from "vitest";
+import { newId } from "../../../kit/id.ts";
+import { operation } from "../../../schema/operations.ts";
+import { ask, dataOf } from "../../kit/client.ts";
+import { aPerson, strangers } from "../../kit/stories.ts";
+import { setBlock } from "../blocking.ts";
+import { aGroup, change, read, said, upTo } from "./harness.ts";
+
+test("somebody who has signed up a moment ago can be talked to at once", async () => {
+  const ada = await aPerson("Ada");
+  for (const _ of upTo(5)) {
+    const bob = await aPerson("Bob");
+    const opened = await change("OpenDirectConversation", ada, { userId: bob.id });
+    expect(opened.__typename).toBe("OpenDirectConversationSuccess");
+  }
+  const cy = await aPerson("Cy");
+  expect(await aGroup(ada, [cy])).not.toBe("");
+});
+
+test("an id of nobody is answered as somebody who blocks is, in words and in time", async () => {
+  const [ada, bob] = await Promise.all([aPerson("Ada"), aPerson("Bob")]);
+  await setBlock("BlockUser", ada, bob);
+  const group = await aGroup(bob, []);
+  const attempts: [string, (id: string) => object][] = [
+    ["OpenDirectConversation", (userId) => ({ userId })],
+    ["CreateGroupConversation", (id) => ({ title: "Two", memberIds: [id] })],
+    ["AddMembers", (id) => ({ conversationId: group, userIds: [bob.id, id] })],
+  ];
+  for (const [name, inputOf] of attempts) {
+    const [blocked, unknown] = await Promise.all(
+      [ada.id, newId()].map(async (id) => {
+        const startedAt = performance.now();
+        const input = inputOf(id);
+        const { errors = [] } = await ask(operation(name), { input }, { as: bob.token });
+        const words = errors.map(({ message }) => message.replaceAll(id, "…"));
+        return { words, code: errors[0]?.extensions.code, tookMs: performance.now() - startedAt };
+      }),
+    );
+    expect(blocked?.code).toBe("NOT_FOUND");
+    expect({ ...blocked, tookMs: 0 }).toEqual({ ...unknown, tookMs: 0 });
+    // Each is asked for again as long, in case that a fact is on its way.
+    for (const each of [blocked, unknown]) expect(each?.tookMs).toBeGreaterThan(700);
+  }
+});
+
+test("who left a group is brought back by nobody, and who was put out may be", async () => {
+  const [ada, bob, cy] = await strangers(3);
+  const conversationId = await aGroup(ada, [bob, cy]);
+  await change("LeaveConversation", bob, { conversationId });
+  await change("RemoveMember", ada, { conversationId, userId: cy.id });
+  const both = { conversationId, userIds: [bob.id, cy.id] };
+  const data = await dataOf<Record<string, { __typename: string; userIds?: string[] }>>(
+    operation("AddMembers"),
+    { input: both },
+    { as: ada.token },
+  );
+  expect(data.addMembers).toMatchObject({
+    __typename: "MembersHaveLeftProblem",
+    userIds: [bob.id],
+  });
+  expect(await read(cy, conversationId)).toBeNull();
+  const back = await change("AddMembers", ada, { conversationId, userIds: [cy.id] });
+  expect(back.__typename).toBe("AddMembersSuccess");
+  await said(cy, conversationId, "back again");
+  expect(await read(bob, conversationId)).toBeNull();
+});

@@ -1,0 +1,34 @@
+// What a blocked pair sees and can do, everywhere in the graph: the table in SECURITY.md, row by
+// row.
+import { readFileSync } from "node:fs";
+import { beforeAll, expect, test } from "vitest";
+import { setBlock } from "../e2e/blocking.ts";
+import { type BlockedPair, STORIES, thePair } from "./blocked-pair.ts";
+
+const HEADING = "## What a blocked pair sees and can do";
+
+/** The rows of the table: where, and what is so for who blocks and for who is blocked. */
+function rowsOfTheTable(): (readonly [where: string, blocker: string, blocked: string])[] {
+  const [, section = ""] = readFileSync("SECURITY.md", "utf8").split(HEADING);
+  const [table = ""] = section.split("\n## ");
+  const rows = [...table.matchAll(/^\| (.+?) \| (.+?) \| (.+?) \|$/gm)].slice(1);
+  return rows.map(([, where = "", blocker = "", blocked = ""]) => [where, blocker, blocked]);
+}
+
+let pair: BlockedPair;
+beforeAll(async () => {
+  pair = await thePair();
+  for (const [blocker, blocked] of pair.blocks) await setBlock("BlockUser", blocker, blocked);
+}, 60_000);
+
+test("every row of the table is brought about, and nothing else", () => {
+  expect(Object.keys(STORIES)).toEqual(rowsOfTheTable().map(([where]) => where));
+});
+
+test.each(rowsOfTheTable())("%s: %s, and %s", async (where, blocker, blocked) => {
+  const story = STORIES[where];
+  if (!story) throw new Error(`nobody tells of: ${where}`);
+  const { ada, bob } = pair;
+  const seen = [await story(ada, bob.person), await story(bob, ada.person)];
+  expect(seen).toEqual([blocker, blocked]);
+});

@@ -1,0 +1,242 @@
+// Ada and Bob, who had everything to do with each other, and what each of them finds of it.
+import { newId } from "../../kit/id.ts";
+import { operation } from "../../schema/operations.ts";
+import { match, suggestionOf, twoOfATrade } from "../e2e/matching/couples.ts";
+import { aGroup, change, said } from "../e2e/messaging/harness.ts";
+import { openAtHeads, receive } from "../e2e/messaging/inbox-harness.ts";
+import { ask, dataOf } from "../kit/client.ts";
+import { codeOf, connect, type Socket } from "../kit/socket.ts";
+import { anEvent, aRegistration, type Person, strangers } from "../kit/stories.ts";
+
+export interface Side {
+  readonly person: Person;
+  readonly name: string;
+  /** Two messages of theirs in the direct conversation: one to change, one to take back. */
+  readonly messages: readonly [string, string];
+  readonly direct: string;
+  /** A group of both and of people who type. */
+  readonly group: string;
+  /** A group of their own, without the other. */
+  readonly ownGroup: string;
+  /** An event of the other's with a registration of theirs, and one without. */
+  readonly registered: string;
+  readonly open: string;
+  /** One where both are registered. */
+  readonly shared: string;
+  readonly suggestion: string;
+  readonly typists: readonly Pick<Person, "token" | "id">[];
+  /** Who looks and the other of another pair, who are a match. */
+  readonly matched: readonly [Person, Person];
+}
+
+export interface BlockedPair {
+  readonly ada: Side;
+  readonly bob: Side;
+  /** Who blocks, and whom, of either pair. */
+  readonly blocks: readonly (readonly [Person, Person])[];
+}
+
+/** Two who are suggested to each other, talk, and go to each other's events; and two who match. */
+export async function thePair(): Promise<BlockedPair> {
+  const { people, eventId: shared } = await twoOfATrade();
+  const [ada, bob] = people;
+  const { people: couple } = await twoOfATrade();
+  await match(couple);
+  const [eve, dan] = couple;
+  const { conversation } = await change("OpenDirectConversation", ada, { userId: bob.id });
+  const direct = conversation?.id ?? "";
+  const typists = await strangers(20);
+  const group = await aGroup(ada, [bob, ...typists]);
+  const sideOf = async (who: Person, other: Person): Promise<Side> => {
+    const [registered, open] = [await anEvent(other.token), await anEvent(other.token)];
+    await aRegistration(who.token, registered);
+    const name = `Name ${newId()}`;
+    await dataOf(operation("UpdateProfile"), { input: { displayName: name } }, { as: who.token });
+    await said(who, group, `from ${name}`);
+    const messages = [(await said(who, direct)).id, (await said(who, direct)).id] as const;
+    return {
+      ...{ person: who, name, messages, direct, group, registered, open, shared, typists },
+      ownGroup: await aGroup(who, []),
+      suggestion: await suggestionOf(who),
+      matched: who === ada ? [eve, dan] : [dan, eve],
+    };
+  };
+  const sides = { ada: await sideOf(ada, bob), bob: await sideOf(bob, ada) };
+  return {
+    ...sides,
+    blocks: [
+      [ada, bob],
+      [eve, dan],
+    ],
+  };
+}
+
+/** What one of them finds of the other. */
+type Story = (side: Side, other: Person) => Promise<string>;
+
+const seen = (isSeen: boolean) => (isSeen ? "seen" : "absent");
+
+/** How an operation ends, in the words of the table. */
+async function attempt(name: string, { token }: Person, input: object): Promise<string> {
+  type Data = Readonly<Record<string, { readonly __typename: string }>>;
+  const { data, errors } = await ask<Data>(operation(name), { input }, { as: token });
+  if (errors?.[0]) return inWords(errors[0].extensions.code);
+  const [result] = Object.values(data ?? {});
+  return result?.__typename.endsWith("Success") ? "done" : (result?.__typename ?? "nothing");
+}
+
+const inWords = (code: string) => (code === "NOT_FOUND" ? "not found" : code);
+
+/** True when what one asks for holds a text. */
+async function holds(query: string, variables: object, { token }: Person, text: string) {
+  return JSON.stringify(await dataOf(query, { ...variables }, { as: token })).includes(text);
+}
+
+/** How a subscription begins. */
+async function opening(name: string, { person, direct }: Side): Promise<string> {
+  const socket = await connect({ as: person.token });
+  const id = socket.subscribe(operation(name), { conversationId: direct });
+  const frame = await socket.next(id, 2_000).catch(() => null);
+  socket.close();
+  return frame?.type === "error" ? inWords(codeOf(frame) ?? "") : "open";
+}
+
+/** Whether the other is heard typing before somebody else who types behind them. */
+async function heard({ person, group, typists }: Side, other: Person): Promise<string> {
+  const socket = await connect({ as: person.token });
+  const id = socket.subscribe(operation("Signals"), { conversationId: group });
+  const isHeard = await typesUnheard(socket, id, [other, ...typists], group);
+  socket.close();
+  return seen(isHeard);
+}
+
+async function typesUnheard(
+  socket: Socket,
+  id: string,
+  [other, ...typists]: readonly Pick<Person, "token" | "id">[],
+  conversationId: string,
+): Promise<boolean> {
+  for (const typist of typists) {
+    if (other) await change("SetTyping", other, { conversationId, isTyping: true });
+    await change("SetTyping", typist, { conversationId, isTyping: true });
+    const frame = await socket.next(id, 300).catch(() => null);
+    if (frame) return JSON.stringify(frame).includes(other?.id ?? "");
+    if (other) await change("SetTyping", other, { conversationId, isTyping: false });
+    await change("SetTyping", typist, { conversationId, isTyping: false });
+  }
+  throw new Error("nobody was heard");
+}
+
+/** Whether the inbox tells what the other says in the group. */
+async function told({ person, group }: Side, other: Person): Promise<string> {
+  const socket = await connect({ as: person.token });
+  const { id } = await openAtHeads(socket);
+  await said(other, group, "for the inbox");
+  const events = await receive(socket, id, 1);
+  socket.close();
+  return seen(events[0]?.message?.body === "for the inbox");
+}
+
+const CARD = "query($id: ID!) { user(id: $id) { id displayName headline avatarUrl } }";
+const BLOCKED = `query($id: ID!) { user(id: $id) { isBlockedByViewer }
+  me { blockedUsers(first: 20) { edges { node { id } } } } }`;
+const REGISTRATIONS = "{ me { registrations(first: 20) { edges { node { event { id } } } } } }";
+const EVENT = "query($id: ID!) { event(id: $id) { id title } }";
+
+const inDirect =
+  (name: string, inputOf: (side: Side) => object): Story =>
+  (side) =>
+    attempt(name, side.person, inputOf(side));
+
+/** By the first column of the table, in its order. */
+export const STORIES: Readonly<Record<string, Story>> = {
+  "the other's card, by `user`": async ({ person }, { id }) =>
+    seen(await holds(CARD, { id }, person, id)),
+  "`User.isBlockedByViewer` and `blockedUsers`": async ({ person }, { id }) => {
+    const isMarked = await holds(BLOCKED, { id }, person, '"isBlockedByViewer":true');
+    const isListed = await holds(BLOCKED, { id }, person, `"id":"${id}"`);
+    if (isMarked !== isListed) throw new Error("marked and listed differ");
+    return isMarked ? "yes" : "no";
+  },
+  "the other in `users`, by their name": async ({ person }, other) => {
+    const card = await dataOf<{ user: { displayName: string } }>(
+      CARD,
+      { id: other.id },
+      { as: person.token },
+    );
+    const search = card.user.displayName;
+    return seen(await holds(operation("SearchUsers"), { search }, person, other.id));
+  },
+  "the other in `matchSuggestions`": async ({ person }, { id }) =>
+    seen(await holds(operation("MatchSuggestions"), { first: 100 }, person, id)),
+  "accepting a suggestion from before": ({ person, suggestion }) =>
+    attempt("AnswerSuggestion", person, { suggestionId: suggestion, answer: "ACCEPT" }),
+  "a match from before, in `matches`": async ({ matched: [person, { id }] }) =>
+    seen(await holds(operation("Matches"), {}, person, id)),
+  "the other in `Event.attendees`": async ({ person, shared }, { id }) =>
+    seen(await holds(operation("EventPage"), { id: shared }, person, id)),
+  "an event of the other's": async ({ person, open }) =>
+    seen(await holds(EVENT, { id: open }, person, open)),
+  "`registerForEvent` at an event of the other's": async ({ person, open }) =>
+    attempt("RegisterForEvent", person, { eventId: open }),
+  "a registration from before at an event of the other's": async ({ person, registered }) =>
+    seen(await holds(REGISTRATIONS, {}, person, registered)),
+  "`openDirectConversation`": ({ person }, { id }) =>
+    attempt("OpenDirectConversation", person, { userId: id }),
+  "direct, from before: the messages": async ({ person, direct, messages }) =>
+    seen(await holds(operation("ConversationPage"), { id: direct }, person, messages[0])),
+  "direct, from before: `sendMessage`": inDirect("SendMessage", ({ direct }) => ({
+    conversationId: direct,
+    clientMessageId: newId(),
+    body: "hello",
+  })),
+  "direct, from before: `editMessage`, of an own message": inDirect(
+    "EditMessage",
+    ({ messages: [messageId] }) => ({
+      messageId,
+      body: "changed",
+    }),
+  ),
+  "direct, from before: `deleteMessage`, of an own message": inDirect(
+    "DeleteMessage",
+    ({ messages: [, messageId] }) => ({
+      messageId,
+    }),
+  ),
+  "direct, from before: `addReaction`": inDirect("AddReaction", ({ messages: [messageId] }) => ({
+    messageId,
+    emoji: "👍",
+  })),
+  "direct, from before: `pinMessage`": inDirect("PinMessage", ({ messages: [messageId] }) => ({
+    messageId,
+  })),
+  "direct, from before: `setTyping`": inDirect("SetTyping", ({ direct }) => ({
+    conversationId: direct,
+  })),
+  "direct, from before: `markRead`": inDirect("MarkRead", ({ direct }) => ({
+    conversationId: direct,
+    seq: 1,
+  })),
+  "direct, from before: `conversationEvents`": (side) => opening("ConversationEvents", side),
+  "direct, from before: `signals`": (side) => opening("Signals", side),
+  "`createGroupConversation` with the other": ({ person }, { id }) =>
+    attempt("CreateGroupConversation", person, { title: "Two", memberIds: [id] }),
+  "`addMembers` of the other, to an own group": ({ person, ownGroup }, { id }) =>
+    attempt("AddMembers", person, { conversationId: ownGroup, userIds: [id] }),
+  "group, from before: the other's messages": async (side, other) => {
+    const query = operation("ConversationPage");
+    return seen(
+      await holds(query, { id: side.group, first: 50 }, side.person, `"id":"${other.id}"`),
+    );
+  },
+  "group, from before: `sendMessage`": ({ person, group }) =>
+    attempt("SendMessage", person, {
+      conversationId: group,
+      clientMessageId: newId(),
+      body: "hello all",
+    }),
+  "group, from before: the other's typing, in `signals`": heard,
+  "group, from before: `inboxEvents`": told,
+  "group, from before: `leaveConversation`": ({ person, group }) =>
+    attempt("LeaveConversation", person, { conversationId: group }),
+};
