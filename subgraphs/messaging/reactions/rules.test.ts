@@ -1,22 +1,24 @@
-// Guarantees about reactions.
-import { describe, expect, it, test } from "vitest";
-import { isEmoji, judgeReaction, KINDS_MAX } from "./rules.ts";
+// Guarantees about how many kinds of reactions a message bears, and how many of one person.
+import { expect, test } from "vitest";
+import { judgeReaction, KINDS_MAX, OWN_KINDS_MAX } from "./rules.ts";
 
-describe("an emoji", () => {
-  it.each(["👍", "❤️", "👩‍👩‍👧‍👦", "🇩🇪", "👋🏽", "1️⃣", "🏴󠁧󠁢󠁥󠁮󠁧󠁿"])("is %s", (text) => {
-    expect(isEmoji(text)).toBe(true);
-  });
-
-  it.each(["", "a", "👍👍", "👍a", "7", "hello", " ", "🇩"])("is not %j", (text) => {
-    expect(isEmoji(text)).toBe(false);
-  });
-});
+const message = { body: "hello" };
+const kinds = (count: number, isViewerAmong: boolean) =>
+  Array.from({ length: count }, (_, at) => ({ emoji: `${at}`, isViewerAmong }));
 
 test("a message bears a bounded number of kinds, each as often as there are people", () => {
-  const full = Array.from({ length: KINDS_MAX }, (_, at) => String(at));
-  const message = { body: "hello" };
-  expect(judgeReaction(message, full, "new", false)).toEqual({ kind: "tooMany" });
-  expect(judgeReaction(message, full, "3", false)).toEqual({ kind: "add" });
-  expect(judgeReaction(message, full, "3", true)).toEqual({ kind: "same" });
-  expect(judgeReaction({ body: null }, [], "3", false)).toEqual({ kind: "deleted" });
+  const full = kinds(KINDS_MAX, false);
+  expect(judgeReaction(message, full, "new")).toEqual({ kind: "tooMany", kindsMax: KINDS_MAX });
+  expect(judgeReaction(message, full, "3")).toEqual({ kind: "add" });
+  expect(judgeReaction({ body: null }, [], "3")).toEqual({ kind: "deleted" });
+});
+
+test("one person gives a bounded number of them, also of kinds that are there", () => {
+  const refused = { kind: "tooManyOwn", ownKindsMax: OWN_KINDS_MAX };
+  const own = kinds(OWN_KINDS_MAX, true);
+  expect(judgeReaction(message, own, "new")).toEqual(refused);
+  const others = [...own, { emoji: "there", isViewerAmong: false }];
+  expect(judgeReaction(message, others, "there")).toEqual(refused);
+  expect(judgeReaction(message, own, "3")).toEqual({ kind: "same" });
+  expect(judgeReaction(message, own.slice(1), "new")).toEqual({ kind: "add" });
 });

@@ -1,29 +1,35 @@
-// What a reaction may be, and how many kinds of them a message bears. Pure.
+// How many kinds of reactions a message bears, and how many of one person. Pure.
 
 /** How many kinds of reactions a message may have. */
 export const KINDS_MAX = 20;
+/** How many of them one person may give, so that nobody uses up the kinds of all. */
+export const OWN_KINDS_MAX = 5;
 
-const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
-const PICTOGRAPH = /\p{Extended_Pictographic}|\p{Regional_Indicator}{2}|^[0-9#*]\ufe0f?\u20e3$/u;
-
-/** True for exactly one emoji, however many code points it is made of. */
-export function isEmoji(text: string): boolean {
-  return [...graphemes.segment(text)].length === 1 && PICTOGRAPH.test(text);
+/** A kind of reaction that a message bears. */
+interface Kind {
+  readonly emoji: string;
+  /** Whether the person is among those who gave it. */
+  readonly isViewerAmong: boolean;
 }
 
-export type ReactVerdict = { readonly kind: "add" | "same" | "tooMany" | "deleted" };
+export type ReactRefusal =
+  | { readonly kind: "deleted" }
+  | { readonly kind: "tooMany"; readonly kindsMax: number }
+  | { readonly kind: "tooManyOwn"; readonly ownKindsMax: number };
 
-/**
- * Judges an emoji for a message that bears `kinds`; `isThere` says that the person gave it before.
- */
+export type ReactVerdict = ReactRefusal | { readonly kind: "add" } | { readonly kind: "same" };
+
+/** Judges a person's emoji for a message that bears `kinds`; all spellings are qualified. */
 export function judgeReaction(
   message: { readonly body: string | null },
-  kinds: readonly string[],
+  kinds: readonly Kind[],
   emoji: string,
-  isThere: boolean,
 ): ReactVerdict {
   if (message.body === null) return { kind: "deleted" };
-  if (isThere) return { kind: "same" };
-  if (kinds.length >= KINDS_MAX && !kinds.includes(emoji)) return { kind: "tooMany" };
+  const same = kinds.find((each) => each.emoji === emoji);
+  if (same?.isViewerAmong) return { kind: "same" };
+  const own = kinds.filter((each) => each.isViewerAmong);
+  if (own.length >= OWN_KINDS_MAX) return { kind: "tooManyOwn", ownKindsMax: OWN_KINDS_MAX };
+  if (!same && kinds.length >= KINDS_MAX) return { kind: "tooMany", kindsMax: KINDS_MAX };
   return { kind: "add" };
 }

@@ -16,10 +16,10 @@ export async function countReactions(
   messageIds: readonly string[],
 ): Promise<ReactionCountRow[]> {
   return database.$queryRaw<ReactionCountRow[]>`/* messaging.reactions.count */
-    select message_id as "messageId", emoji, count(*)::int as count,
+    select message_id as "messageId", min(emoji) as emoji, count(*)::int as count,
       coalesce(bool_or(user_id = ${viewerId}::uuid), false) as "isViewerAmong"
     from reaction where message_id = any(${messageIds}::uuid[])
-    group by message_id, emoji order by message_id, min(created_at), emoji`;
+    group by message_id, emoji_key(emoji) order by message_id, min(created_at), min(emoji)`;
 }
 
 interface ReactionKey {
@@ -36,8 +36,13 @@ export async function insertReaction(
   await tx.reaction.create({ data: { ...reaction, createdAt } });
 }
 
-/** False when it was not there. */
-export async function removeReactionRow(tx: Transaction, reaction: ReactionKey): Promise<boolean> {
-  const { count } = await tx.reaction.deleteMany({ where: { ...reaction } });
-  return count > 0;
+/** Removes an emoji in whatever spelling. False when it was not there. */
+export async function removeReactionRow(
+  tx: Transaction,
+  { messageId, emoji, userId }: ReactionKey,
+): Promise<boolean> {
+  const removed = await tx.$executeRaw`/* messaging.reactions.remove */
+    delete from reaction where message_id = ${messageId}::uuid and user_id = ${userId}::uuid
+      and emoji_key(emoji) = emoji_key(${emoji}::text)`;
+  return removed > 0;
 }

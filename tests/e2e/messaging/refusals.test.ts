@@ -102,6 +102,9 @@ describe("bad input is told by name and changes nothing:", () => {
     ["AddReaction", { emoji: "hello" }, "input.emoji"],
     ["AddReaction", { emoji: "👍👍" }, "input.emoji"],
     ["AddReaction", { emoji: "" }, "input.emoji"],
+    ["AddReaction", { emoji: "👍\u0301\u0301\u0301" }, "input.emoji"],
+    ["AddReaction", { emoji: "👍\u200d" }, "input.emoji"],
+    ["AddReaction", { emoji: "👍\u{e0067}\u{e007f}" }, "input.emoji"],
     ["MarkRead", { seq: -1 }, "input.seq"],
     ["CreateGroupConversation", { title: "\u202e", memberIds: [] }, "input.title"],
     ["CreateGroupConversation", { title: "x".repeat(141), memberIds: [] }, "input.title"],
@@ -168,13 +171,18 @@ describe("a refusal that a person can act on:", () => {
     expect(await logOf(group)).toHaveLength(3);
   });
 
-  test("a second reaction of the same kind, and a twenty-first kind", async () => {
-    const [ada, bob] = await strangers(2);
-    const group = await aGroup(ada, [bob]);
+  test("a second reaction of the same kind, one's sixth, and a twenty-first kind", async () => {
+    const [ada, bob, ...others] = await strangers(5);
+    const group = await aGroup(ada, [bob, ...others]);
     const { id: messageId } = await said(ada, group);
     const emojis = [..."😀😁😂😃😄😅😆😇😈😉😊😋😌😍😎😏😐😑😒😓"];
-    for (const emoji of emojis) await change("AddReaction", ada, { messageId, emoji });
+    for (const [at, emoji] of emojis.entries()) {
+      const by = [ada, ...others][Math.floor(at / 5)] ?? ada;
+      await change("AddReaction", by, { messageId, emoji });
+    }
     await change("AddReaction", ada, { messageId, emoji: "😀" });
+    const sixth = await change("AddReaction", ada, { messageId, emoji: "😓" });
+    expect(sixth.__typename).toBe("TooManyOwnReactionsProblem");
     const full = await change("AddReaction", bob, { messageId, emoji: "🎉" });
     expect(full.__typename).toBe("TooManyReactionsProblem");
     const both = await change("AddReaction", bob, { messageId, emoji: "😀" });

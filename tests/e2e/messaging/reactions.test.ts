@@ -1,0 +1,118 @@
+// One emoji is one reaction, however it is spelled: asked through the router, in the database, and
+// in what an earlier release stored.
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { newId } from "../../../kit/id.ts";
+import { withDatabase } from "../../kit/database.ts";
+import { type OlderDatabase, openOlder } from "../../kit/older.ts";
+import { strangers } from "../../kit/stories.ts";
+import { aGroup, change, logOf, said } from "./harness.ts";
+
+const HEART = "\u2764\ufe0f";
+const BARE_HEART = "\u2764";
+
+test("two spellings of an emoji are one reaction, shown fully qualified, and taken back as one", async () => {
+  const [ada, bob] = await strangers(2);
+  const group = await aGroup(ada, [bob]);
+  const { id: messageId } = await said(ada, group);
+  await change("AddReaction", ada, { messageId, emoji: BARE_HEART });
+  await change("AddReaction", ada, { messageId, emoji: HEART });
+  const both = await change("AddReaction", bob, { messageId, emoji: HEART });
+  expect(both.message?.reactions).toEqual([{ emoji: HEART, count: 2, isViewerAmong: true }]);
+  await change("AddReaction", ada, { messageId, emoji: "👍\ufe0f" });
+  const left = await change("RemoveReaction", ada, { messageId, emoji: `${BARE_HEART}\ufe0e` });
+  expect(left.message?.reactions).toEqual([
+    { emoji: HEART, count: 1, isViewerAmong: false },
+    { emoji: "👍", count: 1, isViewerAmong: true },
+  ]);
+  expect(await logOf(group)).toHaveLength(5);
+});
+
+test("what an earlier release writes beside this one is counted as one, and taken back", async () => {
+  const [ada, bob] = await strangers(2);
+  const group = await aGroup(ada, [bob]);
+  const { id: messageId } = await said(ada, group);
+  await change("AddReaction", ada, { messageId, emoji: HEART });
+  const insert = (userId: string, emoji: string) =>
+    withDatabase("messaging", (client) =>
+      client.query(`insert into reaction values ($1, $2, $3, now())`, [messageId, emoji, userId]),
+    );
+  await insert(bob.id, BARE_HEART);
+  await expect(insert(ada.id, BARE_HEART)).rejects.toThrow("reaction_spelling_key");
+  const same = await change("AddReaction", bob, { messageId, emoji: HEART });
+  expect(same.message?.reactions).toEqual([{ emoji: HEART, count: 2, isViewerAmong: true }]);
+  await insert(bob.id, "✐");
+  const rest = await change("RemoveReaction", bob, { messageId, emoji: "✐" });
+  expect(rest.message?.reactions).toEqual([{ emoji: HEART, count: 2, isViewerAmong: true }]);
+});
+
+describe("the migration", () => {
+  const [ada, bob, cy] = [newId(), newId(), newId()];
+  let older: OlderDatabase;
+  beforeAll(async () => {
+    older = await openOlder("messaging", "20261129100000");
+  });
+  afterAll(() => older.close());
+
+  async function aStoredMessage(conversationId: string, seq: number): Promise<string> {
+    const id = newId();
+    await older.sql(
+      `insert into message (id, conversation_id, seq, sender_id, client_message_id, request_hash,
+         body, created_at) values ($1, $2, $3, $4, 'mine', '', 'hello', now())`,
+      [id, conversationId, seq, newId()],
+    );
+    return id;
+  }
+
+  async function aStoredGroup(messages: number): Promise<{ id: string; messages: string[] }> {
+    const id = newId();
+    await older.sql(
+      `insert into conversation (id, kind, title, created_at, activity_at)
+       values ($1, 'GROUP', 'Talk', now(), now())`,
+      [id],
+    );
+    await older.sql(`insert into stream values ($1, $2)`, [`conversation:${id}`, messages]);
+    const made = [];
+    for (let seq = 1; seq <= messages; seq += 1) made.push(await aStoredMessage(id, seq));
+    return { id, messages: made };
+  }
+
+  const react = (messageId: string | undefined, userId: string, emoji: string, second: number) =>
+    older.sql(`insert into reaction values ($1, $2, $3, to_timestamp($4))`, [
+      messageId,
+      emoji,
+      userId,
+      second,
+    ]);
+
+  test("merges the spellings of one person, and tells who watches, once a message", async () => {
+    const told = await aStoredGroup(3);
+    const [first, second, third] = told.messages;
+    await react(first, ada, BARE_HEART, 2);
+    await react(first, ada, HEART, 1);
+    await react(first, ada, "👍\ufe0f", 3);
+    await react(first, ada, "👍", 4);
+    await react(second, bob, HEART, 5);
+    await react(third, bob, HEART, 6);
+    await react(third, cy, BARE_HEART, 7);
+    const quiet = await aStoredGroup(1);
+    await react(quiet.messages[0], ada, BARE_HEART, 8);
+
+    expect(await older.upgrade()).toContain("20261129100000_emoji_spellings");
+
+    const rows = await older.sql<{ emoji: string }>(
+      `select emoji from reaction order by created_at`,
+    );
+    const kept = [HEART, "👍\ufe0f", HEART, HEART, BARE_HEART, BARE_HEART];
+    expect(rows.map(({ emoji }) => emoji)).toEqual(kept);
+    const entries = await older.sql(
+      `select stream_id, seq, type, payload from stream_entry order by stream_id, seq`,
+    );
+    const stream = `conversation:${told.id}`;
+    expect(entries).toEqual([
+      { stream_id: stream, seq: 4, type: "reactionChanged", payload: { messageId: first } },
+      { stream_id: stream, seq: 5, type: "reactionChanged", payload: { messageId: third } },
+    ]);
+    const heads = await older.sql(`select last_seq from stream order by last_seq`);
+    expect(heads).toEqual([{ last_seq: 1 }, { last_seq: 5 }]);
+  });
+});
