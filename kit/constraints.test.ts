@@ -5,8 +5,9 @@ import { enforceConstraints } from "./constraints.ts";
 
 const DIRECTIVE = `
   directive @constraint(min: Int, max: Int, minLength: Int, maxLength: Int, maxItems: Int,
-    format: Format, isSecret: Boolean = false) on ARGUMENT_DEFINITION | INPUT_FIELD_DEFINITION
-  enum Format { EMAIL TIME_ZONE LANGUAGE URL }`;
+    format: Format, text: Text, isSecret: Boolean = false) on ARGUMENT_DEFINITION | INPUT_FIELD_DEFINITION
+  enum Format { EMAIL TIME_ZONE LANGUAGE URL }
+  enum Text { LINE BODY TOKEN }`;
 
 function schemaOf(sdl: string): { schema: GraphQLSchema; calls: unknown[] } {
   const calls: unknown[] = [];
@@ -87,6 +88,32 @@ describe("a string", () => {
     const ask = (s: string) => violationsOf(formed, `query($s: String) { f(s: $s) }`, { s });
     expect(await ask(good)).toEqual([]);
     expect(await ask(bad)).toHaveLength(1);
+  });
+});
+
+describe("a string by what it is for", () => {
+  const shown = (text: string) =>
+    `type Query { f(s: [String!] @constraint(text: ${text}, maxItems: 9)): String }`;
+  const ask = (text: string, ...s: string[]) =>
+    violationsOf(shown(text), `query($s: [String!]) { f(s: $s) }`, { s });
+  test("is judged as a line or a body, item by item, and named with what cannot be seen", async () => {
+    expect(await ask("LINE", "Ada", "a\nb", "\u200b")).toEqual([
+      {
+        field: "s[1]",
+        message: 'must be one line, without line breaks and control characters, got "a<U+000A>b"',
+        received: "a\nb",
+      },
+      {
+        field: "s[2]",
+        message: 'must hold something that can be seen, got "<U+200B>"',
+        received: "\u200b",
+      },
+    ]);
+    expect(await ask("BODY", "a\nb")).toEqual([]);
+    expect(await ask("BODY", "a\u202eb")).toHaveLength(1);
+  });
+  test("is not judged when no person reads it", async () => {
+    expect(await ask("TOKEN", "a\nb\u200b", "\u202e")).toEqual([]);
   });
 });
 

@@ -15,6 +15,7 @@ import {
 } from "graphql";
 import { badInput, type Violation } from "#kit/errors";
 import { describeReceived, FORMATS } from "#kit/formats";
+import { bodyMistake, lineMistake } from "#kit/text";
 
 interface Limits {
   readonly min?: number;
@@ -23,8 +24,16 @@ interface Limits {
   readonly maxLength?: number;
   readonly maxItems?: number;
   readonly format?: keyof typeof FORMATS;
+  readonly text?: keyof typeof TEXTS;
   readonly isSecret?: boolean;
 }
+
+/** What is wrong with a text by what it is for. What programs alone read is not judged. */
+const TEXTS = {
+  LINE: lineMistake,
+  BODY: bodyMistake,
+  TOKEN: () => null,
+} as const satisfies Record<string, (text: string) => string | null>;
 
 type Check = (value: unknown, field: string, found: Violation[]) => void;
 
@@ -136,6 +145,9 @@ function checkScalar(value: unknown, field: string, limits: Limits, found: Viola
     refuse(`must have at most ${limits.maxLength} characters`);
   } else if (limits.format && !FORMATS[limits.format].matches(value)) {
     refuse(`must be ${FORMATS[limits.format].name}`);
+  } else {
+    const mistake = limits.text ? TEXTS[limits.text](value) : null;
+    if (mistake) refuse(mistake);
   }
 }
 

@@ -1,6 +1,7 @@
 // The named forms of `@constraint(format:)`, and how a refused value is described without repeating
 // what is long or secret.
 import { z } from "zod";
+import { visibly } from "#kit/text";
 
 interface Format {
   readonly name: string;
@@ -38,8 +39,8 @@ function doesNotThrow(work: () => unknown): boolean {
 const SHOWN_LENGTH_MAX = 60;
 
 /**
- * What arrived, fit for an error message: short values as they are, long and secret ones by their
- * size.
+ * What arrived, fit for an error message: short values as they are, with what cannot be seen in
+ * them by its code, long and secret ones by their size.
  */
 export function describeReceived(
   value: unknown,
@@ -47,7 +48,7 @@ export function describeReceived(
 ): { readonly text: string; readonly received: string | number | boolean | null } {
   if (typeof value === "string") {
     if (!isSecret && value.length <= SHOWN_LENGTH_MAX) {
-      return { text: JSON.stringify(value), received: value };
+      return { text: JSON.stringify(visibly(value)), received: value };
     }
     const size = `a string of ${value.length} characters`;
     return { text: size, received: size };

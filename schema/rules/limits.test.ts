@@ -13,6 +13,11 @@ it.each([
   ["a number", '"d" input I { "d" capacity: Int! }', "I.capacity"],
   ["a list", '"d" input I { "d" ids: [ID!]! }', "I.ids"],
   [
+    "a string that does not say what it is for",
+    '"d" input I { "d" title: String! @constraint(maxLength: 9) }',
+    "I.title",
+  ],
+  [
     "the strings in a list",
     '"d" input I { "d" tags: [String!]! @constraint(maxItems: 9) }',
     "I.tags",
@@ -29,10 +34,10 @@ it("what is bounded by itself, or by the kit, needs none", () => {
       "d" enum E { "d" A }
       "d" input I {
         "d" id: ID "d" e: E "d" isOpen: Boolean "d" startsAt: DateTime
-        "d" title: String @constraint(maxLength: 80)
+        "d" title: String @constraint(maxLength: 80, text: LINE)
         "d" timeZone: String @constraint(format: TIME_ZONE)
         "d" seats: Int @constraint(min: 1)
-        "d" tags: [String!] @constraint(maxItems: 9, maxLength: 40)
+        "d" tags: [String!] @constraint(maxItems: 9, maxLength: 40, text: LINE)
       }
       extend type Query { "d" q("d" first: Int, "d" after: String, "d" i: I): Int }
     `),

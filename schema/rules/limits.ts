@@ -1,6 +1,7 @@
 // Rule: whatever a client can make large carries `@constraint`: strings a greatest length or a
 // form, numbers an end, lists a greatest number of items. IDs, enums, booleans and instants are
-// bounded by themselves; paging arguments by the kit.
+// bounded by themselves; paging arguments by the kit. And every string says what it is for, or its
+// form, so that what people see is judged.
 import type { DocumentNode, InputValueDefinitionNode } from "graphql";
 import {
   argumentOf,
@@ -14,10 +15,13 @@ import {
 } from "./walk.ts";
 
 const PAGING = new Set(["first", "after", "last", "before"]);
-const NEEDS: Readonly<Record<string, readonly string[]>> = {
-  String: ["maxLength", "format"],
-  Int: ["min", "max"],
-  Float: ["min", "max"],
+const NEEDS: Readonly<Record<string, readonly (readonly string[])[]>> = {
+  String: [
+    ["maxLength", "format"],
+    ["text", "format"],
+  ],
+  Int: [["min", "max"]],
+  Float: [["min", "max"]],
 };
 
 const report = finder("constraint");
@@ -33,8 +37,8 @@ export function limits(document: DocumentNode): Finding[] {
 }
 
 function needsOf({ node }: Element<InputValueDefinitionNode>): (readonly string[])[] {
-  const ofValue = NEEDS[namedTypeOf(node.type)];
-  return [...(ofValue ? [ofValue] : []), ...(isListType(node.type) ? [["maxItems"]] : [])];
+  const ofValue = NEEDS[namedTypeOf(node.type)] ?? [];
+  return [...ofValue, ...(isListType(node.type) ? [["maxItems"]] : [])];
 }
 
 function states(node: InputValueDefinitionNode, argument: string): boolean {

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { badInput, notFound } from "#kit/errors";
 import { describeReceived } from "#kit/formats";
 import { connectionOf, encodeCursor, pageOf } from "#kit/pagination";
+import { cleanLine } from "#kit/text";
 import type { EventsResolvers } from "../generated/resolvers.ts";
 import { createEvent, publishEvent } from "./actions.ts";
 
@@ -34,9 +35,9 @@ export const resolvers: EventsResolvers = {
   Mutation: {
     async createEvent(_root, { input }, context) {
       const outcome = await createEvent(context, {
-        title: input.title.trim(),
+        title: cleanLine(input.title),
         description: input.description?.trim() || null,
-        venue: input.venue?.trim() || null,
+        venue: cleanLine(input.venue ?? "") || null,
         startsAt: input.startsAt,
         endsAt: input.endsAt,
         timeZone: input.timeZone,
@@ -82,5 +83,5 @@ export const resolvers: EventsResolvers = {
 };
 
 function normalTag(tag: string): string {
-  return tag.trim().toLowerCase();
+  return cleanLine(tag).toLowerCase();
 }

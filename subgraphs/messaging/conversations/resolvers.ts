@@ -1,7 +1,6 @@
 // Conversations in the graph: arguments to calls, outcomes to types.
 import { z } from "zod";
-import { badInput, notFound } from "#kit/errors";
-import { describeReceived } from "#kit/formats";
+import { notFound } from "#kit/errors";
 import { requireViewer } from "#kit/identity";
 import { connectionOf, encodeCursor, pageOf } from "#kit/pagination";
 import { cleanLine } from "#kit/text";
@@ -55,11 +54,6 @@ export const resolvers: ConversationsResolvers = {
 
     async createGroupConversation(_root, { input }, context) {
       const title = cleanLine(input.title);
-      if (title === "") {
-        const { text, received } = describeReceived(input.title, false);
-        const message = `must hold something that can be seen, got ${text}`;
-        throw badInput([{ field: "input.title", message, received }]);
-      }
       const memberIds = personIdsOf("input.memberIds", input.memberIds);
       const outcome = await createGroupConversation(context, { title, memberIds });
       switch (outcome.kind) {

@@ -1,7 +1,6 @@
 // People in the graph: arguments to calls, outcomes to types.
 import { z } from "zod";
 import { badInput, notFound } from "#kit/errors";
-import { describeReceived } from "#kit/formats";
 import { requireViewer } from "#kit/identity";
 import { connectionOf, encodeCursor, pageOf } from "#kit/pagination";
 import { cleanLine } from "#kit/text";
@@ -51,9 +50,8 @@ export const resolvers: ProfilesResolvers = {
           context.loaders.user.clear(outcome.user.id).prime(outcome.user.id, outcome.user);
           return { __typename: "UpdateProfileSuccess", user: outcome.user };
         case "nameless": {
-          const { text, received } = describeReceived(input.displayName ?? null, false);
-          const message = `must hold something that can be seen, got ${text}`;
-          throw badInput([{ field: "input.displayName", message, received }]);
+          const message = "must not be emptied, got null";
+          throw badInput([{ field: "input.displayName", message, received: null }]);
         }
         case "notFound":
           throw notFound("person", "viewer", requireViewer(context).id);

@@ -57,11 +57,7 @@ export interface SignUp {
   readonly displayName: string;
 }
 
-export type SignUpOutcome =
-  | SignedIn
-  | { readonly kind: "emailTaken" }
-  | WeakPassword
-  | { readonly kind: "nameless" };
+export type SignUpOutcome = SignedIn | { readonly kind: "emailTaken" } | WeakPassword;
 
 /**
  * Makes an account and its first session. Of many with one address, the database lets one through.
@@ -71,7 +67,6 @@ export async function signUp(context: Context, given: SignUp): Promise<SignUpOut
   const email = normalEmail(given.email);
   const password = normalPassword(given.password);
   const { displayName } = given;
-  if (displayName === "") return { kind: "nameless" };
   const verdict = judgePassword({ email, displayName, password });
   if (verdict.kind === "weak") return verdict;
 

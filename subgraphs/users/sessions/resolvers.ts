@@ -1,6 +1,4 @@
 // Signing up, in and out in the graph: arguments to calls, outcomes to types.
-import { badInput } from "#kit/errors";
-import { describeReceived } from "#kit/formats";
 import { invariant } from "#kit/invariant";
 import { cleanLine } from "#kit/text";
 import type { Context } from "../context.ts";
@@ -30,11 +28,6 @@ export const resolvers: SessionsResolvers = {
             reason: outcome.reason,
             minLength: outcome.minLength,
           };
-        case "nameless": {
-          const { text, received } = describeReceived(displayName, false);
-          const message = `must hold something that can be seen, got ${text}`;
-          throw badInput([{ field: "input.displayName", message, received }]);
-        }
       }
     },
 

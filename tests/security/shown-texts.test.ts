@@ -1,0 +1,114 @@
+// What people see is text that shows something and leaves the text around it alone: asked at every
+// input of the running graph that the SDL calls a line or a body, so that a new one is asked too.
+import { randomUUID } from "node:crypto";
+import { Kind, type ValueNode } from "graphql";
+import { beforeAll, describe, expect, test } from "vitest";
+import { argumentOf, directiveOf, inputsOf } from "../../schema/rules/walk.ts";
+import { parseSources, readSubgraphs } from "../../schema/sdl.ts";
+import { ask } from "../kit/client.ts";
+import { aPerson, type Person } from "../kit/stories.ts";
+import { documentOf, type Position, positionsOf, variablesOf } from "./matrix/schema.ts";
+
+/** By coordinate, what the SDL says that a string is for. */
+const purposes = new Map(
+  readSubgraphs().flatMap(({ sources }) =>
+    inputsOf(parseSources(sources)).flatMap(({ node, coordinate }) => {
+      const constraint = directiveOf(node, "constraint");
+      const purpose = constraint && nameOf(argumentOf(constraint, "text")?.value);
+      return purpose ? [[coordinate, purpose] as const] : [];
+    }),
+  ),
+);
+
+function nameOf(value: ValueNode | undefined): string | null {
+  return value?.kind === Kind.ENUM ? value.value : null;
+}
+
+const placesOf = (...wanted: string[]) =>
+  positionsOf("String").filter(({ coordinate }) => {
+    return wanted.includes(purposes.get(coordinate) ?? "");
+  });
+
+const INVISIBLE = [
+  "\u200b",
+  "\u2060\ufeff\u200d",
+  "\u00ad",
+  "\u2800",
+  "\u3164",
+  "\uffa0",
+  "\u{e0041}\u{e0042}",
+  "\u034f\ufe0f",
+  "\u0301",
+  "\u2068\u2069",
+];
+const TURNING = ["a\u202eb", "a\u202db\u202c", "\u2066a", "a\u2069", "\u202ba", "a\u202c"];
+const BROKEN = ["a\nb", "a\r\nb", "a\u2028b", "a\u0085b", "a\tb", "a\u0007b", "a\u001b[2Jb"];
+const RIGHT = ["می‌خواهم", "क्‍ष", "שלום\u200f!", "\u2067שלום\u2069", "👩‍💻", "Łódź", "東京", "ไทย"];
+
+interface Violation {
+  readonly field: string;
+  readonly message: string;
+  readonly received: unknown;
+}
+
+let person: Person;
+beforeAll(async () => {
+  person = await aPerson("Ada");
+});
+
+/** The violations that the graph tells for a text at a place. */
+async function violationsAt({ coordinate, of }: Position, text: string): Promise<Violation[]> {
+  const variables = variablesOf(of, { asked: { [coordinate]: text }, idFor: () => randomUUID() });
+  const { errors } = await ask(documentOf(of), { ...variables }, { as: person.token });
+  const codes = (errors ?? []).map(({ extensions }) => extensions?.code);
+  // Anything else would mean that the place was not reached.
+  for (const code of codes) expect(["BAD_USER_INPUT", "NOT_FOUND"], coordinate).toContain(code);
+  return (errors ?? []).flatMap(({ extensions }) => (extensions?.violations ?? []) as Violation[]);
+}
+
+/** The name of the last part of a coordinate: `title` of `CreateEventInput.title`. */
+const nameIn = (coordinate: string) => /(\w+):?\)?$/.exec(coordinate)?.[1] ?? "";
+
+async function expectRefusal(place: Position, texts: readonly string[]): Promise<void> {
+  for (const text of texts) {
+    const violations = await violationsAt(place, text);
+    expect(violations, `${place.coordinate} ${JSON.stringify(text)}`).toMatchObject([
+      { field: expect.stringContaining(nameIn(place.coordinate)), received: text },
+    ]);
+    expect(violations[0]?.message).toMatch(/, got ".*<U\+[0-9A-F]{4,5}>|, got "\u0301"/);
+  }
+}
+
+test("there are places to ask, and the ones that nobody reads are these", () => {
+  expect(placesOf("LINE", "BODY").length).toBeGreaterThanOrEqual(14);
+  const unread = [...purposes].filter(([, purpose]) => purpose === "TOKEN");
+  expect(unread.map(([coordinate]) => coordinate).sort()).toEqual([
+    "AddReactionInput.emoji",
+    "RefreshSessionInput.refreshToken",
+    "RegisterForEventInput.idempotencyKey",
+    "RemoveReactionInput.emoji",
+    "SendMessageInput.clientMessageId",
+    "SignInInput.email",
+    "SignInInput.password",
+    "SignUpInput.password",
+  ]);
+});
+
+describe.each(placesOf("LINE", "BODY").map((place) => [place.coordinate, place] as const))(
+  "%s",
+  (coordinate, place) => {
+    test("refuses what shows nothing, and what turns the text around it", async () => {
+      await expectRefusal(place, [...INVISIBLE, ...TURNING]);
+    });
+
+    test("takes what scripts need", async () => {
+      for (const text of RIGHT) expect(await violationsAt(place, text)).toEqual([]);
+    });
+
+    test("is one line, or has line breaks and no other control character", async () => {
+      const isLine = purposes.get(coordinate) === "LINE";
+      await expectRefusal(place, isLine ? BROKEN : BROKEN.slice(-2));
+      if (!isLine) expect(await violationsAt(place, "a\n\tb")).toEqual([]);
+    });
+  },
+);
