@@ -2,6 +2,7 @@
 // subscription.
 import type { Live } from "#kit/live";
 import { onDemand } from "#kit/loaders";
+import { FOLDED, type Folded } from "#kit/refolding";
 import type { RequestContext } from "#kit/request";
 import { createTurns, type Turns } from "#kit/turns";
 import { createEventLoaders, type EventLoaders } from "./events/loaders.ts";
@@ -15,13 +16,15 @@ export type Transaction = Prisma.TransactionClient;
 export interface Context extends RequestContext {
   readonly database: Database;
   readonly live: Live;
+  /** Whether events can be searched. */
+  readonly folded: Folded;
   /** Who changes the registrations of one event takes turns. */
   readonly turns: Turns;
   readonly loaders: EventLoaders & RegistrationLoaders;
 }
 
 /** Makes the contexts of requests over one database and its streams. */
-export function contextMaker(database: Database, live: Live) {
+export function contextMaker(database: Database, live: Live, folded: Folded = FOLDED) {
   const turns = createTurns();
   return (request: RequestContext): Context => {
     const loaders = onDemand(() => ({
@@ -32,6 +35,7 @@ export function contextMaker(database: Database, live: Live) {
       ...request,
       database,
       live,
+      folded,
       turns,
       get loaders() {
         return loaders();

@@ -9,10 +9,12 @@ import { createLive } from "#kit/live";
 import { createLog } from "#kit/log";
 import { logReader } from "#kit/logs";
 import { createPubSub } from "#kit/pubsub";
+import { startRefolding } from "#kit/refolding";
 import { startRelay } from "#kit/relay";
 import { startSubgraph, subgraphShape } from "#kit/subgraph";
 import { policies } from "./access.ts";
 import { contextMaker } from "./context.ts";
+import { refoldEvents } from "./events/jobs.ts";
 import { resolvers as events } from "./events/resolvers.ts";
 import { PrismaClient } from "./generated/prisma/client.ts";
 import { HANDLERS, snapshotOf } from "./integration.ts";
@@ -39,19 +41,24 @@ await runService(async () => {
   };
   const relay = startRelay({ ...between, source: name, snapshot: snapshotOf(database) });
   const consumers = startConsumers(HANDLERS, { ...between, database });
+  const folded = startRefolding({
+    name: "events",
+    log,
+    refold: (limit) => refoldEvents(database, limit),
+  });
   return startSubgraph({
     name,
     config,
     log,
     features: [events, registrations],
     policies,
-    createContext: contextMaker(database, live),
+    createContext: contextMaker(database, live, folded),
     routes: (door) => serveLag(door, consumers.all),
     // Without Redis the streams still move, by their checkpoints.
-    checks: { database: () => pool.query("select 1") },
+    checks: { database: () => pool.query("select 1"), folded: folded.check },
     beforeStop: live.close,
     afterStop: async () => {
-      await Promise.all([relay.stop(), consumers.stop(), pubsub.close()]);
+      await Promise.all([relay.stop(), consumers.stop(), folded.stop(), pubsub.close()]);
       await database.$disconnect();
       await pool.end();
     },

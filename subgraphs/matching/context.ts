@@ -1,6 +1,7 @@
 // What one request of this subgraph carries. Loaders live as long as the request, or one event of a
 // subscription.
 import type { Live } from "#kit/live";
+import { FOLDED, type Folded } from "#kit/refolding";
 import type { RequestContext } from "#kit/request";
 import { createTurns, type Turns } from "#kit/turns";
 import type { Prisma, PrismaClient } from "./generated/prisma/client.ts";
@@ -13,18 +14,21 @@ export type Transaction = Prisma.TransactionClient;
 export interface Context extends RequestContext {
   readonly database: Database;
   readonly live: Live;
+  /** Whether all topics are of one fold, so that equal ones are found. */
+  readonly folded: Folded;
   /** Who asks for the first list of one person takes turns. */
   readonly turns: Turns;
   readonly loaders: SuggestionLoaders & MatchLoaders;
 }
 
 /** Makes the contexts of requests over one database and its streams. */
-export function contextMaker(database: Database, live: Live) {
+export function contextMaker(database: Database, live: Live, folded: Folded = FOLDED) {
   const turns = createTurns();
   return (request: RequestContext): Context => ({
     ...request,
     database,
     live,
+    folded,
     turns,
     loaders: {
       ...createSuggestionLoaders(database, request.viewer),

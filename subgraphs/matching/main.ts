@@ -9,12 +9,14 @@ import { createLive } from "#kit/live";
 import { createLog } from "#kit/log";
 import { logReader } from "#kit/logs";
 import { createPubSub } from "#kit/pubsub";
+import { startRefolding } from "#kit/refolding";
 import { startRelay } from "#kit/relay";
 import { startSubgraph, subgraphShape } from "#kit/subgraph";
 import { contextMaker } from "./context.ts";
 import { PrismaClient } from "./generated/prisma/client.ts";
 import { HANDLERS, snapshotOf } from "./integration.ts";
 import { resolvers as matches } from "./matches/resolvers.ts";
+import { refoldTopics } from "./people/jobs.ts";
 import { resolvers as suggestions } from "./suggestions/resolvers.ts";
 
 const name = "matching";
@@ -38,18 +40,23 @@ await runService(async () => {
   };
   const consumers = startConsumers(HANDLERS, { ...own, database });
   const relay = startRelay({ ...own, source: name, snapshot: snapshotOf(database) });
+  const folded = startRefolding({
+    name: "topics",
+    log,
+    refold: (limit) => refoldTopics(database, limit),
+  });
   return startSubgraph({
     name,
     config,
     log,
     features: [suggestions, matches],
-    createContext: contextMaker(database, live),
+    createContext: contextMaker(database, live, folded),
     routes: (door) => serveLag(door, consumers.all),
     // Without Redis the streams still move, by their checkpoints.
-    checks: { database: () => pool.query("select 1") },
+    checks: { database: () => pool.query("select 1"), folded: folded.check },
     beforeStop: live.close,
     afterStop: async () => {
-      await Promise.all([consumers.stop(), relay.stop()]);
+      await Promise.all([consumers.stop(), relay.stop(), folded.stop()]);
       await Promise.all([pubsub.close(), database.$disconnect()]);
       await pool.end();
     },

@@ -1,6 +1,6 @@
 // Skills and interests that people write in several ways: the name that is shown, and its other
 // names. Data only; what is not here is its own canonical form. The key of a topic is its shown
-// name, folded, so a name may be added at any time, and renamed only together with the stored keys.
+// name, folded. A change reaches stored keys when FOLD_VERSION grows, or a profile changes.
 
 export const topicNames: Readonly<Record<string, readonly string[]>> = {
   Accessibility: ["a11y", "web accessibility", "barrierefreiheit", "accesibilidad"],

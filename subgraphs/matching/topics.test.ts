@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { topicNames } from "./topic-names.ts";
-import { fold, languageOf, placeOf, shownAs, topicsOf } from "./topics.ts";
+import { languageOf, placeOf, shownAs, topicsOf, wordingKey } from "./topics.ts";
 
 const keyOf = (wording: string) => topicsOf([wording])[0]?.key;
 
@@ -23,6 +23,7 @@ describe("ways of writing one topic have one key:", () => {
 it("what only looks alike stays apart", () => {
   const wordings = ["C", "C++", "C#", "Java", "JavaScript", "Go", "Go-to-market", "R", "React"];
   expect(topicsOf(wordings)).toHaveLength(wordings.length);
+  expect(topicsOf(["कला", "कल", "ガラス", "カラス"])).toHaveLength(4);
 });
 
 it("the person's own word is kept, the first where several mean the same", () => {
@@ -37,7 +38,7 @@ it("a known topic is shown by its name, another in the person's words", () => {
 
 it("no other name means two topics", () => {
   const all = Object.entries(topicNames).flatMap(([name, others]) => [name, ...others]);
-  const folded = all.map(fold);
+  const folded = all.map(wordingKey);
   expect(folded.filter((name, at) => folded.indexOf(name) !== at)).toEqual([]);
 });
 

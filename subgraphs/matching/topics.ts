@@ -1,5 +1,6 @@
 // The canonical form of what people write about themselves: skills and interests become topics,
 // languages their first part, places a folded text. Pure; the person's own words are kept beside.
+import { fold } from "#kit/fold";
 import { topicNames } from "./topic-names.ts";
 
 export interface Topic {
@@ -9,21 +10,17 @@ export interface Topic {
   readonly wording: string;
 }
 
-/** Text without case, accents and differences of spacing, so that equal words are equal texts. */
-export function fold(text: string): string {
-  return text
-    .normalize("NFKD")
-    .replace(/\p{M}+/gu, "")
-    .normalize("NFC")
-    .toLowerCase()
+/** A folded text without differences of spacing, so that equal words are equal texts. */
+export function wordingKey(text: string): string {
+  return fold(text)
     .replace(/[\s_\-\u2010-\u2015]+/gu, " ")
     .trim();
 }
 
-const shownNames = new Map(Object.keys(topicNames).map((name) => [fold(name), name]));
+const shownNames = new Map(Object.keys(topicNames).map((name) => [wordingKey(name), name]));
 const keys = new Map(
   Object.entries(topicNames).flatMap(([name, others]) =>
-    [name, ...others].map((each) => [fold(each), fold(name)] as const),
+    [name, ...others].map((each) => [wordingKey(each), wordingKey(name)] as const),
   ),
 );
 
@@ -31,7 +28,7 @@ const keys = new Map(
 export function topicsOf(wordings: readonly string[]): Topic[] {
   const topics = new Map<string, Topic>();
   for (const wording of wordings) {
-    const folded = fold(wording);
+    const folded = wordingKey(wording);
     const key = keys.get(folded) ?? folded;
     if (key && !topics.has(key)) topics.set(key, { key, wording });
   }
@@ -50,6 +47,6 @@ export function languageOf(tag: string): string {
 
 /** Equal for equal places; null where none is said. */
 export function placeOf(location: string | null): string | null {
-  const folded = fold(location ?? "").replace(/\s*,\s*/g, ", ");
+  const folded = wordingKey(location ?? "").replace(/\s*,\s*/g, ", ");
   return folded || null;
 }

@@ -1,4 +1,5 @@
 // What one request of this subgraph carries. Loaders live as long as the request.
+import type { Folded } from "#kit/refolding";
 import type { RequestContext } from "#kit/request";
 import { type BlockLoaders, createBlockLoaders } from "./blocks/loaders.ts";
 import type { Database } from "./database.ts";
@@ -13,6 +14,8 @@ export interface Services {
   readonly database: Database;
   readonly passwords: Passwords;
   readonly accessTokens: AccessTokens;
+  /** Whether people can be searched. */
+  readonly folded: Folded;
 }
 
 export interface Context extends RequestContext, Services {

@@ -4,6 +4,7 @@ import { ConfigError, readConfig } from "#kit/config";
 import { importSigningKey, keySetSetting, signingKeySetting } from "#kit/keys";
 import { runService } from "#kit/lifecycle";
 import { createLog } from "#kit/log";
+import { startRefolding } from "#kit/refolding";
 import { startRelay } from "#kit/relay";
 import { startSubgraph, subgraphShape } from "#kit/subgraph";
 import { policies } from "./access.ts";
@@ -11,6 +12,7 @@ import { resolvers as blocks } from "./blocks/resolvers.ts";
 import { contextMaker } from "./context.ts";
 import { openDatabase } from "./database.ts";
 import { snapshotOf } from "./integration.ts";
+import { refoldPeople } from "./profiles/jobs.ts";
 import { resolvers as profiles } from "./profiles/resolvers.ts";
 import { resolvers as roles } from "./roles/resolvers.ts";
 import { scopesOf } from "./roles/rules.ts";
@@ -53,6 +55,11 @@ await runService(async () => {
     log,
     snapshot: snapshotOf(database),
   });
+  const folded = startRefolding({
+    name: "people",
+    log,
+    refold: (limit) => refoldPeople(database, limit),
+  });
   return startSubgraph({
     name,
     config,
@@ -61,6 +68,7 @@ await runService(async () => {
     policies,
     createContext: contextMaker({
       database,
+      folded,
       passwords: await createPasswords(),
       accessTokens: createAccessTokens({
         signingKey,
@@ -69,9 +77,9 @@ await runService(async () => {
       }),
     }),
     routes: (door) => serveKeySet(door, config.ACCESS_TOKEN_KEY_SET),
-    checks: { database: () => pool.query("select 1") },
+    checks: { database: () => pool.query("select 1"), folded: folded.check },
     afterStop: async () => {
-      await relay.stop();
+      await Promise.all([relay.stop(), folded.stop()]);
       await close();
     },
   });

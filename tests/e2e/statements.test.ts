@@ -15,7 +15,7 @@ import { contextMaker } from "../../subgraphs/events/context.ts";
 import { resolvers as events } from "../../subgraphs/events/events/resolvers.ts";
 import { PrismaClient } from "../../subgraphs/events/generated/prisma/client.ts";
 import { resolvers as registrations } from "../../subgraphs/events/registrations/resolvers.ts";
-import { countingPool } from "../kit/database.ts";
+import { countingPool, withDatabase } from "../kit/database.ts";
 import { stack } from "../kit/stack.ts";
 import { anEvent, register, strangers } from "../kit/stories.ts";
 
@@ -98,6 +98,23 @@ describe("batches", () => {
     const query = `query($id: ID) { events(first: 100, filter: { organizerId: $id }) {
       edges { node { title seatsLeft } } } }`;
     expect(await statementsOf(viewerId, query, { id: organizerId })).toHaveLength(1);
+  });
+
+  test("searching events is one statement, over an index for words of Latin letters", async () => {
+    const query = `query($search: String) { events(filter: { search: $search, tags: ["a"] }) {
+      edges { node { title } } } }`;
+    for (const search of ["one", "one two three zur"]) {
+      expect(await statementsOf(viewerId, query, { search })).toHaveLength(1);
+    }
+    expect(await statementsOf(viewerId, query, { search: "?!" })).toEqual([]);
+    const plan = await withDatabase("events", async (client) => {
+      await client.query("set enable_seqscan = off");
+      const { rows } = await client.query(
+        "explain select id from event where search_text like '% one %' and search_text like '% z%'",
+      );
+      return JSON.stringify(rows);
+    });
+    expect(plan).toContain("event_search_text_idx");
   });
 
   test("registering takes 8 statements between begin and commit", async () => {

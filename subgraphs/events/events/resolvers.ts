@@ -1,6 +1,7 @@
 // Events in the graph: arguments to calls, outcomes to types.
 import { z } from "zod";
 import { badInput, notFound } from "#kit/errors";
+import { distinct } from "#kit/fold";
 import { describeReceived } from "#kit/formats";
 import { connectionOf, encodeCursor, pageOf } from "#kit/pagination";
 import { cleanLine } from "#kit/text";
@@ -20,10 +21,11 @@ export const resolvers: EventsResolvers = {
       const wish = {
         endsAfter: filter?.endsAfter ?? context.now(),
         startsBefore: filter?.startsBefore ?? null,
-        search: filter?.search?.trim() ?? null,
-        tags: (filter?.tags ?? []).map(normalTag),
+        search: filter?.search ?? null,
+        tags: filter?.tags ?? [],
         organizerId: filter?.organizerId ?? null,
       };
+      if (wish.search !== null || wish.tags.length > 0) context.folded.require();
       const rows = await context.loaders.events(wish, page);
       return connectionOf(rows, page, (node) => ({
         cursor: encodeCursor([node.startsAt.toISOString(), node.id]),
@@ -43,7 +45,7 @@ export const resolvers: EventsResolvers = {
         timeZone: input.timeZone,
         capacity: input.capacity,
         hasWaitlist: input.hasWaitlist,
-        tags: [...new Set(input.tags.map(normalTag))],
+        tags: distinct(input.tags.map((tag) => cleanLine(tag).toLowerCase())),
       });
       switch (outcome.kind) {
         case "created":
@@ -81,7 +83,3 @@ export const resolvers: EventsResolvers = {
     __resolveReference: ({ id }, context) => context.loaders.event.load(id),
   },
 };
-
-function normalTag(tag: string): string {
-  return cleanLine(tag).toLowerCase();
-}

@@ -1,20 +1,26 @@
 // Reads and writes events.
+import { FOLD_VERSION, fold, wordIndexOf, wordPatterns } from "#kit/fold";
 import type { Page } from "#kit/pagination";
 import type { Database, Transaction } from "../context.ts";
-import type { Event as EventRow, Prisma } from "../generated/prisma/client.ts";
+import type { Event, Prisma } from "../generated/prisma/client.ts";
 
-export type { EventRow };
+/** An event as the graph knows it. */
+export type EventRow = Omit<Event, "tagKeys" | "searchText" | "foldVersion">;
+
+const INTERNAL = { tagKeys: true, searchText: true, foldVersion: true } as const;
 
 export type NewEvent = Omit<EventRow, "status" | "seatsTaken" | "waitlistLength" | "version">;
 
 export async function insertEvent(tx: Transaction, event: NewEvent): Promise<EventRow> {
-  return tx.event.create({ data: event });
+  const data = { ...event, ...keysOf(event), foldVersion: FOLD_VERSION };
+  return tx.event.create({ data, omit: INTERNAL });
 }
 
 export async function publish(tx: Transaction, eventId: string): Promise<EventRow> {
   return tx.event.update({
     where: { id: eventId },
     data: { status: "PUBLISHED", version: { increment: 1 } },
+    omit: INTERNAL,
   });
 }
 
@@ -22,7 +28,7 @@ export async function findEvent(
   database: Database | Transaction,
   eventId: string,
 ): Promise<EventRow | null> {
-  return database.event.findUnique({ where: { id: eventId } });
+  return database.event.findUnique({ where: { id: eventId }, omit: INTERNAL });
 }
 
 /** Events by id, in one statement. */
@@ -30,7 +36,7 @@ export async function findEvents(
   database: Database,
   eventIds: readonly string[],
 ): Promise<EventRow[]> {
-  return database.event.findMany({ where: { id: { in: [...eventIds] } } });
+  return database.event.findMany({ where: { id: { in: [...eventIds] } }, omit: INTERNAL });
 }
 
 /** Public events behind an id, in the order of their ids. */
@@ -43,12 +49,14 @@ export async function listPublishedEvents(
     where: { status: "PUBLISHED", ...(after && { id: { gt: after } }) },
     orderBy: { id: "asc" },
     take: limit,
+    omit: INTERNAL,
   });
 }
 
 export interface EventListing {
   readonly endsAfter: Date;
   readonly startsBefore: Date | null;
+  /** Words, the last one at least begun. */
   readonly search: string | null;
   readonly tags: readonly string[];
   readonly organizerId: string | null;
@@ -71,10 +79,11 @@ export async function listEvents(
   if (!listing.includesDrafts) conditions.push({ status: "PUBLISHED" });
   if (listing.startsBefore) conditions.push({ startsAt: { lt: listing.startsBefore } });
   if (listing.organizerId) conditions.push({ organizerId: listing.organizerId });
-  if (listing.tags.length > 0) conditions.push({ tags: { hasEvery: [...listing.tags] } });
+  if (listing.tags.length > 0) conditions.push({ tagKeys: { hasEvery: listing.tags.map(fold) } });
   if (listing.search) {
-    const contains = { contains: escapeLike(listing.search), mode: "insensitive" } as const;
-    conditions.push({ OR: [{ title: contains }, { description: contains }] });
+    const patterns = wordPatterns(listing.search);
+    if (patterns.length === 0) return [];
+    for (const contains of patterns) conditions.push({ searchText: { contains } });
   }
   if (page.after) {
     const { startsAt, id } = page.after;
@@ -84,10 +93,35 @@ export async function listEvents(
     where: { AND: conditions },
     orderBy: [{ startsAt: "asc" }, { id: "asc" }],
     take: page.limit + 1,
+    omit: INTERNAL,
   });
 }
 
-/** Prisma passes the wildcards of LIKE through; here they are meant as they are written. */
-function escapeLike(text: string): string {
-  return text.replace(/[\\%_]/g, "\\$&");
+/** What the keys of an event are made of. */
+export type Keyed = Pick<EventRow, "id" | "title" | "description" | "venue" | "tags">;
+
+function keysOf({ title, description, venue, tags }: Omit<Keyed, "id">) {
+  return {
+    tagKeys: tags.map(fold),
+    searchText: wordIndexOf([title, description ?? "", venue ?? "", ...tags]),
+  };
+}
+
+/** Up to so many events whose keys are of an older fold, locked. */
+export async function lockUnfolded(tx: Transaction, limit: number): Promise<Keyed[]> {
+  return tx.$queryRaw<Keyed[]>`/* events.event.unfolded */
+    select id, title, description, venue, coalesce(tags, '{}') as tags from event
+    where fold_version < ${FOLD_VERSION}::int order by fold_version, id limit ${limit}::int
+    for no key update`;
+}
+
+/** Stores by what events are found, and with which fold. They are locked. */
+export async function saveKeys(tx: Transaction, events: readonly Keyed[]): Promise<void> {
+  const rows = events.map((event) => ({ id: event.id, ...keysOf(event) }));
+  await tx.$executeRaw`/* events.event.fold */
+    update event set tag_keys = folded."tagKeys", search_text = folded."searchText",
+      fold_version = ${FOLD_VERSION}::int
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      as folded(id uuid, "tagKeys" text[], "searchText" text)
+    where event.id = folded.id`;
 }

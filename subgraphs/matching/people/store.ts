@@ -1,4 +1,5 @@
 // Reads and writes what is known of people: profiles, the inverted index of their topics, blocks.
+import { FOLD_VERSION } from "#kit/fold";
 import type { Database, Transaction } from "../context.ts";
 import type { TopicKind } from "../generated/prisma/enums.ts";
 
@@ -15,21 +16,43 @@ export interface ProfileFact {
 }
 
 /** Stores a profile unless a newer one, or the same, is known. Locks the person. */
-export async function upsertPerson(
-  tx: Transaction,
-  fact: ProfileFact,
-  place: string | null,
-): Promise<boolean> {
+export async function upsertPerson(tx: Transaction, fact: ProfileFact): Promise<boolean> {
   const changed = await tx.$executeRaw`/* matching.person.upsert */
-    insert into person (id, version, intents, languages, location, place, skills, interests)
+    insert into person (id, version, intents, languages, location, skills, interests)
     values (${fact.personId}::uuid, ${fact.version}::int, ${fact.intents}::text[],
-      ${fact.languages}::text[], ${fact.location}::text, ${place}::text,
+      ${fact.languages}::text[], ${fact.location}::text,
       ${fact.skills}::text[], ${fact.interests}::text[])
     on conflict (id) do update set version = excluded.version, intents = excluded.intents,
-      languages = excluded.languages, location = excluded.location, place = excluded.place,
+      languages = excluded.languages, location = excluded.location,
       skills = excluded.skills, interests = excluded.interests
     where person.version < excluded.version`;
   return changed === 1;
+}
+
+/** Says that the place and the topics of people, who are locked, are of this fold. */
+export async function markFolded(
+  tx: Transaction,
+  people: readonly { readonly id: string; readonly place: string | null }[],
+): Promise<void> {
+  await tx.$executeRaw`/* matching.person.fold */
+    update person set place = folded.place, fold_version = ${FOLD_VERSION}::int
+    from unnest(${people.map(({ id }) => id)}::uuid[], ${people.map(({ place }) => place)}::text[])
+      as folded(id, place)
+    where person.id = folded.id`;
+}
+
+/** A profile whose place and topics are of an older fold. */
+export type Unfolded = Pick<ProfileFact, "skills" | "interests" | "location"> & {
+  readonly id: string;
+};
+
+/** Up to so many of them, locked. */
+export async function lockUnfolded(tx: Transaction, limit: number): Promise<Unfolded[]> {
+  return tx.$queryRaw<Unfolded[]>`/* matching.person.unfolded */
+    select id, coalesce(skills, '{}') as skills, coalesce(interests, '{}') as interests, location
+    from person
+    where fold_version < ${FOLD_VERSION}::int order by fold_version, id limit ${limit}::int
+    for no key update`;
 }
 
 /** Makes all profiles older than whatever comes. */

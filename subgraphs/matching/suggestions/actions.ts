@@ -54,6 +54,7 @@ async function freshRun(context: Context, personId: string): Promise<string | nu
   const known = await findLatestRun(context.database, personId);
   if (!known) return null;
   if (known.run && isFresh(known.run, known.version, context.now())) return known.run.id;
+  context.folded.require();
   return context.turns.take(personId, () =>
     inTransaction(context.database, async (tx) => {
       await lockPerson(tx, personId);

@@ -1,5 +1,6 @@
 // What people can do to their profiles: change their own.
 import { inTransaction } from "#kit/database";
+import { distinct } from "#kit/fold";
 import { requireViewer } from "#kit/identity";
 import { tell } from "#kit/outbox";
 import type { Context } from "../context.ts";
@@ -21,7 +22,7 @@ export async function updateProfile(
   return inTransaction(context.database, async (tx): Promise<UpdateOutcome> => {
     const stored = await lockUser(tx, id);
     if (!stored) return { kind: "notFound" };
-    const verdict = changeProfile(stored, change);
+    const verdict = changeProfile(stored, change, distinct);
     if (verdict.kind === "nameless") return verdict;
     const user = await updateUser(tx, id, verdict.profile);
     await tell(tx, [profileFact(user)]);

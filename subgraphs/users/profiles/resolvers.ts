@@ -30,6 +30,7 @@ export const resolvers: ProfilesResolvers = {
     async users(_root, { first, after, search }, context) {
       const viewer = requireViewer(context);
       const page = pageOf({ first, after }, position);
+      if (search) context.folded.require();
       const listing = {
         search: search ? cleanLine(search) : null,
         unblockedFor: findsEverybody(viewer) ? null : viewer.id,

@@ -1,6 +1,7 @@
 // What a changed profile becomes.
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { distinct } from "#kit/fold";
 import { changeProfile, type Profile, type ProfileChange } from "./rules.ts";
 
 const ada: Profile = {
@@ -38,11 +39,16 @@ test("null empties a list", () => {
 });
 
 test("a name cannot be emptied", () => {
-  expect(changeProfile(ada, { displayName: null })).toEqual({ kind: "nameless" });
-  expect(changeProfile(ada, { displayName: "" })).toEqual({ kind: "nameless" });
+  expect(changeProfile(ada, { displayName: null }, distinct)).toEqual({ kind: "nameless" });
+  expect(changeProfile(ada, { displayName: "" }, distinct)).toEqual({ kind: "nameless" });
 });
 
-test("a list names nothing twice, whatever the case, and keeps what was written first", () => {
+test("a list names nothing twice, however it is written, and keeps what was written first", () => {
+  expect(changed({ interests: ["Café", "CAFE", "ガラス", "カラス"] }).interests).toEqual([
+    "Café",
+    "ガラス",
+    "カラス",
+  ]);
   expect(changed({ skills: ["Go", "rust", "GO", "Rust", "", "go"] }).skills).toEqual([
     "Go",
     "rust",
@@ -59,13 +65,13 @@ test("the same change again changes nothing", () => {
   fc.assert(
     fc.property(change, (given) => {
       const once = changed(given);
-      expect(changeProfile(once, given)).toEqual({ kind: "changed", profile: once });
+      expect(changeProfile(once, given, distinct)).toEqual({ kind: "changed", profile: once });
     }),
   );
 });
 
 function changed(change: ProfileChange): Profile {
-  const verdict = changeProfile(ada, change);
+  const verdict = changeProfile(ada, change, distinct);
   if (verdict.kind !== "changed") throw new Error(verdict.kind);
   return verdict.profile;
 }

@@ -23,8 +23,19 @@ export type ChangeVerdict =
   | { readonly kind: "changed"; readonly profile: Profile }
   | { readonly kind: "nameless" };
 
+/** Keeps of texts that mean the same the first one. */
+type Distinct = <Text extends string>(texts: readonly Text[]) => Text[];
+
 /** Applies a change of clean texts. Empty texts are no text, and lists name nothing twice. */
-export function changeProfile(profile: Profile, change: ProfileChange): ChangeVerdict {
+export function changeProfile(
+  profile: Profile,
+  change: ProfileChange,
+  distinct: Distinct,
+): ChangeVerdict {
+  const listOf = <Item extends string>(
+    stored: readonly Item[],
+    given: readonly Item[] | null | undefined,
+  ) => (given === undefined ? stored : distinct((given ?? []).filter((item) => item !== "")));
   const displayName = change.displayName === undefined ? profile.displayName : change.displayName;
   if (!displayName) return { kind: "nameless" };
   return {
@@ -45,17 +56,4 @@ export function changeProfile(profile: Profile, change: ProfileChange): ChangeVe
 
 function textOf(stored: string | null, given: string | null | undefined): string | null {
   return given === undefined ? stored : given || null;
-}
-
-function listOf<Item extends string>(
-  stored: readonly Item[],
-  given: readonly Item[] | null | undefined,
-): readonly Item[] {
-  if (given === undefined) return stored;
-  const byKey = new Map<string, Item>();
-  for (const item of given ?? []) {
-    const key = item.toLowerCase();
-    if (item && !byKey.has(key)) byKey.set(key, item);
-  }
-  return [...byKey.values()];
 }

@@ -1,4 +1,5 @@
 // Reads and writes people, with the keys by which they are listed and found.
+import { FOLD_VERSION, fold } from "#kit/fold";
 import type { Page } from "#kit/pagination";
 import type { Subject } from "../access.ts";
 import type { Database, Transaction } from "../database.ts";
@@ -6,9 +7,9 @@ import type { Prisma, User } from "../generated/prisma/client.ts";
 import type { Profile } from "./rules.ts";
 
 /** A person as the graph knows them. */
-export type UserRow = Omit<User, "nameKey" | "searchText"> & Subject;
+export type UserRow = Omit<User, "nameKey" | "searchText" | "foldVersion"> & Subject;
 
-const INTERNAL = { nameKey: true, searchText: true } as const;
+const INTERNAL = { nameKey: true, searchText: true, foldVersion: true } as const;
 
 /** Adds a person who has said no more than their name. */
 export async function insertUser(
@@ -17,7 +18,12 @@ export async function insertUser(
 ): Promise<UserRow> {
   const nothing = { headline: null, languages: [], skills: [], interests: [], intents: [] };
   return tx.user.create({
-    data: { ...user, ...nothing, ...keysOf({ ...user, ...nothing }) },
+    data: {
+      ...user,
+      ...nothing,
+      ...keysOf({ ...user, ...nothing }),
+      foldVersion: FOLD_VERSION,
+    },
     omit: INTERNAL,
   });
 }
@@ -50,7 +56,7 @@ export async function updateUser(
   profile: Profile,
 ): Promise<UserRow> {
   const { languages, skills, interests, intents } = profile;
-  return tx.user.update({
+  const user = await tx.user.update({
     where: { id: userId },
     data: {
       ...profile,
@@ -59,10 +65,30 @@ export async function updateUser(
       interests: [...interests],
       intents: [...intents],
       version: { increment: 1 },
-      ...keysOf(profile),
     },
     omit: INTERNAL,
   });
+  await saveKeys(tx, [{ id: userId, ...profile }]);
+  return user;
+}
+
+/** Up to so many people whose keys are of an older fold, locked. */
+export async function lockUnfolded(tx: Transaction, limit: number): Promise<Keyed[]> {
+  return tx.$queryRaw<Keyed[]>`/* users.person.unfolded */
+    select id, display_name as "displayName", headline, skills, interests from person
+    where fold_version < ${FOLD_VERSION}::int order by fold_version, id limit ${limit}::int
+    for no key update`;
+}
+
+/** Stores by what people are listed and found, and with which fold. They are locked. */
+export async function saveKeys(tx: Transaction, people: readonly Keyed[]): Promise<void> {
+  const keys = people.map(keysOf);
+  await tx.$executeRaw`/* users.person.fold */
+    update person set name_key = folded.name_key, search_text = folded.search_text,
+      fold_version = ${FOLD_VERSION}::int
+    from unnest(${people.map(({ id }) => id)}::uuid[], ${keys.map(({ nameKey }) => nameKey)}::text[],
+      ${keys.map(({ searchText }) => searchText)}::text[]) as folded(id, name_key, search_text)
+    where person.id = folded.id`;
 }
 
 /** People behind an id, in the order of their ids. */
@@ -90,7 +116,7 @@ export type ListedUser = UserRow & UserPosition;
 
 /** Whom to list. */
 export interface UserListing {
-  /** Any part of what is searched, in any case and accents. */
+  /** Words, each of them any part of what is searched, however it is written. */
   readonly search: string | null;
   /** Leaves out those whom this person blocks, or who block this person. */
   readonly unblockedFor: string | null;
@@ -107,7 +133,11 @@ export async function listUsers(
     conditions.push({ blocks: { none: { blockedId: unblockedFor, isBlocked: true } } });
     conditions.push({ blockedBy: { none: { blockerId: unblockedFor, isBlocked: true } } });
   }
-  if (search) conditions.push({ searchText: { contains: escapeLike(fold(search)) } });
+  if (search) {
+    const words = fold(search).match(/\S+/gu);
+    if (!words) return [];
+    for (const word of words) conditions.push({ searchText: { contains: escapeLike(word) } });
+  }
   if (page.after) {
     const { nameKey, id } = page.after;
     // The first half is implied by the second: it is the range that the index can be read in.
@@ -118,13 +148,16 @@ export async function listUsers(
     where: { AND: conditions },
     orderBy: [{ nameKey: "asc" }, { id: "asc" }],
     take: page.limit + 1,
-    omit: { searchText: true },
+    omit: { searchText: true, foldVersion: true },
   });
 }
 
 const NAME_KEY_LENGTH_MAX = 100;
 
-type Keyed = Pick<Profile, "displayName" | "headline" | "skills" | "interests">;
+/** What the keys of a person are made of. */
+export type Keyed = Pick<Profile, "displayName" | "headline" | "skills" | "interests"> & {
+  readonly id: string;
+};
 
 /** A name's key is cut, as index entries have a greatest size; the id tells equal keys apart. */
 function keysOf({ displayName, headline, skills, interests }: Keyed) {
@@ -133,14 +166,6 @@ function keysOf({ displayName, headline, skills, interests }: Keyed) {
     nameKey: Array.from(fold(displayName)).slice(0, NAME_KEY_LENGTH_MAX).join(""),
     searchText: searched.map(fold).join("\n"),
   };
-}
-
-/** Text without case and accents. */
-function fold(text: string): string {
-  return text
-    .normalize("NFKD")
-    .replace(/\p{M}+/gu, "")
-    .toLowerCase();
 }
 
 /** Prisma passes the wildcards of LIKE through; here they are meant as they are written. */

@@ -1,5 +1,6 @@
 // How people sign up, sign in, stay signed in and sign out.
 import { inTransaction } from "#kit/database";
+import { fold } from "#kit/fold";
 import { newId } from "#kit/id";
 import { requireViewer } from "#kit/identity";
 import { invariant } from "#kit/invariant";
@@ -67,7 +68,7 @@ export async function signUp(context: Context, given: SignUp): Promise<SignUpOut
   const email = normalEmail(given.email);
   const password = normalPassword(given.password);
   const { displayName } = given;
-  const verdict = judgePassword({ email, displayName, password });
+  const verdict = judgePassword({ email, displayName, password }, fold);
   if (verdict.kind === "weak") return verdict;
 
   const passwordHash = await passwords.hash(password);

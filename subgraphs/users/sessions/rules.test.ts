@@ -1,5 +1,6 @@
 // Which addresses and passwords are taken, and what a refresh token is that comes back.
 import { describe, expect, test } from "vitest";
+import { fold } from "#kit/fold";
 import {
   idleLimit,
   judgePassword,
@@ -19,7 +20,7 @@ describe("an e-mail address", () => {
 
 describe("a password", () => {
   const judge = (password: string) =>
-    judgePassword({ email: "ada@x.test", displayName: "Ada Lovelace", password }).kind;
+    judgePassword({ email: "ada@x.test", displayName: "Ada Lovelace", password }, fold).kind;
 
   test.each([
     ["seven characters", "abcdefg"],
@@ -28,6 +29,7 @@ describe("a password", () => {
     ["one emoji repeated", "🦊".repeat(9)],
     ["the address, in other letters", "ADA@x.test"],
     ["the name", "ada lovelace"],
+    ["the name, with accents", "Ädà Lovelace"],
   ])("that is %s is weak", (_what, password) => {
     expect(judge(password)).toBe("weak");
   });

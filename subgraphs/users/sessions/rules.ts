@@ -27,8 +27,14 @@ export interface WeakPassword {
 
 export type PasswordVerdict = { readonly kind: "accepted" } | WeakPassword;
 
-/** Judges a new password; all texts are normal already. Length counts code points. */
-export function judgePassword({ email, displayName, password }: Applicant): PasswordVerdict {
+/**
+ * Judges a new password; all texts are normal already. Length counts code points. What `fold` makes
+ * the same is the same to who guesses.
+ */
+export function judgePassword(
+  { email, displayName, password }: Applicant,
+  fold: (text: string) => string,
+): PasswordVerdict {
   const characters = Array.from(password);
   if (characters.length < PASSWORD_LENGTH_MIN) {
     return weak(`Choose a password of at least ${PASSWORD_LENGTH_MIN} characters.`);
@@ -36,9 +42,9 @@ export function judgePassword({ email, displayName, password }: Applicant): Pass
   if (new Set(characters).size === 1) {
     return weak("Choose a password of more than one character repeated.");
   }
-  const guess = password.trim().toLowerCase();
-  if (guess === email) return weak("Choose a password that is not your e-mail address.");
-  if (guess === displayName.toLowerCase()) {
+  const guess = fold(password.trim());
+  if (guess === fold(email)) return weak("Choose a password that is not your e-mail address.");
+  if (guess === fold(displayName)) {
     return weak("Choose a password that is not your name.");
   }
   return { kind: "accepted" };

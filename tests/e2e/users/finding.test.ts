@@ -76,6 +76,16 @@ describe("the list of people", () => {
     expect(await pagesOf(as(ada), "q2", 2)).toEqual(whole);
   });
 
+  test("tells words apart that differ in letters, and finds nobody by no letters at all", async () => {
+    const people = ["कला Q4", "कल Q4", "ガラス Q4", "カラス Q4"];
+    const [reader] = await Promise.all(people.map((name) => users.join(name)));
+    if (!reader) throw new Error("nobody joined");
+    const found = (search: string) => pagesOf(as(reader), search, 10);
+    expect(await found("q4 कला")).toEqual([["कला Q4"]]);
+    expect(await found("カラス q4")).toEqual([["カラス Q4"]]);
+    expect(await found("ـ")).toEqual([[]]);
+  });
+
   test("is whole for an admin, from whom nobody can hide by a block", async () => {
     const [admin, other] = await Promise.all([users.join("Root Q3"), users.join("Other Q3")]);
     await block(other, admin);

@@ -6,6 +6,7 @@ import pg from "pg";
 import { createIdentityMint, IDENTITY_HEADER, type Identity } from "../../../kit/identity.ts";
 import { importSigningKey } from "../../../kit/keys.ts";
 import { createLog } from "../../../kit/log.ts";
+import { FOLDED } from "../../../kit/refolding.ts";
 import { requestContext } from "../../../kit/request.ts";
 import { startSubgraph } from "../../../kit/subgraph.ts";
 import { migrate } from "../../../local/migrate.ts";
@@ -73,6 +74,7 @@ export async function openUsers(): Promise<Users> {
   const jwk = JSON.parse(stack().keys.ACCESS_TOKEN_SIGNING_KEY);
   const createContext = contextMaker({
     database,
+    folded: FOLDED,
     passwords: await createPasswords(),
     accessTokens: createAccessTokens({
       signingKey: await importSigningKey(jwk),

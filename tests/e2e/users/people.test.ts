@@ -1,6 +1,7 @@
 // People in the graph, over HTTP as the router asks: who may read what, in how many statements, and
 // in which pages.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { fold } from "../../../kit/fold.ts";
 import { newId } from "../../../kit/id.ts";
 import type { Identity } from "../../../kit/identity.ts";
 import { updateProfile } from "../../../subgraphs/users/profiles/actions.ts";
@@ -191,7 +192,7 @@ describe("the list of people", () => {
     const written = ["zoe Q1", "Émile Q1", "Adam Q1", "eve Q1", "Adam Q1", "Zoë Q1", "ADAM Q1"];
     await Promise.all(written.map((name) => users.join(name)));
     const whole = await namesOf("q1");
-    const folded = whole.map((name) => name.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase());
+    const folded = whole.map(fold);
     expect(folded).toEqual([...folded].sort());
     expect([...whole].sort()).toEqual([...written].sort());
     for (const first of [1, 2, 3]) expect(await namesOf("Q1", first)).toEqual(whole);
@@ -204,7 +205,7 @@ describe("the list of people", () => {
       skills: ["Spectroscopy"],
       interests: ["Çay"],
     });
-    for (const search of ["zoe ang", "ZOË", "physic", "troscop", "cay"]) {
+    for (const search of ["zoe ang", "ang zoe", "ZOË", "physic", "troscop", "cay"]) {
       expect(await namesOf(search)).toContain("Zoë Ångström");
     }
     await updateProfile(users.context(as(zoe)), { skills: [] });

@@ -1,0 +1,14 @@
+// Folds the topics and places of people anew whose version of the fold is older.
+import { inTransaction } from "#kit/database";
+import type { Database } from "../context.ts";
+import { foldAll } from "./apply.ts";
+import { lockUnfolded } from "./store.ts";
+
+/** One batch: how many people it was. Replicas that do so at once share the work. */
+export async function refoldTopics(database: Database, limit: number): Promise<number> {
+  return inTransaction(database, async (tx) => {
+    const people = await lockUnfolded(tx, limit);
+    if (people.length > 0) await foldAll(tx, people);
+    return people.length;
+  });
+}

@@ -1,0 +1,13 @@
+// Folds the keys of people anew whose version of the fold is older.
+import { inTransaction } from "#kit/database";
+import type { Database } from "../database.ts";
+import { lockUnfolded, saveKeys } from "./store.ts";
+
+/** One batch: how many people it was. Replicas that do so at once share the work. */
+export async function refoldPeople(database: Database, limit: number): Promise<number> {
+  return inTransaction(database, async (tx) => {
+    const people = await lockUnfolded(tx, limit);
+    if (people.length > 0) await saveKeys(tx, people);
+    return people.length;
+  });
+}
