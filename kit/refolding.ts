@@ -46,10 +46,10 @@ export function startRefolding(options: RefoldingOptions): Refolding {
     while (!signal.aborted) {
       try {
         const rows = await refoldAll(options, signal);
-        if (rows > 0) log.info({ name, rows }, "folded texts anew");
+        if (rows > 0) log.info({ texts: name, rows }, "folded texts anew");
         if (!signal.aborted) isDone = true;
       } catch (error) {
-        log.warn({ err: error, name }, "texts have to wait to be folded anew");
+        log.warn({ err: error, texts: name }, "texts have to wait to be folded anew");
       }
       await pause(isDone ? everyMs : retryMs, signal);
     }

@@ -145,14 +145,13 @@ describe("what a client sends is one line of a log at most, and no line of its o
     expect(lines.map(entryOf).filter((entry) => entry?.level === "fatal")).toEqual([]);
   });
 
-  test("a name is one line, however it was typed", async () => {
+  test("a name of several lines is refused, and is no line of a log", async () => {
     const input = { displayName: `Ada\r\n{"level":"fatal"}\u202e\u0007Lovelace` };
-    const { updateProfile } = await dataOf<{ updateProfile: { user: { displayName: string } } }>(
-      operation("UpdateProfile"),
-      { input },
-      { as: ada.token },
-    );
-    expect(updateProfile.user.displayName).toBe(`Ada {"level":"fatal"} Lovelace`);
+    const logs = await watchLogs();
+    const refusal = await refusalOf(operation("UpdateProfile"), { input }, { as: ada.token });
+    expect(refusal).toMatchObject({ code: "BAD_USER_INPUT", field: "input.displayName" });
+    const lines = await logs.since();
+    expect(lines.map(entryOf).filter((entry) => entry?.level === "fatal")).toEqual([]);
   });
 });
 

@@ -66,7 +66,7 @@ describe("a direct conversation", () => {
 
 test("a group has whom its maker names, each once, and the maker owns it", async () => {
   const [ada, bob, cy] = await strangers(3);
-  const id = await aGroup(ada, [bob, cy, bob, ada], "  Friends\n of  TypeScript ");
+  const id = await aGroup(ada, [bob, cy, bob, ada], "  Friends   of  TypeScript ");
   const page = await read(cy, id);
   expect(page).toMatchObject({ title: "Friends of TypeScript", kind: "GROUP", lastSeq: 0 });
   const members = page?.members.edges.map(({ node }) => [node.user.id, node.role]);

@@ -1,3 +1,4 @@
+-- A release that runs beside this one searches without them meanwhile: more slowly, and nothing else.
 -- DropIndex
 DROP INDEX "event_tags_idx";
 

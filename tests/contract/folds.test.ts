@@ -1,0 +1,52 @@
+// Guarantees that texts of people are compared and searched by one fold: nothing else in the
+// services takes case or accents away, but from what is no text of people.
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { projectFile, projectFiles } from "./project.ts";
+
+/** Files that make small letters of something else, and of what. */
+const OTHERS: Readonly<Record<string, string>> = {
+  "kit/fold.ts": "the fold itself",
+  "kit/id.ts": "ids",
+  "kit/text.ts": "the codes of characters that a message shows",
+  "subgraphs/events/events/resolvers.ts": "tags, as they are shown",
+  "subgraphs/matching/topics.ts": "language tags",
+  "subgraphs/messaging/conversations/resolvers.ts": "ids",
+  "subgraphs/messaging/inbox/resolvers.ts": "ids of streams",
+  "subgraphs/users/roles/grant.ts": "e-mail addresses",
+  "subgraphs/users/sessions/rules.ts": "e-mail addresses, and passwords in one normal form",
+};
+
+const FOLDS = new RegExp(
+  [
+    String.raw`\.(?:normalize|to(?:Locale)?(?:Lower|Upper)Case|localeCompare)\(`,
+    String.raw`\\p\{M\}`,
+    String.raw`\b(?:lower|upper|unaccent)\s*\(`,
+    String.raw`\b(?:ilike|insensitive|Collator)\b`,
+  ].join("|"),
+  "i",
+);
+
+/** The code of a text without its comments. */
+const codeOf = (text: string) => text.replace(/\/\*\*?[\s\S]*?\*\/|\/\/.*$/gm, "");
+
+const folding = projectFiles(".ts")
+  .filter((path) => /^(?:kit|subgraphs)\//.test(path) && !/\.test\.ts$|\/generated\//.test(path))
+  .filter((path) => FOLDS.test(codeOf(readFileSync(projectFile(path), "utf8"))));
+
+it("nothing but the fold takes case and accents from texts of people", () => {
+  expect(folding.sort()).toEqual(Object.keys(OTHERS).sort());
+});
+
+describe("it would be noticed:", () => {
+  it.each([
+    'name.normalize("NFD")',
+    "a.toLowerCase() === b.toLowerCase()",
+    "text.replace(/\\p{M}+/gu, '')",
+    "select from t where lower(name) = $1",
+    "select from t where name ilike $1",
+    '{ contains: search, mode: "insensitive" }',
+  ])("%s", (code) => {
+    expect(FOLDS.test(codeOf(code))).toBe(true);
+  });
+});
