@@ -52,7 +52,8 @@ export async function removeReaction(
     async (tx, message, userId): Promise<Told<ReactOutcome>> => {
       const wasThere = await removeReactionRow(tx, { messageId, emoji, userId });
       if (!wasThere) return untold({ kind: "done", message });
-      return changed(message, { actorId: userId, emoji, isAdded: false });
+      const shown = qualifiedEmoji(emoji) ?? emoji;
+      return changed(message, { actorId: userId, emoji: shown, isAdded: false });
     },
   );
 }
