@@ -45,10 +45,10 @@ export function createDoor(options: {
   }) as unknown as FastifyInstance;
   door.addHook("preParsing", async (request) => refuseUnreadable(request));
   door.addHook("onSend", async (_request, reply) => {
-    reply.header("x-content-type-options", "nosniff");
+    void reply.header("x-content-type-options", "nosniff");
     // What nobody declared public is an answer to one person.
     const isPublic = String(reply.getHeader("cache-control")).startsWith("public");
-    if (!isPublic) reply.header("cache-control", "no-store");
+    if (!isPublic) void reply.header("cache-control", "no-store");
   });
   door.get("/livez", async () => ({ status: "ok" }));
   door.get("/readyz", async (_request, reply) => {

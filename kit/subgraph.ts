@@ -83,7 +83,7 @@ export async function startSubgraph<Context extends RequestContext>(
   await apollo.start();
   const door = createDoor({ log, bodyBytesMax: BODY_BYTES_MAX, checks: options.checks });
   const identities = new WeakMap<object, Identity>();
-  door.register(async (guarded) => {
+  void door.register(async (guarded) => {
     guarded.addHook("onRequest", async (request) => {
       identities.set(request, await verify(request.headers[IDENTITY_HEADER]));
     });

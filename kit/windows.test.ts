@@ -49,7 +49,7 @@ describe("a window", () => {
     const { windows, source, paced } = opened();
     windows.hear(SOCKET, { taken: { "1": 1_000 } });
     for (let at = 0; at < 3; at += 1) await paced.next();
-    paced.next();
+    void paced.next();
     expect(source.given).toBe(3);
   });
 

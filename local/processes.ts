@@ -41,7 +41,7 @@ export function launch(command: string, args: string[], options: LaunchOptions):
       if (child.pid === undefined) resolve({ code: null, signal: null, error });
     });
   });
-  exited.then(() => running.delete(child));
+  void exited.then(() => running.delete(child));
   return { child, exited, isRunning: () => running.has(child) };
 }
 

@@ -120,7 +120,7 @@ async function runOnce(state: State): Promise<Address> {
   state.address = address;
   state.isListening = true;
   const since = Date.now();
-  launched.exited.then((exit) => {
+  void launched.exited.then((exit) => {
     state.isListening = false;
     if (Date.now() - since > WELL_AFTER_MS) state.deathsInARow = 0;
     scheduleRestart(state, describeExit(exit));

@@ -42,7 +42,12 @@ function outcomeOf(plan: EventPlan) {
   for (const { account, partySize } of plan.guests) {
     const state = { ...plan, endsAt, seatsTaken, waitlistLength: waiting.length };
     const request = { partySize, hash: "" };
-    const verdict = judgeRegistration(state, { standing: null, sameKey: null, isBarred: false }, request, NOW);
+    const verdict = judgeRegistration(
+      state,
+      { standing: null, sameKey: null, isBarred: false },
+      request,
+      NOW,
+    );
     if (verdict.kind === "confirmed") {
       seatsTaken += partySize;
       seated.push(account);

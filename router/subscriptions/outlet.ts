@@ -152,7 +152,7 @@ function make(outlet: Outlet, own: Waiting): void {
   if (typeof own.payload !== "function") return;
   const made = own.payload();
   own.payload = null;
-  made.then((payload) => {
+  void made.then((payload) => {
     own.payload = payload;
     flush(outlet);
   });

@@ -130,7 +130,7 @@ test("without the log, the same bus leaves holes: what the reader above is for",
   });
   const heard: number[] = [];
   const lastHeard = new Promise<void>((resolve) => {
-    bus.subscribe(`stream:${streamId}`, (message) => {
+    void bus.subscribe(`stream:${streamId}`, (message) => {
       heard.push((message as Entry).seq);
       if (heard.at(-1) === 31) resolve();
     });

@@ -50,7 +50,7 @@ function settings() {
 
 function listening({ child, exited }: Launched): Promise<void> {
   return new Promise((resolve, reject) => {
-    exited.then((exit) => reject(new Error(`Hive Gateway ended with ${describeExit(exit)}`)));
+    void exited.then((exit) => reject(new Error(`Hive Gateway ended with ${describeExit(exit)}`)));
     createInterface(child.stdout as Readable).on("line", (line) => {
       if (line.includes("Listening on")) resolve();
     });

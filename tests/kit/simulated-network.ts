@@ -14,7 +14,7 @@ export function simulateNetwork(): SimulatedNetwork {
     whenClear: (then) => waiting.push(then),
     carry(taken) {
       onItsWay += 1;
-      taken.then(() => {
+      void taken.then(() => {
         onItsWay -= 1;
         if (onItsWay > 0) return;
         const told = waiting;

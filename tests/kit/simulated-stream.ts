@@ -81,7 +81,7 @@ export function simulateStream(choose: Choose, viewerIds: readonly string[]): Si
         wakeUp = resolve;
       });
     sources.set(name, { cut: () => end("SUBGRAPH_UNAVAILABLE"), tell: () => wakeUp() });
-    serve({
+    void serve({
       isOpen: () => isOpen,
       async settled() {
         while (isOpen && !answer) await untilTold();

@@ -108,7 +108,7 @@ async function readLate({ url, shelf }: Library): Promise<Wire> {
 
 async function staysWhileStopped(library: Library): Promise<Wire> {
   const wire = await connectWire(library.url);
-  library.stop();
+  void library.stop();
   return wire;
 }
 

@@ -165,7 +165,7 @@ export function createJoiner(options: JoinerOptions): Joiner {
       } else {
         member.start ??= position;
         member.position ??= position;
-        follow(`conversation:${options.conversationId}`);
+        void follow(`conversation:${options.conversationId}`);
         if (more) return;
         member.isLive = true;
         pump(member);
@@ -183,7 +183,7 @@ export function createJoiner(options: JoinerOptions): Joiner {
       heard,
     );
     member.cancel = control.cancel;
-    control.finished.then((code) => {
+    void control.finished.then((code) => {
       if (control.isCancelled() || isStopped || member.end !== undefined) return;
       if (code === "SUBGRAPH_UNAVAILABLE") admit(member);
       // Who is put out waits for what they may still have, unless nothing can bring it any more.

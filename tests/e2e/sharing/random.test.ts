@@ -82,7 +82,7 @@ async function join(
   const watcher = await watchAt(router, { token }, { conversationId, after: start ?? null });
   const state = { got: [], end: undefined, hasLeft: false };
   const client: Client = { ...state, personId, start, head, watcher, wasIn: talk.isIn(personId) };
-  listen(client);
+  void listen(client);
   return client;
 }
 
