@@ -1,0 +1,67 @@
+// The diffs of the documents, applied to a copy of the project. A diff block names a file behind
+// `---`; of the lines behind it those with `+` are put behind the line before them, which the file
+// has once. A file of `+` lines alone is a new one.
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { blocksOf } from "./markdown.ts";
+import { projectFile } from "./project.ts";
+
+const NOT_COPIED = new Set(["node_modules", "dist", "coverage", ".git", ".meetinity"]);
+
+/** A copy of the project in a temporary folder, with what is installed, and what was generated. */
+export function copyProject(): string {
+  const copy = mkdtempSync(join(tmpdir(), "meetinity-recipe-"));
+  cpSync(projectFile(""), copy, {
+    recursive: true,
+    filter: (source) => !NOT_COPIED.has(source.slice(projectFile("").length)),
+  });
+  symlinkSync(projectFile("node_modules"), join(copy, "node_modules"));
+  return copy;
+}
+
+/** Applies every diff of a document. Throws for a line that its file does not have once. */
+export function applyDiffs(markdown: string, folder: string): string[] {
+  const changed = new Set<string>();
+  for (const { language, text } of blocksOf(markdown)) {
+    if (language !== "diff") continue;
+    for (const part of text.split(/^--- /m).filter((each) => each !== "")) {
+      const [path = "", ...lines] = part.trimEnd().split("\n");
+      applyTo(join(folder, path), lines);
+      changed.add(path);
+    }
+  }
+  return [...changed];
+}
+
+function applyTo(path: string, lines: readonly string[]): void {
+  if (!existsSync(path)) {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, lines.map((line) => `${line.slice(1)}\n`).join(""));
+    return;
+  }
+  const text = readFileSync(path, "utf8").split("\n");
+  let at = 0;
+  for (const line of lines) {
+    if (line.startsWith("+")) {
+      text.splice(at, 0, line.slice(1));
+      at += 1;
+    } else at = placeOf(line.slice(1), text, path) + 1;
+  }
+  writeFileSync(path, text.join("\n"));
+}
+
+function placeOf(line: string, text: readonly string[], path: string): number {
+  const places = text.flatMap((each, at) => (each === line ? [at] : []));
+  const [place] = places;
+  if (place !== undefined && places.length === 1) return place;
+  throw new Error(`${path} has ${places.length} times, and not once: ${line}`);
+}
