@@ -105,7 +105,7 @@ describe("somebody who is not signed in", () => {
     });
     expect(await answered(query, undefined, { input: { email, password: "guess" } })).toMatchObject(
       {
-        data: { signIn: { message: expect.any(String) } },
+        data: { signIn: { reason: expect.any(String) } },
         denied: [],
       },
     );

@@ -107,12 +107,13 @@ async function aGathering(): Promise<Scene> {
   const [organizer, ada, bob, cy] = people as [Person, Person, Person, Person];
   const about = { description: "About types", venue: "The library" };
   const id = await anEvent(organizer.token, { capacity: 2, tags: ["typescript"], ...about });
-  await blocks(organizer, ada);
   let taken = "";
   const steps = [
     () => aRegistration(organizer.token, id),
     async () => {
       taken = (await aRegistration(ada.token, id)).id;
+      // Blocked before, she would not be admitted.
+      await blocks(organizer, ada);
     },
     () => aRegistration(bob.token, id),
     () => cancelRegistration(ada.token, taken),

@@ -19,6 +19,7 @@ import { requestContext } from "../../../kit/request.ts";
 import { createSignals } from "../../../kit/signals.ts";
 import { serveSubscriptions } from "../../../kit/sockets.ts";
 import { subgraphSchema } from "../../../kit/subgraph.ts";
+import { policies } from "../../../subgraphs/messaging/access.ts";
 import { type Context, contextMaker } from "../../../subgraphs/messaging/context.ts";
 import { resolvers as conversations } from "../../../subgraphs/messaging/conversations/resolvers.ts";
 import { PrismaClient } from "../../../subgraphs/messaging/generated/prisma/client.ts";
@@ -54,7 +55,7 @@ const bus = createPubSub({ url: urls.redis, prefix: `replica-in-a-test-${newId()
 // The clients of all replicas listen to its errors.
 const pool = createPool(urls.databases.messaging ?? "", log).setMaxListeners(0);
 const features = [conversations, messages, pins, reactions, reading, watching];
-const schema = enforceAuthorization<Context>(subgraphSchema("messaging", features), {});
+const schema = enforceAuthorization<Context>(subgraphSchema("messaging", features), policies);
 
 // Later than replicas stop: what is opened at that moment still asks.
 afterAll(async () => {

@@ -7,7 +7,7 @@ interface IdPlace {
   readonly wants: Kind;
   /** Kinds of things that anybody signed in may know by their id, there. */
   readonly open?: readonly Kind[];
-  /** Any id is somebody there: messaging knows no accounts. */
+  /** Any id may be named there: who is not there stays out. */
   readonly takesAnybody?: true;
 }
 
@@ -24,9 +24,9 @@ export const ID_PLACES: Readonly<Record<string, IdPlace>> = {
   "Subscription.conversationEvents(conversationId:)": { wants: "group" },
   "Subscription.signals(conversationId:)": { wants: "group" },
   "StreamPositionInput.streamId": { wants: "conversationStream" },
-  "OpenDirectConversationInput.userId": { wants: "person", takesAnybody: true },
-  "CreateGroupConversationInput.memberIds": { wants: "person", takesAnybody: true },
-  "AddMembersInput.userIds": { wants: "person", takesAnybody: true },
+  "OpenDirectConversationInput.userId": { wants: "person", open: ["person"] },
+  "CreateGroupConversationInput.memberIds": { wants: "person", open: ["person"] },
+  "AddMembersInput.userIds": { wants: "person", open: ["person"] },
   "RemoveMemberInput.userId": { wants: "person", takesAnybody: true },
   "AddMembersInput.conversationId": { wants: "group" },
   "SendMessageInput.conversationId": { wants: "group" },
