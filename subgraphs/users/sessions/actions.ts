@@ -12,10 +12,12 @@ import { insertUser } from "../profiles/store.ts";
 import { findRoles, insertGrants } from "../roles/store.ts";
 import type { AccessToken } from "./access-tokens.ts";
 import {
+  familyHash,
+  familyOf,
+  newFamily,
   newRefreshToken,
   openSuccessor,
   sealSuccessor,
-  sessionIdOf,
   tokenHash,
 } from "./refresh-tokens.ts";
 import {
@@ -115,14 +117,15 @@ export type RefreshOutcome = SignedIn | { readonly kind: "invalid" };
 /**
  * Exchanges a refresh token. Whoever loses the race for it gets the winner's successor for 20
  * seconds, never one of their own; a token exchanged earlier than that ends its session. (RFC 9700
- * §4.14.2, with a window for lost answers.)
+ * §4.14.2, with a window for lost answers.) A token that was never issued ends nothing, whatever
+ * session it names, and is refused after the same statements as one of a session that is not there.
  */
 export async function refreshSession(context: Context, token: string): Promise<RefreshOutcome> {
-  const sessionId = sessionIdOf(token);
-  if (sessionId === null) return { kind: "invalid" };
+  const family = familyOf(token);
+  if (family === null) return { kind: "invalid" };
   const now = context.now();
   const hash = tokenHash(token);
-  const successor = newRefreshToken(sessionId);
+  const successor = newRefreshToken(family);
   const rotated = await rotateToken(context.database, {
     hash,
     successorHash: tokenHash(successor),
@@ -132,7 +135,11 @@ export async function refreshSession(context: Context, token: string): Promise<R
     graceLimit: graceLimit(now),
   });
   if (rotated) return signedIn(context, rotated, successor, now);
-  const stored = await findToken(context.database, sessionId, hash);
+  const stored = await findToken(context.database, {
+    sessionId: family.sessionId,
+    familyHash: familyHash(family),
+    hash,
+  });
   return stored ? settle(context, token, stored, now) : { kind: "invalid" };
 }
 
@@ -184,10 +191,12 @@ async function endSession(
 
 function openSession(userId: string, now: Date): { session: NewSession; refreshToken: string } {
   const id = newId();
-  const refreshToken = newRefreshToken(id);
+  const family = newFamily(id);
+  const refreshToken = newRefreshToken(family);
   const session = {
     id,
     userId,
+    familyHash: familyHash(family),
     createdAt: now,
     expiresAt: sessionEnd(now),
     tokenHash: tokenHash(refreshToken),

@@ -1,27 +1,30 @@
 // That a sealed successor opens for the holder of its token, and for nobody else.
 import { expect, test } from "vitest";
 import {
+  familyHash,
+  familyOf,
+  newFamily,
   newRefreshToken,
   openSuccessor,
   sealSuccessor,
-  sessionIdOf,
   tokenHash,
 } from "./refresh-tokens.ts";
 
 const session = "018f2d6e-7c00-7abc-8def-0123456789ab";
+const family = newFamily(session);
 
 test("the holder of a token gets its successor back, to the byte", () => {
-  const token = newRefreshToken(session);
-  const successor = newRefreshToken(session);
+  const token = newRefreshToken(family);
+  const successor = newRefreshToken(family);
   expect(openSuccessor(token, sealSuccessor(token, successor))).toBe(successor);
 });
 
 test("what is stored opens nothing: neither the hash of the token nor another token is a key", () => {
-  const token = newRefreshToken(session);
-  const sealed = sealSuccessor(token, newRefreshToken(session));
+  const token = newRefreshToken(family);
+  const sealed = sealSuccessor(token, newRefreshToken(family));
   const hash = Buffer.from(tokenHash(token));
   for (const key of [
-    newRefreshToken(session),
+    newRefreshToken(family),
     hash.toString("base64url"),
     hash.toString("hex"),
     "",
@@ -31,8 +34,8 @@ test("what is stored opens nothing: neither the hash of the token nor another to
 });
 
 test("a changed byte is noticed wherever it is", () => {
-  const token = newRefreshToken(session);
-  const sealed = sealSuccessor(token, newRefreshToken(session));
+  const token = newRefreshToken(family);
+  const sealed = sealSuccessor(token, newRefreshToken(family));
   for (const at of sealed.keys()) {
     const changed = Uint8Array.from(sealed, (byte, index) => (index === at ? byte ^ 1 : byte));
     expect(() => openSuccessor(token, changed)).toThrow();
@@ -40,24 +43,38 @@ test("a changed byte is noticed wherever it is", () => {
 });
 
 test("a cut seal does not open", () => {
-  const token = newRefreshToken(session);
-  const sealed = sealSuccessor(token, newRefreshToken(session));
+  const token = newRefreshToken(family);
+  const sealed = sealSuccessor(token, newRefreshToken(family));
   for (const length of [0, 12, 20, sealed.length - 1]) {
     expect(() => openSuccessor(token, sealed.subarray(0, length))).toThrow();
   }
 });
 
-test("tokens do not repeat and hold 256 bits beside their session", () => {
-  const tokens = new Set(Array.from({ length: 1_000 }, () => newRefreshToken(session)));
+test("tokens do not repeat and hold their family and 256 bits of their own", () => {
+  const tokens = new Set(Array.from({ length: 1_000 }, () => newRefreshToken(family)));
   expect(tokens.size).toBe(1_000);
   for (const token of tokens) {
-    expect(Buffer.from(token, "base64url")).toHaveLength(48);
-    expect(sessionIdOf(token)).toBe(session);
+    expect(Buffer.from(token, "base64url")).toHaveLength(96);
+    expect(familyOf(token)).toEqual({ sessionId: session, secret: Buffer.from(family.secret) });
   }
 });
 
-test("what has not the form of a token is of no session", () => {
-  const token = newRefreshToken(session);
+test("two sessions have two families, and the stored hash of one makes no token of it", () => {
+  expect(familyHash(newFamily(session))).not.toEqual(familyHash(newFamily(session)));
+  const made = familyOf(newRefreshToken({ sessionId: session, secret: familyHash(family) }));
+  expect(made && familyHash(made)).not.toEqual(familyHash(family));
+});
+
+test("a token with one changed byte, wherever it is, is of no family", () => {
+  const bytes = Buffer.from(newRefreshToken(family), "base64url");
+  for (const at of bytes.keys()) {
+    const changed = Uint8Array.from(bytes, (byte, index) => (index === at ? byte ^ 1 : byte));
+    expect(familyOf(Buffer.from(changed).toString("base64url"))).toBeNull();
+  }
+});
+
+test("what has not the form of a token is of no family", () => {
+  const token = newRefreshToken(family);
   const spoilt = [`${token}\n`, ` ${token}`, `"${token}"`, token.slice(1)];
   for (const text of [
     ...spoilt,
@@ -65,9 +82,11 @@ test("what has not the form of a token is of no session", () => {
     "x",
     session,
     "a".repeat(63),
+    "A".repeat(64),
+    "A".repeat(128),
     "\u{1F98A}".repeat(64),
     "A".repeat(512),
   ]) {
-    expect(sessionIdOf(text)).toBeNull();
+    expect(familyOf(text)).toBeNull();
   }
 });

@@ -1,43 +1,89 @@
 // Makes refresh tokens, the hashes under which they are stored, and the sealed successor that only
 // the holder of the token before it can open: neither the database nor this server alone can give a
 // token out again.
-import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from "node:crypto";
+//
+// A token is, in bytes: the session's id (16), the family secret that all tokens of the session
+// share (32), a nonce (32), and a check over the three (16). The family secret is known only to
+// whoever held a token of the session: it tells a token that was issued once, and has no row any
+// more, from one that somebody made up.
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  hkdfSync,
+  randomBytes,
+  timingSafeEqual,
+} from "node:crypto";
 import { parse } from "uuid";
 import { isId } from "#kit/id";
 
 const SESSION_BYTES = 16;
-const RANDOM_BYTES = 32;
+const FAMILY_BYTES = 32;
+const NONCE_BYTES = 32;
+const CHECK_BYTES = 16;
+const CHECKED_BYTES = SESSION_BYTES + FAMILY_BYTES + NONCE_BYTES;
 const UUID_PARTS = /^(.{8})(.{4})(.{4})(.{4})(.{12})$/;
-const NONCE_BYTES = 12;
+const SEAL_NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 const CIPHER = "aes-256-gcm";
 const PURPOSE = "meetinity refresh token successor v1";
 
-/** The session's id and 256 random bits, as base64url. */
-export function newRefreshToken(sessionId: string): string {
-  return Buffer.concat([parse(sessionId), randomBytes(RANDOM_BYTES)]).toString("base64url");
+/** What all refresh tokens of one session have in common. */
+export interface Family {
+  readonly sessionId: string;
+  /** 256 random bits. Only its hash is stored. */
+  readonly secret: Uint8Array;
+}
+
+export function newFamily(sessionId: string): Family {
+  return { sessionId, secret: randomBytes(FAMILY_BYTES) };
+}
+
+/** A token of the family with 256 random bits of its own, as base64url. */
+export function newRefreshToken({ sessionId, secret }: Family): string {
+  const checked = Buffer.concat([parse(sessionId), secret, randomBytes(NONCE_BYTES)]);
+  return Buffer.concat([checked, checkOf(checked, secret)]).toString("base64url");
 }
 
 /**
- * The session that a token claims to be of; null for what cannot be a token, down to the letter.
+ * The family that a token claims to be of; null for what cannot be a token, down to the letter.
+ * Whether there is such a family is for the database to say.
  */
-export function sessionIdOf(token: string): string | null {
+export function familyOf(token: string): Family | null {
   const bytes = Buffer.from(token, "base64url");
   // Decoding skips what it does not know, and a token with a blank behind it is not a stolen one.
   if (bytes.toString("base64url") !== token) return null;
-  if (bytes.length !== SESSION_BYTES + RANDOM_BYTES) return null;
+  if (bytes.length !== CHECKED_BYTES + CHECK_BYTES) return null;
+  const checked = bytes.subarray(0, CHECKED_BYTES);
+  const secret = bytes.subarray(SESSION_BYTES, SESSION_BYTES + FAMILY_BYTES);
+  if (!timingSafeEqual(bytes.subarray(CHECKED_BYTES), checkOf(checked, secret))) return null;
   const id = bytes.toString("hex", 0, SESSION_BYTES).replace(UUID_PARTS, "$1-$2-$3-$4-$5");
-  return isId(id) ? id : null;
+  return isId(id) ? { sessionId: id, secret } : null;
+}
+
+/** A token that was damaged on its way does not pass for another one of its family. */
+function checkOf(checked: Uint8Array, secret: Uint8Array): Buffer {
+  return createHmac("sha256", secret).update(checked).digest().subarray(0, CHECK_BYTES);
 }
 
 /** SHA-256 of a token: enough, since a token is random and not guessable. */
 export function tokenHash(token: string): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(createHash("sha256").update(token).digest());
+  return sha256(token);
+}
+
+/** SHA-256 of the family secret: with it nobody can make a token of the family. */
+export function familyHash({ secret }: Family): Uint8Array<ArrayBuffer> {
+  return sha256(secret);
+}
+
+function sha256(data: string | Uint8Array): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(createHash("sha256").update(data).digest());
 }
 
 /** The successor under a key that HKDF (RFC 5869) derives from `token`: nonce, ciphertext, tag. */
 export function sealSuccessor(token: string, successor: string): Uint8Array<ArrayBuffer> {
-  const nonce = randomBytes(NONCE_BYTES);
+  const nonce = randomBytes(SEAL_NONCE_BYTES);
   const cipher = createCipheriv(CIPHER, keyOf(token), nonce);
   const sealed = [nonce, cipher.update(successor, "utf8"), cipher.final(), cipher.getAuthTag()];
   return new Uint8Array(Buffer.concat(sealed));
@@ -45,11 +91,11 @@ export function sealSuccessor(token: string, successor: string): Uint8Array<Arra
 
 /** The successor that was sealed for `token`. Throws when it was sealed for another, or changed. */
 export function openSuccessor(token: string, sealed: Uint8Array): string {
-  const nonce = sealed.subarray(0, NONCE_BYTES);
+  const nonce = sealed.subarray(0, SEAL_NONCE_BYTES);
   const tag = sealed.subarray(-TAG_BYTES);
   const decipher = createDecipheriv(CIPHER, keyOf(token), nonce, { authTagLength: TAG_BYTES });
   decipher.setAuthTag(tag);
-  const opened = decipher.update(sealed.subarray(NONCE_BYTES, -TAG_BYTES));
+  const opened = decipher.update(sealed.subarray(SEAL_NONCE_BYTES, -TAG_BYTES));
   return Buffer.concat([opened, decipher.final()]).toString("utf8");
 }
 

@@ -74,12 +74,12 @@ export function graceLimit(now: Date): Date {
   return new Date(now.getTime() - GRACE_MS);
 }
 
-/** What is stored of a refresh token and of the session that it says it is of. */
+/** What is stored of a refresh token and of the session that issued it. */
 export interface TokenState {
   readonly expiresAt: Date;
   readonly lastUsedAt: Date;
   readonly revokedAt: Date | null;
-  /** False when the session has no such token, or has it no more. */
+  /** False when the session has the token no more: it was exchanged, and that some time ago. */
   readonly isKept: boolean;
   readonly rotatedAt: Date | null;
 }

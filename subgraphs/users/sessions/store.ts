@@ -42,6 +42,7 @@ export interface NewSession {
   readonly userId: string;
   readonly createdAt: Date;
   readonly expiresAt: Date;
+  readonly familyHash: Uint8Array<ArrayBuffer>;
   readonly tokenHash: Uint8Array<ArrayBuffer>;
 }
 
@@ -115,11 +116,20 @@ export async function rotateToken(
 export type StoredToken = TokenState &
   RotatedSession & { readonly sealedSuccessor: Uint8Array | null };
 
-/** A session and what it has of a refresh token; null when there is no such session. */
+/** A refresh token that says of itself which session it is of. */
+export interface ClaimedToken {
+  readonly sessionId: string;
+  readonly familyHash: Uint8Array<ArrayBuffer>;
+  readonly hash: Uint8Array<ArrayBuffer>;
+}
+
+/**
+ * A session and what it has of a refresh token; null when there is no such session, or the token
+ * is none of those that it issued.
+ */
 export async function findToken(
   database: Database,
-  sessionId: string,
-  hash: Uint8Array<ArrayBuffer>,
+  { sessionId, familyHash, hash }: ClaimedToken,
 ): Promise<StoredToken | null> {
   const [token] = await database.$queryRaw<StoredToken[]>`/* users.token.find */
     select session.id as "sessionId", session.user_id as "userId",
@@ -130,7 +140,7 @@ export async function findToken(
     from session
     left join refresh_token
       on refresh_token.session_id = session.id and refresh_token.hash = ${hash}::bytea
-    where session.id = ${sessionId}::uuid`;
+    where session.id = ${sessionId}::uuid and session.family_hash = ${familyHash}::bytea`;
   return token ?? null;
 }
 

@@ -1,4 +1,5 @@
 // Refresh tokens: one child each, however many ask; lost answers are given again; theft is the end.
+import { randomBytes } from "node:crypto";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { newId } from "../../../kit/id.ts";
@@ -9,6 +10,8 @@ import {
   signOut,
 } from "../../../subgraphs/users/sessions/actions.ts";
 import {
+  familyOf,
+  newFamily,
   newRefreshToken,
   sealSuccessor,
   tokenHash,
@@ -93,7 +96,7 @@ async function exchangeNaively(token: string, crowd: number) {
   );
   return Promise.allSettled(
     looked.map(([row]) => {
-      const successor = newRefreshToken(row?.id ?? "");
+      const successor = newRefreshToken(newFamily(row?.id ?? ""));
       return users.sql(
         `with used as (
            update refresh_token set rotated_at = $2, sealed_successor = $3 where hash = $1
@@ -187,8 +190,54 @@ test("a session keeps no tokens but its last ones, and still knows the others fo
 });
 
 test("a token that was never given is refused", async () => {
-  const never = ["", "x", "a".repeat(512), "'; drop table session; --", newRefreshToken(newId())];
+  const never = [
+    "",
+    "x",
+    "a".repeat(512),
+    "'; drop table session; --",
+    newRefreshToken(newFamily(newId())),
+  ];
   for (const token of never) expect(await successorOf(token)).toBe("invalid");
+});
+
+/** Tokens of a session that who knows no more than its id can make. */
+function madeUp(sessionId: string): string[] {
+  const id = Buffer.from(sessionId.replaceAll("-", ""), "hex");
+  return [
+    ...[32, 48, 80].map((n) => Buffer.concat([id, randomBytes(n)]).toString("base64url")),
+    newRefreshToken(newFamily(sessionId)),
+  ];
+}
+
+test("a made-up token of a session whose id is known does not end the session", async () => {
+  const ada = await users.join("Ada", start);
+  const { sessionId } = familyOf(ada.refreshToken) ?? { sessionId: "" };
+  for (const token of madeUp(sessionId)) expect(await successorOf(token, 60)).toBe("invalid");
+  const second = await successorOf(ada.refreshToken, 60);
+  for (const token of madeUp(sessionId)) expect(await successorOf(token, 90)).toBe("invalid");
+  expect(await successorOf(second, 120)).not.toBe("invalid");
+});
+
+test("a made-up token gets the same answer after the same statements, whether its session lives, has ended or never was", async () => {
+  const [living, ended] = [await users.join("Ada", start), await users.join("Grace", start)];
+  await signOut(users.context(as(ended), start));
+  const ids = [living, ended].map(({ refreshToken }) => familyOf(refreshToken)?.sessionId ?? "");
+  const seen: { outcome: RefreshOutcome; statements: string[] }[] = [];
+  for (const id of [...ids, newId()]) {
+    users.statements();
+    const outcome = await refresh(newRefreshToken(newFamily(id)), 60);
+    seen.push({ outcome, statements: users.statements() });
+  }
+  expect(seen).toEqual([seen[0], seen[0], seen[0]]);
+  expect(seen[0]).toMatchObject({ outcome: { kind: "invalid" }, statements: [{}, {}] });
+});
+
+test("a session that began before tokens had families refuses made-up tokens and goes on", async () => {
+  const ada = await users.join("Ada", start);
+  const { sessionId } = familyOf(ada.refreshToken) ?? { sessionId: "" };
+  await users.sql("update session set family_hash = null where id = $1", [sessionId]);
+  for (const token of madeUp(sessionId)) expect(await successorOf(token, 60)).toBe("invalid");
+  expect(await liveTokens(ada.userId)).toBe(1);
 });
 
 test("a token that was damaged on its way is refused, and the session goes on", async () => {
