@@ -6,6 +6,8 @@ import { join } from "node:path";
 import { readText } from "./leftovers.ts";
 import type { Stack } from "./stack.ts";
 
+const EMBEDDED = "embedded";
+
 /** Whether the databases that this environment names were seeded from this data folder. */
 export function hasDemoData(dataDir: string, env: NodeJS.ProcessEnv): boolean {
   return readText(markerFile(dataDir)) === fingerprintOfDatabases(env);
@@ -17,8 +19,10 @@ export async function seedDemoData(
   onProgress: (message: string) => void,
 ): Promise<void> {
   const { seed } = await import("./seed/seed.ts");
-  await seed({ graphqlUrl, stack, onProgress });
-  writeFileSync(markerFile(stack.dataDir), fingerprintOfDatabases(process.env), { mode: 0o600 });
+  const fingerprint = fingerprintOfDatabases(process.env);
+  // What lies elsewhere may be anybody's.
+  await seed({ graphqlUrl, stack, onProgress, mustBeEmpty: fingerprint !== EMBEDDED });
+  writeFileSync(markerFile(stack.dataDir), fingerprint, { mode: 0o600 });
 }
 
 function markerFile(dataDir: string): string {
@@ -30,6 +34,6 @@ function fingerprintOfDatabases(env: NodeJS.ProcessEnv): string {
   const given = Object.entries(env)
     .filter(([name, url]) => name.startsWith("DATABASE_URL_") && url)
     .sort();
-  if (given.length === 0) return "embedded";
+  if (given.length === 0) return EMBEDDED;
   return createHash("sha256").update(JSON.stringify(given)).digest("hex");
 }

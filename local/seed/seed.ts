@@ -4,6 +4,7 @@
 import { createClient } from "./client.ts";
 import { matches } from "./conversations.ts";
 import { events } from "./events.ts";
+import { markAsDemo } from "./mark.ts";
 import { people } from "./people.ts";
 import { counter } from "./progress.ts";
 import { messageCount, seedConversations, unopened } from "./seed-conversations.ts";
@@ -20,6 +21,8 @@ export interface SeedOptions {
   readonly stack: {
     readonly urls: { readonly databases: Readonly<Record<string, string>> };
   };
+  /** Refuse a database that holds people already, unless the demo's are among them. */
+  readonly mustBeEmpty?: boolean;
   readonly onProgress?: (message: string) => void;
 }
 
@@ -27,6 +30,7 @@ export interface SeedOptions {
 export async function seed({
   graphqlUrl,
   stack,
+  mustBeEmpty = false,
   onProgress = () => {},
 }: SeedOptions): Promise<void> {
   if (process.env.NODE_ENV === "production") {
@@ -35,6 +39,7 @@ export async function seed({
   const { databases } = stack.urls;
   const usersDatabaseUrl = databases.users;
   if (!usersDatabaseUrl) throw new Error("The seed needs the URL of the database of users.");
+  await markAsDemo(usersDatabaseUrl, { mustBeEmpty });
   const send = createClient(graphqlUrl);
   const members = await seedPeople(send, counter("people", people.length, onProgress));
   const [eventIds] = await Promise.all([

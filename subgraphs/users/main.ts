@@ -11,6 +11,7 @@ import { policies } from "./access.ts";
 import { resolvers as blocks } from "./blocks/resolvers.ts";
 import { contextMaker } from "./context.ts";
 import { openDatabase } from "./database.ts";
+import { refuseDemoAccounts } from "./demo.ts";
 import { snapshotOf } from "./integration.ts";
 import { refoldPeople } from "./profiles/jobs.ts";
 import { resolvers as profiles } from "./profiles/resolvers.ts";
@@ -47,6 +48,7 @@ await runService(async () => {
   }
   const log = createLog({ name, level: config.LOG_LEVEL });
   const { database, pool, close } = openDatabase(config.DATABASE_URL_USERS, log);
+  if (config.NODE_ENV === "production") await refuseDemoAccounts(database, log);
   const relay = startRelay({
     source: name,
     databaseUrl: config.DATABASE_URL_USERS,

@@ -1,0 +1,33 @@
+// Keeps production away from data that hold demo accounts: everybody can read their password. The
+// seed marks the database before it makes the first of them (local/seed/mark.ts).
+import { setTimeout as delay } from "node:timers/promises";
+import { ConfigError } from "#kit/config";
+import type { Log } from "#kit/log";
+import { isOutage } from "#kit/outage";
+import type { Database } from "./database.ts";
+
+const RETRY_MS = 1_000;
+
+const REFUSAL = `The database of users holds the demo accounts, and everybody knows their password: it is not for production.
+Begin anew with empty databases. With npm start, name another folder, in which no demo was started:
+  NODE_ENV=production MEETINITY_DATA=./production-data npm start
+Elsewhere, set DATABASE_URL_USERS, and those of the other subgraphs, to empty databases.
+Without NODE_ENV=production, npm start -- --no-demo also begins an empty folder without demo accounts.`;
+
+/**
+ * Throws a `ConfigError` when the database holds demo accounts. While it does not answer, nobody
+ * knows, so this waits and asks again.
+ */
+export async function refuseDemoAccounts(database: Database, log: Log): Promise<void> {
+  for (;;) {
+    try {
+      const mark = await database.demoMark.findFirst({ select: { id: true } });
+      if (mark) throw new ConfigError(REFUSAL);
+      return;
+    } catch (error) {
+      if (!isOutage(error)) throw error;
+      log.warn({ err: error }, "the database does not answer: waiting for it");
+      await delay(RETRY_MS);
+    }
+  }
+}

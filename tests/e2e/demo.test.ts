@@ -1,0 +1,159 @@
+// Guarantees about demo accounts, whose password is public: production does not serve them, however
+// the demo data came to be there.
+import { type ChildProcess, spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { once } from "node:events";
+import { chmod, mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import pg from "pg";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { migrate } from "../../local/migrate.ts";
+import { migrationsFolder } from "../../local/project.ts";
+import { markAsDemo } from "../../local/seed/mark.ts";
+import { emailOf, people } from "../../local/seed/people.ts";
+import { stack } from "../kit/stack.ts";
+
+let folder = "";
+const launched: ChildProcess[] = [];
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "meetinity-demo-"));
+  // Root's PostgreSQL runs as another user, who has to pass through.
+  await chmod(folder, 0o711);
+});
+
+afterAll(async () => {
+  const running = launched.filter(({ exitCode, signalCode }) => (exitCode ?? signalCode) === null);
+  for (const each of running) each.kill("SIGINT");
+  await Promise.all(running.map((each) => once(each, "exit")));
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** `npm start` with its data in a folder, until it ends or says what matches. */
+async function start(name: string, NODE_ENV: string, until: RegExp) {
+  const env = { ...process.env, NODE_ENV, PORT: "0", MEETINITY_DATA: join(folder, name) };
+  const launcher = spawn(process.execPath, ["--import", "tsx", "local/start.ts"], {
+    env,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  launched.push(launcher);
+  const exited = once(launcher, "exit").then(([code]) => code as number | null);
+  let errors = "";
+  launcher.stderr.on("data", (part) => {
+    errors += part;
+  });
+  for await (const line of createInterface({ input: launcher.stdout })) {
+    if (!until.test(line)) continue;
+    launcher.stdout.resume();
+    return { launcher, exited, line, errors: () => errors };
+  }
+  await exited;
+  return { launcher, exited, line: null, errors: () => errors };
+}
+
+const READY = /^Meetinity is ready at (\S+)$/;
+const ADMIN = { email: "admin@meetinity.test", password: "correct horse battery staple" };
+
+async function signIn(graphqlUrl: string): Promise<unknown> {
+  const query = "mutation SignIn($input: SignInInput!) { signIn(input: $input) { __typename } }";
+  const response = await fetch(graphqlUrl, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ query, variables: { input: ADMIN } }),
+  });
+  return response.json();
+}
+
+test("production refuses a folder in which a demo began, and serves another", {
+  timeout: 180_000,
+}, async () => {
+  // Stopped at its first people: what is half there is refused as well.
+  const demo = await start("demo", "development", /people/);
+  demo.launcher.kill("SIGINT");
+  await demo.exited;
+
+  const refused = await start("demo", "production", READY);
+  expect(refused.line).toBeNull();
+  expect(await refused.exited).toBe(1);
+  expect(refused.errors()).toContain("holds the demo accounts");
+  expect(refused.errors()).toContain("MEETINITY_DATA=");
+  expect(refused.errors()).toContain("--no-demo");
+  expect(refused.errors()).not.toMatch(/\n\s+at .*\d+:\d+/);
+
+  const anew = await start("anew", "production", READY);
+  const [, graphqlUrl = ""] = READY.exec(anew.line ?? "") ?? [];
+  expect(await signIn(graphqlUrl)).toMatchObject({
+    data: { signIn: { __typename: "InvalidCredentialsProblem" } },
+  });
+  anew.launcher.kill("SIGINT");
+  expect(await anew.exited).toBe(0);
+});
+
+/** A database of users in a schema of its own. */
+async function openSchema() {
+  const schema = `test_${randomBytes(6).toString("hex")}`;
+  const url = new URL(stack().urls.databases.users ?? "");
+  const admin = new pg.Client({ connectionString: url.href });
+  await admin.connect();
+  await admin.query(`create schema ${schema}`);
+  url.searchParams.set("options", `-c search_path=${schema},public`);
+  await migrate({ name: "users", databaseUrl: url.href, directory: migrationsFolder("users") });
+  await admin.query(`set search_path = ${schema}, public`);
+  return {
+    url: url.href,
+    sql: async (text: string, values: unknown[] = []) => (await admin.query(text, values)).rows,
+    async close() {
+      await admin.query(`drop schema ${schema} cascade`);
+      await admin.end();
+    },
+  };
+}
+
+type Schema = Awaited<ReturnType<typeof openSchema>>;
+
+async function addPerson({ sql }: Schema, email: string, role: string): Promise<void> {
+  await sql(
+    `with person as (
+       insert into person (id, display_name, languages, skills, interests, intents, name_key,
+         search_text, created_at)
+       values (gen_random_uuid(), 'A', '{}', '{}', '{}', '{}', 'a', 'a', now()) returning id
+     ), credential as (
+       insert into credential (user_id, email, password_hash)
+       select id, $1, '$argon2id$' from person
+     )
+     insert into role_grant (user_id, role, created_at) select id, $2::user_role, now() from person`,
+    [email, role],
+  );
+}
+
+test("demo accounts are not written beside people of somebody's own database", async () => {
+  const schema = await openSchema();
+  await addPerson(schema, "somebody@example.com", "USER");
+  const marking = markAsDemo(schema.url, { mustBeEmpty: true });
+  await expect(marking).rejects.toThrow("--no-demo");
+  expect(await schema.sql("select from demo_mark")).toHaveLength(0);
+  await markAsDemo(schema.url, { mustBeEmpty: false });
+  await markAsDemo(schema.url, { mustBeEmpty: true });
+  expect(await schema.sql("select from demo_mark")).toHaveLength(1);
+  await schema.close();
+});
+
+test("the migration marks demo data that are older than the mark, and nobody can forge them", async () => {
+  const schema = await openSchema();
+  const file = join(migrationsFolder("users"), "20261129161000_demo_mark", "migration.sql");
+  const migrateAgain = async () => {
+    await schema.sql("drop table demo_mark");
+    await schema.sql(await readFile(file, "utf8"));
+    return (await schema.sql("select from demo_mark")).length;
+  };
+  for (const person of people) await addPerson(schema, emailOf(person), "ORGANIZER");
+  expect(await migrateAgain()).toBe(0);
+  await schema.sql(
+    "insert into role_grant select user_id, 'ADMIN', now() from credential where email = $1",
+    [ADMIN.email],
+  );
+  expect(await migrateAgain()).toBe(1);
+  await schema.close();
+});
