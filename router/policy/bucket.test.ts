@@ -1,7 +1,18 @@
 // Guarantees about the arithmetic of a bucket, whoever keeps it. That Redis does the same, in one
 // step, is tested in tests/security/buckets.test.ts.
-import { array, assert, constantFrom, double, integer, property, record } from "fast-check";
+import {
+  array,
+  assert,
+  constantFrom,
+  double,
+  integer,
+  oneof,
+  option,
+  property,
+  record,
+} from "fast-check";
 import { describe, expect, test } from "vitest";
+import { greatestExcess, type Taking } from "../../tests/kit/intervals.ts";
 import { charged, chargeOf, type Rate, remainingOf, returned, waitMsOf } from "./bucket.ts";
 
 const SECOND = 1_000_000;
@@ -83,53 +94,122 @@ const anyRate = record({
 const anySteps = array(
   record({
     units: integer({ min: 1, max: 6_000 }),
-    pauseMs: integer({ min: 0, max: 3_000 }),
+    pauseMs: oneof(
+      { weight: 5, arbitrary: integer({ min: 0, max: 3_000 }) },
+      { weight: 1, arbitrary: integer({ min: 0, max: 3_600_000 }) },
+    ),
     refund: constantFrom(0, 0, 0.5, 1),
   }),
   { maxLength: 80 },
 );
 
-/** The most that was granted and not given back, over what the bucket held and what flowed in. */
-function greatestExcess(rate: Rate, steps: readonly Step[], hasBound = true): number {
-  const take = bucketOf(rate);
+type Arithmetic = typeof charged;
+
+/**
+ * In units, at its greatest: what was granted and not given back over the burst and the inflow, or
+ * what the bucket said to hold over its burst.
+ */
+function excessOf(rate: Rate, steps: readonly Step[], arithmetic: Arithmetic): number {
+  const takings: Taking[] = [];
+  let fullAt: number | undefined;
   let atMs = 0;
-  let net = 0;
   let owed = 0;
-  let greatest = 0;
+  let excess = 0;
+  const take = (units: number) => {
+    const asked = chargeOf("k", rate, Math.abs(units));
+    const level = arithmetic(fullAt, units < 0 ? returned(asked) : asked, atMs * 1_000);
+    fullAt = level.fullAt;
+    // A bucket that holds more than its burst has been given it from nowhere.
+    excess = Math.max(excess, remainingOf(asked, rate, level) - rate.burst);
+    if (level.isGranted) takings.push({ at: atMs, amount: Math.min(units, rate.burst) });
+    return level.isGranted;
+  };
   for (const { units, pauseMs, refund } of steps) {
     atMs += pauseMs;
-    if (owed > 0) take(-owed, atMs / 1_000);
-    net -= owed;
-    owed = 0;
-    if (take(units, atMs / 1_000).isGranted || !hasBound) {
-      const paid = Math.min(units, rate.burst);
-      net += paid;
-      owed = Math.floor(paid * refund);
-    }
-    greatest = Math.max(greatest, net - rate.burst - (atMs * rate.perMinute) / 60_000);
+    if (owed > 0) take(-owed);
+    owed = take(units) ? Math.floor(Math.min(units, rate.burst) * refund) : 0;
   }
-  return greatest;
+  const bounds = { burst: rate.burst, perTime: rate.perMinute / 60_000 };
+  return Math.max(excess, greatestExcess(takings, bounds));
 }
 
-describe("never more is granted, refunds taken off, than the burst and what flowed in", () => {
+type Guard = "idle" | "refund" | "refusal" | "clock";
+
+/** The arithmetic of {@link charged}, with one guard taken out, or none. */
+function arithmeticWithout(missing: Guard | null): Arithmetic {
+  return (fullAt, { amount, capacity }, clock) => {
+    const now = Math.floor(clock);
+    const floor = missing === "idle" ? -Infinity : now;
+    const ceiling = missing === "clock" ? Infinity : now + capacity;
+    const before = Math.min(Math.max(fullAt ?? now, floor), ceiling);
+    const after = missing === "refund" ? before + amount : Math.max(before + amount, now);
+    const isTooMuch = missing !== "refusal" && amount > 0 && after - now > capacity;
+    if (isTooMuch) return { isGranted: false, fullAt: before, now };
+    return { isGranted: true, fullAt: after, now };
+  };
+}
+
+describe("in no interval is more granted, refunds taken off, than the burst and what flowed in", () => {
   /** A thousandth of a unit, for what floating point loses. */
   const NOTHING = 0.001;
+  const RUNS = { seed: 4, numRuns: 2_000 };
+  const holdsBy = (arithmetic: Arithmetic) =>
+    property(anyRate, anySteps, (rate, steps) => excessOf(rate, steps, arithmetic) < NOTHING);
 
   test("whatever is asked for, and whenever", () => {
-    const holds = property(
-      anyRate,
-      anySteps,
-      (rate, steps) => greatestExcess(rate, steps) < NOTHING,
-    );
-    assert(holds, { seed: 4, numRuns: 2_000 });
+    assert(holdsBy(charged), RUNS);
   });
 
-  test("which would be seen if refusals were not heeded", () => {
-    const holds = property(
+  test("after ten idle minutes the burst, and not twice the burst, is granted at once", () => {
+    const take = bucketOf(RATE);
+    expect(take(10, 0).isGranted).toBe(true);
+    const granted = Array.from({ length: 20 }, () => take(1, 600).isGranted);
+    expect(granted.filter(Boolean)).toHaveLength(10);
+  });
+
+  test.each(["idle", "refund", "refusal"] as const)(
+    "which is seen to break without the guard of the %s",
+    (guard) => {
+      expect(() => assert(holdsBy(arithmeticWithout(guard)), RUNS)).toThrow(/failed after/i);
+    },
+  );
+
+  test("the arithmetic from which guards are taken out is that of the bucket", () => {
+    const same = property(
+      option(integer({ min: 0, max: 2 ** 50 }), { nil: undefined }),
       anyRate,
-      anySteps,
-      (rate, steps) => greatestExcess(rate, steps, false) < NOTHING,
+      integer({ min: 1, max: 6_000 }),
+      constantFrom(1, -1),
+      double({ min: 0, max: 2 ** 50, noNaN: true }),
+      (fullAt, rate, units, sign, clock) => {
+        const asked = chargeOf("k", rate, units);
+        const charge = sign < 0 ? returned(asked) : asked;
+        expect(arithmeticWithout(null)(fullAt, charge, clock)).toEqual(
+          charged(fullAt, charge, clock),
+        );
+      },
     );
-    expect(() => assert(holds, { seed: 4, numRuns: 2_000 })).toThrow(/failed after/i);
+    assert(same, RUNS);
+  });
+});
+
+describe("a bucket is full again once its burst has flowed in, however its clock was set", () => {
+  const anyClocks = array(integer({ min: 0, max: 10_000_000 }), { minLength: 1, maxLength: 20 });
+  const holdsBy = (arithmetic: Arithmetic) =>
+    property(anyRate, anyClocks, (rate, seconds) => {
+      let fullAt: number | undefined;
+      const all = chargeOf("k", rate, rate.burst);
+      for (const each of seconds) fullAt = arithmetic(fullAt, all, each * SECOND).fullAt;
+      const last = (seconds.at(-1) ?? 0) * SECOND;
+      return arithmetic(fullAt, all, last + all.capacity).isGranted;
+    });
+
+  test("forwards and back", () => {
+    assert(holdsBy(charged), { seed: 4, numRuns: 1_000 });
+  });
+
+  test("which is seen to break without the guard of the clock", () => {
+    const broken = () => assert(holdsBy(arithmeticWithout("clock")), { seed: 4, numRuns: 1_000 });
+    expect(broken).toThrow(/failed after/i);
   });
 });

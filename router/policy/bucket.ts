@@ -59,7 +59,8 @@ export function charged(fullAt: number | undefined, charge: Charge, clock: numbe
 
 /**
  * {@link charged} for Redis. Keys: the bucket. Arguments: amount and capacity. Answers whether it
- * was granted, when the bucket is full, and the time. A bucket that is full needs no key.
+ * was granted, when the bucket is full, and the time. A bucket that is full needs no key. A refusal
+ * is stored too: Redis expires keys by the same clock, which may have been set back.
  */
 export const CHARGE_SCRIPT = `
   local time = redis.call("TIME")
@@ -68,8 +69,9 @@ export const CHARGE_SCRIPT = `
   local stored = tonumber(redis.call("GET", KEYS[1]) or now)
   local before = math.min(math.max(stored, now), now + capacity)
   local after = math.max(before + amount, now)
+  local granted = 1
   if amount > 0 and after - now > capacity then
-    return {0, before, now}
+    granted, after = 0, before
   end
   if after > now then
     local text = string.format("%.0f", after)
@@ -77,7 +79,7 @@ export const CHARGE_SCRIPT = `
   else
     redis.call("DEL", KEYS[1])
   end
-  return {1, after, now}
+  return {granted, after, now}
 `;
 
 /** How long until `charge` would be granted, in ms, if nobody else takes from the bucket. */

@@ -1,14 +1,9 @@
 // Guarantees about buckets in Redis: the script does what the arithmetic says, in one step, however
-// many ask at once over however many connections; and nobody waits for a Redis that is away.
+// many ask at once over however many connections.
 import { randomUUID } from "node:crypto";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { array, assert, asyncProperty, constantFrom, integer, record } from "fast-check";
+import { array, assert, asyncProperty, constantFrom, integer, oneof, record } from "fast-check";
 import { Redis } from "ioredis";
-import { pino } from "pino";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { startRedis } from "../../local/redis.ts";
 import {
   CHARGE_SCRIPT,
   type Charge,
@@ -18,10 +13,8 @@ import {
   type Rate,
   returned,
 } from "../../router/policy/bucket.ts";
-import { openRedisLedger } from "../../router/policy/ledger.ts";
+import { greatestExcess, type Taking } from "../kit/intervals.ts";
 import { stack } from "../kit/stack.ts";
-
-const LOG = pino({ level: "silent" });
 
 let connections: readonly Redis[];
 beforeAll(() => {
@@ -65,8 +58,8 @@ const anyRush = array(
 );
 
 /**
- * What a rush over two connections got and kept, in units over what the bucket held and what flowed
- * in by the clock of Redis.
+ * What a rush over two connections got and kept in any interval, in µs of inflow over what the
+ * bucket held and what flowed in by the clock of Redis.
  */
 async function excessOf(
   over: ChargeOver,
@@ -76,20 +69,20 @@ async function excessOf(
   const key = keyOf();
   const [first] = connections;
   if (!first) throw new Error("not connected");
-  const startedAt = await nowOf(first);
-  const kept = await Promise.all(
+  const takings: Taking[] = [];
+  await Promise.all(
     rush.map(async ({ units, refund }, at) => {
       const redis = connections[at % 2] ?? first;
       const charge = chargeOf(key, rate, units);
-      if (!(await over(redis, charge)).isGranted) return 0;
-      if (refund) await over(redis, returned(charge));
-      return refund ? 0 : charge.amount;
+      const level = await over(redis, charge);
+      if (!level.isGranted) return;
+      takings.push({ at: level.now, amount: charge.amount });
+      if (!refund) return;
+      const { now } = await over(redis, returned(charge));
+      takings.push({ at: now, amount: -charge.amount });
     }),
   );
-  const elapsed = (await nowOf(first)) - startedAt;
-  const { amount: unit, capacity } = chargeOf(key, rate, 1);
-  const total = kept.reduce((sum, each) => sum + each, 0);
-  return (total - capacity - elapsed) / unit;
+  return greatestExcess(takings, { burst: chargeOf(key, rate, 1).capacity, perTime: 1 });
 }
 
 describe("the script", () => {
@@ -127,83 +120,110 @@ describe("the script", () => {
   });
 });
 
-describe("never more is granted, refunds taken off, than the burst and what flowed in", () => {
-  test("however many ask at once over two connections", async () => {
-    const holds = asyncProperty(anyRate, anyRush, async (rate, rush) => {
-      expect(await excessOf(atomically, rate, rush)).toBeLessThanOrEqual(0);
+/** The script by a clock that a test sets, so that hours pass in no time. */
+const BY_SET_CLOCK = CHARGE_SCRIPT.replace(
+  'redis.call("TIME")',
+  "{math.floor(tonumber(ARGV[3]) / 1000000), tonumber(ARGV[3]) % 1000000}",
+);
+
+/** The places in the script that keep a bucket in its bounds, and what stands there without. */
+const GUARDS = {
+  idle: ["math.max(stored, now)", "stored"],
+  refund: ["math.max(before + amount, now)", "before + amount"],
+  refusal: ["after - now > capacity", "false"],
+  clock: ["math.min(math.max(stored, now), now + capacity)", "math.max(stored, now)"],
+} as const;
+
+function scriptWithout(guard: keyof typeof GUARDS): string {
+  const [there, instead] = GUARDS[guard];
+  expect(BY_SET_CLOCK.split(there)).toHaveLength(2);
+  return BY_SET_CLOCK.replace(there, instead);
+}
+
+interface Step {
+  readonly units: number;
+  readonly pauseMs: number;
+  readonly isBack: boolean;
+}
+
+const anySteps = array(
+  record({
+    units: integer({ min: 1, max: 300 }),
+    pauseMs: oneof(integer({ min: 0, max: 2_000 }), integer({ min: 0, max: 3_600_000 })),
+    isBack: constantFrom(false, false, true),
+  }),
+  { minLength: 5, maxLength: 30 },
+);
+
+/** As `excessOf`, of one charge after the other, each of which may come back with the next. */
+async function excessBySetClock(script: string, rate: Rate, steps: readonly Step[]) {
+  const [redis] = connections;
+  if (!redis) throw new Error("not connected");
+  const key = keyOf();
+  const { capacity } = chargeOf(key, rate, 1);
+  const takings: Taking[] = [];
+  let excess = -capacity;
+  let now = 1_000_000_000_000_000;
+  const take = async ({ amount }: Charge): Promise<boolean> => {
+    const answer = await redis.eval(script, 1, key, amount, capacity, now);
+    const [isGranted, fullAt = 0] = answer as number[];
+    // A bucket that is fuller than full has been given it from nowhere.
+    excess = Math.max(excess, now - fullAt);
+    if (isGranted === 1) takings.push({ at: now, amount });
+    return isGranted === 1;
+  };
+  let owed: Charge | null = null;
+  for (const { units, pauseMs, isBack } of steps) {
+    now += pauseMs * 1_000;
+    if (owed) await take(returned(owed));
+    const charge = chargeOf(key, rate, units);
+    owed = (await take(charge)) && isBack ? charge : null;
+  }
+  return Math.max(excess, greatestExcess(takings, { burst: capacity, perTime: 1 }));
+}
+
+describe("in no interval is more granted, refunds taken off, than the burst and what flowed in", () => {
+  const RUNS = { seed: 4, numRuns: 100 };
+  const inAnyOrder = (over: ChargeOver) =>
+    asyncProperty(anyRate, anyRush, async (rate, rush) => {
+      expect(await excessOf(over, rate, rush)).toBeLessThanOrEqual(0);
     });
-    await assert(holds, { seed: 4, numRuns: 100 });
+  const oneByOne = (script: string) =>
+    asyncProperty(anyRate, anySteps, async (rate, steps) => {
+      expect(await excessBySetClock(script, rate, steps)).toBeLessThanOrEqual(0);
+    });
+
+  test("however many ask at once over two connections", async () => {
+    await assert(inAnyOrder(atomically), RUNS);
   });
 
   test("which a bucket that is read and then written does not keep", async () => {
-    const holds = asyncProperty(anyRate, anyRush, async (rate, rush) => {
-      expect(await excessOf(inTwoSteps, rate, rush)).toBeLessThanOrEqual(0);
-    });
-    await expect(assert(holds, { seed: 4, numRuns: 100 })).rejects.toThrow(/failed after/);
-  });
-});
-
-describe("a ledger", () => {
-  const chargesOf = (...keys: string[]) =>
-    keys.map((key) => chargeOf(key, { burst: 2, perMinute: 1 }, 1));
-
-  test("charges the buckets of one operation each for itself, also when Redis forgot the script", async () => {
-    const { urls } = stack();
-    const prefix = keyOf();
-    const ledger = await openRedisLedger({ url: urls.redis, prefix, patienceMs: 5_000, log: LOG });
-    const grantedOf = async (...keys: string[]) =>
-      (await ledger.charge(chargesOf(...keys)))?.map(({ isGranted }) => isGranted);
-    expect(await grantedOf("a")).toEqual([true]);
-    expect(await grantedOf("a", "b")).toEqual([true, true]);
-    await connections[0]?.script("FLUSH");
-    expect(await grantedOf("a", "b")).toEqual([false, true]);
-    ledger.stop();
+    await expect(assert(inAnyOrder(inTwoSteps), RUNS)).rejects.toThrow(/failed after/);
   });
 
-  test("fills buckets with what is given back: behind charges of this turn, or soon without any", async () => {
-    const { urls } = stack();
-    const options = { url: urls.redis, prefix: keyOf(), patienceMs: 5_000, log: LOG };
-    const ledgers = [await openRedisLedger(options), await openRedisLedger(options)] as const;
-    const [one, other] = ledgers;
-    const [charge] = chargesOf("a") as [Charge];
-    const granted = async (ledger: typeof one) => (await ledger.charge([charge]))?.[0]?.isGranted;
-    expect([await granted(one), await granted(one), await granted(one)]).toEqual([
-      true,
-      true,
-      false,
-    ]);
-    one.giveBack([charge]);
-    expect([await granted(one), await granted(one)]).toEqual([true, false]);
-    one.giveBack([charge]);
-    one.giveBack([charge]);
-    await expect.poll(() => granted(other)).toBe(true);
-    expect([await granted(other), await granted(other)]).toEqual([true, false]);
-    for (const ledger of ledgers) ledger.stop();
+  test("whatever is asked for, and whenever, also after hours", async () => {
+    await assert(oneByOne(BY_SET_CLOCK), RUNS);
   });
 
-  test("waits 50 ms for a Redis that hangs, then not at all, and finds it again", async () => {
-    const dataDir = await mkdtemp(join(tmpdir(), "meetinity-buckets-"));
-    const server = await startRedis({ dataDir });
-    const { url, pid } = server;
-    const ledger = await openRedisLedger({ url, prefix: "hangs", patienceMs: 50, log: LOG });
-    const ask = () => ledger.charge(chargesOf(randomUUID()));
-    await expect.poll(ask).not.toBeNull();
-    process.kill(pid, "SIGSTOP");
-    const startedAt = performance.now();
-    const together = await Promise.all(Array.from({ length: 20 }, ask));
-    const waitedMs = performance.now() - startedAt;
-    const afterwardsAt = performance.now();
-    for (let again = 0; again < 200; again += 1) expect(await ask()).toBeNull();
-    const afterwardsMs = performance.now() - afterwardsAt;
-    process.kill(pid, "SIGCONT");
-    expect(together).toEqual(Array(20).fill(null));
-    expect(waitedMs).toBeGreaterThan(49);
-    expect(waitedMs).toBeLessThan(500);
-    // A fifth of a wait for each of the 200 would be more.
-    expect(afterwardsMs).toBeLessThan(1_000);
-    await expect.poll(ask, { timeout: 10_000 }).not.toBeNull();
-    ledger.stop();
-    await server.stop();
-    await rm(dataDir, { recursive: true, force: true });
+  test.each(["idle", "refund", "refusal"] as const)(
+    "which is seen to break without the guard of the %s",
+    async (guard) => {
+      await expect(assert(oneByOne(scriptWithout(guard)), RUNS)).rejects.toThrow(/failed after/);
+    },
+  );
+
+  test("a clock that is set back closes no bucket for longer than its burst takes to flow in", async () => {
+    const [redis] = connections;
+    const { amount, capacity } = chargeOf("", { burst: 10, perMinute: 60 }, 10);
+    const isOpenAgain = async (script: string) => {
+      const key = keyOf();
+      const take = (now: number) => redis?.eval(script, 1, key, amount, capacity, now);
+      await take(1_000_000_000_000_000);
+      await take(1_000_000_000);
+      const [isGranted] = (await take(1_000_000_000 + capacity)) as number[];
+      return isGranted === 1;
+    };
+    expect(await isOpenAgain(BY_SET_CLOCK)).toBe(true);
+    expect(await isOpenAgain(scriptWithout("clock"))).toBe(false);
   });
 });

@@ -1,0 +1,83 @@
+// Guarantees about a ledger of buckets in Redis: each bucket is charged for itself, what is given
+// back arrives, and nobody waits for a Redis that is away.
+import { randomUUID } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Redis } from "ioredis";
+import { pino } from "pino";
+import { describe, expect, test } from "vitest";
+import { startRedis } from "../../local/redis.ts";
+import { type Charge, chargeOf } from "../../router/policy/bucket.ts";
+import { openRedisLedger } from "../../router/policy/ledger.ts";
+import { stack } from "../kit/stack.ts";
+
+const LOG = pino({ level: "silent" });
+const keyOf = () => `ledger-test:${randomUUID()}`;
+
+describe("a ledger", () => {
+  const chargesOf = (...keys: string[]) =>
+    keys.map((key) => chargeOf(key, { burst: 2, perMinute: 1 }, 1));
+
+  test("charges the buckets of one operation each for itself, also when Redis forgot the script", async () => {
+    const { urls } = stack();
+    const prefix = keyOf();
+    const ledger = await openRedisLedger({ url: urls.redis, prefix, patienceMs: 5_000, log: LOG });
+    const grantedOf = async (...keys: string[]) =>
+      (await ledger.charge(chargesOf(...keys)))?.map(({ isGranted }) => isGranted);
+    expect(await grantedOf("a")).toEqual([true]);
+    expect(await grantedOf("a", "b")).toEqual([true, true]);
+    const redis = new Redis(urls.redis);
+    await redis.script("FLUSH");
+    redis.disconnect();
+    expect(await grantedOf("a", "b")).toEqual([false, true]);
+    ledger.stop();
+  });
+
+  test("fills buckets with what is given back: behind charges of this turn, or soon without any", async () => {
+    const { urls } = stack();
+    const options = { url: urls.redis, prefix: keyOf(), patienceMs: 5_000, log: LOG };
+    const ledgers = [await openRedisLedger(options), await openRedisLedger(options)] as const;
+    const [one, other] = ledgers;
+    const [charge] = chargesOf("a") as [Charge];
+    const granted = async (ledger: typeof one) => (await ledger.charge([charge]))?.[0]?.isGranted;
+    expect([await granted(one), await granted(one), await granted(one)]).toEqual([
+      true,
+      true,
+      false,
+    ]);
+    one.giveBack([charge]);
+    expect([await granted(one), await granted(one)]).toEqual([true, false]);
+    one.giveBack([charge]);
+    one.giveBack([charge]);
+    await expect.poll(() => granted(other)).toBe(true);
+    expect([await granted(other), await granted(other)]).toEqual([true, false]);
+    for (const ledger of ledgers) ledger.stop();
+  });
+
+  test("waits 50 ms for a Redis that hangs, then not at all, and finds it again", async () => {
+    const dataDir = await mkdtemp(join(tmpdir(), "meetinity-buckets-"));
+    const server = await startRedis({ dataDir });
+    const { url, pid } = server;
+    const ledger = await openRedisLedger({ url, prefix: "hangs", patienceMs: 50, log: LOG });
+    const ask = () => ledger.charge(chargesOf(randomUUID()));
+    await expect.poll(ask).not.toBeNull();
+    process.kill(pid, "SIGSTOP");
+    const startedAt = performance.now();
+    const together = await Promise.all(Array.from({ length: 20 }, ask));
+    const waitedMs = performance.now() - startedAt;
+    const afterwardsAt = performance.now();
+    for (let again = 0; again < 200; again += 1) expect(await ask()).toBeNull();
+    const afterwardsMs = performance.now() - afterwardsAt;
+    process.kill(pid, "SIGCONT");
+    expect(together).toEqual(Array(20).fill(null));
+    expect(waitedMs).toBeGreaterThan(49);
+    expect(waitedMs).toBeLessThan(500);
+    // A fifth of a wait for each of the 200 would be more.
+    expect(afterwardsMs).toBeLessThan(1_000);
+    await expect.poll(ask, { timeout: 10_000 }).not.toBeNull();
+    ledger.stop();
+    await server.stop();
+    await rm(dataDir, { recursive: true, force: true });
+  });
+});
