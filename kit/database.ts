@@ -113,17 +113,5 @@ function codeOf(error: unknown): string | undefined {
 }
 
 interface DriverError {
-  readonly cause?: {
-    readonly originalCode?: string;
-    readonly constraint?: { readonly index?: string };
-  };
-}
-
-const UNIQUE_VIOLATION = "P2002";
-
-/** True when `error` says that the unique index (or constraint) of this name was broken. */
-export function isUniqueViolation(error: unknown, index: string): boolean {
-  if (!(error instanceof Error)) return false;
-  const { code, meta } = error as { code?: string; meta?: { driverAdapterError?: DriverError } };
-  return code === UNIQUE_VIOLATION && meta?.driverAdapterError?.cause?.constraint?.index === index;
+  readonly cause?: { readonly originalCode?: string };
 }

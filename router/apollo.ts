@@ -19,6 +19,7 @@ import { traceIdOf } from "#kit/trace";
 import type { RouterContext } from "./context.ts";
 import { clientError, codeOf, logErrors, withHttpStatus } from "./errors.ts";
 import type { Generation, Graph } from "./graph.ts";
+import { acceptedFor } from "./policy/accepted.ts";
 import type { Admission, Budgets } from "./policy/budgets.ts";
 import type { Documents } from "./policy/documents.ts";
 import type { OperationCost, Verdict } from "./policy/guard.ts";
@@ -130,7 +131,7 @@ function operationLife(options: Life): ApolloServerPlugin<RouterContext> {
           const { http } = response;
           if (http.status) http.status = statusFor(request.http, http.status, errors);
           if (cost) tellCost(cost, answered, log);
-          if (cost && paid) refund(cost, paid, answered);
+          if (cost && paid) await settle(cost, paid, answered);
           const kind: OperationKind = operation?.operation ?? "unknown";
           const seconds = (performance.now() - startedAt) / 1000;
           metrics.operation(kind, outcomeOf(errors), seconds);
@@ -202,15 +203,19 @@ function tellCost(cost: OperationCost, answered: Answered, log: Log): void {
 
 /**
  * What fails on our side is not refunded, so that nobody lets subgraphs run into their deadlines
- * for nothing; nor is a subscription, whose events are not charged.
+ * for nothing, and says nothing of a credential; nor is a subscription, whose events are not
+ * charged.
  */
-function refund(
+async function settle(
   cost: OperationCost,
   paid: Extract<Admission, { readonly kind: "admitted" }>,
   { response: { body }, operation, errors }: Answered,
-): void {
+): Promise<void> {
   if (body.kind !== "single" || operation?.operation === "subscription") return;
-  if (outcomeOf(errors) !== "failed") paid.refund(cost.actualOf(body.singleResult.data));
+  if (outcomeOf(errors) === "failed") return;
+  const { data } = body.singleResult;
+  paid.refund(cost.actualOf(data));
+  await paid.chargeRefused(cost.provable - acceptedFor(data));
 }
 
 /** By a header or, since a frame has none, by an extension of the request. */

@@ -6,7 +6,7 @@ export const createGuard: typeof createRealGuard = () => ({
   judgeDocument: () => null,
   judgeOperation: () => ({
     kind: "admitted",
-    cost: { estimated: 0, attempts: 0, actualOf: () => 0 },
+    cost: { estimated: 0, attempts: 0, provable: 0, actualOf: () => 0 },
   }),
 });
 

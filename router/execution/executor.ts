@@ -6,6 +6,7 @@ import type { GatewayExecutor } from "@apollo/server-gateway-interface";
 import type { ExecutionResult } from "graphql";
 import { invariant } from "#kit/invariant";
 import type { RouterContext } from "../context.ts";
+import { createNote } from "../policy/accepted.ts";
 import type { AdmittedOperation } from "../policy/authorization.ts";
 import type { Restore } from "../policy/restore.ts";
 import { type ExecutorOptions, execute } from "./execute.ts";
@@ -18,6 +19,7 @@ const AS_IT_IS: Restore = (answer) => answer;
 export function createExecutor(options: ExecutorOptions): GatewayExecutor {
   const { supergraph, authorize } = options;
   const planOf = createPlanner(supergraph);
+  const noteAccepted = createNote(supergraph.fullSchema);
   const subscribing = { ...options, generation: randomUUID() };
 
   async function run(
@@ -30,7 +32,10 @@ export function createExecutor(options: ExecutorOptions): GatewayExecutor {
     const plan = planOf(operation);
     const permitted = { plan, variables, restore };
     if (operation.definition.operation !== "subscription") {
-      return execute(options, permitted, context, { data: plan.introspect(variables), errors: [] });
+      const data = plan.introspect(variables);
+      const answer = await execute(options, permitted, context, { data, errors: [] });
+      noteAccepted(plan.shapeFor(variables), data, answer.data);
+      return answer;
     }
     const { accept } = context;
     invariant(accept, "a subscription was admitted where none can be streamed");

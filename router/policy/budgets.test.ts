@@ -16,8 +16,15 @@ const viewer = (id: string): Identity => ({
 const ADA = { identity: viewer("ada"), address: "203.0.113.7" };
 const GRACE = { identity: viewer("grace"), address: "203.0.113.7" };
 
-const query = (estimated: number): PricedOperation => ({ kind: "query", estimated, attempts: 0 });
-const signIn: PricedOperation = { kind: "mutation", estimated: 13, attempts: 1 };
+const query = (estimated: number): PricedOperation => ({
+  kind: "query",
+  estimated,
+  attempts: 0,
+  provable: 0,
+});
+const signIn: PricedOperation = { kind: "mutation", estimated: 13, attempts: 1, provable: 0 };
+
+const refresh: PricedOperation = { kind: "mutation", estimated: 13, attempts: 0, provable: 1 };
 
 /** Little flows in, so that what a test spends stays spent. */
 const slowly = (burst: number) => ({ burst, perMinute: 1 });
@@ -112,6 +119,43 @@ describe("an operation is paid for", () => {
   });
 });
 
+describe("a credential that is free if accepted", () => {
+  const RATE = RATES.credentialsByAddress;
+  const left = async () => {
+    const { fields } = await chargeOf(refresh, ANONYMOUS);
+    return leftIn(fields).credentialsByAddress;
+  };
+
+  test("costs no attempt while nothing is refused, however many are under way", async () => {
+    const all = await Promise.all(Array.from({ length: 50 }, () => chargeOf(refresh, ANONYMOUS)));
+    expect(all.filter(({ kind }) => kind === "refused")).toEqual([]);
+    for (const each of all) if (each.kind === "admitted") await each.chargeRefused(0);
+    expect(await left()).toBe(RATE.burst);
+  });
+
+  test("costs one when it is refused, and accepted ones between give none back", async () => {
+    for (let refused = 0; refused < RATE.burst; refused += 1) {
+      const [wrong, right] = [await chargeOf(refresh, ANONYMOUS), await chargeOf(refresh, ADA)];
+      if (wrong.kind === "admitted") await wrong.chargeRefused(1);
+      if (right.kind === "admitted") await right.chargeRefused(0);
+    }
+    const refusal = { kind: "refused", rate: "credentialsByAddress", retryAfterMs: 60_000 };
+    expect(await chargeOf(refresh, ANONYMOUS)).toMatchObject(refusal);
+    expect(await chargeOf(signIn, ANONYMOUS)).toMatchObject({ rate: "credentialsByAddress" });
+  });
+
+  test("leaves nothing when more are refused at once than may be", async () => {
+    const all = await Promise.all(Array.from({ length: 50 }, () => chargeOf(refresh, ANONYMOUS)));
+    for (const each of all) if (each.kind === "admitted") await each.chargeRefused(1);
+    expect(await chargeOf(refresh, ANONYMOUS)).toMatchObject({ rate: "credentialsByAddress" });
+  });
+
+  test("is refused when what is paid before has left nothing", async () => {
+    for (let at = 0; at < RATE.burst; at += 1) await chargeOf(signIn, ANONYMOUS);
+    expect(await chargeOf(refresh, ANONYMOUS)).toMatchObject({ rate: "credentialsByAddress" });
+  });
+});
+
 test("a ledger is told neither an address nor who a viewer is", async () => {
   await chargeOf(query(1), ADA);
   expect([...keys].join()).not.toMatch(/ada|203/);
@@ -126,6 +170,7 @@ describe("while Redis is away", () => {
     isRedisHere = false;
     const refusal = { kind: "refused", code: "SUBGRAPH_UNAVAILABLE", retryAfterMs: 1_000 };
     expect(await chargeOf(signIn, ADA)).toMatchObject(refusal);
+    expect(await chargeOf(refresh, ADA)).toMatchObject(refusal);
   });
 
   test("anything else draws on budgets of this process, refunds included", async () => {

@@ -23,8 +23,10 @@ export interface Payer {
 export interface PricedOperation {
   readonly kind: `${OperationTypeNode}`;
   readonly estimated: number;
-  /** How often it tries a credential. */
+  /** How often it tries a credential that is paid for however that ends. */
   readonly attempts: number;
+  /** How often it tries one that is paid for only when it is refused. */
+  readonly provable: number;
 }
 
 /** `fields` are header fields for the answer, whichever it is. */
@@ -35,6 +37,8 @@ export type Admission =
       readonly fields: Fields;
       /** Gives back what an answer cost less than was estimated. Waits for nothing. */
       refund(actual: number): void;
+      /** Charges so many credentials that turned out to be refused; resolves when it is counted. */
+      chargeRefused(count: number): Promise<void>;
     };
 
 type Fields = ReadonlyMap<string, string>;
@@ -50,6 +54,8 @@ export interface Bill {
   readonly name: RateName;
   readonly units: number;
   readonly charge: Charge;
+  /** What may have to be paid once the answer is known, and must be there before. */
+  readonly later?: Charge;
 }
 
 const COSTS_BY_VIEWER = {
@@ -95,7 +101,7 @@ export function createBudgets(options: {
       const counted = await ledger.charge(bills.map(({ charge }) => charge));
       const isHere = counted === null;
       if (isHere) metrics.withoutRedis();
-      if (isHere && operation.attempts > 0) {
+      if (isHere && operation.attempts + operation.provable > 0) {
         return { kind: "refused", fields: new Map(), error: notCounted() };
       }
       const levels = counted ?? bills.map(({ charge }) => chargeHere(charge));
@@ -110,6 +116,11 @@ export function createBudgets(options: {
         kind: "admitted",
         fields,
         refund: (actual) => giveBack(refundsOf(rates, bills, actual), isHere),
+        async chargeRefused(count) {
+          const each = attemptsOf(rates, payer.address, 1).charge;
+          // One by one: a sum that is more than what is left would not be charged at all.
+          if (count > 0) await ledger.charge(Array.from({ length: count }, () => each));
+        },
       };
     },
     stop: () => ledger.stop(),
@@ -117,14 +128,20 @@ export function createBudgets(options: {
 }
 
 function billsOf(rates: Rates, operation: PricedOperation, { identity, address }: Payer): Bill[] {
-  const { kind, attempts } = operation;
+  const { kind, attempts, provable } = operation;
   const cost = Math.max(COST_MIN, operation.estimated);
   const bills = [billOf(rates, COSTS_BY_ADDRESS[kind], address, cost)];
-  if (attempts > 0) bills.unshift(billOf(rates, "credentialsByAddress", address, attempts));
+  if (attempts + provable > 0) bills.unshift(attemptsOf(rates, address, attempts, provable));
   if (identity.kind === "viewer") {
     bills.unshift(billOf(rates, COSTS_BY_VIEWER[kind], identity.viewer.id, cost));
   }
   return bills;
+}
+
+/** Those that are paid now, and those that may have to be paid later. */
+function attemptsOf(rates: Rates, address: string, now: number, later = 0): Bill {
+  const bill = billOf(rates, "credentialsByAddress", address, now);
+  return { ...bill, later: chargeOf(bill.charge.key, rates.credentialsByAddress, later) };
 }
 
 function billOf(rates: Rates, name: RateName, payer: string, units: number): Bill {
@@ -145,8 +162,10 @@ function refusalOf(bills: readonly Bill[], levels: readonly Level[]): GraphQLErr
   let longest: { readonly name: RateName; readonly waitMs: number } | null = null;
   for (const [at, level] of levels.entries()) {
     const bill = bills[at];
-    if (!bill || level.isGranted) continue;
-    const waitMs = Math.max(1, waitMsOf(bill.charge, level));
+    if (!bill) continue;
+    const missingMs = bill.later ? waitMsOf(bill.later, level) : 0;
+    if (level.isGranted && missingMs === 0) continue;
+    const waitMs = Math.max(1, level.isGranted ? missingMs : waitMsOf(bill.charge, level));
     if (!longest || waitMs > longest.waitMs) longest = { name: bill.name, waitMs };
   }
   if (!longest) return null;
@@ -159,7 +178,7 @@ function grantedOf(bills: readonly Bill[], levels: readonly Level[]): Charge[] {
   return bills.filter((_, at) => levels[at]?.isGranted).map(({ charge }) => charge);
 }
 
-/** Of what was paid by cost. An attempt is one, however it ended. */
+/** Of what was paid by cost. An attempt that was paid is one, however it ended. */
 function refundsOf(rates: Rates, bills: readonly Bill[], actual: number): Charge[] {
   return bills.flatMap(({ name, units, charge }) => {
     if (name === "credentialsByAddress") return [];

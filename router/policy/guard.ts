@@ -16,8 +16,10 @@ import { coercedVariables } from "./variables.ts";
 /** The cost of an operation that was admitted. */
 export interface OperationCost {
   readonly estimated: number;
-  /** How often it tries a credential. */
+  /** How often it tries a credential that is paid for however that ends. */
   readonly attempts: number;
+  /** How often it tries one that is paid for only when it is refused. */
+  readonly provable: number;
   actualOf(data: unknown): number;
 }
 
@@ -35,6 +37,7 @@ export interface Guard {
 interface Compiled extends CostedOperation {
   readonly actual: ActualCost;
   readonly attempts: number;
+  readonly provable: number;
 }
 
 /** A guard of one generation of the graph. What it knows of a document lives as long as that. */
@@ -51,11 +54,13 @@ export function createGuard(
     if (known) return known;
     const fragments = fragmentsOf(document);
     const alone = { kind: Kind.DOCUMENT, definitions: [operation, ...fragments.values()] } as const;
-    const [measures] = measure({ schema, credentials: marks.credentials }, alone);
-    const attempts = measures?.credentialMutations ?? 0;
+    const triesOf = (credentials: ReadonlySet<string>) =>
+      measure({ schema, credentials }, alone)[0]?.credentialMutations ?? 0;
+    const provable = triesOf(marks.freeIfAccepted);
+    const attempts = triesOf(marks.credentials) - provable;
     const compiling = { schema, marks, fragments };
     const costed = costOperation(compiling, operation);
-    const made = { ...costed, actual: actualCostOf(compiling, operation), attempts };
+    const made = { ...costed, actual: actualCostOf(compiling, operation), attempts, provable };
     compiled.set(operation, made);
     return made;
   }
@@ -63,7 +68,7 @@ export function createGuard(
   /** Throws when a variable leaves null, or nothing, where an argument must be. */
   function judgeCost(
     operation: OperationDefinitionNode,
-    { pages, estimate, actual, attempts }: Compiled,
+    { pages, estimate, actual, attempts, provable }: Compiled,
     given: Variables,
   ): Verdict {
     const variables = coercedVariables(schema, operation, given);
@@ -73,7 +78,7 @@ export function createGuard(
       (estimated > limits.cost ? tooComplex("cost", estimated, limits.cost) : null);
     if (beyond) return { kind: "refused", error: beyond };
     const actualOf = (data: unknown) => actual(variables, data);
-    return { kind: "admitted", cost: { estimated, attempts, actualOf } };
+    return { kind: "admitted", cost: { estimated, attempts, provable, actualOf } };
   }
 
   return {
@@ -99,7 +104,7 @@ export function createGuard(
   };
 }
 
-const FREE: OperationCost = { estimated: 0, attempts: 0, actualOf: () => 0 };
+const FREE: OperationCost = { estimated: 0, attempts: 0, provable: 0, actualOf: () => 0 };
 
 /** A guard that refuses only what cannot run, whatever it would cost; no directive is read. */
 export function createOpenGuard(

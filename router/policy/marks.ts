@@ -24,6 +24,8 @@ export interface Marks {
   readonly weights: ReadonlyMap<string, number>;
   readonly listSizes: ReadonlyMap<string, ListSize>;
   readonly credentials: ReadonlySet<string>;
+  /** Those of them that cost an attempt only when they are refused. */
+  readonly freeIfAccepted: ReadonlySet<string>;
   readonly signsIn: ReadonlySet<string>;
 }
 
@@ -45,10 +47,16 @@ export function readMarks(schema: GraphQLSchema): Marks {
     );
   };
   const weights = [...valuesOf<{ readonly weight: number }>("cost")];
+  const credentials = [...valuesOf<{ readonly isFreeIfAccepted: boolean }>("credential")];
   return {
     weights: new Map(weights.map(([coordinate, { weight }]) => [coordinate, weight])),
     listSizes: valuesOf<ListSize>("listSize"),
-    credentials: new Set(valuesOf("credential").keys()),
+    credentials: new Set(credentials.map(([coordinate]) => coordinate)),
+    freeIfAccepted: new Set(
+      credentials.flatMap(([coordinate, { isFreeIfAccepted }]) =>
+        isFreeIfAccepted ? [coordinate] : [],
+      ),
+    ),
     signsIn: new Set(valuesOf("signsIn").keys()),
   };
 }

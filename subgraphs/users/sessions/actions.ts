@@ -62,6 +62,9 @@ export interface SignUp {
 
 export type SignUpOutcome = SignedIn | { readonly kind: "emailTaken" } | WeakPassword;
 
+/** Undoes what a transaction has written of an account whose address turns out to be taken. */
+class EmailTaken extends Error {}
+
 /**
  * Makes an account and its first session. Of many with one address, the database lets one through.
  */
@@ -72,6 +75,7 @@ export async function signUp(context: Context, given: SignUp): Promise<SignUpOut
   const { displayName } = given;
   const verdict = judgePassword({ email, displayName, password }, fold);
   if (verdict.kind === "weak") return verdict;
+  if (await isEmailTaken(database, email)) return { kind: "emailTaken" };
 
   const passwordHash = await passwords.hash(password);
   const createdAt = context.now();
@@ -80,13 +84,13 @@ export async function signUp(context: Context, given: SignUp): Promise<SignUpOut
   try {
     await inTransaction(database, async (tx) => {
       const user = await insertUser(tx, { id: userId, displayName, createdAt });
-      await insertCredential(tx, { userId, email, passwordHash });
+      if (!(await insertCredential(tx, { userId, email, passwordHash }))) throw new EmailTaken();
       await insertGrants(tx, userId, FIRST_ROLES, createdAt);
       await insertSession(tx, session);
       await tell(tx, [accountFact(user), profileFact(user)]);
     });
   } catch (error) {
-    if (isEmailTaken(error)) return { kind: "emailTaken" };
+    if (error instanceof EmailTaken) return { kind: "emailTaken" };
     throw error;
   }
   return signedIn(context, { ...session, sessionId: session.id }, refreshToken, createdAt);

@@ -1,5 +1,4 @@
 // Reads and writes credentials, sessions and refresh tokens.
-import { isUniqueViolation } from "#kit/database";
 import type { Database, Transaction } from "../database.ts";
 import type { Credential } from "../generated/prisma/client.ts";
 import type { TokenState } from "./rules.ts";
@@ -27,13 +26,24 @@ export async function findEmails(
   return new Map(rows.map((row) => [row.userId, row.email]));
 }
 
-export async function insertCredential(tx: Transaction, credential: Credential): Promise<void> {
-  await tx.credential.create({ data: credential, select: { userId: true } });
+export async function isEmailTaken(database: Database, email: string): Promise<boolean> {
+  return (await database.credential.count({ where: { email } })) > 0;
 }
 
-/** True when `error` says that somebody else has the address. */
-export function isEmailTaken(error: unknown): boolean {
-  return isUniqueViolation(error, "credential_email_key");
+/**
+ * False, and nothing is stored, when somebody else has the address. Of many at once the unique
+ * index lets one through. The others do not run into it: PostgreSQL would write the address into
+ * its log.
+ */
+export async function insertCredential(
+  tx: Transaction,
+  { userId, email, passwordHash }: Credential,
+): Promise<boolean> {
+  const inserted = await tx.$executeRaw`/* users.credential.insert */
+    insert into credential (user_id, email, password_hash)
+    values (${userId}::uuid, ${email}, ${passwordHash})
+    on conflict do nothing`;
+  return inserted > 0;
 }
 
 /** A sign-in with its first refresh token. */

@@ -1,0 +1,112 @@
+// Guarantees about who refreshes behind one address: a venue full of phones stays signed in, and
+// whoever tries made-up tokens there is limited, also with real ones between them.
+import { randomUUID } from "node:crypto";
+import pg from "pg";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { newId } from "../../kit/id.ts";
+import { DEFAULT_RATES } from "../../router/policy/rates.ts";
+import { operation } from "../../schema/operations.ts";
+import {
+  familyHash,
+  newFamily,
+  newRefreshToken,
+  tokenHash,
+} from "../../subgraphs/users/sessions/refresh-tokens.ts";
+import { stack } from "../kit/stack.ts";
+import { aPerson } from "../kit/stories.ts";
+import { type AskedRouter, startAskedRouter } from "./routers.ts";
+
+const ATTEMPTS = DEFAULT_RATES.credentialsByAddress.burst;
+const PHONES = 900;
+
+let router: AskedRouter;
+let userId: string;
+beforeAll(async () => {
+  const [started, person] = await Promise.all([
+    startAskedRouter({ NODE_ENV: "production", TRUSTED_PROXIES: "loopback" }),
+    aPerson(),
+  ]);
+  router = started;
+  userId = person.id;
+});
+afterAll(() => router?.stop());
+
+/** Sessions of the person, as if they had signed in so often; a refresh token of each. */
+async function signedIn(count: number): Promise<string[]> {
+  const made = Array.from({ length: count }, () => {
+    const family = newFamily(newId());
+    return { family, token: newRefreshToken(family) };
+  });
+  const client = new pg.Client({ connectionString: stack().urls.databases.users });
+  await client.connect();
+  await client.query(
+    `with made as (select * from unnest($2::uuid[], $3::bytea[], $4::bytea[]) as m(id, family, hash)),
+     born as (
+       insert into session (id, user_id, created_at, last_used_at, expires_at, family_hash)
+       select id, $1, now(), now(), now() + interval '1 day', family from made
+     )
+     insert into refresh_token (hash, session_id, created_at) select hash, id, now() from made`,
+    [
+      userId,
+      made.map(({ family }) => family.sessionId),
+      made.map(({ family }) => familyHash(family)),
+      made.map(({ token }) => tokenHash(token)),
+    ],
+  );
+  await client.end();
+  return made.map(({ token }) => token);
+}
+
+/** How a refresh ended: the type of its result, or the code of its error. */
+async function refresh(refreshToken: string, forwardedFor: string): Promise<string> {
+  const variables = { input: { refreshToken } };
+  const told = await router.ask(operation("RefreshSession"), { variables, forwardedFor });
+  const result = told.data?.refreshSession as { readonly __typename?: string } | undefined;
+  return result?.__typename ?? told.code ?? "nothing";
+}
+
+const madeUp = () => newRefreshToken(newFamily(randomUUID()));
+
+test(`${PHONES} phones behind one address refresh, hundreds at once, and nobody is locked out`, async () => {
+  const phones = await signedIn(PHONES);
+  // As many at once as one machine answers in time.
+  for (let first = 0; first < PHONES; first += PHONES / 3) {
+    const wave = phones.slice(first, first + PHONES / 3);
+    const outcomes = await Promise.all(wave.map((token) => refresh(token, "203.0.113.1")));
+    expect(new Set(outcomes)).toEqual(new Set(["RefreshSessionSuccess"]));
+  }
+});
+
+test("made-up tokens use up the attempts of their address, and of no other", async () => {
+  const outcomes: string[] = [];
+  for (let at = 0; at < ATTEMPTS * 2; at += 1)
+    outcomes.push(await refresh(madeUp(), "203.0.113.2"));
+  const tried = outcomes.filter((each) => each === "InvalidRefreshTokenProblem");
+  expect(tried.length).toBeGreaterThanOrEqual(ATTEMPTS);
+  expect(tried.length).toBeLessThan(ATTEMPTS * 1.5);
+  expect(outcomes.at(-1)).toBe("RATE_LIMITED");
+  expect(await refresh(madeUp(), "203.0.113.3")).toBe("InvalidRefreshTokenProblem");
+});
+
+test("real tokens between them give no attempt back", async () => {
+  const real = await signedIn(ATTEMPTS * 2);
+  const refused: string[] = [];
+  for (const token of real) {
+    await refresh(token, "203.0.113.4");
+    refused.push(await refresh(madeUp(), "203.0.113.4"));
+  }
+  const tried = refused.filter((each) => each === "InvalidRefreshTokenProblem");
+  expect(tried.length).toBeLessThan(ATTEMPTS * 1.5);
+  expect(refused.at(-1)).toBe("RATE_LIMITED");
+});
+
+test("a client that selects nothing of the result is told from one that was refused", async () => {
+  const phones = await signedIn(ATTEMPTS * 2);
+  const query = `mutation ($token: String!) { refreshSession(input: { refreshToken: $token }) {
+    ... on RefreshSessionSuccess { expiresAt } } }`;
+  for (const token of phones) {
+    const told = await router.ask(query, { variables: { token }, forwardedFor: "203.0.113.5" });
+    expect(told.code).toBeUndefined();
+  }
+  expect(await refresh(madeUp(), "203.0.113.5")).toBe("InvalidRefreshTokenProblem");
+});
