@@ -3,13 +3,15 @@
 import Fastify, {
   type FastifyError,
   type FastifyInstance,
+  type FastifyReply,
   type FastifyRequest,
   LogController,
 } from "fastify";
 import { GraphQLError } from "graphql";
-import { refuseBroken } from "#kit/broken-requests";
+import { refuseBroken, refuseUnserved } from "#kit/broken-requests";
 import { ERROR_CODES, fail, isErrorCode, maskError } from "#kit/errors";
 import { type Log, reportError } from "#kit/log";
+import { refusalOfTarget } from "#kit/targets";
 import { traceIdOf } from "#kit/trace";
 
 /** Rejects when a dependency does not answer. */
@@ -31,6 +33,15 @@ export function createDoor(options: {
   readonly checks: Readonly<Record<string, Check>>;
 }): FastifyInstance {
   const { requestMsMax = REQUEST_MS_MAX, onSlowRequest = () => {} } = options;
+  const answer = (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
+    const traceId = traceIdOf(request.headers.traceparent);
+    const known = knownError(error);
+    reportError(options.log, known, { traceId });
+    const masked = maskError(known, traceId);
+    const code = masked.extensions.code;
+    const status = error.statusCode ?? (isErrorCode(code) ? ERROR_CODES[code].httpStatus : 500);
+    return reply.code(status).send({ errors: [masked] });
+  };
   const door = Fastify({
     loggerInstance: options.log,
     logController: new LogController({ disableRequestLogging: true }),
@@ -39,10 +50,18 @@ export function createDoor(options: {
     http: {
       headersTimeout: requestMsMax,
       connectionsCheckingInterval: Math.min(LOOK_EVERY_MS, requestMsMax),
+      // Judged below, where it is told what is wrong.
+      requireHostHeader: false,
     },
     clientErrorHandler: refuseBroken(onSlowRequest),
+    frameworkErrors: (error, request, reply) => answer(error, request, reply),
     forceCloseConnections: "idle",
   }) as unknown as FastifyInstance;
+  refuseUnserved(door.server);
+  door.addHook("onRequest", async ({ raw }) => {
+    const refusal = refusalOfTarget(raw);
+    if (refusal) throw fail("BAD_REQUEST", refusal);
+  });
   door.addHook("preParsing", async (request) => refuseUnreadable(request));
   door.addHook("onSend", async (_request, reply) => {
     void reply.header("x-content-type-options", "nosniff");
@@ -59,15 +78,7 @@ export function createDoor(options: {
   door.setNotFoundHandler((_request, reply) =>
     reply.code(404).send({ errors: [fail("NOT_FOUND", "There is nothing at this address.")] }),
   );
-  door.setErrorHandler((error: FastifyError, request, reply) => {
-    const traceId = traceIdOf(request.headers.traceparent);
-    const known = knownError(error);
-    reportError(options.log, known, { traceId });
-    const masked = maskError(known, traceId);
-    const code = masked.extensions.code;
-    const status = error.statusCode ?? (isErrorCode(code) ? ERROR_CODES[code].httpStatus : 500);
-    return reply.code(status).send({ errors: [masked] });
-  });
+  door.setErrorHandler(answer);
   return door;
 }
 

@@ -1,15 +1,18 @@
 // Subscriptions of a subgraph over graphql-ws: one socket carries the operations of many viewers,
 // each with its own identity token in `extensions`; one without is asked by whom the socket was
 // greeted as. Queries and mutations come over HTTP.
-import type { Server } from "node:http";
+import type { IncomingMessage, Server } from "node:http";
+import type { Duplex } from "node:stream";
 import { GraphQLError, type GraphQLSchema, getOperationAST } from "graphql";
 import type { SubscribePayload } from "graphql-ws";
 import { useServer } from "graphql-ws/use/ws";
 import { WebSocketServer } from "ws";
 import { z } from "zod";
+import { answerBare, type BareRefusal } from "#kit/broken-requests";
 import { systemClock } from "#kit/clock";
 import { documentReader, type ReadDocument } from "#kit/documents";
 import { fail, maskError } from "#kit/errors";
+import { refuseOddHandshakes } from "#kit/handshakes";
 import type { VerifyIdentity } from "#kit/identity";
 import { failedIterator } from "#kit/iterators";
 import { readLiveMarks } from "#kit/live-marks";
@@ -18,6 +21,7 @@ import { type Log, reportError } from "#kit/log";
 import { Receiver } from "#kit/receivers";
 import { type RequestContext, requestContext } from "#kit/request";
 import { type SubscriptionArgs, subscriber } from "#kit/subscribing";
+import { refusalOfTarget } from "#kit/targets";
 import { traceIdOf } from "#kit/trace";
 import { createWindows, type Subscriber, type Window } from "#kit/windows";
 
@@ -31,15 +35,30 @@ interface SocketOptions {
 
 const FRAME_BYTES_MAX = 1024 * 1024;
 const INIT_TIMEOUT_MS = 5_000;
+const PATH = "/graphql";
+const NOTHING_THERE: BareRefusal = {
+  status: 404,
+  message: "There is no WebSocket at this address.",
+  code: "NOT_FOUND",
+};
 
 /** Serves subscriptions at `/graphql` of `server`. */
 export function serveSubscriptions(options: SocketOptions): { stop(): Promise<void> } {
   const sockets = new WebSocketServer({
-    server: options.server,
-    path: "/graphql",
+    noServer: true,
     maxPayload: FRAME_BYTES_MAX,
     WebSocket: Receiver,
   });
+  refuseOddHandshakes(sockets);
+  const upgrade = (request: IncomingMessage, stream: Duplex, head: Buffer) => {
+    const oddTarget = refusalOfTarget(request);
+    if (oddTarget) return answerBare(stream, { status: 400, message: oddTarget });
+    if (request.url?.split("?", 1)[0] !== PATH) return answerBare(stream, NOTHING_THERE);
+    sockets.handleUpgrade(request, stream, head, (socket) => {
+      sockets.emit("connection", socket, request);
+    });
+  };
+  options.server.on("upgrade", upgrade);
   const windows = createWindows();
   const admission = { ...options, read: documentReader(options.schema) };
   const subscribe = subscriber(readLiveMarks(options.schema), options.createContext);
@@ -69,6 +88,7 @@ export function serveSubscriptions(options: SocketOptions): { stop(): Promise<vo
   );
   return {
     async stop() {
+      options.server.off("upgrade", upgrade);
       await served.dispose();
     },
   };

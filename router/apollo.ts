@@ -24,10 +24,12 @@ import type { Admission, Budgets } from "./policy/budgets.ts";
 import type { Documents } from "./policy/documents.ts";
 import type { OperationCost, Verdict } from "./policy/guard.ts";
 import { type Limits, limitOf } from "./policy/limits.ts";
+import { refusalOfNesting } from "./policy/nesting.ts";
 import { conditionalRootRefusal, hasConditionalRoot } from "./policy/operation.ts";
 import { trustDocuments } from "./policy/trust.ts";
 import { statusFor } from "./status.ts";
 import type { Metrics, OperationKind, OperationOutcome } from "./telemetry/metrics.ts";
+import { PREFLIGHT_HEADERS } from "./words.ts";
 
 /** A client that sends it with `true` is told what its operation cost. */
 const COST_HEADER = "meetinity-cost";
@@ -64,7 +66,7 @@ export function createApollo(options: ApolloOptions): ApolloServer<RouterContext
     hideSchemaDetailsFromClientErrors: isProduction,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
-    csrfPrevention: true,
+    csrfPrevention: { requestHeaders: PREFLIGHT_HEADERS },
     allowBatchedHttpRequests: false,
     persistedQueries: documents.persistedQueries,
     parseOptions: { maxTokens: limits.tokens },
@@ -84,14 +86,14 @@ export function createApollo(options: ApolloOptions): ApolloServer<RouterContext
 
 type Answered = GraphQLRequestContextWillSendResponse<RouterContext>;
 
-type Life = Pick<ApolloOptions, "graph" | "budgets" | "metrics" | "log" | "drain">;
+type Life = Pick<ApolloOptions, "graph" | "limits" | "budgets" | "metrics" | "log" | "drain">;
 
 /**
  * What happens to every operation on its way: refusal before it runs, its errors logged, its time
  * measured.
  */
 function operationLife(options: Life): ApolloServerPlugin<RouterContext> {
-  const { graph, budgets, metrics, log, drain } = options;
+  const { graph, limits, budgets, metrics, log, drain } = options;
   return {
     async serverWillStart() {
       return { drainServer: drain };
@@ -101,6 +103,10 @@ function operationLife(options: Life): ApolloServerPlugin<RouterContext> {
       let cost: OperationCost | null = null;
       let paid: Extract<Admission, { readonly kind: "admitted" }> | null = null;
       return {
+        async didResolveSource({ source, request }) {
+          const refusal = refusalOfNesting(source, request, limits);
+          if (refusal) throw withHttpStatus(refusal);
+        },
         // What is thrown here, before validation has cost anything, becomes the answer below.
         async validationDidStart({ document, schema }) {
           const refusal = graph.of(schema).guard.judgeDocument(document);

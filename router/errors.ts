@@ -4,6 +4,7 @@
 import { GraphQLError, type GraphQLFormattedError } from "graphql";
 import { ERROR_CODES, type ErrorCode, isErrorCode, maskError } from "#kit/errors";
 import { type Log, type Origin, reportError } from "#kit/log";
+import { inOurWords } from "./words.ts";
 
 const MESSAGE_LENGTH_MAX = 500;
 
@@ -24,7 +25,7 @@ const PRIVATE_EXTENSIONS = [
 export function clientError(error: unknown, traceId: string): GraphQLError {
   const { message, path, nodes, source, positions, extensions } = maskError(error, traceId);
   const facts = Object.entries(extensions).filter(([name]) => !PRIVATE_EXTENSIONS.includes(name));
-  return new GraphQLError(presentable(message), {
+  return new GraphQLError(presentable(inOurWords(message)), {
     extensions: Object.fromEntries(facts),
     ...(path?.length && { path }),
     ...(nodes && { nodes }),

@@ -4,12 +4,14 @@ import type { GraphQLError } from "graphql";
 import { z } from "zod";
 import { json } from "#kit/config";
 import { fail } from "#kit/errors";
+import { NESTING_MAX } from "#kit/nesting";
 import { PAGE_MAX } from "#kit/pagination";
 
 const TABLE = {
   bodyBytes: { most: 100 * 1024, of: "bytes of an HTTP body" },
   requestMs: { most: 10_000, of: "ms for an HTTP request to arrive, headers and body" },
   tokens: { most: 2_000, of: "tokens of a document" },
+  nesting: { most: NESTING_MAX, of: "levels of brackets, or of variables, inside each other" },
   validationErrors: { most: 5, of: "mistakes that are told of one operation" },
   selections: { most: 500, of: "selections, those of a fragment at each of its spreads" },
   depth: { most: 12, of: "levels of fields" },
@@ -46,6 +48,7 @@ export const DEFAULT_LIMITS = valuesOf((name) => TABLE[name].most);
 
 /** What bounds the router itself, and not what is asked of it. */
 const OF_TIME_AND_MEMORY: readonly LimitName[] = [
+  "nesting",
   "requestMs",
   "queryMs",
   "mutationMs",

@@ -6,7 +6,10 @@ import type { Server as HttpServer, IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { GRAPHQL_TRANSPORT_WS_PROTOCOL } from "graphql-ws";
 import { type WebSocket, WebSocketServer } from "ws";
+import { answerBare, type BareRefusal } from "#kit/broken-requests";
+import { refuseOddHandshakes } from "#kit/handshakes";
 import type { Log } from "#kit/log";
+import { refusalOfTarget } from "#kit/targets";
 import type { ClientAddress } from "../address.ts";
 import type { Limits } from "../policy/limits.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
@@ -45,11 +48,11 @@ export function serveSockets(options: SocketOptions): { stop(): Promise<void> } 
   });
   const closers = new Set<Close>();
   const upgrade = (request: IncomingMessage, stream: Duplex, head: Buffer) => {
-    const status = refusalOf(request, options.path);
-    if (status) return refuse(stream, status);
+    const refusal = refusalOf(request, options.path);
+    if (refusal) return answerBare(stream, refusal);
     const address = options.clientAddress(request);
     const waitMs = options.gate.waitMs(address);
-    if (waitMs > 0) return refuse(stream, "429 Too Many Requests", waitMs);
+    if (waitMs > 0) return answerBare(stream, tooManySockets(waitMs));
     sockets.handleUpgrade(request, stream, head, (socket) => {
       const close = serve(socket, stream, address, options);
       closers.add(close);
@@ -57,12 +60,13 @@ export function serveSockets(options: SocketOptions): { stop(): Promise<void> } 
     });
   };
   server.on("upgrade", upgrade);
+  refuseOddHandshakes(sockets);
   const pinging = setInterval(() => ping(sockets.clients, metrics), limits.silenceMs);
   pinging.unref();
   return {
     async stop() {
       server.off("upgrade", upgrade);
-      server.on("upgrade", (_request, stream) => refuse(stream, "503 Service Unavailable"));
+      server.on("upgrade", (_request, stream) => answerBare(stream, GOING_AWAY));
       clearInterval(pinging);
       const closed = [...sockets.clients].map(
         (socket) => new Promise<void>((resolve) => socket.once("close", () => resolve())),
@@ -82,16 +86,39 @@ export function serveSockets(options: SocketOptions): { stop(): Promise<void> } 
  * A browser says from which page it comes, and only our own may open a socket. Others send no
  * origin.
  */
-function refusalOf(request: IncomingMessage, path: string): string | null {
-  if (request.url?.split("?", 1)[0] !== path) return "404 Not Found";
+function refusalOf(request: IncomingMessage, path: string): BareRefusal | null {
+  const oddTarget = refusalOfTarget(request);
+  if (oddTarget) return { status: 400, message: oddTarget };
+  if (request.url?.split("?", 1)[0] !== path) return NOTHING_THERE;
   const { origin, host } = request.headers;
   if (origin === undefined) return null;
-  return URL.canParse(origin) && new URL(origin).host === host ? null : "403 Forbidden";
+  return URL.canParse(origin) && new URL(origin).host === host ? null : FOREIGN_PAGE;
 }
 
-function refuse(stream: Duplex, status: string, waitMs = 0): void {
-  const retryAfter = waitMs > 0 ? `Retry-After: ${Math.ceil(waitMs / 1000)}\r\n` : "";
-  stream.end(`HTTP/1.1 ${status}\r\n${retryAfter}Connection: close\r\nContent-Length: 0\r\n\r\n`);
+const NOTHING_THERE: BareRefusal = {
+  status: 404,
+  message: "There is no WebSocket at this address.",
+  code: "NOT_FOUND",
+};
+const FOREIGN_PAGE: BareRefusal = {
+  status: 403,
+  message: "Pages of other sites open no sockets here.",
+  code: "FORBIDDEN",
+};
+const GOING_AWAY: BareRefusal = {
+  status: 503,
+  message: "This router is going away: connect to another.",
+  code: "SUBGRAPH_UNAVAILABLE",
+};
+
+function tooManySockets(waitMs: number): BareRefusal {
+  return {
+    status: 429,
+    message: `Too many sockets at once: wait ${waitMs} ms.`,
+    code: "RATE_LIMITED",
+    facts: { retryAfterMs: waitMs },
+    head: [`Retry-After: ${Math.ceil(waitMs / 1000)}`],
+  };
 }
 
 const silent = new WeakSet<WebSocket>();

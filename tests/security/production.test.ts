@@ -40,8 +40,7 @@ const invalid = (message: string) => ({
   extensions: { code: "GRAPHQL_VALIDATION_FAILED", traceId: TRACE_ID },
 });
 const NO_INTROSPECTION = invalid(
-  "GraphQL introspection is not allowed by Apollo Server, but the query contained __schema or " +
-    "__type. To enable introspection, pass introspection: true to ApolloServer in production",
+  "This graph does not tell its schema: introspection (`__schema`, `__type`) is off.",
 );
 
 describe("introspection is refused", () => {

@@ -47,7 +47,11 @@ describe("a page of another origin gets no socket:", () => {
   ])("%s", async (_what, origin) => {
     const head = [...UPGRADE, `origin: ${origin()}`];
     const answer = await exchange(graphqlUrl(), { method: "GET", head });
-    expect([answer.status, answer.body]).toEqual([403, ""]);
+    const told = {
+      message: "Pages of other sites open no sockets here.",
+      extensions: { code: "FORBIDDEN" },
+    };
+    expect([answer.status, JSON.parse(answer.body)]).toEqual([403, { errors: [told] }]);
   });
 });
 
@@ -65,7 +69,11 @@ describe("an upgrade is refused", () => {
     ["/.well-known/jwks.json", 404],
   ])("at %s with %i", async (path, status) => {
     const answer = await exchange(graphqlUrl(), { method: "GET", path, head: UPGRADE });
-    expect([answer.status, answer.body]).toEqual([status, ""]);
+    const told = {
+      message: "There is no WebSocket at this address.",
+      extensions: { code: "NOT_FOUND" },
+    };
+    expect([answer.status, JSON.parse(answer.body)]).toEqual([status, { errors: [told] }]);
   });
 
   const without = (part: string) => UPGRADE.filter((line) => !line.includes(part));
@@ -164,13 +172,15 @@ describe("a frame", () => {
     await isServed();
   });
 
-  test("of 5,000 levels is refused as what it asks, and the socket stays", async () => {
+  test("of 5,000 levels of variables is refused as what it asks, and the socket stays", async () => {
     const socket = await connect();
     const deep = `${"[".repeat(5_000)}${"]".repeat(5_000)}`;
     socket.send(
       `{"id":"1","type":"subscribe","payload":{"query":"{ __typename }","variables":{"a":${deep}}}}`,
     );
-    expect(await socket.event("1")).toEqual({ __typename: "Query" });
+    const frame = await socket.next("1");
+    expect([frame.type, codeOf(frame)]).toEqual(["error", "OPERATION_TOO_COMPLEX"]);
+    expect(await socket.event(socket.subscribe("{ __typename }"))).toEqual({ __typename: "Query" });
     socket.close();
   });
 

@@ -5,18 +5,16 @@ import { gzipSync } from "node:zlib";
 const QUERY = "{ __typename }";
 const BODY = JSON.stringify({ query: QUERY });
 const JSON_TYPE = { "content-type": "application/json" };
-const PREFLIGHTED = { "apollo-require-preflight": "1" };
+const PREFLIGHTED = { "meetinity-preflight": "1" };
 const MEGABYTE = 1_000_000;
 
-const ONLY_GET_AND_POST = "Apollo Server supports only GET/POST requests.";
+const ONLY_GET_AND_POST = "Send a GraphQL request by POST, or a query by GET.";
 const NO_TYPE = "Unsupported Media Type";
 const NO_JSON = "Body is not valid JSON but content-type is set to 'application/json'";
 const NOTHING_ASKED = "POST body missing, invalid Content-Type, or JSON object has no keys.";
 const FORGED =
-  "This operation has been blocked as a potential Cross-Site Request Forgery (CSRF). Please either " +
-  "specify a 'content-type' header (with a type that is not one of application/x-www-form-urlencoded, " +
-  "multipart/form-data, text/plain) or provide a non-empty value for one of the following headers: " +
-  "x-apollo-operation-name, apollo-require-preflight\n";
+  "Another site could send this request: send `content-type: application/json`, or " +
+  "`meetinity-preflight: 1` with a GET.";
 const PACKED = "The body must not be compressed: send it without `content-encoding`.";
 
 export interface Refused {

@@ -1,0 +1,28 @@
+// Whether a request says properly where it goes: one well-formed `Host`, and a path. Libraries make
+// URLs of the two, and one that is none would be an error of theirs. Which hosts are ours is not
+// decided here.
+import type { IncomingMessage } from "node:http";
+
+/** A name of DNS is shorter, and so is an address. */
+const HOST_LENGTH_MAX = 255;
+/** A name or an address, an IPv6 one in brackets, and perhaps a port (RFC 9110 §7.2). */
+const HOST = /^(?:\[[\da-f:.]+\]|[\w.~-]+)(?::\d{1,5})?$/i;
+
+/** Why a request is refused for its `Host` or its target; null for one that names both well. */
+export function refusalOfTarget({
+  rawHeaders,
+  url = "",
+}: Pick<IncomingMessage, "rawHeaders" | "url">): string | null {
+  const hosts = rawHeaders.filter(
+    (_, at) => at % 2 === 1 && rawHeaders[at - 1]?.toLowerCase() === "host",
+  );
+  const [host = "", ...others] = hosts;
+  if (hosts.length === 0) return "The request names no host: send one `Host` header.";
+  if (others.length > 0) return "The request names several hosts: send one `Host` header.";
+  const isHost = host.length <= HOST_LENGTH_MAX && HOST.test(host);
+  if (!isHost || !URL.canParse(`http://${host}/`)) {
+    return "The `Host` header is none: it must be a name or an address, and perhaps a port.";
+  }
+  const isPath = url.startsWith("/") && URL.canParse(url, `http://${host}/`);
+  return isPath || url === "*" ? null : "The target of the request must be a path, as `/graphql`.";
+}
