@@ -31,7 +31,14 @@ const LEAKS: readonly (readonly [string, RegExp])[] = [
     "SQL",
     /\b(?:select\s.+\sfrom|insert\s+into|update\s.+\sset|delete\s+from)\s|\/\* \w+\.\w+\.\w+ \*\//i,
   ],
-  ["a library's name", /\bprisma\b|\bgraphql-js\b|\bioredis\b|\bundici\b|ECONNREFUSED/i],
+  [
+    "a library's name",
+    /\bprisma\b|\bgraphql-js\b|\bioredis\b|\bundici\b|\bapollo\b|\bfastify\b|ECONNREFUSED/i,
+  ],
+  [
+    "a text of the platform",
+    /Maximum call stack|Invalid URL|Unexpected (?:token|end of JSON)|Cannot read prop|is not a function/,
+  ],
   ["a stack trace", /\n\s+at \S|\bat \S+ \(|\.[jt]s:\d+/],
   ["a file", /node_modules|file:\/\/\//],
   ["a query plan", /QueryPlan|"serviceName"|valueCompletion/],
