@@ -70,7 +70,7 @@ test("production refuses a folder in which a demo began, and serves another", {
   timeout: 180_000,
 }, async () => {
   // Stopped at its first people: what is half there is refused as well.
-  const demo = await start("demo", "development", /people/);
+  const demo = await start("demo", "development", /people \d+ of/);
   demo.launcher.kill("SIGINT");
   await demo.exited;
 

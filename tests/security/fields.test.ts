@@ -92,6 +92,7 @@ const OF_STREAMS = [
   "ConversationAdded",
   "ConversationRead",
   "ConversationRemoved",
+  "InboxOpened",
   "MatchCreated",
   "MembersChanged",
   "MessageDeleted",
@@ -100,5 +101,6 @@ const OF_STREAMS = [
   "PinChanged",
   "ReactionChanged",
   "RegistrationUpdate",
+  "StreamPosition",
   "TypingChanged",
 ];

@@ -38,7 +38,8 @@ export async function addMembers(
   const { id: viewerId } = requireViewer(context);
   const people = [...new Set(userIds)];
   const unreachable = await unreachableAmong(context, viewerId, people);
-  const options = { conversationId, viewerId, people };
+  const reachable = people.filter((id) => !unreachable.includes(id));
+  const options = { conversationId, viewerId, people: reachable };
   return changeConversation(context, options, async (tx, standing): Promise<Told<AddOutcome>> => {
     const refusal = refusalOf(standing);
     if (refusal || !standing) return untold(refusal ?? { kind: "notFound" });
