@@ -64,10 +64,12 @@ export function rewrites({ type }: Entry): boolean {
 }
 
 const ofList = z.object({ conversationId: z.string() });
+/** Behind which seq the conversation begins for the person; entries from before it was kept: all. */
+const ofAdded = ofList.extend({ joinedSeq: z.int().default(0) });
 
 const ownEntry = z.discriminatedUnion("type", [
   z.object({ type: z.literal("read"), payload: ofList.extend({ seq: z.int() }) }),
-  z.object({ type: z.literal("conversationAdded"), payload: ofList }),
+  z.object({ type: z.literal("conversationAdded"), payload: ofAdded }),
   z.object({ type: z.literal("conversationRemoved"), payload: ofList }),
 ]);
 
@@ -105,15 +107,21 @@ export function readUpTo(personId: string, conversationId: string, seq: number):
   return { streamId: personStream(personId), type: "read", payload: { conversationId, seq } };
 }
 
-/** For people's own devices: a conversation came into their lists, or went. */
-export function listChanged(
-  type: "conversationAdded" | "conversationRemoved",
+/** For people's own devices: a conversation came into their lists. */
+export function conversationAdded(
   personIds: readonly string[],
   conversationId: string,
+  joinedSeq: number,
 ): NewEntry[] {
   return personIds.map((personId) => ({
     streamId: personStream(personId),
-    type,
-    payload: { conversationId },
+    type: "conversationAdded",
+    payload: { conversationId, joinedSeq },
   }));
+}
+
+/** For the person's own devices: a conversation went from their list. */
+export function conversationRemoved(personId: string, conversationId: string): NewEntry {
+  const streamId = personStream(personId);
+  return { streamId, type: "conversationRemoved", payload: { conversationId } };
 }

@@ -2,7 +2,7 @@
 // are about is loaded when the event is delivered.
 import type { Entry } from "#kit/logs";
 import { conversationEntryOf, ownEntryOf } from "./entries.ts";
-import { conversationOfStream } from "./streams.ts";
+import { conversationOfStream, conversationStream } from "./streams.ts";
 
 const MESSAGE_EVENTS = {
   messageSent: "MessageSent",
@@ -30,17 +30,21 @@ export function conversationEventOf(conversationId: string, entry: Entry) {
   }
 }
 
-const LIST_EVENTS = {
-  conversationAdded: "ConversationAdded",
-  conversationRemoved: "ConversationRemoved",
-} as const;
-
 /** The event that an entry of a person's own stream is. */
 function ownEventOf(entry: Entry) {
   const { type, payload } = ownEntryOf(entry);
   const place = { ...placeOf(entry), conversationId: payload.conversationId };
-  if (type !== "read") return { __typename: LIST_EVENTS[type], ...place };
-  return { __typename: "ConversationRead" as const, ...place, readSeq: payload.seq };
+  switch (type) {
+    case "read":
+      return { __typename: "ConversationRead" as const, ...place, readSeq: payload.seq };
+    case "conversationRemoved":
+      return { __typename: "ConversationRemoved" as const, ...place };
+    case "conversationAdded": {
+      const { conversationId, joinedSeq: seq } = payload;
+      const position = { streamId: conversationStream(conversationId), seq };
+      return { __typename: "ConversationAdded" as const, ...place, position };
+    }
+  }
 }
 
 /** The event that an entry of either is. */

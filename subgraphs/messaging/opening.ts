@@ -5,7 +5,7 @@ import { appendEntries, type Entry, openStreams } from "#kit/logs";
 import type { Transaction } from "./context.ts";
 import { type Founder, pairOf } from "./conversations/rules.ts";
 import { findDirect, insertConversation, type NewConversation } from "./conversations/store.ts";
-import { listChanged } from "./entries.ts";
+import { conversationAdded } from "./entries.ts";
 import { insertMatch } from "./matches/store.ts";
 import { isBlockedPair } from "./projection/store.ts";
 import { conversationStream, personStream } from "./streams.ts";
@@ -51,7 +51,7 @@ export async function found(
   await openStreams(tx, [conversationStream(conversationId)]);
   await insertConversation(tx, conversation, people);
   const ids = people.map((person) => person.userId);
-  const entries = await appendEntries(tx, listChanged("conversationAdded", ids, conversationId));
+  const entries = await appendEntries(tx, conversationAdded(ids, conversationId, 0));
   return { conversationId, entries };
 }
 

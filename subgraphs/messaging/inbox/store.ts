@@ -188,6 +188,8 @@ export interface ConversationReadRow extends OwnEventRow {
 }
 export interface ConversationAddedRow extends OwnEventRow {
   readonly __typename: "ConversationAdded";
+  /** Where the conversation begins for the person. */
+  readonly position: Position;
 }
 
 /** What stands before all entries of an inbox whose beginning its client does not know. */

@@ -5,7 +5,7 @@ import { canManage, MEMBERS_MAX } from "../access.ts";
 import { changeConversation, type Told, untold } from "../changes.ts";
 import type { Context, Transaction } from "../context.ts";
 import type { Standing } from "../conversations/store.ts";
-import { listChanged, membersChanged } from "../entries.ts";
+import { conversationAdded, conversationRemoved, membersChanged } from "../entries.ts";
 import { unreachableAmong } from "../reaching.ts";
 import { heirOf, newcomers } from "./rules.ts";
 import {
@@ -58,7 +58,7 @@ export async function addMembers(
     await insertMembers(tx, joining);
     const entries = [
       membersChanged(conversationId, { actorId: viewerId, added, removed: [], newOwnerId: null }),
-      ...listChanged("conversationAdded", added, conversationId),
+      ...conversationAdded(added, conversationId, joinedSeq),
     ];
     return { outcome: { kind: "added" }, entries };
   });
@@ -123,7 +123,7 @@ async function takeOut(
   if (newOwnerId) await makeOwner(tx, conversationId, newOwnerId);
   const entries = [
     membersChanged(conversationId, { actorId, added: [], removed: [userId], newOwnerId }),
-    ...listChanged("conversationRemoved", [userId], conversationId),
+    conversationRemoved(userId, conversationId),
   ];
   return { outcome: { kind: "removed" }, entries };
 }

@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { type Entry, logReader } from "../../../kit/logs.ts";
 import { channelOf } from "../../../kit/tails.ts";
 import type { Context } from "../../../subgraphs/messaging/context.ts";
+import { inboxEventOf } from "../../../subgraphs/messaging/events.ts";
 import { openInbox } from "../../../subgraphs/messaging/inbox/actions.ts";
 import type { Position } from "../../../subgraphs/messaging/inbox/rules.ts";
 import { addMembers, removeMember } from "../../../subgraphs/messaging/members/actions.ts";
@@ -29,8 +30,20 @@ async function act(step: Step, ada: Context, bob: Context, groups: string[], at:
 
 type Seen = Map<string, number[]>;
 
-function note(seen: Seen, { streamId, seq }: Entry): void {
+/** Where each stream began, as the phone knows it. */
+type Begun = Map<string, number>;
+
+function note(seen: Seen, { streamId, seq }: Pick<Entry, "streamId" | "seq">): void {
   seen.set(streamId, [...(seen.get(streamId) ?? []), seq]);
+}
+
+/** The same, and where a conversation begins if the entry brings one. */
+function take(seen: Seen, begun: Begun, entry: Entry): void {
+  note(seen, entry);
+  const event = inboxEventOf(entry);
+  if (event.__typename !== "ConversationAdded") return;
+  const { streamId, seq } = event.position;
+  if (!begun.has(streamId)) begun.set(streamId, seq);
 }
 
 async function open(bob: Context, named: readonly Position[]) {
@@ -39,12 +52,12 @@ async function open(bob: Context, named: readonly Position[]) {
   return outcome.entries;
 }
 
-/** The last that was seen of each stream; of one of which nothing was, its beginning. */
-function positionsOf(seen: Seen, known: readonly string[]): Position[] {
-  const streamIds = new Set([...known, ...seen.keys()]);
+/** The last that was seen of each stream; of one of which nothing was, where it began. */
+function positionsOf(seen: Seen, begun: Begun): Position[] {
+  const streamIds = new Set([...begun.keys(), ...seen.keys()]);
   return [...streamIds].map((streamId) => ({
     streamId,
-    seq: Math.max(0, ...(seen.get(streamId) ?? [])),
+    seq: Math.max(begun.get(streamId) ?? 0, ...(seen.get(streamId) ?? [])),
   }));
 }
 
@@ -63,21 +76,22 @@ async function receiveWhileCut({ steps, losses, isNamed }: Story) {
   const groups = [await aGroup(ada, bob), await aGroup(ada, bob)];
   const known = [person(idOf(bob)), ...groups.map(conversation)];
   const seen: Seen = new Map();
-  let inbox = await open(bob, positionsOf(seen, known));
+  const begun: Begun = new Map(known.map((streamId) => [streamId, 0]));
+  let inbox = await open(bob, positionsOf(seen, begun));
   for (const [at, step] of steps.entries()) {
     await act(step, ada, bob, groups, at);
     if (step !== "cut") continue;
     for (const _ of upTo(1 + (at % 3))) {
       const { value } = await inbox.next();
-      note(seen, value);
+      take(seen, begun, value);
       if (at % 2 === 0) receives(1);
       if (isWhole(seen, await headsOf(bob, groups))) break;
     }
     await inbox.return?.();
-    inbox = await open(bob, isNamed ? positionsOf(seen, known) : []);
+    inbox = await open(bob, isNamed ? positionsOf(seen, begun) : []);
   }
   const heads = await headsOf(bob, groups);
-  while (!isWhole(seen, heads)) note(seen, (await inbox.next()).value);
+  while (!isWhole(seen, heads)) take(seen, begun, (await inbox.next()).value);
   live.close();
   return { seen, heads, known };
 }
