@@ -70,7 +70,7 @@ export async function execute(
   }
   // Whoever hears of an event and asks again must not get what was read before it.
   if (kind === "subscription") flights.forget(identity.kind === "audience" ? null : token);
-  const filled = fill(plan.shapeFor(variables), { data, errors, gone });
+  const filled = fill(plan.shapeFor(variables), { data, errors, gone, variables });
   return restore({
     data: filled.data,
     ...(filled.errors.length > 0 && { errors: filled.errors }),

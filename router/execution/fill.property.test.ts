@@ -6,6 +6,7 @@ import {
   type DocumentNode,
   type ExecutionResult,
   executeSync,
+  type FieldNode,
   type GraphQLOutputType,
   type GraphQLSchema,
   isObjectType,
@@ -27,6 +28,7 @@ import { fragmentsOf } from "../policy/fragments.ts";
 import { isIncluded } from "./conditions.ts";
 import { isData } from "./data.ts";
 import { fill } from "./fill.ts";
+import { introspectionOf } from "./introspection.ts";
 import { createNames, renamed } from "./names.ts";
 import { shapeOf } from "./shape.ts";
 
@@ -93,11 +95,13 @@ function filled(each: Case): ExecutionResult {
     schema,
     fragments: fragmentsOf(document),
     nameOf,
+    introspect: (key: string, nodes: readonly FieldNode[]) =>
+      introspectionOf(schema, { document, definition }, key, nodes),
     isIncluded: (node: Parameters<typeof isIncluded>[0]) => isIncluded(node, variables),
   };
   const data = rawDataOf(each);
   if (!isData(data)) throw new Error("no data");
-  return fill(shapeOf(shaping, definition), { data, errors: [], gone: new Set() });
+  return fill(shapeOf(shaping, definition), { data, errors: [], gone: new Set(), variables });
 }
 
 /** Keys in their order; `__proto__` may be one. */

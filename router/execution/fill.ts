@@ -1,8 +1,10 @@
 // Fills the shape of an answer with the data of subgraphs: null goes up to where null may be, what
 // is wrong is told at the client's path, and so are the errors that came with the data.
 import { GraphQLError } from "graphql";
+import type { Variables } from "../policy/cost.ts";
 import type { Data, Path } from "./data.ts";
 import { isData } from "./data.ts";
+import type { Introspect, Introspected } from "./introspection.ts";
 import type { ShapedField, ShapedFields, ShapedObject, ShapedValue } from "./shape.ts";
 
 /** What was fetched. */
@@ -12,14 +14,18 @@ interface Fetched {
   readonly errors: readonly GraphQLError[];
   /** Entities of which a field that is missing is no error. */
   readonly gone: ReadonlySet<Data>;
+  /** What questions about the schema are answered with. */
+  readonly variables: Variables;
 }
 
-interface Filling extends Pick<Fetched, "gone"> {
+interface Filling extends Pick<Fetched, "gone" | "variables"> {
   /** Errors of subgraphs, at the client's paths. */
   readonly reported: readonly GraphQLError[];
   readonly found: GraphQLError[];
   /** Where it is filled, by the client's names. */
   readonly path: Path;
+  /** The answers of introspection, each found once, wherever it stands. */
+  readonly introspected: Map<ShapedField, Introspected>;
   /** What was missing first of what is gone. */
   missing: GraphQLError | null;
 }
@@ -34,10 +40,12 @@ type Nothing = typeof NOTHING;
  */
 export function fill(
   root: ShapedObject,
-  { data, errors, gone }: Fetched,
+  { data, errors, gone, variables }: Fetched,
 ): { readonly data: Data | null; readonly errors: readonly GraphQLError[] } {
   const reported = errors.map((error) => translated(root, data, error));
-  const filling: Filling = { reported, found: [], path: [], gone, missing: null };
+  const introspected = new Map();
+  const known = { reported, gone, variables, introspected };
+  const filling: Filling = { ...known, found: [], path: [], missing: null };
   const filled = fillObject(filling, root, data, "");
   const all = [...reported, ...filling.found];
   const isUnexplained = filled === null && all.length === 0 && filling.missing;
@@ -75,6 +83,7 @@ function fillField(
   source: Data,
 ): unknown | Nothing {
   const { isNonNull, form } = field.value;
+  if (field.introspect) return fillIntrospection(filling, field, field.introspect);
   // An interface object has no type of its own: it is told by who knows it, or nobody does.
   const known = isObject ? typeName : undefined;
   const raw = field.source === null ? known : source[field.source];
@@ -87,6 +96,19 @@ function fillField(
     return NOTHING;
   }
   return fillValue(filling, { isNonNull, form }, raw, field);
+}
+
+function fillIntrospection(
+  { introspected, variables, found, path }: Filling,
+  field: ShapedField,
+  introspect: Introspect,
+): unknown | Nothing {
+  const answer = introspected.get(field) ?? introspect(variables);
+  introspected.set(field, answer);
+  for (const { message, path: below = [] } of answer.errors) {
+    found.push(new GraphQLError(message, { path: [...path, ...below.slice(1)] }));
+  }
+  return answer.value === null && field.value.isNonNull ? NOTHING : answer.value;
 }
 
 /** `__proto__` is a name like any other. */

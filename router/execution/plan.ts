@@ -4,8 +4,6 @@ import { operationFromDocument } from "@apollo/federation-internals";
 import type { PlanNode, SubscriptionNode } from "@apollo/query-planner";
 import {
   type DocumentNode,
-  executeSync,
-  type GraphQLSchema,
   isNonNullType,
   Kind,
   type OperationDefinitionNode,
@@ -17,11 +15,11 @@ import type { Variables } from "../policy/cost.ts";
 import { fragmentsOf } from "../policy/fragments.ts";
 import type { Supergraph } from "../supergraph.ts";
 import { conditionVariables, isIncluded } from "./conditions.ts";
-import type { Data } from "./data.ts";
+import { introspectionOf, withoutIntrospection } from "./introspection.ts";
 import { createNames, type NameOf, renamed } from "./names.ts";
 import { createOverrides } from "./overrides.ts";
 import { type Resumable, resumable } from "./resuming.ts";
-import { type RootField, rootFields, type ShapedObject, type Shaping, shapeOf } from "./shape.ts";
+import { rootFields, type ShapedObject, type Shaping, shapeOf } from "./shape.ts";
 import { compileFetch, compileSteps, type Fetch, type Step } from "./steps.ts";
 
 /** An operation of a valid document. */
@@ -43,8 +41,6 @@ export interface Plan {
   readonly defaults: Variables;
   /** Root fields of which null ends a mutation, by their names in the data. */
   readonly vital: readonly string[];
-  /** What no subgraph answers: root fields about the schema itself, by their names in the data. */
-  introspect(variables: Variables): Data;
   shapeFor(variables: Variables): ShapedObject;
 }
 
@@ -85,14 +81,20 @@ function planOf(
   const isSubscription = definition.operation === "subscription";
   const resumes = isSubscription ? resumable(schema, supergraph.liveMarks, operation) : null;
   const planned = resumes?.operation.document ?? document;
-  const nodeFor = (each: DocumentNode) =>
-    planner.buildQueryPlan(operationFromDocument(api, renamed(each, nameOf), named), {
-      overrideConditions,
-    }).node;
+  const nodeFor = (each: DocumentNode) => {
+    const asked = operationFromDocument(api, renamed(withoutIntrospection(each), nameOf), named);
+    return planner.buildQueryPlan(asked, { overrideConditions }).node;
+  };
   const whole = nodeFor(planned);
   const node = whole?.kind === "Sequence" ? oneByOne(whole, operation, nodeFor) : whole;
   const defaults = defaultsOf(definition);
-  const roots = rootFields({ schema, fragments, nameOf }, definition);
+  const shaping: Omit<Shaping, "isIncluded"> = {
+    schema,
+    fragments,
+    nameOf,
+    introspect: (key, nodes) => introspectionOf(schema, operation, key, nodes),
+  };
+  const roots = rootFields(shaping, definition);
   const primary = node?.kind === "Subscription" ? node.primary : null;
   const rest = node?.kind === "Subscription" ? node.rest : node;
   return {
@@ -104,8 +106,7 @@ function planOf(
     vital: roots.flatMap(({ field, source }) =>
       definition.operation === "mutation" && field && isNonNullType(field.type) ? [source] : [],
     ),
-    introspect: createIntrospection(schema, operation, roots),
-    shapeFor: createShapes({ schema, fragments, nameOf }, operation, defaults),
+    shapeFor: createShapes(shaping, operation, defaults),
   };
 }
 
@@ -167,26 +168,5 @@ function createShapes(
     );
     shapes.set(key, shape);
     return shape;
-  };
-}
-
-/** Answers for `__schema` and `__type`, by graphql-js. */
-function createIntrospection(
-  schema: GraphQLSchema,
-  { document, definition }: Operation,
-  roots: readonly RootField[],
-): Plan["introspect"] {
-  const own = roots.filter(({ field, node }) => !field && node.name.value !== "__typename");
-  if (own.length === 0) return () => ({});
-  const selections = own.map(({ node }) => node);
-  const selectionSet = { kind: Kind.SELECTION_SET, selections } as const;
-  const fragments = document.definitions.filter(({ kind }) => kind === Kind.FRAGMENT_DEFINITION);
-  const asked = {
-    kind: Kind.DOCUMENT,
-    definitions: [{ ...definition, selectionSet }, ...fragments],
-  } as const;
-  return (variableValues) => {
-    const { data } = executeSync({ schema, document: asked, variableValues });
-    return Object.fromEntries(own.map(({ key, source }) => [source, data?.[key] ?? null]));
   };
 }

@@ -17,6 +17,7 @@ import {
   type SelectionSetNode,
 } from "graphql";
 import { invariant } from "#kit/invariant";
+import { type Introspect, isIntrospection } from "./introspection.ts";
 import { isLeafValue } from "./leaves.ts";
 import type { NameOf } from "./names.ts";
 import { isWithin, type Selecting, selectedFields } from "./selected.ts";
@@ -25,8 +26,10 @@ import { isWithin, type Selecting, selectedFields } from "./selected.ts";
 export interface ShapedField {
   /** What the client calls it. */
   readonly key: string;
-  /** What it is called in the data; null for `__typename`. */
+  /** What it is called in the data; null for `__typename` and introspection. */
   readonly source: string | null;
+  /** Answers a question about the schema itself; null for every other field. */
+  readonly introspect: Introspect | null;
   /** For messages: `Type.field`. */
   readonly coordinate: string;
   readonly value: ShapedValue;
@@ -62,6 +65,8 @@ export interface ShapedFields {
 
 export interface Shaping extends Selecting {
   readonly nameOf: NameOf;
+  /** Prepares the answer to a field of introspection, by its response name and its nodes. */
+  introspect(key: string, nodes: readonly FieldNode[]): Introspect;
 }
 
 /** A field of the root, whatever conditions leave of it. */
@@ -151,12 +156,19 @@ function fieldsFor(
     if (!node) return [];
     const name = node.name.value;
     const coordinate = `${type.name}.${name}`;
-    if (name === "__typename") return [{ key, source: null, coordinate, value: TYPENAME }];
+    const shaped = { key, source: null, introspect: null, coordinate };
+    if (name === "__typename") return [{ ...shaped, value: TYPENAME }];
+    if (isIntrospection(node)) {
+      const introspect = shaping.introspect(key, nodes);
+      return [{ ...shaped, introspect, value: name === "__schema" ? SCHEMA : ANYTHING }];
+    }
     const field = "getFields" in type ? type.getFields()[name] : undefined;
-    if (!field) return [{ key, source: shaping.nameOf(node), coordinate, value: ANYTHING }];
+    invariant(field, "a valid document asks for a field that its type does not have", {
+      coordinate,
+    });
     const below = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
     const value = shapedValue(shaping, field.type, below);
-    return [{ key, source: shaping.nameOf(node), coordinate, value }];
+    return [{ ...shaped, source: shaping.nameOf(node), value }];
   });
   return { typeName: type.name, isObject: isObjectType(type), fields };
 }
@@ -166,5 +178,6 @@ const TYPENAME: ShapedValue = {
   form: { kind: "leaf", isValid: (value) => typeof value === "string" },
 };
 
-/** About the schema itself, which answers by itself. */
+/** Of introspection, which answers by itself. */
 const ANYTHING: ShapedValue = { isNonNull: false, form: { kind: "leaf", isValid: () => true } };
+const SCHEMA: ShapedValue = { ...ANYTHING, isNonNull: true };

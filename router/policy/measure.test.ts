@@ -151,9 +151,15 @@ test("what a condition leaves out counts", () => {
 
 describe("introspection", () => {
   test("as tools ask it passes", () => {
-    expect(
-      judge(getIntrospectionQuery({ descriptions: true, inputValueDeprecation: true })),
-    ).toBeNull();
+    const everything = {
+      specifiedByUrl: true,
+      directiveIsRepeatable: true,
+      schemaDescription: true,
+      inputValueDeprecation: true,
+      experimentalDirectiveDeprecation: true,
+      oneOf: true,
+    };
+    expect(judge(getIntrospectionQuery(everything))).toBeNull();
   });
 
   test.each<[string, string, LimitName]>([

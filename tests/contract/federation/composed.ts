@@ -15,6 +15,8 @@ type ByName<Value> = Readonly<Record<string, Value>>;
 export interface ComposedGraph {
   /** The router's `/graphql`. */
   readonly url: string;
+  /** What the router loaded. */
+  readonly sdl: string;
   readonly subgraphs: ByName<ServedSubgraph>;
   stop(): Promise<void>;
 }
@@ -25,12 +27,13 @@ export async function startGraph(subgraphs: ByName<Subgraph>): Promise<ComposedG
   const served = await Promise.all(Object.values(subgraphs).map(serveSubgraph));
   const byName = Object.fromEntries(served.map((each, at) => [names[at], each]));
   const urls = Object.fromEntries(served.map(({ url }, at) => [names[at], url]));
-  const { file, remove } = await writeSupergraph(subgraphs, urls);
+  const { file, sdl, remove } = await writeSupergraph(subgraphs, urls);
   const env = { NODE_ENV: "test", PORT: "0", SUPERGRAPH_FILE: file };
   const log = pino({ level: process.env.ROUTER_LOG ?? "silent" });
   const router = await startRouter(readOpenRouterConfig(env), log);
   return {
     url: `${router.url}/graphql`,
+    sdl,
     subgraphs: byName,
     async stop() {
       await router.stop();
@@ -41,6 +44,7 @@ export async function startGraph(subgraphs: ByName<Subgraph>): Promise<ComposedG
 
 export interface ComposedFile {
   readonly file: string;
+  readonly sdl: string;
   remove(): Promise<void>;
 }
 
@@ -60,5 +64,5 @@ export async function writeSupergraph(
   const folder = await mkdtemp(join(tmpdir(), "meetinity-federation-"));
   const file = join(folder, "supergraph.graphql");
   await writeFile(file, supergraphSdl);
-  return { file, remove: () => rm(folder, { recursive: true }) };
+  return { file, sdl: supergraphSdl, remove: () => rm(folder, { recursive: true }) };
 }

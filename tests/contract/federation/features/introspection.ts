@@ -13,12 +13,15 @@ export const introspection: Feature = {
         type Query { user("Whose." id: ID! = "ada"): User @deprecated(reason: "Ask for me.")  me: User }
         type Mutation { rename(to: String!): User }
         "Somebody."
-        type User implements Node @key(fields: "id") { id: ID! }
+        type User implements Node @key(fields: "id") { id: ID!  self: Query }
         interface Node { id: ID! }
         enum Level { LOW @deprecated(reason: "Too low.")  HIGH }
         union Any = User
       `,
-      resolvers: { Query: { user: () => ({ id: "1" }), me: () => ({ id: "1" }) } },
+      resolvers: {
+        Query: { user: () => ({ id: "1" }), me: () => ({ id: "1" }) },
+        User: { self: () => ({}) },
+      },
     },
     posts: {
       sdl: `
@@ -29,7 +32,9 @@ export const introspection: Feature = {
         union Any = Post
         directive @mine on FIELD_DEFINITION
       `,
-      resolvers: { User: { level: () => "LOW", posts: () => [[{ title: "P" }], null] } },
+      resolvers: {
+        User: { level: () => "LOW", posts: () => [[{ title: "P" }], null] },
+      },
     },
   },
   cases: {
@@ -50,7 +55,7 @@ export const introspection: Feature = {
           kind: "OBJECT",
           description: "Somebody.",
           interfaces: named("Node"),
-          fields: named("id", "level", "posts"),
+          fields: named("id", "level", "posts", "self"),
         },
       },
     },
@@ -95,6 +100,7 @@ export const introspection: Feature = {
                 },
               },
             },
+            { name: "self", args: [], type: { kind: "OBJECT", ofType: null } },
           ],
         },
       },
