@@ -4,11 +4,19 @@ import { readFile } from "node:fs/promises";
 import { Supergraph as ComposedSupergraph, type Schema } from "@apollo/federation-internals";
 import { ApolloGateway } from "@apollo/gateway";
 import { QueryPlanner } from "@apollo/query-planner";
-import { type GraphQLScalarType, type GraphQLSchema, isScalarType, parse, print } from "graphql";
+import {
+  type GraphQLScalarType,
+  type GraphQLSchema,
+  isInterfaceType,
+  isScalarType,
+  parse,
+  print,
+} from "graphql";
 import { ConfigError } from "#kit/config";
 import { invariant } from "#kit/invariant";
 import { type LiveMark, readLiveMarks } from "#kit/live-marks";
 import type { Log } from "#kit/log";
+import { keysInOrder } from "./execution/keys.ts";
 import { type Needs, nameNeeds } from "./execution/needs.ts";
 import { withoutPurposes } from "./policy/links.ts";
 
@@ -20,6 +28,8 @@ export interface Supergraph {
   readonly api: Schema;
   /** Everything, with what clients may not see. */
   readonly fullSchema: GraphQLSchema;
+  /** The names of its interfaces. */
+  readonly interfaces: ReadonlySet<string>;
   readonly planner: QueryPlanner;
   /** What fields need with arguments, by the names that the planner knows. */
   readonly needs: Needs;
@@ -77,18 +87,19 @@ export async function loadSupergraph(options: {
   const { schema: apiSchema } = await gateway.load();
   adoptScalars(apiSchema, scalars);
   const composed = ComposedSupergraph.build(document);
-  const needs = nameNeeds(document);
+  const needs = nameNeeds(keysInOrder(document));
   // Made from what has just been checked, and only for the planner.
   const planned =
-    needs.byName.size > 0
-      ? ComposedSupergraph.build(needs.document, { validateSupergraph: false })
-      : composed;
+    needs.document === document
+      ? composed
+      : ComposedSupergraph.build(needs.document, { validateSupergraph: false });
   const fullSchema = composed.schema.toGraphQLJSSchema();
   return {
     sdl,
     apiSchema,
     api: planned.apiSchema(),
     fullSchema,
+    interfaces: new Set(Object.values(fullSchema.getTypeMap()).filter(isInterfaceType).map(String)),
     liveMarks: readLiveMarks(fullSchema),
     planner: new QueryPlanner(planned),
     needs,

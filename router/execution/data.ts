@@ -55,26 +55,38 @@ function collectPaths(value: unknown, route: Route, at: number, path: Path, foun
   else collectPaths(value[step], route, at + 1, [...path, step], found);
 }
 
+const NO_TYPES: ReadonlySet<string> = new Set();
+
 /**
  * Adds what another answer tells of the same object. What is known is not made null: a subgraph may
- * know less of a thing than another.
+ * know less of a thing than another. Nor does a `vague` type replace one that is known: it is what
+ * a subgraph tells of an object of an interface of which it knows no types.
  */
-export function merge(target: Data, source: Data): void {
+export function merge(target: Data, source: Data, vague: Types = NO_TYPES): void {
   for (const key of Object.keys(source)) {
     const added = source[key];
     const known = target[key];
-    if (isData(known) && isData(added)) merge(known, added);
-    else if (Array.isArray(known) && Array.isArray(added)) mergeItems(known, added);
-    else if (known === undefined || added !== null) target[key] = added;
+    if (isData(known) && isData(added)) merge(known, added, vague);
+    else if (Array.isArray(known) && Array.isArray(added)) mergeItems(known, added, vague);
+    else if (known === undefined) target[key] = added;
+    else if (added !== null && !(key === "__typename" && isOneOf(vague, added))) {
+      target[key] = added;
+    }
   }
 }
 
-function mergeItems(known: unknown[], added: readonly unknown[]): void {
+type Types = ReadonlySet<string>;
+
+function isOneOf(types: Types, value: unknown): boolean {
+  return typeof value === "string" && types.has(value);
+}
+
+function mergeItems(known: unknown[], added: readonly unknown[], vague: Types): void {
   if (known.length !== added.length) return;
   for (const [index, item] of added.entries()) {
     const own = known[index];
-    if (isData(own) && isData(item)) merge(own, item);
-    else if (Array.isArray(own) && Array.isArray(item)) mergeItems(own, item);
+    if (isData(own) && isData(item)) merge(own, item, vague);
+    else if (Array.isArray(own) && Array.isArray(item)) mergeItems(own, item, vague);
     else if (own === undefined || item !== null) known[index] = item;
   }
 }

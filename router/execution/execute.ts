@@ -46,7 +46,7 @@ export interface Begun {
 
 /** Fetches what a plan fetches, beside what is known, and makes of it the client's answer. */
 export async function execute(
-  { subgraphs, flights, mint, limits }: ExecutorOptions,
+  { supergraph: { interfaces }, subgraphs, flights, mint, limits }: ExecutorOptions,
   { plan, variables, restore }: Permitted,
   { identity, traceId, startedAt }: Asker,
   begun: Begun,
@@ -63,14 +63,13 @@ export async function execute(
   if (plan.step) {
     const asker = { token, traceId, deadline, isMutation, isTold: kind !== "query" };
     const isOver = () => plan.vital.some(isLost);
-    const { defaults } = plan;
-    const execution = { subgraphs, asker, variables, defaults, data, errors, gone, isOver };
+    const execution = { subgraphs, asker, variables, data, errors, gone, interfaces, isOver };
     await runStep(execution, plan.step);
     deadline.callOff();
   }
   // Whoever hears of an event and asks again must not get what was read before it.
   if (kind === "subscription") flights.forget(identity.kind === "audience" ? null : token);
-  const filled = fill(plan.shapeFor(variables), { data, errors, gone, variables });
+  const filled = fill(plan.shape, { data, errors, gone, variables });
   return restore({
     data: filled.data,
     ...(filled.errors.length > 0 && { errors: filled.errors }),

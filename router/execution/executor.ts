@@ -3,17 +3,28 @@
 // subscription it plans and hands to the transport, with the means to complete its events.
 import { randomUUID } from "node:crypto";
 import type { GatewayExecutor } from "@apollo/server-gateway-interface";
-import type { ExecutionResult } from "graphql";
+import { type ExecutionResult, GraphQLError } from "graphql";
 import { invariant } from "#kit/invariant";
 import type { RouterContext } from "../context.ts";
+import { asGraphQLError } from "../errors.ts";
 import { createNote } from "../policy/accepted.ts";
 import type { AdmittedOperation } from "../policy/authorization.ts";
 import type { Restore } from "../policy/restore.ts";
+import type { Data } from "./data.ts";
 import { type ExecutorOptions, execute } from "./execute.ts";
-import { createPlanner, type Operation } from "./plan.ts";
+import { createPlanner, type Operation, type Plan } from "./plan.ts";
 import { planSubscription } from "./subscribe.ts";
 
 const AS_IT_IS: Restore = (answer) => answer;
+
+/** Where no way leads to what is asked for, that is the one error of the answer. */
+function plannedOr(plan: () => Plan): Plan | GraphQLError {
+  try {
+    return plan();
+  } catch (error) {
+    return asGraphQLError(error);
+  }
+}
 
 /** An executor over one generation of the graph. */
 export function createExecutor(options: ExecutorOptions): GatewayExecutor {
@@ -29,7 +40,8 @@ export function createExecutor(options: ExecutorOptions): GatewayExecutor {
     context: RouterContext,
   ): Promise<ExecutionResult> {
     const { variables } = admitted;
-    const plan = planOf(operation);
+    const plan = plannedOr(() => planOf(operation, variables));
+    if (plan instanceof GraphQLError) return { data: null, errors: [plan] };
     const permitted = { plan, variables, restore };
     if (operation.definition.operation !== "subscription") {
       const data: Data = {};

@@ -34,9 +34,13 @@ interface Filling extends Pick<Fetched, "gone" | "variables"> {
 const NOTHING = Symbol("nothing");
 type Nothing = typeof NOTHING;
 
+/** An entity that is gone and lacks what must not be null: it is null where it stands. */
+const GONE = Symbol("gone");
+type Gone = typeof GONE;
+
 /**
  * The data for the client, and all errors. An entity that is gone leaves its fields out: these are
- * null without an error, unless nothing is left of the answer.
+ * null without an error, and so is the entity where it may be null and they may not.
  */
 export function fill(
   root: ShapedObject,
@@ -48,8 +52,9 @@ export function fill(
   const filling: Filling = { ...known, found: [], path: [], missing: null };
   const filled = fillObject(filling, root, data, "");
   const all = [...reported, ...filling.found];
-  const isUnexplained = filled === null && all.length === 0 && filling.missing;
-  return { data: filled, errors: isUnexplained ? [isUnexplained] : all };
+  if (filled !== GONE) return { data: filled, errors: all };
+  const isUnexplained = all.length === 0 && filling.missing;
+  return { data: null, errors: isUnexplained ? [isUnexplained] : all };
 }
 
 /** Null when a field in it must not be null and is. */
@@ -58,7 +63,7 @@ function fillObject(
   { type, name, fieldsOf }: ShapedObject,
   source: Data,
   coordinate: string,
-): Data | null {
+): Data | null | Gone {
   const told = type ?? source.__typename ?? name;
   const shaped = typeof told === "string" ? fieldsOf(told) : null;
   if (!shaped) {
@@ -70,6 +75,7 @@ function fillObject(
     filling.path.push(field.key);
     const value = fillField(filling, shaped, field, source);
     filling.path.pop();
+    if (value === GONE) return GONE;
     if (value === NOTHING) return null;
     put(target, field.key, value);
   }
@@ -81,7 +87,7 @@ function fillField(
   { typeName, isObject }: ShapedFields,
   field: ShapedField,
   source: Data,
-): unknown | Nothing {
+): unknown | Nothing | Gone {
   const { isNonNull, form } = field.value;
   if (field.introspect) return fillIntrospection(filling, field, field.introspect);
   // An interface object has no type of its own: it is told by who knows it, or nobody does.
@@ -90,9 +96,11 @@ function fillField(
   if (raw === undefined) {
     if (!isNonNull) return null;
     const why = `Cannot return null for non-nullable field ${field.coordinate}.`;
-    if (filling.gone.has(source))
+    if (filling.gone.has(source)) {
       filling.missing ??= new GraphQLError(why, { path: [...filling.path] });
-    else tell(filling, why);
+      return GONE;
+    }
+    tell(filling, why);
     return NOTHING;
   }
   return fillValue(filling, { isNonNull, form }, raw, field);
@@ -123,10 +131,11 @@ function fillValue(
   raw: unknown,
   field: ShapedField,
 ): unknown | Nothing {
-  const value = raw === null ? null : fillForm(filling, form, raw, field);
+  const filled = raw === null ? null : fillForm(filling, form, raw, field);
+  const value = filled === GONE ? null : filled;
   if (value !== null || !isNonNull) return value;
-  // What became null while it was filled has told why.
-  if (raw === null) {
+  // What else became null while it was filled has told why.
+  if (raw === null || filled === GONE) {
     tell(filling, `Cannot return null for non-nullable field ${field.coordinate}.`);
   }
   return NOTHING;

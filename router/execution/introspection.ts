@@ -11,7 +11,6 @@ import {
   type GraphQLSchema,
   Kind,
   OperationTypeNode,
-  type SelectionSetNode,
   visit,
 } from "graphql";
 import type { Variables } from "../policy/cost.ts";
@@ -26,10 +25,6 @@ export interface Introspected {
 export type Introspect = (variables: Variables) => Introspected;
 
 const FIELDS: readonly string[] = ["__schema", "__type"];
-const TYPENAME: FieldNode = {
-  kind: Kind.FIELD,
-  name: { kind: Kind.NAME, value: "__typename" },
-};
 
 /** Only the query type has such fields, and no other field may begin with two underscores. */
 export function isIntrospection({ name }: FieldNode): boolean {
@@ -37,20 +32,8 @@ export function isIntrospection({ name }: FieldNode): boolean {
 }
 
 /** Fragments on the types of introspection are spread in its fields alone. */
-function isOfIntrospection({ typeCondition }: FragmentDefinitionNode): boolean {
+export function isOfIntrospection({ typeCondition }: FragmentDefinitionNode): boolean {
   return typeCondition.name.value.startsWith("__");
-}
-
-/** The document without introspection; a selection that has nothing else asks for the type. */
-export function withoutIntrospection(document: DocumentNode): DocumentNode {
-  return visit(document, {
-    FragmentDefinition: (node) => (isOfIntrospection(node) ? null : undefined),
-    Field: (node) => (isIntrospection(node) ? null : undefined),
-    SelectionSet: {
-      leave: (node): SelectionSetNode | undefined =>
-        node.selections.length === 0 ? { ...node, selections: [TYPENAME] } : undefined,
-    },
-  });
 }
 
 /** Prepares the answer to one field of introspection of an operation: all `nodes` are that field. */

@@ -2,7 +2,15 @@
 // real fields, and where one request would need a field twice with different arguments, several
 // requests.
 import type { FetchNode, QueryPlanSelectionNode } from "@apollo/query-planner";
-import { type FieldNode, Kind, parse, print, type SelectionSetNode, visit } from "graphql";
+import {
+  type DocumentNode,
+  type FieldNode,
+  Kind,
+  parse,
+  print,
+  type SelectionNode,
+  visit,
+} from "graphql";
 import { NEED_PREFIX, type Needs } from "./needs.ts";
 
 /** The requests to send for one of a plan: itself, where it has nothing to do with needs. */
@@ -54,8 +62,11 @@ function apart(node: FetchNode, needs: Needs): FetchNode[] {
   return [null, ...rivals].flatMap((need) => {
     const others = rivals.filter((name) => name !== need);
     const operation = operationFor(node.operation, rivals, need, needs);
+    if (operation === null) return [];
     const requires = without(node.requires ?? [], others);
-    return operation === null ? [] : [{ ...node, operation, requires }];
+    const used = variablesIn(operation);
+    const variableUsages = (node.variableUsages ?? []).filter((name) => used.has(name));
+    return [{ ...node, operation: print(declaring(operation, used)), requires, variableUsages }];
   });
 }
 
@@ -85,26 +96,49 @@ function operationFor(
   rivals: readonly string[],
   need: string | null,
   { ofFields }: Needs,
-): string | null {
-  const wanted = (type: string, { name }: FieldNode) => {
+): DocumentNode | null {
+  const isWanted = (type: string, { name }: FieldNode) => {
     const own = (ofFields.get(`${type}.${name.value}`) ?? []).filter((each) =>
       rivals.includes(each),
     );
     return need === null ? own.length === 0 : own.includes(need);
   };
   let hasFields = false;
+  const kept = (selections: readonly SelectionNode[], type: string): SelectionNode[] =>
+    selections.flatMap((node): SelectionNode[] => {
+      if (node.kind === Kind.INLINE_FRAGMENT) {
+        const own = node.typeCondition?.name.value ?? type;
+        const below = kept(node.selectionSet.selections, own);
+        const selectionSet = { ...node.selectionSet, selections: below };
+        return below.length > 0 ? [{ ...node, selectionSet }] : [];
+      }
+      if (node.kind !== Kind.FIELD || node.name.value === "__typename") return [node];
+      if (!isWanted(type, node)) return [];
+      hasFields = true;
+      return [node];
+    });
+  // Of the entities themselves, not of what lies below them.
   const filtered = visit(parse(operation, { noLocation: true }), {
-    InlineFragment(node, _key, _parent, path) {
-      const type = node.typeCondition?.name.value;
-      // Of the entities themselves, not of what lies below them.
-      if (!type || path.filter((step) => step === "selectionSet").length !== 2) return undefined;
-      const selections = node.selectionSet.selections.filter(
-        (each) => each.kind !== Kind.FIELD || wanted(type, each),
-      );
-      if (selections.some((each) => each.kind === Kind.FIELD)) hasFields = true;
-      const selectionSet: SelectionSetNode = { kind: Kind.SELECTION_SET, selections };
-      return selections.length > 0 ? { ...node, selectionSet } : null;
+    Field({ selectionSet, ...node }) {
+      if (node.name.value !== "_entities" || !selectionSet) return false;
+      const selections = kept(selectionSet.selections, "");
+      return { ...node, selectionSet: { ...selectionSet, selections } };
     },
   });
-  return hasFields ? print(filtered) : null;
+  return hasFields ? filtered : null;
+}
+
+function variablesIn(document: DocumentNode): ReadonlySet<string> {
+  const names = new Set<string>();
+  visit(document, {
+    VariableDefinition: () => false,
+    Variable: ({ name }) => void names.add(name.value),
+  });
+  return names;
+}
+
+function declaring(document: DocumentNode, names: ReadonlySet<string>): DocumentNode {
+  return visit(document, {
+    VariableDefinition: ({ variable }) => (names.has(variable.name.value) ? undefined : null),
+  });
 }

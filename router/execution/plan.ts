@@ -7,20 +7,23 @@ import {
   isNonNullType,
   Kind,
   type OperationDefinitionNode,
-  type SelectionNode,
   valueFromASTUntyped,
 } from "graphql";
 import { LRUCache } from "lru-cache";
+import { invariant } from "#kit/invariant";
 import type { Variables } from "../policy/cost.ts";
 import { fragmentsOf } from "../policy/fragments.ts";
 import type { Supergraph } from "../supergraph.ts";
-import { conditionVariables, isIncluded } from "./conditions.ts";
-import { introspectionOf, withoutIntrospection } from "./introspection.ts";
+import { askedOf } from "./asked.ts";
+import { type Outcome, outcomesOf } from "./conditions.ts";
+import { introspectionOf } from "./introspection.ts";
 import { createNames, type NameOf, renamed } from "./names.ts";
 import { createOverrides } from "./overrides.ts";
 import { type Resumable, resumable } from "./resuming.ts";
+import { apartByField } from "./serial.ts";
 import { rootFields, type ShapedObject, type Shaping, shapeOf } from "./shape.ts";
 import { compileFetch, compileSteps, type Fetch, type Step } from "./steps.ts";
+import { createFindUnanswered, type FindUnanswered } from "./unanswered.ts";
 
 /** An operation of a valid document. */
 export interface Operation {
@@ -28,7 +31,7 @@ export interface Operation {
   readonly definition: OperationDefinitionNode;
 }
 
-/** An operation that is ready to be run. */
+/** An operation that is ready to be run, as long as its conditions turn out as they did. */
 export interface Plan {
   readonly operation: Operation;
   /** Where the events of a subscription come from; null for queries and mutations. */
@@ -37,64 +40,73 @@ export interface Plan {
   readonly resumable: Resumable | null;
   /** What is fetched, or for a subscription what is fetched for each event. */
   readonly step: Step | null;
-  /** Values of the variables that are not given. */
-  readonly defaults: Variables;
   /** Root fields of which null ends a mutation, by their names in the data. */
   readonly vital: readonly string[];
-  shapeFor(variables: Variables): ShapedObject;
+  readonly shape: ShapedObject;
 }
 
-export type Planner = (operation: Operation) => Plan;
+/** Throws where there is no way to what is asked for. */
+export type Planner = (operation: Operation, variables: Variables) => Plan;
 
-/** Combinations of conditions for which one operation keeps shapes. */
-const SHAPES_MAX = 16;
-/** Combinations of moved fields for which one operation keeps plans. */
-const PLANS_MAX = 8;
+/** What is known of an operation. */
+interface Known {
+  readonly outcomeOf: (variables: Variables) => Outcome;
+  readonly plans: LRUCache<string, Plan>;
+}
+
+/** Combinations of conditions and of moved fields for which one operation keeps plans. */
+const PLANS_MAX = 32;
+
+/** What all plans of one generation are made with. */
+interface Planning {
+  readonly supergraph: Supergraph;
+  readonly nameOf: NameOf;
+  readonly findUnanswered: FindUnanswered;
+}
 
 /** A planner of one generation. What it knows of an operation lives as long as its document. */
 export function createPlanner(supergraph: Supergraph): Planner {
   const nameOf = createNames(supergraph.needs.document);
+  const findUnanswered = createFindUnanswered(supergraph.apiSchema);
+  const planning = { supergraph, nameOf, findUnanswered };
   const decide = createOverrides(supergraph.needs.document);
-  const known = new WeakMap<OperationDefinitionNode, LRUCache<string, Plan>>();
-  return (operation) => {
-    const { definition } = operation;
-    const plans = known.get(definition) ?? new LRUCache<string, Plan>({ max: PLANS_MAX });
-    known.set(definition, plans);
+  const known = new WeakMap<OperationDefinitionNode, Known>();
+  return (operation, variables) => {
+    const { document, definition } = operation;
+    const { outcomeOf, plans } = known.get(definition) ?? {
+      outcomeOf: outcomesOf(document, defaultsOf(definition)),
+      plans: new LRUCache<string, Plan>({ max: PLANS_MAX }),
+    };
+    known.set(definition, { outcomeOf, plans });
     const overrides = decide();
-    const plan =
-      plans.get(overrides.key) ?? planOf(supergraph, nameOf, operation, overrides.conditions);
-    plans.set(overrides.key, plan);
+    const outcome = outcomeOf(variables);
+    const key = `${overrides.key} ${outcome.key}`;
+    const plan = plans.get(key) ?? planOf(planning, operation, outcome, overrides.conditions);
+    plans.set(key, plan);
     return plan;
   };
 }
 
 function planOf(
-  supergraph: Supergraph,
-  nameOf: NameOf,
+  planning: Planning,
   operation: Operation,
+  { isIncluded }: Outcome,
   overrideConditions: Map<string, boolean>,
 ): Plan {
+  const { supergraph, nameOf } = planning;
   const { document, definition } = operation;
-  const { api, apiSchema: schema, fullSchema, planner, needs } = supergraph;
-  const fragments = fragmentsOf(document);
-  const named = definition.name ? { operationName: definition.name.value } : {};
+  const { apiSchema: schema, fullSchema, needs } = supergraph;
   const isSubscription = definition.operation === "subscription";
   const resumes = isSubscription ? resumable(schema, supergraph.liveMarks, operation) : null;
-  const planned = resumes?.operation.document ?? document;
-  const nodeFor = (each: DocumentNode) => {
-    const asked = operationFromDocument(api, renamed(withoutIntrospection(each), nameOf), named);
-    return planner.buildQueryPlan(asked, { overrideConditions }).node;
-  };
-  const whole = nodeFor(planned);
-  const node = whole?.kind === "Sequence" ? oneByOne(whole, operation, nodeFor) : whole;
-  const defaults = defaultsOf(definition);
-  const shaping: Omit<Shaping, "isIncluded"> = {
+  const asked = askedOf(resumes?.operation.document ?? document, isIncluded);
+  const node = nodeFor(planning, asked, definition.name?.value, overrideConditions);
+  const shaping: Shaping = {
     schema,
-    fragments,
+    fragments: fragmentsOf(document),
     nameOf,
+    isIncluded,
     introspect: (key, nodes) => introspectionOf(schema, operation, key, nodes),
   };
-  const roots = rootFields(shaping, definition);
   const primary = node?.kind === "Subscription" ? node.primary : null;
   const rest = node?.kind === "Subscription" ? node.rest : node;
   return {
@@ -102,42 +114,46 @@ function planOf(
     primary: primary && compileFetch(fullSchema, primary, []),
     resumable: resumes,
     step: rest ? compileSteps({ schema: fullSchema, needs }, rest) : null,
-    defaults,
-    vital: roots.flatMap(({ field, source }) =>
+    vital: rootFields(shaping, definition).flatMap(({ field, source }) =>
       definition.operation === "mutation" && field && isNonNullType(field.type) ? [source] : [],
     ),
-    shapeFor: createShapes(shaping, operation, defaults),
+    shape: shapeOf(shaping, definition),
   };
 }
 
-/**
- * The plan of a mutation with several root fields, where these take more than one request: what is
- * selected of one is read before the next happens, which the planner does not see to.
- */
-function oneByOne(
-  whole: PlanNode,
-  { document, definition }: Operation,
-  nodeFor: (document: DocumentNode) => PlanNode | SubscriptionNode | undefined,
-): PlanNode {
-  const { selections } = definition.selectionSet;
-  const isSerial = definition.operation === "mutation" && selections.length > 1;
-  if (!isSerial || selections.some(({ kind }) => kind !== Kind.FIELD)) return whole;
-  const keys = new Set(selections.map(keyOf));
-  const nodes = [...keys].flatMap((key) => {
-    const own = selections.filter((each) => keyOf(each) === key);
-    const alone = {
-      ...definition,
-      selectionSet: { kind: Kind.SELECTION_SET, selections: own } as const,
-    };
-    const definitions = document.definitions.map((each) => (each === definition ? alone : each));
-    const node = nodeFor({ ...document, definitions });
+function nodeFor(
+  { supergraph: { api, planner }, nameOf, findUnanswered }: Planning,
+  asked: DocumentNode,
+  name: string | undefined,
+  overrideConditions: Map<string, boolean>,
+): PlanNode | SubscriptionNode | undefined {
+  const plan = (part: DocumentNode) => {
+    const document = renamed(part, nameOf);
+    const named = name === undefined ? {} : { operationName: name };
+    const { node } = planner.buildQueryPlan(operationFromDocument(api, document, named), {
+      overrideConditions,
+    });
+    const missing = findUnanswered(document, operationIn(document, name), node);
+    invariant(missing === null, "no plan leads to a field", { field: missing });
+    return node;
+  };
+  const whole = plan(asked);
+  const definition = operationIn(asked, name);
+  const isOne = whole?.kind === undefined || whole.kind === "Fetch";
+  if (definition.operation !== "mutation" || isOne) return whole;
+  const nodes = apartByField(asked, definition).flatMap((part) => {
+    const node = plan(part);
     return node && node.kind !== "Subscription" ? [node] : [];
   });
   return { kind: "Sequence", nodes };
 }
 
-function keyOf(node: SelectionNode): string {
-  return node.kind === Kind.FIELD ? (node.alias ?? node.name).value : "";
+function operationIn(document: DocumentNode, name: string | undefined): OperationDefinitionNode {
+  const definition = document.definitions.find(
+    (each) => each.kind === Kind.OPERATION_DEFINITION && each.name?.value === name,
+  );
+  invariant(definition?.kind === Kind.OPERATION_DEFINITION, "an operation is in no document");
+  return definition;
 }
 
 function defaultsOf({ variableDefinitions = [] }: OperationDefinitionNode): Variables {
@@ -146,27 +162,4 @@ function defaultsOf({ variableDefinitions = [] }: OperationDefinitionNode): Vari
       defaultValue ? [[variable.name.value, valueFromASTUntyped(defaultValue)]] : [],
     ),
   );
-}
-
-/** A shape for each way in which the conditions of an operation turn out. */
-function createShapes(
-  shaping: Omit<Shaping, "isIncluded">,
-  { document, definition }: Operation,
-  defaults: Variables,
-): Plan["shapeFor"] {
-  const conditions = conditionVariables(document);
-  const shapes = new LRUCache<string, ShapedObject>({ max: SHAPES_MAX });
-  return (given) => {
-    const values = conditions.map((name) => (given[name] ?? defaults[name]) === true);
-    const key = values.map(Number).join("");
-    const known = shapes.get(key);
-    if (known) return known;
-    const variables = Object.fromEntries(conditions.map((name, at) => [name, values[at]]));
-    const shape = shapeOf(
-      { ...shaping, isIncluded: (node) => isIncluded(node, variables) },
-      definition,
-    );
-    shapes.set(key, shape);
-    return shape;
-  };
 }

@@ -24,14 +24,14 @@ export interface Execution {
   readonly subgraphs: Subgraphs;
   readonly asker: Asker;
   readonly variables: Readonly<Record<string, unknown>>;
-  /** The values of variables that are not given. */
-  readonly defaults: Readonly<Record<string, unknown>>;
   /** Grows while the plan runs. */
   readonly data: Data;
   /** What went wrong, at paths of `data`. */
   readonly errors: GraphQLError[];
   /** Entities of which a subgraph knows nothing, or could not be asked. */
   readonly gone: Set<Data>;
+  /** Types of interfaces, which only subgraphs tell that know no types of theirs. */
+  readonly interfaces: ReadonlySet<string>;
   /** Whether what was answered so far leaves anything to be done. */
   isOver(): boolean;
 }
@@ -48,20 +48,11 @@ export async function runStep(execution: Execution, step: Step): Promise<void> {
     case "parallel":
       await Promise.all(step.steps.map((each) => runStep(execution, each)));
       return;
-    case "condition": {
-      const branch = isTrue(execution, step.variable) ? step.ifTrue : step.ifFalse;
-      if (branch) await runStep(execution, branch);
-      return;
-    }
     case "fetch":
       return step.fetch.requires
         ? fetchEntities(execution, step.fetch, step.fetch.requires)
         : fetchRoots(execution, step.fetch);
   }
-}
-
-function isTrue({ variables, defaults }: Execution, name: string): boolean {
-  return (variables[name] ?? defaults[name]) === true;
 }
 
 async function fetchRoots(execution: Execution, fetch: Fetch): Promise<void> {
@@ -84,8 +75,8 @@ async function fetchRoots(execution: Execution, fetch: Fetch): Promise<void> {
     }
     rewrite(answer.data, fetch.outputRewrites);
     const [first, ...others] = places;
-    for (const other of others) merge(other, copied(answer.data));
-    if (first) merge(first, answer.data);
+    for (const other of others) merge(other, copied(answer.data), execution.interfaces);
+    if (first) merge(first, answer.data, execution.interfaces);
   } catch (thrown) {
     const error = asGraphQLError(thrown);
     for (const path of paths()) {
@@ -121,7 +112,7 @@ async function fetchEntities(
 
 /** An entity that is gone is null, and adds nothing. */
 function addEntities(
-  { gone }: Execution,
+  { gone, interfaces }: Execution,
   { entities, indexes }: Asked,
   answered: readonly unknown[],
   { outputRewrites }: Fetch,
@@ -133,7 +124,7 @@ function addEntities(
     if (index === null || done.has(entity)) continue;
     done.add(entity);
     const added = answered[index];
-    if (isData(added)) merge(entity, added);
+    if (isData(added)) merge(entity, added, interfaces);
     else gone.add(entity);
   }
 }

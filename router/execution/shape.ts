@@ -69,7 +69,7 @@ export interface Shaping extends Selecting {
   introspect(key: string, nodes: readonly FieldNode[]): Introspect;
 }
 
-/** A field of the root, whatever conditions leave of it. */
+/** A field of the root. */
 export interface RootField {
   readonly key: string;
   readonly source: string;
@@ -90,13 +90,9 @@ function rootOf({ schema }: Pick<Shaping, "schema">, { operation }: OperationDef
 }
 
 /** All fields at the root, each selection by itself. */
-export function rootFields(
-  shaping: Omit<Shaping, "isIncluded">,
-  operation: OperationDefinitionNode,
-): RootField[] {
+export function rootFields(shaping: Shaping, operation: OperationDefinitionNode): RootField[] {
   const type = rootOf(shaping, operation);
-  const always = { ...shaping, isIncluded: () => true };
-  return [...selectedFields(always, [operation.selectionSet], type)].flatMap(([key, nodes]) =>
+  return [...selectedFields(shaping, [operation.selectionSet], type)].flatMap(([key, nodes]) =>
     nodes.map((node) => ({
       key,
       source: shaping.nameOf(node),

@@ -22,12 +22,6 @@ import type { Needs } from "./needs.ts";
 
 export type Step =
   | { readonly kind: "sequence" | "parallel"; readonly steps: readonly Step[] }
-  | {
-      readonly kind: "condition";
-      readonly variable: string;
-      readonly ifTrue: Step | null;
-      readonly ifFalse: Step | null;
-    }
   | { readonly kind: "fetch"; readonly fetch: Fetch };
 
 /** A request to a subgraph, but for its variables. */
@@ -93,12 +87,8 @@ export function compileSteps(compiling: Compiling, node: PlanNode, route: Route 
     case "Fetch":
       return compileFetches(compiling, node, route);
     case "Condition":
-      return {
-        kind: "condition",
-        variable: clientVariable(node.condition),
-        ifTrue: node.ifClause ? compileSteps(compiling, node.ifClause, route) : null,
-        ifFalse: node.elseClause ? compileSteps(compiling, node.elseClause, route) : null,
-      };
+      invariant(false, "a plan has conditions, though these are decided before");
+      break;
     case "Defer":
       invariant(false, "a plan defers, though nobody can ask for that");
   }

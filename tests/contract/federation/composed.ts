@@ -4,19 +4,22 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { composeServices } from "@apollo/composition";
-import { parse } from "graphql";
+import { type GraphQLSchema, parse } from "graphql";
 import { pino } from "pino";
 import { readOpenRouterConfig } from "../../../router/config.ts";
 import { startRouter } from "../../../router/server.ts";
+import { loadSupergraph } from "../../../router/supergraph.ts";
 import { type ServedSubgraph, type Subgraph, sdlOf, serveSubgraph } from "./subgraph.ts";
+
+const SILENT = pino({ level: "silent" });
 
 type ByName<Value> = Readonly<Record<string, Value>>;
 
 export interface ComposedGraph {
   /** The router's `/graphql`. */
   readonly url: string;
-  /** What the router loaded. */
-  readonly sdl: string;
+  /** What clients see, as the router does. */
+  readonly schema: GraphQLSchema;
   readonly subgraphs: ByName<ServedSubgraph>;
   stop(): Promise<void>;
 }
@@ -29,11 +32,13 @@ export async function startGraph(subgraphs: ByName<Subgraph>): Promise<ComposedG
   const urls = Object.fromEntries(served.map(({ url }, at) => [names[at], url]));
   const { file, sdl, remove } = await writeSupergraph(subgraphs, urls);
   const env = { NODE_ENV: "test", PORT: "0", SUPERGRAPH_FILE: file };
+  const { apiSchema: schema, stop } = await loadSupergraph({ sdl, scalars: {}, log: SILENT });
+  await stop();
   const log = pino({ level: process.env.ROUTER_LOG ?? "silent" });
   const router = await startRouter(readOpenRouterConfig(env), log);
   return {
     url: `${router.url}/graphql`,
-    sdl,
+    schema,
     subgraphs: byName,
     async stop() {
       await router.stop();

@@ -13,9 +13,7 @@ import {
   parse,
   validate,
 } from "graphql";
-import { pino } from "pino";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { loadSupergraph } from "../../../router/supergraph.ts";
 import { ask } from "../../kit/client.ts";
 import { connect, type Socket } from "../../kit/socket.ts";
 import { type ComposedGraph, startGraph } from "./composed.ts";
@@ -28,10 +26,7 @@ let schema: GraphQLSchema;
 let socket: Socket;
 beforeAll(async () => {
   graph = await startGraph(introspection.subgraphs);
-  const log = pino({ level: "silent" });
-  const supergraph = await loadSupergraph({ sdl: graph.sdl, scalars: {}, log });
-  schema = supergraph.apiSchema;
-  await supergraph.stop();
+  schema = graph.schema;
   socket = await connect({ url: graph.url });
 });
 afterAll(async () => {

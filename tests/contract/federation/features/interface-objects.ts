@@ -129,6 +129,7 @@ export const interfaceObjects: Feature = {
           { id: "f1", score: 7 },
         ],
       },
+      isTypeless: true,
     },
     "an error where the type should be told is one of that object": {
       query: `{ best(of: "worse") { __typename score } }`,

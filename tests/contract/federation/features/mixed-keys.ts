@@ -79,7 +79,6 @@ export const mixedKeys: Feature = {
           ],
         },
       },
-      fails: "the plan asks by a key that is only known",
     },
     "and wherever the entity begins": {
       query: "{ parts { label } }",

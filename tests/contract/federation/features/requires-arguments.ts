@@ -34,11 +34,13 @@ export const requiresArguments: Feature = {
         price(currency: String! = "USD"): String! @external
         taxed: String! @requires(fields: "price(currency: \\"EUR\\")")
         listed: String! @requires(fields: "price")
+        ruled(by: Int!): String! @requires(fields: "price(currency: \\"EUR\\")")
       }`,
       resolvers: {
         Product: {
           taxed: ({ price }: Row) => `taxed ${price}`,
           listed: ({ price }: Row) => `listed ${price}`,
+          ruled: ({ price }: Row, { by }: Row) => `${price}, ${by}`,
         },
       },
     },
@@ -98,6 +100,20 @@ export const requiresArguments: Feature = {
     "two fields of one subgraph may need it with different arguments": {
       query: `{ product(id: "p1") { taxed listed } }`,
       data: { product: { taxed: "taxed p1 in EUR", listed: "listed p1 in USD" } },
+    },
+    "one of them may be left out": {
+      query: `query ($z: Boolean!) { products { taxed @include(if: $z) listed } }`,
+      variables: { z: false },
+      data: { products: [{ listed: "listed p1 in USD" }, { listed: "listed p2 in USD" }] },
+    },
+    "each part of them gets the variables that it uses": {
+      query: `query ($z: Boolean!, $by: Int!) {
+        product(id: "p1") { taxed @include(if: $z) ... @include(if: $z) { listed ruled(by: $by) } }
+      }`,
+      variables: { z: true, by: 2 },
+      data: {
+        product: { taxed: "taxed p1 in EUR", listed: "listed p1 in USD", ruled: "p1 in EUR, 2" },
+      },
     },
     "fields of two subgraphs may need it with different arguments": {
       query: "{ products { taxed declared } }",
