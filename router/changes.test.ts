@@ -13,7 +13,8 @@ import type { Generation } from "./graph.ts";
 import { createAuthorizer } from "./policy/authorization.ts";
 
 /** A generation whose fields are these. */
-function aGeneration(fields: string): Generation {
+function aGeneration(fields: string, subgraph = "told"): Generation {
+  const places = [{ name: subgraph, url: "http://told" }];
   const schema = buildSchema(`
     directive @authenticated on FIELD_DEFINITION
     directive @cacheControl(scope: Scope) on FIELD_DEFINITION
@@ -23,7 +24,7 @@ function aGeneration(fields: string): Generation {
     type Told { ${fields} }
   `);
   const authorize = createAuthorizer({ apiSchema: schema, fullSchema: schema });
-  return { supergraph: { apiSchema: schema }, authorize } as unknown as Generation;
+  return { supergraph: { apiSchema: schema, places }, authorize } as unknown as Generation;
 }
 
 /** A subscription as it was planned by that generation. */
@@ -40,7 +41,7 @@ function planned(
   const judged = authorize({ ...asked, variables: {}, identity: identities[0] });
   if (judged.kind === "refused") throw new Error("it was refused");
   const permitted = judged.kind === "granted" ? asked : judged.permitted;
-  return { schema, document, permitted, variables: {}, identities };
+  return { schema, document, permitted, variables: {}, subgraphs: ["told"], identities };
 }
 
 /** What a subscription that runs is told when the graph changes so. */
@@ -102,6 +103,16 @@ test("one that was planned before the change and begins behind it is judged too"
   changes.tell(second);
   const reason = new Promise<GraphQLError>((resolve) => changes.whenUnfit(before, resolve));
   expect((await reason).extensions.code).toBe("GRAPHQL_VALIDATION_FAILED");
+});
+
+test("one that asks a subgraph that is not there any more ends, to be asked anew", () => {
+  const changes = openChanges();
+  const told: unknown[] = [];
+  changes.whenUnfit(planned(aGeneration("a: Int"), "a"), ({ extensions }) =>
+    told.push(extensions.code),
+  );
+  changes.tell(aGeneration("a: Int", "others"));
+  expect(told).toEqual(["SUBGRAPH_UNAVAILABLE"]);
 });
 
 test("one that has left is not told", async () => {

@@ -1,5 +1,6 @@
 // Who hears of a new generation of the graph, and which of the operations that run fit it no more:
-// their document is not valid any more, or something of what they ask for is denied from then on.
+// their document is not valid any more, something of what they ask for is denied from then on, or a
+// subgraph that they ask is not there any more.
 import { type DocumentNode, type GraphQLError, type GraphQLSchema, validate } from "graphql";
 import { fail } from "#kit/errors";
 import type { Identity } from "#kit/identity";
@@ -14,6 +15,8 @@ export interface RunningOperation extends Pick<AdmittedOperation, "variables"> {
   readonly document: DocumentNode;
   /** What is asked for: all of that, or the part that was not denied. */
   readonly permitted: Pick<AdmittedOperation, "document" | "operation">;
+  /** The subgraphs that are asked. */
+  readonly subgraphs: readonly string[];
   /** As whom it is asked for. */
   readonly identities: readonly Identity[];
 }
@@ -34,9 +37,10 @@ export function openChanges(): Changes {
   let latest: Generation | null = null;
 
   function judge(generation: Generation, each: Running, isValid: IsValid): void {
-    if (!running.has(each) || fits(generation, each.operation, isValid)) return;
+    const reason = running.has(each) && whyUnfit(generation, each.operation, isValid);
+    if (!reason) return;
     running.delete(each);
-    each.onUnfit(unfit());
+    each.onUnfit(reason);
   }
 
   return {
@@ -76,16 +80,30 @@ function validator({ supergraph: { apiSchema } }: Generation): IsValid {
 }
 
 /** What was denied before may be granted now: nobody sees more than they may by going without. */
-function fits({ authorize }: Generation, operation: RunningOperation, isValid: IsValid): boolean {
-  const { document, permitted, variables, identities } = operation;
+function whyUnfit(
+  { supergraph: { places }, authorize }: Generation,
+  operation: RunningOperation,
+  isValid: IsValid,
+): GraphQLError | null {
+  const { document, permitted, variables, identities, subgraphs } = operation;
   const isGranted = (identity: Identity) =>
     authorize({ ...permitted, variables, identity }).kind === "granted";
-  return isValid(document) && identities.every(isGranted);
+  if (!isValid(document) || !identities.every(isGranted)) return unfit();
+  const isThere = (subgraph: string) => places.some(({ name }) => name === subgraph);
+  return subgraphs.every(isThere) ? null : elsewhere();
 }
 
 function unfit(): GraphQLError {
   return fail(
     "GRAPHQL_VALIDATION_FAILED",
     "The graph has changed, and what you asked for is not in it any more: ask anew.",
+  );
+}
+
+/** Its fields are served by other subgraphs, to whom asks for them now. */
+function elsewhere(): GraphQLError {
+  return fail(
+    "SUBGRAPH_UNAVAILABLE",
+    "A part of the graph has moved: subscribe again behind the last position you have.",
   );
 }

@@ -1,5 +1,6 @@
 // The connections to subgraphs, by their names: HTTP, subscriptions, and those of streams that many
-// share. A subgraph that moves gets new ones; what runs over the old ones goes on over them.
+// share. A subgraph that moves gets new ones, and everybody who asks it by its name follows: requests
+// with the next one, streams by breaking, as they do where a subgraph goes away for a moment.
 import type { MintIdentity } from "#kit/identity";
 import type { Log } from "#kit/log";
 import { type RouterConfig, urlSettingOf } from "./config.ts";
@@ -7,7 +8,11 @@ import type { SubgraphPlace } from "./supergraph.ts";
 import type { Metrics } from "./telemetry/metrics.ts";
 import { createFlights, type Flights } from "./upstream/flights.ts";
 import { createSubgraphPool, type SubgraphPool } from "./upstream/pool.ts";
-import { type Subgraphs as AskedSubgraphs, createSubgraph } from "./upstream/subgraph.ts";
+import {
+  type Subgraphs as AskedSubgraphs,
+  createSubgraph,
+  type Subgraph,
+} from "./upstream/subgraph.ts";
 import { createUpstream, type Upstream } from "./upstream/subscriptions.ts";
 
 export interface Subgraphs {
@@ -17,12 +22,18 @@ export interface Subgraphs {
   readonly upstreams: ReadonlyMap<string, Upstream>;
   /** Those that many share, on sockets of their own: no viewer's stream waits behind them. */
   readonly feeds: ReadonlyMap<string, Upstream>;
-  /** What an engine asks: subgraphs at these places, which are all that there are from now on. */
-  engineOf(places: readonly SubgraphPlace[]): {
-    readonly subgraphs: AskedSubgraphs;
-    readonly flights: Flights;
-  };
+  /** What engines ask. */
+  readonly asked: AskedSubgraphs;
+  readonly flights: Flights;
+  /** Throws for places that are none; what it returns makes them those of the subgraphs. */
+  prepare(places: readonly SubgraphPlace[]): () => void;
   stop(): Promise<void>;
+}
+
+/** Where a subgraph is. */
+interface Place {
+  readonly name: string;
+  readonly url: URL;
 }
 
 interface Connection {
@@ -31,9 +42,12 @@ interface Connection {
   readonly feed: Upstream;
 }
 
+/** What was to be sent over the connections of a subgraph that moved is sent by then. */
+const MOVED_MS = 1_000;
+
 /** Connects to nothing yet. */
 export function connectSubgraphs(
-  { subgraphUrls }: Pick<RouterConfig, "subgraphUrls">,
+  { subgraphUrls, limits }: Pick<RouterConfig, "subgraphUrls" | "limits">,
   shared: { readonly mint: MintIdentity; readonly metrics: Metrics; readonly log: Log },
 ): Subgraphs {
   const flights = createFlights();
@@ -41,48 +55,98 @@ export function connectSubgraphs(
   const pools: SubgraphPool[] = [];
   const upstreams = new Map<string, Upstream>();
   const feeds = new Map<string, Upstream>();
+  const asked = new Map<string, Subgraph>();
+  const closing = createClosing();
 
-  function connect({ name, url: ownUrl }: SubgraphPlace): Connection {
-    const url = new URL(subgraphUrls.get(urlSettingOf(name)) ?? ownUrl);
-    const key = `${name} ${url.href}`;
-    const connection = known.get(key) ?? {
-      pool: createSubgraphPool(name, url),
-      upstream: createUpstream({ ...shared, name, url }),
-      feed: createUpstream({ ...shared, name, url }),
-    };
-    known.set(key, connection);
-    return connection;
+  function serve(places: readonly Place[]): void {
+    const before = new Map(known);
+    known.clear();
+    pools.length = 0;
+    for (const { name, url } of places) {
+      const key = `${name} ${url.href}`;
+      const old = before.get(key);
+      const connection = old ?? connect({ ...shared, name, url });
+      known.set(key, connection);
+      pools.push(connection.pool);
+      upstreams.set(name, connection.upstream);
+      feeds.set(name, connection.feed);
+      if (!old) asked.set(name, createSubgraph({ ...shared, flights, pool: connection.pool }));
+    }
+    for (const [key, connection] of before) if (!known.has(key)) retire(connection);
+  }
+
+  /** Who asks a subgraph that there is no more began before, and may finish. */
+  function retire({ pool, upstream, feed }: Connection): void {
+    const hasMoved = pools.some(({ name }) => name === pool.name);
+    if (!hasMoved) {
+      upstreams.delete(pool.name);
+      feeds.delete(pool.name);
+    }
+    shared.log.info(
+      { subgraph: pool.name, url: pool.url.href },
+      "a subgraph is not there any more",
+    );
+    closing.later(pool, hasMoved ? MOVED_MS : Math.max(limits.queryMs, limits.mutationMs));
+    upstream.leave();
+    feed.leave();
   }
 
   return {
     pools,
     upstreams,
     feeds,
-    engineOf(places) {
-      const settings = places.map(({ name }) => urlSettingOf(name));
-      for (const setting of subgraphUrls.keys()) {
-        if (!settings.includes(setting)) {
-          shared.log.warn({ setting }, "this setting names no subgraph");
-        }
-      }
-      const connections = places.map(connect);
-      pools.splice(0, pools.length, ...connections.map(({ pool }) => pool));
-      for (const { pool, upstream, feed } of connections) {
-        upstreams.set(pool.name, upstream);
-        feeds.set(pool.name, feed);
-      }
-      const subgraphs = pools.map(
-        (pool) => [pool.name, createSubgraph({ ...shared, flights, pool })] as const,
-      );
-      return { subgraphs: new Map(subgraphs), flights };
+    asked,
+    flights,
+    prepare(given) {
+      const places = placed(given, subgraphUrls, shared.log);
+      return () => serve(places);
     },
     async stop() {
-      const all = [...known.values()];
-      for (const { upstream, feed } of all) {
+      for (const { upstream, feed } of known.values()) {
         upstream.stop();
         feed.stop();
       }
-      await Promise.all(all.map(({ pool }) => pool.close()));
+      await Promise.all([...pools.map((pool) => pool.close()), closing.now()]);
     },
+  };
+}
+
+/** Settings come before what the supergraph says; one that names no subgraph is a mistake. */
+function placed(
+  given: readonly SubgraphPlace[],
+  urls: RouterConfig["subgraphUrls"],
+  log: Log,
+): Place[] {
+  const settings = given.map(({ name }) => urlSettingOf(name));
+  for (const setting of urls.keys()) {
+    if (!settings.includes(setting)) log.warn({ setting }, "this setting names no subgraph");
+  }
+  return given.map(({ name, url }) => ({
+    name,
+    url: new URL(urls.get(urlSettingOf(name)) ?? url),
+  }));
+}
+
+function connect(options: Place & { readonly mint: MintIdentity; readonly log: Log }): Connection {
+  return {
+    pool: createSubgraphPool(options.name, options.url),
+    upstream: createUpstream(options),
+    feed: createUpstream(options),
+  };
+}
+
+/** Pools that are closed after a while. */
+function createClosing() {
+  const timers = new Map<SubgraphPool, NodeJS.Timeout>();
+  const close = (pool: SubgraphPool) => {
+    clearTimeout(timers.get(pool));
+    timers.delete(pool);
+    return pool.close();
+  };
+  return {
+    later: (pool: SubgraphPool, ms: number) => {
+      timers.set(pool, setTimeout(() => void close(pool), ms).unref());
+    },
+    now: () => Promise.all([...timers.keys()].map(close)),
   };
 }

@@ -1,6 +1,6 @@
 // The graph that is served, generation after generation: each has a supergraph, who judges by it,
 // and the engine that runs over it. A new file makes a new one, which new operations use; those
-// that run finish on theirs. Connections to subgraphs outlive generations. It knows no client.
+// that run finish on theirs. All generations ask subgraphs where they are now. It knows no client.
 import type {
   GatewayExecutor,
   GatewayGraphQLRequestContext,
@@ -57,7 +57,8 @@ export async function openGraph(config: RouterConfig, shared: Shared): Promise<G
   async function load(sdl: string): Promise<Generation> {
     const supergraph = await loadSupergraph({ ...shared, sdl });
     const judges = shared.judgesOf(supergraph);
-    const options = { ...shared, ...judges, ...subgraphs.engineOf(supergraph.places), supergraph };
+    const { asked, flights } = subgraphs;
+    const options = { ...shared, ...judges, subgraphs: asked, flights, supergraph };
     const generation = { supergraph, ...judges, execute: createExecutor(options) };
     generations.set(supergraph.apiSchema, generation);
     return generation;
@@ -70,6 +71,7 @@ export async function openGraph(config: RouterConfig, shared: Shared): Promise<G
   };
 
   let current = await load(await readSupergraphFile(config.supergraphFile));
+  subgraphs.prepare(current.supergraph.places)();
   return {
     ...subgraphs,
     get current() {
@@ -81,8 +83,11 @@ export async function openGraph(config: RouterConfig, shared: Shared): Promise<G
     whenUnfit: changes.whenUnfit,
     async replace(sdl) {
       const [before, next] = [current, await load(sdl)];
+      const move = subgraphs.prepare(next.supergraph.places);
       current = next;
       changes.tell(next);
+      // Streams that end for what has changed have their reason by now; the others follow.
+      move();
       await before.supergraph.stop();
     },
     async stop() {

@@ -7,19 +7,27 @@ import type { SubgraphPool } from "./upstream/pool.ts";
 const REMEMBERED_MS = 1_000;
 
 /**
- * One check for each subgraph; an answer is good for a second, however many ask. After all have
- * answered once, a check fails only while none of them answers.
+ * One check for each subgraph that there is now, wherever it is when it is asked; an answer is good
+ * for a second, however many ask. After all have answered once, a check fails only while none of
+ * them answers. `pools` has those of the subgraphs at any time.
  */
 export function readinessChecks(pools: readonly SubgraphPool[]): Record<string, Check> {
-  const checks = pools.map((pool) => remembered(() => pool.ready()));
-  const silent = new Set(pools);
+  const checks = new WeakMap<SubgraphPool, Check>();
+  const checkOf = (pool: SubgraphPool) => {
+    const check = checks.get(pool) ?? remembered(() => pool.ready());
+    checks.set(pool, check);
+    return check;
+  };
+  const names = pools.map(({ name }) => name);
+  const silent = new Set(names);
   return Object.fromEntries(
-    pools.map((pool, at) => [
-      pool.name,
+    names.map((name) => [
+      name,
       async () => {
-        if (silent.size === 0) await Promise.any(checks.map((check) => check()));
-        else await checks[at]?.();
-        silent.delete(pool);
+        const own = pools.find((pool) => pool.name === name);
+        if (silent.size === 0) await Promise.any(pools.map((pool) => checkOf(pool)()));
+        else if (own) await checkOf(own)();
+        silent.delete(name);
       },
     ]),
   );

@@ -22,7 +22,7 @@ import { createOverrides } from "./overrides.ts";
 import { type Resumable, resumable } from "./resuming.ts";
 import { apartByField } from "./serial.ts";
 import { rootFields, type ShapedObject, type Shaping, shapeOf } from "./shape.ts";
-import { compileFetch, compileSteps, type Fetch, type Step } from "./steps.ts";
+import { compileFetch, compileSteps, type Fetch, type Step, subgraphsOf } from "./steps.ts";
 import { createFindUnanswered, type FindUnanswered } from "./unanswered.ts";
 
 /** An operation of a valid document. */
@@ -40,6 +40,8 @@ export interface Plan {
   readonly resumable: Resumable | null;
   /** What is fetched, or for a subscription what is fetched for each event. */
   readonly step: Step | null;
+  /** The names of all subgraphs that are asked. */
+  readonly subgraphs: readonly string[];
   /** Root fields of which null ends a mutation, by their names in the data. */
   readonly vital: readonly string[];
   readonly shape: ShapedObject;
@@ -109,11 +111,13 @@ function planOf(
   };
   const primary = node?.kind === "Subscription" ? node.primary : null;
   const rest = node?.kind === "Subscription" ? node.rest : node;
+  const step = rest ? compileSteps({ schema: fullSchema, needs }, rest) : null;
   return {
     operation,
     primary: primary && compileFetch(fullSchema, primary, []),
     resumable: resumes,
-    step: rest ? compileSteps({ schema: fullSchema, needs }, rest) : null,
+    step,
+    subgraphs: [...(primary ? [primary.serviceName] : []), ...(step ? subgraphsOf(step) : [])],
     vital: rootFields(shaping, definition).flatMap(({ field, source }) =>
       definition.operation === "mutation" && field && isNonNullType(field.type) ? [source] : [],
     ),

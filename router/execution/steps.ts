@@ -94,6 +94,11 @@ export function compileSteps(compiling: Compiling, node: PlanNode, route: Route 
   }
 }
 
+/** The names of the subgraphs that steps ask, some of them more than once. */
+export function subgraphsOf(step: Step): string[] {
+  return step.kind === "fetch" ? [step.fetch.subgraph] : step.steps.flatMap(subgraphsOf);
+}
+
 function compileFetches({ schema, needs }: Compiling, node: FetchNode, route: Route): Step {
   const steps = withRealFields(node, needs).map((each): Step => {
     return { kind: "fetch", fetch: compileFetch(schema, each, route) };

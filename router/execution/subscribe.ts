@@ -94,6 +94,7 @@ export function planSubscription(
       document,
       permitted: { document: own, operation: definition },
       variables,
+      subgraphs: permitted.plan.subgraphs,
       identities: sharing ? [identity, AUDIENCE] : [identity],
     },
     subgraph: primary.subgraph,

@@ -2,14 +2,20 @@
 // that many share.
 import type { GraphQLError } from "graphql";
 import { AUDIENCE, type Identity } from "#kit/identity";
-import { invariant } from "#kit/invariant";
 import { RefusedError } from "../errors.ts";
 import type { PlannedSubscription, Sharing } from "../execution/subscribe.ts";
 import type { Graph } from "../graph.ts";
 import type { Limits } from "../policy/limits.ts";
 import type { EndedSessions } from "../sessions/ended.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
-import type { LiveMode, Upstream } from "../upstream/subscriptions.ts";
+import { streamBroke } from "../upstream/socket.ts";
+import type {
+  LiveMode,
+  Feed as Source,
+  Upstream,
+  UpstreamOperation,
+  UpstreamSink,
+} from "../upstream/subscriptions.ts";
 import { openFeed, type SharedFeed } from "./feed.ts";
 import { openMember } from "./member.ts";
 import type { MemberOptions } from "./membership.ts";
@@ -81,11 +87,10 @@ function tellOrdinary(
   const { variablesFor, position, positionOf, isResumable } = subscription;
   // What is resumed by an argument needs no marks.
   const subscriberId = isResumable ? undefined : whose.subscriberId;
-  const upstream = upstreamOf(graph.upstreams, subscription);
   const open: ResumedOptions["open"] = (behind, sink) => {
     const variables = variablesFor(behind);
     const asked = { ...subscription, variables, identity, traceId, subscriberId };
-    return upstream.subscribe(asked, sink);
+    return begin(graph.upstreams, asked, sink);
   };
   return openStream(
     {
@@ -119,7 +124,7 @@ function sharedFeeds(
         const live: LiveMode = { mode: "feed", shareKey };
         const variables = subscription.variablesFor(behind);
         const asked = { ...subscription, variables, identity: AUDIENCE, traceId, live };
-        return upstreamOf(graph.feeds, subscription).subscribe(asked, sink);
+        return begin(graph.feeds, asked, sink);
       },
       complete: sharing.complete,
       onEnd() {
@@ -145,7 +150,6 @@ function tellShared(
   const { graph } = options;
   const { identity, traceId } = whose;
   const onEnd = counted(options, identity);
-  const upstream = upstreamOf(graph.upstreams, subscription);
   return openMember(
     {
       viewerId: identity.kind === "viewer" ? identity.viewer.id : null,
@@ -154,7 +158,8 @@ function tellShared(
       openControl(position, sink) {
         const live: LiveMode = { mode: "control" };
         const variables = subscription.variablesFor(position);
-        return upstream.subscribe({ ...subscription, variables, identity, traceId, live }, sink);
+        const asked = { ...subscription, variables, identity, traceId, live };
+        return begin(graph.upstreams, asked, sink);
       },
       feedOf,
       complete,
@@ -185,11 +190,17 @@ function whenOver(
   };
 }
 
-function upstreamOf(
+/**
+ * Begins where the subgraph is now, which may be elsewhere than the last time. Without a subgraph
+ * the stream breaks; the graph ends who needs one that there is no more.
+ */
+function begin(
   upstreams: ReadonlyMap<string, Upstream>,
-  { subgraph }: PlannedSubscription,
-): Upstream {
-  const upstream = upstreams.get(subgraph);
-  invariant(upstream, "a subscription was planned for an unknown subgraph", { subgraph });
-  return upstream;
+  operation: UpstreamOperation & Pick<PlannedSubscription, "subgraph">,
+  sink: UpstreamSink,
+): Source {
+  const upstream = upstreams.get(operation.subgraph);
+  if (upstream) return upstream.subscribe(operation, sink);
+  const breaking = setImmediate(() => sink.end([streamBroke()]));
+  return { cancel: () => clearImmediate(breaking), taken() {}, joined() {} };
 }

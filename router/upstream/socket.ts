@@ -23,6 +23,8 @@ export interface SubgraphSocket {
    * socket.
    */
   subscribe(payload: SubscribePayload, sink: UpstreamSink): SubgraphOperation;
+  /** Breaks all operations at once, and every one that would begin; it connects no more. */
+  leave(): void;
   close(): void;
 }
 
@@ -58,6 +60,8 @@ interface Line {
   /** Operations that begin when the subgraph has greeted; null from then on. */
   waiting: Map<string, SubscribePayload> | null;
   say(message: Message): void;
+  /** Breaks all operations. */
+  lose(): void;
   close(): void;
 }
 
@@ -65,16 +69,29 @@ export function createSubgraphSocket(options: SocketOptions): SubgraphSocket {
   const log = options.log.child({ subgraph: options.name });
   let lastId = 0;
   let open: Line | null = null;
+  let hasLeft = false;
   return {
     subscribe(payload, sink) {
+      if (hasLeft) return broken(sink);
       open ??= openLine({ ...options, log }, () => {
         open = null;
       });
       lastId += 1;
       return start(open, String(lastId), payload, sink);
     },
+    leave() {
+      hasLeft = true;
+      open?.lose();
+      open?.close();
+    },
     close: () => open?.close(),
   };
+}
+
+/** An operation that breaks before it begins. */
+function broken(sink: UpstreamSink): SubgraphOperation {
+  const breaking = setImmediate(() => sink.end([streamBroke()]));
+  return { cancel: () => clearImmediate(breaking), taken() {}, joined() {} };
 }
 
 function start(
@@ -115,6 +132,12 @@ function openLine({ url, mint, log }: Omit<SocketOptions, "name">, onGone: () =>
       gather.thisTurn();
       socket.send(JSON.stringify(message));
     },
+    lose() {
+      const lost = [...line.sinks.values()];
+      line.sinks.clear();
+      line.waiting?.clear();
+      for (const sink of lost) sink.end([streamBroke()]);
+    },
     close: () => socket.close(NORMAL_CLOSURE),
   };
   const silence = createSilence(line, () => socket.terminate());
@@ -139,9 +162,7 @@ function openLine({ url, mint, log }: Omit<SocketOptions, "name">, onGone: () =>
     log.info({ code }, "the subscription socket closed");
     silence.stop();
     onGone();
-    const lost = [...line.sinks.values()];
-    line.sinks.clear();
-    for (const sink of lost) sink.end([streamBroke()]);
+    line.lose();
   });
   return line;
 }

@@ -52,6 +52,8 @@ export interface Feed {
 
 export interface Upstream {
   subscribe(operation: UpstreamOperation, sink: UpstreamSink): Feed;
+  /** The subgraph is somewhere else: all streams break at once, and none begins here any more. */
+  leave(): void;
   stop(): void;
 }
 
@@ -98,6 +100,7 @@ export function createUpstream(options: {
         received: (count) => upstream?.received(count),
       };
     },
+    leave: () => socket.leave(),
     stop: () => socket.close(),
   };
 }

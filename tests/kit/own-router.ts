@@ -18,10 +18,18 @@ export interface OwnRouter {
   stop(): Promise<void>;
 }
 
-/** Starts a router with `env` beside what every router of the stack is told. */
-export async function startOwnRouter(env: Readonly<Record<string, string>>): Promise<OwnRouter> {
+/**
+ * Starts a router with `env` beside what every router of the stack is told. Where the subgraphs of
+ * `asComposed` are, the supergraph says.
+ */
+export async function startOwnRouter(
+  env: Readonly<Record<string, string>>,
+  asComposed: readonly string[] = [],
+): Promise<OwnRouter> {
   const { urls, keys, redisPrefix } = stack();
-  const firsts = Object.entries(urls.subgraphs).map(([name, [url = ""]]) => [name, url] as const);
+  const firsts = Object.entries(urls.subgraphs)
+    .filter(([name]) => !asComposed.includes(name))
+    .map(([name, [url = ""]]) => [name, url] as const);
   const shared = { inherited: {}, keys, redisUrl: urls.redis, redisPrefix, env, envOf: {} };
   const subgraphs = Object.fromEntries(firsts);
   const place = { host: "127.0.0.1", port: 0, adminPort: 0, subgraphs };

@@ -7,6 +7,8 @@ export interface TcpProxy {
   readonly url: string;
   /** How many connections there are. */
   connections(): number;
+  /** How many came since it started, refused ones too. */
+  arrivals(): number;
   /** Cuts the connections that there are; of those only one, by its age, where it is named. */
   cut(which?: number): void;
   /** Refuses new connections, or takes them again. */
@@ -20,8 +22,10 @@ export interface TcpProxy {
 export async function startProxy(url: string): Promise<TcpProxy> {
   let target = new URL(url);
   let isRefusing = false;
+  let arrivals = 0;
   const open = new Set<() => void>();
   const server = createServer((client) => {
+    arrivals += 1;
     if (isRefusing) client.destroy();
     else join(client, connect(Number(target.port), target.hostname), open);
   });
@@ -33,6 +37,7 @@ export async function startProxy(url: string): Promise<TcpProxy> {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     connections: () => open.size,
+    arrivals: () => arrivals,
     cut,
     refuse(wish) {
       isRefusing = wish;

@@ -1,7 +1,8 @@
 // Guarantees about a supergraph file that is replaced while the router runs: new operations use the
 // new graph, running ones finish on theirs, and a bad file changes nothing.
 import { readFile, rename, writeFile } from "node:fs/promises";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from "vitest";
+import { startProxy, type TcpProxy } from "../../kit/proxy.ts";
 import { codeOf } from "../../kit/socket.ts";
 import { type Library, startLibrary } from "./harness.ts";
 import { added } from "./library.ts";
@@ -10,6 +11,8 @@ const MOTTO = '{ author(id: "a") { motto } }';
 const NOTE = `subscription ($name: String!) {
   shelf(name: $name) { seq ... on BookAdded { note } } }`;
 const SEQ = "subscription ($name: String!) { shelf(name: $name) { seq } }";
+const MOTTO_OF_BOOK = `subscription ($name: String!) {
+  shelf(name: $name) { seq ... on BookAdded { book { author { motto } } } } }`;
 const POLL = { timeout: 10_000 };
 
 let library: Library;
@@ -116,6 +119,51 @@ test("one of which more is granted from then on goes on without it", async () =>
     errors: [{ path: ["shelf", "note"] }],
   });
   socket.close();
+});
+
+test("what asks a subgraph that moves asks it at its new address: requests, events, readiness", async () => {
+  const [left, taken] = await Promise.all([0, 1].map(() => startProxy(library.authors.url)));
+  if (!left || !taken) throw new Error("two addresses are needed");
+  onTestFinished(async () => {
+    await become(whole);
+    await Promise.all([left.stop(), taken.stop()]);
+  });
+  const at = ({ url }: TcpProxy) => whole.replaceAll(library.authors.url, url);
+  const isReady = async () => (await fetch(new URL("/readyz", library.router.url))).status;
+  await become(at(left));
+  const socket = await library.connect();
+  const id = socket.subscribe(MOTTO_OF_BOOK, { name: "moving" });
+  await library.shelf("moving").listening(1);
+  library.shelf("moving").push(added(1));
+  expect(await socket.event(id)).toMatchObject({ shelf: { seq: 1, book: { author: {} } } });
+  expect(await isReady()).toBe(200);
+  expect(left.connections()).toBeGreaterThan(0);
+
+  await become(at(taken));
+  await expect.poll(() => left.connections(), POLL).toBe(0);
+  const arrivals = left.arrivals();
+  library.shelf("moving").push(added(2));
+  expect(await socket.event(id)).toMatchObject({ shelf: { seq: 2, book: { author: {} } } });
+  expect((await library.ask(MOTTO)).data).toEqual({ author: { motto: "Motto of a" } });
+  await expect.poll(isReady, POLL).toBe(200);
+  expect(taken.arrivals()).toBeGreaterThan(0);
+  expect(left.arrivals()).toBe(arrivals);
+  socket.close();
+});
+
+test("a request under way to a subgraph that moves is answered", async () => {
+  const taken = await startProxy(library.authors.url);
+  onTestFinished(async () => {
+    await become(whole);
+    await taken.stop();
+  });
+  const before = library.authors.arrivals.length;
+  const release = library.authors.hold(1);
+  const running = library.ask(MOTTO);
+  await expect.poll(() => library.authors.arrivals.length).toBe(before + 1);
+  await become(whole.replaceAll(library.authors.url, taken.url));
+  release();
+  expect((await running).data).toEqual({ author: { motto: "Motto of a" } });
 });
 
 test.each([
