@@ -1,6 +1,6 @@
 // The connections to subgraphs, by their names: HTTP, subscriptions, and those of streams that many
-// share. A subgraph that moves gets new ones, and everybody who asks it by its name follows: requests
-// with the next one, streams by breaking, as they do where a subgraph goes away for a moment.
+// share. A subgraph that moves gets new ones, and everybody who asks it by its name follows:
+// requests with the next one, streams by breaking, as where a subgraph goes away for a moment.
 import type { MintIdentity } from "#kit/identity";
 import type { Log } from "#kit/log";
 import { type RouterConfig, urlSettingOf } from "./config.ts";

@@ -36,7 +36,7 @@ export function isOfIntrospection({ typeCondition }: FragmentDefinitionNode): bo
   return typeCondition.name.value.startsWith("__");
 }
 
-/** Prepares the answer to one field of introspection of an operation: all `nodes` are that field. */
+/** Prepares the answer to one field of introspection, which all of these nodes are. */
 export function introspectionOf(
   schema: GraphQLSchema,
   { document, definition }: Operation,

@@ -1,5 +1,5 @@
-// Fields that a plan leaves out without a word: of an interface that no type implements, the planner
-// drops whatever its own subgraph does not have. Other types it plans whole, or throws.
+// Fields that a plan leaves out without a word: of an interface that no type implements, the
+// planner drops whatever its own subgraph does not have. Other types it plans whole, or throws.
 import type { PlanNode, SubscriptionNode } from "@apollo/query-planner";
 import {
   type DocumentNode,

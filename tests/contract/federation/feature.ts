@@ -24,7 +24,7 @@ export interface Case {
   readonly refused?: readonly string[];
   /** For each request to a subgraph, how many entities it asked for; 0: root fields. */
   readonly asked?: Readonly<Record<string, readonly number[]>>;
-  /** Some of its objects are of no type that anybody can tell: asking for that is another question. */
+  /** Nobody can tell the type of some of its objects: asking for that is another question. */
   readonly isTypeless?: true;
   /** Why the router of today answers something else, which it must as long as this says so. */
   readonly fails?: string;
