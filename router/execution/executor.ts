@@ -46,7 +46,7 @@ export function createExecutor(options: ExecutorOptions): GatewayExecutor {
     if (operation.definition.operation !== "subscription") {
       const data: Data = {};
       const answer = await execute(options, permitted, context, { data, errors: [] });
-      noteAccepted(plan.shapeFor(variables), data, answer.data);
+      noteAccepted(plan.shape, data, answer.data);
       return answer;
     }
     const { accept } = context;

@@ -8,7 +8,7 @@ import type { Graph } from "../graph.ts";
 import type { Limits } from "../policy/limits.ts";
 import type { EndedSessions } from "../sessions/ended.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
-import { streamBroke } from "../upstream/socket.ts";
+import { broken } from "../upstream/socket.ts";
 import type {
   LiveMode,
   Feed as Source,
@@ -200,7 +200,5 @@ function begin(
   sink: UpstreamSink,
 ): Source {
   const upstream = upstreams.get(operation.subgraph);
-  if (upstream) return upstream.subscribe(operation, sink);
-  const breaking = setImmediate(() => sink.end([streamBroke()]));
-  return { cancel: () => clearImmediate(breaking), taken() {}, joined() {} };
+  return upstream ? upstream.subscribe(operation, sink) : broken(sink);
 }

@@ -89,9 +89,9 @@ export function createSubgraphSocket(options: SocketOptions): SubgraphSocket {
 }
 
 /** An operation that breaks before it begins. */
-function broken(sink: UpstreamSink): SubgraphOperation {
+export function broken(sink: UpstreamSink) {
   const breaking = setImmediate(() => sink.end([streamBroke()]));
-  return { cancel: () => clearImmediate(breaking), taken() {}, joined() {} };
+  return { cancel: () => clearImmediate(breaking), taken() {}, joined() {}, received() {} };
 }
 
 function start(
