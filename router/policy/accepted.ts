@@ -8,7 +8,7 @@ import { readMarks } from "./marks.ts";
 
 const acceptedOf = new WeakMap<object, number>();
 
-/** How many credentials of those that are free if accepted were accepted for the data of an answer. */
+/** How many credentials that are free if accepted were accepted for the data of an answer. */
 export function acceptedFor(data: unknown): number {
   return isData(data) ? (acceptedOf.get(data) ?? 0) : 0;
 }

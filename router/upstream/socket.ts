@@ -15,6 +15,7 @@ import { WebSocket } from "ws";
 import { fail } from "#kit/errors";
 import { ANONYMOUS, type MintIdentity } from "#kit/identity";
 import type { Log } from "#kit/log";
+import { createSilence } from "./silence.ts";
 import type { UpstreamSink } from "./subscriptions.ts";
 
 export interface SubgraphSocket {
@@ -47,9 +48,6 @@ interface SocketOptions {
   readonly log: Log;
 }
 
-const PING_EVERY_MS = 12_000;
-const PONG_WITHIN_MS = 5_000;
-const CONNECT_TIMEOUT_MS = 5_000;
 const FRAME_BYTES_MAX = 1024 * 1024;
 const NORMAL_CLOSURE = 1000;
 
@@ -140,7 +138,10 @@ function openLine({ url, mint, log }: Omit<SocketOptions, "name">, onGone: () =>
     },
     close: () => socket.close(NORMAL_CLOSURE),
   };
-  const silence = createSilence(line, () => socket.terminate());
+  const silence = createSilence(
+    () => line.say({ type: MessageType.Ping }),
+    () => socket.terminate(),
+  );
   socket.on("upgrade", ({ socket: stream }) => gather.on(stream));
   socket.on("open", () => {
     const greet = (identity: string) =>
@@ -198,32 +199,6 @@ function over(line: Line, id: string, errors: readonly GraphQLFormattedError[] |
   const sink = line.sinks.get(id);
   line.sinks.delete(id);
   sink?.end(errors);
-}
-
-interface Silence {
-  /** The subgraph greeted, or said something. */
-  broken(): void;
-  stop(): void;
-}
-
-/** Pings now and then; gives up on a subgraph that does not greet in time, or says nothing. */
-function createSilence({ say }: Line, giveUp: () => void): Silence {
-  let isAwaited = true;
-  let timer = setTimeout(giveUp, CONNECT_TIMEOUT_MS);
-  const ping = () => {
-    say({ type: MessageType.Ping });
-    isAwaited = true;
-    timer = setTimeout(giveUp, PONG_WITHIN_MS);
-  };
-  return {
-    broken() {
-      if (!isAwaited) return;
-      isAwaited = false;
-      clearTimeout(timer);
-      timer = setTimeout(ping, PING_EVERY_MS);
-    },
-    stop: () => clearTimeout(timer),
-  };
 }
 
 /** Gathers what is said in a turn, so that a crowd that comes at once costs the network little. */

@@ -64,7 +64,7 @@ export function rewrites({ type }: Entry): boolean {
 }
 
 const ofList = z.object({ conversationId: z.string() });
-/** Behind which seq the conversation begins for the person; entries from before it was kept: all. */
+/** Behind which seq it begins for the person; 0 in an entry from before that was kept. */
 const ofAdded = ofList.extend({ joinedSeq: z.int().default(0) });
 
 const ownEntry = z.discriminatedUnion("type", [

@@ -8,7 +8,8 @@ import type { Database } from "./database.ts";
 
 const RETRY_MS = 1_000;
 
-const REFUSAL = `The database of users holds the demo accounts, and everybody knows their password: it is not for production.
+const REFUSAL = `The database of users holds the demo accounts, whose password everybody knows.
+It is not for production.
 Begin anew with empty databases. With npm start, name another folder, in which no demo was started:
   NODE_ENV=production MEETINITY_DATA=./production-data npm start
 Elsewhere, set DATABASE_URL_USERS, and those of the other subgraphs, to empty databases.

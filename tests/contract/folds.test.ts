@@ -8,6 +8,7 @@ import { projectFile, projectFiles } from "./project.ts";
 const OTHERS: Readonly<Record<string, string>> = {
   "kit/fold.ts": "the fold itself",
   "kit/id.ts": "ids",
+  "kit/targets.ts": "names of headers",
   "kit/text.ts": "the codes of characters that a message shows",
   "subgraphs/events/events/resolvers.ts": "tags, as they are shown",
   "subgraphs/matching/topics.ts": "language tags",

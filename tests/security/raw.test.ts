@@ -36,7 +36,8 @@ async function faultsAfter(probes: readonly (readonly [string, Buffer])[]): Prom
       for (let next = left.pop(); next; next = left.pop()) {
         const [what, bytes] = next;
         const answer = await send(url, bytes);
-        const told = `${JSON.stringify(bytes.toString("latin1").slice(0, 300))} -> ${answer.toString("latin1").slice(0, 600)}`;
+        const sent = JSON.stringify(bytes.toString("latin1").slice(0, 300));
+        const told = `${sent} -> ${answer.toString("latin1").slice(0, 600)}`;
         faults.push(...faultsOf(answer).map((fault) => `${door}, ${what}: ${fault}: ${told}`));
         const { status } = await fetch(new URL("/livez", url));
         if (status !== 200) faults.push(`${door}, ${what}: does not serve any more`);

@@ -169,15 +169,12 @@ describe("a frame", () => {
     expect(await socket.event("1")).toEqual({ __typename: "Query" });
     socket.send(frameOf(64 * 1024 + 1));
     expect((await socket.closed).code).toBe(1009);
-    await isServed();
   });
 
   test("of 5,000 levels of variables is refused as what it asks, and the socket stays", async () => {
     const socket = await connect();
-    const deep = `${"[".repeat(5_000)}${"]".repeat(5_000)}`;
-    socket.send(
-      `{"id":"1","type":"subscribe","payload":{"query":"{ __typename }","variables":{"a":${deep}}}}`,
-    );
+    const a = JSON.parse(`${"[".repeat(5_000)}${"]".repeat(5_000)}`);
+    socket.send(subscribe({ query: "{ __typename }", variables: { a } }));
     const frame = await socket.next("1");
     expect([frame.type, codeOf(frame)]).toEqual(["error", "OPERATION_TOO_COMPLEX"]);
     expect(await socket.event(socket.subscribe("{ __typename }"))).toEqual({ __typename: "Query" });

@@ -6,8 +6,15 @@ import { leaksIn } from "../fuzz/verdict.ts";
 const ANSWERED_WITHIN_MS = 10_000;
 
 /** What Node, V8 and libraries say of themselves. */
-const INTERNALS =
-  /Maximum call stack|Invalid URL|Unexpected (?:token|end|non-whitespace)|Cannot read|is not a function|\b(?:ERR|HPE|FST|WS_ERR)_|apollo(?!-require)|fastify|find-my-way|graphql-ws|node:|(?:Type|Range|Syntax)Error\b|(?:Missing or invalid|Invalid) (?:Sec-WebSocket|Upgrade)|Internal Server Error/i;
+const INTERNALS = new RegExp(
+  [
+    "Maximum call stack|Invalid URL|Unexpected (?:token|end|non-whitespace)|Cannot read",
+    String.raw`is not a function|\b(?:ERR|HPE|FST|WS_ERR)_|apollo(?!-require)|fastify|find-my-way`,
+    String.raw`graphql-ws|node:|(?:Type|Range|Syntax)Error\b|Internal Server Error`,
+    "(?:Missing or invalid|Invalid) (?:Sec-WebSocket|Upgrade)",
+  ].join("|"),
+  "i",
+);
 
 /** Sends all of it and nothing more, and reads to the end. A connection that is reset has ended. */
 export async function send(url: string, bytes: Buffer): Promise<Buffer> {

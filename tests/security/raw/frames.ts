@@ -1,5 +1,5 @@
-// WebSocket that no client library speaks, as bytes: handshakes that are none, and frames that break
-// the protocol behind a good one. It sends nothing.
+// WebSocket that no client library speaks, as bytes: handshakes that are none, and frames that
+// break the protocol behind a good one. It sends nothing.
 import { randomBytes } from "node:crypto";
 import fc, { type Arbitrary } from "fast-check";
 
