@@ -72,10 +72,14 @@ function blotted(answer: object, id: string): Heard {
   const text = JSON.stringify(answer);
   // Both answers would be the same, and say nothing.
   if (MISTAKES.test(text)) throw new Error(`the question is not valid: ${text.slice(0, 300)}`);
-  return text
-    .replaceAll(JSON.stringify(id).slice(1, -1), "<id>")
-    .replaceAll(/"traceId":"[^"]*"/g, "")
-    .replaceAll(UUID, "<id>")
-    .replaceAll(INSTANT, "<instant>")
-    .replaceAll(/"(seq|prevSeq|lastSeq)":\d+/g, "");
+  return (
+    text
+      .replaceAll(JSON.stringify(id).slice(1, -1), "<id>")
+      .replaceAll(/"traceId":"[^"]*"/g, "")
+      .replaceAll(UUID, "<id>")
+      // The name of a stream may be what was asked for, or hold it.
+      .replaceAll(/"(?:conversation|person):<id>"/g, '"<id>"')
+      .replaceAll(INSTANT, "<instant>")
+      .replaceAll(/"(seq|prevSeq|lastSeq)":\d+/g, "")
+  );
 }
