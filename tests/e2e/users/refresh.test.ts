@@ -1,3 +1,4 @@
+// Refresh tokens: one child each, however many ask; lost answers are given again; theft is the end.
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import {
