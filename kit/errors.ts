@@ -1,7 +1,7 @@
 // The closed registry of error codes, how to raise one, and how anything thrown becomes what a
 // client may see. Refusals that a user can act on are Problems in the schema, not errors.
 import { GraphQLError } from "graphql";
-import { describeReceived } from "#kit/formats";
+import { describeReceived } from "#kit/input/formats";
 import { isOutage } from "#kit/outage";
 
 type LogLevel = "debug" | "info" | "warn" | "error";

@@ -2,7 +2,7 @@
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { z } from "zod";
-import { port, readConfig } from "#kit/config";
+import { port, readConfig } from "#kit/service/config";
 import { projectRoot } from "./project.ts";
 
 const PORT_DEFAULT = 4_000;

@@ -14,8 +14,8 @@ import {
 } from "@apollo/server/plugin/disabled";
 import { GraphQLError } from "graphql";
 import { ERROR_CODES, maskError } from "#kit/errors";
-import type { Log } from "#kit/log";
-import { traceIdOf } from "#kit/trace";
+import type { Log } from "#kit/service/logger";
+import { traceIdOf } from "#kit/service/trace";
 import type { RouterContext } from "./context.ts";
 import { clientError, codeOf, logErrors, withHttpStatus } from "./errors.ts";
 import type { Generation, Graph } from "./graph.ts";

@@ -7,7 +7,7 @@ import {
   parse,
 } from "graphql";
 import { expect, test } from "vitest";
-import { ANONYMOUS, AUDIENCE, type Identity } from "#kit/identity";
+import { ANONYMOUS, AUDIENCE, type Identity } from "#kit/trust/identity";
 import { openChanges, type RunningOperation } from "./changes.ts";
 import type { Generation } from "./graph.ts";
 import { createAuthorizer } from "./policy/authorization.ts";

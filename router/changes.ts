@@ -3,7 +3,7 @@
 // subgraph that they ask is not there any more.
 import { type DocumentNode, type GraphQLError, type GraphQLSchema, validate } from "graphql";
 import { fail } from "#kit/errors";
-import type { Identity } from "#kit/identity";
+import type { Identity } from "#kit/trust/identity";
 import type { Generation, Graph } from "./graph.ts";
 import type { AdmittedOperation } from "./policy/authorization.ts";
 

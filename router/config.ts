@@ -2,9 +2,9 @@
 // which needs hardly any.
 import { generateKeyPairSync } from "node:crypto";
 import { z } from "zod";
-import { ConfigError, port, readConfig, serviceShape } from "#kit/config";
-import { signingKeySetting } from "#kit/keys";
-import { redisShape } from "#kit/redis";
+import { redisShape } from "#kit/data/redis";
+import { ConfigError, port, readConfig, serviceShape } from "#kit/service/config";
+import { signingKeySetting } from "#kit/trust/keys";
 import { trustedProxiesSetting } from "./address.ts";
 import { DOCUMENT_MODES, type DocumentMode } from "./policy/documents.ts";
 import { DEFAULT_LIMITS, type Limits, limitsSetting, OPEN_LIMITS } from "./policy/limits.ts";

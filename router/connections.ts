@@ -1,8 +1,9 @@
 // The connections to subgraphs, by their names: HTTP, subscriptions, and those of streams that many
 // share. A subgraph that moves gets new ones, and everybody who asks it by its name follows:
 // requests with the next one, streams by breaking, as where a subgraph goes away for a moment.
-import type { MintIdentity } from "#kit/identity";
-import type { Log } from "#kit/log";
+
+import type { Log } from "#kit/service/logger";
+import type { MintIdentity } from "#kit/trust/identity";
 import { type RouterConfig, urlSettingOf } from "./config.ts";
 import type { SubgraphPlace } from "./supergraph.ts";
 import type { Metrics } from "./telemetry/metrics.ts";

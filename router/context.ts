@@ -1,5 +1,5 @@
 // What one operation carries through the router, whichever transport brought it.
-import type { Identity } from "#kit/identity";
+import type { Identity } from "#kit/trust/identity";
 import type { PlannedSubscription } from "./execution/subscribe.ts";
 
 export interface RouterContext {

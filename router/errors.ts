@@ -3,7 +3,7 @@
 // values stay inside.
 import { GraphQLError, type GraphQLFormattedError } from "graphql";
 import { ERROR_CODES, type ErrorCode, isErrorCode, maskError } from "#kit/errors";
-import { type Log, type Origin, reportError } from "#kit/log";
+import { type Log, type Origin, reportError } from "#kit/service/logger";
 import { inOurWords } from "./words.ts";
 
 const MESSAGE_LENGTH_MAX = 500;

@@ -6,9 +6,9 @@ import type {
   GatewayGraphQLRequestContext,
 } from "@apollo/server-gateway-interface";
 import type { GraphQLError, GraphQLSchema } from "graphql";
-import type { MintIdentity } from "#kit/identity";
 import { invariant } from "#kit/invariant";
-import type { Log } from "#kit/log";
+import type { Log } from "#kit/service/logger";
+import type { MintIdentity } from "#kit/trust/identity";
 import { openChanges, type RunningOperation } from "./changes.ts";
 import type { RouterConfig } from "./config.ts";
 import { connectSubgraphs, type Subgraphs } from "./connections.ts";

@@ -1,9 +1,10 @@
 // What stands between clients and the graph, chosen once where the router is put together: all of
 // it, or nothing where it was started with `--open`. Each part is made elsewhere; here is which.
-import type { Check } from "#kit/door";
-import { ANONYMOUS, type MintIdentity } from "#kit/identity";
-import type { Log } from "#kit/log";
-import { scalarResolvers } from "#kit/scalars";
+
+import { scalarResolvers } from "#kit/input/scalars";
+import type { Check } from "#kit/service/door";
+import type { Log } from "#kit/service/logger";
+import { ANONYMOUS, type MintIdentity } from "#kit/trust/identity";
 import type { GuardConfig, RouterConfig } from "./config.ts";
 import { readinessChecks } from "./health.ts";
 import { type Authorize, createAuthorizer } from "./policy/authorization.ts";

@@ -1,7 +1,7 @@
 // Follows the supergraph file: what is put in its place becomes the graph, without a restart. A bad
 // file is refused and told of, and the graph stays as it was.
 import { unwatchFile, watchFile } from "node:fs";
-import type { Log } from "#kit/log";
+import type { Log } from "#kit/service/logger";
 import type { Graph } from "./graph.ts";
 import { readSupergraphFile } from "./supergraph.ts";
 import type { Metrics } from "./telemetry/metrics.ts";

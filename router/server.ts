@@ -4,12 +4,12 @@
 import type { ApolloServer } from "@apollo/server";
 import { fastifyApolloHandler } from "@as-integrations/fastify";
 import type { FastifyInstance, FastifyRequest } from "fastify";
-import { createDoor } from "#kit/door";
-import { createIdentityMint } from "#kit/identity";
-import { importSigningKey } from "#kit/keys";
-import type { Service } from "#kit/lifecycle";
-import { createLog, type Log } from "#kit/log";
-import { traceIdOf } from "#kit/trace";
+import { createDoor } from "#kit/service/door";
+import type { Service } from "#kit/service/lifecycle";
+import { createLog, type Log } from "#kit/service/logger";
+import { traceIdOf } from "#kit/service/trace";
+import { createIdentityMint } from "#kit/trust/identity";
+import { importSigningKey } from "#kit/trust/keys";
 import { type ClientAddress, createClientAddress } from "./address.ts";
 import { createApollo } from "./apollo.ts";
 import type { RouterConfig } from "./config.ts";

@@ -12,10 +12,10 @@ import {
   parse,
   print,
 } from "graphql";
-import { ConfigError } from "#kit/config";
 import { invariant } from "#kit/invariant";
-import { type LiveMark, readLiveMarks } from "#kit/live-marks";
-import type { Log } from "#kit/log";
+import { type LiveMark, readLiveMarks } from "#kit/live/shared/live-marks";
+import { ConfigError } from "#kit/service/config";
+import type { Log } from "#kit/service/logger";
 import { keysInOrder } from "./execution/keys.ts";
 import { type Needs, nameNeeds } from "./execution/needs.ts";
 import { withoutPurposes } from "./policy/links.ts";

@@ -13,9 +13,9 @@ import {
 import { LRUCache } from "lru-cache";
 import { z } from "zod";
 import { fail } from "#kit/errors";
-import { ANONYMOUS, IDENTITY_HEADER, type Identity, type MintIdentity } from "#kit/identity";
-import { SIGNING_ALGORITHM } from "#kit/keys";
-import type { Log } from "#kit/log";
+import type { Log } from "#kit/service/logger";
+import { ANONYMOUS, IDENTITY_HEADER, type Identity, type MintIdentity } from "#kit/trust/identity";
+import { SIGNING_ALGORITHM } from "#kit/trust/keys";
 import { type EndedSessions, sessionEnded } from "./sessions/ended.ts";
 
 export interface Authenticator {

@@ -6,7 +6,7 @@ import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { featureNames, loadSubgraphSources, type SdlSource, subgraphNames } from "#kit/sdl";
+import { featureNames, loadSubgraphSources, type SdlSource, subgraphNames } from "#kit/service/sdl";
 import { command } from "./command.ts";
 
 const root = fileURLToPath(new URL("../", import.meta.url));

@@ -8,7 +8,7 @@ import {
   parse,
   type SelectionNode,
 } from "graphql";
-import type { SdlSource } from "#kit/sdl";
+import type { SdlSource } from "#kit/service/sdl";
 import { parseSources } from "./sdl.ts";
 
 /** The fields of one `@key`, those of its first level. */

@@ -1,7 +1,7 @@
 // The SDL of every subgraph, parsed so that each node knows its file and line. Composition, code
 // generation and lint start here.
 import { concatAST, type DocumentNode, parse, Source } from "graphql";
-import { loadSubgraphSources, type SdlSource, subgraphNames } from "#kit/sdl";
+import { loadSubgraphSources, type SdlSource, subgraphNames } from "#kit/service/sdl";
 
 /** A subgraph as it stands in its SDL files. */
 export interface SubgraphSdl {

@@ -2,7 +2,7 @@
 // event has a field of another subgraph, and as many behind a bare server. Each is proved to give
 // every event to everybody once before anything is measured.
 import { Redis } from "ioredis";
-import { newId } from "../../kit/id.ts";
+import { newId } from "../../kit/data/id.ts";
 import {
   makeConversation,
   SENDER_NAME,

@@ -17,7 +17,7 @@ import {
   isObjectType,
   parse,
 } from "graphql";
-import { loadSubgraphSdl, subgraphNames } from "#kit/sdl";
+import { loadSubgraphSdl, subgraphNames } from "#kit/service/sdl";
 
 /** As many items has every list: few, so that what the guard costs is not lost in the answer. */
 const ITEMS = 3;

@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { Pool } from "undici";
 import { WebSocket } from "ws";
-import { newId } from "../../kit/id.ts";
+import { newId } from "../../kit/data/id.ts";
 import type { StackUrls } from "../../local/stack.ts";
 import { now, type Sightings } from "./watch.ts";
 

@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { Pool } from "undici";
-import { newId } from "../../kit/id.ts";
+import { newId } from "../../kit/data/id.ts";
 import { startStack } from "../../local/stack.ts";
 import { operation } from "../../schema/operations.ts";
 import { quantile } from "../measured.ts";

@@ -3,9 +3,9 @@
 import { createClient } from "graphql-ws";
 import { Redis } from "ioredis";
 import { WebSocket } from "ws";
-import { createIdentityMint } from "../../kit/identity.ts";
-import { importSigningKey } from "../../kit/keys.ts";
-import { channelOf } from "../../kit/tails.ts";
+import { channelOf } from "../../kit/live/tails.ts";
+import { createIdentityMint } from "../../kit/trust/identity.ts";
+import { importSigningKey } from "../../kit/trust/keys.ts";
 import type { Stack } from "../../local/stack.ts";
 import { conversationStream } from "../../subgraphs/messaging/streams.ts";
 

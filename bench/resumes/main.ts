@@ -6,7 +6,7 @@ import { once } from "node:events";
 import { cpus, loadavg } from "node:os";
 import { setTimeout as delay } from "node:timers/promises";
 import { parseArgs } from "node:util";
-import { newId } from "../../kit/id.ts";
+import { newId } from "../../kit/data/id.ts";
 import {
   makeConversation,
   type Site,

@@ -5,12 +5,12 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createAdapter, createPool, inTransaction } from "../../kit/database.ts";
-import { newId } from "../../kit/id.ts";
-import type { Live } from "../../kit/live.ts";
-import { createLog } from "../../kit/log.ts";
-import { lockStreams } from "../../kit/logs.ts";
-import { createTurns } from "../../kit/turns.ts";
+import { createAdapter, createPool, inTransaction } from "../../kit/data/database.ts";
+import { newId } from "../../kit/data/id.ts";
+import { createTurns } from "../../kit/data/turns.ts";
+import type { Live } from "../../kit/live/live.ts";
+import { lockStreams } from "../../kit/live/streams.ts";
+import { createLog } from "../../kit/service/logger.ts";
 import { createDatabases } from "../../local/databases.ts";
 import { migrate } from "../../local/migrate.ts";
 import { startPostgres } from "../../local/postgres.ts";

@@ -1,7 +1,7 @@
 // The demo conversations: between people who exist, within the limits, and worth reading.
 import { graphql } from "graphql";
 import { describe, expect, test } from "vitest";
-import { subgraphSchema } from "#kit/subgraph";
+import { subgraphSchema } from "#kit/service/subgraph";
 import { operation } from "#schema/operations";
 import { qualifiedEmoji } from "../../subgraphs/messaging/reactions/emoji.ts";
 import { type ConversationPlan, conversations, matches } from "./conversations.ts";

@@ -1,7 +1,7 @@
 // The demo events: enough of them, within the limits, and really full.
 import { graphql } from "graphql";
 import { describe, expect, test } from "vitest";
-import { subgraphSchema } from "#kit/subgraph";
+import { subgraphSchema } from "#kit/service/subgraph";
 import { operation } from "#schema/operations";
 import { timeMistakes } from "../../subgraphs/events/events/rules.ts";
 import { judgeRegistration } from "../../subgraphs/events/registrations/rules.ts";

@@ -1,7 +1,7 @@
 // The demo people: enough of them, and within the limits of the schema.
 import { graphql } from "graphql";
 import { describe, expect, test } from "vitest";
-import { subgraphSchema } from "#kit/subgraph";
+import { subgraphSchema } from "#kit/service/subgraph";
 import { operation } from "#schema/operations";
 import { admin, DEMO_PASSWORD, emailOf, type Person, people, profileOf } from "./people.ts";
 

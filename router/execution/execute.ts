@@ -1,8 +1,8 @@
 // Executes one plan: fetches what it fetches, beside what is known before, and fills the shape of
 // the client's answer. Who may ask for what is decided before.
 import type { ExecutionResult, GraphQLError } from "graphql";
-import type { MintIdentity } from "#kit/identity";
-import type { Log } from "#kit/log";
+import type { Log } from "#kit/service/logger";
+import type { MintIdentity } from "#kit/trust/identity";
 import type { RouterContext } from "../context.ts";
 import type { Authorize } from "../policy/authorization.ts";
 import type { Variables } from "../policy/cost.ts";

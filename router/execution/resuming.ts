@@ -14,7 +14,7 @@ import {
   type VariableDefinitionNode,
   valueFromASTUntyped,
 } from "graphql";
-import type { LiveMark } from "#kit/live-marks";
+import type { LiveMark } from "#kit/live/shared/live-marks";
 import type { Variables } from "../policy/cost.ts";
 import { unusedName } from "./names.ts";
 import type { Operation } from "./plan.ts";

@@ -3,7 +3,7 @@
 import { buildSchema, getOperationAST, type OperationDefinitionNode, parse } from "graphql";
 import { pino } from "pino";
 import { expect, test } from "vitest";
-import type { Identity } from "#kit/identity";
+import type { Identity } from "#kit/trust/identity";
 import { createAuthorizer } from "../policy/authorization.ts";
 import { resumable } from "./resuming.ts";
 import { planSubscription } from "./subscribe.ts";

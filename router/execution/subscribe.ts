@@ -9,8 +9,8 @@ import {
   type VariableNode,
   visit,
 } from "graphql";
-import { AUDIENCE } from "#kit/identity";
 import { invariant } from "#kit/invariant";
+import { AUDIENCE } from "#kit/trust/identity";
 import type { RunningOperation } from "../changes.ts";
 import { asGraphQLError, clientError, fromFormatted, logErrors } from "../errors.ts";
 import type { AdmittedOperation } from "../policy/authorization.ts";

@@ -2,9 +2,9 @@
 // type's fields, judged once for all who have the same access. How people and things are related is
 // for the subgraphs to judge.
 import type { GraphQLError, GraphQLSchema } from "graphql";
-import { judge, NEWCOMER, type Requirement, readRequirements } from "#kit/authorization";
-import type { Identity } from "#kit/identity";
 import { invariant } from "#kit/invariant";
+import { judge, NEWCOMER, type Requirement, readRequirements } from "#kit/trust/authorization";
+import type { Identity } from "#kit/trust/identity";
 import { readMarks } from "./marks.ts";
 
 /** What those who may read the same may read. */

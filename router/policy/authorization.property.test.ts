@@ -13,8 +13,8 @@ import {
   validate,
 } from "graphql";
 import { expect, test } from "vitest";
-import { judge, readRequirements } from "#kit/authorization";
-import { ANONYMOUS, type Identity } from "#kit/identity";
+import { judge, readRequirements } from "#kit/trust/authorization";
+import { ANONYMOUS, type Identity } from "#kit/trust/identity";
 import {
   type Choose,
   type RandomObject,

@@ -2,7 +2,7 @@
 // GraphQL's own, whatever the schema, is tested in authorization.property.test.ts.
 import { buildSchema, type ExecutionResult, parse, print } from "graphql";
 import { describe, expect, test } from "vitest";
-import { ANONYMOUS, type Identity } from "#kit/identity";
+import { ANONYMOUS, type Identity } from "#kit/trust/identity";
 import { type Authorization, createAuthorizer } from "./authorization.ts";
 
 const schema = buildSchema(/* GraphQL */ `

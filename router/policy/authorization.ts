@@ -2,7 +2,7 @@
 // of it, a part, or nothing. It runs nothing; how people and things are related is for the
 // subgraphs to judge.
 import type { DocumentNode, ExecutionResult, OperationDefinitionNode } from "graphql";
-import type { Identity } from "#kit/identity";
+import type { Identity } from "#kit/trust/identity";
 import type { Supergraph } from "../supergraph.ts";
 import { type Access, createAccesses } from "./access.ts";
 import type { Variables } from "./cost.ts";

@@ -1,7 +1,7 @@
 // Guarantees about who pays what for an operation, over a ledger in this process that a test can
 // take away. Redis itself, two routers and both transports are tested in tests/security.
 import { beforeEach, describe, expect, test } from "vitest";
-import type { Identity } from "#kit/identity";
+import type { Identity } from "#kit/trust/identity";
 import { createMetrics } from "../telemetry/metrics.ts";
 import { returned } from "./bucket.ts";
 import { type Budgets, createBudgets, type PricedOperation } from "./budgets.ts";

@@ -5,7 +5,7 @@ import { createHash } from "node:crypto";
 import type { GraphQLError, OperationTypeNode } from "graphql";
 import { LRUCache } from "lru-cache";
 import { fail } from "#kit/errors";
-import type { Identity } from "#kit/identity";
+import type { Identity } from "#kit/trust/identity";
 import type { Metrics } from "../telemetry/metrics.ts";
 import { type Charge, chargeOf, type Level, returned, waitMsOf } from "./bucket.ts";
 import { createProcessLedger, type RedisLedger } from "./ledger.ts";

@@ -17,7 +17,7 @@ import {
   type SelectionSetNode,
   type ValueNode,
 } from "graphql";
-import { PAGE_DEFAULT } from "#kit/pagination";
+import { PAGE_DEFAULT } from "#kit/data/pagination";
 import type { Fragments } from "./fragments.ts";
 import type { ListSize, Marks } from "./marks.ts";
 import { inputCost, isInputFree, weightOf } from "./weights.ts";

@@ -3,8 +3,8 @@
 import { once } from "node:events";
 import { setImmediate } from "node:timers/promises";
 import { LRUCache } from "lru-cache";
-import type { Log } from "#kit/log";
-import { connectRedis } from "#kit/redis";
+import { connectRedis } from "#kit/data/redis";
+import type { Log } from "#kit/service/logger";
 import { CHARGE_SCRIPT, type Charge, charged, type Level } from "./bucket.ts";
 
 export interface RedisLedger {

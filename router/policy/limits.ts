@@ -2,10 +2,10 @@
 // and how an operation beyond one is refused. Who measures stands beside what is measured.
 import type { GraphQLError } from "graphql";
 import { z } from "zod";
-import { json } from "#kit/config";
+import { PAGE_MAX } from "#kit/data/pagination";
 import { fail } from "#kit/errors";
-import { NESTING_MAX } from "#kit/nesting";
-import { PAGE_MAX } from "#kit/pagination";
+import { NESTING_MAX } from "#kit/input/nesting";
+import { json } from "#kit/service/config";
 
 const TABLE = {
   bodyBytes: { most: 100 * 1024, of: "bytes of an HTTP body" },

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { ConfigError } from "#kit/config";
+import { ConfigError } from "#kit/service/config";
 import { readManifest } from "./manifest.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "meetinity-manifest-"));

@@ -3,7 +3,7 @@
 import { readFile } from "node:fs/promises";
 import { type DocumentNode, parse } from "graphql";
 import { z } from "zod";
-import { ConfigError } from "#kit/config";
+import { ConfigError } from "#kit/service/config";
 
 /** A document by the id under which clients may ask for it. */
 export type Manifest = ReadonlyMap<string, TrustedDocument>;

@@ -1,7 +1,7 @@
 // Refuses what is nested too deeply before anything walks it: the parser, and much behind it, calls
 // itself for each level.
 import type { GraphQLError } from "graphql";
-import { nestingOfText, nestingOfValue } from "#kit/nesting";
+import { nestingOfText, nestingOfValue } from "#kit/input/nesting";
 import { type Limits, tooComplex } from "./limits.ts";
 
 /** The part of a request that a client nests as it likes, beside the document. */

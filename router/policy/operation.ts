@@ -11,7 +11,7 @@ import {
   type SelectionSetNode,
 } from "graphql";
 import { badInput, fail } from "#kit/errors";
-import { describeReceived } from "#kit/formats";
+import { describeReceived } from "#kit/input/formats";
 import type { Limits } from "./limits.ts";
 import { variableViolations } from "./variables.ts";
 

@@ -2,7 +2,7 @@
 // setting changes it. Who counts, and what happens beyond one, is told in budgets.ts and, for
 // sockets, beside them.
 import { z } from "zod";
-import { json } from "#kit/config";
+import { json } from "#kit/service/config";
 import type { Rate } from "./bucket.ts";
 
 const TABLE = {

@@ -2,7 +2,7 @@
 // GraphQL has it. That this holds whatever the schema: see authorization.property.test.ts.
 import { buildSchema, type ExecutionResult, parse } from "graphql";
 import { describe, expect, test } from "vitest";
-import { ANONYMOUS, type Identity } from "#kit/identity";
+import { ANONYMOUS, type Identity } from "#kit/trust/identity";
 import { createAuthorizer } from "./authorization.ts";
 
 const schema = buildSchema(/* GraphQL */ `

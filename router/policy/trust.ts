@@ -1,7 +1,7 @@
 // Holds every operation of both transports to the documents that are trusted, before it is parsed,
 // and tells operators of unknown ones.
 import type { ApolloServerPlugin } from "@apollo/server";
-import type { Log } from "#kit/log";
+import type { Log } from "#kit/service/logger";
 import type { RouterContext } from "../context.ts";
 import { withHttpStatus } from "../errors.ts";
 import type { Metrics } from "../telemetry/metrics.ts";

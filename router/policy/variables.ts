@@ -15,7 +15,7 @@ import {
   typeFromAST,
 } from "graphql";
 import type { Violation } from "#kit/errors";
-import { describeReceived } from "#kit/formats";
+import { describeReceived } from "#kit/input/formats";
 import { invariant } from "#kit/invariant";
 
 const NAME_LENGTH_MAX = 60;

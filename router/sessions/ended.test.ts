@@ -1,7 +1,7 @@
 // Guarantees about the sessions that a router was told have ended.
 import { pino } from "pino";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { ANONYMOUS, type Identity } from "#kit/identity";
+import { ANONYMOUS, type Identity } from "#kit/trust/identity";
 import { createEndedSessions } from "./ended.ts";
 
 const MINUTE_MS = 60_000;

@@ -2,11 +2,11 @@
 // refuses their tokens and ends their streams. Forgotten once the tokens have ended by themselves.
 import type { GraphQLError } from "graphql";
 import { LRUCache } from "lru-cache";
-import type { EndedSession } from "#kit/ended-sessions";
-import { runAt } from "#kit/endings";
 import { fail } from "#kit/errors";
-import type { Identity } from "#kit/identity";
-import type { Log } from "#kit/log";
+import type { EndedSession } from "#kit/facts/ended-sessions";
+import { runAt } from "#kit/live/endings";
+import type { Log } from "#kit/service/logger";
+import type { Identity } from "#kit/trust/identity";
 
 export interface EndedSessions {
   /** Refuses the session's tokens from now on, and ends what waits for its end. */

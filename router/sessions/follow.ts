@@ -6,11 +6,11 @@ import {
   type EndedSession,
   endedSession,
   endedSessionTopic,
-} from "#kit/ended-sessions";
-import { type Place, pause } from "#kit/integration";
-import type { Log } from "#kit/log";
-import type { Fact } from "#kit/outbox";
-import { openSource, type Source } from "#kit/source";
+} from "#kit/facts/ended-sessions";
+import { type Place, pause } from "#kit/facts/integration";
+import type { Fact } from "#kit/facts/outbox";
+import { openSource, type Source } from "#kit/facts/source";
+import type { Log } from "#kit/service/logger";
 
 export interface Following {
   /** Rejects until the sessions that had ended before this router began are known. */

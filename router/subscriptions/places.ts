@@ -2,7 +2,7 @@
 // is bounded by their sockets alone.
 import type { GraphQLError } from "graphql";
 import { fail } from "#kit/errors";
-import type { Identity } from "#kit/identity";
+import type { Identity } from "#kit/trust/identity";
 
 export interface Places {
   /** Takes a place for a stream; returns how to give it back, once, or null when none is left. */

@@ -1,7 +1,7 @@
 // Opens the stream of a planned subscription for one viewer: one of their own, or their part of one
 // that many share.
 import type { GraphQLError } from "graphql";
-import { AUDIENCE, type Identity } from "#kit/identity";
+import { AUDIENCE, type Identity } from "#kit/trust/identity";
 import { RefusedError } from "../errors.ts";
 import type { PlannedSubscription, Sharing } from "../execution/subscribe.ts";
 import type { Graph } from "../graph.ts";

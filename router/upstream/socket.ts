@@ -13,8 +13,8 @@ import {
 } from "graphql-ws";
 import { WebSocket } from "ws";
 import { fail } from "#kit/errors";
-import { ANONYMOUS, type MintIdentity } from "#kit/identity";
-import type { Log } from "#kit/log";
+import type { Log } from "#kit/service/logger";
+import { ANONYMOUS, type MintIdentity } from "#kit/trust/identity";
 import { createSilence } from "./silence.ts";
 import type { UpstreamSink } from "./subscriptions.ts";
 

@@ -3,9 +3,9 @@
 // not be asked twice is asked once: equal reads under way, and entities that one turn wants by the
 // same query.
 import { GraphQLError, type OperationTypeNode } from "graphql";
-import { IDENTITY_HEADER } from "#kit/identity";
-import type { Log } from "#kit/log";
-import { traceparentOf } from "#kit/trace";
+import type { Log } from "#kit/service/logger";
+import { traceparentOf } from "#kit/service/trace";
+import { IDENTITY_HEADER } from "#kit/trust/identity";
 import type { CallOutcome, Metrics } from "../telemetry/metrics.ts";
 import { type Answer, deadlineExceeded, readAnswer, unavailable } from "./answer.ts";
 import type { Deadline } from "./deadline.ts";

@@ -4,9 +4,9 @@
 // it has. To subscribe again would repeat from the old one.
 import type { FormattedExecutionResult, GraphQLFormattedError } from "graphql";
 import type { SubscribePayload } from "graphql-ws";
-import type { Identity, MintIdentity } from "#kit/identity";
-import type { Log } from "#kit/log";
-import { traceparentOf } from "#kit/trace";
+import type { Log } from "#kit/service/logger";
+import { traceparentOf } from "#kit/service/trace";
+import type { Identity, MintIdentity } from "#kit/trust/identity";
 import { createSubgraphSocket, type SubgraphOperation, streamBroke } from "./socket.ts";
 
 /** A subscription as a subgraph understands it, and for whom. */

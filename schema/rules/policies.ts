@@ -2,7 +2,7 @@
 // type, in words that exist and in places where they are read. Whether the statement is the right
 // one is for people to judge.
 import { type ConstDirectiveNode, type DocumentNode, Kind, valueFromASTUntyped } from "graphql";
-import { type AnyOf, PUBLIC_POLICY } from "#kit/authorization";
+import { type AnyOf, PUBLIC_POLICY } from "#kit/trust/authorization";
 import { SCOPES } from "../scopes.ts";
 import {
   argumentOf,

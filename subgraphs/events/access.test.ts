@@ -1,6 +1,6 @@
 // Who may see and run what.
 import { expect, test } from "vitest";
-import type { Viewer } from "#kit/identity";
+import type { Viewer } from "#kit/trust/identity";
 import { canRun, canSee, canSeeRegistration } from "./access.ts";
 
 const viewer = (id: string, scopes: string[] = []): Viewer => ({

@@ -1,6 +1,6 @@
 // Who may see and run events and registrations. Whoever shows or changes one asks here, whatever
 // the feature.
-import type { Viewer } from "#kit/identity";
+import type { Viewer } from "#kit/trust/identity";
 
 interface OwnedEvent {
   readonly organizerId: string;

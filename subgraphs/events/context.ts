@@ -1,10 +1,11 @@
 // What one request of this subgraph carries. Loaders live as long as the request, or one event of a
 // subscription.
-import type { Live } from "#kit/live";
-import { onDemand } from "#kit/loaders";
-import { FOLDED, type Folded } from "#kit/refolding";
-import type { RequestContext } from "#kit/request";
-import { createTurns, type Turns } from "#kit/turns";
+
+import { onDemand } from "#kit/data/loaders";
+import { FOLDED, type Folded } from "#kit/data/refolding";
+import { createTurns, type Turns } from "#kit/data/turns";
+import type { Live } from "#kit/live/live";
+import type { RequestContext } from "#kit/service/request";
 import { createEventLoaders, type EventLoaders } from "./events/loaders.ts";
 import type { Prisma, PrismaClient } from "./generated/prisma/client.ts";
 import { createRegistrationLoaders, type RegistrationLoaders } from "./registrations/loaders.ts";

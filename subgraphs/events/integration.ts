@@ -2,9 +2,9 @@
 // and documented in docs/integration-events.md; a change that a consumer could notice is a new
 // version. And what it learns from them: who blocks whom.
 import { z } from "zod";
-import { type Handler, handle } from "#kit/effects";
-import { type Fact, factOf, topic } from "#kit/outbox";
-import type { SnapshotSource } from "#kit/relay-answers";
+import { type Handler, handle } from "#kit/facts/effects";
+import { type Fact, factOf, topic } from "#kit/facts/outbox";
+import type { SnapshotSource } from "#kit/facts/relay-answers";
 import type { Database, Transaction } from "./context.ts";
 import { type EventRow, listPublishedEvents } from "./events/store.ts";
 import { outdateBlocks, putBlock } from "./projection/store.ts";

@@ -1,9 +1,10 @@
 // What one request of this subgraph carries. Loaders live as long as the request, or one event of a
 // subscription.
-import type { Live } from "#kit/live";
-import { FOLDED, type Folded } from "#kit/refolding";
-import type { RequestContext } from "#kit/request";
-import { createTurns, type Turns } from "#kit/turns";
+
+import { FOLDED, type Folded } from "#kit/data/refolding";
+import { createTurns, type Turns } from "#kit/data/turns";
+import type { Live } from "#kit/live/live";
+import type { RequestContext } from "#kit/service/request";
 import type { Prisma, PrismaClient } from "./generated/prisma/client.ts";
 import { createMatchLoaders, type MatchLoaders } from "./matches/loaders.ts";
 import { createSuggestionLoaders, type SuggestionLoaders } from "./suggestions/loaders.ts";

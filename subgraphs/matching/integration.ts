@@ -2,9 +2,9 @@
 // blocks, events and registrations. And what it tells them: matches. The whole shapes are in
 // docs/integration-events.md; a change that a consumer could notice is a new version.
 import { z } from "zod";
-import { type Handler, handle } from "#kit/effects";
-import { type Fact, factOf, topic } from "#kit/outbox";
-import type { SnapshotSource } from "#kit/relay-answers";
+import { type Handler, handle } from "#kit/facts/effects";
+import { type Fact, factOf, topic } from "#kit/facts/outbox";
+import type { SnapshotSource } from "#kit/facts/relay-answers";
 import type { Database, Transaction } from "./context.ts";
 import { applyEvent, applyRegistration } from "./gatherings/apply.ts";
 import { outdateEvents, outdateRegistrations } from "./gatherings/store.ts";

@@ -1,6 +1,6 @@
 // The canonical form of what people write about themselves: skills and interests become topics,
 // languages their first part, places a folded text. Pure; the person's own words are kept beside.
-import { fold } from "#kit/fold";
+import { fold } from "#kit/input/fold";
 import { topicNames } from "./topic-names.ts";
 
 export interface Topic {

@@ -1,8 +1,8 @@
 // Ids as clients write them, brought into the one spelling that stores and streams know.
 import type { GraphQLError } from "graphql";
+import { canonicalId } from "#kit/data/id";
 import { badInput, notFound } from "#kit/errors";
-import { describeReceived } from "#kit/formats";
-import { canonicalId } from "#kit/id";
+import { describeReceived } from "#kit/input/formats";
 
 /** The id of a thing, or `NOT_FOUND`: what is no id names nothing. */
 export function idOf(thing: string, field: string, given: string): string {

@@ -1,7 +1,7 @@
 // What a block does here: it is kept, and ends what the two people watch of their direct
 // conversation. What keeps them from writing is the database function `standing_of`.
-import type { Announce } from "#kit/effects";
-import { appendEntries, openStreams } from "#kit/logs";
+import type { Announce } from "#kit/facts/effects";
+import { appendEntries, openStreams } from "#kit/live/streams";
 import type { Transaction } from "./context.ts";
 import { pairOf } from "./conversations/rules.ts";
 import { type BlockState, putBlock } from "./projection/store.ts";

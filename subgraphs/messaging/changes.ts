@@ -1,8 +1,8 @@
 // The one way to change a conversation other than by sending: under the lock of its stream, judged
 // on what is read behind the lock, told in the log in the same transaction, announced after it.
-import { inTransaction } from "#kit/database";
-import { requireViewer } from "#kit/identity";
-import { appendEntries, lockStreams, type NewEntry, openStreams } from "#kit/logs";
+import { inTransaction } from "#kit/data/database";
+import { appendEntries, lockStreams, type NewEntry, openStreams } from "#kit/live/streams";
+import { requireViewer } from "#kit/trust/identity";
 import type { Context, Transaction } from "./context.ts";
 import { findStanding, type Standing } from "./conversations/store.ts";
 import { forgetLoaded } from "./loaded.ts";

@@ -1,12 +1,12 @@
 // What one request of this subgraph carries. Loaders live as long as the request, or one event of a
 // subscription; the lane of sends and the marks of inboxes live as long as the process.
-import type { Lane } from "#kit/lanes";
-import type { Live } from "#kit/live";
-import { onDemand } from "#kit/loaders";
-import { createLookup } from "#kit/lookups";
-import type { RequestContext } from "#kit/request";
-import type { Signals } from "#kit/signals";
-import { createTurns, type Turns } from "#kit/turns";
+import type { Lane } from "#kit/data/lanes";
+import { onDemand } from "#kit/data/loaders";
+import { createLookup } from "#kit/data/lookups";
+import { createTurns, type Turns } from "#kit/data/turns";
+import type { Live } from "#kit/live/live";
+import type { Signals } from "#kit/live/signals";
+import type { RequestContext } from "#kit/service/request";
 import { type ConversationLoaders, createConversationLoaders } from "./conversations/loaders.ts";
 import {
   type Admission,

@@ -2,7 +2,7 @@
 // live on in a log. `messageSent` is written by messages/store.ts, in the statement that stores the
 // message.
 import { z } from "zod";
-import type { Entry, NewEntry } from "#kit/logs";
+import type { Entry, NewEntry } from "#kit/live/streams";
 import { conversationStream, personStream } from "./streams.ts";
 
 /** Who did it. Entries from before it was kept have none. */

@@ -1,6 +1,6 @@
 // Entries of the streams as events of the graph: what is in them, and where they stand. What they
 // are about is loaded when the event is delivered.
-import type { Entry } from "#kit/logs";
+import type { Entry } from "#kit/live/streams";
 import { conversationEntryOf, ownEntryOf } from "./entries.ts";
 import { conversationOfStream, conversationStream } from "./streams.ts";
 

@@ -3,10 +3,10 @@
 // never missed. The entry that puts the viewer out is the last one; a block between two people who
 // talk directly ends it at once.
 import { notFound } from "#kit/errors";
-import type { Viewer } from "#kit/identity";
-import type { Entry } from "#kit/logs";
-import { beyondTheEnd, type LiveEntries, type Start } from "#kit/merged";
-import type { Watched } from "#kit/sharing";
+import { beyondTheEnd, type LiveEntries, type Start } from "#kit/live/merged";
+import type { Watched } from "#kit/live/shared/sharing";
+import type { Entry } from "#kit/live/streams";
+import type { Viewer } from "#kit/trust/identity";
 import type { Context } from "./context.ts";
 import type { Place } from "./conversations/store.ts";
 import { putOutBy, putsOut, rewrites } from "./entries.ts";

@@ -1,7 +1,7 @@
 // What messaging learns from other subgraphs: who has an account, who blocks whom, and who is a
 // match. The shapes name no more than is needed; the whole ones are in docs/integration-events.md.
 import { z } from "zod";
-import { type Handler, handle } from "#kit/effects";
+import { type Handler, handle } from "#kit/facts/effects";
 import { applyBlock } from "./blocking.ts";
 import type { Transaction } from "./context.ts";
 import { openMatched } from "./opening.ts";

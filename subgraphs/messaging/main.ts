@@ -1,16 +1,16 @@
 // Starts the messaging subgraph: settings, database, streams, consumers, server.
 import { z } from "zod";
-import { readConfig } from "#kit/config";
-import { startConsumers } from "#kit/consumers";
-import { createAdapter, createPool } from "#kit/database";
-import { serveLag } from "#kit/lag";
-import { runService } from "#kit/lifecycle";
-import { createLive } from "#kit/live";
-import { createLog } from "#kit/log";
-import { logReader } from "#kit/logs";
-import { createPubSub } from "#kit/pubsub";
-import { createSignals } from "#kit/signals";
-import { startSubgraph, subgraphShape } from "#kit/subgraph";
+import { createAdapter, createPool } from "#kit/data/database";
+import { startConsumers } from "#kit/facts/consumers";
+import { serveLag } from "#kit/facts/lag";
+import { createLive } from "#kit/live/live";
+import { createPubSub } from "#kit/live/pubsub";
+import { createSignals } from "#kit/live/signals";
+import { logReader } from "#kit/live/streams";
+import { readConfig } from "#kit/service/config";
+import { runService } from "#kit/service/lifecycle";
+import { createLog } from "#kit/service/logger";
+import { startSubgraph, subgraphShape } from "#kit/service/subgraph";
 import { policies } from "./access.ts";
 import { contextMaker } from "./context.ts";
 import { resolvers as conversations } from "./conversations/resolvers.ts";

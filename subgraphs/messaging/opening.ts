@@ -1,7 +1,7 @@
 // Opening the one direct conversation of two people, whoever asks for it: one of them, or the match
 // that they have become. It does not ask who may.
-import { newId } from "#kit/id";
-import { appendEntries, type Entry, openStreams } from "#kit/logs";
+import { newId } from "#kit/data/id";
+import { appendEntries, type Entry, openStreams } from "#kit/live/streams";
 import type { Transaction } from "./context.ts";
 import { type Founder, pairOf } from "./conversations/rules.ts";
 import { findDirect, insertConversation, type NewConversation } from "./conversations/store.ts";

@@ -1,6 +1,6 @@
 // How every kind of reader is related to a person.
 import { expect, test } from "vitest";
-import type { Viewer } from "#kit/identity";
+import type { Viewer } from "#kit/trust/identity";
 import { findsEverybody, policies } from "./access.ts";
 
 const ada = { id: "ada" };

@@ -1,5 +1,5 @@
 // How who asks is related to a person. The SDL says which fields demand what of it.
-import type { Viewer } from "#kit/identity";
+import type { Viewer } from "#kit/trust/identity";
 
 /** Whoever asks; nobody in person when `viewer` is null. */
 interface Reader {

@@ -1,6 +1,6 @@
 // What one request of this subgraph carries. Loaders live as long as the request.
-import type { Folded } from "#kit/refolding";
-import type { RequestContext } from "#kit/request";
+import type { Folded } from "#kit/data/refolding";
+import type { RequestContext } from "#kit/service/request";
 import { type BlockLoaders, createBlockLoaders } from "./blocks/loaders.ts";
 import type { Database } from "./database.ts";
 import { createUserLoaders, type UserLoaders } from "./profiles/loaders.ts";

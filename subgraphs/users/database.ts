@@ -1,7 +1,7 @@
 // Opens the database of this subgraph: a pool, and Prisma over it.
 import type pg from "pg";
-import { createAdapter, createPool } from "#kit/database";
-import type { Log } from "#kit/log";
+import { createAdapter, createPool } from "#kit/data/database";
+import type { Log } from "#kit/service/logger";
 import { type Prisma, PrismaClient } from "./generated/prisma/client.ts";
 
 export type Database = PrismaClient;

@@ -1,9 +1,9 @@
 // Keeps production away from data that hold demo accounts: everybody can read their password. The
 // seed marks the database before it makes the first of them (local/seed/mark.ts).
 import { setTimeout as delay } from "node:timers/promises";
-import { ConfigError } from "#kit/config";
-import type { Log } from "#kit/log";
 import { isOutage } from "#kit/outage";
+import { ConfigError } from "#kit/service/config";
+import type { Log } from "#kit/service/logger";
 import type { Database } from "./database.ts";
 
 const RETRY_MS = 1_000;

@@ -3,9 +3,9 @@
 // consumer could notice is a new version.
 import { z } from "zod";
 import { systemClock } from "#kit/clock";
-import { ENDED_SESSIONS_PART, endedSession } from "#kit/ended-sessions";
-import { type Fact, factOf, topic } from "#kit/outbox";
-import type { SnapshotSource } from "#kit/relay-answers";
+import { ENDED_SESSIONS_PART, endedSession } from "#kit/facts/ended-sessions";
+import { type Fact, factOf, topic } from "#kit/facts/outbox";
+import type { SnapshotSource } from "#kit/facts/relay-answers";
 import { type BlockRow, listAllBlocks } from "./blocks/store.ts";
 import type { Database } from "./database.ts";
 import { listAllUsers, type UserRow } from "./profiles/store.ts";

@@ -1,12 +1,12 @@
 // Starts the users subgraph: settings, database, keys, relay, server.
 import { z } from "zod";
-import { ConfigError, readConfig } from "#kit/config";
-import { importSigningKey, keySetSetting, signingKeySetting } from "#kit/keys";
-import { runService } from "#kit/lifecycle";
-import { createLog } from "#kit/log";
-import { startRefolding } from "#kit/refolding";
-import { startRelay } from "#kit/relay";
-import { startSubgraph, subgraphShape } from "#kit/subgraph";
+import { startRefolding } from "#kit/data/refolding";
+import { startRelay } from "#kit/facts/relay";
+import { ConfigError, readConfig } from "#kit/service/config";
+import { runService } from "#kit/service/lifecycle";
+import { createLog } from "#kit/service/logger";
+import { startSubgraph, subgraphShape } from "#kit/service/subgraph";
+import { importSigningKey, keySetSetting, signingKeySetting } from "#kit/trust/keys";
 import { policies } from "./access.ts";
 import { resolvers as blocks } from "./blocks/resolvers.ts";
 import { contextMaker } from "./context.ts";

@@ -1,7 +1,7 @@
 // People answer suggestions while matching, Redis and PostgreSQL are killed and facts travel: every
 // accepted answer is stored, every two who accept are one match, and both are told of it once.
 import { afterAll, beforeAll, expect, onTestFailed, test } from "vitest";
-import { newId } from "../../kit/id.ts";
+import { newId } from "../../kit/data/id.ts";
 import type { Stack } from "../../local/stack.ts";
 import { operation } from "../../schema/operations.ts";
 import { dataOf } from "../kit/client.ts";

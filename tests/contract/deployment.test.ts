@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { parseYAML } from "confbox";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { subgraphNames } from "#kit/sdl";
+import { subgraphNames } from "#kit/service/sdl";
 import { projectFile, projectFiles } from "./project.ts";
 import { programOf } from "./reachable.ts";
 import { type Settings, settingsIn } from "./settings.ts";
@@ -72,7 +72,8 @@ describe("a variable is found", () => {
   });
 
   it("in a shape of another file", () => {
-    const text = 'import { subgraphShape } from "#kit/subgraph"; readConfig(subgraphShape);';
+    const text =
+      'import { subgraphShape } from "#kit/service/subgraph"; readConfig(subgraphShape);';
     const names = [...settingsIn("subgraphs/users/new.ts", text).keys()];
     expect(names).toEqual(expect.arrayContaining(["REDIS_URL", "LOG_LEVEL"]));
   });

@@ -6,10 +6,10 @@ import { projectFile, projectFiles } from "./project.ts";
 
 /** Files that make small letters of something else, and of what. */
 const OTHERS: Readonly<Record<string, string>> = {
-  "kit/fold.ts": "the fold itself",
-  "kit/id.ts": "ids",
-  "kit/targets.ts": "names of headers",
-  "kit/text.ts": "the codes of characters that a message shows",
+  "kit/input/fold.ts": "the fold itself",
+  "kit/data/id.ts": "ids",
+  "kit/service/targets.ts": "names of headers",
+  "kit/input/text.ts": "the codes of characters that a message shows",
   "subgraphs/events/events/resolvers.ts": "tags, as they are shown",
   "subgraphs/matching/topics.ts": "language tags",
   "subgraphs/messaging/conversations/resolvers.ts": "ids",

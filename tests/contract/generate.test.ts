@@ -29,7 +29,7 @@ beforeEach(async () => {
   project = await realpath(await mkdtemp(join(tmpdir(), "meetinity-generate-")));
   for (const path of [
     "schema",
-    "kit/sdl.ts",
+    "kit/service/sdl.ts",
     "kit/schema.graphql",
     "package.json",
     "package-lock.json",

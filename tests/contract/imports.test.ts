@@ -96,13 +96,13 @@ describe("the table forbids", () => {
     ],
     [
       "a kit that knows a subgraph",
-      "kit/subgraph.ts",
-      'import type { Context } from "../subgraphs/users/context.ts"',
+      "kit/service/subgraph.ts",
+      'import type { Context } from "../../subgraphs/users/context.ts"',
     ],
     [
       "a kit that knows the router",
-      "kit/subgraph.ts",
-      'import { start } from "../router/server.ts"',
+      "kit/service/subgraph.ts",
+      'import { start } from "../../router/server.ts"',
     ],
     [
       "a router that knows a subgraph",
@@ -134,7 +134,7 @@ describe("the table allows", () => {
     [
       "an action to decide and save",
       "subgraphs/events/events/actions.ts",
-      'import { may } from "./rules.ts"; import { save } from "./store.ts"; import { log } from "#kit/log"',
+      'import { may } from "./rules.ts"; import { save } from "./store.ts"; import { log } from "#kit/service/logger"',
     ],
     [
       "an action to read another feature through its store",
@@ -149,7 +149,7 @@ describe("the table allows", () => {
     [
       "rules to name types",
       "subgraphs/events/events/rules.ts",
-      'import type { EventRow } from "./store.ts"; import { type Viewer } from "#kit/identity"',
+      'import type { EventRow } from "./store.ts"; import { type Viewer } from "#kit/trust/identity"',
     ],
     [
       "the store to use the Prisma client",

@@ -2,7 +2,7 @@
 // nobody waits for what nobody tells.
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { subgraphNames } from "#kit/sdl";
+import { subgraphNames } from "#kit/service/sdl";
 import { projectFile } from "./project.ts";
 
 const TOPIC = /"([a-z]+(?:\.[a-z]+)+\.v\d+)"/g;

@@ -6,7 +6,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { subgraphNames } from "#kit/sdl";
+import { subgraphNames } from "#kit/service/sdl";
 import { createDatabases } from "../../local/databases.ts";
 import { migrate } from "../../local/migrate.ts";
 import { type Postgres, startPostgres } from "../../local/postgres.ts";

@@ -6,8 +6,8 @@ import {
   getDirectiveValues,
   isObjectType,
 } from "graphql";
-import { type AnyOf, judge, type Requirement, readRequirements } from "#kit/authorization";
-import { ANONYMOUS, type Identity } from "#kit/identity";
+import { type AnyOf, judge, type Requirement, readRequirements } from "#kit/trust/authorization";
+import { ANONYMOUS, type Identity } from "#kit/trust/identity";
 
 /** Everybody who can ask, by the name of the column. */
 export type Askers = Readonly<Record<string, Identity>>;

@@ -3,7 +3,7 @@
 // them.
 import { readFileSync } from "node:fs";
 import ts from "typescript";
-import { subgraphNames } from "#kit/sdl";
+import { subgraphNames } from "#kit/service/sdl";
 import { projectFile } from "./project.ts";
 import { fileOf } from "./reachable.ts";
 

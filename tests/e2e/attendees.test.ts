@@ -1,7 +1,7 @@
 // Who sees whom among the attendees of an event when somebody blocks somebody: users tells, events
 // leaves out, and whoever runs the event still sees all whom they let in.
 import { describe, expect, test } from "vitest";
-import { newId } from "../../kit/id.ts";
+import { newId } from "../../kit/data/id.ts";
 import { operation } from "../../schema/operations.ts";
 import { dataOf } from "../kit/client.ts";
 import { untilRows } from "../kit/database.ts";

@@ -11,7 +11,7 @@ import {
   isObjectType,
 } from "graphql";
 import { describe, expect, test } from "vitest";
-import { newId } from "../../kit/id.ts";
+import { newId } from "../../kit/data/id.ts";
 import { operation } from "../../schema/operations.ts";
 import { dataOf } from "../kit/client.ts";
 import { untilRows } from "../kit/database.ts";

@@ -1,6 +1,6 @@
 // Events through the router: drafts and publishing, listing, and bad input that changes nothing.
 import { describe, expect, test } from "vitest";
-import { newId } from "../../kit/id.ts";
+import { newId } from "../../kit/data/id.ts";
 import { operation } from "../../schema/operations.ts";
 import { ask, dataOf, refusalOf } from "../kit/client.ts";
 import { withDatabase } from "../kit/database.ts";

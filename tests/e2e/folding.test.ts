@@ -3,8 +3,8 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import { afterEach, describe, expect, test } from "vitest";
-import { FOLD_VERSION } from "../../kit/fold.ts";
-import { newId } from "../../kit/id.ts";
+import { newId } from "../../kit/data/id.ts";
+import { FOLD_VERSION } from "../../kit/input/fold.ts";
 import { refoldEvents } from "../../subgraphs/events/events/jobs.ts";
 import { listEvents } from "../../subgraphs/events/events/store.ts";
 import { PrismaClient as Events } from "../../subgraphs/events/generated/prisma/client.ts";

@@ -1,7 +1,7 @@
 // `registrationUpdated` over a real WebSocket at the router: live, resumable, joined, and closed to
 // those it is not for.
 import { describe, expect, test } from "vitest";
-import { newId } from "../../kit/id.ts";
+import { newId } from "../../kit/data/id.ts";
 import { operation } from "../../schema/operations.ts";
 import { codeOf, connect, type Socket } from "../kit/socket.ts";
 import {

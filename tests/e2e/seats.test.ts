@@ -3,7 +3,7 @@
 import fc from "fast-check";
 import pg from "pg";
 import { describe, expect, test } from "vitest";
-import { newId } from "../../kit/id.ts";
+import { newId } from "../../kit/data/id.ts";
 import { withDatabase } from "../kit/database.ts";
 import { stack } from "../kit/stack.ts";
 import {

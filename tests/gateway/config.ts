@@ -3,9 +3,9 @@
 // limits, rates and sessions that end early stay the router's.
 import type { FormattedExecutionResult, GraphQLError } from "graphql";
 import { pino } from "pino";
-import { createIdentityMint, IDENTITY_HEADER } from "../../kit/identity.ts";
-import { iteratorOf } from "../../kit/iterators.ts";
-import { importSigningKey } from "../../kit/keys.ts";
+import { iteratorOf } from "../../kit/live/iterators.ts";
+import { createIdentityMint, IDENTITY_HEADER } from "../../kit/trust/identity.ts";
+import { importSigningKey } from "../../kit/trust/keys.ts";
 import { createAuthenticator } from "../../router/viewer.ts";
 
 /** What Hive Gateway carries for an operation; `headers` has what greeted a socket, too. */

@@ -4,7 +4,7 @@ import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect } from "vitest";
-import { traceparentOf } from "../../kit/trace.ts";
+import { traceparentOf } from "../../kit/service/trace.ts";
 import { subgraphNames } from "../../local/project.ts";
 import { type AskOptions, dataOf } from "./client.ts";
 import { stack } from "./stack.ts";

@@ -1,6 +1,6 @@
 // How the tests come by people and events: small stories told through the real write paths.
 import { randomUUID } from "node:crypto";
-import { newId } from "../../kit/id.ts";
+import { newId } from "../../kit/data/id.ts";
 import { operation } from "../../schema/operations.ts";
 import { dataOf } from "./client.ts";
 import { withDatabase } from "./database.ts";

@@ -1,6 +1,6 @@
 // A WebSocket to a subgraph's own port, as a router has one: each operation with its identity,
 // unless it is that of the greeting, its live mode and its window.
-import { ANONYMOUS, type Identity, type Viewer } from "../../kit/identity.ts";
+import { ANONYMOUS, type Identity, type Viewer } from "../../kit/trust/identity.ts";
 import { type Frame, openSocket, type Socket } from "./socket.ts";
 import { stack } from "./stack.ts";
 import { identityToken } from "./tokens.ts";

@@ -1,9 +1,9 @@
 // Tokens as the product makes them, from the keys of the test stack: for people who need no
 // account, and for attackers.
 import { importJWK, SignJWT } from "jose";
-import { newId } from "../../kit/id.ts";
-import { createIdentityMint, type Identity } from "../../kit/identity.ts";
-import { importSigningKey } from "../../kit/keys.ts";
+import { newId } from "../../kit/data/id.ts";
+import { createIdentityMint, type Identity } from "../../kit/trust/identity.ts";
+import { importSigningKey } from "../../kit/trust/keys.ts";
 import { stack } from "./stack.ts";
 
 export interface TokenOptions {

@@ -1,7 +1,7 @@
 // Identity tokens that an attacker may bring to the port of a subgraph: the router's own but for
 // one thing, and how each of them is refused. It asks nobody.
 import { generateKeyPair, importJWK, SignJWT } from "jose";
-import { newId } from "../../kit/id.ts";
+import { newId } from "../../kit/data/id.ts";
 import { stack } from "../kit/stack.ts";
 import { accessToken } from "../kit/tokens.ts";
 

@@ -1,5 +1,5 @@
 // Ada and Bob, who had everything to do with each other, and what each of them finds of it.
-import { newId } from "../../kit/id.ts";
+import { newId } from "../../kit/data/id.ts";
 import { operation } from "../../schema/operations.ts";
 import { match, suggestionOf, twoOfATrade } from "../e2e/matching/couples.ts";
 import { aGroup, change, said } from "../e2e/messaging/harness.ts";

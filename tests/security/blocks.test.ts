@@ -1,7 +1,7 @@
 // Guarantees about a block: what the two watch of their direct conversation ends within a second,
 // for both alike and in the words for what is not there; what they share with others goes on.
 import { expect, test } from "vitest";
-import { newId } from "../../kit/id.ts";
+import { newId } from "../../kit/data/id.ts";
 import { operation } from "../../schema/operations.ts";
 import { aGroup, change, logOf, said, take, watch } from "../e2e/messaging/harness.ts";
 import { conversation, openAtHeads, receive } from "../e2e/messaging/inbox-harness.ts";

@@ -2,8 +2,8 @@
 // reference to what is somebody else's is a reference to nothing, whatever is written into it.
 import { getNamedType } from "graphql";
 import { beforeAll, describe, expect, test } from "vitest";
-import { newId } from "../../kit/id.ts";
-import type { Identity } from "../../kit/identity.ts";
+import { newId } from "../../kit/data/id.ts";
+import type { Identity } from "../../kit/trust/identity.ts";
 import { scopesOf } from "../../subgraphs/users/roles/rules.ts";
 import { aPerson, type Person } from "../kit/stories.ts";
 import { type Entity, entities, type Representation, resolve } from "./matrix/ports.ts";

@@ -1,8 +1,8 @@
 // Field by field, role by role, one's own and others': what the router decides is what the subgraph
 // decides by itself, and what the composed schema says.
 import { beforeAll, describe, expect, test } from "vitest";
-import { newId } from "../../kit/id.ts";
-import type { Identity } from "../../kit/identity.ts";
+import { newId } from "../../kit/data/id.ts";
+import type { Identity } from "../../kit/trust/identity.ts";
 import { ROLES, scopesOf } from "../../subgraphs/users/roles/rules.ts";
 import { aPerson } from "../kit/stories.ts";
 import { accessToken } from "../kit/tokens.ts";

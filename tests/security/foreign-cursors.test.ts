@@ -1,7 +1,7 @@
 // Cursors and client keys of somebody else's: a cursor leads only through one's own list, and a key
 // means something only for whoever chose it. Every place for text in the contract is judged.
 import { beforeAll, describe, expect, test } from "vitest";
-import { newId } from "../../kit/id.ts";
+import { newId } from "../../kit/data/id.ts";
 import { operation } from "../../schema/operations.ts";
 import { send } from "../e2e/messaging/harness.ts";
 import { ask, dataOf } from "../kit/client.ts";

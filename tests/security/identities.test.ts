@@ -3,7 +3,7 @@
 // although the tokens are good, and the answer is the one that nobody gets.
 
 import { beforeAll, describe, expect, test } from "vitest";
-import { newId } from "../../kit/id.ts";
+import { newId } from "../../kit/data/id.ts";
 import { connect, openSocket } from "../kit/socket.ts";
 import { graphqlUrl } from "../kit/stack.ts";
 import { aPerson, type Person } from "../kit/stories.ts";

@@ -2,7 +2,7 @@
 // hears what they hear of an id that never was, and changes nothing. The places come from the
 // schema: a new one fails here until matrix/places.ts says what it wants.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { newId } from "../../kit/id.ts";
+import { newId } from "../../kit/data/id.ts";
 import { operation } from "../../schema/operations.ts";
 import { change } from "../e2e/messaging/harness.ts";
 import { dataOf } from "../kit/client.ts";

@@ -2,7 +2,7 @@
 // Query, Mutation and Subscription is asked with the least that is valid and ids of nothing, so
 // that whoever may ask hears that there is nothing.
 import { expect, test } from "vitest";
-import { newId } from "../../kit/id.ts";
+import { newId } from "../../kit/data/id.ts";
 import { ROLES, scopesOf } from "../../subgraphs/users/roles/rules.ts";
 import { ask, type GraphQLAnswer } from "../kit/client.ts";
 import { connect } from "../kit/socket.ts";

@@ -3,7 +3,7 @@
 // it is taken is the contract (EmailTakenProblem).
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
-import { traceparentOf } from "../../kit/trace.ts";
+import { traceparentOf } from "../../kit/service/trace.ts";
 import { operation } from "../../schema/operations.ts";
 import { ask, dataOf } from "../kit/client.ts";
 import { connect } from "../kit/socket.ts";

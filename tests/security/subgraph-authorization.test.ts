@@ -2,8 +2,8 @@
 // asked directly with identity tokens, over HTTP, by `_entities` and over graphql-ws. Every kind of
 // demand has a representative here; the router is asked elsewhere.
 import { beforeAll, describe, expect, test } from "vitest";
-import { newId } from "../../kit/id.ts";
-import { ANONYMOUS, IDENTITY_HEADER, type Identity } from "../../kit/identity.ts";
+import { newId } from "../../kit/data/id.ts";
+import { ANONYMOUS, IDENTITY_HEADER, type Identity } from "../../kit/trust/identity.ts";
 import { ROLES, scopesOf } from "../../subgraphs/users/roles/rules.ts";
 import { openSocket } from "../kit/socket.ts";
 import { stack } from "../kit/stack.ts";

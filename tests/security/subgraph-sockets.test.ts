@@ -1,7 +1,7 @@
 // The sockets of subgraphs, spoken to directly: nobody greets but the router, and no operation runs
 // for whom neither it nor its greeting proves. What streams then give is in tests/e2e/sharing.
 import { describe, expect, test } from "vitest";
-import { ANONYMOUS } from "../../kit/identity.ts";
+import { ANONYMOUS } from "../../kit/trust/identity.ts";
 import { subgraphNames } from "../../local/project.ts";
 import { codeOf, openSocket, type Socket } from "../kit/socket.ts";
 import { anEvent, aRegistration, aStranger, type Registration, strangers } from "../kit/stories.ts";

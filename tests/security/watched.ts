@@ -1,7 +1,7 @@
 // What a person can watch, opened on a socket and seen to be open, and how soon it ends: for the
 // tests of what ends streams.
 import { expect } from "vitest";
-import { newId } from "../../kit/id.ts";
+import { newId } from "../../kit/data/id.ts";
 import { operation } from "../../schema/operations.ts";
 import { aGroup, change, said, watch } from "../e2e/messaging/harness.ts";
 import { openAtHeads } from "../e2e/messaging/inbox-harness.ts";

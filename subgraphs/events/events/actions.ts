@@ -1,9 +1,9 @@
 // What can be done to an event: make a draft, publish it.
-import { inTransaction } from "#kit/database";
-import { newId } from "#kit/id";
-import { requireViewer } from "#kit/identity";
-import { lockStreams, openStreams } from "#kit/logs";
-import { tell } from "#kit/outbox";
+import { inTransaction } from "#kit/data/database";
+import { newId } from "#kit/data/id";
+import { tell } from "#kit/facts/outbox";
+import { lockStreams, openStreams } from "#kit/live/streams";
+import { requireViewer } from "#kit/trust/identity";
 import { canRun } from "../access.ts";
 import type { Context } from "../context.ts";
 import { eventFact } from "../integration.ts";

@@ -1,5 +1,5 @@
 // Folds the keys of events anew whose version of the fold is older.
-import { inTransaction } from "#kit/database";
+import { inTransaction } from "#kit/data/database";
 import type { Database } from "../context.ts";
 import { lockUnfolded, saveKeys } from "./store.ts";
 

@@ -1,10 +1,10 @@
 // What one request reads of events: single ones in batches, and pages. Only those that its viewer
 // may know of.
 import type DataLoader from "dataloader";
-import { isId } from "#kit/id";
-import type { Viewer } from "#kit/identity";
-import { byIdLoader } from "#kit/loaders";
-import type { Page } from "#kit/pagination";
+import { isId } from "#kit/data/id";
+import { byIdLoader } from "#kit/data/loaders";
+import type { Page } from "#kit/data/pagination";
+import type { Viewer } from "#kit/trust/identity";
 import { canSee, isSelfOrAdmin } from "../access.ts";
 import type { Database } from "../context.ts";
 import {

@@ -1,10 +1,10 @@
 // Events in the graph: arguments to calls, outcomes to types.
 import { z } from "zod";
+import { connectionOf, encodeCursor, pageOf } from "#kit/data/pagination";
 import { badInput, notFound } from "#kit/errors";
-import { distinct } from "#kit/fold";
-import { describeReceived } from "#kit/formats";
-import { connectionOf, encodeCursor, pageOf } from "#kit/pagination";
-import { cleanLine } from "#kit/text";
+import { distinct } from "#kit/input/fold";
+import { describeReceived } from "#kit/input/formats";
+import { cleanLine } from "#kit/input/text";
 import type { EventsResolvers } from "../generated/resolvers.ts";
 import { createEvent, publishEvent } from "./actions.ts";
 

@@ -1,6 +1,7 @@
 // Reads and writes events.
-import { FOLD_VERSION, fold, wordIndexOf, wordPatterns } from "#kit/fold";
-import type { Page } from "#kit/pagination";
+
+import type { Page } from "#kit/data/pagination";
+import { FOLD_VERSION, fold, wordIndexOf, wordPatterns } from "#kit/input/fold";
 import type { Database, Transaction } from "../context.ts";
 import type { Event, Prisma } from "../generated/prisma/client.ts";
 

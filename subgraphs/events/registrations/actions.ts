@@ -1,12 +1,12 @@
 // Registering and giving up: each locks the event's stream, judges what it then reads, and tells
 // both streams, the event's and the person's, in the same transaction.
 import { createHash } from "node:crypto";
-import { inTransaction } from "#kit/database";
-import { isId, newId } from "#kit/id";
-import { requireViewer, type Viewer } from "#kit/identity";
-import type { Live } from "#kit/live";
-import { type Entry, lockStreams } from "#kit/logs";
-import type { Watched } from "#kit/sharing";
+import { inTransaction } from "#kit/data/database";
+import { isId, newId } from "#kit/data/id";
+import type { Live } from "#kit/live/live";
+import type { Watched } from "#kit/live/shared/sharing";
+import { type Entry, lockStreams } from "#kit/live/streams";
+import { requireViewer, type Viewer } from "#kit/trust/identity";
 import { canRun, canSee, canSeeRegistration } from "../access.ts";
 import type { Context, Transaction } from "../context.ts";
 import { type EventRow, findEvent } from "../events/store.ts";

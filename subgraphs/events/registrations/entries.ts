@@ -1,7 +1,7 @@
 // The entries that a change of a registration leaves in the event's stream and in the person's own.
 import { z } from "zod";
-import { appendEntries, type Entry, openStreams } from "#kit/logs";
-import { tell } from "#kit/outbox";
+import { tell } from "#kit/facts/outbox";
+import { appendEntries, type Entry, openStreams } from "#kit/live/streams";
 import type { Transaction } from "../context.ts";
 import { registrationFact } from "../integration.ts";
 import { eventStream, personStream } from "../streams.ts";

@@ -1,8 +1,8 @@
 // Batches what one request asks of registrations: one statement for each kind of question, however
 // many parents ask.
 import DataLoader from "dataloader";
-import type { Viewer } from "#kit/identity";
-import { byIdLoader, type PagesLoader, pagesLoader } from "#kit/loaders";
+import { byIdLoader, type PagesLoader, pagesLoader } from "#kit/data/loaders";
+import type { Viewer } from "#kit/trust/identity";
 import type { Database } from "../context.ts";
 import {
   type AttendeeRow,

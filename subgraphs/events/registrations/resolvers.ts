@@ -1,12 +1,12 @@
 // Registrations in the graph: arguments to calls, outcomes to types, entries of the streams to
 // updates.
 import { z } from "zod";
+import { connectionOf, encodeCursor, pageOf } from "#kit/data/pagination";
 import { fail, notFound } from "#kit/errors";
-import { requireViewer } from "#kit/identity";
-import { mapIterator } from "#kit/iterators";
-import type { Entry } from "#kit/logs";
-import { connectionOf, encodeCursor, pageOf } from "#kit/pagination";
-import { shareableEvents } from "#kit/sharing";
+import { mapIterator } from "#kit/live/iterators";
+import { shareableEvents } from "#kit/live/shared/sharing";
+import type { Entry } from "#kit/live/streams";
+import { requireViewer } from "#kit/trust/identity";
 import { canRun, canSeeRegistration } from "../access.ts";
 import type { Context } from "../context.ts";
 import type { RegistrationsResolvers } from "../generated/resolvers.ts";

@@ -1,6 +1,7 @@
 // Reads and writes registrations and the seat counters of their events.
+
+import type { Page } from "#kit/data/pagination";
 import { invariant } from "#kit/invariant";
-import type { Page } from "#kit/pagination";
 import type { Database, Transaction } from "../context.ts";
 import type { EventRow } from "../events/store.ts";
 import { Prisma, type Registration } from "../generated/prisma/client.ts";

@@ -1,11 +1,11 @@
 // Answering a suggestion: locks the streams of both people, judges what it then reads, and tells
 // both, and the other subgraphs, when they become a match. Until then it takes the same steps
 // whatever the other has said.
-import { inTransaction } from "#kit/database";
-import { isId, newId } from "#kit/id";
-import { requireViewer } from "#kit/identity";
-import { type Entry, openStreams } from "#kit/logs";
-import { tell } from "#kit/outbox";
+import { inTransaction } from "#kit/data/database";
+import { isId, newId } from "#kit/data/id";
+import { tell } from "#kit/facts/outbox";
+import { type Entry, openStreams } from "#kit/live/streams";
+import { requireViewer } from "#kit/trust/identity";
 import type { Context, Transaction } from "../context.ts";
 import { matchFact } from "../integration.ts";
 import { isBlockedEitherWay } from "../people/store.ts";

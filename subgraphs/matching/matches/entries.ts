@@ -1,6 +1,6 @@
 // The entries that a match leaves in the streams of its two people.
 import { z } from "zod";
-import { appendEntries, type Entry } from "#kit/logs";
+import { appendEntries, type Entry } from "#kit/live/streams";
 import type { Transaction } from "../context.ts";
 import { personStream } from "../streams.ts";
 

@@ -1,8 +1,8 @@
 // What one request reads of matches: only the viewer's own.
 import type DataLoader from "dataloader";
-import type { Viewer } from "#kit/identity";
-import { byIdLoader } from "#kit/loaders";
-import type { Page } from "#kit/pagination";
+import { byIdLoader } from "#kit/data/loaders";
+import type { Page } from "#kit/data/pagination";
+import type { Viewer } from "#kit/trust/identity";
 import type { Database } from "../context.ts";
 import { findMatches, listMatches, type MatchRow } from "./store.ts";
 

@@ -1,9 +1,9 @@
 // Matches in the graph: arguments to calls, outcomes to types, entries of the stream to updates.
 import { z } from "zod";
+import { connectionOf, encodeCursor, pageOf } from "#kit/data/pagination";
 import { notFound } from "#kit/errors";
-import { requireViewer } from "#kit/identity";
-import { mapIterator } from "#kit/iterators";
-import { connectionOf, encodeCursor, pageOf } from "#kit/pagination";
+import { mapIterator } from "#kit/live/iterators";
+import { requireViewer } from "#kit/trust/identity";
 import type { MatchesResolvers } from "../generated/resolvers.ts";
 import { answerSuggestion, watchMatches } from "./actions.ts";
 import { matchOf } from "./entries.ts";

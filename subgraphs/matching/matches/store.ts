@@ -1,5 +1,5 @@
 // Reads and writes answers and matches.
-import type { Page } from "#kit/pagination";
+import type { Page } from "#kit/data/pagination";
 import type { Database, Transaction } from "../context.ts";
 import { type Answer, type Match, Prisma } from "../generated/prisma/client.ts";
 

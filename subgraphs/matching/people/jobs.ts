@@ -1,5 +1,5 @@
 // Folds the topics and places of people anew whose version of the fold is older.
-import { inTransaction } from "#kit/database";
+import { inTransaction } from "#kit/data/database";
 import type { Database } from "../context.ts";
 import { foldAll } from "./apply.ts";
 import { lockUnfolded } from "./store.ts";

@@ -1,5 +1,5 @@
 // Reads and writes what is known of people: profiles, the inverted index of their topics, blocks.
-import { FOLD_VERSION } from "#kit/fold";
+import { FOLD_VERSION } from "#kit/input/fold";
 import type { Database, Transaction } from "../context.ts";
 import type { TopicKind } from "../generated/prisma/enums.ts";
 

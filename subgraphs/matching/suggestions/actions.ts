@@ -1,9 +1,9 @@
 // Lists of suggestions: takes the viewer's list, or makes one: retrieval, scores, ranks, stored in
 // one transaction.
-import { inTransaction } from "#kit/database";
-import { newId } from "#kit/id";
-import { requireViewer } from "#kit/identity";
-import type { Page } from "#kit/pagination";
+import { inTransaction } from "#kit/data/database";
+import { newId } from "#kit/data/id";
+import type { Page } from "#kit/data/pagination";
+import { requireViewer } from "#kit/trust/identity";
 import { type Candidate, findCandidates, findSeeker, type Seeker } from "../candidates/store.ts";
 import type { Context, Transaction } from "../context.ts";
 import { shownAs } from "../topics.ts";

@@ -1,7 +1,7 @@
 // Batches what one request asks of suggestions: one statement for each kind of question.
 import DataLoader from "dataloader";
-import type { Viewer } from "#kit/identity";
-import { byIdLoader } from "#kit/loaders";
+import { byIdLoader } from "#kit/data/loaders";
+import type { Viewer } from "#kit/trust/identity";
 import type { Database } from "../context.ts";
 import { findSharedEvents } from "../gatherings/store.ts";
 import { findSuggestions, type MatchSuggestionRow } from "./store.ts";

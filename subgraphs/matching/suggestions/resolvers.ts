@@ -1,7 +1,7 @@
 // Suggestions in the graph: arguments to calls, outcomes to types.
 import { z } from "zod";
+import { connectionOf, encodeCursor, pageOf } from "#kit/data/pagination";
 import { fail } from "#kit/errors";
-import { connectionOf, encodeCursor, pageOf } from "#kit/pagination";
 import type { SuggestionsResolvers } from "../generated/resolvers.ts";
 import { matchSuggestions } from "./actions.ts";
 

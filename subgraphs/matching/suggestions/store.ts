@@ -1,7 +1,7 @@
 // Reads and writes lists of suggestions: whom to consider, what was made of it, pages, and what may
 // still be seen of them.
 import { z } from "zod";
-import type { Page } from "#kit/pagination";
+import type { Page } from "#kit/data/pagination";
 import type { Database, Transaction } from "../context.ts";
 import { Prisma } from "../generated/prisma/client.ts";
 

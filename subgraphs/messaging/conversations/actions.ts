@@ -1,8 +1,8 @@
 // Opening conversations: a direct one, which two people have once, and a group.
-import { inTransaction } from "#kit/database";
-import { newId } from "#kit/id";
-import { requireViewer } from "#kit/identity";
-import { openStreams } from "#kit/logs";
+import { inTransaction } from "#kit/data/database";
+import { newId } from "#kit/data/id";
+import { openStreams } from "#kit/live/streams";
+import { requireViewer } from "#kit/trust/identity";
 import { MEMBERS_MAX } from "../access.ts";
 import type { Context } from "../context.ts";
 import { forgetLoaded } from "../loaded.ts";

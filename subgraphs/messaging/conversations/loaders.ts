@@ -1,8 +1,8 @@
 // Batches what one request asks of conversations. Only those that its viewer is in exist, for the
 // audience of one only that one.
 import type DataLoader from "dataloader";
-import type { Viewer } from "#kit/identity";
-import { byIdLoader, type PagesLoader, pagesLoader } from "#kit/loaders";
+import { byIdLoader, type PagesLoader, pagesLoader } from "#kit/data/loaders";
+import type { Viewer } from "#kit/trust/identity";
 import type { Database } from "../context.ts";
 import {
   type ConversationPosition,

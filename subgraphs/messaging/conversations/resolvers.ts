@@ -1,9 +1,9 @@
 // Conversations in the graph: arguments to calls, outcomes to types.
 import { z } from "zod";
+import { connectionOf, encodeCursor, pageOf } from "#kit/data/pagination";
 import { notFound } from "#kit/errors";
-import { requireViewer } from "#kit/identity";
-import { connectionOf, encodeCursor, pageOf } from "#kit/pagination";
-import { cleanLine } from "#kit/text";
+import { cleanLine } from "#kit/input/text";
+import { requireViewer } from "#kit/trust/identity";
 import { idOf, personIdsOf, personNotFound } from "../arguments.ts";
 import type { Context } from "../context.ts";
 import type { ConversationsResolvers } from "../generated/resolvers.ts";

@@ -1,5 +1,5 @@
 // Reads and writes conversations and who is in them.
-import type { Page } from "#kit/pagination";
+import type { Page } from "#kit/data/pagination";
 import type { Database, Transaction } from "../context.ts";
 import { type Conversation, type Member, Prisma } from "../generated/prisma/client.ts";
 

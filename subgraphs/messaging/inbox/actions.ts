@@ -1,11 +1,12 @@
 // Following all of a person's streams as one: conversations come with the entry of their own log
 // that says so, and go with the entry of the conversation that puts them out.
+
+import { newId } from "#kit/data/id";
 import { fail } from "#kit/errors";
-import { newId } from "#kit/id";
-import { requireViewer } from "#kit/identity";
-import type { MergedEntries } from "#kit/live";
-import type { Entry } from "#kit/logs";
-import { beyondTheEnd } from "#kit/merged";
+import type { MergedEntries } from "#kit/live/live";
+import { beyondTheEnd } from "#kit/live/merged";
+import type { Entry } from "#kit/live/streams";
+import { requireViewer } from "#kit/trust/identity";
 import type { Context } from "../context.ts";
 import { ownEntryOf, putsOut } from "../entries.ts";
 import { conversationOfStream } from "../streams.ts";

@@ -1,6 +1,6 @@
 // Batches what one request asks about people's own streams.
 import DataLoader from "dataloader";
-import { logReader } from "#kit/logs";
+import { logReader } from "#kit/live/streams";
 import type { Database } from "../context.ts";
 import { personStream } from "../streams.ts";
 

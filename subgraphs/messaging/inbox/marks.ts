@@ -1,7 +1,7 @@
 // Gathers how far subscribers have received their streams, for all inboxes of this process, and
 // writes it down once a second in one statement. A crash loses up to that second: what was received
 // in it comes again.
-import type { Log } from "#kit/log";
+import type { Log } from "#kit/service/logger";
 import type { Database } from "../context.ts";
 import { type Mark, moveMarks, type Opening } from "./store.ts";
 

@@ -1,9 +1,9 @@
 // The inbox in the graph: positions to streams, entries to events. What an event is about is read
 // when it is delivered, for those who may still see it.
 import { badInput } from "#kit/errors";
-import { describeReceived } from "#kit/formats";
+import { describeReceived } from "#kit/input/formats";
 import { invariant } from "#kit/invariant";
-import { mapIterator, withFirst } from "#kit/iterators";
+import { mapIterator, withFirst } from "#kit/live/iterators";
 import type { Context } from "../context.ts";
 import { inboxEventOf } from "../events.ts";
 import type { InboxResolvers } from "../generated/resolvers.ts";

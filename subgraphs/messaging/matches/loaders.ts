@@ -1,7 +1,7 @@
 // Batches what one request asks of matches: the id of the conversation of each. Whether the viewer
 // is in it is asked where the conversation itself is loaded.
 import DataLoader from "dataloader";
-import { isId } from "#kit/id";
+import { isId } from "#kit/data/id";
 import type { Database } from "../context.ts";
 import { findMatchConversations } from "./store.ts";
 

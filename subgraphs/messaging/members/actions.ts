@@ -1,6 +1,6 @@
 // Bringing people into a group, putting them out, leaving. The entry that says so is also the
 // revocation: who reads it of themselves reads nothing behind it.
-import { requireViewer } from "#kit/identity";
+import { requireViewer } from "#kit/trust/identity";
 import { canManage, MEMBERS_MAX } from "../access.ts";
 import { changeConversation, type Told, untold } from "../changes.ts";
 import type { Context, Transaction } from "../context.ts";

@@ -1,8 +1,8 @@
 // Saying something, changing it, taking it back. Sends go through the lane; the others take the
 // conversation's lock by themselves.
 import { createHash } from "node:crypto";
-import { newId } from "#kit/id";
-import { requireViewer } from "#kit/identity";
+import { newId } from "#kit/data/id";
+import { requireViewer } from "#kit/trust/identity";
 import { changeMessage, type Told, untold } from "../changes.ts";
 import type { Context } from "../context.ts";
 import { messageChanged } from "../entries.ts";

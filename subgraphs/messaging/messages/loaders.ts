@@ -1,8 +1,8 @@
 // Batches what one request asks of messages. Pages are asked of conversations that the viewer is
 // in; single messages exist for those who are in their conversation, and for its audience.
 import type DataLoader from "dataloader";
-import type { Viewer } from "#kit/identity";
-import { byIdLoader, type PagesLoader, pagesLoader } from "#kit/loaders";
+import { byIdLoader, type PagesLoader, pagesLoader } from "#kit/data/loaders";
+import type { Viewer } from "#kit/trust/identity";
 import type { Database } from "../context.ts";
 import {
   findMessages,

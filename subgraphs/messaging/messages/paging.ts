@@ -1,7 +1,7 @@
 // Pages of messages: from the beginning, from the end, or around a place. Always oldest first.
 import { z } from "zod";
+import { type Connection, type Edge, encodeCursor, lastPageOf, pageOf } from "#kit/data/pagination";
 import { badInput } from "#kit/errors";
-import { type Connection, type Edge, encodeCursor, lastPageOf, pageOf } from "#kit/pagination";
 import type { MessageLoaders } from "./loaders.ts";
 import { type MessageRow, SEQ_MAX } from "./store.ts";
 

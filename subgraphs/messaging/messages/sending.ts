@@ -3,12 +3,12 @@
 // somebody else holds gets a lane of its own, so that nobody waits for it but its own sends.
 import { bulkhead } from "cockatiel";
 import { GraphQLError } from "graphql";
-import { inTransaction, limitLockWaits } from "#kit/database";
+import { inTransaction, limitLockWaits } from "#kit/data/database";
+import { createKeyedLanes, createLane, type KeyedLanes, type Lane } from "#kit/data/lanes";
 import { fail } from "#kit/errors";
 import { invariant } from "#kit/invariant";
-import { createKeyedLanes, createLane, type KeyedLanes, type Lane } from "#kit/lanes";
-import type { Live } from "#kit/live";
-import { type Entry, lockStreams, tryLockStreams } from "#kit/logs";
+import type { Live } from "#kit/live/live";
+import { type Entry, lockStreams, tryLockStreams } from "#kit/live/streams";
 import { isOutage } from "#kit/outage";
 import type { Database, Transaction } from "../context.ts";
 import { conversationStream } from "../streams.ts";

@@ -1,7 +1,7 @@
 // Reads and writes messages. `appendMessages` is the second half of a pair: the streams are locked
 // by a statement before it, because one that locks and judges together sees the state before its
 // wait.
-import type { Page } from "#kit/pagination";
+import type { Page } from "#kit/data/pagination";
 import type { Database, Transaction } from "../context.ts";
 import { type Message, Prisma } from "../generated/prisma/client.ts";
 

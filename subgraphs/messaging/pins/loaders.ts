@@ -1,6 +1,6 @@
 // Batches what one request asks of the pins of conversations and messages that its viewer may see.
 import DataLoader from "dataloader";
-import { type PagesLoader, pagesLoader } from "#kit/loaders";
+import { type PagesLoader, pagesLoader } from "#kit/data/loaders";
 import type { Database } from "../context.ts";
 import { findPins, listPins, type PinRow } from "./store.ts";
 

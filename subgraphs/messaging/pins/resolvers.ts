@@ -1,7 +1,7 @@
 // Pins in the graph: arguments to calls, outcomes to types.
 import { z } from "zod";
+import { connectionOf, encodeCursor, pageOf } from "#kit/data/pagination";
 import { notFound } from "#kit/errors";
-import { connectionOf, encodeCursor, pageOf } from "#kit/pagination";
 import { idOf } from "../arguments.ts";
 import type { PinsResolvers } from "../generated/resolvers.ts";
 import { pinMessage, unpinMessage } from "./actions.ts";

@@ -1,5 +1,5 @@
 // Reads and writes pins. Messages come as rows that everybody in their conversation may see.
-import type { Page } from "#kit/pagination";
+import type { Page } from "#kit/data/pagination";
 import type { Database, Transaction } from "../context.ts";
 import { Prisma } from "../generated/prisma/client.ts";
 

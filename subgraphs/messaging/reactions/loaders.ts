@@ -1,6 +1,6 @@
 // Batches what one request asks of the reactions of messages that its viewer may see.
 import DataLoader from "dataloader";
-import type { Viewer } from "#kit/identity";
+import type { Viewer } from "#kit/trust/identity";
 import type { Database } from "../context.ts";
 import { qualifyReactions } from "./emoji.ts";
 import { countReactions, type ReactionCountRow } from "./store.ts";

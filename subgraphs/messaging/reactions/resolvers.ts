@@ -1,6 +1,6 @@
 // Reactions in the graph: arguments to calls, outcomes to types.
 import { badInput, notFound } from "#kit/errors";
-import { describeReceived } from "#kit/formats";
+import { describeReceived } from "#kit/input/formats";
 import { idOf } from "../arguments.ts";
 import type { ReactionsResolvers } from "../generated/resolvers.ts";
 import { addReaction, removeReaction } from "./actions.ts";

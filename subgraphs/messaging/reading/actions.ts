@@ -1,7 +1,7 @@
 // Marking a conversation as read: the person's own affair, told in their own stream alone.
-import { inTransaction } from "#kit/database";
-import { requireViewer } from "#kit/identity";
-import { appendEntries, openStreams } from "#kit/logs";
+import { inTransaction } from "#kit/data/database";
+import { appendEntries, openStreams } from "#kit/live/streams";
+import { requireViewer } from "#kit/trust/identity";
 import type { Context } from "../context.ts";
 import { readUpTo } from "../entries.ts";
 import { forgetLoaded } from "../loaded.ts";

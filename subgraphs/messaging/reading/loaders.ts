@@ -1,6 +1,6 @@
 // Batches what one request asks about what its viewer has not read.
 import DataLoader from "dataloader";
-import type { Viewer } from "#kit/identity";
+import type { Viewer } from "#kit/trust/identity";
 import type { Database } from "../context.ts";
 import { countUnread } from "./store.ts";
 

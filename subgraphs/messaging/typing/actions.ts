@@ -1,8 +1,8 @@
 // Telling that one types, and hearing of the others: both for those who are in the conversation.
 import { z } from "zod";
-import { requireViewer } from "#kit/identity";
-import type { LiveEntries } from "#kit/merged";
-import type { Follower } from "#kit/reader";
+import type { LiveEntries } from "#kit/live/merged";
+import type { Follower } from "#kit/live/reader";
+import { requireViewer } from "#kit/trust/identity";
 import type { Context } from "../context.ts";
 import { findStanding } from "../conversations/store.ts";
 import { followConversation } from "../following.ts";

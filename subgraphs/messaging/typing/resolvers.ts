@@ -1,6 +1,6 @@
 // Typing in the graph: arguments to calls, signals to types.
 import { notFound } from "#kit/errors";
-import { mapIterator } from "#kit/iterators";
+import { mapIterator } from "#kit/live/iterators";
 import { idOf } from "../arguments.ts";
 import type { TypingResolvers } from "../generated/resolvers.ts";
 import { listenTo, setTyping } from "./actions.ts";

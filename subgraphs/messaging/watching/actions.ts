@@ -1,6 +1,7 @@
 // Watching a conversation, for whoever is signed in and may use it, and for the audience of all.
-import { requireViewer } from "#kit/identity";
-import type { Watched } from "#kit/sharing";
+
+import type { Watched } from "#kit/live/shared/sharing";
+import { requireViewer } from "#kit/trust/identity";
 import type { Context } from "../context.ts";
 import { followConversation, followForAll } from "../following.ts";
 

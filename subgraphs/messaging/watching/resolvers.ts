@@ -1,7 +1,7 @@
 // The log of a conversation in the graph. What a message says is read when its event is delivered,
 // so that a deleted text is not served from the past.
 import { notFound } from "#kit/errors";
-import { shareableEvents } from "#kit/sharing";
+import { shareableEvents } from "#kit/live/shared/sharing";
 import { idOf } from "../arguments.ts";
 import type { Context } from "../context.ts";
 import { conversationEventOf } from "../events.ts";

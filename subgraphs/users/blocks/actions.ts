@@ -1,9 +1,9 @@
 // What people do to blocks: set and lift their own. Other subgraphs are told in the same
 // transaction.
-import { inTransaction } from "#kit/database";
-import { isId } from "#kit/id";
-import { requireViewer } from "#kit/identity";
-import { tell } from "#kit/outbox";
+import { inTransaction } from "#kit/data/database";
+import { isId } from "#kit/data/id";
+import { tell } from "#kit/facts/outbox";
+import { requireViewer } from "#kit/trust/identity";
 import type { Context } from "../context.ts";
 import { blockFact } from "../integration.ts";
 import { findUser, type UserRow } from "../profiles/store.ts";

@@ -1,8 +1,8 @@
 // What one request reads of blocks: pages of a person's own, and whom its viewer blocks. It does
 // not judge who may read them.
 import DataLoader from "dataloader";
-import type { Viewer } from "#kit/identity";
-import type { Page } from "#kit/pagination";
+import type { Page } from "#kit/data/pagination";
+import type { Viewer } from "#kit/trust/identity";
 import type { Database } from "../database.ts";
 import { type BlockPosition, type BlockRow, findBlocked, listBlocks } from "./store.ts";
 

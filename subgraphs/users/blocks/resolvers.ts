@@ -1,8 +1,8 @@
 // Blocks in the graph: arguments to calls, outcomes to types.
 import { z } from "zod";
+import { connectionOf, encodeCursor, pageOf } from "#kit/data/pagination";
 import { notFound } from "#kit/errors";
 import { invariant } from "#kit/invariant";
-import { connectionOf, encodeCursor, pageOf } from "#kit/pagination";
 import type { Context } from "../context.ts";
 import type { BlocksResolvers } from "../generated/resolvers.ts";
 import type { UserRow } from "../profiles/store.ts";

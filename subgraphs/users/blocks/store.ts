@@ -1,5 +1,5 @@
 // Reads and writes blocks.
-import type { Page } from "#kit/pagination";
+import type { Page } from "#kit/data/pagination";
 import type { Database, Transaction } from "../database.ts";
 import type { Block as BlockRow } from "../generated/prisma/client.ts";
 

@@ -1,8 +1,8 @@
 // What people can do to their profiles: change their own.
-import { inTransaction } from "#kit/database";
-import { distinct } from "#kit/fold";
-import { requireViewer } from "#kit/identity";
-import { tell } from "#kit/outbox";
+import { inTransaction } from "#kit/data/database";
+import { tell } from "#kit/facts/outbox";
+import { distinct } from "#kit/input/fold";
+import { requireViewer } from "#kit/trust/identity";
 import type { Context } from "../context.ts";
 import { profileFact } from "../integration.ts";
 import { changeProfile, type ProfileChange } from "./rules.ts";

@@ -1,5 +1,5 @@
 // Folds the keys of people anew whose version of the fold is older.
-import { inTransaction } from "#kit/database";
+import { inTransaction } from "#kit/data/database";
 import type { Database } from "../database.ts";
 import { lockUnfolded, saveKeys } from "./store.ts";
 

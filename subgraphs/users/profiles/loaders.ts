@@ -1,8 +1,8 @@
 // What one request reads of people: single ones in batches, and pages of all. It does not judge who
 // may read them.
 import type DataLoader from "dataloader";
-import { byIdLoader } from "#kit/loaders";
-import type { Page } from "#kit/pagination";
+import { byIdLoader } from "#kit/data/loaders";
+import type { Page } from "#kit/data/pagination";
 import type { Database } from "../database.ts";
 import {
   findUsers,

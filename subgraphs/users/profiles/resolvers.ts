@@ -1,9 +1,9 @@
 // People in the graph: arguments to calls, outcomes to types.
 import { z } from "zod";
+import { connectionOf, encodeCursor, pageOf } from "#kit/data/pagination";
 import { badInput, notFound } from "#kit/errors";
-import { requireViewer } from "#kit/identity";
-import { connectionOf, encodeCursor, pageOf } from "#kit/pagination";
-import { cleanLine } from "#kit/text";
+import { cleanLine } from "#kit/input/text";
+import { requireViewer } from "#kit/trust/identity";
 import { findsEverybody } from "../access.ts";
 import type { ProfilesResolvers, UpdateProfileInput } from "../generated/resolvers.ts";
 import { updateProfile } from "./actions.ts";

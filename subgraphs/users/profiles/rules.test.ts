@@ -1,7 +1,7 @@
 // What a changed profile becomes.
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { distinct } from "#kit/fold";
+import { distinct } from "#kit/input/fold";
 import { changeProfile, type Profile, type ProfileChange } from "./rules.ts";
 
 const ada: Profile = {

@@ -1,6 +1,7 @@
 // Reads and writes people, with the keys by which they are listed and found.
-import { FOLD_VERSION, fold } from "#kit/fold";
-import type { Page } from "#kit/pagination";
+
+import type { Page } from "#kit/data/pagination";
+import { FOLD_VERSION, fold } from "#kit/input/fold";
 import type { Subject } from "../access.ts";
 import type { Database, Transaction } from "../database.ts";
 import type { Prisma, User } from "../generated/prisma/client.ts";

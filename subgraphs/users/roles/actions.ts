@@ -1,8 +1,8 @@
 // What admins do to roles: give and take them.
-import { inTransaction } from "#kit/database";
+import { inTransaction } from "#kit/data/database";
+import { isId } from "#kit/data/id";
 import { fail } from "#kit/errors";
-import { isId } from "#kit/id";
-import { requireViewer } from "#kit/identity";
+import { requireViewer } from "#kit/trust/identity";
 import type { Context } from "../context.ts";
 import type { Transaction } from "../database.ts";
 import type { Role } from "../generated/prisma/enums.ts";

@@ -1,8 +1,8 @@
 // Gives roles to the holder of an e-mail address, past the graph: how the first admin comes to be.
 //   node --import tsx subgraphs/users/roles/grant.ts <email> <ROLE>…
 import { z } from "zod";
-import { ConfigError, readConfig } from "#kit/config";
-import { createLog } from "#kit/log";
+import { ConfigError, readConfig } from "#kit/service/config";
+import { createLog } from "#kit/service/logger";
 import { openDatabase } from "../database.ts";
 import type { Role } from "../generated/prisma/enums.ts";
 import { ROLES } from "./rules.ts";

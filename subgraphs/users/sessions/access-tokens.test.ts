@@ -1,7 +1,7 @@
 // What an access token says, and that its public key verifies it.
 import { exportJWK, generateKeyPair, jwtVerify } from "jose";
 import { expect, test } from "vitest";
-import { importSigningKey } from "#kit/keys";
+import { importSigningKey } from "#kit/trust/keys";
 import { createAccessTokens } from "./access-tokens.ts";
 
 const pair = await generateKeyPair("EdDSA", { crv: "Ed25519", extractable: true });

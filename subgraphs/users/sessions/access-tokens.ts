@@ -1,8 +1,8 @@
 // Signs the access tokens with which people come to the router: short-lived JWTs that say who, in
 // which session, may what.
 import { SignJWT } from "jose";
-import { newId } from "#kit/id";
-import { SIGNING_ALGORITHM, type SigningKey } from "#kit/keys";
+import { newId } from "#kit/data/id";
+import { SIGNING_ALGORITHM, type SigningKey } from "#kit/trust/keys";
 import type { Role } from "../generated/prisma/enums.ts";
 
 /** The longest life of one; a setting may make it shorter. */

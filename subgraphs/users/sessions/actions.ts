@@ -1,10 +1,10 @@
 // How people sign up, sign in, stay signed in and sign out.
-import { inTransaction } from "#kit/database";
-import { fold } from "#kit/fold";
-import { newId } from "#kit/id";
-import { requireViewer } from "#kit/identity";
+import { inTransaction } from "#kit/data/database";
+import { newId } from "#kit/data/id";
+import { tell } from "#kit/facts/outbox";
+import { fold } from "#kit/input/fold";
 import { invariant } from "#kit/invariant";
-import { tell } from "#kit/outbox";
+import { requireViewer } from "#kit/trust/identity";
 import type { Context } from "../context.ts";
 import type { Role } from "../generated/prisma/enums.ts";
 import { accountFact, profileFact, sessionEndedFact } from "../integration.ts";

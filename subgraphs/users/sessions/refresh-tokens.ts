@@ -16,7 +16,7 @@ import {
   timingSafeEqual,
 } from "node:crypto";
 import { parse } from "uuid";
-import { isId } from "#kit/id";
+import { isId } from "#kit/data/id";
 
 const SESSION_BYTES = 16;
 const FAMILY_BYTES = 32;

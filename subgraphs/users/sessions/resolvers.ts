@@ -1,6 +1,7 @@
 // Signing up, in and out in the graph: arguments to calls, outcomes to types.
+
+import { cleanLine } from "#kit/input/text";
 import { invariant } from "#kit/invariant";
-import { cleanLine } from "#kit/text";
 import type { Context } from "../context.ts";
 import type { SessionsResolvers } from "../generated/resolvers.ts";
 import { refreshSession, type SignedIn, signIn, signOut, signUp } from "./actions.ts";

@@ -1,6 +1,6 @@
 // Which addresses and passwords are taken, and what a refresh token is that comes back.
 import { describe, expect, test } from "vitest";
-import { fold } from "#kit/fold";
+import { fold } from "#kit/input/fold";
 import {
   idleLimit,
   judgePassword,

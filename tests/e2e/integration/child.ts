@@ -1,6 +1,6 @@
 // A process that runs a relay or a consumer and nothing else, to be killed.
-import { createAdapter, createPool } from "../../../kit/database.ts";
-import { createLog } from "../../../kit/log.ts";
+import { createAdapter, createPool } from "../../../kit/data/database.ts";
+import { createLog } from "../../../kit/service/logger.ts";
 import { PrismaClient } from "../../../subgraphs/matching/generated/prisma/client.ts";
 import { consumerOf, relayOf, type Setup } from "./setup.ts";
 

@@ -2,10 +2,10 @@
 // whatever arrived twice, late, in another order or by snapshot.
 import fc from "fast-check";
 import { afterAll, expect, test } from "vitest";
-import { createAdapter, createPool, inTransaction } from "../../../kit/database.ts";
-import { newId } from "../../../kit/id.ts";
-import { IDENTITY_HEADER } from "../../../kit/identity.ts";
-import type { Fact } from "../../../kit/outbox.ts";
+import { createAdapter, createPool, inTransaction } from "../../../kit/data/database.ts";
+import { newId } from "../../../kit/data/id.ts";
+import type { Fact } from "../../../kit/facts/outbox.ts";
+import { IDENTITY_HEADER } from "../../../kit/trust/identity.ts";
 import { operation } from "../../../schema/operations.ts";
 import { PrismaClient } from "../../../subgraphs/matching/generated/prisma/client.ts";
 import { HANDLERS } from "../../../subgraphs/matching/integration.ts";

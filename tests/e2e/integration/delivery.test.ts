@@ -2,7 +2,7 @@
 // each aggregate, whoever is killed and whatever Redis forgets. All the while a transaction that
 // has written stays open in another database of the cluster.
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from "vitest";
-import { integrationKeys } from "../../../kit/integration.ts";
+import { integrationKeys } from "../../../kit/facts/integration.ts";
 import { type IdleTransaction, openIdleTransaction } from "./idle-transaction.ts";
 import { type Effect, log, type Machine, openMachine, until } from "./machine.ts";
 import { consumerOf, relayOf } from "./setup.ts";

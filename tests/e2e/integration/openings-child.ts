@@ -1,7 +1,7 @@
 // A process that opens the conversations of matches as messaging does, and nothing else, to be
 // killed.
-import { createAdapter, createPool } from "../../../kit/database.ts";
-import { createLog } from "../../../kit/log.ts";
+import { createAdapter, createPool } from "../../../kit/data/database.ts";
+import { createLog } from "../../../kit/service/logger.ts";
 import { PrismaClient } from "../../../subgraphs/messaging/generated/prisma/client.ts";
 import { type Openings, openingsOf } from "./openings-setup.ts";
 

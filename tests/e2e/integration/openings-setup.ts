@@ -1,6 +1,6 @@
 // The consumer of matches as messaging has it, with short waits.
-import { type Consumer, startConsumer } from "../../../kit/consumer.ts";
-import type { Log } from "../../../kit/log.ts";
+import { type Consumer, startConsumer } from "../../../kit/facts/consumer.ts";
+import type { Log } from "../../../kit/service/logger.ts";
 import type { PrismaClient } from "../../../subgraphs/messaging/generated/prisma/client.ts";
 import { HANDLERS } from "../../../subgraphs/messaging/integration.ts";
 

@@ -1,8 +1,8 @@
 // An owner whose database is made anew or restored from a backup, so that positions and versions
 // which consumers know mean something else: consumers begin anew, and nobody else does.
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import type { Handler } from "../../../kit/effects.ts";
-import { integrationKeys } from "../../../kit/integration.ts";
+import type { Handler } from "../../../kit/facts/effects.ts";
+import { integrationKeys } from "../../../kit/facts/integration.ts";
 import { type Effect, log, type Machine, openMachine, until } from "./machine.ts";
 import { consumerOf, relayOf, TOPIC, type Tx } from "./setup.ts";
 

@@ -1,10 +1,10 @@
 // A relay and a consumer as the tests run them: with short waits, and a handler that leaves a row
 // for every effect.
-import { type Consumer, startConsumer } from "../../../kit/consumer.ts";
-import type { Handler } from "../../../kit/effects.ts";
-import type { Log } from "../../../kit/log.ts";
-import { type Relay, startRelay } from "../../../kit/relay.ts";
-import type { SnapshotSource } from "../../../kit/relay-answers.ts";
+import { type Consumer, startConsumer } from "../../../kit/facts/consumer.ts";
+import type { Handler } from "../../../kit/facts/effects.ts";
+import { type Relay, startRelay } from "../../../kit/facts/relay.ts";
+import type { SnapshotSource } from "../../../kit/facts/relay-answers.ts";
+import type { Log } from "../../../kit/service/logger.ts";
 import type { Prisma, PrismaClient } from "../../../subgraphs/matching/generated/prisma/client.ts";
 
 export interface Setup {

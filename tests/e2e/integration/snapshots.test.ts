@@ -1,7 +1,7 @@
 // Integration events asked from the owner, page by page: replays and snapshots that are cut in the
 // middle by the death of who asks or who answers, and what goes wrong without them.
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { integrationKeys } from "../../../kit/integration.ts";
+import { integrationKeys } from "../../../kit/facts/integration.ts";
 import { type Effect, log, type Machine, openMachine, until } from "./machine.ts";
 import { consumerOf, effectHandler, relayOf, TOPIC, type Tx } from "./setup.ts";
 

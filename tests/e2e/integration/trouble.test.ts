@@ -1,7 +1,7 @@
 // Integration events while other things go wrong: Redis dies, an event cannot be applied, a
 // transaction commits late. Beside each stands what would go wrong without the care that is taken.
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { integrationKeys } from "../../../kit/integration.ts";
+import { integrationKeys } from "../../../kit/facts/integration.ts";
 import { deadLetters } from "../../../local/dead-letters.ts";
 import { log, type Machine, openMachine, until } from "./machine.ts";
 import { consumerOf, effectHandler, relayOf, TOPIC } from "./setup.ts";

@@ -1,7 +1,7 @@
 // Answers on the real database: how long they count, and that one that made no match stays with who
 // gave it.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { newId } from "../../../kit/id.ts";
+import { newId } from "../../../kit/data/id.ts";
 import { type Matching, openMatching } from "./harness.ts";
 import { aSkill, inDays, inMinutes, type Stories, storiesOf } from "./stories.ts";
 

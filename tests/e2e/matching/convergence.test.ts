@@ -2,7 +2,7 @@
 // followed by a snapshot, on the real database.
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { newId } from "../../../kit/id.ts";
+import { newId } from "../../../kit/data/id.ts";
 import { applyEvent, applyRegistration } from "../../../subgraphs/matching/gatherings/apply.ts";
 import { applyBlock, applyProfile } from "../../../subgraphs/matching/people/apply.ts";
 import { topicsOf } from "../../../subgraphs/matching/topics.ts";

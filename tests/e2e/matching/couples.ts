@@ -1,6 +1,6 @@
 // Two people whom matching suggests to each other, told through the real router, and their answers.
 import { expect } from "vitest";
-import { newId } from "../../../kit/id.ts";
+import { newId } from "../../../kit/data/id.ts";
 import { operation } from "../../../schema/operations.ts";
 import { dataOf } from "../../kit/client.ts";
 import { untilRows } from "../../kit/database.ts";

@@ -1,7 +1,7 @@
 // From a suggestion to a match through the router: profiles and registrations travel to matching,
 // names and events are joined from their owners, the new match is live in both people's streams.
 import { expect, test } from "vitest";
-import { newId } from "../../../kit/id.ts";
+import { newId } from "../../../kit/data/id.ts";
 import { operation } from "../../../schema/operations.ts";
 import { ask, dataOf, refusalOf } from "../../kit/client.ts";
 import { codeOf, connect, type Socket } from "../../kit/socket.ts";

@@ -1,6 +1,6 @@
 // Matches on the real database: two acceptances make one, however they race; who sees it and where.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { newId } from "../../../kit/id.ts";
+import { newId } from "../../../kit/data/id.ts";
 import { judgeAnswer, pairOf } from "../../../subgraphs/matching/matches/rules.ts";
 import {
   findAnswers,

@@ -1,6 +1,6 @@
 // What the tests of matching tell and ask, over a harness: lists, answers, blocks, matches.
 import { expect } from "vitest";
-import { newId } from "../../../kit/id.ts";
+import { newId } from "../../../kit/data/id.ts";
 import { applyBlock } from "../../../subgraphs/matching/people/apply.ts";
 import type { Matching } from "./harness.ts";
 

@@ -1,7 +1,7 @@
 // Suggestions on the real database: whom they name, in which order and why, and who is never among
 // them.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { newId } from "../../../kit/id.ts";
+import { newId } from "../../../kit/data/id.ts";
 import { applyEvent, applyRegistration } from "../../../subgraphs/matching/gatherings/apply.ts";
 import { applyProfile } from "../../../subgraphs/matching/people/apply.ts";
 import { emptyProfile, type Matching, openMatching } from "./harness.ts";

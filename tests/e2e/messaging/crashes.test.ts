@@ -3,7 +3,7 @@
 import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { newId } from "../../../kit/id.ts";
+import { newId } from "../../../kit/data/id.ts";
 import type { Service } from "../../../local/services.ts";
 import { withDatabase } from "../../kit/database.ts";
 import { makeKnown } from "../../kit/stories.ts";

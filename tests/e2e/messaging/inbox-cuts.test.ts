@@ -1,8 +1,8 @@
 // An inbox over many conversations that is cut at any moment, behind a bus that loses messages.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type Entry, logReader } from "../../../kit/logs.ts";
-import { channelOf } from "../../../kit/tails.ts";
+import { type Entry, logReader } from "../../../kit/live/streams.ts";
+import { channelOf } from "../../../kit/live/tails.ts";
 import type { Context } from "../../../subgraphs/messaging/context.ts";
 import { inboxEventOf } from "../../../subgraphs/messaging/events.ts";
 import { openInbox } from "../../../subgraphs/messaging/inbox/actions.ts";

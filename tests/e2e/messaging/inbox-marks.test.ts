@@ -1,10 +1,10 @@
 // How far subscribers have received an inbox: written down late, never too far, by one connection
 // at a time, and forgotten in the end.
 import { afterAll, expect, test } from "vitest";
-import { newId } from "../../../kit/id.ts";
-import { requireViewer } from "../../../kit/identity.ts";
-import { createLog } from "../../../kit/log.ts";
-import type { Entry } from "../../../kit/logs.ts";
+import { newId } from "../../../kit/data/id.ts";
+import type { Entry } from "../../../kit/live/streams.ts";
+import { createLog } from "../../../kit/service/logger.ts";
+import { requireViewer } from "../../../kit/trust/identity.ts";
 import type { Context } from "../../../subgraphs/messaging/context.ts";
 import { openInbox } from "../../../subgraphs/messaging/inbox/actions.ts";
 import { createMarks } from "../../../subgraphs/messaging/inbox/marks.ts";

@@ -1,6 +1,6 @@
 // Subscribers of an inbox, as their clients see them.
 import { expect, test } from "vitest";
-import { newId } from "../../../kit/id.ts";
+import { newId } from "../../../kit/data/id.ts";
 import { connect } from "../../kit/socket.ts";
 import { strangers } from "../../kit/stories.ts";
 import { aGroup, said } from "./harness.ts";

@@ -2,7 +2,7 @@
 // stream.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { newId } from "../../../kit/id.ts";
+import { newId } from "../../../kit/data/id.ts";
 import { operation } from "../../../schema/operations.ts";
 import { ask, dataOf } from "../../kit/client.ts";
 import { connect } from "../../kit/socket.ts";

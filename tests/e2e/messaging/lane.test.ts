@@ -2,9 +2,9 @@
 // the lane is full, or a lock is not to be had; and nobody waits for another conversation's lock.
 import pg from "pg";
 import { afterAll, describe, expect, test } from "vitest";
-import { createAdapter, inTransaction } from "../../../kit/database.ts";
-import { newId } from "../../../kit/id.ts";
-import { lockStreams } from "../../../kit/logs.ts";
+import { createAdapter, inTransaction } from "../../../kit/data/database.ts";
+import { newId } from "../../../kit/data/id.ts";
+import { lockStreams } from "../../../kit/live/streams.ts";
 import { PrismaClient } from "../../../subgraphs/messaging/generated/prisma/client.ts";
 import { createSendLane } from "../../../subgraphs/messaging/messages/sending.ts";
 import { appendMessages, type NewMessage } from "../../../subgraphs/messaging/messages/store.ts";

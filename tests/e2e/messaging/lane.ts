@@ -1,7 +1,7 @@
 // The lane of sends as a test drives it: its messages, and who waits for a lock because of it.
 
-import { newId } from "../../../kit/id.ts";
-import type { Live } from "../../../kit/live.ts";
+import { newId } from "../../../kit/data/id.ts";
+import type { Live } from "../../../kit/live/live.ts";
 import type { NewMessage } from "../../../subgraphs/messaging/messages/store.ts";
 import { databaseUrlOf, withDatabase } from "../../kit/database.ts";
 

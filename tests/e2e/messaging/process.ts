@@ -2,16 +2,16 @@
 // that loses what the test wants, and people who have no account.
 import { afterAll } from "vitest";
 import { systemClock } from "../../../kit/clock.ts";
-import { createAdapter, createPool } from "../../../kit/database.ts";
-import { newId } from "../../../kit/id.ts";
-import type { Viewer } from "../../../kit/identity.ts";
-import { createLive } from "../../../kit/live.ts";
-import { createLog } from "../../../kit/log.ts";
-import { logReader } from "../../../kit/logs.ts";
-import { createPubSub, type PubSub } from "../../../kit/pubsub.ts";
-import { requestContext } from "../../../kit/request.ts";
-import { createSignals } from "../../../kit/signals.ts";
-import type { Subscriber } from "../../../kit/windows.ts";
+import { createAdapter, createPool } from "../../../kit/data/database.ts";
+import { newId } from "../../../kit/data/id.ts";
+import { createLive } from "../../../kit/live/live.ts";
+import { createPubSub, type PubSub } from "../../../kit/live/pubsub.ts";
+import { createSignals } from "../../../kit/live/signals.ts";
+import { logReader } from "../../../kit/live/streams.ts";
+import type { Subscriber } from "../../../kit/live/windows.ts";
+import { createLog } from "../../../kit/service/logger.ts";
+import { requestContext } from "../../../kit/service/request.ts";
+import type { Viewer } from "../../../kit/trust/identity.ts";
 import { type Context, contextMaker } from "../../../subgraphs/messaging/context.ts";
 import { createGroupConversation } from "../../../subgraphs/messaging/conversations/actions.ts";
 import { PrismaClient } from "../../../subgraphs/messaging/generated/prisma/client.ts";

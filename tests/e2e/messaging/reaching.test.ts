@@ -1,6 +1,6 @@
 // Whom one can talk to and bring into a group: people with an account, and nobody else.
 import { expect, test } from "vitest";
-import { newId } from "../../../kit/id.ts";
+import { newId } from "../../../kit/data/id.ts";
 import { operation } from "../../../schema/operations.ts";
 import { ask, dataOf } from "../../kit/client.ts";
 import { aPerson, strangers } from "../../kit/stories.ts";

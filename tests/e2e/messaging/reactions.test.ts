@@ -1,7 +1,7 @@
 // One emoji is one reaction, however it is spelled: asked through the router, in the database, and
 // in what an earlier release stored.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { newId } from "../../../kit/id.ts";
+import { newId } from "../../../kit/data/id.ts";
 import { withDatabase } from "../../kit/database.ts";
 import { type OlderDatabase, openOlder } from "../../kit/older.ts";
 import { strangers } from "../../kit/stories.ts";

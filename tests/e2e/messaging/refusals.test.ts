@@ -1,7 +1,7 @@
 // What is refused: bad input by name, everything to who is not in the conversation, in the same
 // words as what never existed; and nothing changes.
 import { describe, expect, test } from "vitest";
-import { newId } from "../../../kit/id.ts";
+import { newId } from "../../../kit/data/id.ts";
 import { operation } from "../../../schema/operations.ts";
 import { ask, refusalOf } from "../../kit/client.ts";
 import { withDatabase } from "../../kit/database.ts";

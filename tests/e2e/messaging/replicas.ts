@@ -3,7 +3,7 @@
 import { chmod, mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { IDENTITY_HEADER } from "../../../kit/identity.ts";
+import { IDENTITY_HEADER } from "../../../kit/trust/identity.ts";
 import { createDatabases } from "../../../local/databases.ts";
 import { startSubgraphs } from "../../../local/deployment.ts";
 import { migrate } from "../../../local/migrate.ts";

@@ -2,7 +2,7 @@
 // that may hang, behind a line that may break.
 import { type Client, createClient } from "graphql-ws";
 import { WebSocket } from "ws";
-import { newId } from "../../../kit/id.ts";
+import { newId } from "../../../kit/data/id.ts";
 import { type Line, startLine } from "../../kit/line.ts";
 import { graphqlUrl } from "../../kit/stack.ts";
 import type { InboxEvent, Position } from "./inbox-harness.ts";

@@ -2,7 +2,7 @@
 // who are in it.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { newId } from "../../../kit/id.ts";
+import { newId } from "../../../kit/data/id.ts";
 import { codeOf, connect } from "../../kit/socket.ts";
 import { strangers } from "../../kit/stories.ts";
 import { aCommand, applied, aTalk, shown } from "./commands.ts";

@@ -1,7 +1,7 @@
 // The two subgraphs behind the router under test: authors, and books that are written by them.
 import { GraphQLError } from "graphql";
 import { fail } from "../../../kit/errors.ts";
-import type { RequestContext } from "../../../kit/request.ts";
+import type { RequestContext } from "../../../kit/service/request.ts";
 import type { Shelf } from "./shelf.ts";
 import type { TinySubgraphOptions } from "./subgraph.ts";
 

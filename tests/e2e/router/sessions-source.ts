@@ -2,9 +2,9 @@
 // and can forget, lose and begin anew.
 import { randomUUID } from "node:crypto";
 import { Redis } from "ioredis";
-import type { EndedSession } from "../../../kit/ended-sessions.ts";
-import { endedSessionTopic } from "../../../kit/ended-sessions.ts";
-import { integrationKeys, pageRequest } from "../../../kit/integration.ts";
+import type { EndedSession } from "../../../kit/facts/ended-sessions.ts";
+import { endedSessionTopic } from "../../../kit/facts/ended-sessions.ts";
+import { integrationKeys, pageRequest } from "../../../kit/facts/integration.ts";
 
 export interface SessionsSource {
   readonly name: string;

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { newId } from "../../../kit/id.ts";
+import { newId } from "../../../kit/data/id.ts";
 import { startRedis } from "../../../local/redis.ts";
 import { codeOf } from "../../kit/socket.ts";
 import { type Library, startLibrary } from "./harness.ts";

@@ -12,11 +12,15 @@ import {
 import { useServer } from "graphql-ws/use/ws";
 import { pino } from "pino";
 import { WebSocketServer } from "ws";
-import { createDoor } from "../../../kit/door.ts";
-import { IDENTITY_HEADER, type Identity, type VerifyIdentity } from "../../../kit/identity.ts";
-import { type RequestContext, requestContext } from "../../../kit/request.ts";
-import { serveSubscriptions } from "../../../kit/sockets.ts";
-import { traceIdOf } from "../../../kit/trace.ts";
+import { createDoor } from "../../../kit/service/door.ts";
+import { type RequestContext, requestContext } from "../../../kit/service/request.ts";
+import { serveSubscriptions } from "../../../kit/service/sockets.ts";
+import { traceIdOf } from "../../../kit/service/trace.ts";
+import {
+  IDENTITY_HEADER,
+  type Identity,
+  type VerifyIdentity,
+} from "../../../kit/trust/identity.ts";
 
 /** One GraphQL request that reached the subgraph over HTTP. */
 export interface Arrival {

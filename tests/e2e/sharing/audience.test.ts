@@ -1,7 +1,7 @@
 // What audiences load: each its own conversation and the messages of it, also where what several of
 // them ask for is looked up together.
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { newId } from "../../../kit/id.ts";
+import { newId } from "../../../kit/data/id.ts";
 import { createGroupConversation } from "../../../subgraphs/messaging/conversations/actions.ts";
 import { sendMessage } from "../../../subgraphs/messaging/messages/actions.ts";
 import { conversationStream } from "../../../subgraphs/messaging/streams.ts";

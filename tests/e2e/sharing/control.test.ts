@@ -1,7 +1,7 @@
 // Control streams, frame by frame, at the subgraphs' own ports: admission, replay in pages,
 // silence, and the end of whoever is put out.
 import { beforeEach, describe, expect, test } from "vitest";
-import { newId } from "../../../kit/id.ts";
+import { newId } from "../../../kit/data/id.ts";
 import { codeOf } from "../../kit/socket.ts";
 import { aPerson, type Stranger, strangers } from "../../kit/stories.ts";
 import {

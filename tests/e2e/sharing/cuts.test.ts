@@ -1,7 +1,7 @@
 // Clients of shared streams notice nothing but time when what lies between their router and the
 // subgraph breaks: no error, no hole, nothing twice.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { newId } from "../../../kit/id.ts";
+import { newId } from "../../../kit/data/id.ts";
 import { createGroupConversation } from "../../../subgraphs/messaging/conversations/actions.ts";
 import { removeMember } from "../../../subgraphs/messaging/members/actions.ts";
 import { sendMessage } from "../../../subgraphs/messaging/messages/actions.ts";

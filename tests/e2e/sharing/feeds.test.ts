@@ -1,8 +1,8 @@
 // Feeds, frame by frame, at the subgraphs' own ports: every event once for everybody, whom it puts
 // out beside it, and nothing for who is no audience.
 import { beforeEach, describe, expect, test } from "vitest";
-import { newId } from "../../../kit/id.ts";
-import type { Identity } from "../../../kit/identity.ts";
+import { newId } from "../../../kit/data/id.ts";
+import type { Identity } from "../../../kit/trust/identity.ts";
 import { codeOf } from "../../kit/socket.ts";
 import { anEvent, aPerson, register, type Stranger, strangers } from "../../kit/stories.ts";
 import {

@@ -1,7 +1,7 @@
 // A replica of messaging is killed (-9) under the streams that clients of a router share, and comes
 // back where it was: nobody notices anything but the time.
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { newId } from "../../../kit/id.ts";
+import { newId } from "../../../kit/data/id.ts";
 import { makeKnown, strangers } from "../../kit/stories.ts";
 import { upTo } from "../messaging/harness.ts";
 import { askUntilHeard, type Deployment, openReplicas } from "../messaging/replicas.ts";

@@ -4,7 +4,7 @@ import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect } from "vitest";
-import { traceparentOf } from "../../../kit/trace.ts";
+import { traceparentOf } from "../../../kit/service/trace.ts";
 import { stack } from "../../kit/stack.ts";
 import { aPerson, strangers } from "../../kit/stories.ts";
 import { aGroup, said, upTo } from "../messaging/harness.ts";

@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
-import { newId } from "../../../kit/id.ts";
+import { newId } from "../../../kit/data/id.ts";
 import { createGroupConversation } from "../../../subgraphs/messaging/conversations/actions.ts";
 import { sendMessage } from "../../../subgraphs/messaging/messages/actions.ts";
 import { type OwnRouter, startOwnRouter } from "../../kit/own-router.ts";

@@ -2,7 +2,7 @@
 // ordinary streams of what others share: replay, live events and revocation on one. Nor need it
 // send an identity with each: that of the greeting does.
 import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
-import { ANONYMOUS } from "../../../kit/identity.ts";
+import { ANONYMOUS } from "../../../kit/trust/identity.ts";
 import { codeOf } from "../../kit/socket.ts";
 import { aPerson, type Stranger, strangers } from "../../kit/stories.ts";
 import { asViewer, connectToSubgraph, payloadOf, replicaUrl } from "../../kit/subgraph-socket.ts";

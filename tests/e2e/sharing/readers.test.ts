@@ -4,9 +4,9 @@
 import { buildSubgraphSchema } from "@apollo/subgraph";
 import { parse } from "graphql";
 import { describe, expect, test } from "vitest";
-import { newId } from "../../../kit/id.ts";
-import type { Identity } from "../../../kit/identity.ts";
-import { loadSubgraphSdl } from "../../../kit/sdl.ts";
+import { newId } from "../../../kit/data/id.ts";
+import { loadSubgraphSdl } from "../../../kit/service/sdl.ts";
+import type { Identity } from "../../../kit/trust/identity.ts";
 import {
   anEvent,
   aPerson,

@@ -9,7 +9,7 @@ import {
   isLeafType,
   isObjectType,
 } from "graphql";
-import { judge, type Requirement, readRequirements } from "../../../kit/authorization.ts";
+import { judge, type Requirement, readRequirements } from "../../../kit/trust/authorization.ts";
 
 type Requirements = ReadonlyMap<string, Requirement>;
 

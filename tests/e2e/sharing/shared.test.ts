@@ -1,6 +1,6 @@
 // Which subscriptions may be shared, as their subgraphs say at their own ports.
 import { beforeEach, expect, test } from "vitest";
-import { newId } from "../../../kit/id.ts";
+import { newId } from "../../../kit/data/id.ts";
 import { operation } from "../../../schema/operations.ts";
 import { codeOf } from "../../kit/socket.ts";
 import { anEvent, type Stranger, strangers } from "../../kit/stories.ts";

@@ -1,6 +1,6 @@
 // Routers of a test's own that share streams of messaging, each in front of a replica that a test
 // can take away from it, and clients that watch a conversation there.
-import { newId } from "../../../kit/id.ts";
+import { newId } from "../../../kit/data/id.ts";
 import { type OwnRouter, startOwnRouter } from "../../kit/own-router.ts";
 import { startProxy, type TcpProxy } from "../../kit/proxy.ts";
 import { connect, type Frame, type Socket } from "../../kit/socket.ts";

@@ -1,7 +1,7 @@
 // What shared streams cost in SQL statements: nothing for those who only wait to be put out, and
 // one execution of each event, however many watch.
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { newId } from "../../../kit/id.ts";
+import { newId } from "../../../kit/data/id.ts";
 import { createGroupConversation } from "../../../subgraphs/messaging/conversations/actions.ts";
 import { removeMember } from "../../../subgraphs/messaging/members/actions.ts";
 import { sendMessage } from "../../../subgraphs/messaging/messages/actions.ts";

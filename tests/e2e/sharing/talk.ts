@@ -1,7 +1,7 @@
 // A conversation in which things happen, told through the actions of replicas, and what ought to be
 // known of it: how far its log goes, and who was in it at which entry.
-import { inTransaction } from "../../../kit/database.ts";
-import { newId } from "../../../kit/id.ts";
+import { inTransaction } from "../../../kit/data/database.ts";
+import { newId } from "../../../kit/data/id.ts";
 import { applyBlock } from "../../../subgraphs/messaging/blocking.ts";
 import {
   createGroupConversation,

@@ -1,6 +1,6 @@
 // A circle of friends who meet, match and talk, told through the real write paths: the larger it
 // is, the longer every list of the one who opens the app.
-import { newId } from "../../../kit/id.ts";
+import { newId } from "../../../kit/data/id.ts";
 import { operation } from "../../../schema/operations.ts";
 import { dataOf } from "../../kit/client.ts";
 import { untilRows } from "../../kit/database.ts";

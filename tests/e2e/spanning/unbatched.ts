@@ -2,11 +2,11 @@
 // reads each thing by itself. Everything else is the stack's.
 import DataLoader from "dataloader";
 import { pino } from "pino";
-import { readConfig } from "../../../kit/config.ts";
-import { createAdapter, createPool } from "../../../kit/database.ts";
-import type { Live } from "../../../kit/live.ts";
-import type { RequestContext } from "../../../kit/request.ts";
-import { startSubgraph, subgraphShape } from "../../../kit/subgraph.ts";
+import { createAdapter, createPool } from "../../../kit/data/database.ts";
+import type { Live } from "../../../kit/live/live.ts";
+import { readConfig } from "../../../kit/service/config.ts";
+import type { RequestContext } from "../../../kit/service/request.ts";
+import { startSubgraph, subgraphShape } from "../../../kit/service/subgraph.ts";
 import { readRouterConfig } from "../../../router/config.ts";
 import { startRouter } from "../../../router/server.ts";
 import { policies } from "../../../subgraphs/events/access.ts";

@@ -1,6 +1,6 @@
 // Blocks: set, lifted, listed by nobody but the person themselves, and told once for each change.
 import { expect, test } from "vitest";
-import { newId } from "../../../kit/id.ts";
+import { newId } from "../../../kit/data/id.ts";
 import { operation } from "../../../schema/operations.ts";
 import { ask, dataOf } from "../../kit/client.ts";
 import { withDatabase } from "../../kit/database.ts";

@@ -1,7 +1,7 @@
 // Who finds whom in the list of people, when somebody blocks somebody; and what a viewer learns of
 // their own blocks.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Identity } from "../../../kit/identity.ts";
+import type { Identity } from "../../../kit/trust/identity.ts";
 import { blockUser, unblockUser } from "../../../subgraphs/users/blocks/actions.ts";
 import type { SignedIn } from "../../../subgraphs/users/sessions/actions.ts";
 import { anonymous, as, openUsers, type Served, serve, type Users } from "./harness.ts";

@@ -3,12 +3,12 @@
 import { randomBytes } from "node:crypto";
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
-import { createIdentityMint, IDENTITY_HEADER, type Identity } from "../../../kit/identity.ts";
-import { importSigningKey } from "../../../kit/keys.ts";
-import { createLog } from "../../../kit/log.ts";
-import { FOLDED } from "../../../kit/refolding.ts";
-import { requestContext } from "../../../kit/request.ts";
-import { startSubgraph } from "../../../kit/subgraph.ts";
+import { FOLDED } from "../../../kit/data/refolding.ts";
+import { createLog } from "../../../kit/service/logger.ts";
+import { requestContext } from "../../../kit/service/request.ts";
+import { startSubgraph } from "../../../kit/service/subgraph.ts";
+import { createIdentityMint, IDENTITY_HEADER, type Identity } from "../../../kit/trust/identity.ts";
+import { importSigningKey } from "../../../kit/trust/keys.ts";
 import { migrate } from "../../../local/migrate.ts";
 import { migrationsFolder } from "../../../local/project.ts";
 import { policies } from "../../../subgraphs/users/access.ts";

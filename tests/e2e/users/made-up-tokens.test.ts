@@ -2,7 +2,7 @@
 // hold.
 import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { newId } from "../../../kit/id.ts";
+import { newId } from "../../../kit/data/id.ts";
 import {
   type RefreshOutcome,
   refreshSession,

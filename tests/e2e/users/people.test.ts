@@ -1,9 +1,9 @@
 // People in the graph, over HTTP as the router asks: who may read what, in how many statements, and
 // in which pages.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { fold } from "../../../kit/fold.ts";
-import { newId } from "../../../kit/id.ts";
-import type { Identity } from "../../../kit/identity.ts";
+import { newId } from "../../../kit/data/id.ts";
+import { fold } from "../../../kit/input/fold.ts";
+import type { Identity } from "../../../kit/trust/identity.ts";
 import { updateProfile } from "../../../subgraphs/users/profiles/actions.ts";
 import type { SignedIn } from "../../../subgraphs/users/sessions/actions.ts";
 import { anonymous, as, audience, openUsers, type Served, serve, type Users } from "./harness.ts";

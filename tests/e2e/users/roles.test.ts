@@ -1,6 +1,6 @@
 // Giving and taking roles: admins only, by what is true now, and never down to nobody.
 import { afterAll, beforeEach, expect, test } from "vitest";
-import type { Identity } from "../../../kit/identity.ts";
+import type { Identity } from "../../../kit/trust/identity.ts";
 import { grantRole, revokeRole } from "../../../subgraphs/users/roles/actions.ts";
 import { judgeRevocation } from "../../../subgraphs/users/roles/rules.ts";
 import {

@@ -3,7 +3,7 @@
 import { once } from "node:events";
 import { Pool } from "undici";
 import { WebSocket } from "ws";
-import { traceparentOf } from "../../../kit/trace.ts";
+import { traceparentOf } from "../../../kit/service/trace.ts";
 import type { Probe } from "./traffic.ts";
 import type { Arrived } from "./verdict.ts";
 

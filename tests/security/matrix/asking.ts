@@ -1,6 +1,6 @@
 // Asks the running graph with an id at one place, as one of those who try, and compares answers:
 // about a thing that is somebody else's and about one that never was.
-import { newId } from "../../../kit/id.ts";
+import { newId } from "../../../kit/data/id.ts";
 import { aGroup } from "../../e2e/messaging/harness.ts";
 import { ask } from "../../kit/client.ts";
 import { connect, type Socket } from "../../kit/socket.ts";

@@ -3,8 +3,8 @@
 import { readFileSync } from "node:fs";
 import { Supergraph } from "@apollo/federation-internals";
 import { getNamedType, isLeafType, isObjectType, parse } from "graphql";
-import { judge, readRequirements } from "../../../kit/authorization.ts";
-import type { Identity } from "../../../kit/identity.ts";
+import { judge, readRequirements } from "../../../kit/trust/authorization.ts";
+import type { Identity } from "../../../kit/trust/identity.ts";
 import { withoutPurposes } from "../../../router/policy/links.ts";
 import { ask, type GraphQLAnswer } from "../../kit/client.ts";
 import { askPort, type Subgraph, subgraphs } from "./ports.ts";

@@ -8,8 +8,8 @@ import {
   isUnionType,
   parse,
 } from "graphql";
-import { IDENTITY_HEADER, type Identity } from "../../../kit/identity.ts";
-import { loadSubgraphSdl } from "../../../kit/sdl.ts";
+import { loadSubgraphSdl } from "../../../kit/service/sdl.ts";
+import { IDENTITY_HEADER, type Identity } from "../../../kit/trust/identity.ts";
 import { subgraphNames } from "../../../local/project.ts";
 import type { GraphQLAnswer } from "../../kit/client.ts";
 import { stack } from "../../kit/stack.ts";

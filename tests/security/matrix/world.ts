@@ -1,6 +1,6 @@
 // Lives that are tried on: a person with one thing of every kind that has an id, made through the
 // real write paths, and people who have no part in it. It asks nothing of what they may see.
-import { newId } from "../../../kit/id.ts";
+import { newId } from "../../../kit/data/id.ts";
 import { operation } from "../../../schema/operations.ts";
 import { scopesOf } from "../../../subgraphs/users/roles/rules.ts";
 import { aGroup, change, said, send } from "../../e2e/messaging/harness.ts";

@@ -1,0 +1,117 @@
+// The connection of a subgraph to its PostgreSQL database: pool, Prisma adapter and the one way to
+// run a transaction.
+import { createHash } from "node:crypto";
+import { PrismaPg } from "@prisma/adapter-pg";
+import pg from "pg";
+import { fail } from "#kit/errors";
+import type { Log } from "#kit/service/logger";
+import { countStatement } from "#kit/service/statements";
+
+const POOL_MAX = 10;
+/** Waiting for a free connection of the pool counts too. */
+const CONNECT_TIMEOUT_MS = 10_000;
+const STATEMENT_TIMEOUT_MS = 15_000;
+const LOCK_TIMEOUT_MS = 10_000;
+const TRANSACTION_WAIT_MS = 15_000;
+const TRANSACTION_TIMEOUT_MS = 15_000;
+
+/** A pool of at most 10 connections, with bounded statements and lock waits. */
+export function createPool(url: string, log: Log): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: POOL_MAX,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    statement_timeout: STATEMENT_TIMEOUT_MS,
+    lock_timeout: LOCK_TIMEOUT_MS,
+    idle_in_transaction_session_timeout: TRANSACTION_TIMEOUT_MS,
+  });
+  // The error carries the whole client, which is no matter for a log.
+  pool.on("error", ({ message }) => log.warn({ message }, "an idle database connection broke"));
+  return pool;
+}
+
+/**
+ * Prisma over the pool, with named statements: PostgreSQL parses and plans each query text once a
+ * connection. Naming is also where they are counted: the adapter asks for a name in the name of
+ * whoever sends, each time and before it waits for a connection.
+ */
+export function createAdapter(pool: pg.Pool): PrismaPg {
+  return new PrismaPg(pool, {
+    statementNameGenerator({ sql }) {
+      countStatement();
+      return createHash("sha1").update(sql).digest("base64url");
+    },
+  });
+}
+
+/** The raw SQL side of a Prisma client or transaction, which is all that the kit uses of it. */
+export interface Sql {
+  $queryRaw<T = unknown>(query: TemplateStringsArray, ...values: unknown[]): PromiseLike<T>;
+  $executeRaw(query: TemplateStringsArray, ...values: unknown[]): PromiseLike<number>;
+}
+
+const TRANSACTION = {
+  isolationLevel: "ReadCommitted",
+  maxWait: TRANSACTION_WAIT_MS,
+  timeout: TRANSACTION_TIMEOUT_MS,
+} as const;
+
+/** What runs transactions: a Prisma client. */
+export interface TransactionRunner<Tx> {
+  $transaction<T>(work: (tx: Tx) => Promise<T>, options: typeof TRANSACTION): Promise<T>;
+}
+
+/**
+ * Runs `work` in one READ COMMITTED transaction. Whoever waits too long for a lock or a connection
+ * gets `CONFLICT`, whoever has a statement that runs too long `DEADLINE_EXCEEDED`, and nothing has
+ * changed. (Under REPEATABLE READ a lock would be judged on a snapshot older than its wait.)
+ */
+export async function inTransaction<Tx, T>(
+  database: TransactionRunner<Tx>,
+  work: (tx: Tx) => Promise<T>,
+): Promise<T> {
+  try {
+    return await database.$transaction(work, TRANSACTION);
+  } catch (error) {
+    if (isContention(error)) {
+      throw fail("CONFLICT", "Too many people are changing this right now; try again.", {
+        retryAfterMs: RETRY_AFTER_MS,
+      });
+    }
+    if (codeOf(error) === QUERY_CANCELED) {
+      throw fail("DEADLINE_EXCEEDED", "Storing this took too long; try again.", {
+        retryAfterMs: RETRY_AFTER_MS,
+      });
+    }
+    throw error;
+  }
+}
+
+/** From here to the end of the transaction no wait for a lock is longer. */
+export async function limitLockWaits(tx: Sql, timeoutMs: number): Promise<void> {
+  await tx.$queryRaw`/* database.waits.limit */
+    select set_config('lock_timeout', ${String(timeoutMs)}::text, true)`;
+}
+
+const RETRY_AFTER_MS = 1_000;
+const LOCK_NOT_AVAILABLE = "55P03";
+/** By `statement_timeout`. */
+const QUERY_CANCELED = "57014";
+const DEADLOCK = "40P01";
+const NO_TRANSACTION_IN_TIME = "P2028";
+
+function isContention(error: unknown): boolean {
+  const codes = [LOCK_NOT_AVAILABLE, DEADLOCK, NO_TRANSACTION_IN_TIME];
+  return codes.includes(codeOf(error) ?? "");
+}
+
+/** The PostgreSQL code behind a Prisma error, or Prisma's own. */
+function codeOf(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const { code, meta } = error as { code?: string; meta?: { driverAdapterError?: DriverError } };
+  return meta?.driverAdapterError?.cause?.originalCode ?? code;
+}
+
+interface DriverError {
+  readonly cause?: { readonly originalCode?: string };
+}

@@ -1,0 +1,65 @@
+// DataLoaders for what the graph asks again and again: things by id, and pages of the children of
+// many parents. A loader lives as long as one request, so it never serves what another viewer may
+// see.
+import DataLoader from "dataloader";
+import { isId } from "#kit/data/id";
+import type { Page } from "#kit/data/pagination";
+
+/**
+ * Makes loaders when one of them is first asked for: who opens a stream asks for none, and
+ * thousands may do so at once.
+ */
+export function onDemand<Loaders>(make: () => Loaders): () => Loaders {
+  let made: Loaders | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+
+/**
+ * Loads things by id with one call for all; malformed ids are unknown ids and are not asked for.
+ */
+export function byIdLoader<Row extends { readonly id: string }>(
+  find: (ids: readonly string[]) => Promise<readonly Row[]>,
+): DataLoader<string, Row | null> {
+  return new DataLoader(async (ids: readonly string[]) => {
+    const rows = await find(ids.filter(isId));
+    const byId = new Map(rows.map((row) => [row.id, row]));
+    return ids.map((id) => byId.get(id) ?? null);
+  });
+}
+
+/** A page of the children of one parent. */
+export interface PageOf<Position> {
+  readonly parentId: string;
+  readonly page: Page<Position>;
+}
+
+export type PagesLoader<Position, Row> = DataLoader<PageOf<Position>, Row[], string>;
+
+/** Loads pages of children: one call of `list` for all parents that ask for the same page. */
+export function pagesLoader<Position, Row>(
+  list: (parentIds: readonly string[], page: Page<Position>) => Promise<readonly Row[]>,
+  parentIdOf: (row: Row) => string,
+): PagesLoader<Position, Row> {
+  const pageKeyOf = ({ page }: PageOf<Position>) => JSON.stringify(page);
+  return new DataLoader(
+    async (asked: readonly PageOf<Position>[]) => {
+      const pages = new Map(asked.map((each) => [pageKeyOf(each), each.page]));
+      const childrenOf = new Map<string, Row[]>();
+      const load = async (pageKey: string, page: Page<Position>) => {
+        const parents = asked.filter((each) => pageKeyOf(each) === pageKey);
+        for (const { parentId } of parents) childrenOf.set(pageKey + parentId, []);
+        const rows = await list(
+          parents.map((each) => each.parentId),
+          page,
+        );
+        for (const row of rows) childrenOf.get(pageKey + parentIdOf(row))?.push(row);
+      };
+      await Promise.all([...pages].map(([pageKey, page]) => load(pageKey, page)));
+      return asked.map((each) => childrenOf.get(pageKeyOf(each) + each.parentId) ?? []);
+    },
+    { cacheKeyFn: (each) => pageKeyOf(each) + each.parentId },
+  );
+}

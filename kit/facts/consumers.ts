@@ -1,0 +1,26 @@
+// The consumers of a subgraph, one for each source.
+
+import type { Sql } from "#kit/data/database";
+import { type Consumer, type ConsumerOptions, startConsumer } from "#kit/facts/consumer";
+import type { Handler } from "#kit/facts/effects";
+
+export interface Consumers {
+  readonly all: readonly Consumer[];
+  stop(): Promise<void>;
+}
+
+/** Starts to consume from every source that has handlers. */
+export function startConsumers<Tx extends Sql>(
+  handlers: Readonly<Record<string, readonly Handler<Tx>[]>>,
+  options: Omit<ConsumerOptions<Tx>, "source" | "handlers">,
+): Consumers {
+  const all = Object.entries(handlers).map(([source, of]) =>
+    startConsumer({ ...options, source, handlers: of }),
+  );
+  return {
+    all,
+    async stop() {
+      await Promise.all(all.map((consumer) => consumer.stop()));
+    },
+  };
+}

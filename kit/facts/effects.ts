@@ -1,0 +1,228 @@
+// Applies integration events: effect and position in one transaction. An outage is waited out; an
+// event whose handler keeps failing is buried as a dead letter, and consuming goes on.
+import { GraphQLError } from "graphql";
+import type { z } from "zod";
+import { inTransaction, type Sql, type TransactionRunner } from "#kit/data/database";
+import {
+  bury,
+  deleteLetter,
+  deleteLetters,
+  keepLetter,
+  movePosition,
+  takeRequeued,
+} from "#kit/facts/consumer-store";
+import { type IntegrationEvent, type Place, pause } from "#kit/facts/integration";
+import type { Fact } from "#kit/facts/outbox";
+import type { Entry } from "#kit/live/streams";
+import { isOutage } from "#kit/outage";
+import type { Log } from "#kit/service/logger";
+
+/** Takes the entries that a handler appended to streams; they are told when it is committed. */
+export type Announce = (entries: readonly Entry[]) => void;
+
+/** What one topic does to the consumer's own data. */
+export interface Handler<Tx> {
+  readonly topic: string;
+  /** One event a transaction: for who locks streams, which a transaction locks in one order. */
+  readonly isAlone?: boolean;
+  apply(tx: Tx, fact: Fact, announce?: Announce): Promise<void>;
+  /** Makes what it has written older than whatever comes: versions are given out again. */
+  outdate?(tx: Tx): Promise<void>;
+}
+
+/**
+ * A handler for states of this shape, which names no more than is needed. It must ignore a version
+ * that is not newer than what it has: snapshots and dead letters bring old ones. `outdate` makes
+ * what it has older than anything.
+ */
+export function handle<Tx, State extends z.ZodType>(
+  topic: string,
+  state: State,
+  apply: (tx: Tx, state: z.output<State>, version: number, announce: Announce) => Promise<void>,
+  outdate: (tx: Tx) => Promise<void>,
+): Handler<Tx> {
+  return {
+    topic,
+    outdate,
+    apply: (tx, { payload, version }, announce = () => undefined) =>
+      apply(tx, state.parse(payload), version, announce),
+  };
+}
+
+interface Effects<Tx extends Sql> {
+  readonly source: string;
+  readonly database: TransactionRunner<Tx> & Sql;
+  readonly handlers: readonly Handler<Tx>[];
+  /** Tells of entries that are committed. */
+  readonly announce?: Announce | undefined;
+  readonly log: Log;
+  readonly attemptsMax?: number;
+  readonly firstBackoffMs?: number;
+}
+
+const ATTEMPTS_MAX = 6;
+const FIRST_BACKOFF_MS = 100;
+
+/** Another process has moved the position: there is nothing to do here. */
+class Overtaken extends Error {}
+
+/** Applies a run of events that begins right behind a place: together, or else one by one. */
+export async function applyRun<Tx extends Sql>(
+  effects: Effects<Tx>,
+  { position, epoch }: Place,
+  events: readonly IntegrationEvent[],
+  signal: AbortSignal,
+): Promise<void> {
+  const store = (from: number, to: number, work: Work<Tx>) =>
+    commit(effects, async (tx, announce) => {
+      const place = { position: from, epoch };
+      if (!(await movePosition(tx, effects.source, place, to))) throw new Overtaken();
+      await work(tx, announce);
+    });
+  try {
+    const last = events.at(-1)?.position ?? position;
+    if (await applyTogether(effects, events, (work) => store(position, last, work))) return;
+    for (const event of events) {
+      if (signal.aborted) return;
+      const to = event.position;
+      await applyOrBury(effects, event, to, signal, (work) => store(to - 1, to, work));
+    }
+  } catch (error) {
+    if (!(error instanceof Overtaken)) throw error;
+  }
+}
+
+/**
+ * Makes all that a source has told older than what it tells from now on, in another epoch; facts
+ * that could not be applied come with its snapshot. False when another process is at it.
+ */
+export async function outdateAll<Tx extends Sql>(
+  effects: Effects<Tx>,
+  at: Place,
+): Promise<boolean> {
+  const { database, source, handlers } = effects;
+  return inTransaction(database, async (tx) => {
+    if (!(await movePosition(tx, source, at, at.position))) return false;
+    for (const handler of handlers) await handler.outdate?.(tx);
+    await deleteLetters(tx, source);
+    return true;
+  });
+}
+
+/** Applies the states of a snapshot, which have no position of their own. */
+export async function applyFacts<Tx extends Sql>(
+  effects: Effects<Tx>,
+  position: number,
+  facts: readonly Fact[],
+  signal: AbortSignal,
+): Promise<void> {
+  const store = (work: Work<Tx>) => commit(effects, work);
+  if (await applyTogether(effects, facts, store)) return;
+  for (const fact of facts) {
+    if (signal.aborted) return;
+    await applyOrBury(effects, fact, position, signal, store);
+  }
+}
+
+/** Tries one dead letter that an operator asked for. */
+export async function retryRequeued<Tx extends Sql>(effects: Effects<Tx>): Promise<void> {
+  const { database, source, log } = effects;
+  let tried: string | null = null;
+  const failure = await attempt(() =>
+    commit(effects, async (tx, announce) => {
+      const letter = await takeRequeued(tx, source);
+      if (!letter) return;
+      tried = letter.id;
+      await applyOne(effects, tx, letter, announce);
+      await deleteLetter(tx, letter.id);
+    }),
+  );
+  if (failure === null || tried === null) return;
+  log.warn({ err: failure.error, source, letter: tried }, "a dead letter failed again");
+  await keepLetter(database, tried, textOf(failure.error));
+}
+
+/** What is done in one transaction. */
+type Work<Tx> = (tx: Tx, announce: Announce) => Promise<void>;
+
+/** Commits, and then announces what was appended. */
+async function commit<Tx extends Sql>(
+  { database, announce }: Effects<Tx>,
+  work: Work<Tx>,
+): Promise<void> {
+  const appended: Entry[] = [];
+  await inTransaction(database, (tx) => work(tx, (entries) => void appended.push(...entries)));
+  announce?.(appended);
+}
+
+/** Applies facts in one transaction. False when they have to be applied one by one. */
+async function applyTogether<Tx extends Sql>(
+  effects: Effects<Tx>,
+  facts: readonly Fact[],
+  store: (work: Work<Tx>) => Promise<void>,
+): Promise<boolean> {
+  const alone = effects.handlers.filter((handler) => handler.isAlone).map(({ topic }) => topic);
+  if (facts.length > 1 && facts.some(({ topic }) => alone.includes(topic))) return false;
+  const failure = await attempt(() =>
+    store(async (tx, announce) => {
+      for (const fact of facts) await applyOne(effects, tx, fact, announce);
+    }),
+  );
+  return failure === null;
+}
+
+async function applyOne<Tx extends Sql>(
+  { handlers }: Effects<Tx>,
+  tx: Tx,
+  fact: Fact,
+  announce: Announce,
+): Promise<void> {
+  for (const handler of handlers) {
+    if (handler.topic === fact.topic) await handler.apply(tx, fact, announce);
+  }
+}
+
+/** Tries one fact until it is stored or has failed often enough. */
+async function applyOrBury<Tx extends Sql>(
+  effects: Effects<Tx>,
+  fact: Fact,
+  position: number,
+  signal: AbortSignal,
+  store: (work: Work<Tx>) => Promise<void>,
+): Promise<void> {
+  const { source, log, attemptsMax = ATTEMPTS_MAX, firstBackoffMs = FIRST_BACKOFF_MS } = effects;
+  for (let tries = 1; ; tries += 1) {
+    const failure = await attempt(() =>
+      store((tx, announce) => applyOne(effects, tx, fact, announce)),
+    );
+    if (failure === null || signal.aborted) return;
+    const { topic, key, version } = fact;
+    const facts = { err: failure.error, source, topic, key, version, tries };
+    if (tries >= attemptsMax) {
+      log.error(facts, "an integration event was buried");
+      return store((tx) => bury(tx, source, position, fact, textOf(failure.error)));
+    }
+    log.warn(facts, "an integration event failed");
+    await pause(firstBackoffMs * 2 ** (tries - 1), signal);
+  }
+}
+
+/** Null when it went well, else what the handler threw; an outage is thrown on. */
+async function attempt(work: () => Promise<void>): Promise<{ readonly error: unknown } | null> {
+  try {
+    await work();
+    return null;
+  } catch (error) {
+    const isBusy = error instanceof GraphQLError && error.extensions.code === "CONFLICT";
+    if (error instanceof Overtaken || isBusy || isOutage(error)) throw error;
+    return { error };
+  }
+}
+
+const ERROR_LENGTH_MAX = 2_000;
+
+function textOf(error: unknown): string {
+  return String(error instanceof Error ? (error.stack ?? error.message) : error)
+    .replaceAll("\0", "")
+    .slice(0, ERROR_LENGTH_MAX);
+}

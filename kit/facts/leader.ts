@@ -1,0 +1,96 @@
+// One process of many: whoever holds a PostgreSQL session lock works, the others stand by. The lock
+// lives on a connection of its own, so it ends with the process or its connection, and another
+// takes over. Being the only one saves work; it is no guard: what must hold is held by the data.
+import pg from "pg";
+import { pause } from "#kit/facts/integration";
+import type { Log } from "#kit/service/logger";
+
+const CONNECT_TIMEOUT_MS = 5_000;
+const QUERY_TIMEOUT_MS = 15_000;
+const RETRY_MS = 1_000;
+const PING_MS = 2_000;
+
+/** A machine that vanishes loses its session within about ten seconds. */
+const KEEPALIVE =
+  "/* leader.keepalive */ set tcp_keepalives_idle = 4; set tcp_keepalives_interval = 2; set tcp_keepalives_count = 3";
+
+export interface Leadership {
+  /** The connection that holds the lock. */
+  readonly client: pg.Client;
+  /** Aborts when the lock is lost, or the work shall stop. */
+  readonly signal: AbortSignal;
+}
+
+export interface Leader {
+  /** Stops the work and gives the lock up. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Runs `work` whenever this process holds the lock `name` in the database; `work` ends when its
+ * signal aborts. What it throws is logged, and it begins anew, here or elsewhere.
+ */
+export function lead(options: {
+  readonly databaseUrl: string;
+  readonly name: string;
+  readonly log: Log;
+  readonly retryMs?: number | undefined;
+  work(leadership: Leadership): Promise<void>;
+}): Leader {
+  const { name, log, retryMs = RETRY_MS } = options;
+  const stopping = new AbortController();
+  const over = (async () => {
+    while (!stopping.signal.aborted) {
+      try {
+        await term(options, retryMs, stopping.signal);
+      } catch (error) {
+        log.warn({ err: error, name }, "had to give the lead up");
+      }
+      await pause(retryMs, stopping.signal);
+    }
+  })();
+  return {
+    async stop() {
+      stopping.abort();
+      await over;
+    },
+  };
+}
+
+/** From connecting to losing the connection. */
+async function term(
+  { databaseUrl, name, work }: Parameters<typeof lead>[0],
+  retryMs: number,
+  stopping: AbortSignal,
+): Promise<void> {
+  const client = new pg.Client({
+    connectionString: databaseUrl,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    query_timeout: QUERY_TIMEOUT_MS,
+    keepAlive: true,
+  });
+  const lost = new AbortController();
+  client.on("error", () => lost.abort());
+  client.on("end", () => lost.abort());
+  const signal = AbortSignal.any([stopping, lost.signal]);
+  const ping = setInterval(() => {
+    client.query("/* leader.ping */ select 1").catch(() => lost.abort());
+  }, PING_MS);
+  try {
+    await client.connect();
+    await client.query(KEEPALIVE);
+    while (!signal.aborted && !(await tryLock(client, name))) await pause(retryMs, signal);
+    if (!signal.aborted) await work({ client, signal });
+  } finally {
+    clearInterval(ping);
+    await client.end().catch(() => undefined);
+  }
+}
+
+async function tryLock(client: pg.Client, name: string): Promise<boolean> {
+  const { rows } = await client.query<{ isLocked: boolean }>(
+    '/* leader.lock */ select pg_try_advisory_lock(hashtextextended($1, 0)) as "isLocked"',
+    [name],
+  );
+  return rows[0]?.isLocked === true;
+}

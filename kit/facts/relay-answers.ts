@@ -1,0 +1,100 @@
+// How the relay answers consumers: a page of the outbox for who has a hole, a page of the states of
+// all aggregates for who begins. A request whose answer is lost is asked again by the consumer.
+import type { Redis } from "ioredis";
+import type pg from "pg";
+import { renewIfDead } from "#kit/data/redis";
+import {
+  type IntegrationKeys,
+  type PageRequest,
+  pageRequest,
+  pause,
+  type ReplayPage,
+  type SnapshotPage,
+} from "#kit/facts/integration";
+import type { Fact } from "#kit/facts/outbox";
+import { readHead, readReplay, renewIfSetBack } from "#kit/facts/relay-store";
+import type { Log } from "#kit/service/logger";
+
+const PAGE = 200;
+const WAIT_SECONDS = 1;
+const RETRY_MS = 200;
+/** An answer that nobody fetches is gone after this. */
+const REPLY_SECONDS = 30;
+export const SET_BACK = "the outbox was set back, as by an older backup: consumers begin anew";
+
+/** One kind of aggregate: a page of its states, in the order of their keys, behind a key. */
+export interface SnapshotPart {
+  readonly name: string;
+  page(after: string | null, limit: number): Promise<Fact[]>;
+}
+
+/** The kinds of aggregates of a subgraph, in the order in which they are read. */
+export type SnapshotSource = readonly SnapshotPart[];
+
+interface Answering {
+  readonly client: pg.Client;
+  readonly redis: Redis;
+  /** A connection that may block. */
+  readonly waiting: Redis;
+  readonly keys: IntegrationKeys;
+  readonly snapshot: SnapshotSource;
+  readonly log: Log;
+  readonly signal: AbortSignal;
+}
+
+/** Answers until the signal aborts. */
+export async function answerRequests(answering: Answering): Promise<void> {
+  const { redis, waiting, keys, log, signal } = answering;
+  while (!signal.aborted) {
+    try {
+      const popped = await waiting.blpop(keys.requests, WAIT_SECONDS);
+      if (!popped) continue;
+      const request = pageRequest.parse(JSON.parse(popped[1]));
+      if (request.expiresAtMs < Date.now()) continue;
+      const answer = JSON.stringify(await answerOf(answering, request));
+      await redis
+        .multi()
+        .rpush(request.replyTo, answer)
+        .expire(request.replyTo, REPLY_SECONDS)
+        .exec();
+    } catch (error) {
+      if (signal.aborted) return;
+      log.warn({ err: error }, "a request for integration events was not answered");
+      renewIfDead(waiting, error);
+      await pause(RETRY_MS, signal);
+    }
+  }
+}
+
+async function answerOf(
+  { client, redis, keys, snapshot, log }: Answering,
+  request: PageRequest,
+): Promise<ReplayPage | SnapshotPage> {
+  if (request.kind === "replay") {
+    const { after, epoch } = request;
+    if (await renewIfSetBack(client, epoch, after)) {
+      log.warn({ after }, SET_BACK);
+      await redis.del(keys.stream, keys.head);
+    }
+    return readReplay(client, after, PAGE);
+  }
+  // The position first: what changes while the states are read is told behind it.
+  const { position, epoch } = await readHead(client);
+  return { position, epoch, ...(await snapshotPageOf(snapshot, request.cursor)) };
+}
+
+/** A cursor is `<part>:<key>`; the last key of a part leads to the next part. */
+async function snapshotPageOf(
+  parts: SnapshotSource,
+  cursor: string | null,
+): Promise<Pick<SnapshotPage, "facts" | "next">> {
+  const [name, ...rest] = cursor?.split(":") ?? [];
+  const at = name === undefined ? 0 : parts.findIndex((part) => part.name === name);
+  const part = parts[at];
+  if (!part) return { facts: [], next: null };
+  const facts = await part.page(rest.join(":") || null, PAGE);
+  const last = facts.at(-1);
+  if (facts.length === PAGE && last) return { facts, next: `${part.name}:${last.key}` };
+  const following = parts[at + 1];
+  return { facts, next: following ? `${following.name}:` : null };
+}

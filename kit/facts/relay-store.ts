@@ -1,0 +1,125 @@
+// The statements of the relay over `outbox` and `outbox_head`, on the connection that holds its
+// lock.
+import type pg from "pg";
+import type { IntegrationEvent, ReplayPage } from "#kit/facts/integration";
+import { invariant } from "#kit/invariant";
+
+/**
+ * Gives the next positions, without a gap, to rows that have none, in the order of their ids. Only
+ * the relay that holds the lock calls this. No transaction horizon is asked: a row that commits
+ * late gets a late position, and the rows of one aggregate commit in the order of their ids.
+ */
+export async function stampPending(client: pg.Client, limit: number): Promise<number> {
+  const { rowCount } = await client.query(
+    `/* outbox.stamp */
+     with pending as (
+       select id, row_number() over (order by id) as n
+       from (select id from outbox where position is null order by id limit $1) as waiting
+     ), moved as (
+       update outbox_head set position = position + (select count(*) from pending)
+       where exists (select from pending)
+       returning position - (select count(*) from pending) as base
+     )
+     update outbox set position = moved.base + pending.n
+     from pending, moved where outbox.id = pending.id`,
+    [limit],
+  );
+  return rowCount ?? 0;
+}
+
+const COLUMNS = `position::float8 as position, topic, key, version, payload,
+  (extract(epoch from created_at) * 1000)::float8 as "toldAtMs"`;
+
+/** Rows that have a position and are not known to stand in the stream, in order. */
+export async function readUnpublished(
+  client: pg.Client,
+  limit: number,
+): Promise<IntegrationEvent[]> {
+  const { rows } = await client.query<IntegrationEvent>(
+    `/* outbox.unpublished */
+     select ${COLUMNS} from outbox
+     where position > (select published from outbox_head)
+     order by outbox.position limit $1`,
+    [limit],
+  );
+  return rows;
+}
+
+export async function markPublished(client: pg.Client, position: number): Promise<void> {
+  await client.query(
+    "/* outbox.published */ update outbox_head set published = greatest(published, $1::bigint)",
+    [position],
+  );
+}
+
+interface Head {
+  /** The last position that was given. */
+  readonly position: number;
+  /** The last position that stood in the stream. */
+  readonly published: number;
+  /** Tells this outbox from another one of the same name, and from itself before a restore. */
+  readonly epoch: string;
+}
+
+export async function readHead(client: pg.Client): Promise<Head> {
+  const { rows } = await client.query<Head>(
+    `/* outbox.head */
+     select position::float8 as position, published::float8 as published, epoch
+     from outbox_head`,
+  );
+  const [head] = rows;
+  invariant(head, "outbox_head has no row");
+  return head;
+}
+
+/**
+ * Gives the outbox another epoch if somebody knows a position of this one that it never gave: its
+ * database is an older backup, and gives positions again. Then all consumers begin anew.
+ */
+export async function renewIfSetBack(
+  client: pg.Client,
+  epoch: string | null,
+  position: number,
+): Promise<boolean> {
+  const { rowCount } = await client.query(
+    `/* outbox.epoch.renew */
+     update outbox_head set epoch = gen_random_uuid() where epoch::text = $1 and position < $2`,
+    [epoch, position],
+  );
+  return rowCount === 1;
+}
+
+/** The events behind `after`, in order; incomplete when the next one is no longer kept. */
+export async function readReplay(
+  client: pg.Client,
+  after: number,
+  limit: number,
+): Promise<ReplayPage> {
+  const { epoch, position } = await readHead(client);
+  const { rows: events } = await client.query<IntegrationEvent>(
+    `/* outbox.replay */
+     select ${COLUMNS} from outbox where position > $1 order by outbox.position limit $2`,
+    [after, limit],
+  );
+  const isComplete = events[0] ? events[0].position === after + 1 : position <= after;
+  return { epoch, isComplete, events };
+}
+
+/** Forgets published rows that were told before the time that is kept, a bounded number at once. */
+export async function pruneOutbox(
+  client: pg.Client,
+  keptMs: number,
+  limit: number,
+): Promise<number> {
+  const { rowCount } = await client.query(
+    `/* outbox.prune */
+     delete from outbox where id in (
+       select outbox.id from outbox, outbox_head
+       where created_at < now() - $1::float8 * interval '1 millisecond'
+         and outbox.position <= outbox_head.published
+       order by created_at limit $2
+     )`,
+    [keptMs, limit],
+  );
+  return rowCount ?? 0;
+}

@@ -1,0 +1,199 @@
+// The relay of a subgraph: carries the rows of its outbox to its Redis Stream, and answers
+// consumers that miss something. One of all replicas works. A crash between any two of its steps
+// publishes an event again at worst, under the same position, which Redis refuses and consumers
+// ignore.
+import type { ChainableCommander, Redis } from "ioredis";
+import type pg from "pg";
+import { connectStrictly, renewIfDead } from "#kit/data/redis";
+import { type IntegrationEvent, integrationKeys, pause } from "#kit/facts/integration";
+import { type Leader, type Leadership, lead } from "#kit/facts/leader";
+import { OUTBOX_CHANNEL } from "#kit/facts/outbox";
+import { answerRequests, SET_BACK, type SnapshotSource } from "#kit/facts/relay-answers";
+import {
+  markPublished,
+  pruneOutbox,
+  readHead,
+  readUnpublished,
+  renewIfSetBack,
+  stampPending,
+} from "#kit/facts/relay-store";
+import type { Log } from "#kit/service/logger";
+
+const BATCH = 500;
+const DAY_MS = 86_400_000;
+const PRUNE_BATCH = 5_000;
+/** While nothing is due, a round costs one look at an index. */
+const PRUNE_EVERY_MS = 60_000;
+const COMMAND_TIMEOUT_MS = 5_000;
+
+export interface RelayOptions {
+  /** The subgraph whose outbox this is. */
+  readonly source: string;
+  readonly databaseUrl: string;
+  readonly redisUrl: string;
+  readonly redisPrefix: string;
+  readonly log: Log;
+  /** Reads the states of all aggregates, for a consumer that begins. */
+  readonly snapshot: SnapshotSource;
+  /** How late a row is published whose wake-up was lost. */
+  readonly pollMs?: number;
+  /** How long another replica may take to notice that the lead is free. */
+  readonly retryMs?: number;
+  /** About how many events the stream keeps. */
+  readonly streamMax?: number;
+  /** How long published rows are kept for replay. */
+  readonly keptMs?: number;
+}
+
+export interface Relay extends Leader {}
+
+/** Starts to relay, or to stand by. */
+export function startRelay(options: RelayOptions): Relay {
+  const { databaseUrl, source, log, retryMs } = options;
+  return lead({
+    databaseUrl,
+    name: `integration.relay:${source}`,
+    log,
+    retryMs,
+    work: (leadership) => relay(options, leadership),
+  });
+}
+
+async function relay(options: RelayOptions, { client, signal }: Leadership): Promise<void> {
+  const { redisUrl, redisPrefix, source, log } = options;
+  const redis = connectStrictly(redisUrl, log, COMMAND_TIMEOUT_MS);
+  const waiting = connectStrictly(redisUrl, log, COMMAND_TIMEOUT_MS);
+  const keys = integrationKeys(redisPrefix, source);
+  const ended = new AbortController();
+  const either = AbortSignal.any([signal, ended.signal]);
+  const disconnect = () => {
+    redis.disconnect();
+    waiting.disconnect();
+  };
+  either.addEventListener("abort", disconnect);
+  try {
+    const answering = answerRequests({ ...options, client, redis, waiting, keys, signal: either });
+    await publishAll(options, client, redis, either).finally(() => ended.abort());
+    await answering;
+  } finally {
+    disconnect();
+  }
+}
+
+/** Publishes until the signal aborts. Redis that is away is waited for; the database is not. */
+async function publishAll(
+  options: RelayOptions,
+  client: pg.Client,
+  redis: Redis,
+  signal: AbortSignal,
+): Promise<void> {
+  const { pollMs = 1_000, keptMs = 30 * DAY_MS, log } = options;
+  const bell = new EventTarget();
+  let isRung = false;
+  client.on("notification", () => {
+    isRung = true;
+    bell.dispatchEvent(new Event("ring"));
+  });
+  await client.query(`/* outbox.listen */ listen ${OUTBOX_CHANNEL}`);
+  let prunedAt = 0;
+  let isOurs = false;
+  while (!signal.aborted) {
+    isRung = false;
+    try {
+      // Before new positions hide that others were given.
+      if (!isOurs) await clearForeign(options, client, redis);
+      isOurs = true;
+      while (!signal.aborted && (await stampPending(client, BATCH)) === BATCH);
+      while (!signal.aborted && (await publishBatch(options, client, redis)) === BATCH);
+    } catch (error) {
+      if (!isRedisError(error)) throw error;
+      log.warn({ err: error }, "integration events wait for Redis");
+      renewIfDead(redis, error.cause);
+      await pause(pollMs, signal);
+      continue;
+    }
+    if (Date.now() - prunedAt > Math.min(keptMs, PRUNE_EVERY_MS)) {
+      await pruneOutbox(client, keptMs, PRUNE_BATCH);
+      prunedAt = Date.now();
+    }
+    if (!isRung) await rungOr(bell, pollMs, signal);
+  }
+}
+
+/**
+ * Removes what another database has left under our name, as when data were thrown away and Redis
+ * was not: its positions would be taken for ours. So would be our own of before a restore.
+ */
+async function clearForeign(
+  { source, redisPrefix, log }: RelayOptions,
+  client: pg.Client,
+  redis: Redis,
+): Promise<void> {
+  const keys = integrationKeys(redisPrefix, source);
+  const known = await redis.get(keys.epoch).catch(redisFailure);
+  const newest = await redis.xrevrange(keys.stream, "+", "-", "COUNT", 1).catch(redisFailure);
+  const after = Number.parseInt(newest[0]?.[0] ?? "0", 10);
+  if (await renewIfSetBack(client, known, after)) log.warn({ after }, SET_BACK);
+  const { epoch } = await readHead(client);
+  if (known === epoch) return;
+  await exec(redis.multi().del(keys.stream, keys.head).set(keys.epoch, epoch));
+}
+
+/** Publishes a batch, then says how far the stream goes. Returns the number of events. */
+async function publishBatch(
+  { streamMax = 10_000, source, redisPrefix }: RelayOptions,
+  client: pg.Client,
+  redis: Redis,
+): Promise<number> {
+  const keys = integrationKeys(redisPrefix, source);
+  const events = await readUnpublished(client, BATCH);
+  if (events.length > 0) {
+    await exec(addAll(redis.pipeline(), keys.stream, events, streamMax));
+    await markPublished(client, events.at(-1)?.position ?? 0);
+  }
+  const { published, epoch } = await readHead(client);
+  await redis.mset(keys.head, published, keys.epoch, epoch).catch(redisFailure);
+  return events.length;
+}
+
+function addAll(
+  pipeline: ChainableCommander,
+  stream: string,
+  events: readonly IntegrationEvent[],
+  streamMax: number,
+): ChainableCommander {
+  for (const event of events) {
+    const id = `${event.position}-0`;
+    pipeline.xadd(stream, "MAXLEN", "~", streamMax, id, "event", JSON.stringify(event));
+  }
+  return pipeline;
+}
+
+/** The id is the position, so what stands in the stream already is refused. */
+const STANDS_ALREADY = "equal or smaller than the target stream top item";
+
+async function exec(pipeline: ChainableCommander): Promise<void> {
+  const results = await pipeline.exec().catch(redisFailure);
+  for (const [error] of results ?? []) {
+    if (error && !error.message.includes(STANDS_ALREADY)) redisFailure(error);
+  }
+}
+
+class RedisFailure extends Error {}
+
+function redisFailure(cause: unknown): never {
+  throw new RedisFailure("a command to Redis failed", { cause });
+}
+
+function isRedisError(error: unknown): error is RedisFailure {
+  return error instanceof RedisFailure;
+}
+
+/** Waits for a ring, `ms` at most. */
+async function rungOr(bell: EventTarget, ms: number, signal: AbortSignal): Promise<void> {
+  const rung = new AbortController();
+  const ring = () => rung.abort();
+  bell.addEventListener("ring", ring);
+  await pause(ms, AbortSignal.any([signal, rung.signal]));
+  bell.removeEventListener("ring", ring);
+}

@@ -1,0 +1,91 @@
+// A source as one consumer sees it through Redis: its stream, its head, and pages asked from the
+// owner.
+
+import { newId } from "#kit/data/id";
+import { connectStrictly, renewIfDead } from "#kit/data/redis";
+import {
+  type IntegrationEvent,
+  integrationEvent,
+  integrationKeys,
+  type PageRequest,
+  type Place,
+  type ReplayPage,
+  replayPage,
+  type SnapshotPage,
+  snapshotPage,
+} from "#kit/facts/integration";
+import type { Log } from "#kit/service/logger";
+
+const BATCH = 100;
+const ASK_ATTEMPTS = 3;
+/** Requests that nobody answers do not pile up. */
+const REQUESTS_MAX = 1_000;
+/** Past the longest wait of a command that blocks: the connection is dead. */
+const DEAD_AFTER_MS = 5_000;
+
+export interface Source {
+  /** The place of the last published event, as far as Redis knows; null when it has forgotten. */
+  head(): Promise<Place | null>;
+  /** Events behind a position; waits for some unless told not to. */
+  read(after: number, isImpatient: boolean): Promise<IntegrationEvent[]>;
+  replay(at: Place): Promise<ReplayPage>;
+  snapshot(cursor: string | null): Promise<SnapshotPage>;
+  /** Makes the connection anew if this error says that it is dead. */
+  renew(error: unknown): void;
+  close(): void;
+}
+
+/** What is asked of the owner, but for how to answer. */
+type Question =
+  | Pick<PageRequest & { kind: "replay" }, "kind" | "after" | "epoch">
+  | Pick<PageRequest & { kind: "snapshot" }, "kind" | "cursor">;
+
+/** Opens a connection; commands fail when it breaks, and after `signal` aborts. */
+export function openSource(options: {
+  readonly source: string;
+  readonly redisUrl: string;
+  readonly redisPrefix: string;
+  readonly log: Log;
+  readonly waitMs: number;
+  readonly answerMs: number;
+  readonly signal: AbortSignal;
+}): Source {
+  const { source, redisUrl, redisPrefix, log, waitMs, answerMs, signal } = options;
+  const keys = integrationKeys(redisPrefix, source);
+  const redis = connectStrictly(redisUrl, log, DEAD_AFTER_MS + Math.max(waitMs, answerMs));
+  const close = () => redis.disconnect();
+  signal.addEventListener("abort", close);
+
+  async function ask(question: Question): Promise<unknown> {
+    for (let attempt = 1; attempt <= ASK_ATTEMPTS; attempt += 1) {
+      const replyTo = keys.reply(newId());
+      const request = { ...question, replyTo, expiresAtMs: Date.now() + answerMs };
+      await redis.rpush(keys.requests, JSON.stringify(request));
+      await redis.ltrim(keys.requests, -REQUESTS_MAX, -1);
+      const answer = await redis.blpop(replyTo, answerMs / 1_000);
+      if (answer) return JSON.parse(answer[1]);
+    }
+    throw new Error(`${source} does not answer: is its relay running?`);
+  }
+
+  return {
+    async head() {
+      const [position, epoch] = await redis.mget(keys.head, keys.epoch);
+      return position && epoch ? { position: Number(position), epoch } : null;
+    },
+    async read(after, isImpatient) {
+      const from = ["STREAMS", keys.stream, `${after}-0`] as const;
+      const read = isImpatient
+        ? await redis.xread("COUNT", BATCH, ...from)
+        : await redis.xread("COUNT", BATCH, "BLOCK", waitMs, ...from);
+      return (read?.[0]?.[1] ?? []).map(([, fields]) =>
+        integrationEvent.parse(JSON.parse(fields[1] ?? "null")),
+      );
+    },
+    replay: async ({ position: after, epoch }) =>
+      replayPage.parse(await ask({ kind: "replay", after, epoch })),
+    snapshot: async (cursor) => snapshotPage.parse(await ask({ kind: "snapshot", cursor })),
+    renew: (error) => renewIfDead(redis, error),
+    close,
+  };
+}

@@ -1,0 +1,65 @@
+// The named forms of `@constraint(format:)`, and how a refused value is described without repeating
+// what is long or secret.
+import { z } from "zod";
+import { visibly } from "#kit/input/text";
+
+interface Format {
+  readonly name: string;
+  matches(text: string): boolean;
+}
+
+const email = z.email();
+
+export const FORMATS = {
+  EMAIL: { name: "an e-mail address", matches: (text) => email.safeParse(text.trim()).success },
+  TIME_ZONE: {
+    name: "an IANA time zone such as Europe/Berlin",
+    matches: (text) =>
+      !/^[+-]/.test(text) && doesNotThrow(() => new Intl.DateTimeFormat("en", { timeZone: text })),
+  },
+  LANGUAGE: {
+    name: "a BCP 47 language tag such as en",
+    matches: (text) => doesNotThrow(() => Intl.getCanonicalLocales(text)),
+  },
+  URL: {
+    name: "an absolute http or https URL",
+    matches: (text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol),
+  },
+} as const satisfies Record<string, Format>;
+
+function doesNotThrow(work: () => unknown): boolean {
+  try {
+    work();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const SHOWN_LENGTH_MAX = 60;
+
+/**
+ * What arrived, fit for an error message: short values as they are, with what cannot be seen in
+ * them by its code, long and secret ones by their size.
+ */
+export function describeReceived(
+  value: unknown,
+  isSecret: boolean,
+): { readonly text: string; readonly received: string | number | boolean | null } {
+  if (typeof value === "string") {
+    if (!isSecret && value.length <= SHOWN_LENGTH_MAX) {
+      return { text: JSON.stringify(visibly(value)), received: value };
+    }
+    const size = `a string of ${value.length} characters`;
+    return { text: size, received: size };
+  }
+  if (Array.isArray(value)) {
+    const size = `${value.length} items`;
+    return { text: size, received: size };
+  }
+  if (value instanceof Date) return { text: value.toISOString(), received: value.toISOString() };
+  if (typeof value === "number" || typeof value === "boolean") {
+    return { text: String(value), received: value };
+  }
+  return { text: value === null ? "null" : typeof value, received: null };
+}

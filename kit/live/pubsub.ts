@@ -1,0 +1,52 @@
+// Wake-ups between replicas over Redis pub/sub. It may lose messages by design: whoever listens
+// checks positions against PostgreSQL, so nothing here is retried or queued.
+import { RedisPubSub } from "graphql-redis-subscriptions";
+import { connectRedis } from "#kit/data/redis";
+import type { Log } from "#kit/service/logger";
+
+export interface PubSub {
+  /**
+   * Tells every listener of the channel; a failure is logged and nothing else, since a checkpoint
+   * follows.
+   */
+  publish(channel: string, message: unknown): void;
+  /** Listens until the returned function is called; resolves once Redis has acknowledged. */
+  subscribe(channel: string, onMessage: (message: unknown) => void): Promise<() => void>;
+  close(): Promise<void>;
+}
+
+const COMMAND_TIMEOUT_MS = 2_000;
+
+/** Connects to Redis; channels carry `prefix`, so that two stacks may share one server. */
+export function createPubSub(options: {
+  readonly url: string;
+  readonly prefix: string;
+  readonly log: Log;
+}): PubSub {
+  const { log } = options;
+  const publisher = connectRedis(options.url, log, {
+    commandTimeout: COMMAND_TIMEOUT_MS,
+    enableOfflineQueue: false,
+  });
+  const subscriber = connectRedis(options.url, log);
+  const pubsub = new RedisPubSub({
+    publisher,
+    subscriber,
+    triggerTransform: (channel) => `${options.prefix}:${String(channel)}`,
+  });
+  return {
+    publish(channel, message) {
+      pubsub.publish(`${options.prefix}:${channel}`, message).catch((error: unknown) => {
+        log.warn({ err: error, channel }, "a wake-up was not published");
+      });
+    },
+    async subscribe(channel, onMessage) {
+      const id = await pubsub.subscribe(channel, onMessage);
+      return () => pubsub.unsubscribe(id);
+    },
+    async close() {
+      publisher.disconnect();
+      subscriber.disconnect();
+    },
+  };
+}

@@ -1,0 +1,137 @@
+// Opens one subscription in the mode that its router asks for, and executes its events. Who asks,
+// and whether the operation is valid, is settled before.
+import {
+  createSourceEventStream,
+  type DocumentNode,
+  type ExecutionArgs,
+  type ExecutionResult,
+  execute,
+  Kind,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+} from "graphql";
+import { fail, maskError } from "#kit/errors";
+import { invariant } from "#kit/invariant";
+import { mapIterator } from "#kit/live/iterators";
+import { controlFrames, unshared } from "#kit/live/shared/control";
+import { feedFrames } from "#kit/live/shared/feed";
+import type { LiveMark } from "#kit/live/shared/live-marks";
+import type { LiveMode } from "#kit/live/shared/live-modes";
+import type { ServePage } from "#kit/live/shared/pages";
+import { shareableOf } from "#kit/live/shared/sharing";
+import type { Window } from "#kit/live/windows";
+import { isOutage } from "#kit/outage";
+import { reportError } from "#kit/service/logger";
+import type { RequestContext } from "#kit/service/request";
+
+export interface SubscriptionArgs extends ExecutionArgs {
+  readonly request: RequestContext;
+  readonly operation: OperationDefinitionNode;
+  readonly mode: LiveMode;
+  readonly window?: Window | null;
+}
+
+type Frames = AsyncIterableIterator<ExecutionResult>;
+
+/** How subscriptions are opened over one schema, whose live marks are given. */
+export function subscriber(
+  marks: ReadonlyMap<string, LiveMark>,
+  createContext: (request: RequestContext) => RequestContext,
+): (args: SubscriptionArgs) => Promise<Frames> {
+  return async (args) => {
+    const { mode, window, request } = args;
+    const execution: Execution = { args, contextFor: () => createContext(request) };
+    if (mode.mode === "ordinary") {
+      const events = await openEvents(execution);
+      return mapIterator(window?.pace(events) ?? events, (event) =>
+        executeEvent(execution, execution.contextFor(), event),
+      );
+    }
+    const field = rootFieldOf(args.document, args.operation.selectionSet);
+    const mark = marks.get(field);
+    const frames = mark?.isShared
+      ? await openShared(execution, field, mark)
+      : unsharedFor(mode, field);
+    return window?.pace(frames) ?? frames;
+  };
+}
+
+interface Execution {
+  readonly args: SubscriptionArgs;
+  /** What is executed at one time shares a context, so that loaders read what is true then. */
+  contextFor(): RequestContext;
+}
+
+async function openEvents({ args, contextFor }: Execution): Promise<AsyncIterator<unknown>> {
+  const source = await createSourceEventStream({ ...args, contextValue: contextFor() });
+  if (Symbol.asyncIterator in source) return source[Symbol.asyncIterator]();
+  throw source.errors?.[0] ?? new Error("the stream did not open");
+}
+
+async function openShared(execution: Execution, field: string, mark: LiveMark): Promise<Frames> {
+  const { mode, window } = execution.args;
+  const events = await openEvents(execution);
+  const shareable = shareableOf(events);
+  invariant(shareable, "a subscription marked @shared returned what cannot be shared", { field });
+  const servePage: ServePage = () => {
+    const context = execution.contextFor();
+    return (event, facts) => {
+      const live = { ...placeOf(event, field, mark), ...facts };
+      const served = executeEvent(execution, context, event).then((result) => ({
+        ...result,
+        extensions: { live },
+      }));
+      // Who reads the page hears of a failure when it is their turn.
+      served.catch(() => {});
+      return served;
+    };
+  };
+  const settled = async () => window?.settled() ?? "taken";
+  if (mode.mode !== "feed") return controlFrames(shareable, servePage, settled);
+  if (shareable.watched.shareKey === mode.shareKey) return feedFrames(shareable, servePage);
+  await events.return?.();
+  throw fail("FORBIDDEN", "The shareKey is not that of these arguments.");
+}
+
+function unsharedFor({ mode }: LiveMode, field: string): Frames {
+  if (mode === "feed") throw fail("FORBIDDEN", `${field} is not shared, so it has no feed.`);
+  return unshared();
+}
+
+/** Where an event stands, by the marks of its subscription. */
+function placeOf(event: unknown, field: string, mark: LiveMark) {
+  const fields = (event as Readonly<Record<string, Readonly<Record<string, unknown>>>>)[field];
+  return { position: fields?.[mark.position], previous: fields?.[mark.previous] };
+}
+
+/**
+ * Executes the selection for one event. An outage ends the stream before the event, which comes
+ * again to who resumes: sent without what it is about, its position would be passed and that never
+ * seen.
+ */
+async function executeEvent(
+  { args }: Execution,
+  contextValue: RequestContext,
+  rootValue: unknown,
+): Promise<ExecutionResult> {
+  const result = await execute({ ...args, rootValue, contextValue });
+  if (!result.errors) return result;
+  const outage = result.errors.find(isOutage);
+  if (outage) throw outage;
+  const { log, traceId } = args.request;
+  for (const error of result.errors) reportError(log, error, { traceId });
+  return { ...result, errors: result.errors.map((error) => maskError(error, traceId)) };
+}
+
+/** The name of the one field that a valid subscription selects, be it in a fragment. */
+function rootFieldOf(document: DocumentNode, { selections }: SelectionSetNode): string {
+  const [first] = selections;
+  invariant(first, "a valid operation selects something");
+  if (first.kind === Kind.FIELD) return first.name.value;
+  if (first.kind === Kind.INLINE_FRAGMENT) return rootFieldOf(document, first.selectionSet);
+  const fragment = document.definitions.find(
+    (node) => node.kind === Kind.FRAGMENT_DEFINITION && node.name.value === first.name.value,
+  );
+  invariant(fragment && "selectionSet" in fragment, "a valid operation knows its fragments");
+  return rootFieldOf(document, fragment.selectionSet as SelectionSetNode);
+}

@@ -1,0 +1,51 @@
+// Guarantees of signals: heard by who listens, bounded, and over when they must be.
+import { expect, test } from "vitest";
+import { createSignals } from "#kit/live/signals";
+
+/** A bus within this process. */
+function busOfOne() {
+  const listeners = new Map<string, Set<(message: unknown) => void>>();
+  return {
+    listeners,
+    publish(channel: string, message: unknown) {
+      for (const hear of listeners.get(channel) ?? []) hear(message);
+    },
+    async subscribe(channel: string, hear: (message: unknown) => void) {
+      const all = listeners.get(channel) ?? new Set();
+      listeners.set(channel, all.add(hear));
+      return () => void all.delete(hear);
+    },
+  };
+}
+
+const NEVER = Number.MAX_SAFE_INTEGER;
+
+test("a signal reaches who listens to its channel, and nobody else", async () => {
+  const signals = createSignals(busOfOne());
+  const [a, b] = [await signals.listen("a", NEVER), await signals.listen("b", NEVER)];
+  signals.send("a", 1);
+  signals.send("b", 2);
+  expect([await a.next(), await b.next()]).toMatchObject([{ value: 1 }, { value: 2 }]);
+});
+
+test("a slow listener keeps the latest signals, and no more than it may hold", async () => {
+  const signals = createSignals(busOfOne());
+  const slow = await signals.listen("a", NEVER);
+  for (let signal = 1; signal <= 100; signal += 1) signals.send("a", signal);
+  expect(await slow.next()).toMatchObject({ value: 69 });
+});
+
+test("who leaves, whose session ends, or whose server goes is heard of no more", async () => {
+  const bus = busOfOne();
+  const signals = createSignals(bus);
+  const left = await signals.listen("a", NEVER);
+  const pending = left.next();
+  await left.return?.();
+  expect(await pending).toEqual({ done: true, value: undefined });
+  const expired = await signals.listen("a", Date.now() + 5);
+  await expect(expired.next()).rejects.toMatchObject({ extensions: { code: "UNAUTHENTICATED" } });
+  const closed = (await signals.listen("a", NEVER)).next();
+  signals.close();
+  await expect(closed).rejects.toMatchObject({ extensions: { code: "SUBGRAPH_UNAVAILABLE" } });
+  expect(bus.listeners.get("signal:a")?.size).toBe(0);
+});

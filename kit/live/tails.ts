@@ -1,0 +1,155 @@
+// What the followers of one stream in this process share: one Redis subscription, one known head,
+// one ring of recent entries. A checkpoint asks PostgreSQL for the heads, so that a lost wake-up
+// costs time and nothing else.
+import type { Tail } from "#kit/live/cursor";
+import type { PubSub } from "#kit/live/pubsub";
+import type { Follower } from "#kit/live/reader";
+import type { Entry } from "#kit/live/streams";
+import type { Log } from "#kit/service/logger";
+
+export interface SharedTail extends Tail {
+  readonly followers: Set<Follower>;
+  readonly listening: Promise<() => void>;
+  /**
+   * Resolves when Redis has answered, or did not for long: without it the checkpoint still carries
+   * the stream.
+   */
+  readonly acknowledged: Promise<void>;
+  /** The look at the log that is under way, and what was known to be there when it began. */
+  reading: {
+    readonly after: number;
+    readonly head: number;
+    readonly page: Promise<Entry[]>;
+  } | null;
+}
+
+/** How logs are read. */
+export interface LogReader {
+  read(streamId: string, after: number, limit: number): Promise<Entry[]>;
+  heads(streamIds: readonly string[]): Promise<Map<string, number>>;
+}
+
+export interface Tails {
+  /** The tail of a stream, for one who follows it; listening begins with the first. */
+  acquire(streamId: string): SharedTail;
+  /** Takes a follower away; listening ends with the last. */
+  release(streamId: string, follower: Follower): void;
+  /** Stops the checkpoints and returns the followers that are left. */
+  close(): Follower[];
+}
+
+interface TailsOptions {
+  readonly pubsub: PubSub;
+  readonly logs: LogReader;
+  readonly checkpointMs: number;
+  readonly log: Log;
+}
+
+const RING_SIZE = 256;
+const PAGE_SIZE = 200;
+const ACKNOWLEDGE_TIMEOUT_MS = 2_000;
+
+export function channelOf(streamId: string): string {
+  return `stream:${streamId}`;
+}
+
+export function createTails({ pubsub, logs, checkpointMs, log }: TailsOptions): Tails {
+  const tails = new Map<string, SharedTail>();
+  const timer = setInterval(() => {
+    if (tails.size === 0) return;
+    logs.heads([...tails.keys()]).then(
+      (found) => {
+        for (const [streamId, head] of found) advance(tails.get(streamId), head);
+      },
+      (error: unknown) => log.warn({ err: error }, "a checkpoint of the live streams failed"),
+    );
+  }, checkpointMs);
+  timer.unref();
+
+  function listen(streamId: string): SharedTail {
+    const listening = pubsub.subscribe(channelOf(streamId), (message) => hear(tail, message));
+    listening.catch((error: unknown) => log.warn({ err: error }, "could not listen"));
+    const read = (after: number) => logs.read(streamId, after, PAGE_SIZE);
+    const tail: SharedTail = {
+      head: 0,
+      ring: [],
+      followers: new Set(),
+      listening,
+      acknowledged: acknowledged(listening),
+      reading: null,
+      readBehind: (after) => readBehind(tail, after, read),
+    };
+    tails.set(streamId, tail);
+    return tail;
+  }
+
+  return {
+    acquire: (streamId) => tails.get(streamId) ?? listen(streamId),
+    release(streamId, follower) {
+      const tail = tails.get(streamId);
+      if (!tail?.followers.delete(follower) || tail.followers.size > 0) return;
+      tails.delete(streamId);
+      tail.listening.then((stop) => stop()).catch(() => undefined);
+    },
+    close() {
+      clearInterval(timer);
+      return [...tails.values()].flatMap((tail) => [...tail.followers]);
+    },
+  };
+}
+
+async function acknowledged(listening: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const enough = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ACKNOWLEDGE_TIMEOUT_MS);
+  });
+  const settled = listening.then(
+    () => undefined,
+    () => undefined,
+  );
+  await Promise.race([settled, enough]);
+  clearTimeout(timer);
+}
+
+/** Moves the head forward, never back, and wakes whoever waits for it. */
+export function advance(tail: SharedTail | undefined, head: number): void {
+  if (!tail || head <= tail.head) return;
+  tail.head = head;
+  for (const follower of tail.followers) follower.wake();
+}
+
+/**
+ * A page of the log behind a position. Followers who lack the same share one look at it, unless
+ * more has come to be known since it began: that it may not show.
+ */
+async function readBehind(
+  tail: SharedTail,
+  after: number,
+  read: (after: number) => Promise<Entry[]>,
+): Promise<Entry[]> {
+  const { head, reading } = tail;
+  const isShared = reading?.after === after && reading.head === head;
+  const shared = isShared ? reading : { after, head, page: read(after) };
+  tail.reading = shared;
+  try {
+    return [...(await shared.page)];
+  } finally {
+    if (tail.reading === shared) tail.reading = null;
+  }
+}
+
+function hear(tail: SharedTail, message: unknown): void {
+  const entry = revive(message);
+  const last = tail.ring.at(-1);
+  if (last && entry.seq <= last.seq) return;
+  if (last && entry.prevSeq !== last.seq) tail.ring = [];
+  tail.ring.push(entry);
+  if (tail.ring.length > RING_SIZE) tail.ring.shift();
+  advance(tail, entry.seq);
+}
+
+/** An entry as it was before it went through JSON. */
+function revive(message: unknown): Entry {
+  const entry = message as Omit<Entry, "createdAt"> & { readonly createdAt: string };
+  return { ...entry, createdAt: new Date(entry.createdAt) };
+}

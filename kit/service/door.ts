@@ -1,0 +1,126 @@
+// The HTTP server under every service: liveness, readiness, what a request must be like to be read,
+// and errors in the shape of GraphQL whatever goes wrong.
+import Fastify, {
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from "fastify";
+import { GraphQLError } from "graphql";
+import { ERROR_CODES, fail, isErrorCode, maskError } from "#kit/errors";
+import { refuseBroken, refuseUnserved } from "#kit/service/broken-requests";
+import { type Log, reportError } from "#kit/service/logger";
+import { refusalOfTarget } from "#kit/service/targets";
+import { traceIdOf } from "#kit/service/trace";
+
+/** Rejects when a dependency does not answer. */
+export type Check = () => Promise<unknown>;
+
+const CHECK_TIMEOUT_MS = 2_000;
+const REQUEST_MS_MAX = 10_000;
+/** How often Node looks for requests that took too long. */
+const LOOK_EVERY_MS = 1_000;
+
+/** A Fastify server with `/livez` and `/readyz`; it does not listen yet. */
+export function createDoor(options: {
+  readonly log: Log;
+  readonly bodyBytesMax: number;
+  /** Time for a request to arrive, headers and body, in ms. Default 10 seconds. */
+  readonly requestMsMax?: number;
+  /** Hears of each request that took longer. */
+  readonly onSlowRequest?: () => void;
+  readonly checks: Readonly<Record<string, Check>>;
+}): FastifyInstance {
+  const { requestMsMax = REQUEST_MS_MAX, onSlowRequest = () => {} } = options;
+  const answer = (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
+    const traceId = traceIdOf(request.headers.traceparent);
+    const known = knownError(error);
+    reportError(options.log, known, { traceId });
+    const masked = maskError(known, traceId);
+    const code = masked.extensions.code;
+    const status = error.statusCode ?? (isErrorCode(code) ? ERROR_CODES[code].httpStatus : 500);
+    return reply.code(status).send({ errors: [masked] });
+  };
+  const door = Fastify({
+    loggerInstance: options.log,
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: options.bodyBytesMax,
+    requestTimeout: requestMsMax,
+    http: {
+      headersTimeout: requestMsMax,
+      connectionsCheckingInterval: Math.min(LOOK_EVERY_MS, requestMsMax),
+      // Judged below, where it is told what is wrong.
+      requireHostHeader: false,
+    },
+    clientErrorHandler: refuseBroken(onSlowRequest),
+    frameworkErrors: (error, request, reply) => answer(error, request, reply),
+    forceCloseConnections: "idle",
+  }) as unknown as FastifyInstance;
+  refuseUnserved(door.server);
+  door.addHook("onRequest", async ({ raw }) => {
+    const refusal = refusalOfTarget(raw);
+    if (refusal) throw fail("BAD_REQUEST", refusal);
+  });
+  door.addHook("preParsing", async (request) => refuseUnreadable(request));
+  door.addHook("onSend", async (_request, reply) => {
+    void reply.header("x-content-type-options", "nosniff");
+    // What nobody declared public is an answer to one person.
+    const isPublic = String(reply.getHeader("cache-control")).startsWith("public");
+    if (!isPublic) void reply.header("cache-control", "no-store");
+  });
+  door.get("/livez", async () => ({ status: "ok" }));
+  door.get("/readyz", async (_request, reply) => {
+    const failed = await failedChecks(options.checks);
+    if (failed.length === 0) return { status: "ok" };
+    return reply.code(503).send({ status: "unavailable", failed });
+  });
+  door.setNotFoundHandler((_request, reply) =>
+    reply.code(404).send({ errors: [fail("NOT_FOUND", "There is nothing at this address.")] }),
+  );
+  door.setErrorHandler(answer);
+  return door;
+}
+
+/**
+ * Only JSON as it is, in UTF-8, is read: what is compressed would have a second size, which nobody
+ * has counted, and another charset another text than the one that is judged.
+ */
+function refuseUnreadable({ headers }: FastifyRequest): void {
+  if (headers["content-encoding"] !== undefined) {
+    throw unsupported("The body must not be compressed: send it without `content-encoding`.");
+  }
+  const charset = /;\s*charset\s*=\s*"?([^\s";]*)/i.exec(headers["content-type"] ?? "")?.[1];
+  if (charset !== undefined && !/^utf-?8$/i.test(charset)) {
+    throw unsupported("The body must be in UTF-8.");
+  }
+}
+
+function unsupported(message: string): GraphQLError {
+  return Object.assign(fail("BAD_REQUEST", message), { statusCode: 415 });
+}
+
+/**
+ * Fastify's own refusals (body too large, not JSON, wrong content type) are the sender's mistake
+ * and say so.
+ */
+function knownError(error: FastifyError): Error {
+  if (error instanceof GraphQLError) return error;
+  const isRefusal = error.statusCode !== undefined && error.statusCode < 500;
+  return isRefusal ? fail("BAD_REQUEST", error.message) : error;
+}
+
+async function failedChecks(checks: Readonly<Record<string, Check>>): Promise<string[]> {
+  const outcomes = await Promise.all(
+    Object.entries(checks).map(async ([name, check]) => {
+      const timeout = new Promise<never>((_resolve, reject) => {
+        setTimeout(reject, CHECK_TIMEOUT_MS, new Error("timeout")).unref();
+      });
+      return Promise.race([check(), timeout]).then(
+        () => [],
+        () => [name],
+      );
+    }),
+  );
+  return outcomes.flat();
+}

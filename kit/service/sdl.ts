@@ -1,0 +1,58 @@
+// Finds subgraphs by their folders and reads their SDL: the kit's own file, then one file a feature
+// in name order. It parses and checks nothing. Paths start from this file, so that it reads sources
+// and dist/ alike.
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+
+const root = new URL("../../", import.meta.url);
+
+/** One SDL file; `path` is relative to the project. */
+export interface SdlSource {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** Names of all subgraphs in alphabetical order: the folders of subgraphs/. */
+export function subgraphNames(): string[] {
+  return foldersOf("subgraphs");
+}
+
+/**
+ * Names of the features of a subgraph in alphabetical order: its folders with a `schema.graphql`.
+ */
+export function featureNames(subgraph: string): string[] {
+  return foldersOf(`subgraphs/${subgraph}`).filter((feature) =>
+    existsSync(new URL(`subgraphs/${subgraph}/${feature}/schema.graphql`, root)),
+  );
+}
+
+/** Every SDL file of a subgraph, the kit's first. Throws when no feature has one. */
+export function loadSubgraphSources(name: string): SdlSource[] {
+  const features = featureNames(name);
+  if (features.length === 0) {
+    throw new Error(
+      `No SDL in subgraphs/${name}: give it a feature folder with a schema.graphql ` +
+        "(in a compiled tree: run `npm run build`, which copies them).",
+    );
+  }
+  const paths = features.map((feature) => `subgraphs/${name}/${feature}/schema.graphql`);
+  return ["kit/schema.graphql", ...paths].map((path) => ({
+    path,
+    text: readFileSync(new URL(path, root), "utf8"),
+  }));
+}
+
+/** The SDL of a subgraph as one document. */
+export function loadSubgraphSdl(name: string): string {
+  return loadSubgraphSources(name)
+    .map((source) => source.text)
+    .join("\n");
+}
+
+function foldersOf(path: string): string[] {
+  const folder = new URL(`${path}/`, root);
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && !entry.name.startsWith("."))
+    .map((entry) => entry.name)
+    .sort();
+}

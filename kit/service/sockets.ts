@@ -1,0 +1,155 @@
+// Subscriptions of a subgraph over graphql-ws: one socket carries the operations of many viewers,
+// each with its own identity token in `extensions`; one without is asked by whom the socket was
+// greeted as. Queries and mutations come over HTTP.
+import type { IncomingMessage, Server } from "node:http";
+import type { Duplex } from "node:stream";
+import { GraphQLError, type GraphQLSchema, getOperationAST } from "graphql";
+import type { SubscribePayload } from "graphql-ws";
+import { useServer } from "graphql-ws/use/ws";
+import { WebSocketServer } from "ws";
+import { z } from "zod";
+import { systemClock } from "#kit/clock";
+import { fail, maskError } from "#kit/errors";
+import { failedIterator } from "#kit/live/iterators";
+import { readLiveMarks } from "#kit/live/shared/live-marks";
+import { liveModeOf } from "#kit/live/shared/live-modes";
+import { type SubscriptionArgs, subscriber } from "#kit/live/shared/subscribing";
+import { createWindows, type Subscriber, type Window } from "#kit/live/windows";
+import { answerBare, type BareRefusal } from "#kit/service/broken-requests";
+import { documentReader, type ReadDocument } from "#kit/service/documents";
+import { refuseOddHandshakes } from "#kit/service/handshakes";
+import { type Log, reportError } from "#kit/service/logger";
+import { Receiver } from "#kit/service/receivers";
+import { type RequestContext, requestContext } from "#kit/service/request";
+import { refusalOfTarget } from "#kit/service/targets";
+import { traceIdOf } from "#kit/service/trace";
+import type { VerifyIdentity } from "#kit/trust/identity";
+
+interface SocketOptions {
+  readonly server: Server;
+  readonly schema: GraphQLSchema;
+  readonly verify: VerifyIdentity;
+  readonly log: Log;
+  createContext(request: RequestContext): RequestContext;
+}
+
+const FRAME_BYTES_MAX = 1024 * 1024;
+const INIT_TIMEOUT_MS = 5_000;
+const PATH = "/graphql";
+const NOTHING_THERE: BareRefusal = {
+  status: 404,
+  message: "There is no WebSocket at this address.",
+  code: "NOT_FOUND",
+};
+
+/** Serves subscriptions at `/graphql` of `server`. */
+export function serveSubscriptions(options: SocketOptions): { stop(): Promise<void> } {
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: FRAME_BYTES_MAX,
+    WebSocket: Receiver,
+  });
+  refuseOddHandshakes(sockets);
+  const upgrade = (request: IncomingMessage, stream: Duplex, head: Buffer) => {
+    const oddTarget = refusalOfTarget(request);
+    if (oddTarget) return answerBare(stream, { status: 400, message: oddTarget });
+    if (request.url?.split("?", 1)[0] !== PATH) return answerBare(stream, NOTHING_THERE);
+    sockets.handleUpgrade(request, stream, head, (socket) => {
+      sockets.emit("connection", socket, request);
+    });
+  };
+  options.server.on("upgrade", upgrade);
+  const windows = createWindows();
+  const admission = { ...options, read: documentReader(options.schema) };
+  const subscribe = subscriber(readLiveMarks(options.schema), options.createContext);
+  const served = useServer(
+    {
+      connectionInitWaitTimeout: INIT_TIMEOUT_MS,
+      onConnect: async ({ connectionParams }) =>
+        options.verify(connectionParams?.identity).then(
+          () => true,
+          () => false,
+        ),
+      onSubscribe: (socket, id, payload) =>
+        admit(admission, payload, {
+          greeting: socket.connectionParams?.identity,
+          openWindow: () => windows.open(socket, id, payload.extensions?.window),
+        }),
+      onPing: (socket, payload) => windows.hear(socket, payload),
+      onComplete: (socket, id) => windows.close(socket, id),
+      subscribe: (args) => subscribe(args as SubscriptionArgs).catch(failedIterator),
+      onError(_socket, _id, payload, errors) {
+        const traceId = traceIdOf(payload.extensions?.traceparent);
+        for (const error of errors) reportError(options.log, error, { traceId });
+        return errors.map((error) => maskError(error, traceId).toJSON());
+      },
+    },
+    sockets,
+  );
+  return {
+    async stop() {
+      options.server.off("upgrade", upgrade);
+      await served.dispose();
+    },
+  };
+}
+
+interface Admission extends SocketOptions {
+  readonly read: (query: string) => ReadDocument;
+}
+
+/** The socket on which an operation came. */
+interface Carrier {
+  /** The token with which it was greeted. */
+  readonly greeting: unknown;
+  openWindow(): Window | null;
+}
+
+/**
+ * Reads who asks and what. A token that is given is never replaced by that of the greeting, which
+ * may itself have expired since. Never throws: an exception here would close the socket, and with
+ * it the streams of every other viewer.
+ */
+async function admit(
+  { schema, verify, log, read }: Admission,
+  payload: SubscribePayload,
+  { greeting, openWindow }: Carrier,
+): Promise<SubscriptionArgs | readonly GraphQLError[]> {
+  try {
+    const { identity: token = greeting } = payload.extensions ?? {};
+    const identity = await verify(token);
+    const traceId = traceIdOf(payload.extensions?.traceparent);
+    const mode = liveModeOf(payload.extensions?.live, identity);
+    const asked = read(payload.query);
+    if (asked.kind === "invalid") return asked.errors;
+    const { document } = asked;
+    const operation = getOperationAST(document, payload.operationName);
+    if (operation?.operation !== "subscription") {
+      return [fail("BAD_REQUEST", "Only subscriptions are served here; send the rest over HTTP.")];
+    }
+    const feed = mode.mode === "feed" ? mode.shareKey : null;
+    const window = openWindow();
+    const subscriber = subscriberOf(payload.extensions?.subscriber, window);
+    return {
+      schema,
+      document,
+      operationName: payload.operationName,
+      variableValues: payload.variables,
+      request: requestContext(identity, traceId, log, systemClock, { feed, subscriber }),
+      operation,
+      mode,
+      window,
+    };
+  } catch (error) {
+    return [error instanceof GraphQLError ? error : maskError(error, traceIdOf(undefined))];
+  }
+}
+
+const subscriberId = z.string().min(1).max(64);
+
+/** Without a window nobody tells what was received, so there is no subscriber. */
+function subscriberOf(asked: unknown, window: Window | null): Subscriber | null {
+  const { data: id } = subscriberId.safeParse(asked);
+  if (id === undefined || !window) return null;
+  return { id, whenReceived: (onReceived) => window.whenReceived(onReceived) };
+}

@@ -1,0 +1,196 @@
+// The server of a subgraph: its SDL and resolvers behind HTTP and graphql-ws, for the router alone.
+// Every request carries the router's identity token, which is verified before anything else
+// happens.
+import { ApolloServer, type ApolloServerPlugin } from "@apollo/server";
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+} from "@apollo/server/plugin/disabled";
+import { buildSubgraphSchema } from "@apollo/subgraph";
+import { fastifyApolloHandler } from "@as-integrations/fastify";
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import {
+  type GraphQLFieldResolver,
+  type GraphQLScalarType,
+  type GraphQLSchema,
+  Kind,
+  type OperationDefinitionNode,
+  parse,
+} from "graphql";
+import { systemClock } from "#kit/clock";
+import { redisShape } from "#kit/data/redis";
+import { maskError } from "#kit/errors";
+import { enforceConstraints } from "#kit/input/constraints";
+import { scalarResolvers } from "#kit/input/scalars";
+import { port, readConfig, serviceShape } from "#kit/service/config";
+import { type Check, createDoor } from "#kit/service/door";
+import type { Service } from "#kit/service/lifecycle";
+import { type Log, reportError } from "#kit/service/logger";
+import { type RequestContext, requestContext } from "#kit/service/request";
+import { loadSubgraphSdl } from "#kit/service/sdl";
+import { serveSubscriptions } from "#kit/service/sockets";
+import { countStatements, statementsSoFar } from "#kit/service/statements";
+import { traceIdOf } from "#kit/service/trace";
+import { enforceAuthorization, type Policies } from "#kit/trust/enforcement";
+import {
+  ANONYMOUS,
+  createIdentityVerifier,
+  IDENTITY_HEADER,
+  type Identity,
+} from "#kit/trust/identity";
+import { keyFinder, keySetSetting } from "#kit/trust/keys";
+
+/** The settings of every subgraph; its database comes beside them. */
+export const subgraphShape = {
+  ...serviceShape,
+  PORT: port,
+  ...redisShape,
+  IDENTITY_KEY_SET: keySetSetting,
+};
+
+const subgraphSettings = () => readConfig(subgraphShape);
+export type SubgraphConfig = ReturnType<typeof subgraphSettings>;
+
+/** What one feature's resolvers.ts exports. */
+export type FeatureResolvers = Readonly<Record<string, object>>;
+
+export interface SubgraphOptions<Context extends RequestContext> {
+  readonly name: string;
+  readonly config: SubgraphConfig;
+  readonly log: Log;
+  readonly features: readonly FeatureResolvers[];
+  /** Decides for the policies that the SDL names; none when it names none. */
+  readonly policies?: Policies<Context>;
+  /** What one request, or one event of a subscription, carries. */
+  createContext(request: RequestContext): Context;
+  /** Plain HTTP beside `/graphql`. */
+  readonly routes?: (door: FastifyInstance) => void;
+  /** What must answer for the subgraph to be ready. */
+  readonly checks: Readonly<Record<string, Check>>;
+  /** Ends open streams, before the sockets close. */
+  readonly beforeStop?: () => void;
+  /** Closes database and bus, after the last request. */
+  readonly afterStop: () => Promise<void>;
+}
+
+const BODY_BYTES_MAX = 4 * 1024 * 1024;
+
+/** Starts the subgraph and listens. */
+export async function startSubgraph<Context extends RequestContext>(
+  options: SubgraphOptions<Context>,
+): Promise<Service> {
+  const { config, log } = options;
+  const resolvable = subgraphSchema(options.name, options.features);
+  const schema = enforceAuthorization(resolvable, options.policies ?? {});
+  const verify = createIdentityVerifier(keyFinder(config.IDENTITY_KEY_SET));
+  const apollo = createApollo<Context>(schema, log);
+  await apollo.start();
+  const door = createDoor({ log, bodyBytesMax: BODY_BYTES_MAX, checks: options.checks });
+  const identities = new WeakMap<object, Identity>();
+  void door.register(async (guarded) => {
+    guarded.addHook("onRequest", async (request) => {
+      identities.set(request, await verify(request.headers[IDENTITY_HEADER]));
+    });
+    // Following what a request does costs time, and only the line at debug tells it.
+    if (log.isLevelEnabled("debug")) {
+      guarded.addHook("preHandler", (_request, _reply, done) => countStatements(done));
+    }
+    const context = async (request: FastifyRequest) => {
+      const identity = identities.get(request) ?? ANONYMOUS;
+      const traceId = traceIdOf(request.headers.traceparent);
+      return options.createContext(requestContext(identity, traceId, log, systemClock));
+    };
+    guarded.post("/graphql", fastifyApolloHandler(apollo, { context }));
+    options.routes?.(guarded);
+  });
+  const { createContext } = options;
+  const sockets = serveSubscriptions({ server: door.server, schema, verify, log, createContext });
+  const url = await door.listen({ host: config.HOST, port: config.PORT });
+  return {
+    url,
+    log,
+    async stop() {
+      options.beforeStop?.();
+      await sockets.stop();
+      await apollo.stop();
+      await door.close();
+      await options.afterStop();
+    },
+  };
+}
+
+function createApollo<Context extends RequestContext>(
+  schema: GraphQLSchema,
+  log: Log,
+): ApolloServer<Context> {
+  return new ApolloServer<Context>({
+    schema,
+    introspection: false,
+    includeStacktraceInErrorResponses: false,
+    stopOnTerminationSignals: false,
+    // No browser comes here: the router is the only client, and it proves so.
+    csrfPrevention: false,
+    logger: log,
+    formatError: (_formatted, error) => maskError(error, traceIdOf(undefined)).toJSON(),
+    plugins: [
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginInlineTraceDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+      logRequests<Context>(),
+    ],
+  });
+}
+
+/**
+ * The executable schema of a subgraph: its SDL, the features' resolvers, and the input limits
+ * enforced. Who asks is not asked: that `startSubgraph` adds.
+ */
+export function subgraphSchema(name: string, features: readonly FeatureResolvers[]): GraphQLSchema {
+  const resolvers: Record<
+    string,
+    GraphQLScalarType | Record<string, GraphQLFieldResolver<unknown, unknown>>
+  > = {
+    ...scalarResolvers,
+  };
+  for (const feature of features) {
+    for (const [type, fields] of Object.entries(feature)) {
+      resolvers[type] = { ...(resolvers[type] as object), ...fields };
+    }
+  }
+  const schema = buildSubgraphSchema([{ typeDefs: parse(loadSubgraphSdl(name)), resolvers }]);
+  return enforceConstraints(schema);
+}
+
+/**
+ * Logs each answer, with the number of its SQL statements, and what went wrong, with the trace id,
+ * and puts the id where masking finds it.
+ */
+function logRequests<Context extends RequestContext>(): ApolloServerPlugin<Context> {
+  return {
+    async requestDidStart() {
+      const startedAt = performance.now();
+      return {
+        async willSendResponse({ contextValue, operationName, operation }) {
+          const { log, traceId } = contextValue;
+          const durationMs = Math.round(performance.now() - startedAt);
+          const facts = { fields: rootFieldsOf(operation), statements: statementsSoFar() };
+          log.debug({ traceId, operationName, ...facts, durationMs }, "answered");
+        },
+        async didEncounterErrors({ errors, contextValue }) {
+          const { log, traceId } = contextValue;
+          for (const error of errors) {
+            reportError(log, error, { traceId });
+            error.extensions.traceId ??= traceId;
+          }
+        },
+      };
+    },
+  };
+}
+
+/** What an operation asks for; `_entities` when the router completes what others began. */
+function rootFieldsOf(operation: OperationDefinitionNode | undefined): string[] {
+  const selections = operation?.selectionSet.selections ?? [];
+  return selections.flatMap((each) => (each.kind === Kind.FIELD ? [each.name.value] : []));
+}

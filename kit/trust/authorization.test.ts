@@ -1,0 +1,75 @@
+// Guarantees about who may read what a schema protects.
+import { buildSchema } from "graphql";
+import { describe, expect, test } from "vitest";
+import { judge, readRequirements } from "#kit/trust/authorization";
+import { ANONYMOUS, type Identity } from "#kit/trust/identity";
+
+const schema = buildSchema(`
+  directive @authenticated on FIELD_DEFINITION | OBJECT
+  directive @requiresScopes(scopes: [[String!]!]!) on FIELD_DEFINITION | OBJECT
+  directive @policy(policies: [[String!]!]!) on FIELD_DEFINITION | OBJECT
+  directive @cacheControl(maxAge: Int, scope: Scope) on FIELD_DEFINITION | OBJECT
+  enum Scope { PUBLIC PRIVATE }
+  type Query {
+    free: Int @policy(policies: [["public"]])
+    signedIn: Int @authenticated
+    either: Int @requiresScopes(scopes: [["a", "b"], ["c"]])
+    own: Int @policy(policies: [["self"], ["admin"]])
+    mine: Int @authenticated @cacheControl(scope: PRIVATE)
+    mineIfAny: Int @policy(policies: [["public"]]) @cacheControl(scope: PRIVATE)
+    person: Person @policy(policies: [["public"]])
+  }
+  type Person @authenticated {
+    name: String
+    secret: String @requiresScopes(scopes: [["c"]]) @policy(policies: [["self"]])
+  }
+`);
+const requirements = readRequirements(schema);
+
+const viewer = (...scopes: string[]): Identity => ({
+  kind: "viewer",
+  viewer: { id: "1", sessionId: "2", roles: [], scopes, expiresAt: 0 },
+});
+
+function decisionOf(coordinate: string, identity: Identity): string {
+  const requirement = requirements.get(coordinate);
+  if (!requirement) throw new Error(`${coordinate} has no requirement`);
+  const decision = judge(requirement, identity);
+  return decision.kind === "refused" ? String(decision.error.extensions.code) : decision.kind;
+}
+
+describe("a field is read by whom its directives let", () => {
+  const audience: Identity = { kind: "audience" };
+  test.each([
+    ["free", "granted", "granted", "granted", "granted"],
+    ["signedIn", "UNAUTHENTICATED", "granted", "granted", "granted"],
+    ["either", "UNAUTHENTICATED", "FORBIDDEN", "FORBIDDEN", "granted"],
+    ["own", "UNAUTHENTICATED", "FORBIDDEN", "related", "related"],
+    ["mine", "UNAUTHENTICATED", "FORBIDDEN", "granted", "granted"],
+    ["mineIfAny", "granted", "FORBIDDEN", "granted", "granted"],
+  ])("%s: nobody %s, audience %s, somebody %s, with scope %s", (field, ...expected) => {
+    const identities = [ANONYMOUS, audience, viewer(), viewer("c")];
+    expect(identities.map((each) => decisionOf(`Query.${field}`, each))).toEqual(expected);
+  });
+
+  test("all scopes of one group are needed, and one group is enough", () => {
+    expect(decisionOf("Query.either", viewer("a"))).toBe("FORBIDDEN");
+    expect(decisionOf("Query.either", viewer("a", "b"))).toBe("granted");
+  });
+
+  test("what a type demands is demanded of each of its fields, beside what the field demands", () => {
+    expect(decisionOf("Person.name", ANONYMOUS)).toBe("UNAUTHENTICATED");
+    expect(decisionOf("Person.name", audience)).toBe("granted");
+    expect(decisionOf("Person.secret", viewer())).toBe("FORBIDDEN");
+    expect(decisionOf("Person.secret", viewer("c"))).toBe("related");
+  });
+});
+
+test("a refusal for scopes names those that would do", () => {
+  const requirement = requirements.get("Query.either");
+  const decision = requirement && judge(requirement, viewer());
+  expect(decision?.kind === "refused" && decision.error.toJSON()).toEqual({
+    message: "This needs the scope a and b, or c.",
+    extensions: { code: "FORBIDDEN", scopes: [["a", "b"], ["c"]] },
+  });
+});

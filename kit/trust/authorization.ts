@@ -1,0 +1,139 @@
+// What the schema demands of whoever reads a field: `@authenticated`, `@requiresScopes`, `@policy`
+// and `@cacheControl(scope: PRIVATE)`, judged for an identity. The router and the subgraphs judge
+// by this one file, so that they cannot differ. It runs nothing.
+import {
+  type GraphQLError,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  getDirectiveValues,
+  isObjectType,
+} from "graphql";
+import { fail } from "#kit/errors";
+import type { Identity } from "#kit/trust/identity";
+
+/** Names of which one group must hold as a whole. */
+export type AnyOf = readonly (readonly string[])[];
+
+/** The policy of what everybody may read, signed in or not. */
+export const PUBLIC_POLICY = "public";
+
+/** What a field and its type demand together; every part must hold. */
+export interface Requirement {
+  readonly isAuthenticated: boolean;
+  readonly scopes: readonly AnyOf[];
+  /** How viewer and object must be related. Only the subgraph that holds the object can tell. */
+  readonly policies: readonly AnyOf[];
+  /** True for what is one person's alone: it is never read for many. */
+  readonly isPrivate: boolean;
+}
+
+/** `related`: granted if the policies of the requirement hold, which the subgraph judges. */
+export type Decision =
+  | { readonly kind: "granted" }
+  | { readonly kind: "related" }
+  | { readonly kind: "refused"; readonly error: GraphQLError };
+
+/** As whom a person is judged below `@signsIn`: signed in, but with no token and its scopes yet. */
+export const NEWCOMER: Identity = {
+  kind: "viewer",
+  viewer: { id: "", sessionId: "", roles: [], scopes: [], expiresAt: 0 },
+};
+
+const GRANTED = { kind: "granted" } as const;
+const RELATED = { kind: "related" } as const;
+
+/**
+ * What each field of each object type demands, by its coordinate. Fields of interfaces have no
+ * requirement of their own: the object behind one decides.
+ */
+export function readRequirements(schema: GraphQLSchema): ReadonlyMap<string, Requirement> {
+  const types = Object.values(schema.getTypeMap()).filter(
+    (type): type is GraphQLObjectType => isObjectType(type) && !type.name.startsWith("__"),
+  );
+  return new Map(
+    types.flatMap((type) => {
+      const onType = requirementOfType(schema, type);
+      return Object.values(type.getFields()).map(
+        ({ name, astNode }) =>
+          [`${type.name}.${name}`, both([onType, requirementOf(schema, astNode)])] as const,
+      );
+    }),
+  );
+}
+
+/** What a type demands of who reads any of its fields. */
+export function requirementOfType(schema: GraphQLSchema, type: GraphQLObjectType): Requirement {
+  const nodes = [type.astNode, ...type.extensionASTNodes] as readonly Marked[];
+  return both(nodes.map((node) => requirementOf(schema, node)));
+}
+
+type Marked = Parameters<typeof getDirectiveValues>[1] | null | undefined;
+
+function requirementOf(schema: GraphQLSchema, node: Marked): Requirement {
+  const valuesOf = <Values>(name: string): Values | undefined => {
+    const directive = schema.getDirective(name);
+    return node && directive ? (getDirectiveValues(directive, node) as Values) : undefined;
+  };
+  const scopes = valuesOf<{ readonly scopes: AnyOf }>("requiresScopes");
+  const policy = valuesOf<{ readonly policies: AnyOf }>("policy");
+  const cached = valuesOf<{ readonly scope?: string }>("cacheControl");
+  return {
+    isAuthenticated: valuesOf("authenticated") !== undefined,
+    scopes: scopes ? [scopes.scopes] : [],
+    policies: policy && !isPublic(policy.policies) ? [policy.policies] : [],
+    isPrivate: cached?.scope === "PRIVATE",
+  };
+}
+
+function isPublic(policies: AnyOf): boolean {
+  return policies.some((names) => names.every((name) => name === PUBLIC_POLICY));
+}
+
+function both(requirements: readonly Requirement[]): Requirement {
+  return {
+    isAuthenticated: requirements.some(({ isAuthenticated }) => isAuthenticated),
+    scopes: requirements.flatMap(({ scopes }) => scopes),
+    policies: requirements.flatMap(({ policies }) => policies),
+    isPrivate: requirements.some(({ isPrivate }) => isPrivate),
+  };
+}
+
+/** Whether somebody of this identity may read a field with this requirement. */
+export function judge(requirement: Requirement, identity: Identity): Decision {
+  const { isAuthenticated, scopes, policies, isPrivate } = requirement;
+  const needsPerson = scopes.length > 0 || policies.length > 0;
+  switch (identity.kind) {
+    case "anonymous":
+      return isAuthenticated || needsPerson ? refused(signInFirst()) : GRANTED;
+    case "audience":
+      return isPrivate || needsPerson ? refused(ofOnePerson()) : GRANTED;
+    case "viewer": {
+      const missing = scopes.find((anyOf) => !isMet(anyOf, identity.viewer.scopes));
+      if (missing) return refused(scopeMissing(missing));
+      return policies.length > 0 ? RELATED : GRANTED;
+    }
+  }
+}
+
+/** True when one group is had as a whole. */
+export function isMet(anyOf: AnyOf, had: readonly string[]): boolean {
+  return anyOf.some((names) => names.every((name) => had.includes(name)));
+}
+
+function refused(error: GraphQLError): Decision {
+  return { kind: "refused", error };
+}
+
+function signInFirst(): GraphQLError {
+  return fail("UNAUTHENTICATED", "Sign in to do this.");
+}
+
+function scopeMissing(anyOf: AnyOf): GraphQLError {
+  const scopes = anyOf.map((names) => names.join(" and ")).join(", or ");
+  return fail("FORBIDDEN", `This needs the scope ${scopes}.`, { scopes: anyOf });
+}
+
+/** Only a router that shares what it must not share is ever told. */
+function ofOnePerson(): GraphQLError {
+  return fail("FORBIDDEN", "This belongs to one person and is not read for many.");
+}

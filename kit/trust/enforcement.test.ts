@@ -1,0 +1,198 @@
+// Guarantees of what a subgraph enforces from its SDL, whatever its resolvers do.
+import { buildSubgraphSchema } from "@apollo/subgraph";
+import { graphql, parse, subscribe } from "graphql";
+import { beforeEach, describe, expect, test } from "vitest";
+import { createLog } from "#kit/service/logger";
+import { type RequestContext, requestContext } from "#kit/service/request";
+import { enforceAuthorization } from "#kit/trust/enforcement";
+import { ANONYMOUS, type Identity } from "#kit/trust/identity";
+
+const SDL = `
+  extend schema @link(url: "https://specs.apollo.dev/federation/v2.12", import: ["@key",
+    "@authenticated", "@requiresScopes", "@policy", "@composeDirective"])
+  directive @signsIn on FIELD_DEFINITION
+  directive @cacheControl(scope: Scope) on FIELD_DEFINITION | OBJECT
+  enum Scope { PUBLIC PRIVATE }
+  type Query { me: Person @policy(policies: [["public"]]) }
+  type Mutation {
+    enter: Entry @policy(policies: [["public"]])
+    rule: Int @requiresScopes(scopes: [["rule"]])
+  }
+  type Subscription { ticks: Int @authenticated }
+  type Entry @policy(policies: [["public"]]) { person: Person @signsIn }
+  type Person @key(fields: "id") @authenticated {
+    id: ID!
+    name: String
+    diary: String @cacheControl(scope: PRIVATE)
+    email: String @policy(policies: [["self"], ["kin", "adult"]])
+    crown: String @requiresScopes(scopes: [["rule"]])
+    friends: [Person!]
+  }
+`;
+
+const called: string[] = [];
+beforeEach(() => {
+  called.length = 0;
+});
+
+function says<T>(name: string, value: T): () => T {
+  return () => {
+    called.push(name);
+    return value;
+  };
+}
+
+const bob = { id: "bob", name: "Bob", email: "bob@", crown: "of paper", friends: [] };
+const ada = { id: "ada", name: "Ada", diary: "…", crown: "of gold", friends: [bob] };
+const resolvers = {
+  Query: { me: says("me", ada) },
+  Mutation: {
+    enter: says("enter", { person: { ...ada, isOwn: true } }),
+    rule: says("rule", 1),
+  },
+  Subscription: { ticks: { subscribe: says("ticks", (async function* () {})()) } },
+  Person: { email: says("email", "ada@"), __resolveReference: says("reference", ada) },
+};
+const made = () => buildSubgraphSchema([{ typeDefs: parse(SDL), resolvers }]);
+
+interface Person {
+  readonly id: string;
+  readonly isOwn?: boolean;
+}
+const schema = enforceAuthorization<RequestContext>(made(), {
+  self: (person: Person, { viewer }) => person.isOwn === true || viewer?.id === person.id,
+  kin: async (_person: Person, { viewer }) => viewer?.roles.includes("kin") ?? false,
+  adult: (_person: Person, { viewer }) => viewer?.roles.includes("adult") ?? false,
+});
+
+const log = createLog({ name: "test", level: "silent" });
+const contextOf = (identity: Identity) => requestContext(identity, "", log, () => new Date(0));
+
+async function ask(identity: Identity, source: string) {
+  const { data, errors = [] } = await graphql({
+    schema,
+    source,
+    contextValue: contextOf(identity),
+  });
+  return {
+    data: JSON.parse(JSON.stringify(data ?? null)),
+    errors: errors.map(({ path, extensions }) => [path?.join("."), extensions.code]),
+  };
+}
+
+const audience: Identity = { kind: "audience" };
+const somebody = (id: string, scopes: string[] = [], roles: string[] = []): Identity => ({
+  kind: "viewer",
+  viewer: { id, sessionId: "s", roles, scopes, expiresAt: 0 },
+});
+
+describe("what a type or field demands", () => {
+  test("is demanded of fields that no resolver serves", async () => {
+    expect(await ask(ANONYMOUS, "{ me { name } }")).toEqual({
+      data: { me: { name: null } },
+      errors: [["me.name", "UNAUTHENTICATED"]],
+    });
+    expect(await ask(somebody("eve"), "{ me { name diary } }")).toEqual({
+      data: { me: { name: "Ada", diary: "…" } },
+      errors: [],
+    });
+  });
+
+  test("keeps the audience from what is one person's alone", async () => {
+    expect(await ask(audience, "{ me { name diary } }")).toEqual({
+      data: { me: { name: "Ada", diary: null } },
+      errors: [["me.diary", "FORBIDDEN"]],
+    });
+  });
+
+  test("runs before the resolver of a mutation", async () => {
+    for (const identity of [ANONYMOUS, audience, somebody("eve", ["dance"])]) {
+      expect((await ask(identity, "mutation { rule }")).data).toEqual({ rule: null });
+    }
+    expect(called).toEqual([]);
+    const ruler = somebody("ada", ["rule"]);
+    expect((await ask(ruler, "mutation { rule }")).data).toEqual({ rule: 1 });
+  });
+
+  test("runs before a stream is opened", async () => {
+    const document = parse("subscription { ticks }");
+    const opened = await subscribe({ schema, document, contextValue: contextOf(ANONYMOUS) });
+    expect(opened).toMatchObject({ errors: [{ extensions: { code: "UNAUTHENTICATED" } }] });
+    expect(called).toEqual([]);
+    await subscribe({ schema, document, contextValue: contextOf(somebody("eve")) });
+    expect(called).toEqual(["ticks"]);
+  });
+});
+
+describe("a policy of how people are related", () => {
+  test.each([
+    ["the person", somebody("ada"), "ada@"],
+    ["a stranger", somebody("eve"), null],
+    ["half of a group", somebody("eve", [], ["kin"]), null],
+    ["the whole of a group", somebody("eve", [], ["kin", "adult"]), "ada@"],
+  ])("gives %s the value, or null in silence", async (_who, identity, email) => {
+    expect(await ask(identity, "{ me { email } }")).toEqual({
+      data: { me: { email } },
+      errors: [],
+    });
+    expect(called).toEqual(email === null ? ["me"] : ["me", "email"]);
+  });
+
+  test("that nobody decides stops the start, and the message says what to do", () => {
+    expect(() => enforceAuthorization(made(), { self: () => true, kin: () => true })).toThrow(
+      'Person.email demands the policy "adult", which nobody decides: give startSubgraph ' +
+        "policies.adult",
+    );
+  });
+});
+
+describe("references", () => {
+  const query = `{ _entities(representations: [{ __typename: "Person", id: "ada" },
+    { __typename: "Person", id: "nobody" }]) { ... on Person { name } } }`;
+
+  test("are not looked up for who may read nothing of them, and each is refused alone", async () => {
+    expect(await ask(ANONYMOUS, query)).toEqual({
+      data: { _entities: [null, null] },
+      errors: [
+        ["_entities.0", "UNAUTHENTICATED"],
+        ["_entities.1", "UNAUTHENTICATED"],
+      ],
+    });
+    expect(called).toEqual([]);
+    expect((await ask(audience, query)).errors).toEqual([]);
+  });
+});
+
+describe("below @signsIn", () => {
+  test("who is signed in reads their own, and others as anybody would", async () => {
+    const query = "mutation { enter { person { name diary email friends { name email } } } }";
+    expect(await ask(ANONYMOUS, query)).toEqual({
+      data: {
+        enter: {
+          person: {
+            name: "Ada",
+            diary: "…",
+            email: "ada@",
+            friends: [{ name: "Bob", email: null }],
+          },
+        },
+      },
+      errors: [],
+    });
+  });
+
+  test("there are no scopes", async () => {
+    expect(await ask(ANONYMOUS, "mutation { enter { person { crown } } }")).toEqual({
+      data: { enter: { person: { crown: null } } },
+      errors: [["enter.person.crown", "FORBIDDEN"]],
+    });
+  });
+
+  test("beside it nobody is signed in, not even for the same person", async () => {
+    const query = `mutation { enter { person { name } } again: enter { __typename } }`;
+    expect((await ask(ANONYMOUS, query)).errors).toEqual([]);
+    expect((await ask(ANONYMOUS, "{ me { name } }")).errors).toEqual([
+      ["me.name", "UNAUTHENTICATED"],
+    ]);
+  });
+});

@@ -1,0 +1,147 @@
+// Who is asking, and the short-lived token with which the router tells a subgraph.
+// The router mints it; a subgraph refuses whatever comes without one.
+import { type JWTVerifyGetKey, jwtVerify, SignJWT } from "jose";
+import { LRUCache } from "lru-cache";
+import { z } from "zod";
+import { fail } from "#kit/errors";
+import { SIGNING_ALGORITHM, type SigningKey } from "#kit/trust/keys";
+
+/** The signed-in person for whom a request runs. */
+export interface Viewer {
+  readonly id: string;
+  readonly sessionId: string;
+  readonly roles: readonly string[];
+  readonly scopes: readonly string[];
+  /**
+   * When the access token ends, in milliseconds since the epoch: no stream of this viewer outlives
+   * it.
+   */
+  readonly expiresAt: number;
+}
+
+/**
+ * `anonymous`: nobody signed in. `audience`: no person at all, the reader of a stream that many
+ * share.
+ */
+export type Identity =
+  | { readonly kind: "anonymous" }
+  | { readonly kind: "audience" }
+  | { readonly kind: "viewer"; readonly viewer: Viewer };
+
+export const ANONYMOUS: Identity = { kind: "anonymous" };
+export const AUDIENCE: Identity = { kind: "audience" };
+
+/** The header that carries the token; over graphql-ws `identity` does, of operation or greeting. */
+export const IDENTITY_HEADER = "router-identity";
+
+const ISSUER = "meetinity-router";
+const SUBGRAPHS = "meetinity-subgraph";
+const LIFE_SECONDS = 60;
+const REMINT_BEFORE_MS = 15_000;
+const CACHED_MAX = 10_000;
+
+export type MintIdentity = (identity: Identity) => Promise<string>;
+export type VerifyIdentity = (token: unknown) => Promise<Identity>;
+
+/**
+ * Mints identity tokens of 60 seconds; one is reused for the same identity while a quarter of its
+ * life is left.
+ */
+export function createIdentityMint(signingKey: SigningKey): MintIdentity {
+  const minted = new LRUCache<string, Promise<string>>({
+    max: CACHED_MAX,
+    ttl: LIFE_SECONDS * 1000 - REMINT_BEFORE_MS,
+  });
+  const sign = (identity: Identity) =>
+    new SignJWT({
+      kind: identity.kind,
+      ...(identity.kind === "viewer" && {
+        sid: identity.viewer.sessionId,
+        roles: identity.viewer.roles,
+        scopes: identity.viewer.scopes,
+        until: identity.viewer.expiresAt,
+      }),
+    })
+      .setProtectedHeader({ alg: SIGNING_ALGORITHM, kid: signingKey.kid })
+      .setIssuer(ISSUER)
+      .setAudience(SUBGRAPHS)
+      .setSubject(identity.kind === "viewer" ? identity.viewer.id : identity.kind)
+      .setIssuedAt()
+      .setExpirationTime(`${LIFE_SECONDS}s`)
+      .sign(signingKey.key);
+  return (identity) => {
+    const key = JSON.stringify(identity);
+    const reused = minted.get(key);
+    if (reused) return reused;
+    const token = sign(identity);
+    minted.set(key, token);
+    return token;
+  };
+}
+
+const claimsShape = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("anonymous") }),
+  z.object({ kind: z.literal("audience") }),
+  z.object({
+    kind: z.literal("viewer"),
+    sub: z.string(),
+    sid: z.string(),
+    roles: z.array(z.string()),
+    scopes: z.array(z.string()),
+    until: z.number(),
+  }),
+]);
+
+/**
+ * Verifies identity tokens against the router's public keys and remembers each until it expires.
+ */
+export function createIdentityVerifier(findKey: JWTVerifyGetKey): VerifyIdentity {
+  const verified = new LRUCache<string, { identity: Identity; expiresAt: number }>({
+    max: CACHED_MAX,
+  });
+  return async (token) => {
+    if (typeof token !== "string") throw refusal();
+    const known = verified.get(token);
+    if (known && known.expiresAt > Date.now()) return known.identity;
+    const { payload } = await jwtVerify(token, findKey, {
+      issuer: ISSUER,
+      audience: SUBGRAPHS,
+      algorithms: [SIGNING_ALGORITHM],
+      requiredClaims: ["exp", "sub"],
+    }).catch(() => {
+      throw refusal();
+    });
+    const claims = claimsShape.safeParse(payload);
+    if (!claims.success) throw refusal();
+    const identity = identityOf(claims.data);
+    verified.set(token, { identity, expiresAt: (payload.exp ?? 0) * 1000 });
+    return identity;
+  };
+}
+
+function identityOf(claims: z.infer<typeof claimsShape>): Identity {
+  if (claims.kind !== "viewer") return { kind: claims.kind };
+  return {
+    kind: "viewer",
+    viewer: {
+      id: claims.sub,
+      sessionId: claims.sid,
+      roles: claims.roles,
+      scopes: claims.scopes,
+      expiresAt: claims.until,
+    },
+  };
+}
+
+function refusal() {
+  return fail(
+    "UNAUTHENTICATED",
+    "This service answers the router alone: the identity token is missing or not valid.",
+  );
+}
+
+/** The viewer of a request of whom the SDL demands one, or `UNAUTHENTICATED`. */
+export function requireViewer(context: { readonly viewer: Viewer | null }): Viewer {
+  if (context.viewer) return context.viewer;
+  throw fail("UNAUTHENTICATED", "Sign in to do this.");
+}
