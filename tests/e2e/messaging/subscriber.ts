@@ -3,7 +3,7 @@
 import { type Client, createClient } from "graphql-ws";
 import { WebSocket } from "ws";
 import { newId } from "../../../kit/data/id.ts";
-import { type Line, startLine } from "../../kit/line.ts";
+import { startLine } from "../../kit/line.ts";
 import { graphqlUrl } from "../../kit/stack.ts";
 import type { InboxEvent, Position } from "./inbox-harness.ts";
 
@@ -19,8 +19,8 @@ export interface Subscriber {
   cut(router: number): void;
   /** Messages arrive at the page, and none of its code runs. */
   hang(): void;
-  /** The page runs again, with what has arrived, unless that was lost with the page. */
-  wake(isReloaded: boolean): void;
+  /** The page runs again, with what has arrived. */
+  wake(): void;
   stop(): Promise<void>;
 }
 
@@ -53,21 +53,13 @@ export async function startSubscriber(options: SubscriberOptions): Promise<Subsc
     silence: line.silence,
     cut: (router) => line.cut(graphqlUrl(router)),
     hang: page.hang,
-    wake(isReloaded) {
-      page.wake(isReloaded);
-      if (isReloaded) reconnect(line);
-    },
+    wake: page.wake,
     async stop() {
-      page.wake(true);
+      page.wake();
       await client.dispose();
       await line.stop();
     },
   };
-}
-
-/** What was lost with the page is asked for again by the one that comes after it. */
-function reconnect(line: Line): void {
-  line.cut(graphqlUrl(0));
 }
 
 function watch(client: Client, after: readonly Position[] | undefined, events: InboxEvent[]): void {
@@ -101,10 +93,10 @@ function createPage() {
     hang() {
       waiting ??= [];
     },
-    wake(isReloaded: boolean) {
+    wake() {
       const due = waiting ?? [];
       waiting = null;
-      if (!isReloaded) for (const code of due) code();
+      for (const code of due) code();
     },
   };
 }

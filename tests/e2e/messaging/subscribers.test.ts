@@ -7,18 +7,7 @@ import { aGroup, said, upTo } from "./harness.ts";
 import { conversation, type InboxEvent, type Position, person } from "./inbox-harness.ts";
 import { type Subscriber, startSubscriber } from "./subscriber.ts";
 
-const STEPS = [
-  "say",
-  "say",
-  "say",
-  "new",
-  "cut",
-  "silence",
-  "hang",
-  "wake",
-  "reload",
-  "wait",
-] as const;
+const STEPS = ["say", "say", "say", "new", "cut", "silence", "hang", "wake", "wait"] as const;
 type Step = readonly [(typeof STEPS)[number], number];
 
 const someSteps = fc.array(fc.tuple(fc.constantFrom(...STEPS), fc.nat({ max: 11 })), {
@@ -48,9 +37,7 @@ async function act({ talkers: [ada, bob], groups, subscribers }: Scene, [step, a
     case "hang":
       return subscriber?.hang();
     case "wake":
-      return subscriber?.wake(false);
-    case "reload":
-      return subscriber?.wake(true);
+      return subscriber?.wake();
     case "wait":
       // Time for marks to move, which is what may go wrong.
       return new Promise<void>((resolve) => setTimeout(resolve, 150 * (at % 8)));
@@ -113,7 +100,7 @@ async function lackedIn({ steps, isAnsweringPings = false }: Story): Promise<str
   for (const step of steps) await act(scene, step);
   const heads = await headsOf(scene);
   for (const [at, subscriber] of subscribers.entries()) {
-    subscriber.wake(false);
+    subscriber.wake();
     subscriber.cut(at % 2);
   }
   const lacked = () =>
