@@ -1,4 +1,4 @@
-// What is stored is searched when it is of this fold, and kept so.
+// Stored texts are searched once they are of this fold, and kept at it.
 import type { GraphQLError } from "graphql";
 import { afterEach, expect, test, vi } from "vitest";
 import { type Refolding, startRefolding } from "#kit/data/refolding";
