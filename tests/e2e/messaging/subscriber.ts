@@ -21,6 +21,8 @@ export interface Subscriber {
   hang(): void;
   /** The page runs again, with what has arrived. */
   wake(): void;
+  /** Loads the page anew: a new client under the same id. All that the old page had is gone. */
+  reload(): void;
   stop(): Promise<void>;
 }
 
@@ -36,27 +38,36 @@ interface SubscriberOptions {
 export async function startSubscriber(options: SubscriberOptions): Promise<Subscriber> {
   const { token, after, isAnsweringPings = false } = options;
   const line = await startLine({ routerUrl: graphqlUrl(0), isAnsweringPings });
-  const page = createPage();
-  const client = createClient({
-    url: line.url,
-    connectionParams: { authorization: `Bearer ${token}`, subscriberId: newId() },
-    webSocketImpl: page.WebSocket,
-    retryAttempts: Number.POSITIVE_INFINITY,
-    shouldRetry: () => true,
-    retryWait: () => new Promise((resolve) => setTimeout(resolve, 5)),
-    lazy: true,
-  });
   const events: InboxEvent[] = [];
-  watch(client, after, events);
+  const connectionParams = { authorization: `Bearer ${token}`, subscriberId: newId() };
+  const load = () => {
+    const page = createPage();
+    const client = createClient({
+      url: line.url,
+      connectionParams,
+      webSocketImpl: page.WebSocket,
+      retryAttempts: Number.POSITIVE_INFINITY,
+      shouldRetry: () => true,
+      retryWait: () => new Promise((resolve) => setTimeout(resolve, 5)),
+      lazy: true,
+    });
+    watch(client, after, events);
+    return { page, client };
+  };
+  let loaded = load();
   return {
     events,
     silence: line.silence,
     cut: (router) => line.cut(graphqlUrl(router)),
-    hang: page.hang,
-    wake: page.wake,
+    hang: () => loaded.page.hang(),
+    wake: () => loaded.page.wake(),
+    reload() {
+      loaded.page.leave();
+      loaded = load();
+    },
     async stop() {
-      page.wake();
-      await client.dispose();
+      loaded.page.wake();
+      await loaded.client.dispose();
       await line.stop();
     },
   };
@@ -75,14 +86,24 @@ function watch(client: Client, after: readonly Position[] | undefined, events: I
   );
 }
 
-/** Where the code of a page runs, in order, or waits. */
+/** Where the code of a page runs, in order, or waits, or never runs again. */
 function createPage() {
+  const sockets = new Set<WebSocket>();
   let waiting: (() => void)[] | null = null;
+  let isLeft = false;
   const run = (code: () => void) => {
+    if (isLeft) return;
     if (waiting) waiting.push(code);
     else code();
   };
   class PageSocket extends WebSocket {
+    constructor(url: string | URL, protocols?: string | string[]) {
+      super(url, protocols);
+      sockets.add(this);
+      // A client that is left behind may still retry.
+      if (isLeft) this.terminate();
+    }
+
     override emit(name: string, ...args: unknown[]): boolean {
       run(() => super.emit(name, ...args));
       return true;
@@ -97,6 +118,11 @@ function createPage() {
       const due = waiting ?? [];
       waiting = null;
       for (const code of due) code();
+    },
+    /** As a browser does it: the sockets close, and no code of the page runs any more. */
+    leave() {
+      isLeft = true;
+      for (const socket of sockets) socket.terminate();
     },
   };
 }

@@ -7,7 +7,7 @@ import { aGroup, said, upTo } from "./harness.ts";
 import { conversation, type InboxEvent, type Position, person } from "./inbox-harness.ts";
 import { type Subscriber, startSubscriber } from "./subscriber.ts";
 
-const STEPS = ["say", "say", "say", "new", "cut", "silence", "hang", "wake", "wait"] as const;
+const STEPS = ["say", "say", "say", "new", "cut", "silence", "hang", "wake", "reload", "wait"] as const;
 type Step = readonly [(typeof STEPS)[number], number];
 
 const someSteps = fc.array(fc.tuple(fc.constantFrom(...STEPS), fc.nat({ max: 11 })), {
@@ -38,6 +38,8 @@ async function act({ talkers: [ada, bob], groups, subscribers }: Scene, [step, a
       return subscriber?.hang();
     case "wake":
       return subscriber?.wake();
+    case "reload":
+      return subscriber?.reload();
     case "wait":
       // Time for marks to move, which is what may go wrong.
       return new Promise<void>((resolve) => setTimeout(resolve, 150 * (at % 8)));

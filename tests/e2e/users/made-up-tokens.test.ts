@@ -3,48 +3,20 @@
 import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { newId } from "../../../kit/data/id.ts";
-import {
-  type RefreshOutcome,
-  refreshSession,
-  signOut,
-} from "../../../subgraphs/users/sessions/actions.ts";
+import { type RefreshOutcome, signOut } from "../../../subgraphs/users/sessions/actions.ts";
 import {
   familyOf,
   newFamily,
   newRefreshToken,
 } from "../../../subgraphs/users/sessions/refresh-tokens.ts";
 import { as, openUsers, type Users } from "./harness.ts";
+import { liveTokens, refresh, start, successorOf } from "./refreshes.ts";
 
 let users: Users;
 beforeAll(async () => {
   users = await openUsers();
 });
 afterAll(() => users.close());
-
-const start = new Date("2026-03-01T12:00:00Z");
-
-function after(seconds: number): Date {
-  return new Date(start.getTime() + seconds * 1000);
-}
-
-function refresh(token: string, seconds = 0): Promise<RefreshOutcome> {
-  return refreshSession(users.context(undefined, after(seconds)), token);
-}
-
-/** The refresh token that an exchange gave, or how it was refused. */
-async function successorOf(token: string, seconds = 0): Promise<string> {
-  const outcome = await refresh(token, seconds);
-  return outcome.kind === "signedIn" ? outcome.refreshToken : outcome.kind;
-}
-
-async function liveTokens(userId: string): Promise<number> {
-  const [counted] = await users.sql<{ count: number }>(
-    `select count(*)::int as count from refresh_token join session on session.id = session_id
-     where user_id = $1 and rotated_at is null and revoked_at is null`,
-    [userId],
-  );
-  return counted?.count ?? 0;
-}
 
 test("a token that was never given is refused", async () => {
   const never = [
@@ -54,7 +26,7 @@ test("a token that was never given is refused", async () => {
     "'; drop table session; --",
     newRefreshToken(newFamily(newId())),
   ];
-  for (const token of never) expect(await successorOf(token)).toBe("invalid");
+  for (const token of never) expect(await successorOf(users, token)).toBe("invalid");
 });
 
 /** Tokens of a session that who knows no more than its id can make. */
@@ -69,10 +41,12 @@ function madeUp(sessionId: string): string[] {
 test("a made-up token of a session whose id is known does not end the session", async () => {
   const ada = await users.join("Ada", start);
   const { sessionId } = familyOf(ada.refreshToken) ?? { sessionId: "" };
-  for (const token of madeUp(sessionId)) expect(await successorOf(token, 60)).toBe("invalid");
-  const second = await successorOf(ada.refreshToken, 60);
-  for (const token of madeUp(sessionId)) expect(await successorOf(token, 90)).toBe("invalid");
-  expect(await successorOf(second, 120)).not.toBe("invalid");
+  for (const token of madeUp(sessionId))
+    expect(await successorOf(users, token, 60)).toBe("invalid");
+  const second = await successorOf(users, ada.refreshToken, 60);
+  for (const token of madeUp(sessionId))
+    expect(await successorOf(users, token, 90)).toBe("invalid");
+  expect(await successorOf(users, second, 120)).not.toBe("invalid");
 });
 
 test("a made-up token gets one answer, after the same statements, whether its session lives or not", async () => {
@@ -82,7 +56,7 @@ test("a made-up token gets one answer, after the same statements, whether its se
   const seen: { outcome: RefreshOutcome; statements: string[] }[] = [];
   for (const id of [...ids, newId()]) {
     users.statements();
-    const outcome = await refresh(newRefreshToken(newFamily(id)), 60);
+    const outcome = await refresh(users, newRefreshToken(newFamily(id)), 60);
     seen.push({ outcome, statements: users.statements() });
   }
   expect(seen).toEqual([seen[0], seen[0], seen[0]]);
@@ -93,14 +67,15 @@ test("a session that began before tokens had families refuses made-up tokens and
   const ada = await users.join("Ada", start);
   const { sessionId } = familyOf(ada.refreshToken) ?? { sessionId: "" };
   await users.sql("update session set family_hash = null where id = $1", [sessionId]);
-  for (const token of madeUp(sessionId)) expect(await successorOf(token, 60)).toBe("invalid");
-  expect(await liveTokens(ada.userId)).toBe(1);
+  for (const token of madeUp(sessionId))
+    expect(await successorOf(users, token, 60)).toBe("invalid");
+  expect(await liveTokens(users, ada.userId)).toBe(1);
 });
 
 test("a token that was damaged on its way is refused, and the session goes on", async () => {
   const { refreshToken } = await users.join("Ada", start);
   for (const damaged of [`${refreshToken}\n`, `"${refreshToken}"`, refreshToken.slice(0, -1)]) {
-    expect(await successorOf(damaged)).toBe("invalid");
+    expect(await successorOf(users, damaged)).toBe("invalid");
   }
-  expect(await successorOf(refreshToken)).not.toBe("invalid");
+  expect(await successorOf(users, refreshToken)).not.toBe("invalid");
 });

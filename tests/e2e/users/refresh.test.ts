@@ -1,12 +1,7 @@
 // Refresh tokens: one child each, however many ask; lost answers are given again; theft is the end.
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import {
-  type RefreshOutcome,
-  refreshSession,
-  signIn,
-  signOut,
-} from "../../../subgraphs/users/sessions/actions.ts";
+import { signIn, signOut } from "../../../subgraphs/users/sessions/actions.ts";
 import {
   newFamily,
   newRefreshToken,
@@ -14,6 +9,7 @@ import {
   tokenHash,
 } from "../../../subgraphs/users/sessions/refresh-tokens.ts";
 import { as, openUsers, PASSWORD, type Users } from "./harness.ts";
+import { after, liveTokens, refresh, start, successorOf } from "./refreshes.ts";
 
 let users: Users;
 beforeAll(async () => {
@@ -21,49 +17,27 @@ beforeAll(async () => {
 });
 afterAll(() => users.close());
 
-const start = new Date("2026-03-01T12:00:00Z");
 const DAY_SECONDS = 86_400;
-
-function after(seconds: number): Date {
-  return new Date(start.getTime() + seconds * 1000);
-}
-
-function refresh(token: string, seconds = 0): Promise<RefreshOutcome> {
-  return refreshSession(users.context(undefined, after(seconds)), token);
-}
-
-/** The refresh token that an exchange gave, or how it was refused. */
-async function successorOf(token: string, seconds = 0): Promise<string> {
-  const outcome = await refresh(token, seconds);
-  return outcome.kind === "signedIn" ? outcome.refreshToken : outcome.kind;
-}
-
-async function liveTokens(userId: string): Promise<number> {
-  const [counted] = await users.sql<{ count: number }>(
-    `select count(*)::int as count from refresh_token join session on session.id = session_id
-     where user_id = $1 and rotated_at is null and revoked_at is null`,
-    [userId],
-  );
-  return counted?.count ?? 0;
-}
 
 test("however many exchange one token at once, all get the same single successor", async () => {
   const { userId, refreshToken } = await users.join("Ada", start);
-  const successors = await Promise.all(Array.from({ length: 20 }, () => successorOf(refreshToken)));
+  const successors = await Promise.all(
+    Array.from({ length: 20 }, () => successorOf(users, refreshToken)),
+  );
   expect(new Set(successors).size).toBe(1);
   expect(successors[0]).not.toBe("invalid");
-  expect(await liveTokens(userId)).toBe(1);
+  expect(await liveTokens(users, userId)).toBe(1);
 });
 
 test("without the guard the same crowd forks the session", async () => {
   await users.sql("drop index refresh_token_live_key");
   const naive = await users.join("Ada", start);
   await exchangeNaively(naive.refreshToken, 5);
-  expect(await liveTokens(naive.userId)).toBe(5);
+  expect(await liveTokens(users, naive.userId)).toBe(5);
 
   const guarded = await users.join("Ada", start);
-  await Promise.all(Array.from({ length: 5 }, () => successorOf(guarded.refreshToken)));
-  expect(await liveTokens(guarded.userId)).toBe(1);
+  await Promise.all(Array.from({ length: 5 }, () => successorOf(users, guarded.refreshToken)));
+  expect(await liveTokens(users, guarded.userId)).toBe(1);
 
   await users.sql("delete from session where user_id = $1", [naive.userId]);
   await users.sql(
@@ -75,7 +49,7 @@ test("behind the guard, the database itself refuses a second child", async () =>
   const { userId, refreshToken } = await users.join("Ada", start);
   const outcomes = await exchangeNaively(refreshToken, 5);
   expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
-  expect(await liveTokens(userId)).toBe(1);
+  expect(await liveTokens(users, userId)).toBe(1);
 });
 
 /**
@@ -108,59 +82,59 @@ async function exchangeNaively(token: string, crowd: number) {
 
 test("a lost answer is given again for 20 seconds, to the byte", async () => {
   const { refreshToken } = await users.join("Ada", start);
-  const successor = await successorOf(refreshToken, 10);
-  expect(await successorOf(refreshToken, 10)).toBe(successor);
-  expect(await successorOf(refreshToken, 30)).toBe(successor);
+  const successor = await successorOf(users, refreshToken, 10);
+  expect(await successorOf(users, refreshToken, 10)).toBe(successor);
+  expect(await successorOf(users, refreshToken, 30)).toBe(successor);
 });
 
 test("a token used again after that ends the session for thief and owner alike", async () => {
   const { userId, refreshToken } = await users.join("Ada", start);
-  const successor = await successorOf(refreshToken, 10);
-  expect(await successorOf(refreshToken, 30.001)).toBe("invalid");
-  expect(await successorOf(successor, 31)).toBe("invalid");
-  expect(await successorOf(refreshToken, 12)).toBe("invalid");
-  expect(await liveTokens(userId)).toBe(0);
+  const successor = await successorOf(users, refreshToken, 10);
+  expect(await successorOf(users, refreshToken, 30.001)).toBe("invalid");
+  expect(await successorOf(users, successor, 31)).toBe("invalid");
+  expect(await successorOf(users, refreshToken, 12)).toBe("invalid");
+  expect(await liveTokens(users, userId)).toBe(0);
 });
 
 test("another session of the same person lives on", async () => {
   const ada = await users.join("Ada", start);
   const grace = await users.join("Grace", start);
-  await successorOf(ada.refreshToken);
-  await successorOf(ada.refreshToken, 60);
-  expect(await successorOf(grace.refreshToken, 60)).not.toBe("invalid");
+  await successorOf(users, ada.refreshToken);
+  await successorOf(users, ada.refreshToken, 60);
+  expect(await successorOf(users, grace.refreshToken, 60)).not.toBe("invalid");
 });
 
 test("a session that nobody used for 30 days has ended", async () => {
   const { refreshToken } = await users.join("Ada", start);
-  const second = await successorOf(refreshToken, 29 * DAY_SECONDS);
-  const third = await successorOf(second, 58 * DAY_SECONDS);
+  const second = await successorOf(users, refreshToken, 29 * DAY_SECONDS);
+  const third = await successorOf(users, second, 58 * DAY_SECONDS);
   expect(third).not.toBe("invalid");
-  expect(await successorOf(third, 88 * DAY_SECONDS)).toBe("invalid");
+  expect(await successorOf(users, third, 88 * DAY_SECONDS)).toBe("invalid");
 });
 
 test("a session ends after 90 days however often it is used, and its access tokens with it", async () => {
   const ada = await users.join("Ada", start);
   let token = ada.refreshToken;
-  for (const day of [25, 50, 75]) token = await successorOf(token, day * DAY_SECONDS);
-  const last = await refresh(token, 90 * DAY_SECONDS - 60);
+  for (const day of [25, 50, 75]) token = await successorOf(users, token, day * DAY_SECONDS);
+  const last = await refresh(users, token, 90 * DAY_SECONDS - 60);
   expect(last).toMatchObject({ access: { expiresAt: after(90 * DAY_SECONDS) } });
   const lastToken = last.kind === "signedIn" ? last.refreshToken : "";
-  expect(await successorOf(lastToken, 90 * DAY_SECONDS)).toBe("invalid");
+  expect(await successorOf(users, lastToken, 90 * DAY_SECONDS)).toBe("invalid");
 });
 
 test("signing out ends the session, also for an exchange that is under way", async () => {
   const ada = await users.join("Ada", start);
   const out = users.context(as(ada), start);
-  const [successor] = await Promise.all([successorOf(ada.refreshToken), signOut(out)]);
-  expect(await successorOf(ada.refreshToken, 1)).toBe("invalid");
-  expect(await successorOf(successor, 1)).toBe("invalid");
-  expect(await liveTokens(ada.userId)).toBe(0);
+  const [successor] = await Promise.all([successorOf(users, ada.refreshToken), signOut(out)]);
+  expect(await successorOf(users, ada.refreshToken, 1)).toBe("invalid");
+  expect(await successorOf(users, successor, 1)).toBe("invalid");
+  expect(await liveTokens(users, ada.userId)).toBe(0);
 });
 
 test("an exchange is one statement, and the token is stored nowhere", async () => {
   const { refreshToken } = await users.join("Ada", start);
   users.statements();
-  const successor = await successorOf(refreshToken);
+  const successor = await successorOf(users, refreshToken);
   const sent = users.statements();
   expect(sent.filter((statement) => statement.includes("users.token."))).toHaveLength(1);
   expect(sent).toHaveLength(2);
@@ -175,15 +149,15 @@ test("a session keeps no tokens but its last ones, and still knows the others fo
   const { userId, refreshToken } = await users.join("Ada", start);
   const tokens = [refreshToken];
   for (const minute of [15, 30, 45, 60]) {
-    tokens.push(await successorOf(tokens.at(-1) ?? "", minute * 60));
+    tokens.push(await successorOf(users, tokens.at(-1) ?? "", minute * 60));
   }
   const kept = await users.sql(
     "select from refresh_token join session on session.id = session_id where user_id = $1",
     [userId],
   );
   expect(kept).toHaveLength(2);
-  expect(await successorOf(refreshToken, 3_660)).toBe("invalid");
-  expect(await successorOf(tokens.at(-1) ?? "", 3_661)).toBe("invalid");
+  expect(await successorOf(users, refreshToken, 3_660)).toBe("invalid");
+  expect(await successorOf(users, tokens.at(-1) ?? "", 3_661)).toBe("invalid");
 });
 
 test("signing in forgets sessions that have come to their end", async () => {
@@ -219,7 +193,7 @@ test("whatever is exchanged when and by how many, a session never forks and thef
         const token = tokens[each.use % tokens.length];
         if (!token) continue;
         const got = await Promise.all(
-          Array.from({ length: each.times }, () => successorOf(token.text, seconds)),
+          Array.from({ length: each.times }, () => successorOf(users, token.text, seconds)),
         );
         const isReused = token.exchangedAt !== null && seconds - token.exchangedAt > 20;
         isRevoked ||= isReused;
@@ -229,7 +203,7 @@ test("whatever is exchanged when and by how many, a session never forks and thef
           tokens.push({ text: got[0] ?? "", exchangedAt: null, successor: null });
         }
         expect(new Set(got)).toEqual(new Set([isRevoked ? "invalid" : token.successor]));
-        expect(await liveTokens(userId)).toBe(isRevoked ? 0 : 1);
+        expect(await liveTokens(users, userId)).toBe(isRevoked ? 0 : 1);
       }
     }),
     { numRuns: 25 },
