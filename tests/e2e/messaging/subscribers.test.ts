@@ -7,7 +7,18 @@ import { aGroup, said, upTo } from "./harness.ts";
 import { conversation, type InboxEvent, type Position, person } from "./inbox-harness.ts";
 import { type Subscriber, startSubscriber } from "./subscriber.ts";
 
-const STEPS = ["say", "say", "say", "new", "cut", "silence", "hang", "wake", "reload", "wait"] as const;
+const STEPS = [
+  "say",
+  "say",
+  "say",
+  "new",
+  "cut",
+  "silence",
+  "hang",
+  "wake",
+  "reload",
+  "wait",
+] as const;
 type Step = readonly [(typeof STEPS)[number], number];
 
 const someSteps = fc.array(fc.tuple(fc.constantFrom(...STEPS), fc.nat({ max: 11 })), {
