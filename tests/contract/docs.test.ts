@@ -1,5 +1,5 @@
 // Guarantees about the documents: what a program can tell of them is true. The documents of the
-// README are run in tests/e2e/readme.test.ts.
+// README are run in tests/e2e/local/readme.test.ts.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 import { buildSchema, Kind, parse, validate } from "graphql";

@@ -2,7 +2,7 @@
 // row.
 import { readFileSync } from "node:fs";
 import { beforeAll, expect, test } from "vitest";
-import { setBlock } from "../e2e/blocking.ts";
+import { setBlock } from "../kit/blocks.ts";
 import { type BlockedPair, STORIES, thePair } from "./blocked-pair.ts";
 
 const HEADING = "## What a blocked pair sees and can do";

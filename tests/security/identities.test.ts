@@ -8,7 +8,7 @@ import { connect, openSocket } from "../kit/socket.ts";
 import { graphqlUrl } from "../kit/stack.ts";
 import { aPerson, type Person } from "../kit/stories.ts";
 import { accessToken, identityToken } from "../kit/tokens.ts";
-import { exchange } from "./wire.ts";
+import { exchange } from "./raw-http.ts";
 
 const ME = "{ me { id } }";
 

@@ -7,7 +7,7 @@ import { WebSocket } from "ws";
 import { codeOf, connect, openSocket, type Socket } from "../kit/socket.ts";
 import { graphqlUrl } from "../kit/stack.ts";
 import { aStranger } from "../kit/stories.ts";
-import { exchange } from "./wire.ts";
+import { exchange } from "./raw-http.ts";
 
 /** Is served all the time, whatever happens to others. */
 let bystander: Socket;

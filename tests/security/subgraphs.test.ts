@@ -6,7 +6,7 @@ import { describe, expect, test } from "vitest";
 import { subgraphNames } from "../../local/project.ts";
 import { stack } from "../kit/stack.ts";
 import { BAD, identity, REFUSED } from "./bad-identities.ts";
-import { exchange } from "./wire.ts";
+import { exchange } from "./raw-http.ts";
 
 const ASKED = {
   query: "{ __typename }",

@@ -2,9 +2,9 @@
 import { expect, test } from "vitest";
 import { newId } from "../../../kit/data/id.ts";
 import { operation } from "../../../schema/operations.ts";
+import { setBlock } from "../../kit/blocks.ts";
 import { ask, dataOf } from "../../kit/client.ts";
 import { aPerson, strangers } from "../../kit/stories.ts";
-import { setBlock } from "../blocking.ts";
 import { aGroup, change, read, said, upTo } from "./harness.ts";
 
 test("somebody who has signed up a moment ago can be talked to at once", async () => {

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { CLOSINGS } from "../../../router/subscriptions/closings.ts";
 import { type Library, startLibrary } from "../router/harness.ts";
 import { CASES, type Router } from "./closings.ts";
-import { connectWire, subscribe } from "./wire.ts";
+import { connectWire, subscribe } from "./raw-socket.ts";
 
 const limits = (some: object) => ({ LIMITS: JSON.stringify(some) });
 const ENVIRONMENTS: Readonly<Record<Router, Readonly<Record<string, string>>>> = {

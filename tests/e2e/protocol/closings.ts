@@ -15,7 +15,7 @@ import {
   PONG,
   subscribe,
   type Wire,
-} from "./wire.ts";
+} from "./raw-socket.ts";
 
 /** Routers: one as it comes, with low rates and little time, that pings often, without keys. */
 export type Router = "usual" | "strict" | "impatient" | "keyless" | "doomed";

@@ -6,7 +6,7 @@ import type { Socket } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { WebSocket } from "ws";
 import { type Library, startLibrary } from "../router/harness.ts";
-import { GREETING, openWire } from "./wire.ts";
+import { GREETING, openWire } from "./raw-socket.ts";
 
 let library: Library;
 beforeAll(async () => {

@@ -5,7 +5,15 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Frame } from "../../kit/socket.ts";
 import { type Library, startLibrary } from "../router/harness.ts";
 import { added } from "../router/library.ts";
-import { BINARY, connectWire, frameOf, openWire, PING, subscribe, type Wire } from "./wire.ts";
+import {
+  BINARY,
+  connectWire,
+  frameOf,
+  openWire,
+  PING,
+  subscribe,
+  type Wire,
+} from "./raw-socket.ts";
 
 let library: Library;
 let wire: Wire;

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { codeOf, type Frame } from "../../kit/socket.ts";
 import { type Library, startLibrary } from "../router/harness.ts";
 import { added } from "../router/library.ts";
-import { connectWire, GREETING, openWire, subscribe } from "./wire.ts";
+import { connectWire, GREETING, openWire, subscribe } from "./raw-socket.ts";
 
 let library: Library;
 beforeAll(async () => {

@@ -1,8 +1,8 @@
 // Blocks, set and lifted as people do it, and known to every subgraph when it returns.
 import { operation } from "../../schema/operations.ts";
-import { dataOf } from "../kit/client.ts";
-import { untilRows } from "../kit/database.ts";
-import type { Person } from "../kit/stories.ts";
+import { dataOf } from "./client.ts";
+import { untilRows } from "./database.ts";
+import type { Person } from "./stories.ts";
 
 /** Blocks, or lifts it, and waits until everybody who has to know does. */
 export async function setBlock(name: "BlockUser" | "UnblockUser", by: Person, whom: Person) {

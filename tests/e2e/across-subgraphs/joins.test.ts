@@ -1,8 +1,8 @@
 // What one query reads from two subgraphs.
 import { describe, expect, test } from "vitest";
-import { operation } from "../../schema/operations.ts";
-import { dataOf, refusalOf } from "../kit/client.ts";
-import { anEvent, aPerson, register, strangers } from "../kit/stories.ts";
+import { operation } from "../../../schema/operations.ts";
+import { dataOf, refusalOf } from "../../kit/client.ts";
+import { anEvent, aPerson, register, strangers } from "../../kit/stories.ts";
 
 describe("joins across subgraphs", () => {
   test("attendees come with their names from users, registrations with their events", async () => {

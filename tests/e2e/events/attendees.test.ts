@@ -1,12 +1,12 @@
 // Who sees whom among the attendees of an event when somebody blocks somebody: users tells, events
 // leaves out, and whoever runs the event still sees all whom they let in.
 import { describe, expect, test } from "vitest";
-import { newId } from "../../kit/data/id.ts";
-import { operation } from "../../schema/operations.ts";
-import { dataOf } from "../kit/client.ts";
-import { untilRows } from "../kit/database.ts";
-import { anEvent, aPerson, aRegistration, type Person } from "../kit/stories.ts";
-import { accessToken } from "../kit/tokens.ts";
+import { newId } from "../../../kit/data/id.ts";
+import { operation } from "../../../schema/operations.ts";
+import { dataOf } from "../../kit/client.ts";
+import { untilRows } from "../../kit/database.ts";
+import { anEvent, aPerson, aRegistration, type Person } from "../../kit/stories.ts";
+import { accessToken } from "../../kit/tokens.ts";
 
 interface EventPage {
   readonly event: {

@@ -1,11 +1,11 @@
 // Events through the router: drafts and publishing, listing, and bad input that changes nothing.
 import { describe, expect, test } from "vitest";
-import { newId } from "../../kit/data/id.ts";
-import { operation } from "../../schema/operations.ts";
-import { ask, dataOf, refusalOf } from "../kit/client.ts";
-import { withDatabase } from "../kit/database.ts";
-import { anEvent, aPerson, aStranger, eventInput } from "../kit/stories.ts";
-import { accessToken } from "../kit/tokens.ts";
+import { newId } from "../../../kit/data/id.ts";
+import { operation } from "../../../schema/operations.ts";
+import { ask, dataOf, refusalOf } from "../../kit/client.ts";
+import { withDatabase } from "../../kit/database.ts";
+import { anEvent, aPerson, aStranger, eventInput } from "../../kit/stories.ts";
+import { accessToken } from "../../kit/tokens.ts";
 
 const FIND = operation("FindEvents");
 const PAGE = operation("EventPage");

@@ -1,9 +1,9 @@
 // `registrationUpdated` over a real WebSocket at the router: live, resumable, joined, and closed to
 // those it is not for.
 import { describe, expect, test } from "vitest";
-import { newId } from "../../kit/data/id.ts";
-import { operation } from "../../schema/operations.ts";
-import { codeOf, connect, type Socket } from "../kit/socket.ts";
+import { newId } from "../../../kit/data/id.ts";
+import { operation } from "../../../schema/operations.ts";
+import { codeOf, connect, type Socket } from "../../kit/socket.ts";
 import {
   anEvent,
   aPerson,
@@ -12,8 +12,8 @@ import {
   cancelRegistration,
   register,
   strangers,
-} from "../kit/stories.ts";
-import { accessToken } from "../kit/tokens.ts";
+} from "../../kit/stories.ts";
+import { accessToken } from "../../kit/tokens.ts";
 
 const UPDATED = operation("RegistrationUpdated");
 const MINE = operation("ViewerRegistrationUpdated");

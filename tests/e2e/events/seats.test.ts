@@ -3,9 +3,9 @@
 import fc from "fast-check";
 import pg from "pg";
 import { describe, expect, test } from "vitest";
-import { newId } from "../../kit/data/id.ts";
-import { withDatabase } from "../kit/database.ts";
-import { stack } from "../kit/stack.ts";
+import { newId } from "../../../kit/data/id.ts";
+import { withDatabase } from "../../kit/database.ts";
+import { stack } from "../../kit/stack.ts";
 import {
   anEvent,
   aRegistration,
@@ -13,7 +13,7 @@ import {
   cancelRegistration,
   register,
   strangers,
-} from "../kit/stories.ts";
+} from "../../kit/stories.ts";
 
 interface Ledger {
   readonly capacity: number;

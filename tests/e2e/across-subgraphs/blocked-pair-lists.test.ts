@@ -11,11 +11,12 @@ import {
   isObjectType,
 } from "graphql";
 import { describe, expect, test } from "vitest";
-import { newId } from "../../kit/data/id.ts";
-import { operation } from "../../schema/operations.ts";
-import { dataOf } from "../kit/client.ts";
-import { untilRows } from "../kit/database.ts";
-import { connect, type Socket } from "../kit/socket.ts";
+import { newId } from "../../../kit/data/id.ts";
+import { operation } from "../../../schema/operations.ts";
+import { setBlock } from "../../kit/blocks.ts";
+import { dataOf } from "../../kit/client.ts";
+import { untilRows } from "../../kit/database.ts";
+import { connect, type Socket } from "../../kit/socket.ts";
 import {
   anEvent,
   aPerson,
@@ -23,10 +24,9 @@ import {
   type Person,
   type Stranger,
   strangers,
-} from "../kit/stories.ts";
-import { setBlock } from "./blocking.ts";
-import { aGroup, change, said } from "./messaging/harness.ts";
-import { type Heard, listen } from "./messaging/listening.ts";
+} from "../../kit/stories.ts";
+import { aGroup, change, said } from "../messaging/harness.ts";
+import { type Heard, listen } from "../messaging/listening.ts";
 
 /** Whether each of two people finds the other. */
 type Finding = readonly [one: boolean, other: boolean];

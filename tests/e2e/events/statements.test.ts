@@ -2,22 +2,22 @@
 // parents costs as many as one.
 import { execute, parse } from "graphql";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { systemClock } from "../../kit/clock.ts";
-import { createAdapter } from "../../kit/data/database.ts";
-import { createLive } from "../../kit/live/live.ts";
-import { createPubSub } from "../../kit/live/pubsub.ts";
-import { logReader } from "../../kit/live/streams.ts";
-import { createLog } from "../../kit/service/logger.ts";
-import { requestContext } from "../../kit/service/request.ts";
-import { subgraphSchema } from "../../kit/service/subgraph.ts";
-import type { Viewer } from "../../kit/trust/identity.ts";
-import { contextMaker } from "../../subgraphs/events/context.ts";
-import { resolvers as events } from "../../subgraphs/events/events/resolvers.ts";
-import { PrismaClient } from "../../subgraphs/events/generated/prisma/client.ts";
-import { resolvers as registrations } from "../../subgraphs/events/registrations/resolvers.ts";
-import { countingPool, withDatabase } from "../kit/database.ts";
-import { stack } from "../kit/stack.ts";
-import { anEvent, register, strangers } from "../kit/stories.ts";
+import { systemClock } from "../../../kit/clock.ts";
+import { createAdapter } from "../../../kit/data/database.ts";
+import { createLive } from "../../../kit/live/live.ts";
+import { createPubSub } from "../../../kit/live/pubsub.ts";
+import { logReader } from "../../../kit/live/streams.ts";
+import { createLog } from "../../../kit/service/logger.ts";
+import { requestContext } from "../../../kit/service/request.ts";
+import { subgraphSchema } from "../../../kit/service/subgraph.ts";
+import type { Viewer } from "../../../kit/trust/identity.ts";
+import { contextMaker } from "../../../subgraphs/events/context.ts";
+import { resolvers as events } from "../../../subgraphs/events/events/resolvers.ts";
+import { PrismaClient } from "../../../subgraphs/events/generated/prisma/client.ts";
+import { resolvers as registrations } from "../../../subgraphs/events/registrations/resolvers.ts";
+import { countingPool, withDatabase } from "../../kit/database.ts";
+import { stack } from "../../kit/stack.ts";
+import { anEvent, register, strangers } from "../../kit/stories.ts";
 
 const { pool, statements } = countingPool("events");
 const database = new PrismaClient({ adapter: createAdapter(pool) });

@@ -1,8 +1,8 @@
 // Registering through the router: quota, waitlist, promotion, retries, and who may see and do what.
 import { describe, expect, test } from "vitest";
-import { operation } from "../../schema/operations.ts";
-import { ask, dataOf, refusalOf } from "../kit/client.ts";
-import { withDatabase } from "../kit/database.ts";
+import { operation } from "../../../schema/operations.ts";
+import { ask, dataOf, refusalOf } from "../../kit/client.ts";
+import { withDatabase } from "../../kit/database.ts";
 import {
   anEvent,
   aPerson,
@@ -11,7 +11,7 @@ import {
   cancelRegistration,
   register,
   strangers,
-} from "../kit/stories.ts";
+} from "../../kit/stories.ts";
 
 const REGISTER = operation("RegisterForEvent");
 const CANCEL = operation("CancelRegistration");

@@ -1,10 +1,10 @@
 // The WebSocket door of the whole graph: sessions that end or never were, and what else than
 // subscriptions a socket carries. What closes it is in tests/e2e/protocol.
 import { describe, expect, test } from "vitest";
-import { operation } from "../../schema/operations.ts";
-import { codeOf, connect, openSocket } from "../kit/socket.ts";
-import { anEvent, aStranger } from "../kit/stories.ts";
-import { accessToken } from "../kit/tokens.ts";
+import { operation } from "../../../schema/operations.ts";
+import { codeOf, connect, openSocket } from "../../kit/socket.ts";
+import { anEvent, aStranger } from "../../kit/stories.ts";
+import { accessToken } from "../../kit/tokens.ts";
 
 const UPDATED = operation("RegistrationUpdated");
 

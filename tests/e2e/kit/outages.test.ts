@@ -5,10 +5,10 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { buildSchema } from "graphql";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { createLog } from "../../kit/service/logger.ts";
-import { serveSubscriptions } from "../../kit/service/sockets.ts";
-import { ANONYMOUS } from "../../kit/trust/identity.ts";
-import { codeOf, openSocket, type Socket } from "../kit/socket.ts";
+import { createLog } from "../../../kit/service/logger.ts";
+import { serveSubscriptions } from "../../../kit/service/sockets.ts";
+import { ANONYMOUS } from "../../../kit/trust/identity.ts";
+import { codeOf, openSocket, type Socket } from "../../kit/socket.ts";
 
 type Met = "opening" | "reading" | "completing" | "never";
 

@@ -7,7 +7,7 @@ import { CLOSINGS, type Closing } from "../../../router/subscriptions/closings.t
 import type { Frame } from "../../kit/socket.ts";
 import { type Library, startLibrary } from "../router/harness.ts";
 import { added } from "../router/library.ts";
-import { connectWire, GREETING, openWire, subscribe } from "./wire.ts";
+import { connectWire, GREETING, openWire, subscribe } from "./raw-socket.ts";
 
 let library: Library;
 let plain: Library;

@@ -9,11 +9,11 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { migrate } from "../../local/migrate.ts";
-import { migrationsFolder } from "../../local/project.ts";
-import { markAsDemo } from "../../local/seed/mark.ts";
-import { emailOf, people } from "../../local/seed/people.ts";
-import { stack } from "../kit/stack.ts";
+import { migrate } from "../../../local/migrate.ts";
+import { migrationsFolder } from "../../../local/project.ts";
+import { markAsDemo } from "../../../local/seed/mark.ts";
+import { emailOf, people } from "../../../local/seed/people.ts";
+import { stack } from "../../kit/stack.ts";
 
 let folder = "";
 const launched: ChildProcess[] = [];

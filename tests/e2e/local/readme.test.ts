@@ -3,17 +3,17 @@
 // data are, seeded through the router as by `npm start`.
 import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, test, vi } from "vitest";
-import { conversations, matches } from "../../local/seed/conversations.ts";
-import { emailOf, people } from "../../local/seed/people.ts";
-import { seed } from "../../local/seed/seed.ts";
-import { untilHeard } from "../../local/seed/until-heard.ts";
-import { blocksOf } from "../contract/markdown.ts";
-import { projectFile } from "../contract/project.ts";
-import { dataOf } from "../kit/client.ts";
-import { withDatabase } from "../kit/database.ts";
-import { connect } from "../kit/socket.ts";
-import { graphqlUrl, stack } from "../kit/stack.ts";
-import { accessToken } from "../kit/tokens.ts";
+import { conversations, matches } from "../../../local/seed/conversations.ts";
+import { emailOf, people } from "../../../local/seed/people.ts";
+import { seed } from "../../../local/seed/seed.ts";
+import { untilHeard } from "../../../local/seed/until-heard.ts";
+import { blocksOf } from "../../contract/markdown.ts";
+import { projectFile } from "../../contract/project.ts";
+import { dataOf } from "../../kit/client.ts";
+import { withDatabase } from "../../kit/database.ts";
+import { connect } from "../../kit/socket.ts";
+import { graphqlUrl, stack } from "../../kit/stack.ts";
+import { accessToken } from "../../kit/tokens.ts";
 
 const readme = readFileSync(projectFile("README.md"), "utf8");
 

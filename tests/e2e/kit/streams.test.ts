@@ -2,14 +2,14 @@
 // likes.
 import fc from "fast-check";
 import { afterAll, expect, test } from "vitest";
-import { createAdapter, createPool, inTransaction } from "../../kit/data/database.ts";
-import { newId } from "../../kit/data/id.ts";
-import { createLive } from "../../kit/live/live.ts";
-import { createPubSub, type PubSub } from "../../kit/live/pubsub.ts";
-import { appendEntries, type Entry, logReader, openStreams } from "../../kit/live/streams.ts";
-import { createLog } from "../../kit/service/logger.ts";
-import { PrismaClient } from "../../subgraphs/events/generated/prisma/client.ts";
-import { stack } from "../kit/stack.ts";
+import { createAdapter, createPool, inTransaction } from "../../../kit/data/database.ts";
+import { newId } from "../../../kit/data/id.ts";
+import { createLive } from "../../../kit/live/live.ts";
+import { createPubSub, type PubSub } from "../../../kit/live/pubsub.ts";
+import { appendEntries, type Entry, logReader, openStreams } from "../../../kit/live/streams.ts";
+import { createLog } from "../../../kit/service/logger.ts";
+import { PrismaClient } from "../../../subgraphs/events/generated/prisma/client.ts";
+import { stack } from "../../kit/stack.ts";
 
 const log = createLog({ name: "streams-test", level: "error" });
 const { urls } = stack();

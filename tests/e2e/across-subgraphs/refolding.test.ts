@@ -3,17 +3,17 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import { afterEach, describe, expect, test } from "vitest";
-import { newId } from "../../kit/data/id.ts";
-import { FOLD_VERSION } from "../../kit/input/fold.ts";
-import { refoldEvents } from "../../subgraphs/events/events/jobs.ts";
-import { listEvents } from "../../subgraphs/events/events/store.ts";
-import { PrismaClient as Events } from "../../subgraphs/events/generated/prisma/client.ts";
-import { PrismaClient as Matching } from "../../subgraphs/matching/generated/prisma/client.ts";
-import { refoldTopics } from "../../subgraphs/matching/people/jobs.ts";
-import { PrismaClient as Users } from "../../subgraphs/users/generated/prisma/client.ts";
-import { refoldPeople } from "../../subgraphs/users/profiles/jobs.ts";
-import { listUsers } from "../../subgraphs/users/profiles/store.ts";
-import { type OlderDatabase, openOlder } from "../kit/older.ts";
+import { newId } from "../../../kit/data/id.ts";
+import { FOLD_VERSION } from "../../../kit/input/fold.ts";
+import { refoldEvents } from "../../../subgraphs/events/events/jobs.ts";
+import { listEvents } from "../../../subgraphs/events/events/store.ts";
+import { PrismaClient as Events } from "../../../subgraphs/events/generated/prisma/client.ts";
+import { PrismaClient as Matching } from "../../../subgraphs/matching/generated/prisma/client.ts";
+import { refoldTopics } from "../../../subgraphs/matching/people/jobs.ts";
+import { PrismaClient as Users } from "../../../subgraphs/users/generated/prisma/client.ts";
+import { refoldPeople } from "../../../subgraphs/users/profiles/jobs.ts";
+import { listUsers } from "../../../subgraphs/users/profiles/store.ts";
+import { type OlderDatabase, openOlder } from "../../kit/older.ts";
 
 const MIGRATION = "20261129110000";
 const MANY = 700;

@@ -5,9 +5,9 @@ import { type AddressInfo, connect } from "node:net";
 import { buildSchema } from "graphql";
 import { expect, test, vi } from "vitest";
 import { WebSocket } from "ws";
-import { createLog } from "../../kit/service/logger.ts";
-import { serveSubscriptions } from "../../kit/service/sockets.ts";
-import { ANONYMOUS } from "../../kit/trust/identity.ts";
+import { createLog } from "../../../kit/service/logger.ts";
+import { serveSubscriptions } from "../../../kit/service/sockets.ts";
+import { ANONYMOUS } from "../../../kit/trust/identity.ts";
 
 test("a receiver that is gone when it is answered is told of by nothing that is printed", async () => {
   const printed = vi.spyOn(console, "error").mockReturnValue();

@@ -12,7 +12,7 @@ import { graphqlUrl } from "../kit/stack.ts";
 import { aPerson, type Person } from "../kit/stories.ts";
 import { faultsOf } from "./fuzz/verdict.ts";
 import { entryOf, watchLogs } from "./logs.ts";
-import { exchange } from "./wire.ts";
+import { exchange } from "./raw-http.ts";
 
 const SECRET = `secret-${randomUUID()}`;
 const SIGN_IN = "mutation($i: SignInInput!) { signIn(input: $i) { __typename } }";
