@@ -3,7 +3,7 @@
 import { EventEmitter, once } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
 import { describeExit, type Exit } from "./processes.ts";
-import { backoffMs } from "./services.ts";
+import { restartDelayMs } from "./services.ts";
 
 /** A server that runs. */
 export interface Server {
@@ -45,7 +45,7 @@ export async function keepRunning<Kind extends Server>(
 
   async function startAgain(): Promise<void> {
     for (let attempt = 1; !stopping.signal.aborted; attempt += 1) {
-      await delay(backoffMs(attempt), undefined, { signal: stopping.signal });
+      await delay(restartDelayMs(attempt), undefined, { signal: stopping.signal });
       try {
         current = await options.start(first.port);
         isRunning = true;

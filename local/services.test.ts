@@ -1,10 +1,10 @@
 // How long a dead service is waited for, and which of its words reach the console.
 import { expect, test } from "vitest";
 import { isError } from "./service-log.ts";
-import { backoffMs } from "./services.ts";
+import { restartDelayMs } from "./services.ts";
 
 test("restarts come later and later, and never later than ten seconds", () => {
-  expect([1, 2, 3, 4, 5, 6, 7, 50].map(backoffMs)).toEqual([
+  expect([1, 2, 3, 4, 5, 6, 7, 50].map(restartDelayMs)).toEqual([
     250, 500, 1_000, 2_000, 4_000, 8_000, 10_000, 10_000,
   ]);
 });

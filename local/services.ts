@@ -4,6 +4,7 @@
 import { EventEmitter, once } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
 import { z } from "zod";
+import { backoffMs } from "#kit/backoff";
 import { forgetProcess, rememberProcess } from "./leftovers.ts";
 import { describeExit, endProcess, type Launched, launch } from "./processes.ts";
 import { projectRoot } from "./project.ts";
@@ -12,8 +13,7 @@ import { openServiceLog, type ServiceLog } from "./service-log.ts";
 const START_TIMEOUT_MS = 90_000;
 const STOP_TIMEOUT_MS = 12_000;
 const LAST_WORDS_MS = 500;
-const BACKOFF_FIRST_MS = 250;
-const BACKOFF_MAX_MS = 10_000;
+const RESTART_BACKOFF = { firstMs: 250, maxMs: 10_000 };
 /** A service that has listened for this long is well: its next death starts the backoff anew. */
 const WELL_AFTER_MS = 30_000;
 
@@ -169,14 +169,14 @@ async function firstMessage(launched: Launched, state: State): Promise<Address> 
 }
 
 /** 250 ms after the first death, doubled for each further one in a row, 10 s at most. */
-export function backoffMs(deathsInARow: number): number {
-  return Math.min(BACKOFF_FIRST_MS * 2 ** (deathsInARow - 1), BACKOFF_MAX_MS);
+export function restartDelayMs(deathsInARow: number): number {
+  return backoffMs(deathsInARow, RESTART_BACKOFF);
 }
 
 function scheduleRestart(state: State, reason: string): void {
   if (state.isStopped) return;
   state.deathsInARow += 1;
-  const waitMs = backoffMs(state.deathsInARow);
+  const waitMs = restartDelayMs(state.deathsInARow);
   const { name, logFile, onWarning } = state.options;
   onWarning?.(`${name} died (${reason}): restarting in ${waitMs} ms. Its log is ${logFile}`);
   state.restartTimer = setTimeout(() => void restart(state), waitMs);

@@ -88,8 +88,8 @@ export function connectSubgraphs(
       "a subgraph is not there any more",
     );
     closing.later(pool, hasMoved ? MOVED_MS : Math.max(limits.queryMs, limits.mutationMs));
-    upstream.leave();
-    feed.leave();
+    upstream.breakAll();
+    feed.breakAll();
   }
 
   return {

@@ -13,7 +13,7 @@ import {
   print,
 } from "graphql";
 import { invariant } from "#kit/invariant";
-import { type LiveMark, readLiveMarks } from "#kit/live/shared/live-marks";
+import { type LiveDirectives, readLiveDirectives } from "#kit/live/shared/live-directives";
 import { ConfigError } from "#kit/service/config";
 import type { Log } from "#kit/service/logger";
 import { keysInOrder } from "./execution/keys.ts";
@@ -34,7 +34,7 @@ export interface Supergraph {
   /** What fields need with arguments, by the names that the planner knows. */
   readonly needs: Needs;
   /** What is said of subscriptions. */
-  readonly liveMarks: ReadonlyMap<string, LiveMark>;
+  readonly liveDirectives: ReadonlyMap<string, LiveDirectives>;
   /** The subgraphs, as the file names them. */
   readonly places: readonly SubgraphPlace[];
   stop(): Promise<void>;
@@ -100,7 +100,7 @@ export async function loadSupergraph(options: {
     api: planned.apiSchema(),
     fullSchema,
     interfaces: new Set(Object.values(fullSchema.getTypeMap()).filter(isInterfaceType).map(String)),
-    liveMarks: readLiveMarks(fullSchema),
+    liveDirectives: readLiveDirectives(fullSchema),
     planner: new QueryPlanner(planned),
     needs,
     places,

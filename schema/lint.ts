@@ -7,7 +7,7 @@ import { descriptions } from "./rules/descriptions.ts";
 import { limits } from "./rules/limits.ts";
 import { listSizes } from "./rules/list-sizes.ts";
 import { lists } from "./rules/lists.ts";
-import { lostMarks, resumables, shared } from "./rules/live-marks.ts";
+import { lostDirectives, resumables, shared } from "./rules/live-directives.ts";
 import { mergeable } from "./rules/mergeable.ts";
 import { mutations } from "./rules/mutations.ts";
 import { names } from "./rules/names.ts";
@@ -43,7 +43,7 @@ export function lint(subgraphs: readonly SubgraphSdl[], supergraphSdl?: string):
 
 function lintDocument(document: DocumentNode, supergraph: DocumentNode | undefined): Finding[] {
   const findings = RULES.flatMap((rule) => rule(document));
-  return supergraph ? [...findings, ...lostMarks(document, supergraph)] : findings;
+  return supergraph ? [...findings, ...lostDirectives(document, supergraph)] : findings;
 }
 
 function run(): void {

@@ -1,6 +1,7 @@
 // Connects to Redis: reconnects for ever, and says when the connection broke.
 import { Redis, type RedisOptions } from "ioredis";
 import { z } from "zod";
+import { backoffMs } from "#kit/backoff";
 import type { Log } from "#kit/service/logger";
 
 /** The settings of every service that speaks to Redis. */
@@ -9,13 +10,13 @@ export const redisShape = {
   REDIS_PREFIX: z.string().default("meetinity"),
 };
 
-const RECONNECT_MS_MAX = 2_000;
+const RECONNECT_BACKOFF = { firstMs: 50, maxMs: 2_000, growth: "linear" } as const;
 
 /** A connection of its own; whoever opens it disconnects it. */
 export function connectRedis(url: string, log: Log, extra: RedisOptions = {}): Redis {
   const redis = new Redis(url, {
     maxRetriesPerRequest: null,
-    retryStrategy: (attempt) => Math.min(attempt * 50, RECONNECT_MS_MAX),
+    retryStrategy: (attempt) => backoffMs(attempt, RECONNECT_BACKOFF),
     ...extra,
   });
   redis.on("error", (error: Error) => log.warn({ err: error }, "the Redis connection broke"));

@@ -2,6 +2,7 @@
 // event whose handler keeps failing is buried as a dead letter, and consuming goes on.
 import { GraphQLError } from "graphql";
 import type { z } from "zod";
+import { backoffMs } from "#kit/backoff";
 import { inTransaction, type Sql, type TransactionRunner } from "#kit/data/database";
 import {
   bury,
@@ -203,7 +204,7 @@ async function applyOrBury<Tx extends Sql>(
       return store((tx) => bury(tx, source, position, fact, textOf(failure.error)));
     }
     log.warn(facts, "an integration event failed");
-    await pause(firstBackoffMs * 2 ** (tries - 1), signal);
+    await pause(backoffMs(tries, { firstMs: firstBackoffMs }), signal);
   }
 }
 

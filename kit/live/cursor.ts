@@ -10,7 +10,7 @@ export interface Tail {
   /** The latest entries, contiguous, oldest first. */
   ring: Entry[];
   /** A page of the log behind a position, which is the caller's own. */
-  readBehind(after: number): Promise<Entry[]>;
+  readAfter(after: number): Promise<Entry[]>;
 }
 
 /** What nothing is added to, so that a cursor that needs no page has no array of its own. */
@@ -49,14 +49,14 @@ export class Cursor {
   }
 
   /** The same from the ring alone, at once. */
-  takeRinged(): Entry | undefined {
+  takeFromRing(): Entry | undefined {
     return this.moveTo(this.isBehind() ? this.ringed() : undefined);
   }
 
   private async find(): Promise<Entry | undefined> {
     const found = this.ringed();
     if (found) return found;
-    if (this.page[0]?.seq !== this.at + 1) this.page = await this.tail.readBehind(this.at);
+    if (this.page[0]?.seq !== this.at + 1) this.page = await this.tail.readAfter(this.at);
     return this.page.shift();
   }
 

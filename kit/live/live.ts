@@ -5,7 +5,7 @@
 
 import { createLookup } from "#kit/data/lookups";
 import { endAt, goingAway } from "#kit/live/endings";
-import { type LiveEntries, Merged, type Start } from "#kit/live/merged";
+import { type LiveEntries, MergedReader, type Start } from "#kit/live/merged";
 import type { PubSub } from "#kit/live/pubsub";
 import type { Entry } from "#kit/live/streams";
 import { channelOf, createTails, type LogReader } from "#kit/live/tails";
@@ -21,7 +21,7 @@ interface Until {
 interface OpenOptions extends Pick<Until, "expiresAt">, Pick<Start, "after"> {}
 
 /** Many streams as one, each in order; streams may be added and taken away. */
-export type MergedEntries = LiveEntries & Pick<Merged, "follow" | "unfollow" | "end">;
+export type MergedEntries = LiveEntries & Pick<MergedReader, "follow" | "unfollow" | "end">;
 
 export interface Live {
   /** Opens a stream. `RESYNC_REQUIRED` when `after` lies beyond its end. */
@@ -59,7 +59,7 @@ export function createLive(options: {
     starts: readonly Start[],
     { expiresAt, isLast }: Until = {},
   ): Promise<MergedEntries> {
-    const merged = new Merged({ tails, heads, isLast, onEnd: () => callOff() });
+    const merged = new MergedReader({ tails, heads, isLast, onEnd: () => callOff() });
     const callOff = expiresAt === undefined ? () => {} : endAt(expiresAt, merged, RESUME);
     try {
       if (isClosed) throw goingAway(RESUME);

@@ -103,7 +103,7 @@ test("who waits for one entry is given that one, and passes over the others as t
   const { live, asked, append } = memory();
   const stream = await live.openMany([{ streamId: "a" }, { streamId: "b" }]);
   const seen: string[] = [];
-  const wanted = stream.nextWhere(({ streamId, seq }) => {
+  const wanted = stream.nextMatching(({ streamId, seq }) => {
     seen.push(streamId + seq);
     return seq === 3;
   });
@@ -116,7 +116,7 @@ test("who waits for one entry is given that one, and passes over the others as t
   expect((await wanted).value).toMatchObject({ streamId: "a", seq: 3 });
   expect(await take(stream, 2)).toBe("a4 a5");
   expect(asked.reads).toBe(0);
-  const failing = stream.nextWhere(() => {
+  const failing = stream.nextMatching(() => {
     throw new Error("not this one");
   });
   live.announce(append("b"));

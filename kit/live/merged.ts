@@ -4,8 +4,8 @@
 import { fail } from "#kit/errors";
 import { invariant } from "#kit/invariant";
 import { Cursor } from "#kit/live/cursor";
-import { type Follower, Reader, type Stops } from "#kit/live/reader";
-import { Rounds } from "#kit/live/rounds";
+import { type Follower, type Matches, Reader } from "#kit/live/reader";
+import { RoundRobin } from "#kit/live/round-robin";
 import type { Entry } from "#kit/live/streams";
 import { advance, type SharedTail, type Tails } from "#kit/live/tails";
 
@@ -17,7 +17,7 @@ export interface Start {
 }
 
 /** Entries as they are pulled, and how far that is. */
-export interface LiveEntries extends Pick<Reader<Entry>, "next" | "nextWhere" | "return"> {
+export interface LiveEntries extends Pick<Reader<Entry>, "next" | "nextMatching" | "return"> {
   [Symbol.asyncIterator](): AsyncIterableIterator<Entry>;
   /** True while a stream is known to hold more, or to be over: who takes does not wait. */
   isBehind(): boolean;
@@ -41,9 +41,9 @@ interface MergedOptions {
 type Heads = (streamIds: readonly string[]) => Promise<ReadonlyMap<string, number>>;
 
 /** A reader of no stream yet. */
-export class Merged extends Reader<Entry> implements LiveEntries {
-  private readonly rounds = new Rounds();
-  private readonly places = new Map<string, Place>();
+export class MergedReader extends Reader<Entry> implements LiveEntries {
+  private readonly rounds = new RoundRobin();
+  private readonly places = new Map<string, FollowedStream>();
   private readonly options: MergedOptions;
   private isOver = false;
 
@@ -78,11 +78,11 @@ export class Merged extends Reader<Entry> implements LiveEntries {
     this.options.tails.release(streamId, place);
   }
 
-  override nextWhere(stops: Stops<Entry>): Promise<IteratorResult<Entry, undefined>> {
+  override nextMatching(stops: Matches<Entry>): Promise<IteratorResult<Entry, undefined>> {
     const { isLast } = this.options;
-    if (!isLast) return super.nextWhere(stops);
+    if (!isLast) return super.nextMatching(stops);
     if (this.isOver) return this.return();
-    return super.nextWhere((entry) => {
+    return super.nextMatching((entry) => {
       this.isOver = isLast(entry);
       return this.isOver || stops(entry);
     });
@@ -107,7 +107,7 @@ export class Merged extends Reader<Entry> implements LiveEntries {
   }
 
   /** Says that there may be more at a place. */
-  wakeAt({ cursor }: Place): void {
+  wakeAt({ cursor }: FollowedStream): void {
     this.rounds.wake(cursor);
     this.wake();
   }
@@ -116,8 +116,8 @@ export class Merged extends Reader<Entry> implements LiveEntries {
     return this.rounds.take();
   }
 
-  protected takeNow(): Entry | undefined {
-    return this.rounds.takeRinged();
+  protected takeAtHand(): Entry | undefined {
+    return this.rounds.takeFromRing();
   }
 
   protected onEnd(): void {
@@ -125,9 +125,9 @@ export class Merged extends Reader<Entry> implements LiveEntries {
     this.options.onEnd();
   }
 
-  private enter(start: Start): Place {
+  private enter(start: Start): FollowedStream {
     const { streamId } = start;
-    const place = new Place(this, start, this.options.tails.acquire(streamId));
+    const place = new FollowedStream(this, start, this.options.tails.acquire(streamId));
     const { tail } = place;
     tail.followers.add(place);
     this.rounds.add(place.cursor);
@@ -135,7 +135,7 @@ export class Merged extends Reader<Entry> implements LiveEntries {
     return place;
   }
 
-  private placeOf(streamId: string): Place {
+  private placeOf(streamId: string): FollowedStream {
     const place = this.places.get(streamId);
     invariant(place, "a stream that is not followed has no position", { streamId });
     return place;
@@ -143,14 +143,14 @@ export class Merged extends Reader<Entry> implements LiveEntries {
 }
 
 /** Where a reader is in one of its streams. */
-class Place implements Follower {
+class FollowedStream implements Follower {
   readonly streamId: string;
   readonly after: Start["after"];
   readonly tail: SharedTail;
   readonly cursor: Cursor;
-  private readonly reader: Merged;
+  private readonly reader: MergedReader;
 
-  constructor(reader: Merged, { streamId, after }: Start, tail: SharedTail) {
+  constructor(reader: MergedReader, { streamId, after }: Start, tail: SharedTail) {
     this.reader = reader;
     this.streamId = streamId;
     this.after = after;
@@ -171,11 +171,11 @@ class Place implements Follower {
  * Listens first, then reads the heads, of all in one statement: what is committed in between is
  * heard, or is below the head.
  */
-async function begin(places: readonly Place[], headsOf: Heads): Promise<void> {
+async function begin(places: readonly FollowedStream[], headsOf: Heads): Promise<void> {
   if (places.length === 0) return;
   await Promise.all(places.map(({ tail }) => tail.acknowledged));
   const heads = await headsOf(places.map(({ streamId }) => streamId));
-  const headOf = ({ streamId }: Place) => heads.get(streamId) ?? 0;
+  const headOf = ({ streamId }: FollowedStream) => heads.get(streamId) ?? 0;
   for (const place of places) {
     const { streamId, after } = place;
     const head = headOf(place);

@@ -11,7 +11,7 @@ export interface Follower {
 }
 
 /** Whether a value is one that somebody waits for. */
-export type Stops<T> = (value: T) => boolean;
+export type Matches<T> = (value: T) => boolean;
 
 const always = () => true;
 const nothing = () => {};
@@ -29,7 +29,7 @@ export abstract class Reader<T> implements AsyncIterableIterator<T>, Follower {
   /** The next value; undefined when none is to be had now. */
   protected abstract take(): Promise<T | undefined>;
   /** The same, if it is at hand; undefined says nothing of whether there is one. */
-  protected abstract takeNow(): T | undefined;
+  protected abstract takeAtHand(): T | undefined;
   /** True while `take` may have one. */
   abstract isBehind(): boolean;
   /** Called once, however it ends. */
@@ -52,7 +52,7 @@ export abstract class Reader<T> implements AsyncIterableIterator<T>, Follower {
   }
 
   next(): Promise<IteratorResult<T, undefined>> {
-    return this.nextWhere(always);
+    return this.nextMatching(always);
   }
 
   async return(): Promise<IteratorReturnResult<undefined>> {
@@ -65,7 +65,7 @@ export abstract class Reader<T> implements AsyncIterableIterator<T>, Follower {
   }
 
   /** The next value for which `stops`. What comes before it is passed over at once, unseen. */
-  async nextWhere(stops: Stops<T>): Promise<IteratorResult<T, undefined>> {
+  async nextMatching(stops: Matches<T>): Promise<IteratorResult<T, undefined>> {
     try {
       while (!this.ended) {
         const heard = this.wakes;
@@ -96,7 +96,7 @@ export abstract class Reader<T> implements AsyncIterableIterator<T>, Follower {
    * is at hand, or it is over. Whoever waits only to see most values pass costs no promise for
    * each: thousands wait for what comes to all of them.
    */
-  private until(stops: Stops<T>): Promise<T | undefined> {
+  private until(stops: Matches<T>): Promise<T | undefined> {
     return new Promise((resolve, reject) => {
       // What is at hand once it has settled is the next one's.
       const settled = (tell: () => void) => {
@@ -106,7 +106,7 @@ export abstract class Reader<T> implements AsyncIterableIterator<T>, Follower {
       this.look = () => {
         try {
           while (!this.ended) {
-            const value = this.takeNow();
+            const value = this.takeAtHand();
             if (value === undefined) break;
             if (stops(value)) return settled(() => resolve(value));
           }

@@ -65,10 +65,10 @@ class Listener extends Reader<unknown> {
   }
 
   protected async take(): Promise<unknown> {
-    return this.takeNow();
+    return this.takeAtHand();
   }
 
-  protected takeNow(): unknown {
+  protected takeAtHand(): unknown {
     return this.queue.shift();
   }
 

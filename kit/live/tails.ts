@@ -77,7 +77,7 @@ export function createTails({ pubsub, logs, checkpointMs, log }: TailsOptions): 
       listening,
       acknowledged: acknowledged(listening),
       reading: null,
-      readBehind: (after) => readBehind(tail, after, read),
+      readAfter: (after) => readBehind(tail, after, read),
     };
     tails.set(streamId, tail);
     return tail;

@@ -38,16 +38,16 @@ describe("a window", () => {
     const { windows, source, paced } = opened();
     for (let at = 0; at < 3; at += 1) await paced.next();
     const fourth = paced.next();
-    windows.hear(SOCKET, { taken: { "2": 1 } });
-    windows.hear({}, { taken: { "1": 1 } });
+    windows.receivePing(SOCKET, { taken: { "2": 1 } });
+    windows.receivePing({}, { taken: { "1": 1 } });
     expect(source.given).toBe(3);
-    windows.hear(SOCKET, { taken: { "1": 1 } });
+    windows.receivePing(SOCKET, { taken: { "1": 1 } });
     expect((await fourth).value).toBe(4);
   });
 
   test("never has more room than it was opened with", async () => {
     const { windows, source, paced } = opened();
-    windows.hear(SOCKET, { taken: { "1": 1_000 } });
+    windows.receivePing(SOCKET, { taken: { "1": 1_000 } });
     for (let at = 0; at < 3; at += 1) await paced.next();
     void paced.next();
     expect(source.given).toBe(3);
@@ -68,7 +68,7 @@ describe("a window", () => {
     const paced = window?.pace(counter());
     await paced?.next();
     await paced?.next();
-    const settled = window?.settled();
+    const settled = window?.reply();
     await paced?.return?.();
     expect(await settled).toBe("taken");
   });
@@ -87,7 +87,7 @@ describe("a window", () => {
       { joined: 1 },
       { taken: { "1": -1 } },
     ]) {
-      windows.hear(SOCKET, payload);
+      windows.receivePing(SOCKET, payload);
     }
   });
 });

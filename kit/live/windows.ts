@@ -18,7 +18,7 @@ export interface Window {
    * Within the source: resolves when the receiver has taken all that was sent before, or has joined
    * others who are beyond that.
    */
-  settled(): Promise<"taken" | "joined">;
+  reply(): Promise<"taken" | "joined">;
   /** Calls back with how many more events the client behind the receiver has received. */
   whenReceived(onReceived: (count: number) => void): void;
 }
@@ -35,7 +35,7 @@ export interface Windows {
   /** Opens the window of an operation if its receiver asked for one. */
   open(socket: object, operationId: string, size: unknown): Window | null;
   /** Reads the payload of a ping; one that says nothing of windows is ignored. */
-  hear(socket: object, payload: unknown): void;
+  receivePing(socket: object, payload: unknown): void;
   close(socket: object, operationId: string): void;
 }
 
@@ -48,17 +48,17 @@ const pingShape = z.object({
 
 /** The windows of all sockets of a server; those of a socket go with it. */
 export function createWindows(): Windows {
-  const rooms = new WeakMap<object, Map<string, Room>>();
+  const rooms = new WeakMap<object, Map<string, CreditWindow>>();
   return {
     open(socket, operationId, wanted) {
       const parsed = size.safeParse(wanted);
       if (!parsed.success) return null;
-      const room = new Room(parsed.data);
-      const ofSocket = rooms.get(socket) ?? new Map<string, Room>();
+      const room = new CreditWindow(parsed.data);
+      const ofSocket = rooms.get(socket) ?? new Map<string, CreditWindow>();
       rooms.set(socket, ofSocket.set(operationId, room));
       return room;
     },
-    hear(socket, payload) {
+    receivePing(socket, payload) {
       const parsed = pingShape.safeParse(payload);
       const ofSocket = rooms.get(socket);
       if (!parsed.success || !ofSocket) return;
@@ -78,7 +78,7 @@ export function createWindows(): Windows {
 const unheard = () => {};
 
 // A class for the reason that a cursor is one.
-class Room implements Window {
+class CreditWindow implements Window {
   private readonly capacity: number;
   private room: number;
   private hasJoined = false;
@@ -117,7 +117,7 @@ class Room implements Window {
     return true;
   }
 
-  async settled(): Promise<"taken" | "joined"> {
+  async reply(): Promise<"taken" | "joined"> {
     // What the source is about to give has its room already.
     while (!this.hasJoined && this.room < this.capacity - 1 && !this.isOver) await this.change();
     return this.hasJoined ? "joined" : "taken";
@@ -144,10 +144,10 @@ class Room implements Window {
 }
 
 class Paced<T> implements AsyncIterableIterator<T> {
-  private readonly room: Room;
+  private readonly room: CreditWindow;
   private readonly source: AsyncIterator<T>;
 
-  constructor(room: Room, source: AsyncIterator<T>) {
+  constructor(room: CreditWindow, source: AsyncIterator<T>) {
     this.room = room;
     this.source = source;
   }

@@ -11,9 +11,9 @@ import { z } from "zod";
 import { systemClock } from "#kit/clock";
 import { fail, maskError } from "#kit/errors";
 import { failedIterator } from "#kit/live/iterators";
-import { readLiveMarks } from "#kit/live/shared/live-marks";
+import { readLiveDirectives } from "#kit/live/shared/live-directives";
 import { liveModeOf } from "#kit/live/shared/live-modes";
-import { type SubscriptionArgs, subscriber } from "#kit/live/shared/subscribing";
+import { createSubscribe, type SubscriptionArgs } from "#kit/live/shared/subscribing";
 import { createWindows, type Subscriber, type Window } from "#kit/live/windows";
 import { answerBare, type BareRefusal } from "#kit/service/broken-requests";
 import { documentReader, type ReadDocument } from "#kit/service/documents";
@@ -61,7 +61,7 @@ export function serveSubscriptions(options: SocketOptions): { stop(): Promise<vo
   options.server.on("upgrade", upgrade);
   const windows = createWindows();
   const admission = { ...options, read: documentReader(options.schema) };
-  const subscribe = subscriber(readLiveMarks(options.schema), options.createContext);
+  const subscribe = createSubscribe(readLiveDirectives(options.schema), options.createContext);
   const served = useServer(
     {
       connectionInitWaitTimeout: INIT_TIMEOUT_MS,
@@ -75,7 +75,7 @@ export function serveSubscriptions(options: SocketOptions): { stop(): Promise<vo
           greeting: socket.connectionParams?.identity,
           openWindow: () => windows.open(socket, id, payload.extensions?.window),
         }),
-      onPing: (socket, payload) => windows.hear(socket, payload),
+      onPing: (socket, payload) => windows.receivePing(socket, payload),
       onComplete: (socket, id) => windows.close(socket, id),
       subscribe: (args) => subscribe(args as SubscriptionArgs).catch(failedIterator),
       onError(_socket, _id, payload, errors) {

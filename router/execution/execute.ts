@@ -61,11 +61,11 @@ export async function execute(
   const isLost = (name: string) =>
     (data[name] ?? null) === null && errors.some(({ path }) => path?.[0] === name);
   if (plan.step) {
-    const asker = { token, traceId, deadline, isMutation, isTold: kind !== "query" };
+    const asker = { token, traceId, deadline, isMutation, needsFreshReads: kind !== "query" };
     const isOver = () => plan.vital.some(isLost);
     const execution = { subgraphs, asker, variables, data, errors, gone, interfaces, isOver };
     await runStep(execution, plan.step);
-    deadline.callOff();
+    deadline.cancel();
   }
   // Whoever hears of an event and asks again must not get what was read before it.
   if (kind === "subscription") flights.forget(identity.kind === "audience" ? null : token);

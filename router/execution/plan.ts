@@ -99,7 +99,7 @@ function planOf(
   const { document, definition } = operation;
   const { apiSchema: schema, fullSchema, needs } = supergraph;
   const isSubscription = definition.operation === "subscription";
-  const resumes = isSubscription ? resumable(schema, supergraph.liveMarks, operation) : null;
+  const resumes = isSubscription ? resumable(schema, supergraph.liveDirectives, operation) : null;
   const asked = askedOf(resumes?.operation.document ?? document, isIncluded);
   const node = nodeFor(planning, asked, definition.name?.value, overrideConditions);
   const shaping: Shaping = {

@@ -14,7 +14,7 @@ import {
   type VariableDefinitionNode,
   valueFromASTUntyped,
 } from "graphql";
-import type { LiveMark } from "#kit/live/shared/live-marks";
+import type { LiveDirectives } from "#kit/live/shared/live-directives";
 import type { Variables } from "../policy/cost.ts";
 import { unusedName } from "./names.ts";
 import type { Operation } from "./plan.ts";
@@ -22,7 +22,7 @@ import type { Operation } from "./plan.ts";
 /** A subscription that can go on behind any position. */
 export interface Resumable {
   readonly operation: Operation;
-  readonly mark: LiveMark;
+  readonly mark: LiveDirectives;
   /** The variable that carries the position. */
   readonly variable: string;
   /** The name under which each event tells where it stands, for the router alone. */
@@ -34,7 +34,7 @@ export interface Resumable {
 /** Null for a field that has no such mark, or that stands in a fragment. */
 export function resumable(
   schema: GraphQLSchema,
-  marks: ReadonlyMap<string, LiveMark>,
+  marks: ReadonlyMap<string, LiveDirectives>,
   { document, definition }: Operation,
 ): Resumable | null {
   const [field, ...others] = definition.selectionSet.selections;

@@ -4,7 +4,7 @@ import { GraphQLError, type GraphQLFormattedError } from "graphql";
 import { invariant } from "#kit/invariant";
 import { asGraphQLError } from "../errors.ts";
 import type { Answer } from "../upstream/answer.ts";
-import type { Asker, Subgraphs } from "../upstream/subgraph.ts";
+import type { Caller, Subgraphs } from "../upstream/subgraph.ts";
 import {
   copied,
   type Data,
@@ -22,7 +22,7 @@ import type { Fetch, Step } from "./steps.ts";
 /** One execution of a plan. */
 export interface Execution {
   readonly subgraphs: Subgraphs;
-  readonly asker: Asker;
+  readonly asker: Caller;
   readonly variables: Readonly<Record<string, unknown>>;
   /** Grows while the plan runs. */
   readonly data: Data;
@@ -61,7 +61,7 @@ async function fetchRoots(execution: Execution, fetch: Fetch): Promise<void> {
   const paths = () => pathsAt(execution.data, fetch.route);
   try {
     const subgraph = subgraphOf(execution, fetch);
-    const answer = await subgraph.ask(fetch, variablesOf(execution, fetch), execution.asker);
+    const answer = await subgraph.fetch(fetch, variablesOf(execution, fetch), execution.asker);
     for (const error of answer.errors ?? []) {
       const under = paths();
       if (!error.path) execution.errors.push(errorAt(error, undefined));
@@ -99,7 +99,7 @@ async function fetchEntities(
   try {
     const subgraph = subgraphOf(execution, fetch);
     const variables = variablesOf(execution, fetch);
-    const answer = await subgraph.askEntities(fetch, texts, variables, execution.asker);
+    const answer = await subgraph.fetchEntities(fetch, texts, variables, execution.asker);
     if (answer.errors) tellOfEntities(execution, fetch, indexes, answer.errors);
     addEntities(execution, { entities, indexes }, entitiesIn(answer, texts.length), fetch);
   } catch (thrown) {

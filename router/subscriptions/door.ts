@@ -20,14 +20,14 @@ import type { Limits } from "../policy/limits.ts";
 import type { EndedSessions } from "../sessions/ended.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
 import type { Authenticator } from "../viewer.ts";
+import { type Acknowledgements, createAcknowledgements } from "./acknowledgements.ts";
+import { createClientStreams, type OpenClientStream } from "./client-streams.ts";
 import { CLOSINGS, type Closing } from "./closings.ts";
 import type { Gate } from "./gate.ts";
-import { isStandIn } from "./messages.ts";
+import { isPlaceholder } from "./messages.ts";
 import type { Outcome } from "./operations.ts";
 import { type ConnectionParams, type Conversation, converse, type Peer } from "./protocol.ts";
-import { createReceipts, type Receipts } from "./receipts.ts";
 import { serveSockets } from "./socket.ts";
-import { createSources, type OpenSource } from "./sources.ts";
 
 interface DoorOptions {
   readonly server: HttpServer;
@@ -66,7 +66,7 @@ const DRAIN_MS_MAX = 5_000;
 export function serveSubscriptions(options: DoorOptions): { stop(): Promise<void> } {
   const running = new Set<Promise<unknown>>();
   let isStopping = false;
-  const open = createSources(options);
+  const open = createClientStreams(options);
   const runUntilStop = async (client: Client, payload: SubscribePayload) => {
     if (isStopping) throw new RefusedError([goingAway().toJSON()]);
     const answer = run(options, open, client, payload);
@@ -97,7 +97,7 @@ function receive(
 ): Conversation {
   const { limits, metrics, log } = options;
   let client: Client = { address, authorization: undefined, subscriberId: undefined };
-  let receipts: Receipts | undefined;
+  let receipts: Acknowledgements | undefined;
   let isEnded = false;
   let callOff = () => {};
   const conversation = converse(peer, {
@@ -113,7 +113,7 @@ function receive(
       const finish = () => conversation.finish(CLOSINGS.forbidden);
       if (isEnded) return null;
       callOff = options.ended.whenOver(admission.identity, finish);
-      if (subscriberId !== undefined) receipts = createReceipts((ping) => peer.send(ping));
+      if (subscriberId !== undefined) receipts = createAcknowledgements((ping) => peer.send(ping));
       return null;
     },
     async run(payload, count) {
@@ -121,7 +121,7 @@ function receive(
       metrics.refusal("socketOperations");
       throw new RefusedError([tooManyOperations(limits.socketOperations).toJSON()]);
     },
-    receipts: () => receipts,
+    acknowledgements: () => receipts,
     errorsOf: (error) => errorsOf(error, log),
   });
   return {
@@ -152,7 +152,7 @@ async function admit({ authenticator }: DoorOptions, { authorization }: Client):
 /** Runs an operation. Rejects with a {@link RefusedError} alone. */
 async function run(
   options: DoorOptions,
-  open: OpenSource,
+  open: OpenClientStream,
   { address, authorization, subscriberId }: Client,
   payload: SubscribePayload,
 ): Promise<Outcome> {
@@ -189,7 +189,7 @@ async function run(
 
 function requestOf({ query, operationName, variables, extensions }: SubscribePayload) {
   return {
-    ...(!isStandIn(query, extensions) && { query }),
+    ...(!isPlaceholder(query, extensions) && { query }),
     ...(operationName && { operationName }),
     ...(variables && { variables }),
     ...(extensions && { extensions }),

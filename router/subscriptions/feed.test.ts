@@ -3,7 +3,7 @@
 import type { FormattedExecutionResult, GraphQLFormattedError } from "graphql";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import type { UpstreamSink } from "../upstream/subscriptions.ts";
-import { type Joined, openFeed } from "./feed.ts";
+import { type FeedMember, openFeed } from "./feed.ts";
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -22,7 +22,7 @@ const event = (position: number, facts: object = {}) => ({
 
 /** A feed whose source, and whose completions, are in the hands of the test. */
 function aFeed() {
-  const sources: (Record<"cancel" | "taken" | "joined" | "received", () => void> & {
+  const sources: (Record<"cancel" | "consumed" | "joined" | "received", () => void> & {
     readonly behind: number;
     readonly sink: UpstreamSink;
   })[] = [];
@@ -35,7 +35,7 @@ function aFeed() {
         behind,
         sink,
         cancel: vi.fn(),
-        taken: vi.fn(),
+        consumed: vi.fn(),
         joined: vi.fn(),
         received: vi.fn(),
       };
@@ -67,8 +67,8 @@ function aFeed() {
 
 function aMember() {
   const told: unknown[] = [];
-  const joined: Joined = {
-    hear(frames) {
+  const joined: FeedMember = {
+    receive(frames) {
       for (const { position, payload, revoked } of frames) {
         told.push([position, payload && String(payload), ...revoked]);
       }
@@ -94,13 +94,13 @@ describe("frames", () => {
     completions[0]?.();
     await vi.advanceTimersByTimeAsync(0);
     for (const { told } of members) expect(told.slice(1)).toEqual([heard(5), heard(6)]);
-    expect(source().taken).toHaveBeenCalledTimes(3);
+    expect(source().consumed).toHaveBeenCalledTimes(3);
   });
 
   test("of one turn are told together", async () => {
     const { feed, tell } = aFeed();
-    const hear = vi.fn<Joined["hear"]>();
-    feed.join({ hear, opened() {}, lost() {} });
+    const hear = vi.fn<FeedMember["receive"]>();
+    feed.join({ receive: hear, opened() {}, lost() {} });
     await tell(opened(0), event(1), event(2));
     await tell(event(3));
     expect(hear.mock.calls.map(([frames]) => frames.map(({ position }) => position))).toEqual([
@@ -126,26 +126,26 @@ describe("frames", () => {
     expect(feed.isOpen).toBe(false);
     await tell(opened(0), ...Array.from({ length: 200 }, (_, at) => event(at + 1)));
     expect(feed.isOpen).toBe(true);
-    expect(feed.behind(200)).toEqual([]);
-    expect(feed.behind(198)).toMatchObject([{ position: 199 }, { position: 200 }]);
-    expect(feed.behind(72)).toHaveLength(128);
-    expect(feed.behind(71)).toBeNull();
+    expect(feed.framesAfter(200)).toEqual([]);
+    expect(feed.framesAfter(198)).toMatchObject([{ position: 199 }, { position: 200 }]);
+    expect(feed.framesAfter(72)).toHaveLength(128);
+    expect(feed.framesAfter(71)).toBeNull();
     await vi.advanceTimersByTimeAsync(60_000);
     await tell(event(201));
-    expect(feed.behind(72)).toBeNull();
-    expect(feed.behind(200)).toMatchObject([{ position: 201 }]);
+    expect(feed.framesAfter(72)).toBeNull();
+    expect(feed.framesAfter(200)).toMatchObject([{ position: 201 }]);
   });
 
   test("are not kept beyond a hole, nor beyond an event that changes what they say", async () => {
     const { feed, tell, source } = aFeed();
     await tell(opened(0), event(1), event(2), event(3, { rewrites: true }), event(4));
-    expect(feed.behind(1)).toBeNull();
-    expect(feed.behind(2)).toMatchObject([{ position: 3 }, { position: 4 }]);
+    expect(feed.framesAfter(1)).toBeNull();
+    expect(feed.framesAfter(2)).toMatchObject([{ position: 3 }, { position: 4 }]);
     source().sink.end(RESTART);
     await vi.advanceTimersByTimeAsync(100);
     await tell(opened(6));
-    expect(feed.behind(2)).toBeNull();
-    expect(feed.behind(6)).toEqual([]);
+    expect(feed.framesAfter(2)).toBeNull();
+    expect(feed.framesAfter(6)).toEqual([]);
   });
 
   test("that were under way when the source broke are told once", async () => {
@@ -160,7 +160,7 @@ describe("frames", () => {
     for (const complete of completions.splice(0)) complete();
     await tell(opened(1), event(2), event(3));
     expect(told).toEqual([{ opened: 0 }, heard(1), heard(2), { opened: 1 }, heard(3)]);
-    expect(feed.behind(1)).toHaveLength(2);
+    expect(feed.framesAfter(1)).toHaveLength(2);
   });
 
   test("that hold no event are told, and are no part of the stream", async () => {
@@ -174,7 +174,7 @@ describe("frames", () => {
       [1, null, "a", "b"],
       [...heard(2), "c"],
     ]);
-    expect(feed.behind(1)).toHaveLength(1);
+    expect(feed.framesAfter(1)).toHaveLength(1);
   });
 });
 

@@ -3,10 +3,14 @@
 import type { ExecutionResult, FormattedExecutionResult, GraphQLError } from "graphql";
 import { z } from "zod";
 import { fromFormatted } from "../errors.ts";
-import { isOutage, type Feed as Source, type UpstreamSink } from "../upstream/subscriptions.ts";
+import {
+  isOutage,
+  type UpstreamSubscription as Source,
+  type UpstreamSink,
+} from "../upstream/subscriptions.ts";
 import { encoded } from "./messages.ts";
-import { unreadable } from "./outlet.ts";
 import { createRetries, type Retries } from "./retries.ts";
+import { unreadable } from "./send-queue.ts";
 
 /** An event of a shared stream, or what puts somebody out without one. */
 export interface SharedFrame {
@@ -19,9 +23,9 @@ export interface SharedFrame {
 }
 
 /** Somebody who joined. */
-export interface Joined {
+export interface FeedMember {
   /** What came in one turn. */
-  hear(frames: readonly SharedFrame[]): void;
+  receive(frames: readonly SharedFrame[]): void;
   /** The stream goes on behind this position: what came before and was not told is in the log. */
   opened(position: number): void;
   /** The stream is over for everybody. */
@@ -32,10 +36,10 @@ export interface SharedFeed {
   /** False until it is open for the first time. */
   readonly isOpen: boolean;
   /** The latest frames, from behind a position on; null where the log alone has all of them. */
-  behind(position: number): readonly SharedFrame[] | null;
-  join(joined: Joined): void;
+  framesAfter(position: number): readonly SharedFrame[] | null;
+  join(joined: FeedMember): void;
   /** With the last the source is closed, at the end of this turn. */
-  leave(joined: Joined): void;
+  leave(joined: FeedMember): void;
 }
 
 export interface FeedOptions {
@@ -56,7 +60,7 @@ interface Kept {
 }
 
 interface State extends FeedOptions {
-  readonly members: Set<Joined>;
+  readonly members: Set<FeedMember>;
   readonly retries: Retries;
   ring: Kept[];
   /** Told at the end of this turn, or of a rest. */
@@ -113,7 +117,7 @@ export function openFeed(options: FeedOptions): SharedFeed {
     get isOpen() {
       return feed.isOpen;
     },
-    behind: (position) => behind(feed, position),
+    framesAfter: (position) => behind(feed, position),
     join: (joined) => feed.members.add(joined),
     leave(joined) {
       feed.members.delete(joined);
@@ -155,7 +159,7 @@ function hear(feed: State, event: FormattedExecutionResult, source: Source): voi
       const { position, previous = position, revoked } = live;
       tell(feed, { position, previous, revoked, payload });
     }
-    source.taken();
+    source.consumed();
   });
 }
 
@@ -190,7 +194,7 @@ function tellDue(feed: State): void {
   if (frames.length === 0) return;
   feed.due = [];
   const startedAt = performance.now();
-  for (const joined of feed.members) joined.hear(frames);
+  for (const joined of feed.members) joined.receive(frames);
   const endedAt = performance.now();
   const rests = Math.min(frames.length, RESTS_MAX) * (endedAt - startedAt);
   feed.restsUntil = endedAt + Math.min(rests, REST_MS_MAX);

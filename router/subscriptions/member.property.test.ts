@@ -8,7 +8,7 @@ import { type Client, endOf, holesOf, isServedOnceOut } from "../../tests/kit/si
 import { simulateNetwork } from "../../tests/kit/simulated-network.ts";
 import { choices, simulateStream } from "../../tests/kit/simulated-stream.ts";
 import type { UpstreamSink } from "../upstream/subscriptions.ts";
-import { type Joined, openFeed, type SharedFeed, type SharedFrame } from "./feed.ts";
+import { type FeedMember, openFeed, type SharedFeed, type SharedFrame } from "./feed.ts";
 import { openMember } from "./member.ts";
 
 beforeEach(() => {
@@ -64,7 +64,7 @@ function createWorld(seed: number, without?: Without) {
           stream.control(viewerId, position ?? after, admitting(without, sink)),
         feedOf: (_key, position) => rule(feedOf(position)),
         complete,
-        tellOrdinary: () => () => {},
+        openOrdinary: () => () => {},
         whenOver: () => () => {},
         onEnd: () => {},
       },
@@ -113,15 +113,15 @@ function hiding(without: Without, client: Client): (feed: SharedFeed) => SharedF
     get isOpen() {
       return feed.isOpen;
     },
-    behind(position) {
+    framesAfter(position) {
       if (without === "replay") return [];
-      const frames = feed.behind(position) ?? (without === "positions" ? [] : null);
+      const frames = feed.framesAfter(position) ?? (without === "positions" ? [] : null);
       return frames?.map(shown) ?? null;
     },
     join(joined) {
-      const hears: Joined = {
-        hear(frames) {
-          for (const frame of frames) joined.hear([shown(frame)]);
+      const hears: FeedMember = {
+        receive(frames) {
+          for (const frame of frames) joined.receive([shown(frame)]);
         },
         lost: (errors) => joined.lost(errors),
         opened: (at: number) =>

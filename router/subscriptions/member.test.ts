@@ -30,9 +30,9 @@ describe("whoever is admitted", () => {
   test("has their replay wait until the feed is open, and then goes on with the feed", async () => {
     const { control, says, opened, hears, told, asked } = aMember();
     await says(first(3, 4));
-    expect(control().taken).not.toHaveBeenCalled();
+    expect(control().consumed).not.toHaveBeenCalled();
     opened(4);
-    expect(control().taken).toHaveBeenCalledExactlyOnceWith(true);
+    expect(control().consumed).toHaveBeenCalledExactlyOnceWith(true);
     await says(replayed(4));
     await hears(frame(5));
     await says(replayed(5), mark(5, false));
@@ -55,7 +55,7 @@ describe("whoever is admitted", () => {
     feed.ring = [4, 5, 6, 7].map((at) => frame(at));
     await says(first(4, 6));
     expect(control().joined).toHaveBeenCalledOnce();
-    expect(control().taken).not.toHaveBeenCalled();
+    expect(control().consumed).not.toHaveBeenCalled();
     await hears(frame(8));
     expect(told).toEqual(["5", "6", "7", "8"]);
   });

@@ -4,24 +4,24 @@
 // anything else means to be admitted again.
 import type { FormattedExecutionResult, GraphQLError } from "graphql";
 import { fromFormatted } from "../errors.ts";
-import { isOutage, type Feed as Source } from "../upstream/subscriptions.ts";
-import { type Joined, RING_SIZE, type SharedFeed, type SharedFrame } from "./feed.ts";
-import { type Mark, readLive } from "./live.ts";
+import { isOutage, type UpstreamSubscription as Source } from "../upstream/subscriptions.ts";
+import { type Checkpoint, readControlFrame } from "./control-frames.ts";
+import { type FeedMember, RING_SIZE, type SharedFeed, type SharedFrame } from "./feed.ts";
 import { close, deliver, drop, end, type MemberOptions, type Membership } from "./membership.ts";
 import { encoded } from "./messages.ts";
-import { createOutlet, type Listener, unreadable } from "./outlet.ts";
 import { createRetries } from "./retries.ts";
+import { type ClientSink, createSendQueue, unreadable } from "./send-queue.ts";
 
 /** How long a feed may take to bring the last that somebody may see. */
 const LAST_WITHIN_MS = 5_000;
 
 /** Tells the stream to `listener`; returns how to cancel it. */
-export function openMember(options: MemberOptions, listener: Listener): () => void {
+export function openMember(options: MemberOptions, listener: ClientSink): () => void {
   const member: Membership = {
     state: "replaying",
     position: undefined,
     last: undefined,
-    outlet: createOutlet(listener),
+    outlet: createSendQueue(listener),
     listener,
     options,
     retries: createRetries(() => replay(member)),
@@ -58,7 +58,7 @@ function replay(member: Membership): void {
 }
 
 function hearControl(member: Membership, event: FormattedExecutionResult, control: Source): void {
-  const live = readLive(event);
+  const live = readControlFrame(event);
   if (!live) drop(member, fromFormatted(event.errors ?? [unreadable().toJSON()]));
   else if (!("position" in live)) beOrdinary(member);
   else if ("previous" in live) hearReplayed(member, live.position, event, control);
@@ -73,19 +73,19 @@ function hearReplayed(
   control: Source,
 ): void {
   if (member.position !== undefined && position <= member.position) {
-    control.taken();
+    control.consumed();
     return;
   }
   member.retries.reset();
   const make = () => member.options.complete(event).then(encoded);
-  deliver(member, position, make, false, () => control.taken());
+  deliver(member, position, make, false, () => control.consumed());
 }
 
 /**
  * They are admitted so far. With the first mark they join the feed, and go on when that is open, so
  * that a replay brings all that the feed will not.
  */
-function hearMark(member: Membership, mark: Mark, control: Source): void {
+function hearMark(member: Membership, mark: Checkpoint, control: Source): void {
   const { position, head, shareKey, more } = mark;
   member.position ??= position;
   if (head !== undefined) {
@@ -95,7 +95,7 @@ function hearMark(member: Membership, mark: Mark, control: Source): void {
     const feed = join(member, member.options.feedOf(shareKey, isFar ? head : member.position));
     member.state = "joining";
     if (feed.isOpen) begin(member);
-  } else if (more) control.taken(true);
+  } else if (more) control.consumed(true);
   else if (!goOn(member)) replay(member);
 }
 
@@ -110,14 +110,14 @@ function join(member: Membership, feed: SharedFeed): SharedFeed {
 }
 
 // A class for the reason that a writer is one.
-class Seat implements Joined {
+class Seat implements FeedMember {
   private readonly member: Membership;
 
   constructor(member: Membership) {
     this.member = member;
   }
 
-  hear(frames: readonly SharedFrame[]): void {
+  receive(frames: readonly SharedFrame[]): void {
     let left = frames.length;
     for (const frame of frames) {
       left -= 1;
@@ -139,13 +139,13 @@ function begin(member: Membership): void {
   if (goOn(member)) member.control?.joined();
   else {
     member.state = "replaying";
-    member.control?.taken(true);
+    member.control?.consumed(true);
   }
 }
 
 /** Goes on with the feed; false where that has not all that they lack. */
 function goOn(member: Membership): boolean {
-  const frames = member.feed?.behind(member.position ?? 0);
+  const frames = member.feed?.framesAfter(member.position ?? 0);
   if (!frames) return false;
   member.state = "live";
   member.retries.reset();
@@ -202,5 +202,5 @@ function controlEnded(member: Membership, errors: readonly GraphQLError[] | null
 /** It is one viewer's own after all, and nothing of it was told yet. */
 function beOrdinary(member: Membership): void {
   close(member);
-  member.cancelOrdinary = member.options.tellOrdinary(member.listener);
+  member.cancelOrdinary = member.options.openOrdinary(member.listener);
 }

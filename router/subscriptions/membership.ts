@@ -2,11 +2,11 @@
 // is member.ts' concern.
 import type { ExecutionResult, FormattedExecutionResult, GraphQLError } from "graphql";
 import { clientError } from "../errors.ts";
-import type { Feed as Source, UpstreamSink } from "../upstream/subscriptions.ts";
+import type { UpstreamSubscription as Source, UpstreamSink } from "../upstream/subscriptions.ts";
 import type { SharedFeed } from "./feed.ts";
-import * as outlets from "./outlet.ts";
-import { type Listener, tooSlow } from "./outlet.ts";
 import type { Retries } from "./retries.ts";
+import * as outlets from "./send-queue.ts";
+import { type ClientSink, tooSlow } from "./send-queue.ts";
 
 export interface MemberOptions {
   /** Null for who is no person. */
@@ -21,7 +21,7 @@ export interface MemberOptions {
   /** Completes a replayed event. Never rejects. */
   complete(event: FormattedExecutionResult): Promise<ExecutionResult>;
   /** Tells the stream as an ordinary one, which is never shared; returns how to cancel it. */
-  tellOrdinary(listener: Listener): () => void;
+  openOrdinary(listener: ClientSink): () => void;
   /** Calls back once, later, when the viewer is signed in no more; returns how to call that off. */
   whenOver(onOver: (reason: GraphQLError) => void): () => void;
   /** Runs once. */
@@ -39,8 +39,8 @@ export interface Membership {
   position: number | undefined;
   /** Behind it they may see nothing. */
   last: number | undefined;
-  readonly outlet: outlets.Outlet;
-  readonly listener: Listener;
+  readonly outlet: outlets.SendQueue;
+  readonly listener: ClientSink;
   readonly options: MemberOptions;
   readonly retries: Retries;
   /** Where the stream was when they were admitted: no entry up to there puts them out. */

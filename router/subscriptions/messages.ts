@@ -43,12 +43,12 @@ function withText(message: unknown): unknown {
   if (!isObject(message) || !isObject(message.payload)) return message;
   const { payload } = message;
   const query = "";
-  if ("query" in payload || !isStandIn(query, payload.extensions)) return message;
+  if ("query" in payload || !isPlaceholder(query, payload.extensions)) return message;
   return { ...message, payload: { ...payload, query } };
 }
 
 /** True for a text that only stands in for one. */
-export function isStandIn(query: string, extensions: unknown): boolean {
+export function isPlaceholder(query: string, extensions: unknown): boolean {
   return query === "" && isObject(extensions) && Boolean(extensions.persistedQuery);
 }
 
@@ -56,7 +56,7 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null;
 }
 
-export const ACKNOWLEDGED = JSON.stringify({ type: MessageType.ConnectionAck });
+export const CONNECTION_ACK = JSON.stringify({ type: MessageType.ConnectionAck });
 
 /** Null for a payload that can be read, but is nested too deeply to be written again. */
 export function pongTo({ payload }: PingMessage): string | null {

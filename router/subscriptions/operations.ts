@@ -3,27 +3,27 @@
 // is free at once.
 import type { ExecutionResult, GraphQLFormattedError } from "graphql";
 import type { SubscribeMessage, SubscribePayload } from "graphql-ws";
+import type { Acknowledgements } from "./acknowledgements.ts";
 import { BEHIND_PAYLOAD, beforePayload, completed, failed, next } from "./messages.ts";
-import type { Listener, Network } from "./outlet.ts";
-import type { Receipts } from "./receipts.ts";
+import type { ClientSink, Network } from "./send-queue.ts";
 import type { Writer } from "./writer.ts";
 
 /** A stream, which says by itself when there is something to tell. */
-export interface Told {
+export interface ClientStream {
   /**
    * Begins, and goes on until it ends or the returned function cancels it; from then on it tells
    * nothing.
    */
-  tell(listener: Listener): () => void;
+  open(listener: ClientSink): () => void;
 }
 
-export type Outcome = ExecutionResult | Told;
+export type Outcome = ExecutionResult | ClientStream;
 
 export interface Runner {
   /** Runs an operation; it is one of `count` that are open. */
   run(payload: SubscribePayload, count: number): Promise<Outcome>;
   /** What the client has received, where it is a subscriber. */
-  receipts(): Receipts | undefined;
+  acknowledgements(): Acknowledgements | undefined;
   /** What the client is told when `run`, or the beginning of a stream, fails. */
   errorsOf(error: unknown): readonly GraphQLFormattedError[];
 }
@@ -69,10 +69,10 @@ export function openOperations(runner: Runner, peer: Sender): Operations {
       if (isWanted() && open.delete(id)) peer.send(...frames);
     };
     const answer = async (outcome: Outcome) => {
-      if (!("tell" in outcome)) end(next(id, outcome), completed(id));
+      if (!("open" in outcome)) end(next(id, outcome), completed(id));
       else if (isWanted()) {
         const { writer } = peer;
-        await tell(outcome, operation, { id, writer, end, receipts: runner.receipts() });
+        await tell(outcome, operation, { id, writer, end, receipts: runner.acknowledgements() });
       }
     };
     return runner
@@ -93,14 +93,14 @@ export function openOperations(runner: Runner, peer: Sender): Operations {
 
 interface Saying extends Pick<Sender, "writer"> {
   readonly id: string;
-  readonly receipts: Receipts | undefined;
+  readonly receipts: Acknowledgements | undefined;
   end(frame: string): void;
 }
 
 /** Resolves when the stream has ended, or was cancelled. */
-function tell(stream: Told, operation: Operation, saying: Saying): Promise<void> {
+function tell(stream: ClientStream, operation: Operation, saying: Saying): Promise<void> {
   return new Promise((resolve) => {
-    const cancel = stream.tell(new OperationListener(saying, resolve));
+    const cancel = stream.open(new OperationListener(saying, resolve));
     operation.cancel = () => {
       cancel();
       resolve();
@@ -109,7 +109,7 @@ function tell(stream: Told, operation: Operation, saying: Saying): Promise<void>
 }
 
 // A class for the reason that a writer is one.
-class OperationListener implements Listener {
+class OperationListener implements ClientSink {
   private readonly writer: Saying["writer"];
   private readonly before: string;
   private readonly saying: Saying;
@@ -122,16 +122,16 @@ class OperationListener implements Listener {
     this.onEnd = onEnd;
   }
 
-  get receipts(): Receipts | undefined {
+  get acknowledgements(): Acknowledgements | undefined {
     return this.saying.receipts;
   }
 
-  isClear(): boolean {
-    return this.writer.isClear();
+  isDrained(): boolean {
+    return this.writer.isDrained();
   }
 
-  whenClear(then: () => void): void {
-    this.writer.whenClear(then);
+  whenDrained(then: () => void): void {
+    this.writer.whenDrained(then);
   }
 
   next(payload: Buffer, isNow: boolean): void {

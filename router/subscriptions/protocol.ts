@@ -3,7 +3,7 @@
 // https://github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md
 import { MessageType } from "graphql-ws";
 import { CLOSINGS, type Closing, idInUse } from "./closings.ts";
-import { ACKNOWLEDGED, type ClientMessage, pongTo, readMessage } from "./messages.ts";
+import { type ClientMessage, CONNECTION_ACK, pongTo, readMessage } from "./messages.ts";
 import { openOperations, type Runner, type Sender } from "./operations.ts";
 
 /** What the greeting of a client carries. */
@@ -24,7 +24,7 @@ export interface Host extends Runner {
 
 export interface Conversation {
   /** Resolves when all that the frame began is over. Rejects for a bug alone. */
-  hear(frame: string): Promise<void>;
+  receive(frame: string): Promise<void>;
   /** Closes behind the answers that are under way and the last words of streams that end. */
   finish(closing: Closing): Promise<void>;
   /** Ends every operation; nothing more is said. */
@@ -45,7 +45,7 @@ export function converse(peer: Peer, host: Host): Conversation {
     const refusal = await host.greet(params);
     if (refusal) return peer.close(refusal);
     greeting = "returned";
-    peer.send(ACKNOWLEDGED);
+    peer.send(CONNECTION_ACK);
   }
 
   async function act(message: ClientMessage): Promise<void> {
@@ -63,7 +63,7 @@ export function converse(peer: Peer, host: Host): Conversation {
       case MessageType.Complete:
         return operations.cancel(message.id);
       case MessageType.Pong:
-        return host.receipts()?.answered(message.payload);
+        return host.acknowledgements()?.pong(message.payload);
     }
   }
 
@@ -73,7 +73,7 @@ export function converse(peer: Peer, host: Host): Conversation {
 
   return {
     // Not async: the frame would be kept for as long as a stream that it began.
-    hear(frame) {
+    receive(frame) {
       const message = readMessage(frame);
       const acted = message ? act(message) : refuse();
       underWay.add(acted);

@@ -27,7 +27,7 @@ function opened(position: unknown) {
       open(from, sink) {
         const at = behind.push(from) - 1;
         sinks.push(sink);
-        return { cancel: () => cancelled.push(at), taken() {}, joined() {}, received() {} };
+        return { cancel: () => cancelled.push(at), consumed() {}, joined() {}, received() {} };
       },
       positionOf: ({ data }: FormattedExecutionResult) => data?.seq,
     },

@@ -1,7 +1,11 @@
 // A source that outlives its subgraph: where it breaks, it is opened again behind the last event
 // that it gave, and whoever listens notices nothing but the time, unless that takes too long.
 import type { FormattedExecutionResult, GraphQLFormattedError } from "graphql";
-import { isOutage, type Feed as Source, type UpstreamSink } from "../upstream/subscriptions.ts";
+import {
+  isOutage,
+  type UpstreamSubscription as Source,
+  type UpstreamSink,
+} from "../upstream/subscriptions.ts";
 import { createRetries } from "./retries.ts";
 
 export interface ResumedOptions {
@@ -44,7 +48,7 @@ export function openResumed(options: ResumedOptions, sink: UpstreamSink): Source
       retries.stop();
       source?.cancel();
     },
-    taken: () => source?.taken(),
+    consumed: () => source?.consumed(),
     joined: () => source?.joined(),
     received: (count) => source?.received(count),
   };

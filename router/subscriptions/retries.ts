@@ -1,47 +1,46 @@
-// When to try again what broke: soon, then less and less often, each a little at random so that
-// many do not come at once. What has not worked for a minute is given up, so that whoever waits
-// hears of it.
+// Retries of one broken subscription: with backoff, and given up after a minute without success, so
+// that its client gets an error instead of waiting for ever.
+import { backoffMs } from "#kit/backoff";
 
 export interface Retries {
-  /** Runs the work again, later. False when it is given up, and nothing runs. */
+  /** Schedules the work once more. False when it is given up, and nothing runs. */
   again(): boolean;
-  /** It works: the next time begins soon again. */
+  /** The work succeeded: the backoff starts anew. */
   reset(): void;
   stop(): void;
 }
 
-const FIRST_MS = 50;
-const LONGEST_MS = 2_000;
-/** More than a connection takes to fail: what lasted as long worked, though it said nothing. */
-const WORKED_MS = 20_000;
+const BACKOFF = { firstMs: 50, maxMs: 2_000, jitter: 0.5 };
+/** More than a connection takes to fail. Work that lasts this long has succeeded. */
+const SUCCEEDED_MS = 20_000;
 const GIVE_UP_MS = 60_000;
 
-/** How often `work` is tried, which runs for the first time now. */
+/** Retries of `work`, which the caller runs for the first time now. */
 export function createRetries(work: () => void): Retries {
-  let waitMs = FIRST_MS;
+  let retries = 0;
   let timer: NodeJS.Timeout | undefined;
-  let begunAt = Date.now();
-  let failsSince: number | null = null;
+  let startedAt = Date.now();
+  let failingSince: number | null = null;
 
   function reset(): void {
-    waitMs = FIRST_MS;
-    failsSince = null;
+    retries = 0;
+    failingSince = null;
   }
 
   return {
     again() {
       clearTimeout(timer);
-      if (Date.now() - begunAt >= WORKED_MS) reset();
-      failsSince ??= Date.now();
-      if (Date.now() - failsSince >= GIVE_UP_MS) return false;
+      if (Date.now() - startedAt >= SUCCEEDED_MS) reset();
+      failingSince ??= Date.now();
+      if (Date.now() - failingSince >= GIVE_UP_MS) return false;
+      retries += 1;
       timer = setTimeout(
         () => {
-          begunAt = Date.now();
+          startedAt = Date.now();
           work();
         },
-        waitMs * (0.5 + Math.random()),
+        backoffMs(retries, BACKOFF),
       );
-      waitMs = Math.min(waitMs * 2, LONGEST_MS);
       return true;
     },
     reset,

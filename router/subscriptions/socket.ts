@@ -205,7 +205,7 @@ function listen(
     if (!admit()) return;
     // ws has looked at text alone.
     if (isBinary && !isUtf8(raw)) return close(CLOSINGS.invalidMessage);
-    conversation.hear(String(raw)).catch((error: unknown) => {
+    conversation.receive(String(raw)).catch((error: unknown) => {
       log.error({ err: error }, "a frame could not be handled");
       close(CLOSINGS.broken);
     });

@@ -33,7 +33,7 @@ async function openPair(bytesMax = Number.POSITIVE_INFINITY) {
 
 /** Resolves when the network took all that was said. */
 const clear = ({ writer }: { writer: ReturnType<typeof createWriter> }) =>
-  new Promise<void>((resolve) => writer.whenClear(resolve));
+  new Promise<void>((resolve) => writer.whenDrained(resolve));
 
 it("texts of every length arrive whole and in order, those of one turn in one write", async () => {
   const pair = await openPair();
@@ -41,9 +41,9 @@ it("texts of every length arrive whole and in order, those of one turn in one wr
   const writes = vi.spyOn(stream, "write");
   const texts = [0, 1, 125, 126, 127, 65_535, 65_536, 100_000].map((length) => "é".repeat(length));
   for (const text of texts) say(text.slice(0, 50), text.slice(50));
-  expect(writer.isClear()).toBe(false);
+  expect(writer.isDrained()).toBe(false);
   await clear(pair);
-  expect(writer.isClear()).toBe(true);
+  expect(writer.isDrained()).toBe(true);
   expect(writes).toHaveBeenCalledTimes(1);
   say("the last");
   writer.flush();
@@ -81,7 +81,7 @@ it("texts arrive as they were said, whoever reads when", async () => {
   for (const { client } of pairs.slice(0, 2)) client.pause();
   // More than a network takes of who does not read.
   await speak(600, 16_000);
-  expect(pairs.map(({ writer }) => writer.isClear())).toEqual([false, false, true, true]);
+  expect(pairs.map(({ writer }) => writer.isDrained())).toEqual([false, false, true, true]);
   await speak(200, 300);
   const cleared = Promise.all(pairs.map(clear));
   for (const { client } of pairs.slice(0, 2)) client.resume();

@@ -2,7 +2,7 @@
 // text that a server sends: unmasked and not compressed. Control frames are ws' own concern.
 import type { Writable } from "node:stream";
 import { WebSocket } from "ws";
-import type { Network } from "./outlet.ts";
+import type { Network } from "./send-queue.ts";
 
 export interface Writer extends Network {
   /** Sends a text behind all before it: now, or at the end of this turn. */
@@ -134,11 +134,11 @@ class SocketWriter implements Writer {
     if (isSpaceFree && this.leftBytes > 0) leaveSpace();
   }
 
-  isClear(): boolean {
+  isDrained(): boolean {
     return this.gathered.length === 0 && this.stream.writableLength === 0;
   }
 
-  whenClear(then: () => void): void {
+  whenDrained(then: () => void): void {
     this.waiting = [...this.waiting, then];
     if (this.waiting.length > 1 || this.gathered.length > 0) return;
     // Nothing, behind what is on its way.

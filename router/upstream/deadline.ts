@@ -5,7 +5,7 @@ export interface Deadline {
   /** Calls back when it is over, unless that is called off first. */
   whenOver(onOver: () => void): () => void;
   /** Nothing waits for it any more. */
-  callOff(): void;
+  cancel(): void;
 }
 
 /** A deadline at `at`, in ms since the epoch. */
@@ -21,6 +21,6 @@ export function createDeadline(at: number): Deadline {
       }, at - Date.now());
       return () => waiting.delete(onOver);
     },
-    callOff: () => clearTimeout(timer),
+    cancel: () => clearTimeout(timer),
   };
 }

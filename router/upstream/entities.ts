@@ -5,14 +5,14 @@ import type { GraphQLFormattedError } from "graphql";
 import { copied } from "../execution/data.ts";
 import { type Answer, readAnswer } from "./answer.ts";
 import type { Flight } from "./flights.ts";
-import type { Asker, SubgraphRequest } from "./subgraph.ts";
+import type { Caller, SubgraphRequest } from "./subgraph.ts";
 
 /** Entities by their representations in JSON. */
 export interface EntityRequest {
   readonly request: SubgraphRequest;
   readonly representations: readonly string[];
   readonly variables: Readonly<Record<string, unknown>>;
-  readonly asker: Asker;
+  readonly asker: Caller;
 }
 
 /** A request that may still grow, until its turn ends. */
@@ -54,7 +54,7 @@ export function createEntities(begin: Begin): (asked: EntityRequest) => Promise<
     const { request, representations, variables, asker } = asked;
     const names = Object.keys(variables);
     const others = names.length > 0 ? `,${JSON.stringify(variables).slice(1, -1)}` : "";
-    const key = `${asker.isTold} ${asker.isMutation} ${asker.token} ${request.head} ${others}`;
+    const key = `${asker.needsFreshReads} ${asker.isMutation} ${asker.token} ${request.head} ${others}`;
     const batch = batchFor(key, asked, others);
     batch.takers += 1;
     const places = representations.map((text) => {

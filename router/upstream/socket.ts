@@ -15,7 +15,7 @@ import { WebSocket } from "ws";
 import { fail } from "#kit/errors";
 import type { Log } from "#kit/service/logger";
 import { ANONYMOUS, type MintIdentity } from "#kit/trust/identity";
-import { createSilence } from "./silence.ts";
+import { createHeartbeat } from "./heartbeat.ts";
 import type { UpstreamSink } from "./subscriptions.ts";
 
 export interface SubgraphSocket {
@@ -25,7 +25,7 @@ export interface SubgraphSocket {
    */
   subscribe(payload: SubscribePayload, sink: UpstreamSink): SubgraphOperation;
   /** Breaks all operations at once, and every one that would begin; it connects no more. */
-  leave(): void;
+  breakAll(): void;
   close(): void;
 }
 
@@ -33,7 +33,7 @@ export interface SubgraphOperation {
   /** Ends it; the sink hears nothing more. */
   cancel(): void;
   /** Says that so many of its events were passed on, if it has begun. */
-  taken(count: number): void;
+  consumed(count: number): void;
   /** Says that it need replay nothing. */
   joined(): void;
   /** Says that the client has received so many more of its events. */
@@ -70,14 +70,14 @@ export function createSubgraphSocket(options: SocketOptions): SubgraphSocket {
   let hasLeft = false;
   return {
     subscribe(payload, sink) {
-      if (hasLeft) return broken(sink);
+      if (hasLeft) return brokenOperation(sink);
       open ??= openLine({ ...options, log }, () => {
         open = null;
       });
       lastId += 1;
       return start(open, String(lastId), payload, sink);
     },
-    leave() {
+    breakAll() {
       hasLeft = true;
       open?.lose();
       open?.close();
@@ -87,9 +87,9 @@ export function createSubgraphSocket(options: SocketOptions): SubgraphSocket {
 }
 
 /** An operation that breaks before it begins. */
-export function broken(sink: UpstreamSink) {
+export function brokenOperation(sink: UpstreamSink) {
   const breaking = setImmediate(() => sink.end([streamBroke()]));
-  return { cancel: () => clearImmediate(breaking), taken() {}, joined() {}, received() {} };
+  return { cancel: () => clearImmediate(breaking), consumed() {}, joined() {}, received() {} };
 }
 
 function start(
@@ -106,7 +106,7 @@ function start(
       if (!line.sinks.delete(id) || line.waiting?.delete(id)) return;
       line.say({ id, type: MessageType.Complete });
     },
-    taken(count) {
+    consumed(count) {
       if (line.waiting) return;
       line.say({ type: MessageType.Ping, payload: { taken: { [id]: count } } });
     },
@@ -138,7 +138,7 @@ function openLine({ url, mint, log }: Omit<SocketOptions, "name">, onGone: () =>
     },
     close: () => socket.close(NORMAL_CLOSURE),
   };
-  const silence = createSilence(
+  const silence = createHeartbeat(
     () => line.say({ type: MessageType.Ping }),
     () => socket.terminate(),
   );
@@ -152,7 +152,7 @@ function openLine({ url, mint, log }: Omit<SocketOptions, "name">, onGone: () =>
     try {
       hear(line, parseMessage(String(raw)));
       // Whatever it says is a sign of life; a busy one may answer a ping late.
-      if (!line.waiting) silence.broken();
+      if (!line.waiting) silence.received();
     } catch (error) {
       log.warn({ err: error }, "the subscription socket broke");
       socket.terminate();

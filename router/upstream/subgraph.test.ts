@@ -6,7 +6,7 @@ import { createMetrics } from "../telemetry/metrics.ts";
 import { createDeadline } from "./deadline.ts";
 import { createFlights } from "./flights.ts";
 import type { RawAnswer, SubgraphPool } from "./pool.ts";
-import { type Asker, createSubgraph } from "./subgraph.ts";
+import { type Caller, createSubgraph } from "./subgraph.ts";
 
 const QUERY = { head: '{"query":"{ a }","variables":', operationKind: "query" } as const;
 const MUTATION = {
@@ -57,15 +57,15 @@ function byHand() {
   return { sent, subgraph, metrics, arrived };
 }
 
-function asker(token = PERSON, isMutation = false, withinMs = 60_000): Asker {
+function asker(token = PERSON, isMutation = false, withinMs = 60_000): Caller {
   const deadline = createDeadline(Date.now() + withinMs);
-  return { token, traceId: "a".repeat(32), deadline, isMutation, isTold: isMutation };
+  return { token, traceId: "a".repeat(32), deadline, isMutation, needsFreshReads: isMutation };
 }
 
 describe("a call", () => {
   test("is given up at the deadline of the operation", async () => {
     const { sent, subgraph, metrics } = byHand();
-    const answer = subgraph.ask(QUERY, {}, asker(PERSON, false, 30));
+    const answer = subgraph.fetch(QUERY, {}, asker(PERSON, false, 30));
     await expect(answer).rejects.toMatchObject({ extensions: { code: "DEADLINE_EXCEEDED" } });
     expect(sent.map(({ isAborted }) => isAborted)).toEqual([true]);
     expect(await metrics.print()).toMatch(
@@ -75,7 +75,7 @@ describe("a call", () => {
 
   test("is not even begun after it", async () => {
     const { sent, subgraph } = byHand();
-    const answer = subgraph.ask(QUERY, {}, asker(PERSON, false, -1));
+    const answer = subgraph.fetch(QUERY, {}, asker(PERSON, false, -1));
     await expect(answer).rejects.toMatchObject({ extensions: { code: "DEADLINE_EXCEEDED" } });
     expect(sent).toEqual([]);
   });
@@ -84,7 +84,7 @@ describe("a call", () => {
 describe("equal reads under way", () => {
   test("of one identity are one request, and each gets an answer of its own", async () => {
     const { sent, subgraph, arrived } = byHand();
-    const answers = [1, 2, 3].map(() => subgraph.ask(QUERY, { id: 1 }, asker()));
+    const answers = [1, 2, 3].map(() => subgraph.fetch(QUERY, { id: 1 }, asker()));
     await arrived(1);
     sent[0]?.answer({ data: { a: { b: 1 } } });
     const [first, second] = await Promise.all(answers);
@@ -99,15 +99,15 @@ describe("equal reads under way", () => {
     ["inside a mutation", [PERSON, true], { id: 1 }],
   ])("%s are not shared", async (_what, whose, variables) => {
     const { subgraph, arrived } = byHand();
-    void subgraph.ask(QUERY, { id: 1 }, asker());
-    void subgraph.ask(QUERY, variables, asker(...whose));
+    void subgraph.fetch(QUERY, { id: 1 }, asker());
+    void subgraph.fetch(QUERY, variables, asker(...whose));
     await arrived(2);
   });
 
   test("are given up when nobody waits any more, and not before", async () => {
     const { sent, subgraph, arrived } = byHand();
-    const hasty = subgraph.ask(QUERY, {}, asker(PERSON, false, 30));
-    const patient = subgraph.ask(QUERY, {}, asker());
+    const hasty = subgraph.fetch(QUERY, {}, asker(PERSON, false, 30));
+    const patient = subgraph.fetch(QUERY, {}, asker());
     await arrived(1);
     await expect(hasty).rejects.toMatchObject({ extensions: { code: "DEADLINE_EXCEEDED" } });
     expect(sent[0]?.isAborted).toBe(false);
@@ -117,12 +117,12 @@ describe("equal reads under way", () => {
 
   test("are not joined by who has been told of a change meanwhile", async () => {
     const { sent, subgraph, arrived } = byHand();
-    const before = subgraph.ask(QUERY, {}, asker());
-    const change = subgraph.ask(MUTATION, {}, asker(PERSON, true));
+    const before = subgraph.fetch(QUERY, {}, asker());
+    const change = subgraph.fetch(MUTATION, {}, asker(PERSON, true));
     await arrived(2);
     sent[1]?.answer({ data: { a: 2 } });
     await change;
-    const after = subgraph.ask(QUERY, {}, asker());
+    const after = subgraph.fetch(QUERY, {}, asker());
     await arrived(3);
     sent[0]?.answer({ data: { a: 1 } });
     sent[2]?.answer({ data: { a: 2 } });
@@ -133,8 +133,8 @@ describe("equal reads under way", () => {
 describe("entities that one turn asks for", () => {
   test("by the same query are one request, each representation once", async () => {
     const { sent, subgraph, arrived } = byHand();
-    const one = subgraph.askEntities(ENTITIES, ['"a"', '"b"'], {}, asker());
-    const other = subgraph.askEntities(ENTITIES, ['"b"', '"c"'], {}, asker());
+    const one = subgraph.fetchEntities(ENTITIES, ['"a"', '"b"'], {}, asker());
+    const other = subgraph.fetchEntities(ENTITIES, ['"b"', '"c"'], {}, asker());
     await arrived(1);
     expect(JSON.parse(sent[0]?.body ?? "")).toEqual({
       query: "{ _entities }",
@@ -152,7 +152,7 @@ describe("entities that one turn asks for", () => {
 
   test("are nobody else's to change", async () => {
     const { sent, subgraph, arrived } = byHand();
-    const asked = [1, 2].map(() => subgraph.askEntities(ENTITIES, ['"a"'], {}, asker()));
+    const asked = [1, 2].map(() => subgraph.fetchEntities(ENTITIES, ['"a"'], {}, asker()));
     await arrived(1);
     sent[0]?.answer({ data: { _entities: [{ id: 1 }] } });
     const [first, second] = (await Promise.all(asked)).map(({ data }) => data?._entities);
@@ -165,8 +165,8 @@ describe("entities that one turn asks for", () => {
     ["with other variables", PERSON, { first: 2 }],
   ])("are apart %s", async (_what, token, variables) => {
     const { sent, subgraph, arrived } = byHand();
-    void subgraph.askEntities(ENTITIES, ['"a"'], { first: 1 }, asker());
-    void subgraph.askEntities(ENTITIES, ['"a"'], variables, asker(token));
+    void subgraph.fetchEntities(ENTITIES, ['"a"'], { first: 1 }, asker());
+    void subgraph.fetchEntities(ENTITIES, ['"a"'], variables, asker(token));
     await arrived(2);
     expect(JSON.parse(sent[1]?.body ?? "").variables).toEqual({
       representations: ["a"],

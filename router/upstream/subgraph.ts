@@ -14,7 +14,7 @@ import { beginFlight, type Flight, type Flights } from "./flights.ts";
 import type { SubgraphPool } from "./pool.ts";
 
 /** For whom, and until when, something is asked. */
-export interface Asker {
+export interface Caller {
   /** Their identity, signed. */
   readonly token: string;
   readonly traceId: string;
@@ -22,7 +22,7 @@ export interface Asker {
   /** Inside a mutation nothing is sent twice. */
   readonly isMutation: boolean;
   /** It has been told of something new, and reads nothing that may be older. */
-  readonly isTold: boolean;
+  readonly needsFreshReads: boolean;
 }
 
 /** A request as a plan has it, but for its variables. */
@@ -36,13 +36,13 @@ type Variables = Readonly<Record<string, unknown>>;
 
 /** Both reject when there is no answer: `SUBGRAPH_UNAVAILABLE` or `DEADLINE_EXCEEDED`. */
 export interface Subgraph {
-  ask(request: SubgraphRequest, variables: Variables, asker: Asker): Promise<Answer>;
+  fetch(request: SubgraphRequest, variables: Variables, asker: Caller): Promise<Answer>;
   /** Asks for `_entities` by representations in JSON, and answers for these in their order. */
-  askEntities(
+  fetchEntities(
     request: SubgraphRequest,
     representations: readonly string[],
     variables: Variables,
-    asker: Asker,
+    asker: Caller,
   ): Promise<Answer>;
 }
 
@@ -67,7 +67,7 @@ export function createSubgraph(options: SubgraphOptions): Subgraph {
       traceparent: traceparentOf(asker.traceId),
     };
     const send = () => pool.post(body, headers);
-    if (!asker.isTold) return flights.join(token, `${pool.name} ${body}`, send);
+    if (!asker.needsFreshReads) return flights.join(token, `${pool.name} ${body}`, send);
     const onEnd = () => {
       if (request.operationKind === "mutation") flights.forget(token);
     };
@@ -76,25 +76,25 @@ export function createSubgraph(options: SubgraphOptions): Subgraph {
 
   const askEntities = createEntities(fly);
   return {
-    ask: (request, variables, asker) =>
+    fetch: (request, variables, asker) =>
       observed(options, asker, async () => {
         const body = `${request.head}${JSON.stringify(variables)}}`;
         return readAnswer(await fly({ request, asker }, body).wait(asker.deadline));
       }),
-    askEntities: (request, representations, variables, asker) =>
+    fetchEntities: (request, representations, variables, asker) =>
       observed(options, asker, () => askEntities({ request, representations, variables, asker })),
   };
 }
 
 interface Flying {
   readonly request: SubgraphRequest;
-  readonly asker: Asker;
+  readonly asker: Caller;
 }
 
 /** Measures a call and tells of its failure, which it makes one that a client understands. */
 async function observed(
   { pool, metrics, log }: SubgraphOptions,
-  { traceId, deadline, isMutation }: Asker,
+  { traceId, deadline, isMutation }: Caller,
   call: () => Promise<Answer>,
 ): Promise<Answer> {
   const startedAt = performance.now();

@@ -36,14 +36,14 @@ export interface UpstreamSink {
   end(errors: readonly GraphQLFormattedError[] | null): void;
 }
 
-export interface Feed {
+export interface UpstreamSubscription {
   /** Cancels at once; the sink hears nothing more. */
   cancel(): void;
   /**
    * Says that an event was passed on, which makes room for another; at once where the subgraph
    * waits for it, else with others.
    */
-  taken(isAwaited?: boolean): void;
+  consumed(isAwaited?: boolean): void;
   /** Says that nothing need be replayed: it is had from elsewhere. */
   joined(): void;
   /** Says that the client has received so many more events, which moves its marks. */
@@ -51,9 +51,9 @@ export interface Feed {
 }
 
 export interface Upstream {
-  subscribe(operation: UpstreamOperation, sink: UpstreamSink): Feed;
+  subscribe(operation: UpstreamOperation, sink: UpstreamSink): UpstreamSubscription;
   /** The subgraph is somewhere else: all streams break at once, and none begins here any more. */
-  leave(): void;
+  breakAll(): void;
   stop(): void;
 }
 
@@ -90,17 +90,17 @@ export function createUpstream(options: {
           isWanted = false;
           upstream?.cancel();
         },
-        taken(isAwaited = false) {
+        consumed(isAwaited = false) {
           untold += 1;
           if (untold < TOLD_AT_ONCE && !isAwaited) return;
-          upstream?.taken(untold);
+          upstream?.consumed(untold);
           untold = 0;
         },
         joined: () => upstream?.joined(),
         received: (count) => upstream?.received(count),
       };
     },
-    leave: () => socket.leave(),
+    breakAll: () => socket.breakAll(),
     stop: () => socket.close(),
   };
 }

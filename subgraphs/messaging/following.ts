@@ -4,7 +4,7 @@
 // talk directly ends it at once.
 import { notFound } from "#kit/errors";
 import { beyondTheEnd, type LiveEntries, type Start } from "#kit/live/merged";
-import type { Watched } from "#kit/live/shared/sharing";
+import type { WatchedStream } from "#kit/live/shared/sharing";
 import type { Entry } from "#kit/live/streams";
 import type { Viewer } from "#kit/trust/identity";
 import type { Context } from "./context.ts";
@@ -22,7 +22,7 @@ export async function followConversation(
   viewer: Viewer,
   conversationId: string,
   after: number | null | undefined,
-): Promise<Watched | null> {
+): Promise<WatchedStream | null> {
   const admission = await context.admit({ conversationId, personId: viewer.id });
   if (!admission) return null;
   const streamId = conversationStream(conversationId);
@@ -44,7 +44,7 @@ export async function followForAll(
   context: Context,
   conversationId: string,
   after: number | null | undefined,
-): Promise<Watched | null> {
+): Promise<WatchedStream | null> {
   const place = await context.placeOf(conversationId);
   if (!place) return null;
   const from = beginningOf(conversationId, place, after);
@@ -72,7 +72,7 @@ function startsOf(conversationId: string, place: Place, after: number): Start[] 
 }
 
 /** Every member sees the same events; a block puts out both of a pair. */
-function watchedAs(streamId: string, entries: LiveEntries, place: Place): Watched {
+function watchedAs(streamId: string, entries: LiveEntries, place: Place): WatchedStream {
   const { pairLow, pairHigh, lastSeq: head } = place;
   const revokedBy = (entry: Entry) =>
     entry.streamId === streamId ? putOutBy(entry) : [pairLow, pairHigh].filter((id) => id !== null);

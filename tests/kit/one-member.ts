@@ -2,7 +2,7 @@
 // and the frames that it may be told.
 import type { GraphQLError } from "graphql";
 import { vi } from "vitest";
-import type { Joined, SharedFeed, SharedFrame } from "../../router/subscriptions/feed.ts";
+import type { FeedMember, SharedFeed, SharedFrame } from "../../router/subscriptions/feed.ts";
 import { openMember } from "../../router/subscriptions/member.ts";
 import type { UpstreamSink } from "../../router/upstream/subscriptions.ts";
 
@@ -35,19 +35,19 @@ export const blockOf = (position: number, ...revoked: string[]) =>
 /** A member whose control streams, feed and client are in the hands of the test. */
 export function aMember(isSlow = false) {
   const asked: (number | undefined)[] = [];
-  const controls: (Record<"cancel" | "taken" | "joined" | "received", () => void> & {
+  const controls: (Record<"cancel" | "consumed" | "joined" | "received", () => void> & {
     readonly sink: UpstreamSink;
   })[] = [];
   const feed = { ring: [] as SharedFrame[], position: null as number | null };
   const feeds: number[] = [];
-  const joined = new Set<Joined>();
+  const joined = new Set<FeedMember>();
   const told: unknown[] = [];
   const [calledOff, onEnd] = [vi.fn(), vi.fn()];
   const sharedFeed: SharedFeed = {
     get isOpen() {
       return feed.position !== null;
     },
-    behind(position) {
+    framesAfter(position) {
       if (position >= (feed.position ?? 0)) return [];
       const from = feed.ring.findIndex(({ previous }) => previous === position);
       return from < 0 ? null : feed.ring.slice(from);
@@ -65,7 +65,7 @@ export function aMember(isSlow = false) {
         const control = {
           sink,
           cancel: vi.fn(),
-          taken: vi.fn(),
+          consumed: vi.fn(),
           joined: vi.fn(),
           received: vi.fn(),
         };
@@ -77,7 +77,7 @@ export function aMember(isSlow = false) {
         return sharedFeed;
       },
       complete: async ({ data }) => ({ data: data ?? null }),
-      tellOrdinary: (listener) => {
+      openOrdinary: (listener) => {
         listener.next(Buffer.from("ordinary"), false);
         return () => told.push("cancelled");
       },
@@ -88,7 +88,7 @@ export function aMember(isSlow = false) {
       onEnd,
     },
     {
-      ...{ isClear: () => !isSlow, whenClear: () => {} },
+      ...{ isDrained: () => !isSlow, whenDrained: () => {} },
       next(payload) {
         const text = String(payload);
         told.push(text.startsWith("{") ? `replayed ${JSON.parse(text).data.seq}` : text);
@@ -110,7 +110,7 @@ export function aMember(isSlow = false) {
     async hears(...frames: readonly SharedFrame[]) {
       for (const each of frames) {
         feed.position = each.position;
-        for (const own of joined) own.hear([each]);
+        for (const own of joined) own.receive([each]);
       }
       await soon();
     },

@@ -1,5 +1,5 @@
 // A network between a router and one client, which takes what it is given as late as a test says.
-import type { Network } from "../../router/subscriptions/outlet.ts";
+import type { Network } from "../../router/subscriptions/send-queue.ts";
 
 export interface SimulatedNetwork extends Network {
   /** Something is on its way until this resolves. */
@@ -10,8 +10,8 @@ export function simulateNetwork(): SimulatedNetwork {
   let onItsWay = 0;
   let waiting: (() => void)[] = [];
   return {
-    isClear: () => onItsWay === 0,
-    whenClear: (then) => waiting.push(then),
+    isDrained: () => onItsWay === 0,
+    whenDrained: (then) => waiting.push(then),
     carry(taken) {
       onItsWay += 1;
       void taken.then(() => {

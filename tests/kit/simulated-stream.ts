@@ -1,7 +1,7 @@
 // A subgraph with one shared stream, simulated on the clock of the test: control streams and feeds
 // as the kit serves them, each step late by a little, cut when the test wants it. No wire.
 import type { FormattedExecutionResult } from "graphql";
-import type { Feed, UpstreamSink } from "../../router/upstream/subscriptions.ts";
+import type { UpstreamSink, UpstreamSubscription } from "../../router/upstream/subscriptions.ts";
 import type { Choose } from "./random-graph.ts";
 
 /** An entry of the log; it may put somebody out, or in again. */
@@ -21,8 +21,8 @@ export interface SimulatedStream {
   append(entry?: Omit<Entry, "seq">): void;
   /** Puts somebody out, or lets them in again, without an entry. */
   block(viewerId: string, isBlocked: boolean): void;
-  control(viewerId: string, after: number | undefined, sink: UpstreamSink): Feed;
-  feed(position: number, sink: UpstreamSink): Feed;
+  control(viewerId: string, after: number | undefined, sink: UpstreamSink): UpstreamSubscription;
+  feed(position: number, sink: UpstreamSink): UpstreamSubscription;
   /** Breaks what is open, as a lost socket does. */
   cut(which: "controls" | "feeds"): void;
   openNow(which: "controls" | "feeds"): number;
@@ -61,7 +61,7 @@ export function simulateStream(choose: Choose, viewerIds: readonly string[]): Si
     sources: Sources,
     sink: UpstreamSink,
     serve: (source: Open) => Promise<string | null>,
-  ): Feed {
+  ): UpstreamSubscription {
     const name = Symbol("source");
     let isOpen = true;
     let answer: "taken" | "joined" | undefined;
@@ -95,7 +95,7 @@ export function simulateStream(choose: Choose, viewerIds: readonly string[]): Si
     }).then(end);
     return {
       cancel: close,
-      taken(isAwaited) {
+      consumed(isAwaited) {
         if (isAwaited) answer ??= "taken";
         wakeUp();
       },

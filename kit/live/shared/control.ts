@@ -3,8 +3,8 @@
 // nothing until they are out. It executes no live event: those come by the feed.
 import type { ExecutionResult } from "graphql";
 import { DONE, iteratorOf } from "#kit/live/iterators";
-import { markFrame, type ServePage, takePage } from "#kit/live/shared/pages";
-import type { Shareable, Watched } from "#kit/live/shared/sharing";
+import { type BeginPage, frameWithoutEvent, takePage } from "#kit/live/shared/pages";
+import type { Shareable, WatchedStream } from "#kit/live/shared/sharing";
 
 type Given = IteratorResult<ExecutionResult, undefined>;
 
@@ -13,7 +13,7 @@ const NONE: Promise<ExecutionResult>[] = [];
 
 /** What a control stream sends when there is nothing to share: the mark that says so. */
 export function unshared(): AsyncIterableIterator<ExecutionResult> {
-  const frames = [markFrame({ shareKey: null })].values();
+  const frames = [frameWithoutEvent({ shareKey: null })].values();
   return iteratorOf({ next: async () => frames.next(), end: () => undefined });
 }
 
@@ -31,7 +31,7 @@ type Settled = () => Promise<"taken" | "joined">;
  */
 export function controlFrames(
   shareable: Shareable,
-  servePage: ServePage,
+  servePage: BeginPage,
   settled: Settled,
 ): AsyncIterableIterator<ExecutionResult> {
   return iteratorOf(new Control(shareable, servePage, settled));
@@ -41,9 +41,9 @@ const never = () => false;
 
 // A class for the reason that a cursor is one.
 class Control {
-  private readonly watched: Watched;
+  private readonly watched: WatchedStream;
   private readonly eventOf: Shareable["eventOf"];
-  private readonly servePage: ServePage;
+  private readonly servePage: BeginPage;
   private readonly settled: Settled;
   private state: "admitted" | "awaiting" | "replaying" | "silent" | "over" = "admitted";
   private position: number;
@@ -52,7 +52,7 @@ class Control {
   /** The viewer is out: what was read last is the last that they may have. */
   private isOut = false;
 
-  constructor({ watched, eventOf }: Shareable, servePage: ServePage, settled: Settled) {
+  constructor({ watched, eventOf }: Shareable, servePage: BeginPage, settled: Settled) {
     this.watched = watched;
     this.eventOf = eventOf;
     this.servePage = servePage;
@@ -66,7 +66,7 @@ class Control {
     if (this.state === "awaiting") await this.begin();
     if (this.state === "replaying") return this.replay();
     while (this.state === "silent") {
-      const { done, value } = await this.watched.entries.nextWhere(never);
+      const { done, value } = await this.watched.entries.nextMatching(never);
       if (done) return this.lastMark();
       this.position = value.seq;
     }
@@ -81,7 +81,7 @@ class Control {
   private admit(): Given {
     this.state = "awaiting";
     const { head, shareKey } = this.watched;
-    return given(markFrame({ position: this.position, head, shareKey, more: true }));
+    return given(frameWithoutEvent({ position: this.position, head, shareKey, more: true }));
   }
 
   private async begin(): Promise<void> {
@@ -115,12 +115,12 @@ class Control {
     const more = entries.isBehind();
     this.isMarkDue = false;
     if (!more) this.state = "silent";
-    return given(markFrame({ position: this.position, shareKey, more }));
+    return given(frameWithoutEvent({ position: this.position, shareKey, more }));
   }
 
   private lastMark(): Given {
     if (this.state === "over") return DONE;
     this.state = "over";
-    return given(markFrame({ position: this.position, last: true }));
+    return given(frameWithoutEvent({ position: this.position, last: true }));
   }
 }

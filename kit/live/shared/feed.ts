@@ -2,7 +2,7 @@
 // it puts out. It admits nobody, and replays only what everybody lacks.
 import type { ExecutionResult } from "graphql";
 import { DONE, iteratorOf } from "#kit/live/iterators";
-import { awaitPage, markFrame, type ServePage } from "#kit/live/shared/pages";
+import { awaitPage, type BeginPage, frameWithoutEvent } from "#kit/live/shared/pages";
 import type { Shareable } from "#kit/live/shared/sharing";
 import type { Entry } from "#kit/live/streams";
 
@@ -13,7 +13,7 @@ import type { Entry } from "#kit/live/streams";
  */
 export function feedFrames(
   { watched, eventOf }: Shareable,
-  servePage: ServePage,
+  servePage: BeginPage,
 ): AsyncIterableIterator<ExecutionResult> {
   const { streamId } = watched;
   let position = watched.entries.positionOf(streamId);
@@ -22,14 +22,14 @@ export function feedFrames(
   let isOver = false;
 
   /** Null for what nobody need hear. */
-  function frameOf(entry: Entry, serve: ReturnType<ServePage>): Promise<ExecutionResult> | null {
+  function frameOf(entry: Entry, serve: ReturnType<BeginPage>): Promise<ExecutionResult> | null {
     const revoked = watched.revokedBy(entry);
     const facts = revoked.length > 0 ? { revoked } : {};
     if (entry.streamId === streamId) {
       position = entry.seq;
       return serve(eventOf(entry), watched.rewrites(entry) ? { ...facts, rewrites: true } : facts);
     }
-    return revoked.length > 0 ? Promise.resolve(markFrame({ position, ...facts })) : null;
+    return revoked.length > 0 ? Promise.resolve(frameWithoutEvent({ position, ...facts })) : null;
   }
 
   async function readPage(): Promise<void> {
@@ -43,7 +43,7 @@ export function feedFrames(
     async next() {
       if (!isAnnounced) {
         isAnnounced = true;
-        return { done: false, value: markFrame({ opened: position }) };
+        return { done: false, value: frameWithoutEvent({ opened: position }) };
       }
       while (frames.length === 0 && !isOver) await readPage();
       const frame = frames.shift();

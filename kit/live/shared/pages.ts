@@ -8,10 +8,10 @@ import type { Entry } from "#kit/live/streams";
 type Facts = Readonly<Record<string, unknown>>;
 
 /** Executes one event for its reader, and says where it stands. */
-export type ServeEvent = (event: unknown, facts?: Facts) => Promise<ExecutionResult>;
+export type ExecuteEvent = (event: unknown, facts?: Facts) => Promise<ExecutionResult>;
 
 /** Makes what executes the events of one page, which share what they load. */
-export type ServePage = () => ServeEvent;
+export type BeginPage = () => ExecuteEvent;
 
 interface Page {
   readonly entries: readonly Entry[];
@@ -23,7 +23,7 @@ interface Page {
 const PAGE_SIZE = 50;
 
 /** A frame that holds no event. */
-export function markFrame(live: Facts): ExecutionResult {
+export function frameWithoutEvent(live: Facts): ExecutionResult {
   return { data: null, extensions: { live } };
 }
 

@@ -9,7 +9,7 @@ import type { Entry } from "#kit/live/streams";
  * theirs do. For the audience of all viewers (`context.feed` says whose) it goes on, with entries
  * of other streams that put people out, and `revokedBy` says whom.
  */
-export interface Watched {
+export interface WatchedStream {
   readonly entries: LiveEntries;
   /** The stream whose entries are the events. */
   readonly streamId: string;
@@ -28,7 +28,7 @@ export interface Watched {
 
 /** A watched stream, and how its entries become events. */
 export interface Shareable {
-  readonly watched: Watched;
+  readonly watched: WatchedStream;
   eventOf(entry: Entry): unknown;
 }
 
@@ -36,7 +36,7 @@ const shareables = new WeakMap<object, Shareable>();
 
 /** The events of a stream that many may share, as a subscription's resolver returns them. */
 export function shareableEvents<Event>(
-  watched: Watched,
+  watched: WatchedStream,
   eventOf: (entry: Entry) => Event,
 ): AsyncIterableIterator<Event> {
   const events = mapIterator(watched.entries, eventOf);

@@ -15,9 +15,9 @@ import { invariant } from "#kit/invariant";
 import { mapIterator } from "#kit/live/iterators";
 import { controlFrames, unshared } from "#kit/live/shared/control";
 import { feedFrames } from "#kit/live/shared/feed";
-import type { LiveMark } from "#kit/live/shared/live-marks";
+import type { LiveDirectives } from "#kit/live/shared/live-directives";
 import type { LiveMode } from "#kit/live/shared/live-modes";
-import type { ServePage } from "#kit/live/shared/pages";
+import type { BeginPage } from "#kit/live/shared/pages";
 import { shareableOf } from "#kit/live/shared/sharing";
 import type { Window } from "#kit/live/windows";
 import { isOutage } from "#kit/outage";
@@ -34,8 +34,8 @@ export interface SubscriptionArgs extends ExecutionArgs {
 type Frames = AsyncIterableIterator<ExecutionResult>;
 
 /** How subscriptions are opened over one schema, whose live marks are given. */
-export function subscriber(
-  marks: ReadonlyMap<string, LiveMark>,
+export function createSubscribe(
+  marks: ReadonlyMap<string, LiveDirectives>,
   createContext: (request: RequestContext) => RequestContext,
 ): (args: SubscriptionArgs) => Promise<Frames> {
   return async (args) => {
@@ -68,12 +68,16 @@ async function openEvents({ args, contextFor }: Execution): Promise<AsyncIterato
   throw source.errors?.[0] ?? new Error("the stream did not open");
 }
 
-async function openShared(execution: Execution, field: string, mark: LiveMark): Promise<Frames> {
+async function openShared(
+  execution: Execution,
+  field: string,
+  mark: LiveDirectives,
+): Promise<Frames> {
   const { mode, window } = execution.args;
   const events = await openEvents(execution);
   const shareable = shareableOf(events);
   invariant(shareable, "a subscription marked @shared returned what cannot be shared", { field });
-  const servePage: ServePage = () => {
+  const servePage: BeginPage = () => {
     const context = execution.contextFor();
     return (event, facts) => {
       const live = { ...placeOf(event, field, mark), ...facts };
@@ -86,7 +90,7 @@ async function openShared(execution: Execution, field: string, mark: LiveMark): 
       return served;
     };
   };
-  const settled = async () => window?.settled() ?? "taken";
+  const settled = async () => window?.reply() ?? "taken";
   if (mode.mode !== "feed") return controlFrames(shareable, servePage, settled);
   if (shareable.watched.shareKey === mode.shareKey) return feedFrames(shareable, servePage);
   await events.return?.();
@@ -99,7 +103,7 @@ function unsharedFor({ mode }: LiveMode, field: string): Frames {
 }
 
 /** Where an event stands, by the marks of its subscription. */
-function placeOf(event: unknown, field: string, mark: LiveMark) {
+function placeOf(event: unknown, field: string, mark: LiveDirectives) {
   const fields = (event as Readonly<Record<string, Readonly<Record<string, unknown>>>>)[field];
   return { position: fields?.[mark.position], previous: fields?.[mark.previous] };
 }

@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { inTransaction } from "#kit/data/database";
 import { isId, newId } from "#kit/data/id";
 import type { Live } from "#kit/live/live";
-import type { Watched } from "#kit/live/shared/sharing";
+import type { WatchedStream } from "#kit/live/shared/sharing";
 import { type Entry, lockStreams } from "#kit/live/streams";
 import { requireViewer, type Viewer } from "#kit/trust/identity";
 import { canRun, canSee, canSeeRegistration } from "../access.ts";
@@ -183,7 +183,7 @@ async function giveUp(
 }
 
 export type WatchOutcome =
-  | { readonly kind: "open"; readonly watched: Watched }
+  | { readonly kind: "open"; readonly watched: WatchedStream }
   | { readonly kind: "forbidden" }
   | { readonly kind: "notFound" };
 

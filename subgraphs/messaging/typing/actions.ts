@@ -53,7 +53,7 @@ export async function listenTo(
 /** Ends what is heard when there is nothing more to follow, and for the same reason. */
 function endBehind(followed: LiveEntries, heard: Follower): void {
   const toTheEnd = async () => {
-    while (!(await followed.nextWhere(() => false)).done);
+    while (!(await followed.nextMatching(() => false)).done);
   };
   toTheEnd().then(
     () => heard.end(null),

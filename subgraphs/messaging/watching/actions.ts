@@ -1,6 +1,6 @@
 // Watching a conversation, for whoever is signed in and may use it, and for the audience of all.
 
-import type { Watched } from "#kit/live/shared/sharing";
+import type { WatchedStream } from "#kit/live/shared/sharing";
 import { requireViewer } from "#kit/trust/identity";
 import type { Context } from "../context.ts";
 import { followConversation, followForAll } from "../following.ts";
@@ -13,7 +13,7 @@ export async function watchConversation(
   context: Context,
   conversationId: string,
   after: number | null | undefined,
-): Promise<Watched | null> {
+): Promise<WatchedStream | null> {
   if (context.feed !== null) return followForAll(context, conversationId, after);
   return followConversation(context, requireViewer(context), conversationId, after);
 }

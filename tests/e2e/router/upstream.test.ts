@@ -75,7 +75,7 @@ test("a cancelled operation is not begun when it was not yet, and hears nothing 
 test("events that were passed on are told of, sixteen at a time", async () => {
   const { feed } = open(upstream);
   await server.arrived(1);
-  for (let at = 0; at < 40; at += 1) feed.taken();
+  for (let at = 0; at < 40; at += 1) feed.consumed();
   open(upstream);
   await server.arrived(2);
   expect(server.ofType("ping")).toEqual([

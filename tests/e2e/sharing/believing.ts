@@ -36,10 +36,10 @@ function hiding(feed: SharedFeed, shown: (frame: SharedFrame) => SharedFrame): S
     get isOpen() {
       return feed.isOpen;
     },
-    behind: (position) => (feed.behind(position) ?? []).map(shown),
+    framesAfter: (position) => (feed.framesAfter(position) ?? []).map(shown),
     join(joined) {
       const hears: Joined = {
-        hear: (frames) => joined.hear(frames.map(shown)),
+        receive: (frames) => joined.receive(frames.map(shown)),
         opened: () => joined.opened(0),
         lost: (errors) => joined.lost(errors),
       };

@@ -5,14 +5,14 @@ const PING_EVERY_MS = 12_000;
 const PONG_WITHIN_MS = 5_000;
 const CONNECT_TIMEOUT_MS = 5_000;
 
-export interface Silence {
+export interface Heartbeat {
   /** The subgraph greeted, or said something. */
-  broken(): void;
+  received(): void;
   stop(): void;
 }
 
 /** Pings now and then; gives up on a subgraph that does not greet in time, or says nothing. */
-export function createSilence(ping: () => void, giveUp: () => void): Silence {
+export function createHeartbeat(ping: () => void, giveUp: () => void): Heartbeat {
   let isAwaited = true;
   let timer = setTimeout(giveUp, CONNECT_TIMEOUT_MS);
   const ask = () => {
@@ -21,7 +21,7 @@ export function createSilence(ping: () => void, giveUp: () => void): Silence {
     timer = setTimeout(giveUp, PONG_WITHIN_MS);
   };
   return {
-    broken() {
+    received() {
       if (!isAwaited) return;
       isAwaited = false;
       clearTimeout(timer);

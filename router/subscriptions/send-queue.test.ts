@@ -3,8 +3,8 @@
 import type { GraphQLFormattedError } from "graphql";
 import { describe, expect, test, vi } from "vitest";
 import { simulateNetwork } from "../../tests/kit/simulated-network.ts";
-import * as outlets from "./outlet.ts";
-import { createOutlet } from "./outlet.ts";
+import * as outlets from "./send-queue.ts";
+import { createSendQueue } from "./send-queue.ts";
 
 /** A client whose network takes what it has when the test says. */
 function aClient() {
@@ -12,7 +12,7 @@ function aClient() {
   const takers: (() => void)[] = [];
   const ends: (readonly GraphQLFormattedError[] | null)[] = [];
   const network = simulateNetwork();
-  const outlet = createOutlet({
+  const outlet = createSendQueue({
     ...network,
     next(payload) {
       sent.push(String(payload));

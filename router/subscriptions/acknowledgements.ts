@@ -5,28 +5,28 @@
 import { MessageType } from "graphql-ws";
 
 /** A stream that wants to know what of it was received. */
-export interface Receiver {
+export interface AcknowledgedStream {
   received(count: number): void;
 }
 
-export interface Receipts {
+export interface Acknowledgements {
   /** A frame of a stream was handed to the writer of the socket. */
-  sent(receiver: Receiver): void;
+  sent(receiver: AcknowledgedStream): void;
   /** The client sent a pong. */
-  answered(payload: unknown): void;
+  pong(payload: unknown): void;
   stop(): void;
 }
 
 const ASKED_EVERY_MS = 1_000;
 
 /** Asks at most once a second, and only for frames that were sent since; one question at a time. */
-export function createReceipts(
+export function createAcknowledgements(
   ask: (frame: string) => void,
   askedEveryMs = ASKED_EVERY_MS,
-): Receipts {
+): Acknowledgements {
   /** Frames of each stream about which the client was not asked yet. */
-  let sent = new Map<Receiver, number>();
-  let asked: ReadonlyMap<Receiver, number> | null = null;
+  let sent = new Map<AcknowledgedStream, number>();
+  let asked: ReadonlyMap<AcknowledgedStream, number> | null = null;
   let question = 0;
   let timer: NodeJS.Timeout | undefined;
 
@@ -48,7 +48,7 @@ export function createReceipts(
       sent.set(receiver, (sent.get(receiver) ?? 0) + 1);
       if (!asked) askSoon();
     },
-    answered(payload) {
+    pong(payload) {
       const answer = (payload as { readonly received?: unknown } | undefined)?.received;
       if (!asked || answer !== question) return;
       for (const [receiver, count] of asked) receiver.received(count);

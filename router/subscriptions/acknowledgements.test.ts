@@ -1,12 +1,12 @@
 // Guarantees about what counts as received.
 import { expect, onTestFinished, test, vi } from "vitest";
-import { createReceipts } from "./receipts.ts";
+import { createAcknowledgements } from "./acknowledgements.ts";
 
 function aClient() {
   vi.useFakeTimers();
   onTestFinished(() => void vi.useRealTimers());
   const frames: string[] = [];
-  const receipts = createReceipts((frame) => frames.push(frame), 1_000);
+  const receipts = createAcknowledgements((frame) => frames.push(frame), 1_000);
   const counts: number[] = [];
   const stream = { received: (count: number) => void counts.push(count) };
   return { frames, receipts, counts, stream };
@@ -23,10 +23,10 @@ test("frames count as received once the client answers a ping that was sent behi
   expect(frames).toEqual([ping(1)]);
   receipts.sent(stream);
   expect(counts).toEqual([]);
-  receipts.answered({ received: 1 });
+  receipts.pong({ received: 1 });
   expect(counts).toEqual([2]);
   vi.advanceTimersByTime(1_000);
-  receipts.answered({ received: 2 });
+  receipts.pong({ received: 2 });
   expect(counts).toEqual([2, 1]);
 });
 
@@ -37,9 +37,9 @@ test("one ping waits for its answer at a time, and an idle socket is sent none",
   receipts.sent(stream);
   vi.advanceTimersByTime(60_000);
   expect(frames).toHaveLength(1);
-  receipts.answered({ received: 1 });
+  receipts.pong({ received: 1 });
   vi.advanceTimersByTime(1_000);
-  receipts.answered({ received: 2 });
+  receipts.pong({ received: 2 });
   vi.advanceTimersByTime(60_000);
   expect(frames).toHaveLength(2);
 });
@@ -50,10 +50,10 @@ test.each([undefined, null, {}, { received: 0 }, { received: 2 }, { received: "1
     const { receipts, counts, stream } = aClient();
     receipts.sent(stream);
     vi.advanceTimersByTime(1_000);
-    receipts.answered(payload);
+    receipts.pong(payload);
     expect(counts).toEqual([]);
-    receipts.answered({ received: 1 });
-    receipts.answered({ received: 1 });
+    receipts.pong({ received: 1 });
+    receipts.pong({ received: 1 });
     expect(counts).toEqual([1]);
   },
 );

@@ -3,7 +3,7 @@
 import { type GraphQLSchema, getDirectiveValues } from "graphql";
 
 /** What a resumable subscription says of its events. */
-export interface LiveMark {
+export interface LiveDirectives {
   /** The argument that says behind which position to go on. */
   readonly argument: string;
   /** The field of an event that is its position. */
@@ -15,14 +15,14 @@ export interface LiveMark {
 }
 
 /** The marks of all resumable subscriptions of `schema`, by the name of their field. */
-export function readLiveMarks(schema: GraphQLSchema): ReadonlyMap<string, LiveMark> {
+export function readLiveDirectives(schema: GraphQLSchema): ReadonlyMap<string, LiveDirectives> {
   const fields = Object.values(schema.getSubscriptionType()?.getFields() ?? {});
   const [resumable, shared] = ["resumable", "shared"].map((name) => schema.getDirective(name));
   return new Map(
     fields.flatMap(({ name, astNode }) => {
       const values = resumable && astNode && getDirectiveValues(resumable, astNode);
       if (!values) return [];
-      const mark = values as Omit<LiveMark, "isShared">;
+      const mark = values as Omit<LiveDirectives, "isShared">;
       const isShared = Boolean(shared && getDirectiveValues(shared, astNode));
       return [[name, { ...mark, isShared }] as const];
     }),

@@ -8,10 +8,10 @@ import type { Graph } from "../graph.ts";
 import type { Limits } from "../policy/limits.ts";
 import type { EndedSessions } from "../sessions/ended.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
-import { broken } from "../upstream/socket.ts";
+import { brokenOperation } from "../upstream/socket.ts";
 import type {
   LiveMode,
-  Feed as Source,
+  UpstreamSubscription as Source,
   Upstream,
   UpstreamOperation,
   UpstreamSink,
@@ -19,11 +19,15 @@ import type {
 import { openFeed, type SharedFeed } from "./feed.ts";
 import { openMember } from "./member.ts";
 import type { MemberOptions } from "./membership.ts";
-import type { Told } from "./operations.ts";
-import type { Listener } from "./outlet.ts";
-import { createPlaces, noPlaceLeft, type Places } from "./places.ts";
+import type { ClientStream } from "./operations.ts";
+import { openOrdinaryStream } from "./ordinary-stream.ts";
 import { openResumed, type ResumedOptions } from "./resumed.ts";
-import { openStream } from "./stream.ts";
+import type { ClientSink } from "./send-queue.ts";
+import {
+  createSubscriptionLimit,
+  type SubscriptionLimit,
+  tooManySubscriptions,
+} from "./subscription-limit.ts";
 
 interface SourcesOptions {
   readonly graph: Pick<Graph, "upstreams" | "feeds" | "whenUnfit">;
@@ -33,7 +37,7 @@ interface SourcesOptions {
 }
 
 interface Sources extends SourcesOptions {
-  readonly places: Places;
+  readonly places: SubscriptionLimit;
 }
 
 /** For whom a stream is opened. */
@@ -44,29 +48,29 @@ interface For {
   readonly subscriberId: string | undefined;
 }
 
-export type OpenSource = (subscription: PlannedSubscription, whose: For) => Told;
+export type OpenClientStream = (subscription: PlannedSubscription, whose: For) => ClientStream;
 
 /** The streams of one router; what is shared is shared among all its clients. */
-export function createSources(given: SourcesOptions): OpenSource {
-  const options = { ...given, places: createPlaces(given.limits.viewerSubscriptions) };
+export function createClientStreams(given: SourcesOptions): OpenClientStream {
+  const options = { ...given, places: createSubscriptionLimit(given.limits.viewerSubscriptions) };
   const feeds = new Map<string, SharedFeed>();
   return (subscription, whose) => {
     const { sharing } = subscription;
     if (!sharing) {
-      return { tell: (listener) => tellOrdinary(options, subscription, whose, listener) };
+      return { open: (listener) => tellOrdinary(options, subscription, whose, listener) };
     }
     const feedOf = sharedFeeds(options, feeds, subscription, sharing, whose.traceId);
     const shared = { subscription, feedOf, complete: sharing.complete };
-    return { tell: (listener) => tellShared(options, shared, whose, listener) };
+    return { open: (listener) => tellShared(options, shared, whose, listener) };
   };
 }
 
 /** Counts a stream until the returned function is called. Refused for who has too many. */
 function counted({ places, limits, metrics }: Sources, identity: Identity): () => void {
-  const giveBack = places.take(identity);
+  const giveBack = places.acquire(identity);
   if (!giveBack) {
     metrics.refusal("viewerSubscriptions");
-    throw new RefusedError([noPlaceLeft(limits.viewerSubscriptions).toJSON()]);
+    throw new RefusedError([tooManySubscriptions(limits.viewerSubscriptions).toJSON()]);
   }
   const closed = metrics.subscription();
   return () => {
@@ -79,7 +83,7 @@ function tellOrdinary(
   options: Sources,
   subscription: PlannedSubscription,
   whose: For,
-  listener: Listener,
+  listener: ClientSink,
 ): () => void {
   const { graph } = options;
   const { identity, traceId } = whose;
@@ -92,7 +96,7 @@ function tellOrdinary(
     const asked = { ...subscription, variables, identity, traceId, subscriberId };
     return begin(graph.upstreams, asked, sink);
   };
-  return openStream(
+  return openOrdinaryStream(
     {
       subscribe: (sink) => openResumed({ open, position, positionOf }, sink),
       complete: subscription.complete,
@@ -145,7 +149,7 @@ function tellShared(
   options: Sources,
   { subscription, feedOf, complete }: Shared,
   whose: For,
-  listener: Listener,
+  listener: ClientSink,
 ): () => void {
   const { graph } = options;
   const { identity, traceId } = whose;
@@ -163,7 +167,7 @@ function tellShared(
       },
       feedOf,
       complete,
-      tellOrdinary: (to) => tellOrdinary(options, subscription, whose, to),
+      openOrdinary: (to) => tellOrdinary(options, subscription, whose, to),
       whenOver: whenOver(options, subscription, identity),
       onEnd,
     },
@@ -200,5 +204,5 @@ function begin(
   sink: UpstreamSink,
 ): Source {
   const upstream = upstreams.get(operation.subgraph);
-  return upstream ? upstream.subscribe(operation, sink) : broken(sink);
+  return upstream ? upstream.subscribe(operation, sink) : brokenOperation(sink);
 }

@@ -81,7 +81,7 @@ export function shared(document: DocumentNode): Finding[] {
 }
 
 /** Findings for marks of a subgraph that are not, or not equally, in the supergraph. */
-export function lostMarks(document: DocumentNode, supergraph: DocumentNode): Finding[] {
+export function lostDirectives(document: DocumentNode, supergraph: DocumentNode): Finding[] {
   const composed = new Set(marksOf(supergraph).map(keyOf));
   return marksOf(document)
     .filter((mark) => !composed.has(keyOf(mark)))

@@ -8,14 +8,14 @@ import type {
   GraphQLFormattedError,
 } from "graphql";
 import { clientError, fromFormatted } from "../errors.ts";
-import type { Feed, UpstreamSink } from "../upstream/subscriptions.ts";
+import type { UpstreamSink, UpstreamSubscription } from "../upstream/subscriptions.ts";
 import { encoded } from "./messages.ts";
-import * as outlets from "./outlet.ts";
-import { type Listener, tooSlow } from "./outlet.ts";
+import * as outlets from "./send-queue.ts";
+import { type ClientSink, tooSlow } from "./send-queue.ts";
 
-export interface StreamOptions {
+export interface OrdinaryOptions {
   /** Opens the source. */
-  subscribe(sink: UpstreamSink): Feed;
+  subscribe(sink: UpstreamSink): UpstreamSubscription;
   /** Completes one event. Never rejects. */
   complete(event: FormattedExecutionResult): Promise<ExecutionResult>;
   /** True where the source wants to know what the client has received. */
@@ -28,11 +28,11 @@ export interface StreamOptions {
 }
 
 /** Tells the stream to `listener`; returns how to cancel it. */
-export function openStream(options: StreamOptions, listener: Listener): () => void {
-  const outlet = outlets.createOutlet(listener, () => callOff());
+export function openOrdinaryStream(options: OrdinaryOptions, listener: ClientSink): () => void {
+  const outlet = outlets.createSendQueue(listener, () => callOff());
   let isSourceOpen = true;
   let hasBegun = false;
-  let feed: Feed | null = null;
+  let feed: UpstreamSubscription | null = null;
 
   function close(): void {
     if (!isSourceOpen) return;
@@ -56,10 +56,10 @@ export function openStream(options: StreamOptions, listener: Listener): () => vo
   const told = (errors: readonly GraphQLError[]) =>
     errors.map((error) => clientError(error, options.traceId).toJSON());
 
-  const receipts = options.wantsReceipts ? listener.receipts : undefined;
+  const receipts = options.wantsReceipts ? listener.acknowledgements : undefined;
   const sent = () => {
     if (!feed) return;
-    feed.taken();
+    feed.consumed();
     receipts?.sent(feed);
   };
 

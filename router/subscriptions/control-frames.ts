@@ -12,12 +12,12 @@ const liveShape = z.union([
   z.object({ ...place, previous: z.number() }),
 ]);
 
-export type Live = z.infer<typeof liveShape>;
+export type ControlFrame = z.infer<typeof liveShape>;
 
 /** Where a viewer is; the first one says by `head` where the stream was at their admission. */
-export type Mark = Extract<Live, { readonly more: boolean }>;
+export type Checkpoint = Extract<ControlFrame, { readonly more: boolean }>;
 
 /** What a frame of a control stream says; undefined where nobody understands it. */
-export function readLive(event: FormattedExecutionResult): Live | undefined {
+export function readControlFrame(event: FormattedExecutionResult): ControlFrame | undefined {
   return liveShape.safeParse(event.extensions?.live).data;
 }

@@ -5,7 +5,7 @@ import type { Cursor } from "#kit/live/cursor";
 import type { Entry } from "#kit/live/streams";
 
 // A class for the reason that a cursor is one.
-export class Rounds {
+export class RoundRobin {
   private readonly cursors = new Set<Cursor>();
   /** Those that may have something, whose turn it is first. */
   private readonly queue = new Set<Cursor>();
@@ -45,9 +45,9 @@ export class Rounds {
   }
 
   /** The same from the ring of whose turn it is, at once. */
-  takeRinged(): Entry | undefined {
+  takeFromRing(): Entry | undefined {
     for (const cursor of this.queue) {
-      const entry = cursor.takeRinged();
+      const entry = cursor.takeFromRing();
       if (!entry && cursor.isBehind()) return undefined;
       this.queue.delete(cursor);
       this.wake(cursor);

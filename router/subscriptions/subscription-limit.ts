@@ -4,16 +4,16 @@ import type { GraphQLError } from "graphql";
 import { fail } from "#kit/errors";
 import type { Identity } from "#kit/trust/identity";
 
-export interface Places {
+export interface SubscriptionLimit {
   /** Takes a place for a stream; returns how to give it back, once, or null when none is left. */
-  take(identity: Identity): (() => void) | null;
+  acquire(identity: Identity): (() => void) | null;
 }
 
 /** At most `most` places for each person. */
-export function createPlaces(most: number): Places {
+export function createSubscriptionLimit(most: number): SubscriptionLimit {
   const taken = new Map<string, number>();
   return {
-    take(identity) {
+    acquire(identity) {
       if (identity.kind !== "viewer") return () => {};
       const { id } = identity.viewer;
       const own = taken.get(id) ?? 0;
@@ -28,7 +28,7 @@ export function createPlaces(most: number): Places {
   };
 }
 
-export function noPlaceLeft(most: number): GraphQLError {
+export function tooManySubscriptions(most: number): GraphQLError {
   const message = `You have ${most} subscriptions open at once, over all your devices: end one.`;
   return fail("RATE_LIMITED", message);
 }

@@ -2,7 +2,7 @@
 // at once, and nothing waits for long.
 import { beforeEach, expect, test, vi } from "vitest";
 import type { UpstreamSink } from "../upstream/subscriptions.ts";
-import { type Joined, openFeed } from "./feed.ts";
+import { type FeedMember, openFeed } from "./feed.ts";
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -14,7 +14,7 @@ function aBusyFeed(takesMs: number) {
   const startedAt = performance.now();
   const now = () => performance.now() - startedAt;
   const tellings: unknown[] = [];
-  const hear: Joined["hear"] = (frames) => {
+  const hear: FeedMember["receive"] = (frames) => {
     tellings.push([now(), ...frames.map(({ position }) => position)]);
     vi.advanceTimersByTime(takesMs);
   };
@@ -23,12 +23,12 @@ function aBusyFeed(takesMs: number) {
     position: 0,
     open(_behind, to) {
       sink = to;
-      return { cancel() {}, taken() {}, joined() {}, received() {} };
+      return { cancel() {}, consumed() {}, joined() {}, received() {} };
     },
     complete: async () => ({ data: {} }),
     onEnd() {},
   });
-  feed.join({ hear, opened() {}, lost() {} });
+  feed.join({ receive: hear, opened() {}, lost() {} });
   return {
     now,
     tellings,

@@ -2,24 +2,24 @@
 // of the network, some more that wait, of which a few are being completed, and no more than that.
 import type { GraphQLError, GraphQLFormattedError } from "graphql";
 import { fail } from "#kit/errors";
-import type { Receipts } from "./receipts.ts";
+import type { Acknowledgements } from "./acknowledgements.ts";
 
 /** The network between us and a client. */
 export interface Network {
   /** True when it took all that was sent. */
-  isClear(): boolean;
+  isDrained(): boolean;
   /** Runs once, later, when it took what was sent, or nobody is there any more to read it. */
-  whenClear(then: () => void): void;
+  whenDrained(then: () => void): void;
 }
 
 /** The client at the other end of an operation. */
-export interface Listener extends Network {
+export interface ClientSink extends Network {
   /** Sends a payload, which is JSON: now, or with whatever else is said in this turn. */
   next(payload: Buffer, isNow: boolean): void;
   /** The last that it hears: why its stream ended, or null where it is complete. */
   end(errors: readonly GraphQLFormattedError[] | null): void;
   /** What the client has received, where it is a subscriber. */
-  readonly receipts?: Receipts | undefined;
+  readonly acknowledgements?: Acknowledgements | undefined;
 }
 
 /** JSON, or how it is made when its turn is near, which must not fail. */
@@ -40,7 +40,7 @@ interface Waiting {
   readonly onSent: (() => void) | undefined;
 }
 
-export interface Outlet {
+export interface SendQueue {
   // What every frame looks at comes first.
   state: "open" | "ending" | "over";
   waiting: Waiting[];
@@ -49,7 +49,7 @@ export interface Outlet {
   ahead: number;
   /** Their bytes. */
   aheadBytes: number;
-  readonly listener: Listener;
+  readonly listener: ClientSink;
   /** What is told at the end. */
   errors: readonly GraphQLFormattedError[] | null;
   onEnd(): void;
@@ -59,7 +59,7 @@ export interface Outlet {
 const NONE: Waiting[] = [];
 
 /** An outlet for a client; `onEnd` runs before the client hears of the end. */
-export function createOutlet(listener: Listener, onEnd = () => {}): Outlet {
+export function createSendQueue(listener: ClientSink, onEnd = () => {}): SendQueue {
   return {
     state: "open",
     waiting: NONE,
@@ -77,7 +77,7 @@ export function createOutlet(listener: Listener, onEnd = () => {}): Outlet {
  * it is on its way. False when too much waits: it is not taken in.
  */
 export function push(
-  outlet: Outlet,
+  outlet: SendQueue,
   payload: Payload,
   isLast: boolean,
   onSent?: () => void,
@@ -95,7 +95,7 @@ export function push(
 }
 
 /** Ends the stream behind what was pushed. Nothing is taken in any more. */
-export function end(outlet: Outlet, errors: readonly GraphQLFormattedError[] | null): void {
+export function end(outlet: SendQueue, errors: readonly GraphQLFormattedError[] | null): void {
   if (outlet.state !== "open") return;
   outlet.state = "ending";
   outlet.errors = errors;
@@ -103,7 +103,7 @@ export function end(outlet: Outlet, errors: readonly GraphQLFormattedError[] | n
 }
 
 /** Ends the stream at once: what waits is not sent. */
-export function drop(outlet: Outlet, errors: readonly GraphQLFormattedError[] | null): void {
+export function drop(outlet: SendQueue, errors: readonly GraphQLFormattedError[] | null): void {
   if (outlet.state === "over") return;
   outlet.state = "over";
   outlet.waiting = NONE;
@@ -111,13 +111,13 @@ export function drop(outlet: Outlet, errors: readonly GraphQLFormattedError[] | 
   outlet.listener.end(errors);
 }
 
-function hasRoom(outlet: Outlet, bytes: number): boolean {
+function hasRoom(outlet: SendQueue, bytes: number): boolean {
   if (outlet.isHeldBack) return false;
   const { ahead, aheadBytes, listener } = outlet;
   if (ahead < AHEAD_MAX && aheadBytes + bytes <= AHEAD_BYTES_MAX) return true;
-  if (ahead > 0 && !listener.isClear()) {
+  if (ahead > 0 && !listener.isDrained()) {
     outlet.isHeldBack = true;
-    listener.whenClear(() => {
+    listener.whenDrained(() => {
       outlet.isHeldBack = false;
       flush(outlet);
     });
@@ -128,14 +128,14 @@ function hasRoom(outlet: Outlet, bytes: number): boolean {
   return true;
 }
 
-function send(outlet: Outlet, payload: Buffer, isLast: boolean, onSent?: () => void): void {
+function send(outlet: SendQueue, payload: Buffer, isLast: boolean, onSent?: () => void): void {
   outlet.ahead += 1;
   outlet.aheadBytes += payload.length;
   outlet.listener.next(payload, isLast);
   onSent?.();
 }
 
-function flush(outlet: Outlet): void {
+function flush(outlet: SendQueue): void {
   while (outlet.state !== "over") {
     const [first] = outlet.waiting;
     if (!Buffer.isBuffer(first?.payload) || !hasRoom(outlet, first.payload.length)) break;
@@ -148,7 +148,7 @@ function flush(outlet: Outlet): void {
   if (hasRoom(outlet, 0)) drop(outlet, outlet.errors);
 }
 
-function make(outlet: Outlet, own: Waiting): void {
+function make(outlet: SendQueue, own: Waiting): void {
   if (typeof own.payload !== "function") return;
   const made = own.payload();
   own.payload = null;

@@ -2,7 +2,7 @@
 // composition.
 import { parse } from "graphql";
 import { expect, it } from "vitest";
-import { resumables, shared } from "./live-marks.ts";
+import { resumables, shared } from "./live-directives.ts";
 
 /** Coordinates of what the rule finds. */
 function findings(sdl: string): string[] {

@@ -32,7 +32,7 @@ function aSource() {
   const sinks: UpstreamSink[] = [];
   const open = (sink: UpstreamSink) => {
     sinks.push(sink);
-    return { cancel() {}, taken() {}, joined() {}, received() {} };
+    return { cancel() {}, consumed() {}, joined() {}, received() {} };
   };
   const source = () => {
     const last = sinks.at(-1);
@@ -67,15 +67,15 @@ function shared(position: number | undefined): Opened {
       traceId: "",
       position,
       openControl: (_behind, sink) => open(sink),
-      feedOf: () => ({ isOpen: true, behind: () => [], join() {}, leave() {} }),
+      feedOf: () => ({ isOpen: true, framesAfter: () => [], join() {}, leave() {} }),
       complete: async ({ data }) => ({ data: data ?? null }),
-      tellOrdinary: () => () => {},
+      openOrdinary: () => () => {},
       whenOver: () => () => {},
       onEnd() {},
     },
     {
-      isClear: () => true,
-      whenClear() {},
+      isDrained: () => true,
+      whenDrained() {},
       next: (payload) => events.push(JSON.parse(String(payload)).data),
       end: (errors) => ends.push(codeOf(errors)),
     },
@@ -159,7 +159,7 @@ test.each([AWAY, null])(
       onEnd() {},
     });
     feed.join({
-      hear() {},
+      receive() {},
       opened() {},
       lost: ([error]) => ends.push(error?.extensions.code),
     });

@@ -1,7 +1,7 @@
 // Guarantees of reading many streams in rounds.
 import { expect, test } from "vitest";
 import { Cursor } from "#kit/live/cursor";
-import { Rounds } from "#kit/live/rounds";
+import { RoundRobin } from "#kit/live/round-robin";
 import type { Entry } from "#kit/live/streams";
 
 const createdAt = new Date(0);
@@ -16,7 +16,7 @@ function cursorOf(streamId: string, head: number, before: (after: number) => voi
   const cursor = new Cursor({
     head,
     ring: [],
-    async readBehind(after) {
+    async readAfter(after) {
       before(after);
       return log.slice(after, after + 2);
     },
@@ -26,12 +26,12 @@ function cursorOf(streamId: string, head: number, before: (after: number) => voi
 }
 
 function roundsOf(...cursors: readonly Cursor[]) {
-  const rounds = new Rounds();
+  const rounds = new RoundRobin();
   for (const cursor of cursors) rounds.add(cursor);
   return rounds;
 }
 
-async function names(rounds: Rounds, count: number): Promise<string[]> {
+async function names(rounds: RoundRobin, count: number): Promise<string[]> {
   const taken: string[] = [];
   while (taken.length < count) {
     const entry = await rounds.take();
@@ -64,7 +64,7 @@ test("a cursor that has not begun gives nothing", async () => {
   const waiting = new Cursor({
     head: 3,
     ring: [],
-    readBehind: async () => [entryOf("a", 1)],
+    readAfter: async () => [entryOf("a", 1)],
   });
   const rounds = roundsOf(waiting);
   expect(await rounds.take()).toBeUndefined();
