@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createAdapter, createPool, inTransaction } from "../../kit/data/database.ts";
 import { newId } from "../../kit/data/id.ts";
-import { createTurns } from "../../kit/data/turns.ts";
+import { createKeyedQueue } from "../../kit/data/keyed-queue.ts";
 import type { Live } from "../../kit/live/live.ts";
 import { lockStreams } from "../../kit/live/streams.ts";
 import { createLog } from "../../kit/service/logger.ts";
@@ -90,9 +90,9 @@ try {
   const pool = createPool(databaseUrl, createLog({ name: "bench", level: "error" }));
   const database = new PrismaClient({ adapter: createAdapter(pool) });
   const batched: Send = createSendLane(database, silent).add;
-  const turns = createTurns();
+  const queue = createKeyedQueue();
   const single: Send = (message) =>
-    turns.take(message.conversationId, () =>
+    queue.run(message.conversationId, () =>
       inTransaction(database, async (tx) => {
         await lockStreams(tx, [conversationStream(message.conversationId)]);
         return appendMessages(tx, [message]);

@@ -4,18 +4,12 @@
 
 import type { Sql, TransactionRunner } from "#kit/data/database";
 import { beginAt, readPlace } from "#kit/facts/consumer-store";
-import {
-  type Announce,
-  applyFacts,
-  applyRun,
-  type Handler,
-  outdateAll,
-  retryRequeued,
-} from "#kit/facts/effects";
+import { applyFacts, applyRun, type Handler, outdateAll, retryRequeued } from "#kit/facts/effects";
 import { type IntegrationEvent, type Place, pause } from "#kit/facts/integration";
 import { type Lag, trackLag } from "#kit/facts/lag";
 import { type Leader, type Leadership, lead } from "#kit/facts/leader";
 import { openSource, type Source } from "#kit/facts/source";
+import type { Announce } from "#kit/live/changes";
 import type { Log } from "#kit/service/logger";
 
 export interface ConsumerOptions<Tx extends Sql> {

@@ -1,5 +1,5 @@
-// Applies integration events: effect and position in one transaction. An outage is waited out; an
-// event whose handler keeps failing is buried as a dead letter, and consuming goes on.
+// Applies integration events: effect and offset in one transaction. During an outage it waits; an
+// event whose handler keeps failing becomes a dead letter, and consuming goes on.
 import { GraphQLError } from "graphql";
 import type { z } from "zod";
 import { backoffMs } from "#kit/backoff";
@@ -14,39 +14,41 @@ import {
 } from "#kit/facts/consumer-store";
 import { type IntegrationEvent, type Place, pause } from "#kit/facts/integration";
 import type { Fact } from "#kit/facts/outbox";
-import type { Entry } from "#kit/live/streams";
+import { type Announce, type Append, publishAfterCommit } from "#kit/live/changes";
+import { appendEntries } from "#kit/live/streams";
 import { isOutage } from "#kit/outage";
 import type { Log } from "#kit/service/logger";
 
-/** Takes the entries that a handler appended to streams; they are told when it is committed. */
-export type Announce = (entries: readonly Entry[]) => void;
-
-/** What one topic does to the consumer's own data. */
-export interface Handler<Tx> {
+/** Applies the events of one topic to the consumer's own data. */
+export interface Handler<Tx extends Sql> {
   readonly topic: string;
-  /** One event a transaction: for who locks streams, which a transaction locks in one order. */
+  /**
+   * True when each event needs a transaction of its own: the handler locks streams, and a
+   * transaction must lock all its streams in one order.
+   */
   readonly isAlone?: boolean;
-  apply(tx: Tx, fact: Fact, announce?: Announce): Promise<void>;
-  /** Makes what it has written older than whatever comes: versions are given out again. */
+  /** Without `append`, entries are appended and not published. */
+  apply(tx: Tx, fact: Fact, append?: Append): Promise<void>;
+  /** Makes all stored versions older than any new one: the source numbers its versions anew. */
   outdate?(tx: Tx): Promise<void>;
 }
 
 /**
- * A handler for states of this shape, which names no more than is needed. It must ignore a version
- * that is not newer than what it has: snapshots and dead letters bring old ones. `outdate` makes
- * what it has older than anything.
+ * A handler of states of this shape, which needs only the fields that `apply` reads. `apply` must
+ * ignore a version that is not newer than the stored one: snapshots and dead letters bring old
+ * ones. `outdate` makes all stored versions older than any new one.
  */
-export function handle<Tx, State extends z.ZodType>(
+export function handle<Tx extends Sql, State extends z.ZodType>(
   topic: string,
   state: State,
-  apply: (tx: Tx, state: z.output<State>, version: number, announce: Announce) => Promise<void>,
+  apply: (tx: Tx, state: z.output<State>, version: number, append: Append) => Promise<void>,
   outdate: (tx: Tx) => Promise<void>,
 ): Handler<Tx> {
   return {
     topic,
     outdate,
-    apply: (tx, { payload, version }, announce = () => undefined) =>
-      apply(tx, state.parse(payload), version, announce),
+    apply: (tx, { payload, version }, append = (entries) => appendEntries(tx, entries)) =>
+      apply(tx, state.parse(payload), version, append),
   };
 }
 
@@ -54,7 +56,7 @@ interface Effects<Tx extends Sql> {
   readonly source: string;
   readonly database: TransactionRunner<Tx> & Sql;
   readonly handlers: readonly Handler<Tx>[];
-  /** Tells of entries that are committed. */
+  /** Publishes entries that are committed. */
   readonly announce?: Announce | undefined;
   readonly log: Log;
   readonly attemptsMax?: number;
@@ -64,7 +66,7 @@ interface Effects<Tx extends Sql> {
 const ATTEMPTS_MAX = 6;
 const FIRST_BACKOFF_MS = 100;
 
-/** Another process has moved the position: there is nothing to do here. */
+/** Another process has moved the offset, so there is nothing to do here. */
 class Overtaken extends Error {}
 
 /** Applies a run of events that begins right behind a place: together, or else one by one. */
@@ -75,10 +77,10 @@ export async function applyRun<Tx extends Sql>(
   signal: AbortSignal,
 ): Promise<void> {
   const store = (from: number, to: number, work: Work<Tx>) =>
-    commit(effects, async (tx, announce) => {
+    commit(effects, async (tx, append) => {
       const place = { position: from, epoch };
       if (!(await movePosition(tx, effects.source, place, to))) throw new Overtaken();
-      await work(tx, announce);
+      await work(tx, append);
     });
   try {
     const last = events.at(-1)?.position ?? position;
@@ -130,11 +132,11 @@ export async function retryRequeued<Tx extends Sql>(effects: Effects<Tx>): Promi
   const { database, source, log } = effects;
   let tried: string | null = null;
   const failure = await attempt(() =>
-    commit(effects, async (tx, announce) => {
+    commit(effects, async (tx, append) => {
       const letter = await takeRequeued(tx, source);
       if (!letter) return;
       tried = letter.id;
-      await applyOne(effects, tx, letter, announce);
+      await applyOne(effects, tx, letter, append);
       await deleteLetter(tx, letter.id);
     }),
   );
@@ -143,20 +145,17 @@ export async function retryRequeued<Tx extends Sql>(effects: Effects<Tx>): Promi
   await keepLetter(database, tried, textOf(failure.error));
 }
 
-/** What is done in one transaction. */
-type Work<Tx> = (tx: Tx, announce: Announce) => Promise<void>;
+/** The work of one transaction. */
+type Work<Tx> = (tx: Tx, append: Append) => Promise<void>;
 
-/** Commits, and then announces what was appended. */
 async function commit<Tx extends Sql>(
-  { database, announce }: Effects<Tx>,
+  { database, announce = () => undefined }: Effects<Tx>,
   work: Work<Tx>,
 ): Promise<void> {
-  const appended: Entry[] = [];
-  await inTransaction(database, (tx) => work(tx, (entries) => void appended.push(...entries)));
-  announce?.(appended);
+  await publishAfterCommit(database, announce, ({ tx, append }) => work(tx, append));
 }
 
-/** Applies facts in one transaction. False when they have to be applied one by one. */
+/** Applies facts in one transaction. False when they must be applied one by one. */
 async function applyTogether<Tx extends Sql>(
   effects: Effects<Tx>,
   facts: readonly Fact[],
@@ -165,8 +164,8 @@ async function applyTogether<Tx extends Sql>(
   const alone = effects.handlers.filter((handler) => handler.isAlone).map(({ topic }) => topic);
   if (facts.length > 1 && facts.some(({ topic }) => alone.includes(topic))) return false;
   const failure = await attempt(() =>
-    store(async (tx, announce) => {
-      for (const fact of facts) await applyOne(effects, tx, fact, announce);
+    store(async (tx, append) => {
+      for (const fact of facts) await applyOne(effects, tx, fact, append);
     }),
   );
   return failure === null;
@@ -176,10 +175,10 @@ async function applyOne<Tx extends Sql>(
   { handlers }: Effects<Tx>,
   tx: Tx,
   fact: Fact,
-  announce: Announce,
+  append: Append,
 ): Promise<void> {
   for (const handler of handlers) {
-    if (handler.topic === fact.topic) await handler.apply(tx, fact, announce);
+    if (handler.topic === fact.topic) await handler.apply(tx, fact, append);
   }
 }
 
@@ -193,9 +192,7 @@ async function applyOrBury<Tx extends Sql>(
 ): Promise<void> {
   const { source, log, attemptsMax = ATTEMPTS_MAX, firstBackoffMs = FIRST_BACKOFF_MS } = effects;
   for (let tries = 1; ; tries += 1) {
-    const failure = await attempt(() =>
-      store((tx, announce) => applyOne(effects, tx, fact, announce)),
-    );
+    const failure = await attempt(() => store((tx, append) => applyOne(effects, tx, fact, append)));
     if (failure === null || signal.aborted) return;
     const { topic, key, version } = fact;
     const facts = { err: failure.error, source, topic, key, version, tries };

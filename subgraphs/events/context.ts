@@ -1,9 +1,9 @@
 // What one request of this subgraph carries. Loaders live as long as the request, or one event of a
 // subscription.
 
+import { createKeyedQueue, type KeyedQueue } from "#kit/data/keyed-queue";
 import { onDemand } from "#kit/data/loaders";
 import { FOLDED, type Folded } from "#kit/data/refolding";
-import { createTurns, type Turns } from "#kit/data/turns";
 import type { Live } from "#kit/live/live";
 import type { RequestContext } from "#kit/service/request";
 import { createEventLoaders, type EventLoaders } from "./events/loaders.ts";
@@ -20,13 +20,13 @@ export interface Context extends RequestContext {
   /** Whether events can be searched. */
   readonly folded: Folded;
   /** Who changes the registrations of one event takes turns. */
-  readonly turns: Turns;
+  readonly queue: KeyedQueue;
   readonly loaders: EventLoaders & RegistrationLoaders;
 }
 
 /** Makes the contexts of requests over one database and its streams. */
 export function contextMaker(database: Database, live: Live, folded: Folded = FOLDED) {
-  const turns = createTurns();
+  const queue = createKeyedQueue();
   return (request: RequestContext): Context => {
     const loaders = onDemand(() => ({
       ...createEventLoaders(database, request.viewer, eventOfStream(request.feed)),
@@ -37,7 +37,7 @@ export function contextMaker(database: Database, live: Live, folded: Folded = FO
       database,
       live,
       folded,
-      turns,
+      queue,
       get loaders() {
         return loaders();
       },

@@ -1,8 +1,8 @@
 // What one request of this subgraph carries. Loaders live as long as the request, or one event of a
 // subscription.
 
+import { createKeyedQueue, type KeyedQueue } from "#kit/data/keyed-queue";
 import { FOLDED, type Folded } from "#kit/data/refolding";
-import { createTurns, type Turns } from "#kit/data/turns";
 import type { Live } from "#kit/live/live";
 import type { RequestContext } from "#kit/service/request";
 import type { Prisma, PrismaClient } from "./generated/prisma/client.ts";
@@ -18,19 +18,19 @@ export interface Context extends RequestContext {
   /** Whether all topics are of one fold, so that equal ones are found. */
   readonly folded: Folded;
   /** Who asks for the first list of one person takes turns. */
-  readonly turns: Turns;
+  readonly queue: KeyedQueue;
   readonly loaders: SuggestionLoaders & MatchLoaders;
 }
 
 /** Makes the contexts of requests over one database and its streams. */
 export function contextMaker(database: Database, live: Live, folded: Folded = FOLDED) {
-  const turns = createTurns();
+  const queue = createKeyedQueue();
   return (request: RequestContext): Context => ({
     ...request,
     database,
     live,
     folded,
-    turns,
+    queue,
     loaders: {
       ...createSuggestionLoaders(database, request.viewer),
       ...createMatchLoaders(database, request.viewer),

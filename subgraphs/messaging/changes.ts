@@ -1,7 +1,6 @@
-// The one way to change a conversation other than by sending: under the lock of its stream, judged
-// on what is read behind the lock, told in the log in the same transaction, announced after it.
-import { inTransaction } from "#kit/data/database";
-import { appendEntries, lockStreams, type NewEntry, openStreams } from "#kit/live/streams";
+// The one way to change a conversation other than by sending: behind the lock of its stream.
+import { type Change, changeStream } from "#kit/live/changes";
+import { openStreams } from "#kit/live/streams";
 import { requireViewer } from "#kit/trust/identity";
 import type { Context, Transaction } from "./context.ts";
 import { findStanding, type Standing } from "./conversations/store.ts";
@@ -9,80 +8,71 @@ import { forgetLoaded } from "./loaded.ts";
 import { conversationIdOf, findMessages, type MessageRow } from "./messages/store.ts";
 import { conversationStream, personStream } from "./streams.ts";
 
-/** How a change ended, and what the logs say of it; nothing when it changed nothing. */
-export interface Told<Outcome> {
-  readonly outcome: Outcome;
-  readonly entries: readonly NewEntry[];
-}
-
-/** An outcome that changed nothing. */
-export function untold<Outcome>(outcome: Outcome): Told<Outcome> {
-  return { outcome, entries: [] };
-}
-
 interface ChangeOptions {
   readonly conversationId: string;
   readonly viewerId: string;
-  /** True for what somebody may do who blocks the other of a direct conversation. */
+  /** True for a change that a viewer may make who blocks the other person of a direct one. */
   readonly alsoBlocker?: boolean;
-  /** People whose own streams are told too. */
+  /** People whose own streams get entries too. */
   readonly people?: readonly string[];
 }
 
 /**
- * Runs `change` while no one else can write to the conversation; its second argument is null when
- * the conversation does not exist for the viewer. All ids must be canonical.
+ * Runs `work` while nobody else can write to the conversation. Its second argument is null when the
+ * conversation does not exist for the viewer. All ids must be canonical.
  */
 export async function changeConversation<Outcome>(
   context: Context,
   { conversationId, viewerId, alsoBlocker = false, people = [] }: ChangeOptions,
-  change: (tx: Transaction, standing: Standing | null) => Promise<Told<Outcome>>,
+  work: (change: Change<Transaction>, standing: Standing | null) => Promise<Outcome>,
 ): Promise<Outcome> {
-  const { outcome, entries } = await context.turns.take(conversationId, () =>
-    inTransaction(context.database, async (tx) => {
-      const locked = await lockStreams(tx, [conversationStream(conversationId)]);
-      const isThere = locked.size > 0;
-      const standing = isThere
+  const streamId = conversationStream(conversationId);
+  const outcome = await changeStream(
+    context,
+    streamId,
+    async (change: Change<Transaction>, exists) => {
+      const { tx } = change;
+      const standing = exists
         ? await findStanding(tx, conversationId, viewerId, alsoBlocker)
         : null;
-      // Not for who is refused: it makes streams. And before rows of `member` are touched: markRead
-      // holds them behind the person's stream.
+      // Only for a viewer who may write, because it creates streams. And before the change touches
+      // rows of `member`: markRead locks the person's stream first and such a row after it.
       if (standing && people.length > 0) await openStreams(tx, people.map(personStream));
-      const told = await change(tx, standing);
-      return { outcome: told.outcome, entries: await appendEntries(tx, told.entries) };
-    }),
+      return work(change, standing);
+    },
   );
-  context.live.announce(entries);
   forgetLoaded(context);
   return outcome;
 }
 
 /** A viewer's change of one message, made behind the lock of its conversation. */
-type MessageChange<Outcome> = (
-  tx: Transaction,
+type MessageWork<Outcome> = (
+  change: Change<Transaction>,
   message: MessageRow,
   viewerId: string,
-) => Promise<Told<Outcome>>;
+) => Promise<Outcome>;
+
+type NotFound = { readonly kind: "notFound" };
 
 /**
- * Runs `change` on a message while no one else can write to its conversation, if it exists for the
- * viewer. The id must be canonical.
+ * Runs `work` on a message while nobody else can write to its conversation, if the message exists
+ * for the viewer. The id must be canonical.
  */
 export async function changeMessage<Outcome>(
   context: Context,
   messageId: string,
-  change: MessageChange<Outcome>,
+  work: MessageWork<Outcome>,
   options: Pick<ChangeOptions, "alsoBlocker"> = {},
-): Promise<Outcome | { readonly kind: "notFound" }> {
+): Promise<Outcome | NotFound> {
   const { id: viewerId } = requireViewer(context);
   const conversationId = await conversationIdOf(context.database, messageId);
   if (!conversationId) return { kind: "notFound" };
-  return changeConversation(
+  return changeConversation<Outcome | NotFound>(
     context,
     { ...options, conversationId, viewerId },
-    async (tx, standing): Promise<Told<Outcome | { readonly kind: "notFound" }>> => {
-      const [message] = standing ? await findMessages(tx, viewerId, [messageId]) : [];
-      return message ? change(tx, message, viewerId) : untold({ kind: "notFound" });
+    async (change, standing) => {
+      const [message] = standing ? await findMessages(change.tx, viewerId, [messageId]) : [];
+      return message ? work(change, message, viewerId) : { kind: "notFound" };
     },
   );
 }

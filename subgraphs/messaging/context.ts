@@ -1,9 +1,10 @@
 // What one request of this subgraph carries. Loaders live as long as the request, or one event of a
 // subscription; the lane of sends and the marks of inboxes live as long as the process.
+
+import { createKeyedQueue, type KeyedQueue } from "#kit/data/keyed-queue";
 import type { Lane } from "#kit/data/lanes";
 import { onDemand } from "#kit/data/loaders";
 import { createLookup } from "#kit/data/lookups";
-import { createTurns, type Turns } from "#kit/data/turns";
 import type { Live } from "#kit/live/live";
 import type { Signals } from "#kit/live/signals";
 import type { RequestContext } from "#kit/service/request";
@@ -39,7 +40,7 @@ export interface Context extends RequestContext {
   /** The place of a conversation for its audience; null when there is none. */
   readonly placeOf: (conversationId: string) => Promise<Place | null>;
   /** Who changes one conversation takes turns; sends have their lane instead. */
-  readonly turns: Turns;
+  readonly queue: KeyedQueue;
   /** Sends of this process, stored in batches. */
   readonly sends: Lane<NewMessage, SendVerdict>;
   /** What people do right now. */
@@ -58,7 +59,7 @@ export interface Context extends RequestContext {
 
 /** Makes the contexts of requests over one database and its streams. */
 export function contextMaker(database: Database, live: Live, signals: Signals) {
-  const turns = createTurns();
+  const queue = createKeyedQueue();
   const sends = createSendLane(database, live);
   const typing = createThrottle();
   const marks = createMarks(database);
@@ -90,7 +91,7 @@ export function contextMaker(database: Database, live: Live, signals: Signals) {
       live,
       admit,
       placeOf,
-      turns,
+      queue,
       sends,
       signals,
       typing,

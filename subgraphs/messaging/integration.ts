@@ -1,5 +1,5 @@
-// What messaging learns from other subgraphs: who has an account, who blocks whom, and who is a
-// match. The shapes name no more than is needed; the whole ones are in docs/integration-events.md.
+// Consumes integration events: accounts and blocks from users, matches from matching. The shapes
+// have only the fields that are needed; docs/integration-events.md has the complete ones.
 import { z } from "zod";
 import { type Handler, handle } from "#kit/facts/effects";
 import { applyBlock } from "./blocking.ts";
@@ -24,12 +24,12 @@ const matchState = z.object({
 const matchCreated = handle(
   "matching.match.created.v1",
   matchState,
-  async (tx: Transaction, match, _version, announce) => announce(await openMatched(tx, match)),
-  // A match stays, and has no versions.
+  async (tx: Transaction, match, _version, append) => openMatched({ tx, append }, match),
+  // A match never changes, so it has no versions.
   async () => undefined,
 );
 
-/** Handlers by the subgraph that tells. */
+/** Handlers by the publishing subgraph. */
 export const HANDLERS: Readonly<Record<"users" | "matching", readonly Handler<Transaction>[]>> = {
   users: [
     handle("users.account.created.v1", accountState, putPerson, outdatePeople),

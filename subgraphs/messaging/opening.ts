@@ -1,7 +1,8 @@
-// Opening the one direct conversation of two people, whoever asks for it: one of them, or the match
-// that they have become. It does not ask who may.
+// Makes conversations: the one direct conversation of two people, whether one of them or their
+// match opens it, and groups. It does not check permissions.
 import { newId } from "#kit/data/id";
-import { appendEntries, type Entry, openStreams } from "#kit/live/streams";
+import type { Change } from "#kit/live/changes";
+import { openStreams } from "#kit/live/streams";
 import type { Transaction } from "./context.ts";
 import { type Founder, pairOf } from "./conversations/rules.ts";
 import { findDirect, insertConversation, type NewConversation } from "./conversations/store.ts";
@@ -10,52 +11,42 @@ import { insertMatch } from "./matches/store.ts";
 import { isBlockedPair } from "./projection/store.ts";
 import { conversationStream, personStream } from "./streams.ts";
 
-/** A conversation that is there, and what making it left in the streams: to be announced. */
-export interface Opened {
-  readonly conversationId: string;
-  readonly entries: readonly Entry[];
-}
-
-/** The conversation of two people, made at `now` when they have none. Ids are canonical. */
+/**
+ * The id of the direct conversation of two people, which is made at `now` when they have none. The
+ * caller has locked the streams of both, so a second opener finds the first one's conversation. Ids
+ * are canonical.
+ */
 export async function openDirect(
-  tx: Transaction,
+  change: Change<Transaction>,
   [one, other]: readonly [string, string],
   now: Date,
-): Promise<Opened> {
+): Promise<string> {
   const people: Founder[] = [one, other].map((userId) => ({ userId, role: "MEMBER" }));
-  // Whoever opens the same conversation at the same time waits here, and then finds it.
-  await openStreams(tx, [one, other].map(personStream));
   const pair = pairOf(one, other);
-  const known = await findDirect(tx, pair);
-  if (known) return { conversationId: known, entries: [] };
-  const conversation = {
-    id: newId(),
-    ...pair,
-    kind: "DIRECT",
-    title: null,
-    createdAt: now,
-  } as const;
-  return found(tx, conversation, people);
+  const known = await findDirect(change.tx, pair);
+  if (known) return known;
+  const direct = { id: newId(), ...pair, kind: "DIRECT", title: null, createdAt: now } as const;
+  return createConversation(change, direct, people);
 }
 
 /**
- * Makes a conversation. The streams of its people are locked; that of a conversation which is not
- * there yet nobody else can hold, so there is no order to keep.
+ * Makes a conversation and returns its id. The caller has locked the streams of its people. Nobody
+ * else knows the new conversation's stream, so locking it last cannot cause a deadlock.
  */
-export async function found(
-  tx: Transaction,
+export async function createConversation(
+  { tx, append }: Change<Transaction>,
   conversation: NewConversation,
   people: readonly Founder[],
-): Promise<Opened> {
+): Promise<string> {
   const conversationId = conversation.id;
   await openStreams(tx, [conversationStream(conversationId)]);
   await insertConversation(tx, conversation, people);
   const ids = people.map((person) => person.userId);
-  const entries = await appendEntries(tx, conversationAdded(ids, conversationId, 0));
-  return { conversationId, entries };
+  await append(conversationAdded(ids, conversationId, 0));
+  return conversationId;
 }
 
-/** What matching tells of a match. */
+/** A match as the matching subgraph publishes it. */
 export interface MatchState {
   readonly matchId: string;
   readonly userIds: readonly [string, string];
@@ -63,14 +54,16 @@ export interface MatchState {
 }
 
 /**
- * Remembers a match and opens the conversation of its two people, as of the time of the match,
- * unless one blocks the other. A match that is told again changes nothing.
+ * Stores a match and opens the conversation of its two people, dated by the match, unless one
+ * blocks the other. The same match again changes nothing.
  */
 export async function openMatched(
-  tx: Transaction,
+  change: Change<Transaction>,
   { matchId, userIds, createdAt }: MatchState,
-): Promise<readonly Entry[]> {
+): Promise<void> {
+  const { tx } = change;
   await insertMatch(tx, { id: matchId, ...pairOf(...userIds) });
-  if (await isBlockedPair(tx, ...userIds)) return [];
-  return (await openDirect(tx, userIds, createdAt)).entries;
+  if (await isBlockedPair(tx, ...userIds)) return;
+  await openStreams(tx, userIds.map(personStream));
+  await openDirect(change, userIds, createdAt);
 }

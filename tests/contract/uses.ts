@@ -3,7 +3,7 @@
 import ts from "typescript";
 
 /** Parts of a context by which a resolver would do what actions and loaders are for. */
-const OF_CONTEXT = new Set(["database", "live", "signals", "turns", "sends", "marks"]);
+const OF_CONTEXT = new Set(["database", "live", "signals", "queue", "sends", "marks"]);
 
 /** Globals that give a rule another answer the next time. */
 const IMPURE = new Set([

@@ -1,17 +1,17 @@
-// Registering and giving up: each locks the event's stream, judges what it then reads, and tells
-// both streams, the event's and the person's, in the same transaction.
+// Registers people for events and cancels registrations. Each change locks the event's stream,
+// judges what it then reads, and appends to the event's and the person's streams.
 import { createHash } from "node:crypto";
-import { inTransaction } from "#kit/data/database";
 import { isId, newId } from "#kit/data/id";
+import { type Change, changeStream } from "#kit/live/changes";
 import type { Live } from "#kit/live/live";
 import type { WatchedStream } from "#kit/live/shared/sharing";
-import { type Entry, lockStreams } from "#kit/live/streams";
+import type { Entry } from "#kit/live/streams";
 import { requireViewer, type Viewer } from "#kit/trust/identity";
 import { canRun, canSee, canSeeRegistration } from "../access.ts";
 import type { Context, Transaction } from "../context.ts";
 import { type EventRow, findEvent } from "../events/store.ts";
 import { eventStream, personStream } from "../streams.ts";
-import { tellStreams } from "./entries.ts";
+import { appendUpdates } from "./entries.ts";
 import {
   type Canceller,
   judgeCancellation,
@@ -50,42 +50,31 @@ export type RegisterOutcome =
   | { readonly kind: "registered"; readonly registration: StoredRegistration }
   | { readonly kind: "notFound" };
 
-/** Registers the viewer: with seats while there are any, else in the waitlist. */
+/** Registers the viewer: with seats while there are enough, otherwise on the waitlist. */
 export async function registerForEvent(
   context: Context,
   request: RegisterRequest,
 ): Promise<RegisterOutcome> {
   const viewer = requireViewer(context);
   const hash = hashOf(request);
-  const { outcome, entries } = await changeEvent(context, request.eventId, async (tx, event) => {
-    if (!event || !canSee(event, viewer)) return refused({ kind: "notFound" });
-    const earlier = await findEarlier(tx, event, viewer.id, request.idempotencyKey);
+  return changeEvent<RegisterOutcome>(context, request.eventId, async (change, event) => {
+    if (!event || !canSee(event, viewer)) return { kind: "notFound" };
+    const earlier = await findEarlier(change.tx, event, viewer.id, request.idempotencyKey);
     const verdict = judgeRegistration(event, earlier, { ...request, hash }, context.now());
-    if (verdict.kind === "replayed") return refused({ ...verdict, kind: "registered" });
-    if (verdict.kind !== "confirmed" && verdict.kind !== "waitlisted") return refused(verdict);
-    return register(tx, context, viewer, { ...request, hash }, verdict);
+    if (verdict.kind === "replayed") return { ...verdict, kind: "registered" };
+    if (verdict.kind !== "confirmed" && verdict.kind !== "waitlisted") return verdict;
+    return register(change, context, viewer, { ...request, hash }, verdict);
   });
-  context.live.announce(entries);
-  return outcome;
-}
-
-interface Told<Outcome> {
-  readonly outcome: Outcome;
-  readonly entries: readonly Entry[];
-}
-
-/** An outcome that changed nothing. */
-function refused(outcome: RegisterOutcome): Told<RegisterOutcome> {
-  return { outcome, entries: [] };
 }
 
 async function register(
-  tx: Transaction,
+  change: Change<Transaction>,
   context: Context,
   viewer: Viewer,
   request: RegisterRequest & { readonly hash: string },
   verdict: Extract<RegisterVerdict<never>, { readonly kind: "confirmed" | "waitlisted" }>,
-): Promise<Told<RegisterOutcome>> {
+): Promise<RegisterOutcome> {
+  const { tx } = change;
   const { eventId, partySize, idempotencyKey } = request;
   const isConfirmed = verdict.kind === "confirmed";
   if (isConfirmed) await takeSeats(tx, eventId, partySize);
@@ -100,8 +89,7 @@ async function register(
     createdAt: context.now(),
   } as const;
   const waitlistPosition = isConfirmed ? null : verdict.waitlistPosition;
-  const { seqs, entries } = await tellStreams(tx, eventId, [{ ...shown, waitlistPosition }]);
-  const [seq = 0] = seqs;
+  const [seq = 0] = await appendUpdates(change, eventId, [{ ...shown, waitlistPosition }]);
   const registration = await insertRegistration(tx, {
     ...shown,
     idempotencyKey,
@@ -110,7 +98,7 @@ async function register(
     confirmedSeq: isConfirmed ? seq : null,
     changedSeq: seq,
   });
-  return { outcome: { kind: "registered", registration }, entries };
+  return { kind: "registered", registration };
 }
 
 export type CancelOutcome =
@@ -118,9 +106,7 @@ export type CancelOutcome =
   | { readonly kind: "ended"; readonly endedAt: Date }
   | { readonly kind: "notFound" };
 
-/**
- * Gives a registration up and seats those who wait. One that is cancelled already stays as it is.
- */
+/** Cancels a registration and seats people from the waitlist. A cancelled one stays as it is. */
 export async function cancelRegistration(
   context: Context,
   registrationId: string,
@@ -130,30 +116,25 @@ export async function cancelRegistration(
     ? await findRegistration(context.database, registrationId)
     : null;
   if (!known) return { kind: "notFound" };
-  const { outcome, entries } = await changeEvent(
-    context,
-    known.eventId,
-    async (tx, event): Promise<Told<CancelOutcome>> => {
-      const registration = await findRegistration(tx, registrationId);
-      if (!event || !registration || !canSeeRegistration(registration, event, viewer)) {
-        return { outcome: { kind: "notFound" }, entries: [] };
-      }
-      const verdict = judgeCancellation(event, registration, viewer.id, context.now());
-      if (verdict.kind === "cancel") return giveUp(tx, event, registration, verdict.cancelledBy);
-      const outcome = verdict.kind === "ended" ? verdict : { ...verdict, registration };
-      return { outcome, entries: [] };
-    },
-  );
-  context.live.announce(entries);
-  return outcome;
+  return changeEvent<CancelOutcome>(context, known.eventId, async (change, event) => {
+    const registration = await findRegistration(change.tx, registrationId);
+    if (!event || !registration || !canSeeRegistration(registration, event, viewer)) {
+      return { kind: "notFound" };
+    }
+    const verdict = judgeCancellation(event, registration, viewer.id, context.now());
+    if (verdict.kind === "ended") return verdict;
+    if (verdict.kind === "cancelled") return { ...verdict, registration };
+    return cancelAndPromote(change, event, registration, verdict.cancelledBy);
+  });
 }
 
-async function giveUp(
-  tx: Transaction,
+async function cancelAndPromote(
+  change: Change<Transaction>,
   event: EventRow,
   registration: StoredRegistration,
   canceller: Canceller,
-): Promise<Told<CancelOutcome>> {
+): Promise<CancelOutcome> {
+  const { tx } = change;
   const cancelled = await cancel(tx, registration.id, canceller);
   const wasSeated = registration.status === "CONFIRMED";
   if (wasSeated) await freeSeats(tx, event.id, registration.partySize);
@@ -163,7 +144,7 @@ async function giveUp(
     (waiting) => ({ ...waiting, status: "CONFIRMED" as const }),
   );
   const changed = [cancelled, ...movingUp].map((each) => ({ ...each, waitlistPosition: null }));
-  const { seqs, entries } = await tellStreams(tx, event.id, changed);
+  const seqs = await appendUpdates(change, event.id, changed);
   await markChanged(
     tx,
     changed.map((each) => each.id),
@@ -179,7 +160,7 @@ async function giveUp(
       seqs.slice(1),
     );
   }
-  return { outcome: { kind: "cancelled", registration: cancelled }, entries };
+  return { kind: "cancelled", registration: cancelled };
 }
 
 export type WatchOutcome =
@@ -189,7 +170,7 @@ export type WatchOutcome =
 
 const NOT_FOUND = { kind: "notFound" } as const;
 
-/** Opens the stream of an event's registrations for those who run it, and for their audience. */
+/** Opens the stream of an event's registrations, for its organizer and for the audience. */
 export async function watchRegistrations(
   context: Context,
   eventId: string,
@@ -204,7 +185,7 @@ export async function watchRegistrations(
   return watchStream(live, event.id, { after, expiresAt: viewer.expiresAt });
 }
 
-/** Nobody who runs an event ever stops doing so: no entry puts anybody out. */
+/** No entry revokes: whoever may manage an event always may. */
 async function watchStream(
   live: Live,
   eventId: string,
@@ -212,8 +193,9 @@ async function watchStream(
 ): Promise<WatchOutcome> {
   const streamId = eventStream(eventId);
   const entries = await live.open(streamId, options);
-  const place = { streamId, shareKey: streamId, head: entries.headOf(streamId) };
-  const watched = { entries, ...place, revokedBy: () => [], rewrites: () => false };
+  const head = entries.headOf(streamId);
+  const shared = { streamId, shareKey: streamId, head };
+  const watched = { entries, ...shared, revokedBy: () => [], rewrites: () => false };
   return { kind: "open", watched };
 }
 
@@ -226,20 +208,14 @@ export async function watchOwnRegistrations(
   return context.live.open(personStream(id), { after, expiresAt });
 }
 
-/**
- * Runs `change` in a transaction that holds the event against every other writer; null for an
- * unknown id.
- */
-async function changeEvent<T>(
+/** Runs `work` behind the lock of the event's stream; null is an event that does not exist. */
+async function changeEvent<Outcome>(
   context: Context,
   eventId: string,
-  change: (tx: Transaction, event: EventRow | null) => Promise<T>,
-): Promise<T> {
-  return context.turns.take(eventId, () =>
-    inTransaction(context.database, async (tx) => {
-      const locked = await lockStreams(tx, [eventStream(eventId)]);
-      return change(tx, locked.size > 0 ? await findEvent(tx, eventId) : null);
-    }),
+  work: (change: Change<Transaction>, event: EventRow | null) => Promise<Outcome>,
+): Promise<Outcome> {
+  return changeStream(context, eventStream(eventId), async (change: Change<Transaction>, exists) =>
+    work(change, exists ? await findEvent(change.tx, eventId) : null),
   );
 }
 

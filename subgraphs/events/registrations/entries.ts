@@ -1,7 +1,8 @@
-// The entries that a change of a registration leaves in the event's stream and in the person's own.
+// The entries of a changed registration, in the event's stream and in the person's own stream.
 import { z } from "zod";
 import { tell } from "#kit/facts/outbox";
-import { appendEntries, type Entry, openStreams } from "#kit/live/streams";
+import type { Change } from "#kit/live/changes";
+import { type Entry, openStreams } from "#kit/live/streams";
 import type { Transaction } from "../context.ts";
 import { registrationFact } from "../integration.ts";
 import { eventStream, personStream } from "../streams.ts";
@@ -19,28 +20,27 @@ const registrationShape = z.object({
   createdAt: z.coerce.date(),
 });
 
-/** A registration as a change left it. */
+/** A registration after a change. */
 export type RegistrationState = z.infer<typeof registrationShape>;
 
 /**
- * Appends one entry for each change to the event's stream, which the caller has locked, and to the
- * stream of each person, and tells other subgraphs of it. Returns the seqs in the event's
- * stream, in the order of the changes, and the entries to announce.
+ * Appends one entry for each registration to the event's stream, which the caller has locked, and
+ * to the person's stream, and adds an integration event to the outbox. Returns the seqs in the
+ * event's stream, in the order of the registrations.
  */
-export async function tellStreams(
-  tx: Transaction,
+export async function appendUpdates(
+  { tx, append }: Change<Transaction>,
   eventId: string,
-  changes: readonly RegistrationState[],
-): Promise<{ readonly seqs: number[]; readonly entries: Entry[] }> {
-  const people = changes.map((change) => personStream(change.attendeeId));
+  registrations: readonly RegistrationState[],
+): Promise<number[]> {
+  const people = registrations.map((registration) => personStream(registration.attendeeId));
   await openStreams(tx, people);
-  const entries = await appendEntries(
-    tx,
-    changes.flatMap((change) => {
-      const entry = { type: REGISTRATION_UPDATED, payload: registrationShape.parse(change) };
+  const entries = await append(
+    registrations.flatMap((registration) => {
+      const entry = { type: REGISTRATION_UPDATED, payload: registrationShape.parse(registration) };
       return [
         { ...entry, streamId: eventStream(eventId) },
-        { ...entry, streamId: personStream(change.attendeeId) },
+        { ...entry, streamId: personStream(registration.attendeeId) },
       ];
     }),
   );
@@ -48,12 +48,12 @@ export async function tellStreams(
   const seqs = own.map((entry) => entry.seq);
   await tell(
     tx,
-    changes.map((change, at) => registrationFact(change, seqs[at] ?? 0)),
+    registrations.map((registration, at) => registrationFact(registration, seqs[at] ?? 0)),
   );
-  return { seqs, entries };
+  return seqs;
 }
 
-/** The registration that an entry tells of. */
+/** The registration in an entry of either stream. */
 export function registrationOf(entry: Entry): RegistrationState {
   return registrationShape.parse(entry.payload);
 }

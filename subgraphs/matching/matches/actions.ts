@@ -1,17 +1,17 @@
-// Answering a suggestion: locks the streams of both people, judges what it then reads, and tells
-// both, and the other subgraphs, when they become a match. Until then it takes the same steps
-// whatever the other has said.
-import { inTransaction } from "#kit/data/database";
+// Answers suggestions: locks the streams of both people and judges what it then reads. A match
+// appends to both streams and is published to other subgraphs. Without a match, the steps are the
+// same whatever the other person answered, so that they do not give the answer away.
 import { isId, newId } from "#kit/data/id";
 import { tell } from "#kit/facts/outbox";
-import { type Entry, openStreams } from "#kit/live/streams";
+import { type Change, changeStreams } from "#kit/live/changes";
+import type { Entry } from "#kit/live/streams";
 import { requireViewer } from "#kit/trust/identity";
 import type { Context, Transaction } from "../context.ts";
 import { matchFact } from "../integration.ts";
 import { isBlockedEitherWay } from "../people/store.ts";
 import { personStream } from "../streams.ts";
 import { findSuggestions, type MatchSuggestionRow } from "../suggestions/store.ts";
-import { tellBoth } from "./entries.ts";
+import { appendMatch } from "./entries.ts";
 import { type AnswerWord, judgeAnswer, pairOf } from "./rules.ts";
 import { findAnswers, findMatchOf, insertMatch, type MatchRow, upsertAnswer } from "./store.ts";
 
@@ -24,7 +24,7 @@ export type AnswerOutcome =
   | { readonly kind: "tooLate"; readonly match: MatchRow }
   | { readonly kind: "notFound" };
 
-/** Answers a suggestion that was made to the viewer. */
+/** Answers one of the viewer's suggestions. */
 export async function answerSuggestion(
   context: Context,
   suggestionId: string,
@@ -36,55 +36,43 @@ export async function answerSuggestion(
     : [];
   if (!suggestion) return { kind: "notFound" };
   const { userId } = suggestion;
-  const { outcome, entries } = await inTransaction(context.database, async (tx) => {
-    await openStreams(tx, [personStream(viewer.id), personStream(userId)]);
-    if (await isBlockedEitherWay(tx, viewer.id, userId)) return NOT_FOUND;
-    const { kind, match, entries } = await answerOther(
-      tx,
-      viewer.id,
-      userId,
-      answer,
-      context.now(),
-    );
-    if (kind === "tooLate") return { outcome: { kind, match }, entries };
-    return { outcome: { kind, suggestion, match }, entries };
-  });
-  context.live.announce(entries);
-  return outcome;
+  return changeStreams<Transaction, AnswerOutcome>(
+    context,
+    [personStream(viewer.id), personStream(userId)],
+    async (change) => {
+      if (await isBlockedEitherWay(change.tx, viewer.id, userId)) return { kind: "notFound" };
+      const answered = await answerPerson(change, viewer.id, userId, answer, context.now());
+      return answered.kind === "tooLate" ? answered : { ...answered, suggestion };
+    },
+  );
 }
 
-interface Told {
-  readonly outcome: AnswerOutcome;
-  readonly entries: readonly Entry[];
-}
-
-const NOT_FOUND: Told = { outcome: { kind: "notFound" }, entries: [] };
-
-type Answered = { readonly entries: readonly Entry[] } & (
+type Answered =
   | { readonly kind: "answered"; readonly match: MatchRow | null }
-  | { readonly kind: "tooLate"; readonly match: MatchRow }
-);
+  | { readonly kind: "tooLate"; readonly match: MatchRow };
 
-/** The streams of both people are locked. */
-async function answerOther(
-  tx: Transaction,
+/** The caller has locked the streams of both people. */
+async function answerPerson(
+  change: Change<Transaction>,
   personId: string,
   userId: string,
   answer: AnswerWord,
   now: Date,
 ): Promise<Answered> {
+  const { tx } = change;
   const [firstId, secondId] = pairOf(personId, userId);
   const match = await findMatchOf(tx, firstId, secondId);
   const { mine, theirs } = await findAnswers(tx, personId, userId);
   const verdict = judgeAnswer(answer, mine, theirs, match !== null, now);
-  if (verdict.kind === "tooLate" && match) return { kind: "tooLate", match, entries: [] };
-  if (verdict.kind !== "store") return { kind: "answered", match, entries: [] };
+  if (verdict.kind === "tooLate" && match) return { kind: "tooLate", match };
+  if (verdict.kind !== "store") return { kind: "answered", match };
   await upsertAnswer(tx, { personId, userId, ...verdict.stored, answeredAt: now });
-  if (!verdict.isMatch) return { kind: "answered", match: null, entries: [] };
+  if (!verdict.isMatch) return { kind: "answered", match: null };
   const made = { id: newId(), firstId, secondId, createdAt: now };
   await insertMatch(tx, made);
   await tell(tx, [matchFact(made)]);
-  return { kind: "answered", match: made, entries: await tellBoth(tx, made) };
+  await appendMatch(change, made);
+  return { kind: "answered", match: made };
 }
 
 /** Opens the stream of the viewer's own matches. */

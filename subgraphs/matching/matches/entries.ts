@@ -1,6 +1,7 @@
-// The entries that a match leaves in the streams of its two people.
+// The entries of a match, in the streams of its two people.
 import { z } from "zod";
-import { appendEntries, type Entry } from "#kit/live/streams";
+import type { Change } from "#kit/live/changes";
+import type { Entry } from "#kit/live/streams";
 import type { Transaction } from "../context.ts";
 import { personStream } from "../streams.ts";
 
@@ -13,14 +14,16 @@ const matchShape = z.object({
   createdAt: z.coerce.date(),
 });
 
-/** A match as its entries tell it. */
+/** A match in an entry. */
 export type MatchState = z.infer<typeof matchShape>;
 
 /** Appends one entry to each person's stream, which the caller has locked. */
-export async function tellBoth(tx: Transaction, match: MatchState): Promise<Entry[]> {
+export async function appendMatch(
+  { append }: Change<Transaction>,
+  match: MatchState,
+): Promise<void> {
   const payload = matchShape.parse(match);
-  return appendEntries(
-    tx,
+  await append(
     [match.firstId, match.secondId].map((personId) => ({
       streamId: personStream(personId),
       type: MATCH_CREATED,
@@ -29,7 +32,7 @@ export async function tellBoth(tx: Transaction, match: MatchState): Promise<Entr
   );
 }
 
-/** The match that an entry tells of. */
+/** The match in an entry. */
 export function matchOf(entry: Entry): MatchState {
   return matchShape.parse(entry.payload);
 }

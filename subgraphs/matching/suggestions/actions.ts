@@ -55,7 +55,7 @@ async function freshRun(context: Context, personId: string): Promise<string | nu
   if (!known) return null;
   if (known.run && isFresh(known.run, known.version, context.now())) return known.run.id;
   context.folded.require();
-  return context.turns.take(personId, () =>
+  return context.queue.run(personId, () =>
     inTransaction(context.database, async (tx) => {
       await lockPerson(tx, personId);
       const latest = await findLatestRun(tx, personId);

@@ -1,13 +1,12 @@
-// Opening conversations: a direct one, which two people have once, and a group.
-import { inTransaction } from "#kit/data/database";
+// Opens the one direct conversation of two people, and makes groups.
 import { newId } from "#kit/data/id";
-import { openStreams } from "#kit/live/streams";
+import { type Change, changeStreams } from "#kit/live/changes";
 import { requireViewer } from "#kit/trust/identity";
 import { MEMBERS_MAX } from "../access.ts";
-import type { Context } from "../context.ts";
+import type { Context, Transaction } from "../context.ts";
 import { forgetLoaded } from "../loaded.ts";
-import { found, openDirect } from "../opening.ts";
-import { unreachableAmong } from "../reaching.ts";
+import { createConversation, openDirect } from "../opening.ts";
+import { unreachableAmong } from "../reachability.ts";
 import { personStream } from "../streams.ts";
 import { foundersOf, pairOf } from "./rules.ts";
 import { findDirect } from "./store.ts";
@@ -18,8 +17,8 @@ export type OpenOutcome =
   | { readonly kind: "notFound" };
 
 /**
- * The conversation of the viewer and another person, whose id is canonical. Somebody who is not
- * known, or where one blocks the other, does not exist for the viewer.
+ * The conversation of the viewer and another person, whose id is canonical. `notFound` for a person
+ * who is unknown, and when one of the two blocks the other.
  */
 export async function openDirectConversation(
   context: Context,
@@ -31,10 +30,12 @@ export async function openDirectConversation(
   if (unreachable.length > 0) return { kind: "notFound" };
   const known = await findDirect(context.database, pairOf(viewer.id, userId));
   if (known) return { kind: "open", conversationId: known };
-  const { conversationId, entries } = await inTransaction(context.database, (tx) =>
-    openDirect(tx, [viewer.id, userId], context.now()),
+  const people = [viewer.id, userId] as const;
+  const conversationId = await changeStreams(
+    context,
+    people.map(personStream),
+    (change: Change<Transaction>) => openDirect(change, people, context.now()),
   );
-  context.live.announce(entries);
   forgetLoaded(context);
   return { kind: "open", conversationId };
 }
@@ -44,7 +45,7 @@ export type CreateOutcome =
   | { readonly kind: "tooMany"; readonly membersMax: number }
   | { readonly kind: "personNotFound"; readonly userId: string };
 
-/** A group of the viewer's; `title` is clean, `memberIds` are canonical. */
+/** Makes a group that the viewer owns; `title` is clean, `memberIds` are canonical. */
 export async function createGroupConversation(
   context: Context,
   { title, memberIds }: { readonly title: string; readonly memberIds: readonly string[] },
@@ -54,15 +55,14 @@ export async function createGroupConversation(
   if (people.length > MEMBERS_MAX) return { kind: "tooMany", membersMax: MEMBERS_MAX };
   const [unreachable] = await unreachableAmong(context, viewer.id, memberIds);
   if (unreachable) return { kind: "personNotFound", userId: unreachable };
-  const { conversationId, entries } = await inTransaction(context.database, async (tx) => {
-    await openStreams(
-      tx,
-      people.map((person) => personStream(person.userId)),
-    );
-    const conversation = { id: newId(), pairLow: null, pairHigh: null, title };
-    return found(tx, { ...conversation, kind: "GROUP", createdAt: context.now() }, people);
-  });
-  context.live.announce(entries);
+  const conversationId = await changeStreams(
+    context,
+    people.map((person) => personStream(person.userId)),
+    (change: Change<Transaction>) => {
+      const group = { id: newId(), pairLow: null, pairHigh: null, title, kind: "GROUP" } as const;
+      return createConversation(change, { ...group, createdAt: context.now() }, people);
+    },
+  );
   forgetLoaded(context);
   return { kind: "created", conversationId };
 }

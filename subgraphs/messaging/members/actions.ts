@@ -1,12 +1,13 @@
-// Bringing people into a group, putting them out, leaving. The entry that says so is also the
-// revocation: who reads it of themselves reads nothing behind it.
+// Adds and removes members of groups, and lets members leave. The entry of a removal is also the
+// revocation: the removed member's streams of the conversation end with it.
+import type { Change } from "#kit/live/changes";
 import { requireViewer } from "#kit/trust/identity";
 import { canManage, MEMBERS_MAX } from "../access.ts";
-import { changeConversation, type Told, untold } from "../changes.ts";
+import { changeConversation } from "../changes.ts";
 import type { Context, Transaction } from "../context.ts";
 import type { Standing } from "../conversations/store.ts";
 import { conversationAdded, conversationRemoved, membersChanged } from "../entries.ts";
-import { unreachableAmong } from "../reaching.ts";
+import { unreachableAmong } from "../reachability.ts";
 import { heirOf, newcomers } from "./rules.ts";
 import {
   findDeparted,
@@ -27,8 +28,8 @@ export type AddOutcome =
   | { readonly kind: "personNotFound"; readonly userId: string };
 
 /**
- * Brings people into a group that the viewer owns, if the viewer can reach them all and none of
- * them left it by themselves. All ids are canonical.
+ * Adds people to a group that the viewer owns, if the viewer can reach them all and none of them
+ * left it on their own. All ids are canonical.
  */
 export async function addMembers(
   context: Context,
@@ -40,33 +41,33 @@ export async function addMembers(
   const unreachable = await unreachableAmong(context, viewerId, people);
   const reachable = people.filter((id) => !unreachable.includes(id));
   const options = { conversationId, viewerId, people: reachable };
-  return changeConversation(context, options, async (tx, standing): Promise<Told<AddOutcome>> => {
+  return changeConversation<AddOutcome>(context, options, async ({ tx, append }, standing) => {
     const refusal = refusalOf(standing);
-    if (refusal || !standing) return untold(refusal ?? { kind: "notFound" });
+    if (refusal || !standing) return refusal ?? { kind: "notFound" };
     const present = await listPresent(tx, conversationId);
     const added = newcomers(present, people);
-    if (added.length === 0) return untold({ kind: "added" });
+    if (added.length === 0) return { kind: "added" };
     if (present.length + added.length > MEMBERS_MAX) {
-      return untold({ kind: "tooMany", membersMax: MEMBERS_MAX });
+      return { kind: "tooMany", membersMax: MEMBERS_MAX };
     }
     const userId = unreachable.find((id) => added.includes(id));
-    if (userId) return untold({ kind: "personNotFound", userId });
+    if (userId) return { kind: "personNotFound", userId };
     const haveLeft = await findDeparted(tx, conversationId, added);
-    if (haveLeft.length > 0) return untold({ kind: "haveLeft", userIds: haveLeft });
+    if (haveLeft.length > 0) return { kind: "haveLeft", userIds: haveLeft };
     const joinedSeq = standing.lastSeq + 1;
     const joining = { conversationId, userIds: added, joinedSeq, joinedAt: context.now() };
     await insertMembers(tx, joining);
-    const entries = [
+    await append([
       membersChanged(conversationId, { actorId: viewerId, added, removed: [], newOwnerId: null }),
       ...conversationAdded(added, conversationId, joinedSeq),
-    ];
-    return { outcome: { kind: "added" }, entries };
+    ]);
+    return { kind: "added" };
   });
 }
 
 export type RemoveOutcome = Refusal | { readonly kind: "removed" };
 
-/** Puts somebody out of a group that the viewer owns. */
+/** Removes a member from a group that the viewer owns. All ids are canonical. */
 export async function removeMember(
   context: Context,
   conversationId: string,
@@ -74,33 +75,25 @@ export async function removeMember(
 ): Promise<RemoveOutcome> {
   const { id: viewerId } = requireViewer(context);
   const options = { conversationId, viewerId, people: [userId] };
-  return changeConversation(
-    context,
-    options,
-    async (tx, standing): Promise<Told<RemoveOutcome>> => {
-      const refusal = refusalOf(standing);
-      return refusal ? untold(refusal) : takeOut(tx, conversationId, userId, viewerId);
-    },
-  );
+  return changeConversation<RemoveOutcome>(context, options, async (change, standing) => {
+    const refusal = refusalOf(standing);
+    return refusal ?? remove(change, conversationId, userId, viewerId);
+  });
 }
 
-/** Leaves a group. */
+/** Lets the viewer leave a group. The id is canonical. */
 export async function leaveConversation(
   context: Context,
   conversationId: string,
 ): Promise<RemoveOutcome> {
   const { id: viewerId } = requireViewer(context);
   const options = { conversationId, viewerId, people: [viewerId] };
-  return changeConversation(
-    context,
-    options,
-    async (tx, standing): Promise<Told<RemoveOutcome>> => {
-      if (!standing) return untold({ kind: "notFound" });
-      if (standing.kind === "DIRECT") return untold({ kind: "direct" });
-      await insertDeparture(tx, conversationId, viewerId);
-      return takeOut(tx, conversationId, viewerId, viewerId);
-    },
-  );
+  return changeConversation<RemoveOutcome>(context, options, async (change, standing) => {
+    if (!standing) return { kind: "notFound" };
+    if (standing.kind === "DIRECT") return { kind: "direct" };
+    await insertDeparture(change.tx, conversationId, viewerId);
+    return remove(change, conversationId, viewerId, viewerId);
+  });
 }
 
 /** Why a viewer may not manage a conversation; null when they may. */
@@ -110,20 +103,20 @@ function refusalOf(standing: Standing | null): Refusal | null {
   return canManage(standing) ? null : { kind: "notOwner" };
 }
 
-async function takeOut(
-  tx: Transaction,
+async function remove(
+  { tx, append }: Change<Transaction>,
   conversationId: string,
   userId: string,
   actorId: string,
-): Promise<Told<RemoveOutcome>> {
+): Promise<RemoveOutcome> {
   const present = await listPresent(tx, conversationId);
-  if (!present.some((member) => member.userId === userId)) return untold({ kind: "removed" });
+  if (!present.some((member) => member.userId === userId)) return { kind: "removed" };
   const newOwnerId = heirOf(present, userId);
   await removeMemberRow(tx, conversationId, userId);
   if (newOwnerId) await makeOwner(tx, conversationId, newOwnerId);
-  const entries = [
+  await append([
     membersChanged(conversationId, { actorId, added: [], removed: [userId], newOwnerId }),
     conversationRemoved(userId, conversationId),
-  ];
-  return { outcome: { kind: "removed" }, entries };
+  ]);
+  return { kind: "removed" };
 }

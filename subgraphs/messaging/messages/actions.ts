@@ -1,9 +1,9 @@
-// Saying something, changing it, taking it back. Sends go through the lane; the others take the
-// conversation's lock by themselves.
+// Sends, edits and deletes messages. Sends are batched by a lane; edits and deletions lock the
+// conversation one by one.
 import { createHash } from "node:crypto";
 import { newId } from "#kit/data/id";
 import { requireViewer } from "#kit/trust/identity";
-import { changeMessage, type Told, untold } from "../changes.ts";
+import { changeMessage } from "../changes.ts";
 import type { Context } from "../context.ts";
 import { messageChanged } from "../entries.ts";
 import { forgetLoaded } from "../loaded.ts";
@@ -23,7 +23,7 @@ export type SendOutcome =
   | { readonly kind: "sent"; readonly message: MessageRow }
   | { readonly kind: "conflict" | "notFound" | "replyNotFound" };
 
-/** Says something as the viewer; a retry gets the message as it is now. */
+/** Sends a message as the viewer. A retry gets the message as it is now. */
 export async function sendMessage(context: Context, request: SendRequest): Promise<SendOutcome> {
   const viewer = requireViewer(context);
   const { conversationId, clientMessageId, body, replyToId } = request;
@@ -65,21 +65,21 @@ export type EditOutcome =
   | { readonly kind: "edited"; readonly message: MessageRow }
   | { readonly kind: "notFound" };
 
-/** Changes the text of the viewer's own message; the text before is kept. */
+/** Changes the text of the viewer's own message, and keeps the old text as history. */
 export async function editMessage(context: Context, request: EditRequest): Promise<EditOutcome> {
-  return changeMessage(
+  return changeMessage<EditOutcome>(
     context,
     request.messageId,
-    async (tx, message, viewerId): Promise<Told<EditOutcome>> => {
+    async ({ tx, append }, message, viewerId) => {
       const verdict = judgeEdit(message, request, viewerId);
-      if (verdict.kind === "same") return untold({ kind: "edited", message });
-      if (verdict.kind !== "edit") return untold(verdict);
+      if (verdict.kind === "same") return { kind: "edited", message };
+      if (verdict.kind !== "edit") return verdict;
       const editedAt = context.now();
       const { previous } = verdict;
       await replaceBody(tx, message, { previous, body: request.body }, editedAt);
+      await append([messageChanged(message, { type: "messageEdited", actorId: viewerId })]);
       const edited = { ...message, body: request.body, version: message.version + 1, editedAt };
-      const entries = [messageChanged(message, { type: "messageEdited", actorId: viewerId })];
-      return { outcome: { kind: "edited", message: edited }, entries };
+      return { kind: "edited", message: edited };
     },
   );
 }
@@ -89,23 +89,21 @@ export type DeleteOutcome =
   | { readonly kind: "notSender" | "notFound" };
 
 /**
- * Takes the viewer's own message back, its texts, reactions and pin with it; in a direct
- * conversation also if they block the other.
+ * Deletes the viewer's own message with its texts, reactions and pin. In a direct conversation the
+ * viewer may do so even if they block the other person.
  */
 export async function deleteMessage(context: Context, messageId: string): Promise<DeleteOutcome> {
-  return changeMessage(
+  return changeMessage<DeleteOutcome>(
     context,
     messageId,
-    async (tx, message, viewerId): Promise<Told<DeleteOutcome>> => {
+    async ({ tx, append }, message, viewerId) => {
       const { kind } = judgeDeletion(message, viewerId);
-      if (kind === "notSender") return untold({ kind });
-      if (kind === "deleted") return untold({ kind, message });
+      if (kind === "notSender") return { kind };
+      if (kind === "deleted") return { kind, message };
       const deletedAt = context.now();
       await eraseMessage(tx, message.id, deletedAt);
-      return {
-        outcome: { kind: "deleted", message: { ...message, body: null, deletedAt } },
-        entries: [messageChanged(message, { type: "messageDeleted", actorId: viewerId })],
-      };
+      await append([messageChanged(message, { type: "messageDeleted", actorId: viewerId })]);
+      return { kind: "deleted", message: { ...message, body: null, deletedAt } };
     },
     { alsoBlocker: true },
   );

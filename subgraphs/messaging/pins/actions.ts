@@ -1,5 +1,6 @@
-// Pinning messages and taking the pin away. Nothing is told when nothing changes.
-import { changeMessage, type Told, untold } from "../changes.ts";
+// Pins and unpins messages. A request that changes nothing appends no entry.
+import type { Append } from "#kit/live/changes";
+import { changeMessage } from "../changes.ts";
 import type { Context } from "../context.ts";
 import { messageChanged } from "../entries.ts";
 import type { MessageRow } from "../messages/store.ts";
@@ -11,36 +12,36 @@ export type PinOutcome =
   | { readonly kind: "tooMany"; readonly pinsMax: number }
   | { readonly kind: "deleted" | "notFound" };
 
-/** Pins a message of a conversation that the viewer is in. The id is canonical. */
+/** Pins a message in a conversation of the viewer. The id is canonical. */
 export async function pinMessage(context: Context, messageId: string): Promise<PinOutcome> {
-  return changeMessage(
+  return changeMessage<PinOutcome>(
     context,
     messageId,
-    async (tx, message, viewerId): Promise<Told<PinOutcome>> => {
+    async ({ tx, append }, message, viewerId) => {
       const pinnedIds = await listPinnedIds(tx, message.conversationId);
       const { kind } = judgePin(message, pinnedIds);
-      if (kind === "same") return untold({ kind: "done", message });
-      if (kind === "tooMany") return untold({ kind, pinsMax: PINS_MAX });
-      if (kind === "deleted") return untold({ kind });
+      if (kind === "same") return { kind: "done", message };
+      if (kind === "tooMany") return { kind, pinsMax: PINS_MAX };
+      if (kind === "deleted") return { kind };
       await insertPin(tx, messageId, context.now());
-      return changed(message, viewerId);
+      return changed(append, message, viewerId);
     },
   );
 }
 
-/** Takes the pin from a message of a conversation that the viewer is in. */
+/** Unpins a message in a conversation of the viewer. The id is canonical. */
 export async function unpinMessage(context: Context, messageId: string): Promise<PinOutcome> {
-  return changeMessage(
+  return changeMessage<PinOutcome>(
     context,
     messageId,
-    async (tx, message, viewerId): Promise<Told<PinOutcome>> => {
+    async ({ tx, append }, message, viewerId) => {
       const wasPinned = await removePin(tx, messageId);
-      return wasPinned ? changed(message, viewerId) : untold({ kind: "done", message });
+      return wasPinned ? changed(append, message, viewerId) : { kind: "done", message };
     },
   );
 }
 
-function changed(message: MessageRow, actorId: string): Told<PinOutcome> {
-  const entries = [messageChanged(message, { type: "pinChanged", actorId })];
-  return { outcome: { kind: "done", message }, entries };
+async function changed(append: Append, message: MessageRow, actorId: string): Promise<PinOutcome> {
+  await append([messageChanged(message, { type: "pinChanged", actorId })]);
+  return { kind: "done", message };
 }

@@ -1,5 +1,6 @@
-// Putting an emoji to a message and taking it back. Nothing is told when nothing changes.
-import { changeMessage, type Told, untold } from "../changes.ts";
+// Adds and removes reactions. A request that changes nothing appends no entry.
+import type { Append } from "#kit/live/changes";
+import { changeMessage } from "../changes.ts";
 import type { Context } from "../context.ts";
 import { messageChanged } from "../entries.ts";
 import type { MessageRow } from "../messages/store.ts";
@@ -18,7 +19,7 @@ export type ReactOutcome =
   | { readonly kind: "notFound" | "notEmoji" }
   | ReactRefusal;
 
-/** Puts an emoji to a message as the viewer. */
+/** Adds the viewer's emoji to a message. */
 export async function addReaction(
   context: Context,
   request: ReactionRequest,
@@ -26,34 +27,34 @@ export async function addReaction(
   const { messageId } = request;
   const emoji = qualifiedEmoji(request.emoji);
   if (emoji === null) return { kind: "notEmoji" };
-  return changeMessage(
+  return changeMessage<ReactOutcome>(
     context,
     messageId,
-    async (tx, message, userId): Promise<Told<ReactOutcome>> => {
+    async ({ tx, append }, message, userId) => {
       const kinds = qualifyReactions(await countReactions(tx, userId, [messageId]));
       const verdict = judgeReaction(message, kinds, emoji);
-      if (verdict.kind === "same") return untold({ kind: "done", message });
-      if (verdict.kind !== "add") return untold(verdict);
+      if (verdict.kind === "same") return { kind: "done", message };
+      if (verdict.kind !== "add") return verdict;
       await insertReaction(tx, { messageId, emoji, userId }, context.now());
-      return changed(message, { actorId: userId, emoji, isAdded: true });
+      return changed(append, message, { actorId: userId, emoji, isAdded: true });
     },
   );
 }
 
-/** Takes the viewer's emoji from a message, in whatever spelling. */
+/** Removes the viewer's emoji from a message, in any spelling. */
 export async function removeReaction(
   context: Context,
   request: ReactionRequest,
 ): Promise<ReactOutcome> {
   const { messageId, emoji } = request;
-  return changeMessage(
+  return changeMessage<ReactOutcome>(
     context,
     messageId,
-    async (tx, message, userId): Promise<Told<ReactOutcome>> => {
-      const wasThere = await removeReactionRow(tx, { messageId, emoji, userId });
-      if (!wasThere) return untold({ kind: "done", message });
+    async ({ tx, append }, message, userId) => {
+      const existed = await removeReactionRow(tx, { messageId, emoji, userId });
+      if (!existed) return { kind: "done", message };
       const shown = qualifiedEmoji(emoji) ?? emoji;
-      return changed(message, { actorId: userId, emoji: shown, isAdded: false });
+      return changed(append, message, { actorId: userId, emoji: shown, isAdded: false });
     },
   );
 }
@@ -64,7 +65,11 @@ interface ReactionChange {
   readonly isAdded: boolean;
 }
 
-function changed(message: MessageRow, change: ReactionChange): Told<ReactOutcome> {
-  const entries = [messageChanged(message, { type: "reactionChanged", ...change })];
-  return { outcome: { kind: "done", message }, entries };
+async function changed(
+  append: Append,
+  message: MessageRow,
+  change: ReactionChange,
+): Promise<ReactOutcome> {
+  await append([messageChanged(message, { type: "reactionChanged", ...change })]);
+  return { kind: "done", message };
 }

@@ -1,16 +1,15 @@
-// Marking a conversation as read: the person's own affair, told in their own stream alone.
-import { inTransaction } from "#kit/data/database";
-import { appendEntries, openStreams } from "#kit/live/streams";
+// Marks a conversation as read. Only the viewer's own stream gets an entry.
+import { changeStreams } from "#kit/live/changes";
 import { requireViewer } from "#kit/trust/identity";
-import type { Context } from "../context.ts";
+import type { Context, Transaction } from "../context.ts";
 import { readUpTo } from "../entries.ts";
 import { forgetLoaded } from "../loaded.ts";
 import { personStream } from "../streams.ts";
 import { moveMark } from "./store.ts";
 
 /**
- * Marks everything up to `seq` as read, for the viewer; the id is canonical. False when there is no
- * such conversation for them.
+ * Marks everything up to `seq` as read by the viewer; the id is canonical. False when the
+ * conversation does not exist for them.
  */
 export async function markRead(
   context: Context,
@@ -18,14 +17,16 @@ export async function markRead(
   seq: number,
 ): Promise<boolean> {
   const { id: viewerId } = requireViewer(context);
-  const { isMember, entries } = await inTransaction(context.database, async (tx) => {
-    await openStreams(tx, [personStream(viewerId)]);
-    const mark = await moveMark(tx, conversationId, viewerId, seq);
-    if (!mark?.hasMoved) return { isMember: mark !== null, entries: [] };
-    const told = [readUpTo(viewerId, conversationId, mark.readSeq)];
-    return { isMember: true, entries: await appendEntries(tx, told) };
-  });
-  context.live.announce(entries);
+  const streamIds = [personStream(viewerId)];
+  const isMember = await changeStreams<Transaction, boolean>(
+    context,
+    streamIds,
+    async ({ tx, append }) => {
+      const mark = await moveMark(tx, conversationId, viewerId, seq);
+      if (mark?.hasMoved) await append([readUpTo(viewerId, conversationId, mark.readSeq)]);
+      return mark !== null;
+    },
+  );
   forgetLoaded(context);
   return isMember;
 }

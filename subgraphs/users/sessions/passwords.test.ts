@@ -1,5 +1,5 @@
-// Password hashing: which passwords match, the work that a refusal takes, and that a crowd is turned
-// away instead of queueing for ever.
+// Guarantees of password hashing: which passwords match, how much work a refusal takes, and that
+// too many requests at once are refused.
 import { verify } from "@node-rs/argon2";
 import { expect, test, vi } from "vitest";
 import { createPasswords } from "./passwords.ts";

@@ -4,8 +4,9 @@ import { randomUUID } from "node:crypto";
 import { execute, parse } from "graphql";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { systemClock } from "../../../kit/clock.ts";
-import { createAdapter, inTransaction } from "../../../kit/data/database.ts";
+import { createAdapter } from "../../../kit/data/database.ts";
 import { newId } from "../../../kit/data/id.ts";
+import { publishAfterCommit } from "../../../kit/live/changes.ts";
 import { createLive } from "../../../kit/live/live.ts";
 import { createSignals } from "../../../kit/live/signals.ts";
 import { logReader } from "../../../kit/live/streams.ts";
@@ -176,7 +177,11 @@ describe("statements", () => {
     const of = others.map(() => ({ __typename: "Match", id: newId() }));
     for (const [at, other] of others.entries()) {
       const match = { matchId: of[at]?.id ?? "", userIds: [ada.id, other.id] as const };
-      await inTransaction(database, (tx) => openMatched(tx, { ...match, createdAt: new Date() }));
+      await publishAfterCommit(
+        database,
+        () => {},
+        (change) => openMatched(change, { ...match, createdAt: new Date() }),
+      );
     }
     const query = `query($of: [_Any!]!) {
       _entities(representations: $of) { ... on Match { conversation { id lastSeq } } } }`;

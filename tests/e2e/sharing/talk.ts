@@ -1,7 +1,7 @@
 // A conversation in which things happen, told through the actions of replicas, and what ought to be
 // known of it: how far its log goes, and who was in it at which entry.
-import { inTransaction } from "../../../kit/data/database.ts";
 import { newId } from "../../../kit/data/id.ts";
+import { publishAfterCommit } from "../../../kit/live/changes.ts";
 import { applyBlock } from "../../../subgraphs/messaging/blocking.ts";
 import {
   createGroupConversation,
@@ -67,7 +67,9 @@ export async function aTalk(kind: TalkKind, at: (which: number) => Replica) {
     const { database, live } = at(said).as(owner);
     version += 1;
     const state = { blockerId: first, blockedId: second, isBlocked: wish };
-    await inTransaction(database, (tx) => applyBlock(tx, state, version, live.announce));
+    await publishAfterCommit(database, live.announce, ({ tx, append }) =>
+      applyBlock(tx, state, version, append),
+    );
     isBlocked = wish;
     for (const personId of [first, second]) changes.push({ personId, seq: head, isIn: !wish });
   }

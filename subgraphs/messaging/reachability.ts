@@ -1,13 +1,13 @@
-// Whether people can be reached: to talk to one, or to bring them into a group. Somebody whom
-// nobody knows and somebody on the other side of a block get the same answer, after the same time.
+// Whether a person can reach others: to talk to them, or to add them to a group. An unknown person
+// and a person behind a block get the same answer after the same time.
 import { setTimeout as delay } from "node:timers/promises";
 import type { Context } from "./context.ts";
 import { findUnreachable } from "./projection/store.ts";
 
-/** Somebody who signed up a moment ago is not known here yet: it is asked again for a while. */
+/** A person who has just signed up is not known here yet, so the lookup is repeated. */
 const WAITS_MS = [50, 100, 200, 400];
 
-/** Those of the people whom one person cannot reach, other than themselves. Ids are canonical. */
+/** Those of the people whom `personId` cannot reach, without `personId`. Ids are canonical. */
 export async function unreachableAmong(
   { database }: Context,
   personId: string,
