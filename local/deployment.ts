@@ -2,10 +2,10 @@
 // front of them.
 import { join } from "node:path";
 import { routerEnvironment, type Shared, subgraphEnvironment } from "./environment.ts";
-import { firstFreePair, isPortFree } from "./ports.ts";
+import { firstFreePair, freePorts, isPortFree } from "./ports.ts";
 import { untilReady } from "./readiness.ts";
 import { type Service, startService } from "./services.ts";
-import { settleAll, type Undo } from "./undo.ts";
+import { settleAll, type Undo, undoAll } from "./undo.ts";
 
 const PORT_ATTEMPTS = 5;
 
@@ -33,23 +33,88 @@ export interface RouterPorts {
 /** The services of each subgraph, by subgraph. */
 export type Replicas = Readonly<Record<string, readonly Service[]>>;
 
-/** Starts all replicas of all subgraphs side by side. How to stop them is pushed to `undos`. */
+export interface Deployment {
+  readonly replicas: Replicas;
+  readonly routers: readonly Service[];
+}
+
+/**
+ * Starts all subgraphs and routers side by side, and waits until the routers are ready. The first
+ * router gets `ports`. How to stop them is pushed to `undos`.
+ */
+export async function startServices(
+  options: DeploymentOptions,
+  databases: Readonly<Record<string, string>>,
+  ports: RouterPorts,
+  undos: Undo[],
+): Promise<Deployment> {
+  for (let attempt = 1; ; attempt += 1) {
+    const started: Undo[] = [];
+    try {
+      const deployment = await startTogether(options, databases, ports, started);
+      undos.push(...started);
+      return deployment;
+    } catch (error) {
+      await undoAll(started);
+      // Another program may take a port between our look and a service's bind.
+      const isPortLost = String(error).includes("EADDRINUSE");
+      if (!isPortLost || attempt === PORT_ATTEMPTS) throw error;
+    }
+  }
+}
+
+/** All load their code at the same time: each is given the addresses of the others before. */
+async function startTogether(
+  options: DeploymentOptions,
+  databases: Readonly<Record<string, string>>,
+  wanted: RouterPorts,
+  undos: Undo[],
+): Promise<Deployment> {
+  const addresses = await chooseAddresses(Object.keys(databases), options.counts);
+  const [replicas, routers] = await settleAll([
+    startSubgraphs(options, databases, undos, addresses),
+    startRouters(options, addresses, wanted, undos),
+  ]);
+  await settleAll(routers.map(({ url }) => untilReady(url, options.signal)));
+  return { replicas, routers };
+}
+
+/** The base URLs of the replicas of each subgraph, by subgraph. */
+type Addresses = Readonly<Record<string, readonly string[]>>;
+
+async function chooseAddresses(
+  names: readonly string[],
+  counts: DeploymentOptions["counts"],
+): Promise<Addresses> {
+  const ports = await freePorts(names.reduce((sum, name) => sum + (counts[name] ?? 1), 0));
+  return Object.fromEntries(
+    names.map((name) => {
+      const own = ports.splice(0, counts[name] ?? 1);
+      return [name, own.map((port) => `http://127.0.0.1:${port}`)] as const;
+    }),
+  );
+}
+
+/**
+ * Starts all replicas of all subgraphs side by side, at their addresses or at any. How to stop them
+ * is pushed to `undos`.
+ */
 export async function startSubgraphs(
   options: DeploymentOptions,
   databases: Readonly<Record<string, string>>,
   undos: Undo[],
+  addresses: Addresses = {},
 ): Promise<Replicas> {
   const started: Service[] = [];
   undos.push(() => stopServices(started));
   const starts = Object.entries(databases).map(async ([name, databaseUrl]) => {
     const env = subgraphEnvironment(options.shared, name, databaseUrl);
     const services = Array.from({ length: options.counts[name] ?? 1 }, async (_, index) => {
-      const service = await startOne(
-        options,
-        replicaName(name, index),
-        `subgraphs/${name}/main`,
-        env,
-      );
+      const address = addresses[name]?.[index];
+      const service = await startOne(options, replicaName(name, index), `subgraphs/${name}/main`, {
+        ...env,
+        ...(address !== undefined && { PORT: new URL(address).port }),
+      });
       started.push(service);
       return service;
     });
@@ -58,52 +123,37 @@ export async function startSubgraphs(
   return Object.fromEntries(await settleAll(starts));
 }
 
-/** Starts the routers side by side and waits until they are ready. The first one gets `ports`. */
-export async function startRouters(
+/** Starts the routers side by side; they may listen before the subgraphs do. */
+async function startRouters(
   options: DeploymentOptions,
-  replicas: Replicas,
+  addresses: Addresses,
   ports: RouterPorts,
   undos: Undo[],
 ): Promise<readonly Service[]> {
   const started: Service[] = [];
   undos.push(() => stopServices(started));
   const starts = Array.from({ length: options.counts.router ?? 1 }, async (_, index) => {
-    const own = index === 0 ? ports : { ...ports, port: 0, adminPort: 0 };
-    const router = await startRouter(options, index, replicas, own);
+    const own = index === 0 ? await choosePorts(ports) : { port: 0, adminPort: 0 };
+    const subgraphs = addressesOf(addresses, index);
+    const env = routerEnvironment(options.shared, { ...own, host: ports.host, subgraphs });
+    const router = await startOne(options, replicaName("router", index), "router/main", env);
     started.push(router);
-    await untilReady(router.url, options.signal);
     return router;
   });
   return settleAll(starts);
 }
 
-async function stopServices(services: readonly Service[]): Promise<void> {
-  await settleAll(services.map((service) => service.stop()));
+/** Router number `index` asks the replica of that number of each subgraph, counted round. */
+function addressesOf(addresses: Addresses, index: number): Record<string, string> {
+  const own = Object.entries(addresses).map(([name, urls]) => [
+    name,
+    urls[index % urls.length] ?? "",
+  ]);
+  return Object.fromEntries(own);
 }
 
-/** Router number `index` asks the replica of that number of each subgraph, counted round. */
-async function startRouter(
-  options: DeploymentOptions,
-  index: number,
-  replicas: Replicas,
-  wanted: RouterPorts,
-): Promise<Service> {
-  const urls = Object.entries(replicas).map(([name, services]) => [
-    name,
-    services[index % services.length]?.url ?? "",
-  ]);
-  const subgraphs: Record<string, string> = Object.fromEntries(urls);
-  for (let attempt = 1; ; attempt += 1) {
-    const ports = await choosePorts(wanted);
-    const env = routerEnvironment(options.shared, { ...ports, host: wanted.host, subgraphs });
-    try {
-      return await startOne(options, replicaName("router", index), "router/main", env);
-    } catch (error) {
-      // Another stack may take a port between our look and the router's bind.
-      const isLost = !wanted.isPortFixed && String(error).includes("EADDRINUSE");
-      if (!isLost || attempt === PORT_ATTEMPTS) throw error;
-    }
-  }
+async function stopServices(services: readonly Service[]): Promise<void> {
+  await settleAll(services.map((service) => service.stop()));
 }
 
 /** The ports for the router. Throws when a fixed one is taken. */

@@ -1,10 +1,13 @@
 // Free ports of the loopback interface. A port found free can be taken a moment later: callers
 // retry.
-
+import { randomInt } from "node:crypto";
 import type { AddressInfo } from "node:net";
 import { createServer } from "node:net";
 
 const PORT_MAX = 65_535;
+/** Below the ports that systems give to outgoing connections, which come and go. */
+const CHOSEN_MIN = 20_000;
+const CHOSEN_MAX = 32_000;
 
 /** Any free port. */
 export async function freePort(host = "127.0.0.1"): Promise<number> {
@@ -12,6 +15,16 @@ export async function freePort(host = "127.0.0.1"): Promise<number> {
   if (port === null)
     throw new Error(`No port of ${host} can be listened on: is the address of this machine?`);
   return port;
+}
+
+/** So many free ports, chosen at random. */
+export async function freePorts(count: number, host?: string): Promise<number[]> {
+  const ports = new Set<number>();
+  while (ports.size < count) {
+    const port = randomInt(CHOSEN_MIN, CHOSEN_MAX);
+    if (!ports.has(port) && (await isPortFree(port, host))) ports.add(port);
+  }
+  return [...ports];
 }
 
 export async function isPortFree(port: number, host = "127.0.0.1"): Promise<boolean> {

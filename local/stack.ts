@@ -4,13 +4,7 @@
 import { chmod, mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { type Backing, startBacking } from "./backing.ts";
-import {
-  choosePorts,
-  type Replicas,
-  type RouterPorts,
-  startRouters,
-  startSubgraphs,
-} from "./deployment.ts";
+import { choosePorts, type Replicas, type RouterPorts, startServices } from "./deployment.ts";
 import { type Keys, loadKeys } from "./keys.ts";
 import { stopAllRemembered } from "./leftovers.ts";
 import { lockFolder } from "./lock.ts";
@@ -124,10 +118,8 @@ async function build(options: StackOptions, undos: Undo[]): Promise<Stack> {
     dataDir,
     shared,
   };
-  options.onProgress?.(`starting the subgraphs ${subgraphs.join(", ")}`);
-  const replicas = await startSubgraphs(deployment, backing.databases, undos);
-  options.onProgress?.("starting the router");
-  const routers = await startRouters(deployment, replicas, ports, undos);
+  options.onProgress?.(`starting the router and the subgraphs ${subgraphs.join(", ")}`);
+  const { replicas, routers } = await startServices(deployment, backing.databases, ports, undos);
   const services = [...Object.values(replicas).flat(), ...routers];
   return stackOf({ dataDir, keys, backing, replicas, routers, services, undos });
 }
