@@ -1,32 +1,44 @@
 // Compiles the project to dist/ with plain tsc, and copies the SDL there, which tsc leaves behind.
-// It generates nothing: `npm run build` does that first.
+// Files that have not changed since the last build are kept. It generates nothing: `npm run build`
+// does that first.
 import { spawnSync } from "node:child_process";
-import { cpSync, readdirSync, rmSync } from "node:fs";
+import { cpSync, existsSync, readdirSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { command } from "./command.ts";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
-const output = join(root, "dist");
+const OUTPUT = join(root, "dist");
 
-function build(): void {
-  rmSync(output, { recursive: true, force: true });
+/** Builds into `output`. Throws when the sources do not compile; tsc has printed why. */
+export function build(output = OUTPUT): void {
   const tsc = createRequire(import.meta.url).resolve("typescript/bin/tsc");
-  const { status } = spawnSync(process.execPath, [tsc, "-p", "tsconfig.build.json"], {
-    cwd: root,
-    stdio: "inherit",
-  });
+  const buildInfo = join(output, ".tsbuildinfo");
+  const args = ["-p", "tsconfig.build.json", "--outDir", output, "--tsBuildInfoFile", buildInfo];
+  const { status } = spawnSync(process.execPath, [tsc, ...args], { cwd: root, stdio: "inherit" });
   if (status !== 0) throw new Error("The sources do not compile: see above.");
-  for (const folder of ["kit", "schema", "subgraphs"]) copySdl(folder);
+  removeOrphans(output, "");
+  for (const folder of ["kit", "schema", "subgraphs"]) copySdl(output, folder);
 }
 
-function copySdl(folder: string): void {
+/** Removes what was compiled from a source that is missing now. */
+function removeOrphans(output: string, folder: string): void {
+  for (const entry of readdirSync(join(output, folder), { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) removeOrphans(output, path);
+    const source = path.replace(/\.js(\.map)?$/, ".ts");
+    if (source !== path && !existsSync(join(root, source))) rmSync(join(output, path));
+    if (path.endsWith(".graphql")) rmSync(join(output, path));
+  }
+}
+
+function copySdl(output: string, folder: string): void {
   for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) copySdl(path);
+    if (entry.isDirectory()) copySdl(output, path);
     else if (entry.name.endsWith(".graphql")) cpSync(join(root, path), join(output, path));
   }
 }
 
-await command(import.meta.url, build);
+await command(import.meta.url, () => build());

@@ -1,0 +1,65 @@
+// The folder that the Dockerfile makes, without a container engine: compiled code, what it reads,
+// and production packages alone.
+import { cp, mkdir, readFile, symlink } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { subgraphNames } from "../../../kit/service/sdl.ts";
+import { projectRoot } from "../../../local/project.ts";
+import { build } from "../../../schema/build.ts";
+
+export interface Image {
+  readonly folder: string;
+  /** Arguments of node before those of a container. */
+  readonly entrypoint: readonly string[];
+  readonly environment: Readonly<Record<string, string>>;
+  /** The module that a container without a command runs. */
+  readonly command: readonly string[];
+  /** The program of the health check; it reads `PORT`. */
+  readonly healthCheck: string;
+}
+
+/** Builds into an empty folder. */
+export async function buildImage(folder: string): Promise<Image> {
+  build(join(folder, "dist"));
+  const files = [
+    "package.json",
+    "schema/supergraph.graphql",
+    "schema/persisted-queries.json",
+    ...subgraphNames().map((name) => `subgraphs/${name}/prisma/migrations`),
+  ];
+  for (const file of files) {
+    await cp(join(projectRoot, file), join(folder, file), { recursive: true });
+  }
+  await linkPackages(folder);
+  return { folder, ...(await readDockerfile()) };
+}
+
+/** Links the packages that `npm ci --omit=dev` installs: a missing one fails at its import. */
+async function linkPackages(folder: string): Promise<void> {
+  const lock = JSON.parse(await readFile(join(projectRoot, "package-lock.json"), "utf8"));
+  const packages: Record<string, { readonly dev?: boolean }> = lock.packages;
+  for (const [path, { dev }] of Object.entries(packages)) {
+    const isTop = path.startsWith("node_modules/") && !path.includes("/node_modules/");
+    if (!isTop || dev) continue;
+    await mkdir(join(folder, dirname(path)), { recursive: true });
+    // Those of other platforms are not there; a link to nothing is a missing package as well.
+    await symlink(join(projectRoot, path), join(folder, path));
+  }
+}
+
+async function readDockerfile(): Promise<Omit<Image, "folder">> {
+  const text = (await readFile(join(projectRoot, "Dockerfile"), "utf8")).replaceAll("\\\n", " ");
+  const listOf = (instruction: string): string[] => {
+    const found = new RegExp(`^${instruction}\\b.*?(\\[.*\\])\\s*$`, "m").exec(text)?.[1];
+    if (!found) throw new Error(`The Dockerfile has no ${instruction} in JSON.`);
+    return JSON.parse(found);
+  };
+  const variables = /^ENV (.*)$/m.exec(text)?.[1] ?? "";
+  const [program, ...entrypoint] = listOf("ENTRYPOINT");
+  if (program !== "node") throw new Error(`The image runs ${program}, not node.`);
+  return {
+    entrypoint,
+    command: listOf("CMD"),
+    environment: Object.fromEntries(variables.split(/\s+/).map((each) => each.split("=", 2))),
+    healthCheck: listOf("HEALTHCHECK").at(-1) ?? "",
+  };
+}
