@@ -1,8 +1,9 @@
 // Guarantees about the router's settings.
 import { describe, expect, test } from "vitest";
-import { readOpenRouterConfig, readRouterConfig, urlSettingOf } from "./config.ts";
-import { DEFAULT_LIMITS } from "./policy/limits.ts";
-import { DEFAULT_RATES } from "./policy/rates.ts";
+import { readOpenRouterConfig, readRouterConfig } from "./config.ts";
+import { urlSettingOf } from "./graph/addresses.ts";
+import { DEFAULT_LIMITS } from "./limits/limits.ts";
+import { DEFAULT_RATES } from "./limits/rates.ts";
 
 const KEY = { kty: "OKP", crv: "Ed25519", kid: "k", x: "x", d: "d" };
 const LEAST = {

@@ -5,10 +5,11 @@ import { z } from "zod";
 import { redisShape } from "#kit/data/redis";
 import { ConfigError, port, readConfig, serviceShape } from "#kit/service/config";
 import { signingKeySetting } from "#kit/trust/keys";
-import { trustedProxiesSetting } from "./address.ts";
+import { trustedProxiesSetting } from "./clients/address.ts";
+import { URL_SETTING_PREFIX } from "./graph/addresses.ts";
+import { DEFAULT_LIMITS, type Limits, limitsSetting, OPEN_LIMITS } from "./limits/limits.ts";
+import { DEFAULT_RATES, type Rates, ratesSetting } from "./limits/rates.ts";
 import { DOCUMENT_MODES, type DocumentMode } from "./policy/documents.ts";
-import { DEFAULT_LIMITS, type Limits, limitsSetting, OPEN_LIMITS } from "./policy/limits.ts";
-import { DEFAULT_RATES, type Rates, ratesSetting } from "./policy/rates.ts";
 
 const httpUrl = z.url({ protocol: /^https?$/, error: "is not an http or https URL" });
 
@@ -31,8 +32,6 @@ const shape = {
   RATE_LIMITS: ratesSetting.optional(),
   TRUSTED_PROXIES: trustedProxiesSetting.optional(),
 };
-
-const SUBGRAPH_URL = "SUBGRAPH_URL_";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 type Settings<Shape extends z.ZodRawShape> = z.infer<z.ZodObject<Shape>>;
@@ -110,7 +109,7 @@ export function readOpenRouterConfig(env: Environment = process.env): RouterConf
 }
 
 function urlShape(env: Environment) {
-  const names = Object.keys(env).filter((name) => name.startsWith(SUBGRAPH_URL));
+  const names = Object.keys(env).filter((name) => name.startsWith(URL_SETTING_PREFIX));
   return Object.fromEntries(names.map((name) => [name, httpUrl.optional()]));
 }
 
@@ -141,9 +140,4 @@ function ephemeralKey(): RouterConfig["identitySigningKey"] {
   const { privateKey } = generateKeyPairSync("ed25519");
   const { x = "", d = "" } = privateKey.export({ format: "jwk" });
   return { kty: "OKP", crv: "Ed25519", kid: "ephemeral", x, d };
-}
-
-/** The setting that overrides where a subgraph is, as in `SUBGRAPH_URL_USERS`. */
-export function urlSettingOf(subgraph: string): string {
-  return `${SUBGRAPH_URL}${subgraph.toUpperCase().replaceAll("-", "_")}`;
 }

@@ -5,25 +5,20 @@ import { scalarResolvers } from "#kit/input/scalars";
 import type { Check } from "#kit/service/door";
 import type { Log } from "#kit/service/logger";
 import { ANONYMOUS, type MintIdentity } from "#kit/trust/identity";
+import { type Authenticator, createAuthenticator } from "./clients/viewer.ts";
 import type { GuardConfig, RouterConfig } from "./config.ts";
+import type { Judges } from "./graph/graph.ts";
 import { readinessChecks } from "./health.ts";
-import { type Authorize, createAuthorizer } from "./policy/authorization.ts";
+import type { Limits } from "./limits/limits.ts";
+import { createAuthorizer } from "./policy/authorization.ts";
 import { type Budgets, createBudgets } from "./policy/budgets.ts";
-import { createGuard, createOpenGuard, type Guard } from "./policy/guard.ts";
+import { createGuard, createOpenGuard } from "./policy/guard.ts";
 import { openRedisLedger } from "./policy/ledger.ts";
-import type { Limits } from "./policy/limits.ts";
 import { createEndedSessions, type EndedSessions } from "./sessions/ended.ts";
 import { followEndedSessions } from "./sessions/follow.ts";
-import type { Scalars, Supergraph } from "./supergraph.ts";
+import type { Scalars, Supergraph } from "./supergraph/supergraph.ts";
 import type { Metrics } from "./telemetry/metrics.ts";
 import type { SubgraphPool } from "./upstream/pool.ts";
-import { type Authenticator, createAuthenticator } from "./viewer.ts";
-
-/** Who judges the operations of one generation of the graph. */
-export interface Judges {
-  readonly guard: Guard;
-  readonly authorize: Authorize;
-}
 
 /** Who judges where operations come from, and how many. */
 export interface Gatekeepers {

@@ -4,7 +4,7 @@
 import type { HTTPGraphQLRequest } from "@apollo/server";
 import type { GraphQLError } from "graphql";
 import { fail } from "#kit/errors";
-import { codeOf, withHttpStatus } from "./errors.ts";
+import { codeOf, withHttpStatus } from "./errors/errors.ts";
 
 const REFUSED = 400;
 const NOT_ACCEPTABLE = 406;

@@ -6,7 +6,7 @@ import { loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { Pool } from "undici";
 import { startRedis } from "../../local/redis.ts";
-import { RATE_NAMES } from "../../router/policy/rates.ts";
+import { RATE_NAMES } from "../../router/limits/rates.ts";
 import { operation } from "../../schema/operations.ts";
 import { cpuOf, createKeys, type Measured, median, start } from "../measured.ts";
 import { startSubgraphs } from "./subgraphs.ts";

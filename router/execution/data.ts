@@ -90,13 +90,3 @@ function mergeItems(known: unknown[], added: readonly unknown[], vague: Types): 
     else if (own === undefined || item !== null) known[index] = item;
   }
 }
-
-/** A copy of JSON, which nobody else can change. */
-export function copied<Json>(value: Json): Json;
-export function copied(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(copied);
-  if (!isData(value)) return value;
-  const copy: Data = {};
-  for (const key of Object.keys(value)) copy[key] = copied(value[key]);
-  return copy;
-}

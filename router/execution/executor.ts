@@ -5,15 +5,16 @@ import { randomUUID } from "node:crypto";
 import type { GatewayExecutor } from "@apollo/server-gateway-interface";
 import { type ExecutionResult, GraphQLError } from "graphql";
 import { invariant } from "#kit/invariant";
-import type { RouterContext } from "../context.ts";
-import { asGraphQLError } from "../errors.ts";
-import { createNote } from "../policy/accepted.ts";
+import type { Operation } from "../document/operation.ts";
+import { asGraphQLError } from "../errors/errors.ts";
 import type { AdmittedOperation } from "../policy/authorization.ts";
 import type { Restore } from "../policy/restore.ts";
+import { createNote } from "./accepted-credentials.ts";
+import type { RouterContext } from "./context.ts";
 import type { Data } from "./data.ts";
 import { type ExecutorOptions, execute } from "./execute.ts";
-import { createPlanner, type Operation, type Plan } from "./plan.ts";
-import { planSubscription } from "./subscribe.ts";
+import { createPlanner, type Plan } from "./plan.ts";
+import { planSubscription } from "./subscription.ts";
 
 const AS_IT_IS: Restore = (answer) => answer;
 

@@ -24,8 +24,8 @@ import {
   randomSchema,
   randomValue,
 } from "../../tests/kit/random-graph.ts";
-import { fragmentsOf } from "../policy/fragments.ts";
-import { isIncluded } from "./conditions.ts";
+import { isIncluded } from "../document/conditions.ts";
+import { fragmentsOf } from "../document/fragments.ts";
 import { isData } from "./data.ts";
 import { fill } from "./fill.ts";
 import { introspectionOf } from "./introspection.ts";

@@ -1,7 +1,7 @@
 // Fills the shape of an answer with the data of subgraphs: null goes up to where null may be, what
 // is wrong is told at the client's path, and so are the errors that came with the data.
 import { GraphQLError } from "graphql";
-import type { Variables } from "../policy/cost.ts";
+import type { Variables } from "../document/operation.ts";
 import type { Data, Path } from "./data.ts";
 import { isData } from "./data.ts";
 import type { Introspect, Introspected } from "./introspection.ts";

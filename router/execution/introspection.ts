@@ -1,6 +1,5 @@
-// Questions about the schema itself, `__schema` and `__type`, wherever a document asks them. They
-// are answered by graphql-js over the schema that clients see, and the planner never hears of them:
-// it knows an older introspection.
+// Answers introspection, wherever a document selects it: graphql-js does, over the schema for
+// clients. Apollo's planner gets none of it, because it implements an older version.
 // https://spec.graphql.org/October2021/#sec-Schema-Introspection
 import {
   type DocumentNode,
@@ -13,10 +12,10 @@ import {
   OperationTypeNode,
   visit,
 } from "graphql";
-import type { Variables } from "../policy/cost.ts";
-import type { Operation } from "./plan.ts";
+import { isOnIntrospection } from "../document/introspection.ts";
+import type { Operation, Variables } from "../document/operation.ts";
 
-/** What graphql-js answers to one field; the paths of errors begin with its response name. */
+/** The answer of graphql-js for one field. The paths of errors begin with its response name. */
 export interface Introspected {
   readonly value: unknown;
   readonly errors: readonly GraphQLError[];
@@ -24,19 +23,7 @@ export interface Introspected {
 
 export type Introspect = (variables: Variables) => Introspected;
 
-const FIELDS: readonly string[] = ["__schema", "__type"];
-
-/** Only the query type has such fields, and no other field may begin with two underscores. */
-export function isIntrospection({ name }: FieldNode): boolean {
-  return FIELDS.includes(name.value);
-}
-
-/** Fragments on the types of introspection are spread in its fields alone. */
-export function isOfIntrospection({ typeCondition }: FragmentDefinitionNode): boolean {
-  return typeCondition.name.value.startsWith("__");
-}
-
-/** Prepares the answer to one field of introspection, which all of these nodes are. */
+/** Prepares the answer for the response name `key`, which all of these nodes have. */
 export function introspectionOf(
   schema: GraphQLSchema,
   { document, definition }: Operation,
@@ -45,13 +32,13 @@ export function introspectionOf(
 ): Introspect {
   const fragments = document.definitions.filter(
     (node): node is FragmentDefinitionNode =>
-      node.kind === Kind.FRAGMENT_DEFINITION && isOfIntrospection(node),
+      node.kind === Kind.FRAGMENT_DEFINITION && isOnIntrospection(node),
   );
   const used = new Set<string>();
   for (const node of [...nodes, ...fragments]) {
     visit(node, { Variable: ({ name }) => void used.add(name.value) });
   }
-  const asked: DocumentNode = {
+  const own: DocumentNode = {
     kind: Kind.DOCUMENT,
     definitions: [
       {
@@ -66,7 +53,7 @@ export function introspectionOf(
     ],
   };
   return (variableValues) => {
-    const { data, errors = [] } = executeSync({ schema, document: asked, variableValues });
+    const { data, errors = [] } = executeSync({ schema, document: own, variableValues });
     return { value: data?.[key] ?? null, errors };
   };
 }

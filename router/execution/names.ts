@@ -3,7 +3,6 @@
 // knows no other name for these than their own. So what could meet one of them is asked for by
 // another.
 import {
-  type ASTNode,
   type ConstDirectiveNode,
   type DocumentNode,
   type FieldNode,
@@ -33,18 +32,6 @@ export function createNames(supergraph: DocumentNode): NameOf {
     const isTaken = own !== name && (added.has(own) || own.includes("__"));
     return isTaken || own in Object.prototype ? `${PREFIX}${own}` : own;
   };
-}
-
-/** Under which name something can be asked for that no definition of a document asks for. */
-export function unusedName(wanted: string, definitions: readonly ASTNode[]): string {
-  const taken = new Set<string>();
-  const Field = ({ alias, name }: FieldNode) => {
-    taken.add((alias ?? name).value);
-  };
-  for (const definition of definitions) visit(definition, { Field });
-  let name = wanted;
-  for (let more = 2; taken.has(name); more += 1) name = `${wanted}${more}`;
-  return name;
 }
 
 /** The document as the planner shall see it. */

@@ -5,31 +5,24 @@ import type { PlanNode, SubscriptionNode } from "@apollo/query-planner";
 import {
   type DocumentNode,
   isNonNullType,
-  Kind,
   type OperationDefinitionNode,
   valueFromASTUntyped,
 } from "graphql";
 import { LRUCache } from "lru-cache";
 import { invariant } from "#kit/invariant";
-import type { Variables } from "../policy/cost.ts";
-import { fragmentsOf } from "../policy/fragments.ts";
-import type { Supergraph } from "../supergraph.ts";
-import { askedOf } from "./asked.ts";
-import { type Outcome, outcomesOf } from "./conditions.ts";
+import { createDecide, type Decisions } from "../document/conditions.ts";
+import { fragmentsOf } from "../document/fragments.ts";
+import { type Operation, operationNamed, type Variables } from "../document/operation.ts";
+import { splitByRootField } from "../document/root-fields.ts";
+import type { Supergraph } from "../supergraph/supergraph.ts";
 import { introspectionOf } from "./introspection.ts";
 import { createNames, type NameOf, renamed } from "./names.ts";
 import { createOverrides } from "./overrides.ts";
+import { documentForPlanner } from "./planner-document.ts";
 import { type Resumable, resumable } from "./resuming.ts";
-import { apartByField } from "./serial.ts";
 import { rootFields, type ShapedObject, type Shaping, shapeOf } from "./shape.ts";
 import { compileFetch, compileSteps, type Fetch, type Step, subgraphsOf } from "./steps.ts";
 import { createFindUnanswered, type FindUnanswered } from "./unanswered.ts";
-
-/** An operation of a valid document. */
-export interface Operation {
-  readonly document: DocumentNode;
-  readonly definition: OperationDefinitionNode;
-}
 
 /** An operation that is ready to be run, as long as its conditions turn out as they did. */
 export interface Plan {
@@ -52,7 +45,7 @@ export type Planner = (operation: Operation, variables: Variables) => Plan;
 
 /** What is known of an operation. */
 interface Known {
-  readonly outcomeOf: (variables: Variables) => Outcome;
+  readonly decide: (variables: Variables) => Decisions;
   readonly plans: LRUCache<string, Plan>;
 }
 
@@ -71,19 +64,19 @@ export function createPlanner(supergraph: Supergraph): Planner {
   const nameOf = createNames(supergraph.needs.document);
   const findUnanswered = createFindUnanswered(supergraph.apiSchema);
   const planning = { supergraph, nameOf, findUnanswered };
-  const decide = createOverrides(supergraph.needs.document);
+  const decideOverrides = createOverrides(supergraph.needs.document);
   const known = new WeakMap<OperationDefinitionNode, Known>();
   return (operation, variables) => {
     const { document, definition } = operation;
-    const { outcomeOf, plans } = known.get(definition) ?? {
-      outcomeOf: outcomesOf(document, defaultsOf(definition)),
+    const { decide, plans } = known.get(definition) ?? {
+      decide: createDecide(document, defaultsOf(definition)),
       plans: new LRUCache<string, Plan>({ max: PLANS_MAX }),
     };
-    known.set(definition, { outcomeOf, plans });
-    const overrides = decide();
-    const outcome = outcomeOf(variables);
-    const key = `${overrides.key} ${outcome.key}`;
-    const plan = plans.get(key) ?? planOf(planning, operation, outcome, overrides.conditions);
+    known.set(definition, { decide, plans });
+    const overrides = decideOverrides();
+    const decisions = decide(variables);
+    const key = `${overrides.key} ${decisions.key}`;
+    const plan = plans.get(key) ?? planOf(planning, operation, decisions, overrides.conditions);
     plans.set(key, plan);
     return plan;
   };
@@ -92,7 +85,7 @@ export function createPlanner(supergraph: Supergraph): Planner {
 function planOf(
   planning: Planning,
   operation: Operation,
-  { isIncluded }: Outcome,
+  { isIncluded }: Decisions,
   overrideConditions: Map<string, boolean>,
 ): Plan {
   const { supergraph, nameOf } = planning;
@@ -100,7 +93,7 @@ function planOf(
   const { apiSchema: schema, fullSchema, needs } = supergraph;
   const isSubscription = definition.operation === "subscription";
   const resumes = isSubscription ? resumable(schema, supergraph.liveDirectives, operation) : null;
-  const asked = askedOf(resumes?.operation.document ?? document, isIncluded);
+  const asked = documentForPlanner(resumes?.operation.document ?? document, isIncluded);
   const node = nodeFor(planning, asked, definition.name?.value, overrideConditions);
   const shaping: Shaping = {
     schema,
@@ -137,27 +130,19 @@ function nodeFor(
     const { node } = planner.buildQueryPlan(operationFromDocument(api, document, named), {
       overrideConditions,
     });
-    const missing = findUnanswered(document, operationIn(document, name), node);
+    const missing = findUnanswered(document, operationNamed(document, name), node);
     invariant(missing === null, "no plan leads to a field", { field: missing });
     return node;
   };
   const whole = plan(asked);
-  const definition = operationIn(asked, name);
+  const definition = operationNamed(asked, name);
   const isOne = whole?.kind === undefined || whole.kind === "Fetch";
   if (definition.operation !== "mutation" || isOne) return whole;
-  const nodes = apartByField(asked, definition).flatMap((part) => {
+  const nodes = splitByRootField(asked, definition).flatMap((part) => {
     const node = plan(part);
     return node && node.kind !== "Subscription" ? [node] : [];
   });
   return { kind: "Sequence", nodes };
-}
-
-function operationIn(document: DocumentNode, name: string | undefined): OperationDefinitionNode {
-  const definition = document.definitions.find(
-    (each) => each.kind === Kind.OPERATION_DEFINITION && each.name?.value === name,
-  );
-  invariant(definition?.kind === Kind.OPERATION_DEFINITION, "an operation is in no document");
-  return definition;
 }
 
 function defaultsOf({ variableDefinitions = [] }: OperationDefinitionNode): Variables {

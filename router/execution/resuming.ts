@@ -15,9 +15,8 @@ import {
   valueFromASTUntyped,
 } from "graphql";
 import type { LiveDirectives } from "#kit/live/shared/live-directives";
-import type { Variables } from "../policy/cost.ts";
-import { unusedName } from "./names.ts";
-import type { Operation } from "./plan.ts";
+import { unusedName } from "../document/names.ts";
+import type { Operation, Variables } from "../document/operation.ts";
 
 /** A subscription that can go on behind any position. */
 export interface Resumable {

@@ -2,19 +2,11 @@
 // what went wrong, at the paths of that tree. It shapes no answer.
 import { GraphQLError, type GraphQLFormattedError } from "graphql";
 import { invariant } from "#kit/invariant";
-import { asGraphQLError } from "../errors.ts";
+import { asGraphQLError } from "../errors/errors.ts";
 import type { Answer } from "../upstream/answer.ts";
+import { copyJson } from "../upstream/copy.ts";
 import type { Caller, Subgraphs } from "../upstream/subgraph.ts";
-import {
-  copied,
-  type Data,
-  EVERY_ITEM,
-  isData,
-  merge,
-  objectsAt,
-  type Path,
-  pathsAt,
-} from "./data.ts";
+import { type Data, EVERY_ITEM, isData, merge, objectsAt, type Path, pathsAt } from "./data.ts";
 import { represent } from "./representations.ts";
 import { rewrite } from "./rewrites.ts";
 import type { Fetch, Step } from "./steps.ts";
@@ -75,7 +67,7 @@ async function fetchRoots(execution: Execution, fetch: Fetch): Promise<void> {
     }
     rewrite(answer.data, fetch.outputRewrites);
     const [first, ...others] = places;
-    for (const other of others) merge(other, copied(answer.data), execution.interfaces);
+    for (const other of others) merge(other, copyJson(answer.data), execution.interfaces);
     if (first) merge(first, answer.data, execution.interfaces);
   } catch (thrown) {
     const error = asGraphQLError(thrown);

@@ -17,10 +17,11 @@ import {
   type SelectionSetNode,
 } from "graphql";
 import { invariant } from "#kit/invariant";
-import { type Introspect, isIntrospection } from "./introspection.ts";
+import { isIntrospection } from "../document/introspection.ts";
+import { isWithin, type Selecting, selectedFields } from "../document/selected-fields.ts";
+import type { Introspect } from "./introspection.ts";
 import { isLeafValue } from "./leaves.ts";
 import type { NameOf } from "./names.ts";
-import { isWithin, type Selecting, selectedFields } from "./selected.ts";
 
 /** A field of an object of one type. */
 export interface ShapedField {

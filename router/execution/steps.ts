@@ -15,10 +15,10 @@ import {
   parse,
 } from "graphql";
 import { invariant } from "#kit/invariant";
+import type { Needs } from "../supergraph/required-fields.ts";
 import { EVERY_ITEM, type Route } from "./data.ts";
 import { clientVariable } from "./names.ts";
-import { withRealFields } from "./needed.ts";
-import type { Needs } from "./needs.ts";
+import { withRealFields } from "./real-fields.ts";
 
 export type Step =
   | { readonly kind: "sequence" | "parallel"; readonly steps: readonly Step[] }

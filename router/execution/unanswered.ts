@@ -14,7 +14,7 @@ import {
   parse,
   type SelectionSetNode,
 } from "graphql";
-import { type Fragments, fragmentsOf } from "../policy/fragments.ts";
+import { type Fragments, fragmentsOf } from "../document/fragments.ts";
 import { EVERY_ITEM } from "./data.ts";
 
 type Node = PlanNode | SubscriptionNode | undefined;

@@ -8,6 +8,7 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from "graphql";
+import type { Variables } from "../document/operation.ts";
 import {
   argumentsCost,
   type Compiling,
@@ -15,7 +16,6 @@ import {
   evaluate,
   type Formula,
   MUTATION_COST,
-  type Variables,
 } from "./cost.ts";
 import { weightOf } from "./weights.ts";
 

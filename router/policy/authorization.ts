@@ -3,11 +3,11 @@
 // subgraphs to judge.
 import type { DocumentNode, ExecutionResult, OperationDefinitionNode } from "graphql";
 import type { Identity } from "#kit/trust/identity";
-import type { Supergraph } from "../supergraph.ts";
+import { type Fragments, fragmentsOf } from "../document/fragments.ts";
+import type { Variables } from "../document/operation.ts";
+import type { Supergraph } from "../supergraph/supergraph.ts";
 import { type Access, createAccesses } from "./access.ts";
-import type { Variables } from "./cost.ts";
 import { type FilteredOperation, filterOperation } from "./filter.ts";
-import { type Fragments, fragmentsOf } from "./fragments.ts";
 import { createRestore, type Restore } from "./restore.ts";
 import { coercedVariables } from "./variables.ts";
 

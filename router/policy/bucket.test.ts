@@ -13,7 +13,8 @@ import {
 } from "fast-check";
 import { describe, expect, test } from "vitest";
 import { greatestExcess, type Taking } from "../../tests/kit/intervals.ts";
-import { charged, chargeOf, type Rate, remainingOf, returned, waitMsOf } from "./bucket.ts";
+import type { Rate } from "../limits/rates.ts";
+import { charged, chargeOf, remainingOf, returned, waitMsOf } from "./bucket.ts";
 
 const SECOND = 1_000_000;
 const RATE: Rate = { burst: 10, perMinute: 60 };

@@ -3,11 +3,7 @@
 // virtual scheduling (ITU-T I.371, annex A): a bucket is nothing but the time at which it is full
 // again.
 
-/** What a bucket holds, and what flows into it in a minute. */
-export interface Rate {
-  readonly burst: number;
-  readonly perMinute: number;
-}
+import type { Rate } from "../limits/rates.ts";
 
 /** What one bucket is asked for, or given back if the amount is negative; in µs of inflow. */
 export interface Charge {

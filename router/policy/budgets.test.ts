@@ -2,11 +2,11 @@
 // take away. Redis itself, two routers and both transports are tested in tests/security.
 import { beforeEach, describe, expect, test } from "vitest";
 import type { Identity } from "#kit/trust/identity";
+import { DEFAULT_RATES, type Rates } from "../limits/rates.ts";
 import { createMetrics } from "../telemetry/metrics.ts";
 import { returned } from "./bucket.ts";
 import { type Budgets, createBudgets, type PricedOperation } from "./budgets.ts";
 import { createProcessLedger, type RedisLedger } from "./ledger.ts";
-import { DEFAULT_RATES, type Rates } from "./rates.ts";
 
 const ANONYMOUS = { identity: { kind: "anonymous" }, address: "203.0.113.7" } as const;
 const viewer = (id: string): Identity => ({

@@ -6,11 +6,11 @@ import type { GraphQLError, OperationTypeNode } from "graphql";
 import { LRUCache } from "lru-cache";
 import { fail } from "#kit/errors";
 import type { Identity } from "#kit/trust/identity";
+import { type RateName, type Rates, unitsOf } from "../limits/rates.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
 import { type Charge, chargeOf, type Level, returned, waitMsOf } from "./bucket.ts";
 import { createProcessLedger, type RedisLedger } from "./ledger.ts";
 import { rateFields } from "./rate-fields.ts";
-import { type RateName, type Rates, unitsOf } from "./rates.ts";
 
 /** Who pays for an operation. */
 export interface Payer {

@@ -2,8 +2,8 @@
 // conditions change, where a page ends, and that estimate and answer agree on what was there.
 import { buildSchema, parse } from "graphql";
 import { describe, expect, test } from "vitest";
+import { DEFAULT_LIMITS } from "../limits/limits.ts";
 import { createGuard, type Verdict } from "./guard.ts";
-import { DEFAULT_LIMITS } from "./limits.ts";
 
 const DIRECTIVES = /* GraphQL */ `
   directive @cost(weight: Int!) on ARGUMENT_DEFINITION | FIELD_DEFINITION | OBJECT

@@ -18,14 +18,12 @@ import {
   type ValueNode,
 } from "graphql";
 import { PAGE_DEFAULT } from "#kit/data/pagination";
-import type { Fragments } from "./fragments.ts";
+import type { Fragments } from "../document/fragments.ts";
+import type { Variables } from "../document/operation.ts";
 import type { ListSize, Marks } from "./marks.ts";
 import { inputCost, isInputFree, weightOf } from "./weights.ts";
 
 export const MUTATION_COST = 10;
-
-/** Values of the variables, coerced and with their defaults. */
-export type Variables = Readonly<Record<string, unknown>>;
 
 /** What a field and its selections cost, as far as variables leave it open. */
 export type Formula = number | ((variables: Variables) => number);

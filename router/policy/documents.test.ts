@@ -3,8 +3,8 @@
 import { createHash } from "node:crypto";
 import { parse } from "graphql";
 import { describe, expect, test } from "vitest";
+import { DEFAULT_LIMITS } from "../limits/limits.ts";
 import { createDocuments, type DocumentMode } from "./documents.ts";
-import { DEFAULT_LIMITS } from "./limits.ts";
 import type { Manifest } from "./manifest.ts";
 
 const SOME =

@@ -11,7 +11,7 @@ import {
 } from "graphql";
 import { LRUCache } from "lru-cache";
 import { fail } from "#kit/errors";
-import type { Limits } from "./limits.ts";
+import type { Limits } from "../limits/limits.ts";
 import type { Manifest } from "./manifest.ts";
 
 /**

@@ -19,9 +19,9 @@ import {
   separateOperations,
 } from "graphql";
 import { invariant } from "#kit/invariant";
-import { unusedName } from "../execution/names.ts";
+import type { Fragments } from "../document/fragments.ts";
+import { unusedName } from "../document/names.ts";
 import type { Access } from "./access.ts";
-import type { Fragments } from "./fragments.ts";
 
 /** An operation without what its asker may not read. */
 export interface FilteredOperation {

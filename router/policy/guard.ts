@@ -3,11 +3,12 @@
 import { type DocumentNode, GraphQLError, Kind, type OperationDefinitionNode } from "graphql";
 import { badInput, fail } from "#kit/errors";
 import { invariant } from "#kit/invariant";
-import type { Supergraph } from "../supergraph.ts";
+import { fragmentsOf } from "../document/fragments.ts";
+import type { Variables } from "../document/operation.ts";
+import { type Limits, tooComplex } from "../limits/limits.ts";
+import type { Supergraph } from "../supergraph/supergraph.ts";
 import { type ActualCost, actualCostOf } from "./actual.ts";
-import { type CostedOperation, costOperation, type PageArgument, type Variables } from "./cost.ts";
-import { fragmentsOf } from "./fragments.ts";
-import { type Limits, tooComplex } from "./limits.ts";
+import { type CostedOperation, costOperation, type PageArgument } from "./cost.ts";
 import { readMarks } from "./marks.ts";
 import { MEASURED, measure } from "./measure.ts";
 import { type IncomingOperation, refusalOf } from "./operation.ts";

@@ -3,8 +3,8 @@
 import fc from "fast-check";
 import { buildSchema, getIntrospectionQuery, parse } from "graphql";
 import { describe, expect, test } from "vitest";
+import { DEFAULT_LIMITS, type LimitName } from "../limits/limits.ts";
 import { createGuard } from "./guard.ts";
-import { DEFAULT_LIMITS, type LimitName } from "./limits.ts";
 import { measure } from "./measure.ts";
 
 const schema = buildSchema(/* GraphQL */ `

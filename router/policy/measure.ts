@@ -20,7 +20,7 @@ import {
   type SelectionSetNode,
   TypeMetaFieldDef,
 } from "graphql";
-import type { Limits } from "./limits.ts";
+import type { Limits } from "../limits/limits.ts";
 
 /** What an operation has of each, fragments counted where they are spread. */
 export type Measures = Pick<Limits, (typeof MEASURED)[number]>;

@@ -2,7 +2,7 @@
 // itself for each level.
 import type { GraphQLError } from "graphql";
 import { nestingOfText, nestingOfValue } from "#kit/input/nesting";
-import { type Limits, tooComplex } from "./limits.ts";
+import { type Limits, tooComplex } from "../limits/limits.ts";
 
 /** The part of a request that a client nests as it likes, beside the document. */
 interface Given {

@@ -1,18 +1,11 @@
 // What is refused before an operation runs: an operation that is not there, a subscription where
 // none can be streamed, a condition on its root, variables that break the contract. How much an
 // operation may ask for is not here.
-import {
-  type DocumentNode,
-  type FragmentDefinitionNode,
-  type GraphQLError,
-  type GraphQLSchema,
-  Kind,
-  type OperationDefinitionNode,
-  type SelectionSetNode,
-} from "graphql";
+import type { DocumentNode, GraphQLError, GraphQLSchema, OperationDefinitionNode } from "graphql";
 import { badInput, fail } from "#kit/errors";
 import { describeReceived } from "#kit/input/formats";
-import type { Limits } from "./limits.ts";
+import { hasConditionalRoot } from "../document/conditions.ts";
+import type { Limits } from "../limits/limits.ts";
 import { variableViolations } from "./variables.ts";
 
 /** An operation as it arrived; `operation` is missing when the document has none of that name. */
@@ -67,39 +60,4 @@ export function conditionalRootRefusal(): GraphQLError {
     "BAD_USER_INPUT",
     "The root field of a subscription must not carry @include or @skip.",
   );
-}
-
-/** True when the root field of a subscription in this document depends on `@include` or `@skip`. */
-export function hasConditionalRoot(document: DocumentNode): boolean {
-  const fragments = new Map<string, FragmentDefinitionNode>();
-  for (const definition of document.definitions) {
-    if (definition.kind === Kind.FRAGMENT_DEFINITION) {
-      fragments.set(definition.name.value, definition);
-    }
-  }
-  return document.definitions.some(
-    (definition) =>
-      definition.kind === Kind.OPERATION_DEFINITION &&
-      definition.operation === "subscription" &&
-      isConditional(definition.selectionSet, fragments),
-  );
-}
-
-/**
- * Takes each fragment out of `fragments` as it goes through it, so that a circle of fragments ends.
- */
-function isConditional(
-  selectionSet: SelectionSetNode,
-  fragments: Map<string, FragmentDefinitionNode>,
-): boolean {
-  return selectionSet.selections.some((selection) => {
-    const names = selection.directives?.map((directive) => directive.name.value) ?? [];
-    if (names.includes("include") || names.includes("skip")) return true;
-    if (selection.kind === Kind.FIELD) return false;
-    if (selection.kind === Kind.INLINE_FRAGMENT)
-      return isConditional(selection.selectionSet, fragments);
-    const fragment = fragments.get(selection.name.value);
-    fragments.delete(selection.name.value);
-    return fragment !== undefined && isConditional(fragment.selectionSet, fragments);
-  });
 }

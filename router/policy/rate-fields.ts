@@ -1,9 +1,9 @@
 // Tells clients over HTTP what is left of their budgets, in the fields `RateLimit-Policy` and
 // `RateLimit` of draft-ietf-httpapi-ratelimit-headers-10.
 
+import type { Rates } from "../limits/rates.ts";
 import { type Level, remainingOf } from "./bucket.ts";
 import type { Bill } from "./budgets.ts";
-import type { Rates } from "./rates.ts";
 
 const SECOND_MICROS = 1_000_000;
 

@@ -17,11 +17,11 @@ import {
   type SelectionSetNode,
 } from "graphql";
 import { invariant } from "#kit/invariant";
-import { isIncluded } from "../execution/conditions.ts";
-import { selectedFields } from "../execution/selected.ts";
+import { isIncluded } from "../document/conditions.ts";
+import type { Fragments } from "../document/fragments.ts";
+import type { Variables } from "../document/operation.ts";
+import { selectedFields } from "../document/selected-fields.ts";
 import type { Access } from "./access.ts";
-import type { Variables } from "./cost.ts";
-import type { Fragments } from "./fragments.ts";
 
 /** What was asked, of which a filter took something out. */
 export interface Asked {

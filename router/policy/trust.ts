@@ -2,8 +2,7 @@
 // and tells operators of unknown ones.
 import type { ApolloServerPlugin } from "@apollo/server";
 import type { Log } from "#kit/service/logger";
-import type { RouterContext } from "../context.ts";
-import { withHttpStatus } from "../errors.ts";
+import { withHttpStatus } from "../errors/errors.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
 import type { Documents, Standing } from "./documents.ts";
 
@@ -16,7 +15,7 @@ const NAME_LENGTH_MAX = 100;
 export function trustDocuments(
   documents: Documents,
   { metrics, log }: { readonly metrics: Metrics; readonly log: Log },
-): ApolloServerPlugin<RouterContext> {
+): ApolloServerPlugin {
   if (documents.mode === "off") return {};
   const tell = createTeller(log);
   return {

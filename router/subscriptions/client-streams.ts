@@ -2,10 +2,10 @@
 // that many share.
 import type { GraphQLError } from "graphql";
 import { AUDIENCE, type Identity } from "#kit/trust/identity";
-import { RefusedError } from "../errors.ts";
-import type { PlannedSubscription, Sharing } from "../execution/subscribe.ts";
-import type { Graph } from "../graph.ts";
-import type { Limits } from "../policy/limits.ts";
+import { RefusedError } from "../errors/errors.ts";
+import type { PlannedSubscription, Sharing } from "../execution/subscription.ts";
+import type { Graph } from "../graph/graph.ts";
+import type { Limits } from "../limits/limits.ts";
 import type { EndedSessions } from "../sessions/ended.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
 import { brokenOperation } from "../upstream/socket.ts";
@@ -30,7 +30,7 @@ import {
 } from "./subscription-limit.ts";
 
 interface SourcesOptions {
-  readonly graph: Pick<Graph, "upstreams" | "feeds" | "whenUnfit">;
+  readonly graph: Pick<Graph, "upstreams" | "feeds" | "whenInvalid">;
   readonly ended: EndedSessions;
   readonly limits: Pick<Limits, "viewerSubscriptions">;
   readonly metrics: Metrics;
@@ -182,7 +182,7 @@ function whenOver(
   identity: Identity,
 ) {
   return (onOver: (reason: GraphQLError) => void) => {
-    const calls = [ended.whenOver(identity, over), graph.whenUnfit(running, over)];
+    const calls = [ended.whenOver(identity, over), graph.whenInvalid(running, over)];
     function callOff(): void {
       for (const call of calls) call();
     }

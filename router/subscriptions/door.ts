@@ -11,15 +11,21 @@ import { invariant } from "#kit/invariant";
 import type { Log } from "#kit/service/logger";
 import { traceIdOf } from "#kit/service/trace";
 import type { Identity } from "#kit/trust/identity";
-import type { ClientAddress } from "../address.ts";
-import type { RouterContext } from "../context.ts";
-import { asGraphQLError, clientError, fromFormatted, logErrors, RefusedError } from "../errors.ts";
-import type { PlannedSubscription } from "../execution/subscribe.ts";
-import type { Graph } from "../graph.ts";
-import type { Limits } from "../policy/limits.ts";
+import type { ClientAddress } from "../clients/address.ts";
+import type { Authenticator } from "../clients/viewer.ts";
+import {
+  asGraphQLError,
+  clientError,
+  fromFormatted,
+  logErrors,
+  RefusedError,
+} from "../errors/errors.ts";
+import type { RouterContext } from "../execution/context.ts";
+import type { PlannedSubscription } from "../execution/subscription.ts";
+import type { Graph } from "../graph/graph.ts";
+import type { Limits } from "../limits/limits.ts";
 import type { EndedSessions } from "../sessions/ended.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
-import type { Authenticator } from "../viewer.ts";
 import { type Acknowledgements, createAcknowledgements } from "./acknowledgements.ts";
 import { createClientStreams, type OpenClientStream } from "./client-streams.ts";
 import { CLOSINGS, type Closing } from "./closings.ts";

@@ -2,7 +2,7 @@
 // who joined. It opens itself again where it broke. Whom it may be told to is not decided here.
 import type { ExecutionResult, FormattedExecutionResult, GraphQLError } from "graphql";
 import { z } from "zod";
-import { fromFormatted } from "../errors.ts";
+import { fromFormatted } from "../errors/errors.ts";
 import {
   isOutage,
   type UpstreamSubscription as Source,

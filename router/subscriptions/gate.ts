@@ -1,8 +1,9 @@
 // How often an address may open a WebSocket, and a WebSocket send a frame: counted by this process
 // alone, before anything of either is looked at. What operations cost is counted elsewhere.
+
+import type { Rates } from "../limits/rates.ts";
 import { charged, chargeOf, waitMsOf } from "../policy/bucket.ts";
 import { createProcessLedger } from "../policy/ledger.ts";
-import type { Rates } from "../policy/rates.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
 
 export interface Gate {

@@ -3,7 +3,7 @@
 // feed, by one position: what is not beyond it is dropped, what follows it is delivered, and
 // anything else means to be admitted again.
 import type { FormattedExecutionResult, GraphQLError } from "graphql";
-import { fromFormatted } from "../errors.ts";
+import { fromFormatted } from "../errors/errors.ts";
 import { isOutage, type UpstreamSubscription as Source } from "../upstream/subscriptions.ts";
 import { type Checkpoint, readControlFrame } from "./control-frames.ts";
 import { type FeedMember, RING_SIZE, type SharedFeed, type SharedFrame } from "./feed.ts";

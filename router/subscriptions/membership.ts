@@ -1,7 +1,7 @@
 // Where one member of a shared stream is, what it is told, and how it ends. By what rule it goes on
 // is member.ts' concern.
 import type { ExecutionResult, FormattedExecutionResult, GraphQLError } from "graphql";
-import { clientError } from "../errors.ts";
+import { clientError } from "../errors/errors.ts";
 import type { UpstreamSubscription as Source, UpstreamSink } from "../upstream/subscriptions.ts";
 import type { SharedFeed } from "./feed.ts";
 import type { Retries } from "./retries.ts";

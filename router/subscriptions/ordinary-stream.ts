@@ -7,7 +7,7 @@ import type {
   GraphQLError,
   GraphQLFormattedError,
 } from "graphql";
-import { clientError, fromFormatted } from "../errors.ts";
+import { clientError, fromFormatted } from "../errors/errors.ts";
 import type { UpstreamSink, UpstreamSubscription } from "../upstream/subscriptions.ts";
 import { encoded } from "./messages.ts";
 import * as outlets from "./send-queue.ts";

@@ -1,8 +1,8 @@
 // What the router counts, in the format of Prometheus. Labels come from closed lists: never a user,
 // a name that a client chose, or an address.
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
-import { LIMIT_NAMES, type LimitName } from "../policy/limits.ts";
-import { RATE_NAMES, type RateName } from "../policy/rates.ts";
+import { LIMIT_NAMES, type LimitName } from "../limits/limits.ts";
+import { RATE_NAMES, type RateName } from "../limits/rates.ts";
 
 export type OperationKind = "query" | "mutation" | "subscription" | "unknown";
 /** `refused`: the client's mistake; `failed`: ours, even where a part of the answer was given. */

@@ -2,8 +2,8 @@
 // identity, into one request, and gives each who asked its own part of the answer.
 import { setImmediate } from "node:timers/promises";
 import type { GraphQLFormattedError } from "graphql";
-import { copied } from "../execution/data.ts";
 import { type Answer, readAnswer } from "./answer.ts";
+import { copyJson } from "./copy.ts";
 import type { Flight } from "./flights.ts";
 import type { Caller, SubgraphRequest } from "./subgraph.ts";
 
@@ -76,7 +76,7 @@ function partOf({ taken }: Batch, { data, errors }: Answer, places: readonly num
     ? places.map((place) => {
         const isFirst = !taken.has(place);
         taken.add(place);
-        return isFirst ? all[place] : copied(all[place]);
+        return isFirst ? all[place] : copyJson(all[place]);
       })
     : all;
   return { data: data && { _entities: entities }, ...(own?.length && { errors: own }) };

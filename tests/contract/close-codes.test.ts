@@ -2,8 +2,8 @@
 // the suite brings it about, and its numbers are those of the tables.
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { DEFAULT_LIMITS } from "../../router/policy/limits.ts";
-import { DEFAULT_RATES } from "../../router/policy/rates.ts";
+import { DEFAULT_LIMITS } from "../../router/limits/limits.ts";
+import { DEFAULT_RATES } from "../../router/limits/rates.ts";
 import { CLOSINGS } from "../../router/subscriptions/closings.ts";
 import { CASES } from "../e2e/protocol/closings.ts";
 import { projectFile } from "./project.ts";

@@ -4,7 +4,7 @@ import { Supergraph } from "@apollo/federation-internals";
 import { parse } from "graphql";
 import { describe, expect, it } from "vitest";
 import { readRequirements } from "#kit/trust/authorization";
-import { withoutPurposes } from "../../router/policy/links.ts";
+import { withoutPurposes } from "../../router/supergraph/links.ts";
 import { compose, staleFiles } from "../../schema/compose.ts";
 import { readSubgraphs } from "../../schema/sdl.ts";
 import { subgraphOf } from "./sdl.ts";

@@ -16,10 +16,10 @@ import {
   typeFromAST,
 } from "graphql";
 import { describe, expect, it } from "vitest";
+import { DEFAULT_LIMITS } from "../../router/limits/limits.ts";
+import { DEFAULT_RATES } from "../../router/limits/rates.ts";
 import { createGuard } from "../../router/policy/guard.ts";
-import { DEFAULT_LIMITS } from "../../router/policy/limits.ts";
-import { withoutPurposes } from "../../router/policy/links.ts";
-import { DEFAULT_RATES } from "../../router/policy/rates.ts";
+import { withoutPurposes } from "../../router/supergraph/links.ts";
 import { operation, operationNames } from "../../schema/operations.ts";
 import { projectFile } from "./project.ts";
 

@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import { importsOf } from "./imports.ts";
 import { projectFile, projectFiles } from "./project.ts";
 import { verdict } from "./rooms.ts";
+import { circleIn, ROUTER_ROOMS } from "./router-rooms.ts";
 
 it("every import of the project is one that the table allows", () => {
   const breaches = projectFiles(".ts")
@@ -16,8 +17,36 @@ it("every import of the project is one that the table allows", () => {
   expect(breaches).toEqual([]);
 });
 
+it("the folders of the router form no circle", () => {
+  expect(circleIn(ROUTER_ROOMS)).toBeNull();
+});
+
+it("a circle of three folders is found", () => {
+  expect(circleIn({ a: ["b"], b: ["c"], c: ["a"], d: ["a"] })).toEqual(["a", "b", "c", "a"]);
+});
+
 describe("the table forbids", () => {
   it.each([
+    [
+      "a policy that knows the execution, even by a type",
+      "router/policy/access.ts",
+      'import type { Data } from "../execution/data.ts"',
+    ],
+    [
+      "facts about a document that know the policy",
+      "router/document/conditions.ts",
+      'import type { Limits } from "../policy/guard.ts"',
+    ],
+    [
+      "a folder of the router that knows how the router is put together",
+      "router/execution/executor.ts",
+      'import type { RouterConfig } from "../config.ts"',
+    ],
+    [
+      "a folder of the router that the table does not have",
+      "router/main.ts",
+      'import { anything } from "./new/anything.ts"',
+    ],
     [
       "a resolver that queries",
       "subgraphs/events/events/resolvers.ts",

@@ -6,7 +6,7 @@ import { parse } from "graphql";
 import { describe, expect, it } from "vitest";
 import { subgraphSchema } from "#kit/service/subgraph";
 import { readRequirements } from "#kit/trust/authorization";
-import { withoutPurposes } from "../../router/policy/links.ts";
+import { withoutPurposes } from "../../router/supergraph/links.ts";
 import { fieldsOf, objectTypesOf } from "../../schema/rules/walk.ts";
 import { SCOPES } from "../../schema/scopes.ts";
 import { parseSources, readSubgraphs, type SubgraphSdl } from "../../schema/sdl.ts";

@@ -1,5 +1,6 @@
 // Who may import whom, as a table, and the verdict on one import. It reads no files.
 import { posix } from "node:path";
+import { routerVerdict } from "./router-rooms.ts";
 
 /**
  * A kind of file. Inside a subgraph: the feature's files by name, `piece` for any other; beside the
@@ -109,6 +110,9 @@ export function verdict({ from, specifier, isType }: Import): string | null {
   const here = placeOf(from);
   const there = targetOf(from, specifier);
   if (here.room === "workshop") return null;
+  if (here.room === "router" && there.room === "router") {
+    return routerVerdict(from, posix.join(posix.dirname(from), specifier));
+  }
   if (there.subgraph && there.subgraph !== here.subgraph) {
     return here.subgraph
       ? `${here.subgraph} may not import another subgraph`

@@ -6,7 +6,7 @@ import { pino } from "pino";
 import { iteratorOf } from "../../kit/live/iterators.ts";
 import { createIdentityMint, IDENTITY_HEADER } from "../../kit/trust/identity.ts";
 import { importSigningKey } from "../../kit/trust/keys.ts";
-import { createAuthenticator } from "../../router/viewer.ts";
+import { createAuthenticator } from "../../router/clients/viewer.ts";
 
 /** What Hive Gateway carries for an operation; `headers` has what greeted a socket, too. */
 interface Context {

@@ -4,13 +4,13 @@ import { randomUUID } from "node:crypto";
 import { array, assert, asyncProperty, constantFrom, integer, oneof, record } from "fast-check";
 import { Redis } from "ioredis";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Rate } from "../../router/limits/rates.ts";
 import {
   CHARGE_SCRIPT,
   type Charge,
   charged,
   chargeOf,
   type Level,
-  type Rate,
   returned,
 } from "../../router/policy/bucket.ts";
 import { greatestExcess, type Taking } from "../kit/intervals.ts";

@@ -4,7 +4,7 @@ import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { newId } from "../../kit/data/id.ts";
-import { DEFAULT_RATES } from "../../router/policy/rates.ts";
+import { DEFAULT_RATES } from "../../router/limits/rates.ts";
 import { operation } from "../../schema/operations.ts";
 import {
   familyHash,

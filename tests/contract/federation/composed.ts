@@ -8,7 +8,7 @@ import { type GraphQLSchema, parse } from "graphql";
 import { pino } from "pino";
 import { readOpenRouterConfig } from "../../../router/config.ts";
 import { startRouter } from "../../../router/server.ts";
-import { loadSupergraph } from "../../../router/supergraph.ts";
+import { loadSupergraph } from "../../../router/supergraph/supergraph.ts";
 import { type ServedSubgraph, type Subgraph, sdlOf, serveSubgraph } from "./subgraph.ts";
 
 const SILENT = pino({ level: "silent" });

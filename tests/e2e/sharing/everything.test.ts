@@ -3,7 +3,7 @@
 // stand to whom and what it is about; and what is so marked is never shared.
 import { pino } from "pino";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { loadSupergraph, readSupergraphFile } from "../../../router/supergraph.ts";
+import { loadSupergraph, readSupergraphFile } from "../../../router/supergraph/supergraph.ts";
 import { connect, type Socket } from "../../kit/socket.ts";
 import {
   anEvent,

@@ -2,7 +2,7 @@
 // one. It does not know what the right answer would have been.
 import { isErrorCode } from "../../../kit/errors.ts";
 import { projectRoot } from "../../../local/project.ts";
-import { DEFAULT_LIMITS } from "../../../router/policy/limits.ts";
+import { DEFAULT_LIMITS } from "../../../router/limits/limits.ts";
 
 /** An answer as it arrived: over a socket, `status` is null and `text` the frame. */
 export interface Arrived {

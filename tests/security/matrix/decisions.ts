@@ -5,7 +5,7 @@ import { Supergraph } from "@apollo/federation-internals";
 import { getNamedType, isLeafType, isObjectType, parse } from "graphql";
 import { judge, readRequirements } from "../../../kit/trust/authorization.ts";
 import type { Identity } from "../../../kit/trust/identity.ts";
-import { withoutPurposes } from "../../../router/policy/links.ts";
+import { withoutPurposes } from "../../../router/supergraph/links.ts";
 import { ask, type GraphQLAnswer } from "../../kit/client.ts";
 import { askPort, type Subgraph, subgraphs } from "./ports.ts";
 import type { Reach, Start } from "./reaching.ts";

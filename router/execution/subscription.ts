@@ -5,17 +5,17 @@ import {
   type DocumentNode,
   type ExecutionResult,
   type FormattedExecutionResult,
+  type GraphQLSchema,
   print,
   type VariableNode,
   visit,
 } from "graphql";
 import { invariant } from "#kit/invariant";
-import { AUDIENCE } from "#kit/trust/identity";
-import type { RunningOperation } from "../changes.ts";
-import { asGraphQLError, clientError, fromFormatted, logErrors } from "../errors.ts";
+import { AUDIENCE, type Identity } from "#kit/trust/identity";
+import { fragmentsOf } from "../document/fragments.ts";
+import type { Variables } from "../document/operation.ts";
+import { asGraphQLError, clientError, fromFormatted, logErrors } from "../errors/errors.ts";
 import type { AdmittedOperation } from "../policy/authorization.ts";
-import type { Variables } from "../policy/cost.ts";
-import { fragmentsOf } from "../policy/fragments.ts";
 import { isData } from "./data.ts";
 import {
   type Asker,
@@ -26,6 +26,20 @@ import {
 } from "./execute.ts";
 import type { Resumable } from "./resuming.ts";
 import { rewrite } from "./rewrites.ts";
+
+/** An operation that goes on by what was planned when it began. */
+export interface RunningOperation extends Pick<AdmittedOperation, "variables"> {
+  /** What clients saw when it was planned. */
+  readonly schema: GraphQLSchema;
+  /** What its client wants. */
+  readonly document: DocumentNode;
+  /** What is asked for: all of that, or the part that was not denied. */
+  readonly permitted: Pick<AdmittedOperation, "document" | "operation">;
+  /** The subgraphs that are asked. */
+  readonly subgraphs: readonly string[];
+  /** As whom it is asked for. */
+  readonly identities: readonly Identity[];
+}
 
 /** A subscription that passed every check and may be opened. */
 export interface PlannedSubscription {

@@ -1,4 +1,4 @@
-// What is selected of an object of a type, whatever fragments it stands in. It judges no value.
+// Collects the fields that an operation selects of one object, through all fragments.
 // https://spec.graphql.org/October2021/#sec-Field-Collection
 import {
   type FieldNode,
@@ -12,8 +12,10 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from "graphql";
-import type { Fragments } from "../policy/fragments.ts";
+import type { Fragments } from "./fragments.ts";
+import { responseName } from "./names.ts";
 
+/** The parts of a request that decide which fields are selected. */
 export interface Selecting {
   readonly schema: GraphQLSchema;
   readonly fragments: Fragments;
@@ -21,7 +23,7 @@ export interface Selecting {
   isIncluded(node: SelectionNode): boolean;
 }
 
-/** The fields that an object of `type` has, by response name, in the order of the answer. */
+/** The fields of an object of `type`, by response name, in the order of the answer. */
 export function selectedFields(
   selecting: Selecting,
   sets: readonly SelectionSetNode[],
@@ -32,7 +34,7 @@ export function selectedFields(
   for (const node of sets.flatMap(({ selections }) => selections)) {
     if (!selecting.isIncluded(node)) continue;
     if (node.kind === Kind.FIELD) {
-      const key = (node.alias ?? node.name).value;
+      const key = responseName(node);
       const known = fields.get(key);
       if (known) known.push(node);
       else fields.set(key, [node]);
@@ -48,7 +50,7 @@ export function selectedFields(
   return fields;
 }
 
-/** Whether all values of one type may be of the other. */
+/** Whether every object of type `own` is also one of `type`. */
 export function isWithin(
   schema: GraphQLSchema,
   own: GraphQLCompositeType,

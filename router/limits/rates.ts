@@ -3,7 +3,12 @@
 // sockets, beside them.
 import { z } from "zod";
 import { json } from "#kit/service/config";
-import type { Rate } from "./bucket.ts";
+
+/** A token bucket: how much it holds, and how much flows in each minute. */
+export interface Rate {
+  readonly burst: number;
+  readonly perMinute: number;
+}
 
 const TABLE = {
   credentialsByAddress: { burst: 100, perMinute: 60, of: "attempts with a credential" },

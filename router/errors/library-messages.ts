@@ -16,13 +16,6 @@ const OURS: readonly (readonly [theirs: RegExp, ours: string])[] = [
   [/^Syntax Error: Maximum call stack size exceeded/, "The document is nested too deeply."],
 ];
 
-/** Any of them proves that a browser has asked before; the others are usual elsewhere. */
-export const PREFLIGHT_HEADERS = [
-  "meetinity-preflight",
-  "apollo-require-preflight",
-  "x-apollo-operation-name",
-];
-
 export function inOurWords(message: string): string {
   return OURS.find(([theirs]) => theirs.test(message))?.[1] ?? message;
 }

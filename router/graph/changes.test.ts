@@ -8,13 +8,14 @@ import {
 } from "graphql";
 import { expect, test } from "vitest";
 import { ANONYMOUS, AUDIENCE, type Identity } from "#kit/trust/identity";
-import { openChanges, type RunningOperation } from "./changes.ts";
+import type { RunningOperation } from "../execution/subscription.ts";
+import { createAuthorizer } from "../policy/authorization.ts";
+import { createChanges } from "./changes.ts";
 import type { Generation } from "./graph.ts";
-import { createAuthorizer } from "./policy/authorization.ts";
 
 /** A generation whose fields are these. */
 function aGeneration(fields: string, subgraph = "told"): Generation {
-  const places = [{ name: subgraph, url: "http://told" }];
+  const addresses = [{ name: subgraph, url: "http://told" }];
   const schema = buildSchema(`
     directive @authenticated on FIELD_DEFINITION
     directive @cacheControl(scope: Scope) on FIELD_DEFINITION
@@ -24,7 +25,7 @@ function aGeneration(fields: string, subgraph = "told"): Generation {
     type Told { ${fields} }
   `);
   const authorize = createAuthorizer({ apiSchema: schema, fullSchema: schema });
-  return { supergraph: { apiSchema: schema, places }, authorize } as unknown as Generation;
+  return { supergraph: { apiSchema: schema, addresses }, authorize } as unknown as Generation;
 }
 
 /** A subscription as it was planned by that generation. */
@@ -47,12 +48,12 @@ function planned(
 /** What a subscription that runs is told when the graph changes so. */
 function toldOf(before: string, after: string, selection: string, shared = false): unknown[] {
   const [first, second] = [aGeneration(before), aGeneration(after)];
-  const changes = openChanges();
+  const changes = createChanges();
   const told: unknown[] = [];
   const running = planned(first, selection, shared ? [ANONYMOUS, AUDIENCE] : [ANONYMOUS]);
-  changes.whenUnfit(running, ({ extensions }) => told.push(extensions.code));
-  changes.tell(second);
-  changes.tell(second);
+  changes.whenInvalid(running, ({ extensions }) => told.push(extensions.code));
+  changes.publish(second);
+  changes.publish(second);
   return told;
 }
 
@@ -98,30 +99,30 @@ test("one that is shared ends with what has become private, and one's own does n
 
 test("one that was planned before the change and begins behind it is judged too", async () => {
   const [first, second] = [aGeneration("a: Int"), aGeneration("a: Int @authenticated")];
-  const changes = openChanges();
+  const changes = createChanges();
   const before = planned(first, "a");
-  changes.tell(second);
-  const reason = new Promise<GraphQLError>((resolve) => changes.whenUnfit(before, resolve));
+  changes.publish(second);
+  const reason = new Promise<GraphQLError>((resolve) => changes.whenInvalid(before, resolve));
   expect((await reason).extensions.code).toBe("GRAPHQL_VALIDATION_FAILED");
 });
 
 test("one that asks a subgraph that is not there any more ends, to be asked anew", () => {
-  const changes = openChanges();
+  const changes = createChanges();
   const told: unknown[] = [];
-  changes.whenUnfit(planned(aGeneration("a: Int"), "a"), ({ extensions }) =>
+  changes.whenInvalid(planned(aGeneration("a: Int"), "a"), ({ extensions }) =>
     told.push(extensions.code),
   );
-  changes.tell(aGeneration("a: Int", "others"));
+  changes.publish(aGeneration("a: Int", "others"));
   expect(told).toEqual(["SUBGRAPH_UNAVAILABLE"]);
 });
 
 test("one that has left is not told", async () => {
   const [first, second] = [aGeneration("a: Int"), aGeneration("b: Int")];
-  const changes = openChanges();
+  const changes = createChanges();
   const told: unknown[] = [];
-  const begin = () => changes.whenUnfit(planned(first, "a"), (reason) => told.push(reason));
+  const begin = () => changes.whenInvalid(planned(first, "a"), (reason) => told.push(reason));
   begin()();
-  changes.tell(second);
+  changes.publish(second);
   begin()();
   await Promise.resolve();
   expect(told).toEqual([]);

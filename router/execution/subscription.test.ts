@@ -6,7 +6,7 @@ import { expect, test } from "vitest";
 import type { Identity } from "#kit/trust/identity";
 import { createAuthorizer } from "../policy/authorization.ts";
 import { resumable } from "./resuming.ts";
-import { planSubscription } from "./subscribe.ts";
+import { planSubscription } from "./subscription.ts";
 
 const schema = buildSchema(`
   directive @cacheControl(scope: Scope) on FIELD_DEFINITION

@@ -11,7 +11,7 @@ import {
   type SelectionNode,
   visit,
 } from "graphql";
-import { NEED_PREFIX, type Needs } from "./needs.ts";
+import { NEED_PREFIX, type Needs } from "../supergraph/required-fields.ts";
 
 /** The requests to send for one of a plan: itself, where it has nothing to do with needs. */
 export function withRealFields(node: FetchNode, needs: Needs): FetchNode[] {

@@ -4,7 +4,7 @@
 import { GraphQLError, type GraphQLFormattedError } from "graphql";
 import { ERROR_CODES, type ErrorCode, isErrorCode, maskError } from "#kit/errors";
 import { type Log, type Origin, reportError } from "#kit/service/logger";
-import { inOurWords } from "./words.ts";
+import { inOurWords } from "./library-messages.ts";
 
 const MESSAGE_LENGTH_MAX = 500;
 

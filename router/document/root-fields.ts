@@ -1,5 +1,5 @@
-// Mutations of one operation happen one after another: what is selected of one is read before the
-// next happens, which the planner does not see to. Each gets a document of its own.
+// Splits an operation by its root fields. Mutations need it: the fields below one mutation are read
+// before the next mutation runs, and Apollo's planner does not keep to that order by itself.
 import {
   type DocumentNode,
   type FieldNode,
@@ -7,18 +7,19 @@ import {
   type OperationDefinitionNode,
   type SelectionNode,
 } from "graphql";
-import { type Fragments, fragmentsOf } from "../policy/fragments.ts";
+import { type Fragments, fragmentsOf } from "./fragments.ts";
+import { responseName } from "./names.ts";
 
-/** One document for each root field, by its response name, in their order. */
-export function apartByField(
+/** One document for each response name at the root, in order. */
+export function splitByRootField(
   document: DocumentNode,
   definition: OperationDefinitionNode,
 ): DocumentNode[] {
   const fragments = fragmentsOf(document);
   const fields = rootFieldsIn(definition.selectionSet.selections, fragments);
-  const keys = new Set(fields.map(keyOf));
+  const keys = new Set(fields.map(responseName));
   return [...keys].map((key) => {
-    const selections = fields.filter((field) => keyOf(field) === key);
+    const selections = fields.filter((field) => responseName(field) === key);
     const selectionSet = { kind: Kind.SELECTION_SET, selections } as const;
     const alone = { ...definition, selectionSet };
     const definitions = document.definitions.map((each) => (each === definition ? alone : each));
@@ -26,15 +27,11 @@ export function apartByField(
   });
 }
 
-/** The root has one type: whatever fragment a field stands in is of that type. */
+/** The root has one type, so each fragment there is on that type. */
 function rootFieldsIn(nodes: readonly SelectionNode[], fragments: Fragments): FieldNode[] {
   return nodes.flatMap((node) => {
     if (node.kind === Kind.FIELD) return [node];
     const fragment = node.kind === Kind.INLINE_FRAGMENT ? node : fragments.get(node.name.value);
     return rootFieldsIn(fragment?.selectionSet.selections ?? [], fragments);
   });
-}
-
-function keyOf({ alias, name }: FieldNode): string {
-  return (alias ?? name).value;
 }

@@ -1,6 +1,6 @@
 // What one operation carries through the router, whichever transport brought it.
 import type { Identity } from "#kit/trust/identity";
-import type { PlannedSubscription } from "./execution/subscribe.ts";
+import type { PlannedSubscription } from "./subscription.ts";
 
 export interface RouterContext {
   readonly identity: Identity;

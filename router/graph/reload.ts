@@ -1,16 +1,16 @@
-// Follows the supergraph file: what is put in its place becomes the graph, without a restart. A bad
-// file is refused and told of, and the graph stays as it was.
+// Watches the supergraph file: a new file becomes the graph without a restart. A file that cannot
+// be loaded is logged and counted, and the graph stays as it is.
 import { unwatchFile, watchFile } from "node:fs";
 import type { Log } from "#kit/service/logger";
+import { readSupergraphFile } from "../supergraph/supergraph.ts";
+import type { Metrics } from "../telemetry/metrics.ts";
 import type { Graph } from "./graph.ts";
-import { readSupergraphFile } from "./supergraph.ts";
-import type { Metrics } from "./telemetry/metrics.ts";
 
-/** How often the file is looked at: file systems of containers do not tell of changes. */
-const LOOK_EVERY_MS = 1_000;
+/** It polls, because file systems of containers send no change events. */
+const POLL_MS = 1_000;
 
-/** Follows the file at `path` until the returned function is called. */
-export function followSupergraphFile(
+/** Watches the file at `path` until the returned function is called. */
+export function watchSupergraphFile(
   path: string,
   graph: Pick<Graph, "replace" | "current">,
   { metrics, log }: { readonly metrics: Metrics; readonly log: Log },
@@ -28,9 +28,9 @@ export function followSupergraphFile(
       log.error({ err: error, path }, "a new supergraph was refused: the old one stays");
     }
   }
-  const look = () => {
+  const onChange = () => {
     reloading = reloading.then(reload);
   };
-  watchFile(path, { interval: LOOK_EVERY_MS, persistent: false }, look);
-  return () => unwatchFile(path, look);
+  watchFile(path, { interval: POLL_MS, persistent: false }, onChange);
+  return () => unwatchFile(path, onChange);
 }

@@ -2,9 +2,9 @@
 // it: a credential was accepted where the type of the result has a field that is `@signsIn`. What
 // follows from that is not decided here.
 import type { GraphQLSchema } from "graphql";
-import { type Data, isData } from "../execution/data.ts";
-import type { ShapedObject } from "../execution/shape.ts";
-import { readMarks } from "./marks.ts";
+import { readMarks } from "../policy/marks.ts";
+import { type Data, isData } from "./data.ts";
+import type { ShapedObject } from "./shape.ts";
 
 const acceptedOf = new WeakMap<object, number>();
 

@@ -1,7 +1,7 @@
 // Guarantees about subscriptions whose root depends on a condition.
 import { parse } from "graphql";
 import { describe, expect, test } from "vitest";
-import { hasConditionalRoot } from "./operation.ts";
+import { hasConditionalRoot } from "./conditions.ts";
 
 const isConditional = (text: string) => hasConditionalRoot(parse(text));
 

@@ -16,9 +16,9 @@ import { invariant } from "#kit/invariant";
 import { type LiveDirectives, readLiveDirectives } from "#kit/live/shared/live-directives";
 import { ConfigError } from "#kit/service/config";
 import type { Log } from "#kit/service/logger";
-import { keysInOrder } from "./execution/keys.ts";
-import { type Needs, nameNeeds } from "./execution/needs.ts";
-import { withoutPurposes } from "./policy/links.ts";
+import { keysInOrder } from "./key-order.ts";
+import { withoutPurposes } from "./links.ts";
+import { type Needs, nameNeeds } from "./required-fields.ts";
 
 export interface Supergraph {
   readonly sdl: string;
@@ -36,12 +36,12 @@ export interface Supergraph {
   /** What is said of subscriptions. */
   readonly liveDirectives: ReadonlyMap<string, LiveDirectives>;
   /** The subgraphs, as the file names them. */
-  readonly places: readonly SubgraphPlace[];
+  readonly addresses: readonly SubgraphAddress[];
   stop(): Promise<void>;
 }
 
 /** A subgraph as the supergraph names it. */
-export interface SubgraphPlace {
+export interface SubgraphAddress {
   readonly name: string;
   readonly url: string;
 }
@@ -68,7 +68,7 @@ export async function loadSupergraph(options: {
   const { sdl, scalars, log } = options;
   // The gateway would otherwise tell its makers of every start.
   process.env.APOLLO_TELEMETRY_DISABLED = "true";
-  const places: SubgraphPlace[] = [];
+  const addresses: SubgraphAddress[] = [];
   const document = withoutPurposes(parse(sdl, { noLocation: true }));
   const gateway = new ApolloGateway({
     supergraphSdl: print(document),
@@ -76,7 +76,7 @@ export async function loadSupergraph(options: {
     __exposeQueryPlanExperimental: false,
     buildService({ name, url }) {
       invariant(url, "a subgraph has no address", { name });
-      places.push({ name, url });
+      addresses.push({ name, url });
       return {
         process: async () => {
           throw new Error(`the gateway asks ${name}, which is for the engine to do`);
@@ -103,7 +103,7 @@ export async function loadSupergraph(options: {
     liveDirectives: readLiveDirectives(fullSchema),
     planner: new QueryPlanner(planned),
     needs,
-    places,
+    addresses,
     stop: () => gateway.stop(),
   };
 }

@@ -16,7 +16,7 @@ import { fail } from "#kit/errors";
 import type { Log } from "#kit/service/logger";
 import { ANONYMOUS, IDENTITY_HEADER, type Identity, type MintIdentity } from "#kit/trust/identity";
 import { SIGNING_ALGORITHM } from "#kit/trust/keys";
-import { type EndedSessions, sessionEnded } from "./sessions/ended.ts";
+import { type EndedSessions, sessionEnded } from "../sessions/ended.ts";
 
 export interface Authenticator {
   /**

@@ -1,0 +1,196 @@
+// The plugin of Apollo Server that every operation passes: it refuses operations before they run,
+// charges budgets, logs errors, and measures time and cost.
+import type {
+  ApolloServerPlugin,
+  GraphQLRequestContext,
+  GraphQLRequestContextDidResolveOperation,
+  GraphQLRequestContextWillSendResponse,
+} from "@apollo/server";
+import { GraphQLError } from "graphql";
+import { ERROR_CODES, maskError } from "#kit/errors";
+import type { Log } from "#kit/service/logger";
+import { hasConditionalRoot } from "./document/conditions.ts";
+import { codeOf, logErrors, withHttpStatus } from "./errors/errors.ts";
+import { acceptedFor } from "./execution/accepted-credentials.ts";
+import type { RouterContext } from "./execution/context.ts";
+import type { Graph } from "./graph/graph.ts";
+import { type Limits, limitOf } from "./limits/limits.ts";
+import type { Admission, Budgets } from "./policy/budgets.ts";
+import type { OperationCost, Verdict } from "./policy/guard.ts";
+import { refusalOfNesting } from "./policy/nesting.ts";
+import { conditionalRootRefusal } from "./policy/operation.ts";
+import { statusFor } from "./status.ts";
+import type { Metrics, OperationKind, OperationOutcome } from "./telemetry/metrics.ts";
+
+/** With this header set to `true`, the answer says what the operation cost. */
+const COST_HEADER = "meetinity-cost";
+
+export interface OperationPluginOptions {
+  readonly graph: Graph;
+  readonly limits: Limits;
+  /** Null if rates are off. */
+  readonly budgets: Budgets | null;
+  readonly metrics: Metrics;
+  readonly log: Log;
+  /** Resolves when no request is running and no new one can come. */
+  drain(): Promise<void>;
+}
+
+type Paid = Extract<Admission, { readonly kind: "admitted" }>;
+type Answered = GraphQLRequestContextWillSendResponse<RouterContext>;
+
+export function createOperationPlugin(
+  options: OperationPluginOptions,
+): ApolloServerPlugin<RouterContext> {
+  const { graph, limits, budgets, metrics, log, drain } = options;
+  return {
+    async serverWillStart() {
+      return { drainServer: drain };
+    },
+    async requestDidStart() {
+      const startedAt = performance.now();
+      let cost: OperationCost | null = null;
+      let paid: Paid | null = null;
+      return {
+        async didResolveSource({ source, request }) {
+          const refusal = refusalOfNesting(source, request, limits);
+          if (refusal) throw withHttpStatus(refusal);
+        },
+        // Validation is expensive, so the document is judged before. Apollo Server sends what is
+        // thrown here as the answer, by `unexpectedErrorProcessingRequest` below.
+        async validationDidStart({ document, schema }) {
+          const refusal = graph.of(schema).guard.judgeDocument(document);
+          if (refusal) throw refusal;
+        },
+        async didResolveOperation(resolved) {
+          const { operation, response, contextValue } = resolved;
+          const verdict = verdictOn(resolved, graph);
+          if (verdict.kind === "refused") throw withHttpStatus(verdict.error);
+          cost = verdict.cost;
+          if (!budgets || !operation) return;
+          const priced = { ...cost, kind: operation.operation };
+          const charged = await budgets.charge(priced, contextValue);
+          for (const [name, value] of charged.fields) response.http.headers.set(name, value);
+          if (charged.kind === "refused") throw withHttpStatus(charged.error);
+          paid = charged;
+        },
+        async didEncounterErrors({ errors, contextValue: { traceId }, operationName }) {
+          for (const error of errors) {
+            if (isClientsMistake(error)) error.extensions.code ??= "BAD_REQUEST";
+            error.extensions.traceId ??= traceId;
+            countRefusal(metrics, error);
+          }
+          logErrors(log, errors, { traceId, operationName });
+        },
+        async willSendResponse(answered) {
+          const { operation, errors, request, response } = answered;
+          const { http } = response;
+          if (http.status) http.status = statusFor(request.http, http.status, errors);
+          if (cost) reportCost(cost, answered, log);
+          if (cost && paid) await settle(cost, paid, answered);
+          const kind: OperationKind = operation?.operation ?? "unknown";
+          const seconds = (performance.now() - startedAt) / 1000;
+          metrics.operation(kind, outcomeOf(errors), seconds);
+        },
+      };
+    },
+    // Apollo Server calls this when one of its own steps throws, and answers with what is thrown.
+    async unexpectedErrorProcessingRequest({ requestContext, error }) {
+      const refusal = unexpected(requestContext, error, options);
+      const { httpStatus } = ERROR_CODES[codeOf(refusal)];
+      throw withHttpStatus(refusal, statusFor(requestContext.request.http, httpStatus, [refusal]));
+    },
+  };
+}
+
+function verdictOn(
+  resolved: GraphQLRequestContextDidResolveOperation<RouterContext>,
+  graph: Graph,
+): Verdict {
+  const { schema, document, operation, request, contextValue } = resolved;
+  return graph.of(schema).guard.judgeOperation({
+    document,
+    operation,
+    operationName: request.operationName,
+    variables: request.variables ?? {},
+    canStream: contextValue.accept !== null,
+  });
+}
+
+function unexpected(
+  { document, contextValue: { traceId, accept } }: GraphQLRequestContext<RouterContext>,
+  error: Error,
+  { metrics, log }: OperationPluginOptions,
+): GraphQLError {
+  if (error instanceof GraphQLError && codeOf(error) !== "INTERNAL_SERVER_ERROR") {
+    error.extensions.traceId ??= traceId;
+    countRefusal(metrics, error);
+    // Over a WebSocket, subscriptions/door.ts logs it.
+    if (!accept) logErrors(log, [error], { traceId });
+    metrics.operation("unknown", "refused", 0);
+    return error;
+  }
+  if (document && hasConditionalRoot(document)) return conditionalRootRefusal();
+  log.error({ err: error, traceId }, "an operation failed unexpectedly");
+  return maskError(error, traceId);
+}
+
+/**
+ * Logs what an operation cost, and adds it to the answer if the client asked for that. For a
+ * subscription it logs the estimate for one event.
+ */
+function reportCost(cost: OperationCost, answered: Answered, log: Log): void {
+  const { request, response, operation, operationName, contextValue } = answered;
+  const { body } = response;
+  const { estimated } = cost;
+  const facts = { traceId: contextValue.traceId, operationName };
+  if (body.kind !== "single") return;
+  if (operation?.operation === "subscription") {
+    log.debug({ ...facts, cost: { estimated } }, "opened a subscription");
+    return;
+  }
+  const isWanted = wantsCost(request);
+  if (!isWanted && !log.isLevelEnabled("debug")) return;
+  const report = { estimated, actual: cost.actualOf(body.singleResult.data) };
+  log.debug({ ...facts, cost: report }, "answered an operation");
+  if (isWanted) body.singleResult.extensions = { ...body.singleResult.extensions, cost: report };
+}
+
+/**
+ * Refunds what was estimated too high, and charges for refused credentials. It does neither after a
+ * failure on our side: a refund would make it free to run subgraphs into their deadlines, and the
+ * failure says nothing about a credential. Nor for a subscription: its events are not charged.
+ */
+async function settle(
+  cost: OperationCost,
+  paid: Paid,
+  { response: { body }, operation, errors }: Answered,
+): Promise<void> {
+  if (body.kind !== "single" || operation?.operation === "subscription") return;
+  if (outcomeOf(errors) === "failed") return;
+  const { data } = body.singleResult;
+  paid.refund(cost.actualOf(data));
+  await paid.chargeRefused(cost.provable - acceptedFor(data));
+}
+
+/** A WebSocket frame has no headers, so an extension of the request asks for it too. */
+function wantsCost({ http, extensions }: Answered["request"]): boolean {
+  return http?.headers.get(COST_HEADER) === "true" || extensions?.cost === true;
+}
+
+function countRefusal(metrics: Metrics, error: GraphQLError): void {
+  const limit = limitOf(error);
+  if (limit) metrics.refusal(limit);
+}
+
+/** Apollo Server gives some refusals an HTTP status and no code. */
+function isClientsMistake({ extensions }: GraphQLError): boolean {
+  const { status } = (extensions.http ?? {}) as { readonly status?: number };
+  return status !== undefined && status >= 400 && status < 500;
+}
+
+function outcomeOf(errors: readonly GraphQLError[] | undefined): OperationOutcome {
+  if (!errors?.length) return "ok";
+  const isOurs = errors.some((error) => ERROR_CODES[codeOf(error)].httpStatus >= 500);
+  return isOurs ? "failed" : "refused";
+}
