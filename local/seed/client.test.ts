@@ -1,4 +1,4 @@
-// The seed's client: retries and errors.
+// Retries and errors of the seed's client.
 import { afterEach, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { createClient } from "./client.ts";
@@ -9,7 +9,7 @@ const request = {
   outcome: z.object({ __typename: z.literal("PublishEventSuccess") }),
 };
 
-/** `fetch` answers with these, one after the other. */
+/** Makes `fetch` answer with these bodies, one after the other. */
 function answer(...bodies: unknown[]) {
   const fetched = vi.fn(async () => Response.json(bodies.shift()));
   vi.stubGlobal("fetch", fetched);
@@ -25,28 +25,28 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-test("what is refused for haste is asked again", async () => {
+test("a rate-limited request is retried", async () => {
   const fetched = answer(limited(1), limited(0), published);
   const outcome = await createClient("http://router.test/graphql")(request);
   expect(outcome).toEqual({ __typename: "PublishEventSuccess" });
   expect(fetched).toHaveBeenCalledTimes(3);
 });
 
-test("an error says which operation met it, and its code", async () => {
+test("an error names its operation and its code", async () => {
   answer({ errors: [{ message: "There is no event.", extensions: { code: "NOT_FOUND" } }] });
-  const asking = createClient("http://router.test/graphql")(request);
-  await expect(asking).rejects.toThrow("PublishEvent: There is no event. (NOT_FOUND)");
+  const sending = createClient("http://router.test/graphql")(request);
+  await expect(sending).rejects.toThrow("PublishEvent: There is no event. (NOT_FOUND)");
 });
 
-test("a problem that the caller cannot go on from is an error with its message", async () => {
+test("a problem that the caller does not handle is an error with the problem's reason", async () => {
   const problem = { __typename: "EventEndedProblem", reason: "The event is over." };
   answer({ data: { publishEvent: problem } });
-  const asking = createClient("http://router.test/graphql")(request);
-  await expect(asking).rejects.toThrow("EventEndedProblem: The event is over.");
+  const sending = createClient("http://router.test/graphql")(request);
+  await expect(sending).rejects.toThrow("EventEndedProblem: The event is over.");
 });
 
-test("an answer that is not GraphQL is an error that names the address", async () => {
+test("an answer that is not GraphQL is an error that names the URL", async () => {
   vi.stubGlobal("fetch", async () => new Response("<html>", { status: 502 }));
-  const asking = createClient("http://router.test/graphql")(request);
-  await expect(asking).rejects.toThrow("http://router.test/graphql gave no GraphQL answer");
+  const sending = createClient("http://router.test/graphql")(request);
+  await expect(sending).rejects.toThrow("http://router.test/graphql sent no GraphQL answer");
 });

@@ -1,5 +1,5 @@
-// A small GraphQL client for the seed: one operation of schema/operations a call, over HTTP at the
-// router. It waits where the router asks it to, and makes an error of every other refusal.
+// A small GraphQL client for the seed: each call sends one operation of schema/operations to the
+// router over HTTP. It waits and retries when rate-limited, and throws on every other error.
 import { setTimeout as delay } from "node:timers/promises";
 import { z } from "zod";
 import { operation } from "#schema/operations";
@@ -9,15 +9,15 @@ const ATTEMPTS_MAX = 20;
 const WAIT_MS_DEFAULT = 500;
 
 export interface Request<Outcome extends z.ZodType> {
-  /** The name of an operation whose only root field is what `outcome` describes. */
+  /** The name of an operation with one root field, which `outcome` describes. */
   readonly operation: string;
   readonly variables: Readonly<Record<string, unknown>>;
-  /** The outcomes that the caller can go on from. */
+  /** The outcomes that the caller handles. */
   readonly outcome: Outcome;
   readonly accessToken?: string;
 }
 
-/** An error that the router answered with. */
+/** A GraphQL error in the router's answer. */
 export class Refusal extends Error {
   readonly code: string | undefined;
 
@@ -27,7 +27,7 @@ export class Refusal extends Error {
   }
 }
 
-/** Throws with the operation, what arrived and, where there is one, the error's code. */
+/** Its errors name the operation and what arrived. A `Refusal` has the error's code. */
 export type Send = <Outcome extends z.ZodType>(
   request: Request<Outcome>,
 ) => Promise<z.infer<Outcome>>;
@@ -75,11 +75,11 @@ async function post(graphqlUrl: string, request: Request<z.ZodType>): Promise<An
     });
     return answerShape.parse(await response.json());
   } catch (error) {
-    throw new Error(`${name}: ${graphqlUrl} gave no GraphQL answer. ${reasonOf(error)}`);
+    throw new Error(`${name}: ${graphqlUrl} sent no GraphQL answer. ${reasonOf(error)}`);
   }
 }
 
-/** `fetch` itself says only that it failed. */
+/** The message of `fetch` says only that it failed; the cause says why. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return error.cause instanceof Error ? error.cause.message : error.message;
@@ -101,5 +101,5 @@ function outcomeOf<Outcome extends z.ZodType>(
   const arrived = problem.success
     ? `${problem.data.__typename}: ${problem.data.reason}`
     : z.prettifyError(result.error);
-  throw new Error(`${request.operation} did not end as it should. ${arrived}`);
+  throw new Error(`${request.operation} had an unexpected outcome. ${arrived}`);
 }

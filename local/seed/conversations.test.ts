@@ -1,11 +1,13 @@
-// The demo conversations: between people who exist, within the limits, and worth reading.
+// The demo conversations are between people who exist, and within the limits of the schema.
 import { graphql } from "graphql";
 import { describe, expect, test } from "vitest";
 import { subgraphSchema } from "#kit/service/subgraph";
 import { operation } from "#schema/operations";
 import { qualifiedEmoji } from "../../subgraphs/messaging/reactions/emoji.ts";
-import { type ConversationPlan, conversations, matches } from "./conversations.ts";
-import { type Person, people } from "./people.ts";
+import type { ConversationPlan } from "./conversations/plan.ts";
+import { conversations, matches } from "./conversations.ts";
+import type { Person } from "./people/person.ts";
+import { people } from "./people.ts";
 
 const all = [...conversations, ...matches];
 const groups = conversations.filter(({ title }) => title !== null);
@@ -13,7 +15,7 @@ const couples = all.filter(({ title }) => title === null);
 const accounts = people.map(({ account }) => account);
 const nameOf = ({ title, people: [one, other] }: ConversationPlan) => title ?? `${one}, ${other}`;
 
-/** The SDL with all its limits, and messages and groups that say back what arrived. */
+/** The SDL with all its limits, and resolvers that return their input. */
 const schema = subgraphSchema("messaging", [
   {
     Mutation: {
@@ -32,23 +34,23 @@ const schema = subgraphSchema("messaging", [
 const run = (name: string, input: object) =>
   graphql({ schema, source: operation(name), variableValues: { input } });
 
-test("people talk in several pairs and at least three groups", () => {
+test("there are at least five pairs, three groups and four matches", () => {
   expect(conversations.length - groups.length).toBeGreaterThanOrEqual(5);
   expect(groups.length).toBeGreaterThanOrEqual(3);
   expect(matches.length).toBeGreaterThanOrEqual(4);
 });
 
-test("a group is there once among its owner's, so that a second seed finds it again", () => {
+test("an owner has no two groups of one title, so that a second seed finds each again", () => {
   const named = groups.map(({ title, people: [owner] }) => `${owner}: ${title}`);
   expect(new Set(named).size).toBe(groups.length);
 });
 
-test("no pair is there twice, or its history would be told twice in one place", () => {
+test("no pair has two plans, because both would fill one conversation", () => {
   const pairs = couples.map((plan) => plan.people.toSorted().join());
   expect(new Set(pairs).size).toBe(couples.length);
 });
 
-test("Ada, Grace and Linus talk with others, have something unread and a match", () => {
+test("Ada, Grace and Linus have three conversations, unread messages and a match", () => {
   for (const account of ["ada", "grace", "linus"]) {
     const own = all.filter((plan) => plan.people.includes(account));
     expect(own.length).toBeGreaterThanOrEqual(3);
@@ -58,13 +60,13 @@ test("Ada, Grace and Linus talk with others, have something unread and a match",
 });
 
 test("there are replies, reactions and edits", () => {
-  const lines = all.flatMap((plan) => plan.lines);
-  expect(lines.filter(({ replyTo }) => replyTo !== undefined).length).toBeGreaterThanOrEqual(8);
-  expect(lines.filter(({ reactions }) => reactions).length).toBeGreaterThanOrEqual(8);
-  expect(lines.filter(({ editedTo }) => editedTo).length).toBeGreaterThanOrEqual(2);
+  const messages = all.flatMap((plan) => plan.messages);
+  expect(messages.filter(({ replyTo }) => replyTo !== undefined).length).toBeGreaterThanOrEqual(8);
+  expect(messages.filter(({ reactions }) => reactions).length).toBeGreaterThanOrEqual(8);
+  expect(messages.filter(({ editedTo }) => editedTo).length).toBeGreaterThanOrEqual(2);
 });
 
-test("whom a match brings together has something in common to be suggested for", () => {
+test("two people who match share a skill or an interest, so that matching suggests them", () => {
   const topicsOf = ({ skills, interests }: Person) => [...skills, ...interests];
   const personOf = (account: string | undefined) =>
     people.find((person) => person.account === account) as Person;
@@ -76,7 +78,7 @@ test("whom a match brings together has something in common to be suggested for",
 });
 
 describe.each(all.map((plan) => ({ name: nameOf(plan), plan })))("$name", ({ plan }) => {
-  test("is between people who exist and are in it once", async () => {
+  test("is between people who exist, and names each once", async () => {
     expect(plan.people.filter((account) => !accounts.includes(account))).toEqual([]);
     expect(new Set(plan.people).size).toBe(plan.people.length);
     if (plan.title === null) expect(plan.people).toHaveLength(2);
@@ -84,28 +86,29 @@ describe.each(all.map((plan) => ({ name: nameOf(plan), plan })))("$name", ({ pla
     expect((await run("CreateGroupConversation", input)).errors).toBeUndefined();
   });
 
-  test("has lines within the limits of the schema, said by those who are in it", async () => {
-    for (const [at, { by, says, editedTo, replyTo = 0, reactions = {} }] of plan.lines.entries()) {
-      expect(plan.people).toContain(by);
-      for (const parts of [says, editedTo ?? says]) {
+  test("has messages within the limits of the schema, sent by its members", async () => {
+    for (const [at, message] of plan.messages.entries()) {
+      const { sender, sentences, editedTo, replyTo = 0, reactions = {} } = message;
+      expect(plan.people).toContain(sender);
+      for (const parts of [sentences, editedTo ?? sentences]) {
         const input = { conversationId: "1", clientMessageId: "1", body: parts.join(" ") };
         expect((await run("SendMessage", input)).errors).toBeUndefined();
       }
-      expect(editedTo).not.toEqual(says);
+      expect(editedTo).not.toEqual(sentences);
       expect(replyTo).toBeLessThanOrEqual(Math.max(0, at - 1));
       for (const [emoji, reacting] of Object.entries(reactions)) {
         expect(qualifiedEmoji(emoji)).toBe(emoji);
         for (const account of reacting) expect(plan.people).toContain(account);
-        expect(reacting).not.toContain(by);
+        expect(reacting).not.toContain(sender);
       }
     }
   });
 
-  test("leaves unread what others have said", () => {
+  test("has unread messages of others only", () => {
     for (const [account, count] of Object.entries(plan.unread ?? {})) {
       expect(plan.people).toContain(account);
-      expect(count).toBeLessThan(plan.lines.length);
-      expect(plan.lines.slice(-count).map(({ by }) => by)).not.toContain(account);
+      expect(count).toBeLessThan(plan.messages.length);
+      expect(plan.messages.slice(-count).map(({ sender }) => sender)).not.toContain(account);
     }
   });
 });

@@ -1,11 +1,12 @@
-// The demo events: enough of them, within the limits, and really full.
+// The demo events are within the limits of the schema, and some of them are full.
 import { graphql } from "graphql";
 import { describe, expect, test } from "vitest";
 import { subgraphSchema } from "#kit/service/subgraph";
 import { operation } from "#schema/operations";
 import { timeMistakes } from "../../subgraphs/events/events/rules.ts";
 import { judgeRegistration } from "../../subgraphs/events/registrations/rules.ts";
-import { type EventPlan, events, newEventOf } from "./events.ts";
+import type { EventPlan } from "./events/plan.ts";
+import { events, newEventOf } from "./events.ts";
 import { wallClockMs } from "./local-time.ts";
 import { people } from "./people.ts";
 
@@ -14,7 +15,7 @@ const DAY_MS = 86_400_000;
 const accounts = people.map((person) => person.account);
 const published = events.filter((plan) => !plan.isDraft);
 
-/** The SDL with all its limits, and an event and registration that say back what arrived. */
+/** The SDL with all its limits, and resolvers that return their input. */
 const schema = subgraphSchema("events", [
   {
     Mutation: {
@@ -33,7 +34,7 @@ const schema = subgraphSchema("events", [
 const run = (name: string, input: object) =>
   graphql({ schema, source: operation(name), variableValues: { input } });
 
-/** What the product's own rule makes of a plan's guests. */
+/** Applies the product's own rule of registering to the guests of a plan. */
 function outcomeOf(plan: EventPlan) {
   const { endsAt } = newEventOf(plan, NOW);
   let seatsTaken = 0;
@@ -62,14 +63,14 @@ function outcomeOf(plan: EventPlan) {
 const outcomes = events.map(outcomeOf);
 const full = outcomes.filter((outcome) => outcome.isFull);
 
-test("everybody sees twelve events, and Ada one more", () => {
+test("twelve events are published, and Ada has a draft besides", () => {
   expect(published).toHaveLength(12);
   const drafts = events.filter((plan) => plan.isDraft);
   expect(drafts.map((plan) => plan.organizer)).toEqual(["ada"]);
   expect(drafts.flatMap((plan) => plan.guests)).toEqual([]);
 });
 
-test("a title is there once among all, so that a second seed finds the event again", () => {
+test("no two events have one title, so that a second seed finds each again", () => {
   expect(new Set(events.map((plan) => plan.title)).size).toBe(events.length);
 });
 
@@ -94,7 +95,7 @@ describe.each(events)("$title", (plan: EventPlan) => {
     expect(plan.tags.length).toBeGreaterThan(0);
   });
 
-  test("begins 3 to 60 days from now, by day in its own zone", () => {
+  test("begins 3 to 60 days from now, in the daytime of its own zone", () => {
     const aheadMs = input.startsAt.getTime() - NOW.getTime();
     expect(aheadMs).toBeGreaterThanOrEqual(3 * DAY_MS);
     expect(aheadMs).toBeLessThanOrEqual(60 * DAY_MS);
@@ -108,7 +109,7 @@ describe.each(events)("$title", (plan: EventPlan) => {
     expect(timeMistakes(input, NOW)).toEqual([]);
   });
 
-  test("is run by somebody who exists, for people who exist and come once", async () => {
+  test("names an organizer and guests who exist, each guest once", async () => {
     expect(accounts).toContain(plan.organizer);
     const invited = plan.guests.map((guest) => guest.account);
     expect(new Set(invited).size).toBe(invited.length);
@@ -121,24 +122,24 @@ describe.each(events)("$title", (plan: EventPlan) => {
   });
 });
 
-test("at least three events are full, two of them with people waiting, one without", () => {
+test("at least three events are full, two of them with a waitlist of two or more, one without", () => {
   expect(full.length).toBeGreaterThanOrEqual(3);
   expect(full.filter(({ waiting }) => waiting.length >= 2).length).toBeGreaterThanOrEqual(2);
   expect(full.filter(({ waiting }) => waiting.length === 0).length).toBeGreaterThanOrEqual(1);
   expect(full.some(({ plan }) => !plan.hasWaitlist)).toBe(true);
 });
 
-test("who waits, waits for a full event", () => {
+test("only full events have people on the waitlist", () => {
   const waited = outcomes.filter(({ waiting }) => waiting.length > 0);
   for (const { isFull } of waited) expect(isFull).toBe(true);
 });
 
-test("parties of different sizes come", () => {
+test("registrations have at least four party sizes", () => {
   const sizes = new Set(events.flatMap((plan) => plan.guests.map((guest) => guest.partySize)));
   expect(sizes.size).toBeGreaterThanOrEqual(4);
 });
 
-test("Ada and Grace have seats elsewhere, and Grace waits for one", () => {
+test("Ada and Grace have seats at two events or more, and Grace is on a waitlist", () => {
   for (const account of ["ada", "grace"]) {
     const seats = outcomes.filter(({ seated }) => seated.includes(account));
     expect(seats.length).toBeGreaterThanOrEqual(2);

@@ -1,11 +1,11 @@
-// Local times in their zones, over clock changes.
+// Local times across clock changes.
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type LocalTime, upcoming, wallClockMs } from "./local-time.ts";
 
 const DAY_MS = 86_400_000;
 
-test("an evening in Berlin is an hour earlier in UTC once summer time has begun", () => {
+test("an evening in Berlin is an hour earlier in UTC in summer time", () => {
   const evening: LocalTime = { weekday: 1, daysAhead: 0, at: "18:30" };
   const before = upcoming(evening, "Europe/Berlin", new Date("2026-03-21T12:00:00Z"));
   const after = upcoming(evening, "Europe/Berlin", new Date("2026-03-28T12:00:00Z"));
@@ -13,7 +13,7 @@ test("an evening in Berlin is an hour earlier in UTC once summer time has begun"
   expect(after.toISOString()).toBe("2026-03-30T16:30:00.000Z");
 });
 
-test("the morning of the very day on which the clocks change is told right", () => {
+test("a morning on the day of a clock change is right", () => {
   const morning: LocalTime = { weekday: 7, daysAhead: 3, at: "08:00" };
   const spring = upcoming(morning, "America/New_York", new Date("2026-03-05T12:00:00Z"));
   const autumn = upcoming(morning, "Australia/Sydney", new Date("2026-04-02T00:00:00Z"));
@@ -21,7 +21,7 @@ test("the morning of the very day on which the clocks change is told right", () 
   expect(autumn.toISOString()).toBe("2026-04-04T22:00:00.000Z");
 });
 
-test("days are counted from the date in the zone, not from the date in UTC", () => {
+test("days are counted from the date in the zone, not in UTC", () => {
   const noon: LocalTime = { weekday: 5, daysAhead: 1, at: "12:00" };
   const now = new Date("2026-05-07T22:00:00Z"); // Thursday in London, Friday in Tokyo.
   expect(upcoming(noon, "Europe/London", now).toISOString()).toBe("2026-05-08T11:00:00.000Z");
@@ -42,7 +42,7 @@ const ZONES = [
   "Pacific/Kiritimati",
 ];
 
-test("whenever it is asked, the zone's clocks show the hour and weekday that were asked for", () => {
+test("at any date, the clocks of the zone show the requested hour and weekday", () => {
   const times = fc.record({
     weekday: fc.constantFrom<LocalTime["weekday"][]>(1, 2, 3, 4, 5, 6, 7),
     daysAhead: fc.integer({ min: 0, max: 60 }),

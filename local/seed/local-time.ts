@@ -1,12 +1,12 @@
-// When a demo event begins: a wall clock time in its own zone, some days from now.
-// It is not meant for the hours of the night that a clock change skips or repeats.
+// When a demo event begins: a wall clock time in its own zone, some days from now. Hours that a
+// clock change skips or repeats are not supported.
 
 const DAY_MS = 86_400_000;
 
 export interface LocalTime {
   /** ISO 8601: 1 is Monday, 7 is Sunday. */
   readonly weekday: 1 | 2 | 3 | 4 | 5 | 6 | 7;
-  /** The first such weekday that is at least as many calendar days away in the zone. */
+  /** Takes the first such weekday that is at least this many calendar days away in the zone. */
   readonly daysAhead: number;
   /** 24 hours: `18:30`. */
   readonly at: `${number}:${number}`;
@@ -21,7 +21,7 @@ export function upcoming(time: LocalTime, timeZone: string, now: Date): Date {
   return instantOf(day * DAY_MS + (hours * 60 + minutes) * 60_000, timeZone);
 }
 
-/** What the zone's clocks show at `instant`, as the time at which clocks in UTC show the same. */
+/** The time that the zone's clocks show at `instant`, in ms, read as if it were UTC. */
 export function wallClockMs(instant: Date, timeZone: string): number {
   const format = new Intl.DateTimeFormat("en", {
     timeZone,
@@ -47,14 +47,14 @@ export function wallClockMs(instant: Date, timeZone: string): number {
   );
 }
 
-/** Looks twice: the first offset may be that of the other side of a clock change. */
+/** Computes the offset twice: the first may be from the other side of a clock change. */
 function instantOf(wallMs: number, timeZone: string): Date {
   const offsetMsAt = (ms: number) => wallClockMs(new Date(ms), timeZone) - ms;
   const guess = wallMs - offsetMsAt(wallMs);
   return new Date(wallMs - offsetMsAt(guess));
 }
 
-/** Of a day counted from 1970-01-01, which was a Thursday. */
+/** The ISO weekday of a day counted from 1970-01-01, which was a Thursday. */
 function weekdayOf(day: number): number {
   return ((((day + 3) % 7) + 7) % 7) + 1;
 }

@@ -1,11 +1,8 @@
-// Marks a database of users as one that holds demo accounts, before the first of them is made:
-// production refuses to serve it (subgraphs/users/demo.ts).
+// Marks a database of users before the first demo account is made. Production refuses to serve a
+// marked database (subgraphs/users/demo.ts).
 import pg from "pg";
 
-/**
- * Safe to repeat. Throws, and marks nothing, when `mustBeEmpty` and people are there who are not
- * the demo's.
- */
+/** Safe to repeat. With `mustBeEmpty` it throws for an unmarked database with people in it. */
 export async function markAsDemo(
   usersDatabaseUrl: string,
   { mustBeEmpty }: { readonly mustBeEmpty: boolean },

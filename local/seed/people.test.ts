@@ -1,13 +1,14 @@
-// The demo people: enough of them, and within the limits of the schema.
+// The demo people are within the limits of the schema, and there are enough of them.
 import { graphql } from "graphql";
 import { describe, expect, test } from "vitest";
 import { subgraphSchema } from "#kit/service/subgraph";
 import { operation } from "#schema/operations";
-import { admin, DEMO_PASSWORD, emailOf, type Person, people, profileOf } from "./people.ts";
+import type { Person } from "./people/person.ts";
+import { admin, DEMO_PASSWORD, emailOf, people, profileOf } from "./people.ts";
 
 const others = people.filter((person) => person !== admin);
 
-/** The SDL with all its limits, and an account and profile that say back what arrived. */
+/** The SDL with all its limits, and resolvers that return their input. */
 const schema = subgraphSchema("users", [
   {
     Mutation: {
@@ -40,14 +41,14 @@ test("there are fifty people and the admin", () => {
   expect(people).toContain(admin);
 });
 
-test("the accounts that are shown to visitors exist", () => {
+test("the accounts that npm start prints exist", () => {
   const emails = people.map(emailOf);
   for (const name of ["ada", "grace", "linus", "admin"]) {
     expect(emails).toContain(`${name}@meetinity.test`);
   }
 });
 
-test("every e-mail address and every name is there once", () => {
+test("no two people have one e-mail address or one name", () => {
   expect(new Set(people.map(emailOf)).size).toBe(people.length);
   expect(new Set(people.map((person) => person.displayName)).size).toBe(people.length);
 });
@@ -66,7 +67,7 @@ describe.each(people)("$account", (person: Person) => {
     expect(answer.data).toMatchObject({ updateProfile: { user: profile } });
   });
 
-  test("has a profile that fills a page, and says nothing twice", () => {
+  test("has a full profile without duplicates", () => {
     expect(person.bio.length).toBeOneOf([1, 2, 3]);
     const sizes: [readonly string[], number, number][] = [
       [person.languages, 1, 5],
@@ -82,7 +83,7 @@ describe.each(people)("$account", (person: Person) => {
   });
 });
 
-test("a skill, an interest or a place is spelled the same by all who have it", () => {
+test("a skill, an interest or a location has one spelling in all profiles", () => {
   const spellings = new Map<string, string>();
   for (const { skills, interests, location } of people) {
     for (const word of [...skills, ...interests, location]) {
@@ -93,7 +94,7 @@ test("a skill, an interest or a place is spelled the same by all who have it", (
   }
 });
 
-test("people have enough in common to be matched, and nothing is common to all", () => {
+test("many skills and interests are shared, and none by more than half of the people", () => {
   const skills = count(others.flatMap((person) => person.skills));
   const interests = count(others.flatMap((person) => person.interests));
   for (const counts of [skills, interests]) {
@@ -103,7 +104,7 @@ test("people have enough in common to be matched, and nothing is common to all",
   }
 });
 
-test("every intent meets its counterpart", () => {
+test("at least six people have each intent that matching pairs", () => {
   const intents = count(others.flatMap((person) => person.intents));
   const pairs = [
     ["MENTOR", "FIND_MENTOR"],
@@ -114,7 +115,7 @@ test("every intent meets its counterpart", () => {
   for (const intent of pairs.flat()) expect(intents.get(intent)).toBeGreaterThanOrEqual(6);
 });
 
-test("several cities have a community of their own", () => {
+test("at least seven cities have three people or more", () => {
   const neighbours = count(others.map((person) => person.location));
   const communities = [...neighbours.values()].filter((size) => size >= 3);
   expect(communities.length).toBeGreaterThanOrEqual(7);

@@ -1,20 +1,20 @@
-// Says how far a long step is, without a line for every item.
+// Reports the progress of a long step, without a line for every item.
 
 const SILENCE_MS = 1_000;
 
-/** Call the result once for each item: it says `people 23 of 51`, each second and at the end. */
+/** Call the result once for each item. It reports `people 23 of 51` each second and at the end. */
 export function counter(
   what: string,
   total: number,
   onProgress: (message: string) => void,
 ): () => void {
   let done = 0;
-  let saidAt = performance.now();
+  let reportedAt = performance.now();
   return () => {
     done += 1;
     const now = performance.now();
-    if (done < total && now - saidAt < SILENCE_MS) return;
-    saidAt = now;
+    if (done < total && now - reportedAt < SILENCE_MS) return;
+    reportedAt = now;
     onProgress(`${what} ${done} of ${total}`);
   };
 }

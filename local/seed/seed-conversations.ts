@@ -1,31 +1,32 @@
-// Seeds the conversations: opens those that are missing, and has people say, edit, react and read
-// what the plan says, in its order. What is there already stays as it is.
+// Seeds the conversations: opens the missing ones, then sends, edits, reacts and reads as the plan
+// says, in its order. Repeating it changes nothing that is there.
 import { z } from "zod";
 import { Refusal, type Send } from "./client.ts";
-import { type ConversationPlan, conversations, type LinePlan, matches } from "./conversations.ts";
-import { inLanes } from "./in-lanes.ts";
+import { concurrently } from "./concurrently.ts";
+import type { ConversationPlan, MessagePlan } from "./conversations/plan.ts";
+import { conversations, matches } from "./conversations.ts";
 import { memberOf } from "./seed-events.ts";
 import type { Member, Members } from "./seed-people.ts";
 
-/** A conversation that is there, or is to be opened by its first person. */
 export interface ConversationToFill {
   readonly plan: ConversationPlan;
+  /** Null: the first person of the plan opens it. */
   readonly id: string | null;
 }
 
-/** Those that nobody has to bring together. */
+/** All conversations that need no match. */
 export const unopened: readonly ConversationToFill[] = conversations.map((plan) => ({
   plan,
   id: null,
 }));
 
 export const messageCount = [...conversations, ...matches].reduce(
-  (sum, { lines }) => sum + lines.length,
+  (sum, { messages }) => sum + messages.length,
   0,
 );
 
-const LANES = 6;
-/** Of whoever opens the groups. More of them in one operation would cost too much. */
+const CONCURRENCY = 6;
+/** How many conversations of a group's owner are searched. More would exceed the cost limit. */
 const CONVERSATIONS_MAX = 50;
 
 const conversation = z.object({ id: z.string() });
@@ -56,13 +57,13 @@ export async function seedConversations(
   toFill: readonly ConversationToFill[],
   onMessage: () => void,
 ): Promise<void> {
-  // A long one that began last would run alone at the end.
-  const longestFirst = toFill.toSorted((a, b) => b.plan.lines.length - a.plan.lines.length);
-  await inLanes(LANES, longestFirst, async ({ plan, id }) => {
+  // A long one that starts last would run alone at the end.
+  const longestFirst = toFill.toSorted((a, b) => b.plan.messages.length - a.plan.messages.length);
+  await concurrently(CONCURRENCY, longestFirst, async ({ plan, id }) => {
     try {
       await fill(send, members, plan, id ?? (await open(send, members, plan)), onMessage);
     } catch (error) {
-      // Somebody used the demo between two runs of the seed, has left or blocked: that stands.
+      // A user of the demo left or blocked between two runs of the seed. That stays.
       if (!(error instanceof Refusal) || error.code !== "NOT_FOUND") throw error;
     }
   });
@@ -103,15 +104,15 @@ async function fill(
   conversationId: string,
   onMessage: () => void,
 ): Promise<void> {
-  const said: z.infer<typeof message>[] = [];
-  for (const [at, line] of plan.lines.entries()) {
-    const replyToId = line.replyTo === undefined ? null : said[line.replyTo]?.id;
-    const about = { conversationId, replyToId, clientMessageId: `demo-${at}` };
-    said.push(await say(send, members, line, about));
+  const sent: z.infer<typeof message>[] = [];
+  for (const [at, each] of plan.messages.entries()) {
+    const replyToId = each.replyTo === undefined ? null : sent[each.replyTo]?.id;
+    const input = { conversationId, replyToId, clientMessageId: `demo-${at}` };
+    sent.push(await seedMessage(send, members, each, input));
     onMessage();
   }
   for (const account of plan.people) {
-    const seq = said.at(-1 - (plan.unread?.[account] ?? 0))?.seq;
+    const seq = sent.at(-1 - (plan.unread?.[account] ?? 0))?.seq;
     if (seq === undefined) continue;
     const { accessToken } = memberOf(members, account);
     const variables = { input: { conversationId, seq } };
@@ -119,26 +120,26 @@ async function fill(
   }
 }
 
-async function say(
+async function seedMessage(
   send: Send,
   members: Members,
-  { by, says, editedTo, reactions = {} }: LinePlan,
-  about: object,
+  { sender, sentences, editedTo, reactions = {} }: MessagePlan,
+  input: object,
 ): Promise<z.infer<typeof message>> {
-  const { accessToken } = memberOf(members, by);
-  const variables = { input: { ...about, body: says.join(" ") } };
-  const sent = { operation: "SendMessage", variables, outcome: sendOutcome, accessToken };
-  const { message: said } = await send(sent);
+  const { accessToken } = memberOf(members, sender);
+  const variables = { input: { ...input, body: sentences.join(" ") } };
+  const request = { operation: "SendMessage", variables, outcome: sendOutcome, accessToken };
+  const { message: sent } = await send(request);
   if (editedTo !== undefined) {
-    const variables = { input: { messageId: said.id, body: editedTo.join(" ") } };
+    const variables = { input: { messageId: sent.id, body: editedTo.join(" ") } };
     await send({ operation: "EditMessage", variables, outcome: editOutcome, accessToken });
   }
   for (const [emoji, accounts] of Object.entries(reactions)) {
     for (const account of accounts) {
-      const variables = { input: { messageId: said.id, emoji } };
+      const variables = { input: { messageId: sent.id, emoji } };
       const { accessToken } = memberOf(members, account);
       await send({ operation: "AddReaction", variables, outcome: reactOutcome, accessToken });
     }
   }
-  return said;
+  return sent;
 }

@@ -1,14 +1,15 @@
-// Seeds the events of each organizer, those that are missing, and opens them to the public.
+// Seeds the events: makes the missing ones of each organizer, and publishes all but the drafts.
 import { z } from "zod";
 import type { Send } from "./client.ts";
-import { type EventPlan, events, newEventOf } from "./events.ts";
-import { inLanes } from "./in-lanes.ts";
+import { concurrently } from "./concurrently.ts";
+import type { EventPlan } from "./events/plan.ts";
+import { events, newEventOf } from "./events.ts";
 import type { Member, Members } from "./seed-people.ts";
 
 /** The ids of the events, by plan. */
 export type EventIds = ReadonlyMap<EventPlan, string>;
 
-const LANES = 6;
+const CONCURRENCY = 6;
 const PAGE_SIZE_MAX = 100;
 
 const event = z.object({ id: z.string(), title: z.string(), status: z.string() });
@@ -23,7 +24,7 @@ export async function seedEvents(
 ): Promise<EventIds> {
   const ids = new Map<EventPlan, string>();
   const organizers = new Set(events.map((plan) => plan.organizer));
-  await inLanes(LANES, organizers, async (account) => {
+  await concurrently(CONCURRENCY, organizers, async (account) => {
     const organizer = memberOf(members, account);
     const existing = await eventsOf(send, organizer);
     for (const plan of events.filter((each) => each.organizer === account)) {
@@ -37,7 +38,7 @@ export async function seedEvents(
 
 type Event = z.infer<typeof event>;
 
-/** All of the organizer's events, drafts and past ones among them. */
+/** All events of the organizer, drafts and past ones too. */
 async function eventsOf(send: Send, { id, accessToken }: Member): Promise<Event[]> {
   const filter = { organizerId: id, endsAfter: new Date(0) };
   const page = await send({
@@ -73,7 +74,7 @@ async function create(send: Send, accessToken: string, plan: EventPlan): Promise
   return created.event;
 }
 
-/** Throws for an account that `people` does not have. */
+/** Throws for an account that is not in `members`. */
 export function memberOf(members: Members, account: string): Member {
   const member = members.get(account);
   if (!member) throw new Error(`The demo events name ${account}, who is not among the people.`);

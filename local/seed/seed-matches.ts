@@ -1,15 +1,16 @@
-// Seeds the matches: two people accept each other's suggestion, as clients do, and messaging opens
-// their conversation in its own time. A pair that has answered already stays as it is.
+// Seeds the matches: two people accept each other's suggestion, and messaging then opens their
+// conversation. A pair that has answered already stays as it is.
 import { setTimeout as delay } from "node:timers/promises";
 import { z } from "zod";
 import type { Send } from "./client.ts";
-import { type ConversationPlan, matches } from "./conversations.ts";
-import { inLanes } from "./in-lanes.ts";
+import { concurrently } from "./concurrently.ts";
+import type { ConversationPlan } from "./conversations/plan.ts";
+import { matches } from "./conversations.ts";
 import type { ConversationToFill } from "./seed-conversations.ts";
 import { memberOf } from "./seed-events.ts";
 import type { Member, Members } from "./seed-people.ts";
 
-const LANES = 3;
+const CONCURRENCY = 3;
 const PAGE_SIZE_MAX = 100;
 const OPENED_WITHIN_MS = 30_000;
 const POLL_MS = 50;
@@ -28,14 +29,14 @@ const match = z.object({
 });
 const matchesOutcome = z.object({ edges: z.array(z.object({ node: match })) });
 
-/** Returns the conversations of those who are a match now. Matching must know everybody. */
+/** Returns the conversations that matches have opened. Matching must already know all people. */
 export async function seedMatches(
   send: Send,
   members: Members,
   onMatch: () => void,
 ): Promise<ConversationToFill[]> {
   const opened: ConversationToFill[] = [];
-  await inLanes(LANES, matches, async (plan) => {
+  await concurrently(CONCURRENCY, matches, async (plan) => {
     const [one, other] = pairOf(members, plan);
     if (!(await matchOf(send, one, other))) {
       await accept(send, one, other);
@@ -54,7 +55,7 @@ function pairOf(members: Members, { people }: ConversationPlan): [Member, Member
   return [one, other];
 }
 
-/** Who is not suggested has been answered in an earlier run. */
+/** Does nothing without a suggestion: an earlier run has answered it. */
 async function accept(send: Send, { accessToken }: Member, other: Member): Promise<void> {
   const { edges } = await send({
     operation: "MatchSuggestions",
@@ -78,7 +79,7 @@ async function matchOf(send: Send, { accessToken }: Member, other: Member) {
   return edges.find(({ node }) => node.users.some(({ id }) => id === other.id))?.node;
 }
 
-/** Null when somebody has answered otherwise meanwhile: that stands. */
+/** Null when a user of the demo has declined meanwhile. That stays. */
 async function conversationOf(send: Send, one: Member, other: Member): Promise<string | null> {
   const giveUpAt = Date.now() + OPENED_WITHIN_MS;
   for (;;) {

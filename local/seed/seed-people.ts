@@ -1,11 +1,12 @@
-// Seeds the people: an account for each, or a session for who has one already, and their profile.
+// Seeds the people: signs each one up, or in where the account exists, and writes the profile.
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { z } from "zod";
 import { projectRoot } from "../project.ts";
 import type { Send } from "./client.ts";
-import { inLanes } from "./in-lanes.ts";
-import { admin, DEMO_PASSWORD, emailOf, type Person, people, profileOf } from "./people.ts";
+import { concurrently } from "./concurrently.ts";
+import type { Person } from "./people/person.ts";
+import { admin, DEMO_PASSWORD, emailOf, people, profileOf } from "./people.ts";
 
 /** A signed-in person. */
 export interface Member {
@@ -16,8 +17,8 @@ export interface Member {
 /** The signed-in people, by account. */
 export type Members = ReadonlyMap<string, Member>;
 
-/** Passwords are hashed two at a time; the third and fourth write profiles meanwhile. */
-const LANES = 4;
+/** Two passwords are hashed at a time. Two more requests write profiles meanwhile. */
+const CONCURRENCY = 4;
 
 const session = { accessToken: z.string(), viewer: z.object({ id: z.string() }) };
 const signUpOutcome = z.discriminatedUnion("__typename", [
@@ -32,7 +33,7 @@ const updateOutcome = z.object({ __typename: z.literal("UpdateProfileSuccess") }
 
 export async function seedPeople(send: Send, onPerson: () => void): Promise<Members> {
   const members = new Map<string, Member>();
-  await inLanes(LANES, people, async (person) => {
+  await concurrently(CONCURRENCY, people, async (person) => {
     members.set(person.account, await seedPerson(send, person));
     onPerson();
   });
@@ -40,7 +41,7 @@ export async function seedPeople(send: Send, onPerson: () => void): Promise<Memb
 }
 
 async function seedPerson(send: Send, person: Person): Promise<Member> {
-  const { accessToken, viewer } = await enter(send, person);
+  const { accessToken, viewer } = await signUpOrIn(send, person);
   await send({
     operation: "UpdateProfile",
     variables: { input: profileOf(person) },
@@ -50,29 +51,29 @@ async function seedPerson(send: Send, person: Person): Promise<Member> {
   return { id: viewer.id, accessToken };
 }
 
-async function enter(send: Send, person: Person) {
+async function signUpOrIn(send: Send, person: Person) {
   const credentials = { email: emailOf(person), password: DEMO_PASSWORD };
-  const joined = await send({
+  const signedUp = await send({
     operation: "SignUp",
     variables: { input: { ...credentials, displayName: person.displayName } },
     outcome: signUpOutcome,
   });
-  if (joined.__typename === "SignUpSuccess") return joined;
-  const back = await send({
+  if (signedUp.__typename === "SignUpSuccess") return signedUp;
+  const signedIn = await send({
     operation: "SignIn",
     variables: { input: credentials },
     outcome: signInOutcome,
   });
-  if (back.__typename === "SignInSuccess") return back;
+  if (signedIn.__typename === "SignInSuccess") return signedIn;
   throw new Error(
-    `${credentials.email} exists with another password than the demo's. ` +
+    `${credentials.email} exists, but its password is not the demo's. ` +
       "Start with empty databases, or without demo data (--no-demo).",
   );
 }
 
 const GRANT_COMMAND = "subgraphs/users/roles/grant.ts";
 
-/** Past the graph: only an admin can give roles there, and this is the first one. */
+/** By a command, because only an admin can grant roles in the graph, and this is the first admin. */
 export async function grantEveryRole(databaseUrl: string): Promise<void> {
   const roles = ["USER", "ORGANIZER", "MODERATOR", "ADMIN"];
   const args = ["--import", "tsx", GRANT_COMMAND, emailOf(admin), ...roles];

@@ -1,15 +1,16 @@
-// Seeds the registrations: the guests of an event one after the other, so that the same ones get
-// its seats every time.
+// Seeds the registrations. The guests of one event register one after the other, so that the same
+// ones get its seats every time.
 import { z } from "zod";
 import type { Send } from "./client.ts";
-import { events, type Guest } from "./events.ts";
-import { inLanes } from "./in-lanes.ts";
+import { concurrently } from "./concurrently.ts";
+import type { Guest } from "./events/plan.ts";
+import { events } from "./events.ts";
 import { type EventIds, memberOf } from "./seed-events.ts";
 import type { Member, Members } from "./seed-people.ts";
 
-const LANES = 6;
+const CONCURRENCY = 6;
 
-/** All but the first: somebody used the demo between two runs of the seed, and that stands. */
+/** The problems come from a user of the demo between two runs of the seed. That stays. */
 const outcome = z.object({
   __typename: z.enum([
     "RegisterForEventSuccess",
@@ -25,9 +26,9 @@ export async function seedRegistrations(
   eventIds: EventIds,
   onRegistration: () => void,
 ): Promise<void> {
-  // A long list that began last would run alone at the end.
+  // A long list that starts last would run alone at the end.
   const longestFirst = events.toSorted((a, b) => b.guests.length - a.guests.length);
-  await inLanes(LANES, longestFirst, async (plan) => {
+  await concurrently(CONCURRENCY, longestFirst, async (plan) => {
     const eventId = eventIds.get(plan);
     if (!eventId) throw new Error(`"${plan.title}" was not seeded before its registrations.`);
     for (const guest of plan.guests) {

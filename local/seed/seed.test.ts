@@ -1,10 +1,10 @@
-// Where the seed refuses to work.
+// The seed refuses to run in production.
 import { afterEach, expect, test, vi } from "vitest";
 import { seed } from "./seed.ts";
 
 afterEach(() => vi.unstubAllEnvs());
 
-test("production gets no demo data, and no request", async () => {
+test("in production the seed fails before it sends anything", async () => {
   vi.stubEnv("NODE_ENV", "production");
   const fetched = vi.spyOn(globalThis, "fetch");
   const stack = { urls: { databases: { users: "postgres://unused" } } };

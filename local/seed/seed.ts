@@ -1,6 +1,5 @@
-// The demo data of `npm start`, written as any client would write it: by operations at the router.
-// An interrupted seed is finished by running it again. What it overwrites is the profiles of the
-// demo people, nothing else.
+// Writes the demo data of `npm start` as any client would: by operations at the router. A second run
+// finishes an interrupted one. It overwrites the profiles of the demo people and nothing else.
 import { createClient } from "./client.ts";
 import { matches } from "./conversations.ts";
 import { events } from "./events.ts";
@@ -12,16 +11,16 @@ import { seedEvents } from "./seed-events.ts";
 import { seedMatches } from "./seed-matches.ts";
 import { grantEveryRole, seedPeople } from "./seed-people.ts";
 import { registrationCount, seedRegistrations } from "./seed-registrations.ts";
-import { untilHeard } from "./until-heard.ts";
+import { untilConsumed } from "./until-consumed.ts";
 
 export interface SeedOptions {
   /** The router's `/graphql`. */
   readonly graphqlUrl: string;
-  /** For the databases: the first admin is made in one, and they tell who has heard of what. */
+  /** The databases: to grant the first admin role, and to see how far consumers have read. */
   readonly stack: {
     readonly urls: { readonly databases: Readonly<Record<string, string>> };
   };
-  /** Refuse a database that holds people already, unless the demo's are among them. */
+  /** Refuse a database with people in it, unless an earlier seed marked it as a demo. */
   readonly mustBeEmpty?: boolean;
   readonly onProgress?: (message: string) => void;
 }
@@ -52,9 +51,9 @@ export async function seed({
     seedRegistrations(send, members, eventIds, onRegistration),
     seedConversations(send, members, unopened, onMessage),
   ]);
-  // A list of suggestions is kept for a while: one made before matching knows everybody would lack
+  // A list of suggestions is kept for a while. Made before matching knows everybody, it would miss
   // people.
-  await untilHeard(databases, "matching", ["users", "events"]);
+  await untilConsumed(databases, "matching", ["users", "events"]);
   const opened = await seedMatches(send, members, counter("matches", matches.length, onProgress));
   await seedConversations(send, members, opened, onMessage);
 }

@@ -1,62 +1,62 @@
 // Demo conversations of groups: speakers, a study group, organizers. Data only.
-import type { ConversationPlan } from "../conversations.ts";
+import type { ConversationPlan } from "./plan.ts";
 
 export const groups: readonly ConversationPlan[] = [
   {
     title: "Speakers: Federated GraphQL in Practice",
     people: ["ada", "grace", "rohan", "aylin", "hyejin"],
-    lines: [
+    messages: [
       {
-        by: "ada",
-        says: [
+        sender: "ada",
+        sentences: [
           "Welcome, all of you. Three talks of 25 minutes, then the panel.",
           "Doors open at six, we begin at half past.",
         ],
       },
       {
-        by: "rohan",
-        says: [
+        sender: "rohan",
+        sentences: [
           "I would take the first slot: how we found the borders",
           "between subgraphs, and which of them we moved again.",
         ],
       },
       {
-        by: "aylin",
-        says: [
+        sender: "aylin",
+        sentences: [
           "Then second is mine: live updates over an event log, with the numbers from our busiest Friday.",
         ],
         replyTo: 1,
         reactions: { "👍": ["ada", "rohan"] },
       },
       {
-        by: "hyejin",
-        says: [
+        sender: "hyejin",
+        sentences: [
           "Please send me your slides two days before.",
           "I check contrast and reading order, and nobody in the last row has to squint.",
         ],
         reactions: { "🙏": ["ada", "aylin"], "👍": ["grace"] },
       },
       {
-        by: "grace",
-        says: [
+        sender: "grace",
+        sentences: [
           "I close with debugging across three services. If the live part fails, there is a recording.",
         ],
       },
       {
-        by: "ada",
-        says: [
+        sender: "ada",
+        sentences: [
           "Noted.",
           "Questions for the panel: please write one each, the kind that you would not dare to ask on stage.",
         ],
       },
       {
-        by: "rohan",
-        says: ["Mine: who in your company may say no to a new field?"],
+        sender: "rohan",
+        sentences: ["Mine: who in your company may say no to a new field?"],
         replyTo: 5,
       },
       {
-        by: "aylin",
-        says: ["And mine: what did federation make slower, and do you measure it?"],
+        sender: "aylin",
+        sentences: ["And mine: what did federation make slower, and do you measure it?"],
         replyTo: 5,
         reactions: { "🔥": ["ada", "rohan"] },
       },
@@ -66,25 +66,25 @@ export const groups: readonly ConversationPlan[] = [
   {
     title: "Study group: storage engines",
     people: ["mateusz", "linus", "yui", "aylin", "danielle", "kiprono"],
-    lines: [
+    messages: [
       {
-        by: "mateusz",
-        says: [
+        sender: "mateusz",
+        sentences: [
           "This week: write-ahead logs.",
           "Please read the chapter on recovery and bring one sentence that you do not believe.",
         ],
       },
       {
-        by: "yui",
-        says: [
+        sender: "yui",
+        sentences: [
           "Mine: that the log is always flushed before the page.",
           "Who makes sure of that when two threads write?",
         ],
         replyTo: 0,
       },
       {
-        by: "linus",
-        says: [
+        sender: "linus",
+        sentences: [
           "Each page carries the number of its last log record,",
           "and nobody may write the page before the log has passed that number.",
         ],
@@ -92,26 +92,26 @@ export const groups: readonly ConversationPlan[] = [
         reactions: { "💡": ["danielle", "kiprono"] },
       },
       {
-        by: "danielle",
-        says: ["Beginner's question: why is the log not simply the database?"],
+        sender: "danielle",
+        sentences: ["Beginner's question: why is the log not simply the database?"],
       },
       {
-        by: "mateusz",
-        says: [
+        sender: "mateusz",
+        sentences: [
           "That is no beginner's question. Some engines are just that, and pay for it when they read.",
         ],
         replyTo: 3,
         reactions: { "👏": ["yui", "linus"] },
       },
       {
-        by: "aylin",
-        says: [
+        sender: "aylin",
+        sentences: [
           "Kafka made a business of the answer. Shall we take compaction next week and compare?",
         ],
       },
       {
-        by: "kiprono",
-        says: [
+        sender: "kiprono",
+        sentences: [
           "Thursday does not work for me, I am on call. Could we meet on Wednesday at 17:00 UTC?",
         ],
         editedTo: [
@@ -125,17 +125,17 @@ export const groups: readonly ConversationPlan[] = [
   {
     title: "Organizers: Platform Engineering Day",
     people: ["ananya", "adeline", "siobhan", "rohan", "kiprono"],
-    lines: [
+    messages: [
       {
-        by: "ananya",
-        says: [
+        sender: "ananya",
+        sentences: [
           "We have 200 seats and, as of today, more promises than speakers.",
           "Siobhán, can you still run the incident workshop?",
         ],
       },
       {
-        by: "siobhan",
-        says: [
+        sender: "siobhan",
+        sentences: [
           "Yes: 40 people, five tables, one outage.",
           "I need a room with doors that close, because it gets loud.",
         ],
@@ -143,26 +143,28 @@ export const groups: readonly ConversationPlan[] = [
         reactions: { "😄": ["ananya", "kiprono"] },
       },
       {
-        by: "adeline",
-        says: ["My company pays for lunch if the vegetarian half is as good as the other half."],
+        sender: "adeline",
+        sentences: [
+          "My company pays for lunch if the vegetarian half is as good as the other half.",
+        ],
         reactions: { "❤️": ["ananya", "rohan"] },
       },
       {
-        by: "kiprono",
-        says: [
+        sender: "kiprono",
+        sentences: [
           "I can bring the network: two uplinks, and a dashboard in the lobby that shows when we break them.",
         ],
       },
       {
-        by: "rohan",
-        says: [
+        sender: "rohan",
+        sentences: [
           "I take registration.",
           "Last year's queue came from badges that were printed on arrival; this time we print before.",
         ],
       },
       {
-        by: "ananya",
-        says: [
+        sender: "ananya",
+        sentences: [
           "Wonderful. I publish the programme on Monday. Tell me by Sunday what is wrong in the draft.",
         ],
       },
@@ -172,38 +174,38 @@ export const groups: readonly ConversationPlan[] = [
   {
     title: "Climate pilots: what we measure",
     people: ["ngaire", "liam", "nele", "dario", "rafael"],
-    lines: [
+    messages: [
       {
-        by: "ngaire",
-        says: [
+        sender: "ngaire",
+        sentences: [
           "Our battery pilot ends in eight weeks, and the council asks for one number.",
           "Which one would you give them?",
         ],
       },
       {
-        by: "liam",
-        says: [
+        sender: "liam",
+        sentences: [
           "Peak load on the feeder, before and after. Everything else depends on the weather.",
         ],
         replyTo: 0,
         reactions: { "👍": ["nele"] },
       },
       {
-        by: "nele",
-        says: [
+        sender: "nele",
+        sentences: [
           "Peak load for the engineers, euros a household for the council. Nobody votes for kilowatts.",
         ],
         replyTo: 1,
       },
       {
-        by: "rafael",
-        says: [
+        sender: "rafael",
+        sentences: [
           "We had the same with drought cover: farms paid within five days was the number that opened doors.",
         ],
       },
       {
-        by: "dario",
-        says: [
+        sender: "dario",
+        sentences: [
           "I can draw it so that both fit on one page. Send me the data as it is, gaps included.",
         ],
         reactions: { "🎉": ["ngaire", "liam"] },

@@ -1,29 +1,29 @@
 // Demo conversations that a match opens: two people who accept each other's suggestion, and what
 // they say then. Data only.
-import type { ConversationPlan } from "../conversations.ts";
+import type { ConversationPlan } from "./plan.ts";
 
 export const matched: readonly ConversationPlan[] = [
   {
     title: null,
     people: ["aylin", "ada"],
-    lines: [
+    messages: [
       {
-        by: "aylin",
-        says: [
+        sender: "aylin",
+        sentences: [
           "We matched! I want to grow towards staff engineer and have read your essays on API design twice.",
         ],
       },
       {
-        by: "ada",
-        says: [
+        sender: "ada",
+        sentences: [
           "Then you may tell me which of them was wrong.",
           "Bring a decision of yours that others have to live with, and we begin there.",
         ],
         reactions: { "🙌": ["aylin"] },
       },
       {
-        by: "aylin",
-        says: [
+        sender: "aylin",
+        sentences: [
           "I have just the one: our order events have no version. Would next week at the breakfast suit you?",
         ],
         replyTo: 1,
@@ -34,18 +34,18 @@ export const matched: readonly ConversationPlan[] = [
   {
     title: null,
     people: ["fatima", "grace"],
-    lines: [
+    messages: [
       {
-        by: "fatima",
-        says: [
+        sender: "fatima",
+        sentences: [
           "Thank you for accepting.",
           "I check features for a credit model, and I would like to learn",
           "how to explain a failure to people who do not write code.",
         ],
       },
       {
-        by: "grace",
-        says: [
+        sender: "grace",
+        sentences: [
           "Start with what the program promised, then with what it did.",
           "What is the last failure that you had to explain?",
         ],
@@ -55,23 +55,23 @@ export const matched: readonly ConversationPlan[] = [
   {
     title: null,
     people: ["yui", "linus"],
-    lines: [
+    messages: [
       {
-        by: "yui",
-        says: [
+        sender: "yui",
+        sentences: [
           "You come to our evening in Tokyo! Would you show the bootloader?",
           "Fifteen minutes, no slides needed.",
         ],
       },
       {
-        by: "linus",
-        says: ["With pleasure, if somebody brings a board that I am allowed to brick."],
+        sender: "linus",
+        sentences: ["With pleasure, if somebody brings a board that I am allowed to brick."],
         replyTo: 0,
         reactions: { "😄": ["yui"] },
       },
       {
-        by: "yui",
-        says: ["I have a drawer full of them."],
+        sender: "yui",
+        sentences: ["I have a drawer full of them."],
       },
     ],
     unread: { linus: 1 },
@@ -79,17 +79,17 @@ export const matched: readonly ConversationPlan[] = [
   {
     title: null,
     people: ["jonas", "marcus"],
-    lines: [
+    messages: [
       {
-        by: "jonas",
-        says: [
+        sender: "jonas",
+        sentences: [
           "Good to match.",
           "We fill cancelled appointments in 300 practices, and open our seed round next month.",
         ],
       },
       {
-        by: "marcus",
-        says: [
+        sender: "marcus",
+        sentences: [
           "I ran operations in a hospital, so I know what an empty slot costs.",
           "Which share of them do you fill on the same day?",
         ],
@@ -100,10 +100,10 @@ export const matched: readonly ConversationPlan[] = [
   {
     title: null,
     people: ["dario", "ngaire"],
-    lines: [
+    messages: [
       {
-        by: "dario",
-        says: [
+        sender: "dario",
+        sentences: [
           "You look for a co-founder who can draw, I look for one who knows batteries.",
           "Shall we talk before your meetup in Sydney?",
         ],
@@ -114,6 +114,6 @@ export const matched: readonly ConversationPlan[] = [
   {
     title: null,
     people: ["naomi", "callum"],
-    lines: [],
+    messages: [],
   },
 ];

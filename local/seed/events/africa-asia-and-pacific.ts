@@ -1,6 +1,7 @@
 // Demo events in Nairobi, Lagos, Bengaluru, Tokyo and Sydney. Data only.
-import type { EventPlan } from "../events.ts";
+
 import { guests } from "./guests.ts";
+import type { EventPlan } from "./plan.ts";
 
 export const africaAsiaAndPacific: readonly EventPlan[] = [
   {

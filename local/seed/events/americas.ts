@@ -1,6 +1,7 @@
 // Demo events in New York, San Francisco and São Paulo. Data only.
-import type { EventPlan } from "../events.ts";
+
 import { guests } from "./guests.ts";
+import type { EventPlan } from "./plan.ts";
 
 export const americas: readonly EventPlan[] = [
   {

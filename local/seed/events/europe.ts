@@ -1,6 +1,7 @@
 // Demo events in London, Berlin and Paris, a draft among them. Data only.
-import type { EventPlan } from "../events.ts";
+
 import { guests } from "./guests.ts";
+import type { EventPlan } from "./plan.ts";
 
 export const europe: readonly EventPlan[] = [
   {

@@ -1,5 +1,5 @@
 // How the demo events write down their guests. Whether these exist is tested, not checked here.
-import type { Guest } from "../events.ts";
+import type { Guest } from "./plan.ts";
 
 /** `"grace linus:3"`: Grace alone, then Linus with two companions. */
 export function guests(list: string): Guest[] {

@@ -1,6 +1,6 @@
 // Demo people of Asia and the Pacific: clusters in Bengaluru, Tokyo and Sydney, one in Singapore.
 // Data only.
-import type { Person } from "../people.ts";
+import type { Person } from "./person.ts";
 
 export const asiaAndPacific: readonly Person[] = [
   {

@@ -1,6 +1,6 @@
 // Demo people of Central and Northern Europe: a cluster in Berlin, one each in Stockholm and
 // Warsaw. Data only.
-import type { Person } from "../people.ts";
+import type { Person } from "./person.ts";
 
 export const centralAndNorthernEurope: readonly Person[] = [
   {

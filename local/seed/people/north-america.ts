@@ -1,6 +1,6 @@
 // Demo people of North America: clusters in New York and San Francisco, one each in Montréal and
 // Mexico City. Data only.
-import type { Person } from "../people.ts";
+import type { Person } from "./person.ts";
 
 export const northAmerica: readonly Person[] = [
   {

@@ -1,6 +1,6 @@
 // Demo people of South America and Africa: clusters in São Paulo, Nairobi and Lagos, one in Cairo.
 // Data only.
-import type { Person } from "../people.ts";
+import type { Person } from "./person.ts";
 
 export const southAmericaAndAfrica: readonly Person[] = [
   {

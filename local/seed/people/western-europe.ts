@@ -1,6 +1,6 @@
 // Demo people of Western Europe: a cluster in London, two in Paris, one each in Lisbon and Dublin.
 // Data only.
-import type { Person } from "../people.ts";
+import type { Person } from "./person.ts";
 
 export const westernEurope: readonly Person[] = [
   {

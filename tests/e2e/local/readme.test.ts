@@ -1,12 +1,12 @@
-// The README on the running stack with its demo data: its first query as it stands there, and the
-// stories that it tells of Ada and Grace, with the documents it gives for them. And what the demo
-// data are, seeded through the router as by `npm start`.
+// Runs the README on a stack with demo data: its first query, and its stories of Ada and Grace with
+// the documents that it shows. Also checks the demo data, seeded through the router as by
+// `npm start`.
 import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, test, vi } from "vitest";
 import { conversations, matches } from "../../../local/seed/conversations.ts";
 import { emailOf, people } from "../../../local/seed/people.ts";
 import { seed } from "../../../local/seed/seed.ts";
-import { untilHeard } from "../../../local/seed/until-heard.ts";
+import { untilConsumed } from "../../../local/seed/until-consumed.ts";
 import { blocksOf } from "../../contract/markdown.ts";
 import { projectFile } from "../../contract/project.ts";
 import { dataOf } from "../../kit/client.ts";
@@ -43,7 +43,7 @@ const seedDemo = () => seed({ graphqlUrl: graphqlUrl(), stack: stack() });
 
 const ANSWERS_BEFORE_THE_CUT = 3;
 
-/** A first seed that is cut off among the matches, one of which is half made; then a second. */
+/** The first seed breaks between the two answers of a match. The second one finishes it. */
 beforeAll(async () => {
   const { fetch } = globalThis;
   let answers = 0;
@@ -57,7 +57,7 @@ beforeAll(async () => {
   await seedDemo();
 });
 
-test("the first query is answered as it stands in the README", async () => {
+test("the first query of the README is answered", async () => {
   expect(readme).toContain(grace);
   const [, header = "", body = ""] = /curl \S+ -H '(.+?)' \\\n +-d '(.+?)'/.exec(readme) ?? [];
   const [name = "", value = ""] = header.split(": ");
@@ -68,7 +68,7 @@ test("the first query is answered as it stands in the README", async () => {
   expect(data).toMatchObject({ events: { edges: expect.arrayContaining([edge]) } });
 });
 
-test("Ada watches while Grace, who has a place, gives it up and registers again", async () => {
+test("Ada watches an event while Grace cancels her registration and registers again", async () => {
   const watching = await tokenOf(ada);
   const { events } = await dataOf<{ events: { edges: [{ node: { id: string } }] } }>(
     documentOf("FindEvent"),
@@ -131,7 +131,7 @@ interface Conversations {
   };
 }
 
-interface Said {
+interface MessageEvent {
   readonly conversationEvents: {
     readonly __typename: string;
     readonly seq: number;
@@ -139,7 +139,7 @@ interface Said {
   };
 }
 
-test("Ada reads a history and watches, while Grace says something twice that is said once", async () => {
+test("Ada reads a group and watches it while Grace repeats a send, which is stored once", async () => {
   const [, title = ""] = /the group `(.+?)`/.exec(readme) ?? [];
   const watching = await tokenOf(ada);
   const { conversations: found } = await dataOf<Conversations>(
@@ -151,9 +151,9 @@ test("Ada reads a history and watches, while Grace says something twice that is 
   const socket = await connect({ as: watching });
   const variables = { conversationId, after: 0 };
   const stream = socket.subscribe(documentOf("ConversationEvents"), variables);
-  const next = async () => (await socket.event<Said>(stream)).conversationEvents;
+  const next = async () => (await socket.event<MessageEvent>(stream)).conversationEvents;
   const plan = conversations.find((each) => each.title === title);
-  expect((await next()).message.body).toBe(plan?.lines[0]?.says.join(" "));
+  expect((await next()).message.body).toBe(plan?.messages[0]?.sentences.join(" "));
 
   const as = await tokenOf(grace);
   const say = (id: string) => dataOf(documentOf("Say"), { conversationId, id }, { as });
@@ -161,19 +161,19 @@ test("Ada reads a history and watches, while Grace says something twice that is 
   expect(first).toMatchObject({ sendMessage: { __typename: "SendMessageSuccess" } });
   expect(await say("hello-1")).toEqual(first);
   const after = await say("hello-2");
-  const heard = [];
+  const received = [];
   for (let event = await next(); ; event = await next()) {
     const isHers = event.__typename === "MessageSent" && event.message.body.startsWith("I land on");
-    if (isHers) heard.push(event);
-    if (heard.length === 2) break;
+    if (isHers) received.push(event);
+    if (received.length === 2) break;
   }
-  expect(heard).toMatchObject([first, after].map((said) => ({ message: bodyAndSender(said) })));
-  expect(heard[1]?.seq).toBe((heard[0]?.seq ?? 0) + 1);
+  expect(received).toMatchObject([first, after].map((sent) => ({ message: bodyAndSender(sent) })));
+  expect(received[1]?.seq).toBe((received[0]?.seq ?? 0) + 1);
   socket.close();
 });
 
-function bodyAndSender(said: unknown) {
-  const { sendMessage } = said as { sendMessage: { message: { body: string } } };
+function bodyAndSender(result: unknown) {
+  const { sendMessage } = result as { sendMessage: { message: { body: string } } };
   return { body: sendMessage.message.body, sender: { displayName: "Grace Hopper" } };
 }
 
@@ -187,7 +187,7 @@ async function demoIds(): Promise<string[]> {
 }
 
 describe("the demo data", () => {
-  test("are there once, although the first seed was cut off", async () => {
+  test("exist once, although the first seed broke off", async () => {
     const ids = await demoIds();
     expect(ids).toHaveLength(people.length);
     const matched = await rowsOf("matching", "select from match where first_id = any($1)", ids);
@@ -199,20 +199,20 @@ describe("the demo data", () => {
        where id in (select conversation_id from member where user_id = any($1))`,
       ids,
     );
-    const planned = [...conversations, ...matches].map(({ title, lines }) => ({
+    const planned = [...conversations, ...matches].map(({ title, messages }) => ({
       kind: title === null ? "DIRECT" : "GROUP",
-      messages: lines.length,
+      messages: messages.length,
     }));
     const inOrder = (rows: readonly object[]) => rows.map((row) => JSON.stringify(row)).sort();
     expect(inOrder(opened)).toEqual(inOrder(planned));
   });
 
-  test("do not wait for ever until all is heard, and say who has not heard whom", async () => {
-    const waiting = untilHeard(stack().urls.databases, "messaging", ["users", "events"], 200);
-    await expect(waiting).rejects.toThrow("messaging has not heard all that events told");
+  test("wait a limited time for consumers, and the error names the consumer and the owner", async () => {
+    const waiting = untilConsumed(stack().urls.databases, "messaging", ["users", "events"], 200);
+    await expect(waiting).rejects.toThrow("messaging has not applied all events of events");
   });
 
-  test("leave something unread for Ada, Grace and Linus", async () => {
+  test("leave unread messages for Ada, Grace and Linus", async () => {
     for (const account of ["ada", "grace", "linus"]) {
       const query = "{ conversations(first: 50) { edges { node { unreadCount } } } }";
       const as = await tokenOf(emailOf({ account }));
@@ -224,7 +224,7 @@ describe("the demo data", () => {
     }
   });
 
-  test("leave everybody open suggestions", async () => {
+  test("leave open suggestions for everybody", async () => {
     const query = "{ matchSuggestions(first: 3) { edges { node { user { id } } } } }";
     for (const userId of await demoIds()) {
       const as = await accessToken({ userId });

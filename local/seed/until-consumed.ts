@@ -1,57 +1,57 @@
-// Waits until a subgraph has applied all that others have told it. Integration events take their
-// time, and no operation of the graph says when they have arrived, so the databases are asked.
+// Waits until a subgraph has applied all integration events of others. No operation of the graph
+// says so, so the databases are asked.
 import { setTimeout as delay } from "node:timers/promises";
 import pg from "pg";
 
-const HEARD_WITHIN_MS = 30_000;
+const CONSUMED_WITHIN_MS = 30_000;
 const POLL_MS = 50;
 
-/** Database URLs by subgraph. Throws when it takes longer than `withinMs`. */
-export async function untilHeard(
+/** `databases` has URLs by subgraph. Throws when it takes longer than `withinMs`. */
+export async function untilConsumed(
   databases: Readonly<Record<string, string>>,
-  listener: string,
+  consumer: string,
   owners: readonly string[],
-  withinMs = HEARD_WITHIN_MS,
+  withinMs = CONSUMED_WITHIN_MS,
 ): Promise<void> {
   const giveUpAt = Date.now() + withinMs;
   for (const owner of owners) {
-    const told = await lastTold(databases[owner], giveUpAt);
-    const hasHeard = told !== null && (await hears(databases[listener], owner, told, giveUpAt));
-    if (hasHeard) continue;
+    const last = await lastPublished(databases[owner], giveUpAt);
+    const isDone = last !== null && (await consumes(databases[consumer], owner, last, giveUpAt));
+    if (isDone) continue;
     throw new Error(
-      `${listener} has not heard all that ${owner} told within ${withinMs / 1_000} s. ` +
+      `${consumer} has not applied all events of ${owner} within ${withinMs / 1_000} s. ` +
         "Their logs may say why; the next start goes on from here.",
     );
   }
 }
 
-/** True when a listener has applied what an owner told up to a position. */
-async function hears(
+/** True when the consumer has applied the events of an owner up to `position`. */
+async function consumes(
   databaseUrl: string | undefined,
   owner: string,
   position: number,
   giveUpAt: number,
 ): Promise<boolean> {
-  const asked = `/* seed.heard */ select from consumer_position
+  const question = `/* seed.consumed */ select from consumer_position
     where source = $1 and position >= $2::bigint`;
   const answer = await poll(databaseUrl, giveUpAt, async (client) => {
-    const { rowCount } = await client.query(asked, [owner, position]);
+    const { rowCount } = await client.query(question, [owner, position]);
     return rowCount || null;
   });
   return answer !== null;
 }
 
-/** The position of the last fact that an owner has told; null when some never got one. */
-function lastTold(databaseUrl: string | undefined, giveUpAt: number): Promise<number | null> {
+/** The position of an owner's last event; null while some of its events have none. */
+function lastPublished(databaseUrl: string | undefined, giveUpAt: number): Promise<number | null> {
   return poll(databaseUrl, giveUpAt, async (client) => {
-    const { rows } = await client.query<{ position: number }>(`/* seed.told */
+    const { rows } = await client.query<{ position: number }>(`/* seed.published */
       select position::float8 as position from outbox_head
       where not exists (select from outbox where position is null)`);
     return rows[0]?.position ?? null;
   });
 }
 
-/** Asks again and again until there is an answer; null when there is none in time. */
+/** Asks until there is an answer; null when there is none in time. */
 async function poll<Answer>(
   databaseUrl: string | undefined,
   giveUpAt: number,

@@ -1,12 +1,12 @@
-// Lanes: how much runs at once.
+// How many items are worked on at once.
 import { expect, test } from "vitest";
-import { inLanes } from "./in-lanes.ts";
+import { concurrently } from "./concurrently.ts";
 
-test("everything is worked on, never more at once than there are lanes", async () => {
+test("every item is worked on, and never more at once than the limit", async () => {
   const done: number[] = [];
   let running = 0;
   let most = 0;
-  await inLanes(3, [5, 4, 3, 2, 1, 0], async (item) => {
+  await concurrently(3, [5, 4, 3, 2, 1, 0], async (item) => {
     running += 1;
     most = Math.max(most, running);
     for (let turn = 0; turn < item; turn += 1) await Promise.resolve();
@@ -17,13 +17,13 @@ test("everything is worked on, never more at once than there are lanes", async (
   expect(most).toBe(3);
 });
 
-test("after a failure nothing new is begun", async () => {
+test("after a failure no other item is started", async () => {
   const begun: number[] = [];
   let finishOther = () => {};
   const other = new Promise<void>((resolve) => {
     finishOther = resolve;
   });
-  const working = inLanes(2, [1, 2, 3, 4], async (item) => {
+  const working = concurrently(2, [1, 2, 3, 4], async (item) => {
     begun.push(item);
     if (item === 1) throw new Error("refused");
     await other;

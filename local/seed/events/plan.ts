@@ -1,0 +1,27 @@
+// The shape of a demo event.
+import type { LocalTime } from "../local-time.ts";
+
+export interface EventPlan {
+  readonly title: string;
+  /** Sentences. */
+  readonly description: readonly string[];
+  readonly venue: string;
+  readonly timeZone: string;
+  /** In that zone. */
+  readonly starts: LocalTime;
+  readonly durationMinutes: number;
+  readonly capacity: number;
+  readonly hasWaitlist: boolean;
+  readonly tags: readonly string[];
+  /** An account. The title is unique among the events of its organizer. */
+  readonly organizer: string;
+  readonly isDraft: boolean;
+  /** They register in this order. */
+  readonly guests: readonly Guest[];
+}
+
+export interface Guest {
+  readonly account: string;
+  /** Seats: the person and their companions. */
+  readonly partySize: number;
+}
