@@ -1,6 +1,6 @@
 // Works on many items, a few at a time.
 
-/** Works on every item, at most `concurrency` at once. After the first failure it starts no other. */
+/** Works on every item, at most `concurrency` at once. A failure starts no further item. */
 export async function concurrently<Item>(
   concurrency: number,
   items: Iterable<Item>,

@@ -73,7 +73,7 @@ async function signUpOrIn(send: Send, person: Person) {
 
 const GRANT_COMMAND = "subgraphs/users/roles/grant.ts";
 
-/** By a command, because only an admin can grant roles in the graph, and this is the first admin. */
+/** By a command: in the graph only an admin can grant roles, and this is the first admin. */
 export async function grantEveryRole(databaseUrl: string): Promise<void> {
   const roles = ["USER", "ORGANIZER", "MODERATOR", "ADMIN"];
   const args = ["--import", "tsx", GRANT_COMMAND, emailOf(admin), ...roles];

@@ -1,5 +1,5 @@
-// Writes the demo data of `npm start` as any client would: by operations at the router. A second run
-// finishes an interrupted one. It overwrites the profiles of the demo people and nothing else.
+// Writes the demo data of `npm start` as any client would: by operations at the router. A second
+// run finishes an interrupted one. It overwrites the profiles of the demo people and nothing else.
 import { createClient } from "./client.ts";
 import { matches } from "./conversations.ts";
 import { events } from "./events.ts";

@@ -33,15 +33,18 @@ export function programOf(entry: string): Program {
 
 /** The project's file behind a specifier in `from`; null for a package. */
 export function fileOf(from: string, specifier: string): string | null {
-  const alias = /^#(kit|schema)\/(.*)$/.exec(specifier);
-  if (alias) return existing(`${alias[1]}/${alias[2]}.ts`, from);
-  if (!specifier.startsWith(".")) return null;
-  return existing(posix.join(posix.dirname(from), specifier), from);
-}
-
-function existing(path: string, from: string): string {
+  const path = pathOf(from, specifier);
+  if (path === specifier) return null;
   if (existsSync(projectFile(path))) return path;
   throw new Error(`${from} imports ${path}, which does not exist: run npm run generate?`);
+}
+
+/** A specifier as a path relative to the project. The name of a package stays as it is. */
+export function pathOf(from: string, specifier: string): string {
+  const alias = /^#(kit|schema)\/(.*)$/.exec(specifier);
+  if (alias) return `${alias[1]}/${alias[2]}.ts`;
+  if (!specifier.startsWith(".")) return specifier;
+  return posix.join(posix.dirname(from), specifier);
 }
 
 /** `@scope/name` or `name`, without the path inside. */
