@@ -13,7 +13,7 @@ export interface Measured {
 }
 
 /** What a process is asked by name, and how it answers. */
-interface Told {
+interface Reply {
   readonly kind: string;
   readonly url?: string;
   readonly adminUrl?: string;
@@ -22,9 +22,9 @@ interface Told {
   readonly calls?: number;
 }
 
-async function told(child: ChildProcess, kind: string): Promise<Told> {
+async function replyOf(child: ChildProcess, kind: string): Promise<Reply> {
   for (;;) {
-    const [message] = (await once(child, "message")) as [Told];
+    const [message] = (await once(child, "message")) as [Reply];
     if (message.kind === kind) return message;
   }
 }
@@ -66,7 +66,7 @@ export function launch({ args, env, core }: Command): ChildProcess {
 
 /** Until it says where it listens. */
 export async function listening(name: string, child: ChildProcess): Promise<Measured> {
-  const { url = "", adminUrl } = await Promise.race([told(child, "listening"), ended(child)]);
+  const { url = "", adminUrl } = await Promise.race([replyOf(child, "listening"), ended(child)]);
   return { name, url, adminUrl, child };
 }
 
@@ -91,8 +91,8 @@ export async function stop({ child }: Pick<Measured, "child">): Promise<void> {
 }
 
 /** Asks a process what it is ready to tell. */
-export async function ask({ child }: Pick<Measured, "child">, kind: string): Promise<Told> {
-  const answer = told(child, kind);
+export async function ask({ child }: Pick<Measured, "child">, kind: string): Promise<Reply> {
+  const answer = replyOf(child, kind);
   child.send(kind);
   return answer;
 }

@@ -81,13 +81,13 @@ export async function startSubgraphs(keySet: object): Promise<Subgraphs> {
   };
 }
 
-interface Asked {
+interface RequestBody {
   readonly query: string;
   readonly variables?: Readonly<Record<string, unknown>>;
 }
 
 async function answer(schema: GraphQLSchema, text: string) {
-  const { query, variables = {} } = JSON.parse(text) as Asked;
+  const { query, variables = {} } = JSON.parse(text) as RequestBody;
   const document = parse(query);
   const made = await execute({
     schema,

@@ -8,7 +8,7 @@ import { type GraphQLSchema, graphql, parse } from "graphql";
 import { remembering } from "./remembered.ts";
 import { WORKS } from "./works.ts";
 
-interface Asked {
+interface RequestBody {
   readonly query: string;
   readonly variables?: Readonly<Record<string, unknown>>;
 }
@@ -24,7 +24,7 @@ let calls = 0;
 const answer = remembering(async (path, asked) => {
   const schema = schemas.get(path);
   if (!schema) throw new Error(`nobody is at ${path}`);
-  const { query: source, variables: variableValues = {} } = JSON.parse(asked) as Asked;
+  const { query: source, variables: variableValues = {} } = JSON.parse(asked) as RequestBody;
   const made = await graphql({ schema, source, variableValues });
   if (made.errors) throw new Error(`${made.errors.map(String).join("\n")} in ${asked}`);
   return JSON.stringify(made);

@@ -3,9 +3,9 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, onTestFailed, test } from "vitest";
 import type { Stack } from "../../local/stack.ts";
-import { aGroup, expectWhole, logOf, type Result, WATCH } from "../e2e/messaging/harness.ts";
+import { aGroup, expectConsistent, logOf, type Result, WATCH } from "../e2e/messaging/harness.ts";
 import { withDatabase } from "../kit/database.ts";
-import { type Stranger, strangers } from "../kit/stories.ts";
+import { type TokenHolder, tokenHolders } from "../kit/stories.ts";
 import { deliveryFaults, type Kept, storageFaults } from "./checks.ts";
 import { type Load, repeat, startLoad } from "./load.ts";
 import { seededRandom } from "./random.ts";
@@ -21,7 +21,7 @@ afterAll(() => closeStack(stack, hasFailed));
 
 interface Talk {
   readonly id: string;
-  readonly people: readonly Stranger[];
+  readonly people: readonly TokenHolder[];
 }
 
 /** One conversation with six who talk, and four with two. */
@@ -29,8 +29,8 @@ async function talks(): Promise<Talk[]> {
   const sizes = [6, 2, 2, 2, 2];
   return Promise.all(
     sizes.map(async (size) => {
-      const people: Stranger[] = await strangers(size);
-      const [owner, ...others] = people as [Stranger, ...Stranger[]];
+      const people: TokenHolder[] = await tokenHolders(size);
+      const [owner, ...others] = people as [TokenHolder, ...TokenHolder[]];
       return { id: await aGroup(owner, others), people };
     }),
   );
@@ -39,7 +39,7 @@ async function talks(): Promise<Talk[]> {
 /** Talks until the load ends; what was accepted, under the name that the client gave it. */
 async function talk(load: Load, { id, people }: Talk, at: number): Promise<Kept[]> {
   const accepted: Kept[] = [];
-  const { token } = people[at] as Stranger;
+  const { token } = people[at] as TokenHolder;
   await repeat(load, async (said) => {
     const clientMessageId = randomUUID();
     const input = { conversationId: id, clientMessageId, body: `${said}` };
@@ -58,7 +58,7 @@ interface Event extends Positioned {
 }
 
 function watch({ id, people }: Talk, at: number, doesResume = true): Watcher<Event> {
-  const { token } = people[at % people.length] as Stranger;
+  const { token } = people[at % people.length] as TokenHolder;
   const variables = { conversationId: id };
   const field = "conversationEvents";
   return watchAll<Event>({ token, router: at % 2, query: WATCH, variables, field, doesResume });
@@ -116,7 +116,7 @@ test("every accepted message is stored once and delivered once, whoever is kille
   console.log(accepted.length, "messages", load.story());
 
   expect(storageFaults(accepted, await storedIn(all.map(({ id }) => id)))).toEqual([]);
-  for (const { id } of all) await expectWhole(id);
+  for (const { id } of all) await expectConsistent(id);
   const logs = new Map<Talk, object[]>();
   for (const each of all) logs.set(each, await entriesOf(each));
   for (const { of, watcher } of watchers) {

@@ -3,7 +3,13 @@
 import { afterAll, beforeAll, expect, onTestFailed, test } from "vitest";
 import type { Stack } from "../../local/stack.ts";
 import { withDatabase } from "../kit/database.ts";
-import { anEvent, aStranger, type Registration, type Stranger, strangers } from "../kit/stories.ts";
+import {
+  anEvent,
+  aTokenHolder,
+  type Registration,
+  type TokenHolder,
+  tokenHolders,
+} from "../kit/stories.ts";
 import { deliveryFaults, type Kept, storageFaults } from "./checks.ts";
 import { type Load, repeat, startLoad } from "./load.ts";
 import { seededRandom } from "./random.ts";
@@ -24,7 +30,12 @@ interface Registered {
 }
 
 /** Takes a place and gives it up, again and again; what was accepted, and the last one's id. */
-async function comeAndGo(load: Load, me: Stranger, eventId: string, at: number): Promise<Kept[]> {
+async function comeAndGo(
+  load: Load,
+  me: TokenHolder,
+  eventId: string,
+  at: number,
+): Promise<Kept[]> {
   const accepted: Kept[] = [];
   await repeat(load, async (turn) => {
     const idempotencyKey = `${me.id} ${turn}`;
@@ -110,14 +121,14 @@ test("seats are never oversold, and every verdict is stored and told once, whoev
   });
   const random = seededRandom();
   const load = startLoad();
-  const organizer = await aStranger();
+  const organizer = await aTokenHolder();
   const eventId = await anEvent(organizer.token, { capacity: CAPACITY });
   const watchers = [0, 1].map((router) => {
     const { token } = organizer;
     const field = "registrationUpdated";
     return watchAll<Update>({ token, router, query: WATCH, variables: { eventId }, field });
   });
-  const people: Stranger[] = await strangers(12);
+  const people: TokenHolder[] = await tokenHolders(12);
   const lives = Promise.all(people.map((me, at) => comeAndGo(load, me, eventId, at)));
   const victims = ["events", "events-2", "postgres"];
   await Promise.race([lives, killUnderLoad(stack, [...victims, ...victims], load, random)]);

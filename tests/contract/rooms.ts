@@ -93,7 +93,7 @@ const TYPES_FOR: Partial<Record<Room, readonly Room[]>> = {
 };
 
 /** Where a file stands. `subgraph` and `feature` are empty outside of them. */
-export interface Place {
+export interface ModuleKind {
   readonly room: Room;
   readonly subgraph: string;
   readonly feature: string;
@@ -107,7 +107,7 @@ export interface Import {
 
 /** Why an import is not allowed; null when it is. */
 export function verdict({ from, specifier, isType }: Import): string | null {
-  const here = placeOf(from);
+  const here = moduleKindOf(from);
   const there = targetOf(from, specifier);
   if (here.room === "workshop") return null;
   if (here.room === "router" && there.room === "router") {
@@ -135,7 +135,7 @@ export function verdict({ from, specifier, isType }: Import): string | null {
 }
 
 /** The place of a path relative to the project. */
-export function placeOf(path: string): Place {
+export function moduleKindOf(path: string): ModuleKind {
   const [top = "", subgraph = "", feature = "", file = ""] = path.split("/");
   if (top !== "subgraphs") {
     const rooms: readonly Room[] = ["kit", "schema", "router", "local"];
@@ -159,14 +159,14 @@ function generatedRoom(path: string): Room {
   return path.includes("/generated/prisma/") ? "prisma" : "resolver types";
 }
 
-function targetOf(from: string, specifier: string): Place {
+function targetOf(from: string, specifier: string): ModuleKind {
   const alias = /^#(kit|schema)\/(.*)$/.exec(specifier);
-  if (alias) return placeOf(`${alias[1]}/${alias[2]}.ts`);
-  if (specifier.startsWith(".")) return placeOf(posix.join(posix.dirname(from), specifier));
+  if (alias) return moduleKindOf(`${alias[1]}/${alias[2]}.ts`);
+  if (specifier.startsWith(".")) return moduleKindOf(posix.join(posix.dirname(from), specifier));
   const isDatabase = /^(?:@prisma\/|pg$|prisma$)/.test(specifier);
   return outside(isDatabase ? "prisma" : "package");
 }
 
-function outside(room: Room): Place {
+function outside(room: Room): ModuleKind {
   return { room, subgraph: "", feature: "" };
 }

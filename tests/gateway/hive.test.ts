@@ -3,10 +3,10 @@
 // ordinary mode.
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { operation } from "../../schema/operations.ts";
-import { aGroup, change, type Page, said } from "../e2e/messaging/harness.ts";
+import { aGroup, aMessage, mutate, type Page } from "../e2e/messaging/harness.ts";
 import { ask, dataOf } from "../kit/client.ts";
 import { connect } from "../kit/socket.ts";
-import { anEvent, aPerson, aRegistration, type Person, type Stranger } from "../kit/stories.ts";
+import { anEvent, aPerson, aRegistration, type Person, type TokenHolder } from "../kit/stories.ts";
 import { type Gateway, startHive } from "./hive.ts";
 
 const ME = "{ me { id displayName } }";
@@ -28,11 +28,11 @@ describe.each([
   beforeEach(async () => {
     [ada, bob, eve] = await Promise.all([aPerson("Ada"), aPerson("Bob"), aPerson("Eve")]);
     conversationId = await aGroup(ada, [bob]);
-    for (const body of ["m1", "m2", "m3"]) await said(ada, conversationId, body);
+    for (const body of ["m1", "m2", "m3"]) await aMessage(ada, conversationId, body);
   });
 
   async function subscribe(
-    { token }: Stranger,
+    { token }: TokenHolder,
     name: string,
     variables: Readonly<Record<string, unknown>>,
   ) {
@@ -42,7 +42,7 @@ describe.each([
     return { event: () => socket.event(id), frame: () => socket.next(id) };
   }
 
-  const watch = (who: Stranger, after: number) =>
+  const watch = (who: TokenHolder, after: number) =>
     subscribe(who, "ConversationEvents", { conversationId, after });
 
   const sent = (seq: number, body: string) => {
@@ -56,7 +56,7 @@ describe.each([
   });
 
   test("a conversation is read with names that another subgraph has, by who is in it alone", async () => {
-    const page = (who: Stranger) =>
+    const page = (who: TokenHolder) =>
       dataOf<{ conversation: Page | null }>(
         operation("ConversationPage"),
         { id: conversationId },
@@ -82,10 +82,10 @@ describe.each([
     const stream = await watch(bob, 1);
     expect(await stream.event()).toMatchObject(sent(2, "m2"));
     expect(await stream.event()).toMatchObject(sent(3, "m3"));
-    await said(ada, conversationId, "m4");
+    await aMessage(ada, conversationId, "m4");
     expect(await stream.event()).toMatchObject(sent(4, "m4"));
-    await change("RemoveMember", ada, { conversationId, userId: bob.id });
-    await said(ada, conversationId, "behind his back");
+    await mutate("RemoveMember", ada, { conversationId, userId: bob.id });
+    await aMessage(ada, conversationId, "behind his back");
     const last = { seq: 5, prevSeq: 4, removedUserIds: [bob.id] };
     expect(await stream.event()).toMatchObject({ conversationEvents: last });
     expect((await stream.frame()).type).toBe("complete");
@@ -105,12 +105,12 @@ describe.each([
   });
 
   test("a block ends what the pair watches of its conversation", async () => {
-    const opened = await change("OpenDirectConversation", ada, { userId: bob.id });
+    const opened = await mutate("OpenDirectConversation", ada, { userId: bob.id });
     conversationId = opened.conversation?.id ?? "";
     const stream = await watch(bob, 0);
-    await said(ada, conversationId, "m1");
+    await aMessage(ada, conversationId, "m1");
     expect(await stream.event()).toMatchObject(sent(1, "m1"));
-    await change("BlockUser", ada, { userId: bob.id });
+    await mutate("BlockUser", ada, { userId: bob.id });
     expect(await stream.frame()).toMatchObject(refused("NOT_FOUND"));
   });
 

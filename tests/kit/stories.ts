@@ -15,7 +15,10 @@ export interface Person {
 }
 
 /** Has messaging know people as if users had told of their accounts. */
-export async function makeKnown(ids: readonly string[], databaseUrl?: string): Promise<void> {
+export async function insertKnownPeople(
+  ids: readonly string[],
+  databaseUrl?: string,
+): Promise<void> {
   const statement =
     "insert into person (id, version) select unnest($1::uuid[]), 1 on conflict do nothing";
   await withDatabase("messaging", (client) => client.query(statement, [ids]), databaseUrl);
@@ -37,14 +40,14 @@ export async function aPerson(displayName = "Somebody"): Promise<Person> {
   };
 }
 
-export type Stranger = Pick<Person, "id" | "token">;
+export type TokenHolder = Pick<Person, "id" | "token">;
 
 /**
  * Somebody with a valid token whom messaging knows, and no account: enough for what asks nothing of
  * users.
  */
-export async function aStranger(): Promise<Stranger> {
-  const [stranger] = await strangers(1);
+export async function aTokenHolder(): Promise<TokenHolder> {
+  const [stranger] = await tokenHolders(1);
   return stranger;
 }
 
@@ -55,14 +58,16 @@ type TupleOf<T, N extends number, Made extends T[] = []> = number extends N
     : TupleOf<T, N, [...Made, T]>;
 
 /** As many strangers as asked for. */
-export async function strangers<const N extends number>(count: N): Promise<TupleOf<Stranger, N>> {
+export async function tokenHolders<const N extends number>(
+  count: N,
+): Promise<TupleOf<TokenHolder, N>> {
   const ids = Array.from({ length: count }, () => newId());
-  await makeKnown(ids);
+  await insertKnownPeople(ids);
   const made = ids.map(async (id) => ({ id, token: await accessToken({ userId: id }) }));
-  return (await Promise.all(made)) as TupleOf<Stranger, N>;
+  return (await Promise.all(made)) as TupleOf<TokenHolder, N>;
 }
 
-export interface EventWish {
+export interface EventOptions {
   readonly capacity?: number;
   readonly hasWaitlist?: boolean;
   readonly title?: string;
@@ -77,7 +82,7 @@ export interface EventWish {
 const HOUR_MS = 3_600_000;
 
 /** The input of an event tomorrow. */
-export function eventInput(wish: EventWish = {}) {
+export function eventInput(wish: EventOptions = {}) {
   const startsAt = Date.now() + (wish.startsInMs ?? 24 * HOUR_MS);
   return {
     title: wish.title ?? "TypeScript evening",
@@ -93,7 +98,7 @@ export function eventInput(wish: EventWish = {}) {
 }
 
 /** An event of the organizer's, published unless it is to be a draft. */
-export async function anEvent(organizerToken: string, wish: EventWish = {}): Promise<string> {
+export async function anEvent(organizerToken: string, wish: EventOptions = {}): Promise<string> {
   const as = { as: organizerToken };
   const { createEvent } = await dataOf<{ createEvent: { event: { id: string } } }>(
     operation("CreateEvent"),
@@ -116,7 +121,7 @@ interface Registered {
   readonly registration?: Registration;
 }
 
-interface RegisterWish {
+interface RegisterOptions {
   readonly partySize?: number;
   readonly idempotencyKey?: string;
 }
@@ -125,7 +130,7 @@ interface RegisterWish {
 export async function register(
   token: string,
   eventId: string,
-  wish: RegisterWish = {},
+  wish: RegisterOptions = {},
   router = 0,
 ): Promise<Registered> {
   const { registerForEvent } = await dataOf<{ registerForEvent: Registered }>(
@@ -140,7 +145,7 @@ export async function register(
 export async function aRegistration(
   token: string,
   eventId: string,
-  wish: RegisterWish = {},
+  wish: RegisterOptions = {},
   router = 0,
 ): Promise<Registration> {
   const answer = await register(token, eventId, wish, router);

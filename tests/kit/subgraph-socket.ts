@@ -5,7 +5,7 @@ import { type Frame, openSocket, type Socket } from "./socket.ts";
 import { stack } from "./stack.ts";
 import { identityToken } from "./tokens.ts";
 
-export interface Asked {
+export interface SubscribeOptions {
   readonly query: string;
   readonly variables?: Readonly<Record<string, unknown>>;
   /** Nothing when it is that of the greeting. */
@@ -16,7 +16,7 @@ export interface Asked {
 }
 
 export interface SubgraphSocket extends Omit<Socket, "subscribe"> {
-  subscribe(asked: Asked): Promise<string>;
+  subscribe(asked: SubscribeOptions): Promise<string>;
   /** Says that frames of an operation were taken. */
   taken(id: string, count: number): void;
   /** Says that an operation need replay nothing. */

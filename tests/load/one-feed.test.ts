@@ -1,6 +1,6 @@
 // A thousand clients who watch the same at two routers cost what one does.
 import { afterAll, beforeAll, test } from "vitest";
-import { expectOneStream } from "../e2e/sharing/many.ts";
+import { expectOneStream } from "../e2e/sharing/expect-one-stream.ts";
 import { type SharingRouter, startSharingRouter } from "../e2e/sharing/sharing-router.ts";
 import { replicaUrl } from "../kit/subgraph-socket.ts";
 

@@ -27,7 +27,7 @@ beforeAll(async () => {
 });
 
 type Variables = Readonly<Record<string, unknown>>;
-type Told = Pick<GraphQLAnswer<Record<string, unknown>>, "data" | "errors">;
+type Outcome = Pick<GraphQLAnswer<Record<string, unknown>>, "data" | "errors">;
 
 /** Data, and codes by path; the same over both transports. */
 async function answered(query: string, as?: string, variables: Variables = {}) {
@@ -35,11 +35,11 @@ async function answered(query: string, as?: string, variables: Variables = {}) {
   const socket = await connect({ as });
   const { payload } = await socket.next(socket.subscribe(query, variables));
   socket.close();
-  expect(factsOf(payload as Told)).toEqual(overHttp);
+  expect(factsOf(payload as Outcome)).toEqual(overHttp);
   return overHttp;
 }
 
-function factsOf({ data, errors = [] }: Told) {
+function factsOf({ data, errors = [] }: Outcome) {
   const denied = errors.map(({ path = [], extensions }) => `${path.join(".")}: ${extensions.code}`);
   return { data, denied };
 }

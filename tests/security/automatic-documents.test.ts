@@ -11,7 +11,7 @@ beforeAll(async () => {
   me = await aPerson();
 });
 
-const answer = (asked: documents.Asked) => documents.answer(graphqlUrl(), asked, me.token);
+const answer = (asked: documents.RequestBody) => documents.answer(graphqlUrl(), asked, me.token);
 const myself = () => ({ status: 200, data: { me: { id: me.id } } });
 
 describe("what a client registers by itself", () => {

@@ -1,12 +1,12 @@
 // Ada and Bob, who had everything to do with each other, and what each of them finds of it.
 import { newId } from "../../kit/data/id.ts";
 import { operation } from "../../schema/operations.ts";
-import { match, suggestionOf, twoOfATrade } from "../e2e/matching/couples.ts";
-import { aGroup, change, said } from "../e2e/messaging/harness.ts";
+import { aPairWithOneSkill, match, suggestionOf } from "../e2e/matching/pairs.ts";
+import { aGroup, aMessage, mutate } from "../e2e/messaging/harness.ts";
 import { openAtHeads, receive } from "../e2e/messaging/inbox-harness.ts";
 import { ask, dataOf } from "../kit/client.ts";
 import { codeOf, connect, type Socket } from "../kit/socket.ts";
-import { anEvent, aRegistration, type Person, strangers } from "../kit/stories.ts";
+import { anEvent, aRegistration, type Person, tokenHolders } from "../kit/stories.ts";
 
 export interface Side {
   readonly person: Person;
@@ -38,22 +38,22 @@ export interface BlockedPair {
 
 /** Two who are suggested to each other, talk, and go to each other's events; and two who match. */
 export async function thePair(): Promise<BlockedPair> {
-  const { people, eventId: shared } = await twoOfATrade();
+  const { people, eventId: shared } = await aPairWithOneSkill();
   const [ada, bob] = people;
-  const { people: couple } = await twoOfATrade();
+  const { people: couple } = await aPairWithOneSkill();
   await match(couple);
   const [eve, dan] = couple;
-  const { conversation } = await change("OpenDirectConversation", ada, { userId: bob.id });
+  const { conversation } = await mutate("OpenDirectConversation", ada, { userId: bob.id });
   const direct = conversation?.id ?? "";
-  const typists = await strangers(20);
+  const typists = await tokenHolders(20);
   const group = await aGroup(ada, [bob, ...typists]);
   const sideOf = async (who: Person, other: Person): Promise<Side> => {
     const [registered, open] = [await anEvent(other.token), await anEvent(other.token)];
     await aRegistration(who.token, registered);
     const name = `Name ${newId()}`;
     await dataOf(operation("UpdateProfile"), { input: { displayName: name } }, { as: who.token });
-    await said(who, group, `from ${name}`);
-    const messages = [(await said(who, direct)).id, (await said(who, direct)).id] as const;
+    await aMessage(who, group, `from ${name}`);
+    const messages = [(await aMessage(who, direct)).id, (await aMessage(who, direct)).id] as const;
     return {
       ...{ person: who, name, messages, direct, group, registered, open, shared, typists },
       ownGroup: await aGroup(who, []),
@@ -117,12 +117,12 @@ async function typesUnheard(
   conversationId: string,
 ): Promise<boolean> {
   for (const typist of typists) {
-    if (other) await change("SetTyping", other, { conversationId, isTyping: true });
-    await change("SetTyping", typist, { conversationId, isTyping: true });
+    if (other) await mutate("SetTyping", other, { conversationId, isTyping: true });
+    await mutate("SetTyping", typist, { conversationId, isTyping: true });
     const frame = await socket.next(id, 300).catch(() => null);
     if (frame) return JSON.stringify(frame).includes(other?.id ?? "");
-    if (other) await change("SetTyping", other, { conversationId, isTyping: false });
-    await change("SetTyping", typist, { conversationId, isTyping: false });
+    if (other) await mutate("SetTyping", other, { conversationId, isTyping: false });
+    await mutate("SetTyping", typist, { conversationId, isTyping: false });
   }
   throw new Error("nobody was heard");
 }
@@ -131,7 +131,7 @@ async function typesUnheard(
 async function told({ person, group }: Side, other: Person): Promise<string> {
   const socket = await connect({ as: person.token });
   const { id } = await openAtHeads(socket);
-  await said(other, group, "for the inbox");
+  await aMessage(other, group, "for the inbox");
   const events = await receive(socket, id, 1);
   socket.close();
   return seen(events[0]?.message?.body === "for the inbox");

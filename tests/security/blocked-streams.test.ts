@@ -3,17 +3,17 @@
 import { expect, test } from "vitest";
 import { newId } from "../../kit/data/id.ts";
 import { operation } from "../../schema/operations.ts";
-import { aGroup, change, logOf, said, take, watch } from "../e2e/messaging/harness.ts";
+import { aGroup, aMessage, logOf, mutate, take, watch } from "../e2e/messaging/harness.ts";
 import { conversation, openAtHeads, receive } from "../e2e/messaging/inbox-harness.ts";
 import { ask, dataOf } from "../kit/client.ts";
 import { connect, type Frame, type Socket } from "../kit/socket.ts";
-import { aPerson, type Person, strangers } from "../kit/stories.ts";
+import { aPerson, type Person, tokenHolders } from "../kit/stories.ts";
 import { endOf, refusalOf, soon } from "./watched.ts";
 
 const SIGNALS = operation("Signals");
 
 async function directOf(ada: Person, bob: Person): Promise<string> {
-  const { conversation } = await change("OpenDirectConversation", ada, { userId: bob.id });
+  const { conversation } = await mutate("OpenDirectConversation", ada, { userId: bob.id });
   return conversation?.id ?? "";
 }
 
@@ -26,7 +26,7 @@ async function heardOpen(socket: Socket, conversationId: string, other: Person):
   let isTyping = false;
   for (;;) {
     isTyping = !isTyping;
-    await change("SetTyping", other, { conversationId, isTyping });
+    await mutate("SetTyping", other, { conversationId, isTyping });
     const frame: Frame | null = await socket.next(id, 500).catch(() => null);
     if (frame) return id;
   }
@@ -63,11 +63,11 @@ async function refusalsOf(socket: Socket, conversationId: string) {
 
 test("a block ends what a pair watches directly, on both sides at both routers, and nothing else", async () => {
   const [ada, bob] = await Promise.all([aPerson("Ada"), aPerson("Bob")]);
-  const [cy] = await strangers(1);
+  const [cy] = await tokenHolders(1);
   const direct = await directOf(ada, bob);
   const group = await aGroup(cy, [ada, bob]);
-  await said(bob, direct, "before");
-  await said(cy, group, "hello both");
+  await aMessage(bob, direct, "before");
+  await aMessage(cy, group, "hello both");
   const place = [direct, group] as const;
   const sides = await Promise.all([
     aSide(ada, bob, 0, place),
@@ -110,7 +110,7 @@ test("a block ends what a pair watches directly, on both sides at both routers, 
     }
   }
   expect(await logOf(direct)).toEqual(log);
-  await said(cy, group, "going on");
+  await aMessage(cy, group, "going on");
   for (const { socket, group: id, inbox } of sides) {
     expect(await take(socket, id, 1)).toMatchObject([{ message: { body: "going on" } }]);
     const events = await receive(socket, inbox, 1);

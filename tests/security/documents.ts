@@ -33,11 +33,11 @@ interface Answer {
   readonly errors?: readonly { readonly extensions: Readonly<Record<string, unknown>> }[];
 }
 
-export type Asked = Readonly<Record<string, unknown>>;
+export type RequestBody = Readonly<Record<string, unknown>>;
 
 export async function post(
   url: string,
-  asked: Asked,
+  asked: RequestBody,
   token: string,
 ): Promise<Answer & { readonly status: number }> {
   const response = await fetch(url, {
@@ -50,7 +50,11 @@ export async function post(
 }
 
 /** The first answer to an operation over WebSocket: errors alone, or what an event carries. */
-export async function overSocket(url: string, payload: Asked, token: string): Promise<Answer> {
+export async function overSocket(
+  url: string,
+  payload: RequestBody,
+  token: string,
+): Promise<Answer> {
   const socket = await connect({ url, as: token });
   socket.send({ id: "1", type: "subscribe", payload });
   const frame = await socket.next("1");
@@ -59,7 +63,7 @@ export async function overSocket(url: string, payload: Asked, token: string): Pr
 }
 
 /** What is answered over both transports, which must be the same, and the status over HTTP. */
-export async function answer(url: string, asked: Asked, token: string) {
+export async function answer(url: string, asked: RequestBody, token: string) {
   const { status, ...posted } = await post(url, asked, token);
   expect(await overSocket(url, asked, token)).toEqual(withoutTrace(posted));
   return { status, ...posted };

@@ -8,7 +8,7 @@ import { scopesOf } from "../../subgraphs/users/roles/rules.ts";
 import { aPerson, type Person } from "../kit/stories.ts";
 import { type Entity, entities, type Representation, resolve } from "./matrix/ports.ts";
 import { called, selectionOf } from "./matrix/schema.ts";
-import { OWN } from "./matrix/sight.ts";
+import { OWN } from "./matrix/visibility.ts";
 import { aLife, type Kind, type Life } from "./matrix/world.ts";
 
 /** The thing of a life that is of a type. */
@@ -52,7 +52,7 @@ function selectionsOf({ type }: Entity): string[] {
   });
 }
 
-interface Asked {
+interface EntityRequest {
   readonly entity: Entity;
   readonly identity: Identity;
   readonly selection: string;
@@ -61,7 +61,7 @@ interface Asked {
 }
 
 /** What each id is answered with, its errors included, ids blotted out; the ids of one request. */
-async function answersTo(ids: readonly string[], asked: Asked): Promise<string[]> {
+async function answersTo(ids: readonly string[], asked: EntityRequest): Promise<string[]> {
   const { entity, identity, selection, lies } = asked;
   const __typename = entity.type.name;
   const references = ids.map((id): Representation => ({ ...lies, __typename, id }));
@@ -76,7 +76,7 @@ async function answersTo(ids: readonly string[], asked: Asked): Promise<string[]
 }
 
 /** Everything of Bob's but these kinds is, for who asks it like this, as if it never was. */
-async function expectNothing(asked: Asked, known: readonly Kind[]): Promise<void> {
+async function expectNothing(asked: EntityRequest, known: readonly Kind[]): Promise<void> {
   const kinds = (Object.keys(bob.things) as Kind[]).filter((kind) => !known.includes(kind));
   const answers = await answersTo([...kinds.map((kind) => bob.things[kind]), newId()], asked);
   const nothing = answers.pop();

@@ -8,7 +8,7 @@ import { aPerson } from "../kit/stories.ts";
 import { accessToken } from "../kit/tokens.ts";
 import { atTheDoor, atThePorts, bySchema } from "./matrix/decisions.ts";
 import { OTHERS, OWN, type Reach, reachesFrom, unreached } from "./matrix/reaching.ts";
-import { SIGHT } from "./matrix/sight.ts";
+import { SIGHT } from "./matrix/visibility.ts";
 import { aLife, type Kind, type Life } from "./matrix/world.ts";
 
 type Role = (typeof ROLES)[number];

@@ -6,13 +6,13 @@ import { operation } from "../../schema/operations.ts";
 import { send } from "../e2e/messaging/harness.ts";
 import { ask, dataOf } from "../kit/client.ts";
 import { anEvent, aPerson, aRegistration, type Person, register } from "../kit/stories.ts";
-import { TEXT_PLACES } from "./matrix/places.ts";
+import { TEXT_ARGUMENTS } from "./matrix/arguments.ts";
 import { type Position, positionsOf, schema, selectionOf } from "./matrix/schema.ts";
-import { thingsIn, trespasses } from "./matrix/sight.ts";
+import { thingsIn, trespasses } from "./matrix/visibility.ts";
 import { aLife, type Life } from "./matrix/world.ts";
 
 const PLACES = positionsOf("String");
-const cursors = PLACES.filter(({ coordinate }) => TEXT_PLACES[coordinate] === "cursor");
+const cursors = PLACES.filter(({ coordinate }) => TEXT_ARGUMENTS[coordinate] === "cursor");
 
 let bob: Life;
 let ada: Life;
@@ -27,7 +27,7 @@ beforeAll(async () => {
 
 test("every place for text is judged", () => {
   const places = new Set(PLACES.map(({ coordinate }) => coordinate));
-  expect(Object.keys(TEXT_PLACES).sort(), "say in matrix/places.ts what it is for").toEqual(
+  expect(Object.keys(TEXT_ARGUMENTS).sort(), "say in matrix/places.ts what it is for").toEqual(
     [...places].sort(),
   );
 });
@@ -126,7 +126,7 @@ async function refusedOf({ token }: Person, conversationId: string, wish: object
 }
 
 test("every key that clients choose is tried", () => {
-  const keys = Object.keys(TEXT_PLACES).filter((place) => TEXT_PLACES[place] === "key");
+  const keys = Object.keys(TEXT_ARGUMENTS).filter((place) => TEXT_ARGUMENTS[place] === "key");
   expect(Object.keys(KEYS)).toEqual(keys);
 });
 

@@ -30,13 +30,13 @@ beforeAll(async () => {
   expect(JSON.stringify(nobodys)).not.toContain(ada.id);
 });
 
-interface Way {
+interface RequestParts {
   readonly path?: string;
   readonly head?: readonly string[];
   readonly body?: object;
 }
 
-async function asked({ path = "/graphql", head = [], body = {} }: Way = {}) {
+async function asked({ path = "/graphql", head = [], body = {} }: RequestParts = {}) {
   const sent = JSON.stringify({ query: ME, ...body });
   const answer = await exchange(graphqlUrl(), { path, head, body: sent });
   return { status: answer.status, told: withoutTrace(JSON.parse(answer.body)) };
@@ -48,7 +48,7 @@ function withoutTrace(told: unknown): unknown {
 }
 
 describe("over HTTP nobody is believed by", () => {
-  test.each<[string, () => Way]>([
+  test.each<[string, () => RequestParts]>([
     ["the router's own identity header", () => ({ head: [`router-identity: ${identity}`] })],
     ["the same, spelled otherwise", () => ({ head: [`Router-Identity: ${identity}`] })],
     ["the same with underscores", () => ({ head: [`router_identity: ${identity}`] })],

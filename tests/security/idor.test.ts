@@ -4,20 +4,20 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { newId } from "../../kit/data/id.ts";
 import { operation } from "../../schema/operations.ts";
-import { change } from "../e2e/messaging/harness.ts";
+import { mutate } from "../e2e/messaging/harness.ts";
 import { dataOf } from "../kit/client.ts";
 import { untilRows } from "../kit/database.ts";
 import { connect } from "../kit/socket.ts";
 import { aPerson, type Person } from "../kit/stories.ts";
-import { type Asker, anAsker, askerOf, hear } from "./matrix/asking.ts";
-import { ID_PLACES } from "./matrix/places.ts";
+import { ID_ARGUMENTS } from "./matrix/arguments.ts";
+import { type Asker, anAsker, answerTextOf, askerOf } from "./matrix/asker.ts";
 import { type Position, positionsOf } from "./matrix/schema.ts";
 import { type Rows, rowsAbout } from "./matrix/state.ts";
 import { aDirect, aLife, asAdmin, type Kind, type Life, type Things } from "./matrix/world.ts";
 
 const PLACES = positionsOf("ID");
 const placed = (coordinate: string) => PLACES.filter((place) => place.coordinate === coordinate);
-const NAMES = Object.keys(ID_PLACES);
+const NAMES = Object.keys(ID_ARGUMENTS);
 
 interface Trying extends Asker {
   readonly things: Things;
@@ -36,7 +36,7 @@ beforeAll(async () => {
   const [stranger, removed, blocked] = await Promise.all([aPerson(), aPerson(), aPerson()]);
   await comeAndGo(removed);
   const talk = await aDirect(bob.owner, blocked);
-  await change("MarkRead", blocked, { conversationId: talk.direct, seq: 1 });
+  await mutate("MarkRead", blocked, { conversationId: talk.direct, seq: 1 });
   await block(blocked);
   trying.stranger = { ...(await anAsker(stranger)), things, open: {} };
   trying.removed = { ...(await anAsker(removed)), things, open: {} };
@@ -58,8 +58,8 @@ const BLOCKED: Trying["open"] = {
 
 async function comeAndGo(person: Person): Promise<void> {
   const conversationId = bob.things.group;
-  await change("AddMembers", bob.owner, { conversationId, userIds: [person.id] });
-  await change("RemoveMember", bob.owner, { conversationId, userId: person.id });
+  await mutate("AddMembers", bob.owner, { conversationId, userIds: [person.id] });
+  await mutate("RemoveMember", bob.owner, { conversationId, userId: person.id });
 }
 
 async function block({ id }: Person): Promise<void> {
@@ -81,7 +81,7 @@ async function stateOf({ owner, things }: Life) {
   const asking = askerOf(owner, socket, things.group);
   const queries = PLACES.filter(({ of }) => of.type.name === "Query");
   const asked = queries.flatMap((place) => Object.values(things).map((id) => [place, id] as const));
-  const read = await Promise.all(asked.map(([place, id]) => hear(asking, place, id)));
+  const read = await Promise.all(asked.map(([place, id]) => answerTextOf(asking, place, id)));
   socket.close();
   return { rows, read };
 }
@@ -103,15 +103,15 @@ function comparer(asking: Asker, place: Position, spell: Spelling = (id) => id) 
   const unknown = new Map<string, Promise<string>>();
   return async (id: string) => {
     const prefix = id.slice(0, -36);
-    const none = unknown.get(prefix) ?? hear(asking, place, spell(unknownLike(id)));
+    const none = unknown.get(prefix) ?? answerTextOf(asking, place, spell(unknownLike(id)));
     unknown.set(prefix, none);
-    const [real, nothing] = [await hear(asking, place, spell(id)), await none];
+    const [real, nothing] = [await answerTextOf(asking, place, spell(id)), await none];
     return real === nothing ? null : { real, nothing };
   };
 }
 
 function closedKinds({ things, open }: Trying, coordinate: string): Kind[] {
-  const known = [...(ID_PLACES[coordinate]?.open ?? []), ...(open[coordinate] ?? [])];
+  const known = [...(ID_ARGUMENTS[coordinate]?.open ?? []), ...(open[coordinate] ?? [])];
   return (Object.keys(things) as Kind[]).filter((kind) => !known.includes(kind));
 }
 
@@ -130,8 +130,8 @@ async function expectNothing(name: string, coordinate: string): Promise<void> {
   }
 }
 
-const named = NAMES.filter((coordinate) => !ID_PLACES[coordinate]?.takesAnybody);
-const forAnybody = NAMES.filter((coordinate) => ID_PLACES[coordinate]?.takesAnybody);
+const named = NAMES.filter((coordinate) => !ID_ARGUMENTS[coordinate]?.takesAnybody);
+const forAnybody = NAMES.filter((coordinate) => ID_ARGUMENTS[coordinate]?.takesAnybody);
 
 describe.each(["stranger", "removed", "blocked", "anonymous"])("%s learns nothing", (name) => {
   test.each(named)("at %s", (coordinate) => expectNothing(name, coordinate));
@@ -147,7 +147,7 @@ const SPELLINGS: Readonly<Record<string, (id: string) => string>> = {
 describe.each(Object.entries(SPELLINGS))("by an id in %s nothing is learned", (_how, spell) => {
   test.each(named)("at %s", async (coordinate) => {
     const asker = trying.removed as Trying;
-    const { wants } = ID_PLACES[coordinate] ?? { wants: "person" };
+    const { wants } = ID_ARGUMENTS[coordinate] ?? { wants: "person" };
     if (!closedKinds(asker, coordinate).includes(wants)) return;
     for (const place of placed(coordinate)) {
       expect(await comparer(asker, place, spell)(asker.things[wants])).toBeNull();
@@ -158,7 +158,7 @@ describe.each(Object.entries(SPELLINGS))("by an id in %s nothing is learned", (_
 test.each(NAMES)("what is no id is nothing's at %s, and no bug", async (coordinate) => {
   for (const place of placed(coordinate)) {
     for (const text of ["", "0", "no id", "person:", "%", "\0", "ß".repeat(300)]) {
-      await hear(trying.stranger as Trying, place, text);
+      await answerTextOf(trying.stranger as Trying, place, text);
     }
   }
 });
@@ -177,7 +177,9 @@ describe("where anybody may be named, the same is heard of everybody and nothing
   });
 });
 
-const open = NAMES.flatMap((place) => (ID_PLACES[place]?.open ?? []).map((kind) => [place, kind]));
+const open = NAMES.flatMap((place) =>
+  (ID_ARGUMENTS[place]?.open ?? []).map((kind) => [place, kind]),
+);
 
 test.each(open as [string, Kind][])("%s takes the id of a %s from everybody", async (at, kind) => {
   const asker = trying.stranger as Trying;
@@ -194,7 +196,7 @@ test("the owner is told apart at every place, so that the comparison can fail", 
   for (const coordinate of named) {
     for (const place of placed(coordinate)) {
       let found: unknown = null;
-      for (const kind of kindsIn(ID_PLACES[coordinate]?.wants ?? "person")) {
+      for (const kind of kindsIn(ID_ARGUMENTS[coordinate]?.wants ?? "person")) {
         found ??= await comparer(asker, place)(things[kind]);
       }
       expect(found, place.of.coordinate).not.toBeNull();

@@ -9,18 +9,18 @@ import { type Redis, startRedis } from "../../local/redis.ts";
 import { operation } from "../../schema/operations.ts";
 import { codeOf, connect } from "../kit/socket.ts";
 import { aPerson } from "../kit/stories.ts";
-import { type AskedRouter, startAskedRouter } from "./routers.ts";
+import { type CountingRouter, startCountingRouter } from "./routers.ts";
 
 const ONE = "{ me { id } }";
 const RATE_LIMITS = JSON.stringify({ queriesByViewer: { burst: 5, perMinute: 1 } });
 
 let dataDir: string;
 let redis: Redis;
-let router: AskedRouter;
+let router: CountingRouter;
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), "meetinity-rates-"));
   redis = await startRedis({ dataDir });
-  router = await startAskedRouter({ REDIS_URL: redis.url, RATE_LIMITS, LIMITS: "{}" });
+  router = await startCountingRouter({ REDIS_URL: redis.url, RATE_LIMITS, LIMITS: "{}" });
 });
 afterAll(async () => {
   await router.stop();

@@ -6,8 +6,8 @@ import { afterEach, describe, expect, test } from "vitest";
 import { operation } from "../../schema/operations.ts";
 import { ask } from "../kit/client.ts";
 import { codeOf, connect, type Socket, type SocketOptions } from "../kit/socket.ts";
-import { aPerson, aStranger } from "../kit/stories.ts";
-import { type AskedRouter, startAskedRouter } from "./routers.ts";
+import { aPerson, aTokenHolder } from "../kit/stories.ts";
+import { type CountingRouter, startCountingRouter } from "./routers.ts";
 
 const ONE = "{ me { id } }";
 const RENAME = operation("UpdateProfile");
@@ -23,12 +23,12 @@ type Env = Readonly<Record<string, string>>;
 async function routerWith(bursts: Readonly<Record<string, number>>, env: Env = {}) {
   const rates = Object.entries(bursts).map(([name, burst]) => [name, { burst, perMinute: 1 }]);
   const RATE_LIMITS = JSON.stringify(Object.fromEntries(rates));
-  const router = await startAskedRouter({ RATE_LIMITS, ...env });
+  const router = await startCountingRouter({ RATE_LIMITS, ...env });
   endings.push(() => router.stop());
   return router;
 }
 
-async function socketTo({ url }: AskedRouter, options: SocketOptions = {}): Promise<Socket> {
+async function socketTo({ url }: CountingRouter, options: SocketOptions = {}): Promise<Socket> {
   const socket = await connect({ url, ...options });
   endings.push(() => socket.close());
   return socket;
@@ -61,7 +61,7 @@ describe("operations are paid for", () => {
 
   test("by their address, whoever asks from there", async () => {
     const router = await routerWith({ queriesByAddress: 3 });
-    const [ada, grace] = [await aStranger(), await aStranger()];
+    const [ada, grace] = [await aTokenHolder(), await aTokenHolder()];
     for (const as of [{ as: ada.token }, { as: grace.token }, {}])
       expect((await router.ask("{ __typename }", as)).status).toBe(200);
     expect(await router.ask(ONE, { as: ada.token })).toMatchObject(refused("queriesByAddress"));
@@ -173,7 +173,7 @@ describe("in production", () => {
   const NODE_ENV = "production";
 
   async function policyOf(env: Env): Promise<string | null> {
-    const router = await startAskedRouter({ NODE_ENV, ...env });
+    const router = await startCountingRouter({ NODE_ENV, ...env });
     endings.push(() => router.stop());
     return (await router.ask(ONE, { as: (await aPerson()).token })).headers.get("ratelimit-policy");
   }

@@ -14,18 +14,18 @@ import {
 } from "../../subgraphs/users/sessions/refresh-tokens.ts";
 import { stack } from "../kit/stack.ts";
 import { aPerson } from "../kit/stories.ts";
-import { type AskedRouter, startAskedRouter } from "./routers.ts";
+import { type CountingRouter, startCountingRouter } from "./routers.ts";
 
 const ATTEMPTS = DEFAULT_RATES.credentialsByAddress.burst;
 /** Little flows in, so that a slow machine sees the same. */
 const RATE_LIMITS = JSON.stringify({ credentialsByAddress: { burst: ATTEMPTS, perMinute: 1 } });
 const PHONES = 900;
 
-let router: AskedRouter;
+let router: CountingRouter;
 let userId: string;
 beforeAll(async () => {
   const [started, person] = await Promise.all([
-    startAskedRouter({ NODE_ENV: "production", TRUSTED_PROXIES: "loopback", RATE_LIMITS }),
+    startCountingRouter({ NODE_ENV: "production", TRUSTED_PROXIES: "loopback", RATE_LIMITS }),
     aPerson(),
   ]);
   router = started;

@@ -6,7 +6,7 @@ import { newId } from "../../kit/data/id.ts";
 import { ROLES, scopesOf } from "../../subgraphs/users/roles/rules.ts";
 import { ask, type GraphQLAnswer } from "../kit/client.ts";
 import { connect } from "../kit/socket.ts";
-import { aPerson, type Stranger } from "../kit/stories.ts";
+import { aPerson, type TokenHolder } from "../kit/stories.ts";
 import { accessToken } from "../kit/tokens.ts";
 import { BEYOND, documentOf, type FieldOf, rootFields, variablesOf } from "./matrix/schema.ts";
 import { asAdmin } from "./matrix/world.ts";
@@ -15,7 +15,7 @@ const OPERATIONS = rootFields();
 
 type Role = (typeof ROLES)[number];
 
-async function oneWho(role: Role): Promise<Stranger> {
+async function oneWho(role: Role): Promise<TokenHolder> {
   const { id, token } = await aPerson(role);
   if (role === "ADMIN") return asAdmin({ id, token });
   return { id, token: await accessToken({ userId: id, roles: [role], scopes: scopesOf([role]) }) };
@@ -31,7 +31,7 @@ function questionOf(field: FieldOf, ownLog: string) {
 }
 
 /** What somebody hears from every operation, in the order of the schema. */
-async function heardBy({ id, token }: Partial<Stranger>): Promise<string[]> {
+async function heardBy({ id, token }: Partial<TokenHolder>): Promise<string[]> {
   const socket = await connect({ as: token });
   const heard: string[] = [];
   for (const field of OPERATIONS) {

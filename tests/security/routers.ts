@@ -6,7 +6,7 @@ import { type OwnRouter, startOwnRouter } from "../kit/own-router.ts";
 import { stack } from "../kit/stack.ts";
 
 /** An answer over HTTP. `code` and the like are those of its first error. */
-export interface Told {
+export interface HttpAnswer {
   readonly status: number;
   readonly headers: Headers;
   readonly data?: Record<string, unknown> | null;
@@ -22,8 +22,8 @@ export interface Asking {
   readonly forwardedFor?: string;
 }
 
-export interface AskedRouter extends OwnRouter {
-  ask(query: string, asking?: Asking): Promise<Told>;
+export interface CountingRouter extends OwnRouter {
+  ask(query: string, asking?: Asking): Promise<HttpAnswer>;
 }
 
 /** On a machine that is busy with tests, Redis is not away because it takes a while. */
@@ -33,9 +33,9 @@ const LIMITS = JSON.stringify({ rateMs: 5_000 });
  * Starts one. Unless `env` says otherwise, what it keeps in Redis is its own. There it hears which
  * sessions have ended, which it would wait for before it listens.
  */
-export async function startAskedRouter(
+export async function startCountingRouter(
   env: Readonly<Record<string, string>>,
-): Promise<AskedRouter> {
+): Promise<CountingRouter> {
   const { REDIS_URL = stack().urls.redis, REDIS_PREFIX = `router-${randomUUID()}` } = env;
   const sessions = startSessionsSource(REDIS_URL, REDIS_PREFIX);
   const own = { REDIS_PREFIX, ENDED_SESSIONS_SOURCE: sessions.name };
@@ -50,7 +50,7 @@ export async function startAskedRouter(
   };
 }
 
-async function ask(url: string, query: string, asking: Asking): Promise<Told> {
+async function ask(url: string, query: string, asking: Asking): Promise<HttpAnswer> {
   const { variables = {}, as, forwardedFor } = asking;
   const headers = {
     "content-type": "application/json",

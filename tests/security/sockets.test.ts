@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { WebSocket } from "ws";
 import { codeOf, connect, openSocket, type Socket } from "../kit/socket.ts";
 import { graphqlUrl } from "../kit/stack.ts";
-import { aStranger } from "../kit/stories.ts";
+import { aTokenHolder } from "../kit/stories.ts";
 import { exchange } from "./raw-http.ts";
 
 /** Is served all the time, whatever happens to others. */
@@ -205,7 +205,7 @@ describe("a flood", () => {
   const OWN = "subscription { viewerRegistrationUpdated { seq } }";
 
   test("of 300 subscriptions in one go is cut at 50 at once, and the socket stays", async () => {
-    const { token } = await aStranger();
+    const { token } = await aTokenHolder();
     const socket = await connect({ as: token });
     const ids = Array.from({ length: 300 }, () => socket.subscribe(OWN));
     const refused = await Promise.all(ids.slice(50).map((id) => socket.next(id)));
@@ -220,7 +220,7 @@ describe("a flood", () => {
   });
 
   test("of 300 operations, each cancelled at once, leaves room for the next", async () => {
-    const { token } = await aStranger();
+    const { token } = await aTokenHolder();
     const socket = await connect({ as: token });
     for (let at = 0; at < 300; at += 1) socket.complete(socket.subscribe(OWN));
     const { payload } = await socket.next(socket.subscribe("{ __typename }"), 20_000);

@@ -4,13 +4,13 @@
 
 import { afterAll, describe, expect, test } from "vitest";
 import { operation } from "../../schema/operations.ts";
-import { change, said, take, watch } from "../e2e/messaging/harness.ts";
+import { aMessage, mutate, take, watch } from "../e2e/messaging/harness.ts";
 import { openAtHeads, receive } from "../e2e/messaging/inbox-harness.ts";
 import { ask, dataOf } from "../kit/client.ts";
 import { withDatabase } from "../kit/database.ts";
 import { type OwnRouter, startOwnRouter } from "../kit/own-router.ts";
 import { connect, type Socket } from "../kit/socket.ts";
-import { aPerson, aStranger, type Person } from "../kit/stories.ts";
+import { aPerson, aTokenHolder, type Person } from "../kit/stories.ts";
 import { accessToken } from "../kit/tokens.ts";
 import {
   anotherGroup,
@@ -98,7 +98,7 @@ describe("a session that is ended by", () => {
         const { status } = await ask("{ me { id } }", {}, { as: person.token, router });
         expect(status).toBe(401);
       }
-      await said(scene.friend, scene.group, "still here?");
+      await aMessage(scene.friend, scene.group, "still here?");
       expect(await take(phone, log, 1)).toMatchObject([{ message: { body: "still here?" } }]);
       expect(await receive(phone, inbox, 1)).toMatchObject([{ message: { body: "still here?" } }]);
       phone.close();
@@ -115,7 +115,7 @@ describe("a session that is ended by", () => {
     await take(socket, id, 1);
     await dataOf(operation("SignOut"), {}, { as: person.token });
     await expect(endOf(socket, id, soon())).rejects.toThrow("no frame");
-    await said(scene.friend, scene.group, "you hear what you should not");
+    await aMessage(scene.friend, scene.group, "you hear what you should not");
     expect(await take(socket, id, 1)).toMatchObject([{ seq: 2 }]);
     expect((await ask("{ me { id } }", {}, { as: person.token, url: deaf })).status).toBe(200);
     socket.close();
@@ -126,7 +126,7 @@ describe("a session that is ended by", () => {
 
 describe("an access token that ends", () => {
   test("takes its streams with it, at both routers, within a second of its time", async () => {
-    const { id, token } = await aStranger();
+    const { id, token } = await aTokenHolder();
     const scene = await aScene({ id, token });
     for (const router of ROUTERS) {
       const endsAt = Math.floor(Date.now() / 1_000) + 6;
@@ -147,7 +147,7 @@ describe("who is out of a conversation, because they were", () => {
   test.each(["removed", "leaves"] as const)(
     "%s, hears nothing of it any more",
     async (how) => {
-      const person = await aStranger();
+      const person = await aTokenHolder();
       const scene = await aScene(person);
       const other = await anotherGroup(scene.friend, person);
       const staying = await connect({ as: scene.friend.token, router: 1 });
@@ -172,9 +172,9 @@ describe("who is out of a conversation, because they were", () => {
         expect(JSON.stringify(before)).toContain("MembersChanged");
         expect((await endOf(socket, heard, by)).end.type).toBe("complete");
       }
-      await change("SetTyping", scene.friend, { conversationId: scene.group });
-      await said(scene.friend, scene.group, "behind their back");
-      await said(scene.friend, other, "to their face");
+      await mutate("SetTyping", scene.friend, { conversationId: scene.group });
+      await aMessage(scene.friend, scene.group, "behind their back");
+      await aMessage(scene.friend, other, "to their face");
       for (const { socket, inbox } of watching) {
         const events = await receive(socket, inbox, 3);
         expect(JSON.stringify(events)).not.toContain("behind their back");

@@ -4,7 +4,13 @@ import { describe, expect, test } from "vitest";
 import { ANONYMOUS } from "../../kit/trust/identity.ts";
 import { subgraphNames } from "../../local/project.ts";
 import { codeOf, openSocket, type Socket } from "../kit/socket.ts";
-import { anEvent, aRegistration, aStranger, type Registration, strangers } from "../kit/stories.ts";
+import {
+  anEvent,
+  aRegistration,
+  aTokenHolder,
+  type Registration,
+  tokenHolders,
+} from "../kit/stories.ts";
 import { replicaUrl } from "../kit/subgraph-socket.ts";
 import { identityToken } from "../kit/tokens.ts";
 import { BAD, identity, REFUSED, seconds } from "./bad-identities.ts";
@@ -83,7 +89,7 @@ describe("an operation that says nothing of who asks", () => {
   });
 
   test("is of who greeted, and one beside it is of whom its own token says", async () => {
-    const [organizer, ada, bob] = await strangers(3);
+    const [organizer, ada, bob] = await tokenHolders(3);
     const eventId = await anEvent(organizer.token);
     const hers = await aRegistration(ada.token, eventId);
     const his = await aRegistration(bob.token, eventId);
@@ -95,7 +101,7 @@ describe("an operation that says nothing of who asks", () => {
   });
 
   test("is refused once who greeted is not believed any more; one with its own token is not", async () => {
-    const { id, token } = await aStranger();
+    const { id, token } = await aTokenHolder();
     const registration = await aRegistration(token, await anEvent(token));
     const exp = seconds() + 2;
     const socket = await greeted("events", await identity({ sub: id, exp, until: exp * 1000 }));

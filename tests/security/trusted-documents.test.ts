@@ -43,7 +43,8 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const answer = (url: string, asked: documents.Asked) => documents.answer(url, asked, me.token);
+const answer = (url: string, asked: documents.RequestBody) =>
+  documents.answer(url, asked, me.token);
 const unknownText = "query Unlisted { me { id } }";
 const myself = () => ({ status: 200, data: { me: expect.objectContaining({ id: me.id }) } });
 

@@ -5,7 +5,7 @@ import { operation } from "../../schema/operations.ts";
 import { ask, dataOf } from "../kit/client.ts";
 import { aPerson, aRegistration, type Person } from "../kit/stories.ts";
 import { fieldsOf, objectTypes, schema } from "./matrix/schema.ts";
-import { SIGHT, type Thing, thingsIn, trespasses } from "./matrix/sight.ts";
+import { SIGHT, type Thing, thingsIn, trespasses } from "./matrix/visibility.ts";
 import { documentOf, type Walk, walks } from "./matrix/walks.ts";
 import { aLife, type Life } from "./matrix/world.ts";
 
@@ -30,15 +30,15 @@ function beginnings({ things, shared, colleague }: Life): Readonly<Record<string
   };
 }
 
-interface Given {
+interface WalkResult {
   readonly things: Thing[];
   /** The fields that were asked of something. */
   readonly reached: Set<string>;
 }
 
 /** Walks every way. */
-async function walkAll(token: string | undefined): Promise<Given> {
-  const given: Given = { things: [], reached: new Set() };
+async function walkAll(token: string | undefined): Promise<WalkResult> {
+  const given: WalkResult = { things: [], reached: new Set() };
   const walked = new Set<string>();
   for (const walk of walks()) {
     const ids = beginnings(bob)[walk[0]?.coordinate ?? ""] ?? [""];
@@ -50,7 +50,7 @@ async function walkAll(token: string | undefined): Promise<Given> {
 interface Following {
   readonly id: string;
   readonly token: string | undefined;
-  readonly given: Given;
+  readonly given: WalkResult;
   /** What was asked already. */
   readonly walked: Set<string>;
 }

@@ -3,30 +3,30 @@
 import { expect } from "vitest";
 import { newId } from "../../kit/data/id.ts";
 import { operation } from "../../schema/operations.ts";
-import { aGroup, change, said, watch } from "../e2e/messaging/harness.ts";
+import { aGroup, aMessage, mutate, watch } from "../e2e/messaging/harness.ts";
 import { openAtHeads } from "../e2e/messaging/inbox-harness.ts";
-import { listen } from "../e2e/messaging/listening.ts";
+import { listenForSignals } from "../e2e/messaging/signal-listeners.ts";
 import type { Closed, Frame, Socket } from "../kit/socket.ts";
-import { anEvent, aRegistration, type Stranger, strangers } from "../kit/stories.ts";
+import { anEvent, aRegistration, type TokenHolder, tokenHolders } from "../kit/stories.ts";
 
 /** How soon a stream has to end after what ends it was answered. */
 const SOON_MS = 1_000;
 
 /** What there is to watch for one person. */
 export interface Scene {
-  readonly person: Stranger;
-  readonly friend: Stranger;
+  readonly person: TokenHolder;
+  readonly friend: TokenHolder;
   readonly group: string;
   readonly eventId: string;
   /** Members of the group who type so that a listener hears somebody. */
-  readonly typists: readonly Stranger[];
+  readonly typists: readonly TokenHolder[];
 }
 
 /** A group in which something was said, and an event of the person's with a registration. */
-export async function aScene(person: Stranger): Promise<Scene> {
-  const [friend, ...typists] = await strangers(25);
+export async function aScene(person: TokenHolder): Promise<Scene> {
+  const [friend, ...typists] = await tokenHolders(25);
   const group = await aGroup(friend, [person, ...typists]);
-  await said(friend, group, "welcome");
+  await aMessage(friend, group, "welcome");
   const eventId = await anEvent(person.token);
   await aRegistration(person.token, eventId);
   return { person, friend, group, eventId, typists };
@@ -36,7 +36,7 @@ export async function aScene(person: Stranger): Promise<Scene> {
 export const WATCHED: Record<string, (socket: Socket, scene: Scene) => Promise<string>> = {
   conversationEvents: async (socket, { group }) => opened(socket, watch(socket, group, 0)),
   inboxEvents: async (socket) => (await openAtHeads(socket)).id,
-  signals: (socket, { group, typists }) => listen(socket, group, typists),
+  signals: (socket, { group, typists }) => listenForSignals(socket, group, typists),
   registrationUpdated: async (socket, { eventId }) =>
     opened(socket, socket.subscribe(operation("RegistrationUpdated"), { eventId, after: 0 })),
   viewerRegistrationUpdated: async (socket) =>
@@ -91,12 +91,12 @@ export function refusalOf(frame: Frame): { readonly code: string; readonly words
 }
 
 /** A group of two that nobody else is in, for what must go on. */
-export async function anotherGroup(one: Stranger, other: Stranger): Promise<string> {
+export async function anotherGroup(one: TokenHolder, other: TokenHolder): Promise<string> {
   return aGroup(one, [other], newId());
 }
 
 /** Puts somebody out of the scene's group, or has them leave it. */
 export async function goOut(how: "removed" | "leaves", { group, person, friend }: Scene) {
-  if (how === "leaves") return change("LeaveConversation", person, { conversationId: group });
-  return change("RemoveMember", friend, { conversationId: group, userId: person.id });
+  if (how === "leaves") return mutate("LeaveConversation", person, { conversationId: group });
+  return mutate("RemoveMember", friend, { conversationId: group, userId: person.id });
 }

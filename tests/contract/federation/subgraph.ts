@@ -21,7 +21,7 @@ export interface Subgraph {
 }
 
 /** One request that a subgraph was sent. */
-export interface Asked {
+export interface SentRequest {
   readonly query: string;
   readonly variables?: { readonly representations?: readonly Row[] } & Row;
 }
@@ -32,7 +32,7 @@ export type Breakage = { readonly status: number; readonly body: string } | "awa
 export interface ServedSubgraph {
   readonly url: string;
   /** What it was asked since the last time somebody took it from here. */
-  takeAsked(): Asked[];
+  takeAsked(): SentRequest[];
   /** Until it is mended. */
   breakWith(breakage: Breakage): Promise<void>;
   mend(): Promise<void>;
@@ -84,11 +84,11 @@ export function echo(row: Row): string {
 export async function serveSubgraph(subgraph: Subgraph): Promise<ServedSubgraph> {
   const resolvers = (subgraph.resolvers ?? {}) as ResolversOfLibrary;
   const schema = buildSubgraphSchema([{ typeDefs: parse(sdlOf(subgraph)), resolvers }]);
-  let asked: Asked[] = [];
+  let asked: SentRequest[] = [];
   let broken: Exclude<Breakage, "away"> | null = null;
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { query, variables }: Asked = JSON.parse(await text(request));
+    const { query, variables }: SentRequest = JSON.parse(await text(request));
     asked.push({ query, ...(variables && { variables }) });
     const answered = () => graphql({ schema, source: query, variableValues: variables });
     const { status, body } = broken ?? { status: 200, body: JSON.stringify(await answered()) };

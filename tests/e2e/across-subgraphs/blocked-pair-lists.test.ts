@@ -22,11 +22,11 @@ import {
   aPerson,
   aRegistration,
   type Person,
-  type Stranger,
-  strangers,
+  type TokenHolder,
+  tokenHolders,
 } from "../../kit/stories.ts";
-import { aGroup, change, said } from "../messaging/harness.ts";
-import { type Heard, listen } from "../messaging/listening.ts";
+import { aGroup, aMessage, mutate } from "../messaging/harness.ts";
+import { listenForSignals, type SignalEvent } from "../messaging/signal-listeners.ts";
 
 /** Whether each of two people finds the other. */
 type Finding = readonly [one: boolean, other: boolean];
@@ -68,9 +68,9 @@ describe("a blocked pair is absent from each other's", () => {
 test("in a group what a blocked person says stays readable, and is marked for who blocks alone", async () => {
   const [ada, bob] = await Promise.all([aPerson("Ada"), aPerson("Bob")]);
   const id = await aGroup(ada, [bob]);
-  await said(bob, id, "from Bob");
+  await aMessage(bob, id, "from Bob");
   await setBlock("BlockUser", ada, bob);
-  await said(ada, id, "from Ada");
+  await aMessage(ada, id, "from Ada");
   const query = `query($id: ID!) { conversation(id: $id) { messages(first: 5) {
     edges { node { body sender { isBlockedByViewer } } } } } }`;
   const seenBy = async ({ token }: Person) => {
@@ -137,11 +137,11 @@ const TELLINGS = [
 ];
 
 async function amongThoseWhoType(one: Person, other: Person) {
-  const crowd = await strangers(23);
+  const crowd = await tokenHolders(23);
   const conversationId = await aGroup(one, [other, ...crowd]);
   const listeners = await asBoth(one, other, async ({ as }) => {
     const socket = await connect({ as });
-    return { socket, id: await listen(socket, conversationId, crowd.splice(0, 10)) };
+    return { socket, id: await listenForSignals(socket, conversationId, crowd.splice(0, 10)) };
   });
   const tellings = [...TELLINGS];
   return async (): Promise<Finding> => {
@@ -149,7 +149,7 @@ async function amongThoseWhoType(one: Person, other: Person) {
     const last = crowd.pop();
     if (!last) throw new Error("nobody is left to type last");
     for (const speaker of [one, other, last]) {
-      await change("SetTyping", speaker, { conversationId, isTyping }, router);
+      await mutate("SetTyping", speaker, { conversationId, isTyping }, router);
     }
     const [byOne, byOther] = await Promise.all(
       listeners.map(({ socket, id }) => heardUntil(socket, id, last)),
@@ -159,10 +159,10 @@ async function amongThoseWhoType(one: Person, other: Person) {
 }
 
 /** Who is heard up to the signal of `last`. */
-async function heardUntil(socket: Socket, id: string, last: Stranger): Promise<string[]> {
+async function heardUntil(socket: Socket, id: string, last: TokenHolder): Promise<string[]> {
   const heard: string[] = [];
   while (heard.at(-1) !== last.id) {
-    const { signals } = await socket.event<Heard>(id);
+    const { signals } = await socket.event<SignalEvent>(id);
     heard.push(signals.user.id);
   }
   return heard;

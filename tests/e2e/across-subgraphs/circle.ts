@@ -5,7 +5,7 @@ import { operation } from "../../../schema/operations.ts";
 import { dataOf } from "../../kit/client.ts";
 import { untilRows } from "../../kit/database.ts";
 import { anEvent, aPerson, aRegistration, type Person } from "../../kit/stories.ts";
-import { aGroup, said } from "../messaging/harness.ts";
+import { aGroup, aMessage } from "../messaging/harness.ts";
 
 export interface Circle {
   readonly ada: Person;
@@ -36,7 +36,7 @@ export async function aCircle(size: number): Promise<Circle> {
     for (const { token } of people) await aRegistration(token, eventId);
     eventIds.unshift(eventId);
     const conversationId = await aGroup(ada, friends);
-    await Promise.all(friends.map((friend) => said(friend, conversationId)));
+    await Promise.all(friends.map((friend) => aMessage(friend, conversationId)));
     conversationIds.unshift(conversationId);
   }
   const registered = "select from registration where event_id = any($1)";

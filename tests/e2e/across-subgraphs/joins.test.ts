@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { operation } from "../../../schema/operations.ts";
 import { dataOf, refusalOf } from "../../kit/client.ts";
-import { anEvent, aPerson, register, strangers } from "../../kit/stories.ts";
+import { anEvent, aPerson, register, tokenHolders } from "../../kit/stories.ts";
 
 describe("joins across subgraphs", () => {
   test("attendees come with their names from users, registrations with their events", async () => {
@@ -35,7 +35,7 @@ describe("joins across subgraphs", () => {
   });
 
   test("attendees are paged in the order of their seats", async () => {
-    const [organizer, ...people] = await strangers(6);
+    const [organizer, ...people] = await tokenHolders(6);
     const eventId = await anEvent(organizer.token);
     for (const person of people) await register(person.token, eventId);
     const query = `query($id: ID!, $after: String) { event(id: $id) { attendees(first: 2, after: $after) {
@@ -69,7 +69,7 @@ describe("joins across subgraphs", () => {
   });
 
   test("somebody without an account is null, and costs nobody else anything", async () => {
-    const [[organizer, gone], ada] = await Promise.all([strangers(2), aPerson("Ada Stays")]);
+    const [[organizer, gone], ada] = await Promise.all([tokenHolders(2), aPerson("Ada Stays")]);
     const eventId = await anEvent(organizer.token);
     for (const person of [gone, ada]) await register(person.token, eventId);
     const query = `query($id: ID!) { event(id: $id) { organizer { displayName }

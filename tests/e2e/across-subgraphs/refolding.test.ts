@@ -13,7 +13,7 @@ import { refoldTopics } from "../../../subgraphs/matching/people/jobs.ts";
 import { PrismaClient as Users } from "../../../subgraphs/users/generated/prisma/client.ts";
 import { refoldPeople } from "../../../subgraphs/users/profiles/jobs.ts";
 import { listUsers } from "../../../subgraphs/users/profiles/store.ts";
-import { type OlderDatabase, openOlder } from "../../kit/older.ts";
+import { type OlderDatabase, openOlderDatabase } from "../../kit/older-database.ts";
 
 const MIGRATION = "20261129110000";
 const MANY = 700;
@@ -25,7 +25,7 @@ afterEach(async () => {
 });
 
 async function anOlder(subgraph: string): Promise<OlderDatabase> {
-  const older = await openOlder(subgraph, MIGRATION);
+  const older = await openOlderDatabase(subgraph, MIGRATION);
   closings.push(older.close);
   return older;
 }

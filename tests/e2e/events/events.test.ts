@@ -4,7 +4,7 @@ import { newId } from "../../../kit/data/id.ts";
 import { operation } from "../../../schema/operations.ts";
 import { ask, dataOf, refusalOf } from "../../kit/client.ts";
 import { withDatabase } from "../../kit/database.ts";
-import { anEvent, aPerson, aStranger, eventInput } from "../../kit/stories.ts";
+import { anEvent, aPerson, aTokenHolder, eventInput } from "../../kit/stories.ts";
 import { accessToken } from "../../kit/tokens.ts";
 
 const FIND = operation("FindEvents");
@@ -26,7 +26,7 @@ describe("a draft", () => {
     const organizer = await aPerson("Olga Organizer");
     const id = await anEvent(organizer.token, { isDraft: true });
     const admin = await accessToken({ userId: newId(), scopes: ["admin"] });
-    const stranger = await aStranger();
+    const stranger = await aTokenHolder();
     for (const as of [organizer.token, admin]) {
       expect(await dataOf(PAGE, { id }, { as })).toMatchObject({ event: { id, status: "DRAFT" } });
     }
@@ -39,7 +39,7 @@ describe("a draft", () => {
   });
 
   test("becomes public once, and stays so", async () => {
-    const { token } = await aStranger();
+    const { token } = await aTokenHolder();
     const eventId = await anEvent(token, { isDraft: true });
     for (let attempt = 0; attempt < 2; attempt += 1) {
       expect(await dataOf(PUBLISH, { input: { eventId } }, { as: token })).toMatchObject({
@@ -52,7 +52,7 @@ describe("a draft", () => {
   });
 
   test("is listed for its organizer alone", async () => {
-    const { id: organizerId, token } = await aStranger();
+    const { id: organizerId, token } = await aTokenHolder();
     const draft = await anEvent(token, { isDraft: true });
     const filter = { organizerId };
     expect(idsOf(await dataOf<Found>(FIND, { filter }, { as: token }))).toEqual([draft]);
@@ -62,7 +62,7 @@ describe("a draft", () => {
 
 describe("the list of events", () => {
   test("pages through all of them, soonest first, none twice and none missing", async () => {
-    const { id: organizerId, token } = await aStranger();
+    const { id: organizerId, token } = await aTokenHolder();
     const hours = [5, 1, 4, 2, 3, 1, 1];
     const made = await Promise.all(
       hours.map((hour) => anEvent(token, { startsInMs: hour * 3_600_000 })),
@@ -81,7 +81,7 @@ describe("the list of events", () => {
   });
 
   test("finds by words, tags and time, and has no wildcards", async () => {
-    const { id: organizerId, token } = await aStranger();
+    const { id: organizerId, token } = await aTokenHolder();
     const graph = await anEvent(token, {
       title: "100% GraphQL_night",
       tags: ["GraphQL", "Berlin"],
@@ -101,7 +101,7 @@ describe("the list of events", () => {
   });
 
   test("searches title, description, venue and tags, in any order, however they are written", async () => {
-    const { id: organizerId, token } = await aStranger();
+    const { id: organizerId, token } = await aTokenHolder();
     const zurich = await anEvent(token, {
       title: "Une œuvre à lire",
       description: "Über C++ und ガラス",
@@ -131,7 +131,7 @@ describe("the list of events", () => {
   });
 
   test("of two tags that differ in case and accents alone keeps the first", async () => {
-    const { token } = await aStranger();
+    const { token } = await aTokenHolder();
     const id = await anEvent(token, { tags: ["Café", "cafe", "CAFÉ", " tea  time "] });
     const asked = "query($id: ID!) { event(id: $id) { tags } }";
     expect(await dataOf(asked, { id })).toEqual({ event: { tags: ["café", "tea time"] } });
@@ -185,7 +185,7 @@ describe("an event with bad input", () => {
   test.each(mistakes)(
     "%s is refused by name and changes nothing",
     async (_what, wrong, field, received) => {
-      const organizer = await aStranger();
+      const organizer = await aTokenHolder();
       const refusal = await refusalOf(
         CREATE,
         { input: { ...eventInput(), ...wrong } },
@@ -206,14 +206,14 @@ describe("an event with bad input", () => {
     ["the year zero", { startsAt: "0000-01-01T00:00:00Z" }, "input.startsAt"],
     ["a field that does not exist", { organiser: "me" }, "organiser"],
   ])("%s is refused by type", async (_what, wrong, named) => {
-    const { token } = await aStranger();
+    const { token } = await aTokenHolder();
     const answer = await ask(CREATE, { input: { ...eventInput(), ...wrong } }, { as: token });
     expect(answer.errors?.[0]?.extensions.code).toBe("BAD_USER_INPUT");
     expect(answer.errors?.[0]?.message).toContain(named);
   });
 
   test("lists every mistake at once", async () => {
-    const { token } = await aStranger();
+    const { token } = await aTokenHolder();
     const input = { ...eventInput(), title: "", capacity: 0, timeZone: "" };
     const { errors } = await ask(CREATE, { input }, { as: token });
     expect(errors?.[0]?.extensions.violations).toMatchObject([
@@ -238,7 +238,7 @@ test("only who may organize makes events", async () => {
 test.each(["nonsense", "", "00000000-0000-7000-8000-000000000000", "x".repeat(5_000), "a\0b"])(
   "an unknown event is null, whatever its id looks like (%#)",
   async (id) => {
-    const { token } = await aStranger();
+    const { token } = await aTokenHolder();
     const { data, errors = [] } = await ask(PAGE, { id }, { as: token });
     expect(data).toEqual({ event: null });
     expect(errors.every(({ extensions }) => extensions.code === "BAD_USER_INPUT")).toBe(true);

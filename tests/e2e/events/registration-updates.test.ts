@@ -8,10 +8,10 @@ import {
   anEvent,
   aPerson,
   aRegistration,
-  aStranger,
+  aTokenHolder,
   cancelRegistration,
   register,
-  strangers,
+  tokenHolders,
 } from "../../kit/stories.ts";
 import { accessToken } from "../../kit/tokens.ts";
 
@@ -67,7 +67,7 @@ describe("an organizer", () => {
   });
 
   test("resumes behind any seq: the rest of the log first, then live, nothing twice", async () => {
-    const [organizer, ...people] = await strangers(6);
+    const [organizer, ...people] = await tokenHolders(6);
     const eventId = await anEvent(organizer.token);
     for (const person of people.slice(0, 4)) await register(person.token, eventId);
     const socket = await connect({ as: organizer.token });
@@ -86,8 +86,8 @@ describe("an organizer", () => {
   });
 
   test("sees what happens at another replica, in order, while many register at both", async () => {
-    const organizer = await aStranger();
-    const people = await strangers(30);
+    const organizer = await aTokenHolder();
+    const people = await tokenHolders(30);
     const eventId = await anEvent(organizer.token, { capacity: 10 });
     const watchers = await Promise.all(
       [0, 1].map(async (router) => {
@@ -108,7 +108,7 @@ describe("an organizer", () => {
   });
 
   test("who begins without `after` sees what comes next only", async () => {
-    const [organizer, ada, bob] = await strangers(3);
+    const [organizer, ada, bob] = await tokenHolders(3);
     const eventId = await anEvent(organizer.token);
     await register(ada.token, eventId);
     const socket = await connect({ as: organizer.token });
@@ -126,7 +126,7 @@ describe("an organizer", () => {
 });
 
 test("a person sees their own promotion without asking", async () => {
-  const [organizer, ada, bob] = await strangers(3);
+  const [organizer, ada, bob] = await tokenHolders(3);
   const eventId = await anEvent(organizer.token, { capacity: 1 });
   const registration = await aRegistration(ada.token, eventId);
   const socket = await connect({ as: bob.token });
@@ -160,7 +160,7 @@ describe("a stream is refused", () => {
   };
 
   test("to who does not run the event, is not signed in, or asks for nonsense", async () => {
-    const [organizer, ada] = await strangers(2);
+    const [organizer, ada] = await tokenHolders(2);
     const eventId = await anEvent(organizer.token);
     const draft = await anEvent(organizer.token, { isDraft: true });
     const admin = await accessToken({ userId: newId(), scopes: ["admin"] });
@@ -175,7 +175,7 @@ describe("a stream is refused", () => {
   });
 
   test("without harm to the other streams of the socket", async () => {
-    const [organizer, ada] = await strangers(2);
+    const [organizer, ada] = await tokenHolders(2);
     const eventId = await anEvent(organizer.token);
     const socket = await connect({ as: organizer.token });
     const good = socket.subscribe(BARE, { eventId, after: 0 });

@@ -7,10 +7,10 @@ import {
   anEvent,
   aPerson,
   aRegistration,
-  aStranger,
+  aTokenHolder,
   cancelRegistration,
   register,
-  strangers,
+  tokenHolders,
 } from "../../kit/stories.ts";
 
 const REGISTER = operation("RegisterForEvent");
@@ -20,7 +20,7 @@ const SEATS = `query($id: ID!) { event(id: $id) { seatsTaken seatsLeft waitlistL
 
 describe("seats", () => {
   test("are given while there are any; then people wait, in order", async () => {
-    const [organizer, ada, bob, cem, dan] = await strangers(5);
+    const [organizer, ada, bob, cem, dan] = await tokenHolders(5);
     const eventId = await anEvent(organizer.token, { capacity: 2 });
     const first = await aRegistration(ada.token, eventId, { partySize: 2 });
     expect(first).toMatchObject({ status: "CONFIRMED", waitlistPosition: null });
@@ -53,7 +53,7 @@ describe("seats", () => {
   });
 
   test("are not taken past those who wait, even by a small party that would fit", async () => {
-    const [organizer, ada, bob, cem] = await strangers(4);
+    const [organizer, ada, bob, cem] = await tokenHolders(4);
     const eventId = await anEvent(organizer.token, { capacity: 3 });
     await register(ada.token, eventId, { partySize: 2 });
     await register(bob.token, eventId, { partySize: 2 });
@@ -62,7 +62,7 @@ describe("seats", () => {
   });
 
   test("that are all given, without a waitlist, are a problem with facts", async () => {
-    const [organizer, ada, bob] = await strangers(3);
+    const [organizer, ada, bob] = await tokenHolders(3);
     const eventId = await anEvent(organizer.token, { capacity: 1, hasWaitlist: false });
     await register(ada.token, eventId);
     expect(await register(bob.token, eventId)).toMatchObject({
@@ -79,7 +79,7 @@ describe("seats", () => {
 
 describe("a retry", () => {
   test("with the same key gives the same registration, also when many arrive at once", async () => {
-    const [organizer, ada] = await strangers(2);
+    const [organizer, ada] = await tokenHolders(2);
     const eventId = await anEvent(organizer.token);
     const answers = await Promise.all(
       Array.from({ length: 8 }, (_, at) =>
@@ -91,7 +91,7 @@ describe("a retry", () => {
   });
 
   test("with the same key for another request is a conflict", async () => {
-    const [organizer, ada] = await strangers(2);
+    const [organizer, ada] = await tokenHolders(2);
     const eventId = await anEvent(organizer.token);
     await register(ada.token, eventId, { idempotencyKey: "k", partySize: 1 });
     expect(await register(ada.token, eventId, { idempotencyKey: "k", partySize: 2 })).toMatchObject(
@@ -102,7 +102,7 @@ describe("a retry", () => {
   });
 
   test("without a key finds the registration that stands", async () => {
-    const [organizer, ada] = await strangers(2);
+    const [organizer, ada] = await tokenHolders(2);
     const eventId = await anEvent(organizer.token);
     const registration = await aRegistration(ada.token, eventId);
     expect(await register(ada.token, eventId)).toMatchObject({
@@ -114,7 +114,7 @@ describe("a retry", () => {
 
 describe("giving up", () => {
   test("twice changes nothing the second time, and a new registration goes to the end", async () => {
-    const [organizer, ada, bob] = await strangers(3);
+    const [organizer, ada, bob] = await tokenHolders(3);
     const eventId = await anEvent(organizer.token, { capacity: 1 });
     const registration = await aRegistration(ada.token, eventId);
     await register(bob.token, eventId);
@@ -145,7 +145,7 @@ describe("giving up", () => {
   });
 
   test("is for the person and the organizer; for others the registration does not exist", async () => {
-    const [organizer, ada, bob] = await strangers(3);
+    const [organizer, ada, bob] = await tokenHolders(3);
     const eventId = await anEvent(organizer.token);
     const registration = await aRegistration(ada.token, eventId);
     const input = { registrationId: registration.id };
@@ -173,7 +173,7 @@ describe("bad input", () => {
     ],
     ["an enormous key", { idempotencyKey: "k".repeat(5_000) }, { field: "input.idempotencyKey" }],
   ])("%s is refused and changes nothing", async (_what, wrong, refusal) => {
-    const [organizer, ada] = await strangers(2);
+    const [organizer, ada] = await tokenHolders(2);
     const eventId = await anEvent(organizer.token);
     const input = { eventId, ...wrong };
     expect(await refusalOf(REGISTER, { input }, { as: ada.token })).toMatchObject(refusal);
@@ -184,7 +184,7 @@ describe("bad input", () => {
   });
 
   test("nobody registers without signing in, nor for somebody's draft", async () => {
-    const [organizer, ada] = await strangers(2);
+    const [organizer, ada] = await tokenHolders(2);
     const eventId = await anEvent(organizer.token, { isDraft: true });
     const input = { eventId };
     expect(await refusalOf(REGISTER, { input })).toMatchObject({ code: "UNAUTHENTICATED" });
@@ -194,7 +194,7 @@ describe("bad input", () => {
   });
 
   test("a malformed token is refused before anything runs", async () => {
-    for (const as of ["nonsense", "a.b.c", `${(await aStranger()).token}x`]) {
+    for (const as of ["nonsense", "a.b.c", `${(await aTokenHolder()).token}x`]) {
       const answer = await ask(`{ __typename }`, {}, { as });
       expect(answer).toMatchObject({
         status: 401,
@@ -206,7 +206,7 @@ describe("bad input", () => {
 });
 
 test("an event that is over takes no registrations and gives none back", async () => {
-  const [organizer, ada, bob] = await strangers(3);
+  const [organizer, ada, bob] = await tokenHolders(3);
   const eventId = await anEvent(organizer.token, { startsInMs: 400, durationMs: 600 });
   const registration = await aRegistration(ada.token, eventId);
   const isOver = `query($id: ID!) { events(filter: { organizerId: $id }) { edges { node { id } } } }`;

@@ -9,10 +9,10 @@ import { stack } from "../../kit/stack.ts";
 import {
   anEvent,
   aRegistration,
-  aStranger,
+  aTokenHolder,
   cancelRegistration,
   register,
-  strangers,
+  tokenHolders,
 } from "../../kit/stories.ts";
 
 interface Ledger {
@@ -61,9 +61,9 @@ async function mostSeatedOf(eventId: string): Promise<number> {
 }
 
 test("400 people at once get 50 seats, and whoever gives one up passes it on", async () => {
-  const organizer = await aStranger();
+  const organizer = await aTokenHolder();
   const eventId = await anEvent(organizer.token, { capacity: 50 });
-  const people = await strangers(400);
+  const people = await tokenHolders(400);
   const registered = await Promise.all(
     people.map(async (person, at) => {
       const registration = await aRegistration(person.token, eventId, {}, at % 2);
@@ -92,11 +92,11 @@ test("whatever parties come and go, seats equal a recount, are never oversold an
       fc.integer({ min: 1, max: 8 }),
       fc.array(party, { minLength: 2, maxLength: 24 }),
       async (capacity, parties) => {
-        const organizer = await aStranger();
+        const organizer = await aTokenHolder();
         const eventId = await anEvent(organizer.token, { capacity });
         await Promise.all(
           parties.map(async ({ partySize, givesUp }, at) => {
-            const person = await aStranger();
+            const person = await aTokenHolder();
             const answer = await register(person.token, eventId, { partySize }, at % 2);
             if (givesUp && answer.registration) {
               await cancelRegistration(person.token, answer.registration.id, at % 2);
@@ -124,7 +124,7 @@ test("whatever parties come and go, seats equal a recount, are never oversold an
 
 describe("without the guard", () => {
   test("count-then-insert oversells: this database and this load can show it", async () => {
-    const organizer = await aStranger();
+    const organizer = await aTokenHolder();
     const capacity = 50;
     const eventId = await anEvent(organizer.token, { capacity });
     const pool = new pg.Pool({ connectionString: stack().urls.databases.events, max: 20 });

@@ -17,7 +17,7 @@ import { PrismaClient } from "../../../subgraphs/events/generated/prisma/client.
 import { resolvers as registrations } from "../../../subgraphs/events/registrations/resolvers.ts";
 import { countingPool, withDatabase } from "../../kit/database.ts";
 import { stack } from "../../kit/stack.ts";
-import { anEvent, register, strangers } from "../../kit/stories.ts";
+import { anEvent, register, tokenHolders } from "../../kit/stories.ts";
 
 const { pool, statements } = countingPool("events");
 const database = new PrismaClient({ adapter: createAdapter(pool) });
@@ -70,7 +70,7 @@ describe("batches", () => {
   let viewerId = "";
 
   beforeAll(async () => {
-    const [organizer, ada, bob] = await strangers(3);
+    const [organizer, ada, bob] = await tokenHolders(3);
     organizerId = organizer.id;
     viewerId = bob.id;
     for (let made = 0; made < 8; made += 1) {
@@ -118,7 +118,7 @@ describe("batches", () => {
   });
 
   test("registering takes 9 statements between begin and commit", async () => {
-    const [organizer, ada] = await strangers(2);
+    const [organizer, ada] = await tokenHolders(2);
     const eventId = await anEvent(organizer.token);
     const mutation = `mutation($id: ID!) { registerForEvent(input: { eventId: $id }) { __typename } }`;
     const sent = await statementsOf(ada.id, mutation, { id: eventId });

@@ -4,14 +4,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { integrationKeys } from "../../../kit/facts/integration.ts";
 import { type IdleTransaction, openIdleTransaction } from "./idle-transaction.ts";
-import { type Effect, log, type Machine, openMachine, until } from "./machine.ts";
+import { type Effect, log, type OwnServers, openOwnServers, until } from "./own-servers.ts";
 import { consumerOf, relayOf } from "./setup.ts";
 
-let machine: Machine;
+let machine: OwnServers;
 let idle: IdleTransaction;
 
 beforeAll(async () => {
-  machine = await openMachine();
+  machine = await openOwnServers();
   idle = await openIdleTransaction(machine.adminUrl);
 });
 afterAll(async () => {
@@ -37,7 +37,7 @@ async function tellWhile(goesOn: (at: number) => boolean): Promise<void> {
     for (let at = 0; goesOn(at); at += 1) {
       const key = keys[(lane * 3 + at) % keys.length] ?? "";
       const other = keys[(lane + at * 5) % keys.length] ?? "";
-      await machine.tellOf([...new Set([key, other])], (lane + at) % 5 !== 0);
+      await machine.publishOf([...new Set([key, other])], (lane + at) % 5 !== 0);
     }
   });
   await Promise.all(lanes);
@@ -46,7 +46,7 @@ async function tellWhile(goesOn: (at: number) => boolean): Promise<void> {
 /** Each committed fact has had its effect once, and those of one aggregate came in order. */
 async function expectExactlyOnce(): Promise<void> {
   await machine.quiet();
-  const told = await machine.told();
+  const told = await machine.published();
   const effects = await machine.effects();
   expect(effects.map(asText).sort()).toEqual(told.map(asText).sort());
   for (const key of keys) {
@@ -108,15 +108,15 @@ describe("with a relay and a consumer", () => {
     await machine.redis.flushall();
     await expectExactlyOnce();
     // The control: who reads the stream alone, as often as it can, misses some.
-    expect(seen.size).toBeLessThan((await machine.told()).length);
+    expect(seen.size).toBeLessThan((await machine.published()).length);
   });
 
   test("a fact told while the stream is empty and forgotten arrives without another one behind it", async () => {
-    await machine.tellOf(["thing-1"]);
+    await machine.publishOf(["thing-1"]);
     await machine.quiet();
     await stop();
     const relay = relayOf(machine.setup, log);
-    await machine.tellOf(["thing-1"]);
+    await machine.publishOf(["thing-1"]);
     await until(async () => (await machine.redis.xlen(stream)) === 2);
     await machine.redis.flushall();
     const consumer = consumerOf(machine.setup, machine.matching, log);
@@ -129,7 +129,7 @@ test("a consumer that was away past the trimming gets all of it from the owner",
   await machine.beginAt(0);
   const relay = relayOf({ ...machine.setup, streamMax: 20 }, log);
   await tellMany(300);
-  const count = (await machine.told()).length;
+  const count = (await machine.published()).length;
   const head = () => machine.redis.get(`${stream}:head`);
   await until(async () => (await head()) === String(count));
   // The control: the stream alone would have lost the beginning.
@@ -144,12 +144,12 @@ test("a second replica takes over at once and repeats nothing", async () => {
   await machine.beginAt(0);
   const relay = relayOf(machine.setup, log);
   const first = await machine.start("consumer");
-  await machine.tellOf(["thing-1"]);
+  await machine.publishOf(["thing-1"]);
   await machine.quiet();
   const second = consumerOf(machine.setup, machine.matching, log);
   expect(second.lag()).toBeNull();
   await first.kill();
-  await machine.tellOf(["thing-1"]);
+  await machine.publishOf(["thing-1"]);
   await expectExactlyOnce();
   await until(async () => second.lag()?.events === 0);
   await Promise.all([relay.stop(), second.stop()]);
@@ -159,10 +159,10 @@ test("a fact wakes relay and consumer, and waits for no poll", async () => {
   await machine.beginAt(0);
   const relay = relayOf(machine.setup, log, { pollMs: 60_000 });
   const consumer = consumerOf(machine.setup, machine.matching, log);
-  await machine.tellOf(["thing-1"]);
+  await machine.publishOf(["thing-1"]);
   await machine.quiet();
   for (let at = 0; at < 20; at += 1) {
-    await machine.tellOf(["thing-1"]);
+    await machine.publishOf(["thing-1"]);
     await machine.quiet();
   }
   await expectExactlyOnce();
@@ -192,7 +192,7 @@ test("a transaction held open in another database for 20 s has held nothing up",
   let slowestMs = 0;
   do {
     const toldAt = Date.now();
-    await machine.tellOf(["thing-1"]);
+    await machine.publishOf(["thing-1"]);
     await machine.quiet();
     slowestMs = Math.max(slowestMs, Date.now() - toldAt);
   } while ((await idle.heldMs()) < HELD_MS);

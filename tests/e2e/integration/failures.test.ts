@@ -3,13 +3,13 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { integrationKeys } from "../../../kit/facts/integration.ts";
 import { deadLetters } from "../../../local/dead-letters.ts";
-import { log, type Machine, openMachine, until } from "./machine.ts";
+import { log, type OwnServers, openOwnServers, until } from "./own-servers.ts";
 import { consumerOf, effectHandler, relayOf, TOPIC } from "./setup.ts";
 
-let machine: Machine;
+let machine: OwnServers;
 
 beforeAll(async () => {
-  machine = await openMachine();
+  machine = await openOwnServers();
 });
 afterAll(() => machine.close());
 beforeEach(async () => {
@@ -36,7 +36,7 @@ test("a fact whose transaction commits late is told late, and not lost", async (
     `insert into outbox (topic, key, version, payload, created_at)
      values ('test.thing.changed.v1', 'late', 1, '{}', now())`,
   );
-  await machine.tellOf(["early"]);
+  await machine.publishOf(["early"]);
   await until(async () => (await versionsOf("early")).length === 1);
   const { rows } = await machine.owner.query<{ id: string }>("select max(id) as id from outbox");
   await late.query("commit");
@@ -52,10 +52,10 @@ test("a fact whose transaction commits late is told late, and not lost", async (
 test("Redis may be killed and come back empty: facts wait, and arrive once", async () => {
   const relay = relayOf(machine.setup, log);
   const consumer = consumerOf(machine.setup, machine.matching, log);
-  await machine.tellOf(["thing"]);
+  await machine.publishOf(["thing"]);
   await machine.quiet();
   const revive = await machine.killRedis();
-  for (let at = 0; at < 20; at += 1) await machine.tellOf(["thing"]);
+  for (let at = 0; at < 20; at += 1) await machine.publishOf(["thing"]);
   expect(await versionsOf("thing")).toEqual([1]);
   await revive();
   await machine.quiet();
@@ -65,10 +65,10 @@ test("Redis may be killed and come back empty: facts wait, and arrive once", asy
 
 test("what stood in Redis alone when it was killed is had from the owner", async () => {
   const relay = relayOf(machine.setup, log);
-  for (let at = 0; at < 10; at += 1) await machine.tellOf(["thing"]);
+  for (let at = 0; at < 10; at += 1) await machine.publishOf(["thing"]);
   await until(async () => (await published()) === 10);
   const revive = await machine.killRedis();
-  for (let at = 0; at < 10; at += 1) await machine.tellOf(["thing"]);
+  for (let at = 0; at < 10; at += 1) await machine.publishOf(["thing"]);
   await revive();
   await until(async () => (await published()) === 20);
   // The control: who goes by the stream alone never hears of the first ten.
@@ -84,9 +84,9 @@ test("what stood in Redis alone when it was killed is had from the owner", async
 test("an event that cannot be applied is buried with its error, and the others go on", async () => {
   const relay = relayOf(machine.setup, log);
   const consumer = consumerOf(machine.setup, machine.matching, log);
-  await machine.tellOf(["before"]);
-  await machine.tellOf(["poison"]);
-  await machine.tellOf(["behind"]);
+  await machine.publishOf(["before"]);
+  await machine.publishOf(["poison"]);
+  await machine.publishOf(["behind"]);
   await machine.quiet();
   expect(await versionsOf("behind")).toEqual([1]);
   expect(await versionsOf("before")).toEqual([1]);
@@ -109,13 +109,13 @@ test("an event that cannot be applied is buried with its error, and the others g
 test("an event that arrives again under the same position does nothing", async () => {
   const relay = relayOf(machine.setup, log);
   const consumer = consumerOf(machine.setup, machine.matching, log);
-  await machine.tellOf(["thing"]);
-  await machine.tellOf(["thing"]);
+  await machine.publishOf(["thing"]);
+  await machine.publishOf(["thing"]);
   await machine.quiet();
   // As after a crash between writing to the stream and remembering it.
   await machine.redis.flushall();
   await machine.owner.query("update outbox_head set published = 0");
-  await machine.tellOf(["thing"]);
+  await machine.publishOf(["thing"]);
   await machine.quiet();
   expect(await published()).toBe(3);
   expect(await versionsOf("thing")).toEqual([1, 2, 3]);
@@ -139,9 +139,9 @@ test("an effect outside the transaction is done twice when the consumer fails be
       if (failing.delete(fact.key)) throw new Error("failed behind the effect");
     },
   });
-  await machine.tellOf(["inside"]);
+  await machine.publishOf(["inside"]);
   await machine.quiet();
-  await machine.tellOf(["outside"]);
+  await machine.publishOf(["outside"]);
   await machine.quiet();
   expect(await versionsOf("inside")).toEqual([1]);
   expect(await versionsOf("outside")).toEqual([1, 1]);
@@ -176,8 +176,8 @@ test("what another database has left in Redis under the same name is not taken f
   const relay = relayOf(machine.setup, log);
   await until(async () => (await machine.redis.xlen(stream)) === 0);
   const consumer = consumerOf(machine.setup, machine.matching, log);
-  await machine.tellOf(["ours"]);
-  await machine.tellOf(["ours"]);
+  await machine.publishOf(["ours"]);
+  await machine.publishOf(["ours"]);
   await machine.quiet();
   expect(await versionsOf("foreign")).toEqual([]);
   expect(await versionsOf("ours")).toEqual([1, 2]);

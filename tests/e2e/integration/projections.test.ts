@@ -15,7 +15,7 @@ import { withDatabase } from "../../kit/database.ts";
 import { stack } from "../../kit/stack.ts";
 import { anEvent, aPerson, aRegistration, cancelRegistration } from "../../kit/stories.ts";
 import { identityToken } from "../../kit/tokens.ts";
-import { log, until } from "./machine.ts";
+import { log, until } from "./own-servers.ts";
 
 const pool = createPool(stack().urls.databases.matching ?? "", log);
 const matching = new PrismaClient({ adapter: createAdapter(pool) });

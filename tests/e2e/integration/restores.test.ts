@@ -3,13 +3,13 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import type { Handler } from "../../../kit/facts/effects.ts";
 import { integrationKeys } from "../../../kit/facts/integration.ts";
-import { type Effect, log, type Machine, openMachine, until } from "./machine.ts";
+import { type Effect, log, type OwnServers, openOwnServers, until } from "./own-servers.ts";
 import { consumerOf, relayOf, TOPIC, type Tx } from "./setup.ts";
 
-let machine: Machine;
+let machine: OwnServers;
 
 beforeAll(async () => {
-  machine = await openMachine();
+  machine = await openOwnServers();
   await machine.consumer.query("create table newest (key text primary key, version int not null)");
 });
 afterAll(() => machine.close());
@@ -59,7 +59,7 @@ const startConsumer = (handler = projecting) =>
   during(consumerOf(machine.setup, machine.matching, log, handler));
 
 async function tellEach(keys: readonly string[]): Promise<void> {
-  for (const key of keys) await machine.tellOf([key]);
+  for (const key of keys) await machine.publishOf([key]);
 }
 
 async function versionOf(key: string): Promise<number | undefined> {

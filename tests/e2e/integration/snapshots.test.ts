@@ -2,13 +2,13 @@
 // middle by the death of who asks or who answers, and what goes wrong without them.
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { integrationKeys } from "../../../kit/facts/integration.ts";
-import { type Effect, log, type Machine, openMachine, until } from "./machine.ts";
+import { type Effect, log, type OwnServers, openOwnServers, until } from "./own-servers.ts";
 import { consumerOf, effectHandler, relayOf, TOPIC, type Tx } from "./setup.ts";
 
-let machine: Machine;
+let machine: OwnServers;
 
 beforeAll(async () => {
-  machine = await openMachine();
+  machine = await openOwnServers();
   await machine.consumer.query("create table newest (key text primary key, version int not null)");
   await machine.consumer.query("create table latest (key text primary key, version int not null)");
 });
@@ -58,13 +58,13 @@ function gate() {
 test("a consumer that was away longer than the owner keeps begins anew by snapshot", async () => {
   await machine.beginAt(0);
   const relay = relayOf(machine.setup, log, { snapshot: [things], keptMs: 0 });
-  for (const key of ["thing-1", "thing-1", "thing-2"]) await machine.tellOf([key]);
-  await until(async () => (await machine.told()).length === 0);
+  for (const key of ["thing-1", "thing-1", "thing-2"]) await machine.publishOf([key]);
+  await until(async () => (await machine.published()).length === 0);
   await machine.redis.del(stream);
   const consumer = consumerOf(machine.setup, machine.matching, log);
   await until(async () => (await machine.effects()).length === 2);
   expect((await machine.effects()).map(asText)).toEqual(["thing-1:2", "thing-2:1"]);
-  await machine.tellOf(["thing-2"]);
+  await machine.publishOf(["thing-2"]);
   await until(async () => (await machine.effects()).length === 3);
   expect((await machine.effects()).map(asText)).toContain("thing-2:2");
   await Promise.all([relay.stop(), consumer.stop()]);
@@ -72,11 +72,11 @@ test("a consumer that was away longer than the owner keeps begins anew by snapsh
 
 test("who goes on from the end instead of a snapshot never hears of what did not change again", async () => {
   const relay = relayOf(machine.setup, log, { snapshot: [things], keptMs: 0 });
-  for (const key of ["thing-1", "thing-2"]) await machine.tellOf([key]);
-  await until(async () => (await machine.told()).length === 0);
+  for (const key of ["thing-1", "thing-2"]) await machine.publishOf([key]);
+  await until(async () => (await machine.published()).length === 0);
   await machine.beginAt(2);
   const consumer = consumerOf(machine.setup, machine.matching, log);
-  await machine.tellOf(["thing-2"]);
+  await machine.publishOf(["thing-2"]);
   await until(async () => (await position()) === 3);
   expect((await machine.effects()).map(asText)).toEqual(["thing-2:2"]);
   await Promise.all([relay.stop(), consumer.stop()]);
@@ -114,7 +114,7 @@ test("a consumer killed in the middle of a snapshot takes it anew, and lacks not
   // The control: had it stored its position before the states, nobody would ask for the rest.
   await machine.beginAt(0);
   const hasty = consumerOf(machine.setup, machine.matching, log);
-  await machine.tellOf(["thing-1"]);
+  await machine.publishOf(["thing-1"]);
   await until(async () => (await position()) === 1);
   await hasty.stop();
   expect(await projected()).toHaveLength(2 * PAGE);
@@ -131,7 +131,7 @@ test("a relay killed in the middle of a replay is asked again, and nothing is mi
   await machine.beginAt(0);
   const names = Array.from({ length: PAGE }, (_, at) => `thing-${at}`);
   const first = relayOf(machine.setup, log);
-  for (let version = 1; version <= 3; version += 1) await machine.tellOf(names);
+  for (let version = 1; version <= 3; version += 1) await machine.publishOf(names);
   await until(async () => (await machine.redis.xlen(stream)) === 3 * PAGE);
   await first.stop();
   await machine.redis.del(stream);
@@ -154,7 +154,7 @@ test("a relay killed in the middle of a replay is asked again, and nothing is mi
 
   const relay = relayOf(machine.setup, log);
   await machine.quiet();
-  const [told, effects] = await Promise.all([machine.told(), machine.effects()]);
+  const [told, effects] = await Promise.all([machine.published(), machine.effects()]);
   expect(effects).toEqual(told);
   await Promise.all([relay.stop(), consumer.stop()]);
 });
@@ -170,7 +170,7 @@ async function project(tx: Tx, { key, version }: Effect): Promise<void> {
 }
 
 test("a page of a snapshot that is applied late, by one who lost the lead, brings no old state back", async () => {
-  await machine.tellOf(["thing"]);
+  await machine.publishOf(["thing"]);
   const relay = relayOf(machine.setup, log, { snapshot: [things] });
   const late = gate();
   const slow = consumerOf(machine.setup, machine.matching, log, {
@@ -186,7 +186,7 @@ test("a page of a snapshot that is applied late, by one who lost the lead, bring
     `select pg_terminate_backend(pid) from pg_locks
      where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database())`,
   );
-  await machine.tellOf(["thing"]);
+  await machine.publishOf(["thing"]);
   await until(async () => (await position()) === 2);
   late.open();
   await slow.stop();

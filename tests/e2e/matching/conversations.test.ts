@@ -5,9 +5,9 @@ import { operation } from "../../../schema/operations.ts";
 import { dataOf } from "../../kit/client.ts";
 import { withDatabase } from "../../kit/database.ts";
 import { connect } from "../../kit/socket.ts";
-import { aStranger, type Person, type Stranger } from "../../kit/stories.ts";
-import { change, read, said, take, watch } from "../messaging/harness.ts";
-import { match, twoOfATrade } from "./couples.ts";
+import { aTokenHolder, type Person, type TokenHolder } from "../../kit/stories.ts";
+import { aMessage, mutate, read, take, watch } from "../messaging/harness.ts";
+import { aPairWithOneSkill, match } from "./pairs.ts";
 
 interface Matches {
   readonly matches: {
@@ -28,7 +28,7 @@ async function conversationOfMatch({ token }: Person): Promise<string | null> {
   return matches.edges[0]?.node.conversation?.id ?? null;
 }
 
-async function conversationsOf({ token }: Stranger, router = 0): Promise<string[]> {
+async function conversationsOf({ token }: TokenHolder, router = 0): Promise<string[]> {
   const query = operation("Conversations");
   const { conversations } = await dataOf<Conversations>(query, {}, { as: token, router });
   return conversations.edges.map(({ node }) => node.id);
@@ -41,7 +41,7 @@ async function opened(person: Person): Promise<string> {
 }
 
 /** What has happened to the lists of two people, by their own streams. */
-async function listEntries(people: readonly Stranger[]): Promise<unknown[]> {
+async function listEntries(people: readonly TokenHolder[]): Promise<unknown[]> {
   return withDatabase("messaging", async (client) => {
     const { rows } = await client.query(
       `select type, payload->>'conversationId' as id from stream_entry
@@ -53,7 +53,7 @@ async function listEntries(people: readonly Stranger[]): Promise<unknown[]> {
 }
 
 test("both people find the conversation in their lists and at the match, and talk", async () => {
-  const { people } = await twoOfATrade();
+  const { people } = await aPairWithOneSkill();
   const [ada, grace] = people;
   await match(people);
   const id = await opened(ada);
@@ -62,28 +62,28 @@ test("both people find the conversation in their lists and at the match, and tal
   expect(await listEntries(people)).toEqual(people.map(() => ({ type: "conversationAdded", id })));
   const socket = await connect({ as: grace.token, router: 1 });
   const stream = watch(socket, id, 0);
-  await said(ada, id, "Good to meet you.");
+  await aMessage(ada, id, "Good to meet you.");
   expect(await take(socket, stream, 1)).toMatchObject([{ message: { body: "Good to meet you." } }]);
   socket.close();
-  expect(await change("OpenDirectConversation", grace, { userId: ada.id })).toMatchObject({
+  expect(await mutate("OpenDirectConversation", grace, { userId: ada.id })).toMatchObject({
     conversation: { id, lastSeq: 1 },
   });
 });
 
 test("the conversation of a match exists for its two people alone", async () => {
-  const { people } = await twoOfATrade();
+  const { people } = await aPairWithOneSkill();
   await match(people);
   const id = await opened(people[0]);
-  const other = await aStranger();
+  const other = await aTokenHolder();
   expect(await read(other, id)).toBeNull();
   expect(await conversationsOf(other)).toEqual([]);
 });
 
 test("whoever talked before they matched goes on in the same conversation", async () => {
-  const { people } = await twoOfATrade();
+  const { people } = await aPairWithOneSkill();
   const [ada, grace] = people;
-  const { conversation } = await change("OpenDirectConversation", ada, { userId: grace.id });
-  await said(ada, conversation?.id ?? "", "before");
+  const { conversation } = await mutate("OpenDirectConversation", ada, { userId: grace.id });
+  await aMessage(ada, conversation?.id ?? "", "before");
   const before = await listEntries(people);
   await match(people);
   expect(await opened(grace)).toBe(conversation?.id);
@@ -92,7 +92,7 @@ test("whoever talked before they matched goes on in the same conversation", asyn
 });
 
 test("a match that is told again opens nothing more", async () => {
-  const { people } = await twoOfATrade();
+  const { people } = await aPairWithOneSkill();
   await match(people);
   const id = await opened(people[0]);
   const before = await listEntries(people);
@@ -100,7 +100,7 @@ test("a match that is told again opens nothing more", async () => {
   await withDatabase("messaging", (client) =>
     client.query("delete from consumer_position where source = 'matching'"),
   );
-  const { people: later } = await twoOfATrade();
+  const { people: later } = await aPairWithOneSkill();
   await match(later);
   await opened(later[0]);
   for (const person of people) expect(await conversationsOf(person)).toEqual([id]);
@@ -108,12 +108,12 @@ test("a match that is told again opens nothing more", async () => {
 });
 
 test("of a pair that is blocked none is opened, until the block is lifted and one of them opens it", async () => {
-  const { people } = await twoOfATrade();
+  const { people } = await aPairWithOneSkill();
   const [ada, grace] = people;
   // Facts of two subgraphs come in no order: messaging has heard of the block, matching has not.
   await setBlock(ada, grace, true);
   await match(people);
-  const { people: later } = await twoOfATrade();
+  const { people: later } = await aPairWithOneSkill();
   await match(later);
   await opened(later[0]);
   for (const person of people) {
@@ -121,7 +121,7 @@ test("of a pair that is blocked none is opened, until the block is lifted and on
     expect(await conversationsOf(person)).toEqual([]);
   }
   await setBlock(ada, grace, false);
-  const { conversation } = await change("OpenDirectConversation", grace, { userId: ada.id });
+  const { conversation } = await mutate("OpenDirectConversation", grace, { userId: ada.id });
   expect(await conversationOfMatch(ada)).toBe(conversation?.id);
 });
 

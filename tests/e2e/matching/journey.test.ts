@@ -5,21 +5,21 @@ import { newId } from "../../../kit/data/id.ts";
 import { operation } from "../../../schema/operations.ts";
 import { ask, dataOf, refusalOf } from "../../kit/client.ts";
 import { codeOf, connect, type Socket } from "../../kit/socket.ts";
-import { aStranger, type Person } from "../../kit/stories.ts";
+import { aTokenHolder, type Person } from "../../kit/stories.ts";
 import {
   ANSWER,
   answer,
-  knows,
+  aPairWithOneSkill,
   SUGGESTIONS,
   type Suggestions,
   suggestionOf,
-  twoOfATrade,
-} from "./couples.ts";
+  untilMatchingHas,
+} from "./pairs.ts";
 
 const CREATED = operation("MatchCreated");
 
 test("two people find each other, accept, and both see the match at once, with names", async () => {
-  const { people, eventId } = await twoOfATrade();
+  const { people, eventId } = await aPairWithOneSkill();
   const [ada, grace] = people;
   const list = await dataOf<Suggestions>(SUGGESTIONS, { first: 5 }, { as: ada.token });
   expect(list.matchSuggestions.edges.map(({ node }) => node)).toEqual([
@@ -72,7 +72,7 @@ async function resumes(socket: Socket, first: object) {
 }
 
 test("nobody answers another's suggestion, or one to somebody who has blocked them since", async () => {
-  const { people } = await twoOfATrade();
+  const { people } = await aPairWithOneSkill();
   const [ada, grace] = people;
   const toAda = await suggestionOf(ada);
   const toGrace = await suggestionOf(grace);
@@ -82,7 +82,7 @@ test("nobody answers another's suggestion, or one to somebody who has blocked th
   expect(await refused(grace, toAda)).toMatchObject(notFound);
   expect(await refused(grace, "nonsense")).toMatchObject(notFound);
   await dataOf(operation("BlockUser"), { input: { userId: grace.id } }, { as: ada.token });
-  await knows("select from block where blocker_id = $1 and is_blocked", [ada.id], 1);
+  await untilMatchingHas("select from block where blocker_id = $1 and is_blocked", [ada.id], 1);
   expect(await refused(grace, toGrace)).toMatchObject(notFound);
   for (const { token } of people) {
     const { matchSuggestions } = await dataOf<Suggestions>(SUGGESTIONS, {}, { as: token });
@@ -91,7 +91,7 @@ test("nobody answers another's suggestion, or one to somebody who has blocked th
 });
 
 test("input that breaks the contract is refused, and so is who is not signed in", async () => {
-  const { token } = await aStranger();
+  const { token } = await aTokenHolder();
   const codes = async (query: string, variables: object, as?: string) =>
     (await ask(query, { ...variables }, { as })).errors?.map(({ extensions }) => extensions.code);
   for (const first of [0, 101, -1]) {

@@ -4,7 +4,7 @@ import { operation } from "../../../schema/operations.ts";
 import { ask, dataOf } from "../../kit/client.ts";
 import { connect } from "../../kit/socket.ts";
 import { aPerson, type Person } from "../../kit/stories.ts";
-import { aGroup, said } from "./harness.ts";
+import { aGroup, aMessage } from "./harness.ts";
 import { conversation, openInbox, receive } from "./inbox-harness.ts";
 
 const OPEN = operation("OpenDirectConversation");
@@ -33,7 +33,7 @@ test("a blocked pair can neither open nor use its direct conversation, until the
   const [ada, bob] = await Promise.all([aPerson("Ada"), aPerson("Bob")]);
   const direct = (await open(ada, bob)) ?? "";
   const group = await aGroup(ada, [bob]);
-  await said(bob, direct, "before");
+  await aMessage(bob, direct, "before");
   const change = (name: string) =>
     dataOf(operation(name), { input: { userId: bob.id } }, { as: ada.token });
 
@@ -59,7 +59,7 @@ test("a blocked pair can neither open nor use its direct conversation, until the
 test("an inbox shows what a blocked pair has said, and goes on once the block is lifted", async () => {
   const [ada, bob] = await Promise.all([aPerson("Ada"), aPerson("Bob")]);
   const direct = (await open(ada, bob)) ?? "";
-  await said(bob, direct, "before");
+  await aMessage(bob, direct, "before");
   const change = (name: string) =>
     dataOf(operation(name), { input: { userId: bob.id } }, { as: ada.token });
   await change("BlockUser");

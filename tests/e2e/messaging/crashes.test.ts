@@ -6,15 +6,15 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { newId } from "../../../kit/data/id.ts";
 import type { Service } from "../../../local/services.ts";
 import { withDatabase } from "../../kit/database.ts";
-import { makeKnown } from "../../kit/stories.ts";
-import { acceptedAfterRemoval, expectWhole, logOf, type SentMessage } from "./harness.ts";
+import { insertKnownPeople } from "../../kit/stories.ts";
+import { acceptedAfterRemoval, expectConsistent, logOf, type SentMessage } from "./harness.ts";
 import {
   type Answer,
   askReplica,
-  askUntilHeard,
+  askUntilAnswered,
   type Deployment,
+  type Mutation,
   openReplicas,
-  type Wish,
 } from "./replicas.ts";
 
 let deployment: Deployment;
@@ -28,14 +28,14 @@ const onDatabase = <T>(work: (client: pg.Client) => Promise<T>) =>
   withDatabase("messaging", work, deployment.databaseUrl);
 
 async function groupOf(ownerId: string, memberIds: readonly string[]): Promise<string> {
-  await makeKnown(memberIds, deployment.databaseUrl);
+  await insertKnownPeople(memberIds, deployment.databaseUrl);
   const input = { title: "Talk", memberIds };
-  const wish: Wish = ["CreateGroupConversation", input];
-  const { data } = await askUntilHeard(deployment.replicas, ownerId, wish);
+  const wish: Mutation = ["CreateGroupConversation", input];
+  const { data } = await askUntilAnswered(deployment.replicas, ownerId, wish);
   return data?.createGroupConversation?.conversation?.id ?? "";
 }
 
-function sendOf(conversationId: string, clientMessageId: string): Wish {
+function sendOf(conversationId: string, clientMessageId: string): Mutation {
   return ["SendMessage", { conversationId, clientMessageId, body: "hello" }];
 }
 
@@ -79,15 +79,15 @@ async function talkWhileKilled(replicas: readonly Service[], killedAt: readonly 
       const onLoss = () => {
         losses += 1;
       };
-      hear(clientMessageId, await askUntilHeard(near, personId, wish, onLoss));
+      hear(clientMessageId, await askUntilAnswered(near, personId, wish, onLoss));
     }
   };
   const comeAndGo = async () => {
     for (let round = 0; round < SENDS; round += 1) {
       const guest = { conversationId: group, userId: guestId };
-      await askUntilHeard(replicas, ownerId, ["RemoveMember", guest]);
+      await askUntilAnswered(replicas, ownerId, ["RemoveMember", guest]);
       const back = { conversationId: group, userIds: [guestId] };
-      await askUntilHeard(replicas, ownerId, ["AddMembers", back]);
+      await askUntilAnswered(replicas, ownerId, ["AddMembers", back]);
     }
   };
   await Promise.all([comeAndGo(), ...[ownerId, guestId, ...others].map(talk)]);
@@ -157,7 +157,7 @@ describe("a replica that is killed", { timeout: 60_000 }, () => {
     await settled();
     const before = await logOf(group, deployment.databaseUrl);
     const again = async (name: string) => {
-      const answer = await askUntilHeard([other], personId, sendOf(group, name));
+      const answer = await askUntilAnswered([other], personId, sendOf(group, name));
       return answer.data?.sendMessage?.message as SentMessage;
     };
     return { group, before, clientMessageId, again };
@@ -171,7 +171,7 @@ describe("a replica that is killed", { timeout: 60_000 }, () => {
     );
     expect(before).toEqual([]);
     expect(await again(clientMessageId)).toMatchObject({ seq: 1 });
-    await expectWhole(group, deployment.databaseUrl);
+    await expectConsistent(group, deployment.databaseUrl);
   });
 
   test("between the commit and its answer has stored the message, and the retry gets that one", async () => {
@@ -187,7 +187,7 @@ describe("a replica that is killed", { timeout: 60_000 }, () => {
     expect([message.seq, message.id]).toEqual([1, before[0]?.payload.messageId]);
     // The control: whoever calls the retry something else says it twice.
     expect(await again(randomUUID())).toMatchObject({ seq: 2, body: message.body });
-    await expectWhole(group, deployment.databaseUrl);
+    await expectConsistent(group, deployment.databaseUrl);
   });
 });
 
@@ -203,7 +203,7 @@ test.each([
     const { group, accepted, refused } = talk;
     expect(talk.deaths).toBe(killedAt.length);
     expect(talk.losses).toBeGreaterThan(0);
-    await expectWhole(group, deployment.databaseUrl);
+    await expectConsistent(group, deployment.databaseUrl);
     expect(await acceptedAfterRemoval(group, deployment.databaseUrl)).toBe(0);
     const stored = await storedIn(group);
     // Who was put out before the retry hears no more of what was stored before.

@@ -18,7 +18,7 @@ import { sendMessage } from "../../../subgraphs/messaging/messages/actions.ts";
 import { conversationStream } from "../../../subgraphs/messaging/streams.ts";
 import { watchConversation } from "../../../subgraphs/messaging/watching/actions.ts";
 import { stack } from "../../kit/stack.ts";
-import { strangers } from "../../kit/stories.ts";
+import { tokenHolders } from "../../kit/stories.ts";
 import { aGroup, upTo } from "./harness.ts";
 
 const log = createLog({ name: "cuts-test", level: "error" });
@@ -87,7 +87,7 @@ function say(context: Context, conversationId: string, body: string) {
 async function watchWhileCut({ replicas, cuts, losses }: Scene, resume: Resume) {
   const loses = loser(losses);
   const parts = buses.slice(0, replicas).map((bus) => replicaOf(bus, loses));
-  const [ada] = await strangers(1);
+  const [ada] = await tokenHolders(1);
   const group = await aGroup(ada, []);
   const contexts = parts.map(({ contextFor }) => contextFor(ada.id));
   const contextAt = (at: number) => contexts[at % replicas] as Context;
@@ -119,7 +119,7 @@ async function watchWhileCut({ replicas, cuts, losses }: Scene, resume: Resume) 
 async function listenToTheBus({ cuts, losses }: Scene) {
   const [bus] = buses as [PubSub];
   const { live, contextFor } = replicaOf(bus, loser(losses));
-  const [ada] = await strangers(1);
+  const [ada] = await tokenHolders(1);
   const group = await aGroup(ada, []);
   const channel = channelOf(conversationStream(group));
   const seen: number[] = [];

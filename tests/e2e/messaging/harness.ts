@@ -7,10 +7,10 @@ import { operation } from "../../../schema/operations.ts";
 import { dataOf } from "../../kit/client.ts";
 import { withDatabase } from "../../kit/database.ts";
 import type { Socket } from "../../kit/socket.ts";
-import type { Stranger } from "../../kit/stories.ts";
+import type { TokenHolder } from "../../kit/stories.ts";
 
 /** An operation that asks for nobody's card: for people without an account. */
-export function nameless(name: string): string {
+export function withoutNames(name: string): string {
   return operation(name).replaceAll(/displayName\s+headline/g, "");
 }
 
@@ -40,9 +40,9 @@ export interface Reaction {
 }
 
 /** Runs one of the mutations of messaging and returns how it ended. */
-export async function change(
+export async function mutate(
   name: string,
-  as: Pick<Stranger, "token">,
+  as: Pick<TokenHolder, "token">,
   input: Readonly<Record<string, unknown>>,
   router = 0,
 ): Promise<Result> {
@@ -58,36 +58,36 @@ export async function change(
 
 /** A group of the first person's. */
 export async function aGroup(
-  owner: Stranger,
-  others: readonly Stranger[],
+  owner: TokenHolder,
+  others: readonly TokenHolder[],
   title = "Talk",
 ): Promise<string> {
   const memberIds = others.map((person) => person.id);
-  const { conversation } = await change("CreateGroupConversation", owner, { title, memberIds });
+  const { conversation } = await mutate("CreateGroupConversation", owner, { title, memberIds });
   if (!conversation) throw new Error("no group was made");
   return conversation.id;
 }
 
-export interface SendWish {
+export interface SendOptions {
   readonly clientMessageId?: string;
   readonly replyToId?: string;
 }
 
 /** Says something; the message is there when it was accepted. */
 export async function send(
-  sender: Pick<Stranger, "token">,
+  sender: Pick<TokenHolder, "token">,
   conversationId: string,
   body: string,
-  wish: SendWish = {},
+  wish: SendOptions = {},
   router = 0,
 ): Promise<Result> {
   const clientMessageId = wish.clientMessageId ?? randomUUID();
-  return change("SendMessage", sender, { ...wish, conversationId, body, clientMessageId }, router);
+  return mutate("SendMessage", sender, { ...wish, conversationId, body, clientMessageId }, router);
 }
 
 /** A message that must be accepted. */
-export async function said(
-  sender: Pick<Stranger, "token">,
+export async function aMessage(
+  sender: Pick<TokenHolder, "token">,
   conversationId: string,
   body = "hello",
   router = 0,
@@ -120,13 +120,13 @@ export interface Page {
 
 /** A conversation as one of its members reads it; null for everybody else. */
 export async function read(
-  reader: Pick<Stranger, "token">,
+  reader: Pick<TokenHolder, "token">,
   id: string,
   paging: Readonly<Record<string, unknown>> = {},
   router = 0,
 ): Promise<Page | null> {
   const { conversation } = await dataOf<{ conversation: Page | null }>(
-    nameless("ConversationPage"),
+    withoutNames("ConversationPage"),
     { id, ...paging },
     { as: reader.token, router },
   );
@@ -183,7 +183,7 @@ export async function acceptedAfterRemoval(conversationId: string, url?: string)
 }
 
 /** The log, the head of its stream and the messages agree, without a hole. */
-export async function expectWhole(conversationId: string, url?: string): Promise<void> {
+export async function expectConsistent(conversationId: string, url?: string): Promise<void> {
   const log = await logOf(conversationId, url);
   expect(log.map((entry) => entry.seq)).toEqual(upTo(log.length));
   const { head, messages } = await withMessaging(async (client) => {
@@ -211,7 +211,7 @@ export interface Event {
   readonly removedUserIds?: readonly string[];
 }
 
-export const WATCH = nameless("ConversationEvents");
+export const WATCH = withoutNames("ConversationEvents");
 
 /** Opens the stream of a conversation on a socket. */
 export function watch(socket: Socket, conversationId: string, after?: number | null): string {

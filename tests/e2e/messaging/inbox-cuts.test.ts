@@ -11,7 +11,7 @@ import { addMembers, removeMember } from "../../../subgraphs/messaging/members/a
 import { markRead } from "../../../subgraphs/messaging/reading/actions.ts";
 import { upTo } from "./harness.ts";
 import { conversation, person } from "./inbox-harness.ts";
-import { aGroup, aSubscriber, database, idOf, people, pubsub, say } from "./process.ts";
+import { adaAndBob, aGroup, aSubscriber, database, idOf, pubsub, sendHello } from "./process.ts";
 
 type Step = "say" | "new" | "read" | "remove" | "cut";
 
@@ -22,10 +22,10 @@ async function act(step: Step, ada: Context, bob: Context, groups: string[], at:
   if (step === "read") await markRead(bob, group, at);
   if (step === "remove") {
     await removeMember(ada, group, idOf(bob));
-    await say(ada, group);
+    await sendHello(ada, group);
     await addMembers(ada, group, [idOf(bob)]);
   }
-  await say(ada, group);
+  await sendHello(ada, group);
 }
 
 type Seen = Map<string, number[]>;
@@ -70,7 +70,7 @@ interface Story {
 
 /** What Bob's inbox gave, the heads of his streams, and those that were there from the start. */
 async function receiveWhileCut({ steps, losses, isNamed }: Story) {
-  const { ada, bob: phone, live } = people(losses);
+  const { ada, bob: phone, live } = adaAndBob(losses);
   const { subscriber, receives } = aSubscriber();
   const bob = { ...phone, subscriber: isNamed ? null : subscriber };
   const groups = [await aGroup(ada, bob), await aGroup(ada, bob)];
@@ -147,7 +147,7 @@ describe("a phone that is cut at any moment, behind a bus that loses messages,",
 });
 
 test("without the log, the same bus leaves holes in some streams: what the inbox above is for", async () => {
-  const { ada, bob, live } = people([true, false, false]);
+  const { ada, bob, live } = adaAndBob([true, false, false]);
   const groups = [await aGroup(ada, bob), await aGroup(ada, bob)];
   const heard: Seen = new Map();
   let last = () => {};
@@ -160,7 +160,7 @@ test("without the log, the same bus leaves holes in some streams: what the inbox
     );
   }
   await pubsub.subscribe("over", () => last());
-  for (const at of upTo(12)) await say(ada, groups[at % 2] ?? "");
+  for (const at of upTo(12)) await sendHello(ada, groups[at % 2] ?? "");
   pubsub.publish("over", {});
   await isOver;
   const heads = await headsOf(bob, groups);

@@ -2,7 +2,7 @@
 import { expect } from "vitest";
 import { withDatabase } from "../../kit/database.ts";
 import type { Frame, Socket } from "../../kit/socket.ts";
-import { type Event, nameless } from "./harness.ts";
+import { type Event, withoutNames } from "./harness.ts";
 
 export interface InboxEvent extends Event {
   readonly streamId: string;
@@ -18,7 +18,7 @@ export interface Position {
   readonly seq: number;
 }
 
-export const INBOX = nameless("InboxEvents");
+export const INBOX = withoutNames("InboxEvents");
 
 /** Opens an inbox of which the client knows nothing, and returns the positions that it is told. */
 export async function openAtHeads(socket: Socket) {

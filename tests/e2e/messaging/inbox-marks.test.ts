@@ -13,7 +13,7 @@ import { takeOver } from "../../../subgraphs/messaging/inbox/store.ts";
 import { withDatabase } from "../../kit/database.ts";
 import { upTo } from "./harness.ts";
 import { conversation, marksOf, person } from "./inbox-harness.ts";
-import { aGroup, aProcess, aSubscriber, database, people, say } from "./process.ts";
+import { adaAndBob, aGroup, aProcess, aSubscriber, database, sendHello } from "./process.ts";
 
 const here = aProcess();
 const there = aProcess();
@@ -26,9 +26,9 @@ afterAll(() => {
 
 /** Bob, in a group in which as many messages wait for him, from the first on. */
 async function waiting(count: number) {
-  const { ada, bob, live } = people();
+  const { ada, bob, live } = adaAndBob();
   const group = await aGroup(ada, bob);
-  for (const _ of upTo(count)) await say(ada, group);
+  for (const _ of upTo(count)) await sendHello(ada, group);
   live.close();
   const viewer = requireViewer(bob);
   const streamId = conversation(group);

@@ -1,8 +1,8 @@
 // Conversations that come into an inbox and go from it while it runs, and while it does not.
 import { describe, expect, test } from "vitest";
 import { connect } from "../../kit/socket.ts";
-import { strangers } from "../../kit/stories.ts";
-import { aGroup, change, said } from "./harness.ts";
+import { tokenHolders } from "../../kit/stories.ts";
+import { aGroup, aMessage, mutate } from "./harness.ts";
 import {
   chainsOf,
   conversation,
@@ -15,18 +15,18 @@ import {
 
 describe("conversations come and go by themselves:", () => {
   test("one that is opened, and a group that somebody is brought into", async () => {
-    const [ada, bob] = await strangers(2);
+    const [ada, bob] = await tokenHolders(2);
     const known = await aGroup(ada, [bob]);
     const group = await aGroup(ada, []);
-    for (const body of ["before", "he came"]) await said(ada, group, body);
-    await said(ada, known);
+    for (const body of ["before", "he came"]) await aMessage(ada, group, body);
+    await aMessage(ada, known);
     const socket = await connect({ as: bob.token, router: 1 });
     const { id } = await openAtHeads(socket);
-    const opened = await change("OpenDirectConversation", ada, { userId: bob.id });
+    const opened = await mutate("OpenDirectConversation", ada, { userId: bob.id });
     const direct = opened.conversation?.id ?? "";
-    await said(ada, direct, "psst");
-    await change("AddMembers", ada, { conversationId: group, userIds: [bob.id] });
-    await said(ada, group, "welcome");
+    await aMessage(ada, direct, "psst");
+    await mutate("AddMembers", ada, { conversationId: group, userIds: [bob.id] });
+    await aMessage(ada, group, "welcome");
     const events = await receive(socket, id, 4);
     expect(chainsOf(events)).toEqual({
       [person(bob.id)]: [2, 3],
@@ -43,27 +43,27 @@ describe("conversations come and go by themselves:", () => {
   });
 
   test("the first one of somebody who was in none", async () => {
-    const [ada, bob] = await strangers(2);
+    const [ada, bob] = await tokenHolders(2);
     const socket = await connect({ as: bob.token });
     const { id, positions } = await openAtHeads(socket);
     expect(positions).toEqual([{ streamId: person(bob.id), seq: 0 }]);
     const group = await aGroup(ada, [bob]);
-    await said(ada, group);
+    await aMessage(ada, group);
     const events = await receive(socket, id, 2);
     expect(chainsOf(events)).toEqual({ [person(bob.id)]: [1], [conversation(group)]: [1] });
     socket.close();
   });
 
   test("who is put out hears so and nothing behind it, and all of it once they are back", async () => {
-    const [ada, bob] = await strangers(2);
+    const [ada, bob] = await tokenHolders(2);
     const [group, other] = await Promise.all([aGroup(ada, [bob]), aGroup(ada, [bob])]);
     const phones = await Promise.all([0, 1].map((router) => connect({ as: bob.token, router })));
     const ids = await Promise.all(phones.map(async (socket) => (await openAtHeads(socket)).id));
-    await said(ada, group, "before");
+    await aMessage(ada, group, "before");
     for (const [at, socket] of phones.entries()) await receive(socket, ids[at] ?? "", 1);
-    await change("RemoveMember", ada, { conversationId: group, userId: bob.id });
-    await said(ada, group, "behind his back");
-    for (const body of ["a", "b", "c"]) await said(ada, other, body);
+    await mutate("RemoveMember", ada, { conversationId: group, userId: bob.id });
+    await aMessage(ada, group, "behind his back");
+    for (const body of ["a", "b", "c"]) await aMessage(ada, other, body);
     for (const [at, socket] of phones.entries()) {
       const events = await receive(socket, ids[at] ?? "", 5);
       expect(chainsOf(events)).toEqual({
@@ -76,8 +76,8 @@ describe("conversations come and go by themselves:", () => {
         conversationId: group,
       });
     }
-    await change("AddMembers", ada, { conversationId: group, userIds: [bob.id] });
-    await said(ada, group, "welcome back");
+    await mutate("AddMembers", ada, { conversationId: group, userIds: [bob.id] });
+    await aMessage(ada, group, "welcome back");
     for (const [at, socket] of phones.entries()) {
       const events = await receive(socket, ids[at] ?? "", 4);
       expect(chainsOf(events)).toEqual({
@@ -89,17 +89,17 @@ describe("conversations come and go by themselves:", () => {
   });
 
   test("coming and going while the phone is away leaves no hole either", async () => {
-    const [ada, bob] = await strangers(2);
+    const [ada, bob] = await tokenHolders(2);
     const group = await aGroup(ada, [bob]);
     const first = await connect({ as: bob.token });
     const { id } = await openAtHeads(first);
-    await said(ada, group, "one");
+    await aMessage(ada, group, "one");
     const seen = await receive(first, id, 1);
     first.close();
-    await change("RemoveMember", ada, { conversationId: group, userId: bob.id });
-    await said(ada, group, "three");
-    await change("AddMembers", ada, { conversationId: group, userIds: [bob.id] });
-    await said(ada, group, "five");
+    await mutate("RemoveMember", ada, { conversationId: group, userId: bob.id });
+    await aMessage(ada, group, "three");
+    await mutate("AddMembers", ada, { conversationId: group, userIds: [bob.id] });
+    await aMessage(ada, group, "five");
     const again = await connect({ as: bob.token, router: 1 });
     const own = { streamId: person(bob.id), seq: 1 };
     const events = await receive(again, openInbox(again, [...positionsOf(seen), own]), 6);

@@ -2,8 +2,8 @@
 import { expect, test } from "vitest";
 import { newId } from "../../../kit/data/id.ts";
 import { connect } from "../../kit/socket.ts";
-import { strangers } from "../../kit/stories.ts";
-import { aGroup, said } from "./harness.ts";
+import { tokenHolders } from "../../kit/stories.ts";
+import { aGroup, aMessage } from "./harness.ts";
 import {
   conversation,
   marksOf,
@@ -15,9 +15,9 @@ import {
 } from "./inbox-harness.ts";
 
 test("what the client names wins over what it has received, and is what it has from then on", async () => {
-  const [ada, bob] = await strangers(2);
+  const [ada, bob] = await tokenHolders(2);
   const group = await aGroup(ada, [bob]);
-  for (const body of ["a", "b", "c"]) await said(ada, group, body);
+  for (const body of ["a", "b", "c"]) await aMessage(ada, group, body);
   const tab = { as: bob.token, subscriberId: newId() };
   const at = (seq: number) => [
     { streamId: conversation(group), seq },
@@ -36,19 +36,19 @@ test("what the client names wins over what it has received, and is what it has f
 });
 
 test("of one subscriber the connection that came last goes on, and the other is told", async () => {
-  const [ada, bob] = await strangers(2);
+  const [ada, bob] = await tokenHolders(2);
   const group = await aGroup(ada, [bob]);
   const tab = { as: bob.token, subscriberId: newId() };
   const first = await connect(tab);
   const { id } = await openAtHeads(first);
   const second = await connect({ ...tab, router: 1 });
   const { id: again } = await openAtHeads(second);
-  await said(ada, group);
+  await aMessage(ada, group);
   expect(await receive(second, again, 1)).toMatchObject([{ seq: 1 }]);
   await receive(first, id, 1);
   const frame = await first.next(id);
   expect(refusalIn(frame)).toEqual({ code: "CONFLICT", subscriberId: tab.subscriberId });
-  await said(ada, group);
+  await aMessage(ada, group);
   expect(await receive(second, again, 1)).toMatchObject([{ seq: 2 }]);
   for (const socket of [first, second]) socket.close();
 });

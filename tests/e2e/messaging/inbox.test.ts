@@ -6,10 +6,9 @@ import { newId } from "../../../kit/data/id.ts";
 import { operation } from "../../../schema/operations.ts";
 import { ask, dataOf } from "../../kit/client.ts";
 import { connect } from "../../kit/socket.ts";
-import { aPerson, aStranger, strangers } from "../../kit/stories.ts";
+import { aPerson, aTokenHolder, tokenHolders } from "../../kit/stories.ts";
 import { accessToken } from "../../kit/tokens.ts";
-import { aCommand, applied, aTalk, shown } from "./commands.ts";
-import { aGroup, change, read, said } from "./harness.ts";
+import { aGroup, aMessage, mutate, read } from "./harness.ts";
 import {
   chainsOf,
   conversation,
@@ -22,18 +21,19 @@ import {
   receive,
   refusalIn,
 } from "./inbox-harness.ts";
+import { aCommand, applied, commandRunner, shown } from "./random-commands.ts";
 
 async function groupsOf<T extends readonly [Person, Person]>([owner, other]: T, count: number) {
   return Promise.all(Array.from({ length: count }, (_, at) => aGroup(owner, [other], `g${at}`)));
 }
 
-type Person = Awaited<ReturnType<typeof aStranger>>;
+type Person = Awaited<ReturnType<typeof aTokenHolder>>;
 
 test("an inbox begins at the heads, says where they are, and goes on with what happens", async () => {
-  const [ada, bob] = await strangers(2);
+  const [ada, bob] = await tokenHolders(2);
   const [one = "", two = "", three = ""] = await groupsOf([ada, bob], 3);
-  for (const group of [one, two]) for (const body of ["a", "b"]) await said(ada, group, body);
-  await change("MarkRead", bob, { conversationId: one, seq: 1 });
+  for (const group of [one, two]) for (const body of ["a", "b"]) await aMessage(ada, group, body);
+  await mutate("MarkRead", bob, { conversationId: one, seq: 1 });
   const socket = await connect({ as: bob.token, router: 1 });
   const { id, positions } = await openAtHeads(socket);
   expect(positions[0]).toEqual({ streamId: person(bob.id), seq: 4 });
@@ -43,8 +43,8 @@ test("an inbox begins at the heads, says where they are, and goes on with what h
     [conversation(two)]: 2,
     [conversation(three)]: 0,
   });
-  await said(bob, three, "hello");
-  await change("MarkRead", bob, { conversationId: two, seq: 2 });
+  await aMessage(bob, three, "hello");
+  await mutate("MarkRead", bob, { conversationId: two, seq: 2 });
   const live = await receive(socket, id, 2);
   expect(chainsOf(live)).toEqual({ [conversation(three)]: [1], [person(bob.id)]: [5] });
   expect(live.find((event) => event.streamId === person(bob.id))).toMatchObject({
@@ -62,11 +62,11 @@ test("an inbox begins at the heads, says where they are, and goes on with what h
 });
 
 test("a phone resumes behind the positions it names, or behind what it has received", async () => {
-  const [ada, bob] = await strangers(2);
+  const [ada, bob] = await tokenHolders(2);
   const phone = { as: await accessToken({ userId: bob.id }), subscriberId: newId() };
   const groups = await groupsOf([ada, bob], 2);
   const sayInAll = async (body: string) => {
-    for (const group of groups) await said(ada, group, body);
+    for (const group of groups) await aMessage(ada, group, body);
   };
   const first = await connect(phone);
   const { id } = await openAtHeads(first);
@@ -93,7 +93,7 @@ test("a phone resumes behind the positions it names, or behind what it has recei
 });
 
 test("both phones of a person get everything, what they read on the other among it", async () => {
-  const [ada, bob] = await strangers(2);
+  const [ada, bob] = await tokenHolders(2);
   const group = await aGroup(ada, [bob]);
   const phones = await Promise.all(
     [0, 1].map(async (router) => {
@@ -101,9 +101,9 @@ test("both phones of a person get everything, what they read on the other among 
       return { socket, ...(await openAtHeads(socket)) };
     }),
   );
-  await said(ada, group);
-  await change("MarkRead", bob, { conversationId: group, seq: 1 });
-  await said(ada, group);
+  await aMessage(ada, group);
+  await mutate("MarkRead", bob, { conversationId: group, seq: 1 });
+  await aMessage(ada, group);
   for (const { socket, id } of phones) {
     const events = await receive(socket, id, 3);
     expect(chainsOf(events)).toEqual({ [conversation(group)]: [1, 2], [person(bob.id)]: [2] });
@@ -124,17 +124,17 @@ test("a person reads where their own stream is, and nobody else does", async () 
 
 describe("a name in the list", () => {
   test("that is not of one of the viewer's streams is passed over, whether it exists or not", async () => {
-    const [ada, bob] = await strangers(2);
+    const [ada, bob] = await tokenHolders(2);
     const [mine, foreign] = await Promise.all([aGroup(ada, [bob]), aGroup(ada, [])]);
-    for (const group of [mine, foreign]) await said(ada, group);
+    for (const group of [mine, foreign]) await aMessage(ada, group);
     const names = [conversation(foreign), conversation(newId()), person(ada.id), "nonsense", ""];
     const known = { streamId: conversation(mine), seq: 1 };
     for (const seq of [0, 1, 99]) {
       const socket = await connect({ as: await accessToken({ userId: bob.id }) });
       const own = { streamId: person(bob.id), seq: 1 };
       const id = openInbox(socket, [...names.map((streamId) => ({ streamId, seq })), known, own]);
-      await said(ada, foreign);
-      const { seq: last } = await said(ada, mine);
+      await aMessage(ada, foreign);
+      const { seq: last } = await aMessage(ada, mine);
       const events = await receive(socket, id, last - known.seq);
       expect(Object.keys(chainsOf(events))).toEqual([conversation(mine)]);
       socket.close();
@@ -142,9 +142,9 @@ describe("a name in the list", () => {
   });
 
   test("is refused beyond the end of its stream, and a list that is no list of positions always", async () => {
-    const [ada, bob] = await strangers(2);
+    const [ada, bob] = await tokenHolders(2);
     const group = await aGroup(ada, [bob]);
-    await said(ada, group);
+    await aMessage(ada, group);
     const streamId = conversation(group);
     const socket = await connect({ as: bob.token });
     const refusal = async (after: object[]) =>
@@ -188,11 +188,11 @@ test("whatever happens in several groups, applying the events equals reading the
   });
   await fc.assert(
     fc.asyncProperty(commands, async (story) => {
-      const [ada, bob] = await strangers(2);
+      const [ada, bob] = await tokenHolders(2);
       const groups = await groupsOf([ada, bob], 2);
       const socket = await connect({ as: bob.token, router: 1 });
       const { id } = await openAtHeads(socket);
-      const talks = groups.map((group) => aTalk(ada, bob, group));
+      const talks = groups.map((group) => commandRunner(ada, bob, group));
       for (const [at, command] of story) await talks[at]?.(command);
       const pages = await Promise.all(groups.map((group) => read(bob, group, { first: 100 })));
       const count = pages.reduce((sum, page) => sum + (page?.lastSeq ?? 0), 0);
@@ -208,7 +208,7 @@ test("whatever happens in several groups, applying the events equals reading the
 }, 60_000);
 
 test("an inbox ends with its session, and says so", async () => {
-  const ada = await aStranger();
+  const ada = await aTokenHolder();
   const token = await accessToken({ userId: ada.id, lifeSeconds: 2 });
   const socket = await connect({ as: token });
   const { id } = await openAtHeads(socket);

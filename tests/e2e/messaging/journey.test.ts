@@ -4,17 +4,17 @@ import { describe, expect, test } from "vitest";
 import { operation } from "../../../schema/operations.ts";
 import { dataOf, refusalOf } from "../../kit/client.ts";
 import { connect } from "../../kit/socket.ts";
-import { aPerson, strangers } from "../../kit/stories.ts";
-import { aGroup, change, logOf, nameless, read, said, send, upTo } from "./harness.ts";
+import { aPerson, tokenHolders } from "../../kit/stories.ts";
+import { aGroup, aMessage, logOf, mutate, read, send, upTo, withoutNames } from "./harness.ts";
 
 test("a message reaches its reader joined with who sent it", async () => {
   const [ada, bob] = await Promise.all([aPerson("Ada Talks"), aPerson("Bob Reads")]);
-  const opened = await change("OpenDirectConversation", ada, { userId: bob.id });
+  const opened = await mutate("OpenDirectConversation", ada, { userId: bob.id });
   const conversationId = opened.conversation?.id ?? "";
   const socket = await connect({ as: bob.token, router: 1 });
   const variables = { conversationId, after: 0 };
   const id = socket.subscribe(operation("ConversationEvents"), variables);
-  const message = await said(ada, conversationId, "Hello, Bob");
+  const message = await aMessage(ada, conversationId, "Hello, Bob");
   expect(await socket.event(id)).toMatchObject({
     conversationEvents: {
       __typename: "MessageSent",
@@ -34,25 +34,25 @@ test("a message reaches its reader joined with who sent it", async () => {
 
 describe("a direct conversation", () => {
   test("is the same one whoever opens it, however many do at once, at both replicas", async () => {
-    const [ada, bob] = await strangers(2);
+    const [ada, bob] = await tokenHolders(2);
     const opened = await Promise.all(
       Array.from({ length: 12 }, (_, at) =>
         at % 2
-          ? change("OpenDirectConversation", ada, { userId: bob.id }, at % 3 === 0 ? 1 : 0)
-          : change("OpenDirectConversation", bob, { userId: ada.id }, at % 3 === 0 ? 1 : 0),
+          ? mutate("OpenDirectConversation", ada, { userId: bob.id }, at % 3 === 0 ? 1 : 0)
+          : mutate("OpenDirectConversation", bob, { userId: ada.id }, at % 3 === 0 ? 1 : 0),
       ),
     );
     const ids = new Set(opened.map((result) => result.conversation?.id));
     expect(ids.size).toBe(1);
     expect(opened[0]).toMatchObject({ conversation: { kind: "DIRECT", lastSeq: 0 } });
-    const shouted = await change("OpenDirectConversation", ada, { userId: bob.id.toUpperCase() });
+    const shouted = await mutate("OpenDirectConversation", ada, { userId: bob.id.toUpperCase() });
     expect(ids.has(shouted.conversation?.id)).toBe(true);
   });
 
   test("is not with oneself, in whatever spelling, nor with what is no id", async () => {
-    const [ada] = await strangers(1);
+    const [ada] = await tokenHolders(1);
     for (const userId of [ada.id, ada.id.toUpperCase()]) {
-      const result = await change("OpenDirectConversation", ada, { userId });
+      const result = await mutate("OpenDirectConversation", ada, { userId });
       expect(result.__typename).toBe("SelfConversationProblem");
     }
     const input = { userId: "nonsense" };
@@ -65,7 +65,7 @@ describe("a direct conversation", () => {
 });
 
 test("a group has whom its maker names, each once, and the maker owns it", async () => {
-  const [ada, bob, cy] = await strangers(3);
+  const [ada, bob, cy] = await tokenHolders(3);
   const id = await aGroup(ada, [bob, cy, bob, ada], "  Friends   of  TypeScript ");
   const page = await read(cy, id);
   expect(page).toMatchObject({ title: "Friends of TypeScript", kind: "GROUP", lastSeq: 0 });
@@ -81,12 +81,12 @@ test("a group has whom its maker names, each once, and the maker owns it", async
 
 describe("sending", () => {
   test("again gives the same message and uses no place, also after an edit", async () => {
-    const [ada, bob] = await strangers(2);
+    const [ada, bob] = await tokenHolders(2);
     const id = await aGroup(ada, [bob]);
     const clientMessageId = randomUUID();
     const first = await send(ada, id, "one", { clientMessageId });
     expect(await send(ada, id, "one", { clientMessageId }, 1)).toEqual(first);
-    await change("EditMessage", ada, { messageId: first.message?.id, body: "two" });
+    await mutate("EditMessage", ada, { messageId: first.message?.id, body: "two" });
     const again = await send(ada, id, "one", { clientMessageId });
     expect(again.message).toMatchObject({ id: first.message?.id, seq: 1, body: "two", version: 2 });
     const other = await send(ada, id, "two", { clientMessageId });
@@ -97,7 +97,7 @@ describe("sending", () => {
   });
 
   test("many at once with the same client id stores one message", async () => {
-    const [ada, bob] = await strangers(2);
+    const [ada, bob] = await tokenHolders(2);
     const id = await aGroup(ada, [bob]);
     const clientMessageId = randomUUID();
     const sent = await Promise.all(
@@ -108,9 +108,9 @@ describe("sending", () => {
   });
 
   test("can reply to a message of the same conversation alone", async () => {
-    const [ada, bob] = await strangers(2);
+    const [ada, bob] = await tokenHolders(2);
     const [id, elsewhere] = await Promise.all([aGroup(ada, [bob]), aGroup(ada, [bob])]);
-    const [here, there] = [await said(ada, id), await said(ada, elsewhere)];
+    const [here, there] = [await aMessage(ada, id), await aMessage(ada, elsewhere)];
     const reply = await send(bob, id, "yes", { replyToId: here.id });
     expect(reply.message).toMatchObject({ replyTo: { id: here.id } });
     const input = { conversationId: id, clientMessageId: "x", body: "no", replyToId: there.id };
@@ -121,9 +121,9 @@ describe("sending", () => {
 
 describe("messages are read", () => {
   test("from the beginning, from the end and around any place", async () => {
-    const [ada, bob] = await strangers(2);
+    const [ada, bob] = await tokenHolders(2);
     const id = await aGroup(ada, [bob]);
-    for (const seq of upTo(7)) await said(ada, id, `m${seq}`);
+    for (const seq of upTo(7)) await aMessage(ada, id, `m${seq}`);
     const seqs = async (paging: object) => {
       const page = await read(bob, id, { ...paging });
       const { edges = [], pageInfo } = page?.messages ?? {};
@@ -147,11 +147,11 @@ describe("messages are read", () => {
   });
 
   test("and the list of conversations shows the latest first, page by page, without moving", async () => {
-    const [ada, bob] = await strangers(2);
+    const [ada, bob] = await tokenHolders(2);
     const ids = await Promise.all(upTo(5).map((at) => aGroup(ada, [bob], `g${at}`)));
-    for (const id of ids) await said(bob, id, "hello");
+    for (const id of ids) await aMessage(bob, id, "hello");
     const list = async (variables: object) => {
-      const query = nameless("Conversations");
+      const query = withoutNames("Conversations");
       const data = await dataOf<{
         conversations: { edges: { cursor: string; node: { id: string } }[] };
       }>(query, { ...variables }, { as: ada.token });
@@ -162,29 +162,29 @@ describe("messages are read", () => {
       { node: { id: ids[4], unreadCount: 1, messages: { edges: [{ node: { body: "hello" } }] } } },
       { node: { id: ids[3] } },
     ]);
-    await said(bob, ids[4] ?? "", "newer");
+    await aMessage(bob, ids[4] ?? "", "newer");
     const rest = await list({ first: 9, after: first[1]?.cursor });
     expect(rest.map(({ node }) => node.id)).toEqual([ids[2], ids[1], ids[0]]);
   });
 });
 
 test("reading is private, moves forward only, and unread counts equal a recount", async () => {
-  const [ada, bob] = await strangers(2);
+  const [ada, bob] = await tokenHolders(2);
   const id = await aGroup(ada, [bob]);
   const messages = [];
-  for (const seq of upTo(5)) messages.push(await said(seq === 3 ? bob : ada, id, `m${seq}`));
+  for (const seq of upTo(5)) messages.push(await aMessage(seq === 3 ? bob : ada, id, `m${seq}`));
   const unread = async () => {
     const page = await read(bob, id);
     return [page?.readSeq, page?.unreadCount, page?.lastSeq];
   };
   expect(await unread()).toEqual([0, 4, 5]);
-  await change("MarkRead", bob, { conversationId: id, seq: 2 });
+  await mutate("MarkRead", bob, { conversationId: id, seq: 2 });
   expect(await unread()).toEqual([2, 2, 5]);
-  await change("MarkRead", bob, { conversationId: id, seq: 1 });
+  await mutate("MarkRead", bob, { conversationId: id, seq: 1 });
   expect(await unread()).toEqual([2, 2, 5]);
-  await change("DeleteMessage", ada, { messageId: messages[4]?.id });
+  await mutate("DeleteMessage", ada, { messageId: messages[4]?.id });
   expect(await unread()).toEqual([2, 1, 6]);
-  await change("MarkRead", bob, { conversationId: id, seq: 2_000_000_000 });
+  await mutate("MarkRead", bob, { conversationId: id, seq: 2_000_000_000 });
   expect(await unread()).toEqual([6, 0, 6]);
   expect((await read(ada, id))?.readSeq).toBe(0);
   expect((await logOf(id)).map((entry) => entry.type)).not.toContain("read");

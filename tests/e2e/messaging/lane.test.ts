@@ -9,9 +9,9 @@ import { PrismaClient } from "../../../subgraphs/messaging/generated/prisma/clie
 import { createSendLane } from "../../../subgraphs/messaging/messages/sending.ts";
 import { appendMessages, type NewMessage } from "../../../subgraphs/messaging/messages/store.ts";
 import { conversationStream } from "../../../subgraphs/messaging/streams.ts";
-import { strangers } from "../../kit/stories.ts";
-import { aGroup, expectWhole, logOf } from "./harness.ts";
-import { messageOf, ownConnections, silent, waitsFor } from "./lane.ts";
+import { tokenHolders } from "../../kit/stories.ts";
+import { aGroup, expectConsistent, logOf } from "./harness.ts";
+import { messageOf, ownConnections, silent, untilWaitingForLock } from "./lane.ts";
 
 const connectionString = ownConnections();
 const pools: pg.Pool[] = [];
@@ -54,7 +54,7 @@ async function endsOf(sends: readonly Promise<{ readonly kind: string }>[]): Pro
 
 describe("a batch", () => {
   test("gives every send its own verdict, and what cannot be stored fails alone", async () => {
-    const [owner, bob, stranger] = await strangers(3);
+    const [owner, bob, stranger] = await tokenHolders(3);
     const [group, other] = await Promise.all([aGroup(owner, [bob]), aGroup(owner, [bob])]);
     const lane = createSendLane(databaseWith(), silent);
     const original = messageOf(group, owner.id, "one");
@@ -80,12 +80,12 @@ describe("a batch", () => {
       "failed",
       "stored",
     ]);
-    await Promise.all([expectWhole(group), expectWhole(other)]);
+    await Promise.all([expectConsistent(group), expectConsistent(other)]);
     expect(await logOf(group)).toHaveLength(2);
   });
 
   test("of 200 with one poisoned among them stores the others; stored as one, none", async () => {
-    const [owner] = await strangers(1);
+    const [owner] = await tokenHolders(1);
     const group = await aGroup(owner, []);
     const database = databaseWith();
     const batch = Array.from({ length: 200 }, (_, at) =>
@@ -98,19 +98,19 @@ describe("a batch", () => {
     expect(ends.map((end, at) => [at, end]).filter(([, end]) => end !== "stored")).toEqual([
       [77, "failed"],
     ]);
-    await expectWhole(group);
+    await expectConsistent(group);
     expect(await logOf(group)).toHaveLength(199);
   });
 });
 
 test("a full lane refuses what comes next with RATE_LIMITED, loses none that wait, and goes on", async () => {
-  const [owner] = await strangers(1);
+  const [owner] = await tokenHolders(1);
   const group = await aGroup(owner, []);
   const { add } = createSendLane(databaseWith(), silent);
   const release = await hold(group);
   const many = (count: number) => Array.from({ length: count }, () => messageOf(group, owner.id));
   const underWay = endsOf(many(200).map(add));
-  await waitsFor("logs.streams.lock");
+  await untilWaitingForLock("logs.streams.lock");
   const waiting = endsOf(many(4_800).map(add));
   const late = messageOf(group, owner.id);
   await expect(add(late)).rejects.toMatchObject({
@@ -119,12 +119,12 @@ test("a full lane refuses what comes next with RATE_LIMITED, loses none that wai
   await release();
   expect(new Set([...(await underWay), ...(await waiting)])).toEqual(new Set(["stored"]));
   expect(await endsOf([add(late)])).toEqual(["stored"]);
-  await expectWhole(group);
+  await expectConsistent(group);
   expect(await logOf(group)).toHaveLength(5_001);
 });
 
 test("a lock that is not to be had in time is a CONFLICT for its sends alone, who may send again", async () => {
-  const [owner, bob] = await strangers(2);
+  const [owner, bob] = await tokenHolders(2);
   const [held, free] = await Promise.all([aGroup(owner, [bob]), aGroup(owner, [bob])]);
   const { add } = createSendLane(databaseWith({ lock_timeout: 100 }), silent);
   const batch = [messageOf(held, owner.id), messageOf(held, bob.id), messageOf(free, bob.id)];
@@ -137,11 +137,11 @@ test("a lock that is not to be had in time is a CONFLICT for its sends alone, wh
   await release();
   const again = batch.map((message) => ({ ...message, id: newId() }));
   expect(await endsOf(again.map(add))).toEqual(["stored", "stored", "replayed"]);
-  await Promise.all([expectWhole(held), expectWhole(free)]);
+  await Promise.all([expectConsistent(held), expectConsistent(free)]);
 });
 
 test("two replicas in the same conversations store everything, what one sender says in order", async () => {
-  const [owner, bob] = await strangers(2);
+  const [owner, bob] = await tokenHolders(2);
   const groups = await Promise.all(Array.from({ length: 12 }, () => aGroup(owner, [bob])));
   const saidBy = [owner, bob].map(({ id }) =>
     Array.from({ length: 600 }, (_, at) => messageOf(groups[at % groups.length] ?? "", id)),
@@ -150,7 +150,7 @@ test("two replicas in the same conversations store everything, what one sender s
   const ends = await endsOf(sends);
   expect(new Set(ends)).toEqual(new Set(["stored"]));
   for (const group of groups) {
-    await expectWhole(group);
+    await expectConsistent(group);
     const stored = (await logOf(group)).map(({ payload }) => payload.messageId ?? "");
     for (const said of saidBy) {
       const ids = said.filter((one) => one.conversationId === group).map(({ id }) => id);
@@ -161,7 +161,7 @@ test("two replicas in the same conversations store everything, what one sender s
 
 describe("while somebody else holds a conversation", () => {
   test("sends to others are stored at once, and its own behind the lock, in order, none lost", async () => {
-    const [owner, bob] = await strangers(2);
+    const [owner, bob] = await tokenHolders(2);
     const [held, free] = await Promise.all([aGroup(owner, [bob]), aGroup(owner, [bob])]);
     const { add } = createSendLane(databaseWith(), silent);
     const release = await hold(held);
@@ -175,20 +175,20 @@ describe("while somebody else holds a conversation", () => {
     const sendFree = () => add(messageOf(free, bob.id));
     const early = [...sendsOf(250), sendFree()];
     expect(await early.at(-1)).toMatchObject({ kind: "stored" });
-    await waitsFor("logs.streams.lock");
+    await untilWaitingForLock("logs.streams.lock");
     const late = [...sendsOf(50), sendFree()];
     expect(await late.at(-1)).toMatchObject({ kind: "stored" });
     expect([(await logOf(held)).length, (await logOf(free)).length]).toEqual([0, 2]);
     await release();
     const last = sendsOf(50);
     expect(new Set(await endsOf([...early, ...late, ...last]))).toEqual(new Set(["stored"]));
-    await Promise.all([expectWhole(held), expectWhole(free)]);
+    await Promise.all([expectConsistent(held), expectConsistent(free)]);
     const said = (await logOf(held)).map(({ payload }) => payload.messageId);
     expect(said).toEqual(sent.map(({ id }) => id));
   });
 
   test("locked all together, the others would wait for it: what the lanes of their own are for", async () => {
-    const [owner] = await strangers(1);
+    const [owner] = await tokenHolders(1);
     const [held, free] = await Promise.all([aGroup(owner, []), aGroup(owner, [])]);
     const batch = [free, held].map((group) => messageOf(group, owner.id));
     const release = await hold(held);
@@ -196,14 +196,14 @@ describe("while somebody else holds a conversation", () => {
       await lockStreams(tx, [free, held].map(conversationStream));
       return appendMessages(tx, batch);
     });
-    await waitsFor("logs.streams.lock");
+    await untilWaitingForLock("logs.streams.lock");
     expect(await logOf(free)).toEqual([]);
     await release();
     expect(await together).toMatchObject([{ verdict: "stored" }, { verdict: "stored" }]);
   });
 
   test("at most three wait for their locks at once, and nothing overtakes what waits for its turn", async () => {
-    const [owner] = await strangers(1);
+    const [owner] = await tokenHolders(1);
     const [free, ...groups] = await Promise.all(Array.from({ length: 7 }, () => aGroup(owner, [])));
     const last = groups.at(-1) ?? "";
     const pool = poolWith();
@@ -211,7 +211,7 @@ describe("while somebody else holds a conversation", () => {
     const releases = await Promise.all(groups.map(hold));
     const early = groups.map((group) => messageOf(group, owner.id));
     const waiting = endsOf(early.map(add));
-    await waitsFor("logs.streams.lock", 3);
+    await untilWaitingForLock("logs.streams.lock", 3);
     await releases.at(-1)?.();
     const late = messageOf(last, owner.id);
     const behind = add(late);
@@ -222,14 +222,14 @@ describe("while somebody else holds a conversation", () => {
     await Promise.all(releases.slice(0, -1).map((release) => release()));
     expect(await waiting).toEqual(groups.map(() => "stored"));
     expect(await behind).toMatchObject({ kind: "stored" });
-    await Promise.all(groups.map((group) => expectWhole(group)));
+    await Promise.all(groups.map((group) => expectConsistent(group)));
     const said = (await logOf(last)).map(({ payload }) => payload.messageId);
     expect(said).toEqual([early.at(-1)?.id, late.id]);
   });
 });
 
 test("a database that is too slow is told to the whole batch at once, and not tried send by send", async () => {
-  const [owner] = await strangers(1);
+  const [owner] = await tokenHolders(1);
   const group = await aGroup(owner, []);
   const { add } = createSendLane(databaseWith({ statement_timeout: 100 }), silent);
   const batch = Array.from({ length: 100 }, () => messageOf(group, owner.id));
@@ -241,5 +241,5 @@ test("a database that is too slow is told to the whole batch at once, and not tr
   await release();
   const later = createSendLane(databaseWith(), silent);
   expect(new Set(await endsOf(batch.map(later.add)))).toEqual(new Set(["stored"]));
-  await expectWhole(group);
+  await expectConsistent(group);
 });

@@ -31,7 +31,7 @@ export function messageOf(conversationId: string, senderId: string, body = "hell
 }
 
 /** Resolves once as many sessions of this file wait for a lock that a statement so named wants. */
-export async function waitsFor(statement: string, count = 1): Promise<void> {
+export async function untilWaitingForLock(statement: string, count = 1): Promise<void> {
   await withDatabase("messaging", async (client) => {
     for (;;) {
       const { rowCount } = await client.query(

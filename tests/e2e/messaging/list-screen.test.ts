@@ -4,8 +4,8 @@ import { expect, test } from "vitest";
 import { operation } from "../../../schema/operations.ts";
 import { dataOf } from "../../kit/client.ts";
 import { connect } from "../../kit/socket.ts";
-import { aPerson, aStranger, type Stranger } from "../../kit/stories.ts";
-import { aGroup, said, upTo } from "./harness.ts";
+import { aPerson, aTokenHolder, type TokenHolder } from "../../kit/stories.ts";
+import { aGroup, aMessage, upTo } from "./harness.ts";
 import { type InboxEvent, type Position, person } from "./inbox-harness.ts";
 
 /** The last seq that the screen has of each conversation. */
@@ -20,7 +20,7 @@ interface List {
   };
 }
 
-async function readList({ token }: Stranger): Promise<Screen> {
+async function readList({ token }: TokenHolder): Promise<Screen> {
   const { conversations } = await dataOf<List>(LIST, {}, { as: token });
   return new Map(conversations.edges.map(({ node }) => [node.id, node.lastSeq]));
 }
@@ -29,7 +29,7 @@ interface OwnPosition {
   readonly me: { readonly inboxSeq: number };
 }
 
-async function ownPosition({ token }: Stranger): Promise<OwnPosition> {
+async function ownPosition({ token }: TokenHolder): Promise<OwnPosition> {
   return dataOf(operation("InboxPosition"), {}, { as: token });
 }
 
@@ -55,13 +55,13 @@ function apply(screen: Screen, event: InboxEvent): void {
 
 /** Ada and Bob, whose groups are talked in until the returned function is called. */
 async function aBusyPair() {
-  const [ada, bob] = await Promise.all([aStranger(), aPerson()]);
+  const [ada, bob] = await Promise.all([aTokenHolder(), aPerson()]);
   const groups = await Promise.all(upTo(3).map((at) => aGroup(ada, [bob], `g${at}`)));
   let isOver = false;
   const talk = async () => {
     for (let at = 0; !isOver; at += 1) {
       if (at % 7 === 3) groups.push(await aGroup(ada, [bob], `late ${at}`));
-      await said(ada, groups[at % groups.length] ?? "");
+      await aMessage(ada, groups[at % groups.length] ?? "");
     }
   };
   const talking = talk();
@@ -75,7 +75,7 @@ async function aBusyPair() {
 /** Reads on until the screen shows what a list shows that is read again. */
 async function expectWhole(
   screen: Screen,
-  bob: Stranger,
+  bob: TokenHolder,
   next: () => Promise<InboxEvent>,
 ): Promise<void> {
   const list = await readList(bob);
@@ -118,15 +118,15 @@ test("an app that stored its list goes on behind it, by the place of its own log
 }, 60_000);
 
 test("a list that is read before the stream is opened has a hole, which the events show", async () => {
-  const [ada, bob] = await Promise.all([aStranger(), aStranger()]);
+  const [ada, bob] = await Promise.all([aTokenHolder(), aTokenHolder()]);
   const group = await aGroup(ada, [bob]);
   const screen = await readList(bob);
-  await said(ada, group, "in between");
+  await aMessage(ada, group, "in between");
   const socket = await connect({ as: bob.token });
   const id = socket.subscribe(ADDED);
   const next = async () => (await socket.event<{ inboxEvents: InboxEvent }>(id)).inboxEvents;
   expect(await next()).toMatchObject({ __typename: "InboxOpened" });
-  await said(ada, group, "behind");
+  await aMessage(ada, group, "behind");
   const event = await next();
   expect(() => apply(screen, event)).toThrow("1 does not follow 0");
   socket.close();

@@ -3,8 +3,8 @@ import { describe, expect, test } from "vitest";
 import { operation } from "../../../schema/operations.ts";
 import { dataOf } from "../../kit/client.ts";
 import { connect } from "../../kit/socket.ts";
-import { type Stranger, strangers } from "../../kit/stories.ts";
-import { aGroup, change, logOf, type SentMessage, said, take, upTo, watch } from "./harness.ts";
+import { type TokenHolder, tokenHolders } from "../../kit/stories.ts";
+import { aGroup, aMessage, logOf, mutate, type SentMessage, take, upTo, watch } from "./harness.ts";
 import { openAtHeads, receive } from "./inbox-harness.ts";
 
 const PINS_MAX = 100;
@@ -14,7 +14,11 @@ interface Pinned {
   readonly pageInfo: { readonly hasNextPage: boolean };
 }
 
-async function pinned(reader: Stranger, id: string, paging: object = {}): Promise<Pinned | null> {
+async function pinned(
+  reader: TokenHolder,
+  id: string,
+  paging: object = {},
+): Promise<Pinned | null> {
   const { conversation } = await dataOf<{ conversation: { pinnedMessages: Pinned } | null }>(
     operation("PinnedMessages"),
     { id, ...paging },
@@ -23,22 +27,22 @@ async function pinned(reader: Stranger, id: string, paging: object = {}): Promis
   return conversation?.pinnedMessages ?? null;
 }
 
-async function seqsPinned(reader: Stranger, id: string, paging?: object) {
+async function seqsPinned(reader: TokenHolder, id: string, paging?: object) {
   return (await pinned(reader, id, paging))?.edges.map(({ node }) => node.seq);
 }
 
-const pin = (as: Stranger, messageId: string, router = 0) =>
-  change("PinMessage", as, { messageId }, router);
-const unpin = (as: Stranger, messageId: string) => change("UnpinMessage", as, { messageId });
+const pin = (as: TokenHolder, messageId: string, router = 0) =>
+  mutate("PinMessage", as, { messageId }, router);
+const unpin = (as: TokenHolder, messageId: string) => mutate("UnpinMessage", as, { messageId });
 
-async function manySaid(sender: Stranger, group: string, count: number): Promise<SentMessage[]> {
-  return Promise.all(upTo(count).map((at) => said(sender, group, `m${at}`)));
+async function manySaid(sender: TokenHolder, group: string, count: number): Promise<SentMessage[]> {
+  return Promise.all(upTo(count).map((at) => aMessage(sender, group, `m${at}`)));
 }
 
 test("everybody in a conversation pins and unpins, and doing it again changes nothing", async () => {
-  const [ada, bob] = await strangers(2);
+  const [ada, bob] = await tokenHolders(2);
   const group = await aGroup(ada, [bob]);
-  const { id } = await said(ada, group);
+  const { id } = await aMessage(ada, group);
   const { message } = await pin(bob, id);
   expect(message?.pinnedAt).not.toBeNull();
   expect((await pin(ada, id, 1)).message).toEqual(message);
@@ -51,7 +55,7 @@ test("everybody in a conversation pins and unpins, and doing it again changes no
 });
 
 test("what was pinned last comes first, page by page", async () => {
-  const [ada, bob] = await strangers(2);
+  const [ada, bob] = await tokenHolders(2);
   const group = await aGroup(ada, [bob]);
   const messages = await manySaid(ada, group, 5);
   const bySeq = new Map(messages.map(({ seq, id }) => [seq, id]));
@@ -67,7 +71,7 @@ test("what was pinned last comes first, page by page", async () => {
 
 describe("a conversation has at most 100 pins:", () => {
   test("the last place is given once, however many ask at once, and again when one is free", async () => {
-    const [ada, bob] = await strangers(2);
+    const [ada, bob] = await tokenHolders(2);
     const group = await aGroup(ada, [bob]);
     const messages = await manySaid(ada, group, PINS_MAX + 9);
     for (const { id } of messages.slice(0, PINS_MAX - 1)) await pin(ada, id);
@@ -78,7 +82,7 @@ describe("a conversation has at most 100 pins:", () => {
     const refused = ended.find((result) => result.__typename === "TooManyPinsProblem");
     expect(refused).toMatchObject({ pinsMax: PINS_MAX });
     await unpin(ada, messages[0]?.id ?? "");
-    await change("DeleteMessage", ada, { messageId: messages[1]?.id });
+    await mutate("DeleteMessage", ada, { messageId: messages[1]?.id });
     expect(await seqsPinned(bob, group, { first: 100 })).toHaveLength(PINS_MAX - 2);
     const rest = late.filter((_, at) => ended[at]?.__typename === "TooManyPinsProblem").slice(0, 3);
     const again = await Promise.all(rest.map(({ id }) => pin(bob, id)));
@@ -91,11 +95,11 @@ describe("a conversation has at most 100 pins:", () => {
 });
 
 test("a message that is deleted loses its pin, and can have none", async () => {
-  const [ada, bob] = await strangers(2);
+  const [ada, bob] = await tokenHolders(2);
   const group = await aGroup(ada, [bob]);
-  const { id: messageId } = await said(ada, group);
+  const { id: messageId } = await aMessage(ada, group);
   await pin(bob, messageId);
-  await change("DeleteMessage", ada, { messageId });
+  await mutate("DeleteMessage", ada, { messageId });
   expect(await seqsPinned(bob, group)).toEqual([]);
   expect((await pin(bob, messageId)).__typename).toBe("MessageDeletedProblem");
   expect((await unpin(bob, messageId)).message).toMatchObject({ pinnedAt: null });
@@ -103,9 +107,9 @@ test("a message that is deleted loses its pin, and can have none", async () => {
 });
 
 test("a pin is told to who watches the conversation, and to the inbox", async () => {
-  const [ada, bob] = await strangers(2);
+  const [ada, bob] = await tokenHolders(2);
   const group = await aGroup(ada, [bob]);
-  const { id } = await said(ada, group);
+  const { id } = await aMessage(ada, group);
   const socket = await connect({ as: bob.token, router: 1 });
   const watched = watch(socket, group, 1);
   const { id: inbox } = await openAtHeads(socket);
@@ -121,11 +125,11 @@ test("a pin is told to who watches the conversation, and to the inbox", async ()
 });
 
 test("the pins of a conversation are for those who are in it", async () => {
-  const [ada, bob, stranger] = await strangers(3);
+  const [ada, bob, stranger] = await tokenHolders(3);
   const group = await aGroup(ada, [bob]);
-  await pin(ada, (await said(ada, group)).id);
+  await pin(ada, (await aMessage(ada, group)).id);
   expect(await seqsPinned(bob, group)).toEqual([1]);
-  await change("LeaveConversation", bob, { conversationId: group });
+  await mutate("LeaveConversation", bob, { conversationId: group });
   expect(await pinned(bob, group)).toBeNull();
   expect(await pinned(stranger, group)).toBeNull();
 });

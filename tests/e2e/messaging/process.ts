@@ -62,7 +62,7 @@ export function aProcess(losses: readonly boolean[] = [false]) {
 }
 
 /** Ada, who talks, and Bob, who listens, in a process of their own. */
-export function people(losses: readonly boolean[] = [false]) {
+export function adaAndBob(losses: readonly boolean[] = [false]) {
   const { as, live } = aProcess(losses);
   return { ada: as(aViewer()), bob: as(aViewer()), live };
 }
@@ -80,7 +80,7 @@ export async function aGroup(ada: Context, bob: Context): Promise<string> {
 
 let said = 0;
 
-export async function say(ada: Context, conversationId: string): Promise<void> {
+export async function sendHello(ada: Context, conversationId: string): Promise<void> {
   said += 1;
   const request = { conversationId, clientMessageId: `m${said}`, body: "hello", replyToId: null };
   await sendMessage(ada, request);

@@ -4,14 +4,14 @@ import { newId } from "../../../kit/data/id.ts";
 import { operation } from "../../../schema/operations.ts";
 import { setBlock } from "../../kit/blocks.ts";
 import { ask, dataOf } from "../../kit/client.ts";
-import { aPerson, strangers } from "../../kit/stories.ts";
-import { aGroup, change, read, said, upTo } from "./harness.ts";
+import { aPerson, tokenHolders } from "../../kit/stories.ts";
+import { aGroup, aMessage, mutate, read, upTo } from "./harness.ts";
 
 test("somebody who has signed up a moment ago can be talked to at once", async () => {
   const ada = await aPerson("Ada");
   for (const _ of upTo(5)) {
     const bob = await aPerson("Bob");
-    const opened = await change("OpenDirectConversation", ada, { userId: bob.id });
+    const opened = await mutate("OpenDirectConversation", ada, { userId: bob.id });
     expect(opened.__typename).toBe("OpenDirectConversationSuccess");
   }
   const cy = await aPerson("Cy");
@@ -45,10 +45,10 @@ test("an id of nobody is answered as somebody who blocks is, in words and in tim
 });
 
 test("who left a group is brought back by nobody, and who was put out may be", async () => {
-  const [ada, bob, cy] = await strangers(3);
+  const [ada, bob, cy] = await tokenHolders(3);
   const conversationId = await aGroup(ada, [bob, cy]);
-  await change("LeaveConversation", bob, { conversationId });
-  await change("RemoveMember", ada, { conversationId, userId: cy.id });
+  await mutate("LeaveConversation", bob, { conversationId });
+  await mutate("RemoveMember", ada, { conversationId, userId: cy.id });
   const both = { conversationId, userIds: [bob.id, cy.id] };
   const data = await dataOf<Record<string, { __typename: string; userIds?: string[] }>>(
     operation("AddMembers"),
@@ -60,8 +60,8 @@ test("who left a group is brought back by nobody, and who was put out may be", a
     userIds: [bob.id],
   });
   expect(await read(cy, conversationId)).toBeNull();
-  const back = await change("AddMembers", ada, { conversationId, userIds: [cy.id] });
+  const back = await mutate("AddMembers", ada, { conversationId, userIds: [cy.id] });
   expect(back.__typename).toBe("AddMembersSuccess");
-  await said(cy, conversationId, "back again");
+  await aMessage(cy, conversationId, "back again");
   expect(await read(bob, conversationId)).toBeNull();
 });

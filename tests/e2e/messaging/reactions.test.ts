@@ -3,23 +3,23 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { newId } from "../../../kit/data/id.ts";
 import { withDatabase } from "../../kit/database.ts";
-import { type OlderDatabase, openOlder } from "../../kit/older.ts";
-import { strangers } from "../../kit/stories.ts";
-import { aGroup, change, logOf, said } from "./harness.ts";
+import { type OlderDatabase, openOlderDatabase } from "../../kit/older-database.ts";
+import { tokenHolders } from "../../kit/stories.ts";
+import { aGroup, aMessage, logOf, mutate } from "./harness.ts";
 
 const HEART = "\u2764\ufe0f";
 const BARE_HEART = "\u2764";
 
 test("two spellings of an emoji are one reaction, shown fully qualified, and taken back as one", async () => {
-  const [ada, bob] = await strangers(2);
+  const [ada, bob] = await tokenHolders(2);
   const group = await aGroup(ada, [bob]);
-  const { id: messageId } = await said(ada, group);
-  await change("AddReaction", ada, { messageId, emoji: BARE_HEART });
-  await change("AddReaction", ada, { messageId, emoji: HEART });
-  const both = await change("AddReaction", bob, { messageId, emoji: HEART });
+  const { id: messageId } = await aMessage(ada, group);
+  await mutate("AddReaction", ada, { messageId, emoji: BARE_HEART });
+  await mutate("AddReaction", ada, { messageId, emoji: HEART });
+  const both = await mutate("AddReaction", bob, { messageId, emoji: HEART });
   expect(both.message?.reactions).toEqual([{ emoji: HEART, count: 2, isViewerAmong: true }]);
-  await change("AddReaction", ada, { messageId, emoji: "👍\ufe0f" });
-  const left = await change("RemoveReaction", ada, { messageId, emoji: `${BARE_HEART}\ufe0e` });
+  await mutate("AddReaction", ada, { messageId, emoji: "👍\ufe0f" });
+  const left = await mutate("RemoveReaction", ada, { messageId, emoji: `${BARE_HEART}\ufe0e` });
   expect(left.message?.reactions).toEqual([
     { emoji: HEART, count: 1, isViewerAmong: false },
     { emoji: "👍", count: 1, isViewerAmong: true },
@@ -28,20 +28,20 @@ test("two spellings of an emoji are one reaction, shown fully qualified, and tak
 });
 
 test("what an earlier release writes beside this one is counted as one, and taken back", async () => {
-  const [ada, bob] = await strangers(2);
+  const [ada, bob] = await tokenHolders(2);
   const group = await aGroup(ada, [bob]);
-  const { id: messageId } = await said(ada, group);
-  await change("AddReaction", ada, { messageId, emoji: HEART });
+  const { id: messageId } = await aMessage(ada, group);
+  await mutate("AddReaction", ada, { messageId, emoji: HEART });
   const insert = (userId: string, emoji: string) =>
     withDatabase("messaging", (client) =>
       client.query(`insert into reaction values ($1, $2, $3, now())`, [messageId, emoji, userId]),
     );
   await insert(bob.id, BARE_HEART);
   await expect(insert(ada.id, BARE_HEART)).rejects.toThrow("reaction_spelling_key");
-  const same = await change("AddReaction", bob, { messageId, emoji: HEART });
+  const same = await mutate("AddReaction", bob, { messageId, emoji: HEART });
   expect(same.message?.reactions).toEqual([{ emoji: HEART, count: 2, isViewerAmong: true }]);
   await insert(bob.id, "✐");
-  const rest = await change("RemoveReaction", bob, { messageId, emoji: "✐" });
+  const rest = await mutate("RemoveReaction", bob, { messageId, emoji: "✐" });
   expect(rest.message?.reactions).toEqual([{ emoji: HEART, count: 2, isViewerAmong: true }]);
 });
 
@@ -49,7 +49,7 @@ describe("the migration", () => {
   const [ada, bob, cy] = [newId(), newId(), newId()];
   let older: OlderDatabase;
   beforeAll(async () => {
-    older = await openOlder("messaging", "20261129100000");
+    older = await openOlderDatabase("messaging", "20261129100000");
   });
   afterAll(() => older.close());
 

@@ -5,16 +5,16 @@ import { newId } from "../../../kit/data/id.ts";
 import { operation } from "../../../schema/operations.ts";
 import { ask, refusalOf } from "../../kit/client.ts";
 import { withDatabase } from "../../kit/database.ts";
-import { aStranger, strangers } from "../../kit/stories.ts";
+import { aTokenHolder, tokenHolders } from "../../kit/stories.ts";
 import { accessToken } from "../../kit/tokens.ts";
-import { aGroup, change, logOf, nameless, read, said, send } from "./harness.ts";
+import { aGroup, aMessage, logOf, mutate, read, send, withoutNames } from "./harness.ts";
 
 describe("who is not in a conversation", () => {
   test("can do nothing to it, and hears the same as of one that never was", async () => {
-    const [ada, bob, stranger] = await strangers(3);
+    const [ada, bob, stranger] = await tokenHolders(3);
     const group = await aGroup(ada, [bob]);
-    const { id: messageId } = await said(bob, group, "private");
-    await change("RemoveMember", ada, { conversationId: group, userId: bob.id });
+    const { id: messageId } = await aMessage(bob, group, "private");
+    await mutate("RemoveMember", ada, { conversationId: group, userId: bob.id });
     const attempts: [string, (conversationId: string, messageId: string) => object][] = [
       ["SendMessage", (conversationId) => ({ conversationId, clientMessageId: "x", body: "x" })],
       ["MarkRead", (conversationId) => ({ conversationId, seq: 1 })],
@@ -50,12 +50,12 @@ describe("who is not in a conversation", () => {
   });
 
   test("reads no message through a reference either", async () => {
-    const [ada, bob] = await strangers(2);
+    const [ada, bob] = await tokenHolders(2);
     const group = await aGroup(ada, [bob]);
-    const { id: replyToId } = await said(ada, group, "private");
+    const { id: replyToId } = await aMessage(ada, group, "private");
     const reply = await send(bob, group, "reply", { replyToId });
     expect(reply.message).toMatchObject({ replyTo: { id: replyToId } });
-    const stranger = await aStranger();
+    const stranger = await aTokenHolder();
     const elsewhere = await aGroup(stranger, []);
     const input = { conversationId: elsewhere, clientMessageId: "x", body: "x", replyToId };
     const refusal = await refusalOf(operation("SendMessage"), { input }, { as: stranger.token });
@@ -64,7 +64,7 @@ describe("who is not in a conversation", () => {
 });
 
 test("people whom a stranger wanted to bring in have not even a stream of their own", async () => {
-  const [ada, stranger] = await strangers(2);
+  const [ada, stranger] = await tokenHolders(2);
   const group = await aGroup(ada, []);
   const unknown = newId();
   const input = { conversationId: group, userIds: [unknown] };
@@ -76,14 +76,14 @@ test("people whom a stranger wanted to bring in have not even a stream of their 
 });
 
 test("nobody who is not signed in, or without the scope, says anything", async () => {
-  const ada = await aStranger();
+  const ada = await aTokenHolder();
   const group = await aGroup(ada, []);
   const input = { conversationId: group, clientMessageId: "x", body: "x" };
   expect((await refusalOf(operation("SendMessage"), { input })).code).toBe("UNAUTHENTICATED");
   const reader = await accessToken({ userId: ada.id, scopes: [] });
   const refusal = await refusalOf(operation("SendMessage"), { input }, { as: reader });
   expect(refusal).toMatchObject({ code: "FORBIDDEN", scopes: [["messages:write"]] });
-  const anonymous = await refusalOf(nameless("ConversationPage"), { id: group });
+  const anonymous = await refusalOf(withoutNames("ConversationPage"), { id: group });
   expect(anonymous.code).toBe("UNAUTHENTICATED");
 });
 
@@ -111,9 +111,9 @@ describe("bad input is told by name and changes nothing:", () => {
     ["CreateGroupConversation", { title: "x", memberIds: ["nonsense"] }, "input.memberIds[0]"],
     ["AddMembers", { userIds: ["nonsense"] }, "input.userIds[0]"],
   ])("%s %j", async (name, wish, field) => {
-    const ada = await aStranger();
+    const ada = await aTokenHolder();
     const group = await aGroup(ada, []);
-    const { id: messageId } = await said(ada, group);
+    const { id: messageId } = await aMessage(ada, group);
     const given: Record<string, object> = {
       SendMessage: { conversationId: group, clientMessageId: "x", body: "x" },
       EditMessage: { messageId },
@@ -128,9 +128,9 @@ describe("bad input is told by name and changes nothing:", () => {
   });
 
   test("paging arguments", async () => {
-    const ada = await aStranger();
+    const ada = await aTokenHolder();
     const group = await aGroup(ada, []);
-    const page = nameless("ConversationPage");
+    const page = withoutNames("ConversationPage");
     for (const [paging, field] of [
       [{ first: 0 }, "first"],
       [{ last: 101 }, "last"],
@@ -148,11 +148,11 @@ describe("bad input is told by name and changes nothing:", () => {
 
 describe("a refusal that a person can act on:", () => {
   test("editing what others said, what was changed meanwhile, or what is deleted", async () => {
-    const [ada, bob] = await strangers(2);
+    const [ada, bob] = await tokenHolders(2);
     const group = await aGroup(ada, [bob]);
-    const { id: messageId } = await said(ada, group, "one");
+    const { id: messageId } = await aMessage(ada, group, "one");
     const edit = (as: typeof ada, input: object) =>
-      change("EditMessage", as, { messageId, ...input });
+      mutate("EditMessage", as, { messageId, ...input });
     expect((await edit(bob, { body: "x" })).__typename).toBe("NotSenderProblem");
     const two = { body: "two", expectedVersion: 1 };
     expect((await edit(ada, two)).message).toMatchObject({ version: 2, body: "two" });
@@ -161,58 +161,58 @@ describe("a refusal that a person can act on:", () => {
       __typename: "StaleVersionProblem",
       currentVersion: 2,
     });
-    expect((await change("DeleteMessage", bob, { messageId })).__typename).toBe("NotSenderProblem");
-    await change("DeleteMessage", ada, { messageId });
-    const again = await change("DeleteMessage", ada, { messageId });
+    expect((await mutate("DeleteMessage", bob, { messageId })).__typename).toBe("NotSenderProblem");
+    await mutate("DeleteMessage", ada, { messageId });
+    const again = await mutate("DeleteMessage", ada, { messageId });
     expect(again.message).toMatchObject({ body: null, seq: 1 });
     expect((await edit(ada, { body: "x" })).__typename).toBe("MessageDeletedProblem");
-    const react = await change("AddReaction", ada, { messageId, emoji: "👍" });
+    const react = await mutate("AddReaction", ada, { messageId, emoji: "👍" });
     expect(react.__typename).toBe("MessageDeletedProblem");
     expect(await logOf(group)).toHaveLength(3);
   });
 
   test("a second reaction of the same kind, one's sixth, and a twenty-first kind", async () => {
-    const [ada, bob, ...others] = await strangers(5);
+    const [ada, bob, ...others] = await tokenHolders(5);
     const group = await aGroup(ada, [bob, ...others]);
-    const { id: messageId } = await said(ada, group);
+    const { id: messageId } = await aMessage(ada, group);
     const emojis = [..."😀😁😂😃😄😅😆😇😈😉😊😋😌😍😎😏😐😑😒😓"];
     for (const [at, emoji] of emojis.entries()) {
       const by = [ada, ...others][Math.floor(at / 5)] ?? ada;
-      await change("AddReaction", by, { messageId, emoji });
+      await mutate("AddReaction", by, { messageId, emoji });
     }
-    await change("AddReaction", ada, { messageId, emoji: "😀" });
-    const sixth = await change("AddReaction", ada, { messageId, emoji: "😓" });
+    await mutate("AddReaction", ada, { messageId, emoji: "😀" });
+    const sixth = await mutate("AddReaction", ada, { messageId, emoji: "😓" });
     expect(sixth.__typename).toBe("TooManyOwnReactionsProblem");
-    const full = await change("AddReaction", bob, { messageId, emoji: "🎉" });
+    const full = await mutate("AddReaction", bob, { messageId, emoji: "🎉" });
     expect(full.__typename).toBe("TooManyReactionsProblem");
-    const both = await change("AddReaction", bob, { messageId, emoji: "😀" });
+    const both = await mutate("AddReaction", bob, { messageId, emoji: "😀" });
     expect(both.message?.reactions?.[0]).toEqual({ emoji: "😀", count: 2, isViewerAmong: true });
-    await change("RemoveReaction", bob, { messageId, emoji: "😓" });
+    await mutate("RemoveReaction", bob, { messageId, emoji: "😓" });
     expect(await logOf(group)).toHaveLength(1 + emojis.length + 1);
   });
 
   test("managing what one does not own, and changing who is in a direct conversation", async () => {
-    const [ada, bob, cy] = await strangers(3);
+    const [ada, bob, cy] = await tokenHolders(3);
     const group = await aGroup(ada, [bob]);
     const inGroup = { conversationId: group };
-    const byBob = await change("AddMembers", bob, { ...inGroup, userIds: [cy.id] });
+    const byBob = await mutate("AddMembers", bob, { ...inGroup, userIds: [cy.id] });
     expect(byBob.__typename).toBe("NotOwnerProblem");
-    const removed = await change("RemoveMember", bob, { ...inGroup, userId: ada.id });
+    const removed = await mutate("RemoveMember", bob, { ...inGroup, userId: ada.id });
     expect(removed.__typename).toBe("NotOwnerProblem");
     const crowd = Array.from({ length: 255 }, newId);
-    const tooMany = await change("AddMembers", ada, { ...inGroup, userIds: crowd });
+    const tooMany = await mutate("AddMembers", ada, { ...inGroup, userIds: crowd });
     expect(tooMany.__typename).toBe("TooManyMembersProblem");
-    const { conversation } = await change("OpenDirectConversation", ada, { userId: bob.id });
+    const { conversation } = await mutate("OpenDirectConversation", ada, { userId: bob.id });
     const direct = { conversationId: conversation?.id };
     for (const [name, input] of [
       ["AddMembers", { ...direct, userIds: [cy.id] }],
       ["RemoveMember", { ...direct, userId: bob.id }],
       ["LeaveConversation", direct],
     ] as const) {
-      expect((await change(name, ada, input)).__typename).toBe("DirectConversationProblem");
+      expect((await mutate(name, ada, input)).__typename).toBe("DirectConversationProblem");
     }
-    await change("LeaveConversation", ada, inGroup);
-    const inherited = await change("AddMembers", bob, { ...inGroup, userIds: [cy.id] });
+    await mutate("LeaveConversation", ada, inGroup);
+    const inherited = await mutate("AddMembers", bob, { ...inGroup, userIds: [cy.id] });
     expect(inherited.__typename).toBe("AddMembersSuccess");
   });
 });

@@ -50,7 +50,7 @@ export async function openReplicas(count: number): Promise<Deployment> {
 }
 
 /** A mutation by the name of its operation, and its input. */
-export type Wish = readonly [name: string, input: Readonly<Record<string, unknown>>];
+export type Mutation = readonly [name: string, input: Readonly<Record<string, unknown>>];
 
 export type Answer = GraphQLAnswer<Record<string, Result>>;
 
@@ -58,7 +58,7 @@ export type Answer = GraphQLAnswer<Record<string, Result>>;
 export async function askReplica(
   replica: Service,
   personId: string,
-  [name, input]: Wish,
+  [name, input]: Mutation,
 ): Promise<Answer> {
   const viewer = {
     id: personId,
@@ -82,10 +82,10 @@ export async function askReplica(
  * Asks one replica after the other, the first one first, until one answers. `onLoss` is called for
  * each that did not.
  */
-export async function askUntilHeard(
+export async function askUntilAnswered(
   replicas: readonly Service[],
   personId: string,
-  wish: Wish,
+  wish: Mutation,
   onLoss = () => {},
 ): Promise<Answer> {
   for (;;) {

@@ -11,9 +11,17 @@ import { createLog } from "../../../kit/service/logger.ts";
 import { PrismaClient } from "../../../subgraphs/messaging/generated/prisma/client.ts";
 import { appendMessages } from "../../../subgraphs/messaging/messages/store.ts";
 import { conversationStream } from "../../../subgraphs/messaging/streams.ts";
-import { type Stranger, strangers } from "../../kit/stories.ts";
-import { acceptedAfterRemoval, aGroup, change, expectWhole, said, send, upTo } from "./harness.ts";
-import { messageOf, ownConnections, waitsFor } from "./lane.ts";
+import { type TokenHolder, tokenHolders } from "../../kit/stories.ts";
+import {
+  acceptedAfterRemoval,
+  aGroup,
+  aMessage,
+  expectConsistent,
+  mutate,
+  send,
+  upTo,
+} from "./harness.ts";
+import { messageOf, ownConnections, untilWaitingForLock } from "./lane.ts";
 
 const url = ownConnections();
 const pool = createPool(url, createLog({ name: "sends-test", level: "error" }));
@@ -26,7 +34,7 @@ afterAll(async () => {
 type Act = "send" | "retry" | "edit" | "react" | "leave" | "remove";
 
 interface Scene {
-  readonly owner: Stranger;
+  readonly owner: TokenHolder;
   readonly group: string;
   /** Where the person asks first, and where else: the same replica of messaging, or another. */
   readonly router: number;
@@ -34,7 +42,7 @@ interface Scene {
 }
 
 /** One person's part in a random conversation; refusals are part of the game. */
-async function act(kind: Act, person: Stranger, { owner, group, router, other }: Scene) {
+async function act(kind: Act, person: TokenHolder, { owner, group, router, other }: Scene) {
   const attempt = (work: Promise<unknown>) => work.catch(() => undefined);
   const clientMessageId = randomUUID();
   const members = { conversationId: group };
@@ -42,10 +50,10 @@ async function act(kind: Act, person: Stranger, { owner, group, router, other }:
     const name = kind === "leave" ? "LeaveConversation" : "RemoveMember";
     const input = kind === "leave" ? members : { ...members, userId: person.id };
     await Promise.all([
-      attempt(change(name, kind === "leave" ? person : owner, input, router)),
+      attempt(mutate(name, kind === "leave" ? person : owner, input, router)),
       attempt(send(person, group, "racing", { clientMessageId }, other)),
     ]);
-    await attempt(change("AddMembers", owner, { ...members, userIds: [person.id] }, router));
+    await attempt(mutate("AddMembers", owner, { ...members, userIds: [person.id] }, router));
     return;
   }
   const first = send(person, group, kind, { clientMessageId }, router);
@@ -59,7 +67,7 @@ async function act(kind: Act, person: Stranger, { owner, group, router, other }:
   if (!messageId || kind === "send") return;
   const name = kind === "edit" ? "EditMessage" : "AddReaction";
   const input = kind === "edit" ? { messageId, body: "edited" } : { messageId, emoji: "👍" };
-  await attempt(change(name, person, input, other));
+  await attempt(mutate(name, person, input, other));
 }
 
 describe.each([
@@ -70,14 +78,14 @@ describe.each([
     const kinds = fc.constantFrom<Act>("send", "retry", "edit", "react", "leave", "remove");
     await fc.assert(
       fc.asyncProperty(fc.array(kinds, { minLength: 4, maxLength: 24 }), async (acts) => {
-        const [owner, ...people] = await strangers(6);
+        const [owner, ...people] = await tokenHolders(6);
         const group = await aGroup(owner, people);
         const parts = acts.map((kind, at) => {
           const scene = { owner, group, router: at % replicas, other: (at + 1) % replicas };
           return act(kind, people[at % people.length] ?? owner, scene);
         });
         await Promise.all(parts);
-        await expectWhole(group);
+        await expectConsistent(group);
         expect(await acceptedAfterRemoval(group)).toBe(0);
       }),
       { numRuns: 8 },
@@ -85,15 +93,15 @@ describe.each([
   }, 90_000);
 
   test("300 sends at once are stored once each", async () => {
-    const [owner, ...people] = await strangers(8);
+    const [owner, ...people] = await tokenHolders(8);
     const group = await aGroup(owner, people);
     const sent = await Promise.all(
       Array.from({ length: 300 }, (_, at) =>
-        said(people[at % people.length] ?? owner, group, `m${at}`, at % replicas),
+        aMessage(people[at % people.length] ?? owner, group, `m${at}`, at % replicas),
       ),
     );
     expect(sent.map((message) => message.seq).sort((a, b) => a - b)).toEqual(upTo(300));
-    await expectWhole(group);
+    await expectConsistent(group);
   });
 });
 
@@ -123,14 +131,14 @@ async function heldRemoval(conversationId: string, userId: string) {
 
 describe("a send that waits while its sender is put out", () => {
   const race = async (isLocked: boolean, waitsAt: string) => {
-    const [owner, bob] = await strangers(2);
+    const [owner, bob] = await tokenHolders(2);
     const group = await aGroup(owner, [bob]);
     const commit = await heldRemoval(group, bob.id);
     const sending = inTransaction(database, async (tx) => {
       if (isLocked) await lockStreams(tx, [conversationStream(group)]);
       return appendMessages(tx, [messageOf(group, bob.id)]);
     });
-    await waitsFor(waitsAt);
+    await untilWaitingForLock(waitsAt);
     await commit();
     const [row] = await sending;
     return { verdict: row?.verdict, accepted: await acceptedAfterRemoval(group) };
@@ -148,7 +156,7 @@ describe("a send that waits while its sender is put out", () => {
 });
 
 test("without the lock, retries at once break the unique key instead of being told apart", async () => {
-  const [owner, bob] = await strangers(2);
+  const [owner, bob] = await tokenHolders(2);
   const group = await aGroup(owner, [bob]);
   const commit = await heldRemoval(group, bob.id);
   const message = messageOf(group, owner.id);
@@ -157,7 +165,7 @@ test("without the lock, retries at once break the unique key instead of being to
   );
   // Heard from the start: one of them fails before the commit has been answered.
   const settled = Promise.allSettled(retries);
-  await waitsFor("messaging.messages.append", retries.length);
+  await untilWaitingForLock("messaging.messages.append", retries.length);
   await commit();
   const ended = await settled;
   expect(ended.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);

@@ -29,8 +29,8 @@ import { listenTo } from "../../../subgraphs/messaging/typing/actions.ts";
 import { watchConversation } from "../../../subgraphs/messaging/watching/actions.ts";
 import { resolvers as watching } from "../../../subgraphs/messaging/watching/resolvers.ts";
 import { countingPool } from "../../kit/database.ts";
-import { aStranger, type Stranger, strangers } from "../../kit/stories.ts";
-import { aGroup, change, nameless, said } from "./harness.ts";
+import { aTokenHolder, type TokenHolder, tokenHolders } from "../../kit/stories.ts";
+import { aGroup, aMessage, mutate, withoutNames } from "./harness.ts";
 
 const { pool, statements } = countingPool("messaging");
 const database = new PrismaClient({ adapter: createAdapter(pool) });
@@ -69,16 +69,16 @@ async function statementsOf(work: () => Promise<unknown>): Promise<string[]> {
 }
 
 describe("statements", () => {
-  let ada: Stranger;
-  let bob: Stranger;
+  let ada: TokenHolder;
+  let bob: TokenHolder;
   const groups: string[] = [];
 
   beforeAll(async () => {
-    [ada, bob] = await strangers(2);
+    [ada, bob] = await tokenHolders(2);
     for (let made = 0; made < 6; made += 1) {
       const group = await aGroup(ada, [bob]);
       groups.push(group);
-      await said(bob, group);
+      await aMessage(bob, group);
     }
   });
 
@@ -104,21 +104,21 @@ describe("statements", () => {
   test.each([1, 6])(
     "of a page of %i conversations with people, latest message and unread count are 4",
     async (first) => {
-      const sent = await statementsOf(() => run(ada.id, nameless("Conversations"), { first }));
+      const sent = await statementsOf(() => run(ada.id, withoutNames("Conversations"), { first }));
       expect(sent).toHaveLength(4);
     },
   );
 
   test("of a conversation with its members, messages, reactions and pins are 6", async () => {
     const variables = { id: groups[0], last: 50 };
-    const sent = await statementsOf(() => run(ada.id, nameless("ConversationPage"), variables));
+    const sent = await statementsOf(() => run(ada.id, withoutNames("ConversationPage"), variables));
     expect(sent).toHaveLength(6);
   });
 
   test.each([1, 6])("of %i pinned messages of a conversation are 4", async (first) => {
     const group = await aGroup(ada, []);
     for (let made = 0; made < 6; made += 1) {
-      await change("PinMessage", ada, { messageId: (await said(ada, group)).id });
+      await mutate("PinMessage", ada, { messageId: (await aMessage(ada, group)).id });
     }
     const variables = { id: group, first };
     const sent = await statementsOf(() => run(ada.id, operation("PinnedMessages"), variables));
@@ -134,9 +134,9 @@ describe("statements", () => {
 
   test.each(COUNTS)("of opening an inbox over %i conversations as %s are few", async (...given) => {
     const [count, who, names] = given;
-    const reader = await aStranger();
+    const reader = await aTokenHolder();
     for (const group of groups.slice(0, count)) {
-      await change("AddMembers", ada, { conversationId: group, userIds: [reader.id] });
+      await mutate("AddMembers", ada, { conversationId: group, userIds: [reader.id] });
     }
     const sent = await statementsOf(async () => {
       const subscriber =
@@ -173,7 +173,7 @@ describe("statements", () => {
   );
 
   test.each([1, 6])("of %i matches with their conversations are 2", async (count) => {
-    const others = await strangers(count);
+    const others = await tokenHolders(count);
     const of = others.map(() => ({ __typename: "Match", id: newId() }));
     for (const [at, other] of others.entries()) {
       const match = { matchId: of[at]?.id ?? "", userIds: [ada.id, other.id] as const };

@@ -3,8 +3,8 @@
 import { type Client, createClient } from "graphql-ws";
 import { WebSocket } from "ws";
 import { newId } from "../../../kit/data/id.ts";
-import { startLine } from "../../kit/line.ts";
 import { graphqlUrl } from "../../kit/stack.ts";
+import { startWebSocketProxy } from "../../kit/websocket-proxy.ts";
 import type { InboxEvent, Position } from "./inbox-harness.ts";
 
 const INBOX = `subscription($after: [StreamPositionInput!]) {
@@ -37,7 +37,7 @@ interface SubscriberOptions {
 /** Starts a subscriber with an id of its own, which goes on whatever happens to its line. */
 export async function startSubscriber(options: SubscriberOptions): Promise<Subscriber> {
   const { token, after, isAnsweringPings = false } = options;
-  const line = await startLine({ routerUrl: graphqlUrl(0), isAnsweringPings });
+  const line = await startWebSocketProxy({ routerUrl: graphqlUrl(0), isAnsweringPings });
   const events: InboxEvent[] = [];
   const connectionParams = { authorization: `Bearer ${token}`, subscriberId: newId() };
   const load = () => {

@@ -2,8 +2,8 @@
 // with a library's own retries: each hears everything.
 import fc from "fast-check";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { strangers } from "../../kit/stories.ts";
-import { aGroup, said, upTo } from "./harness.ts";
+import { tokenHolders } from "../../kit/stories.ts";
+import { aGroup, aMessage, upTo } from "./harness.ts";
 import { conversation, type InboxEvent, type Position, person } from "./inbox-harness.ts";
 import { type Subscriber, startSubscriber } from "./subscriber.ts";
 
@@ -26,7 +26,7 @@ const someSteps = fc.array(fc.tuple(fc.constantFrom(...STEPS), fc.nat({ max: 11 
   maxLength: 24,
 });
 
-type Talkers = Awaited<ReturnType<typeof strangers<2>>>;
+type Talkers = Awaited<ReturnType<typeof tokenHolders<2>>>;
 
 interface Scene {
   readonly talkers: Talkers;
@@ -38,7 +38,7 @@ async function act({ talkers: [ada, bob], groups, subscribers }: Scene, [step, a
   const subscriber = subscribers[at % subscribers.length];
   switch (step) {
     case "say":
-      return void (await said(ada, groups[at % groups.length] ?? ""));
+      return void (await aMessage(ada, groups[at % groups.length] ?? ""));
     case "new":
       return void groups.push(await aGroup(ada, [bob]));
     case "cut":
@@ -91,7 +91,7 @@ interface Story {
 
 /** What of the streams each of the three lacks in the end, when all lines are good again. */
 async function lackedIn({ steps, isAnsweringPings = false }: Story): Promise<string[]> {
-  const [ada, bob] = await strangers(2);
+  const [ada, bob] = await tokenHolders(2);
   const groups = [await aGroup(ada, [bob]), await aGroup(ada, [bob])];
   const start = [
     { streamId: person(bob.id), seq: 2 },

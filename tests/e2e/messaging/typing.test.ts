@@ -3,30 +3,30 @@ import { expect, test } from "vitest";
 import { operation } from "../../../schema/operations.ts";
 import { refusalOf } from "../../kit/client.ts";
 import { codeOf, connect, type Socket } from "../../kit/socket.ts";
-import { type Stranger, strangers } from "../../kit/stories.ts";
-import { aGroup, change, logOf, said, take, watch } from "./harness.ts";
-import { type Heard, listen } from "./listening.ts";
+import { type TokenHolder, tokenHolders } from "../../kit/stories.ts";
+import { aGroup, aMessage, logOf, mutate, take, watch } from "./harness.ts";
+import { listenForSignals, type SignalEvent } from "./signal-listeners.ts";
 
 /** The next signal of one person. */
-async function heardOf(socket: Socket, id: string, person: Stranger): Promise<boolean> {
+async function heardOf(socket: Socket, id: string, person: TokenHolder): Promise<boolean> {
   for (;;) {
-    const { signals } = await socket.event<Heard>(id);
+    const { signals } = await socket.event<SignalEvent>(id);
     if (signals.user.id === person.id) return signals.isTyping;
   }
 }
 
 test("the others see who types, at any replica, and nothing of it is kept", async () => {
-  const [ada, bob, ...others] = await strangers(24);
+  const [ada, bob, ...others] = await tokenHolders(24);
   const conversationId = await aGroup(ada, [bob, ...others]);
   const sockets = await Promise.all([0, 1].map((router) => connect({ as: bob.token, router })));
   const ids: string[] = [];
   for (const [at, socket] of sockets.entries()) {
-    ids.push(await listen(socket, conversationId, others.slice(at * 11, at * 11 + 11)));
+    ids.push(await listenForSignals(socket, conversationId, others.slice(at * 11, at * 11 + 11)));
   }
-  await change("SetTyping", bob, { conversationId });
-  await change("SetTyping", ada, { conversationId });
-  await change("SetTyping", ada, { conversationId });
-  await change("SetTyping", ada, { conversationId, isTyping: false });
+  await mutate("SetTyping", bob, { conversationId });
+  await mutate("SetTyping", ada, { conversationId });
+  await mutate("SetTyping", ada, { conversationId });
+  await mutate("SetTyping", ada, { conversationId, isTyping: false });
   for (const [at, socket] of sockets.entries()) {
     const id = ids[at] ?? "";
     expect(await heardOf(socket, id, ada)).toBe(true);
@@ -37,14 +37,14 @@ test("the others see who types, at any replica, and nothing of it is kept", asyn
 });
 
 test("who is put out hears of nobody any more, and who is not in a conversation of nothing", async () => {
-  const [ada, bob, stranger, ...others] = await strangers(14);
+  const [ada, bob, stranger, ...others] = await tokenHolders(14);
   const conversationId = await aGroup(ada, [bob, ...others]);
   const socket = await connect({ as: bob.token });
-  const id = await listen(socket, conversationId, others);
+  const id = await listenForSignals(socket, conversationId, others);
   const log = watch(socket, conversationId, 0);
-  await change("RemoveMember", ada, { conversationId, userId: bob.id });
+  await mutate("RemoveMember", ada, { conversationId, userId: bob.id });
   await take(socket, log, 1);
-  await change("SetTyping", ada, { conversationId });
+  await mutate("SetTyping", ada, { conversationId });
   const frames = [await socket.next(id)];
   while (frames.at(-1)?.type === "next") frames.push(await socket.next(id));
   expect(JSON.stringify(frames)).not.toContain(ada.id);
@@ -60,19 +60,19 @@ test("who is put out hears of nobody any more, and who is not in a conversation 
 });
 
 test("what changes within two seconds is told, and a message ends its sender's typing", async () => {
-  const [ada, bob, ...others] = await strangers(13);
+  const [ada, bob, ...others] = await tokenHolders(13);
   const conversationId = await aGroup(ada, [bob, ...others]);
   const socket = await connect({ as: bob.token });
-  const id = await listen(socket, conversationId, others);
+  const id = await listenForSignals(socket, conversationId, others);
   for (const isTyping of [true, false, true, false]) {
-    await change("SetTyping", ada, { conversationId, isTyping });
+    await mutate("SetTyping", ada, { conversationId, isTyping });
   }
   for (const isTyping of [true, false, true, false]) {
     expect(await heardOf(socket, id, ada)).toBe(isTyping);
   }
-  await change("SetTyping", ada, { conversationId });
-  await said(ada, conversationId);
-  await change("SetTyping", ada, { conversationId });
+  await mutate("SetTyping", ada, { conversationId });
+  await aMessage(ada, conversationId);
+  await mutate("SetTyping", ada, { conversationId });
   for (const isTyping of [true, false, true]) {
     expect(await heardOf(socket, id, ada)).toBe(isTyping);
   }

@@ -4,15 +4,15 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { newId } from "../../../kit/data/id.ts";
 import { codeOf, connect } from "../../kit/socket.ts";
-import { strangers } from "../../kit/stories.ts";
-import { aCommand, applied, aTalk, shown } from "./commands.ts";
-import { aGroup, change, logOf, read, said, take, upTo, WATCH, watch } from "./harness.ts";
+import { tokenHolders } from "../../kit/stories.ts";
+import { aGroup, aMessage, logOf, mutate, read, take, upTo, WATCH, watch } from "./harness.ts";
+import { aCommand, applied, commandRunner, shown } from "./random-commands.ts";
 
 describe("a subscriber", () => {
   test("resumes behind any seq: the rest of the log first, then live, nothing twice", async () => {
-    const [ada, bob] = await strangers(2);
+    const [ada, bob] = await tokenHolders(2);
     const group = await aGroup(ada, [bob]);
-    for (const seq of upTo(3)) await said(ada, group, `m${seq}`);
+    for (const seq of upTo(3)) await aMessage(ada, group, `m${seq}`);
     const socket = await connect({ as: bob.token, router: 1 });
     const ids = [0, 1, 2, 3].map((after) => watch(socket, group, after));
     for (const [after, id] of ids.entries()) {
@@ -21,20 +21,20 @@ describe("a subscriber", () => {
         [1, 2, 3].slice(after).map((seq) => [seq, seq - 1]),
       );
     }
-    await said(ada, group, "m4");
+    await aMessage(ada, group, "m4");
     for (const id of ids) expect(await take(socket, id, 1)).toMatchObject([{ seq: 4, prevSeq: 3 }]);
     socket.close();
   });
 
   test("sees every kind of event, with the message as it is now", async () => {
-    const [ada, bob, cy] = await strangers(3);
+    const [ada, bob, cy] = await tokenHolders(3);
     const group = await aGroup(ada, [bob]);
     const socket = await connect({ as: bob.token });
     const id = watch(socket, group, 0);
-    const { id: messageId } = await said(ada, group, "secret");
-    await change("EditMessage", ada, { messageId, body: "still secret" });
-    await change("AddReaction", bob, { messageId, emoji: "👍" });
-    await change("RemoveReaction", bob, { messageId, emoji: "👍" });
+    const { id: messageId } = await aMessage(ada, group, "secret");
+    await mutate("EditMessage", ada, { messageId, body: "still secret" });
+    await mutate("AddReaction", bob, { messageId, emoji: "👍" });
+    await mutate("RemoveReaction", bob, { messageId, emoji: "👍" });
     const actor = { id: ada.id };
     expect(await take(socket, id, 4)).toMatchObject([
       { __typename: "MessageSent", actor },
@@ -42,10 +42,10 @@ describe("a subscriber", () => {
       { __typename: "ReactionChanged", actor: { id: bob.id }, emoji: "👍", isAdded: true },
       { __typename: "ReactionChanged", actor: { id: bob.id }, emoji: "👍", isAdded: false },
     ]);
-    await change("PinMessage", bob, { messageId });
+    await mutate("PinMessage", bob, { messageId });
     expect(await take(socket, id, 1)).toMatchObject([{ actor: { id: bob.id } }]);
-    await change("DeleteMessage", ada, { messageId });
-    await change("AddMembers", ada, { conversationId: group, userIds: [cy.id] });
+    await mutate("DeleteMessage", ada, { messageId });
+    await mutate("AddMembers", ada, { conversationId: group, userIds: [cy.id] });
     expect(await take(socket, id, 2)).toMatchObject([
       { __typename: "MessageDeleted", actor, message: { body: null, reactions: [] } },
       { __typename: "MembersChanged", actor, addedUserIds: [cy.id], removedUserIds: [] },
@@ -68,14 +68,14 @@ describe("a subscriber", () => {
   });
 
   test("who is put out hears so, and nothing behind it", async () => {
-    const [ada, bob] = await strangers(2);
+    const [ada, bob] = await tokenHolders(2);
     const group = await aGroup(ada, [bob]);
     const sockets = await Promise.all([0, 1].map((router) => connect({ as: bob.token, router })));
     const ids = sockets.map((socket) => watch(socket, group, 0));
-    await said(ada, group, "before");
+    await aMessage(ada, group, "before");
     for (const [at, socket] of sockets.entries()) await take(socket, ids[at] ?? "", 1);
-    await change("RemoveMember", ada, { conversationId: group, userId: bob.id });
-    await said(ada, group, "behind his back");
+    await mutate("RemoveMember", ada, { conversationId: group, userId: bob.id });
+    await aMessage(ada, group, "behind his back");
     for (const [at, socket] of sockets.entries()) {
       const id = ids[at] ?? "";
       expect(await take(socket, id, 1)).toMatchObject([
@@ -89,11 +89,11 @@ describe("a subscriber", () => {
   });
 
   test("who comes back sees the whole log, past the entry that had put them out", async () => {
-    const [ada, bob] = await strangers(2);
+    const [ada, bob] = await tokenHolders(2);
     const group = await aGroup(ada, [bob]);
-    await change("RemoveMember", ada, { conversationId: group, userId: bob.id });
-    await change("AddMembers", ada, { conversationId: group, userIds: [bob.id] });
-    await said(ada, group, "welcome back");
+    await mutate("RemoveMember", ada, { conversationId: group, userId: bob.id });
+    await mutate("AddMembers", ada, { conversationId: group, userIds: [bob.id] });
+    await aMessage(ada, group, "welcome back");
     const socket = await connect({ as: bob.token });
     const events = await take(socket, watch(socket, group, 0), 3);
     expect(events.map((event) => event.seq)).toEqual([1, 2, 3]);
@@ -102,7 +102,7 @@ describe("a subscriber", () => {
 });
 
 test("a stream is refused to who is not in the conversation, not signed in, or asks for nonsense", async () => {
-  const [ada, stranger] = await strangers(2);
+  const [ada, stranger] = await tokenHolders(2);
   const group = await aGroup(ada, []);
   const refusal = async (as: string | undefined, variables: object) => {
     const socket = await connect({ as });
@@ -121,11 +121,11 @@ test("a stream is refused to who is not in the conversation, not signed in, or a
 test("whatever happens, applying the events equals reading again", async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(aCommand, { minLength: 1, maxLength: 16 }), async (commands) => {
-      const [ada, bob] = await strangers(2);
+      const [ada, bob] = await tokenHolders(2);
       const group = await aGroup(ada, [bob]);
       const socket = await connect({ as: bob.token });
       const id = watch(socket, group, 0);
-      const talk = aTalk(ada, bob, group);
+      const talk = commandRunner(ada, bob, group);
       for (const command of commands) await talk(command);
       const page = await read(bob, group, { first: 100 });
       const events = await take(socket, id, page?.lastSeq ?? 0);

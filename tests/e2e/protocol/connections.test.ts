@@ -3,14 +3,14 @@
 import { describe, expect, test } from "vitest";
 import { operation } from "../../../schema/operations.ts";
 import { codeOf, connect, openSocket } from "../../kit/socket.ts";
-import { anEvent, aStranger } from "../../kit/stories.ts";
+import { anEvent, aTokenHolder } from "../../kit/stories.ts";
 import { accessToken } from "../../kit/tokens.ts";
 
 const UPDATED = operation("RegistrationUpdated");
 
 describe("a session", () => {
   test("that ends takes its streams with it", async () => {
-    const { id: userId } = await aStranger();
+    const { id: userId } = await aTokenHolder();
     const organizer = await accessToken({ userId });
     const eventId = await anEvent(organizer);
     const socket = await connect({ as: await accessToken({ userId, lifeSeconds: 2 }) });
@@ -20,7 +20,7 @@ describe("a session", () => {
   });
 
   test("that never was does not get in", async () => {
-    const { id: userId } = await aStranger();
+    const { id: userId } = await aTokenHolder();
     const expired = await accessToken({ userId, lifeSeconds: -10 });
     for (const authorization of [`Bearer ${expired}`, "Bearer nonsense", "nonsense", 7]) {
       const socket = await openSocket();
@@ -31,7 +31,7 @@ describe("a session", () => {
 });
 
 test("queries and mutations work over the socket too", async () => {
-  const { token } = await aStranger();
+  const { token } = await aTokenHolder();
   const socket = await connect({ as: token });
   const id = socket.subscribe(`{ events(first: 1) { pageInfo { hasNextPage } } }`);
   expect(await socket.event(id)).toMatchObject({ events: { pageInfo: {} } });

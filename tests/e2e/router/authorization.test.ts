@@ -24,7 +24,7 @@ afterAll(async () => {
   await library.stop();
 });
 
-type Told = Pick<Answer, "data" | "errors">;
+type Outcome = Pick<Answer, "data" | "errors">;
 
 /** Data, and codes by path; the same over both transports. */
 async function answered(query: string, as?: string, variables: Record<string, unknown> = {}) {
@@ -32,11 +32,11 @@ async function answered(query: string, as?: string, variables: Record<string, un
   const own = as ? await library.connect({ as }) : socket;
   const { payload } = await own.next(own.subscribe(query, variables));
   if (as) own.close();
-  expect(factsOf(payload as Told)).toEqual(factsOf(overHttp));
+  expect(factsOf(payload as Outcome)).toEqual(factsOf(overHttp));
   return factsOf(overHttp);
 }
 
-const factsOf = ({ data, errors = [] }: Told) => ({ data, denied: errors.map(codeAt) });
+const factsOf = ({ data, errors = [] }: Outcome) => ({ data, denied: errors.map(codeAt) });
 const codeAt = ({ path = [], extensions: { code } }: AnswerError) => `${path.join(".")}: ${code}`;
 /** All that reached the subgraphs. */
 const asked = () =>
@@ -184,7 +184,7 @@ describe("a subscription", () => {
     library.shelf("mixed").push(added(1));
     library.shelf("mixed").push(lost(2, "r2"));
     const told = [await socket.next(id), await socket.next(id)];
-    expect(told.map(({ payload }) => factsOf(payload as Told))).toEqual([
+    expect(told.map(({ payload }) => factsOf(payload as Outcome))).toEqual([
       {
         data: {
           shelf: {

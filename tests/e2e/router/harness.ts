@@ -16,8 +16,8 @@ import { startRouter } from "../../../router/server.ts";
 import { connect, openSocket, type Socket, type SocketOptions } from "../../kit/socket.ts";
 import { stack } from "../../kit/stack.ts";
 import { authors, books } from "./library.ts";
+import { createManualSources, type ManualSource } from "./manual-source.ts";
 import { type SessionsSource, startSessionsSource } from "./sessions-source.ts";
-import { createShelves, type Shelf } from "./shelf.ts";
 import { sdlOf, startTinySubgraph, type TinySubgraph } from "./subgraph.ts";
 
 export interface Answer {
@@ -50,7 +50,7 @@ export interface Library {
   readonly sessions: SessionsSource;
   /** The file of the supergraph, which the router follows. */
   readonly supergraphFile: string;
-  shelf(name: string): Shelf;
+  shelf(name: string): ManualSource;
   ask(query: string, options?: AskOptions): Promise<Answer>;
   /** A socket that is greeted, or not yet. */
   connect(options?: SocketOptions): Promise<Socket>;
@@ -108,7 +108,7 @@ export async function startLibrary({
   const [identity, access] = await Promise.all([keyPair("identity-1"), keyPair("access-1")]);
   const keySet = identity.keySet as Parameters<typeof keyFinder>[0];
   const verify = createIdentityVerifier(keyFinder(keySet));
-  const shelf = createShelves();
+  const shelf = createManualSources();
   const routes = { "/.well-known/jwks.json": access.keySet };
   const authorsOptions = { ...authors, verify, routes };
   const booksSubgraph = await startTinySubgraph({ ...books(shelf), verify, isPlain });

@@ -2,7 +2,7 @@
 import { GraphQLError } from "graphql";
 import { fail } from "../../../kit/errors.ts";
 import type { RequestContext } from "../../../kit/service/request.ts";
-import type { Shelf } from "./shelf.ts";
+import type { ManualSource } from "./manual-source.ts";
 import type { TinySubgraphOptions } from "./subgraph.ts";
 
 type Part = Pick<TinySubgraphOptions, "name" | "sdl" | "resolvers">;
@@ -111,7 +111,7 @@ const BOOKS = /* GraphQL */ `
 
 const book = (id: string) => ({ id });
 
-export function books(shelf: (name: string) => Shelf): Part {
+export function books(shelf: (name: string) => ManualSource): Part {
   const events = {
     subscribe: (_parent: unknown, { name, after }: { name: string; after?: number }) => {
       if (name === "closed") throw fail("FORBIDDEN", "This shelf is closed.", { name });

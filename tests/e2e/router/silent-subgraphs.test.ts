@@ -5,7 +5,7 @@ import { once } from "node:events";
 import { type AddressInfo, createServer } from "node:net";
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import type { Upstream } from "../../../router/upstream/subscriptions.ts";
-import { GREETING, open, startByHand, UNAVAILABLE, upstreamTo } from "./by-hand.ts";
+import { GREETING, open, startManualSubgraph, UNAVAILABLE, upstreamTo } from "./manual-subgraph.ts";
 
 const EVENT = `{"id":"1","type":"next","payload":{"data":{"a":1}}}`;
 const PONG = `{"type":"pong"}`;
@@ -18,7 +18,7 @@ afterEach(() => {
 });
 
 async function begin(options?: { readonly isGreeting: boolean }) {
-  const server = await startByHand(options);
+  const server = await startManualSubgraph(options);
   const upstream = upstreamTo(server.url);
   onTestFinished(() => stop(upstream, server));
   return { server, upstream, stream: open(upstream) };

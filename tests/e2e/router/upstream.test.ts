@@ -2,12 +2,18 @@
 // resumed behind a client's back.
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Upstream } from "../../../router/upstream/subscriptions.ts";
-import { open, type SubgraphByHand, startByHand, UNAVAILABLE, upstreamTo } from "./by-hand.ts";
+import {
+  type ManualSubgraph,
+  open,
+  startManualSubgraph,
+  UNAVAILABLE,
+  upstreamTo,
+} from "./manual-subgraph.ts";
 
-let server: SubgraphByHand;
+let server: ManualSubgraph;
 let upstream: Upstream;
 beforeEach(async () => {
-  server = await startByHand();
+  server = await startManualSubgraph();
   upstream = upstreamTo(server.url);
 });
 afterEach(async () => {

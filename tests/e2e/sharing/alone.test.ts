@@ -2,28 +2,28 @@
 // reads that not everybody may.
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { connect } from "../../kit/socket.ts";
-import { type Stranger, strangers } from "../../kit/stories.ts";
+import { type TokenHolder, tokenHolders } from "../../kit/stories.ts";
 import { replicaUrl } from "../../kit/subgraph-socket.ts";
-import { aGroup, said } from "../messaging/harness.ts";
+import { aGroup, aMessage } from "../messaging/harness.ts";
 import {
   SEQ,
   type SharingRouter,
   startSharingRouter,
-  type WatchWish,
+  type WatchOptions,
   watchAt,
 } from "./sharing-router.ts";
 
 const POLL = { interval: 20, timeout: 10_000 };
 
 let router: SharingRouter;
-let ada: Stranger;
-let bob: Stranger;
+let ada: TokenHolder;
+let bob: TokenHolder;
 let group: string;
 beforeAll(async () => {
   router = await startSharingRouter(replicaUrl("messaging"));
-  [ada, bob] = await strangers(2);
+  [ada, bob] = await tokenHolders(2);
   group = await aGroup(ada, [bob]);
-  await said(ada, group, "before");
+  await aMessage(ada, group, "before");
 });
 afterAll(() => router.stop());
 
@@ -32,7 +32,9 @@ const selecting = (selection: string, more = "") =>
     conversationEvents(conversationId: $conversationId, after: $after) { ${selection} } }`;
 
 /** How many streams clients share who watch all of this at once, each having heard something. */
-async function sharedBy(wishes: readonly (Partial<WatchWish> & { readonly as?: Stranger })[]) {
+async function sharedBy(
+  wishes: readonly (Partial<WatchOptions> & { readonly as?: TokenHolder })[],
+) {
   const watchers = await Promise.all(
     wishes.map(({ as = ada, ...wish }) =>
       watchAt(router, as, { conversationId: group, after: 0, ...wish }),
@@ -47,7 +49,7 @@ async function sharedBy(wishes: readonly (Partial<WatchWish> & { readonly as?: S
 
 test("what is equal is one stream, and of each that differs one", async () => {
   const other = await aGroup(ada, [bob]);
-  await said(ada, other);
+  await aMessage(ada, other);
   const alike = [{}, { as: bob }, { query: SEQ.replaceAll(" ", "  ") }];
   expect((await sharedBy(alike)).feeds).toBe(1);
   const when = selecting("seq createdAt @include(if: $when)", ", $when: Boolean!");

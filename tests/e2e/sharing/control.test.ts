@@ -3,7 +3,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { newId } from "../../../kit/data/id.ts";
 import { codeOf } from "../../kit/socket.ts";
-import { aPerson, type Stranger, strangers } from "../../kit/stories.ts";
+import { aPerson, type TokenHolder, tokenHolders } from "../../kit/stories.ts";
 import {
   asViewer,
   connectToSubgraph,
@@ -11,24 +11,24 @@ import {
   replicaUrl,
   type SubgraphSocket,
 } from "../../kit/subgraph-socket.ts";
-import { aGroup, change, said, upTo, WATCH } from "../messaging/harness.ts";
+import { aGroup, aMessage, mutate, upTo, WATCH } from "../messaging/harness.ts";
 
 const CONTROL = { mode: "control" };
 const SEQ = `subscription($conversationId: ID!, $after: Int) {
   conversationEvents(conversationId: $conversationId, after: $after) { seq } }`;
 
-let ada: Stranger;
-let bob: Stranger;
+let ada: TokenHolder;
+let bob: TokenHolder;
 let group: string;
 beforeEach(async () => {
-  [ada, bob] = await strangers(2);
+  [ada, bob] = await tokenHolders(2);
   group = await aGroup(ada, [bob]);
 });
 
 /** Opens a control stream of the group. */
 async function control(
   socket: SubgraphSocket,
-  person: Stranger,
+  person: TokenHolder,
   after?: number | null,
   more: { readonly window?: number; readonly expiresAt?: number; readonly query?: string } = {},
 ) {
@@ -67,24 +67,24 @@ describe.each([0, 1])("at replica %i, whoever is in a conversation", (replica) =
   });
 
   test("is told where they stand and the key, and then nothing, whatever happens", async () => {
-    await said(ada, group);
+    await aMessage(ada, group);
     const ids = [await control(socket, bob), await control(socket, bob, 1)];
     for (const id of ids) {
       expect(await payloadOf(socket, id)).toEqual(first(1));
       expect(await payloadOf(socket, id)).toEqual(mark(1, false));
     }
-    await said(ada, group);
+    await aMessage(ada, group);
     const probe = await control(socket, bob, 1);
     for (const expected of [first(1, 2), event(2), mark(2, false)]) {
       expect(await payloadOf(socket, probe)).toEqual(expected);
     }
     // What comes after the silence is the end.
-    await change("RemoveMember", ada, { conversationId: group, userId: bob.id });
+    await mutate("RemoveMember", ada, { conversationId: group, userId: bob.id });
     for (const id of [...ids, probe]) expect(await payloadOf(socket, id)).toEqual(last(3));
   });
 
   test("is sent what lies behind their position in pages, with a mark before and behind each", async () => {
-    for (const _ of upTo(120)) await said(ada, group);
+    for (const _ of upTo(120)) await aMessage(ada, group);
     const id = await control(socket, bob, 10);
     const frames: object[] = [first(10, 120)];
     for (const seq of upTo(110).map((at) => at + 10)) {
@@ -99,7 +99,7 @@ describe.each([0, 1])("at replica %i, whoever is in a conversation", (replica) =
   test("is sent nothing behind the first mark until that is taken, then what had come meanwhile", async () => {
     const id = await control(socket, bob, null, { window: 8 });
     expect(await payloadOf(socket, id)).toEqual(first(0));
-    await said(ada, group);
+    await aMessage(ada, group);
     const free = await control(socket, bob, 0);
     for (const expected of [first(0, 1), event(1), mark(1, false)]) {
       expect(await payloadOf(socket, free)).toEqual(expected);
@@ -112,7 +112,7 @@ describe.each([0, 1])("at replica %i, whoever is in a conversation", (replica) =
   });
 
   test("is sent no more than their window holds until it is taken", async () => {
-    for (const _ of upTo(9)) await said(ada, group);
+    for (const _ of upTo(9)) await aMessage(ada, group);
     const id = await control(socket, bob, 0, { window: 4 });
     expect(await payloadOf(socket, id)).toEqual(first(0, 9));
     await expect(socket.next(id, 1)).rejects.toThrow("no frame");
@@ -131,22 +131,22 @@ describe.each([0, 1])("at replica %i, whoever is in a conversation", (replica) =
   });
 
   test("is replayed nothing when they have it from elsewhere", async () => {
-    for (const _ of upTo(3)) await said(ada, group);
+    for (const _ of upTo(3)) await aMessage(ada, group);
     const id = await control(socket, bob, 1, { window: 8 });
     expect(await payloadOf(socket, id)).toEqual(first(1, 3));
-    await said(ada, group);
+    await aMessage(ada, group);
     socket.joined(id);
-    await change("RemoveMember", ada, { conversationId: group, userId: bob.id });
+    await mutate("RemoveMember", ada, { conversationId: group, userId: bob.id });
     expect(await payloadOf(socket, id)).toEqual(last(5));
     expect((await socket.next(id)).type).toBe("complete");
   });
 
   test("and is put out between their admission and their answer hears so", async () => {
-    await said(ada, group);
+    await aMessage(ada, group);
     const id = await control(socket, bob, 0, { window: 8 });
     expect(await payloadOf(socket, id)).toEqual(first(0, 1));
-    await change("RemoveMember", ada, { conversationId: group, userId: bob.id });
-    await said(ada, group, "behind his back");
+    await mutate("RemoveMember", ada, { conversationId: group, userId: bob.id });
+    await aMessage(ada, group, "behind his back");
     socket.joined(id);
     expect(await payloadOf(socket, id)).toEqual(last(2));
   });
@@ -156,9 +156,9 @@ describe.each([0, 1])("at replica %i, whoever is in a conversation", (replica) =
     for (const expected of [first(0), mark(0, false)]) {
       expect(await payloadOf(socket, silent)).toEqual(expected);
     }
-    await said(ada, group, "before");
-    await change("RemoveMember", ada, { conversationId: group, userId: bob.id });
-    await said(ada, group, "behind his back");
+    await aMessage(ada, group, "before");
+    await mutate("RemoveMember", ada, { conversationId: group, userId: bob.id });
+    await aMessage(ada, group, "behind his back");
     expect(await payloadOf(socket, silent)).toEqual(last(2));
     expect((await socket.next(silent)).type).toBe("complete");
     expect(codeOf(await socket.next(await control(socket, bob, 0)))).toBe("NOT_FOUND");
@@ -167,11 +167,11 @@ describe.each([0, 1])("at replica %i, whoever is in a conversation", (replica) =
   test.each([0, 1])(
     "and is put out while they are replayed, %i before the end, is never told that they are up to date",
     async (more) => {
-      await said(ada, group);
+      await aMessage(ada, group);
       const id = await control(socket, bob, 0, { window: 1 });
       expect(await payloadOf(socket, id)).toEqual(first(0, 1));
-      await change("RemoveMember", ada, { conversationId: group, userId: bob.id });
-      for (const _ of upTo(more)) await said(ada, group, "behind his back");
+      await mutate("RemoveMember", ada, { conversationId: group, userId: bob.id });
+      for (const _ of upTo(more)) await aMessage(ada, group, "behind his back");
       for (const expected of [event(1), event(2), last(2)]) {
         socket.taken(id, 1);
         expect(await payloadOf(socket, id)).toEqual(expected);
@@ -182,13 +182,13 @@ describe.each([0, 1])("at replica %i, whoever is in a conversation", (replica) =
   );
 
   test("and comes back is put out by nothing from before", async () => {
-    await change("RemoveMember", ada, { conversationId: group, userId: bob.id });
-    await change("AddMembers", ada, { conversationId: group, userIds: [bob.id] });
+    await mutate("RemoveMember", ada, { conversationId: group, userId: bob.id });
+    await mutate("AddMembers", ada, { conversationId: group, userIds: [bob.id] });
     const id = await control(socket, bob, 0);
     for (const expected of [first(0, 2), event(1), event(2), mark(2, false)]) {
       expect(await payloadOf(socket, id)).toEqual(expected);
     }
-    await change("LeaveConversation", bob, { conversationId: group });
+    await mutate("LeaveConversation", bob, { conversationId: group });
     expect(await payloadOf(socket, id)).toEqual(last(3));
   });
 
@@ -201,7 +201,7 @@ describe.each([0, 1])("at replica %i, whoever is in a conversation", (replica) =
   });
 
   test("reads what an event is about as themselves", async () => {
-    await said(ada, group, "hello");
+    await aMessage(ada, group, "hello");
     const id = await control(socket, bob, 0, { query: WATCH });
     await payloadOf(socket, id);
     expect(await payloadOf(socket, id)).toMatchObject({
@@ -214,7 +214,7 @@ describe.each([0, 1])("at replica %i, whoever is in a conversation", (replica) =
 test("a block ends the control streams of a direct conversation as if it had never been", async () => {
   const socket = await connectToSubgraph(replicaUrl("messaging"));
   [ada, bob] = await Promise.all([aPerson("Ada"), aPerson("Bob")]);
-  const { conversation } = await change("OpenDirectConversation", ada, { userId: bob.id });
+  const { conversation } = await mutate("OpenDirectConversation", ada, { userId: bob.id });
   group = conversation?.id ?? "";
   const ids = [await control(socket, ada), await control(socket, bob)];
   for (const id of ids) {
@@ -222,14 +222,14 @@ test("a block ends the control streams of a direct conversation as if it had nev
       expect(await payloadOf(socket, id)).toEqual(expected);
     }
   }
-  await change("BlockUser", ada, { userId: bob.id });
+  await mutate("BlockUser", ada, { userId: bob.id });
   for (const id of ids) expect(codeOf(await socket.next(id))).toBe("NOT_FOUND");
   socket.close();
 });
 
 test("a control stream is refused exactly as an ordinary one", async () => {
   const socket = await connectToSubgraph(replicaUrl("messaging"));
-  const [stranger] = await strangers(1);
+  const [stranger] = await tokenHolders(1);
   const refusal = async (variables: object, personId = stranger.id) => {
     const modes = [CONTROL, undefined].map(async (live) => {
       const asked = { query: SEQ, variables: { ...variables }, identity: asViewer(personId), live };

@@ -6,7 +6,7 @@ import { createGroupConversation } from "../../../subgraphs/messaging/conversati
 import { removeMember } from "../../../subgraphs/messaging/members/actions.ts";
 import { sendMessage } from "../../../subgraphs/messaging/messages/actions.ts";
 import { codeOf } from "../../kit/socket.ts";
-import { aStranger, strangers } from "../../kit/stories.ts";
+import { aTokenHolder, tokenHolders } from "../../kit/stories.ts";
 import { upTo } from "../messaging/harness.ts";
 import { type Replica, startReplica } from "./replica.ts";
 import {
@@ -30,7 +30,7 @@ const POLL = { interval: 10, timeout: 20_000 };
 async function aWatchedGroup() {
   const replica = await startReplica();
   const router = await startSharingRouter(replica.url);
-  const people = await strangers(3);
+  const people = await tokenHolders(3);
   const ada = writing.as(newId());
   const memberIds = people.map(({ id }) => id);
   const made = await createGroupConversation(ada, { title: "Talk", memberIds });
@@ -152,7 +152,7 @@ test("who was put out while nothing could be heard hears nothing behind it, and 
 
 test("who is nobody's member is refused while others share", async () => {
   const scene = await aWatchedGroup();
-  const stranger = await aStranger();
+  const stranger = await aTokenHolder();
   const watcher = await watchAt(scene.router, stranger, { conversationId: newId(), after: 0 });
   expect((await watcher.frame()).type).toBe("error");
   watcher.close();

@@ -11,15 +11,15 @@ import {
   aRegistration,
   cancelRegistration,
   type Person,
-  type Stranger,
+  type TokenHolder,
 } from "../../kit/stories.ts";
 import { replicaUrl } from "../../kit/subgraph-socket.ts";
 import { accessToken } from "../../kit/tokens.ts";
-import { aGroup, change, said, send } from "../messaging/harness.ts";
+import { aGroup, aMessage, mutate, send } from "../messaging/harness.ts";
 import { type Selections, selectionsOf, toldIn } from "./selection.ts";
 import { type SharingRouter, startSharingRouter } from "./sharing-router.ts";
 
-interface Watching extends Pick<Stranger, "token"> {
+interface Watching extends Pick<TokenHolder, "token"> {
   /** The steps that they may watch, by the number of the first and of the one behind the last. */
   readonly from?: number;
   readonly until?: number;
@@ -56,19 +56,19 @@ afterAll(() => router.stop());
 async function aCard(name: string): Promise<Person> {
   const person = await aPerson(name);
   const avatarUrl = `https://meetinity.test/${name}.png`;
-  await change("UpdateProfile", person, { headline: `I am ${name}`, avatarUrl });
+  await mutate("UpdateProfile", person, { headline: `I am ${name}`, avatarUrl });
   return person;
 }
 
 /** One of them blocks the other, and messaging knows. */
-async function blocks(blocker: Stranger, blocked: Stranger): Promise<void> {
-  await change("BlockUser", blocker, { userId: blocked.id });
+async function blocks(blocker: TokenHolder, blocked: TokenHolder): Promise<void> {
+  await mutate("BlockUser", blocker, { userId: blocked.id });
   const open = () =>
-    change("OpenDirectConversation", blocked, { userId: blocker.id }).catch(() => "refused");
+    mutate("OpenDirectConversation", blocked, { userId: blocker.id }).catch(() => "refused");
   await expect.poll(open, POLL).toBe("refused");
 }
 
-const asAdmin = async ({ id: userId }: Stranger) => ({
+const asAdmin = async ({ id: userId }: TokenHolder) => ({
   token: await accessToken({ userId, roles: ["ADMIN"], scopes: ["admin"] }),
 });
 
@@ -80,19 +80,19 @@ async function aTalk(): Promise<Scene> {
   const people = await Promise.all(["Ada", "Bob", "Cy", "Dan", "Eve"].map(aCard));
   const [ada, bob, cy, dan, eve] = people as [Person, Person, Person, Person, Person];
   const id = await aGroup(ada, [bob, cy, eve]);
-  const { id: messageId } = await said(ada, id, "before");
-  await change("PinMessage", bob, { messageId });
-  await change("MarkRead", eve, { conversationId: id, seq: 2 });
+  const { id: messageId } = await aMessage(ada, id, "before");
+  await mutate("PinMessage", bob, { messageId });
+  await mutate("MarkRead", eve, { conversationId: id, seq: 2 });
   await Promise.all([blocks(bob, cy), blocks(bob, ada)]);
   const steps = [
     () => send(bob, id, "a reply", { replyToId: messageId }),
-    () => change("EditMessage", ada, { messageId, body: "edited" }),
-    () => change("AddReaction", bob, { messageId, emoji: "👍" }),
-    () => change("AddMembers", ada, { conversationId: id, userIds: [dan.id] }),
-    () => change("UnpinMessage", cy, { messageId }),
-    () => change("PinMessage", cy, { messageId }),
-    () => change("DeleteMessage", ada, { messageId }),
-    () => change("LeaveConversation", ada, { conversationId: id }),
+    () => mutate("EditMessage", ada, { messageId, body: "edited" }),
+    () => mutate("AddReaction", bob, { messageId, emoji: "👍" }),
+    () => mutate("AddMembers", ada, { conversationId: id, userIds: [dan.id] }),
+    () => mutate("UnpinMessage", cy, { messageId }),
+    () => mutate("PinMessage", cy, { messageId }),
+    () => mutate("DeleteMessage", ada, { messageId }),
+    () => mutate("LeaveConversation", ada, { conversationId: id }),
   ];
   const owner = { ...ada, until: steps.length - 1 };
   const added = { ...dan, from: 4 };

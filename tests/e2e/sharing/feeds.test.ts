@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { newId } from "../../../kit/data/id.ts";
 import type { Identity } from "../../../kit/trust/identity.ts";
 import { codeOf } from "../../kit/socket.ts";
-import { anEvent, aPerson, register, type Stranger, strangers } from "../../kit/stories.ts";
+import { anEvent, aPerson, register, type TokenHolder, tokenHolders } from "../../kit/stories.ts";
 import {
   AUDIENCE,
   asViewer,
@@ -13,17 +13,17 @@ import {
   replicaUrl,
   type SubgraphSocket,
 } from "../../kit/subgraph-socket.ts";
-import { aGroup, change, said, upTo, WATCH } from "../messaging/harness.ts";
+import { aGroup, aMessage, mutate, upTo, WATCH } from "../messaging/harness.ts";
 
 const SEQ = `subscription($conversationId: ID!, $after: Int) {
   conversationEvents(conversationId: $conversationId, after: $after) { seq } }`;
 
-let ada: Stranger;
-let bob: Stranger;
-let cy: Stranger;
+let ada: TokenHolder;
+let bob: TokenHolder;
+let cy: TokenHolder;
 let group: string;
 beforeEach(async () => {
-  [ada, bob, cy] = await strangers(3);
+  [ada, bob, cy] = await tokenHolders(3);
   group = await aGroup(ada, [bob, cy]);
 });
 
@@ -55,23 +55,23 @@ describe.each([0, 1])("the feed of a conversation at replica %i", (replica) => {
   });
 
   test("begins at its end, says where that is, and tells what comes next from either replica", async () => {
-    await said(ada, group);
+    await aMessage(ada, group);
     const id = await feed(socket, group);
     expect(await payloadOf(socket, id)).toEqual(opened(1));
-    await said(ada, group, "m2", 0);
-    await said(bob, group, "m3", 1);
+    await aMessage(ada, group, "m2", 0);
+    await aMessage(bob, group, "m3", 1);
     for (const seq of [2, 3]) expect(await payloadOf(socket, id)).toEqual(event(seq));
   });
 
   test("begins behind a position where that is asked for, and says whom entries from before put out", async () => {
-    await said(ada, group);
-    await change("LeaveConversation", bob, { conversationId: group });
-    for (const _ of upTo(60)) await said(ada, group);
+    await aMessage(ada, group);
+    await mutate("LeaveConversation", bob, { conversationId: group });
+    for (const _ of upTo(60)) await aMessage(ada, group);
     const id = await feed(socket, group, { after: 1 });
     expect(await payloadOf(socket, id)).toEqual(opened(1));
     expect(await payloadOf(socket, id)).toEqual(event(2, { revoked: [bob.id] }));
     for (const at of upTo(60)) expect(await payloadOf(socket, id)).toEqual(event(at + 2));
-    await said(ada, group);
+    await aMessage(ada, group);
     expect(await payloadOf(socket, id)).toEqual(event(63));
     expect(codeOf(await socket.next(await feed(socket, group, { after: 64 })))).toBe(
       "RESYNC_REQUIRED",
@@ -81,10 +81,10 @@ describe.each([0, 1])("the feed of a conversation at replica %i", (replica) => {
   test("says which entries change what those before them say", async () => {
     const id = await feed(socket, group);
     await payloadOf(socket, id);
-    const { id: messageId } = await said(ada, group, "hello");
-    await change("AddReaction", bob, { messageId, emoji: "👍" });
-    await change("EditMessage", ada, { messageId, body: "hullo" });
-    await change("DeleteMessage", ada, { messageId });
+    const { id: messageId } = await aMessage(ada, group, "hello");
+    await mutate("AddReaction", bob, { messageId, emoji: "👍" });
+    await mutate("EditMessage", ada, { messageId, body: "hullo" });
+    await mutate("DeleteMessage", ada, { messageId });
     const rewrites = { rewrites: true };
     const expected = [event(1), event(2), event(3, rewrites), event(4, rewrites)];
     for (const each of expected) expect(await payloadOf(socket, id)).toEqual(each);
@@ -93,10 +93,10 @@ describe.each([0, 1])("the feed of a conversation at replica %i", (replica) => {
   test("tells whom an entry puts out on the frame of that entry, and goes on for the others", async () => {
     const id = await feed(socket, group);
     await payloadOf(socket, id);
-    await said(ada, group);
-    await change("RemoveMember", ada, { conversationId: group, userId: bob.id });
-    await change("LeaveConversation", cy, { conversationId: group });
-    await said(ada, group);
+    await aMessage(ada, group);
+    await mutate("RemoveMember", ada, { conversationId: group, userId: bob.id });
+    await mutate("LeaveConversation", cy, { conversationId: group });
+    await aMessage(ada, group);
     const outs = [event(2, { revoked: [bob.id] }), event(3, { revoked: [cy.id] })];
     const expected = [event(1), ...outs, event(4)];
     for (const each of expected) expect(await payloadOf(socket, id)).toEqual(each);
@@ -105,13 +105,13 @@ describe.each([0, 1])("the feed of a conversation at replica %i", (replica) => {
   test("tells of a block in a frame of its own, at the position that it belongs to", async () => {
     const pair = await Promise.all([aPerson("Ada"), aPerson("Bob")]);
     const [one, other] = pair;
-    const { conversation } = await change("OpenDirectConversation", one, { userId: other.id });
+    const { conversation } = await mutate("OpenDirectConversation", one, { userId: other.id });
     const direct = conversation?.id ?? "";
     const id = await feed(socket, direct);
     expect(await payloadOf(socket, id)).toEqual(opened(0));
-    await said(one, direct);
+    await aMessage(one, direct);
     expect(await payloadOf(socket, id)).toEqual(event(1));
-    await change("BlockUser", one, { userId: other.id });
+    await mutate("BlockUser", one, { userId: other.id });
     const revoked = pair.map((person) => person.id).sort();
     expect(await payloadOf(socket, id)).toEqual({
       data: null,
@@ -126,8 +126,8 @@ describe.each([0, 1])("the feed of a conversation at replica %i", (replica) => {
       await feed(socket, group, { query }),
     ];
     for (const id of [open, private_]) await payloadOf(socket, id);
-    const { id: messageId } = await said(ada, group, "hello");
-    await change("AddReaction", bob, { messageId, emoji: "👍" });
+    const { id: messageId } = await aMessage(ada, group, "hello");
+    await mutate("AddReaction", bob, { messageId, emoji: "👍" });
     const reactions = [{ emoji: "👍", count: 1 }];
     await payloadOf(socket, open);
     expect(await payloadOf(socket, open)).toMatchObject({
@@ -146,7 +146,7 @@ describe.each([0, 1])("the feed of a conversation at replica %i", (replica) => {
     const free = await feed(socket, group);
     expect(await payloadOf(socket, id)).toEqual(opened(0));
     await payloadOf(socket, free);
-    for (const _ of upTo(300)) await said(ada, group);
+    for (const _ of upTo(300)) await aMessage(ada, group);
     for (const seq of upTo(300)) expect(await payloadOf(socket, free)).toEqual(event(seq));
     for (const seq of [1, 2]) expect(await payloadOf(socket, id)).toEqual(event(seq));
     await expect(socket.next(id, 1)).rejects.toThrow("no frame");

@@ -2,9 +2,9 @@
 // put out, or has a replica restarted under them, is served every entry once and none too many.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { aChangingConversation, PEOPLE } from "./changing-conversation.ts";
 import { createJoiner, type Joined } from "./joiner.ts";
 import { type Replica, startReplica } from "./replica.ts";
-import { aTalk, PEOPLE } from "./talk.ts";
 
 const step = fc.oneof(
   { weight: 10, arbitrary: fc.record({ kind: fc.constant("say"), at: fc.nat(1) }) },
@@ -41,7 +41,7 @@ const scenes = fc.record({
 });
 
 /** A viewer, and what was so when they asked to join. */
-interface Asked {
+interface JoinedViewer {
   readonly joined: Joined;
   readonly personId: string;
   readonly head: number;
@@ -59,7 +59,7 @@ async function play({ kind, steps, losses, isOneDeaf = false, ...rule }: Scene) 
     isOneDeaf && which === 1 ? { loses: () => true, checkpointMs: 100 } : { loses };
   const replicas = [await startReplica(optionsOf(0)), await startReplica(optionsOf(1))];
   const at = (which: number) => replicas[which % 2] as Replica;
-  const talk = await aTalk(kind, at);
+  const talk = await aChangingConversation(kind, at);
   let asks = 0;
   const joiner = createJoiner({
     conversationId: talk.conversationId,
@@ -69,7 +69,7 @@ async function play({ kind, steps, losses, isOneDeaf = false, ...rule }: Scene) 
       return at(asks).url;
     },
   });
-  const asked: Asked[] = [];
+  const asked: JoinedViewer[] = [];
   for (const each of steps) {
     if (each.kind === "say") await talk.say(each.at);
     else if (each.kind === "toggle") await talk.toggle(each.who);

@@ -2,9 +2,9 @@
 // back where it was: nobody notices anything but the time.
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { newId } from "../../../kit/data/id.ts";
-import { makeKnown, strangers } from "../../kit/stories.ts";
+import { insertKnownPeople, tokenHolders } from "../../kit/stories.ts";
 import { upTo } from "../messaging/harness.ts";
-import { askUntilHeard, type Deployment, openReplicas } from "../messaging/replicas.ts";
+import { askUntilAnswered, type Deployment, openReplicas } from "../messaging/replicas.ts";
 import { type SharingRouter, seqsOf, startSharingRouter, watchAt } from "./sharing-router.ts";
 
 let deployment: Deployment;
@@ -21,21 +21,21 @@ afterAll(async () => {
 test("a killed replica costs time, and neither an error, a hole nor anything twice", async () => {
   const [victim, other] = deployment.replicas;
   if (!victim || !other) throw new Error("two replicas are needed");
-  const people = await strangers(10);
-  await makeKnown(
+  const people = await tokenHolders(10);
+  await insertKnownPeople(
     people.map(({ id }) => id),
     deployment.databaseUrl,
   );
   const ownerId = newId();
   const input = { title: "Talk", memberIds: people.map(({ id }) => id) };
-  const made = await askUntilHeard([other], ownerId, ["CreateGroupConversation", input]);
+  const made = await askUntilAnswered([other], ownerId, ["CreateGroupConversation", input]);
   const conversationId = made.data?.createGroupConversation?.conversation?.id ?? "";
   let said = 0;
   const say = async (count: number) => {
     for (const _ of upTo(count)) {
       said += 1;
       const input = { conversationId, clientMessageId: `m${said}`, body: "hello" };
-      await askUntilHeard([other], ownerId, ["SendMessage", input]);
+      await askUntilAnswered([other], ownerId, ["SendMessage", input]);
     }
   };
   await say(2);

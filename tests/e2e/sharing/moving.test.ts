@@ -10,7 +10,7 @@ import { sendMessage } from "../../../subgraphs/messaging/messages/actions.ts";
 import { type OwnRouter, startOwnRouter } from "../../kit/own-router.ts";
 import { startProxy, type TcpProxy } from "../../kit/proxy.ts";
 import { codeOf } from "../../kit/socket.ts";
-import { type Stranger, strangers } from "../../kit/stories.ts";
+import { type TokenHolder, tokenHolders } from "../../kit/stories.ts";
 import { upTo } from "../messaging/harness.ts";
 import { type Replica, startReplica } from "./replica.ts";
 import { seqsOf, type Watcher, watchAt } from "./sharing-router.ts";
@@ -25,7 +25,7 @@ let replicas: Replica[];
 let places: TcpProxy[];
 let folder: string;
 let router: OwnRouter;
-let people: Stranger[];
+let people: TokenHolder[];
 beforeAll(async () => {
   replicas = await Promise.all(upTo(2).map(() => startReplica()));
   places = await Promise.all(replicas.map(({ url }) => startProxy(url)));
@@ -33,7 +33,7 @@ beforeAll(async () => {
   await place(0);
   const file = join(folder, "supergraph.graphql");
   router = await startOwnRouter({ SUPERGRAPH_FILE: file }, ["messaging"]);
-  people = await strangers(6);
+  people = await tokenHolders(6);
 });
 afterAll(async () => {
   await router.stop();
@@ -94,7 +94,7 @@ async function aTalk() {
   };
 }
 
-function watch(conversationId: string, person: Stranger, query?: string): Promise<Watcher> {
+function watch(conversationId: string, person: TokenHolder, query?: string): Promise<Watcher> {
   return watchAt(router, person, { conversationId, after: 0, ...(query && { query }) });
 }
 

@@ -1,10 +1,10 @@
 // Many clients that watch the same are one stream: opened, executed and completed once for all of
 // one router, and closed with the last of them.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { aPerson, type Person, strangers } from "../../kit/stories.ts";
+import { aPerson, type Person, tokenHolders } from "../../kit/stories.ts";
 import { replicaUrl } from "../../kit/subgraph-socket.ts";
-import { aGroup, said, upTo } from "../messaging/harness.ts";
-import { expectOneStream } from "./many.ts";
+import { aGroup, aMessage, upTo } from "../messaging/harness.ts";
+import { expectOneStream } from "./expect-one-stream.ts";
 import {
   SEQ,
   type SharingRouter,
@@ -33,7 +33,7 @@ test("200 clients at two routers are one stream each, and an event is completed 
 describe("a shared stream is closed with its last client", () => {
   test("when nothing happens, by cancelling as by leaving, and is opened again for the next", async () => {
     const [router] = routers;
-    const [bob, cy] = await strangers(2);
+    const [bob, cy] = await tokenHolders(2);
     const conversationId = await aGroup(ada, [bob, cy]);
     for (const round of [1, 2]) {
       const [one, other] = [
@@ -41,10 +41,10 @@ describe("a shared stream is closed with its last client", () => {
         await watchAt(router, cy, { conversationId, after: 0 }),
       ];
       await expect.poll(() => router.feeds(), POLL).toBe(1);
-      await said(ada, conversationId);
+      await aMessage(ada, conversationId);
       expect(await seqsOf(one, round)).toEqual(upTo(round));
       one.socket.complete(one.id);
-      await said(ada, conversationId);
+      await aMessage(ada, conversationId);
       expect(await seqsOf(other, round)).toEqual(upTo(round));
       expect(await router.feeds()).toBe(1);
       other.close();
@@ -55,10 +55,10 @@ describe("a shared stream is closed with its last client", () => {
 
   test("while events flow", async () => {
     const [router] = routers;
-    const [bob] = await strangers(1);
+    const [bob] = await tokenHolders(1);
     const conversationId = await aGroup(ada, [bob]);
     const watcher = await watchAt(router, bob, { conversationId, after: 0, query: SEQ });
-    const sending = Promise.all(upTo(60).map(() => said(ada, conversationId)));
+    const sending = Promise.all(upTo(60).map(() => aMessage(ada, conversationId)));
     expect(seqOf(await watcher.event())).toBe(1);
     watcher.close();
     await expect.poll(() => router.feeds(), POLL).toBe(0);

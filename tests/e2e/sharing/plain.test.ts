@@ -4,9 +4,9 @@
 import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { ANONYMOUS } from "../../../kit/trust/identity.ts";
 import { codeOf } from "../../kit/socket.ts";
-import { aPerson, type Stranger, strangers } from "../../kit/stories.ts";
+import { aPerson, type TokenHolder, tokenHolders } from "../../kit/stories.ts";
 import { asViewer, connectToSubgraph, payloadOf, replicaUrl } from "../../kit/subgraph-socket.ts";
-import { aGroup, change, said, upTo } from "../messaging/harness.ts";
+import { aGroup, aMessage, mutate, upTo } from "../messaging/harness.ts";
 import { SEQ } from "./sharing-router.ts";
 
 const event = (seq: number) => ({
@@ -18,13 +18,13 @@ describe.each([
   { replica: 1, whose: "operation" },
   { replica: 0, whose: "socket" },
 ])("at replica $replica, an ordinary stream of the viewer of its $whose", ({ replica, whose }) => {
-  let ada: Stranger;
-  let bob: Stranger;
+  let ada: TokenHolder;
+  let bob: TokenHolder;
   let group: string;
   beforeEach(async () => {
-    [ada, bob] = await strangers(2);
+    [ada, bob] = await tokenHolders(2);
     group = await aGroup(ada, [bob]);
-    for (const _ of upTo(3)) await said(ada, group);
+    for (const _ of upTo(3)) await aMessage(ada, group);
   });
 
   async function watch(after: number | null, more: { readonly expiresAt?: number } = {}) {
@@ -43,16 +43,16 @@ describe.each([
   test("replays what lies behind a position, and goes on with what comes, from either replica", async () => {
     const stream = await watch(1);
     for (const seq of [2, 3]) expect(await stream.event()).toEqual(event(seq));
-    await said(ada, group, "m4", 0);
-    await said(ada, group, "m5", 1);
+    await aMessage(ada, group, "m4", 0);
+    await aMessage(ada, group, "m5", 1);
     for (const seq of [4, 5]) expect(await stream.event()).toEqual(event(seq));
   });
 
   test("of who is put out has the entry that says so, and is complete behind it", async () => {
     const stream = await watch(2);
     expect(await stream.event()).toEqual(event(3));
-    await change("RemoveMember", ada, { conversationId: group, userId: bob.id });
-    await said(ada, group, "behind his back");
+    await mutate("RemoveMember", ada, { conversationId: group, userId: bob.id });
+    await aMessage(ada, group, "behind his back");
     expect(await stream.event()).toEqual(event(4));
     expect((await stream.frame()).type).toBe("complete");
     expect(codeOf(await (await watch(3)).frame())).toBe("NOT_FOUND");
@@ -66,12 +66,12 @@ describe.each([
 
   test("of a blocked pair ends as if there had never been anything", async () => {
     const [one, other] = await Promise.all([aPerson("Ada"), aPerson("Bob")]);
-    const { conversation } = await change("OpenDirectConversation", one, { userId: other.id });
+    const { conversation } = await mutate("OpenDirectConversation", one, { userId: other.id });
     [bob, group] = [other, conversation?.id ?? ""];
     const stream = await watch(0);
-    await said(one, group);
+    await aMessage(one, group);
     expect(await stream.event()).toEqual(event(1));
-    await change("BlockUser", one, { userId: other.id });
+    await mutate("BlockUser", one, { userId: other.id });
     expect(codeOf(await stream.frame())).toBe("NOT_FOUND");
   });
 });

@@ -5,16 +5,17 @@ import { expect, test, vi } from "vitest";
 import type { MemberOptions } from "../../../router/subscriptions/membership.ts";
 import type { Frame } from "../../kit/socket.ts";
 import { accessToken } from "../../kit/tokens.ts";
-import { believing } from "./believing.ts";
+import { aChangingConversation, PEOPLE } from "./changing-conversation.ts";
 import { type Replica, startReplica } from "./replica.ts";
 import { type SharingRouter, startSharingRouter, type Watcher, watchAt } from "./sharing-router.ts";
-import { aTalk, PEOPLE } from "./talk.ts";
+import { withoutPositionCheck } from "./without-position-check.ts";
 
 /** What is left out: the rule of positions, and that a feed goes on where it broke. */
 const without = vi.hoisted(() => ({ positions: false, resuming: null as (() => number) | null }));
 vi.mock(import("../../../router/subscriptions/member.ts"), async (original) => {
   const { openMember } = await original();
-  const believe = (options: MemberOptions) => (without.positions ? believing(options) : options);
+  const believe = (options: MemberOptions) =>
+    without.positions ? withoutPositionCheck(options) : options;
   return { openMember: (options, listener) => openMember(believe(options), listener) };
 });
 vi.mock(import("../../../router/subscriptions/feed.ts"), async (original) => {
@@ -55,7 +56,7 @@ const scenes = fc.record({
   losses: fc.array(fc.nat(9), { minLength: 5, maxLength: 30 }),
 });
 type Scene = typeof scenes extends fc.Arbitrary<infer T> ? T : never;
-type Talk = Awaited<ReturnType<typeof aTalk>>;
+type Talk = Awaited<ReturnType<typeof aChangingConversation>>;
 
 interface Client {
   readonly personId: string;
@@ -114,7 +115,7 @@ async function aPlace({ kind, losses }: Pick<Scene, "kind" | "losses">) {
   const replicas: Replica[] = [await startReplica({ loses }), await startReplica({ loses })];
   const at = (which: number) => replicas[which % 2] as Replica;
   const router = await startSharingRouter(at(0).url);
-  const talk = await aTalk(kind, at);
+  const talk = await aChangingConversation(kind, at);
   return {
     router,
     talk,

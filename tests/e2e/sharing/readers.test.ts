@@ -12,7 +12,7 @@ import {
   aPerson,
   aRegistration,
   cancelRegistration,
-  strangers,
+  tokenHolders,
 } from "../../kit/stories.ts";
 import {
   AUDIENCE,
@@ -23,7 +23,7 @@ import {
   replicaUrl,
   type SubgraphSocket,
 } from "../../kit/subgraph-socket.ts";
-import { aGroup, change, said, send } from "../messaging/harness.ts";
+import { aGroup, aMessage, mutate, send } from "../messaging/harness.ts";
 import { selectionsOf, toldIn } from "./selection.ts";
 
 /** A shared subscription: where it is, who watches, and what there is to see. */
@@ -83,26 +83,26 @@ async function readSteps(scene: Scene, selection: string): Promise<Payload[][]> 
 
 async function aTalk(): Promise<Scene> {
   const [ada, bob, cy] = await Promise.all([aPerson("Ada"), aPerson("Bob"), aPerson("Cy")]);
-  const [dan] = await strangers(1);
+  const [dan] = await tokenHolders(1);
   const group = await aGroup(ada, [bob, cy]);
-  const { id: messageId } = await said(ada, group, "before");
-  await change("PinMessage", bob, { messageId });
-  await change("BlockUser", bob, { userId: cy.id });
+  const { id: messageId } = await aMessage(ada, group, "before");
+  await mutate("PinMessage", bob, { messageId });
+  await mutate("BlockUser", bob, { userId: cy.id });
   const open = () =>
-    change("OpenDirectConversation", cy, { userId: bob.id }).catch(() => "refused");
+    mutate("OpenDirectConversation", cy, { userId: bob.id }).catch(() => "refused");
   await expect.poll(open, { timeout: 10_000 }).toBe("refused");
   const inGroup = { conversationId: group };
   const steps = [
     () => send(bob, group, "a reply", { replyToId: messageId }),
-    () => change("EditMessage", ada, { messageId, body: "edited" }),
-    () => change("AddReaction", bob, { messageId, emoji: "👍" }),
-    () => change("AddReaction", cy, { messageId, emoji: "👍" }),
-    () => change("AddMembers", ada, { ...inGroup, userIds: [dan.id] }),
-    () => change("RemoveMember", ada, { ...inGroup, userId: dan.id }),
-    () => change("UnpinMessage", cy, { messageId }),
-    () => change("PinMessage", cy, { messageId }),
-    () => change("DeleteMessage", ada, { messageId }),
-    () => change("LeaveConversation", ada, inGroup),
+    () => mutate("EditMessage", ada, { messageId, body: "edited" }),
+    () => mutate("AddReaction", bob, { messageId, emoji: "👍" }),
+    () => mutate("AddReaction", cy, { messageId, emoji: "👍" }),
+    () => mutate("AddMembers", ada, { ...inGroup, userIds: [dan.id] }),
+    () => mutate("RemoveMember", ada, { ...inGroup, userId: dan.id }),
+    () => mutate("UnpinMessage", cy, { messageId }),
+    () => mutate("PinMessage", cy, { messageId }),
+    () => mutate("DeleteMessage", ada, { messageId }),
+    () => mutate("LeaveConversation", ada, inGroup),
   ];
   const viewers = [bob, cy].map((person) => asViewer(person.id));
   const argument = "conversationId";
@@ -118,7 +118,7 @@ async function aTalk(): Promise<Scene> {
 }
 
 async function aGathering(): Promise<Scene> {
-  const [organizer, ada, bob] = await strangers(3);
+  const [organizer, ada, bob] = await tokenHolders(3);
   const id = await anEvent(organizer.token, { capacity: 2, tags: ["typescript"] });
   let taken = "";
   const steps = [

@@ -3,10 +3,10 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { operation } from "../../../schema/operations.ts";
 import { dataOf } from "../../kit/client.ts";
-import { aPerson, type Stranger, strangers } from "../../kit/stories.ts";
+import { aPerson, type TokenHolder, tokenHolders } from "../../kit/stories.ts";
 import { replicaUrl } from "../../kit/subgraph-socket.ts";
 import { accessToken } from "../../kit/tokens.ts";
-import { aGroup, change, said, upTo } from "../messaging/harness.ts";
+import { aGroup, aMessage, mutate, upTo } from "../messaging/harness.ts";
 import {
   type SharingRouter,
   seqsOf,
@@ -22,10 +22,10 @@ beforeAll(async () => {
 afterAll(() => router.stop());
 
 /** A group of Ada's, with two watchers for each of two people and one for her, who share. */
-async function aWatchedGroup(ada: Stranger, bob: Stranger, cy: Stranger) {
+async function aWatchedGroup(ada: TokenHolder, bob: TokenHolder, cy: TokenHolder) {
   const conversationId = await aGroup(ada, [bob, cy]);
-  await said(ada, conversationId);
-  const watch = (person: Stranger) => watchAt(router, person, { conversationId, after: 0 });
+  await aMessage(ada, conversationId);
+  const watch = (person: TokenHolder) => watchAt(router, person, { conversationId, after: 0 });
   const [ofBob, ofOthers] = await Promise.all([
     Promise.all([bob, bob].map(watch)),
     Promise.all([ada, cy, cy].map(watch)),
@@ -50,13 +50,13 @@ async function endOf(watcher: Watcher): Promise<string> {
 test.each(["RemoveMember", "LeaveConversation"])(
   "%s: the entry that says so is the last, on every socket of theirs",
   async (name) => {
-    const [ada, bob, cy] = await strangers(3);
+    const [ada, bob, cy] = await tokenHolders(3);
     const { conversationId, ofBob, ofOthers } = await aWatchedGroup(ada, bob, cy);
-    const sending = upTo(10).map(() => said(ada, conversationId));
-    if (name === "RemoveMember") await change(name, ada, { conversationId, userId: bob.id });
-    else await change(name, bob, { conversationId });
+    const sending = upTo(10).map(() => aMessage(ada, conversationId));
+    if (name === "RemoveMember") await mutate(name, ada, { conversationId, userId: bob.id });
+    else await mutate(name, bob, { conversationId });
     await Promise.all(sending);
-    await said(ada, conversationId, "behind his back");
+    await aMessage(ada, conversationId, "behind his back");
     const all = await Promise.all(ofOthers.map((watcher) => seqsOf(watcher, 12)));
     for (const seqs of all) expect(seqs).toEqual(upTo(13).slice(1));
     const lasts = await Promise.all(
@@ -88,17 +88,17 @@ test.each(["RemoveMember", "LeaveConversation"])(
 
 test("a block ends the shared stream of a pair for both, as if it had never been", async () => {
   const [ada, bob] = await Promise.all([aPerson("Ada"), aPerson("Bob")]);
-  const open = () => change("OpenDirectConversation", ada, { userId: bob.id });
+  const open = () => mutate("OpenDirectConversation", ada, { userId: bob.id });
   const conversationId = (await open()).conversation?.id ?? "";
-  const watch = (person: Stranger) => watchAt(router, person, { conversationId, after: 0 });
+  const watch = (person: TokenHolder) => watchAt(router, person, { conversationId, after: 0 });
   const watchers = await Promise.all([watch(ada), watch(bob), watch(bob)]);
-  await said(ada, conversationId);
+  await aMessage(ada, conversationId);
   for (const watcher of watchers) expect(await seqsOf(watcher, 1)).toEqual([1]);
-  await change("BlockUser", ada, { userId: bob.id });
+  await mutate("BlockUser", ada, { userId: bob.id });
   for (const watcher of watchers) expect(await endOf(watcher)).toBe("NOT_FOUND");
   const after = await watch(bob);
   expect(await endOf(after)).toBe("NOT_FOUND");
-  await change("UnblockUser", ada, { userId: bob.id });
+  await mutate("UnblockUser", ada, { userId: bob.id });
   await expect
     .poll(
       () =>
@@ -110,31 +110,31 @@ test("a block ends the shared stream of a pair for both, as if it had never been
     )
     .toBe("open");
   const again = await Promise.all([watch(ada), watch(bob)]);
-  await said(bob, conversationId);
+  await aMessage(bob, conversationId);
   for (const watcher of again) expect(await seqsOf(watcher, 2)).toEqual([1, 2]);
   close([...watchers, after, ...again]);
 });
 
 test("who signs out is told nothing more, and their socket is closed", async () => {
   const [ada, bob] = await Promise.all([aPerson("Ada"), aPerson("Bob")]);
-  const [cy] = await strangers(1);
+  const [cy] = await tokenHolders(1);
   const { conversationId, ofBob, ofOthers } = await aWatchedGroup(ada, bob, cy);
   await dataOf(operation("SignOut"), {}, { as: bob.token });
   for (const watcher of ofBob) {
     expect(await endOf(watcher)).toBe("UNAUTHENTICATED");
     expect((await watcher.socket.closed).code).toBe(4403);
   }
-  await said(ada, conversationId, "behind his back");
+  await aMessage(ada, conversationId, "behind his back");
   for (const watcher of ofOthers) expect(await seqsOf(watcher, 1)).toEqual([2]);
   close(ofOthers);
 });
 
 test("whose token ends is told so, and others with longer ones go on", async () => {
-  const [ada, bob, cy] = await strangers(3);
+  const [ada, bob, cy] = await tokenHolders(3);
   const brief = { ...bob, token: await accessToken({ userId: bob.id, lifeSeconds: 3 }) };
   const { conversationId, ofBob, ofOthers } = await aWatchedGroup(ada, brief, cy);
   for (const watcher of ofBob) expect(await endOf(watcher)).toBe("UNAUTHENTICATED");
-  await said(ada, conversationId, "behind his back");
+  await aMessage(ada, conversationId, "behind his back");
   for (const watcher of ofOthers) expect(await seqsOf(watcher, 1)).toEqual([2]);
   close(ofOthers);
 });

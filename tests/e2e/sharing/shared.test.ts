@@ -3,15 +3,15 @@ import { beforeEach, expect, test } from "vitest";
 import { newId } from "../../../kit/data/id.ts";
 import { operation } from "../../../schema/operations.ts";
 import { codeOf } from "../../kit/socket.ts";
-import { anEvent, type Stranger, strangers } from "../../kit/stories.ts";
+import { anEvent, type TokenHolder, tokenHolders } from "../../kit/stories.ts";
 import { asViewer, connectToSubgraph, payloadOf, replicaUrl } from "../../kit/subgraph-socket.ts";
 
 const CONTROL = { mode: "control" };
 
-let ada: Stranger;
-let bob: Stranger;
+let ada: TokenHolder;
+let bob: TokenHolder;
 beforeEach(async () => {
-  [ada, bob] = await strangers(2);
+  [ada, bob] = await tokenHolders(2);
 });
 
 test("what is not shared says so in one frame, and opens nothing", async () => {

@@ -4,7 +4,7 @@ import { newId } from "../../../kit/data/id.ts";
 import { type OwnRouter, startOwnRouter } from "../../kit/own-router.ts";
 import { startProxy, type TcpProxy } from "../../kit/proxy.ts";
 import { connect, type Frame, type Socket } from "../../kit/socket.ts";
-import type { Stranger } from "../../kit/stories.ts";
+import type { TokenHolder } from "../../kit/stories.ts";
 
 export interface SharingRouter extends OwnRouter {
   /** Between the router and its replica of messaging. */
@@ -47,7 +47,7 @@ export interface Watcher {
   close(): void;
 }
 
-export interface WatchWish {
+export interface WatchOptions {
   readonly conversationId: string;
   readonly after?: number | null;
   readonly query?: string;
@@ -58,8 +58,8 @@ export interface WatchWish {
 /** Watches a conversation on a socket of its own, under an id that nobody else has. */
 export async function watchAt(
   { url }: Pick<OwnRouter, "url">,
-  { token }: Pick<Stranger, "token">,
-  { conversationId, after, query = SEQ, variables = {}, extensions = {} }: WatchWish,
+  { token }: Pick<TokenHolder, "token">,
+  { conversationId, after, query = SEQ, variables = {}, extensions = {} }: WatchOptions,
 ): Promise<Watcher> {
   const socket = await connect({ url, as: token });
   const id = newId();

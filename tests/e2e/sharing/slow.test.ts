@@ -8,7 +8,7 @@ import { WebSocket } from "ws";
 import { newId } from "../../../kit/data/id.ts";
 import { createGroupConversation } from "../../../subgraphs/messaging/conversations/actions.ts";
 import { sendMessage } from "../../../subgraphs/messaging/messages/actions.ts";
-import { strangers } from "../../kit/stories.ts";
+import { tokenHolders } from "../../kit/stories.ts";
 import { upTo } from "../messaging/harness.ts";
 import { type Replica, startReplica } from "./replica.ts";
 import { type SharingRouter, startSharingRouter } from "./sharing-router.ts";
@@ -91,7 +91,7 @@ async function aTalk(memberIds: readonly string[]) {
 }
 
 test("one of a hundred that does not read is ended, within bounds, and the others get all in time", async () => {
-  const people = await strangers(CLIENTS);
+  const people = await tokenHolders(CLIENTS);
   const { conversationId, say } = await aTalk(people.map(({ id }) => id));
   await say("m0");
   const clients = await Promise.all(people.map(({ token }) => aClient(token, conversationId, 0)));
@@ -128,7 +128,7 @@ test("one of a hundred that does not read is ended, within bounds, and the other
 }, 180_000);
 
 test("who replays much and reads nothing meanwhile is held back, and loses nothing", async () => {
-  const [bob] = await strangers(1);
+  const [bob] = await tokenHolders(1);
   const { conversationId, say } = await aTalk([bob.id]);
   for (const at of upTo(400)) await say(`m${at}`);
   const stalled = await aClient(bob.token, conversationId, 0);

@@ -6,7 +6,7 @@ import { createGroupConversation } from "../../../subgraphs/messaging/conversati
 import { removeMember } from "../../../subgraphs/messaging/members/actions.ts";
 import { sendMessage } from "../../../subgraphs/messaging/messages/actions.ts";
 import { countingPool } from "../../kit/database.ts";
-import { aStranger } from "../../kit/stories.ts";
+import { aTokenHolder } from "../../kit/stories.ts";
 import {
   AUDIENCE,
   asViewer,
@@ -41,7 +41,7 @@ afterAll(async () => {
 });
 
 async function aGroup() {
-  const [ada, { id: bob }] = [writing.as(newId()), await aStranger()];
+  const [ada, { id: bob }] = [writing.as(newId()), await aTokenHolder()];
   const made = await createGroupConversation(ada, { title: "Talk", memberIds: [bob] });
   if (made.kind !== "created") throw new Error("no group was made");
   const { conversationId } = made;

@@ -2,7 +2,7 @@
 // Query itself. The router and the subgraphs' own ports are asked along the same way.
 import { type GraphQLObjectType, getNamedType, isObjectType } from "graphql";
 import { type FieldOf, fieldsOf, objectTypes, schema } from "./schema.ts";
-import { SIGHT } from "./sight.ts";
+import { SIGHT } from "./visibility.ts";
 import type { Kind } from "./world.ts";
 
 /** Where a way begins. */

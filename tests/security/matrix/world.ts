@@ -3,10 +3,16 @@
 import { newId } from "../../../kit/data/id.ts";
 import { operation } from "../../../schema/operations.ts";
 import { scopesOf } from "../../../subgraphs/users/roles/rules.ts";
-import { aGroup, change, said, send } from "../../e2e/messaging/harness.ts";
+import { aGroup, aMessage, mutate, send } from "../../e2e/messaging/harness.ts";
 import { dataOf } from "../../kit/client.ts";
 import { untilRows, withDatabase } from "../../kit/database.ts";
-import { anEvent, aPerson, aRegistration, type Person, type Stranger } from "../../kit/stories.ts";
+import {
+  anEvent,
+  aPerson,
+  aRegistration,
+  type Person,
+  type TokenHolder,
+} from "../../kit/stories.ts";
 import { accessToken } from "../../kit/tokens.ts";
 
 /** Kinds of things that have an id which a client can send. */
@@ -64,7 +70,7 @@ export async function aLife(name: string): Promise<Life> {
     eventStream: `event:${events.event}`,
   };
   const shared = await aGroup(owner, [friend]);
-  const { id: replyToId } = await said(owner, shared, "to the friend");
+  const { id: replyToId } = await aMessage(owner, shared, "to the friend");
   await send(friend, shared, "back", { replyToId });
   return { owner, friend, colleague, host, things, shared };
 }
@@ -135,23 +141,23 @@ async function accept(viewer: Person, suggestionId: string): Promise<string | un
 async function talksOf(owner: Person, friend: Person, colleague: Person) {
   const direct = await aDirect(owner, friend);
   const group = await aGroup(owner, [colleague], "Behind closed doors");
-  const { id: message } = await said(owner, group, "nobody else may read this");
+  const { id: message } = await aMessage(owner, group, "nobody else may read this");
   await send(colleague, group, "of course", { replyToId: message });
-  await change("AddReaction", colleague, { messageId: message, emoji: "👍" });
-  await change("PinMessage", owner, { messageId: message });
+  await mutate("AddReaction", colleague, { messageId: message, emoji: "👍" });
+  await mutate("PinMessage", owner, { messageId: message });
   return { ...direct, group, message };
 }
 
 /** The direct conversation of two people, with something said by the first. */
-export async function aDirect(one: Person, other: Stranger) {
-  const { conversation } = await change("OpenDirectConversation", one, { userId: other.id });
+export async function aDirect(one: Person, other: TokenHolder) {
+  const { conversation } = await mutate("OpenDirectConversation", one, { userId: other.id });
   if (!conversation) throw new Error("no conversation was opened");
-  const { id: directMessage } = await said(one, conversation.id, "between us");
+  const { id: directMessage } = await aMessage(one, conversation.id, "between us");
   return { direct: conversation.id, directMessage };
 }
 
 /** The same person as an admin, with a token that says so. */
-export async function asAdmin({ id }: Stranger): Promise<Stranger> {
+export async function asAdmin({ id }: TokenHolder): Promise<TokenHolder> {
   await withDatabase("users", (client) =>
     client.query("insert into role_grant values ($1, 'ADMIN', now())", [id]),
   );

@@ -14,10 +14,10 @@ interface Message {
   readonly payload?: { readonly extensions?: Record<string, unknown> };
 }
 
-export type SubgraphByHand = Awaited<ReturnType<typeof startByHand>>;
+export type ManualSubgraph = Awaited<ReturnType<typeof startManualSubgraph>>;
 
 /** A subgraph's socket; it greets by itself unless that is left to the test. */
-export async function startByHand({ isGreeting = true } = {}) {
+export async function startManualSubgraph({ isGreeting = true } = {}) {
   const server = new WebSocketServer({ port: 0, host: "127.0.0.1" });
   await once(server, "listening");
   const messages: Message[] = [];

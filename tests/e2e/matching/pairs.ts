@@ -4,7 +4,7 @@ import { newId } from "../../../kit/data/id.ts";
 import { operation } from "../../../schema/operations.ts";
 import { dataOf } from "../../kit/client.ts";
 import { untilRows } from "../../kit/database.ts";
-import { anEvent, aPerson, aRegistration, aStranger, type Person } from "../../kit/stories.ts";
+import { anEvent, aPerson, aRegistration, aTokenHolder, type Person } from "../../kit/stories.ts";
 
 export const SUGGESTIONS = operation("MatchSuggestions");
 export const ANSWER = operation("AnswerSuggestion");
@@ -16,23 +16,23 @@ export interface Suggestions {
 }
 
 /** Two people who signed up, of one rare skill, and registered for one event; matching knows. */
-export async function twoOfATrade() {
+export async function aPairWithOneSkill() {
   const skill = `skill ${newId()}`;
   const people = [await aPerson("Ada Lovelace"), await aPerson("Grace Hopper")] as const;
-  const organizer = await aStranger();
+  const organizer = await aTokenHolder();
   const eventId = await anEvent(organizer.token, { title: "Compilers by night" });
   for (const { token } of people) {
     await dataOf(operation("UpdateProfile"), { input: { skills: [skill] } }, { as: token });
     await aRegistration(token, eventId);
   }
-  await knows("select from person where skills = $1", [[skill]], people.length);
-  await knows("select from registration where event_id = $1", [eventId], people.length);
-  await knows("select from event where id = $1", [eventId], 1);
+  await untilMatchingHas("select from person where skills = $1", [[skill]], people.length);
+  await untilMatchingHas("select from registration where event_id = $1", [eventId], people.length);
+  await untilMatchingHas("select from event where id = $1", [eventId], 1);
   return { people, eventId };
 }
 
 /** Waits until matching has heard of as many. */
-export const knows = (question: string, values: unknown[], count: number) =>
+export const untilMatchingHas = (question: string, values: unknown[], count: number) =>
   untilRows("matching", question, values, count);
 
 export async function suggestionOf(viewer: Person): Promise<string> {

@@ -6,8 +6,8 @@ import { join } from "node:path";
 import { expect } from "vitest";
 import { traceparentOf } from "../../../kit/service/trace.ts";
 import { stack } from "../../kit/stack.ts";
-import { aPerson, strangers } from "../../kit/stories.ts";
-import { aGroup, said, upTo } from "../messaging/harness.ts";
+import { aPerson, tokenHolders } from "../../kit/stories.ts";
+import { aGroup, aMessage, upTo } from "../messaging/harness.ts";
 import { type SharingRouter, seqsOf, watchAt } from "./sharing-router.ts";
 
 const BEFORE = 8;
@@ -38,9 +38,9 @@ export async function expectOneStream(
   clients: number,
 ): Promise<void> {
   const ada = await aPerson("Ada");
-  const people = await strangers(Math.ceil(clients / 10));
+  const people = await tokenHolders(Math.ceil(clients / 10));
   const group = await aGroup(ada, people);
-  for (const at of upTo(BEFORE)) await said(ada, group, `m${at}`);
+  for (const at of upTo(BEFORE)) await aMessage(ada, group, `m${at}`);
   const traceIds = new Set<string>();
   const watchers = await Promise.all(
     upTo(clients).map(async (at) => {
@@ -68,7 +68,7 @@ export async function expectOneStream(
   const before = await completions(traceIds);
   const last = BEFORE + EVENTS;
   for (let seq = BEFORE + 1; seq <= last; seq += 1) {
-    await said(ada, group, `m${seq}`, seq % 2);
+    await aMessage(ada, group, `m${seq}`, seq % 2);
     const told = new Set(await Promise.all(watchers.map(({ watcher }) => watcher.event())));
     expect([...told].map((event) => JSON.parse(event))).toEqual([
       {

@@ -4,8 +4,8 @@ import { newId } from "../../../kit/data/id.ts";
 import { aGroup } from "../../e2e/messaging/harness.ts";
 import { ask } from "../../kit/client.ts";
 import { connect, type Socket } from "../../kit/socket.ts";
-import type { Stranger } from "../../kit/stories.ts";
-import { ID_PLACES } from "./places.ts";
+import type { TokenHolder } from "../../kit/stories.ts";
+import { ID_ARGUMENTS } from "./arguments.ts";
 import { BEYOND, documentOf, type FieldOf, type Position, variablesOf } from "./schema.ts";
 import type { Kind } from "./world.ts";
 
@@ -19,21 +19,25 @@ export interface Asker {
 }
 
 /** One who tries, with a group of their own; anonymous without a person. */
-export async function anAsker(person: Stranger | null): Promise<Asker> {
+export async function anAsker(person: TokenHolder | null): Promise<Asker> {
   const socket = await connect({ as: person?.token });
   if (!person) return { socket, own: { group: newId(), person: newId() } };
   return askerOf(person, socket, await aGroup(person, []));
 }
 
-export function askerOf({ id, token }: Stranger, socket: Socket, group: string): Asker {
+export function askerOf({ id, token }: TokenHolder, socket: Socket, group: string): Asker {
   return { token, socket, own: { group, person: id } };
 }
 
 /** An answer as text, in which whatever differs from one time to the next is blotted out. */
-export type Heard = string;
+export type AnswerText = string;
 
 /** What the asker hears when `id` stands at the place. */
-export async function hear(asker: Asker, { coordinate, of }: Position, id: string): Promise<Heard> {
+export async function answerTextOf(
+  asker: Asker,
+  { coordinate, of }: Position,
+  id: string,
+): Promise<AnswerText> {
   const asked = { [`${of.coordinate}(after:)`]: BEYOND, [coordinate]: id };
   const idFor = (place: string) => ownAt(asker, place);
   const variables = {
@@ -49,7 +53,7 @@ export async function hear(asker: Asker, { coordinate, of }: Position, id: strin
 const isStream = ({ type }: FieldOf) => type.name === "Subscription";
 
 function ownAt({ own }: Asker, place: string): string {
-  const wants = ID_PLACES[place]?.wants;
+  const wants = ID_ARGUMENTS[place]?.wants;
   const id = wants && own[wants];
   if (!id) throw new Error(`${place}: give those who ask a ${wants ?? "thing"} of their own`);
   return id;
@@ -68,7 +72,7 @@ const INSTANT = /\d{4}-\d\d-\d\dT[\d:.]+Z/g;
 
 const MISTAKES = /GRAPHQL_|OPERATION_TOO_COMPLEX|RATE_LIMITED|INTERNAL_SERVER_ERROR/;
 
-function blotted(answer: object, id: string): Heard {
+function blotted(answer: object, id: string): AnswerText {
   const text = JSON.stringify(answer);
   // Both answers would be the same, and say nothing.
   if (MISTAKES.test(text)) throw new Error(`the question is not valid: ${text.slice(0, 300)}`);

@@ -6,7 +6,7 @@ import type { MemberOptions } from "../../../router/subscriptions/membership.ts"
 type Joined = Parameters<SharedFeed["join"]>[0];
 
 /** The options of a member, with positions hidden from it. */
-export function believing(options: MemberOptions): MemberOptions {
+export function withoutPositionCheck(options: MemberOptions): MemberOptions {
   let at: number | undefined;
   const shown = (frame: SharedFrame): SharedFrame => {
     if (frame.payload === null || frame.position <= (at ?? 0)) return frame;

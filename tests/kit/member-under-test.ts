@@ -14,10 +14,11 @@ export const failure = (code: string) => [{ message: "", extensions: { code } }]
 export const live = (live: object, data: object | null = null) =>
   ({ data, extensions: { live } }) as never;
 /** The mark of whoever was admitted when the stream ended at `head`. */
-export const first = (position: number, head = position) =>
+export const firstCheckpoint = (position: number, head = position) =>
   live({ position, head, shareKey: "k", more: true });
 /** The mark behind a page. */
-export const mark = (position: number, more: boolean) => live({ position, shareKey: "k", more });
+export const checkpoint = (position: number, more: boolean) =>
+  live({ position, shareKey: "k", more });
 export const replayed = (position: number) =>
   live({ position, previous: position - 1 }, { seq: position });
 /** A frame of the feed. */
@@ -29,20 +30,20 @@ export const frame = (position: number, more: Partial<SharedFrame> = {}): Shared
   ...more,
 });
 /** A frame of the feed that only puts people out. */
-export const blockOf = (position: number, ...revoked: string[]) =>
+export const revocation = (position: number, ...revoked: string[]) =>
   frame(position, { previous: position, payload: null, revoked });
 
 /** A member whose control streams, feed and client are in the hands of the test. */
 export function aMember(isSlow = false) {
-  const asked: (number | undefined)[] = [];
+  const controlPositions: (number | undefined)[] = [];
   const controls: (Record<"cancel" | "consumed" | "joined" | "received", () => void> & {
     readonly sink: UpstreamSink;
   })[] = [];
   const feed = { ring: [] as SharedFrame[], position: null as number | null };
-  const feeds: number[] = [];
+  const feedPositions: number[] = [];
   const joined = new Set<FeedMember>();
-  const told: unknown[] = [];
-  const [calledOff, onEnd] = [vi.fn(), vi.fn()];
+  const received: unknown[] = [];
+  const [unregistered, onEnd] = [vi.fn(), vi.fn()];
   const sharedFeed: SharedFeed = {
     get isOpen() {
       return feed.position !== null;
@@ -61,7 +62,7 @@ export function aMember(isSlow = false) {
       viewerId: "me",
       traceId: "",
       openControl(position, sink) {
-        asked.push(position);
+        controlPositions.push(position);
         const control = {
           sink,
           cancel: vi.fn(),
@@ -73,17 +74,17 @@ export function aMember(isSlow = false) {
         return control;
       },
       feedOf(_key, position) {
-        feeds.push(position);
+        feedPositions.push(position);
         return sharedFeed;
       },
       complete: async ({ data }) => ({ data: data ?? null }),
       openOrdinary: (listener) => {
         listener.next(Buffer.from("ordinary"), false);
-        return () => told.push("cancelled");
+        return () => received.push("cancelled");
       },
       whenOver(onOver) {
         client.over = onOver;
-        return calledOff;
+        return unregistered;
       },
       onEnd,
     },
@@ -91,9 +92,9 @@ export function aMember(isSlow = false) {
       ...{ isDrained: () => !isSlow, whenDrained: () => {} },
       next(payload) {
         const text = String(payload);
-        told.push(text.startsWith("{") ? `replayed ${JSON.parse(text).data.seq}` : text);
+        received.push(text.startsWith("{") ? `replayed ${JSON.parse(text).data.seq}` : text);
       },
-      end: (errors) => told.push(errors ? errors[0]?.extensions?.code : "complete"),
+      end: (errors) => received.push(errors ? errors[0]?.extensions?.code : "complete"),
     },
   );
   const control = () => {
@@ -102,12 +103,22 @@ export function aMember(isSlow = false) {
     return last;
   };
   return {
-    ...{ asked, controls, control, feed, feeds, joined, told, calledOff, onEnd, cancel, client },
-    async says(...events: readonly never[]) {
+    controlPositions,
+    controls,
+    control,
+    feed,
+    feedPositions,
+    joined,
+    received,
+    unregistered,
+    onEnd,
+    cancel,
+    client,
+    async controlSends(...events: readonly never[]) {
       for (const event of events) control().sink.event(event);
       await soon();
     },
-    async hears(...frames: readonly SharedFrame[]) {
+    async feedSends(...frames: readonly SharedFrame[]) {
       for (const each of frames) {
         feed.position = each.position;
         for (const own of joined) own.receive([each]);

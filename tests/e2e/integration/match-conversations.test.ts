@@ -27,10 +27,10 @@ import { insertMatch } from "../../../subgraphs/matching/matches/store.ts";
 import type { Transaction } from "../../../subgraphs/messaging/context.ts";
 import { PrismaClient as Messaging } from "../../../subgraphs/messaging/generated/prisma/client.ts";
 import { HANDLERS } from "../../../subgraphs/messaging/integration.ts";
-import { beginAt, log, until } from "./machine.ts";
-import type { Openings } from "./openings-setup.ts";
+import type { OpeningSetup } from "./match-conversations-setup.ts";
+import { beginAt, log, until } from "./own-servers.ts";
 
-let setup: Openings;
+let setup: OpeningSetup;
 let matching: Matching;
 let messaging: Messaging;
 let pool: pg.Pool;
@@ -68,7 +68,7 @@ afterAll(async () => {
   for (const undo of undos.reverse()) await undo();
 });
 
-const PROGRAM = fileURLToPath(new URL("openings-child.ts", import.meta.url));
+const PROGRAM = fileURLToPath(new URL("match-conversations-child.ts", import.meta.url));
 
 /** A process that opens conversations, and its death by SIGKILL. */
 async function startOpening(): Promise<() => Promise<void>> {

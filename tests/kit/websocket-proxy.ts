@@ -4,7 +4,7 @@ import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { WebSocket, WebSocketServer } from "ws";
 
-export interface Line {
+export interface WebSocketProxy {
   /** What a client connects to, `ws:`. */
   readonly url: string;
   /** Nothing arrives any more on either side, and both sides stay open. */
@@ -14,16 +14,16 @@ export interface Line {
   stop(): Promise<void>;
 }
 
-interface LineOptions {
+interface ProxyOptions {
   readonly routerUrl: string;
   /** Answers the router's ping messages in place of the client, whether they reach it or not. */
   readonly isAnsweringPings?: boolean;
 }
 
-export async function startLine({
+export async function startWebSocketProxy({
   routerUrl,
   isAnsweringPings = false,
-}: LineOptions): Promise<Line> {
+}: ProxyOptions): Promise<WebSocketProxy> {
   let target = routerUrl;
   const open = new Set<Relay>();
   const server = new WebSocketServer({

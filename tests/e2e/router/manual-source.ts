@@ -2,7 +2,7 @@
 // does any more.
 import { EventEmitter, once } from "node:events";
 
-export interface Shelf {
+export interface ManualSource {
   readonly listeners: number;
   /** Resolves when exactly so many listen. */
   listening(count: number): Promise<void>;
@@ -13,10 +13,10 @@ export interface Shelf {
 }
 
 /** Shelves by name, made when first asked for. */
-export function createShelves(): (name: string) => Shelf {
-  const shelves = new Map<string, Shelf>();
+export function createManualSources(): (name: string) => ManualSource {
+  const shelves = new Map<string, ManualSource>();
   return (name) => {
-    const known = shelves.get(name) ?? createShelf();
+    const known = shelves.get(name) ?? createManualSource();
     shelves.set(name, known);
     return known;
   };
@@ -27,7 +27,7 @@ interface Listener {
   end(): void;
 }
 
-function createShelf(): Shelf {
+function createManualSource(): ManualSource {
   const listeners = new Set<Listener>();
   const changes = new EventEmitter();
   return {

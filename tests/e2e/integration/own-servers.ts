@@ -18,7 +18,7 @@ import { startRedis } from "../../../local/redis.ts";
 import { findRedis } from "../../../local/redis-binary.ts";
 import { PrismaClient as Matching } from "../../../subgraphs/matching/generated/prisma/client.ts";
 import { PrismaClient as Users } from "../../../subgraphs/users/generated/prisma/client.ts";
-import { type Child, startChild } from "./children.ts";
+import { type Role, startProcess } from "./processes.ts";
 import type { Setup } from "./setup.ts";
 
 export const log = createLog({ name: "integration-test", level: "silent" });
@@ -28,7 +28,7 @@ export interface Effect {
   readonly version: number;
 }
 
-export interface Machine {
+export interface OwnServers {
   readonly setup: Setup;
   readonly users: Users;
   readonly matching: Matching;
@@ -40,16 +40,16 @@ export interface Machine {
   /** SIGKILL, as a crash; returns what starts it anew, empty, at the same address. */
   killRedis(): Promise<() => Promise<void>>;
   /** Tells one fact of each key, in one transaction, under the lock of its aggregate. */
-  tellOf(keys: readonly string[], willCommit?: boolean): Promise<void>;
+  publishOf(keys: readonly string[], willCommit?: boolean): Promise<void>;
   /** What was committed, by key and version. */
-  told(): Promise<Effect[]>;
+  published(): Promise<Effect[]>;
   /** What was done, in the order in which it was done. */
   effects(): Promise<Effect[]>;
   /** Places the consumer in the owner's outbox, which spares it the snapshot. */
   beginAt(position: number): Promise<void>;
   /** Waits until the consumer has come to the end of the owner's outbox. */
   quiet(): Promise<void>;
-  start(role: Child): Promise<ReturnType<typeof startChild>>;
+  start(role: Role): Promise<ReturnType<typeof startProcess>>;
   /** Forgets all facts, effects and positions. */
   reset(): Promise<void>;
   close(): Promise<void>;
@@ -61,7 +61,7 @@ const TABLES = {
     "create table effect (id bigserial primary key, key text not null, version int not null)",
 };
 
-export async function openMachine(): Promise<Machine> {
+export async function openOwnServers(): Promise<OwnServers> {
   const dataDir = await mkdtemp(join(tmpdir(), "meetinity-integration-"));
   // Root's PostgreSQL runs as another user, who has to pass through.
   await chmod(dataDir, 0o711);
@@ -88,7 +88,7 @@ export async function openMachine(): Promise<Machine> {
     streamMax: 10_000,
   };
   let revived: Launched | undefined;
-  const children: ReturnType<typeof startChild>[] = [];
+  const children: ReturnType<typeof startProcess>[] = [];
   const told = async () =>
     (await owner.query<Effect>("select key, version from outbox order by id")).rows;
   const effects = async () =>
@@ -109,8 +109,8 @@ export async function openMachine(): Promise<Machine> {
         await until(async () => redis.status === "ready");
       };
     },
-    tellOf: (keys, willCommit = true) => tellOf(users, keys, willCommit),
-    told,
+    publishOf: (keys, willCommit = true) => tellOf(users, keys, willCommit),
+    published: told,
     effects,
     beginAt: (position) => beginAt(owner, consumer, "users", position),
     async quiet() {
@@ -122,7 +122,7 @@ export async function openMachine(): Promise<Machine> {
       });
     },
     async start(role) {
-      const child = startChild(role, setup);
+      const child = startProcess(role, setup);
       children.push(child);
       await child.ready;
       return child;

@@ -9,14 +9,14 @@ import {
 } from "../../../subgraphs/messaging/conversations/actions.ts";
 import { addMembers, removeMember } from "../../../subgraphs/messaging/members/actions.ts";
 import { sendMessage } from "../../../subgraphs/messaging/messages/actions.ts";
-import { makeKnown } from "../../kit/stories.ts";
+import { insertKnownPeople } from "../../kit/stories.ts";
 import { upTo } from "../messaging/harness.ts";
 import type { Replica } from "./replica.ts";
 
 /** How many people come and go; of a direct conversation the first two. */
 export const PEOPLE = 4;
 
-export type TalkKind = "group" | "direct";
+export type ConversationKind = "group" | "direct";
 
 /** A change of who is in, at the entry behind which it holds. */
 export interface Change {
@@ -26,10 +26,13 @@ export interface Change {
 }
 
 /** A conversation in which something can be said, and people come and go or block each other. */
-export async function aTalk(kind: TalkKind, at: (which: number) => Replica) {
+export async function aChangingConversation(
+  kind: ConversationKind,
+  at: (which: number) => Replica,
+) {
   const owner = newId();
   const people = upTo(PEOPLE).map(newId);
-  await makeKnown(people);
+  await insertKnownPeople(people);
   const [first = "", second = ""] = people;
   const conversationId = await made(kind, at, owner, people);
   const speaker = kind === "group" ? owner : first;
@@ -78,7 +81,7 @@ export async function aTalk(kind: TalkKind, at: (which: number) => Replica) {
 }
 
 async function made(
-  kind: TalkKind,
+  kind: ConversationKind,
   at: (which: number) => Replica,
   owner: string,
   memberIds: readonly string[],

@@ -1,14 +1,14 @@
-// Starts child.ts, and kills it as a crash would.
+// Starts relay-or-consumer.ts as a process, and kills it as a crash would.
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import type { Setup } from "./setup.ts";
 
-export type Child = "relay" | "consumer";
+export type Role = "relay" | "consumer";
 
-const PROGRAM = fileURLToPath(new URL("child.ts", import.meta.url));
+const PROGRAM = fileURLToPath(new URL("relay-or-consumer.ts", import.meta.url));
 
-export function startChild(role: Child, setup: Setup) {
+export function startProcess(role: Role, setup: Setup) {
   const child = fork(PROGRAM, [role, JSON.stringify(setup)], {
     execArgv: ["--import", "tsx"],
     stdio: ["ignore", "ignore", "inherit", "ipc"],

@@ -2,7 +2,7 @@
 // that a new argument has to be added to, and what is not secret there.
 import type { Kind } from "./world.ts";
 
-interface IdPlace {
+interface IdArgument {
   /** The kind of thing that is wanted there. */
   readonly wants: Kind;
   /** Kinds of things that anybody signed in may know by their id, there. */
@@ -15,7 +15,7 @@ interface IdPlace {
  * Every place for an id, in an order in which the owner of a life can ask them all: what ends a
  * thing comes last.
  */
-export const ID_PLACES: Readonly<Record<string, IdPlace>> = {
+export const ID_ARGUMENTS: Readonly<Record<string, IdArgument>> = {
   "Query.event(id:)": { wants: "draft", open: ["event"] },
   "EventFilter.organizerId": { wants: "person", open: ["person"] },
   "Query.conversation(id:)": { wants: "group" },
@@ -52,10 +52,10 @@ export const ID_PLACES: Readonly<Record<string, IdPlace>> = {
 };
 
 /** What text is for at a place: only the first two kinds name something that is somebody's. */
-type TextPlace = "cursor" | "key" | "secret" | "content";
+type TextArgument = "cursor" | "key" | "secret" | "content";
 
 /** Every place for text. */
-export const TEXT_PLACES: Readonly<Record<string, TextPlace>> = {
+export const TEXT_ARGUMENTS: Readonly<Record<string, TextArgument>> = {
   "Conversation.members(after:)": "cursor",
   "Conversation.messages(after:)": "cursor",
   "Conversation.messages(before:)": "cursor",

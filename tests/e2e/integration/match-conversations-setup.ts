@@ -4,14 +4,14 @@ import type { Log } from "../../../kit/service/logger.ts";
 import type { PrismaClient } from "../../../subgraphs/messaging/generated/prisma/client.ts";
 import { HANDLERS } from "../../../subgraphs/messaging/integration.ts";
 
-export interface Openings {
+export interface OpeningSetup {
   readonly matchingUrl: string;
   readonly messagingUrl: string;
   readonly redisUrl: string;
   readonly redisPrefix: string;
 }
 
-export function openingsOf(setup: Openings, database: PrismaClient, log: Log): Consumer {
+export function openingConsumer(setup: OpeningSetup, database: PrismaClient, log: Log): Consumer {
   const { messagingUrl: databaseUrl, redisUrl, redisPrefix } = setup;
   const where = { source: "matching", databaseUrl, redisUrl, redisPrefix };
   const pace = { waitMs: 100, retryMs: 50, answerMs: 500 };

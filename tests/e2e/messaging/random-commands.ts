@@ -1,8 +1,8 @@
 // Anything that can be done to the messages of a group, by chance, and two ways to know what is
 // there afterwards: the events applied, and the conversation read again.
 import fc from "fast-check";
-import type { Stranger } from "../../kit/stories.ts";
-import { change, type Event, type Page, type SentMessage, send } from "./harness.ts";
+import type { TokenHolder } from "../../kit/stories.ts";
+import { type Event, mutate, type Page, type SentMessage, send } from "./harness.ts";
 
 const KINDS = ["send", "send", "edit", "delete", "react", "unreact", "pin", "unpin"] as const;
 
@@ -15,7 +15,7 @@ export interface Command {
 }
 
 /** Runs commands in a group: the first person speaks, the other one reacts and pins. */
-export function aTalk(speaker: Stranger, other: Stranger, group: string) {
+export function commandRunner(speaker: TokenHolder, other: TokenHolder, group: string) {
   const messageIds: string[] = [];
   return async ({ kind, of }: Command): Promise<void> => {
     const messageId = messageIds[of % Math.max(1, messageIds.length)];
@@ -23,14 +23,14 @@ export function aTalk(speaker: Stranger, other: Stranger, group: string) {
       const { message } = await send(speaker, group, `m${messageIds.length}`);
       messageIds.push(message?.id ?? "");
     } else if (kind === "edit") {
-      await change("EditMessage", speaker, { messageId, body: `edit ${of}` });
+      await mutate("EditMessage", speaker, { messageId, body: `edit ${of}` });
     } else if (kind === "delete") {
-      await change("DeleteMessage", speaker, { messageId });
+      await mutate("DeleteMessage", speaker, { messageId });
     } else if (kind === "pin" || kind === "unpin") {
-      await change(kind === "pin" ? "PinMessage" : "UnpinMessage", other, { messageId });
+      await mutate(kind === "pin" ? "PinMessage" : "UnpinMessage", other, { messageId });
     } else {
       const name = kind === "react" ? "AddReaction" : "RemoveReaction";
-      await change(name, other, { messageId, emoji: of % 2 ? "👍" : "🎉" });
+      await mutate(name, other, { messageId, emoji: of % 2 ? "👍" : "🎉" });
     }
   };
 }

@@ -20,7 +20,10 @@ export interface OlderDatabase {
 }
 
 /** Opens an empty schema in the stack's database of a subgraph, without `migration` and later. */
-export async function openOlder(subgraph: string, migration: string): Promise<OlderDatabase> {
+export async function openOlderDatabase(
+  subgraph: string,
+  migration: string,
+): Promise<OlderDatabase> {
   const schema = `test_${randomBytes(6).toString("hex")}`;
   const url = new URL(databaseUrlOf(subgraph));
   const whole = new pg.Client({ connectionString: url.href });
