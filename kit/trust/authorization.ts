@@ -116,7 +116,7 @@ export function judge(requirement: Requirement, identity: Identity): Decision {
 }
 
 /** True when one group is had as a whole. */
-export function isMet(anyOf: AnyOf, had: readonly string[]): boolean {
+function isMet(anyOf: AnyOf, had: readonly string[]): boolean {
   return anyOf.some((names) => names.every((name) => had.includes(name)));
 }
 

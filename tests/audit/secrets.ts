@@ -101,7 +101,7 @@ function assigned(words: string, literal: string): RegExp {
   return new RegExp(`${name}\\s*[:=]\\s*\\\\?(["'\`])(?<secret>${literal})\\\\?\\1`, "gi");
 }
 
-export function fingerprintOf(secret: string): string {
+function fingerprintOf(secret: string): string {
   return createHash("sha256").update(secret).digest("hex").slice(0, 16);
 }
 

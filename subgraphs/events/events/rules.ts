@@ -1,7 +1,7 @@
 // Whether the times of a new event make sense, and whether an event is over. Pure: no clock, no
 // database.
 
-export const DURATION_DAYS_MAX = 30;
+const DURATION_DAYS_MAX = 30;
 const DAY_MS = 86_400_000;
 
 interface Times {

@@ -7,7 +7,7 @@ import type { Socket as TcpSocket } from "node:net";
 import { WebSocket } from "ws";
 import type { Closed, Frame } from "../../kit/socket.ts";
 
-export const TEXT = 1;
+const TEXT = 1;
 export const BINARY = 2;
 export const CLOSE = 8;
 export const PING = 9;

@@ -62,7 +62,7 @@ export interface FrameParts {
   readonly toldLength?: bigint;
 }
 
-export function frame({ first, payload, isMasked = true, toldLength }: FrameParts): Buffer {
+function frame({ first, payload, isMasked = true, toldLength }: FrameParts): Buffer {
   const mask = isMasked ? 0x80 : 0;
   const key = isMasked ? randomBytes(4) : Buffer.alloc(0);
   const told = toldLength ?? BigInt(payload.length);

@@ -2,7 +2,7 @@
 // body is odd, or a random change has made it so. It sends nothing.
 import fc, { type Arbitrary } from "fast-check";
 
-export const QUERY = JSON.stringify({ query: "{ __typename }" });
+const QUERY = JSON.stringify({ query: "{ __typename }" });
 
 interface Parts {
   readonly line?: string;

@@ -1,0 +1,70 @@
+// Runs the release before, which gates.json names, on the databases of this one: while a deployment
+// goes on, both run. The old code comes from git, with the new migrations in place of its own, and
+// its own journeys are run against it.
+import { execFileSync, spawnSync } from "node:child_process";
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { migrationsFolder, projectRoot, subgraphNames } from "../local/project.ts";
+import { gates } from "./contract/gates.ts";
+
+const commit = gates.previousRelease;
+/** Parts of the paths of its test files: each domain is used as people use it. */
+const JOURNEYS = ["/journey.test", "/registrations.test"];
+
+function git(...args: string[]): Buffer {
+  return execFileSync("git", args, { cwd: projectRoot, maxBuffer: 2 ** 30 });
+}
+
+function hasHistory(): boolean {
+  return (
+    spawnSync("git", ["cat-file", "-e", `${commit}^{tree}`], { cwd: projectRoot }).status === 0
+  );
+}
+
+/** The tree of the release before, with what this one has of packages and migrations. */
+function checkOut(folder: string): void {
+  execFileSync("tar", ["-x", "-C", folder], { input: git("archive", commit) });
+  symlinkSync(join(projectRoot, "node_modules"), join(folder, "node_modules"));
+  for (const name of subgraphNames()) {
+    const old = join(folder, "subgraphs", name, "prisma/migrations");
+    rmSync(old, { recursive: true });
+    cpSync(migrationsFolder(name), old, { recursive: true });
+  }
+}
+
+/** True when the API that clients of that release know is the one that this tree compares with. */
+function isReleasedApi(): boolean {
+  const released = readFileSync(join(projectRoot, "schema/released.graphql"), "utf8");
+  return git("show", `${commit}:schema/api.graphql`).toString() === released;
+}
+
+function run(folder: string, ...args: string[]): number {
+  console.log(`\n> ${args.join(" ")}`);
+  const { status } = spawnSync(process.execPath, args, { cwd: folder, stdio: "inherit" });
+  return status ?? 1;
+}
+
+function main(): number {
+  if (!hasHistory()) {
+    console.error(`This clone has no commit ${commit}: git fetch --unshallow, then run it again.`);
+    return 1;
+  }
+  if (!isReleasedApi()) {
+    console.error(`schema/released.graphql is not the API of ${commit}: copy it from there.`);
+    return 1;
+  }
+  const folder = mkdtempSync(join(tmpdir(), "meetinity-previous-"));
+  try {
+    checkOut(folder);
+    const vitest = join("node_modules", "vitest", "vitest.mjs");
+    return (
+      run(folder, "--import", "tsx", "schema/generate.ts") ||
+      run(folder, vitest, "run", "--project", "e2e", ...JOURNEYS)
+    );
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+process.exitCode = main();

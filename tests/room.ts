@@ -1,0 +1,84 @@
+// `npm run test:room <path>…`: the tests that a change below these paths can break most likely, in
+// under a minute. Unit tests are found by the import graph. End-to-end tests reach a room over the
+// network, so they are found by its domain, and for a feature by the fields that its SDL adds to
+// Query, Mutation and Subscription.
+import { spawnSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { join, relative, resolve, sep } from "node:path";
+import { Kind, parse } from "graphql";
+import { projectRoot } from "../local/project.ts";
+
+const USAGE = "npm run test:room <folder or file>…, for instance: subgraphs/events/registrations";
+
+/** Where the end-to-end tests of a room are, if it is not a subgraph. */
+const FOLDERS: readonly (readonly [room: RegExp, folder: string])[] = [
+  [/^router\/subscriptions\//, "tests/e2e/protocol"],
+  [/^router\//, "tests/e2e/router"],
+  [/^kit\//, "tests/e2e/kit"],
+];
+
+const ROOTS = ["Query", "Mutation", "Subscription"];
+
+/** The files below a path that end so, relative to the project. */
+function filesBelow(path: string, suffix: string): string[] {
+  const absolute = join(projectRoot, path);
+  if (!existsSync(absolute)) return [];
+  if (!statSync(absolute).isDirectory()) return path.endsWith(suffix) ? [path] : [];
+  return readdirSync(absolute)
+    .filter((name) => name !== "generated" && name !== "node_modules")
+    .flatMap((name) => filesBelow(`${path}/${name}`, suffix));
+}
+
+/** The fields that SDL adds to the root types. */
+function rootFieldsOf(sdl: string): string[] {
+  return parse(sdl).definitions.flatMap((definition) =>
+    (definition.kind === Kind.OBJECT_TYPE_DEFINITION ||
+      definition.kind === Kind.OBJECT_TYPE_EXTENSION) &&
+    ROOTS.includes(definition.name.value)
+      ? (definition.fields ?? []).map((field) => field.name.value)
+      : [],
+  );
+}
+
+/** The end-to-end tests of one path. */
+function endToEndOf(path: string): string[] {
+  const [, subgraph, feature] = /^subgraphs\/(\w+)\/?([\w-]*)/.exec(path) ?? [];
+  if (subgraph === undefined) {
+    const folder = FOLDERS.find(([room]) => room.test(`${path}/`))?.[1];
+    return folder ? filesBelow(folder, ".test.ts") : [];
+  }
+  const own = filesBelow(`tests/e2e/${subgraph}`, ".test.ts");
+  const sdl = feature ? join(projectRoot, "subgraphs", subgraph, feature, "schema.graphql") : "";
+  if (!existsSync(sdl)) return own;
+  // `registerForEvent`, as a field, and `RegisterForEvent`, as the operation that selects it.
+  const names = rootFieldsOf(readFileSync(sdl, "utf8"));
+  if (names.length === 0) return own;
+  const mention = new RegExp(`\\b(?:${names.join("|")})\\b`, "i");
+  return own.filter((file) => mention.test(readFileSync(join(projectRoot, file), "utf8")));
+}
+
+function vitest(...args: string[]): number {
+  const program = join(projectRoot, "node_modules/vitest/vitest.mjs");
+  const { status } = spawnSync(process.execPath, [program, ...args], {
+    cwd: projectRoot,
+    stdio: "inherit",
+  });
+  return status ?? 1;
+}
+
+function main(given: readonly string[]): number {
+  const paths = given.map((path) => relative(projectRoot, resolve(path)).split(sep).join("/"));
+  const missing = paths.filter((path) => !existsSync(join(projectRoot, path)));
+  if (paths.length === 0 || missing.length > 0) {
+    console.error(missing.length > 0 ? `There is no ${missing.join(", ")}.\n${USAGE}` : USAGE);
+    return 1;
+  }
+  const sources = paths.flatMap((path) => filesBelow(path, ".ts"));
+  const endToEnd = [...new Set(paths.flatMap(endToEndOf))];
+  const unit = ["related", "--run", "--project", "unit", ...sources];
+  return (
+    vitest(...unit) || (endToEnd.length > 0 ? vitest("run", "--project", "e2e", ...endToEnd) : 0)
+  );
+}
+
+process.exitCode = main(process.argv.slice(2));
