@@ -135,7 +135,7 @@ export function verdict({ from, specifier, isType }: Import): string | null {
 }
 
 /** The place of a path relative to the project. */
-export function moduleKindOf(path: string): ModuleKind {
+function moduleKindOf(path: string): ModuleKind {
   const [top = "", subgraph = "", feature = "", file = ""] = path.split("/");
   if (top !== "subgraphs") {
     const rooms: readonly Room[] = ["kit", "schema", "router", "local"];
