@@ -6,7 +6,7 @@ import { projectFile } from "./project.ts";
 const reasons = z.record(z.string(), z.string());
 
 const gatesShape = z.strictObject({
-  /** The commit that is deployed now: its schema and its code are what clients and databases have. */
+  /** The commit that is deployed now: clients have its schema, databases its tables. */
   previousRelease: z.string().regex(/^[0-9a-f]{40}$/),
   /** Changes of the API that break clients of the release before, each with its reason. */
   breakingChanges: reasons,

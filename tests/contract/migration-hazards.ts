@@ -6,8 +6,8 @@ import { parse } from "libpg-query";
 type Node = Readonly<Record<string, unknown>>;
 
 /**
- * The hazards of one migration, each as the statement and what is wrong with it. Tables that the
- * migration itself creates are empty and unknown to the release before: everything is allowed there.
+ * The hazards of one migration, each as the statement and what is wrong with it. A table that the
+ * migration itself creates is empty and unknown to the release before: all is allowed there.
  */
 export async function hazardsOf(sql: string): Promise<string[]> {
   const { stmts = [] } = (await parse(sql)) as { readonly stmts?: readonly { stmt: Node }[] };

@@ -23,7 +23,11 @@ export function projectFiles(...extensions: readonly string[]): string[] {
     .sort();
 }
 
-const GENERATED = new Set(["schema/supergraph.graphql", "schema/api.graphql"]);
+const GENERATED = new Set([
+  "schema/supergraph.graphql",
+  "schema/api.graphql",
+  "schema/released.graphql",
+]);
 
 function filesIn(folder: string): string[] {
   return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {

@@ -1,5 +1,5 @@
-// The containers of docker-compose.yml as processes on this machine: their commands and environments
-// as they stand there, with the addresses of this machine in place of the hosts of its network.
+// The containers of docker-compose.yml as processes on this machine: their own commands and
+// environments, with addresses of this machine in place of the hosts of its network.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFile } from "node:fs/promises";
