@@ -1,7 +1,9 @@
 // `npm run coverage`: runs the suite and prints, room by room, which lines any process of it ran:
 // the test runner's workers, the services of the test stack and whatever else the tests start. The
-// runner's own process is left out, for its code has no source map. It sets no threshold.
-//   npm run coverage -- --json    also writes coverage/coverage.json, with the lines missed
+// runner's own process is left out, for its code has no source map. It fails when a room fell below
+// its figure in gates.json, or when nothing of a file is run.
+//   npm run coverage -- --json      also writes coverage/coverage.json, with the lines missed
+//   npm run coverage -- --update    writes the figures of this run to gates.json
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
@@ -11,6 +13,8 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { Report } from "c8";
 import { generate } from "../schema/generate.ts";
+import { gates } from "./contract/gates.ts";
+import { fallenIn, percentsOf } from "./coverage-gate.ts";
 import {
   type Coverage,
   coverageOf,
@@ -114,8 +118,23 @@ async function changedSince(startedAtMs: number, paths: Iterable<string>): Promi
   return changed;
 }
 
+async function updateGates(coverage: Coverage): Promise<void> {
+  const file = join(root, "gates.json");
+  const updated = { ...gates, coverage: percentsOf(coverage) };
+  await writeFile(file, `${JSON.stringify(updated, null, 2)}\n`);
+  console.log(`\nWritten to ${file}`);
+}
+
+/** The exit code: 1 when something fell. */
+function judge(coverage: Coverage): number {
+  const fallen = fallenIn(coverage, gates);
+  for (const each of fallen) console.error(each);
+  return fallen.length > 0 ? 1 : 0;
+}
+
 async function run(): Promise<number> {
-  const { values } = parseArgs({ options: { json: { type: "boolean", default: false } } });
+  const flag = { type: "boolean", default: false } as const;
+  const { values } = parseArgs({ options: { json: flag, update: flag } });
   const startedAtMs = Date.now();
   await generate();
   await rm(output, { recursive: true, force: true });
@@ -126,8 +145,13 @@ async function run(): Promise<number> {
   if (values.json) await writeSummary(coverage);
   const changed = await changedSince(startedAtMs, coverage.keys());
   if (changed.length > 0) console.error(`\nEdited meanwhile, run again: ${changed.join(", ")}`);
-  if (exitCode !== 0) console.error("\nTests failed: what they would have run is missing above.");
-  return exitCode;
+  if (exitCode !== 0) {
+    console.error("\nTests failed: what they would have run is missing above.");
+    return exitCode;
+  }
+  if (!values.update) return judge(coverage);
+  await updateGates(coverage);
+  return 0;
 }
 
 process.exitCode = await run();

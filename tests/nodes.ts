@@ -1,5 +1,5 @@
-// `npm run test:nodes [major]…`: unit, contract and end-to-end tests on newer versions of Node, which
-// npm installs as packages. The services of the end-to-end tests run on the same version.
+// `npm run test:nodes [major]…`: unit, contract and end-to-end tests on newer versions of Node. npm
+// installs them as packages. The services of the end-to-end tests run on the same version.
 import { spawnSync } from "node:child_process";
 import { projectRoot } from "../local/project.ts";
 
