@@ -2,6 +2,7 @@
 // and chaos are run by their own scripts.
 import { createRequire } from "node:module";
 import { defineConfig } from "vitest/config";
+import { ByDuration } from "./tests/sequencer.ts";
 
 // Vite would load a second copy of graphql (its .mjs), and graphql refuses the types of another
 // copy.
@@ -17,6 +18,7 @@ export default defineConfig({
     isolate: false,
     setupFiles: ["tests/kit/fresh-file.ts"],
     maxWorkers: 2,
+    sequence: { sequencer: ByDuration },
     env: { NODE_ENV: "test", APOLLO_TELEMETRY_DISABLED: "true" },
     projects: [
       {
@@ -28,7 +30,7 @@ export default defineConfig({
             "tests/kit/**/*.test.ts",
             "tests/*.test.ts",
           ],
-          testTimeout: 10_000,
+          testTimeout: 30_000,
         },
       },
       {
@@ -49,7 +51,7 @@ export default defineConfig({
             ...(name === "e2e" ? ["tests/security/**/*.test.ts"] : []),
           ],
           globalSetup: ["tests/kit/global-setup.ts"],
-          testTimeout: name === "e2e" ? 30_000 : 300_000,
+          testTimeout: name === "e2e" ? 60_000 : 300_000,
           hookTimeout: 120_000,
         },
       })),
