@@ -91,6 +91,10 @@ describe("decisions", () => {
     expect(text).toMatch(new RegExp(`^# ${Number(name.slice(0, 4))}\\. `));
     expect(text.match(/^## .+$/gm)).toEqual(["## Context", "## Decision", "## Consequences"]);
   });
+
+  it.each(names)("%s says its date and its status", (name) => {
+    expect(statusOf(read(join("docs/adr", name)), names)).toEqual(expect.any(String));
+  });
 });
 
 it.each(operationNames())("the operation %s has that name and fits the API", (name) => {
@@ -118,6 +122,25 @@ describe("what is not true is found:", () => {
     expect(missingPaths(text)).toEqual(["kit/missing.ts", "lost.ts", "no/folder/"]);
   });
 
+  it.each([
+    ["no line below the title", "## Context"],
+    ["no date", "Status: Accepted."],
+    ["no status", "Date: 2026-11-21."],
+    ["an unknown status", "Date: 2026-11-21. Status: Perhaps."],
+    ["a successor that does not exist", "Date: 2026-11-21. Status: Superseded by [9](0009-x.md)."],
+    ["a change without its content", "Date: 2026-11-21. Status: Accepted. Changed 2026-11-22."],
+  ])("a decision with %s", (_, line) => {
+    expect(statusOf(`# 1. A\n\n${line}\n\n## Context\n`, ["0001-a.md"])).toBeNull();
+  });
+
+  it("but not a decision that was superseded, or changed", () => {
+    const names = ["0001-a.md", "0002-b.md"];
+    const superseded = "Date: 2026-11-21. Status: Superseded by [2](0002-b.md).";
+    const changed = "Date: 2026-11-21. Status: Accepted. Changed 2026-11-22: b.";
+    expect(statusOf(`# 1. A\n\n${superseded}\n`, names)).toMatch(/^Superseded/);
+    expect(statusOf(`# 1. A\n\n${changed}\n`, names)).toBe("Accepted");
+  });
+
   it("GraphQL that does not fit, or is none", () => {
     const text = "```graphql\n{ nothing }\n```\n\n```graphql\n{\n```\n\n```sh\n{ x }\n```\n";
     expect(misfits(text)).toEqual([
@@ -126,6 +149,18 @@ describe("what is not true is found:", () => {
     ]);
   });
 });
+
+const DAY = String.raw`\d{4}-\d{2}-\d{2}`;
+const STATUS = new RegExp(
+  String.raw`^# .+\n\nDate: ${DAY}\. Status: (Accepted|Superseded by \[\d+\]\((.+?)\))\.(?: Changed ${DAY}: .+\.)?\n`,
+);
+
+/** The status of a decision; null when the line below its title lacks the date or the status. */
+function statusOf(text: string, names: readonly string[]): string | null {
+  const [, status, successor] = STATUS.exec(text) ?? [];
+  if (status === undefined || (successor !== undefined && !names.includes(successor))) return null;
+  return status;
+}
 
 /** The words are put together here, because another test looks for them in code. */
 const LEFT = new RegExp(

@@ -25,8 +25,8 @@ import { projectFile } from "./project.ts";
 
 const read = (path: string) => readFileSync(projectFile(path), "utf8");
 
-it("ARCHITECTURE.md lists every limit with its default", () => {
-  const rows = [...read("ARCHITECTURE.md").matchAll(/^\| `(\w+)` \| (\d+) \|/gm)];
+it("docs/limits.md lists every limit with its default", () => {
+  const rows = [...read("docs/limits.md").matchAll(/^\| `(\w+)` \| (\d+) \|/gm)];
   expect(rows.map(([, name, most]) => [name, Number(most)])).toEqual(
     Object.entries(DEFAULT_LIMITS),
   );
@@ -34,7 +34,7 @@ it("ARCHITECTURE.md lists every limit with its default", () => {
 
 it("and every rate", () => {
   const row = /^\| `(\w+)` \| [^|]+ \| (\d+) \| (\d+) \|/gm;
-  const rows = [...read("ARCHITECTURE.md").matchAll(row)].map(([, name, burst, perMinute]) => [
+  const rows = [...read("docs/limits.md").matchAll(row)].map(([, name, burst, perMinute]) => [
     name,
     { burst: Number(burst), perMinute: Number(perMinute) },
   ]);

@@ -1,6 +1,6 @@
 // Guarantees about every hand-written file: short, introduced by a comment, nothing silenced,
 // nothing left for later.
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { projectFile, projectFiles } from "./project.ts";
 
@@ -8,6 +8,8 @@ const LINES_MAX = 250;
 const COMMENT_WIDTH_MAX = 100;
 /** The formatter keeps code within 100 columns; strings it cannot break. */
 const WIDTH_MAX = 120;
+/** ARCHITECTURE.md is read as a whole by everybody who is new here. Tables belong in docs/. */
+const ARCHITECTURE_BYTES_MAX = 26 * 1_024;
 
 /** What a file breaks; empty when it is in order. */
 function breaches(path: string, text: string): string[] {
@@ -43,6 +45,10 @@ it("every file of the project is in order", () => {
   expect(files.flatMap((path) => breaches(path, readFileSync(projectFile(path), "utf8")))).toEqual(
     [],
   );
+});
+
+it(`ARCHITECTURE.md has at most ${ARCHITECTURE_BYTES_MAX} bytes`, () => {
+  expect(statSync(projectFile("ARCHITECTURE.md")).size).toBeLessThanOrEqual(ARCHITECTURE_BYTES_MAX);
 });
 
 describe("what is not in order is found:", () => {
