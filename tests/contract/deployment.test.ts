@@ -33,7 +33,7 @@ const compose = z
 type Container = (typeof compose.services)[string];
 
 /** Read from the shell, and no setting of ours. */
-const SYSTEM = ["PATH"];
+const SYSTEM = ["PATH", "NODE_V8_COVERAGE"];
 
 /** Names that `.env.example` sets. */
 const named = [...example.matchAll(/^(\w+)=/gm)].map(([, name = ""]) => name);
