@@ -1,7 +1,7 @@
 // When the router is ready: its graph is loaded, which it is before it listens, and every subgraph
 // has said so of itself. From then on one that fails costs its own fields, so the router stays
 // ready while any of them answers: else one dead subgraph would take every router out of service.
-import type { Check } from "#kit/service/door";
+import type { Check } from "#kit/service/http-server";
 import type { SubgraphPool } from "./upstream/pool.ts";
 
 const REMEMBERED_MS = 1_000;

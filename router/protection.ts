@@ -2,7 +2,7 @@
 // it, or nothing where it was started with `--open`. Each part is made elsewhere; here is which.
 
 import { scalarResolvers } from "#kit/input/scalars";
-import type { Check } from "#kit/service/door";
+import type { Check } from "#kit/service/http-server";
 import type { Log } from "#kit/service/logger";
 import { ANONYMOUS, type MintIdentity } from "#kit/trust/identity";
 import { type Authenticator, createAuthenticator } from "./clients/viewer.ts";

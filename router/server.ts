@@ -4,7 +4,7 @@
 import type { ApolloServer } from "@apollo/server";
 import { fastifyApolloHandler } from "@as-integrations/fastify";
 import type { FastifyInstance, FastifyRequest } from "fastify";
-import { createDoor } from "#kit/service/door";
+import { createHttpServer } from "#kit/service/http-server";
 import type { Service } from "#kit/service/lifecycle";
 import { createLog, type Log } from "#kit/service/logger";
 import { traceIdOf } from "#kit/service/trace";
@@ -51,7 +51,11 @@ export async function startRouter(
   const gatekeepers = await keepGates({ mint, metrics, log });
   const { authenticator, ended, budgets } = gatekeepers;
   const clientAddress = createClientAddress(config.trustedProxies);
-  const door = createDoor({ log, ...limitsOf(shared), checks: gatekeepers.checksOf(graph.pools) });
+  const door = createHttpServer({
+    log,
+    ...limitsOf(shared),
+    checks: gatekeepers.checksOf(graph.pools),
+  });
   const apollo = createApollo({
     graph,
     isProduction: config.isProduction,
@@ -162,7 +166,7 @@ async function contextOf(
 
 /** The door for operators, on this machine only. */
 function createAdmin(metrics: Metrics, log: Log): FastifyInstance {
-  const admin = createDoor({ log, bodyBytesMax: 1024, checks: {} });
+  const admin = createHttpServer({ log, bodyBytesMax: 1024, checks: {} });
   admin.get("/metrics", async (_request, reply) =>
     reply.type(metrics.contentType).send(await metrics.print()),
   );

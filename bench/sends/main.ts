@@ -15,7 +15,7 @@ import { createDatabases } from "../../local/databases.ts";
 import { migrate } from "../../local/migrate.ts";
 import { startPostgres } from "../../local/postgres.ts";
 import { PrismaClient } from "../../subgraphs/messaging/generated/prisma/client.ts";
-import { createSendLane } from "../../subgraphs/messaging/messages/sending.ts";
+import { createSendBatcher } from "../../subgraphs/messaging/messages/sending.ts";
 import { appendMessages, type NewMessage } from "../../subgraphs/messaging/messages/store.ts";
 import { conversationStream } from "../../subgraphs/messaging/streams.ts";
 
@@ -89,7 +89,7 @@ try {
   await migrate({ name: "messaging", databaseUrl, directory });
   const pool = createPool(databaseUrl, createLog({ name: "bench", level: "error" }));
   const database = new PrismaClient({ adapter: createAdapter(pool) });
-  const batched: Send = createSendLane(database, silent).add;
+  const batched: Send = createSendBatcher(database, silent).add;
   const queue = createKeyedQueue();
   const single: Send = (message) =>
     queue.run(message.conversationId, () =>

@@ -1,7 +1,7 @@
 // Reads that many ask for at one time, such as when thousands come back at once: each turn's by one
 // statement, and what comes while one runs by the next. Nothing is remembered.
 import { GraphQLError } from "graphql";
-import { createLane } from "#kit/data/lanes";
+import { createBatcher } from "#kit/data/batcher";
 import { fail } from "#kit/errors";
 import { isOutage } from "#kit/outage";
 
@@ -17,12 +17,12 @@ export function createLookup<In, Out>(
   findAll: (asked: readonly In[]) => Promise<readonly Out[]>,
   batchMax = BATCH_MAX,
 ): (asked: In) => Promise<Out> {
-  const lane = createLane({
+  const batcher = createBatcher({
     run: findAll,
     batchMax,
     waitingMax: WAITING_MAX,
     overflow: () => fail("SUBGRAPH_UNAVAILABLE", "Too many come at once: come again."),
     isShared: (error) => error instanceof GraphQLError || isOutage(error),
   });
-  return lane.add;
+  return batcher.add;
 }

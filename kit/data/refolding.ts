@@ -42,7 +42,7 @@ export function startRefolding(options: RefoldingOptions): Refolding {
   const stopping = new AbortController();
   const { signal } = stopping;
   let isDone = false;
-  const over = (async () => {
+  const ended = (async () => {
     while (!signal.aborted) {
       try {
         const rows = await refoldAll(options, signal);
@@ -66,7 +66,7 @@ export function startRefolding(options: RefoldingOptions): Refolding {
     },
     async stop() {
       stopping.abort();
-      await over;
+      await ended;
     },
   };
 }

@@ -2,12 +2,12 @@
 // not be applied. The tables `consumer_position` and `dead_letter` belong to the subgraph's own
 // Prisma schema.
 import type { Sql } from "#kit/data/database";
-import type { Place } from "#kit/facts/integration";
+import type { Offset } from "#kit/facts/integration";
 import type { Fact } from "#kit/facts/outbox";
 
 /** The place of the last event that was applied or buried; null before the first snapshot. */
-export async function readPlace(db: Sql, source: string): Promise<Place | null> {
-  const rows = await db.$queryRaw<Place[]>`/* consumer.position.read */
+export async function readOffset(db: Sql, source: string): Promise<Offset | null> {
+  const rows = await db.$queryRaw<Offset[]>`/* consumer.position.read */
     select position::float8 as position, epoch from consumer_position where source = ${source}`;
   return rows[0] ?? null;
 }
@@ -16,10 +16,10 @@ export async function readPlace(db: Sql, source: string): Promise<Place | null> 
  * Moves on, and locks the position until the transaction ends. False when another process has
  * moved it: then the effects of this transaction have happened already, and it must not commit.
  */
-export async function movePosition(
+export async function moveOffset(
   tx: Sql,
   source: string,
-  from: Place,
+  from: Offset,
   to: number,
 ): Promise<boolean> {
   const moved = await tx.$executeRaw`/* consumer.position.move */
@@ -30,7 +30,7 @@ export async function movePosition(
 }
 
 /** Begins behind a snapshot; a position of the same epoch that is further already stays. */
-export async function beginAt(tx: Sql, source: string, at: Place): Promise<void> {
+export async function startAt(tx: Sql, source: string, at: Offset): Promise<void> {
   await tx.$executeRaw`/* consumer.position.begin */
     insert into consumer_position (source, position, epoch, changed_at)
     values (${source}, ${at.position}::bigint, ${at.epoch}::uuid, now())
@@ -41,7 +41,7 @@ export async function beginAt(tx: Sql, source: string, at: Place): Promise<void>
 }
 
 /** Keeps a fact that could not be applied, for whoever operates this. */
-export async function bury(
+export async function insertDeadLetter(
   tx: Sql,
   source: string,
   position: number,
@@ -49,7 +49,7 @@ export async function bury(
   error: string,
 ): Promise<void> {
   const { topic, key, version } = fact;
-  await tx.$executeRaw`/* consumer.bury */
+  await tx.$executeRaw`/* consumer.insertDeadLetter */
     insert into dead_letter (source, position, topic, key, version, payload, error, created_at)
     values (${source}, ${position}::bigint, ${topic}, ${key}, ${version}::int,
       ${JSON.stringify(fact.payload)}::jsonb, ${error}, now())`;
@@ -60,7 +60,7 @@ export interface DeadLetter extends Fact {
 }
 
 /** One event that somebody asked to try again, locked against other processes. */
-export async function takeRequeued(tx: Sql, source: string): Promise<DeadLetter | null> {
+export async function takeRequeuedLetter(tx: Sql, source: string): Promise<DeadLetter | null> {
   const rows = await tx.$queryRaw<DeadLetter[]>`/* consumer.requeued.take */
     select id::text as id, topic, key, version, payload from dead_letter
     where source = ${source} and requeued_at is not null
@@ -81,7 +81,7 @@ export async function deleteLetters(tx: Sql, source: string): Promise<void> {
 }
 
 /** It failed again, and waits for the next who asks. */
-export async function keepLetter(tx: Sql, id: string, error: string): Promise<void> {
+export async function markFailedAgain(tx: Sql, id: string, error: string): Promise<void> {
   await tx.$executeRaw`/* consumer.letter.keep */
     update dead_letter set requeued_at = null, error = ${error} where id = ${id}::bigint`;
 }

@@ -3,11 +3,17 @@
 // stream lacks is asked from the owner. One of all replicas works.
 
 import type { Sql, TransactionRunner } from "#kit/data/database";
-import { beginAt, readPlace } from "#kit/facts/consumer-store";
-import { applyFacts, applyRun, type Handler, outdateAll, retryRequeued } from "#kit/facts/effects";
-import { type IntegrationEvent, type Place, pause } from "#kit/facts/integration";
+import { readOffset, startAt } from "#kit/facts/consumer-store";
+import {
+  applyFacts,
+  applyRun,
+  type Handler,
+  resetAllVersions,
+  retryRequeued,
+} from "#kit/facts/effects";
+import { type IntegrationEvent, type Offset, pause } from "#kit/facts/integration";
 import { type Lag, trackLag } from "#kit/facts/lag";
-import { type Leader, type Leadership, lead } from "#kit/facts/leader";
+import { type Leader, type Leadership, startLeader } from "#kit/facts/leader";
 import { openSource, type Source } from "#kit/facts/source";
 import type { Announce } from "#kit/live/changes";
 import type { Log } from "#kit/service/logger";
@@ -49,7 +55,7 @@ const ANSWER_MS = 5_000;
 export function startConsumer<Tx extends Sql>(options: ConsumerOptions<Tx>): Consumer {
   const { databaseUrl, source, log, retryMs } = options;
   const lag = trackLag(source, log);
-  const leader = lead({
+  const leader = startLeader({
     databaseUrl,
     name: `integration.consumer:${source}`,
     log,
@@ -92,7 +98,7 @@ async function step<Tx extends Sql>(
   signal: AbortSignal,
 ): Promise<void> {
   const { database, source: name } = options;
-  const at = await readPlace(database, name);
+  const at = await readOffset(database, name);
   if (at === null) return takeSnapshot(options, source, signal);
   const head = await source.head();
   const isOther = head !== null && head.epoch !== at.epoch;
@@ -108,7 +114,7 @@ async function step<Tx extends Sql>(
 }
 
 /** Whether the source, as far as Redis knows, has never been where we are. */
-async function isAhead(source: Source, at: Place): Promise<boolean> {
+async function isAhead(source: Source, at: Offset): Promise<boolean> {
   const head = await source.head();
   return head !== null && head.position < at.position;
 }
@@ -120,14 +126,14 @@ async function isAhead(source: Source, at: Place): Promise<boolean> {
 async function askOwner<Tx extends Sql>(
   options: ConsumerOptions<Tx>,
   source: Source,
-  at: Place,
+  at: Offset,
   signal: AbortSignal,
 ): Promise<void> {
   const page = await source.replay(at);
   if (page.epoch !== at.epoch) {
     const facts = { source: options.source, ...at, nowEpoch: page.epoch };
     options.log.warn(facts, "the outbox of a source is another one: beginning anew");
-    if (!(await outdateAll(options, at))) return;
+    if (!(await resetAllVersions(options, at))) return;
     return takeSnapshot(options, source, signal);
   }
   if (!page.isComplete) return takeSnapshot(options, source, signal);
@@ -143,7 +149,7 @@ async function takeSnapshot<Tx extends Sql>(
 ): Promise<void> {
   const { database, source: name, log } = options;
   let cursor: string | null = null;
-  let begin: Place | null = null;
+  let begin: Offset | null = null;
   let count = 0;
   do {
     const page = await source.snapshot(cursor);
@@ -153,11 +159,11 @@ async function takeSnapshot<Tx extends Sql>(
     cursor = page.next;
   } while (cursor !== null && !signal.aborted);
   if (signal.aborted) return;
-  await beginAt(database, name, begin);
+  await startAt(database, name, begin);
   log.info({ source: name, ...begin, count }, "took a snapshot of integration events");
 }
 
-function follows(events: readonly IntegrationEvent[], at: Place): boolean {
+function follows(events: readonly IntegrationEvent[], at: Offset): boolean {
   return events[0]?.position === at.position + 1;
 }
 

@@ -5,14 +5,14 @@ import type { z } from "zod";
 import { backoffMs } from "#kit/backoff";
 import { inTransaction, type Sql, type TransactionRunner } from "#kit/data/database";
 import {
-  bury,
   deleteLetter,
   deleteLetters,
-  keepLetter,
-  movePosition,
-  takeRequeued,
+  insertDeadLetter,
+  markFailedAgain,
+  moveOffset,
+  takeRequeuedLetter,
 } from "#kit/facts/consumer-store";
-import { type IntegrationEvent, type Place, pause } from "#kit/facts/integration";
+import { type IntegrationEvent, type Offset, pause } from "#kit/facts/integration";
 import type { Fact } from "#kit/facts/outbox";
 import { type Announce, type Append, publishAfterCommit } from "#kit/live/changes";
 import { appendEntries } from "#kit/live/streams";
@@ -30,7 +30,7 @@ export interface Handler<Tx extends Sql> {
   /** Without `append`, entries are appended and not published. */
   apply(tx: Tx, fact: Fact, append?: Append): Promise<void>;
   /** Makes all stored versions older than any new one: the source numbers its versions anew. */
-  outdate?(tx: Tx): Promise<void>;
+  resetVersions?(tx: Tx): Promise<void>;
 }
 
 /**
@@ -42,11 +42,11 @@ export function handle<Tx extends Sql, State extends z.ZodType>(
   topic: string,
   state: State,
   apply: (tx: Tx, state: z.output<State>, version: number, append: Append) => Promise<void>,
-  outdate: (tx: Tx) => Promise<void>,
+  resetVersions: (tx: Tx) => Promise<void>,
 ): Handler<Tx> {
   return {
     topic,
-    outdate,
+    resetVersions,
     apply: (tx, { payload, version }, append = (entries) => appendEntries(tx, entries)) =>
       apply(tx, state.parse(payload), version, append),
   };
@@ -67,19 +67,19 @@ const ATTEMPTS_MAX = 6;
 const FIRST_BACKOFF_MS = 100;
 
 /** Another process has moved the offset, so there is nothing to do here. */
-class Overtaken extends Error {}
+class OffsetMoved extends Error {}
 
 /** Applies a run of events that begins right behind a place: together, or else one by one. */
 export async function applyRun<Tx extends Sql>(
   effects: Effects<Tx>,
-  { position, epoch }: Place,
+  { position, epoch }: Offset,
   events: readonly IntegrationEvent[],
   signal: AbortSignal,
 ): Promise<void> {
   const store = (from: number, to: number, work: Work<Tx>) =>
     commit(effects, async (tx, append) => {
       const place = { position: from, epoch };
-      if (!(await movePosition(tx, effects.source, place, to))) throw new Overtaken();
+      if (!(await moveOffset(tx, effects.source, place, to))) throw new OffsetMoved();
       await work(tx, append);
     });
   try {
@@ -88,10 +88,10 @@ export async function applyRun<Tx extends Sql>(
     for (const event of events) {
       if (signal.aborted) return;
       const to = event.position;
-      await applyOrBury(effects, event, to, signal, (work) => store(to - 1, to, work));
+      await applyOrGiveUp(effects, event, to, signal, (work) => store(to - 1, to, work));
     }
   } catch (error) {
-    if (!(error instanceof Overtaken)) throw error;
+    if (!(error instanceof OffsetMoved)) throw error;
   }
 }
 
@@ -99,14 +99,14 @@ export async function applyRun<Tx extends Sql>(
  * Makes all that a source has told older than what it tells from now on, in another epoch; facts
  * that could not be applied come with its snapshot. False when another process is at it.
  */
-export async function outdateAll<Tx extends Sql>(
+export async function resetAllVersions<Tx extends Sql>(
   effects: Effects<Tx>,
-  at: Place,
+  at: Offset,
 ): Promise<boolean> {
   const { database, source, handlers } = effects;
   return inTransaction(database, async (tx) => {
-    if (!(await movePosition(tx, source, at, at.position))) return false;
-    for (const handler of handlers) await handler.outdate?.(tx);
+    if (!(await moveOffset(tx, source, at, at.position))) return false;
+    for (const handler of handlers) await handler.resetVersions?.(tx);
     await deleteLetters(tx, source);
     return true;
   });
@@ -123,7 +123,7 @@ export async function applyFacts<Tx extends Sql>(
   if (await applyTogether(effects, facts, store)) return;
   for (const fact of facts) {
     if (signal.aborted) return;
-    await applyOrBury(effects, fact, position, signal, store);
+    await applyOrGiveUp(effects, fact, position, signal, store);
   }
 }
 
@@ -133,7 +133,7 @@ export async function retryRequeued<Tx extends Sql>(effects: Effects<Tx>): Promi
   let tried: string | null = null;
   const failure = await attempt(() =>
     commit(effects, async (tx, append) => {
-      const letter = await takeRequeued(tx, source);
+      const letter = await takeRequeuedLetter(tx, source);
       if (!letter) return;
       tried = letter.id;
       await applyOne(effects, tx, letter, append);
@@ -142,7 +142,7 @@ export async function retryRequeued<Tx extends Sql>(effects: Effects<Tx>): Promi
   );
   if (failure === null || tried === null) return;
   log.warn({ err: failure.error, source, letter: tried }, "a dead letter failed again");
-  await keepLetter(database, tried, textOf(failure.error));
+  await markFailedAgain(database, tried, textOf(failure.error));
 }
 
 /** The work of one transaction. */
@@ -183,7 +183,7 @@ async function applyOne<Tx extends Sql>(
 }
 
 /** Tries one fact until it is stored or has failed often enough. */
-async function applyOrBury<Tx extends Sql>(
+async function applyOrGiveUp<Tx extends Sql>(
   effects: Effects<Tx>,
   fact: Fact,
   position: number,
@@ -198,7 +198,7 @@ async function applyOrBury<Tx extends Sql>(
     const facts = { err: failure.error, source, topic, key, version, tries };
     if (tries >= attemptsMax) {
       log.error(facts, "an integration event was buried");
-      return store((tx) => bury(tx, source, position, fact, textOf(failure.error)));
+      return store((tx) => insertDeadLetter(tx, source, position, fact, textOf(failure.error)));
     }
     log.warn(facts, "an integration event failed");
     await pause(backoffMs(tries, { firstMs: firstBackoffMs }), signal);
@@ -212,7 +212,7 @@ async function attempt(work: () => Promise<void>): Promise<{ readonly error: unk
     return null;
   } catch (error) {
     const isBusy = error instanceof GraphQLError && error.extensions.code === "CONFLICT";
-    if (error instanceof Overtaken || isBusy || isOutage(error)) throw error;
+    if (error instanceof OffsetMoved || isBusy || isOutage(error)) throw error;
     return { error };
   }
 }

@@ -17,7 +17,7 @@ export const integrationEvent = z.object({
 export type IntegrationEvent = z.infer<typeof integrationEvent>;
 
 /** A place in an outbox; the epoch is null when it is older than epochs are. */
-export interface Place {
+export interface Offset {
   readonly position: number;
   /** Tells one outbox, or one history of it, from another of the same subgraph. */
   readonly epoch: string | null;

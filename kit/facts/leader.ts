@@ -30,7 +30,7 @@ export interface Leader {
  * Runs `work` whenever this process holds the lock `name` in the database; `work` ends when its
  * signal aborts. What it throws is logged, and it begins anew, here or elsewhere.
  */
-export function lead(options: {
+export function startLeader(options: {
   readonly databaseUrl: string;
   readonly name: string;
   readonly log: Log;
@@ -39,12 +39,12 @@ export function lead(options: {
 }): Leader {
   const { name, log, retryMs = RETRY_MS } = options;
   const stopping = new AbortController();
-  const over = (async () => {
+  const ended = (async () => {
     while (!stopping.signal.aborted) {
       try {
         await term(options, retryMs, stopping.signal);
       } catch (error) {
-        log.warn({ err: error, name }, "had to give the lead up");
+        log.warn({ err: error, name }, "had to give the startLeader up");
       }
       await pause(retryMs, stopping.signal);
     }
@@ -52,14 +52,14 @@ export function lead(options: {
   return {
     async stop() {
       stopping.abort();
-      await over;
+      await ended;
     },
   };
 }
 
 /** From connecting to losing the connection. */
 async function term(
-  { databaseUrl, name, work }: Parameters<typeof lead>[0],
+  { databaseUrl, name, work }: Parameters<typeof startLeader>[0],
   retryMs: number,
   stopping: AbortSignal,
 ): Promise<void> {

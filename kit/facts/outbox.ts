@@ -41,13 +41,13 @@ export const OUTBOX_CHANNEL = "outbox";
  * ids are given out here, and the relay takes rows by id, so the facts of one aggregate keep their
  * order.
  */
-export async function tell(tx: Sql, facts: readonly Fact[]): Promise<void> {
+export async function addToOutbox(tx: Sql, facts: readonly Fact[]): Promise<void> {
   if (facts.length === 0) return;
   const topics = facts.map((fact) => fact.topic);
   const keys = facts.map((fact) => fact.key);
   const versions = facts.map((fact) => fact.version);
   const payloads = facts.map((fact) => JSON.stringify(fact.payload));
-  await tx.$executeRaw`/* outbox.tell */
+  await tx.$executeRaw`/* outbox.add */
     with told as (
       insert into outbox (topic, key, version, payload, created_at)
       select topic, key, version, payload::jsonb, clock_timestamp()

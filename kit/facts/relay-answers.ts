@@ -12,7 +12,7 @@ import {
   type SnapshotPage,
 } from "#kit/facts/integration";
 import type { Fact } from "#kit/facts/outbox";
-import { readHead, readReplay, renewIfSetBack } from "#kit/facts/relay-store";
+import { readHead, readReplay, renewEpochIfRestored } from "#kit/facts/relay-store";
 import type { Log } from "#kit/service/logger";
 
 const PAGE = 200;
@@ -20,7 +20,8 @@ const WAIT_SECONDS = 1;
 const RETRY_MS = 200;
 /** An answer that nobody fetches is gone after this. */
 const REPLY_SECONDS = 30;
-export const SET_BACK = "the outbox was set back, as by an older backup: consumers begin anew";
+export const OUTBOX_RESTORED =
+  "the outbox was set back, as by an older backup: consumers begin anew";
 
 /** One kind of aggregate: a page of its states, in the order of their keys, behind a key. */
 export interface SnapshotPart {
@@ -31,7 +32,7 @@ export interface SnapshotPart {
 /** The kinds of aggregates of a subgraph, in the order in which they are read. */
 export type SnapshotSource = readonly SnapshotPart[];
 
-interface Answering {
+interface AnswerOptions {
   readonly client: pg.Client;
   readonly redis: Redis;
   /** A connection that may block. */
@@ -43,7 +44,7 @@ interface Answering {
 }
 
 /** Answers until the signal aborts. */
-export async function answerRequests(answering: Answering): Promise<void> {
+export async function answerRequests(answering: AnswerOptions): Promise<void> {
   const { redis, waiting, keys, log, signal } = answering;
   while (!signal.aborted) {
     try {
@@ -67,13 +68,13 @@ export async function answerRequests(answering: Answering): Promise<void> {
 }
 
 async function answerOf(
-  { client, redis, keys, snapshot, log }: Answering,
+  { client, redis, keys, snapshot, log }: AnswerOptions,
   request: PageRequest,
 ): Promise<ReplayPage | SnapshotPage> {
   if (request.kind === "replay") {
     const { after, epoch } = request;
-    if (await renewIfSetBack(client, epoch, after)) {
-      log.warn({ after }, SET_BACK);
+    if (await renewEpochIfRestored(client, epoch, after)) {
+      log.warn({ after }, OUTBOX_RESTORED);
       await redis.del(keys.stream, keys.head);
     }
     return readReplay(client, after, PAGE);

@@ -76,7 +76,7 @@ export async function readHead(client: pg.Client): Promise<Head> {
  * Gives the outbox another epoch if somebody knows a position of this one that it never gave: its
  * database is an older backup, and gives positions again. Then all consumers begin anew.
  */
-export async function renewIfSetBack(
+export async function renewEpochIfRestored(
   client: pg.Client,
   epoch: string | null,
   position: number,

@@ -6,15 +6,15 @@ import type { ChainableCommander, Redis } from "ioredis";
 import type pg from "pg";
 import { connectStrictly, renewIfDead } from "#kit/data/redis";
 import { type IntegrationEvent, integrationKeys, pause } from "#kit/facts/integration";
-import { type Leader, type Leadership, lead } from "#kit/facts/leader";
+import { type Leader, type Leadership, startLeader } from "#kit/facts/leader";
 import { OUTBOX_CHANNEL } from "#kit/facts/outbox";
-import { answerRequests, SET_BACK, type SnapshotSource } from "#kit/facts/relay-answers";
+import { answerRequests, OUTBOX_RESTORED, type SnapshotSource } from "#kit/facts/relay-answers";
 import {
   markPublished,
   pruneOutbox,
   readHead,
   readUnpublished,
-  renewIfSetBack,
+  renewEpochIfRestored,
   stampPending,
 } from "#kit/facts/relay-store";
 import type { Log } from "#kit/service/logger";
@@ -50,7 +50,7 @@ export interface Relay extends Leader {}
 /** Starts to relay, or to stand by. */
 export function startRelay(options: RelayOptions): Relay {
   const { databaseUrl, source, log, retryMs } = options;
-  return lead({
+  return startLeader({
     databaseUrl,
     name: `integration.relay:${source}`,
     log,
@@ -88,20 +88,20 @@ async function publishAll(
   signal: AbortSignal,
 ): Promise<void> {
   const { pollMs = 1_000, keptMs = 30 * DAY_MS, log } = options;
-  const bell = new EventTarget();
-  let isRung = false;
+  const wakeUps = new EventTarget();
+  let isWoken = false;
   client.on("notification", () => {
-    isRung = true;
-    bell.dispatchEvent(new Event("ring"));
+    isWoken = true;
+    wakeUps.dispatchEvent(new Event("ring"));
   });
   await client.query(`/* outbox.listen */ listen ${OUTBOX_CHANNEL}`);
   let prunedAt = 0;
   let isOurs = false;
   while (!signal.aborted) {
-    isRung = false;
+    isWoken = false;
     try {
       // Before new positions hide that others were given.
-      if (!isOurs) await clearForeign(options, client, redis);
+      if (!isOurs) await clearOtherEpoch(options, client, redis);
       isOurs = true;
       while (!signal.aborted && (await stampPending(client, BATCH)) === BATCH);
       while (!signal.aborted && (await publishBatch(options, client, redis)) === BATCH);
@@ -116,7 +116,7 @@ async function publishAll(
       await pruneOutbox(client, keptMs, PRUNE_BATCH);
       prunedAt = Date.now();
     }
-    if (!isRung) await rungOr(bell, pollMs, signal);
+    if (!isWoken) await wakeUpOr(wakeUps, pollMs, signal);
   }
 }
 
@@ -124,7 +124,7 @@ async function publishAll(
  * Removes what another database has left under our name, as when data were thrown away and Redis
  * was not: its positions would be taken for ours. So would be our own of before a restore.
  */
-async function clearForeign(
+async function clearOtherEpoch(
   { source, redisPrefix, log }: RelayOptions,
   client: pg.Client,
   redis: Redis,
@@ -133,7 +133,7 @@ async function clearForeign(
   const known = await redis.get(keys.epoch).catch(redisFailure);
   const newest = await redis.xrevrange(keys.stream, "+", "-", "COUNT", 1).catch(redisFailure);
   const after = Number.parseInt(newest[0]?.[0] ?? "0", 10);
-  if (await renewIfSetBack(client, known, after)) log.warn({ after }, SET_BACK);
+  if (await renewEpochIfRestored(client, known, after)) log.warn({ after }, OUTBOX_RESTORED);
   const { epoch } = await readHead(client);
   if (known === epoch) return;
   await exec(redis.multi().del(keys.stream, keys.head).set(keys.epoch, epoch));
@@ -170,12 +170,12 @@ function addAll(
 }
 
 /** The id is the position, so what stands in the stream already is refused. */
-const STANDS_ALREADY = "equal or smaller than the target stream top item";
+const ALREADY_IN_STREAM = "equal or smaller than the target stream top item";
 
 async function exec(pipeline: ChainableCommander): Promise<void> {
   const results = await pipeline.exec().catch(redisFailure);
   for (const [error] of results ?? []) {
-    if (error && !error.message.includes(STANDS_ALREADY)) redisFailure(error);
+    if (error && !error.message.includes(ALREADY_IN_STREAM)) redisFailure(error);
   }
 }
 
@@ -190,10 +190,10 @@ function isRedisError(error: unknown): error is RedisFailure {
 }
 
 /** Waits for a ring, `ms` at most. */
-async function rungOr(bell: EventTarget, ms: number, signal: AbortSignal): Promise<void> {
+async function wakeUpOr(wakeUps: EventTarget, ms: number, signal: AbortSignal): Promise<void> {
   const rung = new AbortController();
   const ring = () => rung.abort();
-  bell.addEventListener("ring", ring);
+  wakeUps.addEventListener("ring", ring);
   await pause(ms, AbortSignal.any([signal, rung.signal]));
-  bell.removeEventListener("ring", ring);
+  wakeUps.removeEventListener("ring", ring);
 }

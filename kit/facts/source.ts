@@ -7,8 +7,8 @@ import {
   type IntegrationEvent,
   integrationEvent,
   integrationKeys,
+  type Offset,
   type PageRequest,
-  type Place,
   type ReplayPage,
   replayPage,
   type SnapshotPage,
@@ -25,10 +25,10 @@ const DEAD_AFTER_MS = 5_000;
 
 export interface Source {
   /** The place of the last published event, as far as Redis knows; null when it has forgotten. */
-  head(): Promise<Place | null>;
+  head(): Promise<Offset | null>;
   /** Events behind a position; waits for some unless told not to. */
   read(after: number, isImpatient: boolean): Promise<IntegrationEvent[]>;
-  replay(at: Place): Promise<ReplayPage>;
+  replay(at: Offset): Promise<ReplayPage>;
   snapshot(cursor: string | null): Promise<SnapshotPage>;
   /** Makes the connection anew if this error says that it is dead. */
   renew(error: unknown): void;
@@ -36,7 +36,7 @@ export interface Source {
 }
 
 /** What is asked of the owner, but for how to answer. */
-type Question =
+type Request =
   | Pick<PageRequest & { kind: "replay" }, "kind" | "after" | "epoch">
   | Pick<PageRequest & { kind: "snapshot" }, "kind" | "cursor">;
 
@@ -56,7 +56,7 @@ export function openSource(options: {
   const close = () => redis.disconnect();
   signal.addEventListener("abort", close);
 
-  async function ask(question: Question): Promise<unknown> {
+  async function ask(question: Request): Promise<unknown> {
     for (let attempt = 1; attempt <= ASK_ATTEMPTS; attempt += 1) {
       const replyTo = keys.reply(newId());
       const request = { ...question, replyTo, expiresAtMs: Date.now() + answerMs };

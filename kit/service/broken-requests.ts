@@ -9,7 +9,7 @@ import { type ErrorCode, fail } from "#kit/errors";
 /** An error of Node's HTTP server for one connection. */
 type ConnectionError = Error & { readonly code?: string };
 
-export interface BareRefusal {
+export interface RawRefusal {
   readonly status: number;
   readonly message: string;
   /** Default `BAD_REQUEST`. */
@@ -21,7 +21,7 @@ export interface BareRefusal {
 }
 
 /** Answers where there is no response to do it with, and ends the connection. */
-export function answerBare(stream: Duplex, refusal: BareRefusal): void {
+export function writeRawResponse(stream: Duplex, refusal: RawRefusal): void {
   // Nobody else listens: without this, whoever leaves before the answer would end the process.
   stream.on("error", () => stream.destroy());
   if (!stream.writable) {
@@ -42,27 +42,27 @@ export function answerBare(stream: Duplex, refusal: BareRefusal): void {
 
 const TOO_SLOW = "ERR_HTTP_REQUEST_TIMEOUT";
 
-const REFUSALS: Readonly<Record<string, BareRefusal>> = {
+const REFUSALS: Readonly<Record<string, RawRefusal>> = {
   [TOO_SLOW]: { status: 408, message: "The request arrived too slowly: send it again." },
   HPE_HEADER_OVERFLOW: { status: 431, message: "The headers are too long." },
 };
-const NO_HTTP: BareRefusal = { status: 400, message: "This is not HTTP." };
+const NO_HTTP: RawRefusal = { status: 400, message: "This is not HTTP." };
 
 /** For `clientError` of an HTTP server; `onSlow` hears of each request that took too long. */
 export function refuseBroken(onSlow: () => void): (error: ConnectionError, socket: Socket) => void {
   return (error, socket) => {
     const code = error.code ?? "";
     if (code === TOO_SLOW) onSlow();
-    answerBare(socket, REFUSALS[code] ?? NO_HTTP);
+    writeRawResponse(socket, REFUSALS[code] ?? NO_HTTP);
   };
 }
 
 /** Refuses what Node would otherwise answer with nothing, or in words of its own. */
-export function refuseUnserved(server: Server): void {
+export function refuseUnsupported(server: Server): void {
   server.on("connect", (_request: IncomingMessage, stream: Duplex) => {
-    answerBare(stream, { status: 405, message: "This is no proxy: it opens no tunnels." });
+    writeRawResponse(stream, { status: 405, message: "This is no proxy: it opens no tunnels." });
   });
   server.on("checkExpectation", ({ socket }: IncomingMessage) => {
-    answerBare(socket, { status: 417, message: "Expect nothing but 100-continue." });
+    writeRawResponse(socket, { status: 417, message: "Expect nothing but 100-continue." });
   });
 }

@@ -4,7 +4,7 @@ import { type DocumentNode, type GraphQLError, type GraphQLSchema, parse, valida
 import { LRUCache } from "lru-cache";
 import { fail } from "#kit/errors";
 
-export type ReadDocument =
+export type ParsedDocument =
   | { readonly kind: "valid"; readonly document: DocumentNode }
   | { readonly kind: "invalid"; readonly errors: readonly GraphQLError[] };
 
@@ -13,18 +13,18 @@ const REMEMBERED_MAX = 1_000;
 const REMEMBERED_LENGTH_MAX = 20_000;
 
 /** How documents are read over `schema`. */
-export function documentReader(schema: GraphQLSchema): (query: string) => ReadDocument {
-  const known = new LRUCache<string, ReadDocument>({ max: REMEMBERED_MAX });
+export function documentParser(schema: GraphQLSchema): (query: string) => ParsedDocument {
+  const known = new LRUCache<string, ParsedDocument>({ max: REMEMBERED_MAX });
   return (query) => {
     const remembered = known.get(query);
     if (remembered) return remembered;
-    const read = readDocument(schema, query);
+    const read = parseDocument(schema, query);
     if (read.kind === "valid" && query.length <= REMEMBERED_LENGTH_MAX) known.set(query, read);
     return read;
   };
 }
 
-function readDocument(schema: GraphQLSchema, query: string): ReadDocument {
+function parseDocument(schema: GraphQLSchema, query: string): ParsedDocument {
   try {
     const document = parse(query, { noLocation: true });
     const errors = validate(schema, document);

@@ -15,13 +15,13 @@ import { readLiveDirectives } from "#kit/live/shared/live-directives";
 import { liveModeOf } from "#kit/live/shared/live-modes";
 import { createSubscribe, type SubscriptionArgs } from "#kit/live/shared/subscribing";
 import { createWindows, type Subscriber, type Window } from "#kit/live/windows";
-import { answerBare, type BareRefusal } from "#kit/service/broken-requests";
-import { documentReader, type ReadDocument } from "#kit/service/documents";
-import { refuseOddHandshakes } from "#kit/service/handshakes";
+import { type RawRefusal, writeRawResponse } from "#kit/service/broken-requests";
+import { documentParser, type ParsedDocument } from "#kit/service/documents";
+import { refuseBadHandshakes } from "#kit/service/handshakes";
 import { type Log, reportError } from "#kit/service/logger";
 import { Receiver } from "#kit/service/receivers";
 import { type RequestContext, requestContext } from "#kit/service/request";
-import { refusalOfTarget } from "#kit/service/targets";
+import { targetMistake } from "#kit/service/targets";
 import { traceIdOf } from "#kit/service/trace";
 import type { VerifyIdentity } from "#kit/trust/identity";
 
@@ -36,7 +36,7 @@ interface SocketOptions {
 const FRAME_BYTES_MAX = 1024 * 1024;
 const INIT_TIMEOUT_MS = 5_000;
 const PATH = "/graphql";
-const NOTHING_THERE: BareRefusal = {
+const NOTHING_THERE: RawRefusal = {
   status: 404,
   message: "There is no WebSocket at this address.",
   code: "NOT_FOUND",
@@ -49,18 +49,18 @@ export function serveSubscriptions(options: SocketOptions): { stop(): Promise<vo
     maxPayload: FRAME_BYTES_MAX,
     WebSocket: Receiver,
   });
-  refuseOddHandshakes(sockets);
+  refuseBadHandshakes(sockets);
   const upgrade = (request: IncomingMessage, stream: Duplex, head: Buffer) => {
-    const oddTarget = refusalOfTarget(request);
-    if (oddTarget) return answerBare(stream, { status: 400, message: oddTarget });
-    if (request.url?.split("?", 1)[0] !== PATH) return answerBare(stream, NOTHING_THERE);
+    const oddTarget = targetMistake(request);
+    if (oddTarget) return writeRawResponse(stream, { status: 400, message: oddTarget });
+    if (request.url?.split("?", 1)[0] !== PATH) return writeRawResponse(stream, NOTHING_THERE);
     sockets.handleUpgrade(request, stream, head, (socket) => {
       sockets.emit("connection", socket, request);
     });
   };
   options.server.on("upgrade", upgrade);
   const windows = createWindows();
-  const admission = { ...options, read: documentReader(options.schema) };
+  const admission = { ...options, read: documentParser(options.schema) };
   const subscribe = createSubscribe(readLiveDirectives(options.schema), options.createContext);
   const served = useServer(
     {
@@ -95,7 +95,7 @@ export function serveSubscriptions(options: SocketOptions): { stop(): Promise<vo
 }
 
 interface Admission extends SocketOptions {
-  readonly read: (query: string) => ReadDocument;
+  readonly read: (query: string) => ParsedDocument;
 }
 
 /** The socket on which an operation came. */

@@ -24,7 +24,7 @@ import { maskError } from "#kit/errors";
 import { enforceConstraints } from "#kit/input/constraints";
 import { scalarResolvers } from "#kit/input/scalars";
 import { port, readConfig, serviceShape } from "#kit/service/config";
-import { type Check, createDoor } from "#kit/service/door";
+import { type Check, createHttpServer } from "#kit/service/http-server";
 import type { Service } from "#kit/service/lifecycle";
 import { type Log, reportError } from "#kit/service/logger";
 import { type RequestContext, requestContext } from "#kit/service/request";
@@ -86,7 +86,7 @@ export async function startSubgraph<Context extends RequestContext>(
   const verify = createIdentityVerifier(keyFinder(config.IDENTITY_KEY_SET));
   const apollo = createApollo<Context>(schema, log);
   await apollo.start();
-  const door = createDoor({ log, bodyBytesMax: BODY_BYTES_MAX, checks: options.checks });
+  const door = createHttpServer({ log, bodyBytesMax: BODY_BYTES_MAX, checks: options.checks });
   const identities = new WeakMap<object, Identity>();
   void door.register(async (guarded) => {
     guarded.addHook("onRequest", async (request) => {

@@ -1,9 +1,9 @@
 // Guarantees about which requests name where they go.
 import { describe, expect, test } from "vitest";
-import { refusalOfTarget } from "./targets.ts";
+import { targetMistake } from "./targets.ts";
 
 const refusalOf = (hosts: readonly string[], url = "/graphql") =>
-  refusalOfTarget({ rawHeaders: hosts.flatMap((host) => ["hOsT", host]), url });
+  targetMistake({ rawHeaders: hosts.flatMap((host) => ["hOsT", host]), url });
 
 describe("a request is taken", () => {
   test.each([

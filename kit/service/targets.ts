@@ -9,7 +9,7 @@ const HOST_LENGTH_MAX = 255;
 const HOST = /^(?:\[[\da-f:.]+\]|[\w.~-]+)(?::\d{1,5})?$/i;
 
 /** Why a request is refused for its `Host` or its target; null for one that names both well. */
-export function refusalOfTarget({
+export function targetMistake({
   rawHeaders,
   url = "",
 }: Pick<IncomingMessage, "rawHeaders" | "url">): string | null {

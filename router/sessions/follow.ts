@@ -7,7 +7,7 @@ import {
   endedSession,
   endedSessionTopic,
 } from "#kit/facts/ended-sessions";
-import { type Place, pause } from "#kit/facts/integration";
+import { type Offset, pause } from "#kit/facts/integration";
 import type { Fact } from "#kit/facts/outbox";
 import { openSource, type Source } from "#kit/facts/source";
 import type { Log } from "#kit/service/logger";
@@ -49,7 +49,7 @@ export function followEndedSessions(options: FollowOptions): Following {
   };
 
   async function follow(): Promise<void> {
-    let at: Place | null = null;
+    let at: Offset | null = null;
     while (!signal.aborted) {
       try {
         at = at ? await readOn(source, at, tell) : await readBack(source, tell);
@@ -76,9 +76,9 @@ export function followEndedSessions(options: FollowOptions): Following {
 type Tell = (fact: Pick<Fact, "topic" | "payload">) => void;
 
 /** All ended sessions that still matter, and the place before they were read. */
-async function readBack(source: Source, tell: Tell): Promise<Place> {
+async function readBack(source: Source, tell: Tell): Promise<Offset> {
   let cursor: string | null = `${ENDED_SESSIONS_PART}:`;
-  let begin: Place | null = null;
+  let begin: Offset | null = null;
   do {
     const page = await source.snapshot(cursor);
     begin ??= { position: page.position, epoch: page.epoch };
@@ -89,7 +89,7 @@ async function readBack(source: Source, tell: Tell): Promise<Place> {
 }
 
 /** Reads what comes next, or waits for it. Null when something is missing. */
-async function readOn(source: Source, at: Place, tell: Tell): Promise<Place | null> {
+async function readOn(source: Source, at: Offset, tell: Tell): Promise<Offset | null> {
   const head = await source.head();
   if (head !== null && head.epoch !== at.epoch) return null;
   const isBehind = head !== null && head.position > at.position;

@@ -6,10 +6,10 @@ import type { Server as HttpServer, IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { GRAPHQL_TRANSPORT_WS_PROTOCOL } from "graphql-ws";
 import { type WebSocket, WebSocketServer } from "ws";
-import { answerBare, type BareRefusal } from "#kit/service/broken-requests";
-import { refuseOddHandshakes } from "#kit/service/handshakes";
+import { type RawRefusal, writeRawResponse } from "#kit/service/broken-requests";
+import { refuseBadHandshakes } from "#kit/service/handshakes";
 import type { Log } from "#kit/service/logger";
-import { refusalOfTarget } from "#kit/service/targets";
+import { targetMistake } from "#kit/service/targets";
 import type { ClientAddress } from "../clients/address.ts";
 import type { Limits } from "../limits/limits.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
@@ -49,10 +49,10 @@ export function serveSockets(options: SocketOptions): { stop(): Promise<void> } 
   const closers = new Set<Close>();
   const upgrade = (request: IncomingMessage, stream: Duplex, head: Buffer) => {
     const refusal = refusalOf(request, options.path);
-    if (refusal) return answerBare(stream, refusal);
+    if (refusal) return writeRawResponse(stream, refusal);
     const address = options.clientAddress(request);
     const waitMs = options.gate.waitMs(address);
-    if (waitMs > 0) return answerBare(stream, tooManySockets(waitMs));
+    if (waitMs > 0) return writeRawResponse(stream, tooManySockets(waitMs));
     sockets.handleUpgrade(request, stream, head, (socket) => {
       const close = serve(socket, stream, address, options);
       closers.add(close);
@@ -60,13 +60,13 @@ export function serveSockets(options: SocketOptions): { stop(): Promise<void> } 
     });
   };
   server.on("upgrade", upgrade);
-  refuseOddHandshakes(sockets);
+  refuseBadHandshakes(sockets);
   const pinging = setInterval(() => ping(sockets.clients, metrics), limits.silenceMs);
   pinging.unref();
   return {
     async stop() {
       server.off("upgrade", upgrade);
-      server.on("upgrade", (_request, stream) => answerBare(stream, GOING_AWAY));
+      server.on("upgrade", (_request, stream) => writeRawResponse(stream, GOING_AWAY));
       clearInterval(pinging);
       const closed = [...sockets.clients].map(
         (socket) => new Promise<void>((resolve) => socket.once("close", () => resolve())),
@@ -86,8 +86,8 @@ export function serveSockets(options: SocketOptions): { stop(): Promise<void> } 
  * A browser says from which page it comes, and only our own may open a socket. Others send no
  * origin.
  */
-function refusalOf(request: IncomingMessage, path: string): BareRefusal | null {
-  const oddTarget = refusalOfTarget(request);
+function refusalOf(request: IncomingMessage, path: string): RawRefusal | null {
+  const oddTarget = targetMistake(request);
   if (oddTarget) return { status: 400, message: oddTarget };
   if (request.url?.split("?", 1)[0] !== path) return NOTHING_THERE;
   const { origin, host } = request.headers;
@@ -95,23 +95,23 @@ function refusalOf(request: IncomingMessage, path: string): BareRefusal | null {
   return URL.canParse(origin) && new URL(origin).host === host ? null : FOREIGN_PAGE;
 }
 
-const NOTHING_THERE: BareRefusal = {
+const NOTHING_THERE: RawRefusal = {
   status: 404,
   message: "There is no WebSocket at this address.",
   code: "NOT_FOUND",
 };
-const FOREIGN_PAGE: BareRefusal = {
+const FOREIGN_PAGE: RawRefusal = {
   status: 403,
   message: "Pages of other sites open no sockets here.",
   code: "FORBIDDEN",
 };
-const GOING_AWAY: BareRefusal = {
+const GOING_AWAY: RawRefusal = {
   status: 503,
   message: "This router is going away: connect to another.",
   code: "SUBGRAPH_UNAVAILABLE",
 };
 
-function tooManySockets(waitMs: number): BareRefusal {
+function tooManySockets(waitMs: number): RawRefusal {
   return {
     status: 429,
     message: `Too many sockets at once: wait ${waitMs} ms.`,

@@ -7,7 +7,7 @@ import { type Fact, factOf, topic } from "#kit/facts/outbox";
 import type { SnapshotSource } from "#kit/facts/relay-answers";
 import type { Database, Transaction } from "./context.ts";
 import { type EventRow, listPublishedEvents } from "./events/store.ts";
-import { outdateBlocks, putBlock } from "./projection/store.ts";
+import { putBlock, resetBlockVersions } from "./projection/store.ts";
 import { listAllRegistrations, type StoredRegistration } from "./registrations/store.ts";
 
 const eventChanged = topic(
@@ -80,5 +80,5 @@ const blockState = z.object({
 
 /** Handlers by the subgraph that tells. */
 export const HANDLERS: Readonly<Record<"users", readonly Handler<Transaction>[]>> = {
-  users: [handle("users.block.changed.v1", blockState, putBlock, outdateBlocks)],
+  users: [handle("users.block.changed.v1", blockState, putBlock, resetBlockVersions)],
 };

@@ -6,11 +6,11 @@ import { type Handler, handle } from "#kit/facts/effects";
 import { type Fact, factOf, topic } from "#kit/facts/outbox";
 import type { SnapshotSource } from "#kit/facts/relay-answers";
 import type { Database, Transaction } from "./context.ts";
-import { applyEvent, applyRegistration } from "./gatherings/apply.ts";
-import { outdateEvents, outdateRegistrations } from "./gatherings/store.ts";
+import { applyEvent, applyRegistration } from "./events/apply.ts";
+import { resetEventVersions, resetRegistrationVersions } from "./events/store.ts";
 import { listAllMatches, type MatchRow } from "./matches/store.ts";
 import { applyBlock, applyProfile } from "./people/apply.ts";
-import { outdateBlocks, outdatePeople } from "./people/store.ts";
+import { resetBlockVersions, resetPersonVersions } from "./people/store.ts";
 
 const profileState = z.object({
   userId: z.uuid(),
@@ -49,7 +49,7 @@ export const HANDLERS: Readonly<Record<"users" | "events", readonly Handler<Tran
       async (tx, { userId: personId, ...profile }, version) => {
         await applyProfile(tx, { ...profile, personId, version });
       },
-      outdatePeople,
+      resetPersonVersions,
     ),
     handle(
       "users.block.changed.v1",
@@ -57,7 +57,7 @@ export const HANDLERS: Readonly<Record<"users" | "events", readonly Handler<Tran
       async (tx, block, version) => {
         await applyBlock(tx, { ...block, version });
       },
-      outdateBlocks,
+      resetBlockVersions,
     ),
   ],
   events: [
@@ -67,7 +67,7 @@ export const HANDLERS: Readonly<Record<"users" | "events", readonly Handler<Tran
       async (tx, event, version) => {
         await applyEvent(tx, { ...event, version });
       },
-      outdateEvents,
+      resetEventVersions,
     ),
     handle(
       "events.registration.changed.v1",
@@ -75,7 +75,7 @@ export const HANDLERS: Readonly<Record<"users" | "events", readonly Handler<Tran
       async (tx, { attendeeId: personId, ...registration }, version) => {
         await applyRegistration(tx, { ...registration, personId, version });
       },
-      outdateRegistrations,
+      resetRegistrationVersions,
     ),
   ],
 };

@@ -2,9 +2,9 @@
 import { type Change, changeStream } from "#kit/live/changes";
 import { openStreams } from "#kit/live/streams";
 import { requireViewer } from "#kit/trust/identity";
+import { clearLoaders } from "./clear-loaders.ts";
 import type { Context, Transaction } from "./context.ts";
-import { findStanding, type Standing } from "./conversations/store.ts";
-import { forgetLoaded } from "./loaded.ts";
+import { findMembership, type Membership } from "./conversations/store.ts";
 import { conversationIdOf, findMessages, type MessageRow } from "./messages/store.ts";
 import { conversationStream, personStream } from "./streams.ts";
 
@@ -24,7 +24,7 @@ interface ChangeOptions {
 export async function changeConversation<Outcome>(
   context: Context,
   { conversationId, viewerId, alsoBlocker = false, people = [] }: ChangeOptions,
-  work: (change: Change<Transaction>, standing: Standing | null) => Promise<Outcome>,
+  work: (change: Change<Transaction>, standing: Membership | null) => Promise<Outcome>,
 ): Promise<Outcome> {
   const streamId = conversationStream(conversationId);
   const outcome = await changeStream(
@@ -33,7 +33,7 @@ export async function changeConversation<Outcome>(
     async (change: Change<Transaction>, exists) => {
       const { tx } = change;
       const standing = exists
-        ? await findStanding(tx, conversationId, viewerId, alsoBlocker)
+        ? await findMembership(tx, conversationId, viewerId, alsoBlocker)
         : null;
       // Only for a viewer who may write, because it creates streams. And before the change touches
       // rows of `member`: markRead locks the person's stream first and such a row after it.
@@ -41,7 +41,7 @@ export async function changeConversation<Outcome>(
       return work(change, standing);
     },
   );
-  forgetLoaded(context);
+  clearLoaders(context);
   return outcome;
 }
 

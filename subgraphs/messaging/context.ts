@@ -1,8 +1,8 @@
 // What one request of this subgraph carries. Loaders live as long as the request, or one event of a
 // subscription; the lane of sends and the marks of inboxes live as long as the process.
 
+import type { Batcher } from "#kit/data/batcher";
 import { createKeyedQueue, type KeyedQueue } from "#kit/data/keyed-queue";
-import type { Lane } from "#kit/data/lanes";
 import { onDemand } from "#kit/data/loaders";
 import { createLookup } from "#kit/data/lookups";
 import type { Live } from "#kit/live/live";
@@ -10,18 +10,18 @@ import type { Signals } from "#kit/live/signals";
 import type { RequestContext } from "#kit/service/request";
 import { type ConversationLoaders, createConversationLoaders } from "./conversations/loaders.ts";
 import {
-  type Admission,
-  type Asking,
-  findAdmissions,
-  findPlaces,
-  type Place,
+  authorizeWatchers,
+  findWatchStarts,
+  type WatchAuthorization,
+  type WatchRequest,
+  type WatchStart,
 } from "./conversations/store.ts";
 import type { Prisma, PrismaClient } from "./generated/prisma/client.ts";
 import { createInboxLoaders, type InboxLoaders } from "./inbox/loaders.ts";
 import { createMarks, type Marks } from "./inbox/marks.ts";
 import { createMatchLoaders, type MatchLoaders } from "./matches/loaders.ts";
 import { createMessageLoaders, type MessageLoaders } from "./messages/loaders.ts";
-import { createSendLane, type SendVerdict } from "./messages/sending.ts";
+import { createSendBatcher, type SendVerdict } from "./messages/sending.ts";
 import { findSharedMessages, type NewMessage, type SharedMessage } from "./messages/store.ts";
 import { createPinLoaders, type PinLoaders } from "./pins/loaders.ts";
 import { createReactionLoaders, type ReactionLoaders } from "./reactions/loaders.ts";
@@ -36,13 +36,13 @@ export interface Context extends RequestContext {
   readonly database: Database;
   readonly live: Live;
   /** Admits who wants to follow a conversation; null for whom there is none. */
-  readonly admit: (asking: Asking) => Promise<Admission | null>;
+  readonly authorizeWatch: (asking: WatchRequest) => Promise<WatchAuthorization | null>;
   /** The place of a conversation for its audience; null when there is none. */
-  readonly placeOf: (conversationId: string) => Promise<Place | null>;
+  readonly watchStartOf: (conversationId: string) => Promise<WatchStart | null>;
   /** Who changes one conversation takes turns; sends have their lane instead. */
   readonly queue: KeyedQueue;
   /** Sends of this process, stored in batches. */
-  readonly sends: Lane<NewMessage, SendVerdict>;
+  readonly sends: Batcher<NewMessage, SendVerdict>;
   /** What people do right now. */
   readonly signals: Signals;
   readonly typing: Throttle;
@@ -60,11 +60,13 @@ export interface Context extends RequestContext {
 /** Makes the contexts of requests over one database and its streams. */
 export function contextMaker(database: Database, live: Live, signals: Signals) {
   const queue = createKeyedQueue();
-  const sends = createSendLane(database, live);
+  const sends = createSendBatcher(database, live);
   const typing = createThrottle();
   const marks = createMarks(database);
-  const admit = createLookup((asking: readonly Asking[]) => findAdmissions(database, asking));
-  const placeOf = createLookup((ids: readonly string[]) => findPlaces(database, ids));
+  const authorizeWatch = createLookup((asking: readonly WatchRequest[]) =>
+    authorizeWatchers(database, asking),
+  );
+  const watchStartOf = createLookup((ids: readonly string[]) => findWatchStarts(database, ids));
   const findSharedMessage = createLookup((asked: readonly SharedMessage[]) =>
     findSharedMessages(database, asked),
   );
@@ -89,8 +91,8 @@ export function contextMaker(database: Database, live: Live, signals: Signals) {
       ...request,
       database,
       live,
-      admit,
-      placeOf,
+      authorizeWatch,
+      watchStartOf,
       queue,
       sends,
       signals,

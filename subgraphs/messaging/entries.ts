@@ -37,16 +37,16 @@ export function conversationEntryOf(entry: Entry): ConversationEntry {
 }
 
 /** Asked of each entry by each member who watches, to whom it is the same object. */
-const putOut = new WeakMap<Entry, readonly string[]>();
+const removedPeople = new WeakMap<Entry, readonly string[]>();
 const NOBODY: readonly string[] = [];
 
 /** Whom an entry of a conversation's stream puts out. */
-export function putOutBy(entry: Entry): readonly string[] {
-  const known = putOut.get(entry);
+export function removedBy(entry: Entry): readonly string[] {
+  const known = removedPeople.get(entry);
   if (known) return known;
   const { type, payload } = conversationEntryOf(entry);
   const found = type === "membersChanged" ? payload.removed : NOBODY;
-  putOut.set(entry, found);
+  removedPeople.set(entry, found);
   return found;
 }
 
@@ -54,8 +54,8 @@ export function putOutBy(entry: Entry): readonly string[] {
  * True for the entry of a conversation's stream that puts a person out, who came in with
  * `joinedSeq`. One from before they last came in says nothing against them.
  */
-export function putsOut(entry: Entry, personId: string, joinedSeq: number): boolean {
-  return entry.seq > joinedSeq && putOutBy(entry).includes(personId);
+export function removes(entry: Entry, personId: string, joinedSeq: number): boolean {
+  return entry.seq > joinedSeq && removedBy(entry).includes(personId);
 }
 
 /** True for an entry behind which messages from before say something else, or nothing. */

@@ -1,5 +1,5 @@
-// Entries of the streams as events of the graph: what is in them, and where they stand. What they
-// are about is loaded when the event is delivered.
+// Entries of streams as events of the graph, with ids and positions only. Resolvers load the rest
+// when an event is delivered.
 import type { Entry } from "#kit/live/streams";
 import { conversationEntryOf, ownEntryOf } from "./entries.ts";
 import { conversationOfStream, conversationStream } from "./streams.ts";
@@ -11,48 +11,48 @@ const MESSAGE_EVENTS = {
   pinChanged: "PinChanged",
 } as const;
 
-/** The event that an entry of a conversation's stream is. */
+/** The event of an entry of a conversation's stream. */
 export function conversationEventOf(conversationId: string, entry: Entry) {
   const { type, payload } = conversationEntryOf(entry);
-  const place = { ...placeOf(entry), conversationId, actorId: payload.actorId ?? null };
+  const shared = { ...entryFields(entry), conversationId, actorId: payload.actorId ?? null };
   switch (type) {
     case "membersChanged": {
       const { added, removed, newOwnerId } = payload;
       const people = { addedUserIds: added, removedUserIds: removed, newOwnerId };
-      return { __typename: "MembersChanged" as const, ...place, ...people };
+      return { __typename: "MembersChanged" as const, ...shared, ...people };
     }
     case "reactionChanged": {
       const { messageId, emoji = null, isAdded = null } = payload;
-      return { __typename: "ReactionChanged" as const, ...place, messageId, emoji, isAdded };
+      return { __typename: "ReactionChanged" as const, ...shared, messageId, emoji, isAdded };
     }
     default:
-      return { __typename: MESSAGE_EVENTS[type], ...place, messageId: payload.messageId };
+      return { __typename: MESSAGE_EVENTS[type], ...shared, messageId: payload.messageId };
   }
 }
 
-/** The event that an entry of a person's own stream is. */
+/** The event of an entry of a person's own stream. */
 function ownEventOf(entry: Entry) {
   const { type, payload } = ownEntryOf(entry);
-  const place = { ...placeOf(entry), conversationId: payload.conversationId };
+  const shared = { ...entryFields(entry), conversationId: payload.conversationId };
   switch (type) {
     case "read":
-      return { __typename: "ConversationRead" as const, ...place, readSeq: payload.seq };
+      return { __typename: "ConversationRead" as const, ...shared, readSeq: payload.seq };
     case "conversationRemoved":
-      return { __typename: "ConversationRemoved" as const, ...place };
+      return { __typename: "ConversationRemoved" as const, ...shared };
     case "conversationAdded": {
       const { conversationId, joinedSeq: seq } = payload;
       const position = { streamId: conversationStream(conversationId), seq };
-      return { __typename: "ConversationAdded" as const, ...place, position };
+      return { __typename: "ConversationAdded" as const, ...shared, position };
     }
   }
 }
 
-/** The event that an entry of either is. */
+/** The event of an entry of either kind of stream. */
 export function inboxEventOf(entry: Entry) {
   const conversationId = conversationOfStream(entry.streamId);
   return conversationId === null ? ownEventOf(entry) : conversationEventOf(conversationId, entry);
 }
 
-function placeOf({ streamId, seq, prevSeq, createdAt }: Entry) {
+function entryFields({ streamId, seq, prevSeq, createdAt }: Entry) {
   return { streamId, seq, prevSeq, createdAt };
 }

@@ -8,8 +8,8 @@ import type { WatchedStream } from "#kit/live/shared/sharing";
 import type { Entry } from "#kit/live/streams";
 import type { Viewer } from "#kit/trust/identity";
 import type { Context } from "./context.ts";
-import type { Place } from "./conversations/store.ts";
-import { putOutBy, putsOut, rewrites } from "./entries.ts";
+import type { WatchStart } from "./conversations/store.ts";
+import { removedBy, removes, rewrites } from "./entries.ts";
 import { blockStream, conversationStream } from "./streams.ts";
 
 /**
@@ -23,16 +23,16 @@ export async function followConversation(
   conversationId: string,
   after: number | null | undefined,
 ): Promise<WatchedStream | null> {
-  const admission = await context.admit({ conversationId, personId: viewer.id });
+  const admission = await context.authorizeWatch({ conversationId, personId: viewer.id });
   if (!admission) return null;
   const streamId = conversationStream(conversationId);
   const { joinedSeq } = admission;
-  const from = beginningOf(conversationId, admission, after);
+  const from = startOf(conversationId, admission, after);
   const starts = startsOf(conversationId, admission, from);
   const isLast = (entry: Entry) => {
     if (entry.streamId !== streamId)
       throw notFound("conversation", "conversationId", conversationId);
-    return putsOut(entry, viewer.id, joinedSeq);
+    return removes(entry, viewer.id, joinedSeq);
   };
   const { expiresAt } = viewer;
   const entries = await context.live.openMany(starts, { expiresAt, isLast });
@@ -40,22 +40,22 @@ export async function followConversation(
 }
 
 /** The same for the audience of a conversation. Null when there is none. */
-export async function followForAll(
+export async function followAsAudience(
   context: Context,
   conversationId: string,
   after: number | null | undefined,
 ): Promise<WatchedStream | null> {
-  const place = await context.placeOf(conversationId);
+  const place = await context.watchStartOf(conversationId);
   if (!place) return null;
-  const from = beginningOf(conversationId, place, after);
+  const from = startOf(conversationId, place, after);
   const entries = await context.live.openMany(startsOf(conversationId, place, from));
   return watchedAs(conversationStream(conversationId), entries, place);
 }
 
 /** It begins no later than where its place was seen, so that nothing that puts out is missed. */
-function beginningOf(
+function startOf(
   conversationId: string,
-  { lastSeq }: Place,
+  { lastSeq }: WatchStart,
   after: number | null | undefined,
 ): number {
   const from = after ?? lastSeq;
@@ -64,7 +64,7 @@ function beginningOf(
 }
 
 /** The streams to follow: the conversation's, and that of the blocks of a direct one. */
-function startsOf(conversationId: string, place: Place, after: number): Start[] {
+function startsOf(conversationId: string, place: WatchStart, after: number): Start[] {
   const { pairLow, pairHigh, blockSeq } = place;
   const own = { streamId: conversationStream(conversationId), after };
   if (!pairLow || !pairHigh) return [own];
@@ -72,9 +72,11 @@ function startsOf(conversationId: string, place: Place, after: number): Start[] 
 }
 
 /** Every member sees the same events; a block puts out both of a pair. */
-function watchedAs(streamId: string, entries: LiveEntries, place: Place): WatchedStream {
+function watchedAs(streamId: string, entries: LiveEntries, place: WatchStart): WatchedStream {
   const { pairLow, pairHigh, lastSeq: head } = place;
   const revokedBy = (entry: Entry) =>
-    entry.streamId === streamId ? putOutBy(entry) : [pairLow, pairHigh].filter((id) => id !== null);
+    entry.streamId === streamId
+      ? removedBy(entry)
+      : [pairLow, pairHigh].filter((id) => id !== null);
   return { entries, streamId, shareKey: streamId, head, revokedBy, rewrites };
 }

@@ -5,7 +5,7 @@ import { type Handler, handle } from "#kit/facts/effects";
 import { applyBlock } from "./blocking.ts";
 import type { Transaction } from "./context.ts";
 import { openMatched } from "./opening.ts";
-import { outdateBlocks, outdatePeople, putPerson } from "./projection/store.ts";
+import { putPerson, resetBlockVersions, resetPersonVersions } from "./projection/store.ts";
 
 const accountState = z.object({ userId: z.uuid() });
 
@@ -32,8 +32,8 @@ const matchCreated = handle(
 /** Handlers by the publishing subgraph. */
 export const HANDLERS: Readonly<Record<"users" | "matching", readonly Handler<Transaction>[]>> = {
   users: [
-    handle("users.account.created.v1", accountState, putPerson, outdatePeople),
-    handle("users.block.changed.v1", blockState, applyBlock, outdateBlocks),
+    handle("users.account.created.v1", accountState, putPerson, resetPersonVersions),
+    handle("users.block.changed.v1", blockState, applyBlock, resetBlockVersions),
   ],
   matching: [{ ...matchCreated, isAlone: true }],
 };

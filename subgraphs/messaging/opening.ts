@@ -4,7 +4,7 @@ import { newId } from "#kit/data/id";
 import type { Change } from "#kit/live/changes";
 import { openStreams } from "#kit/live/streams";
 import type { Transaction } from "./context.ts";
-import { type Founder, pairOf } from "./conversations/rules.ts";
+import { type FirstMember, pairOf } from "./conversations/rules.ts";
 import { findDirect, insertConversation, type NewConversation } from "./conversations/store.ts";
 import { conversationAdded } from "./entries.ts";
 import { insertMatch } from "./matches/store.ts";
@@ -21,7 +21,7 @@ export async function openDirect(
   [one, other]: readonly [string, string],
   now: Date,
 ): Promise<string> {
-  const people: Founder[] = [one, other].map((userId) => ({ userId, role: "MEMBER" }));
+  const people: FirstMember[] = [one, other].map((userId) => ({ userId, role: "MEMBER" }));
   const pair = pairOf(one, other);
   const known = await findDirect(change.tx, pair);
   if (known) return known;
@@ -36,7 +36,7 @@ export async function openDirect(
 export async function createConversation(
   { tx, append }: Change<Transaction>,
   conversation: NewConversation,
-  people: readonly Founder[],
+  people: readonly FirstMember[],
 ): Promise<string> {
   const conversationId = conversation.id;
   await openStreams(tx, [conversationStream(conversationId)]);

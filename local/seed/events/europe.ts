@@ -11,7 +11,7 @@ export const europe: readonly EventPlan[] = [
       "We look at entity design, batching across subgraphs and live updates.",
       "Food and an open discussion follow the talks.",
     ],
-    venue: "Carter Lane Rooms, Carter Lane 12, London",
+    venue: "Carter Batcher Rooms, Carter Batcher 12, London",
     timeZone: "Europe/London",
     starts: { weekday: 4, daysAhead: 6, at: "18:30" },
     durationMinutes: 150,

@@ -1,7 +1,7 @@
 // What can be done to an event: make a draft, publish it.
 import { inTransaction } from "#kit/data/database";
 import { newId } from "#kit/data/id";
-import { tell } from "#kit/facts/outbox";
+import { addToOutbox } from "#kit/facts/outbox";
 import { lockStreams, openStreams } from "#kit/live/streams";
 import { requireViewer } from "#kit/trust/identity";
 import { canRun } from "../access.ts";
@@ -46,7 +46,7 @@ export async function publishEvent(context: Context, eventId: string): Promise<P
     if (event.status === "PUBLISHED") return { kind: "published", event };
     if (hasEnded(event, context.now())) return { kind: "ended", endedAt: event.endsAt };
     const published = await publish(tx, eventId);
-    await tell(tx, [eventFact(published)]);
+    await addToOutbox(tx, [eventFact(published)]);
     return { kind: "published", event: published };
   });
 }

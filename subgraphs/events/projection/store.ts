@@ -19,7 +19,7 @@ export async function putBlock(tx: Transaction, state: BlockState, version: numb
 }
 
 /** Makes all blocks older than whatever comes. */
-export async function outdateBlocks(tx: Transaction): Promise<void> {
-  await tx.$executeRaw`/* events.block.outdate */
+export async function resetBlockVersions(tx: Transaction): Promise<void> {
+  await tx.$executeRaw`/* events.block.reset */
     update block set version = 0 where version > 0`;
 }

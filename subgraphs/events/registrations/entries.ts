@@ -1,6 +1,6 @@
 // The entries of a changed registration, in the event's stream and in the person's own stream.
 import { z } from "zod";
-import { tell } from "#kit/facts/outbox";
+import { addToOutbox } from "#kit/facts/outbox";
 import type { Change } from "#kit/live/changes";
 import { type Entry, openStreams } from "#kit/live/streams";
 import type { Transaction } from "../context.ts";
@@ -46,7 +46,7 @@ export async function appendUpdates(
   );
   const own = entries.filter((entry) => entry.streamId === eventStream(eventId));
   const seqs = own.map((entry) => entry.seq);
-  await tell(
+  await addToOutbox(
     tx,
     registrations.map((registration, at) => registrationFact(registration, seqs[at] ?? 0)),
   );

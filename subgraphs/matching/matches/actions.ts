@@ -2,7 +2,7 @@
 // appends to both streams and is published to other subgraphs. Without a match, the steps are the
 // same whatever the other person answered, so that they do not give the answer away.
 import { isId, newId } from "#kit/data/id";
-import { tell } from "#kit/facts/outbox";
+import { addToOutbox } from "#kit/facts/outbox";
 import { type Change, changeStreams } from "#kit/live/changes";
 import type { Entry } from "#kit/live/streams";
 import { requireViewer } from "#kit/trust/identity";
@@ -70,7 +70,7 @@ async function answerPerson(
   if (!verdict.isMatch) return { kind: "answered", match: null };
   const made = { id: newId(), firstId, secondId, createdAt: now };
   await insertMatch(tx, made);
-  await tell(tx, [matchFact(made)]);
+  await addToOutbox(tx, [matchFact(made)]);
   await appendMatch(change, made);
   return { kind: "answered", match: made };
 }

@@ -56,8 +56,8 @@ export async function lockUnfolded(tx: Transaction, limit: number): Promise<Unfo
 }
 
 /** Makes all profiles older than whatever comes. */
-export async function outdatePeople(tx: Transaction): Promise<void> {
-  await tx.$executeRaw`/* matching.person.outdate */
+export async function resetPersonVersions(tx: Transaction): Promise<void> {
+  await tx.$executeRaw`/* matching.person.reset */
     update person set version = 0 where version > 0`;
 }
 
@@ -127,8 +127,8 @@ export async function upsertBlock(tx: Transaction, fact: BlockFact): Promise<boo
 }
 
 /** Makes all blocks older than whatever comes. */
-export async function outdateBlocks(tx: Transaction): Promise<void> {
-  await tx.$executeRaw`/* matching.block.outdate */
+export async function resetBlockVersions(tx: Transaction): Promise<void> {
+  await tx.$executeRaw`/* matching.block.reset */
     update block set version = 0 where version > 0`;
 }
 

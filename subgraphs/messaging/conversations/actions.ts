@@ -3,12 +3,12 @@ import { newId } from "#kit/data/id";
 import { type Change, changeStreams } from "#kit/live/changes";
 import { requireViewer } from "#kit/trust/identity";
 import { MEMBERS_MAX } from "../access.ts";
+import { clearLoaders } from "../clear-loaders.ts";
 import type { Context, Transaction } from "../context.ts";
-import { forgetLoaded } from "../loaded.ts";
 import { createConversation, openDirect } from "../opening.ts";
 import { unreachableAmong } from "../reachability.ts";
 import { personStream } from "../streams.ts";
-import { foundersOf, pairOf } from "./rules.ts";
+import { firstMembersOf, pairOf } from "./rules.ts";
 import { findDirect } from "./store.ts";
 
 export type OpenOutcome =
@@ -36,7 +36,7 @@ export async function openDirectConversation(
     people.map(personStream),
     (change: Change<Transaction>) => openDirect(change, people, context.now()),
   );
-  forgetLoaded(context);
+  clearLoaders(context);
   return { kind: "open", conversationId };
 }
 
@@ -51,7 +51,7 @@ export async function createGroupConversation(
   { title, memberIds }: { readonly title: string; readonly memberIds: readonly string[] },
 ): Promise<CreateOutcome> {
   const viewer = requireViewer(context);
-  const people = foundersOf(viewer.id, memberIds);
+  const people = firstMembersOf(viewer.id, memberIds);
   if (people.length > MEMBERS_MAX) return { kind: "tooMany", membersMax: MEMBERS_MAX };
   const [unreachable] = await unreachableAmong(context, viewer.id, memberIds);
   if (unreachable) return { kind: "personNotFound", userId: unreachable };
@@ -63,6 +63,6 @@ export async function createGroupConversation(
       return createConversation(change, { ...group, createdAt: context.now() }, people);
     },
   );
-  forgetLoaded(context);
+  clearLoaders(context);
   return { kind: "created", conversationId };
 }

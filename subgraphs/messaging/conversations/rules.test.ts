@@ -1,6 +1,6 @@
 // Guarantees about who is in a new conversation.
 import { expect, test } from "vitest";
-import { foundersOf, pairOf } from "./rules.ts";
+import { firstMembersOf, pairOf } from "./rules.ts";
 
 test("two people are the same pair, whoever asks", () => {
   expect(pairOf("b", "a")).toEqual({ pairLow: "a", pairHigh: "b" });
@@ -8,7 +8,7 @@ test("two people are the same pair, whoever asks", () => {
 });
 
 test("everybody is in a new group once, and who makes it owns it", () => {
-  expect(foundersOf("a", ["b", "a", "b", "c"])).toEqual([
+  expect(firstMembersOf("a", ["b", "a", "b", "c"])).toEqual([
     { userId: "a", role: "OWNER" },
     { userId: "b", role: "MEMBER" },
     { userId: "c", role: "MEMBER" },

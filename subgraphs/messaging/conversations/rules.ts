@@ -5,17 +5,17 @@ export function pairOf(one: string, other: string): { pairLow: string; pairHigh:
   return one < other ? { pairLow: one, pairHigh: other } : { pairLow: other, pairHigh: one };
 }
 
-export interface Founder {
+export interface FirstMember {
   readonly userId: string;
   readonly role: "OWNER" | "MEMBER";
 }
 
 /** The people of a new group, each once: who makes it owns it. */
-export function foundersOf(ownerId: string, memberIds: readonly string[]): Founder[] {
+export function firstMembersOf(ownerId: string, memberIds: readonly string[]): FirstMember[] {
   const others = new Set(memberIds);
   others.delete(ownerId);
   return [
     { userId: ownerId, role: "OWNER" },
-    ...[...others].map((userId): Founder => ({ userId, role: "MEMBER" })),
+    ...[...others].map((userId): FirstMember => ({ userId, role: "MEMBER" })),
   ];
 }

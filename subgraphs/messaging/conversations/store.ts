@@ -12,7 +12,7 @@ export type ConversationRow = Omit<Conversation, "pairLow" | "pairHigh"> & {
 export type MemberRow = Omit<Member, "readSeq">;
 
 /** What bears on whether a person may do something in a conversation. */
-export interface Standing extends Pick<Member, "role" | "joinedSeq" | "readSeq"> {
+export interface Membership extends Pick<Member, "role" | "joinedSeq" | "readSeq"> {
   readonly conversationId: string;
   readonly kind: Conversation["kind"];
   readonly lastSeq: number;
@@ -22,13 +22,13 @@ export interface Standing extends Pick<Member, "role" | "joinedSeq" | "readSeq">
  * The standing of a person who may write; null when for them there is no such conversation.
  * `alsoBlocker` finds it for one who may not write because they block the other, too.
  */
-export async function findStanding(
+export async function findMembership(
   tx: Database | Transaction,
   conversationId: string,
   personId: string,
   alsoBlocker = false,
-): Promise<Standing | null> {
-  const rows = await tx.$queryRaw<Standing[]>`/* messaging.standing.find */
+): Promise<Membership | null> {
+  const rows = await tx.$queryRaw<Membership[]>`/* messaging.standing.find */
     select member.conversation_id as "conversationId", conversation.kind::text as kind,
       member.role::text as role, member.joined_seq as "joinedSeq", member.read_seq as "readSeq",
       stream.last_seq as "lastSeq"
@@ -45,7 +45,7 @@ export async function findStanding(
 }
 
 /** Where to follow a conversation from, so that nothing that puts somebody out is missed. */
-export interface Place {
+export interface WatchStart {
   readonly lastSeq: number;
   /** The two people of a direct one; null of a group. */
   readonly pairLow: string | null;
@@ -55,21 +55,21 @@ export interface Place {
 }
 
 /** The place for one of those who are in it. */
-export interface Admission extends Place {
+export interface WatchAuthorization extends WatchStart {
   readonly joinedSeq: number;
 }
 
-const PLACE = Prisma.sql`stream.last_seq as "lastSeq",
+const WATCH_START = Prisma.sql`stream.last_seq as "lastSeq",
   conversation.pair_low::text as "pairLow", conversation.pair_high::text as "pairHigh",
   coalesce(blocks.last_seq, 0) as "blockSeq"`;
-const PLACED = Prisma.sql`
+const CONVERSATION_STREAMS = Prisma.sql`
   conversation
   join stream on stream.id = 'conversation:' || conversation.id
   left join stream as blocks
     on blocks.id = 'block:' || conversation.pair_low || ':' || conversation.pair_high`;
 
 /** Who wants to follow which conversation. */
-export interface Asking {
+export interface WatchRequest {
   readonly conversationId: string;
   readonly personId: string;
 }
@@ -79,17 +79,19 @@ export interface Asking {
  * block that it does not see is an entry behind `blockSeq`, and who puts them out one behind
  * `lastSeq`.
  */
-export async function findAdmissions(
+export async function authorizeWatchers(
   database: Database,
-  asking: readonly Asking[],
-): Promise<(Admission | null)[]> {
+  asking: readonly WatchRequest[],
+): Promise<(WatchAuthorization | null)[]> {
   const conversationIds = asking.map((each) => each.conversationId);
   const personIds = asking.map((each) => each.personId);
-  const rows = await database.$queryRaw<(Admission & Ordinal)[]>`/* messaging.admissions.find */
-    select asking.ordinal::int, ${PLACE}, member.joined_seq as "joinedSeq"
+  const rows = await database.$queryRaw<
+    (WatchAuthorization & Ordinal)[]
+  >`/* messaging.admissions.find */
+    select asking.ordinal::int, ${WATCH_START}, member.joined_seq as "joinedSeq"
     from unnest(${conversationIds}::uuid[], ${personIds}::uuid[]) with ordinality
       as asking(conversation_id, person_id, ordinal)
-    join (${PLACED}) on conversation.id = asking.conversation_id
+    join (${CONVERSATION_STREAMS}) on conversation.id = asking.conversation_id
     join member on member.conversation_id = conversation.id and member.user_id = asking.person_id
     where standing_of(asking.person_id, asking.conversation_id) = 'MEMBER'`;
   const found = new Map(rows.map(({ ordinal, ...admission }) => [ordinal, admission]));
@@ -101,12 +103,12 @@ interface Ordinal {
 }
 
 /** The places of conversations, whoever is in them, in their order; null where there is none. */
-export async function findPlaces(
+export async function findWatchStarts(
   database: Database,
   conversationIds: readonly string[],
-): Promise<(Place | null)[]> {
-  const rows = await database.$queryRaw<(Place & { id: string })[]>`/* messaging.places.find */
-    select conversation.id::text, ${PLACE} from ${PLACED}
+): Promise<(WatchStart | null)[]> {
+  const rows = await database.$queryRaw<(WatchStart & { id: string })[]>`/* messaging.places.find */
+    select conversation.id::text, ${WATCH_START} from ${CONVERSATION_STREAMS}
     where conversation.id = any(${conversationIds}::uuid[])`;
   const found = new Map(rows.map(({ id, ...place }) => [id, place]));
   return conversationIds.map((id) => found.get(id) ?? null);

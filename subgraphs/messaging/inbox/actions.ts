@@ -8,18 +8,18 @@ import { beyondTheEnd } from "#kit/live/merged";
 import type { Entry } from "#kit/live/streams";
 import { requireViewer } from "#kit/trust/identity";
 import type { Context } from "../context.ts";
-import { ownEntryOf, putsOut } from "../entries.ts";
+import { ownEntryOf, removes } from "../entries.ts";
 import { conversationOfStream } from "../streams.ts";
-import { createInFlight, type InFlight } from "./in-flight.ts";
-import { beginningOf, continuedAt, type Position, repeatedAt, type Seen } from "./rules.ts";
+import { type InboxStream, indexOfRepeat, knownPosition, type Position, startOf } from "./rules.ts";
 import {
+  connectSubscriber,
   findAdded,
   findStream,
   findStreams,
-  type Opening,
   replaceMarks,
-  takeOver,
+  type SubscriberConnection,
 } from "./store.ts";
+import { createUnacknowledged, type Unacknowledged } from "./unacknowledged.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 const SUBSCRIBER_KEPT_MS = 30 * DAY_MS;
@@ -43,15 +43,16 @@ export async function openInbox(
   named: readonly Position[],
 ): Promise<OpenOutcome> {
   const viewer = requireViewer(context);
-  const at = repeatedAt(named);
+  const at = indexOfRepeat(named);
   if (at !== -1) return { kind: "repeated", at };
   const { database, live, subscriber } = context;
   const opening = subscriber && { personId: viewer.id, subscriberId: subscriber.id, id: newId() };
-  const known = opening && (await takeOver(database, opening, keptSince(context.now())));
+  const known =
+    opening && (await connectSubscriber(database, opening, subscriberLimits(context.now())));
   // Judged by the heads of the look that saw the viewer in: an entry that puts them out afterwards
   // is behind every position.
   const streams = await findStreams(database, viewer.id, opening?.subscriberId ?? null);
-  const beginning = beginningOf(streams, named, await newConversations(context, streams, named));
+  const beginning = startOf(streams, named, await addedConversations(context, streams, named));
   if (beginning.kind === "beyond") {
     throw beyondTheEnd(beginning.streamId, beginning.seq, beginning.head);
   }
@@ -66,26 +67,26 @@ export async function openInbox(
     await merged.return();
     throw error;
   }
-  const inFlight = createInFlight();
-  if (isTold) inFlight.add(positions);
-  const inbox: Inbox = { context, personId: viewer.id, entries: merged, opening, inFlight };
+  const unacknowledged = createUnacknowledged();
+  if (isTold) unacknowledged.add(positions);
+  const inbox: Inbox = { context, personId: viewer.id, entries: merged, opening, unacknowledged };
   const entries = inboxOf(inbox, streams);
   return { kind: "open", beginning: isTold ? positions : null, entries };
 }
 
-function keptSince(now: Date) {
+function subscriberLimits(now: Date) {
   const idleSince = new Date(now.getTime() - SUBSCRIBER_KEPT_MS);
   return { now, idleSince, subscribersMax: SUBSCRIBERS_MAX };
 }
 
 /** Tells the conversations of whose beginning the viewer's own stream is about to tell. */
-async function newConversations(
+async function addedConversations(
   { database }: Context,
-  streams: readonly Seen[],
+  streams: readonly InboxStream[],
   named: readonly Position[],
 ): Promise<(streamId: string) => boolean> {
   const own = streams.find(({ streamId }) => conversationOfStream(streamId) === null);
-  const seq = own && continuedAt(own, named);
+  const seq = own && knownPosition(own, named);
   if (!own || seq === null || seq === undefined || seq >= own.head) return () => false;
   const added = await findAdded(database, { streamId: own.streamId, seq });
   return (streamId) => added.has(conversationOfStream(streamId) ?? "");
@@ -96,13 +97,13 @@ interface Inbox {
   readonly personId: string;
   readonly entries: MergedEntries;
   /** Null for who is no subscriber: nothing is remembered of it. */
-  readonly opening: Opening | null;
-  readonly inFlight: InFlight;
+  readonly opening: SubscriberConnection | null;
+  readonly unacknowledged: Unacknowledged;
 }
 
-function inboxOf(inbox: Inbox, streams: readonly Seen[]): AsyncIterableIterator<Entry> {
-  const { entries, inFlight } = inbox;
-  const attend = attendant(inbox, streams);
+function inboxOf(inbox: Inbox, streams: readonly InboxStream[]): AsyncIterableIterator<Entry> {
+  const { entries, unacknowledged } = inbox;
+  const updateStreams = streamFollower(inbox, streams);
   const stopMarking = startMarking(inbox);
 
   async function end(): Promise<void> {
@@ -116,8 +117,8 @@ function inboxOf(inbox: Inbox, streams: readonly Seen[]): AsyncIterableIterator<
         const result = await entries.next();
         if (result.done) await end();
         else {
-          const begun = await attend(result.value);
-          inFlight.add([result.value, ...begun]);
+          const begun = await updateStreams(result.value);
+          unacknowledged.add([result.value, ...begun]);
         }
         return result;
       } catch (error) {
@@ -136,12 +137,12 @@ function inboxOf(inbox: Inbox, streams: readonly Seen[]): AsyncIterableIterator<
 }
 
 /** Moves the subscriber's marks as its client receives events; returns how to stop that. */
-function startMarking({ context, entries, opening, inFlight }: Inbox): () => Promise<void> {
+function startMarking({ context, entries, opening, unacknowledged }: Inbox): () => Promise<void> {
   if (!opening) return async () => {};
   const { marks, log, subscriber } = context;
-  const forget = marks.watch(opening, () => entries.end(takenOver(opening.subscriberId)));
+  const forget = marks.watch(opening, () => entries.end(replacedError(opening.subscriberId)));
   subscriber?.whenReceived((count) => {
-    for (const position of inFlight.receive(count)) marks.put({ ...position, opening }, log);
+    for (const position of unacknowledged.receive(count)) marks.put({ ...position, opening }, log);
   });
   return async () => {
     forget();
@@ -149,7 +150,7 @@ function startMarking({ context, entries, opening, inFlight }: Inbox): () => Pro
   };
 }
 
-function takenOver(subscriberId: string) {
+function replacedError(subscriberId: string) {
   const message =
     "Another connection goes on as this subscriber, or many others have come since: " +
     "choose a subscriberId for each tab.";
@@ -161,9 +162,9 @@ function takenOver(subscriberId: string) {
  * where a stream begins with it, which is marked as received with the entry: without a mark it
  * would begin at its head from then on.
  */
-function attendant(
+function streamFollower(
   { context, personId, entries }: Inbox,
-  streams: readonly Seen[],
+  streams: readonly InboxStream[],
 ): (entry: Entry) => Promise<readonly Position[]> {
   /** The entry that brought the viewer into each conversation that is followed. */
   const joined = new Map(streams.map(({ streamId, joinedSeq }) => [streamId, joinedSeq]));
@@ -188,7 +189,7 @@ function attendant(
     if (conversationOfStream(streamId) === null) {
       const { type, payload } = ownEntryOf(entry);
       if (type === "conversationAdded") return join(payload.conversationId);
-    } else if (putsOut(entry, personId, joined.get(streamId) ?? 0)) {
+    } else if (removes(entry, personId, joined.get(streamId) ?? 0)) {
       entries.unfollow(streamId);
       joined.delete(streamId);
       left.set(streamId, seq);

@@ -3,7 +3,7 @@
 // in it comes again.
 import type { Log } from "#kit/service/logger";
 import type { Database } from "../context.ts";
-import { type Mark, moveMarks, type Opening } from "./store.ts";
+import { type Mark, moveMarks, type SubscriberConnection } from "./store.ts";
 
 export interface Marks {
   /**
@@ -11,7 +11,7 @@ export interface Marks {
    * `onLost` runs when another connection of its subscriber has come since, or the subscriber was
    * forgotten.
    */
-  watch(opening: Opening, onLost: () => void): () => void;
+  watch(opening: SubscriberConnection, onLost: () => void): () => void;
   /** Remembers the latest mark of a connection in a stream until it is written. */
   put(mark: Mark, log: Log): void;
   /** Writes down what waits. Never rejects: what could not be written waits for the next time. */

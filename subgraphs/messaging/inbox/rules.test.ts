@@ -1,6 +1,6 @@
 // Guarantees about where the streams of an inbox begin.
 import { expect, test } from "vitest";
-import { beginningOf, continuedAt, repeatedAt } from "./rules.ts";
+import { indexOfRepeat, knownPosition, startOf } from "./rules.ts";
 
 const marked = { streamId: "a", head: 9, joinedSeq: 2, mark: 4 };
 const unknown = { streamId: "b", head: 6, joinedSeq: 3, mark: null };
@@ -8,7 +8,7 @@ const nothingNew = () => false;
 
 test("a stream begins where the client says, else behind the mark, else at its head", () => {
   const stranger = [{ streamId: "c", seq: 99 }];
-  expect(beginningOf([marked, unknown], stranger, nothingNew)).toEqual({
+  expect(startOf([marked, unknown], stranger, nothingNew)).toEqual({
     kind: "begin",
     positions: [
       { streamId: "a", seq: 4 },
@@ -18,18 +18,18 @@ test("a stream begins where the client says, else behind the mark, else at its h
   });
   for (const seq of [0, 3, 9]) {
     const named = [{ streamId: "a", seq }];
-    expect(beginningOf([marked], named, nothingNew)).toMatchObject({ positions: named });
+    expect(startOf([marked], named, nothingNew)).toMatchObject({ positions: named });
   }
 });
 
 test("a conversation of which the client is about to hear begins with it", () => {
-  expect(beginningOf([marked, unknown], [], (streamId) => streamId === "b")).toMatchObject({
+  expect(startOf([marked, unknown], [], (streamId) => streamId === "b")).toMatchObject({
     positions: [{ seq: 4 }, { seq: 3 }],
     isContinued: true,
   });
   const isNew = () => true;
-  expect(beginningOf([marked], [], isNew)).toMatchObject({ positions: [{ seq: 4 }] });
-  expect(continuedAt(unknown, [])).toBeNull();
+  expect(startOf([marked], [], isNew)).toMatchObject({ positions: [{ seq: 4 }] });
+  expect(knownPosition(unknown, [])).toBeNull();
 });
 
 test("no stream begins beyond its end", () => {
@@ -37,7 +37,7 @@ test("no stream begins beyond its end", () => {
     { streamId: "a", seq: 9 },
     { streamId: "b", seq: 7 },
   ];
-  expect(beginningOf([marked, unknown], named, nothingNew)).toEqual({
+  expect(startOf([marked, unknown], named, nothingNew)).toEqual({
     kind: "beyond",
     streamId: "b",
     seq: 7,
@@ -47,7 +47,7 @@ test("no stream begins beyond its end", () => {
 
 test("a list names each stream once", () => {
   const list = (names: string) => [...names].map((streamId, seq) => ({ streamId, seq }));
-  expect(repeatedAt(list("abc"))).toBe(-1);
-  expect(repeatedAt(list("abcba"))).toBe(3);
-  expect(repeatedAt([])).toBe(-1);
+  expect(indexOfRepeat(list("abc"))).toBe(-1);
+  expect(indexOfRepeat(list("abcba"))).toBe(3);
+  expect(indexOfRepeat([])).toBe(-1);
 });

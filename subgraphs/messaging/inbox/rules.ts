@@ -1,7 +1,7 @@
 // Where the streams of an inbox begin. Pure.
 
 /** A stream that the viewer may see, as it was found in one look. */
-export interface Seen {
+export interface InboxStream {
   readonly streamId: string;
   /** The seq of its last entry. */
   readonly head: number;
@@ -17,20 +17,20 @@ export interface Position {
 }
 
 /** The place in the list at which a stream is named again; -1 when each is named once. */
-export function repeatedAt(named: readonly Position[]): number {
+export function indexOfRepeat(named: readonly Position[]): number {
   const streamIds = named.map((position) => position.streamId);
   return streamIds.findIndex((streamId, at) => streamIds.indexOf(streamId) < at);
 }
 
 /** Where a stream goes on: as the client says, else behind what its subscriber has received. */
-export function continuedAt(
-  { streamId, mark }: Pick<Seen, "streamId" | "mark">,
+export function knownPosition(
+  { streamId, mark }: Pick<InboxStream, "streamId" | "mark">,
   named: readonly Position[],
 ): number | null {
   return named.find((position) => position.streamId === streamId)?.seq ?? mark;
 }
 
-export type Beginning =
+export type InboxStart =
   | {
       readonly kind: "begin";
       readonly positions: readonly Position[];
@@ -44,16 +44,16 @@ export type Beginning =
  * client nor a mark knows begins at its head, and one of those that `isNew` with the entry that
  * brought the viewer in: the client is about to hear of it.
  */
-export function beginningOf(
-  streams: readonly Seen[],
+export function startOf(
+  streams: readonly InboxStream[],
   named: readonly Position[],
   isNew: (streamId: string) => boolean,
-): Beginning {
+): InboxStart {
   const positions: Position[] = [];
   let isContinued = true;
   for (const stream of streams) {
     const { streamId, head, joinedSeq } = stream;
-    const known = continuedAt(stream, named) ?? (isNew(streamId) ? joinedSeq : null);
+    const known = knownPosition(stream, named) ?? (isNew(streamId) ? joinedSeq : null);
     const position = { streamId, seq: known ?? head };
     if (position.seq > head) return { kind: "beyond", ...position, head };
     positions.push(position);

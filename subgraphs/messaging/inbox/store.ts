@@ -2,7 +2,7 @@
 // them. The entries themselves are read by the kit.
 import type { Database } from "../context.ts";
 import { Prisma } from "../generated/prisma/client.ts";
-import type { Position, Seen } from "./rules.ts";
+import type { InboxStream, Position } from "./rules.ts";
 
 /**
  * All streams of a person, in one statement, with the marks of a subscriber: an entry about a
@@ -13,8 +13,8 @@ export async function findStreams(
   database: Database,
   personId: string,
   subscriberId: string | null,
-): Promise<Seen[]> {
-  return database.$queryRaw<Seen[]>`/* messaging.inbox.streams */
+): Promise<InboxStream[]> {
+  return database.$queryRaw<InboxStream[]>`/* messaging.inbox.streams */
     with seen as (
       ${conversationsOf(personId)}
       union all
@@ -34,8 +34,8 @@ export async function findStream(
   database: Database,
   personId: string,
   conversationId: string,
-): Promise<Omit<Seen, "mark"> | null> {
-  const rows = await database.$queryRaw<Seen[]>`/* messaging.inbox.stream */
+): Promise<Omit<InboxStream, "mark"> | null> {
+  const rows = await database.$queryRaw<InboxStream[]>`/* messaging.inbox.stream */
     ${conversationsOf(personId)} and member.conversation_id = ${conversationId}::uuid`;
   return rows[0] ?? null;
 }
@@ -59,7 +59,7 @@ export async function findAdded(database: Database, own: Position): Promise<Set<
 }
 
 /** One connection of a subscriber: while it is the latest, it moves the marks. */
-export interface Opening {
+export interface SubscriberConnection {
   readonly personId: string;
   readonly subscriberId: string;
   /** Tells it from every other connection. */
@@ -78,9 +78,9 @@ interface Keeping {
  * From now on this connection alone moves the marks of its subscriber, which may be a new one.
  * Tells whether the client has received where its streams begin.
  */
-export async function takeOver(
+export async function connectSubscriber(
   database: Database,
-  { personId, subscriberId, id }: Opening,
+  { personId, subscriberId, id }: SubscriberConnection,
   { now, idleSince, subscribersMax }: Keeping,
 ): Promise<{ readonly isBegun: boolean }> {
   const rows = await database.$queryRaw<{ isBegun: boolean }[]>`/* messaging.subscriber.open */
@@ -111,7 +111,7 @@ export async function takeOver(
  */
 export async function replaceMarks(
   database: Database,
-  { personId, subscriberId, id }: Opening,
+  { personId, subscriberId, id }: SubscriberConnection,
   positions: readonly Position[],
   isBegun: boolean,
 ): Promise<void> {
@@ -135,7 +135,7 @@ export async function replaceMarks(
 
 /** Up to where the client of a connection has received a stream. */
 export interface Mark extends Position {
-  readonly opening: Opening;
+  readonly opening: SubscriberConnection;
 }
 
 /**
@@ -146,7 +146,8 @@ export async function moveMarks(
   database: Database,
   marks: readonly Mark[],
 ): Promise<ReadonlySet<string>> {
-  const column = <K extends keyof Opening>(name: K) => marks.map(({ opening }) => opening[name]);
+  const column = <K extends keyof SubscriberConnection>(name: K) =>
+    marks.map(({ opening }) => opening[name]);
   const rows = await database.$queryRaw<{ id: string }[]>`/* messaging.marks.move */
     with given as (
       select * from unnest(${column("personId")}::uuid[], ${column("subscriberId")}::text[],

@@ -5,10 +5,10 @@ import { requireViewer } from "#kit/trust/identity";
 import { canManage, MEMBERS_MAX } from "../access.ts";
 import { changeConversation } from "../changes.ts";
 import type { Context, Transaction } from "../context.ts";
-import type { Standing } from "../conversations/store.ts";
+import type { Membership } from "../conversations/store.ts";
 import { conversationAdded, conversationRemoved, membersChanged } from "../entries.ts";
 import { unreachableAmong } from "../reachability.ts";
-import { heirOf, newcomers } from "./rules.ts";
+import { nextOwner, notYetMembers } from "./rules.ts";
 import {
   findDeparted,
   insertDeparture,
@@ -45,7 +45,7 @@ export async function addMembers(
     const refusal = refusalOf(standing);
     if (refusal || !standing) return refusal ?? { kind: "notFound" };
     const present = await listPresent(tx, conversationId);
-    const added = newcomers(present, people);
+    const added = notYetMembers(present, people);
     if (added.length === 0) return { kind: "added" };
     if (present.length + added.length > MEMBERS_MAX) {
       return { kind: "tooMany", membersMax: MEMBERS_MAX };
@@ -97,7 +97,7 @@ export async function leaveConversation(
 }
 
 /** Why a viewer may not manage a conversation; null when they may. */
-function refusalOf(standing: Standing | null): Refusal | null {
+function refusalOf(standing: Membership | null): Refusal | null {
   if (!standing) return { kind: "notFound" };
   if (standing.kind === "DIRECT") return { kind: "direct" };
   return canManage(standing) ? null : { kind: "notOwner" };
@@ -111,7 +111,7 @@ async function remove(
 ): Promise<RemoveOutcome> {
   const present = await listPresent(tx, conversationId);
   if (!present.some((member) => member.userId === userId)) return { kind: "removed" };
-  const newOwnerId = heirOf(present, userId);
+  const newOwnerId = nextOwner(present, userId);
   await removeMemberRow(tx, conversationId, userId);
   if (newOwnerId) await makeOwner(tx, conversationId, newOwnerId);
   await append([

@@ -8,7 +8,7 @@ export interface Present {
 }
 
 /** Those of the wanted who are not in the group yet, each once. */
-export function newcomers(present: readonly Present[], wanted: readonly string[]): string[] {
+export function notYetMembers(present: readonly Present[], wanted: readonly string[]): string[] {
   const inside = new Set(present.map((member) => member.userId));
   return [...new Set(wanted)].filter((userId) => !inside.has(userId));
 }
@@ -17,7 +17,7 @@ export function newcomers(present: readonly Present[], wanted: readonly string[]
  * Who owns the group once somebody has left: null when an owner remains, or nobody does. Else
  * whoever has been in it longest.
  */
-export function heirOf(present: readonly Present[], leaverId: string): string | null {
+export function nextOwner(present: readonly Present[], leaverId: string): string | null {
   const staying = present.filter((member) => member.userId !== leaverId);
   if (staying.some((member) => member.role === "OWNER")) return null;
   const [eldest] = staying.sort(

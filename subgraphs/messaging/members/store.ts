@@ -2,17 +2,20 @@
 import type { Transaction } from "../context.ts";
 import type { Member } from "../generated/prisma/client.ts";
 
-export type PresentRow = Pick<Member, "userId" | "role" | "joinedSeq">;
+export type MemberSummary = Pick<Member, "userId" | "role" | "joinedSeq">;
 
 /** Everybody in a group, which the size of a group bounds. */
-export async function listPresent(tx: Transaction, conversationId: string): Promise<PresentRow[]> {
+export async function listPresent(
+  tx: Transaction,
+  conversationId: string,
+): Promise<MemberSummary[]> {
   return tx.member.findMany({
     where: { conversationId },
     select: { userId: true, role: true, joinedSeq: true },
   });
 }
 
-export interface Joining {
+export interface NewMembers {
   readonly conversationId: string;
   readonly userIds: readonly string[];
   /** The seq of the entry that brings them in; what was said before counts as read. */
@@ -20,7 +23,7 @@ export interface Joining {
   readonly joinedAt: Date;
 }
 
-export async function insertMembers(tx: Transaction, joining: Joining): Promise<void> {
+export async function insertMembers(tx: Transaction, joining: NewMembers): Promise<void> {
   const { conversationId, userIds, joinedSeq, joinedAt } = joining;
   await tx.member.createMany({
     data: userIds.map((userId) => ({

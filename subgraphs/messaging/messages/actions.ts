@@ -4,9 +4,9 @@ import { createHash } from "node:crypto";
 import { newId } from "#kit/data/id";
 import { requireViewer } from "#kit/trust/identity";
 import { changeMessage } from "../changes.ts";
+import { clearLoaders } from "../clear-loaders.ts";
 import type { Context } from "../context.ts";
 import { messageChanged } from "../entries.ts";
-import { forgetLoaded } from "../loaded.ts";
 import { sendTyping } from "../signalling.ts";
 import { type EditVerdict, judgeDeletion, judgeEdit } from "./rules.ts";
 import { eraseMessage, findMessages, type MessageRow, replaceBody } from "./store.ts";
@@ -36,7 +36,7 @@ export async function sendMessage(context: Context, request: SendRequest): Promi
     requestHash,
   };
   const verdict = await context.sends.add({ ...message, body, replyToId });
-  forgetLoaded(context);
+  clearLoaders(context);
   if (verdict.kind === "stored") {
     if (context.typing.ends(conversationId, viewer.id)) {
       sendTyping(context, conversationId, { personId: viewer.id, isTyping: false });

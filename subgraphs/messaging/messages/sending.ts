@@ -3,8 +3,13 @@
 // somebody else holds gets a lane of its own, so that nobody waits for it but its own sends.
 import { bulkhead } from "cockatiel";
 import { GraphQLError } from "graphql";
+import {
+  type Batcher,
+  createBatcher,
+  createKeyedBatchers,
+  type KeyedBatchers,
+} from "#kit/data/batcher";
 import { inTransaction, limitLockWaits } from "#kit/data/database";
-import { createKeyedLanes, createLane, type KeyedLanes, type Lane } from "#kit/data/lanes";
 import { fail } from "#kit/errors";
 import { invariant } from "#kit/invariant";
 import type { Live } from "#kit/live/live";
@@ -45,17 +50,17 @@ const LIMITS = {
   isShared: (error: unknown) => error instanceof GraphQLError || isOutage(error),
 };
 
-export function createSendLane(
+export function createSendBatcher(
   database: Database,
   live: Pick<Live, "announce">,
-): Lane<NewMessage, SendVerdict> {
+): Batcher<NewMessage, SendVerdict> {
   const store: Store = async (batch, lock) => {
     const verdicts = await storeBatch(database, batch, lock);
     live.announce([...verdicts.values()].flatMap(entryOf));
     return verdicts;
   };
-  const held = createHeldLanes(store);
-  return createLane({
+  const held = createHeldBatchers(store);
+  return createBatcher({
     ...LIMITS,
     // Every send passes here, and those for a lane of their own go on in their order: none
     // overtakes one that was asked before it.
@@ -71,9 +76,9 @@ export function createSendLane(
  * A lane for each conversation that somebody else holds. Mostly that is another replica's batch,
  * over in milliseconds: these are waited for together. What is held for longer waits alone.
  */
-function createHeldLanes(store: Store): KeyedLanes<NewMessage, SendVerdict> {
+function createHeldBatchers(store: Store): KeyedBatchers<NewMessage, SendVerdict> {
   const alone = bulkhead(ALONE_MAX, Number.POSITIVE_INFINITY);
-  const together = createLane<readonly NewMessage[], Verdicts>({
+  const together = createBatcher<readonly NewMessage[], Verdicts>({
     ...LIMITS,
     batchMax: TOGETHER_MAX,
     run: async (talks) => {
@@ -81,7 +86,7 @@ function createHeldLanes(store: Store): KeyedLanes<NewMessage, SendVerdict> {
       return talks.map(() => verdicts);
     },
   });
-  return createKeyedLanes({
+  return createKeyedBatchers({
     ...LIMITS,
     run: async (talk) => {
       const soon = await together.add(talk);

@@ -14,8 +14,8 @@ export async function putPerson(
 }
 
 /** Makes all people older than whatever comes. */
-export async function outdatePeople(tx: Transaction): Promise<void> {
-  await tx.$executeRaw`/* messaging.person.outdate */
+export async function resetPersonVersions(tx: Transaction): Promise<void> {
+  await tx.$executeRaw`/* messaging.person.reset */
     update person set version = 0 where version > 0`;
 }
 
@@ -62,8 +62,8 @@ export async function putBlock(
 }
 
 /** Makes all blocks older than whatever comes. */
-export async function outdateBlocks(tx: Transaction): Promise<void> {
-  await tx.$executeRaw`/* messaging.block.outdate */
+export async function resetBlockVersions(tx: Transaction): Promise<void> {
+  await tx.$executeRaw`/* messaging.block.reset */
     update block set version = 0 where version > 0`;
 }
 

@@ -1,9 +1,9 @@
 // Marks a conversation as read. Only the viewer's own stream gets an entry.
 import { changeStreams } from "#kit/live/changes";
 import { requireViewer } from "#kit/trust/identity";
+import { clearLoaders } from "../clear-loaders.ts";
 import type { Context, Transaction } from "../context.ts";
 import { readUpTo } from "../entries.ts";
-import { forgetLoaded } from "../loaded.ts";
 import { personStream } from "../streams.ts";
 import { moveMark } from "./store.ts";
 
@@ -27,6 +27,6 @@ export async function markRead(
       return mark !== null;
     },
   );
-  forgetLoaded(context);
+  clearLoaders(context);
   return isMember;
 }

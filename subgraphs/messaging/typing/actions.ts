@@ -4,11 +4,11 @@ import type { LiveEntries } from "#kit/live/merged";
 import type { Follower } from "#kit/live/reader";
 import { requireViewer } from "#kit/trust/identity";
 import type { Context } from "../context.ts";
-import { findStanding } from "../conversations/store.ts";
+import { findMembership } from "../conversations/store.ts";
 import { followConversation } from "../following.ts";
 import { sendTyping } from "../signalling.ts";
 import { conversationStream } from "../streams.ts";
-import { findHearing, type Hearing, type TypingChangedRow } from "./store.ts";
+import { findTypingAccess, type TypingAccess, type TypingChangedRow } from "./store.ts";
 
 const typingShape = z.object({
   personId: z.string(),
@@ -23,7 +23,7 @@ export async function setTyping(
   isTyping: boolean,
 ): Promise<boolean> {
   const { id: personId } = requireViewer(context);
-  if (!(await findStanding(context.database, conversationId, personId))) return false;
+  if (!(await findMembership(context.database, conversationId, personId))) return false;
   if (context.typing.admits(conversationId, personId, isTyping)) {
     sendTyping(context, conversationId, { personId, isTyping });
   }
@@ -34,7 +34,7 @@ export async function setTyping(
  * What the others do, for one who is in the conversation, as long as they are; else null. Of
  * somebody on the other side of a block nothing is heard. The id is canonical.
  */
-export async function listenTo(
+export async function watchTyping(
   context: Context,
   conversationId: string,
 ): Promise<AsyncIterableIterator<TypingChangedRow> | null> {
@@ -44,14 +44,14 @@ export async function listenTo(
   if (!followed) return null;
   const stop = () => void followed.entries.return();
   const heard = await signals.listen(conversationStream(conversationId), viewer.expiresAt, stop);
-  endBehind(followed.entries, heard);
-  const hearingOf = (speakerId: string) =>
-    findHearing(database, conversationId, viewer.id, speakerId);
-  return ofOthers(heard, { conversationId, viewerId: viewer.id, hearingOf });
+  endWith(followed.entries, heard);
+  const accessTo = (speakerId: string) =>
+    findTypingAccess(database, conversationId, viewer.id, speakerId);
+  return ofOthers(heard, { conversationId, viewerId: viewer.id, accessTo });
 }
 
 /** Ends what is heard when there is nothing more to follow, and for the same reason. */
-function endBehind(followed: LiveEntries, heard: Follower): void {
+function endWith(followed: LiveEntries, heard: Follower): void {
   const toTheEnd = async () => {
     while (!(await followed.nextMatching(() => false)).done);
   };
@@ -61,16 +61,16 @@ function endBehind(followed: LiveEntries, heard: Follower): void {
   );
 }
 
-interface Listening {
+interface TypingWatch {
   readonly conversationId: string;
   readonly viewerId: string;
   /** Asked at each signal, which are few: of a group, the answer is the block. */
-  readonly hearingOf: (speakerId: string) => Promise<Hearing>;
+  readonly accessTo: (speakerId: string) => Promise<TypingAccess>;
 }
 
 function ofOthers(
   heard: AsyncIterableIterator<unknown>,
-  { conversationId, viewerId, hearingOf }: Listening,
+  { conversationId, viewerId, accessTo }: TypingWatch,
 ): AsyncIterableIterator<TypingChangedRow> {
   return {
     async next() {
@@ -79,7 +79,7 @@ function ofOthers(
         if (result.done) return { done: true, value: undefined };
         const signal = typingShape.parse(result.value);
         if (signal.personId === viewerId) continue;
-        const { isIn, isBlocked } = await hearingOf(signal.personId);
+        const { isIn, isBlocked } = await accessTo(signal.personId);
         // Who is in no more is about to be told so by what they follow.
         if (isIn && !isBlocked) {
           return { done: false, value: { __typename: "TypingChanged", conversationId, ...signal } };

@@ -3,7 +3,7 @@ import { notFound } from "#kit/errors";
 import { mapIterator } from "#kit/live/iterators";
 import { idOf } from "../arguments.ts";
 import type { TypingResolvers } from "../generated/resolvers.ts";
-import { listenTo, setTyping } from "./actions.ts";
+import { setTyping, watchTyping } from "./actions.ts";
 
 export const resolvers: TypingResolvers = {
   Mutation: {
@@ -20,7 +20,7 @@ export const resolvers: TypingResolvers = {
     signals: {
       async subscribe(_root, { conversationId }, context) {
         const id = idOf("conversation", "conversationId", conversationId);
-        const heard = await listenTo(context, id);
+        const heard = await watchTyping(context, id);
         if (!heard) throw notFound("conversation", "conversationId", conversationId);
         return mapIterator(heard, (signals) => ({ signals }));
       },

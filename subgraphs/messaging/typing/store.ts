@@ -11,20 +11,20 @@ export interface TypingChangedRow {
 }
 
 /** What bears on whether one person hears of another in a conversation. */
-export interface Hearing {
+export interface TypingAccess {
   /** The listener is in the conversation and may use it. */
   readonly isIn: boolean;
   /** One of the two blocks the other. */
   readonly isBlocked: boolean;
 }
 
-export async function findHearing(
+export async function findTypingAccess(
   database: Database,
   conversationId: string,
   listenerId: string,
   speakerId: string,
-): Promise<Hearing> {
-  const [hearing] = await database.$queryRaw<Hearing[]>`/* messaging.hearing.find */
+): Promise<TypingAccess> {
+  const [hearing] = await database.$queryRaw<TypingAccess[]>`/* messaging.hearing.find */
     select coalesce(standing_of(${listenerId}::uuid, ${conversationId}::uuid) = 'MEMBER', false)
         as "isIn",
       exists (

@@ -3,7 +3,7 @@
 import type { WatchedStream } from "#kit/live/shared/sharing";
 import { requireViewer } from "#kit/trust/identity";
 import type { Context } from "../context.ts";
-import { followConversation, followForAll } from "../following.ts";
+import { followAsAudience, followConversation } from "../following.ts";
 
 /**
  * Opens the stream of a conversation for one who is in it, or for its audience; the id is
@@ -14,6 +14,6 @@ export async function watchConversation(
   conversationId: string,
   after: number | null | undefined,
 ): Promise<WatchedStream | null> {
-  if (context.feed !== null) return followForAll(context, conversationId, after);
+  if (context.feed !== null) return followAsAudience(context, conversationId, after);
   return followConversation(context, requireViewer(context), conversationId, after);
 }

@@ -2,7 +2,7 @@
 // transaction.
 import { inTransaction } from "#kit/data/database";
 import { isId } from "#kit/data/id";
-import { tell } from "#kit/facts/outbox";
+import { addToOutbox } from "#kit/facts/outbox";
 import { requireViewer } from "#kit/trust/identity";
 import type { Context } from "../context.ts";
 import { blockFact } from "../integration.ts";
@@ -44,7 +44,7 @@ async function changeBlock(
     const user = await findUser(tx, blockedId);
     if (!user) return null;
     const block = await setBlock(tx, { blockerId, blockedId }, isBlocked, context.now());
-    if (block) await tell(tx, [blockFact(block)]);
+    if (block) await addToOutbox(tx, [blockFact(block)]);
     return user;
   });
 }

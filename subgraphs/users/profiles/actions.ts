@@ -1,6 +1,6 @@
 // What people can do to their profiles: change their own.
 import { inTransaction } from "#kit/data/database";
-import { tell } from "#kit/facts/outbox";
+import { addToOutbox } from "#kit/facts/outbox";
 import { distinct } from "#kit/input/fold";
 import { requireViewer } from "#kit/trust/identity";
 import type { Context } from "../context.ts";
@@ -25,7 +25,7 @@ export async function updateProfile(
     const verdict = changeProfile(stored, change, distinct);
     if (verdict.kind === "nameless") return verdict;
     const user = await updateUser(tx, id, verdict.profile);
-    await tell(tx, [profileFact(user)]);
+    await addToOutbox(tx, [profileFact(user)]);
     return { kind: "updated", user };
   });
 }

@@ -1,7 +1,7 @@
 // How people sign up, sign in, stay signed in and sign out.
 import { inTransaction } from "#kit/data/database";
 import { newId } from "#kit/data/id";
-import { tell } from "#kit/facts/outbox";
+import { addToOutbox } from "#kit/facts/outbox";
 import { fold } from "#kit/input/fold";
 import { invariant } from "#kit/invariant";
 import { requireViewer } from "#kit/trust/identity";
@@ -87,7 +87,7 @@ export async function signUp(context: Context, given: SignUp): Promise<SignUpOut
       if (!(await insertCredential(tx, { userId, email, passwordHash }))) throw new EmailTaken();
       await insertGrants(tx, userId, FIRST_ROLES, createdAt);
       await insertSession(tx, session);
-      await tell(tx, [accountFact(user), profileFact(user)]);
+      await addToOutbox(tx, [accountFact(user), profileFact(user)]);
     });
   } catch (error) {
     if (error instanceof EmailTaken) return { kind: "emailTaken" };
@@ -189,7 +189,7 @@ async function endSession(
 ): Promise<void> {
   await inTransaction(database, async (tx) => {
     const hasEnded = await revokeSession(tx, session, revokedAt);
-    if (hasEnded) await tell(tx, [sessionEndedFact({ ...session, revokedAt })]);
+    if (hasEnded) await addToOutbox(tx, [sessionEndedFact({ ...session, revokedAt })]);
   });
 }
 

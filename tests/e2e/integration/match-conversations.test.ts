@@ -12,7 +12,7 @@ import { createAdapter, createPool, inTransaction } from "../../../kit/data/data
 import { newId } from "../../../kit/data/id.ts";
 import { applyRun, type Handler } from "../../../kit/facts/effects.ts";
 import type { IntegrationEvent } from "../../../kit/facts/integration.ts";
-import { tell } from "../../../kit/facts/outbox.ts";
+import { addToOutbox } from "../../../kit/facts/outbox.ts";
 import { startRelay } from "../../../kit/facts/relay.ts";
 import type { Announce } from "../../../kit/live/changes.ts";
 import { openStreams } from "../../../kit/live/streams.ts";
@@ -91,7 +91,7 @@ async function aMatch(firstId: string, secondId: string): Promise<void> {
   const match = { id: newId(), firstId, secondId, createdAt: new Date() };
   await inTransaction(matching, async (tx) => {
     await insertMatch(tx, match);
-    await tell(tx, [matchFact(match)]);
+    await addToOutbox(tx, [matchFact(match)]);
   });
 }
 

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { Redis } from "ioredis";
 import type pg from "pg";
 import { createAdapter, createPool, inTransaction, type Sql } from "../../../kit/data/database.ts";
-import { type Fact, tell } from "../../../kit/facts/outbox.ts";
+import { addToOutbox, type Fact } from "../../../kit/facts/outbox.ts";
 import { createLog } from "../../../kit/service/logger.ts";
 import { createDatabases } from "../../../local/databases.ts";
 import { migrate } from "../../../local/migrate.ts";
@@ -179,7 +179,7 @@ async function tellOf(users: Users, keys: readonly string[], willCommit: boolean
   const work = inTransaction(users, async (tx) => {
     const facts: Fact[] = [];
     for (const key of [...keys].sort()) facts.push(await changeThing(tx, key));
-    await tell(tx, facts);
+    await addToOutbox(tx, facts);
     if (!willCommit) throw new RolledBack();
   });
   await work.catch((error: unknown) => {

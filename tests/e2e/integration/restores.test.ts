@@ -42,8 +42,8 @@ const projecting: Handler<Tx> = {
       on conflict (key) do update set version = excluded.version
       where newest.version < excluded.version`;
   },
-  async outdate(tx) {
-    await tx.$executeRaw`/* test.outdate */ update newest set version = 0`;
+  async resetVersions(tx) {
+    await tx.$executeRaw`/* test.resetVersions */ update newest set version = 0`;
   },
 };
 

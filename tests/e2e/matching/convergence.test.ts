@@ -3,7 +3,7 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { newId } from "../../../kit/data/id.ts";
-import { applyEvent, applyRegistration } from "../../../subgraphs/matching/gatherings/apply.ts";
+import { applyEvent, applyRegistration } from "../../../subgraphs/matching/events/apply.ts";
 import { applyBlock, applyProfile } from "../../../subgraphs/matching/people/apply.ts";
 import { topicsOf } from "../../../subgraphs/matching/topics.ts";
 import { type Matching, openMatching } from "./harness.ts";

@@ -2,7 +2,7 @@
 // them.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { newId } from "../../../kit/data/id.ts";
-import { applyEvent, applyRegistration } from "../../../subgraphs/matching/gatherings/apply.ts";
+import { applyEvent, applyRegistration } from "../../../subgraphs/matching/events/apply.ts";
 import { applyProfile } from "../../../subgraphs/matching/people/apply.ts";
 import { emptyProfile, type Matching, openMatching } from "./harness.ts";
 import { aSkill, inMinutes, type Stories, type Suggestion, storiesOf } from "./stories.ts";

@@ -9,7 +9,7 @@ import type { Context } from "../../../subgraphs/messaging/context.ts";
 import { openInbox } from "../../../subgraphs/messaging/inbox/actions.ts";
 import { createMarks } from "../../../subgraphs/messaging/inbox/marks.ts";
 import type { Position } from "../../../subgraphs/messaging/inbox/rules.ts";
-import { takeOver } from "../../../subgraphs/messaging/inbox/store.ts";
+import { connectSubscriber } from "../../../subgraphs/messaging/inbox/store.ts";
 import { withDatabase } from "../../kit/database.ts";
 import { upTo } from "./harness.ts";
 import { conversation, marksOf, person } from "./inbox-harness.ts";
@@ -116,7 +116,7 @@ test("marks that could not be written are written the next time, the latest of e
   });
   const marks = createMarks(breaking);
   const opening = { personId: viewer.id, subscriberId: newId(), id: newId() };
-  await takeOver(database, opening, keeping());
+  await connectSubscriber(database, opening, keeping());
   marks.put({ opening, streamId, seq: 1 }, log);
   await marks.flush(log);
   marks.put({ opening, streamId, seq: 2 }, log);

@@ -6,7 +6,7 @@ import { createAdapter, inTransaction } from "../../../kit/data/database.ts";
 import { newId } from "../../../kit/data/id.ts";
 import { lockStreams } from "../../../kit/live/streams.ts";
 import { PrismaClient } from "../../../subgraphs/messaging/generated/prisma/client.ts";
-import { createSendLane } from "../../../subgraphs/messaging/messages/sending.ts";
+import { createSendBatcher } from "../../../subgraphs/messaging/messages/sending.ts";
 import { appendMessages, type NewMessage } from "../../../subgraphs/messaging/messages/store.ts";
 import { conversationStream } from "../../../subgraphs/messaging/streams.ts";
 import { tokenHolders } from "../../kit/stories.ts";
@@ -56,7 +56,7 @@ describe("a batch", () => {
   test("gives every send its own verdict, and what cannot be stored fails alone", async () => {
     const [owner, bob, stranger] = await tokenHolders(3);
     const [group, other] = await Promise.all([aGroup(owner, [bob]), aGroup(owner, [bob])]);
-    const lane = createSendLane(databaseWith(), silent);
+    const lane = createSendBatcher(databaseWith(), silent);
     const original = messageOf(group, owner.id, "one");
     const batch = [
       original,
@@ -94,7 +94,7 @@ describe("a batch", () => {
     // The control: without halving, one takes all of them with it.
     await expect(inTransaction(database, (tx) => appendMessages(tx, batch))).rejects.toThrow();
     expect(await logOf(group)).toEqual([]);
-    const ends = await endsOf(batch.map(createSendLane(database, silent).add));
+    const ends = await endsOf(batch.map(createSendBatcher(database, silent).add));
     expect(ends.map((end, at) => [at, end]).filter(([, end]) => end !== "stored")).toEqual([
       [77, "failed"],
     ]);
@@ -106,7 +106,7 @@ describe("a batch", () => {
 test("a full lane refuses what comes next with RATE_LIMITED, loses none that wait, and goes on", async () => {
   const [owner] = await tokenHolders(1);
   const group = await aGroup(owner, []);
-  const { add } = createSendLane(databaseWith(), silent);
+  const { add } = createSendBatcher(databaseWith(), silent);
   const release = await hold(group);
   const many = (count: number) => Array.from({ length: count }, () => messageOf(group, owner.id));
   const underWay = endsOf(many(200).map(add));
@@ -126,7 +126,7 @@ test("a full lane refuses what comes next with RATE_LIMITED, loses none that wai
 test("a lock that is not to be had in time is a CONFLICT for its sends alone, who may send again", async () => {
   const [owner, bob] = await tokenHolders(2);
   const [held, free] = await Promise.all([aGroup(owner, [bob]), aGroup(owner, [bob])]);
-  const { add } = createSendLane(databaseWith({ lock_timeout: 100 }), silent);
+  const { add } = createSendBatcher(databaseWith({ lock_timeout: 100 }), silent);
   const batch = [messageOf(held, owner.id), messageOf(held, bob.id), messageOf(free, bob.id)];
   const release = await hold(held);
   expect(await endsOf(batch.map(add))).toEqual(["CONFLICT", "CONFLICT", "stored"]);
@@ -146,7 +146,7 @@ test("two replicas in the same conversations store everything, what one sender s
   const saidBy = [owner, bob].map(({ id }) =>
     Array.from({ length: 600 }, (_, at) => messageOf(groups[at % groups.length] ?? "", id)),
   );
-  const sends = saidBy.flatMap((said) => said.map(createSendLane(databaseWith(), silent).add));
+  const sends = saidBy.flatMap((said) => said.map(createSendBatcher(databaseWith(), silent).add));
   const ends = await endsOf(sends);
   expect(new Set(ends)).toEqual(new Set(["stored"]));
   for (const group of groups) {
@@ -163,7 +163,7 @@ describe("while somebody else holds a conversation", () => {
   test("sends to others are stored at once, and its own behind the lock, in order, none lost", async () => {
     const [owner, bob] = await tokenHolders(2);
     const [held, free] = await Promise.all([aGroup(owner, [bob]), aGroup(owner, [bob])]);
-    const { add } = createSendLane(databaseWith(), silent);
+    const { add } = createSendBatcher(databaseWith(), silent);
     const release = await hold(held);
     const sent: NewMessage[] = [];
     const sendsOf = (count: number) =>
@@ -207,7 +207,7 @@ describe("while somebody else holds a conversation", () => {
     const [free, ...groups] = await Promise.all(Array.from({ length: 7 }, () => aGroup(owner, [])));
     const last = groups.at(-1) ?? "";
     const pool = poolWith();
-    const { add } = createSendLane(clientOf(pool), silent);
+    const { add } = createSendBatcher(clientOf(pool), silent);
     const releases = await Promise.all(groups.map(hold));
     const early = groups.map((group) => messageOf(group, owner.id));
     const waiting = endsOf(early.map(add));
@@ -231,7 +231,7 @@ describe("while somebody else holds a conversation", () => {
 test("a database that is too slow is told to the whole batch at once, and not tried send by send", async () => {
   const [owner] = await tokenHolders(1);
   const group = await aGroup(owner, []);
-  const { add } = createSendLane(databaseWith({ statement_timeout: 100 }), silent);
+  const { add } = createSendBatcher(databaseWith({ statement_timeout: 100 }), silent);
   const batch = Array.from({ length: 100 }, () => messageOf(group, owner.id));
   const release = await hold(group);
   const startedAt = performance.now();
@@ -239,7 +239,7 @@ test("a database that is too slow is told to the whole batch at once, and not tr
   // Send by send, it would be at least 199 times the patience.
   expect(performance.now() - startedAt).toBeLessThan(5_000);
   await release();
-  const later = createSendLane(databaseWith(), silent);
+  const later = createSendBatcher(databaseWith(), silent);
   expect(new Set(await endsOf(batch.map(later.add)))).toEqual(new Set(["stored"]));
   await expectConsistent(group);
 });

@@ -25,7 +25,7 @@ import { openMatched } from "../../../subgraphs/messaging/opening.ts";
 import { resolvers as pins } from "../../../subgraphs/messaging/pins/resolvers.ts";
 import { resolvers as reactions } from "../../../subgraphs/messaging/reactions/resolvers.ts";
 import { resolvers as reading } from "../../../subgraphs/messaging/reading/resolvers.ts";
-import { listenTo } from "../../../subgraphs/messaging/typing/actions.ts";
+import { watchTyping } from "../../../subgraphs/messaging/typing/actions.ts";
 import { watchConversation } from "../../../subgraphs/messaging/watching/actions.ts";
 import { resolvers as watching } from "../../../subgraphs/messaging/watching/resolvers.ts";
 import { countingPool } from "../../kit/database.ts";
@@ -159,7 +159,7 @@ describe("statements", () => {
         for (const group of groups.slice(0, count)) {
           const context = ownContextOf(requestContext(identity, "", log, systemClock));
           expect(await watchConversation(context, group, null)).not.toBeNull();
-          expect(await listenTo(context, group)).not.toBeNull();
+          expect(await watchTyping(context, group)).not.toBeNull();
         }
       });
       await expect.poll(() => sent.push(...statements())).toBeGreaterThan(4 * count + 5);

@@ -12,7 +12,7 @@ import {
 import { useServer } from "graphql-ws/use/ws";
 import { pino } from "pino";
 import { WebSocketServer } from "ws";
-import { createDoor } from "../../../kit/service/door.ts";
+import { createHttpServer } from "../../../kit/service/http-server.ts";
 import { type RequestContext, requestContext } from "../../../kit/service/request.ts";
 import { serveSubscriptions } from "../../../kit/service/sockets.ts";
 import { traceIdOf } from "../../../kit/service/trace.ts";
@@ -89,7 +89,7 @@ export async function startTinySubgraph(options: TinySubgraphOptions): Promise<T
   let toCut = 0;
   let held = Promise.resolve();
   const createContext = (request: RequestContext) => request;
-  const door = createDoor({ log: LOG, bodyBytesMax: 1024 * 1024, checks: {} });
+  const door = createHttpServer({ log: LOG, bodyBytesMax: 1024 * 1024, checks: {} });
   for (const [path, answer] of Object.entries(options.routes ?? {})) {
     door.get(path, async (request) => {
       await verify(request.headers[IDENTITY_HEADER]);

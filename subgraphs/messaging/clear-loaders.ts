@@ -2,6 +2,6 @@
 // it in the same operation, and the fields of its own answer, read anew.
 import type { Context } from "./context.ts";
 
-export function forgetLoaded({ loaders }: Pick<Context, "loaders">): void {
+export function clearLoaders({ loaders }: Pick<Context, "loaders">): void {
   for (const loader of Object.values(loaders)) loader.clearAll();
 }

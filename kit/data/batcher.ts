@@ -2,12 +2,12 @@
 // way, and does it together: one round trip for many small writes. It promises nothing about
 // durability: an item is done when its own promise resolves.
 
-export interface Lane<In, Out> {
+export interface Batcher<In, Out> {
   /** Adds an item; rejects with what `overflow` makes when too many wait already. */
   add(item: In): Promise<Out>;
 }
 
-interface LaneOptions<In, Out> {
+interface BatcherOptions<In, Out> {
   /**
    * Does a batch and gives one result for each item, in their order. The promise of a result lets
    * its item go on elsewhere: the next batch begins without it.
@@ -33,7 +33,7 @@ interface Waiting<In, Out> {
 }
 
 /** A lane that does one batch at a time. */
-export function createLane<In, Out>(options: LaneOptions<In, Out>): Lane<In, Out> {
+export function createBatcher<In, Out>(options: BatcherOptions<In, Out>): Batcher<In, Out> {
   const waiting: Waiting<In, Out>[] = [];
   let unanswered = 0;
   let isBusy = false;
@@ -60,26 +60,28 @@ export function createLane<In, Out>(options: LaneOptions<In, Out>): Lane<In, Out
   };
 }
 
-export interface KeyedLanes<In, Out> {
+export interface KeyedBatchers<In, Out> {
   add(key: string, item: In): Promise<Out>;
   /** True while an item of this key has no result. */
   has(key: string): boolean;
 }
 
 /** A lane for each key, as long as it has items. No lane waits for another. */
-export function createKeyedLanes<In, Out>(options: LaneOptions<In, Out>): KeyedLanes<In, Out> {
-  const lanes = new Map<string, { readonly lane: Lane<In, Out>; items: number }>();
+export function createKeyedBatchers<In, Out>(
+  options: BatcherOptions<In, Out>,
+): KeyedBatchers<In, Out> {
+  const batchers = new Map<string, { readonly batcher: Batcher<In, Out>; items: number }>();
   return {
-    has: (key) => lanes.has(key),
+    has: (key) => batchers.has(key),
     async add(key, item) {
-      const own = lanes.get(key) ?? { lane: createLane(options), items: 0 };
-      lanes.set(key, own);
+      const own = batchers.get(key) ?? { batcher: createBatcher(options), items: 0 };
+      batchers.set(key, own);
       own.items += 1;
       try {
-        return await own.lane.add(item);
+        return await own.batcher.add(item);
       } finally {
         own.items -= 1;
-        if (own.items === 0) lanes.delete(key);
+        if (own.items === 0) batchers.delete(key);
       }
     },
   };
@@ -87,13 +89,13 @@ export function createKeyedLanes<In, Out>(options: LaneOptions<In, Out>): KeyedL
 
 /** Never rejects: every item is told by itself how it ended. */
 async function runBatch<In, Out>(
-  options: LaneOptions<In, Out>,
+  options: BatcherOptions<In, Out>,
   batch: readonly Waiting<In, Out>[],
 ): Promise<void> {
   try {
     const results = await options.run(batch.map(({ item }) => item));
     if (results.length !== batch.length) {
-      throw new Error(`a lane gave ${results.length} results for ${batch.length} items`);
+      throw new Error(`a batcher gave ${results.length} results for ${batch.length} items`);
     }
     for (const [at, result] of results.entries()) batch[at]?.resolve(result);
   } catch (error) {

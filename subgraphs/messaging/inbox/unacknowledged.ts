@@ -2,7 +2,7 @@
 // we know. A client that never says so costs a bounded list.
 import type { Position } from "./rules.ts";
 
-export interface InFlight {
+export interface Unacknowledged {
   /** An event was handed out, whose receipt says that its client is at these positions. */
   add(positions: readonly Position[]): void;
   /** So many more were received, in their order: the last position of each stream in them. */
@@ -19,7 +19,7 @@ interface Run {
 const RUNS_MAX = 1_024;
 
 /** Beyond `runsMax` runs, neighbours are joined: marks move later then, never too early. */
-export function createInFlight(runsMax = RUNS_MAX): InFlight {
+export function createUnacknowledged(runsMax = RUNS_MAX): Unacknowledged {
   let runs: Run[] = [];
   /** Received events of the first run. */
   let received = 0;

@@ -1,21 +1,21 @@
 // Guarantees about what counts as received.
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { createInFlight } from "./in-flight.ts";
+import { createUnacknowledged } from "./unacknowledged.ts";
 
 test("an entry counts once it and all before it are received, and an opening is one event", () => {
-  const inFlight = createInFlight();
+  const unacknowledged = createUnacknowledged();
   const opened = [
     { streamId: "a", seq: 0 },
     { streamId: "b", seq: 6 },
   ];
-  inFlight.add(opened);
-  for (const seq of [1, 2]) inFlight.add([{ streamId: "a", seq }]);
-  inFlight.add([{ streamId: "b", seq: 7 }]);
-  expect(inFlight.receive(1)).toEqual(opened);
-  expect(inFlight.receive(2)).toEqual([{ streamId: "a", seq: 2 }]);
-  expect(inFlight.receive(1)).toEqual([{ streamId: "b", seq: 7 }]);
-  expect(inFlight.receive(1)).toEqual([]);
+  unacknowledged.add(opened);
+  for (const seq of [1, 2]) unacknowledged.add([{ streamId: "a", seq }]);
+  unacknowledged.add([{ streamId: "b", seq: 7 }]);
+  expect(unacknowledged.receive(1)).toEqual(opened);
+  expect(unacknowledged.receive(2)).toEqual([{ streamId: "a", seq: 2 }]);
+  expect(unacknowledged.receive(1)).toEqual([{ streamId: "b", seq: 7 }]);
+  expect(unacknowledged.receive(1)).toEqual([]);
 });
 
 const streams = fc.constantFrom("a", "b", "c");
@@ -26,13 +26,13 @@ const steps = fc.array(fc.oneof(fc.record({ streamId: streams }), fc.integer({ m
 test("however long the list, no mark is beyond what was received, and in the end all are", () => {
   fc.assert(
     fc.property(steps, fc.integer({ min: 2, max: 8 }), (given, runsMax) => {
-      const inFlight = createInFlight(runsMax);
+      const unacknowledged = createUnacknowledged(runsMax);
       const handed: { streamId: string; seq: number }[] = [];
       const marks = new Map<string, number>();
       let received = 0;
       const receive = (count: number) => {
         received += count;
-        for (const { streamId, seq } of inFlight.receive(count)) marks.set(streamId, seq);
+        for (const { streamId, seq } of unacknowledged.receive(count)) marks.set(streamId, seq);
         for (const [streamId, seq] of marks) {
           const at = handed.findIndex((each) => each.streamId === streamId && each.seq === seq);
           expect(at).toBeLessThan(received);
@@ -43,7 +43,7 @@ test("however long the list, no mark is beyond what was received, and in the end
         else {
           const seq = handed.filter(({ streamId }) => streamId === step.streamId).length + 1;
           handed.push({ ...step, seq });
-          inFlight.add([{ ...step, seq }]);
+          unacknowledged.add([{ ...step, seq }]);
         }
       }
       receive(handed.length - received);

@@ -22,8 +22,8 @@ export async function upsertEvent(tx: Transaction, fact: EventFact): Promise<boo
 }
 
 /** Makes all events older than whatever comes. */
-export async function outdateEvents(tx: Transaction): Promise<void> {
-  await tx.$executeRaw`/* matching.event.outdate */
+export async function resetEventVersions(tx: Transaction): Promise<void> {
+  await tx.$executeRaw`/* matching.event.reset */
     update event set version = 0 where version > 0`;
 }
 
@@ -53,8 +53,8 @@ export async function upsertRegistration(
 }
 
 /** Makes all registrations older than whatever comes. */
-export async function outdateRegistrations(tx: Transaction): Promise<void> {
-  await tx.$executeRaw`/* matching.registration.outdate */
+export async function resetRegistrationVersions(tx: Transaction): Promise<void> {
+  await tx.$executeRaw`/* matching.registration.reset */
     update registration set version = 0 where version > 0`;
 }
 

@@ -9,9 +9,9 @@ import Fastify, {
 } from "fastify";
 import { GraphQLError } from "graphql";
 import { ERROR_CODES, fail, isErrorCode, maskError } from "#kit/errors";
-import { refuseBroken, refuseUnserved } from "#kit/service/broken-requests";
+import { refuseBroken, refuseUnsupported } from "#kit/service/broken-requests";
 import { type Log, reportError } from "#kit/service/logger";
-import { refusalOfTarget } from "#kit/service/targets";
+import { targetMistake } from "#kit/service/targets";
 import { traceIdOf } from "#kit/service/trace";
 
 /** Rejects when a dependency does not answer. */
@@ -23,7 +23,7 @@ const REQUEST_MS_MAX = 10_000;
 const LOOK_EVERY_MS = 1_000;
 
 /** A Fastify server with `/livez` and `/readyz`; it does not listen yet. */
-export function createDoor(options: {
+export function createHttpServer(options: {
   readonly log: Log;
   readonly bodyBytesMax: number;
   /** Time for a request to arrive, headers and body, in ms. Default 10 seconds. */
@@ -42,7 +42,7 @@ export function createDoor(options: {
     const status = error.statusCode ?? (isErrorCode(code) ? ERROR_CODES[code].httpStatus : 500);
     return reply.code(status).send({ errors: [masked] });
   };
-  const door = Fastify({
+  const server = Fastify({
     loggerInstance: options.log,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: options.bodyBytesMax,
@@ -57,29 +57,29 @@ export function createDoor(options: {
     frameworkErrors: (error, request, reply) => answer(error, request, reply),
     forceCloseConnections: "idle",
   }) as unknown as FastifyInstance;
-  refuseUnserved(door.server);
-  door.addHook("onRequest", async ({ raw }) => {
-    const refusal = refusalOfTarget(raw);
+  refuseUnsupported(server.server);
+  server.addHook("onRequest", async ({ raw }) => {
+    const refusal = targetMistake(raw);
     if (refusal) throw fail("BAD_REQUEST", refusal);
   });
-  door.addHook("preParsing", async (request) => refuseUnreadable(request));
-  door.addHook("onSend", async (_request, reply) => {
+  server.addHook("preParsing", async (request) => refuseUnreadable(request));
+  server.addHook("onSend", async (_request, reply) => {
     void reply.header("x-content-type-options", "nosniff");
     // What nobody declared public is an answer to one person.
     const isPublic = String(reply.getHeader("cache-control")).startsWith("public");
     if (!isPublic) void reply.header("cache-control", "no-store");
   });
-  door.get("/livez", async () => ({ status: "ok" }));
-  door.get("/readyz", async (_request, reply) => {
+  server.get("/livez", async () => ({ status: "ok" }));
+  server.get("/readyz", async (_request, reply) => {
     const failed = await failedChecks(options.checks);
     if (failed.length === 0) return { status: "ok" };
     return reply.code(503).send({ status: "unavailable", failed });
   });
-  door.setNotFoundHandler((_request, reply) =>
+  server.setNotFoundHandler((_request, reply) =>
     reply.code(404).send({ errors: [fail("NOT_FOUND", "There is nothing at this address.")] }),
   );
-  door.setErrorHandler(answer);
-  return door;
+  server.setErrorHandler(answer);
+  return server;
 }
 
 /**

@@ -1,6 +1,6 @@
 // Guarantees of lanes: what is asked together is done together, and nobody pays for another.
 import { describe, expect, it } from "vitest";
-import { createKeyedLanes, createLane } from "#kit/data/lanes";
+import { createBatcher, createKeyedBatchers } from "#kit/data/batcher";
 
 type Run = (batch: readonly number[]) => Promise<readonly (number | Promise<number>)[]>;
 
@@ -13,9 +13,9 @@ function gateOf<T>() {
   return { promise, open };
 }
 
-function laneOf(run: Run, waitingMax = 100) {
+function batcherOf(run: Run, waitingMax = 100) {
   const batches: number[][] = [];
-  const lane = createLane<number, number>({
+  const batcher = createBatcher<number, number>({
     run: (batch) => {
       batches.push([...batch]);
       return run(batch);
@@ -25,28 +25,28 @@ function laneOf(run: Run, waitingMax = 100) {
     overflow: () => new Error("full"),
     isShared: (error) => error instanceof RangeError,
   });
-  return { lane, batches };
+  return { batcher, batches };
 }
 
 const doubled = async (batch: readonly number[]) => batch.map((item) => item * 2);
 
-describe("a lane", () => {
+describe("a batcher", () => {
   it("does what is asked in one turn together, in order and in bounded batches", async () => {
-    const { lane, batches } = laneOf(doubled);
-    expect(await Promise.all([1, 2, 3, 4].map(lane.add))).toEqual([2, 4, 6, 8]);
+    const { batcher, batches } = batcherOf(doubled);
+    expect(await Promise.all([1, 2, 3, 4].map(batcher.add))).toEqual([2, 4, 6, 8]);
     expect(batches).toEqual([[1, 2, 3], [4]]);
-    expect(await lane.add(5)).toBe(10);
+    expect(await batcher.add(5)).toBe(10);
   });
 
   it("does what is asked while a batch is under way together, in the next ones", async () => {
     const first = gateOf<void>();
-    const { lane, batches } = laneOf(async (batch) => {
+    const { batcher, batches } = batcherOf(async (batch) => {
       if (batch.includes(1)) await first.promise;
       return doubled(batch);
     });
-    const early = lane.add(1);
+    const early = batcher.add(1);
     await new Promise((resolve) => setImmediate(resolve));
-    const late = [2, 3, 4, 5].map(lane.add);
+    const late = [2, 3, 4, 5].map(batcher.add);
     await new Promise((resolve) => setImmediate(resolve));
     expect(batches).toEqual([[1]]);
     first.open();
@@ -55,24 +55,24 @@ describe("a lane", () => {
   });
 
   it("gives nobody another's result when a batch has too few", async () => {
-    const { lane } = laneOf(async (batch) => (batch.length > 1 ? [] : doubled(batch)));
-    expect(await Promise.all([1, 2, 3].map(lane.add))).toEqual([2, 4, 6]);
+    const { batcher } = batcherOf(async (batch) => (batch.length > 1 ? [] : doubled(batch)));
+    expect(await Promise.all([1, 2, 3].map(batcher.add))).toEqual([2, 4, 6]);
   });
 
   it("lets the item that breaks a batch fail alone", async () => {
-    const { lane } = laneOf(async (batch) => {
+    const { batcher } = batcherOf(async (batch) => {
       if (batch.includes(2)) throw new Error("poison");
       return doubled(batch);
     });
-    const ended = await Promise.allSettled([1, 2, 3].map(lane.add));
+    const ended = await Promise.allSettled([1, 2, 3].map(batcher.add));
     expect(ended.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
   });
 
   it("tells everybody of a failure that is nobody's own, without trying again", async () => {
-    const { lane, batches } = laneOf(async () => {
+    const { batcher, batches } = batcherOf(async () => {
       throw new RangeError("gone");
     });
-    const ended = await Promise.allSettled([1, 2].map(lane.add));
+    const ended = await Promise.allSettled([1, 2].map(batcher.add));
     expect(ended.every(({ status }) => status === "rejected")).toBe(true);
     expect(batches).toEqual([[1, 2]]);
   });
@@ -80,31 +80,31 @@ describe("a lane", () => {
   it("goes on without an item that goes on elsewhere, and keeps its room", async () => {
     const elsewhere = gateOf<number>();
     const run: Run = async (batch) => batch.map((item) => (item === 1 ? elsewhere.promise : item));
-    const { lane, batches } = laneOf(run, 2);
-    const slow = lane.add(1);
-    expect([await lane.add(2), await lane.add(3)]).toEqual([2, 3]);
-    const fast = lane.add(4);
-    await expect(lane.add(5)).rejects.toThrow("full");
+    const { batcher, batches } = batcherOf(run, 2);
+    const slow = batcher.add(1);
+    expect([await batcher.add(2), await batcher.add(3)]).toEqual([2, 3]);
+    const fast = batcher.add(4);
+    await expect(batcher.add(5)).rejects.toThrow("full");
     elsewhere.open(10);
     expect([await slow, await fast]).toEqual([10, 4]);
     expect(batches).toEqual([[1, 2], [3], [4]]);
-    expect(await Promise.all([6, 7].map(lane.add))).toEqual([6, 7]);
+    expect(await Promise.all([6, 7].map(batcher.add))).toEqual([6, 7]);
   });
 
   it("gives an item that fails elsewhere its own failure", async () => {
-    const { lane, batches } = laneOf(async (batch) =>
+    const { batcher, batches } = batcherOf(async (batch) =>
       batch.map((item) => (item === 1 ? Promise.reject(new Error("poison")) : item)),
     );
-    const ended = await Promise.allSettled([1, 2].map(lane.add));
+    const ended = await Promise.allSettled([1, 2].map(batcher.add));
     expect(ended.map(({ status }) => status)).toEqual(["rejected", "fulfilled"]);
     expect(batches).toEqual([[1, 2]]);
   });
 
   it("refuses what it has no room for, and goes on", async () => {
-    const { lane } = laneOf(doubled, 2);
-    const ended = await Promise.allSettled([1, 2, 3].map(lane.add));
+    const { batcher } = batcherOf(doubled, 2);
+    const ended = await Promise.allSettled([1, 2, 3].map(batcher.add));
     expect(ended.map(({ status }) => status)).toEqual(["fulfilled", "fulfilled", "rejected"]);
-    expect(await lane.add(4)).toBe(8);
+    expect(await batcher.add(4)).toBe(8);
   });
 });
 
@@ -112,7 +112,7 @@ describe("lanes by key", () => {
   it("do what is asked for one key in order, for others meanwhile, and end with their items", async () => {
     const gate = gateOf<void>();
     const batches: string[][] = [];
-    const lanes = createKeyedLanes<string, string>({
+    const batchers = createKeyedBatchers<string, string>({
       run: async (batch) => {
         batches.push([...batch]);
         if (batch.includes("a1")) await gate.promise;
@@ -124,14 +124,14 @@ describe("lanes by key", () => {
       overflow: () => new Error("full"),
       isShared: () => false,
     });
-    const slow = Promise.allSettled(["a1", "a2", "a3"].map((item) => lanes.add("a", item)));
-    expect(await lanes.add("b", "b1")).toBe("b1");
-    expect([lanes.has("a"), lanes.has("b")]).toEqual([true, false]);
+    const slow = Promise.allSettled(["a1", "a2", "a3"].map((item) => batchers.add("a", item)));
+    expect(await batchers.add("b", "b1")).toBe("b1");
+    expect([batchers.has("a"), batchers.has("b")]).toEqual([true, false]);
     gate.open();
     const ended = (await slow).map(({ status }) => status);
     expect(ended).toEqual(["fulfilled", "rejected", "fulfilled"]);
     expect(batches).toEqual([["a1"], ["b1"], ["a2"], ["a3"]]);
-    expect(lanes.has("a")).toBe(false);
-    expect(await lanes.add("a", "a4")).toBe("a4");
+    expect(batchers.has("a")).toBe(false);
+    expect(await batchers.add("a", "a4")).toBe("a4");
   });
 });
