@@ -44,7 +44,7 @@ export function startLeader(options: {
       try {
         await term(options, retryMs, stopping.signal);
       } catch (error) {
-        log.warn({ err: error, name }, "had to give the startLeader up");
+        log.warn({ err: error, name }, "gave up leadership after an error");
       }
       await pause(retryMs, stopping.signal);
     }
