@@ -11,8 +11,8 @@ import { clientError } from "./errors/errors.ts";
 import type { RouterContext } from "./execution/context.ts";
 import type { Generation } from "./graph/graph.ts";
 import { createOperationPlugin, type OperationPluginOptions } from "./operation-plugin.ts";
-import type { Documents } from "./policy/documents.ts";
-import { trustDocuments } from "./policy/trust.ts";
+import type { Documents } from "./policy/trusted-documents.ts";
+import { trustDocuments } from "./policy/trusted-documents-plugin.ts";
 
 /** A GET must have one of these headers: a browser does not let other sites add them. */
 const PREFLIGHT_HEADERS = [

@@ -9,7 +9,7 @@ import { trustedProxiesSetting } from "./clients/address.ts";
 import { URL_SETTING_PREFIX } from "./graph/addresses.ts";
 import { DEFAULT_LIMITS, type Limits, limitsSetting, OPEN_LIMITS } from "./limits/limits.ts";
 import { DEFAULT_RATES, type Rates, ratesSetting } from "./limits/rates.ts";
-import { DOCUMENT_MODES, type DocumentMode } from "./policy/documents.ts";
+import { DOCUMENT_MODES, type DocumentMode } from "./policy/trusted-documents.ts";
 
 const httpUrl = z.url({ protocol: /^https?$/, error: "is not an http or https URL" });
 

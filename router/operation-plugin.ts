@@ -11,14 +11,14 @@ import { ERROR_CODES, maskError } from "#kit/errors";
 import type { Log } from "#kit/service/logger";
 import { hasConditionalRoot } from "./document/conditions.ts";
 import { codeOf, logErrors, withHttpStatus } from "./errors/errors.ts";
-import { acceptedFor } from "./execution/accepted-credentials.ts";
+import { acceptedCredentials } from "./execution/accepted-credentials.ts";
 import type { RouterContext } from "./execution/context.ts";
 import type { Graph } from "./graph/graph.ts";
 import { type Limits, limitOf } from "./limits/limits.ts";
 import type { Admission, Budgets } from "./policy/budgets.ts";
 import type { OperationCost, Verdict } from "./policy/guard.ts";
 import { refusalOfNesting } from "./policy/nesting.ts";
-import { conditionalRootRefusal } from "./policy/operation.ts";
+import { conditionalRootRefusal } from "./policy/operation-checks.ts";
 import { statusFor } from "./status.ts";
 import type { Metrics, OperationKind, OperationOutcome } from "./telemetry/metrics.ts";
 
@@ -170,7 +170,7 @@ async function settle(
   if (outcomeOf(errors) === "failed") return;
   const { data } = body.singleResult;
   paid.refund(cost.actualOf(data));
-  await paid.chargeRefused(cost.provable - acceptedFor(data));
+  await paid.chargeRefused(cost.provable - acceptedCredentials(data));
 }
 
 /** A WebSocket frame has no headers, so an extension of the request asks for it too. */

@@ -1,36 +1,36 @@
-// Remembers of an answer how many credentials were accepted for it, whatever the client selected of
-// it: a credential was accepted where the type of the result has a field that is `@signsIn`. What
-// follows from that is not decided here.
+// Records how many credentials an answer accepted, whatever fields of it the client selected. A
+// credential was accepted if the result's type has a field with `@signsIn`. operation-plugin.ts
+// charges the refused ones.
 import type { GraphQLSchema } from "graphql";
-import { readMarks } from "../policy/marks.ts";
+import { readPolicyDirectives } from "../policy/directives.ts";
 import { type Data, isData } from "./data.ts";
 import type { ShapedObject } from "./shape.ts";
 
-const acceptedOf = new WeakMap<object, number>();
+const acceptedIn = new WeakMap<object, number>();
 
-/** How many credentials that are free if accepted were accepted for the data of an answer. */
-export function acceptedFor(data: unknown): number {
-  return isData(data) ? (acceptedOf.get(data) ?? 0) : 0;
+/** How many credentials with `isFreeIfAccepted` were accepted for this answer. */
+export function acceptedCredentials(answer: unknown): number {
+  return isData(answer) ? (acceptedIn.get(answer) ?? 0) : 0;
 }
 
-/** Remembers it for `answered`, by what subgraphs answered and the shape of the operation. */
-export type NoteAccepted = (
+/** Records it for `answer`, the data for the client. `data` has the answers of the subgraphs. */
+export type RecordAccepted = (
   shape: ShapedObject,
-  told: Data,
-  answered: Data | null | undefined,
+  data: Data,
+  answer: Data | null | undefined,
 ) => void;
 
-export function createNote(fullSchema: GraphQLSchema): NoteAccepted {
-  const { freeIfAccepted, signsIn } = readMarks(fullSchema);
-  const signingIn = new Set([...signsIn].map((coordinate) => coordinate.split(".", 1)[0]));
-  return (shape, told, answered) => {
-    if (!answered || freeIfAccepted.size === 0) return;
+export function createRecordAccepted(fullSchema: GraphQLSchema): RecordAccepted {
+  const { freeIfAccepted, signsIn } = readPolicyDirectives(fullSchema);
+  const signInTypes = new Set([...signsIn].map((coordinate) => coordinate.split(".", 1)[0]));
+  return (shape, data, answer) => {
+    if (!answer || freeIfAccepted.size === 0) return;
     const fields = shape.fieldsOf(shape.name)?.fields ?? [];
     const accepted = fields.filter(({ coordinate, source, value: { form } }) => {
-      const value = source === null ? null : told[source];
+      const value = source === null ? null : data[source];
       if (!freeIfAccepted.has(coordinate) || !isData(value) || form.kind !== "object") return false;
-      return signingIn.has(String(form.type ?? value.__typename));
+      return signInTypes.has(String(form.type ?? value.__typename));
     });
-    if (accepted.length > 0) acceptedOf.set(answered, accepted.length);
+    if (accepted.length > 0) acceptedIn.set(answer, accepted.length);
   };
 }

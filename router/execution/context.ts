@@ -1,20 +1,14 @@
-// What one operation carries through the router, whichever transport brought it.
+// The context of one operation, the same for both transports.
 import type { Identity } from "#kit/trust/identity";
 import type { PlannedSubscription } from "./subscription.ts";
 
 export interface RouterContext {
   readonly identity: Identity;
-  /** Where it comes from, as it is counted. */
+  /** The client's address, in the form by which rates count it. */
   readonly address: string;
   readonly traceId: string;
-  /**
-   * When the operation, or the event of a subscription, began; its deadline counts from here. In ms
-   * since the epoch.
-   */
+  /** When the operation began, in ms since the epoch. Its deadline counts from here. */
   readonly startedAt: number;
-  /**
-   * Takes the planned subscription in order to stream it; null where the transport carries single
-   * answers only.
-   */
+  /** Takes a planned subscription to stream it; null if the transport cannot stream. */
   readonly accept: ((subscription: PlannedSubscription) => void) | null;
 }

@@ -1,12 +1,13 @@
-// What subgraphs have answered so far, as one tree: where in it entities are, and how what is
-// learned of one is added to it. What a client gets of it is decided elsewhere.
+// The data that subgraphs have answered so far, as one tree: finds the entities in it and merges
+// answers into it. fill.ts decides which of it a client gets.
 
 /** A JSON object. */
 export type Data = Record<string, unknown>;
 
-/** A way from the root to where something is; `@` stands for every item of a list. */
+/** The steps from the root to objects in the tree: field names, and `@` for every item of a list. */
 export type Route = readonly string[];
 
+/** The path of one object. Paths have indexes where routes have `@`. */
 export type Path = (string | number)[];
 
 export const EVERY_ITEM = "@";
@@ -15,7 +16,7 @@ export function isData(value: unknown): value is Data {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** The objects at the end of a route, in order; what is null on the way leads nowhere. */
+/** The objects at the end of a route, in order. Nulls on the route are skipped. */
 export function objectsAt(root: Data, route: Route): Data[] {
   const found: Data[] = [];
   collect(root, route, 0, found);
@@ -34,7 +35,7 @@ function collect(value: unknown, route: Route, at: number, found: Data[]): void 
   else collect(value[step], route, at + 1, found);
 }
 
-/** The paths of {@link objectsAt}, in the same order. */
+/** The paths of the objects that {@link objectsAt} returns, in the same order. */
 export function pathsAt(root: Data, route: Route): Path[] {
   const found: Path[] = [];
   collectPaths(root, route, 0, [], found);
@@ -58,9 +59,9 @@ function collectPaths(value: unknown, route: Route, at: number, path: Path, foun
 const NO_TYPES: ReadonlySet<string> = new Set();
 
 /**
- * Adds what another answer tells of the same object. What is known is not made null: a subgraph may
- * know less of a thing than another. Nor does a `vague` type replace one that is known: it is what
- * a subgraph tells of an object of an interface of which it knows no types.
+ * Merges another answer about the same object into `target`. A null in it replaces nothing, because
+ * one subgraph may know less about an object than another. Nor does a `__typename` in `vague`
+ * replace a known one: a subgraph with an interface object answers the interface as the type.
  */
 export function merge(target: Data, source: Data, vague: Types = NO_TYPES): void {
   for (const key of Object.keys(source)) {

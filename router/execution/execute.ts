@@ -1,5 +1,5 @@
-// Executes one plan: fetches what it fetches, beside what is known before, and fills the shape of
-// the client's answer. Who may ask for what is decided before.
+// Executes one plan: runs its steps and fills the shape of the client's answer with the data. It
+// does not decide what the client may read.
 import type { ExecutionResult, GraphQLError } from "graphql";
 import type { Log } from "#kit/service/logger";
 import type { MintIdentity } from "#kit/trust/identity";
@@ -15,11 +15,10 @@ import type { RouterContext } from "./context.ts";
 import type { Data } from "./data.ts";
 import { fill } from "./fill.ts";
 import type { Plan } from "./plan.ts";
-import { runStep } from "./run.ts";
+import { runStep } from "./run-steps.ts";
 
 export interface ExecutorOptions {
   readonly supergraph: Supergraph;
-  /** Says what of an operation may be read. */
   readonly authorize: Authorize;
   readonly subgraphs: Subgraphs;
   readonly flights: Pick<Flights, "forget">;
@@ -28,48 +27,49 @@ export interface ExecutorOptions {
   readonly log: Log;
 }
 
-/** What may be run of a client's request, and how its answers become answers to all of that. */
-export interface Permitted {
+/** The permitted part of a client's request, planned. */
+export interface PermittedPlan {
   readonly plan: Plan;
   readonly variables: Variables;
+  /** Makes an answer to the permitted part the answer to the whole document. */
   readonly restore: Restore;
 }
 
-/** For whom it is run, and since when, in ms since the epoch. */
-export type Asker = Pick<RouterContext, "identity" | "traceId" | "startedAt">;
+/** Whose operation it is, and when it began. */
+export type OperationCaller = Pick<RouterContext, "identity" | "traceId" | "startedAt">;
 
-/** What is known before the plan runs: for a subscription, its event. */
-export interface Begun {
+/** The data and errors that exist before the plan runs. For a subscription they are its event. */
+export interface InitialData {
   readonly data: Data;
   readonly errors: readonly GraphQLError[];
 }
 
-/** Fetches what a plan fetches, beside what is known, and makes of it the client's answer. */
+/** Runs a plan and returns the client's answer. It adds to `initial.data`. */
 export async function execute(
   { supergraph: { interfaces }, subgraphs, flights, mint, limits }: ExecutorOptions,
-  { plan, variables, restore }: Permitted,
-  { identity, traceId, startedAt }: Asker,
-  begun: Begun,
+  { plan, variables, restore }: PermittedPlan,
+  { identity, traceId, startedAt }: OperationCaller,
+  initial: InitialData,
 ): Promise<ExecutionResult> {
   const kind = plan.operation.definition.operation;
   const isMutation = kind === "mutation";
   const token = await mint(identity);
   const deadline = createDeadline(startedAt + (isMutation ? limits.mutationMs : limits.queryMs));
-  const { data } = begun;
-  const errors = [...begun.errors];
-  const gone = new Set<Data>();
-  const isLost = (name: string) =>
+  const { data } = initial;
+  const errors = [...initial.errors];
+  const missing = new Set<Data>();
+  const hasFailed = (name: string) =>
     (data[name] ?? null) === null && errors.some(({ path }) => path?.[0] === name);
   if (plan.step) {
-    const asker = { token, traceId, deadline, isMutation, needsFreshReads: kind !== "query" };
-    const isOver = () => plan.vital.some(isLost);
-    const execution = { subgraphs, asker, variables, data, errors, gone, interfaces, isOver };
+    const caller = { token, traceId, deadline, isMutation, needsFreshReads: kind !== "query" };
+    const isOver = () => plan.nonNullRoots.some(hasFailed);
+    const execution = { subgraphs, caller, variables, data, errors, missing, interfaces, isOver };
     await runStep(execution, plan.step);
     deadline.cancel();
   }
-  // Whoever hears of an event and asks again must not get what was read before it.
+  // A client that queries after an event must not join a read that began before the event.
   if (kind === "subscription") flights.forget(identity.kind === "audience" ? null : token);
-  const filled = fill(plan.shape, { data, errors, gone, variables });
+  const filled = fill(plan.shape, { data, errors, missing, variables });
   return restore({
     data: filled.data,
     ...(filled.errors.length > 0 && { errors: filled.errors }),

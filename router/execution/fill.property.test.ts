@@ -29,7 +29,7 @@ import { fragmentsOf } from "../document/fragments.ts";
 import { isData } from "./data.ts";
 import { fill } from "./fill.ts";
 import { introspectionOf } from "./introspection.ts";
-import { createNames, renamed } from "./names.ts";
+import { createNames, renamed } from "./planner-names.ts";
 import { shapeOf } from "./shape.ts";
 
 interface Case {
@@ -101,7 +101,7 @@ function filled(each: Case): ExecutionResult {
   };
   const data = rawDataOf(each);
   if (!isData(data)) throw new Error("no data");
-  return fill(shapeOf(shaping, definition), { data, errors: [], gone: new Set(), variables });
+  return fill(shapeOf(shaping, definition), { data, errors: [], missing: new Set(), variables });
 }
 
 /** Keys in their order; `__proto__` may be one. */

@@ -1,5 +1,5 @@
-// Fills the shape of an answer with the data of subgraphs: null goes up to where null may be, what
-// is wrong is told at the client's path, and so are the errors that came with the data.
+// Fills the shape of an answer with the data of subgraphs: propagates nulls as GraphQL does, and
+// gives all errors the client's paths. It fetches nothing.
 import { GraphQLError } from "graphql";
 import type { Variables } from "../document/operation.ts";
 import type { Data, Path } from "./data.ts";
@@ -7,67 +7,66 @@ import { isData } from "./data.ts";
 import type { Introspect, Introspected } from "./introspection.ts";
 import type { ShapedField, ShapedFields, ShapedObject, ShapedValue } from "./shape.ts";
 
-/** What was fetched. */
 interface Fetched {
   readonly data: Data;
-  /** At paths of the data. */
+  /** Their paths are those of `data`. */
   readonly errors: readonly GraphQLError[];
-  /** Entities of which a field that is missing is no error. */
-  readonly gone: ReadonlySet<Data>;
-  /** What questions about the schema are answered with. */
+  /** Entities that their subgraph answered with null, or that could not be fetched. */
+  readonly missing: ReadonlySet<Data>;
+  /** For introspection. */
   readonly variables: Variables;
 }
 
-interface Filling extends Pick<Fetched, "gone" | "variables"> {
-  /** Errors of subgraphs, at the client's paths. */
+interface Filling extends Pick<Fetched, "missing" | "variables"> {
+  /** The errors of subgraphs, with the client's paths. */
   readonly reported: readonly GraphQLError[];
   readonly found: GraphQLError[];
-  /** Where it is filled, by the client's names. */
+  /** The client's path of the value that is being filled. */
   readonly path: Path;
-  /** The answers of introspection, each found once, wherever it stands. */
+  /** Introspection is answered once for each field, however often the field is filled. */
   readonly introspected: Map<ShapedField, Introspected>;
-  /** What was missing first of what is gone. */
-  missing: GraphQLError | null;
+  /** The error for the first non-null field that a missing entity lacks. */
+  firstMissing: GraphQLError | null;
 }
 
-/** What a non-null position without a value makes of the object or list around it. */
-const NOTHING = Symbol("nothing");
-type Nothing = typeof NOTHING;
+/** The value of a non-null position that has none: the object or list around it becomes null. */
+const NO_VALUE = Symbol("no value");
+type NoValue = typeof NO_VALUE;
 
-/** An entity that is gone and lacks what must not be null: it is null where it stands. */
-const GONE = Symbol("gone");
-type Gone = typeof GONE;
+/** The value of a missing entity with a non-null field: it becomes null in its own position. */
+const MISSING = Symbol("missing");
+type Missing = typeof MISSING;
 
 /**
- * The data for the client, and all errors. An entity that is gone leaves its fields out: these are
- * null without an error, and so is the entity where it may be null and they may not.
+ * The client's data and all errors. The fields of a missing entity are null without an error. If
+ * one of them is non-null, the entity itself is null, also without an error if it may be null.
  */
 export function fill(
   root: ShapedObject,
-  { data, errors, gone, variables }: Fetched,
+  { data, errors, missing, variables }: Fetched,
 ): { readonly data: Data | null; readonly errors: readonly GraphQLError[] } {
-  const reported = errors.map((error) => translated(root, data, error));
+  const reported = errors.map((error) => withClientPath(root, data, error));
   const introspected = new Map();
-  const known = { reported, gone, variables, introspected };
-  const filling: Filling = { ...known, found: [], path: [], missing: null };
+  const known = { reported, missing, variables, introspected };
+  const filling: Filling = { ...known, found: [], path: [], firstMissing: null };
   const filled = fillObject(filling, root, data, "");
   const all = [...reported, ...filling.found];
-  if (filled !== GONE) return { data: filled, errors: all };
-  const isUnexplained = all.length === 0 && filling.missing;
+  if (filled !== MISSING) return { data: filled, errors: all };
+  const isUnexplained = all.length === 0 && filling.firstMissing;
   return { data: null, errors: isUnexplained ? [isUnexplained] : all };
 }
 
-/** Null when a field in it must not be null and is. */
+/** Null if a non-null field in it has no value. */
 function fillObject(
   filling: Filling,
   { type, name, fieldsOf }: ShapedObject,
   source: Data,
   coordinate: string,
-): Data | null | Gone {
-  const told = type ?? source.__typename ?? name;
-  const shaped = typeof told === "string" ? fieldsOf(told) : null;
+): Data | null | Missing {
+  const typename = type ?? source.__typename ?? name;
+  const shaped = typeof typename === "string" ? fieldsOf(typename) : null;
   if (!shaped) {
-    tell(filling, `The type of the object at ${coordinate} is not one of the graph.`);
+    addError(filling, `The type of the object at ${coordinate} is not one of the graph.`);
     return null;
   }
   const target: Data = {};
@@ -75,8 +74,8 @@ function fillObject(
     filling.path.push(field.key);
     const value = fillField(filling, shaped, field, source);
     filling.path.pop();
-    if (value === GONE) return GONE;
-    if (value === NOTHING) return null;
+    if (value === MISSING) return MISSING;
+    if (value === NO_VALUE) return null;
     put(target, field.key, value);
   }
   return target;
@@ -87,21 +86,21 @@ function fillField(
   { typeName, isObject }: ShapedFields,
   field: ShapedField,
   source: Data,
-): unknown | Nothing | Gone {
+): unknown | NoValue | Missing {
   const { isNonNull, form } = field.value;
   if (field.introspect) return fillIntrospection(filling, field, field.introspect);
-  // An interface object has no type of its own: it is told by who knows it, or nobody does.
+  // An interface object has no `__typename` unless a subgraph that knows the types gave one.
   const known = isObject ? typeName : undefined;
   const raw = field.source === null ? known : source[field.source];
   if (raw === undefined) {
     if (!isNonNull) return null;
     const why = `Cannot return null for non-nullable field ${field.coordinate}.`;
-    if (filling.gone.has(source)) {
-      filling.missing ??= new GraphQLError(why, { path: [...filling.path] });
-      return GONE;
+    if (filling.missing.has(source)) {
+      filling.firstMissing ??= new GraphQLError(why, { path: [...filling.path] });
+      return MISSING;
     }
-    tell(filling, why);
-    return NOTHING;
+    addError(filling, why);
+    return NO_VALUE;
   }
   return fillValue(filling, { isNonNull, form }, raw, field);
 }
@@ -110,16 +109,16 @@ function fillIntrospection(
   { introspected, variables, found, path }: Filling,
   field: ShapedField,
   introspect: Introspect,
-): unknown | Nothing {
+): unknown | NoValue {
   const answer = introspected.get(field) ?? introspect(variables);
   introspected.set(field, answer);
   for (const { message, path: below = [] } of answer.errors) {
     found.push(new GraphQLError(message, { path: [...path, ...below.slice(1)] }));
   }
-  return answer.value === null && field.value.isNonNull ? NOTHING : answer.value;
+  return answer.value === null && field.value.isNonNull ? NO_VALUE : answer.value;
 }
 
-/** `__proto__` is a name like any other. */
+/** Assignment would set the prototype for the key `__proto__`, which a client may choose. */
 function put(target: Data, key: string, value: unknown): void {
   if (key !== "__proto__") target[key] = value;
   else Object.defineProperty(target, key, { value, enumerable: true, configurable: true });
@@ -130,15 +129,15 @@ function fillValue(
   { isNonNull, form }: ShapedValue,
   raw: unknown,
   field: ShapedField,
-): unknown | Nothing {
+): unknown | NoValue {
   const filled = raw === null ? null : fillForm(filling, form, raw, field);
-  const value = filled === GONE ? null : filled;
+  const value = filled === MISSING ? null : filled;
   if (value !== null || !isNonNull) return value;
-  // What else became null while it was filled has told why.
-  if (raw === null || filled === GONE) {
-    tell(filling, `Cannot return null for non-nullable field ${field.coordinate}.`);
+  // In all other cases an error was added where the value became null.
+  if (raw === null || filled === MISSING) {
+    addError(filling, `Cannot return null for non-nullable field ${field.coordinate}.`);
   }
-  return NOTHING;
+  return NO_VALUE;
 }
 
 function fillForm(
@@ -154,7 +153,7 @@ function fillForm(
   } else if (isData(raw)) {
     return fillObject(filling, form, raw, field.coordinate);
   }
-  tell(filling, `Invalid value found for field ${field.coordinate}.`);
+  addError(filling, `Invalid value found for field ${field.coordinate}.`);
   return null;
 }
 
@@ -165,27 +164,27 @@ function fillList(
   field: ShapedField,
 ): unknown[] | null {
   const list: unknown[] = [];
-  let isWhole = true;
+  let isComplete = true;
   for (let at = 0; at < raw.length; at += 1) {
     filling.path.push(at);
-    // In a list nothing is missing: what is not there is null.
+    // An undefined item counts as null.
     const value = fillValue(filling, item, raw[at] ?? null, field);
     filling.path.pop();
-    if (value === NOTHING) isWhole = false;
+    if (value === NO_VALUE) isComplete = false;
     else list.push(value);
   }
-  return isWhole ? list : null;
+  return isComplete ? list : null;
 }
 
-/** An error here, unless one that came with the data says why already. */
-function tell({ reported, found, path }: Filling, message: string): void {
+/** Adds an error at the current path, unless a subgraph reported one there or above. */
+function addError({ reported, found, path }: Filling, message: string): void {
   const covers = ({ path: other }: GraphQLError) =>
     !other || other.every((step, at) => at >= path.length || step === path[at]);
   if (!reported.some(covers)) found.push(new GraphQLError(message, { path: [...path] }));
 }
 
-/** An error with its path in the client's names, as far as the client asked for what is there. */
-function translated(root: ShapedObject, data: Data, error: GraphQLError): GraphQLError {
+/** The error with the client's path. The path ends early if the client did not select the rest. */
+function withClientPath(root: ShapedObject, data: Data, error: GraphQLError): GraphQLError {
   const { message, path, extensions } = error;
   if (!path) return error;
   return new GraphQLError(message, { path: clientPath(root, data, path), extensions });
@@ -213,10 +212,10 @@ function clientPath(root: ShapedObject, data: Data, path: readonly (string | num
   return own;
 }
 
-/** The field that is called so in the data, of the object's type or, if nobody told it, of any. */
+/** The field with this name in the data. An object without `__typename` may have any of the types. */
 function fieldNamed({ types, fieldsOf }: ShapedObject, value: unknown, source: string) {
-  const told = isData(value) ? value.__typename : undefined;
-  const own = typeof told === "string" && types.includes(told) ? [told] : types;
+  const typename = isData(value) ? value.__typename : undefined;
+  const own = typeof typename === "string" && types.includes(typename) ? [typename] : types;
   const fields = own.flatMap((type) => fieldsOf(type)?.fields ?? []);
   return fields.find((field) => field.source === source);
 }

@@ -1,19 +1,18 @@
-// For which requests a field has moved to another subgraph already, where `@override` moves it step
-// by step: a label that says a percentage is decided by lot for each request, any other label has
-// not moved anything.
+// Progressive `@override`: decides for each request which fields have moved to another subgraph. A
+// label with a percentage is decided at random. Fields with any other label have not moved.
 // https://www.apollographql.com/docs/graphos/schema-design/guides/federated-schemas/entities/migrate-fields
 import { type DocumentNode, Kind, visit } from "graphql";
 
 export interface Overrides {
-  /** Whether the field of each label has moved. */
+  /** Whether the fields of a label have moved, by label. */
   readonly conditions: Map<string, boolean>;
-  /** The same for equal conditions. */
+  /** Equal conditions have equal keys. */
   readonly key: string;
 }
 
 const PERCENTAGE = /^percent\((\d+(?:\.\d+)?)\)$/;
 
-/** How a supergraph's labels turn out; `roll` gives at least 0 and less than 1. */
+/** The returned function decides all labels of a supergraph anew. `roll` gives 0 to below 1. */
 export function createOverrides(
   supergraph: DocumentNode,
   roll: () => number = Math.random,

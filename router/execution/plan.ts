@@ -1,5 +1,5 @@
-// What is made of a document before it is first run, once for each generation of the graph: the
-// steps that fetch its data, by Apollo's query planner, and the shape of its answer.
+// Plans an operation: the steps that fetch its data, with Apollo's query planner, and the shape of
+// its answer. Plans are kept as long as their document. execute.ts runs them.
 import { operationFromDocument } from "@apollo/federation-internals";
 import type { PlanNode, SubscriptionNode } from "@apollo/query-planner";
 import {
@@ -16,56 +16,54 @@ import { type Operation, operationNamed, type Variables } from "../document/oper
 import { splitByRootField } from "../document/root-fields.ts";
 import type { Supergraph } from "../supergraph/supergraph.ts";
 import { introspectionOf } from "./introspection.ts";
-import { createNames, type NameOf, renamed } from "./names.ts";
 import { createOverrides } from "./overrides.ts";
 import { documentForPlanner } from "./planner-document.ts";
+import { createNames, type NameOf, renamed } from "./planner-names.ts";
 import { type Resumable, resumable } from "./resuming.ts";
 import { rootFields, type ShapedObject, type Shaping, shapeOf } from "./shape.ts";
 import { compileFetch, compileSteps, type Fetch, type Step, subgraphsOf } from "./steps.ts";
-import { createFindUnanswered, type FindUnanswered } from "./unanswered.ts";
+import { createFindUnplanned, type FindUnplanned } from "./unplanned-fields.ts";
 
-/** An operation that is ready to be run, as long as its conditions turn out as they did. */
+/** A plan of an operation, for one set of decisions of its conditions. */
 export interface Plan {
   readonly operation: Operation;
-  /** Where the events of a subscription come from; null for queries and mutations. */
+  /** The fetch that gives the events of a subscription; null for queries and mutations. */
   readonly primary: Fetch | null;
-  /** How a subscription goes on behind a position; null where that is no matter. */
+  /** How a subscription resumes; null if it cannot. */
   readonly resumable: Resumable | null;
-  /** What is fetched, or for a subscription what is fetched for each event. */
+  /** The fetches; for a subscription, those for each event. Null if there are none. */
   readonly step: Step | null;
-  /** The names of all subgraphs that are asked. */
+  /** The names of all subgraphs that the plan uses, with repeats. */
   readonly subgraphs: readonly string[];
-  /** Root fields of which null ends a mutation, by their names in the data. */
-  readonly vital: readonly string[];
+  /** The non-null root fields of a mutation, by name in the data: null in one ends it. */
+  readonly nonNullRoots: readonly string[];
   readonly shape: ShapedObject;
 }
 
-/** Throws where there is no way to what is asked for. */
+/** Throws if no plan leads to a selected field. */
 export type Planner = (operation: Operation, variables: Variables) => Plan;
 
-/** What is known of an operation. */
-interface Known {
+interface PlansOfOperation {
   readonly decide: (variables: Variables) => Decisions;
   readonly plans: LRUCache<string, Plan>;
 }
 
-/** Combinations of conditions and of moved fields for which one operation keeps plans. */
+/** Plans that are kept of one operation: one for each outcome of conditions and overrides. */
 const PLANS_MAX = 32;
 
-/** What all plans of one generation are made with. */
 interface Planning {
   readonly supergraph: Supergraph;
   readonly nameOf: NameOf;
-  readonly findUnanswered: FindUnanswered;
+  readonly findUnplanned: FindUnplanned;
 }
 
-/** A planner of one generation. What it knows of an operation lives as long as its document. */
+/** The planner of one supergraph. */
 export function createPlanner(supergraph: Supergraph): Planner {
-  const nameOf = createNames(supergraph.needs.document);
-  const findUnanswered = createFindUnanswered(supergraph.apiSchema);
-  const planning = { supergraph, nameOf, findUnanswered };
-  const decideOverrides = createOverrides(supergraph.needs.document);
-  const known = new WeakMap<OperationDefinitionNode, Known>();
+  const nameOf = createNames(supergraph.requiredFields.document);
+  const findUnplanned = createFindUnplanned(supergraph.apiSchema);
+  const planning = { supergraph, nameOf, findUnplanned };
+  const decideOverrides = createOverrides(supergraph.requiredFields.document);
+  const known = new WeakMap<OperationDefinitionNode, PlansOfOperation>();
   return (operation, variables) => {
     const { document, definition } = operation;
     const { decide, plans } = known.get(definition) ?? {
@@ -90,11 +88,11 @@ function planOf(
 ): Plan {
   const { supergraph, nameOf } = planning;
   const { document, definition } = operation;
-  const { apiSchema: schema, fullSchema, needs } = supergraph;
+  const { apiSchema: schema, fullSchema, requiredFields } = supergraph;
   const isSubscription = definition.operation === "subscription";
-  const resumes = isSubscription ? resumable(schema, supergraph.liveDirectives, operation) : null;
-  const asked = documentForPlanner(resumes?.operation.document ?? document, isIncluded);
-  const node = nodeFor(planning, asked, definition.name?.value, overrideConditions);
+  const resumed = isSubscription ? resumable(schema, supergraph.liveDirectives, operation) : null;
+  const planned = documentForPlanner(resumed?.operation.document ?? document, isIncluded);
+  const node = nodeFor(planning, planned, definition.name?.value, overrideConditions);
   const shaping: Shaping = {
     schema,
     fragments: fragmentsOf(document),
@@ -104,14 +102,14 @@ function planOf(
   };
   const primary = node?.kind === "Subscription" ? node.primary : null;
   const rest = node?.kind === "Subscription" ? node.rest : node;
-  const step = rest ? compileSteps({ schema: fullSchema, needs }, rest) : null;
+  const step = rest ? compileSteps({ schema: fullSchema, requiredFields }, rest) : null;
   return {
     operation,
     primary: primary && compileFetch(fullSchema, primary, []),
-    resumable: resumes,
+    resumable: resumed,
     step,
     subgraphs: [...(primary ? [primary.serviceName] : []), ...(step ? subgraphsOf(step) : [])],
-    vital: rootFields(shaping, definition).flatMap(({ field, source }) =>
+    nonNullRoots: rootFields(shaping, definition).flatMap(({ field, source }) =>
       definition.operation === "mutation" && field && isNonNullType(field.type) ? [source] : [],
     ),
     shape: shapeOf(shaping, definition),
@@ -119,8 +117,8 @@ function planOf(
 }
 
 function nodeFor(
-  { supergraph: { api, planner }, nameOf, findUnanswered }: Planning,
-  asked: DocumentNode,
+  { supergraph: { api, planner }, nameOf, findUnplanned }: Planning,
+  planned: DocumentNode,
   name: string | undefined,
   overrideConditions: Map<string, boolean>,
 ): PlanNode | SubscriptionNode | undefined {
@@ -130,15 +128,15 @@ function nodeFor(
     const { node } = planner.buildQueryPlan(operationFromDocument(api, document, named), {
       overrideConditions,
     });
-    const missing = findUnanswered(document, operationNamed(document, name), node);
+    const missing = findUnplanned(document, operationNamed(document, name), node);
     invariant(missing === null, "no plan leads to a field", { field: missing });
     return node;
   };
-  const whole = plan(asked);
-  const definition = operationNamed(asked, name);
-  const isOne = whole?.kind === undefined || whole.kind === "Fetch";
-  if (definition.operation !== "mutation" || isOne) return whole;
-  const nodes = splitByRootField(asked, definition).flatMap((part) => {
+  const whole = plan(planned);
+  const definition = operationNamed(planned, name);
+  const isOneFetch = whole?.kind === undefined || whole.kind === "Fetch";
+  if (definition.operation !== "mutation" || isOneFetch) return whole;
+  const nodes = splitByRootField(planned, definition).flatMap((part) => {
     const node = plan(part);
     return node && node.kind !== "Subscription" ? [node] : [];
   });

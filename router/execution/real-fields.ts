@@ -1,6 +1,5 @@
-// Turns what the planner asks for under the names of needs into what a subgraph understands: the
-// real fields, and where one request would need a field twice with different arguments, several
-// requests.
+// Puts real fields in place of the stand-ins (supergraph/required-fields.ts) in the fetches of a
+// plan. A fetch that needs one real field with several sets of arguments becomes several fetches.
 import type { FetchNode, QueryPlanSelectionNode } from "@apollo/query-planner";
 import {
   type DocumentNode,
@@ -11,27 +10,27 @@ import {
   type SelectionNode,
   visit,
 } from "graphql";
-import { NEED_PREFIX, type Needs } from "../supergraph/required-fields.ts";
+import { type RequiredFields, STAND_IN_PREFIX } from "../supergraph/required-fields.ts";
 
-/** The requests to send for one of a plan: itself, where it has nothing to do with needs. */
-export function withRealFields(node: FetchNode, needs: Needs): FetchNode[] {
-  const isConcerned = `${node.operation}${JSON.stringify(node.requires)}`.includes(NEED_PREFIX);
-  if (!isConcerned) return [node];
-  return apart(node, needs).map((each) => ({
+/** The fetches to send instead of `node`: `node` itself if it has no stand-in. */
+export function withRealFields(node: FetchNode, required: RequiredFields): FetchNode[] {
+  const hasStandIn = `${node.operation}${JSON.stringify(node.requires)}`.includes(STAND_IN_PREFIX);
+  if (!hasStandIn) return [node];
+  return split(node, required).map((each) => ({
     ...each,
-    operation: realOperation(each.operation, needs),
-    ...(each.requires && { requires: realSelections(each.requires, needs) }),
+    operation: realOperation(each.operation, required),
+    ...(each.requires && { requires: realSelections(each.requires, required) }),
   }));
 }
 
-function realOperation(operation: string, { byName }: Needs): string {
+function realOperation(operation: string, { byName }: RequiredFields): string {
   return print(
     visit(parse(operation, { noLocation: true }), {
       Field(node) {
-        const need = byName.get(node.name.value)?.node;
-        if (!need) return undefined;
+        const real = byName.get(node.name.value)?.node;
+        if (!real) return undefined;
         const alias = node.alias ?? node.name;
-        return { ...node, alias, name: need.name, arguments: need.arguments };
+        return { ...node, alias, name: real.name, arguments: real.arguments };
       },
     }),
   );
@@ -40,28 +39,28 @@ function realOperation(operation: string, { byName }: Needs): string {
 /** In a representation the value has the name of the real field. */
 function realSelections(
   selections: readonly QueryPlanSelectionNode[],
-  needs: Needs,
+  required: RequiredFields,
 ): QueryPlanSelectionNode[] {
   return selections.map((node): QueryPlanSelectionNode => {
-    const below = node.selections ? { selections: realSelections(node.selections, needs) } : {};
+    const below = node.selections ? { selections: realSelections(node.selections, required) } : {};
     if (node.kind !== "Field") return { ...node, ...below };
-    const need = needs.byName.get(node.name);
-    const real = need && { alias: node.alias ?? node.name, name: need.node.name.value };
+    const field = required.byName.get(node.name);
+    const real = field && { alias: node.alias ?? node.name, name: field.node.name.value };
     return { ...node, ...below, ...real };
   });
 }
 
-/** A request is sent in parts where two of its fields need one with different arguments. */
-function apart(node: FetchNode, needs: Needs): FetchNode[] {
-  const named = needNames(node.requires ?? []);
-  const realOf = (name: string) => needs.byName.get(name)?.node.name.value;
-  const rivals = named.filter((name) =>
-    named.some((other) => other !== name && realOf(other) === realOf(name)),
+/** A representation has one value for each real field, so rival stand-ins need a fetch each. */
+function split(node: FetchNode, required: RequiredFields): FetchNode[] {
+  const standIns = standInsIn(node.requires ?? []);
+  const realOf = (name: string) => required.byName.get(name)?.node.name.value;
+  const rivals = standIns.filter((name) =>
+    standIns.some((other) => other !== name && realOf(other) === realOf(name)),
   );
   if (rivals.length === 0) return [node];
-  return [null, ...rivals].flatMap((need) => {
-    const others = rivals.filter((name) => name !== need);
-    const operation = operationFor(node.operation, rivals, need, needs);
+  return [null, ...rivals].flatMap((own) => {
+    const others = rivals.filter((name) => name !== own);
+    const operation = operationFor(node.operation, rivals, own, required);
     if (operation === null) return [];
     const requires = without(node.requires ?? [], others);
     const used = variablesIn(operation);
@@ -70,10 +69,10 @@ function apart(node: FetchNode, needs: Needs): FetchNode[] {
   });
 }
 
-function needNames(selections: readonly QueryPlanSelectionNode[]): string[] {
+function standInsIn(selections: readonly QueryPlanSelectionNode[]): string[] {
   return selections.flatMap((node) => {
-    const below = needNames(node.selections ?? []);
-    return node.kind === "Field" && node.name.startsWith(NEED_PREFIX)
+    const below = standInsIn(node.selections ?? []);
+    return node.kind === "Field" && node.name.startsWith(STAND_IN_PREFIX)
       ? [node.name, ...below]
       : below;
   });
@@ -90,25 +89,28 @@ function without(
   });
 }
 
-/** The operation with those fields of entities alone that need this, or none of the rivals. */
+/**
+ * The operation with only those fields of the entities that require the stand-in `own`; for null,
+ * those that require none of the rivals. Null if no field is left.
+ */
 function operationFor(
   operation: string,
   rivals: readonly string[],
-  need: string | null,
-  { ofFields }: Needs,
+  own: string | null,
+  { byCoordinate }: RequiredFields,
 ): DocumentNode | null {
   const isWanted = (type: string, { name }: FieldNode) => {
-    const own = (ofFields.get(`${type}.${name.value}`) ?? []).filter((each) =>
+    const required = (byCoordinate.get(`${type}.${name.value}`) ?? []).filter((each) =>
       rivals.includes(each),
     );
-    return need === null ? own.length === 0 : own.includes(need);
+    return own === null ? required.length === 0 : required.includes(own);
   };
   let hasFields = false;
   const kept = (selections: readonly SelectionNode[], type: string): SelectionNode[] =>
     selections.flatMap((node): SelectionNode[] => {
       if (node.kind === Kind.INLINE_FRAGMENT) {
-        const own = node.typeCondition?.name.value ?? type;
-        const below = kept(node.selectionSet.selections, own);
+        const condition = node.typeCondition?.name.value ?? type;
+        const below = kept(node.selectionSet.selections, condition);
         const selectionSet = { ...node.selectionSet, selections: below };
         return below.length > 0 ? [{ ...node, selectionSet }] : [];
       }
@@ -117,7 +119,7 @@ function operationFor(
       hasFields = true;
       return [node];
     });
-  // Of the entities themselves, not of what lies below them.
+  // Only the fields of the entities themselves are filtered, not those below them.
   const filtered = visit(parse(operation, { noLocation: true }), {
     Field({ selectionSet, ...node }) {
       if (node.name.value !== "_entities" || !selectionSet) return false;

@@ -1,51 +1,51 @@
-// What stands for an entity in a request to another subgraph, made from what is known of it. Equal
-// ones are sent once.
+// Makes the representations of entities for a request to a subgraph, from the data known of them.
+// Equal representations are sent once.
 import { type Data, isData, merge } from "./data.ts";
 import { rewrite } from "./rewrites.ts";
 import type { Rewrite, Selection } from "./steps.ts";
 
-/** Representations as JSON, each once, and which of them is whose. */
 export interface Representations {
+  /** Distinct representations, as JSON. */
   readonly texts: readonly string[];
-  /** For each entity the index of its text; null for one that cannot be represented. */
+  /** For each entity the index of its text; null if it cannot be represented. */
   readonly indexes: readonly (number | null)[];
 }
 
-/** An entity of which a required field is not known cannot be asked for, and stays as it is. */
-export function represent(
-  entities: readonly Data[],
-  { requires, inputRewrites }: Represented,
-): Representations {
-  const places = new Map<string, number>();
-  const placeOf = (entity: Data) => {
-    const picked = pick(entity, requires);
-    if (typeof picked?.__typename !== "string") return null;
-    rewrite(picked, inputRewrites);
-    const text = JSON.stringify(picked);
-    const place = places.get(text) ?? places.size;
-    places.set(text, place);
-    return place;
-  };
-  // Entities of one answer that stand in several places are one object there.
-  const known = new Map<Data, number | null>();
-  const indexes = entities.map((entity) => {
-    const index = known.get(entity);
-    if (index !== undefined) return index;
-    const place = placeOf(entity);
-    known.set(entity, place);
-    return place;
-  });
-  return { texts: [...places.keys()], indexes };
-}
-
-interface Represented {
+interface RepresentationRules {
   readonly requires: readonly Selection[];
   readonly inputRewrites: readonly Rewrite[];
 }
 
+/** An entity without one of the required fields cannot be represented. */
+export function represent(
+  entities: readonly Data[],
+  { requires, inputRewrites }: RepresentationRules,
+): Representations {
+  const indexByText = new Map<string, number>();
+  const indexOf = (entity: Data) => {
+    const picked = pick(entity, requires);
+    if (typeof picked?.__typename !== "string") return null;
+    rewrite(picked, inputRewrites);
+    const text = JSON.stringify(picked);
+    const index = indexByText.get(text) ?? indexByText.size;
+    indexByText.set(text, index);
+    return index;
+  };
+  // One answer may contain the same object several times.
+  const known = new Map<Data, number | null>();
+  const indexes = entities.map((entity) => {
+    const before = known.get(entity);
+    if (before !== undefined) return before;
+    const index = indexOf(entity);
+    known.set(entity, index);
+    return index;
+  });
+  return { texts: [...indexByText.keys()], indexes };
+}
+
 /**
- * Null when a field is missing: it could not be fetched, or a condition left it out. What stands in
- * a fragment is then left out with all of that, as what was to be asked with it is.
+ * Null if a field is missing: its fetch failed, or a condition left it out. A fragment with a
+ * missing field is left out as a whole.
  */
 function pick(source: Data, selections: readonly Selection[]): Data | null {
   const picked: Data = {};

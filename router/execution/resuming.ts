@@ -1,10 +1,10 @@
-// Takes the position at which a subscription goes on out of the client's words: the argument that
-// `@resumable` names becomes a variable of the router's own, so that the same subscription can be
-// asked for again behind any position, and two that differ in nothing else are alike. Each event
-// then tells the router where it stands, whether the client wants to know or not.
+// Prepares a `@resumable` subscription so that the router can resume it. Its position argument
+// becomes a variable of the router, so the same document serves any position. Each event also
+// selects its position, for the router alone.
 import {
   type DocumentNode,
   type FieldNode,
+  type GraphQLArgument,
   type GraphQLSchema,
   Kind,
   type OperationDefinitionNode,
@@ -18,42 +18,42 @@ import type { LiveDirectives } from "#kit/live/shared/live-directives";
 import { unusedName } from "../document/names.ts";
 import type { Operation, Variables } from "../document/operation.ts";
 
-/** A subscription that can go on behind any position. */
 export interface Resumable {
+  /** The rewritten operation. */
   readonly operation: Operation;
-  readonly mark: LiveDirectives;
+  readonly directives: LiveDirectives;
   /** The variable that carries the position. */
   readonly variable: string;
-  /** The name under which each event tells where it stands, for the router alone. */
-  readonly told: string;
-  /** The position that the client asked for. */
+  /** The response name of the position in each event. */
+  readonly positionName: string;
+  /** The position that the client gave. */
   positionIn(variables: Variables): unknown;
 }
 
-/** Null for a field that has no such mark, or that stands in a fragment. */
+/** Null if the field is not resumable, or if a fragment contains it. */
 export function resumable(
   schema: GraphQLSchema,
-  marks: ReadonlyMap<string, LiveDirectives>,
+  directivesByField: ReadonlyMap<string, LiveDirectives>,
   { document, definition }: Operation,
 ): Resumable | null {
   const [field, ...others] = definition.selectionSet.selections;
   if (field?.kind !== Kind.FIELD || others.length > 0) return null;
-  const mark = marks.get(field.name.value);
+  const directives = directivesByField.get(field.name.value);
   const argument = schema
     .getSubscriptionType()
     ?.getFields()
-    [field.name.value]?.args.find(({ name }) => name === mark?.argument);
-  if (!mark || !argument || !field.selectionSet) return null;
-  const given = field.arguments?.find(({ name }) => name.value === mark.argument)?.value;
+    [field.name.value]?.args.find(({ name }) => name === directives?.argument);
+  if (!directives || !argument || !field.selectionSet) return null;
+  const given = field.arguments?.find(({ name }) => name.value === directives.argument)?.value;
   const variable = unusedVariable(definition);
-  const told = unusedName("positionForRouter", document.definitions);
-  const telling = withPositionTold(field, field.selectionSet, told, mark.position);
-  const asked = withPosition(definition, telling, variable, mark.argument, String(argument.type));
+  const positionName = unusedName("positionForRouter", document.definitions);
+  const selecting = withSelected(field, field.selectionSet, positionName, directives.position);
+  const resumed = withVariable(definition, selecting, variable, argument);
   return {
-    operation: { document: replaced(document, definition, asked), definition: asked },
-    mark,
+    operation: { document: replaced(document, definition, resumed), definition: resumed },
+    directives,
     variable,
-    told,
+    positionName,
     positionIn: (variables) => givenValue(given, definition, variables),
   };
 }
@@ -65,24 +65,25 @@ function unusedVariable({ variableDefinitions = [] }: OperationDefinitionNode): 
   return name;
 }
 
-function withPositionTold(
+/** The field with its position selected under `responseName`. */
+function withSelected(
   field: FieldNode,
   { selections }: SelectionSetNode,
-  told: string,
+  responseName: string,
   position: string,
 ): FieldNode {
-  const alias = { kind: Kind.NAME, value: told } as const;
+  const alias = { kind: Kind.NAME, value: responseName } as const;
   const name = { kind: Kind.NAME, value: position } as const;
   const more = [...selections, { kind: Kind.FIELD, alias, name } as const];
   return { ...field, selectionSet: { kind: Kind.SELECTION_SET, selections: more } };
 }
 
-function withPosition(
+/** The operation with `field`, whose argument is now a variable of this name. */
+function withVariable(
   definition: OperationDefinitionNode,
   field: FieldNode,
   variableName: string,
-  argument: string,
-  type: string,
+  { name: argument, type }: GraphQLArgument,
 ): OperationDefinitionNode {
   const variable = {
     kind: Kind.VARIABLE,
@@ -97,7 +98,7 @@ function withPosition(
   const declared: VariableDefinitionNode = {
     kind: Kind.VARIABLE_DEFINITION,
     variable,
-    type: parseType(type),
+    type: parseType(String(type)),
   };
   return {
     ...definition,

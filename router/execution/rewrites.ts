@@ -1,9 +1,9 @@
-// Carries out what a plan changes in what is sent and in what is answered: types of interface
-// objects, and fields that two fragments call the same.
+// Applies the rewrites of a plan to what is sent and to what is answered: the types of interface
+// objects, and aliases where two fragments use one response name for different fields.
 import { type Data, isData } from "./data.ts";
 import type { Rewrite } from "./steps.ts";
 
-/** Changes `value` in place, and everything that the rewrites name in it. */
+/** Changes `value` in place. */
 export function rewrite(value: unknown, rewrites: readonly Rewrite[]): void {
   for (const each of rewrites) walk(value, each, 0);
 }
@@ -14,13 +14,13 @@ function walk(value: unknown, each: Rewrite, at: number): void {
     return;
   }
   if (!isData(value)) return;
-  const step = each.way[at];
+  const step = each.path[at];
   if (step === undefined) change(value, each);
   else if (typeof step === "string") walk(value[step], each, at + 1);
   else if (fits(value, step)) walk(value, each, at + 1);
 }
 
-/** An object whose type nobody asked for is of the type that the plan expects. */
+/** An object whose `__typename` was not selected has the type that the plan expects. */
 function fits({ __typename: type }: Data, types: ReadonlySet<string>): boolean {
   return typeof type !== "string" || types.has(type);
 }

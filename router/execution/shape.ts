@@ -1,6 +1,5 @@
-// The form of the answer to an operation, made once: which fields an object has, under which names
-// the client wants them, what each value may be. It is filled with the data of subgraphs by the
-// rules of GraphQL for null and errors, without another execution.
+// The shape of the answer to an operation, made once for each plan: the fields of each object, their
+// response names, and the valid values. fill.ts fills it with the data of subgraphs.
 // https://spec.graphql.org/October2021/#sec-Handling-Field-Errors
 import {
   type FieldNode,
@@ -20,18 +19,18 @@ import { invariant } from "#kit/invariant";
 import { isIntrospection } from "../document/introspection.ts";
 import { isWithin, type Selecting, selectedFields } from "../document/selected-fields.ts";
 import type { Introspect } from "./introspection.ts";
-import { isLeafValue } from "./leaves.ts";
-import type { NameOf } from "./names.ts";
+import { isLeafValue } from "./leaf-values.ts";
+import type { NameOf } from "./planner-names.ts";
 
 /** A field of an object of one type. */
 export interface ShapedField {
-  /** What the client calls it. */
+  /** The response name for the client. */
   readonly key: string;
-  /** What it is called in the data; null for `__typename` and introspection. */
+  /** The name in the data; null for `__typename` and introspection. */
   readonly source: string | null;
-  /** Answers a question about the schema itself; null for every other field. */
+  /** Answers introspection; null for every other field. */
   readonly introspect: Introspect | null;
-  /** For messages: `Type.field`. */
+  /** `Type.field`, for messages. */
   readonly coordinate: string;
   readonly value: ShapedValue;
 }
@@ -44,42 +43,41 @@ export interface ShapedValue {
     | ShapedObject;
 }
 
-/** An object, whose fields depend on its type where that is abstract. */
+/** An object. Its fields depend on its object type if the schema gives an abstract type. */
 export interface ShapedObject {
   readonly kind: "object";
-  /** The type that the schema gives it. */
+  /** The name of the type in the schema. */
   readonly name: string;
-  /** Its type where no other is possible. */
+  /** The same name if it is an object type, else null. */
   readonly type: string | null;
-  /** All types that clients know it by. */
+  /** The possible object types that clients see. */
   readonly types: readonly string[];
-  /** Null for a type that clients do not know. */
+  /** Null for a type that clients do not see. */
   fieldsOf(type: string): ShapedFields | null;
 }
 
 export interface ShapedFields {
   readonly typeName: string;
-  /** An interface object whose real type nobody told has no `__typename`. */
+  /** False for an interface: an interface object whose type no subgraph gave. */
   readonly isObject: boolean;
   readonly fields: readonly ShapedField[];
 }
 
 export interface Shaping extends Selecting {
   readonly nameOf: NameOf;
-  /** Prepares the answer to a field of introspection, by its response name and its nodes. */
+  /** Prepares the answer for a response name of introspection, which all of the nodes have. */
   introspect(key: string, nodes: readonly FieldNode[]): Introspect;
 }
 
-/** A field of the root. */
 export interface RootField {
   readonly key: string;
   readonly source: string;
   readonly node: FieldNode;
-  /** Undefined for what every root has: `__typename`, `__schema`, `__type`. */
+  /** Undefined for `__typename`, `__schema` and `__type`. */
   readonly field: GraphQLField<unknown, unknown> | undefined;
 }
 
-/** The shape of an operation's answer, with these variables for its conditions. */
+/** The shape of an operation's answer, with its conditions as `shaping` decides them. */
 export function shapeOf(shaping: Shaping, operation: OperationDefinitionNode): ShapedObject {
   return objectOf(shaping, rootOf(shaping, operation), [operation.selectionSet]);
 }
@@ -90,7 +88,7 @@ function rootOf({ schema }: Pick<Shaping, "schema">, { operation }: OperationDef
   return type;
 }
 
-/** All fields at the root, each selection by itself. */
+/** All fields at the root: one for each selection, not merged by response name. */
 export function rootFields(shaping: Shaping, operation: OperationDefinitionNode): RootField[] {
   const type = rootOf(shaping, operation);
   return [...selectedFields(shaping, [operation.selectionSet], type)].flatMap(([key, nodes]) =>
@@ -160,7 +158,7 @@ function fieldsFor(
       return [{ ...shaped, introspect, value: name === "__schema" ? SCHEMA : ANYTHING }];
     }
     const field = "getFields" in type ? type.getFields()[name] : undefined;
-    invariant(field, "a valid document asks for a field that its type does not have", {
+    invariant(field, "a valid document selects a field that its type does not have", {
       coordinate,
     });
     const below = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
@@ -175,6 +173,6 @@ const TYPENAME: ShapedValue = {
   form: { kind: "leaf", isValid: (value) => typeof value === "string" },
 };
 
-/** Of introspection, which answers by itself. */
+/** For introspection, whose answer is taken as it is. */
 const ANYTHING: ShapedValue = { isNonNull: false, form: { kind: "leaf", isValid: () => true } };
 const SCHEMA: ShapedValue = { ...ANYTHING, isNonNull: true };

@@ -1,5 +1,5 @@
-// The steps of a query plan, made ready once: whatever of a request to a subgraph is the same each
-// time is written down here already. Nothing is run here.
+// Compiles a query plan to steps, once for each plan: all parts of a subgraph request that are the
+// same each time. run-steps.ts runs them.
 import type {
   FetchDataRewrite,
   FetchNode,
@@ -15,30 +15,30 @@ import {
   parse,
 } from "graphql";
 import { invariant } from "#kit/invariant";
-import type { Needs } from "../supergraph/required-fields.ts";
+import type { RequiredFields } from "../supergraph/required-fields.ts";
 import { EVERY_ITEM, type Route } from "./data.ts";
-import { clientVariable } from "./names.ts";
+import { clientVariable } from "./planner-names.ts";
 import { withRealFields } from "./real-fields.ts";
 
 export type Step =
   | { readonly kind: "sequence" | "parallel"; readonly steps: readonly Step[] }
   | { readonly kind: "fetch"; readonly fetch: Fetch };
 
-/** A request to a subgraph, but for its variables. */
+/** A request to a subgraph without the values of its variables. */
 export interface Fetch {
   readonly subgraph: string;
   readonly query: string;
   readonly operationName: string | undefined;
-  /** The JSON of its body up to the variables. */
+  /** The JSON of the request body, up to the variables. */
   readonly head: string;
   readonly operationKind: `${OperationTypeNode}`;
-  /** Those of the client's variables that it uses, and what the client calls them. */
+  /** The variables that it uses; `source` is the client's name of the variable. */
   readonly variables: readonly { readonly name: string; readonly source: string }[];
-  /** Where what it answers belongs. */
+  /** The objects in the data that its answer is merged into. */
   readonly route: Route;
-  /** The names of its root fields. */
+  /** The response names of its root fields. */
   readonly rootNames: readonly string[];
-  /** What represents an entity in it; null when it asks for no entities. */
+  /** The fields of a representation; null for a fetch at the root. */
   readonly requires: readonly Selection[] | null;
   readonly inputRewrites: readonly Rewrite[];
   readonly outputRewrites: readonly Rewrite[];
@@ -48,59 +48,61 @@ export interface Fetch {
 export type Selection =
   | {
       readonly kind: "field";
-      /** What it is called in the data. */
+      /** The name in the data. */
       readonly source: string;
       readonly name: string;
       readonly below: readonly Selection[] | null;
     }
   | { readonly kind: "types"; readonly types: Types; readonly below: readonly Selection[] };
 
-/** The names of the types that fit a type condition. */
+/** The names of the types that a type condition matches. */
 export type Types = ReadonlySet<string>;
 
-/** A change of what is sent or was answered, at each object at the end of its way. */
+/** A change of a representation or an answer, at each object at the end of `path`. */
 export interface Rewrite {
-  readonly way: readonly (string | Types)[];
+  readonly path: readonly (string | Types)[];
   readonly field: string;
   readonly change:
     | { readonly kind: "set"; readonly value: unknown }
     | { readonly kind: "rename"; readonly to: string };
 }
 
-/** What steps are made ready with. */
-export interface Compiling {
-  /** The whole supergraph's. */
+export interface CompileOptions {
+  /** The schema of the whole supergraph, with what clients may not see. */
   readonly schema: GraphQLSchema;
-  readonly needs: Needs;
+  readonly requiredFields: RequiredFields;
 }
 
-/** Makes the steps of a plan ready. */
-export function compileSteps(compiling: Compiling, node: PlanNode, route: Route = []): Step {
+export function compileSteps(options: CompileOptions, node: PlanNode, route: Route = []): Step {
   switch (node.kind) {
     case "Sequence":
     case "Parallel": {
-      const steps = node.nodes.map((each) => compileSteps(compiling, each, route));
+      const steps = node.nodes.map((each) => compileSteps(options, each, route));
       return { kind: node.kind === "Sequence" ? "sequence" : "parallel", steps };
     }
     case "Flatten":
-      return compileSteps(compiling, node.node, [...route, ...node.path.map(String)]);
+      return compileSteps(options, node.node, [...route, ...node.path.map(String)]);
     case "Fetch":
-      return compileFetches(compiling, node, route);
+      return compileFetches(options, node, route);
     case "Condition":
-      invariant(false, "a plan has conditions, though these are decided before");
+      invariant(false, "a plan has conditions, but they were decided before");
       break;
     case "Defer":
-      invariant(false, "a plan defers, though nobody can ask for that");
+      invariant(false, "a plan has @defer, which the router does not offer");
   }
 }
 
-/** The names of the subgraphs that steps ask, some of them more than once. */
+/** The names of the subgraphs that steps send fetches to, with repeats. */
 export function subgraphsOf(step: Step): string[] {
   return step.kind === "fetch" ? [step.fetch.subgraph] : step.steps.flatMap(subgraphsOf);
 }
 
-function compileFetches({ schema, needs }: Compiling, node: FetchNode, route: Route): Step {
-  const steps = withRealFields(node, needs).map((each): Step => {
+function compileFetches(
+  { schema, requiredFields }: CompileOptions,
+  node: FetchNode,
+  route: Route,
+): Step {
+  const steps = withRealFields(node, requiredFields).map((each): Step => {
     return { kind: "fetch", fetch: compileFetch(schema, each, route) };
   });
   const [only] = steps;
@@ -131,7 +133,7 @@ function headOf(query: string, operationName: string | undefined): string {
   return `${known.slice(0, -1)},"variables":`;
 }
 
-/** All root fields of an operation of the planner are there, in no fragment. */
+/** In operations of the planner no root field is in a fragment. */
 function rootNamesOf(query: string): string[] {
   return parse(query, { noLocation: true }).definitions.flatMap((definition) =>
     definition.kind === Kind.OPERATION_DEFINITION
@@ -152,12 +154,12 @@ function compileSelections(
       return { kind: "field", source: node.alias ?? node.name, name: node.name, below };
     }
     const below = compileSelections(schema, node.selections);
-    invariant(node.typeCondition, "a representation has a fragment without a type");
+    invariant(node.typeCondition, "a representation has a fragment without a type condition");
     return { kind: "types", types: typesOf(schema, node.typeCondition), below };
   });
 }
 
-/** By name: itself, and what is it or implements it. */
+/** The names of a type and of all types that implement it or belong to it. */
 function typesOf(schema: GraphQLSchema, name: string): Types {
   const type = schema.getType(name);
   if (!isAbstractType(type)) return new Set([name]);
@@ -169,15 +171,15 @@ function typesOf(schema: GraphQLSchema, name: string): Types {
 const TYPE_CONDITION = "... on ";
 
 function compileRewrite(schema: GraphQLSchema, rewrite: FetchDataRewrite): Rewrite {
-  const way = rewrite.path
+  const path = rewrite.path
     .filter((step) => step !== EVERY_ITEM)
     .map((step) =>
       step.startsWith(TYPE_CONDITION) ? typesOf(schema, step.slice(TYPE_CONDITION.length)) : step,
     );
-  const field = way.pop();
-  invariant(typeof field === "string", "a rewrite ends at no field");
+  const field = path.pop();
+  invariant(typeof field === "string", "the path of a rewrite does not end at a field");
   return {
-    way,
+    path,
     field,
     change:
       rewrite.kind === "ValueSetter"

@@ -1,5 +1,5 @@
-// How a subscription is run: where its events come from, how one of them becomes the answer to the
-// client's document, and with whom all of that may be shared. It opens nothing.
+// Plans a subscription: where its events come from, how an event becomes the answer to the client's
+// document, and which clients may share it. subscriptions/ opens it.
 import { createHash } from "node:crypto";
 import {
   type DocumentNode,
@@ -15,81 +15,78 @@ import { AUDIENCE, type Identity } from "#kit/trust/identity";
 import { fragmentsOf } from "../document/fragments.ts";
 import type { Variables } from "../document/operation.ts";
 import { asGraphQLError, clientError, fromFormatted, logErrors } from "../errors/errors.ts";
-import type { AdmittedOperation } from "../policy/authorization.ts";
+import type { AcceptedOperation } from "../policy/authorization.ts";
 import { isData } from "./data.ts";
 import {
-  type Asker,
-  type Begun,
   type ExecutorOptions,
   execute,
-  type Permitted,
+  type InitialData,
+  type OperationCaller,
+  type PermittedPlan,
 } from "./execute.ts";
 import type { Resumable } from "./resuming.ts";
 import { rewrite } from "./rewrites.ts";
 
-/** An operation that goes on by what was planned when it began. */
-export interface RunningOperation extends Pick<AdmittedOperation, "variables"> {
-  /** What clients saw when it was planned. */
+/** A running subscription. It keeps the plan of the generation in which it began. */
+export interface RunningOperation extends Pick<AcceptedOperation, "variables"> {
+  /** The schema for clients when it was planned. */
   readonly schema: GraphQLSchema;
-  /** What its client wants. */
+  /** The client's document. */
   readonly document: DocumentNode;
-  /** What is asked for: all of that, or the part that was not denied. */
-  readonly permitted: Pick<AdmittedOperation, "document" | "operation">;
-  /** The subgraphs that are asked. */
+  /** The part of it that was authorized, maybe all of it. */
+  readonly permitted: Pick<AcceptedOperation, "document" | "operation">;
+  /** The names of the subgraphs that it uses. */
   readonly subgraphs: readonly string[];
-  /** As whom it is asked for. */
+  /** The identities that it runs with. */
   readonly identities: readonly Identity[];
 }
 
-/** A subscription that passed every check and may be opened. */
+/** A subscription that has passed all checks and may be opened. */
 export interface PlannedSubscription {
-  /** What must stay permitted for as long as it runs. */
+  /** The operation that must stay valid while it runs. */
   readonly running: RunningOperation;
-  /** Where its events come from. */
+  /** The subgraph of its events. */
   readonly subgraph: string;
   readonly query: string;
   readonly operationName: string | undefined;
   /**
-   * The variables of `query`: to go on behind `position`, or without one as the client asked; null
-   * is the end of the stream. It makes no difference for what cannot be resumed.
+   * The variables of `query` to resume behind `position`. Without one, the client's position counts.
+   * Null is the head of the stream. Ignored if the subscription is not resumable.
    */
   variablesFor(position?: unknown): Variables;
-  /** True where an argument says where to go on. */
+  /** True if the field has `@resumable`. */
   readonly isResumable: boolean;
-  /** Where the client asked to go on; undefined where it did not, or where nobody can. */
+  /** The position that the client gave; undefined without one, or if not resumable. */
   readonly position: unknown;
-  /** Where an event stands, if that can be resumed behind it. */
+  /** The position of an event; undefined if not resumable. */
   positionOf(event: FormattedExecutionResult): unknown;
   /**
-   * Turns an event of the subgraph into the answer to the client's document. Never rejects; the
-   * event is used up by it.
+   * Makes the answer to the client's document from an event of the subgraph. Never rejects. It
+   * changes the event.
    */
   complete(event: FormattedExecutionResult): Promise<ExecutionResult>;
-  /** Null for what is one viewer's own. */
+  /** Null if the subscription serves one viewer alone. */
   readonly sharing: Sharing | null;
 }
 
-/** How all who may watch the same are served at once. */
+/** How one upstream subscription serves many viewers. */
 export interface Sharing {
-  /** Equal for those who get equal answers to equal events. */
+  /** Subscriptions with equal keys get equal answers to equal events. */
   readonly key: string;
-  /** {@link PlannedSubscription.complete} for all of them, as an audience that is nobody. */
+  /** {@link PlannedSubscription.complete} for all of them, as the audience. */
   complete(event: FormattedExecutionResult): Promise<ExecutionResult>;
 }
 
 interface Options extends ExecutorOptions {
-  /** Tells the plans of one graph from those of another. */
+  /** Different for each generation of the graph. */
   readonly generation: string;
 }
 
-/**
- * Plans what was `asked`, of which this is `permitted`. A subscription is held for as long as its
- * client likes: it keeps nothing else of the request.
- */
+/** Plans the permitted part of an accepted operation. It keeps nothing else of the request. */
 export function planSubscription(
   options: Options,
-  permitted: Permitted,
-  { document, variables, identity }: AdmittedOperation,
+  permitted: PermittedPlan,
+  { document, variables, identity }: AcceptedOperation,
   traceId: string,
 ): PlannedSubscription {
   const { primary, resumable } = permitted.plan;
@@ -120,7 +117,7 @@ export function planSubscription(
     position,
     positionOf({ data }) {
       const root = primary.rootNames[0] === undefined ? null : data?.[primary.rootNames[0]];
-      return resumable && isData(root) ? root[resumable.told] : undefined;
+      return resumable && isData(root) ? root[resumable.positionName] : undefined;
     },
     complete: (event) => complete(options, permitted, { identity, traceId }, event),
     sharing,
@@ -128,49 +125,52 @@ export function planSubscription(
 }
 
 /**
- * Only what all who watch may have from an audience that is nobody is shared, and only with those
- * who were permitted all of what they asked for: what others are told in place of the rest depends
- * on words and variables that were taken out with it.
+ * Null unless both the audience and this viewer may read the whole document. For a viewer who may
+ * not, the errors in an answer depend on parts of the document that were removed.
  */
 function sharingOf(
   options: Options,
-  permitted: Permitted,
-  asked: DocumentNode,
+  permitted: PermittedPlan,
+  document: DocumentNode,
   traceId: string,
 ): Sharing | null {
   const { resumable, operation } = permitted.plan;
-  if (!resumable?.mark.isShared || operation.document !== asked) return null;
-  const words = wordsOf(options, permitted, resumable);
-  if (!words.isForAll) return null;
+  if (!resumable?.directives.isShared || operation.document !== document) return null;
+  const shared = sharedDocumentOf(options, permitted, resumable);
+  if (!shared.isForAudience) return null;
   return {
-    key: keyOf(words, permitted.variables),
+    key: keyOf(shared, permitted.variables),
     complete: (event) => complete(options, permitted, { identity: AUDIENCE, traceId }, event),
   };
 }
 
-/** What was asked for, and with what, but for names that mean nothing and the position. */
-function keyOf({ hash, names }: Words, variables: Variables): string {
-  // A variable that is not given has its default, and one that is null has none.
-  const given = names.flatMap((name) =>
+/** The document and the variables, without the position. */
+function keyOf({ hash, variableNames }: SharedDocument, variables: Variables): string {
+  // An absent variable has its default, and null does not: they must give different keys.
+  const given = variableNames.flatMap((name) =>
     Object.hasOwn(variables, name) ? [[name, variables[name]]] : [],
   );
   return `${hash} ${JSON.stringify(given)}`;
 }
 
-/** What a document asks for, whoever asks. */
-interface Words {
-  /** Of its text and the graph's generation. */
+/** Facts about a document that do not depend on the viewer. */
+interface SharedDocument {
+  /** Of the text without the operation's name, and of the generation. */
   readonly hash: string;
-  /** The variables in it, but for the position. */
-  readonly names: readonly string[];
-  /** True when the audience may have all of it. */
-  readonly isForAll: boolean;
+  /** The variables that it uses, without the position. */
+  readonly variableNames: readonly string[];
+  /** True if the audience may read all of it. */
+  readonly isForAudience: boolean;
 }
 
-const words = new WeakMap<Resumable, Words>();
+const sharedDocuments = new WeakMap<Resumable, SharedDocument>();
 
-function wordsOf(options: Options, permitted: Permitted, resumable: Resumable): Words {
-  const known = words.get(resumable);
+function sharedDocumentOf(
+  options: Options,
+  permitted: PermittedPlan,
+  resumable: Resumable,
+): SharedDocument {
+  const known = sharedDocuments.get(resumable);
   if (known) return known;
   const { document, definition } = resumable.operation;
   const fragments = [...fragmentsOf(document).values()];
@@ -180,29 +180,31 @@ function wordsOf(options: Options, permitted: Permitted, resumable: Resumable): 
   for (const each of [definition.selectionSet, ...fragments]) visit(each, collect);
   used.delete(resumable.variable);
   const declared = variableDefinitions.filter(({ variable }) => used.has(variable.name.value));
-  const asked = { ...nameless, variableDefinitions: declared };
-  const text = [asked, ...fragments].map(print).join(" ");
+  const operation = { ...nameless, variableDefinitions: declared };
+  const text = [operation, ...fragments].map(print).join(" ");
   const hash = createHash("sha256").update(`${options.generation} ${text}`).digest("base64url");
-  const made = { hash, names: [...used], isForAll: isForAll(options, permitted) };
-  words.set(resumable, made);
-  return made;
+  const isForAudience = mayAudienceRead(options, permitted);
+  const shared = { hash, variableNames: [...used], isForAudience };
+  sharedDocuments.set(resumable, shared);
+  return shared;
 }
-/** Nothing has to be taken out for the audience, whatever the variables are. */
-function isForAll({ authorize }: Options, { plan, variables }: Permitted): boolean {
+
+/** The same for all values of the variables. */
+function mayAudienceRead({ authorize }: Options, { plan, variables }: PermittedPlan): boolean {
   const { document, definition: operation } = plan.operation;
   return authorize({ document, operation, variables, identity: AUDIENCE }).kind === "granted";
 }
 
 async function complete(
   options: Options,
-  permitted: Permitted,
-  whose: Omit<Asker, "startedAt">,
+  permitted: PermittedPlan,
+  caller: Omit<OperationCaller, "startedAt">,
   event: FormattedExecutionResult,
 ): Promise<ExecutionResult> {
-  const { traceId } = whose;
+  const { traceId } = caller;
   // Each event has a deadline of its own.
-  const asker = { ...whose, startedAt: Date.now() };
-  const result = await executeEvent(options, permitted, asker, event).catch((error: unknown) => ({
+  const begun = { ...caller, startedAt: Date.now() };
+  const result = await executeEvent(options, permitted, begun, event).catch((error: unknown) => ({
     data: null,
     errors: [asGraphQLError(error)],
   }));
@@ -214,12 +216,12 @@ async function complete(
 
 function executeEvent(
   options: Options,
-  permitted: Permitted,
-  asker: Asker,
+  permitted: PermittedPlan,
+  caller: OperationCaller,
   event: FormattedExecutionResult,
 ): Promise<ExecutionResult> {
   const data = event.data ?? {};
   rewrite(data, permitted.plan.primary?.outputRewrites ?? []);
-  const begun: Begun = { data, errors: fromFormatted(event.errors ?? []) };
-  return execute(options, permitted, asker, begun);
+  const initial: InitialData = { data, errors: fromFormatted(event.errors ?? []) };
+  return execute(options, permitted, caller, initial);
 }

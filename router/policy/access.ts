@@ -5,7 +5,7 @@ import type { GraphQLError, GraphQLSchema } from "graphql";
 import { invariant } from "#kit/invariant";
 import { judge, NEWCOMER, type Requirement, readRequirements } from "#kit/trust/authorization";
 import type { Identity } from "#kit/trust/identity";
-import { readMarks } from "./marks.ts";
+import { readPolicyDirectives } from "./directives.ts";
 
 /** What those who may read the same may read. */
 export interface Access {
@@ -24,7 +24,7 @@ export type AccessOf = (identity: Identity) => Access;
  */
 export function createAccesses(fullSchema: GraphQLSchema): AccessOf {
   const requirements = readRequirements(fullSchema);
-  const { signsIn } = readMarks(fullSchema);
+  const { signsIn } = readPolicyDirectives(fullSchema);
   const asked = new Set([...requirements.values()].flatMap(({ scopes }) => scopes.flat(2)));
   const accesses = new Map<string, Access>();
 

@@ -12,7 +12,7 @@ import { createRestore, type Restore } from "./restore.ts";
 import { coercedVariables } from "./variables.ts";
 
 /** An operation of a valid document, within the limits, with variables that fit. */
-export interface AdmittedOperation {
+export interface AcceptedOperation {
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
   readonly variables: Variables;
@@ -44,7 +44,7 @@ interface Permitted {
 }
 
 export type Authorization = Granted | Refused | Filtered;
-export type Authorize = (admitted: AdmittedOperation) => Authorization;
+export type Authorize = (admitted: AcceptedOperation) => Authorization;
 
 interface Compiled {
   readonly permitted: Permitted;
@@ -65,7 +65,7 @@ export function createAuthorizer({
   const accessOf = createAccesses(fullSchema);
   const compiled = new WeakMap<OperationDefinitionNode, Map<Access, Compiled | null>>();
 
-  function compile({ document, operation }: AdmittedOperation, access: Access): Compiled | null {
+  function compile({ document, operation }: AcceptedOperation, access: Access): Compiled | null {
     const known = compiled.get(operation) ?? new Map<Access, Compiled | null>();
     compiled.set(operation, known);
     const made = known.get(access);

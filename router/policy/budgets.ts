@@ -10,7 +10,7 @@ import { type RateName, type Rates, unitsOf } from "../limits/rates.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
 import { type Charge, chargeOf, type Level, returned, waitMsOf } from "./bucket.ts";
 import { createProcessLedger, type RedisLedger } from "./ledger.ts";
-import { rateFields } from "./rate-fields.ts";
+import { rateFields } from "./rate-limit-headers.ts";
 
 /** Who pays for an operation. */
 export interface Payer {

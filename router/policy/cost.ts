@@ -20,7 +20,7 @@ import {
 import { PAGE_DEFAULT } from "#kit/data/pagination";
 import type { Fragments } from "../document/fragments.ts";
 import type { Variables } from "../document/operation.ts";
-import type { ListSize, Marks } from "./marks.ts";
+import type { ListSize, PolicyDirectives } from "./directives.ts";
 import { inputCost, isInputFree, weightOf } from "./weights.ts";
 
 export const MUTATION_COST = 10;
@@ -43,7 +43,7 @@ export interface CostedOperation {
 
 export interface CostedSchema {
   readonly schema: GraphQLSchema;
-  readonly marks: Marks;
+  readonly marks: PolicyDirectives;
 }
 
 /** What an operation is compiled with. */

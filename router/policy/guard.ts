@@ -7,11 +7,11 @@ import { fragmentsOf } from "../document/fragments.ts";
 import type { Variables } from "../document/operation.ts";
 import { type Limits, tooComplex } from "../limits/limits.ts";
 import type { Supergraph } from "../supergraph/supergraph.ts";
-import { type ActualCost, actualCostOf } from "./actual.ts";
+import { type ActualCost, actualCostOf } from "./actual-cost.ts";
 import { type CostedOperation, costOperation, type PageArgument } from "./cost.ts";
-import { readMarks } from "./marks.ts";
+import { readPolicyDirectives } from "./directives.ts";
 import { MEASURED, measure } from "./measure.ts";
-import { type IncomingOperation, refusalOf } from "./operation.ts";
+import { type IncomingOperation, refusalOf } from "./operation-checks.ts";
 import { coercedVariables } from "./variables.ts";
 
 /** The cost of an operation that was admitted. */
@@ -47,7 +47,7 @@ export function createGuard(
   limits: Limits,
 ): Guard {
   const { apiSchema: schema } = supergraph;
-  const marks = readMarks(supergraph.fullSchema);
+  const marks = readPolicyDirectives(supergraph.fullSchema);
   const compiled = new WeakMap<OperationDefinitionNode, Compiled>();
 
   function compile(operation: OperationDefinitionNode, document: DocumentNode): Compiled {

@@ -13,11 +13,11 @@ import {
   isNonNullType,
   isObjectType,
 } from "graphql";
-import type { Marks } from "./marks.ts";
+import type { PolicyDirectives } from "./directives.ts";
 
 /** What one value of a field weighs by itself: for an abstract type, its heaviest object. */
 export function weightOf(
-  { schema, marks }: { readonly schema: GraphQLSchema; readonly marks: Marks },
+  { schema, marks }: { readonly schema: GraphQLSchema; readonly marks: PolicyDirectives },
   coordinate: string,
   type: GraphQLOutputType,
 ): number {
@@ -35,7 +35,7 @@ export function weightOf(
 
 /** True when arguments of a field can neither cost anything nor be refused for being null. */
 export function isInputFree(
-  marks: Marks,
+  marks: PolicyDirectives,
   coordinate: string,
   { args }: GraphQLField<unknown, unknown>,
 ): boolean {
@@ -50,7 +50,7 @@ export function isInputFree(
 
 /** What the arguments of a field cost, by their coerced values. */
 export function inputCost(
-  marks: Marks,
+  marks: PolicyDirectives,
   coordinate: string,
   { args }: GraphQLField<unknown, unknown>,
   values: Readonly<Record<string, unknown>>,
@@ -63,7 +63,7 @@ export function inputCost(
 }
 
 function valueCost(
-  marks: Marks,
+  marks: PolicyDirectives,
   value: unknown,
   type: GraphQLInputType,
   coordinate: string,

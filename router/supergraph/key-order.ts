@@ -1,12 +1,12 @@
-// The order of keys in the supergraph that the planner reads. To come back to a subgraph for what
-// needs more (`@requires`), the planner takes the first key that the subgraph knows the fields of,
-// and does not look whether it can be resolved there. So those that can come first.
+// The order of keys in the supergraph. If a field requires others (`@requires`), the planner returns
+// to its subgraph with the first key whose fields that subgraph has. It does not check that the key
+// is resolvable there, so the resolvable keys have to come first.
 import { type ConstDirectiveNode, type DocumentNode, Kind, visit } from "graphql";
 
 const JOIN = "join__type";
 
-/** The same document where every key is in its place. */
-export function keysInOrder(document: DocumentNode): DocumentNode {
+/** The same document with the resolvable keys of each type before its others. */
+export function resolvableKeysFirst(document: DocumentNode): DocumentNode {
   return visit(document, {
     ObjectTypeDefinition: (node) => inOrder(node),
     InterfaceTypeDefinition: (node) => inOrder(node),
@@ -22,10 +22,10 @@ function inOrder<Node extends { readonly directives?: readonly ConstDirectiveNod
   return { ...node, directives: [...directives.filter((each) => !last.includes(each)), ...last] };
 }
 
-function isUnresolvable({ name, arguments: given = [] }: ConstDirectiveNode): boolean {
+function isUnresolvable({ name, arguments: args = [] }: ConstDirectiveNode): boolean {
   return (
     name.value === JOIN &&
-    given.some(
+    args.some(
       ({ name: { value: key }, value }) =>
         key === "resolvable" && value.kind === Kind.BOOLEAN && !value.value,
     )

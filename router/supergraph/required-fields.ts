@@ -1,13 +1,13 @@
-// Fields with arguments that other fields need (`@requires`). The planner keeps what it asks for
-// under the names of fields, and cannot tell one field with different arguments apart. So each such
-// need gets a field with a name of its own in the supergraph that the planner reads, and what is
-// sent to a subgraph has the real field again.
+// `@requires` of fields with arguments. The planner identifies what a field requires by field name
+// alone, so it cannot tell one field with two sets of arguments apart. Therefore each such required
+// field gets a stand-in: a field without arguments and with a name of its own, in the supergraph for
+// the planner. execution/real-fields.ts puts the real fields back into what is sent.
 import {
-  buildASTSchema,
   type ConstDirectiveNode,
   type DocumentNode,
   type FieldDefinitionNode,
   type FieldNode,
+  type GraphQLSchema,
   type InterfaceTypeDefinitionNode,
   Kind,
   type ObjectTypeDefinitionNode,
@@ -18,48 +18,52 @@ import {
   visitWithTypeInfo,
 } from "graphql";
 
-/** A field that is needed, as it is asked for. */
-export interface Need {
+export interface RequiredField {
+  /** The name of the stand-in. */
   readonly name: string;
-  /** The type that has the field. */
+  /** The type that has the real field. */
   readonly type: string;
+  /** The real field with its arguments. */
   readonly node: FieldNode;
 }
 
-export interface Needs {
-  /** The supergraph for the planner: the same where no need has arguments. */
+export interface RequiredFields {
+  /** The supergraph with the stand-ins. */
   readonly document: DocumentNode;
-  readonly byName: ReadonlyMap<string, Need>;
-  /** The names of the needs of each field, by `Type.field`. */
-  readonly ofFields: ReadonlyMap<string, readonly string[]>;
+  /** By the names of the stand-ins. */
+  readonly byName: ReadonlyMap<string, RequiredField>;
+  /** The names of the stand-ins that a field requires, by `Type.field`. */
+  readonly byCoordinate: ReadonlyMap<string, readonly string[]>;
 }
 
 type Type = ObjectTypeDefinitionNode | InterfaceTypeDefinitionNode;
 
-/** No client's name begins like this. */
-export const NEED_PREFIX = "need__";
+/** Every stand-in begins with it. planner-names.ts keeps clients' names from doing so. */
+export const STAND_IN_PREFIX = "need__";
 const TYPES = [Kind.OBJECT_TYPE_DEFINITION, Kind.INTERFACE_TYPE_DEFINITION];
 
-/** Names all needs with arguments of a supergraph. */
-export function nameNeeds(document: DocumentNode): Needs {
-  const types = new TypeInfo(buildASTSchema(document, { assumeValidSDL: true }));
-  const byKey = new Map<string, Need>();
-  const ofFields = new Map<string, string[]>();
+/** Adds the stand-ins to a supergraph. `schemaOf` is called only if it has `@requires`. */
+export function addStandIns(document: DocumentNode, schemaOf: () => GraphQLSchema): RequiredFields {
+  const byKey = new Map<string, RequiredField>();
+  const byCoordinate = new Map<string, string[]>();
+  let typeInfo: TypeInfo | null = null;
 
-  function needFor(type: string, node: FieldNode): Need {
-    const { name, arguments: given = [] } = node;
-    const key = `${type}.${name.value}(${given.map(print).join()})`;
-    const need = byKey.get(key) ?? {
-      name: `${NEED_PREFIX}${byKey.size}__${name.value}`,
+  function standInFor(type: string, node: FieldNode): RequiredField {
+    const { name, arguments: args = [] } = node;
+    const key = `${type}.${name.value}(${args.map(print).join()})`;
+    const required = byKey.get(key) ?? {
+      name: `${STAND_IN_PREFIX}${byKey.size}__${name.value}`,
       type,
       node,
     };
-    byKey.set(key, need);
-    return need;
+    byKey.set(key, required);
+    return required;
   }
 
-  /** A field set with the names of its needs, and these names. */
-  function namedSet(type: string, fieldSet: string) {
+  /** The field set with stand-ins, and their names. */
+  function withStandIns(type: string, fieldSet: string) {
+    typeInfo ??= new TypeInfo(schemaOf());
+    const types = typeInfo;
     const names: string[] = [];
     const text = print(
       visit(
@@ -68,9 +72,9 @@ export function nameNeeds(document: DocumentNode): Needs {
           Field(node) {
             const parent = types.getParentType();
             if (!parent || !types.getFieldDef()?.args.length) return undefined;
-            const need = needFor(parent.name, node);
-            names.push(need.name);
-            return renamedTo(node, need.name);
+            const required = standInFor(parent.name, node);
+            names.push(required.name);
+            return renamedTo(node, required.name);
           },
         }),
       ),
@@ -78,26 +82,26 @@ export function nameNeeds(document: DocumentNode): Needs {
     return { names, fieldSet: text.slice(text.indexOf("{") + 1, text.lastIndexOf("}")) };
   }
 
-  const named = visit(document, {
+  const renamed = visit(document, {
     enter(node, _key, _parent, _path, ancestors) {
       if (node.kind !== Kind.DIRECTIVE || node.name.value !== "join__field") return undefined;
       const [field, type] = [...ancestors].reverse().filter(isDefinition);
       const requires = node.arguments?.find(({ name }) => name.value === "requires")?.value;
       if (!field || !type || requires?.kind !== Kind.STRING) return undefined;
-      const { names, fieldSet } = namedSet(type.name.value, requires.value);
+      const { names, fieldSet } = withStandIns(type.name.value, requires.value);
       if (names.length === 0) return undefined;
       const coordinate = `${type.name.value}.${field.name.value}`;
-      ofFields.set(coordinate, [...(ofFields.get(coordinate) ?? []), ...names]);
+      byCoordinate.set(coordinate, [...(byCoordinate.get(coordinate) ?? []), ...names]);
       return withRequires(node as ConstDirectiveNode, fieldSet);
     },
   });
-  const needs = [...byKey.values()];
-  const byName = new Map(needs.map((need) => [need.name, need]));
-  if (needs.length === 0) return { document, byName, ofFields };
-  const whole = visit(named, {
-    enter: (node) => (isType(node) ? withFields(node, needs) : undefined),
+  const all = [...byKey.values()];
+  const byName = new Map(all.map((required) => [required.name, required]));
+  if (all.length === 0) return { document, byName, byCoordinate };
+  const whole = visit(renamed, {
+    enter: (node) => (isType(node) ? withFields(node, all) : undefined),
   });
-  return { document: whole, byName, ofFields };
+  return { document: whole, byName, byCoordinate };
 }
 
 function renamedTo({ selectionSet }: FieldNode, value: string): FieldNode {
@@ -118,21 +122,21 @@ function isNode(node: unknown): node is { readonly kind: string } {
 }
 
 function withRequires(node: ConstDirectiveNode, value: string): ConstDirectiveNode {
-  const given = node.arguments?.map((argument) =>
+  const args = node.arguments?.map((argument) =>
     argument.name.value === "requires"
       ? { ...argument, value: { kind: Kind.STRING, value } as const }
       : argument,
   );
-  return { ...node, ...(given && { arguments: given }) };
+  return { ...node, ...(args && { arguments: args }) };
 }
 
-/** The type with a field for each need that it answers, which is where the real one is. */
-function withFields(type: Type, needs: readonly Need[]): Type {
+/** The type with a stand-in for each required field that it has. */
+function withFields(type: Type, all: readonly RequiredField[]): Type {
   const own = [type.name.value, ...(type.interfaces ?? []).map(({ name }) => name.value)];
-  const added = needs.flatMap((need): FieldDefinitionNode[] => {
-    const real = type.fields?.find(({ name }) => name.value === need.node.name.value);
-    if (!real || !own.includes(need.type)) return [];
-    return [{ ...real, name: { kind: Kind.NAME, value: need.name }, arguments: [] }];
+  const added = all.flatMap((required): FieldDefinitionNode[] => {
+    const real = type.fields?.find(({ name }) => name.value === required.node.name.value);
+    if (!real || !own.includes(required.type)) return [];
+    return [{ ...real, name: { kind: Kind.NAME, value: required.name }, arguments: [] }];
   });
   return { ...type, fields: [...(type.fields ?? []), ...added] };
 }

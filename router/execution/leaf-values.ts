@@ -1,8 +1,8 @@
-// Which values of scalars and enums may leave for a client: what a subgraph answers is coerced
-// already, so this only looks.
+// Checks the values of scalars and enums in the answers of subgraphs. Subgraphs have coerced them
+// already, so this changes no value.
 // https://spec.graphql.org/October2021/#sec-Scalars
 
-/** The values of an enum, or the name of a scalar; a scalar of the graph's own may be anything. */
+/** The values of an enum, or the name of a scalar. A custom scalar may have any value. */
 export type LeafType = ReadonlySet<string> | string;
 
 const INT_MAX = 2 ** 31;

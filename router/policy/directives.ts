@@ -20,7 +20,7 @@ export interface ListSize {
 }
 
 /** By coordinate: `Type`, `Type.field`, `Type.field(argument:)`, `Input.field`. */
-export interface Marks {
+export interface PolicyDirectives {
   readonly weights: ReadonlyMap<string, number>;
   readonly listSizes: ReadonlyMap<string, ListSize>;
   readonly credentials: ReadonlySet<string>;
@@ -35,7 +35,7 @@ interface Marked {
 }
 
 /** The marks of a schema that knows the directives, which the one for clients does not. */
-export function readMarks(schema: GraphQLSchema): Marks {
+export function readPolicyDirectives(schema: GraphQLSchema): PolicyDirectives {
   const elements = Object.values(schema.getTypeMap()).flatMap(elementsOf);
   const valuesOf = <Value>(name: string): Map<string, Value> => {
     const directive = schema.getDirective(name);

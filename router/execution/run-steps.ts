@@ -1,5 +1,5 @@
-// Runs the steps of a plan: asks subgraphs, adds what they answer to the tree of data, and collects
-// what went wrong, at the paths of that tree. It shapes no answer.
+// Runs the steps of a plan: sends fetches to subgraphs, merges their answers into the tree of data,
+// and collects errors with paths of that tree. fill.ts makes the client's answer.
 import { GraphQLError, type GraphQLFormattedError } from "graphql";
 import { invariant } from "#kit/invariant";
 import { asGraphQLError } from "../errors/errors.ts";
@@ -14,21 +14,21 @@ import type { Fetch, Step } from "./steps.ts";
 /** One execution of a plan. */
 export interface Execution {
   readonly subgraphs: Subgraphs;
-  readonly asker: Caller;
+  readonly caller: Caller;
   readonly variables: Readonly<Record<string, unknown>>;
   /** Grows while the plan runs. */
   readonly data: Data;
-  /** What went wrong, at paths of `data`. */
+  /** Their paths are those of `data`. */
   readonly errors: GraphQLError[];
-  /** Entities of which a subgraph knows nothing, or could not be asked. */
-  readonly gone: Set<Data>;
-  /** Types of interfaces, which only subgraphs tell that know no types of theirs. */
+  /** Entities that their subgraph answered with null, or that could not be fetched. */
+  readonly missing: Set<Data>;
+  /** The names of interfaces. Only a subgraph with an interface object gives one as a type. */
   readonly interfaces: ReadonlySet<string>;
-  /** Whether what was answered so far leaves anything to be done. */
+  /** True if no further step of a sequence needs to run. */
   isOver(): boolean;
 }
 
-/** Never rejects for what a subgraph does. */
+/** Failures of subgraphs become errors; the promise does not reject for them. */
 export async function runStep(execution: Execution, step: Step): Promise<void> {
   switch (step.kind) {
     case "sequence":
@@ -48,25 +48,26 @@ export async function runStep(execution: Execution, step: Step): Promise<void> {
 }
 
 async function fetchRoots(execution: Execution, fetch: Fetch): Promise<void> {
-  const places = objectsAt(execution.data, fetch.route);
-  if (places.length === 0) return;
+  const targets = objectsAt(execution.data, fetch.route);
+  if (targets.length === 0) return;
   const paths = () => pathsAt(execution.data, fetch.route);
   try {
     const subgraph = subgraphOf(execution, fetch);
-    const answer = await subgraph.fetch(fetch, variablesOf(execution, fetch), execution.asker);
+    const answer = await subgraph.fetch(fetch, variablesOf(execution, fetch), execution.caller);
     for (const error of answer.errors ?? []) {
-      const under = paths();
-      if (!error.path) execution.errors.push(errorAt(error, undefined));
-      else
-        for (const path of under) execution.errors.push(errorAt(error, [...path, ...error.path]));
+      if (!error.path) {
+        execution.errors.push(errorAt(error, undefined));
+        continue;
+      }
+      for (const path of paths()) execution.errors.push(errorAt(error, [...path, ...error.path]));
     }
     if (!answer.data) {
-      // Its errors say why, of whichever field they are.
-      for (const place of places) execution.gone.add(place);
+      // The errors of the answer explain all fields that are now missing.
+      for (const target of targets) execution.missing.add(target);
       return;
     }
     rewrite(answer.data, fetch.outputRewrites);
-    const [first, ...others] = places;
+    const [first, ...others] = targets;
     for (const other of others) merge(other, copyJson(answer.data), execution.interfaces);
     if (first) merge(first, answer.data, execution.interfaces);
   } catch (thrown) {
@@ -85,14 +86,14 @@ async function fetchEntities(
   const entities = objectsAt(execution.data, fetch.route);
   const { texts, indexes } = represent(entities, { ...fetch, requires });
   for (const [at, entity] of entities.entries()) {
-    if (indexes[at] === null) execution.gone.add(entity);
+    if (indexes[at] === null) execution.missing.add(entity);
   }
   if (texts.length === 0) return;
   try {
     const subgraph = subgraphOf(execution, fetch);
     const variables = variablesOf(execution, fetch);
-    const answer = await subgraph.fetchEntities(fetch, texts, variables, execution.asker);
-    if (answer.errors) tellOfEntities(execution, fetch, indexes, answer.errors);
+    const answer = await subgraph.fetchEntities(fetch, texts, variables, execution.caller);
+    if (answer.errors) addEntityErrors(execution, fetch, indexes, answer.errors);
     addEntities(execution, { entities, indexes }, entitiesIn(answer, texts.length), fetch);
   } catch (thrown) {
     const error = asGraphQLError(thrown);
@@ -102,10 +103,10 @@ async function fetchEntities(
   }
 }
 
-/** An entity that is gone is null, and adds nothing. */
+/** Merges the answered entities. An entity that is null in the answer is missing. */
 function addEntities(
-  { gone, interfaces }: Execution,
-  { entities, indexes }: Asked,
+  { missing, interfaces }: Execution,
+  { entities, indexes }: IndexedEntities,
   answered: readonly unknown[],
   { outputRewrites }: Fetch,
 ): void {
@@ -117,12 +118,12 @@ function addEntities(
     done.add(entity);
     const added = answered[index];
     if (isData(added)) merge(entity, added, interfaces);
-    else gone.add(entity);
+    else missing.add(entity);
   }
 }
 
-/** Entities, and which of the representations stands for each. */
-interface Asked {
+/** Entities, and for each the index of its representation. */
+interface IndexedEntities {
   readonly entities: readonly Data[];
   readonly indexes: readonly (number | null)[];
 }
@@ -131,18 +132,18 @@ function entitiesIn({ data, errors }: Answer, count: number): readonly unknown[]
   const entities = data?._entities;
   if (Array.isArray(entities) && entities.length === count) return entities;
   if (errors && (entities === undefined || entities === null)) return [];
-  throw new GraphQLError(`a subgraph was asked for ${count} entities and did not answer so many`);
+  throw new GraphQLError(`a subgraph did not answer with all ${count} entities`);
 }
 
 /**
- * Tells errors at all entities that they are of. One that says of no entity is told once, at the
- * part of the route that all of them have in common.
+ * Adds each error at every entity that it is about. An error without an entity is added once, at
+ * the part of the route before its first list.
  */
-function tellOfEntities(
+function addEntityErrors(
   { data, errors }: Execution,
   { route }: Fetch,
   indexes: readonly (number | null)[],
-  told: readonly GraphQLFormattedError[],
+  reported: readonly GraphQLFormattedError[],
 ): void {
   const paths = new Map<number, Path[]>();
   for (const [at, path] of pathsAt(data, route).entries()) {
@@ -151,7 +152,7 @@ function tellOfEntities(
   }
   const list = route.indexOf(EVERY_ITEM);
   const common = route.slice(0, list < 0 ? undefined : list);
-  for (const error of told) {
+  for (const error of reported) {
     const [, index, ...below] = error.path ?? [];
     const own = typeof index === "number" ? (paths.get(index) ?? []) : [common];
     for (const path of own) errors.push(errorAt(error, [...path, ...below]));
@@ -160,7 +161,7 @@ function tellOfEntities(
 
 function subgraphOf({ subgraphs }: Execution, { subgraph: name }: Fetch) {
   const subgraph = subgraphs.get(name);
-  invariant(subgraph, "a plan asks an unknown subgraph", { name });
+  invariant(subgraph, "a plan has a fetch to an unknown subgraph", { name });
   return subgraph;
 }
 
@@ -174,10 +175,9 @@ function variablesOf({ variables }: Execution, { variables: used }: Fetch): Data
   return given;
 }
 
-/** What is told of an error, wherever it is. */
-type Told = Pick<GraphQLFormattedError, "message" | "extensions">;
+type ErrorContent = Pick<GraphQLFormattedError, "message" | "extensions">;
 
-function errorAt(error: Told, path: Path | undefined): GraphQLError {
+function errorAt(error: ErrorContent, path: Path | undefined): GraphQLError {
   const { message, extensions } = error;
   return new GraphQLError(message, {
     ...(path?.length && { path }),

@@ -4,8 +4,8 @@ import { createHash } from "node:crypto";
 import { parse } from "graphql";
 import { describe, expect, test } from "vitest";
 import { DEFAULT_LIMITS } from "../limits/limits.ts";
-import { createDocuments, type DocumentMode } from "./documents.ts";
 import type { Manifest } from "./manifest.ts";
+import { createDocuments, type DocumentMode } from "./trusted-documents.ts";
 
 const SOME =
   "fragment A on T { a }    query SomeOp { ...A ...B }    fragment,,, B on U{b c  } # yeah";

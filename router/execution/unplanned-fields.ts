@@ -1,5 +1,5 @@
-// Fields that a plan leaves out without a word: of an interface that no type implements, the
-// planner drops whatever its own subgraph does not have. Other types it plans whole, or throws.
+// Finds fields that the planner left out without an error. It does so only below an interface that
+// no type implements: it drops the fields that the first subgraph does not have.
 import type { PlanNode, SubscriptionNode } from "@apollo/query-planner";
 import {
   type DocumentNode,
@@ -15,43 +15,44 @@ import {
   type SelectionSetNode,
 } from "graphql";
 import { type Fragments, fragmentsOf } from "../document/fragments.ts";
+import { responseName } from "../document/names.ts";
 import { EVERY_ITEM } from "./data.ts";
 
 type Node = PlanNode | SubscriptionNode | undefined;
 
-/** Finds the first field of an operation that its plan should fetch and does not. */
-export type FindUnanswered = (
+/** The first field of an operation that its plan should fetch and does not, as `Type.field`. */
+export type FindUnplanned = (
   document: DocumentNode,
   operation: OperationDefinitionNode,
   plan: Node,
 ) => string | null;
 
-export function createFindUnanswered(schema: GraphQLSchema): FindUnanswered {
-  const isNameless = (type: GraphQLNamedType) =>
+export function createFindUnplanned(schema: GraphQLSchema): FindUnplanned {
+  const hasNoObjects = (type: GraphQLNamedType) =>
     isInterfaceType(type) && schema.getPossibleTypes(type).length === 0;
-  if (!Object.values(schema.getTypeMap()).some(isNameless)) return () => null;
+  if (!Object.values(schema.getTypeMap()).some(hasNoObjects)) return () => null;
   return (document, operation, plan) => {
     const root = schema.getRootType(operation.operation);
     if (!root) return null;
     const fragments = fragmentsOf(document);
     const fetched = new Set(fetchedPaths(plan, []));
-    return unanswered(operation.selectionSet, root, []);
+    return unplanned(operation.selectionSet, root, []);
 
-    function unanswered(
+    function unplanned(
       set: SelectionSetNode,
       type: GraphQLNamedType,
       above: readonly string[],
     ): string | null {
       for (const { node, on } of fieldsIn(set, fragments, null)) {
         const parent = (on && schema.getType(on)) || type;
-        const path = [...above, keyOf(node)];
+        const path = [...above, responseName(node)];
         const name = node.name.value;
         const field =
           isInterfaceType(parent) || isObjectType(parent) ? parent.getFields()[name] : null;
         if (!field) continue;
-        if (isNameless(parent) && !fetched.has(path.join("."))) return `${parent.name}.${name}`;
+        if (hasNoObjects(parent) && !fetched.has(path.join("."))) return `${parent.name}.${name}`;
         const below =
-          node.selectionSet && unanswered(node.selectionSet, getNamedType(field.type), path);
+          node.selectionSet && unplanned(node.selectionSet, getNamedType(field.type), path);
         if (below) return below;
       }
       return null;
@@ -59,7 +60,7 @@ export function createFindUnanswered(schema: GraphQLSchema): FindUnanswered {
   };
 }
 
-/** Where a plan puts what it fetches, whatever types it is of. */
+/** The paths of all fields that a plan fetches, whatever their types. */
 function fetchedPaths(node: Node, route: readonly string[]): string[] {
   switch (node?.kind) {
     case "Sequence":
@@ -80,13 +81,13 @@ function fetchedPaths(node: Node, route: readonly string[]): string[] {
   }
 }
 
-/** The paths of all fields of a request, without the first levels of each. */
+/** The paths of all fields of a fetch, without their first `levels` steps. */
 function pathsOf(request: string, levels: number): string[][] {
   const document = parse(request, { noLocation: true });
   const fragments = fragmentsOf(document);
   const paths = (set: SelectionSetNode | undefined, above: readonly string[]): string[][] =>
     fieldsIn(set, fragments, null).flatMap(({ node }) => {
-      const path = [...above, keyOf(node)];
+      const path = [...above, responseName(node)];
       return [path, ...paths(node.selectionSet, path)];
     });
   return document.definitions.flatMap((definition) =>
@@ -113,8 +114,4 @@ function fieldsIn(
     const condition = fragment?.typeCondition?.name.value ?? on;
     return fieldsIn(fragment?.selectionSet, fragments, condition);
   });
-}
-
-function keyOf({ alias, name }: FieldNode): string {
-  return (alias ?? name).value;
 }

@@ -4,7 +4,7 @@ import type { ApolloServerPlugin } from "@apollo/server";
 import type { Log } from "#kit/service/logger";
 import { withHttpStatus } from "../errors/errors.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
-import type { Documents, Standing } from "./documents.ts";
+import type { Documents, Standing } from "./trusted-documents.ts";
 
 /** Distinct unknown documents that are logged in an hour; all are counted. */
 const TOLD_MAX = 100;

@@ -1,7 +1,6 @@
-// Under which names the fields of a client's document are asked for. A client may call a field
-// what it likes; the planner adds fields of its own beside it, keys and what `@requires` names, and
-// knows no other name for these than their own. So what could meet one of them is asked for by
-// another.
+// Renames response names of a client's document for the planner. The planner adds fields under their
+// own names: keys, and the fields of `@requires`. A client's alias may equal one of these names, and
+// is then replaced by another.
 import {
   type ConstDirectiveNode,
   type DocumentNode,
@@ -11,18 +10,18 @@ import {
   visit,
 } from "graphql";
 
-/** The response name under which a field of a client's document is asked for. */
+/** The response name that a field gets in the document for the planner. */
 export type NameOf = (field: FieldNode) => string;
 
 const TYPENAME = "__typename";
 const PREFIX = "client__";
-/** The variable that the planner declares in every request for entities. */
-const PLANNERS_VARIABLE = "representations";
+/** The variable that the planner declares in every entity fetch. */
+const PLANNER_VARIABLE = "representations";
 const FIELD_SETS = ["join__type", "join__field"];
 
 /**
- * The names for a supergraph, by all fields that its planner may add to a selection. What is needed
- * with arguments has names of its own there, so that only another name can meet it.
+ * The names for one supergraph. Required fields with arguments already have names of their own
+ * (supergraph/required-fields.ts), so only an alias can equal one of them.
  */
 export function createNames(supergraph: DocumentNode): NameOf {
   const added = addedFields(supergraph);
@@ -34,7 +33,7 @@ export function createNames(supergraph: DocumentNode): NameOf {
   };
 }
 
-/** The document as the planner shall see it. */
+/** The document with the names for the planner. */
 export function renamed(document: DocumentNode, nameOf: NameOf): DocumentNode {
   return visit(document, {
     Field(node) {
@@ -44,7 +43,7 @@ export function renamed(document: DocumentNode, nameOf: NameOf): DocumentNode {
       return { ...node, alias: { kind: Kind.NAME, value } };
     },
     Variable({ name: { value } }) {
-      if (value !== PLANNERS_VARIABLE) return undefined;
+      if (value !== PLANNER_VARIABLE) return undefined;
       return {
         kind: Kind.VARIABLE,
         name: { kind: Kind.NAME, value: `${PREFIX}${value}` },
@@ -53,12 +52,12 @@ export function renamed(document: DocumentNode, nameOf: NameOf): DocumentNode {
   });
 }
 
-/** What the client calls a variable of a request. */
+/** The client's name of a variable of a fetch. */
 export function clientVariable(name: string): string {
-  return name === `${PREFIX}${PLANNERS_VARIABLE}` ? PLANNERS_VARIABLE : name;
+  return name === `${PREFIX}${PLANNER_VARIABLE}` ? PLANNER_VARIABLE : name;
 }
 
-/** The names in all field sets of the supergraph. */
+/** All field names in the field sets of the supergraph: those that the planner may add. */
 function addedFields(supergraph: DocumentNode): Set<string> {
   const names = new Set([TYPENAME]);
   const read = (fieldSet: string) =>
@@ -75,8 +74,8 @@ function addedFields(supergraph: DocumentNode): Set<string> {
   return names;
 }
 
-function fieldSetsOf({ arguments: given = [] }: ConstDirectiveNode): string[] {
-  return given.flatMap(({ name, value }) =>
+function fieldSetsOf({ arguments: args = [] }: ConstDirectiveNode): string[] {
+  return args.flatMap(({ name, value }) =>
     ["key", "requires", "provides"].includes(name.value) && value.kind === Kind.STRING
       ? [value.value]
       : [],
