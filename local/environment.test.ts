@@ -30,7 +30,7 @@ const place = {
   subgraphs: { users: "http://127.0.0.1:1", "two-words": "http://127.0.0.1:2" },
 };
 
-test("a subgraph gets its own database and no private key but its own", () => {
+test("a subgraph gets its own database, and only its own private key", () => {
   const users = subgraphEnvironment(shared, "users", "postgresql://users");
   expect(users).toEqual({
     PATH: "/bin",
@@ -52,7 +52,7 @@ test("a subgraph gets its own database and no private key but its own", () => {
   expect(events).not.toHaveProperty("ACCESS_TOKEN_SECONDS");
 });
 
-test("the router gets no database and no key but the one it signs with", () => {
+test("the router gets no database, and only the key that it signs with", () => {
   expect(routerEnvironment(shared, place)).toEqual({
     PATH: "/bin",
     NODE_V8_COVERAGE: "/coverage",

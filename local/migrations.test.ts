@@ -17,24 +17,24 @@ const second = {
 const appliedFirst = { name: first.name, checksum: "a", isFinished: true };
 
 describe("pending migrations", () => {
-  test("what is applied is not applied again, the rest keeps its order", () => {
+  test("an applied one is not applied again, and the rest keep their order", () => {
     expect(pendingOf("users", [first, second], [])).toEqual([first, second]);
     expect(pendingOf("users", [first, second], [appliedFirst])).toEqual([second]);
   });
 
-  test("an edited applied migration is refused by the name of its file, with what to do", () => {
+  test("an applied one that was edited is refused with its file name and advice", () => {
     const edited = { ...first, checksum: "changed" };
     expect(() => pendingOf("users", [edited], [appliedFirst])).toThrow(
       /20260101_first\/migration\.sql was edited.*new migration/s,
     );
   });
 
-  test("one that broke off half-way stops everything after it", () => {
+  test("one that failed half-way blocks all later ones", () => {
     const broken = { ...appliedFirst, isFinished: false };
     expect(() => pendingOf("users", [first, second], [broken])).toThrow(/first broke off half-way/);
   });
 
-  test("a database that is ahead of this release is accepted", () => {
+  test("a database with newer migrations than this release is accepted", () => {
     const ahead = { name: "20270101_later", checksum: "z", isFinished: true };
     expect(pendingOf("users", [first], [appliedFirst, ahead])).toEqual([]);
   });

@@ -15,7 +15,7 @@ test.each([
   expect(isNewEnough(line)).toBe(isUsable);
 });
 
-test("the packages of a private copy are those that a simulated install would bring", () => {
+test("a private copy has the packages of a simulated install", () => {
   const simulated = [
     "Reading package lists...",
     "The following NEW packages will be installed:",

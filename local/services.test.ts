@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { isError } from "./service-log.ts";
 import { restartDelayMs } from "./services.ts";
 
-test("restarts come later and later, and never later than ten seconds", () => {
+test("the delay of restarts grows, up to ten seconds", () => {
   expect([1, 2, 3, 4, 5, 6, 7, 50].map(restartDelayMs)).toEqual([
     250, 500, 1_000, 2_000, 4_000, 8_000, 10_000, 10_000,
   ]);

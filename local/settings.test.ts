@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { projectRoot } from "./project.ts";
 import { readSettings } from "./settings.ts";
 
-test("nothing given: port 4000 or the next free one, demo data, the data folder in the checkout", () => {
+test("the defaults are port 4000 or the next free one, demo data, and a data folder in the checkout", () => {
   expect(readSettings([], {})).toEqual({
     dataDir: join(projectRoot, ".meetinity"),
     host: "127.0.0.1",
@@ -16,7 +16,7 @@ test("nothing given: port 4000 or the next free one, demo data, the data folder 
   });
 });
 
-test("a port that somebody chose is kept", () => {
+test("a chosen port is kept", () => {
   expect(readSettings([], { PORT: "4000" })).toMatchObject({ port: 4000, isPortFixed: true });
   expect(readSettings([], { ADMIN_PORT: "9000" })).toMatchObject({
     adminPort: 9000,
@@ -24,18 +24,21 @@ test("a port that somebody chose is kept", () => {
   });
 });
 
-test("demo data is left out when asked, and always in production", () => {
+test("demo data is left out on request, and always in production", () => {
   expect(readSettings(["--no-demo"], {}).isDemoWanted).toBe(false);
   expect(readSettings([], { NODE_ENV: "production" }).isDemoWanted).toBe(false);
 });
 
 test.each([["--nodemo"], ["--no-demo=yes"], ["empty"], ["--port", "1"]])(
-  "the arguments %s are refused, with the one flag there is",
+  "the arguments %s are refused, and the error names the one flag",
   (...args) => {
     expect(() => readSettings(args, {})).toThrow(/npm start -- --no-demo/);
   },
 );
 
-test.each(["abc", "-1", "65536", "4000.5"])("PORT=%s is refused by name", (PORT) => {
-  expect(() => readSettings([], { PORT })).toThrow(/PORT/);
-});
+test.each(["abc", "-1", "65536", "4000.5"])(
+  "PORT=%s is refused, and the error names PORT",
+  (PORT) => {
+    expect(() => readSettings([], { PORT })).toThrow(/PORT/);
+  },
+);

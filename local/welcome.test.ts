@@ -10,13 +10,13 @@ const facts = {
   isProduction: false,
 };
 
-test("the ready line stands once, alone on its line", () => {
+test("the ready line is there once, alone on its line", () => {
   const lines = welcome(facts).split("\n");
   const ready = "Meetinity is ready at http://127.0.0.1:4000/graphql";
   expect(lines.filter((line) => line.includes("is ready"))).toEqual([ready]);
 });
 
-test("it names two accounts, both IDEs, a first query and the time it took", () => {
+test("it has two accounts, both IDEs, a first query and the start time", () => {
   const text = welcome(facts);
   expect(text).toContain("ada@meetinity.test or grace@meetinity.test");
   expect(text).toContain("correct horse battery staple");
@@ -26,12 +26,12 @@ test("it names two accounts, both IDEs, a first query and the time it took", () 
   expect(text).toContain("12.3 s");
 });
 
-test("without demo data no account is named, and in production no IDE", () => {
+test("without demo data it has no account, and in production no IDE", () => {
   expect(welcome({ ...facts, hasDemo: false })).not.toContain("@meetinity.test");
   expect(welcome({ ...facts, isProduction: true })).not.toContain("/sandbox");
 });
 
-test("a router on every interface is shown at an address that can be opened", () => {
+test("a router on every interface is shown with an address that a browser can open", () => {
   expect(reachable("http://0.0.0.0:4000/graphql")).toBe("http://127.0.0.1:4000/graphql");
   expect(reachable("http://127.0.0.1:4000/graphql")).toBe("http://127.0.0.1:4000/graphql");
 });

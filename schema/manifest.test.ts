@@ -62,7 +62,7 @@ fragment Zed on User {
 }`;
 
 describe("the manifest", () => {
-  test("has the text and the id that Apollo's tool makes of a document", () => {
+  test("has the same text and id for a document as Apollo's tool", () => {
     const id = "fd613130d7552eef88f36d58039d3b31bacd3a03f3763f52c55086767d322e40";
     expect(manifestOf([TRICKY])).toEqual({
       format: "apollo-persisted-query-manifest",
@@ -71,12 +71,12 @@ describe("the manifest", () => {
     });
   });
 
-  test("is the same however a document is laid out, and whatever the order of documents", () => {
+  test("does not depend on the layout or the order of documents", () => {
     const [a, b] = ["query A { me { id } }", "query\tB{me{id}} # b"] as const;
     expect(manifestOf([a, b])).toEqual(manifestOf(["query B { me { id } }", a]));
   });
 
-  test("is that of its own texts: nothing is added twice", () => {
+  test("of its own texts is itself: nothing is added twice", () => {
     const [made] = manifestOf([TRICKY]).operations;
     expect(manifestOf([made?.body ?? ""]).operations).toEqual([made]);
   });

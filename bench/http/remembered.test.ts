@@ -11,7 +11,7 @@ function counted() {
   return { answer, computed: () => computed };
 }
 
-test("what differs in its key alone is computed once, and answered with its own key", async () => {
+test("requests that differ only in their keys are computed once, and answered with their own keys", async () => {
   const { answer, computed } = counted();
   await answer("/people", "k0000001-p1 and k0000001-p2");
   expect(await answer("/people", "k0000002-p1 and k0000002-p2")).toBe(
@@ -20,7 +20,7 @@ test("what differs in its key alone is computed once, and answered with its own 
   expect(computed()).toBe(1);
 });
 
-test("several keys in one request each come back where they belong", async () => {
+test("several keys in one request each return at their position", async () => {
   const { answer, computed } = counted();
   await answer("/people", "k0000001 k0000002 k0000001");
   expect(await answer("/people", "k0000004 k0000003 k0000004")).toBe(
@@ -29,7 +29,7 @@ test("several keys in one request each come back where they belong", async () =>
   expect(computed()).toBe(1);
 });
 
-test("another order of keys, another text and another path are computed anew", async () => {
+test("another order of keys, another text and another path are computed separately", async () => {
   const { answer, computed } = counted();
   const requests = [
     ["/people", "k0000001 k0000002 k0000001"],

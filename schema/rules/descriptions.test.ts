@@ -27,7 +27,7 @@ it.each([
   expect(findings(sdl)).toEqual([`${coordinate}`]);
 });
 
-it("but not what another subgraph describes", () => {
+it("but not an element that another subgraph describes", () => {
   expect(
     findings(`
       type User @key(fields: "id", resolvable: false) { id: ID! }

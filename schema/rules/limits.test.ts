@@ -28,7 +28,7 @@ it.each([
   expect(new Set(findings(sdl))).toEqual(new Set([`${coordinate}`]));
 });
 
-it("what is bounded by itself, or by the kit, needs none", () => {
+it("a type that is bounded by itself or by the kit needs none", () => {
   expect(
     findings(`
       "d" enum E { "d" A }

@@ -43,7 +43,7 @@ it.each([
 });
 
 it.each(["type TagEdge { a: Int }", "type TagEdge @cost(weight: 1) { a: Int }"])(
-  "an edge that costs is found: %s",
+  "an edge with a cost is found: %s",
   (sdl) => {
     expect(findings(sdl)).toEqual(["TagEdge"]);
   },

@@ -41,7 +41,7 @@ it("a connection has edges and pageInfo", () => {
   expect(findings(sdl)).toEqual(["TagConnection"]);
 });
 
-it("a list of what costs nothing may be longer, and says how long", () => {
+it("a list of free items may be longer, and states its size", () => {
   const free = '"d" type Place @cost(weight: 0) { "d" seq: Int! }';
   const list = (description: string) =>
     findings(`extend type Query { "${description}" places: [Place!]! } ${free}`);

@@ -31,13 +31,13 @@ it.each([
   expect(findings(union(one, other))).toEqual([`B.${name}`]);
 });
 
-it("implementations of an interface are judged as members are", () => {
+it("implementations of an interface are checked like members", () => {
   const sdl = `interface Update { seq: Int! } type Sent implements Update { seq: Int! of: Int! }
     type Read implements Update { seq: Int! of: [Int!]! }`;
   expect(findings(sdl)).toEqual(["Read.of"]);
 });
 
-it("one clash of three members is told for each that differs from the first", () => {
+it("a conflict of three members is reported for each that differs from the first", () => {
   const sdl = "union R = A | B | C type A { x: Int } type B { x: String } type C { x: ID }";
   expect(findings(sdl)).toEqual(["B.x", "C.x"]);
 });

@@ -66,12 +66,12 @@ it("a problem implements Problem", () => {
   ]);
 });
 
-it("what implements Problem is named so", () => {
+it("a type that implements Problem has the suffix Problem", () => {
   const refusal = '"d" type EventIsOver implements Problem { "d" reason: String! }';
   expect(findings(refusal)).toEqual(["EventIsOver"]);
 });
 
-it("signOut takes nothing", () => {
+it("signOut takes no input", () => {
   expect(
     findings(`
       extend type Mutation { "d" signOut: SignOutResult! }

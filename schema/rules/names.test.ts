@@ -20,7 +20,7 @@ it.each([
   expect(findings(sdl)).toEqual([finding]);
 });
 
-it("what follows them is left alone", () => {
+it("a name that follows the rules passes", () => {
   expect(
     findings(`
       "d" type T { "d" isOpen: Boolean! "d" hasWaitlist: Boolean "d" startsAt: DateTime! }

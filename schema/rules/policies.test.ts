@@ -10,7 +10,7 @@ function findings(sdl: string): string[] {
 
 const PUBLIC = '@policy(policies: [["public"]])';
 
-it("a field without a policy of its own or of its type is found, so a new one cannot slip in", () => {
+it("a field without a policy of its own or of its type is found", () => {
   const person = (type: string, field: string) =>
     `type Person ${type} { name: String @authenticated phone: String ${field} }`;
   expect(findings(person("", ""))).toEqual(["Person.phone"]);
@@ -20,11 +20,11 @@ it("a field without a policy of its own or of its type is found, so a new one ca
   expect(findings(`${person("", PUBLIC)} extend type Person { age: Int }`)).toEqual(["Person.age"]);
 });
 
-it("the policy of a type may stand at any of its extensions", () => {
+it("the policy of a type may be on any of its extensions", () => {
   expect(findings("type T { a: Int } extend type T @authenticated { b: Int }")).toEqual([]);
 });
 
-it("what belongs to another subgraph states nothing here", () => {
+it("a field of another subgraph needs no policy here", () => {
   expect(
     findings(`
       extend type Stub @key(fields: "id", resolvable: false) { id: ID! }

@@ -7,10 +7,10 @@ const log = events.map(({ id }) => ({ id }));
 const [one, two, three, four] = events as [Event, Event, Event, Event];
 type Event = (typeof events)[number];
 
-describe("what was delivered is the log", () => {
+describe("the check of deliveries", () => {
   const faults = (seen: readonly Event[]) => deliveryFaults(seen, log, ({ id }) => ({ id }));
 
-  it("when every entry came once, in order", () => expect(faults(events)).toEqual([]));
+  it("passes when every entry arrived once, in order", () => expect(faults(events)).toEqual([]));
 
   it.each([
     ["the first is missing", [two, three, four]],
@@ -22,15 +22,15 @@ describe("what was delivered is the log", () => {
     ["one follows another than it says", [one, { ...two, prevSeq: 0 }, three, four]],
     ["one is another than was stored", [one, two, { ...three, id: "m9" }, four]],
     ["one was never stored", [...events, { seq: 5, prevSeq: 4, id: "m5" }]],
-  ])("but not when %s", (_, seen) => expect(faults(seen)).not.toEqual([]));
+  ])("fails when %s", (_, seen) => expect(faults(seen)).not.toEqual([]));
 });
 
-describe("what was accepted is stored", () => {
+describe("the check of storage", () => {
   const kept = ["a", "b", "c"].map((key) => ({ key, value: `at ${key}` }));
   const [a, b, c] = kept as [Kept, Kept, Kept];
   type Kept = (typeof kept)[number];
 
-  it("when each is there once, in its place", () =>
+  it("passes when each is there once, at its position", () =>
     expect(storageFaults(kept, [c, a, b])).toEqual([]));
 
   it.each([
@@ -38,18 +38,18 @@ describe("what was accepted is stored", () => {
     ["one is stored twice", kept, [...kept, { ...b, value: "elsewhere" }]],
     ["one is stored in another place", kept, [a, b, { ...c, value: "elsewhere" }]],
     ["one is stored that was never accepted", [a, b], kept],
-  ])("but not when %s", (_, accepted, stored) =>
+  ])("fails when %s", (_, accepted, stored) =>
     expect(storageFaults(accepted, stored)).toHaveLength(1),
   );
 });
 
-describe("a projection equals its source", () => {
+describe("the check of projections", () => {
   const rows = [
     { id: 1, skills: ["a"] },
     { id: 2, skills: [] },
   ];
 
-  it("when it has the same rows", () =>
+  it("passes when the rows are equal", () =>
     expect(
       differences(rows, [
         { skills: [], id: 2 },
@@ -68,7 +68,7 @@ describe("a projection equals its source", () => {
       2,
     ],
     ["a row is left over", [...rows, { id: 3, skills: [] }], 1],
-  ])("but not when %s", (_, projection, count) =>
+  ])("fails when %s", (_, projection, count) =>
     expect(differences(rows, projection)).toHaveLength(count),
   );
 });

@@ -69,6 +69,6 @@ test("a commit that was acknowledged survives a kill", async () => {
   expect(await lostByKill(true)).toEqual([]);
 });
 
-test("without fsync and synchronous commits it does not: these kills can show it", async () => {
+test("without fsync and synchronous commits the same kill loses commits", async () => {
   expect(await lostByKill(false)).not.toEqual([]);
 });

@@ -30,7 +30,7 @@ async function flushUnderLoad(load: Load, random: Random, times: number): Promis
   redis.disconnect();
 }
 
-test("after quiet every projection equals its source, whoever is killed or emptied", async () => {
+test("projections equal their sources in the end, after kills and after Redis was emptied", async () => {
   onTestFailed(() => {
     hasFailed = true;
   });
@@ -60,7 +60,7 @@ test("after quiet every projection equals its source, whoever is killed or empti
   expect(await projectionFaults()).toEqual([]);
 });
 
-test("the comparison sees one fact that was not applied, and one that was lost", async () => {
+test("the comparison finds an event that was not applied, and one that was lost", async () => {
   expect(await projectionFaults()).toEqual([]);
   await withDatabase("matching", (client) =>
     client.query(

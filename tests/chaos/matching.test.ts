@@ -136,7 +136,7 @@ async function conversations(people: readonly string[]): Promise<string[]> {
 const keptOf = (told: ReadonlyMap<string, string>): Kept[] =>
   [...told].map(([key, value]) => ({ key, value }));
 
-test("every accepted answer is stored, and every match is one and told once, whoever is killed", async () => {
+test("despite kills, every accepted answer is stored and every match is made and delivered once", async () => {
   onTestFailed(() => {
     hasFailed = true;
   });

@@ -91,7 +91,7 @@ const shown = ({ __typename, message }: Event) => ({
 const CUT_EVERY_MS = 1_500;
 const TWICE = ["messaging", "messaging-2", "redis", "postgres"];
 
-test("every accepted message is stored once and delivered once, whoever is killed", async () => {
+test("despite kills, every accepted message is stored once and delivered once", async () => {
   onTestFailed(() => {
     hasFailed = true;
   });

@@ -115,7 +115,7 @@ interface Update extends Positioned {
 const WATCH = `subscription($eventId: ID!, $after: Int) {
   registrationUpdated(eventId: $eventId, after: $after) { seq prevSeq registration { id status } } }`;
 
-test("seats are never oversold, and every verdict is stored and told once, whoever is killed", async () => {
+test("despite kills, seats are never oversold and every verdict is stored and delivered once", async () => {
   onTestFailed(() => {
     hasFailed = true;
   });

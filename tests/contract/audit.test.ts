@@ -86,12 +86,12 @@ describe("a planted secret is found:", () => {
     },
   );
 
-  it("by every rule there is", () => {
+  it("by every rule", () => {
     const tried = new Set([...planted.map(([rule]) => rule), "secret file"]);
     expect(RULE_NAMES.filter((name) => !tried.has(name))).toEqual([]);
   });
 
-  it.runIf(git(ROOT, ["version"]))("in the history, after it was taken out of the tree", () => {
+  it.runIf(git(ROOT, ["version"]))("in the history, after it was removed from the tree", () => {
     const folder = mkdtempSync(join(tmpdir(), "meetinity-audit-"));
     const identity = ["-c", "user.name=A", "-c", "user.email=a@meetinity.test"];
     const commit = (text: string) => {
@@ -125,12 +125,12 @@ it.each([
 describe("licences", () => {
   const { installed, elsewhere } = productionPackages();
 
-  it("of production are allowed, or named with a reason", () => {
+  it("of production are allowed, or accepted with a reason", () => {
     expect(installed.length).toBeGreaterThan(100);
     expect(refusedLicences([...installed, ...elsewhere]).map(describeLicence)).toEqual([]);
   });
 
-  it("that are named belong to packages that production has", () => {
+  it("with a reason belong to packages of production", () => {
     const licences = new Map(installed.map(({ name, licence }) => [name, licence]));
     for (const [name, { licence }] of Object.entries(NAMED_LICENCES)) {
       expect([name, licences.get(name)]).toEqual([name, licence]);
@@ -155,7 +155,7 @@ describe("licences", () => {
     },
   );
 
-  it("are read as old manifests state them, too", () => {
+  it("are also read from the older form of manifests", () => {
     expect([{ type: "MIT" }, [{ type: "MIT" }, { type: "ISC" }], undefined].map(licenceOf)).toEqual(
       ["MIT", "MIT AND ISC", "none"],
     );
@@ -188,11 +188,11 @@ describe("the registry's answer", () => {
     });
   });
 
-  it("that nothing is to be told counts as checked", () => {
+  it("without findings counts as checked", () => {
     expect(readAnswer("{}", "", shape)).toEqual({ kind: "checked", result: {} });
   });
 
-  it("decides the exit code with what was found: what was not checked is no success", () => {
+  it("decides the exit code together with the findings: an unchecked part is no success", () => {
     expect(exitCodeOf({ findings: [], notChecked: [] })).toBe(0);
     expect(exitCodeOf({ findings: ["a"], notChecked: ["b"] })).toBe(1);
     expect(exitCodeOf({ findings: [], notChecked: ["b"] })).toBe(2);

@@ -27,7 +27,7 @@ it("lists every code and reason, and no other", () => {
   expect(rows.sort()).toEqual([...expected].sort());
 });
 
-describe("says", () => {
+describe("the guide says", () => {
   const { framesBySocket, connectionsByAddress } = DEFAULT_RATES;
   it.each([
     [`up to ${DEFAULT_LIMITS.socketOperations} at once`],

@@ -41,7 +41,7 @@ describe("composition", () => {
       `,
     });
 
-  it("gives the router the live marks and the addresses of the subgraphs", () => {
+  it("gives the router the live directives and the addresses of the subgraphs", () => {
     const { files } = compose([users, messaging("User")]);
     expect(files?.supergraph).toMatch(/conversationEvents.*@resumable\(.*\) @shared/);
     expect(files?.supergraph).toMatch(/me: User .*@cacheControl\(scope: PRIVATE\)/);
@@ -54,19 +54,19 @@ describe("composition", () => {
     expect(files?.api).not.toMatch(/join__|link__|_entities|@key/);
   });
 
-  it("gives the same files whatever the order of the subgraphs", () => {
+  it("does not depend on the order of the subgraphs", () => {
     const forth = compose([users, messaging("User")]);
     const back = compose([messaging("User"), users]);
     expect(back.files).toEqual(forth.files);
   });
 
-  it("reports every error with the file it is in", () => {
+  it("reports every error with its file", () => {
     const { files, errors } = compose([users, messaging("Sender")]);
     expect(files).toBeNull();
     expect(errors.join("\n")).toMatch(/subgraphs\/messaging\/conversations\/schema\.graphql:\d+/);
   });
 
-  it("refuses a subgraph without a port, and says where ports are", () => {
+  it("refuses a subgraph without a port, and says where to add it", () => {
     expect(() => compose([subgraphOf("payments", { cards: "type Card { id: ID! }" })])).toThrow(
       /payments has no port: add it to PORTS in schema\/compose.ts/,
     );
@@ -89,13 +89,13 @@ describe("composition", () => {
       `,
     });
 
-  it("refuses a field that is made of a protected one and does not demand the same", () => {
+  it("refuses a field that requires a protected one without its protection", () => {
     expect(compose([secrets, hashes("@authenticated")]).errors).toEqual([]);
     const { errors } = compose([secrets, hashes("")]);
     expect(errors).toEqual([expect.stringMatching(/"User.emailHash".*@authenticated/s)]);
   });
 
-  it("gives what the gateway loads only without the purpose of the authorization links", () => {
+  it("gives a file that the gateway loads only without the purpose of the authorization links", () => {
     const { supergraph = "" } = compose([secrets]).files ?? {};
     expect(() => Supergraph.build(supergraph)).toThrow(/unsupported/);
     const { schema } = Supergraph.build(withoutPurposes(parse(supergraph)));

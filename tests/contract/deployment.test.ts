@@ -50,7 +50,7 @@ describe(".env.example", () => {
     expect(named.toSorted()).toEqual([...expected].sort());
   });
 
-  it("says of each what it is, and gives no value away", () => {
+  it("describes each variable, and has no secret value", () => {
     const lines = example.split("\n");
     const bare = lines.filter(
       (line, at) => /^\w+=/.test(line) && !/^# \w/.test(lines[at - 1] ?? ""),
@@ -99,7 +99,7 @@ describe("docker-compose.yml", () => {
   });
 
   it.each(ours)(
-    "gives %s all that it cannot start without, and nothing that it does not read",
+    "gives %s every required variable, and none that it does not read",
     (_, container) => {
       const read = settingsOf(entryOf(container));
       const given = Object.keys(container.environment);
@@ -126,7 +126,7 @@ describe("docker-compose.yml", () => {
     ).toEqual(subgraphs);
   });
 
-  it("gives a private key to the one service that signs with it", () => {
+  it("gives each private key only to the service that signs with it", () => {
     const holders = Object.entries(compose.services).flatMap(([name, { environment }]) =>
       Object.keys(environment)
         .filter((variable) => variable.endsWith("_SIGNING_KEY"))
@@ -138,7 +138,7 @@ describe("docker-compose.yml", () => {
     ]);
   });
 
-  it("publishes the router's port alone, on loopback", () => {
+  it("publishes only the router's port, on loopback", () => {
     const published = Object.entries(compose.services).flatMap(([name, { ports = [] }]) =>
       ports.map((port) => `${name} ${port}`),
     );
@@ -147,16 +147,16 @@ describe("docker-compose.yml", () => {
 
   const command = composeCommand();
   if (command) {
-    it(`is accepted by ${command.join(" ")} with what .env.example names`, async () => {
+    it(`is accepted by ${command.join(" ")} with the variables of .env.example`, async () => {
       expect(await configErrors(command, named)).toBe("");
     });
 
-    it("is refused, with the name, when a secret is missing", async () => {
+    it("is refused with the name of a missing secret", async () => {
       const names = named.filter((name) => name !== "REDIS_PASSWORD");
       expect(await configErrors(command, names)).toContain("REDIS_PASSWORD");
     });
   } else {
-    it("is read as YAML alone, for neither docker compose nor docker-compose is on the PATH", () => {
+    it("is only read as YAML, because neither docker compose nor docker-compose is on the PATH", () => {
       expect(Object.keys(compose.services)).toContain("router");
     });
   }

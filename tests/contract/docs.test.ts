@@ -33,13 +33,13 @@ describe.each(documents)("$path", ({ path, text }) => {
     expect(misfits(text)).toEqual([]);
   });
 
-  it("leaves nothing for later", () => {
+  it("has no open to-dos", () => {
     expect(text).not.toMatch(LEFT);
   });
 });
 
 describe("the README", () => {
-  it("gives as test command what continuous integration runs, which checks first", () => {
+  it("shows the test command of CI, which runs the checks first", () => {
     const command = blocksOf(readme).find(({ text }) => /\bnpm test\b/.test(text));
     const steps = read(".ci/run").match(/^npm .*$/gm) ?? [];
     expect(steps).toContain("npm run check");
@@ -61,16 +61,16 @@ describe("the README", () => {
   });
 });
 
-describe("the story that the README tells", () => {
+describe("the story in the README", () => {
   const [, title] = /search: "(.+?)"/.exec(readme) ?? [];
   const event = events.find((each) => each.title === title);
 
-  it("is about demo data as they are", () => {
+  it("fits the demo data", () => {
     expect(readme).toContain(`${people.length - 1} people`);
     expect(readme).toContain(`${events.filter((each) => !each.isDraft).length} public events`);
   });
 
-  it("is about an event of Ada's, at which Grace has a place and there is room", () => {
+  it("is about an event of Ada's with free seats, at which Grace is registered", () => {
     const seats = event?.guests.reduce((sum, { partySize }) => sum + partySize, 0);
     expect(event).toMatchObject({ organizer: "ada", isDraft: false });
     expect(event?.guests.map(({ account }) => account)).toContain("grace");
@@ -86,7 +86,7 @@ describe("decisions", () => {
     expect(numbers).toEqual(names.map((_, at) => String(at + 1).padStart(4, "0")));
   });
 
-  it.each(names)("%s gives context, decision and consequences, under its number", (name) => {
+  it.each(names)("%s has its number, context, decision and consequences", (name) => {
     const text = read(join("docs/adr", name));
     expect(text).toMatch(new RegExp(`^# ${Number(name.slice(0, 4))}\\. `));
     expect(text.match(/^## .+$/gm)).toEqual(["## Context", "## Decision", "## Consequences"]);
@@ -97,7 +97,7 @@ describe("decisions", () => {
   });
 });
 
-it.each(operationNames())("the operation %s has that name and fits the API", (name) => {
+it.each(operationNames())("the operation %s is named as its file and fits the API", (name) => {
   const document = parse(operation(name));
   const names = document.definitions.flatMap((definition) =>
     definition.kind === Kind.OPERATION_DEFINITION ? [definition.name?.value] : [],
@@ -106,17 +106,17 @@ it.each(operationNames())("the operation %s has that name and fits the API", (na
   expect(validate(api, document)).toEqual([]);
 });
 
-describe("what is not true is found:", () => {
-  it("a script that is not there, also behind flags", () => {
+describe("a mistake is found:", () => {
+  it("a missing script, also after flags", () => {
     expect(missingScripts("`npm run x:y`, `npm run --silent keys` and npm test")).toEqual(["x:y"]);
   });
 
-  it("a broken link, seen from its file", () => {
+  it("a broken link, relative to its file", () => {
     const text = "[a](missing.md) [b](../../README.md#run-it) [c](https://example.com/x)";
     expect(brokenLinks("docs/adr/a.md", text)).toEqual(["missing.md"]);
   });
 
-  it("a path that is not there, among paths, patterns and other code", () => {
+  it("a missing path, among paths, patterns and other code", () => {
     const text =
       "`kit/missing.ts` `lost.ts` `no/folder/` `kit/` `subgraphs/<name>/main.ts` `*.test.ts` `a < b` `/graphql`";
     expect(missingPaths(text)).toEqual(["kit/missing.ts", "lost.ts", "no/folder/"]);
@@ -141,7 +141,7 @@ describe("what is not true is found:", () => {
     expect(statusOf(`# 1. A\n\n${changed}\n`, names)).toBe("Accepted");
   });
 
-  it("GraphQL that does not fit, or is none", () => {
+  it("GraphQL that does not fit the API, or is invalid", () => {
     const text = "```graphql\n{ nothing }\n```\n\n```graphql\n{\n```\n\n```sh\n{ x }\n```\n";
     expect(misfits(text)).toEqual([
       'Cannot query field "nothing" on type "Query".',

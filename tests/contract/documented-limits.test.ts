@@ -32,7 +32,7 @@ it("docs/limits.md lists every limit with its default", () => {
   );
 });
 
-it("and every rate", () => {
+it("ARCHITECTURE.md lists every rate", () => {
   const row = /^\| `(\w+)` \| [^|]+ \| (\d+) \| (\d+) \|/gm;
   const rows = [...read("docs/limits.md").matchAll(row)].map(([, name, burst, perMinute]) => [
     name,
@@ -41,7 +41,7 @@ it("and every rate", () => {
   expect(rows).toEqual(Object.entries(DEFAULT_RATES));
 });
 
-describe("with default pages passes", () => {
+describe("within the limits, with default pages, is", () => {
   const composed = Supergraph.build(withoutPurposes(parse(read("schema/supergraph.graphql"))));
   const apiSchema = composed.apiSchema().toGraphQLJSSchema();
   const fullSchema = composed.schema.toGraphQLJSSchema();
@@ -56,7 +56,7 @@ describe("with default pages passes", () => {
     expect(guard.judgeOperation(asked)).toMatchObject({ kind: "admitted" });
   });
 
-  it("but not the widest with pages of 100", () => {
+  it("but not the widest operation with pages of 100", () => {
     const document = parse(operation("Home"));
     const node = document.definitions.find((each) => each.kind === Kind.OPERATION_DEFINITION);
     const variables = { first: 100 };

@@ -51,7 +51,7 @@ it(`ARCHITECTURE.md has at most ${ARCHITECTURE_BYTES_MAX} bytes`, () => {
   expect(statSync(projectFile("ARCHITECTURE.md")).size).toBeLessThanOrEqual(ARCHITECTURE_BYTES_MAX);
 });
 
-describe("what is not in order is found:", () => {
+describe("a breach is found:", () => {
   it.each([
     ["a file of 251 lines", "a.ts", `// A.\n${"x;\n".repeat(250)}`],
     ["a long line", "a.ts", `// A.\n// ${"x".repeat(100)}`],
@@ -64,7 +64,7 @@ describe("what is not in order is found:", () => {
     expect(breaches(path, text)).toHaveLength(1);
   });
 
-  it("but not a file that is", () => {
+  it("but not in a file in order", () => {
     expect(breaches("a.ts", "// A.\nexport const a = 1;\n")).toEqual([]);
     expect(breaches("a.graphql", '# A.\n"A."\nscalar A\n')).toEqual([]);
   });

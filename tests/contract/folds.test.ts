@@ -35,11 +35,11 @@ const folding = projectFiles(".ts")
   .filter((path) => /^(?:kit|subgraphs)\//.test(path) && !/\.test\.ts$|\/generated\//.test(path))
   .filter((path) => FOLDS.test(codeOf(readFileSync(projectFile(path), "utf8"))));
 
-it("nothing but the fold takes case and accents from texts of people", () => {
+it("only the fold removes case and accents from people's texts", () => {
   expect(folding.sort()).toEqual(Object.keys(OTHERS).sort());
 });
 
-describe("it would be noticed:", () => {
+describe("another way would be noticed:", () => {
   it.each([
     'name.normalize("NFD")',
     "a.toLowerCase() === b.toLowerCase()",

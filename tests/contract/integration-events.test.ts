@@ -22,7 +22,7 @@ const manual = readFileSync(projectFile("docs/integration-events.md"), "utf8");
 const documented = [...manual.matchAll(/^### `(.+)`$/gm)].map(([, name = ""]) => name);
 
 describe("docs/integration-events.md", () => {
-  it("has a section for each topic that is told, and for no other", () => {
+  it("has a section for each published topic, and for no other", () => {
     expect(told.length).toBeGreaterThan(0);
     expect(documented.toSorted()).toEqual(told.toSorted());
   });
@@ -38,7 +38,7 @@ describe("docs/integration-events.md", () => {
   );
 });
 
-it("every topic that is consumed is told by its subgraph", () => {
+it("every consumed topic is published by its subgraph", () => {
   const consumed = topics.flatMap((each) => each.consumed);
   expect(consumed.length).toBeGreaterThan(0);
   expect(consumed.filter((name) => !told.includes(name))).toEqual([]);

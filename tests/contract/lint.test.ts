@@ -14,7 +14,7 @@ it("the project's schema keeps every rule", () => {
   expect(breaches).toEqual([]);
 });
 
-it("names the file and line of what it finds, and says it once for all subgraphs", () => {
+it("a finding has its file and line, and is reported once for all subgraphs", () => {
   const sdl = { events: '# A comment.\n"A type."\ntype T @authenticated {\n  f: Int\n}' };
   const found = lint([subgraphOf("events", sdl), subgraphOf("events", sdl)]);
   expect(found).toEqual([
@@ -27,7 +27,7 @@ it("names the file and line of what it finds, and says it once for all subgraphs
   ]);
 });
 
-describe("live marks", () => {
+describe("live directives", () => {
   const stream = `extend type Subscription {
     "d" seen("d" after: Int): Entry! @authenticated
       @resumable(argument: "after", position: "seq", previous: "prevSeq") @shared

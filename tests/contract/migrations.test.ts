@@ -38,11 +38,11 @@ afterAll(async () => {
 });
 
 describe.each(subgraphs)("the database of %s", (name) => {
-  it("is what the Prisma schema says", async () => {
+  it("equals the Prisma schema", async () => {
     expect(await drift(urlOf(name), schemaOf(name)), howToMigrate(name)).toBeNull();
   });
 
-  it("has, beyond what Prisma can say, what was reviewed", async () => {
+  it("has, besides what Prisma can express, only what was reviewed", async () => {
     const found = await catalogue(urlOf(name));
     await expect(found).toMatchFileSnapshot(`./catalogue/${name}.txt`);
   });

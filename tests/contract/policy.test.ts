@@ -33,7 +33,7 @@ describe.each(readSubgraphs())("$name", (subgraph) => {
   const requirements = readRequirements(subgraphSchema(subgraph.name, []));
   const fields = ownFields(subgraph);
 
-  it("decides on each of its fields as the router does, whoever asks", () => {
+  it("decides on each of its fields as the router does, for every identity", () => {
     expect(fields.length).toBeGreaterThan(30);
     const differences = fields.flatMap((coordinate) => {
       const [here, there] = [requirements.get(coordinate), composed.get(coordinate)];
@@ -52,11 +52,11 @@ it("every field of the graph is decided by a subgraph", () => {
   expect([...composed.keys()].filter((coordinate) => !decided.has(coordinate))).toEqual([]);
 });
 
-it("the scopes that the SDL may demand are those that roles give", () => {
+it("the scopes of the SDL are those that roles give", () => {
   expect([...SCOPES].sort()).toEqual([...scopesOf(ROLES)].sort());
 });
 
-it("docs/policy.md is the table of what is decided; if not, run this with -u and read the diff", async () => {
+it("docs/policy.md is the table of decisions; if not, run this with -u and read the diff", async () => {
   const document = policyDocument(supergraph, askers);
   await expect(document).toMatchFileSnapshot("../../docs/policy.md");
 });

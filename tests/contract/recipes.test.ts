@@ -59,7 +59,7 @@ describe("with the diffs of the documents", () => {
   });
 });
 
-it("a diff of a line that is not there is refused, and so is one of a line that is there twice", () => {
+it("a diff of a missing line is refused, and so is one of a line that is there twice", () => {
   const folder = mkdtempSync(join(tmpdir(), "meetinity-diffs-"));
   writeFileSync(join(folder, "a.ts"), "one\ntwo\ntwo\n");
   const diff = (line: string) => `\`\`\`diff\n--- a.ts\n ${line}\n+new\n\`\`\`\n`;

@@ -84,43 +84,43 @@ async function errorsOf({
 }
 
 describe("resolvers", () => {
-  it("that give all that parents do not serve are accepted", async () => {
+  it("for all fields that parents do not have are accepted", async () => {
     expect(await errorsOf({})).toEqual([]);
   });
 
-  it("that lack a field that the parent lacks are refused in that feature's file", async () => {
+  it("without a field that the parent misses are refused in that feature's file", async () => {
     const event = "Event: { __resolveReference: () => null }";
     expect(await errorsOf({ events: [QUERY, MUTATION, event] })).toEqual([
       expect.stringMatching(/^events\/resolvers.ts: .*'organizer' is missing/s),
     ]);
   });
 
-  it("that lack a field with arguments are refused", async () => {
+  it("without a field with arguments are refused", async () => {
     expect(await errorsOf({ registrations: [USER] })).toEqual([
       expect.stringMatching(/^registrations\/resolvers.ts: .*'Event' is missing/s),
     ]);
   });
 
-  it("that lack a field of another subgraph's entity are refused", async () => {
+  it("without a field of another subgraph's entity are refused", async () => {
     expect(await errorsOf({ registrations: [ATTENDEES] })).toEqual([
       expect.stringMatching(/^registrations\/resolvers.ts: .*'User' is missing/s),
     ]);
   });
 
-  it("that lack the reference resolver of an entity are refused", async () => {
+  it("without the reference resolver of an entity are refused", async () => {
     const event = "Event: { organizer: () => null }";
     expect(await errorsOf({ events: [QUERY, MUTATION, event] })).toEqual([
       expect.stringMatching(/^events\/resolvers.ts: .*'__resolveReference' is missing/s),
     ]);
   });
 
-  it("that lack a mutation are refused", async () => {
+  it("without a mutation are refused", async () => {
     expect(await errorsOf({ events: [QUERY, EVENT] })).toEqual([
       expect.stringMatching(/^events\/resolvers.ts: .*'Mutation' is missing/s),
     ]);
   });
 
-  it("that lack a field which the parent holds in another type are refused", async () => {
+  it("without a field that the parent has in another type are refused", async () => {
     const row = EVENT_ROW.replace("startsAt: Date", "startsAt: string");
     expect(await errorsOf({ row })).toEqual([
       expect.stringMatching(/^events\/resolvers.ts: .*'startsAt' is missing/s),
@@ -134,7 +134,7 @@ describe("resolvers", () => {
     ]);
   });
 
-  it("that give a member of a union without its __typename are refused", async () => {
+  it("that return a member of a union without its __typename are refused", async () => {
     const mutation = MUTATION.replace('__typename: "EventOverProblem",', "");
     expect(await errorsOf({ events: [QUERY, mutation, EVENT] })).toEqual([
       expect.stringMatching(/^events\/resolvers.ts: .*__typename/s),

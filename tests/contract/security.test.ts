@@ -15,7 +15,7 @@ describe("SECURITY.md", () => {
     expect(defencesIn(page).flatMap(breachesOf)).toEqual([]);
   });
 
-  it("names the version that there is", () => {
+  it("names the current version", () => {
     const { version } = z.object({ version: z.string() }).parse(JSON.parse(read("package.json")));
     expect(page).toContain(`the version is ${version}`);
   });

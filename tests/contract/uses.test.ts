@@ -7,7 +7,7 @@ import { forbiddenUses } from "./uses.ts";
 
 const files = projectFiles(".ts").filter((path) => path.startsWith("subgraphs/"));
 
-it.each(["resolvers.ts", "rules.ts"])("no %s of the project uses what it may not", (name) => {
+it.each(["resolvers.ts", "rules.ts"])("no %s of the project has a forbidden use", (name) => {
   const ofRoom = files.filter((path) => path.endsWith(`/${name}`));
   expect(ofRoom.length).toBeGreaterThan(5);
   const uses = ofRoom.flatMap((path) =>
@@ -29,7 +29,7 @@ describe("found in a resolver is", () => {
     expect(forbiddenUses(RESOLVERS, `const resolvers = { ${text} };`)).toHaveLength(1);
   });
 
-  it("nothing where it loads and calls", () => {
+  it("nothing if it only loads and calls actions", () => {
     const text = `const resolvers = { event: (_root, { id }, context) => context.loaders.event.load(id),
       publish: (_root, { input }, context) => publish(context, input, context.now()) };`;
     expect(forbiddenUses(RESOLVERS, text)).toEqual([]);
@@ -50,7 +50,7 @@ describe("found in a rule is", () => {
     expect(forbiddenUses(RULES, text)).toHaveLength(1);
   });
 
-  it("nothing where it decides by what it is given", () => {
+  it("nothing if it decides by its arguments only", () => {
     const text = `interface Event { readonly process: string }
       export const isOver = (endsAt: Date, now: Date) => endsAt <= now;
       export const inHours = (now: Date, hours: number) => new Date(now.getTime() + hours * 3_600_000);
@@ -59,7 +59,7 @@ describe("found in a rule is", () => {
   });
 });
 
-it("other rooms are not judged", () => {
+it("other rooms are not checked", () => {
   const text = "export const now = () => new Date();";
   for (const path of ["kit/clock.ts", "subgraphs/events/events/actions.ts", `${RULES}.test.ts`]) {
     expect(forbiddenUses(path, text)).toEqual([]);

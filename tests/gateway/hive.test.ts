@@ -55,7 +55,7 @@ describe.each([
     payload: { errors: [{ extensions: { code } }] },
   });
 
-  test("a conversation is read with names that another subgraph has, by who is in it alone", async () => {
+  test("only members read a conversation, with names of another subgraph", async () => {
     const page = (who: TokenHolder) =>
       dataOf<{ conversation: Page | null }>(
         operation("ConversationPage"),
@@ -68,7 +68,7 @@ describe.each([
     expect(await page(eve)).toEqual({ conversation: null });
   });
 
-  test("who asks is nobody without a token, refused with a bad one, and never another who asks at once", async () => {
+  test("a request is anonymous without a token, refused with a bad one, and never mixed up with another", async () => {
     const asked = (as?: string) => ask(ME, {}, { url: hive.url, as });
     const people = [ada, bob, eve, ada, bob, eve];
     const answers = await Promise.all(people.map(({ token }) => asked(token)));
@@ -78,7 +78,7 @@ describe.each([
     expect(await asked("nonsense")).toMatchObject({ errors: refusal });
   });
 
-  test("a stream has what lies behind a position, then what comes, and ends with who is put out", async () => {
+  test("a stream replays after a position, goes on live, and ends when its member is removed", async () => {
     const stream = await watch(bob, 1);
     expect(await stream.event()).toMatchObject(sent(2, "m2"));
     expect(await stream.event()).toMatchObject(sent(3, "m3"));
@@ -91,7 +91,7 @@ describe.each([
     expect((await stream.frame()).type).toBe("complete");
   });
 
-  test("a stranger is refused what others watch, and so is nobody", async () => {
+  test("strangers and anonymous clients cannot watch", async () => {
     const his = await watch(bob, 2);
     expect(await his.event()).toMatchObject(sent(3, "m3"));
     for (const [who, code] of [
@@ -104,7 +104,7 @@ describe.each([
     }
   });
 
-  test("a block ends what the pair watches of its conversation", async () => {
+  test("a block ends the streams of the pair's conversation", async () => {
     const opened = await mutate("OpenDirectConversation", ada, { userId: bob.id });
     conversationId = opened.conversation?.id ?? "";
     const stream = await watch(bob, 0);
@@ -114,7 +114,7 @@ describe.each([
     expect(await stream.frame()).toMatchObject(refused("NOT_FOUND"));
   });
 
-  test("registrations are watched by their organizer alone, from a position on, with names", async () => {
+  test("only the organizer watches registrations, after a position, with names", async () => {
     const eventId = await anEvent(ada.token);
     const first = await aRegistration(bob.token, eventId);
     const stream = await subscribe(ada, "RegistrationUpdated", { eventId, after: 0 });

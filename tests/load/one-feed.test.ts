@@ -12,6 +12,6 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all(routers.map((router) => router.stop())));
 
-test("1,000 clients at two routers are one stream each, and an event is completed once for all", async () => {
+test("1,000 clients at two routers share one feed each, and each event is completed once a router", async () => {
   await expectOneStream(routers, 1_000);
 });

@@ -47,8 +47,8 @@ function factsOf({ data, errors = [] }: Outcome) {
 const askAll = (headers: AskOptions["headers"] = {}) =>
   ask(operation("Home"), {}, { as: organizer.token, headers });
 
-describe("somebody who is not signed in", () => {
-  test("reads what is public, and nobody's name", async () => {
+describe("an anonymous client", () => {
+  test("reads public fields, and no names", async () => {
     const query = `query ($id: ID!) { event(id: $id) { title host: organizer { ...Card } } }
       fragment Card on User { id displayName }`;
     expect(await answered(query, undefined, { id: eventId })).toEqual({
@@ -61,14 +61,14 @@ describe("somebody who is not signed in", () => {
     });
   });
 
-  test("is nobody, which is no error", async () => {
+  test("has a null `me` without an error", async () => {
     expect(await answered("{ me { id email registrations { edges { cursor } } } }")).toEqual({
       data: { me: null },
       denied: [],
     });
   });
 
-  test("loses with a denied field what it must not be null in, through lists", async () => {
+  test("gets null for the non-null parents of a denied field, through lists", async () => {
     const inside = "{ edges { node { title attendees { edges { node { id } } } } } }";
     const variables = { filter: { tags: ["guarded"] } };
     const events = (selected: string) =>
@@ -93,7 +93,7 @@ describe("somebody who is not signed in", () => {
     });
   });
 
-  test("is signed in by the answer to signing in, and reads who that is", async () => {
+  test("reads themselves in the answer to signing in", async () => {
     const query = `mutation ($input: SignInInput!) { signIn(input: $input) {
       ... on SignInSuccess { viewer { ...Own } } ... on Problem { reason } } }
       fragment Own on User { id displayName email }`;
@@ -111,7 +111,7 @@ describe("somebody who is not signed in", () => {
     );
   });
 
-  test("asks no subgraph for what is denied, nor for anything when all is", async () => {
+  test("causes no fetch of denied fields, and none at all when all fields are denied", async () => {
     const partly = `{ event(id: "${eventId}") { title } matches { edges { cursor } } }`;
     const some = await tracedCalls((headers) => ask(partly, {}, { headers }), askAll);
     expect([some.answer.data, some.calls]).toEqual([null, []]);
@@ -126,7 +126,7 @@ describe("somebody who is not signed in", () => {
 describe("each role", () => {
   const email = (id: string) => `{ user(id: "${id}") { displayName email roles } }`;
 
-  test("reads of others what the schema lets it: a relation that does not hold is null, without a word", async () => {
+  test("reads of others only the allowed fields: one that needs a relation is null, without an error", async () => {
     const unseen = {
       data: { user: { displayName: "Olga", email: null, roles: null } },
       denied: [],
@@ -142,7 +142,7 @@ describe("each role", () => {
     }
   });
 
-  test("makes what its scopes let it, and a refusal changes nothing", async () => {
+  test("runs the mutations of its scopes, and a refusal changes nothing", async () => {
     const title = `Refused ${person.id}`;
     const query = `mutation ($event: CreateEventInput!, $eventId: ID!) {
       registerForEvent(input: { eventId: $eventId }) { __typename }
@@ -162,7 +162,7 @@ describe("each role", () => {
     expect(await rows("select 1 from event where title = $1", title)).toBe(1);
   });
 
-  test("gives no roles without the scope of admins, not even with all others", async () => {
+  test("grants no roles without the scope of admins, even with all other scopes", async () => {
     const query = `mutation ($input: GrantRoleInput!) {
       grantRole(input: $input) { ... on GrantRoleSuccess { user { id } } } }`;
     const input = { userId: person.id, role: "MODERATOR" };
@@ -177,7 +177,7 @@ describe("a subscription", () => {
   const QUERY = `subscription ($id: ID!) { told: registrationUpdated(eventId: $id) {
     seq registration { attendee { displayName email } } } }`;
 
-  test("that needs somebody signed in is refused, with the code at its field", async () => {
+  test("that needs a sign-in is refused, with the code at its field", async () => {
     const socket = await connect();
     const frame: Frame = await socket.next(socket.subscribe(QUERY, { id: eventId }));
     socket.close();
@@ -187,7 +187,7 @@ describe("a subscription", () => {
     ]);
   });
 
-  test("holds in its events to what its viewer may read of people", async () => {
+  test("has in its events only the fields of people that its viewer may read", async () => {
     const told = [];
     for (const as of [organizer.token, admin]) {
       const id = await anEvent(organizer.token);

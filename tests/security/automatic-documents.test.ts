@@ -14,10 +14,10 @@ beforeAll(async () => {
 const answer = (asked: documents.RequestBody) => documents.answer(graphqlUrl(), asked, me.token);
 const myself = () => ({ status: 200, data: { me: { id: me.id } } });
 
-describe("what a client registers by itself", () => {
+describe("a document that a client registers", () => {
   const own = (name: string) => `query ${name} { me { id } }`;
 
-  test("is found by its hash afterwards, over both transports", async () => {
+  test("is then found by its hash, over both transports", async () => {
     const [query, id] = [own("Automatic"), hashOf(own("Automatic"))];
     expect(await answer(byId(id))).toEqual(NOT_FOUND);
     expect(await documents.post(graphqlUrl(), { query, ...byId(id) }, me.token)).toEqual(myself());
@@ -43,7 +43,7 @@ describe("what a client registers by itself", () => {
     ["not of the schema", "query V1 { nothing }"],
     ["bad in its variables", "query B1($id: ID!) { user(id: $id) { id } }"],
     ["a mutation by GET", "mutation M1 { signOut { __typename } }"],
-  ])("is never kept when it is %s", async (what, query) => {
+  ])("is not stored if it is %s", async (what, query) => {
     const id = hashOf(query);
     const asked = { query, ...byId(id) };
     if (what.endsWith("GET")) {

@@ -21,7 +21,7 @@ beforeAll(async () => {
   for (const [blocker, blocked] of pair.blocks) await setBlock("BlockUser", blocker, blocked);
 }, 60_000);
 
-test("every row of the table is brought about, and nothing else", () => {
+test("every row of the table has a story, and every story a row", () => {
   expect(Object.keys(STORIES)).toEqual(rowsOfTheTable().map(([where]) => where));
 });
 

@@ -61,7 +61,7 @@ async function refusalsOf(socket: Socket, conversationId: string) {
   return Promise.all(ids.map(async (id) => refusalOf(await socket.next(id))));
 }
 
-test("a block ends what a pair watches directly, on both sides at both routers, and nothing else", async () => {
+test("a block ends the direct streams of the pair, at both routers, and no other stream", async () => {
   const [ada, bob] = await Promise.all([aPerson("Ada"), aPerson("Bob")]);
   const [cy] = await tokenHolders(1);
   const direct = await directOf(ada, bob);
@@ -133,7 +133,7 @@ test("a block ends what a pair watches directly, on both sides at both routers, 
   }
 }, 60_000);
 
-test("who begins to watch while the block comes is ended as well", async () => {
+test("a stream that opens during the block ends as well", async () => {
   const [ada, bob] = await Promise.all([aPerson("Ada"), aPerson("Bob")]);
   const direct = await directOf(ada, bob);
   const sockets = await Promise.all([0, 1].map((router) => connect({ as: bob.token, router })));

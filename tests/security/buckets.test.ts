@@ -86,7 +86,7 @@ async function excessOf(
 }
 
 describe("the script", () => {
-  test("does what the arithmetic says, refunds and refusals included", async () => {
+  test("equals the arithmetic, refunds and refusals included", async () => {
     const [redis] = connections;
     if (!redis) throw new Error("not connected");
     const step = record({
@@ -107,7 +107,7 @@ describe("the script", () => {
     await assert(agrees, { seed: 4, numRuns: 100 });
   });
 
-  test("leaves no key behind a bucket that is full, and none that outlives the filling", async () => {
+  test("keeps no key of a full bucket, and no key longer than filling takes", async () => {
     const [redis] = connections;
     const rate = { burst: 10, perMinute: 600 };
     const charge = chargeOf(keyOf(), rate, 5);
@@ -182,7 +182,7 @@ async function excessBySetClock(script: string, rate: Rate, steps: readonly Step
   return Math.max(excess, greatestExcess(takings, { burst: capacity, perTime: 1 }));
 }
 
-describe("in no interval is more granted, refunds taken off, than the burst and what flowed in", () => {
+describe("no interval grants more, minus refunds, than the burst and the inflow", () => {
   const RUNS = { seed: 4, numRuns: 100 };
   const inAnyOrder = (over: ChargeOver) =>
     asyncProperty(anyRate, anyRush, async (rate, rush) => {
@@ -193,26 +193,26 @@ describe("in no interval is more granted, refunds taken off, than the burst and 
       expect(await excessBySetClock(script, rate, steps)).toBeLessThanOrEqual(0);
     });
 
-  test("however many ask at once over two connections", async () => {
+  test("with many requests at once over two connections", async () => {
     await assert(inAnyOrder(atomically), RUNS);
   });
 
-  test("which a bucket that is read and then written does not keep", async () => {
+  test("but a bucket that is read and then written does", async () => {
     await expect(assert(inAnyOrder(inTwoSteps), RUNS)).rejects.toThrow(/failed after/);
   });
 
-  test("whatever is asked for, and whenever, also after hours", async () => {
+  test("with any requests at any times, also hours apart", async () => {
     await assert(oneByOne(BY_SET_CLOCK), RUNS);
   });
 
   test.each(["idle", "refund", "refusal"] as const)(
-    "which is seen to break without the guard of the %s",
+    "but it does without the guard of the %s",
     async (guard) => {
       await expect(assert(oneByOne(scriptWithout(guard)), RUNS)).rejects.toThrow(/failed after/);
     },
   );
 
-  test("a clock that is set back closes no bucket for longer than its burst takes to flow in", async () => {
+  test("a clock that is set back empties a bucket for no longer than its burst takes to flow in", async () => {
     const [redis] = connections;
     const { amount, capacity } = chargeOf("", { burst: 10, perMinute: 60 }, 10);
     const isOpenAgain = async (script: string) => {

@@ -173,7 +173,7 @@ describe("PostgreSQL logs nothing of", () => {
   });
 });
 
-test("a constraint that is broken would be seen in the log, with the address", async () => {
+test("a violated constraint would be in the log, with the address", async () => {
   const client = new pg.Client({ connectionString: stack.urls.databases.users });
   await client.connect();
   const other = "grace.private@meetinity.test";

@@ -88,34 +88,34 @@ function openOf({ type }: Entity): Kind[] {
   return kind ? [kind] : [];
 }
 
-test("every entity of every subgraph is tried", () => {
+test("every entity of every subgraph is tested", () => {
   expect(new Set(ALL.map(({ type }) => type.name))).toEqual(new Set(Object.keys(KIND_OF)));
 });
 
-describe.each(named)("nothing is learned of %s", (_name, entity) => {
+describe.each(named)("%s stays hidden", (_name, entity) => {
   const open = openOf(entity);
   const selection = selectionOf(entity.type, 1);
 
-  test("by a stranger, field by field", async () => {
+  test("from a stranger, field by field", async () => {
     const identity = identityOf(stranger);
     for (const each of selectionsOf(entity)) {
       await expectNothing({ entity, identity, selection: each }, open);
     }
   });
 
-  test("by a friend, but of what is the friend's too", () => {
+  test("from a friend, except what is the friend's too", () => {
     const identity = identityOf(bob.friend);
     const both: Kind[] = ["match", "direct", "directMessage"];
     return expectNothing({ entity, identity, selection }, [...both, ...open]);
   });
 
-  test("by nobody, and by the audience of a stream", async () => {
+  test("from an anonymous client, and from an audience", async () => {
     const forAll = entity.type.name === "Event" ? open : [];
     await expectNothing({ entity, identity: anonymous, selection }, forAll);
     await expectNothing({ entity, identity: audience, selection }, open);
   });
 
-  test("by a stranger who writes into the reference that all of it is theirs", async () => {
+  test("from a stranger whose reference claims to own it", async () => {
     const { id } = stranger;
     const people = "attendeeId organizerId personId senderId firstId secondId userId".split(" ");
     const lies = {
@@ -126,8 +126,8 @@ describe.each(named)("nothing is learned of %s", (_name, entity) => {
   });
 });
 
-describe.each(named)("among references to %s of somebody else's", (_name, entity) => {
-  test("one's own still come", async () => {
+describe.each(named)("beside references to another's %s", (_name, entity) => {
+  test("one's own are resolved", async () => {
     const own = ada.things[KIND_OF[entity.type.name] ?? "person"];
     const others = Object.values(bob.things);
     const selection = selectionOf(entity.type, 1);
@@ -139,7 +139,7 @@ describe.each(named)("among references to %s of somebody else's", (_name, entity
   });
 });
 
-test("of a person whom everybody may know, what is theirs alone is told to nobody", async () => {
+test("private fields of a person with a public card stay hidden", async () => {
   const { person } = bob.things;
   for (const entity of ALL.filter(({ type }) => type.name === "User")) {
     for (const selection of selectionsOf(entity)) {
@@ -157,7 +157,7 @@ test("of a person whom everybody may know, what is theirs alone is told to nobod
   }
 });
 
-test("Bob himself is told, so that the comparison can fail", async () => {
+test("Bob himself reads them, so the comparison can fail", async () => {
   const telling = ALL.filter(({ type }) => Object.keys(type.getFields()).length > 1);
   for (const entity of telling) {
     const selection = selectionOf(entity.type, 1);

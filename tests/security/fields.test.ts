@@ -61,27 +61,27 @@ const OUTCOMES: Readonly<Record<string, readonly string[]>> = {
 const own = reachesFrom(OWN);
 const others = reachesFrom(OTHERS);
 
-describe("of each field of each type the router decides as the subgraph does, and the schema:", () => {
+describe("for each field of each type, router and subgraph decide as the schema says:", () => {
   describe.each(ROLES)("for %s", (role) => {
     const admin = role === "ADMIN" ? ["admin"] : [];
 
-    test("of what is their own", async () => {
+    test("on their own objects", async () => {
       const asker = await oneOf(role, bob.owner.id);
       for (const reach of own) await expectOneDecision(reach, asker, ["self", ...admin]);
     }, 120_000);
 
-    test("of what is another's", async () => {
+    test("on another's objects", async () => {
       const asker = await oneOf(role, stranger);
       for (const reach of others) await expectOneDecision(reach, asker, admin);
     }, 120_000);
   });
 
-  test("for nobody in particular", async () => {
+  test("for an anonymous client", async () => {
     for (const reach of others) await expectOneDecision(reach, NOBODY, []);
   }, 120_000);
 });
 
-test("every type of things has a way to it, and every other that no query leads to is known", () => {
+test("every type with ids has a path from Query, and the unreachable types are listed", () => {
   expect(OWN.map(({ type }) => type).sort()).toEqual([...Object.keys(SIGHT), "Query"].sort());
   const known = /(Success|Problem)$|^(Query|Mutation|Subscription)$/;
   expect(unreached().filter((name) => !known.test(name))).toEqual(OF_STREAMS);

@@ -25,7 +25,7 @@ beforeAll(async () => {
   }
 });
 
-test("every place for text is judged", () => {
+test("every text argument is in the table", () => {
   const places = new Set(PLACES.map(({ coordinate }) => coordinate));
   expect(Object.keys(TEXT_ARGUMENTS).sort(), "say in matrix/places.ts what it is for").toEqual(
     [...places].sort(),
@@ -69,7 +69,7 @@ function strangerTo(cursor: string): string {
   return Buffer.from(another).toString("base64url");
 }
 
-describe("with another's cursor one reads one's own list, as little as with one of nobody's:", () => {
+describe("another's cursor reads only one's own list, like an invented one:", () => {
   test.each(cursors.map((place) => [place.coordinate, place] as const))(
     "%s",
     async (_at, place) => {
@@ -125,9 +125,11 @@ async function refusedOf({ token }: Person, conversationId: string, wish: object
   return [data, JSON.stringify(told).replaceAll(conversationId, "<id>")];
 }
 
-test("every key that clients choose is tried", () => {
+test("every key that clients choose is tested", () => {
   const keys = Object.keys(TEXT_ARGUMENTS).filter((place) => TEXT_ARGUMENTS[place] === "key");
   expect(Object.keys(KEYS)).toEqual(keys);
 });
 
-test.each(Object.entries(KEYS))("%s of another's is one's own to use", (_at, story) => story());
+test.each(Object.entries(KEYS))("a %s that another person used is free for oneself", (_at, story) =>
+  story(),
+);

@@ -96,7 +96,7 @@ const each = <Verdict>(of: object, verdict: Verdict) =>
   Object.fromEntries(Object.keys(of).map((key) => [key, verdict]));
 
 test.each(Object.entries(CONNECTIONS))(
-  "whatever is forged, %s refuses it by its field",
+  "%s refuses every forged cursor, and names the field",
   async (name, page) => {
     const told = await verdicts(page, FORGED, ({ errors = [] }) =>
       errors.map(({ extensions: { code, field } }) => `${code} ${field}`).join(),
@@ -115,7 +115,7 @@ const FITTING: Readonly<Record<string, string>> = {
 };
 
 test.each(Object.entries(CONNECTIONS))(
-  "of what fits and was never given, %s shows nothing, or says what is wrong",
+  "a well-formed cursor that was never issued shows nothing at %s, or gets an error",
   async (_name, page) => {
     // The shape is another connection's, the list is not kept, or there is a page.
     const known = ["", "BAD_USER_INPUT", "RESYNC_REQUIRED"];
@@ -129,7 +129,7 @@ test.each(Object.entries(CONNECTIONS))(
   },
 );
 
-describe("an id of another kind, or of none, is nothing:", () => {
+describe("an id of another kind, or an invalid one, finds nothing:", () => {
   const READS: Readonly<Record<string, string>> = {
     user: "query($id: ID!) { user(id: $id) { id } }",
     event: "query($id: ID!) { event(id: $id) { id } }",
@@ -153,7 +153,7 @@ describe("an id of another kind, or of none, is nothing:", () => {
     id,
   ];
 
-  test.each(Object.entries(READS))("%s by what is no id", async (name, query) => {
+  test.each(Object.entries(READS))("%s by an invalid id", async (name, query) => {
     const as = { as: cast.tokens.ada };
     const asked = STRANGE.map(async (strange) => {
       const { status, data, errors = [] } = await ask(query, { id: strange }, as);
@@ -165,7 +165,7 @@ describe("an id of another kind, or of none, is nothing:", () => {
     expect(await Promise.all(asked)).toEqual(told);
   });
 
-  test.each(Object.keys(READS))("%s by the id of each other thing", async (name) => {
+  test.each(Object.keys(READS))("%s by the id of each other kind", async (name) => {
     const own = { user: [0, 1, 2], event: [3, 4], conversation: [6, 7] }[name] ?? [];
     for (const [at, each] of cast.ids.entries()) {
       const data = await dataOf(READS[name] ?? "", { id: each }, { as: cast.tokens.ada });

@@ -64,12 +64,12 @@ beforeAll(async () => {
 }, RUN_TIMEOUT_MS);
 afterAll(() => router.stop());
 
-test("every answer is in time, in the words of the registry, and tells nothing it should not", () => {
+test("every answer is in time, has codes of the registry only, and leaks nothing", () => {
   expect(tally.faults).toEqual([]);
   expect(tally.slowestMs).toBeLessThan(ANSWERED_WITHIN_MS);
 });
 
-test("what is thrown reaches every depth: parser, validation, limits, subgraphs and data", () => {
+test("the operations reach every layer: parser, validation, limits, subgraphs and data", () => {
   const of = (code: string) =>
     ["http", "socket"].map((transport) => tally.answers.get(`${transport} ${code}`) ?? 0);
   const [overHttp = 0, overSocket = 0] = of("none");
@@ -82,14 +82,14 @@ test("what is thrown reaches every depth: parser, validation, limits, subgraphs 
   }
 });
 
-test("memory does not grow with what was asked, and no stream stays open", async () => {
+test("memory does not grow, and no stream stays open", async () => {
   const [early = 0, , late = 0] = heaps;
   expect(early).toBeGreaterThan(2 ** 20);
   expect(late - early).toBeLessThan(HEAP_GROWTH_MAX);
   await expect.poll(() => router.metric("router_open_subscriptions")).toBe(0);
 });
 
-test("the router and every subgraph are the processes they were, and ready", async () => {
+test("the router and every subgraph are still the same processes, and ready", async () => {
   expect(processes.length).toBeGreaterThan(subgraphNames().length);
   expect(processesNow()).toEqual(processes);
   expect(router.restarts()).toBe(0);
@@ -113,7 +113,7 @@ function faultsOfLine(line: LoggedLine): string[] {
   return /^(?:error|fatal)$/.test(String(entry.level)) ? [...leaks, "a bug"] : leaks;
 }
 
-test("no log tells a secret, and nothing in the logs of the run is a bug", async () => {
+test("the logs have no secret and no bug", async () => {
   const lines = await logs.since();
   expect(lines.filter(({ text }) => text.includes(TRACE_PREFIX)).length).toBeGreaterThan(
     PROBES / 10,
@@ -171,13 +171,13 @@ describe("the judge finds", () => {
     expect(faultsOf(answer, [SECRET_MARK])).toContain(fault);
   });
 
-  test("nothing in an answer that is as it should be", () => {
+  test("nothing wrong in a good answer", () => {
     const refusal = { message: "x", path: ["a"], extensions: { code: "NOT_FOUND", field: "id" } };
     const text = JSON.stringify({ data: { a: null }, errors: [refusal] });
     expect(faultsOf({ status: 200, text, ms: 1 }, [SECRET_MARK])).toEqual([]);
   });
 
-  test("one bad answer of a server among a hundred good ones", async () => {
+  test("one bad answer among a hundred good ones", async () => {
     let answers = 0;
     const server = createServer((_request, response) => {
       answers += 1;

@@ -47,7 +47,7 @@ function withoutTrace(told: unknown): unknown {
   return JSON.parse(JSON.stringify(told, (key, value) => (key === "traceId" ? undefined : value)));
 }
 
-describe("over HTTP nobody is believed by", () => {
+describe("over HTTP, an identity is ignored in", () => {
   test.each<[string, () => RequestParts]>([
     ["the router's own identity header", () => ({ head: [`router-identity: ${identity}`] })],
     ["the same, spelled otherwise", () => ({ head: [`Router-Identity: ${identity}`] })],
@@ -105,7 +105,7 @@ describe("over HTTP nobody is believed by", () => {
     expect(await asked(way())).toEqual({ status: 200, told: nobodys });
   });
 
-  test("of two authorizations the first counts, and the other changes nothing", async () => {
+  test("the second of two authorization headers", async () => {
     const [good, bad] = [`authorization: Bearer ${access}`, "authorization: Bearer no.such.token"];
     expect((await asked({ head: [good, bad] })).told).toEqual({ data: { me: { id: ada.id } } });
     expect((await asked({ head: [bad, good] })).status).toBe(401);
@@ -113,7 +113,7 @@ describe("over HTTP nobody is believed by", () => {
   });
 });
 
-describe("over a socket nobody is believed by", () => {
+describe("over a socket, an identity is ignored in", () => {
   test.each<
     [string, () => { head?: Record<string, string>; greeting?: object; extensions?: object }]
   >([
@@ -152,7 +152,7 @@ describe("over a socket nobody is believed by", () => {
     socket.close();
   });
 
-  test("and by the authorization of its greeting Ada is, so that the table could fail", async () => {
+  test("but not in the authorization of connection_init, so the table can fail", async () => {
     const socket = await connect({ as: access });
     expect(await socket.event(socket.subscribe(ME))).toEqual({ me: { id: ada.id } });
     socket.close();

@@ -86,7 +86,7 @@ async function stateOf({ owner, things }: Life) {
   return { rows, read };
 }
 
-test("every place for an id is judged", () => {
+test("every id argument is in the table", () => {
   const places = new Set(PLACES.map(({ coordinate }) => coordinate));
   expect(NAMES.toSorted(), "say in matrix/places.ts what it wants").toEqual([...places].sort());
 });
@@ -144,7 +144,7 @@ const SPELLINGS: Readonly<Record<string, (id: string) => string>> = {
   spaces: (id) => ` ${id} `,
 };
 
-describe.each(Object.entries(SPELLINGS))("by an id in %s nothing is learned", (_how, spell) => {
+describe.each(Object.entries(SPELLINGS))("an id in %s reveals nothing", (_how, spell) => {
   test.each(named)("at %s", async (coordinate) => {
     const asker = trying.removed as Trying;
     const { wants } = ID_ARGUMENTS[coordinate] ?? { wants: "person" };
@@ -155,7 +155,7 @@ describe.each(Object.entries(SPELLINGS))("by an id in %s nothing is learned", (_
   });
 });
 
-test.each(NAMES)("what is no id is nothing's at %s, and no bug", async (coordinate) => {
+test.each(NAMES)("an invalid id finds nothing at %s, and is no bug", async (coordinate) => {
   for (const place of placed(coordinate)) {
     for (const text of ["", "0", "no id", "person:", "%", "\0", "ß".repeat(300)]) {
       await answerTextOf(trying.stranger as Trying, place, text);
@@ -163,11 +163,11 @@ test.each(NAMES)("what is no id is nothing's at %s, and no bug", async (coordina
   }
 });
 
-test("nothing of it is changed, in any table, nor for its owner", async () => {
+test("nothing is changed in any table or for the owner", async () => {
   expect(await stateOf(bob)).toEqual(before);
 });
 
-describe("where anybody may be named, the same is heard of everybody and nothing is touched", () => {
+describe("where any person may be named, all get the same answer and nothing changes", () => {
   test.each(forAnybody)("at %s", async (coordinate) => {
     for (const name of Object.keys(trying)) await expectNothing(name, coordinate);
     const now = await rowsAbout(impersonal(bob.things));
@@ -181,13 +181,16 @@ const open = NAMES.flatMap((place) =>
   (ID_ARGUMENTS[place]?.open ?? []).map((kind) => [place, kind]),
 );
 
-test.each(open as [string, Kind][])("%s takes the id of a %s from everybody", async (at, kind) => {
-  const asker = trying.stranger as Trying;
-  for (const place of placed(at))
-    expect(await comparer(asker, place)(bob.things[kind])).not.toBeNull();
-});
+test.each(open as [string, Kind][])(
+  "%s accepts the id of a %s from everybody",
+  async (at, kind) => {
+    const asker = trying.stranger as Trying;
+    for (const place of placed(at))
+      expect(await comparer(asker, place)(bob.things[kind])).not.toBeNull();
+  },
+);
 
-test("the owner is told apart at every place, so that the comparison can fail", async () => {
+test("the owner gets another answer at every argument, so the comparison can fail", async () => {
   const { owner, things } = await aLife("Grace");
   const admin = await asAdmin(owner);
   const socket = await connect({ as: admin.token });

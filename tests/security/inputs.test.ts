@@ -13,7 +13,7 @@ beforeAll(async () => {
 
 const nobodys = () => `${randomUUID()}@meetinity.test`;
 
-describe("of an address that is taken, another spelling", () => {
+describe("another spelling of a taken address", () => {
   const spelled = (change: (local: string) => string) => {
     const [local = "", domain] = ada.email.split("@");
     return `${change(local)}@${domain}`;
@@ -63,7 +63,7 @@ describe("of an address that is taken, another spelling", () => {
   });
 });
 
-describe("no input takes a field that it does not have:", () => {
+describe("no input accepts an unknown field:", () => {
   const hour = (at: number) => new Date(Date.now() + at * 3_600_000).toISOString();
   const INPUTS: Readonly<Record<string, object>> = {
     SignUp: { email: nobodys(), password: "correct horse battery staple", displayName: "Eve" },

@@ -22,7 +22,7 @@ beforeAll(async () => {
   ada = await aPerson("Ada");
 });
 
-describe("a secret in a variable is neither answered nor logged:", () => {
+describe("a secret in a variable is neither in the answer nor in a log:", () => {
   const email = "ada@meetinity.test";
   test.each<[string, string, Readonly<Record<string, unknown>>, string]>([
     ["a wrong password", SIGN_IN, { i: { email, password: SECRET } }, ""],
@@ -79,7 +79,7 @@ describe("a secret in a variable is neither answered nor logged:", () => {
   });
 });
 
-describe("what a client sends is one line of a log at most, and no line of its own:", () => {
+describe("a client's text cannot add lines to a log:", () => {
   const LINE = `\n{"level":"fatal","msg":"${SECRET}"}\n`;
   const post = (body: object, headers: Record<string, string> = {}) =>
     fetch(graphqlUrl(), {
@@ -145,7 +145,7 @@ describe("what a client sends is one line of a log at most, and no line of its o
     expect(lines.map(entryOf).filter((entry) => entry?.level === "fatal")).toEqual([]);
   });
 
-  test("a name of several lines is refused, and is no line of a log", async () => {
+  test("a name of several lines is refused, and adds no line to a log", async () => {
     const input = { displayName: `Ada\r\n{"level":"fatal"}\u202e\u0007Lovelace` };
     const logs = await watchLogs();
     const refusal = await refusalOf(operation("UpdateProfile"), { input }, { as: ada.token });
@@ -155,7 +155,7 @@ describe("what a client sends is one line of a log at most, and no line of its o
   });
 });
 
-describe("an address that a client gives", () => {
+describe("a URL that a client sends", () => {
   let server: Server;
   let heard: string[] = [];
   beforeAll(async () => {

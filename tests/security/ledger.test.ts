@@ -19,7 +19,7 @@ describe("a ledger", () => {
   const chargesOf = (...keys: string[]) =>
     keys.map((key) => chargeOf(key, { burst: 2, perMinute: 1 }, 1));
 
-  test("charges the buckets of one operation each for itself, also when Redis forgot the script", async () => {
+  test("charges each bucket of an operation, also when Redis has lost the script", async () => {
     const { urls } = stack();
     const prefix = keyOf();
     const ledger = await openRedisLedger({ url: urls.redis, prefix, patienceMs: 5_000, log: LOG });
@@ -34,7 +34,7 @@ describe("a ledger", () => {
     ledger.stop();
   });
 
-  test("fills buckets with what is given back: behind charges of this turn, or soon without any", async () => {
+  test("sends refunds with the charges of the same turn, or alone soon after", async () => {
     const { urls } = stack();
     const options = { url: urls.redis, prefix: keyOf(), patienceMs: 5_000, log: LOG };
     const ledgers = [await openRedisLedger(options), await openRedisLedger(options)] as const;
@@ -55,7 +55,7 @@ describe("a ledger", () => {
     for (const ledger of ledgers) ledger.stop();
   });
 
-  test("waits 50 ms for a Redis that hangs, then not at all, and finds it again", async () => {
+  test("waits 50 ms for a Redis that hangs, then no longer, and notices its return", async () => {
     const dataDir = await mkdtemp(join(tmpdir(), "meetinity-buckets-"));
     const server = await startRedis({ dataDir });
     const { url, pid } = server;

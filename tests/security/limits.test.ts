@@ -150,14 +150,14 @@ describe("a document is refused:", () => {
     expect(told).toEqual(Array(5).fill({ code: "GRAPHQL_VALIDATION_FAILED" }));
   });
 
-  test("fields that overlap each with each", async () => {
+  test("fields that all overlap with each other", async () => {
     const shallow = `{ ${times(200, "user(id: 1) { id } ")} }`;
     expect(await refusal(shallow)).toEqual([tooComplex("rootFields", 200, 20)]);
     const deep = `{ me { ${times(120, "registrations { edges { node { id } } } ")} } }`;
     expect(await refusal(deep)).toMatchObject([{ limit: "cost" }]);
   });
 
-  test("variables of 20,000 levels", async () => {
+  test("variables with 20,000 levels", async () => {
     const query = "query($f: EventFilter) { events(filter: $f) { edges { cursor } } }";
     const deep = `{"search":${times(20_000, "[")}${times(20_000, "]")}}`;
     const payload = `{"query":${JSON.stringify(query)},"variables":{"f":${deep}}}`;
@@ -214,7 +214,7 @@ describe("a cost is refused:", () => {
   });
 });
 
-describe("whoever asks for it is told what an operation cost", () => {
+describe("the cost of an operation is returned on request", () => {
   const QUERY = "{ me { id registrations(first: 7) { edges { node { id } } } } }";
   const cost = { estimated: 9, actual: 2 };
 
@@ -234,7 +234,7 @@ describe("whoever asks for it is told what an operation cost", () => {
   });
 });
 
-test("operators see how many were refused, by limit", async () => {
+test("a metric counts refusals by limit", async () => {
   const countOf = async () => {
     const text = await (await fetch(new URL("/metrics", stack().urls.admin))).text();
     return Number(/^router_limit_refusals_total\{limit="rootFields"\} (\d+)$/m.exec(text)?.[1]);

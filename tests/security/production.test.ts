@@ -67,13 +67,13 @@ describe("introspection is refused", () => {
     expect([status, body]).toEqual([400, { errors: [{ ...NO_INTROSPECTION, extensions }] }]);
   });
 
-  test("but not the name of a type, which clients need", async () => {
+  test("but not `__typename`, which clients need", async () => {
     const { data } = await ask("{ __typename }", {}, { url: production.url });
     expect(data).toEqual({ __typename: "Query" });
   });
 });
 
-describe("no name is hinted at", () => {
+describe("an error suggests no names", () => {
   test.each([
     ["of a field", "{ mee { id } }", `Cannot query field "mee" on type "Query".`],
     [
@@ -113,7 +113,7 @@ describe("no name is hinted at", () => {
 });
 
 test.each(["/sandbox", "/graphiql", "/graphiql/static/ruru.js", "/", "/metrics"])(
-  "there is nothing at %s",
+  "%s is not found",
   async (path) => {
     const { status, body } = await answerTo(new URL(path, production.url).href, {});
     const told = {
@@ -124,7 +124,7 @@ test.each(["/sandbox", "/graphiql", "/graphiql/static/ruru.js", "/", "/metrics"]
   },
 );
 
-describe("is refused:", () => {
+describe("these are refused:", () => {
   test.each(REFUSED)("$what", async ({ search = "", init, status, message }) => {
     const answer = await answerTo(production.url + search, init);
     const errors = [{ message, extensions: { code: "BAD_REQUEST" } }];
@@ -134,7 +134,7 @@ describe("is refused:", () => {
     expect(answer.headers.get("x-content-type-options")).toBe("nosniff");
   });
 
-  test("another site's script, which is told nothing that its browser would let it read", async () => {
+  test("a script of another site, which may read nothing of the answer", async () => {
     for (const init of [PREFLIGHT, FOREIGN]) {
       const { headers } = await answerTo(production.url, init);
       expect(tellingHeaders(headers)).toEqual([]);
@@ -143,7 +143,7 @@ describe("is refused:", () => {
     await expect(connect({ url: production.url, headers })).rejects.toThrow("403");
   });
 
-  test("what asks for more than the limits allow, registered or not", async () => {
+  test("an operation beyond the limits, registered or not", async () => {
     const query = `{ ${"__typename ".repeat(21)} }`;
     const limit = { code: "OPERATION_TOO_COMPLEX", limit: "rootFields", received: 21, most: 20 };
     const { status, errors } = await refusal(query);
@@ -154,7 +154,7 @@ describe("is refused:", () => {
   });
 });
 
-test("clients can register no documents, and are told so", async () => {
+test("clients cannot register documents, and the error says so", async () => {
   const persistedQuery = { version: 1, sha256Hash: "0".repeat(64) };
   const init = (asked: object) => ({
     method: "POST",
@@ -169,7 +169,7 @@ test("clients can register no documents, and are told so", async () => {
   }
 });
 
-test("an error says what to do and its trace, and nothing of what runs here", async () => {
+test("an error has advice and a trace id, and no internals", async () => {
   const { url } = production;
   const query = "query Find($id: ID!) { conversation(id: $id) { id } event(id: $id) { id } }";
   const answers = [
@@ -182,7 +182,7 @@ test("an error says what to do and its trace, and nothing of what runs here", as
   expect(text).not.toMatch(/127\.0\.0\.1|select |prisma/i);
 });
 
-test("demo data are not written, whoever asks for them", async () => {
+test("demo data are never written", async () => {
   const before = process.env.NODE_ENV;
   process.env.NODE_ENV = "production";
   try {

@@ -30,7 +30,7 @@ afterAll(async () => {
 
 const judgedAlone = () => router.counted("router_rates_without_redis_total");
 
-test("credentials are closed and the rest is open while Redis is dead, and nobody waits", async () => {
+test("while Redis is down, credentials are refused, other operations run, and nothing waits", async () => {
   const { id, token, email, password } = await aPerson();
   const input = { email: `new-${email}`, password, displayName: "New" };
   const signUp = () => router.ask(operation("SignUp"), { variables: { input } });

@@ -36,8 +36,8 @@ async function socketTo({ url }: CountingRouter, options: SocketOptions = {}): P
 
 const refused = (rate: string) => ({ status: 429, code: "RATE_LIMITED", rate });
 
-describe("operations are paid for", () => {
-  test("by their viewer, over both transports from one budget, and by nobody else", async () => {
+describe("operations are charged", () => {
+  test("to their viewer, over both transports to one budget, and to nobody else", async () => {
     const router = await routerWith({ queriesByViewer: 4 });
     const [ada, grace] = [await aPerson(), await aPerson()];
     const socket = await socketTo(router, { as: ada.token });
@@ -59,7 +59,7 @@ describe("operations are paid for", () => {
     expect(await router.counted('router_rate_refusals_total{rate="queriesByViewer"}')).toBe(2);
   });
 
-  test("by their address, whoever asks from there", async () => {
+  test("to their address, for every viewer there", async () => {
     const router = await routerWith({ queriesByAddress: 3 });
     const [ada, grace] = [await aTokenHolder(), await aTokenHolder()];
     for (const as of [{ as: ada.token }, { as: grace.token }, {}])
@@ -68,7 +68,7 @@ describe("operations are paid for", () => {
     expect(await router.ask(ONE)).toMatchObject(refused("queriesByAddress"));
   });
 
-  test("at several routers from one budget", async () => {
+  test("at several routers to one budget", async () => {
     const env = { REDIS_PREFIX: `shared-${randomUUID()}` };
     const routers = [await routerWith({ queriesByViewer: 10 }, env)];
     routers.push(await routerWith({ queriesByViewer: 10 }, env));
@@ -80,7 +80,7 @@ describe("operations are paid for", () => {
     expect(answers.filter((answer) => answer?.status === 429)).toHaveLength(30);
   });
 
-  test("each kind from a budget of its own, and nothing of a refused one runs", async () => {
+  test("by kind to separate budgets, and a refused one does not run", async () => {
     const router = await routerWith({ mutationsByViewer: 14 });
     const { id, token: as } = await aPerson("As before");
     const rename = (displayName: string) =>
@@ -91,7 +91,7 @@ describe("operations are paid for", () => {
     expect(data).toMatchObject({ user: { displayName: "Once" } });
   });
 
-  test("with what the answer cost, not with what was feared", async () => {
+  test("with the actual cost of the answer, not with the estimate", async () => {
     const router = await routerWith({ queriesByViewer: 150 });
     const { token: as } = await aPerson();
     const mine = "{ me { registrations(first: 100) { edges { node { id } } } } }";
@@ -104,7 +104,7 @@ describe("operations are paid for", () => {
     expect(left).toEqual(["48", "46", "44", "42", "40"]);
   });
 
-  test("when they are opened, if they are subscriptions, and not for each event", async () => {
+  test("once for a subscription, when it opens, and not for each event", async () => {
     const router = await routerWith({ subscriptionsByViewer: 9 });
     const { id, token } = await aPerson();
     const socket = await socketTo(router, { as: token });
@@ -115,8 +115,8 @@ describe("operations are paid for", () => {
   });
 });
 
-describe("what tries a credential", () => {
-  test("has few attempts by address, right or wrong, and no answer gives one back", async () => {
+describe("an operation that tries a credential", () => {
+  test("has few attempts by address, right or wrong, without refunds", async () => {
     const router = await routerWith({ credentialsByAddress: 3 });
     const { email, password, token } = await aPerson();
     const signIn = (secret: string) =>
@@ -132,7 +132,7 @@ describe("what tries a credential", () => {
 });
 
 describe("the address is", () => {
-  test("that of the connection, whatever a client says", async () => {
+  test("that of the connection, whatever the client's headers say", async () => {
     const router = await routerWith({ queriesByAddress: 2, connectionsByAddress: 1 });
     const asks = (forwardedFor: string) => router.ask(ONE, { forwardedFor });
     expect((await asks("198.51.100.1")).status).toBe(200);
@@ -143,7 +143,7 @@ describe("the address is", () => {
     await expect(socketTo(router, forwarded("198.51.100.5"))).rejects.toThrow("429");
   });
 
-  test("what a trusted proxy tells, over both transports", async () => {
+  test("the one that a trusted proxy reports, over both transports", async () => {
     const trust = { TRUSTED_PROXIES: "127.0.0.0/8" };
     const router = await routerWith({ queriesByAddress: 1, connectionsByAddress: 1 }, trust);
     const asks = async (forwardedFor: string) => (await router.ask(ONE, { forwardedFor })).status;
@@ -184,7 +184,7 @@ describe("in production", () => {
     );
   });
 
-  test("they are off when they are switched off, as they are elsewhere by default", async () => {
+  test("rates are off if they are switched off, as they are elsewhere by default", async () => {
     expect(await policyOf({ RATE_LIMITS: "off" })).toBeNull();
     expect(await policyOf({ NODE_ENV: "test" })).toBeNull();
     expect((await ask(ONE)).status).toBe(200);

@@ -59,7 +59,7 @@ describe.each(["the router", "a subgraph"])("%s refuses a request", (door) => {
   });
 });
 
-describe("nothing is answered that tells of the inside, and the next is served:", () => {
+describe("the answers leak no internals, and the next request is served, after", () => {
   test("odd requests", TIMEOUT, async () => {
     expect(await faultsAfter(ODD_REQUESTS)).toEqual([]);
   });
@@ -92,7 +92,7 @@ describe("nothing is answered that tells of the inside, and the next is served:"
   });
 });
 
-test("whoever is gone before the answer takes nobody along", TIMEOUT, async () => {
+test("a client that disconnects before the answer affects no other", TIMEOUT, async () => {
   const all = [...BAD_HOSTS, ...ODD_REQUESTS, ...ODD_HANDSHAKES, ["", handshake()] as const];
   for (const [, url] of doors) {
     await Promise.all(all.map(([, bytes]) => sendAndVanish(url, bytes)));
@@ -102,7 +102,7 @@ test("whoever is gone before the answer takes nobody along", TIMEOUT, async () =
   }
 });
 
-test("the router is the process that it was, and logged no bug and no stack", async () => {
+test("the router is the same process, and has logged no bug and no stack", async () => {
   expect(router.restarts()).toBe(0);
   const lines = (await readFile(router.logFile, "utf8")).split("\n");
   expect(

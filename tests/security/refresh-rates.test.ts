@@ -69,7 +69,7 @@ async function refresh(refreshToken: string, forwardedFor: string): Promise<stri
 
 const madeUp = () => newRefreshToken(newFamily(randomUUID()));
 
-test(`${PHONES} phones behind one address refresh, hundreds at once, and nobody is locked out`, async () => {
+test(`${PHONES} phones behind one address refresh, hundreds at once, and none is locked out`, async () => {
   const phones = await signedIn(PHONES);
   // As many at once as one machine answers in time.
   for (let first = 0; first < PHONES; first += PHONES / 3) {
@@ -79,7 +79,7 @@ test(`${PHONES} phones behind one address refresh, hundreds at once, and nobody 
   }
 });
 
-test("made-up tokens use up the attempts of their address, and of no other", async () => {
+test("made-up tokens use up the attempts of their address, and of no other address", async () => {
   const outcomes: string[] = [];
   for (let at = 0; at < ATTEMPTS * 2; at += 1)
     outcomes.push(await refresh(madeUp(), "203.0.113.2"));
@@ -90,7 +90,7 @@ test("made-up tokens use up the attempts of their address, and of no other", asy
   expect(await refresh(madeUp(), "203.0.113.3")).toBe("InvalidRefreshTokenProblem");
 });
 
-test("real tokens between them give no attempt back", async () => {
+test("real tokens among them refund no attempt", async () => {
   const real = await signedIn(ATTEMPTS * 2);
   const refused: string[] = [];
   for (const token of real) {
@@ -102,7 +102,7 @@ test("real tokens between them give no attempt back", async () => {
   expect(refused.at(-1)).toBe("RATE_LIMITED");
 });
 
-test("a client that selects nothing of the result is told from one that was refused", async () => {
+test("a success is distinguished from a refusal, even if the client selects nothing of the result", async () => {
   const phones = await signedIn(ATTEMPTS * 2);
   const query = `mutation ($token: String!) { refreshSession(input: { refreshToken: $token }) {
     ... on RefreshSessionSuccess { expiresAt } } }`;

@@ -59,7 +59,7 @@ function outcomeOf({ field }: FieldOf, { data, errors = [] }: GraphQLAnswer): st
   return own.length > 0 ? codesOf(own) : (result ?? "a value");
 }
 
-test("every role gets from every operation what the table says", async () => {
+test("every role has the outcome of the table for every operation", async () => {
   const people = [{}, ...(await Promise.all(ROLES.map(oneWho)))];
   const columns = await Promise.all(people.map(heardBy));
   const rows = OPERATIONS.map(({ coordinate }, at) => [

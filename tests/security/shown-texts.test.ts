@@ -79,7 +79,7 @@ async function expectRefusal(place: Position, texts: readonly string[]): Promise
   }
 }
 
-test("there are places to ask, and the ones that nobody reads are these", () => {
+test("every text input is either tested here or listed as unreadable", () => {
   expect(placesOf("LINE", "BODY").length).toBeGreaterThanOrEqual(14);
   const unread = [...purposes].filter(([, purpose]) => purpose === "TOKEN");
   expect(unread.map(([coordinate]) => coordinate).sort()).toEqual([
@@ -97,15 +97,15 @@ test("there are places to ask, and the ones that nobody reads are these", () => 
 describe.each(placesOf("LINE", "BODY").map((place) => [place.coordinate, place] as const))(
   "%s",
   (coordinate, place) => {
-    test("refuses what shows nothing, and what turns the text around it", async () => {
+    test("refuses text that shows nothing, and text that reverses its surroundings", async () => {
       await expectRefusal(place, [...INVISIBLE, ...TURNING]);
     });
 
-    test("takes what scripts need", async () => {
+    test("accepts the characters that scripts need", async () => {
       for (const text of RIGHT) expect(await violationsAt(place, text)).toEqual([]);
     });
 
-    test("is one line, or has line breaks and no other control character", async () => {
+    test("has one line, or line breaks and no other control character", async () => {
       const isLine = purposes.get(coordinate) === "LINE";
       await expectRefusal(place, isLine ? BROKEN : BROKEN.slice(-2));
       if (!isLine) expect(await violationsAt(place, "a\n\tb")).toEqual([]);

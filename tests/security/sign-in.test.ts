@@ -22,7 +22,7 @@ const guess = (at: number, directive = "") =>
 const guesses = (count: number) =>
   Array.from({ length: count }, (_, at) => `a${at}: ${guess(at)}`).join(" ");
 
-describe("of many guesses in one request none is tried, and no subgraph hears of it:", () => {
+describe("many guesses in one request are refused, and none reaches a subgraph:", () => {
   const one = () => `a: ${guess(1)}`;
   const body = (query: string, variables = {}) => JSON.stringify({ query, variables });
   test.each<[string, () => string, string]>([
@@ -102,7 +102,7 @@ describe("of many guesses in one request none is tried, and no subgraph hears of
   });
 });
 
-test("the same answer over a socket: two guesses are one error frame, and nothing is tried", async () => {
+test("over a socket two guesses get one error frame, and none is tried", async () => {
   const socket = await connect();
   const frame = await socket.next(socket.subscribe(`mutation { ${guesses(2)} }`));
   expect(frame).toMatchObject({
@@ -125,7 +125,7 @@ const signIn = (email: string, password = "not the password") =>
   ask<{ signIn: { __typename: string } }>(operation("SignIn"), { input: { email, password } });
 const nobodys = () => `${randomUUID()}@meetinity.test`;
 
-test("an unknown address and a wrong password get one answer, to the letter", async () => {
+test("an unknown address and a wrong password get the same answer, to the letter", async () => {
   const [known, unknown] = await Promise.all([signIn(ada.email), signIn(nobodys())]);
   expect(known).toEqual(unknown);
   expect(known).toMatchObject({
@@ -154,7 +154,7 @@ async function ratioOf(
   return Math.max(one / other, other / one);
 }
 
-test("both take as long, and one that hashed nothing would be seen", {
+test("both take the same time, and skipping the hash would be noticed", {
   timeout: 120_000,
 }, async () => {
   const known = () => signIn(ada.email);

@@ -29,7 +29,7 @@ const UPGRADE = [
   "sec-websocket-protocol: graphql-transport-ws",
 ];
 
-describe("a page of another origin gets no socket:", () => {
+describe("a page of another origin opens no socket:", () => {
   const own = () => new URL(graphqlUrl());
   test.each<[string, () => string]>([
     ["another site", () => "https://evil.test"],
@@ -171,7 +171,7 @@ describe("a frame", () => {
     expect((await socket.closed).code).toBe(1009);
   });
 
-  test("of 5,000 levels of variables is refused as what it asks, and the socket stays", async () => {
+  test("with variables of 5,000 levels gets an error for its operation, and the socket stays open", async () => {
     const socket = await connect();
     const asked = subscribe({ query: "{ __typename }", variables: { a: "deep" } });
     socket.send(asked.replace('"deep"', `${"[".repeat(5_000)}${"]".repeat(5_000)}`));
@@ -182,7 +182,7 @@ describe("a frame", () => {
   });
 
   test.each(["__proto__", "constructor", "toString"])(
-    "with the id %s is like any other",
+    "with the id %s is answered like any other",
     async (id) => {
       const socket = await connect();
       socket.send({ id, type: "subscribe", payload: { query: "{ __typename }" } });
@@ -204,7 +204,7 @@ describe("a frame", () => {
 describe("a flood", () => {
   const OWN = "subscription { viewerRegistrationUpdated { seq } }";
 
-  test("of 300 subscriptions in one go is cut at 50 at once, and the socket stays", async () => {
+  test("of 300 subscriptions at once opens 50, and the socket stays open", async () => {
     const { token } = await aTokenHolder();
     const socket = await connect({ as: token });
     const ids = Array.from({ length: 300 }, () => socket.subscribe(OWN));
@@ -229,7 +229,7 @@ describe("a flood", () => {
     await isServed();
   });
 
-  test("of 1,000 pings is answered ping by ping, and others are served", async () => {
+  test("of 1,000 pings gets 1,000 pongs, and others are served", async () => {
     const socket = await connect();
     for (let at = 0; at < 1_000; at += 1) socket.send(`{"type":"ping","payload":{"at":${at}}}`);
     await isServed();
@@ -239,7 +239,7 @@ describe("a flood", () => {
     socket.close();
   });
 
-  test("of 100 sockets that never greet is closed with 4408, and others are served", async () => {
+  test("of 100 sockets without connection_init is closed with 4408, and others are served", async () => {
     const silent = await Promise.all(Array.from({ length: 100 }, () => openSocket()));
     await isServed();
     const codes = await Promise.all(silent.map(({ closed }) => closed));

@@ -71,7 +71,7 @@ async function watchAll(socket: Socket, scene: Parameters<typeof goOut>[1]) {
 
 describe("a session that is ended by", () => {
   test.each(Object.keys(ENDINGS))(
-    "%s takes all its streams with it, at both routers, and no others",
+    "%s ends all its streams, at both routers, and no others",
     async (how) => {
       const person = await aPerson();
       const scene = await aScene(person);
@@ -106,7 +106,7 @@ describe("a session that is ended by", () => {
     60_000,
   );
 
-  test("signing out is heard of by a router that starts later; one that does not follow hears nothing", async () => {
+  test("signing out reaches a router that starts later, but not one that does not follow sessions", async () => {
     const person = await aPerson();
     const scene = await aScene(person);
     const deaf = await ownRouter("nobody");
@@ -124,8 +124,8 @@ describe("a session that is ended by", () => {
   }, 60_000);
 });
 
-describe("an access token that ends", () => {
-  test("takes its streams with it, at both routers, within a second of its time", async () => {
+describe("an access token that expires", () => {
+  test("ends its streams, at both routers, within a second", async () => {
     const { id, token } = await aTokenHolder();
     const scene = await aScene({ id, token });
     for (const router of ROUTERS) {
@@ -143,9 +143,9 @@ describe("an access token that ends", () => {
   }, 60_000);
 });
 
-describe("who is out of a conversation, because they were", () => {
+describe("a person outside a conversation, because they were", () => {
   test.each(["removed", "leaves"] as const)(
-    "%s, hears nothing of it any more",
+    "%s, receives nothing more of it",
     async (how) => {
       const person = await aTokenHolder();
       const scene = await aScene(person);

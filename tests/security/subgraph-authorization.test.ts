@@ -75,14 +75,14 @@ beforeAll(async () => {
 });
 
 describe("over HTTP", () => {
-  test("what is public is for everybody", async () => {
+  test("public fields are readable by everybody", async () => {
     const query = "query($id: ID!) { event(id: $id) { id seatsTaken } }";
     expect(await heard("events", query, { id: eventId })).toEqual(
       forAll({ event: { id: eventId, seatsTaken: 1 } }),
     );
   });
 
-  test("people are for whoever is signed in, and the card for the audience too", async () => {
+  test("people are readable by signed-in viewers, and their cards by an audience too", async () => {
     const card = { displayName: "Ada" };
     expect(await heard("users", reference("User", "displayName"), { id: ada.id })).toEqual({
       ...forAll(entity(card)),
@@ -98,7 +98,7 @@ describe("over HTTP", () => {
   const create = `mutation($input: CreateEventInput!) {
     createEvent(input: $input) { __typename } }`;
 
-  test("a mutation is for those whose role gives the scope", async () => {
+  test("a mutation needs the scope of a role", async () => {
     const made = { createEvent: { __typename: "CreateEventSuccess" } };
     expect(await heard("events", create, { input: eventInput() })).toEqual({
       ...forAll("FORBIDDEN"),
@@ -108,7 +108,7 @@ describe("over HTTP", () => {
     });
   });
 
-  test("a demand is judged before the input, so that nothing is told of it", async () => {
+  test("authorization comes before the validation of input, so the error reveals nothing", async () => {
     const input = { ...eventInput(), capacity: -1 };
     expect(await heard("events", create, { input })).toMatchObject({
       anonymous: "UNAUTHENTICATED",
@@ -117,7 +117,7 @@ describe("over HTTP", () => {
     });
   });
 
-  test("what is for oneself and admins is null for all other people, without an error", async () => {
+  test("fields for oneself and admins are null for others, without an error", async () => {
     const query = reference("User", "email roles");
     const hidden = entity({ email: null, roles: null });
     const shown = entity({ email: ada.email, roles: ["USER", "ORGANIZER"] });
@@ -131,7 +131,7 @@ describe("over HTTP", () => {
     expect(own).toEqual({ data: shown });
   });
 
-  test("… also where another subgraph holds the field", async () => {
+  test("they are so in another subgraph's entities too", async () => {
     const query = reference("User", "registrations { edges { node { status } } }");
     const shown = entity({ registrations: { edges: [{ node: { status: "CONFIRMED" } }] } });
     expect(await heard("events", query, { id: ada.id })).toEqual({
@@ -144,7 +144,7 @@ describe("over HTTP", () => {
     expect(own).toEqual({ data: shown });
   });
 
-  test("whom one blocks is for oneself alone: not even an admin reads it", async () => {
+  test("only the blocker reads the list of blocked people, not even an admin", async () => {
     const query = reference("User", "blockedUsers { edges { cursor } }");
     expect(await heard("users", query, { id: ada.id })).toEqual({
       ...forAll(entity({ blockedUsers: null })),
@@ -153,7 +153,7 @@ describe("over HTTP", () => {
     });
   });
 
-  test("who signs in reads themselves in the answer, although they asked as nobody", async () => {
+  test("the answer to signing in has the viewer, although the request is anonymous", async () => {
     const query = `mutation($input: SignInInput!) { signIn(input: $input) {
       ... on SignInSuccess { viewer { displayName email bio roles } } } }`;
     const input = { email: ada.email, password: ada.password };
@@ -173,7 +173,7 @@ describe("over HTTP", () => {
 });
 
 describe("references", () => {
-  test("tell the anonymous nothing, not even who exists", async () => {
+  test("reveal nothing to an anonymous client, not even which people exist", async () => {
     const query = `query($of: [_Any!]!) { _entities(representations: $of) {
       ... on User { displayName } } }`;
     const of = [ada.id, newId(), "x"].map((id) => ({ __typename: "User", id }));
@@ -190,10 +190,13 @@ describe("references", () => {
     ["messaging", "Conversation"],
     ["messaging", "Message"],
     ["events", "Registration"],
-  ])("of %s's %s are refused to the anonymous and null for strangers", async (subgraph, type) => {
-    const answers = await heard(subgraph, reference(type, "id"), { id: newId() });
-    expect(answers).toMatchObject({ anonymous: "UNAUTHENTICATED", ADMIN: { _entities: [null] } });
-  });
+  ])(
+    "of %s's %s are refused to anonymous clients and null for strangers",
+    async (subgraph, type) => {
+      const answers = await heard(subgraph, reference(type, "id"), { id: newId() });
+      expect(answers).toMatchObject({ anonymous: "UNAUTHENTICATED", ADMIN: { _entities: [null] } });
+    },
+  );
 });
 
 describe("over graphql-ws", () => {
@@ -217,12 +220,15 @@ describe("over graphql-ws", () => {
     ["events", "subscription { viewerRegistrationUpdated { seq } }"],
     ["matching", "subscription { matchCreated { seq } }"],
     ["messaging", "subscription { inboxEvents { seq } }"],
-  ])("one person's stream of %s is refused to nobody and to the audience", async (name, query) => {
-    expect(await refusal(name, ANONYMOUS, query)).toBe("UNAUTHENTICATED");
-    expect(await refusal(name, AUDIENCE, query)).toBe("FORBIDDEN");
-  });
+  ])(
+    "a person's stream of %s is refused to anonymous clients and audiences",
+    async (name, query) => {
+      expect(await refusal(name, ANONYMOUS, query)).toBe("UNAUTHENTICATED");
+      expect(await refusal(name, AUDIENCE, query)).toBe("FORBIDDEN");
+    },
+  );
 
-  test("an event's stream is replayed to its organizer and refused to the anonymous", async () => {
+  test("an event's stream is replayed to its organizer and refused to anonymous clients", async () => {
     const query = `subscription { registrationUpdated(eventId: "${eventId}", after: 0) { seq } }`;
     expect(await refusal("events", viewerOf(ada.id, ["USER"]), query)).toBe("next");
     expect(await refusal("events", viewerOf(newId(), ["USER"]), query)).toBe("FORBIDDEN");

@@ -59,7 +59,7 @@ describe("a socket of a subgraph", () => {
   });
 
   test.each(GIVEN)(
-    "of $subgraph opens no stream for $how, whoever greeted",
+    "of $subgraph opens no stream for $how, even after a good connection_init",
     async ({ subgraph, make }) => {
       for (const greeting of [await identityToken(ANONYMOUS), await identity()]) {
         const socket = await greeted(subgraph, greeting);
@@ -70,7 +70,7 @@ describe("a socket of a subgraph", () => {
     },
   );
 
-  test.each(subgraphNames())("of %s carries no query", async (subgraph) => {
+  test.each(subgraphNames())("of %s runs no query", async (subgraph) => {
     const token = await identity();
     const socket = await greeted(subgraph, token);
     for (const query of ["{ __typename }", "{ _service { sdl } }"]) {
@@ -81,14 +81,14 @@ describe("a socket of a subgraph", () => {
   });
 });
 
-describe("an operation that says nothing of who asks", () => {
-  test("is nobody's where nobody greeted", async () => {
+describe("an operation without an identity of its own", () => {
+  test("is anonymous if connection_init had none", async () => {
     const socket = await greeted("events", await identityToken(ANONYMOUS));
     expect(await begin(socket, "1")).toMatchObject({ type: "error", payload: [SIGN_IN] });
     socket.close();
   });
 
-  test("is of who greeted, and one beside it is of whom its own token says", async () => {
+  test("has the identity of connection_init, and one with its own token has that one's", async () => {
     const [organizer, ada, bob] = await tokenHolders(3);
     const eventId = await anEvent(organizer.token);
     const hers = await aRegistration(ada.token, eventId);
@@ -100,7 +100,7 @@ describe("an operation that says nothing of who asks", () => {
     socket.close();
   });
 
-  test("is refused once who greeted is not believed any more; one with its own token is not", async () => {
+  test("is refused once the token of connection_init has expired, but one with its own token is not", async () => {
     const { id, token } = await aTokenHolder();
     const registration = await aRegistration(token, await anEvent(token));
     const exp = seconds() + 2;

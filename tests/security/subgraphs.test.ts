@@ -52,7 +52,7 @@ describe("each replica of a subgraph refuses", () => {
   });
 
   test.each(subgraphNames())(
-    "%s: and takes the router's, so that the table could fail",
+    "%s: but the router's own is accepted, so the table can fail",
     async (subgraph) => {
       const [url = ""] = urlsOf(subgraph);
       expect(await post(url, "{ __typename }", await identity())).toEqual({
@@ -75,7 +75,7 @@ const PATHS: readonly (readonly [string, string, number])[] = [
   ["GET", "/readyz", 200],
 ];
 
-describe("beside GraphQL a subgraph tells nothing:", () => {
+describe("outside GraphQL a subgraph reveals nothing:", () => {
   test.each(subgraphNames().flatMap((name) => PATHS.map((path) => [name, ...path] as const)))(
     "%s, %s %s is %i",
     async (subgraph, method, path, status) => {
@@ -87,18 +87,15 @@ describe("beside GraphQL a subgraph tells nothing:", () => {
     },
   );
 
-  test.each(subgraphNames())(
-    "%s keeps what it counts to the router, if it tells it",
-    async (name) => {
-      const response = await fetch(new URL("/metrics", urlsOf(name)[0]));
-      const code = name === "users" ? "NOT_FOUND" : "UNAUTHENTICATED";
-      const told = { errors: [{ extensions: { code } }] };
-      expect(await response.json()).toMatchObject(told);
-      expect(response.status).toBe(name === "users" ? 404 : 401);
-    },
-  );
+  test.each(subgraphNames())("%s shows its metrics to the router at most", async (name) => {
+    const response = await fetch(new URL("/metrics", urlsOf(name)[0]));
+    const code = name === "users" ? "NOT_FOUND" : "UNAUTHENTICATED";
+    const told = { errors: [{ extensions: { code } }] };
+    expect(await response.json()).toMatchObject(told);
+    expect(response.status).toBe(name === "users" ? 404 : 401);
+  });
 
-  test.each(BAD)("users keeps its key set from %s", async (_how, make) => {
+  test.each(BAD)("users hides its key set from %s", async (_how, make) => {
     const token = await make();
     const headers: Record<string, string> = token === undefined ? {} : { "router-identity": token };
     const response = await fetch(new URL("/.well-known/jwks.json", urlsOf("users")[0]), {
@@ -108,7 +105,7 @@ describe("beside GraphQL a subgraph tells nothing:", () => {
   });
 });
 
-describe("the door of operators", () => {
+describe("the address for operators", () => {
   test.each(["/graphql", "/graphiql", "/sandbox", "/.well-known/jwks.json", "/"])(
     "does not serve %s",
     async (path) => {
@@ -116,7 +113,7 @@ describe("the door of operators", () => {
     },
   );
 
-  test("is not at the router's, and answers this machine alone", async () => {
+  test("is not the router's, and answers only this machine", async () => {
     expect((await fetch(new URL("/metrics", stack().urls.routers[0]))).status).toBe(404);
     expect((await fetch(new URL("/metrics", stack().urls.admin))).status).toBe(200);
     const { port } = new URL(stack().urls.admin);

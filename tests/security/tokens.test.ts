@@ -89,7 +89,7 @@ async function withOwnKey(headerOf: (own: object) => Readonly<Record<string, unk
   return forged({ header: headerOf(await exportJWK(publicKey)), key: privateKey });
 }
 
-describe("a token is refused, over HTTP and at the greeting of a socket:", () => {
+describe("a token is refused, over HTTP and in connection_init:", () => {
   test.each<[string, () => string | Promise<string>, string]>([
     ["alg none", () => spelled({ alg: "none" }), NOT_VALID],
     ["alg None, spelled otherwise", () => spelled({ alg: "nOnE" }), NOT_VALID],
@@ -168,7 +168,7 @@ describe("a token is refused, over HTTP and at the greeting of a socket:", () =>
     expect(await socket.closed).toEqual({ code: 4403, reason: "Forbidden" });
   });
 
-  test("a header beyond what HTTP carries, with 431", async () => {
+  test("a header that is too long for HTTP, with 431", async () => {
     const head = [`authorization: Bearer ${"x".repeat(20_000)}`];
     const { status, body } = await exchange(graphqlUrl(), { head, body: `{"query":"${ME}"}` });
     expect([status, JSON.parse(body)]).toEqual([
@@ -177,7 +177,7 @@ describe("a token is refused, over HTTP and at the greeting of a socket:", () =>
     ]);
   });
 
-  test("and the good one is taken, so that the table above could fail", async () => {
+  test("but the good one is accepted, so the table can fail", async () => {
     for (const token of [good, await forged()]) {
       expect((await ask(ME, {}, { as: token })).data).toEqual({ me: { id: ada.id } });
     }

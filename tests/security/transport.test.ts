@@ -53,7 +53,7 @@ const refusal = (status: string, message: string) => {
 };
 const TOO_SLOW = refusal("408 Request Timeout", "The request arrived too slowly: send it again.");
 
-describe("is refused:", () => {
+describe("these are refused:", () => {
   test.each(REFUSED)("$what", async ({ search = "", init, status, message }) => {
     const answer = await answerTo(graphqlUrl() + search, init);
     const errors = [{ message, extensions: { code: "BAD_REQUEST" } }];
@@ -61,7 +61,7 @@ describe("is refused:", () => {
     expect(tellingHeaders(answer.headers)).toEqual([]);
   });
 
-  test("what is no HTTP, and headers without end", async () => {
+  test("invalid HTTP, and endless headers", async () => {
     const [noHttp, endless] = await Promise.all([
       trickle(graphqlUrl(), "HELLO\r\n\r\n"),
       trickle(graphqlUrl(), `GET / HTTP/1.1\r\nHost: x\r\nX-Long: ${"x".repeat(20_000)}\r\n\r\n`),
@@ -73,7 +73,7 @@ describe("is refused:", () => {
 });
 
 describe("another site", () => {
-  test("gets no grant, neither before nor with an answer", async () => {
+  test("gets no permission, neither in a preflight nor in an answer", async () => {
     const before = await answerTo(graphqlUrl(), PREFLIGHT);
     expect(before.status).toBe(404);
     expect(tellingHeaders(before.headers)).toEqual([]);
@@ -82,7 +82,7 @@ describe("another site", () => {
   });
 });
 
-describe("whoever sends too slowly is cut,", () => {
+describe("a client that sends too slowly is disconnected,", () => {
   const head = "POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n";
 
   test.each([
@@ -100,7 +100,7 @@ describe("whoever sends too slowly is cut,", () => {
     expect(await impatient.counted(counter)).toBe(before + 1);
   });
 
-  test("and not who is quick; a socket stays open for as long as it likes", async () => {
+  test("but a quick one is not, and a WebSocket stays open", async () => {
     const { body } = await answerTo(impatient.url, FOREIGN);
     expect(body).toEqual({ data: { __typename: "Query" } });
     const upgrade = [
@@ -125,13 +125,13 @@ describe("whoever sends too slowly is cut,", () => {
   });
 });
 
-describe("of itself says", () => {
+describe("the headers of", () => {
   test.each([
     ["/graphql?query={__typename}", "no-store"],
     ["/livez", "no-store"],
     ["/nothing", "no-store"],
     ["/.well-known/jwks.json", "public, max-age=60"],
-  ])("an answer at %s what it is, and whether it may be kept", async (path, kept) => {
+  ])("an answer at %s state its type, and whether it may be cached", async (path, kept) => {
     const headers = { "apollo-require-preflight": "1" };
     const response = await fetch(new URL(path, graphqlUrl()), { headers });
     expect(response.headers.get("x-content-type-options")).toBe("nosniff");
@@ -142,7 +142,7 @@ describe("of itself says", () => {
   test.each([
     ["/graphiql", "'self'"],
     ["/sandbox", "https://*.apollographql.com"],
-  ])("the page at %s what it may load, and that no page may frame it", async (path, scripts) => {
+  ])("the page at %s limit what it loads, and forbid framing", async (path, scripts) => {
     const response = await fetch(new URL(path, graphqlUrl()));
     const policy = response.headers.get("content-security-policy") ?? "";
     const sources = new Map(

@@ -52,12 +52,12 @@ describe.each([
   ["audit", () => audit.url],
   ["safelist", () => safelist.url],
   ["only", () => only.url],
-] as const)("with %s, whoever asks by id", (_mode, url) => {
+] as const)("with %s, a request by id", (_mode, url) => {
   test("is answered, over HTTP and WebSocket", async () => {
     expect(await answer(url(), byId(listed("Me").id))).toEqual(myself());
   });
 
-  test("is answered when the socket's library sends an empty text beside the id", async () => {
+  test("is answered if the client library sends an empty text beside the id", async () => {
     const asked = { query: "", ...byId(listed("Me").id) };
     expect(await documents.overSocket(url(), asked, me.token)).toMatchObject({
       data: { me: { id: me.id } },
@@ -80,7 +80,7 @@ describe.each([
     expect([status, data]).toMatchObject([200, { events: { edges: expect.any(Array) } }]);
   });
 
-  test("opens a subscription", async () => {
+  test("may open a subscription", async () => {
     const asked = { variables: { after: 0 }, ...byId(listed("ViewerRegistrationUpdated").id) };
     const socket = await connect({ url: url(), as: me.token });
     socket.send({ id: "stream", type: "subscribe", payload: asked });
@@ -98,11 +98,11 @@ describe.each([
     ["that is a number", () => 1],
     ["that is none", () => null],
     ["that is a document", () => unknownText],
-  ])("%s is told so, without a word of what there is", async (_what, id) => {
+  ])("%s gets an error that reveals no document", async (_what, id) => {
     expect(await answer(url(), byId(id()))).toEqual(NOT_FOUND);
   });
 
-  test("is told when the version is another", async () => {
+  test("of another version gets an error", async () => {
     const extensions = { persistedQuery: { version: 2, sha256Hash: listed("Me").id } };
     expect(await answer(url(), { extensions })).toEqual({
       status: 400,
@@ -118,7 +118,7 @@ describe.each([
     expect(response.status).toBe(405);
   });
 
-  test("is held to every limit, and to the schema, all the same", async () => {
+  test("is subject to every limit and to the schema", async () => {
     const costly = await answer(url(), byId(listed("Costly").id));
     expect(costly).toMatchObject({
       status: 400,
@@ -136,7 +136,7 @@ describe.each([
     });
   });
 
-  test("may introspect when a registered document does, outside production", async () => {
+  test("may introspect by a registered document, outside production", async () => {
     expect(await answer(url(), byId(listed("Kinds").id))).toMatchObject({
       status: 200,
       data: { __schema: { queryType: { name: "Query" } } },
@@ -174,7 +174,7 @@ describe("with safelist, by text", () => {
     expect(await answer(safelist.url, { query })).toEqual(NOT_LISTED);
   });
 
-  test("with its hash, as clients register documents, it is refused, and not there afterwards", async () => {
+  test("a document with its hash, as clients register them, is refused and not stored", async () => {
     const id = hashOf(unknownText);
     expect(await answer(safelist.url, { query: unknownText, ...byId(id) })).toEqual(NOT_LISTED);
     expect(await answer(safelist.url, byId(id))).toEqual(NOT_FOUND);
@@ -189,7 +189,7 @@ describe("with only, by text", () => {
     },
   );
 
-  test("and id what is registered is refused, for the text was sent", async () => {
+  test("and id, a registered document is refused, because the text was sent", async () => {
     const { id, body } = listed("Me");
     expect(await answer(only.url, { query: body, ...byId(id) })).toEqual(ID_REQUIRED);
   });
@@ -209,7 +209,7 @@ describe("with audit", () => {
     expect(JSON.stringify(told)).not.toContain("{ me");
   });
 
-  test("a known document is not told of, by id or by text", async () => {
+  test("a known document is not logged, by id or by text", async () => {
     const trusted = `router_documents_total{outcome="trusted"}`;
     const before = await audit.counted(trusted);
     await answer(audit.url, { query: listed("FindEvents").body });
@@ -229,7 +229,7 @@ describe("with audit", () => {
   });
 });
 
-test("operators see how many were refused, and how many asked for what is not there", async () => {
+test("metrics count refused documents, and requests for unknown ones", async () => {
   const counts = async () =>
     Promise.all(
       ["refused", "missing"].map((outcome) =>
@@ -242,7 +242,7 @@ test("operators see how many were refused, and how many asked for what is not th
   expect(await counts()).toEqual([refused + 2, missing + 2]);
 });
 
-test("the request of the guide is answered as it stands there", async () => {
+test("the request of the guide is answered", async () => {
   const guide = await readFile(projectFile("docs/guides/trusted-documents.md"), "utf8");
   const [, header = "", body = ""] = /curl \S+ -H '(.+?)' \\\n +-d '(.+?)'/.exec(guide) ?? [];
   const [name = "", value = ""] = header.split(": ");

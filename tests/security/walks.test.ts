@@ -90,13 +90,13 @@ function leavesOf({ __typename, ...fields }: Record<string, unknown>): string[] 
   return Object.keys(fields).map((field) => `${__typename}.${field}`);
 }
 
-test("every type of things with an id has its own judgement of who may know of it", () => {
+test("every type with an id has a rule of visibility", () => {
   const withId = objectTypes().filter((type) => "id" in type.getFields());
   expect(withId.map(({ name }) => name)).toEqual(Object.keys(SIGHT).sort());
 });
 
-describe("is given nothing that is not theirs to see:", () => {
-  test("a friend, who walks every way", async () => {
+describe("receives nothing that they may not see:", () => {
+  test("a friend, over every path", async () => {
     const { things, reached } = await walkAll(bob.friend.token);
     expect(await trespasses(things, bob.friend.id)).toEqual([]);
     expect(behindQuery().filter((coordinate) => !reached.has(coordinate))).toEqual([]);
@@ -106,14 +106,14 @@ describe("is given nothing that is not theirs to see:", () => {
     expect(await trespasses((await walkAll(stranger.token)).things, stranger.id)).toEqual([]);
   });
 
-  test("nobody in particular", async () => {
+  test("an anonymous client", async () => {
     const { things } = await walkAll(undefined);
     expect(new Set(things.map(({ __typename }) => __typename))).toEqual(new Set(["Event"]));
     expect(await trespasses(things, null)).toEqual([]);
   });
 });
 
-test("Bob's own answers would be found to be none of a friend's business", async () => {
+test("the check finds faults in Bob's answers if a friend had received them", async () => {
   const { things } = await walkAll(bob.owner.token);
   const found = await trespasses(things, bob.friend.id);
   const { draft, registration, guest, group, message, suggestion, person } = bob.things;

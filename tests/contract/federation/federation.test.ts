@@ -24,7 +24,7 @@ describe.each(FEATURES)("$name", ({ subgraphs, cases }) => {
       else expect(answer).toBe(textOf(expected(each)));
     });
     if (each.refused) continue;
-    test(`${guarantee}: and every null has its error`, () => expectStrictness(graph, each));
+    test(`${guarantee}; every null has its error`, () => expectStrictness(graph, each));
   }
 });
 

@@ -104,7 +104,7 @@ function leavesOf(type: GraphQLNamedType): string {
 
 describe("every field of introspection, with every argument", () => {
   const types = introspectionTypes.filter(isObjectType);
-  test("of every type that there is", () => {
+  test("of every type", () => {
     expect(Object.keys(WAYS).sort()).toEqual(types.map(({ name }) => name).sort());
   });
 
@@ -113,7 +113,7 @@ describe("every field of introspection, with every argument", () => {
   );
 });
 
-test("tools read the whole schema with every option that graphql-js has", () =>
+test("tools read the whole schema with every option of graphql-js", () =>
   expectAsGraphqlJs(
     getIntrospectionQuery({
       descriptions: true,
@@ -180,7 +180,7 @@ describe("introspection beside data", () => {
     expectAsGraphqlJs(source, variables),
   );
 
-  test("alone, it asks no subgraph", async () => {
+  test("without data, no subgraph gets a request", async () => {
     for (const subgraph of Object.values(graph.subgraphs)) subgraph.takeAsked();
     await expectAsGraphqlJs("{ __schema { directives { isDeprecated } } }");
     expect(Object.values(graph.subgraphs).flatMap((each) => each.takeAsked())).toEqual([]);

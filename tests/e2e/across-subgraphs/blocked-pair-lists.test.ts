@@ -49,11 +49,11 @@ const OPEN: Readonly<Record<string, string>> = {
   "Match.users": "the two of a match: what both agreed to once stays with both",
 };
 
-test("every list of people in the graph is judged", () => {
+test("every list of people in the graph is in one of the tables", () => {
   expect(listsOfPeople()).toEqual([...Object.keys(HIDING), ...Object.keys(OPEN)].sort());
 });
 
-describe("a blocked pair is absent from each other's", () => {
+describe("a blocked pair does not see each other in", () => {
   test.each(Object.entries(HIDING))("%s, until the block is lifted", async (_list, story) => {
     const [ada, bob] = await Promise.all([aPerson("Ada"), aPerson("Bob")]);
     const findings = await story(ada, bob);
@@ -65,7 +65,7 @@ describe("a blocked pair is absent from each other's", () => {
   });
 });
 
-test("in a group what a blocked person says stays readable, and is marked for who blocks alone", async () => {
+test("in a group a blocked person's messages stay readable, and only the blocker sees them flagged", async () => {
   const [ada, bob] = await Promise.all([aPerson("Ada"), aPerson("Bob")]);
   const id = await aGroup(ada, [bob]);
   await aMessage(bob, id, "from Bob");

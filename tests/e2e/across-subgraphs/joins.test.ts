@@ -5,7 +5,7 @@ import { dataOf, refusalOf } from "../../kit/client.ts";
 import { anEvent, aPerson, register, tokenHolders } from "../../kit/stories.ts";
 
 describe("joins across subgraphs", () => {
-  test("attendees come with their names from users, registrations with their events", async () => {
+  test("attendees have names from users, and registrations have their events", async () => {
     const [organizer, ada, bob] = await Promise.all([
       aPerson("Olga"),
       aPerson("Ada L."),
@@ -34,7 +34,7 @@ describe("joins across subgraphs", () => {
     });
   });
 
-  test("attendees are paged in the order of their seats", async () => {
+  test("pages of attendees are in the order of registration", async () => {
     const [organizer, ...people] = await tokenHolders(6);
     const eventId = await anEvent(organizer.token);
     for (const person of people) await register(person.token, eventId);
@@ -68,7 +68,7 @@ describe("joins across subgraphs", () => {
     });
   });
 
-  test("somebody without an account is null, and costs nobody else anything", async () => {
+  test("an attendee without an account is null, and the others are still returned", async () => {
     const [[organizer, gone], ada] = await Promise.all([tokenHolders(2), aPerson("Ada Stays")]);
     const eventId = await anEvent(organizer.token);
     for (const person of [gone, ada]) await register(person.token, eventId);

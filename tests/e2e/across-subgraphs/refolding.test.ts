@@ -52,7 +52,7 @@ describe("people", () => {
       languages, skills, interests, intents)
     values ($1, $2, lower($2), lower($2), now(), '{}', '{}', '{}', '{}')`;
 
-  test("are found by what they wrote, and no more by what the older fold made of it", async () => {
+  test("are found by their own words, and no longer by the words of the older fold", async () => {
     const older = await anOlder("users");
     const ids = Array.from({ length: 4 }, newId);
     const names = ["कला", "कल", "Œuvre Zürich", "ガラス"];
@@ -93,7 +93,7 @@ describe("events", () => {
       status, capacity, has_waitlist, tags, created_at)
     values ($1, $1, $2, $3, now(), now() + interval '1 day', 'UTC', 'PUBLISHED', 1, false, $4, now())`;
 
-  test("are found by words and tags, also those that the release before adds", async () => {
+  test("are found by words and tags, also those that the earlier release adds meanwhile", async () => {
     const older = await anOlder("events");
     const [first, second] = [newId(), newId()];
     await older.sql(insert, [first, "Une œuvre", "Café Zürich", ["kübernetes"]]);
@@ -124,7 +124,7 @@ describe("events", () => {
 });
 
 describe("topics", () => {
-  test("of different words come apart, and are counted anew", async () => {
+  test("that the older fold merged are separated and counted again", async () => {
     const older = await anOlder("matching");
     const [ada, bob] = [newId(), newId()];
     for (const [id, skill] of [

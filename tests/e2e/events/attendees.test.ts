@@ -46,8 +46,8 @@ async function aDividedEvening() {
   return { eventId, olga, ada, bob, cyd, dan, eve };
 }
 
-describe("attendees of whom one has blocked another", () => {
-  test("are left out for both, and pages stay full", async () => {
+describe("a blocked pair among the attendees", () => {
+  test("do not see each other, and their pages stay full", async () => {
     const { eventId, olga, ada, bob, cyd, dan, eve } = await aDividedEvening();
     const idsOf = (people: readonly Person[]) => people.map(({ id }) => id);
     expect(await pagesOf(ada.token, eventId)).toEqual([idsOf([olga, ada]), idsOf([cyd, eve])]);
@@ -59,7 +59,7 @@ describe("attendees of whom one has blocked another", () => {
     expect((await pagesOf(eve.token, eventId)).flat()).toHaveLength(6);
   });
 
-  test("are all seen by who runs the event and by admins, and count for everybody", async () => {
+  test("are both seen by the organizer and by admins, and count for everybody", async () => {
     const { eventId, olga, ada } = await aDividedEvening();
     await block(ada, olga);
     const admin = await accessToken({ userId: newId(), scopes: ["admin"] });

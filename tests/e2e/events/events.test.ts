@@ -22,7 +22,7 @@ interface Found {
 const idsOf = (found: Found) => found.events.edges.map((edge) => edge.node.id);
 
 describe("a draft", () => {
-  test("exists for its organizer and admins alone", async () => {
+  test("exists only for its organizer and for admins", async () => {
     const organizer = await aPerson("Olga Organizer");
     const id = await anEvent(organizer.token, { isDraft: true });
     const admin = await accessToken({ userId: newId(), scopes: ["admin"] });
@@ -38,7 +38,7 @@ describe("a draft", () => {
     ).toMatchObject({ code: "NOT_FOUND", field: "input.eventId", received: id });
   });
 
-  test("becomes public once, and stays so", async () => {
+  test("is published once, and stays published", async () => {
     const { token } = await aTokenHolder();
     const eventId = await anEvent(token, { isDraft: true });
     for (let attempt = 0; attempt < 2; attempt += 1) {
@@ -51,7 +51,7 @@ describe("a draft", () => {
     });
   });
 
-  test("is listed for its organizer alone", async () => {
+  test("is listed only for its organizer", async () => {
     const { id: organizerId, token } = await aTokenHolder();
     const draft = await anEvent(token, { isDraft: true });
     const filter = { organizerId };
@@ -61,7 +61,7 @@ describe("a draft", () => {
 });
 
 describe("the list of events", () => {
-  test("pages through all of them, soonest first, none twice and none missing", async () => {
+  test("pages through all events, soonest first, without repeats or gaps", async () => {
     const { id: organizerId, token } = await aTokenHolder();
     const hours = [5, 1, 4, 2, 3, 1, 1];
     const made = await Promise.all(
@@ -100,7 +100,7 @@ describe("the list of events", () => {
     expect(await find({ organizerId: "nobody" })).toEqual([]);
   });
 
-  test("searches title, description, venue and tags, in any order, however they are written", async () => {
+  test("searches title, description, venue and tags, in any order and any spelling", async () => {
     const { id: organizerId, token } = await aTokenHolder();
     const zurich = await anEvent(token, {
       title: "Une œuvre à lire",
@@ -130,14 +130,14 @@ describe("the list of events", () => {
     expect(await find({ tags: ["ガラス"] })).toEqual([]);
   });
 
-  test("of two tags that differ in case and accents alone keeps the first", async () => {
+  test("keeps the first of two tags that differ only in case and accents", async () => {
     const { token } = await aTokenHolder();
     const id = await anEvent(token, { tags: ["Café", "cafe", "CAFÉ", " tea  time "] });
     const asked = "query($id: ID!) { event(id: $id) { tags } }";
     expect(await dataOf(asked, { id })).toEqual({ event: { tags: ["café", "tea time"] } });
   });
 
-  test("refuses pages and cursors that make no sense", async () => {
+  test("refuses invalid page sizes and cursors", async () => {
     expect(await refusalOf(FIND, { first: 0 })).toMatchObject({
       code: "BAD_USER_INPUT",
       field: "first",
@@ -183,7 +183,7 @@ describe("an event with bad input", () => {
   ];
 
   test.each(mistakes)(
-    "%s is refused by name and changes nothing",
+    "names %s in its error, and changes nothing",
     async (_what, wrong, field, received) => {
       const organizer = await aTokenHolder();
       const refusal = await refusalOf(
@@ -205,14 +205,14 @@ describe("an event with bad input", () => {
     ["no time", { startsAt: "tomorrow" }, "input.startsAt"],
     ["the year zero", { startsAt: "0000-01-01T00:00:00Z" }, "input.startsAt"],
     ["a field that does not exist", { organiser: "me" }, "organiser"],
-  ])("%s is refused by type", async (_what, wrong, named) => {
+  ])("fails validation for %s", async (_what, wrong, named) => {
     const { token } = await aTokenHolder();
     const answer = await ask(CREATE, { input: { ...eventInput(), ...wrong } }, { as: token });
     expect(answer.errors?.[0]?.extensions.code).toBe("BAD_USER_INPUT");
     expect(answer.errors?.[0]?.message).toContain(named);
   });
 
-  test("lists every mistake at once", async () => {
+  test("reports every mistake at once", async () => {
     const { token } = await aTokenHolder();
     const input = { ...eventInput(), title: "", capacity: 0, timeZone: "" };
     const { errors } = await ask(CREATE, { input }, { as: token });
@@ -224,7 +224,7 @@ describe("an event with bad input", () => {
   });
 });
 
-test("only who may organize makes events", async () => {
+test("only organizers create events", async () => {
   expect(await refusalOf(CREATE, { input: eventInput() })).toMatchObject({
     code: "UNAUTHENTICATED",
   });

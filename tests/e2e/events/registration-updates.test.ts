@@ -85,7 +85,7 @@ describe("an organizer", () => {
     socket.close();
   });
 
-  test("sees what happens at another replica, in order, while many register at both", async () => {
+  test("receives the changes of both replicas in order, while many people register at both", async () => {
     const organizer = await aTokenHolder();
     const people = await tokenHolders(30);
     const eventId = await anEvent(organizer.token, { capacity: 10 });
@@ -107,7 +107,7 @@ describe("an organizer", () => {
     }
   });
 
-  test("who begins without `after` sees what comes next only", async () => {
+  test("that subscribes without `after` receives later changes only", async () => {
     const [organizer, ada, bob] = await tokenHolders(3);
     const eventId = await anEvent(organizer.token);
     await register(ada.token, eventId);
@@ -125,7 +125,7 @@ describe("an organizer", () => {
   });
 });
 
-test("a person sees their own promotion without asking", async () => {
+test("a person receives their own promotion", async () => {
   const [organizer, ada, bob] = await tokenHolders(3);
   const eventId = await anEvent(organizer.token, { capacity: 1 });
   const registration = await aRegistration(ada.token, eventId);
@@ -150,7 +150,7 @@ test("a person sees their own promotion without asking", async () => {
   socket.close();
 });
 
-describe("a stream is refused", () => {
+describe("a stream", () => {
   const refusals = async (as: string | undefined, variables: object) => {
     const socket = await connect({ as });
     const frame = await socket.next(socket.subscribe(BARE, { ...variables }));
@@ -159,7 +159,7 @@ describe("a stream is refused", () => {
     return codeOf(frame);
   };
 
-  test("to who does not run the event, is not signed in, or asks for nonsense", async () => {
+  test("is refused to a stranger, to an anonymous client and for invalid arguments", async () => {
     const [organizer, ada] = await tokenHolders(2);
     const eventId = await anEvent(organizer.token);
     const draft = await anEvent(organizer.token, { isDraft: true });
@@ -174,7 +174,7 @@ describe("a stream is refused", () => {
     expect(await refusals(admin, { eventId, after: 7 })).toBe("RESYNC_REQUIRED");
   });
 
-  test("without harm to the other streams of the socket", async () => {
+  test("that is refused leaves the other streams of the socket open", async () => {
     const [organizer, ada] = await tokenHolders(2);
     const eventId = await anEvent(organizer.token);
     const socket = await connect({ as: organizer.token });

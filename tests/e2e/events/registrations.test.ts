@@ -19,7 +19,7 @@ const CANCEL = operation("CancelRegistration");
 const SEATS = `query($id: ID!) { event(id: $id) { seatsTaken seatsLeft waitlistLength } }`;
 
 describe("seats", () => {
-  test("are given while there are any; then people wait, in order", async () => {
+  test("are given while any are left; later registrations join the waitlist in order", async () => {
     const [organizer, ada, bob, cem, dan] = await tokenHolders(5);
     const eventId = await anEvent(organizer.token, { capacity: 2 });
     const first = await aRegistration(ada.token, eventId, { partySize: 2 });
@@ -52,7 +52,7 @@ describe("seats", () => {
     });
   });
 
-  test("are not taken past those who wait, even by a small party that would fit", async () => {
+  test("do not go past the waitlist, even to a small party that would fit", async () => {
     const [organizer, ada, bob, cem] = await tokenHolders(4);
     const eventId = await anEvent(organizer.token, { capacity: 3 });
     await register(ada.token, eventId, { partySize: 2 });
@@ -61,7 +61,7 @@ describe("seats", () => {
     expect(registration).toMatchObject({ status: "WAITLISTED", waitlistPosition: 2 });
   });
 
-  test("that are all given, without a waitlist, are a problem with facts", async () => {
+  test("that ran out without a waitlist are a problem with the facts of the event", async () => {
     const [organizer, ada, bob] = await tokenHolders(3);
     const eventId = await anEvent(organizer.token, { capacity: 1, hasWaitlist: false });
     await register(ada.token, eventId);
@@ -78,7 +78,7 @@ describe("seats", () => {
 });
 
 describe("a retry", () => {
-  test("with the same key gives the same registration, also when many arrive at once", async () => {
+  test("with the same key returns the same registration, also when many arrive at once", async () => {
     const [organizer, ada] = await tokenHolders(2);
     const eventId = await anEvent(organizer.token);
     const answers = await Promise.all(
@@ -101,7 +101,7 @@ describe("a retry", () => {
     );
   });
 
-  test("without a key finds the registration that stands", async () => {
+  test("without a key returns the active registration", async () => {
     const [organizer, ada] = await tokenHolders(2);
     const eventId = await anEvent(organizer.token);
     const registration = await aRegistration(ada.token, eventId);
@@ -112,7 +112,7 @@ describe("a retry", () => {
   });
 });
 
-describe("giving up", () => {
+describe("cancelling", () => {
   test("twice changes nothing the second time, and a new registration goes to the end", async () => {
     const [organizer, ada, bob] = await tokenHolders(3);
     const eventId = await anEvent(organizer.token, { capacity: 1 });
@@ -128,7 +128,7 @@ describe("giving up", () => {
     expect(again.id).not.toBe(registration.id);
   });
 
-  test("by the organizer is for good: the person does not register again; by themselves it is not", async () => {
+  test("by the organizer is final, but after cancelling oneself a person registers again", async () => {
     const [ada, olga] = await Promise.all([aPerson(), aPerson()]);
     const eventId = await anEvent(olga.token);
     const own = await aRegistration(ada.token, eventId);
@@ -144,7 +144,7 @@ describe("giving up", () => {
     );
   });
 
-  test("is for the person and the organizer; for others the registration does not exist", async () => {
+  test("is for the person and the organizer: for others the registration does not exist", async () => {
     const [organizer, ada, bob] = await tokenHolders(3);
     const eventId = await anEvent(organizer.token);
     const registration = await aRegistration(ada.token, eventId);
@@ -183,7 +183,7 @@ describe("bad input", () => {
     expect(rows).toHaveLength(0);
   });
 
-  test("nobody registers without signing in, nor for somebody's draft", async () => {
+  test("registering anonymously or for another's draft is refused", async () => {
     const [organizer, ada] = await tokenHolders(2);
     const eventId = await anEvent(organizer.token, { isDraft: true });
     const input = { eventId };
@@ -205,7 +205,7 @@ describe("bad input", () => {
   });
 });
 
-test("an event that is over takes no registrations and gives none back", async () => {
+test("a past event accepts neither registrations nor cancellations", async () => {
   const [organizer, ada, bob] = await tokenHolders(3);
   const eventId = await anEvent(organizer.token, { startsInMs: 400, durationMs: 600 });
   const registration = await aRegistration(ada.token, eventId);

@@ -60,7 +60,7 @@ async function mostSeatedOf(eventId: string): Promise<number> {
   });
 }
 
-test("400 people at once get 50 seats, and whoever gives one up passes it on", async () => {
+test("400 people at once get 50 seats, and a cancelled seat goes to the waitlist", async () => {
   const organizer = await aTokenHolder();
   const eventId = await anEvent(organizer.token, { capacity: 50 });
   const people = await tokenHolders(400);
@@ -82,7 +82,7 @@ test("400 people at once get 50 seats, and whoever gives one up passes it on", a
   expect(await mostSeatedOf(eventId)).toBe(50);
 }, 60_000);
 
-test("whatever parties come and go, seats equal a recount, are never oversold and never left to nobody", async () => {
+test("seats equal a recount, are never oversold, and none stays free while a party on the waitlist fits", async () => {
   const party = fc.record({
     partySize: fc.integer({ min: 1, max: 4 }),
     givesUp: fc.boolean(),
@@ -123,7 +123,7 @@ test("whatever parties come and go, seats equal a recount, are never oversold an
 }, 60_000);
 
 describe("without the guard", () => {
-  test("count-then-insert oversells: this database and this load can show it", async () => {
+  test("count-then-insert oversells under the same load", async () => {
     const organizer = await aTokenHolder();
     const capacity = 50;
     const eventId = await anEvent(organizer.token, { capacity });

@@ -64,7 +64,7 @@ const USER_REFERENCES = `query($representations: [_Any!]!) { _entities(represent
   ... on User { registrations(first: 5) { edges { node {
     status waitlistPosition event { title } attendee { id } } } } } } }`;
 
-describe("batches", () => {
+describe("statement counts:", () => {
   const eventIds: string[] = [];
   let organizerId = "";
   let viewerId = "";
@@ -100,7 +100,7 @@ describe("batches", () => {
     expect(await statementsOf(viewerId, query, { id: organizerId })).toHaveLength(1);
   });
 
-  test("searching events is one statement, over an index for words of Latin letters", async () => {
+  test("searching events takes 1 statement, and uses an index for words of Latin letters", async () => {
     const query = `query($search: String) { events(filter: { search: $search, tags: ["a"] }) {
       edges { node { title } } } }`;
     for (const search of ["one", "one two three zur"]) {

@@ -55,7 +55,7 @@ async function expectExactlyOnce(): Promise<void> {
   }
 }
 
-test("nothing is lost, done twice or out of order, while relay and consumer are killed again and again", async () => {
+test("despite repeated kills of relay and consumer, events are applied once and in order", async () => {
   await machine.beginAt(0);
   let isTelling = true;
   // Also when it fails: the tests behind it want quiet.
@@ -111,7 +111,7 @@ describe("with a relay and a consumer", () => {
     expect(seen.size).toBeLessThan((await machine.published()).length);
   });
 
-  test("a fact told while the stream is empty and forgotten arrives without another one behind it", async () => {
+  test("an event published while Redis was emptied arrives without a later one", async () => {
     await machine.publishOf(["thing-1"]);
     await machine.quiet();
     await stop();
@@ -125,7 +125,7 @@ describe("with a relay and a consumer", () => {
   });
 });
 
-test("a consumer that was away past the trimming gets all of it from the owner", async () => {
+test("a consumer that was away longer than the stream reaches back gets everything from the owner", async () => {
   await machine.beginAt(0);
   const relay = relayOf({ ...machine.setup, streamMax: 20 }, log);
   await tellMany(300);
@@ -140,7 +140,7 @@ test("a consumer that was away past the trimming gets all of it from the owner",
   await Promise.all([relay.stop(), consumer.stop()]);
 });
 
-test("a second replica takes over at once and repeats nothing", async () => {
+test("a second replica takes over at once and applies nothing twice", async () => {
   await machine.beginAt(0);
   const relay = relayOf(machine.setup, log);
   const first = await machine.start("consumer");
@@ -155,7 +155,7 @@ test("a second replica takes over at once and repeats nothing", async () => {
   await Promise.all([relay.stop(), second.stop()]);
 });
 
-test("a fact wakes relay and consumer, and waits for no poll", async () => {
+test("an event wakes relay and consumer without waiting for a poll", async () => {
   await machine.beginAt(0);
   const relay = relayOf(machine.setup, log, { pollMs: 60_000 });
   const consumer = consumerOf(machine.setup, machine.matching, log);
@@ -169,7 +169,7 @@ test("a fact wakes relay and consumer, and waits for no poll", async () => {
   await Promise.all([relay.stop(), consumer.stop()]);
 });
 
-test("nothing of it is logged as a failure while nothing fails", async () => {
+test("without a failure, no failure is logged", async () => {
   await machine.beginAt(0);
   const said: string[] = [];
   const hearing = log.child({}, { level: "warn" });
@@ -185,7 +185,7 @@ test("nothing of it is logged as a failure while nothing fails", async () => {
 const HELD_MS = 20_000;
 const LATE_MS = 5_000;
 
-test("a transaction held open in another database for 20 s has held nothing up", async () => {
+test("a transaction that is open for 20 s in another database delays nothing", async () => {
   await machine.beginAt(0);
   const relay = relayOf(machine.setup, log);
   const consumer = consumerOf(machine.setup, machine.matching, log);

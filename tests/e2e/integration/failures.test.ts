@@ -27,7 +27,7 @@ async function published(): Promise<number> {
   return Number(rows[0]?.published);
 }
 
-test("a fact whose transaction commits late is told late, and not lost", async () => {
+test("an event whose transaction commits late is published late, and not lost", async () => {
   const relay = relayOf(machine.setup, log);
   const consumer = consumerOf(machine.setup, machine.matching, log);
   const late = await machine.owner.connect();
@@ -49,7 +49,7 @@ test("a fact whose transaction commits late is told late, and not lost", async (
   await Promise.all([relay.stop(), consumer.stop()]);
 });
 
-test("Redis may be killed and come back empty: facts wait, and arrive once", async () => {
+test("after Redis is killed and comes back empty, the waiting events arrive once", async () => {
   const relay = relayOf(machine.setup, log);
   const consumer = consumerOf(machine.setup, machine.matching, log);
   await machine.publishOf(["thing"]);
@@ -63,7 +63,7 @@ test("Redis may be killed and come back empty: facts wait, and arrive once", asy
   await Promise.all([relay.stop(), consumer.stop()]);
 });
 
-test("what stood in Redis alone when it was killed is had from the owner", async () => {
+test("events that were only in Redis when it was killed are read from the owner", async () => {
   const relay = relayOf(machine.setup, log);
   for (let at = 0; at < 10; at += 1) await machine.publishOf(["thing"]);
   await until(async () => (await published()) === 10);
@@ -81,7 +81,7 @@ test("what stood in Redis alone when it was killed is had from the owner", async
   await Promise.all([relay.stop(), consumer.stop()]);
 });
 
-test("an event that cannot be applied is buried with its error, and the others go on", async () => {
+test("an event that cannot be applied becomes a dead letter with its error, and the others go on", async () => {
   const relay = relayOf(machine.setup, log);
   const consumer = consumerOf(machine.setup, machine.matching, log);
   await machine.publishOf(["before"]);
@@ -106,7 +106,7 @@ test("an event that cannot be applied is buried with its error, and the others g
   await Promise.all([relay.stop(), cured.stop()]);
 });
 
-test("an event that arrives again under the same position does nothing", async () => {
+test("an event that arrives again at the same position is not applied again", async () => {
   const relay = relayOf(machine.setup, log);
   const consumer = consumerOf(machine.setup, machine.matching, log);
   await machine.publishOf(["thing"]);
@@ -129,7 +129,7 @@ test("an event that arrives again under the same position does nothing", async (
   await Promise.all([relay.stop(), forgetful.stop()]);
 });
 
-test("an effect outside the transaction is done twice when the consumer fails behind it; inside, once", async () => {
+test("an effect inside the transaction happens once, and one outside it twice if the consumer fails", async () => {
   const relay = relayOf(machine.setup, log);
   const failing = new Set(["inside", "outside"]);
   const consumer = consumerOf(machine.setup, machine.matching, log, {
@@ -148,7 +148,7 @@ test("an effect outside the transaction is done twice when the consumer fails be
   await Promise.all([relay.stop(), consumer.stop()]);
 });
 
-test("facts that are told without the lock of their aggregate arrive in the wrong order", async () => {
+test("events published without the lock of their aggregate arrive in the wrong order", async () => {
   const relay = relayOf(machine.setup, log);
   const consumer = consumerOf(machine.setup, machine.matching, log);
   const insert = `insert into outbox (topic, key, version, payload, created_at)
@@ -165,7 +165,7 @@ test("facts that are told without the lock of their aggregate arrive in the wron
   await Promise.all([relay.stop(), consumer.stop()]);
 });
 
-test("what another database has left in Redis under the same name is not taken for ours", async () => {
+test("keys that another database left in Redis under the same name are ignored", async () => {
   const { stream, epoch } = integrationKeys("test", "users");
   const foreign = { topic: TOPIC, key: "foreign", version: 1, payload: {}, toldAtMs: 0 };
   for (const position of [1, 2, 3]) {

@@ -103,7 +103,7 @@ const ENTRIES = "select from stream_entry where stream_id = any($1)";
 const WAITING = `select from pg_stat_activity
   where wait_event_type = 'Lock' and datname = current_database()`;
 
-test("who is killed while it opens a conversation has opened none, and the next opens it", async () => {
+test("a consumer that is killed while it opens a conversation opens none, and the next one opens it", async () => {
   const kill = await startOpening();
   const [ada, bob] = [newId(), newId()];
   const streams = [ada, bob].map((id) => `person:${id}`);
@@ -123,7 +123,7 @@ test("who is killed while it opens a conversation has opened none, and the next 
   expect(await count(ENTRIES, [streams])).toBe(2);
 });
 
-test("every match has one conversation after many kills, and nothing is said of it twice", async () => {
+test("after many kills every match has one conversation with one entry", async () => {
   const people: string[] = [];
   const opened = () => count(CONVERSATIONS, [people]);
   for (let round = 1; round <= 3; round += 1) {
@@ -160,7 +160,7 @@ async function aSource(): Promise<string> {
 const start = { position: 0, epoch: null };
 const neverAborted = new AbortController().signal;
 
-test("what was opened is announced when it is committed, and nothing when it was not", async () => {
+test("an opened conversation is announced after the commit, and not after a rollback", async () => {
   const [opener] = HANDLERS.matching;
   const poison = { topic: opener?.topic ?? "", apply: () => Promise.reject(new Error("no")) };
   const announcedOf = async (handlers: readonly Handler<Transaction>[]) => {
@@ -199,10 +199,10 @@ async function crossed(isAlone: boolean): Promise<unknown[]> {
   return outcomes.filter(({ status }) => status === "rejected");
 }
 
-test("matches that come together wait for nobody in a circle", async () => {
+test("matches that arrive together do not deadlock", async () => {
   expect(await crossed(true)).toEqual([]);
 });
 
-test("matches that were opened in one transaction would", async () => {
+test("matches opened in one transaction would deadlock", async () => {
   expect(await crossed(false)).toHaveLength(1);
 });

@@ -95,14 +95,14 @@ async function aLivelyEvening(): Promise<string[]> {
   return people.map(({ id }) => id);
 }
 
-test("what people do through the API arrives in matching as it is", async () => {
+test("changes that people make through the API arrive in matching", async () => {
   const ids = await aLivelyEvening();
   const [people, blocks, events, registrations] = await converged(ids);
   expect(people?.map((each) => (each as { version: number }).version)).toEqual(ids.map(() => 3));
   expect([blocks?.length, events?.length, registrations?.length]).toEqual([6, 1, 6]);
 });
 
-test.each(["events", "messaging"])("who blocks whom arrives in %s", async (subgraph) => {
+test.each(["events", "messaging"])("blocks arrive in %s", async (subgraph) => {
   const [ada, grace] = await Promise.all([aPerson("Ada"), aPerson("Grace")]);
   await dataOf(operation("BlockUser"), { input: { userId: grace.id } }, { as: ada.token });
   const blocks = () => rowsOf(subgraph, "select * from block where blocker_id = any($1)", [ada.id]);
@@ -112,7 +112,7 @@ test.each(["events", "messaging"])("who blocks whom arrives in %s", async (subgr
   ]);
 });
 
-test("a consumer that begins has everything by snapshot, and goes on from there", async () => {
+test("a new consumer gets a snapshot, and goes on from there", async () => {
   const before = await aLivelyEvening();
   await converged(before);
   await withDatabase("matching", async (client) => {
@@ -135,7 +135,7 @@ const PROJECTED = [
   ["messaging", "block", "blocker_id"],
 ] as const;
 
-test("an owner in another epoch is believed by everybody, against versions that it does not know", async () => {
+test("consumers accept an owner of another epoch, even with lower versions", async () => {
   const people = await aLivelyEvening();
   await converged(people);
   const [question] = same("blocker_id, blocked_id, is_blocked, version from block", "blocker_id");
@@ -159,7 +159,7 @@ test("an owner in another epoch is believed by everybody, against versions that 
   await until(async () => (await blocksIn("messaging")) === owned);
 });
 
-test("how far matching is behind is told to who proves to be inside, and to nobody else", async () => {
+test("the lag of matching is shown to callers with the router's identity only", async () => {
   const [matchingUrl = ""] = stack().urls.subgraphs.matching ?? [];
   const url = new URL("/metrics", matchingUrl);
   const headers = { [IDENTITY_HEADER]: await identityToken({ kind: "anonymous" }) };
@@ -206,13 +206,13 @@ const property = (apply: (fact: Fact) => Promise<void>) =>
     expect(found).toBe(wanted);
   });
 
-test("the newest version stays, in whatever order and however often versions arrive", async () => {
+test("the newest version stays, whatever order and however often versions arrive in", async () => {
   const apply = (fact: Fact) =>
     inTransaction(matching, async (tx) => blockChanged?.apply(tx, fact));
   await fc.assert(property(apply), { numRuns: 60 });
 });
 
-test("without versions, the same deliveries leave old states behind", async () => {
+test("without versions, the same deliveries leave old states", async () => {
   const apply = async ({ payload }: Fact) => {
     const { blockerId, blockedId, isBlocked } = payload as {
       blockerId: string;

@@ -102,7 +102,7 @@ async function backUp(): Promise<() => Promise<void>> {
 const FIVE = ["one", "two", "three", "four", "five"];
 const NEW = FIVE.map((key) => `new ${key}`);
 
-test("the facts of a database that was made anew arrive under positions that were seen before", async () => {
+test("the events of a recreated database arrive, although their positions were used before", async () => {
   await machine.beginAt(0);
   const first = startRelay();
   const consumer = startConsumer();
@@ -120,7 +120,7 @@ test("the facts of a database that was made anew arrive under positions that wer
   await until(async () => consumer.lag()?.position === 6);
 });
 
-test("who takes its position for one in the new outbox never hears of them, and knows of no lag", async () => {
+test("without epochs, a consumer of a recreated database receives none of them and reports no lag", async () => {
   await makeAnew();
   startRelay();
   await tellEach(FIVE);
@@ -160,7 +160,7 @@ test.each([
   ["Redis was emptied too", "emptied"],
   ["its relay went on", "running"],
 ] as const)(
-  "a restored owner is believed, and nothing of the lost future told, when %s",
+  "consumers follow a restored owner, and forget the events it has lost, when %s",
   async (_, how) => {
     await setBack(projecting, how);
     expect(await versionOf("thing")).toBe(4);
@@ -169,7 +169,7 @@ test.each([
   },
 );
 
-test("who goes by the versions of the lost future passes over what the restored owner tells", async () => {
+test("without epochs, a consumer skips the restored owner's events because it has higher versions", async () => {
   const { topic, apply } = projecting;
   await setBack({ topic, apply }, "stopped");
   expect(await versionOf("thing")).toBe(7);
@@ -195,13 +195,13 @@ async function overtake(willForget: boolean) {
   return relay;
 }
 
-test("who was away while a restored owner overtook them lacks nothing, because the relay saw it", async () => {
+test("a consumer that was away while the restored owner overtook it misses nothing: the relay noticed", async () => {
   await overtake(false);
   await machine.quiet();
   expect(await Promise.all(NEW.map(versionOf))).toEqual(NEW.map(() => 1));
 });
 
-test("had Redis forgotten too they would lack facts, until the outbox got another epoch by hand", async () => {
+test("if Redis was emptied too, the consumer misses events until an operator sets a new epoch", async () => {
   const relay = await overtake(true);
   await machine.quiet();
   expect(await versionOf("last")).toBe(1);
@@ -219,7 +219,7 @@ async function lettersSent(): Promise<number> {
   return Number(/cmdstat_rpush:calls=(\d+)/.exec(stats)?.[1] ?? 0);
 }
 
-test("a head in Redis that is late makes nobody begin anew: the owner is asked", async () => {
+test("a late head in Redis restarts no consumer, because the owner's head is read first", async () => {
   await machine.beginAt(0);
   startRelay(60_000);
   startConsumer();

@@ -55,7 +55,7 @@ function gate() {
   return { arrived, pass, open };
 }
 
-test("a consumer that was away longer than the owner keeps begins anew by snapshot", async () => {
+test("a consumer that was away longer than the owner keeps events starts again from a snapshot", async () => {
   await machine.beginAt(0);
   const relay = relayOf(machine.setup, log, { snapshot: [things], keptMs: 0 });
   for (const key of ["thing-1", "thing-1", "thing-2"]) await machine.publishOf([key]);
@@ -70,7 +70,7 @@ test("a consumer that was away longer than the owner keeps begins anew by snapsh
   await Promise.all([relay.stop(), consumer.stop()]);
 });
 
-test("who goes on from the end instead of a snapshot never hears of what did not change again", async () => {
+test("without the snapshot, a consumer never receives state that did not change again", async () => {
   const relay = relayOf(machine.setup, log, { snapshot: [things], keptMs: 0 });
   for (const key of ["thing-1", "thing-2"]) await machine.publishOf([key]);
   await until(async () => (await machine.published()).length === 0);
@@ -92,7 +92,7 @@ async function projected(): Promise<Effect[]> {
   return rows;
 }
 
-test("a consumer killed in the middle of a snapshot takes it anew, and lacks nothing", async () => {
+test("a consumer killed in the middle of a snapshot starts it again, and misses nothing", async () => {
   await machine.owner.query(
     "insert into thing select 'thing-' || n, 1 from generate_series(1, $1::int) as n",
     [THINGS],
@@ -127,7 +127,7 @@ test("a consumer killed in the middle of a snapshot takes it anew, and lacks not
   await Promise.all([relay.stop(), consumer.stop()]);
 });
 
-test("a relay killed in the middle of a replay is asked again, and nothing is missing or double", async () => {
+test("a replay whose relay is killed is requested again, without gaps or repeats", async () => {
   await machine.beginAt(0);
   const names = Array.from({ length: PAGE }, (_, at) => `thing-${at}`);
   const first = relayOf(machine.setup, log);
@@ -169,7 +169,7 @@ async function project(tx: Tx, { key, version }: Effect): Promise<void> {
     do update set version = excluded.version`;
 }
 
-test("a page of a snapshot that is applied late, by one who lost the lead, brings no old state back", async () => {
+test("a snapshot page that is applied late by a former leader brings no old state back", async () => {
   await machine.publishOf(["thing"]);
   const relay = relayOf(machine.setup, log, { snapshot: [things] });
   const late = gate();

@@ -9,7 +9,7 @@ import { createLog } from "../../../kit/service/logger.ts";
 import { serveSubscriptions } from "../../../kit/service/sockets.ts";
 import { ANONYMOUS } from "../../../kit/trust/identity.ts";
 
-test("a receiver that is gone when it is answered is told of by nothing that is printed", async () => {
+test("an answer to a closed socket prints nothing to the console", async () => {
   const printed = vi.spyOn(console, "error").mockReturnValue();
   const server = createServer();
   const sockets = serveSubscriptions({

@@ -88,7 +88,7 @@ test.each<[string, Met, number]>([
   ["while its log is read", "reading", 1],
   ["while an event is completed", "completing", 1],
 ])(
-  "an outage %s ends it with SUBGRAPH_UNAVAILABLE behind the last whole event",
+  "an outage %s ends it with SUBGRAPH_UNAVAILABLE after the last complete event",
   async (_when, met, count) => {
     const { socket, id } = await watch(met);
     for (let seq = 1; seq <= count; seq += 1) {
@@ -101,7 +101,7 @@ test.each<[string, Met, number]>([
   },
 );
 
-test("a bug costs its field alone, and the stream goes on", async () => {
+test("a bug makes only its own field null, and the stream goes on", async () => {
   const { socket, id } = await watch("completing", true);
   expect(await socket.event(id)).toMatchObject({ ticked: { seq: 1 } });
   expect((await socket.next(id)).payload).toMatchObject({

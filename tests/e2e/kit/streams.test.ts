@@ -54,7 +54,7 @@ async function seqsUntil(stream: AsyncIterator<Entry>, last: number): Promise<nu
 const from = (first: number, last: number) =>
   Array.from({ length: Math.max(0, last - first + 1) }, (_, at) => first + at);
 
-test("a stream has no gaps and no doubles, however many append at once", async () => {
+test("a stream has no gaps and no repeats, however many append at once", async () => {
   const streamId = `test:${newId()}`;
   const appended = await Promise.all(from(1, 40).map((count) => append(streamId, (count % 3) + 1)));
   const seqs = appended.flat().map((entry) => entry.seq);
@@ -103,7 +103,7 @@ async function watch(steps: readonly Step[], start: number, losses: readonly boo
   return { seen, head };
 }
 
-test("a reader that is cut at any moment, behind a bus that loses messages, ends with exactly the log", async () => {
+test("a reader that reconnects, over a bus that loses messages, receives exactly the log", async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(fc.record({ appends: fc.integer({ min: 1, max: 5 }), cutsReader: fc.boolean() }), {
@@ -121,7 +121,7 @@ test("a reader that is cut at any moment, behind a bus that loses messages, ends
   );
 }, 60_000);
 
-test("without the log, the same bus leaves holes: what the reader above is for", async () => {
+test("without the log, the same bus leaves gaps", async () => {
   const streamId = `test:${newId()}`;
   let said = 0;
   const bus = lossy(pubsub, () => {
@@ -144,7 +144,7 @@ test("without the log, the same bus leaves holes: what the reader above is for",
   live.close();
 });
 
-test("a reader that waits ends at once when it is told to", async () => {
+test("a waiting reader ends at once when it is closed", async () => {
   const streamId = `test:${newId()}`;
   await append(streamId, 1);
   const live = createLive({ logs: logReader(database), pubsub, log });

@@ -66,7 +66,7 @@ async function signIn(graphqlUrl: string): Promise<unknown> {
   return response.json();
 }
 
-test("production refuses a folder in which a demo began, and serves another", {
+test("production refuses a data folder with an unfinished demo, and starts with another", {
   timeout: 180_000,
 }, async () => {
   // Stopped at its first people: what is half there is refused as well.
@@ -128,7 +128,7 @@ async function addPerson({ sql }: Schema, email: string, role: string): Promise<
   );
 }
 
-test("demo accounts are not written beside people of somebody's own database", async () => {
+test("demo accounts are not written to a database that has other people", async () => {
   const schema = await openSchema();
   await addPerson(schema, "somebody@example.com", "USER");
   const marking = markAsDemo(schema.url, { mustBeEmpty: true });
@@ -140,7 +140,7 @@ test("demo accounts are not written beside people of somebody's own database", a
   await schema.close();
 });
 
-test("the migration marks demo data that are older than the mark, and nobody can forge them", async () => {
+test("the migration marks databases with older demo data, and no user can cause the mark", async () => {
   const schema = await openSchema();
   const file = join(migrationsFolder("users"), "20261129161000_demo_mark", "migration.sql");
   const migrateAgain = async () => {

@@ -107,8 +107,8 @@ async function killOne(name: string, part: string): Promise<void> {
 
 const isLinux = process.platform === "linux";
 
-describe("a copy", { timeout: 120_000 }, () => {
-  test("runs beside another, each at an address of its own", async () => {
+describe("npm start", { timeout: 120_000 }, () => {
+  test("runs beside another copy, each at its own address", async () => {
     const [one, two] = await Promise.all([running("one"), running("two")]);
     expect(one.graphqlUrl).not.toBe(two.graphqlUrl);
     expect([await typename(one.graphqlUrl), await typename(two.graphqlUrl)]).toEqual([
@@ -118,7 +118,7 @@ describe("a copy", { timeout: 120_000 }, () => {
   });
 
   test.runIf(isLinux)(
-    "has a subgraph, the database or Redis that is killed come back where it was",
+    "restarts a killed subgraph, PostgreSQL or Redis at the same address",
     async () => {
       const { graphqlUrl } = await running("one");
       const isWell = () => typename(graphqlUrl);
@@ -135,7 +135,7 @@ describe("a copy", { timeout: 120_000 }, () => {
   );
 
   test.runIf(isLinux)(
-    "recovers at its next start when its launcher was killed (-9), and nothing is left of the last",
+    "recovers at the next start after kill -9 of its launcher, and leaves no old process",
     async () => {
       await running("two");
       const before = await processesOf("two");
@@ -147,7 +147,7 @@ describe("a copy", { timeout: 120_000 }, () => {
     },
   );
 
-  test("leaves nothing running at Ctrl-C, whatever it went through, and the other one is well", async () => {
+  test("leaves nothing running after Ctrl-C, and the other copy still works", async () => {
     const [, two] = await Promise.all([running("one"), running("two")]);
     expect(await stop("one", "SIGINT")).toBe(0);
     expect(await typename(two.graphqlUrl)).toEqual(ANSWER);

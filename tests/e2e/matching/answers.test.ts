@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => matching?.close());
 
 describe("an answer", () => {
-  test("takes the person out of the list, for good, for 90 days or for 7", async () => {
+  test("removes the person from the list, for ever, for 90 days or for 7", async () => {
     const skills = [aSkill()];
     const viewer = await matching.person({ skills });
     const [yes = "", no = "", later = ""] = await Promise.all(
@@ -31,7 +31,7 @@ describe("an answer", () => {
     expect(await idsAt(91)).toEqual([no, later].sort());
   });
 
-  test("may be taken back until there is a match, and said twice changes nothing", async () => {
+  test("may be changed until there is a match, and repeating it changes nothing", async () => {
     const { ada, bob, ofBob, ofAda } = await the.pair();
     await the.answer(bob, ofAda, "ACCEPT");
     await the.answer(ada, ofBob, "DECLINE");
@@ -49,7 +49,7 @@ describe("an answer", () => {
     });
   });
 
-  test("that made no match leaves no trace in what the other sees, gets or waits for", async () => {
+  test("without a match changes nothing that the other person can see, receive or measure", async () => {
     const words = [null, "DECLINE", "LATER", "ACCEPT"];
     const seen = await Promise.all(
       words.map(async (word) => {
@@ -75,7 +75,7 @@ describe("an answer", () => {
     expect(statements[0]).toHaveLength(6);
   });
 
-  test("needs a suggestion of one's own, to somebody who is not blocked", async () => {
+  test("needs a suggestion of the viewer, of a person who is not blocked", async () => {
     const { ada, bob, ofBob, ofAda } = await the.pair();
     const unknown = (id: string) => ({
       code: "NOT_FOUND",

@@ -128,8 +128,8 @@ const mishaps = histories.chain((history) =>
   }),
 );
 
-describe("what is stored equals what the owners know", () => {
-  test("whatever arrived twice, late or never, once a snapshot came", async () => {
+describe("the stored state equals the owners' state", () => {
+  test("after a snapshot, whatever events arrived twice, late or never", async () => {
     await fc.assert(
       fc.asyncProperty(mishaps, async ({ history, arrived }) => {
         const [inOrder, byAccident] = [aCast(), aCast()];
@@ -143,7 +143,7 @@ describe("what is stored equals what the owners know", () => {
     );
   }, 60_000);
 
-  test("whatever several consumers apply at once", async () => {
+  test("when several consumers apply events at once", async () => {
     const [inOrder, atOnce] = [aCast(), aCast()];
     const [history = []] = fc.sample(histories, { numRuns: 1, seed: 7 });
     const facts = history.length > 0 ? history : [];
@@ -153,7 +153,7 @@ describe("what is stored equals what the owners know", () => {
     expect(await miscounted()).toEqual([]);
   });
 
-  test("but not when the version is not looked at: then the last to arrive wins", async () => {
+  test("but not when versions are ignored: then the last one to arrive wins", async () => {
     const person = await matching.person({ skills: ["Knots"], version: 2 });
     const older = { skills: ["Sails"], interests: [], intents: [], languages: [], location: null };
     const skills = async () =>
@@ -174,7 +174,7 @@ describe("what is stored equals what the owners know", () => {
   });
 });
 
-test("a person's own words are kept beside their canonical form", async () => {
+test("a person's own words are stored beside their canonical form", async () => {
   const skills = ["k8s", "Fly fishing", "Kubernetes", "GoLang"];
   const person = await matching.person({ skills });
   const rows = await matching.sql(

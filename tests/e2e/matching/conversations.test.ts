@@ -52,7 +52,7 @@ async function listEntries(people: readonly TokenHolder[]): Promise<unknown[]> {
   });
 }
 
-test("both people find the conversation in their lists and at the match, and talk", async () => {
+test("both people find the conversation in their lists and on the match, and send messages", async () => {
   const { people } = await aPairWithOneSkill();
   const [ada, grace] = people;
   await match(people);
@@ -70,7 +70,7 @@ test("both people find the conversation in their lists and at the match, and tal
   });
 });
 
-test("the conversation of a match exists for its two people alone", async () => {
+test("the conversation of a match exists only for its two people", async () => {
   const { people } = await aPairWithOneSkill();
   await match(people);
   const id = await opened(people[0]);
@@ -79,7 +79,7 @@ test("the conversation of a match exists for its two people alone", async () => 
   expect(await conversationsOf(other)).toEqual([]);
 });
 
-test("whoever talked before they matched goes on in the same conversation", async () => {
+test("a pair with an older conversation keeps it after the match", async () => {
   const { people } = await aPairWithOneSkill();
   const [ada, grace] = people;
   const { conversation } = await mutate("OpenDirectConversation", ada, { userId: grace.id });
@@ -91,7 +91,7 @@ test("whoever talked before they matched goes on in the same conversation", asyn
   expect(await listEntries(people)).toEqual(before);
 });
 
-test("a match that is told again opens nothing more", async () => {
+test("a match event that arrives again opens no second conversation", async () => {
   const { people } = await aPairWithOneSkill();
   await match(people);
   const id = await opened(people[0]);
@@ -107,7 +107,7 @@ test("a match that is told again opens nothing more", async () => {
   expect(await listEntries(people)).toEqual(before);
 });
 
-test("of a pair that is blocked none is opened, until the block is lifted and one of them opens it", async () => {
+test("a match of a blocked pair opens no conversation: they open it once the block is lifted", async () => {
   const { people } = await aPairWithOneSkill();
   const [ada, grace] = people;
   // Facts of two subgraphs come in no order: messaging has heard of the block, matching has not.

@@ -18,7 +18,7 @@ import {
 
 const CREATED = operation("MatchCreated");
 
-test("two people find each other, accept, and both see the match at once, with names", async () => {
+test("two people find each other and accept, and both see the match at once, with names", async () => {
   const { people, eventId } = await aPairWithOneSkill();
   const [ada, grace] = people;
   const list = await dataOf<Suggestions>(SUGGESTIONS, { first: 5 }, { as: ada.token });
@@ -71,7 +71,7 @@ async function resumes(socket: Socket, first: object) {
   );
 }
 
-test("nobody answers another's suggestion, or one to somebody who has blocked them since", async () => {
+test("answering another's suggestion, or one of a person who has blocked the viewer, is refused", async () => {
   const { people } = await aPairWithOneSkill();
   const [ada, grace] = people;
   const toAda = await suggestionOf(ada);
@@ -90,7 +90,7 @@ test("nobody answers another's suggestion, or one to somebody who has blocked th
   }
 });
 
-test("input that breaks the contract is refused, and so is who is not signed in", async () => {
+test("invalid input and anonymous clients are refused", async () => {
   const { token } = await aTokenHolder();
   const codes = async (query: string, variables: object, as?: string) =>
     (await ask(query, { ...variables }, { as })).errors?.map(({ extensions }) => extensions.code);

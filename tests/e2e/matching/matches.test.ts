@@ -20,7 +20,7 @@ beforeAll(async () => {
 afterAll(() => matching?.close());
 
 describe("a match", () => {
-  test("is made by the second acceptance, once, and stands in both lists and both streams", async () => {
+  test("is made once, by the second acceptance, and is in both lists and both streams", async () => {
     const { ada, bob, ofBob, ofAda } = await the.pair();
     expect(await the.answer(ada, ofBob, "ACCEPT")).toMatchObject({ match: null });
     const made = await the.answer(bob, ofAda, "ACCEPT");
@@ -51,7 +51,7 @@ describe("a match", () => {
     );
   });
 
-  test("comes of two acceptances at once, every time", async () => {
+  test("is made when both accept at the same time", async () => {
     const pairs = await Promise.all(Array.from({ length: 12 }, () => the.pair()));
     const outcomes = await Promise.all(
       pairs.map(({ ada, bob, ofBob, ofAda }) =>
@@ -72,7 +72,7 @@ describe("a match", () => {
     expect(entries).toHaveLength(24);
   });
 
-  test("is missed by two acceptances at once when nobody locks the streams", async () => {
+  test("is missed when both accept at the same time without the lock of the streams", async () => {
     const { ada, bob } = await the.pair();
     const [firstId, secondId] = pairOf(ada, bob);
     const both = { waiting: 2, go: () => {} };
@@ -100,7 +100,7 @@ describe("a match", () => {
     expect((await the.matches(ada)).edges).toEqual([]);
   });
 
-  test("exists for its two people alone", async () => {
+  test("exists only for its two people", async () => {
     const { ada, bob, ofBob, ofAda } = await the.pair();
     await the.answer(ada, ofBob, "ACCEPT");
     const { match } = await the.answer(bob, ofAda, "ACCEPT");

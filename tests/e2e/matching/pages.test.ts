@@ -35,7 +35,7 @@ describe("pages", () => {
     }
   }
 
-  test("of any sizes are the list, without skips or repeats", async () => {
+  test("of any size give the list, without gaps or repeats", async () => {
     const { viewer, others } = await the.crowd(23);
     const whole = await the.suggestedTo(viewer);
     expect([...whole].sort()).toEqual([...others].sort());
@@ -48,7 +48,7 @@ describe("pages", () => {
     );
   });
 
-  test("hold still while better people come and newer lists are made, as new lists do not", async () => {
+  test("stay the same while better candidates arrive and newer lists are made, which differ", async () => {
     const { viewer, skill } = await the.crowd(12);
     const whole = await the.suggestedTo(viewer);
     const seen = await readInPages(viewer, [2, 3], async (at) => {
@@ -63,7 +63,7 @@ describe("pages", () => {
     expect(anew.slice(0, 4).some((id) => whole.includes(id))).toBe(false);
   });
 
-  test("leave out who is blocked between them, and nobody else", async () => {
+  test("leave out people who were blocked since the last page, and nobody else", async () => {
     const { viewer } = await the.crowd(9);
     const whole = await the.suggestedTo(viewer);
     const [, , , , fifth = "", , seventh = ""] = whole;
@@ -74,7 +74,7 @@ describe("pages", () => {
     expect(seen).toEqual(whole.filter((id) => id !== fifth && id !== seventh));
   });
 
-  test("of a list that is no longer kept, or of another's, want a new first page", async () => {
+  test("of an expired list, or of another person's, ask for a new first page", async () => {
     const { viewer, others } = await the.crowd(3);
     const { pageInfo } = await the.page(viewer, { first: 1 });
     const refused = async (who: string, after: unknown) =>
@@ -88,7 +88,7 @@ describe("pages", () => {
 });
 
 describe("statements", () => {
-  test("are as many for 40 people as for one: 10 for a new list, 3 for a kept one", async () => {
+  test("are as many for 40 people as for one: 10 for a new list, 3 for a stored one", async () => {
     const { viewer } = await the.crowd(40);
     const sent = async (first: number, now?: Date) => {
       matching.statements();

@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => matching?.close());
 
 describe("a list", () => {
-  test("names people by what they share under any name, rarest first, with reasons that sum", async () => {
+  test("has people with shared topics in any spelling, rarest first, and reasons that add up to the score", async () => {
     const [rare, common] = [aSkill(), aSkill()];
     const viewer = await matching.person({
       skills: ["k8s", rare, common],
@@ -68,7 +68,7 @@ describe("a list", () => {
     expect(await scoreOf(a, b)).toBeCloseTo((await scoreOf(b, a)) ?? 0, 10);
   });
 
-  test("names people of a shared public event, and shows it while both have a place", async () => {
+  test("has people of a shared public event, and shows it while both are registered", async () => {
     const [viewer, other, waiting] = [
       await matching.person(),
       await matching.person(),
@@ -102,12 +102,12 @@ describe("a list", () => {
     expect((await the.list(viewer))[0]?.sharedEvents).toEqual([]);
   });
 
-  test("is empty for who is not known yet, and refused to nobody", async () => {
+  test("is empty for a person whom matching does not know yet", async () => {
     expect(await the.suggestedTo(newId())).toEqual([]);
     expect((await the.refusedPage(null)).code).toBe("UNAUTHENTICATED");
   });
 
-  test("is made once for all who ask at once, anew when it aged or the profile changed", async () => {
+  test("is computed once for requests at the same time, and again when it aged or the profile changed", async () => {
     const { viewer, skill } = await the.crowd(3);
     const lists = await Promise.all(Array.from({ length: 8 }, () => the.list(viewer)));
     expect(new Set(lists.map((list) => JSON.stringify(list))).size).toBe(1);
@@ -125,7 +125,7 @@ describe("a list", () => {
     expect(count?.runs).toBe(3);
   });
 
-  test("of equal facts is equal: same people, same order, same scores", async () => {
+  test("from equal facts has the same people, order and scores", async () => {
     const { viewer } = await the.crowd(20);
     const strip = (list: readonly Suggestion[]) => list.map(({ id: _, ...rest }) => rest);
     expect(strip(await the.list(viewer, inMinutes(11)))).toEqual(strip(await the.list(viewer)));
@@ -133,7 +133,7 @@ describe("a list", () => {
 });
 
 describe("never suggested are", () => {
-  test("oneself, and who is blocked in either direction, also in a list made before", async () => {
+  test("the viewer, and people blocked in either direction, also in an older list", async () => {
     const { viewer, others } = await the.crowd(6);
     const [blocked = "", blocker = ""] = others;
     expect(await the.suggestedTo(viewer)).toHaveLength(6);
@@ -151,7 +151,7 @@ describe("never suggested are", () => {
     expect(await the.suggestedTo(viewer, inMinutes(22))).toContain(blocked);
   });
 
-  test("the suggestions of others: a reference to one is nobody's but its owner's", async () => {
+  test("the suggestions of others: a reference resolves only for its owner", async () => {
     const { viewer, others } = await the.crowd(2);
     const [suggestion] = await the.list(viewer);
     const entity = (who: string | null) =>

@@ -29,7 +29,7 @@ async function sends(who: Person, conversationId: string): Promise<string> {
   return errors?.[0]?.extensions.code ?? "sent";
 }
 
-test("a blocked pair can neither open nor use its direct conversation, until the block is lifted", async () => {
+test("a blocked pair can neither open nor use its direct conversation until the block is lifted", async () => {
   const [ada, bob] = await Promise.all([aPerson("Ada"), aPerson("Bob")]);
   const direct = (await open(ada, bob)) ?? "";
   const group = await aGroup(ada, [bob]);
@@ -56,7 +56,7 @@ test("a blocked pair can neither open nor use its direct conversation, until the
   expect(await sends(bob, direct)).toBe("sent");
 });
 
-test("an inbox shows what a blocked pair has said, and goes on once the block is lifted", async () => {
+test("an inbox shows the messages of a blocked pair, and goes on once the block is lifted", async () => {
   const [ada, bob] = await Promise.all([aPerson("Ada"), aPerson("Bob")]);
   const direct = (await open(ada, bob)) ?? "";
   await aMessage(bob, direct, "before");

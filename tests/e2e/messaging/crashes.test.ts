@@ -163,7 +163,7 @@ describe("a replica that is killed", { timeout: 60_000 }, () => {
     return { group, before, clientMessageId, again };
   }
 
-  test("before it stored a message has stored nothing, and the retry is stored", async () => {
+  test("before it stores a message has stored nothing, and the retry is stored", async () => {
     const { group, before, clientMessageId, again } = await killedWhileWaiting(
       "select from stream where id = $1 for no key update",
       "/* logs.streams.lock */",
@@ -174,7 +174,7 @@ describe("a replica that is killed", { timeout: 60_000 }, () => {
     await expectConsistent(group, deployment.databaseUrl);
   });
 
-  test("between the commit and its answer has stored the message, and the retry gets that one", async () => {
+  test("between the commit and the answer has stored the message, and the retry returns that one", async () => {
     await onDatabase((client) => client.query(HOLD_COMMITS));
     const { group, before, clientMessageId, again } = await killedWhileWaiting(
       "select pg_advisory_xact_lock(hashtext($1))",
@@ -195,7 +195,7 @@ test.each([
   { count: 1, killedAt: [30] },
   { count: 2, killedAt: [20, 50] },
 ])(
-  "with $count of them, killed while people talk, the log is whole and has each accepted message once",
+  "despite kills of $count replicas, the log is whole and has each accepted message once",
   async ({ count, killedAt }) => {
     const replicas = deployment.replicas.slice(0, count);
     await Promise.all(replicas.map((replica) => replica.listening()));

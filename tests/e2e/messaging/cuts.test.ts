@@ -150,26 +150,26 @@ const endsWithTheLog = (replicas: number, watch: (scene: Scene) => Promise<numbe
     },
   );
 
-describe("behind a bus that loses messages, a subscriber that is cut at any moment", () => {
+describe("a subscriber that reconnects at any moment, over a bus that loses messages,", () => {
   const resuming = (scene: Scene) => watchWhileCut(scene, (lastSeen) => lastSeen);
 
   test.each([
     ["one replica", 1],
     ["two replicas", 2],
   ] as const)(
-    "ends with exactly the log at %s",
+    "receives exactly the log at %s",
     async (_, replicas) => {
       await fc.assert(endsWithTheLog(replicas, resuming), { numRuns: 12 });
     },
     60_000,
   );
 
-  test("has a hole when it resumes with what comes next", async () => {
+  test("has a gap if it resumes without a position", async () => {
     const scene = { replicas: 1, cuts: [false, true], losses: [false] };
     expect(await watchWhileCut(scene, () => null)).toEqual([1, 3]);
   });
 
-  test("has holes when it believes the bus and reads no gap from the log", async () => {
+  test("has gaps if it trusts the bus and reads none of them from the log", async () => {
     const scene = { replicas: 1, cuts: [false, false, false], losses: [false, true] };
     expect(await listenToTheBus(scene)).toEqual([2, 4]);
   });

@@ -116,8 +116,8 @@ const aStep = fc.constantFrom<Step>("say", "say", "new", "read", "remove", "cut"
 const someSteps = fc.array(aStep, { minLength: 1, maxLength: 14 });
 const someLosses = fc.array(fc.boolean(), { minLength: 1, maxLength: 7 });
 
-describe("a phone that is cut at any moment, behind a bus that loses messages,", () => {
-  test("ends with exactly the logs of all its conversations, when it names its positions", async () => {
+describe("a phone that reconnects at any moment, over a bus that loses messages,", () => {
+  test("receives exactly the logs of all its conversations if it sends its positions", async () => {
     await fc.assert(
       fc.asyncProperty(someSteps, someLosses, async (steps, losses) => {
         const { seen, heads, known } = await receiveWhileCut({ steps, losses, isNamed: true });
@@ -131,7 +131,7 @@ describe("a phone that is cut at any moment, behind a bus that loses messages,",
     );
   }, 120_000);
 
-  test("misses nothing when it names none: what it has not said it received comes again", async () => {
+  test("misses nothing if it sends none: entries that it has not acknowledged come again", async () => {
     await fc.assert(
       fc.asyncProperty(someSteps, someLosses, async (steps, losses) => {
         const { seen, heads, known } = await receiveWhileCut({ steps, losses, isNamed: false });
@@ -146,7 +146,7 @@ describe("a phone that is cut at any moment, behind a bus that loses messages,",
   }, 120_000);
 });
 
-test("without the log, the same bus leaves holes in some streams: what the inbox above is for", async () => {
+test("without the log, the same bus leaves gaps in some streams", async () => {
   const { ada, bob, live } = adaAndBob([true, false, false]);
   const groups = [await aGroup(ada, bob), await aGroup(ada, bob)];
   const heard: Seen = new Map();

@@ -48,7 +48,7 @@ async function seqs(inbox: AsyncIterator<Entry>, count: number): Promise<number[
   return taken;
 }
 
-test("an entry counts once it is received and not when it is handed out", async () => {
+test("a mark moves when an entry is acknowledged, not when it is sent", async () => {
   const { viewer, streamId, own, start } = await waiting(3);
   const { id, subscriber, receives } = aSubscriber();
   const inbox = await open(here.as(viewer, subscriber), start);
@@ -60,7 +60,7 @@ test("an entry counts once it is received and not when it is handed out", async 
   expect(await seqs(await open(there.as(viewer, aSubscriber(id).subscriber)), 1)).toEqual([3]);
 });
 
-test("while it runs it is written down within a second or so, without its end", async () => {
+test("the marks of an open inbox are stored about once a second", async () => {
   const { viewer, streamId, start } = await waiting(2);
   const { id, subscriber, receives } = aSubscriber();
   const inbox = await open(here.as(viewer, subscriber), start);
@@ -70,7 +70,7 @@ test("while it runs it is written down within a second or so, without its end", 
   await inbox.return?.();
 });
 
-test("what a crash keeps from being written down comes again, and nothing is skipped", async () => {
+test("entries whose marks a crash lost come again, and none is skipped", async () => {
   const { viewer, start } = await waiting(4);
   const { id, subscriber, receives } = aSubscriber();
   // The one process never ends its inbox, and does not come to write before the other opens one.
@@ -81,7 +81,7 @@ test("what a crash keeps from being written down comes again, and nothing is ski
   expect(await seqs(again, 4)).toEqual([1, 2, 3, 4]);
 });
 
-test("marks are those of one subscriber: another one begins at the heads", async () => {
+test("marks belong to one subscriber: another one begins at the heads", async () => {
   const { viewer, start } = await waiting(3);
   const one = aSubscriber();
   const inbox = await open(here.as(viewer, one.subscriber), start);
@@ -93,7 +93,7 @@ test("marks are those of one subscriber: another one begins at the heads", async
   expect(outcome.beginning?.map(({ seq }) => seq)).toEqual([1, 3]);
 });
 
-test("an earlier connection of a subscriber moves no mark, and ends when it tries", async () => {
+test("an older connection of a subscriber moves no mark, and ends when it tries to", async () => {
   const { viewer, streamId, start } = await waiting(3);
   const { id, subscriber, receives } = aSubscriber();
   const earlier = await open(here.as(viewer, subscriber), start);
@@ -105,7 +105,7 @@ test("an earlier connection of a subscriber moves no mark, and ends when it trie
   expect(await marksOf(id)).toMatchObject({ [streamId]: 0 });
 });
 
-test("marks that could not be written are written the next time, the latest of each", async () => {
+test("marks that could not be stored are stored the next time, the latest of each stream", async () => {
   const { viewer, streamId, own } = await waiting(1);
   let isBroken = true;
   const breaking = new Proxy(database, {
@@ -133,7 +133,7 @@ function keeping(idleSince = new Date(0)) {
   return { now: new Date(), idleSince, subscribersMax: 20 };
 }
 
-test("a person keeps the 20 subscribers that were heard of last", async () => {
+test("a person keeps the 20 subscribers that were active last", async () => {
   const { viewer, start } = await waiting(1);
   const ids = upTo(21).map(() => newId());
   for (const id of ids) await open(here.as(viewer, aSubscriber(id).subscriber), start);
@@ -142,7 +142,7 @@ test("a person keeps the 20 subscribers that were heard of last", async () => {
   for (const id of others) expect(await marksOf(id)).not.toEqual({});
 });
 
-test("a subscriber that is not heard of for 30 days is forgotten, whoever comes; others stay", async () => {
+test("a subscriber that is idle for 30 days is forgotten at the next one's opening; others stay", async () => {
   const { viewer, start } = await waiting(1);
   const { viewer: stranger, start: elsewhere } = await waiting(1);
   const [long, recent] = [newId(), newId()];

@@ -13,8 +13,8 @@ import {
   receive,
 } from "./inbox-harness.ts";
 
-describe("conversations come and go by themselves:", () => {
-  test("one that is opened, and a group that somebody is brought into", async () => {
+describe("an inbox follows its conversations:", () => {
+  test("a new conversation and a group that adds the person appear", async () => {
     const [ada, bob] = await tokenHolders(2);
     const known = await aGroup(ada, [bob]);
     const group = await aGroup(ada, []);
@@ -42,7 +42,7 @@ describe("conversations come and go by themselves:", () => {
     socket.close();
   });
 
-  test("the first one of somebody who was in none", async () => {
+  test("the first conversation of a person appears", async () => {
     const [ada, bob] = await tokenHolders(2);
     const socket = await connect({ as: bob.token });
     const { id, positions } = await openAtHeads(socket);
@@ -54,7 +54,7 @@ describe("conversations come and go by themselves:", () => {
     socket.close();
   });
 
-  test("who is put out hears so and nothing behind it, and all of it once they are back", async () => {
+  test("a removed member receives the removal and nothing later, and everything after their return", async () => {
     const [ada, bob] = await tokenHolders(2);
     const [group, other] = await Promise.all([aGroup(ada, [bob]), aGroup(ada, [bob])]);
     const phones = await Promise.all([0, 1].map((router) => connect({ as: bob.token, router })));
@@ -88,7 +88,7 @@ describe("conversations come and go by themselves:", () => {
     }
   });
 
-  test("coming and going while the phone is away leaves no hole either", async () => {
+  test("joining and leaving while the phone is offline leaves no gap", async () => {
     const [ada, bob] = await tokenHolders(2);
     const group = await aGroup(ada, [bob]);
     const first = await connect({ as: bob.token });

@@ -14,7 +14,7 @@ import {
   refusalIn,
 } from "./inbox-harness.ts";
 
-test("what the client names wins over what it has received, and is what it has from then on", async () => {
+test("a position that the client sends wins over its mark, and becomes the mark", async () => {
   const [ada, bob] = await tokenHolders(2);
   const group = await aGroup(ada, [bob]);
   for (const body of ["a", "b", "c"]) await aMessage(ada, group, body);
@@ -35,7 +35,7 @@ test("what the client names wins over what it has received, and is what it has f
   for (const socket of [first, third]) socket.close();
 });
 
-test("of one subscriber the connection that came last goes on, and the other is told", async () => {
+test("the latest connection of a subscriber goes on, and the older one ends with a reason", async () => {
   const [ada, bob] = await tokenHolders(2);
   const group = await aGroup(ada, [bob]);
   const tab = { as: bob.token, subscriberId: newId() };

@@ -29,7 +29,7 @@ async function groupsOf<T extends readonly [Person, Person]>([owner, other]: T, 
 
 type Person = Awaited<ReturnType<typeof aTokenHolder>>;
 
-test("an inbox begins at the heads, says where they are, and goes on with what happens", async () => {
+test("an inbox begins at the heads, returns their positions, and goes on with live events", async () => {
   const [ada, bob] = await tokenHolders(2);
   const [one = "", two = "", three = ""] = await groupsOf([ada, bob], 3);
   for (const group of [one, two]) for (const body of ["a", "b"]) await aMessage(ada, group, body);
@@ -61,7 +61,7 @@ test("an inbox begins at the heads, says where they are, and goes on with what h
   socket.close();
 });
 
-test("a phone resumes behind the positions it names, or behind what it has received", async () => {
+test("a phone resumes behind the positions that it sends, or else behind its marks", async () => {
   const [ada, bob] = await tokenHolders(2);
   const phone = { as: await accessToken({ userId: bob.id }), subscriberId: newId() };
   const groups = await groupsOf([ada, bob], 2);
@@ -92,7 +92,7 @@ test("a phone resumes behind the positions it names, or behind what it has recei
   other.close();
 });
 
-test("both phones of a person get everything, what they read on the other among it", async () => {
+test("both phones of a person receive everything, the reads of the other one included", async () => {
   const [ada, bob] = await tokenHolders(2);
   const group = await aGroup(ada, [bob]);
   const phones = await Promise.all(
@@ -111,7 +111,7 @@ test("both phones of a person get everything, what they read on the other among 
   }
 });
 
-test("a person reads where their own stream is, and nobody else does", async () => {
+test("only the person reads the position of their own stream", async () => {
   const [ada, bob] = await Promise.all([aPerson("Ada"), aPerson("Bob")]);
   await aGroup(ada, [bob]);
   expect(await dataOf(operation("InboxPosition"), {}, { as: bob.token })).toEqual({
@@ -122,8 +122,8 @@ test("a person reads where their own stream is, and nobody else does", async () 
   expect(data).toEqual({ user: { inboxSeq: null } });
 });
 
-describe("a name in the list", () => {
-  test("that is not of one of the viewer's streams is passed over, whether it exists or not", async () => {
+describe("a stream in the list of positions", () => {
+  test("that is not one of the viewer's is ignored, whether it exists or not", async () => {
     const [ada, bob] = await tokenHolders(2);
     const [mine, foreign] = await Promise.all([aGroup(ada, [bob]), aGroup(ada, [])]);
     for (const group of [mine, foreign]) await aMessage(ada, group);
@@ -141,7 +141,7 @@ describe("a name in the list", () => {
     }
   });
 
-  test("is refused beyond the end of its stream, and a list that is no list of positions always", async () => {
+  test("is refused beyond its head, and so is every invalid list", async () => {
     const [ada, bob] = await tokenHolders(2);
     const group = await aGroup(ada, [bob]);
     await aMessage(ada, group);
@@ -181,7 +181,7 @@ describe("a name in the list", () => {
   });
 });
 
-test("whatever happens in several groups, applying the events equals reading them again", async () => {
+test("applying the events of several groups gives the same as reading them again", async () => {
   const commands = fc.array(fc.tuple(fc.nat({ max: 1 }), aCommand), {
     minLength: 1,
     maxLength: 14,
@@ -207,7 +207,7 @@ test("whatever happens in several groups, applying the events equals reading the
   );
 }, 60_000);
 
-test("an inbox ends with its session, and says so", async () => {
+test("an inbox ends with its session, with a code", async () => {
   const ada = await aTokenHolder();
   const token = await accessToken({ userId: ada.id, lifeSeconds: 2 });
   const socket = await connect({ as: token });

@@ -7,7 +7,7 @@ import { connect } from "../../kit/socket.ts";
 import { aPerson, tokenHolders } from "../../kit/stories.ts";
 import { aGroup, aMessage, logOf, mutate, read, send, upTo, withoutNames } from "./harness.ts";
 
-test("a message reaches its reader joined with who sent it", async () => {
+test("a message reaches its reader with the name of its sender", async () => {
   const [ada, bob] = await Promise.all([aPerson("Ada Talks"), aPerson("Bob Reads")]);
   const opened = await mutate("OpenDirectConversation", ada, { userId: bob.id });
   const conversationId = opened.conversation?.id ?? "";
@@ -33,7 +33,7 @@ test("a message reaches its reader joined with who sent it", async () => {
 });
 
 describe("a direct conversation", () => {
-  test("is the same one whoever opens it, however many do at once, at both replicas", async () => {
+  test("is one, even if both people open it many times at once at both replicas", async () => {
     const [ada, bob] = await tokenHolders(2);
     const opened = await Promise.all(
       Array.from({ length: 12 }, (_, at) =>
@@ -49,7 +49,7 @@ describe("a direct conversation", () => {
     expect(ids.has(shouted.conversation?.id)).toBe(true);
   });
 
-  test("is not with oneself, in whatever spelling, nor with what is no id", async () => {
+  test("is refused with oneself, in any spelling of the id, and for invalid ids", async () => {
     const [ada] = await tokenHolders(1);
     for (const userId of [ada.id, ada.id.toUpperCase()]) {
       const result = await mutate("OpenDirectConversation", ada, { userId });
@@ -64,7 +64,7 @@ describe("a direct conversation", () => {
   });
 });
 
-test("a group has whom its maker names, each once, and the maker owns it", async () => {
+test("a group has the named members once each, and its creator owns it", async () => {
   const [ada, bob, cy] = await tokenHolders(3);
   const id = await aGroup(ada, [bob, cy, bob, ada], "  Friends   of  TypeScript ");
   const page = await read(cy, id);
@@ -79,8 +79,8 @@ test("a group has whom its maker names, each once, and the maker owns it", async
   );
 });
 
-describe("sending", () => {
-  test("again gives the same message and uses no place, also after an edit", async () => {
+describe("a send", () => {
+  test("that is repeated returns the same message and takes no seq, also after an edit", async () => {
     const [ada, bob] = await tokenHolders(2);
     const id = await aGroup(ada, [bob]);
     const clientMessageId = randomUUID();
@@ -96,7 +96,7 @@ describe("sending", () => {
     expect((await logOf(id)).map((entry) => entry.seq)).toEqual(upTo(3));
   });
 
-  test("many at once with the same client id stores one message", async () => {
+  test("that arrives many times at once with one client id stores one message", async () => {
     const [ada, bob] = await tokenHolders(2);
     const id = await aGroup(ada, [bob]);
     const clientMessageId = randomUUID();
@@ -107,7 +107,7 @@ describe("sending", () => {
     expect(await logOf(id)).toHaveLength(1);
   });
 
-  test("can reply to a message of the same conversation alone", async () => {
+  test("can reply only to a message of the same conversation", async () => {
     const [ada, bob] = await tokenHolders(2);
     const [id, elsewhere] = await Promise.all([aGroup(ada, [bob]), aGroup(ada, [bob])]);
     const [here, there] = [await aMessage(ada, id), await aMessage(ada, elsewhere)];
@@ -120,7 +120,7 @@ describe("sending", () => {
 });
 
 describe("messages are read", () => {
-  test("from the beginning, from the end and around any place", async () => {
+  test("from the beginning, from the end and around any position", async () => {
     const [ada, bob] = await tokenHolders(2);
     const id = await aGroup(ada, [bob]);
     for (const seq of upTo(7)) await aMessage(ada, id, `m${seq}`);
@@ -146,7 +146,7 @@ describe("messages are read", () => {
     expect(await seqs({ aroundSeq: 3, first: 9 })).toEqual([upTo(7), false, false]);
   });
 
-  test("and the list of conversations shows the latest first, page by page, without moving", async () => {
+  test("and the list of conversations has the latest first, on stable pages", async () => {
     const [ada, bob] = await tokenHolders(2);
     const ids = await Promise.all(upTo(5).map((at) => aGroup(ada, [bob], `g${at}`)));
     for (const id of ids) await aMessage(bob, id, "hello");
@@ -168,7 +168,7 @@ describe("messages are read", () => {
   });
 });
 
-test("reading is private, moves forward only, and unread counts equal a recount", async () => {
+test("read positions are private and only move forward, and unread counts equal a recount", async () => {
   const [ada, bob] = await tokenHolders(2);
   const id = await aGroup(ada, [bob]);
   const messages = [];

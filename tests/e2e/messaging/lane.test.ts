@@ -53,7 +53,7 @@ async function endsOf(sends: readonly Promise<{ readonly kind: string }>[]): Pro
 }
 
 describe("a batch", () => {
-  test("gives every send its own verdict, and what cannot be stored fails alone", async () => {
+  test("gives every send its own verdict, and an invalid one fails alone", async () => {
     const [owner, bob, stranger] = await tokenHolders(3);
     const [group, other] = await Promise.all([aGroup(owner, [bob]), aGroup(owner, [bob])]);
     const lane = createSendBatcher(databaseWith(), silent);
@@ -84,7 +84,7 @@ describe("a batch", () => {
     expect(await logOf(group)).toHaveLength(2);
   });
 
-  test("of 200 with one poisoned among them stores the others; stored as one, none", async () => {
+  test("of 200 with a poisoned one stores the others; in one statement none would be stored", async () => {
     const [owner] = await tokenHolders(1);
     const group = await aGroup(owner, []);
     const database = databaseWith();
@@ -103,7 +103,7 @@ describe("a batch", () => {
   });
 });
 
-test("a full lane refuses what comes next with RATE_LIMITED, loses none that wait, and goes on", async () => {
+test("a full lane refuses further sends with RATE_LIMITED, and stores all that wait", async () => {
   const [owner] = await tokenHolders(1);
   const group = await aGroup(owner, []);
   const { add } = createSendBatcher(databaseWith(), silent);
@@ -123,7 +123,7 @@ test("a full lane refuses what comes next with RATE_LIMITED, loses none that wai
   expect(await logOf(group)).toHaveLength(5_001);
 });
 
-test("a lock that is not to be had in time is a CONFLICT for its sends alone, who may send again", async () => {
+test("a lock timeout is a CONFLICT for the sends of that conversation only, and a retry works", async () => {
   const [owner, bob] = await tokenHolders(2);
   const [held, free] = await Promise.all([aGroup(owner, [bob]), aGroup(owner, [bob])]);
   const { add } = createSendBatcher(databaseWith({ lock_timeout: 100 }), silent);
@@ -140,7 +140,7 @@ test("a lock that is not to be had in time is a CONFLICT for its sends alone, wh
   await Promise.all([expectConsistent(held), expectConsistent(free)]);
 });
 
-test("two replicas in the same conversations store everything, what one sender says in order", async () => {
+test("two replicas in the same conversations store every send, those of one sender in order", async () => {
   const [owner, bob] = await tokenHolders(2);
   const groups = await Promise.all(Array.from({ length: 12 }, () => aGroup(owner, [bob])));
   const saidBy = [owner, bob].map(({ id }) =>
@@ -159,8 +159,8 @@ test("two replicas in the same conversations store everything, what one sender s
   }
 });
 
-describe("while somebody else holds a conversation", () => {
-  test("sends to others are stored at once, and its own behind the lock, in order, none lost", async () => {
+describe("while a conversation is locked elsewhere", () => {
+  test("sends to others are stored at once, and its own after the lock, in order, without loss", async () => {
     const [owner, bob] = await tokenHolders(2);
     const [held, free] = await Promise.all([aGroup(owner, [bob]), aGroup(owner, [bob])]);
     const { add } = createSendBatcher(databaseWith(), silent);
@@ -187,7 +187,7 @@ describe("while somebody else holds a conversation", () => {
     expect(said).toEqual(sent.map(({ id }) => id));
   });
 
-  test("locked all together, the others would wait for it: what the lanes of their own are for", async () => {
+  test("locking all conversations together would make the others wait", async () => {
     const [owner] = await tokenHolders(1);
     const [held, free] = await Promise.all([aGroup(owner, []), aGroup(owner, [])]);
     const batch = [free, held].map((group) => messageOf(group, owner.id));
@@ -202,7 +202,7 @@ describe("while somebody else holds a conversation", () => {
     expect(await together).toMatchObject([{ verdict: "stored" }, { verdict: "stored" }]);
   });
 
-  test("at most three wait for their locks at once, and nothing overtakes what waits for its turn", async () => {
+  test("at most three batches wait for locks at once, and no send overtakes another", async () => {
     const [owner] = await tokenHolders(1);
     const [free, ...groups] = await Promise.all(Array.from({ length: 7 }, () => aGroup(owner, [])));
     const last = groups.at(-1) ?? "";
@@ -228,7 +228,7 @@ describe("while somebody else holds a conversation", () => {
   });
 });
 
-test("a database that is too slow is told to the whole batch at once, and not tried send by send", async () => {
+test("a database timeout fails the whole batch at once, without a try of each send", async () => {
   const [owner] = await tokenHolders(1);
   const group = await aGroup(owner, []);
   const { add } = createSendBatcher(databaseWith({ statement_timeout: 100 }), silent);

@@ -84,7 +84,7 @@ async function expectWhole(
   expect(screen).toEqual(list);
 }
 
-test("a list that is read behind the opening of the stream, and its events, are whole", async () => {
+test("a list that is read after the stream opens, and its events, together miss nothing", async () => {
   for (const _ of upTo(3)) {
     const { bob, finish } = await aBusyPair();
     const socket = await connect({ as: bob.token, router: 1 });
@@ -99,7 +99,7 @@ test("a list that is read behind the opening of the stream, and its events, are 
   }
 }, 60_000);
 
-test("an app that stored its list goes on behind it, by the place of its own log", async () => {
+test("an app with a stored list resumes by the position of its own stream", async () => {
   const { bob, finish } = await aBusyPair();
   const { me } = await ownPosition(bob);
   const screen = await readList(bob);
@@ -117,7 +117,7 @@ test("an app that stored its list goes on behind it, by the place of its own log
   socket.close();
 }, 60_000);
 
-test("a list that is read before the stream is opened has a hole, which the events show", async () => {
+test("a list that is read before the stream opens has a gap, which the events show", async () => {
   const [ada, bob] = await Promise.all([aTokenHolder(), aTokenHolder()]);
   const group = await aGroup(ada, [bob]);
   const screen = await readList(bob);

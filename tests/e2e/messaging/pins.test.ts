@@ -39,7 +39,7 @@ async function manySaid(sender: TokenHolder, group: string, count: number): Prom
   return Promise.all(upTo(count).map((at) => aMessage(sender, group, `m${at}`)));
 }
 
-test("everybody in a conversation pins and unpins, and doing it again changes nothing", async () => {
+test("every member pins and unpins, and repeating it changes nothing", async () => {
   const [ada, bob] = await tokenHolders(2);
   const group = await aGroup(ada, [bob]);
   const { id } = await aMessage(ada, group);
@@ -54,7 +54,7 @@ test("everybody in a conversation pins and unpins, and doing it again changes no
   expect(types).toEqual(["messageSent", "pinChanged", "pinChanged"]);
 });
 
-test("what was pinned last comes first, page by page", async () => {
+test("pins are listed latest first, page by page", async () => {
   const [ada, bob] = await tokenHolders(2);
   const group = await aGroup(ada, [bob]);
   const messages = await manySaid(ada, group, 5);
@@ -70,7 +70,7 @@ test("what was pinned last comes first, page by page", async () => {
 });
 
 describe("a conversation has at most 100 pins:", () => {
-  test("the last place is given once, however many ask at once, and again when one is free", async () => {
+  test("the last one is given once to many at the same time, and again after an unpin", async () => {
     const [ada, bob] = await tokenHolders(2);
     const group = await aGroup(ada, [bob]);
     const messages = await manySaid(ada, group, PINS_MAX + 9);
@@ -94,7 +94,7 @@ describe("a conversation has at most 100 pins:", () => {
   });
 });
 
-test("a message that is deleted loses its pin, and can have none", async () => {
+test("a deleted message loses its pin, and cannot be pinned", async () => {
   const [ada, bob] = await tokenHolders(2);
   const group = await aGroup(ada, [bob]);
   const { id: messageId } = await aMessage(ada, group);
@@ -106,7 +106,7 @@ test("a message that is deleted loses its pin, and can have none", async () => {
   expect(await logOf(group)).toHaveLength(3);
 });
 
-test("a pin is told to who watches the conversation, and to the inbox", async () => {
+test("a pin is sent to the streams of the conversation and to the inbox", async () => {
   const [ada, bob] = await tokenHolders(2);
   const group = await aGroup(ada, [bob]);
   const { id } = await aMessage(ada, group);
@@ -124,7 +124,7 @@ test("a pin is told to who watches the conversation, and to the inbox", async ()
   socket.close();
 });
 
-test("the pins of a conversation are for those who are in it", async () => {
+test("only members read the pins of a conversation", async () => {
   const [ada, bob, stranger] = await tokenHolders(3);
   const group = await aGroup(ada, [bob]);
   await pin(ada, (await aMessage(ada, group)).id);

@@ -7,7 +7,7 @@ import { ask, dataOf } from "../../kit/client.ts";
 import { aPerson, tokenHolders } from "../../kit/stories.ts";
 import { aGroup, aMessage, mutate, read, upTo } from "./harness.ts";
 
-test("somebody who has signed up a moment ago can be talked to at once", async () => {
+test("a person who has just signed up can receive messages at once", async () => {
   const ada = await aPerson("Ada");
   for (const _ of upTo(5)) {
     const bob = await aPerson("Bob");
@@ -18,7 +18,7 @@ test("somebody who has signed up a moment ago can be talked to at once", async (
   expect(await aGroup(ada, [cy])).not.toBe("");
 });
 
-test("an id of nobody is answered as somebody who blocks is, in words and in time", async () => {
+test("an unknown person gets the same answer as one who blocks the viewer, in words and in time", async () => {
   const [ada, bob] = await Promise.all([aPerson("Ada"), aPerson("Bob")]);
   await setBlock("BlockUser", ada, bob);
   const group = await aGroup(bob, []);
@@ -44,7 +44,7 @@ test("an id of nobody is answered as somebody who blocks is, in words and in tim
   }
 });
 
-test("who left a group is brought back by nobody, and who was put out may be", async () => {
+test("a member who left a group cannot be added again, but a removed one can", async () => {
   const [ada, bob, cy] = await tokenHolders(3);
   const conversationId = await aGroup(ada, [bob, cy]);
   await mutate("LeaveConversation", bob, { conversationId });

@@ -10,7 +10,7 @@ import { aGroup, aMessage, logOf, mutate } from "./harness.ts";
 const HEART = "\u2764\ufe0f";
 const BARE_HEART = "\u2764";
 
-test("two spellings of an emoji are one reaction, shown fully qualified, and taken back as one", async () => {
+test("two spellings of an emoji are one reaction, shown fully qualified and removed as one", async () => {
   const [ada, bob] = await tokenHolders(2);
   const group = await aGroup(ada, [bob]);
   const { id: messageId } = await aMessage(ada, group);
@@ -27,7 +27,7 @@ test("two spellings of an emoji are one reaction, shown fully qualified, and tak
   expect(await logOf(group)).toHaveLength(5);
 });
 
-test("what an earlier release writes beside this one is counted as one, and taken back", async () => {
+test("a spelling that an earlier release stores meanwhile is counted with the others, and removed", async () => {
   const [ada, bob] = await tokenHolders(2);
   const group = await aGroup(ada, [bob]);
   const { id: messageId } = await aMessage(ada, group);
@@ -84,7 +84,7 @@ describe("the migration", () => {
       second,
     ]);
 
-  test("merges the spellings of one person, and tells who watches, once a message", async () => {
+  test("merges the spellings of one person, and sends one event a message to its watchers", async () => {
     const told = await aStoredGroup(3);
     const [first, second, third] = told.messages;
     await react(first, ada, BARE_HEART, 2);

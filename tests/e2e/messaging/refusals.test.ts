@@ -9,8 +9,8 @@ import { aTokenHolder, tokenHolders } from "../../kit/stories.ts";
 import { accessToken } from "../../kit/tokens.ts";
 import { aGroup, aMessage, logOf, mutate, read, send, withoutNames } from "./harness.ts";
 
-describe("who is not in a conversation", () => {
-  test("can do nothing to it, and hears the same as of one that never was", async () => {
+describe("a person outside a conversation", () => {
+  test("can change nothing in it, and gets the answer for one that does not exist", async () => {
     const [ada, bob, stranger] = await tokenHolders(3);
     const group = await aGroup(ada, [bob]);
     const { id: messageId } = await aMessage(bob, group, "private");
@@ -63,7 +63,7 @@ describe("who is not in a conversation", () => {
   });
 });
 
-test("people whom a stranger wanted to bring in have not even a stream of their own", async () => {
+test("a refused addition does not create streams for the people who were named", async () => {
   const [ada, stranger] = await tokenHolders(2);
   const group = await aGroup(ada, []);
   const unknown = newId();
@@ -75,7 +75,7 @@ test("people whom a stranger wanted to bring in have not even a stream of their 
   expect(rowCount).toBe(0);
 });
 
-test("nobody who is not signed in, or without the scope, says anything", async () => {
+test("sending needs a sign-in and the scope", async () => {
   const ada = await aTokenHolder();
   const group = await aGroup(ada, []);
   const input = { conversationId: group, clientMessageId: "x", body: "x" };
@@ -87,7 +87,7 @@ test("nobody who is not signed in, or without the scope, says anything", async (
   expect(anonymous.code).toBe("UNAUTHENTICATED");
 });
 
-describe("bad input is told by name and changes nothing:", () => {
+describe("invalid input is named in the error and changes nothing:", () => {
   const long = "x".repeat(8_001);
   test.each([
     ["SendMessage", { body: "" }, "input.body"],
@@ -146,8 +146,8 @@ describe("bad input is told by name and changes nothing:", () => {
   });
 });
 
-describe("a refusal that a person can act on:", () => {
-  test("editing what others said, what was changed meanwhile, or what is deleted", async () => {
+describe("these refusals are problems:", () => {
+  test("editing another's message, a newer version, or a deleted message", async () => {
     const [ada, bob] = await tokenHolders(2);
     const group = await aGroup(ada, [bob]);
     const { id: messageId } = await aMessage(ada, group, "one");
@@ -171,7 +171,7 @@ describe("a refusal that a person can act on:", () => {
     expect(await logOf(group)).toHaveLength(3);
   });
 
-  test("a second reaction of the same kind, one's sixth, and a twenty-first kind", async () => {
+  test("a repeated reaction, a person's sixth, and a twenty-first emoji", async () => {
     const [ada, bob, ...others] = await tokenHolders(5);
     const group = await aGroup(ada, [bob, ...others]);
     const { id: messageId } = await aMessage(ada, group);
@@ -191,7 +191,7 @@ describe("a refusal that a person can act on:", () => {
     expect(await logOf(group)).toHaveLength(1 + emojis.length + 1);
   });
 
-  test("managing what one does not own, and changing who is in a direct conversation", async () => {
+  test("managing another's group, and changing the members of a direct conversation", async () => {
     const [ada, bob, cy] = await tokenHolders(3);
     const group = await aGroup(ada, [bob]);
     const inGroup = { conversationId: group };

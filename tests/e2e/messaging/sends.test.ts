@@ -74,7 +74,7 @@ describe.each([
   ["one replica", 1],
   ["two replicas", 2],
 ] as const)("with %s", (_, replicas) => {
-  test("whoever sends, retries, edits, reacts, comes and goes at once, the log is whole", async () => {
+  test("the log is whole after sends, retries, edits, reactions, joins and leaves at once", async () => {
     const kinds = fc.constantFrom<Act>("send", "retry", "edit", "react", "leave", "remove");
     await fc.assert(
       fc.asyncProperty(fc.array(kinds, { minLength: 4, maxLength: 24 }), async (acts) => {
@@ -129,7 +129,7 @@ async function heldRemoval(conversationId: string, userId: string) {
   };
 }
 
-describe("a send that waits while its sender is put out", () => {
+describe("a send that waits while its sender is removed", () => {
   const race = async (isLocked: boolean, waitsAt: string) => {
     const [owner, bob] = await tokenHolders(2);
     const group = await aGroup(owner, [bob]);
@@ -144,18 +144,18 @@ describe("a send that waits while its sender is put out", () => {
     return { verdict: row?.verdict, accepted: await acceptedAfterRemoval(group) };
   };
 
-  test("is refused, because it judges behind the lock", async () => {
+  test("is refused, because it is judged after the lock", async () => {
     const ended = await race(true, "logs.streams.lock");
     expect(ended).toEqual({ verdict: "notFound", accepted: 0 });
   });
 
-  test("is accepted when the lock is taken away: what the lock is for", async () => {
+  test("is accepted without the lock", async () => {
     const ended = await race(false, "messaging.messages.append");
     expect(ended).toEqual({ verdict: "stored", accepted: 1 });
   });
 });
 
-test("without the lock, retries at once break the unique key instead of being told apart", async () => {
+test("without the lock, retries at the same time violate the unique key", async () => {
   const [owner, bob] = await tokenHolders(2);
   const group = await aGroup(owner, [bob]);
   const commit = await heldRemoval(group, bob.id);

@@ -87,7 +87,7 @@ describe("statements", () => {
     return run(ada.id, operation("SendMessage"), { input });
   };
 
-  test("of a send are a pair: the lock, then the judgement", async () => {
+  test("of a send are two: the lock, then the verdict and the append", async () => {
     const sent = await statementsOf(() => send(groups[0]));
     expect(sent.map((sql) => sql.slice(0, 35))).toEqual([
       expect.stringContaining("logs.streams.try"),
@@ -95,7 +95,7 @@ describe("statements", () => {
     ]);
   });
 
-  test("of 100 sends of one turn in 6 conversations are the same pair", async () => {
+  test("of 100 sends of one turn in 6 conversations are the same two", async () => {
     const all = Array.from({ length: 100 }, (_, at) => () => send(groups[at % groups.length]));
     const sent = await statementsOf(() => Promise.all(all.map((each) => each())));
     expect(sent).toHaveLength(2);
@@ -132,45 +132,45 @@ describe("statements", () => {
     [count, "a subscriber", AS_SUBSCRIBER] as const,
   ]);
 
-  test.each(COUNTS)("of opening an inbox over %i conversations as %s are few", async (...given) => {
-    const [count, who, names] = given;
-    const reader = await aTokenHolder();
-    for (const group of groups.slice(0, count)) {
-      await mutate("AddMembers", ada, { conversationId: group, userIds: [reader.id] });
-    }
-    const sent = await statementsOf(async () => {
-      const subscriber =
-        who === "a subscriber" ? { id: newId(), whenReceived: () => undefined } : null;
-      const outcome = await openInbox({ ...contextFor(reader.id), subscriber }, []);
-      expect(outcome.kind).toBe("open");
-    });
-    expect(sent.map((sql) => /\/\* (\S+) \*\//.exec(sql)?.[1] ?? sql.slice(0, 6))).toEqual(names);
-  });
-
-  test.each([1, 6])(
-    "of watching and hearing %i conversations do not grow with time",
-    async (count) => {
-      const checkpointMs = 50;
-      const startedAt = performance.now();
-      const own = createLive({ logs: logReader(database), pubsub: quiet, log, checkpointMs });
-      const ownContextOf = contextMaker(database, own, createSignals(quiet));
-      const { identity } = contextFor(ada.id);
+  test.each(COUNTS)(
+    "of opening an inbox over %i conversations as %s are a constant number",
+    async (...given) => {
+      const [count, who, names] = given;
+      const reader = await aTokenHolder();
+      for (const group of groups.slice(0, count)) {
+        await mutate("AddMembers", ada, { conversationId: group, userIds: [reader.id] });
+      }
       const sent = await statementsOf(async () => {
-        for (const group of groups.slice(0, count)) {
-          const context = ownContextOf(requestContext(identity, "", log, systemClock));
-          expect(await watchConversation(context, group, null)).not.toBeNull();
-          expect(await watchTyping(context, group)).not.toBeNull();
-        }
+        const subscriber =
+          who === "a subscriber" ? { id: newId(), whenReceived: () => undefined } : null;
+        const outcome = await openInbox({ ...contextFor(reader.id), subscriber }, []);
+        expect(outcome.kind).toBe("open");
       });
-      await expect.poll(() => sent.push(...statements())).toBeGreaterThan(4 * count + 5);
-      own.close();
-      const looks = sent.filter((sql) => sql.includes("logs.heads.read"));
-      const checkpoints = Math.ceil((performance.now() - startedAt) / checkpointMs);
-      // An admission and a look at the head for each, and one look for all at each checkpoint.
-      expect(sent.length - looks.length).toBe(2 * count);
-      expect(looks.length).toBeLessThanOrEqual(2 * count + checkpoints);
+      expect(sent.map((sql) => /\/\* (\S+) \*\//.exec(sql)?.[1] ?? sql.slice(0, 6))).toEqual(names);
     },
   );
+
+  test.each([1, 6])("of watching %i conversations do not grow with time", async (count) => {
+    const checkpointMs = 50;
+    const startedAt = performance.now();
+    const own = createLive({ logs: logReader(database), pubsub: quiet, log, checkpointMs });
+    const ownContextOf = contextMaker(database, own, createSignals(quiet));
+    const { identity } = contextFor(ada.id);
+    const sent = await statementsOf(async () => {
+      for (const group of groups.slice(0, count)) {
+        const context = ownContextOf(requestContext(identity, "", log, systemClock));
+        expect(await watchConversation(context, group, null)).not.toBeNull();
+        expect(await watchTyping(context, group)).not.toBeNull();
+      }
+    });
+    await expect.poll(() => sent.push(...statements())).toBeGreaterThan(4 * count + 5);
+    own.close();
+    const looks = sent.filter((sql) => sql.includes("logs.heads.read"));
+    const checkpoints = Math.ceil((performance.now() - startedAt) / checkpointMs);
+    // An admission and a look at the head for each, and one look for all at each checkpoint.
+    expect(sent.length - looks.length).toBe(2 * count);
+    expect(looks.length).toBeLessThanOrEqual(2 * count + checkpoints);
+  });
 
   test.each([1, 6])("of %i matches with their conversations are 2", async (count) => {
     const others = await tokenHolders(count);
@@ -188,7 +188,7 @@ describe("statements", () => {
     expect(await statementsOf(() => run(ada.id, query, { of }))).toHaveLength(2);
   });
 
-  test("of marking as read are 5, the answer among them", async () => {
+  test("of marking as read are 5, the answer included", async () => {
     const input = { conversationId: groups[0], seq: 1 };
     const sent = await statementsOf(() => run(ada.id, operation("MarkRead"), { input }));
     expect(sent).toHaveLength(5);

@@ -136,7 +136,7 @@ async function settled(lacked: () => string[]): Promise<void> {
 }
 
 describe("two tabs and a phone", () => {
-  test("hear everything at least once and in order, whatever their lines and pages do", async () => {
+  test("receive everything at least once and in order, despite lost connections and hung pages", async () => {
     await fc.assert(
       fc.asyncProperty(someSteps, async (steps) => {
         expect(await lackedIn({ steps })).toEqual([]);
@@ -145,7 +145,7 @@ describe("two tabs and a phone", () => {
     );
   }, 180_000);
 
-  test("lose events when marks move at sending: what the property above would find", async () => {
+  test("lose events if marks move when events are sent", async () => {
     const steps: Step[] = [
       ["silence", 0],
       ["say", 0],

@@ -15,7 +15,7 @@ async function heardOf(socket: Socket, id: string, person: TokenHolder): Promise
   }
 }
 
-test("the others see who types, at any replica, and nothing of it is kept", async () => {
+test("the other members see typing at any replica, and none of it is stored", async () => {
   const [ada, bob, ...others] = await tokenHolders(24);
   const conversationId = await aGroup(ada, [bob, ...others]);
   const sockets = await Promise.all([0, 1].map((router) => connect({ as: bob.token, router })));
@@ -36,7 +36,7 @@ test("the others see who types, at any replica, and nothing of it is kept", asyn
   expect(await logOf(conversationId)).toEqual([]);
 });
 
-test("who is put out hears of nobody any more, and who is not in a conversation of nothing", async () => {
+test("neither a removed member nor a stranger receives signals", async () => {
   const [ada, bob, stranger, ...others] = await tokenHolders(14);
   const conversationId = await aGroup(ada, [bob, ...others]);
   const socket = await connect({ as: bob.token });
@@ -59,7 +59,7 @@ test("who is put out hears of nobody any more, and who is not in a conversation 
   socket.close();
 });
 
-test("what changes within two seconds is told, and a message ends its sender's typing", async () => {
+test("typing is sent again after two seconds, and a message ends its sender's typing", async () => {
   const [ada, bob, ...others] = await tokenHolders(13);
   const conversationId = await aGroup(ada, [bob, ...others]);
   const socket = await connect({ as: bob.token });

@@ -26,7 +26,7 @@ describe("a subscriber", () => {
     socket.close();
   });
 
-  test("sees every kind of event, with the message as it is now", async () => {
+  test("receives every kind of event, with the current state of the message", async () => {
     const [ada, bob, cy] = await tokenHolders(3);
     const group = await aGroup(ada, [bob]);
     const socket = await connect({ as: bob.token });
@@ -67,7 +67,7 @@ describe("a subscriber", () => {
     late.close();
   });
 
-  test("who is put out hears so, and nothing behind it", async () => {
+  test("that is removed receives the removal, and nothing later", async () => {
     const [ada, bob] = await tokenHolders(2);
     const group = await aGroup(ada, [bob]);
     const sockets = await Promise.all([0, 1].map((router) => connect({ as: bob.token, router })));
@@ -88,7 +88,7 @@ describe("a subscriber", () => {
     }
   });
 
-  test("who comes back sees the whole log, past the entry that had put them out", async () => {
+  test("that returns receives the whole log, past the entry of its removal", async () => {
     const [ada, bob] = await tokenHolders(2);
     const group = await aGroup(ada, [bob]);
     await mutate("RemoveMember", ada, { conversationId: group, userId: bob.id });
@@ -101,7 +101,7 @@ describe("a subscriber", () => {
   });
 });
 
-test("a stream is refused to who is not in the conversation, not signed in, or asks for nonsense", async () => {
+test("a stream is refused to strangers, to anonymous clients and for invalid arguments", async () => {
   const [ada, stranger] = await tokenHolders(2);
   const group = await aGroup(ada, []);
   const refusal = async (as: string | undefined, variables: object) => {
@@ -118,7 +118,7 @@ test("a stream is refused to who is not in the conversation, not signed in, or a
   expect(await refusal(ada.token, { conversationId: group, after: 1 })).toBe("RESYNC_REQUIRED");
 });
 
-test("whatever happens, applying the events equals reading again", async () => {
+test("applying the events gives the same as reading again", async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(aCommand, { minLength: 1, maxLength: 16 }), async (commands) => {
       const [ada, bob] = await tokenHolders(2);

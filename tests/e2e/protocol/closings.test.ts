@@ -36,7 +36,7 @@ function libraryOf(name: Router): Library {
   return library;
 }
 
-describe("whoever", () => {
+describe("a client that", () => {
   test.each(CASES.map((each) => [each.does, each.closed.code, each] as const))(
     "%s reads %i",
     async (_does, _code, { at, closed, provoke }) => {
@@ -46,7 +46,7 @@ describe("whoever", () => {
   );
 });
 
-test("every closing of the router is in the table, but the one for its own bugs", () => {
+test("every close code of the router is in the table, except the one for its own bugs", () => {
   const provoked = new Set(CASES.map(({ closed }) => JSON.stringify(closed)));
   const missing = Object.entries(CLOSINGS).filter(
     ([, each]) => !provoked.has(JSON.stringify(each)),
@@ -54,7 +54,7 @@ test("every closing of the router is in the table, but the one for its own bugs"
   expect(missing.map(([name]) => name)).toEqual(["broken"]);
 });
 
-test("a socket that is closed has let go of its streams before its client answers", async () => {
+test("a closed socket has ended its streams before its client answers", async () => {
   const library = libraryOf("usual");
   const shelf = library.shelf("let go");
   const wire = await connectWire(library.url);

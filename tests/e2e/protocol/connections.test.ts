@@ -9,7 +9,7 @@ import { accessToken } from "../../kit/tokens.ts";
 const UPDATED = operation("RegistrationUpdated");
 
 describe("a session", () => {
-  test("that ends takes its streams with it", async () => {
+  test("that ends also ends its streams", async () => {
     const { id: userId } = await aTokenHolder();
     const organizer = await accessToken({ userId });
     const eventId = await anEvent(organizer);
@@ -19,7 +19,7 @@ describe("a session", () => {
     expect((await socket.closed).code).toBe(4403);
   });
 
-  test("that never was does not get in", async () => {
+  test("that does not exist opens no socket", async () => {
     const { id: userId } = await aTokenHolder();
     const expired = await accessToken({ userId, lifeSeconds: -10 });
     for (const authorization of [`Bearer ${expired}`, "Bearer nonsense", "nonsense", 7]) {
@@ -30,7 +30,7 @@ describe("a session", () => {
   });
 });
 
-test("queries and mutations work over the socket too", async () => {
+test("queries and mutations also run over the socket", async () => {
   const { token } = await aTokenHolder();
   const socket = await connect({ as: token });
   const id = socket.subscribe(`{ events(first: 1) { pageInfo { hasNextPage } } }`);

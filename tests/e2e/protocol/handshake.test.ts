@@ -34,13 +34,13 @@ async function upgraded(protocols: string) {
   return { headers, socket, code: frame.readUInt16BE(2), reason: frame.toString("utf8", 4) };
 }
 
-describe("of the subprotocols that a client offers", () => {
+describe("subprotocols that a client offers:", () => {
   test.each([
     [["graphql-transport-ws"]],
     [["graphql-ws", "graphql-transport-ws"]],
     [["graphql-transport-ws", "graphql-ws"]],
     [["soap", "graphql-ws", "mqtt", "graphql-transport-ws"]],
-  ])("%j ours is taken", async (protocols) => {
+  ])("the router takes its own from %j", async (protocols) => {
     const wire = await openWire(library.url, { protocols });
     expect(wire.headers["sec-websocket-protocol"]).toBe("graphql-transport-ws");
     wire.say(GREETING);
@@ -49,7 +49,7 @@ describe("of the subprotocols that a client offers", () => {
   });
 
   test.each(["graphql-ws", "GRAPHQL-TRANSPORT-WS", "graphql-transport-ws2", "soap, mqtt"])(
-    "%s none is taken, and the socket is closed with 4406",
+    "with %s, the socket is closed with 4406",
     async (protocols) => {
       const { headers, socket, code, reason } = await upgraded(protocols);
       expect(headers["sec-websocket-protocol"]).toBeUndefined();
@@ -59,7 +59,7 @@ describe("of the subprotocols that a client offers", () => {
   );
 
   test.each(["graphql-transport-ws, graphql-transport-ws", "graphql transport ws", ","])(
-    "%s is no list of any, and refused",
+    "%s is not a valid list, and is refused",
     async (protocols) => {
       const [response] = (await once(upgrade(protocols), "response")) as [IncomingMessage];
       expect(response.statusCode).toBe(400);
@@ -67,7 +67,7 @@ describe("of the subprotocols that a client offers", () => {
   );
 });
 
-describe("compression is offered in vain, and nobody minds:", () => {
+describe("compression is never negotiated:", () => {
   test.each([
     "permessage-deflate",
     "permessage-deflate; client_max_window_bits=15",
@@ -82,7 +82,7 @@ describe("compression is offered in vain, and nobody minds:", () => {
     wire.close();
   });
 
-  test("a client that would compress sends what it has as it is", async () => {
+  test("a client that could compress sends plain frames", async () => {
     const url = library.url.replace(/^http/, "ws");
     const perMessageDeflate = { threshold: 0 };
     const socket = new WebSocket(url, "graphql-transport-ws", { perMessageDeflate });
@@ -95,7 +95,7 @@ describe("compression is offered in vain, and nobody minds:", () => {
   });
 });
 
-test("whoever does not close a socket that is closed is cut within 5 seconds", async () => {
+test("a client that does not answer the close frame is disconnected within 5 seconds", async () => {
   const startedAt = performance.now();
   const { socket } = await upgraded("graphql-ws");
   socket.resume();

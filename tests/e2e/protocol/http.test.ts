@@ -15,7 +15,7 @@ const fetchFn: typeof fetch = (url, init) =>
 
 const audits = serverAudits({ url: () => graphqlUrl(), fetchFn });
 
-test("the audit is the whole one", () => {
+test("no audit is left out", () => {
   const levels = audits.map(({ name }) => name.split(" ", 1)[0]);
   const count = (level: string) => levels.filter((each) => each === level).length;
   expect([count("MUST"), count("SHOULD"), count("MAY")]).toEqual([13, 23, 25]);
@@ -28,7 +28,7 @@ describe("the router passes", () => {
   });
 });
 
-describe("beyond the audit:", () => {
+describe("beyond the audits:", () => {
   let library: Library;
   beforeAll(async () => {
     library = await startLibrary();
@@ -51,20 +51,23 @@ describe("beyond the audit:", () => {
     [NEWER, 400, NEWER],
     [`${NEWER}, ${OLDER};q=0.9`, 400, NEWER],
     ["*/*", 400, OLDER],
-  ])("what the limits refuse to who accepts %s is %i", async (accept, status, type) => {
-    const answer = await ask(`{ ${"whoAmI ".repeat(30)} }`, accept);
-    expect(answer).toMatchObject({ status, body: refusal("OPERATION_TOO_COMPLEX") });
-    expect(answer.type).toBe(`${type}; charset=utf-8`);
-  });
+  ])(
+    "for a client that accepts %s, a refusal by a limit has status %i",
+    async (accept, status, type) => {
+      const answer = await ask(`{ ${"whoAmI ".repeat(30)} }`, accept);
+      expect(answer).toMatchObject({ status, body: refusal("OPERATION_TOO_COMPLEX") });
+      expect(answer.type).toBe(`${type}; charset=utf-8`);
+    },
+  );
 
-  test("a token that is none is 401, whatever its sender accepts", async () => {
+  test("an invalid token is a 401, whatever the client accepts", async () => {
     for (const accept of [OLDER, NEWER]) {
       const { status, errors } = await library.ask("{ whoAmI }", { as: "x", headers: { accept } });
       expect([status, errors]).toMatchObject([401, [{ extensions: { code: "UNAUTHENTICATED" } }]]);
     }
   });
 
-  test("who accepts no answer of ours is told so before anything runs", async () => {
+  test("a client that accepts none of our media types is refused before anything runs", async () => {
     const before = library.authors.arrivals.length;
     const rename = `mutation { rename(input: { id: 1, name: "x" }) { name } }`;
     expect(await ask(rename, "text/html")).toMatchObject({

@@ -36,7 +36,7 @@ async function heard(count: number): Promise<string[]> {
   return wire.heard.slice(-count);
 }
 
-describe("is said to the letter:", () => {
+describe("the exact frames of the router:", () => {
   test.each([
     ["nothing beside it", `{"type":"connection_init"}`],
     ["null", `{"type":"connection_init","payload":null}`],
@@ -64,23 +64,23 @@ describe("is said to the letter:", () => {
     expect(await heard(1)).toEqual([pong]);
   });
 
-  test("nothing to a pong that nobody asked for", async () => {
+  test("nothing after an unrequested pong", async () => {
     wire.say(`{"type":"pong"}`, `{"type":"pong","payload":{"a":1}}`);
     expect(await wire.before()).toEqual([]);
   });
 
-  test("an answer and its end, of a query", async () => {
+  test("a query: next, then complete", async () => {
     wire.say(ASKED);
     expect(await heard(2)).toEqual([ANSWER, COMPLETE]);
   });
 
-  test("an answer and its end, of a mutation", async () => {
+  test("a mutation: next, then complete", async () => {
     wire.say(subscribe("1", `mutation { rename(input: { id: 1, name: "x" }) { name } }`));
     const renamed = `{"id":"1","type":"next","payload":{"data":{"rename":{"name":"Author 1"}}}}`;
     expect(await heard(2)).toEqual([renamed, COMPLETE]);
   });
 
-  test("the events of a subscription and its end", async () => {
+  test("a subscription: its events, then complete", async () => {
     wire.say(subscribe("1", `subscription { shelf(name: "letters") { seq } }`));
     const shelf = library.shelf("letters");
     await shelf.listening(1);
@@ -104,7 +104,7 @@ describe("errors", () => {
     });
   };
 
-  test("stand beside the data that there are", async () => {
+  test("come beside partial data", async () => {
     wire.say(subscribe("1", "{ whoAmI refused }"));
     const { payload, ...rest } = await wire.next();
     expect(rest).toEqual({ id: "1", type: "next" });
@@ -135,7 +135,7 @@ describe("errors", () => {
   });
 });
 
-describe("is understood all the same:", () => {
+describe("the router accepts:", () => {
   const asked = (more: object) =>
     JSON.stringify({ id: "1", type: "subscribe", payload: { query: "{ whoAmI }", ...more } });
 
@@ -192,7 +192,7 @@ describe("is understood all the same:", () => {
     expect(await heard(2)).toEqual([ANSWER, COMPLETE]);
   });
 
-  test("a letter of several bytes that two parts share", async () => {
+  test("a character of several bytes across two fragments", async () => {
     const bytes = Buffer.from(`{"type":"ping","payload":{"a":"🏊"}}`);
     const at = bytes.indexOf(0xf0) + 2;
     wire.write(
@@ -203,7 +203,7 @@ describe("is understood all the same:", () => {
   });
 });
 
-describe("an id comes back as it was:", () => {
+describe("an id is returned unchanged:", () => {
   test.each([
     ["one letter", "x"],
     ["60,000 letters", "x".repeat(60_000)],

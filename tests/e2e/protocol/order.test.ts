@@ -35,8 +35,8 @@ async function holding(ask: () => void): Promise<() => void> {
   return release;
 }
 
-describe("before the greeting is returned", () => {
-  test("pings are answered, and nothing else is heard", async () => {
+describe("before connection_ack", () => {
+  test("pings are answered, and nothing else is sent", async () => {
     const wire = await openWire(library.url);
     expect(await wire.before()).toEqual([]);
     wire.say(complete("1"), { type: "pong" });
@@ -48,7 +48,7 @@ describe("before the greeting is returned", () => {
     wire.close();
   });
 
-  test("a subscribe ends the conversation without a word", async () => {
+  test("a subscribe closes the socket, without another frame", async () => {
     const wire = await openWire(library.url);
     wire.say(GREETING, subscribe("1", WHO));
     await wire.closed;
@@ -56,8 +56,8 @@ describe("before the greeting is returned", () => {
   });
 });
 
-describe("whoever cancels", () => {
-  test("in the same breath hears nothing, of a stream or an answer", async () => {
+describe("after a cancel", () => {
+  test("right behind the subscribe, nothing is sent, of a stream or a query", async () => {
     const wire = await connectWire(library.url);
     wire.say(watch("1", "at once"), complete("1"), subscribe("2", WHO), complete("2"));
     wire.say(subscribe("3", WHO));
@@ -67,7 +67,7 @@ describe("whoever cancels", () => {
     wire.close();
   });
 
-  test("hears nothing of events that are on their way", async () => {
+  test("pending events are not sent", async () => {
     const wire = await connectWire(library.url);
     const shelf = library.shelf("on their way");
     wire.say(watch("1", "on their way", JOINED));
@@ -84,7 +84,7 @@ describe("whoever cancels", () => {
     wire.close();
   });
 
-  test("hears nothing of an answer that is on its way", async () => {
+  test("a pending answer is not sent", async () => {
     const wire = await connectWire(library.url);
     const release = await holding(() => wire.say(subscribe("1", WHO)));
     wire.say(complete("1"));
@@ -95,7 +95,7 @@ describe("whoever cancels", () => {
     wire.close();
   });
 
-  test("twice, too late, or what never was is not noticed", async () => {
+  test("a second, late or unknown cancel is ignored", async () => {
     const wire = await connectWire(library.url);
     wire.say(subscribe("1", WHO));
     expect([await wire.next(), await wire.next()]).toEqual(answer("1"));
@@ -173,7 +173,7 @@ describe("an operation", () => {
     wire.close();
   });
 
-  test("that is complete is told so behind its last event, and nothing more", async () => {
+  test("that completes sends complete after its last event, and nothing more", async () => {
     const wire = await connectWire(library.url);
     const shelf = library.shelf("finite");
     wire.say(watch("1", "finite"));
@@ -190,7 +190,7 @@ describe("an operation", () => {
     ["before it runs", "{", {}],
     ["when it opens", SEQ, { name: "closed" }],
     ["for its variables", SEQ, {}],
-  ])("that fails %s is told so once, and nothing more", async (_when, query, variables) => {
+  ])("that fails %s sends one error, and nothing more", async (_when, query, variables) => {
     const wire = await connectWire(library.url);
     wire.say(subscribe("1", query, variables));
     expect(await wire.next()).toMatchObject({ id: "1", type: "error" });
@@ -198,7 +198,7 @@ describe("an operation", () => {
     wire.close();
   });
 
-  test("that fails behind events is told so behind them, and nothing more", async () => {
+  test("that fails after events sends one error after them, and nothing more", async () => {
     const own = await startLibrary();
     const wire = await connectWire(own.url);
     wire.say(watch("1", "doomed"));

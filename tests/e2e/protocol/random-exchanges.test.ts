@@ -26,7 +26,7 @@ const servedByLibrary = () => `${plain.books.url}/graphql`;
 const SEQ = "subscription ($name: String!) { shelf(name: $name) { seq } }";
 const BOOKS = "{ books { id } }";
 
-describe("whatever is said, no client reaches 4500", () => {
+describe("no frames of a client cause close code 4500", () => {
   /** The client closes, at the latest, without a code. */
   const OWN = 1005;
   const { invalidMessage, unauthorized, idInUse, greetedTwice } = CLOSINGS;

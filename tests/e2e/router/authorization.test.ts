@@ -43,7 +43,7 @@ const asked = () =>
   [library.authors, library.books].flatMap(({ arrivals }) => arrivals.map(({ query }) => query));
 
 describe("a field that is denied", () => {
-  test("is null with a code, and no subgraph is asked for it", async () => {
+  test("is null with a code, and is fetched from no subgraph", async () => {
     const query = `{ archive mine: whoAmI author(id: "a1") { name address } }`;
     expect(await answered(query)).toEqual({
       data: { archive: null, mine: "anonymous", author: { name: "Author a1", address: null } },
@@ -56,7 +56,7 @@ describe("a field that is denied", () => {
     });
   });
 
-  test("for a scope says which one would do", async () => {
+  test("for a scope names the required scope", async () => {
     const query = `{ author(id: "a1") { name phone } }`;
     const { errors } = await library.ask(query, { as: token });
     expect(errors).toEqual([
@@ -79,7 +79,7 @@ describe("a field that is denied", () => {
     expect(await answered(query, staff)).toMatchObject({ denied: [] });
   });
 
-  test("takes its parents with it where they must not be null, through lists of another subgraph", async () => {
+  test("makes its non-null parents null, through lists of another subgraph", async () => {
     const query =
       "{ books { ...B } } fragment B on Book { title author { name ... { number: phone } } }";
     expect(await answered(query)).toEqual({
@@ -93,7 +93,7 @@ describe("a field that is denied", () => {
     });
   });
 
-  test("is not asked for on behalf of another field either", async () => {
+  test("is not fetched as a requirement of another field either", async () => {
     const query = "{ book(id: 1) { title author { label } } }";
     expect(await answered(query)).toEqual({
       data: { book: { title: "Book 1", author: { label: null } } },
@@ -107,7 +107,7 @@ describe("a field that is denied", () => {
     });
   });
 
-  test("that a condition leaves out gives no error, in a plan that serves both", async () => {
+  test("that a condition leaves out gives no error, although one plan serves both", async () => {
     const query = "query ($x: Boolean!) { archive @include(if: $x) whoAmI }";
     expect(await answered(query, undefined, { x: false })).toEqual({
       data: { whoAmI: "anonymous" },
@@ -123,14 +123,14 @@ describe("a field that is denied", () => {
     });
   });
 
-  test("gives no error below what is null anyway", async () => {
+  test("gives no error below a null parent", async () => {
     const { data, errors } = await library.ask("{ book(id: 1) { coauthor { address } } }");
     expect([data, errors]).toEqual([{ book: { coauthor: null } }, undefined]);
   });
 });
 
 describe("nothing reaches a subgraph", () => {
-  test("when all is denied", async () => {
+  test("when all fields are denied", async () => {
     expect(await answered("{ a: archive ... { archive } }")).toEqual({
       data: { a: null, archive: null },
       denied: ["a: UNAUTHENTICATED", "archive: UNAUTHENTICATED"],
@@ -138,7 +138,7 @@ describe("nothing reaches a subgraph", () => {
     expect(asked()).toEqual([]);
   });
 
-  test("when a root field that must not be null is denied: not even a mutation beside it", async () => {
+  test("when a non-null root field is denied, not even a mutation beside it", async () => {
     expect(await answered("{ whoAmI vault }")).toEqual({
       data: null,
       denied: ["vault: UNAUTHENTICATED"],
@@ -151,7 +151,7 @@ describe("nothing reaches a subgraph", () => {
     expect(asked()).toEqual([]);
   });
 
-  test("of a denied mutation that may be null, while those beside it run", async () => {
+  test("of a denied nullable mutation, while the others run", async () => {
     const rename = `rename(input: { id: "a1", name: "x" }) { name }`;
     expect(await answered(`mutation { retire(id: "a1") { name } ${rename} }`, token)).toEqual({
       data: { retire: null, rename: { name: "Author a1" } },
@@ -165,7 +165,7 @@ describe("nothing reaches a subgraph", () => {
 describe("a subscription", () => {
   const codesOf = ({ type, payload }: Frame) => [type, (payload as AnswerError[]).map(codeAt)];
 
-  test("whose root is denied is refused, and opened to whom it is not", async () => {
+  test("whose root field is denied is refused, and opens for a viewer who may read it", async () => {
     const query = `subscription { mine: staffShelf(name: "staff") { seq } }`;
     const frame = await socket.next(socket.subscribe(query));
     expect(codesOf(frame)).toEqual(["error", ["mine: UNAUTHENTICATED"]]);
@@ -177,7 +177,7 @@ describe("a subscription", () => {
     own.close();
   });
 
-  test("tells in each event what of it is denied, by the type that the event has", async () => {
+  test("has in each event the errors of denied fields, by the type of the event", async () => {
     const id = socket.subscribe(`subscription { shelf(name: "mixed") { at: place seq
       ... on BookAdded { book { author { name address } } } ... on BookLost { reader { phone } } } }`);
     await library.shelf("mixed").listening(1);

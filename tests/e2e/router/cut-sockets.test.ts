@@ -66,7 +66,7 @@ async function cutsOf({ router }: Library): Promise<string | undefined> {
   return /^router_limit_refusals_total\{limit="bufferedBytes"\} (\d+)$/m.exec(text)?.[1];
 }
 
-test("a socket that lets more than 256 KB wait is cut and counted, and its streams are let go", async () => {
+test("a socket with more than 256 KB unread is cut and counted, and its streams end", async () => {
   const { stalled, reader, before } = await flood(library, "cut");
   await library.shelf("cut").listening(1);
   expect(heldBytes() - before).toBeLessThan(15 * MEGABYTE);

@@ -50,13 +50,13 @@ describe("over HTTP", () => {
     expect(response.headers.get("access-control-allow-origin")).toBeNull();
   });
 
-  test("GET asks a question when no other site can send it", async () => {
+  test("GET runs a query if no other site can send the request", async () => {
     const headers = { "apollo-require-preflight": "1" };
     const response = await fetch(`${library.url}?query={whoAmI}`, { headers });
     expect(await response.json()).toEqual({ data: { whoAmI: "anonymous" } });
   });
 
-  test("the router is ready once all subgraphs are, and stays so while any answers", async () => {
+  test("the router becomes ready when all subgraphs answer, and stays ready while any does", async () => {
     const own = await startLibrary();
     const ready = async () => (await fetch(new URL("/readyz", own.url))).status;
     await own.authors.stop();
@@ -76,7 +76,7 @@ describe("over HTTP", () => {
 });
 
 describe("over WebSocket", () => {
-  test("answers and errors are those of HTTP, and bad operations leave the socket open", async () => {
+  test("answers and errors equal those of HTTP, and invalid operations leave the socket open", async () => {
     const socket = await library.connect({ as: await library.token("ada") });
     const id = socket.subscribe("{ whoAmI refused }");
     expect((await socket.next(id)).payload).toMatchObject({
@@ -99,7 +99,7 @@ describe("over WebSocket", () => {
     socket.close();
   });
 
-  test("another page's script and another address do not get in", async () => {
+  test("another origin and another path are refused", async () => {
     const refusal = async (url: string, headers: Record<string, string> = {}) => {
       const socket = new WebSocket(url, "graphql-transport-ws", { headers });
       const [error] = (await once(socket, "error")) as [Error];
@@ -114,7 +114,7 @@ describe("over WebSocket", () => {
     own.terminate();
   });
 
-  test("a socket carries 50 operations at once and refuses the next", async () => {
+  test("a socket runs 50 operations at once and refuses the next", async () => {
     const socket = await library.connect();
     const shelf = library.shelf("many");
     const ids = Array.from({ length: 51 }, () =>
@@ -128,7 +128,7 @@ describe("over WebSocket", () => {
   });
 });
 
-test("in production there is no introspection, no hint of names and no page", async () => {
+test("production has no introspection, no hints of names and no landing page", async () => {
   const own = await startLibrary({ env: { NODE_ENV: "production" } });
   const introspection = await own.ask("{ __schema { types { name } } }");
   expect(introspection.status).toBe(400);
@@ -141,7 +141,7 @@ test("in production there is no introspection, no hint of names and no page", as
   await own.stop();
 });
 
-test("operators see operations, calls and open subscriptions, and nobody's name", async () => {
+test("metrics count operations, fetches and open subscriptions, without personal data", async () => {
   const socket = await library.connect({ as: await library.token("ada-the-viewer") });
   socket.subscribe(`subscription Secret { shelf(name: "counted") { seq } }`);
   await library.shelf("counted").listening(1);
@@ -160,7 +160,7 @@ test("operators see operations, calls and open subscriptions, and nobody's name"
   socket.close();
 });
 
-test("stopping answers what is under way, closes sockets with 1001 and takes nothing new", async () => {
+test("a stopping router answers running requests, closes sockets with 1001 and accepts nothing new", async () => {
   const own = await startLibrary();
   const [idle, busy] = await Promise.all([own.connect(), own.connect()]);
   idle.subscribe(`subscription { shelf(name: "s") { seq } }`);

@@ -27,7 +27,7 @@ async function refusals(limit: string): Promise<number> {
 
 const METRIC = "router_limit_refusals_total";
 
-test("an operation is held to the setting, not to the default, over both transports", async () => {
+test("the configured limit applies instead of the default, over both transports", async () => {
   const refusal = { code: "OPERATION_TOO_COMPLEX", limit: "depth", received: 3, most: 2 };
   const query = "{ books { author { name } } }";
   const before = library.books.arrivals.length;
@@ -45,7 +45,7 @@ test("an operation is held to the setting, not to the default, over both transpo
   socket.close();
 });
 
-test("a body, a frame, a greeting and a second operation beyond it are refused, and counted", async () => {
+test("a body, a frame, a late greeting and an operation beyond a limit are refused and counted", async () => {
   const body = await library.ask(`{ whoAmI } # ${"x".repeat(300)}`);
   expect(body.status).toBe(413);
   const framed = await library.connect();
@@ -62,7 +62,7 @@ test("a body, a frame, a greeting and a second operation beyond it are refused, 
   expect(await Promise.all(limits.map(refusals))).toEqual([1, 1, 1, 1]);
 });
 
-test("a person has so many subscriptions over all sockets, and another when one has ended", async () => {
+test("subscriptions are limited by person over all sockets, and an ended one makes room", async () => {
   const [ada, grace] = [await library.token("ada"), await library.token("grace")];
   const watch = async (as: string) => {
     const socket = await library.connect({ as });
@@ -80,6 +80,6 @@ test("a person has so many subscriptions over all sockets, and another when one 
   for (const { socket } of [...others, third, again]) socket.close();
 });
 
-test("what no limit refused is counted as none", async () => {
+test("an operation that no limit refused is not counted as refused", async () => {
   expect(await refusals("cost")).toBe(0);
 });

@@ -17,7 +17,7 @@ const BOOKS = "{ books { title by: author { name motto } } whoAmI }";
 const codesOf = (answer: Answer) => answer.errors?.map((error) => error.extensions.code);
 
 describe("a subgraph that", () => {
-  test("is dead costs its own fields, each with an error at its path, and comes back by itself", async () => {
+  test("is dead makes only its own fields null, each with an error at its path, and recovers", async () => {
     const own = await startLibrary();
     await own.authors.stop();
     const { status, data, errors } = await own.ask(
@@ -59,7 +59,7 @@ describe("a subgraph that", () => {
     expect(JSON.stringify(answer)).not.toMatch(/authors/);
   });
 
-  test("loses a connection is asked once more, unless something may have changed", async () => {
+  test("loses a connection gets the request once more, unless it may have changed something", async () => {
     const { arrivals } = library.authors;
     const asked = async (query: string, cuts: number) => {
       const before = arrivals.length;
@@ -74,7 +74,7 @@ describe("a subgraph that", () => {
     expect(await asked(mutation, 5)).toEqual([["SUBGRAPH_UNAVAILABLE"], 1]);
   });
 
-  test("answers 500 with a GraphQL body is heard", async () => {
+  test("answers 500 with a GraphQL body is read", async () => {
     const error = { message: "x", path: ["whoAmI"], extensions: { code: "DEADLINE_EXCEEDED" } };
     library.authors.breakWith({ status: 500, body: JSON.stringify({ errors: [error] }) });
     const { errors } = await library.ask("{ whoAmI }");
@@ -95,7 +95,7 @@ describe("an error", () => {
     ]);
   });
 
-  test("that nobody foresaw says a trace id and nothing else", async () => {
+  test("that is unexpected shows a trace id and nothing else", async () => {
     const answers = await Promise.all([
       library.ask(`{ author(id: "broken") { name motto } }`),
       library.ask("{ odd }"),
@@ -130,7 +130,7 @@ describe("an error", () => {
   });
 });
 
-describe("refused before anything runs, with its status and code, is", () => {
+describe("these are refused before anything runs, with a status and a code:", () => {
   const TWO = "query A { whoAmI } query B { whoAmI }";
   const RENAME = "mutation ($input: RenameInput!) { rename(input: $input) { id } }";
   test.each<[string, string, object, number, string]>([
@@ -157,7 +157,7 @@ describe("refused before anything runs, with its status and code, is", () => {
     expect(library.authors.arrivals).toHaveLength(before);
   });
 
-  test("a hash of another document, which is then not remembered", async () => {
+  test("a hash of another document, which is not stored", async () => {
     const sha256Hash = createHash("sha256").update("{ whoAmI }").digest("hex");
     const extensions = { persistedQuery: { version: 1, sha256Hash } };
     const mismatch = await library.ask("{ odd }", { extensions });
@@ -168,12 +168,12 @@ describe("refused before anything runs, with its status and code, is", () => {
     expect((await library.ask("", { extensions })).data).toEqual({ whoAmI: "anonymous" });
   });
 
-  test("more mistakes than five, of which five are told", async () => {
+  test("a document with more than five mistakes, of which five are reported", async () => {
     const { errors } = await library.ask(`{ whoAmI ${"@x ".repeat(20)} }`);
     expect(errors).toHaveLength(5);
   });
 
-  test("a condition on the root of a subscription, however it is written", async () => {
+  test("a condition on the root of a subscription, in every form", async () => {
     const socket = await library.connect();
     for (const query of [
       "subscription ($x: Boolean!) { books @include(if: $x) { id } }",
@@ -189,7 +189,7 @@ describe("refused before anything runs, with its status and code, is", () => {
     socket.close();
   });
 
-  test("bad variables, each named by its path, secrets not repeated", async () => {
+  test("invalid variables, each named by its path, without secrets", async () => {
     const input = { id: "1", password: 12345, since: "yesterday", tags: ["a", 7], nmae: "x" };
     const answer = await library.ask(RENAME, { variables: { input } });
     const { violations } = answer.errors?.[0]?.extensions ?? {};
@@ -205,7 +205,7 @@ describe("refused before anything runs, with its status and code, is", () => {
   });
 });
 
-test("the same document with other variables is another answer", async () => {
+test("the same document with other variables gets its own answer", async () => {
   const query = "query ($id: ID!) { book(id: $id) { title author { name } } }";
   for (const id of ["x", "y"]) {
     expect((await library.ask(query, { variables: { id } })).data).toEqual({

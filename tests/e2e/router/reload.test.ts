@@ -62,7 +62,7 @@ async function reloads(outcome: string): Promise<number> {
   return Number(line.exec(await answer.text())?.[1] ?? 0);
 }
 
-test("new operations use the new graph, over HTTP and sockets, and the one that runs finishes on its own", async () => {
+test("new operations use the new graph, over HTTP and sockets, and a running one keeps the old graph", async () => {
   const socket = await library.connect();
   const before = library.authors.arrivals.length;
   const release = library.authors.hold(1);
@@ -76,7 +76,7 @@ test("new operations use the new graph, over HTTP and sockets, and the one that 
   socket.close();
 });
 
-test("subscriptions whose document still fits go on, and the others end and say so", async () => {
+test("subscriptions whose document is still valid go on, and the others end with a code", async () => {
   const socket = await library.connect();
   const [fits, fitsNot] = [SEQ, NOTE].map((query) => socket.subscribe(query, { name: "reload" }));
   await library.shelf("reload").listening(2);
@@ -88,7 +88,7 @@ test("subscriptions whose document still fits go on, and the others end and say 
   socket.close();
 });
 
-test("a subscription of which a part is denied from then on ends, and no other does", async () => {
+test("a subscription ends if the new graph denies a part of it, and no other ends", async () => {
   const socket = await library.connect();
   const as = await library.token("u1");
   const signedIn = await library.connect({ as });
@@ -106,7 +106,7 @@ test("a subscription of which a part is denied from then on ends, and no other d
   for (const { of } of others) of.close();
 });
 
-test("one of which more is granted from then on goes on without it", async () => {
+test("a subscription goes on unchanged if the new graph grants more of it", async () => {
   await become(denying("note"));
   const socket = await library.connect();
   const id = socket.subscribe(NOTE, { name: "granting" });
@@ -121,7 +121,7 @@ test("one of which more is granted from then on goes on without it", async () =>
   socket.close();
 });
 
-test("what asks a subgraph that moves asks it at its new address: requests, events, readiness", async () => {
+test("requests, events and readiness use the new address of a subgraph", async () => {
   const [left, taken] = await Promise.all([0, 1].map(() => startProxy(library.authors.url)));
   if (!left || !taken) throw new Error("two addresses are needed");
   onTestFinished(async () => {
@@ -151,7 +151,7 @@ test("what asks a subgraph that moves asks it at its new address: requests, even
   socket.close();
 });
 
-test("a request under way to a subgraph that moves is answered", async () => {
+test("a running request to a subgraph that moves is answered", async () => {
   const taken = await startProxy(library.authors.url);
   onTestFinished(async () => {
     await become(whole);
@@ -170,7 +170,7 @@ test.each([
   ["that is no SDL", "type Query {"],
   ["that is no supergraph", "type Query { a: ID }"],
   ["that is empty", ""],
-])("a file %s is refused, and the graph stays as it was", async (_what, sdl) => {
+])("a file %s is refused, and the graph stays", async (_what, sdl) => {
   const socket = await library.connect();
   const id = socket.subscribe(NOTE, { name: "refused" });
   await library.shelf("refused").listening(1);

@@ -49,7 +49,7 @@ describe("when a session ends", () => {
     expect((await late.closed).code).toBe(4403);
   });
 
-  test("other sessions of the same person, and who is not signed in, go on", async () => {
+  test("other sessions of the same person and anonymous clients go on", async () => {
     const [ended, other, name] = [newId(), newId(), newId()];
     const [dying, staying, nobody] = await Promise.all([
       library.connect({ as: await tokenOf(ended) }),
@@ -69,7 +69,7 @@ describe("when a session ends", () => {
     expect(await isRefused(await tokenOf(other))).toBe(false);
   });
 
-  test("answers that are under way are given, and the socket closes behind them", async () => {
+  test("running operations are answered, and then the socket closes", async () => {
     const [sessionId, name] = [newId(), newId()];
     const as = await tokenOf(sessionId);
     const socket = await library.connect({ as });
@@ -91,7 +91,7 @@ describe("when a session ends", () => {
     expect((await socket.closed).code).toBe(4403);
   });
 
-  test("while a stream opens, the stream ends all the same", async () => {
+  test("a stream that is opening ends too", async () => {
     const sessionId = newId();
     const socket = await library.connect({ as: await tokenOf(sessionId) });
     const names = Array.from({ length: 20 }, () => newId());
@@ -102,8 +102,8 @@ describe("when a session ends", () => {
   });
 });
 
-describe("nothing is missed", () => {
-  test("of what ended before the router began, which is not ready until it knows", async () => {
+describe("no ended session is missed", () => {
+  test("that ended before the router started, which is not ready until it knows", async () => {
     const sessionId = newId();
     const own = await startLibrary({ isUnheard: true });
     const ready = async () => (await fetch(new URL("/readyz", own.url))).json();
@@ -135,7 +135,7 @@ describe("nothing is missed", () => {
       },
     ],
     ["an owner whose database was replaced", (id, own) => own.sessions.endAnew(id)],
-  ])("behind %s", async (_what, end) => {
+  ])("after %s", async (_what, end) => {
     const own = await startLibrary();
     const [sessionId, known, later] = [newId(), newId(), newId()];
     await own.sessions.end(known);
@@ -153,7 +153,7 @@ describe("nothing is missed", () => {
     await own.stop();
   });
 
-  test("and nothing is asked of the owner while nothing is missing", async () => {
+  test("and the owner is not queried while nothing is missing", async () => {
     const { asked } = library.sessions;
     for (let count = 0; count < 20; count += 1) await library.sessions.end(newId());
     const sessionId = newId();
@@ -162,7 +162,7 @@ describe("nothing is missed", () => {
     expect(library.sessions.asked).toBe(asked);
   });
 
-  test("while Redis is away: streams end when it is back, and tokens end in time meanwhile", async () => {
+  test("while Redis is down: streams end when it is back, and until then tokens expire in time", async () => {
     const dataDir = await mkdtemp(join(tmpdir(), "meetinity-redis-"));
     const redis = await startRedis({ dataDir });
     const own = await startLibrary({ env: { REDIS_URL: redis.url } });

@@ -29,8 +29,8 @@ async function stop(upstream: Upstream, server: { stop(): Promise<void> }): Prom
   await server.stop();
 }
 
-describe("a subgraph that does not greet", () => {
-  test("is given up after five seconds, and its streams are told", async () => {
+describe("a subgraph that sends no connection_ack", () => {
+  test("is given up after five seconds, and its streams end with an error", async () => {
     const { server, stream } = await begin({ isGreeting: false });
     await server.arrived(1, "connection_init");
     vi.advanceTimersByTime(5_000);
@@ -48,7 +48,7 @@ describe("a subgraph that does not greet", () => {
     expect(stream.events).toEqual([{ data: { a: 1 } }]);
   });
 
-  test("nor speaks WebSocket at all is given up likewise", async () => {
+  test("nor speaks WebSocket is given up in the same way", async () => {
     const server = createServer().listen(0, "127.0.0.1");
     await once(server, "listening");
     onTestFinished(() => {
@@ -63,7 +63,7 @@ describe("a subgraph that does not greet", () => {
   });
 });
 
-describe("a subgraph that has greeted", () => {
+describe("a subgraph that has sent connection_ack", () => {
   async function pinged() {
     const begun = await begin();
     await begun.server.arrived(1);
@@ -72,7 +72,7 @@ describe("a subgraph that has greeted", () => {
     return begun;
   }
 
-  test("is pinged when twelve seconds have passed, and not before", async () => {
+  test("is pinged after twelve seconds, and not before", async () => {
     const { server, upstream } = await begin();
     await server.arrived(1);
     vi.advanceTimersByTime(11_999);
@@ -83,7 +83,7 @@ describe("a subgraph that has greeted", () => {
     await server.arrived(1, "ping");
   });
 
-  test("and does not answer is given up five seconds later, and asked anew by the next stream", async () => {
+  test("and does not answer is given up five seconds later, and the next stream connects again", async () => {
     const { server, upstream, stream } = await pinged();
     vi.advanceTimersByTime(5_000);
     await stream.ended;
@@ -96,15 +96,18 @@ describe("a subgraph that has greeted", () => {
   test.each([
     ["a pong", PONG],
     ["an event", EVENT],
-  ])("lives when it answers with %s in time, and is pinged again", async (_what, answer) => {
-    const { server, stream } = await pinged();
-    vi.advanceTimersByTime(4_999);
-    await server.say(answer);
-    vi.advanceTimersByTime(12_000);
-    await server.arrived(2, "ping");
-    expect(server.sockets).toHaveLength(1);
-    expect(stream.ends).toEqual([]);
-  });
+  ])(
+    "stays connected if it answers with %s in time, and is pinged again",
+    async (_what, answer) => {
+      const { server, stream } = await pinged();
+      vi.advanceTimersByTime(4_999);
+      await server.say(answer);
+      vi.advanceTimersByTime(12_000);
+      await server.arrived(2, "ping");
+      expect(server.sockets).toHaveLength(1);
+      expect(stream.ends).toEqual([]);
+    },
+  );
 
   test("leaves no timer behind when its socket closes", async () => {
     const { server, stream } = await pinged();

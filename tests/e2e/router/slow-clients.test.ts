@@ -70,15 +70,15 @@ async function flood({ url, shelf, connect }: Library) {
   return stalled;
 }
 
-describe("where the subgraph knows windows,", () => {
-  test("a client that does not read holds back its own source, and loses nothing", async () => {
+describe("with a subgraph that supports windows,", () => {
+  test("a client that does not read slows its own source, and loses nothing", async () => {
     const stalled = await flood(library);
     await library.shelf("noted").listening(1);
     expect(seqsOf(await stalled.read(EVENTS))).toEqual(oneTo(EVENTS));
     stalled.close();
   });
 
-  test("a long replay whose joins are slow arrives whole and in order", async () => {
+  test("a long replay with slow entity fetches arrives whole and in order", async () => {
     const socket = await library.connect();
     const id = socket.subscribe(JOINED);
     await library.shelf("flood").listening(1);
@@ -92,8 +92,8 @@ describe("where the subgraph knows windows,", () => {
   });
 });
 
-describe("where it knows none,", () => {
-  test("a client that does not read loses its source, then its stream, and learns where to resume", async () => {
+describe("with one that does not,", () => {
+  test("a client that does not read loses its source, then its stream, and learns the position to resume", async () => {
     const stalled = await flood(plain);
     await plain.shelf("noted").listening(0);
     const frames = await stalled.read(EVENTS);
@@ -106,7 +106,7 @@ describe("where it knows none,", () => {
     stalled.close();
   });
 
-  test("a flood whose joins are slow ends in RESYNC_REQUIRED behind 256 events", async () => {
+  test("many events with slow entity fetches end in RESYNC_REQUIRED after 256 of them", async () => {
     const socket = await plain.connect();
     const id = socket.subscribe(JOINED);
     await plain.shelf("flood").listening(1);

@@ -68,7 +68,7 @@ describe("an event", () => {
     socket.close();
   });
 
-  test("that breaks in part is delivered with the errors of both subgraphs at their paths", async () => {
+  test("that fails in part is delivered with the errors of both subgraphs at their paths", async () => {
     const socket = await library.connect();
     const id = socket.subscribe(
       `subscription { shelf(name: "partial") { ... on BookAdded { note book { author { motto } } } } }`,
@@ -94,7 +94,7 @@ describe("an event", () => {
     socket.close();
   });
 
-  test("leaves in the order in which it came, however long the joins of others take", async () => {
+  test("is sent in its order, however long the entity fetches of others take", async () => {
     const socket = await library.connect();
     const id = socket.subscribe(JOINED, { name: "ordered" });
     await library.shelf("ordered").listening(1);
@@ -115,7 +115,7 @@ describe("an event", () => {
     socket.close();
   });
 
-  test("without a value where there must be one carries an error, not a bare null", async () => {
+  test("without a required value has an error, not a bare null", async () => {
     const socket = await library.connect();
     const id = socket.subscribe(JOINED, { name: "null" });
     await library.shelf("null").listening(1);
@@ -128,7 +128,7 @@ describe("an event", () => {
 });
 
 describe("a client that leaves", () => {
-  test("ends its source at once, though no event comes", async () => {
+  test("ends its source at once, without a further event", async () => {
     const socket = await library.connect();
     const shelf = library.shelf("quiet");
     const id = socket.subscribe(SEQ, { name: "quiet" });
@@ -155,7 +155,7 @@ describe("a client that leaves", () => {
     release();
   });
 
-  test("leaves the streams of others alone, which share one socket to the subgraph", async () => {
+  test("does not end the streams of others, which share one socket to the subgraph", async () => {
     const [leaver, stayer] = await Promise.all([library.connect(), library.connect()]);
     const shelf = library.shelf("shared");
     leaver.subscribe(SEQ, { name: "shared" });
@@ -195,7 +195,7 @@ describe("a stream ends", () => {
     socket.close();
   });
 
-  test("with UNAUTHENTICATED when the token expires, and its socket behind it", async () => {
+  test("with UNAUTHENTICATED when the token expires, and then its socket closes", async () => {
     const socket = await library.connect({ as: await library.token("ada", { lifeMs: 1_500 }) });
     const id = socket.subscribe(SEQ, { name: "expiring" });
     await library.shelf("expiring").listening(1);
@@ -204,7 +204,7 @@ describe("a stream ends", () => {
     expect(await socket.closed).toEqual({ code: 4403, reason: "Forbidden" });
   });
 
-  test("with SUBGRAPH_UNAVAILABLE when its subgraph goes", async () => {
+  test("with SUBGRAPH_UNAVAILABLE when its subgraph dies", async () => {
     const own = await startLibrary();
     const socket = await own.connect();
     const id = socket.subscribe(SEQ, { name: "doomed" });

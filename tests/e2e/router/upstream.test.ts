@@ -41,7 +41,7 @@ describe("all operations", () => {
     ["as if all were well", 1000],
     ["because it goes away", 1001],
     ["because of a mistake", 4400],
-  ])("break when the subgraph closes it %s, and none is started again", async (_why, code) => {
+  ])("fail when the subgraph closes it %s, and none is started again", async (_why, code) => {
     const [first, second] = [open(upstream), open(upstream)];
     await server.arrived(2);
     server.sockets[0]?.close(code);
@@ -54,7 +54,7 @@ describe("all operations", () => {
     expect(server.ofType("subscribe")).toHaveLength(3);
   });
 
-  test("break when it answers nonsense", async () => {
+  test("fail when it sends an invalid message", async () => {
     const { ended, ends } = open(upstream);
     await server.arrived(1);
     server.sockets[0]?.send("nonsense");
@@ -63,7 +63,7 @@ describe("all operations", () => {
   });
 });
 
-test("a cancelled operation is not begun when it was not yet, and hears nothing more", async () => {
+test("an operation that is cancelled before its start is not sent, and receives nothing", async () => {
   const early = open(upstream);
   early.feed.cancel();
   const late = open(upstream);
@@ -78,7 +78,7 @@ test("a cancelled operation is not begun when it was not yet, and hears nothing 
   expect([early.ends, late.ends, late.events, third.ends]).toEqual([[], [], [], [null]]);
 });
 
-test("events that were passed on are told of, sixteen at a time", async () => {
+test("passed events are acknowledged to the subgraph, sixteen at a time", async () => {
   const { feed } = open(upstream);
   await server.arrived(1);
   for (let at = 0; at < 40; at += 1) feed.consumed();

@@ -12,7 +12,7 @@ afterAll(() => library.stop());
 
 const WHO = "{ whoAmI }";
 
-test("a subgraph learns the viewer from the router, and nothing from the client's headers", async () => {
+test("a subgraph gets the viewer from the router, and nothing from the client's headers", async () => {
   const as = await library.token("ada", { claims: { roles: ["USER"], scope: "a b" } });
   const headers = { "router-identity": "forged", "x-user-id": "root", cookie: "a=b" };
   expect((await library.ask(WHO, { as, headers })).data).toEqual({ whoAmI: "ada" });
@@ -32,7 +32,7 @@ test("a subgraph learns the viewer from the router, and nothing from the client'
   expect((await library.ask(WHO, { headers })).data).toEqual({ whoAmI: "anonymous" });
 });
 
-describe("UNAUTHENTICATED with 401, and nothing runs, for", () => {
+describe("UNAUTHENTICATED with 401 before anything runs, for", () => {
   const claims = { sid: "s1", roles: [], scope: "" };
   const sign = async (alg: string, key: Parameters<SignJWT["sign"]>[0], kid = "access-1") =>
     new SignJWT(claims)
@@ -73,7 +73,7 @@ describe("UNAUTHENTICATED with 401, and nothing runs, for", () => {
   });
 });
 
-test("a token is believed until it expires and not a moment longer", async () => {
+test("a token is accepted until it expires and not a moment longer", async () => {
   const as = await library.token("ada", { lifeMs: 1_200 });
   expect((await library.ask(WHO, { as })).status).toBe(200);
   await expect
@@ -88,7 +88,7 @@ describe("the key set of access tokens", () => {
     expect(response.headers.get("cache-control")).toMatch(/max-age/);
   });
 
-  test("that was never seen makes tokens unjudgeable, which is not the client's fault", async () => {
+  test("that could never be fetched makes tokens fail with a server error, not with the client's", async () => {
     const own = await startLibrary();
     await own.authors.stop();
     const as = await own.token("ada");

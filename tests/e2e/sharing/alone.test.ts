@@ -47,7 +47,7 @@ async function sharedBy(
   return { feeds, events };
 }
 
-test("what is equal is one stream, and of each that differs one", async () => {
+test("equal subscriptions share one stream, and each different one has its own", async () => {
   const other = await aGroup(ada, [bob]);
   await aMessage(ada, other);
   const alike = [{}, { as: bob }, { query: SEQ.replaceAll(" ", "  ") }];
@@ -76,7 +76,7 @@ test.each([
     "their place in a conversation",
     "seq ... on MessageSent { message { conversation { unreadCount } } }",
   ],
-])("a document that reads %s is nobody else's", async (_what, selection) => {
+])("a document that reads %s is not shared", async (_what, selection) => {
   const { feeds, events } = await sharedBy([
     { query: selecting(selection) },
     { query: selecting(selection), as: bob },
@@ -85,7 +85,7 @@ test.each([
   for (const event of events) expect(JSON.parse(event).errors).toBeUndefined();
 });
 
-test("who is not signed in is refused, however many share", async () => {
+test("an anonymous client is refused, although others share", async () => {
   const sharing = await watchAt(router, ada, { conversationId: group, after: 0 });
   await sharing.event();
   const socket = await connect({ url: router.url });

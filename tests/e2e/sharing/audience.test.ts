@@ -32,7 +32,7 @@ async function aTalk() {
   return { conversationId, messageId: sent.message.id, loaders };
 }
 
-test("two who ask at once are each given what is of their own conversation, by one statement", async () => {
+test("two batched fetches each get their own conversation, by one statement", async () => {
   const talks = [await aTalk(), await aTalk()] as const;
   const messageIds = talks.map(({ messageId }) => messageId);
   statements();
@@ -47,7 +47,7 @@ test("two who ask at once are each given what is of their own conversation, by o
   ]);
 });
 
-test("another conversation does not exist for an audience", async () => {
+test("for an audience, every other conversation does not exist", async () => {
   const [one, other] = [await aTalk(), await aTalk()];
   const { conversation } = one.loaders;
   expect(await conversation.load(one.conversationId)).toMatchObject({ id: one.conversationId });

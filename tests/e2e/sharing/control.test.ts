@@ -59,14 +59,14 @@ const event = (seq: number) => ({
 
 const last = (position: number) => ({ data: null, extensions: { live: { position, last: true } } });
 
-describe.each([0, 1])("at replica %i, whoever is in a conversation", (replica) => {
+describe.each([0, 1])("at replica %i, the control stream of a member", (replica) => {
   let socket: SubgraphSocket;
   beforeEach(async () => {
     socket = await connectToSubgraph(replicaUrl("messaging", replica));
     return () => socket.close();
   });
 
-  test("is told where they stand and the key, and then nothing, whatever happens", async () => {
+  test("sends the position and the share key, and then nothing while others send", async () => {
     await aMessage(ada, group);
     const ids = [await control(socket, bob), await control(socket, bob, 1)];
     for (const id of ids) {
@@ -83,7 +83,7 @@ describe.each([0, 1])("at replica %i, whoever is in a conversation", (replica) =
     for (const id of [...ids, probe]) expect(await payloadOf(socket, id)).toEqual(last(3));
   });
 
-  test("is sent what lies behind their position in pages, with a mark before and behind each", async () => {
+  test("replays the entries after the position in pages, with a checkpoint before and after each", async () => {
     for (const _ of upTo(120)) await aMessage(ada, group);
     const id = await control(socket, bob, 10);
     const frames: object[] = [first(10, 120)];
@@ -96,7 +96,7 @@ describe.each([0, 1])("at replica %i, whoever is in a conversation", (replica) =
     }
   });
 
-  test("is sent nothing behind the first mark until that is taken, then what had come meanwhile", async () => {
+  test("sends nothing after the first checkpoint until it is consumed, and then also newer entries", async () => {
     const id = await control(socket, bob, null, { window: 8 });
     expect(await payloadOf(socket, id)).toEqual(first(0));
     await aMessage(ada, group);
@@ -111,7 +111,7 @@ describe.each([0, 1])("at replica %i, whoever is in a conversation", (replica) =
     }
   });
 
-  test("is sent no more than their window holds until it is taken", async () => {
+  test("sends no more than the window until it is consumed", async () => {
     for (const _ of upTo(9)) await aMessage(ada, group);
     const id = await control(socket, bob, 0, { window: 4 });
     expect(await payloadOf(socket, id)).toEqual(first(0, 9));
@@ -130,7 +130,7 @@ describe.each([0, 1])("at replica %i, whoever is in a conversation", (replica) =
     }
   });
 
-  test("is replayed nothing when they have it from elsewhere", async () => {
+  test("replays nothing if the member gets the entries from the feed", async () => {
     for (const _ of upTo(3)) await aMessage(ada, group);
     const id = await control(socket, bob, 1, { window: 8 });
     expect(await payloadOf(socket, id)).toEqual(first(1, 3));
@@ -141,7 +141,7 @@ describe.each([0, 1])("at replica %i, whoever is in a conversation", (replica) =
     expect((await socket.next(id)).type).toBe("complete");
   });
 
-  test("and is put out between their admission and their answer hears so", async () => {
+  test("ends if the member is removed between the authorization and the first checkpoint", async () => {
     await aMessage(ada, group);
     const id = await control(socket, bob, 0, { window: 8 });
     expect(await payloadOf(socket, id)).toEqual(first(0, 1));
@@ -151,7 +151,7 @@ describe.each([0, 1])("at replica %i, whoever is in a conversation", (replica) =
     expect(await payloadOf(socket, id)).toEqual(last(2));
   });
 
-  test("and is put out hears up to which entry they may see, and no more", async () => {
+  test("names the last visible entry if the member is removed, and ends", async () => {
     const silent = await control(socket, bob);
     for (const expected of [first(0), mark(0, false)]) {
       expect(await payloadOf(socket, silent)).toEqual(expected);
@@ -165,7 +165,7 @@ describe.each([0, 1])("at replica %i, whoever is in a conversation", (replica) =
   });
 
   test.each([0, 1])(
-    "and is put out while they are replayed, %i before the end, is never told that they are up to date",
+    "never says that the replay is complete if the member is removed %i entries before its end",
     async (more) => {
       await aMessage(ada, group);
       const id = await control(socket, bob, 0, { window: 1 });
@@ -181,7 +181,7 @@ describe.each([0, 1])("at replica %i, whoever is in a conversation", (replica) =
     },
   );
 
-  test("and comes back is put out by nothing from before", async () => {
+  test("is not revoked by older removals after the member returned", async () => {
     await mutate("RemoveMember", ada, { conversationId: group, userId: bob.id });
     await mutate("AddMembers", ada, { conversationId: group, userIds: [bob.id] });
     const id = await control(socket, bob, 0);
@@ -192,7 +192,7 @@ describe.each([0, 1])("at replica %i, whoever is in a conversation", (replica) =
     expect(await payloadOf(socket, id)).toEqual(last(3));
   });
 
-  test("and whose session ends is told so", async () => {
+  test("ends with a code when the session ends", async () => {
     const id = await control(socket, bob, null, { expiresAt: Date.now() + 300 });
     for (const expected of [first(0), mark(0, false)]) {
       expect(await payloadOf(socket, id)).toEqual(expected);
@@ -200,7 +200,7 @@ describe.each([0, 1])("at replica %i, whoever is in a conversation", (replica) =
     expect(codeOf(await socket.next(id))).toBe("UNAUTHENTICATED");
   });
 
-  test("reads what an event is about as themselves", async () => {
+  test("resolves events as the member", async () => {
     await aMessage(ada, group, "hello");
     const id = await control(socket, bob, 0, { query: WATCH });
     await payloadOf(socket, id);
@@ -211,7 +211,7 @@ describe.each([0, 1])("at replica %i, whoever is in a conversation", (replica) =
   });
 });
 
-test("a block ends the control streams of a direct conversation as if it had never been", async () => {
+test("a block ends the control streams of a direct conversation with NOT_FOUND", async () => {
   const socket = await connectToSubgraph(replicaUrl("messaging"));
   [ada, bob] = await Promise.all([aPerson("Ada"), aPerson("Bob")]);
   const { conversation } = await mutate("OpenDirectConversation", ada, { userId: bob.id });
@@ -227,7 +227,7 @@ test("a block ends the control streams of a direct conversation as if it had nev
   socket.close();
 });
 
-test("a control stream is refused exactly as an ordinary one", async () => {
+test("a control stream is refused exactly like an ordinary one", async () => {
   const socket = await connectToSubgraph(replicaUrl("messaging"));
   const [stranger] = await tokenHolders(1);
   const refusal = async (variables: object, personId = stranger.id) => {

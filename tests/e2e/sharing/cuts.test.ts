@@ -73,12 +73,12 @@ async function expectAll(watchers: readonly Watcher[], from: number, to: number)
 const reconnected = ({ proxy }: SharingRouter) =>
   expect.poll(() => proxy.connections(), POLL).toBe(2);
 
-describe("nobody notices that", () => {
+describe("clients do not notice that", () => {
   test.each<readonly [string, number | undefined]>([
     ["their control streams are cut", 0],
     ["the shared stream is cut", 1],
     ["both are cut", undefined],
-  ])("%s, whatever is said before, meanwhile and behind it", async (_what, which) => {
+  ])("%s, with messages before, during and after it", async (_what, which) => {
     const scene = await aWatchedGroup();
     const { router, watchers, say } = scene;
     for (const _ of upTo(3)) {
@@ -95,7 +95,7 @@ describe("nobody notices that", () => {
     await scene.close();
   });
 
-  test("the subgraph is gone for a while, and more is said than a ring holds", async () => {
+  test("the subgraph is down for a while, with more messages than a ring holds", async () => {
     const scene = await aWatchedGroup();
     const { router, watchers, say } = scene;
     const from = scene.head();
@@ -109,7 +109,7 @@ describe("nobody notices that", () => {
     await scene.close();
   });
 
-  test("the subgraph stops as it is told to, and another takes its place", async () => {
+  test("the subgraph stops in order, and another takes over", async () => {
     const scene = await aWatchedGroup();
     const { replica, router, watchers, say } = scene;
     const from = scene.head();
@@ -136,7 +136,7 @@ async function endOf(watcher: Watcher): Promise<string> {
   return `${seq} ${(await watcher.frame()).type}`;
 }
 
-test("who was put out while nothing could be heard hears nothing behind it, and others go on", async () => {
+test("a member removed during an outage receives nothing later, and others go on", async () => {
   const scene = await aWatchedGroup();
   const { router, watchers, people, say } = scene;
   const [out, ...others] = watchers as [Watcher, Watcher, Watcher];
@@ -150,7 +150,7 @@ test("who was put out while nothing could be heard hears nothing behind it, and 
   await scene.close();
 });
 
-test("who is nobody's member is refused while others share", async () => {
+test("a stranger is refused while others share", async () => {
   const scene = await aWatchedGroup();
   const stranger = await aTokenHolder();
   const watcher = await watchAt(scene.router, stranger, { conversationId: newId(), after: 0 });

@@ -157,7 +157,7 @@ const close = (streams: readonly Stream[]) => {
 describe.each(Object.entries(SCENES))("of %s", (name, makeScene) => {
   const field = name as Field;
 
-  test("everybody shares what each would read alone, field by field over the whole graph", async () => {
+  test("shared events equal ordinary ones, field by field over the whole graph", async () => {
     const scene = await makeScene();
     const { all, selected } = selectionsFor(field);
     const before = field === "conversationEvents" ? 2 : 0;
@@ -187,7 +187,7 @@ describe.each(Object.entries(SCENES))("of %s", (name, makeScene) => {
     expect([...selected].filter((coordinate) => !told.has(coordinate))).toEqual([]);
   }, 60_000);
 
-  test("what is somebody's own is shared with nobody", async () => {
+  test("private fields are not shared", async () => {
     const made = await makeScene();
     const scene = { ...made, viewers: made.viewers.slice(0, 2) };
     for (const step of scene.steps.slice(0, 3)) await step();

@@ -54,7 +54,7 @@ describe.each([0, 1])("the feed of a conversation at replica %i", (replica) => {
     return () => socket.close();
   });
 
-  test("begins at its end, says where that is, and tells what comes next from either replica", async () => {
+  test("begins at the head, sends its position, and then the entries of both replicas", async () => {
     await aMessage(ada, group);
     const id = await feed(socket, group);
     expect(await payloadOf(socket, id)).toEqual(opened(1));
@@ -63,7 +63,7 @@ describe.each([0, 1])("the feed of a conversation at replica %i", (replica) => {
     for (const seq of [2, 3]) expect(await payloadOf(socket, id)).toEqual(event(seq));
   });
 
-  test("begins behind a position where that is asked for, and says whom entries from before put out", async () => {
+  test("begins after a requested position, and names the members whom earlier entries removed", async () => {
     await aMessage(ada, group);
     await mutate("LeaveConversation", bob, { conversationId: group });
     for (const _ of upTo(60)) await aMessage(ada, group);
@@ -78,7 +78,7 @@ describe.each([0, 1])("the feed of a conversation at replica %i", (replica) => {
     );
   });
 
-  test("says which entries change what those before them say", async () => {
+  test("flags entries that change earlier ones", async () => {
     const id = await feed(socket, group);
     await payloadOf(socket, id);
     const { id: messageId } = await aMessage(ada, group, "hello");
@@ -90,7 +90,7 @@ describe.each([0, 1])("the feed of a conversation at replica %i", (replica) => {
     for (const each of expected) expect(await payloadOf(socket, id)).toEqual(each);
   });
 
-  test("tells whom an entry puts out on the frame of that entry, and goes on for the others", async () => {
+  test("revokes a removed member on the frame of that entry, and goes on for the others", async () => {
     const id = await feed(socket, group);
     await payloadOf(socket, id);
     await aMessage(ada, group);
@@ -102,7 +102,7 @@ describe.each([0, 1])("the feed of a conversation at replica %i", (replica) => {
     for (const each of expected) expect(await payloadOf(socket, id)).toEqual(each);
   });
 
-  test("tells of a block in a frame of its own, at the position that it belongs to", async () => {
+  test("sends a block in its own frame, at its position", async () => {
     const pair = await Promise.all([aPerson("Ada"), aPerson("Bob")]);
     const [one, other] = pair;
     const { conversation } = await mutate("OpenDirectConversation", one, { userId: other.id });
@@ -119,7 +119,7 @@ describe.each([0, 1])("the feed of a conversation at replica %i", (replica) => {
     });
   });
 
-  test("reads what an event is about for everybody, and nothing of anybody's own", async () => {
+  test("resolves shared fields of events, and no private ones", async () => {
     const query = WATCH.replaceAll("reactions {", "reactions { isViewerAmong");
     const [open, private_] = [
       await feed(socket, group, { query: WATCH }),
@@ -141,7 +141,7 @@ describe.each([0, 1])("the feed of a conversation at replica %i", (replica) => {
     });
   });
 
-  test("is held back by its receiver, and then goes on without a hole", async () => {
+  test("pauses for a slow receiver, and then goes on without a gap", async () => {
     const id = await feed(socket, group, { window: 3 });
     const free = await feed(socket, group);
     expect(await payloadOf(socket, id)).toEqual(opened(0));
@@ -182,7 +182,7 @@ test("the registrations of an event have a feed, of a draft too", async () => {
   socket.close();
 });
 
-describe("refused is", () => {
+describe("these are refused:", () => {
   const key = () => ({ mode: "feed", shareKey: `conversation:${group}` });
   const nobody: Identity = { kind: "anonymous" };
 
@@ -219,7 +219,7 @@ describe("refused is", () => {
     socket.close();
   });
 
-  test("the feed of what does not exist", async () => {
+  test("a feed of a missing conversation", async () => {
     const socket = await connectToSubgraph(replicaUrl("messaging"));
     for (const id of [newId(), "nonsense"]) {
       expect(codeOf(await socket.next(await feed(socket, id)))).toBe("NOT_FOUND");
@@ -227,7 +227,7 @@ describe("refused is", () => {
     socket.close();
   });
 
-  test("the feed of what is not shared", async () => {
+  test("a feed of a subscription that is not shared", async () => {
     const queries = {
       messaging: "subscription { inboxEvents { seq } }",
       events: "subscription { viewerRegistrationUpdated { seq } }",

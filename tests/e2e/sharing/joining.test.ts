@@ -135,8 +135,8 @@ async function faultsWithout(
   return found;
 }
 
-describe("behind a bus that loses three messages of ten, over two replicas", () => {
-  test("that restart, nobody who joins a feed misses or doubles an entry, or is served once they are out", async () => {
+describe("over a bus that loses three messages of ten, and two replicas,", () => {
+  test("which restart, viewers of a feed miss and repeat nothing, and get nothing after their removal", async () => {
     await fc.assert(
       fc.asyncProperty(scenes, async (scene) => {
         expect(faults(await play(scene))).toEqual([]);
@@ -145,12 +145,12 @@ describe("behind a bus that loses three messages of ten, over two replicas", () 
     );
   }, 240_000);
 
-  test("there are holes for who believes the feed without comparing positions", async () => {
+  test("viewers that do not compare positions have gaps", async () => {
     const found = await faultsWithout("positions");
     expect(found.filter((fault) => fault.includes("is followed by"))).not.toEqual([]);
   }, 240_000);
 
-  test("people are served who are out, when only their control stream ends them", async () => {
+  test("removed viewers get entries if only the control stream revokes them", async () => {
     const found = await faultsWithout("revocation", true);
     expect(found.filter((fault) => fault.includes("who is out"))).not.toEqual([]);
   }, 240_000);

@@ -98,7 +98,7 @@ function watch(conversationId: string, person: TokenHolder, query?: string): Pro
   return watchAt(router, person, { conversationId, after: 0, ...(query && { query }) });
 }
 
-test("streams follow while events flow, there and back, without a hole and without anything twice", async () => {
+test("streams follow the new address and back while events flow, without gaps or repeats", async () => {
   const talk = await aTalk();
   const watchers = await Promise.all(
     people.flatMap((person) => [
@@ -128,7 +128,7 @@ test("streams follow while events flow, there and back, without a hole and witho
   for (const watcher of watchers) watcher.close();
 }, 120_000);
 
-test("a stream whose position nobody knows ends with the code to subscribe again", async () => {
+test("a stream without a known position ends with the code to subscribe again", async () => {
   const talk = await aTalk();
   const [person] = people;
   if (!person) throw new Error("nobody is there");

@@ -26,12 +26,12 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all(routers.map((router) => router.stop())));
 
-test("200 clients at two routers are one stream each, and an event is completed once for all", async () => {
+test("200 clients at two routers share one feed each, and each event is completed once a router", async () => {
   await expectOneStream(routers, 200);
 }, 120_000);
 
 describe("a shared stream is closed with its last client", () => {
-  test("when nothing happens, by cancelling as by leaving, and is opened again for the next", async () => {
+  test("while it is idle, by a cancel or a disconnect, and opens again for the next client", async () => {
     const [router] = routers;
     const [bob, cy] = await tokenHolders(2);
     const conversationId = await aGroup(ada, [bob, cy]);

@@ -40,7 +40,7 @@ describe.each([
     return { event: () => payloadOf(socket, id), frame: () => socket.next(id) };
   }
 
-  test("replays what lies behind a position, and goes on with what comes, from either replica", async () => {
+  test("replays the entries after a position, and goes on with live ones of both replicas", async () => {
     const stream = await watch(1);
     for (const seq of [2, 3]) expect(await stream.event()).toEqual(event(seq));
     await aMessage(ada, group, "m4", 0);
@@ -48,7 +48,7 @@ describe.each([
     for (const seq of [4, 5]) expect(await stream.event()).toEqual(event(seq));
   });
 
-  test("of who is put out has the entry that says so, and is complete behind it", async () => {
+  test("of a removed member has the entry of the removal, and then completes", async () => {
     const stream = await watch(2);
     expect(await stream.event()).toEqual(event(3));
     await mutate("RemoveMember", ada, { conversationId: group, userId: bob.id });
@@ -64,7 +64,7 @@ describe.each([
     expect(codeOf(await stream.frame())).toBe("UNAUTHENTICATED");
   });
 
-  test("of a blocked pair ends as if there had never been anything", async () => {
+  test("of a blocked pair ends with NOT_FOUND", async () => {
     const [one, other] = await Promise.all([aPerson("Ada"), aPerson("Bob")]);
     const { conversation } = await mutate("OpenDirectConversation", one, { userId: other.id });
     [bob, group] = [other, conversation?.id ?? ""];

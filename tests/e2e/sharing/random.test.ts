@@ -207,7 +207,7 @@ function endOf({ personId, start, head, wasIn, got, end }: Client, talk: Talk): 
   return found;
 }
 
-test("whoever joins, resumes, leaves, is cut, put out and taken in again misses and doubles nothing", async () => {
+test("clients miss and repeat nothing after joins, resumes, cuts, removals and returns", async () => {
   await fc.assert(
     fc.asyncProperty(scenes, async (scene) => {
       expect(await faultsOf(scene)).toEqual([]);
@@ -243,7 +243,7 @@ async function faultsOfForgetfulFeeds(): Promise<string[]> {
   return found;
 }
 
-test("who is live misses nothing of what a feed forgets, and does without the rule of positions", async () => {
+test("live clients miss nothing of a feed that reopens at the head, unless they ignore positions", async () => {
   expect(await faultsOfForgetfulFeeds()).toEqual([]);
   without.positions = true;
   expect(await faultsOfForgetfulFeeds()).not.toEqual([]);

@@ -148,7 +148,7 @@ const SCENES = { conversationEvents: aTalk, registrationUpdated: aGathering };
 const SILENT = ["Event.description", "Event.venue"];
 
 describe.each(Object.entries(SCENES))("of %s", (field, makeScene) => {
-  test("the audience reads what every viewer reads, field by field, at either replica", async () => {
+  test("the audience reads the same as every viewer, field by field, at both replicas", async () => {
     const scene = await makeScene();
     const { all, selected } = selectionsOf(schemaOf(scene.subgraph), field);
     const told = new Set<string>();
@@ -161,7 +161,7 @@ describe.each(Object.entries(SCENES))("of %s", (field, makeScene) => {
     expect(untold.filter((coordinate) => !SILENT.includes(coordinate))).toEqual([]);
   });
 
-  test("the audience reads nothing of what is somebody's own, and its viewers do", async () => {
+  test("the audience reads no private field, and the viewers do", async () => {
     const { subgraph } = await makeScene();
     const { refused } = selectionsOf(schemaOf(subgraph), field);
     expect(refused.size).toBeGreaterThan(2);

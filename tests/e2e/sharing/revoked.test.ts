@@ -48,7 +48,7 @@ async function endOf(watcher: Watcher): Promise<string> {
 }
 
 test.each(["RemoveMember", "LeaveConversation"])(
-  "%s: the entry that says so is the last, on every socket of theirs",
+  "%s: the entry of the removal is the last, on every socket of the member",
   async (name) => {
     const [ada, bob, cy] = await tokenHolders(3);
     const { conversationId, ofBob, ofOthers } = await aWatchedGroup(ada, bob, cy);
@@ -86,7 +86,7 @@ test.each(["RemoveMember", "LeaveConversation"])(
   },
 );
 
-test("a block ends the shared stream of a pair for both, as if it had never been", async () => {
+test("a block ends the shared stream of a pair for both with NOT_FOUND", async () => {
   const [ada, bob] = await Promise.all([aPerson("Ada"), aPerson("Bob")]);
   const open = () => mutate("OpenDirectConversation", ada, { userId: bob.id });
   const conversationId = (await open()).conversation?.id ?? "";
@@ -115,7 +115,7 @@ test("a block ends the shared stream of a pair for both, as if it had never been
   close([...watchers, after, ...again]);
 });
 
-test("who signs out is told nothing more, and their socket is closed", async () => {
+test("a client that signs out receives nothing more, and its socket is closed", async () => {
   const [ada, bob] = await Promise.all([aPerson("Ada"), aPerson("Bob")]);
   const [cy] = await tokenHolders(1);
   const { conversationId, ofBob, ofOthers } = await aWatchedGroup(ada, bob, cy);
@@ -129,7 +129,7 @@ test("who signs out is told nothing more, and their socket is closed", async () 
   close(ofOthers);
 });
 
-test("whose token ends is told so, and others with longer ones go on", async () => {
+test("a client whose token expires gets a code, and others with longer ones go on", async () => {
   const [ada, bob, cy] = await tokenHolders(3);
   const brief = { ...bob, token: await accessToken({ userId: bob.id, lifeSeconds: 3 }) };
   const { conversationId, ofBob, ofOthers } = await aWatchedGroup(ada, brief, cy);

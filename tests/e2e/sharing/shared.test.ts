@@ -14,7 +14,7 @@ beforeEach(async () => {
   [ada, bob] = await tokenHolders(2);
 });
 
-test("what is not shared says so in one frame, and opens nothing", async () => {
+test("a subscription that is not shared says so in one frame, and opens nothing", async () => {
   const unshared = {
     messaging: [
       "subscription { inboxEvents { seq } }",
@@ -37,7 +37,7 @@ test("what is not shared says so in one frame, and opens nothing", async () => {
   }
 });
 
-test("who runs an event has a control stream of its registrations", async () => {
+test("an organizer has a control stream of the event's registrations", async () => {
   const socket = await connectToSubgraph(replicaUrl("events", 1));
   const eventId = await anEvent(ada.token);
   const asked = {

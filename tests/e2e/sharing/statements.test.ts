@@ -73,7 +73,7 @@ const namesOf = (sent: readonly string[]) =>
   sent.map((sql) => /\/\* (\S+) \*\//.exec(sql)?.[1] ?? sql);
 
 test.each([1, VIEWERS])(
-  "of %i control streams are two each to open at most, and none afterwards",
+  "SQL statements of %i control streams are at most two each to open, and none afterwards",
   async (count) => {
     const { conversationId, bob, say, out } = await aGroup();
     statements();
@@ -91,7 +91,7 @@ test.each([1, VIEWERS])(
   },
 );
 
-test("of a replay are two for all of a page", async () => {
+test("SQL statements of a replay are two for a page", async () => {
   const { conversationId, bob, say } = await aGroup();
   for (const at of upTo(EVENTS)) await say(`m${at}`);
   const variables = { conversationId, after: 0 };
@@ -108,7 +108,7 @@ test("of a replay are two for all of a page", async () => {
   expect(namesOf(statements())).toEqual(["logs.entries.read", "messaging.messages.find"]);
 });
 
-test("of a feed are two to open, and those of one execution for each event", async () => {
+test("SQL statements of a feed are two to open, and those of one execution for each event", async () => {
   const { conversationId, bob, say } = await aGroup();
   await silentControls(conversationId, bob, VIEWERS);
   statements();
@@ -126,7 +126,7 @@ test("of a feed are two to open, and those of one execution for each event", asy
   expect(namesOf(statements())).toEqual(upTo(EVENTS).map(() => "messaging.messages.shared"));
 });
 
-test("of feeds that open together are a few for all", async () => {
+test("SQL statements of feeds that open together are a few for all", async () => {
   const groups = await Promise.all(upTo(VIEWERS).map(aGroup));
   for (const { say } of groups) await say("m1");
   statements();

@@ -50,7 +50,7 @@ async function toldOf(person: Person): Promise<{ version: number; payload: objec
   });
 }
 
-test("a block stands until it is lifted, and each change is told once", async () => {
+test("a block lasts until it is lifted, and each change is published once", async () => {
   const [ada, grace] = await Promise.all([aPerson("Ada"), aPerson("Grace")]);
   await block(ada, grace.id);
   await block(ada, grace.id);
@@ -66,13 +66,13 @@ test("a block stands until it is lifted, and each change is told once", async ()
   ]);
 });
 
-test("lifting a block that never stood changes nothing and tells nobody", async () => {
+test("lifting a block that does not exist changes nothing and publishes nothing", async () => {
   const [ada, grace] = await Promise.all([aPerson("Ada"), aPerson("Grace")]);
   await unblock(ada, grace.id);
   expect(await toldOf(ada)).toEqual([]);
 });
 
-test("many who set and lift one block at once leave versions without a gap or a double", async () => {
+test("setting and lifting one block many times at once leaves versions without gaps or repeats", async () => {
   const [ada, grace] = await Promise.all([aPerson("Ada"), aPerson("Grace")]);
   await Promise.all(
     Array.from({ length: 20 }, (_, at) => (at % 2 ? unblock : block)(ada, grace.id)),
@@ -82,7 +82,7 @@ test("many who set and lift one block at once leave versions without a gap or a 
   expect(versions).toEqual(versions.map((_, at) => at + 1));
 });
 
-test("the list goes on where its page ends, newest first", async () => {
+test("the list is newest first, on pages without gaps", async () => {
   const ada = await aPerson("Ada");
   const others: Person[] = [];
   for (const name of ["Grace", "Linus", "Barbara"]) {
@@ -97,7 +97,7 @@ test("the list goes on where its page ends, newest first", async () => {
   expect([...idsOf(first), ...idsOf(second)]).toEqual(others.map(({ id }) => id));
 });
 
-test("nobody blocks themselves, or who does not exist", async () => {
+test("blocking oneself or a person who does not exist is refused", async () => {
   const ada = await aPerson("Ada");
   expect((await block(ada, ada.id)).blockUser.__typename).toBe("SelfBlockProblem");
   for (const userId of [newId(), "nobody"]) {
@@ -109,7 +109,7 @@ test("nobody blocks themselves, or who does not exist", async () => {
   }
 });
 
-test("whom somebody blocks is nobody else's to read", async () => {
+test("only the blocker reads the list of blocked people", async () => {
   const [ada, grace] = await Promise.all([aPerson("Ada"), aPerson("Grace")]);
   await block(ada, grace.id);
   const query = "query ($id: ID!) { user(id: $id) { id blockedUsers { edges { cursor } } } }";

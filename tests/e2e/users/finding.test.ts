@@ -40,7 +40,7 @@ describe("the list of people", () => {
     return pages.map(({ edges }) => edges.map(({ node }) => node.displayName));
   }
 
-  test("leaves out whom the viewer blocks and who blocks the viewer, and its pages stay full", async () => {
+  test("leaves out people blocked in either direction, and its pages stay full", async () => {
     const join = (name: string) => users.join(`${name} Q2`);
     const [ada, bob, , dan, , fay] = await Promise.all([
       join("A"),
@@ -76,7 +76,7 @@ describe("the list of people", () => {
     expect(await pagesOf(as(ada), "q2", 2)).toEqual(whole);
   });
 
-  test("tells words apart that differ in letters, and finds nobody by no letters at all", async () => {
+  test("distinguishes words by their letters, and finds nobody by a search without letters", async () => {
     const people = ["कला Q4", "कल Q4", "ガラス Q4", "カラス Q4"];
     const [reader] = await Promise.all(people.map((name) => users.join(name)));
     if (!reader) throw new Error("nobody joined");
@@ -86,7 +86,7 @@ describe("the list of people", () => {
     expect(await found("ـ")).toEqual([[]]);
   });
 
-  test("is whole for an admin, from whom nobody can hide by a block", async () => {
+  test("is complete for an admin, also after blocks", async () => {
     const [admin, other] = await Promise.all([users.join("Root Q3"), users.join("Other Q3")]);
     await block(other, admin);
     const identity = as(admin);
@@ -99,12 +99,12 @@ describe("the list of people", () => {
   });
 });
 
-describe("whether the viewer blocks a person", () => {
+describe("isBlockedByViewer", () => {
   const FIELDS = "{ id isBlockedByViewer }";
   const REFERENCES = `query($of: [_Any!]!) { _entities(representations: $of) {
     ... on User ${FIELDS} } }`;
 
-  test("is read of 30 people in one statement beside theirs, by who blocks alone", async () => {
+  test("of 30 people takes one more statement, and is true only for the blocker", async () => {
     const ada = await users.join("Ada");
     const others = await Promise.all(Array.from({ length: 30 }, () => users.join()));
     const blocked = others.filter((_, at) => at % 3 === 0);
@@ -123,7 +123,7 @@ describe("whether the viewer blocks a person", () => {
     expect(seen.data?._entities).toEqual([{ id: ada.userId, isBlockedByViewer: false }]);
   });
 
-  test("is told as it is after the change that the same operation makes", async () => {
+  test("has the value after the change that the same operation makes", async () => {
     const [ada, bob] = await Promise.all([users.join("Ada"), users.join("Bob")]);
     const twice = `mutation($id: ID!) {
       on: blockUser(input: { userId: $id }) { ... on BlockUserSuccess { user ${FIELDS} } }
@@ -133,7 +133,7 @@ describe("whether the viewer blocks a person", () => {
     expect(data).toEqual({ on: user(true), off: user(false) });
   });
 
-  test("is false where nobody is signed in yet", async () => {
+  test("is false before sign-in", async () => {
     const joining = `mutation($input: SignUpInput!) {
       signUp(input: $input) { ... on SignUpSuccess { viewer { isBlockedByViewer } } } }`;
     const input = { email: "q4@meetinity.test", password: "long enough", displayName: "New" };

@@ -33,7 +33,7 @@ async function me(as: string | undefined): Promise<Record<string, unknown> | nul
   return (await dataOf<{ me: Record<string, unknown> | null }>(operation("Me"), {}, { as })).me;
 }
 
-test("who signs up is signed in, and their token verifies with the published keys", async () => {
+test("signing up also signs in, and the token verifies with the published keys", async () => {
   const ada = await aPerson("Ada Lovelace");
   expect(await me(ada.token)).toEqual({
     id: ada.id,
@@ -50,7 +50,7 @@ test("who signs up is signed in, and their token verifies with the published key
   expect(payload.sub).toBe(ada.id);
 });
 
-test("signing up and in end in Problems that say what to do", async () => {
+test("problems of signing up and in say what to do", async () => {
   const { email, password } = await aPerson();
   const applicant = { email, password, displayName: "Somebody else" };
   const fresh = `${randomUUID()}@meetinity.test`;
@@ -70,7 +70,7 @@ test("signing up and in end in Problems that say what to do", async () => {
   ]);
 });
 
-test("others read what a person says about themselves, and not their address", async () => {
+test("others read a person's profile, and not the e-mail address", async () => {
   const [ada, grace] = [await aPerson("Ada"), await aPerson("Grace")];
   const profile = { headline: "Analyst", skills: ["Mathematics"], intents: ["MENTOR"] };
   await run("UpdateProfile", profile, ada.token);
@@ -79,7 +79,7 @@ test("others read what a person says about themselves, and not their address", a
   expect(await read(ada)).toMatchObject({ user: { ...profile, email: ada.email } });
 });
 
-test("nobody and strangers read nothing of people", async () => {
+test("without a user token, nothing of people is readable", async () => {
   const ada = await aPerson();
   expect(await me(undefined)).toBeNull();
   const asked = [
@@ -91,7 +91,7 @@ test("nobody and strangers read nothing of people", async () => {
   for (const { code } of await Promise.all(asked)) expect(code).toBe("UNAUTHENTICATED");
 });
 
-test("a session goes on by exchange, forgives a lost answer, and ends with signing out", async () => {
+test("a session goes on by refreshing, survives a lost answer, and ends with signing out", async () => {
   const ada = await aPerson();
   const [next, again] = await Promise.all([refresh(ada.refreshToken), refresh(ada.refreshToken)]);
   expect(next.__typename).toBe("RefreshSessionSuccess");
@@ -111,7 +111,7 @@ async function grant(email: string, role: string): Promise<string> {
   return stdout;
 }
 
-test("the first admin comes by the command, and gives roles to others", async () => {
+test("the command makes the first admin, who grants roles to others", async () => {
   const [admin, ada] = [await aPerson("Admin"), await aPerson("Ada")];
   const change = { userId: ada.id, role: "MODERATOR" };
   const early = await refusalOf(operation("GrantRole"), { input: change }, { as: admin.token });

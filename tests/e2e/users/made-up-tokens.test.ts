@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => users.close());
 
-test("a token that was never given is refused", async () => {
+test("a token that was never issued is refused", async () => {
   const never = [
     "",
     "x",
@@ -38,7 +38,7 @@ function madeUp(sessionId: string): string[] {
   ];
 }
 
-test("a made-up token of a session whose id is known does not end the session", async () => {
+test("a made-up token with the id of a real session does not end the session", async () => {
   const ada = await users.join("Ada", start);
   const { sessionId } = familyOf(ada.refreshToken) ?? { sessionId: "" };
   for (const token of madeUp(sessionId))
@@ -49,7 +49,7 @@ test("a made-up token of a session whose id is known does not end the session", 
   expect(await successorOf(users, second, 120)).not.toBe("invalid");
 });
 
-test("a made-up token gets one answer, after the same statements, whether its session lives or not", async () => {
+test("a made-up token gets the same answer and statements, whether its session is active or not", async () => {
   const [living, ended] = [await users.join("Ada", start), await users.join("Grace", start)];
   await signOut(users.context(as(ended), start));
   const ids = [living, ended].map(({ refreshToken }) => familyOf(refreshToken)?.sessionId ?? "");
@@ -63,7 +63,7 @@ test("a made-up token gets one answer, after the same statements, whether its se
   expect(seen[0]).toMatchObject({ outcome: { kind: "invalid" }, statements: [{}, {}] });
 });
 
-test("a session that began before tokens had families refuses made-up tokens and goes on", async () => {
+test("a session from before token families refuses made-up tokens and goes on", async () => {
   const ada = await users.join("Ada", start);
   const { sessionId } = familyOf(ada.refreshToken) ?? { sessionId: "" };
   await users.sql("update session set family_hash = null where id = $1", [sessionId]);
@@ -72,7 +72,7 @@ test("a session that began before tokens had families refuses made-up tokens and
   expect(await liveTokens(users, ada.userId)).toBe(1);
 });
 
-test("a token that was damaged on its way is refused, and the session goes on", async () => {
+test("a damaged token is refused, and the session goes on", async () => {
   const { refreshToken } = await users.join("Ada", start);
   for (const damaged of [`${refreshToken}\n`, `"${refreshToken}"`, refreshToken.slice(0, -1)]) {
     expect(await successorOf(users, damaged)).toBe("invalid");

@@ -31,7 +31,7 @@ function entities(identity: Identity, fields: string, ids: readonly string[]) {
 }
 
 describe("references", () => {
-  test("of 50 people are one statement, and two with their addresses asked by an admin", async () => {
+  test("of 50 people take one statement, and two for an admin who also reads e-mail addresses", async () => {
     const joined = await Promise.all(Array.from({ length: 50 }, () => users.join("Crowd")));
     const ids = joined.map(({ userId }) => userId);
     const admin = withScopes(as(ada), ["admin"]);
@@ -48,14 +48,14 @@ describe("references", () => {
     expect(users.statements()).toHaveLength(2);
   });
 
-  test("of nobody are null, whether the id is well formed or not", async () => {
+  test("of unknown ids are null, whether the id is well formed or not", async () => {
     const ids = [ada.userId, newId(), "x", "", "'; drop table person; --", "\0"];
     const { data, errors } = await entities(as(grace), "id", ids);
     expect(errors).toBeUndefined();
     expect(data?._entities).toEqual([{ id: ada.userId }, null, null, null, null, null]);
   });
 
-  test("are refused to strangers one by one, in the same words for everybody and nobody", async () => {
+  test("are refused one by one without a sign-in, with one text for existing and unknown people", async () => {
     const { data, errors } = await entities(anonymous, "id", [ada.userId, newId(), "x"]);
     expect(data?._entities).toEqual([null, null, null]);
     expect(errors?.map(({ path }) => path)).toEqual([0, 1, 2].map((at) => ["_entities", at]));
@@ -102,7 +102,7 @@ describe("e-mail address and roles", () => {
     });
   });
 
-  test("come with signing in, although nobody is signed in yet", async () => {
+  test("are in the answer to signing in, although the request is anonymous", async () => {
     const joining = `mutation($input: SignUpInput!) {
       signUp(input: $input) { ... on SignUpSuccess { viewer { displayName email roles bio } } }
     }`;
@@ -127,7 +127,7 @@ describe("e-mail address and roles", () => {
 });
 
 describe("a profile", () => {
-  test("is changed field by field, and two changes at once both stay", async () => {
+  test("is changed field by field, and two changes at the same time both stay", async () => {
     const outcomes = await Promise.all([
       updateProfile(users.context(as(grace)), { headline: "Rear admiral" }),
       updateProfile(users.context(as(grace)), { skills: ["COBOL", "cobol", "Compilers"] }),
@@ -188,7 +188,7 @@ describe("the list of people", () => {
     return names;
   }
 
-  test("comes in pages of any size, in order of names, each person once", async () => {
+  test("has pages of any size, in order of names, with each person once", async () => {
     const written = ["zoe Q1", "Émile Q1", "Adam Q1", "eve Q1", "Adam Q1", "Zoë Q1", "ADAM Q1"];
     await Promise.all(written.map((name) => users.join(name)));
     const whole = await namesOf("q1");
@@ -212,7 +212,7 @@ describe("the list of people", () => {
     expect(await namesOf("troscop")).toEqual([]);
   });
 
-  test("takes wildcards as they are written", async () => {
+  test("treats wildcards as text", async () => {
     await users.join("Percent 100%_\\");
     expect(await namesOf("%_\\")).toEqual(["Percent 100%_\\"]);
     expect(await namesOf("1_0")).toEqual([]);
@@ -230,7 +230,7 @@ describe("the list of people", () => {
     expect(errors?.[0]?.extensions).toMatchObject({ code: "BAD_USER_INPUT", field });
   });
 
-  test("is for signed-in people, each of whom has a list of their own", async () => {
+  test("needs a signed-in viewer, and neither an anonymous client nor an audience has `me`", async () => {
     const codeFor = async (identity: Identity) =>
       (await served.ask(identity, query)).errors?.[0]?.extensions.code;
     expect(await codeFor(anonymous)).toBe("UNAUTHENTICATED");

@@ -19,7 +19,7 @@ afterAll(() => users.close());
 
 const DAY_SECONDS = 86_400;
 
-test("however many exchange one token at once, all get the same single successor", async () => {
+test("many exchanges of one token at once all get the same successor", async () => {
   const { userId, refreshToken } = await users.join("Ada", start);
   const successors = await Promise.all(
     Array.from({ length: 20 }, () => successorOf(users, refreshToken)),
@@ -29,7 +29,7 @@ test("however many exchange one token at once, all get the same single successor
   expect(await liveTokens(users, userId)).toBe(1);
 });
 
-test("without the guard the same crowd forks the session", async () => {
+test("without the guard the same exchanges fork the session", async () => {
   await users.sql("drop index refresh_token_live_key");
   const naive = await users.join("Ada", start);
   await exchangeNaively(naive.refreshToken, 5);
@@ -45,7 +45,7 @@ test("without the guard the same crowd forks the session", async () => {
   );
 });
 
-test("behind the guard, the database itself refuses a second child", async () => {
+test("besides the guard, the database refuses a second successor", async () => {
   const { userId, refreshToken } = await users.join("Ada", start);
   const outcomes = await exchangeNaively(refreshToken, 5);
   expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
@@ -80,14 +80,14 @@ async function exchangeNaively(token: string, crowd: number) {
   );
 }
 
-test("a lost answer is given again for 20 seconds, to the byte", async () => {
+test("a repeated exchange gets the same bytes for 20 seconds", async () => {
   const { refreshToken } = await users.join("Ada", start);
   const successor = await successorOf(users, refreshToken, 10);
   expect(await successorOf(users, refreshToken, 10)).toBe(successor);
   expect(await successorOf(users, refreshToken, 30)).toBe(successor);
 });
 
-test("a token used again after that ends the session for thief and owner alike", async () => {
+test("a token reused later ends the session for thief and owner", async () => {
   const { userId, refreshToken } = await users.join("Ada", start);
   const successor = await successorOf(users, refreshToken, 10);
   expect(await successorOf(users, refreshToken, 30.001)).toBe("invalid");
@@ -104,7 +104,7 @@ test("another session of the same person lives on", async () => {
   expect(await successorOf(users, grace.refreshToken, 60)).not.toBe("invalid");
 });
 
-test("a session that nobody used for 30 days has ended", async () => {
+test("a session that is unused for 30 days has ended", async () => {
   const { refreshToken } = await users.join("Ada", start);
   const second = await successorOf(users, refreshToken, 29 * DAY_SECONDS);
   const third = await successorOf(users, second, 58 * DAY_SECONDS);
@@ -112,7 +112,7 @@ test("a session that nobody used for 30 days has ended", async () => {
   expect(await successorOf(users, third, 88 * DAY_SECONDS)).toBe("invalid");
 });
 
-test("a session ends after 90 days however often it is used, and its access tokens with it", async () => {
+test("a session ends after 90 days even if it is used, and its access tokens expire with it", async () => {
   const ada = await users.join("Ada", start);
   let token = ada.refreshToken;
   for (const day of [25, 50, 75]) token = await successorOf(users, token, day * DAY_SECONDS);
@@ -122,7 +122,7 @@ test("a session ends after 90 days however often it is used, and its access toke
   expect(await successorOf(users, lastToken, 90 * DAY_SECONDS)).toBe("invalid");
 });
 
-test("signing out ends the session, also for an exchange that is under way", async () => {
+test("signing out ends the session, also for a running exchange", async () => {
   const ada = await users.join("Ada", start);
   const out = users.context(as(ada), start);
   const [successor] = await Promise.all([successorOf(users, ada.refreshToken), signOut(out)]);
@@ -131,7 +131,7 @@ test("signing out ends the session, also for an exchange that is under way", asy
   expect(await liveTokens(users, ada.userId)).toBe(0);
 });
 
-test("an exchange is one statement, and the token is stored nowhere", async () => {
+test("an exchange takes one statement, and the token is not stored", async () => {
   const { refreshToken } = await users.join("Ada", start);
   users.statements();
   const successor = await successorOf(users, refreshToken);
@@ -145,7 +145,7 @@ test("an exchange is one statement, and the token is stored nowhere", async () =
   }
 });
 
-test("a session keeps no tokens but its last ones, and still knows the others for stolen", async () => {
+test("a session stores only its last tokens, and still detects theft by older ones", async () => {
   const { userId, refreshToken } = await users.join("Ada", start);
   const tokens = [refreshToken];
   for (const minute of [15, 30, 45, 60]) {
@@ -160,7 +160,7 @@ test("a session keeps no tokens but its last ones, and still knows the others fo
   expect(await successorOf(users, tokens.at(-1) ?? "", 3_661)).toBe("invalid");
 });
 
-test("signing in forgets sessions that have come to their end", async () => {
+test("signing in deletes expired sessions", async () => {
   const { email, userId } = await users.join("Ada", start);
   const input = { email, password: PASSWORD };
   await signIn(users.context(undefined, after(89 * DAY_SECONDS)), input);
@@ -174,7 +174,7 @@ interface ModelToken {
   successor: string | null;
 }
 
-test("whatever is exchanged when and by how many, a session never forks and theft ends it", async () => {
+test("at any time and with any number of exchanges, a session never forks, and theft ends it", async () => {
   const step = fc.oneof(
     fc.record({ wait: fc.integer({ min: 1, max: 30 }) }),
     fc.record({ use: fc.nat({ max: 9 }), times: fc.integer({ min: 1, max: 4 }) }),

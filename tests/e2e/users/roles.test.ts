@@ -41,7 +41,7 @@ async function admins(): Promise<string[]> {
   return it().database.$transaction((tx) => findAdminIds(tx));
 }
 
-test("an admin gives and takes roles, and doing it again changes nothing", async () => {
+test("an admin grants and revokes roles, and repeating it changes nothing", async () => {
   const admin = await anAdmin();
   const ada = await it().join("Ada");
   const change = { userId: ada.userId, role: "MODERATOR" } as const;
@@ -59,7 +59,7 @@ test("an admin gives and takes roles, and doing it again changes nothing", async
   }
 });
 
-test("nobody else gives or takes roles", async () => {
+test("only admins grant and revoke roles", async () => {
   const ada = await it().join("Ada");
   const change = { userId: ada.userId, role: "ADMIN" } as const;
   for (const work of [grantRole, revokeRole]) {
@@ -73,7 +73,7 @@ test("nobody else gives or takes roles", async () => {
   expect(await rolesOf(ada.userId)).toEqual(["USER", "ORGANIZER"]);
 });
 
-test("who was an admin when their token was made cannot make themselves one again", async () => {
+test("a former admin with an old token cannot become one again", async () => {
   const [ada, grace] = [await anAdmin(), await anAdmin()];
   await revokeRole(it().context(grace.identity), { userId: ada.userId, role: "ADMIN" });
   const again = grantRole(it().context(ada.identity), { userId: ada.userId, role: "ADMIN" });
@@ -82,7 +82,7 @@ test("who was an admin when their token was made cannot make themselves one agai
 });
 
 test.each(["", "x", "00000000-0000-7000-8000-000000000000"])(
-  "the id %o is nobody's",
+  "the id %o is an unknown person",
   async (userId) => {
     const admin = await anAdmin();
     for (const work of [grantRole, revokeRole]) {
@@ -92,7 +92,7 @@ test.each(["", "x", "00000000-0000-7000-8000-000000000000"])(
   },
 );
 
-test("when all admins step down at once, one is left", async () => {
+test("if all admins step down at once, one is left", async () => {
   const all = await Promise.all(Array.from({ length: 6 }, anAdmin));
   const outcomes = await Promise.all(
     all.map(({ userId, identity }) =>
@@ -104,7 +104,7 @@ test("when all admins step down at once, one is left", async () => {
   expect(await admins()).toHaveLength(1);
 });
 
-test("when admins depose each other at once, one is left at least", async () => {
+test("if admins revoke each other at once, at least one is left", async () => {
   const all = await Promise.all(Array.from({ length: 6 }, anAdmin));
   await Promise.allSettled(
     all.map(({ identity }, index) => {
@@ -115,7 +115,7 @@ test("when admins depose each other at once, one is left at least", async () => 
   expect((await admins()).length).toBeGreaterThanOrEqual(1);
 });
 
-test("without the guard nobody is left", async () => {
+test("without the guard no admin is left", async () => {
   const all = await Promise.all(Array.from({ length: 6 }, anAdmin));
   const seen = await Promise.all(all.map(() => admins()));
   await Promise.all(

@@ -30,7 +30,7 @@ async function accountsOf(address: string): Promise<number> {
   return found.length;
 }
 
-test("of many who sign up with one address at once, exactly one gets it", async () => {
+test("of many sign-ups with one address at once, exactly one succeeds", async () => {
   const [before] = await users.sql<{ people: number }>(
     "select count(*)::int as people from person",
   );
@@ -41,7 +41,7 @@ test("of many who sign up with one address at once, exactly one gets it", async 
   expect(after?.people).toBe((before?.people ?? 0) + 1);
 });
 
-test("without the guard the same crowd gets twelve accounts", async () => {
+test("without the guard the same sign-ups make twelve accounts", async () => {
   await users.sql("drop index credential_email_key");
   await crowdSigningUp("naive@meetinity.test", 12);
   expect(await accountsOf("naive@meetinity.test")).toBe(12);
@@ -51,7 +51,7 @@ test("without the guard the same crowd gets twelve accounts", async () => {
   await users.sql('create unique index "credential_email_key" on credential(email)');
 });
 
-test("a new account is user and organizer, and its tokens say so", async () => {
+test("a new account has the roles user and organizer, also in its tokens", async () => {
   const joined = await users.join("Ada");
   expect(as(joined)).toMatchObject({
     kind: "viewer",
@@ -63,14 +63,14 @@ test("a new account is user and organizer, and its tokens say so", async () => {
   });
 });
 
-test("a weak password makes no account", async () => {
+test("a weak password creates no account", async () => {
   const email = "weak@meetinity.test";
   const outcome = await signUp(users.context(), { email, password: email, displayName: "Ada" });
   expect(outcome).toMatchObject({ kind: "weak", minLength: 8 });
   expect(await accountsOf(email)).toBe(0);
 });
 
-test("the password signs in, whatever the case of the address, and each time into a new session", async () => {
+test("signing in ignores the case of the address, and starts a new session each time", async () => {
   const { email, userId } = await users.join("Ada");
   const outcomes = await Promise.all(
     [email, email.toUpperCase(), ` ${email} `].map((address) =>
@@ -97,7 +97,7 @@ async function attempt(email: string) {
   return { outcome, statements: users.statements(), hashes: vi.mocked(verify).mock.calls.length };
 }
 
-test("no password is stored as it was typed", async () => {
+test("no password is stored as plain text", async () => {
   await users.join("Ada");
   const stored = JSON.stringify(await users.sql("select * from credential"));
   expect(stored).not.toContain(PASSWORD);

@@ -47,11 +47,11 @@ export const accounts: Feature = {
     },
   },
   cases: {
-    "the type may be asked for under another name beside what was added": {
+    "__typename may have an alias beside added fields": {
       query: "{ accounts { ... on Admin { T: __typename name } } }",
       data: admins({ T: "Admin", name: "Alice" }, { T: "Admin", name: "Bob" }),
     },
-    "and beside the fragment as well": {
+    "and beside a fragment too": {
       query: "{ accounts { TT: __typename ... on Admin { T: __typename name } } }",
       data: {
         accounts: [
@@ -61,7 +61,7 @@ export const accounts: Feature = {
         ],
       },
     },
-    "and under its own": {
+    "and without an alias": {
       query: "{ accounts { __typename ... on Admin { __typename name } } }",
       data: {
         accounts: [
@@ -71,7 +71,7 @@ export const accounts: Feature = {
         ],
       },
     },
-    "it stays what it is where others know the object too": {
+    "it is the same if other subgraphs have the object too": {
       query: "{ typed { T: __typename name friend { __typename name ... on Admin { id name } } } }",
       data: {
         typed: ACCOUNTS.map(({ __typename, id }) => ({
@@ -81,7 +81,7 @@ export const accounts: Feature = {
         })),
       },
     },
-    "what is selected twice, once under a condition, is there": {
+    "a field that is selected twice, once under a condition, is returned": {
       query: `query ($z: Boolean!) {
         accounts { id ... on Admin { ... @include(if: $z) { isActive } isActive } }
       }`,
@@ -90,7 +90,7 @@ export const accounts: Feature = {
         accounts: [{ id: "u1", isActive: true }, { id: "u2", isActive: true }, { id: "u3" }],
       },
     },
-    "and where the condition does not hold": {
+    "also if the condition does not hold": {
       query: `query ($z: Boolean!) {
         accounts { id ... on Admin { ... @include(if: $z) { isActive name } isActive } }
       }`,

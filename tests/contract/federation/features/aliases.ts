@@ -32,7 +32,7 @@ export const aliases: Feature = {
     },
   },
   cases: {
-    "one field may be asked for under several names": {
+    "one field may have several aliases": {
       query: "{ users { a: name b: name name age years: age } }",
       data: {
         users: [
@@ -41,14 +41,14 @@ export const aliases: Feature = {
         ],
       },
     },
-    "with other arguments each time": {
+    "with different arguments for each": {
       query: `{
         one: user(id: "1") { early: in(year: 2010) late: in(year: 2020) }
         two: user(id: "2") { early: in(year: 2010) }
       }`,
       data: { one: { early: 11, late: 21 }, two: { early: 12 } },
     },
-    "another field may be called like the key": {
+    "another field may have the key's name as alias": {
       query: "{ users { id: name age } }",
       data: {
         users: [
@@ -57,7 +57,7 @@ export const aliases: Feature = {
         ],
       },
     },
-    "a field of another subgraph may be called like the key": {
+    "a field of another subgraph may have the key's name as alias": {
       query: "{ users { id: age name: id } }",
       data: {
         users: [
@@ -66,11 +66,11 @@ export const aliases: Feature = {
         ],
       },
     },
-    "an object may be called like the key": {
+    "an object may have the key's name as alias": {
       query: `{ user(id: "1") { id: twin { id: friends { id: age } } age } }`,
       data: { user: { id: { id: [{ id: 32 }] }, age: 31 } },
     },
-    "fields may trade names, across subgraphs": {
+    "fields may swap names by aliases, across subgraphs": {
       query: "{ users { age: name name: age } }",
       data: {
         users: [
@@ -79,11 +79,11 @@ export const aliases: Feature = {
         ],
       },
     },
-    "the type may be asked for under another name": {
+    "__typename may have an alias": {
       query: `{ kind: __typename user(id: "1") { kind: __typename twin { id: __typename age } } }`,
       data: { kind: "Query", user: { kind: "User", twin: { id: "User", age: 31 } } },
     },
-    "names of what every object of JavaScript has are names": {
+    "names of properties of every JavaScript object are valid aliases": {
       query: `{ constructor: user(id: "1") {
         toString: name hasOwnProperty: age valueOf: twin { prototype: name then: age }
       } }`,
@@ -91,11 +91,11 @@ export const aliases: Feature = {
         `{"constructor":{"toString":"Ada","hasOwnProperty":31,"valueOf":{"prototype":"Ada","then":31}}}`,
       ),
     },
-    "__proto__ is a name": {
+    "__proto__ is a valid alias": {
       query: `{ __proto__: user(id: "1") { __proto__: name age } }`,
       data: { ["__proto__"]: { ["__proto__"]: "Ada", age: 31 } },
     },
-    "__proto__ is a name of what another subgraph has, in lists too": {
+    "__proto__ is a valid alias of another subgraph's field, in lists too": {
       query: "{ users { __proto__: age friends { __proto__: twin { __proto__: age name } } } }",
       data: {
         users: [
@@ -107,7 +107,7 @@ export const aliases: Feature = {
         ],
       },
     },
-    "names of what the router asks for itself are names": {
+    "names that the router uses in its fetches are valid aliases": {
       query: `{ _entities: user(id: "1") { _service: name __key: age representations: twin { age } } }`,
       data: { _entities: { _service: "Ada", __key: 31, representations: { age: 31 } } },
     },

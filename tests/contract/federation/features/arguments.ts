@@ -52,7 +52,7 @@ export const args: Feature = {
         }),
       },
     },
-    "texts arrive as they are, whatever is in them": {
+    "strings arrive unchanged": {
       query: String.raw`{
         quoted: echo(text: "\"q\" \\ \n \u00e9 😀 { $x }")
         block: echo(text: """
@@ -111,7 +111,7 @@ export const args: Feature = {
         },
       },
     },
-    "variables may stand inside of literals": {
+    "variables may be inside literals": {
       query: `query ($name: String, $one: Int, $tag: String!) { item {
         echo(list: [$one, 2], where: { name: $name, inner: { tags: [$tag] } })
       } }`,
@@ -125,7 +125,7 @@ export const args: Feature = {
         },
       },
     },
-    "null is given, and nothing is not": {
+    "null arrives as null, and a missing argument does not arrive": {
       query: `query ($null: Int, $nothing: Int) {
         literal: echo(int: null, usual: null)
         variable: echo(int: $null, usual: $null)
@@ -138,7 +138,7 @@ export const args: Feature = {
         absent: heard({}),
       },
     },
-    "a variable that is not given leaves its field of an input out, and null in a list": {
+    "a missing variable omits its input field, and is null in a list": {
       query: `query ($nothing: Int, $kind: Kind) { item {
         echo(where: { least: $nothing, kind: $kind, name: "n" }, list: [1, $nothing])
       } }`,
@@ -146,7 +146,7 @@ export const args: Feature = {
         item: { echo: heard({ list: [1, null], where: { kind: "ROUND", name: "n" } }) },
       },
     },
-    "defaults of variables hold where nothing is given, and not for null": {
+    "defaults of variables apply to missing ones, and not to null": {
       query: `query ($a: Int = 1, $b: Int = 2, $c: Int = 3) { item {
         a: echo(int: $a) b: echo(int: $b) c: echo(int: $c)
       } }`,
@@ -159,7 +159,7 @@ export const args: Feature = {
         },
       },
     },
-    "one value is a list of one": {
+    "a single value becomes a list of one": {
       query: `query ($list: [Int], $wheres: [Where!]) {
         echo(list: $list, matrix: 3, wheres: $wheres)
         item { echo(list: 9) }
@@ -170,7 +170,7 @@ export const args: Feature = {
         item: { echo: heard({ list: [9] }) },
       },
     },
-    "one variable may be for several subgraphs, and each gets those that it needs": {
+    "one variable may go to several subgraphs, and each gets only those that it needs": {
       query: `query ($int: Int, $text: String) { echo(int: $int) item { echo(int: $int, text: $text) } }`,
       variables: { int: 1, text: "t", other: "not declared" },
       data: {
@@ -178,7 +178,7 @@ export const args: Feature = {
         item: { echo: heard({ int: 1, text: "t" }) },
       },
     },
-    "a client's variable may have a name that the router uses itself": {
+    "a client's variable may have a name that the router uses in its fetches": {
       query: `query ($representations: Int, $constructor: Int) { item {
         echo(int: $representations, usual: $constructor)
       } }`,
@@ -187,7 +187,7 @@ export const args: Feature = {
         item: { echo: heard({ int: 5, usual: 6 }) },
       },
     },
-    "what does not fit is refused before anybody is asked": {
+    "an invalid argument is refused before any fetch": {
       query: "query ($int: Int!, $where: Where) { echo(int: $int, where: $where) }",
       variables: { int: "1", where: { nome: "n" } },
       refused: ["BAD_USER_INPUT"],

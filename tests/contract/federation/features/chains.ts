@@ -8,7 +8,7 @@ const productsOf = (shop: number) => range(3).map((at) => ({ id: `p${2 * shop + 
 const numberOf = ({ id }: Row) => Number(String(id).slice(1));
 
 export const chains: Feature = {
-  name: "long ways",
+  name: "long paths",
   subgraphs: {
     shops: {
       sdl: `
@@ -65,7 +65,7 @@ export const chains: Feature = {
     },
   },
   cases: {
-    "a way leads through four subgraphs": {
+    "a path goes through four subgraphs": {
       query: "{ shop { products { name maker { country { code } } } } }",
       data: {
         shop: {
@@ -99,7 +99,7 @@ export const chains: Feature = {
         },
       },
     },
-    "each step of a way is one request, however many there are": {
+    "each step of a path is one request, for any number of entities": {
       query: "{ shops { products { maker { country { code } } } } }",
       data: {
         shops: range(4).map(() => ({
@@ -109,7 +109,7 @@ export const chains: Feature = {
       // Nine products, since three are sold in two shops, and two makers.
       asked: { shops: [0], products: [4], makers: [9], countries: [2] },
     },
-    "what two subgraphs have and a third needs is asked for once of each": {
+    "two subgraphs whose fields a third requires get one request each": {
       query: "{ shop { products { title } } }",
       data: {
         shop: {
@@ -118,7 +118,7 @@ export const chains: Feature = {
       },
       asked: { shops: [0], products: [1], makers: [3], countries: [3] },
     },
-    "the same way may be gone under two names": {
+    "the same path may have two aliases": {
       query: `{ a: shop { products { n: grade } } b: shop { products { maker { id } } } }`,
       data: {
         a: { products: [{ n: 0 }, { n: 1 }, { n: 2 }] },

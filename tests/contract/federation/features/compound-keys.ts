@@ -67,7 +67,7 @@ export const compoundKeys: Feature = {
     },
   },
   cases: {
-    "all fields of a key together say which entity it is": {
+    "all fields of a key together identify the entity": {
       query: "{ seats { price view } }",
       data: {
         seats: [
@@ -78,7 +78,7 @@ export const compoundKeys: Feature = {
       },
       asked: { money: [3] },
     },
-    "parts of a key are not answered unless they are selected": {
+    "parts of a key are not in the answer unless they are selected": {
       query: "{ seats { number price } }",
       data: {
         seats: [
@@ -88,7 +88,7 @@ export const compoundKeys: Feature = {
         ],
       },
     },
-    "parts of a key may trade names": {
+    "parts of a key may swap names by aliases": {
       query: "{ seats { row: number number: row price } }",
       data: {
         seats: [
@@ -108,7 +108,7 @@ export const compoundKeys: Feature = {
         ],
       },
     },
-    "of an object in a key, only what was selected is answered": {
+    "of an object in a key, only the selected fields are in the answer": {
       query: "{ people { salary office { city } } }",
       data: {
         people: [
@@ -118,7 +118,7 @@ export const compoundKeys: Feature = {
         ],
       },
     },
-    "an object in a key may be selected under another name, and its fields too": {
+    "an object in a key may have an alias, and its fields too": {
       query: "{ people { at: office { c: code code: city } salary } }",
       data: {
         people: [
@@ -141,7 +141,7 @@ export const compoundKeys: Feature = {
       query: "{ carts { total } }",
       data: { carts: [{ total: 5 }, { total: 0 }] },
     },
-    "a list in a key may be selected otherwise by the client": {
+    "a client may select a list of a key with other fields": {
       query: "{ carts { total lines { count: amount } } }",
       data: {
         carts: [

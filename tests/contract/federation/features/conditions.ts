@@ -44,16 +44,16 @@ export const conditions: Feature = {
     },
   },
   cases: {
-    "what is skipped is not there, and nobody is asked for it": {
+    "a skipped field is not in the answer, and is not fetched": {
       query: "{ products { name carrier @skip(if: true) { name } freight @include(if: false) } }",
       data: { products: [{ name: "Lamp" }, { name: "Desk" }] },
       asked: { products: [0], shipping: [] },
     },
-    "what is included is": {
+    "an included field is in the answer": {
       query: `{ product(id: "p1") { name @skip(if: false) carrier @include(if: true) { name } } }`,
       data: { product: { name: "Lamp", carrier: { name: "Cp1" } } },
     },
-    "a variable decides, and saves the request if it can": {
+    "a variable decides, and saves the fetch where possible": {
       query: `query ($with: Boolean!) { product(id: "p1") {
         name carrier @include(if: $with) { name } freight @include(if: $with)
       } }`,
@@ -61,7 +61,7 @@ export const conditions: Feature = {
       data: { product: { name: "Lamp" } },
       asked: { products: [0], shipping: [] },
     },
-    "the same document with the other value is another answer": {
+    "the same document with the other value gets its own answer": {
       query: `query ($with: Boolean!) { product(id: "p1") {
         name carrier @include(if: $with) { name } freight @include(if: $with)
       } }`,
@@ -72,7 +72,7 @@ export const conditions: Feature = {
       query: `query ($no: Boolean = true) { product(id: "p1") { name @skip(if: $no) freight } }`,
       data: { product: { freight: "for 2" } },
     },
-    "of both, each can leave it out": {
+    "with both directives, each can omit the field": {
       query: `query ($yes: Boolean!, $no: Boolean!) { product(id: "p1") {
         a: carrier @include(if: $yes) @skip(if: $yes) { name }
         b: carrier @include(if: $no) @skip(if: $no) { name }
@@ -81,31 +81,31 @@ export const conditions: Feature = {
       variables: { yes: true, no: false },
       data: { product: { c: { name: "Cp1" } } },
     },
-    "a key that the client leaves out still works": {
+    "a key that the client omits still works": {
       query: `query ($no: Boolean!) { products { id @include(if: $no) carrier { fleet } } }`,
       variables: { no: false },
       data: { products: [{ carrier: { fleet: 3 } }, { carrier: { fleet: 3 } }] },
     },
-    "a needed field that the client leaves out still is": {
+    "a required field that the client omits is still fetched": {
       query: `query ($no: Boolean!) { products { weight @include(if: $no) freight } }`,
       variables: { no: false },
       data: { products: [{ freight: "for 2" }, { freight: "for 50" }] },
     },
-    "fragments are left out as a whole": {
+    "fragments are omitted as a whole": {
       query: `query ($yes: Boolean!) { product(id: "p2") {
         ... @skip(if: $yes) { name freight } ...F @include(if: $yes) ... on Product @skip(if: $yes) { id }
       } } fragment F on Product { weight carrier { name } }`,
       variables: { yes: true },
       data: { product: { weight: 50, carrier: { name: "Cp2" } } },
     },
-    "what is left out in one place may be there by another": {
+    "a field that is omitted in one selection may come from another": {
       query: `query ($no: Boolean!) { product(id: "p1") {
         carrier @include(if: $no) { fleet } ... { carrier { name } } name @include(if: $no) ... on Product { name }
       } }`,
       variables: { no: false },
       data: { product: { carrier: { name: "Cp1" }, name: "Lamp" } },
     },
-    "conditions may stand below conditions": {
+    "conditions may be nested": {
       query: `query ($a: Boolean!, $b: Boolean!) { product(id: "p1") {
         carrier @include(if: $a) { name @include(if: $b) fleet @skip(if: $b) }
         ... @include(if: $a) { ... @include(if: $b) { freight } name }
@@ -113,19 +113,19 @@ export const conditions: Feature = {
       variables: { a: true, b: false },
       data: { product: { carrier: { fleet: 3 }, name: "Lamp" } },
     },
-    "an object of which everything is left out is empty": {
+    "an object without any included field is empty": {
       query: `query ($no: Boolean!) {
         product(id: "p1") { name @include(if: $no) carrier { name @include(if: $no) } }
       }`,
       variables: { no: false },
       data: { product: { carrier: {} } },
     },
-    "where all is left out, the answer is empty": {
+    "an operation without any included field has empty data": {
       query: `query ($no: Boolean!) { products @include(if: $no) { name } product(id: "p1") @skip(if: true) { id } }`,
       variables: { no: false },
       data: {},
     },
-    "a member of a union may be left out": {
+    "a member of a union may be omitted": {
       query: `query ($no: Boolean!) { first {
         __typename ... on Product @include(if: $no) { name } ... on Product { freight @skip(if: $no) }
       } }`,

@@ -90,22 +90,22 @@ export const errors: Feature = {
     },
   },
   cases: {
-    "an error of a root field is told at its name": {
+    "an error of a root field has its name as path": {
       query: "{ no: refused group { name } }",
       data: { no: null, group: { name: "G" } },
       errors: [failed("NOT_FOUND", "There is no such thing.", ["no"])],
     },
-    "one that nobody foresaw is told without its text": {
+    "an unexpected error is returned without its text": {
       query: "{ odd }",
       data: { odd: null },
       errors: [unforeseen("odd")],
     },
-    "a root field that must not be null leaves no data": {
+    "a non-null root field makes data null": {
       query: "{ group { name } must }",
       data: null,
       errors: [failed("NOT_FOUND", "There is no such thing.", ["must"])],
     },
-    "an error below a list is told at its item": {
+    "an error below a list has the path of its item": {
       query: `{ list(of: "mixed") { id tag: label } }`,
       data: {
         list: [
@@ -116,7 +116,7 @@ export const errors: Feature = {
       },
       errors: [failed("NOT_FOUND", "There is no such thing.", ["list", 1, "tag"])],
     },
-    "one bad entity costs that entity, at its place": {
+    "one failing entity makes only that entity null, with its path": {
       query: `{ list(of: "mixed") { id text } }`,
       data: {
         list: [
@@ -127,7 +127,7 @@ export const errors: Feature = {
       },
       errors: [failed("CONFLICT", "The item is being moved.", ["list", 1])],
     },
-    "its place is right where others are null or asked for twice": {
+    "its path is right if others are null or selected twice": {
       query: `{ items: list(of: "holes") { text } }`,
       data: {
         items: [
@@ -141,7 +141,7 @@ export const errors: Feature = {
       },
       errors: [failed("CONFLICT", "The item is being moved.", ["items", 3])],
     },
-    "a bad entity in two places is told at both": {
+    "a failing entity in two places has an error at both": {
       query: `{ list(of: "twice") { text } }`,
       data: { list: [{ text: null }, { text: "text of a" }, { text: null }] },
       errors: [
@@ -149,19 +149,19 @@ export const errors: Feature = {
         failed("CONFLICT", "The item is being moved.", ["list", 2]),
       ],
     },
-    "a bad entity that must not be so is null, with no other error": {
+    "a failing entity with non-null fields is null, without a second error": {
       query: `{ list(of: "mixed") { size } }`,
       data: { list: [{ size: 7 }, null, { size: 7 }] },
       errors: [failed("CONFLICT", "The item is being moved.", ["list", 1])],
     },
-    "places in lists of lists are told": {
+    "errors have paths in lists of lists": {
       query: "{ nested { text } }",
       data: {
         nested: [[{ text: "text of a" }], null, [{ text: "text of c" }, { text: null }]],
       },
       errors: [failed("CONFLICT", "The item is being moved.", ["nested", 2, 1])],
     },
-    "an error below an entity is told at the client's names": {
+    "an error below an entity has the client's aliases in its path": {
       query: `{ group { all: items(of: "holes") { bits: parts { what: name cost: price } } } }`,
       data: {
         group: {
@@ -190,7 +190,7 @@ export const errors: Feature = {
         failed("NOT_FOUND", "There is no such thing.", ["group", "all", 5, "bits", 1, "cost"]),
       ],
     },
-    "an error behind two entities is told at its place": {
+    "an error behind two entities has its full path": {
       query: `{ list(of: "one") { label } group { items(of: "twice") { id label } } }`,
       data: {
         list: [{ label: null }],
@@ -208,7 +208,7 @@ export const errors: Feature = {
         failed("NOT_FOUND", "There is no such thing.", ["group", "items", 2, "label"]),
       ],
     },
-    "errors of several subgraphs are all told": {
+    "errors of several subgraphs are all returned": {
       query: `{ refused group { fails name } list(of: "one") { text } }`,
       data: { refused: null, group: { fails: null, name: "G" }, list: [{ text: null }] },
       errors: [
@@ -217,7 +217,7 @@ export const errors: Feature = {
         failed("CONFLICT", "The item is being moved.", ["list", 0]),
       ],
     },
-    "one field of an entity that fails does not cost the others": {
+    "one failing field of an entity leaves the others": {
       query: `{ list(of: "mixed") { odd: weird text } }`,
       data: {
         list: [

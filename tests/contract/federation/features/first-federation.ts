@@ -55,7 +55,7 @@ export const firstFederation: Feature = {
     },
   },
   cases: {
-    "an extended type is one with what it extends": {
+    "an extended type is one with the type that it extends": {
       query: "{ products { name crate } }",
       data: {
         products: [
@@ -64,23 +64,23 @@ export const firstFederation: Feature = {
         ],
       },
     },
-    "its fields may need fields of the type that it extends": {
+    "its fields may require fields of the type that it extends": {
       query: "{ products { freight } heaviest { freight weight } }",
       data: {
         products: [{ freight: "for 2" }, { freight: "for 50" }],
         heaviest: { freight: "for 50", weight: 50 },
       },
     },
-    "a provided field is not asked for elsewhere": {
+    "a provided field is not fetched elsewhere": {
       query: "{ reviews { product { name } } }",
       data: { reviews: [{ product: { name: "Lamp" } }] },
       asked: { reviews: [0], products: [] },
     },
-    "a type that several of them have alike is shared": {
+    "an equal type of several of them is shared": {
       query: "{ size { width } }",
       data: { size: { width: 1 } },
     },
-    "they go together with subgraphs of federation 2": {
+    "they compose with subgraphs of federation 2": {
       query: "{ heaviest { label name } reviews { product { label freight } } }",
       data: {
         heaviest: { label: "Lu2", name: "Desk" },

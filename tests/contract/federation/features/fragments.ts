@@ -40,7 +40,7 @@ export const fragments: Feature = {
     },
   },
   cases: {
-    "named fragments are answered as if they stood there": {
+    "named fragments are answered like their fields": {
       query: `{ user(id: "1") { ...A } }
         fragment A on User { name ...B } fragment B on User { posts { ...C } }
         fragment C on Post { title by { name } }`,
@@ -63,7 +63,7 @@ export const fragments: Feature = {
         ],
       },
     },
-    "a fragment without a type is for what stands there": {
+    "a fragment without a type condition is for the enclosing type": {
       query: `{ ... { user(id: "2") { ... { name ... { posts(first: 1) { title } } } } } }`,
       data: { user: { name: "Grace", posts: [{ title: "a2" }] } },
     },
@@ -71,11 +71,11 @@ export const fragments: Feature = {
       query: `{ ...Q user(id: "2") { id } } fragment Q on Query { one: user(id: "1") { name } __typename }`,
       data: { one: { name: "Ada" }, __typename: "Query", user: { id: "2" } },
     },
-    "what is selected twice is answered once, where it came first": {
+    "a field that is selected twice is answered once, at its first position": {
       query: `{ user(id: "1") { name posts { title } name ...N } } fragment N on User { id name }`,
       data: { user: { name: "Ada", posts: [{ title: "a1" }, { title: "b1" }], id: "1" } },
     },
-    "selections of one object are merged, of several subgraphs too": {
+    "selections of one object are merged, across subgraphs too": {
       query: `{
         user(id: "1") { home { city { name } } }
         user(id: "1") { posts { by { name } } home { street city { size } } }
@@ -105,7 +105,7 @@ export const fragments: Feature = {
       variables: { id: "2", first: 1 },
       data: { user: { posts: [{ title: "a2" }] } },
     },
-    "of several operations, the one that is named runs": {
+    "of several operations, the named one runs": {
       query: `query A { user(id: "1") { ...N } }
         query B($id: ID!) { user(id: $id) { ...N id } } fragment N on User { name }`,
       operationName: "B",

@@ -15,7 +15,7 @@ const BOOKS = [
 const [one, two, three] = BOOKS;
 
 export const gone: Feature = {
-  name: "null keys and entities that are gone",
+  name: "null keys and missing entities",
   subgraphs: {
     books: {
       sdl: `
@@ -59,7 +59,7 @@ export const gone: Feature = {
     },
   },
   cases: {
-    "a nullable field of an entity that is gone is null": {
+    "a nullable field of a missing entity is null": {
       query: "{ books { title author { motto } } }",
       data: {
         books: [
@@ -69,11 +69,11 @@ export const gone: Feature = {
         ],
       },
     },
-    "what its reference says of it is there": {
+    "the fields of its reference are returned": {
       query: `{ book(id: "b2") { author { id motto __typename } } }`,
       data: { book: { author: { id: "gone", motto: null, __typename: "Author" } } },
     },
-    "a field that must not be null takes its object with it, as far as null may be": {
+    "a non-null field makes its object null, up to the nearest nullable field": {
       query: "{ books { title author { name } } }",
       data: {
         books: [
@@ -84,17 +84,17 @@ export const gone: Feature = {
       },
       errors: [unforeseen("books", 1, "author")],
     },
-    "and its list, where items must not be null": {
+    "and its list, if items are non-null": {
       query: `{ strict { author { name } } book(id: "b1") { title } }`,
       data: { strict: null, book: { title: "One" } },
       errors: [unforeseen("strict", 1, "author")],
     },
-    "and the objects around it": {
+    "and the enclosing objects": {
       query: `{ box { best { author { name } } } book(id: "b2") { author { shelf { books { title } } } } }`,
       data: { box: null, book: null },
       errors: [unforeseen("book", "author"), unforeseen("box", "best", "author")],
     },
-    "in lists of lists, its item alone": {
+    "in lists of lists, only its item": {
       query: "{ box { all { id author { name } } } }",
       data: {
         box: {
@@ -107,12 +107,12 @@ export const gone: Feature = {
       },
       errors: [unforeseen("box", "all", 0, 1, "author"), unforeseen("box", "all", 1, 0, "author")],
     },
-    "where that leaves no data, the error says so": {
+    "if data becomes null, there is an error": {
       query: "{ stricter { author { name } } }",
       data: null,
       errors: [unforeseen("stricter", 1, "author")],
     },
-    "a null key leads nowhere": {
+    "a null key finds no entity": {
       query: "{ books { owner { kind since } } }",
       data: {
         books: [
@@ -122,7 +122,7 @@ export const gone: Feature = {
         ],
       },
     },
-    "an object that may be null is, without an error, for a field that must not": {
+    "a nullable object is null without an error for a missing non-null field": {
       query: "{ books { id owner { id trust } } }",
       data: {
         books: [

@@ -57,7 +57,7 @@ export const inaccessible: Feature = {
     },
   },
   cases: {
-    "a key that is hidden works": {
+    "a hidden key works": {
       query: "{ users { name badge } }",
       data: {
         users: [
@@ -66,7 +66,7 @@ export const inaccessible: Feature = {
         ],
       },
     },
-    "a hidden field cannot be asked for": {
+    "a hidden field cannot be selected": {
       query: "{ users { number } }",
       refused: ["GRAPHQL_VALIDATION_FAILED"],
     },
@@ -74,7 +74,7 @@ export const inaccessible: Feature = {
       query: "{ things { ... on Machine { name } } }",
       refused: ["GRAPHQL_VALIDATION_FAILED"],
     },
-    "a hidden argument cannot be given": {
+    "a hidden argument cannot be set": {
       query: "{ greet(tone: COLD) }",
       refused: ["GRAPHQL_VALIDATION_FAILED"],
     },
@@ -82,7 +82,7 @@ export const inaccessible: Feature = {
       query: "{ greet }",
       data: { greet: "in EN, WARM" },
     },
-    "a hidden value cannot be given": {
+    "a hidden value cannot be passed": {
       query: "{ greet(in: KLINGON) }",
       refused: ["GRAPHQL_VALIDATION_FAILED"],
     },
@@ -91,7 +91,7 @@ export const inaccessible: Feature = {
       variables: { in: "KLINGON" },
       refused: ["BAD_USER_INPUT"],
     },
-    "a hidden value that comes back is null, with an error": {
+    "a hidden value in an answer is null, with an error": {
       query: "{ users { name mood } }",
       data: {
         users: [
@@ -101,12 +101,12 @@ export const inaccessible: Feature = {
       },
       errors: [unforeseen("users", 1, "mood")],
     },
-    "where it must not be null, the object is": {
+    "in a non-null field, its object is null": {
       query: "{ users { name state: surelyMood } }",
       data: { users: [{ name: "Ada", state: "HAPPY" }, null] },
       errors: [unforeseen("users", 1, "state")],
     },
-    "and the list, where its items must not be null": {
+    "and the list, if its items are non-null": {
       query: "{ strict { surelyMood } users { id } }",
       data: { strict: null, users: [{ id: "1" }, { id: "2" }] },
       errors: [unforeseen("strict", 1, "surelyMood")],
@@ -121,7 +121,7 @@ export const inaccessible: Feature = {
       data: { named: [null, { name: "Ada" }] },
       errors: [unforeseen("named", 0)],
     },
-    "what is hidden is not in the schema that clients see": {
+    "hidden elements are not in the schema that clients see": {
       query: `{
         mood: __type(name: "Mood") { enumValues { name } }
         machine: __type(name: "Machine") { name }

@@ -55,7 +55,7 @@ export const interfaceObjects: Feature = {
     },
   },
   cases: {
-    "every object of the interface has the field that was added": {
+    "every object of the interface has the added field": {
       query: "{ media { title score } }",
       data: {
         media: [
@@ -68,7 +68,7 @@ export const interfaceObjects: Feature = {
       query: "{ media { ... on Film { score minutes } ... on Book { pages } } }",
       data: { media: [{ pages: 300 }, { score: 7, minutes: 117 }] },
     },
-    "what the subgraph that adds has itself needs no other": {
+    "the own fields of the adding subgraph need no other subgraph": {
       query: `{ best(of: "good") { id score } }`,
       data: {
         best: [
@@ -78,7 +78,7 @@ export const interfaceObjects: Feature = {
       },
       asked: { scores: [0], library: [] },
     },
-    "the type of an object is told by who knows it": {
+    "the subgraph that knows the types resolves __typename": {
       query: `{ best(of: "good") { __typename score } }`,
       data: {
         best: [
@@ -88,26 +88,26 @@ export const interfaceObjects: Feature = {
       },
       asked: { scores: [0], library: [2] },
     },
-    "fields of the interface come from who has them": {
+    "fields of the interface come from the subgraph that has them": {
       query: `{ best(of: "good") { title } }`,
       data: { best: [{ title: "Alien" }, { title: "SQL" }] },
     },
-    "fragments on the types hold for objects of who does not know them": {
+    "fragments on types apply to objects of a subgraph that does not know the types": {
       query: `{ best(of: "good") { ... on Book { pages score } ... on Film { minutes } } }`,
       data: { best: [{ minutes: 117 }, { pages: 300, score: 9 }] },
     },
-    "a fragment on one type, with nothing but what was added, is for that type alone": {
+    "a fragment on one type with only added fields is for that type only": {
       query: `{ best(of: "good") { ... on Book { score } } }`,
       data: { best: [{}, { score: 9 }] },
     },
-    "what is added may need a field of the interface": {
+    "an added field may require a field of the interface": {
       query: `{ media { label } best(of: "good") { label } }`,
       data: {
         media: [{ label: "*SQL*" }, { label: "*Alien*" }],
         best: [{ label: "*Alien*" }, { label: "*SQL*" }],
       },
     },
-    "an object may lead to another that only its key is known of": {
+    "an object may lead to another of which only the key is known": {
       query: "{ media { id next { __typename title ... on Film { minutes } } } }",
       data: {
         media: [
@@ -116,11 +116,11 @@ export const interfaceObjects: Feature = {
         ],
       },
     },
-    "an object that nobody can tell the type of is gone": {
+    "an object without a known type is missing": {
       query: `{ best(of: "bad") { __typename id } }`,
       data: { best: [{ __typename: "Book", id: "b1" }, null, { __typename: "Film", id: "f1" }] },
     },
-    "it is there where its type is not asked for": {
+    "it is returned if its type is not selected": {
       query: `{ best(of: "bad") { id score } }`,
       data: {
         best: [
@@ -131,7 +131,7 @@ export const interfaceObjects: Feature = {
       },
       isTypeless: true,
     },
-    "an error where the type should be told is one of that object": {
+    "an error of resolving the type is an error of that object": {
       query: `{ best(of: "worse") { __typename score } }`,
       data: { best: [{ __typename: "Book", score: 9 }, null, { __typename: "Film", score: 7 }] },
       errors: [failed("CONFLICT", "The medium is being moved.", ["best", 1])],

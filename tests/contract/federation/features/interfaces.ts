@@ -86,7 +86,7 @@ export const interfaces: Feature = {
         ],
       },
     },
-    "a fragment is for its type alone": {
+    "a fragment is for its type only": {
       query: "{ media { id ... on Book { pages } ... on Film { minutes } } }",
       data: {
         media: [
@@ -96,11 +96,11 @@ export const interfaces: Feature = {
         ],
       },
     },
-    "of what no fragment is for, nothing is answered": {
+    "an object without a matching fragment is empty": {
       query: "{ media { ... on Film { cut } } }",
       data: { media: [{}, { cut: "director's" }, {}] },
     },
-    "fragments may stand in each other": {
+    "fragments may be nested": {
       query: `{ media {
         ... on Titled { title ... on Media { stars ... on Book { pages ... on Media { id } } } }
       } }`,
@@ -112,15 +112,15 @@ export const interfaces: Feature = {
         ],
       },
     },
-    "one name may be another field of each type": {
+    "one alias may be another field in each type": {
       query: "{ media { ... on Book { size: pages } ... on Film { size: minutes } } }",
       data: { media: [{ size: 300 }, { size: 117 }, { size: 200 }] },
     },
-    "an interface may be the type of what is asked, where another is the type of the field": {
+    "a fragment may be on another interface than the field's": {
       query: "{ latest { title ... on Media { id stars } __typename } }",
       data: { latest: { title: "Alien", id: "f1", stars: 4, __typename: "Film" } },
     },
-    "the type is told at each place where it was asked for, under its name": {
+    "__typename is returned at each place where it is selected, with its alias": {
       query: "{ media { __typename ... on Film { kind: __typename } } }",
       data: {
         media: [
@@ -131,7 +131,7 @@ export const interfaces: Feature = {
       },
       asked: { library: [0], ratings: [] },
     },
-    "objects below one type of an interface lead on to other subgraphs and back": {
+    "objects below one type of an interface lead to other subgraphs and back": {
       query: `{ medium(id: "b1") { ... on Book { author { name works { title stars } } } } }`,
       data: {
         medium: {
@@ -146,11 +146,11 @@ export const interfaces: Feature = {
         },
       },
     },
-    "a field of one name may have another type and other arguments in each type": {
+    "a field may have another type and other arguments in each type": {
       query: `{ media { ... on Book { book: format(of: "A") } ... on Film { film: format } } }`,
       data: { media: [{ book: "paper of A" }, { film: 35 }, { book: "paper of A" }] },
     },
-    "an object of an interface that is null is null": {
+    "a null object of an interface is null": {
       query: `{ medium(id: "x") { title stars } }`,
       data: { medium: null },
       asked: { ratings: [] },

@@ -38,7 +38,7 @@ export const introspection: Feature = {
     },
   },
   cases: {
-    "roots are told, and what there is not is null": {
+    "root types are returned, and a missing one is null": {
       query: "{ __schema { queryType { name } mutationType { name } subscriptionType { name } } }",
       data: {
         __schema: {
@@ -59,7 +59,7 @@ export const introspection: Feature = {
         },
       },
     },
-    "types of fields and arguments are told with their wrappers and defaults": {
+    "types of fields and arguments have their wrappers and defaults": {
       query: `{ __type(name: "User") { fields { name
         args { name defaultValue type { name inputFields { name defaultValue } } }
         type { kind ofType { kind ofType { kind ofType { kind ofType { name } } } } }
@@ -105,7 +105,7 @@ export const introspection: Feature = {
         },
       },
     },
-    "what is deprecated is told to who asks": {
+    "deprecated elements are returned on request": {
       query: `{
         usual: __type(name: "Query") { fields { name } }
         all: __type(name: "Query") { description fields(includeDeprecated: true) {
@@ -130,7 +130,7 @@ export const introspection: Feature = {
         level: { enumValues: named("HIGH") },
       },
     },
-    "unions and interfaces are told, and the types of an interface": {
+    "unions and interfaces are returned, and the types of an interface": {
       query: `{
         any: __type(name: "Any") { kind fields { name } }
         node: __type(name: "Node") { kind possibleTypes { name } }
@@ -140,7 +140,7 @@ export const introspection: Feature = {
         node: { kind: "INTERFACE", possibleTypes: named("User") },
       },
     },
-    "nothing of federation is there": {
+    "it has nothing of federation": {
       query: `{
         a: __type(name: "_Service") { name } b: __type(name: "_Entity") { name }
         c: __type(name: "_Any") { name } d: __type(name: "join__Graph") { name }
@@ -148,17 +148,17 @@ export const introspection: Feature = {
       }`,
       data: { a: null, b: null, c: null, d: null, e: null, f: null },
     },
-    "nor can it be asked for": {
+    "nor can federation's fields be selected": {
       query: "{ _service { sdl } _entities(representations: []) { __typename } }",
       refused: ["GRAPHQL_VALIDATION_FAILED", "GRAPHQL_VALIDATION_FAILED"],
     },
-    "only directives for clients are there": {
+    "it has only directives for clients": {
       query: "{ __schema { directives { name } } }",
       data: {
         __schema: { directives: named("include", "skip", "deprecated", "specifiedBy", "oneOf") },
       },
     },
-    "it may be asked beside data, under any name, in fragments": {
+    "it may be selected beside data, with aliases, in fragments": {
       query: `query ($name: String!, $no: Boolean!) {
         me { level __typename } ...S t: __type(name: $name) { kind name @include(if: $no) }
       } fragment S on Query { s: __schema { queryType { n: name } } kind: __typename }`,
@@ -171,7 +171,7 @@ export const introspection: Feature = {
       },
       asked: { users: [0], posts: [1] },
     },
-    "it alone asks nobody": {
+    "alone, it causes no fetch": {
       query: `{ __typename t: __type(name: "Nothing") { name } }`,
       data: { __typename: "Query", t: null },
       asked: { users: [], posts: [] },

@@ -74,7 +74,7 @@ export const keyChains: Feature = {
       },
       asked: { catalog: [0], registry: [2], shipping: [2], archive: [] },
     },
-    "the way may lead through four subgraphs": {
+    "the path may go through four subgraphs": {
       query: "{ items { name shelf } }",
       data: {
         items: [
@@ -89,12 +89,12 @@ export const keyChains: Feature = {
       data: { found: { shelf: "A", name: "Lamp" } },
       asked: { archive: [0], shipping: [1], registry: [1], catalog: [1] },
     },
-    "the way may begin in the middle": {
+    "the path may begin in the middle": {
       query: "{ parcel { name weight shelf } }",
       data: { parcel: { name: "Desk", weight: 50, shelf: "B" } },
       asked: { shipping: [0], archive: [1], registry: [1], catalog: [1] },
     },
-    "the keys on the way are answered where they were selected": {
+    "keys on the path are in the answer where they are selected": {
       query: "{ found { id code sku } }",
       data: { found: { id: "i1", code: "c1", sku: "s1" } },
       asked: { catalog: [] },
@@ -104,7 +104,7 @@ export const keyChains: Feature = {
       data: { order: { item: { sku: "s1", weight: 2, name: "Lamp" } } },
       asked: { orders: [0] },
     },
-    "where the way ends because an entity is unknown or a key is null, fields are null": {
+    "fields are null if the path ends at an unknown entity or a null key": {
       query: "{ strays { name weight shelf } }",
       data: {
         strays: [

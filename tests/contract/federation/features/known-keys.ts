@@ -46,14 +46,14 @@ export const knownKeys: Feature = {
     },
   },
   cases: {
-    "what needs another is asked for by the key that can be": {
+    "a field with a requirement is fetched by the resolvable key": {
       query: "{ list { id name nameInB } }",
       data: {
         list: THINGS.map(({ id, name }) => ({ id, name, nameInB: `${name} in B` })),
       },
       asked: { lists: [0, 2], names: [2] },
     },
-    "so is it where nothing may be null": {
+    "also if no field may be null": {
       query: "{ strict { nameInB } }",
       data: { strict: THINGS.map(({ name }) => ({ nameInB: `${name} in B` })) },
     },

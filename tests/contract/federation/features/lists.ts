@@ -110,21 +110,21 @@ export const lists: Feature = {
         },
       },
     },
-    "no list and an empty one are two things, and ask nobody": {
+    "a null list and an empty one differ, and cause no fetch": {
       query: "{ none { fact } nothing { fact } }",
       data: { none: [], nothing: null },
       asked: { facts: [] },
     },
-    "many entities are asked for at once": {
+    "many entities are fetched at once": {
       query: "{ many { fact } }",
       data: { many: many.map(({ id }) => ({ fact: `f${id}` })) },
       asked: { items: [0], facts: [COUNT] },
     },
-    "a value of a custom scalar is left as it is": {
+    "a value of a custom scalar is unchanged": {
       query: "{ any anys }",
       data: { any: ANYTHING, anys: [1, "a", null, [], {}] },
     },
-    "so is one of an entity, and one that says nothing": {
+    "also one of an entity, and an empty one": {
       query: `{ none: nothing { id } box { rows { items { at data(of: 0) } } } }`,
       data: {
         none: null,
@@ -142,13 +142,13 @@ export const lists: Feature = {
         },
       },
     },
-    "a literal of a custom scalar may be of any shape": {
+    "a literal of a custom scalar may have any shape": {
       query: `{ heard(any: { list: [1, "a", null, [], {}], yes: true, word: WORD, less: -1.5 }, at: "now") }`,
       data: {
         heard: `{"any":{"less":-1.5,"list":[1,"a",null,[],{}],"word":"WORD","yes":true},"at":"now"}`,
       },
     },
-    "a variable of a custom scalar may be of any shape, also inside of a literal": {
+    "a variable of a custom scalar may have any shape, also inside a literal": {
       query:
         "query ($any: JSON, $at: Instant) { heard(any: { a: [$any] }, at: $at) all: heard(any: $any) }",
       variables: { any: { b: [{ c: null }] }, at: 12 },
@@ -157,7 +157,7 @@ export const lists: Feature = {
         all: `{"any":{"b":[{"c":null}]}}`,
       },
     },
-    "numbers and ids are left as they are": {
+    "numbers and ids are unchanged": {
       query: "{ big small least id }",
       data: {
         big: 1.7976931348623157e308,

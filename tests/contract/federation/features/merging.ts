@@ -59,7 +59,7 @@ export const merging: Feature = {
     },
   },
   cases: {
-    "an enum that is only answered has the values of all subgraphs": {
+    "an output-only enum has the values of all subgraphs": {
       query: "{ tasks { state last } }",
       data: {
         tasks: [
@@ -68,14 +68,14 @@ export const merging: Feature = {
         ],
       },
     },
-    "an enum that is only given has the values that all subgraphs know": {
+    "an input-only enum has the values that all subgraphs know": {
       query: `{ heard(order: DOWN) overheard(order: UP, where: { text: "a" }) }`,
       data: {
         heard: `{"order":"DOWN","size":10}`,
         overheard: `{"order":"UP","where":{"limit":5,"order":"UP","text":"a"}}`,
       },
     },
-    "what only one subgraph knows of such an enum is refused": {
+    "a value of an input-only enum that one subgraph does not know is refused": {
       query: `{ heard(order: RANDOM) }`,
       refused: ["GRAPHQL_VALIDATION_FAILED"],
     },
@@ -84,7 +84,7 @@ export const merging: Feature = {
       variables: { order: "RANDOM" },
       refused: ["BAD_USER_INPUT"],
     },
-    "an enum that is answered and given is the same everywhere": {
+    "an enum for input and output is the same in all subgraphs": {
       query: "query ($level: Level!) { both(level: $level) ended { next(level: $level) } }",
       variables: { level: "HIGH" },
       data: { both: "HIGH", ended: [{ next: "HIGH" }] },
@@ -93,16 +93,16 @@ export const merging: Feature = {
       query: `{ heard(where: { text: "a", archived: true }) }`,
       refused: ["GRAPHQL_VALIDATION_FAILED"],
     },
-    "a field of an input is required when one subgraph requires it": {
+    "an input field is required if one subgraph requires it": {
       query: "{ heard(where: { limit: 1 }) }",
       refused: ["GRAPHQL_VALIDATION_FAILED"],
     },
-    "also in a variable, whichever subgraph it is for": {
+    "also in a variable, for any subgraph": {
       query: "query ($where: Filter) { heard(where: $where) }",
       variables: { where: { limit: 1 } },
       refused: ["BAD_USER_INPUT"],
     },
-    "defaults of inputs and arguments hold": {
+    "defaults of inputs and arguments apply": {
       query: `query ($where: Filter) { heard(where: $where) twice: heard(where: { text: "b" }, size: 1) }`,
       variables: { where: { text: "a" } },
       data: {
@@ -110,15 +110,15 @@ export const merging: Feature = {
         twice: `{"size":1,"where":{"limit":5,"order":"UP","text":"b"}}`,
       },
     },
-    "an argument of a shared field that one subgraph does not know cannot be given": {
+    "an argument of a shared field that one subgraph does not know cannot be set": {
       query: `{ shared(first: 1, page: 2) }`,
       refused: ["GRAPHQL_VALIDATION_FAILED"],
     },
-    "an argument of a shared field is required when one subgraph requires it": {
+    "an argument of a shared field is required if one subgraph requires it": {
       query: "{ shared }",
       refused: ["GRAPHQL_VALIDATION_FAILED"],
     },
-    "what is left of the arguments of a shared field works": {
+    "the remaining arguments of a shared field work": {
       query: "{ shared(first: 3) }",
       data: { shared: `{"first":3}` },
     },

@@ -68,7 +68,7 @@ export const mixedKeys: Feature = {
     },
   },
   cases: {
-    "a field that needs another is asked for by the key that can be resolved": {
+    "a field with a requirement is fetched by the resolvable key": {
       query: "{ box { id parts { id name label } } }",
       data: {
         box: {
@@ -80,11 +80,11 @@ export const mixedKeys: Feature = {
         },
       },
     },
-    "and wherever the entity begins": {
+    "from any subgraph where the entity begins": {
       query: "{ parts { label } }",
       data: { parts: [{ label: "Bolt in box, 1" }, { label: "Nut in box, 2" }] },
     },
-    "a key that is only known leads to who resolves it": {
+    "a key that is only known leads to the subgraph that resolves it": {
       query: "{ bare { price code { three } } }",
       data: {
         bare: [
@@ -93,7 +93,7 @@ export const mixedKeys: Feature = {
         ],
       },
     },
-    "each subgraph is asked by a key of its own": {
+    "each subgraph is fetched by a key of its own": {
       query: "{ parts { label price serial } }",
       data: {
         parts: [

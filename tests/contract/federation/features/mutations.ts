@@ -73,13 +73,13 @@ export const mutations: Feature = {
     },
   },
   cases: {
-    "they happen one after another, whichever subgraph they are of": {
+    "they run one after another, across subgraphs": {
       query: `mutation {
         begin a: one(name: "a") b: two(name: "b") c: one(name: "c") d: one(name: "d") e: two(name: "e")
       }`,
       data: { begin: true, a: "a", b: "a b", c: "a b c", d: "a b c d", e: "a b c d e" },
     },
-    "what is selected of one is read before the next happens": {
+    "the selection of one is read before the next one runs": {
       query: `mutation { begin item(name: "i") { id read } two(name: "next") last: item(name: "j") { read } }`,
       data: {
         begin: true,
@@ -88,30 +88,30 @@ export const mutations: Feature = {
         last: { read: "i read-i next j read-j" },
       },
     },
-    "that holds where the next is of the same subgraph": {
+    "also if the next one is of the same subgraph": {
       query: `mutation { begin item(name: "i") { read } one(name: "next") }`,
       data: { begin: true, item: { read: "i read-i" }, one: "i read-i next" },
     },
-    "one that fails does not keep the next from happening": {
+    "after a failed one the next one runs": {
       query: `mutation { begin fails(name: "a") two(name: "b") one(name: "c") }`,
       data: { begin: true, fails: null, two: "a b", one: "a b c" },
       errors: [failed("CONFLICT", "Somebody was faster.", ["fails"])],
     },
-    "one that fails and must not be null leaves no data": {
+    "a failed non-null one makes data null": {
       query: `mutation { begin no: breaks(name: "a") }`,
       data: null,
       errors: [failed("CONFLICT", "Somebody was faster.", ["no"])],
     },
-    "an error in what is selected of one does not keep the next from happening": {
+    "after an error in the selection of one the next one runs": {
       query: `mutation { begin item(name: "i") { refuse id } two(name: "b") }`,
       data: { begin: true, item: { refuse: null, id: "i" }, two: "i b" },
       errors: [failed("NOT_FOUND", "There is no such item.", ["item", "refuse"])],
     },
-    "the same one may happen twice": {
+    "the same one may run twice": {
       query: `mutation { begin one: one(name: "x") two: one(name: "x") }`,
       data: { begin: true, one: "x", two: "x x" },
     },
-    "variables and fragments are for mutations too": {
+    "variables and fragments work in mutations": {
       query: `mutation ($n: String!, $no: Boolean!) {
         begin ...F skipped: two(name: "s") @include(if: $no) __typename
       } fragment F on Mutation { two(name: $n) }`,

@@ -22,39 +22,39 @@ export const nameless: Feature = {
     },
   },
   cases: {
-    "what a subgraph has of it needs no type": {
+    "a subgraph's own fields of it need no type": {
       query: "{ known { id field } }",
       data: { known: { id: "n1", field: "F" } },
       isTypeless: true,
     },
-    "where nobody leads to a field, an error says so": {
+    "a field that no subgraph can reach is null with an error": {
       query: "{ node { field } }",
       data: null,
       errors: [unforeseen()],
       isTypeless: true,
     },
-    "and where others are asked for beside it": {
+    "also beside other fields": {
       query: "{ box { size node { id other: field } } }",
       data: null,
       errors: [unforeseen()],
       isTypeless: true,
     },
-    "and where its type is": {
+    "also beside __typename": {
       query: "{ node { __typename id field } }",
       data: null,
       errors: [unforeseen()],
     },
-    "what is left out by a condition needs no way": {
+    "a field omitted by a condition needs no path": {
       query: "query ($no: Boolean!) { box { size node @include(if: $no) { field } } }",
       variables: { no: false },
       data: { box: { size: 3 } },
     },
-    "a type that nobody can tell is an error, as far as null may be": {
+    "an unknown type is an error, up to the nearest nullable field": {
       query: "{ box { size node { id } } }",
       data: { box: { size: 3, node: null } },
       errors: [unforeseen("box", "node")],
     },
-    "where the planner finds no way to the type, an error says so": {
+    "if the planner finds no path to the type, there is an error": {
       query: "{ known { __typename id } }",
       data: null,
       errors: [unforeseen()],

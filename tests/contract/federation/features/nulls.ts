@@ -42,13 +42,13 @@ export const nulls: Feature = {
     },
   },
   cases: {
-    "null for a field that must not be null takes its object with it": {
+    "null in a non-null field makes its object null": {
       query: "{ items { name } }",
       broken: items({ name: "A" }, { name: null }),
       data: { items: [{ name: "A" }, null] },
       errors: [unforeseen("items", 1, "name")],
     },
-    "the error that the subgraph gave for it is the only one": {
+    "the subgraph's own error for it is the only one": {
       query: "{ item { called: name } }",
       broken: root({ item: { called: null } }, [
         { message: "No name.", path: ["item", "called"], extensions: { code: "NOT_FOUND" } },
@@ -56,7 +56,7 @@ export const nulls: Feature = {
       data: { item: null },
       errors: [failed("NOT_FOUND", "No name.", ["item", "called"])],
     },
-    "an error of the object stands for all that it lacks": {
+    "an error of the object covers all its missing fields": {
       query: "{ items { name kind } }",
       broken: root(
         {
@@ -70,7 +70,7 @@ export const nulls: Feature = {
       data: { items: [null, { name: "B", kind: "ROUND" }] },
       errors: [failed("CONFLICT", "Half of it.", ["items", 0])],
     },
-    "an error without a place is told without one": {
+    "an error without a path is returned without one": {
       query: "{ numbers item { name } }",
       broken: root({ numbers: [1], item: { name: "A" } }, [
         { message: "In a hurry.", extensions: { code: "CONFLICT" } },
@@ -78,37 +78,37 @@ export const nulls: Feature = {
       data: { numbers: [1], item: { name: "A" } },
       errors: [{ message: "In a hurry.", code: "CONFLICT" }],
     },
-    "each object that lacks something has an error of its own": {
+    "each object with a missing field has its own error": {
       query: "{ items { name kind } }",
       broken: items({ name: null, kind: "ROUND" }, { name: "B", kind: null }, null),
       data: { items: [null, null, null] },
       errors: [unforeseen("items", 0, "name"), unforeseen("items", 1, "kind")],
     },
-    "null goes up through all that must not be null": {
+    "null propagates through all non-null fields": {
       query: "{ deep { a { b { c { d } } } } }",
       broken: root({ deep: { a: { b: { c: { d: null } } } } }),
       data: { deep: { a: { b: null } } },
       errors: [unforeseen("deep", "a", "b", "c", "d")],
     },
-    "an item that must not be null takes its list with it": {
+    "a null in a non-null item makes its list null": {
       query: "{ numbers }",
       broken: root({ numbers: [1, null, 3] }),
       data: { numbers: null },
       errors: [unforeseen("numbers", 1)],
     },
-    "in a list of lists, the one inside": {
+    "in a list of lists, the inner one": {
       query: "{ matrix }",
       broken: root({ matrix: [[1], [2, null], null, []] }),
       data: { matrix: [[1], null, null, []] },
       errors: [unforeseen("matrix", 1, 1)],
     },
-    "a list and its items that must not be null leave no data": {
+    "a non-null list with non-null items makes data null": {
       query: "{ strict { name } item { name } }",
       broken: root({ strict: [{ name: null }], item: { name: "A" } }),
       data: null,
       errors: [unforeseen("strict", 0, "name")],
     },
-    "a root field that must not be null leaves no data": {
+    "a non-null root field makes data null": {
       query: "{ item { name } must { name } }",
       broken: root({ item: { name: "A" }, must: null }),
       data: null,
@@ -119,43 +119,43 @@ export const nulls: Feature = {
       broken: root({ item: { name: "A" } }),
       data: { item: { name: "A", note: null }, numbers: null },
     },
-    "a field that is missing and must not be null is an error": {
+    "a missing non-null field is an error": {
       query: "{ item { name note } }",
       broken: root({ item: { note: "x" } }),
       data: { item: null },
       errors: [unforeseen("item", "name")],
     },
-    "null for a field of an entity that is there is an error": {
+    "null in a non-null field of an existing entity is an error": {
       query: "{ items { id text size } }",
       broken: entities({ text: null, size: 1 }, { text: "B", size: null }),
       data: { items: [null, { id: "2", text: "B", size: null }] },
       errors: [unforeseen("items", 0, "text")],
     },
-    "null inside of an entity's list goes up to the entity": {
+    "null inside an entity's list propagates to the entity": {
       query: "{ items { id tags } }",
       broken: entities({ tags: ["a"] }, { tags: ["b", null] }),
       data: { items: [{ id: "1", tags: ["a"] }, null] },
       errors: [unforeseen("items", 1, "tags", 1)],
     },
-    "a value that the enum does not have is null, with an error": {
+    "an unknown enum value is null, with an error": {
       query: "{ items { kind } }",
       broken: items({ kind: "ROUND" }, { kind: "TRIANGLE" }),
       data: { items: [{ kind: "ROUND" }, null] },
       errors: [unforeseen("items", 1, "kind")],
     },
-    "what should be a list and is none is null, with an error": {
+    "a value that should be a list is null, with an error": {
       query: "{ items { name } item { name } }",
       broken: root({ items: { name: "A" }, item: { name: "B" } }),
       data: { items: null, item: { name: "B" } },
       errors: [unforeseen("items")],
     },
-    "what should be an object and is none is null, with an error": {
+    "a value that should be an object is null, with an error": {
       query: "{ items { name } }",
       broken: items("A", { name: "B" }, ["C"], 4),
       data: { items: [null, { name: "B" }, null, null] },
       errors: [unforeseen("items", 0), unforeseen("items", 2), unforeseen("items", 3)],
     },
-    "what was not asked for is not answered": {
+    "unrequested fields are not in the answer": {
       query: "{ item { name } }",
       broken: root({ item: { name: "A", note: "secret", __typename: "Item" }, must: { id: "1" } }),
       data: { item: { name: "A" } },

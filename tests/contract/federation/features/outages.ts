@@ -62,7 +62,7 @@ export const outages: Feature = {
         data: { count: 2, mean: null, cheapest: null, one: { name: "A" } },
         errors: [unavailable("mean"), unavailable("cheapest")],
       },
-    "entities of a subgraph that is away lack its fields, each with an error": {
+    "entities miss the fields of a dead subgraph, each with an error": {
       query: "{ all: items { name price } }",
       broken: { prices: "away" },
       data: {
@@ -73,32 +73,32 @@ export const outages: Feature = {
       },
       errors: [unavailable("all", 0), unavailable("all", 1)],
     },
-    "and are null where they must not lack them": {
+    "and are null if those are non-null": {
       query: "{ items { name tax } }",
       broken: { prices: "away" },
       data: { items: [null, null] },
       errors: [unavailable("items", 0), unavailable("items", 1)],
     },
-    "a root field that must not be null leaves no data": {
+    "a non-null root field makes data null": {
       query: "{ count must }",
       broken: { prices: "away" },
       data: null,
       errors: [unavailable("must")],
     },
-    "the subgraph of entities may be away where another began": {
+    "the subgraph of entities may be dead if another one began": {
       query: "{ average cheapest { price name } }",
       broken: { items: "away" },
       data: { average: 5, cheapest: null },
       errors: [unavailable("cheapest")],
     },
-    "of a mutation, what is away is null, and the next one happens": {
+    "a mutation's fields of a dead subgraph are null, and the next one runs": {
       query: "mutation { reprice relabel }",
       broken: { prices: "away" },
       data: { reprice: null, relabel: 1 },
       errors: [unavailable("reprice")],
       asked: { labels: [0] },
     },
-    "when all are away, the answer says so of each field": {
+    "if all are dead, each field has an error": {
       query: "{ count average }",
       broken: { items: "away", prices: "away" },
       data: { count: null, average: null },
@@ -110,7 +110,7 @@ export const outages: Feature = {
     "an answer without data and errors is none": garbage({ ok: true }),
     "data that are no object are no answer": garbage({ data: "yes" }),
     "errors that are no list are no answer": garbage({ errors: "no" }),
-    "an answer is heard whatever its status": {
+    "an answer is read at any HTTP status": {
       query: "{ average }",
       broken: {
         prices: answering(
@@ -121,7 +121,7 @@ export const outages: Feature = {
       data: { average: null },
       errors: [failed("CONFLICT", "Wait.", ["average"])],
     },
-    "a subgraph that is back is asked again": {
+    "a subgraph that recovers is fetched again": {
       query: "{ items { name price label } average }",
       data: {
         items: [

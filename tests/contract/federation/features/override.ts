@@ -44,7 +44,7 @@ export const override: Feature = {
     },
   },
   cases: {
-    "a field that moved comes from where it moved to": {
+    "a moved field comes from the new subgraph": {
       query: "{ products { name price } }",
       data: {
         products: [
@@ -54,7 +54,7 @@ export const override: Feature = {
       },
       asked: { old: [0], new: [2] },
     },
-    "a field that moved needs nobody else where it moved to": {
+    "a moved field needs no other subgraph than the new one": {
       query: "{ fresh { id price } }",
       data: {
         fresh: [
@@ -64,7 +64,7 @@ export const override: Feature = {
       },
       asked: { old: [], new: [0] },
     },
-    "a field that stayed comes from where it stayed": {
+    "a field that did not move comes from the old subgraph": {
       query: "{ fresh { price name } }",
       data: {
         fresh: [
@@ -78,7 +78,7 @@ export const override: Feature = {
       data: { featured: "new", version: "old" },
       asked: { old: [0], new: [0] },
     },
-    "a field that moved under another name is still that of the new subgraph": {
+    "a moved field with an alias comes from the new subgraph": {
       query: "{ products { name: price price: name } }",
       data: {
         products: [

@@ -37,7 +37,7 @@ export const partialInterfaces: Feature = {
     },
   },
   cases: {
-    "a field of the interface that a subgraph does not know is asked of each object's own": {
+    "a field that a subgraph misses in the interface is fetched from each object's own subgraph": {
       query: "{ ofSecond { id name } }",
       data: {
         ofSecond: [
@@ -54,7 +54,7 @@ export const partialInterfaces: Feature = {
       query: "{ ofFirst { ... on C { tag } ... on A { tag name } ... on B { size } } }",
       data: { ofFirst: [{ size: 3 }, { tag: "tag a1", name: "of a1" }] },
     },
-    "both lists may be asked for with one fragment": {
+    "both lists may be selected with one fragment": {
       query: `{ ofFirst { ...N } ofSecond { ...N } }
         fragment N on Node { kind: __typename name ... on A { tag } ... on C { tag } }`,
       data: {
@@ -68,7 +68,7 @@ export const partialInterfaces: Feature = {
         ],
       },
     },
-    "an object that its own subgraph does not have is gone": {
+    "an object that its own subgraph does not have is missing": {
       query: `{ near(id: "a9") { id name } }`,
       data: { near: [{ id: "c1", name: "of c1" }, null, null] },
     },

@@ -69,7 +69,7 @@ export const provides: Feature = {
     },
   },
   cases: {
-    "a provided field is not asked for elsewhere": {
+    "a provided field is not fetched elsewhere": {
       query: "{ reviews { product { name } } }",
       data: { reviews: [{ product: { name: "Lamp" } }, { product: { name: "Desk" } }] },
       asked: { reviews: [0], products: [] },
@@ -81,7 +81,7 @@ export const provides: Feature = {
       },
       asked: { reviews: [0], products: [] },
     },
-    "what is not provided is": {
+    "a field that is not provided is fetched": {
       query: "{ reviews { product { name price } } }",
       data: {
         reviews: [
@@ -91,7 +91,7 @@ export const provides: Feature = {
       },
       asked: { products: [2] },
     },
-    "so is what is not provided of an object below": {
+    "also one of an object below": {
       query: "{ reviews { product { maker { country name } } } }",
       data: {
         reviews: [
@@ -100,7 +100,7 @@ export const provides: Feature = {
         ],
       },
     },
-    "a field is provided on its path alone": {
+    "a field is provided on its path only": {
       query: "{ latest { name } }",
       data: { latest: { name: "Desk" } },
       asked: { reviews: [0], products: [1] },

@@ -54,23 +54,23 @@ export const requiresArguments: Feature = {
     },
   },
   cases: {
-    "the needed field is asked for with the arguments of the need": {
+    "the required field is fetched with the arguments of the requirement": {
       query: "{ products { taxed } }",
       data: { products: [{ taxed: "taxed p1 in EUR" }, { taxed: "taxed p2 in EUR" }] },
     },
-    "without arguments in the need, the default holds": {
+    "without arguments in the requirement, the default applies": {
       query: `{ product(id: "p1") { listed } }`,
       data: { product: { listed: "listed p1 in USD" } },
     },
-    "the client may ask for the same field with the same arguments": {
+    "the client may select the same field with the same arguments": {
       query: `{ product(id: "p1") { price(currency: "EUR") taxed } }`,
       data: { product: { price: "p1 in EUR", taxed: "taxed p1 in EUR" } },
     },
-    "the client may ask for the same field with other arguments": {
+    "the client may select the same field with other arguments": {
       query: `{ product(id: "p1") { price(currency: "GBP") taxed } }`,
       data: { product: { price: "p1 in GBP", taxed: "taxed p1 in EUR" } },
     },
-    "the client may ask for it with other arguments where the need relies on the default": {
+    "the client may select it with other arguments if the requirement uses the default": {
       query: `{ product(id: "p1") { price(currency: "GBP") listed } }`,
       data: { product: { price: "p1 in GBP", listed: "listed p1 in USD" } },
     },
@@ -84,7 +84,7 @@ export const requiresArguments: Feature = {
         ],
       },
     },
-    "the client may ask for it under several names": {
+    "the client may select it with several aliases": {
       query: `{ product(id: "p2") {
         price: price(currency: "GBP") euros: price(currency: "EUR") taxed usual: price
       } }`,
@@ -97,16 +97,16 @@ export const requiresArguments: Feature = {
         },
       },
     },
-    "two fields of one subgraph may need it with different arguments": {
+    "two fields of one subgraph may require it with different arguments": {
       query: `{ product(id: "p1") { taxed listed } }`,
       data: { product: { taxed: "taxed p1 in EUR", listed: "listed p1 in USD" } },
     },
-    "one of them may be left out": {
+    "one of them may be omitted": {
       query: `query ($z: Boolean!) { products { taxed @include(if: $z) listed } }`,
       variables: { z: false },
       data: { products: [{ listed: "listed p1 in USD" }, { listed: "listed p2 in USD" }] },
     },
-    "each part of them gets the variables that it uses": {
+    "each fetch gets only the variables that it uses": {
       query: `query ($z: Boolean!, $by: Int!) {
         product(id: "p1") { taxed @include(if: $z) ... @include(if: $z) { listed ruled(by: $by) } }
       }`,
@@ -115,7 +115,7 @@ export const requiresArguments: Feature = {
         product: { taxed: "taxed p1 in EUR", listed: "listed p1 in USD", ruled: "p1 in EUR, 2" },
       },
     },
-    "fields of two subgraphs may need it with different arguments": {
+    "fields of two subgraphs may require it with different arguments": {
       query: "{ products { taxed declared } }",
       data: {
         products: [

@@ -88,15 +88,15 @@ export const requiresObjects: Feature = {
     },
   },
   cases: {
-    "a field may need a field of another entity, that a third subgraph has": {
+    "a field may require a field of another entity of a third subgraph": {
       query: "{ posts { byNovice } }",
       data: { posts: [{ byNovice: true }, { byNovice: false }, { byNovice: true }] },
     },
-    "the client may ask for that entity otherwise": {
+    "the client may select that entity in another way": {
       query: `{ post(id: "2") { author { years: id } byNovice } }`,
       data: { post: { author: { years: "a2" }, byNovice: false } },
     },
-    "needs may go there and back": {
+    "requirements may go to another subgraph and back": {
       query: "{ posts { id byExpert } }",
       data: {
         posts: [
@@ -106,11 +106,11 @@ export const requiresObjects: Feature = {
         ],
       },
     },
-    "a field may need fields of the members of a union": {
+    "a field may require fields of the members of a union": {
       query: "{ posts { label } }",
       data: { posts: [{ label: "of Ada" }, { label: "of Acme" }, { label: "of nobody" }] },
     },
-    "the client may ask for those members otherwise": {
+    "the client may select those members in another way": {
       query: "{ posts { holder { ... on Firm { country } ... on Person { title: name } } label } }",
       data: {
         posts: [
@@ -120,7 +120,7 @@ export const requiresObjects: Feature = {
         ],
       },
     },
-    "a field may need fields of entities in a list of objects": {
+    "a field may require fields of entities in a list of objects": {
       query: "{ posts { sum comments { text } } }",
       data: {
         posts: [

@@ -81,16 +81,16 @@ export const requires: Feature = {
     },
   },
   cases: {
-    "fields that a field needs are fetched for it, null ones too, and not answered": {
+    "required fields are fetched, null ones too, and are not in the answer": {
       query: "{ products { estimate } }",
       data: { products: [{ estimate: "10 and 2" }, { estimate: "null and 50" }] },
       asked: { products: [0], shipping: [2] },
     },
-    "fields of an object that a field needs are fetched for it": {
+    "required fields of an object are fetched": {
       query: "{ products { area } }",
       data: { products: [{ area: 12 }, { area: null }] },
     },
-    "of an object that a field needs, only what was selected is answered": {
+    "of a required object, only the selected fields are in the answer": {
       query: "{ products { size { unit } area } }",
       data: {
         products: [
@@ -99,26 +99,26 @@ export const requires: Feature = {
         ],
       },
     },
-    "a list that a field needs is fetched for it": {
+    "a required list is fetched": {
       query: "{ products { labels } }",
       data: { products: [{ labels: "new+light" }, { labels: "" }] },
     },
-    "a field may need what itself needs fields of a third subgraph": {
+    "a required field may itself require fields of a third subgraph": {
       query: "{ products { premium } }",
       data: {
         products: [{ premium: "Lamp for 10 and 2" }, { premium: "Desk for null and 50" }],
       },
     },
-    "a chain of needs begins wherever the entity comes from": {
+    "a chain of requirements works from any subgraph of the entity": {
       query: "{ parcels { premium claim } }",
       data: { parcels: [{ premium: "Desk for null and 50", claim: "claim to carrier of p2" }] },
       fails: "the plan asks for what is needed without what that needs",
     },
-    "a field may need what its own subgraph of entry knows": {
+    "a required field may come from the subgraph of the root field": {
       query: "{ parcels { estimate area name } }",
       data: { parcels: [{ estimate: "null and 50", area: null, name: "Desk" }] },
     },
-    "a needed field is answered too where it was selected, under its name": {
+    "a required field is also in the answer if it is selected, with its alias": {
       query: "{ products { cost: price estimate weight } }",
       data: {
         products: [
@@ -127,7 +127,7 @@ export const requires: Feature = {
         ],
       },
     },
-    "a client may give another field the name of a needed one": {
+    "another field may have the required field's name as alias": {
       query: "{ products { price: name estimate } }",
       data: {
         products: [
@@ -136,7 +136,7 @@ export const requires: Feature = {
         ],
       },
     },
-    "a client may let needed fields trade names": {
+    "required fields may swap names by aliases": {
       query: "{ products { weight: price price: weight estimate } }",
       data: {
         products: [
@@ -145,7 +145,7 @@ export const requires: Feature = {
         ],
       },
     },
-    "a client may give another field the name of the key": {
+    "another field may have the key's name as alias": {
       query: "{ products { id: name estimate premium } }",
       data: {
         products: [
@@ -154,7 +154,7 @@ export const requires: Feature = {
         ],
       },
     },
-    "a client may give an object another's name that a field needs": {
+    "an object may have a required object's name as alias": {
       query: "{ products { tags: name labels size: id area } }",
       data: {
         products: [
@@ -163,7 +163,7 @@ export const requires: Feature = {
         ],
       },
     },
-    "a field with needs may be asked for twice, under two names": {
+    "a field with requirements may be selected twice, with two aliases": {
       query: "{ products { a: estimate b: estimate } }",
       data: {
         products: [
@@ -172,7 +172,7 @@ export const requires: Feature = {
         ],
       },
     },
-    "a needed field that the client skips is fetched all the same": {
+    "a required field that the client skips is still fetched": {
       query: "{ products { price @skip(if: true) estimate } }",
       data: { products: [{ estimate: "10 and 2" }, { estimate: "null and 50" }] },
     },

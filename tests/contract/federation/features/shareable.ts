@@ -59,7 +59,7 @@ export const shareable: Feature = {
     },
   },
   cases: {
-    "what both have is asked of one": {
+    "a field of both subgraphs is fetched from one": {
       query: "{ others { name size { width height } } }",
       data: {
         others: [
@@ -69,12 +69,12 @@ export const shareable: Feature = {
       },
       asked: { first: [], second: [0] },
     },
-    "a root object of both is put together from both": {
+    "a root object of both is merged from both": {
       query: "{ shop { staff open name } }",
       data: { shop: { staff: 12, open: true, name: "Main" } },
       asked: { first: [0], second: [0] },
     },
-    "an object without a key is put together through the entity that has it": {
+    "an object without a key is merged through its entity": {
       query: "{ products { name category { title count id } } }",
       data: {
         products: [
@@ -83,13 +83,13 @@ export const shareable: Feature = {
         ],
       },
     },
-    "so is an object below that": {
+    "also an object below it": {
       query: "{ others { category { parent { title count } } } }",
       data: {
         others: [{ category: { parent: { title: "Home", count: 70 } } }, { category: null }],
       },
     },
-    "what is nullable in one subgraph may be null": {
+    "a field that is nullable in one subgraph may be null": {
       query: "{ others { id nick } }",
       data: {
         others: [

@@ -55,7 +55,7 @@ export const simpleKeys: Feature = {
       query: `{ product(id: "p1") { name stock reviews { stars } } }`,
       data: { product: { name: "Lamp", stock: 5, reviews: [{ stars: 5 }, { stars: 4 }] } },
     },
-    "a list keeps its order, and each item gets what is its own": {
+    "a list keeps its order, and each item gets its own fields": {
       query: "{ products { shelf name stock } }",
       data: {
         products: [
@@ -64,15 +64,15 @@ export const simpleKeys: Feature = {
         ],
       },
     },
-    "a key that only the router needs is not answered": {
+    "a key that only the router needs is not in the answer": {
       query: `{ product(id: "p1") { stock } }`,
       data: { product: { stock: 5 } },
     },
-    "a key is answered under the name that the client gave it": {
+    "a key has the client's alias in the answer": {
       query: `{ product(id: "p2") { number: id stock } }`,
       data: { product: { number: "p2", stock: 0 } },
     },
-    "an object tells its type, wherever its fields come from": {
+    "an object has its __typename, whatever subgraph its fields come from": {
       query: "{ products { __typename stock } reviews { __typename product { name __typename } } }",
       data: {
         products: [
@@ -92,12 +92,12 @@ export const simpleKeys: Feature = {
         product: { reviews: [{ product: { name: "Desk", stock: 0, reviews: [{ id: "r2" }] } }] },
       },
     },
-    "an entity that is not there is null, and nobody else is asked for it": {
+    "a missing entity is null, and is fetched from no other subgraph": {
       query: `{ product(id: "p9") { name stock } }`,
       data: { product: null },
       asked: { products: [0], inventory: [] },
     },
-    "equal references are sent once, and all of them get the answer": {
+    "equal references are fetched once, and all of them get the answer": {
       query: "{ reviews { id product { name } } }",
       data: {
         reviews: [
@@ -108,17 +108,17 @@ export const simpleKeys: Feature = {
       },
       asked: { reviews: [0], products: [2] },
     },
-    "an empty list asks nobody": {
+    "an empty list causes no fetch": {
       query: "{ drafts { product { name } } }",
       data: { drafts: [] },
       asked: { reviews: [0], products: [] },
     },
-    "a subgraph that has nothing to add is not asked": {
+    "a subgraph without a selected field gets no request": {
       query: "{ products { name } }",
       data: { products: [{ name: "Lamp" }, { name: "Desk" }] },
       asked: { products: [0], inventory: [], reviews: [] },
     },
-    "root fields of several subgraphs come in the order in which they were asked for": {
+    "root fields of several subgraphs are in the order of the selection": {
       query: `{ drafts { id } product(id: "p1") { name } all: products { id } last: drafts { id } }`,
       data: {
         drafts: [],
@@ -128,7 +128,7 @@ export const simpleKeys: Feature = {
       },
       asked: { products: [0], reviews: [0] },
     },
-    "what one subgraph has of an entity is asked for at once, however it is selected": {
+    "all fields of an entity in one subgraph are fetched at once": {
       query: `{ product(id: "p1") { stock ...A ... on Product { left: stock } } }
         fragment A on Product { shelf }`,
       data: { product: { stock: 5, shelf: "A", left: 5 } },

@@ -73,7 +73,7 @@ export const unions: Feature = {
     },
   },
   cases: {
-    "members are told apart, in the order of the list": {
+    "members have their types, in the order of the list": {
       query:
         "{ found { ... on Note { text } ... on Person { name } ... on Place { city } __typename } }",
       data: {
@@ -85,11 +85,11 @@ export const unions: Feature = {
         ],
       },
     },
-    "members of equal keys are other entities": {
+    "members of different types with equal keys are different entities": {
       query: "{ found { ... on Person { team } ... on Place { none: team } } }",
       data: { found: [{ team: "red" }, { none: null }, {}, { team: "blue" }] },
     },
-    "a member that is no entity asks nobody": {
+    "a member that is no entity causes no fetch": {
       query: "{ found { ... on Note { text } } }",
       data: { found: [{}, {}, { text: "Hello" }, {}] },
       asked: { search: [0], teams: [], links: [] },
@@ -106,7 +106,7 @@ export const unions: Feature = {
         ],
       },
     },
-    "a member may be asked for where its subgraph never gives one": {
+    "a member may be selected although its subgraph never returns one": {
       query:
         "{ pinned { content { __typename ... on Video { seconds } ... on Person { name } } } }",
       data: { pinned: { content: { __typename: "Person", name: "Grace" } } },
@@ -124,7 +124,7 @@ export const unions: Feature = {
         ],
       },
     },
-    "a member leads on to other subgraphs, through objects between": {
+    "a member leads to other subgraphs, through objects between": {
       query: `query ($in: String!) { pinned { by { ... on Person { rank(in: $in) likes { __typename } } } } }`,
       variables: { in: "chess" },
       data: {
