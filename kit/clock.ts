@@ -1,4 +1,4 @@
-// Time as an argument: whoever needs the time takes a clock, so that a test can set it.
+// Time as an argument: code that needs the time takes a clock, so that a test can set it.
 
 export type Clock = () => Date;
 

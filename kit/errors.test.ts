@@ -1,4 +1,4 @@
-// What a client may see of an error.
+// Guarantees about errors: what a client may see of them.
 import { GraphQLError } from "graphql";
 import { describe, expect, test } from "vitest";
 import { badInput, fail, MASKED_MESSAGE, maskError } from "./errors.ts";

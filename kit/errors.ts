@@ -1,5 +1,5 @@
-// The closed registry of error codes, how to raise one, and how anything thrown becomes what a
-// client may see. Refusals that a user can act on are Problems in the schema, not errors.
+// The closed registry of error codes, how to raise one, and how any thrown value becomes an error
+// for clients. Refusals that a user can act on are Problems in the schema, not errors.
 import { GraphQLError } from "graphql";
 import { describeReceived } from "#kit/input/formats";
 import { isOutage } from "#kit/outage";
@@ -51,7 +51,7 @@ export function isErrorCode(code: unknown): code is ErrorCode {
   return typeof code === "string" && Object.hasOwn(ERROR_CODES, code);
 }
 
-/** Makes an error with a code of the registry; `facts` go into its extensions and are public. */
+/** Makes an error with a code of the registry; `facts` become public extensions. */
 export function fail(
   code: ErrorCode,
   message: string,
@@ -60,7 +60,7 @@ export function fail(
   return new GraphQLError(message, { extensions: { code, ...facts } });
 }
 
-/** One mistake in an input: `field` is the path from the argument, as in `input.capacity`. */
+/** One mistake in an input; `field` is its path from the argument, for example `input.capacity`. */
 export interface Violation {
   readonly field: string;
   readonly message: string;
@@ -68,8 +68,7 @@ export interface Violation {
 }
 
 /**
- * `BAD_USER_INPUT` that lists every mistake at once; the first one stands in `field` and
- * `received`.
+ * `BAD_USER_INPUT` with all mistakes at once; the first is also in `field` and `received`.
  */
 export function badInput(violations: readonly [Violation, ...Violation[]]): GraphQLError {
   const [first] = violations;
@@ -84,9 +83,7 @@ export function badInput(violations: readonly [Violation, ...Violation[]]): Grap
   );
 }
 
-/**
- * `NOT_FOUND`, in the same words whether the thing does not exist or the viewer may not know of it.
- */
+/** `NOT_FOUND`, worded the same for a missing thing and for one that the viewer may not see. */
 export function notFound(thing: string, field: string, received: string): GraphQLError {
   const shown = describeReceived(received, false);
   return fail("NOT_FOUND", `There is no ${thing} ${shown.text}.`, {
@@ -100,8 +97,8 @@ const RETRY_AFTER_OUTAGE_MS = 1_000;
 export const MASKED_MESSAGE = "Something went wrong on our side. Quote the trace id to support.";
 
 /**
- * What a client may see of anything thrown: errors of the registry as they are, an outage as such,
- * all else as `INTERNAL_SERVER_ERROR` with the trace id and never the text.
+ * Makes the client's view of any thrown value: errors of the registry as they are, outages as
+ * `SUBGRAPH_UNAVAILABLE`, all else as `INTERNAL_SERVER_ERROR` with the trace id and no text.
  */
 export function maskError(error: unknown, traceId: string): GraphQLError {
   const known = error instanceof GraphQLError ? error : undefined;

@@ -1,7 +1,7 @@
-// Says what must be true. A broken invariant is a bug: the request ends, the facts are logged, the
-// client sees a trace id.
+// Checks conditions that only a bug can break. A broken invariant ends the request and logs the
+// facts; the client gets a trace id.
 
-/** A bug that was caught in the act; `facts` are for the log and never leave the process. */
+/** A bug; `facts` are for the log and never leave the process. */
 export class InvariantError extends Error {
   override readonly name = "InvariantError";
   readonly facts: Readonly<Record<string, unknown>>;

@@ -1,4 +1,4 @@
-// Tells an outage (a database or a connection that is gone, or too busy to be had) from a bug.
+// Tells an outage (a database or connection that is down, or too busy) from a bug.
 
 const CODES = new Set([
   "ECONNREFUSED",
@@ -31,7 +31,7 @@ interface DriverCause {
   readonly kind?: unknown;
 }
 
-/** True when trying again later may help, whatever library says so. */
+/** True when a later retry may help, whichever library threw the error. */
 export function isOutage(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const { code, meta, cause, originalError } = error as {

@@ -1,10 +1,10 @@
-// Guarantees of lanes: what is asked together is done together, and nobody pays for another.
+// Guarantees of batchers: items are handled in batches, and one bad item does not fail the others.
 import { describe, expect, it } from "vitest";
 import { createBatcher, createKeyedBatchers } from "#kit/data/batcher";
 
 type Run = (batch: readonly number[]) => Promise<readonly (number | Promise<number>)[]>;
 
-/** A promise that the test keeps open. */
+/** A promise that the test settles. */
 function gateOf<T>() {
   let open = (_: T) => {};
   const promise = new Promise<T>((resolve) => {
@@ -31,14 +31,14 @@ function batcherOf(run: Run, waitingMax = 100) {
 const doubled = async (batch: readonly number[]) => batch.map((item) => item * 2);
 
 describe("a batcher", () => {
-  it("does what is asked in one turn together, in order and in bounded batches", async () => {
+  it("handles items that are added in one turn together, in order and in bounded batches", async () => {
     const { batcher, batches } = batcherOf(doubled);
     expect(await Promise.all([1, 2, 3, 4].map(batcher.add))).toEqual([2, 4, 6, 8]);
     expect(batches).toEqual([[1, 2, 3], [4]]);
     expect(await batcher.add(5)).toBe(10);
   });
 
-  it("does what is asked while a batch is under way together, in the next ones", async () => {
+  it("handles items that are added while a batch runs in the next batches", async () => {
     const first = gateOf<void>();
     const { batcher, batches } = batcherOf(async (batch) => {
       if (batch.includes(1)) await first.promise;
@@ -54,12 +54,12 @@ describe("a batcher", () => {
     expect(batches).toEqual([[1], [2, 3, 4], [5]]);
   });
 
-  it("gives nobody another's result when a batch has too few", async () => {
+  it("never mixes up results when a batch returns too few", async () => {
     const { batcher } = batcherOf(async (batch) => (batch.length > 1 ? [] : doubled(batch)));
     expect(await Promise.all([1, 2, 3].map(batcher.add))).toEqual([2, 4, 6]);
   });
 
-  it("lets the item that breaks a batch fail alone", async () => {
+  it("fails only the item that breaks a batch", async () => {
     const { batcher } = batcherOf(async (batch) => {
       if (batch.includes(2)) throw new Error("poison");
       return doubled(batch);
@@ -68,7 +68,7 @@ describe("a batcher", () => {
     expect(ended.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
   });
 
-  it("tells everybody of a failure that is nobody's own, without trying again", async () => {
+  it("gives a shared failure to all items, without a retry", async () => {
     const { batcher, batches } = batcherOf(async () => {
       throw new RangeError("gone");
     });
@@ -77,7 +77,7 @@ describe("a batcher", () => {
     expect(batches).toEqual([[1, 2]]);
   });
 
-  it("goes on without an item that goes on elsewhere, and keeps its room", async () => {
+  it("starts the next batch while an item's result is still a promise, which counts as waiting", async () => {
     const elsewhere = gateOf<number>();
     const run: Run = async (batch) => batch.map((item) => (item === 1 ? elsewhere.promise : item));
     const { batcher, batches } = batcherOf(run, 2);
@@ -91,7 +91,7 @@ describe("a batcher", () => {
     expect(await Promise.all([6, 7].map(batcher.add))).toEqual([6, 7]);
   });
 
-  it("gives an item that fails elsewhere its own failure", async () => {
+  it("gives an item whose promise rejects its own failure", async () => {
     const { batcher, batches } = batcherOf(async (batch) =>
       batch.map((item) => (item === 1 ? Promise.reject(new Error("poison")) : item)),
     );
@@ -100,7 +100,7 @@ describe("a batcher", () => {
     expect(batches).toEqual([[1, 2]]);
   });
 
-  it("refuses what it has no room for, and goes on", async () => {
+  it("refuses items beyond the limit, and goes on afterwards", async () => {
     const { batcher } = batcherOf(doubled, 2);
     const ended = await Promise.allSettled([1, 2, 3].map(batcher.add));
     expect(ended.map(({ status }) => status)).toEqual(["fulfilled", "fulfilled", "rejected"]);
@@ -108,8 +108,8 @@ describe("a batcher", () => {
   });
 });
 
-describe("lanes by key", () => {
-  it("do what is asked for one key in order, for others meanwhile, and end with their items", async () => {
+describe("batchers by key", () => {
+  it("keep the order of one key, do not delay other keys, and end with their items", async () => {
     const gate = gateOf<void>();
     const batches: string[][] = [];
     const batchers = createKeyedBatchers<string, string>({

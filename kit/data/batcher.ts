@@ -1,27 +1,27 @@
-// A lane gathers what is asked in one turn of the event loop, and while the batch before is under
-// way, and does it together: one round trip for many small writes. It promises nothing about
-// durability: an item is done when its own promise resolves.
+// Collects the items that are added in one turn of the event loop, or while a batch runs, and
+// handles them together: one round trip for many small queries. An item is done when its own
+// promise resolves; nothing survives a crash.
 
 export interface Batcher<In, Out> {
-  /** Adds an item; rejects with what `overflow` makes when too many wait already. */
+  /** Adds an item; rejects with the error of `overflow` when too many items wait. */
   add(item: In): Promise<Out>;
 }
 
 interface BatcherOptions<In, Out> {
   /**
-   * Does a batch and gives one result for each item, in their order. The promise of a result lets
-   * its item go on elsewhere: the next batch begins without it.
+   * Handles a batch and returns one result for each item, in their order. The next batch does not
+   * wait for a result that is a promise.
    */
   readonly run: (batch: readonly In[]) => Promise<readonly (Out | Promise<Out>)[]>;
   readonly batchMax: number;
-  /** How many items may wait for their results, those under way and elsewhere among them. */
+  /** How many items may wait for results at once, including those of the running batch. */
   readonly waitingMax: number;
-  /** The refusal of an item for which there is no room. */
+  /** The error of an item beyond `waitingMax`. */
   readonly overflow: () => Error;
   /**
-   * True for a failure that is nobody's own: all items of the batch get it. After any other the
-   * batch is halved until the item that breaks it fails alone, so `run` must leave nothing behind
-   * when it fails.
+   * True for a failure that no single item caused: all items of the batch get it. After any other
+   * failure the batch is halved until the bad item fails alone, so a failed `run` must leave no
+   * effects.
    */
   readonly isShared: (error: unknown) => boolean;
 }
@@ -32,7 +32,7 @@ interface Waiting<In, Out> {
   reject(error: unknown): void;
 }
 
-/** A lane that does one batch at a time. */
+/** A batcher that runs one batch at a time. */
 export function createBatcher<In, Out>(options: BatcherOptions<In, Out>): Batcher<In, Out> {
   const waiting: Waiting<In, Out>[] = [];
   let unanswered = 0;
@@ -66,7 +66,7 @@ export interface KeyedBatchers<In, Out> {
   has(key: string): boolean;
 }
 
-/** A lane for each key, as long as it has items. No lane waits for another. */
+/** A batcher for each key, kept while it has items. Keys do not wait for each other. */
 export function createKeyedBatchers<In, Out>(
   options: BatcherOptions<In, Out>,
 ): KeyedBatchers<In, Out> {
@@ -87,7 +87,7 @@ export function createKeyedBatchers<In, Out>(
   };
 }
 
-/** Never rejects: every item is told by itself how it ended. */
+/** Never rejects: each item's promise gets its own outcome. */
 async function runBatch<In, Out>(
   options: BatcherOptions<In, Out>,
   batch: readonly Waiting<In, Out>[],

@@ -1,5 +1,5 @@
-// The connection of a subgraph to its PostgreSQL database: pool, Prisma adapter and the one way to
-// run a transaction.
+// A subgraph's connection to its PostgreSQL database: the pool, the Prisma adapter, and the one way
+// to run a transaction.
 import { createHash } from "node:crypto";
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
@@ -8,7 +8,7 @@ import type { Log } from "#kit/service/logger";
 import { countStatement } from "#kit/service/statements";
 
 const POOL_MAX = 10;
-/** Waiting for a free connection of the pool counts too. */
+/** Includes the wait for a free connection of the pool. */
 const CONNECT_TIMEOUT_MS = 10_000;
 const STATEMENT_TIMEOUT_MS = 15_000;
 const LOCK_TIMEOUT_MS = 10_000;
@@ -25,15 +25,15 @@ export function createPool(url: string, log: Log): pg.Pool {
     lock_timeout: LOCK_TIMEOUT_MS,
     idle_in_transaction_session_timeout: TRANSACTION_TIMEOUT_MS,
   });
-  // The error carries the whole client, which is no matter for a log.
+  // Only the message: the error has the whole client in it.
   pool.on("error", ({ message }) => log.warn({ message }, "an idle database connection broke"));
   return pool;
 }
 
 /**
- * Prisma over the pool, with named statements: PostgreSQL parses and plans each query text once a
- * connection. Naming is also where they are counted: the adapter asks for a name in the name of
- * whoever sends, each time and before it waits for a connection.
+ * Prisma over the pool with named statements, so that PostgreSQL parses and plans each query text
+ * once per connection. Statements are also counted here: the adapter calls the generator for each
+ * one, in the async context of its caller, before it waits for a connection.
  */
 export function createAdapter(pool: pg.Pool): PrismaPg {
   return new PrismaPg(pool, {
@@ -44,7 +44,7 @@ export function createAdapter(pool: pg.Pool): PrismaPg {
   });
 }
 
-/** The raw SQL side of a Prisma client or transaction, which is all that the kit uses of it. */
+/** The raw SQL methods of a Prisma client or transaction; the kit uses no others. */
 export interface Sql {
   $queryRaw<T = unknown>(query: TemplateStringsArray, ...values: unknown[]): PromiseLike<T>;
   $executeRaw(query: TemplateStringsArray, ...values: unknown[]): PromiseLike<number>;
@@ -56,15 +56,15 @@ const TRANSACTION = {
   timeout: TRANSACTION_TIMEOUT_MS,
 } as const;
 
-/** What runs transactions: a Prisma client. */
+/** A Prisma client, as far as transactions need it. */
 export interface TransactionRunner<Tx> {
   $transaction<T>(work: (tx: Tx) => Promise<T>, options: typeof TRANSACTION): Promise<T>;
 }
 
 /**
- * Runs `work` in one READ COMMITTED transaction. Whoever waits too long for a lock or a connection
- * gets `CONFLICT`, whoever has a statement that runs too long `DEADLINE_EXCEEDED`, and nothing has
- * changed. (Under REPEATABLE READ a lock would be judged on a snapshot older than its wait.)
+ * Runs `work` in one READ COMMITTED transaction. Throws `CONFLICT` after too long a wait for a lock
+ * or a connection, and `DEADLINE_EXCEEDED` when a statement runs too long; then nothing has
+ * changed. (REPEATABLE READ would judge on a snapshot from before the wait for the lock.)
  */
 export async function inTransaction<Tx, T>(
   database: TransactionRunner<Tx>,
@@ -87,7 +87,7 @@ export async function inTransaction<Tx, T>(
   }
 }
 
-/** From here to the end of the transaction no wait for a lock is longer. */
+/** Limits each wait for a lock until the end of the transaction. */
 export async function limitLockWaits(tx: Sql, timeoutMs: number): Promise<void> {
   await tx.$queryRaw`/* database.waits.limit */
     select set_config('lock_timeout', ${String(timeoutMs)}::text, true)`;
@@ -95,7 +95,7 @@ export async function limitLockWaits(tx: Sql, timeoutMs: number): Promise<void> 
 
 const RETRY_AFTER_MS = 1_000;
 const LOCK_NOT_AVAILABLE = "55P03";
-/** By `statement_timeout`. */
+/** Caused by `statement_timeout`. */
 const QUERY_CANCELED = "57014";
 const DEADLOCK = "40P01";
 const NO_TRANSACTION_IN_TIME = "P2028";
@@ -105,7 +105,7 @@ function isContention(error: unknown): boolean {
   return codes.includes(codeOf(error) ?? "");
 }
 
-/** The PostgreSQL code behind a Prisma error, or Prisma's own. */
+/** The PostgreSQL code of a Prisma error, or Prisma's own code. */
 function codeOf(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
   const { code, meta } = error as { code?: string; meta?: { driverAdapterError?: DriverError } };

@@ -1,20 +1,16 @@
-// New identifiers and the check that a string is one. Ids are UUIDv7: they sort by the time they
-// were made.
+// Makes ids and recognizes them. Ids are UUIDv7, which sort by their time of creation.
 import { v7, validate } from "uuid";
 
 export function newId(): string {
   return v7();
 }
 
-/**
- * True for any UUID; everything else cannot be in a database and is answered as unknown without
- * asking it.
- */
+/** True for any UUID. Any other string is an unknown id, and needs no query. */
 export function isId(text: string): boolean {
   return validate(text);
 }
 
-/** The one spelling of an id that a client may have written otherwise; null for what is no id. */
+/** An id in its canonical spelling, in lower case; null for a string that is not an id. */
 export function canonicalId(text: string): string | null {
   return isId(text) ? text.toLowerCase() : null;
 }

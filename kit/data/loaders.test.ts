@@ -1,9 +1,9 @@
-// Loaders: how often they call.
+// Guarantees of loaders: how many calls they make.
 import { expect, test, vi } from "vitest";
 import { newId } from "./id.ts";
 import { byIdLoader, pagesLoader } from "./loaders.ts";
 
-test("things are found by id in one call, and what is no id is not asked for", async () => {
+test("rows are found by id in one call, and a malformed id is not queried", async () => {
   const [first, second] = [newId(), newId()];
   const find = vi.fn(async (ids: readonly string[]) => ids.map((id) => ({ id })).reverse());
   const loader = byIdLoader(find);
@@ -12,7 +12,7 @@ test("things are found by id in one call, and what is no id is not asked for", a
   expect(find.mock.calls).toEqual([[[first, second]]]);
 });
 
-test("pages of many parents take one call for each different page", async () => {
+test("pages of many parents take one call for each distinct page", async () => {
   const list = vi.fn(async (parentIds: readonly string[], page: { limit: number }) =>
     parentIds.flatMap((parentId) =>
       Array.from({ length: page.limit }, (_, at) => ({ parentId, at })),

@@ -1,13 +1,11 @@
-// DataLoaders for what the graph asks again and again: things by id, and pages of the children of
-// many parents. A loader lives as long as one request, so it never serves what another viewer may
-// see.
+// DataLoaders for rows by id, and for pages of the children of many parents. A loader lives for one
+// request, so one viewer never gets rows that were loaded for another.
 import DataLoader from "dataloader";
 import { isId } from "#kit/data/id";
 import type { Page } from "#kit/data/pagination";
 
 /**
- * Makes loaders when one of them is first asked for: who opens a stream asks for none, and
- * thousands may do so at once.
+ * Makes loaders on first use: opening a stream uses none, and thousands may be opened at once.
  */
 export function onDemand<Loaders>(make: () => Loaders): () => Loaders {
   let made: Loaders | undefined;
@@ -17,9 +15,7 @@ export function onDemand<Loaders>(make: () => Loaders): () => Loaders {
   };
 }
 
-/**
- * Loads things by id with one call for all; malformed ids are unknown ids and are not asked for.
- */
+/** Loads rows by id with one call of `find` for all. Malformed ids give null without a query. */
 export function byIdLoader<Row extends { readonly id: string }>(
   find: (ids: readonly string[]) => Promise<readonly Row[]>,
 ): DataLoader<string, Row | null> {
@@ -38,7 +34,7 @@ export interface PageOf<Position> {
 
 export type PagesLoader<Position, Row> = DataLoader<PageOf<Position>, Row[], string>;
 
-/** Loads pages of children: one call of `list` for all parents that ask for the same page. */
+/** Loads pages of children with one call of `list` for all parents that want the same page. */
 export function pagesLoader<Position, Row>(
   list: (parentIds: readonly string[], page: Page<Position>) => Promise<readonly Row[]>,
   parentIdOf: (row: Row) => string,

@@ -1,8 +1,8 @@
-// Guarantees about reads that many ask for at one time.
+// Guarantees of lookups: reads that many callers make at one time.
 import { describe, expect, test } from "vitest";
 import { createLookup } from "./lookups.ts";
 
-/** A lookup of squares, whose answers are in the hands of the test. */
+/** A lookup of squares, which the test answers. */
 function squares() {
   const asked: (readonly number[])[] = [];
   const answers: ((error?: Error) => void)[] = [];
@@ -18,7 +18,7 @@ function squares() {
 }
 
 describe("a lookup", () => {
-  test("asks once for all of a turn, and once more for all who came meanwhile", async () => {
+  test("queries once for all callers of one turn, and once for all who call meanwhile", async () => {
     const { asked, answers, lookup, turn } = squares();
     const first = [1, 2, 3].map(lookup);
     await turn();
@@ -36,7 +36,7 @@ describe("a lookup", () => {
     expect(await Promise.all(second)).toEqual([16, 25]);
   });
 
-  test("that fails for an outage fails for all of the turn, and not for the next", async () => {
+  test("fails all callers of a turn after an outage, and not those of the next", async () => {
     const { answers, lookup, turn } = squares();
     const first = [1, 2].map(lookup);
     await turn();
@@ -48,7 +48,7 @@ describe("a lookup", () => {
     expect(await next).toBe(9);
   });
 
-  test("refuses who comes when 20,000 wait", async () => {
+  test("refuses callers while 20,000 wait", async () => {
     const { lookup } = squares();
     for (let at = 0; at < 20_000; at += 1) void lookup(at);
     await expect(lookup(0)).rejects.toMatchObject({

@@ -1,5 +1,5 @@
-// Reads that many ask for at one time, such as when thousands come back at once: each turn's by one
-// statement, and what comes while one runs by the next. Nothing is remembered.
+// Batched reads for many callers at one time, for example when thousands reconnect: one query for
+// the calls of one turn, and one for the calls that come while it runs. Nothing is cached.
 import { GraphQLError } from "graphql";
 import { createBatcher } from "#kit/data/batcher";
 import { fail } from "#kit/errors";
@@ -9,9 +9,9 @@ const BATCH_MAX = 500;
 const WAITING_MAX = 20_000;
 
 /**
- * A read of one, made of `findAll`, which finds for up to `batchMax` and gives one result for each
- * in their order. What is found was true after it was asked for. Rejects with
- * `SUBGRAPH_UNAVAILABLE` when 20,000 wait.
+ * Makes a read of one item from `findAll`, which reads up to `batchMax` and returns one result for
+ * each in their order. A result is never older than its call. Rejects with `SUBGRAPH_UNAVAILABLE`
+ * while 20,000 calls wait.
  */
 export function createLookup<In, Out>(
   findAll: (asked: readonly In[]) => Promise<readonly Out[]>,
@@ -21,7 +21,7 @@ export function createLookup<In, Out>(
     run: findAll,
     batchMax,
     waitingMax: WAITING_MAX,
-    overflow: () => fail("SUBGRAPH_UNAVAILABLE", "Too many come at once: come again."),
+    overflow: () => fail("SUBGRAPH_UNAVAILABLE", "Too many requests at once; try again."),
     isShared: (error) => error instanceof GraphQLError || isOutage(error),
   });
   return batcher.add;

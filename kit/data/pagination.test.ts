@@ -1,4 +1,4 @@
-// Paging arguments, cursors and connections.
+// Guarantees of paging arguments, cursors and connections.
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { connectionOf, encodeCursor, pageOf } from "./pagination.ts";
@@ -23,7 +23,7 @@ describe("paging arguments", () => {
       received: first,
     });
   });
-  test("take back the cursors that they gave", () => {
+  test("accept the cursors that a connection gave", () => {
     expect(
       pageOf({ after: encodeCursor([1, "ü"]) }, z.tuple([z.number(), z.string()])).after,
     ).toEqual([1, "ü"]);
@@ -38,7 +38,7 @@ describe("paging arguments", () => {
 
 describe("a connection", () => {
   const edgeOf = (node: number) => ({ cursor: encodeCursor(node), node });
-  test("shows the page and knows whether more follow", () => {
+  test("shows the page and knows whether there are more", () => {
     const page = { limit: 2, after: null };
     expect(connectionOf([1, 2, 3], page, edgeOf)).toEqual({
       edges: [edgeOf(1), edgeOf(2)],
@@ -50,7 +50,7 @@ describe("a connection", () => {
       },
     });
   });
-  test("of nothing has no cursors", () => {
+  test("without rows has no cursors", () => {
     expect(connectionOf([], { limit: 2, after: 5 }, edgeOf).pageInfo).toEqual({
       hasNextPage: false,
       hasPreviousPage: true,

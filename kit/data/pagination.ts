@@ -1,5 +1,5 @@
-// Relay connections: checks paging arguments, makes opaque cursors, and cuts a page out of rows
-// read one beyond its end.
+// Relay connections: checks paging arguments, makes opaque cursors, and builds a page from rows
+// that were read with one beyond its end.
 import type { z } from "zod";
 import { badInput } from "#kit/errors";
 import { describeReceived } from "#kit/input/formats";
@@ -12,16 +12,13 @@ export interface PageArgs {
   readonly after?: string | null | undefined;
 }
 
-/**
- * A page to read: at most `limit` rows behind `after`. Read `limit + 1` to learn whether more
- * follow.
- */
+/** A page to read: at most `limit` rows behind `after`. Read one more to learn if more follow. */
 export interface Page<Position> {
   readonly limit: number;
   readonly after: Position | null;
 }
 
-/** Reads paging arguments; `position` is the shape of what this connection's cursors hold. */
+/** Checks paging arguments; `position` is the shape of this connection's cursors. */
 export function pageOf<Position>(args: PageArgs, position: z.ZodType<Position>): Page<Position> {
   const limit = limitOf(args.first, "first");
   return { limit, after: cursorOf(args.after, "after", position) };
@@ -33,8 +30,8 @@ export interface LastPageArgs {
 }
 
 /**
- * Reads the arguments of a page counted from the end; its `after` is the position before which it
- * ends, since it is read backwards.
+ * Checks the arguments of a page that is read backwards from the end; its `after` is the position
+ * before which it ends.
  */
 export function lastPageOf<Position>(
   args: LastPageArgs,
@@ -95,7 +92,7 @@ export interface Connection<E> {
   };
 }
 
-/** Cuts a page out of up to `limit + 1` rows; `edgeOf` turns a row into its edge. */
+/** Builds a page from up to `limit + 1` rows; `edgeOf` makes the edge of a row. */
 export function connectionOf<Row, E extends { readonly cursor: string }>(
   rows: readonly Row[],
   page: Page<unknown>,

@@ -1,10 +1,10 @@
-// Connects to Redis: reconnects for ever, and says when the connection broke.
+// Connects to Redis. Connections reconnect forever, and log each break.
 import { Redis, type RedisOptions } from "ioredis";
 import { z } from "zod";
 import { backoffMs } from "#kit/backoff";
 import type { Log } from "#kit/service/logger";
 
-/** The settings of every service that speaks to Redis. */
+/** The settings of every service that uses Redis. */
 export const redisShape = {
   REDIS_URL: z.url(),
   REDIS_PREFIX: z.string().default("meetinity"),
@@ -12,7 +12,7 @@ export const redisShape = {
 
 const RECONNECT_BACKOFF = { firstMs: 50, maxMs: 2_000, growth: "linear" } as const;
 
-/** A connection of its own; whoever opens it disconnects it. */
+/** A new connection; the caller disconnects it. */
 export function connectRedis(url: string, log: Log, extra: RedisOptions = {}): Redis {
   const redis = new Redis(url, {
     maxRetriesPerRequest: null,
@@ -24,8 +24,8 @@ export function connectRedis(url: string, log: Log, extra: RedisOptions = {}): R
 }
 
 /**
- * Like {@link connectRedis}, but a command fails when the connection breaks or does not answer for
- * `timeoutMs`, and is never sent again by itself.
+ * Like {@link connectRedis}, but a command fails when the connection breaks or when it gets no
+ * answer for `timeoutMs`. It is never sent again automatically.
  */
 export function connectStrictly(url: string, log: Log, timeoutMs: number): Redis {
   return connectRedis(url, log, {
@@ -35,7 +35,7 @@ export function connectStrictly(url: string, log: Log, timeoutMs: number): Redis
   });
 }
 
-/** A connection on which nothing came back in time may be half open: it is made anew. */
+/** Reconnects after a timeout, because the connection may be half open. */
 export function renewIfDead(redis: Redis, error: unknown): void {
   const isDead = error instanceof Error && error.message === "Command timed out";
   if (isDead && redis.status === "ready") redis.disconnect(true);

@@ -1,4 +1,4 @@
-// Stored texts are searched once they are of this fold, and kept at it.
+// Guarantees of refolding: a search waits until all stored folds are of the current version.
 import type { GraphQLError } from "graphql";
 import { afterEach, expect, test, vi } from "vitest";
 import { type Refolding, startRefolding } from "#kit/data/refolding";
@@ -8,7 +8,7 @@ const log = createLog({ name: "refolding", level: "silent" });
 let refolding: Refolding | undefined;
 afterEach(() => refolding?.stop());
 
-/** Rows that wait to be folded; `fail` makes the next batch throw. */
+/** Rows that wait to be folded; `isFailing` makes the next batch throw. */
 function aStore(rows: number) {
   const store = {
     rows,
@@ -39,7 +39,7 @@ const refusalOf = (of: Refolding): GraphQLError | null => {
   }
 };
 
-test("until all rows are folded, a search says so, and the process is not ready", async () => {
+test("until all rows are folded, searches are refused and the process is not ready", async () => {
   const store = aStore(1_200);
   store.isFailing = true;
   const started = start(store);
@@ -55,7 +55,7 @@ test("until all rows are folded, a search says so, and the process is not ready"
   expect(refusalOf(started)).toBeNull();
 });
 
-test("rows that an older release adds later are folded too, and an outage does not end that", async () => {
+test("rows that an older release adds later are folded too, also after an outage", async () => {
   const store = aStore(0);
   const started = start(store);
   await vi.waitFor(() => started.check());
@@ -68,7 +68,7 @@ test("rows that an older release adds later are folded too, and an outage does n
   await vi.waitFor(() => expect(store.rows).toBe(0));
 });
 
-test("one that is stopped folds no more", async () => {
+test("after a stop, nothing is folded", async () => {
   const store = aStore(0);
   const started = start(store);
   await started.stop();

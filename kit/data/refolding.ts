@@ -1,15 +1,15 @@
-// Keeps what is stored of folded texts at the version of this process: after an upgrade before the
-// process is ready, and from then on, since a release before it may write beside it for a while.
+// Keeps stored folds of texts at this process's version of the fold: before the process is ready,
+// and every few seconds after that, because an older release may still write beside it.
 import { fail } from "#kit/errors";
 import { pause } from "#kit/facts/integration";
 import type { Log } from "#kit/service/logger";
 
 export interface RefoldingOptions {
-  /** What is folded, for the log. */
+  /** What the rows are, for the log. */
   readonly name: string;
   readonly log: Log;
   /**
-   * Folds up to so many rows of an older version in a transaction, and returns how many there were.
+   * Folds up to `limit` rows of an older version in a transaction, and returns how many it found.
    * Any number of replicas may do so at once.
    */
   refold(limit: number): Promise<number>;
@@ -17,26 +17,26 @@ export interface RefoldingOptions {
   readonly retryMs?: number;
 }
 
-/** Whether what is stored can be searched. */
+/** Whether the stored folds can be searched. */
 export interface Folded {
-  /** Throws `SUBGRAPH_UNAVAILABLE` while rows of an older version would be missed. */
+  /** Throws `SUBGRAPH_UNAVAILABLE` while a search would miss rows of an older version. */
   require(): void;
 }
 
 export interface Refolding extends Folded {
-  /** Rejects until the rows of an older version are folded: a check of readiness. */
+  /** A readiness check: rejects until all rows of an older version are folded. */
   check(): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** For who has nothing to wait for. */
+/** For a database without stored folds to wait for. */
 export const FOLDED: Folded = { require: () => undefined };
 
 const BATCH = 500;
 const EVERY_MS = 10_000;
 const RETRY_MS = 1_000;
 
-/** Begins to fold, and does so again every 10 seconds: one statement when there is nothing. */
+/** Starts to fold, and checks again every 10 seconds, which takes one statement. */
 export function startRefolding(options: RefoldingOptions): Refolding {
   const { name, log, everyMs = EVERY_MS, retryMs = RETRY_MS } = options;
   const stopping = new AbortController();
@@ -46,10 +46,10 @@ export function startRefolding(options: RefoldingOptions): Refolding {
     while (!signal.aborted) {
       try {
         const rows = await refoldAll(options, signal);
-        if (rows > 0) log.info({ texts: name, rows }, "folded texts anew");
+        if (rows > 0) log.info({ texts: name, rows }, "refolded stored texts");
         if (!signal.aborted) isDone = true;
       } catch (error) {
-        log.warn({ err: error, texts: name }, "texts have to wait to be folded anew");
+        log.warn({ err: error, texts: name }, "refolding of stored texts failed and is retried");
       }
       await pause(isDone ? everyMs : retryMs, signal);
     }

@@ -1,11 +1,10 @@
-// What a consumer keeps beside its effects: its position in each source, and the events that could
-// not be applied. The tables `consumer_position` and `dead_letter` belong to the subgraph's own
-// Prisma schema.
+// The stored state of a consumer: its offset in each source, and its dead letters. The tables
+// `consumer_position` and `dead_letter` belong to the subgraph's own Prisma schema.
 import type { Sql } from "#kit/data/database";
 import type { Offset } from "#kit/facts/integration";
 import type { Fact } from "#kit/facts/outbox";
 
-/** The place of the last event that was applied or buried; null before the first snapshot. */
+/** The offset of the last event that was applied or given up; null before the first snapshot. */
 export async function readOffset(db: Sql, source: string): Promise<Offset | null> {
   const rows = await db.$queryRaw<Offset[]>`/* consumer.position.read */
     select position::float8 as position, epoch from consumer_position where source = ${source}`;
@@ -13,8 +12,8 @@ export async function readOffset(db: Sql, source: string): Promise<Offset | null
 }
 
 /**
- * Moves on, and locks the position until the transaction ends. False when another process has
- * moved it: then the effects of this transaction have happened already, and it must not commit.
+ * Moves the offset and locks it until the transaction ends. False when another process has moved
+ * it: that process has applied these effects already, so this transaction must not commit.
  */
 export async function moveOffset(
   tx: Sql,
@@ -29,7 +28,7 @@ export async function moveOffset(
   return moved === 1;
 }
 
-/** Begins behind a snapshot; a position of the same epoch that is further already stays. */
+/** Starts behind a snapshot. An offset of the same epoch that is further ahead stays. */
 export async function startAt(tx: Sql, source: string, at: Offset): Promise<void> {
   await tx.$executeRaw`/* consumer.position.begin */
     insert into consumer_position (source, position, epoch, changed_at)
@@ -40,7 +39,7 @@ export async function startAt(tx: Sql, source: string, at: Offset): Promise<void
         else excluded.position end`;
 }
 
-/** Keeps a fact that could not be applied, for whoever operates this. */
+/** Stores a fact that could not be applied, for the operator. */
 export async function insertDeadLetter(
   tx: Sql,
   source: string,
@@ -59,7 +58,7 @@ export interface DeadLetter extends Fact {
   readonly id: string;
 }
 
-/** One event that somebody asked to try again, locked against other processes. */
+/** One dead letter that an operator requeued, locked against other processes. */
 export async function takeRequeuedLetter(tx: Sql, source: string): Promise<DeadLetter | null> {
   const rows = await tx.$queryRaw<DeadLetter[]>`/* consumer.requeued.take */
     select id::text as id, topic, key, version, payload from dead_letter
@@ -68,19 +67,19 @@ export async function takeRequeuedLetter(tx: Sql, source: string): Promise<DeadL
   return rows[0] ?? null;
 }
 
-/** It was applied at last. */
+/** Deletes a dead letter that was applied. */
 export async function deleteLetter(tx: Sql, id: string): Promise<void> {
   await tx.$executeRaw`/* consumer.letter.delete */
     delete from dead_letter where id = ${id}::bigint`;
 }
 
-/** What could not be applied is of no use any more. */
+/** Deletes all dead letters of a source: a snapshot replaces their facts. */
 export async function deleteLetters(tx: Sql, source: string): Promise<void> {
   await tx.$executeRaw`/* consumer.letters.delete */
     delete from dead_letter where source = ${source}`;
 }
 
-/** It failed again, and waits for the next who asks. */
+/** Keeps a dead letter that failed again, until an operator requeues it once more. */
 export async function markFailedAgain(tx: Sql, id: string, error: string): Promise<void> {
   await tx.$executeRaw`/* consumer.letter.keep */
     update dead_letter set requeued_at = null, error = ${error} where id = ${id}::bigint`;

@@ -1,6 +1,6 @@
-// Consumes the integration events of one source: each event's effect and the position behind it are
-// stored in one transaction, so an effect happens once however often an event arrives. What the
-// stream lacks is asked from the owner. One of all replicas works.
+// Consumes the integration events of one source. An event's effect and the offset behind it are
+// stored in one transaction, so an event that arrives twice takes effect once. Events that the
+// Redis stream has lost are requested from the owner. Only one of all replicas consumes.
 
 import type { Sql, TransactionRunner } from "#kit/data/database";
 import { readOffset, startAt } from "#kit/facts/consumer-store";
@@ -27,23 +27,23 @@ export interface ConsumerOptions<Tx extends Sql> {
   readonly redisUrl: string;
   readonly redisPrefix: string;
   readonly log: Log;
-  /** Topics without a handler are passed over. */
+  /** Events of topics without a handler are skipped. */
   readonly handlers: readonly Handler<Tx>[];
-  /** Tells of the entries that handlers appended to streams, after the commit. */
+  /** Publishes the entries that handlers appended to streams, after the commit. */
   readonly announce?: Announce;
-  /** How long to wait for an event before looking whether the stream lost some. */
+  /** How long to wait for an event before checking whether the stream has lost some. */
   readonly waitMs?: number;
-  /** How long to wait after an outage, and for the lead. */
+  /** How long to wait after an outage, and between attempts to become the leader. */
   readonly retryMs?: number;
-  /** How long the owner may take to answer. */
+  /** How long to wait for an answer of the owner. */
   readonly answerMs?: number;
-  /** How often an event is tried before it is buried, with waits that double. */
+  /** How many attempts an event gets before it becomes a dead letter; the waits double. */
   readonly attemptsMax?: number;
   readonly firstBackoffMs?: number;
 }
 
 export interface Consumer extends Leader {
-  /** How far behind the source this process knows itself to be; null while it stands by. */
+  /** How far this process is behind the source; null while it is on standby. */
   lag(): Lag | null;
 }
 
@@ -51,7 +51,7 @@ const WAIT_MS = 1_000;
 const RETRY_MS = 1_000;
 const ANSWER_MS = 5_000;
 
-/** Starts to consume, or to stand by. */
+/** Starts to consume, or to stand by for leadership. */
 export function startConsumer<Tx extends Sql>(options: ConsumerOptions<Tx>): Consumer {
   const { databaseUrl, source, log, retryMs } = options;
   const lag = trackLag(source, log);
@@ -80,7 +80,7 @@ async function consume<Tx extends Sql>(
         await step(options, source, see, signal);
       } catch (error) {
         if (signal.aborted) return;
-        log.warn({ err: error, source: options.source }, "integration events have to wait");
+        log.warn({ err: error, source: options.source }, "integration events are delayed");
         source.renew(error);
         await pause(retryMs, signal);
       }
@@ -90,7 +90,7 @@ async function consume<Tx extends Sql>(
   }
 }
 
-/** Applies what comes next, or waits for it. */
+/** Applies the next events, or waits for some. */
 async function step<Tx extends Sql>(
   options: ConsumerOptions<Tx>,
   source: Source,
@@ -113,15 +113,15 @@ async function step<Tx extends Sql>(
   await retryRequeued(options);
 }
 
-/** Whether the source, as far as Redis knows, has never been where we are. */
+/** True when the head in Redis is before our offset. */
 async function isAhead(source: Source, at: Offset): Promise<boolean> {
   const head = await source.head();
   return head !== null && head.position < at.position;
 }
 
 /**
- * What Redis says does not go with where we are: events are missing, or are not of the outbox that
- * we know. The owner knows what is true, and has what comes next unless it was too long ago.
+ * The stream in Redis does not continue our offset: events are missing, or it belongs to another
+ * epoch. The owner has the true state, and the next events unless they are too old.
  */
 async function askOwner<Tx extends Sql>(
   options: ConsumerOptions<Tx>,
@@ -132,7 +132,7 @@ async function askOwner<Tx extends Sql>(
   const page = await source.replay(at);
   if (page.epoch !== at.epoch) {
     const facts = { source: options.source, ...at, nowEpoch: page.epoch };
-    options.log.warn(facts, "the outbox of a source is another one: beginning anew");
+    options.log.warn(facts, "the outbox of a source has another epoch: starting from a snapshot");
     if (!(await resetAllVersions(options, at))) return;
     return takeSnapshot(options, source, signal);
   }
@@ -141,7 +141,7 @@ async function askOwner<Tx extends Sql>(
   await pause(options.waitMs ?? WAIT_MS, signal);
 }
 
-/** Receives the states of all aggregates, then tails from where the source was before them. */
+/** Applies the states of all aggregates, then starts at the offset that was read before them. */
 async function takeSnapshot<Tx extends Sql>(
   options: ConsumerOptions<Tx>,
   source: Source,
@@ -167,7 +167,7 @@ function follows(events: readonly IntegrationEvent[], at: Offset): boolean {
   return events[0]?.position === at.position + 1;
 }
 
-/** The events up to the first hole. */
+/** The events up to the first gap. */
 function runOf(events: readonly IntegrationEvent[]): IntegrationEvent[] {
   const first = events[0]?.position ?? 0;
   const end = events.findIndex((event, at) => event.position !== first + at);

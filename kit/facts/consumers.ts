@@ -1,4 +1,4 @@
-// The consumers of a subgraph, one for each source.
+// Starts and stops the consumers of a subgraph, one for each source.
 
 import type { Sql } from "#kit/data/database";
 import { type Consumer, type ConsumerOptions, startConsumer } from "#kit/facts/consumer";
@@ -9,7 +9,7 @@ export interface Consumers {
   stop(): Promise<void>;
 }
 
-/** Starts to consume from every source that has handlers. */
+/** Starts a consumer for every source that has handlers. */
 export function startConsumers<Tx extends Sql>(
   handlers: Readonly<Record<string, readonly Handler<Tx>[]>>,
   options: Omit<ConsumerOptions<Tx>, "source" | "handlers">,

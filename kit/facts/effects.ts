@@ -36,7 +36,7 @@ export interface Handler<Tx extends Sql> {
 /**
  * A handler of states of this shape, which needs only the fields that `apply` reads. `apply` must
  * ignore a version that is not newer than the stored one: snapshots and dead letters bring old
- * ones. `outdate` makes all stored versions older than any new one.
+ * ones. `resetVersions` makes all stored versions older than any new one.
  */
 export function handle<Tx extends Sql, State extends z.ZodType>(
   topic: string,
@@ -69,7 +69,7 @@ const FIRST_BACKOFF_MS = 100;
 /** Another process has moved the offset, so there is nothing to do here. */
 class OffsetMoved extends Error {}
 
-/** Applies a run of events that begins right behind a place: together, or else one by one. */
+/** Applies consecutive events that begin right behind an offset: all at once, or one by one. */
 export async function applyRun<Tx extends Sql>(
   effects: Effects<Tx>,
   { position, epoch }: Offset,
@@ -96,8 +96,8 @@ export async function applyRun<Tx extends Sql>(
 }
 
 /**
- * Makes all that a source has told older than what it tells from now on, in another epoch; facts
- * that could not be applied come with its snapshot. False when another process is at it.
+ * Makes all stored versions of a source older than any new one, because its epoch has changed, and
+ * deletes its dead letters: the snapshot has their facts. False when another process does it.
  */
 export async function resetAllVersions<Tx extends Sql>(
   effects: Effects<Tx>,
@@ -127,7 +127,7 @@ export async function applyFacts<Tx extends Sql>(
   }
 }
 
-/** Tries one dead letter that an operator asked for. */
+/** Tries one dead letter that an operator requeued. */
 export async function retryRequeued<Tx extends Sql>(effects: Effects<Tx>): Promise<void> {
   const { database, source, log } = effects;
   let tried: string | null = null;
@@ -182,7 +182,7 @@ async function applyOne<Tx extends Sql>(
   }
 }
 
-/** Tries one fact until it is stored or has failed often enough. */
+/** Tries one fact until it is stored, or stores it as a dead letter after the last attempt. */
 async function applyOrGiveUp<Tx extends Sql>(
   effects: Effects<Tx>,
   fact: Fact,
@@ -197,7 +197,7 @@ async function applyOrGiveUp<Tx extends Sql>(
     const { topic, key, version } = fact;
     const facts = { err: failure.error, source, topic, key, version, tries };
     if (tries >= attemptsMax) {
-      log.error(facts, "an integration event was buried");
+      log.error(facts, "an integration event became a dead letter");
       return store((tx) => insertDeadLetter(tx, source, position, fact, textOf(failure.error)));
     }
     log.warn(facts, "an integration event failed");
@@ -205,7 +205,7 @@ async function applyOrGiveUp<Tx extends Sql>(
   }
 }
 
-/** Null when it went well, else what the handler threw; an outage is thrown on. */
+/** Null when the work succeeded, else the handler's error. Outages and lock waits are rethrown. */
 async function attempt(work: () => Promise<void>): Promise<{ readonly error: unknown } | null> {
   try {
     await work();

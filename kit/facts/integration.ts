@@ -1,8 +1,8 @@
-// What travels between subgraphs over Redis: the integration event, the stream it stands in, and
-// how a consumer asks the owner for what the stream has no more. Pure shapes and names.
+// The shapes and names that subgraphs exchange over Redis: integration events, and a consumer's
+// requests for pages that it cannot read from the stream.
 import { z } from "zod";
 
-/** A fact with its place among all facts of its source. */
+/** A fact with its position among all facts of its source. */
 export const integrationEvent = z.object({
   /** Gapless, from 1, for each source. */
   position: z.number(),
@@ -10,27 +10,27 @@ export const integrationEvent = z.object({
   key: z.string(),
   version: z.number(),
   payload: z.unknown(),
-  /** When it was told, in milliseconds since the epoch. */
+  /** When the fact was added to the outbox, in milliseconds since the epoch. */
   toldAtMs: z.number(),
 });
 
 export type IntegrationEvent = z.infer<typeof integrationEvent>;
 
-/** A place in an outbox; the epoch is null when it is older than epochs are. */
+/** An offset in an outbox; the epoch is null when it was stored before epochs existed. */
 export interface Offset {
   readonly position: number;
-  /** Tells one outbox, or one history of it, from another of the same subgraph. */
+  /** Tells one history of the outbox from another, for example after a restore. */
   readonly epoch: string | null;
 }
 
-/** A consumer asks for a page: of the events behind a position, or of the state of everything. */
+/** A request for a page: of the events behind a position, or of the states of all aggregates. */
 export const pageRequest = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("replay"),
     replyTo: z.string(),
     expiresAtMs: z.number(),
     after: z.number(),
-    /** The outbox in which `after` is a position, if the consumer knows. */
+    /** The epoch to which `after` belongs, if the consumer knows it. */
     epoch: z.string().nullable(),
   }),
   z.object({
@@ -43,7 +43,7 @@ export const pageRequest = z.discriminatedUnion("kind", [
 
 export type PageRequest = z.infer<typeof pageRequest>;
 
-/** `isComplete` is false when the outbox no longer has what comes right behind `after`. */
+/** `isComplete` is false when the outbox no longer has the event right behind `after`. */
 export const replayPage = z.object({
   epoch: z.uuid(),
   isComplete: z.boolean(),
@@ -52,7 +52,7 @@ export const replayPage = z.object({
 
 export type ReplayPage = z.infer<typeof replayPage>;
 
-/** `position` was read before the states, so whatever they lack comes behind it. */
+/** `position` was read before the states, so every later change has a later position. */
 export const snapshotPage = z.object({
   epoch: z.uuid(),
   position: z.number(),
@@ -62,7 +62,7 @@ export const snapshotPage = z.object({
 
 export type SnapshotPage = z.infer<typeof snapshotPage>;
 
-/** The names in Redis; `prefix` lets two stacks share one server. */
+/** The keys in Redis; `prefix` lets two stacks share one server. */
 export function integrationKeys(prefix: string, source: string) {
   const stream = `${prefix}:integration:${source}`;
   return {
@@ -70,18 +70,18 @@ export function integrationKeys(prefix: string, source: string) {
     stream,
     /** The position of the last event that the owner has published. */
     head: `${stream}:head`,
-    /** Which outbox the stream is made of; written together with the head. */
+    /** The epoch of the stream's outbox; written together with the head. */
     epoch: `${stream}:epoch`,
-    /** The list of the requests for pages. */
+    /** The list of page requests. */
     requests: `${stream}:requests`,
-    /** The list in which one answer arrives. */
+    /** The list that receives one answer. */
     reply: (id: string) => `${stream}:reply:${id}`,
   };
 }
 
 export type IntegrationKeys = ReturnType<typeof integrationKeys>;
 
-/** Waits, but no longer than until `signal` aborts. */
+/** Resolves after `ms`, or as soon as `signal` aborts. */
 export function pause(ms: number, signal: AbortSignal): Promise<void> {
   if (signal.aborted) return Promise.resolve();
   return new Promise((resolve) => {

@@ -1,20 +1,20 @@
-// How far a consumer is behind a source: kept for whoever asks, logged now and then while it is.
+// Tracks how far a consumer is behind its source: for metrics, and for the log while it is behind.
 import type { FastifyInstance } from "fastify";
 import { Gauge, Registry } from "prom-client";
 import type { Log } from "#kit/service/logger";
 
 export interface Lag {
   readonly source: string;
-  /** The last position that was applied. */
+  /** The position of the last event that was applied. */
   readonly position: number;
-  /** Events that are published and not applied. */
+  /** Events that are published and not yet applied. */
   readonly events: number;
-  /** How long it has not been up to date. */
+  /** For how long the consumer has not been up to date. */
   readonly seconds: number;
 }
 
 const LOG_EVERY_MS = 10_000;
-/** Less is the ordinary delay of an event on its way. */
+/** A shorter lag is the ordinary delay of delivery, and is not logged. */
 const LOG_FROM_SECONDS = 2;
 
 export function trackLag(source: string, log: Log) {

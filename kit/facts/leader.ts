@@ -1,6 +1,6 @@
-// One process of many: whoever holds a PostgreSQL session lock works, the others stand by. The lock
-// lives on a connection of its own, so it ends with the process or its connection, and another
-// takes over. Being the only one saves work; it is no guard: what must hold is held by the data.
+// Elects one process of many: the holder of a PostgreSQL session lock works, the others stand by.
+// The lock has its own connection and ends with it, and another process takes over. For a moment
+// two processes may both work, so correctness must not depend on leadership.
 import pg from "pg";
 import { pause } from "#kit/facts/integration";
 import type { Log } from "#kit/service/logger";
@@ -10,25 +10,25 @@ const QUERY_TIMEOUT_MS = 15_000;
 const RETRY_MS = 1_000;
 const PING_MS = 2_000;
 
-/** A machine that vanishes loses its session within about ten seconds. */
+/** PostgreSQL ends the session of a machine that vanished after about ten seconds. */
 const KEEPALIVE =
   "/* leader.keepalive */ set tcp_keepalives_idle = 4; set tcp_keepalives_interval = 2; set tcp_keepalives_count = 3";
 
 export interface Leadership {
   /** The connection that holds the lock. */
   readonly client: pg.Client;
-  /** Aborts when the lock is lost, or the work shall stop. */
+  /** Aborts when the lock is lost, or when the work should stop. */
   readonly signal: AbortSignal;
 }
 
 export interface Leader {
-  /** Stops the work and gives the lock up. */
+  /** Stops the work and releases the lock. */
   stop(): Promise<void>;
 }
 
 /**
- * Runs `work` whenever this process holds the lock `name` in the database; `work` ends when its
- * signal aborts. What it throws is logged, and it begins anew, here or elsewhere.
+ * Runs `work` whenever this process holds the lock `name` in the database. `work` must end when its
+ * signal aborts. Its errors are logged, and it starts again, here or in another process.
  */
 export function startLeader(options: {
   readonly databaseUrl: string;
@@ -57,7 +57,7 @@ export function startLeader(options: {
   };
 }
 
-/** From connecting to losing the connection. */
+/** One term: from connecting until the connection or the lock is lost. */
 async function term(
   { databaseUrl, name, work }: Parameters<typeof startLeader>[0],
   retryMs: number,

@@ -1,9 +1,9 @@
-// Facts for other subgraphs: a row of the outbox, in the transaction of its cause. The table
-// `outbox` belongs to the subgraph's own Prisma schema; `relay.ts` carries its rows to Redis.
+// The outbox: facts for other subgraphs are rows, written in the transaction of their cause. The
+// table `outbox` belongs to the subgraph's Prisma schema; `relay.ts` publishes its rows.
 import type { z } from "zod";
 import type { Sql } from "#kit/data/database";
 
-/** A kind of fact, as `users.profile.changed.v1`, and the shape of the state that it carries. */
+/** A kind of fact, for example `users.profile.changed.v1`, and the shape of its state. */
 export interface Topic<State extends z.ZodType> {
   readonly name: string;
   readonly state: State;
@@ -13,7 +13,7 @@ export function topic<State extends z.ZodType>(name: string, state: State): Topi
   return { name, state };
 }
 
-/** One fact: what an aggregate is like since this version of it. */
+/** The state of an aggregate at one version. */
 export interface Fact {
   readonly topic: string;
   /** The aggregate's id. */
@@ -23,7 +23,7 @@ export interface Fact {
   readonly payload: unknown;
 }
 
-/** A fact of a topic; throws when the state has not its shape. */
+/** A fact of a topic; throws when the state does not have the topic's shape. */
 export function factOf<State extends z.ZodType>(
   { name, state }: Topic<State>,
   key: string,
@@ -33,13 +33,13 @@ export function factOf<State extends z.ZodType>(
   return { topic: name, key, version, payload: state.parse(given) };
 }
 
-/** The channel of LISTEN and NOTIFY that wakes the relay. */
+/** The LISTEN/NOTIFY channel that wakes the relay. */
 export const OUTBOX_CHANNEL = "outbox";
 
 /**
- * Tells facts, if and when the transaction commits. To be called behind the lock of the aggregate:
- * ids are given out here, and the relay takes rows by id, so the facts of one aggregate keep their
- * order.
+ * Adds facts to the outbox; they are published if the transaction commits. Call it behind the lock
+ * of the aggregate: rows get their ids here, and the relay takes rows by id, so the facts of one
+ * aggregate keep their order.
  */
 export async function addToOutbox(tx: Sql, facts: readonly Fact[]): Promise<void> {
   if (facts.length === 0) return;

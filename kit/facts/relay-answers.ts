@@ -1,5 +1,5 @@
-// How the relay answers consumers: a page of the outbox for who has a hole, a page of the states of
-// all aggregates for who begins. A request whose answer is lost is asked again by the consumer.
+// Answers the page requests of consumers: events from the outbox for a consumer with a gap, and
+// states of all aggregates for one that starts. A consumer whose answer is lost asks again.
 import type { Redis } from "ioredis";
 import type pg from "pg";
 import { renewIfDead } from "#kit/data/redis";
@@ -18,12 +18,12 @@ import type { Log } from "#kit/service/logger";
 const PAGE = 200;
 const WAIT_SECONDS = 1;
 const RETRY_MS = 200;
-/** An answer that nobody fetches is gone after this. */
+/** An answer that nobody fetches expires after this time. */
 const REPLY_SECONDS = 30;
 export const OUTBOX_RESTORED =
-  "the outbox was set back, as by an older backup: consumers begin anew";
+  "the outbox was restored from an older backup: consumers start from a snapshot";
 
-/** One kind of aggregate: a page of its states, in the order of their keys, behind a key. */
+/** One kind of aggregate. `page` gives its states behind a key, in the order of the keys. */
 export interface SnapshotPart {
   readonly name: string;
   page(after: string | null, limit: number): Promise<Fact[]>;
@@ -35,7 +35,7 @@ export type SnapshotSource = readonly SnapshotPart[];
 interface AnswerOptions {
   readonly client: pg.Client;
   readonly redis: Redis;
-  /** A connection that may block. */
+  /** A connection that blocking commands may occupy. */
   readonly waiting: Redis;
   readonly keys: IntegrationKeys;
   readonly snapshot: SnapshotSource;
@@ -43,7 +43,7 @@ interface AnswerOptions {
   readonly signal: AbortSignal;
 }
 
-/** Answers until the signal aborts. */
+/** Answers requests until the signal aborts. */
 export async function answerRequests(answering: AnswerOptions): Promise<void> {
   const { redis, waiting, keys, log, signal } = answering;
   while (!signal.aborted) {
@@ -79,12 +79,12 @@ async function answerOf(
     }
     return readReplay(client, after, PAGE);
   }
-  // The position first: what changes while the states are read is told behind it.
+  // Read the position first: a change made while the states are read has a later position.
   const { position, epoch } = await readHead(client);
   return { position, epoch, ...(await snapshotPageOf(snapshot, request.cursor)) };
 }
 
-/** A cursor is `<part>:<key>`; the last key of a part leads to the next part. */
+/** A cursor is `<part>:<key>`; after the last key of a part comes the next part. */
 async function snapshotPageOf(
   parts: SnapshotSource,
   cursor: string | null,

@@ -1,13 +1,12 @@
-// The statements of the relay over `outbox` and `outbox_head`, on the connection that holds its
-// lock.
+// The relay's SQL over `outbox` and `outbox_head`, on the connection that holds the leader's lock.
 import type pg from "pg";
 import type { IntegrationEvent, ReplayPage } from "#kit/facts/integration";
 import { invariant } from "#kit/invariant";
 
 /**
- * Gives the next positions, without a gap, to rows that have none, in the order of their ids. Only
- * the relay that holds the lock calls this. No transaction horizon is asked: a row that commits
- * late gets a late position, and the rows of one aggregate commit in the order of their ids.
+ * Gives rows without a position the next ones, gapless, in the order of their ids. Only the leader
+ * calls this. It does not wait for older open transactions: a row that commits late gets a late
+ * position, and the rows of one aggregate commit in the order of their ids.
  */
 export async function stampPending(client: pg.Client, limit: number): Promise<number> {
   const { rowCount } = await client.query(
@@ -30,7 +29,7 @@ export async function stampPending(client: pg.Client, limit: number): Promise<nu
 const COLUMNS = `position::float8 as position, topic, key, version, payload,
   (extract(epoch from created_at) * 1000)::float8 as "toldAtMs"`;
 
-/** Rows that have a position and are not known to stand in the stream, in order. */
+/** Rows that have a position but may not be in the stream yet, in order. */
 export async function readUnpublished(
   client: pg.Client,
   limit: number,
@@ -53,11 +52,11 @@ export async function markPublished(client: pg.Client, position: number): Promis
 }
 
 interface Head {
-  /** The last position that was given. */
+  /** The last position that a row got. */
   readonly position: number;
-  /** The last position that stood in the stream. */
+  /** The last position that was written to the stream. */
   readonly published: number;
-  /** Tells this outbox from another one of the same name, and from itself before a restore. */
+  /** Tells this outbox from another of the same name, and from itself before a restore. */
   readonly epoch: string;
 }
 
@@ -73,8 +72,8 @@ export async function readHead(client: pg.Client): Promise<Head> {
 }
 
 /**
- * Gives the outbox another epoch if somebody knows a position of this one that it never gave: its
- * database is an older backup, and gives positions again. Then all consumers begin anew.
+ * Gives the outbox a new epoch if a reader knows a position of this epoch that no row got yet: the
+ * database was restored from an older backup. Then all consumers start from a snapshot.
  */
 export async function renewEpochIfRestored(
   client: pg.Client,
@@ -89,7 +88,7 @@ export async function renewEpochIfRestored(
   return rowCount === 1;
 }
 
-/** The events behind `after`, in order; incomplete when the next one is no longer kept. */
+/** The events behind `after`, in order; incomplete when the next one was deleted. */
 export async function readReplay(
   client: pg.Client,
   after: number,
@@ -105,7 +104,7 @@ export async function readReplay(
   return { epoch, isComplete, events };
 }
 
-/** Forgets published rows that were told before the time that is kept, a bounded number at once. */
+/** Deletes up to `limit` published rows that are older than `keptMs`. */
 export async function pruneOutbox(
   client: pg.Client,
   keptMs: number,

@@ -1,7 +1,6 @@
-// The relay of a subgraph: carries the rows of its outbox to its Redis Stream, and answers
-// consumers that miss something. One of all replicas works. A crash between any two of its steps
-// publishes an event again at worst, under the same position, which Redis refuses and consumers
-// ignore.
+// The relay of a subgraph: writes the rows of its outbox to its Redis Stream, and answers consumers
+// that miss some. Only one of all replicas works. After a crash between two steps an event may be
+// published again under the same position; Redis refuses it, and consumers ignore it.
 import type { ChainableCommander, Redis } from "ioredis";
 import type pg from "pg";
 import { connectStrictly, renewIfDead } from "#kit/data/redis";
@@ -22,7 +21,7 @@ import type { Log } from "#kit/service/logger";
 const BATCH = 500;
 const DAY_MS = 86_400_000;
 const PRUNE_BATCH = 5_000;
-/** While nothing is due, a round costs one look at an index. */
+/** A check that finds nothing to delete reads one index entry. */
 const PRUNE_EVERY_MS = 60_000;
 const COMMAND_TIMEOUT_MS = 5_000;
 
@@ -33,11 +32,11 @@ export interface RelayOptions {
   readonly redisUrl: string;
   readonly redisPrefix: string;
   readonly log: Log;
-  /** Reads the states of all aggregates, for a consumer that begins. */
+  /** Reads the states of all aggregates, for a consumer that starts. */
   readonly snapshot: SnapshotSource;
-  /** How late a row is published whose wake-up was lost. */
+  /** The longest delay of a row whose wake-up was lost. */
   readonly pollMs?: number;
-  /** How long another replica may take to notice that the lead is free. */
+  /** How long another replica may take to notice that there is no leader. */
   readonly retryMs?: number;
   /** About how many events the stream keeps. */
   readonly streamMax?: number;
@@ -47,7 +46,7 @@ export interface RelayOptions {
 
 export interface Relay extends Leader {}
 
-/** Starts to relay, or to stand by. */
+/** Starts to relay, or to stand by for leadership. */
 export function startRelay(options: RelayOptions): Relay {
   const { databaseUrl, source, log, retryMs } = options;
   return startLeader({
@@ -80,7 +79,7 @@ async function relay(options: RelayOptions, { client, signal }: Leadership): Pro
   }
 }
 
-/** Publishes until the signal aborts. Redis that is away is waited for; the database is not. */
+/** Publishes until the signal aborts. Waits while Redis is down; throws when the database is. */
 async function publishAll(
   options: RelayOptions,
   client: pg.Client,
@@ -89,18 +88,18 @@ async function publishAll(
 ): Promise<void> {
   const { pollMs = 1_000, keptMs = 30 * DAY_MS, log } = options;
   const wakeUps = new EventTarget();
-  let isWoken = false;
+  let wasWoken = false;
   client.on("notification", () => {
-    isWoken = true;
-    wakeUps.dispatchEvent(new Event("ring"));
+    wasWoken = true;
+    wakeUps.dispatchEvent(new Event("wake-up"));
   });
   await client.query(`/* outbox.listen */ listen ${OUTBOX_CHANNEL}`);
   let prunedAt = 0;
   let isOurs = false;
   while (!signal.aborted) {
-    isWoken = false;
+    wasWoken = false;
     try {
-      // Before new positions hide that others were given.
+      // First, because new positions would hide that a backup was restored.
       if (!isOurs) await clearOtherEpoch(options, client, redis);
       isOurs = true;
       while (!signal.aborted && (await stampPending(client, BATCH)) === BATCH);
@@ -116,13 +115,13 @@ async function publishAll(
       await pruneOutbox(client, keptMs, PRUNE_BATCH);
       prunedAt = Date.now();
     }
-    if (!isWoken) await wakeUpOr(wakeUps, pollMs, signal);
+    if (!wasWoken) await wakeUpOr(wakeUps, pollMs, signal);
   }
 }
 
 /**
- * Removes what another database has left under our name, as when data were thrown away and Redis
- * was not: its positions would be taken for ours. So would be our own of before a restore.
+ * Deletes the stream if it belongs to another epoch: of a database that was thrown away while Redis
+ * was not, or of our own before a restore. Its positions would be taken for ours.
  */
 async function clearOtherEpoch(
   { source, redisPrefix, log }: RelayOptions,
@@ -139,7 +138,7 @@ async function clearOtherEpoch(
   await exec(redis.multi().del(keys.stream, keys.head).set(keys.epoch, epoch));
 }
 
-/** Publishes a batch, then says how far the stream goes. Returns the number of events. */
+/** Publishes a batch, then updates the head. Returns the number of events. */
 async function publishBatch(
   { streamMax = 10_000, source, redisPrefix }: RelayOptions,
   client: pg.Client,
@@ -169,7 +168,7 @@ function addAll(
   return pipeline;
 }
 
-/** The id is the position, so what stands in the stream already is refused. */
+/** Ids are positions, so Redis refuses an entry that is already in the stream. */
 const ALREADY_IN_STREAM = "equal or smaller than the target stream top item";
 
 async function exec(pipeline: ChainableCommander): Promise<void> {
@@ -189,11 +188,11 @@ function isRedisError(error: unknown): error is RedisFailure {
   return error instanceof RedisFailure;
 }
 
-/** Waits for a ring, `ms` at most. */
+/** Waits for a wake-up, `ms` at most. */
 async function wakeUpOr(wakeUps: EventTarget, ms: number, signal: AbortSignal): Promise<void> {
-  const rung = new AbortController();
-  const ring = () => rung.abort();
-  wakeUps.addEventListener("ring", ring);
-  await pause(ms, AbortSignal.any([signal, rung.signal]));
-  wakeUps.removeEventListener("ring", ring);
+  const woken = new AbortController();
+  const wake = () => woken.abort();
+  wakeUps.addEventListener("wake-up", wake);
+  await pause(ms, AbortSignal.any([signal, woken.signal]));
+  wakeUps.removeEventListener("wake-up", wake);
 }

@@ -1,5 +1,5 @@
-// A source as one consumer sees it through Redis: its stream, its head, and pages asked from the
-// owner.
+// One consumer's access to a source through Redis: its stream, its head, and pages that the owner
+// sends on request.
 
 import { newId } from "#kit/data/id";
 import { connectStrictly, renewIfDead } from "#kit/data/redis";
@@ -18,24 +18,24 @@ import type { Log } from "#kit/service/logger";
 
 const BATCH = 100;
 const ASK_ATTEMPTS = 3;
-/** Requests that nobody answers do not pile up. */
+/** Bounds the list of requests while nobody answers. */
 const REQUESTS_MAX = 1_000;
-/** Past the longest wait of a command that blocks: the connection is dead. */
+/** Added to the longest wait of a blocking command; after that, the connection is dead. */
 const DEAD_AFTER_MS = 5_000;
 
 export interface Source {
-  /** The place of the last published event, as far as Redis knows; null when it has forgotten. */
+  /** The offset of the last published event in Redis; null when Redis has lost it. */
   head(): Promise<Offset | null>;
-  /** Events behind a position; waits for some unless told not to. */
+  /** Events behind a position; waits for some unless `isImpatient`. */
   read(after: number, isImpatient: boolean): Promise<IntegrationEvent[]>;
   replay(at: Offset): Promise<ReplayPage>;
   snapshot(cursor: string | null): Promise<SnapshotPage>;
-  /** Makes the connection anew if this error says that it is dead. */
+  /** Reconnects if the error means that the connection is dead. */
   renew(error: unknown): void;
   close(): void;
 }
 
-/** What is asked of the owner, but for how to answer. */
+/** A request to the owner, without the fields for its answer. */
 type Request =
   | Pick<PageRequest & { kind: "replay" }, "kind" | "after" | "epoch">
   | Pick<PageRequest & { kind: "snapshot" }, "kind" | "cursor">;

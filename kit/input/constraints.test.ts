@@ -1,4 +1,4 @@
-// Input limits, as the SDL states them.
+// Guarantees about input limits, as the SDL states them.
 import { buildSchema, type GraphQLSchema, graphql } from "graphql";
 import { describe, expect, test } from "vitest";
 import { enforceConstraints } from "./constraints.ts";
@@ -45,7 +45,7 @@ describe("a number", () => {
       { field: "n", message, received: n },
     ]);
   });
-  test("that is null or left out has no bounds", async () => {
+  test("that is null or missing has no bounds", async () => {
     expect(await violationsOf(sdl, `{ f(n: null) }`)).toEqual([]);
     expect(await violationsOf(sdl, `{ f }`)).toEqual([]);
   });
@@ -59,7 +59,7 @@ describe("a string", () => {
     }[];
     return first?.message;
   };
-  test("is measured in code points, and at least in what is not white space", async () => {
+  test("is measured in code points, and its least length without white space at the ends", async () => {
     expect(await message("👩👩👩")).toBeUndefined();
     expect(await message("👩👩👩👩")).toContain("at most 3");
     expect(await message(" a ")).toContain("at least 2");
@@ -91,12 +91,12 @@ describe("a string", () => {
   });
 });
 
-describe("a string by what it is for", () => {
+describe("a string with a purpose", () => {
   const shown = (text: string) =>
     `type Query { f(s: [String!] @constraint(text: ${text}, maxItems: 9)): String }`;
   const ask = (text: string, ...s: string[]) =>
     violationsOf(shown(text), `query($s: [String!]) { f(s: $s) }`, { s });
-  test("is judged as a line or a body, item by item, and named with what cannot be seen", async () => {
+  test("is checked as a line or a body, item by item, and shown with invisible characters", async () => {
     expect(await ask("LINE", "Ada", "a\nb", "\u200b")).toEqual([
       {
         field: "s[1]",
@@ -112,7 +112,7 @@ describe("a string by what it is for", () => {
     expect(await ask("BODY", "a\nb")).toEqual([]);
     expect(await ask("BODY", "a\u202eb")).toHaveLength(1);
   });
-  test("is not judged when no person reads it", async () => {
+  test("is not checked when no person reads it", async () => {
     expect(await ask("TOKEN", "a\nb\u200b", "\u202e")).toEqual([]);
   });
 });
@@ -121,7 +121,7 @@ describe("a nested input", () => {
   const sdl = `
     input Item { name: String @constraint(minLength: 1) items: [Item!] @constraint(maxItems: 2) }
     type Query { f(input: Item!, tags: [String!] @constraint(maxItems: 2, minLength: 1)): String }`;
-  test("is checked to its depth, naming the path, all mistakes at once", async () => {
+  test("is checked at every depth; all mistakes are reported at once with their paths", async () => {
     const source = `{ f(tags: ["a", ""], input: {
       name: "a", items: [{ name: "b" }, { name: "", items: [{}, {}, {}] }] }) }`;
     expect(await violationsOf(sdl, source)).toMatchObject([

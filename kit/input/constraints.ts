@@ -1,6 +1,6 @@
-// Enforces `@constraint` of the SDL: every argument is checked before its resolver runs, and all
-// mistakes are reported at once. Rules that involve several fields, or the state of the world,
-// belong in a feature's rules.ts.
+// Enforces `@constraint` of the SDL: checks every argument before its resolver runs, and reports
+// all mistakes at once. Rules over several fields, or over stored state, belong in a feature's
+// rules.ts.
 import {
   type GraphQLArgument,
   type GraphQLField,
@@ -28,7 +28,7 @@ interface Limits {
   readonly isSecret?: boolean;
 }
 
-/** What is wrong with a text by what it is for. What programs alone read is not judged. */
+/** The mistake in a text by its purpose; null for a text that only programs read. */
 const TEXTS = {
   LINE: lineMistake,
   BODY: bodyMistake,
@@ -37,10 +37,7 @@ const TEXTS = {
 
 type Check = (value: unknown, field: string, found: Violation[]) => void;
 
-/**
- * Wraps every resolver and subscriber of `schema` that takes arguments with the checks that its SDL
- * states.
- */
+/** Wraps every resolver and subscriber of `schema` that takes arguments with the SDL's checks. */
 export function enforceConstraints(schema: GraphQLSchema): GraphQLSchema {
   const compiled = new Map<GraphQLInputType, Check>();
   for (const type of Object.values(schema.getTypeMap())) {

@@ -1,10 +1,10 @@
-// One fold for all texts that are compared and searched, as pairs in the scripts that people write.
+// Guarantees of the fold: pairs of texts in many scripts that are the same, or are not.
 import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
 import { FOLD_VERSION, fold, wordIndexOf, wordPatterns, wordsOf } from "#kit/input/fold";
 
-/** Of all results that the pairs have. */
+/** The results of all pairs. */
 const HASH = "0d5fd6f64f348f8291bb4134daef3ba882ad8873ecae189e7835d3c1f332a1d7";
 
 type Pairs = readonly (readonly [script: string, a: string, b: string])[];
@@ -92,24 +92,24 @@ const UNEQUAL: Pairs = [
   ["Myanmar", "ကို", "က"],
 ];
 
-describe("are the same text:", () => {
+describe("have the same fold:", () => {
   it.each(EQUAL)("%s: %s and %s", (_, a, b) => {
     expect(fold(a)).toBe(fold(b));
   });
 });
 
-describe("are different texts:", () => {
+describe("have different folds:", () => {
   it.each(UNEQUAL)("%s: %s and %s", (_, a, b) => {
     expect(fold(a)).not.toBe(fold(b));
   });
 });
 
-test("the pairs are of many scripts", () => {
+test("the pairs are from many scripts", () => {
   expect(EQUAL.length + UNEQUAL.length).toBeGreaterThanOrEqual(60);
   expect(new Set([...EQUAL, ...UNEQUAL].map(([script]) => script)).size).toBeGreaterThan(14);
 });
 
-test("another result is another version: raise FOLD_VERSION together with the hash", () => {
+test("a changed result needs a new version: raise FOLD_VERSION together with the hash", () => {
   const texts = [...EQUAL, ...UNEQUAL].flatMap(([, a, b]) => [a, b]);
   const results = texts.map((text) => [fold(text), wordIndexOf([text]), wordPatterns(text)]);
   const hash = createHash("sha256").update(JSON.stringify(results)).digest("hex");
@@ -129,7 +129,7 @@ const anyText = fc.oneof(
     .map((parts) => parts.join("")),
 );
 
-test("folding again changes nothing, and no text breaks it", () => {
+test("folding twice changes nothing more, and no text makes the fold throw", () => {
   fc.assert(
     fc.property(anyText, (text) => {
       const once = fold(text);
@@ -197,12 +197,12 @@ describe("a search", () => {
     expect(finds(search, text)).toBe(false);
   });
 
-  test("finds words of all texts together, and no word across two of them", () => {
+  test("finds words from all texts of a row, and no word that spans two of them", () => {
     expect(finds("night rust", "Rust", "Night")).toBe(true);
     expect(finds("rustnight", "Rust", "Night")).toBe(false);
   });
 
-  test("finds every text by its own words, turned around, and holds no wildcard", () => {
+  test("finds every text by its own words in reverse, and contains no wildcard", () => {
     fc.assert(
       fc.property(anyText, fc.string({ unit: "grapheme" }), (text, other) => {
         const words = wordsOf(`${text} ${other}`);

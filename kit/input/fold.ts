@@ -1,15 +1,15 @@
-// The one form in which texts of people are compared and searched: without case, compatibility
-// forms and what a script's writers leave out. What is shown is never folded.
+// The form in which texts of people are compared and searched: without case, without compatibility
+// forms, and without marks that writers often omit. Shown texts are never folded.
 
 /**
- * The version of `fold` and `wordsOf`. It stands beside every stored result, and grows with every
- * change of a result: then what is stored is folded anew (`kit/data/refolding.ts`).
+ * The version of `fold` and `wordsOf`. It is stored beside every result. Raise it with every change
+ * of a result, so that `kit/data/refolding.ts` recomputes stored folds.
  */
 export const FOLD_VERSION = 1;
 
-/** Shows nothing: joiners, soft hyphens, variation selectors, fillers. */
+/** Invisible: joiners, soft hyphens, variation selectors, fillers. */
 const IGNORABLE = "\\p{Default_Ignorable_Code_Point}";
-/** Vowel signs and marks of recitation. Madda and hamza make other letters, and stay. */
+/** Vowel signs and marks of recitation. Madda and hamza make other letters, so they stay. */
 const ARABIC = "\\u0610-\\u061a\\u064b-\\u0652\\u0656-\\u065f\\u0670";
 const ARABIC_RECITATION =
   "\\u06d6-\\u06dc\\u06df-\\u06e4\\u06e7\\u06e8\\u06ea-\\u06ed\\u08ca-\\u08ff";
@@ -21,7 +21,7 @@ const LEFT_OUT = new RegExp(
   "gu",
 );
 const MARKED = /([\p{Script=Latin}\p{Script=Greek}])\p{M}+/gu;
-/** `ё` is an `е` with a diaeresis. `й` and all others are letters of their own. */
+/** Writers often write `е` for `ё`. `й` and all others are letters of their own. */
 const MARKED_IE = /е\p{M}+/gu;
 
 /** Latin letters that do not decompose. The dotless `ı` has the capital I. */
@@ -40,10 +40,10 @@ const LETTERS: Readonly<Record<string, string>> = {
 const LETTER = new RegExp(`[${Object.keys(LETTERS).join("")}]`, "gu");
 
 /**
- * Folds a text: NFKC without case (`ß` is `ss`, final `ς` is `σ`); marks go behind Latin and Greek
- * letters, of Cyrillic `ё` is `е`, Arabic vowel signs, tatweel and Hebrew points go. All other
- * marks stay, for they make other letters: Indic vowel signs, Thai tones, dakuten. Folding again
- * changes nothing.
+ * Folds a text: NFKC without case (`ß` becomes `ss`, final `ς` becomes `σ`). Removes marks of Latin
+ * and Greek letters, Arabic vowel signs, tatweel and Hebrew points, and turns `ё` into `е`. Other
+ * marks stay, because they make other letters: Indic vowel signs, Thai tones, dakuten. Folding
+ * twice changes nothing more.
  */
 export function fold(text: string): string {
   const bare = text.normalize("NFKD").replace(LEFT_OUT, "").normalize("NFD");
@@ -53,7 +53,7 @@ export function fold(text: string): string {
     .normalize("NFC");
 }
 
-/** Those that no earlier one folds like. */
+/** Keeps the first text of each fold. */
 export function distinct<Text extends string>(texts: readonly Text[]): Text[] {
   const byFold = new Map<string, Text>();
   for (const text of texts) {
@@ -67,39 +67,39 @@ function withoutMarks(text: string): string {
   return text.replace(MARKED, "$1");
 }
 
-/** By way of capitals, which many small letters share, and from small ones, for the capital `ẞ`. */
+/** To capitals, which many small letters share; first to small letters, for the capital `ẞ`. */
 function withoutCase(text: string): string {
   return text.toLowerCase().toUpperCase().toLowerCase().replaceAll("ς", "σ");
 }
 
-/** Scripts that put no space between words. */
+/** Scripts without spaces between words. */
 const SPACELESS = ["Han", "Hiragana", "Katakana", "Thai", "Lao", "Khmer", "Myanmar"]
   .map((script) => `\\p{Script_Extensions=${script}}`)
   .join("");
 const PART = "[\\p{L}\\p{M}\\p{N}]";
 const RUN = `(?:(?=${PART})[${SPACELESS}])+`;
-/** With the signs behind it that tell `C++` and `C#` from `C`. */
+/** Includes the signs that distinguish `C++` and `C#` from `C`. */
 const WORD = `(?!${RUN})[\\p{L}\\p{N}](?:(?!${RUN})${PART})*[+#]*`;
 const WORDS = new RegExp(`${RUN}|${WORD}|\\p{S}`, "gu");
 const IS_RUN = new RegExp(`^${RUN}$`, "u");
 
 /**
- * The folded words of a text, each once: letters and digits, what is written without spaces in one
- * piece, and each symbol by itself. Punctuation is no word.
+ * The distinct folded words of a text: runs of letters and digits, runs of a script without spaces,
+ * and single symbols. Punctuation is not a word.
  */
 export function wordsOf(text: string): string[] {
   return [...new Set(fold(text).match(WORDS) ?? [])];
 }
 
-/** The words of texts, as `wordPatterns` looks for them. */
+/** The words of texts in the form that `wordPatterns` searches. */
 export function wordIndexOf(texts: readonly string[]): string {
   return ` ${wordsOf(texts.join("\n")).join(" ")} `;
 }
 
 /**
- * What a `wordIndexOf` must contain, all of it, to be found by a search: its words in any order,
- * the last one at least begun. Of a script without spaces any piece is a word. Empty when the
- * search has no words. No pattern holds a wildcard of LIKE.
+ * Patterns of LIKE for a search: a `wordIndexOf` matches when it contains all of them. Words may
+ * come in any order, and the last one may be incomplete. In scripts without spaces any part of a
+ * run matches. Empty for a search without words. No pattern contains a wildcard of the user.
  */
 export function wordPatterns(search: string): string[] {
   const words = wordsOf(search);

@@ -1,5 +1,5 @@
-// The named forms of `@constraint(format:)`, and how a refused value is described without repeating
-// what is long or secret.
+// The named formats of `@constraint(format:)`, and descriptions of refused values that do not
+// repeat long or secret ones.
 import { z } from "zod";
 import { visibly } from "#kit/input/text";
 
@@ -39,8 +39,8 @@ function doesNotThrow(work: () => unknown): boolean {
 const SHOWN_LENGTH_MAX = 60;
 
 /**
- * What arrived, fit for an error message: short values as they are, with what cannot be seen in
- * them by its code, long and secret ones by their size.
+ * Describes a refused value for an error message: short values as they are, with invisible
+ * characters as their codes; long and secret values by their size.
  */
 export function describeReceived(
   value: unknown,

@@ -1,4 +1,4 @@
-// Guarantees about the measure of nesting, which must hold where others would run out of stack.
+// Guarantees about the measure of nesting, also at depths where recursion would fail.
 import { parse } from "graphql";
 import { describe, expect, test } from "vitest";
 import { nestingOfText, nestingOfValue } from "./nesting.ts";
@@ -27,14 +27,14 @@ describe("the nesting of a text", () => {
     expect(nestingOfText(text)).toBe(2);
   });
 
-  test("counts what stands beside each other once", () => {
+  test("counts brackets beside each other once", () => {
     expect(nestingOfText("{ a { b } c { d } }")).toBe(2);
     expect(nestingOfText(`{"a":[[1],[2]],"b":"\\\\","c":[]}`)).toBe(3);
     expect(nestingOfText("]]]] [")).toBe(1);
     expect(nestingOfText("")).toBe(0);
   });
 
-  test("takes no more time than the text is long", () => {
+  test("takes time in proportion to the length of the text", () => {
     const startedAt = performance.now();
     for (const text of ['"'.repeat(100_000), '"""'.repeat(33_333), '"\\'.repeat(50_000)]) {
       nestingOfText(text);
@@ -44,7 +44,7 @@ describe("the nesting of a text", () => {
 });
 
 describe("the nesting of a value", () => {
-  test("is that of its lists and objects", () => {
+  test("counts its lists and objects", () => {
     expect([1, "a", null, undefined, [], [[]], { a: [{}] }].map(nestingOfValue)).toEqual([
       0, 0, 0, 0, 1, 2, 3,
     ]);

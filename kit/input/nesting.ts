@@ -1,10 +1,10 @@
-// How deep things are nested, found without recursion: what walks a document or a value later does
-// so with a call for each level, and a stack that is used up is an error of the platform.
+// Measures nesting without recursion. Code that walks a document or a value later makes a call for
+// each level, and an exhausted stack would be an error of the platform.
 
-/** More than any operation needs, and far less than a stack holds. */
+/** More than any operation needs, and far less than overflows a stack. */
 export const NESTING_MAX = 100;
 
-/** The most brackets inside each other in a GraphQL document or a JSON text, outside of strings. */
+/** The deepest nesting of brackets in a GraphQL document or a JSON text, outside of strings. */
 export function nestingOfText(text: string): number {
   let deepest = 0;
   let depth = 0;
@@ -21,7 +21,7 @@ export function nestingOfText(text: string): number {
 
 const BLOCK = '"""';
 
-/** Where the last character of a string is, or of what looks like the beginning of one. */
+/** The index of the last character of a string, or of what only begins like one. */
 function endOfString(text: string, start: number): number {
   if (text.startsWith(BLOCK, start)) {
     let end = text.indexOf(BLOCK, start + BLOCK.length);
@@ -44,7 +44,7 @@ function endOfLine(text: string, start: number): number {
   return at;
 }
 
-/** The most lists and objects inside each other in a value that was read from JSON. */
+/** The deepest nesting of lists and objects in a value that was parsed from JSON. */
 export function nestingOfValue(value: unknown): number {
   let level = [value].filter(isNested);
   let deepest = 0;

@@ -5,8 +5,8 @@ import { DateTimeISOResolver } from "graphql-scalars";
 const iso = DateTimeISOResolver.toConfig();
 
 /**
- * `DateTime` of kit/schema.graphql: a `Date` inside, ISO 8601 outside. Years 1 to 9999, which are
- * those that ISO 8601 writes in four digits and PostgreSQL stores.
+ * `DateTime` of kit/schema.graphql: a `Date` in code, ISO 8601 on the wire. Years 1 to 9999, which
+ * ISO 8601 writes with four digits and PostgreSQL can store.
  */
 const DateTime = new GraphQLScalarType<Date, string>({
   ...iso,

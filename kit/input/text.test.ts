@@ -1,9 +1,9 @@
-// Text that people type and people see: what is refused, how it is shown, and how it is stored.
+// Guarantees about texts of people: which are refused, how they are shown, and how they are stored.
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
 import { bodyMistake, cleanLine, lineMistake, visibly } from "#kit/input/text";
 
-describe("shows nothing, alone or repeated, so it is no line and no body:", () => {
+describe("is invisible, alone or repeated, so it is neither a line nor a body:", () => {
   it.each([
     ["a zero width space", "\u200b"],
     ["a word joiner", "\u2060"],
@@ -36,7 +36,7 @@ describe("shows nothing, alone or repeated, so it is no line and no body:", () =
   });
 });
 
-describe("turns the direction of what stands around it, so it is refused:", () => {
+describe("changes the direction of the text around it, so it is refused:", () => {
   it.each([
     ["an override to the left", "Ada\u202enimda"],
     ["an override to the right", "Ada\u202dadmin"],
@@ -55,7 +55,7 @@ describe("turns the direction of what stands around it, so it is refused:", () =
   });
 });
 
-describe("is no single line, wherever it stands:", () => {
+describe("is not allowed anywhere in a line:", () => {
   it.each(["\n", "\r", "\r\n", "\t", "\v", "\f", "\u0085", "\u2028", "\u2029", "\u0007", "\u007f"])(
     "%j",
     (control) => {
@@ -66,7 +66,7 @@ describe("is no single line, wherever it stands:", () => {
   );
 });
 
-test("a body has line breaks and tabs, and no other control character", () => {
+test("a body may have line breaks and tabs, and no other control characters", () => {
   for (const text of ["a\nb", "a\r\n\tb", "\u2067שלום\u2069\n\u2067ada\u2069", "a\u2028b"]) {
     expect(bodyMistake(text)).toBeNull();
   }
@@ -75,7 +75,7 @@ test("a body has line breaks and tabs, and no other control character", () => {
   }
 });
 
-describe("is right in a line:", () => {
+describe("is allowed in a line:", () => {
   it.each([
     "Ada Lovelace",
     "O’Brien-Łukasiewicz",
@@ -98,12 +98,12 @@ describe("is right in a line:", () => {
   });
 });
 
-test("white space alone is left to the least length", () => {
+test("a text of white space only is a matter of the least length", () => {
   for (const text of ["", " ", "\u3000\u00a0"]) expect(lineMistake(text)).toBeNull();
   expect(bodyMistake(" \n\t ")).toBeNull();
 });
 
-test("what cannot be seen is shown by its code, all else as it is", () => {
+test("invisible characters are shown by their codes, all else as it is", () => {
   expect(visibly("Ada\u202enimda \u200b\u{e0041}\0")).toBe(
     "Ada<U+202E>nimda <U+200B><U+E0041><U+0000>",
   );
@@ -115,7 +115,7 @@ test("a line is stored with single spaces, and keeps joiners and isolates", () =
   expect(cleanLine("👩‍💻 می‌خواهم \u2068x\u2069")).toBe("👩‍💻 می‌خواهم \u2068x\u2069");
 });
 
-test("any text is judged, and an accepted line is accepted as it is stored", () => {
+test("every text gets a verdict, and an accepted line is accepted in its stored form", () => {
   const unit = fc.oneof(
     fc.string({ unit: "binary", maxLength: 3 }),
     fc.constantFrom("\u202b", "\u202c", "\u2067", "\u2069", "\u200b", "\n", " ", "a"),

@@ -1,18 +1,18 @@
-// Text that people type and people see: what may stand in a line and in a body, how a text is
+// Checks texts that people write and see: a line and a body. Also gives the form in which a text is
 // shown in an error message, and the form in which a line is stored.
 
 /**
- * Characters that show nothing, among letters and symbols: blank Braille, the object replacement
- * character, a musical null notehead and two blank hieroglyphs. The others have properties.
+ * Invisible characters that are letters and symbols by their properties: blank Braille, the object
+ * replacement character, a musical null notehead and two blank hieroglyphs.
  */
 const BLANK = "\\u2800\\ufffc\\u{1d159}\\u{13441}\\u{13442}";
 const UNSEEN = `\\p{Default_Ignorable_Code_Point}\\p{Noncharacter_Code_Point}${BLANK}`;
 
-/** A letter, number, sign or symbol. What a later Unicode assigns may be one, so it counts. */
+/** A letter, number, sign or symbol, or an unassigned character: a later Unicode may define it. */
 const VISIBLE = new RegExp(`(?![${UNSEEN}])[\\p{L}\\p{N}\\p{P}\\p{S}\\p{Cn}]`, "u");
 
 const CONTROL = /[\p{Cc}\p{Zl}\p{Zp}]/u;
-/** But for tabs and line breaks. */
+/** All control characters except tabs and line breaks. */
 const CONTROL_IN_BODY = /(?![\t\n\r])\p{Cc}/u;
 /** Each paragraph has a direction of its own. */
 const PARAGRAPHS = /[\n\r\u2029]/u;
@@ -23,21 +23,21 @@ const END_OF_ISOLATE = "\u2069";
 const END_OF_EMBEDDING = "\u202c";
 
 /**
- * What is wrong with a single line that people see; null when nothing is. Joiners and direction
- * marks are right anywhere: scripts need them.
+ * The mistake in a single line that people see; null when there is none. Joiners and direction
+ * marks are allowed, because scripts need them.
  */
 export function lineMistake(text: string): string | null {
   if (CONTROL.test(text)) return "must be one line, without line breaks and control characters";
   return mistakeOf(text);
 }
 
-/** What is wrong with a text of several lines that people see; null when nothing is. */
+/** The mistake in a text of several lines that people see; null when there is none. */
 export function bodyMistake(text: string): string | null {
   if (CONTROL_IN_BODY.test(text)) return "must not contain control characters";
   return mistakeOf(text);
 }
 
-/** White space alone is no text, and `minLength` says whether there must be some. */
+/** A text of white space only passes: `minLength` says whether a text is required. */
 function mistakeOf(text: string): string | null {
   if (text.trim() !== "" && !VISIBLE.test(text)) return "must hold something that can be seen";
   if (!text.split(PARAGRAPHS).every(isBalanced)) {
@@ -46,7 +46,7 @@ function mistakeOf(text: string): string | null {
   return null;
 }
 
-/** True when a paragraph overrides nothing, and ends its isolates and embeddings in order. */
+/** True when a paragraph has no overrides, and closes its isolates and embeddings in order. */
 function isBalanced(paragraph: string): boolean {
   const open: string[] = [];
   for (const [character] of paragraph.matchAll(DIRECTIONS)) {
@@ -60,7 +60,7 @@ function isBalanced(paragraph: string): boolean {
 
 const HIDDEN = new RegExp(`(?! )[${UNSEEN}\\p{C}\\p{Z}]`, "gu");
 
-/** A text with what cannot be seen in it as `<U+200B>`. */
+/** A text with its invisible characters as codes, for example `<U+200B>`. */
 export function visibly(text: string): string {
   return text.replace(HIDDEN, (character) => {
     const code = character.codePointAt(0) ?? 0;
@@ -68,7 +68,7 @@ export function visibly(text: string): string {
   });
 }
 
-/** A line as it is stored: every run of white space is one space, and none stands at the ends. */
+/** A line as it is stored: every run of white space is one space, with none at the ends. */
 export function cleanLine(text: string): string {
   return text.replace(/\s+/gu, " ").trim();
 }

@@ -1,12 +1,12 @@
-// What never becomes a request: bytes that are no HTTP, headers too long, whoever sends so slowly
-// that the time for a request is over, tunnels, and upgrades that are refused. Each is told why, in
-// the shape of GraphQL, and its connection ends.
+// Answers connections that never become a request: bytes that are not HTTP, headers that are too
+// long or arrive too slowly, tunnels, and refused upgrades. The answer has the shape of a GraphQL
+// error, and the connection closes.
 import { type IncomingMessage, type Server, STATUS_CODES } from "node:http";
 import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { type ErrorCode, fail } from "#kit/errors";
 
-/** An error of Node's HTTP server for one connection. */
+/** An error of Node's HTTP server about one connection. */
 type ConnectionError = Error & { readonly code?: string };
 
 export interface RawRefusal {
@@ -14,15 +14,15 @@ export interface RawRefusal {
   readonly message: string;
   /** Default `BAD_REQUEST`. */
   readonly code?: ErrorCode;
-  /** Facts about it, for the body. */
+  /** Extensions of the error. */
   readonly facts?: Readonly<Record<string, unknown>>;
-  /** More lines of the head. */
+  /** More header lines. */
   readonly head?: readonly string[];
 }
 
-/** Answers where there is no response to do it with, and ends the connection. */
+/** Writes a response where Node offers no response object, and closes the connection. */
 export function writeRawResponse(stream: Duplex, refusal: RawRefusal): void {
-  // Nobody else listens: without this, whoever leaves before the answer would end the process.
+  // Without a listener, a client that disconnects before the answer would crash the process.
   stream.on("error", () => stream.destroy());
   if (!stream.writable) {
     stream.destroy();
@@ -48,7 +48,7 @@ const REFUSALS: Readonly<Record<string, RawRefusal>> = {
 };
 const NO_HTTP: RawRefusal = { status: 400, message: "This is not HTTP." };
 
-/** For `clientError` of an HTTP server; `onSlow` hears of each request that took too long. */
+/** A handler for `clientError` of an HTTP server; `onSlow` is called for each slow request. */
 export function refuseBroken(onSlow: () => void): (error: ConnectionError, socket: Socket) => void {
   return (error, socket) => {
     const code = error.code ?? "";
@@ -57,7 +57,7 @@ export function refuseBroken(onSlow: () => void): (error: ConnectionError, socke
   };
 }
 
-/** Refuses what Node would otherwise answer with nothing, or in words of its own. */
+/** Refuses requests that Node would otherwise answer with nothing, or in its own words. */
 export function refuseUnsupported(server: Server): void {
   server.on("connect", (_request: IncomingMessage, stream: Duplex) => {
     writeRawResponse(stream, { status: 405, message: "This is no proxy: it opens no tunnels." });

@@ -1,4 +1,4 @@
-// Settings and their mistakes.
+// Guarantees about settings and mistakes in them.
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { ConfigError, json, port, readConfig } from "./config.ts";
@@ -20,7 +20,7 @@ test("settings are read with their types and defaults", () => {
   });
 });
 
-test("every mistake is told at once, by name and without its value", () => {
+test("all mistakes are reported at once, by name and without values", () => {
   const env = { PORT: "70000", KEYS: "{secret" };
   const read = () => readConfig(shape, env);
   expect(read).toThrow(ConfigError);

@@ -1,19 +1,14 @@
-// Reads settings from the environment, once, at start, and reports every mistake in them at once.
+// Reads settings from the environment once, at start, and reports all mistakes at once.
 import { z } from "zod";
 
-/**
- * Settings are wrong; the message lists every mistake and is meant for whoever starts the process.
- */
+/** Wrong settings; the message lists all mistakes, for the operator who starts the process. */
 export class ConfigError extends Error {
   override readonly name = "ConfigError";
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/**
- * Parses `shape` out of the environment; an empty variable counts as not set. Values are not
- * repeated.
- */
+/** Parses `shape` out of the environment. An empty variable is not set. Errors repeat no values. */
 export function readConfig<Shape extends z.ZodRawShape>(
   shape: Shape,
   env: Environment = process.env,
@@ -34,7 +29,7 @@ export function readConfig<Shape extends z.ZodRawShape>(
 
 export const port = z.coerce.number().int().min(0).max(65_535);
 
-/** A variable whose text is JSON of the given shape. */
+/** A setting whose text is JSON of the given shape. */
 export function json<Schema extends z.ZodType>(schema: Schema) {
   return z
     .string()
@@ -49,7 +44,7 @@ export function json<Schema extends z.ZodType>(schema: Schema) {
     .pipe(schema);
 }
 
-/** Settings that every service has. */
+/** The settings of every service. */
 export const serviceShape = {
   HOST: z.string().default("127.0.0.1"),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),

@@ -1,5 +1,5 @@
-// The documents that a subgraph is asked for over sockets, each read and validated once: a router
-// sends the same few again and again. What they are run with is checked at each run.
+// Parses and validates the documents that arrive over sockets, and caches them: a router sends the
+// same few again and again. Variables are checked at each execution.
 import { type DocumentNode, type GraphQLError, type GraphQLSchema, parse, validate } from "graphql";
 import { LRUCache } from "lru-cache";
 import { fail } from "#kit/errors";
@@ -9,10 +9,10 @@ export type ParsedDocument =
   | { readonly kind: "invalid"; readonly errors: readonly GraphQLError[] };
 
 const REMEMBERED_MAX = 1_000;
-/** Longer ones are rare, and would fill the memory. */
+/** Longer ones are rare, and would use much memory. */
 const REMEMBERED_LENGTH_MAX = 20_000;
 
-/** How documents are read over `schema`. */
+/** A function that parses and validates documents against `schema`. */
 export function documentParser(schema: GraphQLSchema): (query: string) => ParsedDocument {
   const known = new LRUCache<string, ParsedDocument>({ max: REMEMBERED_MAX });
   return (query) => {

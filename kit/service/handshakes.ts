@@ -1,4 +1,4 @@
-// Refuses handshakes of WebSocket that are none in our words, where ws has words of its own.
+// Refuses bad WebSocket handshakes with our own message; ws would answer with its own.
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import type { WebSocketServer } from "ws";

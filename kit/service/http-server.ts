@@ -1,5 +1,5 @@
-// The HTTP server under every service: liveness, readiness, what a request must be like to be read,
-// and errors in the shape of GraphQL whatever goes wrong.
+// The HTTP server of every service: liveness, readiness, refusals of requests that must not be
+// parsed, and errors in the shape of GraphQL whatever goes wrong.
 import Fastify, {
   type FastifyError,
   type FastifyInstance,
@@ -14,21 +14,21 @@ import { type Log, reportError } from "#kit/service/logger";
 import { targetMistake } from "#kit/service/targets";
 import { traceIdOf } from "#kit/service/trace";
 
-/** Rejects when a dependency does not answer. */
+/** A readiness check: rejects when a dependency does not answer. */
 export type Check = () => Promise<unknown>;
 
 const CHECK_TIMEOUT_MS = 2_000;
 const REQUEST_MS_MAX = 10_000;
-/** How often Node looks for requests that took too long. */
+/** How often Node checks for requests that took too long. */
 const LOOK_EVERY_MS = 1_000;
 
 /** A Fastify server with `/livez` and `/readyz`; it does not listen yet. */
 export function createHttpServer(options: {
   readonly log: Log;
   readonly bodyBytesMax: number;
-  /** Time for a request to arrive, headers and body, in ms. Default 10 seconds. */
+  /** The time for a request to arrive, headers and body, in ms. Default 10 seconds. */
   readonly requestMsMax?: number;
-  /** Hears of each request that took longer. */
+  /** Called for each request that took longer. */
   readonly onSlowRequest?: () => void;
   readonly checks: Readonly<Record<string, Check>>;
 }): FastifyInstance {
@@ -50,7 +50,7 @@ export function createHttpServer(options: {
     http: {
       headersTimeout: requestMsMax,
       connectionsCheckingInterval: Math.min(LOOK_EVERY_MS, requestMsMax),
-      // Judged below, where it is told what is wrong.
+      // `targetMistake` checks the header below, with a better message.
       requireHostHeader: false,
     },
     clientErrorHandler: refuseBroken(onSlowRequest),
@@ -65,7 +65,7 @@ export function createHttpServer(options: {
   server.addHook("preParsing", async (request) => refuseUnreadable(request));
   server.addHook("onSend", async (_request, reply) => {
     void reply.header("x-content-type-options", "nosniff");
-    // What nobody declared public is an answer to one person.
+    // A response is for one person unless it says that it is public.
     const isPublic = String(reply.getHeader("cache-control")).startsWith("public");
     if (!isPublic) void reply.header("cache-control", "no-store");
   });
@@ -83,8 +83,8 @@ export function createHttpServer(options: {
 }
 
 /**
- * Only JSON as it is, in UTF-8, is read: what is compressed would have a second size, which nobody
- * has counted, and another charset another text than the one that is judged.
+ * Accepts only uncompressed bodies in UTF-8. Decompression would make a body larger than the size
+ * that was checked, and another charset could hide a text from checks.
  */
 function refuseUnreadable({ headers }: FastifyRequest): void {
   if (headers["content-encoding"] !== undefined) {
@@ -100,10 +100,7 @@ function unsupported(message: string): GraphQLError {
   return Object.assign(fail("BAD_REQUEST", message), { statusCode: 415 });
 }
 
-/**
- * Fastify's own refusals (body too large, not JSON, wrong content type) are the sender's mistake
- * and say so.
- */
+/** Fastify's own refusals (body too large, not JSON, wrong content type) become `BAD_REQUEST`. */
 function knownError(error: FastifyError): Error {
   if (error instanceof GraphQLError) return error;
   const isRefusal = error.statusCode !== undefined && error.statusCode < 500;

@@ -1,5 +1,5 @@
-// The life of a service process: start, say where it listens, stop gracefully on a signal or when
-// the parent is gone.
+// The life of a service process: start, report the address, stop gracefully on a signal or when the
+// parent process exits.
 import { ConfigError } from "#kit/service/config";
 import type { Log } from "#kit/service/logger";
 
@@ -46,8 +46,8 @@ export async function runService(start: () => Promise<Service>): Promise<void> {
 }
 
 /**
- * The parent is gone before this service is up: nobody would ever stop it. Without exit handlers,
- * because the one that flushes the log tries for ever when the parent held the other end of stdout.
+ * Ends a service whose parent exited before it was up, because nobody would ever stop it. It skips
+ * exit handlers: the one that flushes the log never ends when the parent held the end of stdout.
  */
 function endNow(): void {
   process.kill(process.pid, "SIGKILL");

@@ -1,4 +1,4 @@
-// Structured logs: one JSON line each, with what is secret taken out.
+// Structured logs: one JSON line each, without secrets.
 import { GraphQLError } from "graphql";
 import { type Logger, pino } from "pino";
 import { ERROR_CODES, isErrorCode } from "#kit/errors";
@@ -15,10 +15,7 @@ const SECRET_KEYS = [
   "token",
 ];
 
-/**
- * A logger for one service. Secrets are removed by key up to two levels deep; never log a whole
- * request.
- */
+/** A logger for one service. It removes secrets by key, two levels deep: never log a request. */
 export function createLog(options: { readonly name: string; readonly level: string }): Log {
   return pino({
     name: options.name,
@@ -29,16 +26,15 @@ export function createLog(options: { readonly name: string; readonly level: stri
   });
 }
 
-/** The request in whose name something is logged. */
+/** The request that caused a log line. */
 export interface Origin {
   readonly traceId: string;
   readonly operationName?: string | null | undefined;
 }
 
 /**
- * Logs an error at the level of its code. A bug is logged with its stack and facts, an outage with
- * its cause; a refusal by its code and the field alone, since its message may repeat what a person
- * typed.
+ * Logs an error at the level of its code: a bug with stack and facts, an outage with its cause. A
+ * refusal is logged with its code and field only, because its message may quote a person's input.
  */
 export function reportError(log: Log, error: unknown, origin: Origin): void {
   const cause = error instanceof GraphQLError ? (error.originalError ?? error) : error;

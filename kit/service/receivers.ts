@@ -1,18 +1,18 @@
-// The sockets on which a subgraph serves subscriptions, whose receivers may vanish at any moment,
-// in the midst of a frame too.
+// The sockets on which a subgraph serves subscriptions. A router may disconnect at any moment, even
+// in the middle of a frame.
 import { WebSocket } from "ws";
 import { NESTING_MAX, nestingOfText } from "#kit/input/nesting";
 
 type Data = Parameters<WebSocket["send"]>[0];
-/** As graphql-transport-ws has it. */
+/** As graphql-transport-ws defines it. */
 const INVALID_MESSAGE = { code: 4400, reason: "Invalid message received" };
 
 type OnSent = (error?: Error) => void;
 
 /**
- * A socket whose receiver is gone takes frames, as a closed one does: it closes by itself. What
- * could not be written would otherwise be printed by graphql-ws, past the log. So would be what is
- * nested too deeply to be written again, as the payload of a ping: who says it is closed.
+ * Ignores errors of `send`: the socket closes by itself, and graphql-ws would print them past the
+ * log. Closes the socket at a message nested too deeply, which graphql-ws could not serialize
+ * again as the payload of a pong.
  */
 export class Receiver extends WebSocket {
   override emit(event: string | symbol, ...values: unknown[]): boolean {

@@ -1,5 +1,4 @@
-// What every request carries, whatever its subgraph: who asks, the clock, and the trace in whose
-// name it logs.
+// The context that every request of a subgraph has: identity, clock, and a log with its trace.
 import type { Clock } from "#kit/clock";
 import type { Subscriber } from "#kit/live/windows";
 import type { Log } from "#kit/service/logger";
@@ -7,14 +6,14 @@ import type { Identity, Viewer } from "#kit/trust/identity";
 
 export interface RequestContext {
   readonly identity: Identity;
-  /** The signed-in person; null for nobody and for the audience of a shared stream. */
+  /** The signed-in person; null for anonymous requests and for the audience of a shared stream. */
   readonly viewer: Viewer | null;
-  /** The key of the shared stream whose audience asks; null for everybody else. */
+  /** The share key of the shared stream that the audience reads; null for all other requests. */
   readonly feed: string | null;
-  /** For whom a stream is opened that goes on where it was received up to; null for all others. */
+  /** The subscriber of a stream that resumes at acknowledged positions; null for all others. */
   readonly subscriber: Subscriber | null;
   readonly traceId: string;
-  /** Of the service: what is logged names its trace. */
+  /** The log of the service, with the trace id of this request. */
   readonly log: Log;
   readonly now: Clock;
 }

@@ -1,6 +1,6 @@
-// Finds subgraphs by their folders and reads their SDL: the kit's own file, then one file a feature
-// in name order. It parses and checks nothing. Paths start from this file, so that it reads sources
-// and dist/ alike.
+// Finds subgraphs by their folders and reads their SDL: the kit's own file, then one file of each
+// feature in name order. It does not parse. Paths start at this file, so that it reads the sources
+// from dist/ too.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 
 const root = new URL("../../", import.meta.url);
@@ -11,14 +11,12 @@ export interface SdlSource {
   readonly text: string;
 }
 
-/** Names of all subgraphs in alphabetical order: the folders of subgraphs/. */
+/** The names of all subgraphs in alphabetical order: the folders of subgraphs/. */
 export function subgraphNames(): string[] {
   return foldersOf("subgraphs");
 }
 
-/**
- * Names of the features of a subgraph in alphabetical order: its folders with a `schema.graphql`.
- */
+/** The features of a subgraph in alphabetical order: its folders with a `schema.graphql`. */
 export function featureNames(subgraph: string): string[] {
   return foldersOf(`subgraphs/${subgraph}`).filter((feature) =>
     existsSync(new URL(`subgraphs/${subgraph}/${feature}/schema.graphql`, root)),

@@ -1,6 +1,6 @@
-// Subscriptions of a subgraph over graphql-ws: one socket carries the operations of many viewers,
-// each with its own identity token in `extensions`; one without is asked by whom the socket was
-// greeted as. Queries and mutations come over HTTP.
+// Serves a subgraph's subscriptions over graphql-ws. One socket carries operations of many viewers,
+// each with an identity token in `extensions`; an operation without one runs as the identity of
+// `connection_init`. Queries and mutations come over HTTP.
 import type { IncomingMessage, Server } from "node:http";
 import type { Duplex } from "node:stream";
 import { GraphQLError, type GraphQLSchema, getOperationAST } from "graphql";
@@ -60,7 +60,7 @@ export function serveSubscriptions(options: SocketOptions): { stop(): Promise<vo
   };
   options.server.on("upgrade", upgrade);
   const windows = createWindows();
-  const admission = { ...options, read: documentParser(options.schema) };
+  const operationOptions = { ...options, read: documentParser(options.schema) };
   const subscribe = createSubscribe(readLiveDirectives(options.schema), options.createContext);
   const served = useServer(
     {
@@ -71,8 +71,8 @@ export function serveSubscriptions(options: SocketOptions): { stop(): Promise<vo
           () => false,
         ),
       onSubscribe: (socket, id, payload) =>
-        admit(admission, payload, {
-          greeting: socket.connectionParams?.identity,
+        authenticate(operationOptions, payload, {
+          connectionToken: socket.connectionParams?.identity,
           openWindow: () => windows.open(socket, id, payload.extensions?.window),
         }),
       onPing: (socket, payload) => windows.receivePing(socket, payload),
@@ -94,35 +94,35 @@ export function serveSubscriptions(options: SocketOptions): { stop(): Promise<vo
   };
 }
 
-interface Admission extends SocketOptions {
+interface OperationOptions extends SocketOptions {
   readonly read: (query: string) => ParsedDocument;
 }
 
-/** The socket on which an operation came. */
-interface Carrier {
-  /** The token with which it was greeted. */
-  readonly greeting: unknown;
+/** The socket of an operation. */
+interface OperationSocket {
+  /** The identity token in `connection_init`. */
+  readonly connectionToken: unknown;
   openWindow(): Window | null;
 }
 
 /**
- * Reads who asks and what. A token that is given is never replaced by that of the greeting, which
- * may itself have expired since. Never throws: an exception here would close the socket, and with
- * it the streams of every other viewer.
+ * Authenticates an operation and parses it. A bad token of the operation is never replaced by that
+ * of `connection_init`. Never throws: that would close the socket, and with it the streams of all
+ * other viewers.
  */
-async function admit(
-  { schema, verify, log, read }: Admission,
+async function authenticate(
+  { schema, verify, log, read }: OperationOptions,
   payload: SubscribePayload,
-  { greeting, openWindow }: Carrier,
+  { connectionToken, openWindow }: OperationSocket,
 ): Promise<SubscriptionArgs | readonly GraphQLError[]> {
   try {
-    const { identity: token = greeting } = payload.extensions ?? {};
+    const { identity: token = connectionToken } = payload.extensions ?? {};
     const identity = await verify(token);
     const traceId = traceIdOf(payload.extensions?.traceparent);
     const mode = liveModeOf(payload.extensions?.live, identity);
-    const asked = read(payload.query);
-    if (asked.kind === "invalid") return asked.errors;
-    const { document } = asked;
+    const parsed = read(payload.query);
+    if (parsed.kind === "invalid") return parsed.errors;
+    const { document } = parsed;
     const operation = getOperationAST(document, payload.operationName);
     if (operation?.operation !== "subscription") {
       return [fail("BAD_REQUEST", "Only subscriptions are served here; send the rest over HTTP.")];
@@ -147,9 +147,9 @@ async function admit(
 
 const subscriberId = z.string().min(1).max(64);
 
-/** Without a window nobody tells what was received, so there is no subscriber. */
-function subscriberOf(asked: unknown, window: Window | null): Subscriber | null {
-  const { data: id } = subscriberId.safeParse(asked);
+/** A subscriber needs a window: without one nobody acknowledges events. */
+function subscriberOf(requested: unknown, window: Window | null): Subscriber | null {
+  const { data: id } = subscriberId.safeParse(requested);
   if (id === undefined || !window) return null;
   return { id, whenReceived: (onReceived) => window.whenReceived(onReceived) };
 }

@@ -1,4 +1,4 @@
-// Counting the statements of requests that run at the same time.
+// Guarantees about counting the statements of requests that run at the same time.
 import { setImmediate } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { countStatement, countStatements, statementsSoFar } from "./statements.ts";
@@ -11,11 +11,11 @@ async function send(count: number): Promise<number | undefined> {
   return statementsSoFar();
 }
 
-test("each request counts its own statements, whatever runs beside it", async () => {
+test("each request counts its own statements, whatever runs at the same time", async () => {
   const requests = [3, 0, 5].map((count) => countStatements(() => send(count)));
   expect(await Promise.all(requests)).toEqual([3, 0, 5]);
 });
 
-test("what belongs to no request is not counted", async () => {
+test("a statement outside of any request is not counted", async () => {
   expect(await send(2)).toBeUndefined();
 });

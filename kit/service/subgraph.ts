@@ -1,6 +1,5 @@
-// The server of a subgraph: its SDL and resolvers behind HTTP and graphql-ws, for the router alone.
-// Every request carries the router's identity token, which is verified before anything else
-// happens.
+// The server of a subgraph: its SDL and resolvers over HTTP and graphql-ws, for the router only. A
+// request needs the router's identity token, which is verified before anything else.
 import { ApolloServer, type ApolloServerPlugin } from "@apollo/server";
 import {
   ApolloServerPluginCacheControlDisabled,
@@ -41,7 +40,7 @@ import {
 } from "#kit/trust/identity";
 import { keyFinder, keySetSetting } from "#kit/trust/keys";
 
-/** The settings of every subgraph; its database comes beside them. */
+/** The settings of every subgraph, except its database. */
 export const subgraphShape = {
   ...serviceShape,
   PORT: port,
@@ -52,7 +51,7 @@ export const subgraphShape = {
 const subgraphSettings = () => readConfig(subgraphShape);
 export type SubgraphConfig = ReturnType<typeof subgraphSettings>;
 
-/** What one feature's resolvers.ts exports. */
+/** The exports of a feature's resolvers.ts. */
 export type FeatureResolvers = Readonly<Record<string, object>>;
 
 export interface SubgraphOptions<Context extends RequestContext> {
@@ -60,17 +59,17 @@ export interface SubgraphOptions<Context extends RequestContext> {
   readonly config: SubgraphConfig;
   readonly log: Log;
   readonly features: readonly FeatureResolvers[];
-  /** Decides for the policies that the SDL names; none when it names none. */
+  /** Decides the policies of the SDL; missing when the SDL names none. */
   readonly policies?: Policies<Context>;
-  /** What one request, or one event of a subscription, carries. */
+  /** Makes the context of one request, or of one event of a subscription. */
   createContext(request: RequestContext): Context;
-  /** Plain HTTP beside `/graphql`. */
+  /** Adds plain HTTP routes beside `/graphql`. */
   readonly routes?: (door: FastifyInstance) => void;
-  /** What must answer for the subgraph to be ready. */
+  /** Readiness checks. */
   readonly checks: Readonly<Record<string, Check>>;
-  /** Ends open streams, before the sockets close. */
+  /** Ends open streams before the sockets close. */
   readonly beforeStop?: () => void;
-  /** Closes database and bus, after the last request. */
+  /** Closes database and Redis after the last request. */
   readonly afterStop: () => Promise<void>;
 }
 
@@ -92,7 +91,7 @@ export async function startSubgraph<Context extends RequestContext>(
     guarded.addHook("onRequest", async (request) => {
       identities.set(request, await verify(request.headers[IDENTITY_HEADER]));
     });
-    // Following what a request does costs time, and only the line at debug tells it.
+    // Counting costs time, and only the debug line shows the count.
     if (log.isLevelEnabled("debug")) {
       guarded.addHook("preHandler", (_request, _reply, done) => countStatements(done));
     }
@@ -129,7 +128,7 @@ function createApollo<Context extends RequestContext>(
     introspection: false,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
-    // No browser comes here: the router is the only client, and it proves so.
+    // Browsers do not come here: the only client is the router, which proves itself by its token.
     csrfPrevention: false,
     logger: log,
     formatError: (_formatted, error) => maskError(error, traceIdOf(undefined)).toJSON(),
@@ -143,8 +142,8 @@ function createApollo<Context extends RequestContext>(
 }
 
 /**
- * The executable schema of a subgraph: its SDL, the features' resolvers, and the input limits
- * enforced. Who asks is not asked: that `startSubgraph` adds.
+ * The executable schema of a subgraph: its SDL, the features' resolvers and the input limits.
+ * `startSubgraph` adds authorization.
  */
 export function subgraphSchema(name: string, features: readonly FeatureResolvers[]): GraphQLSchema {
   const resolvers: Record<
@@ -163,8 +162,8 @@ export function subgraphSchema(name: string, features: readonly FeatureResolvers
 }
 
 /**
- * Logs each answer, with the number of its SQL statements, and what went wrong, with the trace id,
- * and puts the id where masking finds it.
+ * Logs each answer with the number of its SQL statements, and each error with its trace id, which
+ * it also puts where masking finds it.
  */
 function logRequests<Context extends RequestContext>(): ApolloServerPlugin<Context> {
   return {
@@ -189,7 +188,7 @@ function logRequests<Context extends RequestContext>(): ApolloServerPlugin<Conte
   };
 }
 
-/** What an operation asks for; `_entities` when the router completes what others began. */
+/** The name of an operation, or its root fields; `_entities` for an entity fetch. */
 function rootFieldsOf(operation: OperationDefinitionNode | undefined): string[] {
   const selections = operation?.selectionSet.selections ?? [];
   return selections.flatMap((each) => (each.kind === Kind.FIELD ? [each.name.value] : []));

@@ -1,11 +1,11 @@
-// Guarantees about which requests name where they go.
+// Guarantees about the `Host` and the target of requests.
 import { describe, expect, test } from "vitest";
 import { targetMistake } from "./targets.ts";
 
 const refusalOf = (hosts: readonly string[], url = "/graphql") =>
   targetMistake({ rawHeaders: hosts.flatMap((host) => ["hOsT", host]), url });
 
-describe("a request is taken", () => {
+describe("a request is accepted", () => {
   test.each([
     "localhost",
     "localhost:4000",

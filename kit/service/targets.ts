@@ -1,14 +1,13 @@
-// Whether a request says properly where it goes: one well-formed `Host`, and a path. Libraries make
-// URLs of the two, and one that is none would be an error of theirs. Which hosts are ours is not
-// decided here.
+// Checks that a request has one well-formed `Host` and a path. Libraries build URLs from both, and
+// would throw at malformed ones. Which hosts are ours is not checked here.
 import type { IncomingMessage } from "node:http";
 
-/** A name of DNS is shorter, and so is an address. */
+/** Longer than any DNS name or address. */
 const HOST_LENGTH_MAX = 255;
-/** A name or an address, an IPv6 one in brackets, and perhaps a port (RFC 9110 §7.2). */
+/** A name or an address, an IPv6 one in brackets, with an optional port (RFC 9110 §7.2). */
 const HOST = /^(?:\[[\da-f:.]+\]|[\w.~-]+)(?::\d{1,5})?$/i;
 
-/** Why a request is refused for its `Host` or its target; null for one that names both well. */
+/** The mistake in the `Host` or the target of a request; null when both are well-formed. */
 export function targetMistake({
   rawHeaders,
   url = "",

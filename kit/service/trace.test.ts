@@ -1,8 +1,8 @@
-// Trace ids in and out.
+// Guarantees about trace ids in requests and responses.
 import { expect, test } from "vitest";
 import { traceIdOf, traceparentOf } from "./trace.ts";
 
-test("a trace goes on through the header", () => {
+test("a trace id is passed on through the header", () => {
   const id = traceIdOf(undefined);
   expect(id).toMatch(/^[0-9a-f]{32}$/);
   expect(traceIdOf(traceparentOf(id))).toBe(id);

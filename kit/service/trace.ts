@@ -1,5 +1,5 @@
-// The trace id that ties what one request did in all processes together (W3C Trace Context, level
-// 1).
+// Trace ids, which connect the log lines of one request in all processes (W3C Trace Context,
+// level 1).
 import { randomUUID } from "node:crypto";
 
 const TRACEPARENT = /^[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/;
@@ -11,15 +11,12 @@ export function traceIdOf(traceparent: unknown): string {
   return id && id !== NO_TRACE ? id : randomHex();
 }
 
-/** The header that carries a trace to the next process. */
+/** The header that passes a trace on to the next process. */
 export function traceparentOf(traceId: string): string {
   return `00-${traceId}-${randomHex().slice(16)}-01`;
 }
 
-/**
- * 32 hex digits. UUIDs come from a pool of random bytes; asking the system each time is a twentieth
- * of a request.
- */
+/** 32 hex digits, from a UUID: Node pools their random bytes, and a system call costs 5 % of a request. */
 function randomHex(): string {
   return randomUUID().replaceAll("-", "");
 }

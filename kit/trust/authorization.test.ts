@@ -1,4 +1,4 @@
-// Guarantees about who may read what a schema protects.
+// Guarantees about who may read protected fields.
 import { buildSchema } from "graphql";
 import { describe, expect, test } from "vitest";
 import { judge, readRequirements } from "#kit/trust/authorization";
@@ -38,7 +38,7 @@ function decisionOf(coordinate: string, identity: Identity): string {
   return decision.kind === "refused" ? String(decision.error.extensions.code) : decision.kind;
 }
 
-describe("a field is read by whom its directives let", () => {
+describe("a field may be read by the identities that its directives allow", () => {
   const audience: Identity = { kind: "audience" };
   test.each([
     ["free", "granted", "granted", "granted", "granted"],
@@ -57,7 +57,7 @@ describe("a field is read by whom its directives let", () => {
     expect(decisionOf("Query.either", viewer("a", "b"))).toBe("granted");
   });
 
-  test("what a type demands is demanded of each of its fields, beside what the field demands", () => {
+  test("the requirements of a type hold for each of its fields, beside the field's own", () => {
     expect(decisionOf("Person.name", ANONYMOUS)).toBe("UNAUTHENTICATED");
     expect(decisionOf("Person.name", audience)).toBe("granted");
     expect(decisionOf("Person.secret", viewer())).toBe("FORBIDDEN");
@@ -65,7 +65,7 @@ describe("a field is read by whom its directives let", () => {
   });
 });
 
-test("a refusal for scopes names those that would do", () => {
+test("a refusal for missing scopes names the scopes that would suffice", () => {
   const requirement = requirements.get("Query.either");
   const decision = requirement && judge(requirement, viewer());
   expect(decision?.kind === "refused" && decision.error.toJSON()).toEqual({

@@ -1,6 +1,6 @@
-// What the schema demands of whoever reads a field: `@authenticated`, `@requiresScopes`, `@policy`
-// and `@cacheControl(scope: PRIVATE)`, judged for an identity. The router and the subgraphs judge
-// by this one file, so that they cannot differ. It runs nothing.
+// The requirements of a schema on its readers: `@authenticated`, `@requiresScopes`, `@policy` and
+// `@cacheControl(scope: PRIVATE)`, and the decision about an identity. Router and subgraphs
+// both use this file, so that they decide alike. It executes nothing.
 import {
   type GraphQLError,
   type GraphQLObjectType,
@@ -11,29 +11,29 @@ import {
 import { fail } from "#kit/errors";
 import type { Identity } from "#kit/trust/identity";
 
-/** Names of which one group must hold as a whole. */
+/** Groups of names. All names of at least one group are needed. */
 export type AnyOf = readonly (readonly string[])[];
 
-/** The policy of what everybody may read, signed in or not. */
+/** The policy of fields that everyone may read, signed in or not. */
 export const PUBLIC_POLICY = "public";
 
-/** What a field and its type demand together; every part must hold. */
+/** The requirements of a field and its type together; every part must hold. */
 export interface Requirement {
   readonly isAuthenticated: boolean;
   readonly scopes: readonly AnyOf[];
-  /** How viewer and object must be related. Only the subgraph that holds the object can tell. */
+  /** How viewer and object must be related. Only the subgraph of the object can decide this. */
   readonly policies: readonly AnyOf[];
-  /** True for what is one person's alone: it is never read for many. */
+  /** True for fields of one person, which are never read for an audience. */
   readonly isPrivate: boolean;
 }
 
-/** `related`: granted if the policies of the requirement hold, which the subgraph judges. */
+/** `related`: granted if the policies of the requirement hold, which the subgraph decides. */
 export type Decision =
   | { readonly kind: "granted" }
   | { readonly kind: "related" }
   | { readonly kind: "refused"; readonly error: GraphQLError };
 
-/** As whom a person is judged below `@signsIn`: signed in, but with no token and its scopes yet. */
+/** The identity of a person below `@signsIn`: signed in, but still without token and scopes. */
 export const NEWCOMER: Identity = {
   kind: "viewer",
   viewer: { id: "", sessionId: "", roles: [], scopes: [], expiresAt: 0 },
@@ -43,8 +43,8 @@ const GRANTED = { kind: "granted" } as const;
 const RELATED = { kind: "related" } as const;
 
 /**
- * What each field of each object type demands, by its coordinate. Fields of interfaces have no
- * requirement of their own: the object behind one decides.
+ * The requirement of each field of each object type, by coordinate. Fields of interfaces have none
+ * of their own: the requirement of the object applies.
  */
 export function readRequirements(schema: GraphQLSchema): ReadonlyMap<string, Requirement> {
   const types = Object.values(schema.getTypeMap()).filter(
@@ -61,7 +61,7 @@ export function readRequirements(schema: GraphQLSchema): ReadonlyMap<string, Req
   );
 }
 
-/** What a type demands of who reads any of its fields. */
+/** The requirement of a type, which holds for each of its fields. */
 export function requirementOfType(schema: GraphQLSchema, type: GraphQLObjectType): Requirement {
   const nodes = [type.astNode, ...type.extensionASTNodes] as readonly Marked[];
   return both(nodes.map((node) => requirementOf(schema, node)));
@@ -98,7 +98,7 @@ function both(requirements: readonly Requirement[]): Requirement {
   };
 }
 
-/** Whether somebody of this identity may read a field with this requirement. */
+/** Decides whether this identity may read a field with this requirement. */
 export function judge(requirement: Requirement, identity: Identity): Decision {
   const { isAuthenticated, scopes, policies, isPrivate } = requirement;
   const needsPerson = scopes.length > 0 || policies.length > 0;
@@ -115,7 +115,7 @@ export function judge(requirement: Requirement, identity: Identity): Decision {
   }
 }
 
-/** True when one group is had as a whole. */
+/** True when `had` contains all names of one group. */
 function isMet(anyOf: AnyOf, had: readonly string[]): boolean {
   return anyOf.some((names) => names.every((name) => had.includes(name)));
 }
@@ -133,7 +133,7 @@ function scopeMissing(anyOf: AnyOf): GraphQLError {
   return fail("FORBIDDEN", `This needs the scope ${scopes}.`, { scopes: anyOf });
 }
 
-/** Only a router that shares what it must not share is ever told. */
+/** Only a router that shares a private field gets this error. */
 function ofOnePerson(): GraphQLError {
   return fail("FORBIDDEN", "This belongs to one person and is not read for many.");
 }

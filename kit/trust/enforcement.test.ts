@@ -1,4 +1,4 @@
-// Guarantees of what a subgraph enforces from its SDL, whatever its resolvers do.
+// Guarantees of a subgraph's authorization by its SDL, whatever its resolvers do.
 import { buildSubgraphSchema } from "@apollo/subgraph";
 import { graphql, parse, subscribe } from "graphql";
 import { beforeEach, describe, expect, test } from "vitest";
@@ -86,8 +86,8 @@ const somebody = (id: string, scopes: string[] = [], roles: string[] = []): Iden
   viewer: { id, sessionId: "s", roles, scopes, expiresAt: 0 },
 });
 
-describe("what a type or field demands", () => {
-  test("is demanded of fields that no resolver serves", async () => {
+describe("the requirement of a type or field", () => {
+  test("holds for fields without a resolver", async () => {
     expect(await ask(ANONYMOUS, "{ me { name } }")).toEqual({
       data: { me: { name: null } },
       errors: [["me.name", "UNAUTHENTICATED"]],
@@ -98,14 +98,14 @@ describe("what a type or field demands", () => {
     });
   });
 
-  test("keeps the audience from what is one person's alone", async () => {
+  test("keeps private fields from the audience", async () => {
     expect(await ask(audience, "{ me { name diary } }")).toEqual({
       data: { me: { name: "Ada", diary: null } },
       errors: [["me.diary", "FORBIDDEN"]],
     });
   });
 
-  test("runs before the resolver of a mutation", async () => {
+  test("is checked before the resolver of a mutation runs", async () => {
     for (const identity of [ANONYMOUS, audience, somebody("eve", ["dance"])]) {
       expect((await ask(identity, "mutation { rule }")).data).toEqual({ rule: null });
     }
@@ -114,7 +114,7 @@ describe("what a type or field demands", () => {
     expect((await ask(ruler, "mutation { rule }")).data).toEqual({ rule: 1 });
   });
 
-  test("runs before a stream is opened", async () => {
+  test("is checked before a stream opens", async () => {
     const document = parse("subscription { ticks }");
     const opened = await subscribe({ schema, document, contextValue: contextOf(ANONYMOUS) });
     expect(opened).toMatchObject({ errors: [{ extensions: { code: "UNAUTHENTICATED" } }] });
@@ -124,7 +124,7 @@ describe("what a type or field demands", () => {
   });
 });
 
-describe("a policy of how people are related", () => {
+describe("a policy about the relation of two people", () => {
   test.each([
     ["the person", somebody("ada"), "ada@"],
     ["a stranger", somebody("eve"), null],
@@ -138,7 +138,7 @@ describe("a policy of how people are related", () => {
     expect(called).toEqual(email === null ? ["me"] : ["me", "email"]);
   });
 
-  test("that nobody decides stops the start, and the message says what to do", () => {
+  test("without a function stops the start, with a message that says what to do", () => {
     expect(() => enforceAuthorization(made(), { self: () => true, kin: () => true })).toThrow(
       'Person.email demands the policy "adult", which nobody decides: give startSubgraph ' +
         "policies.adult",
@@ -150,7 +150,7 @@ describe("references", () => {
   const query = `{ _entities(representations: [{ __typename: "Person", id: "ada" },
     { __typename: "Person", id: "nobody" }]) { ... on Person { name } } }`;
 
-  test("are not looked up for who may read nothing of them, and each is refused alone", async () => {
+  test("are not resolved for a viewer who may read no field of them, and each fails alone", async () => {
     expect(await ask(ANONYMOUS, query)).toEqual({
       data: { _entities: [null, null] },
       errors: [
@@ -164,7 +164,7 @@ describe("references", () => {
 });
 
 describe("below @signsIn", () => {
-  test("who is signed in reads their own, and others as anybody would", async () => {
+  test("a person who has just signed in reads their own fields, and others' as anyone may", async () => {
     const query = "mutation { enter { person { name diary email friends { name email } } } }";
     expect(await ask(ANONYMOUS, query)).toEqual({
       data: {
@@ -188,7 +188,7 @@ describe("below @signsIn", () => {
     });
   });
 
-  test("beside it nobody is signed in, not even for the same person", async () => {
+  test("fields beside it are read without being signed in, even those of the same person", async () => {
     const query = `mutation { enter { person { name } } again: enter { __typename } }`;
     expect((await ask(ANONYMOUS, query)).errors).toEqual([]);
     expect((await ask(ANONYMOUS, "{ me { name } }")).errors).toEqual([

@@ -1,6 +1,6 @@
-// Enforces in a subgraph what its SDL demands of the viewer, before an argument is checked or a
-// resolver runs. `authorization.ts` judges the viewer; how they are related to an object, the
-// subgraph's own functions decide. Whether an object exists for them at all is not asked here.
+// Enforces the SDL's requirements in a subgraph, before arguments are checked and resolvers run.
+// `authorization.ts` decides by identity; the subgraph's own functions decide policies. Whether an
+// object exists for the viewer is not checked here.
 import {
   defaultFieldResolver,
   type GraphQLField,
@@ -23,8 +23,8 @@ import {
 import { ANONYMOUS, type Identity } from "#kit/trust/identity";
 
 /**
- * Decides for each policy of the SDL, by its name, whether who asks is so related to an object. The
- * object is what the resolver of its parent field returned.
+ * Decides each policy of the SDL, by name: whether the viewer has the relation to an object. The
+ * object is the result of the parent field's resolver.
  */
 export type Policies<Context> = Readonly<
   Record<string, (object: never, context: Context) => boolean | Promise<boolean>>
@@ -33,17 +33,17 @@ export type Policies<Context> = Readonly<
 type Path = GraphQLResolveInfo["path"];
 type Resolve = GraphQLFieldResolver<unknown, unknown>;
 
-/** What all guards of one schema share. */
+/** Shared by all guards of one schema. */
 interface Shared {
   readonly schema: GraphQLSchema;
   readonly policies: Policies<never>;
-  /** Places below which somebody is signed in by the answer that is being made. */
+  /** Paths of the answer below which a person has just been signed in. */
   readonly signedIn: WeakSet<Path>;
 }
 
 /**
- * Wraps every resolver and subscriber of `schema` whose field is not for everybody. Throws when the
- * SDL names a policy that nobody decides.
+ * Wraps every resolver and subscriber of `schema` whose field has a requirement. Throws when the
+ * SDL names a policy without a function.
  */
 export function enforceAuthorization<Context extends RequestContext>(
   schema: GraphQLSchema,
@@ -79,8 +79,8 @@ function requireDeciders(
   );
 }
 
-/** Whom a requirement lets pass for what they are, without a look at scopes or objects. */
-function openTo(requirement: Requirement): Readonly<Record<Identity["kind"], boolean>> {
+/** The kinds of identity that pass without a look at scopes or objects. */
+function kindsThatPass(requirement: Requirement): Readonly<Record<Identity["kind"], boolean>> {
   const isGranted = (identity: Identity) => judge(requirement, identity).kind === "granted";
   return {
     anonymous: isGranted(ANONYMOUS),
@@ -94,13 +94,13 @@ function guardField(
   requirement: Requirement,
   { policies, signedIn }: Shared,
 ): void {
-  const isOpenTo = openTo(requirement);
-  if (isOpenTo.anonymous && isOpenTo.audience && isOpenTo.viewer) return;
+  const mayPass = kindsThatPass(requirement);
+  if (mayPass.anonymous && mayPass.audience && mayPass.viewer) return;
 
   const guard = (resolve: Resolve): Resolve => {
     return (object, args, context, info) => {
       const request = context as RequestContext;
-      if (isOpenTo[request.identity.kind]) return resolve(object, args, context, info);
+      if (mayPass[request.identity.kind]) return resolve(object, args, context, info);
       const decision = judge(requirement, identityAt(info.path, request, signedIn));
       if (decision.kind === "refused") throw decision.error;
       if (decision.kind === "granted") return resolve(object, args, context, info);
@@ -115,7 +115,7 @@ function guardField(
   if (field.subscribe) field.subscribe = guard(field.subscribe);
 }
 
-/** Who asks at a place of the answer: below a sign-in, whom it signs in. */
+/** The identity at a path of the answer: below a sign-in, the person who was signed in. */
 function identityAt(path: Path, { identity }: RequestContext, signedIn: WeakSet<Path>): Identity {
   if (identity.kind !== "anonymous") return identity;
   for (let at: Path | undefined = path.prev; at; at = at.prev) {
@@ -145,7 +145,7 @@ async function isAnyMet(
   return false;
 }
 
-/** A field with `@signsIn` remembers where it stands in the answer. */
+/** A field with `@signsIn` records its path in the answer. */
 function markSignIn(field: GraphQLField<unknown, unknown>, { schema, signedIn }: Shared): void {
   const mark = schema.getDirective("signsIn");
   if (!mark || !field.astNode || !getDirectiveValues(mark, field.astNode)) return;
@@ -156,24 +156,24 @@ function markSignIn(field: GraphQLField<unknown, unknown>, { schema, signedIn }:
   };
 }
 
-/** Where Apollo keeps the reference resolver of a type. */
+/** Apollo keeps the reference resolver of a type here. */
 interface Referable {
   readonly apollo?: { readonly subgraph?: { resolveReference?: ResolveReference } };
 }
 type ResolveReference = (reference: object, context: unknown, info: GraphQLResolveInfo) => unknown;
 
 /**
- * No object is looked up for who may read nothing of it. A rejection costs this reference alone; a
- * throw would cost all references of the request.
+ * Resolves no reference for an identity that may read no field of it. It rejects, which fails this
+ * reference only; a throw would fail all references of the request.
  */
 function guardReferences(type: GraphQLObjectType, requirement: Requirement): void {
   const { apollo } = type.extensions as Referable;
   const resolve = apollo?.subgraph?.resolveReference;
   if (!apollo?.subgraph || !resolve) return;
-  const isOpenTo = openTo(requirement);
+  const mayPass = kindsThatPass(requirement);
   apollo.subgraph.resolveReference = (reference, context, info) => {
     const { identity } = context as RequestContext;
-    if (isOpenTo[identity.kind]) return resolve(reference, context, info);
+    if (mayPass[identity.kind]) return resolve(reference, context, info);
     const decision = judge(requirement, identity);
     return decision.kind === "refused"
       ? Promise.reject(decision.error)

@@ -1,4 +1,4 @@
-// Identity tokens, good and bad.
+// Guarantees of identity tokens, good and bad.
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
 import { beforeAll, describe, expect, test } from "vitest";
 import {
@@ -53,7 +53,7 @@ describe("an identity token", () => {
     expect(await mint({ kind: "viewer", viewer: { ...viewer, scopes: [] } })).not.toBe(first);
   });
 
-  test("of another key, another audience, another algorithm or another shape is refused", async () => {
+  test("with another key, audience, algorithm or shape is refused", async () => {
     const sign = (key: SigningKey["key"], audience: string, claims: object, exp = "60s") =>
       new SignJWT({ ...claims })
         .setProtectedHeader({ alg: "EdDSA", kid: "k1" })
@@ -83,6 +83,6 @@ describe("an identity token", () => {
   });
 });
 
-test("who is not signed in is told so", () => {
+test("a viewer who is not signed in gets an error that says so", () => {
   expect(() => requireViewer({ viewer: null })).toThrow(/Sign in/);
 });

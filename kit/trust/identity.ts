@@ -1,5 +1,5 @@
-// Who is asking, and the short-lived token with which the router tells a subgraph.
-// The router mints it; a subgraph refuses whatever comes without one.
+// Identities, and the short-lived token with which the router proves one to a subgraph. The router
+// mints tokens; a subgraph refuses requests without one.
 import { type JWTVerifyGetKey, jwtVerify, SignJWT } from "jose";
 import { LRUCache } from "lru-cache";
 import { z } from "zod";
@@ -12,17 +12,11 @@ export interface Viewer {
   readonly sessionId: string;
   readonly roles: readonly string[];
   readonly scopes: readonly string[];
-  /**
-   * When the access token ends, in milliseconds since the epoch: no stream of this viewer outlives
-   * it.
-   */
+  /** When the access token expires, in milliseconds since the epoch. Streams end by then. */
   readonly expiresAt: number;
 }
 
-/**
- * `anonymous`: nobody signed in. `audience`: no person at all, the reader of a stream that many
- * share.
- */
+/** `anonymous`: not signed in. `audience`: no person, the reader of a stream that many share. */
 export type Identity =
   | { readonly kind: "anonymous" }
   | { readonly kind: "audience" }
@@ -31,7 +25,7 @@ export type Identity =
 export const ANONYMOUS: Identity = { kind: "anonymous" };
 export const AUDIENCE: Identity = { kind: "audience" };
 
-/** The header that carries the token; over graphql-ws `identity` does, of operation or greeting. */
+/** The header with the token. Over graphql-ws it is `identity` of the operation or connection. */
 export const IDENTITY_HEADER = "router-identity";
 
 const ISSUER = "meetinity-router";
@@ -43,10 +37,7 @@ const CACHED_MAX = 10_000;
 export type MintIdentity = (identity: Identity) => Promise<string>;
 export type VerifyIdentity = (token: unknown) => Promise<Identity>;
 
-/**
- * Mints identity tokens of 60 seconds; one is reused for the same identity while a quarter of its
- * life is left.
- */
+/** Mints identity tokens of 60 seconds; a token is reused while a quarter of its life is left. */
 export function createIdentityMint(signingKey: SigningKey): MintIdentity {
   const minted = new LRUCache<string, Promise<string>>({
     max: CACHED_MAX,
@@ -92,9 +83,7 @@ const claimsShape = z.discriminatedUnion("kind", [
   }),
 ]);
 
-/**
- * Verifies identity tokens against the router's public keys and remembers each until it expires.
- */
+/** Verifies identity tokens against the router's public keys, and caches each until it expires. */
 export function createIdentityVerifier(findKey: JWTVerifyGetKey): VerifyIdentity {
   const verified = new LRUCache<string, { identity: Identity; expiresAt: number }>({
     max: CACHED_MAX,
@@ -140,7 +129,7 @@ function refusal() {
   );
 }
 
-/** The viewer of a request of whom the SDL demands one, or `UNAUTHENTICATED`. */
+/** The viewer of a request for which the SDL requires one, or `UNAUTHENTICATED`. */
 export function requireViewer(context: { readonly viewer: Viewer | null }): Viewer {
   if (context.viewer) return context.viewer;
   throw fail("UNAUTHENTICATED", "Sign in to do this.");

@@ -1,6 +1,5 @@
-// Ed25519 keys from the environment: one private key that signs, a set of public keys that verify.
-// Rotation is by configuration: publish the next public key first, then sign with it, later drop
-// the old one.
+// Ed25519 keys from the environment: one private key signs, a set of public keys verifies. To
+// rotate keys, publish the next public key, then sign with the new key, then drop the old one.
 import { type CryptoKey, createLocalJWKSet, importJWK, type JSONWebKeySet } from "jose";
 import { z } from "zod";
 import { json } from "#kit/service/config";
@@ -14,12 +13,10 @@ const publicKey = z.looseObject({
   x: z.string().min(1),
 });
 
-/** A setting that holds a private Ed25519 JWK with a `kid`. */
+/** A setting with a private Ed25519 JWK that has a `kid`. */
 export const signingKeySetting = json(publicKey.extend({ d: z.string().min(1) }));
 
-/**
- * A setting that holds a JWK set of public Ed25519 keys; one that leaks a private part is refused.
- */
+/** A setting with a JWK set of public Ed25519 keys; a private part in it is refused. */
 export const keySetSetting = json(
   z.object({
     keys: z
@@ -41,7 +38,7 @@ export async function importSigningKey(
   return { kid: jwk.kid, key };
 }
 
-/** The function with which `jwtVerify` finds the key of a token's `kid`. */
+/** A function for `jwtVerify` that finds the key of a token by its `kid`. */
 export function keyFinder(keySet: z.infer<typeof keySetSetting>) {
   return createLocalJWKSet(keySet as JSONWebKeySet);
 }
