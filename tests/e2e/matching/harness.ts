@@ -1,4 +1,4 @@
-// The matching subgraph in this process, over a schema of its own in the stack's matching database:
+// The matching subgraph in this process, over a database of its own:
 // facts are told by the functions that consumers call, clocks can be set, statements counted.
 import { randomBytes } from "node:crypto";
 import { PrismaPg } from "@prisma/adapter-pg";
@@ -13,8 +13,6 @@ import { createLog } from "../../../kit/service/logger.ts";
 import { requestContext } from "../../../kit/service/request.ts";
 import { subgraphSchema } from "../../../kit/service/subgraph.ts";
 import type { Identity } from "../../../kit/trust/identity.ts";
-import { migrate } from "../../../local/migrate.ts";
-import { migrationsFolder } from "../../../local/project.ts";
 import {
   type Context,
   contextMaker,
@@ -25,6 +23,7 @@ import { resolvers as matches } from "../../../subgraphs/matching/matches/resolv
 import { applyProfile } from "../../../subgraphs/matching/people/apply.ts";
 import type { ProfileFact } from "../../../subgraphs/matching/people/store.ts";
 import { resolvers as suggestions } from "../../../subgraphs/matching/suggestions/resolvers.ts";
+import { openOwnDatabase } from "../../kit/own-database.ts";
 import { stack } from "../../kit/stack.ts";
 
 const CONNECTIONS_MAX = 10;
@@ -32,7 +31,7 @@ const log = createLog({ name: "matching", level: "silent" });
 const schema = subgraphSchema("matching", [suggestions, matches]);
 
 export interface Matching {
-  /** Runs SQL in the schema of this harness. */
+  /** Runs SQL in the database of this harness. */
   sql<Row>(text: string, values?: unknown[]): Promise<Row[]>;
   /** Runs `work` in a transaction, as a consumer does. */
   tell<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
@@ -54,7 +53,7 @@ export interface Matching {
 
 /** Opens an empty schema with the tables of matching, and the subgraph over it. */
 export async function openMatching(): Promise<Matching> {
-  const { pool, database, dropSchema } = await openSchema();
+  const { pool, database, drop } = await openDatabase();
   const sent: string[] = [];
   database.$on("query", ({ query }) => sent.push(query));
   const { urls } = stack();
@@ -89,7 +88,7 @@ export async function openMatching(): Promise<Matching> {
     async close() {
       live.close();
       await pubsub.close();
-      await dropSchema();
+      await drop();
     },
   };
 }
@@ -105,23 +104,17 @@ function identityOf(personId: string | null): Identity {
   return { kind: "viewer", viewer: { ...viewer, expiresAt: Date.now() + 3_600_000 } };
 }
 
-async function openSchema() {
-  const name = `test_${randomBytes(6).toString("hex")}`;
-  const options = `-c search_path=${name},public`;
-  const url = new URL(stack().urls.databases.matching ?? "");
-  const pool = new pg.Pool({ connectionString: url.href, options, max: CONNECTIONS_MAX });
-  await pool.query(`create schema ${name}`);
-  url.searchParams.set("options", options);
-  const directory = migrationsFolder("matching");
-  await migrate({ name: "matching", databaseUrl: url.href, directory });
+async function openDatabase() {
+  const own = await openOwnDatabase("matching");
+  const pool = new pg.Pool({ connectionString: own.url, max: CONNECTIONS_MAX });
   const database = new PrismaClient({
-    adapter: new PrismaPg(pool, { schema: name }),
+    adapter: new PrismaPg(pool),
     log: [{ emit: "event", level: "query" }],
   });
-  const dropSchema = async () => {
-    await pool.query(`drop schema ${name} cascade`);
+  const drop = async () => {
     await database.$disconnect();
     await pool.end();
+    await own.drop();
   };
-  return { pool, database, dropSchema };
+  return { pool, database, drop };
 }

@@ -1,4 +1,4 @@
-// The users subgraph in this process, over a schema of its own in the stack's users database:
+// The users subgraph in this process, over a database of its own:
 // clocks can be set, statements counted and guards taken away without anybody else noticing.
 import { randomBytes } from "node:crypto";
 import { PrismaPg } from "@prisma/adapter-pg";
@@ -9,8 +9,6 @@ import { requestContext } from "../../../kit/service/request.ts";
 import { startSubgraph } from "../../../kit/service/subgraph.ts";
 import { createIdentityMint, IDENTITY_HEADER, type Identity } from "../../../kit/trust/identity.ts";
 import { importSigningKey } from "../../../kit/trust/keys.ts";
-import { migrate } from "../../../local/migrate.ts";
-import { migrationsFolder } from "../../../local/project.ts";
 import { policies } from "../../../subgraphs/users/access.ts";
 import { resolvers as blocks } from "../../../subgraphs/users/blocks/resolvers.ts";
 import { type Context, contextMaker } from "../../../subgraphs/users/context.ts";
@@ -23,6 +21,7 @@ import { createAccessTokens } from "../../../subgraphs/users/sessions/access-tok
 import { type SignedIn, signUp } from "../../../subgraphs/users/sessions/actions.ts";
 import { createPasswords } from "../../../subgraphs/users/sessions/passwords.ts";
 import { resolvers as sessions } from "../../../subgraphs/users/sessions/resolvers.ts";
+import { openOwnDatabase } from "../../kit/own-database.ts";
 import { stack } from "../../kit/stack.ts";
 
 export const PASSWORD = "correct horse battery staple";
@@ -33,7 +32,7 @@ const CONNECTIONS_MAX = 20;
 
 export interface Users {
   readonly database: Database;
-  /** Runs SQL in the schema of this harness. */
+  /** Runs SQL in the database of this harness. */
   sql<Row>(text: string, values?: unknown[]): Promise<Row[]>;
   /** What a request of this identity carries, at this time. */
   context(identity?: Identity, now?: Date): Context;
@@ -44,30 +43,24 @@ export interface Users {
   close(): Promise<void>;
 }
 
-/** Opens an empty schema with the tables of users. */
-async function openSchema() {
-  const schema = `test_${randomBytes(6).toString("hex")}`;
-  const options = `-c search_path=${schema},public`;
-  const url = new URL(stack().urls.databases.users ?? "");
-  const pool = new pg.Pool({ connectionString: url.href, options, max: CONNECTIONS_MAX });
-  await pool.query(`create schema ${schema}`);
-  url.searchParams.set("options", options);
-  const directory = migrationsFolder("users");
-  await migrate({ name: "users", databaseUrl: url.href, directory });
+/** Opens an empty database with the tables of users. */
+async function openDatabase() {
+  const own = await openOwnDatabase("users");
+  const pool = new pg.Pool({ connectionString: own.url, max: CONNECTIONS_MAX });
   const database = new PrismaClient({
-    adapter: new PrismaPg(pool, { schema }),
+    adapter: new PrismaPg(pool),
     log: [{ emit: "event", level: "query" }],
   });
   const close = async () => {
-    await pool.query(`drop schema ${schema} cascade`);
     await database.$disconnect();
     await pool.end();
+    await own.drop();
   };
   return { pool, database, close };
 }
 
 export async function openUsers(): Promise<Users> {
-  const { pool, database, close } = await openSchema();
+  const { pool, database, close } = await openDatabase();
   const sent: string[] = [];
   database.$on("query", ({ query }) => sent.push(query));
   const log = createLog({ name: "users", level: "silent" });
