@@ -1,6 +1,5 @@
-// What the audit found and we accept, each with its reason. Nothing is accepted by its place alone:
-// a secret by its fingerprint, a licence by its package. tests/contract/audit.test.ts finds entries
-// that nothing needs any more.
+// Findings of the audit that we accept, each with its reason: secrets by fingerprint, licences by
+// package, never by path. tests/contract/audit.test.ts finds entries that are no longer needed.
 
 /** By fingerprint. */
 export const ACCEPTED_SECRETS: Readonly<Record<string, string>> = {
@@ -12,7 +11,7 @@ export const ACCEPTED_SECRETS: Readonly<Record<string, string>> = {
   "14a70640b60a74c8": "a token that nobody signed, planted to be found by the test of leaks",
 };
 
-/** SPDX identifiers that ask for no more than a notice. */
+/** SPDX identifiers of licences that require a notice at most. */
 export const ALLOWED_LICENCES: readonly string[] = [
   "MIT",
   "ISC",
@@ -34,7 +33,7 @@ const APOLLO: NamedLicence = {
   why: "free to run and change, not to be sold as a managed gateway; the README says so",
 };
 
-/** Packages under another licence, or whose manifest names none. */
+/** Packages with another licence, or without one in their manifest. */
 export const NAMED_LICENCES: Readonly<Record<string, NamedLicence>> = {
   "@apollo/composition": APOLLO,
   "@apollo/federation-internals": APOLLO,

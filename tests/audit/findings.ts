@@ -1,5 +1,5 @@
-// Asks everything that the audit asks, and says what of the answers is a finding, what is accepted
-// and what could not be checked. It prints nothing.
+// Runs all checks of the audit, and sorts the results: findings, accepted ones, and checks that
+// could not run. It prints nothing.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
@@ -19,7 +19,7 @@ import {
 import { type Secret, type Source, secretsIn } from "./secrets.ts";
 import { historySources, ROOT, treeSources } from "./sources.ts";
 
-/** Least severe vulnerability that is a finding. */
+/** The lowest severity of a vulnerability that is a finding. */
 export const LEAST = { production: "moderate", everything: "high" } as const satisfies Record<
   string,
   Level
@@ -35,12 +35,12 @@ export interface Audit {
   readonly everything: Checked<readonly Vulnerability[]>;
   readonly signatures: Checked<readonly string[]>;
   readonly outdated: Checked<readonly Outdated[]>;
-  /** What makes the audit fail. */
+  /** Each of these fails the audit. */
   readonly findings: readonly string[];
   readonly notChecked: readonly string[];
 }
 
-/** Runs the whole audit; the registry's part takes some seconds. */
+/** Runs the whole audit. The requests to the registry take some seconds. */
 export async function audit(): Promise<Audit> {
   const tree = treeSources();
   const history = historySources();
@@ -84,7 +84,7 @@ export async function audit(): Promise<Audit> {
   };
 }
 
-/** 1 for findings, 2 when there are none but not everything could be checked. */
+/** 1 for findings. 2 for none if something could not be checked. */
 export function exitCodeOf({
   findings,
   notChecked,
@@ -93,7 +93,7 @@ export function exitCodeOf({
   return notChecked.length > 0 ? 2 : 0;
 }
 
-/** Each secret once, where it is first found. */
+/** Each secret once, at its first path. */
 export function distinct(sources: readonly Source[]): Secret[] {
   const found = new Map<string, Secret>();
   for (const secret of sources.flatMap(secretsIn)) {
@@ -115,7 +115,7 @@ export function describeLicence({ name, version, licence }: Package): string {
   return `${name} ${version} is under ${licence}, which tests/audit/accepted.ts does not allow`;
 }
 
-/** Newer majors of direct dependencies for which no reason is told. */
+/** Newer majors of direct dependencies that are held back without a reason. */
 export function unexplained(outdated: readonly Outdated[]): Outdated[] {
   return outdated.filter(
     ({ name, current, latest }) =>
@@ -123,7 +123,7 @@ export function unexplained(outdated: readonly Outdated[]): Outdated[] {
   );
 }
 
-/** Direct dependencies whose range does not simply follow minor versions. */
+/** Direct dependencies whose range does not allow all newer minor versions. */
 export function heldRanges(): string[] {
   const shape = z.record(z.string(), z.string());
   const manifest = z
@@ -133,7 +133,7 @@ export function heldRanges(): string[] {
   return Object.keys(ranges).filter((name) => !ranges[name]?.startsWith("^"));
 }
 
-/** Installed packages that are older than what mended an advisory. */
+/** Installed packages that are older than the version that fixed an advisory. */
 export function beforeMended(): string[] {
   return MENDED.flatMap(([name, since, advisory]) => {
     const file = join(ROOT, "node_modules", name, "package.json");

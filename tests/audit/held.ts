@@ -1,8 +1,7 @@
-// Which versions of our dependencies are held, and why: those that may not move freely, and those
-// that may not fall back. tests/contract/audit.test.ts holds package.json, and what is installed,
-// to it.
+// Versions of dependencies that are held back, and minimal versions, each with its reason.
+// tests/contract/audit.test.ts compares package.json and the installed packages with it.
 
-/** Direct dependencies that do not simply follow the newest version, and why. */
+/** Reasons for direct dependencies that are not at the newest version. */
 export const HELD: Readonly<Record<string, string>> = {
   "@apollo/composition": "the gateway's own version",
   "@apollo/federation-internals": "the gateway's own version",
@@ -30,7 +29,7 @@ export const HELD: Readonly<Record<string, string>> = {
   vitest: "5 needs Node 22",
 };
 
-/** Advisories that concern us, and the version since which they are mended. */
+/** Advisories that concern us, with the version that fixed them. */
 export const MENDED: readonly (readonly [name: string, version: string, advisory: string])[] = [
   ["@apollo/federation-internals", "2.13.2", "CVE-2026-32621: aliases pollute prototypes"],
   ["@apollo/gateway", "2.13.2", "CVE-2026-32621: aliases pollute prototypes"],

@@ -1,5 +1,5 @@
-// The licences of everything that production installs, as the installed manifests state them, and
-// which of them are not allowed. What is allowed stands in accepted.ts.
+// The licences of all packages of production, from their manifests, and which of them are not
+// allowed. accepted.ts lists the allowed ones.
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
@@ -9,13 +9,13 @@ import { ROOT } from "./sources.ts";
 export interface Package {
   readonly name: string;
   readonly version: string;
-  /** An SPDX expression, or what stands there instead. */
+  /** An SPDX expression, or another text of the manifest. */
   readonly licence: string;
 }
 
 export interface Production {
   readonly installed: readonly Package[];
-  /** Binaries for other machines, by what the lock file says of them. */
+  /** Binaries for other platforms, by the lock file. */
   readonly elsewhere: readonly Package[];
 }
 
@@ -38,7 +38,7 @@ const manifestShape = z.object({
   licenses: z.unknown().optional(),
 });
 
-/** Throws when something that production needs is not installed. */
+/** Throws if a package of production is not installed. */
 export function productionPackages(): Production {
   const lock = lockShape.parse(JSON.parse(readFileSync(join(ROOT, "package-lock.json"), "utf8")));
   const production: { installed: Package[]; elsewhere: Package[] } = {
@@ -63,7 +63,7 @@ export function productionPackages(): Production {
   };
 }
 
-/** A version may be installed in several places. */
+/** One version may be installed in several folders. */
 function distinct(packages: readonly Package[]): Package[] {
   return [...new Map(packages.map((each) => [`${each.name} ${each.version}`, each])).values()];
 }
@@ -73,7 +73,7 @@ function packageIn(text: string): Package {
   return { name, version, licence: licenceOf(license ?? licenses) };
 }
 
-/** Old manifests have an object, or a list of them. */
+/** Old manifests have an object or a list of objects. */
 export function licenceOf(stated: unknown): string {
   const one = z.union([z.string(), z.object({ type: z.string() }).transform(({ type }) => type)]);
   const read = z
@@ -88,14 +88,14 @@ export function licenceOf(stated: unknown): string {
   return read.success ? read.data : "none";
 }
 
-/** Those of `packages` that are neither allowed by their licence nor named. */
+/** Packages that are neither allowed by their licence nor accepted by name. */
 export function refusedLicences(packages: readonly Package[]): Package[] {
   return packages.filter(
     ({ name, licence }) => NAMED_LICENCES[name]?.licence !== licence && !isAllowed(licence),
   );
 }
 
-/** Of alternatives one is enough, of what holds together all are needed. */
+/** Of an `OR` one licence must be allowed, of an `AND` all. */
 function isAllowed(licence: string): boolean {
   const alternatives = licence.replace(/[()]/g, "").split(/ or /i);
   return alternatives.some((each) =>

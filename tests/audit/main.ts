@@ -1,6 +1,5 @@
-// `npm run audit`: dependencies, secrets and licences. Prints the report; with `--write` it becomes
-// docs/security-report.md. Exits with 1 on a finding, with 2 when there is none but something could
-// not be checked.
+// `npm run audit`: dependencies, secrets and licences. Prints the report, or with `--write` writes
+// docs/security-report.md. Exits with 1 for findings, with 2 if something could not be checked.
 import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";

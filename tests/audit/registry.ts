@@ -1,5 +1,5 @@
-// What only the registry can tell: known vulnerabilities, signatures of what is installed, newer
-// versions. A question that gets no answer is told as such; it never counts as a good answer.
+// Checks that need the npm registry: known vulnerabilities, signatures, newer versions. A check
+// that gets no answer is reported as not checked, never as passed.
 import { spawn } from "node:child_process";
 import { text } from "node:stream/consumers";
 import { z } from "zod";
@@ -46,7 +46,7 @@ const outdated = z
     Object.entries(all).map(([name, { current, latest }]) => ({ name, current, latest })),
   );
 
-/** Two of npm's commands tell a failure in two ways. */
+/** npm's commands have two forms of a failure. */
 const failureShape = z.union([
   z
     .object({ error: z.object({ summary: z.string().min(1) }) })
@@ -54,7 +54,7 @@ const failureShape = z.union([
   z.object({ message: z.string() }).transform(({ message }) => message),
 ]);
 
-/** Known vulnerabilities of what production installs, or of everything. */
+/** Known vulnerabilities of the packages of production, or of all packages. */
 export function askVulnerabilities(of: "production" | "everything") {
   return ask(["audit", "--json", ...(of === "production" ? ["--omit=dev"] : [])], vulnerabilities);
 }
@@ -64,12 +64,12 @@ export function askSignatures() {
   return ask(["audit", "signatures", "--json"], signatures);
 }
 
-/** Direct dependencies of which there is a newer version. */
+/** Direct dependencies with a newer version. */
 export function askOutdated() {
   return ask(["outdated", "--json"], outdated);
 }
 
-/** npm exits with 1 for findings and for failures alike: what it printed tells them apart. */
+/** npm exits with 1 for findings and for failures. Its output distinguishes them. */
 async function ask<Shape extends z.ZodType>(
   args: readonly string[],
   shape: Shape,
@@ -82,7 +82,7 @@ async function ask<Shape extends z.ZodType>(
   return readAnswer(said, complaint, shape);
 }
 
-/** What npm printed, if it is an answer to what was asked. */
+/** Parses npm's output, if it is a valid answer. */
 export function readAnswer<Shape extends z.ZodType>(
   said: string,
   complaint: string,
@@ -100,7 +100,7 @@ function notChecked(why: string): Checked<never> {
   return { kind: "not checked", why: withoutAddress(line ?? "npm gave no answer that is known") };
 }
 
-/** Which registry a machine asks is its own affair. */
+/** Removes the URL of the registry, which differs between machines. */
 function withoutAddress(line: string): string {
   return line
     .replace(/^npm error /, "")
@@ -108,7 +108,7 @@ function withoutAddress(line: string): string {
     .trim();
 }
 
-/** `npm outdated` says nothing where all is new. */
+/** `npm outdated` prints nothing if nothing is outdated. */
 function parse(said: string): unknown {
   try {
     return said.trim() === "" ? null : JSON.parse(said);

@@ -1,5 +1,4 @@
-// The audit as a page of Markdown: what was looked at, what was found, and what was decided about
-// it. It asks nothing and judges nothing.
+// Writes the audit as a page of Markdown: the checks, the findings and the decisions.
 import { ACCEPTED_SECRETS, NAMED_LICENCES } from "./accepted.ts";
 import { type Audit, LEAST, unexplained } from "./findings.ts";
 import { HELD, MENDED } from "./held.ts";

@@ -1,8 +1,8 @@
-// Finds what should not be readable in a text: keys, tokens, passwords. It reads no files, tells no
-// secret whole, and accepts nothing: what was accepted is in accepted.ts.
+// Finds secrets in a text: keys, tokens, passwords. It reads no files and returns no whole secret.
+// accepted.ts lists accepted ones.
 import { createHash } from "node:crypto";
 
-/** A text, and where it lies. */
+/** A text and its path. */
 export interface Source {
   readonly path: string;
   readonly text: string;
@@ -12,20 +12,20 @@ export interface Secret {
   readonly rule: string;
   readonly path: string;
   readonly line: number;
-  /** Names the secret without telling it: 16 hex digits of its SHA-256. */
+  /** 16 hex digits of its SHA-256: identifies the secret without revealing it. */
   readonly fingerprint: string;
 }
 
 interface Rule {
   readonly name: string;
-  /** Global; the secret is the group of that name, or all of the match. */
+  /** Global. The secret is the group `secret`, or the whole match. */
   readonly pattern: RegExp;
-  /** For patterns that match more than secrets. */
+  /** For patterns that also match other texts. */
   readonly isSecret?: (text: string) => boolean;
 }
 
 const ENTROPY_BITS_MIN = 2.5;
-/** What documents and templates write where a secret will stand, and addresses. */
+/** Placeholders of documents and templates, and URLs. */
 const PLACEHOLDER = /^(?:password|secret|token|x+|\*+)$|^[$<{%]|\$\{|\.{3}|…|^(?:https?|file):/i;
 
 const RULES: readonly Rule[] = [
@@ -95,7 +95,7 @@ export function secretsIn({ path, text }: Source): Secret[] {
   return [{ rule: FILE_RULE, path, line: 1, fingerprint: fingerprintOf(path) }, ...inText];
 }
 
-/** A name with one of these words in it, `=` or `:`, and a literal. */
+/** A name that contains one of these words, then `=` or `:`, then a literal. */
 function assigned(words: string, literal: string): RegExp {
   const name = `(?:${words})[\\w-]*\\\\?["']?`;
   return new RegExp(`${name}\\s*[:=]\\s*\\\\?(["'\`])(?<secret>${literal})\\\\?\\1`, "gi");
@@ -105,12 +105,12 @@ function fingerprintOf(secret: string): string {
   return createHash("sha256").update(secret).digest("hex").slice(0, 16);
 }
 
-/** True of a text that nobody would write as a name, a sentence's word or a placeholder. */
+/** True of a text that is not a name, a word or a placeholder. */
 function isRandom(text: string): boolean {
   return !PLACEHOLDER.test(text) && entropyBits(text) >= ENTROPY_BITS_MIN;
 }
 
-/** Shannon's entropy for each character. */
+/** Shannon's entropy per character. */
 function entropyBits(text: string): number {
   const counts = new Map<string, number>();
   for (const each of text) counts.set(each, (counts.get(each) ?? 0) + 1);

@@ -1,5 +1,5 @@
-// The texts that are searched for secrets: the tree as it would be committed, and everything that
-// the history of this checkout holds, commit messages included. It judges nothing.
+// The texts that are searched for secrets: the tree as it would be committed, and the whole history
+// of this checkout, commit messages included.
 import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -15,11 +15,11 @@ const SNIFFED_BYTES = 8_000;
 export interface History {
   readonly commits: number;
   readonly sources: readonly Source[];
-  /** A shallow clone has not all of it. */
+  /** False in a shallow clone. */
   readonly isWhole: boolean;
 }
 
-/** Every text that git has or would take; without git, all but what `.gitignore` leaves out. */
+/** Every text that git has or would add. Without git, all files except the ignored ones. */
 export function treeSources(root = ROOT): Source[] {
   const listed = git(root, ["ls-files", "-z", "--cached", "--others", "--exclude-standard"]);
   const paths = listed ? new Set(listed.toString().split("\0")) : filesIn(root, "");
@@ -29,7 +29,7 @@ export function treeSources(root = ROOT): Source[] {
   });
 }
 
-/** Every text in the history of HEAD; null where there is no git or no history. */
+/** Every text in the history of HEAD. Null without git or a history. */
 export function historySources(root = ROOT): History | null {
   const listed = git(root, ["rev-list", "--objects", "HEAD"]);
   if (!listed) return null;
@@ -76,7 +76,7 @@ function objects(root: string, ids: readonly string[]): GitObject[] {
   return found;
 }
 
-/** What a git command printed; null when it failed or there is no git. */
+/** The output of a git command. Null if it failed or there is no git. */
 export function git(folder: string, args: readonly string[], input = ""): Buffer | null {
   const { status, stdout } = spawnSync("git", args, {
     cwd: folder,
@@ -86,13 +86,13 @@ export function git(folder: string, args: readonly string[], input = ""): Buffer
   return status === 0 ? stdout : null;
 }
 
-/** Null for what holds a zero byte, as binary files do. */
+/** Null for contents with a zero byte, as in binary files. */
 function textIn(contents: Buffer | null): string | null {
   if (!contents || contents.subarray(0, SNIFFED_BYTES).includes(0)) return null;
   return contents.toString("utf8");
 }
 
-/** Null for what is listed and gone, or no file. */
+/** Null for a path that is listed but deleted, or not a file. */
 function readIfThere(path: string): Buffer | null {
   try {
     return readFileSync(path);

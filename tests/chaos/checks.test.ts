@@ -1,4 +1,4 @@
-// The checks of this folder can fail: each is fed with one thing that is wrong.
+// The checks of this folder can fail: each gets inputs with one fault.
 import { describe, expect, it } from "vitest";
 import { deliveryFaults, differences, storageFaults } from "./checks.ts";
 

@@ -1,17 +1,17 @@
-// What must be true after the kills, as pure functions over what clients were told, what is stored
-// and what watchers saw. Each names every fault; no fault is an empty list.
+// Checks after the kills, as pure functions of the accepted, the stored and the delivered. Each
+// returns all faults.
 import { isDeepStrictEqual } from "node:util";
 import type { Positioned } from "./watcher.ts";
 
-/** Something that was accepted, or stored: who asked is part of the key. */
+/** Something that was accepted or stored. The key includes the viewer. */
 export interface Kept {
-  /** The client's own name for it, the same in every retry. */
+  /** The client's id, the same in every retry. */
   readonly key: string;
-  /** Its id and place, as the verdict and the database say them. */
+  /** Its id and position in the verdict or in the database. */
   readonly value: string;
 }
 
-/** Accepted = stored: each once, under the same id and place, and nothing else. */
+/** Accepted = stored: each once, with the same id and position, and nothing else. */
 export function storageFaults(accepted: readonly Kept[], stored: readonly Kept[]): string[] {
   const values = new Map<string, string[]>();
   for (const { key, value } of stored) values.set(key, [...(values.get(key) ?? []), value]);
@@ -45,7 +45,7 @@ export function deliveryFaults<Event extends Positioned>(
   return faults;
 }
 
-/** What one list has and the other has not. */
+/** The rows that are in one list only. */
 export function differences(source: readonly object[], projection: readonly object[]): string[] {
   const [here, there] = [source, projection].map((rows) => new Set(rows.map((row) => text(row))));
   return [

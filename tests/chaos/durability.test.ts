@@ -1,5 +1,5 @@
-// What a kill of PostgreSQL takes with it: nothing that was acknowledged, as the stacks of this
-// folder run it, and the latest commits, as all other tests run it.
+// A kill of PostgreSQL loses no acknowledged commit with the settings of this folder's stacks, and
+// the latest commits with the settings of all other tests.
 import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,7 +10,7 @@ import { keepRunning } from "../../local/servers.ts";
 
 const COMMITS = 100;
 
-/** Commits numbers until PostgreSQL is killed; those that were acknowledged and are gone. */
+/** Commits numbers until PostgreSQL is killed. Returns acknowledged ones that were lost. */
 async function lostByKill(isDurable: boolean): Promise<number[]> {
   const home = await mkdtemp(join(tmpdir(), "meetinity-durability-"));
   // Root's PostgreSQL runs as another user, who has to pass through.

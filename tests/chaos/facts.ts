@@ -1,5 +1,4 @@
-// What people do that other subgraphs are told of: a changed profile, a block, a place taken and
-// given up again.
+// Changes that are published to other subgraphs: profiles, blocks, registrations and cancellations.
 import type { Person } from "../kit/stories.ts";
 import { type Load, repeat } from "./load.ts";
 
@@ -9,14 +8,14 @@ interface Registered {
 
 export interface Life {
   readonly me: Person;
-  /** Whom to block, and to block no more. */
+  /** People to block and to unblock. */
   readonly others: readonly Person[];
   readonly events: readonly string[];
-  /** Kept in every profile. */
+  /** Stays in every version of the profile. */
   readonly skill: string;
 }
 
-/** One person's part, until the load ends. */
+/** Makes the changes of one person until the load ends. */
 export async function live(load: Load, { me, others, events, skill }: Life, router: number) {
   const insist = <Data>(name: string, input: object) =>
     load.insist<Data>(name, input, me.token, router);

@@ -1,5 +1,5 @@
-// Facts travel between subgraphs while those who tell and hear them, and Redis between them, are
-// killed and emptied: after quiet, what each knows of another is what is true there.
+// Integration events while owners, consumers and Redis are killed, and Redis is emptied: in the end
+// every projection equals its source.
 import { Redis } from "ioredis";
 import { afterAll, beforeAll, expect, onTestFailed, test } from "vitest";
 import type { Stack } from "../../local/stack.ts";
@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => closeStack(stack, hasFailed));
 
-/** Empties Redis after some verdicts, again and again, as an operator's mistake would. */
+/** Empties Redis several times under load, as an operator's mistake would. */
 async function flushUnderLoad(load: Load, random: Random, times: number): Promise<void> {
   const redis = new Redis(stack.urls.redis, { maxRetriesPerRequest: null });
   redis.on("error", () => undefined);

@@ -1,5 +1,5 @@
-// A steady load of clients who insist: each operation is sent again, as it was, until there is a
-// verdict, and again through the other router. What went wrong on the way is counted by its code.
+// A steady load of clients with retries: each operation is sent again, unchanged and through the
+// other router, until there is a verdict. Errors on the way are counted by code.
 import { EventEmitter, once } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
 import { ERROR_CODES, isErrorCode } from "../../kit/errors.ts";
@@ -7,20 +7,20 @@ import { operation } from "../../schema/operations.ts";
 import { ask, type GraphQLAnswer } from "../kit/client.ts";
 
 const RETRY_MS = 200;
-/** Whoever gets no verdict for so long never will. */
+/** Without a verdict for this long, an operation has failed. */
 const PATIENCE_MS = 60_000;
 
 export interface Load {
-  /** True until `end` is called: clients that repeat something go on. */
+  /** True until `end` is called. */
   isOn(): boolean;
   end(): void;
-  /** Resolves after so many verdicts more, by all clients together. Rejects when they stay away. */
+  /** Resolves after this many more verdicts of all clients. Rejects if they do not come. */
   verdicts(count: number): Promise<void>;
-  /** The verdict on an operation: its data. Throws on an error that a kill must not cause. */
+  /** The data of an operation, after retries. Throws on an error that no kill explains. */
   insist<Data>(name: string, input: object, token: string, router: number): Promise<Data>;
-  /** Remembers something for `story`. */
+  /** Counts something for `story`. */
   note(what: string): void;
-  /** What happened, and how often. */
+  /** How often each thing happened. */
   story(): Record<string, number>;
 }
 
@@ -64,7 +64,7 @@ export function startLoad(): Load {
   };
 }
 
-/** One try; null when the connection broke. */
+/** One attempt. Null if the connection broke. */
 async function attempt<Data>(
   name: string,
   input: object,
@@ -85,7 +85,7 @@ function codesOf(answer: GraphQLAnswer | null): string[] {
 
 const PAUSE_MS = 100;
 
-/** Does something again and again, at a person's pace, while the load is on. */
+/** Repeats something at a person's pace while the load is on. */
 export async function repeat(load: Load, act: (at: number) => Promise<unknown>): Promise<void> {
   for (let at = 0; load.isOn(); at += 1) {
     await act(at);

@@ -1,5 +1,5 @@
-// People answer suggestions while matching, Redis and PostgreSQL are killed and facts travel: every
-// accepted answer is stored, every two who accept are one match, and both are told of it once.
+// People answer suggestions while matching, Redis and PostgreSQL are killed: every accepted answer
+// is stored, two acceptances make one match, and both people receive it once.
 import { afterAll, beforeAll, expect, onTestFailed, test } from "vitest";
 import { newId } from "../../kit/data/id.ts";
 import type { Stack } from "../../local/stack.ts";
@@ -24,7 +24,7 @@ afterAll(() => closeStack(stack, hasFailed));
 
 const PEOPLE = 8;
 
-/** People of one rare skill, whom matching knows. */
+/** People with one rare skill, known to matching. */
 async function aCircle(skill: string): Promise<Person[]> {
   const people: Person[] = [];
   for (let at = 0; at < PEOPLE; at += 1) people.push(await aPerson(`Person ${at}`));
@@ -62,15 +62,15 @@ interface Answered {
 }
 
 interface Verdicts {
-  /** The last accepted answer, by who gave it to whom. */
+  /** The last accepted answer of each person to each other. */
   readonly answers: Map<string, string>;
-  /** The match that a verdict spoke of, by its two people. */
+  /** The match in the verdicts, by its two people. */
   readonly matches: Map<string, string>;
 }
 
 const pairOf = (one: string, other: string) => [one, other].sort().join(" ");
 
-/** Gives one answer, until there is a verdict, and remembers what it was. */
+/** Gives one answer, with retries, and keeps its verdict. */
 async function answer(load: Load, me: Person, to: Suggestion, word: string, verdicts: Verdicts) {
   const input = { suggestionId: to.id, answer: word };
   const { answerSuggestion } = await load.insist<Answered>("AnswerSuggestion", input, me.token, 0);
@@ -83,7 +83,7 @@ async function answer(load: Load, me: Person, to: Suggestion, word: string, verd
   verdicts.matches.set(pair, match.id);
 }
 
-/** Makes up and changes one's mind until the load ends, then accepts everybody. */
+/** Changes answers until the load ends, then accepts everybody. */
 async function decide(
   load: Load,
   me: Person,
@@ -122,7 +122,7 @@ const MATCHES = `select first_id || ' ' || second_id as key, id as value
 const LOG = `select stream_id as key, payload->>'id' as value
   from stream_entry where stream_id = any($1) order by stream_id, seq`;
 
-/** The pairs that have a direct conversation, opened by their match. */
+/** The pairs whose match has opened a direct conversation. */
 async function conversations(people: readonly string[]): Promise<string[]> {
   return withDatabase("messaging", async (client) => {
     const { rows } = await client.query<{ pair: string }>(

@@ -1,5 +1,5 @@
-// People talk while messaging, Redis and PostgreSQL are killed: what was accepted is stored, and
-// what is stored is delivered, each exactly once.
+// People send messages while messaging, Redis and PostgreSQL are killed: every accepted message is
+// stored, and every stored one is delivered, exactly once.
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, onTestFailed, test } from "vitest";
 import type { Stack } from "../../local/stack.ts";
@@ -24,7 +24,7 @@ interface Talk {
   readonly people: readonly TokenHolder[];
 }
 
-/** One conversation with six who talk, and four with two. */
+/** One conversation with six senders, and four with two. */
 async function talks(): Promise<Talk[]> {
   const sizes = [6, 2, 2, 2, 2];
   return Promise.all(
@@ -36,7 +36,7 @@ async function talks(): Promise<Talk[]> {
   );
 }
 
-/** Talks until the load ends; what was accepted, under the name that the client gave it. */
+/** Sends until the load ends. Returns the accepted messages by client id. */
 async function talk(load: Load, { id, people }: Talk, at: number): Promise<Kept[]> {
   const accepted: Kept[] = [];
   const { token } = people[at] as TokenHolder;
@@ -75,7 +75,7 @@ async function storedIn(conversationIds: readonly string[]): Promise<Kept[]> {
   });
 }
 
-/** The log as its watchers should have seen it. */
+/** The log as its watchers should have received it. */
 async function entriesOf({ id }: Talk): Promise<object[]> {
   return (await logOf(id)).map(({ type, payload }) => ({
     type: type.toLowerCase(),
@@ -102,7 +102,7 @@ test("despite kills, every accepted message is stored once and delivered once", 
   const watched = [hot, hot, hot, ...all];
   const watchers = watched.map((each, at) => ({ of: each, watcher: watch(each, at) }));
   const forgetful = watch(hot, 0, false);
-  // A killed subgraph costs no stream; a broken line does.
+  // A killed subgraph ends no stream of a client. A broken connection does.
   const cutting = setInterval(() => {
     for (const each of [forgetful, ...watchers.map(({ watcher }) => watcher)]) each.cut();
   }, CUT_EVERY_MS);
@@ -129,7 +129,7 @@ test("despite kills, every accepted message is stored once and delivered once", 
   }
   console.log("streams ended", watchers.map(({ watcher }) => watcher.ends.length).join(", "));
 
-  // What does not resume misses what was said while it was cut off.
+  // A watcher that does not resume misses the messages during its cuts.
   const log = logs.get(hot) ?? [];
   const cameBy = log.slice(0, forgetful.events.at(-1)?.seq);
   expect(deliveryFaults(forgetful.events, cameBy, shown)).not.toEqual([]);

@@ -1,5 +1,5 @@
-// What other subgraphs have been told, beside what is true at its owner, as rows of the same
-// shape. Read when all is quiet.
+// Compares projections with their sources, as rows of the same shape. Call it when all consumers
+// are at the end.
 import { withDatabase } from "../kit/database.ts";
 import { differences } from "./checks.ts";
 
@@ -54,7 +54,7 @@ async function rowsOf<Row extends object>(subgraph: string, query: string): Prom
 const PATIENCE_MS = 30_000;
 const ASK_AGAIN_MS = 100;
 
-/** Waits until every consumer has come to the end of its sources. */
+/** Waits until every consumer has reached the end of its sources. */
 export async function quiet(): Promise<void> {
   const giveUpAt = Date.now() + PATIENCE_MS;
   for (;;) {
@@ -82,7 +82,7 @@ async function consumersBehind(): Promise<object[]> {
   return (await Promise.all(all)).filter(({ told, heard }) => told !== heard);
 }
 
-/** Rows that a projection lacks or has in another form, and events that were given up. */
+/** Rows that are missing or different in a projection, and dead letters. */
 export async function projectionFaults(): Promise<string[]> {
   const faults = await Promise.all(
     PROJECTIONS.map(async ({ name, owner, source, consumer, copy }) => {

@@ -1,13 +1,13 @@
-// Randomness that can be had again: a run prints its seed, and `CHAOS_SEED` repeats its choices
-// (not the timing of the machine).
+// Repeatable randomness: a run prints its seed, and `CHAOS_SEED` repeats its choices, though not
+// the timing.
 import { randomInt } from "node:crypto";
 
-/** The next number of a sequence, from 0 up to but not 1. */
+/** The next number of a sequence, from 0 to below 1. */
 export type Random = () => number;
 
 const SEED_MAX = 2 ** 32;
 
-/** A sequence whose seed is printed; Mulberry32, which is no more than a shuffle needs. */
+/** A sequence by Mulberry32, which is good enough for a shuffle. Prints its seed. */
 export function seededRandom(): Random {
   const seed = Number(process.env.CHAOS_SEED || randomInt(SEED_MAX));
   console.log(`CHAOS_SEED=${seed} repeats the choices of this run`);

@@ -1,5 +1,5 @@
-// People register for a small event while both processes of events and PostgreSQL are killed:
-// never more than its seats are given, and every verdict is stored once.
+// People register for a small event while both replicas of events and PostgreSQL are killed: the
+// event is never oversold, and every verdict is stored once.
 import { afterAll, beforeAll, expect, onTestFailed, test } from "vitest";
 import type { Stack } from "../../local/stack.ts";
 import { withDatabase } from "../kit/database.ts";
@@ -29,7 +29,7 @@ interface Registered {
   readonly registerForEvent: { readonly __typename: string; readonly registration?: Registration };
 }
 
-/** Takes a place and gives it up, again and again; what was accepted, and the last one's id. */
+/** Registers and cancels until the load ends. Returns what was accepted, and the last id. */
 async function comeAndGo(
   load: Load,
   me: TokenHolder,
@@ -72,7 +72,7 @@ async function logOf(eventId: string): Promise<Entry[]> {
   });
 }
 
-/** The greatest number of registrations that had a seat at once, by the log. */
+/** The most registrations with a seat at one time, by the log. */
 function mostSeated(log: readonly Entry[]): number {
   const seated = new Set<string>();
   let most = 0;

@@ -1,5 +1,5 @@
-// A stack of a test file's own that keeps what it commits (fsync on), and a hand that kills its
-// processes under load.
+// Starts a test file's own stack with durable commits (fsync on), and kills its processes under
+// load.
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,7 +8,7 @@ import { useStack } from "../kit/stack.ts";
 import type { Load } from "./load.ts";
 import { type Random, shuffled } from "./random.ts";
 
-/** Starts it, for all clients of this test file, with as many processes of a subgraph as named. */
+/** Starts the stack for all clients of this test file. `replicas` has counts by subgraph. */
 export async function openStack(replicas: Readonly<Record<string, number>> = {}): Promise<Stack> {
   const dataDir = await mkdtemp(join(tmpdir(), "meetinity-chaos-"));
   const stack = await startStack({
@@ -22,7 +22,7 @@ export async function openStack(replicas: Readonly<Record<string, number>> = {})
   return stack;
 }
 
-/** Stops it. Its folder, with the logs, stays when `isKept`: then its name is printed. */
+/** Stops the stack. With `isKept` its folder with the logs stays, and its path is printed. */
 export async function closeStack(stack: Stack | undefined, isKept: boolean): Promise<void> {
   if (!stack) return;
   await stack.stop();
@@ -30,13 +30,13 @@ export async function closeStack(stack: Stack | undefined, isKept: boolean): Pro
   else await rm(stack.dataDir, { recursive: true, force: true });
 }
 
-/** Between two kills, the load gets at most so many more verdicts. */
+/** The most verdicts between two kills. */
 const VERDICTS_BETWEEN_MAX = 80;
 
 /**
- * Kills each victim as often as it is named, in random order, each after a random number of
- * verdicts more, so always under load and often while another is still down. Resolves when all are
- * back.
+ * Kills each victim as often as it is listed, in random order, each after a random number of
+ * further verdicts. So kills are always under load, and often while another process is down.
+ * Resolves when all are back.
  */
 export async function killUnderLoad(
   stack: Stack,

@@ -1,5 +1,5 @@
-// A client that watches a resumable stream: whenever the stream or its socket ends, it connects
-// anew and goes on behind the last position it has. It keeps every event as it came.
+// A client that watches a resumable stream. If the stream or its socket ends, it reconnects and
+// resumes at its last position. It keeps every event.
 import { EventEmitter, once } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
 import { codeOf, connect, type Socket } from "../kit/socket.ts";
@@ -15,11 +15,11 @@ export interface Positioned {
 
 export interface Watcher<Event extends Positioned> {
   readonly events: readonly Event[];
-  /** Why its streams ended, one by one. */
+  /** The reasons why its streams ended. */
   readonly ends: readonly string[];
-  /** Resolves when it has come to `seq`. Rejects when that does not happen. */
+  /** Resolves when it has received `seq`. Rejects after a timeout. */
   reached(seq: number): Promise<void>;
-  /** Its line breaks; it comes back by itself. */
+  /** Breaks its connection. It reconnects by itself. */
   cut(): void;
   stop(): Promise<void>;
 }
@@ -29,9 +29,9 @@ export interface WatchOptions {
   readonly router: number;
   readonly query: string;
   readonly variables?: object;
-  /** The subscription's field. */
+  /** The root field of the subscription. */
   readonly field: string;
-  /** False: a client that begins with what comes next after every break. */
+  /** False: after a break it starts with live events. */
   readonly doesResume?: boolean;
 }
 

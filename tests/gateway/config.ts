@@ -1,6 +1,6 @@
-// The configuration of a Hive Gateway in front of our subgraphs. It does what our router does at
-// its door: finds out who asks, and mints the identity token that subgraphs believe. Sharing,
-// limits, rates and sessions that end early stay the router's.
+// The configuration of a Hive Gateway in front of our subgraphs. Like our router it verifies access
+// tokens and mints identity tokens. It has none of the router's sharing, limits, rates and ended
+// sessions.
 import type { FormattedExecutionResult, GraphQLError } from "graphql";
 import { pino } from "pino";
 import { iteratorOf } from "../../kit/live/iterators.ts";
@@ -8,7 +8,7 @@ import { createIdentityMint, IDENTITY_HEADER } from "../../kit/trust/identity.ts
 import { importSigningKey } from "../../kit/trust/keys.ts";
 import { createAuthenticator } from "../../router/clients/viewer.ts";
 
-/** What Hive Gateway carries for an operation; `headers` has what greeted a socket, too. */
+/** Hive Gateway's context of an operation. `headers` also has the payload of connection_init. */
 interface Context {
   readonly headers: Readonly<Record<string, string>>;
   identity?: string;
@@ -37,8 +37,8 @@ const authenticator = createAuthenticator({
 });
 
 /**
- * A token of a minute for each request to a subgraph: an event may be joined long after its
- * subscription began.
+ * Mints a token of one minute for each request to a subgraph, because an event may need entity
+ * fetches long after its subscription began.
  */
 function asViewer(execute: Execute): Execute {
   return async (request) => {
@@ -53,7 +53,7 @@ function asViewer(execute: Execute): Execute {
   };
 }
 
-/** Why a stream ends: the gateway masks the list of errors that its graphql-ws client throws. */
+/** Keeps the reason of a stream's end: the gateway masks the errors of its graphql-ws client. */
 function withReasons(
   events: AsyncIterable<FormattedExecutionResult>,
 ): AsyncIterable<FormattedExecutionResult> {
@@ -74,7 +74,7 @@ export const gatewayConfig = {
   transportEntries: {
     ...Object.fromEntries(locations.map(([name, location]) => [name, { location }])),
     "*.http": {
-      // Here and not in `onFetch`: equal requests in flight are made one, if these are equal too.
+      // Not in `onFetch`: the gateway merges equal requests in flight by their headers from here.
       headers: [[IDENTITY_HEADER, "{context.identity}"]],
       options: {
         subscriptions: {

@@ -1,6 +1,5 @@
-// A federation gateway that knows nothing of ours but how to say who asks, in front of our
-// subgraphs: queries over them, and subscriptions with replay, live events and an end, all in the
-// ordinary mode.
+// Our subgraphs behind a federation gateway that only adds identity tokens: queries, and
+// subscriptions of the ordinary mode with replay, live events and an end.
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { operation } from "../../schema/operations.ts";
 import { aGroup, aMessage, mutate, type Page } from "../e2e/messaging/harness.ts";

@@ -1,5 +1,5 @@
-// A real Hive Gateway in front of the subgraphs of the running stack, as a process of its own, with
-// our supergraph as it is committed. It is installed by the first run, and no dependency.
+// Starts a real Hive Gateway as a process in front of the stack's subgraphs, with the committed
+// supergraph. The first run installs it; it is not a dependency.
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { installHive } from "../../bench/http/peers.ts";
@@ -16,10 +16,10 @@ export interface Gateway {
 const STOP_WITHIN_MS = 5_000;
 const CONFIG = "tests/gateway/config.ts";
 
-/** Resolves when it listens. Throws when it cannot be installed, or does not start. */
+/** Resolves when it listens. Throws if it cannot be installed or does not start. */
 export async function startHive(options: readonly string[]): Promise<Gateway> {
   const hive = installHive();
-  if (!hive) throw new Error("Hive Gateway could not be installed: what npm said stands above.");
+  if (!hive) throw new Error("Hive Gateway could not be installed: npm's output is above.");
   const port = await freePort();
   const where = ["--config-path", CONFIG, "--host", "127.0.0.1", "--port", String(port)];
   const command = [hive.entry, "supergraph", "schema/supergraph.graphql", ...where, ...options];

@@ -1,5 +1,5 @@
-// What the router asked of the subgraphs for one operation, and how many SQL statements each answer
-// took: told by the subgraphs' own logs, found by the trace that ties all of it together.
+// The router's requests to subgraphs for one operation, and the number of SQL statements of each
+// answer. They are read from the subgraphs' logs, by trace id.
 import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -12,7 +12,7 @@ import { stack } from "./stack.ts";
 /** One request of the router to a subgraph. */
 export interface Call {
   readonly subgraph: string;
-  /** Its root fields; `_entities` when it completes what another subgraph began. */
+  /** Its root fields: `_entities` for an entity fetch. */
   readonly fields: readonly string[];
   readonly statements: number;
 }
@@ -25,16 +25,16 @@ interface Line extends Omit<Call, "subgraph"> {
 
 export interface Traced<Data> {
   readonly data: Data;
-  /** In the order of the subgraphs' names, of the fields and of the statements. */
+  /** Sorted by subgraph, fields and statements. */
   readonly calls: readonly Call[];
 }
 
-/** Subgraphs that are not the stack's, with what they have logged so far. */
+/** The logs so far of subgraphs that are not the stack's, by name. */
 type OwnLogs = Readonly<Record<string, () => string>>;
 
 /**
- * Runs an operation that asks all subgraphs, at the first replicas, and returns its data and its
- * calls. The same is asked a second time: a log that has heard of that has all lines of the first.
+ * Runs an operation that needs all subgraphs, at the first replicas, and returns its data and its
+ * calls. It is sent a second time: a log with lines of the second has all lines of the first.
  */
 export async function traced<Data>(
   query: string,
@@ -47,10 +47,12 @@ export async function traced<Data>(
   return { data: answer, calls };
 }
 
-/** Asks something in the name of a trace, which is a header. */
+/** Sends an operation with the headers of a trace. */
 type AskAs<Answer> = (headers: Readonly<Record<string, string>>) => Promise<Answer>;
 
-/** The same for what does not ask all subgraphs: `askAll` does, and is asked behind it. */
+/**
+ * The same for an operation that does not need all subgraphs. `askAll` needs all, and follows it.
+ */
 export async function tracedCalls<Answer>(
   ask: AskAs<Answer>,
   askAll: AskAs<unknown>,
@@ -71,7 +73,7 @@ export async function tracedCalls<Answer>(
   return { answer, calls: perSubgraph.flat() };
 }
 
-/** What was answered in the name of a trace. */
+/** The calls of a trace in a log. */
 function answered(log: string, traceId: string): Call[] {
   const lines = log.split("\n").filter((line) => line.includes(traceId));
   return lines

@@ -1,4 +1,4 @@
-// A GraphQL client over HTTP, as plain as a phone's: one POST, the answer as it came.
+// A simple GraphQL client over HTTP: one POST for each operation, without retries.
 import { expect } from "vitest";
 import { graphqlUrl } from "./stack.ts";
 
@@ -13,16 +13,16 @@ export interface GraphQLAnswer<Data = unknown> {
 }
 
 export interface AskOptions {
-  /** Access token of who asks; nobody without one. */
+  /** Access token of the viewer. Without one the request is anonymous. */
   readonly as?: string | undefined;
   /** Which router, 0 or 1. */
   readonly router?: number;
-  /** The whole address of another graph than the stack's. */
+  /** URL of a graph other than the stack's. */
   readonly url?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Sends an operation and returns what came back, refusals included. */
+/** Sends an operation and returns the answer, also one with errors. */
 export async function ask<Data = unknown>(
   query: string,
   variables: Readonly<Record<string, unknown>> = {},
@@ -41,7 +41,7 @@ export async function ask<Data = unknown>(
   return { status: response.status, ...body };
 }
 
-/** The code of the one error that an operation must end with, and the field that it names. */
+/** The code and the field of the error. The operation must have exactly one. */
 export async function refusalOf(
   query: string,
   variables?: Readonly<Record<string, unknown>>,
@@ -52,7 +52,7 @@ export async function refusalOf(
   return errors[0]?.extensions ?? { code: "NO_ERROR" };
 }
 
-/** The data of an operation that must succeed. */
+/** The data of an operation. It must have no errors. */
 export async function dataOf<Data = unknown>(
   query: string,
   variables?: Readonly<Record<string, unknown>>,

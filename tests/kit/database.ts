@@ -1,15 +1,14 @@
-// The databases behind the running stack, for what no API shows: counts, histories, and statements
-// counted.
+// The databases of the running stack, for facts that no API shows, and for counting statements.
 import pg from "pg";
 import { expect, vi } from "vitest";
 import { stack } from "./stack.ts";
 
-/** Where the database of a subgraph of the stack is. */
+/** The database URL of a subgraph of the stack. */
 export function databaseUrlOf(subgraph: string): string {
   return stack().urls.databases[subgraph] ?? "";
 }
 
-/** Runs `work` with a connection to the database of a subgraph, or to one of a test's own. */
+/** Runs `work` with a connection to the database of a subgraph, or to a given URL. */
 export async function withDatabase<T>(
   subgraph: string,
   work: (client: pg.Client) => Promise<T>,
@@ -40,7 +39,7 @@ export function countingPool(subgraph: string): { pool: pg.Pool; statements: () 
   return { pool, statements: () => sent.splice(0) };
 }
 
-/** Waits until the database of a subgraph has heard of as many rows. */
+/** Waits until a query of a subgraph's database returns this many rows. */
 export async function untilRows(
   subgraph: string,
   question: string,

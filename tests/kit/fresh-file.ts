@@ -1,6 +1,6 @@
-// Runs before each test file. One process takes file after file, because to start it and to load
-// the packages is more work than most files are. Of our own modules each file gets new ones, and
-// what the file before it stubbed is as it was: no file meets what another has left there.
+// Runs before each test file. One process runs many files, because starting it and loading packages
+// costs more than most files do. Each file gets fresh copies of our own modules, and the stubs of
+// the file before it are removed.
 import { vi } from "vitest";
 
 vi.resetModules();

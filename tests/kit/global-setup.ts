@@ -1,6 +1,6 @@
-// Starts one isolated stack for the whole run, on free ports and in a folder of its own, and takes
-// both away at the end. Two replicas of events and of messaging behind two routers, so that live
-// paths cross processes.
+// Starts one isolated stack for the whole run, on free ports and in its own folder, and removes
+// both at the end. It has two routers and two replicas of events and messaging, so that live
+// updates cross processes.
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

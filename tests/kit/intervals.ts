@@ -1,16 +1,16 @@
-// What a token bucket must keep in every interval, whenever it begins: also one that begins behind
-// a long rest, at which a bucket that saves up would be seen and the total would not show it.
+// The bound that a token bucket must keep in every interval. An interval after a long rest finds a
+// bucket that saves up too much, which the total would not show.
 
-/** What was taken from a bucket at a time; negative when it was given back. */
+/** An amount taken from a bucket at a time; negative for a refund. */
 export interface Taking {
   readonly at: number;
   readonly amount: number;
 }
 
 /**
- * The most that was taken in any interval, what was given back in it taken off, over `burst` and
- * what flowed in meanwhile, `perTime` in a unit of time; below 0 when less was. Takings of one time
- * count as one: which of them was first is not known.
+ * The greatest excess of any interval: what was taken, minus refunds, minus `burst`, minus the
+ * inflow of `perTime` a unit of time. Negative if no interval exceeds the bound. Takings at one
+ * time count as one, because their order is unknown.
  */
 export function greatestExcess(
   takings: readonly Taking[],

@@ -1,22 +1,22 @@
-// One member of a shared stream whose control streams, feed and client are in the hands of a test,
-// and the frames that it may be told.
+// One member of a feed whose control streams, feed and client a test controls, and the frames that
+// it may receive.
 import type { GraphQLError } from "graphql";
 import { vi } from "vitest";
 import type { FeedMember, SharedFeed, SharedFrame } from "../../router/subscriptions/feed.ts";
 import { openMember } from "../../router/subscriptions/member.ts";
 import type { UpstreamSink } from "../../router/upstream/subscriptions.ts";
 
-/** Until all has settled that needs no time. */
+/** Runs everything that needs no time. */
 const soon = () => vi.advanceTimersByTimeAsync(0);
-/** Why a control stream ends. */
+/** The errors with which a control stream ends. */
 export const failure = (code: string) => [{ message: "", extensions: { code } }];
 /** A frame of a control stream. */
 export const live = (live: object, data: object | null = null) =>
   ({ data, extensions: { live } }) as never;
-/** The mark of whoever was admitted when the stream ended at `head`. */
+/** The first checkpoint of a viewer who was authorized when the head was at `head`. */
 export const firstCheckpoint = (position: number, head = position) =>
   live({ position, head, shareKey: "k", more: true });
-/** The mark behind a page. */
+/** The checkpoint after a page. */
 export const checkpoint = (position: number, more: boolean) =>
   live({ position, shareKey: "k", more });
 export const replayed = (position: number) =>
@@ -29,11 +29,11 @@ export const frame = (position: number, more: Partial<SharedFrame> = {}): Shared
   payload: Buffer.from(String(position)),
   ...more,
 });
-/** A frame of the feed that only puts people out. */
+/** A frame of the feed that only revokes viewers. */
 export const revocation = (position: number, ...revoked: string[]) =>
   frame(position, { previous: position, payload: null, revoked });
 
-/** A member whose control streams, feed and client are in the hands of the test. */
+/** A member whose control streams, feed and client the test controls. */
 export function aMember(isSlow = false) {
   const controlPositions: (number | undefined)[] = [];
   const controls: (Record<"cancel" | "consumed" | "joined" | "received", () => void> & {

@@ -1,5 +1,5 @@
-// A database as an earlier release left it: a schema of its own with the migrations before a given
-// one, to be filled and then brought up to date.
+// A database of an earlier release: a separate schema with only the migrations before a given one.
+// A test fills it and then upgrades it.
 import { randomBytes } from "node:crypto";
 import { cpSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -10,16 +10,16 @@ import { migrationsFolder } from "../../local/project.ts";
 import { databaseUrlOf } from "./database.ts";
 
 export interface OlderDatabase {
-  /** Leads to the schema. */
+  /** A database URL with this schema. */
   readonly url: string;
   readonly schema: string;
   sql<Row>(text: string, values?: unknown[]): Promise<Row[]>;
-  /** Applies the migrations that are left, and returns their names. */
+  /** Applies the remaining migrations, and returns their names. */
   upgrade(): Promise<string[]>;
   close(): Promise<void>;
 }
 
-/** Opens an empty schema in the stack's database of a subgraph, without `migration` and later. */
+/** Makes a schema in the stack's database of a subgraph, without `migration` and later ones. */
 export async function openOlderDatabase(
   subgraph: string,
   migration: string,

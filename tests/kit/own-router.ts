@@ -1,5 +1,5 @@
-// A router of a test's own in front of the subgraphs of the running stack, with other settings: as
-// its process starts it, but in this one, so that it is quickly there and its log can be read.
+// A test's own router in front of the stack's subgraphs, with other settings. It runs in the test's
+// process, so that it starts fast and its log can be read.
 import { pino } from "pino";
 import { routerEnvironment } from "../../local/environment.ts";
 import { readRouterConfig } from "../../router/config.ts";
@@ -11,16 +11,16 @@ type LogLine = Readonly<Record<string, unknown>>;
 export interface OwnRouter {
   /** Its `/graphql`. */
   readonly url: string;
-  /** What it has logged so far, at `info` and above. */
+  /** Its log so far, at `info` and above. */
   readonly logged: readonly LogLine[];
-  /** The number behind a name of its `/metrics`, labels included; 0 when there is none. */
+  /** The value of a metric, named with its labels; 0 if it is missing. */
   counted(metric: string): Promise<number>;
   stop(): Promise<void>;
 }
 
 /**
- * Starts a router with `env` beside what every router of the stack is told. Where the subgraphs of
- * `asComposed` are, the supergraph says.
+ * Starts a router with the settings of the stack's routers and `env`. For the subgraphs of
+ * `asComposed` it uses the addresses of the supergraph.
  */
 export async function startOwnRouter(
   env: Readonly<Record<string, string>>,

@@ -1,19 +1,19 @@
-// A TCP proxy on loopback that a test cuts and brings back at the same address, or points
-// elsewhere. It knows nothing of what it carries.
+// A TCP proxy on loopback that a test can cut, restore at the same address, or point elsewhere. It
+// does not read what it forwards.
 import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 
 export interface TcpProxy {
   readonly url: string;
-  /** How many connections there are. */
+  /** The number of open connections. */
   connections(): number;
-  /** How many came since it started, refused ones too. */
+  /** The number of connections since the start, refused ones too. */
   arrivals(): number;
-  /** Cuts the connections that there are; of those only one, by its age, where it is named. */
+  /** Cuts all open connections, or only one, counted from the oldest. */
   cut(which?: number): void;
-  /** Refuses new connections, or takes them again. */
+  /** Refuses new connections, or accepts them again. */
   refuse(isRefusing: boolean): void;
-  /** Where new connections go from now on. */
+  /** Sends new connections to this URL. */
   pointTo(url: string): void;
   stop(): Promise<void>;
 }

@@ -1,6 +1,6 @@
-// Graphs, documents and answers at random, all made of one source of choices: object types with
-// requirements, interfaces, unions, lists of any nesting. A field's name says its type throughout,
-// so that nearly all documents are valid.
+// Random schemas, documents and answers from one source of choices: object types with policies,
+// interfaces, unions, nested lists. A field's name determines its type, so nearly all documents are
+// valid.
 import {
   buildSchema,
   type GraphQLCompositeType,
@@ -48,7 +48,7 @@ const some = <T>(choose: Choose, items: readonly T[]): T[] => {
   return chosen.length > 0 ? chosen : [oneOf(choose, items)];
 };
 
-/** A schema whose `Query` and other object types demand something at random. */
+/** A schema whose `Query` and other object types have random policies. */
 export function randomSchema(choose: Choose): GraphQLSchema {
   const types = new Map<string, string>([
     ...LEAVES.map((name) => [name, oneOf(choose, WRAPPED).replace("T", "Int")] as const),
@@ -60,7 +60,7 @@ export function randomSchema(choose: Choose): GraphQLSchema {
   const demand = () => (choose(2) === 0 ? oneOf(choose, DEMANDS) : "");
   const ofObject = (name: string) => {
     const type = types.get(name) ?? "";
-    // An object may promise more than its interface does.
+    // An object's field may be non-null where its interface's is nullable.
     const own = !type.endsWith("!") && choose(7) === 0 ? `${type}!` : type;
     const signsIn = LINKS.includes(name) && choose(5) === 0 ? "@signsIn" : "";
     return `${name}: ${own} ${demand()} ${signsIn}`;
@@ -73,7 +73,7 @@ export function randomSchema(choose: Choose): GraphQLSchema {
     return `interface ${name} { ${fields?.join(" ")} }`;
   });
   const objects = OBJECTS.map((name, at) => {
-    // Each interface has an object at least.
+    // Each interface has at least one object.
     const implemented = INTERFACES.filter((_, index) => index === at || choose(1) === 1);
     const inherited = implemented.flatMap((each) => ofInterface.get(each) ?? []);
     const fields = new Set([...inherited, ...some(choose, LEAVES), ...some(choose, LINKS)]);
@@ -87,10 +87,10 @@ export function randomSchema(choose: Choose): GraphQLSchema {
 }
 
 const FRAGMENTS = ["F", "G", "H"];
-/** The same alias is always of the same field; some of them are unlucky names. */
+/** An alias is always for the same field. Some are names that could confuse JavaScript. */
 const ALIASES: Readonly<Record<string, string>> = { n: "objectType", m: "__proto__" };
 
-/** An operation with variables `x` and `y`, and fragments that it spreads. Nearly always valid. */
+/** An operation with variables `x` and `y`, and its fragments. Nearly always valid. */
 export function randomDocument(choose: Choose, schema: GraphQLSchema): string {
   const composite = Object.values(schema.getTypeMap()).filter(
     (type): type is GraphQLCompositeType => isCompositeType(type) && !type.name.startsWith("__"),
@@ -153,15 +153,14 @@ export function randomDocument(choose: Choose, schema: GraphQLSchema): string {
   return [`query Q($x: Boolean! = true, $y: Boolean!) ${operation}`, ...fragments].join("\n");
 }
 
-/** An object of an answer: what its fields hold follows from `seed` alone. */
+/** An object of an answer. Its fields depend on `seed` only. */
 export interface RandomObject {
   readonly __typename: string;
   readonly seed: string;
 }
 
 /**
- * The value of a field of that type. Null is everywhere where it may be, and where it must not be
- * if `isBroken`.
+ * The value of a field of that type, with nulls in nullable fields; in non-null ones if `isBroken`.
  */
 export function randomValue(
   schema: GraphQLSchema,

@@ -1,10 +1,10 @@
-// Clients of a simulated stream, and what is wrong with what one of them was told.
+// Clients of a simulated stream, and checks of the frames that each received.
 import type { SimulatedStream } from "./simulated-stream.ts";
 
 export interface Client {
   readonly viewerId: string;
   readonly start: number | undefined;
-  /** How long the log was when they came. */
+  /** The head of the log when they subscribed. */
   readonly head: number;
   readonly got: number[];
   end: string | null | undefined;
@@ -19,7 +19,7 @@ export function holesOf({ start, head, got }: Client): string[] {
   });
 }
 
-/** Whether they got something behind the entry that put them out for good. */
+/** Whether they received something after the entry that removed them for good. */
 export function isServedOnceOut(
   { log }: SimulatedStream,
   { viewerId, head, got }: Client,
@@ -28,7 +28,7 @@ export function isServedOnceOut(
   return change?.out === viewerId && change.seq > head && (got.at(-1) ?? 0) > change.seq;
 }
 
-/** What is wrong with how it ended, or did not. */
+/** What is wrong with its end, or with a missing end. */
 export function endOf(stream: SimulatedStream, client: Client, isFeedCut: boolean): string[] {
   const { log } = stream;
   const { viewerId, start, head, got, end } = client;
@@ -41,16 +41,16 @@ export function endOf(stream: SimulatedStream, client: Client, isFeedCut: boolea
     ];
   }
   if (end === null) {
-    // What put them out before they came says nothing any more.
+    // An entry that removed them before they subscribed does not count.
     const at = last ?? 0;
     const isTheirs = at > head && log[at - 1]?.out === viewerId;
     return isTheirs ? [] : [`completes at ${last}, which is not their end`];
   }
-  // A feed that was cut cannot bring the last of it to who is out.
+  // A feed that was cut cannot send the last entries to a removed viewer.
   if (end === "SUBGRAPH_UNAVAILABLE" && isFeedCut && log.some(({ out }) => out === viewerId)) {
     return [];
   }
-  // Who was not yet admitted when the socket broke, and said no position, is told so.
+  // A client without a position that was not authorized when the socket broke gets this code.
   if (end === "SUBGRAPH_UNAVAILABLE" && last === undefined) return [];
   return end === "NOT_FOUND" ? [] : [`ended by ${end}`];
 }

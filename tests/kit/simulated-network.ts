@@ -1,8 +1,8 @@
-// A network between a router and one client, which takes what it is given as late as a test says.
+// A network between a router and one client, with delays that a test sets.
 import type { Network } from "../../router/subscriptions/send-queue.ts";
 
 export interface SimulatedNetwork extends Network {
-  /** Something is on its way until this resolves. */
+  /** Something is in transit until this resolves. */
   carry(taken: Promise<void>): void;
 }
 

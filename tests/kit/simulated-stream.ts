@@ -1,10 +1,10 @@
-// A subgraph with one shared stream, simulated on the clock of the test: control streams and feeds
-// as the kit serves them, each step late by a little, cut when the test wants it. No wire.
+// Simulates a subgraph with one shared stream on the test's clock: control streams and feeds as the
+// kit serves them, with a small delay for each step. A test can cut them. There is no network.
 import type { FormattedExecutionResult } from "graphql";
 import type { UpstreamSink, UpstreamSubscription } from "../../router/upstream/subscriptions.ts";
 import type { Choose } from "./random-graph.ts";
 
-/** An entry of the log; it may put somebody out, or in again. */
+/** An entry of the log. It may remove a viewer, or add one again. */
 export interface Entry {
   readonly seq: number;
   readonly out?: string;
@@ -15,15 +15,15 @@ type Sources = Map<symbol, { cut(): void; tell(): void }>;
 
 export interface SimulatedStream {
   readonly log: readonly Entry[];
-  /** Whether the log has somebody in it, and whether they are blocked beside. */
+  /** False for viewers who are removed by the log, or blocked. */
   isMember(viewerId: string): boolean;
   isBlocked(viewerId: string): boolean;
   append(entry?: Omit<Entry, "seq">): void;
-  /** Puts somebody out, or lets them in again, without an entry. */
+  /** Blocks or unblocks a viewer, without an entry. */
   block(viewerId: string, isBlocked: boolean): void;
   control(viewerId: string, after: number | undefined, sink: UpstreamSink): UpstreamSubscription;
   feed(position: number, sink: UpstreamSink): UpstreamSubscription;
-  /** Breaks what is open, as a lost socket does. */
+  /** Breaks the open streams, as a lost socket does. */
   cut(which: "controls" | "feeds"): void;
   openNow(which: "controls" | "feeds"): number;
 }
@@ -56,7 +56,7 @@ export function simulateStream(choose: Choose, viewerIds: readonly string[]): Si
     for (const { tell } of [...controls.values(), ...feeds.values()]) setTimeout(tell, choose(8));
   }
 
-  /** What control streams and feeds have in common; `serve` ends when it is closed. */
+  /** The common part of control streams and feeds. `serve` ends when the stream is closed. */
   function open(
     sources: Sources,
     sink: UpstreamSink,
@@ -128,7 +128,7 @@ export function simulateStream(choose: Choose, viewerIds: readonly string[]): Si
         left = PAGE;
         await source.send({ position: at, shareKey: KEY, more: !isSilent });
       } else if (at < log.length) {
-        // Whoever is in was put out by nothing from before.
+        // Removals from before do not count for a current member.
         const isLast = at >= head && isOutOf(viewerId, at);
         at += 1;
         left -= 1;
@@ -190,7 +190,7 @@ export function simulateStream(choose: Choose, viewerIds: readonly string[]): Si
 
 interface Open {
   isOpen(): boolean;
-  /** Resolves when the receiver waits for what comes next, or needs nothing of it. */
+  /** Resolves when the receiver has consumed the page, or has joined the feed. */
   settled(): Promise<"taken" | "joined" | undefined>;
   /** Resolves when something may have happened. */
   untilTold(): Promise<void>;

@@ -16,11 +16,11 @@ export interface Closed {
 }
 
 export interface Socket {
-  /** Sends a frame, or text that is none. */
+  /** Sends a frame, or any text. */
   send(frame: Frame | string): void;
   /**
-   * The next frame for an operation, or of the connection itself; rejects when the socket closes or
-   * nothing comes.
+   * The next frame of an operation, or of the connection itself. Rejects if the socket closes or
+   * nothing arrives in time.
    */
   next(id?: string, withinMs?: number): Promise<Frame>;
   /** Starts an operation and returns its id. */
@@ -43,7 +43,7 @@ const CONNECTION = "";
 
 export interface SocketOptions {
   readonly as?: string | undefined;
-  /** Greets as this subscriber, and answers pings as libraries do. */
+  /** Sends this subscriber in connection_init, and answers pings as libraries do. */
   readonly subscriberId?: string;
   readonly router?: number;
   readonly url?: string;
@@ -51,7 +51,7 @@ export interface SocketOptions {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Opens a socket without greeting. */
+/** Opens a socket without connection_init. */
 export async function openSocket(options: SocketOptions = {}): Promise<Socket> {
   const url = (options.url ?? graphqlUrl(options.router)).replace(/^http/, "ws");
   const ws = new WebSocket(url, options.protocol ?? "graphql-transport-ws", {
@@ -120,7 +120,7 @@ export async function openSocket(options: SocketOptions = {}): Promise<Socket> {
   };
 }
 
-/** Opens a socket and greets as `as`. */
+/** Opens a socket and sends connection_init with the token `as`. */
 export async function connect(options: SocketOptions = {}): Promise<Socket> {
   const socket = await openSocket(options);
   const { as, subscriberId } = options;
@@ -128,6 +128,6 @@ export async function connect(options: SocketOptions = {}): Promise<Socket> {
   socket.send({ type: "connection_init", payload });
   const greeting = await socket.next();
   if (greeting.type !== "connection_ack")
-    throw new Error(`not greeted: ${JSON.stringify(greeting)}`);
+    throw new Error(`expected connection_ack, got ${JSON.stringify(greeting)}`);
   return socket;
 }

@@ -1,4 +1,4 @@
-// What a test knows of the running stack.
+// The addresses and keys of the running stack, for tests.
 import { inject } from "vitest";
 import type { Keys } from "../../local/keys.ts";
 import type { StackUrls } from "../../local/stack.ts";
@@ -12,7 +12,7 @@ export interface StackFacts {
 
 let own: StackFacts | undefined;
 
-/** For a test file that starts a stack of its own: all clients here talk to that one. */
+/** Makes all clients of this folder use a test file's own stack. */
 export function useStack(facts: StackFacts): void {
   own = facts;
 }

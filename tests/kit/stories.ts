@@ -1,4 +1,4 @@
-// How the tests come by people and events: small stories told through the real write paths.
+// Makes people, events and registrations through the API.
 import { randomUUID } from "node:crypto";
 import { newId } from "../../kit/data/id.ts";
 import { operation } from "../../schema/operations.ts";
@@ -14,7 +14,7 @@ export interface Person {
   readonly refreshToken: string;
 }
 
-/** Has messaging know people as if users had told of their accounts. */
+/** Inserts people into messaging's projection, as if users had published their accounts. */
 export async function insertKnownPeople(
   ids: readonly string[],
   databaseUrl?: string,
@@ -24,7 +24,7 @@ export async function insertKnownPeople(
   await withDatabase("messaging", (client) => client.query(statement, [ids]), databaseUrl);
 }
 
-/** Somebody who has signed up. */
+/** A person who has signed up. */
 export async function aPerson(displayName = "Somebody"): Promise<Person> {
   const email = `${randomUUID()}@meetinity.test`;
   const password = "correct horse battery staple";
@@ -43,8 +43,8 @@ export async function aPerson(displayName = "Somebody"): Promise<Person> {
 export type TokenHolder = Pick<Person, "id" | "token">;
 
 /**
- * Somebody with a valid token whom messaging knows, and no account: enough for what asks nothing of
- * users.
+ * A person with a valid token whom messaging knows, without an account. Faster than `aPerson`, and
+ * enough where users is not needed.
  */
 export async function aTokenHolder(): Promise<TokenHolder> {
   const [stranger] = await tokenHolders(1);
@@ -57,7 +57,7 @@ type TupleOf<T, N extends number, Made extends T[] = []> = number extends N
     ? Made
     : TupleOf<T, N, [...Made, T]>;
 
-/** As many strangers as asked for. */
+/** `count` people with a valid token whom messaging knows, without accounts. */
 export async function tokenHolders<const N extends number>(
   count: N,
 ): Promise<TupleOf<TokenHolder, N>> {
@@ -82,31 +82,31 @@ export interface EventOptions {
 const HOUR_MS = 3_600_000;
 
 /** The input of an event tomorrow. */
-export function eventInput(wish: EventOptions = {}) {
-  const startsAt = Date.now() + (wish.startsInMs ?? 24 * HOUR_MS);
+export function eventInput(options: EventOptions = {}) {
+  const startsAt = Date.now() + (options.startsInMs ?? 24 * HOUR_MS);
   return {
-    title: wish.title ?? "TypeScript evening",
+    title: options.title ?? "TypeScript evening",
     startsAt: new Date(startsAt).toISOString(),
-    endsAt: new Date(startsAt + (wish.durationMs ?? 2 * HOUR_MS)).toISOString(),
+    endsAt: new Date(startsAt + (options.durationMs ?? 2 * HOUR_MS)).toISOString(),
     timeZone: "Europe/Berlin",
-    capacity: wish.capacity ?? 10,
-    hasWaitlist: wish.hasWaitlist ?? true,
-    tags: wish.tags ?? [],
-    ...(wish.description !== undefined && { description: wish.description }),
-    ...(wish.venue !== undefined && { venue: wish.venue }),
+    capacity: options.capacity ?? 10,
+    hasWaitlist: options.hasWaitlist ?? true,
+    tags: options.tags ?? [],
+    ...(options.description !== undefined && { description: options.description }),
+    ...(options.venue !== undefined && { venue: options.venue }),
   };
 }
 
-/** An event of the organizer's, published unless it is to be a draft. */
-export async function anEvent(organizerToken: string, wish: EventOptions = {}): Promise<string> {
+/** An event of the organizer, published unless `isDraft`. */
+export async function anEvent(organizerToken: string, options: EventOptions = {}): Promise<string> {
   const as = { as: organizerToken };
   const { createEvent } = await dataOf<{ createEvent: { event: { id: string } } }>(
     operation("CreateEvent"),
-    { input: eventInput(wish) },
+    { input: eventInput(options) },
     as,
   );
   const eventId = createEvent.event.id;
-  if (!wish.isDraft) await dataOf(operation("PublishEvent"), { input: { eventId } }, as);
+  if (!options.isDraft) await dataOf(operation("PublishEvent"), { input: { eventId } }, as);
   return eventId;
 }
 
@@ -126,34 +126,34 @@ interface RegisterOptions {
   readonly idempotencyKey?: string;
 }
 
-/** Asks for a place, and returns how that ended. */
+/** Registers for an event, and returns the result, also a problem. */
 export async function register(
   token: string,
   eventId: string,
-  wish: RegisterOptions = {},
+  options: RegisterOptions = {},
   router = 0,
 ): Promise<Registered> {
   const { registerForEvent } = await dataOf<{ registerForEvent: Registered }>(
     operation("RegisterForEvent"),
-    { input: { eventId, ...wish } },
+    { input: { eventId, ...options } },
     { as: token, router },
   );
   return registerForEvent;
 }
 
-/** A registration that must come about, with seats or waiting. */
+/** Registers for an event. Throws unless the registration is confirmed or on the waitlist. */
 export async function aRegistration(
   token: string,
   eventId: string,
-  wish: RegisterOptions = {},
+  options: RegisterOptions = {},
   router = 0,
 ): Promise<Registration> {
-  const answer = await register(token, eventId, wish, router);
+  const answer = await register(token, eventId, options, router);
   if (!answer.registration) throw new Error(`not registered: ${JSON.stringify(answer)}`);
   return answer.registration;
 }
 
-/** Gives a registration up. */
+/** Cancels a registration, and returns the type of the result. */
 export async function cancelRegistration(
   token: string,
   registrationId: string,

@@ -1,5 +1,5 @@
-// A WebSocket to a subgraph's own port, as a router has one: each operation with its identity,
-// unless it is that of the greeting, its live mode and its window.
+// A WebSocket to a subgraph's own port, as the router has one. Each operation has an identity, a
+// live mode and a window.
 import { ANONYMOUS, type Identity, type Viewer } from "../../kit/trust/identity.ts";
 import { type Frame, openSocket, type Socket } from "./socket.ts";
 import { stack } from "./stack.ts";
@@ -8,22 +8,22 @@ import { identityToken } from "./tokens.ts";
 export interface SubscribeOptions {
   readonly query: string;
   readonly variables?: Readonly<Record<string, unknown>>;
-  /** Nothing when it is that of the greeting. */
+  /** Default: the identity of connection_init. */
   readonly identity?: Identity;
-  /** What stands in `extensions.live`; nothing is the ordinary mode. */
+  /** The value of `extensions.live`. Without it the mode is the ordinary one. */
   readonly live?: unknown;
   readonly window?: number;
 }
 
 export interface SubgraphSocket extends Omit<Socket, "subscribe"> {
   subscribe(asked: SubscribeOptions): Promise<string>;
-  /** Says that frames of an operation were taken. */
+  /** Reports that frames of an operation were consumed. */
   taken(id: string, count: number): void;
-  /** Says that an operation need replay nothing. */
+  /** Reports that the viewer joined the feed, so that an operation need replay nothing. */
   joined(id: string): void;
 }
 
-/** What a frame of an operation holds. */
+/** The payload of a frame of an operation. */
 export interface Payload<Data = unknown> {
   readonly data?: Data | null;
   readonly errors?: readonly { readonly message: string }[];
@@ -32,7 +32,7 @@ export interface Payload<Data = unknown> {
 
 export const AUDIENCE: Identity = { kind: "audience" };
 
-/** A person whose token does not end, unless it is said otherwise. */
+/** The identity of a viewer whose token does not expire, unless `more` says otherwise. */
 export function asViewer(id: string, more: Partial<Viewer> = {}): Identity {
   const scopes = ["messages:write"];
   const expiresAt = Number.MAX_SAFE_INTEGER;
@@ -44,7 +44,7 @@ export function replicaUrl(subgraph: string, replica = 0): string {
   return stack().urls.subgraphs[subgraph]?.[replica] ?? "";
 }
 
-/** Connects to the subgraph at `url` and greets it: as nobody, as a router does, unless said. */
+/** Connects to the subgraph at `url` and sends connection_init, anonymous as the router's. */
 export async function connectToSubgraph(
   url: string,
   greetingAs: Identity = ANONYMOUS,
@@ -55,7 +55,8 @@ export async function connectToSubgraph(
     payload: { identity: await identityToken(greetingAs) },
   });
   const greeting = await socket.next();
-  if (greeting.type !== "connection_ack") throw new Error(`not greeted: ${greeting.type}`);
+  if (greeting.type !== "connection_ack")
+    throw new Error(`expected connection_ack, got ${greeting.type}`);
   let lastId = 0;
   return {
     ...socket,
@@ -72,7 +73,7 @@ export async function connectToSubgraph(
   };
 }
 
-/** What the next frame of an operation holds, which must be a `next`. */
+/** The payload of the next frame of an operation, which must be a `next`. */
 export async function payloadOf<Data>(
   socket: Pick<Socket, "next">,
   id: string,

@@ -1,5 +1,4 @@
-// Tokens as the product makes them, from the keys of the test stack: for people who need no
-// account, and for attackers.
+// Makes tokens with the keys of the test stack: for people without accounts, and for attackers.
 import { importJWK, SignJWT } from "jose";
 import { newId } from "../../kit/data/id.ts";
 import { createIdentityMint, type Identity } from "../../kit/trust/identity.ts";
@@ -8,11 +7,11 @@ import { stack } from "./stack.ts";
 
 export interface TokenOptions {
   readonly userId: string;
-  /** A session of its own for each token, unless said. */
+  /** Default: a new session for each token. */
   readonly sessionId?: string;
   readonly roles?: readonly string[];
   readonly scopes?: readonly string[];
-  /** Seconds from now; negative for a token that has expired. */
+  /** Seconds from now. Negative for an expired token. */
   readonly lifeSeconds?: number;
 }
 
@@ -21,7 +20,7 @@ const PERSON = {
   scopes: ["profile:write", "registrations:write", "messages:write", "events:write"],
 };
 
-/** An access token like the ones that `signIn` gives. */
+/** An access token as from `signIn`. */
 export async function accessToken(options: TokenOptions): Promise<string> {
   const jwk = JSON.parse(stack().keys.ACCESS_TOKEN_SIGNING_KEY);
   const now = Math.floor(Date.now() / 1000);
@@ -39,7 +38,7 @@ export async function accessToken(options: TokenOptions): Promise<string> {
     .sign(await importJWK(jwk, "EdDSA"));
 }
 
-/** A router's identity token, for asking a subgraph directly. */
+/** An identity token of the router, for requests to a subgraph. */
 export async function identityToken(identity: Identity): Promise<string> {
   const jwk = JSON.parse(stack().keys.IDENTITY_SIGNING_KEY);
   return createIdentityMint(await importSigningKey(jwk))(identity);

@@ -1,22 +1,22 @@
-// The line between a client and a router as it is in the world: it is cut, it falls silent without
-// anybody being told, and it leads to another router the next time. It relays WebSocket messages.
+// A WebSocket proxy between a client and a router. A test can cut it, silence it without a close,
+// or lead it to another router.
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { WebSocket, WebSocketServer } from "ws";
 
 export interface WebSocketProxy {
-  /** What a client connects to, `ws:`. */
+  /** The URL for clients, `ws:`. */
   readonly url: string;
-  /** Nothing arrives any more on either side, and both sides stay open. */
+  /** Forwards nothing more, but keeps both sides open. */
   silence(): void;
-  /** Closes what is open; the next connection goes to the router at this address. */
+  /** Closes all connections. The next one goes to the router at this URL. */
   cut(routerUrl: string): void;
   stop(): Promise<void>;
 }
 
 interface ProxyOptions {
   readonly routerUrl: string;
-  /** Answers the router's ping messages in place of the client, whether they reach it or not. */
+  /** Answers the router's ping messages itself, in place of the client. */
   readonly isAnsweringPings?: boolean;
 }
 

@@ -1,4 +1,4 @@
-// A thousand clients who watch the same at two routers cost what one does.
+// A thousand clients that watch one conversation at two routers share one feed a router.
 import { afterAll, beforeAll, test } from "vitest";
 import { expectOneStream } from "../e2e/sharing/expect-one-stream.ts";
 import { type SharingRouter, startSharingRouter } from "../e2e/sharing/sharing-router.ts";

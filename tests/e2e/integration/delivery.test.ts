@@ -1,6 +1,6 @@
-// Integration events on the real PostgreSQL and Redis: nothing lost, effects once, in order for
-// each aggregate, whoever is killed and whatever Redis forgets. All the while a transaction that
-// has written stays open in another database of the cluster.
+// Integration events on the real PostgreSQL and Redis: applied once and in order for each
+// aggregate, despite kills and a Redis that loses its data. Meanwhile a transaction with a write
+// stays open in another database of the cluster.
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { integrationKeys } from "../../../kit/facts/integration.ts";
 import { type IdleTransaction, openIdleTransaction } from "./idle-transaction.ts";
@@ -24,14 +24,14 @@ const { stream } = integrationKeys("test", "users");
 const keys = Array.from({ length: 8 }, (_, at) => `thing-${at}`);
 const asText = ({ key, version }: Effect) => `${key}:${version}`;
 
-/** Many at once, some of several aggregates, every fifth rolled back. */
+/** Publishes many at once, some for several aggregates. Every fifth is rolled back. */
 async function tellMany(count: number): Promise<void> {
   await tellWhile((at) => at < count / LANES);
 }
 
 const LANES = 6;
 
-/** Goes on in each lane for as long as it is told to. */
+/** Publishes in several lanes while `goesOn` returns true. */
 async function tellWhile(goesOn: (at: number) => boolean): Promise<void> {
   const lanes = Array.from({ length: LANES }, async (_, lane) => {
     for (let at = 0; goesOn(at); at += 1) {
@@ -43,7 +43,7 @@ async function tellWhile(goesOn: (at: number) => boolean): Promise<void> {
   await Promise.all(lanes);
 }
 
-/** Each committed fact has had its effect once, and those of one aggregate came in order. */
+/** Each committed event was applied once, and those of one aggregate in order. */
 async function expectExactlyOnce(): Promise<void> {
   await machine.quiet();
   const told = await machine.published();
@@ -58,7 +58,7 @@ async function expectExactlyOnce(): Promise<void> {
 test("despite repeated kills of relay and consumer, events are applied once and in order", async () => {
   await machine.beginAt(0);
   let isTelling = true;
-  // Also when it fails: the tests behind it want quiet.
+  // Also after a failure: later tests need quiet.
   onTestFinished(() => {
     isTelling = false;
   });
@@ -107,7 +107,7 @@ describe("with a relay and a consumer", () => {
     await telling;
     await machine.redis.flushall();
     await expectExactlyOnce();
-    // The control: who reads the stream alone, as often as it can, misses some.
+    // The control: reading only the stream, as often as possible, misses some.
     expect(seen.size).toBeLessThan((await machine.published()).length);
   });
 
@@ -132,7 +132,7 @@ test("a consumer that was away longer than the stream reaches back gets everythi
   const count = (await machine.published()).length;
   const head = () => machine.redis.get(`${stream}:head`);
   await until(async () => (await head()) === String(count));
-  // The control: the stream alone would have lost the beginning.
+  // The control: the stream alone has lost the beginning.
   const first = (await machine.redis.xrange(stream, "-", "+", "COUNT", 1))[0]?.[0];
   expect(Number(first?.split("-")[0])).toBeGreaterThan(1);
   const consumer = consumerOf(machine.setup, machine.matching, log);
@@ -198,7 +198,7 @@ test("a transaction that is open for 20 s in another database delays nothing", a
   } while ((await idle.heldMs()) < HELD_MS);
   expect(slowestMs).toBeLessThan(LATE_MS);
   await expectExactlyOnce();
-  // The control: who reads only behind the oldest open transaction of the cluster has seen none.
+  // The control: reading only up to the oldest open transaction of the cluster would find none.
   const { rows } = await machine.owner.query(
     `select from outbox
      where xmin::text::bigint < pg_snapshot_xmin(pg_current_snapshot())::text::bigint`,

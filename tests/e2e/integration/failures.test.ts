@@ -1,5 +1,5 @@
-// Integration events while other things go wrong: Redis dies, an event cannot be applied, a
-// transaction commits late. Beside each stands what would go wrong without the care that is taken.
+// Integration events during failures: Redis dies, an event cannot be applied, a transaction commits
+// late. Most tests have a control that shows the damage without the guard.
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { integrationKeys } from "../../../kit/facts/integration.ts";
 import { deadLetters } from "../../../local/dead-letters.ts";
@@ -43,7 +43,7 @@ test("an event whose transaction commits late is published late, and not lost", 
   late.release();
   await machine.quiet();
   expect(await versionsOf("late")).toEqual([1]);
-  // The control: who asks for rows behind the last id never sees it.
+  // The control: reading rows after the last id never finds it.
   const behind = await machine.owner.query("select from outbox where id > $1", [rows[0]?.id]);
   expect(behind.rows).toHaveLength(0);
   await Promise.all([relay.stop(), consumer.stop()]);
@@ -71,7 +71,7 @@ test("events that were only in Redis when it was killed are read from the owner"
   for (let at = 0; at < 10; at += 1) await machine.publishOf(["thing"]);
   await revive();
   await until(async () => (await published()) === 20);
-  // The control: who goes by the stream alone never hears of the first ten.
+  // The control: reading only the stream never finds the first ten.
   const { stream } = integrationKeys("test", "users");
   const [first] = await machine.redis.xrange(stream, "-", "+", "COUNT", 1);
   expect(first?.[0]).toBe("11-0");
@@ -112,7 +112,7 @@ test("an event that arrives again at the same position is not applied again", as
   await machine.publishOf(["thing"]);
   await machine.publishOf(["thing"]);
   await machine.quiet();
-  // As after a crash between writing to the stream and remembering it.
+  // As after a crash between the write to the stream and the stored position.
   await machine.redis.flushall();
   await machine.owner.query("update outbox_head set published = 0");
   await machine.publishOf(["thing"]);
@@ -121,7 +121,7 @@ test("an event that arrives again at the same position is not applied again", as
   expect(await versionsOf("thing")).toEqual([1, 2, 3]);
   await consumer.stop();
 
-  // The control: without its position, the consumer would do all of it again.
+  // The control: without its position, the consumer applies all of it again.
   await machine.consumer.query("update consumer_position set position = 0");
   const forgetful = consumerOf(machine.setup, machine.matching, log);
   await machine.quiet();
@@ -136,7 +136,7 @@ test("an effect inside the transaction happens once, and one outside it twice if
     ...effectHandler,
     async apply(tx, fact) {
       await effectHandler.apply(fact.key === "outside" ? machine.matching : tx, fact);
-      if (failing.delete(fact.key)) throw new Error("failed behind the effect");
+      if (failing.delete(fact.key)) throw new Error("failed after the effect");
     },
   });
   await machine.publishOf(["inside"]);

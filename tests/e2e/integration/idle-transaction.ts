@@ -1,10 +1,10 @@
-// A transaction that has written something in a database beside those of the subgraphs, and then
-// does nothing: it holds the transaction horizon of the whole cluster back.
+// An idle transaction with a write, in a database beside those of the subgraphs. It holds back the
+// transaction horizon of the whole cluster.
 import pg from "pg";
 import { createDatabases } from "../../../local/databases.ts";
 
 export interface IdleTransaction {
-  /** For how long it has been open, as PostgreSQL has it; throws when it is not. */
+  /** How long it has been open, by PostgreSQL. Throws if it is not open. */
   heldMs(): Promise<number>;
   close(): Promise<void>;
 }

@@ -1,5 +1,4 @@
-// A process that opens the conversations of matches as messaging does, and nothing else, to be
-// killed.
+// A process that only opens the conversations of matches, as messaging does. Tests kill it.
 import { createAdapter, createPool } from "../../../kit/data/database.ts";
 import { createLog } from "../../../kit/service/logger.ts";
 import { PrismaClient } from "../../../subgraphs/messaging/generated/prisma/client.ts";

@@ -1,4 +1,4 @@
-// The consumer of matches as messaging has it, with short waits.
+// Messaging's consumer of matches, with short waits.
 import { type Consumer, startConsumer } from "../../../kit/facts/consumer.ts";
 import type { Log } from "../../../kit/service/logger.ts";
 import type { PrismaClient } from "../../../subgraphs/messaging/generated/prisma/client.ts";

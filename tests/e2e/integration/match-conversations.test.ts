@@ -1,5 +1,5 @@
-// Every match gets its one conversation, whenever the process that opens it is killed, and whoever
-// else locks the streams of the same people meanwhile; it is announced once it is there.
+// Every match gets one conversation, despite kills of the process that opens it and locks on the
+// streams of the same people. It is announced after the commit.
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { chmod, mkdtemp, rm } from "node:fs/promises";
@@ -70,7 +70,7 @@ afterAll(async () => {
 
 const PROGRAM = fileURLToPath(new URL("match-conversations-child.ts", import.meta.url));
 
-/** A process that opens conversations, and its death by SIGKILL. */
+/** Starts a process that opens conversations, and returns its kill by SIGKILL. */
 async function startOpening(): Promise<() => Promise<void>> {
   const child = fork(PROGRAM, [JSON.stringify(setup)], {
     execArgv: ["--import", "tsx"],
@@ -86,7 +86,7 @@ async function startOpening(): Promise<() => Promise<void>> {
   return kill;
 }
 
-/** Two people become a match, as far as messaging can see. */
+/** Publishes a match of two people. */
 async function aMatch(firstId: string, secondId: string): Promise<void> {
   const match = { id: newId(), firstId, secondId, createdAt: new Date() };
   await inTransaction(matching, async (tx) => {
@@ -143,14 +143,14 @@ test("after many kills every match has one conversation with one entry", async (
   expect(await count("select from dead_letter")).toBe(0);
 }, 120_000);
 
-/** The match of a person with somebody, as it is published. */
+/** The event of a person's match with somebody. */
 function published(firstId: string, position: number): IntegrationEvent {
   const match = { id: newId(), firstId, secondId: newId(), createdAt: new Date() };
   const { payload, ...fact } = matchFact(match);
   return { ...fact, payload: JSON.parse(JSON.stringify(payload)), position, toldAtMs: 0 };
 }
 
-/** A source of its own, from which nothing has been consumed. */
+/** A new source, from which nothing has been consumed. */
 async function aSource(): Promise<string> {
   const source = newId();
   await pool.query("insert into consumer_position values ($1, 0, now())", [source]);
@@ -177,7 +177,10 @@ test("an opened conversation is announced after the commit, and not after a roll
   expect(await announcedOf([...HANDLERS.matching, poison])).toEqual([]);
 });
 
-/** Two matches in one run, while somebody holds the stream of the second and wants the first's. */
+/**
+ * Two matches in one run, while another transaction holds the second's stream and wants the
+ * first's.
+ */
 async function crossed(isAlone: boolean): Promise<unknown[]> {
   const [low, high] = [newId(), newId()];
   const events = [published(high, 1), published(low, 2)];

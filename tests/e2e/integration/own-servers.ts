@@ -1,6 +1,6 @@
-// A PostgreSQL and a Redis of a test's own, with the databases of an owner (users) and a consumer
-// (matching), so that servers can be killed and emptied. Facts are of a topic made for tests, and
-// each effect leaves a row, so that doing one twice is seen.
+// A test's own PostgreSQL and Redis with the databases of an owner (users) and a consumer
+// (matching), so that a test can kill and empty them. Events have a topic for tests, and each
+// effect adds a row, so that a repeated one is visible.
 import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -35,22 +35,22 @@ export interface OwnServers {
   readonly owner: pg.Pool;
   readonly consumer: pg.Pool;
   readonly redis: Redis;
-  /** Superuser, for databases beside those of the subgraphs. */
+  /** The superuser's URL, for databases beside those of the subgraphs. */
   readonly adminUrl: string;
-  /** SIGKILL, as a crash; returns what starts it anew, empty, at the same address. */
+  /** SIGKILL. The returned function starts it again, empty, at the same address. */
   killRedis(): Promise<() => Promise<void>>;
-  /** Tells one fact of each key, in one transaction, under the lock of its aggregate. */
+  /** Publishes one event for each key, in one transaction, with the locks of the aggregates. */
   publishOf(keys: readonly string[], willCommit?: boolean): Promise<void>;
-  /** What was committed, by key and version. */
+  /** The committed events. */
   published(): Promise<Effect[]>;
-  /** What was done, in the order in which it was done. */
+  /** The effects, in their order. */
   effects(): Promise<Effect[]>;
-  /** Places the consumer in the owner's outbox, which spares it the snapshot. */
+  /** Sets the consumer's offset in the owner's outbox, so that it needs no snapshot. */
   beginAt(position: number): Promise<void>;
-  /** Waits until the consumer has come to the end of the owner's outbox. */
+  /** Waits until the consumer has reached the end of the owner's outbox. */
   quiet(): Promise<void>;
   start(role: Role): Promise<ReturnType<typeof startProcess>>;
-  /** Forgets all facts, effects and positions. */
+  /** Deletes all events, effects and offsets. */
   reset(): Promise<void>;
   close(): Promise<void>;
 }
@@ -148,7 +148,7 @@ export async function openOwnServers(): Promise<OwnServers> {
 
 const STOP_TIMEOUT_MS = 5_000;
 
-/** Starts Redis with the settings, and so the port, that it had in this folder. */
+/** Starts Redis with the settings of this folder, so on the same port. */
 async function relaunch(folder: string): Promise<Launched> {
   const binary = await findRedis({});
   return launch(binary.command, [join(folder, "redis.conf")], {
@@ -158,7 +158,7 @@ async function relaunch(folder: string): Promise<Launched> {
   });
 }
 
-/** Places a consumer in the outbox of an owner. */
+/** Sets a consumer's offset in the outbox of an owner. */
 export async function beginAt(
   owner: pg.Pool,
   consumer: pg.Pool,
@@ -197,11 +197,11 @@ async function changeThing(tx: Sql, key: string): Promise<Fact> {
 
 const PATIENCE_MS = 20_000;
 
-/** Asks again and again until the answer is yes. */
+/** Polls until `isSo` returns true. */
 export async function until(isSo: () => Promise<boolean>): Promise<void> {
   const giveUpAt = Date.now() + PATIENCE_MS;
   while (!(await isSo())) {
-    if (Date.now() > giveUpAt) throw new Error("what was waited for did not happen");
+    if (Date.now() > giveUpAt) throw new Error("the condition did not become true in time");
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }

@@ -16,7 +16,7 @@ export function startProcess(role: Role, setup: Setup) {
   const exited = once(child, "exit");
   return {
     ready: once(child, "message"),
-    /** SIGKILL: it can neither finish nor tidy up. */
+    /** SIGKILL: it can neither finish nor clean up. */
     async kill(): Promise<void> {
       child.kill("SIGKILL");
       await exited;

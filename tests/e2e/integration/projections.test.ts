@@ -1,5 +1,5 @@
-// After quiet, the projections of events, matching and messaging are what their owners have:
-// whatever arrived twice, late, in another order or by snapshot.
+// The projections of events, matching and messaging equal their sources in the end, after repeated,
+// late and reordered events and after snapshots.
 import fc from "fast-check";
 import { afterAll, expect, test } from "vitest";
 import { createAdapter, createPool, inTransaction } from "../../../kit/data/database.ts";
@@ -24,7 +24,7 @@ afterAll(async () => {
   await pool.end();
 });
 
-/** The same question to an owner and to a projection, by table. */
+/** The same query for an owner and for a projection, by table. */
 const QUESTIONS: readonly (readonly [owner: string, asOwner: string, asked: string])[] = [
   [
     "users",
@@ -58,7 +58,7 @@ function same(what: string, whose: string): readonly [string, string] {
 const rowsOf = (subgraph: string, question: string, ids: readonly string[]) =>
   withDatabase(subgraph, async (client) => (await client.query(question, [ids])).rows);
 
-/** Waits until the projections have what the owners have of these people, and returns it. */
+/** Waits until the projections of these people equal the owners' rows, and returns the rows. */
 async function converged(ids: readonly string[]): Promise<unknown[][]> {
   const owned = await Promise.all(QUESTIONS.map(([owner, asOwner]) => rowsOf(owner, asOwner, ids)));
   const projected = () =>
@@ -69,8 +69,8 @@ async function converged(ids: readonly string[]): Promise<unknown[][]> {
 }
 
 /**
- * People who register, and then change their profiles, block each other and give up, all at once.
- * Blocked by the host before, one would not be admitted.
+ * People register, and then change profiles, block each other and cancel, all at once. The blocks
+ * come after the registrations, because a host's block prevents registering.
  */
 async function aLivelyEvening(): Promise<string[]> {
   const people = await Promise.all(Array.from({ length: 6 }, (_, at) => aPerson(`Guest ${at}`)));
@@ -176,7 +176,7 @@ interface Delivery {
   readonly order: readonly number[];
 }
 
-/** Indices into a history, in any order, often repeated, with the last one somewhere among them. */
+/** Indices into a history in any order, with repeats, and with the last one among them. */
 const deliveries = fc.integer({ min: 1, max: 8 }).chain((length) =>
   fc.record({
     length: fc.constant(length),
@@ -186,7 +186,7 @@ const deliveries = fc.integer({ min: 1, max: 8 }).chain((length) =>
   }),
 );
 
-/** What a projection has after a delivery, and what it should have. */
+/** The projection after a delivery, and the expected one. */
 async function deliver({ length, order }: Delivery, apply: (fact: Fact) => Promise<void>) {
   const pair = { blockerId: newId(), blockedId: newId() };
   const history = Array.from({ length }, (_, at) =>

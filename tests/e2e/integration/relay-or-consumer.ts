@@ -1,4 +1,4 @@
-// A process that runs a relay or a consumer and nothing else, to be killed.
+// A process that runs only a relay or a consumer. Tests kill it.
 import { createAdapter, createPool } from "../../../kit/data/database.ts";
 import { createLog } from "../../../kit/service/logger.ts";
 import { PrismaClient } from "../../../subgraphs/matching/generated/prisma/client.ts";

@@ -1,5 +1,5 @@
-// An owner whose database is made anew or restored from a backup, so that positions and versions
-// which consumers know mean something else: consumers begin anew, and nobody else does.
+// An owner whose database is recreated or restored from a backup, so that known positions and
+// versions mean other events: its consumers start again, and no others.
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import type { Handler } from "../../../kit/facts/effects.ts";
 import { integrationKeys } from "../../../kit/facts/integration.ts";
@@ -24,7 +24,7 @@ beforeEach(async () => {
 
 const { stream, head } = integrationKeys("test", "users");
 
-/** The things of the owner as they are. */
+/** The owner's things, for snapshots. */
 const things = {
   name: "things",
   page: async () => {
@@ -47,7 +47,7 @@ const projecting: Handler<Tx> = {
   },
 };
 
-/** Runs until it is stopped, or the test has ended. */
+/** Registers something to be stopped at the end of the test. */
 function during<Each extends (typeof running)[number]>(each: Each): Each {
   running.push(each);
   return each;
@@ -75,7 +75,7 @@ async function epoch(): Promise<string | undefined> {
   return rows[0]?.epoch;
 }
 
-/** The database is dropped and migrated anew. */
+/** Drops the database and migrates a new one. */
 async function makeAnew(): Promise<void> {
   await machine.owner.query("truncate outbox restart identity; truncate thing");
   await machine.owner.query(
@@ -83,7 +83,7 @@ async function makeAnew(): Promise<void> {
   );
 }
 
-/** Makes a backup of the owner's database, and returns what restores it. */
+/** Makes a backup of the owner's database. The returned function restores it. */
 async function backUp(): Promise<() => Promise<void>> {
   const tables = ["outbox", "outbox_head", "thing"];
   for (const table of tables) {
@@ -134,7 +134,7 @@ test("without epochs, a consumer of a recreated database receives none of them a
   expect(await Promise.all(FIVE.map(versionOf))).toEqual(FIVE.map(() => undefined));
 });
 
-/** A thing has version 7 when its owner is set back to version 3, and then changes once. */
+/** A thing has version 7, its owner is restored to version 3, and then it changes once. */
 async function setBack(handler: Handler<Tx>, how: "stopped" | "emptied" | "running") {
   await machine.beginAt(0);
   const first = startRelay();
@@ -175,7 +175,7 @@ test("without epochs, a consumer skips the restored owner's events because it ha
   expect(await versionOf("thing")).toBe(7);
 });
 
-/** While a consumer is away its owner is set back, and tells more than the consumer has heard. */
+/** While a consumer is away, its owner is restored and publishes beyond the consumer's offset. */
 async function overtake(willForget: boolean) {
   await machine.beginAt(0);
   const first = startRelay();
@@ -213,7 +213,7 @@ test("if Redis was emptied too, the consumer misses events until an operator set
   expect(await Promise.all(NEW.map(versionOf))).toEqual(NEW.map(() => 1));
 });
 
-/** How many requests and answers have gone through Redis. */
+/** The number of requests and answers that went through Redis. */
 async function lettersSent(): Promise<number> {
   const stats = await machine.redis.info("commandstats");
   return Number(/cmdstat_rpush:calls=(\d+)/.exec(stats)?.[1] ?? 0);

@@ -1,5 +1,5 @@
-// A relay and a consumer as the tests run them: with short waits, and a handler that leaves a row
-// for every effect.
+// A relay and a consumer for tests, with short waits and a handler that adds a row for every
+// effect.
 import { type Consumer, startConsumer } from "../../../kit/facts/consumer.ts";
 import type { Handler } from "../../../kit/facts/effects.ts";
 import { type Relay, startRelay } from "../../../kit/facts/relay.ts";
@@ -19,7 +19,7 @@ export const TOPIC = "test.thing.changed.v1";
 
 export type Tx = Prisma.TransactionClient;
 
-/** Leaves a row; a key that begins with "poison" fails. */
+/** Adds a row. A key that begins with "poison" fails. */
 export const effectHandler: Handler<Tx> = {
   topic: TOPIC,
   async apply(tx, { key, version }) {
@@ -29,14 +29,14 @@ export const effectHandler: Handler<Tx> = {
   },
 };
 
-/** What a test wants otherwise. */
-interface RelayWish {
+/** Settings that a test changes. */
+interface RelaySettings {
   readonly snapshot?: SnapshotSource;
   readonly pollMs?: number;
   readonly keptMs?: number;
 }
 
-export function relayOf(setup: Setup, log: Log, wish: RelayWish = {}): Relay {
+export function relayOf(setup: Setup, log: Log, wish: RelaySettings = {}): Relay {
   const { ownerUrl: databaseUrl, redisUrl, redisPrefix, streamMax } = setup;
   const source = "users";
   const pace = { pollMs: 100, retryMs: 50, streamMax, snapshot: [], ...wish };

@@ -1,5 +1,5 @@
-// Integration events asked from the owner, page by page: replays and snapshots that are cut in the
-// middle by the death of who asks or who answers, and what goes wrong without them.
+// Replays and snapshots from the owner, page by page: the consumer or the relay is killed in the
+// middle. Controls show the damage without snapshots and versions.
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { integrationKeys } from "../../../kit/facts/integration.ts";
 import { type Effect, log, type OwnServers, openOwnServers, until } from "./own-servers.ts";
@@ -19,7 +19,7 @@ const { stream, requests } = integrationKeys("test", "users");
 const asText = ({ key, version }: Effect) => `${key}:${version}`;
 const PAGE = 200;
 
-/** The things of the owner as they are. */
+/** The owner's things, for snapshots. */
 const things = {
   name: "things",
   page: async (after: string | null) => {
@@ -38,7 +38,7 @@ async function position(): Promise<number | null> {
   return rows[0] ? Number(rows[0].position) : null;
 }
 
-/** Somebody comes to a place and waits there until it is opened. */
+/** A gate at which code waits until the test opens it. */
 function gate() {
   let arrive = () => {};
   let open = () => {};
@@ -84,7 +84,7 @@ test("without the snapshot, a consumer never receives state that did not change 
 
 const THINGS = 500;
 
-/** What the consumer has of each key, by the newest version. */
+/** The newest version of each key at the consumer. */
 async function projected(): Promise<Effect[]> {
   const { rows } = await machine.consumer.query<Effect>(
     "select key, max(version) as version from effect group by key order by key",
@@ -111,7 +111,7 @@ test("a consumer killed in the middle of a snapshot starts it again, and misses 
   third.open();
   expect([(await projected()).length, await position()]).toEqual([2 * PAGE, null]);
 
-  // The control: had it stored its position before the states, nobody would ask for the rest.
+  // The control: with the offset stored before the states, the rest is never requested.
   await machine.beginAt(0);
   const hasty = consumerOf(machine.setup, machine.matching, log);
   await machine.publishOf(["thing-1"]);
@@ -148,7 +148,7 @@ test("a replay whose relay is killed is requested again, without gaps or repeats
   await second.arrived;
   await killed.kill();
   second.open();
-  // One that dies while it answers has taken the request with it.
+  // A relay that dies while it answers has already removed the request.
   await until(async () => (await machine.redis.lpop(requests)) !== null);
   expect(await machine.effects()).toHaveLength(2 * PAGE);
 
@@ -159,7 +159,7 @@ test("a replay whose relay is killed is requested again, without gaps or repeats
   await Promise.all([relay.stop(), consumer.stop()]);
 });
 
-/** Keeps the newest version, and beside it whatever came last. */
+/** Keeps the newest version, and besides the last arrived one. */
 async function project(tx: Tx, { key, version }: Effect): Promise<void> {
   await tx.$executeRaw`/* test.newest */
     insert into newest values (${key}, ${version}::int) on conflict (key)
@@ -193,7 +193,7 @@ test("a snapshot page that is applied late by a former leader brings no old stat
   const versionIn = async (table: "newest" | "latest") =>
     (await machine.consumer.query<{ version: number }>(`select version from ${table}`)).rows;
   expect(await versionIn("newest")).toEqual([{ version: 2 }]);
-  // The control: who does not look at versions has the old state for good.
+  // The control: without versions the old state stays.
   expect(await versionIn("latest")).toEqual([{ version: 1 }]);
   await Promise.all([relay.stop(), other.stop()]);
 });

@@ -1,4 +1,4 @@
-// A block, told by users, keeps two people from talking directly, and from nothing else.
+// A block, published by users, prevents direct messages of two people, and nothing else.
 import { expect, test } from "vitest";
 import { operation } from "../../../schema/operations.ts";
 import { ask, dataOf } from "../../kit/client.ts";

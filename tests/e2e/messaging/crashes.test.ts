@@ -1,5 +1,5 @@
-// Replicas of messaging are killed (-9) while people talk. Whoever heard nothing sends the same
-// again, and then everything that was accepted is stored once, in a log without holes.
+// Replicas of messaging are killed (-9) while people send. Clients without an answer retry, and
+// then every accepted message is stored once, in a log without gaps.
 import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -39,7 +39,7 @@ function sendOf(conversationId: string, clientMessageId: string): Mutation {
   return ["SendMessage", { conversationId, clientMessageId, body: "hello" }];
 }
 
-/** What is stored, by what its sender called it. */
+/** The stored messages, by client id. */
 async function storedIn(conversationId: string): Promise<Map<string, string>> {
   const { rows } = await onDatabase((client) =>
     client.query<{ id: string; name: string }>(
@@ -53,7 +53,9 @@ async function storedIn(conversationId: string): Promise<Map<string, string>> {
 const TALKERS = 9;
 const SENDS = 10;
 
-/** Everybody talks, one comes and goes, and replicas die after so many accepted messages. */
+/**
+ * All people send, one joins and leaves, and replicas die after these counts of accepted messages.
+ */
 async function talkWhileKilled(replicas: readonly Service[], killedAt: readonly number[]) {
   const [ownerId = "", guestId = "", ...others] = Array.from({ length: TALKERS }, newId);
   const group = await groupOf(ownerId, [guestId, ...others]);
@@ -95,7 +97,7 @@ async function talkWhileKilled(replicas: readonly Service[], killedAt: readonly 
   return { group, guestId, accepted, refused, losses, deaths: deaths.length };
 }
 
-/** Resolves once a transaction of a replica waits for a lock in a statement that begins so. */
+/** Resolves when a transaction of a replica waits for a lock in a statement with this beginning. */
 async function waitsAt(statement: string): Promise<void> {
   await onDatabase(async (client) => {
     for (;;) {
@@ -108,7 +110,7 @@ async function waitsAt(statement: string): Promise<void> {
   });
 }
 
-/** Resolves once no transaction but that of who asks is open. */
+/** Resolves when no other transaction is open. */
 async function settled(): Promise<void> {
   await onDatabase(async (client) => {
     for (;;) {
@@ -121,7 +123,7 @@ async function settled(): Promise<void> {
   });
 }
 
-/** A commit that stores a message waits for a lock that goes by the id of its conversation. */
+/** Makes each commit of a message wait for an advisory lock of its conversation. */
 const HOLD_COMMITS = `
   create function hold() returns trigger language plpgsql as $$
   begin perform pg_advisory_xact_lock(hashtext(new.conversation_id::text)); return null; end $$;
@@ -129,7 +131,10 @@ const HOLD_COMMITS = `
   for each row execute function hold()`;
 
 describe("a replica that is killed", { timeout: 60_000 }, () => {
-  /** Kills a replica while its send waits for the lock that `take` takes; then gives that back. */
+  /**
+   * Kills a replica while its send waits for the lock that `take` takes, and then releases the
+   * lock.
+   */
   async function killedWhileWaiting(
     take: string,
     statement: string,
@@ -185,7 +190,7 @@ describe("a replica that is killed", { timeout: 60_000 }, () => {
     expect(before).toHaveLength(1);
     const message = await again(clientMessageId);
     expect([message.seq, message.id]).toEqual([1, before[0]?.payload.messageId]);
-    // The control: whoever calls the retry something else says it twice.
+    // The control: a retry with another client id is stored twice.
     expect(await again(randomUUID())).toMatchObject({ seq: 2, body: message.body });
     await expectConsistent(group, deployment.databaseUrl);
   });
@@ -206,7 +211,7 @@ test.each([
     await expectConsistent(group, deployment.databaseUrl);
     expect(await acceptedAfterRemoval(group, deployment.databaseUrl)).toBe(0);
     const stored = await storedIn(group);
-    // Who was put out before the retry hears no more of what was stored before.
+    // A sender who was removed before the retry gets no answer about the stored message.
     for (const [name, code] of refused) {
       expect([name.startsWith(talk.guestId), code]).toEqual([true, "NOT_FOUND"]);
       stored.delete(name);

@@ -1,4 +1,4 @@
-// A subscriber of a conversation that is cut at any moment, behind a bus that loses messages.
+// A subscriber of a conversation that reconnects at any moment, over a bus that loses messages.
 import fc from "fast-check";
 import { afterAll, describe, expect, test } from "vitest";
 import { systemClock } from "../../../kit/clock.ts";
@@ -34,7 +34,7 @@ afterAll(async () => {
   await pool.end();
 });
 
-/** A bus that loses messages as told: `loses` is asked once a message. */
+/** A bus that loses a message if `loses` returns true for it. */
 function lossy(bus: PubSub, loses: () => boolean): PubSub {
   return {
     ...bus,
@@ -49,7 +49,7 @@ function viewerOf(id: string): Viewer {
   return { id, sessionId: "", roles: [], scopes, expiresAt: Number.MAX_SAFE_INTEGER };
 }
 
-/** One replica as far as a conversation needs it, behind a bus that loses messages as told. */
+/** The parts of a replica that a conversation needs, with a bus that loses messages. */
 function replicaOf(pubsub: PubSub, loses: () => boolean) {
   const bus = lossy(pubsub, loses);
   const live = createLive({ logs: logReader(database), pubsub: bus, log, checkpointMs: 20 });
@@ -59,18 +59,18 @@ function replicaOf(pubsub: PubSub, loses: () => boolean) {
   return { live, contextFor };
 }
 
-/** How a watcher goes on where it was cut: behind this seq, or with what comes next. */
+/** How a watcher resumes after a cut: after this seq, or with live events. */
 type Resume = (lastSeen: number) => number | null;
 
 interface Scene {
   readonly replicas: number;
-  /** Whether the watcher is cut, behind each message. */
+  /** For each message, whether the watcher is cut after it. */
   readonly cuts: readonly boolean[];
-  /** Whether a message of the bus is lost, over and over. */
+  /** For each message of the bus, whether it is lost. The list repeats. */
   readonly losses: readonly boolean[];
 }
 
-/** Loses messages as listed, beginning anew behind the last. */
+/** Loses messages by the list, which repeats. */
 function loser(losses: readonly boolean[]): () => boolean {
   let asked = 0;
   return () => {
@@ -83,7 +83,7 @@ function say(context: Context, conversationId: string, body: string) {
   return sendMessage(context, { conversationId, clientMessageId: body, replyToId: null, body });
 }
 
-/** Speakers and watcher go from replica to replica; one message more than cuts. What was seen. */
+/** Senders and watcher change the replica each time. Returns the received entries. */
 async function watchWhileCut({ replicas, cuts, losses }: Scene, resume: Resume) {
   const loses = loser(losses);
   const parts = buses.slice(0, replicas).map((bus) => replicaOf(bus, loses));
@@ -93,7 +93,7 @@ async function watchWhileCut({ replicas, cuts, losses }: Scene, resume: Resume) 
   const contextAt = (at: number) => contexts[at % replicas] as Context;
   const open = async (at: number, after: number | null) => {
     const stream = await watchConversation(contextAt(at), group, after);
-    if (!stream) throw new Error("not admitted");
+    if (!stream) throw new Error("not authorized");
     return stream.entries;
   };
   const seen: number[] = [];
@@ -115,7 +115,7 @@ async function watchWhileCut({ replicas, cuts, losses }: Scene, resume: Resume) 
   return seen;
 }
 
-/** What one sees who believes the bus. */
+/** Returns the entries that the bus alone delivers. */
 async function listenToTheBus({ cuts, losses }: Scene) {
   const [bus] = buses as [PubSub];
   const { live, contextFor } = replicaOf(bus, loser(losses));

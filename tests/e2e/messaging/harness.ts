@@ -1,5 +1,4 @@
-// Stories of people who talk, told through the real write paths, and what their databases say
-// afterwards.
+// Sends and reads messages through the API, and checks the log in the database.
 import { randomUUID } from "node:crypto";
 import type pg from "pg";
 import { expect } from "vitest";
@@ -9,12 +8,12 @@ import { withDatabase } from "../../kit/database.ts";
 import type { Socket } from "../../kit/socket.ts";
 import type { TokenHolder } from "../../kit/stories.ts";
 
-/** An operation that asks for nobody's card: for people without an account. */
+/** An operation without names of people, for people without an account. */
 export function withoutNames(name: string): string {
   return operation(name).replaceAll(/displayName\s+headline/g, "");
 }
 
-/** The answer of a mutation; what it holds beside its type depends on the type. */
+/** The result of a mutation. Its other fields depend on its type. */
 export interface Result {
   readonly __typename: string;
   readonly message?: SentMessage;
@@ -39,7 +38,7 @@ export interface Reaction {
   readonly isViewerAmong?: boolean;
 }
 
-/** Runs one of the mutations of messaging and returns how it ended. */
+/** Runs a mutation of messaging and returns its result, also a problem. */
 export async function mutate(
   name: string,
   as: Pick<TokenHolder, "token">,
@@ -52,11 +51,11 @@ export async function mutate(
     { as: as.token, router },
   );
   const [result] = Object.values(data);
-  if (!result) throw new Error(`${name} gave nothing`);
+  if (!result) throw new Error(`${name} returned nothing`);
   return result;
 }
 
-/** A group of the first person's. */
+/** A group with the first person as owner. */
 export async function aGroup(
   owner: TokenHolder,
   others: readonly TokenHolder[],
@@ -64,7 +63,7 @@ export async function aGroup(
 ): Promise<string> {
   const memberIds = others.map((person) => person.id);
   const { conversation } = await mutate("CreateGroupConversation", owner, { title, memberIds });
-  if (!conversation) throw new Error("no group was made");
+  if (!conversation) throw new Error("no group was created");
   return conversation.id;
 }
 
@@ -73,7 +72,7 @@ export interface SendOptions {
   readonly replyToId?: string;
 }
 
-/** Says something; the message is there when it was accepted. */
+/** Sends a message. The result has `message` if it was accepted. */
 export async function send(
   sender: Pick<TokenHolder, "token">,
   conversationId: string,
@@ -85,7 +84,7 @@ export async function send(
   return mutate("SendMessage", sender, { ...wish, conversationId, body, clientMessageId }, router);
 }
 
-/** A message that must be accepted. */
+/** Sends a message, and throws if it is not accepted. */
 export async function aMessage(
   sender: Pick<TokenHolder, "token">,
   conversationId: string,
@@ -118,7 +117,7 @@ export interface Page {
   };
 }
 
-/** A conversation as one of its members reads it; null for everybody else. */
+/** A conversation as a member reads it. Null for everybody else. */
 export async function read(
   reader: Pick<TokenHolder, "token">,
   id: string,
@@ -143,12 +142,12 @@ export interface LogRow {
   };
 }
 
-/** Runs `work` on the database of messaging at `url`: the stack's, or one of a test's own. */
+/** Runs `work` on the database of messaging at `url`. Default: the stack's. */
 function withMessaging<T>(work: (client: pg.Client) => Promise<T>, url?: string): Promise<T> {
   return withDatabase("messaging", work, url);
 }
 
-/** The log of a conversation, straight from its table. */
+/** The log of a conversation, from its table. */
 export async function logOf(conversationId: string, url?: string): Promise<LogRow[]> {
   return withMessaging(async (client) => {
     const { rows } = await client.query<LogRow>(
@@ -162,7 +161,7 @@ export async function logOf(conversationId: string, url?: string): Promise<LogRo
 /** 1, 2, 3, … up to `last`. */
 export const upTo = (last: number) => Array.from({ length: last }, (_, at) => at + 1);
 
-/** Messages whose sender was out of the group when they were accepted, by the log alone. */
+/** By the log, the number of messages that were accepted from a removed sender. */
 export async function acceptedAfterRemoval(conversationId: string, url?: string): Promise<number> {
   const log = await logOf(conversationId, url);
   const senders = await withMessaging(async (client) => {
@@ -182,7 +181,7 @@ export async function acceptedAfterRemoval(conversationId: string, url?: string)
   return accepted;
 }
 
-/** The log, the head of its stream and the messages agree, without a hole. */
+/** The log, the head of its stream and the messages agree, without gaps. */
 export async function expectConsistent(conversationId: string, url?: string): Promise<void> {
   const log = await logOf(conversationId, url);
   expect(log.map((entry) => entry.seq)).toEqual(upTo(log.length));
@@ -218,7 +217,7 @@ export function watch(socket: Socket, conversationId: string, after?: number | n
   return socket.subscribe(WATCH, { conversationId, after });
 }
 
-/** The next events of a stream, as many as asked for. */
+/** The next `count` events of a stream. */
 export async function take(socket: Socket, id: string, count: number): Promise<Event[]> {
   const events: Event[] = [];
   while (events.length < count) {

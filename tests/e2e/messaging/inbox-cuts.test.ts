@@ -1,4 +1,4 @@
-// An inbox over many conversations that is cut at any moment, behind a bus that loses messages.
+// An inbox of several conversations that reconnects at any moment, over a bus that loses messages.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Entry, logReader } from "../../../kit/live/streams.ts";
@@ -15,7 +15,7 @@ import { adaAndBob, aGroup, aSubscriber, database, idOf, pubsub, sendHello } fro
 
 type Step = "say" | "new" | "read" | "remove" | "cut";
 
-/** Does one thing in one of the groups. A removal is followed by coming back. */
+/** Does one step in one of the groups. A removed member is added again. */
 async function act(step: Step, ada: Context, bob: Context, groups: string[], at: number) {
   const group = groups[at % groups.length] ?? "";
   if (step === "new") groups.push(await aGroup(ada, bob));
@@ -30,14 +30,14 @@ async function act(step: Step, ada: Context, bob: Context, groups: string[], at:
 
 type Seen = Map<string, number[]>;
 
-/** Where each stream began, as the phone knows it. */
+/** The phone's start position of each stream. */
 type Begun = Map<string, number>;
 
 function note(seen: Seen, { streamId, seq }: Pick<Entry, "streamId" | "seq">): void {
   seen.set(streamId, [...(seen.get(streamId) ?? []), seq]);
 }
 
-/** The same, and where a conversation begins if the entry brings one. */
+/** Records an entry, and the start of a conversation that it opens. */
 function take(seen: Seen, begun: Begun, entry: Entry): void {
   note(seen, entry);
   const event = inboxEventOf(entry);
@@ -52,7 +52,7 @@ async function open(bob: Context, named: readonly Position[]) {
   return outcome.entries;
 }
 
-/** The last that was seen of each stream; of one of which nothing was, where it began. */
+/** The last received position of each stream, or its start. */
 function positionsOf(seen: Seen, begun: Begun): Position[] {
   const streamIds = new Set([...begun.keys(), ...seen.keys()]);
   return [...streamIds].map((streamId) => ({
@@ -64,11 +64,11 @@ function positionsOf(seen: Seen, begun: Begun): Position[] {
 interface Story {
   readonly steps: readonly Step[];
   readonly losses: readonly boolean[];
-  /** Whether the phone names its positions when it comes back. */
+  /** Whether the phone sends its positions when it reconnects. */
   readonly isNamed: boolean;
 }
 
-/** What Bob's inbox gave, the heads of his streams, and those that were there from the start. */
+/** Returns what Bob's inbox received, the heads of his streams, and the streams from the start. */
 async function receiveWhileCut({ steps, losses, isNamed }: Story) {
   const { ada, bob: phone, live } = adaAndBob(losses);
   const { subscriber, receives } = aSubscriber();
@@ -104,7 +104,7 @@ function isWhole(seen: Seen, heads: ReadonlyMap<string, number>): boolean {
   return [...heads].every(([streamId, head]) => (seen.get(streamId)?.at(-1) ?? 0) >= head);
 }
 
-/** The streams from their beginning; a group that came later from where Bob had read up to then. */
+/** The expected streams: from their start, and a later group from Bob's read position then. */
 function wholeOf(seen: Seen, heads: ReadonlyMap<string, number>, known: readonly string[]) {
   return [...heads].map(([streamId, head]) => {
     const first = known.includes(streamId) ? 1 : (seen.get(streamId)?.[0] ?? 1);

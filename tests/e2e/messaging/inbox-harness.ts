@@ -1,4 +1,4 @@
-// Stories of phones: an inbox opened on a socket, and what its events say.
+// Opens inboxes on sockets, and reads their events.
 import { expect } from "vitest";
 import { withDatabase } from "../../kit/database.ts";
 import type { Frame, Socket } from "../../kit/socket.ts";
@@ -20,7 +20,7 @@ export interface Position {
 
 export const INBOX = withoutNames("InboxEvents");
 
-/** Opens an inbox of which the client knows nothing, and returns the positions that it is told. */
+/** Opens an inbox without positions, and returns the positions of its first event. */
 export async function openAtHeads(socket: Socket) {
   const id = openInbox(socket);
   const [opened] = await receive(socket, id, 1);
@@ -29,12 +29,12 @@ export async function openAtHeads(socket: Socket) {
   return { id, positions: opened?.positions ?? [] };
 }
 
-/** Opens the inbox of whose socket it is. */
+/** Opens the inbox of the socket's viewer. */
 export function openInbox(socket: Socket, after?: readonly Position[]): string {
   return socket.subscribe(INBOX, { after });
 }
 
-/** The next events, as many as asked for. */
+/** The next `count` events. */
 export async function receive(socket: Socket, id: string, count: number): Promise<InboxEvent[]> {
   const events: InboxEvent[] = [];
   while (events.length < count) {
@@ -44,7 +44,7 @@ export async function receive(socket: Socket, id: string, count: number): Promis
   return events;
 }
 
-/** The seqs of each stream, in the order in which they came, without a hole or a double. */
+/** The seqs of each stream in their order of arrival. Fails on gaps and repeats. */
 export function chainsOf(events: readonly InboxEvent[]): Record<string, number[]> {
   const chains: Record<string, number[]> = {};
   for (const { streamId, seq, prevSeq } of events) {
@@ -67,7 +67,7 @@ export function positionsOf(events: readonly InboxEvent[]): Position[] {
 export const conversation = (id: string) => `conversation:${id}`;
 export const person = (id: string) => `person:${id}`;
 
-/** Up to where a subscriber has received each stream, as it is written down. */
+/** The stored marks of a subscriber, by stream. */
 export async function marksOf(subscriberId: string): Promise<Record<string, number>> {
   return withDatabase("messaging", async (client) => {
     const { rows } = await client.query<{ stream: string; seq: number }>(

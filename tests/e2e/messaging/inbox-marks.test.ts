@@ -1,5 +1,5 @@
-// How far subscribers have received an inbox: written down late, never too far, by one connection
-// at a time, and forgotten in the end.
+// Marks of subscribers: stored with a delay, never too far, by one connection at a time, and
+// deleted after 30 days.
 import { afterAll, expect, test } from "vitest";
 import { newId } from "../../../kit/data/id.ts";
 import type { Entry } from "../../../kit/live/streams.ts";
@@ -24,7 +24,7 @@ afterAll(() => {
   there.live.close();
 });
 
-/** Bob, in a group in which as many messages wait for him, from the first on. */
+/** Bob, in a group with `count` messages that he has not received. */
 async function waiting(count: number) {
   const { ada, bob, live } = adaAndBob();
   const group = await aGroup(ada, bob);
@@ -73,7 +73,7 @@ test("the marks of an open inbox are stored about once a second", async () => {
 test("entries whose marks a crash lost come again, and none is skipped", async () => {
   const { viewer, start } = await waiting(4);
   const { id, subscriber, receives } = aSubscriber();
-  // The one process never ends its inbox, and does not come to write before the other opens one.
+  // This process never ends its inbox, and stores no marks before the other one opens an inbox.
   const crashing = { ...here.as(viewer, subscriber), marks: createMarks(database, 600_000) };
   await seqs(await open(crashing, start), 3);
   receives(3);

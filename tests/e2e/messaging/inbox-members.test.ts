@@ -1,4 +1,4 @@
-// Conversations that come into an inbox and go from it while it runs, and while it does not.
+// Conversations that enter and leave an inbox, while it is open and while it is not.
 import { describe, expect, test } from "vitest";
 import { connect } from "../../kit/socket.ts";
 import { tokenHolders } from "../../kit/stories.ts";

@@ -77,7 +77,7 @@ test("a phone resumes behind the positions that it sends, or else behind its mar
   first.close();
   await sayInAll("two");
 
-  // With the token of another sign-in: a subscriber is no session.
+  // With another session's token: a subscriber is independent of sessions.
   const renewed = { ...phone, as: await accessToken({ userId: bob.id }) };
   const again = await connect({ ...renewed, router: 1 });
   const resumed = await receive(again, openInbox(again), 2);

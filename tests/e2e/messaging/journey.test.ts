@@ -1,4 +1,4 @@
-// Talking, from opening a conversation to reading it: the journey at the real router.
+// The journey of a conversation at the real router, from opening it to reading it.
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { operation } from "../../../schema/operations.ts";

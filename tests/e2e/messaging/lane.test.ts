@@ -1,5 +1,5 @@
-// The lane of sends on the real database: every send hears of itself, also when others are wrong,
-// the lane is full, or a lock is not to be had; and nobody waits for another conversation's lock.
+// The lane of sends on the real database: every send gets its own verdict, also if others fail, the
+// lane is full or a lock times out; and no send waits for another conversation's lock.
 import pg from "pg";
 import { afterAll, describe, expect, test } from "vitest";
 import { createAdapter, inTransaction } from "../../../kit/data/database.ts";
@@ -30,7 +30,7 @@ function poolWith(patience: Patience = {}): pg.Pool {
 
 const clientOf = (pool: pg.Pool) => new PrismaClient({ adapter: createAdapter(pool) });
 
-/** Messaging's database as a process has it that is patient for so long. */
+/** Messaging's database with these timeouts. */
 const databaseWith = (patience: Patience = {}) => clientOf(poolWith(patience));
 
 /** Locks a conversation until the returned function is called. */
@@ -44,7 +44,7 @@ async function hold(conversationId: string): Promise<() => Promise<void>> {
   return () => client.end();
 }
 
-/** How sends ended: the kind of verdict, or the code of the refusal. */
+/** The outcome of each send: the kind of verdict, or the error code. */
 async function endsOf(sends: readonly Promise<{ readonly kind: string }>[]): Promise<string[]> {
   const ended = await Promise.allSettled(sends);
   return ended.map((each) =>
@@ -91,7 +91,7 @@ describe("a batch", () => {
     const batch = Array.from({ length: 200 }, (_, at) =>
       messageOf(group, owner.id, at === 77 ? "nul \0 nul" : `m${at}`),
     );
-    // The control: without halving, one takes all of them with it.
+    // The control: without halving, the poisoned one fails the whole batch.
     await expect(inTransaction(database, (tx) => appendMessages(tx, batch))).rejects.toThrow();
     expect(await logOf(group)).toEqual([]);
     const ends = await endsOf(batch.map(createSendBatcher(database, silent).add));
@@ -236,7 +236,7 @@ test("a database timeout fails the whole batch at once, without a try of each se
   const release = await hold(group);
   const startedAt = performance.now();
   expect(new Set(await endsOf(batch.map(add)))).toEqual(new Set(["DEADLINE_EXCEEDED"]));
-  // Send by send, it would be at least 199 times the patience.
+  // Send by send it would take at least 199 timeouts.
   expect(performance.now() - startedAt).toBeLessThan(5_000);
   await release();
   const later = createSendBatcher(databaseWith(), silent);

@@ -1,4 +1,4 @@
-// The lane of sends as a test drives it: its messages, and who waits for a lock because of it.
+// Messages for tests of the lane, and a wait for sessions that are blocked by a lock.
 
 import { newId } from "../../../kit/data/id.ts";
 import type { Live } from "../../../kit/live/live.ts";
@@ -7,7 +7,9 @@ import { databaseUrlOf, withDatabase } from "../../kit/database.ts";
 
 const APPLICATION = `lane-${newId()}`;
 
-/** The database of messaging for the sessions of this file, which `waitsFor` tells from others. */
+/**
+ * The database URL of messaging with a name by which `untilWaitingForLock` finds these sessions.
+ */
 export function ownConnections(): string {
   const url = new URL(databaseUrlOf("messaging"));
   url.searchParams.set("application_name", APPLICATION);
@@ -30,7 +32,7 @@ export function messageOf(conversationId: string, senderId: string, body = "hell
   };
 }
 
-/** Resolves once as many sessions of this file wait for a lock that a statement so named wants. */
+/** Resolves when `count` sessions of this file wait for a lock in the statement of this name. */
 export async function untilWaitingForLock(statement: string, count = 1): Promise<void> {
   await withDatabase("messaging", async (client) => {
     for (;;) {

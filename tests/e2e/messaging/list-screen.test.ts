@@ -1,5 +1,5 @@
-// The list screen as docs/guides/sockets.md tells clients to make it: the stream first, the list
-// second, while people talk and conversations come. Nothing is missed between the two.
+// The list screen as in docs/guides/sockets.md: a client opens the stream first and reads the list
+// second, and misses nothing in between.
 import { expect, test } from "vitest";
 import { operation } from "../../../schema/operations.ts";
 import { dataOf } from "../../kit/client.ts";
@@ -38,7 +38,7 @@ const ADDED = `subscription($after: [StreamPositionInput!]) { inboxEvents(after:
   ... on ConversationEvent { conversationId }
   ... on ConversationAdded { conversationId conversation { id lastSeq } } } }`;
 
-/** Applies an event; a hole is an error. */
+/** Applies an event. Throws on a gap. */
 function apply(screen: Screen, event: InboxEvent): void {
   const { __typename, conversationId = "", seq, prevSeq } = event;
   if (__typename === "ConversationAdded") {
@@ -46,14 +46,15 @@ function apply(screen: Screen, event: InboxEvent): void {
     screen.set(conversationId, Math.max(screen.get(conversationId) ?? 0, lastSeq));
   } else if (event.streamId.startsWith("conversation:")) {
     const lastSeq = screen.get(conversationId);
-    if (lastSeq === undefined) throw new Error("an event of a conversation that nobody showed");
+    if (lastSeq === undefined)
+      throw new Error("an event of a conversation that is not on the screen");
     if (seq <= lastSeq) return;
     if (prevSeq !== lastSeq) throw new Error(`${prevSeq} does not follow ${lastSeq}`);
     screen.set(conversationId, seq);
   }
 }
 
-/** Ada and Bob, whose groups are talked in until the returned function is called. */
+/** Ada and Bob, with messages in their groups until the returned function is called. */
 async function aBusyPair() {
   const [ada, bob] = await Promise.all([aTokenHolder(), aPerson()]);
   const groups = await Promise.all(upTo(3).map((at) => aGroup(ada, [bob], `g${at}`)));
@@ -72,7 +73,7 @@ async function aBusyPair() {
   return { bob, finish };
 }
 
-/** Reads on until the screen shows what a list shows that is read again. */
+/** Reads events until the screen equals the list when read again. */
 async function expectWhole(
   screen: Screen,
   bob: TokenHolder,

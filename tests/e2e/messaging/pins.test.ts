@@ -1,4 +1,4 @@
-// Pins: kept for everybody in a conversation, bounded, told once, gone with their message.
+// Pins: shared by the members, at most 100, sent once, and removed with their message.
 import { describe, expect, test } from "vitest";
 import { operation } from "../../../schema/operations.ts";
 import { dataOf } from "../../kit/client.ts";

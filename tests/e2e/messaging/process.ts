@@ -1,5 +1,5 @@
-// A process of messaging inside a test: its actions over the real database and Redis, with a bus
-// that loses what the test wants, and people who have no account.
+// Messaging's actions inside the test's process, over the real database and Redis, with a bus that
+// loses messages on request, and people without accounts.
 import { afterAll } from "vitest";
 import { systemClock } from "../../../kit/clock.ts";
 import { createAdapter, createPool } from "../../../kit/data/database.ts";
@@ -34,14 +34,14 @@ afterAll(async () => {
   await pool.end();
 });
 
-/** A bus that loses messages as told: `loses` is asked once a message. */
+/** A bus that loses messages by the list, which repeats. */
 function lossy(bus: PubSub, losses: readonly boolean[]): PubSub {
-  let told = 0;
+  let published = 0;
   return {
     ...bus,
     publish: (channel, message) => {
-      told += 1;
-      if (!losses[told % losses.length]) bus.publish(channel, message);
+      published += 1;
+      if (!losses[published % losses.length]) bus.publish(channel, message);
     },
   };
 }
@@ -51,7 +51,7 @@ function aViewer(): Viewer {
   return { id: newId(), sessionId: newId(), roles: [], scopes: ["messages:write"], expiresAt };
 }
 
-/** A process, and what a person can do there. */
+/** One process of messaging. `as` makes the context of a person. */
 export function aProcess(losses: readonly boolean[] = [false]) {
   const bus = lossy(pubsub, losses);
   const live = createLive({ logs: logReader(database), pubsub: bus, log, checkpointMs: 20 });
@@ -61,7 +61,7 @@ export function aProcess(losses: readonly boolean[] = [false]) {
   return { as, live };
 }
 
-/** Ada, who talks, and Bob, who listens, in a process of their own. */
+/** Ada, who sends, and Bob, who receives, in their own process. */
 export function adaAndBob(losses: readonly boolean[] = [false]) {
   const { as, live } = aProcess(losses);
   return { ada: as(aViewer()), bob: as(aViewer()), live };
@@ -69,24 +69,24 @@ export function adaAndBob(losses: readonly boolean[] = [false]) {
 
 export const idOf = (context: Context) => context.viewer?.id ?? "";
 
-/** A group of theirs. */
+/** A group of both. */
 export async function aGroup(ada: Context, bob: Context): Promise<string> {
   const data = [ada, bob].map((context) => ({ id: idOf(context), version: 1 }));
   await database.person.createMany({ data, skipDuplicates: true });
   const outcome = await createGroupConversation(ada, { title: "Talk", memberIds: [idOf(bob)] });
-  if (outcome.kind !== "created") throw new Error("no group was made");
+  if (outcome.kind !== "created") throw new Error("no group was created");
   return outcome.conversationId;
 }
 
-let said = 0;
+let sent = 0;
 
 export async function sendHello(ada: Context, conversationId: string): Promise<void> {
-  said += 1;
-  const request = { conversationId, clientMessageId: `m${said}`, body: "hello", replyToId: null };
+  sent += 1;
+  const request = { conversationId, clientMessageId: `m${sent}`, body: "hello", replyToId: null };
   await sendMessage(ada, request);
 }
 
-/** A subscriber whose client says in the test what it has received. */
+/** A subscriber whose acknowledgements come from the test. */
 export function aSubscriber(id = newId()) {
   let onReceived = (_count: number) => {};
   const subscriber: Subscriber = {

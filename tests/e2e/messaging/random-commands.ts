@@ -1,12 +1,12 @@
-// Anything that can be done to the messages of a group, by chance, and two ways to know what is
-// there afterwards: the events applied, and the conversation read again.
+// Random changes of a group's messages, and two views of the result: from the events, and from
+// reading the conversation again.
 import fc from "fast-check";
 import type { TokenHolder } from "../../kit/stories.ts";
 import { type Event, mutate, type Page, type SentMessage, send } from "./harness.ts";
 
 const KINDS = ["send", "send", "edit", "delete", "react", "unreact", "pin", "unpin"] as const;
 
-/** What to do, and to which of the messages, counted round. */
+/** A command, and the index of its message, modulo their number. */
 export const aCommand = fc.record({ kind: fc.constantFrom(...KINDS), of: fc.nat({ max: 9 }) });
 
 export interface Command {
@@ -14,7 +14,7 @@ export interface Command {
   readonly of: number;
 }
 
-/** Runs commands in a group: the first person speaks, the other one reacts and pins. */
+/** Runs commands in a group: `speaker` sends, `other` reacts and pins. */
 export function commandRunner(speaker: TokenHolder, other: TokenHolder, group: string) {
   const messageIds: string[] = [];
   return async ({ kind, of }: Command): Promise<void> => {
@@ -35,14 +35,14 @@ export function commandRunner(speaker: TokenHolder, other: TokenHolder, group: s
   };
 }
 
-/** The messages as the events leave them, in order. */
+/** The messages after applying the events, in order. */
 export function applied(events: readonly Event[]) {
   const latest = new Map<string, SentMessage>();
   for (const { message } of events) if (message) latest.set(message.id, message);
   return [...latest.values()].map(facts).sort((a, b) => a.seq - b.seq);
 }
 
-/** The messages as a page of the conversation shows them. */
+/** The messages of a page of the conversation. */
 export function shown(page: Page | null) {
   return (page?.messages.edges ?? []).map(({ node }) => facts(node));
 }

@@ -1,4 +1,4 @@
-// Whom one can talk to and bring into a group: people with an account, and nobody else.
+// Only people with an account can receive messages and be added to groups.
 import { expect, test } from "vitest";
 import { newId } from "../../../kit/data/id.ts";
 import { operation } from "../../../schema/operations.ts";
@@ -39,7 +39,7 @@ test("an unknown person gets the same answer as one who blocks the viewer, in wo
     );
     expect(blocked?.code).toBe("NOT_FOUND");
     expect({ ...blocked, tookMs: 0 }).toEqual({ ...unknown, tookMs: 0 });
-    // Each is asked for again as long, in case that a fact is on its way.
+    // Both lookups are repeated for the same time, in case an integration event is on its way.
     for (const each of [blocked, unknown]) expect(each?.tookMs).toBeGreaterThan(700);
   }
 });

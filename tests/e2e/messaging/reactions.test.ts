@@ -1,5 +1,5 @@
-// One emoji is one reaction, however it is spelled: asked through the router, in the database, and
-// in what an earlier release stored.
+// One emoji is one reaction in every spelling: through the router, in the database, and in the rows
+// of an earlier release.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { newId } from "../../../kit/data/id.ts";
 import { withDatabase } from "../../kit/database.ts";

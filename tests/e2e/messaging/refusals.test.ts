@@ -1,5 +1,5 @@
-// What is refused: bad input by name, everything to who is not in the conversation, in the same
-// words as what never existed; and nothing changes.
+// Refusals change nothing. Invalid input is named; for people outside a conversation it does not
+// exist, in the same words.
 import { describe, expect, test } from "vitest";
 import { newId } from "../../../kit/data/id.ts";
 import { operation } from "../../../schema/operations.ts";

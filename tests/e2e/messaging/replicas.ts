@@ -1,5 +1,5 @@
-// Replicas of messaging for tests that kill them: with a PostgreSQL of their own, so that nobody
-// else is disturbed, and asked directly, as the router asks them.
+// Replicas of messaging for tests that kill them. They have their own PostgreSQL, and tests send
+// requests to them directly, as the router does.
 import { chmod, mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -23,7 +23,7 @@ export interface Deployment {
   close(): Promise<void>;
 }
 
-/** Starts as many replicas over one empty database. One that dies comes back where it was. */
+/** Starts `count` replicas with one empty database. A killed one restarts at its address. */
 export async function openReplicas(count: number): Promise<Deployment> {
   const undos: Undo[] = [];
   const dataDir = await mkdtemp(join(tmpdir(), "meetinity-replicas-"));
@@ -54,7 +54,7 @@ export type Mutation = readonly [name: string, input: Readonly<Record<string, un
 
 export type Answer = GraphQLAnswer<Record<string, Result>>;
 
-/** Asks a replica on behalf of a person; rejects when it is dead, or dies before it answers. */
+/** Runs a mutation at a replica. Rejects if it is dead, or dies before it answers. */
 export async function askReplica(
   replica: Service,
   personId: string,
@@ -78,10 +78,7 @@ export async function askReplica(
   return { status: response.status, ...((await response.json()) as object) };
 }
 
-/**
- * Asks one replica after the other, the first one first, until one answers. `onLoss` is called for
- * each that did not.
- */
+/** Tries the replicas in order until one answers. Calls `onLoss` for each failed attempt. */
 export async function askUntilAnswered(
   replicas: readonly Service[],
   personId: string,

@@ -1,5 +1,5 @@
-// What sends leave behind on the real database: 1, 2, 3, … without holes and doubles, and nothing
-// from who was put out; and what happens when the lock is taken away.
+// The log after many sends on the real database: 1, 2, 3, … without gaps and repeats, and nothing
+// from removed senders. Controls show the damage without the lock.
 import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import pg from "pg";
@@ -36,12 +36,12 @@ type Act = "send" | "retry" | "edit" | "react" | "leave" | "remove";
 interface Scene {
   readonly owner: TokenHolder;
   readonly group: string;
-  /** Where the person asks first, and where else: the same replica of messaging, or another. */
+  /** The first and the second router: with the same replica of messaging, or another. */
   readonly router: number;
   readonly other: number;
 }
 
-/** One person's part in a random conversation; refusals are part of the game. */
+/** One person's step in a random conversation. Refusals are expected. */
 async function act(kind: Act, person: TokenHolder, { owner, group, router, other }: Scene) {
   const attempt = (work: Promise<unknown>) => work.catch(() => undefined);
   const clientMessageId = randomUUID();
@@ -105,7 +105,7 @@ describe.each([
   });
 });
 
-/** Puts somebody out in a transaction that is held open until the returned function commits it. */
+/** Removes a member in a transaction that stays open until the returned function commits it. */
 async function heldRemoval(conversationId: string, userId: string) {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
@@ -163,7 +163,7 @@ test("without the lock, retries at the same time violate the unique key", async 
   const retries = [1, 2].map(() =>
     inTransaction(database, (tx) => appendMessages(tx, [{ ...message, id: newId() }])),
   );
-  // Heard from the start: one of them fails before the commit has been answered.
+  // Handled from the start, because one of them rejects before the commit is answered.
   const settled = Promise.allSettled(retries);
   await untilWaitingForLock("messaging.messages.append", retries.length);
   await commit();

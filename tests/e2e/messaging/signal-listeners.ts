@@ -1,5 +1,5 @@
-// Listeners of a conversation, who are sure to listen: signals are not kept, so who asks for them
-// has to hear one before a test can count on the next.
+// Subscribes to signals and proves that the subscription is live. Signals are not stored, so a test
+// can rely on the next one only after the first has arrived.
 import { operation } from "../../../schema/operations.ts";
 import type { Socket } from "../../kit/socket.ts";
 import type { TokenHolder } from "../../kit/stories.ts";
@@ -9,7 +9,7 @@ export interface SignalEvent {
   readonly signals: { readonly user: { readonly id: string }; readonly isTyping: boolean };
 }
 
-/** Listens, the operation's id: one of `others` after the other types until one is heard. */
+/** Returns the operation's id. The `others` type one after the other until a signal arrives. */
 export async function listenForSignals(
   socket: Socket,
   conversationId: string,
@@ -21,5 +21,5 @@ export async function listenForSignals(
     const frame = await socket.next(id, 200).catch(() => null);
     if (frame) return id;
   }
-  throw new Error("nobody was heard");
+  throw new Error("no signal arrived");
 }

@@ -36,7 +36,7 @@ const { pool, statements } = countingPool("messaging");
 const database = new PrismaClient({ adapter: createAdapter(pool) });
 const log = createLog({ name: "statements-test", level: "error" });
 const quiet = { publish: () => {}, subscribe: async () => () => {}, close: async () => {} };
-// No checkpoint comes while statements are counted.
+// No checkpoint runs while statements are counted.
 const live = createLive({ logs: logReader(database), pubsub: quiet, log, checkpointMs: 600_000 });
 const contextOf = contextMaker(database, live, createSignals(quiet));
 const features = [conversations, matches, members, messages, pins, reactions, reading, watching];
@@ -167,7 +167,7 @@ describe("statements", () => {
     own.close();
     const looks = sent.filter((sql) => sql.includes("logs.heads.read"));
     const checkpoints = Math.ceil((performance.now() - startedAt) / checkpointMs);
-    // An admission and a look at the head for each, and one look for all at each checkpoint.
+    // An authorization and a read of the head for each, and one read for all at each checkpoint.
     expect(sent.length - looks.length).toBe(2 * count);
     expect(looks.length).toBeLessThanOrEqual(2 * count + checkpoints);
   });

@@ -1,5 +1,5 @@
-// A subscriber as clients write them: graphql-ws with its own retries and old variables, in a page
-// that may hang, behind a line that may break.
+// A typical client: graphql-ws with its own retries and old variables, in a page that may hang,
+// over a connection that may break.
 import { type Client, createClient } from "graphql-ws";
 import { WebSocket } from "ws";
 import { newId } from "../../../kit/data/id.ts";
@@ -12,29 +12,29 @@ const INBOX = `subscription($after: [StreamPositionInput!]) {
     __typename streamId seq prevSeq ... on InboxOpened { positions { streamId seq } } } }`;
 
 export interface Subscriber {
-  /** All events in the order in which its code took them, repeats among them. */
+  /** All events in the order in which its code received them, repeats included. */
   readonly events: readonly InboxEvent[];
   silence(): void;
-  /** Cuts the line; from then on it leads to a router, 0 or 1. */
+  /** Cuts the connection. New ones go to this router, 0 or 1. */
   cut(router: number): void;
   /** Messages arrive at the page, and none of its code runs. */
   hang(): void;
   /** The page runs again, with what has arrived. */
   wake(): void;
-  /** Loads the page anew: a new client under the same id. All that the old page had is gone. */
+  /** Reloads the page: a new client with the same id, without the state of the old page. */
   reload(): void;
   stop(): Promise<void>;
 }
 
 interface SubscriberOptions {
   readonly token: string;
-  /** What its client says each time that it subscribes. */
+  /** The positions that its client sends with every subscribe. */
   readonly after?: readonly Position[];
-  /** The line answers the router's pings, so that marks move before anything arrives. */
+  /** The proxy answers the router's pings, so that marks move before the client has the events. */
   readonly isAnsweringPings?: boolean;
 }
 
-/** Starts a subscriber with an id of its own, which goes on whatever happens to its line. */
+/** Starts a subscriber with a new id. It goes on after every cut. */
 export async function startSubscriber(options: SubscriberOptions): Promise<Subscriber> {
   const { token, after, isAnsweringPings = false } = options;
   const line = await startWebSocketProxy({ routerUrl: graphqlUrl(0), isAnsweringPings });
@@ -87,7 +87,7 @@ function watch(client: Client, after: readonly Position[] | undefined, events: I
   );
 }
 
-/** Where the code of a page runs, in order, or waits, or never runs again. */
+/** A page: its code runs in order, waits while it hangs, and never runs after it was left. */
 function createPage() {
   const sockets = new Set<WebSocket>();
   let waiting: (() => void)[] | null = null;
@@ -101,7 +101,7 @@ function createPage() {
     constructor(url: string | URL, protocols?: string | string[]) {
       super(url, protocols);
       sockets.add(this);
-      // A client that is left behind may still retry.
+      // The client of a page that was left may still retry.
       if (isLeft) this.terminate();
     }
 

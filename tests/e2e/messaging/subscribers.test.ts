@@ -1,5 +1,5 @@
-// Two tabs and a phone of one person, behind lines that are cut or fall silent, in pages that hang,
-// with a library's own retries: each hears everything.
+// Two tabs and a phone of one person, with connections that are cut or silent, pages that hang, and
+// a library's own retries: each receives everything.
 import fc from "fast-check";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { tokenHolders } from "../../kit/stories.ts";
@@ -52,12 +52,12 @@ async function act({ talkers: [ada, bob], groups, subscribers }: Scene, [step, a
     case "reload":
       return subscriber?.reload();
     case "wait":
-      // Time for marks to move, which is what may go wrong.
+      // Time for marks to move, because moved marks can be wrong.
       return new Promise<void>((resolve) => setTimeout(resolve, 150 * (at % 8)));
   }
 }
 
-/** The last seq of each stream of Bob's, as the log has it. */
+/** The head of each of Bob's streams. */
 async function headsOf({ talkers: [, bob], groups }: Scene): Promise<readonly Position[]> {
   const { positions } = await openedBy(bob.token);
   expect(positions).toHaveLength(groups.length + 1);
@@ -72,7 +72,7 @@ async function openedBy(token: string) {
   return { positions: opened?.positions ?? [] };
 }
 
-/** How far each stream was heard without a hole; an event out of its order is one. */
+/** The last position of each stream without a gap. An event out of order counts as a gap. */
 function heardOf(events: readonly InboxEvent[], start: readonly Position[]): Map<string, number> {
   const heard = new Map(start.map(({ streamId, seq }) => [streamId, seq]));
   for (const { __typename, streamId, seq, positions = [] } of events) {
@@ -89,7 +89,7 @@ interface Story {
   readonly isAnsweringPings?: boolean;
 }
 
-/** What of the streams each of the three lacks in the end, when all lines are good again. */
+/** The entries that each of the three misses in the end, when all connections work again. */
 async function lackedIn({ steps, isAnsweringPings = false }: Story): Promise<string[]> {
   const [ada, bob] = await tokenHolders(2);
   const groups = [await aGroup(ada, [bob]), await aGroup(ada, [bob])];
@@ -127,7 +127,7 @@ async function lackedIn({ steps, isAnsweringPings = false }: Story): Promise<str
   return lacked();
 }
 
-/** Waits until nothing is lacked, or nothing comes any more. */
+/** Waits until nothing is missing, or nothing more arrives. */
 async function settled(lacked: () => string[]): Promise<void> {
   for (const _ of upTo(60)) {
     if (lacked().length === 0) return;

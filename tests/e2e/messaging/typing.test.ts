@@ -1,4 +1,4 @@
-// Typing: seen by the others who look, at every replica, and by nobody else.
+// Typing signals reach the other members who subscribe, at every replica, and nobody else.
 import { expect, test } from "vitest";
 import { operation } from "../../../schema/operations.ts";
 import { refusalOf } from "../../kit/client.ts";

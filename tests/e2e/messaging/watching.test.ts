@@ -1,5 +1,5 @@
-// Watching a conversation: the log and nothing but the log, told as it is now, and only to those
-// who are in it.
+// The stream of a conversation: exactly its log, with the current state of messages, for members
+// only.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { newId } from "../../../kit/data/id.ts";

@@ -136,7 +136,8 @@ export async function connectWire(url: string, payload?: object): Promise<Wire> 
   const wire = await openWire(url);
   wire.say({ ...GREETING, ...(payload && { payload }) });
   const answer = await wire.next();
-  if (answer.type !== "connection_ack") throw new Error(`not greeted: ${JSON.stringify(answer)}`);
+  if (answer.type !== "connection_ack")
+    throw new Error(`expected connection_ack: ${JSON.stringify(answer)}`);
   return wire;
 }
 
