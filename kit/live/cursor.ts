@@ -1,78 +1,78 @@
-// One place in one stream: a position, moved forward through the ring of recent entries or through
-// the log. It neither waits nor decides who may read.
+// One position in one stream, which moves forward through the ring of recent entries or through the
+// log. It does not wait, and does not authorize.
 import { invariant } from "#kit/invariant";
 import type { Entry } from "#kit/live/streams";
 
-/** What a cursor sees of its stream. */
+/** The end of a stream, as far as this process knows it. */
 export interface Tail {
   /** The greatest seq known to be committed. */
   head: number;
   /** The latest entries, contiguous, oldest first. */
   ring: Entry[];
-  /** A page of the log behind a position, which is the caller's own. */
+  /** A page of the log behind a position. The array is the caller's to change. */
   readAfter(after: number): Promise<Entry[]>;
 }
 
-/** What nothing is added to, so that a cursor that needs no page has no array of its own. */
+/** Shared and never changed, so that a cursor without a page has no array of its own. */
 const NONE: Entry[] = [];
 
-// A class, as all of which each of ten thousand streams has its own: closures in its place take
-// twice the memory, and twice the time to be moved by the collector.
+// A class: there are 10,000 of these, and closures take twice the memory, and twice the time of the
+// garbage collector.
 export class Cursor {
-  private at = Number.POSITIVE_INFINITY;
+  private current = Number.POSITIVE_INFINITY;
   private page = NONE;
   private readonly tail: Tail;
 
-  /** Before it is told where to start there is nothing to take. */
+  /** Until `start` there is nothing to take. */
   constructor(tail: Tail) {
     this.tail = tail;
   }
 
   /** Sets the position behind which reading begins. */
   start(position: number): void {
-    this.at = position;
+    this.current = position;
   }
 
-  /** The seq of the entry taken last, or behind which reading begins. */
+  /** The seq of the entry taken last, or the position set by `start`. */
   position(): number {
-    return this.at;
+    return this.current;
   }
 
-  /** True while the stream is known to hold more. */
+  /** True while the stream is known to have more. */
   isBehind(): boolean {
-    return this.at < this.tail.head;
+    return this.current < this.tail.head;
   }
 
-  /** Moves to the next entry; undefined when none is to be had now. */
+  /** Moves to the next entry; undefined when there is none now. */
   async take(): Promise<Entry | undefined> {
     return this.moveTo(this.isBehind() ? await this.find() : undefined);
   }
 
-  /** The same from the ring alone, at once. */
+  /** The same at once, from the ring only. */
   takeFromRing(): Entry | undefined {
-    return this.moveTo(this.isBehind() ? this.ringed() : undefined);
+    return this.moveTo(this.isBehind() ? this.findInRing() : undefined);
   }
 
   private async find(): Promise<Entry | undefined> {
-    const found = this.ringed();
+    const found = this.findInRing();
     if (found) return found;
-    if (this.page[0]?.seq !== this.at + 1) this.page = await this.tail.readAfter(this.at);
+    if (this.page[0]?.seq !== this.current + 1) this.page = await this.tail.readAfter(this.current);
     return this.page.shift();
   }
 
-  private ringed(): Entry | undefined {
+  private findInRing(): Entry | undefined {
     const { ring } = this.tail;
     const oldest = ring[0];
-    const found = oldest && ring[this.at + 1 - oldest.seq];
+    const found = oldest && ring[this.current + 1 - oldest.seq];
     if (found && this.page.length > 0) this.page = NONE;
     return found;
   }
 
   private moveTo(entry: Entry | undefined): Entry | undefined {
     if (!entry) return undefined;
-    const position = this.at;
+    const position = this.current;
     invariant(entry.prevSeq === position, "a stream skipped an entry", { position, entry });
-    this.at = entry.seq;
+    this.current = entry.seq;
     return entry;
   }
 }

@@ -1,13 +1,13 @@
-// The two ends of a stream that its consumer does not choose: the session is over, the server goes
-// away. Each error says how to go on.
+// The two ends of a stream that its consumer does not choose: the session ends, or the server stops.
+// Each error says how to continue.
 import type { GraphQLError } from "graphql";
 import { fail } from "#kit/errors";
 
 const TIMER_MS_MAX = 2 ** 31 - 1;
 
 /**
- * Runs once at `time`, in milliseconds since the epoch, however far away that is: a timer that is
- * set to more than 24.8 days runs at once. Returns how to call it off.
+ * Runs once at `time`, in milliseconds since the epoch, at any distance: a Node timer of more than
+ * 24.8 days would run at once. Returns how to cancel it.
  */
 export function runAt(time: number, run: () => void): () => void {
   let timer: NodeJS.Timeout | undefined;
@@ -21,8 +21,8 @@ export function runAt(time: number, run: () => void): () => void {
 }
 
 /**
- * Ends `stream` when the viewer's session does, at `expiresAt` in milliseconds since the epoch. To
- * be called off when the stream ends earlier. `then` says how to go on.
+ * Ends `stream` with the viewer's session, at `expiresAt` in milliseconds since the epoch. `then`
+ * tells the client how to continue. Returns how to cancel it when the stream ends earlier.
  */
 export function endAt(
   expiresAt: number,

@@ -1,7 +1,7 @@
-// Async iterators written by hand, because an async generator's `return` waits for the value it is
-// pending on: a client that leaves must end the source at once.
+// Async iterators written by hand: `return` of an async generator waits for the pending value, and a
+// client that leaves must end the source at once.
 
-/** What an iterator gives that has nothing more. */
+/** The result of an iterator that has nothing more. */
 export const DONE: IteratorReturnResult<undefined> = { done: true, value: undefined };
 
 interface Source<T> {
@@ -10,14 +10,14 @@ interface Source<T> {
 }
 
 /**
- * What `next` gives, until it is done. Ending it runs `end` at once, and so does a failure: who
- * iterates does not call `return` after one.
+ * Iterates over the results of `next`. `return` runs `end` at once, and so does an error of `next`,
+ * since consumers do not call `return` after one.
  */
 export function iteratorOf<T>(source: Source<T>): AsyncIterableIterator<T> {
   return new SourceIterator(source);
 }
 
-// A class for the reason that a cursor is one.
+// A class for the reason that `Cursor` is one.
 class SourceIterator<T> implements AsyncIterableIterator<T> {
   private readonly source: Source<T>;
 
@@ -45,7 +45,7 @@ class SourceIterator<T> implements AsyncIterableIterator<T> {
   }
 }
 
-/** Maps each value of `source`, in order; ends with it, and it with this. */
+/** Maps the values of `source`, in order. Either ends with the other. */
 export function mapIterator<In, Out>(
   source: AsyncIterator<In>,
   map: (value: In) => Out | Promise<Out>,
@@ -59,23 +59,23 @@ export function mapIterator<In, Out>(
   });
 }
 
-/** `first`, then each value of `source`; ends with it, and it with this. */
+/** `first`, then the values of `source`. Either ends with the other. */
 export function withFirst<First, Rest>(
   first: First,
   source: AsyncIterator<Rest>,
 ): AsyncIterableIterator<First | Rest> {
-  let isGiven = false;
+  let isFirstGiven = false;
   return iteratorOf<First | Rest>({
     next() {
-      if (isGiven) return source.next();
-      isGiven = true;
+      if (isFirstGiven) return source.next();
+      isFirstGiven = true;
       return Promise.resolve({ done: false, value: first });
     },
     end: () => source.return?.(),
   });
 }
 
-/** A stream that only fails: graphql-ws answers it with an `error` message instead of `next`. */
+/** An iterator that only fails: graphql-ws answers it with an `error` message. */
 export function failedIterator(error: Error): AsyncIterableIterator<never> {
   return iteratorOf({ next: () => Promise.reject(error), end: () => undefined });
 }

@@ -1,7 +1,6 @@
-// Resumable streams over logs: replay from PostgreSQL, then live by Redis, with every gap read from
-// PostgreSQL. A reader is pulled by its consumer, so a slow consumer costs a bounded ring and a
-// page of each stream that it is behind in, never a growing queue: what it missed in the ring it
-// reads from the log.
+// Resumable streams over logs: replay from PostgreSQL, then live entries by Redis, with every gap
+// read from PostgreSQL. Consumers pull. A slow one costs a bounded ring and one page of each stream
+// that it is behind in, never a growing queue.
 
 import { createLookup } from "#kit/data/lookups";
 import { endAt, goingAway } from "#kit/live/endings";
@@ -14,25 +13,25 @@ import type { Log } from "#kit/service/logger";
 interface Until {
   /** When the viewer's session ends, in milliseconds since the epoch: the stream ends with it. */
   readonly expiresAt?: number;
-  /** True for the entry with which the stream ends; it ends before one for which this throws. */
+  /** True for the entry after which the stream ends. It ends before one for which this throws. */
   isLast?(entry: Entry): boolean;
 }
 
 interface OpenOptions extends Pick<Until, "expiresAt">, Pick<Start, "after"> {}
 
-/** Many streams as one, each in order; streams may be added and taken away. */
+/** Many streams as one, each in order. Streams can be added and removed. */
 export type MergedEntries = LiveEntries & Pick<MergedReader, "follow" | "unfollow" | "end">;
 
 export interface Live {
-  /** Opens a stream. `RESYNC_REQUIRED` when `after` lies beyond its end. */
+  /** Opens a stream. `RESYNC_REQUIRED` when `after` lies beyond its head. */
   open(streamId: string, options?: OpenOptions): Promise<LiveEntries>;
-  /** Opens many streams as one, by as many statements as one stream needs. */
+  /** Opens many streams as one, with the statements of one. */
   openMany(starts: readonly Start[], until?: Until): Promise<MergedEntries>;
-  /** Tells all replicas of entries that are committed. */
+  /** Publishes committed entries to all replicas. */
   announce(entries: readonly Entry[]): void;
   /**
-   * Ends every open stream with `SUBGRAPH_UNAVAILABLE`, and refuses so what is opened from now on;
-   * clients resume at another replica.
+   * Ends every open stream with `SUBGRAPH_UNAVAILABLE`, and refuses later ones with it: clients
+   * resume at another replica.
    */
   close(): void;
 }
@@ -40,7 +39,7 @@ export interface Live {
 const CHECKPOINT_MS = 1_000;
 const RESUME = "resume from the last seq";
 
-/** Streams over `logs`. `checkpointMs` bounds how late an entry arrives whose wake-up was lost. */
+/** `checkpointMs` bounds how late an entry arrives whose wake-up was lost. */
 export function createLive(options: {
   readonly logs: LogReader;
   readonly pubsub: PubSub;
@@ -50,17 +49,17 @@ export function createLive(options: {
   let isClosed = false;
   const { logs, pubsub, log, checkpointMs = CHECKPOINT_MS } = options;
   const tails = createTails({ pubsub, log, logs, checkpointMs });
-  const heads = createLookup(async (asked: readonly (readonly string[])[]) => {
-    const found = await logs.heads([...new Set(asked.flat())]);
-    return asked.map(() => found);
+  const heads = createLookup(async (requests: readonly (readonly string[])[]) => {
+    const found = await logs.heads([...new Set(requests.flat())]);
+    return requests.map(() => found);
   });
 
   async function openMany(
     starts: readonly Start[],
     { expiresAt, isLast }: Until = {},
   ): Promise<MergedEntries> {
-    const merged = new MergedReader({ tails, heads, isLast, onEnd: () => callOff() });
-    const callOff = expiresAt === undefined ? () => {} : endAt(expiresAt, merged, RESUME);
+    const merged = new MergedReader({ tails, heads, isLast, onEnd: () => cancel() });
+    const cancel = expiresAt === undefined ? () => {} : endAt(expiresAt, merged, RESUME);
     try {
       if (isClosed) throw goingAway(RESUME);
       await merged.follow(starts);

@@ -1,5 +1,5 @@
-// Streams followed as one: begun together by one statement, read in rounds, each in its own order.
-// Streams come and go while it is read. It decides neither which nor for whom.
+// Many streams read as one: followed together by one statement, read round-robin, each in its own
+// order. Streams can be added and removed while it is read; its caller decides which.
 
 import { fail } from "#kit/errors";
 import { invariant } from "#kit/invariant";
@@ -12,27 +12,27 @@ import { advance, type SharedTail, type Tails } from "#kit/live/tails";
 /** Where reading of a stream begins. */
 export interface Start {
   readonly streamId: string;
-  /** Continue behind this seq; `undefined` or null starts with what comes next. */
+  /** The position to continue behind; `undefined` or null begins at the head. */
   readonly after?: number | null | undefined;
 }
 
-/** Entries as they are pulled, and how far that is. */
+/** Entries as they are pulled, and the positions reached. */
 export interface LiveEntries extends Pick<Reader<Entry>, "next" | "nextMatching" | "return"> {
   [Symbol.asyncIterator](): AsyncIterableIterator<Entry>;
-  /** True while a stream is known to hold more, or to be over: who takes does not wait. */
+  /** True while a stream is known to have more, or to be over: `next` does not wait. */
   isBehind(): boolean;
-  /** The seq of the entry of a stream that was given last, or behind which it began. */
+  /** The seq of the last entry given of a stream, or behind which it began. */
   positionOf(streamId: string): number;
   /** The greatest seq of a stream that is known to be committed. */
   headOf(streamId: string): number;
-  /** Passes over what a stream has up to a seq, unread. */
+  /** Skips the entries of a stream up to a seq, unread. */
   skipTo(streamId: string, seq: number): void;
 }
 
 interface MergedOptions {
   readonly tails: Tails;
   readonly heads: Heads;
-  /** True for the entry with which all ends; that ends before one for which this throws. */
+  /** True for the entry after which the reader ends. It ends before one for which this throws. */
   readonly isLast?: ((entry: Entry) => boolean) | undefined;
   /** Called once, however it ends. */
   onEnd(): void;
@@ -40,10 +40,10 @@ interface MergedOptions {
 
 type Heads = (streamIds: readonly string[]) => Promise<ReadonlyMap<string, number>>;
 
-/** A reader of no stream yet. */
+/** Follows no stream at first. */
 export class MergedReader extends Reader<Entry> implements LiveEntries {
-  private readonly rounds = new RoundRobin();
-  private readonly places = new Map<string, FollowedStream>();
+  private readonly cursors = new RoundRobin();
+  private readonly followed = new Map<string, FollowedStream>();
   private readonly options: MergedOptions;
   private isOver = false;
 
@@ -53,96 +53,95 @@ export class MergedReader extends Reader<Entry> implements LiveEntries {
   }
 
   /**
-   * Adds streams; those that are followed already stay where they are. `RESYNC_REQUIRED`, and none
-   * of them is added, when an `after` lies beyond its stream's end.
+   * Adds streams; those followed already keep their position. `RESYNC_REQUIRED`, and none of them is
+   * added, when an `after` lies beyond the head of its stream.
    */
   async follow(starts: readonly Start[]): Promise<void> {
     if (this.isEnded) return;
-    const entered = starts.flatMap((start) =>
-      this.places.has(start.streamId) ? [] : [this.enter(start)],
+    const added = starts.flatMap((start) =>
+      this.followed.has(start.streamId) ? [] : [this.add(start)],
     );
     try {
-      await begin(entered, this.options.heads);
+      await begin(added, this.options.heads);
     } catch (error) {
-      for (const { streamId } of entered) this.unfollow(streamId);
+      for (const { streamId } of added) this.unfollow(streamId);
       throw error;
     }
   }
 
-  /** Takes a stream away: nothing more of it is given. */
+  /** Removes a stream: no further entry of it is given. */
   unfollow(streamId: string): void {
-    const place = this.places.get(streamId);
-    if (!place) return;
-    this.places.delete(streamId);
-    this.rounds.remove(place.cursor);
-    this.options.tails.release(streamId, place);
+    const stream = this.followed.get(streamId);
+    if (!stream) return;
+    this.followed.delete(streamId);
+    this.cursors.remove(stream.cursor);
+    this.options.tails.release(streamId, stream);
   }
 
-  override nextMatching(stops: Matches<Entry>): Promise<IteratorResult<Entry, undefined>> {
+  override nextMatching(matches: Matches<Entry>): Promise<IteratorResult<Entry, undefined>> {
     const { isLast } = this.options;
-    if (!isLast) return super.nextMatching(stops);
+    if (!isLast) return super.nextMatching(matches);
     if (this.isOver) return this.return();
     return super.nextMatching((entry) => {
       this.isOver = isLast(entry);
-      return this.isOver || stops(entry);
+      return this.isOver || matches(entry);
     });
   }
 
   isBehind(): boolean {
-    // What is left behind the last entry is the end.
-    return this.isOver || this.rounds.isBehind();
+    // Behind the last entry, `next` gives the end without waiting.
+    return this.isOver || this.cursors.isBehind();
   }
 
   positionOf(streamId: string): number {
-    return this.placeOf(streamId).cursor.position();
+    return this.get(streamId).cursor.position();
   }
 
   headOf(streamId: string): number {
-    return this.placeOf(streamId).tail.head;
+    return this.get(streamId).tail.head;
   }
 
   skipTo(streamId: string, seq: number): void {
-    const { cursor } = this.placeOf(streamId);
+    const { cursor } = this.get(streamId);
     if (seq > cursor.position()) cursor.start(seq);
   }
 
-  /** Says that there may be more at a place. */
-  wakeAt({ cursor }: FollowedStream): void {
-    this.rounds.wake(cursor);
+  /** There may be more in this stream. */
+  wakeStream({ cursor }: FollowedStream): void {
+    this.cursors.wake(cursor);
     this.wake();
   }
 
   protected take(): Promise<Entry | undefined> {
-    return this.rounds.take();
+    return this.cursors.take();
   }
 
   protected takeAtHand(): Entry | undefined {
-    return this.rounds.takeFromRing();
+    return this.cursors.takeFromRing();
   }
 
   protected onEnd(): void {
-    for (const streamId of this.places.keys()) this.unfollow(streamId);
+    for (const streamId of this.followed.keys()) this.unfollow(streamId);
     this.options.onEnd();
   }
 
-  private enter(start: Start): FollowedStream {
+  private add(start: Start): FollowedStream {
     const { streamId } = start;
-    const place = new FollowedStream(this, start, this.options.tails.acquire(streamId));
-    const { tail } = place;
-    tail.followers.add(place);
-    this.rounds.add(place.cursor);
-    this.places.set(streamId, place);
-    return place;
+    const stream = new FollowedStream(this, start, this.options.tails.acquire(streamId));
+    stream.tail.followers.add(stream);
+    this.cursors.add(stream.cursor);
+    this.followed.set(streamId, stream);
+    return stream;
   }
 
-  private placeOf(streamId: string): FollowedStream {
-    const place = this.places.get(streamId);
-    invariant(place, "a stream that is not followed has no position", { streamId });
-    return place;
+  private get(streamId: string): FollowedStream {
+    const stream = this.followed.get(streamId);
+    invariant(stream, "a stream that is not followed has no position", { streamId });
+    return stream;
   }
 }
 
-/** Where a reader is in one of its streams. */
+/** One stream of a reader. */
 class FollowedStream implements Follower {
   readonly streamId: string;
   readonly after: Start["after"];
@@ -159,7 +158,7 @@ class FollowedStream implements Follower {
   }
 
   wake(): void {
-    this.reader.wakeAt(this);
+    this.reader.wakeStream(this);
   }
 
   end(error: Error | null): void {
@@ -168,31 +167,31 @@ class FollowedStream implements Follower {
 }
 
 /**
- * Listens first, then reads the heads, of all in one statement: what is committed in between is
- * heard, or is below the head.
+ * Subscribes to Redis first, then reads all heads in one statement: an entry that is committed in
+ * between is either received or below the head.
  */
-async function begin(places: readonly FollowedStream[], headsOf: Heads): Promise<void> {
-  if (places.length === 0) return;
-  await Promise.all(places.map(({ tail }) => tail.acknowledged));
-  const heads = await headsOf(places.map(({ streamId }) => streamId));
+async function begin(streams: readonly FollowedStream[], headsOf: Heads): Promise<void> {
+  if (streams.length === 0) return;
+  await Promise.all(streams.map(({ tail }) => tail.acknowledged));
+  const heads = await headsOf(streams.map(({ streamId }) => streamId));
   const headOf = ({ streamId }: FollowedStream) => heads.get(streamId) ?? 0;
-  for (const place of places) {
-    const { streamId, after } = place;
-    const head = headOf(place);
+  for (const stream of streams) {
+    const { streamId, after } = stream;
+    const head = headOf(stream);
     if (after !== undefined && after !== null && after > head) {
       throw beyondTheEnd(streamId, after, head);
     }
   }
-  for (const place of places) {
-    const { after, cursor, tail } = place;
-    const head = headOf(place);
+  for (const stream of streams) {
+    const { after, cursor, tail } = stream;
+    const head = headOf(stream);
     cursor.start(after ?? head);
     advance(tail, head);
-    place.wake();
+    stream.wake();
   }
 }
 
-/** The refusal of a position that its stream has not reached. */
+/** The error for a position that its stream has not reached. */
 export function beyondTheEnd(streamId: string, after: number, head: number) {
   const message = `The stream ends at ${head}, before ${after}: read it again.`;
   return fail("RESYNC_REQUIRED", message, { streamId, head });

@@ -1,23 +1,20 @@
-// Wake-ups between replicas over Redis pub/sub. It may lose messages by design: whoever listens
-// checks positions against PostgreSQL, so nothing here is retried or queued.
+// Wake-ups between replicas over Redis pub/sub, which may lose messages: receivers compare positions
+// with PostgreSQL, so nothing is retried or queued.
 import { RedisPubSub } from "graphql-redis-subscriptions";
 import { connectRedis } from "#kit/data/redis";
 import type { Log } from "#kit/service/logger";
 
 export interface PubSub {
-  /**
-   * Tells every listener of the channel; a failure is logged and nothing else, since a checkpoint
-   * follows.
-   */
+  /** Publishes to all listeners of the channel. A failure is only logged: a checkpoint follows. */
   publish(channel: string, message: unknown): void;
-  /** Listens until the returned function is called; resolves once Redis has acknowledged. */
+  /** Resolves once Redis has acknowledged, with how to unsubscribe. */
   subscribe(channel: string, onMessage: (message: unknown) => void): Promise<() => void>;
   close(): Promise<void>;
 }
 
 const COMMAND_TIMEOUT_MS = 2_000;
 
-/** Connects to Redis; channels carry `prefix`, so that two stacks may share one server. */
+/** Connects to Redis. Channels begin with `prefix`, so that two stacks can share one server. */
 export function createPubSub(options: {
   readonly url: string;
   readonly prefix: string;

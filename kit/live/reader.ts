@@ -1,34 +1,34 @@
-// What a consumer pulls: values as long as there are any, then a wait until somebody says that
-// there are more. Where they come from is its source's affair, which may be one stream or many.
+// A reader of values that its consumer pulls: values while there are any, then a wait until a
+// wake-up says that there may be more. Subclasses know the source.
 import { DONE } from "#kit/live/iterators";
 
-/** Who is told of what happens to a stream. */
+/** Is notified of what happens to a stream. */
 export interface Follower {
-  /** Says that there may be more. */
+  /** There may be more. */
   wake(): void;
-  /** Ends what is read, with an error for the consumer or without. */
+  /** Ends the reader, with an error for its consumer or without. */
   end(error: Error | null): void;
 }
 
-/** Whether a value is one that somebody waits for. */
+/** True for a value that the consumer waits for. */
 export type Matches<T> = (value: T) => boolean;
 
 const always = () => true;
 const nothing = () => {};
 
 /**
- * A reader that may be ended at any moment, also while it waits. It ends when `take` fails. Of its
- * source it knows what is protected. A class for the reason that a cursor is one.
+ * A reader that can be ended at any moment, also while it waits. It ends when `take` fails. A class
+ * for the reason that `Cursor` is one.
  */
 export abstract class Reader<T> implements AsyncIterableIterator<T>, Follower {
   private ended: { readonly error: Error | null } | undefined;
-  private wakes = 0;
-  /** Looks at what is at hand, for who waits. */
+  private wakeUps = 0;
+  /** Looks for a value at hand, while `next` waits. */
   private look = nothing;
 
-  /** The next value; undefined when none is to be had now. */
+  /** The next value; undefined when there is none now. */
   protected abstract take(): Promise<T | undefined>;
-  /** The same, if it is at hand; undefined says nothing of whether there is one. */
+  /** The next value if it is in memory; undefined does not say that there is none. */
   protected abstract takeAtHand(): T | undefined;
   /** True while `take` may have one. */
   abstract isBehind(): boolean;
@@ -36,7 +36,7 @@ export abstract class Reader<T> implements AsyncIterableIterator<T>, Follower {
   protected abstract onEnd(): void;
 
   wake(): void {
-    this.wakes += 1;
+    this.wakeUps += 1;
     this.look();
   }
 
@@ -64,16 +64,16 @@ export abstract class Reader<T> implements AsyncIterableIterator<T>, Follower {
     return this;
   }
 
-  /** The next value for which `stops`. What comes before it is passed over at once, unseen. */
-  async nextMatching(stops: Matches<T>): Promise<IteratorResult<T, undefined>> {
+  /** The next value that matches; values before it are skipped. */
+  async nextMatching(matches: Matches<T>): Promise<IteratorResult<T, undefined>> {
     try {
       while (!this.ended) {
-        const heard = this.wakes;
+        const wakeUpsBefore = this.wakeUps;
         let value = await this.take();
-        if (value !== undefined && !stops(value)) continue;
-        // There may be more since a value was looked for; that wake-up came too early to be heard.
-        if (value === undefined && !this.ended && this.wakes === heard)
-          value = await this.until(stops);
+        if (value !== undefined && !matches(value)) continue;
+        // A wake-up during `take` came before anything waited for it: look again.
+        if (value === undefined && !this.ended && this.wakeUps === wakeUpsBefore)
+          value = await this.until(matches);
         if (value !== undefined && !this.ended) return { done: false, value };
       }
     } catch (error) {
@@ -83,7 +83,7 @@ export abstract class Reader<T> implements AsyncIterableIterator<T>, Follower {
     return this.over();
   }
 
-  /** An error is for who asks first. */
+  /** Only the first caller after the end gets its error. */
   private over(): IteratorReturnResult<undefined> {
     const error = this.ended?.error;
     this.ended = { error: null };
@@ -92,27 +92,27 @@ export abstract class Reader<T> implements AsyncIterableIterator<T>, Follower {
   }
 
   /**
-   * Resolves with a value at hand for which `stops`, or with undefined when there may be more than
-   * is at hand, or it is over. Whoever waits only to see most values pass costs no promise for
-   * each: thousands wait for what comes to all of them.
+   * Resolves with a value at hand that matches, or with undefined when there may be one that is not
+   * at hand, or at the end. Values that do not match cost no promise: thousands of readers wait and
+   * skip what is broadcast to all.
    */
-  private until(stops: Matches<T>): Promise<T | undefined> {
+  private until(matches: Matches<T>): Promise<T | undefined> {
     return new Promise((resolve, reject) => {
-      // What is at hand once it has settled is the next one's.
-      const settled = (tell: () => void) => {
+      // Once it has settled, values at hand are for the next call.
+      const settle = (settled: () => void) => {
         this.look = nothing;
-        tell();
+        settled();
       };
       this.look = () => {
         try {
           while (!this.ended) {
             const value = this.takeAtHand();
             if (value === undefined) break;
-            if (stops(value)) return settled(() => resolve(value));
+            if (matches(value)) return settle(() => resolve(value));
           }
-          if (this.ended || this.isBehind()) settled(() => resolve(undefined));
+          if (this.ended || this.isBehind()) settle(() => resolve(undefined));
         } catch (error) {
-          settled(() => reject(error));
+          settle(() => reject(error));
         }
       };
     });

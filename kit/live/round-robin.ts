@@ -1,13 +1,13 @@
-// Many cursors read as one, in rounds: each that has something gives one entry and goes to the back
-// of the queue, so that a busy stream does not starve the others. Entries are in order within a
-// stream and in no order between streams.
+// Reads many cursors round-robin: each gives one entry and goes to the back of the queue, so that a
+// busy stream does not starve the others. Entries are in order within a stream, and in no order
+// between streams.
 import type { Cursor } from "#kit/live/cursor";
 import type { Entry } from "#kit/live/streams";
 
-// A class for the reason that a cursor is one.
+// A class for the reason that `Cursor` is one.
 export class RoundRobin {
   private readonly cursors = new Set<Cursor>();
-  /** Those that may have something, whose turn it is first. */
+  /** Cursors that may have an entry, the next one first. */
   private readonly queue = new Set<Cursor>();
 
   add(cursor: Cursor): void {
@@ -15,24 +15,24 @@ export class RoundRobin {
     this.wake(cursor);
   }
 
-  /** Takes a cursor away: what it was about to give is given no more. */
+  /** Removes a cursor: an entry that it is about to give is dropped. */
   remove(cursor: Cursor): void {
     this.cursors.delete(cursor);
     this.queue.delete(cursor);
   }
 
-  /** Says that a cursor may have something. */
+  /** Queues a cursor that may have an entry. */
   wake(cursor: Cursor): void {
     if (this.cursors.has(cursor) && cursor.isBehind()) this.queue.add(cursor);
   }
 
-  /** True while any of them is known to have more. */
+  /** True while any cursor is known to have more. */
   isBehind(): boolean {
     for (const cursor of this.cursors) if (cursor.isBehind()) return true;
     return false;
   }
 
-  /** The next entry of whose turn it is; undefined when nobody has any now. */
+  /** The entry of the next cursor; undefined when none has any now. */
   async take(): Promise<Entry | undefined> {
     for (const cursor of this.queue) {
       this.queue.delete(cursor);
@@ -44,7 +44,7 @@ export class RoundRobin {
     return undefined;
   }
 
-  /** The same from the ring of whose turn it is, at once. */
+  /** The same at once, from the rings only. */
   takeFromRing(): Entry | undefined {
     for (const cursor of this.queue) {
       const entry = cursor.takeFromRing();

@@ -1,11 +1,11 @@
-// Ephemeral signals between replicas: told to whoever listens right now, never stored, never
-// repeated. A slow listener loses the oldest, since what a signal says is soon no longer true.
+// Signals between replicas: sent to current listeners, never stored, never repeated. A slow listener
+// loses the oldest, which is out of date soonest.
 import { endAt, goingAway } from "#kit/live/endings";
 import type { PubSub } from "#kit/live/pubsub";
 import { Reader } from "#kit/live/reader";
 
 export interface Signals {
-  /** Tells all listeners of the channel, at every replica. */
+  /** Sends to all listeners of the channel, at every replica. */
   send(channel: string, signal: unknown): void;
   /**
    * Listens from now on, until `expiresAt` at the latest (milliseconds since the epoch). `onEnd` is
@@ -26,16 +26,15 @@ export function createSignals(pubsub: Pick<PubSub, "publish" | "subscribe">): Si
     async listen(channel, expiresAt, onEnd = () => {}) {
       let stop = () => {};
       const listener: Listener = new Listener(() => {
-        callOff();
+        cancel();
         listeners.delete(listener);
         stop();
         onEnd();
       });
-      const callOff = endAt(expiresAt, listener, LISTEN);
+      const cancel = endAt(expiresAt, listener, LISTEN);
       listeners.add(listener);
-      const heard = await pubsub.subscribe(`signal:${channel}`, (signal) => listener.hear(signal));
-      stop = heard;
-      if (!listeners.has(listener)) heard();
+      stop = await pubsub.subscribe(`signal:${channel}`, (signal) => listener.receive(signal));
+      if (!listeners.has(listener)) stop();
       return listener;
     },
     close() {
@@ -44,7 +43,7 @@ export function createSignals(pubsub: Pick<PubSub, "publish" | "subscribe">): Si
   };
 }
 
-/** A queue of at most 32 signals, which may be ended at any moment, also while it is waited on. */
+/** A bounded queue of signals for one consumer. */
 class Listener extends Reader<unknown> {
   private readonly queue: unknown[] = [];
   private readonly onEnded: () => void;
@@ -54,7 +53,7 @@ class Listener extends Reader<unknown> {
     this.onEnded = onEnd;
   }
 
-  hear(signal: unknown): void {
+  receive(signal: unknown): void {
     this.queue.push(signal);
     if (this.queue.length > QUEUE_MAX) this.queue.shift();
     this.wake();

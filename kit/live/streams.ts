@@ -1,11 +1,10 @@
-// Logs: what can be watched is a stream of entries with a gapless `seq`, ordered by commit. Lock
-// first, then judge and append: every writer of a stream locks it before it reads what it decides
-// on, because a statement that locks and judges together sees the state before its wait.
-// The tables `stream` and `stream_entry` belong to the subgraph's own Prisma schema.
+// Logs: streams of entries with a gapless `seq`, ordered by commit. Every writer locks a stream
+// before it reads what it decides on, in a statement of its own: a statement that locks and reads
+// at once sees the state from before its wait. The tables are in the Prisma schema of each subgraph.
 import type { Sql } from "#kit/data/database";
 import { createLookup } from "#kit/data/lookups";
 
-/** Pages that are read at once, which bounds what one statement answers. */
+/** Pages that one statement reads. */
 const PAGES_MAX = 20;
 
 export interface Entry {
@@ -24,9 +23,8 @@ export interface NewEntry {
 }
 
 /**
- * Locks streams until the transaction ends. A transaction locks all its streams in the order of
- * their ids, over all its calls, so that two writers never wait for each other in a circle. Tells
- * which of them exist.
+ * Locks streams until the transaction ends, and returns those that exist. Over all its calls, a
+ * transaction must lock its streams in id order: this prevents deadlocks.
  */
 export async function lockStreams(tx: Sql, streamIds: readonly string[]): Promise<Set<string>> {
   const rows = await tx.$queryRaw<{ id: string }[]>`/* logs.streams.lock */
@@ -35,7 +33,7 @@ export async function lockStreams(tx: Sql, streamIds: readonly string[]): Promis
 }
 
 /**
- * Like {@link lockStreams}, but waits for nobody: tells which streams another transaction holds.
+ * Like {@link lockStreams}, but does not wait: returns the streams that another transaction holds.
  * All others that exist are locked.
  */
 export async function tryLockStreams(tx: Sql, streamIds: readonly string[]): Promise<Set<string>> {
@@ -93,10 +91,10 @@ interface PageOfLog {
 }
 
 /** Pages of logs by one statement, each in order. */
-async function readPages(db: Sql, asked: readonly PageOfLog[]): Promise<Entry[][]> {
-  const streamIds = asked.map((page) => page.streamId);
-  const afters = asked.map((page) => page.after);
-  const limits = asked.map((page) => page.limit);
+async function readPages(db: Sql, requests: readonly PageOfLog[]): Promise<Entry[][]> {
+  const streamIds = requests.map((page) => page.streamId);
+  const afters = requests.map((page) => page.after);
+  const limits = requests.map((page) => page.limit);
   const rows = await db.$queryRaw<(EntryRow & { ordinal: number })[]>`/* logs.entries.read */
     select page.ordinal::int, entry.stream_id as "streamId", entry.seq, entry.type, entry.payload,
       entry.created_at as "createdAt"
@@ -107,7 +105,7 @@ async function readPages(db: Sql, asked: readonly PageOfLog[]): Promise<Entry[][
       order by seq limit page.size
     ) as entry
     order by page.ordinal, entry.seq`;
-  const pages: Entry[][] = asked.map(() => []);
+  const pages: Entry[][] = requests.map(() => []);
   for (const { ordinal, ...row } of rows) pages[ordinal - 1]?.push(entryOf(row));
   return pages;
 }
@@ -120,9 +118,9 @@ async function readHeads(db: Sql, streamIds: readonly string[]): Promise<Map<str
   return new Map(streamIds.map((id) => [id, known.get(id) ?? 0]));
 }
 
-/** The reading side of logs over one database, for the live streams. */
+/** Reads the logs of one database, batched. */
 export function logReader(db: Sql) {
-  const page = createLookup((asked: readonly PageOfLog[]) => readPages(db, asked), PAGES_MAX);
+  const page = createLookup((requests: readonly PageOfLog[]) => readPages(db, requests), PAGES_MAX);
   return {
     read: (streamId: string, after: number, limit: number) => page({ streamId, after, limit }),
     heads: (streamIds: readonly string[]) => readHeads(db, streamIds),

@@ -1,6 +1,6 @@
-// What the followers of one stream in this process share: one Redis subscription, one known head,
-// one ring of recent entries. A checkpoint asks PostgreSQL for the heads, so that a lost wake-up
-// costs time and nothing else.
+// The tail of a stream that all its followers in this process share: one Redis subscription, one
+// known head, one ring of recent entries. A checkpoint reads the heads from PostgreSQL, so that a
+// lost wake-up only costs time.
 import type { Tail } from "#kit/live/cursor";
 import type { PubSub } from "#kit/live/pubsub";
 import type { Follower } from "#kit/live/reader";
@@ -9,13 +9,10 @@ import type { Log } from "#kit/service/logger";
 
 export interface SharedTail extends Tail {
   readonly followers: Set<Follower>;
-  readonly listening: Promise<() => void>;
-  /**
-   * Resolves when Redis has answered, or did not for long: without it the checkpoint still carries
-   * the stream.
-   */
+  readonly unsubscribe: Promise<() => void>;
+  /** Resolves when Redis has answered, or after 2 s: without Redis the checkpoint is enough. */
   readonly acknowledged: Promise<void>;
-  /** The look at the log that is under way, and what was known to be there when it began. */
+  /** The read of the log under way, with the head that was known when it began. */
   reading: {
     readonly after: number;
     readonly head: number;
@@ -23,16 +20,16 @@ export interface SharedTail extends Tail {
   } | null;
 }
 
-/** How logs are read. */
+/** Reads logs. */
 export interface LogReader {
   read(streamId: string, after: number, limit: number): Promise<Entry[]>;
   heads(streamIds: readonly string[]): Promise<Map<string, number>>;
 }
 
 export interface Tails {
-  /** The tail of a stream, for one who follows it; listening begins with the first. */
+  /** The tail of a stream; the first follower opens the Redis subscription. */
   acquire(streamId: string): SharedTail;
-  /** Takes a follower away; listening ends with the last. */
+  /** Removes a follower; with the last one the Redis subscription is closed. */
   release(streamId: string, follower: Follower): void;
   /** Stops the checkpoints and returns the followers that are left. */
   close(): Follower[];
@@ -67,15 +64,15 @@ export function createTails({ pubsub, logs, checkpointMs, log }: TailsOptions): 
   timer.unref();
 
   function listen(streamId: string): SharedTail {
-    const listening = pubsub.subscribe(channelOf(streamId), (message) => hear(tail, message));
-    listening.catch((error: unknown) => log.warn({ err: error }, "could not listen"));
+    const unsubscribe = pubsub.subscribe(channelOf(streamId), (message) => receive(tail, message));
+    unsubscribe.catch((error: unknown) => log.warn({ err: error }, "could not listen"));
     const read = (after: number) => logs.read(streamId, after, PAGE_SIZE);
     const tail: SharedTail = {
       head: 0,
       ring: [],
       followers: new Set(),
-      listening,
-      acknowledged: acknowledged(listening),
+      unsubscribe,
+      acknowledged: acknowledged(unsubscribe),
       reading: null,
       readAfter: (after) => readBehind(tail, after, read),
     };
@@ -89,7 +86,7 @@ export function createTails({ pubsub, logs, checkpointMs, log }: TailsOptions): 
       const tail = tails.get(streamId);
       if (!tail?.followers.delete(follower) || tail.followers.size > 0) return;
       tails.delete(streamId);
-      tail.listening.then((stop) => stop()).catch(() => undefined);
+      tail.unsubscribe.then((stop) => stop()).catch(() => undefined);
     },
     close() {
       clearInterval(timer);
@@ -98,20 +95,20 @@ export function createTails({ pubsub, logs, checkpointMs, log }: TailsOptions): 
   };
 }
 
-async function acknowledged(listening: Promise<unknown>): Promise<void> {
+async function acknowledged(subscribing: Promise<unknown>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
-  const enough = new Promise<void>((resolve) => {
+  const timeout = new Promise<void>((resolve) => {
     timer = setTimeout(resolve, ACKNOWLEDGE_TIMEOUT_MS);
   });
-  const settled = listening.then(
+  const settled = subscribing.then(
     () => undefined,
     () => undefined,
   );
-  await Promise.race([settled, enough]);
+  await Promise.race([settled, timeout]);
   clearTimeout(timer);
 }
 
-/** Moves the head forward, never back, and wakes whoever waits for it. */
+/** Moves the head forward, never back, and wakes the followers. */
 export function advance(tail: SharedTail | undefined, head: number): void {
   if (!tail || head <= tail.head) return;
   tail.head = head;
@@ -119,8 +116,8 @@ export function advance(tail: SharedTail | undefined, head: number): void {
 }
 
 /**
- * A page of the log behind a position. Followers who lack the same share one look at it, unless
- * more has come to be known since it began: that it may not show.
+ * A page of the log behind a position. Followers at one position share a read under way, unless the
+ * head has moved since it began: the read may miss what is new.
  */
 async function readBehind(
   tail: SharedTail,
@@ -138,7 +135,7 @@ async function readBehind(
   }
 }
 
-function hear(tail: SharedTail, message: unknown): void {
+function receive(tail: SharedTail, message: unknown): void {
   const entry = revive(message);
   const last = tail.ring.at(-1);
   if (last && entry.seq <= last.seq) return;

@@ -127,7 +127,7 @@ async function authenticate(
     if (operation?.operation !== "subscription") {
       return [fail("BAD_REQUEST", "Only subscriptions are served here; send the rest over HTTP.")];
     }
-    const feed = mode.mode === "feed" ? mode.shareKey : null;
+    const feed = mode?.mode === "feed" ? mode.shareKey : null;
     const window = openWindow();
     const subscriber = subscriberOf(payload.extensions?.subscriber, window);
     return {

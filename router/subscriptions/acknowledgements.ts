@@ -1,59 +1,59 @@
-// What the client of one socket has received. The router sends a `ping` message behind frames, and
-// the client's own code answers it by a `pong` with the same payload, in the order in which it
-// took the frames. A ping of WebSocket proves less: a browser's network stack answers it, also for
-// a page that hangs.
+// How much the client of one socket has received. The router sends a `ping` message behind frames,
+// and the client's own code answers with a `pong` of the same payload once it has taken them. A
+// WebSocket ping proves less: the network stack of a browser answers it, also for a hung page.
 import { MessageType } from "graphql-ws";
 
-/** A stream that wants to know what of it was received. */
+/** A stream that wants to know how many of its frames were received. */
 export interface AcknowledgedStream {
   received(count: number): void;
 }
 
 export interface Acknowledgements {
-  /** A frame of a stream was handed to the writer of the socket. */
-  sent(receiver: AcknowledgedStream): void;
-  /** The client sent a pong. */
+  /** Counts a frame of a stream that was handed to the writer of the socket. */
+  sent(stream: AcknowledgedStream): void;
+  /** Receives the payload of a `pong`; any other than the one awaited is ignored. */
   pong(payload: unknown): void;
   stop(): void;
 }
 
-const ASKED_EVERY_MS = 1_000;
+const PING_EVERY_MS = 1_000;
 
-/** Asks at most once a second, and only for frames that were sent since; one question at a time. */
+/** Pings at most once a second, only for frames sent since, and one ping at a time. */
 export function createAcknowledgements(
-  ask: (frame: string) => void,
-  askedEveryMs = ASKED_EVERY_MS,
+  ping: (frame: string) => void,
+  pingEveryMs = PING_EVERY_MS,
 ): Acknowledgements {
-  /** Frames of each stream about which the client was not asked yet. */
+  /** Frames of each stream that no ping covers yet. */
   let sent = new Map<AcknowledgedStream, number>();
-  let asked: ReadonlyMap<AcknowledgedStream, number> | null = null;
-  let question = 0;
+  /** Frames that the ping under way covers. */
+  let covered: ReadonlyMap<AcknowledgedStream, number> | null = null;
+  let pingId = 0;
   let timer: NodeJS.Timeout | undefined;
 
-  function askSoon(): void {
-    timer ??= setTimeout(askNow, askedEveryMs).unref();
+  function schedulePing(): void {
+    timer ??= setTimeout(sendPing, pingEveryMs).unref();
   }
 
-  function askNow(): void {
+  function sendPing(): void {
     timer = undefined;
-    if (asked || sent.size === 0) return;
-    asked = sent;
+    if (covered || sent.size === 0) return;
+    covered = sent;
     sent = new Map();
-    question += 1;
-    ask(JSON.stringify({ type: MessageType.Ping, payload: { received: question } }));
+    pingId += 1;
+    ping(JSON.stringify({ type: MessageType.Ping, payload: { received: pingId } }));
   }
 
   return {
-    sent(receiver) {
-      sent.set(receiver, (sent.get(receiver) ?? 0) + 1);
-      if (!asked) askSoon();
+    sent(stream) {
+      sent.set(stream, (sent.get(stream) ?? 0) + 1);
+      if (!covered) schedulePing();
     },
     pong(payload) {
       const answer = (payload as { readonly received?: unknown } | undefined)?.received;
-      if (!asked || answer !== question) return;
-      for (const [receiver, count] of asked) receiver.received(count);
-      asked = null;
-      if (sent.size > 0) askSoon();
+      if (!covered || answer !== pingId) return;
+      for (const [stream, count] of covered) stream.received(count);
+      covered = null;
+      if (sent.size > 0) schedulePing();
     },
     stop: () => clearTimeout(timer),
   };

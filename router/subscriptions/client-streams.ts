@@ -1,6 +1,7 @@
-// Opens the stream of a planned subscription for one viewer: one of their own, or their part of one
-// that many share.
+// Opens a planned subscription for one client: as an ordinary stream, or as a member of a feed that
+// all clients of this router share.
 import type { GraphQLError } from "graphql";
+import type { LiveMode } from "#kit/live/shared/live-modes";
 import { AUDIENCE, type Identity } from "#kit/trust/identity";
 import { RefusedError } from "../errors/errors.ts";
 import type { PlannedSubscription, Sharing } from "../execution/subscription.ts";
@@ -10,15 +11,13 @@ import type { EndedSessions } from "../sessions/ended.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
 import { brokenOperation } from "../upstream/socket.ts";
 import type {
-  LiveMode,
-  UpstreamSubscription as Source,
   Upstream,
   UpstreamOperation,
   UpstreamSink,
+  UpstreamSubscription,
 } from "../upstream/subscriptions.ts";
 import { openFeed, type SharedFeed } from "./feed.ts";
-import { openMember } from "./member.ts";
-import type { MemberOptions } from "./membership.ts";
+import { type MemberOptions, openMember } from "./member.ts";
 import type { ClientStream } from "./operations.ts";
 import { openOrdinaryStream } from "./ordinary-stream.ts";
 import { openResumed, type ResumedOptions } from "./resumed.ts";
@@ -29,89 +28,93 @@ import {
   tooManySubscriptions,
 } from "./subscription-limit.ts";
 
-interface SourcesOptions {
+interface Options {
   readonly graph: Pick<Graph, "upstreams" | "feeds" | "whenInvalid">;
   readonly ended: EndedSessions;
   readonly limits: Pick<Limits, "viewerSubscriptions">;
   readonly metrics: Metrics;
 }
 
-interface Sources extends SourcesOptions {
-  readonly places: SubscriptionLimit;
+interface Context extends Options {
+  readonly subscriptionLimit: SubscriptionLimit;
 }
 
-/** For whom a stream is opened. */
-interface For {
+/** The client of a subscription. */
+interface Requester {
   readonly identity: Identity;
   readonly traceId: string;
-  /** As the client named itself in its greeting. */
+  /** From `connection_init`. */
   readonly subscriberId: string | undefined;
 }
 
-export type OpenClientStream = (subscription: PlannedSubscription, whose: For) => ClientStream;
+export type OpenClientStream = (
+  subscription: PlannedSubscription,
+  requester: Requester,
+) => ClientStream;
 
-/** The streams of one router; what is shared is shared among all its clients. */
-export function createClientStreams(given: SourcesOptions): OpenClientStream {
-  const options = { ...given, places: createSubscriptionLimit(given.limits.viewerSubscriptions) };
+/** The streams of one router. Opening one throws a {@link RefusedError} over the viewer's limit. */
+export function createClientStreams(options: Options): OpenClientStream {
+  const subscriptionLimit = createSubscriptionLimit(options.limits.viewerSubscriptions);
+  const context = { ...options, subscriptionLimit };
   const feeds = new Map<string, SharedFeed>();
-  return (subscription, whose) => {
+  return (subscription, requester) => {
     const { sharing } = subscription;
     if (!sharing) {
-      return { open: (listener) => tellOrdinary(options, subscription, whose, listener) };
+      return { open: (sink) => openOrdinary(context, subscription, requester, sink) };
     }
-    const feedOf = sharedFeeds(options, feeds, subscription, sharing, whose.traceId);
+    const feedOf = sharedFeeds(options, feeds, subscription, sharing, requester.traceId);
     const shared = { subscription, feedOf, complete: sharing.complete };
-    return { open: (listener) => tellShared(options, shared, whose, listener) };
+    return { open: (sink) => openShared(context, shared, requester, sink) };
   };
 }
 
-/** Counts a stream until the returned function is called. Refused for who has too many. */
-function counted({ places, limits, metrics }: Sources, identity: Identity): () => void {
-  const giveBack = places.acquire(identity);
-  if (!giveBack) {
+/** Counts a subscription until the returned function is called. */
+function countSubscription(context: Context, identity: Identity): () => void {
+  const { subscriptionLimit, limits, metrics } = context;
+  const release = subscriptionLimit.acquire(identity);
+  if (!release) {
     metrics.refusal("viewerSubscriptions");
     throw new RefusedError([tooManySubscriptions(limits.viewerSubscriptions).toJSON()]);
   }
   const closed = metrics.subscription();
   return () => {
-    giveBack();
+    release();
     closed();
   };
 }
 
-function tellOrdinary(
-  options: Sources,
+function openOrdinary(
+  context: Context,
   subscription: PlannedSubscription,
-  whose: For,
-  listener: ClientSink,
+  requester: Requester,
+  sink: ClientSink,
 ): () => void {
-  const { graph } = options;
-  const { identity, traceId } = whose;
-  const onEnd = counted(options, identity);
+  const { identity, traceId } = requester;
+  const onEnd = countSubscription(context, identity);
   const { variablesFor, position, positionOf, isResumable } = subscription;
-  // What is resumed by an argument needs no marks.
-  const subscriberId = isResumable ? undefined : whose.subscriberId;
-  const open: ResumedOptions["open"] = (behind, sink) => {
-    const variables = variablesFor(behind);
-    const asked = { ...subscription, variables, identity, traceId, subscriberId };
-    return begin(graph.upstreams, asked, sink);
+  // A client that resumes by an argument needs no acknowledged position.
+  const subscriberId = isResumable ? undefined : requester.subscriberId;
+  const open: ResumedOptions["open"] = (after, upstreamSink) => {
+    const variables = variablesFor(after);
+    const operation = { ...subscription, variables, identity, traceId, subscriberId };
+    return subscribe(context.graph.upstreams, operation, upstreamSink);
   };
   return openOrdinaryStream(
     {
-      subscribe: (sink) => openResumed({ open, position, positionOf }, sink),
+      subscribe: (upstreamSink) => openResumed({ open, position, positionOf }, upstreamSink),
       complete: subscription.complete,
-      wantsReceipts: subscriberId !== undefined,
-      whenOver: whenOver(options, subscription, identity),
+      wantsAcknowledgements: subscriberId !== undefined,
+      whenOver: whenOver(context, subscription, identity),
       traceId,
       onEnd,
     },
-    listener,
+    sink,
   );
 }
 
-/** The feeds of all who get equal answers, by the keys that the subgraph gave. */
+/** The feeds of one subscription, by share key. */
 function sharedFeeds(
-  { graph, metrics }: SourcesOptions,
+  { graph, metrics }: Options,
   feeds: Map<string, SharedFeed>,
   subscription: PlannedSubscription,
   sharing: Sharing,
@@ -124,11 +127,11 @@ function sharedFeeds(
     const closed = metrics.feed();
     const feed = openFeed({
       position,
-      open(behind, sink) {
+      open(after, sink) {
         const live: LiveMode = { mode: "feed", shareKey };
-        const variables = subscription.variablesFor(behind);
-        const asked = { ...subscription, variables, identity: AUDIENCE, traceId, live };
-        return begin(graph.feeds, asked, sink);
+        const variables = subscription.variablesFor(after);
+        const operation = { ...subscription, variables, identity: AUDIENCE, traceId, live };
+        return subscribe(graph.feeds, operation, sink);
       },
       complete: sharing.complete,
       onEnd() {
@@ -145,64 +148,59 @@ interface Shared extends Pick<MemberOptions, "feedOf" | "complete"> {
   readonly subscription: PlannedSubscription;
 }
 
-function tellShared(
-  options: Sources,
+function openShared(
+  context: Context,
   { subscription, feedOf, complete }: Shared,
-  whose: For,
-  listener: ClientSink,
+  requester: Requester,
+  sink: ClientSink,
 ): () => void {
-  const { graph } = options;
-  const { identity, traceId } = whose;
-  const onEnd = counted(options, identity);
+  const { identity, traceId } = requester;
+  const onEnd = countSubscription(context, identity);
   return openMember(
     {
       viewerId: identity.kind === "viewer" ? identity.viewer.id : null,
       traceId,
       position: subscription.position,
-      openControl(position, sink) {
+      openControl(after, upstreamSink) {
         const live: LiveMode = { mode: "control" };
-        const variables = subscription.variablesFor(position);
-        const asked = { ...subscription, variables, identity, traceId, live };
-        return begin(graph.upstreams, asked, sink);
+        const variables = subscription.variablesFor(after);
+        const operation = { ...subscription, variables, identity, traceId, live };
+        return subscribe(context.graph.upstreams, operation, upstreamSink);
       },
       feedOf,
       complete,
-      openOrdinary: (to) => tellOrdinary(options, subscription, whose, to),
-      whenOver: whenOver(options, subscription, identity),
+      openOrdinary: (to) => openOrdinary(context, subscription, requester, to),
+      whenOver: whenOver(context, subscription, identity),
       onEnd,
     },
-    listener,
+    sink,
   );
 }
 
-/** Calls back once when the viewer is signed in no more, or the graph has no such subscription. */
-function whenOver(
-  { ended, graph }: SourcesOptions,
-  { running }: PlannedSubscription,
-  identity: Identity,
-) {
+/** Calls back once, when the session of the viewer ends or the field leaves the graph. */
+function whenOver({ ended, graph }: Options, { running }: PlannedSubscription, identity: Identity) {
   return (onOver: (reason: GraphQLError) => void) => {
-    const calls = [ended.whenOver(identity, over), graph.whenInvalid(running, over)];
-    function callOff(): void {
-      for (const call of calls) call();
+    const cancels = [ended.whenOver(identity, over), graph.whenInvalid(running, over)];
+    function cancel(): void {
+      for (const each of cancels) each();
     }
     function over(reason: GraphQLError): void {
-      callOff();
+      cancel();
       onOver(reason);
     }
-    return callOff;
+    return cancel;
   };
 }
 
 /**
- * Begins where the subgraph is now, which may be elsewhere than the last time. Without a subgraph
- * the stream breaks; the graph ends who needs one that there is no more.
+ * Subscribes at the address that the subgraph has now. A subgraph that has left the graph gives a
+ * broken subscription; `whenInvalid` ends the clients that need it.
  */
-function begin(
+function subscribe(
   upstreams: ReadonlyMap<string, Upstream>,
   operation: UpstreamOperation & Pick<PlannedSubscription, "subgraph">,
   sink: UpstreamSink,
-): Source {
+): UpstreamSubscription {
   const upstream = upstreams.get(operation.subgraph);
   return upstream ? upstream.subscribe(operation, sink) : brokenOperation(sink);
 }

@@ -1,6 +1,6 @@
-// Every way in which the router itself closes a socket: codes and reasons of graphql-transport-ws,
-// and of WebSocket where that has none. Who breaks the WebSocket protocol is closed by ws. What a
-// client does about each is in docs/guides/sockets.md.
+// Every reason for which the router closes a socket, with the close codes of graphql-transport-ws,
+// and of WebSocket where that has none. The library ws closes for breaches of the WebSocket
+// protocol. docs/guides/sockets.md says how a client reacts to each.
 
 export interface Closing {
   readonly code: number;
@@ -20,16 +20,16 @@ export const CLOSINGS = {
   unauthorized: { code: 4401, reason: "Unauthorized" },
   forbidden: { code: 4403, reason: "Forbidden" },
   otherProtocol: { code: 4406, reason: "Subprotocol not acceptable" },
-  notGreeted: { code: 4408, reason: "Connection initialisation timeout" },
+  initTimeout: { code: 4408, reason: "Connection initialisation timeout" },
   idInUse: { code: 4409, reason: "Subscriber for this id already exists" },
-  greetedTwice: { code: 4429, reason: "Too many initialisation requests" },
+  tooManyInits: { code: 4429, reason: "Too many initialisation requests" },
   broken: { code: 4500, reason: "Internal server error" },
 } as const satisfies Readonly<Record<string, Closing>>;
 
-/** WebSocket's bound; ws throws beyond it. */
+/** The limit of WebSocket; ws throws beyond it. */
 const REASON_BYTES_MAX = 123;
 
-/** Names the id, as the protocol wants it, where a reason has room for that. */
+/** The protocol wants the id in the reason; it is left out where it does not fit. */
 export function idInUse(id: string): Closing {
   const reason = `Subscriber for ${id} already exists`;
   const { code } = CLOSINGS.idInUse;

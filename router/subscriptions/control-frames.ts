@@ -1,23 +1,25 @@
-// What a control stream says beside its events, in their extensions. What follows from it is
-// member.ts' concern.
+// The frames of a control stream, as the subgraph describes them in `extensions.live`. What follows
+// from each is the concern of member.ts.
 import type { FormattedExecutionResult } from "graphql";
 import { z } from "zod";
 
-const place = { position: z.number() };
-const liveShape = z.union([
-  /** It is one viewer's own, and not told here. */
+const position = z.number();
+const frameShape = z.union([
+  /** The subscription is not shared. */
   z.object({ shareKey: z.null() }),
-  z.object({ ...place, shareKey: z.string(), more: z.boolean(), head: z.number().optional() }),
-  z.object({ ...place, last: z.literal(true) }),
-  z.object({ ...place, previous: z.number() }),
+  z.object({ position, shareKey: z.string(), more: z.boolean(), head: z.number().optional() }),
+  /** The viewer is revoked, and this position is the last that they may have. */
+  z.object({ position, last: z.literal(true) }),
+  /** A replayed event. */
+  z.object({ position, previous: z.number() }),
 ]);
 
-export type ControlFrame = z.infer<typeof liveShape>;
+export type ControlFrame = z.infer<typeof frameShape>;
 
-/** Where a viewer is; the first one says by `head` where the stream was at their admission. */
+/** How far the replay is. The first one has the `head` of the stream at authorization. */
 export type Checkpoint = Extract<ControlFrame, { readonly more: boolean }>;
 
-/** What a frame of a control stream says; undefined where nobody understands it. */
+/** The description of a frame; undefined for one that is not of the protocol. */
 export function readControlFrame(event: FormattedExecutionResult): ControlFrame | undefined {
-  return liveShape.safeParse(event.extensions?.live).data;
+  return frameShape.safeParse(event.extensions?.live).data;
 }

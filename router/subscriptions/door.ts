@@ -1,6 +1,6 @@
-// The WebSocket door: graphql-transport-ws in front of the same pipeline as HTTP. A socket is
-// greeted once, and its token is judged again for every operation. It streams what the executor
-// planned, and knows no plan itself.
+// Serves graphql-transport-ws in front of the same pipeline as HTTP. The token of a socket is
+// verified at `connection_init` and again for every operation. It opens the subscriptions that the
+// executor planned, and knows no plan itself.
 import type { Server as HttpServer } from "node:http";
 import type { ApolloServer } from "@apollo/server";
 import { GraphQLError, type GraphQLFormattedError } from "graphql";
@@ -32,7 +32,7 @@ import { CLOSINGS, type Closing } from "./closings.ts";
 import type { Gate } from "./gate.ts";
 import { isPlaceholder } from "./messages.ts";
 import type { Outcome } from "./operations.ts";
-import { type ConnectionParams, type Conversation, converse, type Peer } from "./protocol.ts";
+import { type Connection, type ConnectionParams, openConnection, type Peer } from "./protocol.ts";
 import { serveSockets } from "./socket.ts";
 
 interface DoorOptions {
@@ -49,10 +49,10 @@ interface DoorOptions {
   readonly log: Log;
 }
 
-/** Who is at the other end of a socket. */
+/** The client of one socket. */
 interface Client {
   readonly address: string;
-  /** What its greeting said of it; of the rest nothing is kept. */
+  /** From `connection_init`, of which nothing else is kept. */
   readonly authorization: unknown;
   readonly subscriberId: string | undefined;
 }
@@ -61,65 +61,66 @@ const subscriberIdShape = z
   .string()
   .regex(/^[\w-]{1,64}$/)
   .nullish()
-  .transform((given) => given ?? undefined);
+  .transform((id) => id ?? undefined);
 
 const DRAIN_MS_MAX = 5_000;
 
 /**
- * Serves GraphQL over WebSocket. `stop` lets answers under way finish, for at most 5 seconds, then
- * closes.
+ * Serves GraphQL over WebSocket. `stop` waits at most 5 seconds for answers under way, then closes
+ * all sockets.
  */
 export function serveSubscriptions(options: DoorOptions): { stop(): Promise<void> } {
   const running = new Set<Promise<unknown>>();
   let isStopping = false;
-  const open = createClientStreams(options);
+  const openStream = createClientStreams(options);
   const runUntilStop = async (client: Client, payload: SubscribePayload) => {
     if (isStopping) throw new RefusedError([goingAway().toJSON()]);
-    const answer = run(options, open, client, payload);
+    const answer = run(options, openStream, client, payload);
     running.add(answer);
     return answer.finally(() => running.delete(answer));
   };
   const sockets = serveSockets({
     ...options,
-    converse: (peer, address) => receive(peer, address, runUntilStop, options),
+    connect: (peer, address) => connect(peer, address, runUntilStop, options),
   });
   return {
     async stop() {
       isStopping = true;
       await Promise.race([Promise.allSettled([...running]), passed(DRAIN_MS_MAX)]);
-      // What was answered leaves in this turn.
+      // Answers are written at the end of this turn.
       await new Promise(setImmediate);
       await sockets.stop();
     },
   };
 }
 
-/** Converses with one client for as long as its token is good. */
-function receive(
+/** Serves one client until its session ends. */
+function connect(
   peer: Peer,
   address: string,
   run: (client: Client, payload: SubscribePayload) => Promise<Outcome>,
   options: DoorOptions,
-): Conversation {
+): Connection {
   const { limits, metrics, log } = options;
   let client: Client = { address, authorization: undefined, subscriberId: undefined };
-  let receipts: Acknowledgements | undefined;
+  let acknowledgements: Acknowledgements | undefined;
   let isEnded = false;
-  let callOff = () => {};
-  const conversation = converse(peer, {
+  let cancelWhenOver = () => {};
+  const connection = openConnection(peer, {
     greetingMs: limits.greetingMs,
-    async greet(params) {
+    async init(params) {
       const { data: subscriberId, success } = subscriberIdShape.safeParse(params.subscriberId);
       if (!success) return CLOSINGS.badSubscriberId;
       client = { address, authorization: authorizationOf(params), subscriberId };
-      const admission = await admit(options, client);
-      if (admission.kind === "refused") return admission.closing;
-      // A socket has one token for ever, and clients of the protocol go on using an open one: this
-      // makes them come again with another token.
-      const finish = () => conversation.finish(CLOSINGS.forbidden);
+      const outcome = await authenticate(options, client);
+      if (outcome.kind === "refused") return outcome.closing;
+      // Clients keep using an open socket, and its token never changes: closing it makes them
+      // connect with a new token.
+      const finish = () => connection.finish(CLOSINGS.forbidden);
       if (isEnded) return null;
-      callOff = options.ended.whenOver(admission.identity, finish);
-      if (subscriberId !== undefined) receipts = createAcknowledgements((ping) => peer.send(ping));
+      cancelWhenOver = options.ended.whenOver(outcome.identity, finish);
+      if (subscriberId !== undefined)
+        acknowledgements = createAcknowledgements((ping) => peer.send(ping));
       return null;
     },
     async run(payload, count) {
@@ -127,27 +128,30 @@ function receive(
       metrics.refusal("socketOperations");
       throw new RefusedError([tooManyOperations(limits.socketOperations).toJSON()]);
     },
-    acknowledgements: () => receipts,
+    acknowledgements: () => acknowledgements,
     errorsOf: (error) => errorsOf(error, log),
   });
   return {
-    ...conversation,
+    ...connection,
     end() {
       isEnded = true;
-      callOff();
-      receipts?.stop();
-      conversation.end();
+      cancelWhenOver();
+      acknowledgements?.stop();
+      connection.end();
     },
   };
 }
 
-type Greeted =
-  | { readonly kind: "admitted"; readonly identity: Identity }
+type Authentication =
+  | { readonly kind: "accepted"; readonly identity: Identity }
   | { readonly kind: "refused"; readonly closing: Closing };
 
-async function admit({ authenticator }: DoorOptions, { authorization }: Client): Promise<Greeted> {
+async function authenticate(
+  { authenticator }: DoorOptions,
+  { authorization }: Client,
+): Promise<Authentication> {
   try {
-    return { kind: "admitted", identity: await authenticator.identify(authorization) };
+    return { kind: "accepted", identity: await authenticator.identify(authorization) };
   } catch (error) {
     const isOutage =
       error instanceof GraphQLError && error.extensions.code === "SUBGRAPH_UNAVAILABLE";
@@ -155,10 +159,10 @@ async function admit({ authenticator }: DoorOptions, { authorization }: Client):
   }
 }
 
-/** Runs an operation. Rejects with a {@link RefusedError} alone. */
+/** Runs an operation. Rejects only with a {@link RefusedError}. */
 async function run(
   options: DoorOptions,
-  open: OpenClientStream,
+  openStream: OpenClientStream,
   { address, authorization, subscriberId }: Client,
   payload: SubscribePayload,
 ): Promise<Outcome> {
@@ -177,8 +181,8 @@ async function run(
       },
     });
     const [subscription] = accepted;
-    if (subscription) return open(subscription, { identity, traceId, subscriberId });
-    invariant(body.kind === "single", "an answer came in parts");
+    if (subscription) return openStream(subscription, { identity, traceId, subscriberId });
+    invariant(body.kind === "single", "an answer was incremental");
     const { data, errors = [], extensions } = body.singleResult;
     if (data === undefined) throw new RefusedError(errors);
     return {
@@ -202,13 +206,13 @@ function requestOf({ query, operationName, variables, extensions }: SubscribePay
   };
 }
 
-/** By any case of the name: browsers' tools send the headers that a person typed. */
+/** The name in any case: tools in a browser send headers as a person typed them. */
 function authorizationOf(params: ConnectionParams): unknown {
   const name = Object.keys(params).find((key) => key.toLowerCase() === "authorization");
   return name === undefined ? undefined : params[name];
 }
 
-/** Anything but a refusal is a bug of ours, which costs its operation and not the socket. */
+/** Anything but a refusal is our bug. It ends the operation, not the socket. */
 function errorsOf(error: unknown, log: Log): readonly GraphQLFormattedError[] {
   if (error instanceof RefusedError) return error.errors;
   const traceId = traceIdOf(undefined);
@@ -216,8 +220,8 @@ function errorsOf(error: unknown, log: Log): readonly GraphQLFormattedError[] {
   return [clientError(error, traceId).toJSON()];
 }
 
-function tooManyOperations(most: number): GraphQLError {
-  return fail("RATE_LIMITED", `A socket carries ${most} operations at once: end one.`);
+function tooManyOperations(max: number): GraphQLError {
+  return fail("RATE_LIMITED", `A socket carries ${max} operations at once: end one.`);
 }
 
 function goingAway(): GraphQLError {

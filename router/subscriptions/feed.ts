@@ -1,94 +1,94 @@
-// One shared stream: its events come once, are completed once and written once, and are told to all
-// who joined. It opens itself again where it broke. Whom it may be told to is not decided here.
+// The router's one upstream subscription for a shared subscription: each event is completed once,
+// made JSON once, and broadcast to all members. It opens itself again where it broke. It authorizes
+// nobody: members do that by control streams of their own.
 import type { ExecutionResult, FormattedExecutionResult, GraphQLError } from "graphql";
 import { z } from "zod";
 import { fromFormatted } from "../errors/errors.ts";
 import {
   isOutage,
-  type UpstreamSubscription as Source,
   type UpstreamSink,
+  type UpstreamSubscription,
 } from "../upstream/subscriptions.ts";
 import { encoded } from "./messages.ts";
 import { createRetries, type Retries } from "./retries.ts";
 import { unreadable } from "./send-queue.ts";
 
-/** An event of a shared stream, or what puts somebody out without one. */
+/** An event of a feed, or a revocation without one. */
 export interface SharedFrame {
   readonly position: number;
   readonly previous: number;
-  /** Who may see nothing behind it, unless they were admitted since. */
+  /** Viewers who may see nothing behind it, unless they were authorized since. */
   readonly revoked: readonly string[];
-  /** The answer to all, in JSON; null where there is no event. */
+  /** The answer to all members, in JSON; null where there is no event. */
   readonly payload: Buffer | null;
 }
 
-/** Somebody who joined. */
 export interface FeedMember {
-  /** What came in one turn. */
+  /** Takes the frames of one flush. */
   receive(frames: readonly SharedFrame[]): void;
-  /** The stream goes on behind this position: what came before and was not told is in the log. */
+  /** The feed goes on behind this position; entries before it that were no frames are missing. */
   opened(position: number): void;
-  /** The stream is over for everybody. */
+  /** The feed has ended for all its members. */
   lost(errors: readonly GraphQLError[]): void;
 }
 
 export interface SharedFeed {
   /** False until it is open for the first time. */
   readonly isOpen: boolean;
-  /** The latest frames, from behind a position on; null where the log alone has all of them. */
+  /** Frames of the ring behind a position; null where the ring does not reach back to it. */
   framesAfter(position: number): readonly SharedFrame[] | null;
-  join(joined: FeedMember): void;
-  /** With the last the source is closed, at the end of this turn. */
-  leave(joined: FeedMember): void;
+  join(member: FeedMember): void;
+  /** When the last member leaves, the feed is closed at the end of this turn. */
+  leave(member: FeedMember): void;
 }
 
 export interface FeedOptions {
-  /** Opens the source behind a position. */
-  open(position: number, sink: UpstreamSink): Source;
+  /** Opens the upstream subscription behind a position. */
+  open(position: number, sink: UpstreamSink): UpstreamSubscription;
   /** Behind which it is opened first. */
   readonly position: number;
-  /** Completes an event for all. Never rejects. */
+  /** Completes an event for all members. Never rejects. */
   complete(event: FormattedExecutionResult): Promise<ExecutionResult>;
-  /** Runs once, when nobody is left. */
+  /** Runs once, when the feed is closed. */
   onEnd(): void;
 }
 
-interface Kept {
+interface RingFrame {
   readonly frame: SharedFrame;
-  /** When it was told, by `performance.now()`. */
+  /** When it was queued, by `performance.now()`. */
   readonly at: number;
 }
 
-interface State extends FeedOptions {
+interface Feed extends FeedOptions {
   readonly members: Set<FeedMember>;
   readonly retries: Retries;
-  ring: Kept[];
-  /** Told at the end of this turn, or of a rest. */
-  due: SharedFrame[];
+  ring: RingFrame[];
+  /** Frames for the next flush: at the end of this turn, or of a pause. */
+  queue: SharedFrame[];
   /** By `performance.now()`. */
-  restsUntil: number;
+  pausedUntil: number;
   position: number;
   isOpen: boolean;
-  source: Source | null;
-  /** Frames are told in their order, however long each takes to complete. */
-  told: Promise<void>;
+  source: UpstreamSubscription | null;
+  /** Resolves when all frames so far are queued: frames keep their order, however slow they are. */
+  queued: Promise<void>;
   isOver: boolean;
 }
 
 /**
- * A feed rests after it went to all its members, as often as long as that took as it had frames for
- * them: what comes meanwhile goes together next time, and other feeds have their turn.
+ * After a broadcast a feed pauses for as long as that took, times the frames that it had: frames
+ * that come meanwhile are written together, and other feeds run. Both are bounded.
  */
-const RESTS_MAX = 4;
-const REST_MS_MAX = 50;
-/** So many do not wait. */
-const DUE_MAX = 64;
-/** Frames that are kept for who is admitted next. */
+const PAUSE_FACTOR_MAX = 4;
+const PAUSE_MS_MAX = 50;
+/** Flush at once at this many. */
+const QUEUE_MAX = 64;
+/** Frames kept for members that join, or come back. */
 export const RING_SIZE = 128;
-/** What they say may be out of date by then, although nothing has said so. */
-const KEPT_MS = 60_000;
+/** What a frame shows, such as a name, may have changed since without an entry in the log. */
+const RING_AGE_MS_MAX = 60_000;
 
-const liveShape = z.union([
+const frameShape = z.union([
   z.object({
     position: z.number(),
     previous: z.number().optional(),
@@ -98,29 +98,29 @@ const liveShape = z.union([
   z.object({ opened: z.number() }),
 ]);
 
-/** A feed that is opened at once. */
+/** Opens a feed at once. */
 export function openFeed(options: FeedOptions): SharedFeed {
-  const feed: State = {
+  const feed: Feed = {
     ...options,
     members: new Set(),
-    retries: createRetries(() => begin(feed)),
+    retries: createRetries(() => openSource(feed)),
     ring: [],
-    due: [],
-    restsUntil: 0,
+    queue: [],
+    pausedUntil: 0,
     isOpen: false,
     source: null,
-    told: Promise.resolve(),
+    queued: Promise.resolve(),
     isOver: false,
   };
-  begin(feed);
+  openSource(feed);
   return {
     get isOpen() {
       return feed.isOpen;
     },
-    framesAfter: (position) => behind(feed, position),
-    join: (joined) => feed.members.add(joined),
-    leave(joined) {
-      feed.members.delete(joined);
+    framesAfter: (position) => framesAfter(feed, position),
+    join: (member) => feed.members.add(member),
+    leave(member) {
+      feed.members.delete(member);
       if (feed.members.size > 0) return;
       setImmediate(() => {
         if (feed.members.size === 0) close(feed);
@@ -129,9 +129,9 @@ export function openFeed(options: FeedOptions): SharedFeed {
   };
 }
 
-function begin(feed: State): void {
-  const source: Source = feed.open(feed.position, {
-    event: (event) => hear(feed, event, source),
+function openSource(feed: Feed): void {
+  const source: UpstreamSubscription = feed.open(feed.position, {
+    event: (event) => receive(feed, event, source),
     end(given) {
       const errors = given ?? [unreadable().toJSON()];
       if (!isOutage(errors) || !feed.retries.again()) lose(feed, fromFormatted(errors));
@@ -140,8 +140,8 @@ function begin(feed: State): void {
   feed.source = source;
 }
 
-function hear(feed: State, event: FormattedExecutionResult, source: Source): void {
-  const { data: live } = liveShape.safeParse(event.extensions?.live);
+function receive(feed: Feed, event: FormattedExecutionResult, source: UpstreamSubscription): void {
+  const { data: live } = frameShape.safeParse(event.extensions?.live);
   if (!live) {
     lose(feed, event.errors ? fromFormatted(event.errors) : [unreadable()]);
     return;
@@ -149,66 +149,66 @@ function hear(feed: State, event: FormattedExecutionResult, source: Source): voi
   const isEvent = "previous" in live && live.previous !== undefined;
   if (isEvent) feed.retries.reset();
   const ready = isEvent ? feed.complete(event).then(encoded) : null;
-  feed.told = feed.told.then(async () => {
+  feed.queued = feed.queued.then(async () => {
     const payload = await ready;
     if (feed.isOver) return;
     if ("opened" in live) opened(feed, live.opened);
     else {
-      // What was said before is not told any more as it was.
+      // Frames before this one show what it has taken back.
       if (live.rewrites) feed.ring = [];
       const { position, previous = position, revoked } = live;
-      tell(feed, { position, previous, revoked, payload });
+      enqueue(feed, { position, previous, revoked, payload });
     }
     source.consumed();
   });
 }
 
-function opened(feed: State, at: number): void {
-  tellDue(feed);
+function opened(feed: Feed, position: number): void {
+  flush(feed);
   feed.isOpen = true;
-  // What was missed meanwhile stands in no frame.
-  if (at > feed.position) feed.ring = [];
-  feed.position = Math.max(at, feed.position);
-  for (const joined of feed.members) joined.opened(at);
+  // Entries between are in no frame.
+  if (position > feed.position) feed.ring = [];
+  feed.position = Math.max(position, feed.position);
+  for (const member of feed.members) member.opened(position);
 }
 
-function tell(feed: State, frame: SharedFrame): void {
+function enqueue(feed: Feed, frame: SharedFrame): void {
   if (frame.payload !== null) {
-    // It was under way when the source broke, and comes again.
+    // It was being completed when the source broke, and came again.
     if (frame.position <= feed.position) return;
     feed.position = frame.position;
     feed.ring.push({ frame, at: performance.now() });
     if (feed.ring.length > RING_SIZE) feed.ring.shift();
   }
-  const count = feed.due.push(frame);
-  if (count === DUE_MAX) tellDue(feed);
+  const count = feed.queue.push(frame);
+  if (count === QUEUE_MAX) flush(feed);
   if (count > 1) return;
-  const restMs = feed.restsUntil - performance.now();
-  if (restMs >= 1) setTimeout(() => tellDue(feed), restMs);
-  else setImmediate(() => tellDue(feed));
+  const pauseMs = feed.pausedUntil - performance.now();
+  if (pauseMs >= 1) setTimeout(() => flush(feed), pauseMs);
+  else setImmediate(() => flush(feed));
 }
 
-/** One member after the other, so that each is gone to once for all that came meanwhile. */
-function tellDue(feed: State): void {
-  const frames = feed.due;
+/** Broadcasts member by member, so that each is visited once for all queued frames. */
+function flush(feed: Feed): void {
+  const frames = feed.queue;
   if (frames.length === 0) return;
-  feed.due = [];
+  feed.queue = [];
   const startedAt = performance.now();
-  for (const joined of feed.members) joined.receive(frames);
+  for (const member of feed.members) member.receive(frames);
   const endedAt = performance.now();
-  const rests = Math.min(frames.length, RESTS_MAX) * (endedAt - startedAt);
-  feed.restsUntil = endedAt + Math.min(rests, REST_MS_MAX);
+  const pauseMs = Math.min(frames.length, PAUSE_FACTOR_MAX) * (endedAt - startedAt);
+  feed.pausedUntil = endedAt + Math.min(pauseMs, PAUSE_MS_MAX);
 }
 
-function behind({ ring, position: end }: State, position: number): readonly SharedFrame[] | null {
+function framesAfter({ ring, position: end }: Feed, position: number): SharedFrame[] | null {
   if (position >= end) return [];
   const from = ring.findIndex(({ frame }) => frame.previous === position);
   const first = ring[from];
-  if (!first || performance.now() - first.at > KEPT_MS) return null;
+  if (!first || performance.now() - first.at > RING_AGE_MS_MAX) return null;
   return ring.slice(from).map(({ frame }) => frame);
 }
 
-function close(feed: State): void {
+function close(feed: Feed): void {
   if (feed.isOver) return;
   feed.isOver = true;
   feed.retries.stop();
@@ -216,8 +216,8 @@ function close(feed: State): void {
   feed.onEnd();
 }
 
-function lose(feed: State, errors: readonly GraphQLError[]): void {
-  tellDue(feed);
+function lose(feed: Feed, errors: readonly GraphQLError[]): void {
+  flush(feed);
   close(feed);
-  for (const joined of feed.members) joined.lost(errors);
+  for (const member of feed.members) member.lost(errors);
 }

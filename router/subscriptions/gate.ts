@@ -1,5 +1,5 @@
-// How often an address may open a WebSocket, and a WebSocket send a frame: counted by this process
-// alone, before anything of either is looked at. What operations cost is counted elsewhere.
+// Rates of WebSockets by address, and of frames by WebSocket, counted in this process before a
+// request or a frame is read. The cost of operations is counted elsewhere.
 
 import type { Rates } from "../limits/rates.ts";
 import { charged, chargeOf, waitMsOf } from "../policy/bucket.ts";
@@ -7,13 +7,13 @@ import { createProcessLedger } from "../policy/ledger.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
 
 export interface Gate {
-  /** 0 when an address may open a socket now, else how long it has to wait, in ms. */
+  /** Counts a new socket: 0 when the address may open it, else how long it has to wait, in ms. */
   waitMs(address: string): number;
   /** Counts the frames of one socket: false for one too many. */
   frameCounter(): () => boolean;
 }
 
-/** A gate by `rates`; without any it is open. */
+/** Without `rates` nothing is limited. */
 export function createGate(rates: Rates | null, metrics: Metrics): Gate {
   if (!rates) return { waitMs: () => 0, frameCounter: () => () => true };
   const charge = createProcessLedger();

@@ -1,206 +1,247 @@
-// One client of a shared stream. A control stream of their own admits them, and replays what they
-// missed where the feed that all share has not kept it; from then on they get the frames of the
-// feed, by one position: what is not beyond it is dropped, what follows it is delivered, and
-// anything else means to be admitted again.
+// One client's subscription on a feed. A control stream of its own authorizes the viewer and
+// replays what the ring of the feed does not have; then frames of the feed are delivered by one
+// position (the join rule). docs/guides/shared-streams.md draws the states.
 import type { FormattedExecutionResult, GraphQLError } from "graphql";
 import { fromFormatted } from "../errors/errors.ts";
-import { isOutage, type UpstreamSubscription as Source } from "../upstream/subscriptions.ts";
+import {
+  isOutage,
+  type UpstreamSink,
+  type UpstreamSubscription,
+} from "../upstream/subscriptions.ts";
 import { type Checkpoint, readControlFrame } from "./control-frames.ts";
 import { type FeedMember, RING_SIZE, type SharedFeed, type SharedFrame } from "./feed.ts";
-import { close, deliver, drop, end, type MemberOptions, type Membership } from "./membership.ts";
 import { encoded } from "./messages.ts";
-import { createRetries } from "./retries.ts";
-import { type ClientSink, createSendQueue, unreadable } from "./send-queue.ts";
+import { createRetries, type Retries } from "./retries.ts";
+import {
+  type ClientSink,
+  createSendQueue,
+  discard,
+  drop,
+  end,
+  type Payload,
+  push,
+  type QueueOwner,
+  type SendQueue,
+  type StreamOptions,
+  tooSlow,
+  unreadable,
+} from "./send-queue.ts";
 
-/** How long a feed may take to bring the last that somebody may see. */
-const LAST_WITHIN_MS = 5_000;
-
-/** Tells the stream to `listener`; returns how to cancel it. */
-export function openMember(options: MemberOptions, listener: ClientSink): () => void {
-  const member: Membership = {
-    state: "replaying",
-    position: undefined,
-    last: undefined,
-    outlet: createSendQueue(listener),
-    listener,
-    options,
-    retries: createRetries(() => replay(member)),
-    admittedAt: 0,
-    lastTimer: undefined,
-    control: null,
-    feed: null,
-    leave() {},
-    callOff() {},
-    cancelOrdinary() {},
-  };
-  member.callOff = options.whenOver((reason) => drop(member, [reason]));
-  replay(member);
-  return () => {
-    member.cancelOrdinary();
-    drop(member, null);
-  };
+export interface MemberOptions extends StreamOptions {
+  /** Null for a client that is not signed in. */
+  readonly viewerId: string | null;
+  /** The `after` of the client; undefined where only the first checkpoint tells the position. */
+  readonly position?: unknown;
+  /** Opens a control stream behind this position; without one, where the client asked. */
+  openControl(position: number | undefined, sink: UpstreamSink): UpstreamSubscription;
+  /** The feed for this share key; where there is none, a new one behind this position. */
+  feedOf(shareKey: string, position: number): SharedFeed;
+  /** Opens the subscription as an ordinary stream; returns how to cancel it. */
+  openOrdinary(sink: ClientSink): () => void;
 }
 
-/** Opens a control stream behind what they have, in place of the one that there was. */
-function replay(member: Membership): void {
-  member.state = "replaying";
-  member.retries.stop();
-  member.control?.cancel();
-  const control: Source = member.options.openControl(member.position, {
-    event(event) {
-      if (member.control === control) hearControl(member, event, control);
-    },
-    end(errors) {
-      if (member.control === control) controlEnded(member, errors && fromFormatted(errors));
-    },
-  });
-  member.control = control;
+/** How long a feed may take to bring the last entry that a revoked viewer may have. */
+const LEAVE_MS_MAX = 5_000;
+
+/** Opens the subscription for `sink`; returns how to cancel it. */
+export function openMember(options: MemberOptions, sink: ClientSink): () => void {
+  const member = new Member(options, sink);
+  return () => member.cancel();
 }
 
-function hearControl(member: Membership, event: FormattedExecutionResult, control: Source): void {
-  const live = readControlFrame(event);
-  if (!live) drop(member, fromFormatted(event.errors ?? [unreadable().toJSON()]));
-  else if (!("position" in live)) beOrdinary(member);
-  else if ("previous" in live) hearReplayed(member, live.position, event, control);
-  else if ("last" in live) beLast(member, live.position);
-  else hearMark(member, live, control);
-}
+// A class for the reason that `SocketWriter` is one.
+class Member implements FeedMember, QueueOwner {
+  // Fields that every frame reads come first.
+  private state: "authorizing" | "joining" | "replaying" | "live" | "leaving" | "over" =
+    "authorizing";
+  /** Of the last event that was delivered, or behind which the client began. */
+  private position: number | undefined;
+  /** Of the last event that a revoked viewer may have. */
+  private lastPosition: number | undefined;
+  readonly options: MemberOptions;
+  private readonly queue: SendQueue;
+  private readonly retries: Retries;
+  /** The head of the stream at authorization: no entry up to there revokes the viewer. */
+  private head = 0;
+  private leaveTimer: NodeJS.Timeout | undefined;
+  private control: UpstreamSubscription | null = null;
+  private feed: SharedFeed | null = null;
+  readonly cancelWhenOver: () => void;
+  private cancelOrdinary: (() => void) | null = null;
 
-function hearReplayed(
-  member: Membership,
-  position: number,
-  event: FormattedExecutionResult,
-  control: Source,
-): void {
-  if (member.position !== undefined && position <= member.position) {
-    control.consumed();
-    return;
+  constructor(options: MemberOptions, sink: ClientSink) {
+    this.options = options;
+    this.queue = createSendQueue(sink, this);
+    this.retries = createRetries(() => this.authorize());
+    this.cancelWhenOver = options.whenOver((reason) => drop(this.queue, [reason]));
+    this.authorize();
   }
-  member.retries.reset();
-  const make = () => member.options.complete(event).then(encoded);
-  deliver(member, position, make, false, () => control.consumed());
-}
 
-/**
- * They are admitted so far. With the first mark they join the feed, and go on when that is open, so
- * that a replay brings all that the feed will not.
- */
-function hearMark(member: Membership, mark: Checkpoint, control: Source): void {
-  const { position, head, shareKey, more } = mark;
-  member.position ??= position;
-  if (head !== undefined) {
-    member.admittedAt = head;
-    // Who is far behind is replayed alone, and holds up nobody.
-    const isFar = head - member.position > RING_SIZE;
-    const feed = join(member, member.options.feedOf(shareKey, isFar ? head : member.position));
-    member.state = "joining";
-    if (feed.isOpen) begin(member);
-  } else if (more) control.consumed(true);
-  else if (!goOn(member)) replay(member);
-}
+  cancel(): void {
+    this.cancelOrdinary?.();
+    drop(this.queue, null);
+  }
 
-function join(member: Membership, feed: SharedFeed): SharedFeed {
-  if (member.feed === feed) return feed;
-  const own = new Seat(member);
-  feed.join(own);
-  member.leave();
-  member.leave = () => feed.leave(own);
-  member.feed = feed;
-  return feed;
-}
+  close(): void {
+    this.state = "over";
+    clearTimeout(this.leaveTimer);
+    this.retries.stop();
+    this.control?.cancel();
+    this.feed?.leave(this);
+    this.options.onEnd();
+  }
 
-// A class for the reason that a writer is one.
-class Seat implements FeedMember {
-  private readonly member: Membership;
+  /** Opens a control stream behind the position, in place of the one before. */
+  private authorize(): void {
+    this.state = "authorizing";
+    this.retries.stop();
+    this.control?.cancel();
+    const control = this.options.openControl(this.position, {
+      event: (event) => {
+        if (this.control === control) this.onControlFrame(event, control);
+      },
+      end: (errors) => {
+        if (this.control === control) this.onControlEnd(errors && fromFormatted(errors));
+      },
+    });
+    this.control = control;
+  }
 
-  constructor(member: Membership) {
-    this.member = member;
+  private onControlFrame(event: FormattedExecutionResult, control: UpstreamSubscription): void {
+    const frame = readControlFrame(event);
+    if (!frame) drop(this.queue, fromFormatted(event.errors ?? [unreadable().toJSON()]));
+    else if (!("position" in frame)) this.continueOrdinary();
+    else if ("previous" in frame) this.onReplayed(frame.position, event, control);
+    else if ("last" in frame) this.onRevoked(frame.position);
+    else this.onCheckpoint(frame, control);
+  }
+
+  private onReplayed(
+    position: number,
+    event: FormattedExecutionResult,
+    control: UpstreamSubscription,
+  ): void {
+    if (this.position !== undefined && position <= this.position) control.consumed();
+    else {
+      this.retries.reset();
+      const make = () => this.options.complete(event).then(encoded);
+      this.deliver(position, make, false, () => control.consumed());
+    }
+  }
+
+  private onCheckpoint(checkpoint: Checkpoint, control: UpstreamSubscription): void {
+    const { position, head, shareKey, more } = checkpoint;
+    this.position ??= position;
+    if (head !== undefined) {
+      this.head = head;
+      // A member that is far behind is replayed alone, and holds up nobody else.
+      const isFar = head - this.position > RING_SIZE;
+      this.join(this.options.feedOf(shareKey, isFar ? head : this.position));
+    } else if (more) control.consumed(true);
+    else if (!this.followFeed()) this.authorize();
+  }
+
+  private join(feed: SharedFeed): void {
+    this.state = "joining";
+    if (this.feed !== feed) {
+      feed.join(this);
+      this.feed?.leave(this);
+      this.feed = feed;
+    }
+    if (feed.isOpen) this.followOrReplay();
+  }
+
+  /** The feed is open: answers the first checkpoint by what the ring does not have. */
+  private followOrReplay(): void {
+    if (this.followFeed()) this.control?.joined();
+    else {
+      this.state = "replaying";
+      this.control?.consumed(true);
+    }
+  }
+
+  /** Continues with the feed; false where its ring does not reach back to the position. */
+  private followFeed(): boolean {
+    const frames = this.feed?.framesAfter(this.position ?? 0);
+    if (!frames) return false;
+    this.state = "live";
+    this.retries.reset();
+    for (const frame of frames) this.receiveFrame(frame, false);
+    return true;
   }
 
   receive(frames: readonly SharedFrame[]): void {
     let left = frames.length;
     for (const frame of frames) {
       left -= 1;
-      hear(this.member, frame, left === 0);
+      this.receiveFrame(frame, left === 0);
     }
   }
 
-  opened(at: number): void {
-    opened(this.member, at);
+  private receiveFrame(frame: SharedFrame, isLastOfTurn: boolean): void {
+    const { position, previous, revoked, payload } = frame;
+    const { state, options } = this;
+    if ((state !== "live" && state !== "leaving") || this.position === undefined) return;
+    const isRevoked =
+      revoked.length > 0 && options.viewerId !== null && revoked.includes(options.viewerId);
+    if (payload === null) {
+      // The viewer may be back since: the subgraph decides, and gives the reason if not.
+      if (isRevoked && state === "live") this.authorize();
+    } else if (position > this.position) {
+      if (previous !== this.position) this.fillGap();
+      else {
+        if (isRevoked && position > this.head) this.lastPosition = position;
+        this.deliver(position, payload, isLastOfTurn);
+      }
+    }
+  }
+
+  opened(position: number): void {
+    if (this.state === "joining") this.followOrReplay();
+    else if (this.state === "live" || this.state === "leaving") {
+      // Entries between are in no frame of the feed.
+      if (position > (this.position ?? position)) this.fillGap();
+    }
   }
 
   lost(errors: readonly GraphQLError[]): void {
-    drop(this.member, errors);
+    drop(this.queue, errors);
   }
-}
 
-/** Has them replayed what the feed has not kept. */
-function begin(member: Membership): void {
-  if (goOn(member)) member.control?.joined();
-  else {
-    member.state = "replaying";
-    member.control?.consumed(true);
+  /** Only a replay has the missing entries, and a revoked viewer gets none. */
+  private fillGap(): void {
+    if (this.state === "leaving") end(this.queue, [unreadable()]);
+    else this.authorize();
   }
-}
 
-/** Goes on with the feed; false where that has not all that they lack. */
-function goOn(member: Membership): boolean {
-  const frames = member.feed?.framesAfter(member.position ?? 0);
-  if (!frames) return false;
-  member.state = "live";
-  member.retries.reset();
-  for (const frame of frames) hear(member, frame, false);
-  return true;
-}
-
-/** A frame of the feed, which may be the last of a turn. */
-function hear(member: Membership, frame: SharedFrame, isLast: boolean): void {
-  const { position, previous, revoked, payload } = frame;
-  const { state, options } = member;
-  if (state !== "live" || member.position === undefined) return;
-  const isNamed =
-    revoked.length > 0 && options.viewerId !== null && revoked.includes(options.viewerId);
-  if (payload === null) {
-    // They may be in again since: the subgraph judges, and says why where they are not.
-    if (isNamed && member.last === undefined) replay(member);
-    return;
+  /** The viewer is revoked. The feed brings the events up to `position`, the last they may have. */
+  private onRevoked(position: number): void {
+    if (this.position === undefined || this.position >= position) end(this.queue, null);
+    else {
+      this.state = "leaving";
+      this.lastPosition = position;
+      this.leaveTimer = setTimeout(() => this.fillGap(), LEAVE_MS_MAX);
+    }
   }
-  if (position <= member.position) return;
-  if (previous === member.position) {
-    if (isNamed && position > member.admittedAt) member.last = position;
-    deliver(member, position, payload, isLast);
-  } else catchUp(member);
-}
 
-/** The feed goes on behind `at`: what they do not have of what came before is in the log alone. */
-function opened(member: Membership, at: number): void {
-  if (member.state === "joining") begin(member);
-  else if (member.state === "live" && at > (member.position ?? at)) catchUp(member);
-}
+  private onControlEnd(errors: readonly GraphQLError[] | null): void {
+    this.control = null;
+    if (this.state === "leaving") return;
+    const isKnown = (this.position ?? this.options.position ?? null) !== null;
+    if (errors && isOutage(errors) && isKnown && this.retries.again()) return;
+    if (errors) drop(this.queue, errors);
+    else end(this.queue, null);
+  }
 
-/** What they lack is in the log, which a viewer who is out is not read: they are told to ask. */
-function catchUp(member: Membership): void {
-  if (member.last === undefined) replay(member);
-  else end(member, [unreadable()]);
-}
+  /** The subgraph does not share this subscription, and has sent nothing of it yet. */
+  private continueOrdinary(): void {
+    discard(this.queue);
+    this.cancelOrdinary = this.options.openOrdinary(this.queue.sink);
+  }
 
-/** They are out. The feed brings what is left of what they may see, where they do not have it. */
-function beLast(member: Membership, at: number): void {
-  member.last = at;
-  if (member.position === undefined || member.position >= at) end(member, null);
-  else member.lastTimer = setTimeout(() => catchUp(member), LAST_WITHIN_MS);
-}
-
-function controlEnded(member: Membership, errors: readonly GraphQLError[] | null): void {
-  const { options, position = options.position, retries } = member;
-  member.control = null;
-  if (errors && isOutage(errors) && (position ?? null) !== null && retries.again()) return;
-  if (errors) drop(member, errors);
-  else if (member.last === undefined) end(member, null);
-}
-
-/** It is one viewer's own after all, and nothing of it was told yet. */
-function beOrdinary(member: Membership): void {
-  close(member);
-  member.cancelOrdinary = member.options.openOrdinary(member.listener);
+  private deliver(position: number, payload: Payload, isLast: boolean, onSent?: () => void): void {
+    this.position = position;
+    if (!push(this.queue, payload, isLast, onSent)) end(this.queue, [tooSlow()]);
+    else if (position >= (this.lastPosition ?? Number.POSITIVE_INFINITY)) end(this.queue, null);
+  }
 }

@@ -1,5 +1,5 @@
-// The messages of graphql-transport-ws as text: what a client may say, and what it is told. What
-// they lead to is protocol.ts' concern.
+// The messages of graphql-transport-ws as text: reads those of clients, writes those of the server.
+// protocol.ts and operations.ts act on them.
 import type { ExecutionResult, GraphQLFormattedError } from "graphql";
 import {
   type CompleteMessage,
@@ -19,27 +19,27 @@ export type ClientMessage =
   | SubscribeMessage
   | CompleteMessage;
 
-const SAID_BY_SERVERS = [MessageType.ConnectionAck, MessageType.Next, MessageType.Error];
+const SERVER_MESSAGES = [MessageType.ConnectionAck, MessageType.Next, MessageType.Error];
 
-/** What a frame says; null for what is no message, or one that only a server sends. */
+/** The message in a frame; null for no message, or one that only a server may send. */
 export function readMessage(frame: string): ClientMessage | null {
   try {
-    const message = validateMessage(withText(JSON.parse(frame)));
-    return isClients(message) ? message : null;
+    const message = validateMessage(withQuery(JSON.parse(frame)));
+    return isClientMessage(message) ? message : null;
   } catch {
     return null;
   }
 }
 
-function isClients(message: Message): message is ClientMessage {
-  return !SAID_BY_SERVERS.includes(message.type);
+function isClientMessage(message: Message): message is ClientMessage {
+  return !SERVER_MESSAGES.includes(message.type);
 }
 
 /**
- * Lets clients ask for a document by its id alone: the protocol demands a text, so an empty one
- * stands in for it.
+ * A client may name a persisted query by its id alone. The protocol demands a `query`, so an empty
+ * one is the placeholder.
  */
-function withText(message: unknown): unknown {
+function withQuery(message: unknown): unknown {
   if (!isObject(message) || !isObject(message.payload)) return message;
   const { payload } = message;
   const query = "";
@@ -47,7 +47,7 @@ function withText(message: unknown): unknown {
   return { ...message, payload: { ...payload, query } };
 }
 
-/** True for a text that only stands in for one. */
+/** True for the empty query of an operation that names a persisted query. */
 export function isPlaceholder(query: string, extensions: unknown): boolean {
   return query === "" && isObject(extensions) && Boolean(extensions.persistedQuery);
 }
@@ -58,7 +58,7 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 
 export const CONNECTION_ACK = JSON.stringify({ type: MessageType.ConnectionAck });
 
-/** Null for a payload that can be read, but is nested too deeply to be written again. */
+/** Null for a payload that was parsed, but is nested too deeply to be serialised again. */
 export function pongTo({ payload }: PingMessage): string | null {
   try {
     return JSON.stringify({ type: MessageType.Pong, ...(payload && { payload }) });
@@ -73,8 +73,9 @@ export function next(id: string, payload: ExecutionResult): string {
 }
 
 /**
- * What is before and behind the payload of a `next`, which many clients may have in common. It is
- * ASCII, whatever the id is, and one piece: a string that was added up is gone through in parts.
+ * The text of a `next` before its payload. Payloads are shared by many clients, so a frame is
+ * written in parts. It is ASCII whatever the id is, and a flat string: concatenated strings are
+ * slower to write.
  */
 export const beforePayload = (id: string) =>
   Buffer.from(
@@ -85,7 +86,7 @@ export const BEHIND_PAYLOAD = "}";
 const BEYOND_ASCII = /[\u0080-\uffff]/g;
 const escaped = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
 
-/** JSON as it stands in a frame. */
+/** A payload as the JSON of a frame. */
 export function encoded(payload: ExecutionResult): Buffer {
   return Buffer.from(JSON.stringify(payload));
 }

@@ -1,6 +1,5 @@
-// The operations of one client by their ids, each from its `subscribe` to its last frame. An id is
-// an operation only as long as the client wants it: what is cancelled says nothing more, and its id
-// is free at once.
+// The operations of one client by their ids, each from its `subscribe` to its last frame. A
+// cancelled operation sends nothing more, and its id is free at once.
 import type { ExecutionResult, GraphQLFormattedError } from "graphql";
 import type { SubscribeMessage, SubscribePayload } from "graphql-ws";
 import type { Acknowledgements } from "./acknowledgements.ts";
@@ -8,13 +7,10 @@ import { BEHIND_PAYLOAD, beforePayload, completed, failed, next } from "./messag
 import type { ClientSink, Network } from "./send-queue.ts";
 import type { Writer } from "./writer.ts";
 
-/** A stream, which says by itself when there is something to tell. */
+/** A subscription that was accepted, and is not open yet. */
 export interface ClientStream {
-  /**
-   * Begins, and goes on until it ends or the returned function cancels it; from then on it tells
-   * nothing.
-   */
-  open(listener: ClientSink): () => void;
+  /** Opens it until it ends, or the returned function cancels it. */
+  open(sink: ClientSink): () => void;
 }
 
 export type Outcome = ExecutionResult | ClientStream;
@@ -22,15 +18,15 @@ export type Outcome = ExecutionResult | ClientStream;
 export interface Runner {
   /** Runs an operation; it is one of `count` that are open. */
   run(payload: SubscribePayload, count: number): Promise<Outcome>;
-  /** What the client has received, where it is a subscriber. */
+  /** Of a client with a `subscriberId`. */
   acknowledgements(): Acknowledgements | undefined;
-  /** What the client is told when `run`, or the beginning of a stream, fails. */
+  /** The errors for the client when `run`, or the opening of a stream, fails. */
   errorsOf(error: unknown): readonly GraphQLFormattedError[];
 }
 
 export interface Operations {
   has(id: string): boolean;
-  /** Resolves when the operation is over, long after it was cancelled perhaps. */
+  /** Resolves when the operation is over, which may be long after it was cancelled. */
   start(message: SubscribeMessage): Promise<void>;
   cancel(id: string): void;
   cancelAll(): void;
@@ -43,11 +39,11 @@ export interface Sender {
 }
 
 interface Operation {
-  /** Ends its stream, where it has one. */
+  /** Ends its stream, if it has one. */
   cancel(): void;
 }
 
-/** None yet. What they say is sent to `peer`. */
+/** The operations of a client that has none yet. Frames for it go to `peer`. */
 export function openOperations(runner: Runner, peer: Sender): Operations {
   const open = new Map<string, Operation>();
 
@@ -57,14 +53,13 @@ export function openOperations(runner: Runner, peer: Sender): Operations {
     operation?.cancel();
   }
 
-  // A stream may be held for days, and keeps nothing of the payload that asked for it: an async
-  // function would.
+  // Not async: a stream may be open for days, and an async function would keep the payload.
   function start({ id, payload }: SubscribeMessage): Promise<void> {
     const operation: Operation = { cancel() {} };
     open.set(id, operation);
-    // Another operation may have the id by now: clients take it again as soon as they cancelled.
+    // Clients reuse an id as soon as they cancelled: another operation may have it by now.
     const isWanted = () => open.get(id) === operation;
-    // Free before the client hears so: the next it says may be a `subscribe` of the same id.
+    // The id is free before the client gets the end: its next message may use it again.
     const end = (...frames: readonly string[]) => {
       if (isWanted() && open.delete(id)) peer.send(...frames);
     };
@@ -72,7 +67,8 @@ export function openOperations(runner: Runner, peer: Sender): Operations {
       if (!("open" in outcome)) end(next(id, outcome), completed(id));
       else if (isWanted()) {
         const { writer } = peer;
-        await tell(outcome, operation, { id, writer, end, receipts: runner.acknowledgements() });
+        const acknowledgements = runner.acknowledgements();
+        await openStream(outcome, operation, { id, writer, end, acknowledgements });
       }
     };
     return runner
@@ -91,16 +87,20 @@ export function openOperations(runner: Runner, peer: Sender): Operations {
   };
 }
 
-interface Saying extends Pick<Sender, "writer"> {
+interface SinkOptions extends Pick<Sender, "writer"> {
   readonly id: string;
-  readonly receipts: Acknowledgements | undefined;
+  readonly acknowledgements: Acknowledgements | undefined;
   end(frame: string): void;
 }
 
 /** Resolves when the stream has ended, or was cancelled. */
-function tell(stream: ClientStream, operation: Operation, saying: Saying): Promise<void> {
+function openStream(
+  stream: ClientStream,
+  operation: Operation,
+  options: SinkOptions,
+): Promise<void> {
   return new Promise((resolve) => {
-    const cancel = stream.open(new OperationListener(saying, resolve));
+    const cancel = stream.open(new OperationSink(options, resolve));
     operation.cancel = () => {
       cancel();
       resolve();
@@ -108,22 +108,22 @@ function tell(stream: ClientStream, operation: Operation, saying: Saying): Promi
   });
 }
 
-// A class for the reason that a writer is one.
-class OperationListener implements ClientSink {
-  private readonly writer: Saying["writer"];
+// A class for the reason that `SocketWriter` is one.
+class OperationSink implements ClientSink {
+  private readonly writer: SinkOptions["writer"];
   private readonly before: string;
-  private readonly saying: Saying;
+  private readonly options: SinkOptions;
   private readonly onEnd: () => void;
 
-  constructor(saying: Saying, onEnd: () => void) {
-    this.writer = saying.writer;
-    this.before = beforePayload(saying.id);
-    this.saying = saying;
+  constructor(options: SinkOptions, onEnd: () => void) {
+    this.writer = options.writer;
+    this.before = beforePayload(options.id);
+    this.options = options;
     this.onEnd = onEnd;
   }
 
   get acknowledgements(): Acknowledgements | undefined {
-    return this.saying.receipts;
+    return this.options.acknowledgements;
   }
 
   isDrained(): boolean {
@@ -139,7 +139,7 @@ class OperationListener implements ClientSink {
   }
 
   end(errors: readonly GraphQLFormattedError[] | null): void {
-    const { id, end } = this.saying;
+    const { id, end } = this.options;
     end(errors ? failed(id, errors) : completed(id));
     this.onEnd();
   }

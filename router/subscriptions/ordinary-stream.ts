@@ -1,82 +1,76 @@
-// One subscription of one client: events of the subgraph, each completed with the rest of the
-// selection, in order. It ends at once when the client leaves or is signed in no more, and tells by
-// a code why it ended before it was complete.
-import type {
-  ExecutionResult,
-  FormattedExecutionResult,
-  GraphQLError,
-  GraphQLFormattedError,
-} from "graphql";
-import { clientError, fromFormatted } from "../errors/errors.ts";
+// One client's subscription that is not shared: each event of the subgraph is completed with the
+// rest of the selection and sent, in order. It ends at once when the client leaves or its session
+// ends.
+import type { FormattedExecutionResult, GraphQLFormattedError } from "graphql";
+import { fromFormatted } from "../errors/errors.ts";
 import type { UpstreamSink, UpstreamSubscription } from "../upstream/subscriptions.ts";
+import type { Acknowledgements } from "./acknowledgements.ts";
 import { encoded } from "./messages.ts";
-import * as outlets from "./send-queue.ts";
-import { type ClientSink, tooSlow } from "./send-queue.ts";
+import {
+  type ClientSink,
+  createSendQueue,
+  drop,
+  end,
+  push,
+  type QueueOwner,
+  type SendQueue,
+  type StreamOptions,
+  tooSlow,
+} from "./send-queue.ts";
 
-export interface OrdinaryOptions {
-  /** Opens the source. */
+export interface OrdinaryOptions extends StreamOptions {
+  /** Opens the upstream subscription. */
   subscribe(sink: UpstreamSink): UpstreamSubscription;
-  /** Completes one event. Never rejects. */
-  complete(event: FormattedExecutionResult): Promise<ExecutionResult>;
-  /** True where the source wants to know what the client has received. */
-  readonly wantsReceipts: boolean;
-  /** Calls back once, later, when the viewer is signed in no more; returns how to call that off. */
-  whenOver(onOver: (reason: GraphQLError) => void): () => void;
-  readonly traceId: string;
-  /** Runs once, when the source is closed. */
-  onEnd(): void;
+  /** True where the subgraph wants to know what the client has received. */
+  readonly wantsAcknowledgements: boolean;
 }
 
-/** Tells the stream to `listener`; returns how to cancel it. */
-export function openOrdinaryStream(options: OrdinaryOptions, listener: ClientSink): () => void {
-  const outlet = outlets.createSendQueue(listener, () => callOff());
-  let isSourceOpen = true;
-  let hasBegun = false;
-  let feed: UpstreamSubscription | null = null;
+/** Opens the stream for `sink`; returns how to cancel it. */
+export function openOrdinaryStream(options: OrdinaryOptions, sink: ClientSink): () => void {
+  const stream = new OrdinaryStream(options, sink);
+  return () => drop(stream.queue, null);
+}
 
-  function close(): void {
-    if (!isSourceOpen) return;
-    isSourceOpen = false;
-    feed?.cancel();
-    options.onEnd();
+// A class for the reason that `SocketWriter` is one.
+class OrdinaryStream implements QueueOwner, UpstreamSink {
+  readonly queue: SendQueue;
+  readonly options: OrdinaryOptions;
+  private readonly acknowledgements: Acknowledgements | undefined;
+  readonly cancelWhenOver: () => void;
+  private readonly source: UpstreamSubscription;
+  private hasBegun = false;
+
+  constructor(options: OrdinaryOptions, sink: ClientSink) {
+    this.options = options;
+    this.queue = createSendQueue(sink, this);
+    this.acknowledgements = options.wantsAcknowledgements ? sink.acknowledgements : undefined;
+    this.cancelWhenOver = options.whenOver((reason) => drop(this.queue, [reason]));
+    this.source = options.subscribe(this);
   }
 
-  /** What waits is still delivered, and the reason after it. */
-  function end(errors: readonly GraphQLError[] | null): void {
-    close();
-    outlets.end(outlet, errors && told(errors));
+  event(event: FormattedExecutionResult): void {
+    if (!this.hasBegun && isRefusal(event)) drop(this.queue, fromFormatted(event.errors));
+    this.hasBegun = true;
+    const make = () => this.options.complete(event).then(encoded);
+    if (!push(this.queue, make, false, this.onSent)) end(this.queue, [tooSlow()]);
   }
 
-  /** Nothing more is delivered but the reason. */
-  function drop(errors: readonly GraphQLError[] | null): void {
-    close();
-    outlets.drop(outlet, errors && told(errors));
+  end(errors: readonly GraphQLFormattedError[] | null): void {
+    end(this.queue, errors && fromFormatted(errors));
   }
 
-  const told = (errors: readonly GraphQLError[]) =>
-    errors.map((error) => clientError(error, options.traceId).toJSON());
+  close(): void {
+    this.source.cancel();
+    this.options.onEnd();
+  }
 
-  const receipts = options.wantsReceipts ? listener.acknowledgements : undefined;
-  const sent = () => {
-    if (!feed) return;
-    feed.consumed();
-    receipts?.sent(feed);
+  private readonly onSent = (): void => {
+    this.source.consumed();
+    this.acknowledgements?.sent(this.source);
   };
-
-  const callOff = options.whenOver((reason) => drop([reason]));
-  feed = options.subscribe({
-    event(event) {
-      if (!hasBegun && isRefusal(event)) return drop(fromFormatted(event.errors));
-      hasBegun = true;
-      const make = () => options.complete(event).then(encoded);
-      if (!outlets.push(outlet, make, false, sent)) end([tooSlow()]);
-    },
-    end: (errors) => end(errors && fromFormatted(errors)),
-  });
-  return () => drop(null);
 }
 
-/** Some servers refuse a subscription by a first event that is nothing but errors. */
+/** Some servers refuse a subscription by a first event that has nothing but errors. */
 function isRefusal(
   event: FormattedExecutionResult,
 ): event is FormattedExecutionResult & { readonly errors: readonly GraphQLFormattedError[] } {

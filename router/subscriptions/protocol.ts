@@ -1,63 +1,63 @@
-// graphql-transport-ws as a server speaks it: a client is greeted, its messages are acted on, and
-// what it may not say ends the conversation. It knows no WebSocket, and nothing of what runs.
+// The server side of graphql-transport-ws for one client: it acts on messages, and closes the
+// connection for a breach of the protocol. It knows nothing of WebSockets, nor of what runs.
 // https://github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md
 import { MessageType } from "graphql-ws";
 import { CLOSINGS, type Closing, idInUse } from "./closings.ts";
 import { type ClientMessage, CONNECTION_ACK, pongTo, readMessage } from "./messages.ts";
 import { openOperations, type Runner, type Sender } from "./operations.ts";
 
-/** What the greeting of a client carries. */
+/** The payload of `connection_init`. */
 export type ConnectionParams = Readonly<Record<string, unknown>>;
 
 /** The client at the other end. */
 export interface Peer extends Sender {
-  /** Ends the conversation too. */
+  /** Ends the connection too. */
   close(closing: Closing): void;
 }
 
 export interface Host extends Runner {
-  /** How long a client may take to greet. */
+  /** How long a client may take to send `connection_init`. */
   readonly greetingMs: number;
-  /** Null for a client that is welcome. */
-  greet(params: ConnectionParams): Promise<Closing | null>;
+  /** Null to accept the client. */
+  init(params: ConnectionParams): Promise<Closing | null>;
 }
 
-export interface Conversation {
-  /** Resolves when all that the frame began is over. Rejects for a bug alone. */
+export interface Connection {
+  /** Resolves when everything that the frame began is over. Rejects only for a bug. */
   receive(frame: string): Promise<void>;
-  /** Closes behind the answers that are under way and the last words of streams that end. */
+  /** Closes behind the answers under way and the last frames of streams that end. */
   finish(closing: Closing): Promise<void>;
-  /** Ends every operation; nothing more is said. */
+  /** Ends every operation; nothing more is sent. */
   end(): void;
 }
 
-/** Begins a conversation: the time to greet runs from now on. */
-export function converse(peer: Peer, host: Host): Conversation {
+/** Opens a connection: the time for `connection_init` runs from now on. */
+export function openConnection(peer: Peer, host: Host): Connection {
   const operations = openOperations(host, peer);
   const underWay = new Set<Promise<void>>();
-  let greeting: "awaited" | "judged" | "returned" = "awaited";
-  const waiting = setTimeout(() => peer.close(CLOSINGS.notGreeted), host.greetingMs);
+  let state: "awaiting init" | "checking" | "acknowledged" = "awaiting init";
+  const timer = setTimeout(() => peer.close(CLOSINGS.initTimeout), host.greetingMs);
 
-  async function greet(params: ConnectionParams): Promise<void> {
-    if (greeting !== "awaited") return peer.close(CLOSINGS.greetedTwice);
-    greeting = "judged";
-    clearTimeout(waiting);
-    const refusal = await host.greet(params);
+  async function init(params: ConnectionParams): Promise<void> {
+    if (state !== "awaiting init") return peer.close(CLOSINGS.tooManyInits);
+    state = "checking";
+    clearTimeout(timer);
+    const refusal = await host.init(params);
     if (refusal) return peer.close(refusal);
-    greeting = "returned";
+    state = "acknowledged";
     peer.send(CONNECTION_ACK);
   }
 
   async function act(message: ClientMessage): Promise<void> {
     switch (message.type) {
       case MessageType.ConnectionInit:
-        return greet(message.payload ?? {});
+        return init(message.payload ?? {});
       case MessageType.Ping: {
         const pong = pongTo(message);
         return pong === null ? peer.close(CLOSINGS.invalidMessage) : peer.send(pong);
       }
       case MessageType.Subscribe:
-        if (greeting !== "returned") return peer.close(CLOSINGS.unauthorized);
+        if (state !== "acknowledged") return peer.close(CLOSINGS.unauthorized);
         if (operations.has(message.id)) return peer.close(idInUse(message.id));
         return operations.start(message);
       case MessageType.Complete:
@@ -72,7 +72,7 @@ export function converse(peer: Peer, host: Host): Conversation {
   }
 
   return {
-    // Not async: the frame would be kept for as long as a stream that it began.
+    // Not async: an async function would keep the frame for as long as a stream that it began.
     receive(frame) {
       const message = readMessage(frame);
       const acted = message ? act(message) : refuse();
@@ -84,7 +84,7 @@ export function converse(peer: Peer, host: Host): Conversation {
       peer.close(closing);
     },
     end() {
-      clearTimeout(waiting);
+      clearTimeout(timer);
       operations.cancelAll();
     },
   };

@@ -1,36 +1,36 @@
-// A source that outlives its subgraph: where it breaks, it is opened again behind the last event
-// that it gave, and whoever listens notices nothing but the time, unless that takes too long.
+// An upstream subscription that survives its subgraph: when it breaks it is opened again behind the
+// last event that it gave. Its sink gets an error only when that fails for too long.
 import type { FormattedExecutionResult, GraphQLFormattedError } from "graphql";
 import {
   isOutage,
-  type UpstreamSubscription as Source,
   type UpstreamSink,
+  type UpstreamSubscription,
 } from "../upstream/subscriptions.ts";
 import { createRetries } from "./retries.ts";
 
 export interface ResumedOptions {
-  /** Opens the source: behind this position, or without one where the client asked. */
-  open(position: unknown, sink: UpstreamSink): Source;
-  /** Where an event stands. */
+  /** Opens the source behind this position; without one, where the client asked. */
+  open(position: unknown, sink: UpstreamSink): UpstreamSubscription;
+  /** The position of an event; undefined or null when it has none. */
   positionOf(event: FormattedExecutionResult): unknown;
-  /** Where the client began; undefined where that is only known with the first event. */
+  /** The `after` of the client; undefined where only the first event tells the position. */
   readonly position: unknown;
 }
 
-/** Opens the source. Until a position is known, it ends where it breaks. */
-export function openResumed(options: ResumedOptions, sink: UpstreamSink): Source {
+/** Opens the source. Until a position is known, the first break ends it. */
+export function openResumed(options: ResumedOptions, sink: UpstreamSink): UpstreamSubscription {
   let { position } = options;
-  let isOver = false;
-  let source: Source | null = null;
-  const retries = createRetries(begin);
+  let isCancelled = false;
+  let source: UpstreamSubscription | null = null;
+  const retries = createRetries(open);
 
   function end(errors: readonly GraphQLFormattedError[] | null): void {
-    if (isOver) return;
+    if (isCancelled) return;
     const isResumable = errors !== null && isOutage(errors) && (position ?? null) !== null;
     if (!isResumable || !retries.again()) sink.end(errors);
   }
 
-  function begin(): void {
+  function open(): void {
     source = options.open(position, {
       event(event) {
         retries.reset();
@@ -41,10 +41,10 @@ export function openResumed(options: ResumedOptions, sink: UpstreamSink): Source
     });
   }
 
-  begin();
+  open();
   return {
     cancel() {
-      isOver = true;
+      isCancelled = true;
       retries.stop();
       source?.cancel();
     },

@@ -1,40 +1,43 @@
 // Guarantees about what one client is told: in order, no faster than it reads, and never more ahead
 // than a socket may let wait.
-import type { GraphQLFormattedError } from "graphql";
+import { GraphQLError, type GraphQLFormattedError } from "graphql";
 import { describe, expect, test, vi } from "vitest";
 import { simulateNetwork } from "../../tests/kit/simulated-network.ts";
-import * as outlets from "./send-queue.ts";
-import { createSendQueue } from "./send-queue.ts";
+import * as queues from "./send-queue.ts";
 
-/** A client whose network takes what it has when the test says. */
+/** A client whose network takes frames when the test says. */
 function aClient() {
   const sent: string[] = [];
   const takers: (() => void)[] = [];
   const ends: (readonly GraphQLFormattedError[] | null)[] = [];
   const network = simulateNetwork();
-  const outlet = createSendQueue({
+  const owner = { options: { traceId: "" }, close: vi.fn(), cancelWhenOver: vi.fn() };
+  const sink: queues.ClientSink = {
     ...network,
     next(payload) {
       sent.push(String(payload));
       network.carry(new Promise((resolve) => takers.push(resolve)));
     },
     end: (errors) => ends.push(errors),
-  });
+  };
+  const queue = queues.createSendQueue(sink, owner);
   return {
     push: (payload: string | (() => Promise<string>), onSent?: () => void) =>
-      outlets.push(
-        outlet,
+      queues.push(
+        queue,
         typeof payload === "string"
           ? Buffer.from(payload)
           : () => payload().then((text) => Buffer.from(text)),
         false,
         onSent,
       ),
-    end: (errors: readonly GraphQLFormattedError[] | null) => outlets.end(outlet, errors),
-    drop: (errors: readonly GraphQLFormattedError[] | null) => outlets.drop(outlet, errors),
+    end: (errors: readonly GraphQLError[] | null) => queues.end(queue, errors),
+    drop: (errors: readonly GraphQLError[] | null) => queues.drop(queue, errors),
+    discard: () => queues.discard(queue),
+    owner,
     sent,
     ends,
-    /** The network takes all that there is, or so many frames. */
+    /** The network takes all frames, or this many. */
     async take(count = takers.length) {
       for (const taken of takers.splice(0, count)) taken();
       await new Promise(setImmediate);
@@ -124,7 +127,7 @@ describe("payloads", () => {
 });
 
 describe("the end", () => {
-  test("is told behind what waits, and nothing is taken in behind it", async () => {
+  test("comes after the payloads that wait, and nothing is accepted behind it", async () => {
     const { push, end, sent, ends, take } = aClient();
     for (const each of upTo(65)) push(each);
     end(null);
@@ -135,7 +138,7 @@ describe("the end", () => {
     expect(ends).toEqual([null]);
   });
 
-  test("does not join what is larger than may be ahead", async () => {
+  test("waits behind a frame that fills all room", async () => {
     const { push, end, ends, take } = aClient();
     push("x".repeat(100_000));
     end(null);
@@ -144,18 +147,37 @@ describe("the end", () => {
     expect(ends).toEqual([null]);
   });
 
-  test("at once lets go of what waits, and is told once", async () => {
+  test("at once drops the payloads that wait, and is sent once", async () => {
     const { push, end, drop, sent, ends, take } = aClient();
     const { begun, making } = byHand();
     push(making("1"));
     for (const each of upTo(20)) push(each);
     end(null);
-    drop([{ message: "out" }]);
+    drop([new GraphQLError("out", { extensions: { code: "FORBIDDEN" } })]);
     begun[0]?.finish();
     end(null);
     drop(null);
     await take();
     expect(sent).toEqual([]);
-    expect(ends).toEqual([[{ message: "out" }]]);
+    expect(ends).toMatchObject([[{ message: "out" }]]);
+  });
+
+  test("closes the source at once, and finishes when the client gets it", async () => {
+    const { push, end, owner, take } = aClient();
+    for (const each of upTo(65)) push(each);
+    end(null);
+    expect(owner.close).toHaveBeenCalledOnce();
+    expect(owner.cancelWhenOver).not.toHaveBeenCalled();
+    await take();
+    for (const each of [owner.close, owner.cancelWhenOver]) expect(each).toHaveBeenCalledOnce();
+  });
+
+  test("of a discarded queue is not sent", () => {
+    const { push, drop, discard, owner, ends } = aClient();
+    push("1");
+    discard();
+    drop(null);
+    expect(ends).toEqual([]);
+    for (const each of [owner.close, owner.cancelWhenOver]) expect(each).toHaveBeenCalledOnce();
   });
 });

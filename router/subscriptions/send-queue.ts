@@ -1,170 +1,213 @@
-// What one client is told of one stream, in order, and no faster than it reads: some frames ahead
-// of the network, some more that wait, of which a few are being completed, and no more than that.
-import type { GraphQLError, GraphQLFormattedError } from "graphql";
+// The events of one stream on their way to its client: in order, and no faster than it reads. Both
+// what is ahead of the network and what waits here is bounded. It also ends the stream, the same
+// way for an ordinary stream and for a member of a feed.
+import type {
+  ExecutionResult,
+  FormattedExecutionResult,
+  GraphQLError,
+  GraphQLFormattedError,
+} from "graphql";
 import { fail } from "#kit/errors";
+import { clientError } from "../errors/errors.ts";
 import type { Acknowledgements } from "./acknowledgements.ts";
 
-/** The network between us and a client. */
+/** The network between the router and a client. */
 export interface Network {
-  /** True when it took all that was sent. */
+  /** True when it has taken everything that was sent. */
   isDrained(): boolean;
-  /** Runs once, later, when it took what was sent, or nobody is there any more to read it. */
+  /** Runs once, later: when the network has taken everything, or the connection is closed. */
   whenDrained(then: () => void): void;
 }
 
-/** The client at the other end of an operation. */
+/** The client's end of an operation. */
 export interface ClientSink extends Network {
-  /** Sends a payload, which is JSON: now, or with whatever else is said in this turn. */
+  /** Sends a payload, which is JSON: at once, or with the other frames of this turn. */
   next(payload: Buffer, isNow: boolean): void;
-  /** The last that it hears: why its stream ended, or null where it is complete. */
+  /** Called once, last: with the errors that ended the stream, or null when it is complete. */
   end(errors: readonly GraphQLFormattedError[] | null): void;
-  /** What the client has received, where it is a subscriber. */
+  /** Of a client with a `subscriberId`. */
   readonly acknowledgements?: Acknowledgements | undefined;
 }
 
-/** JSON, or how it is made when its turn is near, which must not fail. */
+/** The options that an ordinary stream and a member of a feed have in common. */
+export interface StreamOptions {
+  readonly traceId: string;
+  /** Completes one event of the subgraph. Never rejects. */
+  complete(event: FormattedExecutionResult): Promise<ExecutionResult>;
+  /**
+   * Calls back once, later, when the viewer may no longer subscribe: the session ended, or the
+   * field left the graph. Returns how to cancel that.
+   */
+  whenOver(onOver: (reason: GraphQLError) => void): () => void;
+  /** Runs once, when what the events come from is closed. */
+  onEnd(): void;
+}
+
+/** The stream that fills a queue. */
+export interface QueueOwner {
+  readonly options: Pick<StreamOptions, "traceId">;
+  /** Runs once, as soon as the queue accepts nothing more: closes what the events come from. */
+  close(): void;
+  /** Runs once, before the client gets the end: until then a session that ends drops what waits. */
+  cancelWhenOver(): void;
+}
+
+/** JSON, or a function that makes it when its turn is near. It must not reject. */
 export type Payload = Buffer | (() => Promise<Buffer>);
 
 /** Payloads that wait for a client that is slower than its stream. */
-const WAITING_MAX = 256;
+const PENDING_MAX = 256;
 /** Of those, how many are made at the same time. */
 const MAKING_MAX = 8;
-/** Frames that were sent and not yet taken by the network. */
+/** Frames that were sent and that the network has not taken yet. */
 const AHEAD_MAX = 64;
-/** Their bytes together, unless it is one; far below what a socket may let wait. */
+/** Their bytes, unless it is one frame. Far below the `bufferedBytes` of a socket. */
 const AHEAD_BYTES_MAX = 64 * 1024;
 
-interface Waiting {
+interface Pending {
   /** Null while it is being made. */
   payload: Payload | null;
   readonly onSent: (() => void) | undefined;
 }
 
 export interface SendQueue {
-  // What every frame looks at comes first.
-  state: "open" | "ending" | "over";
-  waiting: Waiting[];
-  isHeldBack: boolean;
-  /** Frames sent since the network was last seen clear, which is looked at when they are many. */
+  // Fields that every frame reads come first.
+  state: "open" | "draining" | "over";
+  pending: Pending[];
+  isWaitingForDrain: boolean;
+  /** Frames sent since the network was last seen drained. It is only asked when they are many. */
   ahead: number;
-  /** Their bytes. */
   aheadBytes: number;
-  readonly listener: ClientSink;
-  /** What is told at the end. */
+  readonly sink: ClientSink;
+  readonly owner: QueueOwner;
+  /** The errors that end the stream once it is drained. */
   errors: readonly GraphQLFormattedError[] | null;
-  onEnd(): void;
 }
 
-/** What nothing is added to, so that an idle outlet has no array of its own. */
-const NONE: Waiting[] = [];
+/** Shared and never changed, so that an idle queue has no array of its own. */
+const NONE: Pending[] = [];
 
-/** An outlet for a client; `onEnd` runs before the client hears of the end. */
-export function createSendQueue(listener: ClientSink, onEnd = () => {}): SendQueue {
+export function createSendQueue(sink: ClientSink, owner: QueueOwner): SendQueue {
   return {
     state: "open",
-    waiting: NONE,
-    isHeldBack: false,
+    pending: NONE,
+    isWaitingForDrain: false,
     ahead: 0,
     aheadBytes: 0,
-    listener,
+    sink,
+    owner,
     errors: null,
-    onEnd,
   };
 }
 
 /**
- * Sends a payload behind all before it, now if it may be the last of this turn; `onSent` runs when
- * it is on its way. False when too much waits: it is not taken in.
+ * Sends a payload behind all before it; at once if `isLast` says that none follows in this turn.
+ * `onSent` runs when it is sent. False when too many wait, or the queue has ended: the payload is
+ * not accepted.
  */
 export function push(
-  outlet: SendQueue,
+  queue: SendQueue,
   payload: Payload,
   isLast: boolean,
   onSent?: () => void,
 ): boolean {
-  const { state, waiting } = outlet;
-  if (state !== "open" || waiting.length >= WAITING_MAX) return false;
-  if (waiting.length === 0 && Buffer.isBuffer(payload) && hasRoom(outlet, payload.length)) {
-    send(outlet, payload, isLast, onSent);
+  const { state, pending } = queue;
+  if (state !== "open" || pending.length >= PENDING_MAX) return false;
+  if (pending.length === 0 && Buffer.isBuffer(payload) && hasRoom(queue, payload.length)) {
+    send(queue, payload, isLast, onSent);
   } else {
-    if (waiting === NONE) outlet.waiting = [{ payload, onSent }];
-    else waiting.push({ payload, onSent });
-    flush(outlet);
+    if (pending === NONE) queue.pending = [{ payload, onSent }];
+    else pending.push({ payload, onSent });
+    flush(queue);
   }
   return true;
 }
 
-/** Ends the stream behind what was pushed. Nothing is taken in any more. */
-export function end(outlet: SendQueue, errors: readonly GraphQLFormattedError[] | null): void {
-  if (outlet.state !== "open") return;
-  outlet.state = "ending";
-  outlet.errors = errors;
-  flush(outlet);
+/** Ends the stream behind the payloads that wait. Nothing more is accepted. */
+export function end(queue: SendQueue, errors: readonly GraphQLError[] | null): void {
+  if (queue.state !== "open") return;
+  queue.state = "draining";
+  queue.errors = errors && clientErrors(queue, errors);
+  queue.owner.close();
+  flush(queue);
 }
 
-/** Ends the stream at once: what waits is not sent. */
-export function drop(outlet: SendQueue, errors: readonly GraphQLFormattedError[] | null): void {
-  if (outlet.state === "over") return;
-  outlet.state = "over";
-  outlet.waiting = NONE;
-  outlet.onEnd();
-  outlet.listener.end(errors);
+/** Ends the stream at once: payloads that wait are dropped. */
+export function drop(queue: SendQueue, errors: readonly GraphQLError[] | null): void {
+  if (queue.state === "over") return;
+  discard(queue);
+  queue.sink.end(errors && clientErrors(queue, errors));
 }
 
-function hasRoom(outlet: SendQueue, bytes: number): boolean {
-  if (outlet.isHeldBack) return false;
-  const { ahead, aheadBytes, listener } = outlet;
+/** Ends the queue without an end for the client, which gets its events from elsewhere. */
+export function discard(queue: SendQueue): void {
+  const { state, owner } = queue;
+  queue.state = "over";
+  queue.pending = NONE;
+  if (state === "open") owner.close();
+  if (state !== "over") owner.cancelWhenOver();
+}
+
+function clientErrors({ owner }: SendQueue, errors: readonly GraphQLError[]) {
+  return errors.map((error) => clientError(error, owner.options.traceId).toJSON());
+}
+
+function hasRoom(queue: SendQueue, bytes: number): boolean {
+  if (queue.isWaitingForDrain) return false;
+  const { ahead, aheadBytes, sink } = queue;
   if (ahead < AHEAD_MAX && aheadBytes + bytes <= AHEAD_BYTES_MAX) return true;
-  if (ahead > 0 && !listener.isDrained()) {
-    outlet.isHeldBack = true;
-    listener.whenDrained(() => {
-      outlet.isHeldBack = false;
-      flush(outlet);
+  if (ahead > 0 && !sink.isDrained()) {
+    queue.isWaitingForDrain = true;
+    sink.whenDrained(() => {
+      queue.isWaitingForDrain = false;
+      flush(queue);
     });
     return false;
   }
-  outlet.ahead = 0;
-  outlet.aheadBytes = 0;
+  queue.ahead = 0;
+  queue.aheadBytes = 0;
   return true;
 }
 
-function send(outlet: SendQueue, payload: Buffer, isLast: boolean, onSent?: () => void): void {
-  outlet.ahead += 1;
-  outlet.aheadBytes += payload.length;
-  outlet.listener.next(payload, isLast);
+function send(queue: SendQueue, payload: Buffer, isLast: boolean, onSent?: () => void): void {
+  queue.ahead += 1;
+  queue.aheadBytes += payload.length;
+  queue.sink.next(payload, isLast);
   onSent?.();
 }
 
-function flush(outlet: SendQueue): void {
-  while (outlet.state !== "over") {
-    const [first] = outlet.waiting;
-    if (!Buffer.isBuffer(first?.payload) || !hasRoom(outlet, first.payload.length)) break;
-    outlet.waiting.shift();
-    send(outlet, first.payload, false, first.onSent);
+function flush(queue: SendQueue): void {
+  while (queue.state !== "over") {
+    const [first] = queue.pending;
+    if (!Buffer.isBuffer(first?.payload) || !hasRoom(queue, first.payload.length)) break;
+    queue.pending.shift();
+    send(queue, first.payload, false, first.onSent);
   }
-  for (const each of outlet.waiting.slice(0, MAKING_MAX)) make(outlet, each);
-  if (outlet.state !== "ending" || outlet.waiting.length > 0) return;
-  // Its end may not join what is too large.
-  if (hasRoom(outlet, 0)) drop(outlet, outlet.errors);
+  for (const each of queue.pending.slice(0, MAKING_MAX)) make(queue, each);
+  if (queue.state !== "draining" || queue.pending.length > 0) return;
+  // The end, too, waits behind a frame that fills all room.
+  if (!hasRoom(queue, 0)) return;
+  discard(queue);
+  queue.sink.end(queue.errors);
 }
 
-function make(outlet: SendQueue, own: Waiting): void {
+function make(queue: SendQueue, own: Pending): void {
   if (typeof own.payload !== "function") return;
   const made = own.payload();
   own.payload = null;
   void made.then((payload) => {
     own.payload = payload;
-    flush(outlet);
+    flush(queue);
   });
 }
 
-/** Why a stream ends whose client falls behind. */
+/** The error that ends the stream of a client that falls behind. */
 export function tooSlow(): GraphQLError {
   const message = "Events came faster than they were taken: resume behind the last one you have.";
   return fail("RESYNC_REQUIRED", message);
 }
 
-/** Why a stream ends whose subgraph says what nobody understands, or cannot say what is left. */
+/** The error that ends a stream whose subgraph breaks the protocol, or cannot bring the rest. */
 export function unreadable(): GraphQLError {
   return fail("SUBGRAPH_UNAVAILABLE", "The stream cannot be read: subscribe again.");
 }

@@ -1,6 +1,5 @@
-// WebSockets at the door: who may upgrade and how often, how large and how frequent frames may be,
-// pings, and that no more waits for a client than it may. What the frames say is protocol.ts'
-// concern.
+// WebSockets of clients: which upgrades are accepted and how often, how large and how frequent frames
+// may be, pings, and how many bytes may wait for a client. protocol.ts reads the frames.
 import { isUtf8 } from "node:buffer";
 import type { Server as HttpServer, IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
@@ -15,21 +14,21 @@ import type { Limits } from "../limits/limits.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
 import { CLOSINGS, type Closing } from "./closings.ts";
 import type { Gate } from "./gate.ts";
-import type { Conversation, Peer } from "./protocol.ts";
+import type { Connection, Peer } from "./protocol.ts";
 import { createWriter } from "./writer.ts";
 
-/** Time for a client to close too; for a slow one, to read up to the reason. */
-const CLOSE_WITHIN_MS = 5_000;
-/** The same while the router stops. */
-const LEAVE_WITHIN_MS = 1_000;
-/** How ws names it. */
+/** How long a client may take to close too; a slow one reads up to the reason meanwhile. */
+const CLOSE_MS_MAX = 5_000;
+/** The same, while the router stops. */
+const STOP_MS_MAX = 1_000;
+/** The error code of ws. */
 const FRAME_TOO_LARGE = "WS_ERR_UNSUPPORTED_MESSAGE_LENGTH";
 
 interface SocketOptions {
   readonly server: HttpServer;
   readonly path: string;
-  /** Begins a conversation with who comes from `address`, as it is counted. */
-  converse(peer: Peer, address: string): Conversation;
+  /** Opens the connection of a client at `address`, by which it is counted. */
+  connect(peer: Peer, address: string): Connection;
   readonly clientAddress: ClientAddress;
   readonly gate: Gate;
   readonly limits: Pick<Limits, "frameBytes" | "silenceMs" | "bufferedBytes">;
@@ -37,7 +36,7 @@ interface SocketOptions {
   readonly log: Log;
 }
 
-/** Converses with who connects at `path`. `stop` refuses new sockets and closes all with 1001. */
+/** Serves sockets at `path`. `stop` refuses new ones and closes all with 1001. */
 export function serveSockets(options: SocketOptions): { stop(): Promise<void> } {
   const { server, limits, metrics, log } = options;
   const sockets = new WebSocketServer({
@@ -75,32 +74,29 @@ export function serveSockets(options: SocketOptions): { stop(): Promise<void> } 
       const terminating = setTimeout(() => {
         log.info({ count: sockets.clients.size }, "terminating sockets that did not close");
         for (const socket of sockets.clients) socket.terminate();
-      }, LEAVE_WITHIN_MS);
+      }, STOP_MS_MAX);
       await Promise.all(closed);
       clearTimeout(terminating);
     },
   };
 }
 
-/**
- * A browser says from which page it comes, and only our own may open a socket. Others send no
- * origin.
- */
+/** A browser names the origin of its page, which must be ours. Other clients send no origin. */
 function refusalOf(request: IncomingMessage, path: string): RawRefusal | null {
   const oddTarget = targetMistake(request);
   if (oddTarget) return { status: 400, message: oddTarget };
-  if (request.url?.split("?", 1)[0] !== path) return NOTHING_THERE;
+  if (request.url?.split("?", 1)[0] !== path) return NOT_FOUND;
   const { origin, host } = request.headers;
   if (origin === undefined) return null;
-  return URL.canParse(origin) && new URL(origin).host === host ? null : FOREIGN_PAGE;
+  return URL.canParse(origin) && new URL(origin).host === host ? null : FOREIGN_ORIGIN;
 }
 
-const NOTHING_THERE: RawRefusal = {
+const NOT_FOUND: RawRefusal = {
   status: 404,
   message: "There is no WebSocket at this address.",
   code: "NOT_FOUND",
 };
-const FOREIGN_PAGE: RawRefusal = {
+const FOREIGN_ORIGIN: RawRefusal = {
   status: 403,
   message: "Pages of other sites open no sockets here.",
   code: "FORBIDDEN",
@@ -123,7 +119,7 @@ function tooManySockets(waitMs: number): RawRefusal {
 
 const silent = new WeakSet<WebSocket>();
 
-/** Terminates whoever has not answered the last ping, and pings the others. */
+/** Terminates sockets that have not answered the last ping, and pings the others. */
 function ping(sockets: ReadonlySet<WebSocket>, metrics: Metrics): void {
   for (const socket of sockets) {
     if (silent.has(socket)) {
@@ -140,8 +136,8 @@ type Close = (closing: Closing) => void;
 
 function serve(socket: WebSocket, stream: Duplex, address: string, options: SocketOptions): Close {
   const { limits, metrics, log } = options;
-  // Many streams of one socket can each wait with a frame. Beyond the limit it is closed, which
-  // ends them; a client that reads on soon enough learns why.
+  // Many streams of one socket can each have frames ahead. Over the limit the socket is closed,
+  // which ends them; a client that reads soon enough gets the reason.
   const writer = createWriter(socket, stream, {
     bytesMax: limits.bufferedBytes,
     onTooMuch() {
@@ -151,61 +147,61 @@ function serve(socket: WebSocket, stream: Duplex, address: string, options: Sock
     },
   });
   const close: Close = (closing) => {
-    conversation.end();
-    if (closing === CLOSINGS.notGreeted) metrics.refusal("greetingMs");
-    // What was said before goes before.
+    connection.end();
+    if (closing === CLOSINGS.initTimeout) metrics.refusal("greetingMs");
+    // Frames from before the close go first.
     writer.flush();
     socket.close(closing.code, closing.reason);
     terminateSoon(socket);
   };
   const send = (...frames: readonly string[]) =>
-    writer.gather(frames.map((frame) => [Buffer.from(frame)]));
-  const conversation = options.converse({ writer, send, close }, address);
-  // ws has closed the socket by then, with the code that fits: a frame too large, text that is not
-  // UTF-8.
+    writer.enqueue(frames.map((frame) => [Buffer.from(frame)]));
+  const connection = options.connect({ writer, send, close }, address);
+  // ws has closed the socket by then, with the right code: for a frame too large, or text that is
+  // not UTF-8.
   socket.on("error", (error) => {
-    conversation.end();
+    connection.end();
     terminateSoon(socket);
     if ("code" in error && error.code === FRAME_TOO_LARGE) metrics.refusal("frameBytes");
     log.debug({ err: error }, "a client broke the WebSocket protocol");
   });
-  socket.once("close", conversation.end);
+  socket.once("close", connection.end);
   if (socket.protocol === GRAPHQL_TRANSPORT_WS_PROTOCOL) {
-    listen(socket, conversation, close, options);
+    listen(socket, connection, close, options);
   } else close(CLOSINGS.otherProtocol);
   return close;
 }
 
-/** A client that does not read what was said does not hear either that it shall close. */
+/** A client that does not read does not see the close frame either. */
 function terminateSoon(socket: WebSocket): void {
-  const terminating = setTimeout(() => socket.terminate(), CLOSE_WITHIN_MS);
+  const terminating = setTimeout(() => socket.terminate(), CLOSE_MS_MAX);
   socket.once("close", () => clearTimeout(terminating));
 }
 
-/** Hands on what is said; whoever says too much is closed. */
+/** Passes frames on; a socket that sends too many is closed. */
 function listen(
   socket: WebSocket,
-  conversation: Conversation,
+  connection: Connection,
   close: Close,
   { gate, log }: SocketOptions,
 ): void {
   const isFrameAllowed = gate.frameCounter();
-  const admit = () => {
+  const accept = () => {
     if (socket.readyState !== socket.OPEN) return false;
     if (isFrameAllowed()) return true;
     close(CLOSINGS.tooManyFrames);
     return false;
   };
-  socket.on("ping", admit);
+  socket.on("ping", accept);
   socket.on("pong", () => {
     silent.delete(socket);
-    admit();
+    accept();
   });
   socket.on("message", (raw: Buffer, isBinary) => {
-    if (!admit()) return;
-    // ws has looked at text alone.
+    if (!accept()) return;
+    // ws has checked text frames only.
     if (isBinary && !isUtf8(raw)) return close(CLOSINGS.invalidMessage);
-    conversation.receive(String(raw)).catch((error: unknown) => {
+    connection.receive(String(raw)).catch((error: unknown) => {
       log.error({ err: error }, "a frame could not be handled");
       close(CLOSINGS.broken);
     });

@@ -1,34 +1,34 @@
-// How many streams one person has open, over all their sockets, in this process. Nobody in person
-// is bounded by their sockets alone.
+// How many subscriptions one viewer has open in this process, over all their sockets. A client that
+// is not signed in is limited only by the operations of its socket.
 import type { GraphQLError } from "graphql";
 import { fail } from "#kit/errors";
 import type { Identity } from "#kit/trust/identity";
 
 export interface SubscriptionLimit {
-  /** Takes a place for a stream; returns how to give it back, once, or null when none is left. */
+  /** Counts one more; returns how to release it, once, or null when the viewer has too many. */
   acquire(identity: Identity): (() => void) | null;
 }
 
-/** At most `most` places for each person. */
-export function createSubscriptionLimit(most: number): SubscriptionLimit {
-  const taken = new Map<string, number>();
+/** At most `max` subscriptions for each viewer. */
+export function createSubscriptionLimit(max: number): SubscriptionLimit {
+  const countByViewer = new Map<string, number>();
   return {
     acquire(identity) {
       if (identity.kind !== "viewer") return () => {};
       const { id } = identity.viewer;
-      const own = taken.get(id) ?? 0;
-      if (own >= most) return null;
-      taken.set(id, own + 1);
+      const count = countByViewer.get(id) ?? 0;
+      if (count >= max) return null;
+      countByViewer.set(id, count + 1);
       return () => {
-        const left = (taken.get(id) ?? 1) - 1;
-        if (left > 0) taken.set(id, left);
-        else taken.delete(id);
+        const left = (countByViewer.get(id) ?? 1) - 1;
+        if (left > 0) countByViewer.set(id, left);
+        else countByViewer.delete(id);
       };
     },
   };
 }
 
-export function tooManySubscriptions(most: number): GraphQLError {
-  const message = `You have ${most} subscriptions open at once, over all your devices: end one.`;
+export function tooManySubscriptions(max: number): GraphQLError {
+  const message = `You have ${max} subscriptions open at once, over all your devices: end one.`;
   return fail("RATE_LIMITED", message);
 }

@@ -27,7 +27,7 @@ async function openPair(bytesMax = Number.POSITIVE_INFINITY) {
   const onTooMuch = vi.fn();
   const writer = createWriter(served, stream, { bytesMax, onTooMuch });
   const say = (...parts: readonly string[]) =>
-    writer.gather([parts.map((part) => Buffer.from(part))]);
+    writer.enqueue([parts.map((part) => Buffer.from(part))]);
   return { client, heard, served, stream, writer, say, onTooMuch };
 }
 
@@ -113,7 +113,7 @@ it("what is said to who has too much to read is dropped, and that is said", asyn
 
 it("texts that belong together are all said, however large the first is", async () => {
   const { heard, writer, onTooMuch } = await openPair(100);
-  writer.gather([["a".repeat(1_000)], [Buffer.from("b")]]);
+  writer.enqueue([["a".repeat(1_000)], [Buffer.from("b")]]);
   await vi.waitFor(() => expect(heard).toEqual(["a".repeat(1_000), "b"]));
   expect(onTooMuch).not.toHaveBeenCalled();
 });

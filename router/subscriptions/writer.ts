@@ -1,5 +1,5 @@
-// What one client is told, gathered over a turn and written to its socket at once, as the frames of
-// text that a server sends: unmasked and not compressed. Control frames are ws' own concern.
+// Writes the frames of one client to its socket, those of one turn of the event loop together: text
+// frames of a server, unmasked and not compressed. ws writes the control frames.
 import type { Writable } from "node:stream";
 import { WebSocket } from "ws";
 import type { Network } from "./send-queue.ts";
@@ -7,43 +7,43 @@ import type { Network } from "./send-queue.ts";
 export interface Writer extends Network {
   /** Sends a text behind all before it: now, or at the end of this turn. */
   write(text: Parts, isNow: boolean): void;
-  /** Sends texts that belong together behind all before them, at the end of this turn. */
-  gather(texts: readonly Parts[]): void;
-  /** Writes now what waits for the end of the turn. */
+  /** Queues texts that belong together, behind all before them, for the end of this turn. */
+  enqueue(texts: readonly Parts[]): void;
+  /** Writes the queue now. */
   flush(): void;
 }
 
-/** A text in parts: bytes, or characters of ASCII. */
+/** A text in parts: bytes, or ASCII strings. */
 export type Parts = readonly (Buffer | string)[];
 
 const FINAL_TEXT = 0x81;
 const TWO_BYTES_FOLLOW = 126;
 const EIGHT_BYTES_FOLLOW = 127;
 
-/** Of the space in which chunks are made that leave at once, one after the other. */
-const SPACE_BYTES = 16 * 1024;
-let space = Buffer.allocUnsafeSlow(SPACE_BYTES);
-/** The latest part of it that was used: most chunks of a turn have one size. */
-let view = space;
+/** One buffer for all chunks that the network takes at once, used one after the other. */
+const SCRATCH_BYTES = 16 * 1024;
+let scratch = Buffer.allocUnsafeSlow(SCRATCH_BYTES);
+/** The part of it that was used last: most chunks of a turn have the same size. */
+let view = scratch;
 
-function spaceOf(bytes: number): Buffer {
-  if (view.length !== bytes) view = space.subarray(0, bytes);
+function scratchOf(bytes: number): Buffer {
+  if (view.length !== bytes) view = scratch.subarray(0, bytes);
   return view;
 }
 
-/** For a chunk that did not leave at once, and is read later. */
-function leaveSpace(): void {
-  space = Buffer.allocUnsafeSlow(SPACE_BYTES);
-  view = space;
+/** Leaves the buffer to a chunk that the network reads later. */
+function replaceScratch(): void {
+  scratch = Buffer.allocUnsafeSlow(SCRATCH_BYTES);
+  view = scratch;
 }
 
-/** Who gathers in this turn. */
-let due: Writer[] = [];
+/** Writers with a queue to flush at the end of this turn. */
+let queued: Writer[] = [];
 
 function flushAll(): void {
-  const flushed = due;
-  due = [];
-  for (const writer of flushed) writer.flush();
+  const writers = queued;
+  queued = [];
+  for (const writer of writers) writer.flush();
 }
 
 interface WriterOptions {
@@ -52,8 +52,8 @@ interface WriterOptions {
 }
 
 /**
- * A writer on the stream of a WebSocket, for as long as that is open. Where more than `bytesMax`
- * wait to be read no more may join: it is dropped, and `onTooMuch` runs.
+ * A writer on the stream of an open WebSocket. While more than `bytesMax` bytes wait for the client,
+ * further texts are dropped, and `onTooMuch` runs for each.
  */
 export function createWriter(
   socket: Pick<WebSocket, "readyState">,
@@ -63,18 +63,18 @@ export function createWriter(
   return new SocketWriter(socket, stream, options);
 }
 
-/** What nothing is added to, so that an idle writer has no array of its own. */
+/** Shared and never changed, so that an idle writer has no array of its own. */
 const NONE: never[] = [];
 
-// A class, because a thousand of these are gone to for one event, and none is in a cache by then:
-// closures in their place cost a tenth more CPU a delivery.
+// A class: one event visits a thousand of these, none of them in a CPU cache, and closures cost a
+// tenth more CPU for each delivery.
 class SocketWriter implements Writer {
-  // What every event looks at comes first.
-  private gathered: Parts[] = NONE;
-  private gatheredBytes = 0;
-  /** What the network left of what was written last: now it is that, or less. */
-  private leftBytes = 0;
-  private waiting: (() => void)[] = NONE;
+  // Fields that every event reads come first.
+  private queue: Parts[] = NONE;
+  private queueBytes = 0;
+  /** Bytes that the network had not taken after the last write: an upper bound for now. */
+  private untakenBytes = 0;
+  private drainCallbacks: (() => void)[] = NONE;
   private readonly bytesMax: number;
   private readonly socket: Pick<WebSocket, "readyState">;
   private readonly stream: Writable;
@@ -92,65 +92,65 @@ class SocketWriter implements Writer {
   }
 
   write(text: Parts, isNow: boolean): void {
-    if (!isNow || this.gathered.length > 0) {
-      this.gather([text]);
+    if (!isNow || this.queue.length > 0) {
+      this.enqueue([text]);
       if (isNow) this.flush();
     } else if (this.hasRoom()) this.transmit([text], framedBytes(text));
   }
 
-  gather(texts: readonly Parts[]): void {
+  enqueue(texts: readonly Parts[]): void {
     if (!this.hasRoom()) return;
-    for (const text of texts) this.gatheredBytes += framedBytes(text);
-    if (this.gathered.length > 0) return void this.gathered.push(...texts);
-    this.gathered = [...texts];
-    if (due.push(this) === 1) setImmediate(flushAll);
+    for (const text of texts) this.queueBytes += framedBytes(text);
+    if (this.queue.length > 0) return void this.queue.push(...texts);
+    this.queue = [...texts];
+    if (queued.push(this) === 1) setImmediate(flushAll);
   }
 
   flush(): void {
-    if (this.gathered.length === 0) return;
-    const { gathered, gatheredBytes } = this;
-    this.gathered = NONE;
-    this.gatheredBytes = 0;
-    this.transmit(gathered, gatheredBytes);
+    if (this.queue.length === 0) return;
+    const { queue, queueBytes } = this;
+    this.queue = NONE;
+    this.queueBytes = 0;
+    this.transmit(queue, queueBytes);
   }
 
-  /** Who has too much to read is told nothing more. */
+  /** False when too much waits for the client. */
   private hasRoom(): boolean {
-    if (this.gatheredBytes + this.leftBytes <= this.bytesMax) return true;
-    this.leftBytes = this.stream.writableLength;
-    if (this.gatheredBytes + this.leftBytes <= this.bytesMax) return true;
+    if (this.queueBytes + this.untakenBytes <= this.bytesMax) return true;
+    this.untakenBytes = this.stream.writableLength;
+    if (this.queueBytes + this.untakenBytes <= this.bytesMax) return true;
     this.onTooMuch();
     return false;
   }
 
   private transmit(texts: readonly Parts[], bytes: number): void {
     const { stream } = this;
-    if (this.socket.readyState !== WebSocket.OPEN) return void setImmediate(() => this.tellClear());
-    const isSpaceFree = stream.writableLength === 0 && bytes <= SPACE_BYTES;
-    const chunk = encode(texts, isSpaceFree ? spaceOf(bytes) : Buffer.allocUnsafe(bytes));
-    // What fails here fails because the socket closes, and that is told by its close event.
-    stream.write(chunk, this.waiting.length > 0 ? () => this.tellClear() : undefined);
-    this.leftBytes = stream.writableLength;
-    if (isSpaceFree && this.leftBytes > 0) leaveSpace();
+    if (this.socket.readyState !== WebSocket.OPEN) return void setImmediate(() => this.drained());
+    const isSmall = stream.writableLength === 0 && bytes <= SCRATCH_BYTES;
+    const chunk = encode(texts, isSmall ? scratchOf(bytes) : Buffer.allocUnsafe(bytes));
+    // A write fails only when the socket closes, which its close event reports.
+    stream.write(chunk, this.drainCallbacks.length > 0 ? () => this.drained() : undefined);
+    this.untakenBytes = stream.writableLength;
+    if (isSmall && this.untakenBytes > 0) replaceScratch();
   }
 
   isDrained(): boolean {
-    return this.gathered.length === 0 && this.stream.writableLength === 0;
+    return this.queue.length === 0 && this.stream.writableLength === 0;
   }
 
   whenDrained(then: () => void): void {
-    this.waiting = [...this.waiting, then];
-    if (this.waiting.length > 1 || this.gathered.length > 0) return;
-    // Nothing, behind what is on its way.
-    const tell = () => this.tellClear();
-    if (this.stream.writable) this.stream.write("", tell);
-    else setImmediate(tell);
+    this.drainCallbacks = [...this.drainCallbacks, then];
+    if (this.drainCallbacks.length > 1 || this.queue.length > 0) return;
+    // An empty write calls back when everything before it is taken.
+    const drained = () => this.drained();
+    if (this.stream.writable) this.stream.write("", drained);
+    else setImmediate(drained);
   }
 
-  private tellClear(): void {
-    const told = this.waiting;
-    this.waiting = NONE;
-    for (const then of told) then();
+  private drained(): void {
+    const callbacks = this.drainCallbacks;
+    this.drainCallbacks = NONE;
+    for (const then of callbacks) then();
   }
 }
 
@@ -180,7 +180,7 @@ function framedBytes(parts: Parts): number {
   return (length <= 0xffff ? 4 : 10) + length;
 }
 
-/** Returns where the text begins. */
+/** Returns the offset of the text behind the head. */
 function writeHead(chunk: Buffer, at: number, length: number): number {
   chunk[at] = FINAL_TEXT;
   if (length < TWO_BYTES_FOLLOW) return chunk.writeUInt8(length, at + 1);

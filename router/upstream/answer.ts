@@ -1,5 +1,5 @@
-// Reads what a subgraph answered, and has the errors for when it does not. Only the shape is
-// checked here; what its errors mean is the client's business.
+// Reads the HTTP response of a subgraph as a GraphQL response. Only the shape is checked; GraphQL
+// errors in it are passed on.
 import type { GraphQLError, GraphQLFormattedError } from "graphql";
 import { fail } from "#kit/errors";
 
@@ -11,8 +11,8 @@ export interface Answer {
 const REFUSED_STATUSES = [401, 403];
 
 /**
- * The GraphQL answer in an HTTP answer. Throws when there is none, and when the status says that
- * the subgraph refused the router itself: that is no concern of the client's credentials.
+ * The GraphQL response in an HTTP response. Throws when there is none, and for 401 and 403: the
+ * subgraph refused the router itself, and the credentials of the client have no part in that.
  */
 export function readAnswer(answer: { readonly status: number; readonly text: string }): Answer {
   const { status, text } = answer;

@@ -1,25 +1,25 @@
-// When an operation must have its answer: one timer for all that it asks of subgraphs.
+// The deadline of an operation: one timer for all its fetches.
 
 export interface Deadline {
   isOver(): boolean;
-  /** Calls back when it is over, unless that is called off first. */
+  /** Calls back when it is over, unless the returned function cancels that first. */
   whenOver(onOver: () => void): () => void;
-  /** Nothing waits for it any more. */
+  /** Stops the timer: nobody is called back any more. */
   cancel(): void;
 }
 
 /** A deadline at `at`, in ms since the epoch. */
 export function createDeadline(at: number): Deadline {
-  const waiting = new Set<() => void>();
+  const callbacks = new Set<() => void>();
   let timer: NodeJS.Timeout | undefined;
   return {
     isOver: () => Date.now() >= at,
     whenOver(onOver) {
-      waiting.add(onOver);
+      callbacks.add(onOver);
       timer ??= setTimeout(() => {
-        for (const each of [...waiting]) each();
+        for (const each of [...callbacks]) each();
       }, at - Date.now());
-      return () => waiting.delete(onOver);
+      return () => callbacks.delete(onOver);
     },
     cancel: () => clearTimeout(timer),
   };

@@ -1,5 +1,5 @@
-// Collects what one turn of this process wants to know of entities by the same query, for the same
-// identity, into one request, and gives each who asked its own part of the answer.
+// Batches entity fetches: those of one turn of this process with the same query and identity are
+// one request, and each caller gets its own part of the answer.
 import { setImmediate } from "node:timers/promises";
 import type { GraphQLFormattedError } from "graphql";
 import { type Answer, readAnswer } from "./answer.ts";
@@ -7,88 +7,90 @@ import { copyJson } from "./copy.ts";
 import type { Flight } from "./flights.ts";
 import type { Caller, SubgraphRequest } from "./subgraph.ts";
 
-/** Entities by their representations in JSON. */
-export interface EntityRequest {
+export interface EntityFetch {
   readonly request: SubgraphRequest;
+  /** In JSON. */
   readonly representations: readonly string[];
   readonly variables: Readonly<Record<string, unknown>>;
-  readonly asker: Caller;
+  readonly caller: Caller;
 }
 
-/** A request that may still grow, until its turn ends. */
+/** A request that other fetches may join until its turn ends. */
 interface Batch {
-  /** Representations and their places in it. */
-  readonly places: Map<string, number>;
+  /** Each representation with its index in the request. */
+  readonly indexes: Map<string, number>;
   readonly flight: Promise<Flight>;
   answer: Answer | null;
-  takers: number;
-  /** The places that have been handed out: who is next gets a copy. */
-  readonly taken: Set<number>;
+  callers: number;
+  /** Indexes of entities that one caller has: the next gets a copy. */
+  readonly handedOut: Set<number>;
 }
 
-type Begin = (asked: Omit<EntityRequest, "representations">, body: string) => Flight;
+type Begin = (fetch: Omit<EntityFetch, "representations">, body: string) => Flight;
 
-/** A subgraph takes no more in one body. */
+/** A subgraph accepts no more in one request. */
 const REPRESENTATIONS_MAX = 1_000;
 
-export function createEntities(begin: Begin): (asked: EntityRequest) => Promise<Answer> {
+/** Begins each batch with `begin`. */
+export function createEntities(begin: Begin): (fetch: EntityFetch) => Promise<Answer> {
   const open = new Map<string, Batch>();
 
-  function batchFor(key: string, asked: EntityRequest, others: string): Batch {
+  function batchFor(key: string, fetch: EntityFetch, variables: string): Batch {
     const known = open.get(key);
-    if (known && known.places.size + asked.representations.length <= REPRESENTATIONS_MAX) {
+    if (known && known.indexes.size + fetch.representations.length <= REPRESENTATIONS_MAX) {
       return known;
     }
-    const places = new Map<string, number>();
+    const indexes = new Map<string, number>();
     const flight = setImmediate().then(() => {
       if (open.get(key) === batch) open.delete(key);
-      const texts = [...places.keys()].join(",");
-      return begin(asked, `${asked.request.head}{"representations":[${texts}]${others}}}`);
+      const texts = [...indexes.keys()].join(",");
+      return begin(fetch, `${fetch.request.head}{"representations":[${texts}]${variables}}}`);
     });
-    const batch: Batch = { places, flight, answer: null, takers: 0, taken: new Set() };
+    const batch: Batch = { indexes, flight, answer: null, callers: 0, handedOut: new Set() };
     open.set(key, batch);
     return batch;
   }
 
-  return async (asked) => {
-    const { request, representations, variables, asker } = asked;
-    const names = Object.keys(variables);
-    const others = names.length > 0 ? `,${JSON.stringify(variables).slice(1, -1)}` : "";
-    const key = `${asker.needsFreshReads} ${asker.isMutation} ${asker.token} ${request.head} ${others}`;
-    const batch = batchFor(key, asked, others);
-    batch.takers += 1;
-    const places = representations.map((text) => {
-      const place = batch.places.get(text) ?? batch.places.size;
-      batch.places.set(text, place);
-      return place;
+  return async (fetch) => {
+    const { request, representations, caller } = fetch;
+    const names = Object.keys(fetch.variables);
+    const variables = names.length > 0 ? `,${JSON.stringify(fetch.variables).slice(1, -1)}` : "";
+    const { needsFreshReads, isMutation, token } = caller;
+    const key = `${needsFreshReads} ${isMutation} ${token} ${request.head} ${variables}`;
+    const batch = batchFor(key, fetch, variables);
+    batch.callers += 1;
+    const own = representations.map((text) => {
+      const index = batch.indexes.get(text) ?? batch.indexes.size;
+      batch.indexes.set(text, index);
+      return index;
     });
     const flight = await batch.flight;
-    const raw = await flight.wait(asker.deadline);
+    const raw = await flight.wait(caller.deadline);
     batch.answer ??= readAnswer(raw);
-    return batch.takers === 1 ? batch.answer : partOf(batch, batch.answer, places);
+    return batch.callers === 1 ? batch.answer : partOf(batch, batch.answer, own);
   };
 }
 
-function partOf({ taken }: Batch, { data, errors }: Answer, places: readonly number[]): Answer {
+function partOf({ handedOut }: Batch, { data, errors }: Answer, own: readonly number[]): Answer {
   const all = data?._entities;
-  const own = errors?.flatMap((error) => ownError(error, places));
+  const ownErrors = errors?.flatMap((error) => ownError(error, own));
   const entities = Array.isArray(all)
-    ? places.map((place) => {
-        const isFirst = !taken.has(place);
-        taken.add(place);
-        return isFirst ? all[place] : copyJson(all[place]);
+    ? own.map((index) => {
+        const isFirst = !handedOut.has(index);
+        handedOut.add(index);
+        return isFirst ? all[index] : copyJson(all[index]);
       })
     : all;
-  return { data: data && { _entities: entities }, ...(own?.length && { errors: own }) };
+  return {
+    data: data && { _entities: entities },
+    ...(ownErrors?.length && { errors: ownErrors }),
+  };
 }
 
-/** An error of none of the entities is everybody's. */
-function ownError(
-  error: GraphQLFormattedError,
-  places: readonly number[],
-): GraphQLFormattedError[] {
-  const [root, place, ...below] = error.path ?? [];
-  if (root === undefined || typeof place !== "number") return [error];
-  const own = places.indexOf(place);
-  return own < 0 ? [] : [{ ...error, path: [root, own, ...below] }];
+/** An error that belongs to no single entity goes to every caller. */
+function ownError(error: GraphQLFormattedError, own: readonly number[]): GraphQLFormattedError[] {
+  const [root, index, ...below] = error.path ?? [];
+  if (root === undefined || typeof index !== "number") return [error];
+  const ownIndex = own.indexOf(index);
+  return ownIndex < 0 ? [] : [{ ...error, path: [root, ownIndex, ...below] }];
 }

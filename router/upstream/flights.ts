@@ -1,22 +1,22 @@
-// Requests under way to subgraphs, and who waits for them. Equal reads of one identity that meet
-// under way are one request; each waits for it as long as it may, and with the last it is given up.
+// Requests in flight to subgraphs. Equal reads of one identity that are in flight together are one
+// request. Each caller waits for it until its own deadline; the last deadline aborts it.
 import { setTimeout as delay } from "node:timers/promises";
 import { deadlineExceeded } from "./answer.ts";
 import type { Deadline } from "./deadline.ts";
 import type { Exchange, RawAnswer } from "./pool.ts";
 
-/** A request under way. */
+/** A request in flight. */
 export interface Flight {
-  /** Its answer; `DEADLINE_EXCEEDED` for who cannot wait for it. */
+  /** Resolves with its answer; rejects with `DEADLINE_EXCEEDED` when the deadline comes first. */
   wait(deadline: Deadline): Promise<RawAnswer>;
 }
 
 export interface Flights {
-  /** The flight of an equal read by the bearer of this token, or a new one. */
+  /** The flight of an equal read with this identity token, or a new one. */
   join(token: string, key: string, send: () => Exchange): Flight;
   /**
-   * Nobody joins what the bearer of this token has under way, or with null what anybody has: what
-   * they read from now on is not older than what they have been told.
+   * No later read joins a flight with this token, or with null any flight: it may read older data
+   * than its caller has seen.
    */
   forget(token: string | null): void;
 }
@@ -49,7 +49,7 @@ export function createFlights(): Flights {
   };
 }
 
-/** Sends a request; where the connection fails, a repeatable one is sent once more. */
+/** Sends a request. If the connection fails, a repeatable one is sent once more. */
 export function beginFlight(
   send: () => Exchange,
   { isRepeatable, onEnd }: { readonly isRepeatable: boolean; onEnd(): void },
@@ -68,7 +68,7 @@ export function beginFlight(
     wait(deadline) {
       waiting += 1;
       return new Promise((resolve, reject) => {
-        const callOff = deadline.whenOver(() => {
+        const cancel = deadline.whenOver(() => {
           waiting -= 1;
           if (waiting === 0) {
             onEnd();
@@ -76,7 +76,7 @@ export function beginFlight(
           }
           reject(deadlineExceeded());
         });
-        answer.then(resolve, reject).finally(callOff);
+        answer.then(resolve, reject).finally(cancel);
       });
     },
   };

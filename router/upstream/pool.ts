@@ -1,10 +1,10 @@
-// The HTTP connections to one subgraph, kept alive and shared by everything that asks it.
+// The HTTP connections to one subgraph, kept alive and shared by all fetches.
 import { type Dispatcher, Pool } from "undici";
 
 export interface SubgraphPool {
   readonly name: string;
   readonly url: URL;
-  /** Sends one GraphQL request and reads the whole answer, whatever its status. */
+  /** Sends one GraphQL request and reads the whole response, whatever its status. */
   post(body: string, headers: Readonly<Record<string, string>>): Exchange;
   /** Rejects unless the subgraph's `/readyz`, beside its GraphQL address, answers 200. */
   ready(): Promise<void>;
@@ -12,14 +12,14 @@ export interface SubgraphPool {
   close(): Promise<void>;
 }
 
-/** A request under way. */
+/** A request in flight. */
 export interface Exchange {
   readonly answer: Promise<RawAnswer>;
-  /** Gives it up: its answer rejects, if there is none yet. */
+  /** Aborts it: its answer rejects, if there is none yet. */
   abort(): void;
 }
 
-/** An answer as it came. */
+/** A response as it came. */
 export interface RawAnswer {
   readonly status: number;
   readonly text: string;
@@ -30,7 +30,7 @@ const CONNECT_TIMEOUT_MS = 2_000;
 const READY_TIMEOUT_MS = 1_500;
 const ANSWER_BYTES_MAX = 16 * 1024 * 1024;
 
-/** A pool that connects when it is first used. Time limits are the caller's, who aborts. */
+/** A pool that connects with the first request. Only connecting has a time limit: callers abort. */
 export function createSubgraphPool(name: string, url: URL): SubgraphPool {
   const pool = new Pool(url.origin, {
     connections: CONNECTIONS_MAX,
@@ -56,23 +56,23 @@ export function createSubgraphPool(name: string, url: URL): SubgraphPool {
 }
 
 function exchange(pool: Pool, request: Dispatcher.DispatchOptions): Exchange {
-  let giveUp = () => {};
+  let abort = () => {};
   const answer = new Promise<RawAnswer>((resolve, reject) => {
     const chunks: Buffer[] = [];
     let status = 0;
     let controller: Dispatcher.DispatchController | undefined;
-    let isGivenUp = false;
-    const end = (own: Dispatcher.DispatchController) => own.abort(new Error("given up"));
-    giveUp = () => {
-      isGivenUp = true;
+    let isAborted = false;
+    const end = (own: Dispatcher.DispatchController) => own.abort(new Error("aborted"));
+    abort = () => {
+      isAborted = true;
       if (controller) end(controller);
-      reject(new Error("given up"));
+      reject(new Error("aborted"));
     };
     pool.dispatch(request, {
       onRequestStart(own) {
         controller = own;
-        // It waited for a connection meanwhile.
-        if (isGivenUp) end(own);
+        // The request was aborted while it waited for a connection.
+        if (isAborted) end(own);
       },
       onResponseStart(_controller, statusCode) {
         status = statusCode;
@@ -84,5 +84,5 @@ function exchange(pool: Pool, request: Dispatcher.DispatchOptions): Exchange {
       onResponseError: (_controller, error) => reject(error),
     });
   });
-  return { answer, abort: () => giveUp() };
+  return { answer, abort: () => abort() };
 }

@@ -1,7 +1,6 @@
-// The one graphql-transport-ws socket to a subgraph: opened at the first subscription, pinged,
-// given up when it falls silent, and never resumed by itself. A thousand operations may begin in a
-// second, so it keeps no more of each than who hears of it.
-// https://github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md
+// The one graphql-transport-ws socket to a subgraph: opened with the first subscription, pinged, and
+// closed when it falls silent. It resumes nothing. A thousand operations may begin in a second, so
+// it keeps only the sink of each.
 import type { Duplex } from "node:stream";
 import type { FormattedExecutionResult, GraphQLFormattedError } from "graphql";
 import {
@@ -20,29 +19,29 @@ import type { UpstreamSink } from "./subscriptions.ts";
 
 export interface SubgraphSocket {
   /**
-   * Starts an operation; its sink hears nothing before this returns. What a sink throws breaks the
-   * socket.
+   * Starts an operation; its sink is not called before this returns. An error that a sink throws
+   * breaks the socket.
    */
   subscribe(payload: SubscribePayload, sink: UpstreamSink): SubgraphOperation;
-  /** Breaks all operations at once, and every one that would begin; it connects no more. */
+  /** Breaks all operations at once, and each later one: it never connects again. */
   breakAll(): void;
   close(): void;
 }
 
 export interface SubgraphOperation {
-  /** Ends it; the sink hears nothing more. */
+  /** Cancels it; the sink gets nothing more. */
   cancel(): void;
-  /** Says that so many of its events were passed on, if it has begun. */
+  /** Reports that this many more events were passed on, if the socket is open. */
   consumed(count: number): void;
-  /** Says that it need replay nothing. */
+  /** Reports that no replay is needed. */
   joined(): void;
-  /** Says that the client has received so many more of its events. */
+  /** Reports that the client has received this many more events. */
   received(count: number): void;
 }
 
 interface SocketOptions {
   readonly name: string;
-  /** The GraphQL address, over HTTP or HTTPS; the socket is at the same. */
+  /** The GraphQL endpoint, `http` or `https`; the socket is at the same address. */
   readonly url: URL;
   readonly mint: MintIdentity;
   readonly log: Log;
@@ -51,108 +50,108 @@ interface SocketOptions {
 const FRAME_BYTES_MAX = 1024 * 1024;
 const NORMAL_CLOSURE = 1000;
 
-/** A connection to the subgraph, which is opened once. */
-interface Line {
-  /** Who hears of each operation that is not over, by its id. */
+/** One connection to the subgraph. */
+interface Connection {
+  /** The sinks of open operations, by id. */
   readonly sinks: Map<string, UpstreamSink>;
-  /** Operations that begin when the subgraph has greeted; null from then on. */
+  /** Operations that start with `connection_ack`; null from then on. */
   waiting: Map<string, SubscribePayload> | null;
-  say(message: Message): void;
+  send(message: Message): void;
   /** Breaks all operations. */
-  lose(): void;
+  breakAll(): void;
   close(): void;
 }
 
 export function createSubgraphSocket(options: SocketOptions): SubgraphSocket {
   const log = options.log.child({ subgraph: options.name });
   let lastId = 0;
-  let open: Line | null = null;
-  let hasLeft = false;
+  let open: Connection | null = null;
+  let isBroken = false;
   return {
     subscribe(payload, sink) {
-      if (hasLeft) return brokenOperation(sink);
-      open ??= openLine({ ...options, log }, () => {
+      if (isBroken) return brokenOperation(sink);
+      open ??= connect({ ...options, log }, () => {
         open = null;
       });
       lastId += 1;
       return start(open, String(lastId), payload, sink);
     },
     breakAll() {
-      hasLeft = true;
-      open?.lose();
+      isBroken = true;
+      open?.breakAll();
       open?.close();
     },
     close: () => open?.close(),
   };
 }
 
-/** An operation that breaks before it begins. */
+/** An operation that breaks before it starts. */
 export function brokenOperation(sink: UpstreamSink) {
   const breaking = setImmediate(() => sink.end([streamBroke()]));
   return { cancel: () => clearImmediate(breaking), consumed() {}, joined() {}, received() {} };
 }
 
 function start(
-  line: Line,
+  connection: Connection,
   id: string,
   payload: SubscribePayload,
   sink: UpstreamSink,
 ): SubgraphOperation {
-  line.sinks.set(id, sink);
-  if (line.waiting) line.waiting.set(id, payload);
-  else line.say({ id, type: MessageType.Subscribe, payload });
+  connection.sinks.set(id, sink);
+  if (connection.waiting) connection.waiting.set(id, payload);
+  else connection.send({ id, type: MessageType.Subscribe, payload });
   return {
     cancel() {
-      if (!line.sinks.delete(id) || line.waiting?.delete(id)) return;
-      line.say({ id, type: MessageType.Complete });
+      if (!connection.sinks.delete(id) || connection.waiting?.delete(id)) return;
+      connection.send({ id, type: MessageType.Complete });
     },
     consumed(count) {
-      if (line.waiting) return;
-      line.say({ type: MessageType.Ping, payload: { taken: { [id]: count } } });
+      if (connection.waiting) return;
+      connection.send({ type: MessageType.Ping, payload: { taken: { [id]: count } } });
     },
-    joined: () => line.say({ type: MessageType.Ping, payload: { joined: [id] } }),
+    joined: () => connection.send({ type: MessageType.Ping, payload: { joined: [id] } }),
     received: (count) =>
-      line.say({ type: MessageType.Ping, payload: { received: { [id]: count } } }),
+      connection.send({ type: MessageType.Ping, payload: { received: { [id]: count } } }),
   };
 }
 
-function openLine({ url, mint, log }: Omit<SocketOptions, "name">, onGone: () => void): Line {
+function connect({ url, mint, log }: Omit<SocketOptions, "name">, onClose: () => void): Connection {
   const socket = new WebSocket(url.href.replace(/^http/, "ws"), GRAPHQL_TRANSPORT_WS_PROTOCOL, {
     maxPayload: FRAME_BYTES_MAX,
     perMessageDeflate: false,
   });
-  const gather = gatherer();
-  const line: Line = {
+  const corker = createCorker();
+  const connection: Connection = {
     sinks: new Map(),
     waiting: new Map(),
-    say(message) {
+    send(message) {
       if (socket.readyState !== WebSocket.OPEN) return;
-      gather.thisTurn();
+      corker.corkTurn();
       socket.send(JSON.stringify(message));
     },
-    lose() {
-      const lost = [...line.sinks.values()];
-      line.sinks.clear();
-      line.waiting?.clear();
+    breakAll() {
+      const lost = [...connection.sinks.values()];
+      connection.sinks.clear();
+      connection.waiting?.clear();
       for (const sink of lost) sink.end([streamBroke()]);
     },
     close: () => socket.close(NORMAL_CLOSURE),
   };
-  const silence = createHeartbeat(
-    () => line.say({ type: MessageType.Ping }),
+  const heartbeat = createHeartbeat(
+    () => connection.send({ type: MessageType.Ping }),
     () => socket.terminate(),
   );
-  socket.on("upgrade", ({ socket: stream }) => gather.on(stream));
+  socket.on("upgrade", ({ socket: stream }) => corker.use(stream));
   socket.on("open", () => {
-    const greet = (identity: string) =>
-      line.say({ type: MessageType.ConnectionInit, payload: { identity } });
-    mint(ANONYMOUS).then(greet, () => socket.terminate());
+    const init = (identity: string) =>
+      connection.send({ type: MessageType.ConnectionInit, payload: { identity } });
+    mint(ANONYMOUS).then(init, () => socket.terminate());
   });
   socket.on("message", (raw: Buffer) => {
     try {
-      hear(line, parseMessage(String(raw)));
-      // Whatever it says is a sign of life; a busy one may answer a ping late.
-      if (!line.waiting) silence.received();
+      receive(connection, parseMessage(String(raw)));
+      // Any message counts: a busy subgraph may answer a ping late.
+      if (!connection.waiting) heartbeat.received();
     } catch (error) {
       log.warn({ err: error }, "the subscription socket broke");
       socket.terminate();
@@ -161,68 +160,72 @@ function openLine({ url, mint, log }: Omit<SocketOptions, "name">, onGone: () =>
   socket.on("error", (error) => log.warn({ err: error }, "the subscription socket broke"));
   socket.on("close", (code) => {
     log.info({ code }, "the subscription socket closed");
-    silence.stop();
-    onGone();
-    line.lose();
+    heartbeat.stop();
+    onClose();
+    connection.breakAll();
   });
-  return line;
+  return connection;
 }
 
-function hear(line: Line, message: Message): void {
+function receive(connection: Connection, message: Message): void {
   switch (message.type) {
     case MessageType.ConnectionAck:
-      greeted(line);
+      acknowledged(connection);
       break;
     case MessageType.Next:
-      line.sinks.get(message.id)?.event(message.payload as FormattedExecutionResult);
+      connection.sinks.get(message.id)?.event(message.payload as FormattedExecutionResult);
       break;
     case MessageType.Error:
-      over(line, message.id, message.payload);
+      endOperation(connection, message.id, message.payload);
       break;
     case MessageType.Complete:
-      over(line, message.id, null);
+      endOperation(connection, message.id, null);
       break;
     case MessageType.Ping:
-      line.say({ ...message, type: MessageType.Pong });
+      connection.send({ ...message, type: MessageType.Pong });
   }
 }
 
-function greeted(line: Line): void {
-  const { waiting } = line;
-  line.waiting = null;
+function acknowledged(connection: Connection): void {
+  const { waiting } = connection;
+  connection.waiting = null;
   for (const [id, payload] of waiting ?? []) {
-    line.say({ id, type: MessageType.Subscribe, payload });
+    connection.send({ id, type: MessageType.Subscribe, payload });
   }
 }
 
-function over(line: Line, id: string, errors: readonly GraphQLFormattedError[] | null): void {
-  const sink = line.sinks.get(id);
-  line.sinks.delete(id);
+function endOperation(
+  connection: Connection,
+  id: string,
+  errors: readonly GraphQLFormattedError[] | null,
+): void {
+  const sink = connection.sinks.get(id);
+  connection.sinks.delete(id);
   sink?.end(errors);
 }
 
-/** Gathers what is said in a turn, so that a crowd that comes at once costs the network little. */
-function gatherer() {
+/** Writes the messages of one turn together: a thousand operations may start in one. */
+function createCorker() {
   let stream: Duplex | null = null;
-  let isGathering = false;
-  const release = () => {
-    isGathering = false;
+  let isCorked = false;
+  const uncork = () => {
+    isCorked = false;
     stream?.uncork();
   };
   return {
-    on(opened: Duplex) {
+    use(opened: Duplex) {
       stream = opened;
     },
-    thisTurn() {
-      if (isGathering || !stream) return;
-      isGathering = true;
+    corkTurn() {
+      if (isCorked || !stream) return;
+      isCorked = true;
       stream.cork();
-      setImmediate(release);
+      setImmediate(uncork);
     },
   };
 }
 
-/** Why a stream ends that its subgraph did not end. */
+/** The error of a stream that broke. */
 export function streamBroke(): GraphQLFormattedError {
   const message = "The stream broke: subscribe again behind the last position you have.";
   return fail("SUBGRAPH_UNAVAILABLE", message).toJSON();

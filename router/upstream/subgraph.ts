@@ -1,7 +1,6 @@
-// One subgraph as the engine sees it: a request of a plan out, data and errors back. It adds who
-// asks, the trace and the deadline; nothing that a client sent as a header goes along. What need
-// not be asked twice is asked once: equal reads under way, and entities that one turn wants by the
-// same query.
+// One subgraph as the engine sees it: a fetch out, data and errors back. It adds identity, trace and
+// deadline, and no header of the client. Equal reads in flight are shared, and the entity fetches of
+// one turn are batched.
 import { GraphQLError, type OperationTypeNode } from "graphql";
 import type { Log } from "#kit/service/logger";
 import { traceparentOf } from "#kit/service/trace";
@@ -13,36 +12,36 @@ import { createEntities } from "./entities.ts";
 import { beginFlight, type Flight, type Flights } from "./flights.ts";
 import type { SubgraphPool } from "./pool.ts";
 
-/** For whom, and until when, something is asked. */
+/** The operation that a fetch belongs to. */
 export interface Caller {
-  /** Their identity, signed. */
+  /** The identity, signed. */
   readonly token: string;
   readonly traceId: string;
   readonly deadline: Deadline;
-  /** Inside a mutation nothing is sent twice. */
+  /** Fetches of a mutation are never repeated. */
   readonly isMutation: boolean;
-  /** It has been told of something new, and reads nothing that may be older. */
+  /** It follows a change, and must not share a read that began before it. */
   readonly needsFreshReads: boolean;
 }
 
-/** A request as a plan has it, but for its variables. */
+/** A fetch of a plan, without its variables. */
 export interface SubgraphRequest {
-  /** The JSON of its body up to the variables. */
+  /** The JSON of the body up to the variables. */
   readonly head: string;
   readonly operationKind: `${OperationTypeNode}`;
 }
 
 type Variables = Readonly<Record<string, unknown>>;
 
-/** Both reject when there is no answer: `SUBGRAPH_UNAVAILABLE` or `DEADLINE_EXCEEDED`. */
+/** Without an answer both reject with `SUBGRAPH_UNAVAILABLE` or `DEADLINE_EXCEEDED`. */
 export interface Subgraph {
-  fetch(request: SubgraphRequest, variables: Variables, asker: Caller): Promise<Answer>;
-  /** Asks for `_entities` by representations in JSON, and answers for these in their order. */
+  fetch(request: SubgraphRequest, variables: Variables, caller: Caller): Promise<Answer>;
+  /** Fetches `_entities` by representations in JSON; the answer has them in the same order. */
   fetchEntities(
     request: SubgraphRequest,
     representations: readonly string[],
     variables: Variables,
-    asker: Caller,
+    caller: Caller,
   ): Promise<Answer>;
 }
 
@@ -58,40 +57,42 @@ interface SubgraphOptions {
 export function createSubgraph(options: SubgraphOptions): Subgraph {
   const { pool, flights } = options;
 
-  function fly({ request, asker }: Flying, body: string): Flight {
-    const { token, isMutation } = asker;
+  function send({ request, caller }: Fetch, body: string): Flight {
+    const { token, isMutation } = caller;
     const headers = {
       "content-type": "application/json",
       accept: "application/json",
       [IDENTITY_HEADER]: token,
-      traceparent: traceparentOf(asker.traceId),
+      traceparent: traceparentOf(caller.traceId),
     };
-    const send = () => pool.post(body, headers);
-    if (!asker.needsFreshReads) return flights.join(token, `${pool.name} ${body}`, send);
+    const post = () => pool.post(body, headers);
+    if (!caller.needsFreshReads) return flights.join(token, `${pool.name} ${body}`, post);
     const onEnd = () => {
       if (request.operationKind === "mutation") flights.forget(token);
     };
-    return beginFlight(send, { isRepeatable: !isMutation, onEnd });
+    return beginFlight(post, { isRepeatable: !isMutation, onEnd });
   }
 
-  const askEntities = createEntities(fly);
+  const fetchEntities = createEntities(send);
   return {
-    fetch: (request, variables, asker) =>
-      observed(options, asker, async () => {
+    fetch: (request, variables, caller) =>
+      observed(options, caller, async () => {
         const body = `${request.head}${JSON.stringify(variables)}}`;
-        return readAnswer(await fly({ request, asker }, body).wait(asker.deadline));
+        return readAnswer(await send({ request, caller }, body).wait(caller.deadline));
       }),
-    fetchEntities: (request, representations, variables, asker) =>
-      observed(options, asker, () => askEntities({ request, representations, variables, asker })),
+    fetchEntities: (request, representations, variables, caller) =>
+      observed(options, caller, () =>
+        fetchEntities({ request, representations, variables, caller }),
+      ),
   };
 }
 
-interface Flying {
+interface Fetch {
   readonly request: SubgraphRequest;
-  readonly asker: Caller;
+  readonly caller: Caller;
 }
 
-/** Measures a call and tells of its failure, which it makes one that a client understands. */
+/** Measures and logs a call. Its failure becomes an error of the closed list of codes. */
 async function observed(
   { pool, metrics, log }: SubgraphOptions,
   { traceId, deadline, isMutation }: Caller,

@@ -1,71 +1,61 @@
-// The subscriptions of one subgraph: all viewers' operations over one socket, each with its own
-// identity and its own window, so that a slow one is held back at its source and no other is.
-// Nothing is resumed here: a stream that breaks ends, and its client goes on from the last position
-// it has. To subscribe again would repeat from the old one.
+// The subscriptions of one subgraph: those of all viewers over one socket, each with an identity and
+// a window of its own, so that a slow client holds back its own source and no other. A subscription
+// that breaks ends here; its caller opens another behind the last position.
 import type { FormattedExecutionResult, GraphQLFormattedError } from "graphql";
 import type { SubscribePayload } from "graphql-ws";
+import type { LiveMode } from "#kit/live/shared/live-modes";
 import type { Log } from "#kit/service/logger";
 import { traceparentOf } from "#kit/service/trace";
 import type { Identity, MintIdentity } from "#kit/trust/identity";
 import { createSubgraphSocket, type SubgraphOperation, streamBroke } from "./socket.ts";
 
-/** A subscription as a subgraph understands it, and for whom. */
+/** A subscription in the terms of its subgraph, and the identity that it runs under. */
 export interface UpstreamOperation {
   readonly query: string;
   readonly operationName: string | undefined;
   readonly variables: Readonly<Record<string, unknown>>;
   readonly identity: Identity;
   readonly traceId: string;
-  /** The client's name for a stream that goes on where it was received up to. */
+  /** The client's name for a stream that resumes behind its acknowledged position. */
   readonly subscriberId?: string | undefined;
-  /** The mode in which a shared stream is opened; the ordinary one where there is none. */
+  /** Without it the subgraph opens an ordinary stream. */
   readonly live?: LiveMode;
 }
 
-/** What the kit of the subgraphs understands: one viewer's part of a stream, or everybody's. */
-export type LiveMode =
-  | { readonly mode: "control" }
-  | { readonly mode: "feed"; readonly shareKey: string };
-
 export interface UpstreamSink {
   event(event: FormattedExecutionResult): void;
-  /**
-   * Called once, last: with errors when the stream was refused or broke, with null when it is
-   * complete.
-   */
+  /** Called once, last: with the errors that refused or broke it, or null when it is complete. */
   end(errors: readonly GraphQLFormattedError[] | null): void;
 }
 
+/** A subscription of the router at a subgraph. */
 export interface UpstreamSubscription {
-  /** Cancels at once; the sink hears nothing more. */
+  /** Cancels at once; the sink gets nothing more. */
   cancel(): void;
   /**
-   * Says that an event was passed on, which makes room for another; at once where the subgraph
-   * waits for it, else with others.
+   * Reports that an event was passed on, which makes room for another. Reports are batched, unless
+   * the subgraph waits for this one.
    */
   consumed(isAwaited?: boolean): void;
-  /** Says that nothing need be replayed: it is had from elsewhere. */
+  /** Of a control stream: reports that no replay is needed, the feed has all. */
   joined(): void;
-  /** Says that the client has received so many more events, which moves its marks. */
+  /** Reports that the client has received this many more events: its acknowledged position moves. */
   received(count: number): void;
 }
 
 export interface Upstream {
   subscribe(operation: UpstreamOperation, sink: UpstreamSink): UpstreamSubscription;
-  /** The subgraph is somewhere else: all streams break at once, and none begins here any more. */
+  /** Breaks all subscriptions at once, and each later one: the subgraph has another address now. */
   breakAll(): void;
   stop(): void;
 }
 
-/**
- * Events of one stream that a subgraph sends ahead of what the client has taken, if it knows
- * windows.
- */
+/** Events of one subscription that a subgraph sends ahead of what was passed on. */
 const WINDOW = 64;
-/** Events taken that are told of at once. */
-const TOLD_AT_ONCE = 16;
+/** Consumed events that are reported together. */
+const REPORTED_TOGETHER = 16;
 
-/** Connects to the subgraph at `url` at the first subscription. */
+/** Connects to the subgraph at `url` with the first subscription. */
 export function createUpstream(options: {
   readonly name: string;
   readonly url: URL;
@@ -76,25 +66,25 @@ export function createUpstream(options: {
   const socket = createSubgraphSocket(options);
   return {
     subscribe(operation, sink) {
-      let isWanted = true;
+      let isCancelled = false;
       let upstream: SubgraphOperation | null = null;
-      let untold = 0;
+      let unreported = 0;
       const begin = (identity: string) => {
-        if (isWanted) upstream = socket.subscribe(requestOf(operation, identity), sink);
+        if (!isCancelled) upstream = socket.subscribe(requestOf(operation, identity), sink);
       };
       mint(operation.identity).then(begin, () => {
-        if (isWanted) sink.end([streamBroke()]);
+        if (!isCancelled) sink.end([streamBroke()]);
       });
       return {
         cancel() {
-          isWanted = false;
+          isCancelled = true;
           upstream?.cancel();
         },
         consumed(isAwaited = false) {
-          untold += 1;
-          if (untold < TOLD_AT_ONCE && !isAwaited) return;
-          upstream?.consumed(untold);
-          untold = 0;
+          unreported += 1;
+          if (unreported < REPORTED_TOGETHER && !isAwaited) return;
+          upstream?.consumed(unreported);
+          unreported = 0;
         },
         joined: () => upstream?.joined(),
         received: (count) => upstream?.received(count),
@@ -121,7 +111,7 @@ function requestOf(operation: UpstreamOperation, identity: string): SubscribePay
   };
 }
 
-/** True when a stream broke, and may be opened again. */
+/** True for the errors of a subscription that broke, and may be opened again. */
 export function isOutage([error]: readonly Pick<GraphQLFormattedError, "extensions">[]): boolean {
   return error?.extensions?.code === "SUBGRAPH_UNAVAILABLE";
 }

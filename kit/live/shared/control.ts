@@ -1,73 +1,71 @@
-// The control stream of one viewer of a shared stream: it admits them, replays what lies behind
-// their position in pages, unless their receiver has that from elsewhere, and from then on says
-// nothing until they are out. It executes no live event: those come by the feed.
+// The control stream of one viewer beside a feed: authorizes, replays in pages unless the receiver
+// needs none, and is then silent until the viewer is revoked. It executes no live event: the feed
+// has those.
 import type { ExecutionResult } from "graphql";
 import { DONE, iteratorOf } from "#kit/live/iterators";
 import { type BeginPage, frameWithoutEvent, takePage } from "#kit/live/shared/pages";
 import type { Shareable, WatchedStream } from "#kit/live/shared/sharing";
+import type { Reply } from "#kit/live/windows";
 
-type Given = IteratorResult<ExecutionResult, undefined>;
+type Frame = IteratorResult<ExecutionResult, undefined>;
 
-/** No page yet; nothing is added to it. */
+/** Shared and never changed, so that a silent stream has no array of its own. */
 const NONE: Promise<ExecutionResult>[] = [];
 
-/** What a control stream sends when there is nothing to share: the mark that says so. */
+/** The only frame of a control stream for a subscription that is not shared. */
 export function unshared(): AsyncIterableIterator<ExecutionResult> {
   const frames = [frameWithoutEvent({ shareKey: null })].values();
   return iteratorOf({ next: async () => frames.next(), end: () => undefined });
 }
 
-function given(value: ExecutionResult): Given {
+function frame(value: ExecutionResult): Frame {
   return { done: false, value };
 }
 
-/** How the receiver answers the first mark. */
-type Settled = () => Promise<"taken" | "joined">;
-
 /**
- * The frames of a control stream: a mark, pages of events each with a mark behind it, and when the
- * viewer is put out a last mark. Behind the first mark it waits for an answer (`settled`), so that
- * a receiver can open the feed meanwhile and then is told of all that came before, or of nothing.
+ * The frames of a control stream: a checkpoint, pages of events with a checkpoint behind each, and
+ * a last checkpoint when the viewer is revoked. Behind the first checkpoint it waits for `reply`:
+ * the receiver opens the feed meanwhile, so that replay and feed leave no gap.
  */
 export function controlFrames(
   shareable: Shareable,
-  servePage: BeginPage,
-  settled: Settled,
+  beginPage: BeginPage,
+  reply: () => Promise<Reply>,
 ): AsyncIterableIterator<ExecutionResult> {
-  return iteratorOf(new Control(shareable, servePage, settled));
+  return iteratorOf(new Control(shareable, beginPage, reply));
 }
 
 const never = () => false;
 
-// A class for the reason that a cursor is one.
+// A class for the reason that `Cursor` is one.
 class Control {
   private readonly watched: WatchedStream;
   private readonly eventOf: Shareable["eventOf"];
-  private readonly servePage: BeginPage;
-  private readonly settled: Settled;
-  private state: "admitted" | "awaiting" | "replaying" | "silent" | "over" = "admitted";
+  private readonly beginPage: BeginPage;
+  private readonly reply: () => Promise<Reply>;
+  private state: "authorized" | "awaiting reply" | "replaying" | "silent" | "over" = "authorized";
   private position: number;
   private page: Promise<ExecutionResult>[] = NONE;
-  private isMarkDue = false;
-  /** The viewer is out: what was read last is the last that they may have. */
-  private isOut = false;
+  private needsCheckpoint = false;
+  /** The entry that was read last is the last that the viewer may have. */
+  private isRevoked = false;
 
-  constructor({ watched, eventOf }: Shareable, servePage: BeginPage, settled: Settled) {
+  constructor({ watched, eventOf }: Shareable, beginPage: BeginPage, reply: () => Promise<Reply>) {
     this.watched = watched;
     this.eventOf = eventOf;
-    this.servePage = servePage;
-    this.settled = settled;
+    this.beginPage = beginPage;
+    this.reply = reply;
     this.position = watched.entries.positionOf(watched.streamId);
   }
 
-  // It waits here as long as the viewer is in: a function more in between is memory for each.
-  async next(): Promise<Given> {
-    if (this.state === "admitted") return this.admit();
-    if (this.state === "awaiting") await this.begin();
+  // It waits in here for as long as the stream is open: one function more would cost each memory.
+  async next(): Promise<Frame> {
+    if (this.state === "authorized") return this.firstCheckpoint();
+    if (this.state === "awaiting reply") await this.awaitReply();
     if (this.state === "replaying") return this.replay();
     while (this.state === "silent") {
       const { done, value } = await this.watched.entries.nextMatching(never);
-      if (done) return this.lastMark();
+      if (done) return this.lastCheckpoint();
       this.position = value.seq;
     }
     return DONE;
@@ -78,49 +76,49 @@ class Control {
     return this.watched.entries.return();
   }
 
-  private admit(): Given {
-    this.state = "awaiting";
+  private firstCheckpoint(): Frame {
+    this.state = "awaiting reply";
     const { head, shareKey } = this.watched;
-    return given(frameWithoutEvent({ position: this.position, head, shareKey, more: true }));
+    return frame(frameWithoutEvent({ position: this.position, head, shareKey, more: true }));
   }
 
-  private async begin(): Promise<void> {
-    const answer = await this.settled();
+  private async awaitReply(): Promise<void> {
+    const reply = await this.reply();
     if (this.state === "over") return;
-    this.state = answer === "joined" ? "silent" : "replaying";
+    this.state = reply === "joined" ? "silent" : "replaying";
     const { entries, streamId, head } = this.watched;
-    if (answer === "taken" || head <= this.position) return;
+    if (reply === "taken" || head <= this.position) return;
     entries.skipTo(streamId, head);
     this.position = head;
   }
 
-  private async replay(): Promise<Given> {
-    if (this.page.length === 0 && !this.isMarkDue) await this.readPage();
+  private async replay(): Promise<Frame> {
+    if (this.page.length === 0 && !this.needsCheckpoint) await this.readPage();
     const event = this.page.shift();
-    if (event) return given(await event);
-    return this.isOut ? this.lastMark() : this.mark();
+    if (event) return frame(await event);
+    return this.isRevoked ? this.lastCheckpoint() : this.checkpoint();
   }
 
   private async readPage(): Promise<void> {
     const { entries, isOver } = await takePage(this.watched.entries);
-    const serve = this.servePage();
-    this.page = entries.map((entry) => serve(this.eventOf(entry)));
+    const executeEvent = this.beginPage();
+    this.page = entries.map((entry) => executeEvent(this.eventOf(entry)));
     this.position = entries.at(-1)?.seq ?? this.position;
-    this.isOut = isOver;
-    this.isMarkDue = true;
+    this.isRevoked = isOver;
+    this.needsCheckpoint = true;
   }
 
-  private mark(): Given {
+  private checkpoint(): Frame {
     const { entries, shareKey } = this.watched;
     const more = entries.isBehind();
-    this.isMarkDue = false;
+    this.needsCheckpoint = false;
     if (!more) this.state = "silent";
-    return given(frameWithoutEvent({ position: this.position, shareKey, more }));
+    return frame(frameWithoutEvent({ position: this.position, shareKey, more }));
   }
 
-  private lastMark(): Given {
+  private lastCheckpoint(): Frame {
     if (this.state === "over") return DONE;
     this.state = "over";
-    return given(frameWithoutEvent({ position: this.position, last: true }));
+    return frame(frameWithoutEvent({ position: this.position, last: true }));
   }
 }

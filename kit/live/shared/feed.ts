@@ -1,33 +1,39 @@
-// The feed of a shared stream: every event once, for everybody who was admitted, and with it whom
-// it puts out. It admits nobody, and replays only what everybody lacks.
+// The feed of a shared subscription: each event once for all viewers, with the viewers that it
+// revokes. It authorizes nobody, and replays only behind the position at which it was opened.
 import type { ExecutionResult } from "graphql";
 import { DONE, iteratorOf } from "#kit/live/iterators";
-import { awaitPage, type BeginPage, frameWithoutEvent } from "#kit/live/shared/pages";
+import {
+  awaitPage,
+  type BeginPage,
+  type ExecuteEvent,
+  frameWithoutEvent,
+} from "#kit/live/shared/pages";
 import type { Shareable } from "#kit/live/shared/sharing";
 import type { Entry } from "#kit/live/streams";
 
 /**
- * The frames of a feed: first the position behind which it begins, then events, each with those
- * whom it puts out, and whether it changes what those before it say. Who is put out by something
- * else is told in a frame of its own.
+ * The frames of a feed: first the position at which it opened, then events. An event has the
+ * viewers that it revokes, and `rewrites` when it changes earlier ones. An entry of another stream
+ * that revokes viewers is a frame without an event.
  */
 export function feedFrames(
   { watched, eventOf }: Shareable,
-  servePage: BeginPage,
+  beginPage: BeginPage,
 ): AsyncIterableIterator<ExecutionResult> {
   const { streamId } = watched;
   let position = watched.entries.positionOf(streamId);
-  let isAnnounced = false;
+  let hasOpened = false;
   let frames: Promise<ExecutionResult>[] = [];
   let isOver = false;
 
-  /** Null for what nobody need hear. */
-  function frameOf(entry: Entry, serve: ReturnType<BeginPage>): Promise<ExecutionResult> | null {
+  /** Null for an entry of another stream that revokes nobody. */
+  function frameOf(entry: Entry, executeEvent: ExecuteEvent): Promise<ExecutionResult> | null {
     const revoked = watched.revokedBy(entry);
     const facts = revoked.length > 0 ? { revoked } : {};
     if (entry.streamId === streamId) {
       position = entry.seq;
-      return serve(eventOf(entry), watched.rewrites(entry) ? { ...facts, rewrites: true } : facts);
+      const rewrites = watched.rewrites(entry);
+      return executeEvent(eventOf(entry), rewrites ? { ...facts, rewrites } : facts);
     }
     return revoked.length > 0 ? Promise.resolve(frameWithoutEvent({ position, ...facts })) : null;
   }
@@ -35,14 +41,14 @@ export function feedFrames(
   async function readPage(): Promise<void> {
     const page = await awaitPage(watched.entries);
     isOver = page.isOver;
-    const serve = servePage();
-    frames = page.entries.flatMap((entry) => frameOf(entry, serve) ?? []);
+    const executeEvent = beginPage();
+    frames = page.entries.flatMap((entry) => frameOf(entry, executeEvent) ?? []);
   }
 
   return iteratorOf<ExecutionResult>({
     async next() {
-      if (!isAnnounced) {
-        isAnnounced = true;
+      if (!hasOpened) {
+        hasOpened = true;
         return { done: false, value: frameWithoutEvent({ opened: position }) };
       }
       while (frames.length === 0 && !isOver) await readPage();

@@ -1,20 +1,20 @@
-// What the SDL says of subscriptions: `@resumable` and `@shared`, read from a schema. It judges
-// nothing.
+// Reads the live directives of subscriptions, `@resumable` and `@shared`, from a schema. Lint rules
+// check them, not this file.
 import { type GraphQLSchema, getDirectiveValues } from "graphql";
 
-/** What a resumable subscription says of its events. */
+/** The live directives of one resumable subscription. */
 export interface LiveDirectives {
-  /** The argument that says behind which position to go on. */
+  /** The argument with the position to resume behind. */
   readonly argument: string;
-  /** The field of an event that is its position. */
+  /** The field of an event with its position. */
   readonly position: string;
-  /** The field of an event that is the position before it. */
+  /** The field of an event with the position before it. */
   readonly previous: string;
-  /** True when its viewers see the same events, so that one feed may serve all of them. */
+  /** True when all its viewers see the same events, so that one feed may serve them. */
   readonly isShared: boolean;
 }
 
-/** The marks of all resumable subscriptions of `schema`, by the name of their field. */
+/** The live directives of all resumable subscriptions of `schema`, by field name. */
 export function readLiveDirectives(schema: GraphQLSchema): ReadonlyMap<string, LiveDirectives> {
   const fields = Object.values(schema.getSubscriptionType()?.getFields() ?? {});
   const [resumable, shared] = ["resumable", "shared"].map((name) => schema.getDirective(name));
@@ -22,9 +22,9 @@ export function readLiveDirectives(schema: GraphQLSchema): ReadonlyMap<string, L
     fields.flatMap(({ name, astNode }) => {
       const values = resumable && astNode && getDirectiveValues(resumable, astNode);
       if (!values) return [];
-      const mark = values as Omit<LiveDirectives, "isShared">;
+      const directives = values as Omit<LiveDirectives, "isShared">;
       const isShared = Boolean(shared && getDirectiveValues(shared, astNode));
-      return [[name, { ...mark, isShared }] as const];
+      return [[name, { ...directives, isShared }] as const];
     }),
   );
 }

@@ -1,33 +1,31 @@
-// Entries of a shared stream in pages: those that are at hand are taken together and executed
-// together, so that what they are about is loaded at once. It decides nothing about who gets them.
+// Pages of entries of a shared stream: entries that are available together are executed together,
+// so that their loads are batched.
 import type { ExecutionResult } from "graphql";
 import type { LiveEntries } from "#kit/live/merged";
 import type { Entry } from "#kit/live/streams";
 
-/** Facts beside an event, in `extensions.live`. */
+/** The content of `extensions.live`, beside an event or without one. */
 type Facts = Readonly<Record<string, unknown>>;
 
-/** Executes one event for its reader, and says where it stands. */
+/** Executes one event for its reader, and adds its position to the facts. */
 export type ExecuteEvent = (event: unknown, facts?: Facts) => Promise<ExecutionResult>;
 
-/** Makes what executes the events of one page, which share what they load. */
+/** The events of one page are executed in one context, with shared loaders. */
 export type BeginPage = () => ExecuteEvent;
 
 interface Page {
   readonly entries: readonly Entry[];
-  /** Nothing comes behind them. */
+  /** The stream ends behind them. */
   readonly isOver: boolean;
 }
 
-/** The receiver's window holds events back, not this. */
 const PAGE_SIZE = 50;
 
-/** A frame that holds no event. */
 export function frameWithoutEvent(live: Facts): ExecutionResult {
   return { data: null, extensions: { live } };
 }
 
-/** The entries that are at hand, or a page of them. */
+/** The entries that are available now, at most a page. */
 export async function takePage(live: LiveEntries): Promise<Page> {
   const entries: Entry[] = [];
   while (entries.length < PAGE_SIZE && live.isBehind()) {
@@ -38,7 +36,7 @@ export async function takePage(live: LiveEntries): Promise<Page> {
   return { entries, isOver: false };
 }
 
-/** Waits for an entry; the ones that are at hand then come with it. */
+/** Waits for an entry; the ones that are available then follow in the same page. */
 export async function awaitPage(live: LiveEntries): Promise<Page> {
   const { done, value } = await live.next();
   if (done) return { entries: [], isOver: true };

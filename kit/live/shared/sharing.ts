@@ -1,28 +1,25 @@
-// The seam between a feature's subscription that many may share and the kit, which makes of it an
-// ordinary stream, a control stream of one viewer, or the feed of all. It opens and sends nothing.
+// The interface between a feature and the kit for a subscription marked `@shared`: the feature opens
+// a stream, and the kit makes it an ordinary stream, a control stream or a feed.
 import { mapIterator } from "#kit/live/iterators";
 import type { LiveEntries } from "#kit/live/merged";
 import type { Entry } from "#kit/live/streams";
 
 /**
- * A stream as a feature opens it. For one viewer it gives the entries of `streamId` and ends where
- * theirs do. For the audience of all viewers (`context.feed` says whose) it goes on, with entries
- * of other streams that put people out, and `revokedBy` says whom.
+ * A stream as a feature opens it. For a viewer it gives the entries of `streamId`, and ends
+ * where the viewer's access does. For an audience (`context.feed` is its share key) it does not
+ * end, and has entries of other streams too, where those revoke viewers.
  */
 export interface WatchedStream {
   readonly entries: LiveEntries;
   /** The stream whose entries are the events. */
   readonly streamId: string;
-  /** Equal for all who see the same events for the same arguments, and for their audience. */
+  /** Equal for all viewers who see the same events for these arguments, and for their audience. */
   readonly shareKey: string;
-  /** Where the stream was when the viewer was admitted. */
+  /** The head of the stream when the viewer was authorized. */
   readonly head: number;
-  /** Who may see nothing behind this entry. */
+  /** The viewers who may see nothing behind this entry. */
   revokedBy(entry: Entry): readonly string[];
-  /**
-   * True for an entry that changes what those before it say, so that they are not to be shown as
-   * they were.
-   */
+  /** True for an entry that changes earlier ones, which must not be shown as they were. */
   rewrites(entry: Entry): boolean;
 }
 
@@ -34,7 +31,7 @@ export interface Shareable {
 
 const shareables = new WeakMap<object, Shareable>();
 
-/** The events of a stream that many may share, as a subscription's resolver returns them. */
+/** The events of a shared subscription, for its resolver to return. */
 export function shareableEvents<Event>(
   watched: WatchedStream,
   eventOf: (entry: Entry) => Event,
@@ -44,7 +41,7 @@ export function shareableEvents<Event>(
   return events;
 }
 
-/** What {@link shareableEvents} made these events of; undefined for all other iterators. */
+/** The argument of the {@link shareableEvents} that made `events`; undefined for other iterators. */
 export function shareableOf(events: object): Shareable | undefined {
   return shareables.get(events);
 }

@@ -1,5 +1,5 @@
-// Opens one subscription in the mode that its router asks for, and executes its events. Who asks,
-// and whether the operation is valid, is settled before.
+// Opens one subscription in the mode that its router asked for, and executes its events. The caller
+// has verified the identity and validated the operation.
 import {
   createSourceEventStream,
   type DocumentNode,
@@ -27,30 +27,31 @@ import type { RequestContext } from "#kit/service/request";
 export interface SubscriptionArgs extends ExecutionArgs {
   readonly request: RequestContext;
   readonly operation: OperationDefinitionNode;
-  readonly mode: LiveMode;
+  /** Null opens an ordinary stream. */
+  readonly mode: LiveMode | null;
   readonly window?: Window | null;
 }
 
 type Frames = AsyncIterableIterator<ExecutionResult>;
 
-/** How subscriptions are opened over one schema, whose live marks are given. */
+/** Opens subscriptions of one schema. */
 export function createSubscribe(
-  marks: ReadonlyMap<string, LiveDirectives>,
+  directivesByField: ReadonlyMap<string, LiveDirectives>,
   createContext: (request: RequestContext) => RequestContext,
 ): (args: SubscriptionArgs) => Promise<Frames> {
   return async (args) => {
     const { mode, window, request } = args;
     const execution: Execution = { args, contextFor: () => createContext(request) };
-    if (mode.mode === "ordinary") {
+    if (mode === null) {
       const events = await openEvents(execution);
       return mapIterator(window?.pace(events) ?? events, (event) =>
         executeEvent(execution, execution.contextFor(), event),
       );
     }
     const field = rootFieldOf(args.document, args.operation.selectionSet);
-    const mark = marks.get(field);
-    const frames = mark?.isShared
-      ? await openShared(execution, field, mark)
+    const directives = directivesByField.get(field);
+    const frames = directives?.isShared
+      ? await openShared(execution, mode, field, directives)
       : unsharedFor(mode, field);
     return window?.pace(frames) ?? frames;
   };
@@ -58,7 +59,7 @@ export function createSubscribe(
 
 interface Execution {
   readonly args: SubscriptionArgs;
-  /** What is executed at one time shares a context, so that loaders read what is true then. */
+  /** Events that are executed together share a context, and so loaders; later ones read anew. */
   contextFor(): RequestContext;
 }
 
@@ -70,29 +71,30 @@ async function openEvents({ args, contextFor }: Execution): Promise<AsyncIterato
 
 async function openShared(
   execution: Execution,
+  mode: LiveMode,
   field: string,
-  mark: LiveDirectives,
+  directives: LiveDirectives,
 ): Promise<Frames> {
-  const { mode, window } = execution.args;
+  const { window } = execution.args;
   const events = await openEvents(execution);
   const shareable = shareableOf(events);
-  invariant(shareable, "a subscription marked @shared returned what cannot be shared", { field });
-  const servePage: BeginPage = () => {
+  invariant(shareable, "a subscription marked @shared must return shareableEvents()", { field });
+  const beginPage: BeginPage = () => {
     const context = execution.contextFor();
     return (event, facts) => {
-      const live = { ...placeOf(event, field, mark), ...facts };
-      const served = executeEvent(execution, context, event).then((result) => ({
+      const live = { ...positionsOf(event, field, directives), ...facts };
+      const executed = executeEvent(execution, context, event).then((result) => ({
         ...result,
         extensions: { live },
       }));
-      // Who reads the page hears of a failure when it is their turn.
-      served.catch(() => {});
-      return served;
+      // A failure surfaces when this event of the page is read.
+      executed.catch(() => {});
+      return executed;
     };
   };
-  const settled = async () => window?.reply() ?? "taken";
-  if (mode.mode !== "feed") return controlFrames(shareable, servePage, settled);
-  if (shareable.watched.shareKey === mode.shareKey) return feedFrames(shareable, servePage);
+  const reply = async () => window?.reply() ?? "taken";
+  if (mode.mode !== "feed") return controlFrames(shareable, beginPage, reply);
+  if (shareable.watched.shareKey === mode.shareKey) return feedFrames(shareable, beginPage);
   await events.return?.();
   throw fail("FORBIDDEN", "The shareKey is not that of these arguments.");
 }
@@ -102,16 +104,15 @@ function unsharedFor({ mode }: LiveMode, field: string): Frames {
   return unshared();
 }
 
-/** Where an event stands, by the marks of its subscription. */
-function placeOf(event: unknown, field: string, mark: LiveDirectives) {
+/** The position of an event and the one before, by `@resumable`. */
+function positionsOf(event: unknown, field: string, directives: LiveDirectives) {
   const fields = (event as Readonly<Record<string, Readonly<Record<string, unknown>>>>)[field];
-  return { position: fields?.[mark.position], previous: fields?.[mark.previous] };
+  return { position: fields?.[directives.position], previous: fields?.[directives.previous] };
 }
 
 /**
- * Executes the selection for one event. An outage ends the stream before the event, which comes
- * again to who resumes: sent without what it is about, its position would be passed and that never
- * seen.
+ * Executes the selection for one event. An outage ends the stream before the event: a client that
+ * resumes gets it again, whole. Sent with nulls, it would count as received.
  */
 async function executeEvent(
   { args }: Execution,
@@ -127,7 +128,7 @@ async function executeEvent(
   return { ...result, errors: result.errors.map((error) => maskError(error, traceId)) };
 }
 
-/** The name of the one field that a valid subscription selects, be it in a fragment. */
+/** The name of the one field that a valid subscription selects, also inside a fragment. */
 function rootFieldOf(document: DocumentNode, { selections }: SelectionSetNode): string {
   const [first] = selections;
   invariant(first, "a valid operation selects something");

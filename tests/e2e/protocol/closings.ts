@@ -202,7 +202,7 @@ const OF_THE_PROTOCOL: readonly Case[] = [
     "offers no subprotocol": ({ url }) => openWire(url, { protocols: [] }),
   }),
   ...closes(
-    CLOSINGS.notGreeted,
+    CLOSINGS.initTimeout,
     { "does not greet": unasked(), "says something else": unasked({ type: "ping" }) },
     "strict",
   ),
@@ -211,7 +211,7 @@ const OF_THE_PROTOCOL: readonly Case[] = [
     { "uses an id twice": said(WATCH, WATCH) },
   ),
   ...closes(CLOSINGS.idInUse, { "does so with a long one": said(longId, longId) }),
-  ...closes(CLOSINGS.greetedTwice, {
+  ...closes(CLOSINGS.tooManyInits, {
     "greets twice": said(GREETING),
     "greets twice at once": unasked(GREETING, GREETING),
   }),

@@ -2,7 +2,7 @@
 // bus loses three messages of ten: everybody is told what they may see, once and in order.
 import fc from "fast-check";
 import { expect, test, vi } from "vitest";
-import type { MemberOptions } from "../../../router/subscriptions/membership.ts";
+import type { MemberOptions } from "../../../router/subscriptions/member.ts";
 import type { Frame } from "../../kit/socket.ts";
 import { accessToken } from "../../kit/tokens.ts";
 import { aChangingConversation, PEOPLE } from "./changing-conversation.ts";

@@ -1,7 +1,7 @@
 // A member of a shared stream without the rule that positions count: whatever its feed tells seems
 // to follow what it has. For tests that want to see the damage.
 import type { SharedFeed, SharedFrame } from "../../../router/subscriptions/feed.ts";
-import type { MemberOptions } from "../../../router/subscriptions/membership.ts";
+import type { MemberOptions } from "../../../router/subscriptions/member.ts";
 
 type Joined = Parameters<SharedFeed["join"]>[0];
 
