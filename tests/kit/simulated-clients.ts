@@ -36,7 +36,9 @@ export function endOf(stream: SimulatedStream, client: Client, isFeedCut: boolea
   if (end === undefined) {
     const isBehind = last !== undefined && last !== log.length;
     return [
-      ...(stream.isMember(viewerId) && !stream.isBlocked(viewerId) ? [] : ["hears on who is out"]),
+      ...(stream.isMember(viewerId) && !stream.isBlocked(viewerId)
+        ? []
+        : ["a removed client receives entries"]),
       ...(isBehind ? [`ends at ${last} of ${log.length}`] : []),
     ];
   }

@@ -1,5 +1,5 @@
-// A blocked pair is absent from each other's lists. Every list of people in the graph is judged
-// here: either a block empties it of the other, or it says why not.
+// A blocked pair is absent from each other's lists. Every list of people in the graph is here:
+// either a block removes the other person from it, or there is a reason why not.
 import { readFileSync } from "node:fs";
 import {
   buildSchema,
@@ -31,7 +31,7 @@ import { listenForSignals, type SignalEvent } from "../messaging/signal-listener
 /** Whether each of two people finds the other. */
 type Finding = readonly [one: boolean, other: boolean];
 
-/** Brings two people into one list, and returns what asks it. */
+/** Brings two people into one list, and returns a function that reads it. */
 type Story = (one: Person, other: Person) => Promise<() => Promise<Finding>>;
 
 const HIDING: Readonly<Record<string, Story>> = {
@@ -129,7 +129,7 @@ async function amongAttendees(one: Person, other: Person) {
     });
 }
 
-/** Each telling differs, so that none is taken for a repetition. */
+/** All differ, so that none counts as a repetition. */
 const TELLINGS = [
   { router: 0, isTyping: true },
   { router: 0, isTyping: false },
@@ -147,7 +147,7 @@ async function amongThoseWhoType(one: Person, other: Person) {
   return async (): Promise<Finding> => {
     const [{ router, isTyping } = { router: 0, isTyping: true }] = tellings.splice(0, 1);
     const last = crowd.pop();
-    if (!last) throw new Error("nobody is left to type last");
+    if (!last) throw new Error("no person is left to type last");
     for (const speaker of [one, other, last]) {
       await mutate("SetTyping", speaker, { conversationId, isTyping }, router);
     }
@@ -158,7 +158,7 @@ async function amongThoseWhoType(one: Person, other: Person) {
   };
 }
 
-/** Who is heard up to the signal of `last`. */
+/** The senders of the signals up to the one of `last`. */
 async function heardUntil(socket: Socket, id: string, last: TokenHolder): Promise<string[]> {
   const heard: string[] = [];
   while (heard.at(-1) !== last.id) {
@@ -168,7 +168,7 @@ async function heardUntil(socket: Socket, id: string, last: TokenHolder): Promis
   return heard;
 }
 
-/** The same for each of two people, by the token of one and about the other. */
+/** Asks the same as each of two people, about the other. */
 function asBoth<T>(
   one: Person,
   other: Person,
@@ -177,7 +177,7 @@ function asBoth<T>(
   return Promise.all([work({ as: one.token }, other), work({ as: other.token }, one)]);
 }
 
-/** Fields that list people, or things that are about a `user`; a stream is a list too. */
+/** Fields that list people, or objects with a `user`. A subscription counts as a list. */
 function listsOfPeople(): string[] {
   const schema = buildSchema(readFileSync("schema/api.graphql", "utf8"));
   const isPerson = (type: GraphQLNamedType) => type.name === "User";
@@ -202,7 +202,7 @@ function listsOfPeople(): string[] {
   return found.sort();
 }
 
-/** What a connection connects; undefined for what is none. */
+/** The node type of a connection. Undefined for other types. */
 function itemOf(type: GraphQLNamedType): GraphQLNamedType | undefined {
   if (!isObjectType(type)) return undefined;
   const { edges } = type.getFields();

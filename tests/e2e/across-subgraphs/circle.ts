@@ -1,5 +1,5 @@
-// A circle of friends who meet, match and talk, told through the real write paths: the larger it
-// is, the longer every list of the one who opens the app.
+// A circle of friends with events, suggestions and conversations, made through the API. Its size is
+// the length of every list of the home query.
 import { newId } from "../../../kit/data/id.ts";
 import { operation } from "../../../schema/operations.ts";
 import { dataOf } from "../../kit/client.ts";
@@ -9,16 +9,16 @@ import { aGroup, aMessage } from "../messaging/harness.ts";
 
 export interface Circle {
   readonly ada: Person;
-  /** In the order of their ids. */
+  /** Sorted by id. */
   readonly friends: readonly Person[];
-  /** The last made first. */
+  /** Latest first. */
   readonly eventIds: readonly string[];
   readonly conversationIds: readonly string[];
 }
 
 /**
- * Ada and as many friends, events and conversations: everybody is in each of them, everybody but
- * Ada says hello in each conversation, and all are good at one rare thing. Matching knows of it.
+ * Ada with `size` friends, events and conversations. All are in each of them and share one rare
+ * skill, which matching knows. All but Ada send a message in each conversation.
  */
 export async function aCircle(size: number): Promise<Circle> {
   const ada = await aPerson("Ada");

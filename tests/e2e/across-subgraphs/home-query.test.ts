@@ -1,5 +1,5 @@
-// One query over all four subgraphs, which an app asks when it opens: its values, which subgraphs
-// the router asks and how often, and how many SQL statements that takes.
+// The query over all four subgraphs that an app sends when it opens: its values, the router's
+// requests to the subgraphs, and the SQL statements of each.
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { operation } from "../../../schema/operations.ts";
 import { type Call, traced } from "../../kit/calls.ts";
@@ -10,17 +10,17 @@ import { startUnbatched, type Unbatched } from "./unbatched.ts";
 const HOME = operation("Home");
 const PAGE = { first: 10 };
 
-/** What the router asks of the subgraphs, by their names, and the statements of each answer. */
+/** The router's requests to the subgraphs, and the statements of each answer. */
 const CALLS: readonly Call[] = [
-  // The events that are shared with those who are suggested.
+  // The events that are shared with suggested people.
   { subgraph: "events", fields: ["_entities"], statements: 1 },
-  // The registrations, their events, and who comes.
+  // The registrations, their events, and the attendees.
   { subgraph: "events", fields: ["_entities"], statements: 3 },
   // The latest list, its page, and the shared events.
   { subgraph: "matching", fields: ["matchSuggestions"], statements: 3 },
-  // The page, who is in them, the latest messages, and what is unread.
+  // The page, the members, the latest messages, and the unread counts.
   { subgraph: "messaging", fields: ["conversations"], statements: 4 },
-  // People: those who come, those who are suggested, those who talk.
+  // People: attendees, suggested people, and members.
   { subgraph: "users", fields: ["_entities"], statements: 1 },
   { subgraph: "users", fields: ["_entities"], statements: 1 },
   { subgraph: "users", fields: ["_entities"], statements: 1 },
@@ -32,7 +32,7 @@ let unbatched: Unbatched;
 beforeAll(async () => {
   for (const size of [2, 8]) {
     const circle = await aCircle(size);
-    // The first visit makes the list of suggestions; the later ones read it.
+    // The first query makes the list of suggestions. Later ones read it.
     await dataOf(HOME, PAGE, { as: circle.ada.token });
     circles.set(size, circle);
   }
@@ -48,7 +48,7 @@ function circleOf(size: number): Circle {
 
 const edges = (nodes: readonly object[]) => ({ edges: nodes.map((node) => ({ node })) });
 
-/** What Ada must see of her circle. */
+/** The expected answer for Ada. */
 function homeOf({ ada, friends, eventIds, conversationIds }: Circle) {
   const card = { avatarUrl: null };
   const [self, ...others] = [

@@ -1,4 +1,4 @@
-// What one query reads from two subgraphs.
+// Queries that join data of two subgraphs.
 import { describe, expect, test } from "vitest";
 import { operation } from "../../../schema/operations.ts";
 import { dataOf, refusalOf } from "../../kit/client.ts";

@@ -1,5 +1,5 @@
-// What an earlier release stored with another fold is folded anew, by any number of replicas at
-// once, and so is what that release writes beside this one.
+// Rows that an earlier release stored with an older fold are folded again, by several replicas at
+// once; also those that it writes while both releases run.
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import { afterEach, describe, expect, test } from "vitest";
@@ -36,7 +36,7 @@ function adapterOf({ url, schema }: OlderDatabase): PrismaPg {
   return new PrismaPg(pool, { schema });
 }
 
-/** Folds as three replicas do, at once; how many rows they folded together. */
+/** Folds as three replicas at once. Returns the total number of rows. */
 async function byReplicas(refold: (limit: number) => Promise<number>): Promise<number> {
   const replica = async () => {
     let rows = 0;
@@ -77,7 +77,7 @@ describe("people", () => {
     expect(await found("कला")).toEqual(["कला"]);
     expect(await found("カラス")).toEqual([]);
 
-    // The release before changes a profile, and folds it in its own way.
+    // The earlier release changes a profile, with its own fold.
     await older.sql(`update person set headline = $2, search_text = 'x' where id = $1`, [
       ids[3],
       "Łódź",

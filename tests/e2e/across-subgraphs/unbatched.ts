@@ -1,5 +1,5 @@
-// The same graph with one guard off: a router of its own, and behind it a subgraph of events that
-// reads each thing by itself. Everything else is the stack's.
+// The stack's graph with its own router and an events subgraph without batching, as a negative
+// control.
 import DataLoader from "dataloader";
 import { pino } from "pino";
 import { createAdapter, createPool } from "../../../kit/data/database.ts";
@@ -17,15 +17,15 @@ import { resolvers as registrations } from "../../../subgraphs/events/registrati
 import { stack } from "../../kit/stack.ts";
 
 const silent: Live = {
-  open: () => Promise.reject(new Error("nobody listens here")),
-  openMany: () => Promise.reject(new Error("nobody listens here")),
+  open: () => Promise.reject(new Error("this subgraph has no streams")),
+  openMany: () => Promise.reject(new Error("this subgraph has no streams")),
   announce: () => {},
   close: () => {},
 };
 
 export interface Unbatched {
   readonly url: string;
-  /** What its events subgraph has logged so far. */
+  /** The log of its events subgraph so far. */
   log(): string;
   stop(): Promise<void>;
 }
@@ -76,7 +76,7 @@ export async function startUnbatched(): Promise<Unbatched> {
   };
 }
 
-/** A context in which each load has loaders of its own. */
+/** A context with new loaders for each load. */
 function unbatched(contextOf: (request: RequestContext) => Context, request: RequestContext) {
   const alone = <K, V, C>(loaderOf: (loaders: Context["loaders"]) => DataLoader<K, V, C>) =>
     new DataLoader<K, V, C>(

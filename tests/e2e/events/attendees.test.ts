@@ -1,5 +1,5 @@
-// Who sees whom among the attendees of an event when somebody blocks somebody: users tells, events
-// leaves out, and whoever runs the event still sees all whom they let in.
+// Attendees who have blocked each other do not see each other in the list of an event; its
+// organizer and admins see all attendees.
 import { describe, expect, test } from "vitest";
 import { newId } from "../../../kit/data/id.ts";
 import { operation } from "../../../schema/operations.ts";
@@ -18,7 +18,7 @@ interface EventPage {
   };
 }
 
-/** The ids on each page of attendees, two a page. */
+/** The ids on each page of two attendees. */
 async function pagesOf(as: string, id: string): Promise<string[][]> {
   const pages: EventPage["event"][] = [];
   do {
@@ -35,7 +35,7 @@ async function block(by: Person, whom: Person): Promise<void> {
   await untilRows("events", told, [by.id, whom.id], 1);
 }
 
-/** Olga comes to her own event, and five others: Ada blocks Bob, and Dan blocks Ada. */
+/** Olga and five others register for her event: Ada blocks Bob, and Dan blocks Ada. */
 async function aDividedEvening() {
   const [olga, ada, bob] = await Promise.all([aPerson("Olga"), aPerson("Ada"), aPerson("Bob")]);
   const [cyd, dan, eve] = await Promise.all([aPerson("Cyd"), aPerson("Dan"), aPerson("Eve")]);

@@ -1,4 +1,4 @@
-// Events through the router: drafts and publishing, listing, and bad input that changes nothing.
+// Events through the router: drafts, publishing, listing, and invalid input, which changes nothing.
 import { describe, expect, test } from "vitest";
 import { newId } from "../../../kit/data/id.ts";
 import { operation } from "../../../schema/operations.ts";

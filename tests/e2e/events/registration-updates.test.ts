@@ -1,5 +1,5 @@
-// `registrationUpdated` over a real WebSocket at the router: live, resumable, joined, and closed to
-// those it is not for.
+// `registrationUpdated` over a real WebSocket at the router: live, resumable, joined with users,
+// and refused to strangers.
 import { describe, expect, test } from "vitest";
 import { newId } from "../../../kit/data/id.ts";
 import { operation } from "../../../schema/operations.ts";
@@ -114,8 +114,7 @@ describe("an organizer", () => {
     const socket = await connect({ as: organizer.token });
     const ids = [undefined, null].map((after) => socket.subscribe(BARE, { eventId, after }));
     const replay = socket.subscribe(BARE, { eventId, after: 1 });
-    // Streams of one socket open in order: when a later one answers at all, the earlier ones are
-    // open.
+    // Streams of one socket open in order: if a later one answers, the earlier ones are open.
     const probe = socket.subscribe(BARE, { eventId, after: 0 });
     await socket.event(probe);
     await register(bob.token, eventId);

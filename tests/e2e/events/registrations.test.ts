@@ -1,4 +1,4 @@
-// Registering through the router: quota, waitlist, promotion, retries, and who may see and do what.
+// Registering through the router: capacity, waitlist, promotion, retries and permissions.
 import { describe, expect, test } from "vitest";
 import { operation } from "../../../schema/operations.ts";
 import { ask, dataOf, refusalOf } from "../../kit/client.ts";

@@ -1,5 +1,5 @@
-// The last place is given once: a property of registering on the real database, and what happens
-// without its guard.
+// Seats are never oversold: a property of registering on the real database, with a negative control
+// without the guard.
 import fc from "fast-check";
 import pg from "pg";
 import { describe, expect, test } from "vitest";
@@ -23,7 +23,7 @@ interface Ledger {
   readonly waitlisted: number;
 }
 
-/** The counters of an event beside a recount of its registrations. */
+/** The counters of an event, and a recount of its registrations. */
 async function ledgerOf(eventId: string): Promise<Ledger> {
   return withDatabase("events", async (client) => {
     const { rows } = await client.query<Ledger>(
@@ -40,7 +40,7 @@ async function ledgerOf(eventId: string): Promise<Ledger> {
   });
 }
 
-/** The greatest number of seats that were ever given at once, by the event's log. */
+/** The most seats that were taken at one time, by the event's log. */
 async function mostSeatedOf(eventId: string): Promise<number> {
   return withDatabase("events", async (client) => {
     const { rows } = await client.query<{ most: number }>(

@@ -1,5 +1,5 @@
-// How many SQL statements the events subgraph sends for what the router asks of it: a list of
-// parents costs as many as one.
+// The number of SQL statements of the events subgraph for the router's requests: a list of parents
+// takes as many as one parent.
 import { execute, parse } from "graphql";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { systemClock } from "../../../kit/clock.ts";
@@ -35,7 +35,7 @@ afterAll(async () => {
   await pool.end();
 });
 
-/** Runs an operation as a router would send it, and returns the statements it took. */
+/** Runs an operation as the router sends it, and returns its statements. */
 async function statementsOf(viewerId: string, query: string, variables: object) {
   const viewer: Viewer = {
     id: viewerId,

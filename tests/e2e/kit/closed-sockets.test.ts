@@ -1,4 +1,5 @@
-// What a subgraph says when a router vanishes while it is answered: nothing but what its log says.
+// A router that disconnects before it gets its answers causes no output of a subgraph except its
+// log.
 import { once } from "node:events";
 import { createServer } from "node:http";
 import { type AddressInfo, connect } from "node:net";
@@ -32,7 +33,7 @@ test("an answer to a closed socket prints nothing to the console", async () => {
   client.send(JSON.stringify({ type: "connection_init" }));
   await once(client, "message");
   const closed = new Promise((resolve) => served.once("close", resolve));
-  // The first answer finds nobody, the others nothing to be written to.
+  // The first answer meets a reset connection, the others a closed socket.
   for (let count = 0; count < 100; count += 1) client.send(JSON.stringify({ type: "ping" }));
   line.destroy();
   await closed;

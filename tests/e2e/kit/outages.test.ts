@@ -1,5 +1,5 @@
-// What a subscription tells when a database is gone: that it may pass, wherever it was met, and
-// nothing that would be taken for an event.
+// A subscription whose database fails, at any step, ends with a code to try again, and without a
+// broken event.
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -23,9 +23,11 @@ let sockets: { stop(): Promise<void> };
 let url = "";
 
 const failure = (isBug: boolean) =>
-  isBug ? new Error("a bug") : Object.assign(new Error("gone"), { code: "ECONNREFUSED" });
+  isBug
+    ? new Error("a bug")
+    : Object.assign(new Error("connection refused"), { code: "ECONNREFUSED" });
 
-/** Ticks once without trouble, then meets it, ticks once more and is silent. */
+/** Ticks once, then fails, ticks once more and is silent. */
 function ticks({ met, isBug }: { met: Met; isBug: boolean }): AsyncIterableIterator<object> {
   let seq = 0;
   if (met === "opening") throw failure(isBug);

@@ -1,5 +1,4 @@
-// The kit's logs and live streams on the real PostgreSQL and Redis, with a bus that loses what it
-// likes.
+// The kit's logs and live streams on the real PostgreSQL and Redis, with a bus that loses messages.
 import fc from "fast-check";
 import { afterAll, expect, test } from "vitest";
 import { createAdapter, createPool, inTransaction } from "../../../kit/data/database.ts";
@@ -31,7 +30,7 @@ async function append(streamId: string, count: number): Promise<Entry[]> {
   });
 }
 
-/** A bus that loses messages as told: `loses` is asked once a message. */
+/** A bus that loses a message if `loses` returns true for it. */
 function lossy(bus: PubSub, loses: () => boolean): PubSub {
   return {
     ...bus,
@@ -71,8 +70,8 @@ interface Step {
 }
 
 /**
- * Appends in steps over a losing bus while one reader is cut and resumes; returns what it saw and
- * the head.
+ * Appends in steps over a bus that loses messages, while a reader is cut and resumes. Returns the
+ * received entries and the head.
  */
 async function watch(steps: readonly Step[], start: number, losses: readonly boolean[]) {
   const streamId = `test:${newId()}`;

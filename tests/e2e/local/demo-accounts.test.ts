@@ -1,5 +1,5 @@
-// Guarantees about demo accounts, whose password is public: production does not serve them, however
-// the demo data came to be there.
+// Demo accounts have a public password, so production never serves them, whatever way the demo data
+// came into its database.
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
@@ -31,7 +31,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** `npm start` with its data in a folder, until it ends or says what matches. */
+/** Runs `npm start` with its data in a folder, until it ends or a line of output matches. */
 async function start(name: string, NODE_ENV: string, until: RegExp) {
   const env = { ...process.env, NODE_ENV, PORT: "0", MEETINITY_DATA: join(folder, name) };
   const launcher = spawn(process.execPath, ["--import", "tsx", "local/start.ts"], {
@@ -69,7 +69,7 @@ async function signIn(graphqlUrl: string): Promise<unknown> {
 test("production refuses a data folder with an unfinished demo, and starts with another", {
   timeout: 180_000,
 }, async () => {
-  // Stopped at its first people: what is half there is refused as well.
+  // Stopped after its first people: an unfinished demo is refused too.
   const demo = await start("demo", "development", /people \d+ of/);
   demo.launcher.kill("SIGINT");
   await demo.exited;
@@ -91,7 +91,7 @@ test("production refuses a data folder with an unfinished demo, and starts with 
   expect(await anew.exited).toBe(0);
 });
 
-/** A database of users in a schema of its own. */
+/** A new schema with the tables of users. */
 async function openSchema() {
   const schema = `test_${randomBytes(6).toString("hex")}`;
   const url = new URL(stack().urls.databases.users ?? "");

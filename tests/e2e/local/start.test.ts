@@ -1,5 +1,4 @@
-// `npm start` as a newcomer runs it: the ready line, restarts, Ctrl-C, and what a kill -9 leaves
-// behind.
+// `npm start`: the ready line, restarts of killed processes, Ctrl-C, and recovery after kill -9.
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { chmod, mkdtemp, readdir, readFile, readlink, rm } from "node:fs/promises";
@@ -28,17 +27,17 @@ interface Started {
 
 const READY = /^Meetinity is ready at (\S+)$/;
 
-/** The copies that run. A start takes long, so that one serves test after test. */
+/** The running copies. A start takes long, so tests share them. */
 const copies = new Map<string, Promise<Started>>();
 
-/** The copy with its data in `name`, which is started unless it runs. */
+/** The copy with its data in `name`. Starts it unless it runs. */
 function running(name: string): Promise<Started> {
   const copy = copies.get(name) ?? start(name);
   copies.set(name, copy);
   return copy;
 }
 
-/** Starts a copy with its data in `name` and resolves with the address on its ready line. */
+/** Starts a copy with its data in `name`. Resolves with the URL on its ready line. */
 async function start(name: string): Promise<Started> {
   const env = { ...process.env, PORT: "0", MEETINITY_DATA: join(folder, name) };
   const launcher = spawn(process.execPath, ["--import", "tsx", "local/start.ts", "--no-demo"], {
@@ -68,10 +67,7 @@ async function typename(graphqlUrl: string): Promise<unknown> {
 
 const ANSWER = { data: { events: { __typename: "EventConnection" } } };
 
-/**
- * Processes that name the folder or work in it: everything that a copy started, by pid
- * and command.
- */
+/** All processes of a copy, by pid and command: those that name the folder or run in it. */
 async function processesOf(name: string): Promise<Map<number, string>> {
   const found = new Map<number, string>();
   const data = join(folder, name);

@@ -1,5 +1,5 @@
-// Answers on the real database: how long they count, and that one that made no match stays with who
-// gave it.
+// Answers on the real database: how long they count, and that an answer without a match stays
+// private.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { newId } from "../../../kit/data/id.ts";
 import { type Matching, openMatching } from "./harness.ts";

@@ -1,5 +1,5 @@
-// What matching knows converges to what the owners know: under duplicates, reordering, and loss
-// followed by a snapshot, on the real database.
+// Matching's projections converge to the owners' state on the real database, after duplicates,
+// reordering, and losses followed by a snapshot.
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { newId } from "../../../kit/data/id.ts";
@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => matching?.close());
 
-/** Who and what the facts of a run are about; ids are new for each run, so runs do not meet. */
+/** The people, events and registrations of a run, with new ids, so that runs are independent. */
 interface Cast {
   readonly people: readonly string[];
   readonly events: readonly string[];
@@ -52,7 +52,7 @@ const change = fc.oneof(
   }),
 );
 type Change = typeof change extends fc.Arbitrary<infer C> ? C : never;
-/** A fact is a change with the version that its owner gave it: its place in the history. */
+/** A change with its owner's version, which is its index in the history. */
 type Fact = Change & { readonly version: number };
 
 const keyOf = (fact: Change) =>
@@ -86,7 +86,7 @@ async function apply(cast: Cast, fact: Fact): Promise<boolean> {
   });
 }
 
-/** All that is stored about a cast, with its members by their places. */
+/** All stored rows about a cast, with indices in place of ids. */
 async function stateOf({ people, events, registrations }: Cast) {
   const rows = await matching.sql<{ of: string; row: unknown }>(
     `select 'person' as of, to_jsonb(t) as row from person t where id = any($1)
@@ -115,7 +115,7 @@ const histories = fc
   .array(change, { minLength: 1, maxLength: 12 })
   .map((changes) => changes.map((each, at): Fact => ({ ...each, version: at + 1 })));
 
-/** The newest fact of each thing: what a snapshot of the owners holds. */
+/** The newest fact of each thing, as in a snapshot of the owners. */
 const snapshotOf = (history: readonly Fact[]) => [
   ...new Map(history.map((fact) => [keyOf(fact), fact])).values(),
 ];
@@ -123,7 +123,7 @@ const snapshotOf = (history: readonly Fact[]) => [
 const mishaps = histories.chain((history) =>
   fc.record({
     history: fc.constant(history),
-    /** What arrives, in which order, how often; some never does. */
+    /** The facts that arrive, in any order, some repeatedly, some never. */
     arrived: fc.array(fc.constantFrom(...history), { maxLength: 20 }),
   }),
 );

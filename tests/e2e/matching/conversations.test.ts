@@ -1,5 +1,5 @@
-// An accepted match opens its conversation: told by matching, opened by messaging, once, and seen
-// by both people at the match and in their lists.
+// An accepted match opens one conversation: matching publishes the match, messaging opens it, and
+// both people see it on the match and in their lists.
 import { expect, test } from "vitest";
 import { operation } from "../../../schema/operations.ts";
 import { dataOf } from "../../kit/client.ts";
@@ -21,7 +21,7 @@ interface Conversations {
   readonly conversations: { readonly edges: readonly { readonly node: { readonly id: string } }[] };
 }
 
-/** The conversation of the one match of a person; null while there is none. */
+/** The conversation of a person's only match. Null while there is none. */
 async function conversationOfMatch({ token }: Person): Promise<string | null> {
   const { matches } = await dataOf<Matches>(operation("Matches"), {}, { as: token });
   expect(matches.edges).toHaveLength(1);
@@ -40,7 +40,7 @@ async function opened(person: Person): Promise<string> {
   return (await conversationOfMatch(person)) ?? "";
 }
 
-/** What has happened to the lists of two people, by their own streams. */
+/** The entries about conversations in the own streams of people. */
 async function listEntries(people: readonly TokenHolder[]): Promise<unknown[]> {
   return withDatabase("messaging", async (client) => {
     const { rows } = await client.query(
@@ -96,7 +96,7 @@ test("a match event that arrives again opens no second conversation", async () =
   await match(people);
   const id = await opened(people[0]);
   const before = await listEntries(people);
-  // Without a position messaging begins anew by snapshot, in which every match is told again.
+  // Without an offset messaging starts again from a snapshot, which has every match again.
   await withDatabase("messaging", (client) =>
     client.query("delete from consumer_position where source = 'matching'"),
   );
@@ -110,7 +110,7 @@ test("a match event that arrives again opens no second conversation", async () =
 test("a match of a blocked pair opens no conversation: they open it once the block is lifted", async () => {
   const { people } = await aPairWithOneSkill();
   const [ada, grace] = people;
-  // Facts of two subgraphs come in no order: messaging has heard of the block, matching has not.
+  // Events of two subgraphs have no order: messaging has the block, and matching has not.
   await setBlock(ada, grace, true);
   await match(people);
   const { people: later } = await aPairWithOneSkill();
@@ -125,7 +125,7 @@ test("a match of a blocked pair opens no conversation: they open it once the blo
   expect(await conversationOfMatch(ada)).toBe(conversation?.id);
 });
 
-/** What messaging has heard of a block. */
+/** Sets a block in messaging's projection only. */
 async function setBlock(blocker: Person, blocked: Person, isBlocked: boolean): Promise<void> {
   await withDatabase("messaging", (client) =>
     client.query(

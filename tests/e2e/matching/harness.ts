@@ -1,5 +1,5 @@
-// The matching subgraph in this process, over a database of its own:
-// facts are told by the functions that consumers call, clocks can be set, statements counted.
+// The matching subgraph in the test's process, over its own database. Tests apply integration
+// events by the functions that consumers call, set the clock, and count statements.
 import { randomBytes } from "node:crypto";
 import { PrismaPg } from "@prisma/adapter-pg";
 import { type ExecutionResult, execute, parse } from "graphql";
@@ -35,9 +35,9 @@ export interface Matching {
   sql<Row>(text: string, values?: unknown[]): Promise<Row[]>;
   /** Runs `work` in a transaction, as a consumer does. */
   tell<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
-  /** Somebody whose profile is told; what is not said is empty. */
+  /** Applies the profile of a new person. Missing fields are empty. */
   person(profile?: Partial<ProfileFact>): Promise<string>;
-  /** What a request of this person carries; of nobody without one. */
+  /** The context of a request of this person, or of an anonymous one. */
   context(personId: string | null, now?: Date): Context;
   /** The answer to an operation of this person. */
   ask<Data>(

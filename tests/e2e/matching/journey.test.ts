@@ -1,5 +1,5 @@
-// From a suggestion to a match through the router: profiles and registrations travel to matching,
-// names and events are joined from their owners, the new match is live in both people's streams.
+// From a suggestion to a match through the router: profiles and registrations arrive in matching,
+// names and events are joined from their subgraphs, and both people receive the match live.
 import { expect, test } from "vitest";
 import { newId } from "../../../kit/data/id.ts";
 import { operation } from "../../../schema/operations.ts";
@@ -63,7 +63,7 @@ test("two people find each other and accept, and both see the match at once, wit
   expect(matches).toMatchObject({ matches: { edges: [{ node: { users: names } }] } });
 });
 
-/** The stream begins anew from its start, and not beyond its end. */
+/** The stream resumes from its start, and is refused beyond its head. */
 async function resumes(socket: Socket, first: object) {
   expect(await socket.event(socket.subscribe(CREATED, { after: 0 }))).toEqual(first);
   expect(codeOf(await socket.next(socket.subscribe(CREATED, { after: 2 })))).toBe(

@@ -1,4 +1,4 @@
-// Matches on the real database: two acceptances make one, however they race; who sees it and where.
+// Matches on the real database: two acceptances make one match, also in a race; and who sees it.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { newId } from "../../../kit/data/id.ts";
 import { judgeAnswer, pairOf } from "../../../subgraphs/matching/matches/rules.ts";

@@ -1,5 +1,5 @@
-// Pages of suggestions on the real database hold still while everything changes, and cost the same
-// however many they show.
+// Pages of suggestions on the real database are stable while data changes, and take the same
+// statements at any size.
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { applyProfile } from "../../../subgraphs/matching/people/apply.ts";
@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => matching?.close());
 
 describe("pages", () => {
-  /** All people of a list, read in pages of these sizes, with something done in between. */
+  /** All people of a list, read in pages of these sizes, with an action after each page. */
   async function readInPages(
     viewer: string,
     sizes: readonly number[],

@@ -1,4 +1,4 @@
-// Two people whom matching suggests to each other, told through the real router, and their answers.
+// Two people whom matching suggests to each other, and their answers, through the real router.
 import { expect } from "vitest";
 import { newId } from "../../../kit/data/id.ts";
 import { operation } from "../../../schema/operations.ts";
@@ -15,7 +15,7 @@ export interface Suggestions {
   };
 }
 
-/** Two people who signed up, of one rare skill, and registered for one event; matching knows. */
+/** Two new people with one rare skill and a common event, known to matching. */
 export async function aPairWithOneSkill() {
   const skill = `skill ${newId()}`;
   const people = [await aPerson("Ada Lovelace"), await aPerson("Grace Hopper")] as const;
@@ -31,7 +31,7 @@ export async function aPairWithOneSkill() {
   return { people, eventId };
 }
 
-/** Waits until matching has heard of as many. */
+/** Waits until the query returns this many rows in matching's database. */
 export const untilMatchingHas = (question: string, values: unknown[], count: number) =>
   untilRows("matching", question, values, count);
 
@@ -48,7 +48,7 @@ export const answer = (viewer: Person, suggestionId: string, word = "ACCEPT") =>
     { as: viewer.token },
   );
 
-/** Both accept, and are a match. Returns its id. */
+/** Both accept. Returns the id of the match. */
 export async function match([one, other]: readonly [Person, Person]): Promise<string> {
   const [toOne, toOther] = [await suggestionOf(one), await suggestionOf(other)];
   await answer(one, toOne);

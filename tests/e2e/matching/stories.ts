@@ -1,4 +1,4 @@
-// What the tests of matching tell and ask, over a harness: lists, answers, blocks, matches.
+// Operations of the tests of matching, over a harness: lists, answers, blocks, matches.
 import { expect } from "vitest";
 import { newId } from "../../../kit/data/id.ts";
 import { applyBlock } from "../../../subgraphs/matching/people/apply.ts";
@@ -55,7 +55,7 @@ export function storiesOf(matching: Matching) {
     if (!data) throw new Error("no data");
     return data;
   };
-  /** The code and the message of the one error that an operation must end with. */
+  /** The code and the message of the error. The operation must have exactly one. */
   const refusal = async (who: string | null, query: string, variables: object = {}) => {
     const { errors = [] } = await matching.ask(who, query, variables);
     expect(errors).toHaveLength(1);
@@ -86,7 +86,7 @@ export function storiesOf(matching: Matching) {
     async matches(who: string, variables: object = {}) {
       return (await dataOf<{ matches: PageOf<Match> }>(who, MATCHES, variables)).matches;
     },
-    /** What the router gets for a reference to one entity. */
+    /** The answer to the router for a reference to one entity. */
     async entity(who: string | null, type: string, id: string | undefined, selection: string) {
       const query = `query($of: [_Any!]!) { _entities(representations: $of) {
         ... on ${type} { ${selection} } } }`;
@@ -99,7 +99,7 @@ export function storiesOf(matching: Matching) {
       const fact = { blockerId, blockedId, isBlocked, version };
       return matching.tell((tx) => applyBlock(tx, fact));
     },
-    /** A viewer and as many others of one skill. */
+    /** A viewer, and `size` other people with the same skill. */
     async crowd(size: number) {
       const skill = aSkill();
       const viewer = await matching.person({ skills: [skill] });
@@ -108,7 +108,7 @@ export function storiesOf(matching: Matching) {
       );
       return { skill, viewer, others };
     },
-    /** Two people of one skill, with the suggestion of each to the other. */
+    /** Two people with one skill, and their suggestions of each other. */
     async pair() {
       const skills = [aSkill()];
       const [ada, bob] = [await matching.person({ skills }), await matching.person({ skills })];

@@ -1,5 +1,5 @@
-// Suggestions on the real database: whom they name, in which order and why, and who is never among
-// them.
+// Suggestions on the real database: the suggested people, their order and reasons, and people who
+// are never suggested.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { newId } from "../../../kit/data/id.ts";
 import { applyEvent, applyRegistration } from "../../../subgraphs/matching/events/apply.ts";
@@ -83,7 +83,7 @@ describe("a list", () => {
     for (const [at, eventId] of [...events, draft].entries()) {
       const status = eventId === draft ? "DRAFT" : "PUBLISHED";
       const fact = { eventId, version: 1, status, startsAt: inMinutes(at) };
-      // Facts arrive in any order: registrations before their event, too.
+      // Events arrive in any order: a registration may come before its event.
       await register(eventId, viewer);
       await register(eventId, other);
       await register(eventId, waiting, "WAITLISTED");

@@ -1,5 +1,5 @@
-// Every code with which a socket is closed, each as a client brings it about on the running router,
-// and read by that client. What happens between greeting and close is in order.test.ts.
+// Every code with which the router closes a socket, caused and read by a client. What happens
+// between connection_ack and the close is in order.test.ts.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { CLOSINGS } from "../../../router/subscriptions/closings.ts";
 import { type Library, startLibrary } from "../router/harness.ts";
@@ -25,14 +25,14 @@ beforeAll(async () => {
   await Promise.all(Object.entries(ENVIRONMENTS).map(([name, env]) => start(name as Router, env)));
 });
 afterAll(() => {
-  // Stopped by its own case.
+  // Its own case has stopped it.
   libraries.delete("doomed");
   return Promise.all([...libraries.values()].map((library) => library.stop()));
 });
 
 function libraryOf(name: Router): Library {
   const library = libraries.get(name);
-  if (!library) throw new Error(`no router is ${name}`);
+  if (!library) throw new Error(`there is no router ${name}`);
   return library;
 }
 

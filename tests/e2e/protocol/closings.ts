@@ -1,5 +1,5 @@
-// Every way to have a socket closed: what a client does, and the code and reason that it then
-// reads. One table, for the suite that does all of it and for the guide that tells clients of it.
+// Everything that closes a socket: what a client does, and the code and reason that it then reads.
+// The table is for the suite that runs it and for the guide for clients.
 import { CLOSINGS } from "../../../router/subscriptions/closings.ts";
 import type { Closed, Frame } from "../../kit/socket.ts";
 import type { Library } from "../router/harness.ts";
@@ -17,7 +17,7 @@ import {
   type Wire,
 } from "./raw-socket.ts";
 
-/** Routers: one as it comes, with low rates and little time, that pings often, without keys. */
+/** Routers: default, with low rates, with short timeouts, without keys, and one that is stopped. */
 export type Router = "usual" | "strict" | "impatient" | "keyless" | "doomed";
 
 type Provoke = (library: Library) => Promise<Wire>;
@@ -26,11 +26,11 @@ export interface Case {
   readonly does: string;
   readonly closed: Closed;
   readonly at: Router;
-  /** Returns the socket that is closed thereafter. */
+  /** Returns the socket that the router then closes. */
   readonly provoke: Provoke;
 }
 
-/** Ways to one close, by what the client does. */
+/** The causes of one close, by the action of the client. */
 function closes(
   closed: Closed,
   ways: Readonly<Record<string, Provoke>>,
@@ -39,10 +39,10 @@ function closes(
   return Object.entries(ways).map(([does, provoke]) => ({ does, closed, at, provoke }));
 }
 
-/** As ws closes: without a reason. */
+/** A close by ws, which has no reason. */
 const broken = (code: number): Closed => ({ code, reason: "" });
 
-/** Sends bytes on a socket that is greeted. */
+/** Sends bytes after connection_ack. */
 const bytes =
   (...frames: readonly Buffer[]): Provoke =>
   async ({ url }) => {
@@ -53,7 +53,7 @@ const bytes =
 
 const frame = (...made: Parameters<typeof frameOf>) => bytes(frameOf(...made));
 
-/** Says something on a socket that is greeted. */
+/** Sends messages after connection_ack. */
 const said =
   (...messages: readonly (Frame | string)[]): Provoke =>
   async ({ url }) => {
@@ -62,7 +62,7 @@ const said =
     return wire;
   };
 
-/** Says something on a socket that is not. */
+/** Sends messages without connection_init. */
 const unasked =
   (...messages: readonly (Frame | string)[]): Provoke =>
   async ({ url }) => {
@@ -91,7 +91,7 @@ const WATCH = subscribe("1", `subscription { shelf(name: "closings") { seq } }`)
 const longId = { ...WATCH, id: "é".repeat(60) };
 const NOTES = `subscription { shelf(name: "heavy") { seq ... on BookAdded { note } } }`;
 
-/** Twenty streams whose client stops to read, and reads on once it is cut. */
+/** Twenty streams whose client stops reading, and reads on after it is cut. */
 async function readLate({ url, shelf }: Library): Promise<Wire> {
   const wire = await connectWire(url);
   wire.say(...Array.from({ length: 20 }, (_, at) => subscribe(`${at}`, NOTES)));
@@ -119,24 +119,26 @@ const OF_WEBSOCKET: readonly Case[] = [
   ...closes(broken(1002), {
     "sends a frame that is not masked": frame("x", { isMasked: false }),
     "sends a frame of an unknown kind": frame("x", { opcode: 3 }),
-    "compresses, though nobody agreed": frame("x", { reserved: 4 }),
-    "goes on with a message that never began": frame("x", { opcode: 0 }),
+    "sends compressed frames without an agreement": frame("x", { reserved: 4 }),
+    "continues a message that never began": frame("x", { opcode: 0 }),
     "begins a message within a message": bytes(frameOf("x", open), frameOf("x")),
     "sends a ping in parts": frame("x", halfPing),
     "sends a ping of 126 bytes": frame("x".repeat(126), { opcode: PING }),
     "closes with half a code": frame("x", { opcode: CLOSE }),
-    "closes with a code that is none": frame(Buffer.from([0x03, 0xed]), { opcode: CLOSE }),
+    "closes with an invalid code": frame(Buffer.from([0x03, 0xed]), { opcode: CLOSE }),
   }),
   ...closes(broken(1007), {
     "sends text that is not UTF-8": frame(Buffer.from(notUtf8)),
-    "gives a reason that is not": frame(Buffer.from([0x03, 0xe8, ...notUtf8]), { opcode: CLOSE }),
+    "gives a reason that is not UTF-8": frame(Buffer.from([0x03, 0xe8, ...notUtf8]), {
+      opcode: CLOSE,
+    }),
   }),
   ...closes(broken(1008), {
     "sends 20,000 parts": bytes(frameOf("", open), ...Array<Buffer>(20_000).fill(emptyPart)),
   }),
   ...closes(broken(1009), {
     "sends more than 64 KiB": frame("x".repeat(65_537)),
-    "does so in parts": bytes(
+    "sends more than 64 KiB in parts": bytes(
       frameOf("x".repeat(40_000), open),
       frameOf("x".repeat(40_000), { opcode: 0 }),
     ),
@@ -148,9 +150,9 @@ const OF_THE_ROUTER: readonly Case[] = [
   ...closes(
     CLOSINGS.tooManyFrames,
     {
-      "says more than it may": said(...Array<string>(30).fill(`{"type":"pong"}`)),
-      "sends more pings than it may": many(PING),
-      "sends more pongs than it may": many(PONG),
+      "sends more messages than allowed": said(...Array<string>(30).fill(`{"type":"pong"}`)),
+      "sends more pings than allowed": many(PING),
+      "sends more pongs than allowed": many(PONG),
     },
     "strict",
   ),
@@ -158,7 +160,7 @@ const OF_THE_ROUTER: readonly Case[] = [
   ...closes(
     CLOSINGS.tryAgainLater,
     {
-      "greets with a token while its keys cannot be had": async (library) =>
+      "sends a token while its keys cannot be fetched": async (library) =>
         unasked({ ...GREETING, payload: bearer(await library.token("ada")) })(library),
     },
     "keyless",
@@ -173,29 +175,29 @@ const OF_THE_ROUTER: readonly Case[] = [
 
 const OF_THE_PROTOCOL: readonly Case[] = [
   ...closes(CLOSINGS.invalidMessage, {
-    "says what is not JSON": said("hello"),
-    "says so before it greets": unasked("hello"),
-    "says what only a server says": said({ type: "connection_ack" }),
-    "greets with a list": unasked(greeting([])),
-    "greets with text": unasked(greeting("x")),
+    "sends text that is not JSON": said("hello"),
+    "sends such text before connection_init": unasked("hello"),
+    "sends a message of servers": said({ type: "connection_ack" }),
+    "sends connection_init with a list": unasked(greeting([])),
+    "sends connection_init with a string": unasked(greeting("x")),
     "subscribes with an empty id": said(subscribe("", "{ whoAmI }")),
     "sends a ping too deep to be answered": said(`{"type":"ping","payload":{"a":${deep}}}`),
-    "sends bytes that are no text": frame(Buffer.from(notUtf8), { opcode: BINARY }),
+    "sends bytes that are not text": frame(Buffer.from(notUtf8), { opcode: BINARY }),
   }),
   ...closes(CLOSINGS.badSubscriberId, {
-    "greets as a subscriber without a name": unasked(greeting({ subscriberId: "" })),
-    "greets as one with a space in it": unasked(greeting({ subscriberId: "a b" })),
-    "greets as one with a long name": unasked(greeting({ subscriberId: "x".repeat(65) })),
-    "greets as a number": unasked(greeting({ subscriberId: 7 })),
+    "sends an empty subscriberId": unasked(greeting({ subscriberId: "" })),
+    "sends a subscriberId with a space": unasked(greeting({ subscriberId: "a b" })),
+    "sends a long subscriberId": unasked(greeting({ subscriberId: "x".repeat(65) })),
+    "sends a number as subscriberId": unasked(greeting({ subscriberId: 7 })),
   }),
   ...closes(CLOSINGS.unauthorized, {
-    "subscribes before it greets": unasked(WATCH),
-    "subscribes before it is greeted back": unasked(GREETING, WATCH),
+    "subscribes before connection_init": unasked(WATCH),
+    "subscribes before connection_ack": unasked(GREETING, WATCH),
   }),
   ...closes(CLOSINGS.forbidden, {
-    "greets with a token that is none": unasked(greeting(bearer("x"))),
-    "greets with an empty one": unasked(greeting({ Authorization: "" })),
-    "stays beyond its token": async ({ url, token }) =>
+    "sends an invalid token": unasked(greeting(bearer("x"))),
+    "sends an empty token": unasked(greeting({ Authorization: "" })),
+    "stays after its token has expired": async ({ url, token }) =>
       connectWire(url, bearer(await token("ada", { lifeMs: 1_500 }))),
   }),
   ...closes(CLOSINGS.otherProtocol, {

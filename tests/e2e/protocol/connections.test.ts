@@ -1,5 +1,5 @@
-// The WebSocket door of the whole graph: sessions that end or never were, and what else than
-// subscriptions a socket carries. What closes it is in tests/e2e/protocol.
+// WebSockets of the whole graph: sessions that end or do not exist, and other operations than
+// subscriptions. closings.test.ts has the close codes.
 import { describe, expect, test } from "vitest";
 import { operation } from "../../../schema/operations.ts";
 import { codeOf, connect, openSocket } from "../../kit/socket.ts";

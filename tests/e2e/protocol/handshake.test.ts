@@ -1,5 +1,5 @@
-// How a socket begins: which subprotocol is taken of those that are offered, and that no
-// compression is. Who may upgrade at all is in tests/security/sockets.test.ts.
+// The handshake of a socket: the chosen subprotocol, and no compression. Refused upgrades are in
+// tests/security/sockets.test.ts.
 import { once } from "node:events";
 import { type IncomingMessage, request } from "node:http";
 import type { Socket } from "node:net";
@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => library.stop());
 
-/** Asks for an upgrade as no library does: what is wrong with the answer is for the test to say. */
+/** Requests an upgrade without a library, so that the test can check the whole answer. */
 function upgrade(protocols: string) {
   const headers = {
     connection: "upgrade",
@@ -26,7 +26,7 @@ function upgrade(protocols: string) {
   return request(library.url, { headers }).end();
 }
 
-/** What the server says first is that it closes; nobody answers. */
+/** Reads the server's close frame, and does not answer it. */
 async function upgraded(protocols: string) {
   const answer = await once(upgrade(protocols), "upgrade");
   const [{ headers }, socket, head] = answer as [IncomingMessage, Socket, Buffer];

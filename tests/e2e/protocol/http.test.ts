@@ -1,14 +1,14 @@
-// The audit of GraphQL over HTTP, whole, against the router of the stack: what its specification
-// says MUST, SHOULD or MAY be. What it only recommends binds us too. The audit is graphql-http's;
-// what it does not ask is in door.test.ts and tests/security/transport.test.ts.
+// All audits of GraphQL over HTTP by graphql-http against the router of the stack, those of MUST,
+// SHOULD and MAY: we meet recommendations too. Other cases are in door.test.ts and
+// tests/security/transport.test.ts.
 import { serverAudits } from "graphql-http";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { graphqlUrl } from "../../kit/stack.ts";
 import { type Library, startLibrary } from "../router/harness.ts";
 
 /**
- * Asks as good clients do: with a header that no other site's form can send. The router refuses a
- * GET without one, and stays so; what the audit asks by POST would be answered without.
+ * Adds a header that another site's form cannot send, as good clients do. The router refuses a GET
+ * without one; the POSTs of the audits do not need it.
  */
 const fetchFn: typeof fetch = (url, init) =>
   fetch(url, { ...init, headers: { ...init?.headers, "apollo-require-preflight": "true" } });

@@ -1,6 +1,5 @@
-// The shape of what is said over a socket: every message to the letter, what a client may add,
-// leave out or spell otherwise, and the frames that carry it. Messages that are none, and what
-// follows, are in closings.ts and tests/security/sockets.test.ts.
+// The form of messages over a socket: the router's exact text, and what a client may add, omit or
+// write differently. Invalid messages are in closings.ts and tests/security/sockets.test.ts.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Frame } from "../../kit/socket.ts";
 import { type Library, startLibrary } from "../router/harness.ts";
@@ -30,7 +29,7 @@ const ANSWER = `{"id":"1","type":"next","payload":{"data":{"whoAmI":"anonymous"}
 const COMPLETE = `{"id":"1","type":"complete"}`;
 const ASKED = `{"id":"1","type":"subscribe","payload":{"query":"{ whoAmI }"}}`;
 
-/** What is heard in the next `count` messages, to the letter. */
+/** The exact texts of the next `count` messages. */
 async function heard(count: number): Promise<string[]> {
   for (let left = count; left > 0; left -= 1) await wire.next();
   return wire.heard.slice(-count);
@@ -41,7 +40,7 @@ describe("the exact frames of the router:", () => {
     ["nothing beside it", `{"type":"connection_init"}`],
     ["null", `{"type":"connection_init","payload":null}`],
     ["an object", `{"type":"connection_init","payload":{}}`],
-    ["what we do not know", `{"type":"connection_init","payload":{"apollo":{"x":[1]}},"id":7}`],
+    ["unknown fields", `{"type":"connection_init","payload":{"apollo":{"x":[1]}},"id":7}`],
   ])("the answer to a greeting with %s", async (_what, greeting) => {
     const own = await openWire(library.url);
     own.say(greeting);
@@ -94,7 +93,7 @@ describe("the exact frames of the router:", () => {
 });
 
 describe("errors", () => {
-  /** As the specification of GraphQL formats one; ours have a code. */
+  /** An error in the format of the GraphQL specification. Ours have a code. */
   const formatted = (error: Readonly<Record<string, unknown>>) => {
     const known = ["message", "locations", "path", "extensions"];
     expect(Object.keys(error).filter((key) => !known.includes(key))).toEqual([]);
@@ -211,7 +210,7 @@ describe("an id is returned unchanged:", () => {
     ["line breaks and quotes", `"\n\\'`],
     ["no ASCII", "é🏊\u0000\u2028"],
     ["half a letter", "\ud83c"],
-    ["what looks like JSON", `{"id":"1"}`],
+    ["text that looks like JSON", `{"id":"1"}`],
   ])("%s", async (_what, id) => {
     wire.say(subscribe(id, "{ whoAmI }"));
     const frames: Frame[] = [await wire.next(), await wire.next()];

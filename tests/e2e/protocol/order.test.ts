@@ -1,6 +1,5 @@
-// What may be heard when, by the rules of graphql-transport-ws: nothing before the greeting is
-// returned, nothing for who has cancelled, nothing behind the end, and each operation its own.
-// Whole conversations are compared, so that nothing else came either.
+// The order of messages by the rules of graphql-transport-ws: none before connection_ack, none
+// after a cancel, none after the end. Tests compare all messages, so that an extra one is noticed.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { codeOf, type Frame } from "../../kit/socket.ts";
 import { type Library, startLibrary } from "../router/harness.ts";
@@ -25,7 +24,7 @@ const next = (id: string, data: unknown): Frame => ({ id, type: "next", payload:
 const event = (id: string, seq: number) => next(id, { shelf: { seq } });
 const answer = (id: string) => [next(id, { whoAmI: "anonymous" }), complete(id)];
 
-/** Holds back the first of what is asked of authors, until it is released. */
+/** Delays the first request to authors until the returned function is called. */
 async function holding(ask: () => void): Promise<() => void> {
   const before = library.authors.arrivals.length;
   const release = library.authors.hold(1);

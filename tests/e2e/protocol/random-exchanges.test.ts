@@ -1,6 +1,6 @@
-// Properties of any conversation over a socket: no client reaches the code for our own bugs, and
-// whatever is cancelled and asked again under the same id, each operation says its own and nothing
-// else. Held against graphql-ws' own server, which has neither, both properties fail.
+// Properties of random exchanges over a socket: no client causes the close code for our own bugs,
+// and after cancels and reused ids each operation sends only its own results. With the server of
+// graphql-ws both properties fail.
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { CLOSINGS, type Closing } from "../../../router/subscriptions/closings.ts";
@@ -12,7 +12,7 @@ import { connectWire, GREETING, openWire, subscribe } from "./raw-socket.ts";
 let library: Library;
 let plain: Library;
 beforeAll(async () => {
-  // It tells the console of every bug that it meets.
+  // It logs every bug to the console.
   vi.spyOn(console, "error").mockReturnValue();
   [library, plain] = await Promise.all([startLibrary(), startLibrary({ isPlain: true })]);
 });
@@ -20,7 +20,7 @@ afterAll(() => Promise.all([library.stop(), plain.stop()]));
 
 const codeOf = ({ code }: Closing) => code;
 
-/** A subgraph whose subscriptions are served by graphql-ws as it comes. */
+/** A subgraph whose subscriptions are served by graphql-ws without changes. */
 const servedByLibrary = () => `${plain.books.url}/graphql`;
 
 const SEQ = "subscription ($name: String!) { shelf(name: $name) { seq } }";
@@ -93,7 +93,7 @@ describe("whatever is cancelled and asked again under few ids, each operation sa
     readonly left: readonly string[];
   }
 
-  /** What to say, none of which uses an id that is taken. */
+  /** The messages to send. None uses an id that is in use. */
   function planned(of: readonly (readonly { does: string; id: string }[])[]): Steps {
     const open = new Map<string, string>();
     const names: string[] = [];

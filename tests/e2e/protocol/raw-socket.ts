@@ -1,6 +1,6 @@
-// A WebSocket as bytes: ws shakes hands and reads, and a test writes what it likes, also what ws
-// would never send. It keeps all that it hears, in order, so that a test can say that nothing else
-// came.
+// A WebSocket whose bytes a test writes itself, also those that ws would never send. ws does the
+// handshake and reads. It keeps all received messages in order, so that a test can check that there
+// is no other.
 import { EventEmitter, on, once } from "node:events";
 import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import type { Socket as TcpSocket } from "node:net";
@@ -13,7 +13,7 @@ export const CLOSE = 8;
 export const PING = 9;
 export const PONG = 10;
 
-/** One frame of a client. Its mask is of zeros, which is one and changes nothing. */
+/** One frame of a client. Its mask is all zeros, which is valid and changes nothing. */
 export function frameOf(
   payload: string | Uint8Array,
   { opcode = TEXT, isLast = true, reserved = 0, isMasked = true } = {},
@@ -31,18 +31,18 @@ export function frameOf(
 }
 
 export interface Wire {
-  /** The headers with which the server took the upgrade. */
+  /** The headers with which the server accepted the upgrade. */
   readonly headers: IncomingHttpHeaders;
-  /** All messages so far, as they came. */
+  /** All messages so far. */
   readonly heard: string[];
-  /** Sends messages, or text that is none, in one write: the server reads them in one turn. */
+  /** Sends messages or any text in one write: the server reads them in one turn. */
   say(...messages: readonly (Frame | string)[]): void;
   write(...frames: readonly Uint8Array[]): void;
-  /** The next message that was not taken yet. */
+  /** The next message that was not read yet. */
   next(): Promise<Frame>;
-  /** All messages that were not taken yet and came before the answer to a ping sent now. */
+  /** All unread messages that come before the answer to a ping sent now. */
   before(): Promise<Frame[]>;
-  /** Stops to read, until the returned function is called. */
+  /** Stops reading until the returned function is called. */
   pause(): () => void;
   /** Closes as a client does. */
   close(code?: number, reason?: string): void;
@@ -56,10 +56,10 @@ export interface WireOptions {
   readonly autoPong?: boolean;
 }
 
-const HEARD_WITHIN_MS = 5_000;
+const RECEIVED_WITHIN_MS = 5_000;
 let lastPing = 0;
 
-/** Shakes hands with the socket at an HTTP address; nothing is said yet. */
+/** Opens a socket at an HTTP URL, without connection_init. */
 export async function openWire(url: string, options: WireOptions = {}): Promise<Wire> {
   const { protocols = ["graphql-transport-ws"], headers = {}, autoPong = true } = options;
   const socket = new WebSocket(url.replace(/^http/, "ws"), [...protocols], {
@@ -84,17 +84,17 @@ export async function openWire(url: string, options: WireOptions = {}): Promise<
   const [response] = (await once(socket, "upgrade")) as [IncomingMessage];
   const tcp: TcpSocket = response.socket;
   await opened;
-  // A server that closes while a test still writes is no error of the test.
+  // The server may close while a test still writes.
   socket.on("error", () => {});
   const write = (...frames: readonly Uint8Array[]) => tcp.write(Buffer.concat([...frames]));
   const textOf = (message: Frame | string) =>
     typeof message === "string" ? message : JSON.stringify(message);
   async function next(): Promise<Frame> {
-    const deadline = AbortSignal.timeout(HEARD_WITHIN_MS);
+    const deadline = AbortSignal.timeout(RECEIVED_WITHIN_MS);
     const waiting = on(arrivals, "message", { close: ["closed"], signal: deadline });
     while (heard.length === taken) {
       const { done } = await waiting.next().catch(() => {
-        throw new Error(`nothing was heard within ${HEARD_WITHIN_MS} ms`);
+        throw new Error(`no message within ${RECEIVED_WITHIN_MS} ms`);
       });
       if (done) throw new Error(`the socket closed: ${JSON.stringify(await closed)}`);
     }
@@ -131,7 +131,7 @@ export async function openWire(url: string, options: WireOptions = {}): Promise<
 
 export const GREETING: Frame = { type: "connection_init" };
 
-/** A socket that is greeted. */
+/** A socket after connection_ack. */
 export async function connectWire(url: string, payload?: object): Promise<Wire> {
   const wire = await openWire(url);
   wire.say({ ...GREETING, ...(payload && { payload }) });

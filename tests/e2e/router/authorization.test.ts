@@ -1,5 +1,5 @@
-// Guarantees of the router about what the schema protects: over both transports, what the asker may
-// not read is asked of no subgraph, and stands as null with an error in the answer.
+// The router's authorization over both transports: a denied field is fetched from no subgraph, and
+// is null with an error in the answer.
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Frame, Socket } from "../../kit/socket.ts";
 import { type Answer, type AnswerError, type Library, startLibrary } from "./harness.ts";
@@ -26,7 +26,7 @@ afterAll(async () => {
 
 type Outcome = Pick<Answer, "data" | "errors">;
 
-/** Data, and codes by path; the same over both transports. */
+/** The data, and codes by path. Fails unless both transports give the same. */
 async function answered(query: string, as?: string, variables: Record<string, unknown> = {}) {
   const overHttp = await library.ask(query, { ...(as && { as }), variables });
   const own = as ? await library.connect({ as }) : socket;
@@ -38,7 +38,7 @@ async function answered(query: string, as?: string, variables: Record<string, un
 
 const factsOf = ({ data, errors = [] }: Outcome) => ({ data, denied: errors.map(codeAt) });
 const codeAt = ({ path = [], extensions: { code } }: AnswerError) => `${path.join(".")}: ${code}`;
-/** All that reached the subgraphs. */
+/** All requests that reached the subgraphs. */
 const asked = () =>
   [library.authors, library.books].flatMap(({ arrivals }) => arrivals.map(({ query }) => query));
 

@@ -1,6 +1,5 @@
-// Guarantees about a socket on which many streams wait for a client that does not read: it is cut,
-// what waited is let go, and nobody else notices. One stream alone is held back instead, which
-// slow-clients.test.ts shows.
+// A socket with many streams whose client does not read is cut, its queue is freed, and others do
+// not notice. A single stream is slowed instead: slow-clients.test.ts.
 import { once } from "node:events";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
@@ -19,12 +18,12 @@ const MEGABYTE = 1024 * 1024;
 let library: Library;
 beforeAll(async () => {
   setFlagsFromString("--expose-gc");
-  // Here nobody is cut for not answering a ping.
+  // No client is cut for not answering pings.
   library = await startLibrary({ env: { LIMITS: JSON.stringify({ silenceMs: 600_000 }) } });
 });
 afterAll(() => library.stop());
 
-/** A client with many streams that reads nothing any more. */
+/** A client with many streams that has stopped reading. */
 async function connectStalled({ url, shelf }: Library, name: string): Promise<WebSocket> {
   const socket = new WebSocket(url.replace(/^http/, "ws"), "graphql-transport-ws");
   await once(socket, "open");
@@ -40,14 +39,14 @@ async function connectStalled({ url, shelf }: Library, name: string): Promise<We
   return socket;
 }
 
-/** What this process, routers and subgraphs included, cannot let go of. */
+/** The memory that this process, with routers and subgraphs, cannot free. */
 function heldBytes(): number {
   runInNewContext("gc")();
   const { heapUsed, external } = process.memoryUsage();
   return heapUsed + external;
 }
 
-/** Pushes 48 MB for all streams, while one client reads all of it and another nothing. */
+/** Pushes 48 MB for all streams, while one client reads everything and another nothing. */
 async function flood(flooded: Library, name: string) {
   const stalled = await connectStalled(flooded, name);
   const reader = await flooded.connect();

@@ -1,5 +1,5 @@
-// Guarantees of the router's door, both transports: what is no GraphQL request, what other sites
-// may do, what is off in production, what operators see, and how it closes.
+// The router's HTTP and WebSocket endpoints: invalid requests, other origins, production settings,
+// metrics, and stopping.
 import { once } from "node:events";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { WebSocket } from "ws";

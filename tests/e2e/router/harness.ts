@@ -1,5 +1,5 @@
-// The real router on real sockets, in front of the two tiny subgraphs of library.ts, all in this
-// process so that a test holds both ends. Start one for a file, or one for a test that breaks it.
+// The real router on real sockets, in front of the two small subgraphs of library.ts, all in the
+// test's process. Start one for a file, or one for a test that breaks it.
 import { randomUUID } from "node:crypto";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -52,7 +52,7 @@ export interface Library {
   readonly supergraphFile: string;
   shelf(name: string): ManualSource;
   ask(query: string, options?: AskOptions): Promise<Answer>;
-  /** A socket that is greeted, or not yet. */
+  /** A socket, with or without connection_init. */
   connect(options?: SocketOptions): Promise<Socket>;
   openSocket(options?: SocketOptions): Promise<Socket>;
   token(userId: string, options?: TokenOptions): Promise<string>;
@@ -91,11 +91,11 @@ async function composed(parts: readonly { name: string; sdl: string; url: string
 }
 
 export interface LibraryOptions {
-  /** Adds to the router's environment. */
+  /** Additions to the router's environment. */
   readonly env?: Readonly<Record<string, string>>;
-  /** The subgraphs know nothing of windows. */
+  /** The subgraphs do not support windows. */
   readonly isPlain?: boolean;
-  /** Nobody answers which sessions have ended, until `sessions` is told to. */
+  /** The list of ended sessions is unavailable until `sessions` starts to answer. */
   readonly isUnheard?: boolean;
 }
 

@@ -1,4 +1,4 @@
-// The two subgraphs behind the router under test: authors, and books that are written by them.
+// The two subgraphs behind the router under test: authors, and their books.
 import { GraphQLError } from "graphql";
 import { fail } from "../../../kit/errors.ts";
 import type { RequestContext } from "../../../kit/service/request.ts";
@@ -166,7 +166,7 @@ export function books(shelf: (name: string) => ManualSource): Part {
   };
 }
 
-/** The event of a book added, written by the author of that id. */
+/** The event of an added book by this author. */
 export function added(seq: number, authorId = `a${seq}`, note?: string) {
   return {
     seq,

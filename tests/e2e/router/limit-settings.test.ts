@@ -1,5 +1,5 @@
-// Guarantees about the setting of limits: the router alone, with others than its defaults, on both
-// transports, and what operators see of it. The defaults are tested in tests/security.
+// Limits with other settings than the defaults, on both transports, and their metrics. The defaults
+// are tested in tests/security.
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { codeOf } from "../../kit/socket.ts";
 import { type Library, startLibrary } from "./harness.ts";

@@ -1,10 +1,9 @@
-// A source of events in the hands of a test: it pushes, and waits until somebody listens or nobody
-// does any more.
+// A source of events that a test controls: it pushes events, and waits for a number of listeners.
 import { EventEmitter, once } from "node:events";
 
 export interface ManualSource {
   readonly listeners: number;
-  /** Resolves when exactly so many listen. */
+  /** Resolves when there are exactly `count` listeners. */
   listening(count: number): Promise<void>;
   push(event: unknown): void;
   /** Ends every listener's stream. */
@@ -12,12 +11,12 @@ export interface ManualSource {
   listen(): AsyncIterableIterator<unknown>;
 }
 
-/** Shelves by name, made when first asked for. */
+/** Sources by name. Each is created at its first use. */
 export function createManualSources(): (name: string) => ManualSource {
-  const shelves = new Map<string, ManualSource>();
+  const sources = new Map<string, ManualSource>();
   return (name) => {
-    const known = shelves.get(name) ?? createManualSource();
-    shelves.set(name, known);
+    const known = sources.get(name) ?? createManualSource();
+    sources.set(name, known);
     return known;
   };
 }

@@ -1,5 +1,5 @@
-// The far end of the router's socket to a subgraph, driven by hand: it remembers what arrives, and
-// says what a test says. And the near end, with streams that remember what they hear.
+// A subgraph's WebSocket that a test controls: it records messages, and sends what the test says.
+// Also the router's end of the socket, with streams that record their events.
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import type { FormattedExecutionResult, GraphQLFormattedError } from "graphql";
@@ -16,7 +16,7 @@ interface Message {
 
 export type ManualSubgraph = Awaited<ReturnType<typeof startManualSubgraph>>;
 
-/** A subgraph's socket; it greets by itself unless that is left to the test. */
+/** Starts the socket. It sends connection_ack by itself unless `isGreeting` is false. */
 export async function startManualSubgraph({ isGreeting = true } = {}) {
   const server = new WebSocketServer({ port: 0, host: "127.0.0.1" });
   await once(server, "listening");
@@ -40,7 +40,7 @@ export async function startManualSubgraph({ isGreeting = true } = {}) {
     async arrived(count: number, type = "subscribe") {
       while (ofType(type).length < count) await once(server, "arrival");
     },
-    /** Says it on the latest socket, and resolves when it was heard. */
+    /** Sends text on the latest socket. Resolves when the router has read it. */
     async say(text: string) {
       const socket = sockets.at(-1);
       socket?.send(text);
@@ -65,7 +65,7 @@ export function upstreamTo(url: URL): Upstream {
   });
 }
 
-/** A stream of `upstream`, and what it has heard. */
+/** A stream of `upstream`, with its events and its end. */
 export function open(upstream: Upstream) {
   const events: FormattedExecutionResult[] = [];
   const ends: (readonly GraphQLFormattedError[] | null)[] = [];
@@ -92,7 +92,7 @@ export function open(upstream: Upstream) {
   return { feed, events, ends, ended };
 }
 
-/** How a stream ends that broke. */
+/** The errors of a broken stream. */
 export const UNAVAILABLE = [
   expect.objectContaining({ extensions: { code: "SUBGRAPH_UNAVAILABLE" } }),
 ];

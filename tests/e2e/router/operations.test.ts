@@ -1,5 +1,5 @@
-// Guarantees of the router about queries and mutations: what a dead or broken subgraph costs, what
-// is refused before anything runs, and what of an error a client may see.
+// Queries and mutations at the router: dead and broken subgraphs, operations that are refused
+// before they run, and the parts of an error that a client sees.
 import { createHash } from "node:crypto";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { type Answer, type Library, startLibrary } from "./harness.ts";

@@ -1,5 +1,5 @@
-// Guarantees about a supergraph file that is replaced while the router runs: new operations use the
-// new graph, running ones finish on theirs, and a bad file changes nothing.
+// A supergraph file that is replaced while the router runs: new operations use the new graph,
+// running ones finish on the old one, and an invalid file changes nothing.
 import { readFile, rename, writeFile } from "node:fs/promises";
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from "vitest";
 import { startProxy, type TcpProxy } from "../../kit/proxy.ts";
@@ -26,7 +26,7 @@ beforeAll(async () => {
 afterAll(() => library.stop());
 beforeEach(() => become(whole));
 
-/** As a deployment replaces a file: at once. */
+/** Replaces the file atomically, as a deployment does. */
 async function replaceBy(sdl: string): Promise<void> {
   const file = `${library.supergraphFile}.new`;
   await writeFile(file, sdl);
@@ -46,7 +46,7 @@ function without(field: string): string {
   return changed(new RegExp(`^ +${field}: .*\n`, "m"), "");
 }
 
-/** The supergraph in which a field of the library is read by who is signed in alone. */
+/** The supergraph in which a field of the library needs a sign-in. */
 function denying(field: string): string {
   return changed(new RegExp(`^ +${field}: .*$`, "m"), "$& @authenticated");
 }

@@ -1,5 +1,5 @@
-// The source of ended sessions in the hands of a test: it publishes and answers as a relay does,
-// and can forget, lose and begin anew.
+// The source of ended sessions, controlled by a test: it publishes and answers as a relay does, and
+// can lose data, lose messages and change its epoch.
 import { randomUUID } from "node:crypto";
 import { Redis } from "ioredis";
 import type { EndedSession } from "../../../kit/facts/ended-sessions.ts";
@@ -8,15 +8,15 @@ import { integrationKeys, pageRequest } from "../../../kit/facts/integration.ts"
 
 export interface SessionsSource {
   readonly name: string;
-  /** How often somebody has asked for all that still matters. */
+  /** How often the complete list was requested. */
   readonly asked: number;
-  /** Ends a session: told in the stream, or in none, so that a reader finds a hole. */
+  /** Ends a session. With `isLost` it is not published, so that a reader finds a gap. */
   end(sessionId: string, isLost?: boolean): Promise<void>;
-  /** Ends a session at an owner whose outbox is another one from then on. */
+  /** Ends a session at an owner whose outbox then has a new epoch. */
   endAnew(sessionId: string): Promise<void>;
-  /** Redis loses all that it has of the source. */
+  /** Deletes all data of the source in Redis. */
   forget(): Promise<void>;
-  /** Answers nobody until it is called again. */
+  /** Stops answering until it is called again. */
   fallSilent(): Promise<void>;
   answer(): void;
   stop(): Promise<void>;
@@ -26,7 +26,7 @@ const NAME = "accounts";
 const LEFT_MS = 60_000;
 const WAIT_SECONDS = 0.1;
 
-/** Begins to answer. */
+/** Starts the source. It answers at once. */
 export function startSessionsSource(url: string, prefix: string): SessionsSource {
   const keys = integrationKeys(prefix, NAME);
   const [redis, waiting] = [connect(url), connect(url)];
@@ -92,7 +92,7 @@ export function startSessionsSource(url: string, prefix: string): SessionsSource
   };
 }
 
-/** One that outlives its server. */
+/** A client that reconnects after its server was killed. */
 function connect(url: string): Redis {
   const redis = new Redis(url, { maxRetriesPerRequest: null, retryStrategy: () => 50 });
   redis.on("error", () => {});

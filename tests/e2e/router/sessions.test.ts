@@ -1,5 +1,5 @@
-// Guarantees of the router about sessions that end before their tokens: what is refused, what ends
-// and how, and that nothing is missed, whatever Redis loses. A test plays the source.
+// Sessions that end before their tokens expire: what the router refuses and ends, and that it
+// misses none, whatever Redis loses. The test plays the source.
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -110,7 +110,7 @@ describe("no ended session is missed", () => {
     const token = await tokenOf(sessionId, own);
     await own.sessions.end(sessionId);
     expect(await ready()).toEqual({ status: "unavailable", failed: ["endedSessions"] });
-    // It has not heard of it: what these tests see elsewhere comes from following.
+    // The control: without the list of ended sessions the router accepts the token.
     expect(await isRefused(token, own)).toBe(false);
     own.sessions.answer();
     await expect.poll(ready, { timeout: 5_000 }).toEqual({ status: "ok" });

@@ -1,6 +1,5 @@
-// Guarantees of the router about a subgraph that falls silent: it is asked whether it lives, given
-// up when it does not say so, and its streams are told. The clock is the test's, the sockets are
-// real.
+// A subgraph that falls silent: the router pings it, gives it up without an answer, and ends its
+// streams with an error. The clock is simulated, and the sockets are real.
 import { once } from "node:events";
 import { type AddressInfo, createServer } from "node:net";
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";

@@ -1,5 +1,5 @@
-// Guarantees of the router about events that come faster than they go: bounded memory, nothing lost
-// where the subgraph can be held back, a reason where it cannot, and nobody else harmed.
+// Events that arrive faster than a client reads: memory is bounded, nothing is lost if the subgraph
+// can be slowed, the stream ends with a reason if not, and other clients are unaffected.
 import { once } from "node:events";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { WebSocket } from "ws";
@@ -28,7 +28,7 @@ const seqsOf = (frames: readonly Received[]) =>
   frames.map((frame) => frame.payload.data?.shelf.seq);
 const oneTo = (last: number) => Array.from({ length: last }, (_, at) => at + 1);
 
-/** A client that reads nothing until it is told to. */
+/** A client that reads nothing until `read` is called. */
 async function connectStalled(url: string) {
   const socket = new WebSocket(url.replace(/^http/, "ws"), "graphql-transport-ws");
   await once(socket, "open");

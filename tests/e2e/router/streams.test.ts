@@ -1,5 +1,5 @@
-// Guarantees of the router about subscriptions: joined, in order, bounded, cancelled at once, ended
-// with a reason.
+// Subscriptions at the router: events are joined with other subgraphs and in order, cancels are
+// immediate, and ends have a reason.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { codeOf, type Frame } from "../../kit/socket.ts";
 import { type Library, startLibrary } from "./harness.ts";

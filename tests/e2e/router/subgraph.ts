@@ -1,5 +1,5 @@
-// A tiny subgraph on a real socket, for tests of the router alone: it verifies the router like the
-// real ones, remembers what reached it, and can be held up, broken and stopped.
+// A small subgraph on a real socket, for tests of the router alone. It verifies the router as the
+// real ones do, records its requests, and can be delayed, broken and stopped.
 import type { Server } from "node:http";
 import { buildSubgraphSchema } from "@apollo/subgraph";
 import {
@@ -37,9 +37,7 @@ export interface TinySubgraphOptions {
   readonly verify: VerifyIdentity;
   readonly routes?: Readonly<Record<string, unknown>>;
   readonly port?: number;
-  /**
-   * Serves subscriptions with graphql-ws as it comes, which sends events as fast as they are there.
-   */
+  /** Serves subscriptions with graphql-ws, which sends events without windows. */
   readonly isPlain?: boolean;
 }
 
@@ -47,9 +45,9 @@ export interface TinySubgraph {
   readonly name: string;
   readonly url: string;
   readonly arrivals: Arrival[];
-  /** Answers of this kind come instead of the real one, until it is null again. */
+  /** Sends this instead of the real answers, until it is null again. */
   breakWith(answer: Breakage | null): void;
-  /** Holds the next `count` requests back until the returned function is called. */
+  /** Delays the next `count` requests until the returned function is called. */
   hold(count: number): () => void;
   /** Cuts the connection of each of the next `count` requests instead of answering. */
   cut(count: number): void;
@@ -67,7 +65,7 @@ const LOG = pino({ level: "silent" });
 const HEADER =
   'extend schema @link(url: "https://specs.apollo.dev/federation/v2.12", import: ["@key", "@external", "@requires", "@authenticated", "@requiresScopes"])';
 
-/** The SDL as the subgraph serves it and as it is composed. */
+/** The SDL that the subgraph serves, and that is composed. */
 export function sdlOf(sdl: string): string {
   return `${HEADER}\n${sdl}`;
 }
@@ -77,7 +75,7 @@ function servePlainly(server: Server, schema: GraphQLSchema) {
   return { stop: async () => served.dispose() };
 }
 
-/** Starts the subgraph on a free port, or again on the one it had. */
+/** Starts the subgraph on a free port, or on a given one. */
 export async function startTinySubgraph(options: TinySubgraphOptions): Promise<TinySubgraph> {
   const { verify } = options;
   const resolvers = options.resolvers as ResolverMap;

@@ -1,5 +1,5 @@
-// Guarantees of the router about its socket to a subgraph: what breaks is told, and nothing is
-// resumed behind a client's back.
+// The router's socket to a subgraph: failures end operations with an error, and nothing is resumed
+// without the client.
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Upstream } from "../../../router/upstream/subscriptions.ts";
 import {

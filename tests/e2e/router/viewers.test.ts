@@ -1,5 +1,5 @@
-// Guarantees of the router about who asks: which tokens it believes, what a subgraph learns, and
-// what no client can say.
+// Access tokens at the router: which it accepts, what it passes to subgraphs, and which headers of
+// clients it ignores.
 import { generateKeyPair, SignJWT, UnsecuredJWT } from "jose";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Library, startLibrary } from "./harness.ts";

@@ -1,5 +1,5 @@
-// What is shared with nobody: other documents, variables and conversations, and whatever somebody
-// reads that not everybody may.
+// Subscriptions that share no feed: with another document, other variables or another conversation,
+// and those with private fields.
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { connect } from "../../kit/socket.ts";
 import { type TokenHolder, tokenHolders } from "../../kit/stories.ts";
@@ -31,7 +31,7 @@ const selecting = (selection: string, more = "") =>
   `subscription($conversationId: ID!, $after: Int${more}) {
     conversationEvents(conversationId: $conversationId, after: $after) { ${selection} } }`;
 
-/** How many streams clients share who watch all of this at once, each having heard something. */
+/** The number of feeds when clients watch all of these at once. Each has received an event. */
 async function sharedBy(
   wishes: readonly (Partial<WatchOptions> & { readonly as?: TokenHolder })[],
 ) {

@@ -1,5 +1,5 @@
-// What audiences load: each its own conversation and the messages of it, also where what several of
-// them ask for is looked up together.
+// The loaders of audiences: each audience gets only its own conversation and messages, also if
+// several are loaded in one batch.
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { newId } from "../../../kit/data/id.ts";
 import { createGroupConversation } from "../../../subgraphs/messaging/conversations/actions.ts";
@@ -22,7 +22,7 @@ afterAll(async () => {
 async function aTalk() {
   const ada = replica.as(newId());
   const made = await createGroupConversation(ada, { title: "Talk", memberIds: [] });
-  if (made.kind !== "created") throw new Error("no group was made");
+  if (made.kind !== "created") throw new Error("no group was created");
   const { conversationId } = made;
   const wish = { conversationId, clientMessageId: "m1", replyToId: null, body: "m1" };
   const sent = await sendMessage(ada, wish);

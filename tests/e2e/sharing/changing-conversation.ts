@@ -1,5 +1,5 @@
-// A conversation in which things happen, told through the actions of replicas, and what ought to be
-// known of it: how far its log goes, and who was in it at which entry.
+// A conversation that changes through the actions of replicas, with its expected head and the
+// expected members at each entry.
 import { newId } from "../../../kit/data/id.ts";
 import { publishAfterCommit } from "../../../kit/live/changes.ts";
 import { applyBlock } from "../../../subgraphs/messaging/blocking.ts";
@@ -13,19 +13,19 @@ import { insertKnownPeople } from "../../kit/stories.ts";
 import { upTo } from "../messaging/harness.ts";
 import type { Replica } from "./replica.ts";
 
-/** How many people come and go; of a direct conversation the first two. */
+/** The number of people who join and leave. A direct conversation has the first two. */
 export const PEOPLE = 4;
 
 export type ConversationKind = "group" | "direct";
 
-/** A change of who is in, at the entry behind which it holds. */
+/** A change of membership, with the entry after which it applies. */
 export interface Change {
   readonly personId: string;
   readonly seq: number;
   readonly isIn: boolean;
 }
 
-/** A conversation in which something can be said, and people come and go or block each other. */
+/** A conversation with messages, in which people join and leave, or block each other. */
 export async function aChangingConversation(
   kind: ConversationKind,
   at: (which: number) => Replica,
@@ -39,11 +39,11 @@ export async function aChangingConversation(
   const changes: Change[] = [];
   let head = 0;
   let isBlocked = false;
-  let said = 0;
+  let sent = 0;
 
   async function say(which: number): Promise<void> {
-    said += 1;
-    const body = `m${said}`;
+    sent += 1;
+    const body = `m${sent}`;
     const wish = { conversationId, clientMessageId: body, replyToId: null, body };
     const { kind: how } = await sendMessage(at(which).as(speaker), wish);
     if (how === "sent") head += 1;
@@ -57,7 +57,7 @@ export async function aChangingConversation(
   async function toggle(who: number): Promise<void> {
     const personId = people[who] ?? "";
     if (kind === "direct") return block(!isBlocked);
-    const context = at(said).as(owner);
+    const context = at(sent).as(owner);
     const wasIn = isIn(personId);
     if (wasIn) await removeMember(context, conversationId, personId);
     else await addMembers(context, conversationId, [personId]);
@@ -67,7 +67,7 @@ export async function aChangingConversation(
 
   let version = 0;
   async function block(wish: boolean): Promise<void> {
-    const { database, live } = at(said).as(owner);
+    const { database, live } = at(sent).as(owner);
     version += 1;
     const state = { blockerId: first, blockedId: second, isBlocked: wish };
     await publishAfterCommit(database, live.announce, ({ tx, append }) =>
@@ -92,5 +92,5 @@ async function made(
       ? await createGroupConversation(at(0).as(owner), { title: "Talk", memberIds })
       : await openDirectConversation(at(0).as(first), second);
   if ("conversationId" in outcome) return outcome.conversationId;
-  throw new Error("no conversation was made");
+  throw new Error("no conversation was created");
 }

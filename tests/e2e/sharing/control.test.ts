@@ -1,5 +1,5 @@
-// Control streams, frame by frame, at the subgraphs' own ports: admission, replay in pages,
-// silence, and the end of whoever is put out.
+// Control streams, frame by frame, at the subgraphs' own ports: authorization, replay in pages,
+// silence, and the end of a removed member's.
 import { beforeEach, describe, expect, test } from "vitest";
 import { newId } from "../../../kit/data/id.ts";
 import { codeOf } from "../../kit/socket.ts";
@@ -46,7 +46,7 @@ const mark = (position: number, more: boolean) => ({
   extensions: { live: { position, shareKey: `conversation:${group}`, more } },
 });
 
-/** The mark of whoever was admitted when the log ended there. */
+/** The first checkpoint of a viewer who was authorized when the head was at `head`. */
 const first = (position: number, head = position) => ({
   data: null,
   extensions: { live: { position, head, shareKey: `conversation:${group}`, more: true } },
@@ -78,7 +78,7 @@ describe.each([0, 1])("at replica %i, the control stream of a member", (replica)
     for (const expected of [first(1, 2), event(2), mark(2, false)]) {
       expect(await payloadOf(socket, probe)).toEqual(expected);
     }
-    // What comes after the silence is the end.
+    // After the silence comes only the end.
     await mutate("RemoveMember", ada, { conversationId: group, userId: bob.id });
     for (const id of [...ids, probe]) expect(await payloadOf(socket, id)).toEqual(last(3));
   });
@@ -118,7 +118,7 @@ describe.each([0, 1])("at replica %i, the control stream of a member", (replica)
     await expect(socket.next(id, 1)).rejects.toThrow("no frame");
     socket.taken(id, 1);
     for (const seq of upTo(4)) expect(await payloadOf(socket, id)).toEqual(event(seq));
-    // A stream that nothing holds back overtakes it.
+    // A stream that is not held back overtakes it.
     const free = await control(socket, bob, 8);
     for (const expected of [first(8, 9), event(9)]) {
       expect(await payloadOf(socket, free)).toEqual(expected);
@@ -146,7 +146,7 @@ describe.each([0, 1])("at replica %i, the control stream of a member", (replica)
     const id = await control(socket, bob, 0, { window: 8 });
     expect(await payloadOf(socket, id)).toEqual(first(0, 1));
     await mutate("RemoveMember", ada, { conversationId: group, userId: bob.id });
-    await aMessage(ada, group, "behind his back");
+    await aMessage(ada, group, "after his removal");
     socket.joined(id);
     expect(await payloadOf(socket, id)).toEqual(last(2));
   });
@@ -158,7 +158,7 @@ describe.each([0, 1])("at replica %i, the control stream of a member", (replica)
     }
     await aMessage(ada, group, "before");
     await mutate("RemoveMember", ada, { conversationId: group, userId: bob.id });
-    await aMessage(ada, group, "behind his back");
+    await aMessage(ada, group, "after his removal");
     expect(await payloadOf(socket, silent)).toEqual(last(2));
     expect((await socket.next(silent)).type).toBe("complete");
     expect(codeOf(await socket.next(await control(socket, bob, 0)))).toBe("NOT_FOUND");
@@ -171,7 +171,7 @@ describe.each([0, 1])("at replica %i, the control stream of a member", (replica)
       const id = await control(socket, bob, 0, { window: 1 });
       expect(await payloadOf(socket, id)).toEqual(first(0, 1));
       await mutate("RemoveMember", ada, { conversationId: group, userId: bob.id });
-      for (const _ of upTo(more)) await aMessage(ada, group, "behind his back");
+      for (const _ of upTo(more)) await aMessage(ada, group, "after his removal");
       for (const expected of [event(1), event(2), last(2)]) {
         socket.taken(id, 1);
         expect(await payloadOf(socket, id)).toEqual(expected);

@@ -1,5 +1,5 @@
-// Clients of shared streams notice nothing but time when what lies between their router and the
-// subgraph breaks: no error, no hole, nothing twice.
+// Failures between a router and a subgraph only delay the clients of shared streams: no errors, no
+// gaps, no repeats.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { newId } from "../../../kit/data/id.ts";
 import { createGroupConversation } from "../../../subgraphs/messaging/conversations/actions.ts";
@@ -26,7 +26,9 @@ afterAll(() => writing.stop());
 
 const POLL = { interval: 10, timeout: 20_000 };
 
-/** A group, three who watch it at a router of their own, and hands on what lies between. */
+/**
+ * A group with three watchers at their own router, and control of the connection to the subgraph.
+ */
 async function aWatchedGroup() {
   const replica = await startReplica();
   const router = await startSharingRouter(replica.url);
@@ -34,7 +36,7 @@ async function aWatchedGroup() {
   const ada = writing.as(newId());
   const memberIds = people.map(({ id }) => id);
   const made = await createGroupConversation(ada, { title: "Talk", memberIds });
-  if (made.kind !== "created") throw new Error("no group was made");
+  if (made.kind !== "created") throw new Error("no group was created");
   const { conversationId } = made;
   let said = 0;
   const say = async (count: number) => {
@@ -64,7 +66,7 @@ async function aWatchedGroup() {
   };
 }
 
-/** Everybody gets what was said, once and in order, since `from`. */
+/** All watchers receive the messages from `from` to `to`, once and in order. */
 async function expectAll(watchers: readonly Watcher[], from: number, to: number): Promise<void> {
   const expected = upTo(to).slice(from);
   for (const watcher of watchers) expect(await seqsOf(watcher, expected.length)).toEqual(expected);
@@ -125,9 +127,9 @@ describe("clients do not notice that", () => {
 });
 
 /**
- * How somebody ends who was put out by entry 4. The feed and their control stream are opened again
- * on sockets of their own, in either order: the feed brings the entry, which is the last that they
- * may have, or the control stream is refused first.
+ * How the stream of a member ends whom entry 4 removed. Feed and control stream reopen on separate
+ * sockets, in either order: either the feed delivers the entry, the last visible one, or the
+ * control stream is refused first.
  */
 async function endOf(watcher: Watcher): Promise<string> {
   const first = await watcher.frame();

@@ -1,6 +1,6 @@
-// What clients of a router share, generated over the whole graph: every field that is not marked
-// as somebody's own is in the shared event what each viewer reads who asks alone, however they
-// stand to whom and what it is about; and what is so marked is never shared.
+// The fields of shared events, generated over the whole graph: every field that is not private has
+// the same value in the shared event as in each viewer's own, whatever the viewer's relations. A
+// private field is never shared.
 import { pino } from "pino";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { loadSupergraph, readSupergraphFile } from "../../../router/supergraph/supergraph.ts";
@@ -20,12 +20,12 @@ import { type Selections, selectionsOf, toldIn } from "./selection.ts";
 import { type SharingRouter, startSharingRouter } from "./sharing-router.ts";
 
 interface Watching extends Pick<TokenHolder, "token"> {
-  /** The steps that they may watch, by the number of the first and of the one behind the last. */
+  /** The steps that they may watch: the number of the first, and of the one after the last. */
   readonly from?: number;
   readonly until?: number;
 }
 
-/** A shared subscription: who watches, and what there is to see. */
+/** A shared subscription, its viewers, and the steps that cause events. */
 interface Scene {
   readonly argument: string;
   readonly id: string;
@@ -52,7 +52,7 @@ beforeAll(async () => {
 });
 afterAll(() => router.stop());
 
-/** Somebody whose card has all that a card can have. */
+/** A person with a complete card. */
 async function aCard(name: string): Promise<Person> {
   const person = await aPerson(name);
   const avatarUrl = `https://meetinity.test/${name}.png`;
@@ -60,7 +60,7 @@ async function aCard(name: string): Promise<Person> {
   return person;
 }
 
-/** One of them blocks the other, and messaging knows. */
+/** Blocks a person, and waits until messaging knows. */
 async function blocks(blocker: TokenHolder, blocked: TokenHolder): Promise<void> {
   await mutate("BlockUser", blocker, { userId: blocked.id });
   const open = () =>
@@ -73,8 +73,8 @@ const asAdmin = async ({ id: userId }: TokenHolder) => ({
 });
 
 /**
- * Watched by its owner until she leaves, who is blocked by a member; by that member, who writes;
- * by one whom he blocks; by an admin who has read all; and by one who is added in its course.
+ * Watched by its owner, whom a member blocks and who leaves; by that member, who writes; by another
+ * person whom he blocks; by an admin who has read everything; and by one who is added later.
  */
 async function aTalk(): Promise<Scene> {
   const people = await Promise.all(["Ada", "Bob", "Cy", "Dan", "Eve"].map(aCard));
@@ -103,7 +103,7 @@ async function aTalk(): Promise<Scene> {
 /** Watched by its organizer, who blocks an attendee, and by admins, one being that attendee. */
 async function aGathering(): Promise<Scene> {
   const people = await Promise.all(["Org", "Ada", "Bob", "Cy"].map(aCard));
-  // Whoever signs up may organize.
+  // Every account may organize.
   const [organizer, ada, bob, cy] = people as [Person, Person, Person, Person];
   const about = { description: "About types", venue: "The library" };
   const id = await anEvent(organizer.token, { capacity: 2, tags: ["typescript"], ...about });
@@ -112,7 +112,7 @@ async function aGathering(): Promise<Scene> {
     () => aRegistration(organizer.token, id),
     async () => {
       taken = (await aRegistration(ada.token, id)).id;
-      // Blocked before, she would not be admitted.
+      // A block before would prevent her registration.
       await blocks(organizer, ada);
     },
     () => aRegistration(bob.token, id),
@@ -170,7 +170,7 @@ describe.each(Object.entries(SCENES))("of %s", (name, makeScene) => {
       await step();
       const [event, ...others] = await next(shared);
       for (const other of others) expect(other).toEqual(event);
-      // Replayed, an event is read by the viewer, as they read it now.
+      // A replayed event is resolved for the viewer, with the current state.
       const { length } = scene.steps;
       const viewers = scene.viewers.filter(
         ({ from = 0, until = length }) => from <= at && at < until,

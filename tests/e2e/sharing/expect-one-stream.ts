@@ -1,5 +1,5 @@
-// Many clients of two routers watch one conversation, each in words of their own: what they are
-// told, and what that costs, is expected here for as many as a test wants.
+// Many clients of two routers watch one conversation with differently written documents. Checks the
+// events and their cost for any number of clients.
 import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -14,7 +14,7 @@ const BEFORE = 8;
 const EVENTS = 12;
 const POLL = { interval: 20, timeout: 10_000 };
 
-/** The same in words of their own. */
+/** The same operation, written in another way for each number. */
 function documentOf(at: number): string {
   const spaces = " ".repeat((at % 7) + 1);
   const selection = "seq prevSeq ... on MessageSent { message { body sender { displayName } } }";
@@ -25,14 +25,14 @@ function documentOf(at: number): string {
         conversationEvents(${spaces}conversationId: $conversationId after: $after){${selection}}${spaces}}`;
 }
 
-/** How often users was asked to complete something in the name of one of these traces. */
+/** The number of entity fetches of users with one of these traces. */
 async function completions(traceIds: ReadonlySet<string>): Promise<number> {
   const log = await readFile(join(stack().dataDir, "logs", "users.log"), "utf8");
   const lines = log.split("\n").filter((line) => line.includes('"_entities"'));
   return lines.filter((line) => traceIds.has(JSON.parse(line).traceId)).length;
 }
 
-/** As many clients as asked for are one stream at each router, and an event is completed once. */
+/** Checks that the clients share one feed at each router, and that an event is completed once. */
 export async function expectOneStream(
   routers: readonly [SharingRouter, SharingRouter],
   clients: number,
@@ -69,8 +69,8 @@ export async function expectOneStream(
   const last = BEFORE + EVENTS;
   for (let seq = BEFORE + 1; seq <= last; seq += 1) {
     await aMessage(ada, group, `m${seq}`, seq % 2);
-    const told = new Set(await Promise.all(watchers.map(({ watcher }) => watcher.event())));
-    expect([...told].map((event) => JSON.parse(event))).toEqual([
+    const received = new Set(await Promise.all(watchers.map(({ watcher }) => watcher.event())));
+    expect([...received].map((event) => JSON.parse(event))).toEqual([
       {
         data: {
           conversationEvents: {

@@ -1,5 +1,5 @@
-// Feeds, frame by frame, at the subgraphs' own ports: every event once for everybody, whom it puts
-// out beside it, and nothing for who is no audience.
+// Feeds, frame by frame, at the subgraphs' own ports: every event once, with the viewers whom it
+// revokes, and only for an audience.
 import { beforeEach, describe, expect, test } from "vitest";
 import { newId } from "../../../kit/data/id.ts";
 import type { Identity } from "../../../kit/trust/identity.ts";
@@ -187,14 +187,19 @@ describe("these are refused:", () => {
   const nobody: Identity = { kind: "anonymous" };
 
   test.each<readonly [string, () => unknown, () => Identity, string]>([
-    ["an audience that names no mode", () => undefined, () => AUDIENCE, "FORBIDDEN"],
+    ["an audience without a mode", () => undefined, () => AUDIENCE, "FORBIDDEN"],
     ["the control stream of an audience", () => ({ mode: "control" }), () => AUDIENCE, "FORBIDDEN"],
     ["the feed of a member", key, () => asViewer(ada.id), "FORBIDDEN"],
-    ["the feed of nobody", key, () => nobody, "FORBIDDEN"],
+    ["the feed of an anonymous client", key, () => nobody, "FORBIDDEN"],
     ["another mode", () => ({ mode: "all" }), () => asViewer(ada.id), "BAD_REQUEST"],
-    ["what is no mode", () => "feed", () => AUDIENCE, "BAD_REQUEST"],
+    ["an invalid mode", () => "feed", () => AUDIENCE, "BAD_REQUEST"],
     ["a feed without a key", () => ({ mode: "feed" }), () => AUDIENCE, "BAD_REQUEST"],
-    ["a key that is no text", () => ({ ...key(), shareKey: 7 }), () => AUDIENCE, "BAD_REQUEST"],
+    [
+      "a key that is not a string",
+      () => ({ ...key(), shareKey: 7 }),
+      () => AUDIENCE,
+      "BAD_REQUEST",
+    ],
     ["an empty key", () => ({ ...key(), shareKey: "" }), () => AUDIENCE, "BAD_REQUEST"],
     ["a long key", () => ({ ...key(), shareKey: "k".repeat(201) }), () => AUDIENCE, "BAD_REQUEST"],
     ["a bare id as key", () => ({ ...key(), shareKey: group }), () => AUDIENCE, "FORBIDDEN"],

@@ -1,12 +1,12 @@
-// Joins viewers of one conversation to its feed, as a client of the two modes and no router: one
-// feed and a small ring of its frames for all, a control stream and one position for each viewer.
-// Parts of the rule can be left out, so that a test sees what they are for.
+// A minimal client of control streams and feeds, without a router: one feed with a small ring for
+// all viewers of a conversation, and a control stream and a position for each. Tests can switch off
+// parts of the join rule to see the damage.
 import { setTimeout as sleep } from "node:timers/promises";
 import { AUDIENCE, asViewer } from "../../kit/subgraph-socket.ts";
 import { type Frame, type Live, listen } from "./operation.ts";
 
 const RING_SIZE = 8;
-/** Many times the checkpoint that brings what the bus has lost. */
+/** Many times the interval of checkpoints, which deliver what the bus has lost. */
 const PUT_OUT_WITHIN_MS = 5_000;
 const WATCH = `subscription($conversationId: ID!, $after: Int) {
   conversationEvents(conversationId: $conversationId, after: $after) { seq } }`;
@@ -16,11 +16,11 @@ export interface Delivery {
   readonly by: "feed" | "control";
 }
 
-/** A viewer as they were joined: what they got, and why it ended. */
+/** A joined viewer: the received entries, and the reason of the end. */
 export interface Joined {
   readonly personId: string;
   readonly deliveries: readonly Delivery[];
-  /** Where they began; undefined before they were admitted. */
+  /** The start position. Undefined before the authorization. */
   readonly start: number | undefined;
   readonly position: number | undefined;
   readonly end: string | undefined;
@@ -28,11 +28,11 @@ export interface Joined {
 
 export interface Joiner {
   join(personId: string, after?: number): Joined;
-  /** Resolves when everybody is over, or hears the feed. */
+  /** Resolves when every viewer has ended or receives the feed. */
   standing(): Promise<void>;
   /**
-   * Resolves when everybody has reached a position or is over, and whoever is out is over or was
-   * given long enough to be.
+   * Resolves when every viewer has reached a position or has ended, and removed ones have ended or
+   * had enough time for it.
    */
   settled(position: number, isIn: (personId: string) => boolean): Promise<void>;
   stop(): void;
@@ -40,12 +40,9 @@ export interface Joiner {
 
 interface JoinerOptions {
   readonly conversationId: string;
-  /** The address of a replica that runs; asked for each connection. */
+  /** The URL of a running replica. Called for each connection. */
   replica(): string;
-  /**
-   * What is left out of the rule: to compare positions before a frame is believed, or to end a
-   * viewer where the feed says so.
-   */
+  /** The part of the rule to skip: comparing positions, or ending viewers whom the feed revokes. */
   readonly without?: "positions" | "revocation";
 }
 
@@ -56,7 +53,7 @@ interface Member {
   position: number | undefined;
   end: string | undefined;
   isLive: boolean;
-  /** The entry that puts them out, as their control stream says. */
+  /** The entry of their removal, from the control stream. */
   last: number;
   /** Cancels the control stream. */
   cancel: () => void;
@@ -96,7 +93,7 @@ export function createJoiner(options: JoinerOptions): Joiner {
     told();
   }
 
-  /** Gives a viewer what the ring has for them; asks anew when it lacks something. */
+  /** Delivers frames of the ring to a viewer. Opens a new control stream on a gap. */
   function pump(member: Member): void {
     if (!member.isLive || shared.position === undefined) return;
     for (const { position, previous, revoked } of shared.ring) {
@@ -120,7 +117,7 @@ export function createJoiner(options: JoinerOptions): Joiner {
       if (frame.opened > head) shared.ring = [];
       shared.position = frame.opened;
     } else if (frame.previous === undefined) {
-      // They may be in again since: the subgraph judges.
+      // They may have returned meanwhile: the subgraph decides.
       for (const member of members) {
         if (member.isLive && frame.revoked?.includes(member.personId)) admit(member);
       }
@@ -134,7 +131,7 @@ export function createJoiner(options: JoinerOptions): Joiner {
     told();
   }
 
-  /** The feed, opened anew wherever it can be whenever it breaks. */
+  /** Follows the feed, and opens it again at any replica when it breaks. */
   async function follow(shareKey: string): Promise<void> {
     if (shared.isOpen) return;
     shared.isOpen = true;
@@ -186,7 +183,7 @@ export function createJoiner(options: JoinerOptions): Joiner {
     void control.finished.then((code) => {
       if (control.isCancelled() || isStopped || member.end !== undefined) return;
       if (code === "SUBGRAPH_UNAVAILABLE") admit(member);
-      // Who is put out waits for what they may still have, unless nothing can bring it any more.
+      // A removed viewer waits for the last visible entries, unless nothing can deliver them.
       else if (code !== null || shared.position === undefined) end(member, code ?? "out");
     });
   }
@@ -213,7 +210,7 @@ export function createJoiner(options: JoinerOptions): Joiner {
       ),
     async settled(position, isIn) {
       await untilEach(({ end, position: mine }) => end !== undefined || mine === position);
-      // A block is no entry: nobody's position tells that it came.
+      // A block is no entry, so no position shows that it has arrived.
       const over = untilEach(({ end, personId }) => end !== undefined || isIn(personId));
       await Promise.race([over, sleep(PUT_OUT_WITHIN_MS, undefined, { ref: false })]);
     },

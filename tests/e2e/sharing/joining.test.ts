@@ -1,5 +1,5 @@
-// The join rule, behind a bus that loses messages: whoever joins a feed at any moment, resumes, is
-// put out, or has a replica restarted under them, is served every entry once and none too many.
+// The join rule over a bus that loses messages: viewers who join a feed at any moment, resume, are
+// removed, or lose their replica receive every visible entry once, and no other.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { aChangingConversation, PEOPLE } from "./changing-conversation.ts";
@@ -13,7 +13,7 @@ const step = fc.oneof(
     arbitrary: fc.record({
       kind: fc.constant("join"),
       who: fc.nat(PEOPLE - 1),
-      /** Behind which part of the log, in percent; null begins with what comes next. */
+      /** The start position, in percent of the log. Null starts with live entries. */
       after: fc.option(fc.nat(100)),
     }),
   },
@@ -26,11 +26,11 @@ type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 interface Scene {
   readonly kind: "group" | "direct";
   readonly steps: readonly Step[];
-  /** Which of the messages of the bus are lost, over and over: about three of ten. */
+  /** Which messages of the bus are lost: about three of ten. The list repeats. */
   readonly losses: readonly number[];
-  /** Whether one of the replicas hears nothing at all, and looks ten times a second. */
+  /** Whether one replica loses all messages, and reads the head ten times a second. */
   readonly isOneDeaf?: boolean;
-  /** What is left out of the join rule. */
+  /** The part of the join rule to skip. */
   readonly without?: "positions" | "revocation";
 }
 
@@ -40,7 +40,7 @@ const scenes = fc.record({
   losses: fc.array(fc.nat(9), { minLength: 5, maxLength: 30 }),
 });
 
-/** A viewer, and what was so when they asked to join. */
+/** A viewer, with the head and the membership at the time of joining. */
 interface JoinedViewer {
   readonly joined: Joined;
   readonly personId: string;
@@ -48,7 +48,7 @@ interface JoinedViewer {
   readonly wasIn: boolean;
 }
 
-/** Runs a scene over two replicas, and returns what each viewer got and what there was to get. */
+/** Runs a scene over two replicas, and returns the received entries and the conversation. */
 async function play({ kind, steps, losses, isOneDeaf = false, ...rule }: Scene) {
   let heard = 0;
   const loses = () => {
@@ -95,7 +95,7 @@ async function play({ kind, steps, losses, isOneDeaf = false, ...rule }: Scene) 
 
 type Played = Awaited<ReturnType<typeof play>>;
 
-/** What is wrong with what viewers got. */
+/** What is wrong with the received entries. */
 function faults({ asked, talk }: Played): string[] {
   return asked.flatMap(({ joined, personId, head, wasIn }) => {
     const { deliveries, start, position, end } = joined;
@@ -106,10 +106,10 @@ function faults({ asked, talk }: Played): string[] {
       const standing = talk.changes.findLast(
         (each) => each.personId === personId && each.seq < seq,
       );
-      if (by === "feed" && standing?.isIn === false) found.push(`${seq} is served to who is out`);
+      if (by === "feed" && standing?.isIn === false) found.push(`a removed viewer gets ${seq}`);
     });
     if (end === undefined) {
-      if (!talk.isIn(personId)) found.push("who is out is served on");
+      if (!talk.isIn(personId)) found.push("a removed viewer gets entries");
       if (position !== talk.head()) found.push(`ends at ${position} of ${talk.head()}`);
     } else {
       const isOut = ({ personId: id, seq, isIn }: (typeof talk.changes)[number]) =>
@@ -122,7 +122,7 @@ function faults({ asked, talk }: Played): string[] {
 
 const RUNS = 15;
 
-/** The faults of scenes without restarts when a part of the rule is left out. */
+/** The faults of scenes without restarts, without a part of the rule. */
 async function faultsWithout(
   without: "positions" | "revocation",
   isOneDeaf = false,
@@ -152,6 +152,6 @@ describe("over a bus that loses three messages of ten, and two replicas,", () =>
 
   test("removed viewers get entries if only the control stream revokes them", async () => {
     const found = await faultsWithout("revocation", true);
-    expect(found.filter((fault) => fault.includes("who is out"))).not.toEqual([]);
+    expect(found.filter((fault) => fault.includes("a removed viewer"))).not.toEqual([]);
   }, 240_000);
 });

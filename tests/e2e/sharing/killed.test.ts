@@ -1,5 +1,5 @@
-// A replica of messaging is killed (-9) under the streams that clients of a router share, and comes
-// back where it was: nobody notices anything but the time.
+// A replica of messaging with shared streams is killed (-9) and restarts at its address: clients
+// notice only a delay.
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { newId } from "../../../kit/data/id.ts";
 import { insertKnownPeople, tokenHolders } from "../../kit/stories.ts";

@@ -1,5 +1,5 @@
-// A subgraph moves: a new supergraph names another address of messaging while people talk. Streams
-// follow, those that many share and those of one alike, and nobody misses or hears twice.
+// A subgraph moves: a new supergraph has another address of messaging while people send. Shared and
+// ordinary streams follow, without gaps or repeats.
 import { mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -42,7 +42,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** Puts a supergraph in the place of the one before, in which messaging is at this address. */
+/** Replaces the supergraph by one with this address of messaging. */
 async function place(which: number): Promise<void> {
   const sdl = await readFile("schema/supergraph.graphql", "utf8");
   const url = new URL("/graphql", places[which]?.url).href;
@@ -60,13 +60,13 @@ async function move(to: number): Promise<void> {
   await expect.poll(reloads, POLL).toBe(before + 1);
 }
 
-/** A group of all, in which somebody goes on talking until they are told to stop. */
+/** A group of all, with messages until `stop` is called. */
 async function aTalk() {
   const owner = newId();
   const context = () => (replicas[0] as Replica).as(owner);
   const memberIds = people.map(({ id }) => id);
   const made = await createGroupConversation(context(), { title: "Moving", memberIds });
-  if (!("conversationId" in made)) throw new Error("no conversation was made");
+  if (!("conversationId" in made)) throw new Error("no conversation was created");
   const { conversationId } = made;
   let said = 0;
   let isOver = false;

@@ -1,5 +1,5 @@
-// Many clients that watch the same are one stream: opened, executed and completed once for all of
-// one router, and closed with the last of them.
+// Many clients of one subscription share one feed at a router: opened, executed and completed once,
+// and closed with the last client.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { aPerson, type Person, tokenHolders } from "../../kit/stories.ts";
 import { replicaUrl } from "../../kit/subgraph-socket.ts";

@@ -1,15 +1,15 @@
-// One operation of a live mode on a socket of its own, heard frame by frame until it ends, whatever
-// happens to the socket.
+// Reads one operation of a live mode on its own socket, frame by frame, until it ends or the socket
+// breaks.
 import { connectToSubgraph, type Payload, type SubgraphSocket } from "../../kit/subgraph-socket.ts";
 
-/** What stands beside an event of a feed. */
+/** The live extension of an event of a feed. */
 export interface Frame {
   readonly position: number;
   readonly previous?: number;
   readonly revoked?: readonly string[];
 }
 
-/** What stands in `extensions.live` of any frame. */
+/** The value of `extensions.live` of any frame. */
 export interface Live extends Partial<Frame> {
   readonly opened?: number;
   readonly more?: boolean;
@@ -19,11 +19,11 @@ export interface Live extends Partial<Frame> {
 interface Listening {
   cancel(): void;
   isCancelled(): boolean;
-  /** The code with which it ended; null when it was complete. */
+  /** The error code of the end. Null if the operation completed. */
   readonly finished: Promise<string | null>;
 }
 
-/** Starts an operation; `hear` is given what stands in `extensions.live` of each frame. */
+/** Starts an operation. `hear` gets `extensions.live` of each frame. */
 export function listen(
   url: string,
   asked: Parameters<SubgraphSocket["subscribe"]>[0],
@@ -44,7 +44,7 @@ export function listen(
     }
   };
   const finished = run()
-    // The socket broke, or was not to be had.
+    // The socket broke, or could not be opened.
     .catch(() => "SUBGRAPH_UNAVAILABLE")
     .finally(() => socket?.close());
   return {

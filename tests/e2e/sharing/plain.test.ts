@@ -1,6 +1,5 @@
-// A router that knows nothing of control streams and feeds, and so sends no `extensions.live`, gets
-// ordinary streams of what others share: replay, live events and revocation on one. Nor need it
-// send an identity with each: that of the greeting does.
+// A router without control streams and feeds sends no `extensions.live`, and gets ordinary streams:
+// replay, live events and revocation on one. The identity of connection_init is enough.
 import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { ANONYMOUS } from "../../../kit/trust/identity.ts";
 import { codeOf } from "../../kit/socket.ts";

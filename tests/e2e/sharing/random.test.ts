@@ -1,5 +1,5 @@
-// Whatever happens to those who watch a conversation at a real router, in front of replicas whose
-// bus loses three messages of ten: everybody is told what they may see, once and in order.
+// Random scenes of watchers at a real router, in front of replicas whose bus loses three messages
+// of ten: every watcher receives the visible entries once and in order.
 import fc from "fast-check";
 import { expect, test, vi } from "vitest";
 import type { MemberOptions } from "../../../router/subscriptions/member.ts";
@@ -10,7 +10,7 @@ import { type Replica, startReplica } from "./replica.ts";
 import { type SharingRouter, startSharingRouter, type Watcher, watchAt } from "./sharing-router.ts";
 import { withoutPositionCheck } from "./without-position-check.ts";
 
-/** What is left out: the rule of positions, and that a feed goes on where it broke. */
+/** The parts to skip: the check of positions, and resuming a feed where it broke. */
 const without = vi.hoisted(() => ({ positions: false, resuming: null as (() => number) | null }));
 vi.mock(import("../../../router/subscriptions/member.ts"), async (original) => {
   const { openMember } = await original();
@@ -33,7 +33,7 @@ const step = fc.oneof(
     arbitrary: fc.record({
       kind: fc.constant("join" as const),
       who: WHO,
-      /** Behind which part of the log, in percent; null begins with what comes next. */
+      /** The start position, in percent of the log. Null starts with live entries. */
       after: fc.option(fc.nat(100)),
     }),
   },
@@ -52,7 +52,7 @@ const step = fc.oneof(
 const scenes = fc.record({
   kind: fc.constantFrom("group" as const, "direct" as const),
   steps: fc.array(step, { minLength: 30, maxLength: 60 }),
-  /** Which of the messages of the bus are lost, over and over: about three of ten. */
+  /** Which messages of the bus are lost: about three of ten. The list repeats. */
   losses: fc.array(fc.nat(9), { minLength: 5, maxLength: 30 }),
 });
 type Scene = typeof scenes extends fc.Arbitrary<infer T> ? T : never;
@@ -61,7 +61,7 @@ type Talk = Awaited<ReturnType<typeof aChangingConversation>>;
 interface Client {
   readonly personId: string;
   readonly start: number | undefined;
-  /** How long the log was when they asked, and who was in. */
+  /** The head at the time of subscribing. */
   readonly head: number;
   readonly wasIn: boolean;
   readonly watcher: Watcher;
@@ -87,7 +87,7 @@ async function join(
   return client;
 }
 
-/** Takes what a client is told until its stream ends. */
+/** Reads the frames of a client until its stream ends. */
 async function listen(client: Client): Promise<void> {
   for (;;) {
     const { socket, id } = client.watcher;
@@ -105,8 +105,8 @@ async function listen(client: Client): Promise<void> {
   }
 }
 
-/** A router in front of a replica that can be taken away and replaced. */
-async function aPlace({ kind, losses }: Pick<Scene, "kind" | "losses">) {
+/** A router in front of a replica that can be stopped and replaced. */
+async function aRouterAndReplica({ kind, losses }: Pick<Scene, "kind" | "losses">) {
   let heard = 0;
   const loses = () => {
     heard += 1;
@@ -132,9 +132,9 @@ async function aPlace({ kind, losses }: Pick<Scene, "kind" | "losses">) {
   };
 }
 
-/** Runs a scene until everybody has all, and returns what is wrong then. */
+/** Runs a scene until every client has all entries, and returns what is wrong. */
 async function faultsOf(scene: Scene): Promise<string[]> {
-  const { router, talk, restart, stop } = await aPlace(scene);
+  const { router, talk, restart, stop } = await aRouterAndReplica(scene);
   const clients: Client[] = [];
   for (const each of scene.steps) {
     if (each.kind === "say") await talk.say(each.at);
@@ -169,7 +169,7 @@ async function faultsOf(scene: Scene): Promise<string[]> {
   return found;
 }
 
-/** Who began with what comes next may be admitted behind all that was said. */
+/** A client that starts with live entries may be authorized after the last message. */
 const isQuiet = (start: number | undefined, got: readonly number[]) =>
   start === undefined && got.length === 0;
 
@@ -188,7 +188,7 @@ function endOf({ personId, start, head, wasIn, got, end }: Client, talk: Talk): 
   const isOutForGood = out !== undefined && own.at(-1) === out;
   const found = isOutForGood && out.seq >= head && (last ?? 0) > out.seq ? ["served when out"] : [];
   if (end === undefined) {
-    if (!talk.isIn(personId)) found.push("who is out hears on");
+    if (!talk.isIn(personId)) found.push("a removed client receives entries");
     if (!isQuiet(start, got) && last !== talk.head()) {
       found.push(`ends at ${last} of ${talk.head()}`);
     }
@@ -196,11 +196,11 @@ function endOf({ personId, start, head, wasIn, got, end }: Client, talk: Talk): 
   }
   const isOut = !wasIn || own.some(({ seq, isIn }) => !isIn && seq >= head);
   const reasons: Record<string, boolean> = {
-    // Behind the entry that says so.
+    // After the entry of the removal.
     complete: own.some(({ seq, isIn }) => !isIn && seq === last),
     NOT_FOUND: isOut,
-    // Who is out cannot be brought what a broken feed did not tell them; and who was not yet
-    // admitted when a socket broke, and said no position, is told so.
+    // A broken feed cannot deliver the last entries to a removed client. A client without a
+    // position that was not authorized when a socket broke gets this code, too.
     SUBGRAPH_UNAVAILABLE: isOut || last === undefined,
   };
   if (!reasons[end]) found.push(`ended by ${end} at ${last}`);
@@ -216,9 +216,9 @@ test("clients miss and repeat nothing after joins, resumes, cuts, removals and r
   );
 }, 240_000);
 
-/** What is wrong with feeds that begin at their end whenever their line breaks. */
+/** What is wrong with feeds that reopen at the head after each broken connection. */
 async function faultsOfForgetfulFeeds(): Promise<string[]> {
-  const { router, talk, stop } = await aPlace({ kind: "group", losses: [] });
+  const { router, talk, stop } = await aRouterAndReplica({ kind: "group", losses: [] });
   without.resuming = talk.head;
   const clients = await Promise.all(talk.people.map((id) => join(router, talk, id, 0)));
   const sayUntilHeard = async () => {

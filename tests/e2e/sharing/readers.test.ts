@@ -1,5 +1,5 @@
-// What the audience of a shared stream reads, generated over the SDL: each field that is not
-// somebody's own is the same for it as for every viewer, and each that is gives nobody's data.
+// The fields that the audience of a shared stream reads, generated over the SDL: shared fields
+// equal those of every viewer, and private fields have no data.
 
 import { buildSubgraphSchema } from "@apollo/subgraph";
 import { parse } from "graphql";
@@ -26,13 +26,13 @@ import {
 import { aGroup, aMessage, mutate, send } from "../messaging/harness.ts";
 import { selectionsOf, toldIn } from "./selection.ts";
 
-/** A shared subscription: where it is, who watches, and what there is to see. */
+/** A shared subscription: its subgraph, its viewers, and the steps that cause events. */
 interface Scene {
   readonly subgraph: "messaging" | "events";
   readonly field: string;
   readonly argument: string;
   readonly id: string;
-  /** How far its log goes before the first step. */
+  /** The head before the first step. */
   readonly head: number;
   readonly viewers: readonly Identity[];
   /** Each causes one event. */
@@ -69,7 +69,7 @@ async function readersOf(scene: Scene, selection: string): Promise<Reader[]> {
   return readers;
 }
 
-/** What each reader is sent for each step, the streams being taken before the next. */
+/** The payload of each reader for each step. All streams are read before the next step. */
 async function readSteps(scene: Scene, selection: string): Promise<Payload[][]> {
   const readers = await readersOf(scene, selection);
   const read: Payload[][] = [];
@@ -144,7 +144,7 @@ async function aGathering(): Promise<Scene> {
 
 const SCENES = { conversationEvents: aTalk, registrationUpdated: aGathering };
 
-/** What the stories leave empty. */
+/** Fields that the scenes leave empty. */
 const SILENT = ["Event.description", "Event.venue"];
 
 describe.each(Object.entries(SCENES))("of %s", (field, makeScene) => {

@@ -1,5 +1,5 @@
-// A replica of messaging inside a test, with the real wire, database and Redis, and a bus that
-// loses what the test wants. It serves subscriptions alone; what changes things is called directly.
+// A replica of messaging inside the test's process, with real sockets, database and Redis, and a
+// bus that loses messages on request. It serves subscriptions only; tests call actions directly.
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -33,19 +33,19 @@ import { asViewer } from "../../kit/subgraph-socket.ts";
 
 export interface Replica {
   readonly url: string;
-  /** What a person may do here. */
+  /** The context of a person at this replica. */
   as(personId: string): Context;
-  /** What the audience of a feed may read here, by its key. */
+  /** The context of a feed's audience, by its share key. */
   asAudienceOf(shareKey: string): Context;
-  /** As a replica stops that is told to: its streams end, then its sockets close. */
+  /** Stops in order: the streams end, then the sockets close. */
   stop(): Promise<void>;
 }
 
 export interface ReplicaOptions {
-  /** Asked for each message that reaches the replica. */
+  /** Called for each message that reaches the replica. */
   readonly loses?: () => boolean;
   readonly checkpointMs?: number;
-  /** Instead of the one that replicas share. */
+  /** Default: one pool for all replicas. */
   readonly pool?: pg.Pool;
 }
 
@@ -57,13 +57,13 @@ const pool = createPool(urls.databases.messaging ?? "", log).setMaxListeners(0);
 const features = [conversations, messages, pins, reactions, reading, watching];
 const schema = enforceAuthorization<Context>(subgraphSchema("messaging", features), policies);
 
-// Later than replicas stop: what is opened at that moment still asks.
+// After the replicas have stopped, because a stream that is opening still sends statements.
 afterAll(async () => {
   await bus.close();
   await pool.end();
 });
 
-/** The bus as one hears it who loses messages. */
+/** A bus that loses a message if `loses` returns true for it. */
 function lossy(loses: () => boolean): PubSub {
   return {
     ...bus,
@@ -74,7 +74,7 @@ function lossy(loses: () => boolean): PubSub {
   };
 }
 
-/** Starts a replica; all of a test file share the bus, and the connections but given ones. */
+/** Starts a replica. All replicas of a test file share the bus, and by default the pool. */
 export async function startReplica(options: ReplicaOptions = {}): Promise<Replica> {
   const { loses = () => false, checkpointMs = 20 } = options;
   const database = new PrismaClient({ adapter: createAdapter(options.pool ?? pool) });
@@ -96,7 +96,7 @@ export async function startReplica(options: ReplicaOptions = {}): Promise<Replic
       live.close();
       await sockets.stop();
       server.close();
-      // Whoever came too late to be a socket is not left waiting.
+      // Closes connections that have not become sockets yet.
       server.closeAllConnections();
     },
   };

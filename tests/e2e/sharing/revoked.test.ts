@@ -1,5 +1,5 @@
-// Who is put out of a shared stream, however that happens, has the last that they may see and
-// nothing behind it, and the others go on.
+// A viewer who is revoked from a shared stream, for any reason, receives the last visible entry and
+// nothing later, and the others go on.
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { operation } from "../../../schema/operations.ts";
 import { dataOf } from "../../kit/client.ts";
@@ -21,7 +21,7 @@ beforeAll(async () => {
 });
 afterAll(() => router.stop());
 
-/** A group of Ada's, with two watchers for each of two people and one for her, who share. */
+/** A group of Ada's with five watchers of one feed: two for each of two people, one for her. */
 async function aWatchedGroup(ada: TokenHolder, bob: TokenHolder, cy: TokenHolder) {
   const conversationId = await aGroup(ada, [bob, cy]);
   await aMessage(ada, conversationId);
@@ -39,7 +39,7 @@ const close = (watchers: readonly Watcher[]) => {
   for (const watcher of watchers) watcher.close();
 };
 
-/** The code with which a stream ends, or that it is complete. */
+/** The error code of a stream's end, or "complete". */
 async function endOf(watcher: Watcher): Promise<string> {
   const { type, payload } = await watcher.frame();
   if (type !== "error") return type;

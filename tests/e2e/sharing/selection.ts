@@ -1,4 +1,4 @@
-// Selections written from a subgraph's own SDL: everything that the audience of a shared stream may
+// Generates selections from a subgraph's SDL: everything that the audience of a shared stream may
 // read of its events, and each field that it may not.
 import {
   type GraphQLNamedType,
@@ -16,13 +16,13 @@ type Requirements = ReadonlyMap<string, Requirement>;
 interface Walk {
   readonly schema: GraphQLSchema;
   readonly requirements: Requirements;
-  /** The types on the way down, each of which is entered twice at most. */
+  /** The types of the path so far. Each occurs twice at most. */
   readonly way: readonly string[];
-  /** Coordinates that were selected. */
+  /** The selected coordinates. */
   readonly selected: Set<string>;
-  /** Coordinates that were left out, and an operation that selects each. */
+  /** The refused coordinates, with an operation that selects each. */
   readonly refused: Map<string, string>;
-  /** Puts a selection of the type at hand into the whole operation. */
+  /** Puts a selection of the current type into the whole operation. */
   inPlace(selection: string): string;
 }
 
@@ -30,7 +30,7 @@ export interface Selections {
   /** Selects all that the audience may read. */
   readonly all: string;
   readonly selected: ReadonlySet<string>;
-  /** For each coordinate that the audience may not read, what selects it. */
+  /** For each coordinate that the audience may not read, a selection of it. */
   readonly refused: ReadonlyMap<string, string>;
 }
 
@@ -79,12 +79,12 @@ function partsOf(type: GraphQLObjectType, walk: Walk): string {
   return parts.join(" ");
 }
 
-/** By the shortest way there is something to be seen most likely. */
+/** The shortest path has data most likely. */
 function keepShortest(texts: Map<string, string>, name: string, text: string): void {
   if (text.length < (texts.get(name)?.length ?? Number.POSITIVE_INFINITY)) texts.set(name, text);
 }
 
-/** The coordinates that told something in some data, by `__typename`. */
+/** The coordinates with values in some data, by `__typename`. */
 export function toldIn(data: unknown, told = new Set<string>()): Set<string> {
   if (Array.isArray(data)) for (const item of data) toldIn(item, told);
   else if (typeof data === "object" && data !== null) {

@@ -1,4 +1,4 @@
-// Which subscriptions may be shared, as their subgraphs say at their own ports.
+// Which subscriptions may be shared, by the answers of the subgraphs at their own ports.
 import { beforeEach, expect, test } from "vitest";
 import { newId } from "../../../kit/data/id.ts";
 import { operation } from "../../../schema/operations.ts";

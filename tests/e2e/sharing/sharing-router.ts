@@ -1,5 +1,5 @@
-// Routers of a test's own that share streams of messaging, each in front of a replica that a test
-// can take away from it, and clients that watch a conversation there.
+// A test's own routers with shared streams of messaging, each in front of a replica that the test
+// can cut off, and clients that watch a conversation there.
 import { newId } from "../../../kit/data/id.ts";
 import { type OwnRouter, startOwnRouter } from "../../kit/own-router.ts";
 import { startProxy, type TcpProxy } from "../../kit/proxy.ts";
@@ -9,7 +9,7 @@ import type { TokenHolder } from "../../kit/stories.ts";
 export interface SharingRouter extends OwnRouter {
   /** Between the router and its replica of messaging. */
   readonly proxy: TcpProxy;
-  /** How many streams are open that clients share. */
+  /** The number of open feeds. */
   feeds(): Promise<number>;
 }
 
@@ -40,9 +40,9 @@ export const SEQ = `subscription($conversationId: ID!, $after: Int) {
 export interface Watcher {
   readonly socket: Socket;
   readonly id: string;
-  /** The next event, as it was written. */
+  /** The next event, as text. */
   event(): Promise<string>;
-  /** The next frame, whatever it is. */
+  /** The next frame of any type. */
   frame(): Promise<Frame>;
   close(): void;
 }
@@ -55,7 +55,7 @@ export interface WatchOptions {
   readonly extensions?: Readonly<Record<string, unknown>>;
 }
 
-/** Watches a conversation on a socket of its own, under an id that nobody else has. */
+/** Watches a conversation on its own socket, with a unique operation id. */
 export async function watchAt(
   { url }: Pick<OwnRouter, "url">,
   { token }: Pick<TokenHolder, "token">,

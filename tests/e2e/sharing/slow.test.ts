@@ -1,5 +1,5 @@
-// One of a hundred who share a stream and does not read: its stream ends, what waits for it is
-// bounded, and nobody else notices.
+// Of a hundred clients that share a stream, one does not read: its stream ends, its queue is
+// bounded, and the others do not notice.
 import { once } from "node:events";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
@@ -27,7 +27,7 @@ let router: SharingRouter;
 beforeAll(async () => {
   setFlagsFromString("--expose-gc");
   replica = await startReplica();
-  // Here nobody is cut for not answering a ping.
+  // No client is cut for not answering pings.
   router = await startSharingRouter(replica.url, {
     LIMITS: JSON.stringify({ silenceMs: 600_000 }),
   });
@@ -37,7 +37,7 @@ afterAll(async () => {
   await replica.stop();
 });
 
-/** A client that keeps of each frame only its seq, or the text of what is no event. */
+/** A client that stores only the seq of each event, or the text of another frame. */
 async function aClient(token: string, conversationId: string, after: number) {
   const socket = new WebSocket(router.url.replace(/^http/, "ws"), "graphql-transport-ws");
   await once(socket, "open");
@@ -68,8 +68,8 @@ async function aClient(token: string, conversationId: string, after: number) {
 }
 
 /**
- * What this process, the router included, cannot let go of. Buffers count as held until the next
- * collection has seen that they were swept.
+ * The memory that this process, with the router, cannot free. Freed buffers are counted until the
+ * next collection.
  */
 async function heldBytes(): Promise<number> {
   const collect = runInNewContext("gc");
@@ -83,7 +83,7 @@ async function heldBytes(): Promise<number> {
 async function aTalk(memberIds: readonly string[]) {
   const ada = replica.as(newId());
   const made = await createGroupConversation(ada, { title: "Talk", memberIds });
-  if (made.kind !== "created") throw new Error("no group was made");
+  if (made.kind !== "created") throw new Error("no group was created");
   const { conversationId } = made;
   const say = (clientMessageId: string) =>
     sendMessage(ada, { conversationId, clientMessageId, replyToId: null, body: BODY });
@@ -97,7 +97,7 @@ test("of a hundred clients, one that does not read is ended in time, and the oth
   const clients = await Promise.all(people.map(({ token }) => aClient(token, conversationId, 0)));
   for (const { heard, until } of clients) await until(() => heard.length > 0);
   const [stalled, ...readers] = clients;
-  if (!stalled) throw new Error("nobody watches");
+  if (!stalled) throw new Error("no client watches");
   stalled.socket.pause();
   const before = await heldBytes();
   const held: number[] = [];
@@ -111,7 +111,7 @@ test("of a hundred clients, one that does not read is ended in time, and the oth
   }
   for (const { heard } of readers) expect(heard).toEqual(upTo(EVENTS));
   expect(slowestMs).toBeLessThan(5_000);
-  // 256 frames and the ring hold the same texts; what the network took is not here.
+  // 256 queued frames and the ring share their texts. Buffers of the network are not counted.
   for (const bytes of held) expect(bytes).toBeLessThan(20 * MEGABYTE);
   expect(await router.counted("router_open_subscriptions")).toBe(CLIENTS - 1);
   stalled.socket.resume();

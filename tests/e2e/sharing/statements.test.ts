@@ -1,5 +1,5 @@
-// What shared streams cost in SQL statements: nothing for those who only wait to be put out, and
-// one execution of each event, however many watch.
+// SQL statements of shared streams: none for idle control streams, and one execution of each event
+// for any number of watchers.
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { newId } from "../../../kit/data/id.ts";
 import { createGroupConversation } from "../../../subgraphs/messaging/conversations/actions.ts";
@@ -24,9 +24,9 @@ const WATCH = `subscription($conversationId: ID!, $after: Int) {
     seq ... on MessageSent { message { body } } } }`;
 
 const { pool, statements } = countingPool("messaging");
-/** Statements are counted of the one that serves; no checkpoint comes meanwhile. */
+/** Serves the streams. Its statements are counted, and no checkpoint runs meanwhile. */
 let counted: Replica;
-/** Writes are another's. */
+/** Does the writes. */
 let writing: Replica;
 let socket: SubgraphSocket;
 beforeAll(async () => {
@@ -43,7 +43,7 @@ afterAll(async () => {
 async function aGroup() {
   const [ada, { id: bob }] = [writing.as(newId()), await aTokenHolder()];
   const made = await createGroupConversation(ada, { title: "Talk", memberIds: [bob] });
-  if (made.kind !== "created") throw new Error("no group was made");
+  if (made.kind !== "created") throw new Error("no group was created");
   const { conversationId } = made;
   const say = (body: string) =>
     sendMessage(ada, { conversationId, clientMessageId: body, replyToId: null, body });
@@ -151,6 +151,6 @@ test("SQL statements of feeds that open together are a few for all", async () =>
     "messaging.messages.shared",
   ];
   expect(new Set(sent)).toEqual(new Set(ofOne));
-  // One of each for all who are heard in one turn, which may take some.
+  // One of each for all that are read in one turn. They may take several turns.
   expect(sent.length).toBeLessThanOrEqual((ofOne.length * VIEWERS) / 4);
 });

@@ -1,11 +1,11 @@
-// A member of a shared stream without the rule that positions count: whatever its feed tells seems
-// to follow what it has. For tests that want to see the damage.
+// A member of a feed without the check of positions: every frame of the feed seems to follow its
+// position. For controls that show the damage.
 import type { SharedFeed, SharedFrame } from "../../../router/subscriptions/feed.ts";
 import type { MemberOptions } from "../../../router/subscriptions/member.ts";
 
 type Joined = Parameters<SharedFeed["join"]>[0];
 
-/** The options of a member, with positions hidden from it. */
+/** Changes the options of a member so that it never sees a gap. */
 export function withoutPositionCheck(options: MemberOptions): MemberOptions {
   let at: number | undefined;
   const shown = (frame: SharedFrame): SharedFrame => {

@@ -1,4 +1,4 @@
-// Blocks: set, lifted, listed by nobody but the person themselves, and told once for each change.
+// Blocks: set, lifted, listed for the blocker only, and published once for each change.
 import { expect, test } from "vitest";
 import { newId } from "../../../kit/data/id.ts";
 import { operation } from "../../../schema/operations.ts";

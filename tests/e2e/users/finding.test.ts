@@ -1,5 +1,4 @@
-// Who finds whom in the list of people, when somebody blocks somebody; and what a viewer learns of
-// their own blocks.
+// The list of people after blocks, and `isBlockedByViewer`.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Identity } from "../../../kit/trust/identity.ts";
 import { blockUser, unblockUser } from "../../../subgraphs/users/blocks/actions.ts";
@@ -79,7 +78,7 @@ describe("the list of people", () => {
   test("distinguishes words by their letters, and finds nobody by a search without letters", async () => {
     const people = ["कला Q4", "कल Q4", "ガラス Q4", "カラス Q4"];
     const [reader] = await Promise.all(people.map((name) => users.join(name)));
-    if (!reader) throw new Error("nobody joined");
+    if (!reader) throw new Error("no person joined");
     const found = (search: string) => pagesOf(as(reader), search, 10);
     expect(await found("q4 कला")).toEqual([["कला Q4"]]);
     expect(await found("カラス q4")).toEqual([["カラス Q4"]]);

@@ -1,5 +1,5 @@
-// The users subgraph in this process, over a database of its own:
-// clocks can be set, statements counted and guards taken away without anybody else noticing.
+// The users subgraph in the test's process, over its own database. Tests set the clock, count
+// statements and remove guards without effect on others.
 import { randomBytes } from "node:crypto";
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
@@ -34,9 +34,9 @@ export interface Users {
   readonly database: Database;
   /** Runs SQL in the database of this harness. */
   sql<Row>(text: string, values?: unknown[]): Promise<Row[]>;
-  /** What a request of this identity carries, at this time. */
+  /** The context of a request with this identity, at this time. */
   context(identity?: Identity, now?: Date): Context;
-  /** Signs somebody up and returns how they got in. */
+  /** Signs a person up. Returns the session and the e-mail address. */
   join(displayName?: string, now?: Date): Promise<SignedIn & { readonly email: string }>;
   /** The statements sent since the last call. */
   statements(): string[];
@@ -98,7 +98,7 @@ export async function openUsers(): Promise<Users> {
   };
 }
 
-/** The identity of somebody who has signed in. */
+/** The identity of a signed-in person. */
 export function as({ access }: SignedIn): Identity {
   const claims = JSON.parse(Buffer.from(access.token.split(".")[1] ?? "", "base64url").toString());
   return {
@@ -123,7 +123,7 @@ export interface Served {
   stop(): Promise<void>;
 }
 
-/** Serves the schema of a harness over HTTP, as the router meets it. */
+/** Serves the schema of a harness over HTTP, as for the router. */
 export async function serve(users: Users): Promise<Served> {
   const { keys } = stack();
   const { url, stop } = await startSubgraph({

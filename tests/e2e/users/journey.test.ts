@@ -1,5 +1,5 @@
-// A person's way through the door: joining, a profile, staying signed in, roles, and leaving, with
-// the operations that clients ship.
+// The journey of an account: signing up, a profile, refreshing, roles and signing out, with the
+// shipped operations.
 import { execFile } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { promisify } from "node:util";
@@ -16,11 +16,11 @@ interface Result {
   readonly refreshToken?: string;
 }
 
-/** Runs a mutation that ships and returns its result. */
+/** Runs a shipped mutation and returns its result. */
 async function run(name: string, input: object, as?: string): Promise<Result> {
   const data = await dataOf<Record<string, Result>>(operation(name), { input }, { as });
   const [result] = Object.values(data);
-  if (!result) throw new Error(`${name} gave nothing`);
+  if (!result) throw new Error(`${name} returned nothing`);
   return result;
 }
 
@@ -103,7 +103,7 @@ test("a session goes on by refreshing, survives a lost answer, and ends with sig
   }
 });
 
-/** Runs the operators' command against the stack's database and returns what it says. */
+/** Runs the operators' command on the stack's database, and returns its output. */
 async function grant(email: string, role: string): Promise<string> {
   const args = ["--import", "tsx", "subgraphs/users/roles/grant.ts", email, role];
   const env = { ...process.env, DATABASE_URL_USERS: stack().urls.databases.users };

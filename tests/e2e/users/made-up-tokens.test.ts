@@ -1,5 +1,5 @@
-// Refresh tokens that were never given out: refused, and of no harm to the session whose id they
-// hold.
+// Refresh tokens that were never issued are refused, and do not harm the session whose id they
+// have.
 import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { newId } from "../../../kit/data/id.ts";
@@ -29,7 +29,7 @@ test("a token that was never issued is refused", async () => {
   for (const token of never) expect(await successorOf(users, token)).toBe("invalid");
 });
 
-/** Tokens of a session that who knows no more than its id can make. */
+/** Tokens that can be made with the id of a session only. */
 function madeUp(sessionId: string): string[] {
   const id = Buffer.from(sessionId.replaceAll("-", ""), "hex");
   return [

@@ -1,5 +1,4 @@
-// People in the graph, over HTTP as the router asks: who may read what, in how many statements, and
-// in which pages.
+// People in the graph, over HTTP as for the router: permissions, statements and pages.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { newId } from "../../../kit/data/id.ts";
 import { fold } from "../../../kit/input/fold.ts";

@@ -1,4 +1,5 @@
-// Refresh tokens: one child each, however many ask; lost answers are given again; theft is the end.
+// Refresh tokens: each has one successor, a lost answer can be repeated, and theft ends the
+// session.
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { signIn, signOut } from "../../../subgraphs/users/sessions/actions.ts";
@@ -52,9 +53,7 @@ test("besides the guard, the database refuses a second successor", async () => {
   expect(await liveTokens(users, userId)).toBe(1);
 });
 
-/**
- * Exchanges as one would without thinking of others: everybody looks first, then everybody writes.
- */
+/** Exchanges without the guard: all read first, and then all write. */
 async function exchangeNaively(token: string, crowd: number) {
   const hash = tokenHash(token);
   const looked = await Promise.all(

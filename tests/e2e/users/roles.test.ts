@@ -1,4 +1,4 @@
-// Giving and taking roles: admins only, by what is true now, and never down to nobody.
+// Granting and revoking roles: only by current admins, and never down to no admin.
 import { afterAll, beforeEach, expect, test } from "vitest";
 import type { Identity } from "../../../kit/trust/identity.ts";
 import { grantRole, revokeRole } from "../../../subgraphs/users/roles/actions.ts";
@@ -24,7 +24,7 @@ function it(): Users {
   return users;
 }
 
-/** Somebody with the role and a token that says so. */
+/** A person with the role, and with a token that has it. */
 async function anAdmin(): Promise<SignedIn & { readonly identity: Identity }> {
   const joined = await it().join("Admin");
   await insertGrants(it().database, joined.userId, ["ADMIN"], new Date());

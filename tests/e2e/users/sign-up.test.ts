@@ -1,10 +1,10 @@
-// Signing up and in: one account an address, and no word to strangers about who has one.
+// Signing up and in: one account for an address, and no answer reveals which addresses have one.
 import { verify } from "@node-rs/argon2";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { type SignUpOutcome, signIn, signUp } from "../../../subgraphs/users/sessions/actions.ts";
 import { as, openUsers, PASSWORD, type Users } from "./harness.ts";
 
-// The real one, with its calls counted.
+// The real module, with its calls counted.
 vi.mock("@node-rs/argon2", { spy: true });
 
 let users: Users;
@@ -89,7 +89,7 @@ test("a wrong password and an unknown address get the same answer after the same
   expect(await attempt("nobody@meetinity.test")).toEqual(wrong);
 });
 
-/** What an attempt with a wrong password answers, and the work that it takes. */
+/** The answer to an attempt with a wrong password, and the work that it takes. */
 async function attempt(email: string) {
   users.statements();
   vi.mocked(verify).mockClear();
