@@ -1,6 +1,6 @@
-// What the schema protects at the running graph, over HTTP and WebSocket alike: who may read what,
-// what a refusal looks like, that nothing of it reaches a subgraph, and that nothing changes. What
-// stands in the events of a subscription is tested with a graph of its own, tests/e2e/router.
+// Authorization at the running graph, over HTTP and WebSocket: permissions, the form of a refusal,
+// no fetch of denied fields, and no change. Events of subscriptions are tested with another graph
+// in tests/e2e/router.
 import { beforeAll, describe, expect, test } from "vitest";
 import { operation } from "../../schema/operations.ts";
 import { tracedCalls } from "../kit/calls.ts";
@@ -13,7 +13,7 @@ import { accessToken } from "../kit/tokens.ts";
 let organizer: Person;
 let person: Person;
 let admin: string;
-/** Signed in, and may write nothing but registrations. */
+/** Signed in, with the scope to write registrations only. */
 let user: string;
 let eventId: string;
 beforeAll(async () => {
@@ -29,7 +29,7 @@ beforeAll(async () => {
 type Variables = Readonly<Record<string, unknown>>;
 type Outcome = Pick<GraphQLAnswer<Record<string, unknown>>, "data" | "errors">;
 
-/** Data, and codes by path; the same over both transports. */
+/** The data, and codes by path. Fails unless both transports give the same. */
 async function answered(query: string, as?: string, variables: Variables = {}) {
   const overHttp = factsOf(await ask<Record<string, unknown>>(query, variables, { as }));
   const socket = await connect({ as });
@@ -85,7 +85,7 @@ describe("an anonymous client", () => {
       data: { event: null },
       denied: ["event.attendees: UNAUTHENTICATED"],
     });
-    // What is null for nobody anyway is no refusal.
+    // A field that is null for anonymous clients anyway is no refusal.
     const own = events("{ edges { node { viewerRegistration { id } } } }");
     expect(await answered(own, undefined, variables)).toEqual({
       data: { events: { edges: [{ node: { viewerRegistration: null } }] } },

@@ -1,5 +1,5 @@
-// Automatic persisted queries, which clients register by themselves and development alone takes: a
-// document is found by its hash afterwards, unless it was refused.
+// Automatic persisted queries, which clients register and only development accepts: a document is
+// then found by its hash, unless it was refused.
 import { beforeAll, describe, expect, test } from "vitest";
 import { graphqlUrl } from "../kit/stack.ts";
 import { aPerson, type Person } from "../kit/stories.ts";

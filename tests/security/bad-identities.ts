@@ -1,5 +1,5 @@
-// Identity tokens that an attacker may bring to the port of a subgraph: the router's own but for
-// one thing, and how each of them is refused. It asks nobody.
+// Identity tokens of attackers at the port of a subgraph: each differs from the router's own in one
+// thing. The table has how each is refused.
 import { generateKeyPair, importJWK, SignJWT } from "jose";
 import { newId } from "../../kit/data/id.ts";
 import { stack } from "../kit/stack.ts";
@@ -20,7 +20,7 @@ interface Claims {
   readonly [name: string]: unknown;
 }
 
-/** An identity of an admin like the router's own, but for what is said. */
+/** An identity token of an admin like the router's own, with these differences. */
 export async function identity(
   claims: Claims = {},
   header: object = {},

@@ -1,5 +1,4 @@
-// What a blocked pair sees and can do, everywhere in the graph: the table in SECURITY.md, row by
-// row.
+// The table of blocked pairs in SECURITY.md, row by row: what each of the two sees and can do.
 import { readFileSync } from "node:fs";
 import { beforeAll, expect, test } from "vitest";
 import { setBlock } from "../kit/blocks.ts";
@@ -7,7 +6,7 @@ import { type BlockedPair, STORIES, thePair } from "./blocked-pair.ts";
 
 const HEADING = "## What a blocked pair sees and can do";
 
-/** The rows of the table: where, and what is so for who blocks and for who is blocked. */
+/** The rows of the table: the place, and the outcomes for the blocker and the blocked person. */
 function rowsOfTheTable(): (readonly [where: string, blocker: string, blocked: string])[] {
   const [, section = ""] = readFileSync("SECURITY.md", "utf8").split(HEADING);
   const [table = ""] = section.split("\n## ");
@@ -27,7 +26,7 @@ test("every row of the table has a story, and every story a row", () => {
 
 test.each(rowsOfTheTable())("%s: %s, and %s", async (where, blocker, blocked) => {
   const story = STORIES[where];
-  if (!story) throw new Error(`nobody tells of: ${where}`);
+  if (!story) throw new Error(`no story for: ${where}`);
   const { ada, bob } = pair;
   const seen = [await story(ada, bob.person), await story(bob, ada.person)];
   expect(seen).toEqual([blocker, blocked]);

@@ -1,4 +1,4 @@
-// Ada and Bob, who had everything to do with each other, and what each of them finds of it.
+// Ada and Bob with all possible relations, and the outcome of each operation about the other.
 import { newId } from "../../kit/data/id.ts";
 import { operation } from "../../schema/operations.ts";
 import { aPairWithOneSkill, match, suggestionOf } from "../e2e/matching/pairs.ts";
@@ -11,32 +11,32 @@ import { anEvent, aRegistration, type Person, tokenHolders } from "../kit/storie
 export interface Side {
   readonly person: Person;
   readonly name: string;
-  /** Two messages of theirs in the direct conversation: one to change, one to take back. */
+  /** Two own messages in the direct conversation: one to edit, one to delete. */
   readonly messages: readonly [string, string];
   readonly direct: string;
-  /** A group of both and of people who type. */
+  /** A group of both, and of people who type. */
   readonly group: string;
-  /** A group of their own, without the other. */
+  /** An own group, without the other person. */
   readonly ownGroup: string;
-  /** An event of the other's with a registration of theirs, and one without. */
+  /** Events of the other person: with an own registration, and without one. */
   readonly registered: string;
   readonly open: string;
-  /** One where both are registered. */
+  /** An event where both are registered. */
   readonly shared: string;
   readonly suggestion: string;
   readonly typists: readonly Pick<Person, "token" | "id">[];
-  /** Who looks and the other of another pair, who are a match. */
+  /** The two of another pair, who are a match. */
   readonly matched: readonly [Person, Person];
 }
 
 export interface BlockedPair {
   readonly ada: Side;
   readonly bob: Side;
-  /** Who blocks, and whom, of either pair. */
+  /** The blocker and the blocked person of each pair. */
   readonly blocks: readonly (readonly [Person, Person])[];
 }
 
-/** Two who are suggested to each other, talk, and go to each other's events; and two who match. */
+/** Two people with suggestions, messages and events of each other, and a pair with a match. */
 export async function thePair(): Promise<BlockedPair> {
   const { people, eventId: shared } = await aPairWithOneSkill();
   const [ada, bob] = people;
@@ -71,12 +71,12 @@ export async function thePair(): Promise<BlockedPair> {
   };
 }
 
-/** What one of them finds of the other. */
+/** Returns the outcome of an operation of one about the other. */
 type Story = (side: Side, other: Person) => Promise<string>;
 
 const seen = (isSeen: boolean) => (isSeen ? "seen" : "absent");
 
-/** How an operation ends, in the words of the table. */
+/** The outcome of an operation, in the words of the table. */
 async function attempt(name: string, { token }: Person, input: object): Promise<string> {
   type Data = Readonly<Record<string, { readonly __typename: string }>>;
   const { data, errors } = await ask<Data>(operation(name), { input }, { as: token });
@@ -87,12 +87,12 @@ async function attempt(name: string, { token }: Person, input: object): Promise<
 
 const inWords = (code: string) => (code === "NOT_FOUND" ? "not found" : code);
 
-/** True when what one asks for holds a text. */
+/** True if the answer contains a text. */
 async function holds(query: string, variables: object, { token }: Person, text: string) {
   return JSON.stringify(await dataOf(query, { ...variables }, { as: token })).includes(text);
 }
 
-/** How a subscription begins. */
+/** The first frame of a subscription. */
 async function opening(name: string, { person, direct }: Side): Promise<string> {
   const socket = await connect({ as: person.token });
   const id = socket.subscribe(operation(name), { conversationId: direct });
@@ -101,7 +101,7 @@ async function opening(name: string, { person, direct }: Side): Promise<string> 
   return frame?.type === "error" ? inWords(codeOf(frame) ?? "") : "open";
 }
 
-/** Whether the other is heard typing before somebody else who types behind them. */
+/** Whether the typing of the other person arrives before that of a later one. */
 async function heard({ person, group, typists }: Side, other: Person): Promise<string> {
   const socket = await connect({ as: person.token });
   const id = socket.subscribe(operation("Signals"), { conversationId: group });
@@ -124,10 +124,10 @@ async function typesUnheard(
     if (other) await mutate("SetTyping", other, { conversationId, isTyping: false });
     await mutate("SetTyping", typist, { conversationId, isTyping: false });
   }
-  throw new Error("nobody was heard");
+  throw new Error("no signal arrived");
 }
 
-/** Whether the inbox tells what the other says in the group. */
+/** Whether the inbox has messages of the other person in the group. */
 async function told({ person, group }: Side, other: Person): Promise<string> {
   const socket = await connect({ as: person.token });
   const { id } = await openAtHeads(socket);
@@ -155,7 +155,7 @@ export const STORIES: Readonly<Record<string, Story>> = {
   "`User.isBlockedByViewer` and `blockedUsers`": async ({ person }, { id }) => {
     const isMarked = await holds(BLOCKED, { id }, person, '"isBlockedByViewer":true');
     const isListed = await holds(BLOCKED, { id }, person, `"id":"${id}"`);
-    if (isMarked !== isListed) throw new Error("marked and listed differ");
+    if (isMarked !== isListed) throw new Error("isBlockedByViewer and blockedUsers differ");
     return isMarked ? "yes" : "no";
   },
   "the other in `users`, by their name": async ({ person }, other) => {

@@ -1,5 +1,5 @@
-// Guarantees about a block: what the two watch of their direct conversation ends within a second,
-// for both alike and in the words for what is not there; what they share with others goes on.
+// After a block, the streams of the pair's direct conversation end within a second, for both and as
+// for a missing conversation. Streams of groups go on.
 import { expect, test } from "vitest";
 import { newId } from "../../kit/data/id.ts";
 import { operation } from "../../schema/operations.ts";
@@ -20,7 +20,7 @@ async function directOf(ada: Person, bob: Person): Promise<string> {
 const setBlock = (name: "BlockUser" | "UnblockUser", who: Person, whom: Person) =>
   dataOf(operation(name), { input: { userId: whom.id } }, { as: who.token });
 
-/** Listens until a signal of the other is heard, so that it is sure to be open. */
+/** Subscribes to signals, and waits for one of the other person, so that the stream is open. */
 async function heardOpen(socket: Socket, conversationId: string, other: Person): Promise<string> {
   const id = socket.subscribe(SIGNALS, { conversationId });
   let isTyping = false;
@@ -55,7 +55,7 @@ async function aSide(
   return { socket, watched, heard, group: ofGroup, inbox };
 }
 
-/** How watching is refused, by code and words. */
+/** The code and text of refused subscriptions. */
 async function refusalsOf(socket: Socket, conversationId: string) {
   const ids = [watch(socket, conversationId), socket.subscribe(SIGNALS, { conversationId })];
   return Promise.all(ids.map(async (id) => refusalOf(await socket.next(id))));
@@ -99,7 +99,7 @@ test("a block ends the direct streams of the pair, at both routers, and no other
     ["AddReaction", { messageId, emoji: "👍" }],
     ["PinMessage", { messageId }],
   ];
-  // Who blocks may take back what they have said.
+  // The blocker may delete own messages.
   const attemptsOf = (who: Person) =>
     who === ada ? attempts : [...attempts, ["DeleteMessage", { messageId }] as const];
   for (const who of [ada, bob]) {

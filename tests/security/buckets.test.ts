@@ -1,5 +1,5 @@
-// Guarantees about buckets in Redis: the script does what the arithmetic says, in one step, however
-// many ask at once over however many connections.
+// Buckets in Redis: the script equals the arithmetic and is atomic, with many requests at once over
+// several connections.
 import { randomUUID } from "node:crypto";
 import { array, assert, asyncProperty, constantFrom, integer, oneof, record } from "fast-check";
 import { Redis } from "ioredis";
@@ -26,7 +26,7 @@ afterAll(() => {
 
 const keyOf = () => `buckets-test:${randomUUID()}`;
 
-/** How a bucket is charged over one connection. */
+/** Charges a bucket over one connection. */
 type ChargeOver = (redis: Redis, charge: Charge) => Promise<Level>;
 
 const atomically: ChargeOver = async (redis, { key, amount, capacity }) => {
@@ -35,7 +35,7 @@ const atomically: ChargeOver = async (redis, { key, amount, capacity }) => {
   return { isGranted: isGranted === 1, fullAt, now };
 };
 
-/** The same arithmetic, with time between what it reads and what it writes. */
+/** The same arithmetic, with time between the read and the write. */
 const inTwoSteps: ChargeOver = async (redis, charge) => {
   const stored = await redis.get(charge.key);
   const level = charged(stored === null ? undefined : Number(stored), charge, await nowOf(redis));
@@ -58,8 +58,8 @@ const anyRush = array(
 );
 
 /**
- * What a rush over two connections got and kept in any interval, in µs of inflow over what the
- * bucket held and what flowed in by the clock of Redis.
+ * The greatest excess of any interval, in µs of inflow, of many charges over two connections: what
+ * they got and kept, minus the level and the inflow by the clock of Redis.
  */
 async function excessOf(
   over: ChargeOver,
@@ -100,7 +100,7 @@ describe("the script", () => {
         const charge = isBack ? returned(asked) : asked;
         const stored = await redis.get(key);
         const level = await atomically(redis, charge);
-        // A key that expires in between was of a bucket that is full.
+        // A key that expires in between is of a full bucket.
         expect(level).toEqual(charged(Number(stored ?? level.now), charge, level.now));
       }
     });
@@ -120,13 +120,13 @@ describe("the script", () => {
   });
 });
 
-/** The script by a clock that a test sets, so that hours pass in no time. */
+/** The script with a clock that a test sets, so that hours take no time. */
 const BY_SET_CLOCK = CHARGE_SCRIPT.replace(
   'redis.call("TIME")',
   "{math.floor(tonumber(ARGV[3]) / 1000000), tonumber(ARGV[3]) % 1000000}",
 );
 
-/** The places in the script that keep a bucket in its bounds, and what stands there without. */
+/** The guards of the script, each with its text and the text without it. */
 const GUARDS = {
   idle: ["math.max(stored, now)", "stored"],
   refund: ["math.max(before + amount, now)", "before + amount"],
@@ -155,7 +155,7 @@ const anySteps = array(
   { minLength: 5, maxLength: 30 },
 );
 
-/** As `excessOf`, of one charge after the other, each of which may come back with the next. */
+/** Like `excessOf`, for charges in sequence. Each may be refunded with the next one. */
 async function excessBySetClock(script: string, rate: Rate, steps: readonly Step[]) {
   const [redis] = connections;
   if (!redis) throw new Error("not connected");
@@ -167,7 +167,7 @@ async function excessBySetClock(script: string, rate: Rate, steps: readonly Step
   const take = async ({ amount }: Charge): Promise<boolean> => {
     const answer = await redis.eval(script, 1, key, amount, capacity, now);
     const [isGranted, fullAt = 0] = answer as number[];
-    // A bucket that is fuller than full has been given it from nowhere.
+    // A bucket above its burst has an unexplained inflow.
     excess = Math.max(excess, now - fullAt);
     if (isGranted === 1) takings.push({ at: now, amount });
     return isGranted === 1;

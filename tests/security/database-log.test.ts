@@ -1,6 +1,6 @@
-// PostgreSQL writes into its own log what broke a constraint, values included: an address that is
-// taken, a whole row that was refused. So nothing that people do may break one, also at once. The
-// stack is the test's own: its log holds nothing but this.
+// PostgreSQL logs the values that violate a constraint: a taken e-mail address, a whole refused
+// row. So no operation of people may violate one, also not many at once. The test has its own
+// stack, so that the log has nothing else.
 import { randomUUID } from "node:crypto";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -41,10 +41,10 @@ function errorsIn(log: string): string[] {
 
 type Input = Readonly<Record<string, unknown>>;
 
-/** Of an input that lacks something, or has what nobody asks for: that would provoke nothing. */
+/** Errors of a mistake in the test's input, which would provoke nothing. */
 const NO_INPUT = /is not a field of|is required|must not be null|Unknown|Cannot query/;
 
-/** The same mutation so many times at once, by some or all of the people given in turn. */
+/** Runs the same mutation many times at once, by the given people in turn. */
 async function crowd(name: string, input: Input, ...people: readonly (Person | null)[]) {
   const answers = await Promise.all(
     Array.from({ length: AT_ONCE }, (_, at) => {
@@ -56,7 +56,7 @@ async function crowd(name: string, input: Input, ...people: readonly (Person | n
   return answers.map(({ data }) => Object.values(data ?? {})[0] ?? {});
 }
 
-/** The id of what a mutation made. */
+/** The id of the object that a mutation created. */
 function idOf(outcome: Input | undefined, field: string): string {
   const made = outcome?.[field] as { readonly id: string } | undefined;
   if (!made) throw new Error(`no ${field} was made: ${JSON.stringify(outcome)}`);
@@ -68,7 +68,7 @@ async function directOf(one: Person, other: Person): Promise<string> {
   return idOf(opened, "conversation");
 }
 
-/** Each of these would break a unique index or a check if it were not judged before. */
+/** Each of these would violate a unique index or a check without the checks before it. */
 const PROVOCATIONS: Readonly<Record<string, () => Promise<unknown>>> = {
   "an address that is taken, and many at once for one": async () => {
     const input = { email: EMAIL, password: "correct horse battery staple", displayName: "Ada" };

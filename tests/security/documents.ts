@@ -1,5 +1,5 @@
-// How the tests of trusted documents ask: by id or by text, over both transports, which must answer
-// alike; and a manifest with our own operations and some that no team should register.
+// Requests of the tests of trusted documents: by id or by text, over both transports, which must
+// give the same answer. Also a manifest with our operations and some that no team should register.
 import { createHash } from "node:crypto";
 import { expect } from "vitest";
 import { type ManifestOperation, manifestOf } from "../../schema/manifest.ts";
@@ -49,7 +49,7 @@ export async function post(
   return { status: response.status, ...((await response.json()) as Answer) };
 }
 
-/** The first answer to an operation over WebSocket: errors alone, or what an event carries. */
+/** The first answer to an operation over WebSocket: only errors, or the payload of an event. */
 export async function overSocket(
   url: string,
   payload: RequestBody,
@@ -62,14 +62,14 @@ export async function overSocket(
   return frame.type === "error" ? { errors: frame.payload as [] } : (frame.payload as Answer);
 }
 
-/** What is answered over both transports, which must be the same, and the status over HTTP. */
+/** The answer, which must be the same over both transports, and the status over HTTP. */
 export async function answer(url: string, asked: RequestBody, token: string) {
   const { status, ...posted } = await post(url, asked, token);
   expect(await overSocket(url, asked, token)).toEqual(withoutTrace(posted));
   return { status, ...posted };
 }
 
-/** An answer whose trace ids may be any. */
+/** An answer without its trace ids. */
 function withoutTrace({ data, errors }: Answer): Answer {
   const told = errors?.map(({ extensions: { traceId, ...facts }, ...error }) => ({
     ...error,

@@ -1,5 +1,5 @@
-// Whoever got as far as a subgraph's own port with a person's identity is served as that person: a
-// reference to what is somebody else's is a reference to nothing, whatever is written into it.
+// A request at a subgraph's own port with a person's identity is served as that person: a reference
+// to another's object finds nothing, whatever its other fields are.
 import { getNamedType } from "graphql";
 import { beforeAll, describe, expect, test } from "vitest";
 import { newId } from "../../kit/data/id.ts";
@@ -11,7 +11,7 @@ import { called, selectionOf } from "./matrix/schema.ts";
 import { OWN } from "./matrix/visibility.ts";
 import { aLife, type Kind, type Life } from "./matrix/world.ts";
 
-/** The thing of a life that is of a type. */
+/** The kind of thing for each type. */
 const KIND_OF: Readonly<Record<string, Kind>> = {
   Conversation: "group",
   Event: "draft",
@@ -22,7 +22,7 @@ const KIND_OF: Readonly<Record<string, Kind>> = {
   User: "person",
 };
 
-/** Types of which everybody signed in may know some things, and anybody the latter. */
+/** Types with objects that every signed-in person may know; events also without a sign-in. */
 const OPEN: Readonly<Record<string, Kind>> = { User: "person", Event: "event" };
 
 const audience: Identity = { kind: "audience" };
@@ -45,7 +45,7 @@ function identityOf({ id }: { readonly id: string }): Identity {
 const ALL = entities();
 const named = ALL.map((entity) => [`${entity.type.name} at ${entity.subgraph}`, entity] as const);
 
-/** Each field of an entity on its own, so that none hides behind the failure of another. */
+/** Each field of an entity separately, so that no failure hides another. */
 function selectionsOf({ type }: Entity): string[] {
   return Object.values(type.getFields()).map((field) => {
     return `{ __typename ${called(field)} ${selectionOf(getNamedType(field.type), 1)} }`;
@@ -56,11 +56,11 @@ interface EntityRequest {
   readonly entity: Entity;
   readonly identity: Identity;
   readonly selection: string;
-  /** What is written into each reference beside its id. */
+  /** Additional fields of each reference. */
   readonly lies?: object;
 }
 
-/** What each id is answered with, its errors included, ids blotted out; the ids of one request. */
+/** The answer for each id of one request, with errors, and with ids replaced. */
 async function answersTo(ids: readonly string[], asked: EntityRequest): Promise<string[]> {
   const { entity, identity, selection, lies } = asked;
   const __typename = entity.type.name;
@@ -75,7 +75,7 @@ async function answersTo(ids: readonly string[], asked: EntityRequest): Promise<
   });
 }
 
-/** Everything of Bob's but these kinds is, for who asks it like this, as if it never was. */
+/** Checks that all of Bob's things except these kinds do not exist for such a request. */
 async function expectNothing(asked: EntityRequest, known: readonly Kind[]): Promise<void> {
   const kinds = (Object.keys(bob.things) as Kind[]).filter((kind) => !known.includes(kind));
   const answers = await answersTo([...kinds.map((kind) => bob.things[kind]), newId()], asked);

@@ -1,5 +1,5 @@
-// Field by field, role by role, one's own and others': what the router decides is what the subgraph
-// decides by itself, and what the composed schema says.
+// For each field, role, and own or other's object, the router and the subgraph make the same
+// decision, and it is the one of the composed schema.
 import { beforeAll, describe, expect, test } from "vitest";
 import { newId } from "../../kit/data/id.ts";
 import type { Identity } from "../../kit/trust/identity.ts";
@@ -20,7 +20,7 @@ beforeAll(async () => {
   ({ id: stranger } = await aPerson("Stranger"));
 });
 
-/** Somebody of a role, as the router knows them and as the subgraphs are told. */
+/** A person with a role, with an access token and an identity. */
 async function oneOf(role: Role, id: string) {
   const [roles, scopes, sessionId] = [[role], scopesOf([role]), newId()];
   const token = await accessToken({ userId: id, roles, scopes, sessionId });
@@ -35,7 +35,7 @@ interface Asker {
   readonly identity: Identity;
 }
 
-/** Holds for one type that router, subgraphs and schema decide alike about each of its fields. */
+/** Checks for one type that router, subgraphs and schema decide the same about each field. */
 async function expectOneDecision(reach: Reach, { token, identity }: Asker, relations: string[]) {
   const { kind, holder = kind } = reach.start;
   const idOf = (kind: Kind | undefined) => (kind ? bob.things[kind] : "");
@@ -51,7 +51,7 @@ async function expectOneDecision(reach: Reach, { token, identity }: Asker, relat
   }
 }
 
-/** What may become of a field by what the schema says; any other verdict names policies. */
+/** The possible outcomes of a field by the schema's verdict. Any other verdict names policies. */
 const OUTCOMES: Readonly<Record<string, readonly string[]>> = {
   yes: ["told", "null"],
   UNAUTHENTICATED: ["UNAUTHENTICATED"],
@@ -87,7 +87,7 @@ test("every type with ids has a path from Query, and the unreachable types are l
   expect(unreached().filter((name) => !known.test(name))).toEqual(OF_STREAMS);
 });
 
-/** Types that only streams tell; whoever may not follow a stream is refused its root field. */
+/** Types that only streams return. Their protection is that of the root field. */
 const OF_STREAMS = [
   "ConversationAdded",
   "ConversationRead",

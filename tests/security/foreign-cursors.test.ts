@@ -1,5 +1,5 @@
-// Cursors and client keys of somebody else's: a cursor leads only through one's own list, and a key
-// means something only for whoever chose it. Every place for text in the contract is judged.
+// Cursors and client keys of other people: a cursor only moves in one's own list, and a key belongs
+// to the person who chose it. Every text argument of the contract is covered.
 import { beforeAll, describe, expect, test } from "vitest";
 import { newId } from "../../kit/data/id.ts";
 import { operation } from "../../schema/operations.ts";
@@ -32,7 +32,7 @@ test("every text argument is in the table", () => {
   );
 });
 
-/** How each person comes to an object of their own that has pages. */
+/** How each person selects an own object with pages. */
 const HOLDERS: Readonly<Record<string, (life: Life) => string>> = {
   Query: () => "",
   User: () => "me",
@@ -44,7 +44,7 @@ interface Page {
   readonly edges: readonly { readonly cursor: string }[];
 }
 
-/** A page as the owner of a life asks for it, of their own. */
+/** A page of the owner's own list. */
 async function pageOf({ coordinate, of }: Position, life: Life, cursor: string | null) {
   const holder = HOLDERS[of.type.name]?.(life);
   expect(holder, `say in HOLDERS how to come to a ${of.type.name}`).toBeDefined();
@@ -62,7 +62,7 @@ function cursorsIn(answer: unknown): string[] {
   return [...edges.map(({ cursor }) => cursor), ...Object.values(answer).flatMap(cursorsIn)];
 }
 
-/** The same place in a list of nobody's. */
+/** The same position, with ids that do not exist. */
 function strangerTo(cursor: string): string {
   const position = Buffer.from(cursor, "base64url").toString("utf8");
   const another = position.replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, () => newId());
@@ -91,7 +91,7 @@ describe("another's cursor reads only one's own list, like an invented one:", ()
   }
 });
 
-/** What becomes of a key that somebody else has used already. */
+/** Checks of keys that another person has already used. */
 const KEYS: Readonly<Record<string, () => Promise<void>>> = {
   async "RegisterForEventInput.idempotencyKey"() {
     const [one, other] = [await aPerson(), await aPerson()];

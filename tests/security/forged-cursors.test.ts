@@ -1,6 +1,6 @@
-// Cursors and ids that nobody was given: forged, of another connection, huge, with bytes that no
-// database takes, and ids of another kind of thing. Each is refused by its field or finds nothing;
-// none is a bug, and none shows what its sender may not see.
+// Cursors and ids that were never issued: forged, of another connection, huge, with bytes that no
+// database accepts, and ids of another kind. Each is refused with its field or finds nothing; none
+// causes a bug or shows hidden data.
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
 import { operation } from "../../schema/operations.ts";
@@ -18,7 +18,7 @@ beforeAll(async () => {
 
 const PAGE = "edges { cursor }";
 
-/** Every connection of the graph, and how its cursor is given. */
+/** Every connection of the graph, and the form of its cursor. */
 const CONNECTIONS: Readonly<Record<string, string>> = {
   "users.after": `users(first: 2, after: $c) { ${PAGE} }`,
   "events.after": `events(first: 2, after: $c) { ${PAGE} }`,
@@ -77,10 +77,10 @@ const FORGED: Readonly<Record<string, string>> = {
   "2,000 levels": Buffer.from(`${"[".repeat(2_000)}${"]".repeat(2_000)}`).toString("base64url"),
 };
 
-/** People are listed by name, and these pairs may be of somebody of that name. */
+/** People are listed by name, and these cursors may fit a person of that name. */
 const NAMES = { "SQL in a pair": "", "a time before time": "" };
 
-/** What each cursor is answered at a connection, all asked side by side. */
+/** The answers to each cursor at a connection. All are sent at once. */
 async function verdicts<Verdict>(
   page: string,
   cursors: Readonly<Record<string, string>>,
@@ -117,7 +117,7 @@ const FITTING: Readonly<Record<string, string>> = {
 test.each(Object.entries(CONNECTIONS))(
   "a well-formed cursor that was never issued shows nothing at %s, or gets an error",
   async (_name, page) => {
-    // The shape is another connection's, the list is not kept, or there is a page.
+    // The cursor is of another connection, its list has expired, or there is a page.
     const known = ["", "BAD_USER_INPUT", "RESYNC_REQUIRED"];
     const told = await verdicts(
       page,

@@ -1,6 +1,6 @@
-// A property of the running router: whatever document and variables are thrown at it, by whomever
-// and over either transport, it answers in time and in the words of its registry, tells nothing it
-// should not, and keeps its memory. `FUZZ_SEED` repeats a run, `FUZZ_PROBES` sets its length.
+// A property of the running router: for any document and variables, from any person and over both
+// transports, it answers in time and with codes of the registry, leaks nothing, and its memory does
+// not grow. `FUZZ_SEED` repeats a run, `FUZZ_PROBES` sets its length.
 import { readdirSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -20,12 +20,12 @@ import { entryOf, type LoggedLine, type Logs, watchLogs } from "./logs.ts";
 const PROBES = Number(process.env.FUZZ_PROBES || 10_000);
 const RUN_TIMEOUT_MS = 600_000;
 /**
- * Documents and plans are remembered, 30 MB of each at most as they are estimated: by their text,
- * which is a fraction of what they take as objects. Seen: 20 to 55 MB. What kept every answer, or
- * a stream, would take more.
+ * Documents and plans are cached, at most 30 MB of each by an estimate from their text, which is a
+ * fraction of their size as objects. Measured: 20 to 55 MB. Keeping every answer or a stream would
+ * take more.
  */
 const HEAP_GROWTH_MAX = 150 * 2 ** 20;
-/** Of all probes; what is not refused by the router or for what was asked. */
+/** The least share of probes that are not refused. */
 const ANSWERED_LEAST = 0.1;
 
 let cast: Cast;
@@ -33,12 +33,12 @@ let router: OwnRouter;
 let logs: Logs;
 let processes: readonly string[];
 const tally = emptyTally();
-/** After each third, without garbage. */
+/** Bytes after each third of the run, without garbage. */
 const heaps: number[] = [];
 
 const SERVICE = new RegExp(`^(?:${[...subgraphNames(), "router"].join("|")})(?:-\\d+)?\\.json$`);
 
-/** What is remembered of the stack's processes: another pid for a service that was restarted. */
+/** The pids of the stack's services, which change with a restart. */
 function processesNow(): string[] {
   const folder = join(stack().dataDir, "run");
   const names = readdirSync(folder).filter((name) => SERVICE.test(name));
@@ -99,7 +99,7 @@ test("the router and every subgraph are still the same processes, and ready", as
   }
 });
 
-/** What is wrong with a line; of a line about the run's own probes more is asked. */
+/** What is wrong with a log line. Lines about the run's own probes have more rules. */
 function faultsOfLine(line: LoggedLine): string[] {
   const { text } = line;
   const entry = entryOf(line);

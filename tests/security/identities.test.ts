@@ -1,6 +1,6 @@
-// Who a client says it is in every place but the one that counts: identity headers of the router
-// and of other products, tokens in addresses, cookies, bodies and frames. All of it is passed over,
-// although the tokens are good, and the answer is the one that nobody gets.
+// Identities in every place except the right one: identity headers of the router and of other
+// products, tokens in URLs, cookies, bodies and frames. All are ignored, although the tokens are
+// valid, and the answer is that of an anonymous client.
 
 import { beforeAll, describe, expect, test } from "vitest";
 import { newId } from "../../kit/data/id.ts";
@@ -13,10 +13,10 @@ import { exchange } from "./raw-http.ts";
 const ME = "{ me { id } }";
 
 let ada: Person;
-/** Good ones, in which the router and the subgraphs would believe. */
+/** Valid tokens, for the router and for subgraphs. */
 let access = "";
 let identity = "";
-/** What nobody is answered. */
+/** The answer to an anonymous client. */
 let nobodys: unknown;
 beforeAll(async () => {
   ada = await aPerson("Ada");
@@ -42,7 +42,7 @@ async function asked({ path = "/graphql", head = [], body = {} }: RequestParts =
   return { status: answer.status, told: withoutTrace(JSON.parse(answer.body)) };
 }
 
-/** The trace is another one each time. */
+/** Removes the trace id, which differs each time. */
 function withoutTrace(told: unknown): unknown {
   return JSON.parse(JSON.stringify(told, (key, value) => (key === "traceId" ? undefined : value)));
 }

@@ -1,6 +1,6 @@
-// Whoever sends the id of what is somebody else's, at any place where the contract takes an id,
-// hears what they hear of an id that never was, and changes nothing. The places come from the
-// schema: a new one fails here until matrix/places.ts says what it wants.
+// For every argument that takes an id, the id of another person's object gets the same answer as an
+// id that does not exist, and changes nothing. The arguments come from the schema: a new one fails
+// here until matrix/arguments.ts describes it.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { newId } from "../../kit/data/id.ts";
 import { operation } from "../../schema/operations.ts";
@@ -21,7 +21,7 @@ const NAMES = Object.keys(ID_ARGUMENTS);
 
 interface Trying extends Asker {
   readonly things: Things;
-  /** What this one may know beside what everybody may. */
+  /** The kinds that this person may know, besides those that everybody may. */
   readonly open: Readonly<Record<string, readonly Kind[]>>;
 }
 
@@ -49,7 +49,7 @@ afterAll(() => {
   for (const { socket } of Object.values(trying)) socket.close();
 });
 
-/** What was said between two before one blocked the other stays readable for both. */
+/** Messages from before the block stay readable for both. */
 const BLOCKED: Trying["open"] = {
   "Query.conversation(id:)": ["direct"],
   "MarkReadInput.conversationId": ["direct"],
@@ -69,12 +69,12 @@ async function block({ id }: Person): Promise<void> {
   }
 }
 
-/** All but the person, whose own log tells of every conversation that they are brought into. */
+/** All but the person: their own log gets an entry for each conversation that adds them. */
 function impersonal({ person: _, personStream: __, ...things }: Things): string[] {
   return Object.values(things);
 }
 
-/** The rows about what is Bob's, and what he reads of it. */
+/** The rows about Bob's things, and his own view of them. */
 async function stateOf({ owner, things }: Life) {
   const rows = await rowsAbout(Object.values(things));
   const socket = await connect({ as: owner.token });
@@ -91,14 +91,14 @@ test("every id argument is in the table", () => {
   expect(NAMES.toSorted(), "say in matrix/places.ts what it wants").toEqual([...places].sort());
 });
 
-/** An id that never was, written as another is. */
+/** An id that does not exist, in the same form as another. */
 function unknownLike(id: string): string {
   return id.replace(/[0-9a-f-]{36}$/, newId());
 }
 
 type Spelling = (id: string) => string;
 
-/** Tells what differs between the answers to a thing's id and to one that never was. */
+/** Compares the answers to a thing's id and to an id that does not exist. */
 function comparer(asking: Asker, place: Position, spell: Spelling = (id) => id) {
   const unknown = new Map<string, Promise<string>>();
   return async (id: string) => {
@@ -117,7 +117,7 @@ function closedKinds({ things, open }: Trying, coordinate: string): Kind[] {
 
 async function expectNothing(name: string, coordinate: string): Promise<void> {
   const asker = trying[name];
-  if (!asker) throw new Error(`nobody is called ${name}`);
+  if (!asker) throw new Error(`there is no person ${name}`);
   for (const place of placed(coordinate)) {
     const kinds = closedKinds(asker, coordinate);
     const learned = comparer(asker, place);

@@ -1,5 +1,5 @@
-// What is typed into forms to be somebody else, or more than one is: other spellings of an address
-// that is taken, and fields that an input does not have.
+// Inputs that try to take over an identity or a role: other spellings of a taken e-mail address,
+// and fields that an input does not have.
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
 import { operation } from "../../schema/operations.ts";
@@ -93,7 +93,7 @@ describe("no input accepts an unknown field:", () => {
       const { code, field: named } = await refusalOf(operation(name), { input }, { as: ada.token });
       return `${code} ${named}`;
     });
-    // A body with the key of a prototype is not even read.
+    // A body with a `__proto__` key is refused before it is read.
     const told = FIELDS.map((field) =>
       field === "__proto__" ? "BAD_REQUEST undefined" : `BAD_USER_INPUT input.${field}`,
     );

@@ -1,6 +1,5 @@
-// What comes out where it should not: secrets and insides in answers, line breaks of a client in
-// logs, and requests of ours to addresses that a client gives (avatarUrl is the one there is; it is
-// stored and never fetched).
+// Leaks: secrets and internals in answers, line breaks of clients in logs, and our requests to URLs
+// of clients (the only one is avatarUrl, which is stored and never fetched).
 import { randomUUID } from "node:crypto";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";

@@ -1,5 +1,5 @@
-// Guarantees about a ledger of buckets in Redis: each bucket is charged for itself, what is given
-// back arrives, and nobody waits for a Redis that is away.
+// A ledger of buckets in Redis: each bucket is charged, refunds arrive, and operations do not wait
+// for a dead Redis.
 import { randomUUID } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -73,7 +73,7 @@ describe("a ledger", () => {
     expect(together).toEqual(Array(20).fill(null));
     expect(waitedMs).toBeGreaterThan(49);
     expect(waitedMs).toBeLessThan(500);
-    // A fifth of a wait for each of the 200 would be more.
+    // A fifth of a wait for each of the 200 would take longer.
     expect(afterwardsMs).toBeLessThan(1_000);
     await expect.poll(ask, { timeout: 10_000 }).not.toBeNull();
     ledger.stop();

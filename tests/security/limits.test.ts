@@ -1,5 +1,5 @@
-// Every limit of the router at the running graph, over HTTP and WebSocket alike: the exact answer,
-// in time, and nothing of the operation runs. What each limit counts is tested in router/policy.
+// Every limit of the router at the running graph, over HTTP and WebSocket: the exact answer, in
+// time, and nothing of the operation runs. router/policy tests how each limit counts.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ask } from "../kit/client.ts";
 import { connect, type Frame, type Socket } from "../kit/socket.ts";
@@ -19,7 +19,7 @@ afterAll(() => socket.close());
 type Variables = Readonly<Record<string, unknown>>;
 type Refusal = Readonly<Record<string, unknown>>;
 
-/** What one refused operation is told over each transport; it must be the same. */
+/** The errors of a refused operation, which must be the same over both transports. */
 async function refusal(query: string, variables: Variables = {}): Promise<Refusal[]> {
   const startedAt = performance.now();
   const { status, data, errors = [] } = await ask(query, variables, { as: token });
@@ -31,7 +31,7 @@ async function refusal(query: string, variables: Variables = {}): Promise<Refusa
   return errors.map(factsOf);
 }
 
-/** Without the trace, which is another one each time. */
+/** Without the trace id, which differs each time. */
 function factsOf({ extensions: { traceId: _, ...facts } }: { readonly extensions: Refusal }) {
   return facts;
 }

@@ -1,5 +1,4 @@
-// What the services of the stack write while a test attacks them: their lines from a moment on. It
-// judges nothing.
+// Reads the log lines that the stack's services write from a moment on, while a test attacks them.
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { stack } from "../kit/stack.ts";
@@ -11,11 +10,11 @@ export interface LoggedLine {
 }
 
 export interface Logs {
-  /** Every line that was written since. A line under way is not among them. */
+  /** Every complete line written since then. */
   since(): Promise<LoggedLine[]>;
 }
 
-/** Remembers where the logs of all services end now. */
+/** Starts at the current end of all logs. */
 export async function watchLogs(): Promise<Logs> {
   const folder = join(stack().dataDir, "logs");
   const files = async () => (await readdir(folder)).filter((name) => name.endsWith(".log"));
@@ -36,7 +35,7 @@ export async function watchLogs(): Promise<Logs> {
   };
 }
 
-/** A line as an object; null when it is not one JSON object. */
+/** A line as an object. Null if it is not one JSON object. */
 export function entryOf({ text }: LoggedLine): Readonly<Record<string, unknown>> | null {
   try {
     const entry: unknown = JSON.parse(text);

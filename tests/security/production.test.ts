@@ -1,5 +1,5 @@
-// Production with no other setting than NODE_ENV: what whoever looks around is told, with the exact
-// answers. The router is one of its own, before the subgraphs of the stack.
+// Production with NODE_ENV as the only setting: the exact answers to curious clients. The test has
+// its own router in front of the stack's subgraphs.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { seed } from "../../local/seed/seed.ts";
 import { readSettings } from "../../local/settings.ts";
@@ -19,7 +19,7 @@ afterAll(() => production?.stop());
 
 const TRACE_ID = expect.stringMatching(/^[0-9a-f]{32}$/);
 
-/** The status and the errors of an operation over HTTP, which are those over WebSocket too. */
+/** The status and the errors of an operation over HTTP. Over WebSocket they are the same. */
 async function refusal(query: string, variables: Readonly<Record<string, unknown>> = {}) {
   const { url } = production;
   const { status, data, errors = [] } = await ask(query, variables, { url, as: person.token });

@@ -1,6 +1,5 @@
-// Guarantees about a router whose Redis is killed under it: what tries a credential is refused,
-// everything else goes on under budgets of the router's own, nobody waits, and all is as before
-// once Redis is back.
+// A router whose Redis is killed: operations that try a credential are refused, all others run with
+// local budgets, nothing waits, and everything is normal once Redis is back.
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -62,6 +61,6 @@ test("while Redis is down, credentials are refused, other operations run, and no
   redis = await startRedis({ dataDir, port: redis.port });
   await expect.poll(isCounted, { timeout: 10_000 }).toBe(true);
   expect((await router.ask(ONE, { as: token })).status).toBe(200);
-  // Nothing had been tried: the address is still free.
+  // Nothing was executed: the e-mail address is still free.
   expect((await signUp()).data).toMatchObject({ signUp: { __typename: "SignUpSuccess" } });
 });

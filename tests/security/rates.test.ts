@@ -1,6 +1,6 @@
-// Guarantees about rates at routers with little to spend, in front of the running graph: who pays,
-// over both transports and at several routers, and what a refusal says. The arithmetic is tested in
-// router/policy, the script in buckets.test.ts, the loss of Redis in rates-without-redis.test.ts.
+// Rates at routers with small budgets in front of the running graph: who is charged, over both
+// transports and at several routers, and the form of a refusal. router/policy tests the arithmetic,
+// buckets.test.ts the script, rates-without-redis.test.ts the loss of Redis.
 import { randomUUID } from "node:crypto";
 import { afterEach, describe, expect, test } from "vitest";
 import { operation } from "../../schema/operations.ts";
@@ -19,7 +19,7 @@ afterEach(async () => {
 
 type Env = Readonly<Record<string, string>>;
 
-/** What flows in within a minute is one, so that what a test spends stays spent. */
+/** A router with an inflow of one a minute, so that budgets do not refill during a test. */
 async function routerWith(bursts: Readonly<Record<string, number>>, env: Env = {}) {
   const rates = Object.entries(bursts).map(([name, burst]) => [name, { burst, perMinute: 1 }]);
   const RATE_LIMITS = JSON.stringify(Object.fromEntries(rates));

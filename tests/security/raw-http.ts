@@ -1,5 +1,5 @@
-// HTTP as bytes: for requests that no client library would send, such as a header twice, a line
-// break in a value, or an upgrade to nowhere.
+// HTTP as bytes, for requests that no client library sends, such as a repeated header, a line break
+// in a value, or an invalid upgrade.
 import { once } from "node:events";
 import { connect } from "node:net";
 
@@ -11,7 +11,7 @@ export interface WireAnswer {
 
 export interface WireRequest {
   readonly method?: string;
-  /** Instead of the address' own path. */
+  /** Default: the path of the URL. */
   readonly path?: string;
   /** Header lines, in this order, beside `host`. */
   readonly head?: readonly string[];
@@ -20,7 +20,7 @@ export interface WireRequest {
 
 const ANSWERED_WITHIN_MS = 5_000;
 
-/** Sends one request on a connection of its own and reads until the server closes it. */
+/** Sends one request on a new connection, and reads until the server closes it. */
 export async function exchange(url: string, request: WireRequest): Promise<WireAnswer> {
   const { hostname, port, host, pathname } = new URL(url);
   const { method = "POST", path = pathname, head = [], body = "" } = request;

@@ -1,6 +1,6 @@
-// A property of the doors: whatever bytes arrive, as HTTP or as WebSocket, nothing is answered with
-// a 5xx or in words of Node, V8 or a library, nothing is logged as a bug, and the next request is
-// served. `FUZZ_SEED` repeats the changes of a run.
+// A property of router and subgraphs: for any bytes, as HTTP or WebSocket, no answer is a 5xx or
+// has texts of Node, V8 or a library, no bug is logged, and the next request is served. `FUZZ_SEED`
+// repeats the changes of a run.
 import { readFile } from "node:fs/promises";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -27,7 +27,7 @@ beforeAll(async () => {
 });
 afterAll(() => router?.stop());
 
-/** What is wrong with what the doors answer, each with its probe, and whether they still serve. */
+/** The faults of the answers, each with its probe, and whether the servers still answer. */
 async function faultsAfter(probes: readonly (readonly [string, Buffer])[]): Promise<string[]> {
   const faults: string[] = [];
   for (const [door, url] of doors) {

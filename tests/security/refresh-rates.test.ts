@@ -1,5 +1,5 @@
-// Guarantees about who refreshes behind one address: a venue full of phones stays signed in, and
-// whoever tries made-up tokens there is limited, also with real ones between them.
+// Refreshing behind one address: a venue full of phones stays signed in, and a client that tries
+// made-up tokens is limited, also with real tokens among them.
 import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -17,7 +17,7 @@ import { aPerson } from "../kit/stories.ts";
 import { type CountingRouter, startCountingRouter } from "./routers.ts";
 
 const ATTEMPTS = DEFAULT_RATES.credentialsByAddress.burst;
-/** Little flows in, so that a slow machine sees the same. */
+/** A small inflow, so that a slow machine has the same result. */
 const RATE_LIMITS = JSON.stringify({ credentialsByAddress: { burst: ATTEMPTS, perMinute: 1 } });
 const PHONES = 900;
 
@@ -33,7 +33,7 @@ beforeAll(async () => {
 });
 afterAll(() => router?.stop());
 
-/** Sessions of the person, as if they had signed in so often; a refresh token of each. */
+/** A refresh token for each of `count` sessions of the person. */
 async function signedIn(count: number): Promise<string[]> {
   const made = Array.from({ length: count }, () => {
     const family = newFamily(newId());
@@ -59,7 +59,7 @@ async function signedIn(count: number): Promise<string[]> {
   return made.map(({ token }) => token);
 }
 
-/** How a refresh ended: the type of its result, or the code of its error. */
+/** The outcome of a refresh: the type of its result, or the code of its error. */
 async function refresh(refreshToken: string, forwardedFor: string): Promise<string> {
   const variables = { input: { refreshToken } };
   const told = await router.ask(operation("RefreshSession"), { variables, forwardedFor });
@@ -71,7 +71,7 @@ const madeUp = () => newRefreshToken(newFamily(randomUUID()));
 
 test(`${PHONES} phones behind one address refresh, hundreds at once, and none is locked out`, async () => {
   const phones = await signedIn(PHONES);
-  // As many at once as one machine answers in time.
+  // In groups that one machine can answer in time.
   for (let first = 0; first < PHONES; first += PHONES / 3) {
     const wave = phones.slice(first, first + PHONES / 3);
     const outcomes = await Promise.all(wave.map((token) => refresh(token, "203.0.113.1")));

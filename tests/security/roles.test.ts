@@ -1,6 +1,6 @@
-// What each role gets from each operation, in one table that is reviewed like code. Every field of
-// Query, Mutation and Subscription is asked with the least that is valid and ids of nothing, so
-// that whoever may ask hears that there is nothing.
+// The outcome of each operation for each role, in one table that is reviewed like code. Every field
+// of Query, Mutation and Subscription is sent with minimal valid input and ids that do not exist,
+// so that an authorized role gets not-found.
 import { expect, test } from "vitest";
 import { newId } from "../../kit/data/id.ts";
 import { ROLES, scopesOf } from "../../subgraphs/users/roles/rules.ts";
@@ -21,7 +21,7 @@ async function oneWho(role: Role): Promise<TokenHolder> {
   return { id, token: await accessToken({ userId: id, roles: [role], scopes: scopesOf([role]) }) };
 }
 
-/** Streams are asked for what is beyond their end, which is told to whoever may follow them. */
+/** Streams are opened beyond their head, which is an error for authorized viewers. */
 function questionOf(field: FieldOf, ownLog: string) {
   const [after] = field.field.args.filter(({ name }) => name === "after");
   const isStream = field.type.name === "Subscription" && after !== undefined;
@@ -30,7 +30,7 @@ function questionOf(field: FieldOf, ownLog: string) {
   return { query: documentOf(field), variables: variablesOf(field, { asked, idFor: newId }) };
 }
 
-/** What somebody hears from every operation, in the order of the schema. */
+/** The outcome of every operation for a person, in the order of the schema. */
 async function heardBy({ id, token }: Partial<TokenHolder>): Promise<string[]> {
   const socket = await connect({ as: token });
   const heard: string[] = [];
@@ -54,7 +54,7 @@ function codesOf(errors: Errors): string {
 function outcomeOf({ field }: FieldOf, { data, errors = [] }: GraphQLAnswer): string {
   const value = (data as Record<string, { __typename?: string } | null> | null)?.[field.name];
   const result = value === null || value === undefined ? "null" : value.__typename;
-  // What lies below is the table of fields' concern.
+  // Errors of nested fields are tested in fields.test.ts.
   const own = errors.filter(({ path = [] }) => path.length <= 1);
   return own.length > 0 ? codesOf(own) : (result ?? "a value");
 }

@@ -1,11 +1,10 @@
-// Routers of a test's own that count what they are asked: each with settings and a place in Redis
-// that the stack's routers do not have.
+// A test's own routers with rates: each has its own settings and its own prefix in Redis.
 import { randomUUID } from "node:crypto";
 import { startSessionsSource } from "../e2e/router/sessions-source.ts";
 import { type OwnRouter, startOwnRouter } from "../kit/own-router.ts";
 import { stack } from "../kit/stack.ts";
 
-/** An answer over HTTP. `code` and the like are those of its first error. */
+/** An answer over HTTP. `code` and the other facts are those of the first error. */
 export interface HttpAnswer {
   readonly status: number;
   readonly headers: Headers;
@@ -18,7 +17,7 @@ export interface HttpAnswer {
 export interface Asking {
   readonly variables?: Readonly<Record<string, unknown>>;
   readonly as?: string;
-  /** Who a proxy, or a liar, says that the client is. */
+  /** The client's address by a proxy's header, true or not. */
   readonly forwardedFor?: string;
 }
 
@@ -26,12 +25,12 @@ export interface CountingRouter extends OwnRouter {
   ask(query: string, asking?: Asking): Promise<HttpAnswer>;
 }
 
-/** On a machine that is busy with tests, Redis is not away because it takes a while. */
+/** Redis may be slow on a machine that is busy with tests. */
 const LIMITS = JSON.stringify({ rateMs: 5_000 });
 
 /**
- * Starts one. Unless `env` says otherwise, what it keeps in Redis is its own. There it hears which
- * sessions have ended, which it would wait for before it listens.
+ * Starts a router. Unless `env` says otherwise, it has its own prefix in Redis. The test provides
+ * the list of ended sessions there, because the router waits for it before it listens.
  */
 export async function startCountingRouter(
   env: Readonly<Record<string, string>>,

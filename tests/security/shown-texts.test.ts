@@ -1,5 +1,5 @@
-// What people see is text that shows something and leaves the text around it alone: asked at every
-// input of the running graph that the SDL calls a line or a body, so that a new one is asked too.
+// Texts that people see must be visible and must not change the text around them. Tested at every
+// input of the running graph that is a line or a body in the SDL, so new ones are tested too.
 import { randomUUID } from "node:crypto";
 import { Kind, type ValueNode } from "graphql";
 import { beforeAll, describe, expect, test } from "vitest";
@@ -9,7 +9,7 @@ import { ask } from "../kit/client.ts";
 import { aPerson, type Person } from "../kit/stories.ts";
 import { documentOf, type Position, positionsOf, variablesOf } from "./matrix/schema.ts";
 
-/** By coordinate, what the SDL says that a string is for. */
+/** The purposes of strings in the SDL, by coordinate. */
 const purposes = new Map(
   readSubgraphs().flatMap(({ sources }) =>
     inputsOf(parseSources(sources)).flatMap(({ node, coordinate }) => {
@@ -56,12 +56,12 @@ beforeAll(async () => {
   person = await aPerson("Ada");
 });
 
-/** The violations that the graph tells for a text at a place. */
+/** The violations that the graph reports for a text in an input. */
 async function violationsAt({ coordinate, of }: Position, text: string): Promise<Violation[]> {
   const variables = variablesOf(of, { asked: { [coordinate]: text }, idFor: () => randomUUID() });
   const { errors } = await ask(documentOf(of), { ...variables }, { as: person.token });
   const codes = (errors ?? []).map(({ extensions }) => extensions?.code);
-  // Anything else would mean that the place was not reached.
+  // Any other code would mean that the input was not checked.
   for (const code of codes) expect(["BAD_USER_INPUT", "NOT_FOUND"], coordinate).toContain(code);
   return (errors ?? []).flatMap(({ extensions }) => (extensions?.violations ?? []) as Violation[]);
 }

@@ -1,6 +1,6 @@
-// Guessing at the door: many guesses in one operation are not tried at all, and an unknown address
-// is told from a known one by neither answer nor time. That `signUp` says of a taken address that
-// it is taken is the contract (EmailTakenProblem).
+// Guessing passwords: many guesses in one operation are refused, and neither answer nor time
+// distinguishes unknown e-mail addresses from known ones. Only `signUp` reveals a taken address, by
+// contract (EmailTakenProblem).
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
 import { traceparentOf } from "../../kit/service/trace.ts";
@@ -135,10 +135,10 @@ test("an unknown address and a wrong password get the same answer, to the letter
 });
 
 const PAIRS = 15;
-/** A hash is most of a sign-in; without it one takes less than a fifth of the time. */
+/** Hashing is most of a sign-in. Without it one takes less than a fifth of the time. */
 const RATIO_MAX = 2;
 
-/** The ratio of the medians of two ways, asked by turns so that load meets both alike. */
+/** The ratio of the medians of two operations, run alternately so that load affects both. */
 async function ratioOf(
   first: () => Promise<unknown>,
   second: () => Promise<unknown>,
@@ -160,7 +160,7 @@ test("both take the same time, and skipping the hash would be noticed", {
   const known = () => signIn(ada.email);
   await known();
   expect(await ratioOf(known, () => signIn(nobodys()))).toBeLessThan(RATIO_MAX);
-  // What costs a way through router and users, and no hash: the planted difference.
+  // The planted difference: a request through router and users without a hash.
   const withoutHash = () =>
     dataOf("{ users(first: 1) { edges { cursor } } }", {}, { as: ada.token });
   expect(await ratioOf(known, withoutHash)).toBeGreaterThan(RATIO_MAX);

@@ -1,6 +1,6 @@
-// The WebSocket door under attack: who may upgrade, each kind of frame that is none, and floods.
-// Every refusal is a close code and its reason, or an error frame; nobody else's socket suffers.
-// Limits of operations are in limits.test.ts, for both transports in one table.
+// Attacks on the router's WebSocket: forbidden upgrades, invalid frames, and floods. Every refusal
+// is a close code with a reason, or an error frame, and other sockets are unaffected. Limits of
+// operations are in limits.test.ts, for both transports in one table.
 import { once } from "node:events";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { WebSocket } from "ws";
@@ -9,7 +9,7 @@ import { graphqlUrl } from "../kit/stack.ts";
 import { aTokenHolder } from "../kit/stories.ts";
 import { exchange } from "./raw-http.ts";
 
-/** Is served all the time, whatever happens to others. */
+/** Must be served all the time. */
 let bystander: Socket;
 beforeAll(async () => {
   bystander = await connect();
@@ -90,7 +90,7 @@ describe("an upgrade is refused", () => {
     "for the protocol %s with 4406",
     async (protocol) => {
       const url = graphqlUrl().replace(/^http/, "ws");
-      // A client of `ws` would refuse the server's refusal first.
+      // The client of `ws` would fail before it reads the server's refusal.
       const socket = new WebSocket(url, [], { headers: { "sec-websocket-protocol": protocol } });
       const [code] = (await Promise.race([once(socket, "close"), once(socket, "error")])) as [
         unknown,

@@ -1,6 +1,6 @@
-// Guarantees about streams that must end: by signing out, by a stolen refresh token, with the
-// access token, by leaving a conversation. Each within a second, at both routers, with a reason,
-// with nothing behind it, and without touching what others watch.
+// Streams that must end: after signing out, a stolen refresh token, an expired access token, or
+// leaving a conversation. Each ends within a second, at both routers, with a reason and nothing
+// after it. Streams of others go on.
 
 import { afterAll, describe, expect, test } from "vitest";
 import { operation } from "../../schema/operations.ts";

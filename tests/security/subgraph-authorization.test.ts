@@ -1,6 +1,6 @@
-// What the SDL demands, enforced by each subgraph at its own port, as if no router stood before it:
-// asked directly with identity tokens, over HTTP, by `_entities` and over graphql-ws. Every kind of
-// demand has a representative here; the router is asked elsewhere.
+// Each subgraph enforces the SDL's authorization at its own port, as if there were no router: over
+// HTTP, by `_entities` and over graphql-ws, with identity tokens. There is an example for every
+// kind of requirement.
 import { beforeAll, describe, expect, test } from "vitest";
 import { newId } from "../../kit/data/id.ts";
 import { ANONYMOUS, IDENTITY_HEADER, type Identity } from "../../kit/trust/identity.ts";
@@ -18,7 +18,7 @@ function viewerOf(id: string, roles: Parameters<typeof scopesOf>[0]): Identity {
   return { kind: "viewer", viewer };
 }
 
-/** Nobody, the audience, and a stranger of each role, none of whom has an account. */
+/** An anonymous client, an audience, and a person of each role without an account. */
 const askers: Readonly<Record<string, Identity>> = {
   anonymous: ANONYMOUS,
   audience: AUDIENCE,
@@ -49,7 +49,7 @@ async function ask(
   return (await response.json()) as Answer;
 }
 
-/** What everybody hears: the code of the first error, or the data. */
+/** The answer for each identity: the code of the first error, or the data. */
 async function heard(subgraph: string, query: string, variables: object = {}) {
   const answers = await Promise.all(
     Object.entries(askers).map(async ([name, identity]) => {

@@ -1,5 +1,5 @@
-// The sockets of subgraphs, spoken to directly: nobody greets but the router, and no operation runs
-// for whom neither it nor its greeting proves. What streams then give is in tests/e2e/sharing.
+// The sockets of subgraphs: only the router may connect, and no operation runs without an identity
+// of its own or of connection_init. The streams themselves are tested in tests/e2e/sharing.
 import { describe, expect, test } from "vitest";
 import { ANONYMOUS } from "../../kit/trust/identity.ts";
 import { subgraphNames } from "../../local/project.ts";
@@ -41,7 +41,7 @@ async function greeted(subgraph: string, token: unknown): Promise<Socket> {
   return socket;
 }
 
-/** Starts an operation under `id`; without extensions it says nothing of who asks. */
+/** Starts an operation with this id. Without extensions it has no identity. */
 function begin(socket: Socket, id: string, extensions?: object, query = OWN): Promise<unknown> {
   socket.send({ id, type: "subscribe", payload: { query, extensions } });
   return socket.next(id);
@@ -106,7 +106,7 @@ describe("an operation without an identity of its own", () => {
     const exp = seconds() + 2;
     const socket = await greeted("events", await identity({ sub: id, exp, until: exp * 1000 }));
     expect(await begin(socket, "1")).toMatchObject(eventOf(registration));
-    // The stream ends with the token, so that this waits for that.
+    // The stream ends with the token, so this waits for the token to expire.
     expect(await socket.next("1")).toMatchObject({ type: "error" });
     expect(await begin(socket, "2")).toMatchObject({ type: "error", payload: [REFUSAL] });
     const own = { identity: await identity({ sub: id }) };

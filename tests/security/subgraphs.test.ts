@@ -1,6 +1,5 @@
-// The ports behind the router, asked directly: a subgraph answers nobody who is not the router,
-// whatever is asked and however; and what operators read is on this machine alone. Their sockets
-// have a file of their own.
+// The ports of subgraphs: a subgraph answers only the router, whatever the request; and metrics are
+// available on this machine only. subgraph-sockets.test.ts has the WebSockets.
 import { networkInterfaces } from "node:os";
 import { describe, expect, test } from "vitest";
 import { subgraphNames } from "../../local/project.ts";

@@ -1,5 +1,5 @@
-// Access tokens that nobody should believe, over both transports of the running router: the exact
-// refusal of each. Places from which no token should be read are in identities.test.ts.
+// Invalid access tokens, over both transports of the running router, with the exact refusal of
+// each. identities.test.ts has the places from which no token may be read.
 import { createHmac, createPublicKey, randomUUID } from "node:crypto";
 import { exportJWK, generateKeyPair, importJWK, type JWTHeaderParameters, SignJWT } from "jose";
 import { beforeAll, describe, expect, test } from "vitest";
@@ -40,7 +40,7 @@ function publicJwk(): { readonly x: string; readonly [name: string]: unknown } {
 
 const seconds = () => Math.floor(Date.now() / 1000);
 
-/** A token like the good one, but for what is said; signed by the real key unless said. */
+/** A token like the valid one with these differences. Signed by the real key by default. */
 async function forged({ header = {}, claims = {}, key }: Forged = {}): Promise<string> {
   const payload = {
     sid: randomUUID(),
@@ -60,13 +60,13 @@ async function forged({ header = {}, claims = {}, key }: Forged = {}): Promise<s
 
 const base64url = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
 
-/** Without a signature that anything could judge: the parts as they are. */
+/** A token of these parts, without a valid signature. */
 const spelled = (header: object, signature = "") => {
   const claims = good.split(".")[1];
   return `${base64url({ kid: signingJwk().kid, ...header })}.${claims}.${signature}`;
 };
 
-/** What a library that takes the algorithm from the token would take for the secret. */
+/** Signed with the public key as an HMAC secret, for libraries that trust the token's algorithm. */
 async function signedWithPublicKey(form: "spki" | "jwk" | "raw"): Promise<string> {
   const jwk = publicJwk();
   const pem = createPublicKey({ key: jwk, format: "jwk" }).export({ type: "spki", format: "pem" });
@@ -83,7 +83,7 @@ function signedWithNothing(): string {
   return `${signed}.${createHmac("sha256", "").update(signed).digest("base64url")}`;
 }
 
-/** A token of an attacker's own key, whose header says where that key is to be had. */
+/** A token of an attacker's key, with a header that has or names that key. */
 async function withOwnKey(headerOf: (own: object) => Readonly<Record<string, unknown>>) {
   const { privateKey, publicKey } = await generateKeyPair("EdDSA");
   return forged({ header: headerOf(await exportJWK(publicKey)), key: privateKey });

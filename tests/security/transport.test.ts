@@ -1,5 +1,5 @@
-// The door in development against what is no proper request: what is refused and how exactly, who
-// is cut, and what answers and pages say of themselves. Production is held to the same elsewhere.
+// Invalid requests to the router in development: the exact refusals, slow clients, and the headers
+// of answers and pages. production.test.ts checks the same for production.
 import { connect as connectTcp } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type OwnRouter, startOwnRouter } from "../kit/own-router.ts";
@@ -8,7 +8,7 @@ import { answerTo, FOREIGN, PREFLIGHT, REFUSED, tellingHeaders } from "./transpo
 
 const REQUEST_MS = 500;
 const CUT_WITHIN_MS = 5_000;
-/** Of subgraphs, whose time for a request is no setting. */
+/** For subgraphs, whose timeout of a request is not a setting. */
 const SUBGRAPH_CUT_WITHIN_MS = 20_000;
 
 let impatient: OwnRouter;
@@ -25,7 +25,7 @@ interface Cut {
   readonly answer: string;
 }
 
-/** Sends a piece of a request and no more; resolves when the other side ends the connection. */
+/** Sends a part of a request. Resolves when the server ends the connection. */
 function trickle(url: string, text: string): Promise<Cut> {
   const { hostname, port } = new URL(url);
   const startedAt = performance.now();
@@ -112,7 +112,7 @@ describe("a client that sends too slowly is disconnected,", () => {
       "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==",
       "Sec-WebSocket-Protocol: graphql-transport-ws",
     ];
-    // It is closed for want of a greeting, by its own limit, and not before.
+    // It is closed by the timeout for connection_init, and not before.
     const { afterMs, answer } = await trickle(impatient.url, `${upgrade.join("\r\n")}\r\n\r\n`);
     expect(answer).toMatch(/^HTTP\/1\.1 101 /);
     expect(afterMs).toBeGreaterThan(4_000);

@@ -1,5 +1,5 @@
-// The requests that the door refuses before they are GraphQL, and the exact answer to each: the
-// same in development and in production.
+// The requests that the router refuses before it reads them as GraphQL, with the exact answers.
+// They are the same in development and in production.
 import { gzipSync } from "node:zlib";
 
 const QUERY = "{ __typename }";
@@ -19,7 +19,7 @@ const PACKED = "The body must not be compressed: send it without `content-encodi
 
 export interface Refused {
   readonly what: string;
-  /** Behind `/graphql`. */
+  /** The query string after `/graphql`. */
   readonly search?: string;
   readonly init: RequestInit;
   readonly status: number;
@@ -112,7 +112,7 @@ export const REFUSED: readonly Refused[] = [
   ),
 ];
 
-/** What came back: status, headers, and the body with any trace id taken out. */
+/** The answer: status, headers, and the body without trace ids. */
 export async function answerTo(url: string, init: RequestInit) {
   const response = await fetch(url, init);
   const text = await response.text();
@@ -120,14 +120,14 @@ export async function answerTo(url: string, init: RequestInit) {
   return { status: response.status, headers: response.headers, body };
 }
 
-/** Headers that let another site read an answer, or tell an attacker what runs here. */
+/** Headers that let another site read an answer, or reveal the server's software. */
 export function tellingHeaders(headers: Headers): string[] {
   return [...headers.keys()].filter((name) =>
     /^(?:access-control-|server$|x-powered-by$|via$)/.test(name),
   );
 }
 
-/** As a browser asks before it lets another site's script send JSON. */
+/** A browser's preflight before another site's script may send JSON. */
 export const PREFLIGHT: RequestInit = {
   method: "OPTIONS",
   headers: {

@@ -1,5 +1,5 @@
-// Trusted documents at the running graph: what each mode answers to whoever asks by id or by text,
-// over HTTP and WebSocket alike, and what operators see of it.
+// Trusted documents at the running graph: the answers of each mode to requests by id and by text,
+// over HTTP and WebSocket, and the metrics.
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -144,7 +144,7 @@ describe.each([
   });
 });
 
-/** Each asks for what no manifest has, and must change nothing. */
+/** Operations that no manifest has. They must change nothing. */
 const UNLISTED: readonly (readonly [string, string])[] = [
   ["another query", unknownText],
   ["a mutation", "mutation Unlisted { signOut { __typename } }"],

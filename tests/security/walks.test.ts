@@ -1,5 +1,5 @@
-// Wherever the graph leads, whoever follows it is given only what they may see: every way through
-// the schema, walked by several people, and each thing on it held against the databases.
+// Every path through the graph returns only what the viewer may see: several people follow all
+// paths of the schema, and each received object is checked against the databases.
 import { beforeAll, describe, expect, test } from "vitest";
 import { operation } from "../../schema/operations.ts";
 import { ask, dataOf } from "../kit/client.ts";
@@ -21,7 +21,9 @@ beforeAll(async () => {
   await dataOf(operation("BlockUser"), { input }, { as: friend.token });
 });
 
-/** What a way may begin with: things of Bob's that everybody, his friend or nobody may know. */
+/**
+ * Ids for the first fields of paths: Bob's things that everybody, his friend or nobody may know.
+ */
 function beginnings({ things, shared, colleague }: Life): Readonly<Record<string, string[]>> {
   return {
     "Query.event": [things.event, things.draft],
@@ -32,11 +34,11 @@ function beginnings({ things, shared, colleague }: Life): Readonly<Record<string
 
 interface WalkResult {
   readonly things: Thing[];
-  /** The fields that were asked of something. */
+  /** The fields that were read of an object. */
   readonly reached: Set<string>;
 }
 
-/** Walks every way. */
+/** Follows every path. */
 async function walkAll(token: string | undefined): Promise<WalkResult> {
   const given: WalkResult = { things: [], reached: new Set() };
   const walked = new Set<string>();
@@ -51,11 +53,11 @@ interface Following {
   readonly id: string;
   readonly token: string | undefined;
   readonly given: WalkResult;
-  /** What was asked already. */
+  /** Operations that were sent already. */
   readonly walked: Set<string>;
 }
 
-/** Follows a way as far as the limits of an operation let anybody go. */
+/** Follows a path as far as the limits of an operation allow. */
 async function follow(walk: Walk, following: Following): Promise<void> {
   const { id, token, given, walked } = following;
   const document = documentOf(walk);
@@ -69,7 +71,7 @@ async function follow(walk: Walk, following: Following): Promise<void> {
   for (const coordinate of reachedBy(walk, data)) given.reached.add(coordinate);
 }
 
-/** The fields of a way that something was asked for, and all of its leaves. */
+/** The fields of a path that were read of an object, and all its leaves. */
 function reachedBy(walk: Walk, answer: unknown): string[] {
   let values = [answer];
   const reached: string[] = [];
@@ -131,7 +133,7 @@ test("the check finds faults in Bob's answers if a friend had received them", as
   expect(found).not.toContain(`Registration ${guest}`);
 });
 
-/** Fields of the types to which some way leads, but for those of pages. */
+/** Fields of the types that some path reaches, without those of connections. */
 function behindQuery(): string[] {
   const types = new Set(walks().flatMap((walk) => walk.map(({ type }) => type.name)));
   return objectTypes()

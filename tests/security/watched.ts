@@ -1,5 +1,4 @@
-// What a person can watch, opened on a socket and seen to be open, and how soon it ends: for the
-// tests of what ends streams.
+// Opens everything that a person can watch, waits until it is open, and measures how soon it ends.
 import { expect } from "vitest";
 import { newId } from "../../kit/data/id.ts";
 import { operation } from "../../schema/operations.ts";
@@ -9,20 +8,20 @@ import { listenForSignals } from "../e2e/messaging/signal-listeners.ts";
 import type { Closed, Frame, Socket } from "../kit/socket.ts";
 import { anEvent, aRegistration, type TokenHolder, tokenHolders } from "../kit/stories.ts";
 
-/** How soon a stream has to end after what ends it was answered. */
+/** A stream must end this soon after the operation that ends it was answered. */
 const SOON_MS = 1_000;
 
-/** What there is to watch for one person. */
+/** The objects that one person can watch. */
 export interface Scene {
   readonly person: TokenHolder;
   readonly friend: TokenHolder;
   readonly group: string;
   readonly eventId: string;
-  /** Members of the group who type so that a listener hears somebody. */
+  /** Members of the group who type, so that signals arrive. */
   readonly typists: readonly TokenHolder[];
 }
 
-/** A group in which something was said, and an event of the person's with a registration. */
+/** A group with a message, and an event of the person with a registration. */
 export async function aScene(person: TokenHolder): Promise<Scene> {
   const [friend, ...typists] = await tokenHolders(25);
   const group = await aGroup(friend, [person, ...typists]);
@@ -32,7 +31,7 @@ export async function aScene(person: TokenHolder): Promise<Scene> {
   return { person, friend, group, eventId, typists };
 }
 
-/** Every subscription that there is, by its name: all that a person can watch. */
+/** Every subscription, by name. */
 export const WATCHED: Record<string, (socket: Socket, scene: Scene) => Promise<string>> = {
   conversationEvents: async (socket, { group }) => opened(socket, watch(socket, group, 0)),
   inboxEvents: async (socket) => (await openAtHeads(socket)).id,
@@ -41,23 +40,23 @@ export const WATCHED: Record<string, (socket: Socket, scene: Scene) => Promise<s
     opened(socket, socket.subscribe(operation("RegistrationUpdated"), { eventId, after: 0 })),
   viewerRegistrationUpdated: async (socket) =>
     opened(socket, socket.subscribe(operation("ViewerRegistrationUpdated"), { after: 0 })),
-  // Nothing has happened there that could be replayed.
+  // There is nothing to replay.
   matchCreated: async (socket) => socket.subscribe(operation("MatchCreated"), { after: 0 }),
 };
 
-/** The operation, once its first event has come. */
+/** Returns the operation's id after its first event. */
 async function opened(socket: Socket, id: string): Promise<string> {
   const frame = await socket.next(id, 10_000);
   expect(frame, JSON.stringify(frame)).toMatchObject({ type: "next" });
   return id;
 }
 
-/** When what has to end must have ended, if what ends it was answered now. */
+/** The time by which streams must have ended, if the operation was answered now. */
 export function soon(): number {
   return Date.now() + SOON_MS;
 }
 
-/** The frame with which an operation ends by then, and what came before it. */
+/** The last frame of an operation, which must arrive by then, and the frames before it. */
 export async function endOf(
   socket: Socket,
   id: string,
@@ -71,7 +70,7 @@ export async function endOf(
   }
 }
 
-/** How a socket closes, which it must by then. */
+/** The close of a socket, which must happen by then. */
 export async function closeOf(socket: Socket, by: number): Promise<Closed> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
@@ -80,7 +79,7 @@ export async function closeOf(socket: Socket, by: number): Promise<Closed> {
   return Promise.race([socket.closed, late]).finally(() => clearTimeout(timer));
 }
 
-/** The `error` frame's first error; its words with the ids left out. */
+/** The first error of an `error` frame: its code, and its text without ids. */
 export function refusalOf(frame: Frame): { readonly code: string; readonly words: string } {
   const [first] = frame.payload as {
     readonly message: string;
@@ -90,12 +89,12 @@ export function refusalOf(frame: Frame): { readonly code: string; readonly words
   return { code: first?.extensions.code ?? frame.type, words };
 }
 
-/** A group of two that nobody else is in, for what must go on. */
+/** A group of two, whose streams must go on. */
 export async function anotherGroup(one: TokenHolder, other: TokenHolder): Promise<string> {
   return aGroup(one, [other], newId());
 }
 
-/** Puts somebody out of the scene's group, or has them leave it. */
+/** Removes the person from the scene's group, or makes them leave it. */
 export async function goOut(how: "removed" | "leaves", { group, person, friend }: Scene) {
   if (how === "leaves") return mutate("LeaveConversation", person, { conversationId: group });
   return mutate("RemoveMember", friend, { conversationId: group, userId: person.id });

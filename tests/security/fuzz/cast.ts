@@ -1,16 +1,16 @@
-// Who takes part in a run, and what belongs to them: fresh people, so that a mutation that succeeds
-// changes nobody else's things.
+// The people of a run and their things. They are new, so that successful mutations change nothing
+// of others.
 import { operation } from "../../../schema/operations.ts";
 import { dataOf } from "../../kit/client.ts";
 import { anEvent, aPerson, aRegistration } from "../../kit/stories.ts";
 import { accessToken } from "../../kit/tokens.ts";
 
 export interface Cast {
-  /** Access tokens; nobody has none. */
+  /** Access tokens by name. "nobody" has none. */
   readonly tokens: Readonly<Record<string, string | undefined>>;
-  /** Of things that the people have, of every kind. */
+  /** Ids of the people's things, of every kind. */
   readonly ids: readonly string[];
-  /** What must come out nowhere. */
+  /** Texts that must not be in any answer or log. */
   readonly secrets: readonly string[];
 }
 
@@ -27,7 +27,7 @@ interface Opened {
   readonly conversation: { readonly id: string };
 }
 
-/** Signs three people up, and gives them an event, places, conversations and messages. */
+/** Signs three people up, with an event, registrations, conversations and messages. */
 export async function gatherCast(): Promise<Cast> {
   const people = await Promise.all([aPerson("Ada"), aPerson("Grace"), aPerson("Admin")]);
   const [ada, grace, admin] = people;

@@ -1,5 +1,5 @@
-// What spoils an operation: tokens lost, doubled or swapped, names that the schema does not have,
-// fragments that go nowhere or in circles, and requests that are none.
+// Damages operations: lost, doubled or swapped tokens, unknown names, missing or circular
+// fragments, and invalid requests.
 import fc, { type Arbitrary } from "fast-check";
 import type { Document } from "./printing.ts";
 import { ODD_NAMES } from "./values.ts";
@@ -92,7 +92,7 @@ export function withChangedTokens(operations: Arbitrary<Document>): Arbitrary<Do
 
 const NAMES = fc.constantFrom("nothing", "passwordHash", "_entities", "_service", ...ODD_NAMES);
 
-/** Documents whose grammar is right and whose meaning is not. */
+/** Documents with valid syntax that fail validation. */
 export const misfits: Arbitrary<Document> = fc
   .oneof(
     NAMES.map((name) => `{ ${name} }`),
@@ -140,7 +140,7 @@ export const misfits: Arbitrary<Document> = fc
   )
   .map((query) => ({ query, variables: [{ no: true, x: true }] }));
 
-/** Whole HTTP bodies that are no GraphQL request, or an odd one. */
+/** Whole HTTP bodies that are invalid or unusual GraphQL requests. */
 export const oddBodies: Arbitrary<string> = fc.oneof(
   fc.json({ maxDepth: 4 }),
   fc

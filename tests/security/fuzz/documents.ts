@@ -1,6 +1,6 @@
-// Operations that the schema allows, made from the schema itself: any fields with any arguments, as
-// literals, variables and defaults, through fragments, under aliases and directives. Only values
-// may be wrong; what spoils the document itself is in damage.ts.
+// Generates operations from the schema: any fields with any arguments, as literals, variables and
+// defaults, with fragments, aliases and directives. Only values may be invalid; damage.ts breaks
+// documents.
 import fc, { type Arbitrary } from "fast-check";
 import {
   type GraphQLArgument,
@@ -27,7 +27,7 @@ import { type InputOf, ODD_NAMES, rarely } from "./values.ts";
 const DEPTH_MAX = 5;
 /** Each costs a password hash, which is 84 ms of a core. */
 const COSTLY = ["signUp", "signIn"];
-/** Would end the session of whoever throws the rest. */
+/** Would end the session of the other probes. */
 const LEFT_OUT = ["signOut"];
 
 /** An arbitrary of operations of one kind. */

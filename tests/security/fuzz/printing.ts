@@ -1,5 +1,4 @@
-// How an operation that was drawn is written down: as a document, with its variables beside it. It
-// chooses nothing.
+// Prints a generated operation as a document with variables. It makes no random choices.
 import {
   type GraphQLArgument,
   type GraphQLInputType,
@@ -13,7 +12,7 @@ import {
 
 export interface Document {
   readonly query: string;
-  /** Several sets for the one document, whose plan is made once. */
+  /** Several sets of variables for the document, which is planned once. */
   readonly variables: readonly Readonly<Record<string, unknown>>[];
 }
 
@@ -21,7 +20,7 @@ export const SETS = 4;
 
 export interface Argument {
   readonly definition: GraphQLArgument;
-  /** One for each set of variables; the first is the one of a literal. */
+  /** One for each set of variables. The first is the literal's. */
   readonly values: readonly unknown[];
   readonly how: "literal" | "variable" | "default";
 }
@@ -71,7 +70,7 @@ export function print(kind: OperationTypeNode, roots: readonly Selection[]): Doc
   };
 }
 
-/** Fields of one object have names of their own in the answer, those in fragments too. */
+/** Gives the fields of one object different aliases, those in fragments too. */
 function printSelections(
   selections: readonly Selection[],
   printing: Printing,
@@ -111,13 +110,13 @@ function printArgument({ definition, values, how }: Argument, { variables }: Pri
   variables.push({
     name: variable,
     definition: `$${variable}: ${type}${isDefault ? ` = ${literal}` : ""}`,
-    // Where there is a default, only the later sets have a value.
+    // With a default, only the later sets have a value.
     values: isDefault ? values.with(0, undefined) : values,
   });
   return `${name}: $${variable}`;
 }
 
-/** A value as a document writes it; undefined when it cannot, as for a key that is no name. */
+/** A value as a literal. Undefined if it has none, as with a key that is no name. */
 function literalOf(value: unknown, type: GraphQLInputType): string | undefined {
   const nullable = getNullableType(type);
   if (Array.isArray(value)) {

@@ -1,5 +1,5 @@
-// A router of a run's own in front of the stack's subgraphs, so that its memory and its log are the
-// run's alone. Its heap is read behind a full collection, which node's inspector makes.
+// A run's own router in front of the stack's subgraphs, so that its memory and log belong to the
+// run only. Its heap is measured after a full collection by Node's inspector.
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { WebSocket } from "ws";
@@ -12,15 +12,15 @@ export interface OwnRouter {
   /** Its `/graphql`. */
   readonly url: string;
   readonly logFile: string;
-  /** Bytes that are in use when all garbage is gone. */
+  /** Bytes in use after a full collection. */
   heapBytes(): Promise<number>;
-  /** A figure out of what operators read. */
+  /** The value of a metric. */
   metric(name: string): Promise<number>;
   restarts(): number;
   stop(): Promise<void>;
 }
 
-/** Starts it, asking the first replica of each subgraph. `name` is that of its log. */
+/** Starts the router with the first replica of each subgraph. `name` is the name of its log. */
 export async function startOwnRouter(
   name: string,
   env: Readonly<Record<string, string>> = {},

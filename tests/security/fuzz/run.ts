@@ -1,5 +1,5 @@
-// One run: draws probes by the seed, sends them so many at a time, judges every answer, and keeps
-// count of what was answered.
+// One run: generates probes from the seed, sends several at a time, checks every answer, and counts
+// the answers.
 import { randomInt } from "node:crypto";
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
@@ -14,16 +14,16 @@ import { type Arrived, faultsOf } from "./verdict.ts";
 export const SEED = Number(process.env.FUZZ_SEED || randomInt(2 ** 31));
 export const AT_ONCE = 8;
 
-/** Documents; each makes one probe or a few. */
+/** A number of documents. Each makes one or a few probes. */
 const DRAWN_AT_ONCE = 50;
 const FAULTS_TOLD = 20;
 
 export interface Tally {
   sent: number;
   slowestMs: number;
-  /** How often each was answered, by transport and the first code of an error. */
+  /** The number of answers by transport and first error code. */
   readonly answers: Map<string, number>;
-  /** What was wrong, the first ones, each with its probe. */
+  /** The first faults, each with its probe. */
   readonly faults: string[];
 }
 
@@ -35,7 +35,7 @@ const schema = buildSchema(
   readFileSync(new URL("../../../schema/api.graphql", import.meta.url), "utf8"),
 );
 
-/** So many probes; for one seed and cast always the same. */
+/** Generates `count` probes, the same for one seed and cast. */
 export function* draw(cast: Cast, count: number): Generator<Probe> {
   const arbitrary = probesOf(schema, Object.keys(cast.tokens), cast.ids);
   let left = count;
@@ -46,7 +46,7 @@ export function* draw(cast: Cast, count: number): Generator<Probe> {
   }
 }
 
-/** Sends on until so many are sent in all. Never stops early: one fault may hide others. */
+/** Sends probes up to a total count. Does not stop at a fault, which may hide others. */
 export async function fire(
   probes: Iterator<Probe>,
   until: number,
@@ -71,7 +71,7 @@ function judge(probe: Probe, answer: Arrived, tally: Tally, secrets: readonly st
   const kind = `${transport} ${code}`;
   tally.slowestMs = Math.max(tally.slowestMs, answer.ms);
   tally.answers.set(kind, (tally.answers.get(kind) ?? 0) + 1);
-  // A literal may come back in what is told of the document that held it; a variable may not.
+  // An error about a document may repeat its literals, but not the variables.
   const isInDocument = documentOf(body).includes(SECRET_MARK);
   const faults = faultsOf(answer, isInDocument ? secrets : [...secrets, SECRET_MARK]);
   if (faults.length === 0 || tally.faults.length >= FAULTS_TOLD) return;

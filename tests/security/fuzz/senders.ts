@@ -1,5 +1,5 @@
-// How probes reach a router: HTTP over kept connections, and sockets that each carry the operations
-// of one person. What comes back first is handed over as it arrived.
+// Sends probes to a router: HTTP over kept connections, and one socket for each person. Returns the
+// first answer, unchanged.
 import { once } from "node:events";
 import { Pool } from "undici";
 import { WebSocket } from "ws";
@@ -8,7 +8,7 @@ import type { Probe } from "./traffic.ts";
 import type { Arrived } from "./verdict.ts";
 
 export interface Senders {
-  /** Sends a probe and returns the first thing that was answered. */
+  /** Sends a probe and returns the first answer. */
   send(probe: Probe): Promise<Arrived>;
   close(): Promise<void>;
 }
@@ -16,12 +16,12 @@ export interface Senders {
 interface Options {
   /** The `/graphql` of a router. */
   readonly url: string;
-  /** Access tokens by the names of people; nobody's is undefined. */
+  /** Access tokens by name. That of "nobody" is undefined. */
   readonly tokens: Readonly<Record<string, string | undefined>>;
   readonly connections: number;
 }
 
-/** When this is answered, a refusal of a subscription that was sent before it has mostly come. */
+/** After its answer, the refusal of a subscription sent before it has usually arrived. */
 const ROUND_TRIP = "{ conversations(first: 1) { edges { cursor } } }";
 
 export function openSenders(options: Options): Senders {
@@ -72,7 +72,7 @@ interface Line {
   close(): void;
 }
 
-/** One greeted socket. That it closes while something is under way is an answer of status 500. */
+/** One socket after connection_ack. A close during an operation counts as status 500. */
 async function openLine(
   url: string,
   token: string | undefined,
@@ -118,7 +118,7 @@ async function openLine(
   return { run, close: () => socket.terminate() };
 }
 
-/** A frame has no headers: the trace goes along in the extensions. */
+/** A frame has no headers, so the trace is in the extensions. */
 function traced(body: string, trace: string): string {
   return `{"extensions":{"traceparent":"${traceparentOf(trace)}"},${body.slice(1)}`;
 }

@@ -1,5 +1,4 @@
-// The mix that is thrown at the router: which probes there are, how many of each, by whom and over
-// what. It sends nothing.
+// The mix of probes: their kinds, shares, people and transports. It sends nothing.
 import { randomUUID } from "node:crypto";
 import fc, { type Arbitrary } from "fast-check";
 import { type GraphQLSchema, OperationTypeNode } from "graphql";
@@ -13,19 +12,19 @@ export type Transport = "http" | "socket";
 /** One operation to send. */
 export interface Probe {
   readonly transport: Transport;
-  /** The name of who asks. */
+  /** The name of the person. */
   readonly as: string;
-  /** Opened, and cancelled after its first frame. */
+  /** A subscription is cancelled after its first frame. */
   readonly isSubscription: boolean;
   /** The HTTP body, or the payload of a `subscribe` frame. */
   readonly body: string;
-  /** Ties what services log of it to it. */
+  /** The trace id, by which log lines are found. */
   readonly trace: string;
 }
 
 const TRACE_DIGITS = 32;
 
-/** With these all traces of a run begin. */
+/** The beginning of all trace ids of a run. */
 export const TRACE_PREFIX = randomUUID().slice(0, 8);
 
 let lastTrace = 0;
@@ -35,13 +34,10 @@ function nextTrace(): string {
   return TRACE_PREFIX + lastTrace.toString(16).padStart(TRACE_DIGITS - TRACE_PREFIX.length, "0");
 }
 
-/** Frames of clients are bounded; what is greater goes over HTTP. */
+/** The limit of frames. Larger probes go over HTTP. */
 const FRAME_BYTES = 60 * 1024;
 
-/**
- * Probes by the people named, with ids out of `ids` where something is named; those of one document
- * together.
- */
+/** Probes of these people, with ids from `ids`. Probes of one document are together. */
 export function probesOf(
   schema: GraphQLSchema,
   people: readonly string[],

@@ -1,5 +1,5 @@
-// Values for every input type of the graph: fitting ones, ones at an edge, and wrong ones. What
-// holds a secret carries a mark, so that it is recognised wherever it comes out. It sends nothing.
+// Values for every input type of the graph: valid ones, edge cases, and invalid ones. Secrets
+// contain a marker, by which they are found in answers and logs.
 import { randomUUID } from "node:crypto";
 import fc, { type Arbitrary } from "fast-check";
 import {
@@ -10,7 +10,7 @@ import {
   isNonNullType,
 } from "graphql";
 
-/** Stands in every password and refresh token that is sent; it may come out nowhere. */
+/** Part of every password and refresh token that is sent. No answer and no log may have it. */
 export const SECRET_MARK = `mark-${randomUUID()}`;
 
 export const ODD_NAMES = ["__proto__", "constructor", "toString", "hasOwnProperty", "then"];
@@ -77,7 +77,7 @@ function nested(levels: number): unknown {
   return value;
 }
 
-/** As JSON can say it, and no literal of JavaScript. */
+/** An own `__proto__`, which JSON can express and a JavaScript literal cannot. */
 function ownProto(): unknown {
   return JSON.parse(`{"__proto__":{"isAdmin":true},"constructor":{"prototype":{"isAdmin":true}}}`);
 }
@@ -97,7 +97,7 @@ const word = fc.constantFrom(
 );
 const secret = fc.string({ maxLength: 12 }).map((text) => `${SECRET_MARK} ${text}`);
 
-/** Fitting texts by the name of their field. */
+/** Valid texts by field name. */
 const TEXTS: Readonly<Record<string, Arbitrary<unknown>>> = {
   email: fc.uuid().map((id) => `${id}@meetinity.test`),
   password: secret,
@@ -114,11 +114,11 @@ const SECRETS = ["password", "refreshToken"];
 const mostly = (fitting: Arbitrary<unknown>, odd: Arbitrary<unknown>): Arbitrary<unknown> =>
   fc.oneof({ arbitrary: fitting, weight: 25 }, { arbitrary: odd, weight: 1 });
 
-/** Null, but for one of so many. */
+/** A value once in `of` cases, otherwise null. */
 export const rarely = <T>(one: Arbitrary<T>, of: number): Arbitrary<T | null> =>
   fc.oneof({ arbitrary: fc.constant(null), weight: of - 1 }, { arbitrary: one, weight: 1 });
 
-/** Makes values of input types; ids are taken from `ids`. */
+/** Generates values of input types, with ids from `ids`. */
 export function valuesFor(ids: readonly string[]) {
   const known = new Map<string, Arbitrary<unknown>>();
   const wrong = fc.constantFrom(...WRONG);
@@ -131,7 +131,7 @@ export function valuesFor(ids: readonly string[]) {
   }
 
   function odd(type: GraphQLInputType, name: string): Arbitrary<unknown> {
-    // A secret that is no text would be told by its kind alone, and could not be recognised.
+    // A secret that is not a string has no marker.
     if (SECRETS.includes(name)) return fc.constantFrom(null, 7, [], `${SECRET_MARK}\0`);
     const texts = fc.constantFrom(...ODD_STRINGS);
     if (/Int|Float/.test(String(type))) return fc.oneof(fc.constantFrom(...ODD_NUMBERS), wrong);

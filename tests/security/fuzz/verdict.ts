@@ -1,20 +1,19 @@
-// What is wrong with an answer of the router, whatever was asked: the rules that hold for every
-// one. It does not know what the right answer would have been.
+// Rules that every answer of the router must keep. They do not know the right answer.
 import { isErrorCode } from "../../../kit/errors.ts";
 import { projectRoot } from "../../../local/project.ts";
 import { DEFAULT_LIMITS } from "../../../router/limits/limits.ts";
 
-/** An answer as it arrived: over a socket, `status` is null and `text` the frame. */
+/** An answer. Over a socket, `status` is null and `text` is the frame. */
 export interface Arrived {
   readonly status: number | null;
   readonly text: string;
   readonly ms: number;
 }
 
-/** When the router itself gives a query up. What is asked here takes milliseconds, if alone. */
+/** The router's own deadline. Alone, each probe would take milliseconds. */
 export const ANSWERED_WITHIN_MS = DEFAULT_LIMITS.queryMs;
 
-/** Nothing fails while this runs, so that none of these is an answer. */
+/** Nothing fails during a run, so none of these codes is expected. */
 const BUGS = ["INTERNAL_SERVER_ERROR", "SUBGRAPH_UNAVAILABLE", "DEADLINE_EXCEEDED"];
 
 const ERROR_KEYS = ["message", "locations", "path", "extensions"];
@@ -23,7 +22,7 @@ const FACTS = [
   ..."head streamId currentVersion kind".split(" "),
 ];
 
-/** What no answer and no log may say. */
+/** Patterns that no answer and no log may contain. */
 const LEAKS: readonly (readonly [string, RegExp])[] = [
   ["a password hash", /\$argon2/],
   ["a token", /\beyJ[\w-]{10,}\.[\w-]{10,}/],
@@ -44,7 +43,7 @@ const LEAKS: readonly (readonly [string, RegExp])[] = [
   ["a query plan", /QueryPlan|"serviceName"|valueCompletion/],
 ];
 
-/** The leaks in a text. `secrets` are texts that it must not contain. */
+/** The leaks in a text. `secrets` are further forbidden texts. */
 export function leaksIn(text: string, secrets: readonly string[] = []): string[] {
   const found = LEAKS.filter(([, pattern]) => pattern.test(text)).map(([what]) => what);
   if (text.includes(projectRoot)) found.push("a place on our disk");
@@ -57,7 +56,7 @@ interface Errors {
   readonly errors?: readonly Readonly<Record<string, unknown>>[];
 }
 
-/** Everything that is wrong with an answer; nothing, as it should be. */
+/** Everything that is wrong with an answer. */
 export function faultsOf({ status, text, ms }: Arrived, secrets: readonly string[] = []): string[] {
   const faults: string[] = [];
   if (status !== null && status >= 500) faults.push(`status ${status}`);

@@ -1,19 +1,18 @@
-// What stands at every place of the contract where a client can put an id or other text: the table
-// that a new argument has to be added to, and what is not secret there.
+// The tables of all arguments and input fields that take an id or other text, with what they expect
+// and what is not secret there. A new argument must be added here.
 import type { Kind } from "./world.ts";
 
 interface IdArgument {
-  /** The kind of thing that is wanted there. */
+  /** The expected kind of thing. */
   readonly wants: Kind;
-  /** Kinds of things that anybody signed in may know by their id, there. */
+  /** Kinds of things that every signed-in person may know by this argument. */
   readonly open?: readonly Kind[];
-  /** Any id may be named there: who is not there stays out. */
+  /** Accepts any person's id. Unknown people are left out. */
   readonly takesAnybody?: true;
 }
 
 /**
- * Every place for an id, in an order in which the owner of a life can ask them all: what ends a
- * thing comes last.
+ * Every argument for an id. Operations that end a thing come last, so that the owner can try all.
  */
 export const ID_ARGUMENTS: Readonly<Record<string, IdArgument>> = {
   "Query.event(id:)": { wants: "draft", open: ["event"] },
@@ -51,10 +50,10 @@ export const ID_ARGUMENTS: Readonly<Record<string, IdArgument>> = {
   "RevokeRoleInput.userId": { wants: "person" },
 };
 
-/** What text is for at a place: only the first two kinds name something that is somebody's. */
+/** The purpose of a text. Only cursors and keys refer to something of a person. */
 type TextArgument = "cursor" | "key" | "secret" | "content";
 
-/** Every place for text. */
+/** Every argument for text. */
 export const TEXT_ARGUMENTS: Readonly<Record<string, TextArgument>> = {
   "Conversation.members(after:)": "cursor",
   "Conversation.messages(after:)": "cursor",

@@ -1,5 +1,5 @@
-// Asks the running graph with an id at one place, as one of those who try, and compares answers:
-// about a thing that is somebody else's and about one that never was.
+// Sends operations to the running graph with an id in one argument, as one of several people, and
+// makes the answers comparable.
 import { newId } from "../../../kit/data/id.ts";
 import { aGroup } from "../../e2e/messaging/harness.ts";
 import { ask } from "../../kit/client.ts";
@@ -9,16 +9,16 @@ import { ID_ARGUMENTS } from "./arguments.ts";
 import { BEYOND, documentOf, type FieldOf, type Position, variablesOf } from "./schema.ts";
 import type { Kind } from "./world.ts";
 
-/** One who tries. */
+/** A person who sends the operations. */
 export interface Asker {
   readonly token?: string | undefined;
   /** For subscriptions. */
   readonly socket: Socket;
-  /** Things of the asker's own, for the places beside the one in question. */
+  /** The person's own things, for the other arguments of an operation. */
   readonly own: Readonly<Partial<Record<Kind, string>>>;
 }
 
-/** One who tries, with a group of their own; anonymous without a person. */
+/** An asker with an own group. Anonymous without a person. */
 export async function anAsker(person: TokenHolder | null): Promise<Asker> {
   const socket = await connect({ as: person?.token });
   if (!person) return { socket, own: { group: newId(), person: newId() } };
@@ -29,10 +29,10 @@ export function askerOf({ id, token }: TokenHolder, socket: Socket, group: strin
   return { token, socket, own: { group, person: id } };
 }
 
-/** An answer as text, in which whatever differs from one time to the next is blotted out. */
+/** An answer as text, without the parts that differ each time. */
 export type AnswerText = string;
 
-/** What the asker hears when `id` stands at the place. */
+/** The answer to an operation with `id` in the argument. */
 export async function answerTextOf(
   asker: Asker,
   { coordinate, of }: Position,
@@ -55,11 +55,11 @@ const isStream = ({ type }: FieldOf) => type.name === "Subscription";
 function ownAt({ own }: Asker, place: string): string {
   const wants = ID_ARGUMENTS[place]?.wants;
   const id = wants && own[wants];
-  if (!id) throw new Error(`${place}: give those who ask a ${wants ?? "thing"} of their own`);
+  if (!id) throw new Error(`${place}: give the askers an own ${wants ?? "thing"}`);
   return id;
 }
 
-/** The first frame of a stream; only the owner of one that keeps nothing hears none. */
+/** The first frame of a stream. Only the owner of a stream without a log gets none. */
 async function firstFrame(socket: Socket, query: string, variables: Record<string, unknown>) {
   const id = socket.subscribe(query, variables);
   const frame = await socket.next(id).catch(() => ({ type: "silence" }));
@@ -74,14 +74,14 @@ const MISTAKES = /GRAPHQL_|OPERATION_TOO_COMPLEX|RATE_LIMITED|INTERNAL_SERVER_ER
 
 function blotted(answer: object, id: string): AnswerText {
   const text = JSON.stringify(answer);
-  // Both answers would be the same, and say nothing.
-  if (MISTAKES.test(text)) throw new Error(`the question is not valid: ${text.slice(0, 300)}`);
+  // Both answers would be the same validation error.
+  if (MISTAKES.test(text)) throw new Error(`the operation is invalid: ${text.slice(0, 300)}`);
   return (
     text
       .replaceAll(JSON.stringify(id).slice(1, -1), "<id>")
       .replaceAll(/"traceId":"[^"]*"/g, "")
       .replaceAll(UUID, "<id>")
-      // The name of a stream may be what was asked for, or hold it.
+      // The name of a stream may contain the id.
       .replaceAll(/"(?:conversation|person):<id>"/g, '"<id>"')
       .replaceAll(INSTANT, "<instant>")
       .replaceAll(/"(seq|prevSeq|lastSeq)":\d+/g, "")

@@ -1,5 +1,5 @@
-// What becomes of each field of an object when somebody asks for it: at the router, at the ports of
-// the subgraphs that serve it, and by what the composed schema says.
+// The decisions about each field of an object: by the router, by the subgraphs at their own ports,
+// and by the composed schema.
 import { readFileSync } from "node:fs";
 import { Supergraph } from "@apollo/federation-internals";
 import { getNamedType, isLeafType, isObjectType, parse } from "graphql";
@@ -18,12 +18,12 @@ export type Decisions = Readonly<Record<string, string>>;
 
 type Answer = Pick<GraphQLAnswer, "data" | "errors">;
 
-/** Asks for fields of the object to which a way leads. */
+/** Reads fields of the object at the end of a path. */
 type Question = (fields: readonly FieldOf[]) => Promise<Answer>;
 
 /**
- * Asks for all fields at once, and without those that were refused again: a field that may not be
- * null takes the others with it. What is refused on the way is refused for all.
+ * Reads all fields at once, and then again without the refused ones, because a non-null field makes
+ * the others null. A refusal on the path applies to all.
  */
 async function decide(fields: readonly FieldOf[], depth: number, question: Question) {
   const decisions: Record<string, string> = {};
@@ -41,7 +41,7 @@ async function decide(fields: readonly FieldOf[], depth: number, question: Quest
   return decisions;
 }
 
-/** What stands as many names down, being the first of its list. */
+/** The object `depth` fields below, the first of each list. */
 function objectIn(data: unknown, depth: number): unknown {
   let value = Object(data)._entities ?? data;
   for (let down = 0; ; down += 1) {
@@ -70,7 +70,7 @@ function selected(way: readonly FieldOf[], fields: readonly FieldOf[]): string {
   return `${steps} ${asked.join(" ")}`;
 }
 
-/** What the router decides about each field of an object; `id` is where the way begins. */
+/** The router's decision about each field of an object. `id` is the start of the path. */
 export function atTheDoor({ start, way, type }: Reach, id: string, token?: string) {
   return decide(fieldsOf(type), start.steps.length + way.length, (fields) => {
     const needsId = start.steps.some((step) => step.includes("$id"));
@@ -81,7 +81,7 @@ export function atTheDoor({ start, way, type }: Reach, id: string, token?: strin
   });
 }
 
-/** What the subgraphs decide, each about the fields that it serves. */
+/** The subgraphs' decisions, each about the fields that it serves. */
 export async function atThePorts(reach: Reach, id: string, identity: Identity): Promise<Decisions> {
   const { start, way, type } = reach;
   const perSubgraph = subgraphs().map(async (subgraph) => {
@@ -107,12 +107,12 @@ function isServed({ serves }: Subgraph, { start, way }: Reach, field: FieldOf): 
 const document = withoutPurposes(parse(readFileSync("schema/supergraph.graphql", "utf8")));
 const requirements = readRequirements(Supergraph.build(document).schema.toGraphQLJSSchema());
 
-/** What the composed schema says of each field: the code of its refusal, `yes`, or its policies. */
+/** The composed schema's verdict on each field: the code of its refusal, `yes`, or its policies. */
 export function bySchema({ start, way, type }: Reach, identity: Identity): Decisions {
   const onTheWay = [...coordinatesOf(start), ...way.map(({ coordinate }) => coordinate)];
   const judged = (coordinate: string) => {
     const requirement = requirements.get(coordinate);
-    if (!requirement) throw new Error(`${coordinate} demands nothing`);
+    if (!requirement) throw new Error(`${coordinate} has no requirement`);
     const decision = judge(requirement, identity);
     if (decision.kind === "refused") return String(decision.error.extensions.code);
     return decision.kind === "granted" ? "yes" : requirement.policies.flat(2).join(" or ");
@@ -123,7 +123,7 @@ export function bySchema({ start, way, type }: Reach, identity: Identity): Decis
   );
 }
 
-/** The fields from Query to where a way begins. */
+/** The fields from Query to the start of a path. */
 function coordinatesOf({ steps }: Start): string[] {
   let type = schema.getQueryType();
   return steps.map((step) => {

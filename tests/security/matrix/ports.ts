@@ -1,5 +1,5 @@
-// The subgraphs at their own ports, asked by a router's identity: which entities each resolves, and
-// a question to `_entities`. It judges nothing.
+// The subgraphs at their own ports with the router's identity tokens: the entities of each, and
+// requests to `_entities`.
 import { buildSubgraphSchema } from "@apollo/subgraph";
 import {
   type GraphQLObjectType,
@@ -15,7 +15,7 @@ import type { GraphQLAnswer } from "../../kit/client.ts";
 import { stack } from "../../kit/stack.ts";
 import { identityToken } from "../../kit/tokens.ts";
 
-/** A type that a subgraph resolves by reference, as that subgraph knows it. */
+/** A type that a subgraph resolves by reference, with that subgraph's fields. */
 export interface Entity {
   readonly subgraph: string;
   readonly type: GraphQLObjectType;
@@ -39,11 +39,11 @@ function entityTypesOf(schema: GraphQLSchema): readonly GraphQLObjectType[] {
 
 export interface Subgraph {
   readonly name: string;
-  /** True for a field by its coordinate, and for `Type by reference`. */
+  /** `what` is the coordinate of a field, or `Type by reference`. */
   serves(what: string): boolean;
 }
 
-/** What each subgraph answers. */
+/** The fields and references that each subgraph serves. */
 export function subgraphs(): Subgraph[] {
   return subgraphNames().map((name) => {
     const schema = schemaOf(name);
@@ -58,7 +58,7 @@ export function subgraphs(): Subgraph[] {
   });
 }
 
-/** A reference to an entity, as a router writes it. */
+/** A reference to an entity, as the router sends it. */
 export interface Representation {
   readonly __typename: string;
   readonly id: string;
@@ -67,7 +67,7 @@ export interface Representation {
 
 type Entities = GraphQLAnswer<{ readonly _entities: readonly unknown[] }>;
 
-/** What a subgraph answers to references, when it is told that this one asks. */
+/** A subgraph's answer to references, with this identity. */
 export async function resolve(
   { subgraph, type }: Entity,
   selection: string,

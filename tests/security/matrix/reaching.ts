@@ -1,24 +1,24 @@
-// How to come to an object of each type to which queries lead: from a thing with an id, or from
-// Query itself. The router and the subgraphs' own ports are asked along the same way.
+// Paths to an object of each type that queries can reach: from a thing with an id, or from Query.
+// The router and the subgraphs' own ports get requests along the same path.
 import { type GraphQLObjectType, getNamedType, isObjectType } from "graphql";
 import { type FieldOf, fieldsOf, objectTypes, schema } from "./schema.ts";
 import { SIGHT } from "./visibility.ts";
 import type { Kind } from "./world.ts";
 
-/** Where a way begins. */
+/** The start of a path. */
 export interface Start {
   readonly type: string;
-  /** How whoever may know of the thing comes to it at the router; `$id` is its id. */
+  /** The fields to the thing at the router, for a person who may know it. `$id` is its id. */
   readonly steps: readonly string[];
-  /** What it is in the life of its owner; nothing where the way begins at Query. */
+  /** The kind of the thing. Missing for a path from Query. */
   readonly kind?: Kind;
-  /** What `$id` is the id of, where that is another thing. */
+  /** The kind of `$id`, if it is the id of another thing. */
   readonly holder?: Kind;
 }
 
 const listed = (list: string) => [`${list}(first: 1)`, "edges", "node"];
 
-/** The asker's own things, and Query. */
+/** Own things, and Query. */
 export const OWN: readonly Start[] = [
   { type: "Query", steps: [] },
   { type: "User", kind: "person", steps: ["me"] },
@@ -35,7 +35,7 @@ export const OWN: readonly Start[] = [
   },
 ];
 
-/** Things of somebody else's of which others may know. */
+/** Things of another person that others may know. */
 export const OTHERS: readonly Start[] = [
   { type: "Query", steps: [] },
   { type: "User", kind: "person", steps: ["user(id: $id)"] },
@@ -49,7 +49,7 @@ export interface Reach {
   readonly type: GraphQLObjectType;
 }
 
-/** The nearest way to each type that has no id of its own, and to each thing. */
+/** The shortest path to each type without an id, and to each thing. */
 export function reachesFrom(starts: readonly Start[]): Reach[] {
   const queue = starts.map((start): Reach => ({ start, way: [], type: typeNamed(start.type) }));
   const found = new Map<string, Reach>();
@@ -71,7 +71,7 @@ function typeNamed(name: string): GraphQLObjectType {
   return type;
 }
 
-/** Types to which no field of Query leads: answers of mutations and events of streams. */
+/** Types that no field of Query reaches: results of mutations and events of streams. */
 export function unreached(): string[] {
   const reached = new Set(reachesFrom(OWN).map(({ type }) => type.name));
   return objectTypes()

@@ -1,5 +1,5 @@
-// The client's schema as questions: every place where a client can put text, and operations written
-// from the schema that ask with the least that is valid. It knows no world and asks nothing.
+// Generates operations from the client's schema: every argument that takes text, and documents with
+// the minimal valid variables. It sends nothing.
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import {
@@ -52,11 +52,11 @@ export function rootFields(): FieldOf[] {
   return roots.flatMap((type) => (type ? fieldsOf(type) : []));
 }
 
-/** A place where a client puts a value of a scalar: an argument, or an input field in one. */
+/** An argument or an input field that takes a scalar. */
 export interface Position {
-  /** Of the argument or input field itself. */
+  /** The coordinate of the argument or input field. */
   readonly coordinate: string;
-  /** The field whose argument it is, or is in. */
+  /** The field with the argument. */
   readonly of: FieldOf;
 }
 
@@ -83,21 +83,21 @@ function leavesOf(input: Input, coordinate: string): { coordinate: string; type:
   );
 }
 
-/** What stands at a position: asked for, or the least that is valid where something must stand. */
+/** The values of positions: given ones, or minimal valid ones where one is required. */
 export interface Filling {
-  /** The values in question, by coordinate. */
+  /** The given values, by coordinate. */
   readonly asked: Readonly<Record<string, unknown>>;
-  /** An id for a position that must have one. */
+  /** An id for a position that requires one. */
   idFor(coordinate: string): string;
 }
 
 const HOUR_MS = 3_600_000;
 const inHours = (hours: number) => new Date(Date.now() + hours * HOUR_MS).toISOString();
 
-/** Beyond the end of every stream: whoever may follow a stream is told that, and at once. */
+/** A position beyond every head: an authorized viewer gets an error about it at once. */
 export const BEYOND = 2_000_000_000;
 
-/** Valid values, where not any text or number is one. */
+/** Minimal valid values of scalars that do not accept every text or number. */
 const LEAST: Readonly<Record<string, () => unknown>> = {
   "AddReactionInput.emoji": () => "👍",
   "RemoveReactionInput.emoji": () => "👍",
@@ -113,7 +113,7 @@ const LEAST: Readonly<Record<string, () => unknown>> = {
   DateTime: () => inHours(2),
 };
 
-/** The variables of a field's operation: what is asked, and what must be there beside it. */
+/** The variables of a field's operation: the given ones and the required ones. */
 export function variablesOf({ coordinate, field }: FieldOf, filling: Filling) {
   const inputs = field.args.map((each) => [each, `${coordinate}(${each.name}:)`] as const);
   return membersOf(inputs, filling);
@@ -151,11 +151,11 @@ function leastOf(type: GraphQLInputType, coordinate: string, filling: Filling): 
   if (name === "ID") return filling.idFor(coordinate);
   if (isEnumType(type)) return type.getValues()[0]?.name;
   const least = LEAST[coordinate] ?? LEAST[name];
-  if (!least) throw new Error(`${coordinate}: say in LEAST what a valid ${name} is`);
+  if (!least) throw new Error(`${coordinate}: add a valid ${name} to LEAST`);
   return least();
 }
 
-/** The operation that asks one root field, its arguments being variables of the same names. */
+/** The operation of one root field, with variables of the same names as its arguments. */
 export function documentOf({ type, field }: FieldOf, levels = 1): string {
   const given = field.args.map(({ name, type }) => `$${name}: ${type}`).join(", ");
   const passed = field.args.map(({ name }) => `${name}: $${name}`).join(", ");
@@ -164,7 +164,7 @@ export function documentOf({ type, field }: FieldOf, levels = 1): string {
   return `${type.name.toLowerCase()}${inBrackets(given)} { ${field.name}${inBrackets(passed)} ${selection} }`;
 }
 
-/** All leaves of a type, and of what it holds as many levels down. */
+/** All leaves of a type, and of its fields' types down to `levels`. */
 export function selectionOf(type: GraphQLNamedType, levels: number): string {
   if (isLeafType(type)) return "";
   if (!isAbstractType(type)) return `{ __typename ${partsOf(type, levels).join(" ")} }`;
@@ -186,19 +186,19 @@ function partsOf(type: GraphQLNamedType, levels: number, nameOf = (_: Field) => 
   });
 }
 
-/** An alias where members of a union have fields of one name and different types. */
+/** An alias, if members of a union have a field of this name with different types. */
 function nameAmong(possible: readonly GraphQLObjectType[], type: GraphQLObjectType, field: Field) {
   const types = possible.flatMap((each) => each.getFields()[field.name]?.type ?? []);
   return new Set(types.map(String)).size > 1 ? `${field.name}Of${type.name}: ` : "";
 }
 
-/** A connection and its edges are the way to what they hold, and no level of their own. */
+/** A connection and its edges do not count as levels. */
 function isConnection({ name }: GraphQLNamedType): boolean {
   return name.endsWith("Connection") || name.endsWith("Edge");
 }
 
-/** How a field is asked: its own name, and a small page where it has pages. */
+/** A field in a selection: its name, with a small page if it has pages. */
 export function called({ name, args }: Field, items = 5): string {
-  if (args.some(isRequiredArgument)) throw new Error(`${name} has an argument that must be given`);
+  if (args.some(isRequiredArgument)) throw new Error(`${name} has a required argument`);
   return args.some((argument) => argument.name === "first") ? `${name}(first: ${items})` : name;
 }

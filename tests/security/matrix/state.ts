@@ -1,5 +1,5 @@
-// What the databases say of some things: every row of every table that names one of them. Tables
-// that carry facts to other subgraphs are left out: they change by themselves.
+// Reads every row of every table that contains the id of some things. Tables of integration events
+// are left out, because they change by themselves.
 import { subgraphNames } from "../../../local/project.ts";
 import { withDatabase } from "../../kit/database.ts";
 
@@ -8,7 +8,7 @@ const CARRIERS = ["outbox", "outbox_head", "consumer_position", "dead_letter"];
 /** Rows by table, each as its hash, so that a difference names the table. */
 export type Rows = Readonly<Record<string, readonly string[]>>;
 
-/** Every row that names one of the ids, in all databases. */
+/** Every row with one of the ids, in all databases. */
 export async function rowsAbout(ids: readonly string[]): Promise<Rows> {
   const perSubgraph = await Promise.all(subgraphNames().map((name) => rowsIn(name, ids)));
   return Object.fromEntries(perSubgraph.flat());

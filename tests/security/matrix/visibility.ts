@@ -1,15 +1,15 @@
-// Who may know of what, said a second time: by the databases alone, without the product's code. A
-// walk through the graph holds what it was given against it.
+// The rules of visibility as SQL on the databases, without the product's code. Walks through the
+// graph compare their answers with them.
 import { expect } from "vitest";
 import { withDatabase } from "../../kit/database.ts";
 
 interface Sight {
   readonly subgraph: string;
-  /** Those of the things `$1` of which person `$2` may know. */
+  /** SQL: those of the things `$1` that person `$2` may know. */
   readonly seen: string;
 }
 
-/** Every type of things that have an id. */
+/** Every type with an id. */
 export const SIGHT: Readonly<Record<string, Sight>> = {
   User: {
     subgraph: "users",
@@ -43,7 +43,7 @@ export const SIGHT: Readonly<Record<string, Sight>> = {
   },
 };
 
-/** Fields of a person that are for nobody else. */
+/** Fields that only the person themselves may read. */
 export const OWN: readonly string[] = ["email", "registrations", "blockedUsers", "roles"];
 
 export interface Thing {
@@ -52,7 +52,7 @@ export interface Thing {
   readonly [field: string]: unknown;
 }
 
-/** Every thing with an id anywhere in an answer. */
+/** Every object with an id anywhere in an answer. */
 export function thingsIn(answer: unknown): Thing[] {
   if (typeof answer !== "object" || answer === null) return [];
   const inside = Object.values(answer).flatMap(thingsIn);
@@ -63,7 +63,7 @@ function isThing(value: object): value is Thing {
   return "id" in value && "__typename" in value;
 }
 
-/** What a person was given and may not know of, as `Type id` or `User.field of id`. */
+/** The things that a person received and may not know, as `Type id` or `User.field of id`. */
 export async function trespasses(
   things: readonly Thing[],
   personId: string | null,

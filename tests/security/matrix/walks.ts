@@ -1,17 +1,17 @@
-// Every way through the schema from a field of Query, on which no type is passed twice, as an
-// operation. It asks nothing and knows no world.
+// Every path through the schema from a field of Query without a repeated type, as an operation. It
+// sends nothing.
 import { getNamedType, isLeafType, isObjectType } from "graphql";
 import { called, type FieldOf, fieldsOf, rootFields, selectionOf } from "./schema.ts";
 
-/** The fields of a path, from one of Query on. */
+/** The fields of a path, from a field of Query. */
 export type Walk = readonly FieldOf[];
 
-/** Items of each list on the way: three lists in each other stay within the limit of cost. */
+/** Items of each list on a path. Three nested lists stay within the cost limit. */
 const ITEMS = 3;
-/** The levels that a client may ask for, but for the leaves at the end. */
+/** The depth limit, without the leaves at the end. */
 const LEVELS_MAX = 11;
 
-/** All ways, but those that are the beginning of another. */
+/** All paths, except the beginnings of longer ones. */
 export function walks(): Walk[] {
   const queries = rootFields().filter(({ type }) => type.name === "Query");
   return queries.flatMap((field) => onward([field], new Set()));
@@ -30,19 +30,19 @@ function endOf(walk: Walk) {
   return last && getNamedType(last.field.type);
 }
 
-/** Pages know nothing but themselves. */
+/** True unless the type is part of a connection. */
 function isThing(type: FieldOf["field"]["type"]): boolean {
   const named = getNamedType(type);
   return !isLeafType(named) && named.name !== "PageInfo";
 }
 
 /**
- * The operation of a way. What is passed tells its type and all of its leaves; the first field has
- * its arguments as variables of the same names.
+ * The operation of a path. It selects `__typename` and all leaves of each object on the path. The
+ * arguments of the first field are variables of the same names.
  */
 export function documentOf(walk: Walk): string {
   const [first, ...rest] = walk;
-  if (!first) throw new Error("a way has a beginning");
+  if (!first) throw new Error("the path is empty");
   const ids = first.field.args.filter(({ type }) => String(type) === "ID!");
   const given = ids.map(({ name }) => `($${name}: ID!)`).join("");
   const passed = ids.map(({ name }) => `(${name}: $${name})`).join("");

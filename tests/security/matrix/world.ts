@@ -1,5 +1,5 @@
-// Lives that are tried on: a person with one thing of every kind that has an id, made through the
-// real write paths, and people who have no part in it. It asks nothing of what they may see.
+// Makes a person with one thing of every kind that has an id, through the API, and people with
+// known relations to them.
 import { newId } from "../../../kit/data/id.ts";
 import { operation } from "../../../schema/operations.ts";
 import { scopesOf } from "../../../subgraphs/users/roles/rules.ts";
@@ -15,7 +15,7 @@ import {
 } from "../../kit/stories.ts";
 import { accessToken } from "../../kit/tokens.ts";
 
-/** Kinds of things that have an id which a client can send. */
+/** Kinds of things whose ids clients can send. */
 export type Kind =
   | "person"
   | "session"
@@ -37,14 +37,14 @@ export type Things = Readonly<Record<Kind, string>>;
 
 export interface Life {
   readonly owner: Person;
-  /** Matched with the owner, in their direct conversation and in `shared`; in nothing else. */
+  /** Matched with the owner: in their direct conversation and in `shared`, and in nothing else. */
   readonly friend: Person;
   /** In the owner's group. */
   readonly colleague: Person;
-  /** Who runs the event at which the owner is registered. */
+  /** The organizer of the event at which the owner is registered. */
   readonly host: Person;
   readonly things: Things;
-  /** A group of owner and friend, in which both have said something. */
+  /** A group of owner and friend with messages of both. */
   readonly shared: string;
 }
 
@@ -79,7 +79,7 @@ function claimsOf(token: string): { readonly sid: string } {
   return JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString());
 }
 
-/** Everybody meets elsewhere; one guest comes to the owner's own event. */
+/** All register for the host's event, and one guest for the owner's event. */
 async function eventsOf(owner: Person, host: Person, others: readonly Person[]) {
   const visited = await anEvent(host.token, { title: "Elsewhere" });
   for (const { token } of others) await aRegistration(token, visited);
@@ -100,7 +100,7 @@ interface Suggestions {
   };
 }
 
-/** The owner matches with the friend, and is left with the suggestion of the colleague. */
+/** The owner matches with the friend, and keeps the suggestion of the colleague. */
 async function matchesOf(owner: Person, friend: Person, colleague: Person) {
   const [one = "", two = "", three = ""] = [newId(), newId(), newId()];
   await learn(owner, [one, two]);
@@ -126,7 +126,7 @@ async function suggested(viewer: Person, whom: Person): Promise<string> {
     as: viewer.token,
   });
   const found = data.matchSuggestions.edges.find(({ node }) => node.user.id === whom.id);
-  if (!found) throw new Error("nobody was suggested");
+  if (!found) throw new Error("no person was suggested");
   return found.node.id;
 }
 
@@ -148,7 +148,7 @@ async function talksOf(owner: Person, friend: Person, colleague: Person) {
   return { ...direct, group, message };
 }
 
-/** The direct conversation of two people, with something said by the first. */
+/** The direct conversation of two people, with a message of the first. */
 export async function aDirect(one: Person, other: TokenHolder) {
   const { conversation } = await mutate("OpenDirectConversation", one, { userId: other.id });
   if (!conversation) throw new Error("no conversation was opened");
@@ -156,7 +156,7 @@ export async function aDirect(one: Person, other: TokenHolder) {
   return { direct: conversation.id, directMessage };
 }
 
-/** The same person as an admin, with a token that says so. */
+/** The same person as an admin, with a token that has the role. */
 export async function asAdmin({ id }: TokenHolder): Promise<TokenHolder> {
   await withDatabase("users", (client) =>
     client.query("insert into role_grant values ($1, 'ADMIN', now())", [id]),

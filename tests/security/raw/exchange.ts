@@ -1,11 +1,11 @@
-// Sends bytes to a door and says what is wrong with what came back. It knows what no answer may be,
-// not what the right one is.
+// Sends bytes to a server and checks the answer by rules for all answers. It does not know the
+// right one.
 import { connect } from "node:net";
 import { leaksIn } from "../fuzz/verdict.ts";
 
 const ANSWERED_WITHIN_MS = 10_000;
 
-/** What Node, V8 and libraries say of themselves. */
+/** Texts of Node, V8 and libraries. */
 const INTERNALS = new RegExp(
   [
     "Maximum call stack|Invalid URL|Unexpected (?:token|end|non-whitespace)|Cannot read",
@@ -16,7 +16,7 @@ const INTERNALS = new RegExp(
   "i",
 );
 
-/** Sends all of it and nothing more, and reads to the end. A connection that is reset has ended. */
+/** Sends the bytes and reads to the end. A reset counts as an end. */
 export async function send(url: string, bytes: Buffer): Promise<Buffer> {
   const { hostname, port } = new URL(url);
   const chunks: Buffer[] = [];
@@ -30,7 +30,7 @@ export async function send(url: string, bytes: Buffer): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-/** Sends it and is gone before anything can be answered. */
+/** Sends the bytes and disconnects before an answer. */
 export async function sendAndVanish(url: string, bytes: Buffer): Promise<void> {
   const { hostname, port } = new URL(url);
   await new Promise<void>((resolve) => {
@@ -47,7 +47,7 @@ export function statusesIn(answer: Buffer): number[] {
   return [...heads].map(([, status]) => Number(status));
 }
 
-/** Everything that is wrong with what came back, which may be nothing at all. */
+/** Everything that is wrong with an answer. No answer at all is valid. */
 export function faultsOf(answer: Buffer): string[] {
   const text = answer.toString("latin1");
   const faults = statusesIn(answer)
@@ -58,7 +58,7 @@ export function faultsOf(answer: Buffer): string[] {
   return [...faults, ...leaksIn(text).map((leak) => `tells ${leak}`)];
 }
 
-/** The errors in the body of the only answer; null when it is none of ours. */
+/** The errors in the body of the only answer. Null if it is not one of ours. */
 export function errorsIn(answer: Buffer): unknown {
   const [, body = ""] = answer.toString("utf8").split("\r\n\r\n");
   try {

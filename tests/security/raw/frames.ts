@@ -1,5 +1,5 @@
-// WebSocket that no client library speaks, as bytes: handshakes that are none, and frames that
-// break the protocol behind a good one. It sends nothing.
+// WebSocket bytes that no client library sends: invalid handshakes, and frames that violate the
+// protocol after a valid one. It sends nothing.
 import { randomBytes } from "node:crypto";
 import fc, { type Arbitrary } from "fast-check";
 
@@ -20,7 +20,7 @@ export function handshake(
   return Buffer.from(`${[line, `Host: ${host}`, ...head].join("\r\n")}\r\n\r\n`, "latin1");
 }
 
-/** The good handshake without a header, and with others instead. */
+/** The valid handshake with a header removed or replaced. */
 const without = (name: string, ...instead: string[]) =>
   handshake([...GOOD.filter((each) => !each.startsWith(name)), ...instead]);
 
@@ -58,7 +58,7 @@ export interface FrameParts {
   readonly first: number;
   readonly payload: Buffer;
   readonly isMasked?: boolean;
-  /** Instead of the payload's own length. */
+  /** Default: the length of the payload. */
   readonly toldLength?: bigint;
 }
 
@@ -131,7 +131,7 @@ export const ODD_FRAMES: readonly (readonly [what: string, bytes: Buffer])[] = [
   ["a prototype", text('{"__proto__":{"type":"ping"},"type":"ping"}')],
 ];
 
-/** Noise behind a good handshake, or a good frame with bytes changed. */
+/** Random bytes after a valid handshake, or a valid frame with changed bytes. */
 export const changedFrames: Arbitrary<Buffer> = fc.oneof(
   fc.uint8Array({ minLength: 1, maxLength: 200 }).map((bytes) => Buffer.from(bytes)),
   fc

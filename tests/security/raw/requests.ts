@@ -1,5 +1,5 @@
-// HTTP that no client library sends, as bytes: what stands in the request line, the headers and the
-// body is odd, or a random change has made it so. It sends nothing.
+// HTTP bytes that no client library sends: odd request lines, headers and bodies, and valid
+// requests with random changes. It sends nothing.
 import fc, { type Arbitrary } from "fast-check";
 
 const QUERY = JSON.stringify({ query: "{ __typename }" });
@@ -15,7 +15,7 @@ interface Parts {
 const TYPE = "Content-Type: application/json";
 const length = (body: string) => `Content-Length: ${Buffer.byteLength(body)}`;
 
-/** Latin-1, so that a test can say every byte. */
+/** In Latin-1, so that a test can write every byte. */
 export function request({ line, host = ["x"], head, body = QUERY }: Parts): Buffer {
   const lines = [
     line ?? "POST /graphql HTTP/1.1",
@@ -34,7 +34,7 @@ const chunked = (what: string, chunks: string) =>
   byHead(`chunks, ${what}`, [TYPE, "Transfer-Encoding: chunked"], chunks);
 const QUERY_CHUNK = `${Buffer.byteLength(QUERY).toString(16)}\r\n${QUERY}\r\n`;
 
-/** Without a good host; each is a 400 in our words and nothing else happens. */
+/** Requests without a valid host. Each gets our own 400, and nothing else happens. */
 export const BAD_HOSTS: readonly (readonly [what: string, bytes: Buffer])[] = [
   byHost("none"),
   ["host: none, HTTP/1.0", request({ line: "POST /graphql HTTP/1.0", host: [] })],
@@ -172,7 +172,7 @@ const BYTES = [
   "?",
 ];
 
-/** Good requests with one to six bytes lost, doubled or replaced. */
+/** Valid requests with one to six bytes removed, doubled or replaced. */
 export const changedRequests: Arbitrary<Buffer> = fc
   .tuple(
     fc.constantFrom(request({}), ...ODD_REQUESTS.map(([, bytes]) => bytes)),
@@ -184,7 +184,7 @@ export const changedRequests: Arbitrary<Buffer> = fc
   .map(([bytes, changes]) => {
     let text = bytes.toString("latin1");
     for (const { at, lost, put } of changes) {
-      // Most of what matters stands at the beginning.
+      // The most important bytes are at the beginning.
       const where = at % Math.min(text.length, 200);
       text = text.slice(0, where) + put + text.slice(where + lost);
     }
