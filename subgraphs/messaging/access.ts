@@ -1,20 +1,19 @@
-// Who may do what in a conversation. That it exists only for those who are in it is a condition of
-// the stores' own statements: by the database function `standing_of` for whoever writes, by
-// membership for whoever reads.
+// Who may do what in a conversation. Its visibility to members only is part of the stores' SQL: the
+// database function `standing_of` for writers, membership for readers.
 
 interface Reader {
   readonly viewer: { readonly id: string } | null;
 }
 
-/** Decides the policies that the SDL of this subgraph names. */
+/** Decides the policies of this subgraph's SDL. */
 export const policies = {
   self: (person: { readonly id: string }, { viewer }: Reader) => viewer?.id === person.id,
 };
 
-/** Its owners bring people into a group and put them out. */
+/** Owners add members to a group and remove them. */
 export function canManage(member: { readonly role: "OWNER" | "MEMBER" }): boolean {
   return member.role === "OWNER";
 }
 
-/** How many people a group may have. */
+/** The most members of a group. */
 export const MEMBERS_MAX = 256;

@@ -11,7 +11,7 @@ import { conversationStream, personStream } from "./streams.ts";
 interface ChangeOptions {
   readonly conversationId: string;
   readonly viewerId: string;
-  /** True for a change that a viewer may make who blocks the other person of a direct one. */
+  /** True for a change that a viewer may make even if they block the other of a direct one. */
   readonly alsoBlocker?: boolean;
   /** People whose own streams get entries too. */
   readonly people?: readonly string[];
@@ -35,8 +35,8 @@ export async function changeConversation<Outcome>(
       const standing = exists
         ? await findMembership(tx, conversationId, viewerId, alsoBlocker)
         : null;
-      // Only for a viewer who may write, because it creates streams. And before the change touches
-      // rows of `member`: markRead locks the person's stream first and such a row after it.
+      // Only for a viewer who may write, because it creates streams. Before the change touches rows
+      // of `member`, because markRead locks a person's stream first and the row after it.
       if (standing && people.length > 0) await openStreams(tx, people.map(personStream));
       return work(change, standing);
     },

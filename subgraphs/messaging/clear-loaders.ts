@@ -1,5 +1,5 @@
-// What a request has loaded is no longer true once it has changed something: the mutations behind
-// it in the same operation, and the fields of its own answer, read anew.
+// Empties the loaders of a request after a change, so that later mutations of the same operation
+// and the fields of the answer read the new state.
 import type { Context } from "./context.ts";
 
 export function clearLoaders({ loaders }: Pick<Context, "loaders">): void {

@@ -1,5 +1,5 @@
-// What one request of this subgraph carries. Loaders live as long as the request, or one event of a
-// subscription; the lane of sends and the marks of inboxes live as long as the process.
+// The context of one request. Loaders live as long as the request, or one event of a subscription.
+// The batcher of sends, the queue and the marks live as long as the process.
 
 import type { Batcher } from "#kit/data/batcher";
 import { createKeyedQueue, type KeyedQueue } from "#kit/data/keyed-queue";
@@ -35,18 +35,18 @@ export type Transaction = Prisma.TransactionClient;
 export interface Context extends RequestContext {
   readonly database: Database;
   readonly live: Live;
-  /** Admits who wants to follow a conversation; null for whom there is none. */
+  /** Authorizes a person to watch a conversation; null when it does not exist for them. */
   readonly authorizeWatch: (asking: WatchRequest) => Promise<WatchAuthorization | null>;
-  /** The place of a conversation for its audience; null when there is none. */
+  /** Where the audience of a conversation starts to watch it; null when there is none. */
   readonly watchStartOf: (conversationId: string) => Promise<WatchStart | null>;
-  /** Who changes one conversation takes turns; sends have their lane instead. */
+  /** Queues changes of the same conversation. Sends have their batcher instead. */
   readonly queue: KeyedQueue;
-  /** Sends of this process, stored in batches. */
+  /** The sends of this process, stored in batches. */
   readonly sends: Batcher<NewMessage, SendVerdict>;
-  /** What people do right now. */
+  /** Typing signals between replicas. */
   readonly signals: Signals;
   readonly typing: Throttle;
-  /** How far subscribers have received the inboxes of this process. */
+  /** The acknowledged positions of the inboxes of this process. */
   readonly marks: Marks;
   readonly loaders: ConversationLoaders &
     InboxLoaders &
@@ -71,7 +71,7 @@ export function contextMaker(database: Database, live: Live, signals: Signals) {
     findSharedMessages(database, asked),
   );
 
-  /** What is loaded for the viewer, or for the audience of one conversation. */
+  /** The loaders of the viewer, or of the audience of one conversation. */
   function loadersOf({ viewer, feed }: RequestContext): Context["loaders"] {
     const audienceOf = feed === null ? null : conversationOfStream(feed);
     return {

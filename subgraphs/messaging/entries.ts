@@ -1,11 +1,10 @@
-// The entries of this subgraph's streams. They hold ids and never text: what was deleted must not
-// live on in a log. `messageSent` is written by messages/store.ts, in the statement that stores the
-// message.
+// The entries of this subgraph's streams. They have ids and never text, because a log must not keep
+// deleted text. messages/store.ts writes `messageSent` in the statement that stores the message.
 import { z } from "zod";
 import type { Entry, NewEntry } from "#kit/live/streams";
 import { conversationStream, personStream } from "./streams.ts";
 
-/** Who did it. Entries from before it was kept have none. */
+/** The person who acted; missing in entries from older releases. */
 const byActor = z.object({ actorId: z.string().optional() });
 const ofMessage = byActor.extend({ messageId: z.string() });
 const ofReaction = ofMessage.extend({
@@ -31,16 +30,16 @@ const conversationEntry = z.discriminatedUnion("type", [
 
 export type ConversationEntry = z.infer<typeof conversationEntry>;
 
-/** What an entry of a conversation's stream says. */
+/** The parsed entry of a conversation's stream. */
 export function conversationEntryOf(entry: Entry): ConversationEntry {
   return conversationEntry.parse(entry);
 }
 
-/** Asked of each entry by each member who watches, to whom it is the same object. */
+/** Every member who watches asks this about the same entry objects, so results are cached. */
 const removedPeople = new WeakMap<Entry, readonly string[]>();
 const NOBODY: readonly string[] = [];
 
-/** Whom an entry of a conversation's stream puts out. */
+/** The people whom an entry of a conversation's stream removes. */
 export function removedBy(entry: Entry): readonly string[] {
   const known = removedPeople.get(entry);
   if (known) return known;
@@ -51,20 +50,20 @@ export function removedBy(entry: Entry): readonly string[] {
 }
 
 /**
- * True for the entry of a conversation's stream that puts a person out, who came in with
- * `joinedSeq`. One from before they last came in says nothing against them.
+ * True for the entry of a conversation's stream that removes a person who joined at `joinedSeq`. An
+ * earlier removal does not count.
  */
 export function removes(entry: Entry, personId: string, joinedSeq: number): boolean {
   return entry.seq > joinedSeq && removedBy(entry).includes(personId);
 }
 
-/** True for an entry behind which messages from before say something else, or nothing. */
+/** True for an entry that changes or deletes an earlier message. */
 export function rewrites({ type }: Entry): boolean {
   return type === "messageEdited" || type === "messageDeleted";
 }
 
 const ofList = z.object({ conversationId: z.string() });
-/** Behind which seq it begins for the person; 0 in an entry from before that was kept. */
+/** `joinedSeq` is the seq behind which the conversation starts for the person; 0 in old entries. */
 const ofAdded = ofList.extend({ joinedSeq: z.int().default(0) });
 
 const ownEntry = z.discriminatedUnion("type", [
@@ -75,12 +74,12 @@ const ownEntry = z.discriminatedUnion("type", [
 
 export type OwnEntry = z.infer<typeof ownEntry>;
 
-/** What an entry of a person's own stream says. */
+/** The parsed entry of a person's own stream. */
 export function ownEntryOf(entry: Entry): OwnEntry {
   return ownEntry.parse(entry);
 }
 
-/** What happened to a message, and who did it. */
+/** A change of a message, and the person who made it. */
 type MessageChange =
   | { readonly type: "messageEdited" | "messageDeleted" | "pinChanged"; readonly actorId: string }
   | {
@@ -102,12 +101,12 @@ export function membersChanged(conversationId: string, change: MemberChange): Ne
   return { streamId: conversationStream(conversationId), type: "membersChanged", payload: change };
 }
 
-/** For the person's own devices: how far they have read. */
+/** Tells the person's own devices how far they have read. */
 export function readUpTo(personId: string, conversationId: string, seq: number): NewEntry {
   return { streamId: personStream(personId), type: "read", payload: { conversationId, seq } };
 }
 
-/** For people's own devices: a conversation came into their lists. */
+/** Tells people's own devices about a conversation that is new in their lists. */
 export function conversationAdded(
   personIds: readonly string[],
   conversationId: string,
@@ -120,7 +119,7 @@ export function conversationAdded(
   }));
 }
 
-/** For the person's own devices: a conversation went from their list. */
+/** Tells the person's own devices that a conversation left their list. */
 export function conversationRemoved(personId: string, conversationId: string): NewEntry {
   const streamId = personStream(personId);
   return { streamId, type: "conversationRemoved", payload: { conversationId } };

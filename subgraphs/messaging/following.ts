@@ -1,7 +1,7 @@
-// Following a conversation, for one who may use it or for the audience of all who may. One is
-// admitted when it begins, and ended by what is told in a log, so that the end may be late but is
-// never missed. The entry that puts the viewer out is the last one; a block between two people who
-// talk directly ends it at once.
+// Follows a conversation, as a person who may use it or as its audience. Authorization happens
+// once, at the start; entries of a log revoke it, so a revocation may be late but is never missed.
+// The entry that removes the viewer is the last one. A block between the two people of a direct
+// conversation ends the stream at once.
 import { notFound } from "#kit/errors";
 import { beyondTheEnd, type LiveEntries, type Start } from "#kit/live/merged";
 import type { WatchedStream } from "#kit/live/shared/sharing";
@@ -13,9 +13,9 @@ import { removedBy, removes, rewrites } from "./entries.ts";
 import { blockStream, conversationStream } from "./streams.ts";
 
 /**
- * Opens the stream of a conversation, without `after` at its end; the id is canonical. Null when
- * for the viewer there is no such conversation, and once one of a pair blocks the other it fails
- * with the words for that.
+ * Opens the stream of a conversation, at its head without `after`; the id is canonical. Null when
+ * the conversation does not exist for the viewer. After a block between the two people of a direct
+ * one, the stream throws the same `NOT_FOUND`.
  */
 export async function followConversation(
   context: Context,
@@ -39,7 +39,7 @@ export async function followConversation(
   return watchedAs(streamId, entries, admission);
 }
 
-/** The same for the audience of a conversation. Null when there is none. */
+/** Like {@link followConversation}, for the audience. Null when there is no such conversation. */
 export async function followAsAudience(
   context: Context,
   conversationId: string,
@@ -52,7 +52,7 @@ export async function followAsAudience(
   return watchedAs(conversationStream(conversationId), entries, place);
 }
 
-/** It begins no later than where its place was seen, so that nothing that puts out is missed. */
+/** The start is at most `lastSeq`, so that no removal after the authorization is missed. */
 function startOf(
   conversationId: string,
   { lastSeq }: WatchStart,
@@ -63,7 +63,7 @@ function startOf(
   return from;
 }
 
-/** The streams to follow: the conversation's, and that of the blocks of a direct one. */
+/** The streams to follow: the conversation's, and the blocks of the two people of a direct one. */
 function startsOf(conversationId: string, place: WatchStart, after: number): Start[] {
   const { pairLow, pairHigh, blockSeq } = place;
   const own = { streamId: conversationStream(conversationId), after };
@@ -71,7 +71,7 @@ function startsOf(conversationId: string, place: WatchStart, after: number): Sta
   return [own, { streamId: blockStream(pairLow, pairHigh), after: blockSeq }];
 }
 
-/** Every member sees the same events; a block puts out both of a pair. */
+/** Every member sees the same events. A block revokes both people of a pair. */
 function watchedAs(streamId: string, entries: LiveEntries, place: WatchStart): WatchedStream {
   const { pairLow, pairHigh, lastSeq: head } = place;
   const revokedBy = (entry: Entry) =>

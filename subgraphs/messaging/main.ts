@@ -67,7 +67,7 @@ await runService(async () => {
     createContext: contextMaker(database, live, signals),
     policies,
     routes: (door) => serveLag(door, consumers.all),
-    // Without Redis the streams still move, by their checkpoints.
+    // Without Redis, streams still get entries by their checkpoints.
     checks: { database: () => pool.query("select 1") },
     beforeStop: () => {
       live.close();

@@ -1,4 +1,4 @@
-// Telling all who look right now that somebody types, or no longer does. Nothing of it is stored.
+// Sends typing signals to everyone who listens right now. Nothing is stored.
 import type { Context } from "./context.ts";
 import { conversationStream } from "./streams.ts";
 
@@ -7,7 +7,7 @@ export interface Typing {
   readonly isTyping: boolean;
 }
 
-/** Tells the listeners at all replicas. */
+/** Sends to the listeners at all replicas. */
 export function sendTyping(
   { signals, now }: Context,
   conversationId: string,

@@ -1,5 +1,4 @@
-// Batches what one request asks of conversations. Only those that its viewer is in exist, for the
-// audience of one only that one.
+// The loaders of conversations for one request: for its viewer, or for the audience of one.
 import type DataLoader from "dataloader";
 import { byIdLoader, type PagesLoader, pagesLoader } from "#kit/data/loaders";
 import type { Viewer } from "#kit/trust/identity";
@@ -16,9 +15,9 @@ import {
 } from "./store.ts";
 
 export interface ConversationLoaders {
-  /** A conversation by id; null when there is none for the viewer. */
+  /** A conversation by id; null when it does not exist for the viewer. */
   readonly conversation: DataLoader<string, ConversationRow | null>;
-  /** The conversations of the viewer, whose id is the parent's. */
+  /** The conversations of the viewer, whose id is the parent's id. */
   readonly conversations: PagesLoader<ConversationPosition, ConversationRow>;
   /** The members of a conversation that the viewer may see. */
   readonly members: PagesLoader<MemberPosition, MemberRow>;

@@ -1,4 +1,4 @@
-// Guarantees about who is in a new conversation.
+// Guarantees about the members of a new conversation.
 import { expect, test } from "vitest";
 import { firstMembersOf, pairOf } from "./rules.ts";
 
@@ -7,7 +7,7 @@ test("two people are the same pair, whoever asks", () => {
   expect(pairOf("a", "b")).toEqual(pairOf("b", "a"));
 });
 
-test("everybody is in a new group once, and who makes it owns it", () => {
+test("each person is a member of a new group once, and its maker owns it", () => {
   expect(firstMembersOf("a", ["b", "a", "b", "c"])).toEqual([
     { userId: "a", role: "OWNER" },
     { userId: "b", role: "MEMBER" },

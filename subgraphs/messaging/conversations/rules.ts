@@ -1,6 +1,6 @@
-// Who is in a new conversation. Pure.
+// Who is a member of a new conversation. Pure.
 
-/** The two people of a direct conversation in the order that both ways of opening it share. */
+/** The two people of a direct conversation, in an order that does not depend on who opens it. */
 export function pairOf(one: string, other: string): { pairLow: string; pairHigh: string } {
   return one < other ? { pairLow: one, pairHigh: other } : { pairLow: other, pairHigh: one };
 }
@@ -10,7 +10,7 @@ export interface FirstMember {
   readonly role: "OWNER" | "MEMBER";
 }
 
-/** The people of a new group, each once: who makes it owns it. */
+/** The members of a new group, each once; its maker is the owner. */
 export function firstMembersOf(ownerId: string, memberIds: readonly string[]): FirstMember[] {
   const others = new Set(memberIds);
   others.delete(ownerId);

@@ -1,4 +1,4 @@
-// Reads and writes conversations and who is in them.
+// Reads and writes conversations and their members.
 import type { Page } from "#kit/data/pagination";
 import type { Database, Transaction } from "../context.ts";
 import { type Conversation, type Member, Prisma } from "../generated/prisma/client.ts";
@@ -11,7 +11,7 @@ export type ConversationRow = Omit<Conversation, "pairLow" | "pairHigh"> & {
 
 export type MemberRow = Omit<Member, "readSeq">;
 
-/** What bears on whether a person may do something in a conversation. */
+/** A person's membership, and what else decides what they may do in the conversation. */
 export interface Membership extends Pick<Member, "role" | "joinedSeq" | "readSeq"> {
   readonly conversationId: string;
   readonly kind: Conversation["kind"];
@@ -19,8 +19,8 @@ export interface Membership extends Pick<Member, "role" | "joinedSeq" | "readSeq
 }
 
 /**
- * The standing of a person who may write; null when for them there is no such conversation.
- * `alsoBlocker` finds it for one who may not write because they block the other, too.
+ * The membership of a person who may write; null when the conversation does not exist for them.
+ * With `alsoBlocker`, also of a person who may not write because they block the other.
  */
 export async function findMembership(
   tx: Database | Transaction,
@@ -44,17 +44,17 @@ export async function findMembership(
   return rows[0] ?? null;
 }
 
-/** Where to follow a conversation from, so that nothing that puts somebody out is missed. */
+/** Where to start watching a conversation, so that no removal and no block is missed. */
 export interface WatchStart {
   readonly lastSeq: number;
-  /** The two people of a direct one; null of a group. */
+  /** The two people of a direct conversation; null for a group. */
   readonly pairLow: string | null;
   readonly pairHigh: string | null;
-  /** The last entry of the stream of their blocks; 0 when there is none. */
+  /** The head of the stream of their blocks; 0 without one. */
   readonly blockSeq: number;
 }
 
-/** The place for one of those who are in it. */
+/** Where a member may start watching. */
 export interface WatchAuthorization extends WatchStart {
   readonly joinedSeq: number;
 }
@@ -68,16 +68,16 @@ const CONVERSATION_STREAMS = Prisma.sql`
   left join stream as blocks
     on blocks.id = 'block:' || conversation.pair_low || ':' || conversation.pair_high`;
 
-/** Who wants to follow which conversation. */
+/** A person who wants to watch a conversation. */
 export interface WatchRequest {
   readonly conversationId: string;
   readonly personId: string;
 }
 
 /**
- * Like {@link findStanding}, for all who want to follow at one time, in their order. In one look: a
- * block that it does not see is an entry behind `blockSeq`, and who puts them out one behind
- * `lastSeq`.
+ * Authorizes all who want to watch at one time, in their order; null for those who may not. One
+ * snapshot: a block that it does not see is an entry behind `blockSeq`, and a removal that it does
+ * not see is one behind `lastSeq`.
  */
 export async function authorizeWatchers(
   database: Database,
@@ -102,7 +102,7 @@ interface Ordinal {
   readonly ordinal: number;
 }
 
-/** The places of conversations, whoever is in them, in their order; null where there is none. */
+/** Where to start watching conversations, in their order; null for those that do not exist. */
 export async function findWatchStarts(
   database: Database,
   conversationIds: readonly string[],
@@ -122,7 +122,7 @@ const AS_SEEN = Prisma.sql`
   join conversation on conversation.id = member.conversation_id
   join stream on stream.id = 'conversation:' || member.conversation_id`;
 
-/** Those of the conversations that the reader is in, in one statement. */
+/** The conversations of which the reader is a member, in one statement. */
 export async function findConversations(
   database: Database,
   readerId: string,
@@ -133,7 +133,7 @@ export async function findConversations(
       and member.conversation_id = any(${conversationIds}::uuid[])`;
 }
 
-/** The conversation as its audience reads it, in which nobody has read anything. */
+/** A conversation for its audience, which has read nothing. */
 export async function findShared(
   database: Database,
   conversationId: string,
@@ -146,13 +146,13 @@ export async function findShared(
     where conversation.id = ${conversationId}::uuid`;
 }
 
-/** Where a page of conversations goes on: behind this time and id. */
+/** A position in a list of conversations: behind this time and id. */
 export interface ConversationPosition {
   readonly activityAt: Date;
   readonly id: string;
 }
 
-/** One conversation more than the page holds, the most recently active first. */
+/** A page of conversations and one more, the most recently active first. */
 export async function listConversations(
   database: Database,
   readerId: string,
@@ -167,13 +167,13 @@ export async function listConversations(
     order by conversation.activity_at desc, conversation.id desc limit ${page.limit + 1}::int`;
 }
 
-/** Where a page of members goes on: behind this seq and person. */
+/** A position in a list of members: behind this seq and person. */
 export interface MemberPosition {
   readonly joinedSeq: number;
   readonly userId: string;
 }
 
-/** One member more than the page holds, for each conversation, in one statement. */
+/** A page of members and one more, for each conversation, in one statement. */
 export async function listMembers(
   database: Database,
   conversationIds: readonly string[],
@@ -198,7 +198,7 @@ export interface Pair {
   readonly pairHigh: string;
 }
 
-/** The conversation of two people. */
+/** The id of the direct conversation of two people. */
 export async function findDirect(
   database: Database | Transaction,
   pair: Pair,
@@ -212,7 +212,7 @@ export async function findDirect(
 
 export type NewConversation = Omit<Conversation, "activityAt">;
 
-/** Makes a conversation with the people who are in it from the start. */
+/** Inserts a conversation with its first members. */
 export async function insertConversation(
   tx: Transaction,
   conversation: NewConversation,

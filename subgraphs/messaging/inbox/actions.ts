@@ -1,5 +1,5 @@
-// Following all of a person's streams as one: conversations come with the entry of their own log
-// that says so, and go with the entry of the conversation that puts them out.
+// Follows all streams of a person as one. A conversation is added at an entry of the person's own
+// stream, and dropped at the entry of its own stream that removes the person.
 
 import { newId } from "#kit/data/id";
 import { fail } from "#kit/errors";
@@ -28,15 +28,15 @@ const SUBSCRIBERS_MAX = 20;
 export type OpenOutcome =
   | {
       readonly kind: "open";
-      /** Where the streams begin, which is told first; null where the client knows. */
-      readonly beginning: readonly Position[] | null;
+      /** The positions at which the streams start, sent first; null when the client knows them. */
+      readonly start: readonly Position[] | null;
       readonly entries: AsyncIterableIterator<Entry>;
     }
   | { readonly kind: "repeated"; readonly at: number };
 
 /**
- * Opens the streams of the viewer's conversations and of their own log; `named` says where. By
- * membership alone: what a blocked pair has said stays readable.
+ * Opens the streams of the viewer's conversations and their own stream, at the positions in `named`
+ * or at the subscriber's marks. Membership is enough: a blocked pair may still read what was said.
  */
 export async function openInbox(
   context: Context,
@@ -46,32 +46,41 @@ export async function openInbox(
   const at = indexOfRepeat(named);
   if (at !== -1) return { kind: "repeated", at };
   const { database, live, subscriber } = context;
-  const opening = subscriber && { personId: viewer.id, subscriberId: subscriber.id, id: newId() };
+  const connection = subscriber && {
+    personId: viewer.id,
+    subscriberId: subscriber.id,
+    id: newId(),
+  };
   const known =
-    opening && (await connectSubscriber(database, opening, subscriberLimits(context.now())));
-  // Judged by the heads of the look that saw the viewer in: an entry that puts them out afterwards
-  // is behind every position.
-  const streams = await findStreams(database, viewer.id, opening?.subscriberId ?? null);
-  const beginning = startOf(streams, named, await addedConversations(context, streams, named));
-  if (beginning.kind === "beyond") {
-    throw beyondTheEnd(beginning.streamId, beginning.seq, beginning.head);
+    connection && (await connectSubscriber(database, connection, subscriberLimits(context.now())));
+  // Heads and membership are of one snapshot, so a removal after it is behind every position.
+  const streams = await findStreams(database, viewer.id, connection?.subscriberId ?? null);
+  const start = startOf(streams, named, await addedConversations(context, streams, named));
+  if (start.kind === "beyond") {
+    throw beyondTheEnd(start.streamId, start.seq, start.head);
   }
-  const { positions, isContinued } = beginning;
-  // It comes again until it is received: without it the client could not read the state beside it.
-  const isTold = !isContinued || (known?.isBegun === false && named.length < positions.length);
+  const { positions, isContinued } = start;
+  // Sent again until it is acknowledged: without it the client has no positions for its state.
+  const sendsOpened = !isContinued || (known?.isBegun === false && named.length < positions.length);
   const starts = positions.map(({ streamId, seq }) => ({ streamId, after: seq }));
   const merged = await live.openMany(starts, viewer);
   try {
-    if (opening) await replaceMarks(database, opening, positions, !isTold);
+    if (connection) await replaceMarks(database, connection, positions, !sendsOpened);
   } catch (error) {
     await merged.return();
     throw error;
   }
   const unacknowledged = createUnacknowledged();
-  if (isTold) unacknowledged.add(positions);
-  const inbox: Inbox = { context, personId: viewer.id, entries: merged, opening, unacknowledged };
+  if (sendsOpened) unacknowledged.add(positions);
+  const inbox: Inbox = {
+    context,
+    personId: viewer.id,
+    entries: merged,
+    connection,
+    unacknowledged,
+  };
   const entries = inboxOf(inbox, streams);
-  return { kind: "open", beginning: isTold ? positions : null, entries };
+  return { kind: "open", start: sendsOpened ? positions : null, entries };
 }
 
 function subscriberLimits(now: Date) {
@@ -79,7 +88,7 @@ function subscriberLimits(now: Date) {
   return { now, idleSince, subscribersMax: SUBSCRIBERS_MAX };
 }
 
-/** Tells the conversations of whose beginning the viewer's own stream is about to tell. */
+/** Selects the conversations whose start is in a coming entry of the viewer's own stream. */
 async function addedConversations(
   { database }: Context,
   streams: readonly InboxStream[],
@@ -96,19 +105,19 @@ interface Inbox {
   readonly context: Context;
   readonly personId: string;
   readonly entries: MergedEntries;
-  /** Null for who is no subscriber: nothing is remembered of it. */
-  readonly opening: SubscriberConnection | null;
+  /** Null without a subscriber: then no marks are kept. */
+  readonly connection: SubscriberConnection | null;
   readonly unacknowledged: Unacknowledged;
 }
 
 function inboxOf(inbox: Inbox, streams: readonly InboxStream[]): AsyncIterableIterator<Entry> {
   const { entries, unacknowledged } = inbox;
   const updateStreams = streamFollower(inbox, streams);
-  const stopMarking = startMarking(inbox);
+  const stopMarks = startMarks(inbox);
 
   async function end(): Promise<void> {
     await entries.return();
-    await stopMarking();
+    await stopMarks();
   }
 
   return {
@@ -136,13 +145,14 @@ function inboxOf(inbox: Inbox, streams: readonly InboxStream[]): AsyncIterableIt
   };
 }
 
-/** Moves the subscriber's marks as its client receives events; returns how to stop that. */
-function startMarking({ context, entries, opening, unacknowledged }: Inbox): () => Promise<void> {
-  if (!opening) return async () => {};
+/** Moves the subscriber's marks as its client acknowledges events; returns how to stop that. */
+function startMarks({ context, entries, connection, unacknowledged }: Inbox): () => Promise<void> {
+  if (!connection) return async () => {};
   const { marks, log, subscriber } = context;
-  const forget = marks.watch(opening, () => entries.end(replacedError(opening.subscriberId)));
+  const forget = marks.watch(connection, () => entries.end(replacedError(connection.subscriberId)));
   subscriber?.whenReceived((count) => {
-    for (const position of unacknowledged.receive(count)) marks.put({ ...position, opening }, log);
+    for (const position of unacknowledged.acknowledge(count))
+      marks.put({ ...position, connection }, log);
   });
   return async () => {
     forget();
@@ -158,21 +168,21 @@ function replacedError(subscriberId: string) {
 }
 
 /**
- * What an entry changes about the streams that are followed; done before it is handed over. Tells
- * where a stream begins with it, which is marked as received with the entry: without a mark it
- * would begin at its head from then on.
+ * Updates the followed streams for an entry, before the entry is delivered. Returns the positions
+ * at which new streams start; they are acknowledged with the entry. Without such a mark, a stream
+ * would start at its head the next time.
  */
 function streamFollower(
   { context, personId, entries }: Inbox,
   streams: readonly InboxStream[],
 ): (entry: Entry) => Promise<readonly Position[]> {
-  /** The entry that brought the viewer into each conversation that is followed. */
+  /** For each followed conversation, the seq of the entry that added the viewer. */
   const joined = new Map(streams.map(({ streamId, joinedSeq }) => [streamId, joinedSeq]));
-  /** The last entry of each conversation that was followed before. */
+  /** For each conversation that was followed before, the seq of its last entry. */
   const left = new Map<string, number>();
 
   async function join(conversationId: string): Promise<readonly Position[]> {
-    // They may be out again, or in again before the entry that had put them out was read.
+    // The viewer may have been removed since, or added again before the removal was read.
     const found = await findStream(context.database, personId, conversationId);
     if (!found) return [];
     const { streamId, joinedSeq } = found;

@@ -1,11 +1,11 @@
-// Batches what one request asks about people's own streams.
+// The loader of heads of people's own streams for one request.
 import DataLoader from "dataloader";
 import { logReader } from "#kit/live/streams";
 import type { Database } from "../context.ts";
 import { personStream } from "../streams.ts";
 
 export interface InboxLoaders {
-  /** The seq of the last entry of a person's own stream; 0 when nothing has happened yet. */
+  /** The head of a person's own stream; 0 while it has no entry. */
   readonly inboxSeq: DataLoader<string, number>;
 }
 

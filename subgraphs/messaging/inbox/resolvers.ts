@@ -1,5 +1,5 @@
-// The inbox in the graph: positions to streams, entries to events. What an event is about is read
-// when it is delivered, for those who may still see it.
+// Resolvers of the inbox: positions to streams, entries to events. The rest of an event is loaded
+// when it is delivered, for viewers who may still see it.
 import { badInput } from "#kit/errors";
 import { describeReceived } from "#kit/input/formats";
 import { invariant } from "#kit/invariant";
@@ -15,7 +15,7 @@ export const resolvers: InboxResolvers = {
   Subscription: {
     inboxEvents: {
       async subscribe(_root, { after }, context) {
-        // In the one spelling that streams have.
+        // Streams are named by canonical ids.
         const named = (after ?? []).map(({ streamId, seq }) => ({
           streamId: streamId.toLowerCase(),
           seq,
@@ -26,8 +26,8 @@ export const resolvers: InboxResolvers = {
             const events = mapIterator(outcome.entries, (entry) => ({
               inboxEvents: inboxEventOf(entry),
             }));
-            if (!outcome.beginning) return events;
-            return withFirst({ inboxEvents: openedOf(context, outcome.beginning) }, events);
+            if (!outcome.start) return events;
+            return withFirst({ inboxEvents: openedOf(context, outcome.start) }, events);
           }
           case "repeated": {
             const { text, received } = describeReceived(after?.[outcome.at]?.streamId, false);
@@ -49,10 +49,10 @@ export const resolvers: InboxResolvers = {
 
 const POSITIONS_MAX = 500;
 
-/** What an inbox tells first. The viewer's own stream is the first of those that begin. */
+/** The first event of an inbox; it is on the viewer's own stream, which is the first position. */
 function openedOf({ now }: Context, positions: readonly Position[]): InboxOpenedRow {
   const [own] = positions;
-  invariant(own, "an inbox has the viewer's own stream");
+  invariant(own, "an inbox does not have the viewer's own stream");
   const { streamId, seq } = own;
   return {
     __typename: "InboxOpened",

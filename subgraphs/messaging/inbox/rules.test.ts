@@ -1,4 +1,4 @@
-// Guarantees about where the streams of an inbox begin.
+// Guarantees about the positions at which the streams of an inbox start.
 import { expect, test } from "vitest";
 import { indexOfRepeat, knownPosition, startOf } from "./rules.ts";
 
@@ -6,7 +6,7 @@ const marked = { streamId: "a", head: 9, joinedSeq: 2, mark: 4 };
 const unknown = { streamId: "b", head: 6, joinedSeq: 3, mark: null };
 const nothingNew = () => false;
 
-test("a stream begins where the client says, else behind the mark, else at its head", () => {
+test("a stream starts where the client says, else behind the mark, else at its head", () => {
   const stranger = [{ streamId: "c", seq: 99 }];
   expect(startOf([marked, unknown], stranger, nothingNew)).toEqual({
     kind: "begin",
@@ -22,7 +22,7 @@ test("a stream begins where the client says, else behind the mark, else at its h
   }
 });
 
-test("a conversation of which the client is about to hear begins with it", () => {
+test("a conversation whose adding entry comes next starts with it", () => {
   expect(startOf([marked, unknown], [], (streamId) => streamId === "b")).toMatchObject({
     positions: [{ seq: 4 }, { seq: 3 }],
     isContinued: true,
@@ -32,7 +32,7 @@ test("a conversation of which the client is about to hear begins with it", () =>
   expect(knownPosition(unknown, [])).toBeNull();
 });
 
-test("no stream begins beyond its end", () => {
+test("no stream starts beyond its end", () => {
   const named = [
     { streamId: "a", seq: 9 },
     { streamId: "b", seq: 7 },
@@ -45,7 +45,7 @@ test("no stream begins beyond its end", () => {
   });
 });
 
-test("a list names each stream once", () => {
+test("a list names each stream at most once", () => {
   const list = (names: string) => [...names].map((streamId, seq) => ({ streamId, seq }));
   expect(indexOfRepeat(list("abc"))).toBe(-1);
   expect(indexOfRepeat(list("abcba"))).toBe(3);

@@ -1,13 +1,13 @@
-// Where the streams of an inbox begin. Pure.
+// Where the streams of an inbox start. Pure.
 
-/** A stream that the viewer may see, as it was found in one look. */
+/** A stream that the viewer may see, as one snapshot showed it. */
 export interface InboxStream {
   readonly streamId: string;
   /** The seq of its last entry. */
   readonly head: number;
-  /** The entry that brought the viewer into the conversation; 0 for their own stream. */
+  /** The seq of the entry that added the viewer to the conversation; 0 for their own stream. */
   readonly joinedSeq: number;
-  /** What the subscriber has received of it; null when nothing is known. */
+  /** The position that the subscriber acknowledged; null when there is none. */
   readonly mark: number | null;
 }
 
@@ -16,13 +16,13 @@ export interface Position {
   readonly seq: number;
 }
 
-/** The place in the list at which a stream is named again; -1 when each is named once. */
+/** The index at which a stream is named a second time; -1 when there is none. */
 export function indexOfRepeat(named: readonly Position[]): number {
   const streamIds = named.map((position) => position.streamId);
   return streamIds.findIndex((streamId, at) => streamIds.indexOf(streamId) < at);
 }
 
-/** Where a stream goes on: as the client says, else behind what its subscriber has received. */
+/** The position from the client, else the acknowledged one; null without either. */
 export function knownPosition(
   { streamId, mark }: Pick<InboxStream, "streamId" | "mark">,
   named: readonly Position[],
@@ -34,15 +34,15 @@ export type InboxStart =
   | {
       readonly kind: "begin";
       readonly positions: readonly Position[];
-      /** False when a stream begins at its head, which the client does not know. */
+      /** False when a stream starts at its head, which the client does not know. */
       readonly isContinued: boolean;
     }
   | ({ readonly kind: "beyond"; readonly head: number } & Position);
 
 /**
- * Where each stream begins; a name that is not of one of them says nothing. One that neither the
- * client nor a mark knows begins at its head, and one of those that `isNew` with the entry that
- * brought the viewer in: the client is about to hear of it.
+ * The position at which each stream starts; unknown names are ignored. A stream that neither client
+ * nor mark knows starts at its head, or, if `isNew`, at the entry that added the viewer: the
+ * client is about to get the entry about it.
  */
 export function startOf(
   streams: readonly InboxStream[],

@@ -1,13 +1,13 @@
-// Reads which streams a person may see, and keeps how far each subscriber of theirs has received
-// them. The entries themselves are read by the kit.
+// Reads which streams a person may see, and stores the marks of their subscribers. The kit reads
+// the entries.
 import type { Database } from "../context.ts";
 import { Prisma } from "../generated/prisma/client.ts";
 import type { InboxStream, Position } from "./rules.ts";
 
 /**
- * All streams of a person, in one statement, with the marks of a subscriber: an entry about a
- * conversation that the rows do not show yet is behind the head that they show of the person's own
- * stream. That one comes first, then the conversations in which something was said last.
+ * All streams of a person with the marks of a subscriber, in one statement. A change of membership
+ * that the rows do not show is behind the head of the person's own stream. That stream comes first,
+ * then the conversations with the latest activity.
  */
 export async function findStreams(
   database: Database,
@@ -29,7 +29,7 @@ export async function findStreams(
     order by seen."activityAt" desc nulls first`;
 }
 
-/** The stream of one conversation, if the person is in it now. */
+/** The stream of one conversation, if the person is a member now. */
 export async function findStream(
   database: Database,
   personId: string,
@@ -50,7 +50,7 @@ function conversationsOf(personId: string): Prisma.Sql {
     where member.user_id = ${personId}::uuid`;
 }
 
-/** The conversations into which a person came behind a place in their own stream. */
+/** The conversations to which a person was added behind a position of their own stream. */
 export async function findAdded(database: Database, own: Position): Promise<Set<string>> {
   const rows = await database.$queryRaw<{ id: string }[]>`/* messaging.inbox.added */
     select distinct payload ->> 'conversationId' as id from stream_entry
@@ -58,30 +58,30 @@ export async function findAdded(database: Database, own: Position): Promise<Set<
   return new Set(rows.map(({ id }) => id));
 }
 
-/** One connection of a subscriber: while it is the latest, it moves the marks. */
+/** One connection of a subscriber. Only the latest one moves the marks. */
 export interface SubscriberConnection {
   readonly personId: string;
   readonly subscriberId: string;
-  /** Tells it from every other connection. */
+  /** New for each connection. */
   readonly id: string;
 }
 
-interface Keeping {
+interface SubscriberLimits {
   readonly now: Date;
-  /** Subscribers of anybody that were not touched since are forgotten. */
+  /** Subscribers of any person that were idle since then are deleted. */
   readonly idleSince: Date;
-  /** A person keeps the latest of their subscribers. */
+  /** The most subscribers of a person; the least recently used are deleted. */
   readonly subscribersMax: number;
 }
 
 /**
- * From now on this connection alone moves the marks of its subscriber, which may be a new one.
- * Tells whether the client has received where its streams begin.
+ * Makes this connection the latest of its subscriber, which may be new, and deletes idle ones.
+ * `isBegun` says whether the client has acknowledged where its streams start.
  */
 export async function connectSubscriber(
   database: Database,
   { personId, subscriberId, id }: SubscriberConnection,
-  { now, idleSince, subscribersMax }: Keeping,
+  { now, idleSince, subscribersMax }: SubscriberLimits,
 ): Promise<{ readonly isBegun: boolean }> {
   const rows = await database.$queryRaw<{ isBegun: boolean }[]>`/* messaging.subscriber.open */
     with opened as (
@@ -106,8 +106,8 @@ export async function connectSubscriber(
 }
 
 /**
- * The marks of a subscriber are these from now on, if its connection is still the latest; `isBegun`
- * says that its client knows them.
+ * Replaces the marks of a subscriber, if its connection is still the latest. `isBegun` says that
+ * its client knows them.
  */
 export async function replaceMarks(
   database: Database,
@@ -133,21 +133,21 @@ export async function replaceMarks(
     on conflict (person_id, subscriber_id, stream_id) do update set seq = excluded.seq`;
 }
 
-/** Up to where the client of a connection has received a stream. */
+/** The acknowledged position of a connection in a stream. */
 export interface Mark extends Position {
-  readonly opening: SubscriberConnection;
+  readonly connection: SubscriberConnection;
 }
 
 /**
- * Moves marks forward, in one statement. Tells by their ids the connections that still move the
- * marks of their subscribers: those of the others are passed over.
+ * Moves marks forward in one statement. Returns the ids of the connections that are still the
+ * latest of their subscribers; marks of the others are ignored.
  */
 export async function moveMarks(
   database: Database,
   marks: readonly Mark[],
 ): Promise<ReadonlySet<string>> {
   const column = <K extends keyof SubscriberConnection>(name: K) =>
-    marks.map(({ opening }) => opening[name]);
+    marks.map(({ connection }) => connection[name]);
   const rows = await database.$queryRaw<{ id: string }[]>`/* messaging.marks.move */
     with given as (
       select * from unnest(${column("personId")}::uuid[], ${column("subscriberId")}::text[],
@@ -173,7 +173,7 @@ export async function moveMarks(
   return new Set(rows.map(({ id }) => id));
 }
 
-// What the events of a person's own log are to their resolvers.
+// The rows behind events of a person's own stream.
 
 interface OwnEventRow {
   readonly streamId: string;
@@ -189,11 +189,11 @@ export interface ConversationReadRow extends OwnEventRow {
 }
 export interface ConversationAddedRow extends OwnEventRow {
   readonly __typename: "ConversationAdded";
-  /** Where the conversation begins for the person. */
+  /** Where the conversation starts for the person. */
   readonly position: Position;
 }
 
-/** What stands before all entries of an inbox whose beginning its client does not know. */
+/** The first event of an inbox whose client does not know where it starts. */
 export interface InboxOpenedRow extends Omit<OwnEventRow, "conversationId"> {
   readonly __typename: "InboxOpened";
   readonly positions: readonly Position[];

@@ -1,9 +1,9 @@
-// Guarantees about what counts as received.
+// Guarantees about which positions are acknowledged.
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { createUnacknowledged } from "./unacknowledged.ts";
 
-test("an entry counts once it and all before it are received, and an opening is one event", () => {
+test("a position is acknowledged with all events before it, and the first event has many", () => {
   const unacknowledged = createUnacknowledged();
   const opened = [
     { streamId: "a", seq: 0 },
@@ -12,10 +12,10 @@ test("an entry counts once it and all before it are received, and an opening is 
   unacknowledged.add(opened);
   for (const seq of [1, 2]) unacknowledged.add([{ streamId: "a", seq }]);
   unacknowledged.add([{ streamId: "b", seq: 7 }]);
-  expect(unacknowledged.receive(1)).toEqual(opened);
-  expect(unacknowledged.receive(2)).toEqual([{ streamId: "a", seq: 2 }]);
-  expect(unacknowledged.receive(1)).toEqual([{ streamId: "b", seq: 7 }]);
-  expect(unacknowledged.receive(1)).toEqual([]);
+  expect(unacknowledged.acknowledge(1)).toEqual(opened);
+  expect(unacknowledged.acknowledge(2)).toEqual([{ streamId: "a", seq: 2 }]);
+  expect(unacknowledged.acknowledge(1)).toEqual([{ streamId: "b", seq: 7 }]);
+  expect(unacknowledged.acknowledge(1)).toEqual([]);
 });
 
 const streams = fc.constantFrom("a", "b", "c");
@@ -23,7 +23,7 @@ const steps = fc.array(fc.oneof(fc.record({ streamId: streams }), fc.integer({ m
   maxLength: 200,
 });
 
-test("however long the list, no mark is beyond what was received, and in the end all are", () => {
+test("however long the list, no mark is beyond what was acknowledged, and in the end all are", () => {
   fc.assert(
     fc.property(steps, fc.integer({ min: 2, max: 8 }), (given, runsMax) => {
       const unacknowledged = createUnacknowledged(runsMax);
@@ -32,7 +32,7 @@ test("however long the list, no mark is beyond what was received, and in the end
       let received = 0;
       const receive = (count: number) => {
         received += count;
-        for (const { streamId, seq } of unacknowledged.receive(count)) marks.set(streamId, seq);
+        for (const { streamId, seq } of unacknowledged.acknowledge(count)) marks.set(streamId, seq);
         for (const [streamId, seq] of marks) {
           const at = handed.findIndex((each) => each.streamId === streamId && each.seq === seq);
           expect(at).toBeLessThan(received);

@@ -1,15 +1,15 @@
-// The events of one inbox that were handed out and that its client has not received yet, as far as
-// we know. A client that never says so costs a bounded list.
+// The events of one inbox that were sent and, as far as we know, not acknowledged. A client that
+// never acknowledges costs a bounded list.
 import type { Position } from "./rules.ts";
 
 export interface Unacknowledged {
-  /** An event was handed out, whose receipt says that its client is at these positions. */
+  /** An event was sent; once acknowledged, its client is at these positions. */
   add(positions: readonly Position[]): void;
-  /** So many more were received, in their order: the last position of each stream in them. */
-  receive(count: number): Position[];
+  /** `count` more events were acknowledged. Returns the last position of each stream in them. */
+  acknowledge(count: number): Position[];
 }
 
-/** Events one after the other, of which none counts as received before the last. */
+/** Consecutive events that count as acknowledged together, with the last of them. */
 interface Run {
   readonly count: number;
   /** The last seq of each stream. */
@@ -18,22 +18,22 @@ interface Run {
 
 const RUNS_MAX = 1_024;
 
-/** Beyond `runsMax` runs, neighbours are joined: marks move later then, never too early. */
+/** Beyond `runsMax` runs, neighbours are merged: then marks move later, never too early. */
 export function createUnacknowledged(runsMax = RUNS_MAX): Unacknowledged {
   let runs: Run[] = [];
-  /** Received events of the first run. */
-  let received = 0;
+  /** Acknowledged events of the first run. */
+  let acknowledged = 0;
   return {
     add(positions) {
       const seqs = new Map(positions.map(({ streamId, seq }) => [streamId, seq]));
       runs.push({ count: 1, seqs });
       if (runs.length > runsMax) runs = inPairs(runs);
     },
-    receive(count) {
-      received += count;
+    acknowledge(count) {
+      acknowledged += count;
       const whole: Run[] = [];
-      for (let run = runs[0]; run && run.count <= received; run = runs[0]) {
-        received -= run.count;
+      for (let run = runs[0]; run && run.count <= acknowledged; run = runs[0]) {
+        acknowledged -= run.count;
         whole.push(run);
         runs.shift();
       }

@@ -1,5 +1,5 @@
-// Batches what one request asks of matches: the id of the conversation of each. Whether the viewer
-// is in it is asked where the conversation itself is loaded.
+// The loader from matches to their conversations for one request. It does not check membership: the
+// loader of conversations does.
 import DataLoader from "dataloader";
 import { isId } from "#kit/data/id";
 import type { Database } from "../context.ts";

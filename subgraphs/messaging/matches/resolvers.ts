@@ -1,4 +1,4 @@
-// The conversation of a match in the graph. Matches themselves belong to another subgraph.
+// Resolves the conversation of a match. Matches themselves belong to another subgraph.
 import type { MatchesResolvers } from "../generated/resolvers.ts";
 
 export const resolvers: MatchesResolvers = {

@@ -1,13 +1,13 @@
-// Keeps who is a match, and finds where they talk.
+// Stores matches, and finds their conversations.
 import type { Database, Transaction } from "../context.ts";
 import type { Match } from "../generated/prisma/client.ts";
 
-/** A match that is known already stays as it is. */
+/** Inserts a match; a known match stays as it is. */
 export async function insertMatch(tx: Transaction, match: Match): Promise<void> {
   await tx.match.createMany({ data: [match], skipDuplicates: true });
 }
 
-/** The ids of the conversations of those matches that have one, in one statement. */
+/** The conversations of those matches that have one, in one statement. */
 export async function findMatchConversations(
   database: Database,
   matchIds: readonly string[],

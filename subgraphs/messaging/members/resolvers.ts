@@ -1,4 +1,4 @@
-// Coming and going in the graph: arguments to calls, outcomes to types.
+// Resolvers of memberships: arguments to calls, outcomes to types.
 import { notFound } from "#kit/errors";
 import { idOf, personIdsOf, personNotFound } from "../arguments.ts";
 import type { MembersResolvers } from "../generated/resolvers.ts";

@@ -1,5 +1,5 @@
-// Who may come into a group and who goes. Pure: the caller has locked the group and read who is in
-// it.
+// Who may join a group, and who owns it next. Pure: the caller has locked the group and read its
+// members.
 
 export interface Present {
   readonly userId: string;
@@ -7,15 +7,15 @@ export interface Present {
   readonly joinedSeq: number;
 }
 
-/** Those of the wanted who are not in the group yet, each once. */
+/** The wanted people who are not members yet, each once. */
 export function notYetMembers(present: readonly Present[], wanted: readonly string[]): string[] {
   const inside = new Set(present.map((member) => member.userId));
   return [...new Set(wanted)].filter((userId) => !inside.has(userId));
 }
 
 /**
- * Who owns the group once somebody has left: null when an owner remains, or nobody does. Else
- * whoever has been in it longest.
+ * The new owner of a group after somebody left: the member who joined first. Null while an owner
+ * remains, and when nobody does.
  */
 export function nextOwner(present: readonly Present[], leaverId: string): string | null {
   const staying = present.filter((member) => member.userId !== leaverId);

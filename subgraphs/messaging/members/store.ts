@@ -1,10 +1,10 @@
-// Reads and writes who is in a group. Its callers hold the lock of the conversation's stream.
+// Reads and writes members of groups. Callers hold the lock of the conversation's stream.
 import type { Transaction } from "../context.ts";
 import type { Member } from "../generated/prisma/client.ts";
 
 export type MemberSummary = Pick<Member, "userId" | "role" | "joinedSeq">;
 
-/** Everybody in a group, which the size of a group bounds. */
+/** All members of a group, of which there are at most 256. */
 export async function listPresent(
   tx: Transaction,
   conversationId: string,
@@ -18,7 +18,7 @@ export async function listPresent(
 export interface NewMembers {
   readonly conversationId: string;
   readonly userIds: readonly string[];
-  /** The seq of the entry that brings them in; what was said before counts as read. */
+  /** The seq of the entry that adds them; earlier messages count as read. */
   readonly joinedSeq: number;
   readonly joinedAt: Date;
 }
@@ -56,7 +56,7 @@ export async function makeOwner(
   });
 }
 
-/** Remembers that somebody left a group by themselves. */
+/** Records that somebody left a group on their own. */
 export async function insertDeparture(
   tx: Transaction,
   conversationId: string,
@@ -65,7 +65,7 @@ export async function insertDeparture(
   await tx.departure.createMany({ data: { conversationId, userId }, skipDuplicates: true });
 }
 
-/** Those of the people who left a group by themselves. */
+/** Those of the people who left a group on their own. */
 export async function findDeparted(
   tx: Transaction,
   conversationId: string,

@@ -1,4 +1,4 @@
-// Sends, edits and deletes messages. Sends are batched by a lane; edits and deletions lock the
+// Sends, edits and deletes messages. Sends go through a batcher; edits and deletions lock the
 // conversation one by one.
 import { createHash } from "node:crypto";
 import { newId } from "#kit/data/id";

@@ -1,5 +1,5 @@
-// Batches what one request asks of messages. Pages are asked of conversations that the viewer is
-// in; single messages exist for those who are in their conversation, and for its audience.
+// The loaders of messages for one request: single messages for members of their conversation and
+// its audience, and pages. Callers check that the viewer may see the conversation of a page.
 import type DataLoader from "dataloader";
 import { byIdLoader, type PagesLoader, pagesLoader } from "#kit/data/loaders";
 import type { Viewer } from "#kit/trust/identity";
@@ -13,7 +13,7 @@ import {
 } from "./store.ts";
 
 export interface MessageLoaders {
-  /** A message by id; null when there is none for the viewer. */
+  /** A message by id; null when it does not exist for the viewer. */
   readonly message: DataLoader<string, MessageRow | null>;
   /** Messages of a conversation behind a seq, oldest first. */
   readonly messagesAfter: PagesLoader<number, MessageRow>;

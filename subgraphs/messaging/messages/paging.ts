@@ -1,4 +1,4 @@
-// Pages of messages: from the beginning, from the end, or around a place. Always oldest first.
+// Pages of messages from the beginning, from the end, or around a seq. Always oldest first.
 import { z } from "zod";
 import { type Connection, type Edge, encodeCursor, lastPageOf, pageOf } from "#kit/data/pagination";
 import { badInput } from "#kit/errors";
@@ -17,7 +17,7 @@ export interface MessagesArgs {
 
 type Messages = Connection<Edge<MessageRow>>;
 
-/** The page of a conversation's messages for which the arguments ask. */
+/** The page of a conversation's messages that the arguments describe. */
 export async function messagesPage(
   loaders: MessageLoaders,
   parentId: string,
@@ -39,10 +39,7 @@ export async function messagesPage(
   return messages(shown, rows.length > page.limit, page.after !== null);
 }
 
-/**
- * Half of the page at the place or before it, half of it behind; what one side lacks the other
- * fills.
- */
+/** Half of the page up to `aroundSeq`, half behind it; a short side leaves room to the other. */
 async function around(
   loaders: MessageLoaders,
   parentId: string,

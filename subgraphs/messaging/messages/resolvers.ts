@@ -1,4 +1,4 @@
-// Messages in the graph: arguments to calls, outcomes to types.
+// Resolvers of messages: arguments to calls, outcomes to types.
 import { notFound } from "#kit/errors";
 import { idOf } from "../arguments.ts";
 import type { MessagesResolvers } from "../generated/resolvers.ts";

@@ -1,4 +1,4 @@
-// Guarantees about what may be done to a message.
+// Guarantees about edits and deletions of messages.
 import { describe, expect, it } from "vitest";
 import { judgeDeletion, judgeEdit } from "./rules.ts";
 
@@ -7,13 +7,13 @@ const deleted = { ...message, body: null };
 const wish = { body: "hello!", expectedVersion: null };
 
 describe("an edit", () => {
-  it("is for the sender alone", () => {
+  it("is for the sender only", () => {
     expect(judgeEdit(message, wish, "ada")).toEqual({ kind: "edit", previous: "hello" });
     expect(judgeEdit(message, wish, "bob")).toEqual({ kind: "notSender" });
     expect(judgeEdit(deleted, wish, "bob")).toEqual({ kind: "notSender" });
   });
 
-  it("of what was changed meanwhile is stale, when the editor says what they saw", () => {
+  it("of a message that changed since the version the editor names is stale", () => {
     expect(judgeEdit(message, { ...wish, expectedVersion: 3 }, "ada")).toEqual({
       kind: "edit",
       previous: "hello",
@@ -24,7 +24,7 @@ describe("an edit", () => {
     });
   });
 
-  it("to the same text changes nothing, so that a retry is no second edit", () => {
+  it("to the same text changes nothing, so a retry is not a second edit", () => {
     const again = { body: "hello", expectedVersion: 2 };
     expect(judgeEdit(message, again, "ada")).toEqual({ kind: "same" });
   });
@@ -35,7 +35,7 @@ describe("an edit", () => {
 });
 
 describe("a deletion", () => {
-  it("is for the sender alone, and happens once", () => {
+  it("is for the sender only, and happens once", () => {
     expect(judgeDeletion(message, "ada")).toEqual({ kind: "delete" });
     expect(judgeDeletion(deleted, "ada")).toEqual({ kind: "deleted" });
     expect(judgeDeletion(message, "bob")).toEqual({ kind: "notSender" });

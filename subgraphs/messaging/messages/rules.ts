@@ -13,7 +13,7 @@ export type EditVerdict =
   | { readonly kind: "deleted" }
   | { readonly kind: "stale"; readonly currentVersion: number };
 
-/** Judges a new text for a message. The text that it has already changes nothing. */
+/** Judges a new text for a message. The same text changes nothing. */
 export function judgeEdit(
   message: JudgedMessage,
   wish: { readonly body: string; readonly expectedVersion: number | null },
@@ -31,7 +31,7 @@ export function judgeEdit(
 
 export type DeleteVerdict = { readonly kind: "delete" | "deleted" | "notSender" };
 
-/** Judges the wish to take a message back. Doing it twice changes nothing. */
+/** Judges a deletion. A second one changes nothing. */
 export function judgeDeletion(message: JudgedMessage, deleterId: string): DeleteVerdict {
   if (message.senderId !== deleterId) return { kind: "notSender" };
   return { kind: message.body === null ? "deleted" : "delete" };

@@ -1,6 +1,6 @@
-// The lane of sends: what one process is asked to say in one turn, in all conversations, is locked
-// and stored by one pair of statements, and every send hears its own verdict. A conversation that
-// somebody else holds gets a lane of its own, so that nobody waits for it but its own sends.
+// Sends in batches: the sends of one turn of the event loop, in all conversations, are locked and
+// stored by one pair of statements, and each send gets its own verdict. A conversation whose lock
+// somebody else holds gets a batcher of its own, so that only its own sends wait.
 import { bulkhead } from "cockatiel";
 import { GraphQLError } from "graphql";
 import {
@@ -24,19 +24,19 @@ export type SendVerdict =
   | { readonly kind: "replayed"; readonly messageId: string }
   | { readonly kind: "conflict" | "notFound" | "replyNotFound" };
 
-/** What is said where the lock was not to be had has none. */
+/** Sends to conversations whose lock is held elsewhere have no verdict. */
 type Verdicts = ReadonlyMap<NewMessage, SendVerdict>;
-/** Locks streams and tells which of them it leaves to who holds them. */
+/** Locks streams; returns those that it did not lock because another transaction holds them. */
 type Lock = (tx: Transaction, streamIds: readonly string[]) => Promise<ReadonlySet<string>>;
 type Store = (batch: readonly NewMessage[], lock: Lock) => Promise<Verdicts>;
 
 const BATCH_MAX = 200;
 const WAITING_MAX = 5_000;
 const RETRY_AFTER_MS = 500;
-/** Held conversations whose locks are waited for together, for so long. */
+/** How many held conversations wait for their locks together, and for how long. */
 const TOGETHER_MAX = 25;
 const PATIENCE_MS = 100;
-/** Those held for longer that may wait by themselves at once: each has a connection of the pool. */
+/** How many conversations that are held longer may wait alone at once: each takes a connection. */
 const ALONE_MAX = 3;
 
 const LIMITS = {
@@ -46,7 +46,7 @@ const LIMITS = {
     fail("RATE_LIMITED", "Too many messages are waiting to be stored; send it again.", {
       retryAfterMs: RETRY_AFTER_MS,
     }),
-  // A lock that was not to be had, a database that is slow or gone: everybody may send again.
+  // After a lock timeout or an outage, all senders of the batch may retry.
   isShared: (error: unknown) => error instanceof GraphQLError || isOutage(error),
 };
 
@@ -62,8 +62,8 @@ export function createSendBatcher(
   const held = createHeldBatchers(store);
   return createBatcher({
     ...LIMITS,
-    // Every send passes here, and those for a lane of their own go on in their order: none
-    // overtakes one that was asked before it.
+    // Every send passes here, also those of a held conversation, so that no send overtakes an
+    // earlier one.
     run: async (batch) => {
       const untried = batch.filter(({ conversationId }) => !held.has(conversationId));
       const verdicts = await store(untried, tryLockStreams);
@@ -73,8 +73,9 @@ export function createSendBatcher(
 }
 
 /**
- * A lane for each conversation that somebody else holds. Mostly that is another replica's batch,
- * over in milliseconds: these are waited for together. What is held for longer waits alone.
+ * A batcher for each conversation whose lock somebody else holds. Usually that is another replica's
+ * batch, done in milliseconds, so such conversations wait together first. One that is held longer
+ * waits alone.
  */
 function createHeldBatchers(store: Store): KeyedBatchers<NewMessage, SendVerdict> {
   const alone = bulkhead(ALONE_MAX, Number.POSITIVE_INFINITY);
@@ -101,7 +102,7 @@ function createHeldBatchers(store: Store): KeyedBatchers<NewMessage, SendVerdict
   });
 }
 
-/** Waits a little for the locks; if that is not enough, stores what is said where they are free. */
+/** Waits briefly for the locks; after a timeout, stores only where the locks are free. */
 async function storeSoon(store: Store, batch: readonly NewMessage[]): Promise<Verdicts> {
   try {
     return await store(batch, waitForStreamsBriefly);

@@ -1,13 +1,12 @@
-// Reads and writes messages. `appendMessages` is the second half of a pair: the streams are locked
-// by a statement before it, because one that locks and judges together sees the state before its
-// wait.
+// Reads and writes messages. `appendMessages` needs a statement before it that locks the streams:
+// one statement that locks and judges together would see the state from before its wait.
 import type { Page } from "#kit/data/pagination";
 import type { Database, Transaction } from "../context.ts";
 import { type Message, Prisma } from "../generated/prisma/client.ts";
 
 export type MessageRow = Omit<Message, "requestHash">;
 
-/** A message as its sender asked for it; all ids are canonical. */
+/** A message as its sender sent it; all ids are canonical. */
 export interface NewMessage
   extends Pick<
     Message,
@@ -16,7 +15,7 @@ export interface NewMessage
   readonly body: string;
 }
 
-/** How the judgement of one message ended; `seq` and `createdAt` are there for a stored one. */
+/** The verdict on one message; `seq` and `createdAt` are set for a stored one. */
 export interface AppendRow {
   readonly verdict: "stored" | "replayed" | "conflict" | "notFound" | "replyNotFound";
   readonly messageId: string;
@@ -25,10 +24,10 @@ export interface AppendRow {
 }
 
 /**
- * Judges messages and stores those that may be, each with its entry, under a snapshot of its own.
- * One row for each message, in their order. The caller has locked the conversations' streams.
- * `lateral … limit 1` looks a message up by its unique index; plain joins get a plan made while the
- * table was small, which then reads all of it for each send.
+ * Judges messages and stores the accepted ones with their entries, under its own snapshot. Returns
+ * one row for each message, in their order. The caller has locked the conversations' streams.
+ * `lateral … limit 1` makes PostgreSQL use the unique index; a plain join may keep a plan from when
+ * the table was small, and read the whole table for each send.
  */
 export async function appendMessages(
   tx: Pick<Transaction, "$queryRaw">,
@@ -109,7 +108,7 @@ const AS_STORED = Prisma.sql`
   message.reply_to_id as "replyToId", message.version, message.created_at as "createdAt",
   message.edited_at as "editedAt", message.deleted_at as "deletedAt"`;
 
-/** Those of the messages that the reader may see, being in their conversations. One statement. */
+/** The messages that the reader may see as a member, in one statement. */
 export async function findMessages(
   database: Database | Transaction,
   readerId: string,
@@ -121,13 +120,13 @@ export async function findMessages(
     where message.id = any(${messageIds}::uuid[])`;
 }
 
-/** A message that is asked for by the audience of a conversation. */
+/** A message that the audience of a conversation reads. */
 export interface SharedMessage {
   readonly conversationId: string;
   readonly messageId: string;
 }
 
-/** Messages in their order; null for one that is not in that conversation. One statement. */
+/** Messages in their order; null for one of another conversation. One statement. */
 export async function findSharedMessages(
   database: Database,
   asked: readonly SharedMessage[],
@@ -142,7 +141,7 @@ export async function findSharedMessages(
   });
 }
 
-/** One message more than the page holds behind a seq, for each conversation, oldest first. */
+/** A page of messages and one more behind a seq, for each conversation, oldest first. */
 export async function listMessagesAfter(
   database: Database,
   conversationIds: readonly string[],
@@ -157,10 +156,10 @@ export async function listMessagesAfter(
     order by message.conversation_id, message.seq`;
 }
 
-/** The greatest seq that a log can have. */
+/** The greatest possible seq. */
 export const SEQ_MAX = 2 ** 31 - 1;
 
-/** One message more than the page holds before a seq, for each conversation, latest first. */
+/** A page of messages and one more before a seq, for each conversation, latest first. */
 export async function listMessagesBefore(
   database: Database,
   conversationIds: readonly string[],
@@ -175,7 +174,7 @@ export async function listMessagesBefore(
     order by message.conversation_id, message.seq desc`;
 }
 
-/** Where a message is, which never changes; null for an unknown one. */
+/** The conversation of a message, which never changes; null for an unknown message. */
 export async function conversationIdOf(
   database: Database,
   messageId: string,
@@ -187,7 +186,7 @@ export async function conversationIdOf(
   return found?.conversationId ?? null;
 }
 
-/** Gives a message its next text and keeps the one before. */
+/** Replaces the text of a message, and keeps the old text as history. */
 export async function replaceBody(
   tx: Transaction,
   { id: messageId, version }: MessageRow,
@@ -201,7 +200,7 @@ export async function replaceBody(
   });
 }
 
-/** Takes all of a message's texts away, with its reactions and its pin; its place stays. */
+/** Deletes all texts of a message, its reactions and its pin. The row stays as a tombstone. */
 export async function eraseMessage(tx: Transaction, messageId: string, now: Date): Promise<void> {
   await tx.messageEdit.deleteMany({ where: { messageId } });
   await tx.reaction.deleteMany({ where: { messageId } });

@@ -1,4 +1,4 @@
-// Batches what one request asks of the pins of conversations and messages that its viewer may see.
+// The loaders of pins for one request, for conversations and messages that the viewer may see.
 import DataLoader from "dataloader";
 import { type PagesLoader, pagesLoader } from "#kit/data/loaders";
 import type { Database } from "../context.ts";

@@ -1,4 +1,4 @@
-// Pins in the graph: arguments to calls, outcomes to types.
+// Resolvers of pins: arguments to calls, outcomes to types.
 import { z } from "zod";
 import { connectionOf, encodeCursor, pageOf } from "#kit/data/pagination";
 import { notFound } from "#kit/errors";

@@ -1,9 +1,9 @@
-// Reads and writes pins. Messages come as rows that everybody in their conversation may see.
+// Reads and writes pins.
 import type { Page } from "#kit/data/pagination";
 import type { Database, Transaction } from "../context.ts";
 import { Prisma } from "../generated/prisma/client.ts";
 
-/** What is pinned in a conversation. */
+/** The ids of the pinned messages of a conversation. */
 export async function listPinnedIds(tx: Transaction, conversationId: string): Promise<string[]> {
   const rows = await tx.pin.findMany({ where: { conversationId }, select: { messageId: true } });
   return rows.map((row) => row.messageId);
@@ -18,13 +18,13 @@ export async function insertPin(tx: Transaction, messageId: string, pinnedAt: Da
     where message.id = ${messageId}::uuid`;
 }
 
-/** False when there was none. */
+/** Removes a pin; false when there was none. */
 export async function removePin(tx: Transaction, messageId: string): Promise<boolean> {
   const { count } = await tx.pin.deleteMany({ where: { messageId } });
   return count > 0;
 }
 
-/** When messages were pinned, those that are, in one statement. */
+/** The times at which messages were pinned, for those that are, in one statement. */
 export async function findPins(
   database: Database,
   messageIds: readonly string[],
@@ -39,11 +39,11 @@ export async function findPins(
 export interface PinRow {
   readonly conversationId: string;
   readonly messageId: string;
-  /** The seq of the entry with which it was pinned. */
+  /** The seq of the entry of the pin. */
   readonly seq: number;
 }
 
-/** One pin more than the page holds, for each conversation, the latest first. One statement. */
+/** A page of pins and one more, for each conversation, the latest first. One statement. */
 export async function listPins(
   database: Database,
   conversationIds: readonly string[],

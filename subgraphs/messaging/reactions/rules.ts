@@ -1,14 +1,14 @@
-// How many kinds of reactions a message bears, and how many of one person. Pure.
+// How many kinds of reactions a message may have, in all and from one person. Pure.
 
-/** How many kinds of reactions a message may have. */
+/** The most kinds of reactions of a message. */
 export const KINDS_MAX = 20;
-/** How many of them one person may give, so that nobody uses up the kinds of all. */
+/** The most kinds from one person, so that nobody uses up all kinds. */
 export const OWN_KINDS_MAX = 5;
 
-/** A kind of reaction that a message bears. */
+/** One kind of reaction of a message. */
 interface Kind {
   readonly emoji: string;
-  /** Whether the person is among those who gave it. */
+  /** True when the person is one of those who gave it. */
   readonly isViewerAmong: boolean;
 }
 
@@ -19,7 +19,7 @@ export type ReactRefusal =
 
 export type ReactVerdict = ReactRefusal | { readonly kind: "add" } | { readonly kind: "same" };
 
-/** Judges a person's emoji for a message that bears `kinds`; all spellings are qualified. */
+/** Judges a person's emoji for a message that has `kinds`; all spellings are qualified. */
 export function judgeReaction(
   message: { readonly body: string | null },
   kinds: readonly Kind[],

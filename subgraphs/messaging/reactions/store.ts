@@ -1,7 +1,7 @@
 // Reads and writes reactions.
 import type { Database, Transaction } from "../context.ts";
 
-/** How many people gave a message the same emoji, as one of them sees it or their audience. */
+/** How many people gave a message one emoji, for one of them or for the audience. */
 export interface ReactionCountRow {
   readonly messageId: string;
   readonly emoji: string;
@@ -9,7 +9,7 @@ export interface ReactionCountRow {
   readonly isViewerAmong: boolean;
 }
 
-/** The reactions of messages by emoji, the first one given first, in one statement. */
+/** The reactions of messages by emoji, in the order in which they were first given. */
 export async function countReactions(
   database: Database | Transaction,
   viewerId: string | null,
@@ -36,7 +36,7 @@ export async function insertReaction(
   await tx.reaction.create({ data: { ...reaction, createdAt } });
 }
 
-/** Removes an emoji in whatever spelling. False when it was not there. */
+/** Removes an emoji in any spelling; false when it was not there. */
 export async function removeReactionRow(
   tx: Transaction,
   { messageId, emoji, userId }: ReactionKey,

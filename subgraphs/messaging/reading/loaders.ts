@@ -1,4 +1,4 @@
-// Batches what one request asks about what its viewer has not read.
+// The loader of unread counts for one request.
 import DataLoader from "dataloader";
 import type { Viewer } from "#kit/trust/identity";
 import type { Database } from "../context.ts";

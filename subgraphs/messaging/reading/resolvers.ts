@@ -1,4 +1,4 @@
-// Reading in the graph: the mark of the viewer, and what is behind it.
+// Resolvers of read marks and unread counts.
 import { notFound } from "#kit/errors";
 import { idOf } from "../arguments.ts";
 import type { ReadingResolvers } from "../generated/resolvers.ts";

@@ -2,8 +2,8 @@
 import type { Database, Transaction } from "../context.ts";
 
 /**
- * Moves a person's mark forward, never back and never past the end. Null when they are not in the
- * conversation; `hasMoved` says whether anything changed.
+ * Moves a person's read mark forward, at most to the end of the log and never back. Null when they
+ * are not a member; `hasMoved` says whether anything changed.
  */
 export async function moveMark(
   tx: Transaction,

@@ -1,4 +1,4 @@
-// Telling that one types, and hearing of the others: both for those who are in the conversation.
+// Sends the viewer's typing signal, and streams those of others, for members of a conversation.
 import { z } from "zod";
 import type { LiveEntries } from "#kit/live/merged";
 import type { Follower } from "#kit/live/reader";
@@ -16,7 +16,7 @@ const typingShape = z.object({
   createdAt: z.coerce.date(),
 });
 
-/** Tells the others; false when there is no such conversation for the viewer. */
+/** Signals the other members; false when the conversation does not exist for the viewer. */
 export async function setTyping(
   context: Context,
   conversationId: string,
@@ -31,8 +31,8 @@ export async function setTyping(
 }
 
 /**
- * What the others do, for one who is in the conversation, as long as they are; else null. Of
- * somebody on the other side of a block nothing is heard. The id is canonical.
+ * The typing signals of others, while the viewer may use the conversation; null if they may not.
+ * People behind a block are left out. The id is canonical.
  */
 export async function watchTyping(
   context: Context,
@@ -50,7 +50,7 @@ export async function watchTyping(
   return ofOthers(heard, { conversationId, viewerId: viewer.id, accessTo });
 }
 
-/** Ends what is heard when there is nothing more to follow, and for the same reason. */
+/** Ends `heard` when `followed` ends, with the same error. */
 function endWith(followed: LiveEntries, heard: Follower): void {
   const toTheEnd = async () => {
     while (!(await followed.nextMatching(() => false)).done);
@@ -64,7 +64,7 @@ function endWith(followed: LiveEntries, heard: Follower): void {
 interface TypingWatch {
   readonly conversationId: string;
   readonly viewerId: string;
-  /** Asked at each signal, which are few: of a group, the answer is the block. */
+  /** Queried for each signal; signals are few. */
   readonly accessTo: (speakerId: string) => Promise<TypingAccess>;
 }
 
@@ -80,7 +80,7 @@ function ofOthers(
         const signal = typingShape.parse(result.value);
         if (signal.personId === viewerId) continue;
         const { isIn, isBlocked } = await accessTo(signal.personId);
-        // Who is in no more is about to be told so by what they follow.
+        // For a viewer who may no longer use it, the followed stream is about to end this one.
         if (isIn && !isBlocked) {
           return { done: false, value: { __typename: "TypingChanged", conversationId, ...signal } };
         }

@@ -1,4 +1,4 @@
-// Typing in the graph: arguments to calls, signals to types.
+// Resolvers of typing: arguments to calls, signals to types.
 import { notFound } from "#kit/errors";
 import { mapIterator } from "#kit/live/iterators";
 import { idOf } from "../arguments.ts";

@@ -1,4 +1,4 @@
-// What a signal is on its way between replicas, and who hears it. Nothing of it is stored.
+// The shape of a typing signal in the graph, and who gets one. Nothing is stored.
 import { invariant } from "#kit/invariant";
 import type { Database } from "../context.ts";
 
@@ -10,9 +10,9 @@ export interface TypingChangedRow {
   readonly isTyping: boolean;
 }
 
-/** What bears on whether one person hears of another in a conversation. */
+/** What decides whether one person gets another's signals in a conversation. */
 export interface TypingAccess {
-  /** The listener is in the conversation and may use it. */
+  /** The listener is a member and may use the conversation. */
   readonly isIn: boolean;
   /** One of the two blocks the other. */
   readonly isBlocked: boolean;

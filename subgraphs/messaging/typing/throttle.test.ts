@@ -1,4 +1,4 @@
-// Guarantees about what is told of typing.
+// Guarantees about which typing signals are sent.
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { createThrottle } from "./throttle.ts";
@@ -15,7 +15,7 @@ function aThrottle() {
   };
 }
 
-test("a state is told again after two seconds, and not before", () => {
+test("the same state is sent again after two seconds, and not before", () => {
   const { says, pass } = aThrottle();
   expect(says(true)).toBe(true);
   pass(1_999);
@@ -39,7 +39,7 @@ test("however often a state changes within two seconds, the others know the last
   );
 });
 
-test("a message ends its sender's typing, once, and typing goes on at once", () => {
+test("a message ends its sender's typing, once, and a new typing signal is sent at once", () => {
   const { says, sends, pass } = aThrottle();
   expect(sends()).toBe(false);
   says(true);

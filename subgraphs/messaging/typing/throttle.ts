@@ -1,17 +1,17 @@
-// What people last said of whether they are typing, so that nobody says the same over and over. In
-// this process only, and forgetful: it saves work and guards nothing.
+// The last typing state that each person signalled, so that repeats are not sent. It is local to
+// the process and forgets old states: it saves work and guarantees nothing.
 import { LRUCache } from "lru-cache";
 
 export interface Throttle {
-  /** True for news: the person's state in the conversation changed, or was told a while ago. */
+  /** True when a signal is worth sending: the state is new, or was last sent a while ago. */
   admits(conversationId: string, personId: string, isTyping: boolean): boolean;
-  /** The person sent a message, which ends their typing; true when they were said to be typing. */
+  /** The person sent a message, which ends their typing; true when they were known to be typing. */
   ends(conversationId: string, personId: string): boolean;
 }
 
-/** The same state again is no news for so long. */
+/** The same state is not sent again within this time. */
 const REPEATED_MS = 2_000;
-/** Clients take it back by themselves after that time. */
+/** Clients drop a typing state by themselves after this time. */
 const TYPING_MS = 10_000;
 const KEYS_MAX = 50_000;
 
@@ -20,7 +20,7 @@ interface Told {
   readonly at: number;
 }
 
-/** `now` is in milliseconds, and never goes back. */
+/** `now` is in milliseconds and monotonic. */
 export function createThrottle(now = () => performance.now()): Throttle {
   const latest = new LRUCache<string, Told>({ max: KEYS_MAX });
   const keyOf = (conversationId: string, personId: string) => `${conversationId} ${personId}`;

@@ -1,14 +1,11 @@
-// Watching a conversation, for whoever is signed in and may use it, and for the audience of all.
+// Watches a conversation, as a viewer who may use it or as the audience of all of them.
 
 import type { WatchedStream } from "#kit/live/shared/sharing";
 import { requireViewer } from "#kit/trust/identity";
 import type { Context } from "../context.ts";
 import { followAsAudience, followConversation } from "../following.ts";
 
-/**
- * Opens the stream of a conversation for one who is in it, or for its audience; the id is
- * canonical. Else null.
- */
+/** Opens the stream of a conversation for the viewer or the audience; null if it does not exist. */
 export async function watchConversation(
   context: Context,
   conversationId: string,

@@ -1,5 +1,5 @@
-// The log of a conversation in the graph. What a message says is read when its event is delivered,
-// so that a deleted text is not served from the past.
+// Resolvers of a conversation's log. Messages are loaded when an event is delivered, so that a
+// replay does not show deleted text.
 import { notFound } from "#kit/errors";
 import { shareableEvents } from "#kit/live/shared/sharing";
 import { idOf } from "../arguments.ts";

@@ -1,5 +1,5 @@
-// What the events of a conversation are to their resolvers. They are entries of the log, which the
-// kit reads: nothing is stored here.
+// The rows behind events of a conversation in the graph. They are built from log entries: nothing
+// is stored here.
 
 interface EventRow {
   readonly streamId: string;
@@ -7,7 +7,7 @@ interface EventRow {
   readonly seq: number;
   readonly prevSeq: number;
   readonly createdAt: Date;
-  /** Who did it; null in an entry from before it was kept. */
+  /** The person who acted; null in an entry from an older release. */
   readonly actorId: string | null;
 }
 

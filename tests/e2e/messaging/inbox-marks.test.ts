@@ -90,7 +90,7 @@ test("marks belong to one subscriber: another one begins at the heads", async ()
   await inbox.return?.();
   const outcome = await openInbox(here.as(viewer, aSubscriber().subscriber), []);
   if (outcome.kind !== "open") throw new Error("not opened");
-  expect(outcome.beginning?.map(({ seq }) => seq)).toEqual([1, 3]);
+  expect(outcome.start?.map(({ seq }) => seq)).toEqual([1, 3]);
 });
 
 test("an older connection of a subscriber moves no mark, and ends when it tries to", async () => {
@@ -115,18 +115,18 @@ test("marks that could not be stored are stored the next time, the latest of eac
     },
   });
   const marks = createMarks(breaking);
-  const opening = { personId: viewer.id, subscriberId: newId(), id: newId() };
-  await connectSubscriber(database, opening, keeping());
-  marks.put({ opening, streamId, seq: 1 }, log);
+  const connection = { personId: viewer.id, subscriberId: newId(), id: newId() };
+  await connectSubscriber(database, connection, keeping());
+  marks.put({ connection, streamId, seq: 1 }, log);
   await marks.flush(log);
-  marks.put({ opening, streamId, seq: 2 }, log);
-  marks.put({ opening, ...own }, log);
+  marks.put({ connection, streamId, seq: 2 }, log);
+  marks.put({ connection, ...own }, log);
   isBroken = false;
   await marks.flush(log);
-  expect(await marksOf(opening.subscriberId)).toEqual({ [streamId]: 2, [own.streamId]: 1 });
-  marks.put({ opening, streamId, seq: 1 }, log);
+  expect(await marksOf(connection.subscriberId)).toEqual({ [streamId]: 2, [own.streamId]: 1 });
+  marks.put({ connection, streamId, seq: 1 }, log);
   await marks.flush(log);
-  expect(await marksOf(opening.subscriberId)).toMatchObject({ [streamId]: 2 });
+  expect(await marksOf(connection.subscriberId)).toMatchObject({ [streamId]: 2 });
 });
 
 function keeping(idleSince = new Date(0)) {
