@@ -2,25 +2,14 @@
 // passes them with default pages.
 import { readFileSync } from "node:fs";
 import { Supergraph } from "@apollo/federation-internals";
-import {
-  type GraphQLInputType,
-  getNullableType,
-  isEnumType,
-  isInputObjectType,
-  isInputType,
-  isListType,
-  isRequiredInputField,
-  Kind,
-  type OperationDefinitionNode,
-  parse,
-  typeFromAST,
-} from "graphql";
+import { Kind, parse } from "graphql";
 import { describe, expect, it } from "vitest";
 import { DEFAULT_LIMITS } from "../../router/limits/limits.ts";
 import { DEFAULT_RATES } from "../../router/limits/rates.ts";
 import { createGuard } from "../../router/policy/guard.ts";
 import { withoutPurposes } from "../../router/supergraph/links.ts";
 import { operation, operationNames } from "../../schema/operations.ts";
+import { exampleVariables } from "./example-variables.ts";
 import { projectFile } from "./project.ts";
 
 const read = (path: string) => readFileSync(projectFile(path), "utf8");
@@ -51,7 +40,7 @@ describe("within the limits, with default pages, is", () => {
     const document = parse(operation(operationName));
     expect(guard.judgeDocument(document)).toBeNull();
     const node = document.definitions.find((each) => each.kind === Kind.OPERATION_DEFINITION);
-    const variables = node ? variablesOf(node) : {};
+    const variables = node ? exampleVariables(apiSchema, node) : {};
     const asked = { document, operation: node, operationName, variables, canStream: true };
     expect(guard.judgeOperation(asked)).toMatchObject({ kind: "admitted" });
   });
@@ -66,27 +55,4 @@ describe("within the limits, with default pages, is", () => {
       error: { extensions: { limit: "cost" } },
     });
   });
-
-  /** Some value for each variable that must have one. */
-  function variablesOf({ variableDefinitions = [] }: OperationDefinitionNode) {
-    return Object.fromEntries(
-      variableDefinitions.flatMap(({ variable, type }) => {
-        const known = typeFromAST(apiSchema, type as Parameters<typeof typeFromAST>[1]);
-        if (type.kind !== Kind.NON_NULL_TYPE || !isInputType(known)) return [];
-        return [[variable.name.value, someOf(known)] as const];
-      }),
-    );
-  }
 });
-
-function someOf(type: GraphQLInputType): unknown {
-  const nullable = getNullableType(type);
-  if (isListType(nullable)) return [someOf(nullable.ofType)];
-  if (isEnumType(nullable)) return nullable.getValues()[0]?.name;
-  if (isInputObjectType(nullable)) {
-    const needed = Object.values(nullable.getFields()).filter(isRequiredInputField);
-    return Object.fromEntries(needed.map((field) => [field.name, someOf(field.type)]));
-  }
-  const values: Readonly<Record<string, unknown>> = { Int: 1, Float: 1, Boolean: true };
-  return values[nullable.name] ?? "2030-01-01T00:00:00Z";
-}
