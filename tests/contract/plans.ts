@@ -6,7 +6,7 @@ import type { Fetch, Selection, Step } from "../../router/execution/steps.ts";
 
 const INDENT = "  ";
 
-/** For a subscription "primary" is what the router subscribes to, "rest" what each event fetches. */
+/** Of a subscription "primary" is the upstream subscription, "rest" what each event fetches. */
 export function textOfPlan({ primary, step }: Plan): string {
   if (!primary) return step ? textOfStep(step) : "nothing";
   const rest = step ? ["rest", indented(textOfStep(step))] : ["rest nothing"];
