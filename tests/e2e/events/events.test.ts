@@ -46,9 +46,10 @@ describe("a draft", () => {
         publishEvent: { event: { status: "PUBLISHED" } },
       });
     }
-    expect(await dataOf(`query($id: ID!) { event(id: $id) { id } }`, { id: eventId })).toEqual({
-      event: { id: eventId },
-    });
+    const query = `query($id: ID!) { event(id: $id) { id createdAt } }`;
+    const { event } = await dataOf<{ event: { createdAt: string } }>(query, { id: eventId });
+    expect(event).toEqual({ id: eventId, createdAt: expect.any(String) });
+    expect(Date.now() - Date.parse(event.createdAt)).toBeLessThan(60_000);
   });
 
   test("is listed only for its organizer", async () => {

@@ -79,6 +79,46 @@ test("a group has the named members once each, and its creator owns it", async (
   );
 });
 
+test("the members of a group are read page by page, each once", async () => {
+  const [ada, ...others] = await tokenHolders(5);
+  const id = await aGroup(ada, others);
+  const query = `query($id: ID!, $after: String) { conversation(id: $id) { createdAt
+    members(first: 2, after: $after) {
+      edges { cursor node { user { id } } } pageInfo { hasNextPage endCursor } } } }`;
+  type Edge = {
+    readonly cursor: string;
+    readonly node: { readonly user: { readonly id: string } };
+  };
+  type Pages = { edges: readonly Edge[]; pageInfo: { hasNextPage: boolean; endCursor: string } };
+  type Data = { conversation: { createdAt: string; members: Pages } };
+  const pageBehind = async (after: string | null) =>
+    (await dataOf<Data>(query, { id, after }, { as: ada.token })).conversation;
+  const found: string[] = [];
+  let page = await pageBehind(null);
+  expect(Date.now() - Date.parse(page.createdAt)).toBeLessThan(60_000);
+  for (;;) {
+    const { edges, pageInfo } = page.members;
+    expect(pageInfo.endCursor).toBe(edges.at(-1)?.cursor);
+    found.push(...edges.map(({ node }) => node.user.id));
+    if (!pageInfo.hasNextPage) break;
+    page = await pageBehind(pageInfo.endCursor);
+  }
+  expect(found.sort()).toEqual([ada, ...others].map((person) => person.id).sort());
+});
+
+test("a message names its conversation", async () => {
+  const [ada, bob] = await tokenHolders(2);
+  const conversationId = await aGroup(ada, [bob]);
+  await aMessage(ada, conversationId);
+  const query = `query($id: ID!) { conversation(id: $id) {
+    messages(last: 1) { edges { node { body conversation { id } } } } } }`;
+  expect(await dataOf(query, { id: conversationId }, { as: bob.token })).toEqual({
+    conversation: {
+      messages: { edges: [{ node: { body: "hello", conversation: { id: conversationId } } }] },
+    },
+  });
+});
+
 describe("a send", () => {
   test("that is repeated returns the same message and takes no seq, also after an edit", async () => {
     const [ada, bob] = await tokenHolders(2);

@@ -68,6 +68,7 @@ test("problems of signing up and in say what to do", async () => {
     "InvalidCredentialsProblem",
     "SignInSuccess",
   ]);
+  expect(results[1]).toMatchObject({ minLength: 8 });
 });
 
 test("others read a person's profile, and not the e-mail address", async () => {
