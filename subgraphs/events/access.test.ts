@@ -1,7 +1,7 @@
-// Who may see and run what.
+// Guarantees about who may see and manage events and registrations.
 import { expect, test } from "vitest";
 import type { Viewer } from "#kit/trust/identity";
-import { canRun, canSee, canSeeRegistration } from "./access.ts";
+import { canManage, canSee, canSeeRegistration } from "./access.ts";
 
 const viewer = (id: string, scopes: string[] = []): Viewer => ({
   id,
@@ -13,7 +13,7 @@ const viewer = (id: string, scopes: string[] = []): Viewer => ({
 const draft = { organizerId: "olga", status: "DRAFT" } as const;
 const published = { organizerId: "olga", status: "PUBLISHED" } as const;
 
-test("a draft is seen by who runs it, a published event by everybody", () => {
+test("a draft is visible to those who manage it, a published event to everyone", () => {
   expect(
     [null, viewer("bob"), viewer("olga"), viewer("eve", ["admin"])].map((who) =>
       canSee(draft, who),
@@ -22,14 +22,14 @@ test("a draft is seen by who runs it, a published event by everybody", () => {
   expect(canSee(published, null)).toBe(true);
 });
 
-test("an event is run by its organizer and by admins", () => {
-  expect(canRun(published, null)).toBe(false);
-  expect(canRun(published, viewer("bob", ["events:write"]))).toBe(false);
-  expect(canRun(published, viewer("olga"))).toBe(true);
-  expect(canRun(published, viewer("eve", ["admin"]))).toBe(true);
+test("the organizer and admins manage an event", () => {
+  expect(canManage(published, null)).toBe(false);
+  expect(canManage(published, viewer("bob", ["events:write"]))).toBe(false);
+  expect(canManage(published, viewer("olga"))).toBe(true);
+  expect(canManage(published, viewer("eve", ["admin"]))).toBe(true);
 });
 
-test("a registration is seen by its person and by who runs the event", () => {
+test("a registration is visible to its person and to those who manage the event", () => {
   const registration = { attendeeId: "ada" };
   const who = [null, viewer("bob"), viewer("ada"), viewer("olga"), viewer("eve", ["admin"])];
   const seen = who.map((each) => canSeeRegistration(registration, published, each));

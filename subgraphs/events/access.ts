@@ -1,5 +1,4 @@
-// Who may see and run events and registrations. Whoever shows or changes one asks here, whatever
-// the feature.
+// Who may see and manage events and registrations, for all features.
 import type { Viewer } from "#kit/trust/identity";
 
 interface OwnedEvent {
@@ -13,7 +12,7 @@ function isAdmin(viewer: Viewer | null): boolean {
   return viewer?.scopes.includes(ADMIN_SCOPE) ?? false;
 }
 
-/** True for the person themselves and for admins. */
+/** True for the person and for admins. */
 export function isSelfOrAdmin(personId: string, viewer: Viewer | null): boolean {
   return viewer?.id === personId || isAdmin(viewer);
 }
@@ -22,27 +21,27 @@ interface Reader {
   readonly viewer: Viewer | null;
 }
 
-/** Decides the policies that the SDL of this subgraph names. */
+/** Decides the policies of this subgraph's SDL. */
 export const policies = {
   self: (person: { readonly id: string }, { viewer }: Reader) => viewer?.id === person.id,
   admin: (_person: object, { viewer }: Reader) => isAdmin(viewer),
 };
 
-/** Its organizer and admins run an event. */
-export function canRun(event: OwnedEvent, viewer: Viewer | null): boolean {
+/** The organizer and admins manage an event. */
+export function canManage(event: OwnedEvent, viewer: Viewer | null): boolean {
   return isSelfOrAdmin(event.organizerId, viewer);
 }
 
-/** Everybody sees a published event; a draft exists only for those who run it. */
+/** Everyone may see a published event; only those who manage a draft may see it. */
 export function canSee(event: OwnedEvent, viewer: Viewer | null): boolean {
-  return event.status === "PUBLISHED" || canRun(event, viewer);
+  return event.status === "PUBLISHED" || canManage(event, viewer);
 }
 
-/** A registration exists for its person and for those who run the event. */
+/** Only the person and those who manage the event may see a registration. */
 export function canSeeRegistration(
   registration: { readonly attendeeId: string },
   event: OwnedEvent,
   viewer: Viewer | null,
 ): boolean {
-  return viewer?.id === registration.attendeeId || canRun(event, viewer);
+  return viewer?.id === registration.attendeeId || canManage(event, viewer);
 }

@@ -1,5 +1,4 @@
-// What one request of this subgraph carries. Loaders live as long as the request, or one event of a
-// subscription.
+// The context of one request. Loaders live as long as the request, or one event of a subscription.
 
 import { createKeyedQueue, type KeyedQueue } from "#kit/data/keyed-queue";
 import { onDemand } from "#kit/data/loaders";
@@ -19,7 +18,7 @@ export interface Context extends RequestContext {
   readonly live: Live;
   /** Whether events can be searched. */
   readonly folded: Folded;
-  /** Who changes the registrations of one event takes turns. */
+  /** Queues changes of the same event's registrations. */
   readonly queue: KeyedQueue;
   readonly loaders: EventLoaders & RegistrationLoaders;
 }

@@ -1,6 +1,6 @@
-// What events tells other subgraphs: public events and registrations. The shapes are the contract,
-// and documented in docs/integration-events.md; a change that a consumer could notice is a new
-// version. And what it learns from them: who blocks whom.
+// The integration events of this subgraph: publishes events and registrations, consumes blocks. The
+// shapes are a contract, documented in docs/integration-events.md; a change that a consumer could
+// notice needs a new version.
 import { z } from "zod";
 import { type Handler, handle } from "#kit/facts/effects";
 import { type Fact, factOf, topic } from "#kit/facts/outbox";
@@ -35,7 +35,7 @@ const registrationChanged = topic(
   }),
 );
 
-/** An event that is public, as it is now. Drafts are told to nobody. */
+/** The state of a published event. Drafts are not published to other subgraphs. */
 export function eventFact({ id, status, version, ...event }: EventRow): Fact {
   return factOf(eventChanged, id, version, {
     ...event,
@@ -49,12 +49,12 @@ type RegistrationState = Pick<
   "id" | "eventId" | "attendeeId" | "status" | "partySize"
 >;
 
-/** A registration as it is since this seq of its event's stream, which is its version. */
+/** The state of a registration; its version is the seq of its entry in the event's stream. */
 export function registrationFact({ id, ...registration }: RegistrationState, seq: number): Fact {
   return factOf(registrationChanged, id, seq, { ...registration, registrationId: id });
 }
 
-/** All that a consumer needs to begin. */
+/** The states of all aggregates, for a consumer that starts. */
 export function snapshotOf(database: Database): SnapshotSource {
   return [
     {
@@ -78,7 +78,7 @@ const blockState = z.object({
   isBlocked: z.boolean(),
 });
 
-/** Handlers by the subgraph that tells. */
+/** Handlers by the publishing subgraph. */
 export const HANDLERS: Readonly<Record<"users", readonly Handler<Transaction>[]>> = {
   users: [handle("users.block.changed.v1", blockState, putBlock, resetBlockVersions)],
 };

@@ -1,4 +1,4 @@
-// How every kind of reader is related to a person.
+// Guarantees about the relations of readers to a person.
 import { expect, test } from "vitest";
 import type { Viewer } from "#kit/trust/identity";
 import { findsEverybody, policies } from "./access.ts";
@@ -18,11 +18,11 @@ test.each([
   expect(policies.admin(ada, { viewer })).toBe(isAdmin);
 });
 
-test("who has just signed in is themselves, although nobody asked", () => {
+test("a person who has just signed in is themselves, although the request was anonymous", () => {
   expect(policies.self({ ...ada, isOwn: true }, { viewer: null })).toBe(true);
 });
 
-test("only admins find also those on the other side of a block", () => {
+test("only admins also find people behind a block", () => {
   expect([self, stranger, admin].map(findsEverybody)).toEqual([false, false, true]);
 });
 

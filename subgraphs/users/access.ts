@@ -1,12 +1,12 @@
-// How who asks is related to a person. The SDL says which fields demand what of it.
+// The relation of a reader to a person. The SDL says which fields require which relation.
 import type { Viewer } from "#kit/trust/identity";
 
-/** Whoever asks; nobody in person when `viewer` is null. */
+/** The reader; `viewer` is null for an anonymous request and for an audience. */
 interface Reader {
   readonly viewer: Viewer | null;
 }
 
-/** The person who is read; `isOwn` when this very request proved to come from them. */
+/** The person who is read; `isOwn` when this request has just signed them in. */
 export interface Subject {
   readonly id: string;
   readonly isOwn?: boolean;
@@ -14,7 +14,7 @@ export interface Subject {
 
 const ADMIN_SCOPE = "admin";
 
-/** Admins find everybody, also who blocks them: nobody hides from them. */
+/** Admins find everyone, even people who block them. */
 export function findsEverybody(viewer: Viewer): boolean {
   return isAdmin(viewer);
 }
@@ -23,7 +23,7 @@ function isAdmin(viewer: Viewer | null): boolean {
   return viewer?.scopes.includes(ADMIN_SCOPE) ?? false;
 }
 
-/** Decides the policies that the SDL of this subgraph names. */
+/** Decides the policies of this subgraph's SDL. */
 export const policies = {
   self: (person: Subject, { viewer }: Reader) => person.isOwn === true || viewer?.id === person.id,
   admin: (_person: Subject, { viewer }: Reader) => isAdmin(viewer),

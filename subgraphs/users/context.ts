@@ -1,4 +1,4 @@
-// What one request of this subgraph carries. Loaders live as long as the request.
+// The context of one request. Loaders live as long as the request.
 import type { Folded } from "#kit/data/refolding";
 import type { RequestContext } from "#kit/service/request";
 import { type BlockLoaders, createBlockLoaders } from "./blocks/loaders.ts";
@@ -9,7 +9,7 @@ import type { AccessTokens } from "./sessions/access-tokens.ts";
 import { createEmailLoaders, type EmailLoaders } from "./sessions/loaders.ts";
 import type { Passwords } from "./sessions/passwords.ts";
 
-/** What all requests share. */
+/** Shared by all requests. */
 export interface Services {
   readonly database: Database;
   readonly passwords: Passwords;

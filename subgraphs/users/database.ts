@@ -1,4 +1,4 @@
-// Opens the database of this subgraph: a pool, and Prisma over it.
+// Opens the database of this subgraph: the pool, and Prisma over it.
 import type pg from "pg";
 import { createAdapter, createPool } from "#kit/data/database";
 import type { Log } from "#kit/service/logger";

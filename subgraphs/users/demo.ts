@@ -1,5 +1,5 @@
-// Keeps production away from data that hold demo accounts: everybody can read their password. The
-// seed marks the database before it makes the first of them (local/seed/mark.ts).
+// Keeps production from starting on a database with demo accounts, whose passwords are public. The
+// seed marks the database before it makes the first account (local/seed/mark.ts).
 import { setTimeout as delay } from "node:timers/promises";
 import { isOutage } from "#kit/outage";
 import { ConfigError } from "#kit/service/config";
@@ -16,8 +16,8 @@ Elsewhere, set DATABASE_URL_USERS, and those of the other subgraphs, to empty da
 Without NODE_ENV=production, npm start -- --no-demo also begins an empty folder without demo accounts.`;
 
 /**
- * Throws a `ConfigError` when the database holds demo accounts. While it does not answer, nobody
- * knows, so this waits and asks again.
+ * Throws a `ConfigError` when the database has demo accounts. Waits and asks again while the
+ * database does not answer.
  */
 export async function refuseDemoAccounts(database: Database, log: Log): Promise<void> {
   for (;;) {

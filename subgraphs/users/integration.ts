@@ -1,6 +1,6 @@
-// What users tells other subgraphs (accounts, profiles, blocks) and the routers (ended sessions).
-// The shapes are the contract, and documented in docs/integration-events.md; a change that a
-// consumer could notice is a new version.
+// The integration events of this subgraph, for other subgraphs (accounts, profiles, blocks) and for
+// routers (ended sessions). The shapes are a contract, documented in docs/integration-events.md; a
+// change that a consumer could notice needs a new version.
 import { z } from "zod";
 import { systemClock } from "#kit/clock";
 import { ENDED_SESSIONS_PART, endedSession } from "#kit/facts/ended-sessions";
@@ -39,12 +39,12 @@ const blockChanged = topic(
 
 const sessionEnded = topic("users.session.ended.v1", endedSession);
 
-/** Somebody has signed up; told once. */
+/** A new account; published once. */
 export function accountFact({ id, createdAt }: UserRow): Fact {
   return factOf(accountCreated, id, 1, { userId: id, createdAt });
 }
 
-/** A profile as it is now. The bio stays at home: nobody else needs it. */
+/** The state of a profile, without the bio, which no other subgraph needs. */
 export function profileFact({ id, version, ...profile }: UserRow): Fact {
   return factOf(profileChanged, id, version, { userId: id, ...profile });
 }
@@ -55,13 +55,13 @@ export function blockFact({ blockerId, blockedId, isBlocked, version }: BlockRow
   return factOf(blockChanged, `${blockerId}:${blockedId}`, version, state);
 }
 
-/** A session that ended before its access tokens have; told once. */
+/** A session that ended before its access tokens expired; published once. */
 export function sessionEndedFact({ id, userId, revokedAt }: RevokedSession): Fact {
   const state = { sessionId: id, userId, accessTokensEndBy: accessTokensEndBy(revokedAt) };
   return factOf(sessionEnded, id, 1, state);
 }
 
-/** All that a consumer needs to begin; of sessions, those whose access tokens may be left. */
+/** The states of all aggregates, for a consumer that starts; of sessions, those ended recently. */
 export function snapshotOf(database: Database): SnapshotSource {
   return [
     {

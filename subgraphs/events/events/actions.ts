@@ -1,10 +1,10 @@
-// What can be done to an event: make a draft, publish it.
+// Makes drafts of events, and publishes them.
 import { inTransaction } from "#kit/data/database";
 import { newId } from "#kit/data/id";
 import { addToOutbox } from "#kit/facts/outbox";
 import { lockStreams, openStreams } from "#kit/live/streams";
 import { requireViewer } from "#kit/trust/identity";
-import { canRun } from "../access.ts";
+import { canManage } from "../access.ts";
 import type { Context } from "../context.ts";
 import { eventFact } from "../integration.ts";
 import { eventStream } from "../streams.ts";
@@ -17,7 +17,7 @@ export type CreateOutcome =
   | { readonly kind: "created"; readonly event: EventRow }
   | { readonly kind: "invalid"; readonly mistakes: readonly TimeMistake[] };
 
-/** Makes a draft of the viewer's, with the stream of its registrations. */
+/** Makes a draft that the viewer organizes, with the stream of its registrations. */
 export async function createEvent(context: Context, draft: EventDraft): Promise<CreateOutcome> {
   const viewer = requireViewer(context);
   const createdAt = context.now();
@@ -36,13 +36,13 @@ export type PublishOutcome =
   | { readonly kind: "ended"; readonly endedAt: Date }
   | { readonly kind: "notFound" };
 
-/** Opens a draft to the public. An event that is public already stays so. */
+/** Publishes a draft. A published event stays as it is. */
 export async function publishEvent(context: Context, eventId: string): Promise<PublishOutcome> {
   const viewer = requireViewer(context);
   return inTransaction(context.database, async (tx): Promise<PublishOutcome> => {
     const locked = await lockStreams(tx, [eventStream(eventId)]);
     const event = locked.size > 0 ? await findEvent(tx, eventId) : null;
-    if (!event || !canRun(event, viewer)) return { kind: "notFound" };
+    if (!event || !canManage(event, viewer)) return { kind: "notFound" };
     if (event.status === "PUBLISHED") return { kind: "published", event };
     if (hasEnded(event, context.now())) return { kind: "ended", endedAt: event.endsAt };
     const published = await publish(tx, eventId);

@@ -1,5 +1,4 @@
-// What one request reads of events: single ones in batches, and pages. Only those that its viewer
-// may know of.
+// The loaders of events for one request: single events and pages that its viewer may see.
 import type DataLoader from "dataloader";
 import { isId } from "#kit/data/id";
 import { byIdLoader } from "#kit/data/loaders";
@@ -15,16 +14,16 @@ import {
   listEvents,
 } from "./store.ts";
 
-export type EventWish = Omit<EventListing, "includesDrafts">;
+export type EventFilter = Omit<EventListing, "includesDrafts">;
 
 export interface EventLoaders {
   /** An event by id; null for an unknown one and for another organizer's draft. */
   readonly event: DataLoader<string, EventRow | null>;
-  /** One event more than the page holds, soonest first; drafts only for who asks for their own. */
-  events(wish: EventWish, page: Page<EventPosition>): Promise<EventRow[]>;
+  /** A page of events and one more, soonest first; drafts only in a list of the viewer's own. */
+  events(filter: EventFilter, page: Page<EventPosition>): Promise<EventRow[]>;
 }
 
-/** `audienceOf` is the event for the audience of whose stream all is read. */
+/** `audienceOf` is the event whose stream's audience reads; null for a viewer. */
 export function createEventLoaders(
   database: Database,
   viewer: Viewer | null,
@@ -35,11 +34,11 @@ export function createEventLoaders(
       const events = await findEvents(database, ids);
       return events.filter((event) => event.id === audienceOf || canSee(event, viewer));
     }),
-    async events(wish, page) {
-      const { organizerId } = wish;
+    async events(filter, page) {
+      const { organizerId } = filter;
       if (organizerId !== null && !isId(organizerId)) return [];
       const includesDrafts = organizerId !== null && isSelfOrAdmin(organizerId, viewer);
-      return listEvents(database, { ...wish, includesDrafts }, page);
+      return listEvents(database, { ...filter, includesDrafts }, page);
     },
   };
 }

@@ -1,4 +1,4 @@
-// Events in the graph: arguments to calls, outcomes to types.
+// Resolvers of events: arguments to calls, outcomes to types.
 import { z } from "zod";
 import { connectionOf, encodeCursor, pageOf } from "#kit/data/pagination";
 import { badInput, notFound } from "#kit/errors";
@@ -18,15 +18,15 @@ export const resolvers: EventsResolvers = {
 
     async events(_root, { first, after, filter }, context) {
       const page = pageOf({ first, after }, position);
-      const wish = {
+      const filter = {
         endsAfter: filter?.endsAfter ?? context.now(),
         startsBefore: filter?.startsBefore ?? null,
         search: filter?.search ?? null,
         tags: filter?.tags ?? [],
         organizerId: filter?.organizerId ?? null,
       };
-      if (wish.search !== null || wish.tags.length > 0) context.folded.require();
-      const rows = await context.loaders.events(wish, page);
+      if (filter.search !== null || filter.tags.length > 0) context.folded.require();
+      const rows = await context.loaders.events(filter, page);
       return connectionOf(rows, page, (node) => ({
         cursor: encodeCursor([node.startsAt.toISOString(), node.id]),
         node,

@@ -1,4 +1,4 @@
-// The times of events, judged.
+// Guarantees about the times of events.
 import { describe, expect, test } from "vitest";
 import { hasEnded, timeMistakes } from "./rules.ts";
 
@@ -18,7 +18,7 @@ describe("the times of a new event", () => {
     expect(mistakes.map((mistake) => mistake.field)).toEqual(fields);
   });
 
-  test("an event has ended at the very moment it ends", () => {
+  test("an event is over at the moment of its end", () => {
     expect(hasEnded({ endsAt: now }, now)).toBe(true);
     expect(hasEnded({ endsAt: at("2026-05-04T12:00:01Z") }, now)).toBe(false);
   });

@@ -1,5 +1,4 @@
-// Whether the times of a new event make sense, and whether an event is over. Pure: no clock, no
-// database.
+// Checks the times of a new event, and whether an event is over. Pure: no clock, no database.
 
 const DURATION_DAYS_MAX = 30;
 const DAY_MS = 86_400_000;
@@ -14,7 +13,7 @@ export interface TimeMistake {
   readonly message: string;
 }
 
-/** What is wrong with the times of a new event; empty when nothing is. */
+/** The mistakes in the times of a new event. */
 export function timeMistakes({ startsAt, endsAt }: Times, now: Date): TimeMistake[] {
   const mistakes: TimeMistake[] = [];
   if (startsAt <= now) mistakes.push({ field: "startsAt", message: "must be in the future" });
@@ -29,7 +28,7 @@ export function timeMistakes({ startsAt, endsAt }: Times, now: Date): TimeMistak
   return mistakes;
 }
 
-/** An event that is over is not published any more. */
+/** True when an event is over: then it cannot be published. */
 export function hasEnded(event: Pick<Times, "endsAt">, now: Date): boolean {
   return event.endsAt <= now;
 }

@@ -40,7 +40,7 @@ export async function findEvents(
   return database.event.findMany({ where: { id: { in: [...eventIds] } }, omit: INTERNAL });
 }
 
-/** Public events behind an id, in the order of their ids. */
+/** Published events behind an id, in the order of their ids. */
 export async function listPublishedEvents(
   database: Database,
   after: string | null,
@@ -57,20 +57,20 @@ export async function listPublishedEvents(
 export interface EventListing {
   readonly endsAfter: Date;
   readonly startsBefore: Date | null;
-  /** Words, the last one at least begun. */
+  /** Folded words; the last one may be incomplete. */
   readonly search: string | null;
   readonly tags: readonly string[];
   readonly organizerId: string | null;
   readonly includesDrafts: boolean;
 }
 
-/** Where a page of events goes on: behind this time and id. */
+/** A position in a list of events: behind this time and id. */
 export interface EventPosition {
   readonly startsAt: Date;
   readonly id: string;
 }
 
-/** One event more than the page holds, soonest first. */
+/** A page of events and one more, soonest first. */
 export async function listEvents(
   database: Database,
   listing: EventListing,
@@ -98,7 +98,7 @@ export async function listEvents(
   });
 }
 
-/** What the keys of an event are made of. */
+/** The texts from which the search keys of an event are made. */
 export type Keyed = Pick<EventRow, "id" | "title" | "description" | "venue" | "tags">;
 
 function keysOf({ title, description, venue, tags }: Omit<Keyed, "id">) {
@@ -108,7 +108,7 @@ function keysOf({ title, description, venue, tags }: Omit<Keyed, "id">) {
   };
 }
 
-/** Up to so many events whose keys are of an older fold, locked. */
+/** Up to `limit` events whose keys have an older version of the fold, locked. */
 export async function lockUnfolded(tx: Transaction, limit: number): Promise<Keyed[]> {
   return tx.$queryRaw<Keyed[]>`/* events.event.unfolded */
     select id, title, description, venue, coalesce(tags, '{}') as tags from event
@@ -116,7 +116,7 @@ export async function lockUnfolded(tx: Transaction, limit: number): Promise<Keye
     for no key update`;
 }
 
-/** Stores by what events are found, and with which fold. They are locked. */
+/** Stores search keys and the version of their fold. The rows are locked. */
 export async function saveKeys(tx: Transaction, events: readonly Keyed[]): Promise<void> {
   const rows = events.map((event) => ({ id: event.id, ...keysOf(event) }));
   await tx.$executeRaw`/* events.event.fold */

@@ -1,4 +1,4 @@
-// Keeps what other subgraphs told, the newest version of each aggregate.
+// Stores the state that other subgraphs published: the newest version of each aggregate.
 import type { Transaction } from "../context.ts";
 
 /** Whether one person blocks another. */
@@ -18,7 +18,7 @@ export async function putBlock(tx: Transaction, state: BlockState, version: numb
       where block.version < excluded.version`;
 }
 
-/** Makes all blocks older than whatever comes. */
+/** Makes all stored versions of blocks older than any new one. */
 export async function resetBlockVersions(tx: Transaction): Promise<void> {
   await tx.$executeRaw`/* events.block.reset */
     update block set version = 0 where version > 0`;

@@ -7,7 +7,7 @@ import type { Live } from "#kit/live/live";
 import type { WatchedStream } from "#kit/live/shared/sharing";
 import type { Entry } from "#kit/live/streams";
 import { requireViewer, type Viewer } from "#kit/trust/identity";
-import { canRun, canSee, canSeeRegistration } from "../access.ts";
+import { canManage, canSee, canSeeRegistration } from "../access.ts";
 import type { Context, Transaction } from "../context.ts";
 import { type EventRow, findEvent } from "../events/store.ts";
 import { eventStream, personStream } from "../streams.ts";
@@ -35,7 +35,7 @@ import {
 
 export interface RegisterRequest {
   readonly eventId: string;
-  /** Seats, 1 to 10. */
+  /** The number of seats, 1 to 10. */
   readonly partySize: number;
   readonly idempotencyKey: string | null;
 }
@@ -181,11 +181,11 @@ export async function watchRegistrations(
   if (feed !== null) return event ? watchStream(live, event.id, { after }) : NOT_FOUND;
   const viewer = requireViewer(context);
   if (!event || !canSee(event, viewer)) return NOT_FOUND;
-  if (!canRun(event, viewer)) return { kind: "forbidden" };
+  if (!canManage(event, viewer)) return { kind: "forbidden" };
   return watchStream(live, event.id, { after, expiresAt: viewer.expiresAt });
 }
 
-/** No entry revokes: whoever may manage an event always may. */
+/** No entry revokes: whoever manages an event always may. */
 async function watchStream(
   live: Live,
   eventId: string,
@@ -208,7 +208,7 @@ export async function watchOwnRegistrations(
   return context.live.open(personStream(id), { after, expiresAt });
 }
 
-/** Runs `work` behind the lock of the event's stream; null is an event that does not exist. */
+/** Runs `work` behind the lock of the event's stream; `event` is null when it does not exist. */
 async function changeEvent<Outcome>(
   context: Context,
   eventId: string,

@@ -1,5 +1,5 @@
-// Batches what one request asks of registrations: one statement for each kind of question, however
-// many parents ask.
+// The loaders of registrations for one request: one statement for each kind, for any number of
+// parents.
 import DataLoader from "dataloader";
 import { byIdLoader, type PagesLoader, pagesLoader } from "#kit/data/loaders";
 import type { Viewer } from "#kit/trust/identity";
@@ -15,15 +15,15 @@ import {
 } from "./store.ts";
 
 export interface RegistrationLoaders {
-  /** A registration by id, whoever may see it. */
+  /** A registration by id, without a check of who may see it. */
   readonly registration: DataLoader<string, RegistrationRow | null>;
   /** The viewer's latest registration for an event. */
   readonly viewerRegistration: DataLoader<string, RegistrationRow | null>;
-  /** A registration's place in the waitlist; null unless it waits. */
+  /** The position of a registration in the waitlist; null unless it waits. */
   readonly waitlistPosition: DataLoader<string, number | null>;
   /** The attendees of an event whom the viewer does not block, and who do not block the viewer. */
   readonly attendees: PagesLoader<number, AttendeeRow>;
-  /** All attendees of an event, whoever may see them. */
+  /** All attendees of an event, without a check of who may see them. */
   readonly allAttendees: PagesLoader<number, AttendeeRow>;
   /** The registrations of a person. */
   readonly registrations: PagesLoader<string, RegistrationRow>;

@@ -1,5 +1,4 @@
-// Registrations in the graph: arguments to calls, outcomes to types, entries of the streams to
-// updates.
+// Resolvers of registrations: arguments to calls, outcomes to types, entries to updates.
 import { z } from "zod";
 import { connectionOf, encodeCursor, pageOf } from "#kit/data/pagination";
 import { fail, notFound } from "#kit/errors";
@@ -7,7 +6,7 @@ import { mapIterator } from "#kit/live/iterators";
 import { shareableEvents } from "#kit/live/shared/sharing";
 import type { Entry } from "#kit/live/streams";
 import { requireViewer } from "#kit/trust/identity";
-import { canRun, canSeeRegistration } from "../access.ts";
+import { canManage, canSeeRegistration } from "../access.ts";
 import type { Context } from "../context.ts";
 import type { RegistrationsResolvers } from "../generated/resolvers.ts";
 import {
@@ -105,7 +104,7 @@ export const resolvers: RegistrationsResolvers = {
       const viewer = requireViewer(context);
       const page = pageOf(args, z.int32().min(0));
       const { attendees, allAttendees } = context.loaders;
-      const seen = canRun(event, viewer) ? allAttendees : attendees;
+      const seen = canManage(event, viewer) ? allAttendees : attendees;
       const rows = await seen.load({ parentId: event.id, page });
       return connectionOf(rows, page, (row) => ({
         cursor: encodeCursor(row.confirmedSeq),
@@ -144,7 +143,7 @@ export const resolvers: RegistrationsResolvers = {
   },
 };
 
-/** One mapping for both subscriptions: each reads the update under its own name. */
+/** Used by both subscriptions, whose events have different field names. */
 function updateOf(entry: Entry) {
   const { seq, prevSeq } = entry;
   const update = { seq, prevSeq, registration: registrationOf(entry) };

@@ -1,9 +1,9 @@
-// Seats, the waitlist and giving up, judged.
+// Guarantees about seats, the waitlist and cancellations.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { judgeRegistration as judge, judgeCancellation, promoted } from "./rules.ts";
 
-const nothing = { standing: null, sameKey: null, isBarred: false };
+const nothing = { active: null, sameKey: null, isBarred: false };
 const now = new Date("2026-05-04T12:00:00Z");
 const later = new Date("2026-05-04T12:00:01Z");
 const event = { endsAt: later, capacity: 10, seatsTaken: 7, hasWaitlist: true, waitlistLength: 0 };
@@ -15,18 +15,18 @@ const judgeRegistration = (
 ) => judge(seats, earlier, asked, now);
 
 describe("a request for seats", () => {
-  test("is confirmed while the party fits and nobody waits", () => {
+  test("is confirmed while the party fits and nobody is on the waitlist", () => {
     expect(judgeRegistration(event, nothing, request)).toEqual({ kind: "confirmed" });
   });
 
-  test("waits when the party does not fit", () => {
+  test("goes on the waitlist when the party does not fit", () => {
     expect(judgeRegistration(event, nothing, { ...request, partySize: 4 })).toEqual({
       kind: "waitlisted",
       waitlistPosition: 1,
     });
   });
 
-  test("waits behind those who wait, even when it would fit", () => {
+  test("goes on the waitlist behind others, even when it would fit", () => {
     const waited = { ...event, waitlistLength: 2 };
     expect(judgeRegistration(waited, nothing, { ...request, partySize: 1 })).toEqual({
       kind: "waitlisted",
@@ -34,7 +34,7 @@ describe("a request for seats", () => {
     });
   });
 
-  test("is refused with facts where nobody may wait", () => {
+  test("is refused with facts where there is no waitlist", () => {
     const closed = { ...event, hasWaitlist: false };
     expect(judgeRegistration(closed, nothing, { ...request, partySize: 4 })).toEqual({
       kind: "full",
@@ -43,15 +43,15 @@ describe("a request for seats", () => {
     });
   });
 
-  test("is refused to whom the organizer does not want, but for what stands and for a retry", () => {
+  test("of a barred person is refused, except for an active registration and a retry", () => {
     const barred = { ...nothing, isBarred: true };
     expect(judgeRegistration(event, barred, request)).toEqual({ kind: "notAdmitted" });
-    const standing = { id: "r", requestHash: "h" };
-    expect(judgeRegistration(event, { ...barred, standing }, request)).toEqual({
+    const active = { id: "r", requestHash: "h" };
+    expect(judgeRegistration(event, { ...barred, active }, request)).toEqual({
       kind: "alreadyRegistered",
-      registration: standing,
+      registration: active,
     });
-    expect(judgeRegistration(event, { ...barred, sameKey: standing }, request)).toMatchObject({
+    expect(judgeRegistration(event, { ...barred, sameKey: active }, request)).toMatchObject({
       kind: "replayed",
     });
   });
@@ -63,9 +63,9 @@ describe("a request for seats", () => {
     });
   });
 
-  test("with a known key is the earlier one, or a conflict when it asks for something else", () => {
+  test("with a known key gets the earlier result, or a conflict when it is a different request", () => {
     const sameKey = { id: "r", requestHash: "h" };
-    const earlier = { standing: sameKey, sameKey, isBarred: false };
+    const earlier = { active: sameKey, sameKey, isBarred: false };
     expect(judgeRegistration(event, earlier, request)).toEqual({
       kind: "replayed",
       registration: sameKey,
@@ -75,18 +75,16 @@ describe("a request for seats", () => {
     });
   });
 
-  test("beside a standing registration is told so", () => {
-    const standing = { id: "r", requestHash: "h" };
-    expect(judgeRegistration(event, { standing, sameKey: null, isBarred: false }, request)).toEqual(
-      {
-        kind: "alreadyRegistered",
-        registration: standing,
-      },
-    );
+  test("of a person with an active registration gets that registration", () => {
+    const active = { id: "r", requestHash: "h" };
+    expect(judgeRegistration(event, { active, sameKey: null, isBarred: false }, request)).toEqual({
+      kind: "alreadyRegistered",
+      registration: active,
+    });
   });
 });
 
-test("those who move up are the longest head of the waitlist that fits", () => {
+test("the longest head of the waitlist that fits moves up", () => {
   const waitlist = fc.array(fc.record({ partySize: fc.integer({ min: 1, max: 10 }) }));
   fc.assert(
     fc.property(waitlist, fc.nat(40), (waiting, seatsLeft) => {
@@ -102,18 +100,18 @@ test("those who move up are the longest head of the waitlist that fits", () => {
   );
 });
 
-test("an event that is over takes nobody, but a retry is still answered", () => {
+test("an event that is over takes no registrations, but a retry still gets its result", () => {
   const over = { ...event, endsAt: now };
   expect(judgeRegistration(over, nothing, request)).toEqual({ kind: "ended", endedAt: now });
   const sameKey = { id: "r", requestHash: "h" };
-  expect(judgeRegistration(over, { standing: null, sameKey, isBarred: false }, request).kind).toBe(
+  expect(judgeRegistration(over, { active: null, sameKey, isBarred: false }, request).kind).toBe(
     "replayed",
   );
 });
 
-describe("giving a registration up", () => {
+describe("a cancellation", () => {
   const registration = { attendeeId: "ada", status: "CONFIRMED" };
-  test("names who did it", () => {
+  test("records who cancelled", () => {
     expect(judgeCancellation(event, registration, "ada", now)).toEqual({
       kind: "cancel",
       cancelledBy: "ATTENDEE",

@@ -1,5 +1,5 @@
-// Who gets a seat, who waits, who moves up. Pure: the caller has locked the event's stream and read
-// what it passes.
+// Who gets a seat, who waits and who moves up. Pure: the caller has locked the event's stream and
+// read the arguments behind the lock.
 
 export interface EventSeats {
   readonly endsAt: Date;
@@ -9,13 +9,13 @@ export interface EventSeats {
   readonly waitlistLength: number;
 }
 
-/** The viewer's registrations for this event that bear on a new one. */
-export interface Earlier<Registration> {
+/** The viewer's registrations for this event that matter for a new one. */
+export interface EarlierRegistrations<Registration> {
   /** The one that is not cancelled. */
-  readonly standing: Registration | null;
-  /** The one made with the same idempotency key. */
+  readonly active: Registration | null;
+  /** The one with the same idempotency key. */
   readonly sameKey: (Registration & { readonly requestHash: string }) | null;
-  /** The organizer took an earlier one away, or blocks the person. */
+  /** The organizer cancelled an earlier one, or blocks the person. */
   readonly isBarred: boolean;
 }
 
@@ -31,22 +31,22 @@ export type RegisterVerdict<Registration> =
   | { readonly kind: "waitlisted"; readonly waitlistPosition: number };
 
 /**
- * Judges a request for `partySize` seats. Whoever waits goes first: a newcomer is not seated past
- * the waitlist, even when a small party would fit.
+ * Judges a request for `partySize` seats. While anyone is on the waitlist, a new request goes
+ * behind them, even when its party would fit.
  */
 export function judgeRegistration<Registration>(
   event: EventSeats,
-  earlier: Earlier<Registration>,
+  earlier: EarlierRegistrations<Registration>,
   request: { readonly partySize: number; readonly hash: string },
   now: Date,
 ): RegisterVerdict<Registration> {
-  const { standing, sameKey } = earlier;
+  const { active, sameKey } = earlier;
   if (sameKey) {
     if (sameKey.requestHash !== request.hash) return { kind: "idempotencyConflict" };
     return { kind: "replayed", registration: sameKey };
   }
   if (event.endsAt <= now) return { kind: "ended", endedAt: event.endsAt };
-  if (standing) return { kind: "alreadyRegistered", registration: standing };
+  if (active) return { kind: "alreadyRegistered", registration: active };
   if (earlier.isBarred) return { kind: "notAdmitted" };
   const { capacity, waitlistLength } = event;
   if (request.partySize > capacity) return { kind: "partyTooLarge", capacity };
@@ -57,8 +57,8 @@ export function judgeRegistration<Registration>(
 }
 
 /**
- * The registrations that move up from the head of the waitlist into `seatsLeft` seats. Strictly in
- * order: when the first party does not fit, a smaller one behind it waits too.
+ * The registrations at the head of the waitlist that move up into `seatsLeft` seats. The order is
+ * strict: when the first party does not fit, a smaller one behind it waits too.
  */
 export function promoted<Waiting extends { readonly partySize: number }>(
   waitlist: readonly Waiting[],
@@ -81,10 +81,7 @@ export type CancelVerdict =
   | { readonly kind: "ended"; readonly endedAt: Date }
   | { readonly kind: "cancel"; readonly cancelledBy: Canceller };
 
-/**
- * Judges a viewer's wish to give up a registration that they may see. Giving up twice changes
- * nothing.
- */
+/** Judges a cancellation by a viewer who may see the registration. Repeats change nothing. */
 export function judgeCancellation(
   event: { readonly endsAt: Date },
   registration: { readonly attendeeId: string; readonly status: string },

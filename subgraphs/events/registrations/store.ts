@@ -5,12 +5,9 @@ import { invariant } from "#kit/invariant";
 import type { Database, Transaction } from "../context.ts";
 import type { EventRow } from "../events/store.ts";
 import { Prisma, type Registration } from "../generated/prisma/client.ts";
-import type { Earlier } from "./rules.ts";
+import type { EarlierRegistrations } from "./rules.ts";
 
-/**
- * A registration; `waitlistPosition` is there when it is known from elsewhere than the waitlist
- * itself.
- */
+/** A registration; `waitlistPosition` is set when it is known without a look at the waitlist. */
 export type RegistrationRow = Omit<
   Registration,
   "idempotencyKey" | "requestHash" | "requestedSeq" | "confirmedSeq" | "changedSeq"
@@ -20,7 +17,7 @@ export type RegistrationRow = Omit<
 
 export type StoredRegistration = Registration;
 
-/** One entry of a stream of registrations. */
+/** The update in one entry of a stream. */
 export interface RegistrationUpdateRow {
   readonly seq: number;
   readonly prevSeq: number;
@@ -28,15 +25,15 @@ export interface RegistrationUpdateRow {
 }
 
 /**
- * What the viewer has at this event already: the standing registration, the one of the same key,
- * and whether the organizer wants them there.
+ * The person's registrations for this event that matter for a new one, and whether the organizer
+ * bars them.
  */
 export async function findEarlier(
   tx: Transaction,
   event: Pick<EventRow, "id" | "organizerId">,
   attendeeId: string,
   idempotencyKey: string | null,
-): Promise<Earlier<StoredRegistration>> {
+): Promise<EarlierRegistrations<StoredRegistration>> {
   const rows = await tx.registration.findMany({
     where: {
       eventId: event.id,
@@ -53,16 +50,13 @@ export async function findEarlier(
   });
   const isRemoved = rows.some((row) => row.cancelledBy === "ORGANIZER");
   return {
-    standing: rows.find((row) => row.status !== "CANCELLED") ?? null,
+    active: rows.find((row) => row.status !== "CANCELLED") ?? null,
     sameKey: rows.find((row) => idempotencyKey && row.idempotencyKey === idempotencyKey) ?? null,
     isBarred: isRemoved || blocks > 0,
   };
 }
 
-/**
- * Sells seats by one conditional update: it takes them only while they are there, whoever else
- * buys.
- */
+/** Takes seats by one conditional update, which fails when fewer are left. */
 export async function takeSeats(tx: Transaction, eventId: string, seats: number): Promise<void> {
   const sold = await tx.$executeRaw`/* events.seats.take */
     update event set seats_taken = seats_taken + ${seats}::int
@@ -97,8 +91,8 @@ export async function cancel(
 }
 
 /**
- * The head of the waitlist. Every party takes a seat at least, so no more than `limit` can move
- * into as many seats.
+ * The head of the waitlist. Each party takes at least one seat, so at most `limit` parties can move
+ * into `limit` seats.
  */
 export async function waitlistHead(
   tx: Transaction,
@@ -112,7 +106,7 @@ export async function waitlistHead(
   });
 }
 
-/** Notes the seqs of the entries that tell of changes, in the same order. */
+/** Stores the seqs of the entries of changed registrations, in the same order. */
 export async function markChanged(
   tx: Transaction,
   registrationIds: readonly string[],
@@ -124,7 +118,7 @@ export async function markChanged(
     where registration.id = change.id`;
 }
 
-/** Registrations behind an id, given up ones included, in the order of their ids. */
+/** Registrations behind an id, with cancelled ones, in the order of their ids. */
 export async function listAllRegistrations(
   database: Database,
   after: string | null,
@@ -137,7 +131,7 @@ export async function listAllRegistrations(
   });
 }
 
-/** Seats those who move up; `confirmedSeq` are the seqs of their entries, in the same order. */
+/** Confirms registrations that move up; `confirmedSeqs` are the seqs of their entries, in order. */
 export async function confirm(
   tx: Transaction,
   registrationIds: readonly string[],
@@ -177,9 +171,7 @@ export async function findLatestOf(
   });
 }
 
-/**
- * The place of each waiting registration in the waitlist of its event, from 1, in one statement.
- */
+/** The position of each waiting registration in its event's waitlist, from 1, in one statement. */
 export async function waitlistPositions(
   database: Database,
   registrationIds: readonly string[],
@@ -203,8 +195,8 @@ export interface AttendeeRow {
 }
 
 /**
- * One attendee more than the page holds, for each event, in the order of their seats, in one
- * statement. Leaves out whom `unblockedFor` blocks, and who blocks that person.
+ * A page of attendees and one more, for each event, in the order of their seats, in one statement.
+ * Leaves out people whom `unblockedFor` blocks, or who block that person.
  */
 export async function listAttendees(
   database: Database,
@@ -229,7 +221,7 @@ export async function listAttendees(
     order by wanted.id, confirmed_seq`;
 }
 
-/** One registration more than the page holds, for each person, newest first, in one statement. */
+/** A page of registrations and one more, for each person, newest first, in one statement. */
 export async function listRegistrations(
   database: Database,
   attendeeIds: readonly string[],

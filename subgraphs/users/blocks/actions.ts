@@ -1,5 +1,4 @@
-// What people do to blocks: set and lift their own. Other subgraphs are told in the same
-// transaction.
+// Sets and lifts blocks of the viewer, and publishes them to other subgraphs.
 import { inTransaction } from "#kit/data/database";
 import { isId } from "#kit/data/id";
 import { addToOutbox } from "#kit/facts/outbox";
@@ -14,7 +13,7 @@ export type BlockOutcome =
   | { readonly kind: "self" }
   | { readonly kind: "notFound" };
 
-/** Blocks a person for the viewer. A block that stands already stays. */
+/** Blocks a person for the viewer. An existing block stays. */
 export async function blockUser(context: Context, userId: string): Promise<BlockOutcome> {
   const viewer = requireViewer(context);
   if (userId === viewer.id) return { kind: "self" };
@@ -26,7 +25,7 @@ export type UnblockOutcome =
   | { readonly kind: "unblocked"; readonly user: UserRow }
   | { readonly kind: "notFound" };
 
-/** Lifts the viewer's block of a person. Where there is none, nothing changes. */
+/** Lifts the viewer's block of a person. Without a block, nothing changes. */
 export async function unblockUser(context: Context, userId: string): Promise<UnblockOutcome> {
   const viewer = requireViewer(context);
   const user = await changeBlock(context, viewer.id, userId, false);

@@ -1,5 +1,5 @@
-// What one request reads of blocks: pages of a person's own, and whom its viewer blocks. It does
-// not judge who may read them.
+// The loaders of blocks for one request: pages of a person's own, and whom its viewer blocks. They
+// do not check who may read them.
 import DataLoader from "dataloader";
 import type { Page } from "#kit/data/pagination";
 import type { Viewer } from "#kit/trust/identity";
@@ -9,7 +9,7 @@ import { type BlockPosition, type BlockRow, findBlocked, listBlocks } from "./st
 export interface BlockLoaders {
   /** True for a person whom the viewer blocks. */
   readonly isBlockedByViewer: DataLoader<string, boolean>;
-  /** One more of a person's standing blocks than the page holds, newest first. */
+  /** A page of a person's blocks and one more, newest first. */
   blocks(blockerId: string, page: Page<BlockPosition>): Promise<BlockRow[]>;
 }
 

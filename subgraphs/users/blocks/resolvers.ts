@@ -1,4 +1,4 @@
-// Blocks in the graph: arguments to calls, outcomes to types.
+// Resolvers of blocks: arguments to calls, outcomes to types.
 import { z } from "zod";
 import { connectionOf, encodeCursor, pageOf } from "#kit/data/pagination";
 import { notFound } from "#kit/errors";

@@ -6,8 +6,8 @@ import type { Block as BlockRow } from "../generated/prisma/client.ts";
 export type { BlockRow };
 
 /**
- * Sets whether one person blocks another; null when that is so already. The row is locked from
- * then on, so the versions of a pair are told in their order.
+ * Sets whether one person blocks another; null when nothing changes. The row stays locked until the
+ * commit, so the versions of a pair are published in order.
  */
 export async function setBlock(
   tx: Transaction,
@@ -44,13 +44,13 @@ export async function findBlocked(
   return rows.map(({ blockedId }) => blockedId);
 }
 
-/** Where a page of blocks goes on: behind this time and person. */
+/** A position in a list of blocks: behind this time and person. */
 export interface BlockPosition {
   readonly changedAt: Date;
   readonly blockedId: string;
 }
 
-/** One more of a person's standing blocks than the page holds, newest first. */
+/** A page of a person's blocks and one more, newest first. */
 export async function listBlocks(
   database: Database,
   blockerId: string,
@@ -73,7 +73,7 @@ export async function listBlocks(
   });
 }
 
-/** Blocks behind a pair `<blocker>:<blocked>`, lifted ones included, in the order of the pairs. */
+/** Blocks behind a pair `<blocker>:<blocked>`, with lifted ones, in the order of the pairs. */
 export async function listAllBlocks(
   database: Database,
   after: string | null,

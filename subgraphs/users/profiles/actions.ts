@@ -1,4 +1,4 @@
-// What people can do to their profiles: change their own.
+// Changes people's own profiles.
 import { inTransaction } from "#kit/data/database";
 import { addToOutbox } from "#kit/facts/outbox";
 import { distinct } from "#kit/input/fold";
@@ -13,7 +13,7 @@ export type UpdateOutcome =
   | { readonly kind: "nameless" }
   | { readonly kind: "notFound" };
 
-/** Changes the viewer's profile. The row is locked, so changes of different fields all stay. */
+/** Changes the viewer's profile. The row is locked, so concurrent changes of other fields stay. */
 export async function updateProfile(
   context: Context,
   change: ProfileChange,

@@ -1,9 +1,9 @@
-// Folds the keys of people anew whose version of the fold is older.
+// Refolds the search keys of people that have an older version of the fold.
 import { inTransaction } from "#kit/data/database";
 import type { Database } from "../database.ts";
 import { lockUnfolded, saveKeys } from "./store.ts";
 
-/** One batch: how many people it was. Replicas that do so at once share the work. */
+/** Refolds one batch and returns its size. Replicas that do so at once share the work. */
 export async function refoldPeople(database: Database, limit: number): Promise<number> {
   return inTransaction(database, async (tx) => {
     const people = await lockUnfolded(tx, limit);

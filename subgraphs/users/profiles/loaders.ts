@@ -1,5 +1,5 @@
-// What one request reads of people: single ones in batches, and pages of all. It does not judge who
-// may read them.
+// The loaders of people for one request: single people and pages. They do not check who may read
+// them.
 import type DataLoader from "dataloader";
 import { byIdLoader } from "#kit/data/loaders";
 import type { Page } from "#kit/data/pagination";
@@ -14,9 +14,9 @@ import {
 } from "./store.ts";
 
 export interface UserLoaders {
-  /** A person by id; null for an unknown one. */
+  /** A person by id; null for an unknown id. */
   readonly user: DataLoader<string, UserRow | null>;
-  /** One person more than the page holds, by name. */
+  /** A page of people and one more, by name. */
   users(listing: UserListing, page: Page<UserPosition>): Promise<ListedUser[]>;
 }
 

@@ -1,4 +1,4 @@
-// People in the graph: arguments to calls, outcomes to types.
+// Resolvers of people: arguments to calls, outcomes to types.
 import { z } from "zod";
 import { connectionOf, encodeCursor, pageOf } from "#kit/data/pagination";
 import { badInput, notFound } from "#kit/errors";
@@ -66,7 +66,7 @@ export const resolvers: ProfilesResolvers = {
   },
 };
 
-/** Every field of a profile by name, so that a new one cannot be forgotten here. */
+/** Every field of a profile by name, so that the compiler finds a new one that is missing here. */
 type EveryChange = { readonly [Field in keyof ProfileChange]-?: ProfileChange[Field] };
 
 function changeOf(input: UpdateProfileInput): EveryChange {
@@ -83,7 +83,7 @@ function changeOf(input: UpdateProfileInput): EveryChange {
   };
 }
 
-/** Clean text; what is missing or null stays so. */
+/** Cleans a text; a missing text and null stay as they are. */
 function line(text: string | null | undefined): string | null | undefined {
   return text === null || text === undefined ? text : cleanLine(text);
 }

@@ -1,4 +1,4 @@
-// What a changed profile becomes.
+// Guarantees about changed profiles.
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { distinct } from "#kit/input/fold";
@@ -16,12 +16,12 @@ const ada: Profile = {
   intents: ["MENTOR"],
 };
 
-test("what a change leaves out stays as it is", () => {
+test("a field that is not in the change stays as it is", () => {
   expect(changed({})).toEqual(ada);
   expect(changed({ headline: undefined, skills: undefined })).toEqual(ada);
 });
 
-test("null and empty text empty an optional field", () => {
+test("null and an empty text empty an optional field", () => {
   expect(changed({ headline: null, bio: "", location: null })).toEqual({
     ...ada,
     headline: null,
@@ -43,7 +43,7 @@ test("a name cannot be emptied", () => {
   expect(changeProfile(ada, { displayName: "" }, distinct)).toEqual({ kind: "nameless" });
 });
 
-test("a list names nothing twice, however it is written, and keeps what was written first", () => {
+test("a list has each entry once, whatever its spelling, and keeps the first spelling", () => {
   expect(changed({ interests: ["Café", "CAFE", "ガラス", "カラス"] }).interests).toEqual([
     "Café",
     "ガラス",

@@ -1,7 +1,7 @@
-// What a changed profile becomes. Pure: no clock, no database.
+// Computes a changed profile. Pure: no clock, no database.
 import type { Intent } from "../generated/prisma/enums.ts";
 
-/** What a person can change about themselves. */
+/** The fields of a profile that a person can change. */
 export interface Profile {
   readonly displayName: string;
   readonly headline: string | null;
@@ -14,7 +14,7 @@ export interface Profile {
   readonly intents: readonly Intent[];
 }
 
-/** A missing field stays as it is, null empties it. */
+/** A missing field stays as it is; null empties it. */
 export type ProfileChange = {
   readonly [Field in keyof Profile]?: Profile[Field] | null | undefined;
 };
@@ -23,10 +23,10 @@ export type ChangeVerdict =
   | { readonly kind: "changed"; readonly profile: Profile }
   | { readonly kind: "nameless" };
 
-/** Keeps of texts that mean the same the first one. */
+/** Keeps the first of texts that have the same meaning. */
 type Distinct = <Text extends string>(texts: readonly Text[]) => Text[];
 
-/** Applies a change of clean texts. Empty texts are no text, and lists name nothing twice. */
+/** Applies a change of clean texts. An empty text empties its field; lists have entries once. */
 export function changeProfile(
   profile: Profile,
   change: ProfileChange,

@@ -1,4 +1,4 @@
-// Reads and writes people, with the keys by which they are listed and found.
+// Reads and writes people, with the keys by which they are sorted and searched.
 
 import type { Page } from "#kit/data/pagination";
 import { FOLD_VERSION, fold } from "#kit/input/fold";
@@ -7,12 +7,12 @@ import type { Database, Transaction } from "../database.ts";
 import type { Prisma, User } from "../generated/prisma/client.ts";
 import type { Profile } from "./rules.ts";
 
-/** A person as the graph knows them. */
+/** A person as the graph shows them. */
 export type UserRow = Omit<User, "nameKey" | "searchText" | "foldVersion"> & Subject;
 
 const INTERNAL = { nameKey: true, searchText: true, foldVersion: true } as const;
 
-/** Adds a person who has said no more than their name. */
+/** Inserts a person who has only a name. */
 export async function insertUser(
   tx: Transaction,
   user: { readonly id: string; readonly displayName: string; readonly createdAt: Date },
@@ -29,7 +29,7 @@ export async function insertUser(
   });
 }
 
-/** A person, locked against changes until the transaction ends. */
+/** A person, locked until the transaction ends. */
 export async function lockUser(tx: Transaction, userId: string): Promise<UserRow | null> {
   await tx.$queryRaw`/* users.person.lock */
     select id from person where id = ${userId}::uuid for no key update`;
@@ -73,7 +73,7 @@ export async function updateUser(
   return user;
 }
 
-/** Up to so many people whose keys are of an older fold, locked. */
+/** Up to `limit` people whose keys have an older version of the fold, locked. */
 export async function lockUnfolded(tx: Transaction, limit: number): Promise<Keyed[]> {
   return tx.$queryRaw<Keyed[]>`/* users.person.unfolded */
     select id, display_name as "displayName", headline, skills, interests from person
@@ -81,7 +81,7 @@ export async function lockUnfolded(tx: Transaction, limit: number): Promise<Keye
     for no key update`;
 }
 
-/** Stores by what people are listed and found, and with which fold. They are locked. */
+/** Stores sort and search keys with the version of their fold. The rows are locked. */
 export async function saveKeys(tx: Transaction, people: readonly Keyed[]): Promise<void> {
   const keys = people.map(keysOf);
   await tx.$executeRaw`/* users.person.fold */
@@ -106,24 +106,24 @@ export async function listAllUsers(
   });
 }
 
-/** Where a page of people goes on: behind this name key and id. */
+/** A position in a list of people: behind this name key and id. */
 export interface UserPosition {
   readonly nameKey: string;
   readonly id: string;
 }
 
-/** A person in a list, with what says where a page goes on behind them. */
+/** A person in a list, with the position behind them. */
 export type ListedUser = UserRow & UserPosition;
 
 /** Whom to list. */
 export interface UserListing {
-  /** Words, each of them any part of what is searched, however it is written. */
+  /** Words; each may be any part of the searched texts, in any spelling. */
   readonly search: string | null;
-  /** Leaves out those whom this person blocks, or who block this person. */
+  /** Leaves out people whom this person blocks, or who block this person. */
   readonly unblockedFor: string | null;
 }
 
-/** One person more than the page holds, by name. */
+/** A page of people and one more, by name. */
 export async function listUsers(
   database: Database,
   { search, unblockedFor }: UserListing,
@@ -141,7 +141,7 @@ export async function listUsers(
   }
   if (page.after) {
     const { nameKey, id } = page.after;
-    // The first half is implied by the second: it is the range that the index can be read in.
+    // The first condition follows from the second: it is the range that the index can scan.
     conditions.push({ nameKey: { gte: nameKey } });
     conditions.push({ OR: [{ nameKey: { gt: nameKey } }, { id: { gt: id } }] });
   }
@@ -155,12 +155,12 @@ export async function listUsers(
 
 const NAME_KEY_LENGTH_MAX = 100;
 
-/** What the keys of a person are made of. */
+/** The texts from which the keys of a person are made. */
 export type Keyed = Pick<Profile, "displayName" | "headline" | "skills" | "interests"> & {
   readonly id: string;
 };
 
-/** A name's key is cut, as index entries have a greatest size; the id tells equal keys apart. */
+/** Cut, because index entries have a maximum size; the id orders equal keys. */
 function keysOf({ displayName, headline, skills, interests }: Keyed) {
   const searched = [displayName, headline ?? "", ...skills, ...interests];
   return {
@@ -169,7 +169,7 @@ function keysOf({ displayName, headline, skills, interests }: Keyed) {
   };
 }
 
-/** Prisma passes the wildcards of LIKE through; here they are meant as they are written. */
+/** Escapes the wildcards of LIKE, which Prisma passes on unescaped. */
 function escapeLike(text: string): string {
   return text.replace(/[\\%_]/g, "\\$&");
 }

@@ -1,4 +1,4 @@
-// What admins do to roles: give and take them.
+// Grants and revokes roles, for admins.
 import { inTransaction } from "#kit/data/database";
 import { isId } from "#kit/data/id";
 import { fail } from "#kit/errors";
@@ -19,7 +19,7 @@ export type GrantOutcome =
   | { readonly kind: "granted"; readonly user: UserRow }
   | { readonly kind: "notFound" };
 
-/** Gives a role. One that the person has already stays. */
+/** Grants a role. A role that the person has already stays. */
 export async function grantRole(
   context: Context,
   { userId, role }: RoleChange,
@@ -37,7 +37,7 @@ export type RevokeOutcome =
   | { readonly kind: "lastAdmin" }
   | { readonly kind: "notFound" };
 
-/** Takes a role. One that the person does not have stays away. */
+/** Revokes a role. Without the role, nothing changes. */
 export async function revokeRole(
   context: Context,
   { userId, role }: RoleChange,
@@ -52,9 +52,8 @@ export async function revokeRole(
 }
 
 /**
- * Runs `work` alone among all who change roles. The viewer must be an admin now, not only when
- * their token was made: else whoever lost the role could give it back to themselves for as long as
- * the token lives.
+ * Runs `work` while nobody else changes roles. The viewer must still be an admin: their token may
+ * be older than the loss of the role, and would let them grant it to themselves again.
  */
 async function asAdmin<Outcome>(
   context: Context,

@@ -1,4 +1,4 @@
-// Gives roles to the holder of an e-mail address, past the graph: how the first admin comes to be.
+// Grants roles to the holder of an e-mail address, past the graph: this makes the first admin.
 //   node --import tsx subgraphs/users/roles/grant.ts <email> <ROLE>…
 import { z } from "zod";
 import { ConfigError, readConfig } from "#kit/service/config";
@@ -8,7 +8,7 @@ import type { Role } from "../generated/prisma/enums.ts";
 import { ROLES } from "./rules.ts";
 import { findIdByEmail, insertGrants } from "./store.ts";
 
-/** Gives roles, from the next access token on. False when nobody has the address. Repeatable. */
+/** Grants roles, from the next access token on. False when nobody has the address. Repeatable. */
 async function grantRoles(
   databaseUrl: string,
   email: string,

@@ -1,4 +1,4 @@
-// Batches what one request asks of roles.
+// The loader of roles for one request.
 import DataLoader from "dataloader";
 import type { Database } from "../database.ts";
 import type { Role } from "../generated/prisma/enums.ts";

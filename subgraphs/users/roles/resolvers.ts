@@ -1,4 +1,4 @@
-// Roles in the graph: arguments to calls, outcomes to types.
+// Resolvers of roles: arguments to calls, outcomes to types.
 import { notFound } from "#kit/errors";
 import type { RolesResolvers } from "../generated/resolvers.ts";
 import { grantRole, revokeRole } from "./actions.ts";

@@ -1,4 +1,4 @@
-// What roles let people do, and that somebody is always left to give them.
+// Guarantees about the scopes of roles, and that one admin always remains.
 import { expect, test } from "vitest";
 import { judgeRevocation, ROLES, scopesOf } from "./rules.ts";
 
@@ -18,7 +18,7 @@ test("every role has exactly the scopes of the table", () => {
   });
 });
 
-test("roles add up, and each scope is there once", () => {
+test("scopes of several roles add up, each once", () => {
   expect(scopesOf(["USER", "ORGANIZER"])).toEqual([
     "profile:write",
     "registrations:write",
@@ -34,12 +34,12 @@ test("an admin has every scope that any role has", () => {
   expect(new Set(scopesOf(["ADMIN"]))).toEqual(all);
 });
 
-test("the last admin stays one", () => {
+test("the last admin cannot lose the role", () => {
   expect(judgeRevocation("ada", "ADMIN", ["ada"])).toBe("lastAdmin");
   expect(judgeRevocation("ada", "ADMIN", ["ada", "grace"])).toBe("revoke");
 });
 
-test("other roles, and people who are no admins, can always lose a role", () => {
+test("other roles, and roles of people who are not admins, can always be revoked", () => {
   expect(judgeRevocation("ada", "USER", ["ada"])).toBe("revoke");
   expect(judgeRevocation("grace", "ADMIN", ["ada"])).toBe("revoke");
 });

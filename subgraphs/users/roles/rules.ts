@@ -1,11 +1,11 @@
-// What each role lets a person do, and whether it may be taken away. Pure: no clock, no database.
+// The scopes of each role, and whether a role may be revoked. Pure: no clock, no database.
 import type { Role } from "../generated/prisma/enums.ts";
 
 const USER_SCOPES = ["profile:write", "registrations:write", "messages:write"] as const;
 const ORGANIZER_SCOPES = ["events:write"] as const;
 const MODERATOR_SCOPES = ["moderation:write"] as const;
 
-/** What each role adds to an access token; roles add up. */
+/** The scopes that each role adds to an access token. */
 const SCOPES = {
   USER: USER_SCOPES,
   ORGANIZER: ORGANIZER_SCOPES,
@@ -24,7 +24,7 @@ export function scopesOf(roles: readonly Role[]): Scope[] {
 
 export type RevocationVerdict = "revoke" | "lastAdmin";
 
-/** Somebody must be left who can give roles. `adminIds` are all admins there are. */
+/** One admin must remain, to grant roles. `adminIds` are all admins. */
 export function judgeRevocation(
   userId: string,
   role: Role,

@@ -1,8 +1,8 @@
-// Reads and writes the roles that people have.
+// Reads and writes people's roles.
 import type { Database, Transaction } from "../database.ts";
 import type { Role } from "../generated/prisma/enums.ts";
 
-/** The roles of people, by person, in one statement. Who has none is missing. */
+/** The roles of people, by person, in one statement. People without roles are missing. */
 export async function findRoles(
   database: Database | Transaction,
   userIds: readonly string[],
@@ -21,7 +21,7 @@ export async function findRoles(
   return roles;
 }
 
-/** The holder of an address, which is normal already; null when nobody has it. */
+/** The holder of a normalized address; null when nobody has it. */
 export async function findIdByEmail(database: Database, email: string): Promise<string | null> {
   const holder = await database.credential.findUnique({
     where: { email },
@@ -30,7 +30,7 @@ export async function findIdByEmail(database: Database, email: string): Promise<
   return holder?.userId ?? null;
 }
 
-/** Gives roles; those that the person has already stay as they are. */
+/** Inserts roles; those that the person has already stay as they are. */
 export async function insertGrants(
   database: Database | Transaction,
   userId: string,
@@ -47,16 +47,13 @@ export async function deleteGrant(tx: Transaction, userId: string, role: Role): 
   await tx.roleGrant.deleteMany({ where: { userId, role } });
 }
 
-/** Makes everybody else who changes roles wait until this transaction ends. */
+/** Locks changes of roles by others until this transaction ends. */
 export async function lockAdmins(tx: Transaction): Promise<void> {
   await tx.$queryRaw`/* users.admins.lock */
     select user_id from role_grant where role = 'ADMIN' order by user_id for update`;
 }
 
-/**
- * All admins. To be asked after the lock, in a statement of its own: one statement would judge as
- * of before its wait.
- */
+/** All admins. Must be a statement after the lock: one for both would read from before its wait. */
 export async function findAdminIds(tx: Transaction): Promise<string[]> {
   const grants = await tx.roleGrant.findMany({
     where: { role: "ADMIN" },

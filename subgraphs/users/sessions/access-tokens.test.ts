@@ -1,4 +1,4 @@
-// What an access token says, and that its public key verifies it.
+// Guarantees of access tokens: their claims, and that the public key verifies them.
 import { exportJWK, generateKeyPair, jwtVerify } from "jose";
 import { expect, test } from "vitest";
 import { importSigningKey } from "#kit/trust/keys";
@@ -21,7 +21,7 @@ const grant = {
   sessionEndsAt: new Date("2026-05-30T12:00:00Z"),
 } as const;
 
-test("a token says who, in which session, with which roles and scopes, for 15 minutes", async () => {
+test("a token names person, session, roles and scopes, and lives for 15 minutes", async () => {
   const { token, expiresAt } = await tokens.mint(grant, now);
   const { payload, protectedHeader } = await jwtVerify(token, pair.publicKey, {
     issuer: "meetinity",

@@ -1,22 +1,21 @@
-// Signs the access tokens with which people come to the router: short-lived JWTs that say who, in
-// which session, may what.
+// Signs access tokens for clients: short-lived JWTs with person, session, roles and scopes.
 import { SignJWT } from "jose";
 import { newId } from "#kit/data/id";
 import { SIGNING_ALGORITHM, type SigningKey } from "#kit/trust/keys";
 import type { Role } from "../generated/prisma/enums.ts";
 
-/** The longest life of one; a setting may make it shorter. */
+/** The longest life of a token; a setting may make it shorter. */
 export const ACCESS_TOKEN_SECONDS = 900;
 
-/** Clocks differ, and a token may be signed for an exchange that was under way. */
+/** For clocks that differ, and for tokens signed while the session ended. */
 const LATE_SECONDS = 60;
 
-/** When all access tokens of a session that ended then have ended, whatever life they had. */
+/** When all access tokens of a session that ended at `sessionEndedAt` have expired. */
 export function accessTokensEndBy(sessionEndedAt: Date): Date {
   return new Date(sessionEndedAt.getTime() + (ACCESS_TOKEN_SECONDS + LATE_SECONDS) * 1_000);
 }
 
-/** Of sessions that ended before then, no access token is left. */
+/** Sessions that ended before the returned time have no valid access tokens. */
 export function accessTokensLeftSince(now: Date): Date {
   return new Date(now.getTime() - (ACCESS_TOKEN_SECONDS + LATE_SECONDS) * 1_000);
 }

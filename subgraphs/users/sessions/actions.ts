@@ -1,4 +1,4 @@
-// How people sign up, sign in, stay signed in and sign out.
+// Signs people up, in and out, and refreshes their sessions.
 import { inTransaction } from "#kit/data/database";
 import { newId } from "#kit/data/id";
 import { addToOutbox } from "#kit/facts/outbox";
@@ -44,7 +44,7 @@ import {
   type StoredToken,
 } from "./store.ts";
 
-/** What a client gets to go on with. */
+/** The tokens of a signed-in client. */
 export interface SignedIn {
   readonly kind: "signedIn";
   readonly userId: string;
@@ -62,12 +62,10 @@ export interface SignUp {
 
 export type SignUpOutcome = SignedIn | { readonly kind: "emailTaken" } | WeakPassword;
 
-/** Undoes what a transaction has written of an account whose address turns out to be taken. */
+/** Rolls back the transaction of a new account whose address is taken. */
 class EmailTaken extends Error {}
 
-/**
- * Makes an account and its first session. Of many with one address, the database lets one through.
- */
+/** Makes an account and its first session. Of many at once with one address, one succeeds. */
 export async function signUp(context: Context, given: SignUp): Promise<SignUpOutcome> {
   const { database, passwords } = context;
   const email = normalEmail(given.email);
@@ -103,7 +101,7 @@ export interface SignIn {
 
 export type SignInOutcome = SignedIn | { readonly kind: "invalid" };
 
-/** Begins a session. Takes as long for an address that nobody has as for a wrong password. */
+/** Begins a session. Takes as long for an unknown address as for a wrong password. */
 export async function signIn(context: Context, given: SignIn): Promise<SignInOutcome> {
   const credential = await findCredential(context.database, normalEmail(given.email));
   const password = normalPassword(given.password);
@@ -119,10 +117,10 @@ export async function signIn(context: Context, given: SignIn): Promise<SignInOut
 export type RefreshOutcome = SignedIn | { readonly kind: "invalid" };
 
 /**
- * Exchanges a refresh token. Whoever loses the race for it gets the winner's successor for 20
- * seconds, never one of their own; a token exchanged earlier than that ends its session. (RFC 9700
- * §4.14.2, with a window for lost answers.) A token that was never issued ends nothing, whatever
- * session it names, and is refused after the same statements as one of a session that is not there.
+ * Exchanges a refresh token. For 20 seconds, a second use gets the successor of the first use,
+ * because the first answer may have been lost. A later use ends the session, because two parties
+ * have the token (RFC 9700 §4.14.2). A token that was never issued ends nothing, and is refused
+ * after the same statements as a token of an unknown session.
  */
 export async function refreshSession(context: Context, token: string): Promise<RefreshOutcome> {
   const family = familyOf(token);
@@ -147,7 +145,7 @@ export async function refreshSession(context: Context, token: string): Promise<R
   return stored ? settle(context, token, stored, now) : { kind: "invalid" };
 }
 
-/** What becomes of a token that was not exchanged. */
+/** Decides about a token that could not be exchanged. */
 async function settle(
   context: Context,
   token: string,
@@ -174,14 +172,14 @@ async function settle(
   }
 }
 
-/** Ends the viewer's session. One that has ended already stays so. Returns its id. */
+/** Ends the viewer's session and returns its id. An ended session stays as it is. */
 export async function signOut(context: Context): Promise<string> {
   const { id: userId, sessionId } = requireViewer(context);
   await endSession(context, { id: sessionId, userId }, context.now());
   return sessionId;
 }
 
-/** Ends a session before its time, and tells who accepts its access tokens. */
+/** Ends a session early, and publishes that, so that routers refuse its access tokens. */
 async function endSession(
   { database }: Context,
   session: { readonly id: string; readonly userId: string },
@@ -208,7 +206,7 @@ function openSession(userId: string, now: Date): { session: NewSession; refreshT
   return { session, refreshToken };
 }
 
-/** Adds an access token with the roles that the person has now. */
+/** Adds an access token with the person's current roles. */
 async function signedIn(
   context: Context,
   session: RotatedSession,

@@ -1,4 +1,4 @@
-// Batches what one request asks of credentials: e-mail addresses, and nothing else.
+// The loader of e-mail addresses for one request.
 import DataLoader from "dataloader";
 import type { Database } from "../database.ts";
 import { findEmails } from "./store.ts";

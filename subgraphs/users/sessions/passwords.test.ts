@@ -15,7 +15,7 @@ test("a password matches its own hash and no other's", async () => {
   expect(await passwords.matches("correct horsE", stored)).toBe(false);
 });
 
-test("an account that does not exist costs the same hash as a wrong password", async () => {
+test("an unknown account costs the same hash as a wrong password", async () => {
   const passwords = await createPasswords();
   const stored = await passwords.hash("correct horse");
   vi.mocked(verify).mockClear();
@@ -31,7 +31,7 @@ function parametersOf(hashed = ""): string {
   return hashed.split("$").slice(0, 4).join("$");
 }
 
-test("whoever comes when too many wait is told to come back, and the others are served", async () => {
+test("a request beyond the limit is told to retry later, and the others are served", async () => {
   const passwords = await createPasswords({ waitingMax: 1 });
   const outcomes = await Promise.allSettled(
     Array.from({ length: 5 }, () => passwords.matches("wrong", null)),

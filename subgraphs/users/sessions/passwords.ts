@@ -1,6 +1,6 @@
-// Hashes and verifies passwords with argon2id, few at a time: each takes a core for tens of
-// milliseconds, and whoever would wait too long is told when to come back. It decides neither which
-// passwords are good nor whose they are.
+// Hashes and verifies passwords with argon2id, two at a time, because each uses a core for tens of
+// milliseconds. A request that would wait too long is refused with a time to retry. Which passwords
+// are good, and whose they are, is decided elsewhere.
 import { randomBytes } from "node:crypto";
 import { hash, type Options, verify } from "@node-rs/argon2";
 import { BulkheadRejectedError, bulkhead } from "cockatiel";
@@ -9,7 +9,7 @@ import { fail } from "#kit/errors";
 export interface Passwords {
   /** The hash to store, in PHC format. `RATE_LIMITED` when too many wait. */
   hash(password: string): Promise<string>;
-  /** Whether the password belongs to the hash. Without one it does not, which takes as long. */
+  /** Whether the password has this hash. Null never matches, and takes as long. */
   matches(password: string, stored: string | null): Promise<boolean>;
 }
 
@@ -20,7 +20,7 @@ const CONCURRENT_MAX = 2;
 const WAITING_MAX = 200;
 const RETRY_AFTER_MS = 5_000;
 
-/** `waitingMax` is how many may wait for their turn, besides the two whose turn it is. */
+/** `waitingMax` is how many may wait, besides the two that run. */
 export async function createPasswords({ waitingMax = WAITING_MAX } = {}): Promise<Passwords> {
   const queue = bulkhead(CONCURRENT_MAX, waitingMax);
   const inTurn = async <T>(work: () => Promise<T>): Promise<T> => {

@@ -1,4 +1,4 @@
-// That a sealed successor opens for the holder of its token, and for nobody else.
+// Guarantees of refresh tokens: only the holder of a token can open its sealed successor.
 import { expect, test } from "vitest";
 import {
   familyHash,
@@ -13,13 +13,13 @@ import {
 const session = "018f2d6e-7c00-7abc-8def-0123456789ab";
 const family = newFamily(session);
 
-test("the holder of a token gets its successor back, to the byte", () => {
+test("the holder of a token gets its successor back, byte for byte", () => {
   const token = newRefreshToken(family);
   const successor = newRefreshToken(family);
   expect(openSuccessor(token, sealSuccessor(token, successor))).toBe(successor);
 });
 
-test("what is stored opens nothing: neither the hash of the token nor another token is a key", () => {
+test("stored values open nothing: neither the hash of the token nor another token is a key", () => {
   const token = newRefreshToken(family);
   const sealed = sealSuccessor(token, newRefreshToken(family));
   const hash = Buffer.from(tokenHash(token));
@@ -33,7 +33,7 @@ test("what is stored opens nothing: neither the hash of the token nor another to
   }
 });
 
-test("a changed byte is noticed wherever it is", () => {
+test("a changed byte is noticed at any position", () => {
   const token = newRefreshToken(family);
   const sealed = sealSuccessor(token, newRefreshToken(family));
   for (const at of sealed.keys()) {
@@ -42,7 +42,7 @@ test("a changed byte is noticed wherever it is", () => {
   }
 });
 
-test("a cut seal does not open", () => {
+test("a seal that was cut short does not open", () => {
   const token = newRefreshToken(family);
   const sealed = sealSuccessor(token, newRefreshToken(family));
   for (const length of [0, 12, 20, sealed.length - 1]) {
@@ -50,7 +50,7 @@ test("a cut seal does not open", () => {
   }
 });
 
-test("tokens do not repeat and hold their family and 256 bits of their own", () => {
+test("tokens are unique, and have their family and 256 bits of their own", () => {
   const tokens = new Set(Array.from({ length: 1_000 }, () => newRefreshToken(family)));
   expect(tokens.size).toBe(1_000);
   for (const token of tokens) {
@@ -59,13 +59,13 @@ test("tokens do not repeat and hold their family and 256 bits of their own", () 
   }
 });
 
-test("two sessions have two families, and the stored hash of one makes no token of it", () => {
+test("two sessions have two families, and a stored family hash makes no token", () => {
   expect(familyHash(newFamily(session))).not.toEqual(familyHash(newFamily(session)));
   const made = familyOf(newRefreshToken({ sessionId: session, secret: familyHash(family) }));
   expect(made && familyHash(made)).not.toEqual(familyHash(family));
 });
 
-test("a token with one changed byte, wherever it is, is of no family", () => {
+test("a token with one changed byte, at any position, has no family", () => {
   const bytes = Buffer.from(newRefreshToken(family), "base64url");
   for (const at of bytes.keys()) {
     const changed = Uint8Array.from(bytes, (byte, index) => (index === at ? byte ^ 1 : byte));
@@ -73,7 +73,7 @@ test("a token with one changed byte, wherever it is, is of no family", () => {
   }
 });
 
-test("what has not the form of a token is of no family", () => {
+test("a text without the form of a token has no family", () => {
   const token = newRefreshToken(family);
   const spoilt = [`${token}\n`, ` ${token}`, `"${token}"`, token.slice(1)];
   for (const text of [

@@ -1,11 +1,10 @@
-// Makes refresh tokens, the hashes under which they are stored, and the sealed successor that only
-// the holder of the token before it can open: neither the database nor this server alone can give a
-// token out again.
+// Makes refresh tokens, their stored hashes, and the sealed successor, which only the holder of the
+// token before it can open: neither the database nor this server alone can issue a token again.
 //
-// A token is, in bytes: the session's id (16), the family secret that all tokens of the session
-// share (32), a nonce (32), and a check over the three (16). The family secret is known only to
-// whoever held a token of the session: it tells a token that was issued once, and has no row any
-// more, from one that somebody made up.
+// A token has, in bytes: the session's id (16), the family secret that all tokens of the session
+// share (32), a nonce (32), and a check over the three (16). Only holders of a token of the session
+// know the family secret: it distinguishes a token that was issued once, and whose row was deleted,
+// from a made-up one.
 import {
   createCipheriv,
   createDecipheriv,
@@ -29,7 +28,7 @@ const TAG_BYTES = 16;
 const CIPHER = "aes-256-gcm";
 const PURPOSE = "meetinity refresh token successor v1";
 
-/** What all refresh tokens of one session have in common. */
+/** The parts that all refresh tokens of one session share. */
 export interface Family {
   readonly sessionId: string;
   /** 256 random bits. Only its hash is stored. */
@@ -40,19 +39,19 @@ export function newFamily(sessionId: string): Family {
   return { sessionId, secret: randomBytes(FAMILY_BYTES) };
 }
 
-/** A token of the family with 256 random bits of its own, as base64url. */
+/** A new token of the family, with 256 random bits of its own, as base64url. */
 export function newRefreshToken({ sessionId, secret }: Family): string {
   const checked = Buffer.concat([parse(sessionId), secret, randomBytes(NONCE_BYTES)]);
   return Buffer.concat([checked, checkOf(checked, secret)]).toString("base64url");
 }
 
 /**
- * The family that a token claims to be of; null for what cannot be a token, down to the letter.
- * Whether there is such a family is for the database to say.
+ * The family that a token claims; null for a text that cannot be a token. Whether the family exists
+ * is not checked.
  */
 export function familyOf(token: string): Family | null {
   const bytes = Buffer.from(token, "base64url");
-  // Decoding skips what it does not know, and a token with a blank behind it is not a stolen one.
+  // Decoding skips unknown characters, but a token with a blank behind it is not a stolen token.
   if (bytes.toString("base64url") !== token) return null;
   if (bytes.length !== CHECKED_BYTES + CHECK_BYTES) return null;
   const checked = bytes.subarray(0, CHECKED_BYTES);
@@ -62,17 +61,17 @@ export function familyOf(token: string): Family | null {
   return isId(id) ? { sessionId: id, secret } : null;
 }
 
-/** A token that was damaged on its way does not pass for another one of its family. */
+/** So that a token that was damaged on its way is not taken for another one of its family. */
 function checkOf(checked: Uint8Array, secret: Uint8Array): Buffer {
   return createHmac("sha256", secret).update(checked).digest().subarray(0, CHECK_BYTES);
 }
 
-/** SHA-256 of a token: enough, since a token is random and not guessable. */
+/** SHA-256 of a token; a slow hash is not needed, because a token is random. */
 export function tokenHash(token: string): Uint8Array<ArrayBuffer> {
   return sha256(token);
 }
 
-/** SHA-256 of the family secret: with it nobody can make a token of the family. */
+/** SHA-256 of the family secret; nobody can make a token of the family from it. */
 export function familyHash({ secret }: Family): Uint8Array<ArrayBuffer> {
   return sha256(secret);
 }
@@ -89,7 +88,7 @@ export function sealSuccessor(token: string, successor: string): Uint8Array<Arra
   return new Uint8Array(Buffer.concat(sealed));
 }
 
-/** The successor that was sealed for `token`. Throws when it was sealed for another, or changed. */
+/** The successor that was sealed for `token`. Throws for another token, and for changed bytes. */
 export function openSuccessor(token: string, sealed: Uint8Array): string {
   const nonce = sealed.subarray(0, SEAL_NONCE_BYTES);
   const tag = sealed.subarray(-TAG_BYTES);

@@ -1,4 +1,4 @@
-// Signing up, in and out in the graph: arguments to calls, outcomes to types.
+// Resolvers of sessions: arguments to calls, outcomes to types.
 
 import { cleanLine } from "#kit/input/text";
 import { invariant } from "#kit/invariant";
@@ -64,7 +64,7 @@ export const resolvers: SessionsResolvers = {
   },
 };
 
-/** The tokens, and the person as they read themselves, although the request came from nobody. */
+/** The tokens, and the person with their own view of themselves: the request was anonymous. */
 async function tokensOf({ userId, access, refreshToken }: SignedIn, context: Context) {
   const viewer = await context.loaders.user.load(userId);
   invariant(viewer, "a session belongs to nobody", { userId });

@@ -1,9 +1,9 @@
-// The key set with which access tokens are verified, over plain HTTP.
+// Serves the key set that verifies access tokens, over plain HTTP.
 import type { FastifyInstance } from "fastify";
 
 const MAX_AGE_SECONDS = 300;
 
-/** Serves `GET /.well-known/jwks.json`; its setting has made sure that all keys are public. */
+/** Serves `GET /.well-known/jwks.json`. The setting guarantees that all keys are public. */
 export function serveKeySet(
   door: FastifyInstance,
   keySet: { readonly keys: readonly object[] },

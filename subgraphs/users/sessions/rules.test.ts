@@ -1,4 +1,4 @@
-// Which addresses and passwords are taken, and what a refresh token is that comes back.
+// Guarantees about accepted addresses and passwords, and about refresh tokens that come back.
 import { describe, expect, test } from "vitest";
 import { fold } from "#kit/input/fold";
 import {
@@ -12,7 +12,7 @@ import {
 } from "./rules.ts";
 
 describe("an e-mail address", () => {
-  test("is one whatever its case, its spaces and the width of its letters", () => {
+  test("is the same in any case, with spaces around it, and in any width of letters", () => {
     const forms = ["ada@x.test", " Ada@X.Test\n", "ＡＤＡ@x.test"];
     expect(new Set(forms.map(normalEmail))).toEqual(new Set(["ada@x.test"]));
   });
@@ -42,7 +42,7 @@ describe("a password", () => {
     expect(judge(password)).toBe("accepted");
   });
 
-  test("is one whichever way a keyboard writes its accents", () => {
+  test("is the same whichever way a keyboard writes its accents", () => {
     expect(normalPassword("cafe\u0301 cafe\u0301")).toBe(normalPassword("caf\u00e9 caf\u00e9"));
   });
 });
@@ -59,7 +59,7 @@ describe("a refresh token", () => {
   };
   const judge = (state: Partial<TokenState>) => judgeToken({ ...live, ...state }, now);
 
-  test("of a living session that has it no more is reused", () => {
+  test("of a living session that no longer keeps it is reused", () => {
     expect(judge({ isKept: false })).toBe("reused");
     expect(judge({ isKept: false, revokedAt: ago(1) })).toBe("ended");
   });
@@ -70,7 +70,7 @@ describe("a refresh token", () => {
     expect(judge({ rotatedAt: ago(20_001) })).toBe("reused");
   });
 
-  test("that another server exchanged by a clock ahead of ours is replayed", () => {
+  test("that another server exchanged, by a clock ahead of ours, is replayed", () => {
     expect(judge({ rotatedAt: ago(-500) })).toBe("replayed");
   });
 

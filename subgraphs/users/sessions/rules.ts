@@ -1,12 +1,12 @@
-// What makes an e-mail address and a password acceptable, and what becomes of a refresh token that
-// was not exchanged. Pure: no clock, no database.
+// Checks new e-mail addresses and passwords, and judges refresh tokens that could not be exchanged.
+// Pure: no clock, no database.
 
-/** One form for all ways of writing an address. */
+/** The normal form of an address, for all ways to write it. */
 export function normalEmail(email: string): string {
   return email.normalize("NFKC").trim().toLowerCase();
 }
 
-/** One form for all ways in which keyboards write the same password. */
+/** The normal form of a password, for all ways in which keyboards write it. */
 export function normalPassword(password: string): string {
   return password.normalize("NFKC");
 }
@@ -28,8 +28,8 @@ export interface WeakPassword {
 export type PasswordVerdict = { readonly kind: "accepted" } | WeakPassword;
 
 /**
- * Judges a new password; all texts are normal already. Length counts code points. What `fold` makes
- * the same is the same to who guesses.
+ * Judges a new password; all texts are normalized. Length counts code points. Texts with the same
+ * `fold` count as the same, because they are as easy to guess.
  */
 export function judgePassword(
   { email, displayName, password }: Applicant,
@@ -64,22 +64,22 @@ export function sessionEnd(now: Date): Date {
   return new Date(now.getTime() + SESSION_DAYS * DAY_MS);
 }
 
-/** A session that was last used then, or earlier, has ended. */
+/** A session that was last used at this time or earlier has ended. */
 export function idleLimit(now: Date): Date {
   return new Date(now.getTime() - IDLE_DAYS * DAY_MS);
 }
 
-/** A token exchanged before this is not given its successor again, and need not be kept. */
+/** The successor of a token exchanged before this time is not given again, and can be deleted. */
 export function graceLimit(now: Date): Date {
   return new Date(now.getTime() - GRACE_MS);
 }
 
-/** What is stored of a refresh token and of the session that issued it. */
+/** The stored state of a refresh token and of its session. */
 export interface TokenState {
   readonly expiresAt: Date;
   readonly lastUsedAt: Date;
   readonly revokedAt: Date | null;
-  /** False when the session has the token no more: it was exchanged, and that some time ago. */
+  /** False when the session has deleted the token: it was exchanged some time ago. */
   readonly isKept: boolean;
   readonly rotatedAt: Date | null;
 }
@@ -87,8 +87,8 @@ export interface TokenState {
 export type TokenVerdict = "ended" | "fresh" | "replayed" | "reused";
 
 /**
- * What a refresh token is. `replayed`: exchanged so recently that the answer may have been lost on
- * its way. `reused`: exchanged before that, so two parties hold it, and one of them should not.
+ * The state of a refresh token. `replayed`: exchanged so recently that the answer may have been
+ * lost. `reused`: exchanged before that, so two parties have it.
  */
 export function judgeToken(state: TokenState, now: Date): TokenVerdict {
   if (state.revokedAt || state.expiresAt <= now || state.lastUsedAt <= idleLimit(now)) {

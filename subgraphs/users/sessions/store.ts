@@ -3,7 +3,7 @@ import type { Database, Transaction } from "../database.ts";
 import type { Credential } from "../generated/prisma/client.ts";
 import type { TokenState } from "./rules.ts";
 
-/** How the holder of an address signs in; null when nobody has it. */
+/** The credential of an address; null when nobody has it. */
 export async function findCredential(
   database: Database,
   email: string,
@@ -31,9 +31,8 @@ export async function isEmailTaken(database: Database, email: string): Promise<b
 }
 
 /**
- * False, and nothing is stored, when somebody else has the address. Of many at once the unique
- * index lets one through. The others do not run into it: PostgreSQL would write the address into
- * its log.
+ * Inserts a credential; false when somebody else has the address. `ON CONFLICT` decides between
+ * concurrent sign-ups: a violated index would write the address to PostgreSQL's log.
  */
 export async function insertCredential(
   tx: Transaction,
@@ -46,7 +45,7 @@ export async function insertCredential(
   return inserted > 0;
 }
 
-/** A sign-in with its first refresh token. */
+/** A new session with its first refresh token. */
 export interface NewSession {
   readonly id: string;
   readonly userId: string;
@@ -70,16 +69,16 @@ export async function insertSession(
 export interface Rotation {
   readonly hash: Uint8Array<ArrayBuffer>;
   readonly successorHash: Uint8Array<ArrayBuffer>;
-  /** The successor, for the holder of the token alone. */
+  /** The successor, sealed for the holder of the token. */
   readonly sealedSuccessor: Uint8Array<ArrayBuffer>;
   readonly now: Date;
-  /** A session last used then, or earlier, has ended. */
+  /** A session that was last used at this time or earlier has ended. */
   readonly idleLimit: Date;
-  /** Tokens of the session that were exchanged before this are forgotten. */
+  /** Tokens of the session that were exchanged before this time are deleted. */
   readonly graceLimit: Date;
 }
 
-/** The session that goes on. */
+/** The session whose token was exchanged. */
 export interface RotatedSession {
   readonly sessionId: string;
   readonly userId: string;
@@ -87,10 +86,10 @@ export interface RotatedSession {
 }
 
 /**
- * Exchanges a token for its successor, if it was not exchanged yet and its session lives; else
- * null, and no token is born. However many ask at once, the first to update the token's row wins,
- * and the others then see it exchanged. The session's row is updated on the way, so that a
- * revocation that comes in between is seen too.
+ * Exchanges a token for its successor; null, and no successor, when it was exchanged already or its
+ * session has ended. Of concurrent requests, the first to update the token's row wins, and the
+ * others then see it exchanged. The session's row is updated too, so that a concurrent revocation
+ * is seen.
  */
 export async function rotateToken(
   database: Database,
@@ -126,17 +125,14 @@ export async function rotateToken(
 export type StoredToken = TokenState &
   RotatedSession & { readonly sealedSuccessor: Uint8Array | null };
 
-/** A refresh token that says of itself which session it is of. */
+/** A refresh token and the session that it claims. */
 export interface ClaimedToken {
   readonly sessionId: string;
   readonly familyHash: Uint8Array<ArrayBuffer>;
   readonly hash: Uint8Array<ArrayBuffer>;
 }
 
-/**
- * A session and what it has of a refresh token; null when there is no such session, or the token
- * is none of those that it issued.
- */
+/** A session and its state of a token; null for an unknown session, and for a made-up token. */
 export async function findToken(
   database: Database,
   { sessionId, familyHash, hash }: ClaimedToken,
@@ -154,7 +150,7 @@ export async function findToken(
   return token ?? null;
 }
 
-/** Ends a session with all its tokens; false when there is none, or it has ended before. */
+/** Ends a session with all its tokens; false when it is unknown or has ended already. */
 export async function revokeSession(
   tx: Transaction,
   session: { readonly id: string; readonly userId: string },
@@ -167,14 +163,14 @@ export async function revokeSession(
   return count > 0;
 }
 
-/** A session that was ended before its time. */
+/** A session that was ended early. */
 export interface RevokedSession {
   readonly id: string;
   readonly userId: string;
   readonly revokedAt: Date;
 }
 
-/** Sessions that were revoked since then, in the order of their ids, behind one. */
+/** Sessions that were revoked since then, behind an id, in the order of their ids. */
 export async function listRevoked(
   database: Database,
   since: Date,
@@ -187,7 +183,7 @@ export async function listRevoked(
     order by id limit ${limit}::int`;
 }
 
-/** Forgets the sessions of a person that have come to their end, with their tokens. */
+/** Deletes a person's sessions that have ended, with their tokens. */
 export async function deleteEndedSessions(
   database: Database,
   userId: string,
