@@ -1,5 +1,5 @@
-// Routers and gateways as processes of their own whose CPU time and memory are measured from
-// outside, and the keys and tokens that they need. What is sent to them is each measurement's own.
+// Starts routers and gateways as separate processes, measures their CPU time and memory, and makes
+// their keys and tokens. Each measurement has its own load.
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
@@ -7,12 +7,12 @@ import { exportJWK, generateKeyPair, SignJWT } from "jose";
 export interface Measured {
   readonly name: string;
   readonly url: string;
-  /** Of a router. */
+  /** Only routers have one. */
   readonly adminUrl?: string | undefined;
   readonly child: ChildProcess;
 }
 
-/** What a process is asked by name, and how it answers. */
+/** The answer of a process. `kind` is the name of the request. */
 interface Reply {
   readonly kind: string;
   readonly url?: string;
@@ -29,7 +29,7 @@ async function replyOf(child: ChildProcess, kind: string): Promise<Reply> {
   }
 }
 
-/** Nobody waits for a process that has ended, or could not start. */
+/** Rejects when the process ends or could not start, so that nothing waits for it. */
 async function ended(child: ChildProcess): Promise<never> {
   const [code] = await once(child, "exit");
   throw new Error(`a measured process ended with ${code}`);
@@ -39,16 +39,16 @@ export interface Command {
   /** The arguments of Node.js. */
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
-  /** The one core that it may use, where a system can say so. */
+  /** The core that it may use, on systems that support this. */
   readonly core?: number;
 }
 
-/** Whether a process can be kept on one of the first two cores, as on Linux; elsewhere none is. */
+/** Whether processes can be pinned to one of the first two cores, as on Linux. */
 export const canPin = [0, 1].every(
   (core) => spawnSync("taskset", ["-c", String(core), "true"]).status === 0,
 );
 
-/** Keeps this process, all its threads included, on one core. */
+/** Pins this process with all its threads to one core. */
 export function pinThisProcess(core: number): void {
   if (canPin) spawnSync("taskset", ["-acp", String(core), String(process.pid)]);
 }
@@ -64,13 +64,13 @@ export function launch({ args, env, core }: Command): ChildProcess {
   });
 }
 
-/** Until it says where it listens. */
+/** Waits until the process reports its URL. */
 export async function listening(name: string, child: ChildProcess): Promise<Measured> {
   const { url = "", adminUrl } = await Promise.race([replyOf(child, "listening"), ended(child)]);
   return { name, url, adminUrl, child };
 }
 
-/** Starts `entry` as production does, behind modules that are loaded first. */
+/** Starts `entry` as production does, with modules that are preloaded. */
 export async function start(
   name: string,
   entry: string,
@@ -82,7 +82,7 @@ export async function start(
   return listening(name, launch({ args, env }));
 }
 
-/** Ends a process, and waits until it is gone. */
+/** Ends a process, and waits for its exit. */
 export async function stop({ child }: Pick<Measured, "child">): Promise<void> {
   if (!child.connected) return;
   const gone = once(child, "exit");
@@ -90,14 +90,14 @@ export async function stop({ child }: Pick<Measured, "child">): Promise<void> {
   await gone;
 }
 
-/** Asks a process what it is ready to tell. */
+/** Sends a process a request by name, and returns its answer. */
 export async function ask({ child }: Pick<Measured, "child">, kind: string): Promise<Reply> {
   const answer = replyOf(child, kind);
   child.send(kind);
   return answer;
 }
 
-/** Microseconds of CPU that a process has used so far, of users and system. */
+/** Microseconds of CPU that a process has used so far, user and system time. */
 export async function cpuOf(measured: Pick<Measured, "child">): Promise<number> {
   return (await ask(measured, "cpu")).micros ?? Number.NaN;
 }
@@ -107,13 +107,13 @@ export async function memoryOf(measured: Pick<Measured, "child">): Promise<numbe
   return (await ask(measured, "memory")).bytes ?? Number.NaN;
 }
 
-/** The value below which that part of all lies, from 0 to 1. */
+/** The value below which this part of all values is. `part` is from 0 to 1. */
 export const quantile = (values: readonly number[], part: number) =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length * part)] ?? Number.NaN;
 
 export const median = (values: readonly number[]) => quantile(values, 0.5);
 
-/** A pair of keys, and a token of a person with these scopes, who has none by default. */
+/** A pair of keys, and a token of a person with these scopes. */
 export async function createKeys(scope = "") {
   const { privateKey, publicKey } = await generateKeyPair("EdDSA", { extractable: true });
   const kid = "bench";

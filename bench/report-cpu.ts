@@ -1,6 +1,5 @@
-// Preloaded into a measured process: answers its parent with the CPU time that it has used, in
-// microseconds, and the memory that it holds, in bytes, without its garbage where it was told to
-// collect that and may; and ends when the parent is gone.
+// Preloaded into a measured process: answers its parent with its CPU time in microseconds and its
+// memory in bytes (after a collection, if requested and possible), and ends with its parent.
 process.on("message", (message) => {
   if (message === "cpu") {
     const { user, system } = process.cpuUsage();

@@ -1,27 +1,27 @@
-// All who watch one stream of a server, and when each event had come to all of them. An event is
-// known by its number, which one of the crowd reads; the others count, and hold every frame to the
-// size of one that has been proved.
+// The clients that watch one stream of a server, and the time when each event had reached all of
+// them. One client reads the number of each event. The others count frames, and check that each has
+// the size of a proved one.
 import { openWire, type Wire } from "../live/wire.ts";
 
 export interface Crowd {
   readonly size: number;
-  /** Frames that came to all of them together. */
+  /** The total number of frames of all clients. */
   frames(): number;
-  /** When the event of that number had come to all, by `performance.now()`. */
+  /** The time when this event had reached all clients, by `performance.now()`. */
   delivered(number: number): Promise<number>;
-  /** From now on nobody reads, and a frame of another size breaks the run. */
+  /** From now on clients only check the size of frames. Another size fails the run. */
   trust(bytes: number): void;
-  /** All of them go. */
+  /** Closes all sockets. */
   leave(): void;
-  /** What each has read so far. */
+  /** The frames of each client so far. */
   readonly texts: readonly (readonly string[])[];
 }
 
-/** What one of the crowd says, and hears before any event. */
+/** The messages of a client and the expected answer before any event. */
 export interface Greeting {
   readonly said: string;
   readonly heard: string;
-  /** Said behind that. */
+  /** Sent after that. */
   readonly wish: string;
 }
 
@@ -29,13 +29,13 @@ export interface CrowdOptions {
   readonly name: string;
   readonly url: string;
   readonly protocol?: string;
-  /** Null for who need not say anything. */
+  /** Null for a client that need not send anything. */
   readonly greetings: readonly (Greeting | null)[];
 }
 
 const OPENED_AT_ONCE = 50;
 
-/** How an event carries its number. */
+/** The text of an event's number. */
 export const numbered = (number: number) => `#${String(number).padStart(8, "0")}`;
 const NUMBER = /#(\d{8})/;
 
@@ -71,7 +71,7 @@ function count({ name, greetings }: CrowdOptions): Omit<Crowd, "leave"> & { read
   const texts: string[][] = greetings.map(() => []);
   const waiting = new Map<number, (at: number) => void>();
   const over = new Map<number, number>();
-  /** The numbers of events in the order in which they came, and to how many each has come. */
+  /** The numbers of events in their order of arrival, and the count of deliveries of each. */
   const order: number[] = [];
   const reached: number[] = [];
   let frames = 0;
@@ -110,7 +110,7 @@ function count({ name, greetings }: CrowdOptions): Omit<Crowd, "leave"> & { read
   };
 }
 
-/** Resolves when it has been greeted. */
+/** Resolves when the server has answered the greeting. */
 async function join(
   { name, url, protocol }: CrowdOptions,
   greeting: Greeting | null,

@@ -1,8 +1,8 @@
 // Live fan-out: a thousand people watch one conversation through our router, with a field of
-// another subgraph on every event, against a bare ws server that broadcasts frames of the same
-// size. Both are alone on one core, in rounds of one run, behind one database. The figure is the
-// ratio of deliveries by the CPU time of the server. Both are started several times: from one start
-// to the next the same server differs by a third.
+// another subgraph on every event, compared with a bare ws server that broadcasts frames of the
+// same size. Both have one core and the same database, in rounds of one run. The result is the
+// ratio of deliveries per CPU time. Both are started several times, because one server differs by a
+// third between starts.
 import { cpus, loadavg } from "node:os";
 import { parseArgs } from "node:util";
 import { profiled } from "../http/profiling.ts";
@@ -14,7 +14,7 @@ import { bareSide, ourSide, prove, sizeOf } from "./sides.ts";
 
 const IN_FLIGHT = [1, 4, 32];
 const WARM_UP_SECONDS = 8;
-/** Load above which others have the machine. */
+/** Above this load, other programs use the machine. */
 const QUIET = 1;
 
 const { values: options } = parseArgs({
@@ -25,7 +25,7 @@ const { values: options } = parseArgs({
     starts: { type: "string", default: "3" },
     // Events a second in the open model.
     rates: { type: "string", default: "10,40" },
-    // Ours alone, under a profiler.
+    // Only ours, with a profiler.
     profile: { type: "boolean", default: false },
   },
 });
@@ -34,7 +34,7 @@ const seconds = Number(options.seconds);
 const rounds = Number(options.rounds);
 const starts = Number(options.starts);
 
-/** One way to send, and the rounds of both sides so far. */
+/** One kind of load, and the rounds of both sides so far. */
 interface Work {
   readonly title: string;
   run(side: Side): Promise<Figures>;
@@ -62,7 +62,7 @@ const works: readonly Work[] = [
 
 async function measure(ours: Side, bare: Side): Promise<void> {
   const sides = [ours, bare];
-  // What runs for days is compiled: nothing is measured before that.
+  // Warm up until V8 has compiled the code, as in a server that runs for days.
   for (const side of sides) await inFlight(side, Math.max(...IN_FLIGHT), WARM_UP_SECONDS);
   for (const work of works) {
     const [ofOurs = [], ofBare = []] = await inTurns(sides, rounds, work.run);
@@ -82,7 +82,7 @@ async function compare(site: Site, ours: Side, frame: string): Promise<void> {
   }
 }
 
-/** Ours alone, and what a delivery costs it. */
+/** Profiles our router, and prints the cost of a delivery. */
 async function profile(ours: Side): Promise<void> {
   for (const count of IN_FLIGHT) {
     const run = async () => (await inFlight(ours, count, seconds)).deliveries;
@@ -90,7 +90,7 @@ async function profile(ours: Side): Promise<void> {
   }
 }
 
-/** Starts everything anew, and measures. */
+/** Starts new servers, and measures. */
 async function runOnce(): Promise<void> {
   const site = await startSite({ isProfiled: options.profile });
   try {

@@ -1,5 +1,5 @@
-// What a run says: ratios, ours by the bare server's, and below them what they were made of, which
-// is the machine's more than the servers'.
+// The report of a run: ratios of our router to the bare server, and below them the absolute
+// figures, which depend on the machine.
 import { median, quantile } from "../measured.ts";
 import type { Figures } from "./rounds.ts";
 
@@ -9,7 +9,7 @@ const perCpuSecond = ({ deliveries, cpuSeconds }: Figures) => deliveries / cpuSe
 const latenciesOf = (rounds: Rounds) => rounds.flatMap(({ latenciesMs }) => latenciesMs);
 const perSecond = ({ deliveries, seconds }: Figures) => deliveries / seconds;
 
-/** Of rounds with so many events in flight. */
+/** Reports rounds with a fixed number of events in flight. */
 export function describe(title: string, ours: Rounds, bare: Rounds): string {
   return [
     `\n${title}: ours / bare ${ratio(ours, bare, perCpuSecond)} in deliveries by CPU time, ` +
@@ -19,7 +19,7 @@ export function describe(title: string, ours: Rounds, bare: Rounds): string {
   ].join("\n  ");
 }
 
-/** Of rounds with so many events a second. */
+/** Reports rounds with a fixed number of events a second. */
 export function describeSteady(title: string, ours: Rounds, bare: Rounds): string {
   const times = (rounds: Rounds) =>
     [0.5, 0.95, 0.99].map((part) => quantile(latenciesOf(rounds), part).toFixed(1)).join(" / ");
@@ -47,7 +47,7 @@ function callsByEvent(rounds: Rounds): string {
   return (sum(({ calls }) => calls) / sum(({ events }) => events)).toFixed(2);
 }
 
-/** Round by round: the median, and the middle half. */
+/** The median of the ratios of all rounds, and the middle half. */
 function ratio(ours: Rounds, bare: Rounds, of: (figures: Figures) => number): string {
   const ratios = ours.flatMap((figures, at) => {
     const peer = bare[at];

@@ -1,34 +1,34 @@
-// Rounds of events, to one server after the other: as many in flight as are asked for, each sent as
-// soon as another had come to everybody; or at a steady rate, whatever becomes of them.
+// Rounds of events at one server after the other: either with a fixed number in flight, where the
+// next is sent when one has reached everybody; or at a fixed rate.
 import { setTimeout as delay } from "node:timers/promises";
 import { cpuOf, type Measured } from "../measured.ts";
 import type { Crowd } from "./crowd.ts";
 
-/** A server, those who watch it, and how something is said to them. */
+/** A server, its clients, and a function that publishes an event to them. */
 export interface Side {
   readonly server: Measured;
   readonly crowd: Crowd;
   say(number: number): Promise<void>;
-  /** Requests to resolve fields of another subgraph, so far. */
+  /** The number of requests to another subgraph so far. */
   calls(): Promise<number>;
-  /** Nobody watches any more, and nothing is said. */
+  /** Closes the clients and stops the events. */
   leave(): void;
 }
 
-/** What one server did in one round. */
+/** The figures of one server in one round. */
 export interface Figures {
   readonly events: number;
   readonly deliveries: number;
   readonly seconds: number;
   readonly cpuSeconds: number;
   readonly calls: number;
-  /** From each event, when it should have been sent, until the last had it. */
+  /** For each event, from the time when it was due until the last client had it. */
   readonly latenciesMs: readonly number[];
 }
 
 let lastNumber = 0;
 
-/** Says one thing. From its time until the last of the crowd had it, in ms. */
+/** Publishes one event. Returns the time from `dueAt` until the last client had it, in ms. */
 async function sayOne({ crowd, say }: Side, dueAt: number): Promise<number> {
   lastNumber += 1;
   const delivered = crowd.delivered(lastNumber);
@@ -62,7 +62,7 @@ async function measured(side: Side, send: () => Promise<readonly number[]>): Pro
   };
 }
 
-/** Keeps so many events in flight. */
+/** Keeps `count` events in flight. */
 export function inFlight(side: Side, count: number, seconds: number): Promise<Figures> {
   return measured(side, async () => {
     const latencies: number[] = [];
@@ -75,7 +75,7 @@ export function inFlight(side: Side, count: number, seconds: number): Promise<Fi
   });
 }
 
-/** Says so many a second. */
+/** Publishes at a fixed rate. */
 export function steadily(side: Side, perSecond: number, seconds: number): Promise<Figures> {
   return measured(side, async () => {
     const said: Promise<number>[] = [];
@@ -89,7 +89,7 @@ export function steadily(side: Side, perSecond: number, seconds: number): Promis
   });
 }
 
-/** Of all sides in turn; another begins each round, and the first round warms up. */
+/** Measures all sides in turn. Each round begins with another side; the first one warms up. */
 export async function inTurns(
   sides: readonly Side[],
   rounds: number,

@@ -1,6 +1,6 @@
-// The two sides of this measurement: a thousand in one conversation behind our router, where every
-// event has a field of another subgraph, and as many behind a bare server. Each is proved to give
-// every event to everybody once before anything is measured.
+// The two sides of this measurement: a thousand clients of one conversation behind our router,
+// where every event has a field of another subgraph, and as many behind a bare server. Before the
+// measurement each proves that it delivers every event to every client once.
 import { Redis } from "ioredis";
 import { newId } from "../../kit/data/id.ts";
 import {
@@ -28,7 +28,7 @@ export async function ourSide(site: Site, size: number): Promise<Side> {
   const { id: conversationId, memberIds } = await makeConversation(site, size);
   const tokens = await tokensFor(site, memberIds);
   const query = { query: WATCH, variables: { conversationId, after: 0 } };
-  // Clients of the protocol give each operation an id of its own.
+  // Each client has its own operation id.
   const wish = () => JSON.stringify({ id: newId(), type: "subscribe", payload: query });
   const crowd = await gather({
     name: "ours",
@@ -50,7 +50,7 @@ export async function ourSide(site: Site, size: number): Promise<Side> {
   };
 }
 
-/** Requests of the router to a subgraph, as it counts them itself. */
+/** The router's own count of requests to a subgraph. */
 async function callsOf({ router }: Site, subgraph: string): Promise<number> {
   const text = await (await fetch(new URL("/metrics", router.adminUrl))).text();
   const counts = text.matchAll(/^router_subgraph_call_duration_seconds_count\{(.*)\} (\d+)$/gm);
@@ -60,8 +60,8 @@ async function callsOf({ router }: Site, subgraph: string): Promise<number> {
 }
 
 /**
- * `frame` is one of ours, of which it sends the like. What it sends is stored first, where nobody
- * watches: both servers get as many events a second then, and are as cold when one comes.
+ * `frame` is one of our router's: the bare server sends frames of its size. Each message is first
+ * stored in a conversation without watchers, so that both servers get the same rate of events.
  */
 export async function bareSide(site: Site, size: number, frame: string): Promise<Side> {
   const { stack } = site;
@@ -104,11 +104,11 @@ interface Event {
 }
 
 /**
- * Throws unless everybody got all of the first events once, in one order, without an error and with
- * the name of who sent them. Returns one of the frames, which all have one size.
+ * Throws unless all clients got the first events once, in the same order, without errors and with
+ * the sender's name. Returns one of the frames, which all have the same size.
  */
 export async function prove({ server, crowd, say }: Side): Promise<string> {
-  // Beyond those of any measurement. One alone first: whoever had it is in.
+  // Numbers beyond those of a measurement. The first event alone shows that all clients are in.
   const numbers = Array.from({ length: PROVED }, (_, at) => 90_000_000 + at);
   for (const group of [numbers.slice(0, 1), numbers.slice(1)]) {
     const delivered = Promise.all(group.map((number) => crowd.delivered(number)));
@@ -130,7 +130,7 @@ export async function prove({ server, crowd, say }: Side): Promise<string> {
     senders.every((name) => name === SENDER_NAME) &&
     events.every(({ payload: { errors } }) => errors === undefined) &&
     first.every((text) => Buffer.byteLength(text) === Buffer.byteLength(frame));
-  if (!isProved) throw new Error(`${server.name} did not give every event to everybody once`);
+  if (!isProved) throw new Error(`${server.name} did not deliver every event to every client once`);
   crowd.trust(Buffer.byteLength(frame));
   return frame;
 }

@@ -1,5 +1,5 @@
-// Hooks of the module loader: where a router asks for a module of its guard, it gets the one here
-// that admits everything.
+// Hooks of the module loader: they replace the modules of the router's guard by those of this
+// folder, which allow everything.
 import type { ResolveHook } from "node:module";
 
 const STAND_INS: ReadonlyMap<string, string> = new Map([

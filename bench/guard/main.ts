@@ -1,6 +1,6 @@
-// What the guard costs: router CPU per request with it, over that of the same router without it, in
-// the same run; once without rates, and once with them and a real Redis, as in production. The
-// subgraphs are made up. Prints ratios of each operation: 1.05 means that the guard needs 5 % more.
+// The cost of the guard: the router's CPU per request with it, divided by the CPU without it, in
+// the same run; once without rates, and once with rates and a real Redis, as in production. The
+// subgraphs have made-up answers. Prints a ratio for each operation: 1.05 means 5 % more CPU.
 import { mkdtemp, rm } from "node:fs/promises";
 import { loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
@@ -38,7 +38,7 @@ const LOADS: readonly Load[] = [
   },
 ];
 
-/** Has one alias more than is allowed. */
+/** One alias more than the limit. */
 const TOO_MUCH = `{ ${Array.from({ length: 31 }, (_, at) => `a${at}: __typename`).join(" ")} }`;
 
 async function post({ url }: Measured, token: string, body: string, count: number) {
@@ -66,20 +66,21 @@ async function cpuPerRequest(router: Measured, token: string, load: Load): Promi
   return ((await cpuOf(router)) - before) / requests;
 }
 
-/** What is measured is what it is said to be: one router refuses, the other does not. */
+/** Checks that one router refuses and the other does not. */
 async function proveDifference(guarded: Measured, open: Measured, token: string): Promise<void> {
   const body = JSON.stringify({ query: TOO_MUCH });
   const [refused, admitted] = [
     await post(guarded, token, body, 1),
     await post(open, token, body, 1),
   ];
-  if (!refused.errors || admitted.errors) throw new Error("the guard is not where it should be");
+  if (!refused.errors || admitted.errors)
+    throw new Error("the guard is off in the guarded router, or on in the open one");
 }
 
-/** CPU of each router, in µs per request, by its name. */
+/** The CPU of each router in µs per request, by name. */
 type Round = ReadonlyMap<string, number>;
 
-/** CPU of all routers, round by round; each goes first in turn. The first ones warm up. */
+/** The CPU of all routers in each round. Each goes first in turn. The first rounds warm up. */
 async function measure(load: Load): Promise<Round[]> {
   const rounds: Round[] = [];
   for (let round = 0; round < ROUNDS + WARM_UP_ROUNDS; round += 1) {
@@ -119,7 +120,7 @@ const settings = {
   ENDED_SESSIONS_SOURCE: "nobody",
   REDIS_URL: redis.url,
 };
-/** Counted as in production, and never reached. */
+/** Limits that are counted as in production and never reached. */
 const RATE_LIMITS = JSON.stringify(
   Object.fromEntries(RATE_NAMES.map((name) => [name, { burst: 1e6, perMinute: 1e6 }])),
 );

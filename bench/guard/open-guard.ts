@@ -1,5 +1,4 @@
-// Stands in for the router's guard in the process that is measured without it: admits everything,
-// and measures nothing.
+// Replaces the router's guard in the process without one: allows everything and measures nothing.
 import type { createGuard as createRealGuard } from "../../router/policy/guard.ts";
 
 export const createGuard: typeof createRealGuard = () => ({
@@ -10,5 +9,5 @@ export const createGuard: typeof createRealGuard = () => ({
   }),
 });
 
-/** The router loads it beside, and never asks for it with a guard in its settings. */
+/** The router imports it too, but calls it only in its open mode. */
 export const createOpenGuard = createGuard;

@@ -1,6 +1,5 @@
-// The subgraphs of this measurement: the real SDL of all of them, with made-up answers from one
-// server. An answer is computed once for each request and remembered, so that the router is what
-// works.
+// The subgraphs of this measurement: the real SDL, with made-up answers from one server. An answer
+// is computed once for each request and cached, so that the router does most of the work.
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { buildSubgraphSchema } from "@apollo/subgraph";
@@ -19,7 +18,7 @@ import {
 } from "graphql";
 import { loadSubgraphSdl, subgraphNames } from "#kit/service/sdl";
 
-/** As many items has every list: few, so that what the guard costs is not lost in the answer. */
+/** Items of every list. Few, so that the guard is a visible part of the cost. */
 const ITEMS = 3;
 
 const INSTANT = "2030-01-01T00:00:00.000Z";
@@ -42,7 +41,7 @@ export interface Subgraphs {
   stop(): void;
 }
 
-/** Starts one server for all subgraphs; `keySet` is what verifies access tokens. */
+/** Starts one server for all subgraphs. `keySet` verifies access tokens. */
 export async function startSubgraphs(keySet: object): Promise<Subgraphs> {
   const schemas = new Map(
     subgraphNames().map((name) => [

@@ -1,4 +1,4 @@
-// A peer: what Apollo's documentation starts with, the gateway behind the standalone server.
+// A peer: Apollo's gateway in the standalone server, as in the start of Apollo's documentation.
 import { readFileSync } from "node:fs";
 import { ApolloGateway } from "@apollo/gateway";
 import { ApolloServer } from "@apollo/server";

@@ -1,5 +1,5 @@
-// The gateways of this measurement, each a process of its own on a core of its own, as production
-// runs them: ours with limits and authorization, the peers as they are shipped.
+// Starts the gateways of this measurement as in production, each as a process on its own core: ours
+// with limits and authorization, the peers with their defaults.
 import { once } from "node:events";
 import { readFile, writeFile } from "node:fs/promises";
 import { type AddressInfo, createServer } from "node:net";
@@ -10,14 +10,14 @@ import { createKeys, launch, listening, type Measured } from "../measured.ts";
 import { installHive } from "./peers.ts";
 import { supergraphOf } from "./works.ts";
 
-/** Of load and subgraphs; gateways have the next. */
+/** The core of load and subgraphs. Gateways have the next one. */
 export const LOAD_CORE = 0;
 const GATEWAY_CORE = LOAD_CORE + 1;
 const READY_WITHIN_MS = 30_000;
 const REPORT = ["--import", pathToFileURL("dist/bench/report-cpu.js").href];
 const PROFILE = ["--import", pathToFileURL("dist/bench/http/profile.js").href];
 
-/** What the works ask beyond our defaults: lists inside each other. */
+/** Limits that the works need beyond our defaults: nested lists. */
 export const RAISED_LIMITS = { listDepth: 4 };
 
 export interface Gateway extends Measured {
@@ -32,7 +32,7 @@ export interface Site {
   readonly signingKey: string;
 }
 
-/** Starts the subgraphs, and makes what the gateways are started with. */
+/** Starts the subgraphs, and writes the files with which gateways start. */
 export async function prepare(folder: string): Promise<Site> {
   const { token, signingKey, keySet } = await createKeys();
   const subgraphs = await listening(
@@ -65,7 +65,7 @@ export async function startOurs(site: Site, isProfiled: boolean): Promise<Gatewa
       IDENTITY_SIGNING_KEY: site.signingKey,
       ACCESS_TOKEN_JWKS_URL: `${site.subgraphs.url}/keys`,
       ENDED_SESSIONS_SOURCE: "nobody",
-      // Nobody listens there: no request of this measurement has anything to ask of Redis.
+      // No server is there: no request of this measurement uses Redis.
       REDIS_URL: "redis://127.0.0.1:9",
     },
     core: GATEWAY_CORE,
@@ -88,7 +88,7 @@ async function versionOf(name: string): Promise<string> {
   return `${name} ${(JSON.parse(text) as { readonly version: string }).version}`;
 }
 
-/** Hive Gateway, with the planner and executor that are written in Rust or with its own. */
+/** Hive Gateway, with its planner and executor in Rust or in JavaScript. */
 export async function startHive(site: Site, isRust: boolean): Promise<Gateway | null> {
   const peer = installHive();
   if (!peer) return null;

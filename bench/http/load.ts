@@ -1,12 +1,12 @@
-// What is sent to a gateway: 50 connections that ask again as soon as they have an answer. Each
-// answer is held to one that has been proved.
+// The load on a gateway: 50 connections that send the next request as soon as they have an answer.
+// Each answer is compared with a proved one.
 import { Pool } from "undici";
 import type { Gateway } from "./gateways.ts";
 import { keyOf, type Work } from "./work.ts";
 
 export const CONNECTIONS = 50;
 
-/** Whether each request has a key of its own, or all have the same. */
+/** Whether each request has its own key, or all have the same. */
 export type Keys = "unique" | "identical";
 
 interface Answer {
@@ -31,7 +31,7 @@ function headersOf(token: string | null): Record<string, string> {
   return { "content-type": "application/json", accept: "application/json", ...authorization };
 }
 
-/** One request alone. */
+/** The answer to a single request. */
 export async function answerOf(
   { url, path }: Gateway,
   body: object,
@@ -45,7 +45,7 @@ export async function answerOf(
   return { status: response.status, text: await response.text() };
 }
 
-/** Loads one gateway for so long, and throws when an answer has not as many bytes as expected. */
+/** Loads one gateway for a time. Throws if an answer has another number of bytes than expected. */
 export async function load(
   { name, url, path }: Gateway,
   work: Work,
@@ -68,7 +68,7 @@ export async function load(
       const response = await pool.request({ method: "POST", path, headers, body });
       const answer = Buffer.from(await response.body.arrayBuffer());
       if (answer.length !== options.bytes || !answer.includes(key)) {
-        throw new Error(`${name} gave another answer: ${answer.toString().slice(0, 500)}`);
+        throw new Error(`${name} sent another answer: ${answer.toString().slice(0, 500)}`);
       }
       const now = performance.now();
       latencies.push(now - askedAt);

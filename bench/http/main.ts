@@ -1,6 +1,6 @@
-// How many requests our router answers on one core, against Apollo's gateway and server and against
-// Hive Gateway on the same works, in one run: 50 connections, with keys that differ from request to
-// request and with equal requests. Prints ratios: above 1 we answer more.
+// Requests a second of our router on one core, compared with Apollo's gateway and server and with
+// Hive Gateway on the same works, in one run: 50 connections, with different keys in each request
+// and with equal requests. Prints ratios: above 1 our router answers more.
 import { mkdtemp, rm } from "node:fs/promises";
 import { cpus, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
@@ -23,7 +23,7 @@ import { report } from "./report.ts";
 import { type Measurement, measure } from "./rounds.ts";
 import { WORKS } from "./works.ts";
 
-/** Above this load the machine had something else to do. */
+/** Above this load, other programs use the machine. */
 const QUIET = 1;
 
 const BYTES_PER_MEGABYTE = 1_048_576;
@@ -32,11 +32,12 @@ const { values: options } = parseArgs({
   options: {
     rounds: { type: "string", default: "5" },
     seconds: { type: "string", default: "2" },
-    // Of `nested-unique`, `nested-identical`, `join-unique`, `join-identical` what has this in it.
+    // Runs only those of `nested-unique`, `nested-identical`, `join-unique` and `join-identical`
+    // that contain this text.
     only: { type: "string", default: "" },
-    // `hive-javascript` is there besides.
+    // There is also `hive-javascript`.
     peers: { type: "string", default: "apollo,hive" },
-    // Ours alone, under a profiler.
+    // Only ours, with a profiler.
     profile: { type: "boolean", default: false },
   },
 });

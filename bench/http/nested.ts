@@ -1,5 +1,5 @@
-// The large work, in the shape of the known benchmark of gateways: people with their reviews, of
-// products with theirs, by people with theirs again, from four subgraphs that hold a part of each.
+// The large work, as in the known benchmark of gateways: people with reviews, their products with
+// reviews, and the reviewers with reviews again, from four subgraphs with a part of each.
 import { LINK, PUBLIC, partsOf, type Work } from "./work.ts";
 
 const USERS = 6;
@@ -56,7 +56,7 @@ const NAMES = ["Table", "Couch", "Glass", "Chair", "Screen"];
 const PRICES = [899, 1299, 15, 499, 1299];
 const WEIGHTS = [100, 1000, 20, 100, 1000];
 
-/** Of which product each review is, and how long. */
+/** The product and the length of each review. */
 const REVIEW_LIST = [
   { product: 0, length: 445 },
   { product: 0, length: 288 },
@@ -105,7 +105,7 @@ function reviewOf(key: string, at: number) {
   };
 }
 
-/** Everybody has written the same two. */
+/** All people have written the same two reviews. */
 function reviewsBy(user: string): object[] {
   const [key] = numbered(user);
   return [0, 1].map((at) => reviewOf(key, at));

@@ -1,5 +1,5 @@
-// Peers that are no dependency of the product: installed into a folder that git does not see, by
-// the first run that measures or tests with them, at exactly these versions.
+// Installs peers that are no dependency of the product, at exactly these versions, into a folder
+// that git ignores. The first run that needs them does this.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -9,7 +9,7 @@ const HIVE = { name: "@graphql-hive/gateway", version: "2.15.1" };
 const HIVE_PACKAGES: readonly string[] = [
   `${HIVE.name}@${HIVE.version}`,
   "@graphql-hive/router-runtime@1.4.23",
-  // What came after these of its own parts wants versions that cannot always be had.
+  // Later versions of these parts need packages that are not always available.
   "@graphql-tools/delegate@12.2.1",
   "@graphql-tools/wrap@11.2.1",
   "@graphql-tools/batch-delegate@10.1.0",
@@ -17,11 +17,11 @@ const HIVE_PACKAGES: readonly string[] = [
 
 export interface Peer {
   readonly version: string;
-  /** What Node.js runs. */
+  /** The file that Node.js runs. */
   readonly entry: string;
 }
 
-/** Null when it cannot be installed; then that has been said. */
+/** Null if it cannot be installed. The reason was printed then. */
 export function installHive(): Peer | null {
   const folder = resolve(".meetinity", "bench", `hive-gateway-${HIVE.version}`);
   const entry = join(folder, "node_modules", HIVE.name, "dist", "bin.js");
@@ -33,7 +33,7 @@ function install(name: string, folder: string, packages: readonly string[]): boo
   if (existsSync(isInstalled)) return true;
   console.log(`Installing ${name} into ${folder}, once; 500 MB, in a minute or two:`);
   mkdirSync(folder, { recursive: true });
-  // A package.json of its own, or npm would look for one above.
+  // An own package.json, or npm would use one of a parent folder.
   writeFileSync(join(folder, "package.json"), "{}");
   const options = [
     "--prefix",

@@ -1,5 +1,5 @@
-// Preloaded into a router whose CPU is profiled: begins when its parent says so, and writes what it
-// has seen to the file that the parent names.
+// Preloaded into a router whose CPU is profiled. It starts at its parent's message, and writes the
+// profile to the file that the parent names.
 import { writeFileSync } from "node:fs";
 import { Session } from "node:inspector/promises";
 

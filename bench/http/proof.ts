@@ -1,19 +1,19 @@
-// What has to hold before anything is measured: all gateways give the same answers, and ours
-// authorizes and refuses as in production.
+// Checks before a measurement: all gateways give the same answers, and ours authorizes and refuses
+// as in production.
 import { deepStrictEqual, strictEqual } from "node:assert/strict";
 import type { Gateway } from "./gateways.ts";
 import { answerOf } from "./load.ts";
 import { keyOf, type Work } from "./work.ts";
 
-/** By the name of a gateway: how many bytes its answer has, whatever the key. */
+/** The number of bytes of each gateway's answer, which is the same for all keys. */
 export type Bytes = ReadonlyMap<string, number>;
 
 const [KEY_ONE, KEY_TWO] = [keyOf(9_000_001), keyOf(9_000_002)];
 
-/** Has one alias more than is allowed. */
+/** One alias more than the limit. */
 const TOO_MUCH = `{ ${Array.from({ length: 31 }, (_, at) => `a${at}: __typename`).join(" ")} }`;
 
-/** Throws when a gateway answers otherwise than the first, or not by the key that it is given. */
+/** Throws if a gateway's answer differs from the first one's, or has another key. */
 export async function proveEqual(
   gateways: readonly Gateway[],
   { query }: Work,
@@ -34,11 +34,12 @@ export async function proveEqual(
   return bytes;
 }
 
-/** Who is not signed in is refused what the work asks for, and so is who asks too much. */
+/** Throws unless our router refuses an anonymous request and one beyond the limits. */
 export async function proveGuarded(ours: Gateway, work: Work, token: string): Promise<void> {
   const { query } = work;
   const anonymous = await answerOf(ours, { query, variables: { of: KEY_ONE } }, null);
-  if (!anonymous.text.includes("UNAUTHENTICATED")) throw new Error("anybody may ask anything");
+  if (!anonymous.text.includes("UNAUTHENTICATED"))
+    throw new Error("the router answers anonymous requests");
   const tooMuch = await answerOf(ours, { query: TOO_MUCH }, token);
   if (!tooMuch.text.includes("OPERATION_TOO_COMPLEX")) throw new Error("the limits are off");
 }

@@ -1,4 +1,4 @@
-// Guarantees about the answers that the subgraphs of the bench remember.
+// The cached answers of the bench's subgraphs.
 import { expect, test } from "vitest";
 import { remembering } from "./remembered.ts";
 

@@ -1,19 +1,21 @@
-// Remembers answers without their keys: what is asked with one key is answered by what was computed
-// for another, at the price of looking it up and putting the key back. It computes nothing itself.
+// Caches answers without their keys: a request with one key is answered by the answer for another,
+// at the cost of a lookup and of inserting the key. It computes nothing itself.
 import { KEY } from "./work.ts";
 
-/** More kinds than any gateway asks: then requests have something in them that is always new. */
+/**
+ * More kinds than any gateway sends. Beyond this, requests contain something that is always new.
+ */
 const KINDS_MAX = 20_000;
 
 const ABSENT = "k-------";
 
-/** An answer without its keys: behind each piece but the last stands the key of that number. */
+/** An answer without its keys: after each piece except the last comes the key of that number. */
 interface Template {
   readonly pieces: readonly string[];
   readonly keys: readonly number[];
 }
 
-/** Answers each text; equal ones, but for their keys, are computed once. */
+/** Answers each text. Texts that differ only in keys are computed once. */
 export function remembering(
   compute: (path: string, asked: string) => Promise<string>,
 ): (path: string, asked: string) => Promise<string> | string {
@@ -40,7 +42,7 @@ interface Keyed {
 function withoutKeys(text: string): Keyed {
   const keys: string[] = [];
   let kind = text;
-  // Nearly always there is one, and then this is much faster than a function for each match.
+  // Nearly always there is one key, and then this is much faster than a function for each match.
   for (let at = kind.search(KEY); at >= 0; at = kind.search(KEY)) {
     const key = kind.slice(at, at + ABSENT.length);
     kind = kind.replaceAll(key, ABSENT + keys.push(key));
@@ -50,7 +52,8 @@ function withoutKeys(text: string): Keyed {
 
 function templateOf(answer: string, keys: readonly string[]): Template {
   const numbers = [...answer.matchAll(KEY)].map(([key]) => keys.indexOf(key));
-  if (numbers.includes(-1)) throw new Error(`an answer has a key that was not asked: ${answer}`);
+  if (numbers.includes(-1))
+    throw new Error(`an answer has a key that the request has not: ${answer}`);
   return { pieces: answer.split(KEY), keys: numbers };
 }
 

@@ -1,15 +1,15 @@
-// What a run says of each work: the ratios, ours by each peer's, and below them what they were made
-// of, which alone is the machine's more than the gateways'.
+// The report of each work: the ratios of our router to each peer, and below them the absolute
+// figures, which depend on the machine.
 import { median } from "../measured.ts";
 import type { Figures, Measurement, Round } from "./rounds.ts";
 
-/** Above this the core of load and subgraphs was as good as full. */
+/** Above this share the core of load and subgraphs was practically full. */
 const FULL = 0.9;
 
 const NAME_WIDTH = 22;
 const COLUMN_GAP = 3;
 
-/** What is told of a gateway, and with how many digits. */
+/** The reported figures of a gateway, with their digits. */
 const COLUMNS: readonly {
   readonly title: string;
   readonly digits: number;
@@ -22,7 +22,7 @@ const COLUMNS: readonly {
   { title: "load's share of core", digits: 2, of: ({ loadShare }) => loadShare },
 ];
 
-/** What one work with one kind of keys came to; ours is the first gateway. */
+/** Reports one work with one kind of keys. Ours is the first gateway. */
 export function report({ work, keys, gateways, bytes }: Measurement, rounds: Round[]): string {
   const [ours = "", ...peers] = gateways.map(({ name }) => name);
   const size = Math.round((bytes.get(ours) ?? 0) / 1_024);

@@ -1,24 +1,24 @@
-// Rounds of load, of all gateways in turn, so that what the machine does beside strikes all of them
-// alike. It measures; it judges nothing.
+// Rounds of load on all gateways in turn, so that other work of the machine affects all of them
+// alike.
 import { ask, cpuOf, type Measured } from "../measured.ts";
 import type { Gateway } from "./gateways.ts";
 import { type Keys, type Loaded, load } from "./load.ts";
 import type { Bytes } from "./proof.ts";
 import type { Work } from "./work.ts";
 
-/** What one gateway did in one round. */
+/** The figures of one gateway in one round. */
 export interface Figures {
   readonly requestsPerSecond: number;
   readonly p95Ms: number;
-  /** Of the gateway, for each request. */
+  /** The gateway's CPU per request. */
   readonly cpuMicros: number;
-  /** Of all subgraphs, for each request. */
+  /** Requests to all subgraphs per request. */
   readonly calls: number;
-  /** How busy load and subgraphs kept their core: near 1 they hold the gateway back. */
+  /** The share of their core that load and subgraphs used. Near 1 they limit the gateway. */
   readonly loadShare: number;
 }
 
-/** By the name of a gateway. */
+/** Figures by the name of a gateway. */
 export type Round = ReadonlyMap<string, Figures>;
 
 export interface Measurement {
@@ -32,7 +32,7 @@ export interface Measurement {
   readonly rounds: number;
 }
 
-/** The rounds of one work; another gateway begins each, and the first round warms up. */
+/** The rounds of one work. Each begins with another gateway, and the first one warms up. */
 export async function measure(measurement: Measurement): Promise<Round[]> {
   const { gateways, rounds } = measurement;
   const measured: Round[] = [];

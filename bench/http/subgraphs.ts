@@ -1,6 +1,5 @@
-// All subgraphs of all works as one process, which costs next to nothing: each kind of request is
-// answered by GraphQL once. It counts what it is asked, and serves the key set that verifies access
-// tokens.
+// All subgraphs of all works as one process with little cost: GraphQL answers each kind of request
+// once. It counts its requests, and serves the key set that verifies access tokens.
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { buildSubgraphSchema } from "@apollo/subgraph";
@@ -23,7 +22,7 @@ let calls = 0;
 
 const answer = remembering(async (path, asked) => {
   const schema = schemas.get(path);
-  if (!schema) throw new Error(`nobody is at ${path}`);
+  if (!schema) throw new Error(`there is no subgraph at ${path}`);
   const { query: source, variables: variableValues = {} } = JSON.parse(asked) as RequestBody;
   const made = await graphql({ schema, source, variableValues });
   if (made.errors) throw new Error(`${made.errors.map(String).join("\n")} in ${asked}`);
@@ -42,7 +41,7 @@ const server = createServer((request, response) => {
     response.writeHead(200, headers).end(text, "latin1");
   });
 });
-// A connection that waits for the next round is not closed just when a gateway takes it again.
+// An idle connection must not close just when a gateway uses it again.
 server.keepAliveTimeout = 0;
 process.on("message", (message) => {
   if (message === "calls") process.send?.({ kind: "calls", calls });

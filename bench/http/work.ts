@@ -1,8 +1,8 @@
-// What a work is: subgraphs whose answers depend on nothing but what is asked, and one query over
-// them. Every id in an answer carries the key that its request asked for, so that requests with
-// keys of their own have nothing in common that a gateway could share.
+// A work: subgraphs whose answers depend only on the request, and one query over them. Every id in
+// an answer contains the key of the request, so that a gateway can share nothing between requests
+// with different keys.
 
-/** A resolver gets the object, or the representation of an entity, and arguments. */
+/** A resolver gets the object, or the reference of an entity, and the arguments. */
 type Resolve = (source: { readonly id: string }, args: { readonly of: string }) => unknown;
 
 interface Subgraph {
@@ -18,7 +18,7 @@ export interface Work {
   readonly subgraphs: readonly Subgraph[];
 }
 
-/** Keys have one length, so that all answers to a query have. */
+/** All keys have one length, and so all answers to a query too. */
 export const KEY = /k\d{7}/g;
 
 export function keyOf(count: number): string {
@@ -31,7 +31,7 @@ export function partsOf(id: string): readonly [key: string, rest: string] {
   return [key, rest];
 }
 
-/** Begins the SDL of each subgraph. What everybody may see has to be marked, too. */
+/** The beginning of the SDL of each subgraph. Public fields need a policy, too. */
 export const LINK = `extend schema @link(
   url: "https://specs.apollo.dev/federation/v2.12"
   import: [

@@ -1,4 +1,4 @@
-// The works that are measured, and the one graph of all their subgraphs.
+// The measured works, and the supergraph of all their subgraphs.
 import { composeServices } from "@apollo/composition";
 import { parse } from "graphql";
 import { JOIN } from "./join.ts";
@@ -10,8 +10,8 @@ export const WORKS: readonly Work[] = [NESTED, JOIN];
 const AUTHORIZATION = /@authenticated|@policy\(policies: .*?\]\]\)|"@authenticated"|"@policy"/g;
 
 /**
- * Composes them, served at `url`. Without authorization the graph says nothing of who may read
- * what, since Apollo's gateway refuses to load one that does.
+ * Composes the subgraphs at `url`. Without authorization the SDL has no policies, because Apollo's
+ * gateway refuses to load them.
  */
 export function supergraphOf(url: string, hasAuthorization: boolean): string {
   const { supergraphSdl, errors } = composeServices(

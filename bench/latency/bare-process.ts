@@ -1,4 +1,4 @@
-// The bare chat server as a process of its own, and a client that talks to it.
+// The bare chat server as a separate process, and its client.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { Pool } from "undici";
@@ -8,13 +8,13 @@ import type { StackUrls } from "../../local/stack.ts";
 import { now, type Sightings } from "./watch.ts";
 
 export interface Bare {
-  /** When each message came back on the socket. */
+  /** The time when each message came back on the socket. */
   readonly seen: Sightings;
   say(count: number): Promise<{ readonly id: string; readonly askedAt: number }>;
   close(): void;
 }
 
-/** Starts it on the Redis, and beside the tables of messaging, of a stack. */
+/** Starts it on the Redis and the messaging database of a stack. */
 export async function startBare({ redis, databases }: StackUrls, rooms: number): Promise<Bare> {
   const child = spawn(process.execPath, ["--import", "tsx", "bench/latency/bare.ts"], {
     stdio: ["ignore", "ignore", "inherit", "ipc"],

@@ -1,6 +1,6 @@
-// The peer of this measurement: the least that a chat server can do and still keep what it accepts.
-// One process, no graph, no accounts, no membership: a POST is one SQL statement that takes the
-// next seq and stores the message, then Redis pub/sub, then the same frame to every socket.
+// The peer of this measurement: a minimal chat server that stores what it accepts. One process
+// without a graph, accounts or members: a POST is one SQL statement that takes the next seq and
+// stores the message, then Redis pub/sub, then the same frame to every socket.
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Redis } from "ioredis";

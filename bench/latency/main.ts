@@ -1,7 +1,7 @@
-// From `sendMessage` to the frame on somebody else's socket, 100 messages a second in 20
-// conversations: what share each part of the way takes, and how many times longer the way is than
-// through a bare chat server on the same PostgreSQL and Redis. Sender and watchers have a router
-// and a replica of messaging each, so every frame crosses Redis.
+// The latency from `sendMessage` to the frame on another person's socket, with 100 messages a
+// second in 20 conversations: the share of each step, and the ratio to a bare chat server on the
+// same PostgreSQL and Redis. Sender and watchers have different routers and replicas of messaging,
+// so every frame crosses Redis.
 import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -21,7 +21,7 @@ const ROUND_MS = 10_000;
 const ROUNDS = 3;
 const LAST_FRAMES_MS = 1_000;
 
-/** A message on its way: when it was asked for, and when the database took it. */
+/** A sent message, with the times of the request and of the commit. */
 interface Sent {
   readonly clientId: string;
   readonly askedAt: number;
@@ -29,7 +29,7 @@ interface Sent {
   readonly storedAt: number;
 }
 
-/** Sends at a steady rate, whatever the answers take. */
+/** Sends at a fixed rate, without waiting for answers. */
 async function sendSteadily<T>(forMs: number, send: (count: number) => Promise<T>): Promise<T[]> {
   const sends: Promise<T>[] = [];
   const startedAt = now();
@@ -50,7 +50,7 @@ interface Result {
   readonly message: { readonly id: string; readonly createdAt: string };
 }
 
-/** Runs a mutation of schema/operations, which must succeed. */
+/** A function that runs a mutation of schema/operations, which must succeed. */
 function client(url: string) {
   const pool = new Pool(url, { connections: 50 });
   return async (name: string, input: object, token?: string): Promise<Result> => {
@@ -85,7 +85,7 @@ const PARTS = [
   "router: the sender joined from users",
 ];
 
-/** `ways`: the times of each message at the ends of its parts. `bare`: whole ways, in ms. */
+/** `ways` has the times of each message after each step, `bare` the total latencies, in ms. */
 function report(ways: readonly (readonly number[])[], bare: readonly number[]): void {
   const between = (from: number, to: number) =>
     ways.map((times) => (times.at(to) ?? Number.NaN) - (times.at(from) ?? Number.NaN));
@@ -118,7 +118,7 @@ try {
     ),
   );
   const [sender, watcher] = people;
-  if (!sender || !watcher) throw new Error("nobody signed up");
+  if (!sender || !watcher) throw new Error("no person signed up");
   const memberIds = [watcher.viewer.id];
   const conversationIds: string[] = [];
   for (let at = 0; at < CONVERSATIONS; at += 1) {

@@ -1,5 +1,5 @@
-// Where a message is seen on its way, and when: each watcher remembers when it met an id. Times are
-// milliseconds since the epoch, with fractions.
+// Watches a message at each step of its path: each watcher records the time when it sees an id.
+// Times are milliseconds since the epoch, with fractions.
 import { createClient } from "graphql-ws";
 import { Redis } from "ioredis";
 import { WebSocket } from "ws";
@@ -21,7 +21,7 @@ const PLAIN = `subscription Plain($conversationId: ID!) {
 const JOINED = PLAIN.replace("body", "body sender { id displayName headline }");
 
 interface Watched {
-  /** On Redis, by the id that messaging gave. The other three by the id that the sender gave. */
+  /** On Redis, by message id. The other three are by the sender's client id. */
   readonly wakeUps: Sightings;
   readonly subgraph: Sightings;
   readonly router: Sightings;
@@ -30,13 +30,13 @@ interface Watched {
 }
 
 interface Wish {
-  /** The router of who watches. */
+  /** The watchers' router. */
   readonly far: string;
   readonly person: { readonly accessToken: string; readonly viewer: { readonly id: string } };
   readonly conversationIds: readonly string[];
 }
 
-/** Watches every place on the way; all of them listen when it resolves. */
+/** Watches every step. Resolves when all watchers are subscribed. */
 export async function watchAll(stack: Stack, wish: Wish): Promise<Watched> {
   const { far, person, conversationIds } = wish;
   const identity = await identityOf(stack, person.viewer.id);
@@ -58,7 +58,7 @@ export async function watchAll(stack: Stack, wish: Wish): Promise<Watched> {
   };
 }
 
-/** What a router would say of the person. */
+/** An identity token of the person, as from the router. */
 async function identityOf(stack: Stack, id: string): Promise<string> {
   const key = await importSigningKey(JSON.parse(stack.keys.IDENTITY_SIGNING_KEY));
   const expiresAt = Date.now() + 600_000;

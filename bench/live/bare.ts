@@ -1,5 +1,5 @@
-// The peer: the least that a server can do for those who watch. What comes on one channel of Redis
-// goes, as one buffer, to every socket of ws. It knows nobody, and nothing of what it sends.
+// The peer: a minimal server for watchers. It sends each message of one Redis channel, as one
+// buffer, to every socket of ws, without accounts and without reading the message.
 import type { AddressInfo } from "node:net";
 import { Redis } from "ioredis";
 import { type WebSocket, WebSocketServer } from "ws";

@@ -1,5 +1,5 @@
-// The real thing to watch: messaging and users with PostgreSQL and Redis, and one router in front
-// that is measured, on a core of its own. People who watch are rows and tokens, without accounts.
+// The real system: messaging and users with PostgreSQL and Redis, and the measured router on its
+// own core. Watchers are rows and tokens, without accounts.
 import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -15,7 +15,7 @@ import { type Stack, startStack } from "../../local/stack.ts";
 import { operation } from "../../schema/operations.ts";
 import { launch, listening, type Measured, pinThisProcess, stop } from "../measured.ts";
 
-/** Of the load and everything behind the measured server, which has the next. */
+/** The core of the load and everything else. The measured server has the next one. */
 const LOAD_CORE = 0;
 const MEASURED_CORE = LOAD_CORE + 1;
 export const SENDER_NAME = "Ada Lovelace";
@@ -26,12 +26,12 @@ const preload = (module: string) => ["--import", pathToFileURL(compiled(module))
 export interface Site {
   readonly stack: Stack;
   readonly router: Measured;
-  /** Whoever sends. */
+  /** The person who sends. */
   readonly sender: { readonly id: string; readonly token: string };
   stop(): Promise<void>;
 }
 
-/** Starts all of it. This process, and whatever it starts, shares the core of the load. */
+/** Starts everything. This process and its children share the core of the load. */
 export async function startSite(options: { readonly isProfiled: boolean }): Promise<Site> {
   pinThisProcess(LOAD_CORE);
   const dataDir = await mkdtemp(join(tmpdir(), "meetinity-bench-"));
@@ -43,7 +43,7 @@ export async function startSite(options: { readonly isProfiled: boolean }): Prom
     await stack.stop();
     await rm(dataDir, { recursive: true, force: true });
   };
-  // A run that is broken off leaves no server behind: the router goes with this process.
+  // An interrupted run leaves no server behind: the router ends with this process.
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.once(signal, () => void stopStack().finally(() => process.exit(1)));
   }
@@ -69,7 +69,7 @@ async function startRouter(stack: Stack, env: Record<string, string>, isProfiled
   });
 }
 
-/** Starts a compiled module as what is measured. */
+/** Starts a compiled module as the measured server. */
 export function startMeasured(
   name: string,
   module: string,
@@ -105,7 +105,7 @@ async function signUp(router: Measured): Promise<Site["sender"]> {
   return { id: viewer.id, token: accessToken };
 }
 
-/** A conversation of the sender and so many more, whose ids are returned with it. */
+/** A conversation of the sender and `count` others. Returns their ids too. */
 export async function makeConversation({ stack, sender, router }: Site, count: number) {
   const response = await fetch(new URL("/graphql", router.url), {
     method: "POST",
@@ -131,7 +131,7 @@ export async function makeConversation({ stack, sender, router }: Site, count: n
   return { id: conversation.id, memberIds };
 }
 
-/** Access tokens as users gives them, for people who have no account. */
+/** Access tokens as from users, for people without accounts. */
 export async function tokensFor({ stack }: Site, userIds: readonly string[]): Promise<string[]> {
   const jwk = JSON.parse(stack.keys.ACCESS_TOKEN_SIGNING_KEY);
   const key = await importJWK(jwk, "EdDSA");
@@ -149,7 +149,7 @@ export async function tokensFor({ stack }: Site, userIds: readonly string[]): Pr
   );
 }
 
-/** Says something, to messaging itself: the router is not to pay for what is sent. */
+/** A function that sends messages to messaging directly, so that the router has no cost of them. */
 export async function senderOf({ stack, sender }: Site) {
   const [messaging = ""] = stack.urls.subgraphs.messaging ?? [];
   const pool = new Pool(messaging, { connections: 64 });

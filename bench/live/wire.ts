@@ -1,35 +1,35 @@
-// A WebSocket client of few parts, so that one process can be a crowd and the measured server stays
-// what is slow. It reads whole frames of text, answers pings, and knows no protocol above that.
+// A minimal WebSocket client, so that one process can be many clients and the measured server stays
+// the bottleneck. It reads whole text frames and answers pings, and knows no higher protocol.
 import { randomBytes } from "node:crypto";
 import { connect, type Socket } from "node:net";
 
 export interface Wire {
   send(text: string): void;
-  /** Cuts the connection: the server is told nothing. */
+  /** Cuts the connection without a close frame. */
   cut(): void;
 }
 
 export interface WireOptions {
   readonly url: string;
   readonly protocol?: string;
-  /** The text of a frame, which is overwritten when this returns. */
+  /** Gets the text of a frame. The buffer is reused when this returns. */
   onText(text: Buffer): void;
-  /** The connection is gone, cut or not. */
+  /** Called when the connection has ended, cut or not. */
   onGone(): void;
 }
 
 const OPCODE = { text: 1, close: 8, ping: 9, pong: 10 } as const;
 const FINAL = 0x80;
 const MASKED = 0x80;
-/** Masks nothing, which the protocol allows. */
+/** A mask of zeros, which the protocol allows. */
 const MASK = Buffer.alloc(4);
 const END_OF_HEAD = "\r\n\r\n";
 const READ_BYTES = 256 * 1024;
 
-/** All wires read here, one after the other. */
+/** The read buffer of all sockets. They read one after the other. */
 const read = Buffer.alloc(READ_BYTES);
 
-/** Resolves when the server has taken it. */
+/** Resolves when the server has accepted the upgrade. */
 export function openWire(options: WireOptions): Promise<Wire> {
   const { hostname, port, pathname } = new URL(options.url);
   return new Promise((resolve, reject) => {
@@ -84,7 +84,7 @@ function upgradeOf(path: string, { url, protocol }: WireOptions): string {
   return lines.join("\r\n") + END_OF_HEAD;
 }
 
-/** Returns what is left: the beginning of a frame. */
+/** Returns the rest: the beginning of a frame. */
 function takeFrames(data: Buffer, socket: Socket, onText: WireOptions["onText"]): Buffer {
   let at = 0;
   for (;;) {
@@ -98,7 +98,7 @@ function takeFrames(data: Buffer, socket: Socket, onText: WireOptions["onText"])
   }
 }
 
-/** Null where not all of it is there. */
+/** Null if the frame is incomplete. */
 function frameAt(data: Buffer, at: number) {
   const there = data.length - at;
   if (there < 2) return null;
@@ -117,7 +117,7 @@ function frameAt(data: Buffer, at: number) {
 
 function frameOf(opcode: number, payload: Buffer): Buffer {
   const { length } = payload;
-  if (length > 0xffff) throw new Error("a client of this bench says less at once");
+  if (length > 0xffff) throw new Error("a frame of this bench is at most 64 KiB");
   const head =
     length < 126
       ? [FINAL | opcode, MASKED | length]

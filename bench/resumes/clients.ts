@@ -1,5 +1,5 @@
-// A process of watchers, each with a socket of its own: it opens them, cuts them all, and has them
-// come back at a random moment of a window. It says how long each took, and what each heard.
+// A process of watchers, each with its own socket: it opens them, cuts them all, and lets each
+// reconnect at a random moment of a window. It reports the time of each, and the received events.
 import { setTimeout as delay } from "node:timers/promises";
 import { openWire, type Wire } from "../live/wire.ts";
 import type { Order, Outcome, Watcher } from "./orders.ts";
@@ -7,11 +7,11 @@ import type { Order, Outcome, Watcher } from "./orders.ts";
 interface Watching {
   readonly watcher: Watcher;
   wire: Wire | null;
-  /** Of the last event. */
+  /** The position of the last event. */
   position: number;
-  /** Events that came twice or out of order. */
+  /** The number of events that came twice or out of order. */
   wrong: number;
-  /** Runs with each event. */
+  /** Called for each event. */
   onEvent(): void;
 }
 
@@ -20,7 +20,7 @@ const POSITION = /"seq":(\d+)/;
 let watching: Watching[] = [];
 let isCut = false;
 
-/** Greets and subscribes, where there is something to say. */
+/** Sends connection_init and subscribes, if the server needs it. */
 async function open(each: Watching): Promise<void> {
   const { url, greeting, wish } = each.watcher;
   const wire = await openWire({
@@ -43,13 +43,13 @@ async function open(each: Watching): Promise<void> {
 function hear(each: Watching, text: string): void {
   const position = Number(POSITION.exec(text)?.[1]);
   if (Number.isNaN(position)) {
-    if (!text.startsWith('{"type":"connection_ack"')) throw new Error(`heard ${text}`);
+    if (!text.startsWith('{"type":"connection_ack"')) throw new Error(`received ${text}`);
   } else if (position === each.position + 1) each.position = position;
   else each.wrong += 1;
   each.onEvent();
 }
 
-/** Resolves when all have had the event of that position. */
+/** Resolves when all watchers have the event of this position. */
 async function reach(position: number): Promise<void> {
   await Promise.all(
     watching.map(
@@ -77,7 +77,7 @@ async function openAll(watchers: readonly Watcher[], atOnce: number): Promise<vo
   }
 }
 
-/** How long each took from its moment until it had the last event, in ms. */
+/** The time of each watcher from its moment until it had the last event, in ms. */
 function comeBack(position: number | null, windowMs: number): Promise<number[]> {
   isCut = false;
   return Promise.all(

@@ -1,6 +1,6 @@
-// Holding and coming back: subscriptions of as many people, in conversations of a hundred, through
-// our router, and as many sockets on a bare ws server. What each costs in memory; then all are cut,
-// miss some messages, and come back behind their last within ten seconds.
+// Memory of idle subscriptions, and reconnects: many people in conversations of a hundred, through
+// our router, and as many sockets on a bare ws server. First their memory is measured; then all are
+// cut, miss some messages, and resume at their position within ten seconds.
 import { type ChildProcess, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { cpus, loadavg } from "node:os";
@@ -26,7 +26,7 @@ const MISSED = 5;
 const BYTES_PER_KILOBYTE = 1_024;
 /** File handles of a server that are not sockets of watchers. */
 const OTHER_HANDLES = 500;
-/** For the server to hear that sockets are gone. */
+/** Time for the server to notice closed sockets. */
 const GONE_WITHIN_MS = 3_000;
 
 const { values: options } = parseArgs({
@@ -40,7 +40,7 @@ const WATCH = `subscription Watch($conversationId: ID!, $after: Int) {
   }
 }`;
 
-/** As many as are wanted, and as the file handles of a process allow. */
+/** The wanted number, limited by the file handles of a process. */
 function countOf(wanted: number): number {
   const handles = Number(spawnSync("sh", ["-c", "ulimit -n"]).stdout.toString());
   const most = Number.isNaN(handles) ? wanted : Math.min(wanted, handles - OTHER_HANDLES);
@@ -48,7 +48,7 @@ function countOf(wanted: number): number {
 }
 
 interface Crowd {
-  /** All processes do as they are told. */
+  /** Sends an order to all processes, and returns their joint outcome. */
   tell(order: (watchers: readonly Watcher[]) => Order): Promise<Outcome>;
   stop(): Promise<void>;
 }
@@ -81,7 +81,7 @@ async function startCrowd(watchers: readonly Watcher[]): Promise<Crowd> {
   };
 }
 
-/** What a server holds for each of its watchers, in bytes, and how long they take to come back. */
+/** The memory of a server per watcher, in bytes, and the times of the reconnects. */
 async function held(
   server: Measured,
   crowd: Crowd,

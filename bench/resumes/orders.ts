@@ -1,27 +1,27 @@
-// What a process of watchers is told to do, and what it answers.
+// The orders to a process of watchers, and its answers.
 
 export interface Watcher {
   readonly url: string;
-  /** Said first; null where nobody need say anything. */
+  /** Sent first. Null if the server needs none. */
   readonly greeting: string | null;
-  /** Said behind the greeting, with -1 where the position belongs. */
+  /** Sent after the greeting, with -1 in place of the position. */
   readonly wish: string | null;
-  /** The last event that it has. */
+  /** The position of its last event. */
   readonly position: number;
 }
 
 export type Order =
   | { readonly kind: "open"; readonly watchers: readonly Watcher[]; readonly atOnce: number }
-  /** Wait until all have the event of that position. */
+  /** Wait until all have the event of this position. */
   | { readonly kind: "reach"; readonly position: number }
   | { readonly kind: "cut" }
-  /** Come back within the window; behind that position nothing was said. Null: nothing comes. */
+  /** Reconnect within the window. `position` is the last event, null if none is expected. */
   | { readonly kind: "return"; readonly position: number | null; readonly windowMs: number };
 
 export interface Outcome {
   readonly kind: "done";
-  /** Of each watcher that came back, from its moment until it had all it missed. */
+  /** For each watcher, the time from its moment until it had all missed events. */
   readonly timesMs: readonly number[];
-  /** Events that came twice, or not behind the one before. */
+  /** The number of events that came twice or out of order. */
   readonly wrong: number;
 }

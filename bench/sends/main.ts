@@ -1,7 +1,7 @@
-// The database step of sending, on the real statements: messages a second when they are stored in
-// batches, as the lane does, against one transaction each, those of one conversation in turns. One
-// hot conversation and 500, the same number of senders at once. PostgreSQL runs on this machine,
-// with fsync. Prints the ratios.
+// The database step of sending, with the real statements: messages a second in batches, as the lane
+// stores them, compared with one transaction for each message, those of one conversation in a
+// queue. Both for one hot conversation and for 500, with the same number of senders. PostgreSQL
+// runs on this machine, with fsync. Prints the ratios.
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -25,15 +25,15 @@ const WARM_UP_MS = 1_500;
 const ROUNDS = 3;
 
 const silent: Live = {
-  open: () => Promise.reject(new Error("nobody listens here")),
-  openMany: () => Promise.reject(new Error("nobody listens here")),
+  open: () => Promise.reject(new Error("this bench has no streams")),
+  openMany: () => Promise.reject(new Error("this bench has no streams")),
   announce: () => {},
   close: () => {},
 };
 
 type Send = (message: NewMessage) => Promise<unknown>;
 
-/** Conversations of one sender each, the same person in all of them. */
+/** Conversations with the same sender in all of them. */
 async function makeConversations(database: PrismaClient, senderId: string, count: number) {
   const ids = Array.from({ length: count }, newId);
   const now = new Date();
@@ -54,7 +54,7 @@ async function makeConversations(database: PrismaClient, senderId: string, count
   return ids;
 }
 
-/** Messages stored a second while `SENDERS` people send one after the other. */
+/** Messages stored a second while `SENDERS` senders each send one after the other. */
 async function rateOf(send: Send, senderId: string, ids: readonly string[]): Promise<number> {
   let stored = 0;
   let isOver = false;

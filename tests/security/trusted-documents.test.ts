@@ -1,5 +1,4 @@
-// Trusted documents at the running graph: the answers of each mode to requests by id and by text,
-// over HTTP and WebSocket, and the metrics.
+// Trusted documents at the running graph: each mode's answers by id and by text, and the metrics.
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
