@@ -1,5 +1,4 @@
-// What one request of this subgraph carries. Loaders live as long as the request, or one event of a
-// subscription.
+// The context of one request. Loaders live as long as the request, or one event of a subscription.
 
 import { createKeyedQueue, type KeyedQueue } from "#kit/data/keyed-queue";
 import { FOLDED, type Folded } from "#kit/data/refolding";
@@ -15,9 +14,9 @@ export type Transaction = Prisma.TransactionClient;
 export interface Context extends RequestContext {
   readonly database: Database;
   readonly live: Live;
-  /** Whether all topics are of one fold, so that equal ones are found. */
+  /** Whether all topics have the current fold, so that equal ones are found. */
   readonly folded: Folded;
-  /** Who asks for the first list of one person takes turns. */
+  /** Queues requests that make a list for the same person. */
   readonly queue: KeyedQueue;
   readonly loaders: SuggestionLoaders & MatchLoaders;
 }

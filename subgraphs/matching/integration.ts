@@ -1,6 +1,6 @@
-// What matching learns from other subgraphs, in shapes that name no more than is needed: profiles,
-// blocks, events and registrations. And what it tells them: matches. The whole shapes are in
-// docs/integration-events.md; a change that a consumer could notice is a new version.
+// The integration events of this subgraph: consumes profiles, blocks, events and registrations,
+// publishes matches. The shapes have only the fields that are needed; docs/integration-events.md
+// has the complete ones. A change that a consumer could notice needs a new version.
 import { z } from "zod";
 import { type Handler, handle } from "#kit/facts/effects";
 import { type Fact, factOf, topic } from "#kit/facts/outbox";
@@ -40,7 +40,7 @@ const registrationState = z.object({
   status: z.string(),
 });
 
-/** Handlers by the subgraph that tells. */
+/** Handlers by the publishing subgraph. */
 export const HANDLERS: Readonly<Record<"users" | "events", readonly Handler<Transaction>[]>> = {
   users: [
     handle(
@@ -85,12 +85,12 @@ const matchCreated = topic(
   z.object({ matchId: z.string(), userIds: z.array(z.string()).length(2), createdAt: z.date() }),
 );
 
-/** Two people have accepted each other; told once, because a match stays. */
+/** Two people who accepted each other; published once, because a match never changes. */
 export function matchFact({ id, firstId, secondId, createdAt }: MatchRow): Fact {
   return factOf(matchCreated, id, 1, { matchId: id, userIds: [firstId, secondId], createdAt });
 }
 
-/** All that a consumer needs to begin. */
+/** The states of all aggregates, for a consumer that starts. */
 export function snapshotOf(database: Database): SnapshotSource {
   return [
     {

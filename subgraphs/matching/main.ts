@@ -52,7 +52,7 @@ await runService(async () => {
     features: [suggestions, matches],
     createContext: contextMaker(database, live, folded),
     routes: (door) => serveLag(door, consumers.all),
-    // Without Redis the streams still move, by their checkpoints.
+    // Without Redis, streams still get entries by their checkpoints.
     checks: { database: () => pool.query("select 1"), folded: folded.check },
     beforeStop: live.close,
     afterStop: async () => {

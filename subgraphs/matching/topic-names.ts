@@ -1,6 +1,6 @@
-// Skills and interests that people write in several ways: the name that is shown, and its other
-// names. Data only; what is not here is its own canonical form. The key of a topic is its shown
-// name, folded. A change reaches stored keys when FOLD_VERSION grows, or a profile changes.
+// Names of skills and interests that people write in several ways: the shown name and its other
+// names. Data only; a name that is not here is its own canonical form. A topic's key is its folded
+// shown name. A change reaches stored keys when FOLD_VERSION is raised, or a profile changes.
 
 export const topicNames: Readonly<Record<string, readonly string[]>> = {
   Accessibility: ["a11y", "web accessibility", "barrierefreiheit", "accesibilidad"],

@@ -1,4 +1,4 @@
-// Guarantees about canonical forms: many ways of writing, one topic; different things stay apart.
+// Guarantees about canonical forms: spellings of one topic are equal, different topics are not.
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { topicNames } from "./topic-names.ts";
@@ -6,7 +6,7 @@ import { languageOf, placeOf, shownAs, topicsOf, wordingKey } from "./topics.ts"
 
 const keyOf = (wording: string) => topicsOf([wording])[0]?.key;
 
-describe("ways of writing one topic have one key:", () => {
+describe("spellings of one topic have one key:", () => {
   it.each([
     ["JavaScript", "js", "JS", "ECMAScript", "java script"],
     ["Kubernetes", "k8s", "KUBERNETES", " kubernetes "],
@@ -20,29 +20,29 @@ describe("ways of writing one topic have one key:", () => {
   });
 });
 
-it("what only looks alike stays apart", () => {
+it("topics that only look alike have different keys", () => {
   const wordings = ["C", "C++", "C#", "Java", "JavaScript", "Go", "Go-to-market", "R", "React"];
   expect(topicsOf(wordings)).toHaveLength(wordings.length);
   expect(topicsOf(["कला", "कल", "ガラス", "カラス"])).toHaveLength(4);
 });
 
-it("the person's own word is kept, the first where several mean the same", () => {
+it("the person's own wording is kept, the first one for equal topics", () => {
   const [topic, ...others] = topicsOf(["k8s", "Kubernetes"]);
   expect(others).toEqual([]);
   expect(topic).toEqual({ key: "kubernetes", wording: "k8s" });
 });
 
-it("a known topic is shown by its name, another in the person's words", () => {
+it("a known topic is shown by its name, another in the person's wording", () => {
   expect(topicsOf(["js", "Falconry"]).map(shownAs)).toEqual(["JavaScript", "Falconry"]);
 });
 
-it("no other name means two topics", () => {
+it("no other name belongs to two topics", () => {
   const all = Object.entries(topicNames).flatMap(([name, others]) => [name, ...others]);
   const folded = all.map(wordingKey);
   expect(folded.filter((name, at) => folded.indexOf(name) !== at)).toEqual([]);
 });
 
-it("bringing a key into canonical form again changes nothing, and no text breaks it", () => {
+it("a canonical key stays the same when folded again, and no text makes it throw", () => {
   fc.assert(
     fc.property(fc.string({ unit: "binary" }), (text) => {
       for (const { key } of topicsOf([text])) expect(keyOf(key)).toBe(key);
@@ -50,7 +50,7 @@ it("bringing a key into canonical form again changes nothing, and no text breaks
   );
 });
 
-it("languages meet across regions, places across spelling", () => {
+it("languages are equal across regions, places across spellings", () => {
   expect(languageOf("pt-BR")).toBe(languageOf("PT"));
   expect(placeOf("São Paulo,Brazil")).toBe(placeOf("sao paulo, BRAZIL"));
   expect(placeOf("Paris, France")).not.toBe(placeOf("Paris, Texas"));

@@ -1,16 +1,16 @@
-// The canonical form of what people write about themselves: skills and interests become topics,
-// languages their first part, places a folded text. Pure; the person's own words are kept beside.
+// Canonical forms of what people write about themselves: topics for skills and interests, languages
+// without regions, folded places. Pure. The person's own wording is stored beside them.
 import { fold } from "#kit/input/fold";
 import { topicNames } from "./topic-names.ts";
 
 export interface Topic {
-  /** Equal for all ways of writing it. */
+  /** Equal for all spellings of a topic. */
   readonly key: string;
-  /** The person's own word for it. */
+  /** The person's own wording. */
   readonly wording: string;
 }
 
-/** A folded text without differences of spacing, so that equal words are equal texts. */
+/** A folded text with normalized spacing, so that equal words give equal texts. */
 export function wordingKey(text: string): string {
   return fold(text)
     .replace(/[\s_\-\u2010-\u2015]+/gu, " ")
@@ -24,7 +24,7 @@ const keys = new Map(
   ),
 );
 
-/** The topics of a list, each once, under the word that the person wrote first. */
+/** The topics of a list, each once, with its first wording. */
 export function topicsOf(wordings: readonly string[]): Topic[] {
   const topics = new Map<string, Topic>();
   for (const wording of wordings) {
@@ -35,17 +35,17 @@ export function topicsOf(wordings: readonly string[]): Topic[] {
   return [...topics.values()];
 }
 
-/** How a topic is shown: by its known name, else in the given words. */
+/** The shown form of a topic: its known name, else the wording. */
 export function shownAs(topic: Topic): string {
   return shownNames.get(topic.key) ?? topic.wording;
 }
 
-/** A language without its region or script: `pt-BR` and `pt` are spoken to each other. */
+/** A language without region and script: speakers of `pt-BR` and `pt` understand each other. */
 export function languageOf(tag: string): string {
   return tag.toLowerCase().split("-")[0] ?? "";
 }
 
-/** Equal for equal places; null where none is said. */
+/** Equal for equal places; null without a location. */
 export function placeOf(location: string | null): string | null {
   const folded = wordingKey(location ?? "").replace(/\s*,\s*/g, ", ");
   return folded || null;

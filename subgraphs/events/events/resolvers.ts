@@ -18,15 +18,15 @@ export const resolvers: EventsResolvers = {
 
     async events(_root, { first, after, filter }, context) {
       const page = pageOf({ first, after }, position);
-      const filter = {
+      const wanted = {
         endsAfter: filter?.endsAfter ?? context.now(),
         startsBefore: filter?.startsBefore ?? null,
         search: filter?.search ?? null,
         tags: filter?.tags ?? [],
         organizerId: filter?.organizerId ?? null,
       };
-      if (filter.search !== null || filter.tags.length > 0) context.folded.require();
-      const rows = await context.loaders.events(filter, page);
+      if (wanted.search !== null || wanted.tags.length > 0) context.folded.require();
+      const rows = await context.loaders.events(wanted, page);
       return connectionOf(rows, page, (node) => ({
         cursor: encodeCursor([node.startsAt.toISOString(), node.id]),
         node,

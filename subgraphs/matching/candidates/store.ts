@@ -1,6 +1,6 @@
-// Retrieval: whom to consider for a person, from the inverted index of topics, shared events and
-// intents that meet; and what scoring needs to know of both. Two statements, whatever the number.
-// A topic weighs 1 / ln(1 + people who have it): the rarer, the more (Adamic and Adar, 2003).
+// Finds the candidates for a person's list, by shared topics, shared events and matching intents,
+// and reads the data to score them. Two statements for any number. A topic weighs
+// 1 / ln(1 + people who have it), so rare topics weigh more (Adamic and Adar, 2003).
 import { z } from "zod";
 import type { Transaction } from "../context.ts";
 import { Prisma } from "../generated/prisma/client.ts";
@@ -12,7 +12,7 @@ const topicShape = z.object({
   weight: z.number(),
 });
 
-/** A topic of the person asked for, in their own word. */
+/** A topic with its weight, in the wording of the person who seeks. */
 export type WeighedTopic = z.infer<typeof topicShape>;
 
 interface Person {
@@ -21,7 +21,7 @@ interface Person {
   /** Languages without regions. */
   readonly languages: readonly string[];
   readonly place: string | null;
-  /** The sum of the weights of all their skills, and of all their interests. */
+  /** The sums of the weights of all their skills, and of all their interests. */
   readonly skillWeight: number;
   readonly interestWeight: number;
 }
@@ -31,27 +31,27 @@ export interface Seeker extends Person {
 }
 
 export interface Candidate extends Person {
-  /** The topics that both have, heaviest first, in the seeker's words. */
+  /** The topics that both have, heaviest first, in the seeker's wording. */
   readonly shared: readonly WeighedTopic[];
-  /** For how many public events both are registered. */
+  /** The number of public events for which both are registered. */
   readonly events: number;
 }
 
-/** How many candidates are scored. */
+/** The most candidates that are scored. */
 const CANDIDATES_MAX = 500;
-/** How many people one topic, event or intent brings in at most: a common one says little. */
+/** The most people from one topic, event or intent: a common one says little about a person. */
 const POSTINGS_MAX = 1_000;
 const EVENT_STRENGTH = 1;
 const INTENT_STRENGTH = 1;
 
 const WEIGHT = Prisma.sql`1 / ln(1 + greatest(u.people, 1)::float8)`;
-/** Registrations with a place; those who wait are known to themselves alone. */
+/** Confirmed registrations. Only the person knows that they are on a waitlist. */
 const HAS_PLACE = Prisma.sql`in ('CONFIRMED', 'CHECKED_IN')`;
 const WEIGHTS = Prisma.sql`
   coalesce(sum(${WEIGHT}) filter (where t.kind = 'SKILL'), 0) as skill_weight,
   coalesce(sum(${WEIGHT}) filter (where t.kind = 'INTEREST'), 0) as interest_weight`;
 
-/** The person for whom candidates are looked for. */
+/** The person who seeks; null when their profile is not known. */
 export async function findSeeker(tx: Transaction, personId: string): Promise<Seeker | null> {
   const [row] = await tx.$queryRaw<Seeker[]>`/* matching.seeker.find */
     select p.id, p.intents, p.languages, p.place, p.location,
@@ -65,9 +65,9 @@ export async function findSeeker(tx: Transaction, personId: string): Promise<See
 }
 
 /**
- * Up to 500 people, those with the strongest signals: rare topics in common, an event in common, an
- * intent in `wanted`. Not the person themselves, nobody blocked either way, nobody they answered
- * (until that rests) or matched. Whether others answered them plays no part.
+ * Up to 500 people with the strongest signals: rare shared topics, a shared event, an intent in
+ * `wanted`. Leaves out the person, blocked pairs, matches, and people whom the person has answered,
+ * while that answer holds. Answers of others to the person do not matter.
  */
 export async function findCandidates(
   tx: Transaction,
@@ -109,7 +109,7 @@ export async function findCandidates(
   return rows.map((row) => ({ ...row, shared: topicShape.array().parse(row.shared) }));
 }
 
-/** People and how strongly each signal speaks for them; the newest where a signal has too many. */
+/** People and the strength of each signal; only the newest where a signal has too many. */
 function signals(personId: string, wanted: readonly string[]): Prisma.Sql {
   return Prisma.sql`
     select found.person_id as id, mine.weight as strength from mine cross join lateral (
@@ -129,7 +129,7 @@ function signals(personId: string, wanted: readonly string[]): Prisma.Sql {
       order by id desc limit ${POSTINGS_MAX}::int)`;
 }
 
-/** True for `signal.id` unless a block, the person's own answer or a match stands against it. */
+/** Leaves out `signal.id` for a block, the person's own answer or a match. */
 function mayBeSuggested(personId: string, now: Date): Prisma.Sql {
   return Prisma.sql`
     not exists (

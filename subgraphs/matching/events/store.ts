@@ -1,16 +1,16 @@
-// Reads and writes what is known of events and of who is registered for them.
+// Reads and writes this subgraph's copy of events and registrations.
 import type { Database, Transaction } from "../context.ts";
 
-/** An event as its owner tells it; more fields than these are not kept. */
+/** The fields of an event that are stored here. */
 export interface EventFact {
   readonly eventId: string;
-  /** Greater for what is newer. */
+  /** Greater for a newer state. */
   readonly version: number;
   readonly status: string;
   readonly startsAt: Date;
 }
 
-/** Stores an event unless a newer state of it, or the same, is known. */
+/** Stores an event; false when the version is not newer than the stored one. */
 export async function upsertEvent(tx: Transaction, fact: EventFact): Promise<boolean> {
   const changed = await tx.$executeRaw`/* matching.event.upsert */
     insert into event (id, version, status, starts_at)
@@ -21,23 +21,23 @@ export async function upsertEvent(tx: Transaction, fact: EventFact): Promise<boo
   return changed === 1;
 }
 
-/** Makes all events older than whatever comes. */
+/** Makes all stored versions of events older than any new one. */
 export async function resetEventVersions(tx: Transaction): Promise<void> {
   await tx.$executeRaw`/* matching.event.reset */
     update event set version = 0 where version > 0`;
 }
 
-/** A place at an event as its owner tells it. */
+/** The fields of a registration that are stored here. */
 export interface RegistrationFact {
   readonly registrationId: string;
-  /** Greater for what is newer. */
+  /** Greater for a newer state. */
   readonly version: number;
   readonly eventId: string;
   readonly personId: string;
   readonly status: string;
 }
 
-/** Stores a registration unless a newer state of it, or the same, is known. */
+/** Stores a registration; false when the version is not newer than the stored one. */
 export async function upsertRegistration(
   tx: Transaction,
   fact: RegistrationFact,
@@ -52,7 +52,7 @@ export async function upsertRegistration(
   return changed === 1;
 }
 
-/** Makes all registrations older than whatever comes. */
+/** Makes all stored versions of registrations older than any new one. */
 export async function resetRegistrationVersions(tx: Transaction): Promise<void> {
   await tx.$executeRaw`/* matching.registration.reset */
     update registration set version = 0 where version > 0`;
@@ -66,8 +66,8 @@ export interface SharedEventRow {
 const SHARED_MAX = 5;
 
 /**
- * Up to 5 public events for which the viewer and each of these people have a place now, latest
- * first, in one statement.
+ * Up to 5 public events, latest first, at which the viewer and each of these people have seats now,
+ * in one statement.
  */
 export async function findSharedEvents(
   database: Database,

@@ -1,4 +1,4 @@
-// What one request reads of matches: only the viewer's own.
+// The loaders of matches for one request: the viewer's own only.
 import type DataLoader from "dataloader";
 import { byIdLoader } from "#kit/data/loaders";
 import type { Page } from "#kit/data/pagination";
@@ -7,9 +7,9 @@ import type { Database } from "../context.ts";
 import { findMatches, listMatches, type MatchRow } from "./store.ts";
 
 export interface MatchLoaders {
-  /** A match of the viewer's by id; null for any other. */
+  /** A match of the viewer by id; null for any other id. */
   readonly match: DataLoader<string, MatchRow | null>;
-  /** One match of the viewer's more than the page holds, newest first. */
+  /** A page of the viewer's matches and one more, newest first. */
   matches(viewer: Viewer, page: Page<string>): Promise<MatchRow[]>;
 }
 

@@ -1,4 +1,4 @@
-// Matches in the graph: arguments to calls, outcomes to types, entries of the stream to updates.
+// Resolvers of matches: arguments to calls, outcomes to types, entries to updates.
 import { z } from "zod";
 import { connectionOf, encodeCursor, pageOf } from "#kit/data/pagination";
 import { notFound } from "#kit/errors";

@@ -1,4 +1,4 @@
-// Guarantees about answers: the latest word counts, two acceptances make a match, a match stays.
+// Guarantees about answers: the latest one counts, two acceptances make a match, a match stays.
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type AnswerWord, judgeAnswer, pairOf, type Stored } from "./rules.ts";
@@ -23,7 +23,7 @@ describe("a match is made", () => {
     }
   });
 
-  it("and not undone by a later word", () => {
+  it("and is not undone by a later answer", () => {
     expect(WORDS.map((answer) => judgeAnswer(answer, accepted, accepted, true, now).kind)).toEqual([
       "matched",
       "tooLate",
@@ -33,7 +33,7 @@ describe("a match is made", () => {
 });
 
 describe("the verdict on an answer that makes no match", () => {
-  it("is the same whether the other declined, put it off, or said nothing", () => {
+  it("is the same whether the other person declined, postponed or did not answer", () => {
     const word = fc.constantFrom(...WORDS);
     const stored = fc.constantFrom(null, accepted, declined, later);
     fc.assert(
@@ -46,13 +46,13 @@ describe("the verdict on an answer that makes no match", () => {
     );
   });
 
-  it("changes nothing for the same answer while it rests, and begins the rest anew after", () => {
+  it("changes nothing for the same answer while it holds, and starts its time anew after that", () => {
     expect(judgeAnswer("LATER", later, null, false, now)).toEqual({ kind: "unchanged" });
     expect(judgeAnswer("LATER", later, null, false, inDays(4))).toMatchObject({ kind: "store" });
     expect(judgeAnswer("ACCEPT", accepted, null, false, now)).toEqual({ kind: "unchanged" });
   });
 
-  it("takes another answer in the place of the one before, with its own rest", () => {
+  it("replaces the earlier answer by another one, which has its own time", () => {
     const verdicts = WORDS.map((answer) => {
       const mine = answer === "DECLINE" ? accepted : declined;
       return judgeAnswer(answer, mine, null, false, now);

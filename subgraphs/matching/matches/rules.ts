@@ -1,29 +1,29 @@
-// What an answer to a suggestion changes. Pure: no clock, no database.
+// The effect of an answer to a suggestion. Pure: no clock, no database.
 
 export type AnswerWord = "ACCEPT" | "DECLINE" | "LATER";
 
 export interface Stored {
   readonly answer: AnswerWord;
-  /** Until when the other is not suggested again; null for good. */
+  /** The other person is not suggested again until then; null for never. */
   readonly restsUntil: Date | null;
 }
 
 export type AnswerVerdict =
-  /** They are a match already, and this answer agrees. */
+  /** They are a match already, and this answer is an acceptance. */
   | { readonly kind: "matched" }
   /** They are a match already, which this answer cannot undo. */
   | { readonly kind: "tooLate" }
-  /** The same answer stands. */
+  /** The same answer is stored and still holds. */
   | { readonly kind: "unchanged" }
-  /** Store it; with `isMatch`, they become a match. */
+  /** Store the answer; with `isMatch`, it makes them a match. */
   | { readonly kind: "store"; readonly stored: Stored; readonly isMatch: boolean };
 
 const DAY_MS = 24 * 3_600_000;
 const REST_DAYS = { DECLINE: 90, LATER: 7 } as const;
 
 /**
- * Judges an answer. The latest word counts until there is a match; a word that rests no more is
- * said anew, so its rest begins again.
+ * Judges an answer. The latest answer counts until there is a match. An answer whose time has
+ * passed is stored anew, so that its time starts again.
  */
 export function judgeAnswer(
   answer: AnswerWord,
@@ -43,7 +43,7 @@ function restOf(answer: AnswerWord, now: Date): Date | null {
   return answer === "ACCEPT" ? null : new Date(now.getTime() + REST_DAYS[answer] * DAY_MS);
 }
 
-/** A pair in the order in which it is stored. */
+/** The two people of a pair in the order in which it is stored. */
 export function pairOf(one: string, other: string): readonly [string, string] {
   return one < other ? [one, other] : [other, one];
 }

@@ -5,14 +5,14 @@ import { type Answer, type Match, Prisma } from "../generated/prisma/client.ts";
 
 export type MatchRow = Match;
 
-/** One entry of a person's stream. */
+/** The update in one entry of a person's stream. */
 export interface MatchCreatedRow {
   readonly seq: number;
   readonly prevSeq: number;
   readonly match: MatchRow;
 }
 
-/** What two people said to each other's suggestions, in one statement. */
+/** The answers of two people to each other's suggestions, in one statement. */
 export async function findAnswers(
   tx: Transaction,
   personId: string,
@@ -32,7 +32,7 @@ export async function findAnswers(
   };
 }
 
-/** Stores the latest word of a person on another. */
+/** Stores a person's latest answer about another. */
 export async function upsertAnswer(tx: Transaction, answer: Answer): Promise<void> {
   const { personId, userId, ...word } = answer;
   await tx.answer.upsert({
@@ -55,7 +55,7 @@ export async function insertMatch(tx: Transaction, match: MatchRow): Promise<voi
   await tx.match.create({ data: match });
 }
 
-/** Matches by id, in one statement: those of the viewer. */
+/** The viewer's matches by id, in one statement. */
 export async function findMatches(
   database: Database,
   viewerId: string,
@@ -66,7 +66,7 @@ export async function findMatches(
   });
 }
 
-/** One match more than the page holds, newest first. */
+/** A page of matches and one more, newest first. */
 export async function listMatches(
   database: Database,
   personId: string,

@@ -1,6 +1,5 @@
-// Applies one fact about people, told by its owner: in any order, any number of times, the newest
-// version wins. The transaction is the caller's, who stores the position of the fact with its
-// effect.
+// Applies facts about people from their owner. They may come in any order and repeatedly; the
+// newest version wins. The caller's transaction also stores the offset.
 import type { Transaction } from "../context.ts";
 import { languageOf, placeOf, topicsOf } from "../topics.ts";
 import {
@@ -13,7 +12,7 @@ import {
   upsertPerson,
 } from "./store.ts";
 
-/** Takes a profile in, with its canonical topics. False when it is known, or older than known. */
+/** Stores a profile with its canonical topics; false when it is not newer than the stored one. */
 export async function applyProfile(tx: Transaction, fact: ProfileFact): Promise<boolean> {
   const languages = [...new Set(fact.languages.map(languageOf))];
   const isNew = await upsertPerson(tx, { ...fact, languages });
@@ -22,7 +21,7 @@ export async function applyProfile(tx: Transaction, fact: ProfileFact): Promise<
   return true;
 }
 
-/** Stores the canonical topics and places of people who are locked, and with which fold. */
+/** Stores the canonical topics and places of locked people, and the version of the fold. */
 export async function foldAll(tx: Transaction, people: readonly Unfolded[]): Promise<void> {
   for (const person of people) {
     const topics = (["SKILL", "INTEREST"] as const).flatMap((kind) =>
@@ -40,7 +39,7 @@ export async function foldAll(tx: Transaction, people: readonly Unfolded[]): Pro
   );
 }
 
-/** Takes a block, or its end, in. False when it is known, or older than known. */
+/** Stores a block or its end; false when it is not newer than the stored state. */
 export async function applyBlock(tx: Transaction, fact: BlockFact): Promise<boolean> {
   return upsertBlock(tx, fact);
 }

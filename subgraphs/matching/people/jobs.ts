@@ -1,10 +1,10 @@
-// Folds the topics and places of people anew whose version of the fold is older.
+// Refolds the topics and places of people that have an older version of the fold.
 import { inTransaction } from "#kit/data/database";
 import type { Database } from "../context.ts";
 import { foldAll } from "./apply.ts";
 import { lockUnfolded } from "./store.ts";
 
-/** One batch: how many people it was. Replicas that do so at once share the work. */
+/** Refolds one batch and returns its size. Replicas that do so at once share the work. */
 export async function refoldTopics(database: Database, limit: number): Promise<number> {
   return inTransaction(database, async (tx) => {
     const people = await lockUnfolded(tx, limit);

@@ -1,12 +1,12 @@
-// Reads and writes what is known of people: profiles, the inverted index of their topics, blocks.
+// Reads and writes this subgraph's copy of people: profiles, an index of their topics, blocks.
 import { FOLD_VERSION } from "#kit/input/fold";
 import type { Database, Transaction } from "../context.ts";
 import type { TopicKind } from "../generated/prisma/enums.ts";
 
-/** A profile as its owner tells it; more fields than these are not kept. */
+/** The fields of a profile that are stored here. */
 export interface ProfileFact {
   readonly personId: string;
-  /** Greater for what is newer. */
+  /** Greater for a newer state. */
   readonly version: number;
   readonly skills: readonly string[];
   readonly interests: readonly string[];
@@ -15,7 +15,7 @@ export interface ProfileFact {
   readonly location: string | null;
 }
 
-/** Stores a profile unless a newer one, or the same, is known. Locks the person. */
+/** Stores a profile and locks it; false when the version is not newer than the stored one. */
 export async function upsertPerson(tx: Transaction, fact: ProfileFact): Promise<boolean> {
   const changed = await tx.$executeRaw`/* matching.person.upsert */
     insert into person (id, version, intents, languages, location, skills, interests)
@@ -29,7 +29,7 @@ export async function upsertPerson(tx: Transaction, fact: ProfileFact): Promise<
   return changed === 1;
 }
 
-/** Says that the place and the topics of people, who are locked, are of this fold. */
+/** Stores the folded places of locked people, and the version of the fold. */
 export async function markFolded(
   tx: Transaction,
   people: readonly { readonly id: string; readonly place: string | null }[],
@@ -41,12 +41,12 @@ export async function markFolded(
     where person.id = folded.id`;
 }
 
-/** A profile whose place and topics are of an older fold. */
+/** A profile whose place and topics have an older version of the fold. */
 export type Unfolded = Pick<ProfileFact, "skills" | "interests" | "location"> & {
   readonly id: string;
 };
 
-/** Up to so many of them, locked. */
+/** Up to `limit` such profiles, locked. */
 export async function lockUnfolded(tx: Transaction, limit: number): Promise<Unfolded[]> {
   return tx.$queryRaw<Unfolded[]>`/* matching.person.unfolded */
     select id, coalesce(skills, '{}') as skills, coalesce(interests, '{}') as interests, location
@@ -55,7 +55,7 @@ export async function lockUnfolded(tx: Transaction, limit: number): Promise<Unfo
     for no key update`;
 }
 
-/** Makes all profiles older than whatever comes. */
+/** Makes all stored versions of profiles older than any new one. */
 export async function resetPersonVersions(tx: Transaction): Promise<void> {
   await tx.$executeRaw`/* matching.person.reset */
     update person set version = 0 where version > 0`;
@@ -67,9 +67,7 @@ export interface PersonTopic {
   readonly wording: string;
 }
 
-/**
- * Makes these the topics of a person who is locked, and keeps the count of people for each topic.
- */
+/** Replaces the topics of a locked person, and updates the number of people of each topic. */
 export async function replaceTopics(
   tx: Transaction,
   personId: string,
@@ -106,16 +104,16 @@ export async function replaceTopics(
     on conflict (kind, topic) do update set people = topic_use.people + excluded.people`;
 }
 
-/** That one person blocks another, or does so no more. */
+/** Whether one person blocks another. */
 export interface BlockFact {
   readonly blockerId: string;
   readonly blockedId: string;
   readonly isBlocked: boolean;
-  /** Greater for what is newer, for this pair in this direction. */
+  /** Greater for a newer state of this pair in this direction. */
   readonly version: number;
 }
 
-/** Stores a block unless a newer word on it, or the same, is known. */
+/** Stores a block; false when the version is not newer than the stored one. */
 export async function upsertBlock(tx: Transaction, fact: BlockFact): Promise<boolean> {
   const changed = await tx.$executeRaw`/* matching.block.upsert */
     insert into block (blocker_id, blocked_id, is_blocked, version)
@@ -126,13 +124,13 @@ export async function upsertBlock(tx: Transaction, fact: BlockFact): Promise<boo
   return changed === 1;
 }
 
-/** Makes all blocks older than whatever comes. */
+/** Makes all stored versions of blocks older than any new one. */
 export async function resetBlockVersions(tx: Transaction): Promise<void> {
   await tx.$executeRaw`/* matching.block.reset */
     update block set version = 0 where version > 0`;
 }
 
-/** True when either of two people blocks the other. */
+/** True when one of two people blocks the other. */
 export async function isBlockedEitherWay(
   tx: Database | Transaction,
   personId: string,

@@ -1,5 +1,5 @@
-// Lists of suggestions: takes the viewer's list, or makes one: retrieval, scores, ranks, stored in
-// one transaction.
+// Lists of suggestions: gives the viewer's stored list, or finds candidates, scores and ranks them,
+// and stores a new list in one transaction.
 import { inTransaction } from "#kit/data/database";
 import { newId } from "#kit/data/id";
 import type { Page } from "#kit/data/pagination";
@@ -19,7 +19,7 @@ import {
   type NewRun,
 } from "./store.ts";
 
-/** A place in a list: which list, and behind which rank. */
+/** A position in a list: the list, and the rank behind which a page starts. */
 export interface SuggestionPosition {
   readonly runId: string;
   readonly rank: number;
@@ -30,8 +30,8 @@ export type SuggestionsOutcome =
   | { readonly kind: "gone" };
 
 /**
- * One suggestion more than the page holds. The first page is of the viewer's fresh list, or of a
- * new one; for a person whose profile is not known yet, it is empty.
+ * A page of suggestions and one more. The first page is of the viewer's fresh list, or of a new
+ * one; it is empty while the person's profile is not known.
  */
 export async function matchSuggestions(
   context: Context,
@@ -49,7 +49,7 @@ export async function matchSuggestions(
   return { kind: "page", rows };
 }
 
-/** The person's fresh list, made when there is none; whoever asks meanwhile waits and shares it. */
+/** The person's fresh list, made when there is none. Concurrent requests wait and share it. */
 async function freshRun(context: Context, personId: string): Promise<string | null> {
   const known = await findLatestRun(context.database, personId);
   if (!known) return null;
@@ -85,7 +85,7 @@ async function makeRun(
   return run.id;
 }
 
-/** Best first; equal scores in the order of ids, so that equal facts give an equal list. */
+/** Best first; equal scores in the order of ids, so that equal data give an equal list. */
 function ranked(seeker: Seeker, candidates: readonly Candidate[]): NewRun["suggestions"] {
   return candidates
     .map((candidate) => ({ userId: candidate.id, ...judged(seeker, candidate) }))

@@ -1,4 +1,4 @@
-// Batches what one request asks of suggestions: one statement for each kind of question.
+// The loaders of suggestions for one request: one statement for each kind of question.
 import DataLoader from "dataloader";
 import { byIdLoader } from "#kit/data/loaders";
 import type { Viewer } from "#kit/trust/identity";
@@ -7,7 +7,7 @@ import { findSharedEvents } from "../events/store.ts";
 import { findSuggestions, type MatchSuggestionRow } from "./store.ts";
 
 export interface SuggestionLoaders {
-  /** A suggestion made to the viewer, unless one side blocks the other. */
+  /** A suggestion for the viewer by id; null for any other, and when one side blocks the other. */
   readonly suggestion: DataLoader<string, MatchSuggestionRow | null>;
   /** The ids of events that the viewer shares with a person. */
   readonly sharedEvents: DataLoader<string, string[]>;

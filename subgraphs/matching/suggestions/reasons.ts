@@ -1,11 +1,11 @@
-// The reasons of a score in words. They name only what both profiles show to every signed-in
+// Words for the reasons of a score. They name only what each profile shows to every signed-in
 // person, and what both people share.
 import { type Feature, fitsOf, type Score } from "./rules.ts";
 import type { SuggestionReasonRow } from "./store.ts";
 
 export interface Evidence {
   readonly intents: { readonly mine: readonly string[]; readonly theirs: readonly string[] };
-  /** Shared topics as the viewer knows them, rarest first. */
+  /** Shared topics in the viewer's wording, rarest first. */
   readonly skills: readonly string[];
   readonly interests: readonly string[];
   /** Codes of shared languages. */
@@ -40,7 +40,7 @@ const WORDS: Readonly<Record<Feature, (evidence: Evidence) => string>> = {
   SAME_PLACE: ({ location }) => `You are both in ${location}.`,
 };
 
-/** What contributes to a score, weightiest first. */
+/** The reasons that contribute to a score, greatest first. */
 export function reasonsOf({ contributions }: Score, evidence: Evidence): SuggestionReasonRow[] {
   return (Object.keys(WORDS) as Feature[])
     .filter((kind) => contributions[kind] > 0)

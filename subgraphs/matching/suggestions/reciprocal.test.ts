@@ -31,11 +31,11 @@ function readDecisions(): Decision[] {
   });
 }
 
-/** Both directions of an encounter fall into the same half. */
+/** Both directions of an encounter go to the same half. */
 const isHeldOut = ({ from, to }: Decision) =>
   (Math.min(from, to) * 31 + Math.max(from, to) * 17) % 2 === 0;
 
-/** P(i says yes to j) from how readily i says yes and how often j hears it, by logistic descent. */
+/** P(i says yes to j) from how often i says yes and how often j gets one, by logistic descent. */
 function learn(decisions: readonly Decision[]): (from: number, to: number) => number {
   const readiness = new Map<number, number>();
   const appeal = new Map<number, number>();
@@ -57,7 +57,7 @@ const only = (wish: number): Features => ({
   COMPLEMENTARY_INTENTS: wish,
 });
 
-/** NDCG@5 of matches, averaged over everybody who has one among the held-out encounters. */
+/** NDCG@5 of matches, averaged over all people who have one among the held-out encounters. */
 function ndcg(decisions: readonly Decision[], scoreOf: (from: number, to: number) => number) {
   const byPerson = new Map<number, Decision[]>();
   for (const each of decisions) byPerson.set(each.from, [...(byPerson.get(each.from) ?? []), each]);

@@ -1,4 +1,4 @@
-// Suggestions in the graph: arguments to calls, outcomes to types.
+// Resolvers of suggestions: arguments to calls, outcomes to types.
 import { z } from "zod";
 import { connectionOf, encodeCursor, pageOf } from "#kit/data/pagination";
 import { fail } from "#kit/errors";

@@ -1,5 +1,5 @@
-// Guarantees about scores: bounded, the same from both sides, explained to the last part, never
-// lowered by one thing more in common; and that two sides find more matches than one.
+// Guarantees about scores: they are bounded and symmetric, their reasons sum to them, one more
+// thing in common never lowers them, and scoring both sides finds more matches than scoring one.
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { reasonsOf } from "./reasons.ts";
@@ -73,7 +73,7 @@ describe("a score", () => {
     );
   });
 
-  it("is the sum of its reasons, each of which says something", () => {
+  it("is the sum of its reasons, each of which has words", () => {
     fc.assert(
       fc.property(pair, (each) => {
         const score = scoreOf(each.one, each.other, each.common);
@@ -87,7 +87,7 @@ describe("a score", () => {
     );
   });
 
-  it("is not above either side's wish by more than the mean allows, and 0 when one has none", () => {
+  it("is not above either preference by more than the mean allows, and 0 when one is 0", () => {
     fc.assert(
       fc.property(pair, ({ one, other, common }) => {
         const there = sumOf(Object.values(preference(one, other, common)));
@@ -135,7 +135,7 @@ describe("a score", () => {
   });
 });
 
-describe("intents meet their counterparts", () => {
+describe("intents and their counterparts", () => {
   it.each([
     ["FIND_MENTOR", "MENTOR"],
     ["FIND_WORK", "HIRE"],
@@ -147,14 +147,14 @@ describe("intents meet their counterparts", () => {
     expect(counterparts([theirs])).toEqual([mine]);
   });
 
-  it("and nothing meets what has none", () => {
+  it("an intent without a counterpart has none", () => {
     expect(counterparts(["SOMETHING_NEW"])).toEqual([]);
   });
 });
 
 /**
- * People of whom it is known who accepts whom: a taste and a character each, drawn from a seed, and
- * some whom everybody likes.
+ * People for whom it is known who accepts whom: each has a taste and a character from a seed, and
+ * some are liked by everyone.
  */
 function village(seed: number, size: number) {
   let state = seed * 7_919;
@@ -169,7 +169,7 @@ function village(seed: number, size: number) {
   }));
   const distance = (a: readonly number[], b: readonly number[]) =>
     Math.hypot(...a.map((value, at) => value - (b[at] ?? 0)));
-  /** How much one would like to meet the other: the known truth. */
+  /** How much one person would like to meet the other: the ground truth. */
   return people.map(({ taste }) =>
     people.map(({ character, charm }) =>
       Math.max(0.001, 0.6 * (1 - distance(taste, character) / Math.SQRT2) + 0.4 * charm),
@@ -216,7 +216,7 @@ it("two-sided ranking brings more matches into the first 5 than one-sided, in ev
   }
 });
 
-it("a list is used again while it is young and of the same profile", () => {
+it("a list is used again while it is young and made for the same version of the profile", () => {
   const createdAt = new Date("2026-05-04T12:00:00Z");
   const after = (minutes: number) => new Date(createdAt.getTime() + minutes * 60_000);
   const run = { personVersion: 3, createdAt };

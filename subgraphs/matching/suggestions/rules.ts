@@ -1,7 +1,7 @@
-// How well two people fit, and which share of that each reason has. Pure: no clock, no database.
-// A preference is a weighted sum of features between 0 and 1; the score fuses the two directions.
+// How well two people fit, and how much each reason contributes. Pure: no clock, no database. A
+// preference is a weighted sum of features between 0 and 1; a score combines both directions.
 
-/** The features, in the words of the contract, with their weights; these sum to 1. */
+/** The features, named as in the SDL, with their weights, which sum to 1. */
 export const WEIGHTS = {
   COMPLEMENTARY_INTENTS: 0.3,
   SHARED_SKILLS: 0.25,
@@ -16,14 +16,14 @@ export type Features = Readonly<Record<Feature, number>>;
 
 const FEATURES = Object.keys(WEIGHTS) as Feature[];
 
-/** One person of a pair. The weights are sums of the rarities of all their topics of a kind. */
+/** One person of a pair, with the sums of the weights of all their skills and interests. */
 export interface Side {
   readonly intents: readonly string[];
   readonly skillWeight: number;
   readonly interestWeight: number;
 }
 
-/** What two people have in common; topics by their rarities. */
+/** What two people have in common; topics are numbers, their weights. */
 export interface Common {
   readonly skills: readonly number[];
   readonly interests: readonly number[];
@@ -32,7 +32,7 @@ export interface Common {
   readonly isSamePlace: boolean;
 }
 
-/** An intent, its counterpart, and how much the counterpart is worth to the one who has it. */
+/** An intent, its counterpart, and the counterpart's worth to the person with the intent. */
 interface Fit {
   readonly mine: string;
   readonly theirs: string;
@@ -50,29 +50,29 @@ const FITS: readonly Fit[] = [
   { mine: "NETWORKING", theirs: "NETWORKING", worth: 0.4 },
 ];
 
-/** The intents that meet one of these. Intents of no counterpart, or unknown ones, meet none. */
+/** The counterparts of intents. Unknown intents, and some others, have none. */
 export function counterparts(intents: readonly string[]): string[] {
   const met = FITS.filter(({ mine }) => intents.includes(mine)).map(({ theirs }) => theirs);
   return [...new Set(met)];
 }
 
-/** The fits of one side with the other, most worth first. */
+/** The pairs of intents in which the two sides fit, worthiest first. */
 export function fitsOf(mine: readonly string[], theirs: readonly string[]): Fit[] {
   return FITS.filter((fit) => mine.includes(fit.mine) && theirs.includes(fit.theirs)).sort(
     (a, b) => b.worth - a.worth,
   );
 }
 
-/** Added to what a person has of a kind, so that one shared topic of one is not everything. */
+/** Added to a person's total weight, so that one shared topic of one is not the maximum. */
 const SMOOTHING = 0.5;
 
-/** How much of what this side cares for the other shares: grows with each shared topic. */
+/** The shared part of one side's total weight, smoothed; grows with each shared topic. */
 export function overlap(shared: readonly number[], ownWeight: number): number {
   const sum = shared.reduce((total, weight) => total + weight, 0);
   return sum / (Math.max(ownWeight, sum) + SMOOTHING);
 }
 
-/** How much one side would like to meet the other, by feature; each is part of a sum up to 1. */
+/** How much one side would like to meet the other, by feature; the features sum to at most 1. */
 export function preference(mine: Side, theirs: Side, common: Common): Features {
   const felt: Features = {
     COMPLEMENTARY_INTENTS: fitsOf(mine.intents, theirs.intents)[0]?.worth ?? 0,
@@ -86,16 +86,16 @@ export function preference(mine: Side, theirs: Side, common: Common): Features {
 }
 
 export interface Score {
-  /** 0 to 1, the same seen from either side. */
+  /** 0 to 1, the same from both sides. */
   readonly score: number;
-  /** The share of each feature; they sum to the score. */
+  /** The part of each feature; the parts sum to the score. */
   readonly contributions: Features;
 }
 
 /**
- * Fuses two preferences by their harmonic mean, as RECON does (Pizzato et al., RecSys 2010): it is
- * high only when both are. The mean H = 2ab/(a+b) is homogeneous of degree one, so by Euler's
- * theorem H = a·∂H/∂a + b·∂H/∂b, which splits it among the terms of a and b without a rest.
+ * Combines two preferences by their harmonic mean, as RECON does (Pizzato et al., RecSys 2010): it
+ * is high only when both are. The mean H = 2ab/(a+b) is homogeneous of degree one, so by Euler's
+ * theorem H = a·∂H/∂a + b·∂H/∂b, which distributes it over the terms of a and b.
  */
 export function fuse(there: Features, back: Features): Score {
   const [a, b] = [sumOf(there), sumOf(back)];
@@ -123,7 +123,7 @@ function byFeature(partOf: (feature: Feature) => number): Features {
 
 const FRESH_MS = 10 * 60_000;
 
-/** A list is used again for a first page while it is young and the profile the same. */
+/** A list is used again for a first page while it is young and the profile has not changed. */
 export function isFresh(
   run: { readonly personVersion: number; readonly createdAt: Date },
   personVersion: number,

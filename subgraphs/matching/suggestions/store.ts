@@ -1,5 +1,4 @@
-// Reads and writes lists of suggestions: whom to consider, what was made of it, pages, and what may
-// still be seen of them.
+// Reads and writes lists of suggestions. Reads leave out what the viewer may no longer see.
 import { z } from "zod";
 import type { Page } from "#kit/data/pagination";
 import type { Database, Transaction } from "../context.ts";
@@ -35,7 +34,7 @@ export interface RunRow {
   readonly createdAt: Date;
 }
 
-/** A person's profile version and latest list; null for a person whose profile is not known. */
+/** A person's profile version and latest list; null while their profile is not known. */
 export async function findLatestRun(
   database: Database | Transaction,
   personId: string,
@@ -51,13 +50,13 @@ export async function findLatestRun(
   return { version: row.version, run: row.id === null ? null : row };
 }
 
-/** Waits until nobody else makes a list for this person. */
+/** Locks the making of lists for this person. */
 export async function lockPerson(tx: Transaction, personId: string): Promise<void> {
   await tx.$queryRaw`/* matching.person.lock */
     select id from person where id = ${personId}::uuid for no key update`;
 }
 
-/** True when the list is there and was made for this person. */
+/** True when the list exists and was made for this person. */
 export async function hasRun(
   database: Database,
   personId: string,
@@ -71,7 +70,7 @@ export interface NewRun extends RunRow {
   readonly suggestions: readonly Omit<MatchSuggestionRow, "runId">[];
 }
 
-/** Stores a list, and forgets the person's lists made before `keptSince`. */
+/** Stores a list, and deletes the person's lists from before `keptSince`. */
 export async function insertRun(tx: Transaction, run: NewRun, keptSince: Date): Promise<void> {
   const { id, personId, personVersion, createdAt, suggestions } = run;
   await tx.matchRun.deleteMany({ where: { personId, createdAt: { lt: keptSince } } });
@@ -88,7 +87,7 @@ export async function insertRun(tx: Transaction, run: NewRun, keptSince: Date): 
     ) as t(id, user_id, rank, score, reasons)`;
 }
 
-/** True for a person whom neither side blocks: asked whenever a suggestion is read. */
+/** True for a person whom neither side blocks; part of every read of suggestions. */
 function unblocked(viewerId: string): Prisma.Sql {
   return Prisma.sql`not exists (
     select from block where is_blocked and (blocker_id, blocked_id)
@@ -99,8 +98,8 @@ const SUGGESTION = Prisma.sql`s.id, s.run_id as "runId", s.user_id as "userId", 
   s.reasons`;
 
 /**
- * One suggestion more than the page holds, in the order of the list. Who is blocked either way,
- * answered, matched or gone is left out at this moment, whatever the list said.
+ * A page of suggestions and one more, in the order of the list. Leaves out people who by now are
+ * blocked either way, answered, matched or unknown.
  */
 export async function listSuggestions(
   database: Database,
@@ -124,7 +123,7 @@ export async function listSuggestions(
   return rows.map(checked);
 }
 
-/** Suggestions by id, in one statement: those made to the viewer, neither side blocking. */
+/** The viewer's suggestions by id, without blocked pairs, in one statement. */
 export async function findSuggestions(
   database: Database | Transaction,
   viewerId: string,
