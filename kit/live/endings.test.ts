@@ -1,4 +1,4 @@
-// Guarantees of the ends that a stream does not choose.
+// Guarantees about the ends of a stream that its consumer does not choose.
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { endAt, runAt } from "#kit/live/endings";
 
@@ -11,7 +11,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-test.each([0, 1, 24, 25, 90, 400])("what is to run in %i days runs then, and once", (days) => {
+test.each([0, 1, 24, 25, 90, 400])("a callback in %i days runs then, and once", (days) => {
   const run = vi.fn();
   runAt(Date.now() + days * DAY_MS + 1, run);
   vi.advanceTimersByTime(days * DAY_MS);
@@ -22,14 +22,14 @@ test.each([0, 1, 24, 25, 90, 400])("what is to run in %i days runs then, and onc
   expect(run).toHaveBeenCalledOnce();
 });
 
-test("what was to run before now runs soon", () => {
+test("a callback for a time in the past runs soon", () => {
   const run = vi.fn();
   runAt(Date.now() - DAY_MS, run);
   vi.advanceTimersByTime(1);
   expect(run).toHaveBeenCalledOnce();
 });
 
-test.each([1, 60])("what is called off after %i days does not run", (days) => {
+test.each([1, 60])("a callback that is cancelled after %i days does not run", (days) => {
   const run = vi.fn();
   const callOff = runAt(Date.now() + 90 * DAY_MS, run);
   vi.advanceTimersByTime(days * DAY_MS);
@@ -39,7 +39,7 @@ test.each([1, 60])("what is called off after %i days does not run", (days) => {
   expect(vi.getTimerCount()).toBe(0);
 });
 
-test("a stream ends with its session, and is told how to go on", () => {
+test("a stream ends with its session, and the error says how to continue", () => {
   const end = vi.fn();
   endAt(Date.now() + 30 * DAY_MS, { end }, "listen again");
   vi.advanceTimersByTime(30 * DAY_MS - 1);

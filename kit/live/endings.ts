@@ -1,5 +1,5 @@
-// The two ends of a stream that its consumer does not choose: the session ends, or the server stops.
-// Each error says how to continue.
+// The two ends of a stream that its consumer does not choose: the session ends, or the server
+// stops. Each error says how to continue.
 import type { GraphQLError } from "graphql";
 import { fail } from "#kit/errors";
 

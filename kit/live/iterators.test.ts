@@ -1,4 +1,4 @@
-// Guarantees of mapped iterators: whatever ends them ends their source.
+// Guarantees about mapped iterators: any end of one ends its source.
 import { describe, expect, test } from "vitest";
 import { mapIterator } from "#kit/live/iterators";
 
@@ -17,7 +17,7 @@ function sourceOf(next: () => Promise<IteratorResult<number>>) {
 describe("a mapped iterator closes its source", () => {
   const one = async () => ({ done: false, value: 1 });
 
-  test("when it is left", async () => {
+  test("when its consumer leaves", async () => {
     const source = sourceOf(one);
     const mapped = mapIterator(source, (value: number) => value + 1);
     expect(await mapped.next()).toEqual({ done: false, value: 2 });

@@ -1,5 +1,5 @@
-// Async iterators written by hand: `return` of an async generator waits for the pending value, and a
-// client that leaves must end the source at once.
+// Async iterators written by hand: `return` of an async generator waits for the pending value, and
+// a client that leaves must end the source at once.
 
 /** The result of an iterator that has nothing more. */
 export const DONE: IteratorReturnResult<undefined> = { done: true, value: undefined };

@@ -1,5 +1,5 @@
-// Guarantees of live streams, with a log and a bus in memory so that each can be late or silent at
-// the wrong moment: what a reader gets is the log, whatever it missed meanwhile.
+// Guarantees about live streams: a reader gets the whole log, whatever it missed. Log and bus are
+// in memory, so that each can be late or silent at the wrong moment.
 import { afterEach, describe, expect, it, test } from "vitest";
 import { createLive, type Live } from "#kit/live/live";
 import type { Entry } from "#kit/live/streams";
@@ -19,7 +19,7 @@ const from = (first: number, last: number) =>
 let live: Live | undefined;
 afterEach(() => live?.close());
 
-/** A stream with `count` entries, and what was asked of its log. */
+/** A stream with `count` entries, which records the reads of its log. */
 function streamOf(count: number, checkpointMs = 60_000) {
   let head = count;
   const reads: number[] = [];
@@ -48,7 +48,7 @@ function streamOf(count: number, checkpointMs = 60_000) {
     live: made,
     reads,
     listeners,
-    /** Runs before each page is answered, which shows what there was before. */
+    /** Runs before each page is returned, after it was read. */
     whileReading(work: (after: number) => Promise<void>) {
       beforeRead = work;
     },
@@ -68,7 +68,7 @@ async function take(stream: AsyncIterator<Entry>, count: number): Promise<number
   return seqs;
 }
 
-test("whoever opens a stream, or has one open, when all are closed is told to resume elsewhere", async () => {
+test("streams that are open or opened at the stop end with SUBGRAPH_UNAVAILABLE", async () => {
   const stream = streamOf(3);
   const [before, begun] = [await stream.live.open(STREAM), stream.live.open(STREAM)];
   stream.live.close();
@@ -80,7 +80,7 @@ test("whoever opens a stream, or has one open, when all are closed is told to re
 });
 
 describe("a reader", () => {
-  it("takes what it hears from memory and asks the log for nothing", async () => {
+  it("takes published entries from memory and does not read the log", async () => {
     const stream = streamOf(0);
     const reader = await stream.live.open(STREAM);
     for (const seq of from(1, 100)) stream.append(seq);
@@ -88,7 +88,7 @@ describe("a reader", () => {
     expect(stream.reads).toEqual([]);
   });
 
-  it("that slept while more was said than is kept in memory reads the rest from the log", async () => {
+  it("that was slower than the ring reads the rest from the log", async () => {
     const stream = streamOf(0);
     const reader = await stream.live.open(STREAM);
     for (const seq of from(1, 1_000)) stream.append(seq);
@@ -98,7 +98,7 @@ describe("a reader", () => {
     expect(await take(reader, 1)).toEqual([1_001]);
   });
 
-  it("hears of what is said while it reads a page, though nobody says it again", async () => {
+  it("gets an entry that is published while it reads a page", async () => {
     const stream = streamOf(3);
     const reader = await stream.live.open(STREAM, { after: 0 });
     stream.whileReading(async (after) => {
@@ -107,7 +107,7 @@ describe("a reader", () => {
     expect(await take(reader, 300)).toEqual(from(1, 300));
   });
 
-  it("hears of what is said in the turn in which it begins to wait", async () => {
+  it("gets an entry that is published in the turn in which it begins to wait", async () => {
     const stream = streamOf(0);
     const reader = await stream.live.open(STREAM);
     for (const seq of from(1, 5)) {
@@ -118,7 +118,7 @@ describe("a reader", () => {
     }
   });
 
-  it("gets each entry once and in order, whatever order they are told in", async () => {
+  it("gets each entry once and in order, published in any order", async () => {
     const stream = streamOf(0);
     const reader = await stream.live.open(STREAM, { after: 0 });
     stream.commit(6);
@@ -126,7 +126,7 @@ describe("a reader", () => {
     expect(await take(reader, 6)).toEqual(from(1, 6));
   });
 
-  it("hears of what nobody told at the next checkpoint", async () => {
+  it("gets an entry that nobody published at the next poll of the heads", async () => {
     const stream = streamOf(1, 5);
     const reader = await stream.live.open(STREAM, { after: 0 });
     const pending = take(reader, 2);
@@ -134,7 +134,7 @@ describe("a reader", () => {
     expect(await pending).toEqual([1, 2]);
   });
 
-  it("that leaves while a page is read gets nothing more, and nobody listens on", async () => {
+  it("that leaves while a page is read gets nothing more, and unsubscribes", async () => {
     const stream = streamOf(3);
     const reader = await stream.live.open(STREAM, { after: 0 });
     stream.whileReading(async () => void (await reader.return?.()));
@@ -143,7 +143,7 @@ describe("a reader", () => {
     expect(stream.listeners.size).toBe(0);
   });
 
-  it("that leaves in the turn in which it hears something gets nothing more", async () => {
+  it("that leaves in the turn of an entry gets nothing more", async () => {
     const stream = streamOf(0);
     const reader = await stream.live.open(STREAM);
     const pending = reader.next();

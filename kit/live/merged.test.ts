@@ -1,4 +1,4 @@
-// Guarantees of streams followed as one, over logs and a bus in memory.
+// Guarantees about streams that are followed as one, over logs and a bus in memory.
 import { expect, test } from "vitest";
 import { createLive } from "#kit/live/live";
 import type { Entry } from "#kit/live/streams";
@@ -6,28 +6,28 @@ import { createLog } from "#kit/service/logger";
 
 const log = createLog({ name: "merged-test", level: "silent" });
 
-/** Logs and a bus in memory; `asked` counts statements. */
+/** Logs and a bus in memory; `statements` counts the reads. */
 function memory() {
   const streams = new Map<string, Entry[]>();
   const listeners = new Map<string, Set<(message: unknown) => void>>();
-  const asked = { heads: 0, reads: 0 };
+  const statements = { heads: 0, reads: 0 };
   const live = createLive({
     log,
     checkpointMs: 10,
     logs: {
       async read(streamId, after, limit) {
-        asked.reads += 1;
+        statements.reads += 1;
         return (streams.get(streamId) ?? []).slice(after, after + limit);
       },
       async heads(streamIds) {
-        asked.heads += 1;
+        statements.heads += 1;
         return new Map(streamIds.map((id) => [id, streams.get(id)?.length ?? 0]));
       },
     },
     pubsub: {
       publish(channel, message) {
-        const heard = JSON.parse(JSON.stringify(message));
-        for (const listener of listeners.get(channel) ?? []) listener(heard);
+        const copy = JSON.parse(JSON.stringify(message));
+        for (const listener of listeners.get(channel) ?? []) listener(copy);
       },
       async subscribe(channel, onMessage) {
         const known = listeners.get(channel) ?? new Set();
@@ -44,13 +44,13 @@ function memory() {
     const entries = streams.get(streamId) ?? [];
     const added = Array.from({ length: count }, (_, at) => {
       const prevSeq = entries.length + at;
-      const place = { streamId, prevSeq, seq: prevSeq + 1 };
-      return { ...place, type: "test", payload: {}, createdAt: new Date(0) };
+      const position = { streamId, prevSeq, seq: prevSeq + 1 };
+      return { ...position, type: "test", payload: {}, createdAt: new Date(0) };
     });
     streams.set(streamId, [...entries, ...added]);
     return added;
   }
-  return { live, asked, listeners, append };
+  return { live, statements, listeners, append };
 }
 
 async function take(stream: AsyncIterator<Entry>, count: number): Promise<string> {
@@ -62,23 +62,23 @@ async function take(stream: AsyncIterator<Entry>, count: number): Promise<string
   return taken.join(" ");
 }
 
-test("many streams are begun by one statement, each where it was told, and then go live", async () => {
-  const { live, asked, append } = memory();
+test("many streams begin with one statement, each at its position, and then go live", async () => {
+  const { live, statements, append } = memory();
   for (const id of ["a", "b", "c"]) append(id, 2);
   const starts = [{ streamId: "a", after: 0 }, { streamId: "b", after: 2 }, { streamId: "c" }];
   const stream = await live.openMany(starts);
-  expect(asked.heads).toBe(1);
+  expect(statements.heads).toBe(1);
   expect(await take(stream, 2)).toBe("a1 a2");
   const pending = take(stream, 2);
   live.announce(append("c"));
   live.announce(append("b"));
   expect(await pending).toBe("c3 b3");
   // One page for the stream that was behind; the rest came by the bus.
-  expect(asked.reads).toBe(1);
+  expect(statements.reads).toBe(1);
   live.close();
 });
 
-test("a wake-up that is lost is repaired in every stream", async () => {
+test("a lost wake-up is repaired in every stream", async () => {
   const { live, append } = memory();
   const stream = await live.openMany([{ streamId: "a" }, { streamId: "b" }]);
   const pending = take(stream, 3);
@@ -88,19 +88,19 @@ test("a wake-up that is lost is repaired in every stream", async () => {
   live.close();
 });
 
-test("readers who lack the same entries share one look at the log", async () => {
-  const { live, asked, append } = memory();
+test("readers at the same position share one read of the log", async () => {
+  const { live, statements, append } = memory();
   const readers = await Promise.all(Array.from({ length: 9 }, () => live.open("a")));
   const pending = Promise.all(readers.map((stream) => take(stream, 3)));
   append("a", 2);
   live.announce(append("a"));
   expect(await pending).toEqual(readers.map(() => "a1 a2 a3"));
-  expect(asked.reads).toBe(1);
+  expect(statements.reads).toBe(1);
   live.close();
 });
 
-test("who waits for one entry is given that one, and passes over the others as they come", async () => {
-  const { live, asked, append } = memory();
+test("a reader that waits for one entry skips the others as they come", async () => {
+  const { live, statements, append } = memory();
   const stream = await live.openMany([{ streamId: "a" }, { streamId: "b" }]);
   const seen: string[] = [];
   const wanted = stream.nextMatching(({ streamId, seq }) => {
@@ -110,12 +110,12 @@ test("who waits for one entry is given that one, and passes over the others as t
   live.announce(append("a"));
   await expect.poll(() => seen).toEqual(["a1"]);
   live.announce(append("a"));
-  // Nothing was awaited: it was passed over in the turn in which it came.
+  // It was skipped in the turn in which it came.
   expect(seen).toEqual(["a1", "a2"]);
   live.announce([...append("b", 2), ...append("a", 3)]);
   expect((await wanted).value).toMatchObject({ streamId: "a", seq: 3 });
   expect(await take(stream, 2)).toBe("a4 a5");
-  expect(asked.reads).toBe(0);
+  expect(statements.reads).toBe(0);
   const failing = stream.nextMatching(() => {
     throw new Error("not this one");
   });
@@ -124,7 +124,7 @@ test("who waits for one entry is given that one, and passes over the others as t
   expect(await stream.next()).toEqual({ done: true, value: undefined });
 });
 
-test("streams come and go while it is read, and come back where they are told", async () => {
+test("streams are added and removed while it is read, and added again at a position", async () => {
   const { live, append } = memory();
   append("b", 3);
   const stream = await live.openMany([{ streamId: "a" }]);
@@ -140,7 +140,7 @@ test("streams come and go while it is read, and come back where they are told", 
   live.close();
 });
 
-test("a position beyond its stream's end is refused by name, and nothing is followed", async () => {
+test("a position beyond the head is refused with its stream, and nothing is followed", async () => {
   const { live, listeners, append } = memory();
   append("a", 2);
   const starts = [
@@ -153,7 +153,7 @@ test("a position beyond its stream's end is refused by name, and nothing is foll
   live.close();
 });
 
-test("it ends while it waits, by its reader, by the session and by the server, and lets go of all", async () => {
+test("it ends while it waits, by its consumer, the session or the server, and unsubscribes from all", async () => {
   const { live, listeners } = memory();
   const starts = [{ streamId: "a" }, { streamId: "b" }];
   const left = await live.openMany(starts);

@@ -53,8 +53,8 @@ export class MergedReader extends Reader<Entry> implements LiveEntries {
   }
 
   /**
-   * Adds streams; those followed already keep their position. `RESYNC_REQUIRED`, and none of them is
-   * added, when an `after` lies beyond the head of its stream.
+   * Adds streams; those followed already keep their position. `RESYNC_REQUIRED`, and none of them
+   * is added, when an `after` lies beyond the head of its stream.
    */
   async follow(starts: readonly Start[]): Promise<void> {
     if (this.isEnded) return;

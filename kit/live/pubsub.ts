@@ -1,5 +1,5 @@
-// Wake-ups between replicas over Redis pub/sub, which may lose messages: receivers compare positions
-// with PostgreSQL, so nothing is retried or queued.
+// Wake-ups between replicas over Redis pub/sub, which may lose messages: receivers compare
+// positions with PostgreSQL, so nothing is retried or queued.
 import { RedisPubSub } from "graphql-redis-subscriptions";
 import { connectRedis } from "#kit/data/redis";
 import type { Log } from "#kit/service/logger";

@@ -1,4 +1,4 @@
-// Guarantees of reading many streams in rounds.
+// Guarantees about reading many streams round-robin.
 import { expect, test } from "vitest";
 import { Cursor } from "#kit/live/cursor";
 import { RoundRobin } from "#kit/live/round-robin";
@@ -10,7 +10,7 @@ function entryOf(streamId: string, seq: number): Entry {
   return { streamId, seq, prevSeq: seq - 1, type: "test", payload: {}, createdAt };
 }
 
-/** A cursor at the beginning of a stream with as many entries in its log. */
+/** A cursor at the beginning of a stream with `count` entries. */
 function cursorOf(streamId: string, head: number, before: (after: number) => void = () => {}) {
   const log = Array.from({ length: head }, (_, at) => entryOf(streamId, at + 1));
   const cursor = new Cursor({
@@ -45,14 +45,14 @@ test("a busy stream does not starve the others", async () => {
   expect((await names(rounds, 9)).join(" ")).toBe("a1 b1 c1 a2 c2 a3 a4 a5 nothing");
 });
 
-test("a stream that comes while others are read has its turn in the next round", async () => {
+test("a stream that is added while others are read is read in the next round", async () => {
   const rounds = roundsOf(cursorOf("a", 4), cursorOf("b", 4));
   expect(await names(rounds, 1)).toEqual(["a1"]);
   rounds.add(cursorOf("c", 1));
   expect((await names(rounds, 4)).join(" ")).toBe("b1 a2 c1 b2");
 });
 
-test("a stream that is taken away gives nothing more, also while it is looked for", async () => {
+test("a removed stream gives nothing more, also while it is read", async () => {
   const gone: Cursor = cursorOf("a", 4, () => rounds.remove(gone));
   const rounds = roundsOf(gone, cursorOf("b", 1));
   expect(await names(rounds, 2)).toEqual(["b1", "nothing"]);
@@ -60,7 +60,7 @@ test("a stream that is taken away gives nothing more, also while it is looked fo
   expect(await rounds.take()).toBeUndefined();
 });
 
-test("a cursor that has not begun gives nothing", async () => {
+test("a cursor that has not started gives nothing", async () => {
   const waiting = new Cursor({
     head: 3,
     ring: [],

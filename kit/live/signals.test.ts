@@ -1,4 +1,5 @@
-// Guarantees of signals: heard by who listens, bounded, and over when they must be.
+// Guarantees about signals: they reach listeners of their channel, in bounded queues, until the
+// end.
 import { expect, test } from "vitest";
 import { createSignals } from "#kit/live/signals";
 
@@ -20,7 +21,7 @@ function busOfOne() {
 
 const NEVER = Number.MAX_SAFE_INTEGER;
 
-test("a signal reaches who listens to its channel, and nobody else", async () => {
+test("a signal reaches the listeners of its channel, and no others", async () => {
   const signals = createSignals(busOfOne());
   const [a, b] = [await signals.listen("a", NEVER), await signals.listen("b", NEVER)];
   signals.send("a", 1);
@@ -28,14 +29,14 @@ test("a signal reaches who listens to its channel, and nobody else", async () =>
   expect([await a.next(), await b.next()]).toMatchObject([{ value: 1 }, { value: 2 }]);
 });
 
-test("a slow listener keeps the latest signals, and no more than it may hold", async () => {
+test("a slow listener keeps only the latest signals", async () => {
   const signals = createSignals(busOfOne());
   const slow = await signals.listen("a", NEVER);
   for (let signal = 1; signal <= 100; signal += 1) signals.send("a", signal);
   expect(await slow.next()).toMatchObject({ value: 69 });
 });
 
-test("who leaves, whose session ends, or whose server goes is heard of no more", async () => {
+test("a listener unsubscribes when it leaves, its session ends, or the server stops", async () => {
   const bus = busOfOne();
   const signals = createSignals(bus);
   const left = await signals.listen("a", NEVER);

@@ -1,5 +1,5 @@
-// Signals between replicas: sent to current listeners, never stored, never repeated. A slow listener
-// loses the oldest, which is out of date soonest.
+// Signals between replicas: sent to current listeners, never stored, never repeated. A slow
+// listener loses the oldest, which is out of date soonest.
 import { endAt, goingAway } from "#kit/live/endings";
 import type { PubSub } from "#kit/live/pubsub";
 import { Reader } from "#kit/live/reader";

@@ -1,6 +1,7 @@
 // Logs: streams of entries with a gapless `seq`, ordered by commit. Every writer locks a stream
 // before it reads what it decides on, in a statement of its own: a statement that locks and reads
-// at once sees the state from before its wait. The tables are in the Prisma schema of each subgraph.
+// at once sees the state from before its wait. The tables are in the Prisma schema of each
+// subgraph.
 import type { Sql } from "#kit/data/database";
 import { createLookup } from "#kit/data/lookups";
 

@@ -34,7 +34,7 @@ function opened(size = 3) {
 }
 
 describe("a window", () => {
-  test("lets as many values through as there is room for, and more when some are taken", async () => {
+  test("passes as many values as it has room for, and more when some are taken", async () => {
     const { windows, source, paced } = opened();
     for (let at = 0; at < 3; at += 1) await paced.next();
     const fourth = paced.next();
@@ -53,7 +53,7 @@ describe("a window", () => {
     expect(source.given).toBe(3);
   });
 
-  test("that is full does not keep its source open when the receiver leaves", async () => {
+  test("that is full closes its source when the receiver leaves", async () => {
     const { source, paced } = opened(1);
     await paced.next();
     const waiting = paced.next();
@@ -62,7 +62,7 @@ describe("a window", () => {
     expect(source.isEnded).toBe(true);
   });
 
-  test("that waits to be answered waits no more when the receiver leaves", async () => {
+  test("that waits for a reply stops when the receiver leaves", async () => {
     const windows = createWindows();
     const window = windows.open(SOCKET, "1", 3);
     const paced = window?.pace(counter());
@@ -73,7 +73,7 @@ describe("a window", () => {
     expect(await settled).toBe("taken");
   });
 
-  test("is opened by a whole number and by nothing else, and no ping breaks it", () => {
+  test("is opened only by a positive integer, and no ping breaks it", () => {
     const windows = createWindows();
     for (const size of [undefined, null, 0, -1, 1.5, "3", 1e9]) {
       expect(windows.open(SOCKET, "1", size)).toBeNull();

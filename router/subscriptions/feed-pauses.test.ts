@@ -1,5 +1,5 @@
-// Guarantees of when a busy feed tells its members: what comes fast goes together, what comes alone
-// at once, and nothing waits for long.
+// Guarantees about the pauses of a busy feed: fast frames are broadcast together, a single frame at
+// once, and none waits for long.
 import { beforeEach, expect, test, vi } from "vitest";
 import type { UpstreamSink } from "../upstream/subscriptions.ts";
 import { type FeedMember, openFeed } from "./feed.ts";
@@ -9,13 +9,15 @@ beforeEach(() => {
   return () => vi.useRealTimers();
 });
 
-/** A feed that takes some time to tell all; what is told when, in ms from the beginning. */
+/**
+ * A feed whose broadcast takes some time; `broadcasts` has when each came, in ms from the start.
+ */
 function aBusyFeed(takesMs: number) {
   const startedAt = performance.now();
   const now = () => performance.now() - startedAt;
-  const tellings: unknown[] = [];
-  const hear: FeedMember["receive"] = (frames) => {
-    tellings.push([now(), ...frames.map(({ position }) => position)]);
+  const broadcasts: unknown[] = [];
+  const receive: FeedMember["receive"] = (frames) => {
+    broadcasts.push([now(), ...frames.map(({ position }) => position)]);
     vi.advanceTimersByTime(takesMs);
   };
   let sink: UpstreamSink | undefined;
@@ -28,12 +30,12 @@ function aBusyFeed(takesMs: number) {
     complete: async () => ({ data: {} }),
     onEnd() {},
   });
-  feed.join({ receive: hear, opened() {}, lost() {} });
+  feed.join({ receive, opened() {}, lost() {} });
   return {
     now,
-    tellings,
+    broadcasts,
     until: (ms: number) => vi.advanceTimersByTimeAsync(ms - now()),
-    async tell(...positions: readonly number[]) {
+    async send(...positions: readonly number[]) {
       for (const position of positions) {
         sink?.event({ data: {}, extensions: { live: { position, previous: position - 1 } } });
       }
@@ -42,48 +44,48 @@ function aBusyFeed(takesMs: number) {
   };
 }
 
-test("what comes while it rests is told together, and what comes later at once", async () => {
-  const { tell, until, now, tellings } = aBusyFeed(5);
-  await tell(1);
+test("frames that come in a pause are broadcast together, and a later one at once", async () => {
+  const { send, until, now, broadcasts } = aBusyFeed(5);
+  await send(1);
   await until(6);
-  await tell(2);
+  await send(2);
   await until(8);
-  await tell(3);
+  await send(3);
   await until(40);
   const later = now();
-  await tell(4);
-  expect(tellings).toEqual([
+  await send(4);
+  expect(broadcasts).toEqual([
     [0, 1],
     [10, 2, 3],
     [later, 4],
   ]);
 });
 
-test("it rests longer the more there was to tell, and no longer than 50 ms", async () => {
-  const { tell, until, tellings } = aBusyFeed(5);
-  await tell(1, 2, 3);
-  await tell(4);
+test("a feed pauses longer after more frames, and no longer than 50 ms", async () => {
+  const { send, until, broadcasts } = aBusyFeed(5);
+  await send(1, 2, 3);
+  await send(4);
   await until(20);
-  expect(tellings).toEqual([
+  expect(broadcasts).toEqual([
     [0, 1, 2, 3],
     [20, 4],
   ]);
   const slow = aBusyFeed(30);
-  await slow.tell(1, 2);
-  await slow.tell(3);
+  await slow.send(1, 2);
+  await slow.send(3);
   await slow.until(80);
-  expect(slow.tellings).toEqual([
+  expect(slow.broadcasts).toEqual([
     [0, 1, 2],
     [80, 3],
   ]);
 });
 
-test("64 events do not wait", async () => {
-  const { tell, tellings } = aBusyFeed(5);
+test("64 frames end a pause", async () => {
+  const { send, broadcasts } = aBusyFeed(5);
   const many = Array.from({ length: 64 }, (_, at) => at + 2);
-  await tell(1);
-  await tell(...many);
-  expect(tellings).toEqual([
+  await send(1);
+  await send(...many);
+  expect(broadcasts).toEqual([
     [0, 1],
     [5, ...many],
   ]);

@@ -1,5 +1,5 @@
-// Guarantees about a shared stream: once for all, in order, open for as long as somebody is there,
-// and opened again by itself.
+// Guarantees about a feed: each event is completed once and broadcast in order, and the source is
+// open while there are members, and opened again when it breaks.
 import type { FormattedExecutionResult, GraphQLFormattedError } from "graphql";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import type { UpstreamSink } from "../upstream/subscriptions.ts";
@@ -20,7 +20,7 @@ const event = (position: number, facts: object = {}) => ({
   extensions: { live: { position, previous: position - 1, ...facts } },
 });
 
-/** A feed whose source, and whose completions, are in the hands of the test. */
+/** A feed whose source and completions the test controls. */
 function aFeed() {
   const sources: (Record<"cancel" | "consumed" | "joined" | "received", () => void> & {
     readonly behind: number;
@@ -57,7 +57,7 @@ function aFeed() {
     sources,
     completions,
     source,
-    async tell(...frames: readonly FormattedExecutionResult[]) {
+    async send(...frames: readonly FormattedExecutionResult[]) {
       for (const frame of frames) source().sink.event(frame);
       for (const complete of completions.splice(0)) complete();
       await vi.advanceTimersByTimeAsync(0);
@@ -66,180 +66,187 @@ function aFeed() {
 }
 
 function aMember() {
-  const told: unknown[] = [];
-  const joined: FeedMember = {
+  const received: unknown[] = [];
+  const member: FeedMember = {
     receive(frames) {
       for (const { position, payload, revoked } of frames) {
-        told.push([position, payload && String(payload), ...revoked]);
+        received.push([position, payload && String(payload), ...revoked]);
       }
     },
-    opened: (position) => told.push({ opened: position }),
-    lost: (errors) => told.push(errors[0]?.extensions.code),
+    opened: (position) => received.push({ opened: position }),
+    lost: (errors) => received.push(errors[0]?.extensions.code),
   };
-  return { joined, told };
+  return { member, received };
 }
 
-const heard = (position: number) => [position, `{"data":{"seq":${position}}}`];
+const broadcastOf = (position: number) => [position, `{"data":{"seq":${position}}}`];
 
 describe("frames", () => {
-  test("are completed once, whoever listens, and told in order, whichever is complete first", async () => {
+  test("are completed once for all members, and broadcast in order, whichever completes first", async () => {
     const { feed, completions, source } = aFeed();
     const members = [aMember(), aMember(), aMember()];
-    for (const { joined } of members) feed.join(joined);
+    for (const { member } of members) feed.join(member);
     for (const frame of [opened(4), event(5), event(6)]) source().sink.event(frame);
     expect(completions).toHaveLength(2);
     completions[1]?.();
     await vi.advanceTimersByTimeAsync(0);
-    for (const { told } of members) expect(told).toEqual([{ opened: 4 }]);
+    for (const { received } of members) expect(received).toEqual([{ opened: 4 }]);
     completions[0]?.();
     await vi.advanceTimersByTimeAsync(0);
-    for (const { told } of members) expect(told.slice(1)).toEqual([heard(5), heard(6)]);
+    for (const { received } of members)
+      expect(received.slice(1)).toEqual([broadcastOf(5), broadcastOf(6)]);
     expect(source().consumed).toHaveBeenCalledTimes(3);
   });
 
-  test("of one turn are told together", async () => {
-    const { feed, tell } = aFeed();
-    const hear = vi.fn<FeedMember["receive"]>();
-    feed.join({ receive: hear, opened() {}, lost() {} });
-    await tell(opened(0), event(1), event(2));
-    await tell(event(3));
-    expect(hear.mock.calls.map(([frames]) => frames.map(({ position }) => position))).toEqual([
+  test("of one turn are broadcast together", async () => {
+    const { feed, send } = aFeed();
+    const receive = vi.fn<FeedMember["receive"]>();
+    feed.join({ receive, opened() {}, lost() {} });
+    await send(opened(0), event(1), event(2));
+    await send(event(3));
+    expect(receive.mock.calls.map(([frames]) => frames.map(({ position }) => position))).toEqual([
       [1, 2],
       [3],
     ]);
   });
 
-  test("that were told before the stream is lost are heard before that", async () => {
+  test("that are queued when the feed is lost are broadcast before that", async () => {
     const { feed, source, completions } = aFeed();
-    const { joined, told } = aMember();
-    feed.join(joined);
+    const { member, received } = aMember();
+    feed.join(member);
     for (const frame of [opened(0), event(1)]) source().sink.event(frame);
     completions[0]?.();
-    // The turn is not over yet.
+    // The turn of the event loop is not over yet.
     for (let microtask = 0; microtask < 20; microtask += 1) await null;
     source().sink.end([{ message: "", extensions: { code: "FORBIDDEN" } }]);
-    expect(told).toEqual([{ opened: 0 }, heard(1), "FORBIDDEN"]);
+    expect(received).toEqual([{ opened: 0 }, broadcastOf(1), "FORBIDDEN"]);
   });
 
-  test("are kept for who comes later, the latest 128, and for a minute", async () => {
-    const { feed, tell } = aFeed();
+  test("are in the ring for later members: the latest 128, each for a minute", async () => {
+    const { feed, send } = aFeed();
     expect(feed.isOpen).toBe(false);
-    await tell(opened(0), ...Array.from({ length: 200 }, (_, at) => event(at + 1)));
+    await send(opened(0), ...Array.from({ length: 200 }, (_, at) => event(at + 1)));
     expect(feed.isOpen).toBe(true);
     expect(feed.framesAfter(200)).toEqual([]);
     expect(feed.framesAfter(198)).toMatchObject([{ position: 199 }, { position: 200 }]);
     expect(feed.framesAfter(72)).toHaveLength(128);
     expect(feed.framesAfter(71)).toBeNull();
     await vi.advanceTimersByTimeAsync(60_000);
-    await tell(event(201));
+    await send(event(201));
     expect(feed.framesAfter(72)).toBeNull();
     expect(feed.framesAfter(200)).toMatchObject([{ position: 201 }]);
   });
 
-  test("are not kept beyond a hole, nor beyond an event that changes what they say", async () => {
-    const { feed, tell, source } = aFeed();
-    await tell(opened(0), event(1), event(2), event(3, { rewrites: true }), event(4));
+  test("leave the ring at a gap, and at an event that rewrites them", async () => {
+    const { feed, send, source } = aFeed();
+    await send(opened(0), event(1), event(2), event(3, { rewrites: true }), event(4));
     expect(feed.framesAfter(1)).toBeNull();
     expect(feed.framesAfter(2)).toMatchObject([{ position: 3 }, { position: 4 }]);
     source().sink.end(RESTART);
     await vi.advanceTimersByTimeAsync(100);
-    await tell(opened(6));
+    await send(opened(6));
     expect(feed.framesAfter(2)).toBeNull();
     expect(feed.framesAfter(6)).toEqual([]);
   });
 
-  test("that were under way when the source broke are told once", async () => {
-    const { feed, completions, source, sources, tell } = aFeed();
-    const { joined, told } = aMember();
-    feed.join(joined);
-    await tell(opened(0), event(1));
+  test("that were being completed when the source broke are broadcast once", async () => {
+    const { feed, completions, source, sources, send } = aFeed();
+    const { member, received } = aMember();
+    feed.join(member);
+    await send(opened(0), event(1));
     source().sink.event(event(2));
     source().sink.end(RESTART);
     await vi.advanceTimersByTimeAsync(100);
     expect(sources.map(({ behind }) => behind)).toEqual([0, 1]);
     for (const complete of completions.splice(0)) complete();
-    await tell(opened(1), event(2), event(3));
-    expect(told).toEqual([{ opened: 0 }, heard(1), heard(2), { opened: 1 }, heard(3)]);
+    await send(opened(1), event(2), event(3));
+    expect(received).toEqual([
+      { opened: 0 },
+      broadcastOf(1),
+      broadcastOf(2),
+      { opened: 1 },
+      broadcastOf(3),
+    ]);
     expect(feed.framesAfter(1)).toHaveLength(2);
   });
 
-  test("that hold no event are told, and are no part of the stream", async () => {
-    const { feed, tell } = aFeed();
-    const { joined, told } = aMember();
-    feed.join(joined);
+  test("without an event are broadcast, and are not in the ring", async () => {
+    const { feed, send } = aFeed();
+    const { member, received } = aMember();
+    feed.join(member);
     const live = { position: 1, revoked: ["a", "b"] };
     const out = event(2, { revoked: ["c"] });
-    await tell(opened(1), { data: null, extensions: { live } }, out);
-    expect(told.slice(1)).toEqual([
+    await send(opened(1), { data: null, extensions: { live } }, out);
+    expect(received.slice(1)).toEqual([
       [1, null, "a", "b"],
-      [...heard(2), "c"],
+      [...broadcastOf(2), "c"],
     ]);
     expect(feed.framesAfter(1)).toHaveLength(1);
   });
 });
 
 describe("the source", () => {
-  test("is closed with the last who leaves, and stays when another comes in the same turn", async () => {
-    const { feed, source, onEnd, tell } = aFeed();
+  test("is closed when the last member leaves, unless another joins in the same turn", async () => {
+    const { feed, source, onEnd, send } = aFeed();
     const [one, other] = [aMember(), aMember()];
-    feed.join(one.joined);
-    await tell(opened(0));
-    feed.leave(one.joined);
-    feed.join(other.joined);
+    feed.join(one.member);
+    await send(opened(0));
+    feed.leave(one.member);
+    feed.join(other.member);
     await vi.advanceTimersByTimeAsync(0);
     expect(source().cancel).not.toHaveBeenCalled();
-    feed.leave(other.joined);
+    feed.leave(other.member);
     await vi.advanceTimersByTimeAsync(0);
     expect(source().cancel).toHaveBeenCalled();
     expect(onEnd).toHaveBeenCalledOnce();
   });
 
   test.each([RESTART, null])(
-    "is opened again when it ends with %j, and nobody is lost",
+    "is opened again when it ends with %j, and no member is lost",
     async (end) => {
-      const { feed, sources, source, tell } = aFeed();
-      const { joined, told } = aMember();
-      feed.join(joined);
-      await tell(opened(0), event(1));
+      const { feed, sources, source, send } = aFeed();
+      const { member, received } = aMember();
+      feed.join(member);
+      await send(opened(0), event(1));
       for (let tries = 2; tries <= 6; tries += 1) {
         source().sink.end(end);
         await vi.advanceTimersByTimeAsync(3_000);
         expect(sources).toHaveLength(tries);
       }
-      await tell(opened(1), event(2));
-      expect(told).toEqual([{ opened: 0 }, heard(1), { opened: 1 }, heard(2)]);
+      await send(opened(1), event(2));
+      expect(received).toEqual([{ opened: 0 }, broadcastOf(1), { opened: 1 }, broadcastOf(2)]);
     },
   );
 
-  test("is not opened again for nobody", async () => {
+  test("is not opened again without members", async () => {
     const { feed, sources, source } = aFeed();
-    const { joined } = aMember();
-    feed.join(joined);
+    const { member } = aMember();
+    feed.join(member);
     source().sink.end(RESTART);
-    feed.leave(joined);
+    feed.leave(member);
     await vi.advanceTimersByTimeAsync(10_000);
     expect(sources).toHaveLength(1);
     expect(vi.getTimerCount()).toBe(0);
   });
 
   test.each<readonly [string, FormattedExecutionResult, string]>([
-    ["cannot be read", { data: {} }, "SUBGRAPH_UNAVAILABLE"],
+    ["breaks the protocol", { data: {} }, "SUBGRAPH_UNAVAILABLE"],
     ["is a refusal", { errors: [{ message: "", extensions: { code: "FORBIDDEN" } }] }, "FORBIDDEN"],
-  ])("that %s is lost for everybody", async (_name, frame, code) => {
+  ])("that %s is lost for all members", async (_name, frame, code) => {
     const { feed, source, onEnd } = aFeed();
-    const { joined, told } = aMember();
-    feed.join(joined);
+    const { member, received } = aMember();
+    feed.join(member);
     source().sink.event(frame);
     await vi.advanceTimersByTimeAsync(10_000);
-    expect(told).toEqual([code]);
+    expect(received).toEqual([code]);
     expect(onEnd).toHaveBeenCalledOnce();
   });
 
-  test("that is refused is lost for everybody", async () => {
+  test("that is refused is lost for all members", async () => {
     const { feed, source } = aFeed();
-    const { joined, told } = aMember();
-    feed.join(joined);
+    const { member, received } = aMember();
+    feed.join(member);
     source().sink.end([{ message: "", extensions: { code: "NOT_FOUND" } }]);
-    expect(told).toEqual(["NOT_FOUND"]);
+    expect(received).toEqual(["NOT_FOUND"]);
   });
 });

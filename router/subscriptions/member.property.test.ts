@@ -1,6 +1,5 @@
-// The guarantee about the members of a shared stream as a whole, over a simulated subgraph on a
-// clock of the test's own: whatever happens, and whenever, everybody is told what they may see,
-// once.
+// The guarantee about all members of a feed together, over a simulated subgraph on a simulated
+// clock: each gets what they may see, once and in order, whatever happens and when.
 import fc from "fast-check";
 import type { FormattedExecutionResult, GraphQLFormattedError } from "graphql";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
@@ -17,10 +16,10 @@ beforeEach(() => {
 });
 afterEach(() => vi.restoreAllMocks());
 
-/** What is left out of the rule, by hiding it from the members. */
-type Without = "positions" | "revocation" | "replay" | "admission";
+/** The part of the join rule that is hidden from the members. */
+type Without = "positions" | "revocation" | "replay" | "authorization";
 
-/** A router with one shared stream. */
+/** A router with one shared subscription. */
 function createWorld(seed: number, without?: Without) {
   const choose = choices(seed);
   vi.spyOn(Math, "random").mockImplementation(() => choose(1000) / 1001);
@@ -61,7 +60,7 @@ function createWorld(seed: number, without?: Without) {
         traceId: "",
         position: after,
         openControl: (position, sink) =>
-          stream.control(viewerId, position ?? after, admitting(without, sink)),
+          stream.control(viewerId, position ?? after, hidingHead(without, sink)),
         feedOf: (_key, position) => rule(feedOf(position)),
         complete,
         openOrdinary: () => () => {},
@@ -89,9 +88,9 @@ function codeOf(errors: readonly GraphQLFormattedError[] | null): string | null 
   return errors && String(errors[0]?.extensions?.code);
 }
 
-/** A control stream as somebody hears it for whom it does not count when they were admitted. */
-function admitting(without: Without | undefined, sink: UpstreamSink): UpstreamSink {
-  if (without !== "admission") return sink;
+/** A control stream that hides the head at authorization. */
+function hidingHead(without: Without | undefined, sink: UpstreamSink): UpstreamSink {
+  if (without !== "authorization") return sink;
   return {
     ...sink,
     event({ extensions, ...event }) {
@@ -101,7 +100,7 @@ function admitting(without: Without | undefined, sink: UpstreamSink): UpstreamSi
   };
 }
 
-/** A feed as somebody hears it for whom a part of the rule does not count. */
+/** A feed that hides a part of the join rule. */
 function hiding(without: Without, client: Client): (feed: SharedFeed) => SharedFeed {
   const own = new WeakMap<object, Parameters<SharedFeed["join"]>[0]>();
   const shown = (frame: SharedFrame): SharedFrame => {
@@ -187,7 +186,7 @@ const scenes: fc.Arbitrary<Scene> = fc.record({
   steps: fc.array(step, { minLength: 20, maxLength: 120 }),
 });
 
-/** Plays a scene until everything is still, and returns what is wrong then. */
+/** Plays a scene until nothing happens any more, and returns the faults. */
 async function faultsOf({ seed, steps }: Scene, without?: Without): Promise<string[]> {
   const world = createWorld(seed, without);
   const { stream, clients } = world;
@@ -213,8 +212,8 @@ async function faultsOf({ seed, steps }: Scene, without?: Without): Promise<stri
   return found;
 }
 
-describe("whoever joins, resumes, is cut, put out and taken in again", () => {
-  test("is told everything once and in order, nothing once they are out, and leaves nothing behind", async () => {
+describe("members that join, resume, are cut, removed and added again", () => {
+  test("get every event once and in order, none after a removal, and leave nothing open", async () => {
     await fc.assert(
       fc.asyncProperty(scenes, async (scene) => {
         expect(await faultsOf(scene)).toEqual([]);
@@ -227,9 +226,9 @@ describe("whoever joins, resumes, is cut, put out and taken in again", () => {
     ["positions", "is followed by"],
     ["revocation", "served who is out"],
     ["replay", "ends at"],
-    ["admission", "which is not their end"],
+    ["authorization", "which is not their end"],
   ] as const)(
-    "is not, without %s",
+    "do not, without %s",
     async (without, expected) => {
       const found: string[] = [];
       for (const scene of fc.sample(scenes, { numRuns: 100, seed: 1 })) {

@@ -1,5 +1,5 @@
-// Guarantees about one member of a shared stream, frame by frame. What holds of all of them
-// together, whatever happens, is in member.property.test.ts.
+// Guarantees about one member of a feed, frame by frame. member.property.test.ts has those about
+// all members together.
 import { GraphQLError as Failure } from "graphql";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import {
@@ -18,16 +18,16 @@ beforeEach(() => {
   return () => vi.useRealTimers();
 });
 
-/** One who is up to date at 5. */
-async function standing() {
+/** A member that is live at position 5. */
+async function liveMember() {
   const member = aMember();
   member.feed.position = 5;
   await member.controlSends(firstCheckpoint(5));
   return member;
 }
 
-describe("whoever is admitted", () => {
-  test("has their replay wait until the feed is open, and then goes on with the feed", async () => {
+describe("an authorized member", () => {
+  test("is replayed once the feed is open, and then follows the feed", async () => {
     const { control, controlSends, opened, feedSends, received, controlPositions } = aMember();
     await controlSends(firstCheckpoint(3, 4));
     expect(control().consumed).not.toHaveBeenCalled();
@@ -41,7 +41,7 @@ describe("whoever is admitted", () => {
     expect(controlPositions).toEqual([undefined]);
   });
 
-  test("gets from the feed what was told while they were replayed", async () => {
+  test("gets from the ring what the feed broadcast during the replay", async () => {
     const { feed, controlSends, received } = aMember();
     feed.position = 7;
     feed.ring = [6, 7].map((at) => frame(at));
@@ -49,7 +49,7 @@ describe("whoever is admitted", () => {
     expect(received).toEqual(["replayed 5", "6", "7"]);
   });
 
-  test("is not replayed what the feed has kept", async () => {
+  test("needs no replay of what the ring has", async () => {
     const { control, feed, controlSends, feedSends, received } = aMember();
     feed.position = 7;
     feed.ring = [4, 5, 6, 7].map((at) => frame(at));
@@ -61,16 +61,16 @@ describe("whoever is admitted", () => {
   });
 
   test.each([
-    ["behind them, if they are near its end", 228, 100],
-    ["at its end, if they are far behind", 229, 229],
-  ])("and is the first has a feed begun %s", async (_where, head, beginning) => {
+    ["behind its position, if the head is near", 228, 100],
+    ["at the head, if it is far behind", 229, 229],
+  ])("that is the first opens the feed %s", async (_where, head, beginning) => {
     const { feedPositions, controlSends } = aMember();
     await controlSends(firstCheckpoint(100, head));
     expect(feedPositions).toEqual([beginning]);
   });
 
-  test("and lacks something is admitted again behind what they have", async () => {
-    const { feedSends, controlSends, controlPositions, received, opened } = await standing();
+  test("opens a control stream behind its position at a gap", async () => {
+    const { feedSends, controlSends, controlPositions, received, opened } = await liveMember();
     await feedSends(frame(7));
     expect(controlPositions).toEqual([undefined, 5]);
     await controlSends(firstCheckpoint(5, 7), replayed(6), replayed(7), checkpoint(7, false));
@@ -79,8 +79,8 @@ describe("whoever is admitted", () => {
     expect(received).toEqual(["replayed 6", "replayed 7"]);
   });
 
-  test("goes on with the feed while their control stream is broken, and is admitted again", async () => {
-    const { control, feedSends, controlSends, controlPositions, received } = await standing();
+  test("follows the feed while its control stream is broken, and opens another", async () => {
+    const { control, feedSends, controlSends, controlPositions, received } = await liveMember();
     control().sink.end(failure("SUBGRAPH_UNAVAILABLE"));
     await feedSends(frame(6));
     await vi.advanceTimersByTimeAsync(100);
@@ -90,8 +90,8 @@ describe("whoever is admitted", () => {
     expect(received).toEqual(["6", "replayed 7"]);
   });
 
-  test("is admitted once where both ask for it, a broken control stream and the feed", async () => {
-    const { control, feedSends, controlSends, controlPositions } = await standing();
+  test("opens one control stream for a broken one and a gap together", async () => {
+    const { control, feedSends, controlSends, controlPositions } = await liveMember();
     control().sink.end(failure("SUBGRAPH_UNAVAILABLE"));
     await feedSends(frame(7));
     await controlSends(firstCheckpoint(5, 7), replayed(6), replayed(7), checkpoint(7, false));
@@ -99,38 +99,38 @@ describe("whoever is admitted", () => {
     expect(controlPositions).toEqual([undefined, 5]);
   });
 
-  test("is told why the feed was lost", async () => {
-    const { joined, received } = await standing();
+  test("ends with the error that lost the feed", async () => {
+    const { joined, received } = await liveMember();
     for (const own of joined) own.lost([new Failure("", { extensions: { code: "FORBIDDEN" } })]);
     expect(received).toEqual(["FORBIDDEN"]);
   });
 });
 
-describe("whoever is put out", () => {
-  test("by an entry of the feed has that entry, and nothing behind it", async () => {
-    const { feedSends, received, onEnd } = await standing();
+describe("a revoked member", () => {
+  test("gets the entry of the feed that revokes it, and nothing behind it", async () => {
+    const { feedSends, received, onEnd } = await liveMember();
     await feedSends(frame(6), frame(7, { revoked: ["other", "me"] }), frame(8));
     expect(received).toEqual(["6", "7", "complete"]);
     expect(onEnd).toHaveBeenCalledOnce();
   });
 
-  test("and hears so first from their control stream still has up to that entry", async () => {
-    const { control, controlSends, feedSends, received } = await standing();
+  test("gets the events up to a last checkpoint that comes before them", async () => {
+    const { control, controlSends, feedSends, received } = await liveMember();
     await controlSends(live({ position: 7, last: true }));
     control().sink.end(null);
     await feedSends(frame(6), frame(7), frame(8));
     expect(received).toEqual(["6", "7", "complete"]);
   });
 
-  test("does not wait for ever for what nobody brings, and is not told that they have it", async () => {
-    const both = [await standing(), await standing()] as const;
+  test("ends with an error, never complete, when the last events do not come within 5 s", async () => {
+    const both = [await liveMember(), await liveMember()] as const;
     for (const { controlSends } of both) await controlSends(live({ position: 7, last: true }));
     await both[0].feedSends(frame(7));
     await vi.advanceTimersByTimeAsync(5_000);
     for (const { received } of both) expect(received).toEqual(["SUBGRAPH_UNAVAILABLE"]);
   });
 
-  test("by an entry from before they came back hears on, have they had it or not", async () => {
+  test("continues if the revoking entry is older than its authorization", async () => {
     const member = aMember();
     member.feed.position = 4;
     await member.controlSends(firstCheckpoint(4, 5));
@@ -138,15 +138,15 @@ describe("whoever is put out", () => {
     expect(member.received).toEqual(["5", "6"]);
   });
 
-  test("by a block hears nothing more, and the reason as the subgraph gives it", async () => {
-    const { control, feedSends, received } = await standing();
+  test("gets nothing more after a block, and the error of the subgraph", async () => {
+    const { control, feedSends, received } = await liveMember();
     await feedSends(revocation(5, "me"), frame(6));
     control().sink.end(failure("NOT_FOUND"));
     expect(received).toEqual(["NOT_FOUND"]);
   });
 
-  test("by a block that is told late, and is in again, misses nothing", async () => {
-    const { feedSends, controlSends, controlPositions, received } = await standing();
+  test("misses nothing if a late block names it after it is back", async () => {
+    const { feedSends, controlSends, controlPositions, received } = await liveMember();
     await feedSends(frame(6), revocation(6, "me"), frame(7));
     expect(controlPositions).toEqual([undefined, 6]);
     await controlSends(firstCheckpoint(6, 7), replayed(7), checkpoint(7, false));
@@ -154,8 +154,8 @@ describe("whoever is put out", () => {
     expect(received).toEqual(["6", "replayed 7", "8"]);
   });
 
-  test("because their session ended is not told what waits", async () => {
-    const { client, feedSends, received, joined } = await standing();
+  test("gets nothing more after its session ended", async () => {
+    const { client, feedSends, received, joined } = await liveMember();
     client.over(new Failure("", { extensions: { code: "UNAUTHENTICATED" } }));
     await feedSends(frame(6));
     expect(received).toEqual(["UNAUTHENTICATED"]);
@@ -164,7 +164,7 @@ describe("whoever is put out", () => {
 });
 
 test.each(["NOT_FOUND", "FORBIDDEN", "SUBGRAPH_UNAVAILABLE"])(
-  "whoever is not admitted is told %s",
+  "a refused member gets %s",
   async (code) => {
     const { control, received } = aMember();
     control().sink.end(failure(code));
@@ -172,7 +172,7 @@ test.each(["NOT_FOUND", "FORBIDDEN", "SUBGRAPH_UNAVAILABLE"])(
   },
 );
 
-test("who reads too slowly is told to resume, and holds nothing back", async () => {
+test("a member that reads too slowly leaves the feed", async () => {
   const { feed, controlSends, feedSends, joined, onEnd, received } = aMember(true);
   feed.position = 5;
   await controlSends(firstCheckpoint(5));
@@ -182,7 +182,7 @@ test("who reads too slowly is told to resume, and holds nothing back", async () 
   expect(onEnd).toHaveBeenCalledOnce();
 });
 
-test("what is not shared is told as an ordinary stream, until it is cancelled", async () => {
+test("a subscription that is not shared continues as an ordinary stream until it is cancelled", async () => {
   const { controlSends, received, cancel, unregistered } = aMember();
   await controlSends(live({ shareKey: null }));
   cancel();
@@ -190,8 +190,8 @@ test("what is not shared is told as an ordinary stream, until it is cancelled", 
   expect(unregistered).toHaveBeenCalledOnce();
 });
 
-test("who leaves leaves nothing behind, in the midst of anything", async () => {
-  const { control, controlSends, cancel, joined, received, unregistered } = await standing();
+test("a member that is cancelled while it leaves has no timer, feed or control stream left", async () => {
+  const { control, controlSends, cancel, joined, received, unregistered } = await liveMember();
   await controlSends(live({ position: 7, last: true }));
   cancel();
   expect(control().cancel).toHaveBeenCalled();

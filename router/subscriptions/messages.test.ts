@@ -1,5 +1,5 @@
-// Guarantees about frames that are put together from parts. What reads and makes whole messages is
-// held by the conformance suite of the protocol.
+// Guarantees about frames that are written in parts. Whole messages are tested by the conformance
+// suite of the protocol.
 import { expect, test } from "vitest";
 import { BEHIND_PAYLOAD, beforePayload, next } from "./messages.ts";
 

@@ -1,5 +1,5 @@
-// Guarantees about a subgraph that stays away, which are the same for a stream of one's own and for
-// one that is shared: whoever can go on is waited for, and told when that takes too long.
+// Guarantees about a subgraph that stays away, equal for ordinary and for shared streams: a stream
+// with a known position is retried for a minute, then its client gets an error.
 import type { FormattedExecutionResult, GraphQLFormattedError } from "graphql";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import type { UpstreamSink } from "../upstream/subscriptions.ts";
@@ -17,9 +17,9 @@ const AWAY = [{ message: "", extensions: { code: "SUBGRAPH_UNAVAILABLE" } }];
 interface Opened {
   /** How often a source was opened. */
   tries(): number;
-  /** What the latest source says. */
+  /** The latest source. */
   source(): UpstreamSink;
-  /** What the client was given. */
+  /** The events that the client got. */
   readonly events: unknown[];
   /** The codes with which the client's stream ended. */
   readonly ends: unknown[];
@@ -27,7 +27,7 @@ interface Opened {
 
 const codeOf = (errors: readonly GraphQLFormattedError[] | null) => errors?.[0]?.extensions?.code;
 
-/** A source that the test speaks for. */
+/** A source that the test controls. */
 function aSource() {
   const sinks: UpstreamSink[] = [];
   const open = (sink: UpstreamSink) => {
@@ -36,13 +36,13 @@ function aSource() {
   };
   const source = () => {
     const last = sinks.at(-1);
-    if (!last) throw new Error("nothing was opened");
+    if (!last) throw new Error("no source was opened");
     return last;
   };
   return { open, source, tries: () => sinks.length };
 }
 
-function own(position: number | undefined): Opened {
+function ordinary(position: number | undefined): Opened {
   const { open, ...source } = aSource();
   const events: unknown[] = [];
   const ends: unknown[] = [];
@@ -56,7 +56,7 @@ function own(position: number | undefined): Opened {
   return { ...source, events, ends };
 }
 
-/** A member whose feed is open, and speaks for itself in no test. */
+/** A member of a feed that is open and sends nothing. */
 function shared(position: number | undefined): Opened {
   const { open, ...source } = aSource();
   const events: unknown[] = [];
@@ -88,7 +88,7 @@ const live = (facts: object, data: object | null = null) =>
 const EVENT = live({ position: 5, previous: 4 }, { seq: 5 });
 const ADMITTED = live({ position: 4, shareKey: "k", more: true });
 
-/** Ends each source of a stream as soon as it is opened, and says how long that went on. */
+/** Ends each source of a stream as soon as it is opened; resolves with how long that went on. */
 async function stayAway({
   tries,
   source,
@@ -98,25 +98,25 @@ async function stayAway({
   for (let tried = 0; ends.length === 0; await vi.advanceTimersByTimeAsync(10)) {
     if (tries() > tried) source().end(AWAY);
     tried = tries();
-    if (Date.now() - before > 100_000) throw new Error("it waits for ever");
+    if (Date.now() - before > 100_000) throw new Error("the stream did not end");
   }
   return Date.now() - before;
 }
 
 describe.each([
-  ["a stream of one's own", own],
-  ["one that is shared", shared],
+  ["an ordinary stream", ordinary],
+  ["a shared stream", shared],
 ])("%s", (_which, begin) => {
-  test("of which no position is known ends at once", async () => {
+  test("without a known position ends at once", async () => {
     const opened = begin(undefined);
     expect(await stayAway(opened)).toBeLessThan(100);
     expect(opened.ends).toEqual(["SUBGRAPH_UNAVAILABLE"]);
   });
 
   test.each<readonly [string, number | undefined, readonly FormattedExecutionResult[]]>([
-    ["that was asked for behind a position", 3, []],
+    ["that was opened behind a position", 3, []],
     ["that has had an event", undefined, [ADMITTED, EVENT]],
-  ])("%s is waited for, for a minute, and then says so", async (_what, position, events) => {
+  ])("%s is retried for a minute, and then ends", async (_what, position, events) => {
     const opened = begin(position);
     for (const event of events) opened.source().event(event);
     const waitedMs = await stayAway(opened);
@@ -126,7 +126,7 @@ describe.each([
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  test("that was asked for behind a position goes on when the subgraph is back", async () => {
+  test("that was opened behind a position continues when the subgraph is back", async () => {
     const { source, events, ends, tries } = begin(3);
     source().end(AWAY);
     await vi.advanceTimersByTimeAsync(100);
@@ -137,7 +137,7 @@ describe.each([
     expect(ends).toEqual([]);
   });
 
-  test("that breaks whenever it is opened, and gives nothing, is given up too", async () => {
+  test("that breaks whenever it is opened, without an event, is given up too", async () => {
     const opened = begin(3);
     const source = () => {
       if (begin === shared) opened.source().event(ADMITTED);

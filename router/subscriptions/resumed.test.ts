@@ -1,4 +1,4 @@
-// Guarantees about a source that breaks: it goes on behind the last event that it gave.
+// Guarantees about a source that breaks: it is opened again behind its last event.
 import type { FormattedExecutionResult, GraphQLFormattedError } from "graphql";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { UpstreamSink } from "../upstream/subscriptions.ts";
@@ -14,11 +14,11 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** A source in the hands of the test, which begins behind `position`. */
+/** A source that the test controls, opened behind `position`. */
 function opened(position: unknown) {
   const behind: unknown[] = [];
   const sinks: UpstreamSink[] = [];
-  const heard: unknown[] = [];
+  const events: unknown[] = [];
   const ends: (readonly GraphQLFormattedError[] | null)[] = [];
   const cancelled: number[] = [];
   const source = openResumed(
@@ -31,39 +31,39 @@ function opened(position: unknown) {
       },
       positionOf: ({ data }: FormattedExecutionResult) => data?.seq,
     },
-    { event: ({ data }) => heard.push(data?.seq), end: (errors) => ends.push(errors) },
+    { event: ({ data }) => events.push(data?.seq), end: (errors) => ends.push(errors) },
   );
-  const give = (seq: number) => sinks.at(-1)?.event({ data: { seq } });
+  const sendEvent = (seq: number) => sinks.at(-1)?.event({ data: { seq } });
   return {
     source,
     behind,
-    heard,
+    events,
     ends,
     cancelled,
-    give,
+    sendEvent,
     end: (e: typeof BROKEN | null) => sinks.at(-1)?.end(e),
   };
 }
 
-test("it is opened again behind what it gave last, and nobody hears of it", async () => {
-  const { behind, heard, ends, give, end } = opened(undefined);
-  give(7);
-  give(8);
+test("it is opened again behind its last event, and its sink does not notice", async () => {
+  const { behind, events, ends, sendEvent, end } = opened(undefined);
+  sendEvent(7);
+  sendEvent(8);
   end(BROKEN);
   await vi.advanceTimersByTimeAsync(10_000);
   expect(behind).toEqual([undefined, 8]);
-  give(9);
-  expect([heard, ends]).toEqual([[7, 8, 9], []]);
+  sendEvent(9);
+  expect([events, ends]).toEqual([[7, 8, 9], []]);
 });
 
-test("where nothing was given, behind the position at which the client began", async () => {
+test("before the first event, it is opened again behind the client's position", async () => {
   const { behind, end } = opened(3);
   end(BROKEN);
   await vi.advanceTimersByTimeAsync(10_000);
   expect(behind).toEqual([3, 3]);
 });
 
-test("where no position is known, it ends: what was missed cannot be told", async () => {
+test("without a known position it ends", async () => {
   const { behind, ends, end } = opened(undefined);
   end(BROKEN);
   await vi.advanceTimersByTimeAsync(10_000);
@@ -74,16 +74,16 @@ test.each([
   ["a refusal", REFUSED],
   ["its completion", null],
 ])("%s is its end", async (_what, errors) => {
-  const { behind, ends, give, end } = opened(1);
-  give(2);
+  const { behind, ends, sendEvent, end } = opened(1);
+  sendEvent(2);
   end(errors);
   await vi.advanceTimersByTimeAsync(10_000);
   expect([behind.length, ends]).toEqual([1, [errors]]);
 });
 
-test("it tries less and less often while its subgraph is away, and not once its client has left", async () => {
-  const { source, behind, give, end } = opened(1);
-  give(2);
+test("it is retried less and less often, and not after its client has left", async () => {
+  const { source, behind, sendEvent, end } = opened(1);
+  sendEvent(2);
   const counts: number[] = [];
   for (let second = 0; second < 10; second += 1) {
     const before = behind.length;

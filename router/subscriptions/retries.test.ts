@@ -1,4 +1,4 @@
-// Guarantees about when what broke is tried again.
+// Guarantees about retries: when they come, and when work is given up.
 import { beforeEach, expect, test, vi } from "vitest";
 import { createRetries } from "./retries.ts";
 
@@ -7,7 +7,7 @@ beforeEach(() => {
   return () => vi.useRealTimers();
 });
 
-/** How long each of as many tries waits that all fail. */
+/** The waits of `count` retries that all fail. */
 async function waits(count: number, retries = createRetries(() => {})): Promise<number[]> {
   const found: number[] = [];
   for (let each = 0; each < count; each += 1) {
@@ -19,7 +19,7 @@ async function waits(count: number, retries = createRetries(() => {})): Promise<
   return found;
 }
 
-test("a try comes soon, then later and later, each within a half of its time, 3 seconds at most", async () => {
+test("retries come later and later, each within a half of its wait, 3 seconds at most", async () => {
   for (const [at, waited] of (await waits(12)).entries()) {
     const middle = Math.min(50 * 2 ** at, 2_000);
     expect(waited).toBeGreaterThanOrEqual(Math.floor(middle / 2));
@@ -27,20 +27,20 @@ test("a try comes soon, then later and later, each within a half of its time, 3 
   }
 });
 
-test("many do not come at once", async () => {
+test("many retries do not come at the same time", async () => {
   const found = new Set<number | undefined>();
   for (let each = 0; each < 50; each += 1) found.add((await waits(1))[0]);
   expect(found.size).toBeGreaterThan(10);
 });
 
-test("what works again begins soon the next time", async () => {
+test("the backoff starts anew after a success", async () => {
   const retries = createRetries(() => {});
   await waits(8, retries);
   retries.reset();
   expect((await waits(1, retries))[0]).toBeLessThanOrEqual(75);
 });
 
-/** For how long each of many tries waits and fails, until it is given up. */
+/** How long retries that all fail go on, each taking `eachMs`. */
 async function givenUpAfter(retries: ReturnType<typeof createRetries>, eachMs = 0) {
   const before = Date.now();
   while (retries.again()) {
@@ -50,7 +50,7 @@ async function givenUpAfter(retries: ReturnType<typeof createRetries>, eachMs = 
   return Date.now() - before;
 }
 
-test("what does not work for a minute is given up, and nothing runs any more", async () => {
+test("work that fails for a minute is given up, and runs no more", async () => {
   const work = vi.fn();
   const retries = createRetries(work);
   const passed = await givenUpAfter(retries, 10_000);
@@ -61,17 +61,17 @@ test("what does not work for a minute is given up, and nothing runs any more", a
   expect(work).toHaveBeenCalledTimes(tries);
 });
 
-test("what worked in between has a minute anew, be it that it lasted and said nothing", async () => {
-  const [said, lasted] = [createRetries(() => {}), createRetries(() => {})];
-  for (const retries of [said, lasted]) await waits(30, retries);
-  said.reset();
+test("work that succeeded, or lasted 20 s, has another minute", async () => {
+  const [succeeded, lasted] = [createRetries(() => {}), createRetries(() => {})];
+  for (const retries of [succeeded, lasted]) await waits(30, retries);
+  succeeded.reset();
   await vi.advanceTimersByTimeAsync(20_000);
-  for (const retries of [said, lasted]) {
+  for (const retries of [succeeded, lasted]) {
     expect(await givenUpAfter(retries)).toBeGreaterThanOrEqual(60_000);
   }
 });
 
-test("two that were asked for are one, and what is stopped is not tried", async () => {
+test("two retries at once are one, and none runs after a stop", async () => {
   const work = vi.fn();
   const retries = createRetries(work);
   retries.again();

@@ -1,5 +1,5 @@
-// Guarantees about what one client is told: in order, no faster than it reads, and never more ahead
-// than a socket may let wait.
+// Guarantees about the send queue of a stream: in order, no faster than its client reads, and never
+// far ahead of the network.
 import { GraphQLError, type GraphQLFormattedError } from "graphql";
 import { describe, expect, test, vi } from "vitest";
 import { simulateNetwork } from "../../tests/kit/simulated-network.ts";
@@ -45,7 +45,7 @@ function aClient() {
   };
 }
 
-/** Payloads in the hands of the test, by the order in which their making began. */
+/** Payloads that the test makes, in the order in which they were asked for. */
 function byHand() {
   const begun: { readonly name: string; finish(): void }[] = [];
   const making = (name: string) => () =>
@@ -59,7 +59,7 @@ const upTo = (last: number) => Array.from({ length: last }, (_, at) => String(at
 const big = (name: string) => name.padEnd(20_000, ".");
 
 describe("payloads", () => {
-  test("leave at once and in order, 64 ahead of the network", async () => {
+  test("are sent at once and in order, 64 ahead of the network", async () => {
     const { push, sent, take } = aClient();
     for (const each of upTo(100)) expect(push(each)).toBe(true);
     expect(sent).toEqual(upTo(64));
@@ -69,7 +69,7 @@ describe("payloads", () => {
     expect(sent).toEqual(upTo(100));
   });
 
-  test("never wait for a network that is clear", async () => {
+  test("never wait for a network that is drained", async () => {
     const { push, sent, take } = aClient();
     for (const each of upTo(300)) {
       push(each);
@@ -78,7 +78,7 @@ describe("payloads", () => {
     }
   });
 
-  test("that are large leave 64 KB ahead, and one that is larger alone", async () => {
+  test("that are large are sent 64 KB ahead, and a larger one alone", async () => {
     const { push, sent, take } = aClient();
     const huge = "x".repeat(100_000);
     for (const each of [big("1"), big("2"), big("3"), big("4"), huge, "5"]) push(each);
@@ -91,7 +91,7 @@ describe("payloads", () => {
     expect(sent.slice(5)).toEqual(["5"]);
   });
 
-  test("that are made keep their place, whichever is there first, eight at a time", async () => {
+  test("that are made keep their order, whichever is ready first, eight at a time", async () => {
     const { push, sent } = aClient();
     const { begun, making } = byHand();
     for (const each of upTo(20)) push(making(each));
@@ -106,7 +106,7 @@ describe("payloads", () => {
     await vi.waitFor(() => expect(sent).toEqual(upTo(21)));
   });
 
-  test("are said to be sent when they are on their way, and not while they wait", async () => {
+  test("are reported as sent when they are sent, and not while they wait", async () => {
     const { push, take } = aClient();
     const [onSent, onSentLater] = [vi.fn(), vi.fn()];
     for (const each of upTo(63)) push(each);
@@ -118,11 +118,11 @@ describe("payloads", () => {
     expect(onSentLater).toHaveBeenCalledOnce();
   });
 
-  test("beyond 64 ahead and 256 that wait are not taken in", () => {
+  test("beyond 64 ahead and 256 that wait are not accepted", () => {
     const { push } = aClient();
-    const taken = upTo(400).map((each) => push(each));
-    expect(taken.indexOf(false)).toBe(64 + 256);
-    expect(taken.lastIndexOf(true)).toBe(64 + 256 - 1);
+    const accepted = upTo(400).map((each) => push(each));
+    expect(accepted.indexOf(false)).toBe(64 + 256);
+    expect(accepted.lastIndexOf(true)).toBe(64 + 256 - 1);
   });
 });
 

@@ -52,8 +52,8 @@ interface WriterOptions {
 }
 
 /**
- * A writer on the stream of an open WebSocket. While more than `bytesMax` bytes wait for the client,
- * further texts are dropped, and `onTooMuch` runs for each.
+ * A writer on the stream of an open WebSocket. While more than `bytesMax` bytes wait for the
+ * client, further texts are dropped, and `onTooMuch` runs for each.
  */
 export function createWriter(
   socket: Pick<WebSocket, "readyState">,

@@ -1,4 +1,4 @@
-// Guarantees about reading what a subgraph answered.
+// Guarantees about reading the response of a subgraph.
 import { describe, expect, test } from "vitest";
 import { readAnswer } from "./answer.ts";
 

@@ -1,6 +1,6 @@
-// The one graphql-transport-ws socket to a subgraph: opened with the first subscription, pinged, and
-// closed when it falls silent. It resumes nothing. A thousand operations may begin in a second, so
-// it keeps only the sink of each.
+// The one graphql-transport-ws socket to a subgraph: opened with the first subscription, pinged,
+// and closed when it falls silent. It resumes nothing. A thousand operations may begin in a second,
+// so it keeps only the sink of each.
 import type { Duplex } from "node:stream";
 import type { FormattedExecutionResult, GraphQLFormattedError } from "graphql";
 import {

@@ -1,5 +1,5 @@
-// Guarantees about the deadline of a call to a subgraph, and about what is asked once for many.
-// Sockets are in tests/e2e/router.
+// Guarantees about the deadline of a fetch, and about fetches that are shared or batched. Sockets
+// are tested in tests/e2e/router.
 import { pino } from "pino";
 import { describe, expect, test } from "vitest";
 import { createMetrics } from "../telemetry/metrics.ts";
@@ -17,7 +17,7 @@ const ENTITIES = { head: '{"query":"{ _entities }","variables":', operationKind:
 const PERSON = "the token of a person";
 const OTHER = "the token of another";
 
-/** A subgraph in the hands of the test. */
+/** A subgraph that the test controls. */
 function byHand() {
   const sent: { readonly body: string; answer(body: unknown): void; isAborted: boolean }[] = [];
   const pool: SubgraphPool = {
@@ -52,20 +52,20 @@ function byHand() {
     metrics,
     log: pino({ level: "silent" }),
   });
-  /** Resolves when so many requests were sent. */
+  /** Resolves when this many requests were sent. */
   const arrived = (count: number) => expect.poll(() => sent.length).toBe(count);
   return { sent, subgraph, metrics, arrived };
 }
 
-function asker(token = PERSON, isMutation = false, withinMs = 60_000): Caller {
+function caller(token = PERSON, isMutation = false, withinMs = 60_000): Caller {
   const deadline = createDeadline(Date.now() + withinMs);
   return { token, traceId: "a".repeat(32), deadline, isMutation, needsFreshReads: isMutation };
 }
 
-describe("a call", () => {
-  test("is given up at the deadline of the operation", async () => {
+describe("a fetch", () => {
+  test("is aborted at the deadline of the operation", async () => {
     const { sent, subgraph, metrics } = byHand();
-    const answer = subgraph.fetch(QUERY, {}, asker(PERSON, false, 30));
+    const answer = subgraph.fetch(QUERY, {}, caller(PERSON, false, 30));
     await expect(answer).rejects.toMatchObject({ extensions: { code: "DEADLINE_EXCEEDED" } });
     expect(sent.map(({ isAborted }) => isAborted)).toEqual([true]);
     expect(await metrics.print()).toMatch(
@@ -73,18 +73,18 @@ describe("a call", () => {
     );
   });
 
-  test("is not even begun after it", async () => {
+  test("is not sent after the deadline", async () => {
     const { sent, subgraph } = byHand();
-    const answer = subgraph.fetch(QUERY, {}, asker(PERSON, false, -1));
+    const answer = subgraph.fetch(QUERY, {}, caller(PERSON, false, -1));
     await expect(answer).rejects.toMatchObject({ extensions: { code: "DEADLINE_EXCEEDED" } });
     expect(sent).toEqual([]);
   });
 });
 
-describe("equal reads under way", () => {
+describe("equal reads in flight", () => {
   test("of one identity are one request, and each gets an answer of its own", async () => {
     const { sent, subgraph, arrived } = byHand();
-    const answers = [1, 2, 3].map(() => subgraph.fetch(QUERY, { id: 1 }, asker()));
+    const answers = [1, 2, 3].map(() => subgraph.fetch(QUERY, { id: 1 }, caller()));
     await arrived(1);
     sent[0]?.answer({ data: { a: { b: 1 } } });
     const [first, second] = await Promise.all(answers);
@@ -93,21 +93,21 @@ describe("equal reads under way", () => {
     expect(second?.data).not.toBe(first?.data);
   });
 
-  test.each<[string, Parameters<typeof asker>, Record<string, unknown>]>([
+  test.each<[string, Parameters<typeof caller>, Record<string, unknown>]>([
     ["of another identity", [OTHER], { id: 1 }],
     ["with other variables", [PERSON], { id: 2 }],
     ["inside a mutation", [PERSON, true], { id: 1 }],
   ])("%s are not shared", async (_what, whose, variables) => {
     const { subgraph, arrived } = byHand();
-    void subgraph.fetch(QUERY, { id: 1 }, asker());
-    void subgraph.fetch(QUERY, variables, asker(...whose));
+    void subgraph.fetch(QUERY, { id: 1 }, caller());
+    void subgraph.fetch(QUERY, variables, caller(...whose));
     await arrived(2);
   });
 
-  test("are given up when nobody waits any more, and not before", async () => {
+  test("are aborted when no caller waits any more, and not before", async () => {
     const { sent, subgraph, arrived } = byHand();
-    const hasty = subgraph.fetch(QUERY, {}, asker(PERSON, false, 30));
-    const patient = subgraph.fetch(QUERY, {}, asker());
+    const hasty = subgraph.fetch(QUERY, {}, caller(PERSON, false, 30));
+    const patient = subgraph.fetch(QUERY, {}, caller());
     await arrived(1);
     await expect(hasty).rejects.toMatchObject({ extensions: { code: "DEADLINE_EXCEEDED" } });
     expect(sent[0]?.isAborted).toBe(false);
@@ -115,14 +115,14 @@ describe("equal reads under way", () => {
     expect(await patient).toEqual({ data: {} });
   });
 
-  test("are not joined by who has been told of a change meanwhile", async () => {
+  test("are not joined by a caller that follows a later change", async () => {
     const { sent, subgraph, arrived } = byHand();
-    const before = subgraph.fetch(QUERY, {}, asker());
-    const change = subgraph.fetch(MUTATION, {}, asker(PERSON, true));
+    const before = subgraph.fetch(QUERY, {}, caller());
+    const change = subgraph.fetch(MUTATION, {}, caller(PERSON, true));
     await arrived(2);
     sent[1]?.answer({ data: { a: 2 } });
     await change;
-    const after = subgraph.fetch(QUERY, {}, asker());
+    const after = subgraph.fetch(QUERY, {}, caller());
     await arrived(3);
     sent[0]?.answer({ data: { a: 1 } });
     sent[2]?.answer({ data: { a: 2 } });
@@ -130,11 +130,11 @@ describe("equal reads under way", () => {
   });
 });
 
-describe("entities that one turn asks for", () => {
-  test("by the same query are one request, each representation once", async () => {
+describe("entity fetches of one turn", () => {
+  test("with the same query are one request, with each representation once", async () => {
     const { sent, subgraph, arrived } = byHand();
-    const one = subgraph.fetchEntities(ENTITIES, ['"a"', '"b"'], {}, asker());
-    const other = subgraph.fetchEntities(ENTITIES, ['"b"', '"c"'], {}, asker());
+    const one = subgraph.fetchEntities(ENTITIES, ['"a"', '"b"'], {}, caller());
+    const other = subgraph.fetchEntities(ENTITIES, ['"b"', '"c"'], {}, caller());
     await arrived(1);
     expect(JSON.parse(sent[0]?.body ?? "")).toEqual({
       query: "{ _entities }",
@@ -150,9 +150,9 @@ describe("entities that one turn asks for", () => {
     });
   });
 
-  test("are nobody else's to change", async () => {
+  test("give each caller data of its own", async () => {
     const { sent, subgraph, arrived } = byHand();
-    const asked = [1, 2].map(() => subgraph.fetchEntities(ENTITIES, ['"a"'], {}, asker()));
+    const asked = [1, 2].map(() => subgraph.fetchEntities(ENTITIES, ['"a"'], {}, caller()));
     await arrived(1);
     sent[0]?.answer({ data: { _entities: [{ id: 1 }] } });
     const [first, second] = (await Promise.all(asked)).map(({ data }) => data?._entities);
@@ -165,8 +165,8 @@ describe("entities that one turn asks for", () => {
     ["with other variables", PERSON, { first: 2 }],
   ])("are apart %s", async (_what, token, variables) => {
     const { sent, subgraph, arrived } = byHand();
-    void subgraph.fetchEntities(ENTITIES, ['"a"'], { first: 1 }, asker());
-    void subgraph.fetchEntities(ENTITIES, ['"a"'], variables, asker(token));
+    void subgraph.fetchEntities(ENTITIES, ['"a"'], { first: 1 }, caller());
+    void subgraph.fetchEntities(ENTITIES, ['"a"'], variables, caller(token));
     await arrived(2);
     expect(JSON.parse(sent[1]?.body ?? "").variables).toEqual({
       representations: ["a"],

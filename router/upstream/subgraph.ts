@@ -1,6 +1,6 @@
-// One subgraph as the engine sees it: a fetch out, data and errors back. It adds identity, trace and
-// deadline, and no header of the client. Equal reads in flight are shared, and the entity fetches of
-// one turn are batched.
+// One subgraph as the engine sees it: a fetch out, data and errors back. It adds identity, trace
+// and deadline, and no header of the client. Equal reads in flight are shared, and the entity
+// fetches of one turn are batched.
 import { GraphQLError, type OperationTypeNode } from "graphql";
 import type { Log } from "#kit/service/logger";
 import { traceparentOf } from "#kit/service/trace";

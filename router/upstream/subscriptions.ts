@@ -1,6 +1,6 @@
-// The subscriptions of one subgraph: those of all viewers over one socket, each with an identity and
-// a window of its own, so that a slow client holds back its own source and no other. A subscription
-// that breaks ends here; its caller opens another behind the last position.
+// The subscriptions of one subgraph: those of all viewers over one socket, each with an identity
+// and a window of its own, so that a slow client holds back its own source and no other. A
+// subscription that breaks ends here; its caller opens another behind the last position.
 import type { FormattedExecutionResult, GraphQLFormattedError } from "graphql";
 import type { SubscribePayload } from "graphql-ws";
 import type { LiveMode } from "#kit/live/shared/live-modes";
@@ -39,7 +39,9 @@ export interface UpstreamSubscription {
   consumed(isAwaited?: boolean): void;
   /** Of a control stream: reports that no replay is needed, the feed has all. */
   joined(): void;
-  /** Reports that the client has received this many more events: its acknowledged position moves. */
+  /**
+   * Reports that the client has received this many more events: its acknowledged position moves.
+   */
   received(count: number): void;
 }
 

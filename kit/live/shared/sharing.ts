@@ -1,5 +1,5 @@
-// The interface between a feature and the kit for a subscription marked `@shared`: the feature opens
-// a stream, and the kit makes it an ordinary stream, a control stream or a feed.
+// The interface between a feature and the kit for a subscription marked `@shared`: the feature
+// opens a stream, and the kit makes it an ordinary stream, a control stream or a feed.
 import { mapIterator } from "#kit/live/iterators";
 import type { LiveEntries } from "#kit/live/merged";
 import type { Entry } from "#kit/live/streams";
@@ -41,7 +41,9 @@ export function shareableEvents<Event>(
   return events;
 }
 
-/** The argument of the {@link shareableEvents} that made `events`; undefined for other iterators. */
+/**
+ * The argument of the {@link shareableEvents} that made `events`; undefined for other iterators.
+ */
 export function shareableOf(events: object): Shareable | undefined {
   return shareables.get(events);
 }
