@@ -20,7 +20,7 @@ let live: Live | undefined;
 afterEach(() => live?.close());
 
 /** A stream with `count` entries, which records the reads of its log. */
-function streamOf(count: number, checkpointMs = 60_000) {
+function streamOf(count: number, pollMs = 60_000) {
   let head = count;
   const reads: number[] = [];
   const listeners = new Set<(message: unknown) => void>();
@@ -42,7 +42,7 @@ function streamOf(count: number, checkpointMs = 60_000) {
     },
     close: async () => {},
   };
-  const made = createLive({ logs, pubsub, log, checkpointMs });
+  const made = createLive({ logs, pubsub, log, pollMs });
   live = made;
   return {
     live: made,

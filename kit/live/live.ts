@@ -36,19 +36,19 @@ export interface Live {
   close(): void;
 }
 
-const CHECKPOINT_MS = 1_000;
+const POLL_MS = 1_000;
 const RESUME = "resume from the last seq";
 
-/** `checkpointMs` bounds how late an entry arrives whose wake-up was lost. */
+/** `pollMs` bounds how late an entry arrives whose wake-up was lost. */
 export function createLive(options: {
   readonly logs: LogReader;
   readonly pubsub: PubSub;
   readonly log: Log;
-  readonly checkpointMs?: number;
+  readonly pollMs?: number;
 }): Live {
   let isClosed = false;
-  const { logs, pubsub, log, checkpointMs = CHECKPOINT_MS } = options;
-  const tails = createTails({ pubsub, log, logs, checkpointMs });
+  const { logs, pubsub, log, pollMs = POLL_MS } = options;
+  const tails = createTails({ pubsub, log, logs, pollMs });
   const heads = createLookup(async (requests: readonly (readonly string[])[]) => {
     const found = await logs.heads([...new Set(requests.flat())]);
     return requests.map(() => found);

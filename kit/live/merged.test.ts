@@ -13,7 +13,7 @@ function memory() {
   const statements = { heads: 0, reads: 0 };
   const live = createLive({
     log,
-    checkpointMs: 10,
+    pollMs: 10,
     logs: {
       async read(streamId, after, limit) {
         statements.reads += 1;

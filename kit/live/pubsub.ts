@@ -5,7 +5,9 @@ import { connectRedis } from "#kit/data/redis";
 import type { Log } from "#kit/service/logger";
 
 export interface PubSub {
-  /** Publishes to all listeners of the channel. A failure is only logged: a checkpoint follows. */
+  /**
+   * Publishes to all listeners of the channel. A failure is only logged: the heads are polled too.
+   */
   publish(channel: string, message: unknown): void;
   /** Resolves once Redis has acknowledged, with how to unsubscribe. */
   subscribe(channel: string, onMessage: (message: unknown) => void): Promise<() => void>;

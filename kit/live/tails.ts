@@ -1,6 +1,6 @@
 // The tail of a stream that all its followers in this process share: one Redis subscription, one
-// known head, one ring of recent entries. A checkpoint reads the heads from PostgreSQL, so that a
-// lost wake-up only costs time.
+// known head, one ring of recent entries. It polls the heads in PostgreSQL, so that a lost
+// wake-up only costs time.
 import type { Tail } from "#kit/live/cursor";
 import type { PubSub } from "#kit/live/pubsub";
 import type { Follower } from "#kit/live/reader";
@@ -10,7 +10,7 @@ import type { Log } from "#kit/service/logger";
 export interface SharedTail extends Tail {
   readonly followers: Set<Follower>;
   readonly unsubscribe: Promise<() => void>;
-  /** Resolves when Redis has answered, or after 2 s: without Redis the checkpoint is enough. */
+  /** Resolves when Redis has answered, or after 2 s: without Redis the poll is enough. */
   readonly acknowledged: Promise<void>;
   /** The read of the log under way, with the head that was known when it began. */
   reading: {
@@ -31,14 +31,14 @@ export interface Tails {
   acquire(streamId: string): SharedTail;
   /** Removes a follower; with the last one the Redis subscription is closed. */
   release(streamId: string, follower: Follower): void;
-  /** Stops the checkpoints and returns the followers that are left. */
+  /** Stops polling and returns the followers that are left. */
   close(): Follower[];
 }
 
 interface TailsOptions {
   readonly pubsub: PubSub;
   readonly logs: LogReader;
-  readonly checkpointMs: number;
+  readonly pollMs: number;
   readonly log: Log;
 }
 
@@ -50,7 +50,7 @@ export function channelOf(streamId: string): string {
   return `stream:${streamId}`;
 }
 
-export function createTails({ pubsub, logs, checkpointMs, log }: TailsOptions): Tails {
+export function createTails({ pubsub, logs, pollMs, log }: TailsOptions): Tails {
   const tails = new Map<string, SharedTail>();
   const timer = setInterval(() => {
     if (tails.size === 0) return;
@@ -58,9 +58,9 @@ export function createTails({ pubsub, logs, checkpointMs, log }: TailsOptions): 
       (found) => {
         for (const [streamId, head] of found) advance(tails.get(streamId), head);
       },
-      (error: unknown) => log.warn({ err: error }, "a checkpoint of the live streams failed"),
+      (error: unknown) => log.warn({ err: error }, "the heads of the live streams could not be polled"),
     );
-  }, checkpointMs);
+  }, pollMs);
   timer.unref();
 
   function listen(streamId: string): SharedTail {

@@ -24,7 +24,7 @@ const database = new PrismaClient({ adapter: createAdapter(pool) });
 const log = createLog({ name: "statements-test", level: "error" });
 const { urls, redisPrefix } = stack();
 const pubsub = createPubSub({ url: urls.redis, prefix: `${redisPrefix}:events`, log });
-const live = createLive({ logs: logReader(database), pubsub, log, checkpointMs: 3_600_000 });
+const live = createLive({ logs: logReader(database), pubsub, log, pollMs: 3_600_000 });
 const contextOf = contextMaker(database, live);
 const schema = subgraphSchema("events", [events, registrations]);
 

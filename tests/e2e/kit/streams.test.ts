@@ -80,7 +80,7 @@ async function watch(steps: readonly Step[], start: number, losses: readonly boo
     said += 1;
     return losses[said % losses.length] ?? false;
   });
-  const live = createLive({ logs: logReader(database), pubsub: bus, log, checkpointMs: 20 });
+  const live = createLive({ logs: logReader(database), pubsub: bus, log, pollMs: 20 });
   const early = await append(streamId, start);
   const seen: number[] = [];
   let position = 0;

@@ -59,7 +59,7 @@ export async function openMatching(): Promise<Matching> {
   const { urls } = stack();
   const prefix = `test-${randomBytes(6).toString("hex")}`;
   const pubsub = createPubSub({ url: urls.redis, prefix, log });
-  const live = createLive({ logs: logReader(database), pubsub, log, checkpointMs: 100 });
+  const live = createLive({ logs: logReader(database), pubsub, log, pollMs: 100 });
   const contextOf = contextMaker(database, live);
   const context = (personId: string | null, now?: Date) =>
     contextOf(requestContext(identityOf(personId), "0", log, () => now ?? new Date()));

@@ -52,7 +52,7 @@ function viewerOf(id: string): Viewer {
 /** The parts of a replica that a conversation needs, with a bus that loses messages. */
 function replicaOf(pubsub: PubSub, loses: () => boolean) {
   const bus = lossy(pubsub, loses);
-  const live = createLive({ logs: logReader(database), pubsub: bus, log, checkpointMs: 20 });
+  const live = createLive({ logs: logReader(database), pubsub: bus, log, pollMs: 20 });
   const contextOf = contextMaker(database, live, createSignals(bus));
   const contextFor = (personId: string): Context =>
     contextOf(requestContext({ kind: "viewer", viewer: viewerOf(personId) }, "", log, systemClock));

@@ -54,7 +54,7 @@ function aViewer(): Viewer {
 /** One process of messaging. `as` makes the context of a person. */
 export function aProcess(losses: readonly boolean[] = [false]) {
   const bus = lossy(pubsub, losses);
-  const live = createLive({ logs: logReader(database), pubsub: bus, log, checkpointMs: 20 });
+  const live = createLive({ logs: logReader(database), pubsub: bus, log, pollMs: 20 });
   const contextOf = contextMaker(database, live, createSignals(bus));
   const as = (viewer: Viewer, subscriber: Subscriber | null = null): Context =>
     contextOf(requestContext({ kind: "viewer", viewer }, "", log, systemClock, { subscriber }));

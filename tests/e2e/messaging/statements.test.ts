@@ -37,7 +37,7 @@ const database = new PrismaClient({ adapter: createAdapter(pool) });
 const log = createLog({ name: "statements-test", level: "error" });
 const quiet = { publish: () => {}, subscribe: async () => () => {}, close: async () => {} };
 // No checkpoint runs while statements are counted.
-const live = createLive({ logs: logReader(database), pubsub: quiet, log, checkpointMs: 600_000 });
+const live = createLive({ logs: logReader(database), pubsub: quiet, log, pollMs: 600_000 });
 const contextOf = contextMaker(database, live, createSignals(quiet));
 const features = [conversations, matches, members, messages, pins, reactions, reading, watching];
 const schema = subgraphSchema("messaging", features);
@@ -151,9 +151,9 @@ describe("statements", () => {
   );
 
   test.each([1, 6])("of watching %i conversations do not grow with time", async (count) => {
-    const checkpointMs = 50;
+    const pollMs = 50;
     const startedAt = performance.now();
-    const own = createLive({ logs: logReader(database), pubsub: quiet, log, checkpointMs });
+    const own = createLive({ logs: logReader(database), pubsub: quiet, log, pollMs });
     const ownContextOf = contextMaker(database, own, createSignals(quiet));
     const { identity } = contextFor(ada.id);
     const sent = await statementsOf(async () => {
@@ -166,7 +166,7 @@ describe("statements", () => {
     await expect.poll(() => sent.push(...statements())).toBeGreaterThan(4 * count + 5);
     own.close();
     const looks = sent.filter((sql) => sql.includes("logs.heads.read"));
-    const checkpoints = Math.ceil((performance.now() - startedAt) / checkpointMs);
+    const checkpoints = Math.ceil((performance.now() - startedAt) / pollMs);
     // An authorization and a read of the head for each, and one read for all at each checkpoint.
     expect(sent.length - looks.length).toBe(2 * count);
     expect(looks.length).toBeLessThanOrEqual(2 * count + checkpoints);

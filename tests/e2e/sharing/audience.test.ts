@@ -11,7 +11,7 @@ import { type Replica, startReplica } from "./replica.ts";
 const { pool, statements } = countingPool("messaging");
 let replica: Replica;
 beforeAll(async () => {
-  replica = await startReplica({ pool, checkpointMs: 3_600_000 });
+  replica = await startReplica({ pool, pollMs: 3_600_000 });
 });
 afterAll(async () => {
   await replica.stop();

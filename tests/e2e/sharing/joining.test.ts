@@ -56,7 +56,7 @@ async function play({ kind, steps, losses, isOneDeaf = false, ...rule }: Scene) 
     return (losses[heard % losses.length] ?? 9) < 3;
   };
   const optionsOf = (which: number) =>
-    isOneDeaf && which === 1 ? { loses: () => true, checkpointMs: 100 } : { loses };
+    isOneDeaf && which === 1 ? { loses: () => true, pollMs: 100 } : { loses };
   const replicas = [await startReplica(optionsOf(0)), await startReplica(optionsOf(1))];
   const at = (which: number) => replicas[which % 2] as Replica;
   const talk = await aChangingConversation(kind, at);

@@ -44,7 +44,7 @@ export interface Replica {
 export interface ReplicaOptions {
   /** Called for each message that reaches the replica. */
   readonly loses?: () => boolean;
-  readonly checkpointMs?: number;
+  readonly pollMs?: number;
   /** Default: one pool for all replicas. */
   readonly pool?: pg.Pool;
 }
@@ -76,10 +76,10 @@ function lossy(loses: () => boolean): PubSub {
 
 /** Starts a replica. All replicas of a test file share the bus, and by default the pool. */
 export async function startReplica(options: ReplicaOptions = {}): Promise<Replica> {
-  const { loses = () => false, checkpointMs = 20 } = options;
+  const { loses = () => false, pollMs = 20 } = options;
   const database = new PrismaClient({ adapter: createAdapter(options.pool ?? pool) });
   const pubsub = lossy(loses);
-  const live = createLive({ logs: logReader(database), pubsub, log, checkpointMs });
+  const live = createLive({ logs: logReader(database), pubsub, log, pollMs });
   const createContext = contextMaker(database, live, createSignals(pubsub));
   const contextOf = (identity: Identity, shareKey?: string) =>
     createContext(requestContext(identity, "", log, systemClock, { feed: shareKey ?? null }));

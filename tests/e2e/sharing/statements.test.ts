@@ -30,7 +30,7 @@ let counted: Replica;
 let writing: Replica;
 let socket: SubgraphSocket;
 beforeAll(async () => {
-  counted = await startReplica({ pool, checkpointMs: 3_600_000 });
+  counted = await startReplica({ pool, pollMs: 3_600_000 });
   writing = await startReplica();
   socket = await connectToSubgraph(counted.url);
 });
