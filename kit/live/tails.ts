@@ -58,7 +58,8 @@ export function createTails({ pubsub, logs, pollMs, log }: TailsOptions): Tails 
       (found) => {
         for (const [streamId, head] of found) advance(tails.get(streamId), head);
       },
-      (error: unknown) => log.warn({ err: error }, "the heads of the live streams could not be polled"),
+      (error: unknown) =>
+        log.warn({ err: error }, "the heads of the live streams could not be polled"),
     );
   }, pollMs);
   timer.unref();
