@@ -1,5 +1,5 @@
-// What the services stand on: a migrated database each, and one Redis. Embedded ones, unless the
-// environment names others.
+// The backing services: a migrated database for each subgraph, and one Redis. They are embedded
+// unless the environment names others.
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { createDatabases } from "./databases.ts";
@@ -14,7 +14,7 @@ export interface BackingOptions {
   readonly dataDir: string;
   readonly subgraphs: readonly string[];
   readonly isDurable: boolean;
-  /** Where `DATABASE_URL_<NAME>`, `REDIS_URL` and `REDIS_PREFIX` are looked for. */
+  /** May have `DATABASE_URL_<NAME>`, `REDIS_URL` and `REDIS_PREFIX`. */
   readonly environment: NodeJS.ProcessEnv;
   readonly onProgress?: (message: string) => void;
   readonly onWarning?: (message: string) => void;
@@ -31,7 +31,7 @@ export interface Backing {
 }
 
 /**
- * Starts, creates and migrates what is missing, side by side. What it started is pushed to `undos`.
+ * Starts, creates and migrates what is missing, in parallel. How to stop it is pushed to `undos`.
  */
 export async function startBacking(options: BackingOptions, undos: Undo[]): Promise<Backing> {
   const servers: Record<string, KeptServer> = {};
@@ -93,7 +93,7 @@ async function openRedis(
 ): Promise<{ redisUrl: string; redisPrefix: string }> {
   const { REDIS_URL: redisUrl, REDIS_PREFIX: redisPrefix } = options.environment;
   if (redisUrl) {
-    // Others may use that Redis too: this folder's stack keeps to names of its own.
+    // Other stacks may use that Redis too, so the prefix is specific to this folder.
     const folder = createHash("sha256").update(options.dataDir).digest("hex").slice(0, 8);
     return { redisUrl, redisPrefix: redisPrefix || `meetinity-${folder}` };
   }

@@ -1,11 +1,11 @@
-// One database and one login role per subgraph in a cluster of ours. A role owns its database and
-// enters no other.
+// One database and one login role per subgraph in an embedded cluster. A role owns its database and
+// cannot connect to others.
 import { createHmac } from "node:crypto";
 import pg from "pg";
 
 /**
- * Makes what is missing and returns the URL of each database, by subgraph. Safe to repeat and to
- * interrupt. A role's password is derived from the superuser's, so nothing more has to be kept.
+ * Creates what is missing and returns the URL of each database, by subgraph. Safe to repeat and to
+ * interrupt. A role's password is derived from the superuser's, so no other secret is stored.
  */
 export async function createDatabases(
   adminUrl: string,
@@ -23,7 +23,7 @@ export async function createDatabases(
   }
 }
 
-/** By default everyone may connect to these two. */
+/** By default every role may connect to these two. */
 async function closeSharedDatabases(client: pg.Client): Promise<void> {
   await client.query(
     "/* local.databases.closeShared */ REVOKE CONNECT, TEMPORARY ON DATABASE postgres, template1 FROM PUBLIC",

@@ -1,5 +1,5 @@
-// Demo data once per set of databases. A marker is written after the seed returned: an interrupted
-// one is simply repeated.
+// Seeds demo data once per set of databases. A marker file is written after the seed, so that an
+// interrupted seed is repeated.
 import { createHash } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -8,7 +8,7 @@ import type { Stack } from "./stack.ts";
 
 const EMBEDDED = "embedded";
 
-/** Whether the databases that this environment names were seeded from this data folder. */
+/** Whether the databases of this environment were seeded from this data folder. */
 export function hasDemoData(dataDir: string, env: NodeJS.ProcessEnv): boolean {
   return readText(markerFile(dataDir)) === fingerprintOfDatabases(env);
 }
@@ -20,7 +20,7 @@ export async function seedDemoData(
 ): Promise<void> {
   const { seed } = await import("./seed/seed.ts");
   const fingerprint = fingerprintOfDatabases(process.env);
-  // What lies elsewhere may be anybody's.
+  // External databases may have other people's data.
   await seed({ graphqlUrl, stack, onProgress, mustBeEmpty: fingerprint !== EMBEDDED });
   writeFileSync(markerFile(stack.dataDir), fingerprint, { mode: 0o600 });
 }
@@ -29,7 +29,7 @@ function markerFile(dataDir: string): string {
   return join(dataDir, "demo-data");
 }
 
-/** `embedded`, or a digest of the URLs of databases elsewhere: other databases are seeded anew. */
+/** `embedded`, or a digest of the URLs of external databases: other databases are seeded again. */
 function fingerprintOfDatabases(env: NodeJS.ProcessEnv): string {
   const given = Object.entries(env)
     .filter(([name, url]) => name.startsWith("DATABASE_URL_") && url)

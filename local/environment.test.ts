@@ -1,4 +1,4 @@
-// Who gets which variable, and above all which secret.
+// Each service gets only its own variables and secrets.
 import { expect, test } from "vitest";
 import { routerEnvironment, type Shared, subgraphEnvironment } from "./environment.ts";
 

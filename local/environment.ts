@@ -1,9 +1,9 @@
-// The environment of each service, by the runtime contract: what it needs, and no secret of
-// another.
+// The environment of each service, by the runtime contract: its own settings, and no secret of
+// another service.
 import type { Keys } from "./keys.ts";
 import { variableOf } from "./project.ts";
 
-/** What is about one service is never inherited from the shell that started the stack. */
+/** Settings of a single service are never inherited from the shell that started the stack. */
 const NOT_INHERITED = [
   /^(DATABASE|SUBGRAPH)_URL_/,
   /^(HOST|PORT|ADMIN_PORT|REDIS_URL|REDIS_PREFIX|ACCESS_TOKEN_JWKS_URL|ENDED_SESSIONS_SOURCE)$/,
@@ -12,7 +12,7 @@ const NOT_INHERITED = [
 
 type Variables = Record<string, string>;
 
-/** What every service of a stack shares. */
+/** The settings that all services of a stack share. */
 export interface Shared {
   readonly inherited: NodeJS.ProcessEnv;
   readonly keys: Keys;

@@ -1,5 +1,5 @@
-// Processes that a killed launcher left behind: remembered in small files, recognised by pid and
-// birth, and stopped. A pid that now belongs to another program is never touched.
+// Stops processes that a killed launcher left behind. Small files record their pid and start time,
+// so a pid that now belongs to another program is never touched.
 import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -10,10 +10,10 @@ const POLL_MS = 20;
 
 const fingerprintShape = z.object({ pid: z.number().int().positive(), birth: z.string() });
 
-/** A process that can be told from a later one with the same pid. */
+/** Identifies a process, and distinguishes it from a later one with the same pid. */
 export type Fingerprint = z.infer<typeof fingerprintShape>;
 
-/** The process behind a pid, or null when there is none (a zombie is none). */
+/** The process of a pid. Null if there is none; a zombie counts as none. */
 export function fingerprintOf(pid: number): Fingerprint | null {
   const [state, birth] = process.platform === "linux" ? fromProc(pid) : fromPs(pid);
   return birth && state && !"ZX".includes(state) ? { pid, birth } : null;
@@ -53,7 +53,7 @@ export function isSameProcess(fingerprint: Fingerprint): boolean {
 }
 
 /**
- * Writes down a child just launched. Synchronous: a kill -9 must find the smallest possible gap.
+ * Records a child that was just launched. Synchronous, so that a kill -9 rarely comes before it.
  */
 export function rememberProcess(file: string, pid: number): void {
   const fingerprint = fingerprintOf(pid);
@@ -65,8 +65,7 @@ export function forgetProcess(file: string): void {
 }
 
 /**
- * Stops the process that a file remembers, if it still runs, and forgets it. Returns the pid it
- * stopped.
+ * Stops the process that a file records, if it still runs, and deletes the file. Returns its pid.
  */
 export async function stopRemembered(
   file: string,
@@ -79,7 +78,7 @@ export async function stopRemembered(
   return fingerprint && isStopped ? fingerprint.pid : null;
 }
 
-/** Stops every process that the files of a folder remember, all at once. */
+/** Stops every process that the files of a folder record, all at once. */
 export async function stopAllRemembered(
   folder: string,
   signal: NodeJS.Signals,
@@ -99,8 +98,8 @@ function parseFingerprint(text: string | null): Fingerprint | null {
 }
 
 /**
- * Stops a process that is no child of ours: `signal`, then SIGKILL after `graceMs`. False when it
- * was gone.
+ * Stops a process that is not our child: `signal`, then SIGKILL after `graceMs`. False if it had
+ * already ended.
  */
 export async function stopProcess(
   fingerprint: Fingerprint,

@@ -1,4 +1,4 @@
-// What is decided about migrations before any SQL runs.
+// Which migrations are pending, and how each runs. No SQL is executed.
 import { describe, expect, test } from "vitest";
 import { needsNoTransaction, pendingOf } from "./migrations.ts";
 

@@ -1,5 +1,5 @@
-// What a folder of migrations and Prisma's table say about each other. It reads files and decides;
-// it runs no SQL.
+// Compares a folder of migrations with Prisma's table, and decides which ones are pending. It runs
+// no SQL.
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";

@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { createServer } from "node:net";
 
 const PORT_MAX = 65_535;
-/** Below the ports that systems give to outgoing connections, which come and go. */
+/** Below the range of ephemeral ports, which outgoing connections use. */
 const CHOSEN_MIN = 20_000;
 const CHOSEN_MAX = 32_000;
 
@@ -17,7 +17,7 @@ export async function freePort(host = "127.0.0.1"): Promise<number> {
   return port;
 }
 
-/** So many free ports, chosen at random. */
+/** `count` free ports, chosen at random. */
 export async function freePorts(count: number, host?: string): Promise<number[]> {
   const ports = new Set<number>();
   while (ports.size < count) {

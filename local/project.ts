@@ -1,5 +1,4 @@
-// Where things lie in this project and on this machine. It knows names and places, and starts
-// nothing.
+// Names and paths of this project and this machine. It starts nothing.
 import { existsSync, readdirSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
@@ -35,7 +34,7 @@ export function variableOf(
   return `${prefix}_${subgraph.toUpperCase().replaceAll("-", "_")}`;
 }
 
-/** A folder of this user in which several checkouts and test runs share what was fetched once. */
+/** This user's folder for downloads, shared by all checkouts and test runs. */
 export function cacheFolder(env: NodeJS.ProcessEnv = process.env): string {
   return join(env.XDG_CACHE_HOME || join(homedir(), ".cache"), "meetinity");
 }

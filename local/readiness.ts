@@ -1,4 +1,4 @@
-// Whether a service can do its work, as it says itself at `/readyz`.
+// Waits until a service is ready, by its own `/readyz`.
 import { setTimeout as delay } from "node:timers/promises";
 
 const TIMEOUT_MS = 60_000;
@@ -22,7 +22,7 @@ export async function untilReady(baseUrl: string, signal?: AbortSignal): Promise
   }
 }
 
-/** `ready`, or what it said instead. */
+/** `ready`, or the other answer. */
 async function ask(url: URL): Promise<string> {
   try {
     const response = await fetch(url, { signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS) });

@@ -1,4 +1,4 @@
-// Which redis-server is good enough, and which packages a private copy is made of.
+// The versions of redis-server that are accepted, and the packages of a private copy.
 import { expect, test } from "vitest";
 import { isNewEnough, packagesToFetch } from "./redis-binary.ts";
 

@@ -1,4 +1,4 @@
-// Starting many things so that a failure half-way stops what was begun.
+// Starts several things so that a failure half-way stops the ones already started.
 
 /** Stops one thing that was started. */
 export type Undo = () => Promise<void>;

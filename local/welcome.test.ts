@@ -1,4 +1,4 @@
-// The words on which people and scripts rely.
+// The texts of `npm start` on which people and scripts rely.
 import { expect, test } from "vitest";
 import { progressLine, reachable, welcome } from "./welcome.ts";
 

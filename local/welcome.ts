@@ -1,6 +1,6 @@
-// The words of `npm start`: progress with the time it took, and what to do once all of it works.
+// The texts of `npm start`: progress with times, and the first steps once everything runs.
 
-/** As the README shows it: public, and answered without signing in. */
+/** The first query of the README. It needs no sign-in. */
 const FIRST_QUERY = "{ events(first: 3) { edges { node { title startsAt } } } }";
 const DEMO_ACCOUNTS = ["ada@meetinity.test", "grace@meetinity.test"];
 const DEMO_PASSWORD = "correct horse battery staple";
@@ -42,9 +42,7 @@ export function welcome(facts: Welcome): string {
   return `\n${lines.join("\n")}\n`;
 }
 
-/**
- * The address to show and to use on this machine for a router that may listen on every interface.
- */
+/** The URL for this machine of a router that may listen on every interface. */
 export function reachable(url: string): string {
   const address = new URL(url);
   if (address.hostname === "0.0.0.0" || address.hostname === "[::]") address.hostname = "127.0.0.1";

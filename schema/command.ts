@@ -3,8 +3,8 @@ import { existsSync, realpathSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 /**
- * Runs `run` when node was started with the module whose `import.meta.url` is given. What it throws
- * is told without a stack (GraphQL's errors with their place), and the exit code is 1.
+ * Runs `run` if Node.js was started with the module of this `import.meta.url`. An error is printed
+ * without a stack (GraphQL's errors with their place), and the exit code is then 1.
  */
 export async function command(moduleUrl: string, run: () => void | Promise<void>): Promise<void> {
   const started = process.argv[1];

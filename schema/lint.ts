@@ -1,5 +1,5 @@
-// Our rules for SDL beyond what GraphQL and federation demand; each rule is a file of rules/. As a
-// command it lists every breach in the project and exits with 1.
+// Our own rules for SDL, besides those of GraphQL and federation. Each rule is a file of rules/. As
+// a command it lists every breach in the project and exits with 1.
 import { type DocumentNode, parse } from "graphql";
 import { command } from "./command.ts";
 import { compose } from "./compose.ts";
@@ -37,7 +37,7 @@ export function lint(subgraphs: readonly SubgraphSdl[], supergraphSdl?: string):
   const findings = subgraphs.flatMap(({ sources }) =>
     lintDocument(parseSources(sources), supergraph),
   );
-  // The kit's SDL is part of every subgraph: what is wrong there is said once.
+  // The kit's SDL is part of every subgraph: a finding there is reported once.
   return [...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values()];
 }
 

@@ -1,5 +1,5 @@
-// Guarantees about the manifest of operations. The expected text and id are what Apollo's own tool
-// (@apollo/generate-persisted-query-manifest 1.4) made of the same document.
+// The manifest of operations. The expected text and id are from Apollo's own tool
+// (@apollo/generate-persisted-query-manifest 1.4) for the same document.
 import { describe, expect, test } from "vitest";
 import { manifestOf } from "./manifest.ts";
 

@@ -46,7 +46,7 @@ function operationOf(document: DocumentNode): ManifestOperation {
     node.kind === Kind.OPERATION_DEFINITION ? [node] : [],
   );
   if (!operation?.name || others.length > 0) {
-    throw new Error(`A document must have one operation, and that a name:\n${print(document)}`);
+    throw new Error(`A document must have exactly one named operation:\n${print(document)}`);
   }
   const body = print(sorted(withTypenames(document)));
   const id = createHash("sha256").update(body).digest("hex");

@@ -1,5 +1,4 @@
-// What code generation needs to know of a subgraph's object types: which feature wrote which part
-// of them, and their keys.
+// A model of a subgraph's object types for code generation: their parts by feature, and their keys.
 import {
   type ConstDirectiveNode,
   Kind,
@@ -17,7 +16,7 @@ export interface EntityKey {
   readonly isResolvable: boolean;
 }
 
-/** What one feature writes of a type: its definition or an extension of it. */
+/** One feature's part of a type: its definition or an extension. */
 export interface TypePart {
   readonly feature: string;
   readonly isExtension: boolean;

@@ -8,9 +8,7 @@ import { featureTypes } from "./feature-types.ts";
 import { type EntityKey, type RowNames, readModel, rowOwner, type TypeModel } from "./model.ts";
 import { parseSources, type SubgraphSdl } from "./sdl.ts";
 
-/**
- * What scalars are inside the server. A scalar of the SDL that is missing here stops generation.
- */
+/** The TypeScript types of scalars. A scalar of the SDL that is missing here stops generation. */
 const SCALARS = { ID: "string", DateTime: "Date" };
 
 const CONFIG = {

@@ -1,5 +1,5 @@
-// The closed list of scopes that the SDL may demand. Which role gives which is decided where roles
-// live; a contract test holds the two together.
+// The closed list of scopes for the SDL. The users subgraph decides which role gives which; a
+// contract test compares the two.
 
 export const SCOPES: readonly string[] = [
   "profile:write",

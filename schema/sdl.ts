@@ -3,7 +3,7 @@
 import { concatAST, type DocumentNode, parse, Source } from "graphql";
 import { loadSubgraphSources, type SdlSource, subgraphNames } from "#kit/service/sdl";
 
-/** A subgraph as it stands in its SDL files. */
+/** A subgraph with its SDL files. */
 export interface SubgraphSdl {
   readonly name: string;
   readonly sources: readonly SdlSource[];

@@ -1,9 +1,9 @@
-// Guarantees of the rule that everything is described.
+// The rule that every element has a description.
 import { parse } from "graphql";
 import { expect, it } from "vitest";
 import { descriptions } from "./descriptions.ts";
 
-/** Coordinates of what the rule finds. */
+/** The coordinates of the findings. */
 function findings(sdl: string): string[] {
   return descriptions(parse(sdl)).map(({ coordinate }) => coordinate);
 }

@@ -1,4 +1,4 @@
-// Rule: every element of the SDL has a description, for it is the public manual.
+// Rule: every element of the SDL has a description, because the SDL is the public manual.
 import type { DocumentNode } from "graphql";
 import { elementsOf, type Finding, finder } from "./walk.ts";
 

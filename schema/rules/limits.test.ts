@@ -1,9 +1,9 @@
-// Guarantees of the rule that inputs are bounded.
+// The rule that inputs are bounded.
 import { parse } from "graphql";
 import { expect, it } from "vitest";
 import { limits } from "./limits.ts";
 
-/** Coordinates of what the rule finds. */
+/** The coordinates of the findings. */
 function findings(sdl: string): string[] {
   return limits(parse(sdl)).map(({ coordinate }) => coordinate);
 }

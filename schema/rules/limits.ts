@@ -1,7 +1,7 @@
-// Rule: whatever a client can make large carries `@constraint`: strings a greatest length or a
-// form, numbers an end, lists a greatest number of items. IDs, enums, booleans and instants are
-// bounded by themselves; paging arguments by the kit. And every string says what it is for, or its
-// form, so that what people see is judged.
+// Rule: every input that a client can make large has `@constraint`: a maximal length or a format
+// for strings, a range for numbers, a maximal number of items for lists. IDs, enums, booleans and
+// instants are bounded by themselves, and paging arguments by the kit. Every string also states its
+// purpose or its format, so that visible texts are checked.
 import type { DocumentNode, InputValueDefinitionNode } from "graphql";
 import {
   argumentOf,

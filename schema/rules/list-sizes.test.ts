@@ -1,9 +1,9 @@
-// Guarantees of the rules that cost is estimated by.
+// The rules of list sizes, from which the cost is estimated.
 import { parse } from "graphql";
 import { expect, it } from "vitest";
 import { listSizes } from "./list-sizes.ts";
 
-/** Coordinates of what the rule finds. */
+/** The coordinates of the findings. */
 function findings(sdl: string): string[] {
   return listSizes(parse(sdl)).map(({ coordinate }) => coordinate);
 }

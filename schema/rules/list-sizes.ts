@@ -1,6 +1,6 @@
-// Rules of what the router estimates cost by: every connection says by which arguments its page is
-// sized and how large it is without them, every list of objects how long it is assumed to be, and
-// edges cost nothing beside their nodes.
+// Rules of list sizes, from which the router estimates the cost: every connection names its page
+// arguments and its default size, every list of objects has an assumed size, and edges have no cost
+// besides their nodes.
 import {
   type ConstDirectiveNode,
   type ConstValueNode,

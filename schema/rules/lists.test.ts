@@ -1,9 +1,9 @@
-// Guarantees of the rules of lists.
+// The rules of lists.
 import { parse } from "graphql";
 import { expect, it } from "vitest";
 import { lists } from "./lists.ts";
 
-/** Coordinates of what the rule finds. */
+/** The coordinates of the findings. */
 function findings(sdl: string): string[] {
   return lists(parse(sdl)).map(({ coordinate }) => coordinate);
 }

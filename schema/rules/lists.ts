@@ -1,5 +1,5 @@
-// Rules of lists: what can grow is a connection with `first` and `after`; a plain list of objects
-// says how few it holds at most, which may be more where an object costs nothing.
+// Rules of lists: a list that can grow is a connection with `first` and `after`; a plain list of
+// objects states its small maximal size, which may be larger for free objects.
 import { type DocumentNode, type FieldDefinitionNode, Kind, print } from "graphql";
 import {
   argumentOf,
@@ -15,7 +15,7 @@ import {
 } from "./walk.ts";
 
 const ITEMS_MAX = 20;
-/** Of a type with `@cost(weight: 0)`. */
+/** For items of a type with `@cost(weight: 0)`. */
 const FREE_ITEMS_MAX = 500;
 const reportConnection = finder("connection");
 const reportList = finder("bounded-list");
@@ -58,7 +58,7 @@ function connectionTypes(document: DocumentNode): Finding[] {
     });
 }
 
-/** The types whose objects cost nothing. */
+/** The types whose objects are free. */
 function freeTypesOf(document: DocumentNode): Set<string> {
   const free = objectTypesOf(document).filter((node) => {
     const cost = directiveOf(node, "cost");

@@ -4,7 +4,7 @@ import { parse } from "graphql";
 import { expect, it } from "vitest";
 import { resumables, shared } from "./live-directives.ts";
 
-/** Coordinates of what the rule finds. */
+/** The coordinates of the findings. */
 function findings(sdl: string): string[] {
   return resumables(parse(sdl)).map(({ coordinate }) => coordinate);
 }

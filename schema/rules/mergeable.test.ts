@@ -1,9 +1,9 @@
-// Guarantees of the rule of mergeable members.
+// The rule of mergeable members.
 import { parse } from "graphql";
 import { expect, it } from "vitest";
 import { mergeable } from "./mergeable.ts";
 
-/** Coordinates of what the rule finds. */
+/** The coordinates of the findings. */
 function findings(sdl: string): string[] {
   return mergeable(parse(sdl)).map(({ coordinate }) => coordinate);
 }

@@ -1,6 +1,6 @@
-// The rule of mergeable members: an operation may select all fields of all members of a union, or
-// of all implementations of an interface, side by side. GraphQL refuses that where two members give
-// one name another shape ("Field Selection Merging", section 5.3.2 of its specification).
+// The rule of mergeable members: one operation may select all fields of all members of a union, or
+// of all implementations of an interface. GraphQL refuses that if two members have a field of one
+// name with different shapes ("Field Selection Merging", section 5.3.2 of its specification).
 import { type DocumentNode, type FieldDefinitionNode, Kind, print, type TypeNode } from "graphql";
 import {
   compositeTypesOf,

@@ -1,9 +1,9 @@
-// Guarantees of the rules of mutations and Problems.
+// The rules of mutations and Problems.
 import { parse } from "graphql";
 import { expect, it } from "vitest";
 import { mutations } from "./mutations.ts";
 
-/** Coordinates of what the rule finds. */
+/** The coordinates of the findings. */
 function findings(sdl: string): string[] {
   return mutations(parse(sdl)).map(({ coordinate }) => coordinate);
 }

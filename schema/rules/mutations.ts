@@ -1,5 +1,5 @@
 // Rules of mutations: verb first, one `input`, and a union of Success and Problems as result; and
-// what a Problem is.
+// the rules of Problems.
 import {
   type DocumentNode,
   type FieldDefinitionNode,
@@ -9,10 +9,7 @@ import {
 } from "graphql";
 import { type Element, type Finding, fieldsOf, finder, objectTypesOf } from "./walk.ts";
 
-/**
- * First words of mutations. A new verb is added here, so that no synonym of a present one slips in
- * unseen.
- */
+/** First words of mutations. New verbs are added here, so that a review notices synonyms. */
 const VERBS = new Set(
   `accept add answer approve archive assign block cancel change check close create decline delete disable
   dismiss edit enable end export extend grant hide import invite join leave mark mute open pin post publish
@@ -21,10 +18,10 @@ const VERBS = new Set(
   withdraw`.split(/\s+/),
 );
 
-/** Mutations that take nothing, since all they need is who asks. */
+/** Mutations that need only the viewer. */
 const WITHOUT_INPUT = new Set(["signOut"]);
 
-/** Members of result unions that are neither success nor refusal, but ask for a further step. */
+/** Members of result unions that require a further step. */
 const FURTHER_STEPS = new Set(["SecondFactorRequired"]);
 
 const report = finder("mutation");

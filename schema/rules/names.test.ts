@@ -1,9 +1,9 @@
-// Guarantees of the rules of naming.
+// The rules of naming.
 import { parse } from "graphql";
 import { expect, it } from "vitest";
 import { names } from "./names.ts";
 
-/** Coordinates of what the rule finds. */
+/** The coordinates of the findings. */
 function findings(sdl: string): string[] {
   return names(parse(sdl)).map(({ coordinate }) => coordinate);
 }

@@ -1,5 +1,5 @@
-// Rules of naming: the case of each kind of name, isX and hasX for booleans, At (or a word of time)
-// at the end of instants.
+// Rules of naming: the case of each kind of name, isX and hasX for booleans, At (or another word of
+// time) at the end of instants.
 import type { DocumentNode, InputValueDefinitionNode } from "graphql";
 import {
   type Element,
@@ -27,10 +27,7 @@ const CASES: Readonly<Record<ElementKind, typeof PASCAL>> = {
   "directive argument": CAMEL,
 };
 
-/**
- * Ends of names that are instants: facts end in At, limits of a search or a span in one of the
- * others.
- */
+/** Ends of names of instants: At for facts, the others for limits of a search or a period. */
 const TIME_ENDS = /(?:At|After|Before|From|Since|Until)$/;
 
 export function names(document: DocumentNode): Finding[] {

@@ -1,9 +1,9 @@
-// Guarantees of the rules of authorization.
+// The rules of authorization.
 import { parse } from "graphql";
 import { expect, it } from "vitest";
 import { policies } from "./policies.ts";
 
-/** Coordinates of what the rules find. */
+/** The coordinates of the findings. */
 function findings(sdl: string): string[] {
   return policies(parse(sdl)).map(({ coordinate }) => coordinate);
 }

@@ -1,6 +1,6 @@
 // Rules of authorization: every field of an object type states who may read it, by itself or by its
-// type, in words that exist and in places where they are read. Whether the statement is the right
-// one is for people to judge.
+// type, with existing policies and in places where they apply. People review whether the policy is
+// the right one.
 import { type ConstDirectiveNode, type DocumentNode, Kind, valueFromASTUntyped } from "graphql";
 import { type AnyOf, PUBLIC_POLICY } from "#kit/trust/authorization";
 import { SCOPES } from "../scopes.ts";
@@ -36,7 +36,7 @@ export function policies(document: DocumentNode): Finding[] {
   ];
 }
 
-/** Extensions of object types, which may carry what their type demands. */
+/** Extensions of object types, which may have the policy of their type. */
 function extensionsOf(document: DocumentNode): Pick<Element, "node" | "coordinate" | "owner">[] {
   return objectTypesOf(document)
     .filter(({ kind }) => kind === Kind.OBJECT_TYPE_EXTENSION)
@@ -64,7 +64,9 @@ function isStated(node: Marked): boolean {
   return STATEMENTS.some((name) => directiveOf(node, name));
 }
 
-/** Scopes are of the closed list, no group is empty, and "public" is said alone. */
+/**
+ * Scopes are of the closed list, no group is empty, and "public" is the only policy of its field.
+ */
 function words({ node, coordinate }: Pick<Element, "node" | "coordinate">): Finding[] {
   const scopes = groupsOf(node as Marked, "requiresScopes");
   const demanded = groupsOf(node as Marked, "policy");
@@ -82,7 +84,9 @@ function words({ node, coordinate }: Pick<Element, "node" | "coordinate">): Find
   return findings.map((message) => report(node, coordinate, message));
 }
 
-/** A policy that only the subgraph can decide gives null where it does not hold. */
+/**
+ * A policy that only the subgraph can decide makes the field null, so the field must be nullable.
+ */
 function relations(document: DocumentNode): Finding[] {
   const onTypes = objectTypesOf(document)
     .filter(isRelation)
@@ -107,7 +111,7 @@ function isRelation(node: Marked): boolean {
   return (groupsOf(node, "policy") ?? []).flat().some((name) => name !== PUBLIC_POLICY);
 }
 
-/** Of interfaces, scalars and enums nobody reads a policy: the object decides. */
+/** Policies of interfaces, scalars and enums have no effect: the object decides. */
 function misplaced(
   document: DocumentNode,
   marked: readonly Pick<Element, "node" | "coordinate" | "owner">[],

@@ -1,6 +1,6 @@
-// Walks the SDL of one subgraph for the lint: every element with its schema coordinate, and small
-// questions about nodes. What belongs to another subgraph (entity stubs, fields marked `@external`)
-// is passed over: it is described there.
+// Walks the SDL of one subgraph for the lint: every element with its schema coordinate, and helpers
+// for nodes. Elements of other subgraphs (entity stubs, `@external` fields) are skipped, because
+// they are described there.
 import {
   type ArgumentNode,
   type ASTNode,
@@ -15,7 +15,7 @@ import {
   type TypeNode,
 } from "graphql";
 
-/** One breach of a rule, at a schema coordinate such as `User.email` and its place in a file. */
+/** One breach of a rule, with a schema coordinate such as `User.email` and the place in a file. */
 export interface Finding {
   readonly rule: string;
   readonly coordinate: string;
@@ -35,7 +35,7 @@ export type ElementKind =
   | "directive"
   | "directive argument";
 
-/** Anything in the SDL that has a name. `owner` is the type, or the field, that it belongs to. */
+/** A named element of the SDL. `owner` is its type, or its field. */
 export interface Element<Node = NamedNode> {
   readonly kind: ElementKind;
   readonly node: Node;
@@ -56,8 +56,8 @@ export function finder(rule: string) {
 }
 
 /**
- * Every type, field, argument, enum value and directive. Extensions give their members, but are no
- * element themselves.
+ * Every type, field, argument, enum value and directive. The members of extensions are included,
+ * the extensions are not.
  */
 export function elementsOf(document: DocumentNode): Element[] {
   return document.definitions.flatMap(elementsIn);
@@ -182,7 +182,7 @@ export function compositeTypesOf(document: DocumentNode): Set<string> {
   );
 }
 
-/** True for a mere reference to another subgraph's entity: all its keys say `resolvable: false`. */
+/** True for a stub of another subgraph's entity: all its keys have `resolvable: false`. */
 function isStub(node: {
   readonly directives?: readonly ConstDirectiveNode[] | undefined;
 }): boolean {
@@ -205,7 +205,7 @@ export function argumentOf(directive: ConstDirectiveNode, name: string): Argumen
   return directive.arguments?.find((argument) => argument.name.value === name);
 }
 
-/** The name inside all lists and exclamation marks. */
+/** The name of the type inside lists and non-nulls. */
 export function namedTypeOf(type: TypeNode): string {
   return type.kind === Kind.NAMED_TYPE ? type.name.value : namedTypeOf(type.type);
 }

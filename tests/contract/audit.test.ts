@@ -1,5 +1,5 @@
-// Guarantees of `npm run audit` that need no network: no secret in the tree or its history, no
-// licence that was not allowed, no version held without a reason. Each has a control that is found.
+// The checks of `npm run audit` that need no network: no secret in the tree or its history, no
+// licence that is not allowed, no version held back without a reason. Each has a planted finding.
 import { generateKeyPairSync } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -40,7 +40,7 @@ describe("secrets", () => {
   });
 });
 
-/** Put together here, so that this file holds none. */
+/** Secrets are generated, so that this file contains none. */
 const random = (length: number) =>
   "k9Zq3VtY7mXw1LpR5sBn8JcH2dGf6TaU4eQy0WiO".repeat(3).slice(0, length);
 const part = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");

@@ -1,4 +1,4 @@
-// Lists what a database holds beyond what Prisma's schema language can say, as text to review:
+// Lists the database objects that Prisma's schema language cannot express, as text to review:
 // checks, exclusions, partial and expression indexes, triggers, functions, partitions, extensions.
 import pg from "pg";
 

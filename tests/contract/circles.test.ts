@@ -1,4 +1,4 @@
-// Guarantees about circles of imports, those of types included: no new ones.
+// There are no new circles of imports, imports of types included.
 import { describe, expect, it } from "vitest";
 import { circlesIn, graphOf, projectGraph } from "./circles.ts";
 

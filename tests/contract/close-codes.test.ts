@@ -1,5 +1,5 @@
-// Guarantees about the guide for clients of sockets: it lists every way in which one is closed, as
-// the suite brings it about, and its numbers are those of the tables.
+// The guide for clients of sockets lists every close code that the suite provokes, and its numbers
+// are those of the code.
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { DEFAULT_LIMITS } from "../../router/limits/limits.ts";
@@ -9,7 +9,7 @@ import { CASES } from "../e2e/protocol/closings.ts";
 import { projectFile } from "./project.ts";
 
 const guide = readFileSync(projectFile("docs/guides/sockets.md"), "utf8");
-/** Whatever a client closes with comes back to it; of these the guide tells the usual one. */
+/** A client's own close code is returned to it. The guide has only the usual one. */
 const OF_CLIENTS = [1000, 1005, 4999];
 
 it("lists every code and reason, and no other", () => {

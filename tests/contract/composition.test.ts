@@ -1,5 +1,4 @@
-// Guarantees about the graph as a whole: the subgraphs compose, and what is committed is what they
-// compose to.
+// The subgraphs compose, and the committed files are the result.
 import { Supergraph } from "@apollo/federation-internals";
 import { parse } from "graphql";
 import { describe, expect, it } from "vitest";

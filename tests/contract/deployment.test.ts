@@ -1,6 +1,6 @@
-// Guarantees about the files that a deployment starts from: .env.example names every setting, the
-// containers of docker-compose.yml get what they need and nothing else, and the image has the
-// packages they load. No image is built here, and no container started.
+// The files of a deployment: .env.example names every setting, the containers of docker-compose.yml
+// get exactly the settings that they read, and the image has the packages that they load. No image
+// is built here, and no container started.
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
@@ -32,7 +32,7 @@ const compose = z
   .parse(parseYAML(composeText));
 type Container = (typeof compose.services)[string];
 
-/** Read from the shell, and no setting of ours. */
+/** Variables of the shell that are not our settings. */
 const SYSTEM = ["PATH", "NODE_V8_COVERAGE"];
 
 /** Names that `.env.example` sets. */
@@ -177,12 +177,12 @@ describe("the image", () => {
   });
 });
 
-/** The source of what a container runs. */
+/** The source file that a container runs. */
 function entryOf({ command = [] }: Container): string {
   return (command[0] ?? "").replace(/^dist\//, "").replace(/\.js$/, ".ts");
 }
 
-/** Everything that a program's files read, required if any of them requires it. */
+/** All settings that a program's files read. Required if any file requires it. */
 function settingsOf(entry: string): Settings {
   const all: Settings = new Map();
   for (const path of programOf(entry).files) {
@@ -202,7 +202,7 @@ function composeCommand(): string[] | undefined {
   });
 }
 
-/** What docker compose has against the file when these names are set; empty when nothing. */
+/** The errors of docker compose about the file when these names are set. */
 async function configErrors(
   [program = "", ...args]: readonly string[],
   names: readonly string[],

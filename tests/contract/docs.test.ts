@@ -1,5 +1,5 @@
-// Guarantees about the documents: what a program can tell of them is true. The documents of the
-// README are run in tests/e2e/local/readme.test.ts.
+// The statements in the documents that a program can check are true. tests/e2e/local/readme.test.ts
+// runs the operations of the README.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 import { buildSchema, Kind, parse, validate } from "graphql";
@@ -162,7 +162,7 @@ function statusOf(text: string, names: readonly string[]): string | null {
   return status;
 }
 
-/** The words are put together here, because another test looks for them in code. */
+/** The words are split here, because another test searches for them in code. */
 const LEFT = new RegExp(
   `\\b(?:${["TO" + "DO", "FIX" + "ME", "XX" + "X", "lorem"].join("|")})\\b`,
   "i",
@@ -180,7 +180,7 @@ function brokenLinks(path: string, text: string): string[] {
 }
 
 const COMPOSED = ["schema/supergraph.graphql", "schema/api.graphql"];
-/** Made by commands, so that they may be missing. */
+/** Folders that commands create, so they may be missing. */
 const MADE = /(?:^|\/)(?:generated|dist|coverage|\.meetinity)(?:\/|$)/;
 
 /** A path may be given from the root or from any folder; folders end in a slash or not. */

@@ -1,5 +1,5 @@
-// Guarantees about the limits of operations: the documents say them as they are, and what we ship
-// passes them with default pages.
+// The documents have the real limits of operations, and shipped operations pass them with default
+// pages.
 import { readFileSync } from "node:fs";
 import { Supergraph } from "@apollo/federation-internals";
 import { Kind, parse } from "graphql";

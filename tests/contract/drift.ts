@@ -13,7 +13,7 @@ import {
 import * as engine from "@prisma/schema-engine-wasm/schema_engine_bg";
 import pg from "pg";
 
-/** PostgreSQL's type numbers of the catalogue's columns, as the engine wants to be told of them. */
+/** PostgreSQL's type numbers of the catalogue's columns, in the names of the engine. */
 const COLUMN_TYPES: Readonly<Record<number, ColumnType>> = {
   16: ColumnTypeEnum.Boolean,
   18: ColumnTypeEnum.Character,
@@ -30,7 +30,7 @@ const COLUMN_TYPES: Readonly<Record<number, ColumnType>> = {
   1015: ColumnTypeEnum.TextArray,
 };
 
-/** The SQL that would lead from the database to the schema; null when there is nothing to do. */
+/** The SQL that changes the database to the schema. Null if they are equal. */
 export async function drift(databaseUrl: string, schema: string): Promise<string | null> {
   await startEngine();
   const client = new pg.Client(databaseUrl);

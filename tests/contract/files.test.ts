@@ -1,5 +1,4 @@
-// Guarantees about every hand-written file: short, introduced by a comment, nothing silenced,
-// nothing left for later.
+// Every hand-written file is short, opens with a comment, silences no tool and has no open to-do.
 import { readFileSync, statSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { projectFile, projectFiles } from "./project.ts";

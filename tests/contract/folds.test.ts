@@ -1,10 +1,10 @@
-// Guarantees that texts of people are compared and searched by one fold: nothing else in the
-// services takes case or accents away, but from what is no text of people.
+// One fold compares and searches people's texts: no other code of the services removes case or
+// accents, except from other texts.
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { projectFile, projectFiles } from "./project.ts";
 
-/** Files that make small letters of something else, and of what. */
+/** Files that lowercase something else, with what it is. */
 const OTHERS: Readonly<Record<string, string>> = {
   "kit/input/fold.ts": "the fold itself",
   "kit/data/id.ts": "ids",

@@ -1,5 +1,5 @@
-// Guarantees of code generation, in a small project of its own: done when needed and only then, by
-// however many processes at once, and never half.
+// Code generation in a small test project: it runs only when needed, in several processes at once,
+// and never leaves half of the files.
 import { execFile } from "node:child_process";
 import {
   cp,

@@ -1,5 +1,5 @@
-// Guarantees about who imports whom: reads go resolver, loader, store; writes go resolver, action,
-// rules, store; no subgraph knows another, and the kit knows none.
+// The table of allowed imports: reads go resolver, loader, store; writes go resolver, action,
+// rules, store; no subgraph imports another, and the kit imports none.
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { importsOf } from "./imports.ts";

@@ -1,5 +1,4 @@
-// Guarantees about our schema rules: the project keeps them, and what it finds is said once, with
-// its place.
+// Our schema rules: the project keeps them, and the lint reports each finding once with its place.
 import { describe, expect, it } from "vitest";
 import { compose } from "../../schema/compose.ts";
 import { lint } from "../../schema/lint.ts";

@@ -1,8 +1,8 @@
-// Reads what tests want to know of a Markdown file: its code blocks, links and code spans. It is no
-// parser; our documents use no more of Markdown than this.
+// Reads code blocks, links and code spans of a Markdown file. It is no full parser; our documents
+// use no more of Markdown than this.
 
 export interface Block {
-  /** What stands behind the three backticks. */
+  /** The text after the three backticks. */
   readonly language: string;
   readonly text: string;
 }
@@ -18,7 +18,7 @@ function proseOf(markdown: string): string {
   return markdown.replace(FENCED, "");
 }
 
-/** Targets of links inside the project, without what stands behind a `#`. */
+/** Targets of links inside the project, without the part after `#`. */
 export function linksOf(markdown: string): string[] {
   return [...proseOf(markdown).matchAll(/\]\(([^)\s]+)\)/g)]
     .map(([, target = ""]) => target.replace(/#.*$/, ""))
@@ -35,7 +35,7 @@ export function pathsOf(markdown: string): string[] {
     .filter((span) => PATH.test(span) && (span.includes("/") || FILE.test(span)));
 }
 
-/** Names of npm scripts that a text tells to run, in prose and in code. */
+/** Names of npm scripts in a text, in prose and in code. */
 export function scriptsOf(markdown: string): string[] {
   const run = [...markdown.matchAll(/\bnpm run (?:--?\S+ )*([a-z][\w:-]*)/g)];
   const short = [...markdown.matchAll(/\bnpm (start|test)\b/g)];

@@ -1,6 +1,5 @@
-// Guarantees about each subgraph's database: its committed migrations give exactly what its Prisma
-// schema says, and what Prisma cannot say is what was reviewed
-// (tests/contract/catalogue/<name>.txt).
+// The committed migrations of each subgraph give exactly its Prisma schema, plus the reviewed
+// objects that Prisma cannot express (tests/contract/catalogue/<name>.txt).
 import { existsSync, readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";

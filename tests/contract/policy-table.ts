@@ -1,5 +1,5 @@
-// The table of docs/policy.md: who may read or do what, as the composed schema demands it. It is
-// made of what the router judges by, so it says what happens, not what was meant.
+// Makes the table of docs/policy.md: who may read or do what by the composed schema. It uses the
+// router's own decisions, so it shows what happens, not what was meant.
 import {
   type GraphQLObjectType,
   type GraphQLSchema,
@@ -9,10 +9,10 @@ import {
 import { type AnyOf, judge, type Requirement, readRequirements } from "#kit/trust/authorization";
 import { ANONYMOUS, type Identity } from "#kit/trust/identity";
 
-/** Everybody who can ask, by the name of the column. */
+/** All kinds of identities, by the name of their column. */
 export type Askers = Readonly<Record<string, Identity>>;
 
-/** Nobody, the audience, and somebody of each role with the scopes that it gives. */
+/** An anonymous client, an audience, and a person of each role with its scopes. */
 export function askersOf<Role extends string>(
   roles: readonly Role[],
   scopesOf: (roles: readonly Role[]) => readonly string[],
@@ -26,7 +26,7 @@ function viewer(role: string, scopes: readonly string[]): Identity {
   return { kind: "viewer", viewer: person };
 }
 
-/** What becomes of a field for one who asks: `yes`, `own`, or the code of the refusal. */
+/** The decision about a field for an identity: `yes`, `own`, or the code of the refusal. */
 export function verdictOf(requirement: Requirement, identity: Identity): string {
   const decision = judge(requirement, identity);
   if (decision.kind === "refused") return String(decision.error.extensions.code);
@@ -99,7 +99,7 @@ function fieldRows(
     .sort((a, b) => (a.coordinate < b.coordinate ? -1 : 1));
 }
 
-/** The rule of most fields as one row, then those that differ from it. */
+/** One row for the rule of most fields, then the fields that differ. */
 function folded(type: string, rows: readonly Row[]): Row[] {
   const rules = [...new Set(rows.map(demandsOf))].map((rule) =>
     rows.filter((row) => demandsOf(row) === rule),

@@ -1,5 +1,4 @@
-// Guarantees about who may read and do what: router and subgraphs decide alike, and docs/policy.md
-// says what they decide.
+// Permissions: router and subgraphs make the same decisions, and docs/policy.md lists them.
 import { readFileSync } from "node:fs";
 import { Supergraph } from "@apollo/federation-internals";
 import { parse } from "graphql";
@@ -15,12 +14,12 @@ import { askersOf, policyDocument, verdictOf } from "./policy-table.ts";
 import { projectFile } from "./project.ts";
 
 const sdl = readFileSync(projectFile("schema/supergraph.graphql"), "utf8");
-/** As the router reads it. */
+/** The schema as the router reads it. */
 const supergraph = Supergraph.build(withoutPurposes(parse(sdl))).schema.toGraphQLJSSchema();
 const composed = readRequirements(supergraph);
 const askers = askersOf(ROLES, scopesOf);
 
-/** The fields that a subgraph itself answers for: no stubs, nothing of federation. */
+/** The fields that a subgraph resolves itself, without stubs and fields of federation. */
 function ownFields({ sources }: SubgraphSdl): string[] {
   const document = parseSources(sources);
   const objects = new Set(objectTypesOf(document).map(({ name }) => name.value));

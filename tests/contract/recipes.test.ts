@@ -1,5 +1,5 @@
-// What the documents tell to change can be changed so: their diffs are applied to a copy of the
-// project, and all checks run there.
+// The recipes of the documents work: their diffs are applied to a copy of the project, and all
+// checks run there.
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -20,7 +20,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(copy, { recursive: true, force: true }));
 
-/** What a command prints in the copy; throws with it when it fails. */
+/** The output of a command in the copy. Throws with it if the command fails. */
 function run(...words: string[]): string {
   const [command = "", ...rest] = words;
   const options = { cwd: copy, encoding: "utf8", stdio: "pipe" } as const;

@@ -1,6 +1,6 @@
-// The diffs of the documents, applied to a copy of the project. A diff block names a file behind
-// `---`; of the lines behind it those with `+` are put behind the line before them, which the file
-// has once. A file of `+` lines alone is a new one.
+// Applies the diffs of the documents to a copy of the project. A diff block names a file after
+// `---`. Its lines with `+` are inserted after the line before them, which the file must have once.
+// A block with only `+` lines is a new file.
 import {
   cpSync,
   existsSync,
@@ -17,7 +17,7 @@ import { projectFile } from "./project.ts";
 
 const NOT_COPIED = new Set(["node_modules", "dist", "coverage", ".git", ".meetinity"]);
 
-/** A copy of the project in a temporary folder, with what is installed, and what was generated. */
+/** A copy of the project in a temporary folder, with installed packages and generated code. */
 export function copyProject(): string {
   const copy = mkdtempSync(join(tmpdir(), "meetinity-recipe-"));
   cpSync(projectFile(""), copy, {
@@ -28,7 +28,7 @@ export function copyProject(): string {
   return copy;
 }
 
-/** Applies every diff of a document. Throws for a line that its file does not have once. */
+/** Applies every diff of a document. Throws if a file has a line not exactly once. */
 export function applyDiffs(markdown: string, folder: string): string[] {
   const changed = new Set<string>();
   for (const { language, text } of blocksOf(markdown)) {

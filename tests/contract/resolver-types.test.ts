@@ -1,5 +1,5 @@
-// Guarantees of the generated resolver types, asked of the compiler itself: what a feature forgets
-// is an error in that feature's resolvers.ts, and nothing more is asked of it.
+// The generated resolver types, checked with the compiler: a missing resolver is an error in that
+// feature's resolvers.ts, and no other resolver is required.
 import ts from "typescript";
 import { describe, expect, it } from "vitest";
 import { resolverTypes } from "../../schema/resolver-types.ts";
@@ -56,7 +56,7 @@ interface Feature {
   readonly row?: string;
 }
 
-/** The compiler's errors for a subgraph whose resolvers are these, by file. */
+/** The compiler's errors for a subgraph with these resolvers, by file. */
 async function errorsOf({
   events = [QUERY, MUTATION, EVENT],
   registrations = [ATTENDEES, USER],
@@ -150,7 +150,7 @@ it("a scalar of unknown type stops generation", async () => {
 /** Parsed once for all compilations. */
 const libraries = new Map<string, ts.SourceFile>();
 
-/** Compiles files that exist only here, as if they lay in a subgraph's folder. */
+/** Compiles files in memory, as if they were in a subgraph's folder. */
 function compile(files: Readonly<Record<string, string>>): string[] {
   const config = ts.readConfigFile(projectFile("tsconfig.json"), ts.sys.readFile).config;
   const { options } = ts.parseJsonConfigFileContent({ ...config, include: [] }, ts.sys, folder);

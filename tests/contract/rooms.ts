@@ -1,4 +1,5 @@
-// Who may import whom, as a table, and the verdict on one import. It reads no files.
+// The table of allowed imports between kinds of files, and the verdict on one import. It reads no
+// files.
 import { posix } from "node:path";
 import { routerVerdict } from "./router-rooms.ts";
 
@@ -92,7 +93,7 @@ const TYPES_FOR: Partial<Record<Room, readonly Room[]>> = {
   "resolver types": ["resolvers", "test"],
 };
 
-/** Where a file stands. `subgraph` and `feature` are empty outside of them. */
+/** The kind of a file. `subgraph` and `feature` are empty outside of them. */
 export interface ModuleKind {
   readonly room: Room;
   readonly subgraph: string;
@@ -134,7 +135,7 @@ export function verdict({ from, specifier, isType }: Import): string | null {
   return `${here.room} may not import ${whose}${there.room}${isType ? " (types)" : ""}`;
 }
 
-/** The place of a path relative to the project. */
+/** The kind of a file, by its path relative to the project. */
 function moduleKindOf(path: string): ModuleKind {
   const [top = "", subgraph = "", feature = "", file = ""] = path.split("/");
   if (top !== "subgraphs") {

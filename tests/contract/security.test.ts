@@ -1,5 +1,5 @@
-// Guarantees about SECURITY.md: whatever it says is defended names the file that does it and the
-// test that shows it, and both exist.
+// SECURITY.md names for every defence the file that does it and the test that shows it, and both
+// exist.
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";

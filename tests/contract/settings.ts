@@ -1,19 +1,18 @@
-// Reads from the sources which environment variables they ask for: the shapes given to readConfig,
-// plain reads of an environment, and families such as DATABASE_URL_<SUBGRAPH>. It runs none of
-// them.
+// Finds the environment variables that sources read: the shapes for readConfig, plain reads of an
+// environment, and families such as DATABASE_URL_<SUBGRAPH>. It runs none of the sources.
 import { readFileSync } from "node:fs";
 import ts from "typescript";
 import { subgraphNames } from "#kit/service/sdl";
 import { projectFile } from "./project.ts";
 import { fileOf } from "./reachable.ts";
 
-/** The name of each variable, and whether it has neither a default nor may be left out. */
+/** The name of each variable. Required: without a default, and not optional. */
 export type Settings = Map<string, { isRequired: boolean }>;
 
 const VARIABLE = /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*$/;
 const FAMILY = /^[A-Z]+(?:_[A-Z]+)*_$/;
 
-/** What the file at `path` reads; a shape that it takes from another file is followed there. */
+/** The variables that the file at `path` reads. Imported shapes are followed. */
 export function settingsIn(path: string, text = readFileSync(projectFile(path), "utf8")): Settings {
   const source = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
   const found: Settings = new Map();

@@ -1,5 +1,5 @@
-// Guarantees about what needs no import: resolvers translate and do not query, and rules decide by
-// what they are given.
+// Forbidden uses that need no import: resolvers do not query, and rules decide by their arguments
+// only.
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { projectFile, projectFiles } from "./project.ts";
@@ -24,7 +24,7 @@ describe("found in a resolver is", () => {
     ["a query", "event: (_root, { id }, context) => context.database.event.findUnique({ id })"],
     ["one by a part of the context", "event: (_root, { id }, { database }) => database.event"],
     ["one by another name", "event: (_root, _args, { database: db }) => db.event"],
-    ["what is published", "publish: (_root, _args, context) => context.live.announce([])"],
+    ["a publish", "publish: (_root, _args, context) => context.live.announce([])"],
   ])("%s", (_, text) => {
     expect(forbiddenUses(RESOLVERS, `const resolvers = { ${text} };`)).toHaveLength(1);
   });

@@ -1,11 +1,11 @@
-// What a file uses without importing it, and may not: a resolver that queries or publishes through
-// its context, a rule that awaits, reads the clock or rolls dice. It reads one file.
+// Finds forbidden uses that need no import: a resolver that queries or publishes through its
+// context, a rule that awaits, reads the clock or uses randomness. It reads one file.
 import ts from "typescript";
 
-/** Parts of a context by which a resolver would do what actions and loaders are for. */
+/** Parts of a context that only actions and loaders may use. */
 const OF_CONTEXT = new Set(["database", "live", "signals", "queue", "sends", "marks"]);
 
-/** Globals that give a rule another answer the next time. */
+/** Globals that make a rule impure. */
 const IMPURE = new Set([
   ...["performance", "process", "crypto", "console", "fetch", "globalThis"],
   ...["setTimeout", "setInterval", "setImmediate", "queueMicrotask"],

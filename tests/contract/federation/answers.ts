@@ -1,11 +1,11 @@
-// Asks what a case asks, and brings the answer and what the case expects into one form. It compares
-// nothing.
+// Sends the operation of a case, and converts the answer and the expected one to the same form. It
+// compares nothing.
 import { connect } from "../../kit/socket.ts";
 import type { ComposedGraph } from "./composed.ts";
 import type { Case, ExpectedError } from "./feature.ts";
 import type { ServedSubgraph } from "./subgraph.ts";
 
-/** What a case sends. */
+/** The request of a case. */
 export type Question = Pick<Case, "query" | "operationName" | "variables" | "broken">;
 
 export interface Answer {
@@ -23,7 +23,7 @@ interface AnsweredError {
 
 type Asking = (graph: ComposedGraph, question: Question) => Promise<Answer>;
 
-/** Asks over HTTP. */
+/** Sends an operation over HTTP. */
 export const overHttp: Asking = async ({ url }, { query, operationName, variables }) => {
   const response = await fetch(url, {
     method: "POST",
@@ -33,7 +33,7 @@ export const overHttp: Asking = async ({ url }, { query, operationName, variable
   return { status: response.status, ...((await response.json()) as object) };
 };
 
-/** Asks over a socket of its own; an answer there has no status, and 200 stands for one. */
+/** Sends an operation over a new socket. The status of its answer is always 200. */
 export const overSocket: Asking = async ({ url }, { query, operationName, variables }) => {
   const socket = await connect({ url });
   const payload = { query, operationName, variables };
@@ -44,7 +44,7 @@ export const overSocket: Asking = async ({ url }, { query, operationName, variab
   return { status: 200, ...(answer as object) };
 };
 
-/** Asks while the subgraphs that a question speaks of are broken. */
+/** Sends an operation while the subgraphs that the case names are broken. */
 export async function answerOf(
   graph: ComposedGraph,
   question: Question,
@@ -62,7 +62,7 @@ export async function answerOf(
   }
 }
 
-/** The whole answer to a case, and what the subgraphs were asked that it speaks of. */
+/** The whole answer to a case, and the requests of the subgraphs that it names. */
 export async function answerTo(graph: ComposedGraph, each: Case) {
   const { asked, refused } = each;
   for (const subgraph of Object.values(graph.subgraphs)) subgraph.takeAsked();
@@ -100,7 +100,7 @@ export function expected({ data, errors, refused, asked }: Case) {
 
 const codeOf = ({ extensions }: AnsweredError) => extensions?.code;
 
-/** Where in the document it was raised is for people; the trace is another one each time. */
+/** Without the locations, which are for people, and the trace id, which differs each time. */
 export function seenError({ message, path, extensions = {} }: AnsweredError): ExpectedError {
   const { code = "no code", traceId: _, ...facts } = extensions;
   return { message, code, ...(path && { path }), ...facts };
@@ -116,7 +116,7 @@ export function textOf(answer: unknown): string {
   return JSON.stringify(answer, null, 1);
 }
 
-/** Whether a subgraph answers with a text that is written down, whatever it is asked. */
+/** Whether a subgraph has a fixed answer to every request. */
 export function isWritten({ broken = {} }: Question): boolean {
   return Object.values(broken).some((breakage) => breakage !== "away");
 }

@@ -1,5 +1,5 @@
-// A federated graph of a few small subgraphs behind a router that is open to everybody, on real
-// sockets, all in this process. It knows no case and expects nothing.
+// A federated graph of a few small subgraphs behind an open router, on real sockets, all in the
+// test's process.
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -18,13 +18,13 @@ type ByName<Value> = Readonly<Record<string, Value>>;
 export interface ComposedGraph {
   /** The router's `/graphql`. */
   readonly url: string;
-  /** What clients see, as the router does. */
+  /** The schema that clients see. */
   readonly schema: GraphQLSchema;
   readonly subgraphs: ByName<ServedSubgraph>;
   stop(): Promise<void>;
 }
 
-/** Composes the subgraphs, serves each, and opens a router on what they compose to. */
+/** Composes and serves the subgraphs, and starts a router for them. */
 export async function startGraph(subgraphs: ByName<Subgraph>): Promise<ComposedGraph> {
   const names = Object.keys(subgraphs);
   const served = await Promise.all(Object.values(subgraphs).map(serveSubgraph));
@@ -53,7 +53,7 @@ export interface ComposedFile {
   remove(): Promise<void>;
 }
 
-/** Composes the subgraphs, which are at `urls`, into a file of its own. */
+/** Composes the subgraphs at `urls` into a temporary file. */
 export async function writeSupergraph(
   subgraphs: ByName<Subgraph>,
   urls: ByName<string>,

@@ -1,6 +1,5 @@
-// Guarantees about federation: what a router must answer over subgraphs that use each feature of
-// it, asked over HTTP. The cases are in features/, and hold for any router that is put behind
-// startGraph.
+// Federation: the answers of a router over subgraphs that use each of its features, over HTTP. The
+// cases are in features/, and apply to any router behind startGraph.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { answerOf, answerTo, expected, isWritten, textOf } from "./answers.ts";
 import { type ComposedGraph, startGraph } from "./composed.ts";

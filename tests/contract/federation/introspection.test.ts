@@ -1,6 +1,6 @@
-// Guarantees about introspection: whatever graphql-js knows of it can be asked, over HTTP and over
-// a socket, and is answered as graphql-js answers over the schema that clients see. The operations
-// are made from graphql-js' own introspection types, so that a newer version is held too.
+// Introspection over HTTP and over a socket equals graphql-js over the schema that clients see, for
+// everything that graphql-js supports. The operations are generated from graphql-js' introspection
+// types, so that newer versions are covered too.
 import {
   type GraphQLArgument,
   type GraphQLNamedType,
@@ -36,7 +36,7 @@ afterAll(async () => {
 
 type Variables = Readonly<Record<string, unknown>>;
 
-/** Both transports give what graphql-js gives over plain objects. */
+/** Checks that both transports give the result of graphql-js. */
 async function expectAsGraphqlJs(source: string, variableValues: Variables = {}): Promise<void> {
   expect(validate(schema, parse(source))).toEqual([]);
   const rootValue = { ...RESOLVED, me: { ...RESOLVED.me, self: RESOLVED } };
@@ -53,8 +53,8 @@ async function expectAsGraphqlJs(source: string, variableValues: Variables = {})
   expect(overSocket.errors?.map(({ path }) => path)).toEqual(paths);
 }
 
-/** How an object of each type is reached from the root. */
-const WAYS: Readonly<Record<string, (selection: string) => string>> = {
+/** The selection from the root to an object of each type. */
+const PATHS: Readonly<Record<string, (selection: string) => string>> = {
   __Schema: (below) => `{ __schema { ${below} } }`,
   __Type: (below) => `{ __schema { types { ${below} } } __type(name: "User") { ${below} } }`,
   __Field: (below) => `{ __schema { types { fields(includeDeprecated: true) { ${below} } } } }`,
@@ -72,13 +72,13 @@ interface Question {
   readonly variables?: Variables;
 }
 
-/** A question for each field, and for each argument with each value, given as both can be. */
+/** An operation for each field, and for each value of each argument, as literal and variable. */
 function questions(): Question[] {
   return introspectionTypes.filter(isObjectType).flatMap((type) =>
     Object.values(type.getFields()).flatMap(({ name, args, type: its }) => {
       const below = leavesOf(getNamedType(its));
       const asked = (given: string, head = "") =>
-        `${head}${WAYS[type.name]?.(`${name}${given} ${below} again: ${name}${given} ${below}`)}`;
+        `${head}${PATHS[type.name]?.(`${name}${given} ${below} again: ${name}${given} ${below}`)}`;
       return [{ question: asked("") }, ...args.flatMap((arg) => withArgument(arg, asked))];
     }),
   );
@@ -105,7 +105,7 @@ function leavesOf(type: GraphQLNamedType): string {
 describe("every field of introspection, with every argument", () => {
   const types = introspectionTypes.filter(isObjectType);
   test("of every type", () => {
-    expect(Object.keys(WAYS).sort()).toEqual(types.map(({ name }) => name).sort());
+    expect(Object.keys(PATHS).sort()).toEqual(types.map(({ name }) => name).sort());
   });
 
   test.each(questions())("$question", ({ question, variables }) =>

@@ -1,5 +1,5 @@
-// Guarantees about `--open`: the router's process serves any supergraph without a guard and with
-// hardly a setting, and never in production.
+// `--open`: the router serves any supergraph without a guard and with almost no settings, and never
+// in production.
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { text } from "node:stream/consumers";
@@ -9,7 +9,7 @@ import { connect } from "../../kit/socket.ts";
 import { type ComposedFile, writeSupergraph } from "./composed.ts";
 import { type ServedSubgraph, type Subgraph, serveSubgraph } from "./subgraph.ts";
 
-/** It demands everything that a guarded router enforces, and has a scalar of one of our names. */
+/** It has all policies that a guarded router enforces, and a scalar with one of our names. */
 const STRANGER: Subgraph = {
   sdl: `
     type Query {
@@ -51,7 +51,7 @@ afterAll(async () => {
   await Promise.all([subgraph.stop(), supergraph.remove()]);
 });
 
-/** Nothing is inherited but where programs are. */
+/** Only PATH is inherited. */
 function start(env: Readonly<Record<string, string>>): ChildProcess {
   return spawn(process.execPath, ["--import", "tsx", "router/main.ts", "--open"], {
     env: { PATH: process.env.PATH, ...env },

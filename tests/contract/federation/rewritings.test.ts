@@ -1,5 +1,5 @@
-// Guarantees about equal questions: over every graph of features/, an operation that is written
-// another way has the same answer as the plain one.
+// Over every graph of features/, an operation that is written in another way has the same answer as
+// the plain one.
 import { parse } from "graphql";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
@@ -28,7 +28,7 @@ describe.each(FEATURES)("$name", ({ subgraphs, cases }) => {
   for (const [guarantee, each] of Object.entries(cases)) {
     test.each(rewritingsOf(each))(`${guarantee}, %s`, async (name) => {
       const rewriting = REWRITINGS[name];
-      if (!rewriting) throw new Error(`nobody rewrites ${name}`);
+      if (!rewriting) throw new Error(`there is no rewriting ${name}`);
       const rewritten = rewriting(parse(each.query, { noLocation: true }));
       const { query, variables } = rewritten;
       const question = { ...each, query, variables: { ...each.variables, ...variables } };
@@ -41,7 +41,7 @@ describe.each(FEATURES)("$name", ({ subgraphs, cases }) => {
   }
 });
 
-/** What is refused has no answer; an answer that is written down has the names of one document. */
+/** Refused and failing cases have none. A fixed answer has only the first one. */
 function rewritingsOf(each: Case): string[] {
   if (each.refused || each.fails) return [];
   const [first = "", ...others] = Object.keys(REWRITINGS);

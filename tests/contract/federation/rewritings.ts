@@ -1,5 +1,5 @@
-// Other ways to ask the same: each makes of an operation one that must have the same answer, and
-// turns that answer back. Caching clients, code generators and people write all of them.
+// Rewritings of operations that must not change the answer. Each also converts the answer back.
+// Caching clients, code generators and people write all these forms.
 import {
   type DirectiveNode,
   type DocumentNode,
@@ -14,9 +14,9 @@ import {
 export interface Rewritten {
   readonly query: string;
   readonly variables: Readonly<Record<string, unknown>>;
-  /** A key that is no part of the comparison, on either side. */
+  /** A key that is not compared. */
   readonly ignored?: string | undefined;
-  /** What the client of the plain operation would call a key of the answer. */
+  /** The key of the plain operation's answer for a key of this answer. */
   keyOf(key: string): string;
 }
 
@@ -28,7 +28,7 @@ const TYPE = "typeOfIt";
 const AS_IT_IS = (key: string) => key;
 const INCLUDED: DirectiveNode = includedIf(VARIABLE);
 
-/** By what is done; each but the first over HTTP, as the plain operation. */
+/** Rewritings by name. All but the first are sent over HTTP. */
 export const REWRITINGS: Readonly<Record<string, Rewriting>> = {
   "over a socket": (document) => ({ query: print(document), variables: {}, keyOf: AS_IT_IS }),
   "with an alias on every field": (document) => ({
@@ -78,7 +78,7 @@ function typed(key: string) {
   });
 }
 
-/** The half that may be left out comes first, so that what is asked for anyway follows it. */
+/** The half with a condition comes first, and the unconditional one after it. */
 function doubled(node: SelectionSetNode): SelectionSetNode {
   const half = { kind: Kind.INLINE_FRAGMENT, directives: [INCLUDED], selectionSet: node } as const;
   return { ...node, selections: [half, ...node.selections] };

@@ -1,5 +1,6 @@
-// The rule for null in an answer: none stands where none may, and one that came from below, from
-// where none may stand, has an error. It asks nobody; what must be asked again it says.
+// The rule for null in an answer: no non-null field is null, and a null that propagated from a
+// non-null field has an error. It sends nothing, but returns the operations that must be sent to
+// decide.
 import {
   type DocumentNode,
   type FieldNode,
@@ -24,7 +25,7 @@ import type { Answer, Question } from "./answers.ts";
 import type { Path } from "./feature.ts";
 
 export interface Nulls {
-  /** Where null stands and must not. */
+  /** Paths of non-null fields that are null. */
   readonly forbidden: readonly Path[];
   /** Objects that are null and have no error. */
   readonly silent: readonly Path[];
@@ -65,8 +66,8 @@ export function nullsIn(schema: GraphQLSchema, question: Question, answer: Answe
 }
 
 /**
- * The question that tells whether an object is null by itself: of the objects in it no more than
- * the type is asked. Null where it has none.
+ * The operation that shows whether an object is null by itself: it selects only the type of the
+ * objects below. Null if there are none.
  */
 export function questionBelow(
   schema: GraphQLSchema,
@@ -90,7 +91,7 @@ export function questionBelow(
   return { ...question, query: print(withoutUnusedVariables(document)) };
 }
 
-/** What an answer has at a path. */
+/** The value of an answer at a path. */
 export function at({ data }: Answer, path: Path): unknown {
   let value: unknown = data;
   for (const step of path) value = (value as Record<string | number, unknown> | null)?.[step];
@@ -99,7 +100,7 @@ export function at({ data }: Answer, path: Path): unknown {
 
 const keysOf = (path: Path) => path.filter((step) => typeof step === "string").join(".");
 
-/** The operation alone, with its fragments where they are spread. */
+/** The operation only, with its fragments inlined. */
 function inlined({ query, operationName }: Question): DocumentNode {
   const document = parse(query, { noLocation: true });
   const operation = getOperationAST(document, operationName);
@@ -119,7 +120,7 @@ function inlined({ query, operationName }: Question): DocumentNode {
   return { kind: Kind.DOCUMENT, definitions };
 }
 
-/** The types of fields by the response names that lead to them; of several, any. */
+/** The types of fields by their response paths. Of several types any one. */
 function typesIn(schema: GraphQLSchema, document: DocumentNode): Map<string, GraphQLOutputType> {
   const info = new TypeInfo(schema);
   const types = new Map<string, GraphQLOutputType>();

@@ -1,5 +1,5 @@
-// A small subgraph on a loopback socket of its own, as `@apollo/subgraph` makes it. It remembers
-// what it was asked, and can be told to answer something else or to be away.
+// A small subgraph on its own loopback port, made with `@apollo/subgraph`. It records its requests,
+// and a test can break or stop it.
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
@@ -12,28 +12,28 @@ type Resolver = (parent: Row, args: Row) => unknown;
 type Resolvers = Readonly<Record<string, Readonly<Record<string, Resolver>> | GraphQLScalarType>>;
 
 export interface Subgraph {
-  /** Without the link to the specification of federation, which all have in common. */
+  /** Without the link to the specification of federation, which is added. */
   readonly sdl: string;
   /** Written for federation 1, which has no link. */
   readonly isFirst?: true;
-  /** A field without a resolver is the property of its name; so is a reference itself. */
+  /** A field without a resolver is the property of its name. A reference resolves to itself. */
   readonly resolvers?: Resolvers;
 }
 
-/** One request that a subgraph was sent. */
+/** One request to a subgraph. */
 export interface SentRequest {
   readonly query: string;
   readonly variables?: { readonly representations?: readonly Row[] } & Row;
 }
 
-/** What is sent whatever was asked; `away`: nobody listens. */
+/** A fixed answer to all requests. `away`: the port is closed. */
 export type Breakage = { readonly status: number; readonly body: string } | "away";
 
 export interface ServedSubgraph {
   readonly url: string;
-  /** What it was asked since the last time somebody took it from here. */
+  /** The requests since the last call. */
   takeAsked(): SentRequest[];
-  /** Until it is mended. */
+  /** Breaks it until `mend` is called. */
   breakWith(breakage: Breakage): Promise<void>;
   mend(): Promise<void>;
   stop(): Promise<void>;
@@ -57,7 +57,7 @@ const IMPORTED = [
 ];
 const HOST = "127.0.0.1";
 
-/** The SDL as the subgraph serves it and as it is composed. */
+/** The SDL that the subgraph serves, and that is composed. */
 export function sdlOf({ sdl, isFirst }: Subgraph): string {
   if (isFirst) return sdl;
   const imports = IMPORTED.map((name) => `"${name}"`).join(", ");
@@ -65,13 +65,13 @@ export function sdlOf({ sdl, isFirst }: Subgraph): string {
   return `extend schema ${link}\n${sdl}`;
 }
 
-/** The row that has the same keys as a reference or arguments have; null when there is none. */
+/** The row with the same keys as a reference or arguments. Null if there is none. */
 export function among(rows: readonly Row[], ...keys: readonly string[]) {
   return async (wanted: Row) =>
     rows.find((row) => keys.every((key) => row[key] === wanted[key])) ?? null;
 }
 
-/** Arguments or a reference as text, whatever the order in which they arrived. */
+/** Arguments or a reference as text, with sorted keys. */
 export function echo(row: Row): string {
   return JSON.stringify(row, (_, value: unknown) => {
     const isObject = typeof value === "object" && value !== null && !Array.isArray(value);

@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => matching?.close());
 
 describe("a list", () => {
-  test("has people with shared topics in any spelling, rarest first, and reasons that add up to the score", async () => {
+  test("has people with shared topics in any spelling, rarest first, with reasons that add up", async () => {
     const [rare, common] = [aSkill(), aSkill()];
     const viewer = await matching.person({
       skills: ["k8s", rare, common],
