@@ -28,15 +28,15 @@ describe("a mapped iterator closes its source", () => {
   test.each([
     [
       "the source fails",
-      sourceOf(() => Promise.reject(new Error("gone"))),
+      sourceOf(() => Promise.reject(new Error("broken"))),
       (value: number) => value,
     ],
-    ["a value cannot be mapped", sourceOf(one), () => Promise.reject(new Error("gone"))],
+    ["a value cannot be mapped", sourceOf(one), () => Promise.reject(new Error("broken"))],
   ])("when %s, which a loop over it would not do", async (_what, source, map) => {
     const loop = async () => {
       for await (const value of mapIterator<number, number>(source, map)) expect(value).toBe(1);
     };
-    await expect(loop()).rejects.toThrow("gone");
+    await expect(loop()).rejects.toThrow("broken");
     expect(source.isOpen).toBe(false);
   });
 });

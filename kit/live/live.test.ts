@@ -34,11 +34,11 @@ function streamOf(count: number, pollMs = 60_000) {
   const logs = { read, heads: async () => new Map([[STREAM, head]]) };
   const pubsub = {
     publish: (_channel: string, message: unknown) => {
-      for (const hear of listeners) hear(JSON.parse(JSON.stringify(message)));
+      for (const onMessage of listeners) onMessage(JSON.parse(JSON.stringify(message)));
     },
-    subscribe: async (_channel: string, hear: (message: unknown) => void) => {
-      listeners.add(hear);
-      return () => void listeners.delete(hear);
+    subscribe: async (_channel: string, onMessage: (message: unknown) => void) => {
+      listeners.add(onMessage);
+      return () => void listeners.delete(onMessage);
     },
     close: async () => {},
   };

@@ -54,12 +54,12 @@ function memory() {
 }
 
 async function take(stream: AsyncIterator<Entry>, count: number): Promise<string> {
-  const taken: string[] = [];
-  while (taken.length < count) {
+  const entries: string[] = [];
+  while (entries.length < count) {
     const { value, done } = await stream.next();
-    taken.push(done ? "end" : `${value.streamId}${value.seq}`);
+    entries.push(done ? "end" : `${value.streamId}${value.seq}`);
   }
-  return taken.join(" ");
+  return entries.join(" ");
 }
 
 test("many streams begin with one statement, each at its position, and then go live", async () => {

@@ -32,12 +32,12 @@ function roundsOf(...cursors: readonly Cursor[]) {
 }
 
 async function names(rounds: RoundRobin, count: number): Promise<string[]> {
-  const taken: string[] = [];
-  while (taken.length < count) {
+  const entries: string[] = [];
+  while (entries.length < count) {
     const entry = await rounds.take();
-    taken.push(entry ? `${entry.streamId}${entry.seq}` : "nothing");
+    entries.push(entry ? `${entry.streamId}${entry.seq}` : "nothing");
   }
-  return taken;
+  return entries;
 }
 
 test("a busy stream does not starve the others", async () => {
@@ -53,10 +53,10 @@ test("a stream that is added while others are read is read in the next round", a
 });
 
 test("a removed stream gives nothing more, also while it is read", async () => {
-  const gone: Cursor = cursorOf("a", 4, () => rounds.remove(gone));
-  const rounds = roundsOf(gone, cursorOf("b", 1));
+  const removed: Cursor = cursorOf("a", 4, () => rounds.remove(removed));
+  const rounds = roundsOf(removed, cursorOf("b", 1));
   expect(await names(rounds, 2)).toEqual(["b1", "nothing"]);
-  rounds.wake(gone);
+  rounds.wake(removed);
   expect(await rounds.take()).toBeUndefined();
 });
 

@@ -9,12 +9,12 @@ function busOfOne() {
   return {
     listeners,
     publish(channel: string, message: unknown) {
-      for (const hear of listeners.get(channel) ?? []) hear(message);
+      for (const onMessage of listeners.get(channel) ?? []) onMessage(message);
     },
-    async subscribe(channel: string, hear: (message: unknown) => void) {
+    async subscribe(channel: string, onMessage: (message: unknown) => void) {
       const all = listeners.get(channel) ?? new Set();
-      listeners.set(channel, all.add(hear));
-      return () => void all.delete(hear);
+      listeners.set(channel, all.add(onMessage));
+      return () => void all.delete(onMessage);
     },
   };
 }

@@ -68,9 +68,9 @@ describe("a window", () => {
     const paced = window?.pace(counter());
     await paced?.next();
     await paced?.next();
-    const settled = window?.reply();
+    const reply = window?.reply();
     await paced?.return?.();
-    expect(await settled).toBe("taken");
+    expect(await reply).toBe("taken");
   });
 
   test("is opened only by a positive integer, and no ping breaks it", () => {

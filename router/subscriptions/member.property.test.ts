@@ -118,7 +118,7 @@ function hiding(without: Without, client: Client): (feed: SharedFeed) => SharedF
       return frames?.map(shown) ?? null;
     },
     join(joined) {
-      const hears: FeedMember = {
+      const shownMember: FeedMember = {
         receive(frames) {
           for (const frame of frames) joined.receive([shown(frame)]);
         },
@@ -126,8 +126,8 @@ function hiding(without: Without, client: Client): (feed: SharedFeed) => SharedF
         opened: (at: number) =>
           joined.opened(without === "positions" || without === "replay" ? 0 : at),
       };
-      own.set(joined, hears);
-      feed.join(hears);
+      own.set(joined, shownMember);
+      feed.join(shownMember);
     },
     leave: (joined) => feed.leave(own.get(joined) ?? joined),
   });

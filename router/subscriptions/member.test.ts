@@ -122,6 +122,16 @@ describe("a revoked member", () => {
     expect(received).toEqual(["6", "7", "complete"]);
   });
 
+  test("opens no other control stream if that breaks behind the last checkpoint", async () => {
+    const { control, controlSends, feedSends, received, controlPositions } = await liveMember();
+    await controlSends(live({ position: 7, last: true }));
+    control().sink.end(failure("SUBGRAPH_UNAVAILABLE"));
+    await vi.advanceTimersByTimeAsync(1_000);
+    await feedSends(frame(6), frame(7), frame(8));
+    expect(received).toEqual(["6", "7", "complete"]);
+    expect(controlPositions).toEqual([undefined]);
+  });
+
   test("ends with an error, never complete, when the last events do not come within 5 s", async () => {
     const both = [await liveMember(), await liveMember()] as const;
     for (const { controlSends } of both) await controlSends(live({ position: 7, last: true }));

@@ -24,21 +24,21 @@ function byHand() {
     name: "byHand",
     url: new URL("http://127.0.0.1:1/graphql"),
     post(body) {
-      let tell: (raw: RawAnswer) => void = () => {};
-      let giveUp = () => {};
+      let respond: (raw: RawAnswer) => void = () => {};
+      let fail = () => {};
       const answer = new Promise<RawAnswer>((resolve, reject) => {
-        tell = resolve;
-        giveUp = () => reject(new Error("given up"));
+        respond = resolve;
+        fail = () => reject(new Error("aborted"));
       });
       const request = {
         body,
-        answer: (said: unknown) => tell({ status: 200, text: JSON.stringify(said) }),
+        answer: (json: unknown) => respond({ status: 200, text: JSON.stringify(json) }),
         isAborted: false,
       };
       sent.push(request);
       const abort = () => {
         request.isAborted = true;
-        giveUp();
+        fail();
       };
       return { answer, abort };
     },
@@ -152,10 +152,10 @@ describe("entity fetches of one turn", () => {
 
   test("give each caller data of its own", async () => {
     const { sent, subgraph, arrived } = byHand();
-    const asked = [1, 2].map(() => subgraph.fetchEntities(ENTITIES, ['"a"'], {}, caller()));
+    const fetches = [1, 2].map(() => subgraph.fetchEntities(ENTITIES, ['"a"'], {}, caller()));
     await arrived(1);
     sent[0]?.answer({ data: { _entities: [{ id: 1 }] } });
-    const [first, second] = (await Promise.all(asked)).map(({ data }) => data?._entities);
+    const [first, second] = (await Promise.all(fetches)).map(({ data }) => data?._entities);
     expect(first).toEqual(second);
     expect(Array.isArray(first) && Array.isArray(second) && first[0] === second[0]).toBe(false);
   });
