@@ -125,7 +125,7 @@ function unexpected(
   if (error instanceof GraphQLError && codeOf(error) !== "INTERNAL_SERVER_ERROR") {
     error.extensions.traceId ??= traceId;
     countRefusal(metrics, error);
-    // Over a WebSocket, subscriptions/door.ts logs it.
+    // Over a WebSocket, subscriptions/subscription-server.ts logs it.
     if (!accept) logErrors(log, [error], { traceId });
     metrics.operation("unknown", "refused", 0);
     return error;

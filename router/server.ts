@@ -24,8 +24,8 @@ import { readManifest } from "./policy/manifest.ts";
 import { createDocuments, type Documents } from "./policy/trusted-documents.ts";
 import { protectionOf } from "./protection.ts";
 import { refuseUnanswerable } from "./status.ts";
-import { serveSubscriptions } from "./subscriptions/door.ts";
 import { createGate } from "./subscriptions/gate.ts";
+import { serveSubscriptions } from "./subscriptions/subscription-server.ts";
 import { createMetrics, type Metrics } from "./telemetry/metrics.ts";
 
 const GRAPHQL_PATH = "/graphql";

@@ -9,7 +9,7 @@ import type { Graph } from "../graph/graph.ts";
 import type { Limits } from "../limits/limits.ts";
 import type { EndedSessions } from "../sessions/ended.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
-import { brokenOperation } from "../upstream/socket.ts";
+import { brokenOperation } from "../upstream/subgraph-socket.ts";
 import type {
   Upstream,
   UpstreamOperation,

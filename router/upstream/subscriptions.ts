@@ -7,7 +7,7 @@ import type { LiveMode } from "#kit/live/shared/live-modes";
 import type { Log } from "#kit/service/logger";
 import { traceparentOf } from "#kit/service/trace";
 import type { Identity, MintIdentity } from "#kit/trust/identity";
-import { createSubgraphSocket, type SubgraphOperation, streamBroke } from "./socket.ts";
+import { createSubgraphSocket, type SubgraphOperation, streamBroke } from "./subgraph-socket.ts";
 
 /** A subscription in the terms of its subgraph, and the identity that it runs under. */
 export interface UpstreamOperation {

@@ -27,15 +27,15 @@ import type { Limits } from "../limits/limits.ts";
 import type { EndedSessions } from "../sessions/ended.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
 import { type Acknowledgements, createAcknowledgements } from "./acknowledgements.ts";
+import { serveSockets } from "./client-sockets.ts";
 import { createClientStreams, type OpenClientStream } from "./client-streams.ts";
 import { CLOSINGS, type Closing } from "./closings.ts";
 import type { Gate } from "./gate.ts";
 import { isPlaceholder } from "./messages.ts";
 import type { Outcome } from "./operations.ts";
 import { type Connection, type ConnectionParams, openConnection, type Peer } from "./protocol.ts";
-import { serveSockets } from "./socket.ts";
 
-interface DoorOptions {
+interface ServerOptions {
   readonly server: HttpServer;
   readonly path: string;
   readonly apollo: ApolloServer<RouterContext>;
@@ -69,7 +69,7 @@ const DRAIN_MS_MAX = 5_000;
  * Serves GraphQL over WebSocket. `stop` waits at most 5 seconds for answers under way, then closes
  * all sockets.
  */
-export function serveSubscriptions(options: DoorOptions): { stop(): Promise<void> } {
+export function serveSubscriptions(options: ServerOptions): { stop(): Promise<void> } {
   const running = new Set<Promise<unknown>>();
   let isStopping = false;
   const openStream = createClientStreams(options);
@@ -99,7 +99,7 @@ function connect(
   peer: Peer,
   address: string,
   run: (client: Client, payload: SubscribePayload) => Promise<Outcome>,
-  options: DoorOptions,
+  options: ServerOptions,
 ): Connection {
   const { limits, metrics, log } = options;
   let client: Client = { address, authorization: undefined, subscriberId: undefined };
@@ -147,7 +147,7 @@ type Authentication =
   | { readonly kind: "refused"; readonly closing: Closing };
 
 async function authenticate(
-  { authenticator }: DoorOptions,
+  { authenticator }: ServerOptions,
   { authorization }: Client,
 ): Promise<Authentication> {
   try {
@@ -161,7 +161,7 @@ async function authenticate(
 
 /** Runs an operation. Rejects only with a {@link RefusedError}. */
 async function run(
-  options: DoorOptions,
+  options: ServerOptions,
   openStream: OpenClientStream,
   { address, authorization, subscriberId }: Client,
   payload: SubscribePayload,
