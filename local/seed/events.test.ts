@@ -45,7 +45,7 @@ function outcomeOf(plan: EventPlan) {
     const request = { partySize, hash: "" };
     const verdict = judgeRegistration(
       state,
-      { standing: null, sameKey: null, isBarred: false },
+      { active: null, sameKey: null, isBarred: false },
       request,
       NOW,
     );
