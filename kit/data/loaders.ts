@@ -41,11 +41,11 @@ export function pagesLoader<Position, Row>(
 ): PagesLoader<Position, Row> {
   const pageKeyOf = ({ page }: PageOf<Position>) => JSON.stringify(page);
   return new DataLoader(
-    async (asked: readonly PageOf<Position>[]) => {
-      const pages = new Map(asked.map((each) => [pageKeyOf(each), each.page]));
+    async (requests: readonly PageOf<Position>[]) => {
+      const pages = new Map(requests.map((each) => [pageKeyOf(each), each.page]));
       const childrenOf = new Map<string, Row[]>();
       const load = async (pageKey: string, page: Page<Position>) => {
-        const parents = asked.filter((each) => pageKeyOf(each) === pageKey);
+        const parents = requests.filter((each) => pageKeyOf(each) === pageKey);
         for (const { parentId } of parents) childrenOf.set(pageKey + parentId, []);
         const rows = await list(
           parents.map((each) => each.parentId),
@@ -54,7 +54,7 @@ export function pagesLoader<Position, Row>(
         for (const row of rows) childrenOf.get(pageKey + parentIdOf(row))?.push(row);
       };
       await Promise.all([...pages].map(([pageKey, page]) => load(pageKey, page)));
-      return asked.map((each) => childrenOf.get(pageKeyOf(each) + each.parentId) ?? []);
+      return requests.map((each) => childrenOf.get(pageKeyOf(each) + each.parentId) ?? []);
     },
     { cacheKeyFn: (each) => pageKeyOf(each) + each.parentId },
   );

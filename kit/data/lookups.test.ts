@@ -4,31 +4,31 @@ import { createLookup } from "./lookups.ts";
 
 /** A lookup of squares, which the test answers. */
 function squares() {
-  const asked: (readonly number[])[] = [];
+  const queried: (readonly number[])[] = [];
   const answers: ((error?: Error) => void)[] = [];
   const lookup = createLookup(async (numbers: readonly number[]) => {
-    asked.push(numbers);
+    queried.push(numbers);
     await new Promise<void>((resolve, reject) =>
       answers.push((error) => (error ? reject(error) : resolve())),
     );
     return numbers.map((number) => number * number);
   });
   const turn = () => new Promise(setImmediate);
-  return { asked, answers, lookup, turn };
+  return { queried, answers, lookup, turn };
 }
 
 describe("a lookup", () => {
   test("queries once for all callers of one turn, and once for all who call meanwhile", async () => {
-    const { asked, answers, lookup, turn } = squares();
+    const { queried, answers, lookup, turn } = squares();
     const first = [1, 2, 3].map(lookup);
     await turn();
     const second = [4, 5].map(lookup);
     await turn();
-    expect(asked).toEqual([[1, 2, 3]]);
+    expect(queried).toEqual([[1, 2, 3]]);
     answers[0]?.();
     expect(await Promise.all(first)).toEqual([1, 4, 9]);
     await turn();
-    expect(asked).toEqual([
+    expect(queried).toEqual([
       [1, 2, 3],
       [4, 5],
     ]);

@@ -14,9 +14,9 @@ const WAITING_MAX = 20_000;
  * while 20,000 calls wait.
  */
 export function createLookup<In, Out>(
-  findAll: (asked: readonly In[]) => Promise<readonly Out[]>,
+  findAll: (items: readonly In[]) => Promise<readonly Out[]>,
   batchMax = BATCH_MAX,
-): (asked: In) => Promise<Out> {
+): (item: In) => Promise<Out> {
   const batcher = createBatcher({
     run: findAll,
     batchMax,

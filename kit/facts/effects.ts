@@ -78,8 +78,8 @@ export async function applyRun<Tx extends Sql>(
 ): Promise<void> {
   const store = (from: number, to: number, work: Work<Tx>) =>
     commit(effects, async (tx, append) => {
-      const place = { position: from, epoch };
-      if (!(await moveOffset(tx, effects.source, place, to))) throw new OffsetMoved();
+      const offset = { position: from, epoch };
+      if (!(await moveOffset(tx, effects.source, offset, to))) throw new OffsetMoved();
       await work(tx, append);
     });
   try {

@@ -48,7 +48,7 @@ export async function addToOutbox(tx: Sql, facts: readonly Fact[]): Promise<void
   const versions = facts.map((fact) => fact.version);
   const payloads = facts.map((fact) => JSON.stringify(fact.payload));
   await tx.$executeRaw`/* outbox.add */
-    with told as (
+    with added as (
       insert into outbox (topic, key, version, payload, created_at)
       select topic, key, version, payload::jsonb, clock_timestamp()
       from unnest(${topics}::text[], ${keys}::text[], ${versions}::int[], ${payloads}::text[])

@@ -83,7 +83,7 @@ describe("a string", () => {
     ["LANGUAGE", "pt-BR", "klingon language"],
     ["URL", "https://example.org/a.png", "javascript:alert(1)"],
     ["URL", "http://localhost", "/relative"],
-  ])("in the form %s is told from one that is not", async (format, good, bad) => {
+  ])("in the format %s is accepted, and any other is not", async (format, good, bad) => {
     const formed = `type Query { f(s: String @constraint(format: ${format})): String }`;
     const ask = (s: string) => violationsOf(formed, `query($s: String) { f(s: $s) }`, { s });
     expect(await ask(good)).toEqual([]);

@@ -22,7 +22,7 @@ describe("the nesting of a text", () => {
     ["a block string", `{ a(b: """[[[[ " \\""" {{{{""") }`],
     ["a comment", "{ # [[[[ {{{{\n a(b: 1) }"],
     ["an empty string", `{ a(b: "", c: "[[[[") }`],
-  ])("does not count what stands in %s", (_what, text) => {
+  ])("does not count brackets in %s", (_what, text) => {
     expect(() => parse(text)).not.toThrow();
     expect(nestingOfText(text)).toBe(2);
   });

@@ -40,7 +40,7 @@ export async function runService(start: () => Promise<Service>): Promise<void> {
   };
   process.once("SIGINT", () => stop("SIGINT"));
   process.once("SIGTERM", () => stop("SIGTERM"));
-  process.once("disconnect", () => stop("the parent process is gone"));
+  process.once("disconnect", () => stop("the parent process exited"));
   process.send?.({ kind: "listening", url: service.url, adminUrl: service.adminUrl });
   service.log.info({ url: service.url }, "listening");
 }

@@ -40,7 +40,7 @@ describe("an identity token", () => {
     { kind: "viewer", viewer },
     { kind: "anonymous" },
     { kind: "audience" },
-  ] satisfies Identity[])("tells the subgraph who asks: $kind", async (identity) => {
+  ] satisfies Identity[])("proves the identity: $kind", async (identity) => {
     const token = await createIdentityMint(ours)(identity);
     expect(await ours.verify(token)).toEqual(identity);
     expect(await ours.verify(token)).toEqual(identity);

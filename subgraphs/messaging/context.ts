@@ -67,8 +67,8 @@ export function contextMaker(database: Database, live: Live, signals: Signals) {
     authorizeWatchers(database, asking),
   );
   const watchStartOf = createLookup((ids: readonly string[]) => findWatchStarts(database, ids));
-  const findSharedMessage = createLookup((asked: readonly SharedMessage[]) =>
-    findSharedMessages(database, asked),
+  const findSharedMessage = createLookup((wanted: readonly SharedMessage[]) =>
+    findSharedMessages(database, wanted),
   );
 
   /** The loaders of the viewer, or of the audience of one conversation. */

@@ -45,11 +45,11 @@ export async function followAsAudience(
   conversationId: string,
   after: number | null | undefined,
 ): Promise<WatchedStream | null> {
-  const place = await context.watchStartOf(conversationId);
-  if (!place) return null;
-  const from = startOf(conversationId, place, after);
-  const entries = await context.live.openMany(startsOf(conversationId, place, from));
-  return watchedAs(conversationStream(conversationId), entries, place);
+  const start = await context.watchStartOf(conversationId);
+  if (!start) return null;
+  const from = startOf(conversationId, start, after);
+  const entries = await context.live.openMany(startsOf(conversationId, start, from));
+  return watchedAs(conversationStream(conversationId), entries, start);
 }
 
 /** The start is at most `lastSeq`, so that no removal after the authorization is missed. */
@@ -64,16 +64,16 @@ function startOf(
 }
 
 /** The streams to follow: the conversation's, and the blocks of the two people of a direct one. */
-function startsOf(conversationId: string, place: WatchStart, after: number): Start[] {
-  const { pairLow, pairHigh, blockSeq } = place;
+function startsOf(conversationId: string, start: WatchStart, after: number): Start[] {
+  const { pairLow, pairHigh, blockSeq } = start;
   const own = { streamId: conversationStream(conversationId), after };
   if (!pairLow || !pairHigh) return [own];
   return [own, { streamId: blockStream(pairLow, pairHigh), after: blockSeq }];
 }
 
 /** Every member sees the same events. A block revokes both people of a pair. */
-function watchedAs(streamId: string, entries: LiveEntries, place: WatchStart): WatchedStream {
-  const { pairLow, pairHigh, lastSeq: head } = place;
+function watchedAs(streamId: string, entries: LiveEntries, start: WatchStart): WatchedStream {
+  const { pairLow, pairHigh, lastSeq: head } = start;
   const revokedBy = (entry: Entry) =>
     entry.streamId === streamId
       ? removedBy(entry)

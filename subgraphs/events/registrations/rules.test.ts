@@ -11,8 +11,8 @@ const request = { partySize: 3, hash: "h" };
 
 type Judge = typeof judge<{ readonly id: string }>;
 const judgeRegistration = (
-  ...[seats, earlier, asked]: [Parameters<Judge>[0], Parameters<Judge>[1], Parameters<Judge>[2]]
-) => judge(seats, earlier, asked, now);
+  ...[seats, earlier, input]: [Parameters<Judge>[0], Parameters<Judge>[1], Parameters<Judge>[2]]
+) => judge(seats, earlier, input, now);
 
 describe("a request for seats", () => {
   test("is confirmed while the party fits and nobody is on the waitlist", () => {

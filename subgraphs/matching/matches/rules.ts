@@ -34,8 +34,8 @@ export function judgeAnswer(
 ): AnswerVerdict {
   if (isMatched) return { kind: answer === "ACCEPT" ? "matched" : "tooLate" };
   const isMatch = answer === "ACCEPT" && theirs?.answer === "ACCEPT";
-  const stands = mine?.answer === answer && (mine.restsUntil === null || mine.restsUntil > now);
-  if (stands && !isMatch) return { kind: "unchanged" };
+  const holds = mine?.answer === answer && (mine.restsUntil === null || mine.restsUntil > now);
+  if (holds && !isMatch) return { kind: "unchanged" };
   return { kind: "store", stored: { answer, restsUntil: restOf(answer, now) }, isMatch };
 }
 

@@ -27,7 +27,7 @@ export interface SuggestionPosition {
 
 export type SuggestionsOutcome =
   | { readonly kind: "page"; readonly rows: readonly MatchSuggestionRow[] }
-  | { readonly kind: "gone" };
+  | { readonly kind: "expired" };
 
 /**
  * A page of suggestions and one more. The first page is of the viewer's fresh list, or of a new
@@ -42,7 +42,7 @@ export async function matchSuggestions(
   const runId = page.after
     ? (await hasRun(database, viewer.id, page.after.runId)) && page.after.runId
     : await freshRun(context, viewer.id);
-  if (runId === false) return { kind: "gone" };
+  if (runId === false) return { kind: "expired" };
   if (runId === null) return { kind: "page", rows: [] };
   const behind = { limit: page.limit, after: page.after?.rank ?? null };
   const rows = await listSuggestions(database, viewer.id, runId, behind, context.now());

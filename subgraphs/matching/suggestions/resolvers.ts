@@ -20,7 +20,7 @@ export const resolvers: SuggestionsResolvers = {
             cursor: encodeCursor([node.runId, node.rank]),
             node,
           }));
-        case "gone":
+        case "expired":
           throw fail("RESYNC_REQUIRED", "This list is no longer kept: ask for its first page.");
       }
     },

@@ -110,7 +110,7 @@ export async function findWatchStarts(
   const rows = await database.$queryRaw<(WatchStart & { id: string })[]>`/* messaging.places.find */
     select conversation.id::text, ${WATCH_START} from ${CONVERSATION_STREAMS}
     where conversation.id = any(${conversationIds}::uuid[])`;
-  const found = new Map(rows.map(({ id, ...place }) => [id, place]));
+  const found = new Map(rows.map(({ id, ...start }) => [id, start]));
   return conversationIds.map((id) => found.get(id) ?? null);
 }
 

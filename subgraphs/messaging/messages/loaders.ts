@@ -25,7 +25,7 @@ export function createMessageLoaders(
   database: Database,
   viewer: Viewer | null,
   audienceOf: string | null,
-  findSharedMessage: (asked: SharedMessage) => Promise<MessageRow | null>,
+  findSharedMessage: (wanted: SharedMessage) => Promise<MessageRow | null>,
 ): MessageLoaders {
   return {
     message: byIdLoader(async (ids) => {

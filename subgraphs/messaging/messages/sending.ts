@@ -142,7 +142,7 @@ function verdictOf(message: NewMessage, row: AppendRow | undefined): SendVerdict
   const { verdict, messageId, seq, createdAt } = row;
   if (verdict === "replayed") return { kind: verdict, messageId };
   if (verdict !== "stored") return { kind: verdict };
-  invariant(seq !== null && createdAt !== null, "a stored message has no place", { messageId });
+  invariant(seq !== null && createdAt !== null, "a stored message has no position", { messageId });
   const { requestHash: _, ...shown } = message;
   const stored = { ...shown, seq, createdAt, version: 1, editedAt: null, deletedAt: null };
   return { kind: "stored", message: stored };

@@ -85,7 +85,7 @@ export async function appendMessages(
         request_hash, body, reply_to_id, statement_timestamp()
       from fresh join bumped using (conversation_id)
       returning id, conversation_id, seq, sender_id, created_at
-    ), told as (
+    ), logged as (
       insert into stream_entry (stream_id, seq, type, payload, created_at)
       select 'conversation:' || conversation_id, seq, 'messageSent',
         jsonb_build_object('messageId', id, 'actorId', sender_id), created_at
@@ -129,13 +129,13 @@ export interface SharedMessage {
 /** Messages in their order; null for one of another conversation. One statement. */
 export async function findSharedMessages(
   database: Database,
-  asked: readonly SharedMessage[],
+  shared: readonly SharedMessage[],
 ): Promise<(MessageRow | null)[]> {
-  const messageIds = asked.map((each) => each.messageId);
+  const messageIds = shared.map((each) => each.messageId);
   const rows = await database.$queryRaw<MessageRow[]>`/* messaging.messages.shared */
     select ${AS_STORED} from message where message.id = any(${messageIds}::uuid[])`;
   const found = new Map(rows.map((row) => [row.id, row]));
-  return asked.map(({ conversationId, messageId }) => {
+  return shared.map(({ conversationId, messageId }) => {
     const row = found.get(messageId);
     return row?.conversationId === conversationId ? row : null;
   });

@@ -48,7 +48,7 @@ export const resolvers: PinsResolvers = {
       const page = pageOf(args, position);
       const pins = await loaders.pins.load({ parentId: conversation.id, page });
       const messages = await Promise.all(pins.map((pin) => loaders.message.load(pin.messageId)));
-      // Null for who has been put out meanwhile.
+      // Null when the viewer was removed meanwhile.
       const rows = pins.flatMap(({ seq }, at) => {
         const node = messages[at];
         return node ? [{ seq, node }] : [];

@@ -24,7 +24,7 @@ export async function setTyping(
 ): Promise<boolean> {
   const { id: personId } = requireViewer(context);
   if (!(await findMembership(context.database, conversationId, personId))) return false;
-  if (context.typing.admits(conversationId, personId, isTyping)) {
+  if (context.typing.shouldSend(conversationId, personId, isTyping)) {
     sendTyping(context, conversationId, { personId, isTyping });
   }
   return true;
@@ -43,21 +43,21 @@ export async function watchTyping(
   const followed = await followConversation(context, viewer, conversationId, null);
   if (!followed) return null;
   const stop = () => void followed.entries.return();
-  const heard = await signals.listen(conversationStream(conversationId), viewer.expiresAt, stop);
-  endWith(followed.entries, heard);
+  const received = await signals.listen(conversationStream(conversationId), viewer.expiresAt, stop);
+  endWith(followed.entries, received);
   const accessTo = (speakerId: string) =>
     findTypingAccess(database, conversationId, viewer.id, speakerId);
-  return ofOthers(heard, { conversationId, viewerId: viewer.id, accessTo });
+  return ofOthers(received, { conversationId, viewerId: viewer.id, accessTo });
 }
 
-/** Ends `heard` when `followed` ends, with the same error. */
-function endWith(followed: LiveEntries, heard: Follower): void {
+/** Ends `received` when `followed` ends, with the same error. */
+function endWith(followed: LiveEntries, received: Follower): void {
   const toTheEnd = async () => {
     while (!(await followed.nextMatching(() => false)).done);
   };
   toTheEnd().then(
-    () => heard.end(null),
-    (error: Error) => heard.end(error),
+    () => received.end(null),
+    (error: Error) => received.end(error),
   );
 }
 
@@ -69,13 +69,13 @@ interface TypingWatch {
 }
 
 function ofOthers(
-  heard: AsyncIterableIterator<unknown>,
+  received: AsyncIterableIterator<unknown>,
   { conversationId, viewerId, accessTo }: TypingWatch,
 ): AsyncIterableIterator<TypingChangedRow> {
   return {
     async next() {
       for (;;) {
-        const result = await heard.next();
+        const result = await received.next();
         if (result.done) return { done: true, value: undefined };
         const signal = typingShape.parse(result.value);
         if (signal.personId === viewerId) continue;
@@ -87,7 +87,7 @@ function ofOthers(
       }
     },
     async return() {
-      await heard.return?.();
+      await received.return?.();
       return { done: true, value: undefined };
     },
     [Symbol.asyncIterator]() {

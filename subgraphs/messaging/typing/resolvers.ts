@@ -20,9 +20,9 @@ export const resolvers: TypingResolvers = {
     signals: {
       async subscribe(_root, { conversationId }, context) {
         const id = idOf("conversation", "conversationId", conversationId);
-        const heard = await watchTyping(context, id);
-        if (!heard) throw notFound("conversation", "conversationId", conversationId);
-        return mapIterator(heard, (signals) => ({ signals }));
+        const received = await watchTyping(context, id);
+        if (!received) throw notFound("conversation", "conversationId", conversationId);
+        return mapIterator(received, (signals) => ({ signals }));
       },
     },
   },

@@ -10,7 +10,7 @@ function aThrottle() {
     pass: (ms: number) => {
       now += ms;
     },
-    says: (isTyping: boolean) => throttle.admits("talk", "ada", isTyping),
+    says: (isTyping: boolean) => throttle.shouldSend("talk", "ada", isTyping),
     sends: () => throttle.ends("talk", "ada"),
   };
 }
@@ -29,11 +29,11 @@ test("however often a state changes within two seconds, the others know the last
   fc.assert(
     fc.property(steps, (given) => {
       const { says, pass } = aThrottle();
-      let heard: boolean | undefined;
+      let received: boolean | undefined;
       for (const [isTyping, ms] of given) {
         pass(ms);
-        if (says(isTyping)) heard = isTyping;
-        expect(heard).toBe(isTyping);
+        if (says(isTyping)) received = isTyping;
+        expect(received).toBe(isTyping);
       }
     }),
   );

@@ -4,7 +4,7 @@ import { LRUCache } from "lru-cache";
 
 export interface Throttle {
   /** True when a signal is worth sending: the state is new, or was last sent a while ago. */
-  admits(conversationId: string, personId: string, isTyping: boolean): boolean;
+  shouldSend(conversationId: string, personId: string, isTyping: boolean): boolean;
   /** The person sent a message, which ends their typing; true when they were known to be typing. */
   ends(conversationId: string, personId: string): boolean;
 }
@@ -15,28 +15,28 @@ const REPEATED_MS = 2_000;
 const TYPING_MS = 10_000;
 const KEYS_MAX = 50_000;
 
-interface Told {
+interface SentState {
   readonly isTyping: boolean;
   readonly at: number;
 }
 
 /** `now` is in milliseconds and monotonic. */
 export function createThrottle(now = () => performance.now()): Throttle {
-  const latest = new LRUCache<string, Told>({ max: KEYS_MAX });
+  const latest = new LRUCache<string, SentState>({ max: KEYS_MAX });
   const keyOf = (conversationId: string, personId: string) => `${conversationId} ${personId}`;
   return {
-    admits(conversationId, personId, isTyping) {
+    shouldSend(conversationId, personId, isTyping) {
       const key = keyOf(conversationId, personId);
-      const told = latest.get(key);
-      const isRepeated = told?.isTyping === isTyping && now() - told.at < REPEATED_MS;
+      const last = latest.get(key);
+      const isRepeated = last?.isTyping === isTyping && now() - last.at < REPEATED_MS;
       if (!isRepeated) latest.set(key, { isTyping, at: now() });
       return !isRepeated;
     },
     ends(conversationId, personId) {
       const key = keyOf(conversationId, personId);
-      const told = latest.get(key);
+      const last = latest.get(key);
       latest.delete(key);
-      return told?.isTyping === true && now() - told.at < TYPING_MS;
+      return last?.isTyping === true && now() - last.at < TYPING_MS;
     },
   };
 }

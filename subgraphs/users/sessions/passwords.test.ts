@@ -21,9 +21,9 @@ test("an unknown account costs the same hash as a wrong password", async () => {
   vi.mocked(verify).mockClear();
   expect(await passwords.matches("wrong", stored)).toBe(false);
   expect(await passwords.matches("wrong", null)).toBe(false);
-  const [wrong, nobodys] = vi.mocked(verify).mock.calls.map(([hashed]) => String(hashed));
+  const [wrong, unknown] = vi.mocked(verify).mock.calls.map(([hashed]) => String(hashed));
   expect(wrong).toBe(stored);
-  expect(parametersOf(nobodys)).toBe(parametersOf(stored));
+  expect(parametersOf(unknown)).toBe(parametersOf(stored));
 });
 
 /** The algorithm and its costs, without salt and digest. */

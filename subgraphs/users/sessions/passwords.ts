@@ -23,7 +23,7 @@ const RETRY_AFTER_MS = 5_000;
 /** `waitingMax` is how many may wait, besides the two that run. */
 export async function createPasswords({ waitingMax = WAITING_MAX } = {}): Promise<Passwords> {
   const queue = bulkhead(CONCURRENT_MAX, waitingMax);
-  const inTurn = async <T>(work: () => Promise<T>): Promise<T> => {
+  const queued = async <T>(work: () => Promise<T>): Promise<T> => {
     try {
       return await queue.execute(work);
     } catch (error) {
@@ -33,11 +33,11 @@ export async function createPasswords({ waitingMax = WAITING_MAX } = {}): Promis
       });
     }
   };
-  const nobodys = await hash(randomBytes(32), ARGON2);
+  const dummyHash = await hash(randomBytes(32), ARGON2);
   return {
-    hash: (password) => inTurn(() => hash(password, ARGON2)),
+    hash: (password) => queued(() => hash(password, ARGON2)),
     async matches(password, stored) {
-      const isMatch = await inTurn(() => verify(stored ?? nobodys, password));
+      const isMatch = await queued(() => verify(stored ?? dummyHash, password));
       return isMatch && stored !== null;
     },
   };
