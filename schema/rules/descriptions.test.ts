@@ -22,12 +22,12 @@ it.each([
   ["an interface", 'interface N { "d" f: Int }', "N"],
   ["a directive", 'directive @mark("d" on: Int) on FIELD_DEFINITION', "@mark"],
   ["an argument of a directive", '"d" directive @mark(on: Int) on FIELD_DEFINITION', "@mark(on:)"],
-  ["an empty description is none", '" " scalar S', "S"],
-])("%s", (_, sdl, coordinate) => {
+  ["a scalar with a blank description", '" " scalar S', "S"],
+])("%s needs a description", (_, sdl, coordinate) => {
   expect(findings(sdl)).toEqual([`${coordinate}`]);
 });
 
-it("but not an element that another subgraph describes", () => {
+it("an element that another subgraph describes needs none", () => {
   expect(
     findings(`
       type User @key(fields: "id", resolvable: false) { id: ID! }

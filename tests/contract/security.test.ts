@@ -25,7 +25,7 @@ describe("a row is found", () => {
   it.each([
     ["without a test", "| a | b | `kit/errors.ts` |  |"],
     ["without a file", "| a | b |  | `kit/errors.test.ts` |"],
-    ["with a test that is none", "| a | b | `kit/errors.ts` | `kit/errors.ts` |"],
+    ["with a file that is no test", "| a | b | `kit/errors.ts` | `kit/errors.ts` |"],
     ["with a file that is not there", "| a | b | `kit/lost.ts` | `kit/errors.test.ts` |"],
     ["without a defence", "| a |  | `kit/errors.ts` | `kit/errors.test.ts` |"],
   ])("%s", (_, row) => {

@@ -58,6 +58,6 @@ export const BAD: readonly (readonly [string, () => Promise<string | undefined>]
   ["another issuer", () => identity({ iss: "meetinity" })],
   ["another audience", () => identity({ aud: "meetinity" })],
   ["an unknown kind", () => identity({ kind: "admin" })],
-  ["a viewer of nobody", () => identity({ sub: undefined })],
+  ["a viewer without an id", () => identity({ sub: undefined })],
   ["the good one as a bearer", async () => `Bearer ${await identity()}`],
 ];

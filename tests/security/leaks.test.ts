@@ -51,7 +51,7 @@ describe("a secret in a variable is neither in the answer nor in a log:", () => 
       "",
     ],
     [
-      "a refresh token that is none",
+      "an invalid refresh token",
       operation("RefreshSession"),
       { input: { refreshToken: SECRET } },
       "",
@@ -90,7 +90,7 @@ describe("a client's text cannot add lines to a log:", () => {
   test.each<[string, () => Promise<{ readonly status: number }>, number]>([
     ["operationName", () => post({ query: "query A { me { id } }", operationName: LINE }), 400],
     ["a document", () => post({ query: `{ me { ${LINE} } }` }), 400],
-    ["what ends a comment", () => post({ query: `{ __typename } #\r${SECRET}` }), 400],
+    ["a character that ends a comment", () => post({ query: `{ __typename } #\r${SECRET}` }), 400],
     [
       "an id",
       () => post({ query: "query($i: ID!) { user(id: $i) { id } }", variables: { i: LINE } }),
@@ -102,7 +102,7 @@ describe("a client's text cannot add lines to a log:", () => {
       200,
     ],
     [
-      "a trace that is none",
+      "an invalid trace",
       () => post({ query: "{ me { id } }" }, { traceparent: `00-${"x".repeat(32)}` }),
       200,
     ],

@@ -80,7 +80,7 @@ describe("an upgrade is refused", () => {
 
   test.each<[string, readonly string[]]>([
     ["without a key", without("key")],
-    ["with a key that is none", [...without("key"), "sec-websocket-key: x"]],
+    ["with an invalid key", [...without("key"), "sec-websocket-key: x"]],
     ["of another version", [...without("version"), "sec-websocket-version: 7"]],
   ])("%s with 400", async (_what, head) => {
     expect((await exchange(graphqlUrl(), { method: "GET", head })).status).toBe(400);

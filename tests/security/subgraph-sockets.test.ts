@@ -22,7 +22,7 @@ const SIGN_IN = { message: "Sign in to do this.", extensions: { code: "UNAUTHENT
 const BAD_VALUES: readonly (readonly [string, () => Promise<unknown>])[] = [
   ...BAD,
   ["null", async () => null],
-  ["what is no text", async () => ({ kind: "anonymous" })],
+  ["an identity that is not a string", async () => ({ kind: "anonymous" })],
 ];
 const GREETINGS = subgraphNames().flatMap((subgraph) =>
   BAD_VALUES.map(([how, make]) => ({ subgraph, how, make })),

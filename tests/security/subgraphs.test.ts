@@ -12,7 +12,7 @@ const ASKED = {
   service: "{ _service { sdl } }",
   entities: `{ _entities(representations: [{ __typename: "User", id: "1" }]) { __typename } }`,
   introspection: "{ __schema { types { name } } }",
-  "what is no GraphQL": "{",
+  "text that is not GraphQL": "{",
 };
 
 const CASES = subgraphNames().flatMap((subgraph) =>

@@ -92,10 +92,10 @@ describe.each([
   });
 
   test.each([
-    ["that nobody registered", () => hashOf(unknownText)],
+    ["of an unregistered document", () => hashOf(unknownText)],
     ["of a prototype's property", () => "__proto__"],
     ["that is a number", () => 1],
-    ["that is none", () => null],
+    ["that is null", () => null],
     ["that is a document", () => unknownText],
   ])("%s gets an error that reveals no document", async (_what, id) => {
     expect(await answer(url(), byId(id()))).toEqual(NOT_FOUND);
@@ -150,7 +150,7 @@ const UNLISTED: readonly (readonly [string, string])[] = [
   ["a subscription", "subscription Unlisted { viewerRegistrationUpdated { seq } }"],
   ["introspection", "{ __schema { types { name } } }"],
   ["its own __typename", "{ __typename }"],
-  ["a document that is none", "{"],
+  ["an invalid document", "{"],
   ["a document that does not fit the schema", "{ nothingLikeThis }"],
   ["a field more", listed("Me").body.replace("id", "id roles")],
   ["an operation more", `${listed("Me").body} query Other { me { id } }`],
@@ -181,7 +181,7 @@ describe("with safelist, by text", () => {
 });
 
 describe("with only, by text", () => {
-  test.each([...UNLISTED, ["what is registered", listed("Me").body] as const])(
+  test.each([...UNLISTED, ["a registered document", listed("Me").body] as const])(
     "%s is refused",
     async (_what, query) => {
       expect(await answer(only.url, { query })).toEqual(ID_REQUIRED);

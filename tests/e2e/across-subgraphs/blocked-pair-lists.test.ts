@@ -43,7 +43,7 @@ const HIDING: Readonly<Record<string, Story>> = {
 
 const OPEN: Readonly<Record<string, string>> = {
   "User.blockedUsers": "whom oneself blocks, in order to lift it",
-  "MembersChanged.addedUsers": "what happened in a group stays readable to those who are in it",
+  "MembersChanged.addedUsers": "past events of a group stay readable to those who are in it",
   "MembersChanged.removedUsers": "the same",
   "Conversation.members": "in groups messages stay readable, and so do names",
   "Match.users": "the two of a match: what both agreed to once stays with both",

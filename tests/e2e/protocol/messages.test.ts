@@ -115,7 +115,7 @@ describe("errors", () => {
   });
 
   test.each([
-    ["a document that is none", subscribe("1", "{")],
+    ["an invalid document", subscribe("1", "{")],
     ["two mistakes in one", subscribe("1", "{ nothing nobody }")],
     ["a value of another kind", subscribe("1", "query ($id: ID!) { book(id: $id) { id } }")],
     [
@@ -140,7 +140,7 @@ describe("the router accepts:", () => {
 
   test.each([
     [
-      "fields that nobody knows",
+      "unknown fields of a message",
       `{"id":"1","type":"subscribe","x":{},"payload":{"query":"{ whoAmI }","y":[]}}`,
     ],
     [
@@ -162,7 +162,7 @@ describe("the router accepts:", () => {
     ["variables for nothing", asked({ variables: { a: 1 } })],
     ["a name that is empty", asked({ operationName: "" })],
     ["a name", asked({ query: "query A { whoAmI }", operationName: "A" })],
-    ["extensions that nobody knows", asked({ extensions: { a: { b: 1 } } })],
+    ["unknown extensions", asked({ extensions: { a: { b: 1 } } })],
   ])("%s", async (_what, message) => {
     wire.say(message);
     expect(await heard(2)).toEqual([ANSWER, COMPLETE]);

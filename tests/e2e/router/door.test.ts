@@ -17,7 +17,7 @@ const QUERY = JSON.stringify({ query: "{ whoAmI }" });
 
 describe("over HTTP", () => {
   test.each<[string, string, RequestInit, number]>([
-    ["JSON that is none", "", { method: "POST", headers: JSON_TYPE, body: "{" }, 400],
+    ["invalid JSON", "", { method: "POST", headers: JSON_TYPE, body: "{" }, 400],
     ["a batch", "", { method: "POST", headers: JSON_TYPE, body: `[${QUERY}]` }, 400],
     ["a form", "", { method: "POST", body: new URLSearchParams({ query: "{ whoAmI }" }) }, 415],
     [

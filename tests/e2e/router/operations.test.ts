@@ -143,7 +143,7 @@ describe("these are refused before anything runs, with a status and a code:", ()
     ],
     ["one of several operations", TWO, {}, 400, "OPERATION_RESOLUTION_FAILURE"],
     ["a subscription over HTTP", "subscription { books { id } }", {}, 400, "BAD_REQUEST"],
-    ["what is not GraphQL", "{", {}, 400, "GRAPHQL_PARSE_FAILED"],
+    ["text that is not GraphQL", "{", {}, 400, "GRAPHQL_PARSE_FAILED"],
     ["2,001 tokens", `{ ${"whoAmI ".repeat(2_001)} }`, {}, 400, "GRAPHQL_PARSE_FAILED"],
     ["an unknown field", "{ nothing }", {}, 400, "GRAPHQL_VALIDATION_FAILED"],
     ["a deferred fragment", "{ ... @defer { whoAmI } }", {}, 400, "GRAPHQL_VALIDATION_FAILED"],

@@ -115,7 +115,7 @@ export const ODD_FRAMES: readonly (readonly [what: string, bytes: Buffer])[] = [
   ["no object", text("null")],
   ["a number", text("1e999")],
   ["an unknown type", text('{"type":"nothing"}')],
-  ["what a server says", text('{"type":"connection_ack"}')],
+  ["a message of servers", text('{"type":"connection_ack"}')],
   [
     "an operation before the greeting",
     text('{"id":"1","type":"subscribe","payload":{"query":""}}'),

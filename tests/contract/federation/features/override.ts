@@ -87,11 +87,11 @@ export const override: Feature = {
         ],
       },
     },
-    "a field that moves for everybody has moved": {
+    "a field that moves for all requests has moved": {
       query: "{ products { moved } }",
       data: { products: [{ moved: "new" }, { moved: "new" }] },
     },
-    "a field that moves for nobody has not": {
+    "a field that moves for no requests has not moved": {
       query: "{ products { staying } fresh { staying } }",
       data: {
         products: [{ staying: "old" }, { staying: "old" }],
