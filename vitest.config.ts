@@ -30,7 +30,7 @@ export default defineConfig({
             "tests/kit/**/*.test.ts",
             "tests/*.test.ts",
           ],
-          testTimeout: 30_000,
+          testTimeout: 60_000,
         },
       },
       {
@@ -38,8 +38,8 @@ export default defineConfig({
         test: {
           name: "contract",
           include: ["tests/contract/**/*.test.ts"],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
         },
       },
       ...["e2e", "load"].map((name) => ({
@@ -61,7 +61,7 @@ export default defineConfig({
           name: "gateway",
           include: ["tests/gateway/**/*.test.ts"],
           globalSetup: ["tests/kit/global-setup.ts"],
-          testTimeout: 30_000,
+          testTimeout: 60_000,
           // The first run installs the gateway.
           hookTimeout: 600_000,
         },
