@@ -1,6 +1,7 @@
 // What each shipped operation costs and how the router plans it, as fixtures that are reviewed in
 // every diff: tests/contract/operations/<Name>.txt. A change of the schema that makes an operation
-// fetch more is seen there. Accept one with `npx vitest run --project contract -u <this file>`.
+// fetch more is seen there. `npm run test:contract -- tests/contract/operations.test.ts -u` writes
+// them.
 import { readdirSync, readFileSync } from "node:fs";
 import { getOperationAST, parse } from "graphql";
 import { pino } from "pino";

@@ -23,6 +23,7 @@ import type { Window } from "#kit/live/windows";
 import { isOutage } from "#kit/outage";
 import { reportError } from "#kit/service/logger";
 import type { RequestContext } from "#kit/service/request";
+import { countStatements, statementsSoFar } from "#kit/service/statements";
 
 export interface SubscriptionArgs extends ExecutionArgs {
   readonly request: RequestContext;
@@ -110,12 +111,28 @@ function positionsOf(event: unknown, field: string, directives: LiveDirectives) 
   return { position: fields?.[directives.position], previous: fields?.[directives.previous] };
 }
 
-/**
- * Executes the selection for one event. An outage ends the stream before the event: a client that
- * resumes gets it again, whole. Sent with nulls, it would count as received.
- */
-async function executeEvent(
+/** Executes the selection for one event, and logs at debug how many SQL statements that took. */
+function executeEvent(
   { args }: Execution,
+  contextValue: RequestContext,
+  rootValue: unknown,
+): Promise<ExecutionResult> {
+  const { log, traceId } = args.request;
+  if (!log.isLevelEnabled("debug")) return executeSelection(args, contextValue, rootValue);
+  return countStatements(async () => {
+    const result = await executeSelection(args, contextValue, rootValue);
+    const facts = { operationName: args.operationName, statements: statementsSoFar() };
+    log.debug({ traceId, ...facts }, "executed an event");
+    return result;
+  });
+}
+
+/**
+ * An outage ends the stream before the event: a client that resumes gets it again, whole. Sent with
+ * nulls, it would count as received.
+ */
+async function executeSelection(
+  args: SubscriptionArgs,
   contextValue: RequestContext,
   rootValue: unknown,
 ): Promise<ExecutionResult> {

@@ -1,0 +1,178 @@
+// Every shipped operation with a list in its variables or its answer, as it is run with lists of 1
+// and of 20, or of the most that there can be. The order matters: some read what others changed.
+import { randomUUID } from "node:crypto";
+import { operation } from "../../../schema/operations.ts";
+import { dataOf } from "../../kit/client.ts";
+import { connect } from "../../kit/socket.ts";
+import { eventInput, type Person } from "../../kit/stories.ts";
+import { aGroup, mutate } from "../messaging/harness.ts";
+import type { Crowd } from "./crowd.ts";
+import { tagged } from "./statement-counts.ts";
+
+interface Asked {
+  readonly as?: { readonly token: string };
+  readonly variables?: Readonly<Record<string, unknown>>;
+  /** Of a subscription, how many are taken. Default 1. */
+  readonly events?: number;
+}
+
+/** Prepares and asks, with as many as `size` says. */
+type SizedRun = (crowd: Crowd, size: number) => Asked | Promise<Asked>;
+
+const page =
+  (viewer: "ada" | "mia" | "dave"): SizedRun =>
+  (crowd, first) => ({ as: crowd[viewer], variables: { first } });
+
+const input = (as: Asked["as"], fields: object): Asked => ({
+  ...(as && { as }),
+  variables: { input: fields },
+});
+
+const idsOf = (people: readonly Person[]) => people.map(({ id }) => id);
+const words = (size: number) => Array.from({ length: size }, (_, at) => `word ${at}`);
+const talkOf = ({ small, large }: Crowd, size: number) => (size === 1 ? small : large);
+const password = "correct horse battery staple";
+
+const TAGS_MAX = 10;
+const LANGUAGES = "ar bg cs da de el en es et fi fr ga hr hu it ja lt lv mt nl".split(" ");
+const INTENTS = ["MENTOR", "HIRE", "INVEST", "NETWORKING", "FIND_WORK", "FIND_MENTOR"];
+
+/** By the operation's name, and what is special about the run. */
+export const SIZED_RUNS: Readonly<Record<string, SizedRun>> = {
+  BlockedUsers: page("dave"),
+  Conversations: page("ada"),
+  Home: page("ada"),
+  MatchSuggestions: page("ada"),
+  Matches: page("mia"),
+  MyRegistrations: page("ada"),
+  ConversationPage: (crowd, first) => ({
+    as: crowd.ada,
+    variables: { id: talkOf(crowd, first).id, first },
+  }),
+  PinnedMessages: ({ ada, large }, first) => ({ as: ada, variables: { id: large.id, first } }),
+  EventPage: ({ ada, eventId }, first) => ({ as: ada, variables: { id: eventId, first } }),
+  FindEvents: ({ ada }, first) => ({
+    as: ada,
+    variables: { first, filter: { organizerId: ada.id } },
+  }),
+  SearchUsers: ({ ada, friendName }, first) => ({
+    as: ada,
+    variables: { first, search: friendName },
+  }),
+  CreateEvent: ({ ada }, size) => input(ada, eventInput({ tags: words(Math.min(size, TAGS_MAX)) })),
+  CreateGroupConversation: ({ ada, friends }, size) =>
+    input(ada, { title: "Talk", memberIds: idsOf(friends.slice(0, size)) }),
+  AddMembers: async ({ ada, friends }, size) =>
+    input(ada, {
+      conversationId: await aGroup(ada, []),
+      userIds: idsOf(friends.slice(0, size)),
+    }),
+  "AddMembers of people who have left": async ({ ada, friends }, size) => {
+    const some = friends.slice(0, size);
+    const conversationId = await aGroup(ada, some);
+    for (const friend of some) await mutate("LeaveConversation", friend, { conversationId });
+    return input(ada, { conversationId, userIds: idsOf(some) });
+  },
+  AddReaction: (crowd, size) =>
+    input(crowd.ada, { messageId: talkOf(crowd, size).messageId, emoji: "🎉" }),
+  RemoveReaction: async (crowd, size) => {
+    const { messageId } = talkOf(crowd, size);
+    if (size === 1) await mutate("AddReaction", crowd.ada, { messageId, emoji: "👍" });
+    return input(crowd.ada, { messageId, emoji: "🎉" });
+  },
+  ConversationEvents: async (crowd, size) => {
+    const { id: conversationId } = talkOf(crowd, size);
+    const after = (await lastSeqOf(crowd, conversationId)) - 1;
+    return { as: crowd.ada, variables: { conversationId, after } };
+  },
+  "ConversationEvents of people who come": async (crowd, size) => {
+    const { ada, friends } = crowd;
+    const conversationId = await aGroup(ada, []);
+    const userIds = idsOf(friends.slice(0, size));
+    await mutate("AddMembers", ada, { conversationId, userIds });
+    const after = (await lastSeqOf(crowd, conversationId)) - 1;
+    return { as: ada, variables: { conversationId, after } };
+  },
+  // The positions of the other streams come first.
+  InboxEvents: async (crowd, size) => {
+    const { id } = talkOf(crowd, size);
+    const seq = (await lastSeqOf(crowd, id)) - 1;
+    const after = [{ streamId: `conversation:${id}`, seq }];
+    return { as: crowd.ada, variables: { after }, events: 2 };
+  },
+  "InboxEvents at its beginning": ({ ada, admin }, size) => ({ as: size === 1 ? admin : ada }),
+  MatchCreated: ({ pair: [one, other] }, size) => ({
+    as: size === 1 ? one : other,
+    variables: { after: 0 },
+  }),
+  UpdateProfile: ({ mia, dave }, size) =>
+    input(size === 1 ? mia : dave, {
+      languages: LANGUAGES.slice(0, size),
+      skills: words(size),
+      interests: words(size),
+      intents: INTENTS.slice(0, size),
+    }),
+  UserProfile: ({ ada, mia, dave }, size) => ({
+    as: ada,
+    variables: { id: (size === 1 ? mia : dave).id },
+  }),
+  GrantRole: async ({ admin, mia, dave }, size) => {
+    const userId = (size === 1 ? mia : dave).id;
+    if (size === 1) await mutate("RevokeRole", admin, { userId, role: "ORGANIZER" });
+    return input(admin, { userId, role: "MODERATOR" });
+  },
+  Me: ({ ada, dave }, size) => ({ as: size === 1 ? ada : dave }),
+  SignIn: ({ ada, dave }, size) => {
+    const { email } = size === 1 ? ada : dave;
+    return input(undefined, { email, password });
+  },
+  RevokeRole: ({ admin, mia, dave }, size) =>
+    input(admin, { userId: (size === 1 ? mia : dave).id, role: "MODERATOR" }),
+  SignUp: () =>
+    input(undefined, {
+      email: `${randomUUID()}@meetinity.test`,
+      password,
+      displayName: "Somebody",
+    }),
+};
+
+export const operationOf = (label: string) => label.split(" ")[0] ?? "";
+
+export interface Ran {
+  readonly tag: string;
+  /** Items of the longest list in the variables and the answer, or in the last event. */
+  readonly longest: number;
+}
+
+/** Runs one of them at the first router, or at another graph. */
+export async function runSized(
+  label: string,
+  crowd: Crowd,
+  size: number,
+  url?: string,
+): Promise<Ran> {
+  const { as, variables = {}, events = 1 } = (await SIZED_RUNS[label]?.(crowd, size)) ?? {};
+  const { tag, text } = tagged(operationOf(label));
+  const where = { as: as?.token, ...(url !== undefined && { url }) };
+  if (!text.startsWith("subscription")) {
+    return { tag, longest: longestIn({ variables, data: await dataOf(text, variables, where) }) };
+  }
+  const socket = await connect(where);
+  const id = socket.subscribe(text, variables);
+  const data: unknown[] = [];
+  while (data.length < events) data.push(await socket.event(id));
+  socket.close();
+  return { tag, longest: longestIn(data.at(-1)) };
+}
+
+function longestIn(value: unknown): number {
+  if (typeof value !== "object" || value === null) return 0;
+  const own = Array.isArray(value) ? value.length : 0;
+  return Math.max(own, ...Object.values(value).map(longestIn));
+}
+
+async function lastSeqOf({ ada }: Crowd, id: string): Promise<number> {
+  type Data = { conversation: { lastSeq: number } };
+  const found = await dataOf<Data>(operation("ConversationPage"), { id }, { as: ada.token });
+  return found.conversation.lastSeq;
+}
