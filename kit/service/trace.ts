@@ -16,7 +16,7 @@ export function traceparentOf(traceId: string): string {
   return `00-${traceId}-${randomHex().slice(16)}-01`;
 }
 
-/** 32 hex digits, from a UUID: Node pools their random bytes, and a system call costs 5 % of a request. */
+/** 32 hex digits of a UUID: Node pools its random bytes; a system call costs 5 % of a request. */
 function randomHex(): string {
   return randomUUID().replaceAll("-", "");
 }
