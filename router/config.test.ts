@@ -14,7 +14,7 @@ const LEAST = {
 };
 
 describe("the settings of the router", () => {
-  test("need a key, a key set, whose ended sessions to heed and a Redis, and nothing else", () => {
+  test("require a key, a key set, a source of ended sessions and a Redis, and nothing else", () => {
     expect(readRouterConfig(LEAST)).toEqual({
       host: "127.0.0.1",
       port: 4000,
@@ -38,25 +38,25 @@ describe("the settings of the router", () => {
     });
   });
 
-  test("put the operators' door on any free port when the door itself is", () => {
+  test("use any free port for operators if clients have any free port", () => {
     expect(readRouterConfig({ ...LEAST, PORT: "0" }).adminPort).toBe(0);
     expect(readRouterConfig({ ...LEAST, ADMIN_PORT: "9000" }).adminPort).toBe(9000);
   });
 
-  test("say where a subgraph is, by its name", () => {
+  test("override the URL of a subgraph, by its name", () => {
     const url = "http://10.0.0.1/graphql";
     const { subgraphUrls } = readRouterConfig({ ...LEAST, SUBGRAPH_URL_LONG_NAME: url });
     expect(subgraphUrls.get(urlSettingOf("long-name"))).toBe(url);
   });
 
-  test("change the limits that they name, and know every name", () => {
+  test("change the limits that they name, and accept every name of a limit", () => {
     const limitsBy = (LIMITS: string) => readRouterConfig({ ...LEAST, LIMITS }).limits;
     expect(limitsBy(`{"depth":15}`)).toEqual({ ...DEFAULT_LIMITS, depth: 15 });
     for (const wrong of ["{", "12", `{"dept":15}`, `{"depth":0}`, `{"depth":1.5}`])
       expect(() => limitsBy(wrong)).toThrow("LIMITS:");
   });
 
-  test("limit rates in production, and elsewhere when they say so", () => {
+  test("limit rates in production, and elsewhere only if set", () => {
     const ratesBy = (env: object) => readRouterConfig({ ...LEAST, ...env }).guard?.rates;
     const production = { NODE_ENV: "production" };
     expect(ratesBy({})).toBeNull();
@@ -73,7 +73,7 @@ describe("the settings of the router", () => {
       expect(() => ratesBy({ RATE_LIMITS })).toThrow("RATE_LIMITS:");
   });
 
-  test("trust the proxies that they name, and no others", () => {
+  test("trust only the proxies that they name", () => {
     const proxiesBy = (TRUSTED_PROXIES: string) =>
       readRouterConfig({ ...LEAST, TRUSTED_PROXIES }).trustedProxies;
     expect(proxiesBy("10.0.0.0/8, ::1,loopback")).toEqual(["10.0.0.0/8", "::1", "loopback"]);
@@ -81,7 +81,7 @@ describe("the settings of the router", () => {
       expect(() => proxiesBy(wrong)).toThrow("TRUSTED_PROXIES:");
   });
 
-  test("are refused with every mistake at once, and without the values", () => {
+  test("are refused with all mistakes at once, and without the values", () => {
     const wrong = {
       PORT: "70000",
       IDENTITY_SIGNING_KEY: "hunter2",
@@ -95,7 +95,7 @@ describe("the settings of the router", () => {
 });
 
 describe("the settings of an open router", () => {
-  test("need nothing, and have no guard, no bounds of documents and a key of their own", () => {
+  test("require nothing, and give no protection, no limits of documents and a new key", () => {
     const config = readOpenRouterConfig({});
     expect(config).toMatchObject({ port: 4000, guard: null, documentMode: "off" });
     expect(config.limits.cost).toBeGreaterThan(1e9);
@@ -103,7 +103,7 @@ describe("the settings of an open router", () => {
     expect(readOpenRouterConfig({}).identitySigningKey).not.toEqual(config.identitySigningKey);
   });
 
-  test("say where the graph and its subgraphs are, and nothing of a guard", () => {
+  test("give the file of the graph and the URLs of subgraphs, and no protection", () => {
     const url = "http://10.0.0.1/graphql";
     const env = { SUPERGRAPH_FILE: "x.graphql", PORT: "0", SUBGRAPH_URL_A: url, LIMITS: "{" };
     const { supergraphFile, port, adminPort, subgraphUrls } = readOpenRouterConfig(env);

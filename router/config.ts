@@ -1,5 +1,5 @@
-// The settings of the router, all checked at once at start: of a guarded one, and of an open one,
-// which needs hardly any.
+// The settings of the router, checked together at start: those of a protected router, and the few of
+// one with `--open`.
 import { generateKeyPairSync } from "node:crypto";
 import { z } from "zod";
 import { redisShape } from "#kit/data/redis";
@@ -36,19 +36,19 @@ const shape = {
 type Environment = Readonly<Record<string, string | undefined>>;
 type Settings<Shape extends z.ZodRawShape> = z.infer<z.ZodObject<Shape>>;
 
-/** What judges who asks, and how much they may ask for. */
+/** The settings of authentication and rates. */
 export interface GuardConfig {
   readonly accessTokenJwksUrl: string;
   readonly endedSessionsSource: string;
   readonly redisUrl: string;
   readonly redisPrefix: string;
-  /** Null where they are off. */
+  /** Null if they are off. */
   readonly rates: Rates | null;
 }
 
 export interface RouterConfig extends ReturnType<typeof graphConfig> {
   readonly identitySigningKey: z.infer<typeof signingKeySetting>;
-  /** Null where everything is open. */
+  /** Null with `--open`. */
   readonly guard: GuardConfig | null;
   readonly limits: Limits;
   readonly documentMode: DocumentMode;
@@ -57,8 +57,8 @@ export interface RouterConfig extends ReturnType<typeof graphConfig> {
 }
 
 /**
- * Reads the settings; `SUBGRAPH_URL_<NAME>` is taken for any name, since only the supergraph knows
- * which there are.
+ * Reads the settings. Any `SUBGRAPH_URL_<NAME>` is accepted, because only the supergraph knows the
+ * names.
  */
 export function readRouterConfig(env: Environment = process.env): RouterConfig {
   const urls = urlShape(env);
@@ -84,8 +84,8 @@ export function readRouterConfig(env: Environment = process.env): RouterConfig {
 }
 
 /**
- * The settings of a router that is open to everybody for everything, over any supergraph: where it
- * listens, and where the graph is. Throws a `ConfigError` in production.
+ * The settings of a router with `--open`, for any supergraph and without protection. Throws a
+ * `ConfigError` in production.
  */
 export function readOpenRouterConfig(env: Environment = process.env): RouterConfig {
   const urls = urlShape(env);
@@ -113,7 +113,7 @@ function urlShape(env: Environment) {
   return Object.fromEntries(names.map((name) => [name, httpUrl.optional()]));
 }
 
-/** What a router needs in any case; `urlNames` are the settings that say where subgraphs are. */
+/** The settings that every router has. `urlNames` are those of the subgraphs' URLs. */
 function graphConfig(
   settings: Settings<typeof graphShape> & Readonly<Record<string, unknown>>,
   urlNames: readonly string[],
@@ -135,7 +135,7 @@ function graphConfig(
   };
 }
 
-/** A key for the life of the process: nobody else knows its public half. */
+/** A key that only this process has: no subgraph verifies it. */
 function ephemeralKey(): RouterConfig["identitySigningKey"] {
   const { privateKey } = generateKeyPairSync("ed25519");
   const { x = "", d = "" } = privateKey.export({ format: "jwk" });

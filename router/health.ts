@@ -1,20 +1,18 @@
-// When the router is ready: its graph is loaded, which it is before it listens, and every subgraph
-// has said so of itself. From then on one that fails costs its own fields, so the router stays
-// ready while any of them answers: else one dead subgraph would take every router out of service.
+// The readiness of the router: every subgraph has been ready once. After that the router stays ready
+// while any subgraph is, because one dead subgraph must not take all routers out of service.
 import type { Check } from "#kit/service/http-server";
 import type { SubgraphPool } from "./upstream/pool.ts";
 
-const REMEMBERED_MS = 1_000;
+const KEPT_MS = 1_000;
 
 /**
- * One check for each subgraph that there is now, wherever it is when it is asked; an answer is good
- * for a second, however many ask. After all have answered once, a check fails only while none of
- * them answers. `pools` has those of the subgraphs at any time.
+ * One check for each subgraph. A result is kept for a second. After each subgraph has been ready once,
+ * a check fails only while none is. `pools` may change in place, when a subgraph moves.
  */
 export function readinessChecks(pools: readonly SubgraphPool[]): Record<string, Check> {
   const checks = new WeakMap<SubgraphPool, Check>();
   const checkOf = (pool: SubgraphPool) => {
-    const check = checks.get(pool) ?? remembered(() => pool.ready());
+    const check = checks.get(pool) ?? cached(() => pool.ready());
     checks.set(pool, check);
     return check;
   };
@@ -33,13 +31,13 @@ export function readinessChecks(pools: readonly SubgraphPool[]): Record<string, 
   );
 }
 
-function remembered(check: Check): Check {
+function cached(check: Check): Check {
   let last: { readonly at: number; readonly answer: Promise<unknown> } | null = null;
   return () => {
     const now = Date.now();
-    if (last && now - last.at < REMEMBERED_MS) return last.answer;
+    if (last && now - last.at < KEPT_MS) return last.answer;
     const answer = check();
-    // Whoever asks hears of a failure; the copy kept here must not count as unhandled.
+    // The caller handles a failure. This copy must not count as unhandled.
     answer.catch(() => undefined);
     last = { at: now, answer };
     return answer;

@@ -15,7 +15,7 @@ import { acceptedCredentials } from "./execution/accepted-credentials.ts";
 import type { RouterContext } from "./execution/context.ts";
 import type { Graph } from "./graph/graph.ts";
 import { type Limits, limitOf } from "./limits/limits.ts";
-import type { Admission, Budgets } from "./policy/budgets.ts";
+import type { Budgets, ChargeResult } from "./policy/budgets.ts";
 import type { OperationCost, Verdict } from "./policy/guard.ts";
 import { refusalOfNesting } from "./policy/nesting.ts";
 import { conditionalRootRefusal } from "./policy/operation-checks.ts";
@@ -36,7 +36,7 @@ export interface OperationPluginOptions {
   drain(): Promise<void>;
 }
 
-type Paid = Extract<Admission, { readonly kind: "admitted" }>;
+type Paid = Extract<ChargeResult, { readonly kind: "charged" }>;
 type Answered = GraphQLRequestContextWillSendResponse<RouterContext>;
 
 export function createOperationPlugin(
@@ -70,7 +70,7 @@ export function createOperationPlugin(
           if (!budgets || !operation) return;
           const priced = { ...cost, kind: operation.operation };
           const charged = await budgets.charge(priced, contextValue);
-          for (const [name, value] of charged.fields) response.http.headers.set(name, value);
+          for (const [name, value] of charged.headers) response.http.headers.set(name, value);
           if (charged.kind === "refused") throw withHttpStatus(charged.error);
           paid = charged;
         },
@@ -170,7 +170,7 @@ async function settle(
   if (outcomeOf(errors) === "failed") return;
   const { data } = body.singleResult;
   paid.refund(cost.actualOf(data));
-  await paid.chargeRefused(cost.provable - acceptedCredentials(data));
+  await paid.chargeRefused(cost.attemptsIfRefused - acceptedCredentials(data));
 }
 
 /** A WebSocket frame has no headers, so an extension of the request asks for it too. */

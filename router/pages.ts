@@ -1,6 +1,6 @@
-// Pages for people who explore the graph in a browser: Apollo Sandbox at /sandbox, from Apollo's
-// servers, and ruru at /graphiql, from this machine. Each may load what it needs and nothing else,
-// and no other page may frame it. Not served in production.
+// Pages to explore the graph in a browser: Apollo Sandbox at /sandbox, from Apollo's servers, and
+// ruru at /graphiql, from this machine. Their content policies allow only what each needs. Not in
+// production.
 import { createHash } from "node:crypto";
 import type { FastifyInstance } from "fastify";
 import { ruruHTML } from "ruru/server";
@@ -11,7 +11,7 @@ const STATIC_PATH = "/graphiql/static/";
 const SANDBOX_SCRIPT =
   "https://embeddable-sandbox.cdn.apollographql.com/_latest/embeddable-sandbox.umd.production.min.js";
 
-/** Adds the pages; both use `/graphql` of the address under which they were opened. */
+/** Adds the pages. Both use `/graphql` at their own origin. */
 export function servePages(door: FastifyInstance): void {
   servePage(door, "/sandbox", sandbox, {
     "script-src": APOLLO,
@@ -37,7 +37,7 @@ export function servePages(door: FastifyInstance): void {
   });
 }
 
-/** Serves a page with the sources that it needs, beside its own inline scripts and styles. */
+/** Serves a page that may load these sources, and its own inline scripts and styles. */
 function servePage(
   door: FastifyInstance,
   path: string,

@@ -1,6 +1,5 @@
-// What stands between clients and the graph, chosen once where the router is put together: all of
-// it, or nothing where it was started with `--open`. Each part is made elsewhere; here is which.
-
+// Puts together what protects the graph: authentication, authorization, limits and rates; or none of
+// it with `--open`.
 import { scalarResolvers } from "#kit/input/scalars";
 import type { Check } from "#kit/service/http-server";
 import type { Log } from "#kit/service/logger";
@@ -20,15 +19,15 @@ import type { Scalars, Supergraph } from "./supergraph/supergraph.ts";
 import type { Metrics } from "./telemetry/metrics.ts";
 import type { SubgraphPool } from "./upstream/pool.ts";
 
-/** Who judges where operations come from, and how many. */
-export interface Gatekeepers {
+/** The checks that depend on the client and not on the graph. */
+export interface ClientChecks {
   readonly authenticator: Authenticator;
   readonly ended: EndedSessions;
-  /** Resolves when the sessions that have ended are known, or after `ms`. */
+  /** Resolves when the ended sessions are loaded, or after `ms`. */
   begun(ms: number): Promise<void>;
-  /** Null where rates are off. */
+  /** Null if rates are off. */
   readonly budgets: Budgets | null;
-  /** When a router in front of these subgraphs is ready. */
+  /** The readiness checks of a router with these subgraphs. */
   checksOf(pools: readonly SubgraphPool[]): Readonly<Record<string, Check>>;
   stop(): void;
 }
@@ -40,14 +39,14 @@ interface Shared {
 }
 
 export interface Protection {
-  /** Custom scalars whose values are checked before anything runs. */
+  /** Custom scalars whose values are checked before an operation runs. */
   readonly scalars: Scalars;
   judgesOf(supergraph: Supergraph): Judges;
-  /** Connects to what tells of ended sessions and keeps the budgets, if anything does. */
-  keepGates(shared: Shared): Promise<Gatekeepers>;
+  /** Starts to read ended sessions, and connects to the budgets. */
+  openClientChecks(shared: Shared): Promise<ClientChecks>;
 }
 
-/** Without a guard in the settings everything is open. */
+/** Without `guard` in the settings there is no protection. */
 export function protectionOf({ guard, limits }: RouterConfig): Protection {
   return guard ? guarded(guard, limits) : open(limits);
 }
@@ -59,7 +58,7 @@ function guarded(config: GuardConfig, limits: Limits): Protection {
       guard: createGuard(supergraph, limits),
       authorize: createAuthorizer(supergraph),
     }),
-    async keepGates({ mint, metrics, log }) {
+    async openClientChecks({ mint, metrics, log }) {
       const { accessTokenJwksUrl: jwksUrl, endedSessionsSource: source } = config;
       const { redisUrl, redisPrefix } = config;
       const ended = createEndedSessions(log);
@@ -68,7 +67,7 @@ function guarded(config: GuardConfig, limits: Limits): Protection {
         redisUrl,
         redisPrefix,
         log,
-        tell: ended.add,
+        onEnded: ended.add,
       });
       const authenticator = createAuthenticator({ jwksUrl, mint, ended, log });
       const budgets = await openBudgets(config, limits, metrics, log);
@@ -88,7 +87,7 @@ function guarded(config: GuardConfig, limits: Limits): Protection {
   };
 }
 
-/** Nothing is connected where rates are off. */
+/** Connects to nothing if rates are off. */
 async function openBudgets(
   { rates, redisUrl: url, redisPrefix: prefix }: GuardConfig,
   limits: Limits,
@@ -101,8 +100,8 @@ async function openBudgets(
 }
 
 /**
- * Everybody may ask for everything and is nobody, whatever they say of themselves. Subgraphs that
- * are not ours may have scalars of our names, and need not tell when they are ready.
+ * Every client is anonymous and may run everything. Foreign subgraphs may have other scalars with the
+ * names of ours, and need no readiness endpoint.
  */
 function open(limits: Limits): Protection {
   return {
@@ -111,7 +110,7 @@ function open(limits: Limits): Protection {
       guard: createOpenGuard(supergraph, limits),
       authorize: () => ({ kind: "granted" }),
     }),
-    keepGates: async ({ log }) => ({
+    openClientChecks: async ({ log }) => ({
       authenticator: OPEN_AUTHENTICATOR,
       ended: createEndedSessions(log),
       begun: async () => {},

@@ -1,6 +1,5 @@
-// Puts the router together and takes it apart again in the right order: what faces clients goes
-// first, what they wait for goes last.
-
+// Starts and stops the router. When it stops, the doors to clients close first, and the connections
+// that running operations use close last.
 import type { ApolloServer } from "@apollo/server";
 import { fastifyApolloHandler } from "@as-integrations/fastify";
 import type { FastifyInstance, FastifyRequest } from "fastify";
@@ -32,12 +31,12 @@ const GRAPHQL_PATH = "/graphql";
 const BODY_TOO_LARGE = 413;
 const ADMIN_HOST = "127.0.0.1";
 const KEY_SET_MAX_AGE_SECONDS = 60;
-/** Connections that wait to be taken while a crowd comes back; one more tries again in a second. */
+/** Connections that may wait to be accepted, when many clients reconnect at once. */
 const BACKLOG = 4_096;
-/** How long to wait, before listening, for the sessions that have ended. */
+/** How long the start waits for the ended sessions. */
 const BEGIN_WITHIN_MS = 2_000;
 
-/** Loads the graph and listens. The subgraphs need not answer yet: readiness says when they do. */
+/** Loads the graph and listens. Subgraphs need not answer yet: readiness waits for them. */
 export async function startRouter(
   config: RouterConfig,
   log: Log = createLog({ name: "router", level: config.logLevel }),
@@ -46,15 +45,15 @@ export async function startRouter(
   const metrics = createMetrics();
   const shared = { limits: config.limits, metrics, log };
   const documents = await openDocuments(config);
-  const { scalars, judgesOf, keepGates } = protectionOf(config);
+  const { scalars, judgesOf, openClientChecks } = protectionOf(config);
   const graph = await openGraph(config, { scalars, judgesOf, mint, ...shared });
-  const gatekeepers = await keepGates({ mint, metrics, log });
-  const { authenticator, ended, budgets } = gatekeepers;
+  const clientChecks = await openClientChecks({ mint, metrics, log });
+  const { authenticator, ended, budgets } = clientChecks;
   const clientAddress = createClientAddress(config.trustedProxies);
   const door = createHttpServer({
     log,
     ...limitsOf(shared),
-    checks: gatekeepers.checksOf(graph.pools),
+    checks: clientChecks.checksOf(graph.pools),
   });
   const apollo = createApollo({
     graph,
@@ -79,7 +78,7 @@ export async function startRouter(
   });
   const admin = createAdmin(metrics, log);
   const unfollow = watchSupergraphFile(config.supergraphFile, graph, shared);
-  await gatekeepers.begun(BEGIN_WITHIN_MS);
+  await clientChecks.begun(BEGIN_WITHIN_MS);
   const url = await door.listen({ host: config.host, port: config.port, backlog: BACKLOG });
   const adminUrl = await admin.listen({ host: ADMIN_HOST, port: config.adminPort });
   return {
@@ -90,7 +89,7 @@ export async function startRouter(
       unfollow();
       await sockets.stop();
       await apollo.stop();
-      gatekeepers.stop();
+      clientChecks.stop();
       await graph.stop();
       await admin.close();
     },
@@ -103,7 +102,7 @@ async function openDocuments(config: RouterConfig): Promise<Documents> {
   return createDocuments({ mode, manifest, isProduction, limits });
 }
 
-/** The limits of a request before it is one of GraphQL. */
+/** The limits of an HTTP request, whatever it contains. */
 function limitsOf({
   limits: { bodyBytes, requestMs },
   metrics,
@@ -115,7 +114,7 @@ function limitsOf({
   return { bodyBytesMax: bodyBytes, requestMsMax: requestMs, onSlowRequest };
 }
 
-/** Everything that clients reach over HTTP. */
+/** Adds all that clients reach over HTTP. */
 function openDoor(
   door: FastifyInstance,
   apollo: ApolloServer<RouterContext>,
@@ -127,8 +126,7 @@ function openDoor(
   },
 ): void {
   const { authenticator, clientAddress, metrics, config } = options;
-  // Fastify would read any text as a body; a GraphQL request is JSON, and other sites' forms cannot
-  // send that.
+  // Other sites' forms can send text, but not JSON. Fastify accepts both by default.
   door.removeContentTypeParser("text/plain");
   door.addHook("onResponse", async (_request, { statusCode }) => {
     if (statusCode === BODY_TOO_LARGE) metrics.refusal("bodyBytes");
@@ -147,7 +145,7 @@ function openDoor(
   if (!config.isProduction) servePages(door);
 }
 
-/** Who asks over HTTP; a refusal carries its status, and nothing of the operation runs. */
+/** The context of an HTTP request. Throws, with an HTTP status, before anything runs. */
 async function contextOf(
   request: FastifyRequest,
   address: string,
@@ -164,7 +162,7 @@ async function contextOf(
   return { identity, address, traceId, startedAt, accept: null };
 }
 
-/** The door for operators, on this machine only. */
+/** For operators, on this machine only. */
 function createAdmin(metrics: Metrics, log: Log): FastifyInstance {
   const admin = createHttpServer({ log, bodyBytesMax: 1024, checks: {} });
   admin.get("/metrics", async (_request, reply) =>

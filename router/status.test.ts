@@ -8,7 +8,7 @@ import { statusFor } from "./status.ts";
 const unparsable = [fail("GRAPHQL_PARSE_FAILED", "x")];
 const from = (accept?: string) => ({ headers: new HeaderMap(accept ? [["accept", accept]] : []) });
 
-describe("a document that is refused has the status", () => {
+describe("a refused document has the status", () => {
   test.each<[number, string, string | undefined]>([
     [200, "the older type", "application/json"],
     [200, "the older type with parameters, in capitals", "Application/JSON; charset=utf-8; q=0.9"],
@@ -20,17 +20,17 @@ describe("a document that is refused has the status", () => {
     [400, "the newer type", "application/graphql-response+json"],
     [400, "both types", "application/graphql-response+json, application/json;q=0.9"],
     [400, "something else", "text/html"],
-  ])("%i for who accepts %s", (status, _what, accept) => {
+  ])("%i for a client that accepts %s", (status, _what, accept) => {
     expect(statusFor(from(accept), 400, unparsable)).toBe(status);
   });
 });
 
-describe("for who takes the older type alone, no other status changes:", () => {
+describe("for a client that accepts only the older type, no other status changes:", () => {
   test.each([200, 401, 405, 413, 429, 500, 503])("%i", (status) => {
     expect(statusFor(from("application/json"), status, unparsable)).toBe(status);
   });
 
-  test("nor that of what is no GraphQL request", () => {
+  test("nor that of a request that is not GraphQL", () => {
     expect(statusFor(from("application/json"), 400, [fail("BAD_REQUEST", "x")])).toBe(400);
   });
 });

@@ -1,6 +1,6 @@
-// What the media types that a client takes mean for its answer. GraphQL over HTTP promises those
-// who take the older type alone a 200 for every request that is one, mistakes in the document
-// included; all others get statuses that mean something.
+// The HTTP status of an answer, by the media types that a client accepts. GraphQL over HTTP promises
+// 200 to a client that accepts only `application/json`, even for an invalid document. Other clients
+// get the real status.
 import type { HTTPGraphQLRequest } from "@apollo/server";
 import type { GraphQLError } from "graphql";
 import { fail } from "#kit/errors";
@@ -12,27 +12,27 @@ const OLDER = "application/json";
 /** The newer media type, or what includes it. */
 const NEWER = ["application/graphql-response+json", "application/*", "*/*"];
 
-/** The status instead of `status` for the answer to `request` with these errors. */
+/** The status for an answer with these errors, where Apollo Server would send `status`. */
 export function statusFor(
   request: Pick<HTTPGraphQLRequest, "headers"> | undefined,
   status: number,
   errors: readonly GraphQLError[] = [],
 ): number {
   const isRequest = errors.every((error) => codeOf(error) !== "BAD_REQUEST");
-  return status === REFUSED && isRequest && takesOlderAlone(request?.headers.get("accept"))
+  return status === REFUSED && isRequest && acceptsOlderAlone(request?.headers.get("accept"))
     ? 200
     : status;
 }
 
-/** Who names no type is no client of the older one: nothing was promised to it. */
-function takesOlderAlone(accept: string | undefined): boolean {
+/** False without an `Accept` header. */
+function acceptsOlderAlone(accept: string | undefined): boolean {
   const types = typesOf(accept);
   return types.includes(OLDER) && !types.some((type) => NEWER.includes(type));
 }
 
 /**
- * Throws for who takes no answer of ours. Apollo Server does so when it has an answer, which is
- * behind the mutation.
+ * Throws if the client accepts neither media type. Apollo Server would do so only after it has run a
+ * mutation.
  */
 export function refuseUnanswerable(accept: string | undefined): void {
   if (!accept || typesOf(accept).some((type) => type === OLDER || NEWER.includes(type))) return;

@@ -4,8 +4,8 @@ import type { createGuard as createRealGuard } from "../../router/policy/guard.t
 export const createGuard: typeof createRealGuard = () => ({
   judgeDocument: () => null,
   judgeOperation: () => ({
-    kind: "admitted",
-    cost: { estimated: 0, attempts: 0, provable: 0, actualOf: () => 0 },
+    kind: "accepted",
+    cost: { estimated: 0, attempts: 0, attemptsIfRefused: 0, actualOf: () => 0 },
   }),
 });
 

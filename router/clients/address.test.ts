@@ -10,30 +10,30 @@ function addressOf(remoteAddress: string, forwardedFor?: string, trusted: readon
 }
 
 describe("a client is counted by", () => {
-  test("the address of its connection, whatever it says of itself", () => {
+  test("the address of its connection, whatever its headers say", () => {
     expect(addressOf("203.0.113.7")).toBe("203.0.113.7");
     expect(addressOf("203.0.113.7", "198.51.100.1")).toBe("203.0.113.7");
     expect(addressOf("203.0.113.7", "198.51.100.1", ["10.0.0.0/8"])).toBe("203.0.113.7");
   });
 
-  test("what a trusted proxy tells, and not what the client told the proxy", () => {
+  test("the address from a trusted proxy, and not one that the client sent to the proxy", () => {
     const told = (forwardedFor: string) => addressOf("10.0.0.2", forwardedFor, ["10.0.0.0/8"]);
     expect(told("198.51.100.1")).toBe("198.51.100.1");
     expect(told("1.1.1.1, 198.51.100.1")).toBe("198.51.100.1");
     expect(told("1.1.1.1, 198.51.100.1, 10.0.0.9")).toBe("198.51.100.1");
   });
 
-  test("the connection when the proxy tells no address", () => {
+  test("the address of its connection if the proxy gives none", () => {
     for (const nonsense of ["", "unknown", "_hidden", "198.51.100.1:4711", "a, b"])
       expect(addressOf("10.0.0.2", nonsense, ["10.0.0.2"])).toBe("10.0.0.2");
   });
 
-  test("the same name for an IPv4 address over either family", () => {
+  test("the same text for an IPv4 address over IPv4 and IPv6", () => {
     expect(addressOf("::ffff:203.0.113.7")).toBe("203.0.113.7");
     expect(addressOf("::ffff:10.0.0.2", "198.51.100.1", ["10.0.0.0/8"])).toBe("198.51.100.1");
   });
 
-  test("the network of its IPv6 address, in which it can choose any", () => {
+  test("the /64 network of its IPv6 address", () => {
     const network = addressOf("2001:db8:1:2::1");
     expect(addressOf("2001:db8:1:2:ffff:ffff:ffff:ffff")).toBe(network);
     expect(addressOf("2001:db8:1:3::1")).not.toBe(network);

@@ -1,20 +1,20 @@
-// By which address a client is counted: that of its connection or, behind a proxy that is trusted,
-// the one that the proxy tells. It decides for both transports and knows no limit.
+// The address by which a client is counted: that of its connection or, behind a trusted proxy, the
+// one in `X-Forwarded-For`. The same for both transports.
 import type { IncomingMessage } from "node:http";
 import { isIP } from "node:net";
 import proxyaddr from "@fastify/proxy-addr";
 import ipaddr from "ipaddr.js";
 import { z } from "zod";
 
-/** The address of a client, or the part of it by which it is counted. */
+/** The address of a client, or for IPv6 its network. */
 export type ClientAddress = (request: IncomingMessage) => string;
 
 /** Networks that have a name. */
 const NAMED = ["loopback", "linklocal", "uniquelocal"];
 
 /**
- * Addresses, networks such as `10.0.0.0/8` and names of networks, with commas between. A number of
- * proxies is none: it would believe whoever reaches this router past them.
+ * Addresses, networks such as `10.0.0.0/8` and names of networks, separated by commas. A number of
+ * proxies is refused: then a client that bypasses the proxies could forge its address.
  */
 export const trustedProxiesSetting = z
   .string()
@@ -29,16 +29,15 @@ function isNetwork(text: string): boolean {
 }
 
 /**
- * Believes `X-Forwarded-For` as far as it was written by `trustedProxies`, the last of which must
- * be at the other end of the connection. An IPv6 client is counted by its network of 64 bits, in
- * which it can choose any address.
+ * Uses `X-Forwarded-For` as far as `trustedProxies` wrote it; the last of them must be the peer of
+ * the connection. An IPv6 client is counted by its /64 network, because it can use any address there.
  */
 export function createClientAddress(trustedProxies: readonly string[]): ClientAddress {
   const isTrusted =
     trustedProxies.length > 0 ? proxyaddr.compile([...trustedProxies]) : () => false;
   return (request) => {
-    const told = proxyaddr(request, isTrusted);
-    return countedBy(isIP(told) ? told : (request.socket.remoteAddress ?? ""));
+    const address = proxyaddr(request, isTrusted);
+    return countedBy(isIP(address) ? address : (request.socket.remoteAddress ?? ""));
   };
 }
 

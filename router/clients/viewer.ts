@@ -1,6 +1,5 @@
-// Who is asking: turns the `Authorization` of a request or a socket into an identity, by the key
-// set of access tokens. It decides who somebody is, never what they may do.
-
+// Turns the `Authorization` of a request or a socket into an identity, with the key set of access
+// tokens. It decides who a viewer is, not what the viewer may do.
 import { GraphQLError } from "graphql";
 import {
   createRemoteJWKSet,
@@ -20,12 +19,12 @@ import { type EndedSessions, sessionEnded } from "../sessions/ended.ts";
 
 export interface Authenticator {
   /**
-   * The identity behind an `Authorization` value; anonymous when there is none. `UNAUTHENTICATED`
-   * for a token that is malformed, forged or expired, or of a session that has ended,
-   * `SUBGRAPH_UNAVAILABLE` when the keys to judge it cannot be had.
+   * The identity of an `Authorization` value; anonymous without one. Throws `UNAUTHENTICATED` for a
+   * token that is malformed, forged or expired, or whose session has ended, and
+   * `SUBGRAPH_UNAVAILABLE` if the keys cannot be loaded.
    */
   identify(authorization: unknown): Promise<Identity>;
-  /** The public keys of access tokens, for whoever wants to verify one. */
+  /** The public keys of access tokens. */
   keySet(): Promise<JSONWebKeySet>;
   stop(): void;
 }
@@ -35,7 +34,7 @@ const AUDIENCE = "meetinity";
 const FETCH_TIMEOUT_MS = 3_000;
 const UNKNOWN_KEY_COOLDOWN_MS = 10_000;
 const REFRESH_MS = 60_000;
-/** More than the people whom one process serves: all may come back at once. */
+/** More than the people of one process, because all may reconnect at once. */
 const VERIFIED_MAX = 20_000;
 const TOKEN_LENGTH_MAX = 8_192;
 
@@ -48,9 +47,9 @@ const claimsShape = z.object({
 });
 
 /**
- * Verifies access tokens by the key set at `jwksUrl`. Known keys stay good while that address does
- * not answer, and are refreshed every minute; an unknown key id makes it look again, at most every
- * 10 seconds. A verified token is believed until it expires, or the keys are others.
+ * Verifies access tokens with the key set at `jwksUrl`. It reloads the keys every minute, and for an
+ * unknown key id at most every 10 seconds. Known keys stay valid while `jwksUrl` does not answer. A
+ * verified token is cached until it expires or the keys change.
  */
 export function createAuthenticator(options: {
   readonly jwksUrl: string;
@@ -84,10 +83,10 @@ export function createAuthenticator(options: {
 
   const findKey: JWTVerifyGetKey = (header, token) =>
     keys(header, token).catch((error: unknown) => {
-      const isTokensFault =
+      const isNoSuchKey =
         error instanceof errors.JWKSNoMatchingKey ||
         error instanceof errors.JWKSMultipleMatchingKeys;
-      throw isTokensFault ? error : keysUnavailable();
+      throw isNoSuchKey ? error : keysUnavailable();
     });
   const identityOf = (token: string) => {
     const known = verified.get(token);

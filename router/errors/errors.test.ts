@@ -14,7 +14,7 @@ const TRACE = "a".repeat(32);
 const seen = (error: unknown) => clientError(error, TRACE).toJSON();
 
 describe("a client sees", () => {
-  test("an error of the registry with its facts and path, without what software added", () => {
+  test("an error of the registry with its extensions and path, without those of libraries", () => {
     const error = new GraphQLError("Too late.", {
       path: ["a", 0],
       extensions: {
@@ -34,7 +34,7 @@ describe("a client sees", () => {
     });
   });
 
-  test("of anything else a trace id", () => {
+  test("only a trace id for any other error", () => {
     const strange = new GraphQLError("secret", {
       extensions: { code: "DOWNSTREAM_SERVICE_ERROR" },
     });
@@ -45,7 +45,7 @@ describe("a client sees", () => {
     }
   });
 
-  test("no empty path and no endless message", () => {
+  test("no empty path and no very long message", () => {
     const { message, path } = seen(
       new GraphQLError("x".repeat(9_999), { path: [], extensions: { code: "CONFLICT" } }),
     );
@@ -53,7 +53,7 @@ describe("a client sees", () => {
     expect(path).toBeUndefined();
   });
 
-  test("of a variable that a subgraph refused its path and type, never its value", () => {
+  test("the path and type of a variable that a subgraph refused, never its value", () => {
     const schema = buildSchema(`
       input In { password: [String!] n: Int when: When }
       scalar When
@@ -80,7 +80,7 @@ describe("a client sees", () => {
   });
 });
 
-test("whoever is told when to try again is told so by a header, in seconds", () => {
+test("an error with retryAfterMs has a Retry-After header, in seconds", () => {
   const http = (retryAfterMs: number) =>
     withHttpStatus(fail("RATE_LIMITED", "x", { retryAfterMs })).extensions.http;
   const headers = (seconds: string) => new Map([["retry-after", seconds]]);

@@ -1,16 +1,15 @@
-// What of an error leaves the router, on both transports: a code of the registry, a path, and for
-// everything unknown a trace id in place of the text. Service names, plans, stack traces and secret
-// values stay inside.
+// What a client may see of an error, on both transports: a code of the registry, a path, and for an
+// unknown error a trace id instead of the message. Clients never see service names, query plans, stack
+// traces or secret values.
 import { GraphQLError, type GraphQLFormattedError } from "graphql";
 import { ERROR_CODES, type ErrorCode, isErrorCode, maskError } from "#kit/errors";
 import { type Log, type Origin, reportError } from "#kit/service/logger";
-import { inOurWords } from "./library-messages.ts";
+import { withoutLibraryNames } from "./library-messages.ts";
 
 const MESSAGE_LENGTH_MAX = 500;
 
 /**
- * Extensions that other software adds and no client may see; `http` is Apollo Server's own
- * instruction.
+ * Extensions that libraries add and no client may see. Apollo Server reads `http`.
  */
 const PRIVATE_EXTENSIONS = [
   "http",
@@ -21,11 +20,11 @@ const PRIVATE_EXTENSIONS = [
   "validationErrorCode",
 ];
 
-/** What a client may see of `error`. It carries its own trace id if it has one, else `traceId`. */
+/** What a client may see of `error`. The error's own trace id goes before `traceId`. */
 export function clientError(error: unknown, traceId: string): GraphQLError {
   const { message, path, nodes, source, positions, extensions } = maskError(error, traceId);
   const facts = Object.entries(extensions).filter(([name]) => !PRIVATE_EXTENSIONS.includes(name));
-  return new GraphQLError(presentable(inOurWords(message)), {
+  return new GraphQLError(presentable(withoutLibraryNames(message)), {
     extensions: Object.fromEntries(facts),
     ...(path?.length && { path }),
     ...(nodes && { nodes }),
@@ -35,8 +34,8 @@ export function clientError(error: unknown, traceId: string): GraphQLError {
 }
 
 /**
- * graphql-js repeats a refused variable as it arrived and again in the reason. The router refuses
- * bad variables itself, without that; this is for what a subgraph alone finds wrong.
+ * graphql-js repeats the value of a refused variable in its message. The router checks variables
+ * itself, so this is for those that only a subgraph refuses.
  */
 function presentable(message: string): string {
   const variable = /^Variable "(\$[^"]*)" got invalid value /.exec(message)?.[1];
@@ -50,8 +49,8 @@ function presentable(message: string): string {
 }
 
 /**
- * The same error with an HTTP status, that of its code, and, where it says when to try again, the
- * header that does, for Apollo Server to send.
+ * The same error with an HTTP status for Apollo Server: by default that of its code. With
+ * `retryAfterMs` it also has a `Retry-After` header.
  */
 export function withHttpStatus(
   error: GraphQLError,
@@ -73,14 +72,14 @@ export function codeOf(error: GraphQLError): ErrorCode {
   return isErrorCode(code) ? code : "INTERNAL_SERVER_ERROR";
 }
 
-/** Makes a GraphQL error of anything thrown. */
+/** A GraphQL error from any thrown value. */
 export function asGraphQLError(error: unknown): GraphQLError {
   if (error instanceof GraphQLError) return error;
   const originalError = error instanceof Error ? error : new Error(String(error));
   return new GraphQLError(originalError.message, { originalError });
 }
 
-/** Errors as they came in an answer, made into errors again. */
+/** Error objects from the errors of an answer. */
 export function fromFormatted(errors: readonly GraphQLFormattedError[]): GraphQLError[] {
   return errors.map(
     ({ message, path, extensions }) =>
@@ -89,8 +88,8 @@ export function fromFormatted(errors: readonly GraphQLFormattedError[]): GraphQL
 }
 
 /**
- * All errors with which an operation ends, as a client may see them: an iterator can throw only one
- * thing.
+ * All errors of an operation that ends, as a client may see them. An iterator can throw only one
+ * value.
  */
 export class RefusedError extends Error {
   override readonly name = "RefusedError";
@@ -102,7 +101,7 @@ export class RefusedError extends Error {
   }
 }
 
-/** Logs every bug, and one error for each other code: a dead subgraph may cost a hundred fields. */
+/** Logs every bug, but one error per other code: a dead subgraph gives one for each field. */
 export function logErrors(log: Log, errors: readonly GraphQLError[], origin: Origin): void {
   const seen = new Set<ErrorCode>();
   for (const error of errors) {

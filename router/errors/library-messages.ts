@@ -1,6 +1,6 @@
-// Says in our words what a library would say in its own, with its name: a client learns what to do,
-// and not what runs here. A text that is not in the table is that of a specification, or ours.
-const OURS: readonly (readonly [theirs: RegExp, ours: string])[] = [
+// Replaces messages of libraries that name the library. The new ones say what to do, and not which
+// software runs here.
+const REPLACEMENTS: readonly (readonly [theirs: RegExp, ours: string])[] = [
   [
     /^GraphQL introspection is not allowed/,
     "This graph does not tell its schema: introspection (`__schema`, `__type`) is off.",
@@ -16,6 +16,7 @@ const OURS: readonly (readonly [theirs: RegExp, ours: string])[] = [
   [/^Syntax Error: Maximum call stack size exceeded/, "The document is nested too deeply."],
 ];
 
-export function inOurWords(message: string): string {
-  return OURS.find(([theirs]) => theirs.test(message))?.[1] ?? message;
+/** Other messages stay as they are. */
+export function withoutLibraryNames(message: string): string {
+  return REPLACEMENTS.find(([theirs]) => theirs.test(message))?.[1] ?? message;
 }

@@ -1,5 +1,5 @@
-// The guarantee about answers as a whole: whatever the schema, the document and the data, nulls
-// where none may be included, a client gets what graphql-js makes of them.
+// The guarantee about whole answers: for any schema, document and data, with nulls in non-null fields
+// too, a client gets the same as from graphql-js.
 import fc from "fast-check";
 import {
   buildSchema,
@@ -108,7 +108,7 @@ function filled(each: Case): ExecutionResult {
 const textOf = ({ data }: ExecutionResult) => JSON.stringify(data);
 const pathsOf = ({ errors = [] }: ExecutionResult) => errors.map(({ path }) => path?.join("."));
 
-test("an answer is what graphql-js makes of the same data, and its errors are where it has them", () => {
+test("an answer equals that of graphql-js for the same data, with errors at the same paths", () => {
   const seen = { whole: 0, broken: 0, empty: 0 };
   const holds = fc.property(fc.infiniteStream(fc.nat()), (choices) => {
     const each = caseOf((most) => Number(choices.next().value) % (most + 1));

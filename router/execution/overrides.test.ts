@@ -16,13 +16,16 @@ test.each([
   [0.2499, true],
   [0.25, false],
   [0.9999, false],
-])("a quarter has moved for a quarter of the lots: %s", (lot, hasMoved) => {
-  const { conditions, key } = createOverrides(SUPERGRAPH, () => lot)();
-  expect([...conditions]).toEqual([
-    ["percent(25)", hasMoved],
-    ["percent(0)", false],
-    ["percent(100)", true],
-    ["of-somebody-else", false],
-  ]);
-  expect(key).toBe(hasMoved ? "1010" : "0010");
-});
+])(
+  "a field that moves for 25 percent has moved for a quarter of the rolls: %s",
+  (lot, hasMoved) => {
+    const { conditions, key } = createOverrides(SUPERGRAPH, () => lot)();
+    expect([...conditions]).toEqual([
+      ["percent(25)", hasMoved],
+      ["percent(0)", false],
+      ["percent(100)", true],
+      ["of-somebody-else", false],
+    ]);
+    expect(key).toBe(hasMoved ? "1010" : "0010");
+  },
+);

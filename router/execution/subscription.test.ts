@@ -74,7 +74,7 @@ const watching = (selection: string, more = "") =>
   `subscription($id: ID!${more}) { watched(id: $id) { ${selection} } }`;
 const PLAIN = watching("seq");
 
-test("names of operations, spaces, positions and variables that nothing uses make no difference", () => {
+test("operation names, spaces, positions and unused variables do not change the key", () => {
   const key = keyOf(PLAIN);
   expect(key).toBeDefined();
   const alike: readonly (readonly [string, Wish?])[] = [
@@ -91,7 +91,7 @@ test("names of operations, spaces, positions and variables that nothing uses mak
   expect(keyOf(alike[1]?.[0] ?? "", resumed)).toBe(key);
 });
 
-test("another generation, argument, field, alias or variable is another stream", () => {
+test("another generation, argument, field, alias or variable changes the key", () => {
   const more = ", $n: Int = 5, $b: Boolean = true";
   const many = watching("seq many(first: $n)", more);
   const when = watching("seq many @include(if: $b)", more);
@@ -119,14 +119,14 @@ test("another generation, argument, field, alias or variable is another stream",
   expect(new Set(keys).size).toBe(keys.length);
 });
 
-test("what is somebody's own, needs a scope or is marked for nobody else is not shared", () => {
+test("a subscription without @shared, with a scope or with a private field is not shared", () => {
   expect(keyOf(watching("seq mine"))).toBeUndefined();
   expect(keyOf(watching("seq secret"), { scopes: ["secrets"] })).toBeUndefined();
   expect(keyOf("subscription { own { seq } }")).toBeUndefined();
   expect(keyOf("subscription { ... on Subscription { watched(id: 1) { seq } } }")).toBeUndefined();
 });
 
-test("who was not permitted all of it shares with nobody, since what they are told differs", () => {
+test("a viewer who may not read all of it does not share, because the errors differ", () => {
   const wish = { variables: { id: "1", a: true } };
   const query = watching("seq secret @include(if: $a)", ", $a: Boolean!");
   expect(keyOf(query, wish)).toBeUndefined();

@@ -1,4 +1,4 @@
-// Guarantees about which of the operations that run outlive a change of the graph.
+// Guarantees about which running operations end when the graph changes.
 import {
   buildSchema,
   type GraphQLError,
@@ -28,7 +28,7 @@ function aGeneration(fields: string, subgraph = "told"): Generation {
   return { supergraph: { apiSchema: schema, addresses }, authorize } as unknown as Generation;
 }
 
-/** A subscription as it was planned by that generation. */
+/** A subscription that this generation planned. */
 function planned(
   { supergraph, authorize }: Generation,
   selection: string,
@@ -45,59 +45,64 @@ function planned(
   return { schema, document, permitted, variables: {}, subgraphs: ["told"], identities };
 }
 
-/** What a subscription that runs is told when the graph changes so. */
-function toldOf(before: string, after: string, selection: string, shared = false): unknown[] {
+/** The codes with which a running subscription ends when the graph changes. */
+function codesOf(before: string, after: string, selection: string, shared = false): unknown[] {
   const [first, second] = [aGeneration(before), aGeneration(after)];
   const changes = createChanges();
-  const told: unknown[] = [];
+  const codes: unknown[] = [];
   const running = planned(first, selection, shared ? [ANONYMOUS, AUDIENCE] : [ANONYMOUS]);
-  changes.whenInvalid(running, ({ extensions }) => told.push(extensions.code));
+  changes.whenInvalid(running, ({ extensions }) => codes.push(extensions.code));
   changes.publish(second);
   changes.publish(second);
-  return told;
+  return codes;
 }
 
 const ENDS = ["GRAPHQL_VALIDATION_FAILED"];
 
 test.each([
-  ["of which a part is not there any more", "a: Int b: Int", "a: Int", "a b"],
-  ["of which a part is denied now", "a: Int b: Int", "a: Int b: Int @authenticated", "a b"],
+  ["with a field that was removed", "a: Int b: Int", "a: Int", "a b"],
+  ["with a field that is now denied", "a: Int b: Int", "a: Int b: Int @authenticated", "a b"],
   [
-    "of which another part is denied now, though what was denied is granted",
+    "with another field that is now denied, while the denied one is granted",
     "a: Int b: Int @authenticated c: Int",
     "a: Int b: Int c: Int @authenticated",
     "a b c",
   ],
 ])("an operation %s ends, once", (_what, before, after, selection) => {
-  expect(toldOf(before, after, selection)).toEqual(ENDS);
+  expect(codesOf(before, after, selection)).toEqual(ENDS);
 });
 
 test.each([
-  ["asks for what has not changed", "a: Int", "a: Int b: Int", "a"],
-  ["does not ask for what is denied now", "a: Int b: Int", "a: Int b: Int @authenticated", "a"],
+  ["selects nothing that changed", "a: Int", "a: Int b: Int", "a"],
   [
-    "goes without a part that is still denied",
+    "does not select the field that is now denied",
+    "a: Int b: Int",
+    "a: Int b: Int @authenticated",
+    "a",
+  ],
+  [
+    "runs without a field that is still denied",
     "a: Int b: Int @authenticated",
     "a: Int b: Int @authenticated c: Int",
     "a b",
   ],
   [
-    "goes without a part that is granted now",
+    "runs without a field that is now granted",
     "a: Int b: Int @authenticated",
     "a: Int b: Int",
     "a b",
   ],
 ])("an operation that %s goes on", (_what, before, after, selection) => {
-  expect(toldOf(before, after, selection)).toEqual([]);
+  expect(codesOf(before, after, selection)).toEqual([]);
 });
 
-test("one that is shared ends with what has become private, and one's own does not", () => {
+test("a shared operation ends if a field becomes private, and an ordinary one does not", () => {
   const changed = ["a: Int", "a: Int @cacheControl(scope: PRIVATE)", "a"] as const;
-  expect(toldOf(...changed, true)).toEqual(ENDS);
-  expect(toldOf(...changed, false)).toEqual([]);
+  expect(codesOf(...changed, true)).toEqual(ENDS);
+  expect(codesOf(...changed, false)).toEqual([]);
 });
 
-test("one that was planned before the change and begins behind it is judged too", async () => {
+test("an operation that was planned before the change and starts after it is judged too", async () => {
   const [first, second] = [aGeneration("a: Int"), aGeneration("a: Int @authenticated")];
   const changes = createChanges();
   const before = planned(first, "a");
@@ -106,24 +111,24 @@ test("one that was planned before the change and begins behind it is judged too"
   expect((await reason).extensions.code).toBe("GRAPHQL_VALIDATION_FAILED");
 });
 
-test("one that asks a subgraph that is not there any more ends, to be asked anew", () => {
+test("an operation with a removed subgraph ends, to be subscribed again", () => {
   const changes = createChanges();
-  const told: unknown[] = [];
+  const codes: unknown[] = [];
   changes.whenInvalid(planned(aGeneration("a: Int"), "a"), ({ extensions }) =>
-    told.push(extensions.code),
+    codes.push(extensions.code),
   );
   changes.publish(aGeneration("a: Int", "others"));
-  expect(told).toEqual(["SUBGRAPH_UNAVAILABLE"]);
+  expect(codes).toEqual(["SUBGRAPH_UNAVAILABLE"]);
 });
 
-test("one that has left is not told", async () => {
+test("an operation that has ended gets no reason", async () => {
   const [first, second] = [aGeneration("a: Int"), aGeneration("b: Int")];
   const changes = createChanges();
-  const told: unknown[] = [];
-  const begin = () => changes.whenInvalid(planned(first, "a"), (reason) => told.push(reason));
+  const codes: unknown[] = [];
+  const begin = () => changes.whenInvalid(planned(first, "a"), (reason) => codes.push(reason));
   begin()();
   changes.publish(second);
   begin()();
   await Promise.resolve();
-  expect(told).toEqual([]);
+  expect(codes).toEqual([]);
 });

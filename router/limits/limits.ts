@@ -1,5 +1,5 @@
-// Every limit of the router in one table: what it bounds and its default, how a setting changes it,
-// and how an operation beyond one is refused. Who measures stands beside what is measured.
+// The table of all limits: what each limits, and its default. The setting `LIMITS` changes them. The
+// measuring is elsewhere, for example in policy/measure.ts.
 import type { GraphQLError } from "graphql";
 import { z } from "zod";
 import { PAGE_MAX } from "#kit/data/pagination";
@@ -39,14 +39,14 @@ const TABLE = {
 
 export type LimitName = keyof typeof TABLE;
 
-/** The most that is allowed of each. */
+/** The maximum of each. */
 export type Limits = Readonly<Record<LimitName, number>>;
 
 export const LIMIT_NAMES = Object.keys(TABLE) as readonly LimitName[];
 
 export const DEFAULT_LIMITS = valuesOf((name) => TABLE[name].most);
 
-/** What bounds the router itself, and not what is asked of it. */
+/** The limits that protect the router itself; `--open` keeps them. */
 const OF_TIME_AND_MEMORY: readonly LimitName[] = [
   "nesting",
   "requestMs",
@@ -59,17 +59,17 @@ const OF_TIME_AND_MEMORY: readonly LimitName[] = [
 ];
 const UNBOUNDED = 2 ** 31 - 1;
 
-/** Those of an open router: operations may be of any size. */
+/** The limits with `--open`: operations may have any size. */
 export const OPEN_LIMITS: Limits = valuesOf((name) =>
   OF_TIME_AND_MEMORY.includes(name) ? TABLE[name].most : UNBOUNDED,
 );
 
-/** A setting such as `{"depth": 15}`: what it does not name keeps its default. */
+/** The setting, for example `{"depth": 15}`. Other limits keep their defaults. */
 export const limitsSetting = json(
   z.strictObject(valuesOf(() => z.int().min(1).max(UNBOUNDED).optional())),
 ).transform((given): Limits => valuesOf((name) => given[name] ?? DEFAULT_LIMITS[name]));
 
-/** `OPERATION_TOO_COMPLEX`, with the limit, what arrived and the most allowed. */
+/** `OPERATION_TOO_COMPLEX`, with the limit, the received amount and the maximum. */
 export function tooComplex(limit: LimitName, received: number, most: number): GraphQLError {
   const message =
     `The operation has ${received} ${TABLE[limit].of}, at most ${most} are allowed: ` +
@@ -77,11 +77,11 @@ export function tooComplex(limit: LimitName, received: number, most: number): Gr
   return fail("OPERATION_TOO_COMPLEX", message, { limit, received, most });
 }
 
-/** The limit by which an operation was refused, if by one. */
+/** The limit that this error is about, if any. */
 export function limitOf({ extensions, message }: GraphQLError): LimitName | null {
   const named = LIMIT_NAMES.find((name) => name === extensions.limit);
   if (named) return named;
-  // graphql-js gives these two a text and no code.
+  // graphql-js gives these two errors no code.
   if (/Document contains more tha[nt] \d+ tokens/.test(message)) return "tokens";
   return /^Too many validation errors/.test(message) ? "validationErrors" : null;
 }

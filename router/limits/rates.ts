@@ -1,6 +1,5 @@
-// Every rate of the router in one table: who may do how much of what, and the default; and how a
-// setting changes it. Who counts, and what happens beyond one, is told in budgets.ts and, for
-// sockets, beside them.
+// The table of all rates: how much a viewer, an address or a socket may do, and the defaults. The
+// setting `RATE_LIMITS` changes them. policy/budgets.ts and subscriptions/gate.ts count.
 import { z } from "zod";
 import { json } from "#kit/service/config";
 
@@ -24,7 +23,7 @@ const TABLE = {
 
 export type RateName = keyof typeof TABLE;
 
-/** The most that is allowed of each. */
+/** The token bucket of each. */
 export type Rates = Readonly<Record<RateName, Rate>>;
 
 export const RATE_NAMES = Object.keys(TABLE) as readonly RateName[];
@@ -34,7 +33,7 @@ export const DEFAULT_RATES: Rates = valuesOf((name) => {
   return { burst, perMinute };
 });
 
-/** Beyond it the arithmetic in µs would no longer be exact. */
+/** With more, sums in µs would not be exact. */
 const UNITS_MAX = 1_000_000;
 const units = z.int().min(1).max(UNITS_MAX).optional();
 
@@ -43,8 +42,8 @@ const given = z.strictObject(
 );
 
 /**
- * `off`, which is null, or JSON such as `{"queriesByViewer": {"burst": 500}}`: what it does not
- * name keeps its default.
+ * The setting: `off` (null), or JSON such as `{"queriesByViewer": {"burst": 500}}`. Other values keep
+ * their defaults.
  */
 export const ratesSetting = z.union(
   [
@@ -60,7 +59,7 @@ export const ratesSetting = z.union(
   { error: "is neither `off` nor rates by their names" },
 );
 
-/** What a rate counts, in words. */
+/** The unit of a rate, for messages. */
 export function unitsOf(name: RateName): string {
   return TABLE[name].of;
 }

@@ -1,36 +1,34 @@
-// What an identity may ask the graph for, as far as its token and the schema tell: each object
-// type's fields, judged once for all who have the same access. How people and things are related is
-// for the subgraphs to judge.
+// Which fields an identity may select, by its token and the directives of the schema. Identities
+// with the same rights share one access. Subgraphs check relations, such as who organizes an event.
 import type { GraphQLError, GraphQLSchema } from "graphql";
 import { invariant } from "#kit/invariant";
 import { judge, NEWCOMER, type Requirement, readRequirements } from "#kit/trust/authorization";
 import type { Identity } from "#kit/trust/identity";
 import { readPolicyDirectives } from "./directives.ts";
 
-/** What those who may read the same may read. */
+/** The rights that some identities share. */
 export interface Access {
-  /** Why a field of an object must not be asked for, or null when it may. */
+  /** The error for a field that must not be selected; null if it may. */
   refusalOf(type: string, field: string): GraphQLError | null;
-  /** With which access all that lies below a field is asked for. */
+  /** The access for everything below a field. It differs below a field with `@signsIn`. */
   below(type: string, field: string): Access;
 }
 
 export type AccessOf = (identity: Identity) => Access;
 
 /**
- * The accesses of one generation of the graph, from the schema with all directives. Two identities
- * have the same one when they are of a kind and have the same of those scopes that the schema asks
- * for, so there are few.
+ * The accesses of one schema with all directives. Identities share one if they have the same kind
+ * and the same of the scopes that the schema requires, so there are few.
  */
 export function createAccesses(fullSchema: GraphQLSchema): AccessOf {
   const requirements = readRequirements(fullSchema);
   const { signsIn } = readPolicyDirectives(fullSchema);
-  const asked = new Set([...requirements.values()].flatMap(({ scopes }) => scopes.flat(2)));
+  const required = new Set([...requirements.values()].flatMap(({ scopes }) => scopes.flat(2)));
   const accesses = new Map<string, Access>();
 
   const accessOf = (identity: Identity): Access => {
     const scopes =
-      identity.kind === "viewer" ? identity.viewer.scopes.filter((each) => asked.has(each)) : [];
+      identity.kind === "viewer" ? identity.viewer.scopes.filter((each) => required.has(each)) : [];
     const key = [identity.kind, ...scopes.sort()].join(" ");
     const known = accesses.get(key);
     if (known) return known;
@@ -55,7 +53,7 @@ function createAccess(
       const known = refusals.get(coordinate);
       if (known !== undefined) return known;
       const requirement = requirements.get(coordinate);
-      invariant(requirement, "a field is asked for that the schema does not have", { coordinate });
+      invariant(requirement, "a selected field is not in the schema", { coordinate });
       const decision = judge(requirement, identity);
       const refusal = decision.kind === "refused" ? decision.error : null;
       refusals.set(coordinate, refusal);

@@ -1,5 +1,5 @@
-// What an answer cost, by the arithmetic of the estimate and the lists as they came: what is null
-// or was left out costs nothing. An operation is compiled once; an answer is then only walked.
+// The actual cost of an answer: the formula of the estimate, with the lists as long as they are. Nulls
+// and fields that conditions left out cost nothing. An operation is compiled once.
 import {
   type FieldNode,
   type GraphQLNamedType,
@@ -11,7 +11,7 @@ import {
 import type { Variables } from "../document/operation.ts";
 import {
   argumentsCost,
-  type Compiling,
+  type CostOptions,
   definitionOf,
   evaluate,
   type Formula,
@@ -22,13 +22,13 @@ import { weightOf } from "./weights.ts";
 /** The cost of data that answer an operation with these variables. */
 export type ActualCost = (variables: Variables, data: unknown) => number;
 
-/** The selections of one response key of an object, and the type that has the field. */
+/** The selections of one response name, and the type that has the field. */
 interface Selected {
   readonly parent: GraphQLNamedType;
   readonly nodes: FieldNode[];
 }
 
-/** What each value in one response key weighs, whatever type the object around it has. */
+/** The cost of each value under one response name, for any type of the object around it. */
 interface Weighed {
   readonly key: string;
   readonly weight: number;
@@ -36,38 +36,38 @@ interface Weighed {
   readonly below: readonly Weighed[];
 }
 
-/** Compiles an operation of a valid document, whose fragments must not double without end. */
-export function actualCostOf(compiling: Compiling, operation: OperationDefinitionNode): ActualCost {
-  const root = compiling.schema.getRootType(operation.operation) ?? undefined;
+/** Compiles an operation of a valid document that is within the limits of measure.ts. */
+export function actualCostOf(options: CostOptions, operation: OperationDefinitionNode): ActualCost {
+  const root = options.schema.getRootType(operation.operation) ?? undefined;
   const own = operation.operation === "mutation" ? MUTATION_COST : 0;
-  const fields = weigh(compiling, [operation.selectionSet], root);
+  const fields = weigh(options, [operation.selectionSet], root);
   return (variables, data) => own + objectCost(fields, variables, data);
 }
 
 function weigh(
-  compiling: Compiling,
+  options: CostOptions,
   selectionSets: readonly SelectionSetNode[],
   type: GraphQLNamedType | undefined,
 ): Weighed[] {
   const selected = new Map<string, Selected>();
-  for (const each of selectionSets) collect(compiling, each, type, selected);
+  for (const each of selectionSets) collect(options, each, type, selected);
   return [...selected].flatMap(([key, { parent, nodes }]) => {
     const [node] = nodes;
     const field = node && definitionOf(node, parent);
     if (!node || !field) return [];
     const coordinate = `${parent.name}.${field.name}`;
-    const weight = weightOf(compiling, coordinate, field.type);
-    const input = argumentsCost(compiling, coordinate, field, node);
+    const weight = weightOf(options, coordinate, field.type);
+    const input = argumentsCost(options, coordinate, field, node);
     const sets = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
-    const below = weigh(compiling, sets, getNamedType(field.type));
+    const below = weigh(options, sets, getNamedType(field.type));
     const isFree = weight === 0 && input === 0 && below.length === 0;
     return isFree ? [] : [{ key, weight, input, below }];
   });
 }
 
-/** By response key; where types differ, the selection of the first stands for all. */
+/** By response name. If the types around it differ, the first selection counts for all. */
 function collect(
-  compiling: Compiling,
+  options: CostOptions,
   { selections }: SelectionSetNode,
   parent: GraphQLNamedType | undefined,
   selected: Map<string, Selected>,
@@ -75,10 +75,10 @@ function collect(
   for (const node of selections) {
     if (node.kind !== Kind.FIELD) {
       const isInline = node.kind === Kind.INLINE_FRAGMENT;
-      const fragment = isInline ? node : compiling.fragments.get(node.name.value);
+      const fragment = isInline ? node : options.fragments.get(node.name.value);
       const type = fragment?.typeCondition?.name.value;
-      const own = type === undefined ? parent : compiling.schema.getType(type);
-      if (fragment) collect(compiling, fragment.selectionSet, own, selected);
+      const own = type === undefined ? parent : options.schema.getType(type);
+      if (fragment) collect(options, fragment.selectionSet, own, selected);
       continue;
     }
     const key = (node.alias ?? node.name).value;

@@ -170,7 +170,7 @@ test(
   WITHIN_MS,
 );
 
-test("without the filter that is not so", () => {
+test("and not without the filter", () => {
   const unfiltered = (each: Case) => ({ kind: "granted", ...run(each, each.document, false) });
   const { failed } = fc.check(
     fc.property(choices, (choose) => {

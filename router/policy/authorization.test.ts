@@ -92,13 +92,13 @@ describe("when nothing is denied", () => {
     expect(authorized(text, identity)).toEqual({ kind: "granted" });
   });
 
-  test("a fragment that can apply to nothing changes nothing", () => {
+  test("a fragment that applies to no type changes nothing", () => {
     const text = "{ anyone { ... on Chair { ... on Thing { ... on Letter { note } } } } }";
     expect(authorized(text)).toEqual({ kind: "granted" });
   });
 });
 
-describe("what is denied is not asked for:", () => {
+describe("a denied field is not fetched:", () => {
   test.each<[string, string, string | null, Identity?]>([
     ["a field", "{ open secret }", "{ open }"],
     ["an alias", "{ a: secret b: open }", "{ b: open }"],
@@ -147,7 +147,7 @@ describe("what is denied is not asked for:", () => {
     expect(asked(text, identity, { x: true })).toBe(expected);
   });
 
-  test("below a field that signs somebody in, only what needs a scope", () => {
+  test("below a field with @signsIn only fields that need a scope are denied", () => {
     expect(asked("mutation { signIn { token viewer { name email report } } }")).toBe(
       "mutation { signIn { objectType: __typename token viewer { objectType: __typename name email } } }",
     );
@@ -176,7 +176,7 @@ describe("nothing runs", () => {
     ]);
   });
 
-  test("of a subscription whose root is denied, which has no data", () => {
+  test("of a subscription whose root is denied; its answer has no data", () => {
     const authorization = authorized("subscription { hush { seq } }");
     expect(authorization).toMatchObject({
       kind: "refused",
@@ -188,13 +188,13 @@ describe("nothing runs", () => {
     );
   });
 
-  test("but what is beside a denied field that may be null", () => {
+  test("but the fields beside a denied nullable field do", () => {
     expect(asked("mutation { open maybe }")).toBe("mutation { open }");
     expect(authorized("{ open sure @skip(if: true) }").kind).toBe("filtered");
   });
 });
 
-test("an operation is filtered once for all who may read the same", () => {
+test("an operation is filtered once for all viewers with the same rights", () => {
   const document = parse("{ open report secret }");
   const permitted = (identity: Identity) => {
     const authorization = authorizedDocument(document, identity);

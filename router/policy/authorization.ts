@@ -1,6 +1,5 @@
-// Decides for every operation what of it may be asked for, by the requirements in the schema: all
-// of it, a part, or nothing. It runs nothing; how people and things are related is for the
-// subgraphs to judge.
+// Decides which part of an operation an identity may run, by the directives in the schema: all of it,
+// a part, or nothing. It runs nothing. Subgraphs check relations between people and things.
 import type { DocumentNode, ExecutionResult, OperationDefinitionNode } from "graphql";
 import type { Identity } from "#kit/trust/identity";
 import { type Fragments, fragmentsOf } from "../document/fragments.ts";
@@ -11,7 +10,7 @@ import { type FilteredOperation, filterOperation } from "./filter.ts";
 import { createRestore, type Restore } from "./restore.ts";
 import { coercedVariables } from "./variables.ts";
 
-/** An operation of a valid document, within the limits, with variables that fit. */
+/** An operation that the guard has accepted: valid, within the limits, with valid variables. */
 export interface AcceptedOperation {
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
@@ -19,22 +18,22 @@ export interface AcceptedOperation {
   readonly identity: Identity;
 }
 
-/** What may be asked for: the document as it is. */
+/** The whole document may run. */
 interface Granted {
   readonly kind: "granted";
 }
 
-/** Nothing may be asked for, and this is the answer. */
+/** Nothing may run; this is the answer. */
 interface Refused {
   readonly kind: "refused";
   readonly answer: ExecutionResult;
 }
 
-/** A part of the document may be asked for, in place of it. */
+/** Only a part of the document may run. */
 interface Filtered {
   readonly kind: "filtered";
   readonly permitted: Permitted;
-  /** Makes of each answer to that part one to the client's document. */
+  /** Makes the answer to the client's document from an answer to that part. */
   readonly restore: Restore;
 }
 
@@ -44,7 +43,7 @@ interface Permitted {
 }
 
 export type Authorization = Granted | Refused | Filtered;
-export type Authorize = (admitted: AcceptedOperation) => Authorization;
+export type Authorize = (accepted: AcceptedOperation) => Authorization;
 
 interface Compiled {
   readonly permitted: Permitted;
@@ -54,10 +53,7 @@ interface Compiled {
 
 const GRANTED: Granted = { kind: "granted" };
 
-/**
- * The judge of one generation of the graph. What it knows of a document lives as long as that: an
- * operation is filtered once for each access.
- */
+/** Authorizes by one supergraph. It filters an operation once for each access. */
 export function createAuthorizer({
   apiSchema: schema,
   fullSchema,
@@ -77,24 +73,24 @@ export function createAuthorizer({
     return result;
   }
 
-  return (admitted) => {
-    const access = accessOf(admitted.identity);
-    const filtered = compile(admitted, access);
+  return (accepted) => {
+    const access = accessOf(accepted.identity);
+    const filtered = compile(accepted, access);
     if (!filtered) return GRANTED;
-    const { operation } = admitted;
+    const { operation } = accepted;
     const { permitted, fragments, typeKey } = filtered;
-    const variables = coercedVariables(schema, operation, admitted.variables);
+    const variables = coercedVariables(schema, operation, accepted.variables);
     const restore = createRestore({ schema, operation, fragments, access, variables, typeKey });
-    const answer = answerWithoutAsking(permitted.operation, restore);
+    const answer = answerWithoutRunning(permitted.operation, restore);
     return answer ? { kind: "refused", answer } : { kind: "filtered", permitted, restore };
   };
 }
 
 /**
- * The answer when nothing is left to ask for, or when a refused root field must not be null: then
- * there are no data whatever the others say, so nothing runs. Null when something must.
+ * The answer if nothing has to run: no field is left, or a refused root field is non-null, so that
+ * the data is null in any case. Null if something has to run.
  */
-function answerWithoutAsking(
+function answerWithoutRunning(
   { operation, selectionSet: { selections } }: OperationDefinitionNode,
   restore: Restore,
 ): ExecutionResult | null {

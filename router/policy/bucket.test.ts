@@ -14,7 +14,7 @@ import {
 import { describe, expect, test } from "vitest";
 import { greatestExcess, type Taking } from "../../tests/kit/intervals.ts";
 import type { Rate } from "../limits/rates.ts";
-import { charged, chargeOf, remainingOf, returned, waitMsOf } from "./bucket.ts";
+import { charged, chargeOf, refundOf, remainingOf, waitMsOf } from "./bucket.ts";
 
 const SECOND = 1_000_000;
 const RATE: Rate = { burst: 10, perMinute: 60 };
@@ -24,7 +24,7 @@ function bucketOf(rate: Rate) {
   let fullAt: number | undefined;
   return (units: number, atSeconds: number) => {
     const asked = chargeOf("k", rate, Math.abs(units));
-    const charge = units < 0 ? returned(asked) : asked;
+    const charge = units < 0 ? refundOf(asked) : asked;
     const level = charged(fullAt, charge, atSeconds * SECOND);
     fullAt = level.fullAt;
     return { ...level, waitMs: waitMsOf(charge, level), left: remainingOf(charge, rate, level) };
@@ -32,7 +32,7 @@ function bucketOf(rate: Rate) {
 }
 
 describe("a bucket", () => {
-  test("gives its burst at once, and then what flows in", () => {
+  test("grants its burst at once, and then the inflow", () => {
     const take = bucketOf(RATE);
     expect(take(10, 100)).toMatchObject({ isGranted: true, left: 0 });
     expect(take(1, 100)).toMatchObject({ isGranted: false, left: 0, waitMs: 1_000 });
@@ -41,7 +41,7 @@ describe("a bucket", () => {
     expect(take(10, 200)).toMatchObject({ isGranted: true });
   });
 
-  test("gives its burst whatever the clock says, parts of a µs included", () => {
+  test("grants its whole burst at any time of the clock, also at fractions of a µs", () => {
     assert(
       property(double({ min: 0, max: 2 ** 40, noNaN: true }), integer({ min: 1 }), (now, unit) => {
         const rate = { burst: 1, perMinute: unit };
@@ -50,14 +50,14 @@ describe("a bucket", () => {
     );
   });
 
-  test("loses nothing by a refusal", () => {
+  test("is not changed by a refusal", () => {
     const take = bucketOf(RATE);
     take(8, 0);
     for (let again = 0; again < 100; again += 1) expect(take(3, 0)).toMatchObject({ left: 2 });
     expect(take(2, 0).isGranted).toBe(true);
   });
 
-  test("takes back what was too much, and never holds more than its burst", () => {
+  test("takes refunds, and never holds more than its burst", () => {
     const take = bucketOf(RATE);
     take(8, 0);
     expect(take(-5, 0).left).toBe(7);
@@ -65,7 +65,7 @@ describe("a bucket", () => {
     expect(take(10, 0).isGranted).toBe(true);
   });
 
-  test("is emptied by what is dearer than all of it, once it is full", () => {
+  test("is emptied by a charge above its burst, if it is full", () => {
     const take = bucketOf(RATE);
     expect(take(99, 0)).toMatchObject({ isGranted: true, left: 0 });
     expect(take(99, 9)).toMatchObject({ isGranted: false, waitMs: 1_000 });
@@ -118,7 +118,7 @@ function excessOf(rate: Rate, steps: readonly Step[], arithmetic: Arithmetic): n
   let excess = 0;
   const take = (units: number) => {
     const asked = chargeOf("k", rate, Math.abs(units));
-    const level = arithmetic(fullAt, units < 0 ? returned(asked) : asked, atMs * 1_000);
+    const level = arithmetic(fullAt, units < 0 ? refundOf(asked) : asked, atMs * 1_000);
     fullAt = level.fullAt;
     // A bucket that holds more than its burst has been given it from nowhere.
     excess = Math.max(excess, remainingOf(asked, rate, level) - rate.burst);
@@ -150,14 +150,14 @@ function arithmeticWithout(missing: Guard | null): Arithmetic {
   };
 }
 
-describe("in no interval is more granted, refunds taken off, than the burst and what flowed in", () => {
+describe("no interval grants more, minus refunds, than the burst and the inflow", () => {
   /** A thousandth of a unit, for what floating point loses. */
   const NOTHING = 0.001;
   const RUNS = { seed: 4, numRuns: 2_000 };
   const holdsBy = (arithmetic: Arithmetic) =>
     property(anyRate, anySteps, (rate, steps) => excessOf(rate, steps, arithmetic) < NOTHING);
 
-  test("whatever is asked for, and whenever", () => {
+  test("for any charges at any times", () => {
     assert(holdsBy(charged), RUNS);
   });
 
@@ -175,7 +175,7 @@ describe("in no interval is more granted, refunds taken off, than the burst and 
     },
   );
 
-  test("the arithmetic from which guards are taken out is that of the bucket", () => {
+  test("the copy without guards equals the bucket if the guards are on", () => {
     const same = property(
       option(integer({ min: 0, max: 2 ** 50 }), { nil: undefined }),
       anyRate,
@@ -184,7 +184,7 @@ describe("in no interval is more granted, refunds taken off, than the burst and 
       double({ min: 0, max: 2 ** 50, noNaN: true }),
       (fullAt, rate, units, sign, clock) => {
         const asked = chargeOf("k", rate, units);
-        const charge = sign < 0 ? returned(asked) : asked;
+        const charge = sign < 0 ? refundOf(asked) : asked;
         expect(arithmeticWithout(null)(fullAt, charge, clock)).toEqual(
           charged(fullAt, charge, clock),
         );
@@ -205,11 +205,11 @@ describe("a bucket is full again once its burst has flowed in, however its clock
       return arithmetic(fullAt, all, last + all.capacity).isGranted;
     });
 
-  test("forwards and back", () => {
+  test("when the clock is set forwards and back", () => {
     assert(holdsBy(charged), { seed: 4, numRuns: 1_000 });
   });
 
-  test("which is seen to break without the guard of the clock", () => {
+  test("and not without the guard of the clock", () => {
     const broken = () => assert(holdsBy(arithmeticWithout("clock")), { seed: 4, numRuns: 1_000 });
     expect(broken).toThrow(/failed after/i);
   });

@@ -1,18 +1,17 @@
-// The arithmetic of one token bucket, twice: for a process, and as the script that does the same in
-// one atomic step in Redis, by its clock. It is the generic cell rate algorithm in its form of
-// virtual scheduling (ITU-T I.371, annex A): a bucket is nothing but the time at which it is full
-// again.
+// Token buckets: the same computation for this process, and as a script that is one atomic step in
+// Redis, with the clock of Redis. It is the generic cell rate algorithm as virtual scheduling (ITU-T
+// I.371, annex A): a bucket is stored as the time at which it is full again.
 
 import type { Rate } from "../limits/rates.ts";
 
-/** What one bucket is asked for, or given back if the amount is negative; in µs of inflow. */
+/** A charge of one bucket, in µs of inflow. A negative amount is a refund. */
 export interface Charge {
   readonly key: string;
   readonly amount: number;
   readonly capacity: number;
 }
 
-/** How a charge ended. Times are in µs, by the clock of who keeps the bucket. */
+/** The result of a charge. Times are in µs, by the clock of the process or of Redis. */
 export interface Level {
   readonly isGranted: boolean;
   /** When the bucket is full again, this charge included if it was granted. */
@@ -23,30 +22,30 @@ export interface Level {
 const MINUTE_MICROS = 60_000_000;
 
 /**
- * The charge for `units`. What is dearer than the whole bucket takes the whole bucket: waiting
- * would never make it cheaper.
+ * The charge for `units`. More than a full bucket charges a full bucket, because waiting would never
+ * allow more.
  */
 export function chargeOf(key: string, rate: Rate, units: number): Charge {
   const unit = unitOf(rate);
   return { key, amount: Math.min(units, rate.burst) * unit, capacity: rate.burst * unit };
 }
 
-/** What one unit takes to flow in, whole so that sums are exact, and rather too long. */
+/** The time that one unit takes to flow in: a whole number, rounded up, so that sums are exact. */
 function unitOf({ perMinute }: Rate): number {
   return Math.ceil(MINUTE_MICROS / perMinute);
 }
 
-/** The charge that gives back what `charge` took. */
-export function returned(charge: Charge): Charge {
+/** The charge that undoes `charge`. */
+export function refundOf(charge: Charge): Charge {
   return { ...charge, amount: -charge.amount };
 }
 
-/** The level of a bucket after a charge; one that nobody has charged is full. */
+/** The level of a bucket after a charge. `fullAt` is undefined for a full bucket. */
 export function charged(fullAt: number | undefined, charge: Charge, clock: number): Level {
   const { amount, capacity } = charge;
-  // Sums of parts of a µs round, and a full bucket would now and then refuse all it holds.
+  // Sums of fractions have rounding errors: a full bucket would sometimes refuse a full charge.
   const now = Math.floor(clock);
-  // A clock that was set back must not close a bucket for as long as it was.
+  // If the clock was set back, `fullAt` may be far in the future: it counts as an empty bucket.
   const before = Math.min(Math.max(fullAt ?? now, now), now + capacity);
   const after = Math.max(before + amount, now);
   if (amount > 0 && after - now > capacity) return { isGranted: false, fullAt: before, now };
@@ -54,9 +53,9 @@ export function charged(fullAt: number | undefined, charge: Charge, clock: numbe
 }
 
 /**
- * {@link charged} for Redis. Keys: the bucket. Arguments: amount and capacity. Answers whether it
- * was granted, when the bucket is full, and the time. A bucket that is full needs no key. A refusal
- * is stored too: Redis expires keys by the same clock, which may have been set back.
+ * {@link charged} for Redis. Key: the bucket. Arguments: amount and capacity. Returns whether it was
+ * granted, when the bucket is full, and the time. A full bucket has no key. A refusal is stored too:
+ * if the clock was set back, it corrects the time and the expiry of the key.
  */
 export const CHARGE_SCRIPT = `
   local time = redis.call("TIME")
@@ -78,12 +77,12 @@ export const CHARGE_SCRIPT = `
   return {granted, after, now}
 `;
 
-/** How long until `charge` would be granted, in ms, if nobody else takes from the bucket. */
+/** The time until `charge` would be granted, in ms, if there are no other charges. */
 export function waitMsOf({ amount, capacity }: Charge, { fullAt, now }: Level): number {
   return Math.max(0, Math.ceil((fullAt + amount - capacity - now) / 1000));
 }
 
-/** How many units are left. */
+/** The number of units that are left. */
 export function remainingOf({ capacity }: Charge, rate: Rate, { fullAt, now }: Level): number {
   return Math.floor((capacity - (fullAt - now)) / unitOf(rate));
 }

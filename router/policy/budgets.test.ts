@@ -1,10 +1,10 @@
-// Guarantees about who pays what for an operation, over a ledger in this process that a test can
-// take away. Redis itself, two routers and both transports are tested in tests/security.
+// Guarantees about which budgets an operation is charged to. The ledger is in this process, and a test
+// can make it unavailable. Redis, two routers and both transports are tested in tests/security.
 import { beforeEach, describe, expect, test } from "vitest";
 import type { Identity } from "#kit/trust/identity";
 import { DEFAULT_RATES, type Rates } from "../limits/rates.ts";
 import { createMetrics } from "../telemetry/metrics.ts";
-import { returned } from "./bucket.ts";
+import { refundOf } from "./bucket.ts";
 import { type Budgets, createBudgets, type PricedOperation } from "./budgets.ts";
 import { createProcessLedger, type RedisLedger } from "./ledger.ts";
 
@@ -20,11 +20,21 @@ const query = (estimated: number): PricedOperation => ({
   kind: "query",
   estimated,
   attempts: 0,
-  provable: 0,
+  attemptsIfRefused: 0,
 });
-const signIn: PricedOperation = { kind: "mutation", estimated: 13, attempts: 1, provable: 0 };
+const signIn: PricedOperation = {
+  kind: "mutation",
+  estimated: 13,
+  attempts: 1,
+  attemptsIfRefused: 0,
+};
 
-const refresh: PricedOperation = { kind: "mutation", estimated: 13, attempts: 0, provable: 1 };
+const refresh: PricedOperation = {
+  kind: "mutation",
+  estimated: 13,
+  attempts: 0,
+  attemptsIfRefused: 1,
+};
 
 /** Little flows in, so that what a test spends stays spent. */
 const slowly = (burst: number) => ({ burst, perMinute: 1 });
@@ -48,8 +58,8 @@ beforeEach(() => {
       for (const { key } of charges) keys.add(key);
       return isRedisHere ? charges.map(charge) : null;
     },
-    giveBack(charges) {
-      for (const each of charges) charge(returned(each));
+    refund(charges) {
+      for (const each of charges) charge(refundOf(each));
     },
     stop() {},
   };
@@ -57,9 +67,9 @@ beforeEach(() => {
 });
 
 async function chargeOf(operation: PricedOperation, payer: Parameters<Budgets["charge"]>[1]) {
-  const admission = await budgets.charge(operation, payer);
-  const extensions = admission.kind === "refused" ? admission.error.extensions : {};
-  return { ...admission, ...extensions };
+  const result = await budgets.charge(operation, payer);
+  const extensions = result.kind === "refused" ? result.error.extensions : {};
+  return { ...result, ...extensions };
 }
 
 /** What is left, by the name of the budget. */
@@ -68,13 +78,15 @@ function leftIn(fields: ReadonlyMap<string, string>): Record<string, number> {
   return Object.fromEntries(items.map(([, name, left]) => [name, Number(left)]));
 }
 
-describe("an operation is paid for", () => {
-  test("by its viewer and its address, each from a budget of its own", async () => {
-    expect(leftIn((await chargeOf(query(60), ADA)).fields)).toEqual({
+describe("an operation is charged", () => {
+  test("to the budget of its viewer and to that of its address", async () => {
+    expect(leftIn((await chargeOf(query(60), ADA)).headers)).toEqual({
       queriesByViewer: 40,
       queriesByAddress: 90,
     });
-    expect(leftIn((await chargeOf(query(60), ANONYMOUS)).fields)).toEqual({ queriesByAddress: 30 });
+    expect(leftIn((await chargeOf(query(60), ANONYMOUS)).headers)).toEqual({
+      queriesByAddress: 30,
+    });
     expect(await chargeOf(query(60), GRACE)).toMatchObject({
       kind: "refused",
       code: "RATE_LIMITED",
@@ -83,37 +95,37 @@ describe("an operation is paid for", () => {
     });
   });
 
-  test("with nothing when it is refused", async () => {
+  test("nothing if it is refused", async () => {
     await chargeOf(query(60), ADA);
     expect(await chargeOf(query(60), ADA)).toMatchObject({ rate: "queriesByViewer" });
-    expect(leftIn((await chargeOf(query(1), ANONYMOUS)).fields).queriesByAddress).toBe(89);
+    expect(leftIn((await chargeOf(query(1), ANONYMOUS)).headers).queriesByAddress).toBe(89);
   });
 
-  test("with 1 at least", async () => {
-    expect(leftIn((await chargeOf(query(0), ANONYMOUS)).fields).queriesByAddress).toBe(149);
+  test("at least 1", async () => {
+    expect(leftIn((await chargeOf(query(0), ANONYMOUS)).headers).queriesByAddress).toBe(149);
   });
 
-  test("with what its answer cost, once that is known", async () => {
-    const admission = await chargeOf(query(90), ADA);
-    if (admission.kind === "admitted") admission.refund(10);
-    expect(leftIn((await chargeOf(query(1), ADA)).fields)).toEqual({
+  test("the actual cost in the end", async () => {
+    const result = await chargeOf(query(90), ADA);
+    if (result.kind === "charged") result.refund(10);
+    expect(leftIn((await chargeOf(query(1), ADA)).headers)).toEqual({
       queriesByViewer: 89,
       queriesByAddress: 139,
     });
   });
 
-  test("with no more than was estimated, and no less than 1", async () => {
+  test("at most the estimate and at least 1", async () => {
     const [dear, free] = [await chargeOf(query(10), ADA), await chargeOf(query(10), ADA)];
-    if (dear.kind === "admitted") dear.refund(50);
-    if (free.kind === "admitted") free.refund(0);
-    expect(leftIn((await chargeOf(query(1), ADA)).fields).queriesByViewer).toBe(88);
+    if (dear.kind === "charged") dear.refund(50);
+    if (free.kind === "charged") free.refund(0);
+    expect(leftIn((await chargeOf(query(1), ADA)).headers).queriesByViewer).toBe(88);
   });
 
-  test("with an attempt beside, which no answer gives back, when it tries a credential", async () => {
+  test("one attempt if it tries a credential, which is never refunded", async () => {
     for (const left of [1, 0]) {
-      const admission = await chargeOf(signIn, ANONYMOUS);
-      expect(leftIn(admission.fields).credentialsByAddress).toBe(left);
-      if (admission.kind === "admitted") admission.refund(0);
+      const result = await chargeOf(signIn, ANONYMOUS);
+      expect(leftIn(result.headers).credentialsByAddress).toBe(left);
+      if (result.kind === "charged") result.refund(0);
     }
     expect(await chargeOf(signIn, ADA)).toMatchObject({ rate: "credentialsByAddress" });
   });
@@ -122,22 +134,22 @@ describe("an operation is paid for", () => {
 describe("a credential that is free if accepted", () => {
   const RATE = RATES.credentialsByAddress;
   const left = async () => {
-    const { fields } = await chargeOf(refresh, ANONYMOUS);
-    return leftIn(fields).credentialsByAddress;
+    const { headers } = await chargeOf(refresh, ANONYMOUS);
+    return leftIn(headers).credentialsByAddress;
   };
 
-  test("costs no attempt while nothing is refused, however many are under way", async () => {
+  test("costs no attempt while none is refused, even with many at once", async () => {
     const all = await Promise.all(Array.from({ length: 50 }, () => chargeOf(refresh, ANONYMOUS)));
     expect(all.filter(({ kind }) => kind === "refused")).toEqual([]);
-    for (const each of all) if (each.kind === "admitted") await each.chargeRefused(0);
+    for (const each of all) if (each.kind === "charged") await each.chargeRefused(0);
     expect(await left()).toBe(RATE.burst);
   });
 
-  test("costs one when it is refused, and accepted ones between give none back", async () => {
+  test("costs one attempt if it is refused, and accepted ones refund nothing", async () => {
     for (let refused = 0; refused < RATE.burst; refused += 1) {
       const [wrong, right] = [await chargeOf(refresh, ANONYMOUS), await chargeOf(refresh, ADA)];
-      if (wrong.kind === "admitted") await wrong.chargeRefused(1);
-      if (right.kind === "admitted") await right.chargeRefused(0);
+      if (wrong.kind === "charged") await wrong.chargeRefused(1);
+      if (right.kind === "charged") await right.chargeRefused(0);
     }
     expect(await chargeOf(refresh, ANONYMOUS)).toMatchObject({
       kind: "refused",
@@ -147,19 +159,19 @@ describe("a credential that is free if accepted", () => {
     expect(await chargeOf(signIn, ANONYMOUS)).toMatchObject({ rate: "credentialsByAddress" });
   });
 
-  test("leaves nothing when more are refused at once than may be", async () => {
+  test("empties the budget if more are refused at once than it holds", async () => {
     const all = await Promise.all(Array.from({ length: 50 }, () => chargeOf(refresh, ANONYMOUS)));
-    for (const each of all) if (each.kind === "admitted") await each.chargeRefused(1);
+    for (const each of all) if (each.kind === "charged") await each.chargeRefused(1);
     expect(await chargeOf(refresh, ANONYMOUS)).toMatchObject({ rate: "credentialsByAddress" });
   });
 
-  test("is refused when what is paid before has left nothing", async () => {
+  test("is refused if the budget of attempts is empty", async () => {
     for (let at = 0; at < RATE.burst; at += 1) await chargeOf(signIn, ANONYMOUS);
     expect(await chargeOf(refresh, ANONYMOUS)).toMatchObject({ rate: "credentialsByAddress" });
   });
 });
 
-test("a ledger is told neither an address nor who a viewer is", async () => {
+test("the ledger gets no address and no id of a viewer", async () => {
   await chargeOf(query(1), ADA);
   expect([...keys].join()).not.toMatch(/ada|203/);
   expect([...keys]).toEqual([
@@ -168,22 +180,22 @@ test("a ledger is told neither an address nor who a viewer is", async () => {
   ]);
 });
 
-describe("while Redis is away", () => {
-  test("what tries a credential is refused, and may be tried again", async () => {
+describe("while Redis does not answer", () => {
+  test("an attempt with a credential is refused, to be tried again", async () => {
     isRedisHere = false;
     const refusal = { kind: "refused", code: "SUBGRAPH_UNAVAILABLE", retryAfterMs: 1_000 };
     expect(await chargeOf(signIn, ADA)).toMatchObject(refusal);
     expect(await chargeOf(refresh, ADA)).toMatchObject(refusal);
   });
 
-  test("anything else draws on budgets of this process, refunds included", async () => {
+  test("all others are charged to budgets of this process, with refunds", async () => {
     isRedisHere = false;
-    const admission = await chargeOf(query(90), ADA);
+    const result = await chargeOf(query(90), ADA);
     expect(await chargeOf(query(90), ADA)).toMatchObject({ rate: "queriesByViewer" });
     isRedisHere = true;
-    if (admission.kind === "admitted") admission.refund(10);
-    expect(leftIn((await chargeOf(query(90), ADA)).fields).queriesByViewer).toBe(10);
+    if (result.kind === "charged") result.refund(10);
+    expect(leftIn((await chargeOf(query(90), ADA)).headers).queriesByViewer).toBe(10);
     isRedisHere = false;
-    expect(leftIn((await chargeOf(query(90), ADA)).fields).queriesByViewer).toBe(0);
+    expect(leftIn((await chargeOf(query(90), ADA)).headers).queriesByViewer).toBe(0);
   });
 });

@@ -1,6 +1,6 @@
-// What an operation pays before it runs, and to whom: budgets of its viewer, of its address and, if
-// it tries a credential, of attempts. All routers draw on the same budgets, in Redis; what happens
-// while that is away is decided here too. How much an operation costs is not.
+// Charges an operation before it runs: to the budgets of its viewer and of its address, and if it
+// tries a credential, to the budget of attempts. All routers share the budgets, in Redis. Without
+// Redis it decides what still runs. cost.ts decides how much an operation costs.
 import { createHash } from "node:crypto";
 import type { GraphQLError, OperationTypeNode } from "graphql";
 import { LRUCache } from "lru-cache";
@@ -8,53 +8,52 @@ import { fail } from "#kit/errors";
 import type { Identity } from "#kit/trust/identity";
 import { type RateName, type Rates, unitsOf } from "../limits/rates.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
-import { type Charge, chargeOf, type Level, returned, waitMsOf } from "./bucket.ts";
+import { type Charge, chargeOf, type Level, refundOf, waitMsOf } from "./bucket.ts";
 import { createProcessLedger, type RedisLedger } from "./ledger.ts";
-import { rateFields } from "./rate-limit-headers.ts";
+import { rateLimitHeaders } from "./rate-limit-headers.ts";
 
-/** Who pays for an operation. */
+/** The identity and the address that are charged. */
 export interface Payer {
   readonly identity: Identity;
-  /** The part of a client's address by which it is counted. */
+  /** The client's address, in the form of clients/address.ts. */
   readonly address: string;
 }
 
-/** What is paid for. */
 export interface PricedOperation {
   readonly kind: `${OperationTypeNode}`;
   readonly estimated: number;
-  /** How often it tries a credential that is paid for however that ends. */
+  /** Its attempts with a credential that are charged in any case. */
   readonly attempts: number;
-  /** How often it tries one that is paid for only when it is refused. */
-  readonly provable: number;
+  /** Its attempts with a credential that are charged only if the credential is refused. */
+  readonly attemptsIfRefused: number;
 }
 
-/** `fields` are header fields for the answer, whichever it is. */
-export type Admission =
-  | { readonly kind: "refused"; readonly fields: Fields; readonly error: GraphQLError }
+/** `headers` are for the answer, in both cases. */
+export type ChargeResult =
+  | { readonly kind: "refused"; readonly headers: Headers; readonly error: GraphQLError }
   | {
-      readonly kind: "admitted";
-      readonly fields: Fields;
-      /** Gives back what an answer cost less than was estimated. Waits for nothing. */
+      readonly kind: "charged";
+      readonly headers: Headers;
+      /** Refunds the difference if an answer cost less than estimated. Does not wait. */
       refund(actual: number): void;
-      /** Charges so many credentials that turned out to be refused; resolves when it is counted. */
+      /** Charges `count` refused credentials. Resolves when they are counted. */
       chargeRefused(count: number): Promise<void>;
     };
 
-type Fields = ReadonlyMap<string, string>;
+type Headers = ReadonlyMap<string, string>;
 
 export interface Budgets {
   /** Charges all budgets of an operation, or none. */
-  charge(operation: PricedOperation, payer: Payer): Promise<Admission>;
+  charge(operation: PricedOperation, payer: Payer): Promise<ChargeResult>;
   stop(): void;
 }
 
-/** A charge and what it is for. */
+/** A charge of one budget. */
 export interface Bill {
   readonly name: RateName;
   readonly units: number;
   readonly charge: Charge;
-  /** What may have to be paid once the answer is known, and must be there before. */
+  /** A later charge that is possible. The operation is refused if the bucket has too little. */
   readonly later?: Charge;
 }
 
@@ -70,7 +69,7 @@ const COSTS_BY_ADDRESS = {
   subscription: "subscriptionsByAddress",
 } as const satisfies Record<string, RateName>;
 
-/** Nothing is free, whatever its fields weigh. */
+/** Also for an operation whose fields cost nothing. */
 const COST_MIN = 1;
 const OUTAGE_RETRY_MS = 1_000;
 
@@ -78,9 +77,9 @@ const HASHES_MAX = 10_000;
 const hashes = new LRUCache<string, string>({ max: HASHES_MAX });
 
 /**
- * Budgets by `rates`, kept by `ledger`. While that does not answer, what tries a credential is
- * refused, because guessing must not become free; everything else draws on budgets of this process,
- * since a graph without limits for a minute is better than none.
+ * Budgets with these rates, in `ledger`. While Redis does not answer, an operation that tries a
+ * credential is refused, because guesses must not be free. All others are charged to budgets of this
+ * process: looser limits for a minute are better than no service.
  */
 export function createBudgets(options: {
   readonly rates: Rates;
@@ -88,37 +87,37 @@ export function createBudgets(options: {
   readonly metrics: Metrics;
 }): Budgets {
   const { rates, ledger, metrics } = options;
-  const chargeHere = createProcessLedger();
+  const chargeInProcess = createProcessLedger();
 
-  function giveBack(charges: readonly Charge[], isHere: boolean): void {
-    if (isHere) for (const each of charges) chargeHere(returned(each));
-    else if (charges.length > 0) ledger.giveBack(charges);
+  function refund(charges: readonly Charge[], isInProcess: boolean): void {
+    if (isInProcess) for (const each of charges) chargeInProcess(refundOf(each));
+    else if (charges.length > 0) ledger.refund(charges);
   }
 
   return {
     async charge(operation, payer) {
       const bills = billsOf(rates, operation, payer);
       const counted = await ledger.charge(bills.map(({ charge }) => charge));
-      const isHere = counted === null;
-      if (isHere) metrics.withoutRedis();
-      if (isHere && operation.attempts + operation.provable > 0) {
-        return { kind: "refused", fields: new Map(), error: notCounted() };
+      const isInProcess = counted === null;
+      if (isInProcess) metrics.withoutRedis();
+      if (isInProcess && operation.attempts + operation.attemptsIfRefused > 0) {
+        return { kind: "refused", headers: new Map(), error: notCounted() };
       }
-      const levels = counted ?? bills.map(({ charge }) => chargeHere(charge));
-      const fields = rateFields(rates, bills, levels);
+      const levels = counted ?? bills.map(({ charge }) => chargeInProcess(charge));
+      const headers = rateLimitHeaders(rates, bills, levels);
       const error = refusalOf(bills, levels);
       if (error) {
-        giveBack(grantedOf(bills, levels), isHere);
+        refund(grantedOf(bills, levels), isInProcess);
         metrics.rateRefusal(error.extensions.rate as RateName);
-        return { kind: "refused", fields, error };
+        return { kind: "refused", headers, error };
       }
       return {
-        kind: "admitted",
-        fields,
-        refund: (actual) => giveBack(refundsOf(rates, bills, actual), isHere),
+        kind: "charged",
+        headers,
+        refund: (actual) => refund(refundsOf(rates, bills, actual), isInProcess),
         async chargeRefused(count) {
           const each = attemptsOf(rates, payer.address, 1).charge;
-          // One by one: a sum that is more than what is left would not be charged at all.
+          // One charge each: a sum that exceeds the bucket would be refused as a whole.
           if (count > 0) await ledger.charge(Array.from({ length: count }, () => each));
         },
       };
@@ -128,17 +127,18 @@ export function createBudgets(options: {
 }
 
 function billsOf(rates: Rates, operation: PricedOperation, { identity, address }: Payer): Bill[] {
-  const { kind, attempts, provable } = operation;
+  const { kind, attempts, attemptsIfRefused } = operation;
   const cost = Math.max(COST_MIN, operation.estimated);
   const bills = [billOf(rates, COSTS_BY_ADDRESS[kind], address, cost)];
-  if (attempts + provable > 0) bills.unshift(attemptsOf(rates, address, attempts, provable));
+  if (attempts + attemptsIfRefused > 0)
+    bills.unshift(attemptsOf(rates, address, attempts, attemptsIfRefused));
   if (identity.kind === "viewer") {
     bills.unshift(billOf(rates, COSTS_BY_VIEWER[kind], identity.viewer.id, cost));
   }
   return bills;
 }
 
-/** Those that are paid now, and those that may have to be paid later. */
+/** The charge for attempts now, and for those that may follow. */
 function attemptsOf(rates: Rates, address: string, now: number, later = 0): Bill {
   const bill = billOf(rates, "credentialsByAddress", address, now);
   return { ...bill, later: chargeOf(bill.charge.key, rates.credentialsByAddress, later) };
@@ -148,7 +148,7 @@ function billOf(rates: Rates, name: RateName, payer: string, units: number): Bil
   return { name, units, charge: chargeOf(`${name}:${hashOf(payer)}`, rates[name], units) };
 }
 
-/** Redis holds neither addresses nor ids as they are. */
+/** So that Redis has no addresses and no ids of people. */
 function hashOf(payer: string): string {
   const known = hashes.get(payer);
   if (known) return known;
@@ -157,7 +157,7 @@ function hashOf(payer: string): string {
   return hash;
 }
 
-/** By the budget that takes longest to allow it. */
+/** The refusal of the budget with the longest wait; null if all allow the operation. */
 function refusalOf(bills: readonly Bill[], levels: readonly Level[]): GraphQLError | null {
   let longest: { readonly name: RateName; readonly waitMs: number } | null = null;
   for (const [at, level] of levels.entries()) {
@@ -178,13 +178,13 @@ function grantedOf(bills: readonly Bill[], levels: readonly Level[]): Charge[] {
   return bills.filter((_, at) => levels[at]?.isGranted).map(({ charge }) => charge);
 }
 
-/** Of what was paid by cost. An attempt that was paid is one, however it ended. */
+/** The refunds of cost. Attempts are not refunded. */
 function refundsOf(rates: Rates, bills: readonly Bill[], actual: number): Charge[] {
   return bills.flatMap(({ name, units, charge }) => {
     if (name === "credentialsByAddress") return [];
     const paid = Math.min(units, rates[name].burst);
-    const tooMuch = paid - Math.max(COST_MIN, actual);
-    return tooMuch > 0 ? [chargeOf(charge.key, rates[name], tooMuch)] : [];
+    const excess = paid - Math.max(COST_MIN, actual);
+    return excess > 0 ? [chargeOf(charge.key, rates[name], excess)] : [];
   });
 }
 

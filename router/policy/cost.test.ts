@@ -144,7 +144,7 @@ describe("the estimate", () => {
     expect(estimated(text, variables)).toBe(cost);
   });
 
-  test("of the same operation follows its variables", () => {
+  test("of one operation depends on its variables", () => {
     const document = parse(`query($n: Int) { items(first: $n) ${NODES} }`);
     const guard = guardOf(GRAPH);
     const [operation] = document.definitions.flatMap((node) =>
@@ -160,7 +160,7 @@ describe("the estimate", () => {
         canStream: true,
       };
       const verdict = guard.judgeOperation(incoming);
-      return verdict.kind === "admitted" ? verdict.cost.estimated : null;
+      return verdict.kind === "accepted" ? verdict.cost.estimated : null;
     });
     expect(costs).toEqual([3, 4, 20]);
   });
@@ -170,7 +170,7 @@ describe("beyond the limit", () => {
   const pages = (first: string) =>
     `items(first: 100) { edges { node { items(first: ${first}) ${NODES} } } }`;
 
-  test("an operation is refused with what it costs, and at the limit it is not", () => {
+  test("an operation is refused with its cost, and accepted at the limit", () => {
     expect(refusal(GRAPH, `{ ${pages("19")} }`)).toBeNull();
     expect(refusal(GRAPH, `{ ${pages("20")} }`)).toEqual({
       code: "OPERATION_TOO_COMPLEX",
@@ -211,12 +211,12 @@ describe("beyond the limit", () => {
 test.each([
   [`query($id: ID = "1") { need(id: $id) }`, { id: null }],
   ["query($id: ID) { need(id: $id) }", {}],
-])("nothing where an argument must be is bad input: %s", (text, variables) => {
+])("a required argument without a value is bad input: %s", (text, variables) => {
   const sdl = "type Query { need(id: ID!): ID }";
   expect(refusal(sdl, text, variables)).toEqual({ code: "BAD_USER_INPUT" });
 });
 
-describe("what an answer cost", () => {
+describe("the actual cost", () => {
   const nodes = (count: number) => ({ edges: Array(count).fill({ node: { id: "1" } }) });
 
   test.each<[string, string, unknown, number]>([

@@ -1,6 +1,6 @@
-// What an operation will cost, by the IBM cost directives with Apollo's arithmetic, before it runs:
-// an object costs 1 or its `@cost`, a list that of its items times the size that `@listSize` tells,
-// an input object 1, a mutation 10 beside. What `@include` or `@skip` may leave out is not free.
+// Estimates the cost of an operation before it runs, by the IBM cost directives as Apollo computes
+// them: 1 or `@cost` for an object, items times `@listSize` for a list, 1 for an input object, and 10
+// more for a mutation. A selection with `@include` or `@skip` counts in full.
 import {
   type FieldNode,
   type GraphQLField,
@@ -25,17 +25,16 @@ import { inputCost, isInputFree, weightOf } from "./weights.ts";
 
 export const MUTATION_COST = 10;
 
-/** What a field and its selections cost, as far as variables leave it open. */
+/** The cost of a selection: a number, or a function if it depends on variables. */
 export type Formula = number | ((variables: Variables) => number);
 
-/** An argument that says how many items a list has. */
+/** An argument that gives the size of a list. */
 export interface PageArgument {
   readonly name: string;
-  /** Null when it is neither given nor has a default. */
+  /** Null if it has no value and no default. */
   readonly sizeOf: (variables: Variables) => number | null;
 }
 
-/** An operation whose cost depends on nothing but its variables. */
 export interface CostedOperation {
   readonly estimate: (variables: Variables) => number;
   readonly pages: readonly PageArgument[];
@@ -43,19 +42,18 @@ export interface CostedOperation {
 
 export interface CostedSchema {
   readonly schema: GraphQLSchema;
-  readonly marks: PolicyDirectives;
+  readonly directives: PolicyDirectives;
 }
 
-/** What an operation is compiled with. */
-export interface Compiling extends CostedSchema {
+export interface CostOptions extends CostedSchema {
   readonly fragments: Fragments;
 }
 
-interface Estimating extends Compiling {
+interface Estimating extends CostOptions {
   readonly pages: PageArgument[];
 }
 
-/** The size that a field gives to lists below it, by `sizedFields`. */
+/** The size that `sizedFields` of a field gives to lists below it. */
 interface Sizing {
   readonly fields: readonly string[];
   readonly size: Formula;
@@ -63,40 +61,40 @@ interface Sizing {
 
 type Definition = GraphQLField<unknown, unknown>;
 
-/** Compiles an operation of a valid document, whose fragments must not double without end. */
+/** Compiles an operation of a valid document that is within the limits of measure.ts. */
 export function costOperation(
-  { schema, marks, fragments }: Compiling,
+  { schema, directives, fragments }: CostOptions,
   operation: OperationDefinitionNode,
 ): CostedOperation {
-  const compiling: Estimating = { schema, marks, fragments, pages: [] };
+  const estimating: Estimating = { schema, directives, fragments, pages: [] };
   const root = schema.getRootType(operation.operation) ?? undefined;
-  const fields = compile(compiling, operation.selectionSet, root, null);
+  const fields = compile(estimating, operation.selectionSet, root, null);
   const whole = sum([operation.operation === "mutation" ? MUTATION_COST : 0, fields]);
-  return { estimate: (variables) => evaluate(whole, variables), pages: compiling.pages };
+  return { estimate: (variables) => evaluate(whole, variables), pages: estimating.pages };
 }
 
 function compile(
-  compiling: Estimating,
+  estimating: Estimating,
   { selections }: SelectionSetNode,
   parent: GraphQLNamedType | undefined,
   sizing: Sizing | null,
 ): Formula {
   const parts = selections.map((selection): Formula => {
-    if (selection.kind === Kind.FIELD) return compileField(compiling, selection, parent, sizing);
+    if (selection.kind === Kind.FIELD) return compileField(estimating, selection, parent, sizing);
     const fragment =
       selection.kind === Kind.INLINE_FRAGMENT
         ? selection
-        : compiling.fragments.get(selection.name.value);
+        : estimating.fragments.get(selection.name.value);
     if (!fragment) return 0;
     const type = fragment.typeCondition?.name.value;
-    const own = type === undefined ? parent : compiling.schema.getType(type);
-    return compile(compiling, fragment.selectionSet, own, sizing);
+    const own = type === undefined ? parent : estimating.schema.getType(type);
+    return compile(estimating, fragment.selectionSet, own, sizing);
   });
   return sum(parts);
 }
 
 function compileField(
-  compiling: Estimating,
+  estimating: Estimating,
   node: FieldNode,
   parent: GraphQLNamedType | undefined,
   sizing: Sizing | null,
@@ -104,22 +102,22 @@ function compileField(
   const field = definitionOf(node, parent);
   if (!field || !parent) return 0;
   const coordinate = `${parent.name}.${field.name}`;
-  const listSize = compiling.marks.listSizes.get(coordinate);
-  const ownSize = listSize ? sizeBy(compiling, listSize, field, node) : PAGE_DEFAULT;
+  const listSize = estimating.directives.listSizes.get(coordinate);
+  const ownSize = listSize ? sizeBy(estimating, listSize, field, node) : PAGE_DEFAULT;
   const inside = node.selectionSet
-    ? compile(compiling, node.selectionSet, getNamedType(field.type), {
+    ? compile(estimating, node.selectionSet, getNamedType(field.type), {
         fields: listSize?.sizedFields ?? [],
         size: ownSize,
       })
     : 0;
-  const item = sum([weightOf(compiling, coordinate, field.type), inside]);
+  const item = sum([weightOf(estimating, coordinate, field.type), inside]);
   const isSized = sizing?.fields.includes(field.name) === true;
   const size = isSized ? sizing.size : ownSize;
   const fields = isListType(getNullableType(field.type)) ? times(size, item) : item;
-  return sum([fields, argumentsCost(compiling, coordinate, field, node)]);
+  return sum([fields, argumentsCost(estimating, coordinate, field, node)]);
 }
 
-/** Null for introspection, which costs nothing but its own limits. */
+/** Null for introspection: it has limits of its own and no cost. */
 export function definitionOf(
   { name: { value } }: FieldNode,
   parent: GraphQLNamedType | undefined,
@@ -128,7 +126,7 @@ export function definitionOf(
   return (hasFields && parent.getFields()[value]) || null;
 }
 
-/** The greatest of the sizes that are given or default, else the assumed one. */
+/** The greatest value of the slicing arguments; without any, the assumed size. */
 function sizeBy(
   { pages }: Estimating,
   { slicingArguments, assumedSize }: ListSize,
@@ -146,7 +144,7 @@ function sizeBy(
   });
 }
 
-/** The number in an argument. An explicit null means what leaving the argument out means. */
+/** The number in an argument. An explicit null counts as an absent argument. */
 function sizeIn({ args }: Definition, node: FieldNode, name: string): PageArgument["sizeOf"] {
   const numberIn = (value: unknown) => (typeof value === "number" ? value : null);
   const preset = numberIn(args.find((arg) => arg.name === name)?.defaultValue);
@@ -159,27 +157,27 @@ function sizeIn({ args }: Definition, node: FieldNode, name: string): PageArgume
   return () => size;
 }
 
-/** What the arguments of a field cost. */
+/** The cost of the arguments of a field. */
 export function argumentsCost(
-  { marks }: Compiling,
+  { directives }: CostOptions,
   coordinate: string,
   field: Definition,
   node: FieldNode,
 ): Formula {
-  if (!node.arguments?.length || isInputFree(marks, coordinate, field)) return 0;
+  if (!node.arguments?.length || isInputFree(directives, coordinate, field)) return 0;
   return folded(node, (variables) =>
-    inputCost(marks, coordinate, field, getArgumentValues(field, node, variables)),
+    inputCost(directives, coordinate, field, getArgumentValues(field, node, variables)),
   );
 }
 
-/** A formula of a field's arguments, computed at once when they hold no variable. */
+/** A formula over a field's arguments. It is computed now if they contain no variable. */
 function folded(node: FieldNode, formula: (variables: Variables) => number): Formula {
-  return node.arguments?.some(({ value }) => isOpen(value)) ? formula : formula({});
+  return node.arguments?.some(({ value }) => hasVariable(value)) ? formula : formula({});
 }
 
-function isOpen(value: ValueNode): boolean {
-  if (value.kind === Kind.LIST) return value.values.some(isOpen);
-  if (value.kind === Kind.OBJECT) return value.fields.some((field) => isOpen(field.value));
+function hasVariable(value: ValueNode): boolean {
+  if (value.kind === Kind.LIST) return value.values.some(hasVariable);
+  if (value.kind === Kind.OBJECT) return value.fields.some((field) => hasVariable(field.value));
   return value.kind === Kind.VARIABLE;
 }
 

@@ -1,6 +1,5 @@
-// Reads from the composed schema what its directives say for the limits, `@cost`, `@listSize` and
-// `@credential`, and where somebody is signed in: `@signsIn`. Clients do not see these directives,
-// and documents are validated without them.
+// Reads the directives of the composed schema that the policy uses: `@cost`, `@listSize`,
+// `@credential` and `@signsIn`. Clients do not see them.
 import {
   type ASTNode,
   type ConstDirectiveNode,
@@ -12,7 +11,7 @@ import {
   isObjectType,
 } from "graphql";
 
-/** How many items a list has, as `@listSize` says. */
+/** The arguments of `@listSize`. */
 export interface ListSize {
   readonly assumedSize?: number | null;
   readonly slicingArguments?: readonly string[] | null;
@@ -24,18 +23,26 @@ export interface PolicyDirectives {
   readonly weights: ReadonlyMap<string, number>;
   readonly listSizes: ReadonlyMap<string, ListSize>;
   readonly credentials: ReadonlySet<string>;
-  /** Those of them that cost an attempt only when they are refused. */
+  /** Those with `isFreeIfAccepted`: an attempt is charged only if the credential is refused. */
   readonly freeIfAccepted: ReadonlySet<string>;
   readonly signsIn: ReadonlySet<string>;
 }
 
-interface Marked {
+interface Element {
   readonly coordinate: string;
   readonly node: Parameters<typeof getDirectiveValues>[1] | null | undefined;
 }
 
-/** The marks of a schema that knows the directives, which the one for clients does not. */
+const known = new WeakMap<GraphQLSchema, PolicyDirectives>();
+
+/** Reads a schema with all directives, once. The schema for clients does not have them. */
 export function readPolicyDirectives(schema: GraphQLSchema): PolicyDirectives {
+  const directives = known.get(schema) ?? readOnce(schema);
+  known.set(schema, directives);
+  return directives;
+}
+
+function readOnce(schema: GraphQLSchema): PolicyDirectives {
   const elements = Object.values(schema.getTypeMap()).flatMap(elementsOf);
   const valuesOf = <Value>(name: string): Map<string, Value> => {
     const directive = schema.getDirective(name);
@@ -61,7 +68,7 @@ export function readPolicyDirectives(schema: GraphQLSchema): PolicyDirectives {
   };
 }
 
-function elementsOf(type: GraphQLNamedType): Marked[] {
+function elementsOf(type: GraphQLNamedType): Element[] {
   const own = { coordinate: type.name, node: withDirectives(type.astNode) };
   if (isInputObjectType(type)) {
     const fields = Object.values(type.getFields());

@@ -1,5 +1,5 @@
-// Takes out of an operation what an access does not reach, before anything is planned, and leaves
-// the rest as it was. What is gone must be put back as null with an error: see restore.ts.
+// Removes the fields that an access does not grant from an operation, before it is planned. restore.ts
+// puts them back into the answer, as null with an error.
 import {
   type DirectiveNode,
   type DocumentNode,
@@ -23,19 +23,19 @@ import type { Fragments } from "../document/fragments.ts";
 import { unusedName } from "../document/names.ts";
 import type { Access } from "./access.ts";
 
-/** An operation without what its asker may not read. */
+/** An operation without the denied fields. */
 export interface FilteredOperation {
-  /** That operation and the fragments that it still spreads. */
+  /** The operation and the fragments that it still spreads. */
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
-  /** Under which key each object tells its type, if something was selected of it and taken out. */
+  /** The response name of `__typename` in each object below which a field was removed. */
   readonly typeKey: string;
 }
 
 type ObjectTypes = readonly GraphQLObjectType[];
 
-/** Where something is selected: of which type, and which objects can be there. */
-interface Place {
+/** The type that fields are selected on, and the object types that are possible there. */
+interface Parent {
   readonly type: string;
   readonly objects: ObjectTypes;
 }
@@ -43,15 +43,14 @@ interface Place {
 interface Walk {
   readonly schema: GraphQLSchema;
   readonly fragments: Fragments;
-  /** Under which key an object tells its type. Few operations need one, so it is found late. */
+  /** The response name for `__typename`, computed when it is first needed. */
   typeKey(): string;
   isAnythingDenied: boolean;
 }
 
 /**
- * Filters an operation of a valid document, whose fragments must not double without end. Null when
- * everything in it may be asked for. A field is judged on each object type that can be there: one
- * that only some of them grant is asked of those alone.
+ * Filters an operation of a valid document that is within the limits of measure.ts. Null if nothing
+ * is denied. A field that only some of the possible object types grant is selected on those alone.
  */
 export function filterOperation(
   schema: GraphQLSchema,
@@ -67,24 +66,24 @@ export function filterOperation(
     return found;
   };
   const walk: Walk = { schema, fragments, typeKey, isAnythingDenied: false };
-  const rootPlace = { type: root.name, objects: [root] };
-  const selectionSet = filterSet(walk, operation.selectionSet, rootPlace, access);
+  const rootParent = { type: root.name, objects: [root] };
+  const selectionSet = filterSet(walk, operation.selectionSet, rootParent, access);
   if (!walk.isAnythingDenied) return null;
   const filtered = { ...operation, selectionSet };
   const definitions = [filtered, ...fragments.values()];
   const [document] = Object.values(separateOperations({ kind: Kind.DOCUMENT, definitions }));
-  invariant(document, "an operation was lost");
+  invariant(document, "a filtered operation has no document");
   return { document, operation: filtered, typeKey: typeKey() };
 }
 
-/** The same set if nothing was taken out of it; without selections if all was. */
+/** The same set if nothing is denied; an empty one if everything is. */
 function filterSet(
   walk: Walk,
   set: SelectionSetNode,
-  place: Place,
+  parent: Parent,
   access: Access,
 ): SelectionSetNode {
-  const selections = set.selections.flatMap((each) => filter(walk, each, place, access));
+  const selections = set.selections.flatMap((each) => filter(walk, each, parent, access));
   const isSame =
     selections.length === set.selections.length &&
     selections.every((each, at) => each === set.selections[at]);
@@ -94,15 +93,15 @@ function filterSet(
 function filter(
   walk: Walk,
   selection: SelectionNode,
-  place: Place,
+  parent: Parent,
   access: Access,
 ): readonly SelectionNode[] {
-  if (selection.kind === Kind.FIELD) return filterField(walk, selection, place, access);
+  if (selection.kind === Kind.FIELD) return filterField(walk, selection, parent, access);
   const isInline = selection.kind === Kind.INLINE_FRAGMENT;
   const fragment = isInline ? selection : walk.fragments.get(selection.name.value);
-  invariant(fragment, "a valid document spreads a fragment that is not there");
+  invariant(fragment, "a valid document spreads a missing fragment");
   const { typeCondition, selectionSet } = fragment;
-  const matching = typeCondition ? only(walk.schema, place, typeCondition.name.value) : place;
+  const matching = typeCondition ? only(walk.schema, parent, typeCondition.name.value) : parent;
   if (matching.objects.length === 0) return [];
   const inside = filterSet(walk, selectionSet, matching, access);
   if (inside === selectionSet) return [selection];
@@ -114,7 +113,7 @@ function filter(
 function filterField(
   walk: Walk,
   node: FieldNode,
-  { type, objects }: Place,
+  { type, objects }: Parent,
   access: Access,
 ): readonly SelectionNode[] {
   const name = node.name.value;
@@ -129,26 +128,25 @@ function filterField(
     return [filterBelow(walk, node, { type, objects }, below)];
   }
   return granting.map((object) => {
-    const place = { type, objects: [object] };
-    const field = filterBelow(walk, node, place, access.below(object.name, name));
-    // Selected of the same type as before: those of the objects may differ too much to be merged.
+    const parent = { type, objects: [object] };
+    const field = filterBelow(walk, node, parent, access.below(object.name, name));
+    // On the same type as before: the field types of the objects may differ too much to be merged.
     const selections = [inlined(type, { kind: Kind.SELECTION_SET, selections: [field] })];
     return inlined(object.name, { kind: Kind.SELECTION_SET, selections });
   });
 }
 
-/** Filters what is selected below a field. */
-function filterBelow(walk: Walk, node: FieldNode, parent: Place, access: Access): FieldNode {
+function filterBelow(walk: Walk, node: FieldNode, parent: Parent, access: Access): FieldNode {
   if (!node.selectionSet) return node;
   const name = node.name.value;
   const types = parent.objects.flatMap((object) => object.getFields()[name]?.type ?? []);
   const objects = new Set(types.flatMap((type) => objectsOf(walk.schema, type)));
   const own = walk.schema.getType(parent.type);
-  invariant(isObjectType(own) || isInterfaceType(own), "a field of what has none", { name });
+  invariant(isObjectType(own) || isInterfaceType(own), "a type has no fields", { name });
   const type = own.getFields()[name]?.type;
-  invariant(type, "a valid document selects a field that is not there", { name });
-  const place = { type: getNamedType(type).name, objects: [...objects] };
-  const inside = filterSet(walk, node.selectionSet, place, access);
+  invariant(type, "a valid document selects a missing field", { name });
+  const below = { type: getNamedType(type).name, objects: [...objects] };
+  const inside = filterSet(walk, node.selectionSet, below, access);
   if (inside === node.selectionSet) return node;
   const selections = [typeField(walk.typeKey()), ...inside.selections];
   return { ...node, selectionSet: { ...inside, selections } };
@@ -170,14 +168,14 @@ function objectsOf(schema: GraphQLSchema, type: GraphQLOutputType): ObjectTypes 
   return isObjectType(named) ? [named] : [];
 }
 
-function only(schema: GraphQLSchema, { objects }: Place, condition: string): Place {
+function only(schema: GraphQLSchema, { objects }: Parent, condition: string): Parent {
   const wanted = schema.getType(condition);
   const isWanted = (object: GraphQLObjectType) =>
     object === wanted || (isAbstractType(wanted) && schema.isSubType(wanted, object));
   return { type: condition, objects: objects.filter(isWanted) };
 }
 
-/** `__typename` and introspection, which everybody may ask for where they are open at all. */
+/** `__typename` and introspection, which are not a matter of authorization. */
 function isMeta({ name: { value } }: FieldNode): boolean {
   return value.startsWith("__");
 }

@@ -1,5 +1,5 @@
-// Judges every operation of both transports by the table of limits: its document before that is
-// validated, its variables, page sizes and cost before it runs.
+// Refuses operations of both transports that are beyond a limit: by the document before it is
+// validated, and by variables, page sizes and cost before it runs.
 import { type DocumentNode, GraphQLError, Kind, type OperationDefinitionNode } from "graphql";
 import { badInput, fail } from "#kit/errors";
 import { invariant } from "#kit/invariant";
@@ -14,40 +14,39 @@ import { MEASURED, measure } from "./measure.ts";
 import { type IncomingOperation, refusalOf } from "./operation-checks.ts";
 import { coercedVariables } from "./variables.ts";
 
-/** The cost of an operation that was admitted. */
+/** The cost of an accepted operation. */
 export interface OperationCost {
   readonly estimated: number;
-  /** How often it tries a credential that is paid for however that ends. */
+  /** Its attempts with a credential that are charged in any case. */
   readonly attempts: number;
-  /** How often it tries one that is paid for only when it is refused. */
-  readonly provable: number;
+  /** Its attempts with a credential that are charged only if the credential is refused. */
+  readonly attemptsIfRefused: number;
   actualOf(data: unknown): number;
 }
 
 export type Verdict =
   | { readonly kind: "refused"; readonly error: GraphQLError }
-  | { readonly kind: "admitted"; readonly cost: OperationCost };
+  | { readonly kind: "accepted"; readonly cost: OperationCost };
 
 export interface Guard {
-  /** The reason not even to validate a document, or null. */
+  /** The error for a document that must not even be validated; null if it may. */
   judgeDocument(document: DocumentNode): GraphQLError | null;
-  /** Whether an operation of a valid document may run. */
   judgeOperation(incoming: IncomingOperation): Verdict;
 }
 
 interface Compiled extends CostedOperation {
   readonly actual: ActualCost;
   readonly attempts: number;
-  readonly provable: number;
+  readonly attemptsIfRefused: number;
 }
 
-/** A guard of one generation of the graph. What it knows of a document lives as long as that. */
+/** The guard of one supergraph. It compiles an operation once. */
 export function createGuard(
   supergraph: Pick<Supergraph, "apiSchema" | "fullSchema">,
   limits: Limits,
 ): Guard {
   const { apiSchema: schema } = supergraph;
-  const marks = readPolicyDirectives(supergraph.fullSchema);
+  const directives = readPolicyDirectives(supergraph.fullSchema);
   const compiled = new WeakMap<OperationDefinitionNode, Compiled>();
 
   function compile(operation: OperationDefinitionNode, document: DocumentNode): Compiled {
@@ -55,36 +54,37 @@ export function createGuard(
     if (known) return known;
     const fragments = fragmentsOf(document);
     const alone = { kind: Kind.DOCUMENT, definitions: [operation, ...fragments.values()] } as const;
-    const triesOf = (credentials: ReadonlySet<string>) =>
+    const countAttempts = (credentials: ReadonlySet<string>) =>
       measure({ schema, credentials }, alone)[0]?.credentialMutations ?? 0;
-    const provable = triesOf(marks.freeIfAccepted);
-    const attempts = triesOf(marks.credentials) - provable;
-    const compiling = { schema, marks, fragments };
-    const costed = costOperation(compiling, operation);
-    const made = { ...costed, actual: actualCostOf(compiling, operation), attempts, provable };
+    const attemptsIfRefused = countAttempts(directives.freeIfAccepted);
+    const attempts = countAttempts(directives.credentials) - attemptsIfRefused;
+    const costOptions = { schema, directives, fragments };
+    const costed = costOperation(costOptions, operation);
+    const actual = actualCostOf(costOptions, operation);
+    const made = { ...costed, actual, attempts, attemptsIfRefused };
     compiled.set(operation, made);
     return made;
   }
 
-  /** Throws when a variable leaves null, or nothing, where an argument must be. */
+  /** Throws a `GraphQLError` if a variable leaves a required argument without a value. */
   function judgeCost(
     operation: OperationDefinitionNode,
-    { pages, estimate, actual, attempts, provable }: Compiled,
+    { pages, estimate, actual, attempts, attemptsIfRefused }: Compiled,
     given: Variables,
   ): Verdict {
     const variables = coercedVariables(schema, operation, given);
     const estimated = estimate(variables);
-    const beyond =
+    const refusal =
       refusalOfPages(pages, variables, limits) ??
       (estimated > limits.cost ? tooComplex("cost", estimated, limits.cost) : null);
-    if (beyond) return { kind: "refused", error: beyond };
+    if (refusal) return { kind: "refused", error: refusal };
     const actualOf = (data: unknown) => actual(variables, data);
-    return { kind: "admitted", cost: { estimated, attempts, provable, actualOf } };
+    return { kind: "accepted", cost: { estimated, attempts, attemptsIfRefused, actualOf } };
   }
 
   return {
     judgeDocument(document) {
-      for (const measures of measure({ schema, credentials: marks.credentials }, document)) {
+      for (const measures of measure({ schema, credentials: directives.credentials }, document)) {
         const beyond = MEASURED.find((name) => measures[name] > limits[name]);
         if (beyond) return tooComplex(beyond, measures[beyond], limits[beyond]);
       }
@@ -94,7 +94,7 @@ export function createGuard(
       const { document, operation } = incoming;
       const error = refusalOf(incoming, schema, limits);
       if (error) return { kind: "refused", error };
-      invariant(operation, "an operation that is not there was not refused");
+      invariant(operation, "a missing operation was not refused");
       try {
         return judgeCost(operation, compile(operation, document), incoming.variables);
       } catch (thrown) {
@@ -105,9 +105,9 @@ export function createGuard(
   };
 }
 
-const FREE: OperationCost = { estimated: 0, attempts: 0, provable: 0, actualOf: () => 0 };
+const FREE: OperationCost = { estimated: 0, attempts: 0, attemptsIfRefused: 0, actualOf: () => 0 };
 
-/** A guard that refuses only what cannot run, whatever it would cost; no directive is read. */
+/** A guard without limits, for `--open`: it refuses only operations that cannot run. */
 export function createOpenGuard(
   { apiSchema }: Pick<Supergraph, "apiSchema">,
   limits: Pick<Limits, "validationErrors">,
@@ -116,12 +116,12 @@ export function createOpenGuard(
     judgeDocument: () => null,
     judgeOperation(incoming) {
       const error = refusalOf(incoming, apiSchema, limits);
-      return error ? { kind: "refused", error } : { kind: "admitted", cost: FREE };
+      return error ? { kind: "refused", error } : { kind: "accepted", cost: FREE };
     },
   };
 }
 
-/** In the words of the subgraphs, which hold pages to the same limit. */
+/** With the message of the subgraphs, which have the same limit. */
 function refusalOfPages(
   pages: readonly PageArgument[],
   variables: Variables,

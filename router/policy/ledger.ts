@@ -1,5 +1,5 @@
-// Keeps buckets: in Redis for all routers together, or in this process for what only it counts and
-// for while Redis is away. What a bucket is for is not known here.
+// Stores token buckets: in Redis for all routers together, or in this process. It does not know what
+// a bucket is for.
 import { once } from "node:events";
 import { setImmediate } from "node:timers/promises";
 import { LRUCache } from "lru-cache";
@@ -9,28 +9,27 @@ import { CHARGE_SCRIPT, type Charge, charged, type Level } from "./bucket.ts";
 
 export interface RedisLedger {
   /**
-   * The levels after charges of different buckets, each granted or not by itself; null when Redis
-   * does not answer in time, and at once while it is known to be away.
+   * The levels after charges of different buckets, each granted or refused by itself. Null if Redis
+   * does not answer in time; for a second after that, null at once.
    */
   charge(charges: readonly Charge[]): Promise<readonly Level[] | null>;
-  /** Fills buckets with what charges of them took; within 50 ms, and nobody hears how it went. */
-  giveBack(charges: readonly Charge[]): void;
+  /** Refunds charges within 50 ms. Failures are ignored. */
+  refund(charges: readonly Charge[]): void;
   stop(): void;
 }
 
-/** How long Redis is not asked after it failed to answer. */
-const REST_MS = 1_000;
-/** Of the commands with which a connection begins; for charges there is less patience. */
+/** After a failure, Redis gets no charges for this long. */
+const PAUSE_MS = 1_000;
+/** For the commands that open a connection. Charges have `patienceMs`. */
 const COMMAND_TIMEOUT_MS = 2_000;
 const CONNECTED_WITHIN_MS = 1_000;
-/** What is given back rides on the next charges, and waits no longer for them. */
-const GIVEN_BACK_MS = 50;
+/** Refunds are sent with the next charges, or alone after this time. */
+const REFUND_WITHIN_MS = 50;
 
 /**
- * Buckets in Redis, under keys that begin with `prefix`; a charge waits `patienceMs` at most. The
- * charges of one turn of this process are one pipeline of scripts with one key each, so that a
- * cluster may hold the buckets where it likes. Resolves when it is connected, or after a second
- * without.
+ * Buckets in Redis, under keys that begin with `prefix`. A charge waits at most `patienceMs`. All
+ * charges of one turn of the event loop are one pipeline. Each script has one key, so the buckets
+ * may lie on different nodes of a cluster. Resolves when connected, or after a second.
  */
 export async function openRedisLedger(options: {
   readonly url: string;
@@ -46,18 +45,18 @@ export async function openRedisLedger(options: {
     commandTimeout: COMMAND_TIMEOUT_MS,
   });
   redis.defineCommand("chargeBucket", { numberOfKeys: 1, lua: CHARGE_SCRIPT });
-  let restsUntil = 0;
-  const isResting = () => performance.now() < restsUntil;
+  let pausedUntil = 0;
+  const isPaused = () => performance.now() < pausedUntil;
 
-  /** Of those who asked together, the first to fail says so for all. */
-  function rest(reason: unknown): void {
-    if (isResting()) return;
-    restsUntil = performance.now() + REST_MS;
+  /** Logs only the first of several failures. */
+  function pause(reason: unknown): void {
+    if (isPaused()) return;
+    pausedUntil = performance.now() + PAUSE_MS;
     options.log.warn({ err: reason }, "Redis does not count rates");
   }
 
-  async function ask(charges: readonly Charge[]): Promise<readonly Level[] | null> {
-    if (redis.status !== "ready" || isResting()) return null;
+  async function send(charges: readonly Charge[]): Promise<readonly Level[] | null> {
+    if (redis.status !== "ready" || isPaused()) return null;
     const commands = charges.map(({ key, amount, capacity }) => [
       "chargeBucket",
       `${options.prefix}:rate:${key}`,
@@ -66,32 +65,32 @@ export async function openRedisLedger(options: {
     ]);
     const answers = await within(patienceMs, redis.pipeline(commands).exec());
     if (!answers) {
-      // The connection may be half open, which does not pass by itself.
-      if (!isResting()) redis.disconnect(true);
-      rest(new Error(`no answer within ${patienceMs} ms`));
+      // The connection may be half open; only a new one helps.
+      if (!isPaused()) redis.disconnect(true);
+      pause(new Error(`no answer within ${patienceMs} ms`));
       return null;
     }
     const failure = answers.find(([error]) => error !== null)?.[0];
-    if (failure) rest(failure);
+    if (failure) pause(failure);
     return failure ? null : answers.map(([, answer]) => levelOf(answer));
   }
 
   const signal = AbortSignal.timeout(CONNECTED_WITHIN_MS);
   await once(redis, "ready", { signal }).catch(() => undefined);
-  return { ...collect(ask), stop: () => redis.disconnect() };
+  return { ...batch(send), stop: () => redis.disconnect() };
 }
 
-type Ask = (charges: readonly Charge[]) => Promise<readonly Level[] | null>;
+type Send = (charges: readonly Charge[]) => Promise<readonly Level[] | null>;
 
-/** Asks once a turn for all who ask in it, behind what is to be given back. */
-function collect(ask: Ask): Pick<RedisLedger, "charge" | "giveBack"> {
-  const owed = new Map<string, Charge>();
-  let turn: { readonly charges: Charge[]; readonly levels: ReturnType<Ask> } | null = null;
+/** Sends the refunds and all charges of one turn of the event loop together. */
+function batch(send: Send): Pick<RedisLedger, "charge" | "refund"> {
+  const refunds = new Map<string, Charge>();
+  let turn: { readonly charges: Charge[]; readonly levels: ReturnType<Send> } | null = null;
   let timer: NodeJS.Timeout | null = null;
 
-  function takeOwed(): Charge[] {
-    const charges = [...owed.values()];
-    owed.clear();
+  function takeRefunds(): Charge[] {
+    const charges = [...refunds.values()];
+    refunds.clear();
     if (timer) clearTimeout(timer);
     timer = null;
     return charges;
@@ -101,8 +100,8 @@ function collect(ask: Ask): Pick<RedisLedger, "charge" | "giveBack"> {
     const charges: Charge[] = [];
     const levels = setImmediate().then(async () => {
       turn = null;
-      const before = takeOwed();
-      return (await ask([...before, ...charges]))?.slice(before.length) ?? null;
+      const before = takeRefunds();
+      return (await send([...before, ...charges]))?.slice(before.length) ?? null;
     });
     return { charges, levels };
   }
@@ -113,12 +112,15 @@ function collect(ask: Ask): Pick<RedisLedger, "charge" | "giveBack"> {
       const at = turn.charges.push(...charges) - charges.length;
       return (await turn.levels)?.slice(at, at + charges.length) ?? null;
     },
-    giveBack(charges) {
+    refund(charges) {
       for (const each of charges) {
-        const amount = (owed.get(each.key)?.amount ?? 0) - each.amount;
-        owed.set(each.key, { ...each, amount });
+        const amount = (refunds.get(each.key)?.amount ?? 0) - each.amount;
+        refunds.set(each.key, { ...each, amount });
       }
-      timer ??= setTimeout(() => ask(takeOwed()).catch(() => undefined), GIVEN_BACK_MS).unref();
+      timer ??= setTimeout(
+        () => send(takeRefunds()).catch(() => undefined),
+        REFUND_WITHIN_MS,
+      ).unref();
     },
   };
 }
@@ -128,16 +130,16 @@ function levelOf(answer: unknown): Level {
   return { isGranted: isGranted === 1, fullAt, now };
 }
 
-/** What comes within so many ms, else null. */
+/** The value if it arrives within `ms`, else null. */
 function within<Value>(ms: number, coming: Promise<Value>): Promise<Value | null> {
   return new Promise((resolve, reject) => {
-    // When this process was held up, the timer fires before it has read what came long ago.
+    // If the event loop was blocked, the timer fires before an answer that has arrived is read.
     const timer = setTimeout(() => setImmediate().then(() => resolve(null)), ms);
     coming.then(resolve, reject).finally(() => clearTimeout(timer));
   });
 }
 
-/** The least recently charged buckets beyond it are forgotten, which fills them. */
+/** Beyond it, the least recently charged buckets are dropped, as if they were full. */
 const BUCKETS_MAX = 10_000;
 
 /** Buckets in this process. */

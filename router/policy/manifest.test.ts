@@ -19,12 +19,12 @@ function fileOf(text: string): string {
   return file;
 }
 
-test("a manifest gives each text by its id, of whatever kind the id is", async () => {
+test("a manifest gives each text by its id, in any format of ids", async () => {
   const read = await readManifest(fileOf(manifest([{ ...ME, clientName: "phone" }])));
   expect([...read].map(([id, { text }]) => [id, text])).toEqual([[ME.id, ME.body]]);
 });
 
-test("the manifest that we ship is one", async () => {
+test("the shipped manifest is valid", async () => {
   expect((await readManifest("schema/persisted-queries.json")).size).toBeGreaterThan(40);
 });
 
@@ -45,7 +45,7 @@ test.each([
   await expect(reading).rejects.toThrow(why);
 });
 
-test("a file that is not there is refused, with the way to make one", async () => {
+test("a missing file is refused, with the command that makes it", async () => {
   const reading = readManifest(join(folder, "none.json"));
   await expect(reading).rejects.toThrow(/cannot be read: .*none\.json'\nMake it: npm run compose/);
 });

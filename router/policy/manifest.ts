@@ -1,11 +1,10 @@
-// The file of trusted documents, in Apollo's format for persisted queries: read once, at start, and
-// checked. What may be done with them is decided elsewhere.
+// Reads the file of trusted documents, in Apollo's format for persisted queries, once at start.
 import { readFile } from "node:fs/promises";
 import { type DocumentNode, parse } from "graphql";
 import { z } from "zod";
 import { ConfigError } from "#kit/service/config";
 
-/** A document by the id under which clients may ask for it. */
+/** Documents by id. */
 export type Manifest = ReadonlyMap<string, TrustedDocument>;
 
 export interface TrustedDocument {
@@ -13,7 +12,7 @@ export interface TrustedDocument {
   readonly document: DocumentNode;
 }
 
-const MISTAKES_TOLD_MAX = 5;
+const MISTAKES_MAX = 5;
 
 const shape = z.object({
   format: z.literal("apollo-persisted-query-manifest"),
@@ -28,7 +27,7 @@ const shape = z.object({
   ),
 });
 
-/** Reads the manifest at `path`. Throws a `ConfigError` that says what is wrong with it. */
+/** Throws a `ConfigError` that says what is wrong with the file. */
 export async function readManifest(path: string): Promise<Manifest> {
   const { operations } = checked(parsed(await textOf(path)));
   const manifest = new Map<string, TrustedDocument>();
@@ -62,7 +61,7 @@ function checked(value: unknown): z.infer<typeof shape> {
   const { success, data, error } = shape.safeParse(value);
   if (success) return data;
   const mistakes = error.issues
-    .slice(0, MISTAKES_TOLD_MAX)
+    .slice(0, MISTAKES_MAX)
     .map(({ path, message }) => `${path.join(".") || "it"}: ${message}`);
   throw mistaken(mistakes.join("; "));
 }

@@ -102,7 +102,7 @@ describe("n passes, and n + 1 is refused:", () => {
   });
 });
 
-test("a fragment counts at each spread as if its selections stood there", () => {
+test("a fragment counts at each of its spreads", () => {
   interface Tree {
     readonly name: string;
     readonly isMarked: boolean;
@@ -136,7 +136,7 @@ test("a fragment counts at each spread as if its selections stood there", () => 
   );
 });
 
-test("a refusal says what arrived in its words and in its facts", () => {
+test("a refusal has the received amount in its message and its extensions", () => {
   const error = guard.judgeDocument(parse(`{ ${nested(13)} }`));
   expect(error?.message).toBe(
     "The operation has 13 levels of fields, at most 12 are allowed: ask for less at once.",
@@ -144,13 +144,13 @@ test("a refusal says what arrived in its words and in its facts", () => {
   expect(error?.extensions).toEqual(refused("depth", 13));
 });
 
-test("what a condition leaves out counts", () => {
+test("a selection that a condition leaves out counts", () => {
   const document = `{ item @include(if: false) { ${aliased(31, "id @skip(if: true)")} } }`;
   expect(judge(document)).toEqual(refused("aliases", 31));
 });
 
 describe("introspection", () => {
-  test("as tools ask it passes", () => {
+  test("passes as tools send it", () => {
     const everything = {
       specifiedByUrl: true,
       directiveIsRepeatable: true,
@@ -179,7 +179,7 @@ describe("introspection", () => {
   });
 });
 
-describe("within milliseconds are refused, or left to validation,", () => {
+describe("within milliseconds the measuring refuses, or leaves to validation,", () => {
   /** Each fragment spreads the next one twice. */
   const doubling = (levels: number, last: string) =>
     Array.from({ length: levels }, (_, at) => {

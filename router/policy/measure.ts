@@ -1,6 +1,6 @@
-// Measures the operations of a document by its text and the types alone, before anything checks or
-// runs them. A fragment is measured once and counts at each of its spreads; `@include` and `@skip`
-// make nothing smaller. It judges nothing.
+// Measures the operations of a document before it is validated. A fragment counts at each of its
+// spreads, but is measured once. A selection with `@include` or `@skip` counts in full. guard.ts
+// compares the measures with the limits.
 import {
   type DocumentNode,
   type FieldNode,
@@ -22,7 +22,6 @@ import {
 } from "graphql";
 import type { Limits } from "../limits/limits.ts";
 
-/** What an operation has of each, fragments counted where they are spread. */
 export type Measures = Pick<Limits, (typeof MEASURED)[number]>;
 
 export const MEASURED = [
@@ -36,10 +35,9 @@ export const MEASURED = [
   "directives",
 ] as const;
 
-/** What the schema says of documents beyond their types. */
 export interface MeasuredSchema {
   readonly schema: GraphQLSchema;
-  /** Coordinates, such as `Mutation.a`, of fields that try a credential. */
+  /** The coordinates (`Mutation.a`) of the fields that try a credential. */
   readonly credentials: ReadonlySet<string>;
 }
 
@@ -62,8 +60,8 @@ interface Walk extends MeasuredSchema {
 type Parent = GraphQLNamedType | undefined;
 
 /**
- * The measures of each operation of a document, which need not fit the schema, and of each
- * fragment: one that nothing spreads costs validation as much.
+ * The measures of each operation, and of each fragment, because validation visits unused fragments
+ * too. The document may be invalid.
  */
 export function measure(measured: MeasuredSchema, document: DocumentNode): Measures[] {
   const fragments = new Map<string, FragmentDefinitionNode>();
@@ -121,7 +119,7 @@ function insideOf(walk: Walk, selection: SelectionNode, parent: Parent): Measure
   return measureSelections(walk, selection.selectionSet, own);
 }
 
-/** Validation refuses fragments that are not there or go in circles: here they hold nothing. */
+/** A missing fragment, or one in a circle, counts as empty: validation refuses the document. */
 function measureFragment(walk: Walk, name: string): Measures {
   const known = walk.measured.get(name);
   if (known) return known;

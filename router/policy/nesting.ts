@@ -1,19 +1,18 @@
-// Refuses what is nested too deeply before anything walks it: the parser, and much behind it, calls
-// itself for each level.
+// Refuses a request that is nested too deeply, before it is parsed: the parser and later steps are
+// recursive.
 import type { GraphQLError } from "graphql";
 import { nestingOfText, nestingOfValue } from "#kit/input/nesting";
 import { type Limits, tooComplex } from "../limits/limits.ts";
 
-/** The part of a request that a client nests as it likes, beside the document. */
-interface Given {
+interface OtherParts {
   readonly variables?: unknown;
   readonly extensions?: unknown;
 }
 
-/** The reason not even to parse a document, or null. */
+/** The error for a request that must not even be parsed; null if it may. */
 export function refusalOfNesting(
   document: string,
-  { variables, extensions }: Given,
+  { variables, extensions }: OtherParts,
   { nesting: most }: Pick<Limits, "nesting">,
 ): GraphQLError | null {
   const received = Math.max(

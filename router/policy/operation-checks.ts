@@ -1,6 +1,5 @@
-// What is refused before an operation runs: an operation that is not there, a subscription where
-// none can be streamed, a condition on its root, variables that break the contract. How much an
-// operation may ask for is not here.
+// Refuses an operation that cannot run: it is missing, it is a subscription on a transport that cannot
+// stream or with a condition on its root, or its variables are wrong. guard.ts has the limits.
 import type { DocumentNode, GraphQLError, GraphQLSchema, OperationDefinitionNode } from "graphql";
 import { badInput, fail } from "#kit/errors";
 import { describeReceived } from "#kit/input/formats";
@@ -8,7 +7,7 @@ import { hasConditionalRoot } from "../document/conditions.ts";
 import type { Limits } from "../limits/limits.ts";
 import { variableViolations } from "./variables.ts";
 
-/** An operation as it arrived; `operation` is missing when the document has none of that name. */
+/** `operation` is undefined if the document has none with `operationName`. */
 export interface IncomingOperation {
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode | undefined;
@@ -17,7 +16,7 @@ export interface IncomingOperation {
   readonly canStream: boolean;
 }
 
-/** The reason not to run an operation, or null. */
+/** The error for an operation that must not run; null if it may. */
 export function refusalOf(
   incoming: IncomingOperation,
   schema: GraphQLSchema,
@@ -52,8 +51,7 @@ function unknownOperation(name: string | undefined): GraphQLError {
 }
 
 /**
- * Validation throws on such a root when the condition is a variable, so this refusal is needed in
- * two places.
+ * Needed in two places: graphql-js throws during validation if such a condition is a variable.
  */
 export function conditionalRootRefusal(): GraphQLError {
   return fail(

@@ -1,5 +1,5 @@
-// Tells clients over HTTP what is left of their budgets, in the fields `RateLimit-Policy` and
-// `RateLimit` of draft-ietf-httpapi-ratelimit-headers-10.
+// The HTTP headers that say what is left of a client's budgets: `RateLimit-Policy` and `RateLimit` of
+// draft-ietf-httpapi-ratelimit-headers-10.
 
 import type { Rates } from "../limits/rates.ts";
 import { type Level, remainingOf } from "./bucket.ts";
@@ -7,8 +7,8 @@ import type { Bill } from "./budgets.ts";
 
 const SECOND_MICROS = 1_000_000;
 
-/** For each budget an item in each field: size and window; what is left, and when it is full. */
-export function rateFields(
+/** Each header has one item for each budget: size and window; rest and seconds until full. */
+export function rateLimitHeaders(
   rates: Rates,
   bills: readonly Bill[],
   levels: readonly Level[],

@@ -51,7 +51,7 @@ function answered(text: string, answer: ExecutionResult, variables = {}) {
 }
 
 describe("in the answer", () => {
-  test("what was denied is null with its error, in the order of the document", () => {
+  test("a denied field is null with its error, in the order of the document", () => {
     const text = "{ secret open thing { b: id a: note id } }";
     const data = { open: 1, thing: { objectType: "Letter", b: 2, id: 2 } };
     const answer = answered(text, { data });
@@ -64,7 +64,7 @@ describe("in the answer", () => {
     );
   });
 
-  test("null goes up to where it may be, through lists", () => {
+  test("null propagates to the next nullable field, through lists", () => {
     const text = "{ things { id ... on Letter { pages { number text } } } }";
     const page = { objectType: "Page", number: 1 };
     const letter = (...pages: unknown[]) => ({ objectType: "Letter", id: 1, pages });
@@ -79,7 +79,7 @@ describe("in the answer", () => {
     ]);
   });
 
-  test("a list that may hold null keeps its other items", () => {
+  test("a list with nullable items keeps the others", () => {
     const text =
       "{ thing { ... on Letter { drafts { text @include(if: true) number } } owner { name } } }";
     const drafts = [{ objectType: "Page", number: 1 }, null];
@@ -90,7 +90,7 @@ describe("in the answer", () => {
     ]);
   });
 
-  test("what is null anyway, and what a condition leaves out, gives no error", () => {
+  test("a null object, and a field that a condition left out, give no error", () => {
     const text =
       "query ($x: Boolean = true) { thing { note } secret @skip(if: $x) open @include(if: $x) }";
     expect(answered(text, { data: { thing: null, open: 1 } })).toEqual([
@@ -103,7 +103,7 @@ describe("in the answer", () => {
     ]);
   });
 
-  test("errors of subgraphs stay, and what they made null is not told again", () => {
+  test("errors of subgraphs stay, and their nulls get no second error", () => {
     const gone = { message: "gone", path: ["thing"], extensions: { code: "NOT_FOUND" } };
     const errors = [gone] as unknown as NonNullable<ExecutionResult["errors"]>;
     expect(answered("{ thing { note } secret }", { data: { thing: null }, errors })).toEqual([
@@ -116,7 +116,7 @@ describe("in the answer", () => {
     ]);
   });
 
-  test("a key selected twice is one", () => {
+  test("a key that is selected twice appears once", () => {
     const text =
       "{ thing { id } thing { note } ...T } fragment T on Query { thing { ... on Chair { legs } } }";
     const data = { thing: { objectType: "Letter", id: 1 } };
@@ -126,7 +126,7 @@ describe("in the answer", () => {
     ]);
   });
 
-  test("an odd key is a key", () => {
+  test("a key named __proto__ is restored too", () => {
     const data = JSON.parse(`{"__proto__":{"objectType":"Letter","constructor":1}}`);
     const text = "{ __proto__: thing { constructor: id toString: note } }";
     expect(JSON.stringify(restoreOf(text)({ data }).data)).toBe(
@@ -134,7 +134,7 @@ describe("in the answer", () => {
     );
   });
 
-  test("an error says what is needed, and one answer's errors are not another's", () => {
+  test("an error says which right is missing, and answers share no error objects", () => {
     const restore = restoreOf("{ secret report }", VIEWER);
     const [first, second] = [1, 2].map(() => restore({ data: { secret: 1 } }).errors);
     expect(first?.map((error) => error.toJSON())).toEqual([

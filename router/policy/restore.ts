@@ -1,6 +1,5 @@
-// Puts what a filter took out of an operation back into its answer, as if the resolvers of those
-// fields had thrown: null with an error at the path, and null upward to where null may be. Whatever
-// is null anyway gets no error. It judges nothing that the filter did not.
+// Puts the fields that filter.ts removed back into the answer, as if their resolvers had thrown: null
+// with an error at the path, and null propagation. An object that is null anyway gets no error.
 import {
   type ExecutionResult,
   type FieldNode,
@@ -23,10 +22,10 @@ import type { Variables } from "../document/operation.ts";
 import { selectedFields } from "../document/selected-fields.ts";
 import type { Access } from "./access.ts";
 
-/** What was asked, of which a filter took something out. */
-export interface Asked {
+/** An operation from which the filter removed something. */
+export interface RestoreOptions {
   readonly schema: GraphQLSchema;
-  /** As the client wrote it. */
+  /** The operation of the client, unfiltered. */
   readonly operation: OperationDefinitionNode;
   readonly fragments: Fragments;
   readonly access: Access;
@@ -35,7 +34,7 @@ export interface Asked {
   readonly typeKey: string;
 }
 
-/** What is selected of the objects at one place, for each type that they turn out to have. */
+/** The fields selected on the objects of one field, by object type. */
 interface Selected {
   readonly sets: readonly SelectionSetNode[];
   readonly access: Access;
@@ -48,7 +47,7 @@ interface SelectedField {
   /** Null for `__typename` and introspection. */
   readonly type: GraphQLOutputType | null;
   readonly refusal: GraphQLError | null;
-  /** Null for what has no selections. */
+  /** Null for a leaf. */
   readonly inside: Selected | null;
 }
 
@@ -58,21 +57,21 @@ interface Path {
 }
 
 interface Run {
-  readonly asked: Asked;
+  readonly options: RestoreOptions;
   readonly errors: GraphQLError[];
 }
 
 export type Restore = (answer: ExecutionResult) => ExecutionResult;
 
-/** Restores answers to one request; it leaves them as they are, and makes new ones. */
-export function createRestore(asked: Asked): Restore {
-  const { schema, operation, access } = asked;
+/** The returned function makes a new answer and does not change the given one. */
+export function createRestore(options: RestoreOptions): Restore {
+  const { schema, operation, access } = options;
   const root = schema.getRootType(operation.operation);
   invariant(root, "an operation has no root type", { operation: operation.operation });
   const selected: Selected = { sets: [operation.selectionSet], access, byType: new Map() };
   return (answer) => {
     if (!answer.data) return answer;
-    const run: Run = { asked, errors: [...(answer.errors ?? [])] };
+    const run: Run = { options, errors: [...(answer.errors ?? [])] };
     const data = restoreObject(run, answer.data, root, selected, null);
     return { ...answer, data, ...(run.errors.length > 0 && { errors: run.errors }) };
   };
@@ -80,7 +79,7 @@ export function createRestore(asked: Asked): Restore {
 
 type Data = Readonly<Record<string, unknown>>;
 
-/** Null when a field is null that must not be. */
+/** Null if a non-null field is null. */
 function restoreObject(
   run: Run,
   data: Data,
@@ -88,9 +87,9 @@ function restoreObject(
   selected: Selected,
   path: Path | null,
 ): Data | null {
-  // Without a prototype, since a client may name a key `__proto__`.
+  // It has no prototype, because a client may choose the key `__proto__`.
   const restored: Record<string, unknown> = Object.create(null);
-  for (const field of fieldsOf(run.asked, selected, type)) {
+  for (const field of fieldsOf(run.options, selected, type)) {
     const { key } = field;
     if (!field.refusal && !Object.hasOwn(data, key)) continue;
     const value = restoreField(run, data[key], field, { above: path, key });
@@ -100,15 +99,15 @@ function restoreObject(
   return restored;
 }
 
-function restoreField({ asked, errors }: Run, value: unknown, field: SelectedField, path: Path) {
+function restoreField({ options, errors }: Run, value: unknown, field: SelectedField, path: Path) {
   const { refusal, nodes, type, inside } = field;
   if (refusal) {
-    // A copy, since whoever answers adds a trace id.
+    // A copy: a trace id is added to it later.
     const extensions = { ...refusal.extensions };
     errors.push(new GraphQLError(refusal.message, { nodes, path: keysOf(path), extensions }));
     return null;
   }
-  return type && inside ? restoreValue({ asked, errors }, value, type, inside, path) : value;
+  return type && inside ? restoreValue({ options, errors }, value, type, inside, path) : value;
 }
 
 function restoreValue(
@@ -122,15 +121,15 @@ function restoreValue(
   const nullable = getNullableType(type);
   if (isListType(nullable)) return restoreList(run, value, nullable.ofType, inside, path);
   const data = value as Data;
-  const { typeKey, schema } = run.asked;
-  // The filter has touched nothing of an object that does not tell its type.
+  const { typeKey, schema } = run.options;
+  // The filter removed nothing from an object without this key.
   if (!Object.hasOwn(data, typeKey)) return data;
   const own = schema.getType(String(data[typeKey]));
-  invariant(isObjectType(own), "an object has no type", { type: data[typeKey] });
+  invariant(isObjectType(own), "an object has no object type", { type: data[typeKey] });
   return restoreObject(run, data, own, inside, path);
 }
 
-/** Null when an item is null that must not be. */
+/** Null if a non-null item is null. */
 function restoreList(
   run: Run,
   value: unknown,
@@ -138,7 +137,7 @@ function restoreList(
   inside: Selected,
   path: Path,
 ): unknown {
-  invariant(Array.isArray(value), "a list is none");
+  invariant(Array.isArray(value), "the value of a list type is no list");
   const restored: unknown[] = [];
   for (const [at, item] of value.entries()) {
     const own = restoreValue(run, item, itemType, inside, { above: path, key: at });
@@ -148,12 +147,12 @@ function restoreList(
   return restored;
 }
 
-function fieldsOf(asked: Asked, selected: Selected, type: GraphQLObjectType) {
+function fieldsOf(options: RestoreOptions, selected: Selected, type: GraphQLObjectType) {
   const known = selected.byType.get(type.name);
   if (known) return known;
   const selecting = {
-    ...asked,
-    isIncluded: (node: SelectionNode) => isIncluded(node, asked.variables),
+    ...options,
+    isIncluded: (node: SelectionNode) => isIncluded(node, options.variables),
   };
   const nodes = selectedFields(selecting, selected.sets, type);
   const fields = [...nodes].map(([key, each]) => fieldOf(selected.access, type, key, each));

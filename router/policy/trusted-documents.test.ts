@@ -28,7 +28,7 @@ function judged(mode: DocumentMode, text: string, isById = false) {
   return standing.kind === "refused" ? standing.error.extensions.code : standing.kind;
 }
 
-describe("a text is that of the manifest", () => {
+describe("a text equals one of the manifest", () => {
   test.each([
     ["as it stands there", SOME],
     [
@@ -58,12 +58,12 @@ describe("a text is that of the manifest", () => {
   });
 });
 
-test("who must ask by id is not served by text, however trusted", () => {
+test("mode only refuses a text, even one of the manifest", () => {
   expect(judged("only", SOME)).toBe("PERSISTED_QUERY_ID_REQUIRED");
   expect(judged("only", SOME, true)).toBe("trusted");
 });
 
-describe("by id is found", () => {
+describe("a request by id finds", () => {
   const key = (text: string) => `apq:${sha256(text)}`;
   const textAfterRegistering = async (mode: DocumentMode, isProduction: boolean, text: string) => {
     const { persistedQueries } = documentsIn(mode, isProduction);
@@ -81,12 +81,15 @@ describe("by id is found", () => {
     ["safelist", true, SOME, undefined],
     ["only", false, SOME, undefined],
     ["only", true, SOME, undefined],
-  ])("what may be, with %s and production %s", async (mode, isProduction, trusted, own) => {
-    expect(await textAfterRegistering(mode, isProduction, SOME)).toBe(trusted);
-    expect(await textAfterRegistering(mode, isProduction, "{ mine }")).toBe(own);
-  });
+  ])(
+    "the documents that may run, in mode %s, production %s",
+    async (mode, isProduction, trusted, own) => {
+      expect(await textAfterRegistering(mode, isProduction, SOME)).toBe(trusted);
+      expect(await textAfterRegistering(mode, isProduction, "{ mine }")).toBe(own);
+    },
+  );
 
-  test("not more than 10 million characters of what clients register", async () => {
+  test("at most 10 million characters of documents that clients registered", async () => {
     const { persistedQueries } = documentsIn("off");
     if (!persistedQueries) throw new Error("automatic persisted queries are off");
     const { cache } = persistedQueries;

@@ -1,6 +1,5 @@
-// Which documents may run: those of a manifest, by id or by text, or any, as one setting says; and
-// what Apollo Server keeps for those who ask by id. What a document may ask for is judged
-// elsewhere, whether it is trusted or not.
+// Trusted documents: decides by a setting whether a document may run, by id or by text, and has the
+// store in which Apollo Server finds documents by id. Authorization and limits apply in any case.
 import {
   type DefinitionNode,
   type DocumentNode,
@@ -15,26 +14,26 @@ import type { Limits } from "../limits/limits.ts";
 import type { Manifest } from "./manifest.ts";
 
 /**
- * `off`: any document runs. `audit`: too, and unknown ones are told of. `safelist`: a document of
- * the manifest, by id or by text. `only`: by id alone.
+ * `off`: any document runs. `audit`: the same, and unknown ones are logged. `safelist`: only
+ * documents of the manifest, by id or by text. `only`: the same, by id alone.
  */
 export const DOCUMENT_MODES = ["off", "audit", "safelist", "only"] as const;
 export type DocumentMode = (typeof DOCUMENT_MODES)[number];
 
-/** A document as it was asked for. */
-export interface Asked {
+/** The document of a request. */
+export interface RequestedDocument {
   readonly text: string;
-  /** SHA-256 of the text, or the id by which it was asked for. */
+  /** SHA-256 of the text, or the id in the request. */
   readonly hash: string;
-  /** The text was not sent: it was found by its id. */
+  /** True if the request had an id and no text. */
   readonly isById: boolean;
 }
 
-export type Standing =
+export type DocumentVerdict =
   | { readonly kind: "trusted" | "unknown" }
   | { readonly kind: "refused"; readonly error: GraphQLError };
 
-/** As Apollo Server wants it; nothing here waits. */
+/** The store that Apollo Server takes. It does no I/O. */
 interface TextsById {
   get(key: string): Promise<string | undefined>;
   set(key: string, text: string): Promise<void>;
@@ -43,21 +42,20 @@ interface TextsById {
 
 export interface Documents {
   readonly mode: DocumentMode;
-  /** For Apollo Server; false where nothing can be asked for by id. */
+  /** For Apollo Server; false if no document has an id. */
   readonly persistedQueries: { readonly cache: TextsById } | false;
-  /** Whether a document may run, as far as that depends on who wrote it. */
-  judge(asked: Asked): Standing;
+  judge(requested: RequestedDocument): DocumentVerdict;
 }
 
-/** Texts of automatic persisted queries that are kept, in characters. */
+/** Memory for automatic persisted queries, in characters. */
 const AUTOMATIC_LENGTH_MAX = 10 * 1024 * 1024;
 const JUDGED_MAX = 10_000;
-/** Apollo Server puts this before every id. */
+/** Apollo Server prepends it to every id. */
 const KEY_PREFIX = /^apq:/;
 
 /**
- * Documents under a mode; `manifest` is empty when it is `off`. What clients register by themselves
- * (automatic persisted queries) is kept where any document runs, and never in production.
+ * `manifest` is empty if the mode is `off`. Automatic persisted queries, which clients register, are
+ * kept only if any document may run, and never in production.
  */
 export function createDocuments(options: {
   readonly mode: DocumentMode;
@@ -72,10 +70,11 @@ export function createDocuments(options: {
     mode,
     persistedQueries:
       mode === "off" && !isAutomatic ? false : { cache: textsById(manifest, isAutomatic) },
-    judge(asked) {
+    judge(requested) {
       if (mode === "off") return { kind: "trusted" };
-      if (mode === "only" && !asked.isById) return refused(idRequired());
-      if ((asked.isById && manifest.has(asked.hash)) || isKnown(asked)) return { kind: "trusted" };
+      if (mode === "only" && !requested.isById) return refused(idRequired());
+      if ((requested.isById && manifest.has(requested.hash)) || isKnown(requested))
+        return { kind: "trusted" };
       return mode === "audit" ? { kind: "unknown" } : refused(notInSafelist());
     },
   };
@@ -98,8 +97,11 @@ function textsById(manifest: Manifest, isAutomatic: boolean): TextsById {
   };
 }
 
-/** Whether a text is one of the manifest's, however it is laid out; each text is read once. */
-function createSafelist(manifest: Manifest, maxTokens: number): (asked: Asked) => boolean {
+/** Whether a text is in the manifest, in any layout. Each text is parsed once. */
+function createSafelist(
+  manifest: Manifest,
+  maxTokens: number,
+): (requested: RequestedDocument) => boolean {
   const texts = new Set([...manifest.values()].map(({ document }) => normalized(document)));
   const judged = new LRUCache<string, boolean>({ max: JUDGED_MAX });
   const isListed = (text: string) => {
@@ -117,8 +119,8 @@ function createSafelist(manifest: Manifest, maxTokens: number): (asked: Asked) =
 }
 
 /**
- * The text as Apollo's router compares it: printed anew, so that spaces, commas and comments do not
- * matter, operations and fragments each in the order of their names. The order of fields matters.
+ * The text as Apollo's router compares it: printed again, with operations before fragments, both in
+ * the order of their names. Spaces, commas and comments do not matter; the order of fields does.
  * https://www.apollographql.com/docs/graphos/platform/security/persisted-queries
  */
 function normalized({ definitions }: DocumentNode): string {
@@ -135,7 +137,7 @@ function order(one: string, other: string): number {
   return one < other ? -1 : Number(one > other);
 }
 
-function refused(error: GraphQLError): Standing {
+function refused(error: GraphQLError): DocumentVerdict {
   return { kind: "refused", error };
 }
 

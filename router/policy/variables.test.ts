@@ -72,7 +72,7 @@ describe("variables are refused exactly when graphql-js refuses them:", () => {
 });
 
 describe("a violation", () => {
-  test("names the path of what is wrong", () => {
+  test("has the path of the wrong value", () => {
     expect(fields({ input: { text: "a", tags: ["x", 1], deeper: { text: 2 } }, n: "3" })).toEqual([
       "input.tags[1]",
       "input.deeper.text",
@@ -80,7 +80,7 @@ describe("a violation", () => {
     ]);
   });
 
-  test("never repeats a secret, and no more than a bit of what is long", () => {
+  test("never repeats a secret, and shortens a long value", () => {
     const long = "y".repeat(5_000);
     const found = violations({
       input: { text: { a: 1 }, password: 4711, role: long, [long]: 1 },

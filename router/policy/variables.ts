@@ -1,5 +1,5 @@
-// Checks an operation's variables before anything runs, and says what is wrong with them without
-// repeating what is secret or long. graphql-js checks the same, but its messages carry the values.
+// Checks the variables of an operation before it runs. The messages of graphql-js for the same
+// mistakes contain the values; these leave out secret and long ones.
 import {
   type GraphQLInputType,
   type GraphQLSchema,
@@ -21,7 +21,7 @@ import { invariant } from "#kit/invariant";
 const NAME_LENGTH_MAX = 60;
 const SECRET_NAME = /password|token|secret/i;
 
-/** Mistakes found so far, and how many are enough. */
+/** The mistakes found so far, and their maximum. */
 interface Found {
   readonly violations: Violation[];
   readonly most: number;
@@ -46,14 +46,14 @@ export function variableViolations(
   return found.violations.slice(0, most);
 }
 
-/** Variables in which no mistake was found, as arguments take them, with their defaults. */
+/** Coerces variables that have passed the check, and adds defaults. */
 export function coercedVariables(
   schema: GraphQLSchema,
   { variableDefinitions = [] }: OperationDefinitionNode,
   given: Readonly<Record<string, unknown>>,
 ): Readonly<Record<string, unknown>> {
   const values = getVariableValues(schema, variableDefinitions, given);
-  invariant(values.coerced, "variables that passed the check do not fit");
+  invariant(values.coerced, "variables that passed the check cannot be coerced");
   return values.coerced;
 }
 

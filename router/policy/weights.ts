@@ -1,5 +1,5 @@
-// The arithmetic of cost that estimates and answers share: what one object of a type weighs, and
-// what the arguments of a field do.
+// The parts of the cost computation that estimates and actual costs share: the weight of a value and
+// the cost of arguments.
 import {
   type GraphQLField,
   type GraphQLInputType,
@@ -15,75 +15,76 @@ import {
 } from "graphql";
 import type { PolicyDirectives } from "./directives.ts";
 
-/** What one value of a field weighs by itself: for an abstract type, its heaviest object. */
+/** The cost of one value of a field without its selections. An abstract type has its maximum. */
 export function weightOf(
-  { schema, marks }: { readonly schema: GraphQLSchema; readonly marks: PolicyDirectives },
+  { schema, directives }: { readonly schema: GraphQLSchema; readonly directives: PolicyDirectives },
   coordinate: string,
   type: GraphQLOutputType,
 ): number {
-  const own = marks.weights.get(coordinate);
+  const own = directives.weights.get(coordinate);
   if (own !== undefined) return own;
   const named = getNamedType(type);
   if (isAbstractType(named)) {
     return Math.max(
       1,
-      ...schema.getPossibleTypes(named).map(({ name }) => marks.weights.get(name) ?? 1),
+      ...schema.getPossibleTypes(named).map(({ name }) => directives.weights.get(name) ?? 1),
     );
   }
-  return marks.weights.get(named.name) ?? (isObjectType(named) ? 1 : 0);
+  return directives.weights.get(named.name) ?? (isObjectType(named) ? 1 : 0);
 }
 
-/** True when arguments of a field can neither cost anything nor be refused for being null. */
+/** True if no argument of a field can cost anything, and none is non-null. */
 export function isInputFree(
-  marks: PolicyDirectives,
+  directives: PolicyDirectives,
   coordinate: string,
   { args }: GraphQLField<unknown, unknown>,
 ): boolean {
   return args.every(({ name, type }) => {
     const named = getNamedType(type);
-    const isWeighed = [`${coordinate}(${name}:)`, named.name].some((each) =>
-      marks.weights.has(each),
+    const hasWeight = [`${coordinate}(${name}:)`, named.name].some((each) =>
+      directives.weights.has(each),
     );
-    return !isWeighed && !isInputObjectType(named) && !isNonNullType(type);
+    return !hasWeight && !isInputObjectType(named) && !isNonNullType(type);
   });
 }
 
-/** What the arguments of a field cost, by their coerced values. */
+/** The cost of coerced argument values. */
 export function inputCost(
-  marks: PolicyDirectives,
+  directives: PolicyDirectives,
   coordinate: string,
   { args }: GraphQLField<unknown, unknown>,
   values: Readonly<Record<string, unknown>>,
 ): number {
   return args.reduce(
     (total, { name, type }) =>
-      total + valueCost(marks, values[name], type, `${coordinate}(${name}:)`),
+      total + valueCost(directives, values[name], type, `${coordinate}(${name}:)`),
     0,
   );
 }
 
 function valueCost(
-  marks: PolicyDirectives,
+  directives: PolicyDirectives,
   value: unknown,
   type: GraphQLInputType,
   coordinate: string,
 ): number {
   if (value === undefined || value === null) return 0;
   const nullable = getNullableType(type);
-  const own = marks.weights.get(coordinate);
+  const own = directives.weights.get(coordinate);
   if (isListType(nullable)) {
     const items: readonly unknown[] = Array.isArray(value) ? value : [value];
     return items.reduce<number>(
-      (total, item) => total + valueCost(marks, item, nullable.ofType, coordinate),
+      (total, item) => total + valueCost(directives, item, nullable.ofType, coordinate),
       own ?? 0,
     );
   }
-  const weight = own ?? marks.weights.get(getNamedType(type).name);
+  const weight = own ?? directives.weights.get(getNamedType(type).name);
   if (!isInputObjectType(nullable)) return weight ?? 0;
   const given = value as Readonly<Record<string, unknown>>;
   return Object.values(nullable.getFields()).reduce(
     (total, field) =>
-      total + valueCost(marks, given[field.name], field.type, `${nullable.name}.${field.name}`),
+      total +
+      valueCost(directives, given[field.name], field.type, `${nullable.name}.${field.name}`),
     weight ?? 1,
   );
 }

@@ -24,7 +24,7 @@ function viewer(sessionId: string, lifeMs = 15 * MINUTE_MS): Identity {
   return { kind: "viewer", viewer: { id: "ada", sessionId, roles: [], scopes: [], expiresAt } };
 }
 
-test("a session that ended is known until its tokens have ended by themselves", () => {
+test("an ended session is kept until its tokens have expired", () => {
   const ended = open();
   ended.add(told("a"));
   vi.advanceTimersByTime(15 * MINUTE_MS);
@@ -35,7 +35,7 @@ test("a session that ended is known until its tokens have ended by themselves", 
   expect(ended.has("late")).toBe(false);
 });
 
-test("whoever waits is told once, of the session or of the token, whichever ends first", async () => {
+test("a waiter is notified once: when the session ends or the token expires", async () => {
   const ended = open();
   const [one, two, other] = [vi.fn(), vi.fn(), vi.fn()];
   ended.whenOver(viewer("a"), one);
@@ -56,7 +56,7 @@ test("whoever waits is told once, of the session or of the token, whichever ends
   expect(vi.getTimerCount()).toBe(0);
 });
 
-test("a session that ended before is told of, soon and not at once", async () => {
+test("a waiter for a session that has ended is notified in a microtask", async () => {
   const ended = open();
   ended.add(told("a"));
   const over = vi.fn();
@@ -66,7 +66,7 @@ test("a session that ended before is told of, soon and not at once", async () =>
   expect(over).toHaveBeenCalledOnce();
 });
 
-test("who has called off, and who is nobody, is told of nothing and waits for nothing", () => {
+test("a cancelled waiter, and an identity that is no person, are not notified", () => {
   const ended = open();
   const over = vi.fn();
   ended.whenOver(viewer("a"), over)();

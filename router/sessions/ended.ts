@@ -1,5 +1,5 @@
-// The sessions that have ended before their access tokens have, as far as this router was told: it
-// refuses their tokens and ends their streams. Forgotten once the tokens have ended by themselves.
+// The sessions that ended before their access tokens expired: their tokens are refused and their
+// streams end. A session is dropped when its tokens have expired. follow.ts adds the sessions.
 import type { GraphQLError } from "graphql";
 import { LRUCache } from "lru-cache";
 import { fail } from "#kit/errors";
@@ -9,71 +9,70 @@ import type { Log } from "#kit/service/logger";
 import type { Identity } from "#kit/trust/identity";
 
 export interface EndedSessions {
-  /** Refuses the session's tokens from now on, and ends what waits for its end. */
+  /** Refuses the session's tokens from now on, and notifies its waiters. */
   add(ended: EndedSession): void;
   has(sessionId: string): boolean;
   /**
-   * Calls `onOver` once, with the reason, when the viewer's token or session ends; soon if it has.
-   * Returns how to call that off. Nobody else ends.
+   * Calls `onOver` once, with the reason, when the viewer's token expires or session ends; in a
+   * microtask if it has ended. The returned function cancels. Other identities never end.
    */
   whenOver(identity: Identity, onOver: (reason: GraphQLError) => void): () => void;
 }
 
-/** More sessions than these end within the life of an access token only when somebody forces it. */
+/** Only an attack ends more sessions within the lifetime of an access token. */
 const KEPT_MAX = 100_000;
 
-/** Who waits for the end of a token or its session. */
 interface Waiter {
   readonly sessionId: string;
   readonly expiresAt: number;
   onOver(reason: GraphQLError): void;
 }
 
-/** Those whose tokens end at one moment. */
-interface Moment {
+/** The waiters whose tokens expire at the same time; they share a timer. */
+interface Expiry {
   readonly waiters: Set<Waiter>;
-  callOff(): void;
+  cancel(): void;
 }
 
 export function createEndedSessions(log: Log): EndedSessions {
   const ended = new LRUCache<string, true>({ max: KEPT_MAX, ttl: 1, perf: Date });
   const ofSessions = new Map<string, Set<Waiter>>();
-  const moments = new Map<number, Moment>();
+  const expiries = new Map<number, Expiry>();
 
   function enter(waiter: Waiter): void {
     const { sessionId, expiresAt } = waiter;
     ofSessions.set(sessionId, (ofSessions.get(sessionId) ?? new Set()).add(waiter));
-    const moment = moments.get(expiresAt) ?? createMoment(expiresAt);
-    moments.set(expiresAt, moment);
-    moment.waiters.add(waiter);
-    // It may have ended since its token was judged. Whoever waits has to be in place first.
-    if (ended.has(sessionId)) queueMicrotask(() => tellSession(sessionId));
+    const expiry = expiries.get(expiresAt) ?? createExpiry(expiresAt);
+    expiries.set(expiresAt, expiry);
+    expiry.waiters.add(waiter);
+    // It may have ended since its token was verified. The caller gets its `cancel` before.
+    if (ended.has(sessionId)) queueMicrotask(() => notifySession(sessionId));
   }
 
-  function createMoment(time: number): Moment {
+  function createExpiry(time: number): Expiry {
     const waiters = new Set<Waiter>();
-    return { waiters, callOff: runAt(time, () => tell(waiters, tokenEnded)) };
+    return { waiters, cancel: runAt(time, () => notify(waiters, tokenEnded)) };
   }
 
   function leave(waiter: Waiter): void {
     const { sessionId, expiresAt } = waiter;
     const ofSession = ofSessions.get(sessionId);
     if (ofSession?.delete(waiter) && ofSession.size === 0) ofSessions.delete(sessionId);
-    const moment = moments.get(expiresAt);
-    if (!moment?.waiters.delete(waiter) || moment.waiters.size > 0) return;
-    moment.callOff();
-    moments.delete(expiresAt);
+    const expiry = expiries.get(expiresAt);
+    if (!expiry?.waiters.delete(waiter) || expiry.waiters.size > 0) return;
+    expiry.cancel();
+    expiries.delete(expiresAt);
   }
 
-  function tell(waiters: Iterable<Waiter>, reasonOf: () => GraphQLError): void {
+  function notify(waiters: Iterable<Waiter>, reasonOf: () => GraphQLError): void {
     for (const waiter of waiters) {
       leave(waiter);
       waiter.onOver(reasonOf());
     }
   }
 
-  function tellSession(sessionId: string): void {
-    tell(ofSessions.get(sessionId) ?? [], sessionEnded);
+  function notifySession(sessionId: string): void {
+    notify(ofSessions.get(sessionId) ?? [], sessionEnded);
   }
 
   return {
@@ -81,9 +80,9 @@ export function createEndedSessions(log: Log): EndedSessions {
       const leftMs = accessTokensEndBy.getTime() - Date.now();
       if (leftMs <= 0) return;
       if (ended.size >= KEPT_MAX) ended.purgeStale();
-      if (ended.size >= KEPT_MAX) log.warn({ KEPT_MAX }, "ended sessions are forgotten too early");
+      if (ended.size >= KEPT_MAX) log.warn({ KEPT_MAX }, "ended sessions are dropped too early");
       ended.set(sessionId, true, { ttl: leftMs });
-      tellSession(sessionId);
+      notifySession(sessionId);
     },
     has: (sessionId) => ended.has(sessionId),
     whenOver(identity, onOver) {

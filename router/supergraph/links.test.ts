@@ -15,12 +15,12 @@ const sdl = (purpose: string) => `schema
   type Query { me: Int @authenticated @policy(policies: [["self"]]) }`;
 const seen = (text: string) => print(withoutPurposes(parse(text)));
 
-test("links of authorization and of hints for caches lose their purpose, and nothing else changes", () => {
+test("links of authorization and of cache hints lose `for`, and nothing else changes", () => {
   expect(seen(sdl(", for: SECURITY"))).toBe(seen(sdl("")));
   expect(seen(sdl(", for: SECURITY"))).toContain("@authenticated @policy");
 });
 
-test("what the router does not enforce stays refused by the gateway", () => {
+test("the gateway still refuses a link that the router does not enforce", () => {
   const text = seen(sdl(", for: SECURITY"));
   expect(text.match(/for: \w+/g)).toEqual(["for: EXECUTION", "for: SECURITY"]);
   expect(text).toMatch(/context\/v0.1", for: SECURITY/);

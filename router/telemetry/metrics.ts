@@ -1,13 +1,13 @@
-// What the router counts, in the format of Prometheus. Labels come from closed lists: never a user,
-// a name that a client chose, or an address.
+// The metrics of the router, for Prometheus. Label values come from closed lists: never a person, an
+// address, or a name that a client chose.
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import { LIMIT_NAMES, type LimitName } from "../limits/limits.ts";
 import { RATE_NAMES, type RateName } from "../limits/rates.ts";
 
 export type OperationKind = "query" | "mutation" | "subscription" | "unknown";
-/** `refused`: the client's mistake; `failed`: ours, even where a part of the answer was given. */
+/** `refused`: a mistake of the client. `failed`: a failure on our side, also of a partial answer. */
 export type OperationOutcome = "ok" | "refused" | "failed";
-/** `refused`: of a text or for want of an id; `missing`: an id that nobody registered. */
+/** `refused`: not trusted, or without the required id. `missing`: an unknown id. */
 export type DocumentOutcome = "trusted" | "unknown" | "refused" | "missing";
 export type CallOutcome = "ok" | "errors" | "unavailable" | "deadline";
 
@@ -16,22 +16,22 @@ export interface Metrics {
   operation(kind: OperationKind, outcome: OperationOutcome, seconds: number): void;
   /** One HTTP request to a subgraph. */
   call(subgraph: string, outcome: CallOutcome, seconds: number): void;
-  /** What was refused, cut or given up because it was beyond a limit. */
+  /** An operation, request or socket that was ended because of a limit. */
   refusal(limit: LimitName): void;
-  /** An operation by the standing of its document, unless trusted documents are off. */
+  /** An operation, by the verdict on its document. Not called if trusted documents are off. */
   document(outcome: DocumentOutcome): void;
-  /** What was refused because it came too often. */
+  /** A refusal because of a rate. */
   rateRefusal(rate: RateName): void;
-  /** An operation that was judged while Redis, which counts them all, did not answer. */
+  /** An operation that was charged in this process, because Redis did not answer. */
   withoutRedis(): void;
-  /** A new supergraph file, and what became of it. */
+  /** A new supergraph file, and whether it was loaded. */
   reload(outcome: "ok" | "refused"): void;
   /** Counts an open subscription until the returned function is called. */
   subscription(): () => void;
-  /** Counts a stream that clients share until the returned function is called. */
+  /** Counts an open feed until the returned function is called. */
   feed(): () => void;
   readonly contentType: string;
-  /** Everything counted so far, as text. */
+  /** All metrics as text. */
   print(): Promise<string>;
 }
 
@@ -39,7 +39,7 @@ const BUCKETS_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15
 
 export function createMetrics(): Metrics {
   const registry = new Registry();
-  // Ten times a second: to look a hundred times kept an idle router busy for half a percent.
+  // 10 samples a second: 100 took half a percent of a CPU in an idle router.
   collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: 100 });
   const histogram = (name: string, help: string, ...labelNames: string[]) =>
     new Histogram({ name, help, labelNames, buckets: BUCKETS_SECONDS, registers: [registry] });
@@ -106,7 +106,7 @@ function createCounters(registry: Registry): Counters {
   };
 }
 
-/** Counts what is open: each until the function that it returns is called. */
+/** A gauge. Each call counts one until the returned function is called. */
 function openNow(registry: Registry, name: string, what: string): () => () => void {
   const help = `${what} that are open now.`;
   const gauge = new Gauge({ name, help, registers: [registry] });

@@ -42,7 +42,7 @@ describe("within the limits, with default pages, is", () => {
     const node = document.definitions.find((each) => each.kind === Kind.OPERATION_DEFINITION);
     const variables = node ? exampleVariables(apiSchema, node) : {};
     const asked = { document, operation: node, operationName, variables, canStream: true };
-    expect(guard.judgeOperation(asked)).toMatchObject({ kind: "admitted" });
+    expect(guard.judgeOperation(asked)).toMatchObject({ kind: "accepted" });
   });
 
   it("but not the widest operation with pages of 100", () => {

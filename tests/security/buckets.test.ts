@@ -11,7 +11,7 @@ import {
   charged,
   chargeOf,
   type Level,
-  returned,
+  refundOf,
 } from "../../router/policy/bucket.ts";
 import { greatestExcess, type Taking } from "../kit/intervals.ts";
 import { stack } from "../kit/stack.ts";
@@ -78,7 +78,7 @@ async function excessOf(
       if (!level.isGranted) return;
       takings.push({ at: level.now, amount: charge.amount });
       if (!refund) return;
-      const { now } = await over(redis, returned(charge));
+      const { now } = await over(redis, refundOf(charge));
       takings.push({ at: now, amount: -charge.amount });
     }),
   );
@@ -97,7 +97,7 @@ describe("the script", () => {
       const key = keyOf();
       for (const { units, isBack } of steps) {
         const asked = chargeOf(key, rate, units);
-        const charge = isBack ? returned(asked) : asked;
+        const charge = isBack ? refundOf(asked) : asked;
         const stored = await redis.get(key);
         const level = await atomically(redis, charge);
         // A key that expires in between is of a full bucket.
@@ -115,7 +115,7 @@ describe("the script", () => {
     await atomically(redis, charge);
     expect(await redis.pttl(charge.key)).toBeGreaterThan(0);
     expect(await redis.pttl(charge.key)).toBeLessThanOrEqual(500);
-    await atomically(redis, returned(charge));
+    await atomically(redis, refundOf(charge));
     expect(await redis.exists(charge.key)).toBe(0);
   });
 });
@@ -175,7 +175,7 @@ async function excessBySetClock(script: string, rate: Rate, steps: readonly Step
   let owed: Charge | null = null;
   for (const { units, pauseMs, isBack } of steps) {
     now += pauseMs * 1_000;
-    if (owed) await take(returned(owed));
+    if (owed) await take(refundOf(owed));
     const charge = chargeOf(key, rate, units);
     owed = (await take(charge)) && isBack ? charge : null;
   }

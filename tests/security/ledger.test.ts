@@ -46,10 +46,10 @@ describe("a ledger", () => {
       true,
       false,
     ]);
-    one.giveBack([charge]);
+    one.refund([charge]);
     expect([await granted(one), await granted(one)]).toEqual([true, false]);
-    one.giveBack([charge]);
-    one.giveBack([charge]);
+    one.refund([charge]);
+    one.refund([charge]);
     await expect.poll(() => granted(other)).toBe(true);
     expect([await granted(other), await granted(other)]).toEqual([true, false]);
     for (const ledger of ledgers) ledger.stop();

@@ -1,7 +1,7 @@
 // Registers people for events and cancels registrations. Each change locks the event's stream,
 // judges what it then reads, and appends to the event's and the person's streams.
-import { createHash } from "node:crypto";
 import { isId, newId } from "#kit/data/id";
+import { requestHash } from "#kit/input/request-hash";
 import { type Change, changeStream } from "#kit/live/changes";
 import type { Live } from "#kit/live/live";
 import type { WatchedStream } from "#kit/live/shared/sharing";
@@ -56,7 +56,7 @@ export async function registerForEvent(
   request: RegisterRequest,
 ): Promise<RegisterOutcome> {
   const viewer = requireViewer(context);
-  const hash = hashOf(request);
+  const hash = requestHash([request.eventId, request.partySize]);
   return changeEvent<RegisterOutcome>(context, request.eventId, async (change, event) => {
     if (!event || !canSee(event, viewer)) return { kind: "notFound" };
     const earlier = await findEarlier(change.tx, event, viewer.id, request.idempotencyKey);
@@ -217,10 +217,4 @@ async function changeEvent<Outcome>(
   return changeStream(context, eventStream(eventId), async (change: Change<Transaction>, exists) =>
     work(change, exists ? await findEvent(change.tx, eventId) : null),
   );
-}
-
-function hashOf({ eventId, partySize }: RegisterRequest): string {
-  return createHash("sha256")
-    .update(JSON.stringify([eventId, partySize]))
-    .digest("base64url");
 }

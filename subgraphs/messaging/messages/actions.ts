@@ -1,7 +1,7 @@
 // Sends, edits and deletes messages. Sends go through a batcher; edits and deletions lock the
 // conversation one by one.
-import { createHash } from "node:crypto";
 import { newId } from "#kit/data/id";
+import { requestHash } from "#kit/input/request-hash";
 import { requireViewer } from "#kit/trust/identity";
 import { changeMessage } from "../changes.ts";
 import { clearLoaders } from "../clear-loaders.ts";
@@ -27,13 +27,12 @@ export type SendOutcome =
 export async function sendMessage(context: Context, request: SendRequest): Promise<SendOutcome> {
   const viewer = requireViewer(context);
   const { conversationId, clientMessageId, body, replyToId } = request;
-  const requestHash = hashOf(body, replyToId);
   const message = {
     id: newId(),
     conversationId,
     senderId: viewer.id,
     clientMessageId,
-    requestHash,
+    requestHash: requestHash([body, replyToId]),
   };
   const verdict = await context.sends.add({ ...message, body, replyToId });
   clearLoaders(context);
@@ -46,12 +45,6 @@ export async function sendMessage(context: Context, request: SendRequest): Promi
   if (verdict.kind !== "replayed") return verdict;
   const [original] = await findMessages(context.database, viewer.id, [verdict.messageId]);
   return original ? { kind: "sent", message: original } : { kind: "notFound" };
-}
-
-function hashOf(body: string, replyToId: string | null): string {
-  return createHash("sha256")
-    .update(JSON.stringify([body, replyToId]))
-    .digest("base64url");
 }
 
 export interface EditRequest {
