@@ -1,5 +1,5 @@
-// The settings of the router, checked together at start: those of a protected router, and the few of
-// one with `--open`.
+// The settings of the router, checked together at start: those of a protected router, and the few
+// of one with `--open`.
 import { generateKeyPairSync } from "node:crypto";
 import { z } from "zod";
 import { redisShape } from "#kit/data/redis";

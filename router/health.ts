@@ -1,13 +1,13 @@
-// The readiness of the router: every subgraph has been ready once. After that the router stays ready
-// while any subgraph is, because one dead subgraph must not take all routers out of service.
+// The readiness of the router: every subgraph has been ready once. After that the router stays
+// ready while any subgraph is, because one dead subgraph must not take all routers out of service.
 import type { Check } from "#kit/service/http-server";
 import type { SubgraphPool } from "./upstream/pool.ts";
 
 const KEPT_MS = 1_000;
 
 /**
- * One check for each subgraph. A result is kept for a second. After each subgraph has been ready once,
- * a check fails only while none is. `pools` may change in place, when a subgraph moves.
+ * One check for each subgraph. A result is kept for a second. After each subgraph has been ready
+ * once, a check fails only while none is. `pools` may change in place, when a subgraph moves.
  */
 export function readinessChecks(pools: readonly SubgraphPool[]): Record<string, Check> {
   const checks = new WeakMap<SubgraphPool, Check>();

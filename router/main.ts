@@ -1,5 +1,5 @@
-// The process of the router. With `--open` it serves any supergraph without protection, for trials and
-// conformance suites.
+// The process of the router. With `--open` it serves any supergraph without protection, for trials
+// and conformance suites.
 import { runService } from "#kit/service/lifecycle";
 import { readOpenRouterConfig, readRouterConfig } from "./config.ts";
 import { startRouter } from "./server.ts";

@@ -1,5 +1,5 @@
-// Puts together what protects the graph: authentication, authorization, limits and rates; or none of
-// it with `--open`.
+// Puts together what protects the graph: authentication, authorization, limits and rates; or none
+// of it with `--open`.
 import { scalarResolvers } from "#kit/input/scalars";
 import type { Check } from "#kit/service/http-server";
 import type { Log } from "#kit/service/logger";
@@ -100,8 +100,8 @@ async function openBudgets(
 }
 
 /**
- * Every client is anonymous and may run everything. Foreign subgraphs may have other scalars with the
- * names of ours, and need no readiness endpoint.
+ * Every client is anonymous and may run everything. Foreign subgraphs may have other scalars with
+ * the names of ours, and need no readiness endpoint.
  */
 function open(limits: Limits): Protection {
   return {

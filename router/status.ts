@@ -1,6 +1,6 @@
-// The HTTP status of an answer, by the media types that a client accepts. GraphQL over HTTP promises
-// 200 to a client that accepts only `application/json`, even for an invalid document. Other clients
-// get the real status.
+// The HTTP status of an answer, by the media types that a client accepts. GraphQL over HTTP
+// promises 200 to a client that accepts only `application/json`, even for an invalid document.
+// Other clients get the real status.
 import type { HTTPGraphQLRequest } from "@apollo/server";
 import type { GraphQLError } from "graphql";
 import { fail } from "#kit/errors";
@@ -31,8 +31,8 @@ function acceptsOlderAlone(accept: string | undefined): boolean {
 }
 
 /**
- * Throws if the client accepts neither media type. Apollo Server would do so only after it has run a
- * mutation.
+ * Throws if the client accepts neither media type. Apollo Server would do so only after it has run
+ * a mutation.
  */
 export function refuseUnanswerable(accept: string | undefined): void {
   if (!accept || typesOf(accept).some((type) => type === OLDER || NEWER.includes(type))) return;

@@ -1,5 +1,6 @@
-// Hashes the input of a mutation that has an idempotency key. A repeat with the same key and another
-// hash is a conflict. The hash is stored in place of the input, which may be edited or erased later.
+// Hashes the input of a mutation that has an idempotency key. A repeat with the same key and
+// another hash is a conflict. The hash is stored in place of the input, which may be edited or
+// erased later.
 import { createHash } from "node:crypto";
 
 /**

@@ -30,7 +30,8 @@ function isNetwork(text: string): boolean {
 
 /**
  * Uses `X-Forwarded-For` as far as `trustedProxies` wrote it; the last of them must be the peer of
- * the connection. An IPv6 client is counted by its /64 network, because it can use any address there.
+ * the connection. An IPv6 client is counted by its /64 network, because it can use any address
+ * there.
  */
 export function createClientAddress(trustedProxies: readonly string[]): ClientAddress {
   const isTrusted =

@@ -47,9 +47,9 @@ const claimsShape = z.object({
 });
 
 /**
- * Verifies access tokens with the key set at `jwksUrl`. It reloads the keys every minute, and for an
- * unknown key id at most every 10 seconds. Known keys stay valid while `jwksUrl` does not answer. A
- * verified token is cached until it expires or the keys change.
+ * Verifies access tokens with the key set at `jwksUrl`. It reloads the keys every minute, and for
+ * an unknown key id at most every 10 seconds. Known keys stay valid while `jwksUrl` does not
+ * answer. A verified token is cached until it expires or the keys change.
  */
 export function createAuthenticator(options: {
   readonly jwksUrl: string;

@@ -1,6 +1,6 @@
 // What a client may see of an error, on both transports: a code of the registry, a path, and for an
-// unknown error a trace id instead of the message. Clients never see service names, query plans, stack
-// traces or secret values.
+// unknown error a trace id instead of the message. Clients never see service names, query plans,
+// stack traces or secret values.
 import { GraphQLError, type GraphQLFormattedError } from "graphql";
 import { ERROR_CODES, type ErrorCode, isErrorCode, maskError } from "#kit/errors";
 import { type Log, type Origin, reportError } from "#kit/service/logger";

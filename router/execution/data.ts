@@ -4,7 +4,9 @@
 /** A JSON object. */
 export type Data = Record<string, unknown>;
 
-/** The steps from the root to objects in the tree: field names, and `@` for every item of a list. */
+/**
+ * The steps from the root to objects in the tree: field names, and `@` for every item of a list.
+ */
 export type Route = readonly string[];
 
 /** The path of one object. Paths have indexes where routes have `@`. */

@@ -1,5 +1,5 @@
-// The guarantee about whole answers: for any schema, document and data, with nulls in non-null fields
-// too, a client gets the same as from graphql-js.
+// The guarantee about whole answers: for any schema, document and data, with nulls in non-null
+// fields too, a client gets the same as from graphql-js.
 import fc from "fast-check";
 import {
   buildSchema,

@@ -212,7 +212,9 @@ function clientPath(root: ShapedObject, data: Data, path: readonly (string | num
   return own;
 }
 
-/** The field with this name in the data. An object without `__typename` may have any of the types. */
+/**
+ * The field with this name in the data. An object without `__typename` may have any of the types.
+ */
 function fieldNamed({ types, fieldsOf }: ShapedObject, value: unknown, source: string) {
   const typename = isData(value) ? value.__typename : undefined;
   const own = typeof typename === "string" && types.includes(typename) ? [typename] : types;

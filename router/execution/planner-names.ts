@@ -1,6 +1,6 @@
-// Renames response names of a client's document for the planner. The planner adds fields under their
-// own names: keys, and the fields of `@requires`. A client's alias may equal one of these names, and
-// is then replaced by another.
+// Renames response names of a client's document for the planner. The planner adds fields under
+// their own names: keys, and the fields of `@requires`. A client's alias may equal one of these
+// names, and is then replaced by another.
 import {
   type ConstDirectiveNode,
   type DocumentNode,

@@ -1,5 +1,5 @@
-// Guarantees about resumable subscriptions: whatever names a client uses, each event has the position
-// for the router.
+// Guarantees about resumable subscriptions: whatever names a client uses, each event has the
+// position for the router.
 import {
   buildSchema,
   execute,

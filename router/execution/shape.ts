@@ -1,5 +1,5 @@
-// The shape of the answer to an operation, made once for each plan: the fields of each object, their
-// response names, and the valid values. fill.ts fills it with the data of subgraphs.
+// The shape of the answer to an operation, made once for each plan: the fields of each object,
+// their response names, and the valid values. fill.ts fills it with the data of subgraphs.
 // https://spec.graphql.org/October2021/#sec-Handling-Field-Errors
 import {
   type FieldNode,

@@ -50,8 +50,8 @@ export interface PlannedSubscription {
   readonly query: string;
   readonly operationName: string | undefined;
   /**
-   * The variables of `query` to resume behind `position`. Without one, the client's position counts.
-   * Null is the head of the stream. Ignored if the subscription is not resumable.
+   * The variables of `query` to resume behind `position`. Without one, the client's position
+   * counts. Null is the head of the stream. Ignored if the subscription is not resumable.
    */
   variablesFor(position?: unknown): Variables;
   /** True if the field has `@resumable`. */

@@ -1,5 +1,5 @@
-// The table of all limits: what each limits, and its default. The setting `LIMITS` changes them. The
-// measuring is elsewhere, for example in policy/measure.ts.
+// The table of all limits: what each limits, and its default. The setting `LIMITS` changes them.
+// The measuring is elsewhere, for example in policy/measure.ts.
 import type { GraphQLError } from "graphql";
 import { z } from "zod";
 import { PAGE_MAX } from "#kit/data/pagination";

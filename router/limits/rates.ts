@@ -42,8 +42,8 @@ const given = z.strictObject(
 );
 
 /**
- * The setting: `off` (null), or JSON such as `{"queriesByViewer": {"burst": 500}}`. Other values keep
- * their defaults.
+ * The setting: `off` (null), or JSON such as `{"queriesByViewer": {"burst": 500}}`. Other values
+ * keep their defaults.
  */
 export const ratesSetting = z.union(
   [

@@ -1,5 +1,5 @@
-// The actual cost of an answer: the formula of the estimate, with the lists as long as they are. Nulls
-// and fields that conditions left out cost nothing. An operation is compiled once.
+// The actual cost of an answer: the formula of the estimate, with the lists as long as they are.
+// Nulls and fields that conditions left out cost nothing. An operation is compiled once.
 import {
   type FieldNode,
   type GraphQLNamedType,

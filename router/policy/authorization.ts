@@ -1,5 +1,5 @@
-// Decides which part of an operation an identity may run, by the directives in the schema: all of it,
-// a part, or nothing. It runs nothing. Subgraphs check relations between people and things.
+// Decides which part of an operation an identity may run, by the directives in the schema: all of
+// it, a part, or nothing. It runs nothing. Subgraphs check relations between people and things.
 import type { DocumentNode, ExecutionResult, OperationDefinitionNode } from "graphql";
 import type { Identity } from "#kit/trust/identity";
 import { type Fragments, fragmentsOf } from "../document/fragments.ts";

@@ -1,6 +1,6 @@
 // Token buckets: the same computation for this process, and as a script that is one atomic step in
-// Redis, with the clock of Redis. It is the generic cell rate algorithm as virtual scheduling (ITU-T
-// I.371, annex A): a bucket is stored as the time at which it is full again.
+// Redis, with the clock of Redis. It is the generic cell rate algorithm as virtual scheduling
+// (ITU-T I.371, annex A): a bucket is stored as the time at which it is full again.
 
 import type { Rate } from "../limits/rates.ts";
 
@@ -22,8 +22,8 @@ export interface Level {
 const MINUTE_MICROS = 60_000_000;
 
 /**
- * The charge for `units`. More than a full bucket charges a full bucket, because waiting would never
- * allow more.
+ * The charge for `units`. More than a full bucket charges a full bucket, because waiting would
+ * never allow more.
  */
 export function chargeOf(key: string, rate: Rate, units: number): Charge {
   const unit = unitOf(rate);
@@ -53,9 +53,9 @@ export function charged(fullAt: number | undefined, charge: Charge, clock: numbe
 }
 
 /**
- * {@link charged} for Redis. Key: the bucket. Arguments: amount and capacity. Returns whether it was
- * granted, when the bucket is full, and the time. A full bucket has no key. A refusal is stored too:
- * if the clock was set back, it corrects the time and the expiry of the key.
+ * {@link charged} for Redis. Key: the bucket. Arguments: amount and capacity. Returns whether it
+ * was granted, when the bucket is full, and the time. A full bucket has no key. A refusal is stored
+ * too: if the clock was set back, it corrects the time and the expiry of the key.
  */
 export const CHARGE_SCRIPT = `
   local time = redis.call("TIME")

@@ -1,5 +1,6 @@
-// Guarantees about which budgets an operation is charged to. The ledger is in this process, and a test
-// can make it unavailable. Redis, two routers and both transports are tested in tests/security.
+// Guarantees about which budgets an operation is charged to. The ledger is in this process, and a
+// test can make it unavailable. Redis, two routers and both transports are tested in
+// tests/security.
 import { beforeEach, describe, expect, test } from "vitest";
 import type { Identity } from "#kit/trust/identity";
 import { DEFAULT_RATES, type Rates } from "../limits/rates.ts";

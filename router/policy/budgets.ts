@@ -78,8 +78,8 @@ const hashes = new LRUCache<string, string>({ max: HASHES_MAX });
 
 /**
  * Budgets with these rates, in `ledger`. While Redis does not answer, an operation that tries a
- * credential is refused, because guesses must not be free. All others are charged to budgets of this
- * process: looser limits for a minute are better than no service.
+ * credential is refused, because guesses must not be free. All others are charged to budgets of
+ * this process: looser limits for a minute are better than no service.
  */
 export function createBudgets(options: {
   readonly rates: Rates;

@@ -1,6 +1,6 @@
 // Estimates the cost of an operation before it runs, by the IBM cost directives as Apollo computes
-// them: 1 or `@cost` for an object, items times `@listSize` for a list, 1 for an input object, and 10
-// more for a mutation. A selection with `@include` or `@skip` counts in full.
+// them: 1 or `@cost` for an object, items times `@listSize` for a list, 1 for an input object, and
+// 10 more for a mutation. A selection with `@include` or `@skip` counts in full.
 import {
   type FieldNode,
   type GraphQLField,

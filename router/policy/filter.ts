@@ -1,5 +1,5 @@
-// Removes the fields that an access does not grant from an operation, before it is planned. restore.ts
-// puts them back into the answer, as null with an error.
+// Removes the fields that an access does not grant from an operation, before it is planned.
+// restore.ts puts them back into the answer, as null with an error.
 import {
   type DirectiveNode,
   type DocumentNode,

@@ -1,5 +1,5 @@
-// Stores token buckets: in Redis for all routers together, or in this process. It does not know what
-// a bucket is for.
+// Stores token buckets: in Redis for all routers together, or in this process. It does not know
+// what a bucket is for.
 import { once } from "node:events";
 import { setImmediate } from "node:timers/promises";
 import { LRUCache } from "lru-cache";

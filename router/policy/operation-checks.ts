@@ -1,5 +1,6 @@
-// Refuses an operation that cannot run: it is missing, it is a subscription on a transport that cannot
-// stream or with a condition on its root, or its variables are wrong. guard.ts has the limits.
+// Refuses an operation that cannot run: it is missing, it is a subscription on a transport that
+// cannot stream or with a condition on its root, or its variables are wrong. guard.ts has the
+// limits.
 import type { DocumentNode, GraphQLError, GraphQLSchema, OperationDefinitionNode } from "graphql";
 import { badInput, fail } from "#kit/errors";
 import { describeReceived } from "#kit/input/formats";

@@ -1,5 +1,5 @@
-// The HTTP headers that say what is left of a client's budgets: `RateLimit-Policy` and `RateLimit` of
-// draft-ietf-httpapi-ratelimit-headers-10.
+// The HTTP headers that say what is left of a client's budgets: `RateLimit-Policy` and `RateLimit`
+// of draft-ietf-httpapi-ratelimit-headers-10.
 
 import type { Rates } from "../limits/rates.ts";
 import { type Level, remainingOf } from "./bucket.ts";

@@ -1,5 +1,6 @@
-// Puts the fields that filter.ts removed back into the answer, as if their resolvers had thrown: null
-// with an error at the path, and null propagation. An object that is null anyway gets no error.
+// Puts the fields that filter.ts removed back into the answer, as if their resolvers had thrown:
+// null with an error at the path, and null propagation. An object that is null anyway gets no
+// error.
 import {
   type ExecutionResult,
   type FieldNode,

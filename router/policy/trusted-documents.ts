@@ -54,8 +54,8 @@ const JUDGED_MAX = 10_000;
 const KEY_PREFIX = /^apq:/;
 
 /**
- * `manifest` is empty if the mode is `off`. Automatic persisted queries, which clients register, are
- * kept only if any document may run, and never in production.
+ * `manifest` is empty if the mode is `off`. Automatic persisted queries, which clients register,
+ * are kept only if any document may run, and never in production.
  */
 export function createDocuments(options: {
   readonly mode: DocumentMode;

@@ -1,5 +1,5 @@
-// The parts of the cost computation that estimates and actual costs share: the weight of a value and
-// the cost of arguments.
+// The parts of the cost computation that estimates and actual costs share: the weight of a value
+// and the cost of arguments.
 import {
   type GraphQLField,
   type GraphQLInputType,

@@ -1,6 +1,6 @@
-// The order of keys in the supergraph. If a field requires others (`@requires`), the planner returns
-// to its subgraph with the first key whose fields that subgraph has. It does not check that the key
-// is resolvable there, so the resolvable keys have to come first.
+// The order of keys in the supergraph. If a field requires others (`@requires`), the planner
+// returns to its subgraph with the first key whose fields that subgraph has. It does not check that
+// the key is resolvable there, so the resolvable keys have to come first.
 import { type ConstDirectiveNode, type DocumentNode, Kind, visit } from "graphql";
 
 const JOIN = "join__type";

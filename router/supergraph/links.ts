@@ -1,6 +1,6 @@
-// Removes `for: SECURITY` from links in the supergraph whose directives this router enforces itself,
-// and `for` from hints for caches. Apollo's gateway refuses a supergraph with such a link if it does
-// not know the directive. It still refuses all others.
+// Removes `for: SECURITY` from links in the supergraph whose directives this router enforces
+// itself, and `for` from hints for caches. Apollo's gateway refuses a supergraph with such a link
+// if it does not know the directive. It still refuses all others.
 import { type DirectiveNode, type DocumentNode, Kind, visit } from "graphql";
 
 const ENFORCED = ["authenticated", "requiresScopes", "policy"];

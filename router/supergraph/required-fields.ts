@@ -1,7 +1,7 @@
 // `@requires` of fields with arguments. The planner identifies what a field requires by field name
 // alone, so it cannot tell one field with two sets of arguments apart. Therefore each such required
-// field gets a stand-in: a field without arguments and with a name of its own, in the supergraph for
-// the planner. execution/real-fields.ts puts the real fields back into what is sent.
+// field gets a stand-in: a field without arguments and with a name of its own, in the supergraph
+// for the planner. execution/real-fields.ts puts the real fields back into what is sent.
 import {
   type ConstDirectiveNode,
   type DocumentNode,

@@ -49,7 +49,9 @@ export interface SubgraphAddress {
 /** Custom scalars, by name. */
 export type Scalars = Readonly<Record<string, GraphQLScalarType>>;
 
-/** Reads the file at `path`. If it cannot be read, throws a `ConfigError` that says how to make it. */
+/**
+ * Reads the file at `path`. If it cannot be read, throws a `ConfigError` that says how to make it.
+ */
 export async function readSupergraphFile(path: string): Promise<string> {
   try {
     return await readFile(path, "utf8");

@@ -1,11 +1,13 @@
-// The metrics of the router, for Prometheus. Label values come from closed lists: never a person, an
-// address, or a name that a client chose.
+// The metrics of the router, for Prometheus. Label values come from closed lists: never a person,
+// an address, or a name that a client chose.
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import { LIMIT_NAMES, type LimitName } from "../limits/limits.ts";
 import { RATE_NAMES, type RateName } from "../limits/rates.ts";
 
 export type OperationKind = "query" | "mutation" | "subscription" | "unknown";
-/** `refused`: a mistake of the client. `failed`: a failure on our side, also of a partial answer. */
+/**
+ * `refused`: a mistake of the client. `failed`: a failure on our side, also of a partial answer.
+ */
 export type OperationOutcome = "ok" | "refused" | "failed";
 /** `refused`: not trusted, or without the required id. `missing`: an unknown id. */
 export type DocumentOutcome = "trusted" | "unknown" | "refused" | "missing";
