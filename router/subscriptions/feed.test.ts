@@ -31,14 +31,8 @@ function aFeed() {
   const feed = openFeed({
     position: 0,
     open(behind, sink) {
-      const source = {
-        behind,
-        sink,
-        cancel: vi.fn(),
-        consumed: vi.fn(),
-        joined: vi.fn(),
-        received: vi.fn(),
-      };
+      const [cancel, consumed, joined, received] = [vi.fn(), vi.fn(), vi.fn(), vi.fn()];
+      const source = { behind, sink, cancel, consumed, joined, received };
       sources.push(source);
       return source;
     },

@@ -27,7 +27,7 @@ beforeAll(async () => {
 
 test("every text argument is in the table", () => {
   const places = new Set(PLACES.map(({ coordinate }) => coordinate));
-  expect(Object.keys(TEXT_ARGUMENTS).sort(), "say in matrix/places.ts what it is for").toEqual(
+  expect(Object.keys(TEXT_ARGUMENTS).sort(), "say in matrix/arguments.ts what it is for").toEqual(
     [...places].sort(),
   );
 });

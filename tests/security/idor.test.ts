@@ -88,7 +88,7 @@ async function stateOf({ owner, things }: Life) {
 
 test("every id argument is in the table", () => {
   const places = new Set(PLACES.map(({ coordinate }) => coordinate));
-  expect(NAMES.toSorted(), "say in matrix/places.ts what it wants").toEqual([...places].sort());
+  expect(NAMES.toSorted(), "say in matrix/arguments.ts what it wants").toEqual([...places].sort());
 });
 
 /** An id that does not exist, in the same form as another. */
