@@ -67,6 +67,8 @@ const NO_TYPES: ReadonlySet<string> = new Set();
  */
 export function merge(target: Data, source: Data, vague: Types = NO_TYPES): void {
   for (const key of Object.keys(source)) {
+    // No plan asks for this key, and assigning it would reach the prototype of all objects.
+    if (key === "__proto__") continue;
     const added = source[key];
     const known = target[key];
     if (isData(known) && isData(added)) merge(known, added, vague);
