@@ -191,20 +191,12 @@ function startOne(
   return startService({
     name,
     args,
-    env: { ...compileCache(options.dataDir), ...env },
+    env,
     logFile: join(options.dataDir, "logs", `${name}.log`),
     processFile: join(options.dataDir, "run", `${name}.json`),
     ...(options.onWarning && { onWarning: options.onWarning }),
     ...(options.signal && { signal: options.signal }),
   });
-}
-
-/**
- * Keeps V8's compiled code from one start to the next. Node knows the setting from 22.1 on, and the
- * coverage of code from this cache is less exact.
- */
-function compileCache(dataDir: string): NodeJS.ProcessEnv {
-  return process.env.NODE_V8_COVERAGE ? {} : { NODE_COMPILE_CACHE: join(dataDir, "compiled") };
 }
 
 /** `users` for the first, `users-2` for the second. */

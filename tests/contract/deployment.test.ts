@@ -33,7 +33,7 @@ const compose = z
 type Container = (typeof compose.services)[string];
 
 /** Variables of the shell that are not our settings. */
-const SYSTEM = ["PATH", "NODE_V8_COVERAGE"];
+const SYSTEM = ["PATH"];
 
 /** Names that `.env.example` sets. */
 const named = [...example.matchAll(/^(\w+)=/gm)].map(([, name = ""]) => name);

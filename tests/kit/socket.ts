@@ -38,7 +38,7 @@ export function codeOf(frame: Frame): string | undefined {
   return first?.extensions.code;
 }
 
-const FRAME_TIMEOUT_MS = 5_000;
+const FRAME_TIMEOUT_MS = 20_000;
 const CONNECTION = "";
 
 export interface SocketOptions {

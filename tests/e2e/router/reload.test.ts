@@ -13,7 +13,7 @@ const NOTE = `subscription ($name: String!) {
 const SEQ = "subscription ($name: String!) { shelf(name: $name) { seq } }";
 const MOTTO_OF_BOOK = `subscription ($name: String!) {
   shelf(name: $name) { seq ... on BookAdded { book { author { motto } } } } }`;
-const POLL = { timeout: 10_000 };
+const POLL = { timeout: 20_000 };
 
 let library: Library;
 let whole: string;

@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => library.stop());
 
-const POLL = { interval: 5, timeout: 5_000 };
+const POLL = { interval: 5, timeout: 20_000 };
 const SEQ = "subscription ($name: String!) { shelf(name: $name) { seq } }";
 const JOINED = /* GraphQL */ `
   subscription ($name: String!, $withMotto: Boolean = false) {

@@ -39,7 +39,7 @@ const LIMITS = {
   ...{ tokens: MOST, selections: MOST, depth: 100, listDepth: 100, cost: MOST, aliases: MOST },
   frameBytes: MOST,
 };
-const POLL = { interval: 20, timeout: 10_000 };
+const POLL = { interval: 20, timeout: 20_000 };
 
 let router: SharingRouter;
 let selectionsFor: (field: string) => Selections;

@@ -12,7 +12,7 @@ import { type SharingRouter, seqsOf, watchAt } from "./sharing-router.ts";
 
 const BEFORE = 8;
 const EVENTS = 12;
-const POLL = { interval: 20, timeout: 10_000 };
+const POLL = { interval: 20, timeout: 20_000 };
 
 /** The same operation, written in another way for each number. */
 function documentOf(at: number): string {

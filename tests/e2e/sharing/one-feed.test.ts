@@ -14,7 +14,7 @@ import {
   watchAt,
 } from "./sharing-router.ts";
 
-const POLL = { interval: 20, timeout: 10_000 };
+const POLL = { interval: 20, timeout: 20_000 };
 
 let routers: [SharingRouter, SharingRouter];
 let ada: Person;
