@@ -39,7 +39,7 @@ describe("the nesting of a text", () => {
     for (const text of ['"'.repeat(100_000), '"""'.repeat(33_333), '"\\'.repeat(50_000)]) {
       nestingOfText(text);
     }
-    expect(performance.now() - startedAt).toBeLessThan(1_000);
+    expect(performance.now() - startedAt).toBeLessThan(5_000);
   });
 });
 

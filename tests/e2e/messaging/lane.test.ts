@@ -237,7 +237,7 @@ test("a database timeout fails the whole batch at once, without a try of each se
   const startedAt = performance.now();
   expect(new Set(await endsOf(batch.map(add)))).toEqual(new Set(["DEADLINE_EXCEEDED"]));
   // Send by send it would take at least 199 timeouts.
-  expect(performance.now() - startedAt).toBeLessThan(5_000);
+  expect(performance.now() - startedAt).toBeLessThan(15_000);
   await release();
   const later = createSendBatcher(databaseWith(), silent);
   expect(new Set(await endsOf(batch.map(later.add)))).toEqual(new Set(["stored"]));
