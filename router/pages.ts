@@ -12,21 +12,21 @@ const SANDBOX_SCRIPT =
   "https://embeddable-sandbox.cdn.apollographql.com/_latest/embeddable-sandbox.umd.production.min.js";
 
 /** Adds the pages. Both use `/graphql` at their own origin. */
-export function servePages(door: FastifyInstance): void {
-  servePage(door, "/sandbox", sandbox, {
+export function servePages(app: FastifyInstance): void {
+  servePage(app, "/sandbox", sandbox, {
     "script-src": APOLLO,
     "frame-src": APOLLO,
     "connect-src": `'self' ws: wss: ${APOLLO}`,
     "img-src": `data: ${APOLLO}`,
   });
-  servePage(door, "/graphiql", graphiql, {
+  servePage(app, "/graphiql", graphiql, {
     "script-src": "'self'",
     "worker-src": "'self'",
     "connect-src": "'self' ws: wss:",
     "img-src": "'self' data:",
     "font-src": "'self' data:",
   });
-  door.get(`${STATIC_PATH}*`, async (request, reply) => {
+  app.get(`${STATIC_PATH}*`, async (request, reply) => {
     const file = await getStaticFile({
       staticPath: STATIC_PATH,
       urlPath: request.url,
@@ -39,7 +39,7 @@ export function servePages(door: FastifyInstance): void {
 
 /** Serves a page that may load these sources, and its own inline scripts and styles. */
 function servePage(
-  door: FastifyInstance,
+  app: FastifyInstance,
   path: string,
   html: string,
   sources: Readonly<Record<"script-src", string> & Record<string, string>>,
@@ -62,7 +62,7 @@ function servePage(
     "content-security-policy": policy.join("; "),
     "referrer-policy": "no-referrer",
   };
-  door.get(path, (_request, reply) => reply.headers(headers).send(html));
+  app.get(path, (_request, reply) => reply.headers(headers).send(html));
 }
 
 const graphiql = ruruHTML({

@@ -1,4 +1,4 @@
-// Starts and stops the router. When it stops, the doors to clients close first, and the connections
+// Starts and stops the router. When it stops, client connections close first, and the connections
 // that running operations use close last.
 import type { ApolloServer } from "@apollo/server";
 import { fastifyApolloHandler } from "@as-integrations/fastify";
@@ -50,7 +50,7 @@ export async function startRouter(
   const clientChecks = await openClientChecks({ mint, metrics, log });
   const { authenticator, ended, budgets } = clientChecks;
   const clientAddress = createClientAddress(config.trustedProxies);
-  const door = createHttpServer({
+  const app = createHttpServer({
     log,
     ...limitsOf(shared),
     checks: clientChecks.checksOf(graph.pools),
@@ -61,12 +61,12 @@ export async function startRouter(
     documents,
     budgets,
     ...shared,
-    drain: () => door.close(),
+    drain: () => app.close(),
   });
   await apollo.start();
-  openDoor(door, apollo, { authenticator, clientAddress, metrics, config });
+  addRoutes(app, apollo, { authenticator, clientAddress, metrics, config });
   const sockets = serveSubscriptions({
-    server: door.server,
+    server: app.server,
     path: GRAPHQL_PATH,
     apollo,
     authenticator,
@@ -79,7 +79,7 @@ export async function startRouter(
   const admin = createAdmin(metrics, log);
   const unfollow = watchSupergraphFile(config.supergraphFile, graph, shared);
   await clientChecks.begun(BEGIN_WITHIN_MS);
-  const url = await door.listen({ host: config.host, port: config.port, backlog: BACKLOG });
+  const url = await app.listen({ host: config.host, port: config.port, backlog: BACKLOG });
   const adminUrl = await admin.listen({ host: ADMIN_HOST, port: config.adminPort });
   return {
     url,
@@ -114,9 +114,9 @@ function limitsOf({
   return { bodyBytesMax: bodyBytes, requestMsMax: requestMs, onSlowRequest };
 }
 
-/** Adds all that clients reach over HTTP. */
-function openDoor(
-  door: FastifyInstance,
+/** Adds the routes that clients reach over HTTP. */
+function addRoutes(
+  app: FastifyInstance,
   apollo: ApolloServer<RouterContext>,
   options: {
     readonly authenticator: Authenticator;
@@ -127,22 +127,22 @@ function openDoor(
 ): void {
   const { authenticator, clientAddress, metrics, config } = options;
   // Other sites' forms can send text, but not JSON. Fastify accepts both by default.
-  door.removeContentTypeParser("text/plain");
-  door.addHook("onResponse", async (_request, { statusCode }) => {
+  app.removeContentTypeParser("text/plain");
+  app.addHook("onResponse", async (_request, { statusCode }) => {
     if (statusCode === BODY_TOO_LARGE) metrics.refusal("bodyBytes");
   });
   const context = (request: FastifyRequest) =>
     contextOf(request, clientAddress(request.raw), authenticator);
-  door.route({
+  app.route({
     method: ["GET", "POST", "PUT", "PATCH", "DELETE"],
     url: GRAPHQL_PATH,
     handler: fastifyApolloHandler(apollo, { context }),
   });
-  door.get("/.well-known/jwks.json", async (_request, reply) => {
+  app.get("/.well-known/jwks.json", async (_request, reply) => {
     const keySet = await authenticator.keySet();
     return reply.header("cache-control", `public, max-age=${KEY_SET_MAX_AGE_SECONDS}`).send(keySet);
   });
-  if (!config.isProduction) servePages(door);
+  if (!config.isProduction) servePages(app);
 }
 
 /** The context of an HTTP request. Throws, with an HTTP status, before anything runs. */

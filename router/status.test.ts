@@ -1,5 +1,5 @@
-// Guarantees about statuses of refusals: 200 for who takes the older media type alone, where the
-// request was one.
+// Guarantees about the HTTP status of refusals: 200 for a client that accepts only the older media
+// type, if the request was GraphQL.
 import { HeaderMap } from "@apollo/server";
 import { describe, expect, test } from "vitest";
 import { fail } from "#kit/errors";

@@ -1,4 +1,4 @@
-// Compiles the project to dist/ with plain tsc, and copies the SDL there, which tsc leaves behind.
+// Compiles the project to dist/ with plain tsc, and copies the SDL there, which tsc does not.
 // Files that have not changed since the last build are kept. It generates nothing: `npm run build`
 // does that first.
 import { spawnSync } from "node:child_process";
@@ -22,7 +22,7 @@ export function build(output = OUTPUT): void {
   for (const folder of ["kit", "schema", "subgraphs"]) copySdl(output, folder);
 }
 
-/** Removes what was compiled from a source that is missing now. */
+/** Removes the output of sources that no longer exist, and all SDL. */
 function removeOrphans(output: string, folder: string): void {
   for (const entry of readdirSync(join(output, folder), { withFileTypes: true })) {
     const path = join(folder, entry.name);

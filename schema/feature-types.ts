@@ -1,6 +1,6 @@
-// Writes one type a feature: the resolvers that the feature's own schema.graphql asks of the
-// resolvers.ts beside it. A field without arguments may be left out when its parent holds the value
-// in the very type; so a forgotten resolver is an error in that file.
+// Writes one type for each feature: the resolvers that its resolvers.ts must have for its
+// schema.graphql. A field without arguments needs none if its parent has a value of the same type.
+// Any other missing resolver is a type error in resolvers.ts.
 import { type RowNames, rowOwner, type TypeModel, type TypePart } from "./model.ts";
 
 const ROOTS = new Set(["Query", "Mutation", "Subscription"]);
@@ -8,7 +8,7 @@ const ROOTS = new Set(["Query", "Mutation", "Subscription"]);
 const PRELUDE = `
 type Value<R> = R extends (...args: never[]) => infer T ? Awaited<T> : never;
 type IsServed<P, K extends PropertyKey, R> = K extends keyof P ? (P[K] extends Value<R> ? true : false) : false;
-/** Resolvers of the fields F; those that the parent P serves may be left out. */
+/** Resolvers of the fields F. Those whose value the parent P has are optional. */
 type Lean<R, P, F extends keyof R> = {
   [K in F as IsServed<P, K, R[K]> extends true ? never : K]: R[K];
 } & {
@@ -19,7 +19,7 @@ type Reference<T extends keyof FederationReferenceTypes & keyof ResolversTypes> 
   FederationReferenceTypes[T],
   Context
 >;
-/** Types whose resolvers may all be left out may be left out themselves. */
+/** Types without a required resolver are optional. */
 type Feature<T> = {
   [K in keyof T as Record<never, never> extends T[K] ? never : K]: T[K];
 } & {
@@ -43,7 +43,7 @@ function featureType(feature: string, types: readonly TypeModel[], rows: RowName
     return demands.length > 0 ? [`  ${type.name}: ${demands.join(" & ")};`] : [];
   });
   return `
-/** What ${feature}/schema.graphql asks of ${feature}/resolvers.ts. */
+/** The resolvers that ${feature}/resolvers.ts must have for ${feature}/schema.graphql. */
 export type ${pascalCase(feature)}Resolvers = Feature<{
 ${entries.join("\n")}
 }>;`;
@@ -52,15 +52,17 @@ ${entries.join("\n")}
 function demandsOf(type: TypeModel, part: TypePart, hasRow: boolean): string[] {
   const all = `${type.name}FieldResolvers`;
   const isRoot = ROOTS.has(type.name);
-  const asked = part.fields.filter((field) => isRoot || field.hasArguments).map(({ name }) => name);
-  const served = part.fields.filter(({ name }) => !asked.includes(name)).map(({ name }) => name);
+  const required = part.fields
+    .filter((field) => isRoot || field.hasArguments)
+    .map(({ name }) => name);
+  const served = part.fields.filter(({ name }) => !required.includes(name)).map(({ name }) => name);
   const demands: string[] = [];
-  if (asked.length > 0) demands.push(`Pick<${all}, ${union(asked)}>`);
+  if (required.length > 0) demands.push(`Pick<${all}, ${union(required)}>`);
   if (served.length > 0) {
     demands.push(`Lean<${all}, ResolversParentTypes['${type.name}'], ${union(served)}>`);
   }
   if (part.keys.some((key) => key.isResolvable)) {
-    // Another subgraph's entity, without a row here, is its reference: what Apollo returns anyway.
+    // Optional for another subgraph's entity without a row here: Apollo returns the reference.
     const sign = part.isExtension && !hasRow ? "?" : "";
     demands.push(`{ __resolveReference${sign}: Reference<'${type.name}'> }`);
   }

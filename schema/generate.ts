@@ -1,6 +1,6 @@
-// Makes subgraphs/<name>/generated/: resolver types and the Prisma client. It works only for
-// subgraphs whose inputs changed, in a folder of its own that then takes the place of the old one,
-// so that several processes may generate at once.
+// Makes subgraphs/<name>/generated/ (resolver types and the Prisma client) for subgraphs whose
+// inputs changed. It generates into a temporary folder and renames that, so that several processes
+// may generate at once.
 import { createHash, randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
@@ -10,7 +10,7 @@ import { featureNames, loadSubgraphSources, type SdlSource, subgraphNames } from
 import { command } from "./command.ts";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
-/** What decides the output beside a subgraph's own files. */
+/** The files of this folder and the packages on which all generated code depends. */
 const GENERATOR = ["generate.ts", "resolver-types.ts", "feature-types.ts", "model.ts", "prisma.ts"];
 const TOOLS = [
   "graphql",
@@ -22,7 +22,7 @@ const TOOLS = [
 ];
 const LEFTOVER_AGE_MS = 10 * 60 * 1000;
 
-/** What is read of a subgraph to generate its code. */
+/** The inputs of a subgraph's generated code. */
 interface Inputs {
   readonly name: string;
   readonly folder: string;
@@ -51,33 +51,30 @@ export async function generate({ onProgress }: GenerateOptions = {}): Promise<st
 async function generateSubgraph(inputs: Inputs): Promise<void> {
   const { folder, sources, name, rows, prismaSchema, stamp } = inputs;
   await removeLeftovers(folder);
-  const workshop = join(folder, `.generating-${randomUUID()}`);
-  const output = join(workshop, "generated");
+  const temporary = join(folder, `.generating-${randomUUID()}`);
+  const output = join(temporary, "generated");
   await mkdir(output, { recursive: true });
   try {
-    // Imported here, because a check of fresh code should not pay for loading them.
+    // Imported late, so that a run without stale subgraphs does not load them.
     const { resolverTypes } = await import("./resolver-types.ts");
     const { generatePrismaClient } = await import("./prisma.ts");
     const [types] = await Promise.all([
       resolverTypes({ name, sources }, rows),
-      prismaSchema !== null && generatePrismaClient(workshop, prismaSchema),
+      prismaSchema !== null && generatePrismaClient(temporary, prismaSchema),
     ]);
     await writeFile(join(output, "resolvers.ts"), types);
     await writeFile(join(output, ".stamp"), stamp);
-    await replace(join(folder, "generated"), output, workshop);
+    await replace(join(folder, "generated"), output, temporary);
   } finally {
-    await rm(workshop, { recursive: true, force: true });
+    await rm(temporary, { recursive: true, force: true });
   }
 }
 
-/**
- * Puts `output` where `target` is. Whoever finds another process's work there moves it away, too:
- * both are equal.
- */
-async function replace(target: string, output: string, workshop: string): Promise<void> {
+/** Replaces `target` with `output`. It may replace another process's output: both are equal. */
+async function replace(target: string, output: string, temporary: string): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      await rename(target, join(workshop, `old-${attempt}`));
+      await rename(target, join(temporary, `old-${attempt}`));
     } catch (error) {
       if (codeOf(error) !== "ENOENT") throw error;
     }
@@ -94,7 +91,7 @@ function codeOf(error: unknown): string {
   return error instanceof Error && "code" in error ? String(error.code) : "";
 }
 
-/** Removes what killed generations left, but nothing that another process may be working on. */
+/** Removes folders that killed processes left, and none that another process may still use. */
 async function removeLeftovers(folder: string): Promise<void> {
   for (const entry of await readdir(folder)) {
     if (!entry.startsWith(".generating-")) continue;

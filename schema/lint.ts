@@ -29,8 +29,9 @@ const RULES: readonly Rule[] = [
 ];
 
 /**
- * All breaches of our rules in these subgraphs, each once. With the text of the supergraph it also
- * proves that every live mark reached it. Throws a GraphQLError when a file is not GraphQL.
+ * All breaches of our rules in these subgraphs, each once. With the text of the supergraph, also
+ * directives that the router reads and the supergraph misses. Throws a GraphQLError when a file is
+ * not GraphQL.
  */
 export function lint(subgraphs: readonly SubgraphSdl[], supergraphSdl?: string): Finding[] {
   const supergraph = supergraphSdl === undefined ? undefined : parse(supergraphSdl);

@@ -10,7 +10,7 @@ import {
 import type { SdlSource } from "#kit/service/sdl";
 import { parseSources } from "./sdl.ts";
 
-/** The fields of one `@key`, those of its first level. */
+/** The fields of one `@key`, without nested ones. */
 export interface EntityKey {
   readonly fields: readonly string[];
   readonly isResolvable: boolean;
@@ -62,8 +62,8 @@ export function readModel(sources: readonly SdlSource[]): TypeModel[] {
 }
 
 /**
- * The feature whose store.ts holds the row of a type, those that define the type before those that
- * extend it.
+ * The feature whose store.ts exports the row of a type. A feature that defines the type goes before
+ * one that extends it.
  */
 export function rowOwner(type: TypeModel, rows: RowNames): string | undefined {
   const { parts } = type;

@@ -9,17 +9,16 @@ import { promisify } from "node:util";
 const prismaCommand = createRequire(import.meta.url).resolve("prisma/build/index.js");
 
 /**
- * Writes `schema` to `<folder>/prisma/schema.prisma` and its client to where the schema's generator
- * says, by our custom `../generated/prisma`. Throws with Prisma's own words when the schema is
- * wrong.
+ * Writes `schema` to `<folder>/prisma/schema.prisma` and its client to the `output` of the
+ * schema's generator, in this project `../generated/prisma`. Throws with Prisma's message when the
+ * schema is wrong.
  */
 export async function generatePrismaClient(folder: string, schema: string): Promise<void> {
   await mkdir(join(folder, "prisma"), { recursive: true });
   await writeFile(join(folder, "prisma/schema.prisma"), schema);
   const env = {
     ...process.env,
-    // Prisma wants some executable here before it generates, and downloads one otherwise. It never
-    // runs it.
+    // Any executable: Prisma downloads an engine if this is not set, and does not run it here.
     PRISMA_SCHEMA_ENGINE_BINARY: process.env.PRISMA_SCHEMA_ENGINE_BINARY ?? process.execPath,
     CHECKPOINT_DISABLE: "1",
     NODE_OPTIONS: "",

@@ -40,7 +40,7 @@ export function trackLag(source: string, log: Log) {
 }
 
 /** Serves `GET /metrics` with the lag of the consumers that work in this process. */
-export function serveLag(door: FastifyInstance, consumers: readonly { lag(): Lag | null }[]): void {
+export function serveLag(app: FastifyInstance, consumers: readonly { lag(): Lag | null }[]): void {
   const registry = new Registry();
   const gauge = (name: string, help: string, read: (lag: Lag) => number) =>
     new Gauge({
@@ -57,7 +57,7 @@ export function serveLag(door: FastifyInstance, consumers: readonly { lag(): Lag
     });
   gauge("integration_events_behind", "Events that wait to be consumed.", (lag) => lag.events);
   gauge("integration_seconds_behind", "Seconds since up to date.", (lag) => lag.seconds);
-  door.get("/metrics", async (_request, reply) =>
+  app.get("/metrics", async (_request, reply) =>
     reply.type(registry.contentType).send(await registry.metrics()),
   );
 }

@@ -64,7 +64,7 @@ export interface SubgraphOptions<Context extends RequestContext> {
   /** Makes the context of one request, or of one event of a subscription. */
   createContext(request: RequestContext): Context;
   /** Adds plain HTTP routes beside `/graphql`. */
-  readonly routes?: (door: FastifyInstance) => void;
+  readonly routes?: (app: FastifyInstance) => void;
   /** Readiness checks. */
   readonly checks: Readonly<Record<string, Check>>;
   /** Ends open streams before the sockets close. */
@@ -85,9 +85,9 @@ export async function startSubgraph<Context extends RequestContext>(
   const verify = createIdentityVerifier(keyFinder(config.IDENTITY_KEY_SET));
   const apollo = createApollo<Context>(schema, log);
   await apollo.start();
-  const door = createHttpServer({ log, bodyBytesMax: BODY_BYTES_MAX, checks: options.checks });
+  const app = createHttpServer({ log, bodyBytesMax: BODY_BYTES_MAX, checks: options.checks });
   const identities = new WeakMap<object, Identity>();
-  void door.register(async (guarded) => {
+  void app.register(async (guarded) => {
     guarded.addHook("onRequest", async (request) => {
       identities.set(request, await verify(request.headers[IDENTITY_HEADER]));
     });
@@ -104,8 +104,8 @@ export async function startSubgraph<Context extends RequestContext>(
     options.routes?.(guarded);
   });
   const { createContext } = options;
-  const sockets = serveSubscriptions({ server: door.server, schema, verify, log, createContext });
-  const url = await door.listen({ host: config.HOST, port: config.PORT });
+  const sockets = serveSubscriptions({ server: app.server, schema, verify, log, createContext });
+  const url = await app.listen({ host: config.HOST, port: config.PORT });
   return {
     url,
     log,
@@ -113,7 +113,7 @@ export async function startSubgraph<Context extends RequestContext>(
       options.beforeStop?.();
       await sockets.stop();
       await apollo.stop();
-      await door.close();
+      await app.close();
       await options.afterStop();
     },
   };

@@ -1,4 +1,4 @@
-// Guarantees about how long a token that was verified is believed.
+// Guarantees about tokens that were verified before.
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
 import { pino } from "pino";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
@@ -41,7 +41,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-test("its signature is verified once", async () => {
+test("the signature of a token is verified once", async () => {
   const { keys, bearer } = await makeKey("k1");
   published = keys;
   const authenticator = open();
@@ -58,7 +58,7 @@ test("its signature is verified once", async () => {
   authenticator.stop();
 });
 
-test("it is refused at most a minute after its key was withdrawn", async () => {
+test("a token is refused at most a minute after its key was withdrawn", async () => {
   const [old, next] = await Promise.all([makeKey("k1"), makeKey("k2")]);
   published = old.keys;
   const authenticator = open();

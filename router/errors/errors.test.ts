@@ -1,4 +1,4 @@
-// Guarantees about what of an error leaves the router.
+// Guarantees about the errors that clients see.
 import {
   buildSchema,
   GraphQLError,

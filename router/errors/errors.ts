@@ -1,6 +1,6 @@
-// What a client may see of an error, on both transports: a code of the registry, a path, and for an
-// unknown error a trace id instead of the message. Clients never see service names, query plans,
-// stack traces or secret values.
+// Makes the client's version of an error, for both transports: a code of the registry, a path, and
+// for an unknown error a trace id instead of the message. Clients never see service names, query
+// plans, stack traces or secret values.
 import { GraphQLError, type GraphQLFormattedError } from "graphql";
 import { ERROR_CODES, type ErrorCode, isErrorCode, maskError } from "#kit/errors";
 import { type Log, type Origin, reportError } from "#kit/service/logger";
@@ -20,7 +20,7 @@ const PRIVATE_EXTENSIONS = [
   "validationErrorCode",
 ];
 
-/** What a client may see of `error`. The error's own trace id goes before `traceId`. */
+/** The client's version of `error`. `traceId` is used unless the error has its own. */
 export function clientError(error: unknown, traceId: string): GraphQLError {
   const { message, path, nodes, source, positions, extensions } = maskError(error, traceId);
   const facts = Object.entries(extensions).filter(([name]) => !PRIVATE_EXTENSIONS.includes(name));

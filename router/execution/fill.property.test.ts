@@ -38,7 +38,7 @@ interface Case {
   readonly variables: { readonly x: boolean; readonly y: boolean };
 }
 
-/** Null when the document came out invalid. */
+/** Null if the random document is not valid. */
 function caseOf(choose: Choose): Case | null {
   const schema = randomSchema(choose);
   const document = parse(randomDocument(choose, schema));
@@ -48,7 +48,7 @@ function caseOf(choose: Choose): Case | null {
 
 const nameOf = createNames(parse("type Query { n: ID }"));
 
-/** What the schema says a field is, in whatever schema it is executed. */
+/** The type of a field in the original schema, also while the lenient copy is executed. */
 function typeOf(schema: GraphQLSchema, parent: string, field: string): GraphQLOutputType {
   const type = schema.getType(parent);
   const definition = isObjectType(type) ? type.getFields()[field] : undefined;
@@ -72,15 +72,15 @@ function run(
   });
 }
 
-/** As subgraphs answer what the planner asks: by the engine's names, with every type, and null. */
+/** The data as subgraphs send it: by the engine's names, with each `__typename`, and with nulls. */
 function rawDataOf(each: Case) {
-  const asked = visit(renamed(each.document, nameOf), {
+  const document = visit(renamed(each.document, nameOf), {
     SelectionSet: {
       leave: (node) => ({ ...node, selections: [...node.selections, TYPENAME] }),
     },
   });
   const lenient = buildSchema(printSchema(each.schema).replaceAll("!", ""));
-  const { data, errors } = run(each, asked, lenient);
+  const { data, errors } = run(each, document, lenient);
   expect(errors).toBeUndefined();
   return JSON.parse(JSON.stringify(data));
 }
@@ -104,7 +104,7 @@ function filled(each: Case): ExecutionResult {
   return fill(shapeOf(shaping, definition), { data, errors: [], missing: new Set(), variables });
 }
 
-/** Keys in their order; `__proto__` may be one. */
+/** A text, because it has the order of keys, and `__proto__` as a key. */
 const textOf = ({ data }: ExecutionResult) => JSON.stringify(data);
 const pathsOf = ({ errors = [] }: ExecutionResult) => errors.map(({ path }) => path?.join("."));
 
@@ -116,7 +116,7 @@ test("an answer equals that of graphql-js for the same data, with errors at the 
     const expected = run(each, each.document, each.schema);
     const actual = filled(each);
     expect(textOf(actual)).toBe(textOf(expected));
-    // Beyond the first in a list, graphql-js looks no further.
+    // graphql-js stops at the first item that makes a list null.
     expect(pathsOf(actual)).toEqual(expect.arrayContaining(pathsOf(expected)));
     expect(pathsOf(actual).length > 0).toBe(pathsOf(expected).length > 0);
     if (expected.data === null) seen.empty += 1;

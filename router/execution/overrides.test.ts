@@ -17,7 +17,7 @@ test.each([
   [0.25, false],
   [0.9999, false],
 ])(
-  "a field that moves for 25 percent has moved for a quarter of the rolls: %s",
+  "a field that moves for 25 percent has moved if the random number is below 0.25: %s",
   (lot, hasMoved) => {
     const { conditions, key } = createOverrides(SUPERGRAPH, () => lot)();
     expect([...conditions]).toEqual([

@@ -1,5 +1,5 @@
-// Guarantees about resumable subscriptions: whatever names a client uses, each event has the
-// position for the router.
+// Guarantees about resumable subscriptions: each event has the position for the router, whatever
+// aliases the client uses.
 import {
   buildSchema,
   execute,
@@ -24,7 +24,7 @@ test.each([
   ["the router's name", "{ positionForRouter: other }"],
   ["the router's name in a fragment", "{ ...F } } fragment F on Entry { positionForRouter: other"],
   [
-    "that, and the next one",
+    "the router's name, and its next one",
     "{ positionForRouter: other ... on Entry { positionForRouter2: other } }",
   ],
 ])("a client gets its fields and the router the position, if an alias is %s", async (_n, of) => {

@@ -1,5 +1,5 @@
-// Guarantees about who shares a stream with whom: those alone who get equal answers to equal
-// events.
+// Guarantees about the key of a shared subscription: two subscriptions have the same key only if
+// equal events give both equal answers.
 import { buildSchema, getOperationAST, type OperationDefinitionNode, parse } from "graphql";
 import { pino } from "pino";
 import { expect, test } from "vitest";
@@ -27,10 +27,10 @@ const schema = buildSchema(`
     hidden: Int @requiresScopes(scopes: [["secrets"]])
   }
 `);
-const mark = { argument: "after", position: "seq", previous: "seq" };
-const marks = new Map([
-  ["watched", { ...mark, isShared: true }],
-  ["own", { ...mark, isShared: false }],
+const directives = { argument: "after", position: "seq", previous: "seq" };
+const liveDirectives = new Map([
+  ["watched", { ...directives, isShared: true }],
+  ["own", { ...directives, isShared: false }],
 ]);
 const authorize = createAuthorizer({ apiSchema: schema, fullSchema: schema });
 
@@ -41,22 +41,22 @@ interface Wish {
   readonly generation?: string;
 }
 
-/** The key under which an operation is shared, if it is. */
+/** The key of the feed of an operation; undefined if it is not shared. */
 function keyOf(query: string, wish: Wish = {}): string | undefined {
   const { variables = { id: "1" }, scopes = [], generation = "1" } = wish;
   const document = parse(query);
   const operation = getOperationAST(document, wish.operationName) as OperationDefinitionNode;
   const viewer = { id: "v", sessionId: "", roles: [], scopes, expiresAt: 0 };
   const identity: Identity = { kind: "viewer", viewer };
-  const admitted = { document, operation, variables, identity };
-  const judged = authorize(admitted);
+  const incoming = { document, operation, variables, identity };
+  const judged = authorize(incoming);
   if (judged.kind === "refused") throw new Error("all of it was refused");
   const isGranted = judged.kind === "granted";
   const own = isGranted
     ? { document, definition: operation }
     : { document: judged.permitted.document, definition: judged.permitted.operation };
   const primary = { subgraph: "one", query: "", operationName: undefined, variables: [] };
-  const plan = { operation: own, primary, resumable: resumable(schema, marks, own) };
+  const plan = { operation: own, primary, resumable: resumable(schema, liveDirectives, own) };
   const supergraph = { apiSchema: schema };
   const options = { authorize, supergraph, generation, log: pino({ level: "silent" }) };
   const planned = planSubscription(
@@ -64,7 +64,7 @@ function keyOf(query: string, wish: Wish = {}): string | undefined {
     { plan, variables, restore: (answer: unknown) => answer } as unknown as Parameters<
       typeof planSubscription
     >[1],
-    admitted,
+    incoming,
     "",
   );
   return planned.sharing?.key;
@@ -108,7 +108,7 @@ test("another generation, argument, field, alias or variable changes the key", (
     keyOf(many, { variables: { id: "1", n: null } }),
     keyOf(when),
     keyOf(when, { variables: { id: "1", b: false } }),
-    // The position, used for something else beside.
+    // The variable of the position is used for another argument too.
     ...[1, 2].map((n) =>
       keyOf("subscription($n: Int) { watched(id: 1, after: $n) { many(first: $n) } }", {
         variables: { n },
@@ -126,7 +126,7 @@ test("a subscription without @shared, with a scope or with a private field is no
   expect(keyOf("subscription { ... on Subscription { watched(id: 1) { seq } } }")).toBeUndefined();
 });
 
-test("a viewer who may not read all of it does not share, because the errors differ", () => {
+test("a viewer who may not read every field does not share, because the errors differ", () => {
   const wish = { variables: { id: "1", a: true } };
   const query = watching("seq secret @include(if: $a)", ", $a: Boolean!");
   expect(keyOf(query, wish)).toBeUndefined();

@@ -13,16 +13,16 @@ import { createAuthorizer } from "../policy/authorization.ts";
 import { createChanges } from "./changes.ts";
 import type { Generation } from "./graph.ts";
 
-/** A generation whose fields are these. */
-function aGeneration(fields: string, subgraph = "told"): Generation {
-  const addresses = [{ name: subgraph, url: "http://told" }];
+/** A generation of the graph whose event has these fields. */
+function aGeneration(fields: string, subgraph = "watched"): Generation {
+  const addresses = [{ name: subgraph, url: "http://watched" }];
   const schema = buildSchema(`
     directive @authenticated on FIELD_DEFINITION
     directive @cacheControl(scope: Scope) on FIELD_DEFINITION
     enum Scope { PRIVATE }
     type Query { one: Int }
-    type Subscription { told: Told }
-    type Told { ${fields} }
+    type Subscription { watched: Entry }
+    type Entry { ${fields} }
   `);
   const authorize = createAuthorizer({ apiSchema: schema, fullSchema: schema });
   return { supergraph: { apiSchema: schema, addresses }, authorize } as unknown as Generation;
@@ -35,14 +35,14 @@ function planned(
   identities: readonly [Identity, ...Identity[]] = [ANONYMOUS],
 ): RunningOperation {
   const schema: GraphQLSchema = supergraph.apiSchema;
-  const document = parse(`subscription { told { ${selection} } }`);
+  const document = parse(`subscription { watched { ${selection} } }`);
   const [operation] = document.definitions as readonly OperationDefinitionNode[];
   if (!operation) throw new Error("there is no operation");
   const asked = { document, operation };
   const judged = authorize({ ...asked, variables: {}, identity: identities[0] });
   if (judged.kind === "refused") throw new Error("it was refused");
   const permitted = judged.kind === "granted" ? asked : judged.permitted;
-  return { schema, document, permitted, variables: {}, subgraphs: ["told"], identities };
+  return { schema, document, permitted, variables: {}, subgraphs: ["watched"], identities };
 }
 
 /** The codes with which a running subscription ends when the graph changes. */
@@ -102,7 +102,7 @@ test("a shared operation ends if a field becomes private, and an ordinary one do
   expect(codesOf(...changed, false)).toEqual([]);
 });
 
-test("an operation that was planned before the change and starts after it is judged too", async () => {
+test("an operation that was planned before the change and starts after it ends too", async () => {
   const [first, second] = [aGeneration("a: Int"), aGeneration("a: Int @authenticated")];
   const changes = createChanges();
   const before = planned(first, "a");
@@ -121,7 +121,7 @@ test("an operation with a removed subgraph ends, to be subscribed again", () => 
   expect(codes).toEqual(["SUBGRAPH_UNAVAILABLE"]);
 });
 
-test("an operation that has ended gets no reason", async () => {
+test("an operation that has ended is not notified", async () => {
   const [first, second] = [aGeneration("a: Int"), aGeneration("b: Int")];
   const changes = createChanges();
   const codes: unknown[] = [];

@@ -1,7 +1,7 @@
-// What a new generation of the graph means for those who use the old one: listeners get the new
-// generation, and running operations that are no longer valid end with a reason. An operation is
-// no longer valid if its document is not, if a part of it is no longer authorized, or if one of its
-// subgraphs was removed.
+// Applies a new generation of the graph to users of the old one: listeners get the new generation,
+// and running operations that are no longer valid end with a reason. An operation is no longer
+// valid if its document is not, if a part of it is no longer authorized, or if one of its subgraphs
+// was removed.
 import { type DocumentNode, type GraphQLError, validate } from "graphql";
 import { fail } from "#kit/errors";
 import type { Identity } from "#kit/trust/identity";

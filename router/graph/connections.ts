@@ -20,7 +20,7 @@ export interface Connections {
   readonly upstreams: ReadonlyMap<string, Upstream>;
   /** The socket for feeds, by subgraph. It is separate so that no viewer waits behind a feed. */
   readonly feeds: ReadonlyMap<string, Upstream>;
-  /** What executors send requests to, by name. A removed subgraph stays. */
+  /** The subgraphs to which executors send requests, by name. A removed one stays. */
   readonly subgraphs: Subgraphs;
   readonly flights: Flights;
   /** Throws for an address that is no URL. The returned function switches to the addresses. */

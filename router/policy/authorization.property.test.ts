@@ -1,6 +1,5 @@
-// The guarantee about authorization as a whole: whatever the schema, the data and the document, a
-// client gets what it would get if every resolver that it may not reach threw, and no such resolver
-// is ever asked.
+// The guarantee about authorization as a whole, for any schema, data and document: the answer is as
+// if every denied resolver threw, and no denied resolver runs.
 
 import fc from "fast-check";
 import {
@@ -45,7 +44,7 @@ interface Case {
   readonly isBroken: boolean;
 }
 
-/** Null when the document came out invalid. */
+/** Null if the random document is not valid. */
 function caseOf(choose: Choose): Case | null {
   const schema = randomSchema(choose);
   const document = parse(randomDocument(choose, schema));
@@ -55,16 +54,16 @@ function caseOf(choose: Choose): Case | null {
   return { schema, document, variables, identity, isBroken: choose(2) === 0 };
 }
 
-/** A document may have variables that nothing uses any more. */
+/** A filtered document may have variables that are no longer used. */
 const VALID = specifiedRules.filter(({ name }) => !/^NoUnused/.test(name));
 
 interface Run {
   readonly answer: ExecutionResult;
-  /** Coordinates of fields that were asked for and must not be. */
+  /** Coordinates of denied fields whose resolvers ran. */
   readonly denied: readonly string[];
 }
 
-/** Runs a document; the resolvers know whom they serve, and refuse if they are guarded. */
+/** Runs a document for the identity of the case. Guarded resolvers throw where it is denied. */
 function run(each: Case, document: DocumentNode, isGuarded: boolean): Run {
   const { schema, identity, isBroken } = each;
   const requirements = readRequirements(schema);
@@ -90,7 +89,7 @@ function run(each: Case, document: DocumentNode, isGuarded: boolean): Run {
   return { answer, denied };
 }
 
-/** What the router does: only what is left is run, and the answer restored. */
+/** As the router does: runs the filtered document and restores the answer. */
 function runFiltered(each: Case): Run & { readonly kind: string } {
   const { schema, document, variables, identity } = each;
   const [operation] = document.definitions;
@@ -106,12 +105,12 @@ function runFiltered(each: Case): Run & { readonly kind: string } {
   return { kind, answer: restore(answer), denied };
 }
 
-/** Keys in their order; `__proto__` may be one. */
+/** A text, because it has the order of keys, and `__proto__` as a key. */
 const textOf = ({ data }: ExecutionResult) => JSON.stringify(data);
 const pathsOf = ({ errors = [] }: ExecutionResult) =>
   new Set(errors.map(({ path }) => JSON.stringify(path)));
 
-/** Where null stands in the data for an error, however deep that arose. */
+/** The paths of the nulls in the data to which the errors propagated. */
 function nullsOf({ data, errors = [] }: ExecutionResult): ReadonlySet<string> {
   return new Set(
     errors.map(({ path = [] }) => {
@@ -127,18 +126,18 @@ function nullsOf({ data, errors = [] }: ExecutionResult): ReadonlySet<string> {
   );
 }
 
-function check(each: Case, asked: (each: Case) => Run & { readonly kind: string }): string {
+function check(each: Case, runCase: (each: Case) => Run & { readonly kind: string }): string {
   const expected = run(each, each.document, true).answer;
-  const { kind, answer, denied } = asked(each);
+  const { kind, answer, denied } = runCase(each);
   expect(denied).toEqual([]);
   expect(textOf(answer)).toBe(textOf(expected));
   expect(nullsOf(answer)).toEqual(nullsOf(expected));
-  // A resolver beside, that failed before or after, may have added to errors below the same null.
+  // If other resolvers fail too, the errors below one null may differ.
   if (!each.isBroken && kind !== "refused") expect(pathsOf(answer)).toEqual(pathsOf(expected));
   return kind;
 }
 
-/** Choices that follow from a seed. A smaller one is no simpler, so nothing is shrunk. */
+/** Choices that follow from a seed. They are not shrunk: a smaller seed is no simpler. */
 const choices = fc.noShrink(fc.integer({ min: 1 })).map((seed): Choose => {
   let state = seed;
   return (most) => {
@@ -152,7 +151,7 @@ const RUNS = { seed: 20_251_121, numRuns: 200 };
 const WITHIN_MS = 120_000;
 
 test(
-  "an answer is as if each resolver that the asker may not reach threw, and none is asked",
+  "an answer is as if each denied resolver threw, and no denied resolver runs",
   () => {
     const seen = new Map<string, number>();
     fc.assert(
@@ -170,7 +169,7 @@ test(
   WITHIN_MS,
 );
 
-test("and not without the filter", () => {
+test("the property fails without the filter", () => {
   const unfiltered = (each: Case) => ({ kind: "granted", ...run(each, each.document, false) });
   const { failed } = fc.check(
     fc.property(choices, (choose) => {

@@ -1,5 +1,6 @@
-// Guarantees about what is asked for and what is answered, example by example. That the answers are
-// GraphQL's own, whatever the schema, is tested in authorization.property.test.ts.
+// Guarantees about filtering by authorization, example by example: the document that still runs,
+// and the answer. authorization.property.test.ts compares answers with GraphQL's own for any
+// schema.
 import { buildSchema, type ExecutionResult, parse, print } from "graphql";
 import { describe, expect, test } from "vitest";
 import { ANONYMOUS, type Identity } from "#kit/trust/identity";
@@ -64,8 +65,8 @@ function authorizedDocument(
   return authorize({ document, operation, identity, variables });
 }
 
-/** What is asked for, on one line; null when nothing is. */
-function asked(text: string, identity?: Identity, variables = {}): string | null {
+/** The document that runs, on one line; null if nothing runs. */
+function permittedText(text: string, identity?: Identity, variables = {}): string | null {
   const authorization = authorized(text, identity, variables);
   if (authorization.kind === "refused") return null;
   if (authorization.kind === "granted") return text;
@@ -79,16 +80,16 @@ function factsOf({ data, errors = [] }: ExecutionResult) {
 
 describe("when nothing is denied", () => {
   test.each<[string, string, Identity]>([
-    ["to anybody", "{ open thing { id ... on Chair { legs } } __typename }", ANONYMOUS],
-    ["to a viewer", "{ secret own mine someone { name friends { email } } }", viewer()],
-    ["to a viewer with the scope", "mutation { write maybe }", viewer("write")],
-    ["to an audience", "subscription { hush { who { name } } }", AUDIENCE],
+    ["for anybody", "{ open thing { id ... on Chair { legs } } __typename }", ANONYMOUS],
+    ["for a viewer", "{ secret own mine someone { name friends { email } } }", viewer()],
+    ["for a viewer with the scope", "mutation { write maybe }", viewer("write")],
+    ["for an audience", "subscription { hush { who { name } } }", AUDIENCE],
     [
-      "of introspection",
+      "for introspection",
       '{ __schema { types { name } } __type(name: "Page") { name } }',
       ANONYMOUS,
     ],
-  ])("%s, the document is left as it is", (_what, text, identity) => {
+  ])("%s, the document does not change", (_what, text, identity) => {
     expect(authorized(text, identity)).toEqual({ kind: "granted" });
   });
 
@@ -102,53 +103,53 @@ describe("a denied field is not fetched:", () => {
   test.each<[string, string, string | null, Identity?]>([
     ["a field", "{ open secret }", "{ open }"],
     ["an alias", "{ a: secret b: open }", "{ b: open }"],
-    ["all", "{ secret a: report ... { own } }", null],
-    ["a field of one person", "{ open mine }", "{ open }", AUDIENCE],
-    ["what needs a relation, of an audience", "{ open own }", "{ open }", AUDIENCE],
-    ["what needs a scope", "{ secret report }", "{ secret }", viewer("write")],
+    ["every field", "{ secret a: report ... { own } }", null],
+    ["a field of one person, for an audience", "{ open mine }", "{ open }", AUDIENCE],
+    ["a field that needs a relation, for an audience", "{ open own }", "{ open }", AUDIENCE],
+    ["a field that needs a scope", "{ secret report }", "{ secret }", viewer("write")],
     [
-      "all of an object, whose being there is still asked for",
+      "every field of an object; its __typename is, to see whether it is null",
       "{ someone { name friends { name } } }",
       "{ someone { objectType: __typename } }",
     ],
     [
-      "… under a key that nothing else has",
+      "every field of an object; its __typename has a key of its own",
       "{ thing { objectType: id note } objectType2: open }",
       "{ thing { objectType3: __typename objectType: id ... on Chair { ... on Thing { note } } } objectType2: open }",
     ],
     [
-      "of an interface, for some of its types",
+      "a field of an interface, on the types that deny it",
       "{ things { id note } }",
       "{ things { objectType: __typename id ... on Chair { ... on Thing { note } } } }",
     ],
     [
-      "of a union",
+      "the fields of one member of a union",
       "{ anyone { ... on Person { name } ... on Chair { legs note } } }",
       "{ anyone { objectType: __typename ... on Chair { legs note } } }",
     ],
     [
-      "in a fragment on an interface, where only granted types are left",
+      "a field beside a fragment on an interface that is granted there",
       "{ anyone { ... on Chair { ... on Thing { note } } ... on Person { name } } }",
       "{ anyone { objectType: __typename ... on Chair { ... on Thing { note } } } }",
     ],
     [
-      "in named fragments, of which the others stay",
+      "a field of a named fragment; the other fragments stay",
       "{ thing { ...A ...B } } fragment A on Thing { ...C note } fragment B on Thing { id } fragment C on Thing { id }",
       "{ thing { objectType: __typename ... on Thing { ...C ... on Chair { ... on Thing { note } } } ...B } }" +
         " fragment B on Thing { id } fragment C on Thing { id }",
     ],
     [
-      "under conditions, which stay for the rest",
+      "a field under a condition; its neighbours keep theirs",
       "query ($x: Boolean!) { open ... @skip(if: $x) { thing @include(if: $x) { owner { name } } secret } }",
       "query ($x: Boolean!) { open ... on Query @skip(if: $x) { thing @include(if: $x) {" +
         " objectType: __typename owner { objectType: __typename } } } }",
     ],
   ])("%s", (_what, text, expected, identity) => {
-    expect(asked(text, identity, { x: true })).toBe(expected);
+    expect(permittedText(text, identity, { x: true })).toBe(expected);
   });
 
   test("below a field with @signsIn only fields that need a scope are denied", () => {
-    expect(asked("mutation { signIn { token viewer { name email report } } }")).toBe(
+    expect(permittedText("mutation { signIn { token viewer { name email report } } }")).toBe(
       "mutation { signIn { objectType: __typename token viewer { objectType: __typename name email } } }",
     );
     const granted =
@@ -159,14 +160,14 @@ describe("a denied field is not fetched:", () => {
 
 describe("nothing runs", () => {
   test.each<[string, string, unknown, string[]]>([
-    ["when all is denied", "{ a: secret own }", { a: null, own: null }, ["a", "own"]],
+    ["if every field is denied", "{ a: secret own }", { a: null, own: null }, ["a", "own"]],
+    ["if a denied root field must not be null", "{ open secret sure }", null, ["secret", "sure"]],
     [
-      "when a refused root field must not be null",
-      "{ open secret sure }",
+      "if a denied mutation must not be null, not even its neighbour",
+      "mutation { open write }",
       null,
-      ["secret", "sure"],
+      ["write"],
     ],
-    ["… not even a mutation beside it", "mutation { open write }", null, ["write"]],
   ])("%s", (_when, text, data, paths) => {
     const authorization = authorized(text);
     if (authorization.kind !== "refused") throw new Error(authorization.kind);
@@ -176,20 +177,20 @@ describe("nothing runs", () => {
     ]);
   });
 
-  test("of a subscription whose root is denied; its answer has no data", () => {
+  test("of a subscription whose root is denied, and its answer has no data", () => {
     const authorization = authorized("subscription { hush { seq } }");
     expect(authorization).toMatchObject({
       kind: "refused",
       answer: { errors: [{ path: ["hush"] }] },
     });
     expect(authorization).not.toHaveProperty("answer.data");
-    expect(asked("subscription { told { seq who { name } } }")).toBe(
+    expect(permittedText("subscription { told { seq who { name } } }")).toBe(
       "subscription { told { objectType: __typename seq who { objectType: __typename } } }",
     );
   });
 
-  test("but the fields beside a denied nullable field do", () => {
-    expect(asked("mutation { open maybe }")).toBe("mutation { open }");
+  test("unless the denied root field may be null", () => {
+    expect(permittedText("mutation { open maybe }")).toBe("mutation { open }");
     expect(authorized("{ open sure @skip(if: true) }").kind).toBe("filtered");
   });
 });

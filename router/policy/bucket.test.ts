@@ -1,5 +1,5 @@
-// Guarantees about the arithmetic of a bucket, whoever keeps it. That Redis does the same, in one
-// step, is tested in tests/security/buckets.test.ts.
+// Guarantees about the arithmetic of a bucket. tests/security/buckets.test.ts tests that the script
+// in Redis equals it.
 import {
   array,
   assert,
@@ -19,7 +19,7 @@ import { charged, chargeOf, refundOf, remainingOf, waitMsOf } from "./bucket.ts"
 const SECOND = 1_000_000;
 const RATE: Rate = { burst: 10, perMinute: 60 };
 
-/** A bucket in the hands of a test, which sets the time in seconds. */
+/** A bucket whose time the test sets, in seconds. */
 function bucketOf(rate: Rate) {
   let fullAt: number | undefined;
   return (units: number, atSeconds: number) => {
@@ -82,9 +82,9 @@ describe("a bucket", () => {
 
 interface Step {
   readonly units: number;
-  /** Before it is charged. */
+  /** The time before the charge. */
   readonly pauseMs: number;
-  /** The share that comes back when the next one is charged. */
+  /** The share of the units that is refunded before the next charge. */
   readonly refund: number;
 }
 
@@ -107,8 +107,8 @@ const anySteps = array(
 type Arithmetic = typeof charged;
 
 /**
- * In units, at its greatest: what was granted and not given back over the burst and the inflow, or
- * what the bucket said to hold over its burst.
+ * The greatest breach, in units: either an interval granted more, minus refunds, than burst and
+ * inflow, or the bucket held more than its burst.
  */
 function excessOf(rate: Rate, steps: readonly Step[], arithmetic: Arithmetic): number {
   const takings: Taking[] = [];
@@ -120,7 +120,6 @@ function excessOf(rate: Rate, steps: readonly Step[], arithmetic: Arithmetic): n
     const asked = chargeOf("k", rate, Math.abs(units));
     const level = arithmetic(fullAt, units < 0 ? refundOf(asked) : asked, atMs * 1_000);
     fullAt = level.fullAt;
-    // A bucket that holds more than its burst has been given it from nowhere.
     excess = Math.max(excess, remainingOf(asked, rate, level) - rate.burst);
     if (level.isGranted) takings.push({ at: atMs, amount: Math.min(units, rate.burst) });
     return level.isGranted;
@@ -136,7 +135,7 @@ function excessOf(rate: Rate, steps: readonly Step[], arithmetic: Arithmetic): n
 
 type Guard = "idle" | "refund" | "refusal" | "clock";
 
-/** The arithmetic of {@link charged}, with one guard taken out, or none. */
+/** A copy of {@link charged} without one of its guards; a complete copy for null. */
 function arithmeticWithout(missing: Guard | null): Arithmetic {
   return (fullAt, { amount, capacity }, clock) => {
     const now = Math.floor(clock);
@@ -151,11 +150,11 @@ function arithmeticWithout(missing: Guard | null): Arithmetic {
 }
 
 describe("no interval grants more, minus refunds, than the burst and the inflow", () => {
-  /** A thousandth of a unit, for what floating point loses. */
-  const NOTHING = 0.001;
+  /** The tolerance for floating point, in units. */
+  const TOLERANCE = 0.001;
   const RUNS = { seed: 4, numRuns: 2_000 };
   const holdsBy = (arithmetic: Arithmetic) =>
-    property(anyRate, anySteps, (rate, steps) => excessOf(rate, steps, arithmetic) < NOTHING);
+    property(anyRate, anySteps, (rate, steps) => excessOf(rate, steps, arithmetic) < TOLERANCE);
 
   test("for any charges at any times", () => {
     assert(holdsBy(charged), RUNS);
@@ -169,13 +168,13 @@ describe("no interval grants more, minus refunds, than the burst and the inflow"
   });
 
   test.each(["idle", "refund", "refusal"] as const)(
-    "which is seen to break without the guard of the %s",
+    "and the property fails without the guard %s",
     (guard) => {
       expect(() => assert(holdsBy(arithmeticWithout(guard)), RUNS)).toThrow(/failed after/i);
     },
   );
 
-  test("the copy without guards equals the bucket if the guards are on", () => {
+  test("the complete copy equals the original", () => {
     const same = property(
       option(integer({ min: 0, max: 2 ** 50 }), { nil: undefined }),
       anyRate,
@@ -194,7 +193,7 @@ describe("no interval grants more, minus refunds, than the burst and the inflow"
   });
 });
 
-describe("a bucket is full again once its burst has flowed in, however its clock was set", () => {
+describe("a bucket is full again after the time of its burst, however its clock was set", () => {
   const anyClocks = array(integer({ min: 0, max: 10_000_000 }), { minLength: 1, maxLength: 20 });
   const holdsBy = (arithmetic: Arithmetic) =>
     property(anyRate, anyClocks, (rate, seconds) => {
@@ -205,11 +204,11 @@ describe("a bucket is full again once its burst has flowed in, however its clock
       return arithmetic(fullAt, all, last + all.capacity).isGranted;
     });
 
-  test("when the clock is set forwards and back", () => {
+  test("forwards or back", () => {
     assert(holdsBy(charged), { seed: 4, numRuns: 1_000 });
   });
 
-  test("and not without the guard of the clock", () => {
+  test("and the property fails without the guard clock", () => {
     const broken = () => assert(holdsBy(arithmeticWithout("clock")), { seed: 4, numRuns: 1_000 });
     expect(broken).toThrow(/failed after/i);
   });

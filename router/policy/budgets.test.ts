@@ -37,7 +37,7 @@ const refresh: PricedOperation = {
   attemptsIfRefused: 1,
 };
 
-/** Little flows in, so that what a test spends stays spent. */
+/** A rate with so little inflow that a test can ignore it. */
 const slowly = (burst: number) => ({ burst, perMinute: 1 });
 const RATES: Rates = {
   ...DEFAULT_RATES,
@@ -73,7 +73,7 @@ async function chargeOf(operation: PricedOperation, payer: Parameters<Budgets["c
   return { ...result, ...extensions };
 }
 
-/** What is left, by the name of the budget. */
+/** The units that are left in each budget, by its name. */
 function leftIn(fields: ReadonlyMap<string, string>): Record<string, number> {
   const items = [...(fields.get("ratelimit") ?? "").matchAll(/"(\w+)";r=(\d+);t=\d+/g)];
   return Object.fromEntries(items.map(([, name, left]) => [name, Number(left)]));

@@ -148,7 +148,7 @@ function billOf(rates: Rates, name: RateName, payer: string, units: number): Bil
   return { name, units, charge: chargeOf(`${name}:${hashOf(payer)}`, rates[name], units) };
 }
 
-/** So that Redis has no addresses and no ids of people. */
+/** Hashed, because Redis must have no addresses and no ids of people. */
 function hashOf(payer: string): string {
   const known = hashes.get(payer);
   if (known) return known;
@@ -170,7 +170,7 @@ function refusalOf(bills: readonly Bill[], levels: readonly Level[]): GraphQLErr
   }
   if (!longest) return null;
   const { name, waitMs } = longest;
-  const message = `Too much at once (${unitsOf(name)}): wait ${waitMs} ms.`;
+  const message = `The rate limit is exceeded (${unitsOf(name)}): retry in ${waitMs} ms.`;
   return fail("RATE_LIMITED", message, { rate: name, retryAfterMs: waitMs });
 }
 
@@ -189,7 +189,7 @@ function refundsOf(rates: Rates, bills: readonly Bill[], actual: number): Charge
 }
 
 function notCounted(): GraphQLError {
-  return fail("SUBGRAPH_UNAVAILABLE", "This cannot be tried at the moment; try again.", {
+  return fail("SUBGRAPH_UNAVAILABLE", "Credentials cannot be checked at the moment; try again.", {
     retryAfterMs: OUTAGE_RETRY_MS,
   });
 }

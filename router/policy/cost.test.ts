@@ -1,5 +1,5 @@
-// Guarantees about the cost of operations: Apollo's documented examples, what variables and
-// conditions change, where a page ends, and that estimate and answer agree on what was there.
+// Guarantees about the cost of operations: Apollo's documented examples, the effect of variables
+// and conditions, the limit of a page, and the actual cost of an answer.
 import { buildSchema, parse } from "graphql";
 import { describe, expect, test } from "vitest";
 import { DEFAULT_LIMITS } from "../limits/limits.ts";
@@ -57,7 +57,7 @@ describe("Apollo's documented examples:", () => {
 
   test.each([
     ["a book", library(""), "book(id: 1)", 4],
-    ["a book whose address is dear", weighted, "book(id: 1)", 8],
+    ["a book whose address is expensive", weighted, "book(id: 1)", 8],
     ["five bestsellers", weighted, "bestsellers", 40],
     ["three new books", weighted, "newestAdditions(limit: 3)", 24],
     ["seven new books", weighted, "newestAdditions(limit: 7)", 56],
@@ -101,8 +101,8 @@ describe("the estimate", () => {
     ["of a weighted field", "{ dear }", 9],
     ["of a mutation", "mutation { change { id } }", 11],
     ["of a subscription, for each event", "subscription { item { item { id } } }", 2],
-    ["of a union: its heaviest", "{ any { ... on Item { id } } }", 6],
-    ["of a list of which nothing is known: a page", "{ plain { id } }", 20],
+    ["of a union: that of its most expensive member", "{ any { ... on Item { id } } }", 6],
+    ["of a list without a size: a page", "{ plain { id } }", 20],
     ["of a page by default", `{ items ${NODES} }`, 20],
     ["of a page by a literal", `{ items(first: 30) ${NODES} }`, 30],
     ["of a page by null", `{ items(first: null) ${NODES} }`, 20],
@@ -111,7 +111,7 @@ describe("the estimate", () => {
     ["of a page by a variable left out", `query($n: Int) { items(first: $n) ${NODES} }`, 20],
     ["of the greater of two pages", `{ log(first: 3, last: 5) ${NODES} }`, 5],
     ["of an assumed size", `{ log ${NODES} }`, 7],
-    ["of what lies beside the sized field", "{ items(first: 5) { note { id } } }", 1],
+    ["of a field beside the list whose size is set", "{ items(first: 5) { note { id } } }", 1],
     [
       "of pages in pages",
       `{ items(first: 5) { edges { node { items(first: 3) ${NODES} } } } }`,
@@ -135,7 +135,7 @@ describe("the estimate", () => {
     ],
     ["of a weighted argument", `{ find(text: "a") { id } }`, 4],
     [
-      "of what is left out by a condition",
+      "of fields with a condition",
       "query($no: Boolean = false) { item @include(if: $no) { id item @skip(if: true) { id } } }",
       2,
     ],
@@ -166,11 +166,11 @@ describe("the estimate", () => {
   });
 });
 
-describe("beyond the limit", () => {
+describe("above the limit an operation is refused:", () => {
   const pages = (first: string) =>
     `items(first: 100) { edges { node { items(first: ${first}) ${NODES} } } }`;
 
-  test("an operation is refused with its cost, and accepted at the limit", () => {
+  test("with its cost, and it is accepted at the limit", () => {
     expect(refusal(GRAPH, `{ ${pages("19")} }`)).toBeNull();
     expect(refusal(GRAPH, `{ ${pages("20")} }`)).toEqual({
       code: "OPERATION_TOO_COMPLEX",
@@ -181,8 +181,8 @@ describe("beyond the limit", () => {
   });
 
   test.each<[string, string, Record<string, unknown>?]>([
-    ["by a variable", `query($n: Int) { ${pages("$n")} }`, { n: 100 }],
-    ["by a variable's default", `query($n: Int = 100) { ${pages("$n")} }`],
+    ["with the size in a variable", `query($n: Int) { ${pages("$n")} }`, { n: 100 }],
+    ["with the size in a variable's default", `query($n: Int = 100) { ${pages("$n")} }`],
     ["under a condition", `{ item @include(if: false) { ${pages("100")} } }`],
     ["in a mutation", `mutation { change { ${pages("100")} } }`],
     ["in a subscription", `subscription { item { ${pages("100")} } }`],
@@ -220,19 +220,24 @@ describe("the actual cost", () => {
   const nodes = (count: number) => ({ edges: Array(count).fill({ node: { id: "1" } }) });
 
   test.each<[string, string, unknown, number]>([
-    ["a page that was full", `{ items(first: 3) ${NODES} }`, { items: nodes(3) }, 3],
-    ["a page that was not", `{ items ${NODES} }`, { items: nodes(2) }, 2],
-    ["nothing", `{ items ${NODES} }`, null, 0],
-    ["null in place of an object", "{ item { id } dear }", { item: null, dear: null }, 0],
-    ["what a condition left out", "{ item @include(if: false) { id } }", {}, 0],
-    ["a change", "mutation { change(by: {}) { id } }", { change: { id: "1" } }, 12],
+    ["of a full page", `{ items(first: 3) ${NODES} }`, { items: nodes(3) }, 3],
+    ["of a page that is not full", `{ items ${NODES} }`, { items: nodes(2) }, 2],
+    ["of null", `{ items ${NODES} }`, null, 0],
+    ["of null fields", "{ item { id } dear }", { item: null, dear: null }, 0],
+    ["of a field that a condition left out", "{ item @include(if: false) { id } }", {}, 0],
+    ["of a mutation", "mutation { change(by: {}) { id } }", { change: { id: "1" } }, 12],
     [
-      "a field selected twice, once",
+      "of a field that is selected twice, once",
       "{ a: item { id } ...F } fragment F on Query { a: item { item { id } } }",
       { a: { id: "1", item: { id: "2" } } },
       2,
     ],
-    ["an odd name", "{ __proto__: item { id } }", JSON.parse(`{"__proto__":{"id":"1"}}`), 1],
+    [
+      "of a field with the alias __proto__",
+      "{ __proto__: item { id } }",
+      JSON.parse(`{"__proto__":{"id":"1"}}`),
+      1,
+    ],
   ])("%s", (_what, text, data, cost) => {
     expect(costOf(GRAPH, text).actualOf(data)).toBe(cost);
   });

@@ -1,4 +1,4 @@
-// Guarantees about the file of trusted documents: a wrong one stops the start, and says why.
+// Guarantees about the file of trusted documents: a wrong file stops the start with its reason.
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -32,7 +32,7 @@ test.each([
   ["is no JSON", "{", /it is not JSON/],
   ["is of another format", `{"format":"x","version":1,"operations":[]}`, /format: /],
   ["is of a later version", manifest([ME]).replace('"version":1', '"version":2'), /version: /],
-  ["lacks a text", manifest([{ ...ME, body: undefined }]), /operations\.0\.body: /],
+  ["misses a text", manifest([{ ...ME, body: undefined }]), /operations\.0\.body: /],
   ["names an id twice", manifest([ME, ME]), /two operations have the id 1/],
   [
     "has a text that is no GraphQL",

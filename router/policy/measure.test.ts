@@ -1,5 +1,5 @@
-// Guarantees about the limits of a document: at the edge it passes, one beyond it is refused with
-// what arrived and the most allowed, by whatever detour, and before it costs anything.
+// Guarantees about the limits of a document: it passes at the limit and is refused above it,
+// through fragments too, within milliseconds. The error has the amount and the limit.
 import fc from "fast-check";
 import { buildSchema, getIntrospectionQuery, parse } from "graphql";
 import { describe, expect, test } from "vitest";
@@ -114,7 +114,7 @@ test("a fragment counts at each of its spreads", () => {
       isMarked: fc.boolean(),
       inside: levels > 1 ? fc.array(treeOf(levels - 1), { maxLength: 3 }) : fc.constant([]),
     });
-  /** The selections of a tree; `fragment` says how one is written in its place. */
+  /** The selections of a tree. `fragment` returns the text of a fragment, inline or as a spread. */
   const print = (each: Tree, fragment: (body: string) => string): string => {
     const body = `{ ${each.inside.map((child) => print(child, fragment)).join(" ")} id }`;
     const mark = each.isMarked ? "@mark" : "";
@@ -179,7 +179,7 @@ describe("introspection", () => {
   });
 });
 
-describe("within milliseconds the measuring refuses, or leaves to validation,", () => {
+describe("within milliseconds a document is refused, or left to validation:", () => {
   /** Each fragment spreads the next one twice. */
   const doubling = (levels: number, last: string) =>
     Array.from({ length: levels }, (_, at) => {
@@ -189,15 +189,15 @@ describe("within milliseconds the measuring refuses, or leaves to validation,", 
 
   test.each<[string, string, LimitName | null]>([
     ["fragments that double 24 times", `{ item { ...F0 } } ${doubling(25, "id")}`, "selections"],
-    ["fragments in a circle", `{ item { ...F0 } } ${doubling(25, "...F0 ...F0")}`, "selections"],
+    ["fragments in a cycle", `{ item { ...F0 } } ${doubling(25, "...F0 ...F0")}`, "selections"],
     [
       "a fragment that nothing spreads",
       `{ item { id } } fragment F on Item { ${times(501, "id ")} }`,
       "selections",
     ],
-    ["one fragment in itself", "{ item { ...F } } fragment F on Item { ...F }", null],
-    ["fragments that are not there", "{ item { ...F ...G } }", null],
-    ["fields that are not there", "{ nothing { here { at { all } } } }", null],
+    ["a fragment that spreads itself", "{ item { ...F } } fragment F on Item { ...F }", null],
+    ["unknown fragments", "{ item { ...F ...G } }", null],
+    ["unknown fields", "{ nothing { here { at { all } } } }", null],
   ])("%s", (_what, text, limit) => {
     const document = parse(text);
     const startedAt = performance.now();

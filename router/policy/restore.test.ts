@@ -1,5 +1,5 @@
-// Guarantees about answers of which something was denied: null with an error at the path, as
-// GraphQL has it. That this holds whatever the schema: see authorization.property.test.ts.
+// Guarantees about answers with denied fields: null with an error at the path, by the rules of
+// GraphQL. authorization.property.test.ts tests the same for any schema.
 import { buildSchema, type ExecutionResult, parse } from "graphql";
 import { describe, expect, test } from "vitest";
 import { ANONYMOUS, type Identity } from "#kit/trust/identity";
@@ -43,7 +43,7 @@ function restoreOf(text: string, identity: Identity = ANONYMOUS, variables = {})
   return authorization.restore;
 }
 
-/** What the client gets for an answer to what was asked for, with codes by path. */
+/** The client's data and its error codes by path, for the answer to the filtered operation. */
 function answered(text: string, answer: ExecutionResult, variables = {}) {
   const { data, errors = [] } = restoreOf(text, ANONYMOUS, variables)(answer);
   const codes = errors.map(({ path = [], extensions: { code } }) => `${path.join(".")}: ${code}`);

@@ -1,5 +1,5 @@
-// Guarantees about trusted documents: what each mode lets through, how texts are compared (with
-// the cases of Apollo's router), and what is kept for those who ask by id.
+// Guarantees about trusted documents: the documents that each mode allows, how texts are compared
+// (with the cases of Apollo's router), and the documents that a request by id finds.
 import { createHash } from "node:crypto";
 import { parse } from "graphql";
 import { describe, expect, test } from "vitest";
@@ -24,13 +24,13 @@ function documentsIn(mode: DocumentMode, isProduction = false) {
 
 /** `trusted`, `unknown` or the code of the refusal. */
 function judged(mode: DocumentMode, text: string, isById = false) {
-  const standing = documentsIn(mode).judge({ text, hash: sha256(text), isById });
-  return standing.kind === "refused" ? standing.error.extensions.code : standing.kind;
+  const verdict = documentsIn(mode).judge({ text, hash: sha256(text), isById });
+  return verdict.kind === "refused" ? verdict.error.extensions.code : verdict.kind;
 }
 
 describe("a text equals one of the manifest", () => {
   test.each([
-    ["as it stands there", SOME],
+    ["if it is the same", SOME],
     [
       "with other spaces, commas, comments and order of definitions",
       "#comment\n  fragment, B on U  , { b    c }    query SomeOp {  ...A ...B }  fragment    \nA on T { a }",
@@ -46,11 +46,11 @@ describe("a text equals one of the manifest", () => {
     ["with an alias", SOME.replace("{ a }", "{ x: a }")],
     ["with a directive", SOME.replace("{ a }", "{ a @include(if: true) }")],
     ["with a part missing", "query Op1 { a b }"],
-    ["with an operation more", `${TWO} query Op3 { a }`],
-    ["with a type beside it", `${TWO} type T { a: Int }`],
-    ["with a mistake", `${TWO} }`],
-    ["with more tokens than are read", `${TWO} ${"#\n{".repeat(2_001)}`],
-    ["which is empty", ""],
+    ["with another operation added", `${TWO} query Op3 { a }`],
+    ["with a type added", `${TWO} type T { a: Int }`],
+    ["with a syntax error", `${TWO} }`],
+    ["with more tokens than the limit", `${TWO} ${"#\n{".repeat(2_001)}`],
+    ["an empty text", ""],
   ])("but not %s", (_how, text) => {
     expect(judged("safelist", text)).toBe("QUERY_NOT_IN_SAFELIST");
     expect(judged("audit", text)).toBe("unknown");

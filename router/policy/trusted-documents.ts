@@ -144,13 +144,13 @@ function refused(error: GraphQLError): DocumentVerdict {
 function idRequired(): GraphQLError {
   return fail(
     "PERSISTED_QUERY_ID_REQUIRED",
-    "Documents are not taken here: ask for a registered one by its id, in `extensions.persistedQuery`.",
+    "Only registered documents run here, by id: send the id in `extensions.persistedQuery`.",
   );
 }
 
 function notInSafelist(): GraphQLError {
   return fail(
     "QUERY_NOT_IN_SAFELIST",
-    "The document is not registered here: ask for one that is, by its id or its text.",
+    "The document is not registered: send a registered one, by its id or its text.",
   );
 }

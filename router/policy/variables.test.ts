@@ -1,5 +1,5 @@
-// Guarantees about the check of variables: as strict as graphql-js, with no value that is secret or
-// long in its words.
+// Guarantees about the check of variables: it is as strict as graphql-js, and its messages contain
+// no secret and no long value.
 import { buildSchema, getVariableValues, type OperationDefinitionNode, parse } from "graphql";
 import { describe, expect, test } from "vitest";
 import { variableViolations } from "./variables.ts";
@@ -40,31 +40,34 @@ const fields = (variables: Record<string, unknown>) => violations(variables).map
 describe("variables are refused exactly when graphql-js refuses them:", () => {
   const nested = { text: "a", deeper: { text: "b", deeper: { text: 1 } } };
   test.each<[string, Record<string, unknown>]>([
-    ["nothing at all", {}],
-    ["null for what must be", { input: null }],
-    ["the least", { input: { text: "" } }],
-    ["a default taken", { input: { text: "a" } }],
-    ["null against a default", { input: { text: "a" }, n: null }],
-    ["null against a field's default", { input: { text: "a", count: null } }],
+    ["no variables", {}],
+    ["null for a non-null variable", { input: null }],
+    ["an empty text", { input: { text: "" } }],
+    ["a variable left to its default", { input: { text: "a" } }],
+    ["null for a variable with a default", { input: { text: "a" }, n: null }],
+    ["null for a field with a default", { input: { text: "a", count: null } }],
     ["a number for a text", { input: { text: 5 } }],
     ["a fraction for an Int", { input: { text: "a", count: 1.5 } }],
     ["an Int beyond 32 bits", { input: { text: "a", count: 2 ** 31 } }],
-    ["an enum's name", { input: { text: "a", role: "USER" } }],
-    ["another name", { input: { text: "a", role: "ROOT" } }],
+    ["a value of an enum", { input: { text: "a", role: "USER" } }],
+    ["an unknown value of an enum", { input: { text: "a", role: "ROOT" } }],
     ["one item for a list", { input: { text: "a", tags: "x" } }],
-    ["null in a list of what must be", { input: { text: "a", tags: ["x", null] } }],
+    ["null in a list of non-null items", { input: { text: "a", tags: ["x", null] } }],
     ["a list of lists", { input: { text: "a", grid: [[1], [null], null, 2] } }],
     ["a text in a list of lists", { input: { text: "a", grid: [["1"]] } }],
     ["an unknown field", { input: { text: "a", tex: "b" } }],
     ["an inherited name", { input: { text: "a", constructor: 1 } }],
     ["a list for an object", { input: [] }],
     ["a text for an object", { input: "a" }],
-    ["one of one", { input: { text: "a", key: { id: "1" } } }],
-    ["two of one", { input: { text: "a", key: { id: "1", name: "b" } } }],
-    ["none of one", { input: { text: "a", key: {} } }],
-    ["one and a null of one", { input: { text: "a", key: { id: "1", name: null } } }],
+    ["one field of a @oneOf input", { input: { text: "a", key: { id: "1" } } }],
+    ["two fields of a @oneOf input", { input: { text: "a", key: { id: "1", name: "b" } } }],
+    ["no field of a @oneOf input", { input: { text: "a", key: {} } }],
+    [
+      "a field and a null of a @oneOf input",
+      { input: { text: "a", key: { id: "1", name: null } } },
+    ],
     ["a mistake deep inside", { input: nested }],
-    ["one more variable", { input: { text: "a" }, other: 1 }],
+    ["an unknown variable", { input: { text: "a" }, other: 1 }],
   ])("%s", (_what, variables) => {
     const { errors } = getVariableValues(schema, operation.variableDefinitions ?? [], variables);
     expect(violations(variables).length > 0).toBe(errors !== undefined);

@@ -1,4 +1,4 @@
-// Guarantees about the sessions that a router was told have ended.
+// Guarantees about the router's list of ended sessions.
 import { pino } from "pino";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { ANONYMOUS, type Identity } from "#kit/trust/identity";
@@ -15,7 +15,7 @@ afterEach(() => {
 
 const open = () => createEndedSessions(pino({ level: "silent" }));
 
-function told(sessionId: string, leftMs = 16 * MINUTE_MS) {
+function endedSession(sessionId: string, leftMs = 16 * MINUTE_MS) {
   return { sessionId, userId: "ada", accessTokensEndBy: new Date(Date.now() + leftMs) };
 }
 
@@ -26,12 +26,12 @@ function viewer(sessionId: string, lifeMs = 15 * MINUTE_MS): Identity {
 
 test("an ended session is kept until its tokens have expired", () => {
   const ended = open();
-  ended.add(told("a"));
+  ended.add(endedSession("a"));
   vi.advanceTimersByTime(15 * MINUTE_MS);
   expect([ended.has("a"), ended.has("b")]).toEqual([true, false]);
   vi.advanceTimersByTime(2 * MINUTE_MS);
   expect(ended.has("a")).toBe(false);
-  ended.add(told("late", -1));
+  ended.add(endedSession("late", -1));
   expect(ended.has("late")).toBe(false);
 });
 
@@ -43,8 +43,8 @@ test("a waiter is notified once: when the session ends or the token expires", as
   ended.whenOver(viewer("b"), other);
   vi.advanceTimersByTime(MINUTE_MS);
   expect([one, two].map((each) => each.mock.calls.length)).toEqual([0, 1]);
-  ended.add(told("a"));
-  ended.add(told("a"));
+  ended.add(endedSession("a"));
+  ended.add(endedSession("a"));
   vi.advanceTimersByTime(14 * MINUTE_MS - 1);
   expect([one, two].map((each) => each.mock.calls.length)).toEqual([1, 1]);
   expect(one).toHaveBeenCalledWith(
@@ -58,7 +58,7 @@ test("a waiter is notified once: when the session ends or the token expires", as
 
 test("a waiter for a session that has ended is notified in a microtask", async () => {
   const ended = open();
-  ended.add(told("a"));
+  ended.add(endedSession("a"));
   const over = vi.fn();
   ended.whenOver(viewer("a"), over);
   expect(over).not.toHaveBeenCalled();
@@ -73,7 +73,7 @@ test("a cancelled waiter, and an identity that is no person, are not notified", 
   ended.whenOver(ANONYMOUS, over);
   ended.whenOver({ kind: "audience" }, over);
   expect(vi.getTimerCount()).toBe(0);
-  ended.add(told("a"));
+  ended.add(endedSession("a"));
   vi.advanceTimersByTime(60 * MINUTE_MS);
   expect(over).not.toHaveBeenCalled();
 });

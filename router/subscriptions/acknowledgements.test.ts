@@ -1,4 +1,4 @@
-// Guarantees about what counts as received.
+// Guarantees about the frames that count as received.
 import { expect, onTestFinished, test, vi } from "vitest";
 import { createAcknowledgements } from "./acknowledgements.ts";
 

@@ -1,5 +1,5 @@
-// Guarantees about the reason for an id that is used twice: it names the id where it can, and never
-// is longer than WebSocket allows.
+// Guarantees about the close reason for a repeated id: it contains the id if that fits in the bytes
+// that WebSocket allows.
 import { expect, test } from "vitest";
 import { CLOSINGS, idInUse } from "./closings.ts";
 
@@ -10,7 +10,7 @@ test.each([
   ["47 letters of two bytes", "é".repeat(47), false],
   ["31 halves of letters", "\ud83c".repeat(31), true],
   ["32 halves of letters", "\ud83c".repeat(32), false],
-])("an id of %s is named if it has room", (_what, id, isNamed) => {
+])("an id of %s is in the reason if it fits", (_what, id, isNamed) => {
   const reason = isNamed ? `Subscriber for ${id} already exists` : CLOSINGS.idInUse.reason;
   expect(idInUse(id)).toEqual({ code: 4409, reason });
 });

@@ -1,5 +1,5 @@
-// Guarantees about the pauses of a busy feed: fast frames are broadcast together, a single frame at
-// once, and none waits for long.
+// Guarantees about the pauses of a busy feed: frames in quick succession are broadcast together, a
+// single frame at once, and none waits for long.
 import { beforeEach, expect, test, vi } from "vitest";
 import type { UpstreamSink } from "../upstream/subscriptions.ts";
 import { type FeedMember, openFeed } from "./feed.ts";
@@ -10,7 +10,7 @@ beforeEach(() => {
 });
 
 /**
- * A feed whose broadcast takes some time; `broadcasts` has when each came, in ms from the start.
+ * A feed whose broadcast takes some time; `broadcasts` has the time of each, in ms from the start.
  */
 function aBusyFeed(takesMs: number) {
   const startedAt = performance.now();
@@ -44,7 +44,7 @@ function aBusyFeed(takesMs: number) {
   };
 }
 
-test("frames that come in a pause are broadcast together, and a later one at once", async () => {
+test("frames that arrive in a pause are broadcast together, and a later one at once", async () => {
   const { send, until, now, broadcasts } = aBusyFeed(5);
   await send(1);
   await until(6);

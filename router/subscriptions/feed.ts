@@ -85,7 +85,7 @@ const PAUSE_MS_MAX = 50;
 const QUEUE_MAX = 64;
 /** Frames kept for members that join, or come back. */
 export const RING_SIZE = 128;
-/** What a frame shows, such as a name, may have changed since without an entry in the log. */
+/** Older frames may show outdated data, such as a name: not every change is in the log. */
 const RING_AGE_MS_MAX = 60_000;
 
 const frameShape = z.union([

@@ -1,5 +1,5 @@
 // The guarantee about all members of a feed together, over a simulated subgraph on a simulated
-// clock: each gets what they may see, once and in order, whatever happens and when.
+// clock: each gets the events that it may see, once and in order, for any course of failures.
 import fc from "fast-check";
 import type { FormattedExecutionResult, GraphQLFormattedError } from "graphql";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
@@ -186,7 +186,7 @@ const scenes: fc.Arbitrary<Scene> = fc.record({
   steps: fc.array(step, { minLength: 20, maxLength: 120 }),
 });
 
-/** Plays a scene until nothing happens any more, and returns the faults. */
+/** Plays a scene to its end, and returns the faults. */
 async function faultsOf({ seed, steps }: Scene, without?: Without): Promise<string[]> {
   const world = createWorld(seed, without);
   const { stream, clients } = world;
@@ -203,7 +203,7 @@ async function faultsOf({ seed, steps }: Scene, without?: Without): Promise<stri
     left.has(client) ? holesOf(client) : [...holesOf(client), ...endOf(stream, client, isFeedCut)],
   );
   for (const client of clients)
-    if (isServedOnceOut(stream, client)) found.push("served who is out");
+    if (isServedOnceOut(stream, client)) found.push("a removed member got an event");
   for (const { cancel } of clients) cancel();
   await vi.advanceTimersByTimeAsync(10);
   if (world.feeds.size + stream.openNow("feeds") > 0) found.push("a feed is open for nobody");
@@ -224,11 +224,11 @@ describe("members that join, resume, are cut, removed and added again", () => {
 
   test.each([
     ["positions", "is followed by"],
-    ["revocation", "served who is out"],
+    ["revocation", "a removed member got an event"],
     ["replay", "ends at"],
     ["authorization", "which is not their end"],
   ] as const)(
-    "do not, without %s",
+    "break this without %s",
     async (without, expected) => {
       const found: string[] = [];
       for (const scene of fc.sample(scenes, { numRuns: 100, seed: 1 })) {

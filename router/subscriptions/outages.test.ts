@@ -1,5 +1,5 @@
-// Guarantees about a subgraph that stays away, equal for ordinary and for shared streams: a stream
-// with a known position is retried for a minute, then its client gets an error.
+// Guarantees about the outage of a subgraph, for ordinary and shared streams alike: a stream with a
+// known position is retried for a minute, then its client gets an error.
 import type { FormattedExecutionResult, GraphQLFormattedError } from "graphql";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import type { UpstreamSink } from "../upstream/subscriptions.ts";
@@ -12,7 +12,7 @@ beforeEach(() => {
   return () => vi.useRealTimers();
 });
 
-const AWAY = [{ message: "", extensions: { code: "SUBGRAPH_UNAVAILABLE" } }];
+const UNAVAILABLE = [{ message: "", extensions: { code: "SUBGRAPH_UNAVAILABLE" } }];
 
 interface Opened {
   /** How often a source was opened. */
@@ -86,17 +86,17 @@ function shared(position: number | undefined): Opened {
 const live = (facts: object, data: object | null = null) =>
   ({ data, extensions: { live: facts } }) as FormattedExecutionResult;
 const EVENT = live({ position: 5, previous: 4 }, { seq: 5 });
-const ADMITTED = live({ position: 4, shareKey: "k", more: true });
+const AUTHORIZED = live({ position: 4, shareKey: "k", more: true });
 
-/** Ends each source of a stream as soon as it is opened; resolves with how long that went on. */
-async function stayAway({
+/** Breaks each source when it opens. Resolves when the stream ended, with the time in ms. */
+async function outlast({
   tries,
   source,
   ends,
 }: Pick<Opened, "tries" | "source" | "ends">): Promise<number> {
   const before = Date.now();
   for (let tried = 0; ends.length === 0; await vi.advanceTimersByTimeAsync(10)) {
-    if (tries() > tried) source().end(AWAY);
+    if (tries() > tried) source().end(UNAVAILABLE);
     tried = tries();
     if (Date.now() - before > 100_000) throw new Error("the stream did not end");
   }
@@ -109,17 +109,17 @@ describe.each([
 ])("%s", (_which, begin) => {
   test("without a known position ends at once", async () => {
     const opened = begin(undefined);
-    expect(await stayAway(opened)).toBeLessThan(100);
+    expect(await outlast(opened)).toBeLessThan(100);
     expect(opened.ends).toEqual(["SUBGRAPH_UNAVAILABLE"]);
   });
 
   test.each<readonly [string, number | undefined, readonly FormattedExecutionResult[]]>([
     ["that was opened behind a position", 3, []],
-    ["that has had an event", undefined, [ADMITTED, EVENT]],
+    ["that has had an event", undefined, [AUTHORIZED, EVENT]],
   ])("%s is retried for a minute, and then ends", async (_what, position, events) => {
     const opened = begin(position);
     for (const event of events) opened.source().event(event);
-    const waitedMs = await stayAway(opened);
+    const waitedMs = await outlast(opened);
     expect(waitedMs).toBeGreaterThanOrEqual(60_000);
     expect(waitedMs).toBeLessThan(65_000);
     expect(opened.ends).toEqual(["SUBGRAPH_UNAVAILABLE"]);
@@ -128,27 +128,27 @@ describe.each([
 
   test("that was opened behind a position continues when the subgraph is back", async () => {
     const { source, events, ends, tries } = begin(3);
-    source().end(AWAY);
+    source().end(UNAVAILABLE);
     await vi.advanceTimersByTimeAsync(100);
     expect(tries()).toBe(2);
-    for (const event of [ADMITTED, EVENT]) source().event(event);
+    for (const event of [AUTHORIZED, EVENT]) source().event(event);
     await vi.advanceTimersByTimeAsync(0);
     expect(events.at(-1)).toEqual({ seq: 5 });
     expect(ends).toEqual([]);
   });
 
-  test("that breaks whenever it is opened, without an event, is given up too", async () => {
+  test("that breaks whenever it is opened, before any event, is given up too", async () => {
     const opened = begin(3);
     const source = () => {
-      if (begin === shared) opened.source().event(ADMITTED);
+      if (begin === shared) opened.source().event(AUTHORIZED);
       return opened.source();
     };
-    expect(await stayAway({ ...opened, source })).toBeLessThan(65_000);
+    expect(await outlast({ ...opened, source })).toBeLessThan(65_000);
   });
 });
 
-test.each([AWAY, null])(
-  "a feed that ends with %j for a minute is lost, though it opens",
+test.each([UNAVAILABLE, null])(
+  "a feed whose source opens and then ends with %j is lost after a minute",
   async (end) => {
     const { open, source, tries } = aSource();
     const ends: unknown[] = [];
@@ -167,7 +167,7 @@ test.each([AWAY, null])(
       source().event(live({ opened: 4 }));
       return { ...source(), end: () => source().end(end) };
     };
-    const waitedMs = await stayAway({ tries, source: breaking, ends });
+    const waitedMs = await outlast({ tries, source: breaking, ends });
     expect(waitedMs).toBeGreaterThanOrEqual(60_000);
     expect(ends).toEqual(["SUBGRAPH_UNAVAILABLE"]);
   },

@@ -72,8 +72,8 @@ test("without a known position it ends", async () => {
 
 test.each([
   ["a refusal", REFUSED],
-  ["its completion", null],
-])("%s is its end", async (_what, errors) => {
+  ["a completion", null],
+])("it ends with %s", async (_what, errors) => {
   const { behind, ends, sendEvent, end } = opened(1);
   sendEvent(2);
   end(errors);

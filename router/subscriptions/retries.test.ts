@@ -1,4 +1,4 @@
-// Guarantees about retries: when they come, and when work is given up.
+// Guarantees about retries: when they run, and when work is given up.
 import { beforeEach, expect, test, vi } from "vitest";
 import { createRetries } from "./retries.ts";
 
@@ -19,7 +19,7 @@ async function waits(count: number, retries = createRetries(() => {})): Promise<
   return found;
 }
 
-test("retries come later and later, each within a half of its wait, 3 seconds at most", async () => {
+test("the wait doubles from 50 ms up to 2 s, plus or minus half", async () => {
   for (const [at, waited] of (await waits(12)).entries()) {
     const middle = Math.min(50 * 2 ** at, 2_000);
     expect(waited).toBeGreaterThanOrEqual(Math.floor(middle / 2));

@@ -45,7 +45,7 @@ function aClient() {
   };
 }
 
-/** Payloads that the test makes, in the order in which they were asked for. */
+/** Payloads that the test makes, in the order of the requests for them. */
 function byHand() {
   const begun: { readonly name: string; finish(): void }[] = [];
   const making = (name: string) => () =>

@@ -163,7 +163,7 @@ describe("entity fetches of one turn", () => {
   test.each<[string, string, Record<string, unknown>]>([
     ["of another identity", OTHER, { first: 1 }],
     ["with other variables", PERSON, { first: 2 }],
-  ])("are apart %s", async (_what, token, variables) => {
+  ])("are separate %s", async (_what, token, variables) => {
     const { sent, subgraph, arrived } = byHand();
     void subgraph.fetchEntities(ENTITIES, ['"a"'], { first: 1 }, caller());
     void subgraph.fetchEntities(ENTITIES, ['"a"'], variables, caller(token));

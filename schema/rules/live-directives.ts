@@ -1,6 +1,6 @@
-// Rules of the live marks: `@resumable` names an argument and event fields that exist, `@shared`
-// stands beside it, and every mark of every subgraph stands in the supergraph. Composition drops a
-// mark without a word when a subgraph's link is wrong.
+// Rules of the live directives: `@resumable` names an argument and event fields that exist,
+// `@shared` needs `@resumable`, and every directive that the router reads is in the supergraph.
+// Composition drops directives silently when a subgraph's link is wrong.
 import {
   type ConstDirectiveNode,
   type DocumentNode,
@@ -19,7 +19,7 @@ import {
 } from "./walk.ts";
 
 /** Composed by us (`@composeDirective`) or by federation, and read by the router. */
-const MARKS = [
+const DIRECTIVES = [
   "resumable",
   "shared",
   "cacheControl",
@@ -33,32 +33,32 @@ const MARKS = [
 ];
 const reportResumable = finder("resumable");
 const reportShared = finder("shared");
-const reportLost = finder("live-mark");
+const reportLost = finder("live-directive");
 
 export function resumables(document: DocumentNode): Finding[] {
   const fields = fieldsOf(document);
   return fields.flatMap((field) => {
-    const mark = directiveOf(field.node, "resumable");
-    return mark ? resumable(field, mark, fields) : [];
+    const directive = directiveOf(field.node, "resumable");
+    return directive ? resumable(field, directive, fields) : [];
   });
 }
 
 function resumable(
   { node, coordinate, owner }: Element<FieldDefinitionNode>,
-  mark: ConstDirectiveNode,
+  directive: ConstDirectiveNode,
   fields: readonly Element<FieldDefinitionNode>[],
 ): Finding[] {
   const findings: Finding[] = [];
   const report = (message: string) => findings.push(reportResumable(node, coordinate, message));
   if (owner !== "Subscription") report("only subscriptions are resumable");
-  const argument = stringOf(mark, "argument");
-  const given = node.arguments?.find((arg) => arg.name.value === argument);
-  if (!given || print(given.type) !== "Int") {
+  const argument = stringOf(directive, "argument");
+  const found = node.arguments?.find((arg) => arg.name.value === argument);
+  if (!found || print(found.type) !== "Int") {
     report(`@resumable(argument: "${argument}") must name an argument of type Int`);
   }
   const event = namedTypeOf(node.type);
   for (const role of ["position", "previous"]) {
-    const name = stringOf(mark, role);
+    const name = stringOf(directive, role);
     const field = fields.find((each) => each.owner === event && each.name === name);
     if (!field || print(field.node.type) !== "Int!") {
       report(`@resumable(${role}: "${name}") must name a field of ${event} of type Int!`);
@@ -67,7 +67,7 @@ function resumable(
   return findings;
 }
 
-/** Whoever joins a shared stream has to know where, and one person's own is not for many. */
+/** A member joins a feed at a position, and private data cannot be shared. */
 export function shared(document: DocumentNode): Finding[] {
   return fieldsOf(document).flatMap(({ node, coordinate }) => {
     if (!directiveOf(node, "shared")) return [];
@@ -75,51 +75,55 @@ export function shared(document: DocumentNode): Finding[] {
     const scope = cached && argumentOf(cached, "scope")?.value;
     const isPrivate = scope?.kind === Kind.ENUM && scope.value === "PRIVATE";
     if (directiveOf(node, "resumable") && !isPrivate) return [];
-    const message = "@shared stands beside @resumable, and never on what is PRIVATE";
+    const message = "@shared needs @resumable, and cannot be on a PRIVATE field";
     return [reportShared(node, coordinate, message)];
   });
 }
 
-/** Findings for marks of a subgraph that are not, or not equally, in the supergraph. */
+/** Findings for directives of a subgraph that are missing or different in the supergraph. */
 export function lostDirectives(document: DocumentNode, supergraph: DocumentNode): Finding[] {
-  const composed = new Set(marksOf(supergraph).map(keyOf));
-  return marksOf(document)
-    .filter((mark) => !composed.has(keyOf(mark)))
-    .map(({ mark, coordinate }) => {
+  const composed = new Set(directiveUsesOf(supergraph).map(keyOf));
+  return directiveUsesOf(document)
+    .filter((use) => !composed.has(keyOf(use)))
+    .map(({ directive, coordinate }) => {
       const message =
-        `${print(mark)} is not in the supergraph: does kit/schema.graphql link it and name it in ` +
+        `${print(directive)} is not in the supergraph: does kit/schema.graphql link it and name it in ` +
         "@composeDirective, and do all subgraphs agree on it?";
-      return reportLost(mark, coordinate, message);
+      return reportLost(directive, coordinate, message);
     });
 }
 
-interface Mark {
-  readonly mark: ConstDirectiveNode;
+interface DirectiveUse {
+  readonly directive: ConstDirectiveNode;
   readonly coordinate: string;
 }
 
-function marksOf(document: DocumentNode): Mark[] {
+function directiveUsesOf(document: DocumentNode): DirectiveUse[] {
   const onTypes = document.definitions.flatMap((node) => {
     if (!("name" in node) || !node.name || node.kind === Kind.DIRECTIVE_DEFINITION) return [];
     const coordinate = node.name.value;
     const directives = ("directives" in node ? node.directives : undefined) as
       | readonly ConstDirectiveNode[]
       | undefined;
-    return (directives ?? []).map((mark) => ({ mark, coordinate }));
+    return (directives ?? []).map((directive) => ({ directive, coordinate }));
   });
   const onFields = fieldsOf(document).flatMap(({ node, coordinate }) =>
-    (node.directives ?? []).map((mark) => ({ mark, coordinate })),
+    (node.directives ?? []).map((directive) => ({ directive, coordinate })),
   );
-  return [...onTypes, ...onFields].filter(({ mark }) => MARKS.includes(mark.name.value));
+  return [...onTypes, ...onFields].filter(({ directive }) =>
+    DIRECTIVES.includes(directive.name.value),
+  );
 }
 
-/** Equal for equal marks, in whatever order their arguments are written. */
-function keyOf({ mark, coordinate }: Mark): string {
-  const args = (mark.arguments ?? []).map(({ name, value }) => `${name.value}: ${print(value)}`);
-  return `${coordinate} @${mark.name.value}(${args.sort().join(", ")})`;
+/** Equal for equal directives, in any order of their arguments. */
+function keyOf({ directive, coordinate }: DirectiveUse): string {
+  const args = (directive.arguments ?? []).map(
+    ({ name, value }) => `${name.value}: ${print(value)}`,
+  );
+  return `${coordinate} @${directive.name.value}(${args.sort().join(", ")})`;
 }
 
-function stringOf(mark: ConstDirectiveNode, name: string): string {
-  const value = argumentOf(mark, name)?.value;
+function stringOf(directive: ConstDirectiveNode, name: string): string {
+  const value = argumentOf(directive, name)?.value;
   return value?.kind === Kind.STRING ? value.value : "";
 }

@@ -51,8 +51,8 @@ await runService(async () => {
     log,
     features: [suggestions, matches],
     createContext: contextMaker(database, live, folded),
-    routes: (door) => serveLag(door, consumers.all),
-    // Without Redis, streams still get entries by their checkpoints.
+    routes: (app) => serveLag(app, consumers.all),
+    // Redis is not checked: without it, streams still get entries by the poll of heads.
     checks: { database: () => pool.query("select 1"), folded: folded.check },
     beforeStop: live.close,
     afterStop: async () => {

@@ -66,8 +66,8 @@ await runService(async () => {
     ],
     createContext: contextMaker(database, live, signals),
     policies,
-    routes: (door) => serveLag(door, consumers.all),
-    // Without Redis, streams still get entries by their checkpoints.
+    routes: (app) => serveLag(app, consumers.all),
+    // Redis is not checked: without it, streams still get entries by the poll of heads.
     checks: { database: () => pool.query("select 1") },
     beforeStop: () => {
       live.close();

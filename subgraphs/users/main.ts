@@ -78,7 +78,7 @@ await runService(async () => {
         scopesOf,
       }),
     }),
-    routes: (door) => serveKeySet(door, config.ACCESS_TOKEN_KEY_SET),
+    routes: (app) => serveKeySet(app, config.ACCESS_TOKEN_KEY_SET),
     checks: { database: () => pool.query("select 1"), folded: folded.check },
     afterStop: async () => {
       await Promise.all([relay.stop(), folded.stop()]);

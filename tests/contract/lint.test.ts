@@ -59,7 +59,7 @@ describe("live directives", () => {
       })),
     };
     expect(lint([forgetful], supergraphOf(forgetful))).toMatchObject([
-      { rule: "live-mark", coordinate: "Subscription.seen" },
+      { rule: "live-directive", coordinate: "Subscription.seen" },
     ]);
   });
 

@@ -89,13 +89,13 @@ export const NOT_LISTED = {
   status: 400,
   ...refusal(
     "QUERY_NOT_IN_SAFELIST",
-    "The document is not registered here: ask for one that is, by its id or its text.",
+    "The document is not registered: send a registered one, by its id or its text.",
   ),
 };
 export const ID_REQUIRED = {
   status: 400,
   ...refusal(
     "PERSISTED_QUERY_ID_REQUIRED",
-    "Documents are not taken here: ask for a registered one by its id, in `extensions.persistedQuery`.",
+    "Only registered documents run here, by id: send the id in `extensions.persistedQuery`.",
   ),
 };

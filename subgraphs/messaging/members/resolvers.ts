@@ -40,7 +40,7 @@ export const resolvers: MembersResolvers = {
         case "haveLeft":
           return {
             __typename: "MembersHaveLeftProblem",
-            reason: "Who left a group comes back by themselves alone.",
+            reason: "People who left the group cannot be added: only they can come back.",
             userIds: outcome.userIds,
           };
         case "personNotFound":

@@ -7,7 +7,7 @@ import { messagesPage } from "./paging.ts";
 
 const NOT_SENDER = {
   __typename: "NotSenderProblem",
-  reason: "Only who sent a message may change it.",
+  reason: "Only the sender of a message may change it.",
 } as const;
 
 export const resolvers: MessagesResolvers = {

@@ -5,10 +5,10 @@ const MAX_AGE_SECONDS = 300;
 
 /** Serves `GET /.well-known/jwks.json`. The setting guarantees that all keys are public. */
 export function serveKeySet(
-  door: FastifyInstance,
+  app: FastifyInstance,
   keySet: { readonly keys: readonly object[] },
 ): void {
-  door.get("/.well-known/jwks.json", async (_request, reply) =>
+  app.get("/.well-known/jwks.json", async (_request, reply) =>
     reply
       .header("cache-control", `public, max-age=${MAX_AGE_SECONDS}`)
       .type("application/jwk-set+json")

@@ -36,7 +36,7 @@ const { pool, statements } = countingPool("messaging");
 const database = new PrismaClient({ adapter: createAdapter(pool) });
 const log = createLog({ name: "statements-test", level: "error" });
 const quiet = { publish: () => {}, subscribe: async () => () => {}, close: async () => {} };
-// No checkpoint runs while statements are counted.
+// No poll of heads runs while statements are counted.
 const live = createLive({ logs: logReader(database), pubsub: quiet, log, pollMs: 600_000 });
 const contextOf = contextMaker(database, live, createSignals(quiet));
 const features = [conversations, matches, members, messages, pins, reactions, reading, watching];
@@ -166,10 +166,10 @@ describe("statements", () => {
     await expect.poll(() => sent.push(...statements())).toBeGreaterThan(4 * count + 5);
     own.close();
     const looks = sent.filter((sql) => sql.includes("logs.heads.read"));
-    const checkpoints = Math.ceil((performance.now() - startedAt) / pollMs);
-    // An authorization and a read of the head for each, and one read for all at each checkpoint.
+    const polls = Math.ceil((performance.now() - startedAt) / pollMs);
+    // An authorization and a read of the head for each, and one read for all at each poll.
     expect(sent.length - looks.length).toBe(2 * count);
-    expect(looks.length).toBeLessThanOrEqual(2 * count + checkpoints);
+    expect(looks.length).toBeLessThanOrEqual(2 * count + polls);
   });
 
   test.each([1, 6])("of %i matches with their conversations are 2", async (count) => {

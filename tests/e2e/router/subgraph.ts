@@ -87,14 +87,14 @@ export async function startTinySubgraph(options: TinySubgraphOptions): Promise<T
   let toCut = 0;
   let held = Promise.resolve();
   const createContext = (request: RequestContext) => request;
-  const door = createHttpServer({ log: LOG, bodyBytesMax: 1024 * 1024, checks: {} });
+  const app = createHttpServer({ log: LOG, bodyBytesMax: 1024 * 1024, checks: {} });
   for (const [path, answer] of Object.entries(options.routes ?? {})) {
-    door.get(path, async (request) => {
+    app.get(path, async (request) => {
       await verify(request.headers[IDENTITY_HEADER]);
       return answer;
     });
   }
-  door.post("/graphql", async (request, reply): Promise<ExecutionResult | string> => {
+  app.post("/graphql", async (request, reply): Promise<ExecutionResult | string> => {
     const identity = await verify(request.headers[IDENTITY_HEADER]);
     const { query, variables } = request.body as Pick<Arrival, "query" | "variables">;
     arrivals.push({ identity, headers: request.headers, query, variables });
@@ -110,9 +110,9 @@ export async function startTinySubgraph(options: TinySubgraphOptions): Promise<T
     });
   });
   const sockets = options.isPlain
-    ? servePlainly(door.server, schema)
-    : serveSubscriptions({ server: door.server, schema, verify, log: LOG, createContext });
-  const url = await door.listen({ host: "127.0.0.1", port: options.port ?? 0 });
+    ? servePlainly(app.server, schema)
+    : serveSubscriptions({ server: app.server, schema, verify, log: LOG, createContext });
+  const url = await app.listen({ host: "127.0.0.1", port: options.port ?? 0 });
   return {
     name: options.name,
     url,
@@ -138,7 +138,7 @@ export async function startTinySubgraph(options: TinySubgraphOptions): Promise<T
       if (isStopped) return;
       isStopped = true;
       await sockets.stop();
-      await door.close();
+      await app.close();
     },
   };
 }
