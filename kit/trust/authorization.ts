@@ -135,5 +135,5 @@ function scopeMissing(anyOf: AnyOf): GraphQLError {
 
 /** Only a router that shares a private field gets this error. */
 function ofOnePerson(): GraphQLError {
-  return fail("FORBIDDEN", "This belongs to one person and is not read for many.");
+  return fail("FORBIDDEN", "This belongs to one person, so a shared subscription cannot read it.");
 }

@@ -17,10 +17,11 @@ describe("a client is counted by", () => {
   });
 
   test("the address from a trusted proxy, and not one that the client sent to the proxy", () => {
-    const told = (forwardedFor: string) => addressOf("10.0.0.2", forwardedFor, ["10.0.0.0/8"]);
-    expect(told("198.51.100.1")).toBe("198.51.100.1");
-    expect(told("1.1.1.1, 198.51.100.1")).toBe("198.51.100.1");
-    expect(told("1.1.1.1, 198.51.100.1, 10.0.0.9")).toBe("198.51.100.1");
+    const addressFor = (forwardedFor: string) =>
+      addressOf("10.0.0.2", forwardedFor, ["10.0.0.0/8"]);
+    expect(addressFor("198.51.100.1")).toBe("198.51.100.1");
+    expect(addressFor("1.1.1.1, 198.51.100.1")).toBe("198.51.100.1");
+    expect(addressFor("1.1.1.1, 198.51.100.1, 10.0.0.9")).toBe("198.51.100.1");
   });
 
   test("the address of its connection if the proxy gives none", () => {

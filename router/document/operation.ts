@@ -19,6 +19,6 @@ export function operationNamed(
   const definition = document.definitions.find(
     (each) => each.kind === Kind.OPERATION_DEFINITION && each.name?.value === name,
   );
-  invariant(definition?.kind === Kind.OPERATION_DEFINITION, "a document lacks its operation");
+  invariant(definition?.kind === Kind.OPERATION_DEFINITION, "a document has no operation");
   return definition;
 }

@@ -25,7 +25,7 @@ interface Filling extends Pick<Fetched, "missing" | "variables"> {
   readonly path: Path;
   /** Introspection is answered once for each field, however often the field is filled. */
   readonly introspected: Map<ShapedField, Introspected>;
-  /** The error for the first non-null field that a missing entity lacks. */
+  /** The error for the first non-null field of a missing entity. */
   firstMissing: GraphQLError | null;
 }
 

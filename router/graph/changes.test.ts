@@ -38,10 +38,10 @@ function planned(
   const document = parse(`subscription { watched { ${selection} } }`);
   const [operation] = document.definitions as readonly OperationDefinitionNode[];
   if (!operation) throw new Error("there is no operation");
-  const asked = { document, operation };
-  const judged = authorize({ ...asked, variables: {}, identity: identities[0] });
+  const whole = { document, operation };
+  const judged = authorize({ ...whole, variables: {}, identity: identities[0] });
   if (judged.kind === "refused") throw new Error("it was refused");
-  const permitted = judged.kind === "granted" ? asked : judged.permitted;
+  const permitted = judged.kind === "granted" ? whole : judged.permitted;
   return { schema, document, permitted, variables: {}, subgraphs: ["watched"], identities };
 }
 

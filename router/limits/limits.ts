@@ -1,4 +1,4 @@
-// The table of all limits: what each limits, and its default. The setting `LIMITS` changes them.
+// The table of all limits, with their units and defaults. The setting `LIMITS` changes them.
 // The measuring is elsewhere, for example in policy/measure.ts.
 import type { GraphQLError } from "graphql";
 import { z } from "zod";
@@ -12,7 +12,7 @@ const TABLE = {
   requestMs: { most: 10_000, of: "ms for an HTTP request to arrive, headers and body" },
   tokens: { most: 2_000, of: "tokens of a document" },
   nesting: { most: NESTING_MAX, of: "levels of brackets, or of variables, inside each other" },
-  validationErrors: { most: 5, of: "mistakes that are told of one operation" },
+  validationErrors: { most: 5, of: "reported errors of one operation" },
   selections: { most: 500, of: "selections, those of a fragment at each of its spreads" },
   depth: { most: 12, of: "levels of fields" },
   introspectionDepth: { most: 20, of: "levels of fields of introspection" },

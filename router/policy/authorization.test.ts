@@ -32,8 +32,8 @@ const schema = buildSchema(/* GraphQL */ `
     maybe: Int @requiresScopes(scopes: [["write"]])
     signIn: SignIn
   }
-  type Subscription { told: Told hush: Told @authenticated }
-  type Told { seq: Int who: Person }
+  type Subscription { watched: Entry hush: Entry @authenticated }
+  type Entry { seq: Int who: Person }
   interface Thing { id: Int note: String owner: Person }
   type Chair implements Thing { id: Int note: String owner: Person legs: Int }
   type Letter implements Thing { id: Int note: String @authenticated owner: Person pages: [Page!]! }
@@ -184,8 +184,8 @@ describe("nothing runs", () => {
       answer: { errors: [{ path: ["hush"] }] },
     });
     expect(authorization).not.toHaveProperty("answer.data");
-    expect(permittedText("subscription { told { seq who { name } } }")).toBe(
-      "subscription { told { objectType: __typename seq who { objectType: __typename } } }",
+    expect(permittedText("subscription { watched { seq who { name } } }")).toBe(
+      "subscription { watched { objectType: __typename seq who { objectType: __typename } } }",
     );
   });
 

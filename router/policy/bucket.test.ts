@@ -23,8 +23,8 @@ const RATE: Rate = { burst: 10, perMinute: 60 };
 function bucketOf(rate: Rate) {
   let fullAt: number | undefined;
   return (units: number, atSeconds: number) => {
-    const asked = chargeOf("k", rate, Math.abs(units));
-    const charge = units < 0 ? refundOf(asked) : asked;
+    const plain = chargeOf("k", rate, Math.abs(units));
+    const charge = units < 0 ? refundOf(plain) : plain;
     const level = charged(fullAt, charge, atSeconds * SECOND);
     fullAt = level.fullAt;
     return { ...level, waitMs: waitMsOf(charge, level), left: remainingOf(charge, rate, level) };
@@ -117,10 +117,10 @@ function excessOf(rate: Rate, steps: readonly Step[], arithmetic: Arithmetic): n
   let owed = 0;
   let excess = 0;
   const take = (units: number) => {
-    const asked = chargeOf("k", rate, Math.abs(units));
-    const level = arithmetic(fullAt, units < 0 ? refundOf(asked) : asked, atMs * 1_000);
+    const plain = chargeOf("k", rate, Math.abs(units));
+    const level = arithmetic(fullAt, units < 0 ? refundOf(plain) : plain, atMs * 1_000);
     fullAt = level.fullAt;
-    excess = Math.max(excess, remainingOf(asked, rate, level) - rate.burst);
+    excess = Math.max(excess, remainingOf(plain, rate, level) - rate.burst);
     if (level.isGranted) takings.push({ at: atMs, amount: Math.min(units, rate.burst) });
     return level.isGranted;
   };
@@ -182,8 +182,8 @@ describe("no interval grants more, minus refunds, than the burst and the inflow"
       constantFrom(1, -1),
       double({ min: 0, max: 2 ** 50, noNaN: true }),
       (fullAt, rate, units, sign, clock) => {
-        const asked = chargeOf("k", rate, units);
-        const charge = sign < 0 ? refundOf(asked) : asked;
+        const plain = chargeOf("k", rate, units);
+        const charge = sign < 0 ? refundOf(plain) : plain;
         expect(arithmeticWithout(null)(fullAt, charge, clock)).toEqual(
           charged(fullAt, charge, clock),
         );

@@ -104,8 +104,8 @@ describe("in the answer", () => {
   });
 
   test("errors of subgraphs stay, and their nulls get no second error", () => {
-    const gone = { message: "gone", path: ["thing"], extensions: { code: "NOT_FOUND" } };
-    const errors = [gone] as unknown as NonNullable<ExecutionResult["errors"]>;
+    const deleted = { message: "deleted", path: ["thing"], extensions: { code: "NOT_FOUND" } };
+    const errors = [deleted] as unknown as NonNullable<ExecutionResult["errors"]>;
     expect(answered("{ thing { note } secret }", { data: { thing: null }, errors })).toEqual([
       { thing: null, secret: null },
       ["thing: NOT_FOUND", "secret: UNAUTHENTICATED"],

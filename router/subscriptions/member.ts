@@ -32,7 +32,7 @@ export interface MemberOptions extends StreamOptions {
   readonly viewerId: string | null;
   /** The `after` of the client; undefined where only the first checkpoint tells the position. */
   readonly position?: unknown;
-  /** Opens a control stream behind this position; without one, where the client asked. */
+  /** Opens a control stream behind this position; without one, at the client's position. */
   openControl(position: number | undefined, sink: UpstreamSink): UpstreamSubscription;
   /** The feed for this share key; where there is none, a new one behind this position. */
   feedOf(shareKey: string, position: number): SharedFeed;

@@ -9,7 +9,7 @@ import {
 import { createRetries } from "./retries.ts";
 
 export interface ResumedOptions {
-  /** Opens the source behind this position; without one, where the client asked. */
+  /** Opens the source behind this position; without one, at the client's position. */
   open(position: unknown, sink: UpstreamSink): UpstreamSubscription;
   /** The position of an event; undefined or null when it has none. */
   positionOf(event: FormattedExecutionResult): unknown;

@@ -81,7 +81,7 @@ function createCounters(registry: Registry): Counters {
   for (const limit of LIMIT_NAMES) refusals.labels(limit).inc(0);
   const documents = counter(
     "router_documents_total",
-    "Operations by the standing of their document, unless trusted documents are off.",
+    "Operations by the verdict on their document, unless trusted documents are off.",
     "outcome",
   );
   const rateRefusals = counter(

@@ -36,10 +36,18 @@ it("a field of another subgraph needs no policy here", () => {
 
 it.each([
   ["scopes exist", 'type T { a: Int @requiresScopes(scopes: [["admin"], ["root"]]) }', "T.a"],
-  ["public stands alone", 'type T { a: Int @policy(policies: [["public"], ["self"]]) }', "T.a"],
+  [
+    "public is the only policy of its field",
+    'type T { a: Int @policy(policies: [["public"], ["self"]]) }',
+    "T.a",
+  ],
   ["no list of scopes is empty", "type T { a: Int @requiresScopes(scopes: []) }", "T.a"],
   ["no group is empty", "type T { a: Int @policy(policies: [[]]) }", "T.a"],
-  ["relations stand on nullable fields", 'type T { a: Int! @policy(policies: [["self"]]) }', "T.a"],
+  [
+    "policies of relations are on nullable fields",
+    'type T { a: Int! @policy(policies: [["self"]]) }',
+    "T.a",
+  ],
   ["… not on types", 'type T @policy(policies: [["self"]]) { a: Int }', "T"],
   ["… not on roots", 'type Query { a: Int @policy(policies: [["self"]]) }', "Query.a"],
   ["interfaces demand nothing", "interface I @authenticated { a: Int }", "I"],

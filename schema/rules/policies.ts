@@ -72,9 +72,9 @@ function words({ node, coordinate }: Pick<Element, "node" | "coordinate">): Find
   const demanded = groupsOf(node as Marked, "policy");
   const findings = (scopes?.flat() ?? [])
     .filter((scope) => !SCOPES.includes(scope))
-    .map((scope) => `demands the scope "${scope}", which schema/scopes.ts lacks`);
+    .map((scope) => `demands the scope "${scope}", which is not in schema/scopes.ts`);
   if (demanded?.flat().includes(PUBLIC_POLICY) && demanded.flat().length > 1) {
-    findings.push(`"${PUBLIC_POLICY}" excludes nobody, so it stands alone`);
+    findings.push(`"${PUBLIC_POLICY}" excludes nobody, so it must be the only policy`);
   }
   for (const groups of [scopes, demanded]) {
     if (groups?.every((names) => names.length > 0) === false || groups?.length === 0) {
@@ -102,7 +102,7 @@ function relations(document: DocumentNode): Finding[] {
   const atRoots = onFields
     .filter(({ owner }) => ROOTS.includes(owner))
     .map(({ node, coordinate }) =>
-      report(node, coordinate, "has no object to which anybody could be related"),
+      report(node, coordinate, "has no object to which a viewer could be related"),
     );
   return [...onTypes, ...never, ...atRoots];
 }
@@ -120,7 +120,7 @@ function misplaced(
   return marked
     .filter(({ coordinate, owner }) => !objects.has(owner || coordinate))
     .map(({ node, coordinate }) =>
-      report(node, coordinate, "states a policy that nobody reads: write it to the objects"),
+      report(node, coordinate, "has a policy without effect: write it to the object types"),
     );
 }
 

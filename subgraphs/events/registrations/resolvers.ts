@@ -39,7 +39,7 @@ export const resolvers: RegistrationsResolvers = {
         case "full":
           return {
             __typename: "EventFullProblem",
-            reason: "All seats are given, and this event has no waitlist.",
+            reason: "All seats are taken, and this event has no waitlist.",
             capacity: outcome.capacity,
             seatsLeft: outcome.seatsLeft,
           };

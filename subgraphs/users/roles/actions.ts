@@ -63,7 +63,7 @@ async function asAdmin<Outcome>(
   return inTransaction(context.database, async (tx) => {
     await lockAdmins(tx);
     const adminIds = await findAdminIds(tx);
-    if (!adminIds.includes(viewer.id)) throw fail("FORBIDDEN", "You are an admin no more.");
+    if (!adminIds.includes(viewer.id)) throw fail("FORBIDDEN", "You are no longer an admin.");
     return work(tx, adminIds);
   });
 }

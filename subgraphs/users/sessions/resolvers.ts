@@ -21,7 +21,7 @@ export const resolvers: SessionsResolvers = {
         case "emailTaken":
           return {
             __typename: "EmailTakenProblem",
-            reason: "There is an account of this address already. Sign in instead.",
+            reason: "An account with this address exists already. Sign in instead.",
           };
         case "weak":
           return {
