@@ -1,5 +1,5 @@
 // The backing services: a migrated database for each subgraph, and one Redis. They are embedded
-// unless the environment names others.
+// unless the environment has URLs of others.
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { createDatabases } from "./databases.ts";
@@ -30,9 +30,7 @@ export interface Backing {
   readonly servers: Readonly<Record<string, KeptServer>>;
 }
 
-/**
- * Starts, creates and migrates what is missing, in parallel. How to stop it is pushed to `undos`.
- */
+/** Starts, creates and migrates what is missing, in parallel. `undos` receives what stops it. */
 export async function startBacking(options: BackingOptions, undos: Undo[]): Promise<Backing> {
   const servers: Record<string, KeptServer> = {};
   const [databases, redis] = await settleAll([
@@ -47,11 +45,11 @@ async function openDatabases(
   undos: Undo[],
   servers: Record<string, KeptServer>,
 ): Promise<Record<string, string>> {
-  const given = options.subgraphs.flatMap((name) => {
+  const external = options.subgraphs.flatMap((name) => {
     const url = options.environment[variableOf("DATABASE_URL", name)];
     return url ? [[name, url] as const] : [];
   });
-  const databases: Record<string, string> = Object.fromEntries(given);
+  const databases: Record<string, string> = Object.fromEntries(external);
   const missing = options.subgraphs.filter((name) => !databases[name]);
   if (missing.length > 0) {
     const { server, urls } = await embedDatabases(options, missing, undos);

@@ -23,7 +23,7 @@ export async function createDatabases(
   }
 }
 
-/** By default every role may connect to these two. */
+/** By default every role may connect to these two databases. */
 async function closeSharedDatabases(client: pg.Client): Promise<void> {
   await client.query(
     "/* local.databases.closeShared */ REVOKE CONNECT, TEMPORARY ON DATABASE postgres, template1 FROM PUBLIC",

@@ -1,5 +1,5 @@
-// Lists the integration events that could not be applied, and asks the consumers to try them again.
-// It applies nothing itself: a running consumer does, when it is next at rest.
+// Lists the integration events that could not be applied, and marks them to be tried again. A
+// running consumer applies them later, when it is idle.
 import { parseArgs } from "node:util";
 import pg from "pg";
 import { command } from "#schema/command";
@@ -14,12 +14,12 @@ interface Letter {
   readonly isRequeued: boolean;
 }
 
-/** The dead letters of one database, oldest first, and how many were asked to be tried again. */
+/** The dead letters of one database, oldest first. `willRequeue` marks all to be tried again. */
 export async function deadLetters(databaseUrl: string, willRequeue: boolean): Promise<Letter[]> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   try {
-    if (!(await consumes(client))) return [];
+    if (!(await hasDeadLetters(client))) return [];
     if (willRequeue) {
       await client.query("/* local.letters.requeue */ update dead_letter set requeued_at = now()");
     }
@@ -35,11 +35,11 @@ export async function deadLetters(databaseUrl: string, willRequeue: boolean): Pr
 }
 
 /** A subgraph that consumes nothing has no such table. */
-async function consumes(client: pg.Client): Promise<boolean> {
-  const { rows } = await client.query<{ isThere: boolean }>(
-    `/* local.letters.table */ select to_regclass('dead_letter') is not null as "isThere"`,
+async function hasDeadLetters(client: pg.Client): Promise<boolean> {
+  const { rows } = await client.query<{ hasTable: boolean }>(
+    `/* local.letters.table */ select to_regclass('dead_letter') is not null as "hasTable"`,
   );
-  return rows[0]?.isThere === true;
+  return rows[0]?.hasTable === true;
 }
 
 async function main(): Promise<void> {

@@ -1,5 +1,5 @@
-// Seeds demo data once per set of databases. A marker file is written after the seed, so that an
-// interrupted seed is repeated.
+// Seeds demo data once per set of databases. It writes a marker file after the seed, so the next
+// start repeats an interrupted seed.
 import { createHash } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -31,9 +31,9 @@ function markerFile(dataDir: string): string {
 
 /** `embedded`, or a digest of the URLs of external databases: other databases are seeded again. */
 function fingerprintOfDatabases(env: NodeJS.ProcessEnv): string {
-  const given = Object.entries(env)
+  const external = Object.entries(env)
     .filter(([name, url]) => name.startsWith("DATABASE_URL_") && url)
     .sort();
-  if (given.length === 0) return EMBEDDED;
-  return createHash("sha256").update(JSON.stringify(given)).digest("hex");
+  if (external.length === 0) return EMBEDDED;
+  return createHash("sha256").update(JSON.stringify(external)).digest("hex");
 }

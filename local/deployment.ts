@@ -1,5 +1,4 @@
-// Starts the services of a stack from their entry points: replicas of each subgraph, and routers in
-// front of them.
+// Starts the services of a stack as processes: replicas of each subgraph, and routers.
 import { join } from "node:path";
 import { routerEnvironment, type Shared, subgraphEnvironment } from "./environment.ts";
 import { firstFreePair, freePorts, isPortFree } from "./ports.ts";
@@ -24,9 +23,9 @@ export interface RouterPorts {
   readonly host: string;
   /** 0 is any free port. */
   readonly port: number;
-  /** Undefined: the one after `port`, or any when that is 0. */
+  /** Undefined: `port` + 1, or any free port when `port` is 0. */
   readonly adminPort: number | undefined;
-  /** False: when the port is taken the next free ones are used. */
+  /** False: if the port is taken, the next free ports are used. */
   readonly isPortFixed: boolean;
 }
 
@@ -39,8 +38,8 @@ export interface Deployment {
 }
 
 /**
- * Starts all subgraphs and routers side by side, and waits until the routers are ready. The first
- * router gets `ports`. How to stop them is pushed to `undos`.
+ * Starts all subgraphs and routers in parallel, and waits until the routers are ready. The first
+ * router gets `ports`. `undos` receives what stops them.
  */
 export async function startServices(
   options: DeploymentOptions,
@@ -56,14 +55,14 @@ export async function startServices(
       return deployment;
     } catch (error) {
       await undoAll(started);
-      // Another program may take a port between our look and a service's bind.
+      // Another program may take a port after our check and before the service binds it.
       const isPortLost = String(error).includes("EADDRINUSE");
       if (!isPortLost || attempt === PORT_ATTEMPTS) throw error;
     }
   }
 }
 
-/** All load their code at the same time: each is given the addresses of the others before. */
+/** Chooses all addresses first, so that all services can start in parallel. */
 async function startTogether(
   options: DeploymentOptions,
   databases: Readonly<Record<string, string>>,
@@ -96,8 +95,8 @@ async function chooseAddresses(
 }
 
 /**
- * Starts all replicas of all subgraphs side by side, at their addresses or at any. How to stop them
- * is pushed to `undos`.
+ * Starts all replicas of all subgraphs in parallel. One without an address gets any free port.
+ * `undos` receives what stops them.
  */
 export async function startSubgraphs(
   options: DeploymentOptions,
@@ -123,7 +122,7 @@ export async function startSubgraphs(
   return Object.fromEntries(await settleAll(starts));
 }
 
-/** Starts the routers side by side; they may listen before the subgraphs do. */
+/** Starts the routers in parallel. They may listen before the subgraphs do. */
 async function startRouters(
   options: DeploymentOptions,
   addresses: Addresses,
@@ -143,7 +142,7 @@ async function startRouters(
   return settleAll(starts);
 }
 
-/** Router number `index` asks the replica of that number of each subgraph, counted round. */
+/** Router `index` uses replica `index` of each subgraph, modulo the number of replicas. */
 function addressesOf(addresses: Addresses, index: number): Record<string, string> {
   const own = Object.entries(addresses).map(([name, urls]) => [
     name,
@@ -174,7 +173,7 @@ export async function choosePorts(
 async function refuseTaken(variable: string, port: number, host: string): Promise<void> {
   if (port === 0 || (await isPortFree(port, host))) return;
   throw new Error(
-    `Port ${port} (${variable}) is taken by another program. Stop that one, or choose another: ` +
+    `Port ${port} (${variable}) is taken by another program. Stop that program, or choose another port: ` +
       `${variable}=${port + 100} npm start`,
   );
 }

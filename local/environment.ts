@@ -1,4 +1,4 @@
-// The environment of each service, by the runtime contract: its own settings, and no secret of
+// The environment of each service by the runtime contract: its own settings, and no secret of
 // another service.
 import type { Keys } from "./keys.ts";
 import { variableOf } from "./project.ts";
@@ -46,26 +46,26 @@ export function subgraphEnvironment(
   };
 }
 
-export interface RouterPlace {
+export interface RouterOptions {
   readonly host: string;
   /** 0 is any free port. */
   readonly port: number;
   readonly adminPort: number;
-  /** Base URL of the replica of each subgraph that this router asks, by subgraph. */
+  /** Base URL of the replica that this router uses, by subgraph. */
   readonly subgraphs: Variables;
 }
 
-export function routerEnvironment(shared: Shared, place: RouterPlace): NodeJS.ProcessEnv {
-  const urls = Object.entries(place.subgraphs).map(([name, url]) => [
+export function routerEnvironment(shared: Shared, options: RouterOptions): NodeJS.ProcessEnv {
+  const urls = Object.entries(options.subgraphs).map(([name, url]) => [
     variableOf("SUBGRAPH_URL", name),
     new URL("/graphql", url).href,
   ]);
-  const users = place.subgraphs.users;
+  const users = options.subgraphs.users;
   return {
     ...inheritedOf(shared.inherited),
-    HOST: place.host,
-    PORT: String(place.port),
-    ADMIN_PORT: String(place.adminPort),
+    HOST: options.host,
+    PORT: String(options.port),
+    ADMIN_PORT: String(options.adminPort),
     ...Object.fromEntries(urls),
     REDIS_URL: shared.redisUrl,
     REDIS_PREFIX: shared.redisPrefix,

@@ -1,6 +1,6 @@
-// The two Ed25519 key pairs of one stack: users signs access tokens, the router signs identities.
-// Made once. As a command it prints fresh ones, and the passwords of docker-compose.yml, for a
-// `.env`.
+// The two Ed25519 key pairs of a stack: users signs access tokens, and the router signs identities.
+// They are created once. As a command it prints a new `.env`: keys, and the passwords of
+// docker-compose.yml.
 import { chmod, mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { calculateJwkThumbprint, exportJWK, generateKeyPair } from "jose";
@@ -16,15 +16,10 @@ const keysShape = z.object({
   IDENTITY_KEY_SET: z.string(),
 });
 
-/**
- * Environment variables: `…_SIGNING_KEY` is a private JWK (a secret), `…_KEY_SET` the set of public
- * ones.
- */
+/** Environment variables: `…_SIGNING_KEY` is a private JWK, `…_KEY_SET` a public JWKS. */
 export type Keys = z.infer<typeof keysShape>;
 
-/**
- * The keys of a data folder, made at the first call and kept there in a file for its owner alone.
- */
+/** The keys of a data folder. The first call creates them, in a file that only its owner reads. */
 export async function loadKeys(dataDir: string): Promise<Keys> {
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const file = join(dataDir, "keys.json");
@@ -32,7 +27,9 @@ export async function loadKeys(dataDir: string): Promise<Keys> {
   await chmod(file, 0o600);
   const keys = keysShape.safeParse(parse(text));
   if (keys.success) return keys.data;
-  throw new Error(`${file} is damaged. Remove it: new keys are made, and everyone signs in again.`);
+  throw new Error(
+    `${file} is damaged. Remove it: the next start creates new keys, and all users must sign in again.`,
+  );
 }
 
 function parse(text: string): unknown {
@@ -65,16 +62,14 @@ async function createPair(): Promise<{ signingKey: string; keySet: string }> {
   };
 }
 
-/**
- * Of the servers in docker-compose.yml: PostgreSQL's superuser, its role for each subgraph, Redis.
- */
+/** For docker-compose.yml: PostgreSQL's superuser, its role for each subgraph, and Redis. */
 function createPasswords(): Record<string, string> {
   const roles = subgraphNames().map((name) => variableOf("POSTGRES_PASSWORD", name));
   const names = ["POSTGRES_PASSWORD", ...roles, "REDIS_PASSWORD"];
   return Object.fromEntries(names.map((name) => [name, randomPassword()]));
 }
 
-/** Single quotes keep JSON whole for a shell, for docker compose and for `node --env-file`. */
+/** In single quotes, a shell, docker compose and `node --env-file` read JSON unchanged. */
 export function asDotEnv(secrets: Readonly<Record<string, string>>): string {
   return Object.entries(secrets)
     .map(([name, value]) => `${name}='${value}'`)

@@ -1,5 +1,5 @@
-// One launcher per data folder. The lock is a file that names its holder; the lock of a dead holder
-// is taken over.
+// Locks a data folder for one launcher. The lock is a file that names its holder. If the holder is
+// dead, the next launcher takes it over.
 import { linkSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
@@ -7,37 +7,34 @@ import { z } from "zod";
 import { type Fingerprint, fingerprintOf, isSameProcess, readText } from "./leftovers.ts";
 
 const POLL_MS = 100;
-const LEAVE_TIMEOUT_MS = 30_000;
+const STOP_TIMEOUT_MS = 30_000;
 
 const fingerprintShape = z.object({ pid: z.number(), birth: z.string() });
 const holderShape = fingerprintShape.extend({ parent: fingerprintShape.nullable() });
 
-/** `parent` is the npm that runs the holder, without which the holder stops by itself. */
+/** `parent` is the npm process that runs the holder. The holder stops when that process ends. */
 type Holder = z.infer<typeof holderShape>;
 
-/** The npm process above this one, when this one was started by an npm script. */
+/** The parent process if this process was started by an npm script, or null. */
 export function npmParent(): Fingerprint | null {
   return process.env.npm_lifecycle_event ? fingerprintOf(process.ppid) : null;
 }
 
-/**
- * Takes the folder for this process and returns what gives it back. Throws when another live
- * process has it.
- */
+/** Locks the folder and returns a function that unlocks it. Throws if another process holds it. */
 export async function lockFolder(folder: string): Promise<() => void> {
   const file = join(folder, "lock");
-  const giveUpAt = Date.now() + LEAVE_TIMEOUT_MS;
+  const giveUpAt = Date.now() + STOP_TIMEOUT_MS;
   for (;;) {
     if (tryTake(file)) return () => rmSync(file, { force: true });
     const text = readText(file);
     const holder = parseHolder(text);
     if (text !== null && (!holder || !isSameProcess(holder))) breakStale(file, text);
-    else if (holder && !(isLeaving(holder) && Date.now() < giveUpAt)) throw inUse(folder, holder);
+    else if (holder && !(isStopping(holder) && Date.now() < giveUpAt)) throw inUse(folder, holder);
     else await delay(POLL_MS);
   }
 }
 
-/** A link is atomic and carries its content: no one ever reads a lock half written. */
+/** Uses a link, which is atomic: nobody can read a lock that is only half written. */
 function tryTake(file: string): boolean {
   const draft = `${file}.${process.pid}.draft`;
   const holder = { ...fingerprintOf(process.pid), parent: npmParent() };
@@ -54,8 +51,7 @@ function tryTake(file: string): boolean {
 }
 
 /**
- * Two launchers may find the same stale lock: what was moved away is put back unless it is the
- * stale one.
+ * Removes a stale lock. Another launcher may have replaced it meanwhile: its lock is moved back.
  */
 function breakStale(file: string, staleText: string): void {
   const moved = `${file}.${process.pid}.stale`;
@@ -70,8 +66,8 @@ function breakStale(file: string, staleText: string): void {
   }
 }
 
-/** Its npm is gone (kill -9 of npm alone): the holder notices that and stops within moments. */
-function isLeaving(holder: Holder): boolean {
+/** True if the holder's npm has ended (kill -9 of npm alone): the holder then stops soon. */
+function isStopping(holder: Holder): boolean {
   return holder.parent !== null && !isSameProcess(holder.parent);
 }
 
@@ -86,7 +82,7 @@ function parseHolder(text: string | null): Holder | null {
 function inUse(folder: string, holder: Holder): Error {
   return new Error(
     `The data folder ${folder} is in use by process ${holder.pid}. ` +
-      "Stop that one (Ctrl-C in its terminal), or give this start a folder of its own: " +
+      "Stop that process (Ctrl-C in its terminal), or use another folder: " +
       "MEETINITY_DATA=/another/folder npm start",
   );
 }

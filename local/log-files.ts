@@ -1,5 +1,4 @@
-// Log files of one run. The run before is kept beside it as `<name>.previous`; older ones are
-// dropped.
+// Log files: one for this run, and `<name>.previous` for the run before. Older ones are lost.
 import { mkdirSync, openSync, renameSync } from "node:fs";
 import { dirname } from "node:path";
 

@@ -1,6 +1,6 @@
-// Applies the committed migrations of a subgraph, in order, as `prisma migrate deploy` would, with
-// no engine to download. It keeps Prisma's own table, so that either of the two can go on where the
-// other stopped. As a command it migrates every subgraph whose DATABASE_URL_<NAME> is set.
+// Applies the committed migrations of a subgraph in order, like `prisma migrate deploy`, but needs
+// no engine. It uses Prisma's own table, so each of the two can continue where the other stopped.
+// As a command it migrates every subgraph whose DATABASE_URL_<NAME> is set.
 import { randomUUID } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import pg from "pg";
@@ -15,7 +15,7 @@ import {
 } from "./migrations.ts";
 import { migrationsFolder, subgraphNames, variableOf } from "./project.ts";
 
-/** The key under which Prisma's engine locks, so that the two never run at once. */
+/** The advisory lock of Prisma's engine, so that the two never run at the same time. */
 const PRISMA_LOCK_KEY = 72_707_369;
 const LOCK_TIMEOUT_MS = 60_000;
 const LOCK_POLL_MS = 100;
@@ -23,7 +23,7 @@ const LOCK_POLL_MS = 100;
 export interface MigrateOptions {
   /** The subgraph, for messages. */
   readonly name: string;
-  /** Must lead to PostgreSQL itself or to a pool in session mode: the lock belongs to a session. */
+  /** Of PostgreSQL itself or of a pool in session mode: the lock belongs to a session. */
   readonly databaseUrl: string;
   /** The folder that holds `<migration>/migration.sql`. */
   readonly directory: string;
@@ -31,8 +31,8 @@ export interface MigrateOptions {
 }
 
 /**
- * Brings one database up to date and returns the names applied, none when it was. Safe to run many
- * at once.
+ * Applies the pending migrations of one database and returns their names. Several processes may run
+ * it at the same time.
  */
 export async function migrate(options: MigrateOptions): Promise<string[]> {
   const migrations = migrationsIn(options.directory);
@@ -65,8 +65,8 @@ export async function migrate(options: MigrateOptions): Promise<string[]> {
 }
 
 /**
- * Tried again and again: a session that waits inside one statement would block CREATE INDEX
- * CONCURRENTLY for ever.
+ * Polls, because a session that waits for a lock inside a statement would block CREATE INDEX
+ * CONCURRENTLY forever.
  */
 async function lock(client: pg.Client, name: string): Promise<void> {
   const giveUpAt = Date.now() + LOCK_TIMEOUT_MS;
@@ -113,23 +113,23 @@ function failure(migration: Migration, isAlone: boolean, cause: unknown): Error 
   const { message, position } = cause as pg.DatabaseError;
   const line = migration.sql.slice(0, Number(position ?? 0)).split("\n").length;
   const consequence = isAlone
-    ? "It runs outside a transaction (it says CONCURRENTLY and must be that one statement), so part of it " +
-      "may be in place: undo that, delete its row in _prisma_migrations, correct the file and start again."
+    ? "It runs outside a transaction (such a migration must be one statement), so a part may be applied: " +
+      "undo that part, delete its row in _prisma_migrations, correct the file and start again."
     : "Nothing of it was applied: correct the file and start again.";
   const where = position ? ` (line ${line})` : "";
   return new Error(`${migration.file}${where} failed: ${message}. ${consequence}`, { cause });
 }
 
 async function main(): Promise<void> {
-  const given = subgraphNames().flatMap((name) => {
+  const targets = subgraphNames().flatMap((name) => {
     const databaseUrl = process.env[variableOf("DATABASE_URL", name)];
     return databaseUrl ? [{ name, databaseUrl }] : [];
   });
-  if (given.length === 0) {
+  if (targets.length === 0) {
     const names = subgraphNames().map((name) => variableOf("DATABASE_URL", name));
     throw new Error(`Nothing to migrate: set at least one of ${names.join(", ")}.`);
   }
-  for (const target of given) {
+  for (const target of targets) {
     const directory = migrationsFolder(target.name);
     const applied = await migrate({ ...target, directory, onProgress: console.log });
     console.log(

@@ -31,7 +31,7 @@ describe("pending migrations", () => {
 
   test("one that failed half-way blocks all later ones", () => {
     const broken = { ...appliedFirst, isFinished: false };
-    expect(() => pendingOf("users", [first, second], [broken])).toThrow(/first broke off half-way/);
+    expect(() => pendingOf("users", [first, second], [broken])).toThrow(/first failed half-way/);
   });
 
   test("a database with newer migrations than this release is accepted", () => {

@@ -1,5 +1,4 @@
-// Compares a folder of migrations with Prisma's table, and decides which ones are pending. It runs
-// no SQL.
+// Finds the pending migrations: compares a folder with Prisma's table. It runs no SQL.
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -19,7 +18,7 @@ export interface AppliedRow {
   readonly isFinished: boolean;
 }
 
-/** As Prisma's engine creates it. */
+/** The same table that Prisma's engine creates. */
 export const createTable = `/* local.migrate.table */
 CREATE TABLE IF NOT EXISTS _prisma_migrations (
   id                  VARCHAR(36)  PRIMARY KEY NOT NULL,
@@ -32,7 +31,7 @@ CREATE TABLE IF NOT EXISTS _prisma_migrations (
   applied_steps_count INTEGER      NOT NULL DEFAULT 0
 )`;
 
-/** Every `<name>/migration.sql` of a folder, in name order; none when there is no such folder. */
+/** Every `<name>/migration.sql` of a folder, in name order. Empty if the folder is missing. */
 export function migrationsIn(directory: string): Migration[] {
   if (!existsSync(directory)) return [];
   return readdirSync(directory, { withFileTypes: true })
@@ -49,8 +48,8 @@ export function migrationsIn(directory: string): Migration[] {
 }
 
 /**
- * The migrations still to apply. Throws when one was edited after it was applied, or broke off
- * half-way. Rows without a file are left alone: an older release must start on a newer database.
+ * The migrations to apply. Throws if one was edited after it was applied, or failed half-way. Rows
+ * without a file are ignored: an older release must start on a newer database.
  */
 export function pendingOf(
   subgraph: string,
@@ -60,8 +59,8 @@ export function pendingOf(
   const broken = rows.find((row) => !row.isFinished);
   if (broken) {
     throw new Error(
-      `${subgraph}: migration ${broken.name} broke off half-way at an earlier start. Undo by hand what it did ` +
-        "(or finish it), delete its row in _prisma_migrations (or set finished_at), then start again.",
+      `${subgraph}: migration ${broken.name} failed half-way at an earlier start. Undo by hand what it did and ` +
+        "delete its row in _prisma_migrations, or finish it and set finished_at. Then start again.",
     );
   }
   const applied = new Map(rows.map((row) => [row.name, row.checksum]));
@@ -71,7 +70,7 @@ export function pendingOf(
   if (edited) {
     throw new Error(
       `${edited.file} was edited after it had been applied. Restore it (git checkout -- ${edited.file}) ` +
-        "and put the change into a new migration; or, if the data may go, start with an empty database " +
+        "and put the change into a new migration. Or, if you do not need the data, start with an empty database " +
         "(locally: remove the data folder, .meetinity).",
     );
   }

@@ -1,5 +1,4 @@
-// Free ports of the loopback interface. A port found free can be taken a moment later: callers
-// retry.
+// Finds free ports. Another program can take such a port before it is used: callers retry.
 import { randomInt } from "node:crypto";
 import type { AddressInfo } from "node:net";
 import { createServer } from "node:net";
@@ -13,7 +12,7 @@ const CHOSEN_MAX = 32_000;
 export async function freePort(host = "127.0.0.1"): Promise<number> {
   const port = await tryListen(0, host);
   if (port === null)
-    throw new Error(`No port of ${host} can be listened on: is the address of this machine?`);
+    throw new Error(`Cannot listen on any port of ${host}. Is it an address of this machine?`);
   return port;
 }
 
@@ -39,7 +38,7 @@ export async function firstFreePair(from: number, host?: string): Promise<number
   throw new Error(`No two neighbouring ports are free from ${from} upwards.`);
 }
 
-/** The port that could be listened on, or null when it is taken. Anything else wrong is thrown. */
+/** Listens for a moment and returns the port, or null if it is taken. Throws all other errors. */
 function tryListen(port: number, host: string): Promise<number | null> {
   return new Promise((resolve, reject) => {
     const server = createServer();

@@ -1,6 +1,6 @@
-// The PostgreSQL programs that npm installed, in a place from which the right user can run them.
-// PostgreSQL refuses to run as root, so root runs it as `nobody`, who may not reach a checkout in a
-// private home.
+// The PostgreSQL programs that npm installed, in a folder where they can be run. PostgreSQL refuses
+// to run as root, so root runs it as `nobody`. That user may have no access to the checkout, which
+// then needs a copy.
 import { existsSync, statSync } from "node:fs";
 import {
   chmod,
@@ -24,17 +24,17 @@ import { cacheFolder } from "./project.ts";
 const NOBODY = { uid: 65_534, gid: 65_534 };
 const ROOT_CACHE = "/var/cache/meetinity";
 
-/** The user who runs PostgreSQL in root's place; null when that is whoever runs this. */
+/** The user that runs PostgreSQL if this process runs as root, else null. */
 export const otherUser = process.getuid?.() === 0 ? NOBODY : null;
 
 export interface PostgresBinaries {
   readonly initdb: string;
   readonly postgres: string;
-  /** Major version, which the files of a cluster are bound to. */
+  /** Major version. The files of a cluster work with one major version only. */
   readonly major: string;
 }
 
-/** Finds the programs for this platform; throws with what else can be done when there are none. */
+/** Finds the programs for this platform. If there are none, the error names the alternatives. */
 export async function findPostgres(): Promise<PostgresBinaries> {
   const { folder, version } = await installedPackage();
   const native = await usableCopy(join(folder, "native"), version);
@@ -60,19 +60,17 @@ async function installedPackage(): Promise<{ folder: string; version: string }> 
 
 /** The error for a machine on which the embedded PostgreSQL does not run. */
 function unusable(reason: string, cause?: unknown): Error {
-  const ways = [
+  const alternatives = [
     "run `npm ci` again without --omit=dev and --omit=optional",
     "or use a PostgreSQL of your own: create one database per subgraph and set DATABASE_URL_USERS, " +
       "DATABASE_URL_EVENTS, DATABASE_URL_MATCHING and DATABASE_URL_MESSAGING",
     "or run everything in containers: docker compose up",
-    "(the embedded one needs glibc: not Alpine; on Windows use WSL)",
+    "(the embedded PostgreSQL needs glibc, so it does not run on Alpine; on Windows use WSL)",
   ];
-  return new Error(`${reason} You can:\n  ${ways.join("\n  ")}`, { cause });
+  return new Error(`${reason} You can:\n  ${alternatives.join("\n  ")}`, { cause });
 }
 
-/**
- * The installed folder where the user can reach it and its links are whole, otherwise a copy of it.
- */
+/** The installed folder if PostgreSQL's user can reach it and its links exist, otherwise a copy. */
 async function usableCopy(native: string, version: string): Promise<string> {
   const isHere = (!otherUser || canReach(native, otherUser.uid)) && (await linkLibraries(native));
   if (isHere) return native;
@@ -100,7 +98,7 @@ async function copyTo(copy: string, native: string): Promise<void> {
   }
 }
 
-/** A checkout made under a strict umask is closed to others, and so would its copy be. */
+/** Other users cannot read a checkout that was made with a strict umask, nor a plain copy of it. */
 async function openToAll(folder: string): Promise<void> {
   await chmod(folder, 0o755);
   for (const entry of await readdir(folder, { withFileTypes: true })) {
@@ -110,17 +108,14 @@ async function openToAll(folder: string): Promise<void> {
   }
 }
 
-/** Readable by all, and executable by all where it is by its owner. */
+/** Readable by all users, and executable by all if it is executable by its owner. */
 function openMode(mode: number): number {
   return mode & 0o100 ? 0o755 : 0o644;
 }
 
 const linksShape = z.array(z.object({ source: z.string(), target: z.string() }));
 
-/**
- * Makes the library links that the package's install script makes; false when the folder is
- * read-only.
- */
+/** Makes the links that the package's install script makes. False if the folder is read-only. */
 async function linkLibraries(native: string): Promise<boolean> {
   const text = await readFile(join(native, "pg-symlinks.json"), "utf8").catch(() => "[]");
   for (const { source, target } of linksShape.parse(JSON.parse(text))) {
@@ -137,10 +132,7 @@ async function linkLibraries(native: string): Promise<boolean> {
   return true;
 }
 
-/**
- * Whether every folder from the root down to `folder` may be entered by `uid`, as their mode bits
- * say.
- */
+/** True if `uid` may enter `folder` and all folders above it, by their mode bits. */
 export function canReach(folder: string, uid: number): boolean {
   const { mode, uid: owner } = statSync(folder);
   const mayEnter = (mode & (owner === uid ? 0o100 : 0o001)) !== 0;
@@ -148,15 +140,12 @@ export function canReach(folder: string, uid: number): boolean {
   return mayEnter && (parent === folder || canReach(parent, uid));
 }
 
-/**
- * How PostgreSQL's programs are run: as the right user, in a folder that this user may be in, in
- * English.
- */
+/** Spawn options of PostgreSQL's programs: the user, a folder open to that user, and English. */
 export function postgresProcess() {
   return { ...otherUser, cwd: "/", env: { PATH: process.env.PATH, LC_ALL: "C", TZ: "UTC" } };
 }
 
-/** The error for one of the programs that ended too early. */
+/** The error for a program that ended too early. */
 export function cannotRun(program: string, exit: Exit, output: string): Error {
   const { code } = exit.error ?? {};
   if (code === "ENOENT" || code === "EACCES") {

@@ -1,5 +1,5 @@
-// The files of an embedded PostgreSQL cluster: where they may lie, and how they are made once. No
-// server runs here.
+// The files of an embedded PostgreSQL cluster: finds their folder, and creates them once. It starts
+// no server.
 import { existsSync } from "node:fs";
 import {
   chmod,
@@ -24,13 +24,10 @@ import {
 } from "./postgres-binaries.ts";
 import { launch } from "./processes.ts";
 
-/** Where root keeps a cluster whose data folder lies in a home that `nobody` may not enter. */
+/** For clusters of root, if `nobody` may not enter the data folder. */
 const ROOT_HOME = "/var/lib/meetinity";
 
-/**
- * The folder that holds the cluster: the data folder, or one that it links to where `nobody` can
- * enter.
- */
+/** The folder for the cluster: the data folder, or a linked folder that `nobody` can enter. */
 export async function openHome(folder: string): Promise<string> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const dataDir = await realpath(folder);
@@ -54,7 +51,7 @@ export async function openHome(folder: string): Promise<string> {
 
 export interface ClusterOptions {
   readonly binaries: PostgresBinaries;
-  /** What `openHome` returned. */
+  /** The result of `openHome`. */
   readonly home: string;
   /** Of the superuser `postgres`. */
   readonly password: string;
@@ -62,7 +59,7 @@ export interface ClusterOptions {
   readonly onProgress?: (message: string) => void;
 }
 
-/** Makes the cluster when there is none, and refuses one of another major version. */
+/** Creates the cluster if there is none. Throws if it has another major version. */
 export async function ensureCluster(options: ClusterOptions): Promise<void> {
   const { binaries, home } = options;
   const cluster = join(home, "cluster");
@@ -70,16 +67,16 @@ export async function ensureCluster(options: ClusterOptions): Promise<void> {
   const made = readText(join(cluster, "PG_VERSION"))?.trim();
   if (made === binaries.major) return;
   throw new Error(
-    `The data in ${cluster} were made by PostgreSQL ${made}; this checkout brings ${binaries.major}. ` +
-      "Move that folder away to start with an empty one, or check out the version that made it.",
+    `The data in ${cluster} are from PostgreSQL ${made}; this checkout has ${binaries.major}. ` +
+      "Move that folder away to start with an empty one, or check out the version that created it.",
   );
 }
 
 async function makeCluster(options: ClusterOptions): Promise<void> {
   const { home } = options;
-  options.onProgress?.("making the PostgreSQL cluster (first start only)");
-  // Made beside its place and moved there when whole. The initdb of a start that was killed may
-  // still run: it has a folder of its own.
+  options.onProgress?.("creating the PostgreSQL cluster (first start only)");
+  // Created in a draft folder and renamed when complete. The initdb of a killed start may still
+  // run, so each start has its own draft.
   for (const name of await readdir(home)) {
     if (name.includes(".draft-")) await rm(join(home, name), { recursive: true, force: true });
   }
@@ -106,8 +103,7 @@ async function runInitdb(
     `--pwfile=${passwordFile}`,
     "--auth=scram-sha-256",
     "--encoding=UTF8",
-    // PostgreSQL's own C.UTF-8: the same order and case rules on every machine, whatever its system
-    // has.
+    // PostgreSQL's own C.UTF-8: the same order and case rules on every operating system.
     "--locale=C",
     "--locale-provider=builtin",
     "--builtin-locale=C.UTF-8",

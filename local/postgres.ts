@@ -1,6 +1,5 @@
-// One embedded PostgreSQL server in a data folder, on a free loopback port, stopped gently. What a
-// killed launcher left running there is stopped first. It knows nothing of subgraphs (see
-// databases.ts).
+// Runs an embedded PostgreSQL server in a data folder, on a free loopback port. It first stops a
+// server that a killed launcher left there. databases.ts creates the databases.
 import { closeSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
@@ -26,22 +25,22 @@ const PORT_ATTEMPTS = 5;
 const CONNECTIONS_MAX = 300;
 
 export interface PostgresOptions {
-  /** Absolute or relative folder of this cluster alone; made when missing. */
+  /** Folder for this cluster only. Created if missing. */
   readonly dataDir: string;
-  /** fsync on: a power cut loses nothing. Off is for tests, where speed matters and data do not. */
+  /** True: fsync, so a power cut loses nothing. False is faster, for tests. */
   readonly isDurable: boolean;
-  /** The port it had before. Default: any free one. */
+  /** Its former port. Default: any free port. */
   readonly port?: number | undefined;
   readonly logFile?: string;
   readonly onProgress?: (message: string) => void;
 }
 
 export interface Postgres extends Server {
-  /** URL of the superuser and the database `postgres`. Holds the password: never log it. */
+  /** URL of the database `postgres` as superuser. It contains the password: never log it. */
   readonly adminUrl: string;
 }
 
-/** Starts the cluster of a data folder. The first start makes it, which takes about a second. */
+/** Starts the cluster of a data folder. The first start creates it, in about a second. */
 export async function startPostgres(options: PostgresOptions): Promise<Postgres> {
   const binaries = await findPostgres();
   const home = await openHome(options.dataDir);
@@ -59,9 +58,7 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
   };
 }
 
-/**
- * The server of this very folder that a killed launcher left, and the pid file of one that is gone.
- */
+/** Stops a server that a killed launcher left in this folder, and deletes a stale pid file. */
 async function stopLeftover(cluster: string, options: PostgresOptions): Promise<void> {
   const pidFile = join(cluster, "postmaster.pid");
   const pid = Number(readText(pidFile)?.split("\n")[0]);
@@ -71,7 +68,7 @@ async function stopLeftover(cluster: string, options: PostgresOptions): Promise<
     options.onProgress?.(`stopping PostgreSQL (pid ${pid}), left by a start that was killed`);
     await stopProcess(fingerprint, "SIGINT", STOP_TIMEOUT_MS);
   }
-  // PostgreSQL would refuse to start if another program had that pid by now.
+  // PostgreSQL refuses to start if another program now has that pid.
   await rm(pidFile, { force: true });
 }
 
@@ -114,7 +111,7 @@ function serverFlags(cluster: string, port: number, options: PostgresOptions): s
     max_connections: String(CONNECTIONS_MAX),
     timezone: "UTC",
     log_timezone: "UTC",
-    // After a crash: one flush of the file system, not one for each file, which takes seconds.
+    // After a crash, flush the file system once. A flush for each file takes seconds.
     ...(process.platform === "linux" && { recovery_init_sync_method: "syncfs" }),
     ...(!options.isDurable && { fsync: "off", synchronous_commit: "off", full_page_writes: "off" }),
   };
@@ -125,7 +122,7 @@ function serverFlags(cluster: string, port: number, options: PostgresOptions): s
   ];
 }
 
-/** The server writes its state as the eighth line of its pid file, as pg_ctl reads it. */
+/** Reads the state from the eighth line of the server's pid file, as pg_ctl does. */
 async function untilReady(cluster: string, launched: Launched): Promise<"ready"> {
   const giveUpAt = Date.now() + START_TIMEOUT_MS;
   while (launched.isRunning()) {
@@ -137,7 +134,7 @@ async function untilReady(cluster: string, launched: Launched): Promise<"ready">
   return new Promise(() => {});
 }
 
-/** Fast shutdown: sessions are ended, what was committed is flushed. */
+/** Fast shutdown: ends all sessions and flushes committed data. */
 async function stopServer(launched: Launched): Promise<void> {
   await endProcess(launched, "SIGINT", STOP_TIMEOUT_MS);
 }

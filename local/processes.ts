@@ -1,6 +1,5 @@
-// Child processes that never outlive this one on purpose: each is remembered from its birth to its
-// death, and whatever still runs when this process exits is killed. (After a kill -9 of this
-// process see leftovers.ts.)
+// Child processes that end with this one: every child that still runs when this process exits is
+// killed. leftovers.ts stops the children after a kill -9 of this process.
 import { type ChildProcess, type SpawnOptions, spawn } from "node:child_process";
 
 export interface Exit {
@@ -12,13 +11,13 @@ export interface Exit {
 
 export interface Launched {
   readonly child: ChildProcess;
-  /** Resolves once, when the process is gone or could not be run; never rejects. */
+  /** Resolves when the process has ended or could not be run. Never rejects. */
   readonly exited: Promise<Exit>;
   isRunning(): boolean;
 }
 
 export interface LaunchOptions extends SpawnOptions {
-  /** What ends the program at once when this process exits. Default SIGKILL. */
+  /** Sent to the program when this process exits. Default SIGKILL. */
   readonly lastSignal?: NodeJS.Signals;
 }
 
@@ -26,8 +25,8 @@ const running = new Map<ChildProcess, NodeJS.Signals>();
 let isExitWatched = false;
 
 /**
- * Starts a program in a process group of its own, so that Ctrl-C in a terminal reaches this process
- * alone, which then stops its children in order.
+ * Starts a program in its own process group. So Ctrl-C in a terminal reaches only this process,
+ * which then stops its children in order.
  */
 export function launch(command: string, args: string[], options: LaunchOptions): Launched {
   if (!isExitWatched) process.once("exit", endAllNow);
@@ -45,12 +44,12 @@ export function launch(command: string, args: string[], options: LaunchOptions):
   return { child, exited, isRunning: () => running.has(child) };
 }
 
-/** Ends every child without waiting. PostgreSQL recovers from this at its next start. */
+/** Signals every child and does not wait. PostgreSQL recovers from this at its next start. */
 function endAllNow(): void {
   for (const [child, signal] of running) child.kill(signal);
 }
 
-/** Asks with `signal`, and with SIGKILL after `graceMs`. Returns false when it had to be killed. */
+/** Sends `signal`, and SIGKILL after `graceMs`. Returns false if SIGKILL was needed. */
 export async function endProcess(
   launched: Launched,
   signal: NodeJS.Signals,
@@ -68,7 +67,7 @@ export async function endProcess(
   return isGraceful;
 }
 
-/** `exit code 1`, `signal SIGKILL` or why it could not be run. */
+/** `exit code 1`, `signal SIGKILL`, or the error if it could not be run. */
 export function describeExit(exit: Exit): string {
   if (exit.error) return exit.error.message;
   return exit.signal ? `signal ${exit.signal}` : `exit code ${exit.code}`;

@@ -14,7 +14,7 @@ function findRoot(folder: string): string {
   return findRoot(parent);
 }
 
-/** Every subgraph, by its folder's name, in name order. */
+/** The folder names of all subgraphs, in name order. */
 export function subgraphNames(): string[] {
   return readdirSync(join(projectRoot, "subgraphs"), { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && !entry.name.startsWith("."))
@@ -34,7 +34,7 @@ export function variableOf(
   return `${prefix}_${subgraph.toUpperCase().replaceAll("-", "_")}`;
 }
 
-/** This user's folder for downloads, shared by all checkouts and test runs. */
+/** The user's folder for downloads. All checkouts and test runs share it. */
 export function cacheFolder(env: NodeJS.ProcessEnv = process.env): string {
   return join(env.XDG_CACHE_HOME || join(homedir(), ".cache"), "meetinity");
 }

@@ -1,13 +1,11 @@
-// Waits until a service is ready, by its own `/readyz`.
+// Waits until the `/readyz` of a service answers 200.
 import { setTimeout as delay } from "node:timers/promises";
 
 const TIMEOUT_MS = 60_000;
 const POLL_MS = 50;
 const REQUEST_TIMEOUT_MS = 5_000;
 
-/**
- * Resolves when `/readyz` answers 200; throws with its last answer after a minute, or when aborted.
- */
+/** Resolves when `/readyz` answers 200. Throws with its last answer after a minute, or on abort. */
 export async function untilReady(baseUrl: string, signal?: AbortSignal): Promise<void> {
   const url = new URL("/readyz", baseUrl);
   const giveUpAt = Date.now() + TIMEOUT_MS;

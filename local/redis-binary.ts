@@ -1,6 +1,6 @@
-// Finds a redis-server: on the PATH, Homebrew's, or a private copy unpacked from the distribution's
-// own packages. Nothing is installed on the system; the copy lies in the user's cache folder,
-// shared by all checkouts and test runs.
+// Finds a redis-server: on the PATH, in Homebrew's folders, or a private copy from the
+// distribution's packages. It installs nothing on the system. All checkouts and test runs share the
+// copy in the user's cache folder.
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, readdir, rename, rm } from "node:fs/promises";
@@ -10,7 +10,7 @@ import { cacheFolder } from "./project.ts";
 
 const run = promisify(execFile);
 
-/** Streams are needed, and XAUTOCLAIM, which came with 6.2. Valkey counts on from 7.2. */
+/** The first version with XAUTOCLAIM. Valkey's versions continue Redis 7.2. */
 const VERSION_MIN = [6, 2] as const;
 const PROGRAMS = ["redis-server", "valkey-server"];
 const HOMEBREW = [
@@ -25,7 +25,7 @@ const APT_OPTIONS = ["-o", "Acquire::Retries=1", "-o", "Acquire::http::Timeout=2
 
 export interface RedisBinary {
   readonly command: string;
-  /** What the program needs in its environment to find its libraries. */
+  /** Environment variables with which the program finds its libraries. */
   readonly env: Record<string, string>;
 }
 
@@ -35,8 +35,8 @@ export interface FindOptions {
 }
 
 /**
- * The first redis-server of at least 6.2 that runs here; throws with all the ways to have one when
- * there is none.
+ * The first redis-server of version 6.2 or newer that runs here. If there is none, it throws and
+ * lists the ways to install one.
  */
 export async function findRedis(options: FindOptions = {}): Promise<RedisBinary> {
   const folders = [...(process.env.PATH ?? "").split(delimiter).filter(Boolean), ...HOMEBREW];
@@ -60,7 +60,7 @@ async function isUsable(binary: RedisBinary): Promise<boolean> {
   }
 }
 
-/** Judges the answer to `redis-server --version`: `Redis server v=7.0.15 sha=…`. */
+/** Checks the output of `redis-server --version`: `Redis server v=7.0.15 sha=…`. */
 export function isNewEnough(versionLine: string): boolean {
   const [, major, minor] = /\bv=(\d+)\.(\d+)/.exec(versionLine)?.map(Number) ?? [];
   if (major === undefined || minor === undefined) return false;
@@ -68,8 +68,8 @@ export function isNewEnough(versionLine: string): boolean {
 }
 
 async function privateCopy(folder: string): Promise<RedisBinary | null> {
-  // In Debian's packages redis-server is a link to redis-check-rdb: the name decides what the
-  // program does.
+  // In Debian's packages redis-server is a link to redis-check-rdb: one program, which acts by its
+  // name. So keep the link.
   const command = join(folder, "usr", "bin", "redis-server");
   if (!existsSync(command)) return null;
   const libraries = [join(folder, "usr", "lib"), join(folder, "lib")].filter(existsSync);
@@ -88,7 +88,7 @@ async function fetchCopy(options: FindOptions): Promise<RedisBinary> {
   await mkdir(cache, { recursive: true, mode: 0o700 });
   const draft = await mkdtemp(join(cache, "redis-"));
   try {
-    options.onProgress?.("fetching a private copy of Redis with apt (once on this machine)");
+    options.onProgress?.("downloading a private copy of Redis with apt (once on this machine)");
     await unpackPackages(draft, options);
     if (!(await privateCopy(draft))) throw new Error("the copy does not run");
     return await publish(draft, join(cache, "redis"));
@@ -100,7 +100,7 @@ async function fetchCopy(options: FindOptions): Promise<RedisBinary> {
   }
 }
 
-/** Moves the copy to its place; when another process was first, that one is as good. */
+/** Moves the copy into the cache. If another process was faster, its copy is used. */
 async function publish(draft: string, folder: string): Promise<RedisBinary> {
   if (existsSync(folder) && !(await privateCopy(folder))) {
     const broken = await mkdtemp(`${folder}-broken-`);
@@ -113,7 +113,7 @@ async function publish(draft: string, folder: string): Promise<RedisBinary> {
   return binary;
 }
 
-/** Package lists may be missing or out of date: root gets new ones and tries once more. */
+/** Package lists may be missing or out of date: root updates them and tries again. */
 async function unpackPackages(folder: string, options: FindOptions): Promise<void> {
   try {
     await downloadAndUnpack(folder, options);
@@ -140,10 +140,7 @@ async function downloadAndUnpack(folder: string, options: FindOptions): Promise<
   }
 }
 
-/**
- * The packages that a simulated install would bring: lines such as `Inst redis-tools (5:7.0.15
- * Debian:12)`.
- */
+/** The packages in the output of a simulated install: `Inst redis-tools (5:7.0.15 Debian:12)`. */
 export function packagesToFetch(simulated: string): string[] {
   return [...simulated.matchAll(/^Inst (\S+) /gm)].map((match) => match[1] ?? "");
 }
@@ -160,17 +157,17 @@ async function apt(args: string[], cwd: string, options: FindOptions): Promise<s
 
 function noRedis(cause: unknown): Error {
   const { stderr, message } = cause as { stderr?: string; message?: string };
-  const ways = [
+  const alternatives = [
     "Debian, Ubuntu: sudo apt-get install redis-server",
-    "or only: sudo apt-get update (then the next start fetches a private copy by itself)",
+    "or only: sudo apt-get update (then the next start downloads a private copy)",
     "macOS: brew install redis",
-    "any server of yours: REDIS_URL=redis://127.0.0.1:6379 npm start",
+    "your own server: REDIS_URL=redis://127.0.0.1:6379 npm start",
     "containers: docker compose up",
   ];
   const reason = (stderr || message || "").trim().split("\n").slice(-2).join(" ");
   return new Error(
     `Redis ${VERSION_MIN.join(".")} or newer is needed, and there is no redis-server on the PATH, in Homebrew's ` +
-      `folders or from apt (${reason}). Ways to have one:\n  ${ways.join("\n  ")}`,
+      `folders or from apt (${reason}). You can install one:\n  ${alternatives.join("\n  ")}`,
     { cause },
   );
 }

@@ -1,5 +1,5 @@
-// One Redis in a data folder, on a free loopback port, that keeps nothing on disk: PostgreSQL is
-// the truth. What a killed launcher left running there is stopped first.
+// Runs a Redis server on a free loopback port. It stores nothing on disk: the data of record are in
+// PostgreSQL. It first stops a server that a killed launcher left in its folder.
 import { closeSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
@@ -18,9 +18,9 @@ const POLL_MS = 10;
 const PORT_ATTEMPTS = 5;
 
 export interface RedisOptions {
-  /** Folder of this server alone; made when missing. */
+  /** Folder for this server only. Created if missing. */
   readonly dataDir: string;
-  /** The port it had before. Default: any free one. */
+  /** Its former port. Default: any free port. */
   readonly port?: number | undefined;
   readonly logFile?: string;
   readonly onProgress?: (message: string) => void;
@@ -28,11 +28,11 @@ export interface RedisOptions {
 }
 
 export interface Redis extends Server {
-  /** Holds the password: never log it. */
+  /** Contains the password: never log it. */
   readonly url: string;
 }
 
-/** Starts a Redis that answers. The very first start on a machine may have to fetch it. */
+/** Resolves when Redis answers. The first start on a machine may have to download it. */
 export async function startRedis(options: RedisOptions): Promise<Redis> {
   const dataDir = resolve(options.dataDir);
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
@@ -71,7 +71,7 @@ async function startServer(
   const configFile = join(dataDir, "redis.conf");
   for (let attempt = 1; ; attempt += 1) {
     const port = options.port ?? (await freePort());
-    // A file, because the arguments of a process are public.
+    // A file, because other users can read the arguments of a process.
     await writeFile(configFile, settings(dataDir, port, password), { mode: 0o600 });
     const log = freshLogFile(logFile);
     const launched = launch(binary.command, [configFile], {
@@ -104,7 +104,7 @@ function settings(dataDir: string, port: number, password: string): string {
   return `${lines.join("\n")}\n`;
 }
 
-/** Asks until the answer comes; the error of a server that ended is told by its exit. */
+/** Pings until Redis answers. Never settles if the server ends: `exited` reports that. */
 async function untilReady(port: number, password: string, launched: Launched): Promise<"ready"> {
   const client = new Client({
     host: "127.0.0.1",

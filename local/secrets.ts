@@ -1,16 +1,16 @@
-// Secrets of one data folder: made once, kept in a file that only its owner reads. Nothing here
-// leaves the machine.
+// Secrets of a data folder: created once, in files that only their owner can read. They are never
+// sent anywhere.
 import { randomBytes } from "node:crypto";
 import { chmodSync, linkSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 
-/** 192 random bits that need no escaping in a URL, a shell or a configuration file. */
+/** 192 random bits. They need no escaping in a URL, a shell or a configuration file. */
 export function randomPassword(): string {
   return randomBytes(24).toString("base64url");
 }
 
 /**
- * The text of `file`; when there is none, `make()` is written there first. Two processes at once
- * agree on one.
+ * The text of `file`. If there is none, `make()` is written there first. Two processes that call
+ * this at the same time get the same text.
  */
 export async function secretOnce(
   file: string,

@@ -1,25 +1,25 @@
-// Keeps PostgreSQL or Redis running: one that ends without being asked to is started again on the
-// port it had, where everybody looks for it.
+// Keeps PostgreSQL or Redis running: a server that ends by itself is restarted on the same port,
+// because the services have its URL.
 import { EventEmitter, once } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
 import { describeExit, type Exit } from "./processes.ts";
 import { restartDelayMs } from "./services.ts";
 
-/** A server that runs. */
+/** A running server. */
 export interface Server {
   readonly port: number;
   readonly pid: number;
-  /** Resolves when it is gone, asked for or not. */
+  /** Resolves when it has ended, for any reason. */
   readonly exited: Promise<Exit>;
   stop(): Promise<void>;
 }
 
 export interface KeptServer<Kind extends Server = Server> {
-  /** The server as it was first started; its address stays good. */
+  /** The server as it was first started. A restart keeps its address. */
   readonly first: Kind;
-  /** kill -9, as a crash; it is started again. Resolves when it is dead. */
+  /** kill -9, like a crash. Resolves when it is dead; it is then restarted. */
   kill(): Promise<void>;
-  /** Resolves when it runs: at once, or after the restart that is under way. */
+  /** Resolves when it runs: at once, or after its restart. */
   running(): Promise<void>;
   /** Stops it for good. */
   stop(): Promise<void>;
@@ -27,12 +27,12 @@ export interface KeptServer<Kind extends Server = Server> {
 
 interface KeepOptions<Kind extends Server> {
   readonly name: string;
-  /** Starts it, at `port` if there is one to keep. */
+  /** Starts it, on `port` if it is a restart. */
   start(port?: number): Promise<Kind>;
   readonly onWarning?: (message: string) => void;
 }
 
-/** Starts a server and starts it again, with backoff, as often as it ends by itself. */
+/** Starts a server, and restarts it with backoff each time it ends by itself. */
 export async function keepRunning<Kind extends Server>(
   options: KeepOptions<Kind>,
 ): Promise<KeptServer<Kind>> {
@@ -67,7 +67,7 @@ export async function keepRunning<Kind extends Server>(
     }
   }
 
-  // Stopping cuts a wait short; nothing else can fail here.
+  // Only the abort of a delay by `stop` can throw here.
   const kept = keep().catch(() => undefined);
   return {
     first,
@@ -83,7 +83,7 @@ export async function keepRunning<Kind extends Server>(
     async stop() {
       stopping.abort();
       await current.stop();
-      // One that was just starting again is there now.
+      // A restart may have finished meanwhile: stop that server too.
       await kept;
       await current.stop();
     },

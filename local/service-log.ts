@@ -1,5 +1,5 @@
-// What a service writes: every line goes to its log file, and errors also to the console, made
-// readable.
+// Handles the output of a service: every line goes to its log file, and errors also to the console
+// in a readable form.
 import { createWriteStream } from "node:fs";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
@@ -9,9 +9,9 @@ import { freshLogFile } from "./log-files.ts";
 const TAIL_LINES = 20;
 
 export interface ServiceLog {
-  /** Follows the output of one process; a restarted one is followed into the same file. */
+  /** Copies the output of a process to the file. A restarted process uses the same file. */
   follow(output: Readable | null, kind: "stdout" | "stderr"): void;
-  /** The last lines, for a message about a death. */
+  /** The last lines, for an error message. */
   tail(): string;
   close(): void;
 }

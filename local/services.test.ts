@@ -1,4 +1,4 @@
-// How long a dead service is waited for, and which of its words reach the console.
+// The backoff of restarts, and the log lines that reach the console.
 import { expect, test } from "vitest";
 import { isError } from "./service-log.ts";
 import { restartDelayMs } from "./services.ts";

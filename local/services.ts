@@ -1,6 +1,6 @@
-// One service of ours as a child process: started, awaited until it listens, restarted on the same
-// port when it dies. It knows the runtime contract (environment in, a `listening` message out) and
-// nothing of what the service does.
+// Runs one service as a child process: starts it, waits until it listens, and restarts it on the
+// same port when it dies. It knows only the runtime contract: the environment, and the `listening`
+// message.
 import { EventEmitter, once } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
 import { z } from "zod";
@@ -12,20 +12,20 @@ import { openServiceLog, type ServiceLog } from "./service-log.ts";
 
 const START_TIMEOUT_MS = 90_000;
 const STOP_TIMEOUT_MS = 12_000;
-const LAST_WORDS_MS = 500;
+const LAST_OUTPUT_MS = 500;
 const RESTART_BACKOFF = { firstMs: 250, maxMs: 10_000 };
-/** A service that has listened for this long is well: its next death starts the backoff anew. */
-const WELL_AFTER_MS = 30_000;
+/** A service that has listened for this long is stable: its next death resets the backoff. */
+const STABLE_AFTER_MS = 30_000;
 
 export interface ServiceOptions {
-  /** For messages and files, such as `events` or `events-2`. */
+  /** `events` or `events-2`, for messages. */
   readonly name: string;
-  /** Arguments of node: the flags and the module, from the project's root. */
+  /** Arguments of node: flags, and the module relative to the project's root. */
   readonly args: readonly string[];
-  /** The whole environment of the process. PORT 0 means any; a restart asks for the port it had. */
+  /** The whole environment of the process. PORT 0 is any free port; a restart keeps its port. */
   readonly env: NodeJS.ProcessEnv;
   readonly logFile: string;
-  /** Remembers the pid for a start after a kill -9. */
+  /** Records the pid, so that the next start can stop this process after a kill -9. */
   readonly processFile: string;
   readonly onWarning?: (message: string) => void;
   readonly signal?: AbortSignal;
@@ -47,13 +47,13 @@ export interface Service {
   /** Undefined while it is down. */
   pid(): number | undefined;
   restarts(): number;
-  /** Resolves when it listens: at once, or after the restart that is under way. */
+  /** Resolves when it listens: at once, or after its restart. */
   listening(): Promise<void>;
   /** Kills the process, which is then restarted with backoff. Resolves when it is dead. */
   kill(signal?: NodeJS.Signals): Promise<void>;
-  /** Stops it gracefully, and for good unless `start` is called. */
+  /** Stops it gracefully. It stays stopped until `start`. */
   stop(): Promise<void>;
-  /** Starts it again, on its port, after `stop`. */
+  /** Starts it on its former port after `stop`. */
   start(): Promise<void>;
 }
 
@@ -71,8 +71,8 @@ interface State {
 }
 
 /**
- * Starts a service and resolves when it listens. A first start that fails is not repeated: it
- * throws, with the log.
+ * Starts a service and resolves when it listens. If the first start fails, it throws with the end
+ * of the log and does not retry.
  */
 export async function startService(options: ServiceOptions): Promise<Service> {
   const state: State = {
@@ -104,7 +104,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   };
 }
 
-/** The process of one life, from launch to `listening`; what follows its death is arranged here. */
+/** Launches the process once and waits until it listens. Schedules a restart for its death. */
 async function runOnce(state: State): Promise<Address> {
   const { options, log } = state;
   const launched = launch(process.execPath, [...options.args], {
@@ -122,14 +122,14 @@ async function runOnce(state: State): Promise<Address> {
   const since = Date.now();
   void launched.exited.then((exit) => {
     state.isListening = false;
-    if (Date.now() - since > WELL_AFTER_MS) state.deathsInARow = 0;
+    if (Date.now() - since > STABLE_AFTER_MS) state.deathsInARow = 0;
     scheduleRestart(state, describeExit(exit));
   });
   state.events.emit("listening");
   return address;
 }
 
-/** A restarted service takes the ports that the others know it by. */
+/** A restarted service keeps its ports, because the other services have their URLs. */
 function portsOf(address: Address | undefined): Record<string, string> {
   if (!address) return {};
   const { url, adminUrl } = address;
@@ -140,8 +140,8 @@ function portsOf(address: Address | undefined): Record<string, string> {
 }
 
 /**
- * The address that the process announces. Throws when it ends or stays silent instead, and then it
- * is dead.
+ * The address that the process announces. Throws if it ends first, or announces none in time and is
+ * killed.
  */
 async function firstMessage(launched: Launched, state: State): Promise<Address> {
   const { name, logFile, signal } = state.options;
@@ -160,15 +160,15 @@ async function firstMessage(launched: Launched, state: State): Promise<Address> 
   giveUp.removeEventListener("abort", kill);
   if ("url" in outcome) return outcome;
   signal?.throwIfAborted();
-  // What it wrote last may still be on its way when its end is already known.
-  await Promise.race([once(launched.child, "close"), delay(LAST_WORDS_MS)]);
+  // Its last output may arrive after its exit.
+  await Promise.race([once(launched.child, "close"), delay(LAST_OUTPUT_MS)]);
   const reason = silence.aborted
     ? `did not listen within ${START_TIMEOUT_MS / 1000} s`
     : `ended before it listened (${describeExit(outcome)})`;
   throw new Error(`${name} ${reason}. Its log is ${logFile}:\n${state.log.tail()}`);
 }
 
-/** 250 ms after the first death, doubled for each further one in a row, 10 s at most. */
+/** 250 ms after the first death, doubled for each further death in a row, at most 10 s. */
 export function restartDelayMs(deathsInARow: number): number {
   return backoffMs(deathsInARow, RESTART_BACKOFF);
 }

@@ -1,4 +1,4 @@
-// What `npm start` may be told: its flags and environment, checked before anything is started.
+// The flags and environment settings of `npm start`. They are checked before anything starts.
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { z } from "zod";
@@ -12,7 +12,7 @@ export interface Settings {
   readonly host: string;
   readonly port: number;
   readonly adminPort: number | undefined;
-  /** Somebody chose a port: then a taken one is an error, not a reason to look for another. */
+  /** True if a port is set. If it is taken, the start fails and does not look for another port. */
   readonly isPortFixed: boolean;
   readonly isProduction: boolean;
   readonly isDemoWanted: boolean;

@@ -1,6 +1,5 @@
-// The whole of Meetinity on one machine, behaving like a deployment: databases, Redis, subgraphs,
-// router. `npm start` and the test suite both start it from here. It seeds nothing and prints
-// nothing.
+// All of Meetinity on one machine, like a deployment: databases, Redis, subgraphs and router.
+// `npm start` and the test suite use it. It seeds nothing and prints nothing.
 import { chmod, mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { type Backing, startBacking } from "./backing.ts";
@@ -12,24 +11,24 @@ import { subgraphNames } from "./project.ts";
 import type { Service } from "./services.ts";
 import { settleAll, type Undo, undoAll } from "./undo.ts";
 
-/** They have been stopping since their launcher died. */
+/** Short, because leftovers began to stop when their launcher died. */
 const LEFTOVER_GRACE_MS = 3_000;
 
 export interface StackOptions {
-  /** Everything of this stack lies here; made when missing, locked while it runs. */
+  /** Holds all files of this stack. Created if missing; locked while the stack runs. */
   readonly dataDir: string;
   /** The first router's. Default 0, any free port. */
   readonly port?: number;
   /** Default: `port` + 1, or any when `port` is 0. */
   readonly adminPort?: number;
-  /** False: when `port` is taken, the next two free ones are used. Default true. */
+  /** False: if `port` is taken, the next two free ports are used. Default true. */
   readonly isPortFixed?: boolean;
-  /** Interface of the router. Default 127.0.0.1, where everything else always is. */
+  /** Interface of the router. Default 127.0.0.1. All other services always listen on 127.0.0.1. */
   readonly host?: string;
-  /** fsync. Default true; tests that do not pull plugs turn it off. */
+  /** fsync of PostgreSQL. Default true. Tests that do not simulate a power cut turn it off. */
   readonly isDurable?: boolean;
   /**
-   * Processes of each subgraph, and of `router`. Default 1. Router 2 asks the second replica of
+   * Processes of each subgraph, and of `router`. Default 1. Router 2 uses the second replica of
    * each subgraph.
    */
   readonly replicas?: Readonly<Record<string, number>>;
@@ -38,10 +37,10 @@ export interface StackOptions {
   readonly envOf?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Run what `npm run build` made instead of the sources. Default false. */
   readonly isCompiled?: boolean;
-  /** Aborting stops a start half-way, which then throws. */
+  /** Aborting stops a start that is not finished; `startStack` then throws. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (message: string) => void;
-  /** Deaths, restarts and the errors that services log. */
+  /** Receives crashes, restarts and the errors that services log. */
   readonly onWarning?: (message: string) => void;
 }
 
@@ -53,7 +52,7 @@ export interface StackUrls {
   readonly routers: readonly string[];
   /** Base URLs of the replicas, by subgraph. */
   readonly subgraphs: Readonly<Record<string, readonly string[]>>;
-  /** These hold passwords: never log them. */
+  /** The URLs of Redis and of the databases contain passwords: never log them. */
   readonly redis: string;
   readonly databases: Readonly<Record<string, string>>;
 }
@@ -62,25 +61,22 @@ export interface Stack {
   readonly dataDir: string;
   readonly urls: StackUrls;
   readonly keys: Keys;
-  /** With which the services name their keys and channels in Redis. */
+  /** Prefix of all keys and channels of this stack in Redis. */
   readonly redisPrefix: string;
-  /** `users`, `users-2`, `router`, … Throws for a name that does not run. */
+  /** Takes `users`, `users-2`, `router`, … Throws if the stack has no such service. */
   service(name: string): Service;
   /**
-   * kill -9 of one service, or of `postgres` or `redis`, which is restarted with backoff. Resolves
-   * when it is dead.
+   * Kills one service, `postgres` or `redis` with kill -9. Resolves when it is dead; it is then
+   * restarted with backoff.
    */
   kill(name: string): Promise<void>;
-  /** Resolves when a service or server runs: at once, or after the restart that is under way. */
+  /** Resolves when a service or server runs: at once, or after its restart. */
   running(name: string): Promise<void>;
   /** Stops everything, routers first. Safe to call again. */
   stop(): Promise<void>;
 }
 
-/**
- * Starts all of it and resolves when the router answers ready. A start that fails stops what it
- * began.
- */
+/** Resolves when all routers are ready. A start that fails stops everything that it started. */
 export async function startStack(options: StackOptions): Promise<Stack> {
   const undos: Undo[] = [];
   try {
@@ -127,8 +123,8 @@ async function build(options: StackOptions, undos: Undo[]): Promise<Stack> {
 async function openFolder(dataDir: string, undos: Undo[], options: StackOptions): Promise<string> {
   const run = join(dataDir, "run");
   await mkdir(run, { recursive: true, mode: 0o700 });
-  // Root's PostgreSQL runs as another user, who has to pass through; what is private in here is
-  // closed itself.
+  // Root's PostgreSQL runs as another user, which must be able to enter this folder. Private files
+  // in it have modes of their own.
   await chmod(dataDir, process.getuid?.() === 0 ? 0o711 : 0o700);
   const unlock = await lockFolder(dataDir);
   undos.push(async () => unlock());
@@ -165,7 +161,7 @@ function stackOf(parts: Parts): Stack {
     const found = services.find((candidate) => candidate.name === name);
     if (found) return found;
     const names = services.map((candidate) => candidate.name).join(", ");
-    throw new Error(`No service is called ${name}; there are ${names}.`);
+    throw new Error(`There is no service ${name}. The services are ${names}.`);
   };
   return {
     dataDir: parts.dataDir,

@@ -1,5 +1,5 @@
-// `npm start`: everything on this machine with one command, until Ctrl-C.
-// It decides what is said and when to stop; the work is done by stack.ts.
+// `npm start`: runs everything on this machine with one command, until Ctrl-C. It prints progress
+// and handles signals; stack.ts does the work.
 import { once } from "node:events";
 import { hasDemoData, seedDemoData } from "./demo.ts";
 import { npmParent } from "./lock.ts";
@@ -9,14 +9,14 @@ import { type Stack, startStack } from "./stack.ts";
 import { progressLine, reachable, welcome } from "./welcome.ts";
 
 /**
- * npm passes a Ctrl-C on, although the terminal has sent it already: within this time the two are
- * one.
+ * The terminal sends Ctrl-C to npm and to this process, and npm forwards it. Two signals within
+ * this time count as one.
  */
 const SAME_SIGNAL_MS = 1_000;
 const PARENT_POLL_MS = 250;
 const EXIT_INTERRUPTED = 130;
 
-/** Since this process was launched, its own loading included. */
+/** Time since this process was launched, module loading included. */
 const elapsedMs = () => performance.now();
 const say = (message: string) => console.log(progressLine(elapsedMs(), message));
 const warn = (message: string) => console.error(progressLine(elapsedMs(), message));
@@ -35,7 +35,7 @@ function stopOnSignals(): void {
     }
   };
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, stop);
-  // After a kill -9 of npm nobody could stop this process any more, and its data folder would stay
+  // After a kill -9 of npm, Ctrl-C no longer reaches this process, and its data folder would stay
   // locked.
   const npm = npmParent();
   if (!npm) return;
@@ -47,7 +47,7 @@ function stopOnSignals(): void {
   watching.unref();
 }
 
-/** Generated code may be missing in a fresh clone: nothing before this imports any. */
+/** Generated code may be missing in a fresh clone: no module loaded before this may import it. */
 async function generateCode(): Promise<void> {
   const { generate } = await import("../schema/generate.ts");
   await generate({ onProgress: say });
@@ -85,7 +85,7 @@ async function makeReady(stack: Stack, settings: Settings): Promise<void> {
   console.log(welcome({ graphqlUrl, dataDir, elapsedMs: elapsedMs(), hasDemo, isProduction }));
 }
 
-/** Returns the exit code, when nothing runs any more. */
+/** Returns the exit code after everything has stopped. */
 async function main(): Promise<number> {
   const stopped = once(stopping.signal, "abort");
   let stack: Stack | undefined;
@@ -107,7 +107,7 @@ async function main(): Promise<number> {
   }
 }
 
-// The reader of a pipe may be gone before us; that must not keep us from stopping what we started.
+// The reader of a pipe may end first (EPIPE). This process must still stop what it started.
 process.stdout.on("error", () => {});
 process.stderr.on("error", () => {});
 stopOnSignals();

@@ -1,9 +1,9 @@
-// Starts several things so that a failure half-way stops the ones already started.
+// Stops what was started: at the end, or when a start fails half-way.
 
-/** Stops one thing that was started. */
+/** Stops one service or server, or releases one lock. */
 export type Undo = () => Promise<void>;
 
-/** Runs all, the last pushed first, even if some fail; then throws the first failure. */
+/** Runs all, the last one first, even if some fail. Then throws the first failure. */
 export async function undoAll(undos: Undo[]): Promise<void> {
   const failures: unknown[] = [];
   for (let undo = undos.pop(); undo; undo = undos.pop()) {
@@ -12,10 +12,7 @@ export async function undoAll(undos: Undo[]): Promise<void> {
   if (failures.length > 0) throw failures[0];
 }
 
-/**
- * Like Promise.all, but waits for the others when one fails: nothing is still starting when it
- * throws.
- */
+/** Like Promise.all, but waits for all of them before it throws: then nothing is still starting. */
 export async function settleAll<T extends readonly unknown[] | []>(
   work: T,
 ): Promise<{ -readonly [Index in keyof T]: Awaited<T[Index]> }> {

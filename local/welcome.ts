@@ -1,4 +1,4 @@
-// The texts of `npm start`: progress with times, and the first steps once everything runs.
+// The texts of `npm start`: progress with times, and the first steps when everything runs.
 
 /** The first query of the README. It needs no sign-in. */
 const FIRST_QUERY = "{ events(first: 3) { edges { node { title startsAt } } } }";
@@ -42,7 +42,7 @@ export function welcome(facts: Welcome): string {
   return `\n${lines.join("\n")}\n`;
 }
 
-/** The URL for this machine of a router that may listen on every interface. */
+/** Replaces the address of all interfaces, so that a browser on this machine can open the URL. */
 export function reachable(url: string): string {
   const address = new URL(url);
   if (address.hostname === "0.0.0.0" || address.hostname === "[::]") address.hostname = "127.0.0.1";

@@ -37,7 +37,7 @@ export function emailOf({ account }: Pick<Person, "account">): string {
   return `${account}@meetinity.test`;
 }
 
-/** What `updateProfile` takes. */
+/** The input of `updateProfile`. */
 export function profileOf(person: Person) {
   const { account: _, bio, ...profile } = person;
   return { ...profile, bio: bio.join(" ") };

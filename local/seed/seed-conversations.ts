@@ -63,7 +63,7 @@ export async function seedConversations(
     try {
       await fill(send, members, plan, id ?? (await open(send, members, plan)), onMessage);
     } catch (error) {
-      // A user of the demo left or blocked between two runs of the seed. That stays.
+      // A user of the demo left or blocked somebody between two runs. The seed keeps that.
       if (!(error instanceof Refusal) || error.code !== "NOT_FOUND") throw error;
     }
   });

@@ -79,7 +79,7 @@ async function matchOf(send: Send, { accessToken }: Member, other: Member) {
   return edges.find(({ node }) => node.users.some(({ id }) => id === other.id))?.node;
 }
 
-/** Null when a user of the demo has declined meanwhile. That stays. */
+/** Null if a user of the demo has declined meanwhile. The seed keeps that. */
 async function conversationOf(send: Send, one: Member, other: Member): Promise<string | null> {
   const giveUpAt = Date.now() + OPENED_WITHIN_MS;
   for (;;) {
@@ -88,8 +88,8 @@ async function conversationOf(send: Send, one: Member, other: Member): Promise<s
     if (match.conversation) return match.conversation.id;
     if (Date.now() > giveUpAt) {
       throw new Error(
-        `A match has no conversation after ${OPENED_WITHIN_MS / 1_000} s. The logs of matching ` +
-          "and messaging may say why; the next start goes on from here.",
+        `A match has no conversation after ${OPENED_WITHIN_MS / 1_000} s. See the logs of matching ` +
+          "and messaging. The next start continues from here.",
       );
     }
     await delay(POLL_MS);

@@ -1,5 +1,5 @@
 // Seeds the registrations. The guests of one event register one after the other, so that the same
-// ones get its seats every time.
+// guests always get its seats.
 import { z } from "zod";
 import type { Send } from "./client.ts";
 import { concurrently } from "./concurrently.ts";
@@ -10,7 +10,7 @@ import type { Member, Members } from "./seed-people.ts";
 
 const CONCURRENCY = 6;
 
-/** The problems come from a user of the demo between two runs of the seed. That stays. */
+/** Problems: a user of the demo changed something between two runs. The seed keeps that. */
 const outcome = z.object({
   __typename: z.enum([
     "RegisterForEventSuccess",

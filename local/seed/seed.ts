@@ -1,5 +1,5 @@
-// Writes the demo data of `npm start` as any client would: by operations at the router. A second
-// run finishes an interrupted one. It overwrites the profiles of the demo people and nothing else.
+// Writes the demo data of `npm start` like any client: with operations at the router. A second run
+// completes an interrupted one. It overwrites the profiles of the demo people and nothing else.
 import { createClient } from "./client.ts";
 import { matches } from "./conversations.ts";
 import { events } from "./events.ts";
@@ -51,8 +51,7 @@ export async function seed({
     seedRegistrations(send, members, eventIds, onRegistration),
     seedConversations(send, members, unopened, onMessage),
   ]);
-  // A list of suggestions is kept for a while. Made before matching knows everybody, it would miss
-  // people.
+  // Matching stores a list of suggestions for a while. A list that is made too early misses people.
   await untilConsumed(databases, "matching", ["users", "events"]);
   const opened = await seedMatches(send, members, counter("matches", matches.length, onProgress));
   await seedConversations(send, members, opened, onMessage);

@@ -1,5 +1,5 @@
-// Waits until a subgraph has applied all integration events of others. No operation of the graph
-// says so, so the databases are asked.
+// Waits until a subgraph has applied all integration events of others. It reads the databases,
+// because the graph has no operation for this.
 import { setTimeout as delay } from "node:timers/promises";
 import pg from "pg";
 
@@ -51,7 +51,7 @@ function lastPublished(databaseUrl: string | undefined, giveUpAt: number): Promi
   });
 }
 
-/** Asks until there is an answer; null when there is none in time. */
+/** Polls until there is a result. Null if there is none in time. */
 async function poll<Answer>(
   databaseUrl: string | undefined,
   giveUpAt: number,
