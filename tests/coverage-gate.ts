@@ -1,19 +1,19 @@
-// Compares the coverage of a run with what gates.json has: no room falls, and of no file is nothing
-// run. It runs no tests.
+// Compares the coverage of a run with gates.json: no room may fall, and every file must be run. It
+// runs no tests.
 import type { Coverage } from "./coverage-lines.ts";
 import { percentOf, rowsOf } from "./coverage-lines.ts";
 
 export interface CoverageGates {
   /** Per cent of lines that tests run, by room. */
   readonly coverage: Readonly<Record<string, number>>;
-  /** Files of which nothing is run, each with the reason. */
+  /** Files without a line that is run, each with the reason. */
   readonly uncovered: Readonly<Record<string, string>>;
 }
 
-/** Two runs of one tree differ by so much: retries and timers run in some of them only. */
+/** The difference between two runs of the same code: some run a retry or a timer, some do not. */
 const NOISE_PERCENT = 0.3;
 
-/** What fell, in words; empty when all is as good as before. */
+/** A message for each room that fell and each file that is not run. */
 export function fallenIn(found: Coverage, { coverage, uncovered }: CoverageGates): string[] {
   const percents = percentsOf(found);
   const rooms = Object.entries(coverage).flatMap(([room, before]) => {
@@ -28,7 +28,7 @@ export function fallenIn(found: Coverage, { coverage, uncovered }: CoverageGates
   return [...rooms, ...files];
 }
 
-/** The figures of a run, by room, as gates.json has them. */
+/** Per cent of lines that were run, by room, in the form of gates.json. */
 export function percentsOf(found: Coverage): Record<string, number> {
   return Object.fromEntries(rowsOf(found).map((row) => [row.room, Number(percentOf(row))]));
 }

@@ -1,10 +1,7 @@
-// Line coverage, merged from reports that were made in different ways, and its table by room. It
-// runs and reads nothing.
+// Merges the line coverage of reports from different tools, and makes its table by room. It runs no
+// tests and reads no files.
 
-/**
- * What is used of Istanbul's JSON report: by absolute path, where each statement starts and how
- * often it ran.
- */
+/** The used part of Istanbul's JSON report. By absolute path: the statements, and their counts. */
 export interface IstanbulReport {
   readonly [path: string]: {
     readonly statementMap: Readonly<Record<string, { readonly start: { readonly line: number } }>>;
@@ -12,10 +9,10 @@ export interface IstanbulReport {
   };
 }
 
-/** By path, whether each line that holds code was run. */
+/** By path and line: whether the line was run. Lines without code are missing. */
 export type Coverage = ReadonlyMap<string, ReadonlyMap<number, boolean>>;
 
-/** A line was run when any statement that starts on it was. `root` is cut off the paths. */
+/** A line counts as run if a statement that starts on it was run. Removes `root` from the paths. */
 export function coverageOf(report: IstanbulReport, root: string): Coverage {
   const files = Object.entries(report).map(([path, { statementMap, s }]) => {
     const lines = new Map<number, boolean>();
@@ -29,9 +26,9 @@ export function coverageOf(report: IstanbulReport, root: string): Coverage {
 }
 
 /**
- * The files and lines of `base`, run when any of the reports says so. Only one report can say which
- * lines count: another tool finds statements elsewhere (or on every line, comments included), and
- * the sum of both would be a file that nobody wrote.
+ * The files and lines of `base`. A line is run if it is run in any of the reports. Only `base`
+ * decides which lines count, because another tool finds statements on other lines, some even on
+ * comments.
  */
 export function merge(base: Coverage, others: readonly Coverage[]): Coverage {
   const files = [...base].map(([path, lines]) => {
@@ -50,10 +47,7 @@ export interface Row {
   readonly covered: number;
 }
 
-/**
- * A row for each room in name order: the top folders, each subgraph as a whole and each of its
- * features; `total` comes last.
- */
+/** A row for each top folder, subgraph and feature, in name order. `total` is last. */
 export function rowsOf(coverage: Coverage): Row[] {
   const rows = new Map<string, { lines: number; covered: number }>();
   for (const [path, lines] of coverage) {
@@ -69,7 +63,7 @@ export function rowsOf(coverage: Coverage): Row[] {
     .sort((a, b) => isTotal(a.room) - isTotal(b.room) || (a.room < b.room ? -1 : 1));
 }
 
-/** `subgraphs/events/registrations/rules.ts` counts for its subgraph and for its feature. */
+/** `subgraphs/events/registrations/rules.ts` counts for its subgraph and its feature. */
 function roomsOf(path: string): string[] {
   const [top = "", subgraph = "", feature = "", file] = path.split("/");
   if (top !== "subgraphs") return [top];
@@ -95,22 +89,21 @@ export function tableOf(rows: readonly Row[]): string {
     .join("\n");
 }
 
-/** With one decimal, rounded down, so that 100.0 means every line; a room without code has all. */
+/** One decimal, rounded down, so that 100.0 means every line. A room without code has 100.0. */
 export function percentOf({ lines, covered }: Pick<Row, "lines" | "covered">): string {
   if (lines === 0) return "100.0";
   return (Math.floor((covered / lines) * 1_000) / 10).toFixed(1);
 }
 
-/** What is used of the report that Node writes for a process under NODE_V8_COVERAGE. */
+/** The used part of the report that Node writes for a process with NODE_V8_COVERAGE. */
 export interface V8Report {
   readonly result: readonly { readonly url: string }[];
   readonly "source-map-cache"?: Readonly<Record<string, unknown>>;
 }
 
 /**
- * The part of a process's report that is about our sources; null when there is none, or when a
- * source has no map: then the offsets are in code that only a test runner knows, and would be read
- * as offsets in the source.
+ * The part of a process's report about our sources. Null if there is none, or if a source has no
+ * source map: its offsets would be wrong, because they are in code that a test runner generated.
  */
 export function oursOf(report: V8Report, rootUrl: string): V8Report | null {
   const maps = report["source-map-cache"] ?? {};

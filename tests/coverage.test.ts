@@ -1,4 +1,4 @@
-// Guarantees about the coverage report: lines are merged, not added up, and each room has its row.
+// Guarantees about the coverage report: lines are merged, not added, and each room has a row.
 import { expect, it } from "vitest";
 import {
   type Coverage,
@@ -20,12 +20,12 @@ function report(path: string, statements: readonly (readonly [number, number])[]
   return { [path]: { statementMap, s } };
 }
 
-/** A file of so many lines of code, the first of which were run. */
+/** A file with `lines` lines of code. The first `covered` were run. */
 function file(path: string, lines: number, covered: number): [string, Map<number, boolean>] {
   return [path, new Map(Array.from({ length: lines }, (_, at) => [at + 1, at < covered] as const))];
 }
 
-it("a line was run when any statement on it was", () => {
+it("a line is run if any statement on it is run", () => {
   const coverage = coverageOf(
     report("/app/kit/a.ts", [
       [1, 0],
@@ -47,7 +47,7 @@ it("a line was run when any statement on it was", () => {
   );
 });
 
-it("a file that two processes ran in part is as long as before, and run where either ran it", () => {
+it("merging two reports of a file keeps its lines, and a line is run if either report has it", () => {
   const tests: Coverage = new Map([
     [
       "kit/a.ts",
@@ -82,7 +82,7 @@ it("a file that two processes ran in part is as long as before, and run where ei
   );
 });
 
-it("comments that another report counts as lines do not count", () => {
+it("lines that only another report has, such as comments, do not count", () => {
   const base: Coverage = new Map([["kit/a.ts", new Map([[2, false]])]]);
   const other: Coverage = new Map([
     [
@@ -138,7 +138,7 @@ it("100.0 means every line", () => {
   expect(percentOf({ lines: 0, covered: 0 })).toBe("100.0");
 });
 
-it("of a process, our sources count, each with its source map", () => {
+it("the report of a process keeps our sources and their source maps", () => {
   const [ours, theirs] = ["file:///app/kit/a.ts", "file:///app/node_modules/x/index.ts"];
   const maps = { [ours]: { data: {} }, [theirs]: { data: {} } };
   const process = { result: [{ url: ours }, { url: theirs }], "source-map-cache": maps };
@@ -148,7 +148,7 @@ it("of a process, our sources count, each with its source map", () => {
   });
 });
 
-it("a process whose sources have no source map is left out", () => {
+it("a process whose sources have no source map is ignored", () => {
   const result = [{ url: "file:///app/kit/a.ts" }];
   expect(oursOf({ result }, "file:///app/")).toBeNull();
   expect(oursOf({ result: [{ url: "node:fs" }] }, "file:///app/")).toBeNull();

@@ -1,7 +1,7 @@
-// `npm run coverage`: runs the suite and prints, room by room, which lines any process of it ran:
-// the test runner's workers, the services of the test stack and whatever else the tests start. The
-// runner's own process is left out, for its code has no source map. It fails when a room fell below
-// its figure in gates.json, or when nothing of a file is run.
+// `npm run coverage`: runs the suite and prints, by room, how many lines its processes ran: the
+// workers of the test runner, the services of the test stack, and all others that tests start. The
+// main process of the runner does not count, because its code has no source map. It fails if a room
+// is below its figure in gates.json, or if a file is not run.
 //   npm run coverage -- --json      also writes coverage/coverage.json, with the lines missed
 //   npm run coverage -- --update    writes the figures of this run to gates.json
 import { spawn } from "node:child_process";
@@ -29,7 +29,7 @@ import {
 const rootUrl = new URL("../", import.meta.url);
 const root = fileURLToPath(rootUrl);
 const output = join(root, "coverage");
-/** Where Node leaves a report for each process but the workers, which Vitest reports itself. */
+/** Node's reports of all processes except the workers, which Vitest reports. */
 const processesFolder = join(output, "processes");
 const workersFolder = join(output, "workers");
 const servicesFolder = join(output, "services");
@@ -65,7 +65,7 @@ async function runSuite(): Promise<number> {
   return typeof code === "number" ? code : 1;
 }
 
-/** What the processes beside the workers ran. Their reports are large and not kept. */
+/** The coverage of all processes except the workers. Deletes their reports, which are large. */
 async function readProcesses(): Promise<Coverage> {
   for (const name of await readdir(processesFolder)) {
     const file = join(processesFolder, name);
@@ -90,7 +90,7 @@ async function readCoverage(folder: string): Promise<Coverage> {
   const report = await readJson<IstanbulReport>(join(folder, "coverage-final.json"));
   const coverage = coverageOf(report, root);
   const named = [...coverage].map(([path, lines]) => [path.replaceAll(sep, "/"), lines] as const);
-  // Vitest looks for a glob anywhere in a path, and so takes tests/kit/ for kit/.
+  // Vitest matches a glob anywhere in a path, so `kit/` matches tests/kit/ too.
   return new Map(named.filter(([path]) => ROOMS.some((room) => path.startsWith(`${room}/`))));
 }
 
@@ -109,7 +109,7 @@ async function writeSummary(coverage: Coverage): Promise<void> {
   console.log(`\nWritten to ${file}`);
 }
 
-/** Sources that were edited since: some processes ran other lines than the report is about. */
+/** Sources that were edited during the run: their lines in the reports may be wrong. */
 async function changedSince(startedAtMs: number, paths: Iterable<string>): Promise<string[]> {
   const changed: string[] = [];
   for (const path of paths) {
@@ -125,7 +125,7 @@ async function updateGates(coverage: Coverage): Promise<void> {
   console.log(`\nWritten to ${file}`);
 }
 
-/** The exit code: 1 when something fell. */
+/** Prints what fell, and returns the exit code: 1 if something fell. */
 function judge(coverage: Coverage): number {
   const fallen = fallenIn(coverage, gates);
   for (const each of fallen) console.error(each);
@@ -144,9 +144,9 @@ async function run(): Promise<number> {
   console.log(`\n${tableOf(rowsOf(coverage))}`);
   if (values.json) await writeSummary(coverage);
   const changed = await changedSince(startedAtMs, coverage.keys());
-  if (changed.length > 0) console.error(`\nEdited meanwhile, run again: ${changed.join(", ")}`);
+  if (changed.length > 0) console.error(`\nEdited during the run, run again: ${changed.join(", ")}`);
   if (exitCode !== 0) {
-    console.error("\nTests failed: what they would have run is missing above.");
+    console.error("\nTests failed, so the coverage above is incomplete.");
     return exitCode;
   }
   if (!values.update) return judge(coverage);

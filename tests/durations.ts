@@ -1,5 +1,5 @@
-// `npm run durations`: runs the suite and writes tests/durations.json, which orders test files and
-// shards. Run it on a quiet machine.
+// `npm run durations`: runs the suite and writes tests/durations.json, from which sequencer.ts
+// orders test files and shards. Run it on an idle machine.
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -27,7 +27,7 @@ const { testResults }: Report = JSON.parse(readFileSync(outputFile, "utf8"));
 rmSync(folder, { recursive: true });
 const durations = testResults.map(({ name, startTime, endTime }) => [
   relative(projectRoot, name).split(sep).join("/"),
-  // Rounded, so that a diff shows what changed and not noise.
+  // Rounded, so that a diff has no noise.
   Math.max(1, Math.round((endTime - startTime) / 100)) * 100,
 ]);
 const text = JSON.stringify(Object.fromEntries(durations.sort()), null, 2);

@@ -1,5 +1,5 @@
-// `npm run test:nodes [major]…`: unit, contract and end-to-end tests on newer versions of Node. npm
-// installs them as packages. The services of the end-to-end tests run on the same version.
+// `npm run test:nodes [major]…`: runs the unit, contract and end-to-end tests on newer versions of
+// Node, which npm installs. The services of the end-to-end tests use the same version.
 import { spawnSync } from "node:child_process";
 import { projectRoot } from "../local/project.ts";
 
@@ -13,8 +13,8 @@ function runOn(major: string): boolean {
   return spawnSync("npx", args, { cwd: projectRoot, stdio: "inherit" }).status === 0;
 }
 
-const given = process.argv.slice(2);
-const failed = (given.length > 0 ? given : MAJORS).filter((major) => !runOn(major));
+const majors = process.argv.slice(2);
+const failed = (majors.length > 0 ? majors : MAJORS).filter((major) => !runOn(major));
 if (failed.length > 0) {
   console.error(`\nFailed on Node ${failed.join(", ")}.`);
   process.exitCode = 1;

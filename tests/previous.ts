@@ -1,6 +1,5 @@
-// Runs the release before, which gates.json names, on the databases of this one: while a deployment
-// goes on, both run. The old code comes from git, with the new migrations in place of its own, and
-// its own journeys are run against it.
+// Runs the previous release, which gates.json names, on databases with the migrations of this one,
+// because both releases run during a deployment. The old code comes from git with its own tests.
 import { execFileSync, spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -9,7 +8,7 @@ import { migrationsFolder, projectRoot, subgraphNames } from "../local/project.t
 import { gates } from "./contract/gates.ts";
 
 const commit = gates.previousRelease;
-/** Parts of the paths of its test files: each domain is used as people use it. */
+/** Parts of the paths of its test files that run: the usual steps of users in each domain. */
 const JOURNEYS = ["/journey.test", "/registrations.test"];
 
 function git(...args: string[]): Buffer {
@@ -22,7 +21,7 @@ function hasHistory(): boolean {
   );
 }
 
-/** The tree of the release before, with what this one has of packages and migrations. */
+/** Checks out the previous release, with the packages and migrations of this one. */
 function checkOut(folder: string): void {
   execFileSync("tar", ["-x", "-C", folder], { input: git("archive", commit) });
   symlinkSync(join(projectRoot, "node_modules"), join(folder, "node_modules"));
@@ -33,7 +32,7 @@ function checkOut(folder: string): void {
   }
 }
 
-/** True when the API that clients of that release know is the one that this tree compares with. */
+/** True if schema/released.graphql is the API of the previous release. */
 function isReleasedApi(): boolean {
   const released = readFileSync(join(projectRoot, "schema/released.graphql"), "utf8");
   return git("show", `${commit}:schema/api.graphql`).toString() === released;
@@ -47,11 +46,11 @@ function run(folder: string, ...args: string[]): number {
 
 function main(): number {
   if (!hasHistory()) {
-    console.error(`This clone has no commit ${commit}: git fetch --unshallow, then run it again.`);
+    console.error(`This clone has no commit ${commit}. Run git fetch --unshallow, then try again.`);
     return 1;
   }
   if (!isReleasedApi()) {
-    console.error(`schema/released.graphql is not the API of ${commit}: copy it from there.`);
+    console.error(`schema/released.graphql is not schema/api.graphql of ${commit}. Copy that file.`);
     return 1;
   }
   const folder = mkdtempSync(join(tmpdir(), "meetinity-previous-"));

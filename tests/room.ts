@@ -1,6 +1,6 @@
-// `npm run test:room <path>…`: the tests that a change below these paths can break most likely, in
-// under a minute. Unit tests are found by the import graph. End-to-end tests reach a room over the
-// network, so they are found by its domain, and for a feature by the fields that its SDL adds to
+// `npm run test:room <path>…`: runs the tests that a change below these paths is most likely to
+// break, in under a minute. It finds unit tests by the import graph. End-to-end tests use the
+// network, so it finds them by the domain, and for a feature by the fields that its SDL adds to
 // Query, Mutation and Subscription.
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
@@ -10,7 +10,7 @@ import { projectRoot } from "../local/project.ts";
 
 const USAGE = "npm run test:room <folder or file>…, for instance: subgraphs/events/registrations";
 
-/** Where the end-to-end tests of a room are, if it is not a subgraph. */
+/** The folder of the end-to-end tests of a room that is not a subgraph. */
 const FOLDERS: readonly (readonly [room: RegExp, folder: string])[] = [
   [/^router\/subscriptions\//, "tests/e2e/protocol"],
   [/^router\//, "tests/e2e/router"],
@@ -19,7 +19,7 @@ const FOLDERS: readonly (readonly [room: RegExp, folder: string])[] = [
 
 const ROOTS = ["Query", "Mutation", "Subscription"];
 
-/** The files below a path that end so, relative to the project. */
+/** The files below a path with this suffix, relative to the project. */
 function filesBelow(path: string, suffix: string): string[] {
   const absolute = join(projectRoot, path);
   if (!existsSync(absolute)) return [];
@@ -50,7 +50,7 @@ function endToEndOf(path: string): string[] {
   const own = filesBelow(`tests/e2e/${subgraph}`, ".test.ts");
   const sdl = feature ? join(projectRoot, "subgraphs", subgraph, feature, "schema.graphql") : "";
   if (!existsSync(sdl)) return own;
-  // `registerForEvent`, as a field, and `RegisterForEvent`, as the operation that selects it.
+  // Finds the field `registerForEvent`, and the operation `RegisterForEvent` that selects it.
   const names = rootFieldsOf(readFileSync(sdl, "utf8"));
   if (names.length === 0) return own;
   const mention = new RegExp(`\\b(?:${names.join("|")})\\b`, "i");

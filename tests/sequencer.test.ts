@@ -1,4 +1,4 @@
-// Guarantees about shards: each file is in one of them, and they take about equal times.
+// Guarantees about shards: each file is in exactly one, and they take about equal times.
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { shardsOf } from "./sequencer.ts";

@@ -1,6 +1,6 @@
-// The order of test files, and their shards (`--shard=1/2`), by how long each file took when
-// tests/durations.json was written. The longest begin first, so that no worker ends long after the
-// others, and shards take equal times.
+// Orders test files and divides them into shards (`--shard=1/2`), by the times in
+// tests/durations.json. The longest files start first, so that all workers end at about the same
+// time. Shards take equal times.
 import { readFileSync } from "node:fs";
 import { relative, sep } from "node:path";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
@@ -13,7 +13,7 @@ const durations: Durations = JSON.parse(
   readFileSync(new URL("durations.json", import.meta.url), "utf8"),
 );
 
-/** For a file that is new since. */
+/** For a file that tests/durations.json does not have. */
 const UNKNOWN_MS = 2_000;
 
 export class ByDuration extends BaseSequencer {
@@ -31,7 +31,7 @@ function durationOf({ moduleId }: TestSpecification): number {
   return durations[relative(projectRoot, moduleId).split(sep).join("/")] ?? UNKNOWN_MS;
 }
 
-/** Gives each file, the longest first, to the shard that has least so far. */
+/** Adds each file, the longest first, to the shard with the shortest time so far. */
 export function shardsOf<File>(
   sorted: readonly File[],
   count: number,

@@ -1,4 +1,4 @@
-// gates.json: the ratchets of the project. A figure there changes only in a reviewed diff.
+// Reads gates.json: figures that may only get better. A change of a figure is a reviewed diff.
 import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { projectFile } from "./project.ts";
@@ -6,11 +6,11 @@ import { projectFile } from "./project.ts";
 const reasons = z.record(z.string(), z.string());
 
 const gatesShape = z.strictObject({
-  /** The commit that is deployed now: clients have its schema, databases its tables. */
+  /** The deployed commit. Clients use its schema, and databases have its tables. */
   previousRelease: z.string().regex(/^[0-9a-f]{40}$/),
-  /** Changes of the API that break clients of the release before, each with its reason. */
+  /** Changes of the API that break clients of the previous release, each with its reason. */
   breakingChanges: reasons,
-  /** By `<subgraph>/<migration>`: its hazards, and why they are none here. */
+  /** By `<subgraph>/<migration>`: its hazards, and why they are safe there. */
   migrationHazards: z.record(
     z.string(),
     z.strictObject({ hazards: z.array(z.string()), why: z.string().min(20) }),
@@ -19,7 +19,7 @@ const gatesShape = z.strictObject({
   installedMegabytesMax: z.number(),
   /** Per cent of lines that tests run, by room; checked by `npm run coverage`. */
   coverage: z.record(z.string(), z.number()),
-  /** Sources of which no test runs a line, each with its reason; checked by `npm run coverage`. */
+  /** Sources that no test runs, each with the reason; checked by `npm run coverage`. */
   uncovered: reasons,
 });
 

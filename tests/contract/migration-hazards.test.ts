@@ -1,5 +1,5 @@
-// Guarantees about migrations while the release before still runs: none stops it from writing, and
-// none takes away what it uses, unless gates.json says why it may.
+// Guarantees about migrations while the previous release still runs: none blocks its writes or
+// removes names that it uses, unless gates.json has a reason.
 import { describe, expect, it } from "vitest";
 import { subgraphNames } from "#kit/service/sdl";
 import { migrationsIn } from "../../local/migrations.ts";
@@ -20,17 +20,17 @@ describe("the migrations", () => {
     expect(await hazardsOf(sql)).toEqual(allowed[path]?.hazards ?? []);
   });
 
-  it("that gates.json names are there", () => {
+  it("that gates.json names exist", () => {
     const known = new Set(migrations.map(({ path }) => path));
     expect(Object.keys(allowed).filter((path) => !known.has(path))).toEqual([]);
   });
 });
 
-describe("a hazard is found", () => {
+describe("a hazard is found in", () => {
   it.each([
     ["an index", "create index a_idx on a (b)"],
     ["a dropped index", "drop index a_idx"],
-    ["a column that old inserts lack", "alter table a add column b int not null"],
+    ["a column that old inserts do not set", "alter table a add column b int not null"],
     ["a default for each row", "alter table a add column b uuid default gen_random_uuid()"],
     ["a computed column", "alter table a add column b int generated always as (c + 1) stored"],
     ["another type", "alter table a alter column b type bigint"],
@@ -57,10 +57,10 @@ describe("a hazard is found", () => {
       "a column with the time of the migration",
       "alter table a add column b timestamptz default now()",
     ],
-    ["an index beside writes", "create index concurrently a_idx on a (b)"],
+    ["an index that does not block writes", "create index concurrently a_idx on a (b)"],
     ["a constraint for new rows", "alter table a add constraint c check (b > 0) not valid"],
     ["its validation", "alter table a validate constraint c"],
-    ["a constraint over a built index", "alter table a add constraint c unique using index a_idx"],
+    ["a constraint with its index", "alter table a add constraint c unique using index a_idx"],
     ["a default", "alter table a alter column b set default 1"],
   ])("and none in %s", async (_, sql) => {
     expect(await hazardsOf(sql)).toEqual([]);

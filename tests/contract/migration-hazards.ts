@@ -1,13 +1,14 @@
-// What a migration does that a running release would feel: locks that stop its writes, rewrites and
-// scans of whole tables, and names that it still uses. It reads SQL with PostgreSQL's own parser.
+// Finds statements of a migration that harm the running release: locks that stop its writes,
+// rewrites and scans of whole tables, and removed names that it uses. It parses SQL with
+// PostgreSQL's own parser, and runs none.
 import { parse } from "libpg-query";
 
-/** A part of a syntax tree: one key that names the node, and its fields. */
+/** A node of a syntax tree: its only key is the kind of the node, and the value has the fields. */
 type Node = Readonly<Record<string, unknown>>;
 
 /**
- * The hazards of one migration, each as the statement and what is wrong with it. A table that the
- * migration itself creates is empty and unknown to the release before: all is allowed there.
+ * The hazards of one migration: the statement, and what is wrong. On a table that the migration
+ * creates, everything is allowed: it is empty, and the previous release does not use it.
  */
 export async function hazardsOf(sql: string): Promise<string[]> {
   const { stmts = [] } = (await parse(sql)) as { readonly stmts?: readonly { stmt: Node }[] };
@@ -28,29 +29,29 @@ type Judge = (fields: Node, table: string) => readonly string[];
 const JUDGES: Readonly<Record<string, Judge>> = {
   IndexStmt({ concurrent, idxname }, table) {
     if (concurrent) return [];
-    return [`CREATE INDEX ${idxname}: ${table} takes no writes meanwhile; say CONCURRENTLY`];
+    return [`CREATE INDEX ${idxname}: blocks writes to ${table}; use CONCURRENTLY`];
   },
   AlterTableStmt({ cmds }, table) {
     return nodesIn(cmds, "AlterTableCmd").flatMap((command) => hazardsOfAlter(command, table));
   },
   DropStmt({ removeType, concurrent, objects }) {
     const name = namesIn(objects);
-    if (removeType === "OBJECT_TABLE") return [`DROP TABLE ${name}: the release before uses it`];
+    if (removeType === "OBJECT_TABLE") return [`DROP TABLE ${name}: the previous release uses it`];
     if (removeType !== "OBJECT_INDEX" || concurrent) return [];
     return [
-      `DROP INDEX ${name}: waits for every transaction and lets none begin; say CONCURRENTLY`,
+      `DROP INDEX ${name}: waits for all transactions and blocks new ones; use CONCURRENTLY`,
     ];
   },
   RenameStmt({ renameType, subname, newname }, table) {
     const isName = renameType === "OBJECT_TABLE" || renameType === "OBJECT_COLUMN";
     const old = [table, subname].filter(Boolean).join(".");
-    return isName ? [`RENAME ${old} TO ${newname}: the release before uses the old name`] : [];
+    return isName ? [`RENAME ${old} TO ${newname}: the previous release uses the old name`] : [];
   },
-  UpdateStmt: (_, table) => [`UPDATE ${table}: its rows stay locked to the end of the migration`],
-  DeleteStmt: (_, table) => [`DELETE FROM ${table}: the release before uses its rows`],
-  TruncateStmt: ({ relations }) => [`TRUNCATE ${namesIn(relations)}: locks out everybody`],
-  LockStmt: ({ relations }) => [`LOCK ${namesIn(relations)}: the release before waits for it`],
-  ClusterStmt: (_, table) => [`CLUSTER ${table}: locks out everybody while it is rewritten`],
+  UpdateStmt: (_, table) => [`UPDATE ${table}: its rows stay locked until the migration ends`],
+  DeleteStmt: (_, table) => [`DELETE FROM ${table}: the previous release uses its rows`],
+  TruncateStmt: ({ relations }) => [`TRUNCATE ${namesIn(relations)}: blocks reads and writes`],
+  LockStmt: ({ relations }) => [`LOCK ${namesIn(relations)}: the previous release waits for it`],
+  ClusterStmt: (_, table) => [`CLUSTER ${table}: blocks reads and writes during the rewrite`],
 };
 
 function hazardsOfAlter({ subtype, name, def }: Node, table: string): string[] {
@@ -59,13 +60,13 @@ function hazardsOfAlter({ subtype, name, def }: Node, table: string): string[] {
   if (subtype === "AT_AddConstraint") {
     return hazardsOfConstraint(fieldsOf(def, "Constraint"), table);
   }
-  if (subtype === "AT_AlterColumnType") return [`TYPE OF ${column}: locks out everybody`];
-  if (subtype === "AT_SetNotNull") return [`NOT NULL ON ${column}: locks out everybody, and scans`];
-  if (subtype === "AT_DropColumn") return [`DROP COLUMN ${column}: the release before uses it`];
+  if (subtype === "AT_AlterColumnType") return [`TYPE OF ${column}: blocks reads and writes`];
+  if (subtype === "AT_SetNotNull") return [`NOT NULL ON ${column}: scans while reads are blocked`];
+  if (subtype === "AT_DropColumn") return [`DROP COLUMN ${column}: the previous release uses it`];
   return [];
 }
 
-/** A default that is equal for all rows is stored once; any other rewrites the table. */
+/** A default with the same value for all rows is stored once. Any other rewrites the table. */
 const STABLE = ["now", "statement_timestamp", "transaction_timestamp"];
 
 function hazardsOfColumn({ colname, constraints }: Node, table: string): string[] {
@@ -78,10 +79,10 @@ function hazardsOfColumn({ colname, constraints }: Node, table: string): string[
   ];
   const hazards: string[] = [];
   if (ofKind("CONSTR_NOTNULL") && !standard) {
-    hazards.push(`ADD COLUMN ${column} NOT NULL: the release before inserts rows without it`);
+    hazards.push(`ADD COLUMN ${column} NOT NULL: the previous release inserts rows without it`);
   }
   if (calls.some(([, call = ""]) => !STABLE.includes(call)) || ofKind("CONSTR_GENERATED")) {
-    hazards.push(`ADD COLUMN ${column}: computed for each row, locks out everybody meanwhile`);
+    hazards.push(`ADD COLUMN ${column}: computed for each row while reads and writes are blocked`);
   }
   return [...hazards, ...all.flatMap((constraint) => hazardsOfConstraint(constraint, table))];
 }
@@ -90,7 +91,7 @@ function hazardsOfConstraint(constraint: Node, table: string): string[] {
   const { contype, conname = "", skip_validation: isUnvalidated, indexname } = constraint;
   const name = `${table} ${conname}`.trim();
   if (contype === "CONSTR_CHECK" || contype === "CONSTR_FOREIGN") {
-    return isUnvalidated ? [] : [`CONSTRAINT ON ${name}: scans under a lock; say NOT VALID first`];
+    return isUnvalidated ? [] : [`CONSTRAINT ON ${name}: scans under a lock; use NOT VALID first`];
   }
   const needsIndex = ["CONSTR_UNIQUE", "CONSTR_PRIMARY", "CONSTR_EXCLUSION"].includes(`${contype}`);
   if (!needsIndex || indexname) return [];
@@ -111,7 +112,7 @@ function tableOf({ relation }: Node): string {
   return String((relation as Node | undefined)?.relname ?? "");
 }
 
-/** The names in a list of relations, or of dropped objects. */
+/** The names in a list of relations or of dropped objects. */
 function namesIn(list: unknown): string {
   const found = JSON.stringify(list ?? []).matchAll(/"(?:sval|relname)":"([^"]+)"/g);
   return [...found].map(([, name]) => name).join(", ");

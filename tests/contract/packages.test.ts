@@ -1,5 +1,5 @@
-// Guarantees about what `npm ci` installs: it runs on the oldest Node that package.json allows, and
-// it does not grow unnoticed.
+// Guarantees about the packages of `npm ci`: they run on the oldest Node that package.json allows,
+// and their size stays below a limit.
 import { readFileSync } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
@@ -18,27 +18,27 @@ const lockShape = z.object({
 
 const lock = lockShape.parse(JSON.parse(readFileSync(projectFile("package-lock.json"), "utf8")));
 
-/** The Node versions that an entry of the lock file demands; any when it says nothing. */
+/** The Node versions that a package in the lock file requires. Default: any. */
 function nodeOf(path: string): string {
   const engines = lock.packages[path]?.engines as { readonly node?: string } | undefined;
   return engines?.node ?? "*";
 }
 
 describe("the installed packages", () => {
-  it("run on the oldest Node of package.json, so that npm warns of none", () => {
+  it("run on the oldest Node of package.json, so that npm shows no warnings", () => {
     const oldest = minVersion(nodeOf(""))?.version ?? "";
     expect(oldest).toMatch(/^\d+\.\d+\.\d+$/);
     const refusing = Object.keys(lock.packages).filter((path) => !satisfies(oldest, nodeOf(path)));
     expect(refusing).toEqual([]);
   });
 
-  it("are not larger than gates.json says", async () => {
+  it("are not larger than the limit in gates.json", async () => {
     const megabytes = (await bytesIn(projectFile("node_modules"))) / 1e6;
     expect(megabytes).toBeLessThan(gates.installedMegabytesMax);
   });
 });
 
-/** The bytes of the files that npm installed; caches begin with a dot. */
+/** The bytes of installed files. Names that begin with a dot are caches and do not count. */
 async function bytesIn(folder: string): Promise<number> {
   const entries = await readdir(folder, { withFileTypes: true });
   const sizes = entries

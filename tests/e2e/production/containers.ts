@@ -1,5 +1,5 @@
-// The containers of docker-compose.yml as processes on this machine: their own commands and
-// environments, with addresses of this machine in place of the hosts of its network.
+// Runs the containers of docker-compose.yml as processes on this machine, with their commands and
+// environments. Addresses of this machine replace the hosts of the container network.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFile } from "node:fs/promises";
@@ -21,7 +21,7 @@ const composeShape = z.object({
   ),
 });
 
-/** What the containers find in their network, and secrets as `.env` has them. */
+/** The servers that the containers use, and the secrets of `.env`. */
 export interface Surroundings {
   readonly secrets: Readonly<NodeJS.Dict<string>>;
   /** URLs by subgraph. */
@@ -32,20 +32,20 @@ export interface Surroundings {
 export interface Container {
   readonly url: string;
   readonly logs: () => string;
-  /** Sends SIGTERM, and resolves with the exit code. */
+  /** Sends SIGTERM. Resolves with the exit code. */
   stop(): Promise<number | null>;
 }
 
 export interface Containers {
-  /** Starts a container that serves. */
+  /** Starts a container that keeps running. */
   start(name: string): Container;
-  /** Runs a container, or another command in one, to its end. */
+  /** Runs a container, or another command in it, and waits for its end. */
   run(name: string, command?: readonly string[]): Promise<{ code: number | null; logs: string }>;
   /** Runs the health check of the image against a container. */
   isHealthy(name: string): Promise<boolean>;
 }
 
-/** Nothing is started yet. */
+/** Reads docker-compose.yml. Starts nothing. */
 export async function openContainers(image: Image, around: Surroundings): Promise<Containers> {
   const text = await readFile(join(projectRoot, "docker-compose.yml"), "utf8");
   const { services } = composeShape.parse(parseYAML(text));
@@ -97,7 +97,7 @@ export async function openContainers(image: Image, around: Surroundings): Promis
   };
 }
 
-/** As docker compose reads `${NAME:?message}` and `${NAME:-default}`. */
+/** Replaces `${NAME:?message}` and `${NAME:-default}` like docker compose. */
 function interpolated(value: string, secrets: Readonly<NodeJS.Dict<string>>): string {
   return value.replaceAll(/\$\{(\w+)(?::([-?])([^}]*))?\}/g, (_, name, kind, rest = "") => {
     const found = secrets[name];
@@ -107,7 +107,7 @@ function interpolated(value: string, secrets: Readonly<NodeJS.Dict<string>>): st
   });
 }
 
-/** The same with this machine's addresses. */
+/** Replaces the hosts of the container network by addresses of this machine. */
 function here(
   value: string,
   { databases, redisUrl }: Surroundings,

@@ -1,5 +1,5 @@
-// The folder that the Dockerfile makes, without a container engine: compiled code, what it reads,
-// and production packages alone.
+// Builds the folder of the Docker image without a container engine: compiled code, the files that
+// it reads, and production packages only.
 import { cp, mkdir, readFile, symlink } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { subgraphNames } from "../../../kit/service/sdl.ts";
@@ -33,7 +33,7 @@ export async function buildImage(folder: string): Promise<Image> {
   return { folder, ...(await readDockerfile()) };
 }
 
-/** Links the packages that `npm ci --omit=dev` installs: a missing one fails at its import. */
+/** Links only the packages of `npm ci --omit=dev`, so that the import of any other fails. */
 async function linkPackages(folder: string): Promise<void> {
   const lock = JSON.parse(await readFile(join(projectRoot, "package-lock.json"), "utf8"));
   const packages: Record<string, { readonly dev?: boolean }> = lock.packages;
@@ -41,7 +41,7 @@ async function linkPackages(folder: string): Promise<void> {
     const isTop = path.startsWith("node_modules/") && !path.includes("/node_modules/");
     if (!isTop || dev) continue;
     await mkdir(join(folder, dirname(path)), { recursive: true });
-    // Those of other platforms are not there; a link to nothing is a missing package as well.
+    // Packages of other platforms are not installed. Their links lead nowhere, which does no harm.
     await symlink(join(projectRoot, path), join(folder, path));
   }
 }

@@ -1,5 +1,5 @@
-// The compiled services as the image and docker-compose.yml run them: every command, a production
-// environment, production packages. No image is built, and no container started.
+// The compiled services, with the commands, the production environment and the production packages
+// of the image and docker-compose.yml. It builds no image and starts no container.
 import { execFileSync } from "node:child_process";
 import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -19,7 +19,7 @@ import { anEvent, aPerson, aRegistration } from "../../kit/stories.ts";
 import { type Container, type Containers, openContainers } from "./containers.ts";
 import { buildImage, type Image } from "./image.ts";
 
-/** What the kernel would wait for before it kills: `stop_grace_period`. */
+/** Docker kills a container after this time: `stop_grace_period`. */
 const STOP_MS_MAX = 15_000;
 
 const undos: Undo[] = [];
@@ -29,7 +29,7 @@ let containers: Containers;
 beforeAll(async () => {
   const folder = await mkdtemp(join(tmpdir(), "meetinity-production-"));
   undos.push(() => rm(folder, { recursive: true, force: true }));
-  // Root's PostgreSQL runs as another user, who has to pass through.
+  // Root's PostgreSQL runs as another user, which must be able to enter this folder.
   await chmod(folder, 0o711);
   const postgres = await startPostgres({ dataDir: join(folder, "postgres"), isDurable: false });
   undos.push(() => postgres.stop());
@@ -39,7 +39,7 @@ beforeAll(async () => {
   containers = await openContainers(image, { databases, redisUrl: stack().urls.redis, secrets });
 }, 180_000);
 
-/** A `.env` as `npm run keys` prints it. */
+/** The `.env` that `npm run keys` prints. */
 function keysOf({ folder, entrypoint }: Image): NodeJS.Dict<string> {
   const args = [...entrypoint, "dist/local/keys.js"];
   return parseEnv(execFileSync(process.execPath, args, { cwd: folder, encoding: "utf8" }));
@@ -66,13 +66,13 @@ test("every subgraph and the router become ready and pass the health check of th
   expect(healthy).toEqual(names.map(() => true));
 }, 120_000);
 
-describe("the running whole", () => {
+describe("the running deployment", () => {
   beforeAll(() => {
     const url = running.get("router")?.url ?? "";
     useStack({ ...stack(), urls: { ...stack().urls, graphql: `${url}/graphql`, routers: [url] } });
   });
 
-  test("serves people: they sign up, register, and an organizer hears of it at once", async () => {
+  test("lets people sign up and register, and sends the organizer an event at once", async () => {
     const [ada, grace] = [await aPerson("Ada"), await aPerson("Grace")];
     const eventId = await anEvent(ada.token);
     const socket = await connect({ as: ada.token });
@@ -84,7 +84,7 @@ describe("the running whole", () => {
     socket.close();
   });
 
-  test("gets its first admin by the command that docker-compose.yml names", async () => {
+  test("gets its first admin by the command in docker-compose.yml", async () => {
     const { email, password } = await aPerson("Root");
     const granted = await containers.run("users", [
       "dist/subgraphs/users/roles/grant.js",
@@ -103,7 +103,7 @@ describe("the running whole", () => {
     expect(viewer).toMatchObject({ roles: expect.arrayContaining(["ADMIN"]) });
   });
 
-  test("shows no schema and no explorer to the world", async () => {
+  test("shows no schema and no explorer", async () => {
     const { errors, data } = await ask("{ __schema { queryType { name } } }");
     expect([data ?? null, errors?.length]).toEqual([null, 1]);
     const url = running.get("router")?.url ?? "";
@@ -112,7 +112,7 @@ describe("the running whole", () => {
   });
 });
 
-test("each stops at SIGTERM by itself, with exit code 0, and has logged no error", async () => {
+test("each service stops after SIGTERM with exit code 0, and has logged no error", async () => {
   for (const [name, container] of [...running].reverse()) {
     const isLate = new Promise((resolve) => setTimeout(resolve, STOP_MS_MAX, "late").unref());
     expect([name, await Promise.race([container.stop(), isLate])]).toEqual([name, 0]);
