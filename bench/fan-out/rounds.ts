@@ -67,10 +67,10 @@ export function inFlight(side: Side, count: number, seconds: number): Promise<Fi
   return measured(side, async () => {
     const latencies: number[] = [];
     const endsAt = performance.now() + seconds * 1_000;
-    const lane = async () => {
+    const sender = async () => {
       while (performance.now() < endsAt) latencies.push(await sayOne(side, performance.now()));
     };
-    await Promise.all(Array.from({ length: count }, lane));
+    await Promise.all(Array.from({ length: count }, sender));
     return latencies;
   });
 }

@@ -78,7 +78,7 @@ function sighting(seen: Sightings, id: string): number {
 }
 
 const PARTS = [
-  "request: client, router, messaging, lane, lock",
+  "request: client, router, messaging, batcher, lock",
   "append, commit and publish",
   "wake-up to event at the other replica, its message read",
   "router: the event passed on",

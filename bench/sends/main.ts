@@ -1,6 +1,6 @@
-// The database step of sending, with the real statements: messages a second in batches, as the lane
-// stores them, compared with one transaction for each message, those of one conversation in a
-// queue. Both for one hot conversation and for 500, with the same number of senders. PostgreSQL
+// The database step of sending, with the real statements: messages a second in batches, as the send
+// batcher stores them, compared with one transaction for each message, those of one conversation in
+// a queue. Both for one hot conversation and for 500, with the same number of senders. PostgreSQL
 // runs on this machine, with fsync. Prints the ratios.
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";

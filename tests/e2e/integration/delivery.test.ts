@@ -25,22 +25,22 @@ const keys = Array.from({ length: 8 }, (_, at) => `thing-${at}`);
 const asText = ({ key, version }: Effect) => `${key}:${version}`;
 
 /** Publishes many at once, some for several aggregates. Every fifth is rolled back. */
-async function tellMany(count: number): Promise<void> {
-  await tellWhile((at) => at < count / LANES);
+async function publishMany(count: number): Promise<void> {
+  await publishWhile((at) => at < count / PUBLISHERS);
 }
 
-const LANES = 6;
+const PUBLISHERS = 6;
 
-/** Publishes in several lanes while `goesOn` returns true. */
-async function tellWhile(goesOn: (at: number) => boolean): Promise<void> {
-  const lanes = Array.from({ length: LANES }, async (_, lane) => {
+/** Several publishers publish in parallel while `goesOn` returns true. */
+async function publishWhile(goesOn: (at: number) => boolean): Promise<void> {
+  const publishers = Array.from({ length: PUBLISHERS }, async (_, publisher) => {
     for (let at = 0; goesOn(at); at += 1) {
-      const key = keys[(lane * 3 + at) % keys.length] ?? "";
-      const other = keys[(lane + at * 5) % keys.length] ?? "";
-      await machine.publishOf([...new Set([key, other])], (lane + at) % 5 !== 0);
+      const key = keys[(publisher * 3 + at) % keys.length] ?? "";
+      const other = keys[(publisher + at * 5) % keys.length] ?? "";
+      await machine.publishOf([...new Set([key, other])], (publisher + at) % 5 !== 0);
     }
   });
-  await Promise.all(lanes);
+  await Promise.all(publishers);
 }
 
 /** Each committed event was applied once, and those of one aggregate in order. */
@@ -62,7 +62,7 @@ test("despite repeated kills of relay and consumer, events are applied once and 
   onTestFinished(() => {
     isTelling = false;
   });
-  const telling = tellWhile(() => isTelling);
+  const telling = publishWhile(() => isTelling);
   const [relay, consumer] = await Promise.all([machine.start("relay"), machine.start("consumer")]);
   const running = { relay, consumer };
   for (const role of ["relay", "consumer", "consumer", "relay"] as const) {
@@ -97,7 +97,7 @@ describe("with a relay and a consumer", () => {
   test("FLUSHALL at any moment loses nothing", async () => {
     const seen = new Set<number>();
     let isTelling = true;
-    const telling = tellMany(120).finally(() => {
+    const telling = publishMany(120).finally(() => {
       isTelling = false;
     });
     while (isTelling) {
@@ -128,7 +128,7 @@ describe("with a relay and a consumer", () => {
 test("a consumer that was away longer than the stream reaches back gets everything from the owner", async () => {
   await machine.beginAt(0);
   const relay = relayOf({ ...machine.setup, streamMax: 20 }, log);
-  await tellMany(300);
+  await publishMany(300);
   const count = (await machine.published()).length;
   const head = () => machine.redis.get(`${stream}:head`);
   await until(async () => (await head()) === String(count));
@@ -176,7 +176,7 @@ test("without a failure, no failure is logged", async () => {
   hearing.warn = (...told: unknown[]) => void said.push(JSON.stringify(told));
   const relay = relayOf(machine.setup, hearing);
   const consumer = consumerOf(machine.setup, machine.matching, hearing);
-  await tellMany(60);
+  await publishMany(60);
   await expectExactlyOnce();
   await Promise.all([relay.stop(), consumer.stop()]);
   expect(said).toEqual([]);

@@ -4,10 +4,11 @@ import { afterAll, expect, test } from "vitest";
 import { createAdapter, createPool, inTransaction } from "../../../kit/data/database.ts";
 import { newId } from "../../../kit/data/id.ts";
 import { createLive } from "../../../kit/live/live.ts";
-import { createPubSub, type PubSub } from "../../../kit/live/pubsub.ts";
+import { createPubSub } from "../../../kit/live/pubsub.ts";
 import { appendEntries, type Entry, logReader, openStreams } from "../../../kit/live/streams.ts";
 import { createLog } from "../../../kit/service/logger.ts";
 import { PrismaClient } from "../../../subgraphs/events/generated/prisma/client.ts";
+import { lossyBus, repeating } from "../../kit/lossy-bus.ts";
 import { stack } from "../../kit/stack.ts";
 
 const log = createLog({ name: "streams-test", level: "error" });
@@ -28,16 +29,6 @@ async function append(streamId: string, count: number): Promise<Entry[]> {
     const entries = Array.from({ length: count }, () => ({ streamId, type: "test", payload: {} }));
     return appendEntries(tx, entries);
   });
-}
-
-/** A bus that loses a message if `loses` returns true for it. */
-function lossy(bus: PubSub, loses: () => boolean): PubSub {
-  return {
-    ...bus,
-    publish: (channel, message) => {
-      if (!loses()) bus.publish(channel, message);
-    },
-  };
 }
 
 async function seqsUntil(stream: AsyncIterator<Entry>, last: number): Promise<number[]> {
@@ -75,11 +66,7 @@ interface Step {
  */
 async function watch(steps: readonly Step[], start: number, losses: readonly boolean[]) {
   const streamId = `test:${newId()}`;
-  let said = 0;
-  const bus = lossy(pubsub, () => {
-    said += 1;
-    return losses[said % losses.length] ?? false;
-  });
+  const bus = lossyBus(pubsub, repeating(losses));
   const live = createLive({ logs: logReader(database), pubsub: bus, log, pollMs: 20 });
   const early = await append(streamId, start);
   const seen: number[] = [];
@@ -122,24 +109,20 @@ test("a reader that reconnects, over a bus that loses messages, receives exactly
 
 test("without the log, the same bus leaves gaps", async () => {
   const streamId = `test:${newId()}`;
-  let said = 0;
-  const bus = lossy(pubsub, () => {
-    said += 1;
-    return said % 3 === 0;
-  });
-  const heard: number[] = [];
-  const lastHeard = new Promise<void>((resolve) => {
+  const bus = lossyBus(pubsub, repeating([true, false, false]));
+  const received: number[] = [];
+  const lastReceived = new Promise<void>((resolve) => {
     void bus.subscribe(`stream:${streamId}`, (message) => {
-      heard.push((message as Entry).seq);
-      if (heard.at(-1) === 31) resolve();
+      received.push((message as Entry).seq);
+      if (received.at(-1) === 31) resolve();
     });
   });
   const live = createLive({ logs: logReader(database), pubsub: bus, log });
   const stream = await live.open(streamId, { after: 0 });
   for (const _ of from(1, 31)) live.announce(await append(streamId, 1));
   expect(await seqsUntil(stream, 31)).toEqual(from(1, 31));
-  await lastHeard;
-  expect(heard).not.toEqual(from(1, 31));
+  await lastReceived;
+  expect(received).not.toEqual(from(1, 31));
   live.close();
 });
 

@@ -17,6 +17,7 @@ import { PrismaClient } from "../../../subgraphs/messaging/generated/prisma/clie
 import { sendMessage } from "../../../subgraphs/messaging/messages/actions.ts";
 import { conversationStream } from "../../../subgraphs/messaging/streams.ts";
 import { watchConversation } from "../../../subgraphs/messaging/watching/actions.ts";
+import { lossyBus, repeating } from "../../kit/lossy-bus.ts";
 import { stack } from "../../kit/stack.ts";
 import { tokenHolders } from "../../kit/stories.ts";
 import { aGroup, upTo } from "./harness.ts";
@@ -34,16 +35,6 @@ afterAll(async () => {
   await pool.end();
 });
 
-/** A bus that loses a message if `loses` returns true for it. */
-function lossy(bus: PubSub, loses: () => boolean): PubSub {
-  return {
-    ...bus,
-    publish: (channel, message) => {
-      if (!loses()) bus.publish(channel, message);
-    },
-  };
-}
-
 function viewerOf(id: string): Viewer {
   const scopes = ["messages:write"];
   return { id, sessionId: "", roles: [], scopes, expiresAt: Number.MAX_SAFE_INTEGER };
@@ -51,7 +42,7 @@ function viewerOf(id: string): Viewer {
 
 /** The parts of a replica that a conversation needs, with a bus that loses messages. */
 function replicaOf(pubsub: PubSub, loses: () => boolean) {
-  const bus = lossy(pubsub, loses);
+  const bus = lossyBus(pubsub, loses);
   const live = createLive({ logs: logReader(database), pubsub: bus, log, pollMs: 20 });
   const contextOf = contextMaker(database, live, createSignals(bus));
   const contextFor = (personId: string): Context =>
@@ -70,22 +61,13 @@ interface Scene {
   readonly losses: readonly boolean[];
 }
 
-/** Loses messages by the list, which repeats. */
-function loser(losses: readonly boolean[]): () => boolean {
-  let asked = 0;
-  return () => {
-    asked += 1;
-    return losses[asked % losses.length] ?? false;
-  };
-}
-
 function say(context: Context, conversationId: string, body: string) {
   return sendMessage(context, { conversationId, clientMessageId: body, replyToId: null, body });
 }
 
 /** Senders and watcher change the replica each time. Returns the received entries. */
 async function watchWhileCut({ replicas, cuts, losses }: Scene, resume: Resume) {
-  const loses = loser(losses);
+  const loses = repeating(losses);
   const parts = buses.slice(0, replicas).map((bus) => replicaOf(bus, loses));
   const [ada] = await tokenHolders(1);
   const group = await aGroup(ada, []);
@@ -118,18 +100,18 @@ async function watchWhileCut({ replicas, cuts, losses }: Scene, resume: Resume) 
 /** Returns the entries that the bus alone delivers. */
 async function listenToTheBus({ cuts, losses }: Scene) {
   const [bus] = buses as [PubSub];
-  const { live, contextFor } = replicaOf(bus, loser(losses));
+  const { live, contextFor } = replicaOf(bus, repeating(losses));
   const [ada] = await tokenHolders(1);
   const group = await aGroup(ada, []);
   const channel = channelOf(conversationStream(group));
   const seen: number[] = [];
-  let heardAll = () => {};
+  let receivedAll = () => {};
   const all = new Promise<void>((resolve) => {
-    heardAll = resolve;
+    receivedAll = resolve;
   });
-  const stop = await bus.subscribe(channel, (heard) => {
-    if (heard === END) heardAll();
-    else seen.push((heard as Entry).seq);
+  const stop = await bus.subscribe(channel, (message) => {
+    if (message === END) receivedAll();
+    else seen.push((message as Entry).seq);
   });
   for (let at = 0; at <= cuts.length; at += 1) await say(contextFor(ada.id), group, `m${at}`);
   bus.publish(channel, END);

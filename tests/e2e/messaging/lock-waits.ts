@@ -1,11 +1,10 @@
-// Messages for tests of the lane, and a wait for sessions that are blocked by a lock.
-
+// Messages for tests of the send batcher, and a wait for sessions that are blocked by a lock.
 import { newId } from "../../../kit/data/id.ts";
 import type { Live } from "../../../kit/live/live.ts";
 import type { NewMessage } from "../../../subgraphs/messaging/messages/store.ts";
 import { databaseUrlOf, withDatabase } from "../../kit/database.ts";
 
-const APPLICATION = `lane-${newId()}`;
+const APPLICATION = `send-batcher-${newId()}`;
 
 /**
  * The database URL of messaging with a name by which `untilWaitingForLock` finds these sessions.

@@ -5,7 +5,7 @@ import { systemClock } from "../../../kit/clock.ts";
 import { createAdapter, createPool } from "../../../kit/data/database.ts";
 import { newId } from "../../../kit/data/id.ts";
 import { createLive } from "../../../kit/live/live.ts";
-import { createPubSub, type PubSub } from "../../../kit/live/pubsub.ts";
+import { createPubSub } from "../../../kit/live/pubsub.ts";
 import { createSignals } from "../../../kit/live/signals.ts";
 import { logReader } from "../../../kit/live/streams.ts";
 import type { Subscriber } from "../../../kit/live/windows.ts";
@@ -16,6 +16,7 @@ import { type Context, contextMaker } from "../../../subgraphs/messaging/context
 import { createGroupConversation } from "../../../subgraphs/messaging/conversations/actions.ts";
 import { PrismaClient } from "../../../subgraphs/messaging/generated/prisma/client.ts";
 import { sendMessage } from "../../../subgraphs/messaging/messages/actions.ts";
+import { lossyBus, repeating } from "../../kit/lossy-bus.ts";
 import { stack } from "../../kit/stack.ts";
 
 const log = createLog({ name: "messaging-in-a-test", level: "error" });
@@ -34,18 +35,6 @@ afterAll(async () => {
   await pool.end();
 });
 
-/** A bus that loses messages by the list, which repeats. */
-function lossy(bus: PubSub, losses: readonly boolean[]): PubSub {
-  let published = 0;
-  return {
-    ...bus,
-    publish: (channel, message) => {
-      published += 1;
-      if (!losses[published % losses.length]) bus.publish(channel, message);
-    },
-  };
-}
-
 function aViewer(): Viewer {
   const expiresAt = Number.MAX_SAFE_INTEGER;
   return { id: newId(), sessionId: newId(), roles: [], scopes: ["messages:write"], expiresAt };
@@ -53,7 +42,7 @@ function aViewer(): Viewer {
 
 /** One process of messaging. `as` makes the context of a person. */
 export function aProcess(losses: readonly boolean[] = [false]) {
-  const bus = lossy(pubsub, losses);
+  const bus = lossyBus(pubsub, repeating(losses));
   const live = createLive({ logs: logReader(database), pubsub: bus, log, pollMs: 20 });
   const contextOf = contextMaker(database, live, createSignals(bus));
   const as = (viewer: Viewer, subscriber: Subscriber | null = null): Context =>

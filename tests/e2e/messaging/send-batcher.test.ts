@@ -1,5 +1,5 @@
-// The lane of sends on the real database: every send gets its own verdict, also if others fail, the
-// lane is full or a lock times out; and no send waits for another conversation's lock.
+// The send batcher on the real database: every send gets its own verdict, also if others fail, the
+// queue is full or a lock times out. No send waits for the lock of another conversation.
 import pg from "pg";
 import { afterAll, describe, expect, test } from "vitest";
 import { createAdapter, inTransaction } from "../../../kit/data/database.ts";
@@ -11,7 +11,7 @@ import { appendMessages, type NewMessage } from "../../../subgraphs/messaging/me
 import { conversationStream } from "../../../subgraphs/messaging/streams.ts";
 import { tokenHolders } from "../../kit/stories.ts";
 import { aGroup, expectConsistent, logOf } from "./harness.ts";
-import { messageOf, ownConnections, silent, untilWaitingForLock } from "./lane.ts";
+import { messageOf, ownConnections, silent, untilWaitingForLock } from "./lock-waits.ts";
 
 const connectionString = ownConnections();
 const pools: pg.Pool[] = [];
@@ -56,7 +56,7 @@ describe("a batch", () => {
   test("gives every send its own verdict, and an invalid one fails alone", async () => {
     const [owner, bob, stranger] = await tokenHolders(3);
     const [group, other] = await Promise.all([aGroup(owner, [bob]), aGroup(owner, [bob])]);
-    const lane = createSendBatcher(databaseWith(), silent);
+    const batcher = createSendBatcher(databaseWith(), silent);
     const original = messageOf(group, owner.id, "one");
     const batch = [
       original,
@@ -69,7 +69,7 @@ describe("a batch", () => {
       messageOf(group, bob.id, "nul \0 nul"),
       messageOf(group, bob.id),
     ];
-    expect(await endsOf(batch.map(lane.add))).toEqual([
+    expect(await endsOf(batch.map(batcher.add))).toEqual([
       "stored",
       "stored",
       "notFound",
@@ -103,7 +103,7 @@ describe("a batch", () => {
   });
 });
 
-test("a full lane refuses further sends with RATE_LIMITED, and stores all that wait", async () => {
+test("a full queue refuses further sends with RATE_LIMITED, and stores all that wait", async () => {
   const [owner] = await tokenHolders(1);
   const group = await aGroup(owner, []);
   const { add } = createSendBatcher(databaseWith(), silent);
@@ -143,17 +143,17 @@ test("a lock timeout is a CONFLICT for the sends of that conversation only, and 
 test("two replicas in the same conversations store every send, those of one sender in order", async () => {
   const [owner, bob] = await tokenHolders(2);
   const groups = await Promise.all(Array.from({ length: 12 }, () => aGroup(owner, [bob])));
-  const saidBy = [owner, bob].map(({ id }) =>
+  const sentBy = [owner, bob].map(({ id }) =>
     Array.from({ length: 600 }, (_, at) => messageOf(groups[at % groups.length] ?? "", id)),
   );
-  const sends = saidBy.flatMap((said) => said.map(createSendBatcher(databaseWith(), silent).add));
+  const sends = sentBy.flatMap((sent) => sent.map(createSendBatcher(databaseWith(), silent).add));
   const ends = await endsOf(sends);
   expect(new Set(ends)).toEqual(new Set(["stored"]));
   for (const group of groups) {
     await expectConsistent(group);
     const stored = (await logOf(group)).map(({ payload }) => payload.messageId ?? "");
-    for (const said of saidBy) {
-      const ids = said.filter((one) => one.conversationId === group).map(({ id }) => id);
+    for (const sent of sentBy) {
+      const ids = sent.filter((one) => one.conversationId === group).map(({ id }) => id);
       expect(stored.filter((id) => ids.includes(id))).toEqual(ids);
     }
   }
@@ -183,8 +183,8 @@ describe("while a conversation is locked elsewhere", () => {
     const last = sendsOf(50);
     expect(new Set(await endsOf([...early, ...late, ...last]))).toEqual(new Set(["stored"]));
     await Promise.all([expectConsistent(held), expectConsistent(free)]);
-    const said = (await logOf(held)).map(({ payload }) => payload.messageId);
-    expect(said).toEqual(sent.map(({ id }) => id));
+    const stored = (await logOf(held)).map(({ payload }) => payload.messageId);
+    expect(stored).toEqual(sent.map(({ id }) => id));
   });
 
   test("locking all conversations together would make the others wait", async () => {
@@ -223,8 +223,8 @@ describe("while a conversation is locked elsewhere", () => {
     expect(await waiting).toEqual(groups.map(() => "stored"));
     expect(await behind).toMatchObject({ kind: "stored" });
     await Promise.all(groups.map((group) => expectConsistent(group)));
-    const said = (await logOf(last)).map(({ payload }) => payload.messageId);
-    expect(said).toEqual([early.at(-1)?.id, late.id]);
+    const stored = (await logOf(last)).map(({ payload }) => payload.messageId);
+    expect(stored).toEqual([early.at(-1)?.id, late.id]);
   });
 });
 

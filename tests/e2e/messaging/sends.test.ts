@@ -21,7 +21,7 @@ import {
   send,
   upTo,
 } from "./harness.ts";
-import { messageOf, ownConnections, untilWaitingForLock } from "./lane.ts";
+import { messageOf, ownConnections, untilWaitingForLock } from "./lock-waits.ts";
 
 const url = ownConnections();
 const pool = createPool(url, createLog({ name: "sends-test", level: "error" }));

@@ -1,10 +1,9 @@
 // A socket with many streams whose client does not read is cut, its queue is freed, and others do
 // not notice. A single stream is slowed instead: slow-clients.test.ts.
 import { once } from "node:events";
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { WebSocket } from "ws";
+import { heldBytes } from "../../kit/memory.ts";
 import { type Library, startLibrary } from "./harness.ts";
 import { added } from "./library.ts";
 
@@ -17,7 +16,6 @@ const MEGABYTE = 1024 * 1024;
 
 let library: Library;
 beforeAll(async () => {
-  setFlagsFromString("--expose-gc");
   // No client is cut for not answering pings.
   library = await startLibrary({ env: { LIMITS: JSON.stringify({ silenceMs: 600_000 }) } });
 });
@@ -39,20 +37,13 @@ async function connectStalled({ url, shelf }: Library, name: string): Promise<We
   return socket;
 }
 
-/** The memory that this process, with routers and subgraphs, cannot free. */
-function heldBytes(): number {
-  runInNewContext("gc")();
-  const { heapUsed, external } = process.memoryUsage();
-  return heapUsed + external;
-}
-
 /** Pushes 48 MB for all streams, while one client reads everything and another nothing. */
 async function flood(flooded: Library, name: string) {
   const stalled = await connectStalled(flooded, name);
   const reader = await flooded.connect();
   const id = reader.subscribe(heavy(name));
   await flooded.shelf(name).listening(STREAMS + 1);
-  const before = heldBytes();
+  const before = await heldBytes();
   for (let seq = 1; seq <= EVENTS; seq += 1) {
     flooded.shelf(name).push(added(seq, "a", `${seq}`.padEnd(NOTE_BYTES, "x")));
     expect(await reader.event(id)).toMatchObject({ shelf: { seq } });
@@ -68,7 +59,7 @@ async function cutsOf({ router }: Library): Promise<string | undefined> {
 test("a socket with more than 256 KB unread is cut and counted, and its streams end", async () => {
   const { stalled, reader, before } = await flood(library, "cut");
   await library.shelf("cut").listening(1);
-  expect(heldBytes() - before).toBeLessThan(15 * MEGABYTE);
+  expect((await heldBytes()) - before).toBeLessThan(15 * MEGABYTE);
   expect(await cutsOf(library)).toBe("1");
   reader.close();
   stalled.terminate();

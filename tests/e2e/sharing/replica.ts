@@ -63,8 +63,8 @@ afterAll(async () => {
   await pool.end();
 });
 
-/** A bus that loses a message if `loses` returns true for it. */
-function lossy(loses: () => boolean): PubSub {
+/** The shared bus without the received messages for which `loses` returns true. */
+function lossyReceiver(loses: () => boolean): PubSub {
   return {
     ...bus,
     subscribe: (channel, onMessage) =>
@@ -78,7 +78,7 @@ function lossy(loses: () => boolean): PubSub {
 export async function startReplica(options: ReplicaOptions = {}): Promise<Replica> {
   const { loses = () => false, pollMs = 20 } = options;
   const database = new PrismaClient({ adapter: createAdapter(options.pool ?? pool) });
-  const pubsub = lossy(loses);
+  const pubsub = lossyReceiver(loses);
   const live = createLive({ logs: logReader(database), pubsub, log, pollMs });
   const createContext = contextMaker(database, live, createSignals(pubsub));
   const contextOf = (identity: Identity, shareKey?: string) =>

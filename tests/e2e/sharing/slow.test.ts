@@ -1,13 +1,12 @@
 // Of a hundred clients that share a stream, one does not read: its stream ends, its queue is
 // bounded, and the others do not notice.
 import { once } from "node:events";
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { WebSocket } from "ws";
 import { newId } from "../../../kit/data/id.ts";
 import { createGroupConversation } from "../../../subgraphs/messaging/conversations/actions.ts";
 import { sendMessage } from "../../../subgraphs/messaging/messages/actions.ts";
+import { heldBytes } from "../../kit/memory.ts";
 import { tokenHolders } from "../../kit/stories.ts";
 import { upTo } from "../messaging/harness.ts";
 import { type Replica, startReplica } from "./replica.ts";
@@ -25,7 +24,6 @@ const LARGE = `subscription($conversationId: ID!, $after: Int) {
 let replica: Replica;
 let router: SharingRouter;
 beforeAll(async () => {
-  setFlagsFromString("--expose-gc");
   replica = await startReplica();
   // No client is cut for not answering pings.
   router = await startSharingRouter(replica.url, {
@@ -46,16 +44,16 @@ async function aClient(token: string, conversationId: string, after: number) {
   await once(socket, "message");
   const variables = { conversationId, after };
   send({ id: newId(), type: "subscribe", payload: { query: LARGE, variables } });
-  const heard: (number | string)[] = [];
+  const received: (number | string)[] = [];
   const waiting = new Set<() => void>();
   socket.on("message", (raw: Buffer) => {
     const seq = /"seq":(\d+)/.exec(raw.toString("latin1", 0, 200))?.[1];
-    heard.push(seq === undefined ? String(raw) : Number(seq));
+    received.push(seq === undefined ? String(raw) : Number(seq));
     for (const wakeUp of waiting) wakeUp();
   });
   return {
     socket,
-    heard,
+    received,
     async until(isSo: () => boolean) {
       while (!isSo()) {
         await new Promise<void>((resolve) => {
@@ -65,19 +63,6 @@ async function aClient(token: string, conversationId: string, after: number) {
       }
     },
   };
-}
-
-/**
- * The memory that this process, with the router, cannot free. Freed buffers are counted until the
- * next collection.
- */
-async function heldBytes(): Promise<number> {
-  const collect = runInNewContext("gc");
-  collect();
-  await new Promise(setImmediate);
-  collect();
-  const { heapUsed, external } = process.memoryUsage();
-  return heapUsed + external;
 }
 
 async function aTalk(memberIds: readonly string[]) {
@@ -95,7 +80,7 @@ test("of a hundred clients, one that does not read is ended in time, and the oth
   const { conversationId, say } = await aTalk(people.map(({ id }) => id));
   await say("m0");
   const clients = await Promise.all(people.map(({ token }) => aClient(token, conversationId, 0)));
-  for (const { heard, until } of clients) await until(() => heard.length > 0);
+  for (const { received, until } of clients) await until(() => received.length > 0);
   const [stalled, ...readers] = clients;
   if (!stalled) throw new Error("no client watches");
   stalled.socket.pause();
@@ -103,24 +88,24 @@ test("of a hundred clients, one that does not read is ended in time, and the oth
   const held: number[] = [];
   for (let seq = 2; seq <= EVENTS; seq += 1) {
     await say(`m${seq}`);
-    for (const { heard, until } of readers) await until(() => heard.length >= seq);
+    for (const { received, until } of readers) await until(() => received.length >= seq);
     if (seq % 100 === 0) held.push((await heldBytes()) - before);
   }
-  for (const { heard } of readers) expect(heard).toEqual(upTo(EVENTS));
+  for (const { received } of readers) expect(received).toEqual(upTo(EVENTS));
   // 256 queued frames and the ring share their texts: with a copy for each client, the ring alone
   // would take 100 MB. Buffers of the network are not counted.
   for (const bytes of held) expect(bytes).toBeLessThan(40 * MEGABYTE);
   expect(await router.counted("router_open_subscriptions")).toBe(CLIENTS - 1);
   stalled.socket.resume();
-  await stalled.until(() => typeof stalled.heard.at(-1) === "string");
-  const end = stalled.heard.pop();
+  await stalled.until(() => typeof stalled.received.at(-1) === "string");
+  const end = stalled.received.pop();
   expect(end).toContain("RESYNC_REQUIRED");
-  expect(stalled.heard).toEqual(upTo(stalled.heard.length));
-  const again = await aClient(people[0]?.token ?? "", conversationId, stalled.heard.length);
-  const missed = EVENTS - stalled.heard.length;
+  expect(stalled.received).toEqual(upTo(stalled.received.length));
+  const again = await aClient(people[0]?.token ?? "", conversationId, stalled.received.length);
+  const missed = EVENTS - stalled.received.length;
   expect(missed).toBeGreaterThan(0);
-  await again.until(() => again.heard.length === missed);
-  expect(again.heard[0]).toBe(stalled.heard.length + 1);
+  await again.until(() => again.received.length === missed);
+  expect(again.received[0]).toBe(stalled.received.length + 1);
   for (const { socket } of [...clients, again]) socket.terminate();
 }, 180_000);
 
@@ -131,12 +116,12 @@ test("a long replay waits for a client that does not read, and loses nothing", a
   const stalled = await aClient(bob.token, conversationId, 0);
   stalled.socket.pause();
   const reader = await aClient(bob.token, conversationId, 0);
-  await reader.until(() => reader.heard.length === 400);
+  await reader.until(() => reader.received.length === 400);
   stalled.socket.resume();
   await say("m401");
-  for (const { heard, until, socket } of [stalled, reader]) {
-    await until(() => heard.length === 401);
-    expect(heard).toEqual(upTo(401));
+  for (const { received, until, socket } of [stalled, reader]) {
+    await until(() => received.length === 401);
+    expect(received).toEqual(upTo(401));
     socket.terminate();
   }
 }, 60_000);
