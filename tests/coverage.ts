@@ -144,7 +144,8 @@ async function run(): Promise<number> {
   console.log(`\n${tableOf(rowsOf(coverage))}`);
   if (values.json) await writeSummary(coverage);
   const changed = await changedSince(startedAtMs, coverage.keys());
-  if (changed.length > 0) console.error(`\nEdited during the run, run again: ${changed.join(", ")}`);
+  if (changed.length > 0)
+    console.error(`\nEdited during the run, run again: ${changed.join(", ")}`);
   if (exitCode !== 0) {
     console.error("\nTests failed, so the coverage above is incomplete.");
     return exitCode;

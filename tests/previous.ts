@@ -50,7 +50,9 @@ function main(): number {
     return 1;
   }
   if (!isReleasedApi()) {
-    console.error(`schema/released.graphql is not schema/api.graphql of ${commit}. Copy that file.`);
+    console.error(
+      `schema/released.graphql is not schema/api.graphql of ${commit}. Copy that file.`,
+    );
     return 1;
   }
   const folder = mkdtempSync(join(tmpdir(), "meetinity-previous-"));

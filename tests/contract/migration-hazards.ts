@@ -38,9 +38,7 @@ const JUDGES: Readonly<Record<string, Judge>> = {
     const name = namesIn(objects);
     if (removeType === "OBJECT_TABLE") return [`DROP TABLE ${name}: the previous release uses it`];
     if (removeType !== "OBJECT_INDEX" || concurrent) return [];
-    return [
-      `DROP INDEX ${name}: waits for all transactions and blocks new ones; use CONCURRENTLY`,
-    ];
+    return [`DROP INDEX ${name}: waits for all transactions and blocks new ones; use CONCURRENTLY`];
   },
   RenameStmt({ renameType, subname, newname }, table) {
     const isName = renameType === "OBJECT_TABLE" || renameType === "OBJECT_COLUMN";

@@ -37,8 +37,8 @@ export const overHttp: Asking = async ({ url }, { query, operationName, variable
 export const overSocket: Asking = async ({ url }, { query, operationName, variables }) => {
   const socket = await connect({ url });
   const payload = { query, operationName, variables };
-  socket.send({ id: "asked", type: "subscribe", payload });
-  const { type, payload: answer } = await socket.next("asked");
+  socket.send({ id: "it", type: "subscribe", payload });
+  const { type, payload: answer } = await socket.next("it");
   socket.close();
   if (type === "error") return { status: 400, errors: answer as readonly AnsweredError[] };
   return { status: 200, ...(answer as object) };
@@ -64,10 +64,10 @@ export async function answerOf(
 
 /** The whole answer to a case, and the requests of the subgraphs that it names. */
 export async function answerTo(graph: ComposedGraph, each: Case) {
-  const { asked, refused } = each;
-  for (const subgraph of Object.values(graph.subgraphs)) subgraph.takeAsked();
+  const { fetches, refused } = each;
+  for (const subgraph of Object.values(graph.subgraphs)) subgraph.takeRequests();
   const { status, data, errors, ...others } = await answerOf(graph, each);
-  const seen = Object.keys(asked ?? {}).map((name) => [name, countsOf(servedBy(graph, name))]);
+  const seen = Object.keys(fetches ?? {}).map((name) => [name, countsOf(servedBy(graph, name))]);
   return {
     status,
     data,
@@ -75,7 +75,7 @@ export async function answerTo(graph: ComposedGraph, each: Case) {
       ? { refused: errors?.map(codeOf) }
       : { errors: errors && inOrder(errors.map(seenError)) }),
     ...others,
-    ...(asked && { asked: Object.fromEntries(seen) }),
+    ...(fetches && { fetches: Object.fromEntries(seen) }),
   };
 }
 
@@ -86,15 +86,15 @@ function servedBy({ subgraphs }: ComposedGraph, name: string): ServedSubgraph {
 }
 
 function countsOf(subgraph: ServedSubgraph): number[] {
-  return subgraph.takeAsked().map(({ variables: given }) => given?.representations?.length ?? 0);
+  return subgraph.takeRequests().map(({ variables: given }) => given?.representations?.length ?? 0);
 }
 
-export function expected({ data, errors, refused, asked }: Case) {
+export function expected({ data, errors, refused, fetches }: Case) {
   return {
     status: refused ? 400 : 200,
     data,
     ...(refused ? { refused } : { errors: errors && inOrder(errors) }),
-    ...(asked && { asked }),
+    ...(fetches && { fetches }),
   };
 }
 

@@ -23,7 +23,7 @@ export interface Case {
   /** The codes with which an operation is refused before anything runs. */
   readonly refused?: readonly string[];
   /** For each request to a subgraph, the number of its entities. 0: root fields. */
-  readonly asked?: Readonly<Record<string, readonly number[]>>;
+  readonly fetches?: Readonly<Record<string, readonly number[]>>;
   /** The type of some objects cannot be resolved, so `__typename` must not be added. */
   readonly isTypeless?: true;
   /** The reason why the current router fails this case. It must fail while this is set. */

@@ -9,7 +9,6 @@ import { conditions } from "./features/conditions.ts";
 import { errors } from "./features/errors.ts";
 import { firstFederation } from "./features/first-federation.ts";
 import { fragments } from "./features/fragments.ts";
-import { gone } from "./features/gone.ts";
 import { inaccessible } from "./features/inaccessible.ts";
 import { interfaceObjects } from "./features/interface-objects.ts";
 import { interfaces } from "./features/interfaces.ts";
@@ -18,6 +17,7 @@ import { keyChains } from "./features/key-chains.ts";
 import { knownKeys } from "./features/known-keys.ts";
 import { lists } from "./features/lists.ts";
 import { merging } from "./features/merging.ts";
+import { missingEntities } from "./features/missing-entities.ts";
 import { mixedKeys } from "./features/mixed-keys.ts";
 import { mutations } from "./features/mutations.ts";
 import { nameless } from "./features/nameless.ts";
@@ -43,7 +43,7 @@ export const FEATURES: readonly Feature[] = [
   errors,
   firstFederation,
   fragments,
-  gone,
+  missingEntities,
   inaccessible,
   interfaceObjects,
   interfaces,

@@ -77,20 +77,23 @@ function questions(): Question[] {
   return introspectionTypes.filter(isObjectType).flatMap((type) =>
     Object.values(type.getFields()).flatMap(({ name, args, type: its }) => {
       const below = leavesOf(getNamedType(its));
-      const asked = (given: string, head = "") =>
+      const documentWith = (given: string, head = "") =>
         `${head}${PATHS[type.name]?.(`${name}${given} ${below} again: ${name}${given} ${below}`)}`;
-      return [{ question: asked("") }, ...args.flatMap((arg) => withArgument(arg, asked))];
+      return [
+        { question: documentWith("") },
+        ...args.flatMap((arg) => withArgument(arg, documentWith)),
+      ];
     }),
   );
 }
 
 function withArgument(
   { name, type }: GraphQLArgument,
-  asked: (given: string, head: string) => string,
+  documentWith: (given: string, head: string) => string,
 ): Question[] {
   return [true, false].flatMap((value) => [
-    { question: asked(`(${name}: ${value})`, "") },
-    { question: asked(`(${name}: $v)`, `query ($v: ${type})`), variables: { v: value } },
+    { question: documentWith(`(${name}: ${value})`, "") },
+    { question: documentWith(`(${name}: $v)`, `query ($v: ${type})`), variables: { v: value } },
   ]);
 }
 
@@ -156,7 +159,7 @@ describe("introspection beside data", () => {
        }`,
       { name: "Level" },
     ],
-    "of what is not there": [`{ me { level } __type(name: "__proto__") { isOneOf } }`],
+    "of a missing type": [`{ me { level } __type(name: "__proto__") { isOneOf } }`],
     "of introspection itself": [
       `{ __type(name: "__Directive") { fields { name } isOneOf } me { level } }`,
     ],
@@ -167,7 +170,7 @@ describe("introspection beside data", () => {
       `{ me { level self { me { level } __typename
            t: __type(name: "User") { isOneOf } __schema { queryType { isOneOf } } } } }`,
     ],
-    "where it is all that is asked of such an object": [
+    "where nothing else is selected of such an object": [
       `{ me { self { __schema { directives(includeDeprecated: true) { name isDeprecated } } } } }`,
     ],
     "which fails by its variable": [
@@ -181,8 +184,8 @@ describe("introspection beside data", () => {
   );
 
   test("without data, no subgraph gets a request", async () => {
-    for (const subgraph of Object.values(graph.subgraphs)) subgraph.takeAsked();
+    for (const subgraph of Object.values(graph.subgraphs)) subgraph.takeRequests();
     await expectAsGraphqlJs("{ __schema { directives { isDeprecated } } }");
-    expect(Object.values(graph.subgraphs).flatMap((each) => each.takeAsked())).toEqual([]);
+    expect(Object.values(graph.subgraphs).flatMap((each) => each.takeRequests())).toEqual([]);
   });
 });

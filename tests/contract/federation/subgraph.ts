@@ -32,7 +32,7 @@ export type Breakage = { readonly status: number; readonly body: string } | "awa
 export interface ServedSubgraph {
   readonly url: string;
   /** The requests since the last call. */
-  takeAsked(): SentRequest[];
+  takeRequests(): SentRequest[];
   /** Breaks it until `mend` is called. */
   breakWith(breakage: Breakage): Promise<void>;
   mend(): Promise<void>;
@@ -84,12 +84,12 @@ export function echo(row: Row): string {
 export async function serveSubgraph(subgraph: Subgraph): Promise<ServedSubgraph> {
   const resolvers = (subgraph.resolvers ?? {}) as ResolversOfLibrary;
   const schema = buildSubgraphSchema([{ typeDefs: parse(sdlOf(subgraph)), resolvers }]);
-  let asked: SentRequest[] = [];
+  let requests: SentRequest[] = [];
   let broken: Exclude<Breakage, "away"> | null = null;
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { query, variables }: SentRequest = JSON.parse(await text(request));
-    asked.push({ query, ...(variables && { variables }) });
+    requests.push({ query, ...(variables && { variables }) });
     const answered = () => graphql({ schema, source: query, variableValues: variables });
     const { status, body } = broken ?? { status: 200, body: JSON.stringify(await answered()) };
     response.writeHead(status, { "content-type": "application/json" }).end(body);
@@ -109,14 +109,14 @@ export async function serveSubgraph(subgraph: Subgraph): Promise<ServedSubgraph>
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://${HOST}:${port}/graphql`,
-    takeAsked: () => asked.splice(0),
+    takeRequests: () => requests.splice(0),
     async breakWith(breakage) {
       if (breakage === "away") await leave();
       else broken = breakage;
     },
     async mend() {
       broken = null;
-      asked = [];
+      requests = [];
       if (!server.listening) await listen(port);
     },
     stop: leave,

@@ -1,5 +1,5 @@
-// Objects that begin where nobody knows their types: how conditions on the type, conditions of the
-// client and questions for the type itself go together.
+// Objects from a subgraph that does not know their types, with type conditions, @skip and @include,
+// and __typename in one selection.
 // https://specs.apollo.dev/federation/v2.7#@interfaceObject
 import type { Feature } from "../feature.ts";
 import { among } from "../subgraph.ts";

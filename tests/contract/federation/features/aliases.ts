@@ -1,4 +1,4 @@
-// Names that clients give to what they ask for, unlucky ones too.
+// Aliases, also with names that the router or JavaScript uses.
 import type { Feature } from "../feature.ts";
 import { among, type Row } from "../subgraph.ts";
 

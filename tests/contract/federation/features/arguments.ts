@@ -1,4 +1,4 @@
-// Arguments as literals and variables, and what of them reaches the subgraphs.
+// Arguments as literals and variables, and the values that subgraphs receive.
 // https://spec.graphql.org/October2021/#sec-Coercing-Field-Arguments
 import type { Feature } from "../feature.ts";
 import { echo, type Row } from "../subgraph.ts";
@@ -12,8 +12,8 @@ const INPUTS = `
   enum Kind { ROUND  SQUARE }
   input Where { name: String  kind: Kind = ROUND  tags: [String!]  inner: Where  least: Int }
 `;
-/** What was given, and the defaults of what was not. */
-const heard = (given: Row) =>
+/** The text of these arguments and of the defaults of all others. */
+const received = (given: Row) =>
   echo({ usual: 7, usualWhere: { name: "w", kind: "ROUND" }, ...given });
 
 export const args: Feature = {
@@ -39,7 +39,7 @@ export const args: Feature = {
         matrix: [[1], [2, 3], []]  where: { name: "n", inner: { tags: ["x", "y"] } }
       ) }`,
       data: {
-        echo: heard({
+        echo: received({
           flag: true,
           float: 1500,
           id: "12",
@@ -61,8 +61,8 @@ export const args: Feature = {
         """)
       }`,
       data: {
-        quoted: heard({ text: '"q" \\ \n é 😀 { $x }' }),
-        block: heard({ text: 'a\n  "b" """' }),
+        quoted: received({ text: '"q" \\ \n é 😀 { $x }' }),
+        block: received({ text: 'a\n  "b" """' }),
       },
     },
     "variables of every kind arrive": {
@@ -86,7 +86,7 @@ export const args: Feature = {
         wheres: [{ name: "a" }, { kind: "SQUARE" }],
       },
       data: {
-        echo: heard({
+        echo: received({
           flag: false,
           float: 2,
           id: "x",
@@ -107,7 +107,7 @@ export const args: Feature = {
       variables: { int: 5, where: { tags: ["t"] } },
       data: {
         item: {
-          echo: heard({ int: 5, kind: "SQUARE", where: { kind: "ROUND", tags: ["t"] } }),
+          echo: received({ int: 5, kind: "SQUARE", where: { kind: "ROUND", tags: ["t"] } }),
         },
       },
     },
@@ -118,7 +118,7 @@ export const args: Feature = {
       variables: { name: "n", one: 1, tag: "t" },
       data: {
         item: {
-          echo: heard({
+          echo: received({
             list: [1, 2],
             where: { inner: { kind: "ROUND", tags: ["t"] }, kind: "ROUND", name: "n" },
           }),
@@ -133,9 +133,9 @@ export const args: Feature = {
       }`,
       variables: { null: null },
       data: {
-        literal: heard({ int: null, usual: null }),
-        variable: heard({ int: null, usual: null }),
-        absent: heard({}),
+        literal: received({ int: null, usual: null }),
+        variable: received({ int: null, usual: null }),
+        absent: received({}),
       },
     },
     "a missing variable omits its input field, and is null in a list": {
@@ -143,7 +143,7 @@ export const args: Feature = {
         echo(where: { least: $nothing, kind: $kind, name: "n" }, list: [1, $nothing])
       } }`,
       data: {
-        item: { echo: heard({ list: [1, null], where: { kind: "ROUND", name: "n" } }) },
+        item: { echo: received({ list: [1, null], where: { kind: "ROUND", name: "n" } }) },
       },
     },
     "defaults of variables apply to missing ones, and not to null": {
@@ -153,9 +153,9 @@ export const args: Feature = {
       variables: { b: null, c: 4 },
       data: {
         item: {
-          a: heard({ int: 1 }),
-          b: heard({ int: null }),
-          c: heard({ int: 4 }),
+          a: received({ int: 1 }),
+          b: received({ int: null }),
+          c: received({ int: 4 }),
         },
       },
     },
@@ -166,16 +166,16 @@ export const args: Feature = {
       }`,
       variables: { list: 1, wheres: { name: "a" } },
       data: {
-        echo: heard({ list: [1], matrix: [[3]], wheres: [{ kind: "ROUND", name: "a" }] }),
-        item: { echo: heard({ list: [9] }) },
+        echo: received({ list: [1], matrix: [[3]], wheres: [{ kind: "ROUND", name: "a" }] }),
+        item: { echo: received({ list: [9] }) },
       },
     },
     "one variable may go to several subgraphs, and each gets only those that it needs": {
       query: `query ($int: Int, $text: String) { echo(int: $int) item { echo(int: $int, text: $text) } }`,
       variables: { int: 1, text: "t", other: "not declared" },
       data: {
-        echo: heard({ int: 1 }),
-        item: { echo: heard({ int: 1, text: "t" }) },
+        echo: received({ int: 1 }),
+        item: { echo: received({ int: 1, text: "t" }) },
       },
     },
     "a client's variable may have a name that the router uses in its fetches": {
@@ -184,14 +184,14 @@ export const args: Feature = {
       } }`,
       variables: { representations: 5, constructor: 6 },
       data: {
-        item: { echo: heard({ int: 5, usual: 6 }) },
+        item: { echo: received({ int: 5, usual: 6 }) },
       },
     },
     "an invalid argument is refused before any fetch": {
       query: "query ($int: Int!, $where: Where) { echo(int: $int, where: $where) }",
       variables: { int: "1", where: { nome: "n" } },
       refused: ["BAD_USER_INPUT"],
-      asked: { roots: [], items: [] },
+      fetches: { roots: [], items: [] },
     },
   },
 };

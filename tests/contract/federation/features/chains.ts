@@ -1,9 +1,9 @@
-// Ways through four subgraphs, each with a list, and the number of requests that they may take.
+// Paths through lists of four subgraphs, and the number of requests that they need.
 import type { Feature } from "../feature.ts";
 import type { Row } from "../subgraph.ts";
 
 const range = (size: number) => Array.from({ length: size }, (_, at) => at);
-/** Each shop sells three products, of which it shares one with the next. */
+/** Each shop sells three products. Two neighboring shops have one of them in common. */
 const productsOf = (shop: number) => range(3).map((at) => ({ id: `p${2 * shop + at}` }));
 const numberOf = ({ id }: Row) => Number(String(id).slice(1));
 
@@ -107,7 +107,7 @@ export const chains: Feature = {
         })),
       },
       // Nine products, since three are sold in two shops, and two makers.
-      asked: { shops: [0], products: [4], makers: [9], countries: [2] },
+      fetches: { shops: [0], products: [4], makers: [9], countries: [2] },
     },
     "two subgraphs whose fields a third requires get one request each": {
       query: "{ shop { products { title } } }",
@@ -116,7 +116,7 @@ export const chains: Feature = {
           products: [0, 1, 2].map((at) => ({ title: `name of p${at}, ${at}` })),
         },
       },
-      asked: { shops: [0], products: [1], makers: [3], countries: [3] },
+      fetches: { shops: [0], products: [1], makers: [3], countries: [3] },
     },
     "the same path may have two aliases": {
       query: `{ a: shop { products { n: grade } } b: shop { products { maker { id } } } }`,

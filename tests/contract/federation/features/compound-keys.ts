@@ -76,7 +76,7 @@ export const compoundKeys: Feature = {
           { price: 30, view: "right" },
         ],
       },
-      asked: { money: [3] },
+      fetches: { money: [3] },
     },
     "parts of a key are not in the answer unless they are selected": {
       query: "{ seats { number price } }",

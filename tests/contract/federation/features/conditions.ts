@@ -1,4 +1,4 @@
-// @skip and @include, by literals and variables, on what the router needs too.
+// @skip and @include, by literals and variables, also on fields that the router needs.
 // https://spec.graphql.org/October2021/#sec--skip
 import type { Feature } from "../feature.ts";
 import { among, type Row } from "../subgraph.ts";
@@ -47,7 +47,7 @@ export const conditions: Feature = {
     "a skipped field is not in the answer, and is not fetched": {
       query: "{ products { name carrier @skip(if: true) { name } freight @include(if: false) } }",
       data: { products: [{ name: "Lamp" }, { name: "Desk" }] },
-      asked: { products: [0], shipping: [] },
+      fetches: { products: [0], shipping: [] },
     },
     "an included field is in the answer": {
       query: `{ product(id: "p1") { name @skip(if: false) carrier @include(if: true) { name } } }`,
@@ -59,7 +59,7 @@ export const conditions: Feature = {
       } }`,
       variables: { with: false },
       data: { product: { name: "Lamp" } },
-      asked: { products: [0], shipping: [] },
+      fetches: { products: [0], shipping: [] },
     },
     "the same document with the other value gets its own answer": {
       query: `query ($with: Boolean!) { product(id: "p1") {

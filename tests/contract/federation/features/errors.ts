@@ -1,4 +1,4 @@
-// Errors of subgraphs, at the places where clients asked.
+// Errors of subgraphs, with the paths of the client's operation.
 // https://spec.graphql.org/October2021/#sec-Errors
 import { fail } from "../../../../kit/errors.ts";
 import { type Feature, failed, unforeseen } from "../feature.ts";

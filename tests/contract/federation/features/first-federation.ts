@@ -1,5 +1,4 @@
-// Subgraphs that were written for federation 1: without a link, with types that are extended and
-// keys that are external.
+// Subgraphs for federation 1: they have no link, extend types, and have external keys.
 import type { Feature } from "../feature.ts";
 import { among, type Row } from "../subgraph.ts";
 
@@ -74,7 +73,7 @@ export const firstFederation: Feature = {
     "a provided field is not fetched elsewhere": {
       query: "{ reviews { product { name } } }",
       data: { reviews: [{ product: { name: "Lamp" } }] },
-      asked: { reviews: [0], products: [] },
+      fetches: { reviews: [0], products: [] },
     },
     "an equal type of several of them is shared": {
       query: "{ size { width } }",

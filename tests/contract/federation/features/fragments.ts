@@ -1,4 +1,4 @@
-// Fragments, and the same thing selected in several places.
+// Fragments, and fields that are selected several times.
 // https://spec.graphql.org/October2021/#sec-Field-Collection
 import type { Feature } from "../feature.ts";
 import { among, type Row } from "../subgraph.ts";

@@ -1,4 +1,4 @@
-// What is composed and works, and clients may not see. https://specs.apollo.dev/inaccessible/v0.2
+// Elements that subgraphs use and clients cannot see. https://specs.apollo.dev/inaccessible/v0.2
 import { type Feature, unforeseen } from "../feature.ts";
 import { among, type Row } from "../subgraph.ts";
 

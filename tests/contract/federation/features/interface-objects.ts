@@ -1,4 +1,5 @@
-// Interfaces with a key, and subgraphs that add to all of their objects without knowing one.
+// Interfaces with a key, and subgraphs that add fields to all their objects without knowing the
+// types.
 // https://specs.apollo.dev/federation/v2.7#@interfaceObject
 import { fail } from "../../../../kit/errors.ts";
 import { type Feature, failed } from "../feature.ts";
@@ -76,7 +77,7 @@ export const interfaceObjects: Feature = {
           { id: "b1", score: 9 },
         ],
       },
-      asked: { scores: [0], library: [] },
+      fetches: { scores: [0], library: [] },
     },
     "the subgraph that knows the types resolves __typename": {
       query: `{ best(of: "good") { __typename score } }`,
@@ -86,7 +87,7 @@ export const interfaceObjects: Feature = {
           { __typename: "Book", score: 9 },
         ],
       },
-      asked: { scores: [0], library: [2] },
+      fetches: { scores: [0], library: [2] },
     },
     "fields of the interface come from the subgraph that has them": {
       query: `{ best(of: "good") { title } }`,

@@ -1,4 +1,4 @@
-// Interfaces whose objects are entities, with fields in several subgraphs, and fragments on them.
+// Interfaces of entities with fields in several subgraphs, and fragments on them.
 import type { Feature } from "../feature.ts";
 import { among, type Row } from "../subgraph.ts";
 
@@ -129,7 +129,7 @@ export const interfaces: Feature = {
           { __typename: "Book" },
         ],
       },
-      asked: { library: [0], ratings: [] },
+      fetches: { library: [0], ratings: [] },
     },
     "objects below one type of an interface lead to other subgraphs and back": {
       query: `{ medium(id: "b1") { ... on Book { author { name works { title stars } } } } }`,
@@ -153,7 +153,7 @@ export const interfaces: Feature = {
     "a null object of an interface is null": {
       query: `{ medium(id: "x") { title stars } }`,
       data: { medium: null },
-      asked: { ratings: [] },
+      fetches: { ratings: [] },
     },
   },
 };

@@ -169,12 +169,12 @@ export const introspection: Feature = {
         kind: "Query",
         t: { kind: "OBJECT" },
       },
-      asked: { users: [0], posts: [1] },
+      fetches: { users: [0], posts: [1] },
     },
     "alone, it causes no fetch": {
       query: `{ __typename t: __type(name: "Nothing") { name } }`,
       data: { __typename: "Query", t: null },
-      asked: { users: [], posts: [] },
+      fetches: { users: [], posts: [] },
     },
   },
 };

@@ -1,4 +1,4 @@
-// Subgraphs that know an entity by different keys, so that the way to a field leads through others.
+// Subgraphs that know an entity by different keys: the path to a field leads through others.
 import type { Feature } from "../feature.ts";
 import { among } from "../subgraph.ts";
 
@@ -6,7 +6,7 @@ const ITEMS = [
   { id: "i1", sku: "s1", code: "c1", name: "Lamp", weight: 2, shelf: "A" },
   { id: "i2", sku: "s2", code: "c2", name: "Desk", weight: 50, shelf: "B" },
 ];
-/** Nobody but the catalog has heard of the first; the second has no number. */
+/** Only the catalog has the first item. The second item has no number. */
 const STRAYS = [
   { id: "i3", name: "Ghost" },
   { id: "i4", name: "Sample" },
@@ -72,7 +72,7 @@ export const keyChains: Feature = {
           { name: "Desk", weight: 50 },
         ],
       },
-      asked: { catalog: [0], registry: [2], shipping: [2], archive: [] },
+      fetches: { catalog: [0], registry: [2], shipping: [2], archive: [] },
     },
     "the path may go through four subgraphs": {
       query: "{ items { name shelf } }",
@@ -82,27 +82,27 @@ export const keyChains: Feature = {
           { name: "Desk", shelf: "B" },
         ],
       },
-      asked: { catalog: [0], registry: [2], shipping: [2], archive: [2] },
+      fetches: { catalog: [0], registry: [2], shipping: [2], archive: [2] },
     },
     "and back from the last to the first": {
       query: "{ found { shelf name } }",
       data: { found: { shelf: "A", name: "Lamp" } },
-      asked: { archive: [0], shipping: [1], registry: [1], catalog: [1] },
+      fetches: { archive: [0], shipping: [1], registry: [1], catalog: [1] },
     },
     "the path may begin in the middle": {
       query: "{ parcel { name weight shelf } }",
       data: { parcel: { name: "Desk", weight: 50, shelf: "B" } },
-      asked: { shipping: [0], archive: [1], registry: [1], catalog: [1] },
+      fetches: { shipping: [0], archive: [1], registry: [1], catalog: [1] },
     },
     "keys on the path are in the answer where they are selected": {
       query: "{ found { id code sku } }",
       data: { found: { id: "i1", code: "c1", sku: "s1" } },
-      asked: { catalog: [] },
+      fetches: { catalog: [] },
     },
     "a reference that its subgraph cannot resolve still leads to others": {
       query: "{ order { item { sku weight name } } }",
       data: { order: { item: { sku: "s1", weight: 2, name: "Lamp" } } },
-      asked: { orders: [0] },
+      fetches: { orders: [0] },
     },
     "fields are null if the path ends at an unknown entity or a null key": {
       query: "{ strays { name weight shelf } }",

@@ -1,4 +1,4 @@
-// Keys that a subgraph names without resolving them (`resolvable: false`): nobody is asked by one.
+// Keys that a subgraph has and does not resolve (`resolvable: false`): no fetch uses them.
 // https://www.apollographql.com/docs/graphos/schema-design/federated-schemas/reference/directives#key
 import type { Feature } from "../feature.ts";
 import { among, type Row } from "../subgraph.ts";
@@ -6,7 +6,7 @@ import { among, type Row } from "../subgraph.ts";
 const k = { one: "1", two: "2", three: "3" };
 const THINGS = ["t1", "t2"].map((id) => ({ id, k, name: `Name of ${id}` }));
 
-/** Only by its own key. */
+/** Resolves references by the id only. */
 const byId = async (wanted: Row) => ("id" in wanted ? among(THINGS, "id")(wanted) : null);
 
 export const knownKeys: Feature = {
@@ -51,7 +51,7 @@ export const knownKeys: Feature = {
       data: {
         list: THINGS.map(({ id, name }) => ({ id, name, nameInB: `${name} in B` })),
       },
-      asked: { lists: [0, 2], names: [2] },
+      fetches: { lists: [0, 2], names: [2] },
     },
     "also if no field may be null": {
       query: "{ strict { nameInB } }",

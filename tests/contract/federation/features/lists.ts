@@ -1,4 +1,4 @@
-// Lists of lists, empty ones and long ones, and values of custom scalars as they come.
+// Lists of lists, empty lists, long lists, and values of custom scalars.
 import type { Feature } from "../feature.ts";
 import { echo, type Row } from "../subgraph.ts";
 
@@ -113,12 +113,12 @@ export const lists: Feature = {
     "a null list and an empty one differ, and cause no fetch": {
       query: "{ none { fact } nothing { fact } }",
       data: { none: [], nothing: null },
-      asked: { facts: [] },
+      fetches: { facts: [] },
     },
     "many entities are fetched at once": {
       query: "{ many { fact } }",
       data: { many: many.map(({ id }) => ({ fact: `f${id}` })) },
-      asked: { items: [0], facts: [COUNT] },
+      fetches: { items: [0], facts: [COUNT] },
     },
     "a value of a custom scalar is unchanged": {
       query: "{ any anys }",

@@ -1,4 +1,4 @@
-// An entity with many keys, of which a subgraph resolves one and has the parts of others.
+// An entity with many keys. A subgraph resolves one, and has the fields of others.
 import type { Feature } from "../feature.ts";
 import type { Row } from "../subgraph.ts";
 
@@ -7,7 +7,7 @@ const PARTS = [
   { id: "2", serial: "s2", code: { one: "a", two: "x", three: "c" }, name: "Nut" },
 ];
 
-/** All that a reference says must hold, whichever key it is. */
+/** The part that has all fields of the reference, for any key. */
 async function partOf({ __typename: _, code = {}, ...wanted }: Row) {
   const isSame = (one: Row, other: Row) =>
     Object.entries(one).every(([name, value]) => other[name] === value);

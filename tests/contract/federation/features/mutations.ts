@@ -1,14 +1,14 @@
-// Mutations of several subgraphs: one after another, each with all that is selected of it.
+// Mutations of several subgraphs run one after another, each with its whole selection.
 // https://spec.graphql.org/October2021/#sec-Serial-Execution
 import { setImmediate as turn } from "node:timers/promises";
 import { fail } from "../../../../kit/errors.ts";
 import { type Feature, failed } from "../feature.ts";
 import type { Row } from "../subgraph.ts";
 
-/** What has happened, in the order in which it did, in all subgraphs together. */
+/** The names of the executed steps in all subgraphs, in order. */
 let happened: string[] = [];
 
-/** Happens some turns after it was asked for, so that what does not wait for it is ahead. */
+/** Takes some turns of the event loop, so that a step that does not wait would be first. */
 async function happen(name: string): Promise<string> {
   for (let turns = 0; turns < 5; turns += 1) await turn();
   happened.push(name);
@@ -121,7 +121,7 @@ export const mutations: Feature = {
     "none is sent twice": {
       query: `mutation { begin two(name: "b") }`,
       data: { begin: true, two: "b" },
-      asked: { first: [0], second: [0] },
+      fetches: { first: [0], second: [0] },
     },
   },
 };

@@ -1,5 +1,5 @@
-// An interface of which no subgraph knows a type: one has it as an interface, the other as an
-// interface object that nobody can ask for.
+// An interface whose types no subgraph knows: one subgraph has the interface, another has an
+// interface object that no fetch can reach.
 import { type Feature, unforeseen } from "../feature.ts";
 
 export const nameless: Feature = {

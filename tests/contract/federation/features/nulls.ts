@@ -1,4 +1,4 @@
-// What becomes of null, and of what does not fit, where a subgraph breaks its own schema.
+// Answers of a subgraph that violate its own schema: null or a wrong value in a field.
 // https://spec.graphql.org/October2021/#sec-Handling-Field-Errors
 import { answering, type Feature, failed, unforeseen } from "../feature.ts";
 

@@ -1,4 +1,4 @@
-// Subgraphs that do not answer, or with nothing that is GraphQL: each costs its own fields.
+// Subgraphs that do not answer, or whose answer is not GraphQL: only their fields are missing.
 import { answering, type Feature, failed, unavailable } from "../feature.ts";
 import { among, type Row } from "../subgraph.ts";
 
@@ -55,13 +55,12 @@ export const outages: Feature = {
     },
   },
   cases: {
-    "root fields of a subgraph that is away are null, each with an error; the others are answered":
-      {
-        query: "{ count mean: average cheapest { name } one { name } }",
-        broken: { prices: "away" },
-        data: { count: 2, mean: null, cheapest: null, one: { name: "A" } },
-        errors: [unavailable("mean"), unavailable("cheapest")],
-      },
+    "root fields of a dead subgraph are null, each with an error, and the others are answered": {
+      query: "{ count mean: average cheapest { name } one { name } }",
+      broken: { prices: "away" },
+      data: { count: 2, mean: null, cheapest: null, one: { name: "A" } },
+      errors: [unavailable("mean"), unavailable("cheapest")],
+    },
     "entities miss the fields of a dead subgraph, each with an error": {
       query: "{ all: items { name price } }",
       broken: { prices: "away" },
@@ -96,7 +95,7 @@ export const outages: Feature = {
       broken: { prices: "away" },
       data: { reprice: null, relabel: 1 },
       errors: [unavailable("reprice")],
-      asked: { labels: [0] },
+      fetches: { labels: [0] },
     },
     "if all are dead, each field has an error": {
       query: "{ count average }",

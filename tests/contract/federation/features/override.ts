@@ -52,7 +52,7 @@ export const override: Feature = {
           { name: "old name 2", price: "new price 2" },
         ],
       },
-      asked: { old: [0], new: [2] },
+      fetches: { old: [0], new: [2] },
     },
     "a moved field needs no other subgraph than the new one": {
       query: "{ fresh { id price } }",
@@ -62,7 +62,7 @@ export const override: Feature = {
           { id: "p2", price: "new price 2" },
         ],
       },
-      asked: { old: [], new: [0] },
+      fetches: { old: [], new: [0] },
     },
     "a field that did not move comes from the old subgraph": {
       query: "{ fresh { price name } }",
@@ -76,7 +76,7 @@ export const override: Feature = {
     "a root field may move": {
       query: "{ featured version }",
       data: { featured: "new", version: "old" },
-      asked: { old: [0], new: [0] },
+      fetches: { old: [0], new: [0] },
     },
     "a moved field with an alias comes from the new subgraph": {
       query: "{ products { name: price price: name } }",

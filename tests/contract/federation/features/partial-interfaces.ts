@@ -1,4 +1,4 @@
-// Interfaces of which each subgraph knows other objects and other fields.
+// Interfaces of which each subgraph knows different types and fields.
 import type { Feature } from "../feature.ts";
 import { among, type Row } from "../subgraph.ts";
 

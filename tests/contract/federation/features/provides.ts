@@ -1,4 +1,4 @@
-// Fields that a subgraph has on one path, though they are another's.
+// Fields of another subgraph that a subgraph has on one path.
 // https://specs.apollo.dev/federation/v2.7#@provides
 import type { Feature } from "../feature.ts";
 import { among } from "../subgraph.ts";
@@ -72,14 +72,14 @@ export const provides: Feature = {
     "a provided field is not fetched elsewhere": {
       query: "{ reviews { product { name } } }",
       data: { reviews: [{ product: { name: "Lamp" } }, { product: { name: "Desk" } }] },
-      asked: { reviews: [0], products: [] },
+      fetches: { reviews: [0], products: [] },
     },
     "nor is a provided field of an object below": {
       query: "{ reviews { product { maker { name } } } }",
       data: {
         reviews: [{ product: { maker: { name: "Acme" } } }, { product: { maker: null } }],
       },
-      asked: { reviews: [0], products: [] },
+      fetches: { reviews: [0], products: [] },
     },
     "a field that is not provided is fetched": {
       query: "{ reviews { product { name price } } }",
@@ -89,7 +89,7 @@ export const provides: Feature = {
           { product: { name: "Desk", price: 200 } },
         ],
       },
-      asked: { products: [2] },
+      fetches: { products: [2] },
     },
     "also one of an object below": {
       query: "{ reviews { product { maker { country name } } } }",
@@ -103,12 +103,12 @@ export const provides: Feature = {
     "a field is provided on its path only": {
       query: "{ latest { name } }",
       data: { latest: { name: "Desk" } },
-      asked: { reviews: [0], products: [1] },
+      fetches: { reviews: [0], products: [1] },
     },
     "a field may be provided for one member of a union": {
       query: "{ shelf { ... on Book { title } ... on Film { title } } }",
       data: { shelf: [{ title: "SQL" }, { title: "Alien" }] },
-      asked: { reviews: [0], products: [1] },
+      fetches: { reviews: [0], products: [1] },
     },
     "a field may be provided for one type of an interface": {
       query: "{ pile { __typename title } }",
@@ -118,7 +118,7 @@ export const provides: Feature = {
           { __typename: "Film", title: "Alien" },
         ],
       },
-      asked: { reviews: [0], products: [1] },
+      fetches: { reviews: [0], products: [1] },
     },
   },
 };

@@ -1,5 +1,5 @@
-// Fields that need a field of another subgraph with certain arguments, whatever arguments the
-// client gives to the same field.
+// Fields that need a field of another subgraph with certain arguments. The client may select that
+// field with other arguments.
 import type { Feature } from "../feature.ts";
 import { among, type Row } from "../subgraph.ts";
 
@@ -8,7 +8,7 @@ const PRODUCTS = [
   { id: "p2", name: "Desk" },
 ];
 
-/** What a price is in a currency can be told by looking at it. */
+/** A price as text, which shows the currency. */
 const priceOf = ({ id }: Row, { currency }: Row) => `${id} in ${currency}`;
 
 export const requiresArguments: Feature = {

@@ -84,7 +84,7 @@ export const requires: Feature = {
     "required fields are fetched, null ones too, and are not in the answer": {
       query: "{ products { estimate } }",
       data: { products: [{ estimate: "10 and 2" }, { estimate: "null and 50" }] },
-      asked: { products: [0], shipping: [2] },
+      fetches: { products: [0], shipping: [2] },
     },
     "required fields of an object are fetched": {
       query: "{ products { area } }",

@@ -1,4 +1,5 @@
-// Fields and types that several subgraphs have alike. https://specs.apollo.dev/federation/v2.7#@shareable
+// Fields and types that several subgraphs have in common.
+// https://specs.apollo.dev/federation/v2.7#@shareable
 import type { Feature } from "../feature.ts";
 import { among } from "../subgraph.ts";
 
@@ -67,12 +68,12 @@ export const shareable: Feature = {
           { name: "Desk", size: null },
         ],
       },
-      asked: { first: [], second: [0] },
+      fetches: { first: [], second: [0] },
     },
     "a root object of both is merged from both": {
       query: "{ shop { staff open name } }",
       data: { shop: { staff: 12, open: true, name: "Main" } },
-      asked: { first: [0], second: [0] },
+      fetches: { first: [0], second: [0] },
     },
     "an object without a key is merged through its entity": {
       query: "{ products { name category { title count id } } }",
@@ -97,7 +98,7 @@ export const shareable: Feature = {
           { id: "p2", nick: null },
         ],
       },
-      asked: { first: [] },
+      fetches: { first: [] },
     },
   },
 };

@@ -95,7 +95,7 @@ export const simpleKeys: Feature = {
     "a missing entity is null, and is fetched from no other subgraph": {
       query: `{ product(id: "p9") { name stock } }`,
       data: { product: null },
-      asked: { products: [0], inventory: [] },
+      fetches: { products: [0], inventory: [] },
     },
     "equal references are fetched once, and all of them get the answer": {
       query: "{ reviews { id product { name } } }",
@@ -106,17 +106,17 @@ export const simpleKeys: Feature = {
           { id: "r3", product: { name: "Lamp" } },
         ],
       },
-      asked: { reviews: [0], products: [2] },
+      fetches: { reviews: [0], products: [2] },
     },
     "an empty list causes no fetch": {
       query: "{ drafts { product { name } } }",
       data: { drafts: [] },
-      asked: { reviews: [0], products: [] },
+      fetches: { reviews: [0], products: [] },
     },
     "a subgraph without a selected field gets no request": {
       query: "{ products { name } }",
       data: { products: [{ name: "Lamp" }, { name: "Desk" }] },
-      asked: { products: [0], inventory: [], reviews: [] },
+      fetches: { products: [0], inventory: [], reviews: [] },
     },
     "root fields of several subgraphs are in the order of the selection": {
       query: `{ drafts { id } product(id: "p1") { name } all: products { id } last: drafts { id } }`,
@@ -126,13 +126,13 @@ export const simpleKeys: Feature = {
         all: [{ id: "p1" }, { id: "p2" }],
         last: [],
       },
-      asked: { products: [0], reviews: [0] },
+      fetches: { products: [0], reviews: [0] },
     },
     "all fields of an entity in one subgraph are fetched at once": {
       query: `{ product(id: "p1") { stock ...A ... on Product { left: stock } } }
         fragment A on Product { shelf }`,
       data: { product: { stock: 5, shelf: "A", left: 5 } },
-      asked: { products: [0], inventory: [1] },
+      fetches: { products: [0], inventory: [1] },
     },
   },
 };

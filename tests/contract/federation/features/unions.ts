@@ -92,7 +92,7 @@ export const unions: Feature = {
     "a member that is no entity causes no fetch": {
       query: "{ found { ... on Note { text } } }",
       data: { found: [{}, {}, { text: "Hello" }, {}] },
-      asked: { search: [0], teams: [], links: [] },
+      fetches: { search: [0], teams: [], links: [] },
     },
     "a union of another subgraph has members that this one does not know": {
       query: `{ owners {

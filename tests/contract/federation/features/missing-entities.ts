@@ -1,5 +1,5 @@
-// References that lead nowhere: keys that are null, and entities that are gone. What is missing is
-// null without an error where null may be, since nothing went wrong; elsewhere that is an error.
+// References without an entity: the key is null, or the entity is missing. A nullable field of such
+// an entity is null without an error. A non-null field is an error.
 import { type Feature, unforeseen } from "../feature.ts";
 import { among, type Row } from "../subgraph.ts";
 
@@ -14,7 +14,7 @@ const BOOKS = [
 ];
 const [one, two, three] = BOOKS;
 
-export const gone: Feature = {
+export const missingEntities: Feature = {
   name: "null keys and missing entities",
   subgraphs: {
     books: {
