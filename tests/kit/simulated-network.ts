@@ -17,9 +17,9 @@ export function simulateNetwork(): SimulatedNetwork {
       void taken.then(() => {
         onItsWay -= 1;
         if (onItsWay > 0) return;
-        const told = waiting;
+        const callbacks = waiting;
         waiting = [];
-        for (const then of told) then();
+        for (const then of callbacks) then();
       });
     },
   };

@@ -1,5 +1,5 @@
-// Simulates a subgraph with one shared stream on the test's clock: control streams and feeds as the
-// kit serves them, with a small delay for each step. A test can cut them. There is no network.
+// Simulates a subgraph with one shared stream on the test's clock, without a network. It serves
+// control streams and feeds like the kit, with a small delay for each step. A test can cut them.
 import type { FormattedExecutionResult } from "graphql";
 import type { UpstreamSink, UpstreamSubscription } from "../../router/upstream/subscriptions.ts";
 import type { Choose } from "./random-graph.ts";
@@ -11,7 +11,7 @@ export interface Entry {
   readonly in?: string;
 }
 
-type Sources = Map<symbol, { cut(): void; tell(): void }>;
+type Sources = Map<symbol, { cut(): void; wake(): void }>;
 
 export interface SimulatedStream {
   readonly log: readonly Entry[];
@@ -28,7 +28,7 @@ export interface SimulatedStream {
   openNow(which: "controls" | "feeds"): number;
 }
 
-/** Choices that follow from a seed. */
+/** Pseudo-random choices from 0 to `most`, the same for the same seed. */
 export function choices(seed: number): Choose {
   let state = seed;
   return (most) => {
@@ -52,8 +52,8 @@ export function simulateStream(choose: Choose, viewerIds: readonly string[]): Si
   const feeds: Sources = new Map();
   const lag = () => new Promise<void>((resolve) => setTimeout(resolve, choose(8)));
 
-  function tellAll(): void {
-    for (const { tell } of [...controls.values(), ...feeds.values()]) setTimeout(tell, choose(8));
+  function wakeAll(): void {
+    for (const { wake } of [...controls.values(), ...feeds.values()]) setTimeout(wake, choose(8));
   }
 
   /** The common part of control streams and feeds. `serve` ends when the stream is closed. */
@@ -76,18 +76,18 @@ export function simulateStream(choose: Choose, viewerIds: readonly string[]): Si
       close();
       sink.end(code === null ? null : [{ message: code, extensions: { code } }]);
     };
-    const untilTold = () =>
+    const untilWoken = () =>
       new Promise<void>((resolve) => {
         wakeUp = resolve;
       });
-    sources.set(name, { cut: () => end("SUBGRAPH_UNAVAILABLE"), tell: () => wakeUp() });
+    sources.set(name, { cut: () => end("SUBGRAPH_UNAVAILABLE"), wake: () => wakeUp() });
     void serve({
       isOpen: () => isOpen,
-      async settled() {
-        while (isOpen && !answer) await untilTold();
+      async untilAnswered() {
+        while (isOpen && !answer) await untilWoken();
         return answer;
       },
-      untilTold,
+      untilWoken,
       async send(live, data = null) {
         await lag();
         if (isOpen) sink.event({ data, extensions: { live } } as FormattedExecutionResult);
@@ -118,7 +118,7 @@ export function simulateStream(choose: Choose, viewerIds: readonly string[]): Si
     const head = log.length;
     let at = after ?? head;
     await source.send({ position: at, head, shareKey: KEY, more: true });
-    let isSilent = (await source.settled()) === "joined";
+    let isSilent = (await source.untilAnswered()) === "joined";
     if (isSilent) at = Math.max(at, head);
     let left = PAGE;
     while (source.isOpen()) {
@@ -137,7 +137,7 @@ export function simulateStream(choose: Choose, viewerIds: readonly string[]): Si
           await source.send({ position: at, last: true });
           return null;
         }
-      } else await source.untilTold();
+      } else await source.untilWoken();
     }
     return null;
   }
@@ -157,7 +157,7 @@ export function simulateStream(choose: Choose, viewerIds: readonly string[]): Si
         at += 1;
         const revoked = entry.out === undefined ? {} : { revoked: [entry.out] };
         await source.send({ position: at, previous: at - 1, ...revoked }, { seq: at });
-      } else await source.untilTold();
+      } else await source.untilWoken();
     }
     return null;
   }
@@ -170,13 +170,13 @@ export function simulateStream(choose: Choose, viewerIds: readonly string[]): Si
       log.push({ seq: log.length + 1, ...entry });
       if (entry.out) members.delete(entry.out);
       if (entry.in) members.add(entry.in);
-      tellAll();
+      wakeAll();
     },
     block(viewerId, isBlocked) {
       if (isBlocked) blocked.add(viewerId);
       else blocked.delete(viewerId);
       blocks.push({ viewerId, isBlocked, at: log.length });
-      tellAll();
+      wakeAll();
     },
     control: (viewerId, after, sink) =>
       open(controls, sink, (source) => serveControl(viewerId, after, source)),
@@ -190,9 +190,9 @@ export function simulateStream(choose: Choose, viewerIds: readonly string[]): Si
 
 interface Open {
   isOpen(): boolean;
-  /** Resolves when the receiver has consumed the page, or has joined the feed. */
-  settled(): Promise<"taken" | "joined" | undefined>;
-  /** Resolves when something may have happened. */
-  untilTold(): Promise<void>;
+  /** Resolves when the receiver has consumed the page or joined the feed. Undefined if closed. */
+  untilAnswered(): Promise<"taken" | "joined" | undefined>;
+  /** Resolves at the next entry, block, answer or close. */
+  untilWoken(): Promise<void>;
   send(live: Readonly<Record<string, unknown>>, data?: unknown): Promise<void>;
 }

@@ -16,7 +16,7 @@ export interface SubscribeOptions {
 }
 
 export interface SubgraphSocket extends Omit<Socket, "subscribe"> {
-  subscribe(asked: SubscribeOptions): Promise<string>;
+  subscribe(request: SubscribeOptions): Promise<string>;
   /** Reports that frames of an operation were consumed. */
   taken(id: string, count: number): void;
   /** Reports that the viewer joined the feed, so that an operation need replay nothing. */

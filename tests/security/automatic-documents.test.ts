@@ -11,7 +11,8 @@ beforeAll(async () => {
   me = await aPerson();
 });
 
-const answer = (asked: documents.RequestBody) => documents.answer(graphqlUrl(), asked, me.token);
+const answer = (request: documents.RequestBody) =>
+  documents.answer(graphqlUrl(), request, me.token);
 const myself = () => ({ status: 200, data: { me: { id: me.id } } });
 
 describe("a document that a client registers", () => {
@@ -25,8 +26,8 @@ describe("a document that a client registers", () => {
   });
 
   test("is refused with another document's hash", async () => {
-    const asked = { query: own("Mismatched"), ...byId(hashOf(own("Other"))) };
-    expect(await answer(asked)).toEqual({
+    const request = { query: own("Mismatched"), ...byId(hashOf(own("Other"))) };
+    expect(await answer(request)).toEqual({
       status: 400,
       ...refusal("BAD_REQUEST", "provided sha does not match query"),
     });
@@ -45,14 +46,14 @@ describe("a document that a client registers", () => {
     ["a mutation by GET", "mutation M1 { signOut { __typename } }"],
   ])("is not stored if it is %s", async (what, query) => {
     const id = hashOf(query);
-    const asked = { query, ...byId(id) };
+    const request = { query, ...byId(id) };
     if (what.endsWith("GET")) {
       const url = new URL(graphqlUrl());
       url.searchParams.set("query", query);
-      url.searchParams.set("extensions", JSON.stringify(asked.extensions));
+      url.searchParams.set("extensions", JSON.stringify(request.extensions));
       const response = await fetch(url, { headers: { "apollo-require-preflight": "1" } });
       expect(response.status).toBe(405);
-    } else expect((await answer(asked)).status).toBe(400);
+    } else expect((await answer(request)).status).toBe(400);
     expect(await answer(byId(id))).toEqual(NOT_FOUND);
   });
 });

@@ -21,7 +21,7 @@ const setBlock = (name: "BlockUser" | "UnblockUser", who: Person, whom: Person) 
   dataOf(operation(name), { input: { userId: whom.id } }, { as: who.token });
 
 /** Subscribes to signals, and waits for one of the other person, so that the stream is open. */
-async function heardOpen(socket: Socket, conversationId: string, other: Person): Promise<string> {
+async function openSignals(socket: Socket, conversationId: string, other: Person): Promise<string> {
   const id = socket.subscribe(SIGNALS, { conversationId });
   let isTyping = false;
   for (;;) {
@@ -35,7 +35,7 @@ async function heardOpen(socket: Socket, conversationId: string, other: Person):
 interface Side {
   readonly socket: Socket;
   readonly watched: string;
-  readonly heard: string;
+  readonly signalsId: string;
   readonly group: string;
   readonly inbox: string;
 }
@@ -49,10 +49,10 @@ async function aSide(
   const socket = await connect({ as: who.token, router });
   const [watched, ofGroup] = [watch(socket, direct, 0), watch(socket, group, 0)];
   await take(socket, watched, 1);
-  const heard = await heardOpen(socket, direct, other);
+  const signalsId = await openSignals(socket, direct, other);
   const { id: inbox } = await openAtHeads(socket);
   await take(socket, ofGroup, 1);
-  return { socket, watched, heard, group: ofGroup, inbox };
+  return { socket, watched, signalsId, group: ofGroup, inbox };
 }
 
 /** The code and text of refused subscriptions. */
@@ -81,8 +81,8 @@ test("a block ends the direct streams of the pair, at both routers, and no other
 
   await setBlock("BlockUser", ada, bob);
   const by = soon();
-  for (const { socket, watched, heard } of sides) {
-    for (const id of [watched, heard]) {
+  for (const { socket, watched, signalsId } of sides) {
+    for (const id of [watched, signalsId]) {
       const { end, before } = await endOf(socket, id, by);
       expect(end.type).toBe("error");
       expect(refusalOf(end)).toEqual(notThere);

@@ -147,12 +147,12 @@ const PROVOCATIONS: Readonly<Record<string, () => Promise<unknown>>> = {
     await crowd("RevokeRole", { userId: grace.id, role: "MODERATOR" }, admin);
   },
   "addresses where ids belong": async () => {
-    const asked = [
+    const requests = [
       "user(id: $id) { id }",
       "event(id: $id) { id }",
       "conversation(id: $id) { id }",
     ].map((field) => ask(`query ($id: ID!) { ${field} }`, { id: EMAIL }, { as: ada.token }));
-    await Promise.all(asked);
+    await Promise.all(requests);
     await crowd("OpenDirectConversation", { userId: EMAIL }, ada);
     await crowd("BlockUser", { userId: EMAIL }, ada);
     await crowd("RegisterForEvent", { eventId: EMAIL }, ada);
@@ -169,7 +169,7 @@ describe("PostgreSQL logs nothing of", () => {
     await PROVOCATIONS[what]?.();
     const log = (await readLog()).slice(length);
     expect(errorsIn(log)).toEqual([]);
-    for (const said of [EMAIL, TEXT]) expect(log.toLowerCase()).not.toContain(said);
+    for (const secret of [EMAIL, TEXT]) expect(log.toLowerCase()).not.toContain(secret);
   });
 });
 

@@ -37,13 +37,13 @@ export type RequestBody = Readonly<Record<string, unknown>>;
 
 export async function post(
   url: string,
-  asked: RequestBody,
+  request: RequestBody,
   token: string,
 ): Promise<Answer & { readonly status: number }> {
   const response = await fetch(url, {
     method: "POST",
     headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
-    body: JSON.stringify(asked),
+    body: JSON.stringify(request),
   });
   expect(response.headers.get("cache-control")).toBe("no-store");
   return { status: response.status, ...((await response.json()) as Answer) };
@@ -63,19 +63,19 @@ export async function overSocket(
 }
 
 /** The answer, which must be the same over both transports, and the status over HTTP. */
-export async function answer(url: string, asked: RequestBody, token: string) {
-  const { status, ...posted } = await post(url, asked, token);
-  expect(await overSocket(url, asked, token)).toEqual(withoutTrace(posted));
+export async function answer(url: string, request: RequestBody, token: string) {
+  const { status, ...posted } = await post(url, request, token);
+  expect(await overSocket(url, request, token)).toEqual(withoutTrace(posted));
   return { status, ...posted };
 }
 
 /** An answer without its trace ids. */
 function withoutTrace({ data, errors }: Answer): Answer {
-  const told = errors?.map(({ extensions: { traceId, ...facts }, ...error }) => ({
+  const untraced = errors?.map(({ extensions: { traceId, ...facts }, ...error }) => ({
     ...error,
     extensions: { ...facts, ...(traceId !== undefined && { traceId: expect.any(String) }) },
   }));
-  return { ...(data !== undefined && { data }), ...(told && { errors: told }) };
+  return { ...(data !== undefined && { data }), ...(untraced && { errors: untraced }) };
 }
 
 export const refusal = (code: string, message: string) => ({

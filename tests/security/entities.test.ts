@@ -61,26 +61,29 @@ interface EntityRequest {
 }
 
 /** The answer for each id of one request, with errors, and with ids replaced. */
-async function answersTo(ids: readonly string[], asked: EntityRequest): Promise<string[]> {
-  const { entity, identity, selection, lies } = asked;
+async function answersTo(ids: readonly string[], entityRequest: EntityRequest): Promise<string[]> {
+  const { entity, identity, selection, lies } = entityRequest;
   const __typename = entity.type.name;
   const references = ids.map((id): Representation => ({ ...lies, __typename, id }));
   const { status, data, errors = [] } = await resolve(entity, selection, references, identity);
   expect(status).toBe(200);
   return ids.map((id, at) => {
     const own = errors.filter(({ path }) => path?.[1] === at || path?.length === 1);
-    const told = own.map(({ message, extensions }) => [message, extensions.code]);
-    const text = JSON.stringify([data?._entities[at] ?? null, told]);
+    const answered = own.map(({ message, extensions }) => [message, extensions.code]);
+    const text = JSON.stringify([data?._entities[at] ?? null, answered]);
     return text.replaceAll(id, "<id>").replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, "<id>");
   });
 }
 
 /** Checks that all of Bob's things except these kinds do not exist for such a request. */
-async function expectNothing(asked: EntityRequest, known: readonly Kind[]): Promise<void> {
+async function expectNothing(entityRequest: EntityRequest, known: readonly Kind[]): Promise<void> {
   const kinds = (Object.keys(bob.things) as Kind[]).filter((kind) => !known.includes(kind));
-  const answers = await answersTo([...kinds.map((kind) => bob.things[kind]), newId()], asked);
+  const answers = await answersTo(
+    [...kinds.map((kind) => bob.things[kind]), newId()],
+    entityRequest,
+  );
   const nothing = answers.pop();
-  expect(answers, asked.selection).toEqual(kinds.map(() => nothing));
+  expect(answers, entityRequest.selection).toEqual(kinds.map(() => nothing));
 }
 
 function openOf({ type }: Entity): Kind[] {
@@ -131,9 +134,9 @@ describe.each(named)("beside references to another's %s", (_name, entity) => {
     const own = ada.things[KIND_OF[entity.type.name] ?? "person"];
     const others = Object.values(bob.things);
     const selection = selectionOf(entity.type, 1);
-    const asked = { entity, identity: identityOf(ada.owner), selection };
-    const [alone] = await answersTo([own], asked);
-    const mixed = await answersTo([...others, own, ...others], asked);
+    const entityRequest = { entity, identity: identityOf(ada.owner), selection };
+    const [alone] = await answersTo([own], entityRequest);
+    const mixed = await answersTo([...others, own, ...others], entityRequest);
     expect(mixed[others.length]).toBe(alone);
     expect(alone).toContain(`"__typename":"${entity.type.name}"`);
   });
@@ -146,8 +149,8 @@ test("private fields of a person with a public card stay hidden", async () => {
       const [field] = OWN.filter((name) => new RegExp(`__typename ${name}\\b`).test(selection));
       if (!field) continue;
       const toldTo = async (identity: Identity) => {
-        const [told = ""] = await answersTo([person], { entity, identity, selection });
-        return JSON.parse(told)[0]?.[field] ?? [];
+        const [answered = ""] = await answersTo([person], { entity, identity, selection });
+        return JSON.parse(answered)[0]?.[field] ?? [];
       };
       for (const identity of [identityOf(stranger), identityOf(bob.friend), audience, anonymous]) {
         expect(await toldTo(identity), field).toEqual([]);
@@ -161,7 +164,7 @@ test("Bob himself reads them, so the comparison can fail", async () => {
   const telling = ALL.filter(({ type }) => Object.keys(type.getFields()).length > 1);
   for (const entity of telling) {
     const selection = selectionOf(entity.type, 1);
-    const asked = { entity, identity: identityOf(bob.owner), selection };
-    await expect(expectNothing(asked, []), entity.type.name).rejects.toThrow();
+    const entityRequest = { entity, identity: identityOf(bob.owner), selection };
+    await expect(expectNothing(entityRequest, []), entity.type.name).rejects.toThrow();
   }
 });

@@ -121,8 +121,8 @@ const KEYS: Readonly<Record<string, () => Promise<void>>> = {
 async function refusedOf({ token }: Person, conversationId: string, wish: object) {
   const input = { conversationId, body: "secret", ...wish };
   const { data, errors } = await ask(operation("SendMessage"), { input }, { as: token });
-  const told = errors?.map(({ message, extensions }) => [message, extensions.code]);
-  return [data, JSON.stringify(told).replaceAll(conversationId, "<id>")];
+  const problems = errors?.map(({ message, extensions }) => [message, extensions.code]);
+  return [data, JSON.stringify(problems).replaceAll(conversationId, "<id>")];
 }
 
 test("every key that clients choose is tested", () => {

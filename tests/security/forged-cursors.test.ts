@@ -86,10 +86,10 @@ async function verdicts<Verdict>(
   cursors: Readonly<Record<string, string>>,
   verdictOf: (answer: GraphQLAnswer) => Verdict,
 ): Promise<Record<string, Verdict>> {
-  const asked = Object.entries(cursors).map(
+  const entries = Object.entries(cursors).map(
     async ([what, cursor]) => [what, verdictOf(await askPage(page, cursor))] as const,
   );
-  return Object.fromEntries(await Promise.all(asked));
+  return Object.fromEntries(await Promise.all(entries));
 }
 
 const each = <Verdict>(of: object, verdict: Verdict) =>
@@ -98,11 +98,11 @@ const each = <Verdict>(of: object, verdict: Verdict) =>
 test.each(Object.entries(CONNECTIONS))(
   "%s refuses every forged cursor, and names the field",
   async (name, page) => {
-    const told = await verdicts(page, FORGED, ({ errors = [] }) =>
+    const outcomes = await verdicts(page, FORGED, ({ errors = [] }) =>
       errors.map(({ extensions: { code, field } }) => `${code} ${field}`).join(),
     );
     const refused = each(FORGED, `BAD_USER_INPUT ${name.split(".").at(-1)}`);
-    expect(told).toEqual({ ...refused, ...(name === "users.after" && NAMES) });
+    expect(outcomes).toEqual({ ...refused, ...(name === "users.after" && NAMES) });
   },
 );
 
@@ -119,13 +119,13 @@ test.each(Object.entries(CONNECTIONS))(
   async (_name, page) => {
     // The cursor is of another connection, its list has expired, or there is a page.
     const known = ["", "BAD_USER_INPUT", "RESYNC_REQUIRED"];
-    const told = await verdicts(
+    const outcomes = await verdicts(
       page,
       FITTING,
       ({ status, errors = [] }) =>
         status === 200 && known.includes(errors.map(({ extensions }) => extensions.code).join()),
     );
-    expect(told).toEqual(each(FITTING, true));
+    expect(outcomes).toEqual(each(FITTING, true));
   },
 );
 
@@ -155,14 +155,16 @@ describe("an id of another kind, or an invalid one, finds nothing:", () => {
 
   test.each(Object.entries(READS))("%s by an invalid id", async (name, query) => {
     const as = { as: cast.tokens.ada };
-    const asked = STRANGE.map(async (strange) => {
+    const entries = STRANGE.map(async (strange) => {
       const { status, data, errors = [] } = await ask(query, { id: strange }, as);
       expect([status, data]).toEqual([200, { [name]: null }]);
       return errors.map(({ extensions: { code, field } }) => `${code} ${field}`).join();
     });
     const noText = ["\0", "\ud800"];
-    const told = STRANGE.map((strange) => (noText.includes(strange) ? "BAD_USER_INPUT id" : ""));
-    expect(await Promise.all(asked)).toEqual(told);
+    const outcomes = STRANGE.map((strange) =>
+      noText.includes(strange) ? "BAD_USER_INPUT id" : "",
+    );
+    expect(await Promise.all(entries)).toEqual(outcomes);
   });
 
   test.each(Object.keys(READS))("%s by the id of each other kind", async (name) => {

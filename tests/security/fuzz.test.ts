@@ -130,7 +130,7 @@ describe("the judge finds", () => {
     text: JSON.stringify({ errors: [error] }),
     ms: 1,
   });
-  const told = (message: string) => bad({ message, extensions: { code: "BAD_USER_INPUT" } });
+  const refusalWith = (message: string) => bad({ message, extensions: { code: "BAD_USER_INPUT" } });
 
   test.each<[string, Arrived, string]>([
     ["a status of 500", { status: 500, text: `{"data":{}}`, ms: 1 }, "status 500"],
@@ -152,11 +152,11 @@ describe("the judge finds", () => {
       bad({ message: "x", extensions: { code: "P2002" } }),
       "code P2002 is not in the registry",
     ],
-    ["a stack trace", told("x\n    at run (/app/a.ts:1:2)"), "tells a stack trace"],
-    ["a password hash", told("$argon2id$v=19$m=19456"), "tells a password hash"],
-    ["SQL", told("select id from person where"), "tells SQL"],
-    ["a token", told("got eyJhbGciOiJFZERTQSJ9.eyJzdWIiOiIxIn0.x"), "tells a token"],
-    ["a file", told("in /app/node_modules/pg"), "tells a file"],
+    ["a stack trace", refusalWith("x\n    at run (/app/a.ts:1:2)"), "shows a stack trace"],
+    ["a password hash", refusalWith("$argon2id$v=19$m=19456"), "shows a password hash"],
+    ["SQL", refusalWith("select id from person where"), "shows SQL"],
+    ["a token", refusalWith("got eyJhbGciOiJFZERTQSJ9.eyJzdWIiOiIxIn0.x"), "shows a token"],
+    ["a file", refusalWith("in /app/node_modules/pg"), "shows a file"],
     [
       "a private extension",
       bad({ message: "x", extensions: { code: "NOT_FOUND", stacktrace: [] } }),
@@ -165,7 +165,7 @@ describe("the judge finds", () => {
     [
       "a secret in the data",
       { status: 200, text: `{"data":{"a":"${SECRET_MARK}"}}`, ms: 1 },
-      "tells a secret",
+      "shows a secret",
     ],
   ])("%s", (_what, answer, fault) => {
     expect(faultsOf(answer, [SECRET_MARK])).toContain(fault);

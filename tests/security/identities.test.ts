@@ -26,7 +26,7 @@ beforeAll(async () => {
   const expiresAt = Date.now() + 60_000;
   const viewer = { id: ada.id, sessionId: newId(), roles, scopes, expiresAt };
   identity = await identityToken({ kind: "viewer", viewer });
-  nobodys = (await asked()).told;
+  nobodys = (await answerTo()).shown;
   expect(JSON.stringify(nobodys)).not.toContain(ada.id);
 });
 
@@ -36,15 +36,15 @@ interface RequestParts {
   readonly body?: object;
 }
 
-async function asked({ path = "/graphql", head = [], body = {} }: RequestParts = {}) {
+async function answerTo({ path = "/graphql", head = [], body = {} }: RequestParts = {}) {
   const sent = JSON.stringify({ query: ME, ...body });
   const answer = await exchange(graphqlUrl(), { path, head, body: sent });
-  return { status: answer.status, told: withoutTrace(JSON.parse(answer.body)) };
+  return { status: answer.status, shown: withoutTrace(JSON.parse(answer.body)) };
 }
 
 /** Removes the trace id, which differs each time. */
-function withoutTrace(told: unknown): unknown {
-  return JSON.parse(JSON.stringify(told, (key, value) => (key === "traceId" ? undefined : value)));
+function withoutTrace(shown: unknown): unknown {
+  return JSON.parse(JSON.stringify(shown, (key, value) => (key === "traceId" ? undefined : value)));
 }
 
 describe("over HTTP, an identity is ignored in", () => {
@@ -102,14 +102,14 @@ describe("over HTTP, an identity is ignored in", () => {
       () => ({ head: [`x-client-cert: ${ada.id}`, "x-ssl-client-verify: SUCCESS"] }),
     ],
   ])("%s", async (_where, way) => {
-    expect(await asked(way())).toEqual({ status: 200, told: nobodys });
+    expect(await answerTo(way())).toEqual({ status: 200, shown: nobodys });
   });
 
   test("the second of two authorization headers", async () => {
     const [good, bad] = [`authorization: Bearer ${access}`, "authorization: Bearer no.such.token"];
-    expect((await asked({ head: [good, bad] })).told).toEqual({ data: { me: { id: ada.id } } });
-    expect((await asked({ head: [bad, good] })).status).toBe(401);
-    expect((await asked({ head: [`${good}, Bearer ${identity}`] })).status).toBe(401);
+    expect((await answerTo({ head: [good, bad] })).shown).toEqual({ data: { me: { id: ada.id } } });
+    expect((await answerTo({ head: [bad, good] })).status).toBe(401);
+    expect((await answerTo({ head: [`${good}, Bearer ${identity}`] })).status).toBe(401);
   });
 });
 

@@ -80,8 +80,8 @@ async function stateOf({ owner, things }: Life) {
   const socket = await connect({ as: owner.token });
   const asking = askerOf(owner, socket, things.group);
   const queries = PLACES.filter(({ of }) => of.type.name === "Query");
-  const asked = queries.flatMap((place) => Object.values(things).map((id) => [place, id] as const));
-  const read = await Promise.all(asked.map(([place, id]) => answerTextOf(asking, place, id)));
+  const pairs = queries.flatMap((place) => Object.values(things).map((id) => [place, id] as const));
+  const read = await Promise.all(pairs.map(([place, id]) => answerTextOf(asking, place, id)));
   socket.close();
   return { rows, read };
 }

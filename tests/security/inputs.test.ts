@@ -88,15 +88,15 @@ describe("no input accepts an unknown field:", () => {
   ];
 
   test.each(Object.keys(INPUTS))("%s", async (name) => {
-    const asked = FIELDS.map(async (field) => {
+    const answers = FIELDS.map(async (field) => {
       const input = Object.fromEntries([...Object.entries(INPUTS[name] ?? {}), [field, "x"]]);
       const { code, field: named } = await refusalOf(operation(name), { input }, { as: ada.token });
       return `${code} ${named}`;
     });
     // A body with a `__proto__` key is refused before it is read.
-    const told = FIELDS.map((field) =>
+    const expected = FIELDS.map((field) =>
       field === "__proto__" ? "BAD_REQUEST undefined" : `BAD_USER_INPUT input.${field}`,
     );
-    expect(await Promise.all(asked)).toEqual(told);
+    expect(await Promise.all(answers)).toEqual(expected);
   });
 });

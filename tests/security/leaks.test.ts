@@ -70,7 +70,7 @@ describe("a secret in a variable is neither in the answer nor in a log:", () => 
     socket.close();
     const codes = answer.errors?.map(({ extensions }) => extensions.code) ?? [];
     expect(codes.join()).toBe(code);
-    for (const told of [answer, frame]) expect(JSON.stringify(told)).not.toContain(SECRET);
+    for (const shown of [answer, frame]) expect(JSON.stringify(shown)).not.toContain(SECRET);
     const { status, ...body } = answer;
     expect(faultsOf({ status, text: JSON.stringify(body), ms: 0 }, [SECRET])).toEqual([]);
     const lines = await logs.since();
@@ -156,10 +156,10 @@ describe("a client's text cannot add lines to a log:", () => {
 
 describe("a URL that a client sends", () => {
   let server: Server;
-  let heard: string[] = [];
+  let received: string[] = [];
   beforeAll(async () => {
     server = createServer((request, response) => {
-      heard.push(`${request.method} ${request.url}`);
+      received.push(`${request.method} ${request.url}`);
       response.end();
     });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -176,15 +176,15 @@ describe("a URL that a client sends", () => {
     ["a user and a password", () => `http://user:pass@127.0.0.1:${port()}/a.png`],
     ["its address in IPv6", () => `http://[::ffff:127.0.0.1]:${port()}/a.png`],
   ])("is stored and never fetched: %s", async (_what, url) => {
-    heard = [];
+    received = [];
     await setAvatar(url());
     const query =
       "query($id: ID!) { user(id: $id) { avatarUrl } users(first: 1) { edges { cursor } } }";
     const read = await dataOf(query, { id: ada.id }, { as: ada.token });
     expect(read).toMatchObject({ user: { avatarUrl: expect.stringContaining("a.png") } });
-    expect(heard).toEqual([]);
+    expect(received).toEqual([]);
     await fetch(`http://127.0.0.1:${port()}/control`);
-    expect(heard).toEqual(["GET /control"]);
+    expect(received).toEqual(["GET /control"]);
   });
 
   test.each([

@@ -145,9 +145,9 @@ describe("a document is refused:", () => {
     expect(await refusal(query)).toEqual([facts]);
   });
 
-  test("an unknown directive ten times, with five mistakes told at most", async () => {
-    const told = await refusal(`{ me { id ${times(10, "@nothing ")} } }`);
-    expect(told).toEqual(Array(5).fill({ code: "GRAPHQL_VALIDATION_FAILED" }));
+  test("an unknown directive ten times, with at most five errors", async () => {
+    const shown = await refusal(`{ me { id ${times(10, "@nothing ")} } }`);
+    expect(shown).toEqual(Array(5).fill({ code: "GRAPHQL_VALIDATION_FAILED" }));
   });
 
   test("fields that all overlap with each other", async () => {
@@ -163,10 +163,10 @@ describe("a document is refused:", () => {
     const payload = `{"query":${JSON.stringify(query)},"variables":{"f":${deep}}}`;
     const headers = { "content-type": "application/json" };
     const response = await fetch(graphqlUrl(), { method: "POST", headers, body: payload });
-    const told = [{ extensions: tooComplex("nesting", 20_002, 100) }];
-    expect([response.status, await response.json()]).toMatchObject([400, { errors: told }]);
+    const shown = [{ extensions: tooComplex("nesting", 20_002, 100) }];
+    expect([response.status, await response.json()]).toMatchObject([400, { errors: shown }]);
     socket.send(`{"id":"deep","type":"subscribe","payload":${payload}}`);
-    expect(await socket.next("deep")).toMatchObject({ type: "error", payload: told });
+    expect(await socket.next("deep")).toMatchObject({ type: "error", payload: shown });
   });
 });
 
@@ -225,8 +225,8 @@ describe("the cost of an operation is returned on request", () => {
   });
 
   test("over WebSocket, by an extension", async () => {
-    const asked = { query: QUERY, extensions: { cost: true } };
-    socket.send({ id: "cost", type: "subscribe", payload: asked });
+    const request = { query: QUERY, extensions: { cost: true } };
+    socket.send({ id: "cost", type: "subscribe", payload: request });
     const { payload }: Frame = await socket.next("cost");
     expect(payload).toMatchObject({ extensions: { cost } });
     const plain = await socket.next(socket.subscribe(QUERY));

@@ -156,15 +156,15 @@ describe("these are refused:", () => {
 
 test("clients cannot register documents, and the error says so", async () => {
   const persistedQuery = { version: 1, sha256Hash: "0".repeat(64) };
-  const init = (asked: object) => ({
+  const init = (parts: object) => ({
     method: "POST",
     headers: { "content-type": "application/json" },
-    body: JSON.stringify({ ...asked, extensions: { persistedQuery } }),
+    body: JSON.stringify({ ...parts, extensions: { persistedQuery } }),
   });
   const extensions = { code: "PERSISTED_QUERY_NOT_SUPPORTED" };
   const told = { errors: [{ message: "PersistedQueryNotSupported", extensions }] };
-  for (const asked of [{}, { query: "{ me { id } }" }]) {
-    const { status, body, headers } = await answerTo(production.url, init(asked));
+  for (const parts of [{}, { query: "{ me { id } }" }]) {
+    const { status, body, headers } = await answerTo(production.url, init(parts));
     expect([status, body, headers.get("cache-control")]).toEqual([200, told, "no-store"]);
   }
 });

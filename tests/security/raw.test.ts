@@ -37,8 +37,8 @@ async function faultsAfter(probes: readonly (readonly [string, Buffer])[]): Prom
         const [what, bytes] = next;
         const answer = await send(url, bytes);
         const sent = JSON.stringify(bytes.toString("latin1").slice(0, 300));
-        const told = `${sent} -> ${answer.toString("latin1").slice(0, 600)}`;
-        faults.push(...faultsOf(answer).map((fault) => `${door}, ${what}: ${fault}: ${told}`));
+        const report = `${sent} -> ${answer.toString("latin1").slice(0, 600)}`;
+        faults.push(...faultsOf(answer).map((fault) => `${door}, ${what}: ${fault}: ${report}`));
         const { status } = await fetch(new URL("/livez", url));
         if (status !== 200) faults.push(`${door}, ${what}: does not serve any more`);
       }

@@ -62,9 +62,9 @@ async function signedIn(count: number): Promise<string[]> {
 /** The outcome of a refresh: the type of its result, or the code of its error. */
 async function refresh(refreshToken: string, forwardedFor: string): Promise<string> {
   const variables = { input: { refreshToken } };
-  const told = await router.ask(operation("RefreshSession"), { variables, forwardedFor });
-  const result = told.data?.refreshSession as { readonly __typename?: string } | undefined;
-  return result?.__typename ?? told.code ?? "nothing";
+  const response = await router.ask(operation("RefreshSession"), { variables, forwardedFor });
+  const result = response.data?.refreshSession as { readonly __typename?: string } | undefined;
+  return result?.__typename ?? response.code ?? "nothing";
 }
 
 const madeUp = () => newRefreshToken(newFamily(randomUUID()));
@@ -107,8 +107,8 @@ test("a success is distinguished from a refusal, even if the client selects noth
   const query = `mutation ($token: String!) { refreshSession(input: { refreshToken: $token }) {
     ... on RefreshSessionSuccess { expiresAt } } }`;
   for (const token of phones) {
-    const told = await router.ask(query, { variables: { token }, forwardedFor: "203.0.113.5" });
-    expect(told.code).toBeUndefined();
+    const response = await router.ask(query, { variables: { token }, forwardedFor: "203.0.113.5" });
+    expect(response.code).toBeUndefined();
   }
   expect(await refresh(madeUp(), "203.0.113.5")).toBe("InvalidRefreshTokenProblem");
 });

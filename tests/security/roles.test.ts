@@ -26,23 +26,23 @@ function questionOf(field: FieldOf, ownLog: string) {
   const [after] = field.field.args.filter(({ name }) => name === "after");
   const isStream = field.type.name === "Subscription" && after !== undefined;
   const beyond = String(after?.type) === "Int" ? { [`${field.coordinate}(after:)`]: BEYOND } : {};
-  const asked = isStream ? { ...beyond, "StreamPositionInput.streamId": ownLog } : {};
-  return { query: documentOf(field), variables: variablesOf(field, { asked, idFor: newId }) };
+  const chosen = isStream ? { ...beyond, "StreamPositionInput.streamId": ownLog } : {};
+  return { query: documentOf(field), variables: variablesOf(field, { chosen, idFor: newId }) };
 }
 
 /** The outcome of every operation for a person, in the order of the schema. */
 async function heardBy({ id, token }: Partial<TokenHolder>): Promise<string[]> {
   const socket = await connect({ as: token });
-  const heard: string[] = [];
+  const outcomes: string[] = [];
   for (const field of OPERATIONS) {
     const { query, variables } = questionOf(field, `person:${id}`);
     if (field.type.name === "Subscription") {
       const frame = await socket.next(socket.subscribe(query, variables));
-      heard.push(codesOf(frame.payload as Errors));
-    } else heard.push(outcomeOf(field, await ask(query, variables, { as: token })));
+      outcomes.push(codesOf(frame.payload as Errors));
+    } else outcomes.push(outcomeOf(field, await ask(query, variables, { as: token })));
   }
   socket.close();
-  return heard;
+  return outcomes;
 }
 
 type Errors = NonNullable<GraphQLAnswer["errors"]>;

@@ -58,7 +58,7 @@ beforeAll(async () => {
 
 /** The violations that the graph reports for a text in an input. */
 async function violationsAt({ coordinate, of }: Position, text: string): Promise<Violation[]> {
-  const variables = variablesOf(of, { asked: { [coordinate]: text }, idFor: () => randomUUID() });
+  const variables = variablesOf(of, { chosen: { [coordinate]: text }, idFor: () => randomUUID() });
   const { errors } = await ask(documentOf(of), { ...variables }, { as: person.token });
   const codes = (errors ?? []).map(({ extensions }) => extensions?.code);
   // Any other code would mean that the input was not checked.

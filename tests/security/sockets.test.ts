@@ -173,8 +173,8 @@ describe("a frame", () => {
 
   test("with variables of 5,000 levels gets an error for its operation, and the socket stays open", async () => {
     const socket = await connect();
-    const asked = subscribe({ query: "{ __typename }", variables: { a: "deep" } });
-    socket.send(asked.replace('"deep"', `${"[".repeat(5_000)}${"]".repeat(5_000)}`));
+    const text = subscribe({ query: "{ __typename }", variables: { a: "deep" } });
+    socket.send(text.replace('"deep"', `${"[".repeat(5_000)}${"]".repeat(5_000)}`));
     const frame = await socket.next("1");
     expect([frame.type, codeOf(frame)]).toEqual(["error", "OPERATION_TOO_COMPLEX"]);
     expect(await socket.event(socket.subscribe("{ __typename }"))).toEqual({ __typename: "Query" });

@@ -159,18 +159,18 @@ describe("a person outside a conversation, because they were", () => {
           return {
             socket,
             watched: (await conversationEvents?.(socket, scene)) ?? "",
-            heard: (await signals?.(socket, scene)) ?? "",
+            signalsId: (await signals?.(socket, scene)) ?? "",
             inbox: (await inboxEvents?.(socket, scene)) ?? "",
           };
         }),
       );
       await goOut(how, scene);
       const by = soon();
-      for (const { socket, watched, heard } of watching) {
+      for (const { socket, watched, signalsId } of watching) {
         const { end, before } = await endOf(socket, watched, by);
         expect(end.type).toBe("complete");
         expect(JSON.stringify(before)).toContain("MembersChanged");
-        expect((await endOf(socket, heard, by)).end.type).toBe("complete");
+        expect((await endOf(socket, signalsId, by)).end.type).toBe("complete");
       }
       await mutate("SetTyping", scene.friend, { conversationId: scene.group });
       await aMessage(scene.friend, scene.group, "behind their back");

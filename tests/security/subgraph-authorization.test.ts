@@ -50,7 +50,7 @@ async function ask(
 }
 
 /** The answer for each identity: the code of the first error, or the data. */
-async function heard(subgraph: string, query: string, variables: object = {}) {
+async function answerOf(subgraph: string, query: string, variables: object = {}) {
   const answers = await Promise.all(
     Object.entries(askers).map(async ([name, identity]) => {
       const { data, errors } = await ask(subgraph, identity, query, variables);
@@ -77,18 +77,18 @@ beforeAll(async () => {
 describe("over HTTP", () => {
   test("public fields are readable by everybody", async () => {
     const query = "query($id: ID!) { event(id: $id) { id seatsTaken } }";
-    expect(await heard("events", query, { id: eventId })).toEqual(
+    expect(await answerOf("events", query, { id: eventId })).toEqual(
       forAll({ event: { id: eventId, seatsTaken: 1 } }),
     );
   });
 
   test("people are readable by signed-in viewers, and their cards by an audience too", async () => {
     const card = { displayName: "Ada" };
-    expect(await heard("users", reference("User", "displayName"), { id: ada.id })).toEqual({
+    expect(await answerOf("users", reference("User", "displayName"), { id: ada.id })).toEqual({
       ...forAll(entity(card)),
       anonymous: "UNAUTHENTICATED",
     });
-    expect(await heard("users", reference("User", "bio"), { id: ada.id })).toEqual({
+    expect(await answerOf("users", reference("User", "bio"), { id: ada.id })).toEqual({
       ...forAll(entity({ bio: null })),
       anonymous: "UNAUTHENTICATED",
       audience: "FORBIDDEN",
@@ -100,7 +100,7 @@ describe("over HTTP", () => {
 
   test("a mutation needs the scope of a role", async () => {
     const made = { createEvent: { __typename: "CreateEventSuccess" } };
-    expect(await heard("events", create, { input: eventInput() })).toEqual({
+    expect(await answerOf("events", create, { input: eventInput() })).toEqual({
       ...forAll("FORBIDDEN"),
       anonymous: "UNAUTHENTICATED",
       ORGANIZER: made,
@@ -110,7 +110,7 @@ describe("over HTTP", () => {
 
   test("authorization comes before the validation of input, so the error reveals nothing", async () => {
     const input = { ...eventInput(), capacity: -1 };
-    expect(await heard("events", create, { input })).toMatchObject({
+    expect(await answerOf("events", create, { input })).toMatchObject({
       anonymous: "UNAUTHENTICATED",
       USER: "FORBIDDEN",
       ORGANIZER: "BAD_USER_INPUT",
@@ -121,7 +121,7 @@ describe("over HTTP", () => {
     const query = reference("User", "email roles");
     const hidden = entity({ email: null, roles: null });
     const shown = entity({ email: ada.email, roles: ["USER", "ORGANIZER"] });
-    expect(await heard("users", query, { id: ada.id })).toEqual({
+    expect(await answerOf("users", query, { id: ada.id })).toEqual({
       ...forAll(hidden),
       anonymous: "UNAUTHENTICATED",
       audience: "FORBIDDEN",
@@ -134,7 +134,7 @@ describe("over HTTP", () => {
   test("they are so in another subgraph's entities too", async () => {
     const query = reference("User", "registrations { edges { node { status } } }");
     const shown = entity({ registrations: { edges: [{ node: { status: "CONFIRMED" } }] } });
-    expect(await heard("events", query, { id: ada.id })).toEqual({
+    expect(await answerOf("events", query, { id: ada.id })).toEqual({
       ...forAll(entity({ registrations: null })),
       anonymous: "UNAUTHENTICATED",
       audience: "FORBIDDEN",
@@ -146,7 +146,7 @@ describe("over HTTP", () => {
 
   test("only the blocker reads the list of blocked people, not even an admin", async () => {
     const query = reference("User", "blockedUsers { edges { cursor } }");
-    expect(await heard("users", query, { id: ada.id })).toEqual({
+    expect(await answerOf("users", query, { id: ada.id })).toEqual({
       ...forAll(entity({ blockedUsers: null })),
       anonymous: "UNAUTHENTICATED",
       audience: "FORBIDDEN",
@@ -193,7 +193,7 @@ describe("references", () => {
   ])(
     "of %s's %s are refused to anonymous clients and null for strangers",
     async (subgraph, type) => {
-      const answers = await heard(subgraph, reference(type, "id"), { id: newId() });
+      const answers = await answerOf(subgraph, reference(type, "id"), { id: newId() });
       expect(answers).toMatchObject({ anonymous: "UNAUTHENTICATED", ADMIN: { _entities: [null] } });
     },
   );
@@ -209,8 +209,10 @@ describe("over graphql-ws", () => {
       await socket.next();
       const payload = { query, extensions: { identity: token } };
       socket.send({ id: "it", type: "subscribe", payload });
-      const { type, payload: told } = await socket.next("it");
-      return type === "error" ? (told as NonNullable<Answer["errors"]>)[0]?.extensions.code : type;
+      const { type, payload: frameErrors } = await socket.next("it");
+      return type === "error"
+        ? (frameErrors as NonNullable<Answer["errors"]>)[0]?.extensions.code
+        : type;
     } finally {
       socket.close();
     }

@@ -63,8 +63,8 @@ describe("a socket of a subgraph", () => {
     async ({ subgraph, make }) => {
       for (const greeting of [await identityToken(ANONYMOUS), await identity()]) {
         const socket = await greeted(subgraph, greeting);
-        const told = begin(socket, "1", { identity: await make() }, "subscription { __typename }");
-        expect(await told).toMatchObject({ type: "error", payload: [REFUSAL] });
+        const frame = begin(socket, "1", { identity: await make() }, "subscription { __typename }");
+        expect(await frame).toMatchObject({ type: "error", payload: [REFUSAL] });
         socket.close();
       }
     },

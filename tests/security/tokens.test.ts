@@ -160,9 +160,9 @@ describe("a token is refused, over HTTP and in connection_init:", () => {
   ])("%s", async (_what, make, message) => {
     const token = await make();
     const headers = { authorization: `Bearer ${token}` };
-    const told = { message, extensions: { code: "UNAUTHENTICATED" } };
+    const error = { message, extensions: { code: "UNAUTHENTICATED" } };
     const answer = await ask(ME, {}, { headers });
-    expect([answer.status, answer.errors, answer.data]).toMatchObject([401, [told], undefined]);
+    expect([answer.status, answer.errors, answer.data]).toMatchObject([401, [error], undefined]);
     const socket = await openSocket();
     socket.send({ type: "connection_init", payload: { authorization: `Bearer ${token}` } });
     expect(await socket.closed).toEqual({ code: 4403, reason: "Forbidden" });

@@ -201,11 +201,11 @@ describe("with audit", () => {
     expect(await answer(audit.url, { query: unknownText })).toEqual(myself());
     expect(await answer(audit.url, { query: unknownText })).toEqual(myself());
     expect(await audit.counted(unknown)).toBe(before + 4);
-    const told = audit.logged.filter(({ hash }) => hash === hashOf(unknownText));
-    expect(told).toMatchObject([
+    const audited = audit.logged.filter(({ hash }) => hash === hashOf(unknownText));
+    expect(audited).toMatchObject([
       { level: 30, operationName: "Unlisted", msg: "an unknown document was run" },
     ]);
-    expect(JSON.stringify(told)).not.toContain("{ me");
+    expect(JSON.stringify(audited)).not.toContain("{ me");
   });
 
   test("a known document is not logged, by id or by text", async () => {
@@ -214,8 +214,8 @@ describe("with audit", () => {
     await answer(audit.url, { query: listed("FindEvents").body });
     await answer(audit.url, byId(listed("FindEvents").id));
     expect(await audit.counted(trusted)).toBe(before + 4);
-    const told = audit.logged.filter(({ msg }) => msg === "an unknown document was run");
-    expect(told.map(({ operationName }) => operationName)).not.toContain("FindEvents");
+    const audited = audit.logged.filter(({ msg }) => msg === "an unknown document was run");
+    expect(audited.map(({ operationName }) => operationName)).not.toContain("FindEvents");
   });
 
   test("100 unknown documents are logged in an hour, and no more", async () => {
@@ -223,8 +223,8 @@ describe("with audit", () => {
       query: `query Many${at} { __typename }`,
     }));
     await Promise.all(asked.map((each) => documents.post(audit.url, each, me.token)));
-    const told = audit.logged.filter(({ msg }) => msg === "an unknown document was run");
-    expect(told).toHaveLength(100);
+    const audited = audit.logged.filter(({ msg }) => msg === "an unknown document was run");
+    expect(audited).toHaveLength(100);
   });
 });
 

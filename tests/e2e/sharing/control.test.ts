@@ -232,8 +232,13 @@ test("a control stream is refused exactly like an ordinary one", async () => {
   const [stranger] = await tokenHolders(1);
   const refusal = async (variables: object, personId = stranger.id) => {
     const modes = [CONTROL, undefined].map(async (live) => {
-      const asked = { query: SEQ, variables: { ...variables }, identity: asViewer(personId), live };
-      const { type, payload } = await socket.next(await socket.subscribe(asked));
+      const request = {
+        query: SEQ,
+        variables: { ...variables },
+        identity: asViewer(personId),
+        live,
+      };
+      const { type, payload } = await socket.next(await socket.subscribe(request));
       expect(type).toBe("error");
       return payload;
     });

@@ -38,11 +38,11 @@ async function aWatchedGroup() {
   const made = await createGroupConversation(ada, { title: "Talk", memberIds });
   if (made.kind !== "created") throw new Error("no group was created");
   const { conversationId } = made;
-  let said = 0;
+  let sent = 0;
   const say = async (count: number) => {
     for (const _ of upTo(count)) {
-      said += 1;
-      const body = `m${said}`;
+      sent += 1;
+      const body = `m${sent}`;
       await sendMessage(ada, { conversationId, clientMessageId: body, replyToId: null, body });
     }
   };
@@ -56,7 +56,7 @@ async function aWatchedGroup() {
   await expect.poll(() => router.proxy.connections(), POLL).toBe(2);
   return {
     ...{ replica, router, people, watchers, say },
-    head: () => said,
+    head: () => sent,
     remove: (id: string) => removeMember(ada, conversationId, id),
     async close(isStopped = false) {
       for (const watcher of watchers) watcher.close();

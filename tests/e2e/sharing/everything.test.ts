@@ -16,7 +16,7 @@ import {
 import { replicaUrl } from "../../kit/subgraph-socket.ts";
 import { accessToken } from "../../kit/tokens.ts";
 import { aGroup, aMessage, mutate, send } from "../messaging/harness.ts";
-import { type Selections, selectionsOf, toldIn } from "./selection.ts";
+import { coordinatesIn, type Selections, selectionsOf } from "./selection.ts";
 import { type SharingRouter, startSharingRouter } from "./sharing-router.ts";
 
 interface Watching extends Pick<TokenHolder, "token"> {
@@ -162,7 +162,7 @@ describe.each(Object.entries(SCENES))("of %s", (name, makeScene) => {
     const { all, selected } = selectionsFor(field);
     const before = field === "conversationEvents" ? 2 : 0;
     const shared: Stream[] = [];
-    const told = new Set<string>();
+    const found = new Set<string>();
     for (const [at, step] of scene.steps.entries()) {
       const come = scene.viewers.filter(({ from = 0 }) => from === at);
       shared.push(...(await open(field, { ...scene, viewers: come }, all, before + at)));
@@ -179,12 +179,12 @@ describe.each(Object.entries(SCENES))("of %s", (name, makeScene) => {
       for (const own of await next(alone)) expect(own).toEqual(event);
       close(alone);
       expect(event).not.toHaveProperty("errors");
-      toldIn((event as { readonly data: unknown }).data, told);
+      coordinatesIn((event as { readonly data: unknown }).data, found);
     }
     expect(await router.feeds()).toBe(1);
     close(shared);
     await expect.poll(() => router.feeds(), POLL).toBe(0);
-    expect([...selected].filter((coordinate) => !told.has(coordinate))).toEqual([]);
+    expect([...selected].filter((coordinate) => !found.has(coordinate))).toEqual([]);
   }, 60_000);
 
   test("private fields are not shared", async () => {

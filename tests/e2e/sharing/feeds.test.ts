@@ -218,8 +218,8 @@ describe("these are refused:", () => {
   ])("%s", async (_what, live, identity, code) => {
     const socket = await connectToSubgraph(replicaUrl("messaging"));
     const variables = { conversationId: group };
-    const asked = { query: SEQ, variables, identity: identity(), live: live() };
-    const frame = await socket.next(await socket.subscribe(asked));
+    const request = { query: SEQ, variables, identity: identity(), live: live() };
+    const frame = await socket.next(await socket.subscribe(request));
     expect([frame.type, codeOf(frame)]).toEqual(["error", code]);
     socket.close();
   });

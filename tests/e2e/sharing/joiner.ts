@@ -6,8 +6,8 @@ import { AUDIENCE, asViewer } from "../../kit/subgraph-socket.ts";
 import { type Frame, type Live, listen } from "./operation.ts";
 
 const RING_SIZE = 8;
-/** Many times the interval of checkpoints, which deliver what the bus has lost. */
-const PUT_OUT_WITHIN_MS = 5_000;
+/** Many times the interval of checkpoints, which deliver revocations that the bus has lost. */
+const REVOKED_WITHIN_MS = 5_000;
 const WATCH = `subscription($conversationId: ID!, $after: Int) {
   conversationEvents(conversationId: $conversationId, after: $after) { seq } }`;
 
@@ -16,8 +16,8 @@ export interface Delivery {
   readonly by: "feed" | "control";
 }
 
-/** A joined viewer: the received entries, and the reason of the end. */
-export interface Joined {
+/** A viewer of the feed: the received entries, and the reason of the end. */
+export interface JoinedViewer {
   readonly personId: string;
   readonly deliveries: readonly Delivery[];
   /** The start position. Undefined before the authorization. */
@@ -27,14 +27,14 @@ export interface Joined {
 }
 
 export interface Joiner {
-  join(personId: string, after?: number): Joined;
+  join(personId: string, after?: number): JoinedViewer;
   /** Resolves when every viewer has ended or receives the feed. */
-  standing(): Promise<void>;
+  untilLive(): Promise<void>;
   /**
-   * Resolves when every viewer has reached a position or has ended, and removed ones have ended or
-   * had enough time for it.
+   * Resolves when every viewer is at this position or has ended, and all removed viewers have ended
+   * or had enough time to end.
    */
-  settled(position: number, isIn: (personId: string) => boolean): Promise<void>;
+  untilCaughtUp(position: number, isIn: (personId: string) => boolean): Promise<void>;
   stop(): void;
 }
 
@@ -67,7 +67,7 @@ export function createJoiner(options: JoinerOptions): Joiner {
   const shared = { position: undefined as number | undefined, ring: [] as Frame[], isOpen: false };
   let isStopped = false;
 
-  const told = () => {
+  const notify = () => {
     for (const arrive of arrivals) arrive();
     arrivals.clear();
   };
@@ -83,14 +83,14 @@ export function createJoiner(options: JoinerOptions): Joiner {
   function end(member: Member, reason: string): void {
     member.end ??= reason;
     member.cancel();
-    told();
+    notify();
   }
 
   function deliver(member: Member, seq: number, by: Delivery["by"]): void {
     member.deliveries.push({ seq, by });
     member.position = seq;
     if (seq >= member.last) end(member, "out");
-    told();
+    notify();
   }
 
   /** Delivers frames of the ring to a viewer. Opens a new control stream on a gap. */
@@ -101,14 +101,14 @@ export function createJoiner(options: JoinerOptions): Joiner {
       const mine = member.position ?? 0;
       if (position <= mine) continue;
       if (previous !== mine && !believesFrames) {
-        admit(member);
+        openControl(member);
         return;
       }
       deliver(member, position, "feed");
       if (isInBand && revoked?.includes(member.personId)) end(member, "out");
     }
     const mine = member.position ?? 0;
-    if (member.end === undefined && mine < shared.position && !believesFrames) admit(member);
+    if (member.end === undefined && mine < shared.position && !believesFrames) openControl(member);
   }
 
   function take(frame: Live): void {
@@ -119,7 +119,7 @@ export function createJoiner(options: JoinerOptions): Joiner {
     } else if (frame.previous === undefined) {
       // They may have returned meanwhile: the subgraph decides.
       for (const member of members) {
-        if (member.isLive && frame.revoked?.includes(member.personId)) admit(member);
+        if (member.isLive && frame.revoked?.includes(member.personId)) openControl(member);
       }
       return;
     } else {
@@ -128,7 +128,7 @@ export function createJoiner(options: JoinerOptions): Joiner {
       shared.position = frame.position;
     }
     for (const member of members) pump(member);
-    told();
+    notify();
   }
 
   /** Follows the feed, and opens it again at any replica when it breaks. */
@@ -137,21 +137,21 @@ export function createJoiner(options: JoinerOptions): Joiner {
     shared.isOpen = true;
     while (!isStopped) {
       const variables = { conversationId: options.conversationId };
-      const asked = {
+      const request = {
         query: WATCH,
         variables,
         identity: AUDIENCE,
         live: { mode: "feed", shareKey },
       };
-      await listen(options.replica(), asked, take).finished;
+      await listen(options.replica(), request, take).finished;
       shared.position = undefined;
     }
   }
 
-  function admit(member: Member): void {
+  function openControl(member: Member): void {
     member.cancel();
     member.isLive = false;
-    const heard = (live: Live) => {
+    const receive = (live: Live) => {
       const { position, more, last } = live;
       if (position === undefined || member.end !== undefined) return;
       if (last) {
@@ -166,7 +166,7 @@ export function createJoiner(options: JoinerOptions): Joiner {
         if (more) return;
         member.isLive = true;
         pump(member);
-        told();
+        notify();
       }
     };
     const control = listen(
@@ -177,12 +177,12 @@ export function createJoiner(options: JoinerOptions): Joiner {
         identity: asViewer(member.personId),
         live: { mode: "control" },
       },
-      heard,
+      receive,
     );
     member.cancel = control.cancel;
     void control.finished.then((code) => {
       if (control.isCancelled() || isStopped || member.end !== undefined) return;
-      if (code === "SUBGRAPH_UNAVAILABLE") admit(member);
+      if (code === "SUBGRAPH_UNAVAILABLE") openControl(member);
       // A removed viewer waits for the last visible entries, unless nothing can deliver them.
       else if (code !== null || shared.position === undefined) end(member, code ?? "out");
     });
@@ -201,18 +201,18 @@ export function createJoiner(options: JoinerOptions): Joiner {
         cancel: () => {},
       };
       members.add(member);
-      admit(member);
+      openControl(member);
       return member;
     },
-    standing: () =>
+    untilLive: () =>
       untilEach(
         ({ end, isLive }) => end !== undefined || (isLive && shared.position !== undefined),
       ),
-    async settled(position, isIn) {
+    async untilCaughtUp(position, isIn) {
       await untilEach(({ end, position: mine }) => end !== undefined || mine === position);
       // A block is no entry, so no position shows that it has arrived.
       const over = untilEach(({ end, personId }) => end !== undefined || isIn(personId));
-      await Promise.race([over, sleep(PUT_OUT_WITHIN_MS, undefined, { ref: false })]);
+      await Promise.race([over, sleep(REVOKED_WITHIN_MS, undefined, { ref: false })]);
     },
     stop() {
       isStopped = true;

@@ -3,7 +3,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { aChangingConversation, PEOPLE } from "./changing-conversation.ts";
-import { createJoiner, type Joined } from "./joiner.ts";
+import { createJoiner, type JoinedViewer } from "./joiner.ts";
 import { type Replica, startReplica } from "./replica.ts";
 
 const step = fc.oneof(
@@ -41,8 +41,8 @@ const scenes = fc.record({
 });
 
 /** A viewer, with the head and the membership at the time of joining. */
-interface JoinedViewer {
-  readonly joined: Joined;
+interface Joining {
+  readonly joined: JoinedViewer;
   readonly personId: string;
   readonly head: number;
   readonly wasIn: boolean;
@@ -50,26 +50,26 @@ interface JoinedViewer {
 
 /** Runs a scene over two replicas, and returns the received entries and the conversation. */
 async function play({ kind, steps, losses, isOneDeaf = false, ...rule }: Scene) {
-  let heard = 0;
+  let arrived = 0;
   const loses = () => {
-    heard += 1;
-    return (losses[heard % losses.length] ?? 9) < 3;
+    arrived += 1;
+    return (losses[arrived % losses.length] ?? 9) < 3;
   };
   const optionsOf = (which: number) =>
     isOneDeaf && which === 1 ? { loses: () => true, pollMs: 100 } : { loses };
   const replicas = [await startReplica(optionsOf(0)), await startReplica(optionsOf(1))];
   const at = (which: number) => replicas[which % 2] as Replica;
   const talk = await aChangingConversation(kind, at);
-  let asks = 0;
+  let connections = 0;
   const joiner = createJoiner({
     conversationId: talk.conversationId,
     ...rule,
     replica() {
-      asks += 1;
-      return at(asks).url;
+      connections += 1;
+      return at(connections).url;
     },
   });
-  const asked: JoinedViewer[] = [];
+  const watchers: Joining[] = [];
   for (const each of steps) {
     if (each.kind === "say") await talk.say(each.at);
     else if (each.kind === "toggle") await talk.toggle(each.who);
@@ -82,31 +82,31 @@ async function play({ kind, steps, losses, isOneDeaf = false, ...rule }: Scene) 
       const head = talk.head();
       const after = each.after === null ? undefined : Math.floor((head * each.after) / 100);
       const wasIn = talk.isIn(personId);
-      asked.push({ joined: joiner.join(personId, after), personId, head, wasIn });
+      watchers.push({ joined: joiner.join(personId, after), personId, head, wasIn });
     }
   }
-  await joiner.standing();
+  await joiner.untilLive();
   await talk.say(0);
-  await joiner.settled(talk.head(), talk.isIn);
+  await joiner.untilCaughtUp(talk.head(), talk.isIn);
   joiner.stop();
   await Promise.all(replicas.map((replica) => replica.stop()));
-  return { asked, talk };
+  return { watchers, talk };
 }
 
 type Played = Awaited<ReturnType<typeof play>>;
 
-/** What is wrong with the received entries. */
-function faults({ asked, talk }: Played): string[] {
-  return asked.flatMap(({ joined, personId, head, wasIn }) => {
+/** The faults in the received entries. */
+function faults({ watchers, talk }: Played): string[] {
+  return watchers.flatMap(({ joined, personId, head, wasIn }) => {
     const { deliveries, start, position, end } = joined;
     const found: string[] = [];
     deliveries.forEach(({ seq, by }, index) => {
       const before = index === 0 ? start : deliveries[index - 1]?.seq;
       if (seq !== (before ?? 0) + 1) found.push(`${before} is followed by ${seq}`);
-      const standing = talk.changes.findLast(
+      const membership = talk.changes.findLast(
         (each) => each.personId === personId && each.seq < seq,
       );
-      if (by === "feed" && standing?.isIn === false) found.push(`a removed viewer gets ${seq}`);
+      if (by === "feed" && membership?.isIn === false) found.push(`a removed viewer gets ${seq}`);
     });
     if (end === undefined) {
       if (!talk.isIn(personId)) found.push("a removed viewer gets entries");

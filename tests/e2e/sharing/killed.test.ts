@@ -30,11 +30,11 @@ test("a killed replica delays shared streams, without errors, gaps or repeats", 
   const input = { title: "Talk", memberIds: people.map(({ id }) => id) };
   const made = await askUntilAnswered([other], ownerId, ["CreateGroupConversation", input]);
   const conversationId = made.data?.createGroupConversation?.conversation?.id ?? "";
-  let said = 0;
+  let sent = 0;
   const say = async (count: number) => {
     for (const _ of upTo(count)) {
-      said += 1;
-      const input = { conversationId, clientMessageId: `m${said}`, body: "hello" };
+      sent += 1;
+      const input = { conversationId, clientMessageId: `m${sent}`, body: "hello" };
       await askUntilAnswered([other], ownerId, ["SendMessage", input]);
     }
   };
@@ -44,11 +44,11 @@ test("a killed replica delays shared streams, without errors, gaps or repeats", 
   );
   for (const watcher of watchers) expect(await seqsOf(watcher, 2)).toEqual([1, 2]);
   for (const _ of upTo(2)) {
-    const from = said;
+    const from = sent;
     await Promise.all([say(20), victim.kill()]);
     await victim.listening();
     await say(5);
-    const expected = upTo(said).slice(from);
+    const expected = upTo(sent).slice(from);
     const all = await Promise.all(watchers.map((watcher) => seqsOf(watcher, 25)));
     for (const seqs of all) expect(seqs).toEqual(expected);
   }

@@ -68,11 +68,11 @@ async function aTalk() {
   const made = await createGroupConversation(context(), { title: "Moving", memberIds });
   if (!("conversationId" in made)) throw new Error("no conversation was created");
   const { conversationId } = made;
-  let said = 0;
+  let sent = 0;
   let isOver = false;
   async function say(): Promise<void> {
-    said += 1;
-    const body = `m${said}`;
+    sent += 1;
+    const body = `m${sent}`;
     const wish = { conversationId, clientMessageId: body, replyToId: null, body };
     expect((await sendMessage(context(), wish)).kind).toBe("sent");
   }
@@ -88,7 +88,7 @@ async function aTalk() {
       return async () => {
         isOver = true;
         await talking;
-        return said;
+        return sent;
       };
     },
   };
@@ -106,7 +106,7 @@ test("streams follow the new address and back while events flow, without gaps or
       watch(talk.conversationId, person, OWN),
     ]),
   );
-  const heard = watchers.map(() => [] as number[]);
+  const received = watchers.map(() => [] as number[]);
   for (const [at, to] of [1, 0, 1].entries()) {
     const left = places[1 - to] as TcpProxy;
     const stop = talk.begin();
@@ -115,11 +115,11 @@ test("streams follow the new address and back while events flow, without gaps or
     await move(to);
     await expect.poll(() => left.connections(), POLL).toBe(0);
     const arrivals = left.arrivals();
-    const said = await stop();
+    const sent = await stop();
     for (const [which, watcher] of watchers.entries()) {
-      const own = heard[which] ?? [];
-      own.push(...(await seqsOf(watcher, said - own.length)));
-      expect(own).toEqual(upTo(said));
+      const own = received[which] ?? [];
+      own.push(...(await seqsOf(watcher, sent - own.length)));
+      expect(own).toEqual(upTo(sent));
     }
     expect(left.arrivals(), `move ${at}`).toBe(arrivals);
     expect(left.connections()).toBe(0);

@@ -1,5 +1,4 @@
-// Reads one operation of a live mode on its own socket, frame by frame, until it ends or the socket
-// breaks.
+// Runs one operation of a live mode on its own socket, until it ends or the socket breaks.
 import { connectToSubgraph, type Payload, type SubgraphSocket } from "../../kit/subgraph-socket.ts";
 
 /** The live extension of an event of a feed. */
@@ -23,24 +22,24 @@ interface Listening {
   readonly finished: Promise<string | null>;
 }
 
-/** Starts an operation. `hear` gets `extensions.live` of each frame. */
+/** Starts an operation. `onFrame` gets `extensions.live` of each frame. */
 export function listen(
   url: string,
-  asked: Parameters<SubgraphSocket["subscribe"]>[0],
-  hear: (live: Live) => void,
+  request: Parameters<SubgraphSocket["subscribe"]>[0],
+  onFrame: (live: Live) => void,
 ): Listening {
   let socket: SubgraphSocket | undefined;
   let isCancelled = false;
   const run = async (): Promise<string | null> => {
     socket = await connectToSubgraph(url);
-    const id = await socket.subscribe(asked);
+    const id = await socket.subscribe(request);
     for (;;) {
       const { type, payload } = await socket.next(id, 60_000);
       if (isCancelled || type === "complete") return null;
       if (type === "error") return codeOf(payload);
       const { errors, extensions } = payload as Payload;
       if (errors) throw new Error(`an event failed: ${JSON.stringify(errors)}`);
-      hear((extensions?.live ?? {}) as Live);
+      onFrame((extensions?.live ?? {}) as Live);
     }
   };
   const finished = run()

@@ -107,10 +107,10 @@ async function listen(client: Client): Promise<void> {
 
 /** A router in front of a replica that can be stopped and replaced. */
 async function aRouterAndReplica({ kind, losses }: Pick<Scene, "kind" | "losses">) {
-  let heard = 0;
+  let arrived = 0;
   const loses = () => {
-    heard += 1;
-    return (losses[heard % losses.length] ?? 9) < 3;
+    arrived += 1;
+    return (losses[arrived % losses.length] ?? 9) < 3;
   };
   const replicas: Replica[] = [await startReplica({ loses }), await startReplica({ loses })];
   const at = (which: number) => replicas[which % 2] as Replica;

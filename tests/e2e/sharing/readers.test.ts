@@ -24,7 +24,7 @@ import {
   type SubgraphSocket,
 } from "../../kit/subgraph-socket.ts";
 import { aGroup, aMessage, mutate, send } from "../messaging/harness.ts";
-import { selectionsOf, toldIn } from "./selection.ts";
+import { coordinatesIn, selectionsOf } from "./selection.ts";
 
 /** A shared subscription: its subgraph, its viewers, and the steps that cause events. */
 interface Scene {
@@ -151,14 +151,14 @@ describe.each(Object.entries(SCENES))("of %s", (field, makeScene) => {
   test("the audience reads the same as every viewer, field by field, at both replicas", async () => {
     const scene = await makeScene();
     const { all, selected } = selectionsOf(schemaOf(scene.subgraph), field);
-    const told = new Set<string>();
+    const found = new Set<string>();
     for (const [first, ...others] of await readSteps(scene, all)) {
       expect(first?.errors).toBeUndefined();
       for (const each of others) expect(each.data).toEqual(first?.data);
-      toldIn(first?.data, told);
+      coordinatesIn(first?.data, found);
     }
-    const untold = [...selected].filter((coordinate) => !told.has(coordinate));
-    expect(untold.filter((coordinate) => !SILENT.includes(coordinate))).toEqual([]);
+    const missing = [...selected].filter((coordinate) => !found.has(coordinate));
+    expect(missing.filter((coordinate) => !SILENT.includes(coordinate))).toEqual([]);
   });
 
   test("the audience reads no private field, and the viewers do", async () => {
@@ -172,7 +172,9 @@ describe.each(Object.entries(SCENES))("of %s", (field, makeScene) => {
       const isAudience = (at: number) => at % places === places - 1;
       const toldTo = (isIt: boolean) =>
         read.flatMap((payloads) =>
-          payloads.flatMap(({ data }, at) => (isAudience(at) === isIt ? [...toldIn(data)] : [])),
+          payloads.flatMap(({ data }, at) =>
+            isAudience(at) === isIt ? [...coordinatesIn(data)] : [],
+          ),
         );
       expect(toldTo(true)).not.toContain(coordinate);
       expect(toldTo(false)).toContain(coordinate);

@@ -85,14 +85,14 @@ function keepShortest(texts: Map<string, string>, name: string, text: string): v
 }
 
 /** The coordinates with values in some data, by `__typename`. */
-export function toldIn(data: unknown, told = new Set<string>()): Set<string> {
-  if (Array.isArray(data)) for (const item of data) toldIn(item, told);
+export function coordinatesIn(data: unknown, found = new Set<string>()): Set<string> {
+  if (Array.isArray(data)) for (const item of data) coordinatesIn(item, found);
   else if (typeof data === "object" && data !== null) {
     const { __typename } = data as { readonly __typename?: string };
     for (const [name, value] of Object.entries(data)) {
-      if (value !== null && name !== "__typename") told.add(`${__typename}.${name}`);
-      toldIn(value, told);
+      if (value !== null && name !== "__typename") found.add(`${__typename}.${name}`);
+      coordinatesIn(value, found);
     }
   }
-  return told;
+  return found;
 }

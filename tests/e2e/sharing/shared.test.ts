@@ -40,19 +40,19 @@ test("a subscription that is not shared says so in one frame, and opens nothing"
 test("an organizer has a control stream of the event's registrations", async () => {
   const socket = await connectToSubgraph(replicaUrl("events", 1));
   const eventId = await anEvent(ada.token);
-  const asked = {
+  const request = {
     query: operation("RegistrationUpdated").replaceAll(/displayName/g, "id"),
     live: CONTROL,
   };
   const variables = { eventId: eventId.toUpperCase(), after: 0 };
-  const own = await socket.subscribe({ ...asked, variables, identity: asViewer(ada.id) });
+  const own = await socket.subscribe({ ...request, variables, identity: asViewer(ada.id) });
   for (const facts of [{ head: 0, more: true }, { more: false }]) {
     expect(await payloadOf(socket, own)).toEqual({
       data: null,
       extensions: { live: { position: 0, shareKey: `event:${eventId}`, ...facts } },
     });
   }
-  const others = await socket.subscribe({ ...asked, variables, identity: asViewer(bob.id) });
+  const others = await socket.subscribe({ ...request, variables, identity: asViewer(bob.id) });
   expect(codeOf(await socket.next(others))).toBe("FORBIDDEN");
   socket.close();
 });

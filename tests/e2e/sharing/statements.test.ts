@@ -57,8 +57,8 @@ async function silentControls(conversationId: string, personId: string, count: n
   const ids: string[] = [];
   for (const _ of upTo(count)) {
     const variables = { conversationId };
-    const asked = { query: WATCH, variables, identity, live: { mode: "control" } };
-    ids.push(await socket.subscribe(asked));
+    const request = { query: WATCH, variables, identity, live: { mode: "control" } };
+    ids.push(await socket.subscribe(request));
   }
   for (const id of ids) {
     for (const more of [true, false]) {
@@ -95,8 +95,8 @@ test("SQL statements of a replay are two for a page", async () => {
   const { conversationId, bob, say } = await aGroup();
   for (const at of upTo(EVENTS)) await say(`m${at}`);
   const variables = { conversationId, after: 0 };
-  const asked = { query: WATCH, variables, identity: asViewer(bob), live: { mode: "control" } };
-  const id = await socket.subscribe({ ...asked, window: 64 });
+  const request = { query: WATCH, variables, identity: asViewer(bob), live: { mode: "control" } };
+  const id = await socket.subscribe({ ...request, window: 64 });
   await payloadOf(socket, id);
   statements();
   socket.taken(id, 1);
@@ -113,8 +113,8 @@ test("SQL statements of a feed are two to open, and those of one execution for e
   await silentControls(conversationId, bob, VIEWERS);
   statements();
   const live = { mode: "feed", shareKey: `conversation:${conversationId}` };
-  const asked = { query: WATCH, variables: { conversationId }, identity: AUDIENCE, live };
-  const id = await socket.subscribe(asked);
+  const request = { query: WATCH, variables: { conversationId }, identity: AUDIENCE, live };
+  const id = await socket.subscribe(request);
   await payloadOf(socket, id);
   expect(namesOf(statements())).toEqual(["messaging.places.find", "logs.heads.read"]);
   for (const at of upTo(EVENTS)) {

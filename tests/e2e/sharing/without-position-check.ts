@@ -3,7 +3,7 @@
 import type { SharedFeed, SharedFrame } from "../../../router/subscriptions/feed.ts";
 import type { MemberOptions } from "../../../router/subscriptions/member.ts";
 
-type Joined = Parameters<SharedFeed["join"]>[0];
+type Member = Parameters<SharedFeed["join"]>[0];
 
 /** Changes the options of a member so that it never sees a gap. */
 export function withoutPositionCheck(options: MemberOptions): MemberOptions {
@@ -31,20 +31,20 @@ export function withoutPositionCheck(options: MemberOptions): MemberOptions {
 }
 
 function hiding(feed: SharedFeed, shown: (frame: SharedFrame) => SharedFrame): SharedFeed {
-  const own = new Map<Joined, Joined>();
+  const own = new Map<Member, Member>();
   return {
     get isOpen() {
       return feed.isOpen;
     },
     framesAfter: (position) => (feed.framesAfter(position) ?? []).map(shown),
     join(joined) {
-      const hears: Joined = {
+      const checked: Member = {
         receive: (frames) => joined.receive(frames.map(shown)),
         opened: () => joined.opened(0),
         lost: (errors) => joined.lost(errors),
       };
-      own.set(joined, hears);
-      feed.join(hears);
+      own.set(joined, checked);
+      feed.join(checked);
     },
     leave: (joined) => feed.leave(own.get(joined) ?? joined),
   };

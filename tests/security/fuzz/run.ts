@@ -75,9 +75,9 @@ function judge(probe: Probe, answer: Arrived, tally: Tally, secrets: readonly st
   const isInDocument = documentOf(body).includes(SECRET_MARK);
   const faults = faultsOf(answer, isInDocument ? secrets : [...secrets, SECRET_MARK]);
   if (faults.length === 0 || tally.faults.length >= FAULTS_TOLD) return;
-  const told = `${answer.status} ${answer.text.slice(0, 1_000)}`;
+  const answerText = `${answer.status} ${answer.text.slice(0, 1_000)}`;
   tally.faults.push(
-    `${faults.join(", ")}: ${as} over ${transport}, trace ${trace}: ${body} -> ${told}`,
+    `${faults.join(", ")}: ${as} over ${transport}, trace ${trace}: ${body} -> ${answerText}`,
   );
 }
 

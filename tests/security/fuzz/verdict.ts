@@ -67,12 +67,12 @@ export function faultsOf({ status, text, ms }: Arrived, secrets: readonly string
   if (answer.data === undefined && !errors?.length) faults.push("neither data nor errors");
   if (errors && !Array.isArray(errors)) return [...faults, "errors are no list"];
   for (const error of errors ?? []) faults.push(...faultsOfError(error));
-  const told = JSON.stringify({
+  const shown = JSON.stringify({
     errors,
     extensions: (answer as Record<string, unknown>).extensions,
   });
-  for (const leak of leaksIn(told)) faults.push(`tells ${leak}`);
-  if (secrets.some((secret) => text.includes(secret))) faults.push("tells a secret");
+  for (const leak of leaksIn(shown)) faults.push(`shows ${leak}`);
+  if (secrets.some((secret) => text.includes(secret))) faults.push("shows a secret");
   return [...new Set(faults)];
 }
 

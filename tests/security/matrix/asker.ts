@@ -38,10 +38,10 @@ export async function answerTextOf(
   { coordinate, of }: Position,
   id: string,
 ): Promise<AnswerText> {
-  const asked = { [`${of.coordinate}(after:)`]: BEYOND, [coordinate]: id };
+  const chosen = { [`${of.coordinate}(after:)`]: BEYOND, [coordinate]: id };
   const idFor = (place: string) => ownAt(asker, place);
   const variables = {
-    ...variablesOf(of, { asked: isStream(of) ? asked : { [coordinate]: id }, idFor }),
+    ...variablesOf(of, { chosen: isStream(of) ? chosen : { [coordinate]: id }, idFor }),
   };
   const query = documentOf(of);
   if (!isStream(of)) return blotted(await ask(query, variables, { as: asker.token }), id);

@@ -83,10 +83,10 @@ function leavesOf(input: Input, coordinate: string): { coordinate: string; type:
   );
 }
 
-/** The values of positions: given ones, or minimal valid ones where one is required. */
+/** The values of positions: chosen ones, or minimal valid ones where one is required. */
 export interface Filling {
-  /** The given values, by coordinate. */
-  readonly asked: Readonly<Record<string, unknown>>;
+  /** The chosen values, by coordinate. */
+  readonly chosen: Readonly<Record<string, unknown>>;
   /** An id for a position that requires one. */
   idFor(coordinate: string): string;
 }
@@ -126,7 +126,7 @@ function membersOf(
   const needed = inputs.filter(([input, coordinate]) => {
     const isRequired = isNonNullType(input.type) && input.defaultValue === undefined;
     return (
-      isRequired || leavesOf(input, coordinate).some((leaf) => leaf.coordinate in filling.asked)
+      isRequired || leavesOf(input, coordinate).some((leaf) => leaf.coordinate in filling.chosen)
     );
   });
   const members = needed.map(([input, coordinate]) => {
@@ -143,7 +143,7 @@ function valueAt(type: GraphQLInputType, coordinate: string, filling: Filling): 
     const inputs = fields.map((field) => [field, `${type.name}.${field.name}`] as const);
     return membersOf(inputs, filling);
   }
-  return filling.asked[coordinate] ?? leastOf(type, coordinate, filling);
+  return filling.chosen[coordinate] ?? leastOf(type, coordinate, filling);
 }
 
 function leastOf(type: GraphQLInputType, coordinate: string, filling: Filling): unknown {

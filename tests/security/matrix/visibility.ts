@@ -77,10 +77,10 @@ export async function trespasses(
     }),
   );
   const people = things.filter((each) => each.__typename === "User" && each.id !== personId);
-  const told = people.flatMap((person) =>
+  const visible = people.flatMap((person) =>
     OWN.filter((field) => !isEmpty(person[field])).map((field) => `User.${field} of ${person.id}`),
   );
-  return [...hidden.flat(), ...told];
+  return [...hidden.flat(), ...visible];
 }
 
 const idOf = ({ id }: Thing) => id;

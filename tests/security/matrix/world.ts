@@ -121,8 +121,8 @@ async function learn({ token }: Person, skills: readonly string[]): Promise<void
 }
 
 async function suggested(viewer: Person, whom: Person): Promise<string> {
-  const asked = { first: 100 };
-  const data = await dataOf<Suggestions>(operation("MatchSuggestions"), asked, {
+  const variables = { first: 100 };
+  const data = await dataOf<Suggestions>(operation("MatchSuggestions"), variables, {
     as: viewer.token,
   });
   const found = data.matchSuggestions.edges.find(({ node }) => node.user.id === whom.id);

@@ -59,22 +59,22 @@ export interface FrameParts {
   readonly payload: Buffer;
   readonly isMasked?: boolean;
   /** Default: the length of the payload. */
-  readonly toldLength?: bigint;
+  readonly declaredLength?: bigint;
 }
 
-function frame({ first, payload, isMasked = true, toldLength }: FrameParts): Buffer {
+function frame({ first, payload, isMasked = true, declaredLength }: FrameParts): Buffer {
   const mask = isMasked ? 0x80 : 0;
   const key = isMasked ? randomBytes(4) : Buffer.alloc(0);
-  const told = toldLength ?? BigInt(payload.length);
-  const head = Buffer.alloc(told < 126n ? 2 : told < 65_536n ? 4 : 10);
+  const declared = declaredLength ?? BigInt(payload.length);
+  const head = Buffer.alloc(declared < 126n ? 2 : declared < 65_536n ? 4 : 10);
   head[0] = first;
-  if (told < 126n) head[1] = mask | Number(told);
-  else if (told < 65_536n) {
+  if (declared < 126n) head[1] = mask | Number(declared);
+  else if (declared < 65_536n) {
     head[1] = mask | 126;
-    head.writeUInt16BE(Number(told), 2);
+    head.writeUInt16BE(Number(declared), 2);
   } else {
     head[1] = mask | 127;
-    head.writeBigUInt64BE(told, 2);
+    head.writeBigUInt64BE(declared, 2);
   }
   const body = Buffer.from(payload.map((byte, at) => byte ^ (key[at % 4] ?? 0)));
   return Buffer.concat([head, key, isMasked ? body : payload]);
@@ -105,9 +105,9 @@ export const ODD_FRAMES: readonly (readonly [what: string, bytes: Buffer])[] = [
   ["a close with a bad code", frame({ first: 0x88, payload: Buffer.from([3, 237]) })],
   ["a close that is not UTF-8", frame({ first: 0x88, payload: Buffer.from([3, 232, 0xff, 0xfe]) })],
   ["more than may be", text("a".repeat(2_000_000))],
-  ["a length beyond all", frame({ first: TEXT, payload: INIT, toldLength: 2n ** 63n })],
-  ["a length of 2^63 - 1", frame({ first: TEXT, payload: INIT, toldLength: 2n ** 63n - 1n })],
-  ["a length beyond what comes", frame({ first: TEXT, payload: INIT, toldLength: 60_000n })],
+  ["a length beyond all", frame({ first: TEXT, payload: INIT, declaredLength: 2n ** 63n })],
+  ["a length of 2^63 - 1", frame({ first: TEXT, payload: INIT, declaredLength: 2n ** 63n - 1n })],
+  ["a length beyond what comes", frame({ first: TEXT, payload: INIT, declaredLength: 60_000n })],
   ["half a head", Buffer.from([TEXT])],
   ["10,000 empty pieces", Buffer.concat(Array(10_000).fill(frame({ first: 1, payload: INIT })))],
   ["nothing", text("")],
