@@ -94,6 +94,6 @@ describe("the manifest", () => {
       ],
     ],
   ])("refuses %s, as Apollo's tool does", (_what, texts) => {
-    expect(() => manifestOf(texts)).toThrow(/one operation|rename one/);
+    expect(() => manifestOf(texts)).toThrow(/one named operation|rename one/);
   });
 });
