@@ -136,7 +136,7 @@ function unexpected(
 }
 
 /**
- * Logs what an operation cost, and adds it to the answer if the client asked for that. For a
+ * Logs what an operation cost, and adds it to the answer if the client requested that. For a
  * subscription it logs the estimate for one event.
  */
 function reportCost(cost: OperationCost, answered: Answered, log: Log): void {
@@ -158,8 +158,9 @@ function reportCost(cost: OperationCost, answered: Answered, log: Log): void {
 
 /**
  * Refunds what was estimated too high, and charges for refused credentials. It does neither after a
- * failure on our side: a refund would make it free to run subgraphs into their deadlines, and the
- * failure says nothing about a credential. Nor for a subscription: its events are not charged.
+ * failure on our side: with a refund, operations that run into deadlines would be free, and the
+ * failure says nothing about a credential. Nor does it for a subscription: its
+ * events are not charged.
  */
 async function settle(
   cost: OperationCost,

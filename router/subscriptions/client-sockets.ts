@@ -1,5 +1,5 @@
-// WebSockets of clients: which upgrades are accepted and how often, how large and how frequent
-// frames may be, pings, and how many bytes may wait for a client. protocol.ts reads the frames.
+// WebSockets of clients: accepts or refuses upgrades, limits the size and number of frames and the
+// bytes that wait for a client, and pings. protocol.ts reads the frames.
 import { isUtf8 } from "node:buffer";
 import type { Server as HttpServer, IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";

@@ -1,5 +1,5 @@
 // The server side of graphql-transport-ws for one client: it acts on messages, and closes the
-// connection for a breach of the protocol. It knows nothing of WebSockets, nor of what runs.
+// connection for a breach of the protocol. It knows neither WebSockets nor how operations run.
 // https://github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md
 import { MessageType } from "graphql-ws";
 import { CLOSINGS, type Closing, idInUse } from "./closings.ts";

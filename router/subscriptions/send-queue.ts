@@ -1,6 +1,6 @@
 // The events of one stream on their way to its client: in order, and no faster than it reads. Both
-// what is ahead of the network and what waits here is bounded. It also ends the stream, the same
-// way for an ordinary stream and for a member of a feed.
+// the frames ahead of the network and the waiting payloads are bounded. It also ends the stream, in
+// the same way for an ordinary stream and for a member of a feed.
 import type {
   ExecutionResult,
   FormattedExecutionResult,
@@ -25,7 +25,7 @@ export interface ClientSink extends Network {
   next(payload: Buffer, isNow: boolean): void;
   /** Called once, last: with the errors that ended the stream, or null when it is complete. */
   end(errors: readonly GraphQLFormattedError[] | null): void;
-  /** Of a client with a `subscriberId`. */
+  /** Only if the client has a `subscriberId`. */
   readonly acknowledgements?: Acknowledgements | undefined;
 }
 
@@ -39,20 +39,20 @@ export interface StreamOptions {
    * field left the graph. Returns how to cancel that.
    */
   whenOver(onOver: (reason: GraphQLError) => void): () => void;
-  /** Runs once, when what the events come from is closed. */
+  /** Runs once, when the source of the events is closed. */
   onEnd(): void;
 }
 
 /** The stream that fills a queue. */
 export interface QueueOwner {
   readonly options: Pick<StreamOptions, "traceId">;
-  /** Runs once, as soon as the queue accepts nothing more: closes what the events come from. */
+  /** Runs once, as soon as the queue accepts nothing more: closes the source of the events. */
   close(): void;
   /** Runs once, before the client gets the end: until then a session that ends drops what waits. */
   cancelWhenOver(): void;
 }
 
-/** JSON, or a function that makes it when its turn is near. It must not reject. */
+/** JSON, or a function that makes it shortly before it is sent. It must not reject. */
 export type Payload = Buffer | (() => Promise<Buffer>);
 
 /** Payloads that wait for a client that is slower than its stream. */
@@ -61,7 +61,7 @@ const PENDING_MAX = 256;
 const MAKING_MAX = 8;
 /** Frames that were sent and that the network has not taken yet. */
 const AHEAD_MAX = 64;
-/** Their bytes, unless it is one frame. Far below the `bufferedBytes` of a socket. */
+/** The limit of their bytes, unless it is one frame. Far below the `bufferedBytes` of a socket. */
 const AHEAD_BYTES_MAX = 64 * 1024;
 
 interface Pending {
@@ -75,7 +75,7 @@ export interface SendQueue {
   state: "open" | "draining" | "over";
   pending: Pending[];
   isWaitingForDrain: boolean;
-  /** Frames sent since the network was last seen drained. It is only asked when they are many. */
+  /** Frames sent since the network was last seen drained. It is checked only if they are many. */
   ahead: number;
   aheadBytes: number;
   readonly sink: ClientSink;
@@ -139,7 +139,7 @@ export function drop(queue: SendQueue, errors: readonly GraphQLError[] | null): 
   queue.sink.end(errors && clientErrors(queue, errors));
 }
 
-/** Ends the queue without an end for the client, which gets its events from elsewhere. */
+/** Ends the queue without an end for the client, which gets its events from another source. */
 export function discard(queue: SendQueue): void {
   const { state, owner } = queue;
   queue.state = "over";
