@@ -1,4 +1,4 @@
-// What `npm start` accepts.
+// The flags and environment settings that `npm start` accepts.
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { projectRoot } from "./project.ts";

@@ -8,7 +8,7 @@ import { upcoming } from "./local-time.ts";
 
 export const events: readonly EventPlan[] = [...europe, ...americas, ...africaAsiaAndPacific];
 
-/** What `createEvent` takes, for an event planned at `now`. */
+/** The input of `createEvent`, for an event planned at `now`. */
 export function newEventOf(plan: EventPlan, now: Date) {
   const { title, venue, timeZone, capacity, hasWaitlist, tags } = plan;
   const startsAt = upcoming(plan.starts, timeZone, now);

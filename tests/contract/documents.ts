@@ -3,7 +3,7 @@
 import { type DocumentNode, parse } from "graphql";
 import ts from "typescript";
 
-/** What a hole that nothing is known of may stand for, in the order in which it is tried. */
+/** The texts that may fill a hole of unknown content. They are tried in this order. */
 const FILLINGS = ["", "__typename", "id", "String", "a"];
 
 /**

@@ -65,10 +65,7 @@ async function compare(reader: SqlDriverAdapter, schema: string): Promise<string
   return exitCode === 0 ? null : (stdout ?? "");
 }
 
-/**
- * What Prisma's driver for PostgreSQL would be, but for types that only the catalogue uses, which
- * it refuses.
- */
+/** Reads the catalogue for Prisma. Its own driver refuses types that only the catalogue uses. */
 function catalogueReader(client: pg.Client): SqlDriverAdapter {
   return {
     provider: "postgres",

@@ -10,7 +10,7 @@ const WIDTH_MAX = 120;
 /** ARCHITECTURE.md is read as a whole by everybody who is new here. Tables belong in docs/. */
 const ARCHITECTURE_BYTES_MAX = 26 * 1_024;
 
-/** What a file breaks; empty when it is in order. */
+/** The broken rules of a file. */
 function breaches(path: string, text: string): string[] {
   const lines = text.trimEnd().split("\n");
   const long = lines.findIndex((line) => line.length > widthOf(line)) + 1;

@@ -1,7 +1,6 @@
-// What each shipped operation costs and how the router plans it, as fixtures that are reviewed in
-// every diff: tests/contract/operations/<Name>.txt. A change of the schema that makes an operation
-// fetch more is seen there. `npm run test:contract -- tests/contract/operations.test.ts -u` writes
-// them.
+// The cost and the query plan of each shipped operation equal tests/contract/operations/<Name>.txt.
+// So the diff of a schema change shows which operations fetch more.
+// `npm run test:contract -- tests/contract/operations.test.ts -u` writes these files.
 import { readdirSync, readFileSync } from "node:fs";
 import { getOperationAST, parse } from "graphql";
 import { pino } from "pino";

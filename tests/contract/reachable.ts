@@ -1,4 +1,4 @@
-// What a program loads: every file of the project and every package that its entry point imports,
+// Finds all files of the project and all packages that the entry point of a program imports,
 // directly or through others. Imports of types alone load nothing and are passed over.
 import { existsSync, readFileSync } from "node:fs";
 import { posix } from "node:path";

@@ -22,7 +22,7 @@ export function fieldsOf(schema: GraphQLSchema): string[] {
     .flatMap((type) => Object.keys(fieldMap(type)).map((field) => `${type.name}.${field}`));
 }
 
-/** What is being walked: the fields so far, and each fragment with the objects it was read for. */
+/** The state of a walk: the found fields, and for each fragment the objects it was read for. */
 interface Walk {
   readonly schema: GraphQLSchema;
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;

@@ -28,7 +28,7 @@ export function isServedOnceOut(
   return change?.out === viewerId && change.seq > head && (got.at(-1) ?? 0) > change.seq;
 }
 
-/** What is wrong with its end, or with a missing end. */
+/** The faults of a client's end, or of a missing end. */
 export function endOf(stream: SimulatedStream, client: Client, isFeedCut: boolean): string[] {
   const { log } = stream;
   const { viewerId, start, head, got, end } = client;

@@ -102,7 +102,7 @@ async function opening(name: string, { person, direct }: Side): Promise<string> 
 }
 
 /** Whether the typing of the other person arrives before that of a later one. */
-async function heard({ person, group, typists }: Side, other: Person): Promise<string> {
+async function typingOf({ person, group, typists }: Side, other: Person): Promise<string> {
   const socket = await connect({ as: person.token });
   const id = socket.subscribe(operation("Signals"), { conversationId: group });
   const isHeard = await typesUnheard(socket, id, [other, ...typists], group);
@@ -128,7 +128,7 @@ async function typesUnheard(
 }
 
 /** Whether the inbox has messages of the other person in the group. */
-async function told({ person, group }: Side, other: Person): Promise<string> {
+async function inboxOf({ person, group }: Side, other: Person): Promise<string> {
   const socket = await connect({ as: person.token });
   const { id } = await openAtHeads(socket);
   await aMessage(other, group, "for the inbox");
@@ -235,8 +235,8 @@ export const STORIES: Readonly<Record<string, Story>> = {
       clientMessageId: newId(),
       body: "hello all",
     }),
-  "group, from before: the other's typing, in `signals`": heard,
-  "group, from before: `inboxEvents`": told,
+  "group, from before: the other's typing, in `signals`": typingOf,
+  "group, from before: `inboxEvents`": inboxOf,
   "group, from before: `leaveConversation`": ({ person, group }) =>
     attempt("LeaveConversation", person, { conversationId: group }),
 };

@@ -46,14 +46,14 @@ async function expectOneDecision(reach: Reach, { token, identity }: Asker, relat
   expect(door).toEqual(ports);
   for (const [field, verdict] of Object.entries(bySchema(reach, identity))) {
     const isRelated = verdict.split(" or ").some((policy) => relations.includes(policy));
-    const outcomes = OUTCOMES[verdict] ?? [isRelated ? "told" : "null"];
+    const outcomes = OUTCOMES[verdict] ?? [isRelated ? "shown" : "null"];
     expect(outcomes, `${field} is ${verdict}`).toContain(door[field]);
   }
 }
 
 /** The possible outcomes of a field by the schema's verdict. Any other verdict names policies. */
 const OUTCOMES: Readonly<Record<string, readonly string[]>> = {
-  yes: ["told", "null"],
+  yes: ["shown", "null"],
   UNAUTHENTICATED: ["UNAUTHENTICATED"],
   FORBIDDEN: ["FORBIDDEN"],
 };

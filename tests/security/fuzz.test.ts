@@ -99,7 +99,7 @@ test("the router and every subgraph are still the same processes, and ready", as
   }
 });
 
-/** What is wrong with a log line. Lines about the run's own probes have more rules. */
+/** The faults of a log line. Lines about the run's own probes have more rules. */
 function faultsOfLine(line: LoggedLine): string[] {
   const { text } = line;
   const entry = entryOf(line);

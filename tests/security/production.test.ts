@@ -116,11 +116,11 @@ test.each(["/sandbox", "/graphiql", "/graphiql/static/ruru.js", "/", "/metrics"]
   "%s is not found",
   async (path) => {
     const { status, body } = await answerTo(new URL(path, production.url).href, {});
-    const told = {
+    const expected = {
       message: "There is nothing at this address.",
       extensions: { code: "NOT_FOUND" },
     };
-    expect([status, body]).toEqual([404, { errors: [told] }]);
+    expect([status, body]).toEqual([404, { errors: [expected] }]);
   },
 );
 
@@ -162,10 +162,10 @@ test("clients cannot register documents, and the error says so", async () => {
     body: JSON.stringify({ ...parts, extensions: { persistedQuery } }),
   });
   const extensions = { code: "PERSISTED_QUERY_NOT_SUPPORTED" };
-  const told = { errors: [{ message: "PersistedQueryNotSupported", extensions }] };
+  const expected = { errors: [{ message: "PersistedQueryNotSupported", extensions }] };
   for (const parts of [{}, { query: "{ me { id } }" }]) {
     const { status, body, headers } = await answerTo(production.url, init(parts));
-    expect([status, body, headers.get("cache-control")]).toEqual([200, told, "no-store"]);
+    expect([status, body, headers.get("cache-control")]).toEqual([200, expected, "no-store"]);
   }
 });
 

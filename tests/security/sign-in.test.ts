@@ -93,12 +93,12 @@ describe("many guesses in one request are refused, and none reaches a subgraph:"
       { errors: [{ extensions: { code } }] },
     ]);
     await post(body(`mutation { ${one()} }`), later);
-    const heard = async (traceId: string) =>
+    const countLines = async (traceId: string) =>
       (await logs.since()).filter(
         ({ service, text }) => service === "users" && text.includes(traceId),
       ).length;
-    await expect.poll(() => heard(later), { timeout: 10_000 }).toBeGreaterThan(0);
-    expect(await heard(trace)).toBe(0);
+    await expect.poll(() => countLines(later), { timeout: 10_000 }).toBeGreaterThan(0);
+    expect(await countLines(trace)).toBe(0);
   });
 });
 

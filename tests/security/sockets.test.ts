@@ -47,11 +47,11 @@ describe("a page of another origin opens no socket:", () => {
   ])("%s", async (_what, origin) => {
     const head = [...UPGRADE, `origin: ${origin()}`];
     const answer = await exchange(graphqlUrl(), { method: "GET", head });
-    const told = {
+    const expected = {
       message: "Pages of other sites open no sockets here.",
       extensions: { code: "FORBIDDEN" },
     };
-    expect([answer.status, JSON.parse(answer.body)]).toEqual([403, { errors: [told] }]);
+    expect([answer.status, JSON.parse(answer.body)]).toEqual([403, { errors: [expected] }]);
   });
 });
 
@@ -69,11 +69,11 @@ describe("an upgrade is refused", () => {
     ["/.well-known/jwks.json", 404],
   ])("at %s with %i", async (path, status) => {
     const answer = await exchange(graphqlUrl(), { method: "GET", path, head: UPGRADE });
-    const told = {
+    const expected = {
       message: "There is no WebSocket at this address.",
       extensions: { code: "NOT_FOUND" },
     };
-    expect([answer.status, JSON.parse(answer.body)]).toEqual([status, { errors: [told] }]);
+    expect([answer.status, JSON.parse(answer.body)]).toEqual([status, { errors: [expected] }]);
   });
 
   const without = (part: string) => UPGRADE.filter((line) => !line.includes(part));

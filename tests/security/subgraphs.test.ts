@@ -89,8 +89,8 @@ describe("outside GraphQL a subgraph reveals nothing:", () => {
   test.each(subgraphNames())("%s shows its metrics to the router at most", async (name) => {
     const response = await fetch(new URL("/metrics", urlsOf(name)[0]));
     const code = name === "users" ? "NOT_FOUND" : "UNAUTHENTICATED";
-    const told = { errors: [{ extensions: { code } }] };
-    expect(await response.json()).toMatchObject(told);
+    const expected = { errors: [{ extensions: { code } }] };
+    expect(await response.json()).toMatchObject(expected);
     expect(response.status).toBe(name === "users" ? 404 : 401);
   });
 

@@ -42,8 +42,8 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const answer = (url: string, asked: documents.RequestBody) =>
-  documents.answer(url, asked, me.token);
+const answer = (url: string, input: documents.RequestBody) =>
+  documents.answer(url, input, me.token);
 const unknownText = "query Unlisted { me { id } }";
 const myself = () => ({ status: 200, data: { me: expect.objectContaining({ id: me.id }) } });
 
@@ -57,32 +57,32 @@ describe.each([
   });
 
   test("is answered if the client library sends an empty text beside the id", async () => {
-    const asked = { query: "", ...byId(listed("Me").id) };
-    expect(await documents.overSocket(url(), asked, me.token)).toMatchObject({
+    const input = { query: "", ...byId(listed("Me").id) };
+    expect(await documents.overSocket(url(), input, me.token)).toMatchObject({
       data: { me: { id: me.id } },
     });
   });
 
   test("is answered by GET", async () => {
-    const asked = new URL(url());
+    const address = new URL(url());
     const { extensions } = byId(listed("Me").id);
-    asked.searchParams.set("extensions", JSON.stringify(extensions));
+    address.searchParams.set("extensions", JSON.stringify(extensions));
     const headers = { "apollo-require-preflight": "1", authorization: `Bearer ${me.token}` };
-    const response = await fetch(asked, { headers });
+    const response = await fetch(address, { headers });
     expect(response.headers.get("cache-control")).toBe("no-store");
     expect(await response.json()).toMatchObject({ data: { me: { id: me.id } } });
   });
 
   test("may pass variables, and name the operation", async () => {
-    const asked = { variables: { first: 1 }, operationName: "FindEvents" };
-    const { status, data } = await answer(url(), { ...asked, ...byId(listed("FindEvents").id) });
+    const input = { variables: { first: 1 }, operationName: "FindEvents" };
+    const { status, data } = await answer(url(), { ...input, ...byId(listed("FindEvents").id) });
     expect([status, data]).toMatchObject([200, { events: { edges: expect.any(Array) } }]);
   });
 
   test("may open a subscription", async () => {
-    const asked = { variables: { after: 0 }, ...byId(listed("ViewerRegistrationUpdated").id) };
+    const input = { variables: { after: 0 }, ...byId(listed("ViewerRegistrationUpdated").id) };
     const socket = await connect({ url: url(), as: me.token });
-    socket.send({ id: "stream", type: "subscribe", payload: asked });
+    socket.send({ id: "stream", type: "subscribe", payload: input });
     const open = `router_open_subscriptions`;
     const router = [audit, safelist, only].find((each) => each.url === url());
     await expect.poll(() => router?.counted(open)).toBe(1);
@@ -110,10 +110,10 @@ describe.each([
   });
 
   test("cannot mutate by GET", async () => {
-    const asked = new URL(url());
+    const address = new URL(url());
     const { extensions } = byId(listed("UpdateProfile").id);
-    asked.searchParams.set("extensions", JSON.stringify(extensions));
-    const response = await fetch(asked, { headers: { "apollo-require-preflight": "1" } });
+    address.searchParams.set("extensions", JSON.stringify(extensions));
+    const response = await fetch(address, { headers: { "apollo-require-preflight": "1" } });
     expect(response.status).toBe(405);
   });
 
@@ -219,10 +219,10 @@ describe("with audit", () => {
   });
 
   test("100 unknown documents are logged in an hour, and no more", async () => {
-    const asked = Array.from({ length: 110 }, (_, at) => ({
+    const input = Array.from({ length: 110 }, (_, at) => ({
       query: `query Many${at} { __typename }`,
     }));
-    await Promise.all(asked.map((each) => documents.post(audit.url, each, me.token)));
+    await Promise.all(input.map((each) => documents.post(audit.url, each, me.token)));
     const audited = audit.logged.filter(({ msg }) => msg === "an unknown document was run");
     expect(audited).toHaveLength(100);
   });

@@ -15,7 +15,7 @@ export interface Crowd {
   /** Has 20 events, registrations, suggestions and groups. */
   readonly ada: Person;
   readonly friends: readonly Person[];
-  /** What a search for the friends, and only them, looks for. */
+  /** A search text that finds the friends, and only them. */
   readonly friendName: string;
   /** Of Ada's, with each friend as an attendee. */
   readonly eventId: string;

@@ -216,7 +216,7 @@ test("clients miss and repeat nothing after joins, resumes, cuts, removals and r
   );
 }, 240_000);
 
-/** What is wrong with feeds that reopen at the head after each broken connection. */
+/** The faults with feeds that reopen at the head after each broken connection. */
 async function faultsOfForgetfulFeeds(): Promise<string[]> {
   const { router, talk, stop } = await aRouterAndReplica({ kind: "group", losses: [] });
   without.resuming = talk.head;

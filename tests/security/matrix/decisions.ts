@@ -13,7 +13,7 @@ import { called, type FieldOf, fieldsOf, schema } from "./schema.ts";
 
 const REFUSALS = ["UNAUTHENTICATED", "FORBIDDEN"];
 
-/** By field: the code of its refusal, or `null` or `told`, as its value is. */
+/** By field: `shown` if it has a value, `null` if it has none, or the code of its refusal. */
 export type Decisions = Readonly<Record<string, string>>;
 
 type Answer = Pick<GraphQLAnswer, "data" | "errors">;
@@ -53,9 +53,9 @@ function objectIn(data: unknown, depth: number): unknown {
 }
 
 function toldBy(object: unknown, fields: readonly FieldOf[]): Decisions {
-  const told = (name: string) => (Object(object)[name] ?? null) !== null;
+  const shown = (name: string) => (Object(object)[name] ?? null) !== null;
   return Object.fromEntries(
-    fields.map(({ field: { name } }) => [name, told(name) ? "told" : "null"]),
+    fields.map(({ field: { name } }) => [name, shown(name) ? "shown" : "null"]),
   );
 }
 
@@ -64,10 +64,10 @@ const closed = (document: string) =>
 
 function selected(way: readonly FieldOf[], fields: readonly FieldOf[]): string {
   const steps = way.map(({ field }) => `${called(field)} { __typename`).join(" ");
-  const asked = fields.map(({ field }) => {
+  const outcomes = fields.map(({ field }) => {
     return isLeafType(getNamedType(field.type)) ? field.name : `${called(field)} { __typename }`;
   });
-  return `${steps} ${asked.join(" ")}`;
+  return `${steps} ${outcomes.join(" ")}`;
 }
 
 /** The router's decision about each field of an object. `id` is the start of the path. */
