@@ -159,8 +159,8 @@ function reportCost(cost: OperationCost, answered: Answered, log: Log): void {
 /**
  * Refunds what was estimated too high, and charges for refused credentials. It does neither after a
  * failure on our side: with a refund, operations that run into deadlines would be free, and the
- * failure says nothing about a credential. Nor does it for a subscription: its
- * events are not charged.
+ * failure says nothing about a credential. Nor does it for a subscription: its events
+ * are not charged.
  */
 async function settle(
   cost: OperationCost,

@@ -232,12 +232,8 @@ test("a control stream is refused exactly like an ordinary one", async () => {
   const [stranger] = await tokenHolders(1);
   const refusal = async (variables: object, personId = stranger.id) => {
     const modes = [CONTROL, undefined].map(async (live) => {
-      const request = {
-        query: SEQ,
-        variables: { ...variables },
-        identity: asViewer(personId),
-        live,
-      };
+      const identity = asViewer(personId);
+      const request = { query: SEQ, variables: { ...variables }, identity, live };
       const { type, payload } = await socket.next(await socket.subscribe(request));
       expect(type).toBe("error");
       return payload;
