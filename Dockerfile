@@ -8,7 +8,7 @@ COPY package.json package-lock.json ./
 
 # Install scripts stay off in both stages: native parts come as packages of their own, a platform each.
 FROM manifest AS build
-RUN npm ci --ignore-scripts
+RUN npm ci --ignore-scripts --workspaces=false
 COPY . .
 RUN npm run build
 # What runs: compiled code, the graph, our operations, and the SQL of the migrations.
@@ -17,7 +17,8 @@ RUN mkdir /out \
     schema/persisted-queries.json subgraphs/*/prisma/migrations /out
 
 FROM manifest AS packages
-RUN npm ci --ignore-scripts --omit=dev
+# The workspaces are clients: the services have nothing of them.
+RUN npm ci --ignore-scripts --omit=dev --workspaces=false
 
 FROM node:${NODE_VERSION}-slim
 WORKDIR /app

@@ -27,6 +27,7 @@ export default defineConfig({
           name: "unit",
           include: [
             "{kit,router,schema,local,subgraphs,bench}/**/*.test.ts",
+            "clients/**/*.test.ts",
             "tests/kit/**/*.test.ts",
             "tests/*.test.ts",
           ],

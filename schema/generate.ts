@@ -1,26 +1,35 @@
-// Makes subgraphs/<name>/generated/ (resolver types and the Prisma client) for subgraphs whose
-// inputs changed. It generates into a temporary folder and renames that, so that several processes
-// may generate at once.
-import { createHash, randomUUID } from "node:crypto";
+// Makes subgraphs/<name>/generated/ (resolver types and the Prisma client) and
+// clients/sdk/generated/ (typed documents). It works only where inputs changed.
+import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { featureNames, loadSubgraphSources, type SdlSource, subgraphNames } from "#kit/service/sdl";
 import { command } from "./command.ts";
+import { isFresh, replaceGenerated } from "./generated-folder.ts";
+import { manifestOf } from "./manifest.ts";
+import { operation, operationNames } from "./operations.ts";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
 /** The files of this folder and the packages on which all generated code depends. */
-const GENERATOR = ["generate.ts", "resolver-types.ts", "feature-types.ts", "model.ts", "prisma.ts"];
+const GENERATOR = [
+  "generate.ts",
+  "resolver-types.ts",
+  "feature-types.ts",
+  "model.ts",
+  "prisma.ts",
+  "client-documents.ts",
+];
 const TOOLS = [
   "graphql",
   "prisma",
   "@prisma/client",
   "@graphql-codegen/core",
   "@graphql-codegen/typescript",
+  "@graphql-codegen/typescript-operations",
   "@graphql-codegen/typescript-resolvers",
 ];
-const LEFTOVER_AGE_MS = 10 * 60 * 1000;
 
 /** The inputs of a subgraph's generated code. */
 interface Inputs {
@@ -36,7 +45,7 @@ export interface GenerateOptions {
   readonly onProgress?: ((message: string) => void) | undefined;
 }
 
-/** Brings all generated code up to date and returns the names of the subgraphs that needed it. */
+/** Brings generated code up to date. Returns the stale subgraphs, and `clients/sdk` if it was. */
 export async function generate({ onProgress }: GenerateOptions = {}): Promise<string[]> {
   const environment = await environmentStamp();
   const all = await Promise.all(subgraphNames().map((name) => readInputs(name, environment)));
@@ -44,17 +53,16 @@ export async function generate({ onProgress }: GenerateOptions = {}): Promise<st
   const stale = all.filter((_, at) => !fresh[at]);
   const names = stale.map(({ name }) => name);
   if (names.length > 0) onProgress?.(`Generating code for ${names.join(", ")}`);
-  await Promise.all(stale.map(generateSubgraph));
-  return names;
+  const [isClientStale] = await Promise.all([
+    generateClient(environment),
+    ...stale.map(generateSubgraph),
+  ]);
+  return isClientStale ? [...names, "clients/sdk"] : names;
 }
 
 async function generateSubgraph(inputs: Inputs): Promise<void> {
   const { folder, sources, name, rows, prismaSchema, stamp } = inputs;
-  await removeLeftovers(folder);
-  const temporary = join(folder, `.generating-${randomUUID()}`);
-  const output = join(temporary, "generated");
-  await mkdir(output, { recursive: true });
-  try {
+  await replaceGenerated(folder, stamp, async (output, temporary) => {
     // Imported late, so that a run without stale subgraphs does not load them.
     const { resolverTypes } = await import("./resolver-types.ts");
     const { generatePrismaClient } = await import("./prisma.ts");
@@ -63,45 +71,27 @@ async function generateSubgraph(inputs: Inputs): Promise<void> {
       prismaSchema !== null && generatePrismaClient(temporary, prismaSchema),
     ]);
     await writeFile(join(output, "resolvers.ts"), types);
-    await writeFile(join(output, ".stamp"), stamp);
-    await replace(join(folder, "generated"), output, temporary);
-  } finally {
-    await rm(temporary, { recursive: true, force: true });
-  }
+  });
 }
 
-/** Replaces `target` with `output`. It may replace another process's output: both are equal. */
-async function replace(target: string, output: string, temporary: string): Promise<void> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      await rename(target, join(temporary, `old-${attempt}`));
-    } catch (error) {
-      if (codeOf(error) !== "ENOENT") throw error;
-    }
-    try {
-      return await rename(output, target);
-    } catch (error) {
-      const isTaken = ["ENOTEMPTY", "EEXIST"].includes(codeOf(error));
-      if (!isTaken || attempt === 10) throw error;
-    }
-  }
+/** The client's typed documents. Returns whether they were stale. */
+async function generateClient(environment: string): Promise<boolean> {
+  const folder = join(root, "clients/sdk");
+  if (!existsSync(folder)) return false;
+  const api = await readFile(join(root, "schema/api.graphql"), "utf8");
+  const texts = operationNames().map(operation);
+  const stamp = stampOf([environment, api, texts]);
+  if (await isFresh({ folder, stamp })) return false;
+  await replaceGenerated(folder, stamp, async (output) => {
+    const { clientDocuments } = await import("./client-documents.ts");
+    const files = await clientDocuments(api, manifestOf(texts));
+    for (const [name, text] of Object.entries(files)) await writeFile(join(output, name), text);
+  });
+  return true;
 }
 
-function codeOf(error: unknown): string {
-  return error instanceof Error && "code" in error ? String(error.code) : "";
-}
-
-/** Removes folders that killed processes left, and none that another process may still use. */
-async function removeLeftovers(folder: string): Promise<void> {
-  for (const entry of await readdir(folder)) {
-    if (!entry.startsWith(".generating-")) continue;
-    const path = join(folder, entry);
-    const modifiedMs = await stat(path).then(
-      ({ mtimeMs }) => mtimeMs,
-      () => Date.now(),
-    );
-    if (Date.now() - modifiedMs > LEFTOVER_AGE_MS) await rm(path, { recursive: true, force: true });
-  }
+function stampOf(inputs: readonly unknown[]): string {
+  return createHash("sha256").update(JSON.stringify(inputs)).digest("hex");
 }
 
 async function readInputs(name: string, environment: string): Promise<Inputs> {
@@ -116,8 +106,7 @@ async function readInputs(name: string, environment: string): Promise<Inputs> {
   );
   const prismaFile = join(folder, "prisma/schema.prisma");
   const prismaSchema = existsSync(prismaFile) ? await readFile(prismaFile, "utf8") : null;
-  const inputs = [environment, sources, [...rows], prismaSchema];
-  const stamp = createHash("sha256").update(JSON.stringify(inputs)).digest("hex");
+  const stamp = stampOf([environment, sources, [...rows], prismaSchema]);
   return { name, folder, sources, rows, prismaSchema, stamp };
 }
 
@@ -134,11 +123,6 @@ async function rowNames(folder: string, feature: string): Promise<string[]> {
   ]);
   const names = [...declared, ...listed].map(([, name = ""]) => name);
   return names.filter((name) => name.endsWith("Row")).sort();
-}
-
-async function isFresh({ folder, stamp }: Inputs): Promise<boolean> {
-  const found = await readFile(join(folder, "generated/.stamp"), "utf8").catch(() => null);
-  return found === stamp;
 }
 
 async function environmentStamp(): Promise<string> {

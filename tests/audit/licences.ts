@@ -25,6 +25,7 @@ const lockShape = z.object({
     z.object({
       version: z.string().optional(),
       dev: z.boolean().optional(),
+      link: z.boolean().optional(),
       optional: z.boolean().optional(),
       license: z.unknown().optional(),
     }),
@@ -45,8 +46,12 @@ export function productionPackages(): Production {
     installed: [],
     elsewhere: [],
   };
-  for (const [path, { version = "", dev, optional, license }] of Object.entries(lock.packages)) {
-    if (path === "" || dev) continue;
+  for (const [path, { version = "", dev, link, optional, license }] of Object.entries(
+    lock.packages,
+  )) {
+    // A path without node_modules is the project or a workspace of it: ours.
+    const isOurs = link || !path.includes("node_modules/");
+    if (isOurs || dev) continue;
     const manifest = join(ROOT, path, "package.json");
     if (existsSync(manifest)) {
       production.installed.push(packageIn(readFileSync(manifest, "utf8")));

@@ -143,6 +143,16 @@ describe("the table forbids", () => {
       "local/start.ts",
       'await import("../router/main.ts")',
     ],
+    [
+      "a client that knows the server",
+      "clients/sdk/stream.ts",
+      'import { CLOSINGS } from "../../router/subscriptions/closings.ts"',
+    ],
+    [
+      "a server that knows a client",
+      "router/server.ts",
+      'import { createClient } from "../clients/sdk/index.ts"',
+    ],
   ])("%s", (_, from, text) => {
     expect(importsOf(from, text).map(verdict)).toEqual([expect.any(String)]);
   });

@@ -27,6 +27,7 @@ export type Room =
   | "schema"
   | "router"
   | "local"
+  | "sdk"
   | "workshop";
 
 interface Permissions {
@@ -78,6 +79,7 @@ const TABLE: Readonly<Record<Room, Permissions>> = {
   kit: { values: ["kit", "prisma", "package"] },
   schema: { values: ["schema", "kit", "package"] },
   router: { values: ["router", "kit", "package"] },
+  sdk: { values: ["sdk", "package"] },
   local: { values: ["local", "schema", "kit", "prisma", "package"] },
   workshop: {
     values: ["workshop", "local", "schema", "router", "kit", "prisma", "package", ...INSIDE],
@@ -141,6 +143,7 @@ function moduleKindOf(path: string): ModuleKind {
   if (top !== "subgraphs") {
     const rooms: readonly Room[] = ["kit", "schema", "router", "local"];
     const isTest = path.endsWith(".test.ts");
+    if (path.startsWith("clients/sdk/") && !isTest) return outside("sdk");
     return outside((!isTest && rooms.find((room) => room === top)) || "workshop");
   }
   if (feature === "generated") {

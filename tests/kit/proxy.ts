@@ -11,6 +11,10 @@ export interface TcpProxy {
   arrivals(): number;
   /** Cuts all open connections, or only one, counted from the oldest. */
   cut(which?: number): void;
+  /** Forwards nothing more on the open connections, but keeps both sides open. */
+  silence(): void;
+  /** Accepts new connections and forwards nothing on them, or forwards again on later ones. */
+  hold(isHolding: boolean): void;
   /** Refuses new connections, or accepts them again. */
   refuse(isRefusing: boolean): void;
   /** Sends new connections to this URL. */
@@ -22,12 +26,23 @@ export interface TcpProxy {
 export async function startProxy(url: string): Promise<TcpProxy> {
   let target = new URL(url);
   let isRefusing = false;
+  let isHolding = false;
   let arrivals = 0;
   const open = new Set<() => void>();
+  const silencers = new Set<() => void>();
   const server = createServer((client) => {
     arrivals += 1;
     if (isRefusing) client.destroy();
-    else join(client, connect(Number(target.port), target.hostname), open);
+    else {
+      const upstream = connect(Number(target.port), target.hostname);
+      join(client, upstream, open);
+      const silence = () => {
+        for (const socket of [client, upstream]) socket.unpipe().pause();
+      };
+      silencers.add(silence);
+      if (isHolding) silence();
+      client.on("close", () => silencers.delete(silence));
+    }
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -39,6 +54,12 @@ export async function startProxy(url: string): Promise<TcpProxy> {
     connections: () => open.size,
     arrivals: () => arrivals,
     cut,
+    hold(wish) {
+      isHolding = wish;
+    },
+    silence() {
+      for (const each of silencers) each();
+    },
     refuse(wish) {
       isRefusing = wish;
     },

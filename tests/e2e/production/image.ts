@@ -33,13 +33,14 @@ export async function buildImage(folder: string): Promise<Image> {
   return { folder, ...(await readDockerfile()) };
 }
 
-/** Links only the packages of `npm ci --omit=dev`, so that the import of any other fails. */
+/** Links only the packages that the Dockerfile installs, so that the import of any other fails. */
 async function linkPackages(folder: string): Promise<void> {
   const lock = JSON.parse(await readFile(join(projectRoot, "package-lock.json"), "utf8"));
-  const packages: Record<string, { readonly dev?: boolean }> = lock.packages;
-  for (const [path, { dev }] of Object.entries(packages)) {
+  const packages: Record<string, { readonly dev?: boolean; readonly link?: boolean }> =
+    lock.packages;
+  for (const [path, { dev, link: isWorkspace }] of Object.entries(packages)) {
     const isTop = path.startsWith("node_modules/") && !path.includes("/node_modules/");
-    if (!isTop || dev) continue;
+    if (!isTop || dev || isWorkspace) continue;
     await mkdir(join(folder, dirname(path)), { recursive: true });
     // Packages of other platforms are not installed. Their links lead nowhere, which does no harm.
     await symlink(join(projectRoot, path), join(folder, path));

@@ -1,0 +1,155 @@
+// Puts the client together. One client is one tab or one installation.
+
+import { Connection, type ConnectionState } from "./connection.ts";
+import { Conversation } from "./conversation.ts";
+import {
+  ConversationEvents,
+  type ConversationEventsSubscription,
+  InboxEvents,
+  type InboxEventsSubscription,
+  Signals,
+  type SignalsSubscription,
+} from "./generated/operations.ts";
+import { createDocuments, createHttp } from "./http.ts";
+import { Inbox } from "./inbox.ts";
+import type { Observable } from "./observable.ts";
+import { Outbox } from "./outbox.ts";
+import {
+  type Clock,
+  type Fetch,
+  type Lock,
+  newId,
+  systemClock,
+  systemFetch,
+  systemLock,
+  systemWebSocket,
+} from "./platform.ts";
+import { inboxPositions, logPosition, NO_POSITIONS, type StreamPosition } from "./positions.ts";
+import { createRun, type Run } from "./requests.ts";
+import { Session } from "./session.ts";
+import { createOpenStream, type OpenStream, type StreamSink } from "./streams.ts";
+import { createMemoryStore, type TextStore } from "./text-store.ts";
+
+export interface ClientOptions {
+  /** The router's `/graphql`, `http:` or `https:`. */
+  readonly url: string;
+  /** Default: memory, so that a reload signs out. */
+  readonly tokens?: TextStore;
+  /** Shared by all clients that share `tokens`. Default: Web Locks, else a lock of this client. */
+  readonly lock?: Lock;
+  /** Of messages on their way, which survive a reload here. Default: memory. */
+  readonly outbox?: TextStore;
+  readonly fetch?: Fetch;
+  readonly clock?: Clock;
+  /**
+   * The texts of @meetinity/client/texts, for routers that do not know our ids. Without them,
+   * documents are sent by id alone.
+   */
+  readonly texts?: Readonly<Record<string, string>>;
+  /** Default: 30 seconds. */
+  readonly requestTimeoutMs?: number;
+  /** A class with the interface of browsers' WebSocket. Node 20 has none: pass that of `ws`. */
+  readonly webSocket?: unknown;
+  /**
+   * What the server resumes the inbox by. Keep it as long as the tab or the installation lives, and
+   * for it alone. Default: a new one.
+   */
+  readonly subscriberId?: string;
+  /** The socket closes when no stream has used it for so long. Default: 10 seconds. */
+  readonly idleMs?: number;
+  /** How often a quiet line is tested. Default: 15 seconds. */
+  readonly pingMs?: number;
+  /** How long the answer to such a test may take. Default: 5 seconds. */
+  readonly pongMs?: number;
+  /** How long connecting may take. Default: 10 seconds. */
+  readonly connectMs?: number;
+  /** From 0 to 1, for pauses. Default: `Math.random`. */
+  readonly random?: () => number;
+}
+
+export type ConversationEvent = ConversationEventsSubscription["conversationEvents"];
+export type InboxEvent = InboxEventsSubscription["inboxEvents"];
+export type Signal = SignalsSubscription["signals"];
+
+/** Streams that go on by themselves. Each function returns how to close the stream. */
+export interface Streams {
+  /** Behind `after`, or what happens from now on. */
+  conversationEvents(
+    conversationId: string,
+    sink: StreamSink<ConversationEvent>,
+    after?: number,
+  ): () => void;
+  /** Behind `after`; other streams behind what this subscriber has received, or from now on. */
+  inboxEvents(sink: StreamSink<InboxEvent>, after?: readonly StreamPosition[]): () => void;
+  /** Typing in a conversation. Nothing is repeated. */
+  signals(conversationId: string, sink: StreamSink<Signal>): () => void;
+}
+
+export interface Client {
+  readonly session: Session;
+  readonly run: Run;
+  readonly streams: Streams;
+  /** Messages on their way, of all conversations. */
+  readonly outbox: Outbox;
+  /** Opens a conversation. Close it when its screen closes. */
+  conversation(conversationId: string): Conversation;
+  /** Opens the list of conversations. Close it when its screen closes. */
+  inbox(): Inbox;
+  /** Of the socket. `idle` while no stream is open. */
+  readonly connection: Observable<ConnectionState>;
+  /** Closes the socket and ends all streams. The session stays. */
+  close(): Promise<void>;
+}
+
+export function createClient(options: ClientOptions): Client {
+  const { url, clock = systemClock, random = Math.random, lock = systemLock() } = options;
+  const documents = createDocuments(options.texts);
+  const fetch = options.fetch ?? systemFetch();
+  const timeoutMs = options.requestTimeoutMs ?? 30_000;
+  const http = createHttp({ url, fetch, clock, documents, timeoutMs });
+  const { tokens: store = createMemoryStore() } = options;
+  const session = new Session({ http, clock, store, lock });
+  const connection = new Connection({
+    url,
+    session,
+    clock,
+    random,
+    webSocket: options.webSocket ?? systemWebSocket(),
+    subscriberId: options.subscriberId ?? newId(),
+    idleMs: options.idleMs ?? 10_000,
+    pingMs: options.pingMs ?? 15_000,
+    pongMs: options.pongMs ?? 5_000,
+    connectMs: options.connectMs ?? 10_000,
+  });
+  const streams = streamsOf(createOpenStream({ connection, documents, clock, random }));
+  const run = createRun(http, session);
+  const { outbox: kept = createMemoryStore() } = options;
+  const outbox = new Outbox({ run, session, clock, random, lock, store: kept });
+  connection.state.subscribe(() => {
+    // The network is back.
+    if (connection.state.getSnapshot() === "open") outbox.wake();
+  });
+  const shared = { run, session, streams, outbox, clock, random };
+  return {
+    session,
+    run,
+    streams,
+    outbox,
+    conversation: (conversationId) => new Conversation({ ...shared, conversationId }),
+    inbox: () => new Inbox(shared),
+    connection: connection.state,
+    async close() {
+      outbox.close();
+      await connection.close();
+    },
+  };
+}
+
+function streamsOf(open: OpenStream): Streams {
+  return {
+    conversationEvents: (conversationId, sink, after) =>
+      open(ConversationEvents, { conversationId }, logPosition(after ?? null), sink),
+    inboxEvents: (sink, after) => open(InboxEvents, {}, inboxPositions(after), sink),
+    signals: (conversationId, sink) => open(Signals, { conversationId }, NO_POSITIONS, sink),
+  };
+}

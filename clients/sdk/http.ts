@@ -1,0 +1,120 @@
+// Operations over HTTP: one POST each, by id. It neither repeats nor authenticates.
+import { type GraphError, graphErrorOf, NetworkError, type RawError } from "./errors.ts";
+import type { Operation } from "./operation.ts";
+import type { Clock, Fetch } from "./platform.ts";
+
+export interface Answer<Data> {
+  /** Absent when the router refused the request before it ran anything. */
+  readonly data?: Data | null;
+  readonly errors?: readonly RawError[];
+}
+
+export interface Payload {
+  readonly query: string;
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly extensions?: Readonly<Record<string, unknown>>;
+}
+
+/** How documents are sent: by id, or by text to a router that does not know the ids. */
+export interface Documents {
+  payload(operation: Pick<Operation<unknown, never>, "id">, variables: object): Payload;
+  /** Whether what was sent should be sent again, now by text. */
+  isUnknown(sent: Payload, errors: readonly RawError[] | undefined): boolean;
+}
+
+const UNKNOWN = ["PERSISTED_QUERY_NOT_FOUND", "PERSISTED_QUERY_NOT_SUPPORTED"];
+
+/** Without `texts`, an id that the router does not know stays an error. */
+export function createDocuments(texts?: Readonly<Record<string, string>>): Documents {
+  let isByText = false;
+  return {
+    payload({ id }, variables) {
+      const sent = { ...variables };
+      const text = isByText ? texts?.[id] : undefined;
+      if (text !== undefined) return { query: text, variables: sent };
+      const persistedQuery = { version: 1, sha256Hash: id };
+      return { query: "", variables: sent, extensions: { persistedQuery } };
+    },
+    isUnknown({ query }, errors) {
+      const code = errors?.[0]?.extensions?.code;
+      if (query !== "" || !texts || !UNKNOWN.includes(String(code))) return false;
+      isByText = true;
+      return true;
+    },
+  };
+}
+
+export interface Http {
+  /** Rejects with `NetworkError` when there is no answer; errors in an answer are returned. */
+  post<Data, Variables extends object>(
+    operation: Operation<Data, Variables>,
+    variables: Variables,
+    token?: string | null,
+  ): Promise<Answer<Data>>;
+}
+
+interface HttpOptions {
+  readonly url: string;
+  readonly fetch: Fetch;
+  readonly clock: Clock;
+  readonly documents: Documents;
+  /** A request without an answer by then counts as lost. */
+  readonly timeoutMs: number;
+}
+
+export function createHttp({ url, fetch, clock, documents, timeoutMs }: HttpOptions): Http {
+  async function send(payload: Payload, token: string | null): Promise<Answer<unknown>> {
+    const { query, ...rest } = payload;
+    const request = async () => {
+      const response = await fetch(url, {
+        method: "POST",
+        headers: {
+          "content-type": "application/json",
+          ...(token !== null && { authorization: `Bearer ${token}` }),
+        },
+        body: JSON.stringify(query === "" ? rest : payload),
+      });
+      const answer = await response.json();
+      if (!isAnswer(answer)) throw new Error(`HTTP ${response.status} without a GraphQL answer`);
+      return answer;
+    };
+    let cancel = () => {};
+    const timeout = new Promise<never>((_, reject) => {
+      const expire = () => reject(new Error(`no answer within ${timeoutMs} ms`));
+      cancel = clock.after(timeoutMs, expire);
+    });
+    try {
+      return await Promise.race([request(), timeout]);
+    } catch (cause) {
+      throw new NetworkError(cause);
+    } finally {
+      cancel();
+    }
+  }
+  return {
+    async post<Data, Variables extends object>(
+      operation: Operation<Data, Variables>,
+      variables: Variables,
+      token: string | null = null,
+    ) {
+      const payload = documents.payload(operation, variables);
+      const answer = await send(payload, token);
+      const isUnknown = documents.isUnknown(payload, answer.errors);
+      const last = isUnknown ? await send(documents.payload(operation, variables), token) : answer;
+      return last as Answer<Data>;
+    },
+  };
+}
+
+function isAnswer(value: unknown): value is Answer<unknown> {
+  return typeof value === "object" && value !== null && ("data" in value || "errors" in value);
+}
+
+/** The data of an answer without errors. Throws the first error otherwise. */
+export function dataOf<Data>({ data, errors }: Answer<Data>): Data {
+  const error: GraphError | null = errors?.length ? graphErrorOf(errors) : null;
+  if (error) throw error;
+  if (data === undefined || data === null)
+    throw new Error("The answer has neither data nor errors.");
+  return data;
+}

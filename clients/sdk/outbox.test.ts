@@ -1,0 +1,109 @@
+// Guarantees about the outbox: order in each conversation, one id for all repeats, and nothing lost
+// by a reload.
+import { expect, test } from "vitest";
+import { GraphError, NetworkError } from "./errors.ts";
+import { Outbox } from "./outbox.ts";
+import { createLocalLock } from "./platform.ts";
+import type { Run } from "./requests.ts";
+import type { Session } from "./session.ts";
+import { createMemoryStore } from "./text-store.ts";
+
+interface Sent {
+  readonly body: string;
+  readonly clientMessageId: string;
+}
+
+/** A server that can be away, and refuses the body "bad". Time is that of the test. */
+function start(store = createMemoryStore()) {
+  const tried: Sent[] = [];
+  const server = { isAway: false, viewerId: "me" };
+  const due = new Set<() => void>();
+  const run = (async (_operation: unknown, { input }: { input: Sent }) => {
+    tried.push({ body: input.body, clientMessageId: input.clientMessageId });
+    await Promise.resolve();
+    if (server.isAway) throw new NetworkError(new Error("offline"));
+    if (input.body === "bad") throw new GraphError("too bad", "BAD_USER_INPUT", []);
+    return { sendMessage: { __typename: "SendMessageSuccess", message: { id: "m" } } };
+  }) as unknown as Run;
+  const session = {
+    getSnapshot: () => ({ status: "signedIn", viewerId: server.viewerId }),
+    subscribe: () => () => {},
+  } as unknown as Session;
+  const clock = {
+    now: () => 0,
+    after(ms: number, work: () => void) {
+      // Pauses only; what was sent is not forgotten here.
+      if (ms < 60_000) due.add(work);
+      return () => void due.delete(work);
+    },
+  };
+  const outbox = new Outbox({
+    run,
+    session,
+    clock,
+    random: () => 1,
+    lock: createLocalLock(),
+    store,
+  });
+  const passTime = () => {
+    for (const work of [...due]) work();
+  };
+  const statuses = () => outbox.getSnapshot().map(({ body, status }) => `${body} ${status}`);
+  return { outbox, tried, server, passTime, statuses, store };
+}
+
+test("messages show at once, and go one after the other", async () => {
+  const { outbox, tried, statuses } = start();
+  outbox.send("c", "one");
+  outbox.send("c", "two");
+  expect(statuses()).toEqual(["one pending", "two pending"]);
+  await expect.poll(statuses).toEqual(["one sent", "two sent"]);
+  expect(tried.map(({ body }) => body)).toEqual(["one", "two"]);
+});
+
+test("while the server is away the first message is repeated with its id, and the others wait", async () => {
+  const { outbox, tried, server, passTime, statuses } = start();
+  server.isAway = true;
+  outbox.send("c", "one");
+  outbox.send("c", "two");
+  for (const count of [1, 2, 3]) {
+    await expect.poll(() => tried.length).toBe(count);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    if (count === 3) server.isAway = false;
+    passTime();
+  }
+  await expect.poll(statuses).toEqual(["one sent", "two sent"]);
+  expect(tried.map(({ body }) => body)).toEqual(["one", "one", "one", "one", "two"]);
+  expect(new Set(tried.map(({ clientMessageId }) => clientMessageId)).size).toBe(2);
+});
+
+test("a refused message fails with its reason, holds up nobody, and can be sent again", async () => {
+  const { outbox, statuses, tried } = start();
+  const id = outbox.send("c", "bad");
+  outbox.send("c", "good");
+  await expect.poll(statuses).toEqual(["bad failed", "good sent"]);
+  expect(outbox.getSnapshot()[0]?.reason).toBe("too bad");
+  outbox.retry(id);
+  await expect.poll(() => tried.length).toBe(3);
+  outbox.discard(id);
+  expect(statuses()).toEqual(["good sent"]);
+});
+
+test("after a reload the messages are sent in their order, under their ids, and only for their sender", async () => {
+  const store = createMemoryStore();
+  const before = start(store);
+  before.server.isAway = true;
+  const ids = ["one", "two"].map((body) => before.outbox.send("c", body));
+  await expect.poll(async () => JSON.parse((await store.read()) ?? "[]").length).toBe(2);
+  before.outbox.close();
+
+  const other = start(store);
+  other.server.viewerId = "other";
+  await new Promise((resolve) => setTimeout(resolve, 10));
+  other.outbox.close();
+
+  const after = start(store);
+  await expect.poll(after.statuses).toEqual(["one sent", "two sent"]);
+  expect(after.tried.map(({ clientMessageId }) => clientMessageId)).toEqual(ids);
+  await expect.poll(() => store.read()).toBeNull();
+});

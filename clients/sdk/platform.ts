@@ -1,0 +1,90 @@
+// What the client needs of its platform, as far as it needs it, with what browsers, Node and React
+// Native have as defaults. No file of the client but this one reads a global.
+
+export interface Clock {
+  /** Milliseconds since any moment. Changes of the device's time must not move it. */
+  now(): number;
+  /** Runs `work` once, and returns how to cancel it. */
+  after(ms: number, work: () => void): () => void;
+}
+
+export interface FetchResponse {
+  readonly status: number;
+  json(): Promise<unknown>;
+}
+
+export type Fetch = (
+  url: string,
+  init: {
+    readonly method: "POST";
+    readonly headers: Readonly<Record<string, string>>;
+    readonly body: string;
+  },
+) => Promise<FetchResponse>;
+
+/** Runs `work` while no other work with the same name runs, in any tab that shares the lock. */
+export type Lock = <T>(name: string, work: () => Promise<T>) => Promise<T>;
+
+interface Globals {
+  readonly fetch?: Fetch;
+  readonly WebSocket?: unknown;
+  readonly performance: { now(): number };
+  readonly navigator?: { readonly locks?: { request: Lock } };
+  readonly crypto?: { randomUUID?(): string };
+  setTimeout(work: () => void, ms: number): unknown;
+  clearTimeout(timer: unknown): void;
+}
+
+const globals = globalThis as unknown as Globals;
+
+export const systemClock: Clock = {
+  now: () => globals.performance.now(),
+  after(ms, work) {
+    const timer = globals.setTimeout(work, ms);
+    return () => globals.clearTimeout(timer);
+  },
+};
+
+/** Throws when the platform has none. */
+export function systemFetch(): Fetch {
+  const { fetch } = globals;
+  if (!fetch) throw new Error("This platform has no fetch: pass one to createClient.");
+  return (url, init) => fetch(url, init);
+}
+
+/** Throws when the platform has none, as Node 20. */
+export function systemWebSocket(): unknown {
+  if (!globals.WebSocket) {
+    throw new Error("This platform has no WebSocket: pass one to createClient.");
+  }
+  return globals.WebSocket;
+}
+
+/** Web Locks, which all tabs of an origin share; elsewhere a lock of this client alone. */
+export function systemLock(): Lock {
+  const locks = globals.navigator?.locks;
+  return locks ? (name, work) => locks.request(name, work) : createLocalLock();
+}
+
+/** A lock of one process. */
+export function createLocalLock(): Lock {
+  const tails = new Map<string, Promise<unknown>>();
+  return (name, work) => {
+    const result = (tails.get(name) ?? Promise.resolve()).then(work);
+    tails.set(
+      name,
+      result.catch(() => {}),
+    );
+    return result;
+  };
+}
+
+/** A random id for messages and subscribers. */
+export function newId(): string {
+  const random = () => Math.random().toString(36).slice(2).padEnd(11, "0");
+  return globals.crypto?.randomUUID?.() ?? `${random()}${random()}`;
+}
+
+export function sleep(clock: Clock, ms: number): Promise<void> {
+  return new Promise((resolve) => clock.after(ms, resolve));
+}

@@ -1,0 +1,45 @@
+// Guarantees about the size of the client: at most 20 KB gzipped beside graphql-ws, and nothing of
+// graphql itself.
+import { createRequire } from "node:module";
+import { gzipSync } from "node:zlib";
+import { expect, it } from "vitest";
+import { projectFile } from "./project.ts";
+
+/** As far as it is used here. */
+interface Esbuild {
+  build(options: object): Promise<{
+    readonly outputFiles: readonly { readonly contents: Uint8Array }[];
+    readonly metafile: { readonly inputs: Readonly<Record<string, unknown>> };
+  }>;
+}
+
+const require = createRequire(import.meta.url);
+const esbuild: Esbuild = createRequire(require.resolve("tsx"))("esbuild");
+
+async function bundle(external: readonly string[]) {
+  const { outputFiles, metafile } = await esbuild.build({
+    entryPoints: [projectFile("clients/sdk/index.ts")],
+    bundle: true,
+    minify: true,
+    write: false,
+    metafile: true,
+    format: "esm",
+    external,
+  });
+  const bytes = gzipSync(outputFiles[0]?.contents ?? "").length;
+  return { bytes, inputs: Object.keys(metafile.inputs) };
+}
+
+it("is at most 20 KB gzipped beside graphql-ws", async () => {
+  const { bytes } = await bundle(["graphql-ws/client"]);
+  expect(bytes).toBeGreaterThan(1_000);
+  expect(bytes).toBeLessThan(20_000);
+});
+
+it("has of packages nothing but the client of graphql-ws, and no text of a document", async () => {
+  const { inputs } = await bundle([]);
+  const packages = inputs.filter((path) => path.includes("node_modules/"));
+  expect(packages.length).toBeGreaterThan(0);
+  expect(packages.filter((path) => !path.includes("node_modules/graphql-ws/"))).toEqual([]);
+  expect(inputs.filter((path) => path.endsWith("generated/texts.ts"))).toEqual([]);
+});

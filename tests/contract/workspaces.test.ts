@@ -1,0 +1,102 @@
+// Guarantees about the workspaces of clients/: servers install and compile nothing of them, they
+// compile without the server's types, and there is one copy of graphql.
+import { readFileSync } from "node:fs";
+import { dirname } from "node:path";
+import ts from "typescript";
+import { describe, expect, it } from "vitest";
+import { z } from "zod";
+import { projectFile } from "./project.ts";
+
+const lock = z
+  .object({
+    packages: z.record(
+      z.string(),
+      z.object({
+        dev: z.boolean().optional(),
+        link: z.boolean().optional(),
+        dependencies: z.record(z.string(), z.string()).optional(),
+        optionalDependencies: z.record(z.string(), z.string()).optional(),
+        peerDependencies: z.record(z.string(), z.string()).optional(),
+      }),
+    ),
+  })
+  .parse(JSON.parse(readFileSync(projectFile("package-lock.json"), "utf8"))).packages;
+
+/** The entry that Node finds for `name` from the package at `path`. */
+function resolved(path: string, name: string): string | null {
+  for (let from = path; ; from = dirname(from)) {
+    const candidate = `${from === "." || from === "" ? "" : `${from}/`}node_modules/${name}`;
+    if (lock[candidate]) return candidate;
+    if (from === "." || from === "") return null;
+  }
+}
+
+/** All packages that `path` needs at run time, by their paths in the lock file. */
+function closureOf(path: string): Set<string> {
+  const found = new Set([path]);
+  for (const each of found) {
+    const entry = lock[each];
+    const needs = {
+      ...entry?.dependencies,
+      ...entry?.optionalDependencies,
+      ...entry?.peerDependencies,
+    };
+    for (const name of Object.keys(needs)) {
+      const target = resolved(each, name);
+      if (target) found.add(target);
+    }
+  }
+  return found;
+}
+
+/** What TypeScript compiles under a configuration, relative to the project. */
+function compiledBy(config: string): string[] {
+  const path = projectFile(config);
+  const { config: json } = ts.readConfigFile(path, ts.sys.readFile);
+  const { fileNames } = ts.parseJsonConfigFileContent(json, ts.sys, dirname(path));
+  return fileNames.map((name) => name.slice(projectFile("").length));
+}
+
+describe("servers", () => {
+  it("install nothing of the workspaces", () => {
+    const needed = closureOf("");
+    const installed = Object.entries(lock).filter(
+      ([path, { dev, link }]) => path.includes("node_modules/") && !dev && !link,
+    );
+    // npm marks as production what a workspace needs, so it must be what the servers need as well.
+    expect(installed.map(([path]) => path).filter((path) => !needed.has(path))).toEqual([]);
+    const workspaces = Object.keys(lock).filter((path) => lock[path]?.link);
+    expect(workspaces).toContain("node_modules/@meetinity/client");
+    expect(workspaces.filter((path) => needed.has(path))).toEqual([]);
+  });
+
+  it("get images that were installed without the workspaces", () => {
+    const installs = readFileSync(projectFile("Dockerfile"), "utf8").match(/^RUN npm ci.*$/gm);
+    expect(installs).toHaveLength(2);
+    expect(installs?.filter((line) => !line.includes("--workspaces=false"))).toEqual([]);
+  });
+
+  it("compile nothing of the workspaces", () => {
+    const files = compiledBy("tsconfig.build.json");
+    expect(files).toContain("router/main.ts");
+    expect(files.filter((path) => path.startsWith("clients/"))).toEqual([]);
+  });
+});
+
+describe("the client", () => {
+  it("compiles without servers, and without the types of browsers and of Node", () => {
+    const files = compiledBy("clients/sdk/tsconfig.json");
+    expect(files).toContain("clients/sdk/index.ts");
+    expect(files.filter((path) => !path.startsWith("clients/sdk/"))).toEqual([]);
+    const { config } = ts.readConfigFile(projectFile("clients/sdk/tsconfig.json"), ts.sys.readFile);
+    expect(config.compilerOptions).toMatchObject({ types: [] });
+    expect(config.compilerOptions).not.toHaveProperty("lib");
+  });
+});
+
+it("there is one copy of graphql and of graphql-ws", () => {
+  const copies = Object.keys(lock).filter((path) =>
+    /(?:^|\/)node_modules\/graphql(?:-ws)?$/.test(path),
+  );
+  expect(copies.sort()).toEqual(["node_modules/graphql", "node_modules/graphql-ws"]);
+});
