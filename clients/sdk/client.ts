@@ -1,15 +1,6 @@
 // Puts the client together. One client is one tab or one installation.
-
 import { Connection, type ConnectionState } from "./connection.ts";
 import { Conversation } from "./conversation.ts";
-import {
-  ConversationEvents,
-  type ConversationEventsSubscription,
-  InboxEvents,
-  type InboxEventsSubscription,
-  Signals,
-  type SignalsSubscription,
-} from "./generated/operations.ts";
 import { createDocuments, createHttp } from "./http.ts";
 import { Inbox } from "./inbox.ts";
 import type { Observable } from "./observable.ts";
@@ -24,10 +15,10 @@ import {
   systemLock,
   systemWebSocket,
 } from "./platform.ts";
-import { inboxPositions, logPosition, NO_POSITIONS, type StreamPosition } from "./positions.ts";
 import { createRun, type Run } from "./requests.ts";
 import { Session } from "./session.ts";
-import { createOpenStream, type OpenStream, type StreamSink } from "./streams.ts";
+import { createOpenStream } from "./streams.ts";
+import { type Streams, streamsOf } from "./subscriptions.ts";
 import { createMemoryStore, type TextStore } from "./text-store.ts";
 
 export interface ClientOptions {
@@ -65,24 +56,6 @@ export interface ClientOptions {
   readonly connectMs?: number;
   /** From 0 to 1, for pauses. Default: `Math.random`. */
   readonly random?: () => number;
-}
-
-export type ConversationEvent = ConversationEventsSubscription["conversationEvents"];
-export type InboxEvent = InboxEventsSubscription["inboxEvents"];
-export type Signal = SignalsSubscription["signals"];
-
-/** Streams that go on by themselves. Each function returns how to close the stream. */
-export interface Streams {
-  /** Behind `after`, or what happens from now on. */
-  conversationEvents(
-    conversationId: string,
-    sink: StreamSink<ConversationEvent>,
-    after?: number,
-  ): () => void;
-  /** Behind `after`; other streams behind what this subscriber has received, or from now on. */
-  inboxEvents(sink: StreamSink<InboxEvent>, after?: readonly StreamPosition[]): () => void;
-  /** Typing in a conversation. Nothing is repeated. */
-  signals(conversationId: string, sink: StreamSink<Signal>): () => void;
 }
 
 export interface Client {
@@ -142,14 +115,5 @@ export function createClient(options: ClientOptions): Client {
       outbox.close();
       await connection.close();
     },
-  };
-}
-
-function streamsOf(open: OpenStream): Streams {
-  return {
-    conversationEvents: (conversationId, sink, after) =>
-      open(ConversationEvents, { conversationId }, logPosition(after ?? null), sink),
-    inboxEvents: (sink, after) => open(InboxEvents, {}, inboxPositions(after), sink),
-    signals: (conversationId, sink) => open(Signals, { conversationId }, NO_POSITIONS, sink),
   };
 }

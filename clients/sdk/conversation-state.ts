@@ -10,9 +10,10 @@ export interface ConversationState {
   readonly kind: ConversationPage["kind"] | null;
   readonly title: string | null;
   readonly members: ConversationPage["members"]["edges"];
-  /** By `seq`, up to the latest, without holes. */
+  /** By `seq`, without holes. Up to the latest unless `hasLater`. */
   readonly messages: readonly Message[];
   readonly hasEarlier: boolean;
+  readonly hasLater: boolean;
   readonly readSeq: number;
   readonly unreadCount: number;
   /** Of the viewer, and not among `messages` yet. In their order. */
@@ -29,6 +30,7 @@ export const LOADING: ConversationState = {
   members: [],
   messages: [],
   hasEarlier: false,
+  hasLater: false,
   readSeq: 0,
   unreadCount: 0,
   outgoing: [],

@@ -1,26 +1,30 @@
 // One conversation as a screen has it: its messages and what is on its way, who is typing, what is
 // unread. It reads a page, follows the stream behind it, and needs no other refetch.
-import type { ConversationEvent, Streams } from "./client.ts";
-import { pauseMs } from "./closings.ts";
+
 import { type ConversationState, LOADING } from "./conversation-state.ts";
-import { isRetryable } from "./errors.ts";
 import {
   ConversationPage as ConversationPageOperation,
+  type ConversationPageQueryVariables,
   MarkRead,
   SetTyping,
 } from "./generated/operations.ts";
+import { insist } from "./insist.ts";
 import { createObservable, type Observable } from "./observable.ts";
 import type { Outbox } from "./outbox.ts";
-import { type Clock, sleep } from "./platform.ts";
+import type { Clock } from "./platform.ts";
 import type { Run } from "./requests.ts";
 import type { Session } from "./session.ts";
+import type { ConversationEvent, Streams } from "./subscriptions.ts";
 import {
   type ConversationPage,
+  EMPTY,
+  hasAllBehind,
+  type Meanwhile,
   type Timeline,
   timelineOf,
   unreadIn,
-  withEarlier,
   withEvent,
+  withPage,
 } from "./timeline.ts";
 import { Typing } from "./typing.ts";
 
@@ -42,13 +46,13 @@ export class Conversation implements Observable<ConversationState> {
   readonly #options: ConversationOptions;
   readonly #state = createObservable(LOADING);
   readonly #typing: Typing;
-  #timeline: Timeline = { messages: [], earlierCursor: null };
+  #timeline = EMPTY;
   #readSeq = 0;
-  /** Unread messages before the timeline, as the server counted them. */
-  #unreadBefore = 0;
+  /** Unread messages outside the timeline: as the server counted them, and what came since. */
+  #unreadElsewhere = 0;
   /** Events since the page on its way was asked for. */
   #since: ConversationEvent[] = [];
-  #isLoadingEarlier = false;
+  #isLoading = false;
   #isClosed = false;
   #closeStreams = () => {};
   readonly #leaveOutbox: () => void;
@@ -62,21 +66,35 @@ export class Conversation implements Observable<ConversationState> {
     void this.#open();
   }
 
-  /** Reads the messages before the first one. Rejects when that fails; nothing changes then. */
+  /**
+   * Reads the messages before the first one. As all reads here, it does nothing while another one
+   * is on its way, and rejects without a change when it fails.
+   */
   async loadEarlier(): Promise<void> {
     const before = this.#timeline.earlierCursor;
-    if (before === null || this.#isLoadingEarlier) return;
-    this.#isLoadingEarlier = true;
-    this.#since = [];
-    try {
-      const page = await this.#read({ last: PAGE, before });
-      if (!page || this.#timeline.earlierCursor !== before) return;
-      this.#timeline = withEarlier(this.#timeline, page, this.#since, this.#viewerId());
-      this.#countBefore(page);
-      this.#show({});
-    } finally {
-      this.#isLoadingEarlier = false;
-    }
+    if (before === null) return;
+    await this.#load({ last: PAGE, before }, (page, meanwhile) =>
+      withPage(this.#timeline, "earlier", page, meanwhile),
+    );
+  }
+
+  /** Reads the messages behind the last one. At the end there are none. */
+  async loadLater(): Promise<void> {
+    const after = this.#timeline.laterCursor;
+    if (after === null) return;
+    await this.#load({ first: PAGE, after }, (page, meanwhile) =>
+      withPage(this.#timeline, "later", page, meanwhile),
+    );
+  }
+
+  /** Shows the messages around a place, such as `readSeq`, instead of those that are here. */
+  async jumpTo(seq: number): Promise<void> {
+    await this.#load({ first: PAGE, aroundSeq: seq }, timelineOf);
+  }
+
+  /** Shows the latest messages instead of those that are here. */
+  async jumpToEnd(): Promise<void> {
+    if (this.#timeline.laterCursor !== null) await this.#load({ last: PAGE }, timelineOf);
   }
 
   /** Shows the message at once as pending. Returns its `clientMessageId`. */
@@ -106,29 +124,23 @@ export class Conversation implements Observable<ConversationState> {
     this.#typing.close();
   }
 
-  /** Reads the latest page and follows the stream behind it. Tries until there is an answer. */
+  /** Reads the latest page and follows the stream behind it. */
   async #open(): Promise<void> {
-    const { clock, random } = this.#options;
-    for (let attempt = 0; !this.#isClosed; attempt += 1) {
-      try {
-        const page = await this.#read({ last: PAGE });
-        if (this.#isClosed) return;
-        if (page) this.#begin(page);
-        else this.#end("gone");
-        return;
-      } catch (error) {
-        if (!isRetryable(error) || this.#options.session.getSnapshot().status === "signedOut") {
-          return this.#end("failed", error);
-        }
-        await sleep(clock, pauseMs(attempt, random));
-      }
+    const isOver = () => this.#isClosed;
+    try {
+      const page = await insist(() => this.#read({ last: PAGE }), this.#options, isOver);
+      if (isOver()) return;
+      if (page) this.#begin(page);
+      else this.#end("gone");
+    } catch (error) {
+      if (!isOver()) this.#end("failed", error);
     }
   }
 
   #begin(page: ConversationPage): void {
-    this.#timeline = timelineOf(page);
+    this.#timeline = timelineOf(page, { events: [], viewerId: this.#viewerId() });
     this.#readSeq = Math.max(this.#readSeq, page.readSeq);
-    this.#countBefore(page);
+    this.#count(page);
     const { kind, title, members } = page;
     this.#show({ status: "ready", kind, title, members: members.edges });
     const { streams, conversationId } = this.#options;
@@ -158,7 +170,9 @@ export class Conversation implements Observable<ConversationState> {
   }
 
   #receive(event: ConversationEvent): void {
-    if (this.#isLoadingEarlier) this.#since.push(event);
+    if (this.#isLoading) this.#since.push(event);
+    const isOutside = this.#timeline.laterCursor !== null && event.__typename === "MessageSent";
+    if (isOutside && event.actor?.id !== this.#viewerId()) this.#unreadElsewhere += 1;
     this.#timeline = withEvent(this.#timeline, event, this.#viewerId());
     if (event.__typename === "MessageSent" && event.actor) this.#typing.set(event.actor.id, false);
     if (event.__typename === "MembersChanged") this.#refreshMembers();
@@ -178,21 +192,33 @@ export class Conversation implements Observable<ConversationState> {
     this.#show({ status, error });
   }
 
-  async #read(paging: { readonly last: number; readonly before?: string }) {
-    const { run, conversationId } = this.#options;
-    const { conversation } = await run(ConversationPageOperation, {
-      id: conversationId,
-      ...paging,
-    });
+  async #load(
+    paging: Omit<ConversationPageQueryVariables, "id">,
+    take: (page: ConversationPage, meanwhile: Meanwhile) => Timeline,
+  ): Promise<void> {
+    if (this.#isLoading || this.#state.getSnapshot().status !== "ready") return;
+    this.#isLoading = true;
+    this.#since = [];
+    try {
+      const page = await this.#read(paging);
+      if (!page || this.#isClosed) return;
+      this.#timeline = take(page, { events: this.#since, viewerId: this.#viewerId() });
+      this.#count(page);
+      this.#show({});
+    } finally {
+      this.#isLoading = false;
+    }
+  }
+
+  async #read(paging: Omit<ConversationPageQueryVariables, "id">) {
+    const { run, conversationId: id } = this.#options;
+    const { conversation } = await run(ConversationPageOperation, { id, ...paging });
     return conversation;
   }
 
-  #countBefore({ unreadCount }: ConversationPage): void {
-    const { messages, earlierCursor } = this.#timeline;
-    const first = messages[0]?.seq ?? 0;
-    const hasAll = earlierCursor === null || first <= this.#readSeq + 1;
+  #count({ unreadCount }: ConversationPage): void {
     const here = unreadIn(this.#timeline, this.#readSeq, this.#viewerId());
-    this.#unreadBefore = hasAll ? 0 : Math.max(0, unreadCount - here);
+    this.#unreadElsewhere = Math.max(0, unreadCount - here);
   }
 
   #viewerId(): string | null {
@@ -200,7 +226,7 @@ export class Conversation implements Observable<ConversationState> {
   }
 
   #show(change: Partial<ConversationState>): void {
-    const { messages, earlierCursor } = this.#timeline;
+    const { messages, earlierCursor, laterCursor } = this.#timeline;
     const { outbox, conversationId } = this.#options;
     const viewerId = this.#viewerId();
     const arrived = new Set(
@@ -209,13 +235,14 @@ export class Conversation implements Observable<ConversationState> {
     const outgoing = outbox
       .getSnapshot()
       .filter((each) => each.conversationId === conversationId && each.senderId === viewerId);
-    if ((messages[0]?.seq ?? 0) <= this.#readSeq + 1) this.#unreadBefore = 0;
+    if (hasAllBehind(this.#timeline, this.#readSeq)) this.#unreadElsewhere = 0;
     this.#state.set({
       ...this.#state.getSnapshot(),
       messages,
       hasEarlier: earlierCursor !== null,
+      hasLater: laterCursor !== null,
       readSeq: this.#readSeq,
-      unreadCount: this.#unreadBefore + unreadIn(this.#timeline, this.#readSeq, viewerId),
+      unreadCount: this.#unreadElsewhere + unreadIn(this.#timeline, this.#readSeq, viewerId),
       outgoing: outgoing.filter(({ clientMessageId }) => !arrived.has(clientMessageId)),
       ...change,
     });

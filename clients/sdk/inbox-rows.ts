@@ -1,6 +1,7 @@
 // The rows of the list of conversations. Pure: pages, conversations and events in, rows out.
-import type { InboxEvent } from "./client.ts";
+
 import type { ConversationsQuery } from "./generated/operations.ts";
+import type { InboxEvent } from "./subscriptions.ts";
 import type { ConversationPage } from "./timeline.ts";
 
 type Listed = ConversationsQuery["conversations"]["edges"][number]["node"];

@@ -1,18 +1,18 @@
 // The list of the viewer's conversations: order, last message, unread. It opens the stream first
 // and reads the list second, so that nothing between the two is missed.
-import type { InboxEvent, Streams } from "./client.ts";
-import { pauseMs } from "./closings.ts";
-import { isRetryable } from "./errors.ts";
+
 import {
   ConversationPage,
   Conversations,
   type ConversationsQuery,
 } from "./generated/operations.ts";
 import { type InboxRow, rowOf, sorted, withInboxEvent } from "./inbox-rows.ts";
+import { insist } from "./insist.ts";
 import { createObservable, type Observable } from "./observable.ts";
-import { type Clock, sleep } from "./platform.ts";
+import type { Clock } from "./platform.ts";
 import type { Run } from "./requests.ts";
 import type { Session } from "./session.ts";
+import type { InboxEvent, Streams } from "./subscriptions.ts";
 
 export interface InboxState {
   readonly status: "loading" | "ready" | "failed";
@@ -177,22 +177,15 @@ export class Inbox implements Observable<InboxState> {
     this.#show();
   }
 
-  /** Tries until there is an answer. Null when there can be none. */
+  /** Null when there is no answer, and will be none. */
   async #insist<Data>(read: (run: Run) => Promise<Data>): Promise<Read<Data> | null> {
-    const { clock, random, session } = this.#options;
-    for (let attempt = 0; ; attempt += 1) {
-      try {
-        const result = await this.#reading(read);
-        return this.#isClosed ? null : result;
-      } catch (error) {
-        const isOut = session.getSnapshot().status === "signedOut";
-        if (this.#isClosed) return null;
-        if (!isRetryable(error) || isOut) {
-          this.#fail(error);
-          return null;
-        }
-        await sleep(clock, pauseMs(attempt, random));
-      }
+    const isOver = () => this.#isClosed;
+    try {
+      const result = await insist(() => this.#reading(read), this.#options, isOver);
+      return isOver() ? null : result;
+    } catch (error) {
+      if (!isOver()) this.#fail(error);
+      return null;
     }
   }
 

@@ -1,13 +1,5 @@
 // What apps import from @meetinity/client. The operations are in @meetinity/client/operations.
-export {
-  type Client,
-  type ClientOptions,
-  type ConversationEvent,
-  createClient,
-  type InboxEvent,
-  type Signal,
-  type Streams,
-} from "./client.ts";
+export { type Client, type ClientOptions, createClient } from "./client.ts";
 export type { ConnectionState } from "./connection.ts";
 export type { Conversation } from "./conversation.ts";
 export type { ConversationState } from "./conversation-state.ts";
@@ -22,5 +14,6 @@ export type { StreamPosition } from "./positions.ts";
 export type { Run, RunOptions } from "./requests.ts";
 export type { Session, SessionState } from "./session.ts";
 export type { StreamSink } from "./streams.ts";
+export type { ConversationEvent, InboxEvent, Signal, Streams } from "./subscriptions.ts";
 export { createMemoryStore, type TextStore } from "./text-store.ts";
 export type { Message } from "./timeline.ts";

@@ -2,187 +2,87 @@
 // equals what the server would answer in the end.
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { ConversationEvent } from "./client.ts";
 import {
-  type ConversationPage,
-  type Message,
-  type Timeline,
-  timelineOf,
-  unreadIn,
-  withEarlier,
-  withEvent,
-} from "./timeline.ts";
+  LATEST,
+  messageFrom,
+  type Place,
+  SimulatedConversation,
+  VIEWER,
+} from "../../tests/kit/simulated-conversation.ts";
+import type { ConversationEvent } from "./subscriptions.ts";
+import { EMPTY, type Timeline, timelineOf, unreadIn, withEvent, withPage } from "./timeline.ts";
 
-const VIEWER = "me";
-const PEOPLE = [VIEWER, "ada", "bob"];
-const EMOJI = ["👍", "🎉"];
-const PAGE = 3;
-
-/** A message as the server stores it. */
-interface Stored {
-  readonly id: string;
-  readonly seq: number;
-  readonly sender: string;
-  readonly version: number;
-  readonly body: string | null;
-  readonly given: readonly (readonly [emoji: string, person: string])[];
-}
-
-interface Entry {
-  readonly kind: "MessageSent" | "MessageEdited" | "MessageDeleted" | "ReactionChanged";
-  readonly messageId: string;
-  readonly actor: string;
-  readonly emoji?: string;
-  readonly isAdded?: boolean;
-}
-
-function messageFrom(stored: Stored): Message {
-  const { id, seq, body, version, sender, given } = stored;
-  const emoji = [...new Set(given.map(([each]) => each))].sort();
-  return {
-    __typename: "Message",
-    id,
-    seq,
-    body,
-    version,
-    clientMessageId: id,
-    createdAt: "t",
-    editedAt: null,
-    deletedAt: body === null ? "t" : null,
-    pinnedAt: null,
-    sender: { __typename: "User", id: sender, displayName: sender, headline: null },
-    reactions: emoji.map((each) => {
-      const people = given.filter(([other]) => other === each).map(([, person]) => person);
-      const isViewerAmong = people.includes(VIEWER);
-      return { __typename: "ReactionCount", emoji: each, count: people.length, isViewerAmong };
-    }),
-  };
-}
-
-/** A server whose every state so far can be read. */
-class Server {
-  readonly states: (readonly Stored[])[] = [[]];
-  readonly entries: Entry[] = [];
-
-  get now(): number {
-    return this.entries.length;
-  }
-
-  change(roll: number): void {
-    const messages = this.states[this.now] ?? [];
-    const actor = PEOPLE[roll % 3] ?? "";
-    const at = (roll >> 2) % Math.max(1, messages.length);
-    const target = messages[at];
-    const kind = (roll >> 8) % 4;
-    if (!target || kind === 0) {
-      const seq = this.now + 1;
-      const id = `m${seq}`;
-      const sent = { id, seq, sender: actor, version: 1, body: `${seq}`, given: [] };
-      this.#append({ kind: "MessageSent", messageId: id, actor }, [...messages, sent]);
-    } else if (target.body !== null) this.#changeMessage(target, actor, roll);
-  }
-
-  #changeMessage(target: Stored, actor: string, roll: number): void {
-    const kind = (roll >> 8) % 4;
-    const messages = this.states[this.now] ?? [];
-    const at = messages.indexOf(target);
-    const put = (entry: Omit<Entry, "messageId" | "actor">, next: Partial<Stored>) =>
-      this.#append(
-        { ...entry, messageId: target.id, actor },
-        messages.with(at, { ...target, ...next }),
-      );
-    const version = target.version + 1;
-    const emoji = EMOJI[(roll >> 12) % 2] ?? "";
-    const others = target.given.filter(([each, person]) => each !== emoji || person !== actor);
-    const isAdded = others.length === target.given.length;
-    const given = isAdded ? [...others, [emoji, actor] as const] : others;
-    if (kind === 1) put({ kind: "MessageEdited" }, { version, body: `edit ${this.now}` });
-    else if (kind === 2) put({ kind: "MessageDeleted" }, { version, body: null, given: [] });
-    else put({ kind: "ReactionChanged", emoji, isAdded }, { given });
-  }
-
-  #append(entry: Entry, next: readonly Stored[]): void {
-    this.entries.push(entry);
-    this.states.push(next);
-  }
-
-  /** Entry `seq` with the message as it was at `time`. The viewer's part is not in it. */
-  event(seq: number, time: number): ConversationEvent {
-    const { kind, messageId, actor, ...reaction } = this.entries[seq - 1] as Entry;
-    const stored = this.states[time]?.find(({ id }) => id === messageId) as Stored;
-    const { sender, reactions, ...message } = messageFrom(stored);
-    const shared = reactions.map(({ isViewerAmong: _, ...each }) => each);
-    return {
-      __typename: kind,
-      conversationId: "c",
-      seq,
-      prevSeq: seq - 1,
-      createdAt: "t",
-      actor: { id: actor },
-      message: { ...message, reactions: shared, ...(kind === "MessageSent" && { sender }) },
-      ...reaction,
-    } as unknown as ConversationEvent;
-  }
-
-  /** The last messages before `before` as they were at `time`. */
-  page(time: number, before = Number.POSITIVE_INFINITY): ConversationPage {
-    const all = (this.states[time] ?? []).filter(({ seq }) => seq < before);
-    const page = all.slice(-PAGE);
-    const edges = page.map((stored) => ({ cursor: `${stored.seq}`, node: messageFrom(stored) }));
-    const hasPreviousPage = all.length > page.length;
-    const pageInfo = { hasPreviousPage, startCursor: edges[0]?.cursor ?? null };
-    return { messages: { edges, pageInfo } } as unknown as ConversationPage;
-  }
-}
-
-type Step = readonly ["change" | "deliver" | "ask" | "answer", number];
+const STEPS = ["change", "deliver", "earlier", "later", "around", "answer"] as const;
+type Step = readonly [(typeof STEPS)[number], number];
 
 const someSteps = fc.array(
-  fc.tuple(
-    fc.constantFrom("change", "change", "change", "deliver", "deliver", "ask", "answer"),
-    fc.nat({ max: 1 << 16 }),
-  ) as fc.Arbitrary<Step>,
+  fc.tuple(fc.constantFrom("change", "change", "deliver", ...STEPS), fc.nat({ max: 1 << 16 })),
   { minLength: 5, maxLength: 60 },
-);
+) as fc.Arbitrary<Step[]>;
 
 /** A moment from `from` to now. */
-const momentFrom = (from: number, server: Server, roll: number) =>
+const momentFrom = (from: number, server: SimulatedConversation, roll: number) =>
   from + (roll % (server.now - from + 1));
 
-/** A screen that is opened after `opening` changes, and lives through the steps. */
-function live(server: Server, opening: readonly number[], racing: number, steps: readonly Step[]) {
-  for (const roll of opening) server.change(roll);
-  let position = server.now;
-  // The page is read after its `lastSeq`, so that it may have more.
-  for (let at = 0; at < racing; at += 1) server.change(at * 977 + 5);
-  let timeline: Timeline = timelineOf(server.page(server.now));
-  let asked: { readonly before: string; readonly time: number } | null = null;
-  let since: ConversationEvent[] = [];
-  const deliver = (roll: number) => {
-    if (position === server.now) return;
-    position += 1;
-    const event = server.event(position, momentFrom(position, server, roll));
-    since.push(event);
-    timeline = withEvent(timeline, event, VIEWER);
-  };
-  const answer = (roll: number) => {
-    if (!asked) return;
-    const page = server.page(momentFrom(asked.time, server, roll), Number(asked.before));
-    timeline = withEarlier(timeline, page, since, VIEWER);
-    asked = null;
-  };
-  for (const [kind, roll] of steps) {
-    if (kind === "change") server.change(roll);
-    if (kind === "deliver") deliver(roll);
-    if (kind === "answer") answer(roll);
-    if (kind === "ask" && !asked && timeline.earlierCursor !== null) {
-      asked = { before: timeline.earlierCursor, time: server.now };
-      since = [];
+/** A screen whose page and events come late and in any mix. */
+class Screen {
+  readonly #server: SimulatedConversation;
+  #position: number;
+  #asked: (Place & { readonly time: number }) | null = null;
+  #events: ConversationEvent[] = [];
+  timeline: Timeline;
+
+  /** The page is read after its `lastSeq`, so that it may have more. */
+  constructor(server: SimulatedConversation, lastSeq: number) {
+    this.#server = server;
+    this.#position = lastSeq;
+    this.timeline = timelineOf(server.page(server.now, LATEST), { events: [], viewerId: VIEWER });
+  }
+
+  act([step, roll]: Step): void {
+    const { messages, earlierCursor, laterCursor } = this.timeline;
+    if (step === "change") this.#server.change(roll);
+    else if (step === "deliver") this.#deliver(roll);
+    else if (step === "answer") this.#answer(roll);
+    else if (step === "around") this.#ask({ kind: step, seq: roll % (this.#server.now + 1) });
+    else if (step === "earlier" && earlierCursor) {
+      this.#ask({ kind: step, seq: messages[0]?.seq ?? 0 });
+    } else if (step === "later" && laterCursor) {
+      this.#ask({ kind: step, seq: messages.at(-1)?.seq ?? 0 });
     }
   }
-  answer(steps.length);
-  while (position < server.now) deliver(position * 31);
-  return timeline;
+
+  settle(): void {
+    this.#answer(0);
+    while (this.#position < this.#server.now) this.#deliver(this.#position * 31);
+  }
+
+  #ask(place: Place): void {
+    if (this.#asked) return;
+    this.#asked = { ...place, time: this.#server.now };
+    this.#events = [];
+  }
+
+  #answer(roll: number): void {
+    if (!this.#asked) return;
+    const { kind, time } = this.#asked;
+    const page = this.#server.page(momentFrom(time, this.#server, roll), this.#asked);
+    const meanwhile = { events: this.#events, viewerId: VIEWER };
+    this.timeline =
+      kind === "around"
+        ? timelineOf(page, meanwhile)
+        : withPage(this.timeline, kind, page, meanwhile);
+    this.#asked = null;
+  }
+
+  #deliver(roll: number): void {
+    if (this.#position === this.#server.now) return;
+    this.#position += 1;
+    const time = momentFrom(this.#position, this.#server, roll);
+    const event = this.#server.event(this.#position, time);
+    this.#events.push(event);
+    this.timeline = withEvent(this.timeline, event, VIEWER);
+  }
 }
 
 test("a timeline equals a refetch in the end", () => {
@@ -192,12 +92,20 @@ test("a timeline equals a refetch in the end", () => {
       fc.nat({ max: 4 }),
       someSteps,
       (opening, racing, steps) => {
-        const server = new Server();
-        const { messages, earlierCursor } = live(server, opening, racing, steps);
+        const server = new SimulatedConversation();
+        for (const roll of opening) server.change(roll);
+        const lastSeq = server.now;
+        for (let at = 0; at < racing; at += 1) server.change(at * 977 + 5);
+        const screen = new Screen(server, lastSeq);
+        for (const step of steps) screen.act(step);
+        screen.settle();
+        const { messages, earlierCursor, laterCursor } = screen.timeline;
         const first = messages[0]?.seq ?? 0;
+        const last = messages.at(-1)?.seq ?? 0;
         const all = (server.states[server.now] ?? []).map(messageFrom);
-        expect(messages).toEqual(all.filter(({ seq }) => seq >= first));
+        expect(messages).toEqual(all.filter(({ seq }) => seq >= first && seq <= last));
         expect(earlierCursor !== null).toBe(all.some(({ seq }) => seq < first));
+        expect(laterCursor !== null).toBe(all.some(({ seq }) => seq > last));
       },
     ),
     { numRuns: 2_000 },
@@ -207,7 +115,7 @@ test("a timeline equals a refetch in the end", () => {
 test("unread are the messages of others behind the mark that are not deleted", () => {
   const base = { version: 1, given: [] };
   const timeline = {
-    earlierCursor: null,
+    ...EMPTY,
     messages: [
       { ...base, id: "a", seq: 1, sender: "ada", body: "read" },
       { ...base, id: "b", seq: 2, sender: VIEWER, body: "own" },

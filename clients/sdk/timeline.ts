@@ -1,7 +1,8 @@
-// The messages of a conversation as one screen has them: a stretch of the log without holes, up to
-// its end. Pure: pages and events in, state out.
-import type { ConversationEvent } from "./client.ts";
+// The messages of a conversation as one screen has them: a stretch of the log without holes. Pure:
+// pages and events in, state out.
+
 import type { ConversationPageQuery } from "./generated/operations.ts";
+import type { ConversationEvent } from "./subscriptions.ts";
 
 export type ConversationPage = NonNullable<ConversationPageQuery["conversation"]>;
 export type Message = ConversationPage["messages"]["edges"][number]["node"];
@@ -9,33 +10,59 @@ export type Message = ConversationPage["messages"]["edges"][number]["node"];
 export interface Timeline {
   /** By `seq`. */
   readonly messages: readonly Message[];
-  /** Where the messages before these begin; null when there are none. */
+  /** Where the messages before these end; null when there are none. */
   readonly earlierCursor: string | null;
+  /** Where the messages behind these begin; null at the end of the conversation. */
+  readonly laterCursor: string | null;
 }
 
-/** The timeline of a page that ends with the latest message. */
-export function timelineOf({ messages: { edges, pageInfo } }: ConversationPage): Timeline {
+export const EMPTY: Timeline = { messages: [], earlierCursor: null, laterCursor: null };
+
+/** What came while a page was on its way, which may be older than that. */
+export interface Meanwhile {
+  readonly events: readonly ConversationEvent[];
+  readonly viewerId: string | null;
+}
+
+/** The timeline of one page. */
+export function timelineOf(page: ConversationPage, meanwhile: Meanwhile): Timeline {
+  return withEvents(stretchOf(page), meanwhile);
+}
+
+/** Puts a page in front, or behind. */
+export function withPage(
+  timeline: Timeline,
+  side: "earlier" | "later",
+  page: ConversationPage,
+  meanwhile: Meanwhile,
+): Timeline {
+  const { messages } = timeline;
+  const added = stretchOf(page);
+  if (side === "earlier") {
+    const first = messages[0]?.seq ?? Number.POSITIVE_INFINITY;
+    const before = added.messages.filter(({ seq }) => seq < first);
+    const { earlierCursor } = added;
+    return withEvents(
+      { ...timeline, messages: [...before, ...messages], earlierCursor },
+      meanwhile,
+    );
+  }
+  const last = messages.at(-1)?.seq ?? 0;
+  const behind = added.messages.filter(({ seq }) => seq > last);
+  const { laterCursor } = added;
+  return withEvents({ ...timeline, messages: [...messages, ...behind], laterCursor }, meanwhile);
+}
+
+function stretchOf({ messages: { edges, pageInfo } }: ConversationPage): Timeline {
   return {
     messages: edges.map(({ node }) => node),
     earlierCursor: pageInfo.hasPreviousPage ? pageInfo.startCursor : null,
+    laterCursor: pageInfo.hasNextPage ? pageInfo.endCursor : null,
   };
 }
 
-/**
- * Puts a page in front. `since` are the events that came after the page was asked for: the page may
- * be older than them.
- */
-export function withEarlier(
-  timeline: Timeline,
-  page: ConversationPage,
-  since: readonly ConversationEvent[],
-  viewerId: string | null,
-): Timeline {
-  const { messages: before, earlierCursor } = timelineOf(page);
-  const first = timeline.messages[0]?.seq ?? Number.POSITIVE_INFINITY;
-  const messages = [...before.filter(({ seq }) => seq < first), ...timeline.messages];
-  const start: Timeline = { messages, earlierCursor };
-  return since.reduce<Timeline>((state, event) => withEvent(state, event, viewerId), start);
+function withEvents(timeline: Timeline, { events, viewerId }: Meanwhile): Timeline {
+  return events.reduce<Timeline>((state, event) => withEvent(state, event, viewerId), timeline);
 }
 
 /** Applies an event. Each event of the conversation must come here once and in order. */
@@ -52,9 +79,10 @@ export function withEvent(
     const next = merged(known, event, viewerId);
     return { ...timeline, messages: [...messages.slice(0, at), next, ...messages.slice(at + 1)] };
   }
-  if (event.__typename !== "MessageSent") return timeline;
+  // Events come in order, so that what is not here is behind the last one, or outside.
+  const isNext = event.message.seq > (messages.at(-1)?.seq ?? 0) && timeline.laterCursor === null;
+  if (event.__typename !== "MessageSent" || !isNext) return timeline;
   const sent = merged({ ...event.message, reactions: [] }, event, viewerId);
-  // Events come in order, so that a new message is the last one.
   return { ...timeline, messages: [...messages, sent] };
 }
 
@@ -83,4 +111,13 @@ export function unreadIn(timeline: Timeline, readSeq: number, viewerId: string |
   return timeline.messages.filter(
     ({ seq, sender, deletedAt }) => seq > readSeq && sender?.id !== viewerId && deletedAt === null,
   ).length;
+}
+
+/** Whether all messages behind a place are here. */
+export function hasAllBehind(
+  { messages, earlierCursor, laterCursor }: Timeline,
+  seq: number,
+): boolean {
+  const first = messages[0]?.seq ?? 0;
+  return laterCursor === null && (earlierCursor === null || first <= seq + 1);
 }

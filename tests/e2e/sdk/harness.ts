@@ -2,6 +2,7 @@
 // silence. Requests over HTTP do not take that line.
 import { onTestFinished } from "vitest";
 import { WebSocket } from "ws";
+import { ConversationPage } from "../../../clients/sdk/generated/operations.ts";
 import {
   type Client,
   type ClientOptions,
@@ -10,7 +11,8 @@ import {
 } from "../../../clients/sdk/index.ts";
 import { type OwnRouter, startOwnRouter } from "../../kit/own-router.ts";
 import { startProxy, type TcpProxy } from "../../kit/proxy.ts";
-import type { Person } from "../../kit/stories.ts";
+import { aPerson, type Person } from "../../kit/stories.ts";
+import { aGroup } from "../messaging/harness.ts";
 
 export interface Line {
   readonly proxy: TcpProxy;
@@ -61,4 +63,24 @@ export function startClient(
   });
   onTestFinished(() => client.close().catch(() => {}));
   return client;
+}
+
+/** A line that falls silent is noticed soon. */
+export const QUICK = { pingMs: 200, pongMs: 1_000, connectMs: 2_000 };
+export const POLL = { timeout: 20_000 };
+
+/** Two people in a group, each with a client on one line. */
+export async function twoClients() {
+  const [ada, bob] = await Promise.all([aPerson("Ada"), aPerson("Bob")]);
+  const group = await aGroup(ada, [bob]);
+  const line = await startLine();
+  const clients = [ada, bob].map((person) => startClient(line, person, QUICK));
+  await Promise.all(clients.map(({ session }) => session.accessToken()));
+  return { ada, bob, group, line, clients: clients as [Client, Client] };
+}
+
+/** All messages as the server has them for the client's person. */
+export async function allMessages({ run }: Client, id: string) {
+  const { conversation } = await run(ConversationPage, { id, last: 100 });
+  return conversation?.messages.edges.map(({ node }) => node) ?? [];
 }

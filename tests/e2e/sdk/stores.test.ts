@@ -1,39 +1,10 @@
-// The client's conversation, inbox and outbox against the real stack: two people talk over lines
-// that break, and what both screens have equals what the server answers.
-import fc from "fast-check";
+// The client's conversation, inbox and outbox against the real stack, as two people use them.
 import { expect, test } from "vitest";
-import {
-  AddReaction,
-  ConversationPage,
-  Conversations,
-  DeleteMessage,
-  EditMessage,
-  RemoveReaction,
-} from "../../../clients/sdk/generated/operations.ts";
-import { rowOf } from "../../../clients/sdk/inbox-rows.ts";
-import { type Client, createMemoryStore } from "../../../clients/sdk/index.ts";
-import { aPerson, type Person } from "../../kit/stories.ts";
+import { AddReaction, EditMessage } from "../../../clients/sdk/generated/operations.ts";
+import { createMemoryStore } from "../../../clients/sdk/index.ts";
+import type { Person } from "../../kit/stories.ts";
 import { aGroup, aMessage, upTo } from "../messaging/harness.ts";
-import { type Line, startClient, startLine } from "./harness.ts";
-
-const QUICK = { pingMs: 200, pongMs: 1_000, connectMs: 2_000 };
-const POLL = { timeout: 20_000 };
-
-/** Two people in a group, each with a client on one line. */
-async function twoClients() {
-  const [ada, bob] = await Promise.all([aPerson("Ada"), aPerson("Bob")]);
-  const group = await aGroup(ada, [bob]);
-  const line = await startLine();
-  const clients = [ada, bob].map((person) => startClient(line, person, QUICK));
-  await Promise.all(clients.map(({ session }) => session.accessToken()));
-  return { ada, bob, group, line, clients: clients as [Client, Client] };
-}
-
-/** All messages as the server has them for the client's person. */
-async function allMessages({ run }: Client, id: string) {
-  const { conversation } = await run(ConversationPage, { id, last: 100 });
-  return conversation?.messages.edges.map(({ node }) => node) ?? [];
-}
+import { allMessages, type Line, POLL, QUICK, startClient, twoClients } from "./harness.ts";
 
 test("two people talk: messages, typing, reading, reactions, edits", async () => {
   const { group, clients } = await twoClients();
@@ -83,6 +54,22 @@ test("the history comes page by page while messages arrive", async () => {
   expect(screen.getSnapshot().messages).toEqual(await allMessages(clients[1], group));
 });
 
+test("a screen begins at the unread mark, and goes to the end page by page", async () => {
+  const { ada, group, clients } = await twoClients();
+  for (const at of upTo(120)) await aMessage(ada, group, `${at}`);
+  const screen = clients[1].conversation(group);
+  await expect.poll(() => screen.getSnapshot().status, POLL).toBe("ready");
+  await screen.jumpTo(screen.getSnapshot().readSeq);
+  expect(screen.getSnapshot()).toMatchObject({ hasEarlier: false, hasLater: true });
+  expect(screen.getSnapshot().messages[0]?.body).toBe("1");
+  await aMessage(ada, group, "121");
+  await expect.poll(() => screen.getSnapshot().unreadCount, POLL).toBe(121);
+  while (screen.getSnapshot().hasLater) await screen.loadLater();
+  expect(screen.getSnapshot().messages.map(({ body }) => body)).toEqual(upTo(121).map(String));
+  await screen.markRead();
+  expect(screen.getSnapshot().unreadCount).toBe(0);
+});
+
 test("an answer that is lost, and a reload without a network, send each message once", async () => {
   const { ada, bob, group, line } = await twoClients();
   const outbox = createMemoryStore();
@@ -127,96 +114,6 @@ async function signedInAgain(line: Line, { email, password }: Person): Promise<s
   const { session } = startClient(line, { refreshToken: "" }, { tokens });
   await session.signIn({ email, password });
   return tokens.read();
-}
-
-const STEPS = [
-  "send",
-  "send",
-  "send",
-  "edit",
-  "delete",
-  "react",
-  "unreact",
-  "cut",
-  "silence",
-  "restart",
-  "read",
-] as const;
-
-type Step = readonly [(typeof STEPS)[number], number];
-
-const someSteps = fc.array(fc.tuple(fc.constantFrom(...STEPS), fc.nat({ max: 1_000 })), {
-  minLength: 5,
-  maxLength: 25,
-}) as fc.Arbitrary<Step[]>;
-
-/** One step of one of the two people, on any message of theirs. */
-async function act(
-  [step, roll]: Step,
-  { line, clients, group }: Awaited<ReturnType<typeof twoClients>>,
-): Promise<void> {
-  const client = clients[roll % 2] ?? clients[0];
-  const viewerId = client.session.getSnapshot().viewerId;
-  const all = await allMessages(client, group);
-  const alive = all.filter(({ deletedAt }) => deletedAt === null);
-  const own = alive.filter(({ sender }) => sender?.id === viewerId);
-  const messageId = (of: typeof all) => of[roll % Math.max(1, of.length)]?.id ?? "";
-  if (step === "send") client.outbox.send(group, `message ${roll}`);
-  else if (step === "cut") line.proxy.cut();
-  else if (step === "silence") line.proxy.silence();
-  else if (step === "restart") await line.restartRouter();
-  else if (step === "edit" && own.length > 0) {
-    await client.run(EditMessage, { input: { messageId: messageId(own), body: `edit ${roll}` } });
-  } else if (step === "delete" && own.length > 0) {
-    await client.run(DeleteMessage, { input: { messageId: messageId(own) } });
-  } else if (step === "react" && alive.length > 0) {
-    await client.run(AddReaction, { input: { messageId: messageId(alive), emoji: "🎉" } });
-  } else if (step === "unreact" && alive.length > 0) {
-    await client.run(RemoveReaction, { input: { messageId: messageId(alive), emoji: "🎉" } });
-  }
-}
-
-test("both screens and both lists equal a refetch, whatever happens", async () => {
-  const scene = await twoClients();
-  const { group, clients } = scene;
-  const screens = clients.map((client) => client.conversation(group));
-  const inboxes = clients.map((client) => client.inbox());
-  await fc.assert(
-    fc.asyncProperty(someSteps, async (steps) => {
-      for (const step of steps) {
-        await act(step, scene);
-        if (step[0] === "read") await screens[step[1] % 2]?.markRead();
-      }
-      await expect
-        .poll(() => clients.flatMap(({ outbox }) => outbox.getSnapshot().filter(isPending)), POLL)
-        .toEqual([]);
-      for (const [at, client] of clients.entries()) {
-        const { run } = client;
-        const messages = await allMessages(client, group);
-        const { conversation } = await run(ConversationPage, { id: group, last: 1 });
-        const { conversations } = await run(Conversations, { first: 10 });
-        const rows = conversations.edges.map(({ node }) => rowOf(node)).map(withoutActivity);
-        await expect
-          .poll(() => screens[at]?.getSnapshot().messages.slice(-100), POLL)
-          .toEqual(messages);
-        expect(screens[at]?.getSnapshot()).toMatchObject({
-          unreadCount: conversation?.unreadCount,
-          outgoing: [],
-        });
-        await expect
-          .poll(() => inboxes[at]?.getSnapshot().rows.map(withoutActivity), POLL)
-          .toEqual(rows);
-      }
-    }),
-    { numRuns: 6, endOnFailure: true },
-  );
-}, 300_000);
-
-const isPending = ({ status }: { readonly status: string }) => status === "pending";
-
-/** The event and the conversation have times of their own for one message. */
-function withoutActivity({ activityAt: _, ...row }: ReturnType<typeof rowOf>) {
-  return row;
 }
 
 test("a new conversation comes to the front of the list, and the one in which something is said", async () => {

@@ -2,11 +2,18 @@
 // lines, restarted routers and ended tokens, in two tabs.
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Client, ConversationEvent, InboxEvent } from "../../../clients/sdk/index.ts";
+import {
+  type Client,
+  type ConversationEvent,
+  createLocalLock,
+  createMemoryStore,
+  type InboxEvent,
+} from "../../../clients/sdk/index.ts";
+import { newId } from "../../../kit/data/id.ts";
 import { aPerson, type Person } from "../../kit/stories.ts";
 import { accessToken } from "../../kit/tokens.ts";
 import { aGroup, aMessage, upTo } from "../messaging/harness.ts";
-import { type Line, startClient, startLine } from "./harness.ts";
+import { type Line, QUICK, startClient, startLine } from "./harness.ts";
 
 /** Watches a conversation from its beginning. A fault of the stream is in `ends`. */
 function watch(client: Client, conversationId: string) {
@@ -38,8 +45,6 @@ async function aPair(): Promise<readonly [Person, Person, string]> {
   const [ada, bob] = await Promise.all([aPerson("Ada"), aPerson("Bob")]);
   return [ada, bob, await aGroup(ada, [bob])];
 }
-
-const QUICK = { pingMs: 200, pongMs: 1_000, connectMs: 2_000 };
 
 test("a socket opens for the first stream and closes when none is open", async () => {
   const [, bob, group] = await aPair();
@@ -144,6 +149,32 @@ function stoppedClock() {
     },
   };
 }
+
+test("of two tabs with one subscriber id, one takes another, and both go on", async () => {
+  const [ada, bob, group] = await aPair();
+  const line = await startLine();
+  const options = {
+    subscriberId: newId(),
+    tokens: createMemoryStore(bob.refreshToken),
+    lock: createLocalLock(),
+  };
+  const tabs = [1, 2].map(() => startClient(line, bob, options));
+  const received = tabs.map((client) => {
+    const bodies: string[] = [];
+    client.streams.inboxEvents({
+      next: (event) => event.__typename === "MessageSent" && bodies.push(event.message?.body ?? ""),
+      error: (error) => bodies.push(String(error)),
+    });
+    return bodies;
+  });
+  for (const body of ["one", "two", "three"]) {
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    await aMessage(ada, group, body);
+  }
+  for (const bodies of received) {
+    await expect.poll(() => bodies, { timeout: 10_000 }).toEqual(["one", "two", "three"]);
+  }
+});
 
 /** Whether the seqs of each stream follow each other. */
 function holesIn(events: readonly InboxEvent[]): string[] {

@@ -1,0 +1,38 @@
+// The subscriptions of messaging as streams, and the types of their events.
+import {
+  ConversationEvents,
+  type ConversationEventsSubscription,
+  InboxEvents,
+  type InboxEventsSubscription,
+  Signals,
+  type SignalsSubscription,
+} from "./generated/operations.ts";
+import { inboxPositions, logPosition, NO_POSITIONS, type StreamPosition } from "./positions.ts";
+import type { OpenStream, StreamSink } from "./streams.ts";
+
+export type ConversationEvent = ConversationEventsSubscription["conversationEvents"];
+export type InboxEvent = InboxEventsSubscription["inboxEvents"];
+export type Signal = SignalsSubscription["signals"];
+
+/** Streams that go on by themselves. Each function returns how to close the stream. */
+export interface Streams {
+  /** Behind `after`, or what happens from now on. */
+  conversationEvents(
+    conversationId: string,
+    sink: StreamSink<ConversationEvent>,
+    after?: number,
+  ): () => void;
+  /** Behind `after`; other streams behind what this subscriber has received, or from now on. */
+  inboxEvents(sink: StreamSink<InboxEvent>, after?: readonly StreamPosition[]): () => void;
+  /** Typing in a conversation. Nothing is repeated. */
+  signals(conversationId: string, sink: StreamSink<Signal>): () => void;
+}
+
+export function streamsOf(open: OpenStream): Streams {
+  return {
+    conversationEvents: (conversationId, sink, after) =>
+      open(ConversationEvents, { conversationId }, logPosition(after ?? null), sink),
+    inboxEvents: (sink, after) => open(InboxEvents, {}, inboxPositions(after), sink),
+    signals: (conversationId, sink) => open(Signals, { conversationId }, NO_POSITIONS, sink),
+  };
+}
