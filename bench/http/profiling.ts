@@ -61,7 +61,7 @@ export async function profiled(
   ].join("\n  ");
 }
 
-/** What used most, in µs of each of what is counted. */
+/** The functions that used most, in µs of each of what is counted. */
 function most(
   { nodes, samples, timeDeltas }: Profile,
   requests: number,

@@ -42,8 +42,8 @@ export interface ClientOptions {
   /** A class with the interface of browsers' WebSocket. Node 20 has none: pass that of `ws`. */
   readonly webSocket?: unknown;
   /**
-   * What the server resumes the inbox by. Keep it as long as the tab or the installation lives, and
-   * for it alone. Default: a new one.
+   * Names this client to the server, which resumes its inbox. Keep it as long as the tab or the
+   * installation lives, and for it alone. Default: a new one.
    */
   readonly subscriberId?: string;
   /** The socket closes when no stream has used it for so long. Default: 10 seconds. */

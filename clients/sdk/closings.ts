@@ -1,5 +1,5 @@
-// What to do when a socket closes, by its code. docs/guides/sockets.md has the same table, and a
-// contract test compares the two.
+// The reaction to a closed socket, by its close code. docs/guides/sockets.md has the same table,
+// and a contract test compares the two.
 
 /**
  * `resume`: connect again after a pause. `renew`: with a new token. `stop`: another try would end

@@ -1,4 +1,4 @@
-// What a screen of a conversation shows.
+// The state that a screen of a conversation shows.
 import type { OutgoingMessage } from "./outbox.ts";
 import type { ConversationPage, Message } from "./timeline.ts";
 

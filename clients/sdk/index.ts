@@ -1,4 +1,4 @@
-// What apps import from @meetinity/client. The operations are in @meetinity/client/operations.
+// The exports of @meetinity/client. The operations are in @meetinity/client/operations.
 export { type Client, type ClientOptions, createClient } from "./client.ts";
 export type { ConnectionState } from "./connection.ts";
 export type { Conversation } from "./conversation.ts";

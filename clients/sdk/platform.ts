@@ -1,5 +1,5 @@
-// What the client needs of its platform, as far as it needs it, with what browsers, Node and React
-// Native have as defaults. No file of the client but this one reads a global.
+// The parts of the platform that the client uses. Defaults are those of browsers, Node and React
+// Native. Only this file reads globals.
 
 export interface Clock {
   /** Milliseconds since any moment. Changes of the device's time must not move it. */

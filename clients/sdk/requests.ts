@@ -1,5 +1,5 @@
-// Queries and mutations of the viewer. What the router refuses because a token has ended is sent
-// once more with a new one, if that cannot do anything twice.
+// Queries and mutations of the viewer. An operation that is refused for an expired token is sent
+// once more with a new token, if it cannot take effect twice.
 import { type Answer, dataOf, type Http } from "./http.ts";
 import type { Operation } from "./operation.ts";
 import type { Session } from "./session.ts";

@@ -57,7 +57,7 @@ interface Subject {
 /** A fault of the server costs a stream nothing but time. */
 const INTERNAL = "INTERNAL_SERVER_ERROR";
 
-/** What a subscription of a stream ended with. */
+/** How one subscription of a stream ended. */
 type Outcome =
   | Ending
   | { readonly kind: "again" | "resync" }

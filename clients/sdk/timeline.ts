@@ -18,7 +18,7 @@ export interface Timeline {
 
 export const EMPTY: Timeline = { messages: [], earlierCursor: null, laterCursor: null };
 
-/** What came while a page was on its way, which may be older than that. */
+/** Events that arrived during a page request. The page may be older than they are. */
 export interface Meanwhile {
   readonly events: readonly ConversationEvent[];
   readonly viewerId: string | null;

@@ -1,4 +1,5 @@
-// Who is typing in a conversation. It ends by itself, because the signal of its end may be lost.
+// The people who are typing in a conversation. Typing ends by itself, because the signal of its
+// end may be lost.
 import type { Clock } from "./platform.ts";
 
 const TYPING_MS = 10_000;

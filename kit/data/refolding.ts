@@ -5,7 +5,7 @@ import { pause } from "#kit/facts/integration";
 import type { Log } from "#kit/service/logger";
 
 export interface RefoldingOptions {
-  /** What the rows are, for the log. */
+  /** A name of the rows, for the log. */
   readonly name: string;
   readonly log: Log;
   /**

@@ -49,7 +49,7 @@ function closureOf(path: string): Set<string> {
   return found;
 }
 
-/** What TypeScript compiles under a configuration, relative to the project. */
+/** The files that TypeScript compiles under a configuration, relative to the project. */
 function compiledBy(config: string): string[] {
   const path = projectFile(config);
   const { config: json } = ts.readConfigFile(path, ts.sys.readFile);

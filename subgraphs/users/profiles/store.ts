@@ -115,7 +115,7 @@ export interface UserPosition {
 /** A person in a list, with the position behind them. */
 export type ListedUser = UserRow & UserPosition;
 
-/** Whom to list. */
+/** Filters of the list of people. */
 export interface UserListing {
   /** Words; each may be any part of the searched texts, in any spelling. */
   readonly search: string | null;
