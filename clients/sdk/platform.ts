@@ -2,7 +2,10 @@
 // Native. Only this file reads globals.
 
 export interface Clock {
-  /** Milliseconds since any moment. Changes of the device's time must not move it. */
+  /**
+   * Milliseconds since any moment. Changes of the device's time must not move it. It may stand
+   * still while the device sleeps.
+   */
   now(): number;
   /** Runs `work` once, and returns how to cancel it. */
   after(ms: number, work: () => void): () => void;

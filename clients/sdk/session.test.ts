@@ -10,11 +10,7 @@ import { createMemoryStore } from "./text-store.ts";
 
 const LIFE_S = 900;
 
-/** A token as the router's, of which only the times matter here. */
-function tokenAt(number: number, issuedAt = 1_700_000_000): string {
-  const claims = { iat: issuedAt, exp: issuedAt + LIFE_S, number };
-  return `e30.${Buffer.from(JSON.stringify(claims)).toString("base64url")}.sig`;
-}
+const tokenAt = (number: number) => `access-${number}`;
 
 /** A router that issues numbered tokens and accepts the last one. */
 function createRouter() {
@@ -37,7 +33,8 @@ function createRouter() {
       number += 1;
       const __typename = "RefreshSessionSuccess";
       const tokens = { accessToken: tokenAt(number), refreshToken: `r${number}` };
-      return reply({ data: { refreshSession: { __typename, ...tokens, viewer: { id: "v" } } } });
+      const session = { __typename, ...tokens, expiresIn: LIFE_S, viewer: { id: "v" } };
+      return reply({ data: { refreshSession: session } });
     }
     asked.push(id === Me.id ? "Me" : "SetTyping");
     if (authorization !== `Bearer ${tokenAt(number)}`) {
@@ -97,6 +94,15 @@ test("a token is renewed half a minute before its end, whatever date the device 
   passMs(2_000);
   await session.accessToken();
   expect(router.asked).toHaveLength(2);
+});
+
+test("a token that ended while the device slept, and its clock stood still, is replaced", async () => {
+  const { router, run, store } = start();
+  await run(Me, {});
+  router.endTokens();
+  await store.write("r2");
+  await run(Me, {});
+  expect(router.asked).toEqual(["refresh r0", "Me", "Me", "refresh r2", "Me"]);
 });
 
 test("without a network nobody is signed out", async () => {

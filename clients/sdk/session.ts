@@ -1,6 +1,5 @@
 // One sign-in: its tokens, and their renewal, one at a time over all tabs that share a store and a
 // lock. Access tokens stay in memory; only the refresh token is stored.
-import { lifeOf } from "./access-tokens.ts";
 import {
   RefreshSession,
   SignIn,
@@ -33,6 +32,8 @@ interface SessionOptions {
 interface Tokens {
   readonly accessToken: string;
   readonly refreshToken: string;
+  /** Seconds. The device's clock is not asked when the token ends: it may be wrong. */
+  readonly expiresIn: number;
   readonly viewer: { readonly id: string };
 }
 
@@ -123,9 +124,10 @@ export class Session implements Observable<SessionState> {
     return refreshSession.accessToken;
   }
 
-  async #keep({ accessToken, refreshToken, viewer }: Tokens, askedAt: number): Promise<void> {
+  async #keep(tokens: Tokens, askedAt: number): Promise<void> {
+    const { accessToken, refreshToken, expiresIn, viewer } = tokens;
     await this.#options.store.write(refreshToken);
-    const lifeMs = lifeOf(accessToken);
+    const lifeMs = expiresIn * 1000;
     // The token was issued after the request left, so that it ends later than this says.
     const renewAt = askedAt + lifeMs - Math.min(MARGIN_MS, lifeMs / 2);
     this.#current = { token: accessToken, renewAt };

@@ -17,6 +17,7 @@ const schema = subgraphSchema("users", [
         accessToken: "token",
         refreshToken: "token",
         expiresAt: new Date(),
+        expiresIn: 900,
         viewer: { id: "1", roles: [], ...input },
       }),
       updateProfile: (_root: unknown, { input }: { input: object }) => ({

@@ -22,7 +22,7 @@ const grant = {
 } as const;
 
 test("a token names person, session, roles and scopes, and lives for 15 minutes", async () => {
-  const { token, expiresAt } = await tokens.mint(grant, now);
+  const { token, expiresAt, lifeSeconds } = await tokens.mint(grant, now);
   const { payload, protectedHeader } = await jwtVerify(token, pair.publicKey, {
     issuer: "meetinity",
     audience: "meetinity",
@@ -42,12 +42,14 @@ test("a token names person, session, roles and scopes, and lives for 15 minutes"
     exp: 1_772_367_300,
   });
   expect(expiresAt).toEqual(new Date(1_772_367_300_000));
+  expect(lifeSeconds).toBe(900);
 });
 
 test("no token outlives its session", async () => {
   const sessionEndsAt = new Date("2026-03-01T12:01:00Z");
-  const { expiresAt } = await tokens.mint({ ...grant, sessionEndsAt }, now);
+  const { expiresAt, lifeSeconds } = await tokens.mint({ ...grant, sessionEndsAt }, now);
   expect(expiresAt).toEqual(sessionEndsAt);
+  expect(lifeSeconds).toBe(60);
 });
 
 test("two tokens are never the same", async () => {

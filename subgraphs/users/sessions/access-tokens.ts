@@ -34,6 +34,8 @@ export interface Grant {
 export interface AccessToken {
   readonly token: string;
   readonly expiresAt: Date;
+  /** From issue to expiry. */
+  readonly lifeSeconds: number;
 }
 
 export interface AccessTokens {
@@ -60,7 +62,7 @@ export function createAccessTokens(options: {
         .setIssuedAt(issuedAt)
         .setExpirationTime(expiry)
         .sign(signingKey.key);
-      return { token, expiresAt: new Date(expiry * 1000) };
+      return { token, expiresAt: new Date(expiry * 1000), lifeSeconds: expiry - issuedAt };
     },
   };
 }

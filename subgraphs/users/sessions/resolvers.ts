@@ -72,6 +72,7 @@ async function tokensOf({ userId, access, refreshToken }: SignedIn, context: Con
     accessToken: access.token,
     refreshToken,
     expiresAt: access.expiresAt,
+    expiresIn: access.lifeSeconds,
     viewer: { ...viewer, isOwn: true },
   };
 }

@@ -3,7 +3,7 @@
 import { execFile } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { promisify } from "node:util";
-import { createRemoteJWKSet, jwtVerify } from "jose";
+import { createRemoteJWKSet, decodeJwt, jwtVerify } from "jose";
 import { expect, test } from "vitest";
 import { operation } from "../../../schema/operations.ts";
 import { dataOf, refusalOf } from "../../kit/client.ts";
@@ -14,6 +14,7 @@ interface Result {
   readonly __typename: string;
   readonly accessToken?: string;
   readonly refreshToken?: string;
+  readonly expiresIn?: number;
 }
 
 /** Runs a shipped mutation and returns its result. */
@@ -97,6 +98,8 @@ test("a session goes on by refreshing, survives a lost answer, and ends with sig
   const [next, again] = await Promise.all([refresh(ada.refreshToken), refresh(ada.refreshToken)]);
   expect(next.__typename).toBe("RefreshSessionSuccess");
   expect(again.refreshToken).toBe(next.refreshToken);
+  const { exp = 0, iat = 0 } = decodeJwt(next.accessToken ?? "");
+  expect(next.expiresIn).toBe(exp - iat);
   expect(await me(next.accessToken)).toMatchObject({ id: ada.id });
   await dataOf(operation("SignOut"), {}, { as: next.accessToken });
   for (const token of [ada.refreshToken, next.refreshToken]) {
