@@ -1,0 +1,5 @@
+// One conversation.
+
+export function ConversationPage() {
+  return null;
+}

@@ -1,0 +1,7 @@
+// All texts in English. Their shape is what every other language must have.
+import { conversations } from "../conversations/texts.en.ts";
+import { people } from "../people/texts.en.ts";
+import { session } from "../session/texts.en.ts";
+import { shell } from "../shell/texts.en.ts";
+
+export const en = { shell, session, conversations, people };

@@ -1,0 +1,9 @@
+// All texts in French. A text that is missing here is a type error.
+import { conversations } from "../conversations/texts.fr.ts";
+import { people } from "../people/texts.fr.ts";
+import { session } from "../session/texts.fr.ts";
+import { shell } from "../shell/texts.fr.ts";
+import type { en } from "./en.ts";
+import type { Translated } from "./translated.ts";
+
+export const fr: Translated<typeof en> = { shell, session, conversations, people };

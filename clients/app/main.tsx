@@ -1,0 +1,30 @@
+// Starts the app in the page.
+import { RouterProvider } from "@tanstack/react-router";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { startI18n } from "./i18n/i18n.ts";
+import { router } from "./router.tsx";
+import { client } from "./shell/client.ts";
+import { applyTheme, chosenTheme } from "./shell/theme.ts";
+import "./ui/tokens.css";
+import "./ui/base.css";
+
+applyTheme(chosenTheme());
+await startI18n();
+
+// Each route decides anew when somebody signs in or out, in this tab or in another one.
+let lastViewerId = client.session.getSnapshot().viewerId;
+client.session.subscribe(() => {
+  const { status, viewerId } = client.session.getSnapshot();
+  if (status === "unknown" || viewerId === lastViewerId) return;
+  lastViewerId = viewerId;
+  void router.invalidate();
+});
+
+const element = document.getElementById("root");
+if (!element) throw new Error("The page has no element #root.");
+createRoot(element).render(
+  <StrictMode>
+    <RouterProvider router={router} />
+  </StrictMode>,
+);

@@ -1,0 +1,5 @@
+// The card of a person.
+
+export function PersonPage() {
+  return null;
+}

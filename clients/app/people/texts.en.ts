@@ -1,0 +1,5 @@
+// The texts of a person's card.
+
+export const people = {
+  message: "Message",
+};

@@ -1,0 +1,100 @@
+// The pages of the app and their addresses, below `/app/`.
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from "@tanstack/react-router";
+import { ConversationsPage } from "./conversations/conversations-page.tsx";
+import { NoConversation } from "./conversations/no-conversation.tsx";
+import { viewerIsSignedIn } from "./session/guard.ts";
+import { SignIn } from "./session/sign-in.tsx";
+import { SignUp } from "./session/sign-up.tsx";
+import { NotFound, PageFailed } from "./shell/page-states.tsx";
+import { Shell } from "./shell/shell.tsx";
+import { Loading } from "./ui/state.tsx";
+
+const root = createRootRoute({ component: Shell, notFoundComponent: NotFound });
+
+/** Where to go after signing in, inside the app. */
+interface Origin {
+  readonly to?: string;
+}
+
+function originOf({ to }: Record<string, unknown>): Origin {
+  // Two slashes would lead to another site.
+  return typeof to === "string" && /^\/(?!\/)/.test(to) ? { to } : {};
+}
+
+const signedOut = createRoute({
+  getParentRoute: () => root,
+  id: "signedOut",
+  validateSearch: originOf,
+  beforeLoad: async ({ search }) => {
+    if (await viewerIsSignedIn()) throw redirect({ to: search.to ?? "/", replace: true });
+  },
+});
+
+const signIn = createRoute({ getParentRoute: () => signedOut, path: "sign-in", component: SignIn });
+const signUp = createRoute({ getParentRoute: () => signedOut, path: "sign-up", component: SignUp });
+
+const signedIn = createRoute({
+  getParentRoute: () => root,
+  id: "signedIn",
+  beforeLoad: async ({ location }) => {
+    if (await viewerIsSignedIn()) return;
+    const to = location.pathname === "/" ? {} : { to: location.href };
+    throw redirect({ to: "/sign-in", search: to, replace: true });
+  },
+});
+
+const conversations = createRoute({
+  getParentRoute: () => signedIn,
+  id: "conversations",
+  component: ConversationsPage,
+});
+
+const noConversation = createRoute({
+  getParentRoute: () => conversations,
+  path: "/",
+  component: NoConversation,
+});
+
+export const conversationRoute = createRoute({
+  getParentRoute: () => conversations,
+  path: "conversations/$conversationId",
+  component: lazyRouteComponent(
+    () => import("./conversations/conversation-page.tsx"),
+    "ConversationPage",
+  ),
+});
+
+export const personRoute = createRoute({
+  getParentRoute: () => signedIn,
+  path: "people/$personId",
+  component: lazyRouteComponent(() => import("./people/person-page.tsx"), "PersonPage"),
+});
+
+const routeTree = root.addChildren([
+  signedOut.addChildren([signIn, signUp]),
+  signedIn.addChildren([
+    conversations.addChildren([noConversation, conversationRoute]),
+    personRoute,
+  ]),
+]);
+
+export const router = createRouter({
+  routeTree,
+  basepath: "/app",
+  defaultPreload: "intent",
+  defaultPendingComponent: Loading,
+  defaultErrorComponent: PageFailed,
+  scrollRestoration: true,
+});
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}

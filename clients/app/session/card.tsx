@@ -1,0 +1,54 @@
+// The frame of the pages for people who are not signed in.
+import { Form } from "@base-ui/react/form";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { useTitle } from "../shell/title.ts";
+import { Button } from "../ui/button.tsx";
+import styles from "./card.module.css";
+import type { Submission } from "./submission.ts";
+
+interface CardProps {
+  readonly title: string;
+  readonly submit: string;
+  readonly submission: Submission;
+  /** The fields. Their names are those of the mutation's input. */
+  readonly children: ReactNode;
+  /** The way to the other page. */
+  readonly other: ReactNode;
+}
+
+export function Card({ title, submit, submission, children, other }: CardProps) {
+  const { t } = useTranslation("session");
+  const { errors, refusal, isBusy } = submission.state;
+  useTitle(title);
+  return (
+    <div className={styles.page}>
+      <div className={styles.card}>
+        <div className={styles.intro}>
+          <h1>{title}</h1>
+          <p className={styles.tagline}>{t("tagline")}</p>
+        </div>
+        <Form
+          className={styles.form}
+          errors={errors}
+          noValidate
+          onSubmit={(event) => {
+            event.preventDefault();
+            void submission.submit(new FormData(event.currentTarget));
+          }}
+        >
+          {refusal !== null && (
+            <p role="alert" className={styles.alert}>
+              {refusal}
+            </p>
+          )}
+          {children}
+          <Button kind="primary" type="submit" aria-disabled={isBusy}>
+            {submit}
+          </Button>
+        </Form>
+        <p className={styles.other}>{other}</p>
+      </div>
+    </div>
+  );
+}

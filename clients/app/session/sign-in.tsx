@@ -1,0 +1,35 @@
+// Signing in.
+import { Link } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { client } from "../shell/client.ts";
+import { TextField } from "../ui/text-field.tsx";
+import { Card } from "./card.tsx";
+import { useSubmission } from "./submission.ts";
+
+export function SignIn() {
+  const { t } = useTranslation("session");
+  const submission = useSubmission(["email", "password"], async ({ email = "", password = "" }) => {
+    const result = await client.session.signIn({ email, password });
+    if (result.__typename === "SignInSuccess") return null;
+    return { refusal: t(`problems.${result.__typename}`) };
+  });
+  const other = (
+    <>
+      {t("noAccount")}
+      <Link to="/sign-up" search={true}>
+        {t("signUp")}
+      </Link>
+    </>
+  );
+  return (
+    <Card title={t("signIn")} submit={t("signIn")} submission={submission} other={other}>
+      <TextField name="email" label={t("email")} type="email" autoComplete="username" />
+      <TextField
+        name="password"
+        label={t("password")}
+        type="password"
+        autoComplete="current-password"
+      />
+    </Card>
+  );
+}

@@ -1,0 +1,48 @@
+// Creating an account.
+import { Link } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { client } from "../shell/client.ts";
+import { TextField } from "../ui/text-field.tsx";
+import { Card } from "./card.tsx";
+import { useSubmission } from "./submission.ts";
+
+const FIELDS = ["displayName", "email", "password"];
+
+export function SignUp() {
+  const { t } = useTranslation("session");
+  const submission = useSubmission(FIELDS, async (input) => {
+    const { displayName = "", email = "", password = "" } = input;
+    const result = await client.session.signUp({ displayName, email, password });
+    switch (result.__typename) {
+      case "SignUpSuccess":
+        return null;
+      case "EmailTakenProblem":
+        return { errors: { email: t(`problems.${result.__typename}`) } };
+      case "WeakPasswordProblem": {
+        const { __typename, minLength } = result;
+        return { errors: { password: t(`problems.${__typename}`, { minLength }) } };
+      }
+    }
+  });
+  const other = (
+    <>
+      {t("hasAccount")}
+      <Link to="/sign-in" search={true}>
+        {t("signIn")}
+      </Link>
+    </>
+  );
+  return (
+    <Card title={t("signUp")} submit={t("createAccount")} submission={submission} other={other}>
+      <TextField name="displayName" label={t("name")} hint={t("nameHint")} autoComplete="name" />
+      <TextField name="email" label={t("email")} type="email" autoComplete="username" />
+      <TextField
+        name="password"
+        label={t("password")}
+        hint={t("passwordHint")}
+        type="password"
+        autoComplete="new-password"
+      />
+    </Card>
+  );
+}

@@ -1,0 +1,63 @@
+// One attempt to sign up or in: what arrived, as errors at their fields in the reader's language.
+import { GraphError } from "@meetinity/client";
+import type { TFunction } from "i18next";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { explain } from "../ui/explain.ts";
+import { explainViolation, violationsOf } from "./violations.ts";
+
+interface State {
+  /** By the name of the field. */
+  readonly errors: Readonly<Record<string, string>>;
+  /** What belongs to no field. */
+  readonly refusal: string | null;
+  readonly isBusy: boolean;
+}
+
+export interface Submission {
+  readonly state: State;
+  submit(data: FormData): Promise<void>;
+}
+
+/** Where a Problem belongs: to a field by its name, or to the form. */
+export type Refusal = Partial<Pick<State, "errors" | "refusal">> | null;
+
+/** `send` returns null when it worked. */
+export function useSubmission(
+  fields: readonly string[],
+  send: (input: Readonly<Record<string, string>>, t: TFunction<"session">) => Promise<Refusal>,
+): Submission {
+  const { t } = useTranslation("session");
+  const { t: common } = useTranslation("shell");
+  const [state, setState] = useState<State>({ errors: {}, refusal: null, isBusy: false });
+  async function submit(data: FormData): Promise<void> {
+    if (state.isBusy) return;
+    const input = Object.fromEntries(fields.map((name) => [name, String(data.get(name) ?? "")]));
+    const missing = fields.filter((name) => input[name]?.trim() === "");
+    if (missing.length > 0) {
+      const errors = Object.fromEntries(missing.map((name) => [name, t("violations.required")]));
+      return setState({ errors, refusal: null, isBusy: false });
+    }
+    setState({ errors: {}, refusal: null, isBusy: true });
+    const refusal = await send(input, t).catch((error: unknown) => {
+      const errors = errorsAtFields(error, fields, t);
+      return errors ? { errors } : { refusal: explain(error, common) };
+    });
+    setState({ errors: {}, refusal: null, ...refusal, isBusy: false });
+  }
+  return { state, submit };
+}
+
+/** Null when the error is none about these fields. */
+function errorsAtFields(
+  error: unknown,
+  fields: readonly string[],
+  t: TFunction<"session">,
+): State["errors"] | null {
+  if (!(error instanceof GraphError)) return null;
+  const found = violationsOf(error).flatMap((violation) => {
+    const name = violation.field.split(".").at(-1) ?? "";
+    return fields.includes(name) ? [[name, explainViolation(violation, t)] as const] : [];
+  });
+  return found.length > 0 ? Object.fromEntries(found) : null;
+}

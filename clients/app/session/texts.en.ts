@@ -1,0 +1,30 @@
+// The texts of signing up and in.
+
+export const session = {
+  signIn: "Sign in",
+  signUp: "Create an account",
+  createAccount: "Create account",
+  name: "Name",
+  nameHint: "As others will see it.",
+  email: "Email address",
+  password: "Password",
+  passwordHint: "At least 8 characters.",
+  noAccount: "New here?",
+  hasAccount: "Already have an account?",
+  tagline: "Meet people at events, and go on talking.",
+  problems: {
+    InvalidCredentialsProblem: "The email address or the password is wrong.",
+    EmailTakenProblem: "This address already has an account.",
+    WeakPasswordProblem:
+      "This password is too easy to guess. Use at least {{minLength}} characters that nobody would guess.",
+  },
+  violations: {
+    required: "Please fill this in.",
+    email: "This is not an email address.",
+    tooShort_one: "At least {{count}} character, please.",
+    tooShort_other: "At least {{count}} characters, please.",
+    tooLong_one: "At most {{count}} character, please.",
+    tooLong_other: "At most {{count}} characters, please.",
+    other: "This cannot be used here.",
+  },
+};

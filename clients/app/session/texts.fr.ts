@@ -1,0 +1,32 @@
+// The French texts of signing up and in.
+
+export const session = {
+  signIn: "Se connecter",
+  signUp: "Créer un compte",
+  createAccount: "Créer le compte",
+  name: "Nom",
+  nameHint: "Tel que les autres le verront.",
+  email: "Adresse e-mail",
+  password: "Mot de passe",
+  passwordHint: "Au moins 8 caractères.",
+  noAccount: "Nouveau ici ?",
+  hasAccount: "Vous avez déjà un compte ?",
+  tagline: "Rencontrez du monde aux événements, et continuez la conversation.",
+  problems: {
+    InvalidCredentialsProblem: "L’adresse e-mail ou le mot de passe est incorrect.",
+    EmailTakenProblem: "Cette adresse a déjà un compte.",
+    WeakPasswordProblem:
+      "Ce mot de passe est trop facile à deviner. Utilisez au moins {{minLength}} caractères que personne ne devinerait.",
+  },
+  violations: {
+    required: "Veuillez remplir ce champ.",
+    email: "Ce n’est pas une adresse e-mail.",
+    tooShort_one: "Au moins {{count}} caractère, s’il vous plaît.",
+    tooShort_many: "Au moins {{count}} de caractères, s’il vous plaît.",
+    tooShort_other: "Au moins {{count}} caractères, s’il vous plaît.",
+    tooLong_one: "Au plus {{count}} caractère, s’il vous plaît.",
+    tooLong_many: "Au plus {{count}} de caractères, s’il vous plaît.",
+    tooLong_other: "Au plus {{count}} caractères, s’il vous plaît.",
+    other: "Ceci ne peut pas être utilisé ici.",
+  },
+};

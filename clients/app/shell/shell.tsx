@@ -1,0 +1,68 @@
+// What every page has around it: header, state of the connection, and the page's own content.
+import { Link, Outlet } from "@tanstack/react-router";
+import { useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { client } from "./client.ts";
+import { MainMenu } from "./main-menu.tsx";
+import { useObservable } from "./observe.ts";
+import styles from "./shell.module.css";
+
+export function Shell() {
+  const { t } = useTranslation("shell");
+  return (
+    <div className={styles.shell}>
+      <header className={styles.header}>
+        <a className={styles.skip} href="#content">
+          {t("skipToContent")}
+        </a>
+        <Link className={styles.brand} to="/">
+          <img src="/app/icon.svg" alt="" />
+          Meetinity
+        </Link>
+        <MainMenu />
+      </header>
+      <ConnectionBanner />
+      <main id="content" className={styles.main} tabIndex={-1}>
+        <Outlet />
+      </main>
+    </div>
+  );
+}
+
+/** A short interruption is not worth a word. */
+const PATIENCE_MS = 2_000;
+
+function ConnectionBanner() {
+  const { t } = useTranslation("shell");
+  const connection = useObservable(client.connection);
+  const isOnline = useOnline();
+  const isTrying = connection === "waiting" || connection === "connecting";
+  const isLate = useStaysTrue(isTrying, PATIENCE_MS);
+  const text = isOnline ? isLate && t("connecting") : t("offline");
+  return <div role="status">{text && <p className={styles.banner}>{text}</p>}</div>;
+}
+
+function useOnline(): boolean {
+  const [isOnline, setOnline] = useState(navigator.onLine);
+  useEffect(() => {
+    const update = () => setOnline(navigator.onLine);
+    window.addEventListener("online", update);
+    window.addEventListener("offline", update);
+    return () => {
+      window.removeEventListener("online", update);
+      window.removeEventListener("offline", update);
+    };
+  }, []);
+  return isOnline;
+}
+
+/** True once the value has been true for so long. */
+function useStaysTrue(value: boolean, ms: number): boolean {
+  const [isLong, setLong] = useState(false);
+  useEffect(() => {
+    if (!value) return setLong(false);
+    const timer = setTimeout(() => setLong(true), ms);
+    return () => clearTimeout(timer);
+  }, [value, ms]);
+  return isLong;
+}

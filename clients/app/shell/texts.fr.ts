@@ -1,0 +1,32 @@
+// The French texts that every page has.
+
+export const shell = {
+  skipToContent: "Aller au contenu",
+  menu: "Menu",
+  language: "Langue",
+  theme: "Thème",
+  themes: { system: "Système", light: "Clair", dark: "Sombre" },
+  myCard: "Ma fiche",
+  signOut: "Se déconnecter",
+  signOutFailed:
+    "Vous êtes déconnecté ici. Le serveur n’a pas pu être joint et terminera la session plus tard.",
+  loading: "Chargement…",
+  tryAgain: "Réessayer",
+  cancel: "Annuler",
+  close: "Fermer",
+  offline: "Vous êtes hors ligne. Les messages partiront au retour de la connexion.",
+  connecting: "Connexion…",
+  notFound: "Il n’y a rien ici",
+  toConversations: "Vers vos conversations",
+  errors: {
+    network: "Le serveur est injoignable. Vérifiez votre connexion.",
+    FORBIDDEN: "Vous n’avez pas le droit de faire cela.",
+    NOT_FOUND: "Cela n’existe pas, ou pas pour vous.",
+    CONFLICT: "Quelqu’un d’autre a été plus rapide. Réessayez.",
+    RATE_LIMITED: "Trop de tentatives. Patientez un peu, puis réessayez.",
+    SUBGRAPH_UNAVAILABLE:
+      "Une partie de Meetinity ne répond pas pour l’instant. Réessayez bientôt.",
+    UNAUTHENTICATED: "Votre session est terminée. Reconnectez-vous.",
+    unknown: "Un problème est survenu de notre côté. Réessayez.",
+  },
+};

@@ -1,0 +1,36 @@
+// What a list or a page shows when it has nothing to show: it loads, it is empty, or it failed.
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { Button } from "./button.tsx";
+import { explain } from "./explain.ts";
+import styles from "./state.module.css";
+
+export function Loading({ rows = 4 }: { readonly rows?: number }) {
+  const { t } = useTranslation("shell");
+  return (
+    <div className={styles.skeleton} role="status" aria-label={t("loading")}>
+      {Array.from({ length: rows }, (_, row) => `bar ${row}`).map((key) => (
+        <div key={key} className={styles.bar} />
+      ))}
+    </div>
+  );
+}
+
+export function Empty({ children }: { readonly children: ReactNode }) {
+  return <div className={styles.state}>{children}</div>;
+}
+
+interface FailedProps {
+  readonly error: unknown;
+  readonly onRetry: () => void;
+}
+
+export function Failed({ error, onRetry }: FailedProps) {
+  const { t } = useTranslation("shell");
+  return (
+    <div className={styles.state} role="alert">
+      <p>{explain(error, t)}</p>
+      <Button onClick={onRetry}>{t("tryAgain")}</Button>
+    </div>
+  );
+}
