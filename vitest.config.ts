@@ -1,5 +1,5 @@
-// The kinds of tests, one project each. `npm test` runs unit, contract and e2e; load, gateway
-// and chaos are run by their own scripts.
+// The kinds of tests, one project each. `npm test` runs unit, contract, e2e and browser; load,
+// gateway and chaos are run by their own scripts.
 import { createRequire } from "node:module";
 import { defineConfig } from "vitest/config";
 import { ByDuration } from "./tests/sequencer.ts";
@@ -56,6 +56,16 @@ export default defineConfig({
           hookTimeout: 120_000,
         },
       })),
+      {
+        extends: true,
+        test: {
+          name: "browser",
+          include: ["tests/browser/**/*.test.ts"],
+          globalSetup: ["tests/kit/global-setup.ts", "tests/browser/setup.ts"],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
       {
         extends: true,
         test: {

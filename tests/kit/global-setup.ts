@@ -1,6 +1,6 @@
 // Starts one isolated stack for the whole run, on free ports and in its own folder, and removes
-// both at the end. It has two routers and two replicas of events and messaging, so that live
-// updates cross processes.
+// both at the end. All projects of the run share it. It has two routers and two replicas of events
+// and messaging, so that live updates cross processes.
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -14,9 +14,21 @@ declare module "vitest" {
   }
 }
 
-let takeAway = async () => {};
+interface Running {
+  readonly facts: StackFacts;
+  takeAway(): Promise<void>;
+}
+
+/** Each project loads this module for itself, in one process. */
+const shared = globalThis as { meetinityTestStack?: { projects: number; running: Running } };
 
 export async function setup(project: TestProject): Promise<void> {
+  shared.meetinityTestStack ??= { projects: 0, running: await start() };
+  shared.meetinityTestStack.projects += 1;
+  project.provide("stack", shared.meetinityTestStack.running.facts);
+}
+
+async function start(): Promise<Running> {
   await generate();
   const { startStack } = await import("../../local/stack.ts");
   const dataDir = await mkdtemp(join(tmpdir(), "meetinity-test-"));
@@ -28,13 +40,20 @@ export async function setup(project: TestProject): Promise<void> {
     onWarning: (message) => process.stderr.write(`${message}\n`),
   });
   const { urls, keys, redisPrefix } = stack;
-  project.provide("stack", { urls, keys, redisPrefix, dataDir });
-  takeAway = async () => {
-    await stack.stop();
-    await rm(dataDir, { recursive: true, force: true });
+  return {
+    facts: { urls, keys, redisPrefix, dataDir },
+    takeAway: async () => {
+      await stack.stop();
+      await rm(dataDir, { recursive: true, force: true });
+    },
   };
 }
 
 export async function teardown(): Promise<void> {
-  await takeAway();
+  const stack = shared.meetinityTestStack;
+  if (!stack) return;
+  stack.projects -= 1;
+  if (stack.projects > 0) return;
+  delete shared.meetinityTestStack;
+  await stack.running.takeAway();
 }

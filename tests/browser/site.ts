@@ -1,0 +1,66 @@
+// The app at an address of its own, where people are: a router behind a line that a test can cut.
+import { afterAll, beforeAll, inject } from "vitest";
+import { type OwnRouter, startOwnRouter } from "../kit/own-router.ts";
+import { startProxy, type TcpProxy } from "../kit/proxy.ts";
+
+export interface Site {
+  /** The absolute URL of a path of the app, such as `sign-in`. */
+  url(path?: string): string;
+  /** Cuts all connections, and refuses new ones until `mend`. */
+  cut(): void;
+  mend(): void;
+  stopRouter(): Promise<void>;
+  /** Starts a router at the same address after `stopRouter`. */
+  startRouter(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Nothing listens here. */
+const NOWHERE = "http://127.0.0.1:9";
+
+/** Starts a router in front of the stack's subgraphs, with the app. */
+export async function startSite(env: Readonly<Record<string, string>> = {}): Promise<Site> {
+  const proxy: TcpProxy = await startProxy(NOWHERE);
+  const base = new URL(proxy.url);
+  base.hostname = "localhost";
+  let router: OwnRouter | undefined;
+  const startRouter = async () => {
+    router = await startOwnRouter({
+      PUBLIC_URL: base.origin,
+      STATIC_MOUNTS: `/app=${inject("appFolder")}`,
+      ...env,
+    });
+    proxy.pointTo(router.url);
+  };
+  await startRouter();
+  return {
+    url: (path = "") => new URL(`/app/${path}`, base).href,
+    cut() {
+      proxy.refuse(true);
+      proxy.cut();
+    },
+    mend: () => proxy.refuse(false),
+    async stopRouter() {
+      await router?.stop();
+      router = undefined;
+    },
+    startRouter,
+    async stop() {
+      await proxy.stop();
+      await router?.stop();
+    },
+  };
+}
+
+/** One site for all tests of a file. */
+export function useSite(env?: Readonly<Record<string, string>>): () => Site {
+  let site: Site | undefined;
+  beforeAll(async () => {
+    site = await startSite(env);
+  });
+  afterAll(() => site?.stop());
+  return () => {
+    if (!site) throw new Error("the site has not started");
+    return site;
+  };
+}
