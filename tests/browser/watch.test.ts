@@ -28,9 +28,11 @@ beforeAll(async () => {
     const { pathname, search } = new URL(request.url ?? "", "http://server");
     const name = pathname.slice(1);
     if (name === "slow") return;
-    if (name === "cut") return request.socket.destroy();
-    if (name === "script") {
-      response.setHeader("content-type", "text/javascript").end(decodeURIComponent(search.slice(1)));
+    if (name === "cut") request.socket.destroy();
+    else if (name === "script") {
+      response
+        .setHeader("content-type", "text/javascript")
+        .end(decodeURIComponent(search.slice(1)));
     } else if (name in PAGES) {
       response
         .setHeader("content-security-policy", "script-src 'self'; style-src 'self'")
