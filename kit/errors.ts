@@ -60,11 +60,33 @@ export function fail(
   return new GraphQLError(message, { extensions: { code, ...facts } });
 }
 
+/** What an input breaks, for programs: apps explain it in the language of their reader. */
+export type ViolationRule =
+  | "REQUIRED"
+  | "TYPE"
+  | "UNKNOWN_FIELD"
+  | "MIN"
+  | "MAX"
+  | "MIN_LENGTH"
+  | "MAX_LENGTH"
+  | "MAX_ITEMS"
+  | "EMAIL"
+  | "TIME_ZONE"
+  | "LANGUAGE"
+  | "URL"
+  /** A text with characters that it may not have. */
+  | "CHARACTERS"
+  | "OTHER";
+
 /** One mistake in an input; `field` is its path from the argument, for example `input.capacity`. */
 export interface Violation {
   readonly field: string;
   readonly message: string;
   readonly received: string | number | boolean | null;
+  /** Default: `OTHER`. */
+  readonly rule?: ViolationRule;
+  /** The number in a rule about sizes. */
+  readonly limit?: number;
 }
 
 /**
@@ -78,7 +100,7 @@ export function badInput(violations: readonly [Violation, ...Violation[]]): Grap
     {
       field: first.field,
       received: first.received,
-      violations,
+      violations: violations.map((each) => ({ rule: "OTHER", ...each })),
     },
   );
 }

@@ -38,11 +38,11 @@ describe("a number", () => {
     expect(await violationsOf(sdl, `{ f(n: ${n}) }`)).toEqual([]);
   });
   test.each([
-    [0, "must be at least 1, got 0"],
-    [6, "must be at most 5, got 6"],
-  ])("outside of them is refused before the resolver runs: %i", async (n, message) => {
+    [0, "must be at least 1, got 0", "MIN", 1],
+    [6, "must be at most 5, got 6", "MAX", 5],
+  ])("outside of them is refused before the resolver runs: %i", async (n, message, rule, limit) => {
     expect(await violationsOf(sdl, `{ f(n: ${n}) }`)).toEqual([
-      { field: "n", message, received: n },
+      { field: "n", message, received: n, rule, limit },
     ]);
   });
   test("that is null or missing has no bounds", async () => {
@@ -102,11 +102,13 @@ describe("a string with a purpose", () => {
         field: "s[1]",
         message: 'must be one line, without line breaks and control characters, got "a<U+000A>b"',
         received: "a\nb",
+        rule: "CHARACTERS",
       },
       {
         field: "s[2]",
         message: 'must hold something that can be seen, got "<U+200B>"',
         received: "\u200b",
+        rule: "CHARACTERS",
       },
     ]);
     expect(await ask("BODY", "a\nb")).toEqual([]);

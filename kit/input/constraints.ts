@@ -13,7 +13,7 @@ import {
   isListType,
   isObjectType,
 } from "graphql";
-import { badInput, type Violation } from "#kit/errors";
+import { badInput, type Violation, type ViolationRule } from "#kit/errors";
 import { describeReceived, FORMATS } from "#kit/input/formats";
 import { bodyMistake, lineMistake } from "#kit/input/text";
 
@@ -87,7 +87,9 @@ function checkOf(
     if (value === null || value === undefined) return;
     if (Array.isArray(value)) {
       if (limits.maxItems !== undefined && value.length > limits.maxItems) {
-        found.push(violation(field, `must hold at most ${limits.maxItems} items`, value, limits));
+        const message = `must hold at most ${limits.maxItems} items`;
+        const rule = { rule: "MAX_ITEMS", limit: limits.maxItems } as const;
+        found.push(violation(field, message, rule, value, limits));
         return;
       }
       for (const [at, item] of value.entries()) {
@@ -124,27 +126,29 @@ function nestedCheckOf(
 }
 
 function checkScalar(value: unknown, field: string, limits: Limits, found: Violation[]): void {
-  const refuse = (message: string) => found.push(violation(field, message, value, limits));
+  const refuse = (message: string, rule: ViolationRule, limit?: number) => {
+    const broken = { rule, ...(limit !== undefined && { limit }) };
+    found.push(violation(field, message, broken, value, limits));
+  };
+  const { min, max, minLength, maxLength, format, text } = limits;
   if (typeof value === "number") {
-    if (limits.min !== undefined && value < limits.min) refuse(`must be at least ${limits.min}`);
-    if (limits.max !== undefined && value > limits.max) refuse(`must be at most ${limits.max}`);
+    if (min !== undefined && value < min) refuse(`must be at least ${min}`, "MIN", min);
+    if (max !== undefined && value > max) refuse(`must be at most ${max}`, "MAX", max);
   }
   if (typeof value !== "string") return;
-  if (value.includes("\0")) refuse("must not contain NUL characters");
-  else if (!value.isWellFormed()) refuse("must be well-formed Unicode");
-  else if (limits.minLength !== undefined && lengthOf(value.trim()) < limits.minLength) {
-    refuse(
-      limits.minLength === 1
-        ? "must not be empty"
-        : `must have at least ${limits.minLength} characters`,
-    );
-  } else if (limits.maxLength !== undefined && lengthOf(value) > limits.maxLength) {
-    refuse(`must have at most ${limits.maxLength} characters`);
-  } else if (limits.format && !FORMATS[limits.format].matches(value)) {
-    refuse(`must be ${FORMATS[limits.format].name}`);
+  if (value.includes("\0")) refuse("must not contain NUL characters", "CHARACTERS");
+  else if (!value.isWellFormed()) refuse("must be well-formed Unicode", "CHARACTERS");
+  else if (minLength !== undefined && lengthOf(value.trim()) < minLength) {
+    const isEmpty = minLength === 1;
+    const message = isEmpty ? "must not be empty" : `must have at least ${minLength} characters`;
+    refuse(message, "MIN_LENGTH", minLength);
+  } else if (maxLength !== undefined && lengthOf(value) > maxLength) {
+    refuse(`must have at most ${maxLength} characters`, "MAX_LENGTH", maxLength);
+  } else if (format && !FORMATS[format].matches(value)) {
+    refuse(`must be ${FORMATS[format].name}`, format);
   } else {
-    const mistake = limits.text ? TEXTS[limits.text](value) : null;
-    if (mistake) refuse(mistake);
+    const mistake = text ? TEXTS[text](value) : null;
+    if (mistake) refuse(mistake, "CHARACTERS");
   }
 }
 
@@ -152,7 +156,13 @@ function lengthOf(text: string): number {
   return text.length <= 1 ? text.length : Array.from(text).length;
 }
 
-function violation(field: string, rule: string, value: unknown, limits: Limits): Violation {
+function violation(
+  field: string,
+  message: string,
+  rule: Pick<Violation, "rule" | "limit">,
+  value: unknown,
+  limits: Limits,
+): Violation {
   const { text, received } = describeReceived(value, limits.isSecret ?? false);
-  return { field, message: `${rule}, got ${text}`, received };
+  return { field, message: `${message}, got ${text}`, received, ...rule };
 }

@@ -61,7 +61,8 @@ function check(value: unknown, type: GraphQLInputType, field: string, found: Fou
   if (isEnough(found)) return;
   if (value === undefined || value === null) {
     if (isNonNullType(type)) {
-      found.violations.push({ field, message: `is required and must be ${type}`, received: null });
+      const message = `is required and must be ${type}`;
+      found.violations.push({ field, message, received: null, rule: "REQUIRED" });
     }
     return;
   }
@@ -97,7 +98,8 @@ function checkFields(
     if (isEnough(found)) return;
     if (Object.hasOwn(fields, name)) continue;
     const field = `${path}.${name.slice(0, NAME_LENGTH_MAX)}`;
-    found.violations.push({ field, message: `is not a field of ${type}`, received: null });
+    const message = `is not a field of ${type}`;
+    found.violations.push({ field, message, received: null, rule: "UNKNOWN_FIELD" });
   }
   const given = Object.values(value).filter((each) => each !== null && each !== undefined);
   if (type.isOneOf && (given.length !== 1 || Object.keys(value).length !== 1)) {
@@ -117,11 +119,11 @@ function canParse(parse: () => unknown): boolean {
   }
 }
 
-function violation(value: unknown, rule: string, field: string): Violation {
+function violation(value: unknown, expected: string, field: string): Violation {
   const isSecret = SECRET_NAME.test(field);
   if (isSecret && typeof value !== "string") {
-    return { field, message: `${rule}, got a ${typeof value}`, received: null };
+    return { field, message: `${expected}, got a ${typeof value}`, received: null, rule: "TYPE" };
   }
   const { text, received } = describeReceived(value, isSecret);
-  return { field, message: `${rule}, got ${text}`, received };
+  return { field, message: `${expected}, got ${text}`, received, rule: "TYPE" };
 }

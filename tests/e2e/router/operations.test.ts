@@ -195,11 +195,31 @@ describe("these are refused before anything runs, with a status and a code:", ()
     const { violations } = answer.errors?.[0]?.extensions ?? {};
     expect(answer.status).toBe(400);
     expect(violations).toEqual([
-      { field: "input.name", message: "is required and must be String!", received: null },
-      { field: "input.password", message: "must be String, got a number", received: null },
-      { field: "input.since", message: 'must be DateTime, got "yesterday"', received: "yesterday" },
-      { field: "input.tags[1]", message: "must be String!, got 7", received: 7 },
-      { field: "input.nmae", message: "is not a field of RenameInput", received: null },
+      {
+        field: "input.name",
+        message: "is required and must be String!",
+        received: null,
+        rule: "REQUIRED",
+      },
+      {
+        field: "input.password",
+        message: "must be String, got a number",
+        received: null,
+        rule: "TYPE",
+      },
+      {
+        field: "input.since",
+        message: 'must be DateTime, got "yesterday"',
+        received: "yesterday",
+        rule: "TYPE",
+      },
+      { field: "input.tags[1]", message: "must be String!, got 7", received: 7, rule: "TYPE" },
+      {
+        field: "input.nmae",
+        message: "is not a field of RenameInput",
+        received: null,
+        rule: "UNKNOWN_FIELD",
+      },
     ]);
     expect(JSON.stringify(answer)).not.toContain("12345");
   });
