@@ -8,7 +8,7 @@ import { verdict } from "./rooms.ts";
 import { circleIn, ROUTER_ROOMS } from "./router-rooms.ts";
 
 it("every import of the project is one that the table allows", () => {
-  const breaches = projectFiles(".ts")
+  const breaches = projectFiles(".ts", ".tsx")
     .flatMap((path) => importsOf(path, readFileSync(projectFile(path), "utf8")))
     .flatMap((each) => {
       const why = verdict(each);
@@ -147,6 +147,26 @@ describe("the table forbids", () => {
       "a client that knows the server",
       "clients/sdk/stream.ts",
       'import { CLOSINGS } from "../../router/subscriptions/closings.ts"',
+    ],
+    [
+      "an app that knows the server",
+      "clients/app/people/person-page.tsx",
+      'import { ERROR_CODES } from "../../../kit/errors.ts"',
+    ],
+    [
+      "an app that reads a file of the client that it does not export",
+      "clients/app/people/person-page.tsx",
+      'import { Session } from "../../sdk/session.ts"',
+    ],
+    [
+      "a feature of the app that knows another one",
+      "clients/app/people/person-page.tsx",
+      'import { Composer } from "../conversations/composer.tsx"',
+    ],
+    [
+      "a part of the app that all features share, and that knows one",
+      "clients/app/shell/shell.tsx",
+      'import { Composer } from "../conversations/composer.tsx"',
     ],
     [
       "a server that knows a client",

@@ -1,6 +1,7 @@
 // The table of allowed imports between kinds of files, and the verdict on one import. It reads no
 // files.
 import { posix } from "node:path";
+import { appVerdict } from "./app-rooms.ts";
 import { routerVerdict } from "./router-rooms.ts";
 
 /**
@@ -28,6 +29,7 @@ export type Room =
   | "router"
   | "local"
   | "sdk"
+  | "app"
   | "workshop";
 
 interface Permissions {
@@ -80,6 +82,7 @@ const TABLE: Readonly<Record<Room, Permissions>> = {
   schema: { values: ["schema", "kit", "package"] },
   router: { values: ["router", "kit", "package"] },
   sdk: { values: ["sdk", "package"] },
+  app: { values: ["app", "package"] },
   local: { values: ["local", "schema", "kit", "prisma", "package"] },
   workshop: {
     values: ["workshop", "local", "schema", "router", "kit", "prisma", "package", ...INSIDE],
@@ -116,6 +119,9 @@ export function verdict({ from, specifier, isType }: Import): string | null {
   if (here.room === "router" && there.room === "router") {
     return routerVerdict(from, posix.join(posix.dirname(from), specifier));
   }
+  if (here.room === "app" && there.room === "app") {
+    return appVerdict(from, posix.join(posix.dirname(from), specifier));
+  }
   if (there.subgraph && there.subgraph !== here.subgraph) {
     return here.subgraph
       ? `${here.subgraph} may not import another subgraph`
@@ -144,6 +150,7 @@ function moduleKindOf(path: string): ModuleKind {
     const rooms: readonly Room[] = ["kit", "schema", "router", "local"];
     const isTest = path.endsWith(".test.ts");
     if (path.startsWith("clients/sdk/") && !isTest) return outside("sdk");
+    if (path.startsWith("clients/app/") && !isTest) return outside("app");
     return outside((!isTest && rooms.find((room) => room === top)) || "workshop");
   }
   if (feature === "generated") {
