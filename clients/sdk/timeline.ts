@@ -82,7 +82,7 @@ export function withEvent(
   // Events come in order, so that what is not here is behind the last one, or outside.
   const isNext = event.message.seq > (messages.at(-1)?.seq ?? 0) && timeline.laterCursor === null;
   if (event.__typename !== "MessageSent" || !isNext) return timeline;
-  const sent = merged({ ...event.message, reactions: [] }, event, viewerId);
+  const sent = merged({ ...event.message, replyTo: null, reactions: [] }, event, viewerId);
   return { ...timeline, messages: [...messages, sent] };
 }
 

@@ -36,6 +36,8 @@ export function messageFrom(stored: Stored): Message {
     body,
     version,
     clientMessageId: id,
+    replyToId: null,
+    replyTo: null,
     createdAt: "t",
     editedAt: null,
     deletedAt: body === null ? "t" : null,

@@ -52,6 +52,7 @@ afterAll(() => {
 /** Messages from before the block stay readable for both. */
 const BLOCKED: Trying["open"] = {
   "Query.conversation(id:)": ["direct"],
+  "Query.message(id:)": ["directMessage"],
   "MarkReadInput.conversationId": ["direct"],
   "OpenDirectConversationInput.userId": ["person"],
 };

@@ -11,6 +11,10 @@ const NOT_SENDER = {
 } as const;
 
 export const resolvers: MessagesResolvers = {
+  Query: {
+    message: (_root, { id }, context) => context.loaders.message.load(id.toLowerCase()),
+  },
+
   Mutation: {
     async sendMessage(_root, { input }, context) {
       const { conversationId, clientMessageId, body, replyToId } = input;

@@ -7,7 +7,7 @@ import { untilRows, withDatabase } from "../../kit/database.ts";
 import { anEvent, aPerson, aRegistration, type Person } from "../../kit/stories.ts";
 import { asAdmin } from "../../security/matrix/world.ts";
 import { aPairWithOneSkill, match } from "../matching/pairs.ts";
-import { aGroup, aMessage, mutate } from "../messaging/harness.ts";
+import { aGroup, aMessage, mutate, send } from "../messaging/harness.ts";
 
 export const SIZE = 20;
 
@@ -19,9 +19,9 @@ export interface Crowd {
   readonly friendName: string;
   /** Of Ada's, with each friend as an attendee. */
   readonly eventId: string;
-  /** Of Ada with each friend; each has said something, and every message is pinned. */
+  /** Of Ada with each friend; each has replied to the one before, and every message is pinned. */
   readonly large: Talk;
-  /** Of Ada and one friend, who has said something. */
+  /** Of Ada and one friend, who has said something and replied to it. */
   readonly small: Talk;
   /** Has 20 matches, and a direct conversation with each. */
   readonly mia: Person;
@@ -86,12 +86,14 @@ async function talk(ada: Person, friends: readonly Person[]) {
   const [first, ...others] = friends as [Person, ...Person[]];
   const large = { id: await aGroup(ada, friends), messageId: "" };
   for (const friend of friends) {
-    const { id: messageId } = await aMessage(friend, large.id);
+    const reply = large.messageId ? { replyToId: large.messageId } : {};
+    const messageId = (await send(friend, large.id, "hello", reply)).message?.id ?? "";
     await mutate("PinMessage", ada, { messageId });
     large.messageId = messageId;
   }
   const small = { id: await aGroup(ada, [first]), messageId: "" };
-  small.messageId = (await aMessage(first, small.id)).id;
+  const { id: replyToId } = await aMessage(first, small.id);
+  small.messageId = (await send(first, small.id, "hello", { replyToId })).message?.id ?? "";
   await Promise.all(others.map(async (friend) => aMessage(friend, await aGroup(ada, [friend]))));
   // A message has at most 20 kinds: one is left to be added.
   const kinds = [..."😀😁😂😃😄😅😆😇😈😉😊😋😌😍😎😏😐😑😒"];

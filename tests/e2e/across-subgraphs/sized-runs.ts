@@ -45,9 +45,9 @@ export const SIZED_RUNS: Readonly<Record<string, SizedRun>> = {
   MatchSuggestions: page("ada"),
   Matches: page("mia"),
   MyRegistrations: page("ada"),
-  ConversationPage: (crowd, first) => ({
+  ConversationPage: (crowd, last) => ({
     as: crowd.ada,
-    variables: { id: talkOf(crowd, first).id, first },
+    variables: { id: talkOf(crowd, last).id, last },
   }),
   PinnedMessages: ({ ada, large }, first) => ({ as: ada, variables: { id: large.id, first } }),
   EventPage: ({ ada, eventId }, first) => ({ as: ada, variables: { id: eventId, first } }),

@@ -152,7 +152,7 @@ describe("a send", () => {
     const [id, elsewhere] = await Promise.all([aGroup(ada, [bob]), aGroup(ada, [bob])]);
     const [here, there] = [await aMessage(ada, id), await aMessage(ada, elsewhere)];
     const reply = await send(bob, id, "yes", { replyToId: here.id });
-    expect(reply.message).toMatchObject({ replyTo: { id: here.id } });
+    expect(reply.message).toMatchObject({ replyToId: here.id });
     const input = { conversationId: id, clientMessageId: "x", body: "no", replyToId: there.id };
     const refused = await refusalOf(operation("SendMessage"), { input }, { as: bob.token });
     expect(refused).toMatchObject({ code: "NOT_FOUND", field: "input.replyToId" });

@@ -54,7 +54,7 @@ describe("a person outside a conversation", () => {
     const group = await aGroup(ada, [bob]);
     const { id: replyToId } = await aMessage(ada, group, "private");
     const reply = await send(bob, group, "reply", { replyToId });
-    expect(reply.message).toMatchObject({ replyTo: { id: replyToId } });
+    expect(reply.message).toMatchObject({ replyToId });
     const stranger = await aTokenHolder();
     const elsewhere = await aGroup(stranger, []);
     const input = { conversationId: elsewhere, clientMessageId: "x", body: "x", replyToId };

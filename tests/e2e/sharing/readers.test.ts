@@ -85,7 +85,8 @@ async function aTalk(): Promise<Scene> {
   const [ada, bob, cy] = await Promise.all([aPerson("Ada"), aPerson("Bob"), aPerson("Cy")]);
   const [dan] = await tokenHolders(1);
   const group = await aGroup(ada, [bob, cy]);
-  const { id: messageId } = await aMessage(ada, group, "before");
+  const { id: replyToId } = await aMessage(ada, group, "first");
+  const messageId = (await send(ada, group, "before", { replyToId })).message?.id ?? "";
   await mutate("PinMessage", bob, { messageId });
   await mutate("BlockUser", bob, { userId: cy.id });
   const open = () =>
@@ -111,7 +112,7 @@ async function aTalk(): Promise<Scene> {
     field: "conversationEvents",
     argument,
     id: group,
-    head: 2,
+    head: 3,
     viewers,
     steps,
   };

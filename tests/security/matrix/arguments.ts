@@ -18,6 +18,7 @@ export const ID_ARGUMENTS: Readonly<Record<string, IdArgument>> = {
   "Query.event(id:)": { wants: "draft", open: ["event"] },
   "EventFilter.organizerId": { wants: "person", open: ["person"] },
   "Query.conversation(id:)": { wants: "group" },
+  "Query.message(id:)": { wants: "message" },
   "Query.user(id:)": { wants: "person", open: ["person"] },
   "Subscription.registrationUpdated(eventId:)": { wants: "draft", open: ["event"] },
   "Subscription.conversationEvents(conversationId:)": { wants: "group" },
