@@ -30,6 +30,8 @@ export async function startI18n(): Promise<void> {
     interpolation: { escapeValue: false },
     react: { useSuspense: false },
     returnNull: false,
+    // An advertisement in the console.
+    showSupportNotice: false,
   });
   await showLanguage(preferredLanguage());
 }

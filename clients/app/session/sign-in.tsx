@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { client } from "../shell/client.ts";
 import { TextField } from "../ui/text-field.tsx";
 import { Card } from "./card.tsx";
+import { EmailField } from "./email-field.tsx";
 import { useSubmission } from "./submission.ts";
 
 export function SignIn() {
@@ -23,7 +24,7 @@ export function SignIn() {
   );
   return (
     <Card title={t("signIn")} submit={t("signIn")} submission={submission} other={other}>
-      <TextField name="email" label={t("email")} type="email" autoComplete="username" />
+      <EmailField />
       <TextField
         name="password"
         label={t("password")}

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { client } from "../shell/client.ts";
 import { TextField } from "../ui/text-field.tsx";
 import { Card } from "./card.tsx";
+import { EmailField } from "./email-field.tsx";
 import { useSubmission } from "./submission.ts";
 
 const FIELDS = ["displayName", "email", "password"];
@@ -35,7 +36,7 @@ export function SignUp() {
   return (
     <Card title={t("signUp")} submit={t("createAccount")} submission={submission} other={other}>
       <TextField name="displayName" label={t("name")} hint={t("nameHint")} autoComplete="name" />
-      <TextField name="email" label={t("email")} type="email" autoComplete="username" />
+      <EmailField />
       <TextField
         name="password"
         label={t("password")}

@@ -1,0 +1,18 @@
+// The field of an email address. It is none of the type `email`: browsers would judge it as well, in
+// their own language.
+import { useTranslation } from "react-i18next";
+import { TextField } from "../ui/text-field.tsx";
+
+export function EmailField() {
+  const { t } = useTranslation("session");
+  return (
+    <TextField
+      name="email"
+      label={t("email")}
+      inputMode="email"
+      autoComplete="username"
+      autoCapitalize="none"
+      spellCheck={false}
+    />
+  );
+}
