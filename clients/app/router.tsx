@@ -4,9 +4,11 @@ import {
   createRoute,
   createRouter,
   lazyRouteComponent,
+  Outlet,
   redirect,
 } from "@tanstack/react-router";
 import { ConversationsPage } from "./conversations/conversations-page.tsx";
+import { InboxProvider } from "./conversations/inbox-context.tsx";
 import { NoConversation } from "./conversations/no-conversation.tsx";
 import { viewerIsSignedIn } from "./session/guard.ts";
 import { SignIn } from "./session/sign-in.tsx";
@@ -47,6 +49,11 @@ const signedIn = createRoute({
     const to = location.pathname === "/" ? {} : { to: location.href };
     throw redirect({ to: "/sign-in", search: to, replace: true });
   },
+  component: () => (
+    <InboxProvider>
+      <Outlet />
+    </InboxProvider>
+  ),
 });
 
 const conversations = createRoute({

@@ -1,6 +1,39 @@
-// The list of conversations, and beside it the one that is open.
-import { Outlet } from "@tanstack/react-router";
+// The list of conversations, and beside it the one that is open. A narrow window shows one of them.
+import { Outlet, useParams } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { useTitle } from "../shell/title.ts";
+import styles from "./inbox.module.css";
+import { InboxList } from "./inbox-list.tsx";
 
 export function ConversationsPage() {
-  return <Outlet />;
+  const { t } = useTranslation("conversations");
+  const { conversationId } = useParams({ strict: false });
+  const isOpen = conversationId !== undefined;
+  // The conversation has the heading of the page as soon as it is open.
+  const Heading = isOpen ? "h2" : "h1";
+  return (
+    <div className={styles.page} data-open={isOpen || undefined}>
+      <section
+        className={styles.inbox}
+        aria-labelledby="inbox-heading"
+        data-scrolls
+        data-scroll-restoration-id="inbox"
+      >
+        <Heading id="inbox-heading" className={styles.heading}>
+          {t("title")}
+        </Heading>
+        <InboxList />
+      </section>
+      <div className={styles.open}>
+        {!isOpen && <Title />}
+        <Outlet />
+      </div>
+    </div>
+  );
+}
+
+function Title() {
+  const { t } = useTranslation("conversations");
+  useTitle(t("title"));
+  return null;
 }

@@ -4,4 +4,17 @@ export const conversations = {
   title: "Conversations",
   empty: "No conversations yet.",
   choose: "Choose a conversation.",
+  inbox: {
+    howToBegin:
+      "They begin when you match with somebody, or on a person’s card: open one and choose “Message”.",
+    end: "These are all your conversations.",
+    noMessages: "No messages yet. Say hello!",
+    deleted: "Message deleted",
+    own: "You: {{body}}",
+    from: "{{name}}: {{body}}",
+    unread_one: "{{count}} unread",
+    unread_other: "{{count}} unread",
+    somebody: "Somebody",
+    onlyYou: "Only you",
+  },
 };

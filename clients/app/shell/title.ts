@@ -1,8 +1,34 @@
 // The title of the page, which browsers show in tabs and screen readers say first.
 import { useEffect } from "react";
 
+const NAME = "Meetinity";
+const UNREAD_MAX = 99;
+
+let page = "";
+let unread = 0;
+
+function show(): void {
+  const count = unread > UNREAD_MAX ? `${UNREAD_MAX}+` : unread;
+  const name = page === "" ? NAME : `${page} · ${NAME}`;
+  document.title = unread > 0 ? `(${count}) ${name}` : name;
+}
+
+/** Empty while the page does not know its title yet. */
 export function useTitle(title: string): void {
   useEffect(() => {
-    document.title = title === "" ? "Meetinity" : `${title} · Meetinity`;
+    page = title;
+    show();
   }, [title]);
+}
+
+/** Puts the number of unread messages before the title, on every page while this is in it. */
+export function useUnreadInTitle(count: number): void {
+  useEffect(() => {
+    unread = count;
+    show();
+    return () => {
+      unread = 0;
+      show();
+    };
+  }, [count]);
 }

@@ -1,4 +1,5 @@
 // What a list or a page shows when it has nothing to show: it loads, it is empty, or it failed.
+import type { LucideIcon } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "./button.tsx";
@@ -16,8 +17,22 @@ export function Loading({ rows = 4 }: { readonly rows?: number }) {
   );
 }
 
-export function Empty({ children }: { readonly children: ReactNode }) {
-  return <div className={styles.state}>{children}</div>;
+interface EmptyProps {
+  readonly icon?: LucideIcon;
+  /** What is not there. */
+  readonly title?: string;
+  /** What to do about it. */
+  readonly children?: ReactNode;
+}
+
+export function Empty({ icon: Icon, title, children }: EmptyProps) {
+  return (
+    <div className={styles.state}>
+      {Icon && <Icon className={styles.icon} aria-hidden="true" />}
+      {title !== undefined && <p className={styles.title}>{title}</p>}
+      {typeof children === "string" ? <p>{children}</p> : children}
+    </div>
+  );
 }
 
 interface FailedProps {

@@ -1,0 +1,61 @@
+// The list of conversations, open as long as one person is signed in, whatever page they look at.
+import type { Inbox, InboxState, Observable } from "@meetinity/client";
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
+import { client } from "../shell/client.ts";
+import { useObservable } from "../shell/observe.ts";
+import { useUnreadInTitle } from "../shell/title.ts";
+
+interface OpenInbox {
+  readonly state: InboxState;
+  /** Rejects when the next page cannot be read. */
+  loadMore(): Promise<void>;
+  /** Opens the list anew, after it has failed. */
+  retry(): void;
+}
+
+const NOT_OPEN: Observable<InboxState> = {
+  getSnapshot: () => LOADING,
+  subscribe: () => () => {},
+};
+const LOADING: InboxState = {
+  status: "loading",
+  error: null,
+  rows: [],
+  hasMore: false,
+};
+
+const InboxContext = createContext<OpenInbox | null>(null);
+
+export function useInbox(): OpenInbox {
+  const inbox = useContext(InboxContext);
+  if (!inbox) throw new Error("There is no InboxProvider around this.");
+  return inbox;
+}
+
+/** Another person has another list. */
+export function InboxProvider({ children }: { readonly children: ReactNode }) {
+  const { viewerId } = useObservable(client.session);
+  return <OneInbox key={viewerId}>{children}</OneInbox>;
+}
+
+function OneInbox({ children }: { readonly children: ReactNode }) {
+  const [attempt, setAttempt] = useState(0);
+  const [inbox, setInbox] = useState<Inbox | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each attempt opens the list anew.
+  useEffect(() => {
+    const opened = client.inbox();
+    setInbox(opened);
+    return () => opened.close();
+  }, [attempt]);
+  const state = useObservable(inbox ?? NOT_OPEN);
+  useUnreadInTitle(state.rows.reduce((sum, { unreadCount }) => sum + unreadCount, 0));
+  const value = useMemo<OpenInbox>(
+    () => ({
+      state,
+      loadMore: async () => inbox?.loadMore(),
+      retry: () => setAttempt((last) => last + 1),
+    }),
+    [state, inbox],
+  );
+  return <InboxContext value={value}>{children}</InboxContext>;
+}

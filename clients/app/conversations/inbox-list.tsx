@@ -1,0 +1,68 @@
+// The list of conversations with all its states: it loads, it failed, it is empty, it goes on.
+import { MessagesSquare } from "lucide-react";
+import type { KeyboardEvent } from "react";
+import { useTranslation } from "react-i18next";
+import { InfiniteEnd } from "../ui/infinite-end.tsx";
+import { Empty, Failed } from "../ui/state.tsx";
+import styles from "./inbox.module.css";
+import { useInbox } from "./inbox-context.tsx";
+import { InboxRow } from "./inbox-row.tsx";
+
+export function InboxList() {
+  const { t } = useTranslation("conversations");
+  const { state, loadMore, retry } = useInbox();
+  const { status, rows, hasMore, error } = state;
+  if (status === "failed") return <Failed error={error} onRetry={retry} />;
+  if (status === "loading" && rows.length === 0) return <Skeleton />;
+  if (rows.length === 0) return <NoConversations />;
+  return (
+    <>
+      {/* biome-ignore lint/a11y/noRedundantRoles: Safari needs it where there are no bullets. */}
+      <ul role="list" aria-label={t("title")} className={styles.rows} onKeyDown={moveFocus}>
+        {rows.map((row) => (
+          <li key={row.id} className={styles.item}>
+            <InboxRow row={row} />
+          </li>
+        ))}
+      </ul>
+      <InfiniteEnd hasMore={hasMore} loadMore={loadMore}>
+        {t("inbox.end")}
+      </InfiniteEnd>
+    </>
+  );
+}
+
+function NoConversations() {
+  const { t } = useTranslation("conversations");
+  return (
+    <Empty icon={MessagesSquare} title={t("empty")}>
+      {t("inbox.howToBegin")}
+    </Empty>
+  );
+}
+
+function Skeleton() {
+  const { t } = useTranslation("shell");
+  return (
+    <div role="status" aria-label={t("loading")} className={styles.rows}>
+      {["a", "b", "c", "d", "e", "f"].map((key) => (
+        <div key={key} className={styles.skeleton}>
+          <span />
+          <span />
+          <span />
+        </div>
+      ))}
+    </div>
+  );
+}
+
+/** The arrow keys go from row to row. */
+function moveFocus(event: KeyboardEvent<HTMLUListElement>): void {
+  const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+  if (step === undefined) return;
+  const links = [...event.currentTarget.querySelectorAll("a")];
+  const next = links[links.findIndex((link) => link.matches(":focus")) + step];
+  if (!next) return;
+  event.preventDefault();
+  next.focus();
+}

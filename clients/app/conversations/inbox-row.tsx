@@ -1,0 +1,56 @@
+// One conversation in the list: a link to it, with its last message.
+import type { InboxRow as Row } from "@meetinity/client";
+import { Link } from "@tanstack/react-router";
+import { memo } from "react";
+import { useTranslation } from "react-i18next";
+import { useDateReader } from "../i18n/date-reader.ts";
+import { formatFull, formatListTime } from "../i18n/dates.ts";
+import { client } from "../shell/client.ts";
+import { useObservable } from "../shell/observe.ts";
+import { Avatar } from "../ui/avatar.tsx";
+import { classes } from "../ui/classes.ts";
+import styles from "./inbox.module.css";
+import { conversationName, lastMessageText, otherPersonId } from "./row-texts.ts";
+
+/** Drawn again only when its row changes: a list may have hundreds. */
+export const InboxRow = memo(function InboxRow({ row }: { readonly row: Row }) {
+  const { t } = useTranslation("conversations");
+  const { viewerId } = useObservable(client.session);
+  const dates = useDateReader();
+  const reader = { viewerId, locale: dates.locale, t };
+  const name = conversationName(row, reader);
+  const isUnread = row.unreadCount > 0;
+  return (
+    <Link
+      className={classes(styles.row, isUnread && styles.unread)}
+      to="/conversations/$conversationId"
+      params={{ conversationId: row.id }}
+    >
+      <Avatar id={otherPersonId(row, viewerId) ?? row.id} name={name} />
+      <span className={styles.name}>{name}</span>
+      <time
+        className={styles.time}
+        dateTime={row.activityAt}
+        title={formatFull(row.activityAt, dates)}
+      >
+        {formatListTime(row.activityAt, dates)}
+      </time>
+      <span className={classes(styles.last, !row.lastMessage?.body && styles.absent)}>
+        {lastMessageText(row, reader)}
+      </span>
+      {isUnread && <Unread count={row.unreadCount} />}
+    </Link>
+  );
+});
+
+const SHOWN_MAX = 99;
+
+function Unread({ count }: { readonly count: number }) {
+  const { t } = useTranslation("conversations");
+  return (
+    <span className={styles.badge}>
+      <span aria-hidden="true">{count > SHOWN_MAX ? `${SHOWN_MAX}+` : count}</span>
+      <span className="hidden-visually">{t("inbox.unread", { count })}</span>
+    </span>
+  );
+}

@@ -1,0 +1,46 @@
+// The end of a list that grows: it reads the next page before the reader gets here, says when that
+// failed, and says when there is no more.
+import { type ReactNode, useEffect, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import styles from "./infinite-end.module.css";
+import { Failed } from "./state.tsx";
+
+interface InfiniteEndProps {
+  readonly hasMore: boolean;
+  readonly loadMore: () => Promise<void>;
+  /** What stands at the very end. */
+  readonly children: ReactNode;
+}
+
+/** So far ahead the next page is read. */
+const AHEAD = "800px";
+
+export function InfiniteEnd({ hasMore, loadMore, children }: InfiniteEndProps) {
+  const { t } = useTranslation("shell");
+  const mark = useRef<HTMLDivElement>(null);
+  const [isLoading, setLoading] = useState(false);
+  const [failure, setFailure] = useState<{ readonly error: unknown } | null>(null);
+  const isDue = hasMore && !isLoading && failure === null;
+  useEffect(() => {
+    if (!isDue || !mark.current) return;
+    // A new observer tells at once whether the mark is near: a short page may leave it so.
+    const observer = new IntersectionObserver(
+      (entries) => {
+        if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
+        setLoading(true);
+        loadMore()
+          .catch((error: unknown) => setFailure({ error }))
+          .finally(() => setLoading(false));
+      },
+      { root: mark.current.closest("[data-scrolls]"), rootMargin: AHEAD },
+    );
+    observer.observe(mark.current);
+    return () => observer.disconnect();
+  }, [isDue, loadMore]);
+  if (failure) return <Failed error={failure.error} onRetry={() => setFailure(null)} />;
+  return (
+    <div ref={mark} className={styles.end}>
+      {hasMore ? <span role="status">{isLoading && t("loading")}</span> : children}
+    </div>
+  );
+}
