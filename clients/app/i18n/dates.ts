@@ -26,6 +26,11 @@ export function formatFull(at: Moment, reader: DateReader): string {
   return format(at, reader, FULL);
 }
 
+/** A month with its year: `November 2026`. */
+export function formatMonth(at: Moment, reader: DateReader): string {
+  return format(at, reader, { month: "long", year: "numeric" });
+}
+
 /** A day as a heading: `Today`, `Yesterday`, `Monday`, `Monday 9 November`, with other years. */
 export function formatDay(at: Moment, reader: DateReader): string {
   const age = daysAgo(at, reader);

@@ -1,5 +1,69 @@
-// The card of a person.
+// The card of a person: what they let the viewer see, and what the viewer can do.
+import { getRouteApi, Link } from "@tanstack/react-router";
+import { ChevronLeft, MapPin } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { client } from "../shell/client.ts";
+import { useObservable } from "../shell/observe.ts";
+import { NotFound } from "../shell/page-states.tsx";
+import { useTitle } from "../shell/title.ts";
+import { Avatar } from "../ui/avatar.tsx";
+import { Failed, Loading } from "../ui/state.tsx";
+import styles from "./person.module.css";
+import { type Person, usePerson } from "./person.ts";
+import { PersonActions } from "./person-actions.tsx";
+import { PersonFacts } from "./person-facts.tsx";
+
+const route = getRouteApi("/signedIn/people/$personId");
 
 export function PersonPage() {
-  return null;
+  const { t } = useTranslation("people");
+  const { personId } = route.useParams();
+  const { state, retry, setBlocked } = usePerson(personId);
+  const person = state.status === "ready" ? state.person : null;
+  useTitle(person?.displayName ?? "");
+  if (state.status === "unknown") return <NotFound />;
+  return (
+    <div className={styles.page}>
+      <Link to="/" className={styles.back}>
+        <ChevronLeft aria-hidden="true" />
+        {t("back")}
+      </Link>
+      {state.status === "loading" && <Loading />}
+      {state.status === "failed" && <Failed error={state.error} onRetry={retry} />}
+      {person && <Card person={person} setBlocked={setBlocked} />}
+    </div>
+  );
+}
+
+interface CardProps {
+  readonly person: Person;
+  readonly setBlocked: (isBlocked: boolean) => Promise<void>;
+}
+
+function Card({ person, setBlocked }: CardProps) {
+  const { t } = useTranslation("people");
+  const { viewerId } = useObservable(client.session);
+  const { id, displayName, headline, location } = person;
+  return (
+    <article className={styles.card}>
+      <header className={styles.head}>
+        <Avatar id={id} name={displayName} size="large" />
+        <h1>{displayName}</h1>
+        {headline && <p className={styles.headline}>{headline}</p>}
+        {location && (
+          <p className={styles.location}>
+            <MapPin aria-hidden="true" />
+            <span className="hidden-visually">{t("location")}</span>
+            {location}
+          </p>
+        )}
+      </header>
+      {id === viewerId ? (
+        <p className={styles.hint}>{t("ownHint")}</p>
+      ) : (
+        <PersonActions person={person} setBlocked={setBlocked} />
+      )}
+      <PersonFacts person={person} />
+    </article>
+  );
 }
