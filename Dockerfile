@@ -5,26 +5,28 @@ ARG NODE_VERSION=20
 FROM node:${NODE_VERSION}-slim AS manifest
 WORKDIR /app
 COPY package.json package-lock.json ./
+COPY clients/app/package.json clients/app/
+COPY clients/sdk/package.json clients/sdk/
 
 # Install scripts stay off in both stages: native parts come as packages of their own, a platform each.
 FROM manifest AS build
-RUN npm ci --ignore-scripts --workspaces=false
+RUN npm ci --ignore-scripts
 COPY . .
 RUN npm run build
-# What runs: compiled code, the graph, our operations, and the SQL of the migrations.
+# What runs: compiled code, the graph, our operations, the SQL of the migrations, and the built app.
 RUN mkdir /out \
   && cp --recursive --parents package.json dist schema/supergraph.graphql \
-    schema/persisted-queries.json subgraphs/*/prisma/migrations /out
+    schema/persisted-queries.json subgraphs/*/prisma/migrations clients/app/dist /out
 
 FROM manifest AS packages
-# The workspaces are clients: the services have nothing of them.
+# The workspaces are clients: the services get the built app, and no package of theirs.
 RUN npm ci --ignore-scripts --omit=dev --workspaces=false
 
 FROM node:${NODE_VERSION}-slim
 WORKDIR /app
 COPY --from=packages /app/node_modules ./node_modules
 COPY --from=build /out ./
-ENV NODE_ENV=production HOST=0.0.0.0 PORT=4000
+ENV NODE_ENV=production HOST=0.0.0.0 PORT=4000 STATIC_MOUNTS=/app=clients/app/dist
 # Nothing is written below /app: it stays root's, and the service runs as somebody else.
 USER node
 EXPOSE 4000

@@ -7,6 +7,7 @@ const PORT_MAX = 65_535;
 /** Below the range of ephemeral ports, which outgoing connections use. */
 const CHOSEN_MIN = 20_000;
 const CHOSEN_MAX = 32_000;
+const NO_IPV6 = ["EADDRNOTAVAIL", "EAFNOSUPPORT"];
 
 /** Any free port. */
 export async function freePort(host = "127.0.0.1"): Promise<number> {
@@ -26,8 +27,12 @@ export async function freePorts(count: number, host?: string): Promise<number[]>
   return [...ports];
 }
 
+/** For 127.0.0.1 and localhost, the port must be free on ::1 too: the router listens on both. */
 export async function isPortFree(port: number, host = "127.0.0.1"): Promise<boolean> {
-  return (await tryListen(port, host)) !== null;
+  for (const address of ["127.0.0.1", "localhost"].includes(host) ? ["127.0.0.1", "::1"] : [host]) {
+    if ((await tryListen(port, address)) === null) return false;
+  }
+  return true;
 }
 
 /** The first port from `from` upwards that is free together with the one after it. */
@@ -38,12 +43,17 @@ export async function firstFreePair(from: number, host?: string): Promise<number
   throw new Error(`No two neighbouring ports are free from ${from} upwards.`);
 }
 
-/** Listens for a moment and returns the port, or null if it is taken. Throws all other errors. */
+/**
+ * Listens for a moment and returns the port, or null if it is taken. Without IPv6 every port of ::1
+ * is free. Throws all other errors.
+ */
 function tryListen(port: number, host: string): Promise<number | null> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once("error", (error: NodeJS.ErrnoException) => {
+      const hasNoIpv6 = host === "::1" && NO_IPV6.includes(error.code ?? "");
       if (error.code === "EADDRINUSE") resolve(null);
+      else if (hasNoIpv6) resolve(port);
       else reject(error);
     });
     server.listen({ port, host, exclusive: true }, () => {

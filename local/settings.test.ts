@@ -13,6 +13,8 @@ test("the defaults are port 4000 or the next free one, demo data, and a data fol
     isPortFixed: false,
     isProduction: false,
     isDemoWanted: true,
+    isAppWanted: true,
+    publicUrl: undefined,
   });
 });
 
@@ -29,10 +31,15 @@ test("demo data is left out on request, and always in production", () => {
   expect(readSettings([], { NODE_ENV: "production" }).isDemoWanted).toBe(false);
 });
 
+test("the app is left out on request, and where STATIC_MOUNTS names what to serve", () => {
+  expect(readSettings(["--no-app"], {}).isAppWanted).toBe(false);
+  expect(readSettings([], { STATIC_MOUNTS: "/app=dist" }).isAppWanted).toBe(false);
+});
+
 test.each([["--nodemo"], ["--no-demo=yes"], ["empty"], ["--port", "1"]])(
-  "the arguments %s are refused, and the error names the one flag",
+  "the arguments %s are refused, and the error names the flags",
   (...args) => {
-    expect(() => readSettings(args, {})).toThrow(/npm start -- --no-demo/);
+    expect(() => readSettings(args, {})).toThrow(/--no-demo.*--no-app/);
   },
 );
 

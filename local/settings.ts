@@ -16,11 +16,14 @@ export interface Settings {
   readonly isPortFixed: boolean;
   readonly isProduction: boolean;
   readonly isDemoWanted: boolean;
+  /** False with `--no-app`, and if STATIC_MOUNTS names what to serve. */
+  readonly isAppWanted: boolean;
+  readonly publicUrl: string | undefined;
 }
 
 /** Throws with every mistake in the flags or the environment. Empty variables count as not set. */
 export function readSettings(args: readonly string[], env: NodeJS.ProcessEnv): Settings {
-  const isDemoRefused = readFlags(args);
+  const flags = readFlags(args);
   const config = readConfig(
     {
       HOST: z.string().default("127.0.0.1"),
@@ -28,6 +31,8 @@ export function readSettings(args: readonly string[], env: NodeJS.ProcessEnv): S
       ADMIN_PORT: port.optional(),
       MEETINITY_DATA: z.string().default(join(projectRoot, ".meetinity")),
       NODE_ENV: z.string().default("development"),
+      PUBLIC_URL: z.string().optional(),
+      STATIC_MOUNTS: z.string().optional(),
     },
     env,
   );
@@ -39,18 +44,21 @@ export function readSettings(args: readonly string[], env: NodeJS.ProcessEnv): S
     adminPort: config.ADMIN_PORT,
     isPortFixed: config.PORT !== undefined || config.ADMIN_PORT !== undefined,
     isProduction,
-    isDemoWanted: !isDemoRefused && !isProduction,
+    isDemoWanted: !flags["no-demo"] && !isProduction,
+    isAppWanted: !flags["no-app"] && config.STATIC_MOUNTS === undefined,
+    publicUrl: config.PUBLIC_URL,
   };
 }
 
-function readFlags(args: readonly string[]): boolean {
+const FLAGS = { "no-demo": { type: "boolean" }, "no-app": { type: "boolean" } } as const;
+
+function readFlags(args: readonly string[]) {
   try {
-    const { values } = parseArgs({ args: [...args], options: { "no-demo": { type: "boolean" } } });
-    return values["no-demo"] ?? false;
+    return parseArgs({ args: [...args], options: FLAGS }).values;
   } catch (error) {
     throw new Error(
-      `${(error as Error).message.split(". ")[0]}. ` +
-        "The only flag is --no-demo (start empty): npm start -- --no-demo",
+      `${(error as Error).message.split(". ")[0]}. The flags are --no-demo (start empty) and ` +
+        "--no-app (without the web app): npm start -- --no-demo",
     );
   }
 }

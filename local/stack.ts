@@ -35,6 +35,11 @@ export interface StackOptions {
   /** Environment variables for every service, and for the services of one name. */
   readonly env?: Readonly<Record<string, string>>;
   readonly envOf?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /**
+   * Makes the folder that the routers serve at `/app/`, while the databases start. Default: they
+   * serve none.
+   */
+  readonly appFolder?: () => Promise<string>;
   /** Run what `npm run build` made instead of the sources. Default false. */
   readonly isCompiled?: boolean;
   /** Aborting stops a start that is not finished; `startStack` then throws. */
@@ -92,12 +97,13 @@ async function build(options: StackOptions, undos: Undo[]): Promise<Stack> {
   const ports = routerPorts(options);
   await choosePorts(ports);
   const subgraphs = subgraphNames();
-  const [backing, keys] = await settleAll([
+  const [backing, keys, appFolder] = await settleAll([
     startBacking(
       { isDurable: true, environment: process.env, ...options, dataDir, subgraphs },
       undos,
     ),
     loadKeys(dataDir),
+    options.appFolder?.(),
   ]);
   options.signal?.throwIfAborted();
   const shared = {
@@ -105,7 +111,7 @@ async function build(options: StackOptions, undos: Undo[]): Promise<Stack> {
     keys,
     inherited: process.env,
     env: options.env ?? {},
-    envOf: options.envOf ?? {},
+    envOf: withApp(options.envOf ?? {}, appFolder),
   };
   const deployment = {
     isCompiled: false,
@@ -118,6 +124,14 @@ async function build(options: StackOptions, undos: Undo[]): Promise<Stack> {
   const { replicas, routers } = await startServices(deployment, backing.databases, ports, undos);
   const services = [...Object.values(replicas).flat(), ...routers];
   return stackOf({ dataDir, keys, backing, replicas, routers, services, undos });
+}
+
+function withApp(
+  envOf: NonNullable<StackOptions["envOf"]>,
+  folder: string | undefined,
+): NonNullable<StackOptions["envOf"]> {
+  if (folder === undefined) return envOf;
+  return { ...envOf, router: { STATIC_MOUNTS: `/app=${folder}`, ...envOf.router } };
 }
 
 async function openFolder(dataDir: string, undos: Undo[], options: StackOptions): Promise<string> {

@@ -1,12 +1,13 @@
 // `npm start`: runs everything on this machine with one command, until Ctrl-C. It prints progress
 // and handles signals; stack.ts does the work.
 import { once } from "node:events";
+import { buildApp } from "./app.ts";
 import { hasDemoData, seedDemoData } from "./demo.ts";
 import { npmParent } from "./lock.ts";
 import { untilReady } from "./readiness.ts";
 import { readSettings, type Settings } from "./settings.ts";
 import { type Stack, startStack } from "./stack.ts";
-import { progressLine, reachable, welcome } from "./welcome.ts";
+import { appUrlOf, progressLine, reachable, welcome } from "./welcome.ts";
 
 /**
  * The terminal sends Ctrl-C to npm and to this process, and npm forwards it. Two signals within
@@ -55,11 +56,13 @@ async function generateCode(): Promise<void> {
 
 async function start(settings: Settings): Promise<Stack> {
   const { adminPort, ...rest } = settings;
+  const { signal } = stopping;
   const stack = await startStack({
     ...rest,
     ...(adminPort !== undefined && { adminPort }),
+    ...(settings.isAppWanted && { appFolder: () => buildApp({ signal, onProgress: say }) }),
     isDurable: true,
-    signal: stopping.signal,
+    signal,
     onProgress: say,
     onWarning: warn,
   });
@@ -81,8 +84,10 @@ async function makeReady(stack: Stack, settings: Settings): Promise<void> {
   if (stopping.signal.aborted) return;
   const hasDemo = !settings.isProduction && (isSeeded || settings.isDemoWanted);
   const { dataDir } = stack;
-  const { isProduction } = settings;
-  console.log(welcome({ graphqlUrl, dataDir, elapsedMs: elapsedMs(), hasDemo, isProduction }));
+  const { isProduction, isAppWanted, publicUrl } = settings;
+  const appUrl = isAppWanted ? appUrlOf(graphqlUrl, publicUrl) : null;
+  const facts = { graphqlUrl, appUrl, dataDir, elapsedMs: elapsedMs(), hasDemo, isProduction };
+  console.log(welcome(facts));
 }
 
 /** Returns the exit code after everything has stopped. */

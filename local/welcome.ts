@@ -17,6 +17,8 @@ function seconds(milliseconds: number): string {
 export interface Welcome {
   /** The router's `/graphql`. */
   readonly graphqlUrl: string;
+  /** Null if the app is not served. */
+  readonly appUrl: string | null;
   readonly dataDir: string;
   readonly elapsedMs: number;
   readonly hasDemo: boolean;
@@ -24,7 +26,7 @@ export interface Welcome {
 }
 
 export function welcome(facts: Welcome): string {
-  const { graphqlUrl } = facts;
+  const { graphqlUrl, appUrl } = facts;
   const accounts = `  Sign in as ${DEMO_ACCOUNTS.join(" or ")}, password: ${DEMO_PASSWORD}`;
   const ides = [
     `  Explore    ${new URL("/sandbox", graphqlUrl)}  (Apollo Sandbox)`,
@@ -33,6 +35,7 @@ export function welcome(facts: Welcome): string {
   const lines = [
     `Meetinity is ready at ${graphqlUrl}`,
     `  Started in ${seconds(facts.elapsedMs)}. Data and logs: ${facts.dataDir}. Ctrl-C stops everything.`,
+    ...(appUrl === null ? [] : [`  The app    ${appUrl}`]),
     ...(facts.hasDemo ? [accounts] : []),
     ...(facts.isProduction ? [] : ides),
     "  First query:",
@@ -46,5 +49,12 @@ export function welcome(facts: Welcome): string {
 export function reachable(url: string): string {
   const address = new URL(url);
   if (address.hostname === "0.0.0.0" || address.hostname === "[::]") address.hostname = "127.0.0.1";
+  return address.href;
+}
+
+/** Where people open the app. Browsers allow passkeys at `localhost`, and not at 127.0.0.1. */
+export function appUrlOf(graphqlUrl: string, publicUrl: string | undefined): string {
+  const address = new URL("/app/", publicUrl ?? graphqlUrl);
+  if (publicUrl === undefined && address.hostname === "127.0.0.1") address.hostname = "localhost";
   return address.href;
 }

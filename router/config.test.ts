@@ -35,6 +35,9 @@ describe("the settings of the router", () => {
       documentMode: "off",
       documentsFile: "schema/persisted-queries.json",
       trustedProxies: [],
+      publicUrl: undefined,
+      corsOrigins: [],
+      staticMounts: [],
     });
   });
 
@@ -87,6 +90,9 @@ describe("the settings of the router", () => {
       IDENTITY_SIGNING_KEY: "hunter2",
       ACCESS_TOKEN_JWKS_URL: "file:///etc/passwd",
       SUBGRAPH_URL_USERS: "users:4101",
+      PUBLIC_URL: "meetinity.example",
+      CORS_ORIGINS: "*",
+      STATIC_MOUNTS: "/graphql=dist",
     };
     const refusal = () => readRouterConfig(wrong);
     for (const name of Object.keys(wrong)) expect(refusal).toThrow(`${name}:`);

@@ -9,7 +9,10 @@ import { trustedProxiesSetting } from "./clients/address.ts";
 import { URL_SETTING_PREFIX } from "./graph/addresses.ts";
 import { DEFAULT_LIMITS, type Limits, limitsSetting, OPEN_LIMITS } from "./limits/limits.ts";
 import { DEFAULT_RATES, type Rates, ratesSetting } from "./limits/rates.ts";
+import { corsOriginsSetting, publicUrlSetting } from "./origins/settings.ts";
+import { OWN_SEGMENTS } from "./paths.ts";
 import { DOCUMENT_MODES, type DocumentMode } from "./policy/trusted-documents.ts";
+import { type StaticMount, staticMountsSetting } from "./static/mounts.ts";
 
 const httpUrl = z.url({ protocol: /^https?$/, error: "is not an http or https URL" });
 
@@ -18,6 +21,8 @@ const graphShape = {
   PORT: port.default(4000),
   ADMIN_PORT: port.optional(),
   SUPERGRAPH_FILE: z.string().default("schema/supergraph.graphql"),
+  PUBLIC_URL: publicUrlSetting.optional(),
+  CORS_ORIGINS: corsOriginsSetting.optional(),
 };
 
 const shape = {
@@ -31,6 +36,7 @@ const shape = {
   TRUSTED_DOCUMENTS_FILE: z.string().default("schema/persisted-queries.json"),
   RATE_LIMITS: ratesSetting.optional(),
   TRUSTED_PROXIES: trustedProxiesSetting.optional(),
+  STATIC_MOUNTS: staticMountsSetting(OWN_SEGMENTS).optional(),
 };
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -54,6 +60,7 @@ export interface RouterConfig extends ReturnType<typeof graphConfig> {
   readonly documentMode: DocumentMode;
   readonly documentsFile: string;
   readonly trustedProxies: readonly string[];
+  readonly staticMounts: readonly StaticMount[];
 }
 
 /**
@@ -80,6 +87,7 @@ export function readRouterConfig(env: Environment = process.env): RouterConfig {
     documentMode: settings.TRUSTED_DOCUMENTS,
     documentsFile: settings.TRUSTED_DOCUMENTS_FILE,
     trustedProxies: settings.TRUSTED_PROXIES ?? [],
+    staticMounts: settings.STATIC_MOUNTS ?? [],
   };
 }
 
@@ -105,6 +113,7 @@ export function readOpenRouterConfig(env: Environment = process.env): RouterConf
     documentMode: "off",
     documentsFile: "",
     trustedProxies: [],
+    staticMounts: [],
   };
 }
 
@@ -119,6 +128,7 @@ function graphConfig(
   urlNames: readonly string[],
 ) {
   const { HOST, PORT, ADMIN_PORT, LOG_LEVEL, NODE_ENV, SUPERGRAPH_FILE } = settings;
+  const { PUBLIC_URL, CORS_ORIGINS = [] } = settings;
   return {
     host: HOST,
     port: PORT,
@@ -126,6 +136,9 @@ function graphConfig(
     logLevel: LOG_LEVEL,
     isProduction: NODE_ENV === "production",
     supergraphFile: SUPERGRAPH_FILE,
+    /** Undefined: `http://localhost` at the port that the router gets. */
+    publicUrl: PUBLIC_URL,
+    corsOrigins: CORS_ORIGINS,
     subgraphUrls: new Map(
       urlNames.flatMap((name) => {
         const url = settings[name];

@@ -7,8 +7,9 @@ import type {
   GraphQLRequestContextWillSendResponse,
 } from "@apollo/server";
 import { GraphQLError } from "graphql";
-import { ERROR_CODES, maskError } from "#kit/errors";
+import { ERROR_CODES, fail, maskError } from "#kit/errors";
 import type { Log } from "#kit/service/logger";
+import { withToken } from "./cookie/variables.ts";
 import { hasConditionalRoot } from "./document/conditions.ts";
 import { codeOf, logErrors, withHttpStatus } from "./errors/errors.ts";
 import { acceptedCredentials } from "./execution/accepted-credentials.ts";
@@ -16,6 +17,7 @@ import type { RouterContext } from "./execution/context.ts";
 import type { Graph } from "./graph/graph.ts";
 import { type Limits, limitOf } from "./limits/limits.ts";
 import type { Budgets, ChargeResult } from "./policy/budgets.ts";
+import { readPolicyDirectives } from "./policy/directives.ts";
 import type { OperationCost, Verdict } from "./policy/guard.ts";
 import { refusalOfNesting } from "./policy/nesting.ts";
 import { conditionalRootRefusal } from "./policy/operation-checks.ts";
@@ -37,6 +39,7 @@ export interface OperationPluginOptions {
 }
 
 type Paid = Extract<ChargeResult, { readonly kind: "charged" }>;
+type Resolved = GraphQLRequestContextDidResolveOperation<RouterContext>;
 type Answered = GraphQLRequestContextWillSendResponse<RouterContext>;
 
 export function createOperationPlugin(
@@ -64,6 +67,7 @@ export function createOperationPlugin(
         },
         async didResolveOperation(resolved) {
           const { operation, response, contextValue } = resolved;
+          useCookie(resolved, graph);
           const verdict = verdictOn(resolved, graph);
           if (verdict.kind === "refused") throw withHttpStatus(verdict.error);
           cost = verdict.cost;
@@ -103,10 +107,20 @@ export function createOperationPlugin(
   };
 }
 
-function verdictOn(
-  resolved: GraphQLRequestContextDidResolveOperation<RouterContext>,
-  graph: Graph,
-): Verdict {
+/** At the path of the cookie only mutations run, and they get its token. */
+function useCookie({ schema, operation, request, contextValue }: Resolved, graph: Graph): void {
+  const { cookie } = contextValue;
+  if (!cookie || !operation) return;
+  if (operation.operation !== "mutation") {
+    throw withHttpStatus(fail("BAD_REQUEST", "Only mutations run here: use /graphql."));
+  }
+  if (!request.variables) return;
+  const { sessionTokens: marked } = readPolicyDirectives(graph.of(schema).supergraph.fullSchema);
+  const { token } = cookie;
+  request.variables = withToken(schema, operation, request.variables, { marked, token });
+}
+
+function verdictOn(resolved: Resolved, graph: Graph): Verdict {
   const { schema, document, operation, request, contextValue } = resolved;
   return graph.of(schema).guard.judgeOperation({
     document,

@@ -62,7 +62,7 @@ export async function generate({ onProgress }: GenerateOptions = {}): Promise<st
 
 async function generateSubgraph(inputs: Inputs): Promise<void> {
   const { folder, sources, name, rows, prismaSchema, stamp } = inputs;
-  await replaceGenerated(folder, stamp, async (output, temporary) => {
+  await replaceGenerated({ folder, stamp }, async (output, temporary) => {
     // Imported late, so that a run without stale subgraphs does not load them.
     const { resolverTypes } = await import("./resolver-types.ts");
     const { generatePrismaClient } = await import("./prisma.ts");
@@ -82,7 +82,7 @@ async function generateClient(environment: string): Promise<boolean> {
   const texts = operationNames().map(operation);
   const stamp = stampOf([environment, api, texts]);
   if (await isFresh({ folder, stamp })) return false;
-  await replaceGenerated(folder, stamp, async (output) => {
+  await replaceGenerated({ folder, stamp }, async (output) => {
     const { clientDocuments } = await import("./client-documents.ts");
     const files = await clientDocuments(api, manifestOf(texts));
     for (const [name, text] of Object.entries(files)) await writeFile(join(output, name), text);

@@ -1,5 +1,5 @@
-// Replaces a `generated` folder as a whole: several processes may do so at once, and none ever sees
-// half of one. It does not know what is generated.
+// Replaces a folder of made files, such as `generated`, as a whole: several processes may do so at
+// once, and none ever sees half of one. It does not know what is made.
 import { randomUUID } from "node:crypto";
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -7,35 +7,36 @@ import { join } from "node:path";
 const LEFTOVER_AGE_MS = 10 * 60 * 1000;
 
 interface Stamped {
-  /** The folder that has `generated`. */
+  /** The folder around the one that is made. */
   readonly folder: string;
+  /** The name of the folder that is made. Default `generated`. */
+  readonly target?: string;
   /** A digest of all inputs. */
   readonly stamp: string;
 }
 
-/** Whether `generated` was made from the same inputs. */
-export async function isFresh({ folder, stamp }: Stamped): Promise<boolean> {
-  const found = await readFile(join(folder, "generated/.stamp"), "utf8").catch(() => null);
+/** Whether the folder was made from the same inputs. */
+export async function isFresh({ folder, target = "generated", stamp }: Stamped): Promise<boolean> {
+  const found = await readFile(join(folder, target, ".stamp"), "utf8").catch(() => null);
   return found === stamp;
 }
 
 /**
- * Replaces `generated` with a new folder `output` that `fill` writes. `fill` may put other files
- * into the folder `temporary`.
+ * Replaces it with a new folder `output` that `fill` writes. `fill` may put other files into the
+ * folder `temporary`.
  */
 export async function replaceGenerated(
-  folder: string,
-  stamp: string,
+  { folder, target = "generated", stamp }: Stamped,
   fill: (output: string, temporary: string) => Promise<void>,
 ): Promise<void> {
   await removeLeftovers(folder);
   const temporary = join(folder, `.generating-${randomUUID()}`);
-  const output = join(temporary, "generated");
+  const output = join(temporary, target);
   await mkdir(output, { recursive: true });
   try {
     await fill(output, temporary);
     await writeFile(join(output, ".stamp"), stamp);
-    await replace(join(folder, "generated"), output, temporary);
+    await replace(join(folder, target), output, temporary);
   } finally {
     await rm(temporary, { recursive: true, force: true });
   }

@@ -65,9 +65,9 @@ export function createHttpServer(options: {
   server.addHook("preParsing", async (request) => refuseUnreadable(request));
   server.addHook("onSend", async (_request, reply) => {
     void reply.header("x-content-type-options", "nosniff");
-    // A response is for one person unless it says that it is public.
-    const isPublic = String(reply.getHeader("cache-control")).startsWith("public");
-    if (!isPublic) void reply.header("cache-control", "no-store");
+    // A response is for one person unless it says that it is public, or is asked for each time.
+    const isCacheable = /^(?:public\b|no-cache$)/.test(String(reply.getHeader("cache-control")));
+    if (!isCacheable) void reply.header("cache-control", "no-store");
   });
   server.get("/livez", async () => ({ status: "ok" }));
   server.get("/readyz", async (_request, reply) => {

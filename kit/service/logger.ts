@@ -13,6 +13,7 @@ const SECRET_KEYS = [
   "accessToken",
   "refreshToken",
   "token",
+  "cookie",
 ];
 
 /** A logger for one service. It removes secrets by key, two levels deep: never log a request. */

@@ -1,5 +1,6 @@
 // The context of one operation, the same for both transports.
 import type { Identity } from "#kit/trust/identity";
+import type { SessionCookie } from "./session-cookie.ts";
 import type { PlannedSubscription } from "./subscription.ts";
 
 export interface RouterContext {
@@ -11,4 +12,6 @@ export interface RouterContext {
   readonly startedAt: number;
   /** Takes a planned subscription to stream it; null if the transport cannot stream. */
   readonly accept: ((subscription: PlannedSubscription) => void) | null;
+  /** The cookie of a page of our own; null at every path but its own. */
+  readonly cookie: SessionCookie | null;
 }

@@ -11,6 +11,7 @@ import type { Supergraph } from "../supergraph/supergraph.ts";
 import { createDeadline } from "../upstream/deadline.ts";
 import type { Flights } from "../upstream/flights.ts";
 import type { Subgraphs } from "../upstream/subgraph.ts";
+import { createConceal } from "./concealing.ts";
 import type { RouterContext } from "./context.ts";
 import type { Data } from "./data.ts";
 import { fill } from "./fill.ts";
@@ -35,8 +36,9 @@ export interface PermittedPlan {
   readonly restore: Restore;
 }
 
-/** Whose operation it is, and when it began. */
-export type OperationCaller = Pick<RouterContext, "identity" | "traceId" | "startedAt">;
+/** Whose operation it is, when it began, and whose cookie takes the tokens of its answer. */
+export type OperationCaller = Pick<RouterContext, "identity" | "traceId" | "startedAt"> &
+  Partial<Pick<RouterContext, "cookie">>;
 
 /** The data and errors that exist before the plan runs. For a subscription they are its event. */
 export interface InitialData {
@@ -46,9 +48,9 @@ export interface InitialData {
 
 /** Runs a plan and returns the client's answer. It adds to `initial.data`. */
 export async function execute(
-  { supergraph: { interfaces }, subgraphs, flights, mint, limits }: ExecutorOptions,
+  { supergraph, subgraphs, flights, mint, limits }: ExecutorOptions,
   { plan, variables, restore }: PermittedPlan,
-  { identity, traceId, startedAt }: OperationCaller,
+  { identity, traceId, startedAt, cookie }: OperationCaller,
   initial: InitialData,
 ): Promise<ExecutionResult> {
   const kind = plan.operation.definition.operation;
@@ -63,13 +65,15 @@ export async function execute(
   if (plan.step) {
     const caller = { token, traceId, deadline, isMutation, needsFreshReads: kind !== "query" };
     const isOver = () => plan.nonNullRoots.some(hasFailed);
+    const { interfaces } = supergraph;
     const execution = { subgraphs, caller, variables, data, errors, missing, interfaces, isOver };
     await runStep(execution, plan.step);
     deadline.cancel();
   }
   // A client that queries after an event must not join a read that began before the event.
   if (kind === "subscription") flights.forget(identity.kind === "audience" ? null : token);
-  const filled = fill(plan.shape, { data, errors, missing, variables });
+  const conceal = cookie ? createConceal(supergraph.fullSchema, cookie) : undefined;
+  const filled = fill(plan.shape, { data, errors, missing, variables, conceal });
   return restore({
     data: filled.data,
     ...(filled.errors.length > 0 && { errors: filled.errors }),

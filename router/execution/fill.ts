@@ -2,6 +2,7 @@
 // gives all errors the client's paths. It fetches nothing.
 import { GraphQLError } from "graphql";
 import type { Variables } from "../document/operation.ts";
+import type { Conceal } from "./concealing.ts";
 import type { Data, Path } from "./data.ts";
 import { isData } from "./data.ts";
 import type { Introspect, Introspected } from "./introspection.ts";
@@ -15,9 +16,11 @@ interface Fetched {
   readonly missing: ReadonlySet<Data>;
   /** For introspection. */
   readonly variables: Variables;
+  /** Undefined: the client gets every value. */
+  readonly conceal?: Conceal | undefined;
 }
 
-interface Filling extends Pick<Fetched, "missing" | "variables"> {
+interface Filling extends Pick<Fetched, "missing" | "variables" | "conceal"> {
   /** The errors of subgraphs, with the client's paths. */
   readonly reported: readonly GraphQLError[];
   readonly found: GraphQLError[];
@@ -43,11 +46,11 @@ type Missing = typeof MISSING;
  */
 export function fill(
   root: ShapedObject,
-  { data, errors, missing, variables }: Fetched,
+  { data, errors, missing, variables, conceal }: Fetched,
 ): { readonly data: Data | null; readonly errors: readonly GraphQLError[] } {
   const reported = errors.map((error) => withClientPath(root, data, error));
   const introspected = new Map();
-  const known = { reported, missing, variables, introspected };
+  const known = { reported, missing, variables, introspected, conceal };
   const filling: Filling = { ...known, found: [], path: [], firstMissing: null };
   const filled = fillObject(filling, root, data, "");
   const all = [...reported, ...filling.found];
@@ -102,7 +105,8 @@ function fillField(
     addError(filling, why);
     return NO_VALUE;
   }
-  return fillValue(filling, { isNonNull, form }, raw, field);
+  const value = fillValue(filling, { isNonNull, form }, raw, field);
+  return filling.conceal ? filling.conceal(field.coordinate, value) : value;
 }
 
 function fillIntrospection(

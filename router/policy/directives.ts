@@ -1,5 +1,5 @@
 // Reads the directives of the composed schema that the policy uses: `@cost`, `@listSize`,
-// `@credential` and `@signsIn`. Clients do not see them.
+// `@credential`, `@signsIn` and `@sessionToken`. Clients do not see them.
 import {
   type ASTNode,
   type ConstDirectiveNode,
@@ -26,6 +26,14 @@ export interface PolicyDirectives {
   /** Those with `isFreeIfAccepted`: an attempt is charged only if the credential is refused. */
   readonly freeIfAccepted: ReadonlySet<string>;
   readonly signsIn: ReadonlySet<string>;
+  /** Fields of answers and of input that have the token of a session. */
+  readonly sessionTokens: ReadonlyMap<string, SessionToken>;
+}
+
+/** The arguments of `@sessionToken`. */
+export interface SessionToken {
+  /** Undefined for input. */
+  readonly lifeSeconds?: number | null;
 }
 
 interface Element {
@@ -65,6 +73,7 @@ function readOnce(schema: GraphQLSchema): PolicyDirectives {
       ),
     ),
     signsIn: new Set(valuesOf("signsIn").keys()),
+    sessionTokens: valuesOf<SessionToken>("sessionToken"),
   };
 }
 

@@ -11,6 +11,8 @@ import type { Log } from "#kit/service/logger";
 import { targetMistake } from "#kit/service/targets";
 import type { ClientAddress } from "../clients/address.ts";
 import type { Limits } from "../limits/limits.ts";
+import type { Origins } from "../origins/origins.ts";
+import { hostRefusal, originRefusal } from "../origins/refusals.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
 import { CLOSINGS, type Closing } from "./closings.ts";
 import type { Gate } from "./gate.ts";
@@ -30,6 +32,7 @@ interface SocketOptions {
   /** Opens the connection of a client at `address`, by which it is counted. */
   connect(peer: Peer, address: string): Connection;
   readonly clientAddress: ClientAddress;
+  readonly origins: Origins;
   readonly gate: Gate;
   readonly limits: Pick<Limits, "frameBytes" | "silenceMs" | "bufferedBytes">;
   readonly metrics: Metrics;
@@ -47,7 +50,7 @@ export function serveSockets(options: SocketOptions): { stop(): Promise<void> } 
   });
   const closers = new Set<Close>();
   const upgrade = (request: IncomingMessage, stream: Duplex, head: Buffer) => {
-    const refusal = refusalOf(request, options.path);
+    const refusal = refusalOf(request, options);
     if (refusal) return writeRawResponse(stream, refusal);
     const address = options.clientAddress(request);
     const waitMs = options.gate.waitMs(address);
@@ -81,25 +84,22 @@ export function serveSockets(options: SocketOptions): { stop(): Promise<void> } 
   };
 }
 
-/** A browser names the origin of its page, which must be ours. Other clients send no origin. */
-function refusalOf(request: IncomingMessage, path: string): RawRefusal | null {
+/** A browser names the origin of its page. Other clients send none. */
+function refusalOf(
+  request: IncomingMessage,
+  { path, origins }: Pick<SocketOptions, "path" | "origins">,
+): RawRefusal | null {
   const oddTarget = targetMistake(request);
   if (oddTarget) return { status: 400, message: oddTarget };
   if (request.url?.split("?", 1)[0] !== path) return NOT_FOUND;
-  const { origin, host } = request.headers;
-  if (origin === undefined) return null;
-  return URL.canParse(origin) && new URL(origin).host === host ? null : FOREIGN_ORIGIN;
+  const refusal = hostRefusal(origins, request) ?? originRefusal(origins, request.headers.origin);
+  return refusal && { ...refusal, code: "FORBIDDEN" };
 }
 
 const NOT_FOUND: RawRefusal = {
   status: 404,
   message: "There is no WebSocket at this address.",
   code: "NOT_FOUND",
-};
-const FOREIGN_ORIGIN: RawRefusal = {
-  status: 403,
-  message: "Pages of other sites open no sockets here.",
-  code: "FORBIDDEN",
 };
 const GOING_AWAY: RawRefusal = {
   status: 503,

@@ -24,6 +24,7 @@ import type { RouterContext } from "../execution/context.ts";
 import type { PlannedSubscription } from "../execution/subscription.ts";
 import type { Graph } from "../graph/graph.ts";
 import type { Limits } from "../limits/limits.ts";
+import type { Origins } from "../origins/origins.ts";
 import type { EndedSessions } from "../sessions/ended.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
 import { type Acknowledgements, createAcknowledgements } from "./acknowledgements.ts";
@@ -43,6 +44,7 @@ interface ServerOptions {
   readonly ended: EndedSessions;
   readonly graph: Graph;
   readonly clientAddress: ClientAddress;
+  readonly origins: Origins;
   readonly gate: Gate;
   readonly limits: Limits;
   readonly metrics: Metrics;
@@ -178,6 +180,7 @@ async function run(
         traceId,
         startedAt: Date.now(),
         accept,
+        cookie: null,
       },
     });
     const [subscription] = accepted;

@@ -1,5 +1,7 @@
 // Before all browser tests: finds the browser and builds the app if it is stale.
 import type { TestProject } from "vitest/node";
+import { buildApp } from "../../local/app.ts";
+import { generate } from "../../schema/generate.ts";
 import { browserPath } from "./chromium.ts";
 
 declare module "vitest" {
@@ -13,5 +15,6 @@ declare module "vitest" {
 
 export async function setup(project: TestProject): Promise<void> {
   project.provide("browserPath", browserPath());
-  project.provide("appFolder", "");
+  await generate();
+  project.provide("appFolder", await buildApp());
 }

@@ -80,10 +80,20 @@ describe("servers", () => {
     expect(needed).not.toContain("node_modules/@base-ui/react");
   });
 
-  it("get images that were installed without the workspaces", () => {
-    const installs = readFileSync(projectFile("Dockerfile"), "utf8").match(/^RUN npm ci.*$/gm);
-    expect(installs).toHaveLength(2);
-    expect(installs?.filter((line) => !line.includes("--workspaces=false"))).toEqual([]);
+  it("get images whose packages were installed without the workspaces", () => {
+    const stages = readFileSync(projectFile("Dockerfile"), "utf8").split(/^FROM /m);
+    const packages = stages.find((stage) => stage.split("\n", 1)[0]?.endsWith("AS packages"));
+    expect(packages).toMatch(/^RUN npm ci .*--omit=dev --workspaces=false$/m);
+    const copied = stages.at(-1)?.match(/^COPY --from=.*node_modules.*$/gm);
+    expect(copied).toEqual(["COPY --from=packages /app/node_modules ./node_modules"]);
+    const built = stages.at(-1)?.match(/^COPY --from=build .*$/gm);
+    expect(built).toEqual(["COPY --from=build /out ./"]);
+  });
+
+  it("get the app as it was built, and serve it", () => {
+    const text = readFileSync(projectFile("Dockerfile"), "utf8");
+    expect(text).toMatch(/^ENV .*\bSTATIC_MOUNTS=\/app=clients\/app\/dist$/m);
+    expect(text).toMatch(/cp --recursive[^&]*\sclients\/app\/dist \/out$/m);
   });
 
   it("compile nothing of the workspaces", () => {

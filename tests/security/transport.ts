@@ -138,3 +138,4 @@ export const PREFLIGHT: RequestInit = {
 };
 
 export const FOREIGN: RequestInit = post({ ...JSON_TYPE, origin: "https://evil.test" }, BODY);
+export const QUICK: RequestInit = post(JSON_TYPE, BODY);

@@ -142,7 +142,7 @@ test.each([
   ["SignUp", { email: "a@b.test", password: "x".repeat(257), displayName: "A" }, "input.password"],
   ["SignIn", { email: "", password: "x" }, "input.email"],
   ["SignIn", { email: "a@b.test", password: "a\0b" }, "input.password"],
-  ["RefreshSession", { refreshToken: "" }, "input.refreshToken"],
+  ["RefreshSession", { refreshToken: "x".repeat(513) }, "input.refreshToken"],
 ])("%s refuses %o and names the field", async (name, input, field) => {
   expect(await refusalOf(operation(name), { input })).toMatchObject({
     code: "BAD_USER_INPUT",

@@ -15,7 +15,7 @@ const GOOD: readonly string[] = [
 export function handshake(
   head: readonly string[] = GOOD,
   line = "GET /graphql HTTP/1.1",
-  host = "x",
+  host = "localhost",
 ): Buffer {
   return Buffer.from(`${[line, `Host: ${host}`, ...head].join("\r\n")}\r\n\r\n`, "latin1");
 }

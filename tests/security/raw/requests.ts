@@ -16,7 +16,7 @@ const TYPE = "Content-Type: application/json";
 const length = (body: string) => `Content-Length: ${Buffer.byteLength(body)}`;
 
 /** In Latin-1, so that a test can write every byte. */
-export function request({ line, host = ["x"], head, body = QUERY }: Parts): Buffer {
+export function request({ line, host = ["localhost"], head, body = QUERY }: Parts): Buffer {
   const lines = [
     line ?? "POST /graphql HTTP/1.1",
     ...host.map((each) => `Host: ${each}`),

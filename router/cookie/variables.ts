@@ -1,0 +1,61 @@
+// Puts the token of a cookie into the variables of an operation, where its input objects leave a
+// token out. Literals in the document stay as they are.
+import {
+  type GraphQLInputType,
+  type GraphQLSchema,
+  getNullableType,
+  isInputObjectType,
+  isListType,
+  type OperationDefinitionNode,
+  typeFromAST,
+} from "graphql";
+
+type Variables = Readonly<Record<string, unknown>>;
+
+/**
+ * The variables with `token` in every field of `marked` (`Input.field`) that is absent or empty. An
+ * empty text is never a token, and clients with types cannot leave a required field out.
+ */
+export function withToken(
+  schema: GraphQLSchema,
+  { variableDefinitions = [] }: Pick<OperationDefinitionNode, "variableDefinitions">,
+  variables: Variables,
+  { marked, token }: Filling,
+): Record<string, unknown> {
+  const filled = { ...variables };
+  for (const { variable, type } of variableDefinitions) {
+    const { value: name } = variable.name;
+    // Untyped: graphql-js has an overload for each kind of node.
+    const inputType = typeFromAST(schema, type as never) as GraphQLInputType | undefined;
+    if (inputType && Object.hasOwn(variables, name)) {
+      filled[name] = fill(inputType, variables[name], { marked, token });
+    }
+  }
+  return filled;
+}
+
+interface Filling {
+  readonly marked: { has(coordinate: string): boolean };
+  readonly token: string;
+}
+
+function fill(type: GraphQLInputType, value: unknown, filling: Filling): unknown {
+  const nullable = getNullableType(type);
+  if (isListType(nullable)) {
+    const { ofType } = nullable;
+    return Array.isArray(value) ? value.map((item) => fill(ofType, item, filling)) : value;
+  }
+  if (!isInputObjectType(nullable) || !isRecord(value)) return value;
+  const fields = Object.values(nullable.getFields()).flatMap((field) => {
+    const given = Object.hasOwn(value, field.name) ? value[field.name] : undefined;
+    const isMarked = filling.marked.has(`${nullable.name}.${field.name}`);
+    if (isMarked && (given === undefined || given === "")) return [[field.name, filling.token]];
+    return given === undefined ? [] : [[field.name, fill(field.type, given, filling)]];
+  });
+  // Unknown fields stay, and are refused as usual.
+  return { ...value, ...Object.fromEntries(fields) };
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

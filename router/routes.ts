@@ -1,0 +1,89 @@
+// The routes that clients reach over HTTP, and the context of a request.
+import type { ApolloServer } from "@apollo/server";
+import { fastifyApolloHandler } from "@as-integrations/fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { Log } from "#kit/service/logger";
+import { traceIdOf } from "#kit/service/trace";
+import type { ClientAddress } from "./clients/address.ts";
+import type { Authenticator } from "./clients/viewer.ts";
+import type { RouterConfig } from "./config.ts";
+import { serveSession } from "./cookie/session-route.ts";
+import { asGraphQLError, withHttpStatus } from "./errors/errors.ts";
+import type { RouterContext } from "./execution/context.ts";
+import { grantOrigins } from "./origins/cors.ts";
+import type { Origins } from "./origins/origins.ts";
+import { refuseForeign } from "./origins/refusals.ts";
+import { servePages } from "./pages.ts";
+import { GRAPHQL_PATH, SESSION_PATH } from "./paths.ts";
+import { serveStatic } from "./static/serve.ts";
+import { refuseUnanswerable } from "./status.ts";
+import type { Metrics } from "./telemetry/metrics.ts";
+
+const BODY_TOO_LARGE = 413;
+const KEY_SET_MAX_AGE_SECONDS = 60;
+
+interface RouteOptions {
+  readonly authenticator: Authenticator;
+  readonly clientAddress: ClientAddress;
+  readonly origins: Origins;
+  readonly config: RouterConfig;
+  readonly metrics: Metrics;
+  readonly log: Log;
+}
+
+type CookieOf = (request: FastifyRequest, reply: FastifyReply) => RouterContext["cookie"];
+
+/** Adds all routes. Throws a `ConfigError` if a folder of STATIC_MOUNTS has no app. */
+export async function addRoutes(
+  app: FastifyInstance,
+  apollo: ApolloServer<RouterContext>,
+  options: RouteOptions,
+): Promise<void> {
+  const { authenticator, clientAddress, metrics, origins, config } = options;
+  refuseForeign(app, origins);
+  grantOrigins(app, GRAPHQL_PATH, origins);
+  // Other sites' forms can send text, but not JSON. Fastify accepts both by default.
+  app.removeContentTypeParser("text/plain");
+  app.addHook("onResponse", async (_request, { statusCode }) => {
+    if (statusCode === BODY_TOO_LARGE) metrics.refusal("bodyBytes");
+  });
+  const handlerWith = (cookieOf: CookieOf) =>
+    fastifyApolloHandler(apollo, {
+      async context(request, reply) {
+        const basis = await contextOf(request, clientAddress(request.raw), authenticator);
+        return { ...basis, cookie: cookieOf(request, reply) };
+      },
+    });
+  app.route({
+    method: ["GET", "POST", "PUT", "PATCH", "DELETE"],
+    url: GRAPHQL_PATH,
+    handler: handlerWith(() => null),
+  });
+  const session = serveSession(app, SESSION_PATH, origins);
+  const onRequest = session.refuseOthers;
+  app.post(SESSION_PATH, { onRequest }, handlerWith(session.cookieOf));
+  app.get("/.well-known/jwks.json", async (_request, reply) => {
+    const keySet = await authenticator.keySet();
+    return reply.header("cache-control", `public, max-age=${KEY_SET_MAX_AGE_SECONDS}`).send(keySet);
+  });
+  if (!config.isProduction) servePages(app);
+  const { socketOrigin } = origins;
+  await serveStatic(app, { mounts: config.staticMounts, log: options.log, socketOrigin });
+}
+
+/** The context of an HTTP request. Throws, with an HTTP status, before anything runs. */
+async function contextOf(
+  request: FastifyRequest,
+  address: string,
+  authenticator: Authenticator,
+): Promise<Omit<RouterContext, "cookie">> {
+  const startedAt = Date.now();
+  refuseUnanswerable(request.headers.accept);
+  const traceId = traceIdOf(request.headers.traceparent);
+  const identity = await authenticator
+    .identify(request.headers.authorization)
+    .catch((error: unknown) => {
+      throw withHttpStatus(asGraphQLError(error));
+    });
+  return { identity, address, traceId, startedAt, accept: null };
+}
