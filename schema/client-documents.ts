@@ -1,8 +1,9 @@
-// Writes the typed documents of the client: codegen's types of our operations, and for each a
-// constant with its id from the manifest. It reads and writes no file.
+// Writes the typed documents of the client: codegen's types of our operations, for each a constant
+// with its id from the manifest and one with its parsed text. It reads and writes no file.
 import { codegen } from "@graphql-codegen/core";
 import * as operations from "@graphql-codegen/typescript-operations";
-import { parse } from "graphql";
+import { buildSchema, type GraphQLSchema, parse } from "graphql";
+import { clientGraphOf } from "./client-graph.ts";
 import type { Manifest, ManifestOperation } from "./manifest.ts";
 
 const CONFIG = {
@@ -39,18 +40,80 @@ export async function clientDocuments(
   return {
     "operations.ts": [head, types, manifest.operations.map(constantOf).join("\n")].join("\n"),
     "texts.ts": textsOf(manifest),
+    "documents.ts": documentsOf(manifest),
+    "document-ids.ts": idsOf(manifest),
+    "graph.ts": graphOf(buildSchema(api)),
   };
 }
 
 function constantOf({ id, name, type }: ManifestOperation): string {
-  const suffix = `${type.charAt(0).toUpperCase()}${type.slice(1)}`;
-  const shape = `Operation<${name}${suffix}, ${name}${suffix}Variables>`;
-  return `export const ${name}: ${shape} = ${JSON.stringify({ id, name, type })};`;
+  return `export const ${name}: Operation<${shapesOf({ name, type })}> = ${JSON.stringify({ id, name, type })};`;
+}
+
+/** The types of its data and of its variables. */
+function shapesOf({ name, type }: Pick<ManifestOperation, "name" | "type">, from = ""): string {
+  const base = `${from}${name}${type.charAt(0).toUpperCase()}${type.slice(1)}`;
+  return `${base}, ${base}Variables`;
 }
 
 /** For routers that do not know the ids. An app that leaves this file out does not load it. */
 function textsOf({ operations: all }: Manifest): string {
   const entries = all.map(({ id, body }) => [id, body] as const);
-  const texts = JSON.stringify(Object.fromEntries(entries), null, 2);
-  return `${HEADER}export const texts: Readonly<Record<string, string>> = ${texts};\n`;
+  return `${HEADER}${exported("texts", Object.fromEntries(entries), "Record<string, string>")}`;
+}
+
+/** Parsed, for other libraries. A bundler keeps those that an app uses. */
+function documentsOf({ operations: all }: Manifest): string {
+  const imports = [
+    'import type { TypedDocument } from "../typed-document.ts";',
+    'import type * as types from "./operations.ts";',
+  ];
+  const constants = all.map((each) => {
+    const type = `TypedDocument<${shapesOf(each, "types.")}>`;
+    const document = JSON.stringify(withoutEmpty(parse(each.body, { noLocation: true })));
+    return `export const ${each.name}Document = ${document} as unknown as ${type};`;
+  });
+  return `${HEADER}${[...imports, "", ...constants].join("\n")}\n`;
+}
+
+/** Empty lists and absent parts of a document may be left out. */
+function withoutEmpty(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutEmpty);
+  if (typeof value !== "object" || value === null) return value;
+  const parts = Object.entries(value).filter(([, part]) => !Array.isArray(part) || part.length > 0);
+  return Object.fromEntries(parts.map(([name, part]) => [name, withoutEmpty(part)]));
+}
+
+/**
+ * By name, the id, and a checksum of the text: by it the client sees whether a document of the name
+ * is ours.
+ */
+function idsOf({ operations: all }: Manifest): string {
+  const entries = all.map(({ id, name, body }) => [name, [id, checksumOf(body)]] as const);
+  const type = "Record<string, readonly [id: string, checksum: number]>";
+  return `${HEADER}${exported("documentIds", Object.fromEntries(entries), type)}`;
+}
+
+/** The client has the same function: clients/sdk/apollo-documents.ts. */
+function checksumOf(text: string): number {
+  let sum = 0;
+  for (let at = 0; at < text.length; at += 1) sum = (Math.imul(sum, 31) + text.charCodeAt(at)) | 0;
+  return sum;
+}
+
+const GRAPH_TYPES = {
+  possibleTypes: "Record<string, string[]>",
+  connections: "Record<string, Readonly<Record<string, readonly string[]>>>",
+  replaced: "Record<string, readonly string[]>",
+  resumable: 'Record<string, "log" | "inbox">',
+};
+
+function graphOf(schema: GraphQLSchema): string {
+  const graph = clientGraphOf(schema);
+  const names = Object.keys(GRAPH_TYPES) as (keyof typeof GRAPH_TYPES)[];
+  return `${HEADER}${names.map((name) => exported(name, graph[name], GRAPH_TYPES[name])).join("")}`;
+}
+
+function exported(name: string, value: unknown, type: string): string {
+  return `export const ${name}: Readonly<${type}> = ${JSON.stringify(value, null, 2)};\n`;
 }

@@ -20,6 +20,7 @@ const GENERATOR = [
   "model.ts",
   "prisma.ts",
   "client-documents.ts",
+  "client-graph.ts",
 ];
 const TOOLS = [
   "graphql",

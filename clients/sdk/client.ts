@@ -15,9 +15,9 @@ import {
   systemLock,
   systemWebSocket,
 } from "./platform.ts";
-import { createRun, type Run } from "./requests.ts";
+import { createRequest, createRun, type Request, type Run } from "./requests.ts";
 import { Session } from "./session.ts";
-import { createOpenStream } from "./streams.ts";
+import { createOpenStream, type OpenStream } from "./streams.ts";
 import { type Streams, streamsOf } from "./subscriptions.ts";
 import { createMemoryStore, type TextStore } from "./text-store.ts";
 
@@ -58,10 +58,17 @@ export interface ClientOptions {
   readonly random?: () => number;
 }
 
+/** For adapters of other libraries, such as @meetinity/client/apollo. */
+export interface Transport {
+  readonly request: Request;
+  readonly open: OpenStream;
+}
+
 export interface Client {
   readonly session: Session;
   readonly run: Run;
   readonly streams: Streams;
+  readonly transport: Transport;
   /** Messages on their way, of all conversations. */
   readonly outbox: Outbox;
   /** Opens a conversation. Close it when its screen closes. */
@@ -94,8 +101,10 @@ export function createClient(options: ClientOptions): Client {
     pongMs: options.pongMs ?? 5_000,
     connectMs: options.connectMs ?? 10_000,
   });
-  const streams = streamsOf(createOpenStream({ connection, documents, clock, random }));
-  const run = createRun(http, session);
+  const open = createOpenStream({ connection, documents, clock, random });
+  const streams = streamsOf(open);
+  const request = createRequest(http, session);
+  const run = createRun(request);
   const { outbox: kept = createMemoryStore() } = options;
   const outbox = new Outbox({ run, session, clock, random, lock, store: kept });
   connection.state.subscribe(() => {
@@ -107,6 +116,7 @@ export function createClient(options: ClientOptions): Client {
     session,
     run,
     streams,
+    transport: { request, open },
     outbox,
     conversation: (conversationId) => new Conversation({ ...shared, conversationId }),
     inbox: () => new Inbox(shared),

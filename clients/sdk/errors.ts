@@ -53,7 +53,17 @@ export class SocketClosedError extends Error {
 }
 
 export function signedOutError(): GraphError {
-  return new GraphError("Nobody is signed in.", "UNAUTHENTICATED", []);
+  return ownError("Nobody is signed in.", "UNAUTHENTICATED");
+}
+
+/** Events of a stream are lost. */
+export function resyncError(): GraphError {
+  return ownError("Events are lost: read the state again.", "RESYNC_REQUIRED");
+}
+
+/** An error that the router would send, if it knew. */
+function ownError(message: string, code: string): GraphError {
+  return new GraphError(message, code, [{ message, extensions: { code } }]);
 }
 
 const RETRYABLE = [

@@ -15,9 +15,12 @@ export interface Payload {
   readonly extensions?: Readonly<Record<string, unknown>>;
 }
 
+/** As far as sending goes. */
+export type SentOperation = Pick<Operation<unknown, never>, "id" | "text">;
+
 /** How documents are sent: by id, or by text to a router that does not know the ids. */
 export interface Documents {
-  payload(operation: Pick<Operation<unknown, never>, "id">, variables: object): Payload;
+  payload(operation: SentOperation, variables: object): Payload;
   /** Whether what was sent should be sent again, now by text. */
   isUnknown(sent: Payload, errors: readonly RawError[] | undefined): boolean;
 }
@@ -28,9 +31,9 @@ const UNKNOWN = ["PERSISTED_QUERY_NOT_FOUND", "PERSISTED_QUERY_NOT_SUPPORTED"];
 export function createDocuments(texts?: Readonly<Record<string, string>>): Documents {
   let isByText = false;
   return {
-    payload({ id }, variables) {
+    payload({ id, text: own }, variables) {
       const sent = { ...variables };
-      const text = isByText ? texts?.[id] : undefined;
+      const text = own ?? (isByText ? texts?.[id] : undefined);
       if (text !== undefined) return { query: text, variables: sent };
       const persistedQuery = { version: 1, sha256Hash: id };
       return { query: "", variables: sent, extensions: { persistedQuery } };
@@ -50,6 +53,7 @@ export interface Http {
     operation: Operation<Data, Variables>,
     variables: Variables,
     token?: string | null,
+    signal?: AbortSignal,
   ): Promise<Answer<Data>>;
 }
 
@@ -63,7 +67,11 @@ interface HttpOptions {
 }
 
 export function createHttp({ url, fetch, clock, documents, timeoutMs }: HttpOptions): Http {
-  async function send(payload: Payload, token: string | null): Promise<Answer<unknown>> {
+  async function send(
+    payload: Payload,
+    token: string | null,
+    signal: AbortSignal | undefined,
+  ): Promise<Answer<unknown>> {
     const { query, ...rest } = payload;
     const request = async () => {
       const response = await fetch(url, {
@@ -73,6 +81,7 @@ export function createHttp({ url, fetch, clock, documents, timeoutMs }: HttpOpti
           ...(token !== null && { authorization: `Bearer ${token}` }),
         },
         body: JSON.stringify(query === "" ? rest : payload),
+        ...(signal && { signal }),
       });
       const answer = await response.json();
       if (!isAnswer(answer)) throw new Error(`HTTP ${response.status} without a GraphQL answer`);
@@ -96,11 +105,13 @@ export function createHttp({ url, fetch, clock, documents, timeoutMs }: HttpOpti
       operation: Operation<Data, Variables>,
       variables: Variables,
       token: string | null = null,
+      signal?: AbortSignal,
     ) {
+      const sendOnce = (payload: Payload) => send(payload, token, signal);
       const payload = documents.payload(operation, variables);
-      const answer = await send(payload, token);
+      const answer = await sendOnce(payload);
       const isUnknown = documents.isUnknown(payload, answer.errors);
-      const last = isUnknown ? await send(documents.payload(operation, variables), token) : answer;
+      const last = isUnknown ? await sendOnce(documents.payload(operation, variables)) : answer;
       return last as Answer<Data>;
     },
   };

@@ -11,6 +11,13 @@ export interface Clock {
   after(ms: number, work: () => void): () => void;
 }
 
+declare global {
+  /** Merges with the platform's own type, and stands for it where its types are not loaded. */
+  interface AbortSignal {
+    readonly aborted: boolean;
+  }
+}
+
 export interface FetchResponse {
   readonly status: number;
   json(): Promise<unknown>;
@@ -22,6 +29,8 @@ export type Fetch = (
     readonly method: "POST";
     readonly headers: Readonly<Record<string, string>>;
     readonly body: string;
+    /** Ends the request early. */
+    readonly signal?: AbortSignal;
   },
 ) => Promise<FetchResponse>;
 
@@ -34,6 +43,7 @@ interface Globals {
   readonly performance: { now(): number };
   readonly navigator?: { readonly locks?: { request: Lock } };
   readonly crypto?: { randomUUID?(): string };
+  readonly AbortController: new () => Abort;
   setTimeout(work: () => void, ms: number): unknown;
   clearTimeout(timer: unknown): void;
 }
@@ -47,6 +57,16 @@ export const systemClock: Clock = {
     return () => globals.clearTimeout(timer);
   },
 };
+
+/** Ends a request early. */
+export interface Abort {
+  readonly signal: AbortSignal;
+  abort(): void;
+}
+
+export function newAbort(): Abort {
+  return new globals.AbortController();
+}
 
 /** Throws when the platform has none. */
 export function systemFetch(): Fetch {

@@ -9,6 +9,17 @@ export interface RunOptions {
   readonly isSafeToRepeat?: boolean;
 }
 
+export interface RequestOptions extends RunOptions {
+  readonly signal?: AbortSignal;
+}
+
+/** Sends an operation. Rejects with `NetworkError`; errors of the graph are in the answer. */
+export type Request = <Data, Variables extends object>(
+  operation: Operation<Data, Variables>,
+  variables: Variables,
+  options?: RequestOptions,
+) => Promise<Answer<Data>>;
+
 /**
  * Runs an operation. Rejects with `GraphError` when the answer has errors, and with `NetworkError`
  * when there is none. A Problem is data.
@@ -19,16 +30,20 @@ export type Run = <Data, Variables extends object>(
   options?: RunOptions,
 ) => Promise<Data>;
 
-export function createRun(http: Http, session: Session): Run {
-  return async (operation, variables, { isSafeToRepeat = false } = {}) => {
+export function createRequest(http: Http, session: Session): Request {
+  return async (operation, variables, { isSafeToRepeat = false, signal } = {}) => {
     const token = await session.accessToken();
-    const answer = await http.post(operation, variables, token);
+    const answer = await http.post(operation, variables, token, signal);
     const mayRepeat = operation.type === "query" || isSafeToRepeat || hasNotRun(answer);
-    if (token === null || !mayRepeat || !isUnauthenticated(answer)) return dataOf(answer);
+    if (token === null || !mayRepeat || !isUnauthenticated(answer)) return answer;
     const renewed = await session.renew(token);
-    if (renewed === null) return dataOf(answer);
-    return dataOf(await http.post(operation, variables, renewed));
+    return renewed === null ? answer : http.post(operation, variables, renewed, signal);
   };
+}
+
+export function createRun(request: Request): Run {
+  return async (operation, variables, options) =>
+    dataOf(await request(operation, variables, options));
 }
 
 function isUnauthenticated({ errors = [] }: Answer<unknown>): boolean {

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { Me, SetTyping } from "./generated/operations.ts";
 import { createDocuments, createHttp } from "./http.ts";
 import { createLocalLock, type Fetch } from "./platform.ts";
-import { createRun } from "./requests.ts";
+import { createRequest, createRun } from "./requests.ts";
 import { Session } from "./session.ts";
 import { createMemoryStore } from "./text-store.ts";
 
@@ -67,7 +67,7 @@ function start(store = createMemoryStore("r0"), lock = createLocalLock(), router
   const passMs = (ms: number) => {
     nowMs += ms;
   };
-  return { router, session, store, run: createRun(http, session), passMs };
+  return { router, session, store, run: createRun(createRequest(http, session)), passMs };
 }
 
 test("many requests at once refresh once", async () => {

@@ -3,14 +3,17 @@
 import { pauseMs } from "./closings.ts";
 import type { Connection, Ending, Result } from "./connection.ts";
 import { graphErrorOf, isRetryable, type RawError } from "./errors.ts";
-import type { Documents, Payload } from "./http.ts";
+import type { Documents, Payload, SentOperation } from "./http.ts";
 import type { Operation } from "./operation.ts";
 import { type Clock, sleep } from "./platform.ts";
 import type { PositionedEvent, Positions } from "./positions.ts";
 
 export interface StreamSink<Event> {
-  /** Each event once and in order. An event counts as received when this returns. */
-  next(event: Event): void;
+  /**
+   * Each event once and in order. An event counts as received when this returns. `errors` are those
+   * of fields in it that could not be read.
+   */
+  next(event: Event, errors?: readonly RawError[]): void;
   /** Events are lost: read the state again, and open another stream. This one has ended. */
   resync?(): void;
   /** The stream has ended: nobody is signed in, or the router refuses it. */
@@ -48,7 +51,7 @@ export function createOpenStream(options: StreamOptions): OpenStream {
 type Sink = StreamSink<PositionedEvent>;
 
 interface Subject {
-  readonly operation: Pick<Operation<unknown, never>, "id">;
+  readonly operation: SentOperation;
   readonly variables: object;
   readonly positions: Positions;
   readonly sink: Sink;
@@ -143,7 +146,7 @@ class Stream {
     if (verdict === "gap") return { kind: "again" };
     if (verdict === "resync") return { kind: "resync" };
     try {
-      sink.next(event);
+      sink.next(event, errors);
     } catch (error) {
       return { kind: "failed", error };
     }
