@@ -1,32 +1,25 @@
 // One conversation as a screen has it: its messages and what is on its way, who is typing, what is
 // unread. It reads a page, follows the stream behind it, and needs no other refetch.
-
 import { type ConversationState, LOADING } from "./conversation-state.ts";
-import {
-  ConversationPage as ConversationPageOperation,
-  type ConversationPageQueryVariables,
-  MarkRead,
-  SetTyping,
-} from "./generated/operations.ts";
+import { LeaveConversation, type LeaveConversationMutation } from "./generated/operations.ts";
+import { History } from "./history.ts";
 import { insist } from "./insist.ts";
+import { MemberList } from "./members.ts";
+import {
+  type DeleteResult,
+  type EditResult,
+  MessageChanges,
+  type ReactResult,
+} from "./message-changes.ts";
 import { createObservable, type Observable } from "./observable.ts";
-import type { Outbox } from "./outbox.ts";
+import { type Outbox, outgoingOf } from "./outbox.ts";
 import type { Clock } from "./platform.ts";
+import { firstUnread, Reading } from "./reading.ts";
 import type { Run } from "./requests.ts";
 import type { Session } from "./session.ts";
 import type { ConversationEvent, Streams } from "./subscriptions.ts";
-import {
-  type ConversationPage,
-  EMPTY,
-  hasAllBehind,
-  type Meanwhile,
-  type Timeline,
-  timelineOf,
-  unreadIn,
-  withEvent,
-  withPage,
-} from "./timeline.ts";
-import { Typing } from "./typing.ts";
+import type { ConversationPage } from "./timeline.ts";
+import { OwnTyping, Typing } from "./typing.ts";
 
 export interface ConversationOptions {
   readonly conversationId: string;
@@ -38,31 +31,44 @@ export interface ConversationOptions {
   readonly random: () => number;
 }
 
-const PAGE = 50;
-
+/**
+ * `edit`, `delete`, `react` and `leave` resolve with the result of the mutation, which may be a
+ * Problem, and reject with `GraphError` or `NetworkError`. What they change shows at once, and is
+ * taken back unless they succeed.
+ */
 export class Conversation implements Observable<ConversationState> {
   readonly getSnapshot: () => ConversationState;
   readonly subscribe: (listener: () => void) => () => void;
   readonly #options: ConversationOptions;
   readonly #state = createObservable(LOADING);
+  readonly #history: History;
+  readonly #changes: MessageChanges;
+  readonly #reading: Reading;
+  readonly #members: MemberList;
   readonly #typing: Typing;
-  #timeline = EMPTY;
-  #readSeq = 0;
-  /** Unread messages outside the timeline: as the server counted them, and what came since. */
-  #unreadElsewhere = 0;
-  /** Events since the page on its way was asked for. */
-  #since: ConversationEvent[] = [];
-  #isLoading = false;
+  readonly #ownTyping: OwnTyping;
+  readonly #leaveOutbox: () => void;
   #isClosed = false;
   #closeStreams = () => {};
-  readonly #leaveOutbox: () => void;
 
   constructor(options: ConversationOptions) {
     this.#options = options;
     this.getSnapshot = this.#state.getSnapshot;
     this.subscribe = this.#state.subscribe;
+    const onChange = () => this.#show({});
+    this.#history = new History({ ...options, onPage: (page) => this.#counted(page) });
+    const timeline = () => this.#history.timeline;
+    this.#changes = new MessageChanges({
+      run: options.run,
+      messages: () => timeline().messages,
+      onChange,
+      onText: (text) => this.#history.accepted(text),
+    });
+    this.#reading = new Reading({ ...options, timeline, onChange });
+    this.#members = new MemberList({ ...options, onChange: (change) => this.#show(change) });
     this.#typing = new Typing(options.clock, (typing) => this.#show({ typing }));
-    this.#leaveOutbox = options.outbox.subscribe(() => this.#show({}));
+    this.#ownTyping = new OwnTyping(options);
+    this.#leaveOutbox = options.outbox.subscribe(onChange);
     void this.#open();
   }
 
@@ -70,65 +76,82 @@ export class Conversation implements Observable<ConversationState> {
    * Reads the messages before the first one. As all reads here, it does nothing while another one
    * is on its way, and rejects without a change when it fails.
    */
-  async loadEarlier(): Promise<void> {
-    const before = this.#timeline.earlierCursor;
-    if (before === null) return;
-    await this.#load({ last: PAGE, before }, (page, meanwhile) =>
-      withPage(this.#timeline, "earlier", page, meanwhile),
-    );
+  loadEarlier(): Promise<void> {
+    return this.#history.loadEarlier();
   }
 
   /** Reads the messages behind the last one. At the end there are none. */
-  async loadLater(): Promise<void> {
-    const after = this.#timeline.laterCursor;
-    if (after === null) return;
-    await this.#load({ first: PAGE, after }, (page, meanwhile) =>
-      withPage(this.#timeline, "later", page, meanwhile),
-    );
+  loadLater(): Promise<void> {
+    return this.#history.loadLater();
   }
 
-  /** Shows the messages around a place, such as `readSeq`, instead of those that are here. */
-  async jumpTo(seq: number): Promise<void> {
-    await this.#load({ first: PAGE, aroundSeq: seq }, timelineOf);
+  /** Shows the messages around a place, such as that of a quote, instead of those that are here. */
+  jumpTo(seq: number): Promise<void> {
+    return this.#history.jumpTo(seq);
   }
 
   /** Shows the latest messages instead of those that are here. */
-  async jumpToEnd(): Promise<void> {
-    if (this.#timeline.laterCursor !== null) await this.#load({ last: PAGE }, timelineOf);
+  jumpToEnd(): Promise<void> {
+    return this.#history.jumpToEnd();
   }
 
   /** Shows the message at once as pending. Returns its `clientMessageId`. */
   send(body: string, replyToId: string | null = null): string {
+    this.#ownTyping.ended();
     return this.#options.outbox.send(this.#options.conversationId, body, replyToId);
   }
 
-  /** Marks everything up to the latest message as read, or up to `seq`. */
-  async markRead(seq = this.#timeline.messages.at(-1)?.seq ?? 0): Promise<void> {
-    if (seq <= this.#readSeq) return;
-    this.#readSeq = seq;
-    this.#show({});
-    const { run, conversationId } = this.#options;
-    await run(MarkRead, { input: { conversationId, seq } }, { isSafeToRepeat: true });
+  /** Only the viewer's own messages. */
+  edit(messageId: string, body: string): Promise<EditResult> {
+    return this.#changes.edit(messageId, body);
   }
 
-  /** Call it while the person types, and with false when they stop. */
-  async setTyping(isTyping: boolean): Promise<void> {
+  /** Only the viewer's own messages. */
+  delete(messageId: string): Promise<DeleteResult> {
+    return this.#changes.delete(messageId);
+  }
+
+  /** Adds the viewer's emoji, or removes it. */
+  react(messageId: string, emoji: string, isAdded: boolean): Promise<ReactResult> {
+    return this.#changes.react(messageId, emoji, isAdded);
+  }
+
+  /**
+   * Marks everything up to the latest message here as read, or up to `seq`. Resolves when the
+   * server knows it.
+   */
+  markRead(seq = this.#history.timeline.messages.at(-1)?.seq ?? 0): Promise<void> {
+    return this.#reading.mark(seq);
+  }
+
+  /** Call it for each key. It signals now and then, and ends typing after a pause. */
+  setTyping(isTyping: boolean): void {
+    this.#ownTyping.set(isTyping);
+  }
+
+  /** Leaves the group; then `status` is `gone`. */
+  async leave(): Promise<LeaveConversationMutation["leaveConversation"]> {
     const { run, conversationId } = this.#options;
-    await run(SetTyping, { input: { conversationId, isTyping } }, { isSafeToRepeat: true });
+    const { leaveConversation } = await run(LeaveConversation, { input: { conversationId } });
+    if (leaveConversation.__typename === "LeaveConversationSuccess") this.#end("gone");
+    return leaveConversation;
   }
 
   close(): void {
+    this.#ownTyping.set(false);
     this.#isClosed = true;
     this.#closeStreams();
     this.#leaveOutbox();
     this.#typing.close();
+    this.#reading.close();
+    this.#members.close();
   }
 
-  /** Reads the latest page and follows the stream behind it. */
+  /** Reads the messages around the first unread one, and follows the stream behind them. */
   async #open(): Promise<void> {
     const isOver = () => this.#isClosed;
     try {
-      const page = await insist(() => this.#read({ last: PAGE }), this.#options, isOver);
+      const page = await insist(() => this.#history.firstPage(), this.#options, isOver);
       if (isOver()) return;
       if (page) this.#begin(page);
       else this.#end("gone");
@@ -138,11 +161,24 @@ export class Conversation implements Observable<ConversationState> {
   }
 
   #begin(page: ConversationPage): void {
-    this.#timeline = timelineOf(page, { events: [], viewerId: this.#viewerId() });
-    this.#readSeq = Math.max(this.#readSeq, page.readSeq);
-    this.#count(page);
+    const isFirst = this.getSnapshot().status === "loading";
+    this.#changes.reset();
+    this.#history.begin(page);
     const { kind, title, members } = page;
+    const { timeline } = this.#history;
+    if (isFirst)
+      this.#show({ firstUnreadSeq: firstUnread(timeline, page.readSeq, this.#viewerId()) });
     this.#show({ status: "ready", kind, title, members: members.edges });
+    if (members.pageInfo.hasNextPage) void this.#members.read();
+    this.#closeStreams = this.#follow(page.lastSeq);
+  }
+
+  #counted(page: ConversationPage): void {
+    this.#reading.counted(page);
+    this.#show({});
+  }
+
+  #follow(lastSeq: number): () => void {
     const { streams, conversationId } = this.#options;
     const closeEvents = streams.conversationEvents(
       conversationId,
@@ -152,15 +188,17 @@ export class Conversation implements Observable<ConversationState> {
         error: (error) => this.#end("failed", error),
         complete: () => this.#end("gone"),
       },
-      page.lastSeq,
+      lastSeq,
     );
     // A missed signal is no loss.
     const closeSignals = streams.signals(conversationId, {
       next: ({ user, isTyping }) => user && this.#typing.set(user.id, isTyping),
     });
-    this.#closeStreams = () => {
+    const closeReads = this.#reading.follow(streams);
+    return () => {
       closeEvents();
       closeSignals();
+      closeReads();
     };
   }
 
@@ -170,21 +208,12 @@ export class Conversation implements Observable<ConversationState> {
   }
 
   #receive(event: ConversationEvent): void {
-    if (this.#isLoading) this.#since.push(event);
-    const isOutside = this.#timeline.laterCursor !== null && event.__typename === "MessageSent";
-    if (isOutside && event.actor?.id !== this.#viewerId()) this.#unreadElsewhere += 1;
-    this.#timeline = withEvent(this.#timeline, event, this.#viewerId());
+    this.#reading.received(event);
+    this.#history.received(event);
+    this.#changes.received(event, this.#viewerId());
     if (event.__typename === "MessageSent" && event.actor) this.#typing.set(event.actor.id, false);
-    if (event.__typename === "MembersChanged") this.#refreshMembers();
+    if (event.__typename === "MembersChanged") void this.#members.read();
     this.#show({});
-  }
-
-  #refreshMembers(): void {
-    // A failure leaves the old list, until the next change or a reload.
-    this.#read({ last: 1 }).then(
-      (page) => page && this.#show({ title: page.title, members: page.members.edges }),
-      () => {},
-    );
   }
 
   #end(status: "gone" | "failed", error: unknown = null): void {
@@ -192,58 +221,25 @@ export class Conversation implements Observable<ConversationState> {
     this.#show({ status, error });
   }
 
-  async #load(
-    paging: Omit<ConversationPageQueryVariables, "id">,
-    take: (page: ConversationPage, meanwhile: Meanwhile) => Timeline,
-  ): Promise<void> {
-    if (this.#isLoading || this.#state.getSnapshot().status !== "ready") return;
-    this.#isLoading = true;
-    this.#since = [];
-    try {
-      const page = await this.#read(paging);
-      if (!page || this.#isClosed) return;
-      this.#timeline = take(page, { events: this.#since, viewerId: this.#viewerId() });
-      this.#count(page);
-      this.#show({});
-    } finally {
-      this.#isLoading = false;
-    }
-  }
-
-  async #read(paging: Omit<ConversationPageQueryVariables, "id">) {
-    const { run, conversationId: id } = this.#options;
-    const { conversation } = await run(ConversationPageOperation, { id, ...paging });
-    return conversation;
-  }
-
-  #count({ unreadCount }: ConversationPage): void {
-    const here = unreadIn(this.#timeline, this.#readSeq, this.#viewerId());
-    this.#unreadElsewhere = Math.max(0, unreadCount - here);
-  }
-
   #viewerId(): string | null {
     return this.#options.session.getSnapshot().viewerId;
   }
 
   #show(change: Partial<ConversationState>): void {
-    const { messages, earlierCursor, laterCursor } = this.#timeline;
+    const { messages, earlierCursor, laterCursor } = this.#history.timeline;
+    const { readSeq, unreadCount } = this.#reading;
+    const { members } = { ...this.getSnapshot(), ...change };
     const { outbox, conversationId } = this.#options;
-    const viewerId = this.#viewerId();
-    const arrived = new Set(
-      messages.filter(({ sender }) => sender?.id === viewerId).map((each) => each.clientMessageId),
-    );
-    const outgoing = outbox
-      .getSnapshot()
-      .filter((each) => each.conversationId === conversationId && each.senderId === viewerId);
-    if (hasAllBehind(this.#timeline, this.#readSeq)) this.#unreadElsewhere = 0;
+    const own = members.find(({ node }) => node.user?.id === this.#viewerId());
     this.#state.set({
-      ...this.#state.getSnapshot(),
-      messages,
+      ...this.getSnapshot(),
+      messages: this.#changes.applied(messages),
       hasEarlier: earlierCursor !== null,
       hasLater: laterCursor !== null,
-      readSeq: this.#readSeq,
-      unreadCount: this.#unreadElsewhere + unreadIn(this.#timeline, this.#readSeq, viewerId),
-      outgoing: outgoing.filter(({ clientMessageId }) => !arrived.has(clientMessageId)),
+      readSeq,
+      unreadCount,
+      outgoing: outgoingOf(outbox.getSnapshot(), conversationId, messages, this.#viewerId()),
+      ownRole: own?.node.role ?? null,
       ...change,
     });
   }

@@ -6,6 +6,7 @@ export type { ConversationState } from "./conversation-state.ts";
 export { GraphError, NetworkError, type RawError, SocketClosedError } from "./errors.ts";
 export type { Inbox, InboxState } from "./inbox.ts";
 export type { InboxRow } from "./inbox-rows.ts";
+export type { DeleteResult, EditResult, ReactResult } from "./message-changes.ts";
 export type { Observable } from "./observable.ts";
 export type { Operation } from "./operation.ts";
 export type { Outbox, OutgoingMessage } from "./outbox.ts";

@@ -8,6 +8,7 @@ import { type Clock, type Lock, newId } from "./platform.ts";
 import type { Run } from "./requests.ts";
 import type { Session } from "./session.ts";
 import type { TextStore } from "./text-store.ts";
+import type { Message } from "./timeline.ts";
 
 export interface OutgoingMessage {
   readonly clientMessageId: string;
@@ -179,6 +180,25 @@ export class Outbox implements Observable<List> {
       // The message is on its way all the same; only a reload would lose it.
     });
   }
+}
+
+/** Those of the viewer in a conversation, without those that have arrived as messages. */
+export function outgoingOf(
+  list: List,
+  conversationId: string,
+  messages: readonly Message[],
+  viewerId: string | null,
+): List {
+  const outgoing = list.filter(
+    (each) => each.conversationId === conversationId && each.senderId === viewerId,
+  );
+  if (outgoing.length === 0) return outgoing;
+  const arrived = new Set(
+    messages
+      .filter(({ sender }) => sender?.id === viewerId)
+      .map(({ clientMessageId }) => clientMessageId),
+  );
+  return outgoing.filter(({ clientMessageId }) => !arrived.has(clientMessageId));
 }
 
 function parsed(text: string | null): List {

@@ -8,6 +8,7 @@ import {
   type SignalsSubscription,
 } from "./generated/operations.ts";
 import { inboxPositions, logPosition, NO_POSITIONS, type StreamPosition } from "./positions.ts";
+import { shareInbox } from "./shared-stream.ts";
 import type { OpenStream, StreamSink } from "./streams.ts";
 
 export type ConversationEvent = ConversationEventsSubscription["conversationEvents"];
@@ -22,17 +23,22 @@ export interface Streams {
     sink: StreamSink<ConversationEvent>,
     after?: number,
   ): () => void;
-  /** Behind `after`; other streams behind what this subscriber has received, or from now on. */
+  /**
+   * Behind `after`; other streams behind what this subscriber has received, or from now on.
+   * Without `after`, all callers share one stream, and each gets `InboxOpened` first.
+   */
   inboxEvents(sink: StreamSink<InboxEvent>, after?: readonly StreamPosition[]): () => void;
   /** Typing in a conversation. Nothing is repeated. */
   signals(conversationId: string, sink: StreamSink<Signal>): () => void;
 }
 
 export function streamsOf(open: OpenStream): Streams {
+  const shared = shareInbox((positions, sink) => open(InboxEvents, {}, positions, sink));
   return {
     conversationEvents: (conversationId, sink, after) =>
       open(ConversationEvents, { conversationId }, logPosition(after ?? null), sink),
-    inboxEvents: (sink, after) => open(InboxEvents, {}, inboxPositions(after), sink),
+    inboxEvents: (sink, after) =>
+      after ? open(InboxEvents, {}, inboxPositions(after), sink) : shared(sink),
     signals: (conversationId, sink) => open(Signals, { conversationId }, NO_POSITIONS, sink),
   };
 }

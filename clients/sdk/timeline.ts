@@ -7,6 +7,15 @@ import type { ConversationEvent } from "./subscriptions.ts";
 export type ConversationPage = NonNullable<ConversationPageQuery["conversation"]>;
 export type Message = ConversationPage["messages"]["edges"][number]["node"];
 
+/** The text of a message, of any time. */
+export interface MessageText {
+  readonly id: string;
+  readonly body: string | null;
+  readonly version?: number;
+  readonly editedAt?: string | null;
+  readonly deletedAt?: string | null;
+}
+
 export interface Timeline {
   /** By `seq`. */
   readonly messages: readonly Message[];
@@ -88,13 +97,35 @@ export function withEvent(
 
 type MessageEvent = Exclude<ConversationEvent, { readonly __typename: "MembersChanged" }>;
 
+/** Takes over a text from the answer to a mutation, unless a newer one is here. */
+export function withText(timeline: Timeline, text: MessageText): Timeline {
+  const messages = timeline.messages.map((message) => {
+    if (message.id !== text.id || isOlder(text, message)) return message;
+    const isDeleted = text.deletedAt != null;
+    return { ...message, ...text, ...(isDeleted && { pinnedAt: null, reactions: [] }) };
+  });
+  return { ...timeline, messages };
+}
+
+function isOlder(one: MessageText, other: MessageText): boolean {
+  return ageOf(one) < ageOf(other);
+}
+
+/** A deleted message gets no text any more. */
+function ageOf({ version = 0, deletedAt }: MessageText): number {
+  return deletedAt == null ? version : Number.POSITIVE_INFINITY;
+}
+
 /**
- * Events have a message as it was when they were read, which may be older than a page. The events
- * that made the difference follow then. They do not have what is the viewer's own.
+ * Events have a message as it was when they were read. That may be older than what is here, which
+ * keeps its text; of the rest, the events that made the difference follow. Events do not have what
+ * is the viewer's own.
  */
 function merged(known: Message, event: MessageEvent, viewerId: string | null): Message {
   const { message } = event;
   if (!message) return known;
+  const isDeletedSince = known.deletedAt !== null && message.deletedAt === null;
+  if (isDeletedSince) return known;
   const wasAmong = new Map(known.reactions.map((each) => [each.emoji, each.isViewerAmong]));
   if (event.__typename === "ReactionChanged" && event.emoji && event.actor?.id === viewerId) {
     wasAmong.set(event.emoji, event.isAdded === true);
@@ -103,7 +134,9 @@ function merged(known: Message, event: MessageEvent, viewerId: string | null): M
     ...each,
     isViewerAmong: wasAmong.get(each.emoji) ?? false,
   }));
-  return { ...known, ...message, sender: known.sender, reactions };
+  const { body, version, editedAt } = known;
+  const text = isOlder(message, known) && { body, version, editedAt };
+  return { ...known, ...message, ...text, sender: known.sender, reactions };
 }
 
 /** How many messages of others behind a place are not deleted, of those that are here. */

@@ -49,6 +49,10 @@ export const SIZED_RUNS: Readonly<Record<string, SizedRun>> = {
     as: crowd.ada,
     variables: { id: talkOf(crowd, last).id, last },
   }),
+  ConversationMembers: (crowd, size) => ({
+    as: crowd.ada,
+    variables: { id: talkOf(crowd, size).id },
+  }),
   PinnedMessages: ({ ada, large }, first) => ({ as: ada, variables: { id: large.id, first } }),
   EventPage: ({ ada, eventId }, first) => ({ as: ada, variables: { id: eventId, first } }),
   FindEvents: ({ ada }, first) => ({

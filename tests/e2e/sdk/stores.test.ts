@@ -1,6 +1,6 @@
 // The client's conversation, inbox and outbox against the real stack, as two people use them.
 import { expect, test } from "vitest";
-import { AddReaction, EditMessage } from "../../../clients/sdk/generated/operations.ts";
+import { AddReaction, EditMessage, MarkRead } from "../../../clients/sdk/generated/operations.ts";
 import { createMemoryStore } from "../../../clients/sdk/index.ts";
 import type { Person } from "../../kit/stories.ts";
 import { aGroup, aMessage, upTo } from "../messaging/harness.ts";
@@ -14,9 +14,9 @@ test("two people talk: messages, typing, reading, reactions, edits", async () =>
   await expect.poll(() => his.getSnapshot().status, POLL).toBe("ready");
 
   // A signal is not repeated for those who come later.
-  const typing = async () => {
-    await hers.setTyping(false);
-    await hers.setTyping(true);
+  const typing = () => {
+    hers.setTyping(false);
+    hers.setTyping(true);
     return his.getSnapshot().typing.length;
   };
   await expect.poll(typing, POLL).toBe(1);
@@ -45,29 +45,32 @@ test("two people talk: messages, typing, reading, reactions, edits", async () =>
 test("the history comes page by page while messages arrive", async () => {
   const { ada, group, clients } = await twoClients();
   for (const at of upTo(60)) await aMessage(ada, group, `${at}`);
+  await clients[1].run(MarkRead, { input: { conversationId: group, seq: 60 } });
   const screen = clients[1].conversation(group);
   await expect.poll(() => screen.getSnapshot().messages.length, POLL).toBe(50);
-  expect(screen.getSnapshot()).toMatchObject({ hasEarlier: true, unreadCount: 60 });
+  expect(screen.getSnapshot()).toMatchObject({ hasEarlier: true, unreadCount: 0 });
   await Promise.all([screen.loadEarlier(), aMessage(ada, group, "61")]);
   await expect.poll(() => screen.getSnapshot().messages.length, POLL).toBe(61);
-  expect(screen.getSnapshot()).toMatchObject({ hasEarlier: false, unreadCount: 61 });
+  expect(screen.getSnapshot()).toMatchObject({ hasEarlier: false, unreadCount: 1 });
   expect(screen.getSnapshot().messages).toEqual(await allMessages(clients[1], group));
 });
 
-test("a screen begins at the unread mark, and goes to the end page by page", async () => {
+test("a screen begins at the first unread message, and goes both ways page by page", async () => {
   const { ada, group, clients } = await twoClients();
   for (const at of upTo(120)) await aMessage(ada, group, `${at}`);
+  await clients[1].run(MarkRead, { input: { conversationId: group, seq: 40 } });
   const screen = clients[1].conversation(group);
   await expect.poll(() => screen.getSnapshot().status, POLL).toBe("ready");
-  await screen.jumpTo(screen.getSnapshot().readSeq);
-  expect(screen.getSnapshot()).toMatchObject({ hasEarlier: false, hasLater: true });
-  expect(screen.getSnapshot().messages[0]?.body).toBe("1");
+  const shown = { hasEarlier: true, hasLater: true, firstUnreadSeq: 41, unreadCount: 80 };
+  expect(screen.getSnapshot()).toMatchObject(shown);
+  expect(screen.getSnapshot().messages.some(({ seq }) => seq === 41)).toBe(true);
   await aMessage(ada, group, "121");
-  await expect.poll(() => screen.getSnapshot().unreadCount, POLL).toBe(121);
+  await expect.poll(() => screen.getSnapshot().unreadCount, POLL).toBe(81);
+  while (screen.getSnapshot().hasEarlier) await screen.loadEarlier();
   while (screen.getSnapshot().hasLater) await screen.loadLater();
   expect(screen.getSnapshot().messages.map(({ body }) => body)).toEqual(upTo(121).map(String));
   await screen.markRead();
-  expect(screen.getSnapshot().unreadCount).toBe(0);
+  expect(screen.getSnapshot()).toMatchObject({ unreadCount: 0, readSeq: 121, firstUnreadSeq: 41 });
 });
 
 test("an answer that is lost, and a reload without a network, send each message once", async () => {

@@ -1,0 +1,141 @@
+// The messages of one conversation that are here, and the pages on both sides of them.
+import {
+  ConversationPage as ConversationPageOperation,
+  type ConversationPageQueryVariables,
+} from "./generated/operations.ts";
+import type { Run } from "./requests.ts";
+import type { Session } from "./session.ts";
+import type { ConversationEvent } from "./subscriptions.ts";
+import {
+  type ConversationPage,
+  EMPTY,
+  hasAllBehind,
+  type Meanwhile,
+  type MessageText,
+  type Timeline,
+  timelineOf,
+  withEvent,
+  withPage,
+  withText,
+} from "./timeline.ts";
+
+export interface HistoryOptions {
+  readonly conversationId: string;
+  readonly run: Run;
+  readonly session: Session;
+  /** A page has come, and the timeline has it. */
+  readonly onPage: (page: ConversationPage) => void;
+}
+
+const PAGE = 50;
+
+type Paging = Omit<ConversationPageQueryVariables, "id">;
+
+export class History {
+  readonly #options: HistoryOptions;
+  #timeline = EMPTY;
+  /** Events since the page on its way was asked for; null when none is. */
+  #since: ConversationEvent[] | null = null;
+  /** Counts beginnings: a page that was asked for before one is of no use. */
+  #beginnings = 0;
+
+  constructor(options: HistoryOptions) {
+    this.#options = options;
+  }
+
+  get timeline(): Timeline {
+    return this.#timeline;
+  }
+
+  /**
+   * The page to begin with: the latest messages, or those around the first unread one where that is
+   * not among them. When events were lost, it is the page of the place that is shown.
+   */
+  async firstPage(): Promise<ConversationPage | null> {
+    const { messages, laterCursor } = this.#timeline;
+    const middle = messages[messages.length >> 1];
+    if (laterCursor !== null && middle) return this.#read({ first: PAGE, aroundSeq: middle.seq });
+    const page = await this.#read({ last: PAGE });
+    if (!page || page.unreadCount === 0) return page;
+    const isUnreadHere = hasAllBehind(timelineOf(page, this.#meanwhile([])), page.readSeq);
+    return isUnreadHere ? page : this.#read({ first: PAGE, aroundSeq: page.readSeq + 1 });
+  }
+
+  /** Events behind the page's `lastSeq` follow. */
+  begin(page: ConversationPage): void {
+    this.#beginnings += 1;
+    this.#since = null;
+    this.#timeline = timelineOf(page, this.#meanwhile([]));
+    this.#options.onPage(page);
+  }
+
+  received(event: ConversationEvent): void {
+    this.#since?.push(event);
+    this.#timeline = withEvent(this.#timeline, event, this.#viewerId());
+  }
+
+  accepted(text: MessageText): void {
+    this.#timeline = withText(this.#timeline, text);
+  }
+
+  clear(): void {
+    this.#beginnings += 1;
+    this.#timeline = EMPTY;
+  }
+
+  async loadEarlier(): Promise<void> {
+    const before = this.#timeline.earlierCursor;
+    if (before === null) return;
+    await this.#load({ last: PAGE, before, members: 1 }, (page, meanwhile) =>
+      withPage(this.#timeline, "earlier", page, meanwhile),
+    );
+  }
+
+  async loadLater(): Promise<void> {
+    const after = this.#timeline.laterCursor;
+    if (after === null) return;
+    await this.#load({ first: PAGE, after, members: 1 }, (page, meanwhile) =>
+      withPage(this.#timeline, "later", page, meanwhile),
+    );
+  }
+
+  async jumpTo(seq: number): Promise<void> {
+    await this.#load({ first: PAGE, aroundSeq: seq, members: 1 }, timelineOf);
+  }
+
+  async jumpToEnd(): Promise<void> {
+    if (this.#timeline.laterCursor === null) return;
+    await this.#load({ last: PAGE, members: 1 }, timelineOf);
+  }
+
+  async #load(
+    paging: Paging,
+    take: (page: ConversationPage, meanwhile: Meanwhile) => Timeline,
+  ): Promise<void> {
+    if (this.#since || this.#beginnings === 0) return;
+    const since: ConversationEvent[] = [];
+    this.#since = since;
+    try {
+      const page = await this.#read(paging);
+      if (!page || this.#since !== since) return;
+      this.#timeline = take(page, this.#meanwhile(since));
+      this.#options.onPage(page);
+    } finally {
+      if (this.#since === since) this.#since = null;
+    }
+  }
+
+  async #read(paging: Paging): Promise<ConversationPage | null> {
+    const { run, conversationId: id } = this.#options;
+    const { conversation } = await run(ConversationPageOperation, { id, ...paging });
+    return conversation;
+  }
+
+  #meanwhile(events: readonly ConversationEvent[]): Meanwhile {
+    return { events, viewerId: this.#viewerId() };
+  }
+
+  #viewerId(): string | null {
+    return this.#options.session.getSnapshot().viewerId;
+  }
+}

@@ -1,0 +1,164 @@
+// How far the viewer has read a conversation, and how many messages are unread. Messages that are
+// on no page here are counted by the server.
+import { ConversationPage as ConversationPageOperation, MarkRead } from "./generated/operations.ts";
+import { type InsistOptions, insist } from "./insist.ts";
+import type { Run } from "./requests.ts";
+import type { ConversationEvent, Streams } from "./subscriptions.ts";
+import { type ConversationPage, hasAllBehind, type Timeline, unreadIn } from "./timeline.ts";
+
+export interface ReadingOptions extends InsistOptions {
+  readonly conversationId: string;
+  readonly run: Run;
+  readonly timeline: () => Timeline;
+  readonly onChange: () => void;
+}
+
+/** Counts by guess are replaced by the server's so long after the last reason to doubt them. */
+const RECOUNT_MS = 1_000;
+
+type Counted = Pick<ConversationPage, "readSeq" | "unreadCount">;
+
+export class Reading {
+  readonly #options: ReadingOptions;
+  /** As the server knows it, and as the screen wants it. */
+  #knownSeq = 0;
+  #wantedSeq = 0;
+  #marking: Promise<void> | null = null;
+  /** Unread messages that are not in the timeline. */
+  #elsewhere = 0;
+  #cancelRecount = () => {};
+  #isClosed = false;
+
+  constructor(options: ReadingOptions) {
+    this.#options = options;
+  }
+
+  get readSeq(): number {
+    return Math.max(this.#knownSeq, this.#wantedSeq);
+  }
+
+  get unreadCount(): number {
+    const timeline = this.#options.timeline();
+    const here = unreadIn(timeline, this.readSeq, this.#viewerId());
+    return hasAllBehind(timeline, this.readSeq) ? here : this.#elsewhere + here;
+  }
+
+  /** Takes over the server's count, as of a page. */
+  counted({ readSeq, unreadCount }: Counted): void {
+    this.#knownSeq = Math.max(this.#knownSeq, readSeq);
+    const here = unreadIn(this.#options.timeline(), readSeq, this.#viewerId());
+    this.#elsewhere = Math.max(0, unreadCount - here);
+  }
+
+  /** An event of the conversation, before the timeline has it. */
+  received(event: ConversationEvent): void {
+    const { messages, laterCursor } = this.#options.timeline();
+    if (event.__typename === "MessageSent" && laterCursor !== null) {
+      if (event.actor?.id !== this.#viewerId()) this.#elsewhere += 1;
+      this.#recountSoon();
+    } else if (event.__typename === "MessageDeleted") {
+      const isHere = messages.some(({ id }) => id === event.message?.id);
+      if (!isHere) this.#recountSoon();
+    }
+  }
+
+  /** The viewer has read it, here or on another device. */
+  readUpTo(seq: number): void {
+    if (seq <= this.#knownSeq) return;
+    this.#knownSeq = seq;
+    this.#recountSoon();
+    this.#options.onChange();
+  }
+
+  /** Learns what is read on other devices. Returns how to stop. */
+  follow(streams: Streams): () => void {
+    const { conversationId } = this.#options;
+    let close = () => {};
+    const open = () => {
+      close = streams.inboxEvents({
+        next: (event) => {
+          if (event.__typename !== "ConversationRead") return;
+          if (event.conversationId === conversationId) this.readUpTo(event.readSeq);
+        },
+        resync: () => {
+          open();
+          void this.#recount();
+        },
+      });
+    };
+    open();
+    return () => close();
+  }
+
+  /** Tries until the server knows it, or the conversation is closed. */
+  async mark(seq: number): Promise<void> {
+    if (seq > this.readSeq) {
+      this.#wantedSeq = seq;
+      this.#options.onChange();
+    }
+    while (this.#wantedSeq > this.#knownSeq && !this.#isClosed) {
+      this.#marking ??= this.#markOnce().finally(() => {
+        this.#marking = null;
+      });
+      await this.#marking;
+    }
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    this.#cancelRecount();
+  }
+
+  async #markOnce(): Promise<void> {
+    const { run, conversationId } = this.#options;
+    const seq = this.#wantedSeq;
+    const mark = () => run(MarkRead, { input: { conversationId, seq } }, { isSafeToRepeat: true });
+    try {
+      await insist(mark, this.#options, () => this.#isClosed);
+      this.#knownSeq = Math.max(this.#knownSeq, seq);
+      this.#recountSoon();
+    } catch (error) {
+      this.#wantedSeq = this.#knownSeq;
+      throw error;
+    } finally {
+      this.#options.onChange();
+    }
+  }
+
+  /** Only where messages are unread that are not here. */
+  #recountSoon(): void {
+    this.#cancelRecount();
+    this.#cancelRecount = this.#options.clock.after(RECOUNT_MS, () => {
+      if (!hasAllBehind(this.#options.timeline(), this.readSeq)) void this.#recount();
+    });
+  }
+
+  async #recount(): Promise<void> {
+    const { run, conversationId: id, onChange } = this.#options;
+    if (this.#isClosed) return;
+    const read = () => run(ConversationPageOperation, { id, last: 1, members: 1 });
+    try {
+      const { conversation } = await insist(read, this.#options, () => this.#isClosed);
+      if (!conversation || this.#isClosed) return;
+      this.counted(conversation);
+      onChange();
+    } catch {
+      // The stream of the conversation ends with the same reason.
+    }
+  }
+
+  #viewerId(): string | null {
+    return this.#options.session.getSnapshot().viewerId;
+  }
+}
+
+/** The first message of another person behind a place that is not deleted. */
+export function firstUnread(
+  { messages }: Timeline,
+  readSeq: number,
+  viewerId: string | null,
+): number | null {
+  const isUnread = ({ seq, sender, deletedAt }: (typeof messages)[number]) =>
+    seq > readSeq && sender?.id !== viewerId && deletedAt === null;
+  return messages.find(isUnread)?.seq ?? null;
+}
