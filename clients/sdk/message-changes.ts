@@ -96,7 +96,7 @@ export class MessageChanges {
     });
   }
 
-  /** The messages with the changes of the viewer. Messages without a change are the same objects. */
+  /** With the changes of the viewer. Messages without one are the same objects. */
   applied(messages: readonly Message[]): readonly Message[] {
     if (this.#entries.length === 0) return messages;
     return messages.map((message) =>
