@@ -2,6 +2,7 @@
 import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
+import { forgetDrafts } from "./conversations/composer/drafts.ts";
 import { startI18n } from "./i18n/i18n.ts";
 import { router } from "./router.tsx";
 import { client } from "./shell/client.ts";
@@ -17,6 +18,7 @@ let lastViewerId = client.session.getSnapshot().viewerId;
 client.session.subscribe(() => {
   const { status, viewerId } = client.session.getSnapshot();
   if (status === "unknown" || viewerId === lastViewerId) return;
+  if (lastViewerId !== null) forgetDrafts();
   lastViewerId = viewerId;
   void router.invalidate();
 });

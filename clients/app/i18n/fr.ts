@@ -1,4 +1,5 @@
 // All texts in French. A text that is missing here is a type error.
+import { conversation } from "../conversations/conversation/texts.fr.ts";
 import { conversations } from "../conversations/texts.fr.ts";
 import { people } from "../people/texts.fr.ts";
 import { session } from "../session/texts.fr.ts";
@@ -6,4 +7,4 @@ import { shell } from "../shell/texts.fr.ts";
 import type { en } from "./en.ts";
 import type { Translated } from "./translated.ts";
 
-export const fr: Translated<typeof en> = { shell, session, conversations, people };
+export const fr: Translated<typeof en> = { shell, session, conversations, conversation, people };

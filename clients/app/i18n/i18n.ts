@@ -24,7 +24,7 @@ const texts = {
 export async function startI18n(): Promise<void> {
   await i18next.use(initReactI18next).init({
     resources: {},
-    ns: ["shell", "session", "conversations", "people"],
+    ns: ["shell", "session", "conversations", "conversation", "people"],
     defaultNS: "shell",
     // React escapes.
     interpolation: { escapeValue: false },

@@ -2,6 +2,7 @@
 import { Link, Outlet } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Toasts } from "../ui/toast.tsx";
 import { client } from "./client.ts";
 import { MainMenu } from "./main-menu.tsx";
 import { useObservable } from "./observe.ts";
@@ -23,7 +24,9 @@ export function Shell() {
       </header>
       <ConnectionBanner />
       <main id="content" className={styles.main} tabIndex={-1}>
-        <Outlet />
+        <Toasts>
+          <Outlet />
+        </Toasts>
       </main>
     </div>
   );

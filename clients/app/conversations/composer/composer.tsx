@@ -1,0 +1,105 @@
+// The field for a message. On a keyboard, Enter sends and Shift+Enter breaks the line; on touch
+// screens Enter breaks the line and the button sends.
+import { SendHorizontal } from "lucide-react";
+import { type KeyboardEvent, useEffect, useLayoutEffect, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import { IconButton } from "../../ui/button.tsx";
+import styles from "./composer.module.css";
+import { PurposeStrip } from "./purpose-strip.tsx";
+import type { Composing } from "./use-composing.ts";
+
+export function Composer({ composing }: { readonly composing: Composing }) {
+  const { t } = useTranslation("conversation");
+  const { purpose, text, left, canSend, isSaving } = composing;
+  const field = useField(composing);
+  return (
+    <form
+      className={styles.composer}
+      onSubmit={(event) => {
+        event.preventDefault();
+        composing.send();
+        field.current?.focus();
+      }}
+    >
+      <PurposeStrip purpose={purpose} onCancel={composing.cancel} />
+      <div className={styles.line}>
+        <textarea
+          ref={field}
+          className={styles.field}
+          rows={1}
+          dir="auto"
+          aria-label={t("message")}
+          aria-describedby="message-length"
+          aria-invalid={left !== null && left < 0}
+          placeholder={t("message")}
+          readOnly={isSaving}
+          value={text}
+          onChange={(event) => composing.change(event.target.value)}
+          onKeyDown={(event) => onKey(event, composing)}
+        />
+        <IconButton
+          kind="primary"
+          type="submit"
+          name={t(purpose.kind === "edit" ? "save" : "send")}
+          aria-disabled={!canSend}
+        >
+          <SendHorizontal aria-hidden="true" size={20} />
+        </IconButton>
+      </div>
+      <Length left={left} />
+    </form>
+  );
+}
+
+function Length({ left }: { readonly left: number | null }) {
+  const { t } = useTranslation("conversation");
+  const isTooLong = left !== null && left < 0;
+  const text = isTooLong
+    ? t("tooLong", { count: -left })
+    : left !== null && t("left", { count: left });
+  return (
+    <p id="message-length" className={styles.length} data-too-long={isTooLong}>
+      {text}
+    </p>
+  );
+}
+
+const onTouchScreen = matchMedia("(hover: none) and (pointer: coarse)");
+
+function onKey(event: KeyboardEvent, composing: Composing): void {
+  // Enter and Escape belong to the input method while it composes. Safari says so by the code 229.
+  if (event.nativeEvent.isComposing || event.keyCode === 229) return;
+  if (event.key === "Enter" && !event.shiftKey && !event.altKey && !onTouchScreen.matches) {
+    event.preventDefault();
+    composing.send();
+  } else if (event.key === "Escape" && composing.purpose.kind !== "write") {
+    event.preventDefault();
+    composing.cancel();
+  } else if (
+    event.key === "ArrowUp" &&
+    composing.text === "" &&
+    composing.purpose.kind === "write"
+  ) {
+    event.preventDefault();
+    composing.editLatest();
+  }
+}
+
+/** The field has the focus when it is asked for, and the height of its text. */
+function useField({ text, focusRequest }: Composing) {
+  const field = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => {
+    const element = field.current;
+    // A phone would show its keyboard over the messages.
+    if (!element || (focusRequest === 0 && onTouchScreen.matches)) return;
+    element.focus();
+    element.setSelectionRange(element.value.length, element.value.length);
+  }, [focusRequest]);
+  useLayoutEffect(() => {
+    const element = field.current;
+    if (!element || CSS.supports("field-sizing", "content")) return;
+    element.style.height = "auto";
+    element.style.height = text === "" ? "" : `${element.scrollHeight + 2}px`;
+  }, [text]);
+  return field;
+}

@@ -1,0 +1,101 @@
+// What the text field is for: a new message, a reply or an edit. The text of a new message is kept
+// as a draft.
+import type { Conversation, ConversationState, Message } from "@meetinity/client";
+import { useCallback, useState } from "react";
+import { useAttempt } from "../conversation/use-attempt.ts";
+import { keepDraft, keptDraft } from "./drafts.ts";
+import { charactersLeft, sendable } from "./length.ts";
+
+export type Purpose =
+  | { readonly kind: "write" }
+  | { readonly kind: "reply"; readonly message: Message }
+  | { readonly kind: "edit"; readonly message: Message };
+
+export interface Composing {
+  readonly purpose: Purpose;
+  readonly text: string;
+  /** Null while there is plenty. Negative: so many characters too many. */
+  readonly left: number | null;
+  readonly canSend: boolean;
+  readonly isSaving: boolean;
+  /** Changes when the field shall have the focus. */
+  readonly focusRequest: number;
+  readonly begin: (purpose: Purpose) => void;
+  readonly change: (text: string) => void;
+  /** Edits the viewer's latest message. */
+  readonly editLatest: () => void;
+  /** Back to writing a new message. */
+  readonly cancel: () => void;
+  readonly send: () => void;
+}
+
+interface ComposingOptions {
+  readonly conversation: Conversation;
+  readonly conversationId: string;
+  readonly state: Pick<ConversationState, "messages" | "hasLater">;
+  readonly viewerId: string | null;
+  /** A message is on its way. */
+  readonly onSent: () => void;
+}
+
+export function useComposing(options: ComposingOptions): Composing {
+  const { conversation, conversationId, state, viewerId, onSent } = options;
+  const attempt = useAttempt();
+  const [purpose, setPurpose] = useState<Purpose>({ kind: "write" });
+  const [draft, setDraft] = useState(() => keptDraft(viewerId, conversationId));
+  const [edited, setEdited] = useState("");
+  const [isSaving, setSaving] = useState(false);
+  const [focusRequest, setFocusRequest] = useState(0);
+  const isEdit = purpose.kind === "edit";
+  const text = isEdit ? edited : draft;
+  const left = charactersLeft(text);
+  const canSend = !isSaving && sendable(text) !== "" && (left === null || left >= 0);
+
+  const begin = useCallback((next: Purpose) => {
+    if (next.kind === "edit") setEdited(next.message.body ?? "");
+    setPurpose(next);
+    setFocusRequest((count) => count + 1);
+  }, []);
+  const cancel = () => begin({ kind: "write" });
+
+  function change(next: string): void {
+    if (isEdit) {
+      setEdited(next);
+      return;
+    }
+    setDraft(next);
+    keepDraft(viewerId, conversationId, next);
+    conversation.setTyping(next !== "");
+  }
+
+  async function save(message: Message): Promise<void> {
+    const body = sendable(edited);
+    if (body === message.body) return cancel();
+    setSaving(true);
+    if (await attempt(() => conversation.edit(message.id, body))) cancel();
+    setSaving(false);
+  }
+
+  function send(): void {
+    if (!canSend) return;
+    if (isEdit) return void save(purpose.message);
+    conversation.send(sendable(draft), purpose.kind === "reply" ? purpose.message.id : null);
+    change("");
+    cancel();
+    onSent();
+  }
+
+  function editLatest(): void {
+    const message = state.hasLater ? undefined : latestOwn(state.messages, viewerId);
+    if (message) begin({ kind: "edit", message });
+  }
+
+  return {
+    ...{ purpose, text, left, canSend, isSaving, focusRequest },
+    ...{ begin, change, editLatest, cancel, send },
+  };
+}
+
+function latestOwn(messages: readonly Message[], viewerId: string | null): Message | undefined {
+  return messages.findLast(({ sender, body }) => sender?.id === viewerId && body !== null);
+}

@@ -1,0 +1,43 @@
+// The header of a conversation: with whom it is, the way back on small screens, and its details.
+import type { Conversation, ConversationState } from "@meetinity/client";
+import { Link } from "@tanstack/react-router";
+import { ArrowLeft } from "lucide-react";
+import { Avatar } from "../../ui/avatar.tsx";
+import { Details } from "../details/details.tsx";
+import { useReader } from "../log/reader.tsx";
+import styles from "./conversation.module.css";
+import { otherOf } from "./names.ts";
+
+interface ConversationHeaderProps {
+  readonly title: string;
+  readonly conversation: Conversation;
+  readonly state: ConversationState;
+}
+
+export function ConversationHeader({ title, conversation, state }: ConversationHeaderProps) {
+  const { t, viewerId, isGroup } = useReader();
+  const other = otherOf(state, viewerId);
+  return (
+    <header className={styles.header}>
+      <Link to="/" className={styles.back} aria-label={t("back")}>
+        <ArrowLeft aria-hidden="true" size={22} />
+      </Link>
+      <Avatar id={other?.id ?? title} name={title} />
+      <div className={styles.titles}>
+        <h1 className={styles.title} dir="auto">
+          {other ? (
+            <Link to="/people/$personId" params={{ personId: other.id }}>
+              {title}
+            </Link>
+          ) : (
+            title
+          )}
+        </h1>
+        <p className={styles.subtitle} dir="auto">
+          {isGroup ? t("members", { count: state.members.length }) : other?.headline}
+        </p>
+      </div>
+      <Details conversation={conversation} state={state} />
+    </header>
+  );
+}

@@ -1,0 +1,61 @@
+// A conversation that is open: its header, its messages, and the field for another one.
+import type { Conversation, ConversationState } from "@meetinity/client";
+import { useTranslation } from "react-i18next";
+import { client } from "../../shell/client.ts";
+import { useObservable } from "../../shell/observe.ts";
+import { useTitle } from "../../shell/title.ts";
+import { Composer } from "../composer/composer.tsx";
+import { TypingLine } from "../composer/typing-line.tsx";
+import { useComposing } from "../composer/use-composing.ts";
+import { MessageMenu } from "../log/message-controls.tsx";
+import { MessageLog } from "../log/message-log.tsx";
+import { ReactionPicker } from "../log/reaction-picker.tsx";
+import { ReaderContext } from "../log/reader.tsx";
+import styles from "./conversation.module.css";
+import { ConversationHeader } from "./conversation-header.tsx";
+import { DeleteDialog } from "./delete-dialog.tsx";
+import { titleOf } from "./names.ts";
+import { useMessageActions } from "./use-message-actions.ts";
+import { useReaderOf } from "./use-reader-of.ts";
+import { useScroller } from "./use-scroller.ts";
+
+interface ConversationViewProps {
+  readonly conversation: Conversation;
+  readonly conversationId: string;
+  readonly state: ConversationState;
+}
+
+export function ConversationView(props: ConversationViewProps) {
+  const { conversation, conversationId, state } = props;
+  const { t } = useTranslation("conversation");
+  const { viewerId } = useObservable(client.session);
+  const scrolling = useScroller(conversation, state.firstUnreadSeq);
+  const composing = useComposing({
+    ...{ conversation, conversationId, state, viewerId },
+    onSent: scrolling.jumpToEnd,
+  });
+  const { actions, deletion, picking } = useMessageActions(conversation, composing, scrolling);
+  const reader = useReaderOf(state.kind, viewerId, actions);
+  const title = titleOf(state, viewerId, t);
+  useTitle(title);
+  return (
+    <ReaderContext value={reader}>
+      <section className={styles.conversation} aria-label={title}>
+        <ConversationHeader title={title} conversation={conversation} state={state} />
+        <MessageLog
+          conversation={conversation}
+          state={state}
+          scroller={scrolling.scroller}
+          isAway={scrolling.isAway}
+          highlighted={scrolling.highlighted}
+          onToEnd={scrolling.jumpToEnd}
+        />
+        <TypingLine members={state.members} typing={state.typing} />
+        <Composer composing={composing} />
+      </section>
+      <MessageMenu />
+      <ReactionPicker picking={picking} />
+      <DeleteDialog deletion={deletion} />
+    </ReaderContext>
+  );
+}

@@ -1,0 +1,26 @@
+// Asks before a message is deleted.
+import type { Message } from "@meetinity/client";
+import { useTranslation } from "react-i18next";
+import { AskDialog } from "../../ui/ask-dialog.tsx";
+
+export interface Deletion {
+  /** Null: nothing is asked. */
+  readonly message: Message | null;
+  readonly cancel: () => void;
+  readonly confirm: (message: Message) => void;
+}
+
+export function DeleteDialog({ deletion }: { readonly deletion: Deletion }) {
+  const { t } = useTranslation("conversation");
+  const { message, cancel, confirm } = deletion;
+  return (
+    <AskDialog
+      isOpen={message !== null}
+      title={t("deleting.title")}
+      text={t("deleting.text")}
+      confirm={t("deleting.confirm")}
+      onConfirm={() => message && confirm(message)}
+      onCancel={cancel}
+    />
+  );
+}

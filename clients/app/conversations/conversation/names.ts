@@ -1,0 +1,26 @@
+// Names of people and of the conversation, as the reader sees them.
+import type { ConversationState } from "@meetinity/client";
+import type { TFunction } from "i18next";
+
+type T = TFunction<"conversation">;
+type Member = ConversationState["members"][number]["node"];
+type Person = NonNullable<Member["user"]>;
+
+/** An account that no longer exists has no name. */
+export function nameOf(person: Pick<Person, "displayName"> | null | undefined, t: T): string {
+  return person?.displayName ?? t("deletedAccount");
+}
+
+/** The other one in a direct conversation. Null in groups, and when the account is gone. */
+export function otherOf(
+  { kind, members }: Pick<ConversationState, "kind" | "members">,
+  viewerId: string | null,
+): Person | null {
+  if (kind !== "DIRECT") return null;
+  return members.find(({ node }) => node.user?.id !== viewerId)?.node.user ?? null;
+}
+
+export function titleOf(state: ConversationState, viewerId: string | null, t: T): string {
+  if (state.kind === "DIRECT") return nameOf(otherOf(state, viewerId), t);
+  return state.title ?? t("untitled");
+}

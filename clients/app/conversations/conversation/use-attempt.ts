@@ -1,0 +1,27 @@
+// Tries an action, and says in a notice why it was refused.
+import { useCallback } from "react";
+import { useTranslation } from "react-i18next";
+import { explain } from "../../ui/explain.ts";
+import { sayFailure } from "../../ui/toast.tsx";
+import { explainProblem, type Problem } from "./explain-problem.ts";
+
+export type Attempt = (act: () => Promise<Problem>) => Promise<boolean>;
+
+/** Resolves to whether it worked. */
+export function useAttempt(): Attempt {
+  const { t } = useTranslation("conversation");
+  const { t: common } = useTranslation("shell");
+  return useCallback(
+    async (act) => {
+      try {
+        const result = await act();
+        if (result.__typename.endsWith("Success")) return true;
+        sayFailure(explainProblem(result, t));
+      } catch (error) {
+        sayFailure(explain(error, common));
+      }
+      return false;
+    },
+    [t, common],
+  );
+}

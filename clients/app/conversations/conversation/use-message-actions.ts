@@ -1,0 +1,56 @@
+// What a person can do with a message. Each refusal is said in a notice.
+import type { Conversation, Message } from "@meetinity/client";
+import { useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { say, sayFailure } from "../../ui/toast.tsx";
+import type { Composing } from "../composer/use-composing.ts";
+import type { Picking } from "../log/reaction-picker.tsx";
+import type { MessageActions } from "../log/reader.tsx";
+import type { Deletion } from "./delete-dialog.tsx";
+import { useAttempt } from "./use-attempt.ts";
+
+interface MessageDoings {
+  readonly actions: MessageActions;
+  readonly deletion: Deletion;
+  readonly picking: Picking;
+}
+
+export function useMessageActions(
+  conversation: Conversation,
+  { begin }: Pick<Composing, "begin">,
+  { jumpTo }: { readonly jumpTo: (seq: number) => void },
+): MessageDoings {
+  const { t } = useTranslation("conversation");
+  const attempt = useAttempt();
+  const [deleting, setDeleting] = useState<Message | null>(null);
+  const [picked, setPicked] = useState<Picking["picked"]>(null);
+  const actions = useMemo<MessageActions>(
+    () => ({
+      reply: (message) => begin({ kind: "reply", message }),
+      edit: (message) => begin({ kind: "edit", message }),
+      askToDelete: setDeleting,
+      copy({ body }) {
+        navigator.clipboard.writeText(body ?? "").then(
+          () => say(t("copied")),
+          () => sayFailure(t("copyFailed")),
+        );
+      },
+      react: ({ id }, emoji, isAdded) => void attempt(() => conversation.react(id, emoji, isAdded)),
+      chooseReaction: (message, anchor) => setPicked({ message, anchor }),
+      jumpTo,
+    }),
+    [begin, jumpTo, attempt, conversation, t],
+  );
+  return {
+    actions,
+    deletion: {
+      message: deleting,
+      cancel: () => setDeleting(null),
+      confirm(message) {
+        setDeleting(null);
+        void attempt(() => conversation.delete(message.id));
+      },
+    },
+    picking: { picked, close: () => setPicked(null) },
+  };
+}

@@ -1,0 +1,26 @@
+// What the rows of the log share. It is a new object only when something in it changes, because
+// every row renders anew then.
+import type { ConversationState } from "@meetinity/client";
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import { useDateReader } from "../../i18n/date-reader.ts";
+import type { MessageActions, Reader } from "../log/reader.tsx";
+
+export function useReaderOf(
+  kind: ConversationState["kind"],
+  viewerId: string | null,
+  actions: MessageActions,
+): Reader {
+  const { t } = useTranslation("conversation");
+  const dates = useDateReader();
+  return useMemo(
+    () => ({
+      t,
+      dates,
+      viewerId,
+      isGroup: kind !== "DIRECT",
+      actions,
+    }),
+    [t, dates, viewerId, kind, actions],
+  );
+}

@@ -1,0 +1,38 @@
+// Leaves a group, after a question.
+import type { Conversation } from "@meetinity/client";
+import { useNavigate } from "@tanstack/react-router";
+import { LogOut } from "lucide-react";
+import { useState } from "react";
+import { AskDialog } from "../../ui/ask-dialog.tsx";
+import { Button } from "../../ui/button.tsx";
+import { useAttempt } from "../conversation/use-attempt.ts";
+import { useReader } from "../log/reader.tsx";
+
+export function LeaveButton({ conversation }: { readonly conversation: Conversation }) {
+  const { t } = useReader();
+  const navigate = useNavigate();
+  const attempt = useAttempt();
+  const [isAsking, setAsking] = useState(false);
+
+  async function leave(): Promise<void> {
+    setAsking(false);
+    if (await attempt(() => conversation.leave())) await navigate({ to: "/" });
+  }
+
+  return (
+    <>
+      <Button onClick={() => setAsking(true)}>
+        <LogOut aria-hidden="true" size={18} />
+        {t("leaving.open")}
+      </Button>
+      <AskDialog
+        isOpen={isAsking}
+        title={t("leaving.title")}
+        text={t("leaving.text")}
+        confirm={t("leaving.confirm")}
+        onConfirm={() => void leave()}
+        onCancel={() => setAsking(false)}
+      />
+    </>
+  );
+}

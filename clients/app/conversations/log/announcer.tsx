@@ -1,0 +1,31 @@
+// Says new messages of others to screen readers. The log itself is silent, because scrolling in the
+// history changes it too.
+import type { Message } from "@meetinity/client";
+import { useEffect, useRef, useState } from "react";
+import { nameOf } from "../conversation/names.ts";
+import { useReader } from "./reader.tsx";
+
+interface AnnouncerProps {
+  readonly messages: readonly Message[];
+  /** Messages behind these are not here: then none is new. */
+  readonly hasLater: boolean;
+}
+
+export function Announcer({ messages, hasLater }: AnnouncerProps) {
+  const { t, viewerId } = useReader();
+  const [text, setText] = useState("");
+  const lastSeq = useRef<number | null>(null);
+  useEffect(() => {
+    const last = messages.at(-1);
+    if (hasLater || !last) return;
+    const known = lastSeq.current ?? last.seq;
+    lastSeq.current = Math.max(known, last.seq);
+    const isNew = last.seq > known && last.sender?.id !== viewerId && last.body !== null;
+    if (isNew) setText(t("said", { name: nameOf(last.sender, t), body: last.body }));
+  }, [messages, hasLater, t, viewerId]);
+  return (
+    <p className="hidden-visually" aria-live="polite">
+      {text}
+    </p>
+  );
+}

@@ -1,0 +1,19 @@
+// Says that earlier or later messages could not be loaded.
+import { useTranslation } from "react-i18next";
+import { Button } from "../../ui/button.tsx";
+import { explain } from "../../ui/explain.ts";
+import styles from "./log.module.css";
+import type { Edges } from "./use-edges.ts";
+
+export function EdgeFailure({ edges }: { readonly edges: Edges }) {
+  const { t } = useTranslation("shell");
+  if (!edges.failure) return null;
+  return (
+    <div role="alert" className={styles.failure} data-side={edges.failure.side}>
+      <p>{explain(edges.failure.error, t)}</p>
+      <Button isSmall onClick={edges.retry}>
+        {t("tryAgain")}
+      </Button>
+    </div>
+  );
+}

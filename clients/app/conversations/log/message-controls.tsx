@@ -1,0 +1,107 @@
+// The buttons beside a message: a reaction, and a menu of all that can be done with it. All
+// messages share one menu, because a menu for each would be slow.
+import { Menu } from "@base-ui/react/menu";
+import type { Message } from "@meetinity/client";
+import { Copy, Ellipsis, Pencil, Reply, SmilePlus, Trash2 } from "lucide-react";
+import { useRef } from "react";
+import { buttonClass, IconButton } from "../../ui/button.tsx";
+import { classes } from "../../ui/classes.ts";
+import popup from "../../ui/popup.module.css";
+import styles from "./message.module.css";
+import { useReader } from "./reader.tsx";
+
+interface Target {
+  readonly message: Message;
+  readonly anchor: Element | null;
+}
+
+const handle = Menu.createHandle<() => Target>();
+
+interface MessageControlsProps {
+  readonly message: Message;
+  readonly isReachable: boolean;
+}
+
+export function MessageControls({ message, isReachable }: MessageControlsProps) {
+  const { t, actions } = useReader();
+  const element = useRef<HTMLDivElement>(null);
+  const tabIndex = isReachable ? 0 : -1;
+  return (
+    <div ref={element} className={styles.controls}>
+      <IconButton
+        name={t("actions.react")}
+        isSmall
+        className={styles.quickReaction}
+        tabIndex={tabIndex}
+        onClick={() => actions.chooseReaction(message, element.current)}
+      >
+        <SmilePlus aria-hidden="true" size={18} />
+      </IconButton>
+      <Menu.Trigger
+        handle={handle}
+        payload={() => ({ message, anchor: element.current })}
+        aria-label={t("actions.open")}
+        className={buttonClass({ kind: "plain", isSmall: true }, true)}
+        tabIndex={tabIndex}
+      >
+        <Ellipsis aria-hidden="true" size={18} />
+      </Menu.Trigger>
+    </div>
+  );
+}
+
+/** Once beside the log. */
+export function MessageMenu() {
+  return (
+    <Menu.Root handle={handle} modal={false}>
+      {({ payload }) => (
+        <Menu.Portal>
+          <Menu.Positioner sideOffset={4} align="end" className={popup.positioner}>
+            <Menu.Popup className={popup.popup}>{payload && <Items {...payload()} />}</Menu.Popup>
+          </Menu.Positioner>
+        </Menu.Portal>
+      )}
+    </Menu.Root>
+  );
+}
+
+function Items({ message, anchor }: Target) {
+  const { t, viewerId, actions } = useReader();
+  const isOwn = message.sender !== null && message.sender.id === viewerId;
+  return (
+    <>
+      <Menu.Item className={popup.item} onClick={() => actions.reply(message)}>
+        <Reply aria-hidden="true" />
+        {t("actions.reply")}
+      </Menu.Item>
+      <Menu.Item className={popup.item} onClick={() => actions.chooseReaction(message, anchor)}>
+        <SmilePlus aria-hidden="true" />
+        {t("actions.react")}
+      </Menu.Item>
+      <Menu.Item className={popup.item} onClick={() => actions.copy(message)}>
+        <Copy aria-hidden="true" />
+        {t("actions.copy")}
+      </Menu.Item>
+      {isOwn && <OwnItems message={message} />}
+    </>
+  );
+}
+
+function OwnItems({ message }: { readonly message: Message }) {
+  const { t, actions } = useReader();
+  return (
+    <>
+      <Menu.Item className={popup.item} onClick={() => actions.edit(message)}>
+        <Pencil aria-hidden="true" />
+        {t("actions.edit")}
+      </Menu.Item>
+      <Menu.Item
+        className={classes(popup.item, popup.danger)}
+        onClick={() => actions.askToDelete(message)}
+      >
+        <Trash2 aria-hidden="true" />
+        {t("actions.delete")}
+      </Menu.Item>
+    </>
+  );
+}

@@ -1,0 +1,69 @@
+// The messages of a conversation: a long list of which only what is near the view is in the page.
+import type { Conversation, ConversationState } from "@meetinity/client";
+import { Virtualizer } from "virtua";
+import { Announcer } from "./announcer.tsx";
+import { EdgeFailure } from "./edge-failure.tsx";
+import styles from "./log.module.css";
+import { Pill } from "./pill.tsx";
+import { useReader } from "./reader.tsx";
+import { useRows } from "./rows.tsx";
+import type { Scroller } from "./scroller.ts";
+import { useLog } from "./use-log.ts";
+
+export interface MessageLogProps {
+  readonly conversation: Conversation;
+  readonly state: ConversationState;
+  readonly scroller: Scroller;
+  readonly isAway: boolean;
+  readonly onToEnd: () => void;
+  /** The `seq` of a message that the reader looks for. */
+  readonly highlighted: number | null;
+}
+
+export function MessageLog(props: MessageLogProps) {
+  const { state, isAway, onToEnd } = props;
+  const { t } = useReader();
+  const log = useLog(props);
+  const row = useRows(props, log.reach.index);
+  return (
+    <div className={styles.frame}>
+      <div
+        role="log"
+        aria-live="off"
+        aria-label={t("messages")}
+        className={styles.log}
+        onFocus={log.reach.onFocus}
+        onKeyDown={log.reach.onKeyDown}
+      >
+        {log.total === 0 ? (
+          <Nothing />
+        ) : (
+          <Virtualizer
+            key={log.stretch.generation}
+            ref={log.attach}
+            data={log.rows}
+            shift={log.stretch.isShifted}
+            keepMounted={log.reach.index < 0 ? [] : [log.reach.index]}
+            onScroll={log.onScroll}
+            onResize={log.onResize}
+          >
+            {row}
+          </Virtualizer>
+        )}
+      </div>
+      <EdgeFailure edges={log.edges} />
+      {(isAway || state.hasLater) && <Pill unread={state.unreadCount} onClick={onToEnd} />}
+      <Announcer messages={state.messages} hasLater={state.hasLater} />
+    </div>
+  );
+}
+
+function Nothing() {
+  const { t } = useReader();
+  return (
+    <div className={styles.nothing}>
+      <p>{t("beginning")}</p>
+      <p>{t("sayHello")}</p>
+    </div>
+  );
+}

@@ -1,0 +1,104 @@
+// One message in the log, with the lines above it. It renders anew only when its own props change.
+import type { Message } from "@meetinity/client";
+import { Pin } from "lucide-react";
+import { memo } from "react";
+import { formatFull, formatTime } from "../../i18n/dates.ts";
+import { Avatar } from "../../ui/avatar.tsx";
+import { classes } from "../../ui/classes.ts";
+import { nameOf } from "../conversation/names.ts";
+import styles from "./message.module.css";
+import { MessageBody } from "./message-body.tsx";
+import { MessageControls } from "./message-controls.tsx";
+import { Reactions } from "./reactions.tsx";
+import { useReader } from "./reader.tsx";
+import { Separators, type SeparatorsProps } from "./separators.tsx";
+
+export interface MessageRowProps extends SeparatorsProps {
+  readonly message: Message;
+  readonly startsGroup: boolean;
+  readonly endsGroup: boolean;
+  /** One message at a time takes part in the order of the tab key. */
+  readonly isReachable: boolean;
+  readonly isHighlighted: boolean;
+}
+
+export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
+  const { message, startsGroup, endsGroup, isReachable, isHighlighted } = props;
+  const { t, dates, viewerId, isGroup } = useReader();
+  const { sender, seq } = message;
+  const isOwn = sender !== null && sender.id === viewerId;
+  const name = isOwn ? t("you") : nameOf(sender, t);
+  const time = formatTime(message.createdAt, dates);
+  const hasName = isGroup && !isOwn;
+  return (
+    <div className={classes(styles.row, endsGroup && styles.endsGroup)}>
+      <Separators {...props} />
+      <article
+        className={classes(
+          styles.message,
+          isOwn && styles.own,
+          isHighlighted && styles.highlighted,
+        )}
+        aria-label={t("label", { name, time })}
+        data-seq={seq}
+        tabIndex={isReachable ? 0 : -1}
+      >
+        {hasName && (
+          <div className={styles.picture}>
+            {startsGroup && <Avatar id={sender?.id ?? ""} name={name} size="small" />}
+          </div>
+        )}
+        <div className={styles.content}>
+          {hasName && startsGroup && (
+            <div className={styles.name} dir="auto">
+              {name}
+            </div>
+          )}
+          <div className={styles.line}>
+            <Bubble message={message} isReachable={isReachable} />
+            {message.deletedAt === null && (
+              <MessageControls message={message} isReachable={isReachable} />
+            )}
+          </div>
+          {message.reactions.length > 0 && (
+            <Reactions message={message} isReachable={isReachable} />
+          )}
+        </div>
+      </article>
+    </div>
+  );
+});
+
+interface BubbleProps {
+  readonly message: Message;
+  readonly isReachable: boolean;
+}
+
+function Bubble({ message, isReachable }: BubbleProps) {
+  const { t, dates } = useReader();
+  const { body, createdAt, editedAt, deletedAt, pinnedAt } = message;
+  const meta = (
+    <span className={styles.meta}>
+      {pinnedAt !== null && <Pin role="img" aria-label={t("pinned")} size={12} />}
+      {editedAt !== null && deletedAt === null && <span>{t("edited")}</span>}
+      <time dateTime={createdAt} title={formatFull(createdAt, dates)}>
+        {formatTime(createdAt, dates)}
+      </time>
+    </span>
+  );
+  if (body === null) {
+    return (
+      <div className={classes(styles.bubble, styles.withoutText)}>
+        {t("deleted")}
+        {meta}
+      </div>
+    );
+  }
+  return (
+    <div className={styles.bubble}>
+      <MessageBody body={body} isReachable={isReachable}>
+        {meta}
+      </MessageBody>
+    </div>
+  );
+}

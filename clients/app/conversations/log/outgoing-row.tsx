@@ -1,0 +1,58 @@
+// One message of the viewer that the server does not have yet.
+import type { OutgoingMessage } from "@meetinity/client";
+import { memo } from "react";
+import { useTranslation } from "react-i18next";
+import { client } from "../../shell/client.ts";
+import { Button } from "../../ui/button.tsx";
+import { classes } from "../../ui/classes.ts";
+import styles from "./message.module.css";
+import { MessageBody } from "./message-body.tsx";
+import { useReader } from "./reader.tsx";
+import { Separators, type SeparatorsProps } from "./separators.tsx";
+
+interface OutgoingRowProps extends SeparatorsProps {
+  readonly message: OutgoingMessage;
+  readonly endsGroup: boolean;
+}
+
+export const OutgoingRow = memo(function OutgoingRow(props: OutgoingRowProps) {
+  const { message, endsGroup } = props;
+  const { t } = useReader();
+  const hasFailed = message.status === "failed";
+  return (
+    <div className={classes(styles.row, endsGroup && styles.endsGroup)}>
+      <Separators {...props} />
+      <article
+        className={classes(styles.message, styles.own)}
+        aria-label={t("label", { name: t("you"), time: t("sending") })}
+      >
+        <div className={styles.content}>
+          <div className={styles.line}>
+            <div className={classes(styles.bubble, !hasFailed && styles.pending)}>
+              <MessageBody body={message.body}>
+                {!hasFailed && <span className={styles.meta}>{t("sending")}</span>}
+              </MessageBody>
+            </div>
+          </div>
+          {hasFailed && <Failure message={message} />}
+        </div>
+      </article>
+    </div>
+  );
+});
+
+function Failure({ message }: { readonly message: OutgoingMessage }) {
+  const { t } = useReader();
+  const { t: common } = useTranslation("shell");
+  return (
+    <div className={styles.failure}>
+      <p role="alert">{t("notSent", { reason: message.reason ?? "" })}</p>
+      <Button isSmall onClick={() => client.outbox.retry(message.clientMessageId)}>
+        {common("tryAgain")}
+      </Button>
+      <Button isSmall kind="plain" onClick={() => client.outbox.discard(message.clientMessageId)}>
+        {t("discard")}
+      </Button>
+    </div>
+  );
+}

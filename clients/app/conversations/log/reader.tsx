@@ -1,0 +1,34 @@
+// What the rows of the log share: the reader's language and dates, who the reader is, and what a
+// person can do with a message.
+import type { Message } from "@meetinity/client";
+import type { TFunction } from "i18next";
+import { createContext, useContext } from "react";
+import type { DateReader } from "../../i18n/dates.ts";
+
+export interface MessageActions {
+  reply(message: Message): void;
+  edit(message: Message): void;
+  askToDelete(message: Message): void;
+  copy(message: Message): void;
+  react(message: Message, emoji: string, isAdded: boolean): void;
+  /** Shows the emoji to choose from, beside `anchor`. */
+  chooseReaction(message: Message, anchor: Element | null): void;
+  jumpTo(seq: number): void;
+}
+
+export interface Reader {
+  readonly t: TFunction<"conversation">;
+  readonly dates: DateReader;
+  readonly viewerId: string | null;
+  /** In groups, messages of others have a name and a picture. */
+  readonly isGroup: boolean;
+  readonly actions: MessageActions;
+}
+
+export const ReaderContext = createContext<Reader | null>(null);
+
+export function useReader(): Reader {
+  const reader = useContext(ReaderContext);
+  if (!reader) throw new Error("This belongs inside the log of a conversation.");
+  return reader;
+}

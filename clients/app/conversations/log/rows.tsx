@@ -1,0 +1,63 @@
+// Renders the row at an index of the log. What a row shows of its neighbours is computed here, so
+// that a row whose neighbours stay as they are does not render anew.
+import type { ConversationState, OutgoingMessage } from "@meetinity/client";
+import type { ReactElement } from "react";
+import { formatDay } from "../../i18n/dates.ts";
+import { MessageRow } from "./message-row.tsx";
+import { OutgoingRow } from "./outgoing-row.tsx";
+import { placeOf, type Said, startOfDay } from "./places.ts";
+import { useReader } from "./reader.tsx";
+import { indexOfSeq } from "./stretch.ts";
+
+interface Shown {
+  readonly state: ConversationState;
+  readonly highlighted: number | null;
+}
+
+/** Messages on their way stand behind the latest message, when that is here. */
+export function outgoingOf({ hasLater, outgoing }: ConversationState): readonly OutgoingMessage[] {
+  return hasLater ? [] : outgoing;
+}
+
+/** `reachable` is the index of the message that the tab key reaches. */
+export function useRows(
+  { state, highlighted }: Shown,
+  reachable: number,
+): (_: unknown, index: number) => ReactElement {
+  const { dates } = useReader();
+  const { messages, hasEarlier, firstUnreadSeq } = state;
+  const outgoing = outgoingOf(state);
+  const unreadIndex = firstUnreadSeq === null ? -1 : indexOfSeq(messages, firstUnreadSeq);
+
+  function saidAt(index: number): Said | null {
+    const message = messages[index];
+    if (message) return { senderId: message.sender?.id ?? null, at: Date.parse(message.createdAt) };
+    const own = outgoing[index - messages.length];
+    return own ? { senderId: own.senderId, at: Date.now() } : null;
+  }
+
+  return (_, index) => {
+    const said = saidAt(index) ?? { senderId: null, at: 0 };
+    // The line of the unread messages ends a group too.
+    const before = index === unreadIndex ? null : saidAt(index - 1);
+    const after = index + 1 === unreadIndex ? null : saidAt(index + 1);
+    const place = placeOf(before, said, after);
+    const startsDay = index === 0 || startOfDay(saidAt(index - 1)?.at ?? 0) !== startOfDay(said.at);
+    const first = hasEarlier ? ("loading" as const) : ("beginning" as const);
+    const common = {
+      above: index === 0 ? first : null,
+      day: startsDay ? formatDay(new Date(said.at).toISOString(), dates) : null,
+      isUnreadMark: index === unreadIndex,
+      ...place,
+    };
+    const message = messages[index];
+    const own = outgoing[index - messages.length];
+    // The same key before and behind the answer of the server: the row stays.
+    const key = `${said.senderId} ${(message ?? own)?.clientMessageId}`;
+    if (own) return <OutgoingRow key={key} {...common} message={own} />;
+    if (!message) return <div key={key} />;
+    const isHighlighted = message.seq === highlighted;
+    const isReachable = index === reachable;
+    return <MessageRow key={key} {...common} {...{ message, isReachable, isHighlighted }} />;
+  };
+}

@@ -1,0 +1,21 @@
+// Tells the list of rows what kind of change it shows.
+import type { Message } from "@meetinity/client";
+import { useLayoutEffect, useRef } from "react";
+import { changeOf } from "./stretch.ts";
+
+interface Stretch {
+  /** Another number when the messages are those of another place: nothing of the list stays. */
+  readonly generation: number;
+  /** Messages came in front of those that are shown. */
+  readonly isShifted: boolean;
+}
+
+export function useStretch(messages: readonly Message[]): Stretch {
+  const shown = useRef({ messages, generation: 0 });
+  const change = changeOf(shown.current.messages, messages);
+  const generation = shown.current.generation + (change === "other" ? 1 : 0);
+  useLayoutEffect(() => {
+    shown.current = { messages, generation };
+  }, [messages, generation]);
+  return { generation, isShifted: change === "earlier" };
+}
