@@ -6,9 +6,11 @@ import { formatFull, formatTime } from "../../i18n/dates.ts";
 import { Avatar } from "../../ui/avatar.tsx";
 import { classes } from "../../ui/classes.ts";
 import { nameOf } from "../conversation/names.ts";
+import { isFewEmoji } from "./emoji.ts";
 import styles from "./message.module.css";
 import { MessageBody } from "./message-body.tsx";
 import { MessageControls } from "./message-controls.tsx";
+import { Quote } from "./quote.tsx";
 import { Reactions } from "./reactions.tsx";
 import { useReader } from "./reader.tsx";
 import { Separators, type SeparatorsProps } from "./separators.tsx";
@@ -31,7 +33,13 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
   const time = formatTime(message.createdAt, dates);
   const hasName = isGroup && !isOwn;
   return (
-    <div className={classes(styles.row, endsGroup && styles.endsGroup)}>
+    <div
+      className={classes(
+        styles.row,
+        startsGroup && styles.startsGroup,
+        endsGroup && styles.endsGroup,
+      )}
+    >
       <Separators {...props} />
       <article
         className={classes(
@@ -76,7 +84,7 @@ interface BubbleProps {
 
 function Bubble({ message, isReachable }: BubbleProps) {
   const { t, dates } = useReader();
-  const { body, createdAt, editedAt, deletedAt, pinnedAt } = message;
+  const { body, createdAt, editedAt, deletedAt, pinnedAt, replyToId } = message;
   const meta = (
     <span className={styles.meta}>
       {pinnedAt !== null && <Pin role="img" aria-label={t("pinned")} size={12} />}
@@ -94,8 +102,10 @@ function Bubble({ message, isReachable }: BubbleProps) {
       </div>
     );
   }
+  const isAlone = replyToId === null && isFewEmoji(body);
   return (
-    <div className={styles.bubble}>
+    <div className={classes(styles.bubble, isAlone && styles.bare)}>
+      {replyToId !== null && <Quote quoted={message.replyTo} isReachable={isReachable} />}
       <MessageBody body={body} isReachable={isReachable}>
         {meta}
       </MessageBody>

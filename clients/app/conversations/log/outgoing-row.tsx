@@ -1,5 +1,5 @@
 // One message of the viewer that the server does not have yet.
-import type { OutgoingMessage } from "@meetinity/client";
+import type { ConversationState } from "@meetinity/client";
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { client } from "../../shell/client.ts";
@@ -10,17 +10,26 @@ import { MessageBody } from "./message-body.tsx";
 import { useReader } from "./reader.tsx";
 import { Separators, type SeparatorsProps } from "./separators.tsx";
 
+type Outgoing = ConversationState["outgoing"][number];
+
 interface OutgoingRowProps extends SeparatorsProps {
-  readonly message: OutgoingMessage;
+  readonly message: Outgoing;
+  readonly startsGroup: boolean;
   readonly endsGroup: boolean;
 }
 
 export const OutgoingRow = memo(function OutgoingRow(props: OutgoingRowProps) {
-  const { message, endsGroup } = props;
+  const { message, startsGroup, endsGroup } = props;
   const { t } = useReader();
   const hasFailed = message.status === "failed";
   return (
-    <div className={classes(styles.row, endsGroup && styles.endsGroup)}>
+    <div
+      className={classes(
+        styles.row,
+        startsGroup && styles.startsGroup,
+        endsGroup && styles.endsGroup,
+      )}
+    >
       <Separators {...props} />
       <article
         className={classes(styles.message, styles.own)}
@@ -41,7 +50,7 @@ export const OutgoingRow = memo(function OutgoingRow(props: OutgoingRowProps) {
   );
 });
 
-function Failure({ message }: { readonly message: OutgoingMessage }) {
+function Failure({ message }: { readonly message: Outgoing }) {
   const { t } = useReader();
   const { t: common } = useTranslation("shell");
   return (

@@ -1,6 +1,6 @@
 // Renders the row at an index of the log. What a row shows of its neighbours is computed here, so
 // that a row whose neighbours stay as they are does not render anew.
-import type { ConversationState, OutgoingMessage } from "@meetinity/client";
+import type { ConversationState } from "@meetinity/client";
 import type { ReactElement } from "react";
 import { formatDay } from "../../i18n/dates.ts";
 import { MessageRow } from "./message-row.tsx";
@@ -15,7 +15,10 @@ interface Shown {
 }
 
 /** Messages on their way stand behind the latest message, when that is here. */
-export function outgoingOf({ hasLater, outgoing }: ConversationState): readonly OutgoingMessage[] {
+export function outgoingOf({
+  hasLater,
+  outgoing,
+}: ConversationState): ConversationState["outgoing"] {
   return hasLater ? [] : outgoing;
 }
 

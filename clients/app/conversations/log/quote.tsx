@@ -1,0 +1,35 @@
+// The message to which another one replies. A click shows it in its place.
+import type { Message } from "@meetinity/client";
+import { nameOf } from "../conversation/names.ts";
+import styles from "./quote.module.css";
+import { useReader } from "./reader.tsx";
+
+interface QuoteProps {
+  /** Null: it is not known, or not for this reader. */
+  readonly quoted: Message["replyTo"];
+  readonly isReachable?: boolean;
+}
+
+export function Quote({ quoted, isReachable = true }: QuoteProps) {
+  const { t, viewerId, actions } = useReader();
+  if (!quoted) return <p className={styles.missing}>{t("quoteUnavailable")}</p>;
+  const { seq, sender } = quoted;
+  const name = sender !== null && sender.id === viewerId ? t("you") : nameOf(sender, t);
+  const body = quoted.body ?? t("deleted");
+  return (
+    <button
+      type="button"
+      className={styles.quote}
+      aria-label={t("quote", { name, body })}
+      tabIndex={isReachable ? 0 : -1}
+      onClick={() => actions.jumpTo(seq)}
+    >
+      <span className={styles.name} dir="auto">
+        {name}
+      </span>
+      <span className={styles.body} dir="auto" data-deleted={quoted.body === null || undefined}>
+        {body}
+      </span>
+    </button>
+  );
+}
