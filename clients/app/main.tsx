@@ -5,6 +5,7 @@ import { createRoot } from "react-dom/client";
 import { forgetDrafts } from "./conversations/composer/drafts.ts";
 import { startI18n } from "./i18n/i18n.ts";
 import { router } from "./router.tsx";
+import { arrive, expectArrival } from "./shell/arrival.ts";
 import { client } from "./shell/client.ts";
 import { applyTheme, chosenTheme } from "./shell/theme.ts";
 import "./ui/tokens.css";
@@ -22,6 +23,11 @@ client.session.subscribe(() => {
   lastViewerId = viewerId;
   void router.invalidate();
 });
+
+router.subscribe("onBeforeLoad", ({ fromLocation, pathChanged }) => {
+  if (fromLocation && pathChanged) expectArrival();
+});
+router.subscribe("onRendered", arrive);
 
 const element = document.getElementById("root");
 if (!element) throw new Error("The page has no element #root.");

@@ -98,6 +98,7 @@ export const router = createRouter({
   defaultPendingComponent: Loading,
   defaultErrorComponent: PageFailed,
   scrollRestoration: true,
+  scrollToTopSelectors: ["#content"],
 });
 
 declare module "@tanstack/react-router" {

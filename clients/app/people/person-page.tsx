@@ -29,10 +29,16 @@ export function PersonPage() {
         {t("back")}
       </Link>
       {state.status === "loading" && <Loading />}
-      {state.status === "failed" && <Failed error={state.error} onRetry={retry} />}
+      {state.status === "failed" && <PersonFailed error={state.error} onRetry={retry} />}
       {person && <Card person={person} setBlocked={setBlocked} />}
     </div>
   );
+}
+
+function PersonFailed(props: { readonly error: unknown; readonly onRetry: () => void }) {
+  const { t } = useTranslation("shell");
+  useTitle(t("pageFailed"));
+  return <Failed heading={t("pageFailed")} {...props} />;
 }
 
 interface CardProps {

@@ -2,7 +2,7 @@
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { client } from "../shell/client.ts";
-import { TextField } from "../ui/text-field.tsx";
+import { PasswordField } from "../ui/password-field.tsx";
 import { Card } from "./card.tsx";
 import { EmailField } from "./email-field.tsx";
 import { useSubmission } from "./submission.ts";
@@ -25,12 +25,7 @@ export function SignIn() {
   return (
     <Card title={t("signIn")} submit={t("signIn")} submission={submission} other={other}>
       <EmailField />
-      <TextField
-        name="password"
-        label={t("password")}
-        type="password"
-        autoComplete="current-password"
-      />
+      <PasswordField name="password" label={t("password")} autoComplete="current-password" />
     </Card>
   );
 }

@@ -2,6 +2,7 @@
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { client } from "../shell/client.ts";
+import { PasswordField } from "../ui/password-field.tsx";
 import { TextField } from "../ui/text-field.tsx";
 import { Card } from "./card.tsx";
 import { EmailField } from "./email-field.tsx";
@@ -37,11 +38,10 @@ export function SignUp() {
     <Card title={t("signUp")} submit={t("createAccount")} submission={submission} other={other}>
       <TextField name="displayName" label={t("name")} hint={t("nameHint")} autoComplete="name" />
       <EmailField />
-      <TextField
+      <PasswordField
         name="password"
         label={t("password")}
         hint={t("passwordHint")}
-        type="password"
         autoComplete="new-password"
       />
     </Card>

@@ -38,7 +38,8 @@ export function useSubmission(
       const errors = Object.fromEntries(missing.map((name) => [name, t("violations.required")]));
       return setState({ errors, refusal: null, isBusy: false });
     }
-    setState({ errors: {}, refusal: null, isBusy: true });
+    // The errors stay the same object: the form moves the focus when it gets others.
+    setState({ ...state, refusal: null, isBusy: true });
     const refusal = await send(input, t).catch((error: unknown) => {
       const errors = errorsAtFields(error, fields, t);
       return errors ? { errors } : { refusal: explain(error, common) };

@@ -1,5 +1,6 @@
 // Pages that cannot be shown.
 import { type ErrorComponentProps, Link, useRouter } from "@tanstack/react-router";
+import { Compass } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Empty, Failed } from "../ui/state.tsx";
 import { useTitle } from "./title.ts";
@@ -8,7 +9,7 @@ export function NotFound() {
   const { t } = useTranslation("shell");
   useTitle(t("notFound"));
   return (
-    <Empty>
+    <Empty icon={Compass}>
       <h1>{t("notFound")}</h1>
       <Link to="/">{t("toConversations")}</Link>
     </Empty>
@@ -16,10 +17,12 @@ export function NotFound() {
 }
 
 export function PageFailed({ error, reset }: ErrorComponentProps) {
+  const { t } = useTranslation("shell");
+  useTitle(t("pageFailed"));
   const router = useRouter();
   const retry = () => {
     reset();
     void router.invalidate();
   };
-  return <Failed error={error} onRetry={retry} />;
+  return <Failed heading={t("pageFailed")} error={error} onRetry={retry} />;
 }

@@ -23,7 +23,13 @@ export function Shell() {
         <MainMenu />
       </header>
       <ConnectionBanner />
-      <main id="content" className={styles.main} tabIndex={-1}>
+      <main
+        id="content"
+        className={styles.main}
+        tabIndex={-1}
+        data-scrolls
+        data-scroll-restoration-id="content"
+      >
         <Toasts>
           <Outlet />
         </Toasts>

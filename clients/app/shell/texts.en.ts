@@ -14,8 +14,11 @@ export const shell = {
   tryAgain: "Try again",
   cancel: "Cancel",
   close: "Close",
+  showCharacters: "Show characters",
+  hideCharacters: "Hide characters",
   offline: "You are offline. Messages are sent when the connection is back.",
   connecting: "Connecting…",
+  pageFailed: "This page could not be loaded",
   notFound: "There is nothing here",
   toConversations: "To your conversations",
   errors: {

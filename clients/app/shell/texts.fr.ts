@@ -14,8 +14,11 @@ export const shell = {
   tryAgain: "Réessayer",
   cancel: "Annuler",
   close: "Fermer",
+  showCharacters: "Afficher les caractères",
+  hideCharacters: "Masquer les caractères",
   offline: "Vous êtes hors ligne. Les messages partiront au retour de la connexion.",
   connecting: "Connexion…",
+  pageFailed: "Cette page n’a pas pu être chargée",
   notFound: "Il n’y a rien ici",
   toConversations: "Vers vos conversations",
   errors: {

@@ -1,5 +1,6 @@
 // The title of the page, which browsers show in tabs and screen readers say first.
 import { useEffect } from "react";
+import { arrive } from "./arrival.ts";
 
 const NAME = "Meetinity";
 const UNREAD_MAX = 99;
@@ -18,6 +19,7 @@ export function useTitle(title: string): void {
   useEffect(() => {
     page = title;
     show();
+    if (title !== "") arrive();
   }, [title]);
 }
 

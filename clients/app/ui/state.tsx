@@ -36,14 +36,17 @@ export function Empty({ icon: Icon, title, children }: EmptyProps) {
 }
 
 interface FailedProps {
+  /** Where a whole page failed. */
+  readonly heading?: string;
   readonly error: unknown;
   readonly onRetry: () => void;
 }
 
-export function Failed({ error, onRetry }: FailedProps) {
+export function Failed({ heading, error, onRetry }: FailedProps) {
   const { t } = useTranslation("shell");
   return (
     <div className={styles.state} role="alert">
+      {heading !== undefined && <h1>{heading}</h1>}
       <p>{explain(error, t)}</p>
       <Button onClick={onRetry}>{t("tryAgain")}</Button>
     </div>

@@ -1,0 +1,21 @@
+// What happens when a page has come in place of another one: people who do not see it must hear of
+// it, and keyboards must go on from its beginning. The browser does that only for whole documents.
+
+let isDue = false;
+
+/** A page is on its way. */
+export function expectArrival(): void {
+  isDue = true;
+}
+
+/** Gives the focus to the heading of the page, once for each page, as soon as there is one. */
+export function arrive(): void {
+  if (!isDue) return;
+  // A page may begin in a text field of its own.
+  const isWriting = document.activeElement?.matches("main :is(input, textarea)") ?? false;
+  const heading = document.querySelector<HTMLElement>("main h1");
+  if (isWriting || heading) isDue = false;
+  if (isWriting || !heading) return;
+  heading.tabIndex = -1;
+  heading.focus({ preventScroll: true });
+}
