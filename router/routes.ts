@@ -15,6 +15,7 @@ import type { Origins } from "./origins/origins.ts";
 import { refuseForeign } from "./origins/refusals.ts";
 import { servePages } from "./pages.ts";
 import { GRAPHQL_PATH, SESSION_PATH } from "./paths.ts";
+import { serveStartPage } from "./start-page.ts";
 import { serveStatic } from "./static/serve.ts";
 import { refuseUnanswerable } from "./status.ts";
 import type { Metrics } from "./telemetry/metrics.ts";
@@ -27,6 +28,8 @@ interface RouteOptions {
   readonly clientAddress: ClientAddress;
   readonly origins: Origins;
   readonly config: RouterConfig;
+  /** Undefined until it listens. */
+  adminUrl(): string | undefined;
   readonly metrics: Metrics;
   readonly log: Log;
 }
@@ -40,8 +43,9 @@ export async function addRoutes(
   options: RouteOptions,
 ): Promise<void> {
   const { authenticator, clientAddress, metrics, origins, config } = options;
-  refuseForeign(app, origins);
+  // Refusals vary by origin too.
   grantOrigins(app, GRAPHQL_PATH, origins);
+  refuseForeign(app, origins);
   // Other sites' forms can send text, but not JSON. Fastify accepts both by default.
   app.removeContentTypeParser("text/plain");
   app.addHook("onResponse", async (_request, { statusCode }) => {
@@ -67,6 +71,13 @@ export async function addRoutes(
     return reply.header("cache-control", `public, max-age=${KEY_SET_MAX_AGE_SECONDS}`).send(keySet);
   });
   if (!config.isProduction) servePages(app);
+  serveStartPage(app, {
+    isProduction: config.isProduction,
+    mounts: config.staticMounts.map(({ path }) => path),
+    graphqlPath: GRAPHQL_PATH,
+    publicUrl: origins.publicUrl,
+    adminUrl: options.adminUrl,
+  });
   const { socketOrigin } = origins;
   await serveStatic(app, { mounts: config.staticMounts, log: options.log, socketOrigin });
 }

@@ -43,6 +43,7 @@ export async function startRouter(
   const { authenticator, ended, budgets } = clientChecks;
   const origins = createOrigins(config);
   let listening: Listening | undefined;
+  let adminUrl: string | undefined;
   const checks = clientChecks.checksOf(graph.pools);
   const app = createHttpServer({ log, ...limitsOf(shared), checks });
   const apollo = createApollo({
@@ -56,7 +57,7 @@ export async function startRouter(
   await apollo.start();
   const clientAddress = createClientAddress(config.trustedProxies);
   const clients = { authenticator, clientAddress, origins };
-  await addRoutes(app, apollo, { ...clients, config, ...shared });
+  await addRoutes(app, apollo, { ...clients, config, adminUrl: () => adminUrl, ...shared });
   const sockets = serveSubscriptions({
     server: app.server,
     path: GRAPHQL_PATH,
@@ -72,7 +73,7 @@ export async function startRouter(
   await clientChecks.begun(BEGIN_WITHIN_MS);
   const { host, port } = config;
   listening = await listen(app, { host, port, log, onPort: origins.listensAt });
-  const adminUrl = await admin.listen({ host: ADMIN_HOST, port: config.adminPort });
+  adminUrl = await admin.listen({ host: ADMIN_HOST, port: config.adminPort });
   return {
     url: listening.url,
     adminUrl,

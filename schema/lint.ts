@@ -12,6 +12,7 @@ import { mergeable } from "./rules/mergeable.ts";
 import { mutations } from "./rules/mutations.ts";
 import { names } from "./rules/names.ts";
 import { policies } from "./rules/policies.ts";
+import { sessionTokens } from "./rules/session-tokens.ts";
 import type { Finding, Rule } from "./rules/walk.ts";
 import { parseSources, readSubgraphs, type SubgraphSdl } from "./sdl.ts";
 
@@ -26,6 +27,7 @@ const RULES: readonly Rule[] = [
   resumables,
   shared,
   policies,
+  sessionTokens,
 ];
 
 /**

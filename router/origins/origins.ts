@@ -62,6 +62,6 @@ function hostnameOf(url: string | undefined): string | null {
 }
 
 /** True for `localhost`, every address of 127.0.0.0/8, and `::1`. */
-export function isLoopback(host: string): boolean {
+function isLoopback(host: string): boolean {
   return /^(?:localhost\.?|127(?:\.\d{1,3}){3}|\[?::1\]?)$/.test(host);
 }

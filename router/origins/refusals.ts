@@ -6,7 +6,7 @@ import type { GraphQLError } from "graphql";
 import { fail } from "#kit/errors";
 import type { Origins } from "./origins.ts";
 
-export const MISDIRECTED = 421;
+const MISDIRECTED = 421;
 
 export interface Refusal {
   readonly status: number;

@@ -17,7 +17,7 @@ export interface StaticFile {
 export type StaticFiles = ReadonlyMap<string, StaticFile>;
 
 /** An app has a few megabytes. This is for a wrong folder, such as the project's root. */
-export const FOLDER_BYTES_MAX = 64 * 1024 * 1024;
+const FOLDER_BYTES_MAX = 64 * 1024 * 1024;
 
 /** Types that a browser needs right: with `nosniff` it refuses scripts and styles of others. */
 const TYPES: Readonly<Record<string, string>> = {

@@ -15,6 +15,7 @@ import {
   type Finding,
   fieldsOf,
   finder,
+  inputsOf,
   namedTypeOf,
 } from "./walk.ts";
 
@@ -25,6 +26,7 @@ const DIRECTIVES = [
   "cacheControl",
   "credential",
   "signsIn",
+  "sessionToken",
   "cost",
   "listSize",
   "authenticated",
@@ -107,7 +109,8 @@ function directiveUsesOf(document: DocumentNode): DirectiveUse[] {
       | undefined;
     return (directives ?? []).map((directive) => ({ directive, coordinate }));
   });
-  const onFields = fieldsOf(document).flatMap(({ node, coordinate }) =>
+  const fields = [...fieldsOf(document), ...inputsOf(document)];
+  const onFields = fields.flatMap(({ node, coordinate }) =>
     (node.directives ?? []).map((directive) => ({ directive, coordinate })),
   );
   return [...onTypes, ...onFields].filter(({ directive }) =>

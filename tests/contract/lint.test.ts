@@ -50,6 +50,20 @@ describe("live directives", () => {
     expect(without(/(type Entry[^{]*) @authenticated/)).toEqual(["Entry"]);
   });
 
+  it("of input fields are found too", () => {
+    const secret = "@constraint(maxLength: 9, isSecret: true, text: TOKEN)";
+    const tokens = subgraphOf("users", {
+      sessions: `extend type Query { "d" f("d" input: I!): Int @policy(policies: [["public"]]) }
+        "d" input I { "d" token: String! ${secret} @sessionToken }`,
+    });
+    const supergraph = supergraphOf(tokens);
+    expect(lint([tokens], supergraph)).toEqual([]);
+    const without = supergraph.replace(/(token: String!) @sessionToken/, "$1");
+    expect(lint([tokens], without)).toMatchObject([
+      { rule: "live-directive", coordinate: "I.token" },
+    ]);
+  });
+
   it("one whose @composeDirective is forgotten is found", () => {
     const forgetful = {
       name: marked.name,

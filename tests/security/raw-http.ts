@@ -16,14 +16,18 @@ export interface WireRequest {
   /** Header lines, in this order, beside `host`. */
   readonly head?: readonly string[];
   readonly body?: string;
+  /** Default: that of the URL. */
+  readonly host?: string;
+  /** End the connection behind the headers of the answer, as for a socket that was opened. */
+  readonly isOverAtHead?: boolean;
 }
 
 const ANSWERED_WITHIN_MS = 5_000;
 
 /** Sends one request on a new connection, and reads until the server closes it. */
 export async function exchange(url: string, request: WireRequest): Promise<WireAnswer> {
-  const { hostname, port, host, pathname } = new URL(url);
-  const { method = "POST", path = pathname, head = [], body = "" } = request;
+  const { hostname, port, pathname, search, host: own } = new URL(url);
+  const { method = "POST", path = pathname + search, head = [], body = "", host = own } = request;
   const socket = connect(Number(port), hostname);
   socket.setTimeout(ANSWERED_WITHIN_MS, () => socket.destroy(new Error("no answer")));
   const lines = [
@@ -36,7 +40,10 @@ export async function exchange(url: string, request: WireRequest): Promise<WireA
     ...head,
   ];
   const chunks: Buffer[] = [];
-  socket.on("data", (chunk: Buffer) => chunks.push(chunk));
+  socket.on("data", (chunk: Buffer) => {
+    chunks.push(chunk);
+    if (request.isOverAtHead && Buffer.concat(chunks).includes("\r\n\r\n")) socket.destroy();
+  });
   socket.write(`${lines.join("\r\n")}\r\n\r\n${body}`);
   await once(socket, "close");
   const text = Buffer.concat(chunks).toString("utf8");

@@ -1,6 +1,7 @@
 // Guarantees about accepted addresses and passwords, and about refresh tokens that come back.
 import { describe, expect, test } from "vitest";
 import { fold } from "#kit/input/fold";
+import { loadSubgraphSources } from "#kit/service/sdl";
 import {
   idleLimit,
   judgePassword,
@@ -83,5 +84,13 @@ describe("a refresh token", () => {
     expect(judge({ expiresAt: now })).toBe("ended");
     expect(judge({ lastUsedAt: idleLimit(now) })).toBe("ended");
     expect(judge({ lastUsedAt: new Date(idleLimit(now).getTime() + 1) })).toBe("fresh");
+  });
+
+  test("is kept in a browser's cookie for as long as it may be unused", () => {
+    const sdl = loadSubgraphSources("users").map(({ text }) => text);
+    const lives = [...sdl.join("\n").matchAll(/@sessionToken\(lifeSeconds: (\d+)\)/g)];
+    expect(lives).toHaveLength(3);
+    const idleSeconds = (now.getTime() - idleLimit(now).getTime()) / 1_000;
+    for (const [, life] of lives) expect(Number(life)).toBe(idleSeconds);
   });
 });

@@ -113,6 +113,15 @@ describe("npm start", { timeout: 120_000 }, () => {
     ]);
   });
 
+  test("serves the web app at localhost, which it has built", async () => {
+    const { graphqlUrl } = await running("one");
+    const url = new URL("/app/", graphqlUrl);
+    url.hostname = "localhost";
+    const page = await (await fetch(url, { headers: { accept: "text/html" } })).text();
+    const [, script = ""] = /src="(\/app\/assets\/[^"]+\.js)"/.exec(page) ?? [];
+    expect((await fetch(new URL(script, url))).status).toBe(200);
+  });
+
   test.runIf(isLinux)(
     "restarts a killed subgraph, PostgreSQL or Redis at the same address",
     async () => {

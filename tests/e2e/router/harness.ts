@@ -133,7 +133,15 @@ export async function startLibrary({
     ACCESS_TOKEN_JWKS_URL: `${authorsSubgraph.url}/.well-known/jwks.json`,
     ...env,
   });
-  const router = await startRouter(config, pino({ level: process.env.ROUTER_LOG ?? "silent" }));
+  const stopSubgraphs = async () => {
+    await Promise.all([authorsSubgraph.stop(), booksSubgraph.stop(), sessions.stop()]);
+    await supergraph.remove();
+  };
+  const log = pino({ level: process.env.ROUTER_LOG ?? "silent" });
+  const router = await startRouter(config, log).catch(async (error: unknown) => {
+    await stopSubgraphs();
+    throw error;
+  });
   const url = `${router.url}/graphql`;
   return {
     url,
@@ -156,8 +164,7 @@ export async function startLibrary({
     },
     async stop() {
       await router.stop();
-      await Promise.all([authorsSubgraph.stop(), booksSubgraph.stop(), sessions.stop()]);
-      await supergraph.remove();
+      await stopSubgraphs();
     },
   };
 }

@@ -1,6 +1,6 @@
 // The router serves built apps: which paths are files, pages or nothing, their headers, and a new
 // build in place of the old one.
-import { mkdir, mkdtemp, rename, rm, symlink, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rename, rm, symlink, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -17,6 +17,8 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "meetinity-static-"));
   await writeFile(join(folder, "secret.txt"), "secret");
   await build("app", 1, "assets/index-1.js");
+  await build("huge", 1, "assets/index-1.js");
+  await truncate(join(folder, "huge", "icon.svg"), 65 * 1024 * 1024);
   await symlink(join(folder, "secret.txt"), join(folder, "app", "link.txt"));
   await symlink(folder, join(folder, "app", "out"));
   library = await startLibrary({ env: { STATIC_MOUNTS: `/app=${join(folder, "app")}` } });
@@ -175,7 +177,8 @@ test("a new build is served at once, and open pages still find the files of the 
 
 test.each([
   ["is missing", "nothing", /no app can be served at \/app: .*ENOENT/],
-  ["has no page", "", /has no index\.html/],
+  ["has no page", "app/assets", /has no index\.html/],
+  ["is no app but a disk", "huge", /has more than 64 MB/],
 ])("a router whose folder %s says so and does not start", async (_what, name, reason) => {
   const env = { STATIC_MOUNTS: `/app=${join(folder, name)}` };
   await expect(startLibrary({ env })).rejects.toThrow(reason);
