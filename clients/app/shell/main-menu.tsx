@@ -9,6 +9,7 @@ import { useTranslation } from "react-i18next";
 import { chooseLanguage, LANGUAGES, type Language } from "../i18n/i18n.ts";
 import { buttonClass } from "../ui/button.tsx";
 import { classes } from "../ui/classes.ts";
+import { sayFailure } from "../ui/notices.ts";
 import popup from "../ui/popup.module.css";
 import { client } from "./client.ts";
 import { useObservable } from "./observe.ts";
@@ -113,5 +114,5 @@ function PersonalItems({ viewerId }: { readonly viewerId: string }) {
 
 /** The session here ends in any case. */
 function signOut(): void {
-  client.session.signOut().catch(() => alert(i18next.t("shell:signOutFailed")));
+  client.session.signOut().catch(() => sayFailure(i18next.t("shell:signOutFailed")));
 }

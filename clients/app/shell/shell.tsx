@@ -1,12 +1,14 @@
 // What every page has around it: header, state of the connection, and the page's own content.
 import { Link, Outlet } from "@tanstack/react-router";
-import { useEffect, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Toasts } from "../ui/toast.tsx";
 import { client } from "./client.ts";
 import { MainMenu } from "./main-menu.tsx";
 import { useObservable } from "./observe.ts";
 import styles from "./shell.module.css";
+
+// Not in the first load: no page begins with a notice.
+const Toasts = lazy(() => import("../ui/toasts.tsx").then(({ Toasts }) => ({ default: Toasts })));
 
 export function Shell() {
   const { t } = useTranslation("shell");
@@ -30,10 +32,11 @@ export function Shell() {
         data-scrolls
         data-scroll-restoration-id="content"
       >
-        <Toasts>
-          <Outlet />
-        </Toasts>
+        <Outlet />
       </main>
+      <Suspense>
+        <Toasts />
+      </Suspense>
     </div>
   );
 }

@@ -2,7 +2,7 @@
 import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
 import { explain } from "../../ui/explain.ts";
-import { sayFailure } from "../../ui/toast.tsx";
+import { sayFailure } from "../../ui/notices.ts";
 import { explainProblem, type Problem } from "./explain-problem.ts";
 
 export type Attempt = (act: () => Promise<Problem>) => Promise<boolean>;

@@ -2,7 +2,7 @@
 import type { Conversation, Message } from "@meetinity/client";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { say, sayFailure } from "../../ui/toast.tsx";
+import { say, sayFailure } from "../../ui/notices.ts";
 import type { Composing } from "../composer/use-composing.ts";
 import type { Picking } from "../log/reaction-picker.tsx";
 import type { MessageActions } from "../log/reader.tsx";

@@ -3,7 +3,7 @@ import type { Conversation } from "@meetinity/client";
 import { useCallback, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { explain } from "../../ui/explain.ts";
-import { sayFailure } from "../../ui/toast.tsx";
+import { sayFailure } from "../../ui/notices.ts";
 import { Scroller } from "../log/scroller.ts";
 
 export interface Scrolling {

@@ -1,28 +1,25 @@
-// Short notices above the page, such as the reason why an action was refused.
+// Shows notices above the page.
 import { Toast } from "@base-ui/react/toast";
 import { X } from "lucide-react";
-import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { buttonClass } from "./button.tsx";
-import styles from "./toast.module.css";
+import { showNotices } from "./notices.ts";
+import styles from "./toasts.module.css";
 
 const manager = Toast.createToastManager();
 
-/** Says that something went wrong: screen readers say it at once. */
-export function sayFailure(text: string): void {
-  // The same notice again is not a second one.
-  manager.add({ id: text, description: text, type: "failure", priority: "high", timeout: 8_000 });
-}
+// The same notice again is not a second one.
+showNotices(({ text, isFailure }) =>
+  manager.add(
+    isFailure
+      ? { id: text, description: text, type: "failure", priority: "high", timeout: 8_000 }
+      : { id: text, description: text, timeout: 3_000 },
+  ),
+);
 
-export function say(text: string): void {
-  manager.add({ id: text, description: text, timeout: 3_000 });
-}
-
-/** Shows notices above its children. */
-export function Toasts({ children }: { readonly children: ReactNode }) {
+export function Toasts() {
   return (
     <Toast.Provider toastManager={manager} limit={3}>
-      {children}
       <Toast.Portal>
         <Toast.Viewport className={styles.viewport}>
           <List />
