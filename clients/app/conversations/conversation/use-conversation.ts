@@ -1,25 +1,29 @@
 // The conversation of a screen: open as long as the screen is.
-import type { Conversation, ConversationState } from "@meetinity/client";
-import { useCallback, useEffect, useState, useSyncExternalStore } from "react";
+import type { Conversation, ConversationState, Observable } from "@meetinity/client";
+import { useEffect, useState } from "react";
 import { client } from "../../shell/client.ts";
+import { useObservable } from "../../shell/observe.ts";
+import { paced } from "./paced.ts";
+import { stepTo } from "./steps.ts";
 
 interface OpenConversation {
   readonly conversation: Conversation;
   readonly state: ConversationState;
 }
 
+const NONE: Observable<null> = { getSnapshot: () => null, subscribe: () => () => {} };
+
 /** Null for a moment, until it is open. */
 export function useConversation(conversationId: string): OpenConversation | null {
-  const [conversation, setConversation] = useState<Conversation | null>(null);
+  const [opened, setOpened] = useState<{
+    readonly conversation: Conversation;
+    readonly shown: Observable<ConversationState>;
+  } | null>(null);
   useEffect(() => {
-    const opened = client.conversation(conversationId);
-    setConversation(opened);
-    return () => opened.close();
+    const conversation = client.conversation(conversationId);
+    setOpened({ conversation, shown: paced(conversation, stepTo) });
+    return () => conversation.close();
   }, [conversationId]);
-  const subscribe = useCallback(
-    (listener: () => void) => conversation?.subscribe(listener) ?? (() => {}),
-    [conversation],
-  );
-  const state = useSyncExternalStore(subscribe, () => conversation?.getSnapshot() ?? null);
-  return conversation && state && { conversation, state };
+  const state = useObservable<ConversationState | null>(opened?.shown ?? NONE);
+  return opened && state && { conversation: opened.conversation, state };
 }
