@@ -73,8 +73,8 @@ export class Conversation implements Observable<ConversationState> {
   }
 
   /**
-   * Reads the messages before the first one. As all reads here, it does nothing while another one
-   * is on its way, and rejects without a change when it fails.
+   * Reads the messages before the first one. It does nothing while another page is on its way. As
+   * all reads here, it rejects without a change when it fails.
    */
   loadEarlier(): Promise<void> {
     return this.#history.loadEarlier();
@@ -85,7 +85,10 @@ export class Conversation implements Observable<ConversationState> {
     return this.#history.loadLater();
   }
 
-  /** Shows the messages around a place, such as that of a quote, instead of those that are here. */
+  /**
+   * Shows the messages around a place, such as that of a quote, instead of those that are here. A
+   * page on its way is dropped.
+   */
   jumpTo(seq: number): Promise<void> {
     return this.#history.jumpTo(seq);
   }

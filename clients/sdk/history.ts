@@ -100,19 +100,21 @@ export class History {
   }
 
   async jumpTo(seq: number): Promise<void> {
-    await this.#load({ first: PAGE, aroundSeq: seq, members: 1 }, timelineOf);
+    await this.#load({ first: PAGE, aroundSeq: seq, members: 1 }, timelineOf, true);
   }
 
   async jumpToEnd(): Promise<void> {
     if (this.#timeline.laterCursor === null) return;
-    await this.#load({ last: PAGE, members: 1 }, timelineOf);
+    await this.#load({ last: PAGE, members: 1 }, timelineOf, true);
   }
 
   async #load(
     paging: Paging,
     take: (page: ConversationPage, meanwhile: Meanwhile) => Timeline,
+    /** A page for the place that the reader leaves is of no use any more. */
+    isJump = false,
   ): Promise<void> {
-    if (this.#since || this.#beginnings === 0) return;
+    if ((this.#since && !isJump) || this.#beginnings === 0) return;
     const since: ConversationEvent[] = [];
     this.#since = since;
     try {

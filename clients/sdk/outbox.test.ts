@@ -82,7 +82,10 @@ test("a refused message fails with its reason, holds up nobody, and can be sent 
   const id = outbox.send("c", "bad");
   outbox.send("c", "good");
   await expect.poll(statuses).toEqual(["bad failed", "good sent"]);
-  expect(outbox.getSnapshot()[0]?.reason).toBe("too bad");
+  expect(outbox.getSnapshot()[0]).toMatchObject({
+    reason: "too bad",
+    code: "BAD_USER_INPUT",
+  });
   outbox.retry(id);
   await expect.poll(() => tried.length).toBe(3);
   outbox.discard(id);

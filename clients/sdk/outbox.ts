@@ -1,7 +1,7 @@
 // Messages on their way: shown at once, sent in their order within each conversation, and kept in
 // storage until the server has them. A repeat has the same `clientMessageId`, so that it is safe.
 import { pauseMs } from "./closings.ts";
-import { isRetryable, signedOutError } from "./errors.ts";
+import { GraphError, isRetryable, signedOutError } from "./errors.ts";
 import { SendMessage } from "./generated/operations.ts";
 import { createObservable, type Observable } from "./observable.ts";
 import { type Clock, type Lock, newId } from "./platform.ts";
@@ -20,6 +20,8 @@ export interface OutgoingMessage {
   readonly status: "pending" | "sent" | "failed";
   /** Why it failed, for people, in English. */
   readonly reason: string | null;
+  /** Why it failed, for programs: the type of the Problem, or the code of the error. */
+  readonly code: string | null;
 }
 
 export interface OutboxOptions {
@@ -34,6 +36,8 @@ export interface OutboxOptions {
 const LOCK = "meetinity-outbox";
 /** A message that was sent is forgotten then, if no conversation took it over. */
 const SENT_MS = 60_000;
+
+const PENDING = { status: "pending", reason: null, code: null } as const;
 
 type List = readonly OutgoingMessage[];
 
@@ -62,14 +66,14 @@ export class Outbox implements Observable<List> {
     if (senderId === null) throw signedOutError();
     const clientMessageId = newId();
     const message = { clientMessageId, conversationId, senderId, body, replyToId };
-    this.#change((list) => [...list, { ...message, status: "pending", reason: null }]);
+    this.#change((list) => [...list, { ...message, ...PENDING }]);
     this.#start(conversationId);
     return clientMessageId;
   }
 
   /** Sends a failed message again. */
   retry(clientMessageId: string): void {
-    this.#update(clientMessageId, { status: "pending", reason: null });
+    this.#update(clientMessageId, PENDING);
     this.wake();
   }
 
@@ -152,15 +156,19 @@ export class Outbox implements Observable<List> {
       if (sendMessage.__typename === "SendMessageSuccess") {
         this.#update(clientMessageId, { status: "sent" });
         this.#options.clock.after(SENT_MS, () => this.discard(clientMessageId));
-      } else this.#update(clientMessageId, { status: "failed", reason: sendMessage.reason });
+      } else this.#fail(clientMessageId, sendMessage.reason, sendMessage.__typename);
       return true;
     } catch (error) {
       // Other refusals are final: the message fails, and the person decides.
       if (isRetryable(error)) return false;
       const reason = error instanceof Error ? error.message : String(error);
-      this.#update(clientMessageId, { status: "failed", reason });
+      this.#fail(clientMessageId, reason, error instanceof GraphError ? error.code : null);
       return true;
     }
+  }
+
+  #fail(clientMessageId: string, reason: string, code: string | null): void {
+    this.#update(clientMessageId, { status: "failed", reason, code });
   }
 
   #update(clientMessageId: string, next: Partial<OutgoingMessage>): void {

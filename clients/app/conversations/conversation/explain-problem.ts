@@ -8,12 +8,23 @@ export interface Problem {
   readonly ownKindsMax?: number;
 }
 
+const REFUSALS = [
+  "NOT_FOUND",
+  "FORBIDDEN",
+  "BAD_USER_INPUT",
+  "IdempotencyConflictProblem",
+] as const;
+
+/** Why a message was not sent. */
+export function explainRefusal(code: string | null, t: TFunction<"conversation">): string {
+  return t(`refusals.${REFUSALS.find((each) => each === code) ?? "other"}`);
+}
+
 const PLAIN = [
   "StaleVersionProblem",
   "NotSenderProblem",
   "MessageDeletedProblem",
   "DirectConversationProblem",
-  "IdempotencyConflictProblem",
 ] as const;
 
 export function explainProblem(problem: Problem, t: TFunction<"conversation">): string {

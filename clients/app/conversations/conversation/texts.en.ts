@@ -76,7 +76,13 @@ export const conversation = {
     TooManyOwnReactionsProblem_one: "You can give a message {{count}} kind of reaction.",
     TooManyOwnReactionsProblem_other: "You can give a message {{count}} kinds of reactions.",
     DirectConversationProblem: "A conversation of two people cannot be left.",
-    IdempotencyConflictProblem: "This message was already sent with another text.",
     other: "That was refused.",
+  },
+  refusals: {
+    NOT_FOUND: "You cannot write in this conversation any more.",
+    FORBIDDEN: "You cannot write in this conversation.",
+    BAD_USER_INPUT: "This text has characters that cannot be sent.",
+    IdempotencyConflictProblem: "This message was already sent with another text.",
+    other: "Something went wrong on our side.",
   },
 };

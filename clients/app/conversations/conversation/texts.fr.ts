@@ -84,7 +84,13 @@ export const conversation = {
     TooManyOwnReactionsProblem_other:
       "Vous pouvez donner à un message {{count}} sortes de réactions.",
     DirectConversationProblem: "On ne peut pas quitter une conversation à deux.",
-    IdempotencyConflictProblem: "Ce message a déjà été envoyé avec un autre texte.",
     other: "Cela a été refusé.",
+  },
+  refusals: {
+    NOT_FOUND: "Vous ne pouvez plus écrire dans cette conversation.",
+    FORBIDDEN: "Vous ne pouvez pas écrire dans cette conversation.",
+    BAD_USER_INPUT: "Ce texte contient des caractères qui ne peuvent pas être envoyés.",
+    IdempotencyConflictProblem: "Ce message a déjà été envoyé avec un autre texte.",
+    other: "Un problème est survenu de notre côté.",
   },
 };

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { client } from "../../shell/client.ts";
 import { Button } from "../../ui/button.tsx";
 import { classes } from "../../ui/classes.ts";
+import { explainRefusal } from "../conversation/explain-problem.ts";
 import styles from "./message.module.css";
 import { MessageBody } from "./message-body.tsx";
 import { useReader } from "./reader.tsx";
@@ -55,7 +56,7 @@ function Failure({ message }: { readonly message: Outgoing }) {
   const { t: common } = useTranslation("shell");
   return (
     <div className={styles.failure}>
-      <p role="alert">{t("notSent", { reason: message.reason ?? "" })}</p>
+      <p role="alert">{t("notSent", { reason: explainRefusal(message.code, t) })}</p>
       <Button isSmall onClick={() => client.outbox.retry(message.clientMessageId)}>
         {common("tryAgain")}
       </Button>
