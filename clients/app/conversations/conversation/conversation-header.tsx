@@ -9,12 +9,14 @@ import styles from "./conversation.module.css";
 import { otherOf } from "./names.ts";
 
 interface ConversationHeaderProps {
+  readonly conversationId: string;
   readonly title: string;
   readonly conversation: Conversation;
   readonly state: ConversationState;
 }
 
-export function ConversationHeader({ title, conversation, state }: ConversationHeaderProps) {
+export function ConversationHeader(props: ConversationHeaderProps) {
+  const { conversationId, title, conversation, state } = props;
   const { t, viewerId, isGroup } = useReader();
   const other = otherOf(state, viewerId);
   return (
@@ -22,7 +24,7 @@ export function ConversationHeader({ title, conversation, state }: ConversationH
       <Link to="/" className={styles.back} aria-label={t("back")}>
         <ArrowLeft aria-hidden="true" size={22} />
       </Link>
-      <Avatar id={other?.id ?? title} name={title} />
+      <Avatar id={other?.id ?? conversationId} name={title} />
       <div className={styles.titles}>
         <h1 className={styles.title} dir="auto">
           {other ? (

@@ -1,8 +1,10 @@
 // The screen of one conversation: its states, and when it is ready the conversation itself.
 import { Link } from "@tanstack/react-router";
+import { MessageCircleOff } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useTitle } from "../../shell/title.ts";
-import { Empty, Failed, Loading } from "../../ui/state.tsx";
+import { Empty, Failed } from "../../ui/state.tsx";
+import { ConversationSkeleton } from "./conversation-skeleton.tsx";
 import { ConversationView } from "./conversation-view.tsx";
 import { useConversation } from "./use-conversation.ts";
 
@@ -13,18 +15,30 @@ interface ConversationScreenProps {
 
 export function ConversationScreen({ conversationId, onReopen }: ConversationScreenProps) {
   const open = useConversation(conversationId);
-  if (open?.state.status === "failed")
-    return <Failed error={open.state.error} onRetry={onReopen} />;
-  if (open?.state.status === "gone") return <Gone />;
-  if (!open || open.state.status === "loading") return <Loading rows={6} />;
+  if (!open || open.state.status === "loading") return <ConversationSkeleton />;
+  if (open.state.status === "failed") {
+    return <CannotBeShown error={open.state.error} onRetry={onReopen} />;
+  }
+  if (open.state.status === "gone") return <Gone />;
   return <ConversationView {...open} conversationId={conversationId} />;
+}
+
+interface CannotBeShownProps {
+  readonly error: unknown;
+  readonly onRetry: () => void;
+}
+
+function CannotBeShown(props: CannotBeShownProps) {
+  const { t } = useTranslation("conversation");
+  useTitle(t("untitled"));
+  return <Failed heading={t("failed")} {...props} />;
 }
 
 function Gone() {
   const { t } = useTranslation("conversation");
   useTitle(t("untitled"));
   return (
-    <Empty>
+    <Empty icon={MessageCircleOff}>
       <h1>{t("gone")}</h1>
       <Link to="/">{t("toConversations")}</Link>
     </Empty>

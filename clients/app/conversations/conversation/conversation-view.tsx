@@ -41,7 +41,7 @@ export function ConversationView(props: ConversationViewProps) {
   return (
     <ReaderContext value={reader}>
       <section className={styles.conversation} aria-label={title}>
-        <ConversationHeader title={title} conversation={conversation} state={state} />
+        <ConversationHeader {...{ conversationId, title, conversation, state }} />
         <MessageLog
           conversation={conversation}
           state={state}

@@ -9,6 +9,7 @@ export const conversation = {
   members_one: "{{count}} member",
   members_other: "{{count}} members",
   gone: "This conversation is not available to you.",
+  failed: "This conversation could not be loaded",
   toConversations: "To your conversations",
   messages: "Messages",
   label: "{{name}}, {{time}}",

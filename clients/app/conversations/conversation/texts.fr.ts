@@ -10,6 +10,7 @@ export const conversation = {
   members_many: "{{count}} membres",
   members_other: "{{count}} membres",
   gone: "Vous n’avez pas accès à cette conversation.",
+  failed: "Cette conversation n’a pas pu être chargée",
   toConversations: "Vers vos conversations",
   messages: "Messages",
   label: "{{name}}, {{time}}",

@@ -1,0 +1,31 @@
+// The place of a conversation while it loads.
+import { Link } from "@tanstack/react-router";
+import { ArrowLeft } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { useTitle } from "../../shell/title.ts";
+import styles from "./conversation.module.css";
+import skeleton from "./skeleton.module.css";
+
+const BUBBLES = ["first", "second", "third", "fourth", "fifth", "sixth"];
+
+export function ConversationSkeleton() {
+  const { t } = useTranslation("conversation");
+  const { t: common } = useTranslation("shell");
+  useTitle("");
+  return (
+    <div className={styles.conversation} role="status" aria-label={common("loading")}>
+      <div className={styles.header}>
+        <Link to="/" className={styles.back} aria-label={t("back")}>
+          <ArrowLeft aria-hidden="true" size={22} />
+        </Link>
+        <div className={skeleton.picture} />
+        <div className={skeleton.title} />
+      </div>
+      <div className={skeleton.bubbles}>
+        {BUBBLES.map((key) => (
+          <div key={key} className={skeleton.bubble} />
+        ))}
+      </div>
+    </div>
+  );
+}
