@@ -94,7 +94,7 @@ function idsOf({ operations: all }: Manifest): string {
   return `${HEADER}${exported("documentIds", Object.fromEntries(entries), type)}`;
 }
 
-/** The client has the same function: clients/sdk/apollo-documents.ts. */
+/** The client has the same function: clients/sdk/sent-documents.ts. */
 function checksumOf(text: string): number {
   let sum = 0;
   for (let at = 0; at < text.length; at += 1) sum = (Math.imul(sum, 31) + text.charCodeAt(at)) | 0;

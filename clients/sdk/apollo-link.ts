@@ -1,12 +1,12 @@
 // A terminating link of Apollo Client over a client of this package: its session, its documents by
 // id, and its one socket. It takes whichever of Apollo Client 3.14 and 4 the app has installed.
 import { ApolloLink, Observable } from "@apollo/client/core";
-import { type SentDocument, sentDocument } from "./apollo-documents.ts";
 import { positionsFor, rootFieldOf } from "./apollo-positions.ts";
 import type { Client } from "./client.ts";
 import { GraphError, NetworkError, type RawError, resyncError } from "./errors.ts";
 import { newAbort } from "./platform.ts";
 import type { RequestOptions } from "./requests.ts";
+import { type SentDocument, sentDocument } from "./sent-documents.ts";
 
 interface Answer {
   readonly data?: Readonly<Record<string, unknown>> | null;
@@ -20,14 +20,23 @@ interface Observer {
   complete(): void;
 }
 
+export interface ApolloLinkOptions {
+  /** Of the manifest of the app's own documents: they go by id too. */
+  readonly operations?: readonly { readonly id: string; readonly name: string }[];
+}
+
 /**
  * Errors of the graph reach callers as errors of GraphQL with their codes. Without an answer the
  * error is a `NetworkError`. A subscription whose events are lost ends with `RESYNC_REQUIRED`: read
  * the state again, then subscribe again behind it.
  */
-export function createApolloLink(client: Pick<Client, "transport">): ApolloLink {
+export function createApolloLink(
+  client: Pick<Client, "transport">,
+  { operations = [] }: ApolloLinkOptions = {},
+): ApolloLink {
+  const ids = new Map(operations.map(({ name, id }) => [name, id]));
   return new ApolloLink((operation) => {
-    const document = sentDocument(operation.query);
+    const document = byId(sentDocument(operation.query), ids);
     const { variables } = operation;
     return new Observable((observer) =>
       document.operation.type === "subscription"
@@ -35,6 +44,13 @@ export function createApolloLink(client: Pick<Client, "transport">): ApolloLink 
         : request(client, document, variables, optionsOf(operation.getContext()), observer),
     );
   });
+}
+
+/** A document that is not ours, with its id if the app has one for its name. */
+function byId(document: SentDocument, ids: ReadonlyMap<string, string>): SentDocument {
+  const { text, ...operation } = document.operation;
+  const id = text === undefined ? undefined : ids.get(operation.name);
+  return id === undefined ? document : { ...document, operation: { ...operation, id } };
 }
 
 /**

@@ -1,7 +1,10 @@
 // Guarantees of the link for Apollo Client, against a router that runs documents by id alone. They
 // are run with both versions that the package supports.
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { gql } from "@apollo/client/core";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import {
   ConversationEventsDocument,
   MeDocument,
@@ -9,7 +12,8 @@ import {
   UserProfileDocument,
 } from "../../../clients/sdk/generated/documents.ts";
 import { type Client, NetworkError } from "../../../clients/sdk/index.ts";
-import { operation } from "../../../schema/operations.ts";
+import { manifestOf } from "../../../schema/manifest.ts";
+import { operation, operationNames } from "../../../schema/operations.ts";
 import { aPerson, type Person } from "../../kit/stories.ts";
 import { accessToken } from "../../kit/tokens.ts";
 import { aGroup, aMessage, upTo } from "../messaging/harness.ts";
@@ -53,6 +57,20 @@ test("a router that runs any document runs those of the app", async () => {
   const apollo = startApollo(startClient(line, person));
   const { data } = await apollo.query({ query: gql("query Me { me { id email } }") });
   expect(data).toMatchObject({ me: { id: person.id, email: person.email } });
+});
+
+test("the app's own documents go by the ids of its own manifest", async () => {
+  const own = "query Whereabouts { me { id location } }";
+  const manifest = manifestOf([...operationNames().map(operation), own]);
+  const folder = await mkdtemp(join(tmpdir(), "meetinity-manifest-"));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const file = join(folder, "manifest.json");
+  await writeFile(file, JSON.stringify(manifest));
+  const line = await startLine({ TRUSTED_DOCUMENTS_FILE: file });
+  const { client, bodies } = startObserved(line, await aPerson());
+  const apollo = startApollo(client, { operations: manifest.operations });
+  expect((await apollo.query({ query: gql(own) })).data).toMatchObject({ me: { location: null } });
+  expect(bodies.filter(({ query }) => query !== undefined)).toEqual([]);
 });
 
 test("errors keep their codes, and come with the data that there is", async () => {

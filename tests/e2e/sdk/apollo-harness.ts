@@ -1,16 +1,21 @@
 // An app on Apollo Client for tests, over the client of a person. Tests that import it run with
 // whichever version of Apollo Client `@apollo/client/core` is.
-import { ApolloClient, InMemoryCache, type Observable } from "@apollo/client/core";
-import { onTestFinished } from "vitest";
-import { createApolloLink, possibleTypes, typePolicies } from "../../../clients/sdk/apollo.ts";
+import { ApolloClient, ApolloLink, InMemoryCache, type Observable } from "@apollo/client/core";
+import { expect, onTestFinished, test } from "vitest";
+import {
+  type ApolloLinkOptions,
+  createApolloLink,
+  possibleTypes,
+  typePolicies,
+} from "../../../clients/sdk/apollo.ts";
 import type { Client } from "../../../clients/sdk/index.ts";
 
 export type Apollo = ReturnType<typeof startApollo>;
 
 /** Stops at the end of the test. */
-export function startApollo(client: Client) {
+export function startApollo(client: Client, options?: ApolloLinkOptions) {
   const apollo = new ApolloClient({
-    link: createApolloLink(client),
+    link: createApolloLink(client, options),
     cache: new InMemoryCache({ possibleTypes, typePolicies }),
   });
   onTestFinished(() => apollo.stop());
@@ -63,4 +68,13 @@ export function show(query: {
   const subscription = query.subscribe({ next() {}, error() {} });
   onTestFinished(() => subscription.unsubscribe());
   return () => subscription.unsubscribe();
+}
+
+/** The tests of this file run with this version. */
+export function expectVersion(prefix: string): void {
+  test(`the version of Apollo Client is ${prefix}`, () => {
+    const cache = new InMemoryCache();
+    const { version } = new ApolloClient({ cache, link: ApolloLink.empty() });
+    expect(version.startsWith(prefix)).toBe(true);
+  });
 }

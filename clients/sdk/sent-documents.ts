@@ -1,4 +1,5 @@
-// Documents of Apollo Client as operations of this client: ours by id, others by text.
+// Parsed documents of other libraries as operations of this client: ours by id, others by text. It
+// is exported as @meetinity/client/ids.
 import { type DocumentNode, Kind, type OperationDefinitionNode, print } from "graphql";
 import { documentIds } from "./generated/document-ids.ts";
 import type { Operation } from "./operation.ts";
@@ -10,6 +11,11 @@ export interface SentDocument {
 }
 
 const known = new WeakMap<DocumentNode, SentDocument>();
+
+/** The id of a document if it is ours, with `__typename` as Apollo Client and urql add it. */
+export function idOf(document: DocumentNode): string | null {
+  return sentDocument(document).operation.id || null;
+}
 
 /** Throws unless the document has exactly one operation. */
 export function sentDocument(document: DocumentNode): SentDocument {
