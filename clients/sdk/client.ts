@@ -77,6 +77,11 @@ export interface Client {
   inbox(): Inbox;
   /** Of the socket. `idle` while no stream is open. */
   readonly connection: Observable<ConnectionState>;
+  /**
+   * Tries at once what waits for the network, with a new socket. Call it when the network is back,
+   * and when the app comes to the foreground: a device that slept has lost its socket silently.
+   */
+  wake(): void;
   /** Closes the socket and ends all streams. The session stays. */
   close(): Promise<void>;
 }
@@ -121,6 +126,10 @@ export function createClient(options: ClientOptions): Client {
     conversation: (conversationId) => new Conversation({ ...shared, conversationId }),
     inbox: () => new Inbox(shared),
     connection: connection.state,
+    wake() {
+      connection.wake();
+      outbox.wake();
+    },
     async close() {
       outbox.close();
       await connection.close();

@@ -42,7 +42,7 @@ function createSockets() {
   return { FakeSocket, opened, greetings };
 }
 
-function start() {
+function start({ isPauseEndless = false } = {}) {
   const { FakeSocket, opened, greetings } = createSockets();
   const pauses: number[] = [];
   let token = 1;
@@ -59,6 +59,7 @@ function start() {
       // The time to connect is of no interest here.
       if (ms === 77) return () => {};
       pauses.push(ms);
+      if (isPauseEndless) return () => {};
       const timer = setTimeout(work, 0);
       return () => clearTimeout(timer);
     },
@@ -136,4 +137,20 @@ test("a replaced socket has a new token, and another is opened without a pause",
   await socket(2);
   expect(greetings).toEqual(["Bearer t1", "Bearer t2"]);
   expect(pauses).toEqual([]);
+});
+
+test("waking ends a pause, and replaces a socket that may be dead", async () => {
+  const { connection, subscribe, socket, endings, pauses } = start({ isPauseEndless: true });
+  await subscribe();
+  (await socket(1)).close(1006);
+  await expect.poll(() => endings.length).toBe(1);
+  const next = subscribe();
+  connection.wake();
+  await next;
+  await socket(2);
+  connection.wake();
+  await expect.poll(() => endings.length).toBe(2);
+  await subscribe();
+  await socket(3);
+  expect(pauses).toEqual([1_000]);
 });

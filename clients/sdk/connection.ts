@@ -5,7 +5,7 @@ import { closeAction, pauseMs } from "./closings.ts";
 import { type RawError, SocketClosedError, signedOutError } from "./errors.ts";
 import type { Payload } from "./http.ts";
 import { createObservable, type Observable } from "./observable.ts";
-import { type Clock, newId, sleep } from "./platform.ts";
+import { type Clock, newId, pauseFor } from "./platform.ts";
 import type { Session } from "./session.ts";
 
 /** `waiting`: the socket broke, and the next try is due after a pause. */
@@ -62,6 +62,7 @@ export class Connection {
   #connectedAt: number | null = null;
   #isLost = false;
   #pause: Promise<void> = Promise.resolve();
+  #endPause = () => {};
   #failure: Error | null = null;
   #cancelPong = () => {};
   #cancelConnect = () => {};
@@ -155,7 +156,18 @@ export class Connection {
     const rejected = this.#tokenInUse;
     if (isNewSubscriber) this.#subscriberId = newId();
     else if (rejected !== null) await this.#options.session.renew(rejected);
-    if (this.#state.getSnapshot() !== "open" || this.#tokenInUse !== rejected) return;
+    if (this.#tokenInUse === rejected) this.#reopen();
+  }
+
+  /** Connects at once: ends a pause, and replaces a socket that may be dead. */
+  wake(): void {
+    this.#attempts = 0;
+    this.#endPause();
+    this.#reopen();
+  }
+
+  #reopen(): void {
+    if (this.#state.getSnapshot() !== "open") return;
     // Not a failure, and so without a pause.
     this.#isLost = true;
     this.#state.set("waiting");
@@ -210,7 +222,9 @@ export class Connection {
     this.#attempts += 1;
     this.#connectedAt = null;
     this.#state.set("waiting");
-    this.#pause = sleep(clock, ms).then(async () => {
+    const { over, end } = pauseFor(clock, ms);
+    this.#endPause = end;
+    this.#pause = over.then(async () => {
       if (rejected !== null) await session.renew(rejected);
     });
     this.#pause.catch(() => {});

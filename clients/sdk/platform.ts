@@ -111,3 +111,16 @@ export function newId(): string {
 export function sleep(clock: Clock, ms: number): Promise<void> {
   return new Promise((resolve) => clock.after(ms, resolve));
 }
+
+/** A pause that may end early. */
+export function pauseFor(clock: Clock, ms: number): { over: Promise<void>; end: () => void } {
+  let end = () => {};
+  const over = new Promise<void>((resolve) => {
+    const cancel = clock.after(ms, resolve);
+    end = () => {
+      cancel();
+      resolve();
+    };
+  });
+  return { over, end };
+}

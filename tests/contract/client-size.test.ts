@@ -16,9 +16,9 @@ interface Esbuild {
 const require = createRequire(import.meta.url);
 const esbuild: Esbuild = createRequire(require.resolve("tsx"))("esbuild");
 
-async function bundle(external: readonly string[]) {
+async function bundle(external: readonly string[], text = 'export * from "./index.ts"') {
   const { outputFiles, metafile } = await esbuild.build({
-    entryPoints: [projectFile("clients/sdk/index.ts")],
+    stdin: { contents: text, resolveDir: projectFile("clients/sdk"), loader: "ts" },
     bundle: true,
     minify: true,
     write: false,
@@ -26,8 +26,9 @@ async function bundle(external: readonly string[]) {
     format: "esm",
     external,
   });
-  const bytes = gzipSync(outputFiles[0]?.contents ?? "").length;
-  return { bytes, inputs: Object.keys(metafile.inputs) };
+  const contents = outputFiles[0]?.contents ?? new Uint8Array();
+  const inputs = Object.keys(metafile.inputs);
+  return { bytes: gzipSync(contents).length, inputs, text: Buffer.from(contents).toString() };
 }
 
 it("is at most 20 KB gzipped beside graphql-ws", async () => {
@@ -42,4 +43,21 @@ it("has of packages nothing but the client of graphql-ws, and no text of a docum
   expect(packages.length).toBeGreaterThan(0);
   expect(packages.filter((path) => !path.includes("node_modules/graphql-ws/"))).toEqual([]);
   expect(inputs.filter((path) => path.endsWith("generated/texts.ts"))).toEqual([]);
+});
+
+const APOLLO = ["graphql-ws/client", "@apollo/client/core", "graphql"];
+
+it("is at most 8 KB more with what Apollo Client needs, beside Apollo Client", async () => {
+  const core = await bundle(APOLLO);
+  const both = 'export * from "./index.ts"; export * from "./apollo.ts"';
+  const { bytes } = await bundle(APOLLO, both);
+  expect(bytes).toBeGreaterThan(core.bytes);
+  expect(bytes - core.bytes).toBeLessThan(8_000);
+});
+
+it("loads of its documents those that are imported", async () => {
+  const { text } = await bundle([], 'export { MeDocument } from "./generated/documents.ts"');
+  expect(text).toContain('"Me"');
+  expect(text).not.toContain("InboxEvents");
+  expect(text.length).toBeLessThan(2_000);
 });

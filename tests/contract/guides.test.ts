@@ -7,6 +7,7 @@ import { expect, it } from "vitest";
 import { faultsOf } from "./compile.ts";
 import { blocksOf } from "./markdown.ts";
 import { projectFile } from "./project.ts";
+import { REACT_NATIVE } from "./react-native.ts";
 
 const read = (path: string) => readFileSync(projectFile(path), "utf8");
 
@@ -29,11 +30,22 @@ const environment = outputIntrospectionFile(minifyIntrospection(introspection), 
   shouldPreprocess: true,
 });
 
-const web = { ...filesOf(read("docs/guides/web.md")), "graphql-env.d.ts": environment };
+const web: Readonly<Record<string, string>> = {
+  ...filesOf(read("docs/guides/web.md")),
+  "graphql-env.d.ts": environment,
+};
 
 it("the guide for web apps compiles", () => {
   expect(Object.keys(web)).toContain("apollo.ts");
   expect(faultsOf(web)).toEqual([]);
+});
+
+it("the guide for mobile apps compiles, without the types of browsers", () => {
+  const files = filesOf(read("docs/guides/mobile.md"));
+  const declarations = { "react-native.d.ts": REACT_NATIVE };
+  const lib = ["lib.es2023.d.ts"];
+  expect(Object.keys(files)).toContain("wake.ts");
+  expect(faultsOf({ ...files, ...declarations }, { lib })).toEqual([]);
 });
 
 it("a mistake in a block is found", () => {
