@@ -9,16 +9,17 @@ import { client } from "../shell/client.ts";
 import { useObservable } from "../shell/observe.ts";
 import { Avatar } from "../ui/avatar.tsx";
 import { classes } from "../ui/classes.ts";
+import { otherOf, titleOf } from "./conversation/names.ts";
 import styles from "./inbox.module.css";
-import { conversationName, lastMessageText, otherPersonId } from "./row-texts.ts";
+import { lastMessageText } from "./row-texts.ts";
 
 /** Drawn again only when its row changes: a list may have hundreds. */
 export const InboxRow = memo(function InboxRow({ row }: { readonly row: Row }) {
   const { t } = useTranslation("conversations");
+  const { t: names } = useTranslation("conversation");
   const { viewerId } = useObservable(client.session);
   const dates = useDateReader();
-  const reader = { viewerId, locale: dates.locale, t };
-  const name = conversationName(row, reader);
+  const name = titleOf(row, viewerId, names);
   const isUnread = row.unreadCount > 0;
   return (
     <Link
@@ -26,7 +27,7 @@ export const InboxRow = memo(function InboxRow({ row }: { readonly row: Row }) {
       to="/conversations/$conversationId"
       params={{ conversationId: row.id }}
     >
-      <Avatar id={otherPersonId(row, viewerId) ?? row.id} name={name} />
+      <Avatar id={otherOf(row, viewerId)?.id ?? row.id} name={name} />
       <span className={styles.name}>{name}</span>
       <time
         className={styles.time}
@@ -36,7 +37,7 @@ export const InboxRow = memo(function InboxRow({ row }: { readonly row: Row }) {
         {formatListTime(row.activityAt, dates)}
       </time>
       <span className={classes(styles.last, !row.lastMessage?.body && styles.absent)}>
-        {lastMessageText(row, reader)}
+        {lastMessageText(row, viewerId, t)}
       </span>
       {isUnread && <Unread count={row.unreadCount} />}
     </Link>

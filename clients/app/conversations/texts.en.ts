@@ -14,7 +14,5 @@ export const conversations = {
     from: "{{name}}: {{body}}",
     unread_one: "{{count}} unread",
     unread_other: "{{count}} unread",
-    somebody: "Somebody",
-    onlyYou: "Only you",
   },
 };

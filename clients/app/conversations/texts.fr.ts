@@ -15,7 +15,5 @@ export const conversations = {
     unread_one: "{{count}} non lu",
     unread_many: "{{count}} de non lus",
     unread_other: "{{count}} non lus",
-    somebody: "Quelqu’un",
-    onlyYou: "Vous seul",
   },
 };

@@ -6,6 +6,11 @@ type T = TFunction<"conversation">;
 type Member = ConversationState["members"][number]["node"];
 type Person = NonNullable<Member["user"]>;
 
+/** What names a conversation, on its own screen and in the list. */
+interface Named extends Pick<ConversationState, "kind" | "title"> {
+  readonly members: readonly { readonly node: Pick<Member, "user"> }[];
+}
+
 /** An account that no longer exists has no name. */
 export function nameOf(person: Pick<Person, "displayName"> | null | undefined, t: T): string {
   return person?.displayName ?? t("deletedAccount");
@@ -13,14 +18,14 @@ export function nameOf(person: Pick<Person, "displayName"> | null | undefined, t
 
 /** The other one in a direct conversation. Null in groups, and when the account is gone. */
 export function otherOf(
-  { kind, members }: Pick<ConversationState, "kind" | "members">,
+  { kind, members }: Pick<Named, "kind" | "members">,
   viewerId: string | null,
 ): Person | null {
   if (kind !== "DIRECT") return null;
   return members.find(({ node }) => node.user?.id !== viewerId)?.node.user ?? null;
 }
 
-export function titleOf(state: ConversationState, viewerId: string | null, t: T): string {
+export function titleOf(state: Named, viewerId: string | null, t: T): string {
   if (state.kind === "DIRECT") return nameOf(otherOf(state, viewerId), t);
   return state.title ?? t("untitled");
 }
