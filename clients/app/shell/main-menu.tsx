@@ -11,7 +11,6 @@ import { buttonClass } from "../ui/button.tsx";
 import { classes } from "../ui/classes.ts";
 import { sayFailure } from "../ui/notices.ts";
 import popup from "../ui/popup.module.css";
-import { sayFailure } from "../ui/toast.tsx";
 import { client } from "./client.ts";
 import { useObservable } from "./observe.ts";
 import { chooseTheme, chosenTheme, THEMES, type Theme } from "./theme.ts";
