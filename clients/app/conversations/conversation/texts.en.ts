@@ -27,7 +27,7 @@ export const conversation = {
   typingOne: "{{name}} is typing…",
   typingTwo: "{{name}} and {{other}} are typing…",
   typingMany: "Several people are typing…",
-  quote: "In reply to {{name}}: {{body}}",
+  inReplyTo: "In reply to",
   quoteUnavailable: "The quoted message is not available.",
   message: "Message",
   send: "Send",

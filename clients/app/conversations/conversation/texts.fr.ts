@@ -29,7 +29,7 @@ export const conversation = {
   typingOne: "{{name}} est en train d’écrire…",
   typingTwo: "{{name}} et {{other}} sont en train d’écrire…",
   typingMany: "Plusieurs personnes sont en train d’écrire…",
-  quote: "En réponse à {{name}} : {{body}}",
+  inReplyTo: "En réponse à",
   quoteUnavailable: "Le message cité n’est pas disponible.",
   message: "Message",
   send: "Envoyer",

@@ -53,7 +53,7 @@ export function MessageControls({ message, isReachable }: MessageControlsProps) 
 /** Once beside the log. */
 export function MessageMenu() {
   return (
-    <Menu.Root handle={handle} modal={false}>
+    <Menu.Root handle={handle}>
       {({ payload }) => (
         <Menu.Portal>
           <Menu.Positioner sideOffset={4} align="end" className={popup.positioner}>

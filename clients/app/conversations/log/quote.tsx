@@ -15,20 +15,19 @@ export function Quote({ quoted, isReachable = true }: QuoteProps) {
   if (!quoted) return <p className={styles.missing}>{t("quoteUnavailable")}</p>;
   const { seq, sender } = quoted;
   const name = sender !== null && sender.id === viewerId ? t("you") : nameOf(sender, t);
-  const body = quoted.body ?? t("deleted");
   return (
     <button
       type="button"
       className={styles.quote}
-      aria-label={t("quote", { name, body })}
       tabIndex={isReachable ? 0 : -1}
       onClick={() => actions.jumpTo(seq)}
     >
+      <span className="hidden-visually">{t("inReplyTo")}</span>
       <span className={styles.name} dir="auto">
         {name}
       </span>
       <span className={styles.body} dir="auto" data-deleted={quoted.body === null || undefined}>
-        {body}
+        {quoted.body ?? t("deleted")}
       </span>
     </button>
   );
