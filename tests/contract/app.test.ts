@@ -1,5 +1,5 @@
-// The build of the web app in a small copy of the project: it runs only when needed, leaves the last
-// good build when it fails, and is always one for production.
+// The build of the web app, in a small copy of the project: it runs only when needed, leaves the
+// last good build when it fails, and is always one for production.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";

@@ -92,6 +92,11 @@ describe("servers", () => {
 
   it("get the app as it was built, and serve it", () => {
     const text = readFileSync(projectFile("Dockerfile"), "utf8");
+    // The stage that builds installs the workspaces, by their package.json.
+    for (const [path, { link }] of Object.entries(lock)) {
+      const folder = link ? null : /^clients\/[^/]+$/.exec(path)?.[0];
+      if (folder) expect(text).toContain(`COPY ${folder}/package.json ${folder}/\n`);
+    }
     expect(text).toMatch(/^ENV .*\bSTATIC_MOUNTS=\/app=clients\/app\/dist$/m);
     expect(text).toMatch(/cp --recursive[^&]*\sclients\/app\/dist \/out$/m);
   });
