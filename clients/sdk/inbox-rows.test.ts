@@ -1,6 +1,7 @@
 // Guarantees about the rows of the list: their order, and what an event says of one.
+import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type InboxRow, sorted, withInboxEvent } from "./inbox-rows.ts";
+import { byActivity, type InboxRow, withInboxEvent } from "./inbox-rows.ts";
 import type { InboxEvent } from "./subscriptions.ts";
 
 const ROW: InboxRow = {
@@ -9,9 +10,12 @@ const ROW: InboxRow = {
   title: "Talk",
   members: [],
   lastSeq: 4,
+  readSeq: 2,
   unreadCount: 1,
+  unreadCountSeq: 4,
   activityAt: "2026-01-01T00:00:00.000Z",
-  lastMessage: { __typename: "Message", seq: 3, body: "Hello", sender: null },
+  lastMessage: { __typename: "Message", id: "m3", seq: 3, body: "Hello", sender: null },
+  typing: [],
 };
 
 function event(__typename: string, seq: number, more: object = {}): InboxEvent {
@@ -21,12 +25,16 @@ function event(__typename: string, seq: number, more: object = {}): InboxEvent {
   return { __typename, seq, actor, ...base, ...more } as unknown as InboxEvent;
 }
 
-const sentBy = (id: string) => ({ message: { seq: 5, body: "New", sender: { id } } });
+const sentBy = (id: string, seq = 5) => ({
+  message: { id: `m${seq}`, seq, body: "New", sender: { id } },
+});
+const withAll = (row: InboxRow, events: readonly InboxEvent[]) =>
+  events.reduce((state, each) => withInboxEvent(state, each, "me").row, row);
 
 test("a message of another moves the row to the front and counts, an own one does not count", () => {
   const { row } = withInboxEvent(ROW, event("MessageSent", 5, sentBy("ada")), "me");
   expect(row).toMatchObject({ lastSeq: 5, unreadCount: 2, lastMessage: { body: "New" } });
-  expect(sorted([{ ...ROW, id: "d" }, row]).map(({ id }) => id)).toEqual(["c", "d"]);
+  expect([{ ...ROW, id: "d" }, row].sort(byActivity).map(({ id }) => id)).toEqual(["c", "d"]);
   const own = withInboxEvent(ROW, event("MessageSent", 5, sentBy("me")), "me");
   expect(own.row.unreadCount).toBe(1);
 });
@@ -36,17 +44,93 @@ test("what the row knows already changes nothing", () => {
   expect(applied).toEqual({ row: ROW, isIncomplete: false });
 });
 
+test("what the count knows already is not counted again, and is the last message all the same", () => {
+  const counted = { ...ROW, unreadCount: 2, unreadCountSeq: 5 };
+  const { row } = withInboxEvent(counted, event("MessageSent", 5, sentBy("ada")), "me");
+  expect(row).toMatchObject({ unreadCount: 2, unreadCountSeq: 5, lastMessage: { id: "m5" } });
+});
+
+test("a deleted message counts no more if it was unread", () => {
+  const after = (message: object) =>
+    withInboxEvent(ROW, event("MessageDeleted", 5, { message }), "me").row.unreadCount;
+  expect(after({ id: "m3", seq: 3, body: null, sender: { id: "ada" } })).toBe(0);
+  expect(after({ id: "m2", seq: 2, body: null, sender: { id: "ada" } })).toBe(1);
+  expect(after({ id: "m3", seq: 3, body: null, sender: { id: "me" } })).toBe(1);
+});
+
 test("an edit shows if it is of the last message", () => {
-  const edit = (seq: number) => event("MessageEdited", 5, { message: { seq, body: "Edited" } });
+  const edit = (seq: number) =>
+    event("MessageEdited", 5, { message: { id: `m${seq}`, seq, body: "Edited" } });
   expect(withInboxEvent(ROW, edit(3), "me").row.lastMessage?.body).toBe("Edited");
   expect(withInboxEvent(ROW, edit(2), "me").row.lastMessage?.body).toBe("Hello");
 });
 
-test("the server must be asked about members, and about unread messages that are deleted", () => {
-  const message = { seq: 3, body: null };
+test("an older message does not replace one that was read with the row", () => {
+  const ahead = { ...ROW, lastMessage: { ...sentBy("ada", 6).message, __typename: "Message" } };
+  const sent = [5, 6].map((seq) => event("MessageSent", seq, sentBy("ada", seq)));
+  const [first, second] = [sent.slice(0, 1), sent].map((each) => withAll(ahead as InboxRow, each));
+  expect(first?.lastMessage?.id).toBe("m6");
+  expect(second?.lastMessage?.id).toBe("m6");
+});
+
+test("members, and messages that may not be seen, are not in the events", () => {
   const isIncomplete = (each: InboxEvent) => withInboxEvent(ROW, each, "me").isIncomplete;
   expect(isIncomplete(event("MembersChanged", 5))).toBe(true);
-  expect(isIncomplete(event("MessageDeleted", 5, { message }))).toBe(true);
-  expect(isIncomplete(event("MessageDeleted", 5, { message, actor: { id: "me" } }))).toBe(false);
+  expect(isIncomplete(event("MessageSent", 5, { message: null }))).toBe(true);
+  const message = { id: "m3", seq: 3, body: null, sender: { id: "ada" } };
+  expect(isIncomplete(event("MessageDeleted", 5, { message }))).toBe(false);
   expect(isIncomplete(event("PinChanged", 5))).toBe(false);
 });
+
+test("a read mark of another device brings the count, and an older one is ignored", () => {
+  const read = (conversation: object) =>
+    withInboxEvent(ROW, event("ConversationRead", 9, { actor: undefined, conversation }), "me");
+  const later = { readSeq: 4, unreadCount: 0, unreadCountSeq: 6 };
+  expect(read(later)).toEqual({ row: { ...ROW, ...later }, isIncomplete: false });
+  expect(read({ readSeq: 2, unreadCount: 3, unreadCountSeq: 9 }).row).toBe(ROW);
+  expect(read({ ...later, unreadCountSeq: 3 })).toEqual({ row: ROW, isIncomplete: true });
+});
+
+const someLog = fc.array(fc.record({ sender: fc.constantFrom("me", "ada"), at: fc.nat() }));
+
+test("the count equals the server's, however late its parts were read and come", () => {
+  fc.assert(
+    fc.property(someLog, fc.array(fc.nat(), { minLength: 5, maxLength: 5 }), (log, rolls) => {
+      const [at = 0, readAt = 0, later = 0, markAt = 0, delivered = 0] = rolls;
+      const server = serverOf(log);
+      const seq = at % (log.length + 1);
+      const start = { ...ROW, lastSeq: 0, ...server.readAt(seq, readAt % (seq + 1)) };
+      const now = seq + (later % (log.length - seq + 1));
+      const conversation = server.readAt(now, markAt % (now + 1));
+      const read = event("ConversationRead", 1, { actor: undefined, conversation });
+      const behind = delivered % (now + 1);
+      const events = [...server.events.slice(0, behind), read, ...server.events.slice(behind)];
+      const readSeq = Math.max(start.readSeq, conversation.readSeq);
+      expect(withAll(start, events)).toMatchObject(server.readAt(log.length, readSeq));
+    }),
+  );
+});
+
+/** A log in which every third entry deletes an earlier message, if there is one. */
+function serverOf(log: readonly { readonly sender: string; readonly at: number }[]) {
+  const sent: { id: string; seq: number; sender: string; deletedSeq: number }[] = [];
+  const events = log.map(({ sender, at }, index) => {
+    const seq = index + 1;
+    const alive = sent.filter(({ deletedSeq }) => deletedSeq === Number.POSITIVE_INFINITY);
+    const target = seq % 3 === 0 ? alive[at % Math.max(1, alive.length)] : undefined;
+    const message = target ?? { id: `m${seq}`, seq, sender, deletedSeq: Number.POSITIVE_INFINITY };
+    if (target) target.deletedSeq = seq;
+    else sent.push(message);
+    const shown = { id: message.id, seq: message.seq, body: null, sender: { id: message.sender } };
+    return event(target ? "MessageDeleted" : "MessageSent", seq, { message: shown });
+  });
+  /** What a query answers when `seq` is the end of the log. */
+  const readAt = (seq: number, readSeq: number) => {
+    const unread = sent.filter(
+      (each) =>
+        each.seq <= seq && each.seq > readSeq && each.sender !== "me" && each.deletedSeq > seq,
+    );
+    return { readSeq, unreadCount: unread.length, unreadCountSeq: seq };
+  };
+  return { events, readAt };
+}

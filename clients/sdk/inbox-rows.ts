@@ -1,8 +1,7 @@
-// The rows of the list of conversations. Pure: pages, conversations and events in, rows out.
+// The rows of the list of conversations. Pure: conversations and events in, rows out.
 
 import type { ConversationsQuery } from "./generated/operations.ts";
 import type { InboxEvent } from "./subscriptions.ts";
-import type { ConversationPage } from "./timeline.ts";
 
 type Listed = ConversationsQuery["conversations"]["edges"][number]["node"];
 
@@ -14,38 +13,28 @@ export interface InboxRow {
   readonly members: Listed["members"]["edges"];
   /** Of the last entry that the row knows. */
   readonly lastSeq: number;
+  readonly readSeq: number;
   readonly unreadCount: number;
+  /** Of the last entry that `unreadCount` knows. */
+  readonly unreadCountSeq: number;
   readonly activityAt: string;
   /** Its body is null once it is deleted. */
   readonly lastMessage: Listed["messages"]["edges"][number]["node"] | null;
+  /** Ids of those who are typing. */
+  readonly typing: readonly string[];
 }
 
-/** Of `Conversations`, or of `ConversationPage` with its last message. */
-export function rowOf(conversation: Listed | ConversationPage): InboxRow {
-  const { id, kind, title, lastSeq, unreadCount, activityAt, members, messages } = conversation;
-  const last = messages.edges.at(-1)?.node;
-  return {
-    id,
-    kind,
-    title,
-    members: members.edges.slice(0, 10).map(({ node: { user } }) => ({
-      __typename: "MemberEdge",
-      node: { __typename: "Member", user },
-    })),
-    lastSeq,
-    unreadCount,
-    activityAt,
-    lastMessage: last
-      ? { __typename: "Message", seq: last.seq, body: last.body, sender: last.sender }
-      : null,
-  };
+export function rowOf({ __typename: _, messages, members, ...row }: Listed): InboxRow {
+  const lastMessage = messages.edges.at(-1)?.node ?? null;
+  return { ...row, members: members.edges, lastMessage, typing: [] };
 }
 
-/** The conversation that something happened last comes first, as the server orders them. */
-export function sorted(rows: Iterable<InboxRow>): InboxRow[] {
-  return [...rows].sort(
-    (one, other) => order(other.activityAt, one.activityAt) || order(other.id, one.id),
-  );
+/** Where a conversation is in the list. */
+export type ListPosition = Pick<InboxRow, "activityAt" | "id">;
+
+/** Negative when `one` comes first: that with the later activity, as the server orders them. */
+export function byActivity(one: ListPosition, other: ListPosition): number {
+  return order(other.activityAt, one.activityAt) || order(other.id, one.id);
 }
 
 function order(one: string, other: string): number {
@@ -61,30 +50,59 @@ export interface Applied {
 
 /** Applies an event of the row's conversation. One that the row knows already changes nothing. */
 export function withInboxEvent(row: InboxRow, event: InboxEvent, viewerId: string): Applied {
-  if (!("actor" in event) || event.seq <= row.lastSeq) return { row, isIncomplete: false };
-  const next = { ...row, lastSeq: event.seq };
-  switch (event.__typename) {
-    case "MessageSent": {
-      if (!event.message) return { row: next, isIncomplete: true };
-      const { seq, body, sender } = event.message;
-      const isOwn = sender?.id === viewerId;
-      const lastMessage = { __typename: "Message", seq, body, sender } as const;
-      const unreadCount = row.unreadCount + (isOwn ? 0 : 1);
-      const activityAt = event.createdAt;
-      return { row: { ...next, lastMessage, unreadCount, activityAt }, isIncomplete: false };
-    }
-    case "MessageEdited":
-    case "MessageDeleted": {
-      const { message } = event;
-      const isLast = message && message.seq === row.lastMessage?.seq;
-      const lastMessage = isLast ? { ...row.lastMessage, body: message.body } : row.lastMessage;
-      // Whether a deleted message was unread, only the server knows.
-      const isIncomplete = event.__typename === "MessageDeleted" && event.actor?.id !== viewerId;
-      return { row: { ...next, lastMessage }, isIncomplete };
-    }
-    case "MembersChanged":
-      return { row: next, isIncomplete: true };
-    default:
-      return { row: next, isIncomplete: false };
+  if (event.__typename === "ConversationRead") return withRead(row, event.conversation);
+  if (!("actor" in event)) return { row, isIncomplete: false };
+  const counted = withUnread(row, event, viewerId);
+  if (event.seq <= row.lastSeq) return { row: counted, isIncomplete: false };
+  const next = withLastMessage({ ...counted, lastSeq: event.seq }, event);
+  const isUnseen = event.__typename === "MessageSent" && !event.message;
+  return { row: next, isIncomplete: isUnseen || event.__typename === "MembersChanged" };
+}
+
+type LogEvent = Extract<InboxEvent, { readonly actor: unknown }>;
+
+function withLastMessage(row: InboxRow, event: LogEvent): InboxRow {
+  const { lastMessage: last } = row;
+  if (event.__typename === "MessageSent" && event.message) {
+    const { id, seq, body, sender } = event.message;
+    // A row may be read together with a message that is newer than its `lastSeq`.
+    if (last && last.seq > seq) return row;
+    const lastMessage = { __typename: "Message", id, seq, body, sender } as const;
+    return { ...row, lastMessage, activityAt: event.createdAt };
   }
+  const isText = event.__typename === "MessageEdited" || event.__typename === "MessageDeleted";
+  if (!isText || !last || event.message?.id !== last.id) return row;
+  return { ...row, lastMessage: { ...last, body: event.message.body } };
+}
+
+/** Counts an event that is behind the position of the count. */
+function withUnread(row: InboxRow, event: LogEvent, viewerId: string): InboxRow {
+  if (event.seq <= row.unreadCountSeq) return row;
+  return {
+    ...row,
+    unreadCountSeq: event.seq,
+    unreadCount: row.unreadCount + unreadBy(event, row.readSeq, viewerId),
+  };
+}
+
+/** By how much an event changes the number of unread messages. */
+function unreadBy(event: LogEvent, readSeq: number, viewerId: string): number {
+  if (event.__typename !== "MessageSent" && event.__typename !== "MessageDeleted") return 0;
+  const { message } = event;
+  const isUnread = message && message.seq > readSeq && message.sender?.id !== viewerId;
+  if (!isUnread) return 0;
+  return event.__typename === "MessageSent" ? 1 : -1;
+}
+
+type Read = Extract<InboxEvent, { readonly __typename: "ConversationRead" }>["conversation"];
+
+/**
+ * Takes the count that came with a read mark. It depends on the two positions alone, which both
+ * only grow, so that the larger ones are newer.
+ */
+function withRead(row: InboxRow, read: Read): Applied {
+  if (!read || read.readSeq <= row.readSeq) return { row, isIncomplete: false };
+  const { readSeq, unreadCount, unreadCountSeq } = read;
+  if (unreadCountSeq < row.unreadCountSeq) return { row, isIncomplete: true };
+  return { row: { ...row, readSeq, unreadCount, unreadCountSeq }, isIncomplete: false };
 }

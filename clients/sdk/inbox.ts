@@ -1,26 +1,26 @@
-// The list of the viewer's conversations: order, last message, unread. It opens the stream first
-// and reads the list second, so that nothing between the two is missed.
+// The list of the viewer's conversations: order, last message, unread, typing. It opens the stream
+// first and reads the list second, so that nothing between the two is missed.
 
 import {
-  ConversationPage,
+  ConversationSummary,
   Conversations,
   type ConversationsQuery,
 } from "./generated/operations.ts";
-import { type InboxRow, rowOf, sorted, withInboxEvent } from "./inbox-rows.ts";
+import {
+  byActivity,
+  type InboxRow,
+  type ListPosition,
+  rowOf,
+  withInboxEvent,
+} from "./inbox-rows.ts";
+import { type InboxState, LOADING } from "./inbox-state.ts";
+import { InboxTyping } from "./inbox-typing.ts";
 import { insist } from "./insist.ts";
 import { createObservable, type Observable } from "./observable.ts";
 import type { Clock } from "./platform.ts";
 import type { Run } from "./requests.ts";
 import type { Session } from "./session.ts";
 import type { InboxEvent, Streams } from "./subscriptions.ts";
-
-export interface InboxState {
-  readonly status: "loading" | "ready" | "failed";
-  /** Of `failed`. */
-  readonly error: unknown;
-  readonly rows: readonly InboxRow[];
-  readonly hasMore: boolean;
-}
 
 export interface InboxOptions {
   readonly run: Run;
@@ -31,11 +31,8 @@ export interface InboxOptions {
 }
 
 const PAGE = 30;
-/**
- * A count that the server gives may have messages in it whose events come up to so much later. One
- * that comes within this time is not counted by guess: the conversation is read again.
- */
-const DOUBT_MS = 2_000;
+/** How many conversations are read again at one time. */
+const READS_MAX = 4;
 
 type Page = ConversationsQuery["conversations"];
 
@@ -44,28 +41,36 @@ interface Read<Data> {
   readonly since: readonly InboxEvent[];
 }
 
-const LOADING: InboxState = { status: "loading", error: null, rows: [], hasMore: false };
-
 export class Inbox implements Observable<InboxState> {
   readonly getSnapshot: () => InboxState;
   readonly subscribe: (listener: () => void) => () => void;
   readonly #options: InboxOptions;
   readonly #state = createObservable(LOADING);
   readonly #rows = new Map<string, InboxRow>();
-  /** When the server last gave the count of a row. */
-  readonly #countedAt = new Map<string, number>();
-  /** Conversations that will be read again. */
-  readonly #due = new Map<string, () => void>();
+  /** Conversations that will be read again, and those that are being read. */
+  readonly #due = new Set<string>();
+  readonly #beingRead = new Set<string>();
   /** For each read on its way, the events since it began. */
   readonly #recorders = new Set<InboxEvent[]>();
   /** Until the list is read, events are only recorded. */
   #isListing = false;
   #cursor: string | null = null;
+  /** The last row of the pages that were read. What is behind it belongs to later pages. */
+  #end: ListPosition | null = null;
   #isClosed = false;
   #closeStream = () => {};
+  readonly #typing: InboxTyping;
+  readonly #closeSignals: () => void;
 
   constructor(options: InboxOptions) {
     this.#options = options;
+    this.#typing = new InboxTyping(options.clock, (id, typing) => this.#showTyping(id, typing));
+    // A missed signal is no loss.
+    this.#closeSignals = options.streams.inboxSignals({
+      next: ({ conversationId: id, user, isTyping }) => {
+        if (user && this.#rows.has(id)) this.#typing.set(id, user.id, isTyping);
+      },
+    });
     this.getSnapshot = this.#state.getSnapshot;
     this.subscribe = this.#state.subscribe;
     this.#open();
@@ -84,7 +89,8 @@ export class Inbox implements Observable<InboxState> {
   close(): void {
     this.#isClosed = true;
     this.#closeStream();
-    for (const cancel of this.#due.values()) cancel();
+    this.#closeSignals();
+    this.#typing.close();
   }
 
   #open(): void {
@@ -104,6 +110,9 @@ export class Inbox implements Observable<InboxState> {
     for (const since of this.#recorders) since.push(event);
     if (this.#isListing) return;
     this.#apply(event);
+    if (event.__typename === "MessageSent" && event.actor) {
+      this.#typing.set(event.conversationId, event.actor.id, false);
+    }
     this.#show();
   }
 
@@ -117,62 +126,76 @@ export class Inbox implements Observable<InboxState> {
   }
 
   #add({ edges, pageInfo }: Page, since: readonly InboxEvent[]): void {
-    for (const { node } of edges) {
-      if (!this.#rows.has(node.id)) this.#put(rowOf(node));
-    }
+    for (const { node } of edges) this.#put(rowOf(node));
     for (const event of since) this.#apply(event);
     this.#cursor = pageInfo.hasNextPage ? pageInfo.endCursor : null;
+    this.#end = (this.#cursor !== null && edges.at(-1)?.node) || null;
     this.#show();
   }
 
-  /** Takes a row as the server gave it. Events that it may not know must be applied after it. */
+  /** Takes a row as the server gave it, unless it is older than what is here. */
   #put(row: InboxRow): void {
-    this.#rows.set(row.id, row);
-    this.#countedAt.set(row.id, this.#options.clock.now());
+    const known = this.#rows.get(row.id);
+    const isOlder = known && (row.lastSeq < known.lastSeq || row.readSeq < known.readSeq);
+    if (!isOlder) this.#rows.set(row.id, { ...row, typing: known?.typing ?? [] });
+  }
+
+  #delete(conversationId: string): void {
+    this.#rows.delete(conversationId);
+    this.#typing.remove(conversationId);
+  }
+
+  #showTyping(id: string, typing: readonly string[]): void {
+    const row = this.#rows.get(id);
+    if (row) this.#rows.set(id, { ...row, typing });
+    this.#show();
   }
 
   #apply(event: InboxEvent): void {
-    if (!("conversationId" in event)) return;
+    if (event.__typename === "InboxOpened") return;
     const { conversationId } = event;
     const row = this.#rows.get(conversationId);
     if (event.__typename === "ConversationRemoved") {
-      this.#rows.delete(conversationId);
+      this.#delete(conversationId);
     } else if (event.__typename === "ConversationAdded") {
-      this.#readAgain(conversationId, 0);
-    } else if (event.__typename === "ConversationRead") {
-      if (row) this.#readAgain(conversationId, 0);
-    } else if (!row) {
-      // It is behind the pages that were read, and comes to the front now.
-      if (event.__typename === "MessageSent") this.#readAgain(conversationId, 0);
-    } else {
+      if (event.conversation) this.#put(rowOf(event.conversation));
+    } else if (row) {
       const applied = withInboxEvent(row, event, this.#viewerId());
       this.#rows.set(conversationId, applied.row);
-      const countedMs = this.#options.clock.now() - (this.#countedAt.get(conversationId) ?? 0);
-      const isDoubtful = applied.row.unreadCount !== row.unreadCount && countedMs < DOUBT_MS;
-      if (applied.isIncomplete) this.#readAgain(conversationId, 0);
-      else if (isDoubtful) this.#readAgain(conversationId, DOUBT_MS);
+      if (applied.isIncomplete) this.#readAgain(conversationId);
+    } else if (event.__typename === "MessageSent") {
+      // It is behind the pages that were read, and comes to the front now.
+      this.#readAgain(conversationId);
     }
   }
 
   /** Reads one conversation again, once for all reasons that there are by then. */
-  #readAgain(conversationId: string, ms: number): void {
-    if (this.#due.has(conversationId) && ms > 0) return;
-    this.#due.get(conversationId)?.();
-    const cancel = this.#options.clock.after(ms, () => {
-      this.#due.delete(conversationId);
-      void this.#readRow(conversationId);
-    });
-    this.#due.set(conversationId, cancel);
+  #readAgain(conversationId: string): void {
+    this.#due.add(conversationId);
+    this.#readDue();
+  }
+
+  #readDue(): void {
+    for (const id of this.#due) {
+      if (this.#beingRead.size >= READS_MAX) return;
+      if (this.#beingRead.has(id)) continue;
+      this.#due.delete(id);
+      this.#beingRead.add(id);
+      void this.#readRow(id).finally(() => {
+        this.#beingRead.delete(id);
+        this.#readDue();
+      });
+    }
   }
 
   async #readRow(id: string): Promise<void> {
-    const read = await this.#insist((run) => run(ConversationPage, { id, last: 1 }));
+    const read = await this.#insist((run) => run(ConversationSummary, { id }));
     if (!read) return;
     const { conversation } = read.data;
     if (conversation) this.#put(rowOf(conversation));
-    else this.#rows.delete(id);
+    else this.#delete(id);
     for (const event of read.since) {
-      if ("actor" in event && event.conversationId === id) this.#apply(event);
+      if ("conversationId" in event && event.conversationId === id) this.#apply(event);
     }
     this.#show();
   }
@@ -210,9 +233,11 @@ export class Inbox implements Observable<InboxState> {
   }
 
   #show(): void {
+    const end = this.#end;
+    const rows = [...this.#rows.values()].sort(byActivity);
     this.#state.set({
       ...this.#state.getSnapshot(),
-      rows: sorted(this.#rows.values()),
+      rows: end ? rows.filter((row) => byActivity(row, end) <= 0) : rows,
       hasMore: this.#cursor !== null,
     });
   }

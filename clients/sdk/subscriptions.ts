@@ -4,6 +4,7 @@ import {
   type ConversationEventsSubscription,
   InboxEvents,
   type InboxEventsSubscription,
+  InboxSignals,
   Signals,
   type SignalsSubscription,
 } from "./generated/operations.ts";
@@ -30,6 +31,8 @@ export interface Streams {
   inboxEvents(sink: StreamSink<InboxEvent>, after?: readonly StreamPosition[]): () => void;
   /** Typing in a conversation. Nothing is repeated. */
   signals(conversationId: string, sink: StreamSink<Signal>): () => void;
+  /** Typing in all conversations of the viewer. Nothing is repeated. */
+  inboxSignals(sink: StreamSink<Signal>): () => void;
 }
 
 export function streamsOf(open: OpenStream): Streams {
@@ -40,5 +43,6 @@ export function streamsOf(open: OpenStream): Streams {
     inboxEvents: (sink, after) =>
       after ? open(InboxEvents, {}, inboxPositions(after), sink) : shared(sink),
     signals: (conversationId, sink) => open(Signals, { conversationId }, NO_POSITIONS, sink),
+    inboxSignals: (sink) => open(InboxSignals, {}, NO_POSITIONS, sink),
   };
 }

@@ -38,7 +38,7 @@ export async function sendMessage(context: Context, request: SendRequest): Promi
   clearLoaders(context);
   if (verdict.kind === "stored") {
     if (context.typing.ends(conversationId, viewer.id)) {
-      sendTyping(context, conversationId, { personId: viewer.id, isTyping: false });
+      void sendTyping(context, conversationId, { personId: viewer.id, isTyping: false });
     }
     return { kind: "sent", message: verdict.message };
   }

@@ -28,6 +28,7 @@ export interface AppendRow {
  * one row for each message, in their order. The caller has locked the conversations' streams.
  * `lateral … limit 1` makes PostgreSQL use the unique index; a plain join may keep a plan from when
  * the table was small, and read the whole table for each send.
+ * A message has the time of its conversation's activity, which never goes back.
  */
 export async function appendMessages(
   tx: Pick<Transaction, "$queryRaw">,
@@ -78,12 +79,13 @@ export async function appendMessages(
     ), touched as (
       update conversation set activity_at = greatest(activity_at, statement_timestamp())
       from bumped where conversation.id = bumped.conversation_id
+      returning conversation.id as conversation_id, bumped.base, activity_at
     ), stored as (
       insert into message (id, conversation_id, seq, sender_id, client_message_id, request_hash, body,
         reply_to_id, created_at)
-      select fresh.id, conversation_id, bumped.base + fresh.n, sender_id, client_message_id,
-        request_hash, body, reply_to_id, statement_timestamp()
-      from fresh join bumped using (conversation_id)
+      select fresh.id, conversation_id, touched.base + fresh.n, sender_id, client_message_id,
+        request_hash, body, reply_to_id, touched.activity_at
+      from fresh join touched using (conversation_id)
       returning id, conversation_id, seq, sender_id, created_at
     ), logged as (
       insert into stream_entry (stream_id, seq, type, payload, created_at)

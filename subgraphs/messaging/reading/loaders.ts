@@ -2,18 +2,23 @@
 import DataLoader from "dataloader";
 import type { Viewer } from "#kit/trust/identity";
 import type { Database } from "../context.ts";
-import { countUnread } from "./store.ts";
+import { countUnread, type ReadConversation, type Unread } from "./store.ts";
 
 export interface ReadingLoaders {
-  /** How many messages of a conversation the viewer has not read. */
-  readonly unreadCount: DataLoader<string, number>;
+  /** What the viewer has not read of a conversation, behind the `readSeq` of its row. */
+  readonly unread: DataLoader<ReadConversation, Unread, string>;
 }
+
+const NOTHING: Unread = { count: 0, seq: 0 };
 
 export function createReadingLoaders(database: Database, viewer: Viewer | null): ReadingLoaders {
   return {
-    unreadCount: new DataLoader(async (conversationIds: readonly string[]) => {
-      const counts = viewer ? await countUnread(database, viewer.id, conversationIds) : new Map();
-      return conversationIds.map((id) => counts.get(id) ?? 0);
-    }),
+    unread: new DataLoader(
+      async (conversations: readonly ReadConversation[]) => {
+        const found = viewer ? await countUnread(database, viewer.id, conversations) : new Map();
+        return conversations.map(({ id }) => found.get(id) ?? NOTHING);
+      },
+      { cacheKeyFn: ({ id }) => id },
+    ),
   };
 }

@@ -18,7 +18,9 @@ export const resolvers: ReadingResolvers = {
   },
 
   Conversation: {
-    unreadCount: (conversation, _args, context) =>
-      context.loaders.unreadCount.load(conversation.id),
+    unreadCount: async (conversation, _args, { loaders }) =>
+      (await loaders.unread.load(conversation)).count,
+    unreadCountSeq: async (conversation, _args, { loaders }) =>
+      (await loaders.unread.load(conversation)).seq,
   },
 };

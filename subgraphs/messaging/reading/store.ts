@@ -24,21 +24,37 @@ export async function moveMark(
   return row ? { readSeq: row.readSeq, hasMoved: row.readSeq > row.before } : null;
 }
 
-/** How many messages of others the person has not read, for each conversation, in one statement. */
+/** A conversation, and how far its reader has read. */
+export interface ReadConversation {
+  readonly id: string;
+  readonly readSeq: number;
+}
+
+/** How many messages a person has not read, and the seq of the last entry that the count knows. */
+export interface Unread {
+  readonly count: number;
+  readonly seq: number;
+}
+
+/**
+ * What a member has not read of each conversation: messages of others behind `readSeq`. Count and
+ * seq are of one snapshot, and the rows of a message and of its entry are written together.
+ */
 export async function countUnread(
   database: Database,
   personId: string,
-  conversationIds: readonly string[],
-): Promise<Map<string, number>> {
-  const rows = await database.$queryRaw<
-    { id: string; count: number }[]
-  >`/* messaging.unread.count */
-    select member.conversation_id as id, count(message.id)::int as count
-    from member
-    left join message on message.conversation_id = member.conversation_id
-      and message.seq > member.read_seq and message.sender_id <> member.user_id
+  conversations: readonly ReadConversation[],
+): Promise<Map<string, Unread>> {
+  const ids = conversations.map(({ id }) => id);
+  const readSeqs = conversations.map(({ readSeq }) => readSeq);
+  const rows = await database.$queryRaw<(Unread & { id: string })[]>`/* messaging.unread.count */
+    select wanted.id, count(message.id)::int as count, stream.last_seq as seq
+    from unnest(${ids}::uuid[], ${readSeqs}::int[]) as wanted(id, read_seq)
+    join member on member.conversation_id = wanted.id and member.user_id = ${personId}::uuid
+    join stream on stream.id = 'conversation:' || wanted.id
+    left join message on message.conversation_id = wanted.id
+      and message.seq > wanted.read_seq and message.sender_id <> member.user_id
       and message.deleted_at is null
-    where member.user_id = ${personId}::uuid and member.conversation_id = any(${conversationIds}::uuid[])
-    group by 1`;
-  return new Map(rows.map((row) => [row.id, row.count]));
+    group by wanted.id, stream.last_seq`;
+  return new Map(rows.map(({ id, ...unread }) => [id, unread]));
 }

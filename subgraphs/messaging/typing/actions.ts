@@ -1,5 +1,6 @@
 // Sends the viewer's typing signal, and streams those of others, for members of a conversation.
 import { z } from "zod";
+import { mapIterator } from "#kit/live/iterators";
 import type { LiveEntries } from "#kit/live/merged";
 import type { Follower } from "#kit/live/reader";
 import { requireViewer } from "#kit/trust/identity";
@@ -7,7 +8,7 @@ import type { Context } from "../context.ts";
 import { findMembership } from "../conversations/store.ts";
 import { followConversation } from "../following.ts";
 import { sendTyping } from "../signalling.ts";
-import { conversationStream } from "../streams.ts";
+import { conversationStream, personStream } from "../streams.ts";
 import { findTypingAccess, type TypingAccess, type TypingChangedRow } from "./store.ts";
 
 const typingShape = z.object({
@@ -15,6 +16,7 @@ const typingShape = z.object({
   isTyping: z.boolean(),
   createdAt: z.coerce.date(),
 });
+const listShape = typingShape.extend({ conversationId: z.string() });
 
 /** Signals the other members; false when the conversation does not exist for the viewer. */
 export async function setTyping(
@@ -25,7 +27,7 @@ export async function setTyping(
   const { id: personId } = requireViewer(context);
   if (!(await findMembership(context.database, conversationId, personId))) return false;
   if (context.typing.shouldSend(conversationId, personId, isTyping)) {
-    sendTyping(context, conversationId, { personId, isTyping });
+    await sendTyping(context, conversationId, { personId, isTyping });
   }
   return true;
 }
@@ -48,6 +50,21 @@ export async function watchTyping(
   const accessTo = (speakerId: string) =>
     findTypingAccess(database, conversationId, viewer.id, speakerId);
   return ofOthers(received, { conversationId, viewerId: viewer.id, accessTo });
+}
+
+/**
+ * The typing signals of others in all conversations of the viewer, as senders address them: nothing
+ * is read or followed for this stream.
+ */
+export async function watchInboxTyping(
+  context: Context,
+): Promise<AsyncIterableIterator<TypingChangedRow>> {
+  const viewer = requireViewer(context);
+  const received = await context.signals.listen(personStream(viewer.id), viewer.expiresAt);
+  return mapIterator(received, (signal) => ({
+    __typename: "TypingChanged" as const,
+    ...listShape.parse(signal),
+  }));
 }
 
 /** Ends `received` when `followed` ends, with the same error. */

@@ -3,7 +3,7 @@ import { notFound } from "#kit/errors";
 import { mapIterator } from "#kit/live/iterators";
 import { idOf } from "../arguments.ts";
 import type { TypingResolvers } from "../generated/resolvers.ts";
-import { setTyping, watchTyping } from "./actions.ts";
+import { setTyping, watchInboxTyping, watchTyping } from "./actions.ts";
 
 export const resolvers: TypingResolvers = {
   Mutation: {
@@ -23,6 +23,12 @@ export const resolvers: TypingResolvers = {
         const received = await watchTyping(context, id);
         if (!received) throw notFound("conversation", "conversationId", conversationId);
         return mapIterator(received, (signals) => ({ signals }));
+      },
+    },
+    inboxSignals: {
+      async subscribe(_root, _args, context) {
+        const received = await watchInboxTyping(context);
+        return mapIterator(received, (inboxSignals) => ({ inboxSignals }));
       },
     },
   },

@@ -1,4 +1,4 @@
-// The shape of a typing signal in the graph, and who gets one. Nothing is stored.
+// The shape of a typing signal in the graph, and the people who get one. Nothing is stored.
 import { invariant } from "#kit/invariant";
 import type { Database } from "../context.ts";
 
@@ -33,4 +33,25 @@ export async function findTypingAccess(
       ) as "isBlocked"`;
   invariant(hearing, "a question without a table has an answer");
   return hearing;
+}
+
+/**
+ * The people who get a speaker's signal of a conversation in their list: members who may use it,
+ * without the speaker and without people behind a block, in one statement.
+ */
+export async function findTypingReceivers(
+  database: Database,
+  conversationId: string,
+  speakerId: string,
+): Promise<string[]> {
+  const rows = await database.$queryRaw<{ id: string }[]>`/* messaging.typing.receivers */
+    select member.user_id as id from member
+    where member.conversation_id = ${conversationId}::uuid
+      and member.user_id <> ${speakerId}::uuid
+      and standing_of(member.user_id, member.conversation_id) = 'MEMBER'
+      and not exists (
+        select from block where is_blocked and (blocker_id, blocked_id)
+          in ((member.user_id, ${speakerId}::uuid), (${speakerId}::uuid, member.user_id))
+      )`;
+  return rows.map(({ id }) => id);
 }

@@ -53,6 +53,10 @@ export const SIZED_RUNS: Readonly<Record<string, SizedRun>> = {
     as: crowd.ada,
     variables: { id: talkOf(crowd, size).id },
   }),
+  ConversationSummary: (crowd, size) => ({
+    as: crowd.ada,
+    variables: { id: talkOf(crowd, size).id },
+  }),
   PinnedMessages: ({ ada, large }, first) => ({ as: ada, variables: { id: large.id, first } }),
   EventPage: ({ ada, eventId }, first) => ({ as: ada, variables: { id: eventId, first } }),
   FindEvents: ({ ada }, first) => ({
@@ -103,6 +107,13 @@ export const SIZED_RUNS: Readonly<Record<string, SizedRun>> = {
     const seq = (await lastSeqOf(crowd, id)) - 1;
     const after = [{ streamId: `conversation:${id}`, seq }];
     return { as: crowd.ada, variables: { after }, events: 2 };
+  },
+  "InboxEvents of a new conversation": async ({ ada, friends }, size) => {
+    const text = operation("InboxPosition");
+    const { me } = await dataOf<{ me: { inboxSeq: number } }>(text, {}, { as: ada.token });
+    await aGroup(ada, friends.slice(0, size));
+    const after = [{ streamId: `person:${ada.id}`, seq: me.inboxSeq }];
+    return { as: ada, variables: { after }, events: 2 };
   },
   "InboxEvents at its beginning": ({ ada, admin }, size) => ({ as: size === 1 ? admin : ada }),
   MatchCreated: ({ pair: [one, other] }, size) => ({

@@ -1,0 +1,98 @@
+// Typing in all conversations of a person reaches their list, at every replica: also in those that
+// they join later, and not where they were removed or where one blocks the other.
+import { expect, test } from "vitest";
+import { operation } from "../../../schema/operations.ts";
+import { untilRows } from "../../kit/database.ts";
+import { connect, type Socket } from "../../kit/socket.ts";
+import { aPerson, type TokenHolder, tokenHolders } from "../../kit/stories.ts";
+import { aGroup, aMessage, mutate } from "./harness.ts";
+
+interface ListSignal {
+  readonly inboxSignals: {
+    readonly conversationId: string;
+    readonly user: { readonly id: string };
+    readonly isTyping: boolean;
+  };
+}
+
+interface Listener {
+  readonly socket: Socket;
+  readonly id: string;
+}
+
+/** Listens at a router. Somebody else types until a signal arrives, because none is repeated. */
+async function listen(listener: TokenHolder, router: number): Promise<Listener> {
+  const others = await tokenHolders(10);
+  const warmUp = await aGroup(listener, others);
+  const socket = await connect({ as: listener.token, router });
+  const id = socket.subscribe(operation("InboxSignals"), {});
+  for (const other of others) {
+    await mutate("SetTyping", other, { conversationId: warmUp });
+    if (await socket.next(id, 200).catch(() => null)) return { socket, id };
+  }
+  throw new Error("no signal arrived");
+}
+
+/** The next signal of one of these conversations. */
+async function nextOf({ socket, id }: Listener, conversations: readonly string[]) {
+  for (;;) {
+    const { inboxSignals: signal } = await socket.event<ListSignal>(id);
+    if (!conversations.includes(signal.conversationId)) continue;
+    return [signal.conversationId, signal.user.id, signal.isTyping] as const;
+  }
+}
+
+test("a person receives typing of all conversations, at each replica, and not their own", async () => {
+  const [ada, bob] = await tokenHolders(2);
+  const first = await aGroup(ada, [bob]);
+  for (const router of [0, 1]) {
+    const listener = await listen(bob, router);
+    // It is there before the next signal, without a word to the listener.
+    const later = await aGroup(ada, [bob]);
+    await mutate("SetTyping", bob, { conversationId: first });
+    await mutate("SetTyping", bob, { conversationId: first, isTyping: false });
+    await mutate("SetTyping", ada, { conversationId: first });
+    await mutate("SetTyping", ada, { conversationId: later });
+    await aMessage(ada, first);
+    const seen = [];
+    for (let at = 0; at < 3; at += 1) seen.push(await nextOf(listener, [first, later]));
+    expect(seen.slice(0, 2)).toEqual([
+      [first, ada.id, true],
+      [later, ada.id, true],
+    ]);
+    expect(seen[2]).toEqual([first, ada.id, false]);
+    listener.socket.close();
+  }
+});
+
+test("a removed member receives nothing of that conversation, and goes on with the others", async () => {
+  const [ada, bob, cy] = await tokenHolders(3);
+  const [left, kept] = [await aGroup(ada, [bob, cy]), await aGroup(ada, [bob])];
+  const listeners = [await listen(bob, 0), await listen(bob, 1)];
+  await mutate("SetTyping", ada, { conversationId: left });
+  for (const listener of listeners) {
+    expect(await nextOf(listener, [left, kept])).toEqual([left, ada.id, true]);
+  }
+  await mutate("RemoveMember", ada, { conversationId: left, userId: bob.id });
+  await mutate("SetTyping", cy, { conversationId: left });
+  await mutate("SetTyping", ada, { conversationId: kept });
+  for (const listener of listeners) {
+    expect(await nextOf(listener, [left, kept])).toEqual([kept, ada.id, true]);
+    listener.socket.close();
+  }
+});
+
+test("people behind a block, on either side, do not receive each other's typing", async () => {
+  const [ada, bob, cy] = await Promise.all([aPerson("Ada"), aPerson("Bob"), aPerson("Cy")]);
+  const group = await aGroup(ada, [bob, cy]);
+  const listeners = [await listen(bob, 0), await listen(cy, 1)];
+  await mutate("BlockUser", bob, { userId: cy.id });
+  await untilRows("messaging", "select from block where blocked_id = $1", [cy.id], 1);
+  await mutate("SetTyping", cy, { conversationId: group });
+  await mutate("SetTyping", bob, { conversationId: group });
+  await mutate("SetTyping", ada, { conversationId: group });
+  for (const listener of listeners) {
+    expect(await nextOf(listener, [group])).toEqual([group, ada.id, true]);
+    listener.socket.close();
+  }
+});
