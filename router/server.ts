@@ -91,7 +91,7 @@ export async function startRouter(
 
 async function openDocuments(config: RouterConfig): Promise<Documents> {
   const { documentMode: mode, documentsFile, isProduction, limits } = config;
-  const manifest = mode === "off" ? new Map() : await readManifest(documentsFile);
+  const manifest = documentsFile === "" ? new Map() : await readManifest(documentsFile);
   return createDocuments({ mode, manifest, isProduction, limits });
 }
 

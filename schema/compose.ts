@@ -1,12 +1,12 @@
 // Composes the subgraphs' SDL into supergraph.graphql, which the router runs, and api.graphql,
-// which clients see, and puts our operations into persisted-queries.json. As a command it writes
-// the files; with --check it only compares and fails when they are out of date.
+// which clients see, and puts our operations and those of released-queries.json into
+// persisted-queries.json. As a command it writes the files; with --check it only compares them.
 import { readFileSync, writeFileSync } from "node:fs";
 import { composeServices } from "@apollo/composition";
 import { ROUTER_SUPPORTED_SUPERGRAPH_FEATURES, Supergraph } from "@apollo/federation-internals";
-import { printSchema } from "graphql";
+import { buildSchema, printSchema } from "graphql";
 import { command } from "./command.ts";
-import { manifestOf } from "./manifest.ts";
+import { type Manifest, manifestOf, withReleased } from "./manifest.ts";
 import { operation, operationNames } from "./operations.ts";
 import { parseSources, readSubgraphs, type SubgraphSdl } from "./sdl.ts";
 
@@ -61,7 +61,9 @@ export function staleFiles(files: NonNullable<Composition["files"]>): string[] {
 
 /** Every file that the command writes, by its name in this folder. */
 function madeFiles({ supergraph, api }: NonNullable<Composition["files"]>) {
-  const manifest = manifestOf(operationNames().map(operation));
+  const released: Manifest = JSON.parse(readFileSync(fileOf("released-queries.json"), "utf8"));
+  const now = manifestOf(operationNames().map(operation));
+  const manifest = withReleased(now, released, buildSchema(api));
   return {
     "supergraph.graphql": supergraph,
     "api.graphql": api,

@@ -1,7 +1,8 @@
 // The manifest of operations. The expected text and id are from Apollo's own tool
 // (@apollo/generate-persisted-query-manifest 1.4) for the same document.
+import { buildSchema } from "graphql";
 import { describe, expect, test } from "vitest";
-import { manifestOf } from "./manifest.ts";
+import { manifestOf, withReleased } from "./manifest.ts";
 
 const TRICKY = `
 # A comment.
@@ -95,5 +96,22 @@ describe("the manifest", () => {
     ],
   ])("refuses %s, as Apollo's tool does", (_what, texts) => {
     expect(() => manifestOf(texts)).toThrow(/one named operation|rename one/);
+  });
+});
+
+describe("a manifest with the operations of a release", () => {
+  const schema = buildSchema("type Query { a: Int b: Int c: Int }");
+  const released = manifestOf(["query A { a }", "query B { b }", "query D { d }"]);
+  const now = manifestOf(["query A { a c }", "query B { b }", "query C { c }"]);
+  const { operations } = withReleased(now, released, schema);
+
+  test("keeps the ids that changed, the current one last, and has equal ones once", () => {
+    const [was] = released.operations;
+    expect(operations).toEqual([was, ...now.operations]);
+    expect(withReleased(now, { ...now, operations }, schema).operations).toEqual(operations);
+  });
+
+  test("drops what the graph cannot answer any more", () => {
+    expect(operations.map(({ name }) => name)).not.toContain("D");
   });
 });

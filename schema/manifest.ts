@@ -4,10 +4,12 @@ import { createHash } from "node:crypto";
 import {
   type DefinitionNode,
   type DocumentNode,
+  type GraphQLSchema,
   Kind,
   parse,
   print,
   type SelectionSetNode,
+  validate,
   visit,
 } from "graphql";
 
@@ -39,6 +41,19 @@ export function manifestOf(texts: readonly string[]): Manifest {
     version: 1,
     operations: operations.sort((one, other) => order(one.name, other.name)),
   };
+}
+
+/**
+ * The manifest with the operations that an earlier release shipped and `schema` still answers:
+ * clients of that release send their ids. Of one name, the current operation comes last.
+ */
+export function withReleased(now: Manifest, released: Manifest, schema: GraphQLSchema): Manifest {
+  const current = new Set(now.operations.map(({ id }) => id));
+  const earlier = released.operations.filter(
+    ({ id, body }) => !current.has(id) && validate(schema, parse(body)).length === 0,
+  );
+  const operations = [...earlier, ...now.operations];
+  return { ...now, operations: operations.sort((one, other) => order(one.name, other.name)) };
 }
 
 function operationOf(document: DocumentNode): ManifestOperation {

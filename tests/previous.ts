@@ -32,10 +32,20 @@ function checkOut(folder: string): void {
   }
 }
 
-/** True if schema/released.graphql is the API of the previous release. */
-function isReleasedApi(): boolean {
-  const released = readFileSync(join(projectRoot, "schema/released.graphql"), "utf8");
-  return git("show", `${commit}:schema/api.graphql`).toString() === released;
+/** The files that must be equal to those of the previous release. */
+const RELEASED = {
+  "schema/released.graphql": "schema/api.graphql",
+  "schema/released-queries.json": "schema/persisted-queries.json",
+};
+
+/** What is not as the previous release has it, in words. */
+function staleReleases(): string[] {
+  return Object.entries(RELEASED)
+    .filter(([copy, original]) => {
+      const released = readFileSync(join(projectRoot, copy), "utf8");
+      return git("show", `${commit}:${original}`).toString() !== released;
+    })
+    .map(([copy, original]) => `${copy} is not ${original} of ${commit}. Copy that file.`);
 }
 
 function run(folder: string, ...args: string[]): number {
@@ -49,10 +59,9 @@ function main(): number {
     console.error(`This clone has no commit ${commit}. Run git fetch --unshallow, then try again.`);
     return 1;
   }
-  if (!isReleasedApi()) {
-    console.error(
-      `schema/released.graphql is not schema/api.graphql of ${commit}. Copy that file.`,
-    );
+  const stale = staleReleases();
+  if (stale.length > 0) {
+    console.error(stale.join("\n"));
     return 1;
   }
   const folder = mkdtempSync(join(tmpdir(), "meetinity-previous-"));

@@ -14,8 +14,9 @@ import type { Limits } from "../limits/limits.ts";
 import type { Manifest } from "./manifest.ts";
 
 /**
- * `off`: any document runs. `audit`: the same, and unknown ones are logged. `safelist`: only
- * documents of the manifest, by id or by text. `only`: the same, by id alone.
+ * `off`: any document runs, those of the manifest also by id. `audit`: the same, and unknown ones
+ * are logged. `safelist`: only documents of the manifest, by id or by text. `only`: the same, by id
+ * alone.
  */
 export const DOCUMENT_MODES = ["off", "audit", "safelist", "only"] as const;
 export type DocumentMode = (typeof DOCUMENT_MODES)[number];
@@ -54,8 +55,8 @@ const JUDGED_MAX = 10_000;
 const KEY_PREFIX = /^apq:/;
 
 /**
- * `manifest` is empty if the mode is `off`. Automatic persisted queries, which clients register,
- * are kept only if any document may run, and never in production.
+ * Automatic persisted queries, which clients register, are kept only if any document may run, and
+ * never in production.
  */
 export function createDocuments(options: {
   readonly mode: DocumentMode;
@@ -69,7 +70,7 @@ export function createDocuments(options: {
   return {
     mode,
     persistedQueries:
-      mode === "off" && !isAutomatic ? false : { cache: textsById(manifest, isAutomatic) },
+      manifest.size === 0 && !isAutomatic ? false : { cache: textsById(manifest, isAutomatic) },
     judge(requested) {
       if (mode === "off") return { kind: "trusted" };
       if (mode === "only" && !requested.isById) return refused(idRequired());

@@ -1,8 +1,11 @@
 // Production with NODE_ENV as the only setting: the exact answers to curious clients. The test has
 // its own router in front of the stack's subgraphs.
+import { createHash } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { seed } from "../../local/seed/seed.ts";
 import { readSettings } from "../../local/settings.ts";
+import { manifestOf } from "../../schema/manifest.ts";
+import { operation } from "../../schema/operations.ts";
 import { ask } from "../kit/client.ts";
 import { type OwnRouter, startOwnRouter } from "../kit/own-router.ts";
 import { connect } from "../kit/socket.ts";
@@ -154,19 +157,25 @@ describe("these are refused:", () => {
   });
 });
 
-test("clients cannot register documents, and the error says so", async () => {
-  const persistedQuery = { version: 1, sha256Hash: "0".repeat(64) };
-  const init = (parts: object) => ({
+test("our own documents run by id, and clients cannot register others", async () => {
+  const byHash = (sha256Hash: string, parts: object = {}) => ({
     method: "POST",
     headers: { "content-type": "application/json" },
-    body: JSON.stringify({ ...parts, extensions: { persistedQuery } }),
+    body: JSON.stringify({ ...parts, extensions: { persistedQuery: { version: 1, sha256Hash } } }),
   });
-  const extensions = { code: "PERSISTED_QUERY_NOT_SUPPORTED" };
-  const expected = { errors: [{ message: "PersistedQueryNotSupported", extensions }] };
-  for (const parts of [{}, { query: "{ me { id } }" }]) {
-    const { status, body, headers } = await answerTo(production.url, init(parts));
-    expect([status, body, headers.get("cache-control")]).toEqual([200, expected, "no-store"]);
-  }
+  const answered = async (init: RequestInit) => {
+    const { status, body, headers } = await answerTo(production.url, init);
+    return [status, body, headers.get("cache-control")];
+  };
+  const { operations } = manifestOf([operation("Me")]);
+  const nobody = [200, { data: { me: null } }, "no-store"];
+  expect(await answered(byHash(operations[0]?.id ?? ""))).toEqual(nobody);
+  const query = "{ me { id } }";
+  const hash = createHash("sha256").update(query).digest("hex");
+  expect(await answered(byHash(hash, { query }))).toEqual(nobody);
+  const extensions = { code: "PERSISTED_QUERY_NOT_FOUND" };
+  const missing = { errors: [{ message: "PersistedQueryNotFound", extensions }] };
+  expect(await answered(byHash(hash))).toEqual([200, missing, "no-store"]);
 });
 
 test("an error has advice and a trace id, and no internals", async () => {
