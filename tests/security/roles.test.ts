@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { newId } from "../../kit/data/id.ts";
 import { ROLES, scopesOf } from "../../subgraphs/users/roles/rules.ts";
 import { ask, type GraphQLAnswer } from "../kit/client.ts";
-import { connect } from "../kit/socket.ts";
+import { connect, type Frame } from "../kit/socket.ts";
 import { aPerson, type TokenHolder } from "../kit/stories.ts";
 import { accessToken } from "../kit/tokens.ts";
 import { BEYOND, documentOf, type FieldOf, rootFields, variablesOf } from "./matrix/schema.ts";
@@ -37,12 +37,24 @@ async function heardBy({ id, token }: Partial<TokenHolder>): Promise<string[]> {
   for (const field of OPERATIONS) {
     const { query, variables } = questionOf(field, `person:${id}`);
     if (field.type.name === "Subscription") {
-      const frame = await socket.next(socket.subscribe(query, variables));
-      outcomes.push(codesOf(frame.payload as Errors));
+      const operation = socket.subscribe(query, variables);
+      outcomes.push(
+        field.field.args.length > 0
+          ? codesOf((await socket.next(operation)).payload as Errors)
+          : await openedBy(() => socket.next(operation, SILENT_MS)),
+      );
     } else outcomes.push(outcomeOf(field, await ask(query, variables, { as: token })));
   }
   socket.close();
   return outcomes;
+}
+
+/** A stream without arguments can be opened beyond no head: without an error it is silent. */
+const SILENT_MS = 2_000;
+
+async function openedBy(next: () => Promise<Frame>): Promise<string> {
+  const frame = await next().catch(() => null);
+  return frame ? codesOf(frame.payload as Errors) : "open";
 }
 
 type Errors = NonNullable<GraphQLAnswer["errors"]>;

@@ -1,6 +1,5 @@
 // The one client of this tab.
 import { createClient, type TextStore } from "@meetinity/client";
-import { texts } from "@meetinity/client/texts";
 
 function storeOf(key: string): TextStore {
   return {
@@ -16,5 +15,4 @@ export const client = createClient({
   url: new URL("/graphql", location.href).href,
   tokens: storeOf("meetinity.token"),
   outbox: storeOf("meetinity.outbox"),
-  texts,
 });

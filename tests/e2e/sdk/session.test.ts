@@ -1,11 +1,13 @@
 // The client's session against the real router: by id alone, through ended tokens, and over two
 // tabs of one browser.
 import { randomUUID } from "node:crypto";
-import { expect, test } from "vitest";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
 import { Me, UpdateProfile } from "../../../clients/sdk/generated/operations.ts";
 import { texts } from "../../../clients/sdk/generated/texts.ts";
 import { createLocalLock, createMemoryStore } from "../../../clients/sdk/index.ts";
-import { graphqlUrl } from "../../kit/stack.ts";
 import { aPerson } from "../../kit/stories.ts";
 import { accessToken } from "../../kit/tokens.ts";
 import { startClient, startLine } from "./harness.ts";
@@ -61,11 +63,9 @@ test("two tabs share one session through its whole life", async () => {
 });
 
 test("a router that does not know the ids gets texts, if the app has them", async () => {
-  const line = await startLine();
+  const line = await startLine(await withoutOurIds());
   const person = await aPerson();
-  const tokens = createMemoryStore(person.refreshToken);
-  const toStack = (_url: string, init: RequestInit) => fetch(graphqlUrl(), init);
-  const options = { url: graphqlUrl(), fetch: toStack, tokens };
+  const options = { tokens: createMemoryStore(person.refreshToken) };
   const byId = startClient(line, person, options);
   await expect(byId.run(Me, {})).rejects.toMatchObject({ code: "PERSISTED_QUERY_NOT_FOUND" });
   const byText = startClient(line, person, { ...options, texts });
@@ -76,3 +76,13 @@ test("a router that does not know the ids gets texts, if the app has them", asyn
   streaming.streams.inboxEvents({ next: ({ __typename }) => events.push(__typename) });
   await expect.poll(() => events, { timeout: 10_000 }).toEqual(["InboxOpened"]);
 });
+
+/** The settings of a router whose manifest has no operations. */
+async function withoutOurIds(): Promise<Readonly<Record<string, string>>> {
+  const folder = await mkdtemp(join(tmpdir(), "meetinity-manifest-"));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const TRUSTED_DOCUMENTS_FILE = join(folder, "manifest.json");
+  const empty = { format: "apollo-persisted-query-manifest", version: 1, operations: [] };
+  await writeFile(TRUSTED_DOCUMENTS_FILE, JSON.stringify(empty));
+  return { TRUSTED_DOCUMENTS: "off", TRUSTED_DOCUMENTS_FILE };
+}
