@@ -52,6 +52,7 @@ export const conversation = {
   copied: "Copied.",
   copyFailed: "The text could not be copied.",
   reactions: "Reactions",
+  chooseReaction: "Choose a reaction",
   deleting: {
     title: "Delete this message?",
     text: "Its text is deleted for everybody. Nobody can bring it back.",

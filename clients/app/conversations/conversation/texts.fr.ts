@@ -56,6 +56,7 @@ export const conversation = {
   copied: "Copié.",
   copyFailed: "Le texte n’a pas pu être copié.",
   reactions: "Réactions",
+  chooseReaction: "Choisir une réaction",
   deleting: {
     title: "Supprimer ce message ?",
     text: "Son texte est supprimé pour tout le monde, définitivement.",

@@ -25,10 +25,10 @@ export function ReactionPicker({ picking }: { readonly picking: Picking }) {
         <Popover.Positioner anchor={anchor} sideOffset={4} className={popup.positioner}>
           <Popover.Popup
             className={popup.popup}
-            aria-label={t("actions.react")}
+            aria-label={t("chooseReaction")}
             finalFocus={() => buttonIn(anchor)}
           >
-            <fieldset className={styles.emoji} aria-label={t("actions.react")}>
+            <fieldset className={styles.emoji} aria-label={t("chooseReaction")}>
               {EMOJI.map((emoji) => (
                 <button
                   key={emoji}
