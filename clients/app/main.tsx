@@ -7,11 +7,13 @@ import { startI18n } from "./i18n/i18n.ts";
 import { router } from "./router.tsx";
 import { arrive, expectArrival } from "./shell/arrival.ts";
 import { client } from "./shell/client.ts";
+import { makeRoomForKeyboard } from "./shell/keyboard.ts";
 import { applyTheme, chosenTheme } from "./shell/theme.ts";
 import "./ui/tokens.css";
 import "./ui/base.css";
 
 applyTheme(chosenTheme());
+makeRoomForKeyboard();
 await startI18n();
 
 // Each route decides anew when somebody signs in or out, in this tab or in another one.

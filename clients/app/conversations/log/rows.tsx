@@ -8,6 +8,7 @@ import { OutgoingRow } from "./outgoing-row.tsx";
 import { placeOf, type Said, startOfDay } from "./places.ts";
 import { useReader } from "./reader.tsx";
 import { indexOfSeq } from "./stretch.ts";
+import { useUnreadMark } from "./use-unread-mark.ts";
 
 interface Shown {
   readonly state: ConversationState;
@@ -27,10 +28,11 @@ export function useRows(
   { state, highlighted }: Shown,
   reachable: number,
 ): (_: unknown, index: number) => ReactElement {
-  const { dates } = useReader();
-  const { messages, hasEarlier, firstUnreadSeq } = state;
+  const { dates, viewerId } = useReader();
+  const { messages, hasEarlier } = state;
   const outgoing = outgoingOf(state);
-  const unreadIndex = firstUnreadSeq === null ? -1 : indexOfSeq(messages, firstUnreadSeq);
+  const unreadFrom = useUnreadMark(state, viewerId);
+  const unreadIndex = unreadFrom === null ? -1 : indexOfSeq(messages, unreadFrom);
 
   function saidAt(index: number): Said | null {
     const message = messages[index];

@@ -1,6 +1,7 @@
 // Marks messages as read when they were in view in a window that has the focus.
 import type { Conversation } from "@meetinity/client";
 import { useCallback, useEffect, useRef } from "react";
+import { isReaderThere } from "./reader-there.ts";
 
 /** Scrolling past messages in less time than this does not read them. */
 const GLANCE_MS = 300;
@@ -20,7 +21,7 @@ export function useReading(
   const check = useCallback(() => {
     timer.current ??= setTimeout(() => {
       timer.current = undefined;
-      if (document.visibilityState !== "visible" || !document.hasFocus()) return;
+      if (!isReaderThere()) return;
       const seq = latest.current();
       // The next message that is read, or the next visit, sends the mark again.
       if (seq !== null) conversation.markRead(seq).catch(() => {});
