@@ -9,6 +9,11 @@ import type { MessageActions } from "../log/reader.tsx";
 import type { Deletion } from "./delete-dialog.tsx";
 import { useAttempt } from "./use-attempt.ts";
 
+/** Rejects when the browser does not let pages write to the clipboard. */
+async function copyText(text: string): Promise<void> {
+  await navigator.clipboard.writeText(text);
+}
+
 interface MessageDoings {
   readonly actions: MessageActions;
   readonly deletion: Deletion;
@@ -30,7 +35,7 @@ export function useMessageActions(
       edit: (message) => begin({ kind: "edit", message }),
       askToDelete: setDeleting,
       copy({ body }) {
-        navigator.clipboard.writeText(body ?? "").then(
+        copyText(body ?? "").then(
           () => say(t("copied")),
           () => sayFailure(t("copyFailed")),
         );
