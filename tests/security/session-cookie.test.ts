@@ -1,12 +1,14 @@
 // The cookie of a browser's session: pages never see the token, and no other path reads it.
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { traceparentOf } from "../../kit/service/trace.ts";
 import { manifestOf } from "../../schema/manifest.ts";
 import { operation } from "../../schema/operations.ts";
 import { type BrowserRequest, openBrowser } from "../kit/browser-session.ts";
 import { type OwnRouter, startOwnRouter } from "../kit/own-router.ts";
 import { graphqlUrl } from "../kit/stack.ts";
 import { aPerson, type Person } from "../kit/stories.ts";
+import { watchLogs } from "./logs.ts";
 
 const TOKEN = /^[\w-]{128}$/;
 const ME = "{ me { id } }";
@@ -116,6 +118,27 @@ describe("the token of a session", () => {
     expect((await browser.refresh()).data?.refreshSession).toMatchObject({
       __typename: "InvalidRefreshTokenProblem",
     });
+  });
+
+  test("is in no log, at any level, whatever happens to it", async () => {
+    const logs = await watchLogs();
+    const browser = await signedIn();
+    const tokens = [browser.cookie];
+    await browser.refresh();
+    tokens.push(browser.cookie);
+    const traceId = randomUUID().replaceAll("-", "");
+    const headers = { traceparent: traceparentOf(traceId) };
+    const query = operation("RefreshSession");
+    await browser.send({ query, variables: { input: { unknown: 1 } }, headers });
+    await browser.send({
+      query,
+      variables: { input: {} },
+      headers: { origin: "https://evil.test" },
+    });
+    const isWritten = async () => (await logs.since()).some(({ text }) => text.includes(traceId));
+    await expect.poll(isWritten, { timeout: 20_000 }).toBe(true);
+    const lines = (await logs.since()).map(({ text }) => text).join("\n");
+    expect(tokens.filter((token) => lines.includes(String(token)))).toEqual([]);
   });
 
   test("stays as it is at /graphql, which ignores the cookie", async () => {
