@@ -1,5 +1,5 @@
-// Short notices above the page, such as the reason why an action was refused. What shows them is
-// not in the first load: until it is here, notices wait.
+// Short notices above the page, such as the reason why an action was refused. The component that
+// shows them is not in the first load: until it is here, notices wait.
 
 export interface Notice {
   readonly text: string;

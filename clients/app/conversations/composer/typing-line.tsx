@@ -1,4 +1,4 @@
-// Who else is typing. The line always has its place, so that nothing jumps.
+// Names the people who are typing. The line always has its place, so that nothing jumps.
 import type { ConversationState } from "@meetinity/client";
 import { nameOf } from "../conversation/names.ts";
 import { useReader } from "../log/reader.tsx";

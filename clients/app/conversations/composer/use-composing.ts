@@ -1,5 +1,5 @@
-// What the text field is for: a new message, a reply or an edit. The text of a new message is kept
-// as a draft.
+// The purpose of the text field: a new message, a reply or an edit. The text of a new message is
+// kept as a draft.
 import type { Conversation, ConversationState, Message } from "@meetinity/client";
 import { useCallback, useState } from "react";
 import { useAttempt } from "../conversation/use-attempt.ts";

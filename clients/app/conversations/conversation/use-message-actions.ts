@@ -1,4 +1,4 @@
-// What a person can do with a message. Each refusal is said in a notice.
+// The actions on messages. Each refusal is said in a notice.
 import type { Conversation, Message } from "@meetinity/client";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";

@@ -1,5 +1,5 @@
-// What the rows of the log share. It is a new object only when something in it changes, because
-// every row renders anew then.
+// Makes the object that the rows of the log share. It is a new one only when something in it
+// changes, because every row renders anew then.
 import type { ConversationState } from "@meetinity/client";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";

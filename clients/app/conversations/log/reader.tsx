@@ -1,5 +1,5 @@
-// What the rows of the log share: the reader's language and dates, who the reader is, and what a
-// person can do with a message.
+// The rows of the log share this: the reader's language and dates, who the reader is, and the
+// actions on messages.
 import type { Message } from "@meetinity/client";
 import type { TFunction } from "i18next";
 import { createContext, useContext } from "react";

@@ -1,4 +1,4 @@
-// Renders the row at an index of the log. What a row shows of its neighbours is computed here, so
+// Renders the row at an index of the log. Its place among its neighbours is computed here, so
 // that a row whose neighbours stay as they are does not render anew.
 import type { ConversationState } from "@meetinity/client";
 import type { ReactElement } from "react";

@@ -5,7 +5,7 @@ import type { VirtualizerHandle } from "virtua";
 import { changeOf, indexOfSeq } from "./stretch.ts";
 import { distanceToEnd, sticks, type View } from "./view.ts";
 
-/** What the log shows. */
+/** The rows of the log. */
 interface Shown {
   readonly messages: readonly Message[];
   /** Whether there are messages behind these. */

@@ -4,7 +4,7 @@ import { useReader } from "./reader.tsx";
 import styles from "./separators.module.css";
 
 export interface SeparatorsProps {
-  /** What stands above the first message: the beginning, or that earlier ones are on their way. */
+  /** Above the first message: the beginning, or that earlier ones are on their way. */
   readonly above: "beginning" | "loading" | null;
   /** The name of the day that begins here. */
   readonly day: string | null;

@@ -1,4 +1,4 @@
-// What of the log is in view. Pure: pixels in, decisions out.
+// Decides by the part of the log that is in view. Pure: pixels in, decisions out.
 
 /** The log as it is scrolled, in pixels. */
 export interface View {
