@@ -44,28 +44,26 @@ export function joinPage<Stored extends Pages>(
   if (!list?.edges?.length || !(after || before)) return page;
   const cut = after ? cutBehind(list, after) : cutBefore(list, before ?? "");
   if (cut === null) return list;
-  const keyOf = (edge: Edge) => nodeKey(edge) ?? edge.cursor;
+  const keyOf = (edge: Edge) => nodeKey(edge) ?? edge.cursor ?? edge;
   const edges = page.edges ?? [];
   const keys = edges.map(keyOf);
+  const again = new Set(keys);
   // What comes again has moved: it stays where the page has it.
-  const withoutMoved = (some: readonly Edge[]) =>
-    some.filter((edge) => keyOf(edge) === undefined || !keys.includes(keyOf(edge)));
-  const all = list.edges;
-  const isAmong = (some: readonly Edge[], key: string | undefined) =>
-    key === undefined ? -1 : some.map(keyOf).indexOf(key);
+  const withoutMoved = (some: readonly Edge[]) => some.filter((edge) => !again.has(keyOf(edge)));
+  const [start, end] = [list.edges.slice(0, cut), list.edges.slice(cut)];
+  // The far side of the page is known only as far as the page reaches into it.
   if (after) {
-    const rest = all.slice(cut);
-    const met = isAmong(rest, keys.at(-1));
-    const later = met < 0 ? [] : withoutMoved(rest.slice(met + 1));
-    const joined = [...withoutMoved(all.slice(0, cut)), ...edges, ...later];
+    const met = end.map(keyOf).indexOf(keys.at(-1) ?? "");
+    const later = met < 0 ? [] : withoutMoved(end.slice(met + 1));
     const last = edges.length > 0 ? page : { pageInfo: { ...page.pageInfo, endCursor: after } };
+    const joined = [...withoutMoved(start), ...edges, ...later];
     return withEdges(page, joined, { start: list, end: later.length > 0 ? list : last });
   }
-  const rest = all.slice(0, cut);
-  const earlier = withoutMoved(rest.slice(0, Math.max(isAmong(rest, keys[0]), 0)));
-  const joined = [...earlier, ...edges, ...withoutMoved(all.slice(cut))];
-  const first =
-    edges.length > 0 ? page : { pageInfo: { ...page.pageInfo, startCursor: before ?? null } };
+  const met = start.map(keyOf).indexOf(keys[0] ?? "");
+  const earlier = withoutMoved(start.slice(0, Math.max(met, 0)));
+  const startCursor = before ?? null;
+  const first = edges.length > 0 ? page : { pageInfo: { ...page.pageInfo, startCursor } };
+  const joined = [...earlier, ...edges, ...withoutMoved(end)];
   return withEdges(page, joined, { start: earlier.length > 0 ? list : first, end: list });
 }
 

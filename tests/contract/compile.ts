@@ -39,11 +39,11 @@ export function faultsOf(
     path === FOLDER || (directoryExists ? directoryExists(path) : true);
   host.getCurrentDirectory = () => FOLDER;
   const { getSourceFile } = host;
-  host.getSourceFile = (path, ...rest) => {
+  host.getSourceFile = (path, version, ...rest) => {
     const text = texts.get(path);
-    const known = text === undefined ? last?.getSourceFile(path) : undefined;
-    if (text !== undefined) return ts.createSourceFile(path, text, ...([rest[0]] as const));
-    return known ?? getSourceFile(path, ...rest);
+    if (text !== undefined) return ts.createSourceFile(path, text, version);
+    // Files of packages do not change in between, and most of the time is for them.
+    return last?.getSourceFile(path) ?? getSourceFile(path, version, ...rest);
   };
   const program = ts.createProgram([...texts.keys()], { ...OPTIONS, ...options }, host);
   last = program;

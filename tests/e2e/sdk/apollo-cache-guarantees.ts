@@ -159,8 +159,12 @@ test("a list that shows the last message leaves an open conversation as it is", 
   await expect.poll(screen.seqs, POLL).toEqual([2, 3, 4, 5]);
   const { data } = await apollo.query({ query: ConversationsDocument, variables: { first: 5 } });
   expect(data?.conversations.edges[0]?.node.messages.edges).toMatchObject([{ node: { seq: 5 } }]);
-  expect(screen.seqs()).toEqual([2, 3, 4, 5]);
-  expect(requests()).toBe(3);
+  const query = { query: ConversationPageDocument, variables: { id, last: 4 } };
+  const kept = apollo.cache.readQuery(query)?.conversation?.messages.edges;
+  expect(kept?.map(({ node }) => node.seq)).toEqual([2, 3, 4, 5]);
+  await screen.earlier(4);
+  await expect.poll(screen.seqs, POLL).toEqual(upTo(5));
+  expect(requests()).toBe(4);
 });
 
 test("lists with other filters are others", async () => {

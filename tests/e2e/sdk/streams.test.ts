@@ -72,6 +72,19 @@ test("a line that falls silent while the socket opens is given up", async () => 
   await expectAll(seen, 1);
 });
 
+test("waking replaces a line that has fallen silent", async () => {
+  const [ada, bob, group] = await aPair();
+  const line = await startLine();
+  const client = startClient(line, bob, { pingMs: 600_000 });
+  const seen = watch(client, group);
+  await aMessage(ada, group);
+  await expectAll(seen, 1);
+  line.proxy.silence();
+  await aMessage(ada, group);
+  client.wake();
+  await expectAll(seen, 2);
+});
+
 const STEPS = ["say", "say", "say", "cut", "silence", "restart", "offline"] as const;
 
 async function act(step: (typeof STEPS)[number], line: Line, say: () => Promise<void>) {
