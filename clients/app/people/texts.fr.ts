@@ -7,11 +7,11 @@ export const people = {
   unblock: "Débloquer",
   cannotMessage: "Vous ne pouvez pas écrire à {{name}}.",
   blocked: "Vous bloquez {{name}}. Débloquez cette personne pour vous écrire à nouveau.",
-  blockTitle: "Bloquer {{name}} ?",
+  blockTitle: "Bloquer {{name}} ?",
   blockEffect:
     "Vous ne pourrez plus vous écrire directement, et ne vous trouverez plus l’un l’autre dans les recherches, les suggestions et les listes de participants. Dans les groupes, vous verrez toujours vos messages respectifs. Vous pourrez débloquer {{name}} à tout moment.",
   ownHint: "C’est votre fiche. Les autres la voient en ouvrant votre nom.",
-  location: "Lieu :",
+  location: "Lieu :",
   about: "À propos",
   intentsTitle: "Ici pour",
   intents: {

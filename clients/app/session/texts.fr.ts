@@ -9,8 +9,8 @@ export const session = {
   email: "Adresse e-mail",
   password: "Mot de passe",
   passwordHint: "Au moins 8 caractères.",
-  noAccount: "Nouveau ici ?",
-  hasAccount: "Vous avez déjà un compte ?",
+  noAccount: "Nouveau ici ?",
+  hasAccount: "Vous avez déjà un compte ?",
   tagline: "Rencontrez du monde aux événements, et continuez la conversation.",
   problems: {
     InvalidCredentialsProblem: "L’adresse e-mail ou le mot de passe est incorrect.",

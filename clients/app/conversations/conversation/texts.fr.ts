@@ -25,7 +25,7 @@ export const conversation = {
   edited: "modifié",
   pinned: "Épinglé",
   deleted: "Message supprimé",
-  said: "{{name}} : {{body}}",
+  said: "{{name}} : {{body}}",
   typingOne: "{{name}} est en train d’écrire…",
   typingTwo: "{{name}} et {{other}} sont en train d’écrire…",
   typingMany: "Plusieurs personnes sont en train d’écrire…",
@@ -58,7 +58,7 @@ export const conversation = {
   reactions: "Réactions",
   chooseReaction: "Choisir une réaction",
   deleting: {
-    title: "Supprimer ce message ?",
+    title: "Supprimer ce message ?",
     text: "Son texte est supprimé pour tout le monde, définitivement.",
     confirm: "Supprimer",
   },
@@ -69,7 +69,7 @@ export const conversation = {
   },
   leaving: {
     open: "Quitter la conversation",
-    title: "Quitter cette conversation ?",
+    title: "Quitter cette conversation ?",
     text: "Vous ne recevrez plus ses messages. Seul un propriétaire peut vous ajouter de nouveau.",
     confirm: "Quitter",
   },
