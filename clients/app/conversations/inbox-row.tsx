@@ -11,11 +11,10 @@ import { Avatar } from "../ui/avatar.tsx";
 import { classes } from "../ui/classes.ts";
 import { otherOf, titleOf } from "./conversation/names.ts";
 import styles from "./inbox.module.css";
-import { lastMessageText } from "./row-texts.ts";
+import { RowLine } from "./row-line.tsx";
 
 /** Drawn again only when its row changes: a list may have hundreds. */
 export const InboxRow = memo(function InboxRow({ row }: { readonly row: Row }) {
-  const { t } = useTranslation("conversations");
   const { t: names } = useTranslation("conversation");
   const { viewerId } = useObservable(client.session);
   const dates = useDateReader();
@@ -36,9 +35,7 @@ export const InboxRow = memo(function InboxRow({ row }: { readonly row: Row }) {
       >
         {formatListTime(row.activityAt, dates)}
       </time>
-      <span className={classes(styles.last, !row.lastMessage?.body && styles.absent)}>
-        {lastMessageText(row, viewerId, t)}
-      </span>
+      <RowLine row={row} viewerId={viewerId} />
       {isUnread && <Unread count={row.unreadCount} />}
     </Link>
   );

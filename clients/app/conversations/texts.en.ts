@@ -11,6 +11,7 @@ export const conversations = {
     noMessages: "No messages yet. Say hello!",
     deleted: "Message deleted",
     own: "You: {{body}}",
+    notSent: "Not sent.",
     from: "{{name}}: {{body}}",
     unread_one: "{{count}} unread",
     unread_other: "{{count}} unread",

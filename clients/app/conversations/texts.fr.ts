@@ -6,12 +6,13 @@ export const conversations = {
   choose: "Choisissez une conversation.",
   inbox: {
     howToBegin:
-      "Elles commencent par une mise en relation, ou sur la fiche d’une personne : ouvrez-en une et choisissez « Écrire ».",
+      "Elles commencent par une mise en relation, ou sur la fiche d’une personne : ouvrez-en une et choisissez « Écrire ».",
     end: "Ce sont toutes vos conversations.",
-    noMessages: "Pas encore de message. Dites bonjour !",
+    noMessages: "Pas encore de message. Dites bonjour !",
     deleted: "Message supprimé",
-    own: "Vous : {{body}}",
-    from: "{{name}} : {{body}}",
+    own: "Vous : {{body}}",
+    notSent: "Non envoyé.",
+    from: "{{name}} : {{body}}",
     unread_one: "{{count}} non lu",
     unread_many: "{{count}} de non lus",
     unread_other: "{{count}} non lus",

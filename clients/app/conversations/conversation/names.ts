@@ -29,3 +29,17 @@ export function titleOf(state: Named, viewerId: string | null, t: T): string {
   if (state.kind === "DIRECT") return nameOf(otherOf(state, viewerId), t);
   return state.title ?? t("untitled");
 }
+
+/** Says who is typing; null when nobody is. */
+export function typingText(
+  { members, typing }: Pick<Named, "members"> & { readonly typing: readonly string[] },
+  t: T,
+): string | null {
+  const [name, other, ...more] = typing.map((id) => {
+    const member = members.find(({ node }) => node.user?.id === id);
+    return nameOf(member?.node.user, t);
+  });
+  if (name === undefined) return null;
+  if (other === undefined) return t("typingOne", { name });
+  return more.length > 0 ? t("typingMany") : t("typingTwo", { name, other });
+}

@@ -1,0 +1,58 @@
+// The second line of a row: who is typing, or else what was said last. The viewer's own message
+// counts from the moment they send it.
+import type { InboxRow, OutgoingMessage } from "@meetinity/client";
+import { CircleAlert, Clock } from "lucide-react";
+import { useSyncExternalStore } from "react";
+import { useTranslation } from "react-i18next";
+import { client } from "../shell/client.ts";
+import { classes } from "../ui/classes.ts";
+import { typingText } from "./conversation/names.ts";
+import styles from "./inbox.module.css";
+import { lastMessageText } from "./row-texts.ts";
+
+interface RowLineProps {
+  readonly row: InboxRow;
+  readonly viewerId: string | null;
+}
+
+export function RowLine({ row, viewerId }: RowLineProps) {
+  const { t } = useTranslation("conversations");
+  const { t: names } = useTranslation("conversation");
+  const outgoing = useOutgoing(row.id, viewerId);
+  const typing = typingText(row, names);
+  if (typing) return <span className={classes(styles.last, styles.typing)}>{typing}</span>;
+  if (outgoing) return <OutgoingLine message={outgoing} />;
+  return (
+    <span className={classes(styles.last, !row.lastMessage?.body && styles.absent)}>
+      {lastMessageText(row, viewerId, t)}
+    </span>
+  );
+}
+
+function OutgoingLine({ message }: { readonly message: OutgoingMessage }) {
+  const { t } = useTranslation("conversations");
+  const { t: states } = useTranslation("conversation");
+  const isFailed = message.status === "failed";
+  const Icon = isFailed ? CircleAlert : Clock;
+  return (
+    <span className={classes(styles.last, isFailed && styles.failed)}>
+      <Icon aria-hidden="true" className={styles.state} />
+      <span className="hidden-visually">{isFailed ? t("inbox.notSent") : states("sending")} </span>
+      {t("inbox.own", { body: message.body })}
+    </span>
+  );
+}
+
+/** The viewer's last message that the server does not have yet. */
+function useOutgoing(conversationId: string, viewerId: string | null) {
+  return useSyncExternalStore(client.outbox.subscribe, () =>
+    client.outbox
+      .getSnapshot()
+      .findLast(
+        (message) =>
+          message.conversationId === conversationId &&
+          message.senderId === viewerId &&
+          message.status !== "sent",
+      ),
+  );
+}
