@@ -3,16 +3,17 @@ import {
   createRootRoute,
   createRoute,
   createRouter,
-  lazyRouteComponent,
   Outlet,
   redirect,
 } from "@tanstack/react-router";
+import { useEffect } from "react";
 import { ConversationsPage } from "./conversations/conversations-page.tsx";
 import { InboxProvider } from "./conversations/inbox-context.tsx";
 import { NoConversation } from "./conversations/no-conversation.tsx";
 import { viewerIsSignedIn } from "./session/guard.ts";
 import { SignIn } from "./session/sign-in.tsx";
 import { SignUp } from "./session/sign-up.tsx";
+import { lazyPage } from "./shell/lazy-page.ts";
 import { NotFound, PageFailed } from "./shell/page-states.tsx";
 import { Shell } from "./shell/shell.tsx";
 import { Loading } from "./ui/state.tsx";
@@ -49,12 +50,23 @@ const signedIn = createRoute({
     const to = location.pathname === "/" ? {} : { to: location.href };
     throw redirect({ to: "/sign-in", search: to, replace: true });
   },
-  component: () => (
+  component: SignedIn,
+});
+
+const ConversationPage = lazyPage(
+  () => import("./conversations/conversation-page.tsx"),
+  "ConversationPage",
+);
+
+function SignedIn() {
+  // Before it is needed: without a network it could not be opened.
+  useEffect(() => void ConversationPage.preload?.(), []);
+  return (
     <InboxProvider>
       <Outlet />
     </InboxProvider>
-  ),
-});
+  );
+}
 
 const conversations = createRoute({
   getParentRoute: () => signedIn,
@@ -71,23 +83,27 @@ const noConversation = createRoute({
 export const conversationRoute = createRoute({
   getParentRoute: () => conversations,
   path: "conversations/$conversationId",
-  component: lazyRouteComponent(
-    () => import("./conversations/conversation-page.tsx"),
-    "ConversationPage",
-  ),
+  component: ConversationPage,
+});
+
+/** Pages that Apollo Client serves: sign-in and conversations do without it. */
+const pages = createRoute({
+  getParentRoute: () => signedIn,
+  id: "pages",
+  component: lazyPage(() => import("./shell/pages.tsx"), "Pages"),
 });
 
 export const personRoute = createRoute({
-  getParentRoute: () => signedIn,
+  getParentRoute: () => pages,
   path: "people/$personId",
-  component: lazyRouteComponent(() => import("./people/person-page.tsx"), "PersonPage"),
+  component: lazyPage(() => import("./people/person-page.tsx"), "PersonPage"),
 });
 
 const routeTree = root.addChildren([
   signedOut.addChildren([signIn, signUp]),
   signedIn.addChildren([
     conversations.addChildren([noConversation, conversationRoute]),
-    personRoute,
+    pages.addChildren([personRoute]),
   ]),
 ]);
 

@@ -3,22 +3,19 @@ import { useNavigate } from "@tanstack/react-router";
 import { Ban, MessageCircle } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { AskDialog } from "../ui/ask-dialog.tsx";
 import { Button } from "../ui/button.tsx";
 import { explain } from "../ui/explain.ts";
-import { BlockDialog } from "./block-dialog.tsx";
 import styles from "./person.module.css";
-import { openConversation, type Person } from "./person.ts";
+import { openConversation, type Person, useSetBlocked } from "./person.ts";
 
-interface PersonActionsProps {
-  readonly person: Person;
-  readonly setBlocked: (isBlocked: boolean) => Promise<void>;
-}
-
-export function PersonActions({ person, setBlocked }: PersonActionsProps) {
+export function PersonActions({ person }: { readonly person: Person }) {
   const { t } = useTranslation("people");
   const { t: common } = useTranslation("shell");
   const { displayName: name, isBlockedByViewer: isBlocked } = person;
+  const setBlocked = useSetBlocked(person.id);
   const [refusal, setRefusal] = useState<string | null>(null);
+  const [isAsking, setAsking] = useState(false);
   const [isBusy, setBusy] = useState(false);
   const message = useMessage(person, setRefusal);
   /** One thing at a time. A refusal stays until the next try. */
@@ -33,23 +30,31 @@ export function PersonActions({ person, setBlocked }: PersonActionsProps) {
     <div className={styles.actions}>
       {isBlocked && <p className={styles.hint}>{t("blocked", { name })}</p>}
       <div className={styles.buttons}>
-        {isBlocked ? (
-          <Button aria-disabled={isBusy} onClick={() => act(() => setBlocked(false))}>
-            {t("unblock")}
+        {!isBlocked && (
+          <Button kind="primary" aria-disabled={isBusy} onClick={() => act(message)}>
+            <MessageCircle aria-hidden="true" />
+            {t("message")}
           </Button>
-        ) : (
-          <>
-            <Button kind="primary" aria-disabled={isBusy} onClick={() => act(message)}>
-              <MessageCircle aria-hidden="true" />
-              {t("message")}
-            </Button>
-            <BlockDialog name={name} onBlock={() => act(() => setBlocked(true))}>
-              <Ban aria-hidden="true" />
-              {t("block")}
-            </BlockDialog>
-          </>
         )}
+        <Button
+          aria-disabled={isBusy}
+          onClick={() => (isBlocked ? act(() => setBlocked(false)) : setAsking(true))}
+        >
+          {!isBlocked && <Ban aria-hidden="true" />}
+          {t(isBlocked ? "unblock" : "block")}
+        </Button>
       </div>
+      <AskDialog
+        isOpen={isAsking}
+        title={t("blockTitle", { name })}
+        text={t("blockEffect", { name })}
+        confirm={t("block")}
+        onConfirm={() => {
+          setAsking(false);
+          void act(() => setBlocked(true));
+        }}
+        onCancel={() => setAsking(false)}
+      />
       <div role="alert">{refusal !== null && <p className={styles.refusal}>{refusal}</p>}</div>
     </div>
   );

@@ -13,12 +13,12 @@ import { type Person, usePerson } from "./person.ts";
 import { PersonActions } from "./person-actions.tsx";
 import { PersonFacts } from "./person-facts.tsx";
 
-const route = getRouteApi("/signedIn/people/$personId");
+const route = getRouteApi("/signedIn/pages/people/$personId");
 
 export function PersonPage() {
   const { t } = useTranslation("people");
   const { personId } = route.useParams();
-  const { state, retry, setBlocked } = usePerson(personId);
+  const state = usePerson(personId);
   const person = state.status === "ready" ? state.person : null;
   useTitle(person?.displayName ?? "");
   if (state.status === "unknown") return <NotFound />;
@@ -29,8 +29,8 @@ export function PersonPage() {
         {t("back")}
       </Link>
       {state.status === "loading" && <Loading />}
-      {state.status === "failed" && <PersonFailed error={state.error} onRetry={retry} />}
-      {person && <Card person={person} setBlocked={setBlocked} />}
+      {state.status === "failed" && <PersonFailed error={state.error} onRetry={state.retry} />}
+      {person && <Card person={person} />}
     </div>
   );
 }
@@ -41,12 +41,7 @@ function PersonFailed(props: { readonly error: unknown; readonly onRetry: () => 
   return <Failed heading={t("pageFailed")} {...props} />;
 }
 
-interface CardProps {
-  readonly person: Person;
-  readonly setBlocked: (isBlocked: boolean) => Promise<void>;
-}
-
-function Card({ person, setBlocked }: CardProps) {
+function Card({ person }: { readonly person: Person }) {
   const { t } = useTranslation("people");
   const { viewerId } = useObservable(client.session);
   const { id, displayName, headline, location } = person;
@@ -67,7 +62,7 @@ function Card({ person, setBlocked }: CardProps) {
       {id === viewerId ? (
         <p className={styles.hint}>{t("ownHint")}</p>
       ) : (
-        <PersonActions person={person} setBlocked={setBlocked} />
+        <PersonActions person={person} />
       )}
       <PersonFacts person={person} />
     </article>

@@ -1,6 +1,8 @@
 // What happens when a page has come in place of another one: people who do not see it must hear of
 // it, and keyboards must go on from its beginning. The browser does that only for whole documents.
 
+const SETTLED_MS = 150;
+
 let isDue = false;
 
 /** A page is on its way. */
@@ -18,4 +20,8 @@ export function arrive(): void {
   if (isWriting || !heading) return;
   heading.tabIndex = -1;
   heading.focus({ preventScroll: true });
+  // A dialog that went with the old page gives the focus back afterwards, to nothing.
+  setTimeout(() => {
+    if (document.activeElement === document.body) heading.focus({ preventScroll: true });
+  }, SETTLED_MS);
 }

@@ -19,7 +19,7 @@ export function MainMenu() {
   const { t } = useTranslation("shell");
   const { viewerId } = useObservable(client.session);
   return (
-    <Menu.Root modal={false}>
+    <Menu.Root>
       <Menu.Trigger aria-label={t("menu")} className={buttonClass({ kind: "plain" }, true)}>
         <MenuIcon aria-hidden="true" />
       </Menu.Trigger>

@@ -1,6 +1,6 @@
 // Errors in the reader's language. Only codes that a person can do something about have their own
 // words.
-import { GraphError, NetworkError } from "@meetinity/client";
+import { GraphError, NetworkError, type RawError } from "@meetinity/client";
 import type { TFunction } from "i18next";
 
 const CODES = [
@@ -12,8 +12,17 @@ const CODES = [
   "UNAUTHENTICATED",
 ] as const;
 
+/** Of an error of the graph, whether our client or Apollo Client made it; else null. */
+export function codeOf(error: unknown): string | null {
+  if (error instanceof GraphError) return error.code;
+  if (!(error instanceof Error && "errors" in error && Array.isArray(error.errors))) return null;
+  const [first] = error.errors as readonly RawError[];
+  const code = first?.extensions?.code;
+  return typeof code === "string" ? code : null;
+}
+
 export function explain(error: unknown, t: TFunction<"shell">): string {
   if (error instanceof NetworkError) return t("errors.network");
-  const code = error instanceof GraphError ? CODES.find((each) => each === error.code) : undefined;
+  const code = CODES.find((each) => each === codeOf(error));
   return t(code ? `errors.${code}` : "errors.unknown");
 }

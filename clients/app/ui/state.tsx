@@ -1,6 +1,7 @@
 // What a list or a page shows when it has nothing to show: it loads, it is empty, or it failed.
+import { NetworkError } from "@meetinity/client";
 import type { LucideIcon } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "./button.tsx";
 import { explain } from "./explain.ts";
@@ -44,6 +45,13 @@ interface FailedProps {
 
 export function Failed({ heading, error, onRetry }: FailedProps) {
   const { t } = useTranslation("shell");
+  const isCut = error instanceof NetworkError;
+  useEffect(() => {
+    if (!isCut) return;
+    // The reader need not watch for the network.
+    window.addEventListener("online", onRetry);
+    return () => window.removeEventListener("online", onRetry);
+  }, [isCut, onRetry]);
   return (
     <div className={styles.state} role="alert">
       {heading !== undefined && <h1>{heading}</h1>}
