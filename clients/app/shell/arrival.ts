@@ -5,6 +5,13 @@ const SETTLED_MS = 150;
 
 let isDue = false;
 
+let announcer: Element | null = null;
+
+/** A live region, for pages that do not begin at their heading. */
+export function announceIn(element: Element | null): void {
+  announcer = element;
+}
+
 /** A page is on its way. */
 export function expectArrival(): void {
   isDue = true;
@@ -17,6 +24,7 @@ export function arrive(): void {
   const isWriting = document.activeElement?.matches("main :is(input, textarea)") ?? false;
   const heading = document.querySelector<HTMLElement>("main h1");
   if (isWriting || heading) isDue = false;
+  if (isWriting) announcer?.replaceChildren(document.title);
   if (isWriting || !heading) return;
   heading.tabIndex = -1;
   heading.focus({ preventScroll: true });

@@ -2,6 +2,7 @@
 import { Link, Outlet } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { announceIn } from "./arrival.ts";
 import { client } from "./client.ts";
 import { MainMenu } from "./main-menu.tsx";
 import { useObservable } from "./observe.ts";
@@ -23,6 +24,7 @@ export function Shell() {
           Meetinity
         </Link>
         <MainMenu />
+        <p ref={announceIn} aria-live="polite" className="hidden-visually" />
       </header>
       <ConnectionBanner />
       <main

@@ -1,0 +1,39 @@
+import { createInstance, type TFunction } from "i18next";
+import { beforeAll, expect, it } from "vitest";
+import { en } from "../i18n/en.ts";
+import { lastMessageText } from "./row-texts.ts";
+
+type Row = Parameters<typeof lastMessageText>[0];
+
+let t: TFunction<"conversations">;
+
+const OPTIONS = { interpolation: { escapeValue: false }, showSupportNotice: false };
+
+beforeAll(async () => {
+  const i18n = createInstance();
+  await i18n.init({ lng: "en", resources: { en }, ...OPTIONS });
+  t = i18n.getFixedT("en", "conversations");
+});
+
+function row(kind: Row["kind"], senderId: string | null, body: string | null): Row {
+  const sender = senderId && ({ __typename: "User", id: senderId, ...GRACE } as const);
+  return {
+    kind,
+    lastMessage: { __typename: "Message", id: "m", seq: 1, body, sender: sender || null },
+  };
+}
+
+const GRACE = { displayName: "Grace Hopper", headline: null };
+
+it.each<[string, Row, string]>([
+  ["the other one's words as they are", row("DIRECT", "grace", "Hello"), "Hello"],
+  ["the viewer's own words as theirs", row("DIRECT", "ada", "Hello"), "You: Hello"],
+  ["in a group the sender", row("GROUP", "grace", "Hello"), "Grace Hopper: Hello"],
+  ["in a group the viewer", row("GROUP", "ada", "Hello"), "You: Hello"],
+  ["in a group words of a deleted account", row("GROUP", null, "Hello"), "Hello"],
+  ["that a message was deleted, whoever wrote it", row("DIRECT", "ada", null), "Message deleted"],
+  ["how to begin", { kind: "DIRECT", lastMessage: null }, "No messages yet. Say hello!"],
+  ["signs as they were typed", row("DIRECT", "ada", "<b> & {{body}}"), "You: <b> & {{body}}"],
+])("a row of the list says %s", (_, given, expected) => {
+  expect(lastMessageText(given, "ada", t)).toBe(expected);
+});
