@@ -1,4 +1,4 @@
-// What a row of the list says of its last message, in plain text.
+// The text of a row of the list about its last message.
 import type { InboxRow } from "@meetinity/client";
 import type { TFunction } from "i18next";
 

@@ -1,4 +1,4 @@
-// Who reads dates now: their language, and their present day, which changes at midnight.
+// The person who reads dates: their language, and their present day, which changes at midnight.
 import { useMemo, useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
 import { type DateReader, dayNumber } from "./dates.ts";

@@ -21,7 +21,7 @@ export function formatTime(at: Moment, reader: DateReader): string {
   return format(at, reader, TIME);
 }
 
-/** Day and time in full, for who asks for them. */
+/** Day and time in full, for people who point at a short one. */
 export function formatFull(at: Moment, reader: DateReader): string {
   return format(at, reader, FULL);
 }

@@ -1,4 +1,4 @@
-// What the viewer can do about another person: write to them, and block or unblock them.
+// The actions for another person: write to them, and block or unblock them.
 import { useNavigate } from "@tanstack/react-router";
 import { Ban, MessageCircle } from "lucide-react";
 import { useState } from "react";

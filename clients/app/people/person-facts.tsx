@@ -1,4 +1,4 @@
-// What a person tells about themselves. What they do not tell has no place.
+// The facts that a person tells about themselves. A fact that they do not tell has no place.
 import { useTranslation } from "react-i18next";
 import { useDateReader } from "../i18n/date-reader.ts";
 import { formatMonth } from "../i18n/dates.ts";

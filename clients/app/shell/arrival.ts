@@ -1,4 +1,4 @@
-// What happens when a page has come in place of another one: people who do not see it must hear of
+// Tells people that a page has come in place of another one: those who do not see it must hear of
 // it, and keyboards must go on from its beginning. The browser does that only for whole documents.
 
 const SETTLED_MS = 150;
