@@ -80,7 +80,7 @@ const noConversation = createRoute({
   component: NoConversation,
 });
 
-export const conversationRoute = createRoute({
+const conversationRoute = createRoute({
   getParentRoute: () => conversations,
   path: "conversations/$conversationId",
   component: ConversationPage,
@@ -93,7 +93,7 @@ const pages = createRoute({
   component: lazyPage(() => import("./shell/pages.tsx"), "Pages"),
 });
 
-export const personRoute = createRoute({
+const personRoute = createRoute({
   getParentRoute: () => pages,
   path: "people/$personId",
   component: lazyPage(() => import("./people/person-page.tsx"), "PersonPage"),
