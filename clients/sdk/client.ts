@@ -10,11 +10,14 @@ import {
   type Fetch,
   type Lock,
   newId,
+  type OpenChannel,
+  systemChannel,
   systemClock,
   systemFetch,
   systemLock,
   systemWebSocket,
 } from "./platform.ts";
+import { cookieTokens, sessionUrl, storedTokens } from "./refresh-tokens.ts";
 import { createRequest, createRun, type Request, type Run } from "./requests.ts";
 import { Session } from "./session.ts";
 import { createOpenStream, type OpenStream } from "./streams.ts";
@@ -24,12 +27,17 @@ import { createMemoryStore, type TextStore } from "./text-store.ts";
 export interface ClientOptions {
   /** The router's `/graphql`, `http:` or `https:`. */
   readonly url: string;
-  /** Default: memory, so that a reload signs out. */
-  readonly tokens?: TextStore;
+  /**
+   * Where the refresh token is. `cookie`: in an HttpOnly cookie of the router, for pages of the
+   * router's own origin. Default: memory, so that a reload signs out.
+   */
+  readonly tokens?: TextStore | "cookie";
   /** Shared by all clients that share `tokens`. Default: Web Locks, else a lock of this client. */
   readonly lock?: Lock;
   /** Of messages on their way, which survive a reload here. Default: memory. */
   readonly outbox?: TextStore;
+  /** Notifies the other tabs that share a store. Default: BroadcastChannel, where there is one. */
+  readonly channel?: OpenChannel;
   readonly fetch?: Fetch;
   readonly clock?: Clock;
   /**
@@ -86,14 +94,23 @@ export interface Client {
   close(): Promise<void>;
 }
 
+/** Throws where an option is missing that the platform does not have. */
 export function createClient(options: ClientOptions): Client {
   const { url, clock = systemClock, random = Math.random, lock = systemLock() } = options;
+  if (!/^https?:\/\/./.test(url)) {
+    throw new Error(`\`url\` must begin with http:// or https://, not be ${JSON.stringify(url)}.`);
+  }
   const documents = createDocuments(options.texts);
   const fetch = options.fetch ?? systemFetch();
   const timeoutMs = options.requestTimeoutMs ?? 30_000;
-  const http = createHttp({ url, fetch, clock, documents, timeoutMs });
-  const { tokens: store = createMemoryStore() } = options;
-  const session = new Session({ http, clock, store, lock });
+  const openChannel = options.channel ?? systemChannel();
+  const httpOptions = { fetch, clock, documents, timeoutMs };
+  const http = createHttp({ url, ...httpOptions });
+  const { tokens = createMemoryStore() } = options;
+  const sessionHttp = createHttp({ url: sessionUrl(url), hasCookie: true, ...httpOptions });
+  const refreshTokens =
+    tokens === "cookie" ? cookieTokens(sessionHttp, url) : storedTokens(http, tokens);
+  const session = new Session({ http, clock, refreshTokens, lock, openChannel });
   const connection = new Connection({
     url,
     session,
@@ -106,12 +123,13 @@ export function createClient(options: ClientOptions): Client {
     pongMs: options.pongMs ?? 5_000,
     connectMs: options.connectMs ?? 10_000,
   });
-  const open = createOpenStream({ connection, documents, clock, random });
+  const open = createOpenStream({ connection, documents, clock, random, session });
   const streams = streamsOf(open);
   const request = createRequest(http, session);
   const run = createRun(request);
   const { outbox: kept = createMemoryStore() } = options;
-  const outbox = new Outbox({ run, session, clock, random, lock, store: kept });
+  const outbox = new Outbox({ run, session, clock, random, lock, store: kept, openChannel });
+  session.onSignOut((viewerId) => outbox.forget(viewerId));
   connection.state.subscribe(() => {
     // The network is back.
     if (connection.state.getSnapshot() === "open") outbox.wake();
@@ -131,6 +149,7 @@ export function createClient(options: ClientOptions): Client {
       outbox.wake();
     },
     async close() {
+      session.close();
       outbox.close();
       await connection.close();
     },

@@ -3,7 +3,8 @@
 import { expect, test } from "vitest";
 import { Connection, type Ending } from "./connection.ts";
 import { SocketClosedError } from "./errors.ts";
-import type { Session } from "./session.ts";
+import { createObservable } from "./observable.ts";
+import type { Session, SessionState } from "./session.ts";
 
 type Message = { readonly type: string; readonly payload?: { readonly authorization?: string } };
 
@@ -46,8 +47,10 @@ function start({ isPauseEndless = false } = {}) {
   const { FakeSocket, opened, greetings } = createSockets();
   const pauses: number[] = [];
   let token = 1;
+  const state = createObservable<SessionState>({ status: "signedIn", viewerId: "me" });
   const session = {
-    getSnapshot: () => ({ status: "signedIn", viewerId: "me" }),
+    getSnapshot: () => state.getSnapshot(),
+    subscribe: state.subscribe,
     accessToken: async () => `t${token}`,
     async renew() {
       token += 1;
@@ -91,7 +94,7 @@ function start({ isPauseEndless = false } = {}) {
     await expect.poll(() => connection.state.getSnapshot()).toBe("open");
     return opened[count - 1] as InstanceType<typeof FakeSocket>;
   };
-  return { connection, subscribe, socket, endings, greetings, pauses };
+  return { connection, subscribe, socket, endings, greetings, pauses, state };
 }
 
 test("a broken socket is replaced after pauses that grow, one for all its streams", async () => {
@@ -153,4 +156,15 @@ test("waking ends a pause, and replaces a socket that may be dead", async () => 
   await subscribe();
   await socket(3);
   expect(pauses).toEqual([1_000]);
+});
+
+test("the socket of a person who signed out serves nobody else", async () => {
+  const { subscribe, socket, greetings, pauses, state, connection } = start();
+  await subscribe();
+  await socket(1);
+  state.set({ status: "signedIn", viewerId: "other" });
+  expect(connection.state.getSnapshot()).toBe("idle");
+  await subscribe();
+  await socket(2);
+  expect([greetings.length, pauses]).toEqual([2, []]);
 });

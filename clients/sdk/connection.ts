@@ -7,6 +7,7 @@ import type { Payload } from "./http.ts";
 import { createObservable, type Observable } from "./observable.ts";
 import { type Clock, newId, pauseFor } from "./platform.ts";
 import type { Session } from "./session.ts";
+import { onViewerGone } from "./viewers.ts";
 
 /** `waiting`: the socket broke, and the next try is due after a pause. */
 export type ConnectionState = "idle" | "connecting" | "open" | "waiting";
@@ -71,6 +72,7 @@ export class Connection {
     this.#options = options;
     this.#subscriberId = options.subscriberId;
     this.state = this.#state;
+    onViewerGone(options.session, () => this.#abandon());
     this.#client = createClient({
       url: options.url.replace(/^http/, "ws"),
       webSocketImpl: withoutFatalErrors(options.webSocket),
@@ -100,6 +102,16 @@ export class Connection {
         closed: (event) => this.#closed(event as CloseEvent),
       },
     });
+  }
+
+  /** The next subscription opens a socket of its own: this one is another person's. */
+  #abandon(): void {
+    const state = this.#state.getSnapshot();
+    if (state !== "open" && state !== "connecting") return;
+    this.#isLost = true;
+    this.#cancelPong();
+    this.#state.set("idle");
+    this.#client.terminate();
   }
 
   /** Resolves when a subscription may be tried. Rejects when none can succeed. */

@@ -1,7 +1,7 @@
 // The state that a screen of a conversation shows.
 import type { Members } from "./members.ts";
-import type { OutgoingMessage } from "./outbox.ts";
-import type { ConversationPage, Message } from "./timeline.ts";
+import type { OutgoingReply } from "./outgoing.ts";
+import type { ConversationPage, Message, Timeline } from "./timeline.ts";
 
 export interface ConversationState {
   /** `gone`: there is no such conversation, or the viewer is not in it any more. */
@@ -16,7 +16,8 @@ export interface ConversationState {
   readonly ownRole: Members[number]["node"]["role"] | null;
   /**
    * By `seq`, without holes, with the viewer's changes that the server has not confirmed. Up to
-   * the latest unless `hasLater`.
+   * the latest unless `hasLater`. `replyTo` of a reply is null until the message is known, and when
+   * the viewer may not see it.
    */
   readonly messages: readonly Message[];
   readonly hasEarlier: boolean;
@@ -26,7 +27,7 @@ export interface ConversationState {
   readonly firstUnreadSeq: number | null;
   readonly unreadCount: number;
   /** Of the viewer, and not among `messages` yet. In their order. */
-  readonly outgoing: readonly OutgoingMessage[];
+  readonly outgoing: readonly OutgoingReply[];
   /** Ids of others who are typing. */
   readonly typing: readonly string[];
 }
@@ -47,3 +48,33 @@ export const LOADING: ConversationState = {
   outgoing: [],
   typing: [],
 };
+
+export interface Parts {
+  readonly timeline: Timeline;
+  /** Those of the timeline with the viewer's changes. */
+  readonly messages: readonly Message[];
+  readonly reading: { readonly readSeq: number; readonly unreadCount: number };
+  readonly outgoing: readonly OutgoingReply[];
+  readonly viewerId: string | null;
+}
+
+/** The state with what its parts have now, and with `change`. */
+export function nextState(
+  state: ConversationState,
+  change: Partial<ConversationState>,
+  { timeline, messages, reading, outgoing, viewerId }: Parts,
+): ConversationState {
+  const { members } = { ...state, ...change };
+  const own = members.find(({ node }) => node.user?.id === viewerId);
+  return {
+    ...state,
+    messages,
+    hasEarlier: timeline.earlierCursor !== null,
+    hasLater: timeline.laterCursor !== null,
+    readSeq: reading.readSeq,
+    unreadCount: reading.unreadCount,
+    outgoing,
+    ownRole: own?.node.role ?? null,
+    ...change,
+  };
+}

@@ -1,25 +1,22 @@
 // One conversation as a screen has it: its messages and what is on its way, who is typing, what is
 // unread. It reads a page, follows the stream behind it, and needs no other refetch.
-import { type ConversationState, LOADING } from "./conversation-state.ts";
+import { type ConversationParts, createParts } from "./conversation-parts.ts";
+import { type ConversationState, LOADING, nextState } from "./conversation-state.ts";
+import { signedOutError } from "./errors.ts";
 import { LeaveConversation, type LeaveConversationMutation } from "./generated/operations.ts";
-import { History } from "./history.ts";
 import { insist } from "./insist.ts";
-import { MemberList } from "./members.ts";
-import {
-  type DeleteResult,
-  type EditResult,
-  MessageChanges,
-  type ReactResult,
-} from "./message-changes.ts";
+import type { DeleteResult, EditResult, ReactResult } from "./message-changes.ts";
 import { createObservable, type Observable } from "./observable.ts";
-import { type Outbox, outgoingOf } from "./outbox.ts";
+import type { Outbox } from "./outbox.ts";
+import { outgoingIn } from "./outgoing.ts";
 import type { Clock } from "./platform.ts";
-import { firstUnread, Reading } from "./reading.ts";
+import { firstUnread } from "./reading.ts";
 import type { Run } from "./requests.ts";
 import type { Session } from "./session.ts";
+import type { StreamSink } from "./streams.ts";
 import type { ConversationEvent, Streams } from "./subscriptions.ts";
 import type { ConversationPage } from "./timeline.ts";
-import { OwnTyping, Typing } from "./typing.ts";
+import { onViewerGone } from "./viewers.ts";
 
 export interface ConversationOptions {
   readonly conversationId: string;
@@ -41,13 +38,8 @@ export class Conversation implements Observable<ConversationState> {
   readonly subscribe: (listener: () => void) => () => void;
   readonly #options: ConversationOptions;
   readonly #state = createObservable(LOADING);
-  readonly #history: History;
-  readonly #changes: MessageChanges;
-  readonly #reading: Reading;
-  readonly #members: MemberList;
-  readonly #typing: Typing;
-  readonly #ownTyping: OwnTyping;
-  readonly #leaveOutbox: () => void;
+  readonly #parts: ConversationParts;
+  readonly #closers: readonly (() => void)[];
   #isClosed = false;
   #closeStreams = () => {};
 
@@ -55,20 +47,12 @@ export class Conversation implements Observable<ConversationState> {
     this.#options = options;
     this.getSnapshot = this.#state.getSnapshot;
     this.subscribe = this.#state.subscribe;
-    const onChange = () => this.#show({});
-    this.#history = new History({ ...options, onPage: (page) => this.#counted(page) });
-    const timeline = () => this.#history.timeline;
-    this.#changes = new MessageChanges({
-      run: options.run,
-      messages: () => timeline().messages,
-      onChange,
-      onText: (text) => this.#history.accepted(text),
-    });
-    this.#reading = new Reading({ ...options, timeline, onChange });
-    this.#members = new MemberList({ ...options, onChange: (change) => this.#show(change) });
-    this.#typing = new Typing(options.clock, (typing) => this.#show({ typing }));
-    this.#ownTyping = new OwnTyping(options);
-    this.#leaveOutbox = options.outbox.subscribe(onChange);
+    this.#parts = createParts(options, (change) => this.#show(change));
+    this.#closers = [
+      this.#parts.close,
+      options.outbox.subscribe(() => this.#show({})),
+      onViewerGone(options.session, () => this.#forget()),
+    ];
     void this.#open();
   }
 
@@ -77,12 +61,12 @@ export class Conversation implements Observable<ConversationState> {
    * all reads here, it rejects without a change when it fails.
    */
   loadEarlier(): Promise<void> {
-    return this.#history.loadEarlier();
+    return this.#parts.history.loadEarlier();
   }
 
   /** Reads the messages behind the last one. At the end there are none. */
   loadLater(): Promise<void> {
-    return this.#history.loadLater();
+    return this.#parts.history.loadLater();
   }
 
   /**
@@ -90,46 +74,46 @@ export class Conversation implements Observable<ConversationState> {
    * page on its way is dropped.
    */
   jumpTo(seq: number): Promise<void> {
-    return this.#history.jumpTo(seq);
+    return this.#parts.history.jumpTo(seq);
   }
 
   /** Shows the latest messages instead of those that are here. */
   jumpToEnd(): Promise<void> {
-    return this.#history.jumpToEnd();
+    return this.#parts.history.jumpToEnd();
   }
 
   /** Shows the message at once as pending. Returns its `clientMessageId`. */
   send(body: string, replyToId: string | null = null): string {
-    this.#ownTyping.ended();
+    this.#parts.ownTyping.ended();
     return this.#options.outbox.send(this.#options.conversationId, body, replyToId);
   }
 
   /** Only the viewer's own messages. */
   edit(messageId: string, body: string): Promise<EditResult> {
-    return this.#changes.edit(messageId, body);
+    return this.#parts.changes.edit(messageId, body);
   }
 
   /** Only the viewer's own messages. */
   delete(messageId: string): Promise<DeleteResult> {
-    return this.#changes.delete(messageId);
+    return this.#parts.changes.delete(messageId);
   }
 
   /** Adds the viewer's emoji, or removes it. */
   react(messageId: string, emoji: string, isAdded: boolean): Promise<ReactResult> {
-    return this.#changes.react(messageId, emoji, isAdded);
+    return this.#parts.changes.react(messageId, emoji, isAdded);
   }
 
   /**
    * Marks everything up to the latest message here as read, or up to `seq`. Resolves when the
    * server knows it.
    */
-  markRead(seq = this.#history.timeline.messages.at(-1)?.seq ?? 0): Promise<void> {
-    return this.#reading.mark(seq);
+  markRead(seq = this.#parts.history.timeline.messages.at(-1)?.seq ?? 0): Promise<void> {
+    return this.#parts.reading.mark(seq);
   }
 
   /** Call it for each key. It signals now and then, and ends typing after a pause. */
   setTyping(isTyping: boolean): void {
-    this.#ownTyping.set(isTyping);
+    this.#parts.ownTyping.set(isTyping);
   }
 
   /** Leaves the group; then `status` is `gone`. */
@@ -141,20 +125,17 @@ export class Conversation implements Observable<ConversationState> {
   }
 
   close(): void {
-    this.#ownTyping.set(false);
+    this.#parts.ownTyping.set(false);
     this.#isClosed = true;
     this.#closeStreams();
-    this.#leaveOutbox();
-    this.#typing.close();
-    this.#reading.close();
-    this.#members.close();
+    for (const close of this.#closers) close();
   }
 
   /** Reads the messages around the first unread one, and follows the stream behind them. */
   async #open(): Promise<void> {
     const isOver = () => this.#isClosed;
     try {
-      const page = await insist(() => this.#history.firstPage(), this.#options, isOver);
+      const page = await insist(() => this.#parts.history.firstPage(), this.#options, isOver);
       if (isOver()) return;
       if (page) this.#begin(page);
       else this.#end("gone");
@@ -165,58 +146,58 @@ export class Conversation implements Observable<ConversationState> {
 
   #begin(page: ConversationPage): void {
     const isFirst = this.getSnapshot().status === "loading";
-    this.#changes.reset();
-    this.#history.begin(page);
+    this.#parts.changes.reset();
+    this.#parts.history.begin(page);
     const { kind, title, members } = page;
-    const { timeline } = this.#history;
-    if (isFirst)
-      this.#show({ firstUnreadSeq: firstUnread(timeline, page.readSeq, this.#viewerId()) });
-    this.#show({ status: "ready", kind, title, members: members.edges });
-    if (members.pageInfo.hasNextPage) void this.#members.read();
-    this.#closeStreams = this.#follow(page.lastSeq);
-  }
-
-  #counted(page: ConversationPage): void {
-    this.#reading.counted(page);
-    this.#show({});
-  }
-
-  #follow(lastSeq: number): () => void {
+    const { timeline } = this.#parts.history;
+    const mark = firstUnread(timeline, page.readSeq, this.#viewerId());
+    const change = { status: "ready", kind, title, members: members.edges } as const;
+    this.#show(isFirst ? { ...change, firstUnreadSeq: mark } : change);
+    if (members.pageInfo.hasNextPage) void this.#parts.members.read();
     const { streams, conversationId } = this.#options;
-    const closeEvents = streams.conversationEvents(
-      conversationId,
-      {
-        next: (event) => this.#receive(event),
-        resync: () => this.#reopen(),
-        error: (error) => this.#end("failed", error),
-        complete: () => this.#end("gone"),
-      },
-      lastSeq,
-    );
-    // A missed signal is no loss.
-    const closeSignals = streams.signals(conversationId, {
-      next: ({ user, isTyping }) => user && this.#typing.set(user.id, isTyping),
-    });
-    const closeReads = this.#reading.follow(streams);
-    return () => {
-      closeEvents();
-      closeSignals();
-      closeReads();
+    const closeAll = [
+      streams.conversationEvents(conversationId, this.#sink(), page.lastSeq),
+      // A missed signal is no loss.
+      streams.signals(conversationId, {
+        next: ({ user, isTyping }) => user && this.#parts.typing.set(user.id, isTyping),
+      }),
+      this.#parts.reading.follow(streams),
+    ];
+    this.#closeStreams = () => {
+      for (const close of closeAll) close();
     };
   }
 
-  #reopen(): void {
-    this.#closeStreams();
-    void this.#open();
+  #sink(): StreamSink<ConversationEvent> {
+    return {
+      next: (event) => this.#receive(event),
+      resync: () => {
+        this.#closeStreams();
+        void this.#open();
+      },
+      error: (error) => this.#end("failed", error),
+      complete: () => this.#end("gone"),
+    };
   }
 
   #receive(event: ConversationEvent): void {
-    this.#reading.received(event);
-    this.#history.received(event);
-    this.#changes.received(event, this.#viewerId());
-    if (event.__typename === "MessageSent" && event.actor) this.#typing.set(event.actor.id, false);
-    if (event.__typename === "MembersChanged") void this.#members.read();
+    this.#parts.reading.received(event);
+    this.#parts.quotes.received(event);
+    this.#parts.history.received(event);
+    this.#parts.changes.received(event, this.#viewerId());
+    if (event.__typename === "MessageSent") this.#arrived(event);
+    if (event.__typename === "MembersChanged") void this.#parts.members.read();
     this.#show({});
+  }
+
+  #arrived({ actor, message }: Extract<ConversationEvent, { __typename: "MessageSent" }>): void {
+    if (actor) this.#parts.typing.set(actor.id, false);
+    if (message && actor?.id === this.#viewerId()) {
+      this.#options.outbox.arrived(message.clientMessageId);
+    }
+    const { messages } = this.#parts.history.timeline;
+    const quote = message?.replyToId ? this.#parts.quotes.find(message.replyToId, messages) : null;
+    if (quote) this.#parts.history.quoted(quote);
   }
 
   #end(status: "gone" | "failed", error: unknown = null): void {
@@ -224,26 +205,32 @@ export class Conversation implements Observable<ConversationState> {
     this.#show({ status, error });
   }
 
+  /** The person has signed out: nothing of theirs stays here. */
+  #forget(): void {
+    this.#parts.ownTyping.ended();
+    this.close();
+    this.#state.set({ ...LOADING, status: "failed", error: signedOutError() });
+  }
+
   #viewerId(): string | null {
     return this.#options.session.getSnapshot().viewerId;
   }
 
   #show(change: Partial<ConversationState>): void {
-    const { messages, earlierCursor, laterCursor } = this.#history.timeline;
-    const { readSeq, unreadCount } = this.#reading;
-    const { members } = { ...this.getSnapshot(), ...change };
+    if (this.#isClosed) return;
     const { outbox, conversationId } = this.#options;
-    const own = members.find(({ node }) => node.user?.id === this.#viewerId());
-    this.#state.set({
-      ...this.getSnapshot(),
-      messages: this.#changes.applied(messages),
-      hasEarlier: earlierCursor !== null,
-      hasLater: laterCursor !== null,
-      readSeq,
-      unreadCount,
-      outgoing: outgoingOf(outbox.getSnapshot(), conversationId, messages, this.#viewerId()),
-      ownRole: own?.node.role ?? null,
-      ...change,
+    const { timeline } = this.#parts.history;
+    const { messages } = timeline;
+    const viewerId = this.#viewerId();
+    const findQuote = (id: string) => this.#parts.quotes.find(id, messages);
+    const list = outbox.getSnapshot();
+    const next = nextState(this.getSnapshot(), change, {
+      timeline,
+      messages: this.#parts.changes.applied(messages),
+      reading: this.#parts.reading,
+      outgoing: outgoingIn({ list, conversationId, viewerId, messages, findQuote }),
+      viewerId,
     });
+    this.#state.set(next);
   }
 }

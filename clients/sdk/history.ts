@@ -12,10 +12,12 @@ import {
   hasAllBehind,
   type Meanwhile,
   type MessageText,
+  type Quote,
   type Timeline,
   timelineOf,
   withEvent,
   withPage,
+  withQuote,
   withText,
 } from "./timeline.ts";
 
@@ -76,6 +78,10 @@ export class History {
 
   accepted(text: MessageText): void {
     this.#timeline = withText(this.#timeline, text);
+  }
+
+  quoted(quote: Quote): void {
+    this.#timeline = withQuote(this.#timeline, quote);
   }
 
   clear(): void {

@@ -55,10 +55,14 @@ export interface Http {
     token?: string | null,
     signal?: AbortSignal,
   ): Promise<Answer<Data>>;
+  /** Deletes what is at the address. Rejects with `NetworkError` unless that is done. */
+  delete(): Promise<void>;
 }
 
 interface HttpOptions {
   readonly url: string;
+  /** Sends and takes the cookies of our own origin. */
+  readonly hasCookie?: boolean;
   readonly fetch: Fetch;
   readonly clock: Clock;
   readonly documents: Documents;
@@ -66,14 +70,16 @@ interface HttpOptions {
   readonly timeoutMs: number;
 }
 
-export function createHttp({ url, fetch, clock, documents, timeoutMs }: HttpOptions): Http {
+export function createHttp(options: HttpOptions): Http {
+  const { url, fetch, documents, hasCookie = false } = options;
+  const credentials = hasCookie && ({ credentials: "same-origin" } as const);
   async function send(
     payload: Payload,
     token: string | null,
     signal: AbortSignal | undefined,
   ): Promise<Answer<unknown>> {
     const { query, ...rest } = payload;
-    const request = async () => {
+    return inTime(options, async () => {
       const response = await fetch(url, {
         method: "POST",
         headers: {
@@ -81,24 +87,13 @@ export function createHttp({ url, fetch, clock, documents, timeoutMs }: HttpOpti
           ...(token !== null && { authorization: `Bearer ${token}` }),
         },
         body: JSON.stringify(query === "" ? rest : payload),
+        ...credentials,
         ...(signal && { signal }),
       });
       const answer = await response.json();
       if (!isAnswer(answer)) throw new Error(`HTTP ${response.status} without a GraphQL answer`);
       return answer;
-    };
-    let cancel = () => {};
-    const timeout = new Promise<never>((_, reject) => {
-      const expire = () => reject(new Error(`no answer within ${timeoutMs} ms`));
-      cancel = clock.after(timeoutMs, expire);
     });
-    try {
-      return await Promise.race([request(), timeout]);
-    } catch (cause) {
-      throw new NetworkError(cause);
-    } finally {
-      cancel();
-    }
   }
   return {
     async post<Data, Variables extends object>(
@@ -114,7 +109,30 @@ export function createHttp({ url, fetch, clock, documents, timeoutMs }: HttpOpti
       const last = isUnknown ? await sendOnce(documents.payload(operation, variables)) : answer;
       return last as Answer<Data>;
     },
+    delete: () =>
+      inTime(options, async () => {
+        const { status } = await fetch(url, { method: "DELETE", headers: {}, ...credentials });
+        if (status >= 300) throw new Error(`HTTP ${status}`);
+      }),
   };
+}
+
+async function inTime<Result>(
+  { clock, timeoutMs }: Pick<HttpOptions, "clock" | "timeoutMs">,
+  request: () => Promise<Result>,
+): Promise<Result> {
+  let cancel = () => {};
+  const timeout = new Promise<never>((_, reject) => {
+    const expire = () => reject(new Error(`no answer within ${timeoutMs} ms`));
+    cancel = clock.after(timeoutMs, expire);
+  });
+  try {
+    return await Promise.race([request(), timeout]);
+  } catch (cause) {
+    throw new NetworkError(cause);
+  } finally {
+    cancel();
+  }
 }
 
 function isAnswer(value: unknown): value is Answer<unknown> {

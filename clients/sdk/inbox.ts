@@ -1,6 +1,7 @@
 // The list of the viewer's conversations: order, last message, unread, typing. It opens the stream
 // first and reads the list second, so that nothing between the two is missed.
 
+import { signedOutError } from "./errors.ts";
 import {
   ConversationSummary,
   Conversations,
@@ -21,6 +22,7 @@ import type { Clock } from "./platform.ts";
 import type { Run } from "./requests.ts";
 import type { Session } from "./session.ts";
 import type { InboxEvent, Streams } from "./subscriptions.ts";
+import { onViewerGone } from "./viewers.ts";
 
 export interface InboxOptions {
   readonly run: Run;
@@ -61,6 +63,7 @@ export class Inbox implements Observable<InboxState> {
   #closeStream = () => {};
   readonly #typing: InboxTyping;
   readonly #closeSignals: () => void;
+  readonly #stopWatching: () => void;
 
   constructor(options: InboxOptions) {
     this.#options = options;
@@ -73,6 +76,11 @@ export class Inbox implements Observable<InboxState> {
     });
     this.getSnapshot = this.#state.getSnapshot;
     this.subscribe = this.#state.subscribe;
+    this.#stopWatching = onViewerGone(options.session, () => {
+      this.#rows.clear();
+      this.close();
+      this.#state.set({ ...LOADING, status: "failed", error: signedOutError() });
+    });
     this.#open();
   }
 
@@ -88,6 +96,7 @@ export class Inbox implements Observable<InboxState> {
 
   close(): void {
     this.#isClosed = true;
+    this.#stopWatching();
     this.#closeStream();
     this.#closeSignals();
     this.#typing.close();

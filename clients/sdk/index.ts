@@ -11,11 +11,24 @@ export type { DeleteResult, EditResult, ReactResult } from "./message-changes.ts
 export type { Observable } from "./observable.ts";
 export type { Operation } from "./operation.ts";
 export type { Outbox, OutgoingMessage } from "./outbox.ts";
-export { type Clock, createLocalLock, type Fetch, type Lock } from "./platform.ts";
+export type { OutgoingReply } from "./outgoing.ts";
+export {
+  type Channel,
+  type Clock,
+  createLocalLock,
+  type Fetch,
+  type Lock,
+  type OpenChannel,
+} from "./platform.ts";
 export type { StreamPosition } from "./positions.ts";
 export type { Run, RunOptions } from "./requests.ts";
 export type { Session, SessionState } from "./session.ts";
 export type { StreamSink } from "./streams.ts";
 export type { ConversationEvent, InboxEvent, Signal, Streams } from "./subscriptions.ts";
-export { createMemoryStore, type TextStore } from "./text-store.ts";
-export type { Message } from "./timeline.ts";
+export {
+  createMemoryStore,
+  createWebStore,
+  type TextStore,
+  type WebStorage,
+} from "./text-store.ts";
+export type { Message, Quote } from "./timeline.ts";

@@ -191,7 +191,8 @@ function isAmong({ reactions }: Message, emoji: string): boolean {
 }
 
 /** A message with a change, as the server would have it. */
-export function withChange(message: Message, change: Change): Message {
+export function withChange(shown: Message, change: Change): Message {
+  const message = withQuoteChange(shown, change);
   if (message.id !== change.messageId || message.deletedAt !== null) return message;
   switch (change.kind) {
     case "edit":
@@ -208,6 +209,15 @@ export function withChange(message: Message, change: Change): Message {
     case "react":
       return { ...message, reactions: withReaction(message, change) };
   }
+}
+
+function withQuoteChange(message: Message, change: Change): Message {
+  const { replyTo } = message;
+  if (!replyTo || replyTo.id !== change.messageId || change.kind === "react") return message;
+  if (replyTo.deletedAt !== null) return message;
+  const text =
+    change.kind === "edit" ? { body: change.body } : { body: null, deletedAt: message.createdAt };
+  return { ...message, replyTo: { ...replyTo, ...text } };
 }
 
 function withReaction(message: Message, { emoji, isAdded }: Reaction): Message["reactions"] {

@@ -3,7 +3,7 @@
 import { expect, test } from "vitest";
 import { GraphError, NetworkError } from "./errors.ts";
 import { Outbox } from "./outbox.ts";
-import { createLocalLock } from "./platform.ts";
+import { createLocalLock, type Lock, systemChannel } from "./platform.ts";
 import type { Run } from "./requests.ts";
 import type { Session } from "./session.ts";
 import { createMemoryStore } from "./text-store.ts";
@@ -14,7 +14,7 @@ interface Sent {
 }
 
 /** A server that can be away, and refuses the body "bad". Time is that of the test. */
-function start(store = createMemoryStore()) {
+function start(store = createMemoryStore(), options: { readonly lock?: Lock } = {}) {
   const tried: Sent[] = [];
   const server = { isAway: false, viewerId: "me" };
   const due = new Set<() => void>();
@@ -42,7 +42,8 @@ function start(store = createMemoryStore()) {
     session,
     clock,
     random: () => 1,
-    lock: createLocalLock(),
+    lock: options.lock ?? createLocalLock(),
+    openChannel: systemChannel(),
     store,
   });
   const passTime = () => {
@@ -108,5 +109,6 @@ test("after a reload the messages are sent in their order, under their ids, and 
   const after = start(store);
   await expect.poll(after.statuses).toEqual(["one sent", "two sent"]);
   expect(after.tried.map(({ clientMessageId }) => clientMessageId)).toEqual(ids);
+  for (const id of ids) after.outbox.arrived(id);
   await expect.poll(() => store.read()).toBeNull();
 });

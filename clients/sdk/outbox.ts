@@ -4,11 +4,10 @@ import { pauseMs } from "./closings.ts";
 import { GraphError, isRetryable, signedOutError } from "./errors.ts";
 import { SendMessage } from "./generated/operations.ts";
 import { createObservable, type Observable } from "./observable.ts";
-import { type Clock, type Lock, newId } from "./platform.ts";
+import { type Clock, newId } from "./platform.ts";
 import type { Run } from "./requests.ts";
 import type { Session } from "./session.ts";
-import type { TextStore } from "./text-store.ts";
-import type { Message } from "./timeline.ts";
+import { StoredList, type StoredListOptions } from "./stored-list.ts";
 
 export interface OutgoingMessage {
   readonly clientMessageId: string;
@@ -24,16 +23,13 @@ export interface OutgoingMessage {
   readonly code: string | null;
 }
 
-export interface OutboxOptions {
+export interface OutboxOptions extends StoredListOptions {
   readonly run: Run;
   readonly session: Session;
   readonly clock: Clock;
   readonly random: () => number;
-  readonly lock: Lock;
-  readonly store: TextStore;
 }
 
-const LOCK = "meetinity-outbox";
 /** A message that was sent is forgotten then, if no conversation took it over. */
 const SENT_MS = 60_000;
 
@@ -42,21 +38,30 @@ const PENDING = { status: "pending", reason: null, code: null } as const;
 type List = readonly OutgoingMessage[];
 
 export class Outbox implements Observable<List> {
+  /** Those of the viewer, in all tabs that share the store. */
   readonly getSnapshot: () => List;
   readonly subscribe: (listener: () => void) => () => void;
   readonly #options: OutboxOptions;
-  readonly #messages = createObservable<List>([]);
-  /** Conversations whose messages are being sent. */
-  readonly #busy = new Set<string>();
+  readonly #list: StoredList<OutgoingMessage>;
+  readonly #shown = createObservable<List>([]);
+  /** Conversations whose messages are being sent; true when there may be more by now. */
+  readonly #busy = new Map<string, boolean>();
   /** Ends the pauses between tries. */
   readonly #waiting = new Set<() => void>();
+  /** Messages whose event came before the answer. */
+  readonly #arrived = new Set<string>();
   #isClosed = false;
 
   constructor(options: OutboxOptions) {
     this.#options = options;
-    this.getSnapshot = this.#messages.getSnapshot;
-    this.subscribe = this.#messages.subscribe;
-    options.session.subscribe(() => this.wake());
+    this.getSnapshot = this.#shown.getSnapshot;
+    this.subscribe = this.#shown.subscribe;
+    this.#list = new StoredList(options);
+    this.#list.state.subscribe(() => this.#show());
+    options.session.subscribe(() => {
+      this.#show();
+      this.wake();
+    });
     void this.#load();
   }
 
@@ -66,68 +71,99 @@ export class Outbox implements Observable<List> {
     if (senderId === null) throw signedOutError();
     const clientMessageId = newId();
     const message = { clientMessageId, conversationId, senderId, body, replyToId };
-    this.#change((list) => [...list, { ...message, ...PENDING }]);
-    this.#start(conversationId);
+    this.#list.change((list) => [...list, { ...message, ...PENDING }]);
     return clientMessageId;
   }
 
   /** Sends a failed message again. */
   retry(clientMessageId: string): void {
     this.#update(clientMessageId, PENDING);
-    this.wake();
   }
 
   /** Forgets a message. One that is on its way may arrive all the same. */
   discard(clientMessageId: string): void {
-    this.#change((list) => list.filter((each) => each.clientMessageId !== clientMessageId));
+    this.#list.change((list) => list.filter((each) => each.clientMessageId !== clientMessageId));
+  }
+
+  /** Forgets all messages of a person, who has signed out. */
+  forget(senderId: string): void {
+    this.#list.change((list) => list.filter((each) => each.senderId !== senderId));
+  }
+
+  /** A conversation has received the message. */
+  arrived(clientMessageId: string): void {
+    const message = this.getSnapshot().find((each) => each.clientMessageId === clientMessageId);
+    if (message?.status === "sent") this.discard(clientMessageId);
+    else if (message) this.#arrived.add(clientMessageId);
   }
 
   /** Tries at once what waits, as when the network is back. */
   wake(): void {
     for (const end of [...this.#waiting]) end();
-    for (const { conversationId } of this.#messages.getSnapshot()) this.#start(conversationId);
+    this.#startAll();
   }
 
   /** Stops sending. The messages stay in storage. */
   close(): void {
     this.#isClosed = true;
+    this.#list.close();
     for (const end of [...this.#waiting]) end();
   }
 
   async #load(): Promise<void> {
-    const stored = parsed(await this.#options.store.read().catch(() => null));
-    const known = new Set(this.#messages.getSnapshot().map((each) => each.clientMessageId));
-    const old = stored.filter(({ clientMessageId }) => !known.has(clientMessageId));
-    this.#messages.set([...old, ...this.#messages.getSnapshot()]);
-    this.wake();
+    await this.#list.sync();
+    // Their tab may have closed before it forgot them.
+    for (const { status, clientMessageId } of this.#list.state.getSnapshot()) {
+      if (status === "sent") this.#forgetSoon(clientMessageId);
+    }
+  }
+
+  #show(): void {
+    const { viewerId } = this.#options.session.getSnapshot();
+    const all = this.#list.state.getSnapshot();
+    this.#shown.set(all.filter(({ senderId }) => senderId === viewerId));
+    this.#startAll();
+  }
+
+  #startAll(): void {
+    for (const { conversationId, status } of this.getSnapshot()) {
+      if (status === "pending") this.#start(conversationId);
+    }
   }
 
   #start(conversationId: string): void {
-    if (this.#busy.has(conversationId) || this.#isClosed) return;
-    this.#busy.add(conversationId);
-    void this.#drain(conversationId).finally(() => this.#busy.delete(conversationId));
+    const isBusy = this.#busy.has(conversationId);
+    this.#busy.set(conversationId, isBusy);
+    if (!isBusy) void this.#drain(conversationId);
   }
 
-  /** Sends the pending messages of a conversation, one after the other. */
+  /**
+   * Sends the pending messages of a conversation, one after the other. One tab sends at a time. The
+   * lock is free in pauses, so that a tab that sleeps or closes stops no other.
+   */
   async #drain(conversationId: string): Promise<void> {
-    const { random, session } = this.#options;
+    const { lock, random } = this.#options;
+    const name = `meetinity-outbox ${conversationId}`;
     for (let attempt = 0; !this.#isClosed; ) {
-      const { viewerId } = session.getSnapshot();
-      const next = this.#messages
-        .getSnapshot()
-        .find(
-          (each) =>
-            each.conversationId === conversationId &&
-            each.status === "pending" &&
-            each.senderId === viewerId,
-        );
-      if (!next) return;
-      if (await this.#sendOnce(next)) attempt = 0;
-      else {
-        await this.#pause(pauseMs(attempt, random));
-        attempt += 1;
-      }
+      this.#busy.set(conversationId, false);
+      const result = await lock(name, () => this.#sendNext(conversationId)).catch(() => "again");
+      if (result === "none" && !this.#busy.get(conversationId)) break;
+      if (result === "again") await this.#pause(pauseMs(attempt, random));
+      attempt = result === "again" ? attempt + 1 : 0;
     }
+    this.#busy.delete(conversationId);
+  }
+
+  async #sendNext(conversationId: string): Promise<"none" | "done" | "again"> {
+    // Another tab may have sent what this one shows as pending.
+    await this.#list.sync();
+    const next = this.getSnapshot().find(
+      (each) => each.conversationId === conversationId && each.status === "pending",
+    );
+    if (!next || this.#isClosed) return "none";
+    const isDone = await this.#sendOnce(next);
+    await this.#list.sync();
+    return isDone ? "done" : "again";
   }
 
   /** Ends early when `wake` is called. */
@@ -144,19 +180,14 @@ export class Outbox implements Observable<List> {
   }
 
   /** Returns false when the same message should be tried again. */
-  async #sendOnce({ clientMessageId, ...message }: OutgoingMessage): Promise<boolean> {
+  async #sendOnce({ clientMessageId, senderId, ...message }: OutgoingMessage): Promise<boolean> {
     const { conversationId, body, replyToId } = message;
     const input = { clientMessageId, conversationId, body, ...(replyToId && { replyToId }) };
+    const options = { isSafeToRepeat: true, viewerId: senderId };
     try {
-      const { sendMessage } = await this.#options.run(
-        SendMessage,
-        { input },
-        { isSafeToRepeat: true },
-      );
-      if (sendMessage.__typename === "SendMessageSuccess") {
-        this.#update(clientMessageId, { status: "sent" });
-        this.#options.clock.after(SENT_MS, () => this.discard(clientMessageId));
-      } else this.#fail(clientMessageId, sendMessage.reason, sendMessage.__typename);
+      const { sendMessage } = await this.#options.run(SendMessage, { input }, options);
+      if (sendMessage.__typename === "SendMessageSuccess") this.#sent(clientMessageId);
+      else this.#fail(clientMessageId, sendMessage.reason, sendMessage.__typename);
       return true;
     } catch (error) {
       // Other refusals are final: the message fails, and the person decides.
@@ -171,49 +202,21 @@ export class Outbox implements Observable<List> {
     this.#update(clientMessageId, { status: "failed", reason, code });
   }
 
+  #sent(clientMessageId: string): void {
+    if (this.#arrived.delete(clientMessageId)) this.discard(clientMessageId);
+    else {
+      this.#update(clientMessageId, { status: "sent" });
+      this.#forgetSoon(clientMessageId);
+    }
+  }
+
+  #forgetSoon(clientMessageId: string): void {
+    this.#options.clock.after(SENT_MS, () => this.discard(clientMessageId));
+  }
+
   #update(clientMessageId: string, next: Partial<OutgoingMessage>): void {
-    this.#change((list) =>
+    this.#list.change((list) =>
       list.map((each) => (each.clientMessageId === clientMessageId ? { ...each, ...next } : each)),
     );
-  }
-
-  /** Changes the list here at once, and then what is stored, which other tabs share. */
-  #change(work: (list: List) => List): void {
-    const { lock, store } = this.#options;
-    this.#messages.set(work(this.#messages.getSnapshot()));
-    lock(LOCK, async () => {
-      const next = work(parsed(await store.read())).filter(({ status }) => status !== "sent");
-      await store.write(next.length === 0 ? null : JSON.stringify(next));
-    }).catch(() => {
-      // The message is on its way all the same; only a reload would lose it.
-    });
-  }
-}
-
-/** Those of the viewer in a conversation, without those that have arrived as messages. */
-export function outgoingOf(
-  list: List,
-  conversationId: string,
-  messages: readonly Message[],
-  viewerId: string | null,
-): List {
-  const outgoing = list.filter(
-    (each) => each.conversationId === conversationId && each.senderId === viewerId,
-  );
-  if (outgoing.length === 0) return outgoing;
-  const arrived = new Set(
-    messages
-      .filter(({ sender }) => sender?.id === viewerId)
-      .map(({ clientMessageId }) => clientMessageId),
-  );
-  return outgoing.filter(({ clientMessageId }) => !arrived.has(clientMessageId));
-}
-
-function parsed(text: string | null): List {
-  try {
-    return text === null ? [] : JSON.parse(text);
-  } catch {
-    // Another program wrote here.
-    return [];
   }
 }

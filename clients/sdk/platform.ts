@@ -26,9 +26,11 @@ export interface FetchResponse {
 export type Fetch = (
   url: string,
   init: {
-    readonly method: "POST";
+    readonly method: "POST" | "DELETE";
     readonly headers: Readonly<Record<string, string>>;
-    readonly body: string;
+    readonly body?: string;
+    /** For requests that set, use or delete a cookie. */
+    readonly credentials?: "same-origin";
     /** Ends the request early. */
     readonly signal?: AbortSignal;
   },
@@ -37,12 +39,34 @@ export type Fetch = (
 /** Runs `work` while no other work with the same name runs, in any tab that shares the lock. */
 export type Lock = <T>(name: string, work: () => Promise<T>) => Promise<T>;
 
+/** To the other tabs of a browser. A sender does not get its own messages. */
+export interface Channel {
+  post(message: unknown): void;
+  close(): void;
+}
+
+export type OpenChannel = (name: string, onMessage: (message: unknown) => void) => Channel;
+
+type BroadcastChannelClass = new (
+  name: string,
+) => {
+  onmessage: ((event: { readonly data: unknown }) => void) | null;
+  postMessage(message: unknown): void;
+  close(): void;
+  /** Of Node: an open channel does not keep the program alive. */
+  unref?(): void;
+};
+
 interface Globals {
   readonly fetch?: Fetch;
   readonly WebSocket?: unknown;
-  readonly performance: { now(): number };
+  readonly performance?: { now(): number };
+  readonly BroadcastChannel?: BroadcastChannelClass;
   readonly navigator?: { readonly locks?: { request: Lock } };
-  readonly crypto?: { randomUUID?(): string };
+  readonly crypto?: {
+    randomUUID?(): string;
+    getRandomValues?(bytes: Uint8Array): Uint8Array;
+  };
   readonly AbortController: new () => Abort;
   setTimeout(work: () => void, ms: number): unknown;
   clearTimeout(timer: unknown): void;
@@ -51,7 +75,7 @@ interface Globals {
 const globals = globalThis as unknown as Globals;
 
 export const systemClock: Clock = {
-  now: () => globals.performance.now(),
+  now: () => globals.performance?.now() ?? Date.now(),
   after(ms, work) {
     const timer = globals.setTimeout(work, ms);
     return () => globals.clearTimeout(timer);
@@ -71,14 +95,16 @@ export function newAbort(): Abort {
 /** Throws when the platform has none. */
 export function systemFetch(): Fetch {
   const { fetch } = globals;
-  if (!fetch) throw new Error("This platform has no fetch: pass one to createClient.");
+  if (!fetch) throw new Error("This platform has no fetch: pass one to createClient as `fetch`.");
   return (url, init) => fetch(url, init);
 }
 
 /** Throws when the platform has none, as Node 20. */
 export function systemWebSocket(): unknown {
   if (!globals.WebSocket) {
-    throw new Error("This platform has no WebSocket: pass one to createClient.");
+    throw new Error(
+      "This platform has no WebSocket: pass one to createClient as `webSocket`, such as that of ws.",
+    );
   }
   return globals.WebSocket;
 }
@@ -102,10 +128,34 @@ export function createLocalLock(): Lock {
   };
 }
 
-/** A random id for messages and subscribers. */
+/** BroadcastChannel, where there is one; elsewhere nobody is notified. */
+export function systemChannel(): OpenChannel {
+  const { BroadcastChannel } = globals;
+  if (!BroadcastChannel) return () => ({ post: () => {}, close: () => {} });
+  return (name, onMessage) => {
+    const channel = new BroadcastChannel(name);
+    channel.unref?.();
+    channel.onmessage = ({ data }) => onMessage(data);
+    let isOpen = true;
+    return {
+      post: (message) => isOpen && channel.postMessage(message),
+      close() {
+        isOpen = false;
+        channel.close();
+      },
+    };
+  };
+}
+
+/** A random id for messages and subscribers: a UUID, or as many random bits. */
 export function newId(): string {
-  const random = () => Math.random().toString(36).slice(2).padEnd(11, "0");
-  return globals.crypto?.randomUUID?.() ?? `${random()}${random()}`;
+  const { crypto } = globals;
+  if (crypto?.randomUUID) return crypto.randomUUID();
+  const bytes = new Uint8Array(16);
+  if (crypto?.getRandomValues) crypto.getRandomValues(bytes);
+  // React Native without a polyfill. An id must be unique, and need not be a secret.
+  else for (const at of bytes.keys()) bytes[at] = Math.random() * 256;
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 export function sleep(clock: Clock, ms: number): Promise<void> {

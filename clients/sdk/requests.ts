@@ -1,5 +1,6 @@
 // Queries and mutations of the viewer. An operation that is refused for an expired token is sent
 // once more with a new token, if it cannot take effect twice.
+import { signedOutError } from "./errors.ts";
 import { type Answer, dataOf, type Http } from "./http.ts";
 import type { Operation } from "./operation.ts";
 import type { Session } from "./session.ts";
@@ -7,6 +8,8 @@ import type { Session } from "./session.ts";
 export interface RunOptions {
   /** The mutation has an idempotency key, or changes nothing when repeated. */
   readonly isSafeToRepeat?: boolean;
+  /** Rejects, and sends nothing, unless this person is signed in. */
+  readonly viewerId?: string;
 }
 
 export interface RequestOptions extends RunOptions {
@@ -31,13 +34,17 @@ export type Run = <Data, Variables extends object>(
 ) => Promise<Data>;
 
 export function createRequest(http: Http, session: Session): Request {
-  return async (operation, variables, { isSafeToRepeat = false, signal } = {}) => {
+  return async (operation, variables, { isSafeToRepeat = false, signal, viewerId } = {}) => {
+    const isOther = () => viewerId !== undefined && session.getSnapshot().viewerId !== viewerId;
     const token = await session.accessToken();
+    if (isOther()) throw signedOutError();
     const answer = await http.post(operation, variables, token, signal);
     const mayRepeat = operation.type === "query" || isSafeToRepeat || hasNotRun(answer);
     if (token === null || !mayRepeat || !isUnauthenticated(answer)) return answer;
     const renewed = await session.renew(token);
-    return renewed === null ? answer : http.post(operation, variables, renewed, signal);
+    return renewed === null || isOther()
+      ? answer
+      : http.post(operation, variables, renewed, signal);
   };
 }
 

@@ -3,7 +3,8 @@
 import { expect, test } from "vitest";
 import { Me, SetTyping } from "./generated/operations.ts";
 import { createDocuments, createHttp } from "./http.ts";
-import { createLocalLock, type Fetch } from "./platform.ts";
+import { createLocalLock, type Fetch, systemChannel } from "./platform.ts";
+import { storedTokens } from "./refresh-tokens.ts";
 import { createRequest, createRun } from "./requests.ts";
 import { Session } from "./session.ts";
 import { createMemoryStore } from "./text-store.ts";
@@ -20,7 +21,7 @@ function createRouter() {
   const answers = new Map<string, unknown>();
   const fetch: Fetch = async (_url, { headers, body }) => {
     if (isDown) throw new Error("offline");
-    const { extensions, variables } = JSON.parse(body);
+    const { extensions, variables } = JSON.parse(body ?? "");
     const { authorization } = headers as { authorization?: string };
     const id = extensions.persistedQuery.sha256Hash;
     const reply = (data: unknown) => ({ status: 200, json: async () => data });
@@ -63,7 +64,8 @@ function start(store = createMemoryStore("r0"), lock = createLocalLock(), router
   const documents = createDocuments();
   const { fetch } = router;
   const http = createHttp({ url: "http://r", fetch, clock, documents, timeoutMs: 1 });
-  const session = new Session({ http, clock, store, lock });
+  const refreshTokens = storedTokens(http, store);
+  const session = new Session({ http, clock, refreshTokens, lock, openChannel: systemChannel() });
   const passMs = (ms: number) => {
     nowMs += ms;
   };

@@ -12,8 +12,9 @@ import {
 } from "./generated/operations.ts";
 import { dataOf, type Http } from "./http.ts";
 import { createObservable, type Observable } from "./observable.ts";
-import type { Clock, Lock } from "./platform.ts";
-import type { TextStore } from "./text-store.ts";
+import type { Clock, Lock, OpenChannel } from "./platform.ts";
+import type { RefreshTokens } from "./refresh-tokens.ts";
+import { openTabs, type Tabs } from "./tabs.ts";
 
 export interface SessionState {
   /** `unknown` until the first use has read the store. */
@@ -24,9 +25,10 @@ export interface SessionState {
 interface SessionOptions {
   readonly http: Http;
   readonly clock: Clock;
-  /** Of the refresh token. Tabs of one browser share it, and the lock. */
-  readonly store: TextStore;
+  /** Tabs of one browser share it, and the lock. */
+  readonly refreshTokens: RefreshTokens;
   readonly lock: Lock;
+  readonly openChannel: OpenChannel;
 }
 
 interface Tokens {
@@ -49,37 +51,56 @@ export class Session implements Observable<SessionState> {
   readonly #state = createObservable<SessionState>({ status: "unknown", viewerId: null });
   #current: { readonly token: string; readonly renewAt: number } | null = null;
   #refreshing: Promise<string | null> | null = null;
+  readonly #tabs: Tabs;
+  readonly #onSignOut = new Set<(viewerId: string) => void>();
 
   constructor(options: SessionOptions) {
     this.#options = options;
     this.getSnapshot = this.#state.getSnapshot;
     this.subscribe = this.#state.subscribe;
+    this.#tabs = openTabs(options.openChannel, options.refreshTokens.sharedAs, (message) => {
+      if (message.kind === "session") this.#followTab(message.viewerId);
+    });
   }
 
   async signUp(input: SignUpInput): Promise<SignUpMutation["signUp"]> {
-    const { http, clock, lock } = this.#options;
-    const askedAt = clock.now();
-    const { signUp } = dataOf(await http.post(SignUp, { input }));
-    if (signUp.__typename === "SignUpSuccess") await lock(LOCK, () => this.#keep(signUp, askedAt));
-    return signUp;
+    return this.#signIn(async ({ http }, askedAt) => {
+      const { signUp } = dataOf(await http.post(SignUp, { input }));
+      if (signUp.__typename === "SignUpSuccess") await this.#begin(signUp, askedAt);
+      return signUp;
+    });
   }
 
   async signIn(input: SignInInput): Promise<SignInMutation["signIn"]> {
-    const { http, clock, lock } = this.#options;
-    const askedAt = clock.now();
-    const { signIn } = dataOf(await http.post(SignIn, { input }));
-    if (signIn.__typename === "SignInSuccess") await lock(LOCK, () => this.#keep(signIn, askedAt));
-    return signIn;
+    return this.#signIn(async ({ http }, askedAt) => {
+      const { signIn } = dataOf(await http.post(SignIn, { input }));
+      if (signIn.__typename === "SignInSuccess") await this.#begin(signIn, askedAt);
+      return signIn;
+    });
   }
 
-  /** Forgets the tokens in any case. Rejects if the server could not be told. */
+  /**
+   * Forgets the tokens, here and in all tabs, and ends the session. Rejects if the server could not
+   * be told. Only the router can delete its cookie: without it the person stays signed in.
+   */
   async signOut(): Promise<void> {
-    const { http, lock } = this.#options;
+    const { http, lock, refreshTokens } = this.#options;
     const ending = this.accessToken();
     const token = await ending.catch(() => null);
-    await lock(LOCK, () => this.#forget());
+    await lock(LOCK, async () => {
+      const { viewerId } = this.getSnapshot();
+      await refreshTokens.write(null);
+      this.#forget();
+      this.#tabs.post({ kind: "session", viewerId: null });
+      if (viewerId !== null) for (const listener of this.#onSignOut) listener(viewerId);
+    });
     await ending;
     if (token !== null) dataOf(await http.post(SignOut, {}, token));
+  }
+
+  /** Calls `listener` when the person signs out here, and not when their session ends otherwise. */
+  onSignOut(listener: (viewerId: string) => void): void {
+    this.#onSignOut.add(listener);
   }
 
   /** A token that is not known to have ended; null when nobody is signed in. */
@@ -97,6 +118,24 @@ export class Session implements Observable<SessionState> {
     return current && current.token !== rejected ? current.token : this.#refresh();
   }
 
+  /** Follows other tabs no more. */
+  close(): void {
+    this.#tabs.close();
+  }
+
+  /** Under the lock: a cookie that is on its way elsewhere must not replace the new one. */
+  #signIn<Result>(
+    work: (tokens: RefreshTokens, askedAt: number) => Promise<Result>,
+  ): Promise<Result> {
+    const { clock, lock, refreshTokens } = this.#options;
+    return lock(LOCK, () => work(refreshTokens, clock.now()));
+  }
+
+  async #begin(tokens: Tokens, askedAt: number): Promise<void> {
+    await this.#keep(tokens, askedAt);
+    this.#tabs.post({ kind: "session", viewerId: tokens.viewer.id });
+  }
+
   #refresh(): Promise<string | null> {
     this.#refreshing ??= this.#options
       .lock(LOCK, () => this.#exchange())
@@ -108,16 +147,19 @@ export class Session implements Observable<SessionState> {
 
   /** Runs under the lock: another tab may have exchanged the token that this one saw last. */
   async #exchange(): Promise<string | null> {
-    const { http, clock, store } = this.#options;
-    const refreshToken = await store.read();
-    if (refreshToken === null) {
-      await this.#forget();
+    const { clock, refreshTokens } = this.#options;
+    const input = await refreshTokens.read();
+    if (input === null) {
+      this.#forget();
       return null;
     }
     const askedAt = clock.now();
-    const { refreshSession } = dataOf(await http.post(RefreshSession, { input: { refreshToken } }));
+    const { refreshSession } = dataOf(await refreshTokens.http.post(RefreshSession, { input }));
     if (refreshSession.__typename !== "RefreshSessionSuccess") {
-      await this.#forget();
+      // A cookie that cannot be deleted now is refused the next time as well.
+      await refreshTokens.write(null).catch(() => {});
+      this.#forget();
+      this.#tabs.post({ kind: "session", viewerId: null });
       return null;
     }
     await this.#keep(refreshSession, askedAt);
@@ -126,7 +168,7 @@ export class Session implements Observable<SessionState> {
 
   async #keep(tokens: Tokens, askedAt: number): Promise<void> {
     const { accessToken, refreshToken, expiresIn, viewer } = tokens;
-    await this.#options.store.write(refreshToken);
+    await this.#options.refreshTokens.write(refreshToken);
     const lifeMs = expiresIn * 1000;
     // The token was issued after the request left, so that it ends later than this says.
     const renewAt = askedAt + lifeMs - Math.min(MARGIN_MS, lifeMs / 2);
@@ -135,9 +177,17 @@ export class Session implements Observable<SessionState> {
     if (viewerId !== viewer.id) this.#state.set({ status: "signedIn", viewerId: viewer.id });
   }
 
-  async #forget(): Promise<void> {
+  #forget(): void {
     this.#current = null;
-    await this.#options.store.write(null);
     this.#state.set(SIGNED_OUT);
+  }
+
+  /** Another tab has signed in or out; the token that they share is there already. */
+  #followTab(viewerId: string | null): void {
+    this.#current = null;
+    if (viewerId === null) this.#state.set(SIGNED_OUT);
+    else if (viewerId !== this.getSnapshot().viewerId) {
+      this.#state.set({ status: "signedIn", viewerId });
+    }
   }
 }

@@ -2,8 +2,10 @@
 import { expect, test } from "vitest";
 import type { Connection, Ending, Result } from "./connection.ts";
 import { createDocuments, type Payload } from "./http.ts";
+import { createObservable } from "./observable.ts";
 import type { Operation } from "./operation.ts";
 import { logPosition, type PositionedEvent } from "./positions.ts";
+import type { SessionState } from "./session.ts";
 import { createOpenStream } from "./streams.ts";
 
 const OPERATION: Operation<Readonly<Record<string, unknown>>, object> = {
@@ -37,8 +39,9 @@ function start(onNext: (seq: number | undefined) => void = () => {}) {
     },
   };
   const documents = createDocuments();
+  const session = createObservable<SessionState>({ status: "signedIn", viewerId: "v" });
   const seen: unknown[] = [];
-  const open = createOpenStream({ connection, documents, clock, random: () => 0 });
+  const open = createOpenStream({ connection, documents, clock, random: () => 0, session });
   const close = open<PositionedEvent, object>(OPERATION, { of: "a" }, logPosition(3), {
     next({ seq }) {
       onNext(seq);
@@ -53,7 +56,7 @@ function start(onNext: (seq: number | undefined) => void = () => {}) {
     await expect.poll(() => subscriptions.length).toBe(count);
     return subscriptions.at(-1) as Subscription;
   };
-  return { subscription, subscriptions, calls, seen, close };
+  return { subscription, subscriptions, calls, seen, close, session };
 }
 
 const event = (seq: number) => ({ data: { log: { seq, prevSeq: seq - 1 } } });
@@ -126,6 +129,18 @@ test("other errors end the stream, and so does the server", async () => {
   const over = start();
   (await over.subscription(1)).end({ kind: "complete" });
   await expect.poll(() => over.seen).toEqual(["complete"]);
+});
+
+test("a stream ends when its person signs out, or somebody else signs in", async () => {
+  for (const viewerId of [null, "other"]) {
+    const { subscription, session, seen, calls } = start();
+    const one = await subscription(1);
+    const status = viewerId === null ? "signedOut" : "signedIn";
+    session.set({ status, viewerId });
+    one.result(event(4));
+    expect([seen.length, calls]).toEqual([1, ["stop"]]);
+    expect(seen).toMatchObject([{ code: "UNAUTHENTICATED" }]);
+  }
 });
 
 test("a closed stream delivers nothing more", async () => {

@@ -2,11 +2,14 @@
 // connections, ended tokens and restarts of the server.
 import { pauseMs } from "./closings.ts";
 import type { Connection, Ending, Result } from "./connection.ts";
-import { graphErrorOf, isRetryable, type RawError } from "./errors.ts";
+import { graphErrorOf, isRetryable, type RawError, signedOutError } from "./errors.ts";
 import type { Documents, Payload, SentOperation } from "./http.ts";
+import type { Observable } from "./observable.ts";
 import type { Operation } from "./operation.ts";
 import { type Clock, sleep } from "./platform.ts";
 import type { PositionedEvent, Positions } from "./positions.ts";
+import type { SessionState } from "./session.ts";
+import { onViewerGone } from "./viewers.ts";
 
 export interface StreamSink<Event> {
   /**
@@ -27,6 +30,7 @@ interface StreamOptions {
   readonly documents: Documents;
   readonly clock: Clock;
   readonly random: () => number;
+  readonly session: Observable<SessionState>;
 }
 
 type StreamOperation<Variables> = Operation<Readonly<Record<string, unknown>>, Variables>;
@@ -73,6 +77,7 @@ class Stream {
   /** Tries since the last event. */
   #attempts = 0;
   #stop = () => {};
+  #stopWatching = () => {};
   #payload: Payload | null = null;
 
   constructor(options: StreamOptions, subject: Subject) {
@@ -82,9 +87,15 @@ class Stream {
 
   start(): void {
     const { sink } = this.#subject;
+    this.#stopWatching = onViewerGone(this.#options.session, () => {
+      if (this.#isClosed) return;
+      this.close();
+      sink.error?.(signedOutError());
+    });
     const isOver = () => {
       const wasClosed = this.#isClosed;
       this.#isClosed = true;
+      this.#stopWatching();
       return wasClosed;
     };
     this.#run().then(isOver, (error) => {
@@ -96,6 +107,7 @@ class Stream {
 
   close(): void {
     this.#isClosed = true;
+    this.#stopWatching();
     this.#stop();
   }
 

@@ -7,6 +7,9 @@ import type { ConversationEvent } from "./subscriptions.ts";
 export type ConversationPage = NonNullable<ConversationPageQuery["conversation"]>;
 export type Message = ConversationPage["messages"]["edges"][number]["node"];
 
+/** A message as replies to it quote it. */
+export type Quote = NonNullable<Message["replyTo"]>;
+
 /** The text of a message, of any time. */
 export interface MessageText {
   readonly id: string;
@@ -81,7 +84,7 @@ export function withEvent(
   viewerId: string | null,
 ): Timeline {
   if (event.__typename === "MembersChanged" || !event.message) return timeline;
-  const { messages } = timeline;
+  const messages = quotesUpdated(timeline.messages, event.message);
   const at = messages.findIndex(({ id }) => id === event.message?.id);
   const known = messages[at];
   if (known) {
@@ -90,8 +93,10 @@ export function withEvent(
   }
   // Events come in order, so that what is not here is behind the last one, or outside.
   const isNext = event.message.seq > (messages.at(-1)?.seq ?? 0) && timeline.laterCursor === null;
-  if (event.__typename !== "MessageSent" || !isNext) return timeline;
-  const sent = merged({ ...event.message, replyTo: null, reactions: [] }, event, viewerId);
+  if (event.__typename !== "MessageSent" || !isNext) return { ...timeline, messages };
+  const quoted = messages.find(({ id }) => id === event.message?.replyToId);
+  const replyTo = quoted ? quoteOf(quoted) : null;
+  const sent = merged({ ...event.message, replyTo, reactions: [] }, event, viewerId);
   return { ...timeline, messages: [...messages, sent] };
 }
 
@@ -99,12 +104,47 @@ type MessageEvent = Exclude<ConversationEvent, { readonly __typename: "MembersCh
 
 /** Takes over a text from the answer to a mutation, unless a newer one is here. */
 export function withText(timeline: Timeline, text: MessageText): Timeline {
-  const messages = timeline.messages.map((message) => {
+  const messages = quotesUpdated(timeline.messages, text).map((message) => {
     if (message.id !== text.id || isOlder(text, message)) return message;
     const isDeleted = text.deletedAt != null;
     return { ...message, ...text, ...(isDeleted && { pinnedAt: null, reactions: [] }) };
   });
   return { ...timeline, messages };
+}
+
+export function quoteOf({ id, seq, body, version, deletedAt, sender }: Message): Quote {
+  return {
+    __typename: "Message",
+    id,
+    seq,
+    body,
+    version,
+    deletedAt,
+    sender: sender && { __typename: "User", id: sender.id, displayName: sender.displayName },
+  };
+}
+
+/** Gives a quote that was read on its own to the replies that have none. */
+export function withQuote(timeline: Timeline, quote: Quote): Timeline {
+  const messages = timeline.messages.map((message) =>
+    message.replyToId === quote.id && !message.replyTo ? { ...message, replyTo: quote } : message,
+  );
+  return { ...timeline, messages };
+}
+
+/** A quote with the text, unless it has a newer one. */
+export function quoteWith(quote: Quote, text: MessageText): Quote {
+  if (quote.id !== text.id || isOlder(text, quote)) return quote;
+  const { body, version = quote.version, deletedAt = quote.deletedAt } = text;
+  return { ...quote, body, version, deletedAt };
+}
+
+function quotesUpdated(messages: readonly Message[], text: MessageText): readonly Message[] {
+  if (!messages.some(({ replyToId }) => replyToId === text.id)) return messages;
+  return messages.map((message) => {
+    const replyTo = message.replyTo && quoteWith(message.replyTo, text);
+    return replyTo === message.replyTo ? message : { ...message, replyTo };
+  });
 }
 
 function isOlder(one: MessageText, other: MessageText): boolean {

@@ -1,0 +1,67 @@
+// The parts of a conversation's state, put together.
+import type { ConversationState } from "./conversation-state.ts";
+import { History } from "./history.ts";
+import { MemberList } from "./members.ts";
+import { MessageChanges } from "./message-changes.ts";
+import type { Clock } from "./platform.ts";
+import { Quotes } from "./quotes.ts";
+import { Reading } from "./reading.ts";
+import type { Run } from "./requests.ts";
+import type { Session } from "./session.ts";
+import { OwnTyping, Typing } from "./typing.ts";
+
+export interface PartsOptions {
+  readonly conversationId: string;
+  readonly run: Run;
+  readonly session: Session;
+  readonly clock: Clock;
+  readonly random: () => number;
+}
+
+export interface ConversationParts {
+  readonly history: History;
+  readonly changes: MessageChanges;
+  readonly reading: Reading;
+  readonly quotes: Quotes;
+  readonly members: MemberList;
+  readonly typing: Typing;
+  readonly ownTyping: OwnTyping;
+  readonly close: () => void;
+}
+
+/** `show` is called after each change of a part, with what no part keeps. */
+export function createParts(
+  options: PartsOptions,
+  show: (change: Partial<ConversationState>) => void,
+): ConversationParts {
+  const onChange = () => show({});
+  const history: History = new History({
+    ...options,
+    onPage(page) {
+      reading.counted(page);
+      onChange();
+    },
+  });
+  const timeline = () => history.timeline;
+  const reading = new Reading({ ...options, timeline, onChange });
+  const changes = new MessageChanges({
+    run: options.run,
+    messages: () => history.timeline.messages,
+    onChange,
+    onText: (text) => history.accepted(text),
+  });
+  const quotes = new Quotes({
+    ...options,
+    onQuote(quote) {
+      history.quoted(quote);
+      onChange();
+    },
+  });
+  const members = new MemberList({ ...options, onChange: show });
+  const typing = new Typing(options.clock, (userIds) => show({ typing: userIds }));
+  const ownTyping = new OwnTyping(options);
+  const close = () => {
+    for (const part of [reading, quotes, members, typing]) part.close();
+  };
+  return { history, changes, reading, quotes, members, typing, ownTyping, close };
+}

@@ -1,0 +1,31 @@
+// What the tabs of a browser tell each other about a store that they share.
+import type { OpenChannel } from "./platform.ts";
+
+export type TabMessage =
+  /** This person has signed in, or out if it is null. */
+  | { readonly kind: "session"; readonly viewerId: string | null }
+  /** The stored messages on their way have changed. */
+  | { readonly kind: "outbox" };
+
+export interface Tabs {
+  post(message: TabMessage): void;
+  close(): void;
+}
+
+const NO_TABS: Tabs = { post: () => {}, close: () => {} };
+
+/** `sharedAs` is the name of the store. Without one there are no other tabs. */
+export function openTabs(
+  open: OpenChannel,
+  sharedAs: string | undefined,
+  onMessage: (message: TabMessage) => void,
+): Tabs {
+  if (sharedAs === undefined) return NO_TABS;
+  // Another tab may have another release of the app.
+  const isKnown = (message: unknown): message is TabMessage =>
+    typeof message === "object" &&
+    message !== null &&
+    "kind" in message &&
+    (message.kind === "session" || message.kind === "outbox");
+  return open(`meetinity ${sharedAs}`, (message) => isKnown(message) && onMessage(message));
+}
