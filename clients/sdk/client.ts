@@ -1,7 +1,7 @@
 // Puts the client together. One client is one tab or one installation.
 import { Connection, type ConnectionState } from "./connection.ts";
 import { Conversation } from "./conversation.ts";
-import { createDocuments, createHttp } from "./http.ts";
+import { createDocuments, createHttp, type HttpOptions } from "./http.ts";
 import { Inbox } from "./inbox.ts";
 import type { Observable } from "./observable.ts";
 import { Outbox } from "./outbox.ts";
@@ -17,7 +17,7 @@ import {
   systemLock,
   systemWebSocket,
 } from "./platform.ts";
-import { cookieTokens, sessionUrl, storedTokens } from "./refresh-tokens.ts";
+import { cookieTokens, type RefreshTokens, sessionUrl, storedTokens } from "./refresh-tokens.ts";
 import { createRequest, createRun, type Request, type Run } from "./requests.ts";
 import { Session } from "./session.ts";
 import { createOpenStream, type OpenStream } from "./streams.ts";
@@ -104,13 +104,10 @@ export function createClient(options: ClientOptions): Client {
   const fetch = options.fetch ?? systemFetch();
   const timeoutMs = options.requestTimeoutMs ?? 30_000;
   const openChannel = options.channel ?? systemChannel();
-  const httpOptions = { fetch, clock, documents, timeoutMs };
-  const http = createHttp({ url, ...httpOptions });
-  const { tokens = createMemoryStore() } = options;
-  const sessionHttp = createHttp({ url: sessionUrl(url), hasCookie: true, ...httpOptions });
-  const refreshTokens =
-    tokens === "cookie" ? cookieTokens(sessionHttp, url) : storedTokens(http, tokens);
-  const session = new Session({ http, clock, refreshTokens, lock, openChannel });
+  const http = { url, fetch, clock, documents, timeoutMs };
+  const refreshTokens = refreshTokensOf(options.tokens, http);
+  const graph = createHttp(http);
+  const session = new Session({ http: graph, clock, refreshTokens, lock, openChannel });
   const connection = new Connection({
     url,
     session,
@@ -125,7 +122,7 @@ export function createClient(options: ClientOptions): Client {
   });
   const open = createOpenStream({ connection, documents, clock, random, session });
   const streams = streamsOf(open);
-  const request = createRequest(http, session);
+  const request = createRequest(graph, session);
   const run = createRun(request);
   const { outbox: kept = createMemoryStore() } = options;
   const outbox = new Outbox({ run, session, clock, random, lock, store: kept, openChannel });
@@ -154,4 +151,13 @@ export function createClient(options: ClientOptions): Client {
       await connection.close();
     },
   };
+}
+
+function refreshTokensOf(
+  tokens: ClientOptions["tokens"] = createMemoryStore(),
+  options: HttpOptions,
+): RefreshTokens {
+  if (tokens !== "cookie") return storedTokens(createHttp(options), tokens);
+  const { url } = options;
+  return cookieTokens(createHttp({ ...options, url: sessionUrl(url), hasCookie: true }), url);
 }

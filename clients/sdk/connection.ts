@@ -7,6 +7,7 @@ import type { Payload } from "./http.ts";
 import { createObservable, type Observable } from "./observable.ts";
 import { type Clock, newId, pauseFor } from "./platform.ts";
 import type { Session } from "./session.ts";
+import { withoutFatalErrors } from "./socket-class.ts";
 import { onViewerGone } from "./viewers.ts";
 
 /** `waiting`: the socket broke, and the next try is due after a pause. */
@@ -241,22 +242,4 @@ export class Connection {
     });
     this.#pause.catch(() => {});
   }
-}
-
-type SocketClass = new (
-  url: string,
-  protocol: string,
-) => { addEventListener(name: "error", listener: () => void): void };
-
-/**
- * In Node an error that nobody listens to ends the program, and the library stops listening to a
- * socket that it gives up.
- */
-function withoutFatalErrors(webSocket: unknown): SocketClass {
-  return class extends (webSocket as SocketClass) {
-    constructor(url: string, protocol: string) {
-      super(url, protocol);
-      this.addEventListener("error", () => {});
-    }
-  };
 }

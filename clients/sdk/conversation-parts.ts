@@ -3,6 +3,7 @@ import type { ConversationState } from "./conversation-state.ts";
 import { History } from "./history.ts";
 import { MemberList } from "./members.ts";
 import { MessageChanges } from "./message-changes.ts";
+import type { Outbox } from "./outbox.ts";
 import type { Clock } from "./platform.ts";
 import { Quotes } from "./quotes.ts";
 import { Reading } from "./reading.ts";
@@ -14,6 +15,7 @@ export interface PartsOptions {
   readonly conversationId: string;
   readonly run: Run;
   readonly session: Session;
+  readonly outbox: Outbox;
   readonly clock: Clock;
   readonly random: () => number;
 }
@@ -39,6 +41,7 @@ export function createParts(
     ...options,
     onPage(page) {
       reading.counted(page);
+      for (const { node } of page.messages.edges) options.outbox.arrived(node.clientMessageId);
       onChange();
     },
   });

@@ -59,7 +59,7 @@ export interface Http {
   delete(): Promise<void>;
 }
 
-interface HttpOptions {
+export interface HttpOptions {
   readonly url: string;
   /** Sends and takes the cookies of our own origin. */
   readonly hasCookie?: boolean;

@@ -1,6 +1,5 @@
 // The list of the viewer's conversations: order, last message, unread, typing. It opens the stream
 // first and reads the list second, so that nothing between the two is missed.
-
 import { signedOutError } from "./errors.ts";
 import {
   ConversationSummary,
@@ -62,25 +61,24 @@ export class Inbox implements Observable<InboxState> {
   #isClosed = false;
   #closeStream = () => {};
   readonly #typing: InboxTyping;
-  readonly #closeSignals: () => void;
-  readonly #stopWatching: () => void;
+  readonly #closers: readonly (() => void)[];
 
   constructor(options: InboxOptions) {
     this.#options = options;
     this.#typing = new InboxTyping(options.clock, (id, typing) => this.#showTyping(id, typing));
+    this.getSnapshot = this.#state.getSnapshot;
+    this.subscribe = this.#state.subscribe;
     // A missed signal is no loss.
-    this.#closeSignals = options.streams.inboxSignals({
+    const closeSignals = options.streams.inboxSignals({
       next: ({ conversationId: id, user, isTyping }) => {
         if (user && this.#rows.has(id)) this.#typing.set(id, user.id, isTyping);
       },
     });
-    this.getSnapshot = this.#state.getSnapshot;
-    this.subscribe = this.#state.subscribe;
-    this.#stopWatching = onViewerGone(options.session, () => {
-      this.#rows.clear();
+    const stopWatching = onViewerGone(options.session, () => {
       this.close();
       this.#state.set({ ...LOADING, status: "failed", error: signedOutError() });
     });
+    this.#closers = [closeSignals, stopWatching];
     this.#open();
   }
 
@@ -96,9 +94,8 @@ export class Inbox implements Observable<InboxState> {
 
   close(): void {
     this.#isClosed = true;
-    this.#stopWatching();
+    for (const close of this.#closers) close();
     this.#closeStream();
-    this.#closeSignals();
     this.#typing.close();
   }
 

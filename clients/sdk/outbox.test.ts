@@ -3,10 +3,10 @@
 import { expect, test } from "vitest";
 import { GraphError, NetworkError } from "./errors.ts";
 import { Outbox } from "./outbox.ts";
-import { createLocalLock, type Lock, systemChannel } from "./platform.ts";
+import { createLocalLock, type Lock, newId, systemChannel } from "./platform.ts";
 import type { Run } from "./requests.ts";
 import type { Session } from "./session.ts";
-import { createMemoryStore } from "./text-store.ts";
+import { createMemoryStore, createWebStore } from "./text-store.ts";
 
 interface Sent {
   readonly body: string;
@@ -111,4 +111,53 @@ test("after a reload the messages are sent in their order, under their ids, and 
   expect(after.tried.map(({ clientMessageId }) => clientMessageId)).toEqual(ids);
   for (const id of ids) after.outbox.arrived(id);
   await expect.poll(() => store.read()).toBeNull();
+});
+
+/** The outboxes of two tabs with one store, and what reaches their server. */
+function startTabs() {
+  const texts = new Map<string, string>();
+  const storage = {
+    getItem: (key: string) => texts.get(key) ?? null,
+    setItem: (key: string, text: string) => void texts.set(key, text),
+    removeItem: (key: string) => void texts.delete(key),
+  };
+  const store = createWebStore(storage, `outbox ${newId()}`);
+  const lock = createLocalLock();
+  return [start(store, { lock }), start(store, { lock })] as const;
+}
+
+test("what one tab sends shows in the other, and is sent once", async () => {
+  const [one, two] = startTabs();
+  const bodies = Array.from({ length: 10 }, (_, at) => `${at}`);
+  for (const [at, body] of bodies.entries()) (at % 2 ? one : two).outbox.send("c", body);
+  const all = bodies.map((body) => `${body} sent`).sort();
+  await expect.poll(() => one.statuses().sort()).toEqual(all);
+  await expect.poll(() => two.statuses().sort()).toEqual(all);
+  expect([...one.tried, ...two.tried].map(({ body }) => body).sort()).toEqual(bodies);
+});
+
+test("a tab that is closed leaves its messages to the other, in their order", async () => {
+  const [one, two] = startTabs();
+  one.server.isAway = true;
+  two.server.isAway = true;
+  for (const body of ["one", "two", "three"]) one.outbox.send("c", body);
+  await expect.poll(two.statuses).toEqual(["one pending", "two pending", "three pending"]);
+  one.outbox.close();
+  two.server.isAway = false;
+  two.outbox.wake();
+  await expect.poll(two.statuses).toEqual(["one sent", "two sent", "three sent"]);
+  const sent = [...new Set(two.tried.map(({ body }) => body))];
+  expect(sent).toEqual(["one", "two", "three"]);
+});
+
+test("a person who signs out leaves no message behind", async () => {
+  const [one, two] = startTabs();
+  one.server.isAway = true;
+  two.server.isAway = true;
+  one.outbox.send("c", "secret");
+  await expect.poll(two.statuses).toEqual(["secret pending"]);
+  one.outbox.forget("me");
+  expect(one.statuses()).toEqual([]);
+  await expect.poll(two.statuses).toEqual([]);
+  await expect.poll(() => one.store.read()).toBeNull();
 });

@@ -103,7 +103,7 @@ export function systemFetch(): Fetch {
 export function systemWebSocket(): unknown {
   if (!globals.WebSocket) {
     throw new Error(
-      "This platform has no WebSocket: pass one to createClient as `webSocket`, such as that of ws.",
+      "This platform has no WebSocket: pass one to createClient as `webSocket`, as that of ws.",
     );
   }
   return globals.WebSocket;

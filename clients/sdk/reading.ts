@@ -16,7 +16,7 @@ export interface ReadingOptions extends InsistOptions {
 /** Counts by guess are replaced by the server's so long after the last reason to doubt them. */
 const RECOUNT_MS = 1_000;
 
-type Counted = Pick<ConversationPage, "readSeq" | "unreadCount">;
+type Counted = Pick<ConversationPage, "readSeq" | "unreadCount" | "unreadCountSeq">;
 
 export class Reading {
   readonly #options: ReadingOptions;
@@ -26,6 +26,8 @@ export class Reading {
   #marking: Promise<void> | null = null;
   /** Unread messages that are not in the timeline. */
   #elsewhere = 0;
+  /** The position that the server's last count knows. */
+  #countedSeq = 0;
   #cancelRecount = () => {};
   #isClosed = false;
 
@@ -44,7 +46,8 @@ export class Reading {
   }
 
   /** Takes over the server's count, as of a page. */
-  counted({ readSeq, unreadCount }: Counted): void {
+  counted({ readSeq, unreadCount, unreadCountSeq }: Counted): void {
+    this.#countedSeq = unreadCountSeq;
     this.#knownSeq = Math.max(this.#knownSeq, readSeq);
     const here = unreadIn(this.#options.timeline(), readSeq, this.#viewerId());
     this.#elsewhere = Math.max(0, unreadCount - here);
@@ -54,7 +57,8 @@ export class Reading {
   received(event: ConversationEvent): void {
     const { messages, laterCursor } = this.#options.timeline();
     if (event.__typename === "MessageSent" && laterCursor !== null) {
-      if (event.actor?.id !== this.#viewerId()) this.#elsewhere += 1;
+      const isNew = event.seq > this.#countedSeq && event.actor?.id !== this.#viewerId();
+      if (isNew) this.#elsewhere += 1;
       this.#recountSoon();
     } else if (event.__typename === "MessageDeleted") {
       const isHere = messages.some(({ id }) => id === event.message?.id);
