@@ -160,8 +160,10 @@ test("waking ends a pause, and replaces a socket that may be dead", async () => 
 
 test("the socket of a person who signed out serves nobody else", async () => {
   const { subscribe, socket, greetings, pauses, state, connection } = start();
-  await subscribe();
+  const none = () => {};
+  const stop = connection.subscribe({ query: "", variables: {} }, none, none);
   await socket(1);
+  stop();
   state.set({ status: "signedIn", viewerId: "other" });
   expect(connection.state.getSnapshot()).toBe("idle");
   await subscribe();

@@ -152,6 +152,7 @@ export class Connection {
         if (!isOver) onResult(result as Result);
       },
       error: (error) => {
+        if (isOver) return;
         if (Array.isArray(error)) return end({ kind: "errors", errors: error as RawError[] });
         this.#lost(error as Partial<CloseEvent>);
         end({ kind: "lost" });

@@ -4,17 +4,16 @@ import { afterEach, expect, test, vi } from "vitest";
 import { createClient } from "./client.ts";
 import { newId } from "./platform.ts";
 
+const { crypto } = globalThis;
+
 afterEach(() => vi.unstubAllGlobals());
 
 test.each([
-  ["crypto of browsers and Node", globalThis.crypto],
-  [
-    "random bytes alone",
-    { getRandomValues: (of: Uint8Array) => globalThis.crypto.getRandomValues(of) },
-  ],
+  ["crypto of browsers and Node", crypto],
+  ["random bytes alone", { getRandomValues: (of: Uint8Array) => crypto.getRandomValues(of) }],
   ["nothing, as React Native", undefined],
-])("ids are unique and fit the server's limits with %s", (_, crypto) => {
-  vi.stubGlobal("crypto", crypto);
+])("ids are unique and fit the server's limits with %s", (_, available) => {
+  vi.stubGlobal("crypto", available);
   const ids = new Set(Array.from({ length: 1_000 }, newId));
   expect(ids.size).toBe(1_000);
   for (const id of ids) expect(id).toMatch(/^[\w-]{32,36}$/);

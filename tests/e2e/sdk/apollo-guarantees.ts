@@ -25,7 +25,7 @@ function startObserved(line: Line, person: Pick<Person, "refreshToken">) {
   const bodies: { query?: string; variables: object; extensions?: object }[] = [];
   const client = startClient(line, person, {
     fetch(_url, init) {
-      bodies.push(JSON.parse(init.body));
+      bodies.push(JSON.parse(init.body ?? ""));
       return fetch(line.router.url, init);
     },
   });
