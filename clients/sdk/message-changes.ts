@@ -191,7 +191,7 @@ function isAmong({ reactions }: Message, emoji: string): boolean {
 }
 
 /** A message with a change, as the server would have it. */
-export function withChange(shown: Message, change: Change): Message {
+function withChange(shown: Message, change: Change): Message {
   const message = withQuoteChange(shown, change);
   if (message.id !== change.messageId || message.deletedAt !== null) return message;
   switch (change.kind) {
