@@ -11,12 +11,14 @@ import styles from "./message.module.css";
 import { MessageBody } from "./message-body.tsx";
 import { MessageControls } from "./message-controls.tsx";
 import { Quote } from "./quote.tsx";
+import type { Quoted } from "./quoted.ts";
 import { Reactions } from "./reactions.tsx";
 import { useReader } from "./reader.tsx";
 import { Separators, type SeparatorsProps } from "./separators.tsx";
 
 export interface MessageRowProps extends SeparatorsProps {
   readonly message: Message;
+  readonly quoted: Quoted | null;
   readonly startsGroup: boolean;
   readonly endsGroup: boolean;
   /** One message at a time takes part in the order of the tab key. */
@@ -25,7 +27,7 @@ export interface MessageRowProps extends SeparatorsProps {
 }
 
 export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
-  const { message, startsGroup, endsGroup, isReachable, isHighlighted } = props;
+  const { message, quoted, startsGroup, endsGroup, isReachable, isHighlighted } = props;
   const { t, dates, viewerId, isGroup } = useReader();
   const { sender, seq } = message;
   const isOwn = sender !== null && sender.id === viewerId;
@@ -63,7 +65,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
             </div>
           )}
           <div className={styles.line}>
-            <Bubble message={message} isReachable={isReachable} />
+            <Bubble {...{ message, quoted, isReachable }} />
             {message.deletedAt === null && (
               <MessageControls message={message} isReachable={isReachable} />
             )}
@@ -79,10 +81,11 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
 
 interface BubbleProps {
   readonly message: Message;
+  readonly quoted: Quoted | null;
   readonly isReachable: boolean;
 }
 
-function Bubble({ message, isReachable }: BubbleProps) {
+function Bubble({ message, quoted, isReachable }: BubbleProps) {
   const { t, dates } = useReader();
   const { body, createdAt, editedAt, deletedAt, pinnedAt, replyToId } = message;
   const meta = (
@@ -105,7 +108,7 @@ function Bubble({ message, isReachable }: BubbleProps) {
   const isAlone = replyToId === null && isFewEmoji(body);
   return (
     <div className={classes(styles.bubble, isAlone && styles.bare)}>
-      {replyToId !== null && <Quote quoted={message.replyTo} isReachable={isReachable} />}
+      {replyToId !== null && <Quote quoted={quoted} isReachable={isReachable} />}
       <MessageBody body={body} isReachable={isReachable}>
         {meta}
       </MessageBody>

@@ -8,6 +8,8 @@ import { classes } from "../../ui/classes.ts";
 import { explainRefusal } from "../conversation/explain-problem.ts";
 import styles from "./message.module.css";
 import { MessageBody } from "./message-body.tsx";
+import { Quote } from "./quote.tsx";
+import type { Quoted } from "./quoted.ts";
 import { useReader } from "./reader.tsx";
 import { Separators, type SeparatorsProps } from "./separators.tsx";
 
@@ -15,12 +17,13 @@ type Outgoing = ConversationState["outgoing"][number];
 
 interface OutgoingRowProps extends SeparatorsProps {
   readonly message: Outgoing;
+  readonly quoted: Quoted | null;
   readonly startsGroup: boolean;
   readonly endsGroup: boolean;
 }
 
 export const OutgoingRow = memo(function OutgoingRow(props: OutgoingRowProps) {
-  const { message, startsGroup, endsGroup } = props;
+  const { message, quoted, startsGroup, endsGroup } = props;
   const { t } = useReader();
   const hasFailed = message.status === "failed";
   return (
@@ -39,6 +42,7 @@ export const OutgoingRow = memo(function OutgoingRow(props: OutgoingRowProps) {
         <div className={styles.content}>
           <div className={styles.line}>
             <div className={classes(styles.bubble, !hasFailed && styles.pending)}>
+              {message.replyToId !== null && <Quote quoted={quoted} />}
               <MessageBody body={message.body}>
                 {!hasFailed && <span className={styles.meta}>{t("sending")}</span>}
               </MessageBody>

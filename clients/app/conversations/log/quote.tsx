@@ -1,12 +1,12 @@
 // The message to which another one replies. A click shows it in its place.
-import type { Message } from "@meetinity/client";
 import { nameOf } from "../conversation/names.ts";
 import styles from "./quote.module.css";
+import type { Quoted } from "./quoted.ts";
 import { useReader } from "./reader.tsx";
 
 interface QuoteProps {
   /** Null: it is not known, or not for this reader. */
-  readonly quoted: Message["replyTo"];
+  readonly quoted: Quoted | null;
   readonly isReachable?: boolean;
 }
 

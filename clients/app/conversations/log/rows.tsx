@@ -6,6 +6,7 @@ import { formatDay } from "../../i18n/dates.ts";
 import { MessageRow } from "./message-row.tsx";
 import { OutgoingRow } from "./outgoing-row.tsx";
 import { placeOf, type Said, startOfDay } from "./places.ts";
+import { quotedBy } from "./quoted.ts";
 import { useReader } from "./reader.tsx";
 import { indexOfSeq } from "./stretch.ts";
 import { useUnreadMark } from "./use-unread-mark.ts";
@@ -59,10 +60,16 @@ export function useRows(
     const own = outgoing[index - messages.length];
     // The same key before and behind the answer of the server: the row stays.
     const key = `${said.senderId} ${(message ?? own)?.clientMessageId}`;
-    if (own) return <OutgoingRow key={key} {...common} message={own} />;
+    if (own) {
+      const quoted = quotedBy({ ...own, replyTo: null }, messages);
+      return <OutgoingRow key={key} {...common} message={own} quoted={quoted} />;
+    }
     if (!message) return <div key={key} />;
+    const quoted = quotedBy(message, messages);
     const isHighlighted = message.seq === highlighted;
     const isReachable = index === reachable;
-    return <MessageRow key={key} {...common} {...{ message, isReachable, isHighlighted }} />;
+    return (
+      <MessageRow key={key} {...common} {...{ message, quoted, isReachable, isHighlighted }} />
+    );
   };
 }
