@@ -49,11 +49,6 @@ export interface ClientOptions {
   readonly requestTimeoutMs?: number;
   /** A class with the interface of browsers' WebSocket. Node 20 has none: pass that of `ws`. */
   readonly webSocket?: unknown;
-  /**
-   * Names this client to the server, which resumes its inbox. Keep it as long as the tab or the
-   * installation lives, and for it alone. Default: a new one.
-   */
-  readonly subscriberId?: string;
   /** The socket closes when no stream has used it for so long. Default: 10 seconds. */
   readonly idleMs?: number;
   /** How often a quiet line is tested. Default: 15 seconds. */
@@ -114,7 +109,8 @@ export function createClient(options: ClientOptions): Client {
     clock,
     random,
     webSocket: options.webSocket ?? systemWebSocket(),
-    subscriberId: options.subscriberId ?? newId(),
+    // One that was used before begins behind its marks, without an `InboxOpened` for the list.
+    subscriberId: newId(),
     idleMs: options.idleMs ?? 10_000,
     pingMs: options.pingMs ?? 15_000,
     pongMs: options.pongMs ?? 5_000,

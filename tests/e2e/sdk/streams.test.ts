@@ -2,14 +2,7 @@
 // lines, restarted routers and ended tokens, in two tabs.
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import {
-  type Client,
-  type ConversationEvent,
-  createLocalLock,
-  createMemoryStore,
-  type InboxEvent,
-} from "../../../clients/sdk/index.ts";
-import { newId } from "../../../kit/data/id.ts";
+import type { Client, ConversationEvent, InboxEvent } from "../../../clients/sdk/index.ts";
 import { aPerson, type Person } from "../../kit/stories.ts";
 import { accessToken } from "../../kit/tokens.ts";
 import { aGroup, aMessage, upTo } from "../messaging/harness.ts";
@@ -162,32 +155,6 @@ function stoppedClock() {
     },
   };
 }
-
-test("of two tabs with one subscriber id, one takes another, and both go on", async () => {
-  const [ada, bob, group] = await aPair();
-  const line = await startLine();
-  const options = {
-    subscriberId: newId(),
-    tokens: createMemoryStore(bob.refreshToken),
-    lock: createLocalLock(),
-  };
-  const tabs = [1, 2].map(() => startClient(line, bob, options));
-  const received = tabs.map((client) => {
-    const bodies: string[] = [];
-    client.streams.inboxEvents({
-      next: (event) => event.__typename === "MessageSent" && bodies.push(event.message?.body ?? ""),
-      error: (error) => bodies.push(String(error)),
-    });
-    return bodies;
-  });
-  for (const body of ["one", "two", "three"]) {
-    await new Promise((resolve) => setTimeout(resolve, 1_000));
-    await aMessage(ada, group, body);
-  }
-  for (const bodies of received) {
-    await expect.poll(() => bodies, { timeout: 10_000 }).toEqual(["one", "two", "three"]);
-  }
-});
 
 /** Whether the seqs of each stream follow each other. */
 function holesIn(events: readonly InboxEvent[]): string[] {
