@@ -38,22 +38,24 @@ export function InboxProvider({ children }: { readonly children: ReactNode }) {
   return <OneInbox key={viewerId}>{children}</OneInbox>;
 }
 
+/** Each is another one, so that the list is opened anew. */
+const newOpening = () => ({ open: () => client.inbox() });
+
 function OneInbox({ children }: { readonly children: ReactNode }) {
-  const [attempt, setAttempt] = useState(0);
+  const [opening, setOpening] = useState(newOpening);
   const [inbox, setInbox] = useState<Inbox | null>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each attempt opens the list anew.
   useEffect(() => {
-    const opened = client.inbox();
+    const opened = opening.open();
     setInbox(opened);
     return () => opened.close();
-  }, [attempt]);
+  }, [opening]);
   const state = useObservable(inbox ?? NOT_OPEN);
   useUnreadInTitle(state.rows.reduce((sum, { unreadCount }) => sum + unreadCount, 0));
   const value = useMemo<OpenInbox>(
     () => ({
       state,
       loadMore: async () => inbox?.loadMore(),
-      retry: () => setAttempt((last) => last + 1),
+      retry: () => setOpening(newOpening),
     }),
     [state, inbox],
   );

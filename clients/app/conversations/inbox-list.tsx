@@ -17,8 +17,7 @@ export function InboxList() {
   if (rows.length === 0) return <NoConversations />;
   return (
     <>
-      {/* biome-ignore lint/a11y/noRedundantRoles: Safari needs it where there are no bullets. */}
-      <ul role="list" aria-label={t("title")} className={styles.rows} onKeyDown={moveFocus}>
+      <ul aria-label={t("title")} className={styles.rows} onKeyDown={moveFocus}>
         {rows.map((row) => (
           <li key={row.id} className={styles.item}>
             <InboxRow row={row} />

@@ -1,3 +1,4 @@
+// Guarantees about the text of a row of the list.
 import { createInstance, type TFunction } from "i18next";
 import { beforeAll, expect, it } from "vitest";
 import { en } from "../i18n/en.ts";

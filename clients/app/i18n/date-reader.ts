@@ -6,17 +6,22 @@ import { type DateReader, dayNumber } from "./dates.ts";
 /** The same object until the language or the day changes. */
 export function useDateReader(): DateReader {
   const { i18n } = useTranslation();
-  const day = useSyncExternalStore(onNewDay, () => dayNumber(new Date()));
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the day decides when "now" is old.
-  return useMemo(
-    () => ({ locale: localeOf(i18n.language), now: new Date() }),
-    [i18n.language, day],
-  );
+  const now = useSyncExternalStore(onNewDay, momentOfToday);
+  return useMemo(() => ({ locale: localeOf(i18n.language), now }), [i18n.language, now]);
 }
 
 /** The browser's own variant of the language, such as `en-GB`, whose times look different. */
 function localeOf(language: string): string {
   return navigator.languages.find((each) => each.split("-")[0] === language) ?? language;
+}
+
+let moment = new Date();
+
+/** The same moment until the day changes. */
+function momentOfToday(): Date {
+  const now = new Date();
+  if (dayNumber(now) !== dayNumber(moment)) moment = now;
+  return moment;
 }
 
 const CHECK_MS = 30_000;

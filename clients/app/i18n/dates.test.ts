@@ -1,3 +1,4 @@
+// Guarantees about times and days, in both languages, around midnight and changes of the clock.
 import { expect, test } from "vitest";
 import { type DateReader, dayNumber, formatDay, formatListTime, formatTime } from "./dates.ts";
 

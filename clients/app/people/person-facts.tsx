@@ -44,8 +44,7 @@ function Tags({ title, tags }: TagsProps) {
   return (
     <section>
       <h2>{title}</h2>
-      {/* biome-ignore lint/a11y/noRedundantRoles: Safari needs it where there are no bullets. */}
-      <ul role="list" className={styles.tags}>
+      <ul className={styles.tags}>
         {[...new Set(tags)].map((tag) => (
           <li key={tag}>{tag}</li>
         ))}

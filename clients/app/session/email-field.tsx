@@ -1,5 +1,5 @@
-// The field of an email address. It is none of the type `email`: browsers would judge it as well, in
-// their own language.
+// The field of an email address. Its type is not `email`: browsers would judge it as well, in their
+// own language.
 import { useTranslation } from "react-i18next";
 import { TextField } from "../ui/text-field.tsx";
 
