@@ -55,8 +55,15 @@ test("edits, reactions and deletions show at once, and on the other screen", asy
 });
 
 test("what is refused, or has no answer, is taken back, and the caller learns why", async () => {
-  const { ada, group, line, his } = await twoScreens();
+  const [ada, bob, line] = await Promise.all([aPerson("Ada"), aPerson("Bob"), startLine()]);
+  const group = await aGroup(ada, [bob]);
   await aMessage(ada, group, "Mine");
+  let isOffline = false;
+  const overLine = async (_url: string, init: RequestInit) => {
+    if (isOffline) throw new Error("offline");
+    return fetch(line.router.url, init);
+  };
+  const his = startClient(line, bob, { ...QUICK, fetch: overLine }).conversation(group);
   await expect.poll(() => bodies(his), POLL).toEqual(["Mine"]);
   const id = first(his)?.id ?? "";
   const edit = his.edit(id, "Not mine");
@@ -67,7 +74,7 @@ test("what is refused, or has no answer, is taken back, and the caller learns wh
     code: "BAD_USER_INPUT",
   });
   expect(first(his)?.reactions).toEqual([]);
-  await line.router.stop();
+  isOffline = true;
   await expect(his.react(id, "👍", true)).rejects.toMatchObject({ name: "NetworkError" });
   expect(first(his)?.reactions).toEqual([]);
 });
