@@ -201,5 +201,5 @@ test("demo data are never written", async () => {
     process.env.NODE_ENV = before;
   }
   expect(readSettings([], { NODE_ENV: "production" }).isDemoWanted).toBe(false);
-  expect(() => readSettings(["--demo"], { NODE_ENV: "production" })).toThrow(/only flag/);
+  expect(() => readSettings(["--demo"], { NODE_ENV: "production" })).toThrow(/The flags are/);
 });

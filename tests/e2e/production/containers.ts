@@ -97,14 +97,18 @@ export async function openContainers(image: Image, around: Surroundings): Promis
   };
 }
 
-/** Replaces `${NAME:?message}` and `${NAME:-default}` like docker compose. */
+/** One that contains no other. */
+const VARIABLE = /\$\{(\w+)(?::([-?])([^${}]*))?\}/g;
+
+/** Replaces `${NAME:?message}` and `${NAME:-default}` like docker compose, the inner ones first. */
 function interpolated(value: string, secrets: Readonly<NodeJS.Dict<string>>): string {
-  return value.replaceAll(/\$\{(\w+)(?::([-?])([^}]*))?\}/g, (_, name, kind, rest = "") => {
+  const replaced = value.replaceAll(VARIABLE, (_, name, kind, rest = "") => {
     const found = secrets[name];
     if (found) return found;
     if (kind === "?") throw new Error(`${name} ${rest}: \`npm run keys\` does not print it`);
     return rest;
   });
+  return replaced === value ? value : interpolated(replaced, secrets);
 }
 
 /** Replaces the hosts of the container network by addresses of this machine. */

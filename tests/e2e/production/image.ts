@@ -1,8 +1,9 @@
 // Builds the folder of the Docker image without a container engine: compiled code, the files that
-// it reads, and production packages only.
+// it reads, the built app, and production packages only.
 import { cp, mkdir, readFile, symlink } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { subgraphNames } from "../../../kit/service/sdl.ts";
+import { buildApp } from "../../../local/app.ts";
 import { projectRoot } from "../../../local/project.ts";
 import { build } from "../../../schema/build.ts";
 
@@ -20,7 +21,9 @@ export interface Image {
 /** Builds into an empty folder. */
 export async function buildImage(folder: string): Promise<Image> {
   build(join(folder, "dist"));
+  const app = relative(projectRoot, await buildApp());
   const files = [
+    app,
     "package.json",
     "schema/supergraph.graphql",
     "schema/persisted-queries.json",
@@ -60,7 +63,12 @@ async function readDockerfile(): Promise<Omit<Image, "folder">> {
   return {
     entrypoint,
     command: listOf("CMD"),
-    environment: Object.fromEntries(variables.split(/\s+/).map((each) => each.split("=", 2))),
+    environment: Object.fromEntries(variables.split(/\s+/).map(assignment)),
     healthCheck: listOf("HEALTHCHECK").at(-1) ?? "",
   };
+}
+
+function assignment(text: string): readonly [name: string, value: string] {
+  const at = text.indexOf("=");
+  return [text.slice(0, at), text.slice(at + 1)];
 }

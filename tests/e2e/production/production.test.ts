@@ -103,6 +103,14 @@ describe("the running deployment", () => {
     expect(viewer).toMatchObject({ roles: expect.arrayContaining(["ADMIN"]) });
   });
 
+  test("serves the web app, to which its own address leads", async () => {
+    const url = running.get("router")?.url ?? "";
+    const page = await fetch(url, { headers: { accept: "text/html" } });
+    expect([page.status, new URL(page.url).pathname]).toEqual([200, "/app/"]);
+    const [script = ""] = /\/app\/assets\/[^"]+\.js/.exec(await page.text()) ?? [];
+    expect((await fetch(new URL(script, url))).status).toBe(200);
+  });
+
   test("shows no schema and no explorer", async () => {
     const { errors, data } = await ask("{ __schema { queryType { name } } }");
     expect([data ?? null, errors?.length]).toEqual([null, 1]);
