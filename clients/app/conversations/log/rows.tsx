@@ -61,7 +61,7 @@ export function useRows(
     // The same key before and behind the answer of the server: the row stays.
     const key = `${said.senderId} ${(message ?? own)?.clientMessageId}`;
     if (own) {
-      const quoted = quotedBy({ ...own, replyTo: null }, messages);
+      const quoted = quotedBy(own, messages);
       return <OutgoingRow key={key} {...common} message={own} quoted={quoted} />;
     }
     if (!message) return <div key={key} />;
