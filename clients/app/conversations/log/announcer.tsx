@@ -13,7 +13,7 @@ interface AnnouncerProps {
 
 export function Announcer({ messages, hasLater }: AnnouncerProps) {
   const { t, viewerId } = useReader();
-  const [text, setText] = useState("");
+  const [said, setSaid] = useState({ seq: 0, text: "" });
   const lastSeq = useRef<number | null>(null);
   useEffect(() => {
     const last = messages.at(-1);
@@ -21,11 +21,13 @@ export function Announcer({ messages, hasLater }: AnnouncerProps) {
     const known = lastSeq.current ?? last.seq;
     lastSeq.current = Math.max(known, last.seq);
     const isNew = last.seq > known && last.sender?.id !== viewerId && last.body !== null;
-    if (isNew) setText(t("said", { name: nameOf(last.sender, t), body: last.body }));
+    if (!isNew) return;
+    setSaid({ seq: last.seq, text: t("said", { name: nameOf(last.sender, t), body: last.body }) });
   }, [messages, hasLater, t, viewerId]);
   return (
     <p className="hidden-visually" aria-live="polite">
-      {text}
+      {/* A new element, so that the same text again is said again. */}
+      <span key={said.seq}>{said.text}</span>
     </p>
   );
 }
