@@ -1,3 +1,4 @@
+// Guarantees about pages on their way: one at a time, and a jump drops the one before it.
 import { expect, test } from "vitest";
 import { History } from "./history.ts";
 import type { Run } from "./requests.ts";

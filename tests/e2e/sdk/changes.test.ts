@@ -1,5 +1,5 @@
-// What a person does in an open conversation, against the real stack: it shows at once, and is taken
-// back when it is refused; replies quote; reads on another device arrive.
+// What a person does in an open conversation, against the real stack: it shows at once, and is
+// taken back when it is refused. Replies quote; reads on another device arrive.
 import { expect, test } from "vitest";
 import { MarkRead } from "../../../clients/sdk/generated/operations.ts";
 import { createMemoryStore } from "../../../clients/sdk/index.ts";
