@@ -1,9 +1,10 @@
 // The stream of the inbox, which all parts of a client share: the socket has it once, for as long
 // as anybody listens.
+import type { InboxEventsSubscription } from "./generated/operations.ts";
 import { inboxPositions, type StreamPosition } from "./positions.ts";
 import type { StreamSink } from "./streams.ts";
-import type { InboxEvent } from "./subscriptions.ts";
 
+type InboxEvent = InboxEventsSubscription["inboxEvents"];
 type Sink = StreamSink<InboxEvent>;
 type InboxOpened = Extract<InboxEvent, { readonly __typename: "InboxOpened" }>;
 
