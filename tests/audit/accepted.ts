@@ -8,6 +8,12 @@ export const ACCEPTED_SECRETS: Readonly<Record<string, string>> = {
   "1621b70fff69e7af": "a password in tests, of accounts that a test makes in a database of its own",
   ef96b4b0b359c563: "the wrong password of the tests that guess",
   d74ff0ee8da3b980: "an address with a user and a password, of a server that a test begins",
+  "3e23e8160039594a": "an address with a user and a password in a message, of a test of links",
+  "4658b0a834a5dd22": "the label of a password field, in English",
+  f3562059d6c54d94: "what the app says about a wrong password, in English",
+  ff9c8b8c0677c3d0: "the label of a password field, in French",
+  "7847b384e3970f1f": "the hint of a password field, in French",
+  "3a5481c09ef603ca": "what the app says about a wrong password, in French",
   "14a70640b60a74c8": "a token that nobody signed, planted to be found by the test of leaks",
 };
 

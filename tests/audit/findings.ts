@@ -123,14 +123,19 @@ export function unexplained(outdated: readonly Outdated[]): Outdated[] {
   );
 }
 
+/** Of the servers, and of each client. */
+const MANIFESTS = ["package.json", "clients/app/package.json", "clients/sdk/package.json"];
+const OURS = /^@meetinity\//;
+
 /** Direct dependencies whose range does not allow all newer minor versions. */
 export function heldRanges(): string[] {
-  const shape = z.record(z.string(), z.string());
-  const manifest = z
-    .object({ dependencies: shape, devDependencies: shape })
-    .parse(JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")));
-  const ranges = { ...manifest.dependencies, ...manifest.devDependencies };
-  return Object.keys(ranges).filter((name) => !ranges[name]?.startsWith("^"));
+  const shape = z.record(z.string(), z.string()).default({});
+  const manifestShape = z.object({ dependencies: shape, devDependencies: shape });
+  const held = MANIFESTS.flatMap((path) => {
+    const manifest = manifestShape.parse(JSON.parse(readFileSync(join(ROOT, path), "utf8")));
+    return Object.entries({ ...manifest.dependencies, ...manifest.devDependencies });
+  }).flatMap(([name, range]) => (range.startsWith("^") || OURS.test(name) ? [] : [name]));
+  return [...new Set(held)];
 }
 
 /** Installed packages that are older than the version that fixed an advisory. */

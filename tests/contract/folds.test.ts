@@ -14,6 +14,7 @@ const OTHERS: Readonly<Record<string, string>> = {
   "subgraphs/matching/topics.ts": "language tags",
   "subgraphs/messaging/conversations/resolvers.ts": "ids",
   "subgraphs/messaging/inbox/resolvers.ts": "ids of streams",
+  "subgraphs/messaging/messages/resolvers.ts": "ids",
   "subgraphs/users/roles/grant.ts": "e-mail addresses",
   "subgraphs/users/sessions/rules.ts": "e-mail addresses, and passwords in one normal form",
 };

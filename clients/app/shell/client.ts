@@ -3,6 +3,6 @@ import { createClient, createWebStore } from "@meetinity/client";
 
 export const client = createClient({
   url: new URL("/graphql", location.href).href,
-  tokens: createWebStore(localStorage, "meetinity.token"),
+  tokens: "cookie",
   outbox: createWebStore(localStorage, "meetinity.outbox"),
 });
