@@ -31,6 +31,12 @@ router.subscribe("onBeforeLoad", ({ fromLocation, pathChanged }) => {
 });
 router.subscribe("onRendered", arrive);
 
+// The line may work again: none of the pauses between tries is waited for.
+window.addEventListener("online", () => client.wake());
+document.addEventListener("visibilitychange", () => {
+  if (document.visibilityState === "visible") client.wake();
+});
+
 const element = document.getElementById("root");
 if (!element) throw new Error("The page has no element #root.");
 createRoot(element).render(

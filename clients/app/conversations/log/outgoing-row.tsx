@@ -26,6 +26,8 @@ export const OutgoingRow = memo(function OutgoingRow(props: OutgoingRowProps) {
   const { message, quoted, startsGroup, endsGroup } = props;
   const { t } = useReader();
   const hasFailed = message.status === "failed";
+  // The server has a sent one, and its event comes soon.
+  const isPending = message.status === "pending";
   return (
     <div
       className={classes(
@@ -37,14 +39,14 @@ export const OutgoingRow = memo(function OutgoingRow(props: OutgoingRowProps) {
       <Separators {...props} />
       <article
         className={classes(styles.message, styles.own)}
-        aria-label={t("label", { name: t("you"), time: t("sending") })}
+        aria-label={isPending ? t("label", { name: t("you"), time: t("sending") }) : t("you")}
       >
         <div className={styles.content}>
           <div className={styles.line}>
             <div className={classes(styles.bubble, !hasFailed && styles.pending)}>
               {message.replyToId !== null && <Quote quoted={quoted} />}
               <MessageBody body={message.body}>
-                {!hasFailed && <span className={styles.meta}>{t("sending")}</span>}
+                {isPending && <span className={styles.meta}>{t("sending")}</span>}
               </MessageBody>
             </div>
           </div>
