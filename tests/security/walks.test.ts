@@ -29,6 +29,7 @@ function beginnings({ things, shared, colleague }: Life): Readonly<Record<string
     "Query.event": [things.event, things.draft],
     "Query.user": [things.person, colleague.id],
     "Query.conversation": [things.direct, things.group, shared],
+    "Query.message": [things.message],
   };
 }
 
