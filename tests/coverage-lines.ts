@@ -66,6 +66,7 @@ export function rowsOf(coverage: Coverage): Row[] {
 /** `subgraphs/events/registrations/rules.ts` counts for its subgraph and its feature. */
 function roomsOf(path: string): string[] {
   const [top = "", subgraph = "", feature = "", file] = path.split("/");
+  if (top === "clients") return [`${top}/${subgraph}`];
   if (top !== "subgraphs") return [top];
   const whole = `${top}/${subgraph}`;
   return file === undefined ? [whole] : [whole, `${whole}/${feature}`];

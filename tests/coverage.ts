@@ -35,7 +35,8 @@ const workersFolder = join(output, "workers");
 const servicesFolder = join(output, "services");
 
 const PROJECTS = ["unit", "contract", "e2e"];
-const ROOMS = ["kit", "router", "schema", "local", "subgraphs"];
+/** Apps are not here: browsers run them, from bundles. */
+const ROOMS = ["kit", "router", "schema", "local", "subgraphs", "clients/sdk"];
 const SOURCES = ROOMS.map((room) => `${room}/**/*.ts`);
 const NOT_SOURCES = ["**/generated/**", "**/*.test.ts", "**/prisma.config.ts", "**/.*/**"];
 
