@@ -1,3 +1,4 @@
+// Guarantees about the length of a message.
 import { expect, test } from "vitest";
 import { BODY_MAX, charactersLeft, lengthOf, sendable } from "./length.ts";
 

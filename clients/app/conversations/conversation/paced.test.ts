@@ -1,3 +1,4 @@
+// Guarantees about a state that is shown once a frame.
 import type { Observable } from "@meetinity/client";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { paced } from "./paced.ts";

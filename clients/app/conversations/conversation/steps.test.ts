@@ -1,3 +1,4 @@
+// Guarantees about the steps from one state of the screen to the next.
 import type { ConversationState } from "@meetinity/client";
 import { expect, test } from "vitest";
 import { stepTo } from "./steps.ts";

@@ -1,3 +1,4 @@
+// Guarantees about texts that are shown large.
 import { expect, test } from "vitest";
 import { isFewEmoji } from "./emoji.ts";
 

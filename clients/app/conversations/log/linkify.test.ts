@@ -1,3 +1,4 @@
+// Guarantees about the links in a text.
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { linkify } from "./linkify.ts";

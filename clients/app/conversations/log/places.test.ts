@@ -1,3 +1,4 @@
+// Guarantees about groups of messages.
 import { expect, test } from "vitest";
 import { placeOf, type Said } from "./places.ts";
 

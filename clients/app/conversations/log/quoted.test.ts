@@ -1,3 +1,4 @@
+// Guarantees about the message that a reply quotes.
 import type { Message } from "@meetinity/client";
 import { expect, test } from "vitest";
 import { quotedBy } from "./quoted.ts";

@@ -1,3 +1,4 @@
+// Guarantees about scrolling: what is in view stays there.
 import type { Message } from "@meetinity/client";
 import { expect, test } from "vitest";
 import { Scroller } from "./scroller.ts";

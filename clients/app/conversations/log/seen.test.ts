@@ -1,3 +1,4 @@
+// Guarantees about which messages count as seen.
 import { expect, test } from "vitest";
 import { lastSeen, type Rows } from "./seen.ts";
 

@@ -1,3 +1,4 @@
+// Guarantees about how a change of the messages is recognised.
 import { expect, test } from "vitest";
 import { changeOf, indexFrom, indexOfSeq } from "./stretch.ts";
 

@@ -1,3 +1,4 @@
+// Guarantees about the line above new messages.
 import type { Message } from "@meetinity/client";
 import { expect, test } from "vitest";
 import { nextUnreadMark } from "./unread-mark.ts";

@@ -1,3 +1,4 @@
+// Guarantees about decisions by what is in view.
 import { expect, test } from "vitest";
 import { isAtEnd, nearEdges, sticks } from "./view.ts";
 
