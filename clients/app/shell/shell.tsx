@@ -2,17 +2,20 @@
 import { Link, Outlet } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { whenNoticeWaits } from "../ui/notices.ts";
 import { announceIn } from "./arrival.ts";
 import { client } from "./client.ts";
 import { MainMenu } from "./main-menu.tsx";
 import { useObservable } from "./observe.ts";
 import styles from "./shell.module.css";
 
-// Not in the first load: no page begins with a notice.
+// Not in the first load: no page begins with a notice. It loads when the first one waits.
 const Toasts = lazy(() => import("../ui/toasts.tsx").then(({ Toasts }) => ({ default: Toasts })));
 
 export function Shell() {
   const { t } = useTranslation("shell");
+  const [hasNotices, setHasNotices] = useState(false);
+  useEffect(() => whenNoticeWaits(() => setHasNotices(true)), []);
   return (
     <div className={styles.shell}>
       <header className={styles.header}>
@@ -36,9 +39,7 @@ export function Shell() {
       >
         <Outlet />
       </main>
-      <Suspense>
-        <Toasts />
-      </Suspense>
+      <Suspense>{hasNotices && <Toasts />}</Suspense>
     </div>
   );
 }

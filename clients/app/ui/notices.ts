@@ -9,7 +9,11 @@ export interface Notice {
 type Show = (notice: Notice) => void;
 
 const waiting: Notice[] = [];
-let show: Show = (notice) => void waiting.push(notice);
+let onWaiting = () => {};
+let show: Show = (notice) => {
+  waiting.push(notice);
+  onWaiting();
+};
 
 export function say(text: string): void {
   show({ text, isFailure: false });
@@ -18,6 +22,12 @@ export function say(text: string): void {
 /** Says that something went wrong: screen readers say it at once. */
 export function sayFailure(text: string): void {
   show({ text, isFailure: true });
+}
+
+/** Calls `listener` when a notice waits, and none has been shown yet. */
+export function whenNoticeWaits(listener: () => void): void {
+  onWaiting = listener;
+  if (waiting.length > 0) listener();
 }
 
 /** From now on `next` shows all notices, those that wait first. */
