@@ -17,7 +17,7 @@ interface Report {
 const folder = mkdtempSync(join(tmpdir(), "meetinity-durations-"));
 const outputFile = join(folder, "report.json");
 const vitest = join(projectRoot, "node_modules/vitest/vitest.mjs");
-const projects = ["unit", "contract", "e2e"].flatMap((name) => ["--project", name]);
+const projects = ["unit", "contract", "e2e", "browser"].flatMap((name) => ["--project", name]);
 const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${outputFile}`];
 const { status } = spawnSync(process.execPath, [vitest, "run", ...projects, ...reporters], {
   cwd: projectRoot,

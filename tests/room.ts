@@ -1,7 +1,7 @@
 // `npm run test:room <path>…`: runs the tests that a change below these paths is most likely to
 // break, in under a minute. It finds unit tests by the import graph. End-to-end tests use the
 // network, so it finds them by the domain, and for a feature by the fields that its SDL adds to
-// Query, Mutation and Subscription.
+// Query, Mutation and Subscription. Browser tests belong to folders of the app.
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join, relative, resolve, sep } from "node:path";
@@ -15,6 +15,17 @@ const FOLDERS: readonly (readonly [room: RegExp, folder: string])[] = [
   [/^router\/subscriptions\//, "tests/e2e/protocol"],
   [/^router\//, "tests/e2e/router"],
   [/^kit\//, "tests/e2e/kit"],
+];
+
+/** The browser tests of folders of the app; all of them for its other folders. */
+const BROWSER: readonly (readonly [room: RegExp, tests: readonly string[]])[] = [
+  [/^clients\/app\/session\//, ["sessions", "places"]],
+  [/^clients\/app\/conversations\/log\//, ["conversation", "keyboard"]],
+  [/^clients\/app\/conversations\//, ["conversation", "cuts", "keyboard", "accessible"]],
+  [/^clients\/app\/people\//, ["people", "accessible"]],
+  [/^clients\/app\/(?:i18n|shell|ui)\//, ["accessible", "places", "keyboard", "first-load"]],
+  [/^clients\/app\//, ["accessible", "conversation", "first-load", "places", "sessions"]],
+  [/^clients\/sdk\//, ["conversation", "cuts"]],
 ];
 
 const ROOTS = ["Query", "Mutation", "Subscription"];
@@ -57,6 +68,12 @@ function endToEndOf(path: string): string[] {
   return own.filter((file) => mention.test(readFileSync(join(projectRoot, file), "utf8")));
 }
 
+/** The browser tests of one path. */
+function browserTestsOf(path: string): string[] {
+  const names = BROWSER.find(([room]) => room.test(`${path}/`))?.[1] ?? [];
+  return names.map((name) => `tests/browser/${name}.test.ts`);
+}
+
 function vitest(...args: string[]): number {
   const program = join(projectRoot, "node_modules/vitest/vitest.mjs");
   const { status } = spawnSync(process.execPath, [program, ...args], {
@@ -73,12 +90,23 @@ function main(given: readonly string[]): number {
     console.error(missing.length > 0 ? `There is no ${missing.join(", ")}.\n${USAGE}` : USAGE);
     return 1;
   }
-  const sources = paths.flatMap((path) => filesBelow(path, ".ts"));
-  const endToEnd = [...new Set(paths.flatMap(endToEndOf))];
-  const unit = ["related", "--run", "--project", "unit", ...sources];
-  return (
-    vitest(...unit) || (endToEnd.length > 0 ? vitest("run", "--project", "e2e", ...endToEnd) : 0)
-  );
+  const sources = paths.flatMap((path) => [
+    ...filesBelow(path, ".ts"),
+    ...filesBelow(path, ".tsx"),
+  ]);
+  const runs = [["related", "--run", "--project", "unit", ...sources]];
+  for (const [project, testsOf] of [
+    ["e2e", endToEndOf],
+    ["browser", browserTestsOf],
+  ] as const) {
+    const files = [...new Set(paths.flatMap(testsOf))];
+    if (files.length > 0) runs.push(["run", "--project", project, ...files]);
+  }
+  for (const args of runs) {
+    const status = vitest(...args);
+    if (status !== 0) return status;
+  }
+  return 0;
 }
 
 process.exitCode = main(process.argv.slice(2));

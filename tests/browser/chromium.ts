@@ -72,7 +72,7 @@ export function browserPath({ env, platform, arch, exists, unpack }: Machine = H
 }
 
 /** How tests start the browser at a path. */
-export function launchOptions(executablePath: string): LaunchOptions {
+function launchOptions(executablePath: string): LaunchOptions {
   return {
     executablePath,
     headless: !process.env.HEADED,

@@ -19,7 +19,7 @@ export interface Site {
 const NOWHERE = "http://127.0.0.1:9";
 
 /** Starts a router in front of the stack's subgraphs, with the app. */
-export async function startSite(env: Readonly<Record<string, string>> = {}): Promise<Site> {
+async function startSite(env: Readonly<Record<string, string>> = {}): Promise<Site> {
   const proxy: TcpProxy = await startProxy(NOWHERE);
   const base = new URL(proxy.url);
   base.hostname = "localhost";

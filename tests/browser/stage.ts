@@ -10,6 +10,8 @@ import { type Watch, watchContext } from "./watch.ts";
 
 export const PHONE = { width: 390, height: 844 } as const;
 export const DESK = { width: 1280, height: 800 } as const;
+/** Shows all messages of a short conversation at once. */
+export const TALL = { width: 1280, height: 2400 } as const;
 
 export interface VisitorOptions {
   readonly size?: { readonly width: number; readonly height: number };

@@ -13,7 +13,7 @@ export interface Watch {
 
 /** What the browser reports while the line is cut, or a server is down. */
 export const LINE_IS_CUT: readonly RegExp[] = [
-  /net::ERR_(?:INTERNET_DISCONNECTED|CONNECTION_\w+|EMPTY_RESPONSE|NETWORK_CHANGED|FAILED)/,
+  /net::ERR_(?:INTERNET_DISCONNECTED|CONNECTION_\w+|SOCKET_NOT_CONNECTED|EMPTY_RESPONSE|NETWORK_CHANGED|FAILED)/,
   /WebSocket connection to '.+' failed/,
   /(?:answered|status of) (?:500|502|503|504)\b/,
 ];

@@ -17,6 +17,8 @@ const gatesShape = z.strictObject({
   ),
   /** Size of node_modules after `npm ci`, in MB. */
   installedMegabytesMax: z.number(),
+  /** JavaScript of the app's first page and of the list of conversations, gzipped, in KB. */
+  initialScriptKilobytesMax: z.number(),
   /** Per cent of lines that tests run, by room; checked by `npm run coverage`. */
   coverage: z.record(z.string(), z.number()),
   /** Sources that no test runs, each with the reason; checked by `npm run coverage`. */

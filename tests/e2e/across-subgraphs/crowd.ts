@@ -6,7 +6,7 @@ import { dataOf } from "../../kit/client.ts";
 import { untilRows, withDatabase } from "../../kit/database.ts";
 import { anEvent, aPerson, aRegistration, type Person } from "../../kit/stories.ts";
 import { asAdmin } from "../../security/matrix/world.ts";
-import { aPairWithOneSkill, match } from "../matching/pairs.ts";
+import { aPairWithOneSkill, match } from "../../kit/pairs.ts";
 import { aGroup, aMessage, mutate, send } from "../messaging/harness.ts";
 
 export const SIZE = 20;

@@ -7,7 +7,7 @@ import { withDatabase } from "../../kit/database.ts";
 import { connect } from "../../kit/socket.ts";
 import { aTokenHolder, type Person, type TokenHolder } from "../../kit/stories.ts";
 import { aMessage, mutate, read, take, watch } from "../messaging/harness.ts";
-import { aPairWithOneSkill, match } from "./pairs.ts";
+import { aPairWithOneSkill, match } from "../../kit/pairs.ts";
 
 interface Matches {
   readonly matches: {

@@ -14,7 +14,7 @@ import {
   type Suggestions,
   suggestionOf,
   untilMatchingHas,
-} from "./pairs.ts";
+} from "../../kit/pairs.ts";
 
 const CREATED = operation("MatchCreated");
 

@@ -1,10 +1,10 @@
 // Two people whom matching suggests to each other, and their answers, through the real router.
 import { expect } from "vitest";
-import { newId } from "../../../kit/data/id.ts";
-import { operation } from "../../../schema/operations.ts";
-import { dataOf } from "../../kit/client.ts";
-import { untilRows } from "../../kit/database.ts";
-import { anEvent, aPerson, aRegistration, aTokenHolder, type Person } from "../../kit/stories.ts";
+import { newId } from "../../kit/data/id.ts";
+import { operation } from "../../schema/operations.ts";
+import { dataOf } from "./client.ts";
+import { untilRows } from "./database.ts";
+import { anEvent, aPerson, aRegistration, aTokenHolder, type Person } from "./stories.ts";
 
 export const SUGGESTIONS = operation("MatchSuggestions");
 export const ANSWER = operation("AnswerSuggestion");
