@@ -10,6 +10,9 @@ import { useRows } from "./rows.tsx";
 import type { Scroller } from "./scroller.ts";
 import { useLog } from "./use-log.ts";
 
+/** Rows are measured so far out of view: one that came into view unmeasured would move the others. */
+const MEASURED_AHEAD_PX = 1_000;
+
 export interface MessageLogProps {
   readonly conversation: Conversation;
   readonly state: ConversationState;
@@ -43,6 +46,7 @@ export function MessageLog(props: MessageLogProps) {
             ref={log.attach}
             data={log.rows}
             shift={log.stretch.isShifted}
+            bufferSize={MEASURED_AHEAD_PX}
             keepMounted={log.reach.index < 0 ? [] : [log.reach.index]}
             onScroll={log.onScroll}
             onResize={log.onResize}
