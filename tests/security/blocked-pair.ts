@@ -1,10 +1,10 @@
 // Ada and Bob with all possible relations, and the outcome of each operation about the other.
 import { newId } from "../../kit/data/id.ts";
 import { operation } from "../../schema/operations.ts";
-import { aPairWithOneSkill, match, suggestionOf } from "../kit/pairs.ts";
 import { aGroup, aMessage, mutate } from "../e2e/messaging/harness.ts";
 import { openAtHeads, receive } from "../e2e/messaging/inbox-harness.ts";
 import { ask, dataOf } from "../kit/client.ts";
+import { aPairWithOneSkill, match, suggestionOf } from "../kit/pairs.ts";
 import { codeOf, connect, type Socket } from "../kit/socket.ts";
 import { anEvent, aRegistration, type Person, tokenHolders } from "../kit/stories.ts";
 

@@ -4,9 +4,9 @@ import { newId } from "../../../kit/data/id.ts";
 import { operation } from "../../../schema/operations.ts";
 import { dataOf } from "../../kit/client.ts";
 import { untilRows, withDatabase } from "../../kit/database.ts";
+import { aPairWithOneSkill, match } from "../../kit/pairs.ts";
 import { anEvent, aPerson, aRegistration, type Person } from "../../kit/stories.ts";
 import { asAdmin } from "../../security/matrix/world.ts";
-import { aPairWithOneSkill, match } from "../../kit/pairs.ts";
 import { aGroup, aMessage, mutate, send } from "../messaging/harness.ts";
 
 export const SIZE = 20;

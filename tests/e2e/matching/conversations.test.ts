@@ -4,10 +4,10 @@ import { expect, test } from "vitest";
 import { operation } from "../../../schema/operations.ts";
 import { dataOf } from "../../kit/client.ts";
 import { withDatabase } from "../../kit/database.ts";
+import { aPairWithOneSkill, match } from "../../kit/pairs.ts";
 import { connect } from "../../kit/socket.ts";
 import { aTokenHolder, type Person, type TokenHolder } from "../../kit/stories.ts";
 import { aMessage, mutate, read, take, watch } from "../messaging/harness.ts";
-import { aPairWithOneSkill, match } from "../../kit/pairs.ts";
 
 interface Matches {
   readonly matches: {

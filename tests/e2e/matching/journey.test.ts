@@ -4,8 +4,6 @@ import { expect, test } from "vitest";
 import { newId } from "../../../kit/data/id.ts";
 import { operation } from "../../../schema/operations.ts";
 import { ask, dataOf, refusalOf } from "../../kit/client.ts";
-import { codeOf, connect, type Socket } from "../../kit/socket.ts";
-import { aTokenHolder, type Person } from "../../kit/stories.ts";
 import {
   ANSWER,
   answer,
@@ -15,6 +13,8 @@ import {
   suggestionOf,
   untilMatchingHas,
 } from "../../kit/pairs.ts";
+import { codeOf, connect, type Socket } from "../../kit/socket.ts";
+import { aTokenHolder, type Person } from "../../kit/stories.ts";
 
 const CREATED = operation("MatchCreated");
 
