@@ -1,6 +1,6 @@
 // Tells the list of rows what kind of change it shows.
 import type { Message } from "@meetinity/client";
-import { useLayoutEffect, useRef } from "react";
+import { useLayoutEffect, useReducer, useRef } from "react";
 import { changeOf } from "./stretch.ts";
 
 interface Stretch {
@@ -12,10 +12,13 @@ interface Stretch {
 
 export function useStretch(messages: readonly Message[]): Stretch {
   const shown = useRef({ messages, generation: 0 });
+  const [, renderAgain] = useReducer((count: number) => count + 1, 0);
   const change = changeOf(shown.current.messages, messages);
   const generation = shown.current.generation + (change === "other" ? 1 : 0);
   useLayoutEffect(() => {
     shown.current = { messages, generation };
-  }, [messages, generation]);
+    // While the list believes in a shift, it moves for every row that is measured.
+    if (change === "earlier") renderAgain();
+  }, [messages, generation, change]);
   return { generation, isShifted: change === "earlier" };
 }
