@@ -20,7 +20,7 @@ const FOLDERS: readonly (readonly [room: RegExp, folder: string])[] = [
 /** The browser tests of folders of the app; all of them for its other folders. */
 const BROWSER: readonly (readonly [room: RegExp, tests: readonly string[]])[] = [
   [/^clients\/app\/session\//, ["sessions", "places"]],
-  [/^clients\/app\/conversations\/log\//, ["conversation", "keyboard"]],
+  [/^clients\/app\/conversations\/log\//, ["long-history", "conversation", "keyboard"]],
   [/^clients\/app\/conversations\//, ["conversation", "cuts", "keyboard", "accessible"]],
   [/^clients\/app\/people\//, ["people", "accessible"]],
   [/^clients\/app\/(?:i18n|shell|ui)\//, ["accessible", "places", "keyboard", "first-load"]],
