@@ -15,7 +15,7 @@ export interface History {
 /** Longer and shorter texts by turns, so that no two neighbours are equally high. */
 const BODY = "'m-' || n || '.' || repeat(' and so on'::text, (n * 7919 % 41)::int)";
 
-/** `count` messages of two people, a minute each, `m-1.` to `m-<count>.`. The reader has read them. */
+/** `count` messages of two people, a minute each, `m-1.` to `m-<count>.`, all of them read. */
 export async function aHistory(count: number): Promise<History> {
   const [ada, grace] = [await aPerson("Ada Lovelace"), await aPerson("Grace Hopper")];
   const conversationId = await aGroup("The long talk", ada, [grace]);
