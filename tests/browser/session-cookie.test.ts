@@ -72,11 +72,14 @@ scenario(
     expect(await page.evaluate("document.cookie")).toBe("");
     expect(await context.cookies(site().url())).toEqual([]);
 
+    // The app signs in by the cookie as well, here and in the new tab.
     await page.reload();
+    await page.getByRole("heading", { name: "Conversations" }).waitFor();
     const tab = await newTab();
     await tab.goto(site().url("sign-in"));
-    const answers = await Promise.all([refresh(page), refresh(tab), refresh(page)]);
-    for (const { text } of answers) {
+    await tab.getByRole("heading", { name: "Conversations" }).waitFor();
+    for (const each of [page, tab, page]) {
+      const { text } = await refresh(each);
       expect(text).toContain('"RefreshSessionSuccess"');
       expect(text).not.toContain(cookie?.value);
     }

@@ -38,7 +38,8 @@ const HIDING: Readonly<Record<string, Story>> = {
   "Query.users": inSearch,
   "Query.matchSuggestions": inSuggestions,
   "Event.attendees": amongAttendees,
-  "Subscription.signals": amongThoseWhoType,
+  "Subscription.signals": (one, other) => amongThoseWhoType(one, other, "Signals"),
+  "Subscription.inboxSignals": (one, other) => amongThoseWhoType(one, other, "InboxSignals"),
 };
 
 const OPEN: Readonly<Record<string, string>> = {
@@ -136,12 +137,15 @@ const TELLINGS = [
   { router: 1, isTyping: true },
 ];
 
-async function amongThoseWhoType(one: Person, other: Person) {
+async function amongThoseWhoType(one: Person, other: Person, name: "Signals" | "InboxSignals") {
   const crowd = await tokenHolders(23);
   const conversationId = await aGroup(one, [other, ...crowd]);
   const listeners = await asBoth(one, other, async ({ as }) => {
     const socket = await connect({ as });
-    return { socket, id: await listenForSignals(socket, conversationId, crowd.splice(0, 10)) };
+    return {
+      socket,
+      id: await listenForSignals(socket, conversationId, crowd.splice(0, 10), name),
+    };
   });
   const tellings = [...TELLINGS];
   return async (): Promise<Finding> => {
@@ -158,12 +162,14 @@ async function amongThoseWhoType(one: Person, other: Person) {
   };
 }
 
+type AnySignalEvent = SignalEvent & { readonly inboxSignals?: SignalEvent["signals"] };
+
 /** The senders of the signals up to the one of `last`. */
 async function heardUntil(socket: Socket, id: string, last: TokenHolder): Promise<string[]> {
   const heard: string[] = [];
   while (heard.at(-1) !== last.id) {
-    const { signals } = await socket.event<SignalEvent>(id);
-    heard.push(signals.user.id);
+    const { signals, inboxSignals = signals } = await socket.event<AnySignalEvent>(id);
+    heard.push(inboxSignals.user.id);
   }
   return heard;
 }

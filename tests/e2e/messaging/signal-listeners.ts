@@ -14,8 +14,10 @@ export async function listenForSignals(
   socket: Socket,
   conversationId: string,
   others: readonly TokenHolder[],
+  name: "Signals" | "InboxSignals" = "Signals",
 ): Promise<string> {
-  const id = socket.subscribe(operation("Signals"), { conversationId });
+  const variables = name === "Signals" ? { conversationId } : {};
+  const id = socket.subscribe(operation(name), variables);
   for (const other of others) {
     await mutate("SetTyping", other, { conversationId });
     const frame = await socket.next(id, 200).catch(() => null);
