@@ -33,6 +33,7 @@ router.subscribe("onRendered", arrive);
 
 // The line may work again: none of the pauses between tries is waited for.
 window.addEventListener("online", () => client.wake());
+window.addEventListener("pagehide", () => void client.outbox.saveNow());
 document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "visible") client.wake();
 });

@@ -53,6 +53,16 @@ function start(store = createMemoryStore(), options: { readonly lock?: Lock } = 
   return { outbox, tried, server, passTime, statuses, store };
 }
 
+test("a page that ends before it gets the lock stores its messages all the same", async () => {
+  const store = createMemoryStore();
+  const { outbox } = start(store, { lock: () => new Promise(() => {}) });
+  outbox.send("c", "one");
+  expect(await store.read()).toBeNull();
+  await outbox.saveNow();
+  const next = start(store);
+  await expect.poll(() => next.tried.map(({ body }) => body)).toContain("one");
+});
+
 test("messages show at once, and go one after the other", async () => {
   const { outbox, tried, statuses } = start();
   outbox.send("c", "one");

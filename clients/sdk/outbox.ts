@@ -103,6 +103,11 @@ export class Outbox implements Observable<List> {
     this.#startAll();
   }
 
+  /** Stores at once what may still wait for other tabs. The page ends, or the app is put away. */
+  async saveNow(): Promise<void> {
+    await this.#list.saveNow();
+  }
+
   /** Stops sending. The messages stay in storage. */
   close(): void {
     this.#isClosed = true;

@@ -59,6 +59,18 @@ export class StoredList<Item> {
     }
   }
 
+  /**
+   * Stores the changes without the lock, for a program that ends now and cannot wait for it. With a
+   * synchronous store they are stored before the next task.
+   */
+  async saveNow(): Promise<void> {
+    if (this.#unsaved.length === 0) return;
+    const { store } = this.#options;
+    const stored = parsed<Item>(await store.read());
+    const next = this.#unsaved.reduce((list, work) => work(list), stored);
+    await store.write(next.length === 0 ? null : JSON.stringify(next));
+  }
+
   close(): void {
     this.#tabs.close();
   }

@@ -10,7 +10,7 @@ import { useRows } from "./rows.tsx";
 import type { Scroller } from "./scroller.ts";
 import { useLog } from "./use-log.ts";
 
-/** Rows are measured so far out of view: one that came into view unmeasured would move the others. */
+/** Rows are measured so far out of view: one that is measured in view would move the others. */
 const MEASURED_AHEAD_PX = 1_000;
 
 export interface MessageLogProps {
