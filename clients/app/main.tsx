@@ -5,9 +5,9 @@ import { createRoot } from "react-dom/client";
 import { forgetDrafts } from "./conversations/composer/drafts.ts";
 import { startI18n } from "./i18n/i18n.ts";
 import { router } from "./router.tsx";
-import { arrive, expectArrival } from "./shell/arrival.ts";
 import { client } from "./shell/client.ts";
 import { makeRoomForKeyboard } from "./shell/keyboard.ts";
+import { expectPage, focusPage } from "./shell/page-focus.ts";
 import { applyTheme, chosenTheme } from "./shell/theme.ts";
 import "./ui/tokens.css";
 import "./ui/base.css";
@@ -27,9 +27,9 @@ client.session.subscribe(() => {
 });
 
 router.subscribe("onBeforeLoad", ({ fromLocation, pathChanged }) => {
-  if (fromLocation && pathChanged) expectArrival();
+  if (fromLocation && pathChanged) expectPage();
 });
-router.subscribe("onRendered", arrive);
+router.subscribe("onRendered", focusPage);
 
 // The line may work again: none of the pauses between tries is waited for.
 window.addEventListener("online", () => client.wake());

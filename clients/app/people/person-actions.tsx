@@ -3,8 +3,8 @@ import { useNavigate } from "@tanstack/react-router";
 import { Ban, MessageCircle } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { AskDialog } from "../ui/ask-dialog.tsx";
 import { Button } from "../ui/button.tsx";
+import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
 import { explain } from "../ui/explain.ts";
 import styles from "./person.module.css";
 import { openConversation, type Person, useSetBlocked } from "./person.ts";
@@ -44,7 +44,7 @@ export function PersonActions({ person }: { readonly person: Person }) {
           {t(isBlocked ? "unblock" : "block")}
         </Button>
       </div>
-      <AskDialog
+      <ConfirmDialog
         isOpen={isAsking}
         title={t("blockTitle", { name })}
         text={t("blockEffect", { name })}

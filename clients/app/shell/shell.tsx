@@ -3,10 +3,10 @@ import { Link, Outlet } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { whenNoticeWaits } from "../ui/notices.ts";
-import { announceIn } from "./arrival.ts";
 import { client } from "./client.ts";
 import { MainMenu } from "./main-menu.tsx";
 import { useObservable } from "./observe.ts";
+import { announceIn } from "./page-focus.ts";
 import styles from "./shell.module.css";
 
 // Not in the first load: no page begins with a notice. It loads when the first one waits.

@@ -1,6 +1,6 @@
 // The title of the page, which browsers show in tabs and screen readers say first.
 import { useEffect } from "react";
-import { arrive } from "./arrival.ts";
+import { focusPage } from "./page-focus.ts";
 
 const NAME = "Meetinity";
 const UNREAD_MAX = 99;
@@ -19,7 +19,7 @@ export function useTitle(title: string): void {
   useEffect(() => {
     page = title;
     show();
-    if (title !== "") arrive();
+    if (title !== "") focusPage();
   }, [title]);
 }
 

@@ -1,7 +1,7 @@
 // Asks before a message is deleted.
 import type { Message } from "@meetinity/client";
 import { useTranslation } from "react-i18next";
-import { AskDialog } from "../../ui/ask-dialog.tsx";
+import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
 
 export interface Deletion {
   /** Null: nothing is asked. */
@@ -14,7 +14,7 @@ export function DeleteDialog({ deletion }: { readonly deletion: Deletion }) {
   const { t } = useTranslation("conversation");
   const { message, cancel, confirm } = deletion;
   return (
-    <AskDialog
+    <ConfirmDialog
       isOpen={message !== null}
       title={t("deleting.title")}
       text={t("deleting.text")}

@@ -1,6 +1,6 @@
 // From one state of the screen to the next. Pure.
 import type { ConversationState } from "@meetinity/client";
-import { changeOf, indexFrom } from "../log/stretch.ts";
+import { changeOf, indexFrom } from "../log/list-change.ts";
 
 type Shown = Pick<ConversationState, "messages" | "outgoing" | "hasLater">;
 

@@ -3,7 +3,7 @@ import type { Conversation, ConversationState, Observable } from "@meetinity/cli
 import { useEffect, useState } from "react";
 import { client } from "../../shell/client.ts";
 import { useObservable } from "../../shell/observe.ts";
-import { paced } from "./paced.ts";
+import { throttledToFrames } from "./frame-throttle.ts";
 import { stepTo } from "./steps.ts";
 
 interface OpenConversation {
@@ -21,7 +21,7 @@ export function useConversation(conversationId: string): OpenConversation | null
   } | null>(null);
   useEffect(() => {
     const conversation = client.conversation(conversationId);
-    setOpened({ conversation, shown: paced(conversation, stepTo) });
+    setOpened({ conversation, shown: throttledToFrames(conversation, stepTo) });
     return () => conversation.close();
   }, [conversationId]);
   const state = useObservable<ConversationState | null>(opened?.shown ?? NONE);

@@ -3,8 +3,8 @@ import type { Conversation } from "@meetinity/client";
 import { useNavigate } from "@tanstack/react-router";
 import { LogOut } from "lucide-react";
 import { useState } from "react";
-import { AskDialog } from "../../ui/ask-dialog.tsx";
 import { Button } from "../../ui/button.tsx";
+import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
 import { useAttempt } from "../conversation/use-attempt.ts";
 import { useReader } from "../log/reader.tsx";
 
@@ -25,7 +25,7 @@ export function LeaveButton({ conversation }: { readonly conversation: Conversat
         <LogOut aria-hidden="true" size={18} />
         {t("leaving.open")}
       </Button>
-      <AskDialog
+      <ConfirmDialog
         isOpen={isAsking}
         title={t("leaving.title")}
         text={t("leaving.text")}

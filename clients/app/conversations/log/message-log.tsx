@@ -27,7 +27,7 @@ export function MessageLog(props: MessageLogProps) {
   const { state, isAway, onToEnd } = props;
   const { t } = useReader();
   const log = useLog(props);
-  const row = useRows(props, log.reach.index);
+  const row = useRows(props, log.rovingFocus.index);
   return (
     <div className={styles.frame}>
       <div
@@ -35,19 +35,19 @@ export function MessageLog(props: MessageLogProps) {
         aria-live="off"
         aria-label={t("messages")}
         className={styles.log}
-        onFocus={log.reach.onFocus}
-        onKeyDown={log.reach.onKeyDown}
+        onFocus={log.rovingFocus.onFocus}
+        onKeyDown={log.rovingFocus.onKeyDown}
       >
         {log.total === 0 ? (
           <Nothing />
         ) : (
           <Virtualizer
-            key={log.stretch.generation}
+            key={log.listChange.generation}
             ref={log.attach}
             data={log.rows}
-            shift={log.stretch.isShifted}
+            shift={log.listChange.isShifted}
             bufferSize={MEASURED_AHEAD_PX}
-            keepMounted={log.reach.index < 0 ? [] : [log.reach.index]}
+            keepMounted={log.rovingFocus.index < 0 ? [] : [log.rovingFocus.index]}
             onScroll={log.onScroll}
             onResize={log.onResize}
           >

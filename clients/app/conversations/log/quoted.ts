@@ -1,6 +1,6 @@
 // The message to which a reply replies, as it is now. Pure.
 import type { Message } from "@meetinity/client";
-import { indexOfSeq } from "./stretch.ts";
+import { indexOfSeq } from "./list-change.ts";
 
 /** The parts of a message that a quote shows. */
 export type Quoted = Pick<NonNullable<Message["replyTo"]>, "seq" | "body" | "sender">;

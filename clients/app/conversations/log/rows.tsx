@@ -1,14 +1,14 @@
-// Renders the row at an index of the log. Its place among its neighbours is computed here, so
+// Renders the row at an index of the log. Its grouping among its neighbours is computed here, so
 // that a row whose neighbours stay as they are does not render anew.
 import type { ConversationState } from "@meetinity/client";
 import type { ReactElement } from "react";
 import { formatDay } from "../../i18n/dates.ts";
+import { type GroupedMessage, groupingOf, startOfDay } from "./grouping.ts";
+import { indexOfSeq } from "./list-change.ts";
 import { MessageRow } from "./message-row.tsx";
 import { OutgoingRow } from "./outgoing-row.tsx";
-import { placeOf, type Said, startOfDay } from "./places.ts";
 import { quotedBy } from "./quoted.ts";
 import { useReader } from "./reader.tsx";
-import { indexOfSeq } from "./stretch.ts";
 import { useUnreadMark } from "./use-unread-mark.ts";
 
 interface Shown {
@@ -35,7 +35,7 @@ export function useRows(
   const unreadFrom = useUnreadMark(state, viewerId);
   const unreadIndex = unreadFrom === null ? -1 : indexOfSeq(messages, unreadFrom);
 
-  function saidAt(index: number): Said | null {
+  function groupedAt(index: number): GroupedMessage | null {
     const message = messages[index];
     if (message) return { senderId: message.sender?.id ?? null, at: Date.parse(message.createdAt) };
     const own = outgoing[index - messages.length];
@@ -43,23 +43,24 @@ export function useRows(
   }
 
   return (_, index) => {
-    const said = saidAt(index) ?? { senderId: null, at: 0 };
+    const sent = groupedAt(index) ?? { senderId: null, at: 0 };
     // The line of the unread messages ends a group too.
-    const before = index === unreadIndex ? null : saidAt(index - 1);
-    const after = index + 1 === unreadIndex ? null : saidAt(index + 1);
-    const place = placeOf(before, said, after);
-    const startsDay = index === 0 || startOfDay(saidAt(index - 1)?.at ?? 0) !== startOfDay(said.at);
+    const before = index === unreadIndex ? null : groupedAt(index - 1);
+    const after = index + 1 === unreadIndex ? null : groupedAt(index + 1);
+    const grouping = groupingOf(before, sent, after);
+    const startsDay =
+      index === 0 || startOfDay(groupedAt(index - 1)?.at ?? 0) !== startOfDay(sent.at);
     const first = hasEarlier ? ("loading" as const) : ("beginning" as const);
     const common = {
       above: index === 0 ? first : null,
-      day: startsDay ? formatDay(new Date(said.at).toISOString(), dates) : null,
+      day: startsDay ? formatDay(new Date(sent.at).toISOString(), dates) : null,
       isUnreadMark: index === unreadIndex,
-      ...place,
+      ...grouping,
     };
     const message = messages[index];
     const own = outgoing[index - messages.length];
     // The same key before and behind the answer of the server: the row stays.
-    const key = `${said.senderId} ${(message ?? own)?.clientMessageId}`;
+    const key = `${sent.senderId} ${(message ?? own)?.clientMessageId}`;
     if (own) {
       const quoted = quotedBy(own, messages);
       return <OutgoingRow key={key} {...common} message={own} quoted={quoted} />;

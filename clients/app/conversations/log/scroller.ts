@@ -2,7 +2,7 @@
 // jumps to messages. It never moves what the reader sees.
 import type { Conversation, Message } from "@meetinity/client";
 import type { VirtualizerHandle } from "virtua";
-import { changeOf, indexOfSeq } from "./stretch.ts";
+import { changeOf, indexOfSeq } from "./list-change.ts";
 import { distanceToEnd, sticks, type View } from "./view.ts";
 
 /** The rows of the log. */

@@ -1,7 +1,7 @@
-// Where "New messages" stands. It stays where it was when the screen opened, until messages arrive
+// Where "New messages" stands. It stays where it was when the screen opened, until messages focusPage
 // that the reader is not there to see. Pure.
 import type { ConversationState } from "@meetinity/client";
-import { indexFrom } from "./stretch.ts";
+import { indexFrom } from "./list-change.ts";
 
 type Shown = Pick<ConversationState, "messages" | "readSeq" | "unreadCount">;
 

@@ -5,17 +5,17 @@ import type { MessageLogProps } from "./message-log.tsx";
 import { outgoingOf } from "./rows.tsx";
 import { lastSeen } from "./seen.ts";
 import { useEdges } from "./use-edges.ts";
-import { useReach } from "./use-reach.ts";
+import { useListChange } from "./use-list-change.ts";
 import { useReading } from "./use-reading.ts";
-import { useStretch } from "./use-stretch.ts";
+import { useRovingFocus } from "./use-roving-focus.ts";
 
 export function useLog({ conversation, state, scroller }: MessageLogProps) {
   const { messages, hasLater } = state;
   const total = messages.length + outgoingOf(state).length;
   const list = useRef<VirtualizerHandle>(null);
-  const stretch = useStretch(messages);
+  const listChange = useListChange(messages);
   const edges = useEdges(conversation, state, () => scroller.view);
-  const reach = useReach(messages, () => list.current);
+  const rovingFocus = useRovingFocus(messages, () => list.current);
 
   const checkReading = useReading(conversation, () => {
     const handle = list.current;
@@ -44,9 +44,9 @@ export function useLog({ conversation, state, scroller }: MessageLogProps) {
   return {
     total,
     rows: { length: total },
-    stretch,
+    listChange,
     edges,
-    reach,
+    rovingFocus,
     attach,
     onScroll() {
       scroller.scrolled();

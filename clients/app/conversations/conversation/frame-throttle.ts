@@ -1,4 +1,4 @@
-// A state that is shown once a frame at most. When a device comes back, hundreds of events arrive
+// A state that is shown once a frame at most. When a device comes back, hundreds of events focusPage
 // within a moment, and each would render the screen.
 import type { Observable } from "@meetinity/client";
 
@@ -6,7 +6,7 @@ import type { Observable } from "@meetinity/client";
 const UNSEEN_MS = 200;
 
 /** `step` gives the state to show on the way from one to the next: `next`, or one before it. */
-export function paced<State>(
+export function throttledToFrames<State>(
   source: Observable<State>,
   step: (shown: State, next: State) => State,
 ): Observable<State> {

@@ -1,13 +1,13 @@
 // Where a message stands in the group of messages that one person sent in a row. Pure.
 
-export interface Said {
+export interface GroupedMessage {
   /** Null when the account no longer exists. */
   readonly senderId: string | null;
   /** In milliseconds. */
   readonly at: number;
 }
 
-export interface Place {
+export interface Grouping {
   readonly startsGroup: boolean;
   readonly endsGroup: boolean;
 }
@@ -16,14 +16,18 @@ export interface Place {
 const GROUP_MS = 5 * 60_000;
 
 /** Pass null for a neighbour that is not there, or behind a line. */
-export function placeOf(before: Said | null, said: Said, after: Said | null): Place {
+export function groupingOf(
+  before: GroupedMessage | null,
+  message: GroupedMessage,
+  after: GroupedMessage | null,
+): Grouping {
   return {
-    startsGroup: before === null || !isOneGroup(before, said),
-    endsGroup: after === null || !isOneGroup(said, after),
+    startsGroup: before === null || !isOneGroup(before, message),
+    endsGroup: after === null || !isOneGroup(message, after),
   };
 }
 
-function isOneGroup(first: Said, second: Said): boolean {
+function isOneGroup(first: GroupedMessage, second: GroupedMessage): boolean {
   return (
     first.senderId === second.senderId &&
     second.at - first.at < GROUP_MS &&

@@ -1,16 +1,16 @@
 // Tells the list of rows what kind of change it shows.
 import type { Message } from "@meetinity/client";
 import { useLayoutEffect, useReducer, useRef } from "react";
-import { changeOf } from "./stretch.ts";
+import { changeOf } from "./list-change.ts";
 
-interface Stretch {
+interface ListChange {
   /** Another number when the messages are those of another place: nothing of the list stays. */
   readonly generation: number;
   /** Messages came in front of those that are shown. */
   readonly isShifted: boolean;
 }
 
-export function useStretch(messages: readonly Message[]): Stretch {
+export function useListChange(messages: readonly Message[]): ListChange {
   const shown = useRef({ messages, generation: 0 });
   const [, renderAgain] = useReducer((count: number) => count + 1, 0);
   const change = changeOf(shown.current.messages, messages);

@@ -1,7 +1,7 @@
 // Guarantees about a state that is shown once a frame.
 import type { Observable } from "@meetinity/client";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { paced } from "./paced.ts";
+import { throttledToFrames } from "./frame-throttle.ts";
 
 const frames = new Map<number, () => void>();
 let lastFrame = 0;
@@ -47,7 +47,7 @@ function source(initial: number) {
 
 test("many changes within a frame are shown once, with the last state", () => {
   const { observable, set } = source(0);
-  const shown = paced(observable, (_, next) => next);
+  const shown = throttledToFrames(observable, (_, next) => next);
   const seen: number[] = [];
   shown.subscribe(() => seen.push(shown.getSnapshot()));
   for (let state = 1; state <= 100; state += 1) set(state);
@@ -58,7 +58,7 @@ test("many changes within a frame are shown once, with the last state", () => {
 
 test("steps are shown one a frame, until the state is reached", () => {
   const { observable, set } = source(0);
-  const shown = paced(observable, (now, next) => Math.min(now + 1, next));
+  const shown = throttledToFrames(observable, (now, next) => Math.min(now + 1, next));
   const seen: number[] = [];
   shown.subscribe(() => seen.push(shown.getSnapshot()));
   set(3);
@@ -68,7 +68,7 @@ test("steps are shown one a frame, until the state is reached", () => {
 
 test("a window that nobody sees has no frames, and goes on all the same", () => {
   const { observable, set } = source(0);
-  const shown = paced(observable, (_, next) => next);
+  const shown = throttledToFrames(observable, (_, next) => next);
   shown.subscribe(() => {});
   set(1);
   vi.advanceTimersByTime(1_000);
@@ -77,7 +77,7 @@ test("a window that nobody sees has no frames, and goes on all the same", () => 
 
 test("what changes while nobody listens is shown to the next listener", () => {
   const { observable, set, listeners } = source(0);
-  const shown = paced(observable, (_, next) => next);
+  const shown = throttledToFrames(observable, (_, next) => next);
   shown.subscribe(() => {})();
   expect(listeners.size).toBe(0);
   set(1);

@@ -1,6 +1,6 @@
 // Guarantees about how a change of the messages is recognised.
 import { expect, test } from "vitest";
-import { changeOf, indexFrom, indexOfSeq } from "./stretch.ts";
+import { changeOf, indexFrom, indexOfSeq } from "./list-change.ts";
 
 function messages(...seqs: number[]): { readonly seq: number }[] {
   return seqs.map((seq) => ({ seq }));

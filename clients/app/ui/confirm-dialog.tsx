@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Button, buttonClass } from "./button.tsx";
 import popup from "./popup.module.css";
 
-interface AskDialogProps {
+interface ConfirmDialogProps {
   readonly isOpen: boolean;
   readonly title: string;
   readonly text: string;
@@ -14,7 +14,7 @@ interface AskDialogProps {
   readonly onCancel: () => void;
 }
 
-export function AskDialog(props: AskDialogProps) {
+export function ConfirmDialog(props: ConfirmDialogProps) {
   const { isOpen, title, text, confirm, onConfirm, onCancel } = props;
   const { t } = useTranslation("shell");
   return (

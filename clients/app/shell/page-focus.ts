@@ -13,12 +13,12 @@ export function announceIn(element: Element | null): void {
 }
 
 /** A page is on its way. */
-export function expectArrival(): void {
+export function expectPage(): void {
   isDue = true;
 }
 
 /** Gives the focus to the heading of the page, once for each page, as soon as there is one. */
-export function arrive(): void {
+export function focusPage(): void {
   if (!isDue) return;
   // A page may begin in a text field of its own.
   const isWriting = document.activeElement?.matches("main :is(input, textarea)") ?? false;

@@ -3,9 +3,9 @@
 import type { Message } from "@meetinity/client";
 import { type FocusEvent, type KeyboardEvent, useRef, useState } from "react";
 import type { VirtualizerHandle } from "virtua";
-import { indexFrom, indexOfSeq } from "./stretch.ts";
+import { indexFrom, indexOfSeq } from "./list-change.ts";
 
-interface Reach {
+interface RovingFocus {
   /** The index of the message; -1 when there is none. */
   readonly index: number;
   readonly onFocus: (event: FocusEvent) => void;
@@ -14,10 +14,10 @@ interface Reach {
 
 const STEPS: Readonly<Record<string, number>> = { ArrowUp: -1, ArrowDown: 1 };
 
-export function useReach(
+export function useRovingFocus(
   messages: readonly Message[],
   list: () => Pick<VirtualizerHandle, "scrollToIndex"> | null,
-): Reach {
+): RovingFocus {
   const [seq, setSeq] = useState<number | null>(null);
   const wanted = useRef<number | null>(null);
   const found = seq === null ? -1 : indexOfSeq(messages, seq);
