@@ -1,4 +1,4 @@
-// A state that is shown once a frame at most. When a device comes back, hundreds of events focusPage
+// A state that is shown once a frame at most. When a device comes back, hundreds of events arrive
 // within a moment, and each would render the screen.
 import type { Observable } from "@meetinity/client";
 

@@ -22,7 +22,7 @@ test("the line stays while the reader is there", () => {
   expect(nextUnreadMark(null, shown(6), "me", IS_THERE)).toBeNull();
 });
 
-test("messages that focusPage while the reader is away get a line", () => {
+test("messages that arrive while the reader is away get a line", () => {
   expect(nextUnreadMark(null, shown(6), "me", IS_AWAY)).toBe(7);
   expect(nextUnreadMark(3, shown(6), "me", IS_AWAY)).toBe(7);
 });

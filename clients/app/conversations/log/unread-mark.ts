@@ -1,4 +1,4 @@
-// Where "New messages" stands. It stays where it was when the screen opened, until messages focusPage
+// Where "New messages" stands. It stays where it was when the screen opened, until messages arrive
 // that the reader is not there to see. Pure.
 import type { ConversationState } from "@meetinity/client";
 import { indexFrom } from "./list-change.ts";
