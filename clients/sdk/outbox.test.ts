@@ -18,6 +18,7 @@ function start(store = createMemoryStore(), options: { readonly lock?: Lock } = 
   const tried: Sent[] = [];
   const server = { isAway: false, viewerId: "me" };
   const due = new Set<() => void>();
+  const forgetting = new Set<() => void>();
   const run = (async (_operation: unknown, { input }: { input: Sent }) => {
     tried.push({ body: input.body, clientMessageId: input.clientMessageId });
     await Promise.resolve();
@@ -32,9 +33,9 @@ function start(store = createMemoryStore(), options: { readonly lock?: Lock } = 
   const clock = {
     now: () => 0,
     after(ms: number, work: () => void) {
-      // Pauses only; what was sent is not forgotten here.
-      if (ms < 60_000) due.add(work);
-      return () => void due.delete(work);
+      const kind = ms < 60_000 ? due : forgetting;
+      kind.add(work);
+      return () => void kind.delete(work);
     },
   };
   const outbox = new Outbox({
@@ -46,11 +47,15 @@ function start(store = createMemoryStore(), options: { readonly lock?: Lock } = 
     openChannel: systemChannel(),
     store,
   });
+  /** Ends the pauses. */
   const passTime = () => {
     for (const work of [...due]) work();
   };
+  const passMinute = () => {
+    for (const work of [...forgetting]) work();
+  };
   const statuses = () => outbox.getSnapshot().map(({ body, status }) => `${body} ${status}`);
-  return { outbox, tried, server, passTime, statuses, store };
+  return { outbox, tried, server, passTime, passMinute, statuses, store };
 }
 
 test("a page that ends before it gets the lock stores its messages all the same", async () => {
@@ -119,7 +124,7 @@ test("after a reload the messages are sent in their order, under their ids, and 
   const after = start(store);
   await expect.poll(after.statuses).toEqual(["one sent", "two sent"]);
   expect(after.tried.map(({ clientMessageId }) => clientMessageId)).toEqual(ids);
-  for (const id of ids) after.outbox.arrived(id);
+  after.passMinute();
   await expect.poll(() => store.read()).toBeNull();
 });
 
@@ -144,6 +149,24 @@ test("what one tab sends shows in the other, and is sent once", async () => {
   await expect.poll(() => one.statuses().sort()).toEqual(all);
   await expect.poll(() => two.statuses().sort()).toEqual(all);
   expect([...one.tried, ...two.tried].map(({ body }) => body).sort()).toEqual(bodies);
+});
+
+test("a message that has arrived in one tab stays in the other, whose line may still be cut", async () => {
+  const [one, two] = startTabs();
+  const id = one.outbox.send("c", "a");
+  await expect.poll(two.statuses).toEqual(["a sent"]);
+  one.outbox.arrived(id);
+  one.outbox.send("c", "b");
+  await expect.poll(two.statuses).toEqual(["a sent", "b sent"]);
+});
+
+test("a message whose event comes before its answer counts as sent", async () => {
+  const { outbox, server, statuses, tried } = start();
+  server.isAway = true;
+  const id = outbox.send("c", "a");
+  await expect.poll(() => tried.length).toBe(1);
+  outbox.arrived(id);
+  expect(statuses()).toEqual(["a sent"]);
 });
 
 test("a tab that is closed leaves its messages to the other, in their order", async () => {

@@ -30,7 +30,10 @@ export interface OutboxOptions extends StoredListOptions {
   readonly random: () => number;
 }
 
-/** A message that was sent is forgotten then, if no conversation took it over. */
+/**
+ * A message that was sent is forgotten then. Until then a tab whose conversation does not have it yet
+ * shows it; one that has it does not show it twice.
+ */
 const SENT_MS = 60_000;
 
 const PENDING = { status: "pending", reason: null, code: null } as const;
@@ -48,8 +51,6 @@ export class Outbox implements Observable<List> {
   readonly #busy = new Map<string, boolean>();
   /** Ends the pauses between tries. */
   readonly #waiting = new Set<() => void>();
-  /** Messages whose event came before the answer. */
-  readonly #arrived = new Set<string>();
   #isClosed = false;
 
   constructor(options: OutboxOptions) {
@@ -90,11 +91,10 @@ export class Outbox implements Observable<List> {
     this.#list.change((list) => list.filter((each) => each.senderId !== senderId));
   }
 
-  /** A conversation has received the message. */
+  /** A conversation has received the message, maybe before the answer came. */
   arrived(clientMessageId: string): void {
     const message = this.getSnapshot().find((each) => each.clientMessageId === clientMessageId);
-    if (message?.status === "sent") this.discard(clientMessageId);
-    else if (message) this.#arrived.add(clientMessageId);
+    if (message && message.status !== "sent") this.#sent(clientMessageId);
   }
 
   /** Tries at once what waits, as when the network is back. */
@@ -208,11 +208,8 @@ export class Outbox implements Observable<List> {
   }
 
   #sent(clientMessageId: string): void {
-    if (this.#arrived.delete(clientMessageId)) this.discard(clientMessageId);
-    else {
-      this.#update(clientMessageId, { status: "sent" });
-      this.#forgetSoon(clientMessageId);
-    }
+    this.#update(clientMessageId, { status: "sent", reason: null, code: null });
+    this.#forgetSoon(clientMessageId);
   }
 
   #forgetSoon(clientMessageId: string): void {

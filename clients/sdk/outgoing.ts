@@ -25,7 +25,8 @@ export function outgoingIn(outgoing: Outgoing): readonly OutgoingReply[] {
   if (own.length === 0) return [];
   const arrived = new Set(
     messages
-      .filter(({ sender }) => sender?.id === viewerId)
+      // The sender may be unknown for a while; the id is enough then.
+      .filter(({ sender }) => sender === null || sender.id === viewerId)
       .map(({ clientMessageId }) => clientMessageId),
   );
   return own
