@@ -11,6 +11,8 @@ import { DESK, SOON, scenario } from "./stage.ts";
 const site = useSite();
 
 const COUNT = 10_000;
+/** As a notch of a wheel. A busy machine is some steps late with the rows ahead. */
+const STEP_PX = 100;
 const JUMP_MAX_PX = 4;
 const ELEMENTS_MAX = 4_000;
 const HEAP_MAX_BYTES = 60e6;
@@ -73,6 +75,9 @@ async function greatestJump(page: Page, by: number, steps: number): Promise<numb
   return greatest;
 }
 
+/** The list keeps its end in place after a page has come, until 150 ms without scrolling. */
+const rest = (page: Page) => page.evaluate("new Promise((done) => setTimeout(done, 400))");
+
 const seen = async (page: Page) => (await page.evaluate<Look>(LOOK)).messages;
 
 const elements = (page: Page) => page.evaluate<number>("document.querySelectorAll('*').length");
@@ -107,17 +112,17 @@ scenario(
     const { message } = chatOf(page);
     await message(`m-${COUNT}.`).waitFor();
     // In small steps, over some pages that load above.
-    expect(await greatestJump(page, -250, 60)).toBeLessThanOrEqual(JUMP_MAX_PX);
-    expect(await greatestJump(page, 250, 20)).toBeLessThanOrEqual(JUMP_MAX_PX);
+    expect(await greatestJump(page, -STEP_PX, 120)).toBeLessThanOrEqual(JUMP_MAX_PX);
+    await rest(page);
+    expect(await greatestJump(page, STEP_PX, 40)).toBeLessThanOrEqual(JUMP_MAX_PX);
     // Then as with the thumb of the scroll bar.
     let first = COUNT;
     while (first > 1) first = await earlierThan(page, first);
     await page.getByText("This is the beginning of the conversation.").waitFor();
     expect(await elements(page)).toBeLessThan(ELEMENTS_MAX);
     expect(await heapBytes(page)).toBeLessThan(HEAP_MAX_BYTES);
-    // The thumb has skipped rows: those in view are measured first.
-    await greatestJump(page, 250, 1);
-    expect(await greatestJump(page, 250, 20)).toBeLessThanOrEqual(JUMP_MAX_PX);
+    await rest(page);
+    expect(await greatestJump(page, STEP_PX, 40)).toBeLessThanOrEqual(JUMP_MAX_PX);
     await button(page, "Jump to latest").click();
     await expect.poll(async () => (await seen(page)).at(-1)?.number, SOON).toBe(COUNT);
   },
