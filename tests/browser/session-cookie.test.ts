@@ -55,6 +55,8 @@ const refresh = (page: Page) => mutate(page, operation("RefreshSession"), {});
 async function signedIn(page: Page): Promise<void> {
   const { email, password } = await aPerson();
   await page.goto(site().url("sign-in"));
+  // The app has found no session, and has forgotten its cookie.
+  await page.getByRole("heading", { name: "Sign in" }).waitFor();
   const { status, text } = await mutate(page, operation("SignIn"), { email, password });
   expect([status, JSON.parse(text)]).toMatchObject([
     200,

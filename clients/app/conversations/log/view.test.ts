@@ -31,6 +31,10 @@ test("a reader who scrolls up leaves the end, and comes back to it", () => {
   expect(sticks(false, up, END)).toBe(true);
 });
 
+test("a reader who scrolls up leaves the end, also when rows above turn out smaller meanwhile", () => {
+  expect(sticks(true, END, { offset: 1_340, height: 500, size: 1_940 })).toBe(false);
+});
+
 test("a short log is at both of its edges", () => {
   expect(nearEdges({ offset: 0, height: 500, size: 500 })).toEqual({ start: true, end: true });
   expect(nearEdges({ offset: 5_000, height: 500, size: 9_000 })).toEqual({

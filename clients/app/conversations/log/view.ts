@@ -28,7 +28,9 @@ export function isAtEnd(view: View): boolean {
  */
 export function sticks(wasSticking: boolean, before: View, view: View): boolean {
   if (isAtEnd(view)) return true;
-  const hasScrolledUp = view.offset < before.offset - 1 && view.size >= before.size - 1;
+  // The size says nothing: rows above turn out smaller or larger while the reader scrolls.
+  const isHigher = view.offset < before.offset - 1;
+  const hasScrolledUp = isHigher && distanceToEnd(view) > distanceToEnd(before) + 1;
   return wasSticking && !hasScrolledUp;
 }
 
