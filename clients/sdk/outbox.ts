@@ -31,8 +31,8 @@ export interface OutboxOptions extends StoredListOptions {
 }
 
 /**
- * A message that was sent is forgotten then. Until then a tab whose conversation does not have it yet
- * shows it; one that has it does not show it twice.
+ * A message that was sent is forgotten then. Until then, a tab whose conversation does not have it
+ * yet shows it. A tab that has it does not show it twice.
  */
 const SENT_MS = 60_000;
 
