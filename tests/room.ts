@@ -14,6 +14,8 @@ const USAGE = "npm run test:room <folder or file>…, for instance: subgraphs/ev
 const FOLDERS: readonly (readonly [room: RegExp, folder: string])[] = [
   [/^router\/subscriptions\//, "tests/e2e/protocol"],
   [/^router\//, "tests/e2e/router"],
+  [/^kit\/jobs\//, "tests/e2e/jobs"],
+  [/^kit\/mail\//, "tests/e2e/mail"],
   [/^kit\//, "tests/e2e/kit"],
 ];
 
