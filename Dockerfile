@@ -1,4 +1,4 @@
-# One image for the router, every subgraph and the commands of local/ (migrate, keys): its command
+# One image for the router, every subgraph, its worker and the commands of local/ (migrate, keys): its command
 # says which of them a container is. docker-compose.yml shows them all.
 ARG NODE_VERSION=20
 

@@ -89,9 +89,12 @@ describe("docker-compose.yml", () => {
   const ours = Object.entries(compose.services).filter(([, { build }]) => build);
   const entries = new Map(ours.map(([name, container]) => [name, entryOf(container)]));
 
-  it("runs the router and every subgraph, and migrates first", () => {
+  it("runs the router, every subgraph and its worker, and migrates first", () => {
     expect(Object.fromEntries(entries)).toEqual({
       ...Object.fromEntries(subgraphs.map((name) => [name, `subgraphs/${name}/main.ts`])),
+      ...Object.fromEntries(
+        subgraphs.map((name) => [`${name}-worker`, `subgraphs/${name}/worker.ts`]),
+      ),
       router: "router/main.ts",
       migrate: "local/migrate.ts",
     });
@@ -167,7 +170,9 @@ describe("the image", () => {
     .object({ dependencies: z.record(z.string(), z.string()) })
     .parse(JSON.parse(readFileSync(projectFile("package.json"), "utf8")));
   const commands = ["local/migrate.ts", "local/keys.ts", "subgraphs/users/roles/grant.ts"];
-  const mains = subgraphs.map((name) => `subgraphs/${name}/main.ts`);
+  const mains = subgraphs.flatMap((name) =>
+    ["main", "worker"].map((each) => `subgraphs/${name}/${each}.ts`),
+  );
 
   it.each([...mains, "router/main.ts", ...commands])("has every package that %s loads", (entry) => {
     const missing = [...programOf(entry).packages]

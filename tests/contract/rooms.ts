@@ -157,7 +157,7 @@ function moduleKindOf(path: string): ModuleKind {
     return { room: generatedRoom(path), subgraph, feature: "" };
   }
   if (feature.endsWith(".ts")) {
-    const room = feature.startsWith("main.") ? "main" : "shared";
+    const room = /^(?:main|worker)\./.test(feature) ? "main" : "shared";
     return { room: path.endsWith(".test.ts") ? "test" : room, subgraph, feature: "" };
   }
   if (path.endsWith(".test.ts")) return { room: "test", subgraph, feature };

@@ -31,7 +31,6 @@ import {
   type WeakPassword,
 } from "./rules.ts";
 import {
-  deleteEndedSessions,
   findCredential,
   findToken,
   insertCredential,
@@ -109,7 +108,6 @@ export async function signIn(context: Context, given: SignIn): Promise<SignInOut
   if (!credential || !isMatch) return { kind: "invalid" };
   const now = context.now();
   const { session, refreshToken } = openSession(credential.userId, now);
-  await deleteEndedSessions(context.database, credential.userId, now);
   await insertSession(context.database, session);
   return signedIn(context, { ...session, sessionId: session.id }, refreshToken, now);
 }

@@ -183,11 +183,14 @@ export async function listRevoked(
     order by id limit ${limit}::int`;
 }
 
-/** Deletes a person's sessions that have ended, with their tokens. */
-export async function deleteEndedSessions(
+/** Deletes sessions that ended before an instant, with their tokens. Returns how many. */
+export async function deleteEnded(
   database: Database,
-  userId: string,
-  now: Date,
-): Promise<void> {
-  await database.session.deleteMany({ where: { userId, expiresAt: { lte: now } } });
+  before: Date,
+  limit: number,
+): Promise<number> {
+  return database.$executeRaw`/* users.sessions.clean */
+    delete from session where id in (
+      select id from session where expires_at < ${before}::timestamptz limit ${limit}::int
+    )`;
 }

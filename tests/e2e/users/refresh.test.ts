@@ -3,6 +3,7 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { signIn, signOut } from "../../../subgraphs/users/sessions/actions.ts";
+import { cleaningOfSessions } from "../../../subgraphs/users/sessions/jobs.ts";
 import {
   newFamily,
   newRefreshToken,
@@ -159,12 +160,17 @@ test("a session stores only its last tokens, and still detects theft by older on
   expect(await successorOf(users, tokens.at(-1) ?? "", 3_661)).toBe("invalid");
 });
 
-test("signing in deletes expired sessions", async () => {
+test("a session is deleted a week after its end, with its tokens, and no other is", async () => {
   const { email, userId } = await users.join("Ada", start);
-  const input = { email, password: PASSWORD };
-  await signIn(users.context(undefined, after(89 * DAY_SECONDS)), input);
-  await signIn(users.context(undefined, after(90 * DAY_SECONDS)), input);
-  expect(await users.sql("select from session where user_id = $1", [userId])).toHaveLength(2);
+  await signIn(users.context(undefined, after(89 * DAY_SECONDS)), { email, password: PASSWORD });
+  const left = async (seconds: number) => {
+    const job = cleaningOfSessions(users.database, () => after(seconds));
+    await job.run(new AbortController().signal);
+    const tokens = "select session_id from refresh_token join session on session.id = session_id";
+    return (await users.sql(`${tokens} where user_id = $1`, [userId])).length;
+  };
+  expect(await left(97 * DAY_SECONDS)).toBe(2);
+  expect(await left(97 * DAY_SECONDS + 1)).toBe(1);
 });
 
 interface ModelToken {

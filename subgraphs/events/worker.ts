@@ -1,0 +1,33 @@
+// The worker of the events subgraph: its work in the background. As a program it runs it.
+import { z } from "zod";
+import { createAdapter, createPool } from "#kit/data/database";
+import type { ProcessMetrics } from "#kit/jobs/metrics";
+import { runWorker, startWorker, type Worker, workerShape } from "#kit/jobs/worker";
+import { readConfig } from "#kit/service/config";
+import { createLog } from "#kit/service/logger";
+import { PrismaClient } from "./generated/prisma/client.ts";
+
+const name = "events";
+
+export async function start(metrics: ProcessMetrics): Promise<Worker> {
+  const config = readConfig({ ...workerShape, DATABASE_URL_EVENTS: z.url() });
+  const log = createLog({ name: `${name}-worker`, level: config.LOG_LEVEL });
+  const databaseUrl = config.DATABASE_URL_EVENTS;
+  const pool = createPool(databaseUrl, log);
+  const database = new PrismaClient({ adapter: createAdapter(pool) });
+  return startWorker({
+    name,
+    database,
+    databaseUrl,
+    log,
+    metrics,
+    jobs: [],
+    recurring: [],
+    async afterStop() {
+      await database.$disconnect();
+      await pool.end();
+    },
+  });
+}
+
+await runWorker(import.meta.url, name, start);
