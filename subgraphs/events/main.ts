@@ -16,6 +16,7 @@ import { policies } from "./access.ts";
 import { contextMaker } from "./context.ts";
 import { refoldEvents } from "./events/jobs.ts";
 import { resolvers as events } from "./events/resolvers.ts";
+import { resolvers as failedJobs } from "./failed-jobs/resolvers.ts";
 import { PrismaClient } from "./generated/prisma/client.ts";
 import { HANDLERS, snapshotOf } from "./integration.ts";
 import { resolvers as registrations } from "./registrations/resolvers.ts";
@@ -50,7 +51,7 @@ await runService(async () => {
     name,
     config,
     log,
-    features: [events, registrations],
+    features: [failedJobs, events, registrations],
     policies,
     createContext: contextMaker(database, live, folded),
     routes: (app) => serveLag(app, consumers.all),

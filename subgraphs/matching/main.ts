@@ -13,6 +13,7 @@ import { runService } from "#kit/service/lifecycle";
 import { createLog } from "#kit/service/logger";
 import { startSubgraph, subgraphShape } from "#kit/service/subgraph";
 import { contextMaker } from "./context.ts";
+import { resolvers as failedJobs } from "./failed-jobs/resolvers.ts";
 import { PrismaClient } from "./generated/prisma/client.ts";
 import { HANDLERS, snapshotOf } from "./integration.ts";
 import { resolvers as matches } from "./matches/resolvers.ts";
@@ -49,7 +50,7 @@ await runService(async () => {
     name,
     config,
     log,
-    features: [suggestions, matches],
+    features: [failedJobs, suggestions, matches],
     createContext: contextMaker(database, live, folded),
     routes: (app) => serveLag(app, consumers.all),
     // Redis is not checked: without it, streams still get entries by the poll of heads.

@@ -14,6 +14,7 @@ import { startSubgraph, subgraphShape } from "#kit/service/subgraph";
 import { policies } from "./access.ts";
 import { contextMaker } from "./context.ts";
 import { resolvers as conversations } from "./conversations/resolvers.ts";
+import { resolvers as failedJobs } from "./failed-jobs/resolvers.ts";
 import { PrismaClient } from "./generated/prisma/client.ts";
 import { resolvers as inbox } from "./inbox/resolvers.ts";
 import { HANDLERS } from "./integration.ts";
@@ -53,6 +54,7 @@ await runService(async () => {
     config,
     log,
     features: [
+      failedJobs,
       conversations,
       inbox,
       matches,

@@ -7,6 +7,7 @@ import { connect } from "../../kit/socket.ts";
 import { eventInput, type Person } from "../../kit/stories.ts";
 import { aGroup, mutate } from "../messaging/harness.ts";
 import type { Crowd } from "./crowd.ts";
+import { someFailedJobs } from "./failed-jobs.ts";
 import { tagged } from "./statement-counts.ts";
 
 interface Asked {
@@ -131,6 +132,10 @@ export const SIZED_RUNS: Readonly<Record<string, SizedRun>> = {
     as: ada,
     variables: { id: (size === 1 ? mia : dave).id },
   }),
+  FailedJobs: async ({ admin }, first) => {
+    await someFailedJobs(first);
+    return { as: admin, variables: { first } };
+  },
   GrantRole: async ({ admin, mia, dave }, size) => {
     const userId = (size === 1 ? mia : dave).id;
     if (size === 1) await mutate("RevokeRole", admin, { userId, role: "ORGANIZER" });

@@ -49,10 +49,17 @@ export const ID_ARGUMENTS: Readonly<Record<string, IdArgument>> = {
   "UnblockUserInput.userId": { wants: "person", open: ["person"] },
   "GrantRoleInput.userId": { wants: "person" },
   "RevokeRoleInput.userId": { wants: "person" },
+  "RetryUsersFailedJobInput.id": { wants: "usersFailedJob" },
+  "RetryEventsFailedJobInput.id": { wants: "eventsFailedJob" },
+  "RetryMatchingFailedJobInput.id": { wants: "matchingFailedJob" },
+  "RetryMessagingFailedJobInput.id": { wants: "messagingFailedJob" },
 };
 
-/** The purpose of a text. Only cursors and keys refer to something of a person. */
-type TextArgument = "cursor" | "key" | "secret" | "content";
+/**
+ * The purpose of a text. Only cursors and keys refer to something of a person: lists for admins are
+ * nobody's own.
+ */
+type TextArgument = "cursor" | "adminCursor" | "key" | "secret" | "content";
 
 /** Every argument for text. */
 export const TEXT_ARGUMENTS: Readonly<Record<string, TextArgument>> = {
@@ -68,6 +75,10 @@ export const TEXT_ARGUMENTS: Readonly<Record<string, TextArgument>> = {
   "Query.users(after:)": "cursor",
   "User.blockedUsers(after:)": "cursor",
   "User.registrations(after:)": "cursor",
+  "Query.usersFailedJobs(after:)": "adminCursor",
+  "Query.eventsFailedJobs(after:)": "adminCursor",
+  "Query.matchingFailedJobs(after:)": "adminCursor",
+  "Query.messagingFailedJobs(after:)": "adminCursor",
   "RegisterForEventInput.idempotencyKey": "key",
   "SendMessageInput.clientMessageId": "key",
   "RefreshSessionInput.refreshToken": "secret",

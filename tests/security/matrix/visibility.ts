@@ -43,6 +43,9 @@ export const SIGHT: Readonly<Record<string, Sight>> = {
   },
 };
 
+/** Types with an id that are nobody's: the SDL lets admins read them, and nobody else. */
+export const FOR_ADMINS: readonly string[] = ["FailedJob"];
+
 /** Fields that only the person themselves may read. */
 export const OWN: readonly string[] = ["email", "registrations", "blockedUsers", "roles"];
 

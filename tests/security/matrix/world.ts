@@ -31,7 +31,11 @@ export type Kind =
   | "suggestion"
   | "personStream"
   | "conversationStream"
-  | "eventStream";
+  | "eventStream"
+  | "usersFailedJob"
+  | "eventsFailedJob"
+  | "matchingFailedJob"
+  | "messagingFailedJob";
 
 export type Things = Readonly<Record<Kind, string>>;
 
@@ -68,6 +72,10 @@ export async function aLife(name: string): Promise<Life> {
     personStream: `person:${owner.id}`,
     conversationStream: `conversation:${talks.group}`,
     eventStream: `event:${events.event}`,
+    usersFailedJob: await aFailedJob("users"),
+    eventsFailedJob: await aFailedJob("events"),
+    matchingFailedJob: await aFailedJob("matching"),
+    messagingFailedJob: await aFailedJob("messaging"),
   };
   const shared = await aGroup(owner, [friend]);
   const { id: replyToId } = await aMessage(owner, shared, "to the friend");
@@ -77,6 +85,15 @@ export async function aLife(name: string): Promise<Life> {
 
 function claimsOf(token: string): { readonly sid: string } {
   return JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString());
+}
+
+/** A job that was given up, and that no worker would take. Its id as clients see it. */
+async function aFailedJob(subgraph: string): Promise<string> {
+  const id = newId();
+  const insert = `insert into job (id, kind, key, priority, state, run_at, due_at, created_at,
+    finished_at) values ($1::uuid, 'test.unknown', $1::text, 1, 'GIVEN_UP', now(), now(), now(), now())`;
+  await withDatabase(subgraph, (client) => client.query(insert, [id]));
+  return `job:${id}`;
 }
 
 /** All register for the host's event, and one guest for the owner's event. */
