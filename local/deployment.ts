@@ -1,6 +1,11 @@
-// Starts the services of a stack as processes: replicas of each subgraph, and routers.
+// Starts the services of a stack as processes: replicas of each subgraph, their workers, routers.
 import { join } from "node:path";
-import { routerEnvironment, type Shared, subgraphEnvironment } from "./environment.ts";
+import {
+  routerEnvironment,
+  type Shared,
+  subgraphEnvironment,
+  workersEnvironment,
+} from "./environment.ts";
 import { firstFreePair, freePorts, isPortFree } from "./ports.ts";
 import { untilReady } from "./readiness.ts";
 import { type Service, startService } from "./services.ts";
@@ -11,7 +16,7 @@ const PORT_ATTEMPTS = 5;
 export interface DeploymentOptions {
   readonly dataDir: string;
   readonly shared: Shared;
-  /** Processes by subgraph, and of `router`. Default 1. */
+  /** Processes by subgraph, of `workers`, and of `router`. Default 1. */
   readonly counts: Readonly<Record<string, number>>;
   /** Run what `npm run build` made instead of the sources. */
   readonly isCompiled: boolean;
@@ -34,12 +39,14 @@ export type Replicas = Readonly<Record<string, readonly Service[]>>;
 
 export interface Deployment {
   readonly replicas: Replicas;
+  /** Each has the workers of all subgraphs. */
+  readonly workers: readonly Service[];
   readonly routers: readonly Service[];
 }
 
 /**
- * Starts all subgraphs and routers in parallel, and waits until the routers are ready. The first
- * router gets `ports`. `undos` receives what stops them.
+ * Starts all subgraphs, workers and routers in parallel, and waits until the routers are ready. The
+ * first router gets `ports`. `undos` receives what stops them.
  */
 export async function startServices(
   options: DeploymentOptions,
@@ -70,12 +77,15 @@ async function startTogether(
   undos: Undo[],
 ): Promise<Deployment> {
   const addresses = await chooseAddresses(Object.keys(databases), options.counts);
-  const [replicas, routers] = await settleAll([
+  const first = await firstRouterPorts(wanted);
+  const publicUrl = `http://localhost:${first.port}`;
+  const [replicas, workers, routers] = await settleAll([
     startSubgraphs(options, databases, undos, addresses),
-    startRouters(options, addresses, wanted, undos),
+    startWorkers(options, databases, undos, publicUrl),
+    startRouters(options, addresses, { ...first, host: wanted.host }, undos),
   ]);
   await settleAll(routers.map(({ url }) => untilReady(url, options.signal)));
-  return { replicas, routers };
+  return { replicas, workers, routers };
 }
 
 /** The base URLs of the replicas of each subgraph, by subgraph. */
@@ -122,19 +132,40 @@ export async function startSubgraphs(
   return Object.fromEntries(await settleAll(starts));
 }
 
+/**
+ * Starts the workers: one process for those of all subgraphs, because four would double the memory
+ * of a developer's machine. A deployment has one for each.
+ */
+async function startWorkers(
+  options: DeploymentOptions,
+  databases: Readonly<Record<string, string>>,
+  undos: Undo[],
+  publicUrl: string,
+): Promise<readonly Service[]> {
+  const started: Service[] = [];
+  undos.push(() => stopServices(started));
+  const env = workersEnvironment(options.shared, databases, publicUrl);
+  const starts = Array.from({ length: options.counts.workers ?? 1 }, async (_, index) => {
+    const worker = await startOne(options, replicaName("workers", index), "local/workers", env);
+    started.push(worker);
+    return worker;
+  });
+  return settleAll(starts);
+}
+
 /** Starts the routers in parallel. They may listen before the subgraphs do. */
 async function startRouters(
   options: DeploymentOptions,
   addresses: Addresses,
-  ports: RouterPorts,
+  first: { readonly host: string; readonly port: number; readonly adminPort: number },
   undos: Undo[],
 ): Promise<readonly Service[]> {
   const started: Service[] = [];
   undos.push(() => stopServices(started));
   const starts = Array.from({ length: options.counts.router ?? 1 }, async (_, index) => {
-    const own = index === 0 ? await choosePorts(ports) : { port: 0, adminPort: 0 };
+    const own = index === 0 ? first : { port: 0, adminPort: 0 };
     const subgraphs = addressesOf(addresses, index);
-    const env = routerEnvironment(options.shared, { ...own, host: ports.host, subgraphs });
+    const env = routerEnvironment(options.shared, { ...own, host: first.host, subgraphs });
     const router = await startOne(options, replicaName("router", index), "router/main", env);
     started.push(router);
     return router;
@@ -153,6 +184,14 @@ function addressesOf(addresses: Addresses, index: number): Record<string, string
 
 async function stopServices(services: readonly Service[]): Promise<void> {
   await settleAll(services.map((service) => service.stop()));
+}
+
+/** The ports for the first router, never 0: workers need its address for links. */
+async function firstRouterPorts(wanted: RouterPorts): Promise<{ port: number; adminPort: number }> {
+  const ports = await choosePorts(wanted);
+  if (ports.port !== 0) return ports;
+  const [port = 0] = await freePorts(1);
+  return { ...ports, port };
 }
 
 /** The ports for the router. Throws when a fixed one is taken. */

@@ -1,6 +1,11 @@
 // Each service gets only its own variables and secrets.
 import { expect, test } from "vitest";
-import { routerEnvironment, type Shared, subgraphEnvironment } from "./environment.ts";
+import {
+  routerEnvironment,
+  type Shared,
+  subgraphEnvironment,
+  workersEnvironment,
+} from "./environment.ts";
 
 const shared: Shared = {
   inherited: {
@@ -16,7 +21,9 @@ const shared: Shared = {
     ACCESS_TOKEN_KEY_SET: "access public",
     IDENTITY_SIGNING_KEY: "identity private",
     IDENTITY_KEY_SET: "identity public",
+    SEALING_KEYS: "sealing",
   },
+  mailbox: { smtpUrl: "smtp://m", url: "http://m" },
   redisUrl: "redis://r",
   redisPrefix: "p",
   env: { LOG_LEVEL: "warn" },
@@ -43,6 +50,7 @@ test("a subgraph gets its own database, and only its own private key", () => {
     IDENTITY_KEY_SET: "identity public",
     ACCESS_TOKEN_SIGNING_KEY: "access private",
     ACCESS_TOKEN_KEY_SET: "access public",
+    SEALING_KEYS: "sealing",
     LOG_LEVEL: "warn",
     ACCESS_TOKEN_SECONDS: "2",
   });
@@ -50,6 +58,7 @@ test("a subgraph gets its own database, and only its own private key", () => {
   expect(events).not.toHaveProperty("ACCESS_TOKEN_SIGNING_KEY");
   expect(events).not.toHaveProperty("IDENTITY_SIGNING_KEY");
   expect(events).not.toHaveProperty("ACCESS_TOKEN_SECONDS");
+  expect(events).not.toHaveProperty("SEALING_KEYS");
 });
 
 test("the router gets no database, and only the key that it signs with", () => {
@@ -66,6 +75,31 @@ test("the router gets no database, and only the key that it signs with", () => {
     REDIS_URL: "redis://r",
     REDIS_PREFIX: "p",
     IDENTITY_SIGNING_KEY: "identity private",
+    MAILBOX_URL: "http://m",
     LOG_LEVEL: "warn",
   });
+});
+
+test("the workers get every database, the mail server, and no key of tokens", () => {
+  const databases = { users: "postgresql://users", events: "postgresql://events" };
+  expect(workersEnvironment(shared, databases, "http://localhost:4000")).toEqual({
+    PATH: "/bin",
+    NODE_V8_COVERAGE: "/coverage",
+    HOST: "127.0.0.1",
+    PORT: "0",
+    DATABASE_URL_USERS: "postgresql://users",
+    DATABASE_URL_EVENTS: "postgresql://events",
+    SEALING_KEYS: "sealing",
+    PUBLIC_URL: "http://localhost:4000",
+    SMTP_URL: "smtp://m",
+    LOG_LEVEL: "warn",
+  });
+  const inherited = { PUBLIC_URL: "https://meetinity.example" };
+  const told = workersEnvironment(
+    { ...shared, inherited, mailbox: null },
+    {},
+    "http://localhost:1",
+  );
+  expect(told.PUBLIC_URL).toBe("https://meetinity.example");
+  expect(told).not.toHaveProperty("SMTP_URL");
 });

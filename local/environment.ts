@@ -6,8 +6,8 @@ import { variableOf } from "./project.ts";
 /** Settings of a single service are never inherited from the shell that started the stack. */
 const NOT_INHERITED = [
   /^(DATABASE|SUBGRAPH)_URL_/,
-  /^(HOST|PORT|ADMIN_PORT|REDIS_URL|REDIS_PREFIX|ACCESS_TOKEN_JWKS_URL|ENDED_SESSIONS_SOURCE)$/,
-  /_(SIGNING_KEY|KEY_SET)$/,
+  /^(HOST|PORT|ADMIN_PORT|REDIS_URL|REDIS_PREFIX|ACCESS_TOKEN_JWKS_URL|ENDED_SESSIONS_SOURCE|MAILBOX_URL)$/,
+  /_(SIGNING_KEY|KEY_SET)$|^SEALING_KEYS$/,
 ];
 
 type Variables = Record<string, string>;
@@ -18,6 +18,8 @@ export interface Shared {
   readonly keys: Keys;
   readonly redisUrl: string;
   readonly redisPrefix: string;
+  /** Missing or null where mails go to the server of SMTP_URL, or nowhere. */
+  readonly mailbox?: { readonly smtpUrl: string; readonly url: string } | null;
   /** Overrides for all services, and for one by its name. */
   readonly env: Variables;
   readonly envOf: Readonly<Record<string, Variables>>;
@@ -40,9 +42,34 @@ export function subgraphEnvironment(
     ...(name === "users" && {
       ACCESS_TOKEN_SIGNING_KEY: keys.ACCESS_TOKEN_SIGNING_KEY,
       ACCESS_TOKEN_KEY_SET: keys.ACCESS_TOKEN_KEY_SET,
+      SEALING_KEYS: keys.SEALING_KEYS,
     }),
     ...shared.env,
     ...shared.envOf[name],
+  };
+}
+
+/** For one process that has the workers of all subgraphs. */
+export function workersEnvironment(
+  shared: Shared,
+  databases: Readonly<Record<string, string>>,
+  publicUrl: string,
+): NodeJS.ProcessEnv {
+  const urls = Object.entries(databases).map(([name, url]) => [
+    variableOf("DATABASE_URL", name),
+    url,
+  ]);
+  const inherited = inheritedOf(shared.inherited);
+  return {
+    ...inherited,
+    HOST: "127.0.0.1",
+    PORT: "0",
+    ...Object.fromEntries(urls),
+    SEALING_KEYS: shared.keys.SEALING_KEYS,
+    PUBLIC_URL: inherited.PUBLIC_URL || publicUrl,
+    ...(shared.mailbox && { SMTP_URL: shared.mailbox.smtpUrl }),
+    ...shared.env,
+    ...shared.envOf.workers,
   };
 }
 
@@ -70,6 +97,7 @@ export function routerEnvironment(shared: Shared, options: RouterOptions): NodeJ
     REDIS_URL: shared.redisUrl,
     REDIS_PREFIX: shared.redisPrefix,
     IDENTITY_SIGNING_KEY: shared.keys.IDENTITY_SIGNING_KEY,
+    ...(shared.mailbox && { MAILBOX_URL: shared.mailbox.url }),
     ...(users && {
       ACCESS_TOKEN_JWKS_URL: new URL("/.well-known/jwks.json", users).href,
       ENDED_SESSIONS_SOURCE: "users",

@@ -1,22 +1,26 @@
-// The two Ed25519 key pairs of a stack: users signs access tokens, and the router signs identities.
-// They are created once. As a command it prints a new `.env`: keys, and the passwords of
-// docker-compose.yml.
-import { chmod, mkdir } from "node:fs/promises";
+// The keys of a stack: two Ed25519 pairs (users signs access tokens, the router identities), and
+// one that seals personal data. They are created once. As a command it prints a new `.env`: keys,
+// and the passwords of docker-compose.yml.
+import { chmod, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { calculateJwkThumbprint, exportJWK, generateKeyPair } from "jose";
 import { z } from "zod";
 import { command } from "#schema/command";
 import { subgraphNames, variableOf } from "./project.ts";
-import { randomPassword, secretOnce } from "./secrets.ts";
+import { randomKey, randomPassword, secretOnce } from "./secrets.ts";
 
 const keysShape = z.object({
   ACCESS_TOKEN_SIGNING_KEY: z.string(),
   ACCESS_TOKEN_KEY_SET: z.string(),
   IDENTITY_SIGNING_KEY: z.string(),
   IDENTITY_KEY_SET: z.string(),
+  SEALING_KEYS: z.string(),
 });
 
-/** Environment variables: `…_SIGNING_KEY` is a private JWK, `…_KEY_SET` a public JWKS. */
+/**
+ * Environment variables: `…_SIGNING_KEY` is a private JWK, `…_KEY_SET` a public JWKS,
+ * `SEALING_KEYS` random bytes.
+ */
 export type Keys = z.infer<typeof keysShape>;
 
 /** The keys of a data folder. The first call creates them, in a file that only its owner reads. */
@@ -25,11 +29,20 @@ export async function loadKeys(dataDir: string): Promise<Keys> {
   const file = join(dataDir, "keys.json");
   const text = await secretOnce(file, async () => JSON.stringify(await createKeys(), null, 2));
   await chmod(file, 0o600);
-  const keys = keysShape.safeParse(parse(text));
+  const keys = keysShape.safeParse(await completed(file, parse(text)));
   if (keys.success) return keys.data;
   throw new Error(
     `${file} is damaged. Remove it: the next start creates new keys, and all users must sign in again.`,
   );
+}
+
+/** Adds the key that files of earlier releases lack. */
+async function completed(file: string, found: unknown): Promise<unknown> {
+  const older = keysShape.omit({ SEALING_KEYS: true }).strict().safeParse(found);
+  if (!older.success) return found;
+  const keys = { ...older.data, SEALING_KEYS: randomKey() };
+  await writeFile(file, JSON.stringify(keys, null, 2), { mode: 0o600 });
+  return keys;
 }
 
 function parse(text: string): unknown {
@@ -47,6 +60,7 @@ export async function createKeys(): Promise<Keys> {
     ACCESS_TOKEN_KEY_SET: accessToken.keySet,
     IDENTITY_SIGNING_KEY: identity.signingKey,
     IDENTITY_KEY_SET: identity.keySet,
+    SEALING_KEYS: randomKey(),
   };
 }
 

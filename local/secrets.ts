@@ -8,6 +8,11 @@ export function randomPassword(): string {
   return randomBytes(24).toString("base64url");
 }
 
+/** 32 random bytes, for AES-256. */
+export function randomKey(): string {
+  return randomBytes(32).toString("base64url");
+}
+
 /**
  * The text of `file`. If there is none, `make()` is written there first. Two processes that call
  * this at the same time get the same text.

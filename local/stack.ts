@@ -1,4 +1,4 @@
-// All of Meetinity on one machine, like a deployment: databases, Redis, subgraphs and router.
+// All of Meetinity on one machine, like a deployment: databases, Redis, subgraphs, workers, router.
 // `npm start` and the test suite use it. It seeds nothing and prints nothing.
 import { chmod, mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
@@ -7,6 +7,7 @@ import { choosePorts, type Replicas, type RouterPorts, startServices } from "./d
 import { type Keys, loadKeys } from "./keys.ts";
 import { stopAllRemembered } from "./leftovers.ts";
 import { lockFolder } from "./lock.ts";
+import type { Mailbox } from "./mailbox/mailbox.ts";
 import { subgraphNames } from "./project.ts";
 import type { Service } from "./services.ts";
 import { settleAll, type Undo, undoAll } from "./undo.ts";
@@ -28,8 +29,8 @@ export interface StackOptions {
   /** fsync of PostgreSQL. Default true. Tests that do not simulate a power cut turn it off. */
   readonly isDurable?: boolean;
   /**
-   * Processes of each subgraph, and of `router`. Default 1. Router 2 uses the second replica of
-   * each subgraph.
+   * Processes of each subgraph, of `workers`, and of `router`. Default 1. Router 2 uses the second
+   * replica of each subgraph.
    */
   readonly replicas?: Readonly<Record<string, number>>;
   /** Environment variables for every service, and for the services of one name. */
@@ -68,7 +69,7 @@ export interface Stack {
   readonly keys: Keys;
   /** Prefix of all keys and channels of this stack in Redis. */
   readonly redisPrefix: string;
-  /** Takes `users`, `users-2`, `router`, … Throws if the stack has no such service. */
+  /** Takes `users`, `users-2`, `workers`, `router`, … Throws if the stack has no such service. */
   service(name: string): Service;
   /**
    * Kills one service, `postgres` or `redis` with kill -9. Resolves when it is dead; it is then
@@ -97,18 +98,20 @@ async function build(options: StackOptions, undos: Undo[]): Promise<Stack> {
   const ports = routerPorts(options);
   await choosePorts(ports);
   const subgraphs = subgraphNames();
-  const [backing, keys, appFolder] = await settleAll([
+  const [backing, keys, mailbox, appFolder] = await settleAll([
     startBacking(
       { isDurable: true, environment: process.env, ...options, dataDir, subgraphs },
       undos,
     ),
     loadKeys(dataDir),
+    openMailbox(options, undos),
     options.appFolder?.(),
   ]);
   options.signal?.throwIfAborted();
   const shared = {
     ...backing,
     keys,
+    mailbox,
     inherited: process.env,
     env: options.env ?? {},
     envOf: withApp(options.envOf ?? {}, appFolder),
@@ -121,8 +124,13 @@ async function build(options: StackOptions, undos: Undo[]): Promise<Stack> {
     shared,
   };
   options.onProgress?.(`starting the router and the subgraphs ${subgraphs.join(", ")}`);
-  const { replicas, routers } = await startServices(deployment, backing.databases, ports, undos);
-  const services = [...Object.values(replicas).flat(), ...routers];
+  const { replicas, workers, routers } = await startServices(
+    deployment,
+    backing.databases,
+    ports,
+    undos,
+  );
+  const services = [...Object.values(replicas).flat(), ...workers, ...routers];
   return stackOf({ dataDir, keys, backing, replicas, routers, services, undos });
 }
 
@@ -147,6 +155,17 @@ async function openFolder(dataDir: string, undos: Undo[], options: StackOptions)
     options.onProgress?.(`stopped ${pids.length} services left by a start that was killed`);
   }
   return dataDir;
+}
+
+/** A mailbox, unless there is a mail server or this is production. */
+async function openMailbox({ env = {} }: StackOptions, undos: Undo[]): Promise<Mailbox | null> {
+  const { NODE_ENV, SMTP_URL } = { ...process.env, ...env };
+  if (NODE_ENV === "production" || SMTP_URL) return null;
+  // Loaded late: its packages are not installed in production.
+  const { startMailbox } = await import("./mailbox/mailbox.ts");
+  const mailbox = await startMailbox();
+  undos.push(mailbox.stop);
+  return mailbox;
 }
 
 function routerPorts(options: StackOptions): RouterPorts {

@@ -86,8 +86,9 @@ async function makeReady(stack: Stack, settings: Settings): Promise<void> {
   const { dataDir } = stack;
   const { isProduction, isAppWanted, publicUrl } = settings;
   const appUrl = isAppWanted ? appUrlOf(graphqlUrl, publicUrl) : null;
-  const facts = { graphqlUrl, appUrl, dataDir, elapsedMs: elapsedMs(), hasDemo, isProduction };
-  console.log(welcome(facts));
+  const hasMailServer = Boolean(process.env.SMTP_URL);
+  const facts = { graphqlUrl, appUrl, dataDir, hasDemo, isProduction, hasMailServer };
+  console.log(welcome({ ...facts, elapsedMs: elapsedMs() }));
 }
 
 /** Returns the exit code after everything has stopped. */

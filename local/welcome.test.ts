@@ -9,6 +9,7 @@ const facts = {
   elapsedMs: 12_345,
   hasDemo: true,
   isProduction: false,
+  hasMailServer: false,
 };
 
 test("the ready line is there once, alone on its line", () => {
@@ -43,6 +44,12 @@ test("the app is at localhost, at PUBLIC_URL, or at the address that the router 
 test("without demo data it has no account, and in production no IDE", () => {
   expect(welcome({ ...facts, hasDemo: false })).not.toContain("@meetinity.test");
   expect(welcome({ ...facts, isProduction: true })).not.toContain("/sandbox");
+});
+
+test("it says where mails go, unless they go to people", () => {
+  expect(welcome(facts)).toContain("  Mails      http://127.0.0.1:4000/mailbox\n");
+  expect(welcome({ ...facts, isProduction: true })).toContain("No mail is sent");
+  expect(welcome({ ...facts, hasMailServer: true })).not.toMatch(/mail(?:box| is)/);
 });
 
 test("a router on every interface is shown with an address that a browser can open", () => {

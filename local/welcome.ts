@@ -23,6 +23,8 @@ export interface Welcome {
   readonly elapsedMs: number;
   readonly hasDemo: boolean;
   readonly isProduction: boolean;
+  /** Whether SMTP_URL names a mail server. */
+  readonly hasMailServer: boolean;
 }
 
 export function welcome(facts: Welcome): string {
@@ -38,11 +40,19 @@ export function welcome(facts: Welcome): string {
     ...(appUrl === null ? [] : [`  The app    ${appUrl}`]),
     ...(facts.hasDemo ? [accounts] : []),
     ...(facts.isProduction ? [] : ides),
+    ...mailLines(facts),
     "  First query:",
     `    curl ${graphqlUrl} -H 'content-type: application/json' \\`,
     `      -d '${JSON.stringify({ query: FIRST_QUERY })}'`,
   ];
   return `\n${lines.join("\n")}\n`;
+}
+
+/** Where mails go, unless they go to people. */
+function mailLines({ graphqlUrl, isProduction, hasMailServer }: Welcome): string[] {
+  if (hasMailServer) return [];
+  if (isProduction) return ["  No mail is sent, mails wait: set SMTP_URL (docs/guides/mail.md)."];
+  return [`  Mails      ${new URL("/mailbox", graphqlUrl)}`];
 }
 
 /** Replaces the address of all interfaces, so that a browser on this machine can open the URL. */

@@ -38,6 +38,7 @@ describe("the settings of the router", () => {
       publicUrl: undefined,
       corsOrigins: [],
       staticMounts: [],
+      mailboxUrl: null,
     });
   });
 

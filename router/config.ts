@@ -37,6 +37,7 @@ const shape = {
   RATE_LIMITS: ratesSetting.optional(),
   TRUSTED_PROXIES: trustedProxiesSetting.optional(),
   STATIC_MOUNTS: staticMountsSetting(OWN_SEGMENTS).optional(),
+  MAILBOX_URL: httpUrl.optional(),
 };
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -61,6 +62,8 @@ export interface RouterConfig extends ReturnType<typeof graphConfig> {
   readonly documentsFile: string;
   readonly trustedProxies: readonly string[];
   readonly staticMounts: readonly StaticMount[];
+  /** Null in production, and where no mailbox runs. */
+  readonly mailboxUrl: string | null;
 }
 
 /**
@@ -88,6 +91,7 @@ export function readRouterConfig(env: Environment = process.env): RouterConfig {
     documentsFile: settings.TRUSTED_DOCUMENTS_FILE,
     trustedProxies: settings.TRUSTED_PROXIES ?? [],
     staticMounts: settings.STATIC_MOUNTS ?? [],
+    mailboxUrl: graph.isProduction ? null : (settings.MAILBOX_URL ?? null),
   };
 }
 
@@ -114,6 +118,7 @@ export function readOpenRouterConfig(env: Environment = process.env): RouterConf
     documentsFile: "",
     trustedProxies: [],
     staticMounts: [],
+    mailboxUrl: null,
   };
 }
 

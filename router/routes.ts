@@ -10,6 +10,7 @@ import type { RouterConfig } from "./config.ts";
 import { serveSession } from "./cookie/session-route.ts";
 import { asGraphQLError, withHttpStatus } from "./errors/errors.ts";
 import type { RouterContext } from "./execution/context.ts";
+import { serveMailbox } from "./mailbox.ts";
 import { grantOrigins } from "./origins/cors.ts";
 import type { Origins } from "./origins/origins.ts";
 import { refuseForeign } from "./origins/refusals.ts";
@@ -71,10 +72,12 @@ export async function addRoutes(
     return reply.header("cache-control", `public, max-age=${KEY_SET_MAX_AGE_SECONDS}`).send(keySet);
   });
   if (!config.isProduction) servePages(app);
+  if (config.mailboxUrl !== null) serveMailbox(app, config.mailboxUrl);
   serveStartPage(app, {
     isProduction: config.isProduction,
     mounts: config.staticMounts.map(({ path }) => path),
     graphqlPath: GRAPHQL_PATH,
+    hasMailbox: config.mailboxUrl !== null,
     publicUrl: origins.publicUrl,
     adminUrl: options.adminUrl,
   });

@@ -8,6 +8,7 @@ interface StartPageOptions {
   /** The paths of the apps. */
   readonly mounts: readonly string[];
   readonly graphqlPath: string;
+  readonly hasMailbox: boolean;
   /** The origin at which people are, once the router listens. */
   publicUrl(): string;
   /** Of metrics; undefined until the router listens. */
@@ -26,11 +27,12 @@ export function serveStartPage(app: FastifyInstance, options: StartPageOptions):
 type Address = readonly [url: string, what: string];
 
 function addressesOf(options: StartPageOptions): Address[] {
-  const { mounts, graphqlPath, publicUrl, adminUrl } = options;
+  const { mounts, graphqlPath, hasMailbox, publicUrl, adminUrl } = options;
   const url = (path: string) => new URL(path, publicUrl()).href;
   const admin = adminUrl();
   return [
     ...mounts.map((path): Address => [url(`${path}/`), `the app ${path.slice(1)}`]),
+    ...(hasMailbox ? [[url("/mailbox"), "the mails that were sent here"] as const] : []),
     [url("/sandbox"), "Apollo Sandbox, from Apollo's servers"],
     [url("/graphiql"), "GraphiQL, from this machine"],
     [url(graphqlPath), "the graph, by POST"],

@@ -1,6 +1,7 @@
 // The context of one request. Loaders live as long as the request.
 import type { Folded } from "#kit/data/refolding";
 import type { RequestContext } from "#kit/service/request";
+import type { Sealing } from "#kit/trust/sealing";
 import { type BlockLoaders, createBlockLoaders } from "./blocks/loaders.ts";
 import type { Database } from "./database.ts";
 import { createUserLoaders, type UserLoaders } from "./profiles/loaders.ts";
@@ -14,6 +15,7 @@ export interface Services {
   readonly database: Database;
   readonly passwords: Passwords;
   readonly accessTokens: AccessTokens;
+  readonly sealing: Sealing;
   /** Whether people can be searched. */
   readonly folded: Folded;
 }

@@ -7,11 +7,13 @@ import { runService } from "#kit/service/lifecycle";
 import { createLog } from "#kit/service/logger";
 import { startSubgraph, subgraphShape } from "#kit/service/subgraph";
 import { importSigningKey, keySetSetting, signingKeySetting } from "#kit/trust/keys";
+import { createSealing, sealingKeysSetting } from "#kit/trust/sealing";
 import { policies } from "./access.ts";
 import { resolvers as blocks } from "./blocks/resolvers.ts";
 import { contextMaker } from "./context.ts";
 import { openDatabase } from "./database.ts";
 import { refuseDemoAccounts } from "./demo.ts";
+import { resolvers as failedJobs } from "./failed-jobs/resolvers.ts";
 import { snapshotOf } from "./integration.ts";
 import { refoldPeople } from "./profiles/jobs.ts";
 import { resolvers as profiles } from "./profiles/resolvers.ts";
@@ -29,6 +31,7 @@ const shape = {
   DATABASE_URL_USERS: z.url(),
   ACCESS_TOKEN_SIGNING_KEY: signingKeySetting,
   ACCESS_TOKEN_KEY_SET: keySetSetting,
+  SEALING_KEYS: sealingKeysSetting,
   ACCESS_TOKEN_SECONDS: z.coerce
     .number()
     .int()
@@ -66,12 +69,13 @@ await runService(async () => {
     name,
     config,
     log,
-    features: [blocks, profiles, roles, sessions],
+    features: [failedJobs, blocks, profiles, roles, sessions],
     policies,
     createContext: contextMaker({
       database,
       folded,
       passwords: await createPasswords(),
+      sealing: createSealing(config.SEALING_KEYS),
       accessTokens: createAccessTokens({
         signingKey,
         lifeSeconds: config.ACCESS_TOKEN_SECONDS,

@@ -20,6 +20,7 @@ export const ACCEPTED_SECRETS: Readonly<Record<string, string>> = {
 /** SPDX identifiers of licences that require a notice at most. */
 export const ALLOWED_LICENCES: readonly string[] = [
   "MIT",
+  "MIT-0",
   "ISC",
   "0BSD",
   "BSD-2-Clause",

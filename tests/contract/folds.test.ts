@@ -7,6 +7,7 @@ import { projectFile, projectFiles } from "./project.ts";
 /** Files that lowercase something else, with what it is. */
 const OTHERS: Readonly<Record<string, string>> = {
   "kit/input/fold.ts": "the fold itself",
+  "kit/mail/kinds.ts": "language tags",
   "kit/data/id.ts": "ids",
   "kit/service/targets.ts": "names of headers",
   "kit/input/text.ts": "the codes of characters that a message shows",

@@ -1,12 +1,14 @@
 // Grants and revokes roles, for admins.
 import { inTransaction } from "#kit/data/database";
-import { isId } from "#kit/data/id";
+import { isId, newId } from "#kit/data/id";
 import { fail } from "#kit/errors";
 import { requireViewer } from "#kit/trust/identity";
 import type { Context } from "../context.ts";
 import type { Transaction } from "../database.ts";
 import type { Role } from "../generated/prisma/enums.ts";
+import { writeTo } from "../mailing.ts";
 import { findUser, type UserRow } from "../profiles/store.ts";
+import { rolesChanged } from "./mails.ts";
 import { judgeRevocation } from "./rules.ts";
 import { deleteGrant, findAdminIds, insertGrants, lockAdmins } from "./store.ts";
 
@@ -27,7 +29,8 @@ export async function grantRole(
   return asAdmin(context, async (tx) => {
     const user = isId(userId) ? await findUser(tx, userId) : null;
     if (!user) return { kind: "notFound" };
-    await insertGrants(tx, user.id, [role], context.now());
+    const added = await insertGrants(tx, user.id, [role], context.now());
+    if (added > 0) await tell(tx, context, { userId: user.id, role }, true);
     return { kind: "granted", user };
   });
 }
@@ -46,9 +49,21 @@ export async function revokeRole(
     const user = isId(userId) ? await findUser(tx, userId) : null;
     if (!user) return { kind: "notFound" };
     if (judgeRevocation(user.id, role, adminIds) === "lastAdmin") return { kind: "lastAdmin" };
-    await deleteGrant(tx, user.id, role);
+    const isRevoked = await deleteGrant(tx, user.id, role);
+    if (isRevoked) await tell(tx, context, { userId: user.id, role }, false);
     return { kind: "revoked", user };
   });
+}
+
+/** Writes to the person that their roles have changed. */
+async function tell(
+  tx: Transaction,
+  context: Context,
+  { userId, role }: RoleChange,
+  isGranted: boolean,
+): Promise<void> {
+  const params = { role, isGranted };
+  await writeTo(tx, context, rolesChanged, { personId: userId, params, key: newId() });
 }
 
 /**

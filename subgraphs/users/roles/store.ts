@@ -31,20 +31,24 @@ export async function findIdByEmail(database: Database, email: string): Promise<
 }
 
 /** Inserts roles; those that the person has already stay as they are. */
+/** Returns how many are new. */
 export async function insertGrants(
   database: Database | Transaction,
   userId: string,
   roles: readonly Role[],
   createdAt: Date,
-): Promise<void> {
-  await database.roleGrant.createMany({
+): Promise<number> {
+  const { count } = await database.roleGrant.createMany({
     data: roles.map((role) => ({ userId, role, createdAt })),
     skipDuplicates: true,
   });
+  return count;
 }
 
-export async function deleteGrant(tx: Transaction, userId: string, role: Role): Promise<void> {
-  await tx.roleGrant.deleteMany({ where: { userId, role } });
+/** False when the person did not have the role. */
+export async function deleteGrant(tx: Transaction, userId: string, role: Role): Promise<boolean> {
+  const { count } = await tx.roleGrant.deleteMany({ where: { userId, role } });
+  return count > 0;
 }
 
 /** Locks changes of roles by others until this transaction ends. */

@@ -56,8 +56,9 @@ test("migrations are applied, and applying them again changes nothing", async ()
   expect(second).toMatchObject({ code: 0, logs: expect.not.stringContaining("applying") });
 });
 
-test("every subgraph and the router become ready and pass the health check of the image", async () => {
-  const names = [...subgraphNames(), "router"];
+test("every subgraph, its worker and the router become ready and pass the health check of the image", async () => {
+  const workers = subgraphNames().map((name) => `${name}-worker`);
+  const names = [...subgraphNames(), ...workers, "router"];
   for (const name of names) running.set(name, containers.start(name));
   for (const [name, { url, logs }] of running) {
     await untilReady(url).catch((error) => expect.fail(`${error}\n${name} logged:\n${logs()}`));
@@ -109,6 +110,12 @@ describe("the running deployment", () => {
     expect([page.status, new URL(page.url).pathname]).toEqual([200, "/app/"]);
     const [script = ""] = /\/app\/assets\/[^"]+\.js/.exec(await page.text()) ?? [];
     expect((await fetch(new URL(script, url))).status).toBe(200);
+  });
+
+  test("says at the start of a worker that no mail is sent, and shows no mailbox", async () => {
+    expect(running.get("users-worker")?.logs()).toContain("SMTP_URL is not set: no mail is sent.");
+    const page = await fetch(`${running.get("router")?.url}/mailbox`);
+    expect(page.status).toBe(404);
   });
 
   test("shows no schema and no explorer", async () => {

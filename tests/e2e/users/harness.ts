@@ -9,6 +9,7 @@ import { requestContext } from "../../../kit/service/request.ts";
 import { startSubgraph } from "../../../kit/service/subgraph.ts";
 import { createIdentityMint, IDENTITY_HEADER, type Identity } from "../../../kit/trust/identity.ts";
 import { importSigningKey } from "../../../kit/trust/keys.ts";
+import { createSealing, sealingKeysSetting } from "../../../kit/trust/sealing.ts";
 import { policies } from "../../../subgraphs/users/access.ts";
 import { resolvers as blocks } from "../../../subgraphs/users/blocks/resolvers.ts";
 import { type Context, contextMaker } from "../../../subgraphs/users/context.ts";
@@ -69,6 +70,7 @@ export async function openUsers(): Promise<Users> {
     database,
     folded: FOLDED,
     passwords: await createPasswords(),
+    sealing: createSealing(sealingKeysSetting.parse(stack().keys.SEALING_KEYS)),
     accessTokens: createAccessTokens({
       signingKey: await importSigningKey(jwk),
       lifeSeconds: 900,

@@ -1,0 +1,23 @@
+// How an action of this subgraph writes to a person: the mail is enqueued in the action's
+// transaction, with its parameters sealed by the person's key.
+import type { z } from "zod";
+import { enqueue } from "#kit/jobs/kinds";
+import type { MailKind } from "#kit/mail/kinds";
+import { type MailOptions, mailOf } from "#kit/mail/sending";
+import type { Sealing } from "#kit/trust/sealing";
+import type { Transaction } from "./database.ts";
+import { MAIL_PURPOSE } from "./mails/rules.ts";
+import { ensureKey } from "./mails/store.ts";
+
+/** Sends a mail to a person if the transaction commits. */
+export async function writeTo<Params extends z.ZodType>(
+  tx: Transaction,
+  { sealing, now }: { readonly sealing: Sealing; now(): Date },
+  kind: MailKind<Params>,
+  options: MailOptions<z.input<Params>>,
+): Promise<void> {
+  const { personId } = options;
+  const wrapped = await ensureKey(tx, personId, sealing.newKey(personId), now());
+  const seal = sealing.of(personId, wrapped);
+  await enqueue(tx, [mailOf(kind, options, { seal: (text) => seal.seal(MAIL_PURPOSE, text) })]);
+}

@@ -1,0 +1,3 @@
+// The purpose for which the parameters of mails are sealed. Stored: never change it.
+
+export const MAIL_PURPOSE = "mail";

@@ -1,0 +1,50 @@
+// The worker of the users subgraph: its work in the background. As a program it runs it.
+import { z } from "zod";
+import type { ProcessMetrics } from "#kit/jobs/metrics";
+import { runWorker, startWorker, type Worker, workerShape } from "#kit/jobs/worker";
+import { mailOfSettings, mailShape } from "#kit/mail/settings";
+import { readConfig } from "#kit/service/config";
+import { createLog } from "#kit/service/logger";
+import { createSealing, sealingKeysSetting } from "#kit/trust/sealing";
+import { openDatabase } from "./database.ts";
+import { sendingMails } from "./mails/jobs.ts";
+import { rolesChanged } from "./roles/mails.ts";
+import { cleaningOfSessions } from "./sessions/jobs.ts";
+
+const name = "users";
+
+export async function start(metrics: ProcessMetrics): Promise<Worker> {
+  const config = readConfig({
+    ...workerShape,
+    ...mailShape,
+    DATABASE_URL_USERS: z.url(),
+    SEALING_KEYS: sealingKeysSetting,
+  });
+  const log = createLog({ name: `${name}-worker`, level: config.LOG_LEVEL });
+  const databaseUrl = config.DATABASE_URL_USERS;
+  const { database, close } = openDatabase(databaseUrl, log);
+  const { mailer, links } = mailOfSettings(config, log);
+  const mails = {
+    database,
+    sealing: createSealing(config.SEALING_KEYS),
+    links,
+    kinds: [rolesChanged],
+    log,
+  };
+  return startWorker({
+    name,
+    database,
+    databaseUrl,
+    log,
+    metrics,
+    // Without a mailer no worker takes mails: they wait.
+    jobs: mailer ? [sendingMails({ ...mails, mailer })] : [],
+    recurring: [cleaningOfSessions(database)],
+    async afterStop() {
+      mailer?.close();
+      await close();
+    },
+  });
+}
+
+await runWorker(import.meta.url, name, start);

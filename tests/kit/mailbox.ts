@@ -1,0 +1,28 @@
+// The mails of the running stack's mailbox, as the router serves them.
+import { expect, vi } from "vitest";
+import { stack } from "./stack.ts";
+
+export interface MailboxMail {
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+  readonly at: string;
+  readonly id: string;
+}
+
+/** The mails to an address, the newest last. */
+export async function mailsTo(address: string): Promise<MailboxMail[]> {
+  const url = new URL("/mailbox/messages", stack().urls.routers[0]);
+  url.searchParams.set("to", address);
+  const response = await fetch(url);
+  return (await response.json()) as MailboxMail[];
+}
+
+/** Waits until there are this many mails to an address. */
+export async function untilMails(address: string, count: number): Promise<MailboxMail[]> {
+  await vi.waitFor(async () => expect(await mailsTo(address)).toHaveLength(count), {
+    timeout: 20_000,
+  });
+  return mailsTo(address);
+}
