@@ -13,7 +13,7 @@ interface Answer {
   readonly errors?: readonly RawError[];
 }
 
-/** What a library's observable gives its subscribers. */
+/** The subscriber of a library's observable. */
 interface Observer {
   next(answer: Answer): void;
   error(error: unknown): void;

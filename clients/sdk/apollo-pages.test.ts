@@ -10,7 +10,7 @@ function edgeOf(name: string): Edge {
   return { cursor: `at ${name}`, node: name };
 }
 
-/** What a server answers that has these nodes. */
+/** The answer of a server that has these nodes. */
 function serve(all: readonly string[], { first, after, last, before }: PageArguments): Pages {
   const from = after ? all.indexOf(after.slice(3)) + 1 : 0;
   const to = before ? all.indexOf(before.slice(3)) : all.length;

@@ -48,7 +48,7 @@ export function joinPage<Stored extends Pages>(
   const edges = page.edges ?? [];
   const keys = edges.map(keyOf);
   const again = new Set(keys);
-  // What comes again has moved: it stays where the page has it.
+  // An edge that comes again has moved: it stays where the page has it.
   const withoutMoved = (some: readonly Edge[]) => some.filter((edge) => !again.has(keyOf(edge)));
   const [start, end] = [list.edges.slice(0, cut), list.edges.slice(cut)];
   // The far side of the page is known only as far as the page reaches into it.

@@ -124,7 +124,7 @@ function serverOf(log: readonly { readonly sender: string; readonly at: number }
     const shown = { id: message.id, seq: message.seq, body: null, sender: { id: message.sender } };
     return event(target ? "MessageDeleted" : "MessageSent", seq, { message: shown });
   });
-  /** What a query answers when `seq` is the end of the log. */
+  /** The answer of a query when `seq` is the end of the log. */
   const readAt = (seq: number, readSeq: number) => {
     const unread = sent.filter(
       (each) =>

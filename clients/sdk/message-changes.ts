@@ -1,4 +1,4 @@
-// What the viewer does with messages: an edit, a deletion or a reaction shows at once, and is taken
+// The viewer's changes of messages: an edit, a deletion or a reaction shows at once, and is taken
 // back when the server refuses it.
 import {
   AddReaction,

@@ -1,4 +1,4 @@
-// What the tabs of a browser tell each other about a store that they share.
+// The messages between tabs of a browser about a store that they share.
 import type { OpenChannel } from "./platform.ts";
 
 export type TabMessage =

@@ -1,4 +1,4 @@
-// What a worker runs: handlers of jobs, and work that recurs.
+// The work of a worker: handlers of jobs, and work that recurs.
 import type { z } from "zod";
 import type { Sql } from "#kit/data/database";
 import type { JobKind } from "#kit/jobs/kinds";

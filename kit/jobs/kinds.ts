@@ -12,7 +12,7 @@ export type Priority = keyof typeof PRIORITIES;
 export interface JobKind<Payload extends z.ZodType = z.ZodType> {
   /** For example `accounts.mail`. Unique in the subgraph, and stored: never rename it. */
   readonly name: string;
-  /** What `enqueue` accepts and a worker reads. Stored as JSON, so it has no dates or functions. */
+  /** The payload of a job. Stored as JSON, so it has no dates or functions. */
   readonly payload: Payload;
   readonly priority: Priority;
   /** How many attempts a job gets before it is given up. */

@@ -66,7 +66,7 @@ interface Counted {
   readonly counts: KindCounts;
 }
 
-/** What is true of the databases, whichever process counts it. */
+/** Figures of the databases, whichever process counts it. */
 function waitingGauges(registry: Registry): (all: readonly Counted[]) => void {
   const gauge = (name: string, help: string, read: (counts: KindCounts) => number) => {
     const made = new Gauge({ name, help, labelNames: LABELS, registers: [registry] });

@@ -20,7 +20,7 @@ export function linksOf(publicUrl: string): Links {
   };
 }
 
-/** Whom a mail is for, as far as its text needs it. */
+/** The recipient of a mail, as far as its text needs it. */
 export interface Reader {
   readonly displayName: string;
 }

@@ -1,4 +1,4 @@
-// What people have entered reaches no mail as markup or as a header, and links are our own.
+// Texts that people have entered reach no mail as markup or as a header, and links are our own.
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { linksOf, mailLanguageOf } from "#kit/mail/kinds";

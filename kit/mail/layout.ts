@@ -4,7 +4,7 @@
 export const MAIL_LANGUAGES = ["en", "fr"] as const;
 export type MailLanguage = (typeof MAIL_LANGUAGES)[number];
 
-/** What a template says. All texts are plain; they may hold what people have entered. */
+/** The content of a mail. All texts are plain; they may hold what people have entered. */
 export interface MailContent {
   readonly subject: string;
   /** Paragraphs before the link or the code. */

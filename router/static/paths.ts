@@ -1,4 +1,4 @@
-// What a request below a mount asks for: a file, or a page of the app. Pure.
+// The target of a request below a mount: a file, or a page of the app. Pure.
 
 /**
  * The path of a file, decoded, or null for one that names nothing: a hidden file, a way out of the

@@ -28,7 +28,7 @@ type Name =
   | "block"
   | "nothing";
 
-/** What the screens call things. */
+/** The names on the screens. */
 type Names = Readonly<Record<Name, string>> & { readonly locale: "en-GB" | "fr-FR" };
 
 const ENGLISH: Names = {

@@ -32,7 +32,7 @@ interface Sent {
   readonly text: string;
 }
 
-/** What a script of the page gets for a mutation. */
+/** The answer that a script of the page gets for a mutation. */
 function mutate(page: Page, query: string, input: object, url = session()): Promise<Sent> {
   const init = {
     method: "POST",

@@ -11,7 +11,7 @@ export interface Watch {
   log(): string;
 }
 
-/** What the browser reports while the line is cut, or a server is down. */
+/** The reports of the browser while the line is cut, or a server is down. */
 export const LINE_IS_CUT: readonly RegExp[] = [
   /net::ERR_(?:INTERNET_DISCONNECTED|CONNECTION_\w+|SOCKET_NOT_CONNECTED|EMPTY_RESPONSE|NETWORK_CHANGED|FAILED)/,
   /WebSocket connection to '.+' failed/,

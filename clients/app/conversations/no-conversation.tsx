@@ -1,4 +1,4 @@
-// What stands beside the list while no conversation is open.
+// The place beside the list while no conversation is open.
 import { MessageCircle } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Empty } from "../ui/state.tsx";

@@ -47,7 +47,7 @@ interface Feature {
   readonly keys: readonly string[];
 }
 
-/** What the code of one folder names: namespaces, and strings that may be keys. */
+/** The names in the code of one folder: namespaces, and strings that may be keys. */
 function featureOf(code: string): Feature {
   const found = (pattern: RegExp) => [...code.matchAll(pattern)].map((match) => match[1] ?? "");
   return {

@@ -9,7 +9,7 @@ import { explainViolation, violationsOf } from "./violations.ts";
 interface State {
   /** By the name of the field. */
   readonly errors: Readonly<Record<string, string>>;
-  /** What belongs to no field. */
+  /** A refusal that belongs to no field. */
   readonly refusal: string | null;
   readonly isBusy: boolean;
 }

@@ -1,4 +1,4 @@
-// What every page has around it: header, state of the connection, and the page's own content.
+// The frame of every page: header, state of the connection, and the page's own content.
 import { Link, Outlet } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";

@@ -8,7 +8,7 @@ import { Failed } from "./state.tsx";
 interface InfiniteEndProps {
   readonly hasMore: boolean;
   readonly loadMore: () => Promise<void>;
-  /** What stands at the very end. */
+  /** The text at the very end. */
   readonly children: ReactNode;
 }
 

@@ -1,4 +1,4 @@
-// What a list or a page shows when it has nothing to show: it loads, it is empty, or it failed.
+// The states of a list or a page that has nothing to show: it loads, it is empty, or it failed.
 import { NetworkError } from "@meetinity/client";
 import type { LucideIcon } from "lucide-react";
 import { type ReactNode, useEffect } from "react";
@@ -20,9 +20,9 @@ export function Loading({ rows = 4 }: { readonly rows?: number }) {
 
 interface EmptyProps {
   readonly icon?: LucideIcon;
-  /** What is not there. */
+  /** The thing that is not there. */
   readonly title?: string;
-  /** What to do about it. */
+  /** Advice, or the way on. */
   readonly children?: ReactNode;
 }
 

@@ -6,7 +6,7 @@ type T = TFunction<"conversation">;
 type Member = ConversationState["members"][number]["node"];
 type Person = NonNullable<Member["user"]>;
 
-/** What names a conversation, on its own screen and in the list. */
+/** The name of a conversation, on its own screen and in the list. */
 interface Named extends Pick<ConversationState, "kind" | "title"> {
   readonly members: readonly { readonly node: Pick<Member, "user"> }[];
 }
