@@ -60,7 +60,7 @@ export function fail(
   return new GraphQLError(message, { extensions: { code, ...facts } });
 }
 
-/** What an input breaks, for programs: apps explain it in the language of their reader. */
+/** The rule that an input breaks, for programs: apps explain it in their reader's language. */
 export type ViolationRule =
   | "REQUIRED"
   | "TYPE"

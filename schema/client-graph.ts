@@ -1,5 +1,5 @@
-// What caches of GraphQL clients must know of the schema: the members of its abstract types, its
-// connections, its lists, and the subscriptions that resume. It reads and writes no file.
+// The facts of the schema that caches of GraphQL clients need: the members of its abstract types,
+// its connections, its lists, and the subscriptions that resume. It reads and writes no file.
 import {
   type GraphQLField,
   type GraphQLObjectType,

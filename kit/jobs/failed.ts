@@ -1,5 +1,5 @@
-// What was given up, for admins: a list from the newest to the oldest, and another try. What a job
-// is about is never shown, and of an error only what no person has entered.
+// Failed jobs, for admins: a list from the newest to the oldest, and another try. The payload of a
+// job is never shown, and of an error only texts that no person has entered.
 import { z } from "zod";
 import type { Sql } from "#kit/data/database";
 import type { PageArgs } from "#kit/data/pagination";

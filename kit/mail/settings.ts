@@ -28,7 +28,7 @@ const PUBLIC_URL_OF_DEVELOPMENT = "http://localhost:4000";
 const LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/;
 
 /**
- * What these settings give. Without a server the log says what will not work: as a warning in
+ * Mail by these settings. Without a server the log says what will not work: as a warning in
  * production, where people wait for mails. Throws a `ConfigError` if links would lead nowhere.
  */
 export function mailOfSettings(config: MailConfig, log: Log): MailSetting {

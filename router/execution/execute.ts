@@ -36,7 +36,7 @@ export interface PermittedPlan {
   readonly restore: Restore;
 }
 
-/** Whose operation it is, when it began, and whose cookie takes the tokens of its answer. */
+/** The caller of an operation, its start, and the cookie that takes the tokens of its answer. */
 export type OperationCaller = Pick<RouterContext, "identity" | "traceId" | "startedAt"> &
   Partial<Pick<RouterContext, "cookie">>;
 

@@ -1,5 +1,5 @@
-// What is refused to web pages of other origins, before anything is read: requests that could
-// change something, and requests to a name that is not ours. Grants are in cors.ts.
+// Refuses web pages of other origins, before anything is read: requests that could change
+// something, and requests to a name that is not ours. Grants are in cors.ts.
 import type { IncomingMessage } from "node:http";
 import type { FastifyInstance } from "fastify";
 import type { GraphQLError } from "graphql";

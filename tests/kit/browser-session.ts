@@ -1,5 +1,5 @@
-// What a browser sends to the router's session path, and the cookie that it keeps. A test may leave
-// out or change any header, as another site or another client would.
+// The requests of a browser to the router's session path, and the cookie that it keeps. A test may
+// leave out or change any header, as another site or another client would.
 import { operation } from "../../schema/operations.ts";
 
 export interface BrowserAnswer {

@@ -5,7 +5,7 @@ import type { Database } from "../context.ts";
 import { countUnread, type ReadConversation, type Unread } from "./store.ts";
 
 export interface ReadingLoaders {
-  /** What the viewer has not read of a conversation, behind the `readSeq` of its row. */
+  /** The viewer's unread messages of a conversation, behind the `readSeq` of its row. */
   readonly unread: DataLoader<ReadConversation, Unread, string>;
 }
 

@@ -37,7 +37,7 @@ export interface Unread {
 }
 
 /**
- * What a member has not read of each conversation: messages of others behind `readSeq`. Count and
+ * The unread messages of a member in each conversation: those of others behind `readSeq`. Count and
  * seq are of one snapshot, and the rows of a message and of its entry are written together.
  */
 export async function countUnread(
