@@ -73,8 +73,10 @@ function union(names: readonly string[]): string {
   return names.map((name) => `'${name}'`).join(" | ");
 }
 
-function pascalCase(folder: string): string {
-  return folder
+/** The name of a feature without its area. */
+function pascalCase(feature: string): string {
+  return feature
+    .slice(feature.lastIndexOf("/") + 1)
     .split(/[-_]/)
     .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
     .join("");

@@ -10,6 +10,7 @@ import { command } from "./command.ts";
 import { isFresh, replaceGenerated } from "./generated-folder.ts";
 import { manifestOf } from "./manifest.ts";
 import { operation, operationNames } from "./operations.ts";
+import { generatePrismaClient, prismaSchemaIn } from "./prisma.ts";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
 /** The files of this folder and the packages on which all generated code depends. */
@@ -66,7 +67,6 @@ async function generateSubgraph(inputs: Inputs): Promise<void> {
   await replaceGenerated({ folder, stamp }, async (output, temporary) => {
     // Imported late, so that a run without stale subgraphs does not load them.
     const { resolverTypes } = await import("./resolver-types.ts");
-    const { generatePrismaClient } = await import("./prisma.ts");
     const [types] = await Promise.all([
       resolverTypes({ name, sources }, rows),
       prismaSchema !== null && generatePrismaClient(temporary, prismaSchema),
@@ -105,8 +105,7 @@ async function readInputs(name: string, environment: string): Promise<Inputs> {
       ),
     ),
   );
-  const prismaFile = join(folder, "prisma/schema.prisma");
-  const prismaSchema = existsSync(prismaFile) ? await readFile(prismaFile, "utf8") : null;
+  const prismaSchema = prismaSchemaIn(join(folder, "prisma"));
   const stamp = stampOf([environment, sources, [...rows], prismaSchema]);
   return { name, folder, sources, rows, prismaSchema, stamp };
 }

@@ -72,9 +72,12 @@ export function rowOwner(type: TypeModel, rows: RowNames): string | undefined {
     .find((feature) => rows.get(feature)?.includes(`${type.name}Row`));
 }
 
-/** The feature folder of `subgraphs/<name>/<feature>/…`; undefined for files of the kit. */
+/**
+ * The feature of `subgraphs/<name>/<feature>/schema.graphql`, with its area if it has one;
+ * undefined for files of the kit.
+ */
 function featureOf(path: string): string | undefined {
-  return /^subgraphs\/[^/]+\/([^/]+)\//.exec(path)?.[1];
+  return /^subgraphs\/[^/]+\/((?:[^/]+\/)?[^/]+)\/[^/]+$/.exec(path)?.[1];
 }
 
 function partOf(

@@ -1,12 +1,24 @@
-// Generates a Prisma client from a schema, with no download: the engine that Prisma would fetch is
-// not needed to generate.
+// Reads Prisma schemas, and generates a client from one. It downloads nothing: the engine that Prisma
+// would fetch is not needed to generate.
 import { execFile } from "node:child_process";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
 const prismaCommand = createRequire(import.meta.url).resolve("prisma/build/index.js");
+
+/** The schema in a folder: its `.prisma` files as one text. Null if there is none. */
+export function prismaSchemaIn(folder: string): string | null {
+  if (!existsSync(folder)) return null;
+  const files = readdirSync(folder).filter((name) => name.endsWith(".prisma"));
+  if (files.length === 0) return null;
+  return files
+    .sort()
+    .map((name) => readFileSync(join(folder, name), "utf8"))
+    .join("\n");
+}
 
 /**
  * Writes `schema` to `<folder>/prisma/schema.prisma` and its client to the `output` of the

@@ -63,13 +63,20 @@ export function rowsOf(coverage: Coverage): Row[] {
     .sort((a, b) => isTotal(a.room) - isTotal(b.room) || (a.room < b.room ? -1 : 1));
 }
 
-/** `subgraphs/events/registrations/rules.ts` counts for its subgraph and its feature. */
+/**
+ * `subgraphs/events/registrations/rules.ts` counts for its subgraph and its feature, whose name has
+ * the area if there is one.
+ */
 function roomsOf(path: string): string[] {
-  const [top = "", subgraph = "", feature = "", file] = path.split("/");
+  const [top = "", subgraph = "", ...rest] = path.split("/");
   if (top === "clients") return [`${top}/${subgraph}`];
   if (top !== "subgraphs") return [top];
   const whole = `${top}/${subgraph}`;
-  return file === undefined ? [whole] : [whole, `${whole}/${feature}`];
+  const feature = rest
+    .slice(0, -1)
+    .join("/")
+    .replace(/\/actions$/, "");
+  return feature === "" ? [whole] : [whole, `${whole}/${feature}`];
 }
 
 /** The rows as aligned text; features are indented under their subgraph. */

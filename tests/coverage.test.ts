@@ -122,14 +122,14 @@ it("a subgraph counts as a whole and by feature, a client by itself; the total c
 it("the table is aligned, with features under their subgraph", () => {
   const coverage = new Map([
     file("subgraphs/users/main.ts", 90, 90),
-    file("subgraphs/users/roles/rules.ts", 20, 15),
+    file("subgraphs/users/accounts/roles/rules.ts", 20, 15),
   ]);
   expect(tableOf(rowsOf(coverage))).toBe(
     [
-      "room             lines  covered     %",
-      "subgraphs/users    110      105  95.4",
-      "  roles             20       15  75.0",
-      "total              110      105  95.4",
+      "room              lines  covered     %",
+      "subgraphs/users     110      105  95.4",
+      "  accounts/roles     20       15  75.0",
+      "total               110      105  95.4",
     ].join("\n"),
   );
 });

@@ -55,7 +55,7 @@ function rootFieldsOf(sdl: string): string[] {
 
 /** The end-to-end tests of one path. */
 function endToEndOf(path: string): string[] {
-  const [, subgraph, feature] = /^subgraphs\/(\w+)\/?([\w-]*)/.exec(path) ?? [];
+  const [, subgraph, feature] = /^subgraphs\/(\w+)\/?([\w/-]*)/.exec(path) ?? [];
   if (subgraph === undefined) {
     const folder = FOLDERS.find(([room]) => room.test(`${path}/`))?.[1];
     return folder ? filesBelow(folder, ".test.ts") : [];

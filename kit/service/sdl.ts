@@ -16,11 +16,20 @@ export function subgraphNames(): string[] {
   return foldersOf("subgraphs");
 }
 
-/** The features of a subgraph in alphabetical order: its folders with a `schema.graphql`. */
+/**
+ * The features of a subgraph in alphabetical order: its folders with a `schema.graphql`, such as
+ * `profiles`, or `people/profiles` when it lies in an area.
+ */
 export function featureNames(subgraph: string): string[] {
-  return foldersOf(`subgraphs/${subgraph}`).filter((feature) =>
-    existsSync(new URL(`subgraphs/${subgraph}/${feature}/schema.graphql`, root)),
+  const tops = foldersOf(`subgraphs/${subgraph}`);
+  const inAreas = tops.flatMap((top) =>
+    foldersOf(`subgraphs/${subgraph}/${top}`).map((feature) => `${top}/${feature}`),
   );
+  return [...tops, ...inAreas]
+    .filter((feature) =>
+      existsSync(new URL(`subgraphs/${subgraph}/${feature}/schema.graphql`, root)),
+    )
+    .sort();
 }
 
 /** Every SDL file of a subgraph, the kit's first. Throws when no feature has one. */

@@ -71,7 +71,7 @@ async function signUpOrIn(send: Send, person: Person) {
   );
 }
 
-const GRANT_COMMAND = "subgraphs/users/roles/grant.ts";
+const GRANT_COMMAND = "subgraphs/users/accounts/roles/grant.ts";
 
 /** By a command: in the graph only an admin can grant roles, and this is the first admin. */
 export async function grantEveryRole(databaseUrl: string): Promise<void> {

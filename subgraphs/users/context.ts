@@ -2,13 +2,13 @@
 import type { Folded } from "#kit/data/refolding";
 import type { RequestContext } from "#kit/service/request";
 import type { Sealing } from "#kit/trust/sealing";
-import { type BlockLoaders, createBlockLoaders } from "./blocks/loaders.ts";
+import { createRoleLoaders, type RoleLoaders } from "./accounts/roles/loaders.ts";
+import type { AccessTokens } from "./accounts/sessions/access-tokens.ts";
+import { createEmailLoaders, type EmailLoaders } from "./accounts/sessions/loaders.ts";
+import type { Passwords } from "./accounts/sessions/passwords.ts";
 import type { Database } from "./database.ts";
-import { createUserLoaders, type UserLoaders } from "./profiles/loaders.ts";
-import { createRoleLoaders, type RoleLoaders } from "./roles/loaders.ts";
-import type { AccessTokens } from "./sessions/access-tokens.ts";
-import { createEmailLoaders, type EmailLoaders } from "./sessions/loaders.ts";
-import type { Passwords } from "./sessions/passwords.ts";
+import { type BlockLoaders, createBlockLoaders } from "./people/blocks/loaders.ts";
+import { createUserLoaders, type UserLoaders } from "./people/profiles/loaders.ts";
 
 /** Shared by all requests. */
 export interface Services {

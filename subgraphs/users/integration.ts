@@ -6,11 +6,11 @@ import { systemClock } from "#kit/clock";
 import { ENDED_SESSIONS_PART, endedSession } from "#kit/facts/ended-sessions";
 import { type Fact, factOf, topic } from "#kit/facts/outbox";
 import type { SnapshotSource } from "#kit/facts/relay-answers";
-import { type BlockRow, listAllBlocks } from "./blocks/store.ts";
+import { accessTokensEndBy, accessTokensLeftSince } from "./accounts/sessions/access-tokens.ts";
+import { listRevoked, type RevokedSession } from "./accounts/sessions/store.ts";
 import type { Database } from "./database.ts";
-import { listAllUsers, type UserRow } from "./profiles/store.ts";
-import { accessTokensEndBy, accessTokensLeftSince } from "./sessions/access-tokens.ts";
-import { listRevoked, type RevokedSession } from "./sessions/store.ts";
+import { type BlockRow, listAllBlocks } from "./people/blocks/store.ts";
+import { listAllUsers, type UserRow } from "./people/profiles/store.ts";
 
 const accountCreated = topic(
   "users.account.created.v1",

@@ -5,9 +5,9 @@ import { enqueue } from "#kit/jobs/kinds";
 import type { MailKind } from "#kit/mail/kinds";
 import { type MailOptions, mailOf } from "#kit/mail/sending";
 import type { Sealing } from "#kit/trust/sealing";
+import { MAIL_PURPOSE } from "./accounts/mails/rules.ts";
+import { ensureKey } from "./accounts/mails/store.ts";
 import type { Transaction } from "./database.ts";
-import { MAIL_PURPOSE } from "./mails/rules.ts";
-import { ensureKey } from "./mails/store.ts";
 
 /** Sends a mail to a person if the transaction commits. */
 export async function writeTo<Params extends z.ZodType>(

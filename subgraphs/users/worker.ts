@@ -6,10 +6,10 @@ import { mailOfSettings, mailShape } from "#kit/mail/settings";
 import { readConfig } from "#kit/service/config";
 import { createLog } from "#kit/service/logger";
 import { createSealing, sealingKeysSetting } from "#kit/trust/sealing";
+import { sendingMails } from "./accounts/mails/jobs.ts";
+import { rolesChanged } from "./accounts/roles/mails.ts";
+import { cleaningOfSessions } from "./accounts/sessions/jobs.ts";
 import { openDatabase } from "./database.ts";
-import { sendingMails } from "./mails/jobs.ts";
-import { rolesChanged } from "./roles/mails.ts";
-import { cleaningOfSessions } from "./sessions/jobs.ts";
 
 const name = "users";
 

@@ -169,7 +169,7 @@ describe("the image", () => {
   const { dependencies } = z
     .object({ dependencies: z.record(z.string(), z.string()) })
     .parse(JSON.parse(readFileSync(projectFile("package.json"), "utf8")));
-  const commands = ["local/migrate.ts", "local/keys.ts", "subgraphs/users/roles/grant.ts"];
+  const commands = ["local/migrate.ts", "local/keys.ts", "subgraphs/users/accounts/roles/grant.ts"];
   const mains = subgraphs.flatMap((name) =>
     ["main", "worker"].map((each) => `subgraphs/${name}/${each}.ts`),
   );

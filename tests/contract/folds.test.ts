@@ -16,8 +16,9 @@ const OTHERS: Readonly<Record<string, string>> = {
   "subgraphs/messaging/conversations/resolvers.ts": "ids",
   "subgraphs/messaging/inbox/resolvers.ts": "ids of streams",
   "subgraphs/messaging/messages/resolvers.ts": "ids",
-  "subgraphs/users/roles/grant.ts": "e-mail addresses",
-  "subgraphs/users/sessions/rules.ts": "e-mail addresses, and passwords in one normal form",
+  "subgraphs/users/accounts/roles/grant.ts": "e-mail addresses",
+  "subgraphs/users/accounts/sessions/rules.ts":
+    "e-mail addresses, and passwords in one normal form",
 };
 
 const FOLDS = new RegExp(

@@ -18,8 +18,8 @@ import { promisify } from "node:util";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { projectFile } from "./project.ts";
 
-const SDL = "subgraphs/users/profiles/schema.graphql";
-const STORE = "subgraphs/users/profiles/store.ts";
+const SDL = "subgraphs/users/people/profiles/schema.graphql";
+const STORE = "subgraphs/users/people/profiles/store.ts";
 const PRISMA = "subgraphs/users/prisma/schema.prisma";
 const RESOLVERS = "subgraphs/users/generated/resolvers.ts";
 
@@ -49,7 +49,9 @@ it("generates missing files, then only changed ones", async () => {
 
   await write(STORE, "export interface UserRow { readonly id: string }");
   expect(await generate()).toMatch(/Generating code for users/);
-  expect(await read(RESOLVERS)).toContain("import type { UserRow } from '../profiles/store.ts'");
+  expect(await read(RESOLVERS)).toContain(
+    "import type { UserRow } from '../people/profiles/store.ts'",
+  );
 });
 
 it("may run in several processes at once", async () => {
@@ -68,7 +70,7 @@ it("may run in several processes at once", async () => {
   );
   await Promise.all([generate(), generate()]);
   expect(await list("subgraphs/users/generated")).toEqual([".stamp", "prisma", "resolvers.ts"]);
-  expect(await list("subgraphs/users")).toEqual(["generated", "prisma", "profiles"]);
+  expect(await list("subgraphs/users")).toEqual(["generated", "people", "prisma"]);
   expect(await generate()).toMatch(/up to date/);
 });
 

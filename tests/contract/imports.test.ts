@@ -169,6 +169,11 @@ describe("the table forbids", () => {
       'import { Composer } from "../conversations/composer.tsx"',
     ],
     [
+      "an area that uses more of another one than its stores",
+      "subgraphs/users/people/profiles/actions.ts",
+      'import { judge } from "../../accounts/sessions/rules.ts"',
+    ],
+    [
       "a server that knows a client",
       "router/server.ts",
       'import { createClient } from "../clients/sdk/index.ts"',
@@ -199,6 +204,11 @@ describe("the table allows", () => {
       "an action to read another feature through its store",
       "subgraphs/events/events/actions.ts",
       'import { count } from "../registrations/store.ts"; import type { Seats } from "../registrations/rules.ts"',
+    ],
+    [
+      "an action to read another area through its stores",
+      "subgraphs/users/accounts/sessions/actions.ts",
+      'import { find } from "../../people/profiles/store.ts"; import { begin } from "../starts.ts"',
     ],
     [
       "an action in a folder of actions to do so",

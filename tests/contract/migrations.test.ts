@@ -1,6 +1,6 @@
 // The committed migrations of each subgraph give exactly its Prisma schema, plus the reviewed
 // objects that Prisma cannot express (tests/contract/catalogue/<name>.txt).
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -9,6 +9,7 @@ import { subgraphNames } from "#kit/service/sdl";
 import { createDatabases } from "../../local/databases.ts";
 import { migrate } from "../../local/migrate.ts";
 import { type Postgres, startPostgres } from "../../local/postgres.ts";
+import { prismaSchemaIn } from "../../schema/prisma.ts";
 import { catalogue } from "./catalogue.ts";
 import { drift } from "./drift.ts";
 import { projectFile } from "./project.ts";
@@ -69,7 +70,7 @@ function subgraphsWithDatabase(): string[] {
 }
 
 function schemaOf(name: string): string {
-  return readFileSync(projectFile(`subgraphs/${name}/prisma/schema.prisma`), "utf8");
+  return prismaSchemaIn(projectFile(`subgraphs/${name}/prisma`)) ?? "";
 }
 
 function urlOf(name: string): string {
@@ -79,5 +80,5 @@ function urlOf(name: string): string {
 }
 
 function howToMigrate(name: string): string {
-  return `subgraphs/${name}/prisma/schema.prisma and its migrations differ: add a migration with the SQL below`;
+  return `subgraphs/${name}/prisma and its migrations differ: add a migration with the SQL below`;
 }

@@ -9,7 +9,7 @@ import { withoutPurposes } from "../../router/supergraph/links.ts";
 import { fieldsOf, objectTypesOf } from "../../schema/rules/walk.ts";
 import { SCOPES } from "../../schema/scopes.ts";
 import { parseSources, readSubgraphs, type SubgraphSdl } from "../../schema/sdl.ts";
-import { ROLES, scopesOf } from "../../subgraphs/users/roles/rules.ts";
+import { ROLES, scopesOf } from "../../subgraphs/users/accounts/roles/rules.ts";
 import { askersOf, policyDocument, verdictOf } from "./policy-table.ts";
 import { projectFile } from "./project.ts";
 

@@ -98,10 +98,14 @@ const TYPES_FOR: Partial<Record<Room, readonly Room[]>> = {
   "resolver types": ["resolvers", "test"],
 };
 
-/** The kind of a file. `subgraph` and `feature` are empty outside of them. */
+/** Folders of a subgraph that hold features: `subgraphs/users/people/profiles/`. */
+const AREAS: readonly string[] = ["accounts", "people"];
+
+/** The kind of a file. `subgraph`, `area` and `feature` are empty outside of them. */
 export interface ModuleKind {
   readonly room: Room;
   readonly subgraph: string;
+  readonly area: string;
   readonly feature: string;
 }
 
@@ -135,7 +139,11 @@ export function verdict({ from, specifier, isType }: Import): string | null {
       return `${here.room} may not name ${there.room}; only ${allowed.join(", ")} may`;
     }
   }
-  const isSameFeature = !there.feature || there.feature === here.feature;
+  if (here.area && there.area && there.area !== here.area && there.room !== "store") {
+    if (here.room !== "test") return `${here.area} may import only stores of ${there.area}`;
+  }
+  const isSameFeature =
+    !there.feature || (there.feature === here.feature && there.area === here.area);
   const { values, ofOtherFeatures = [] } = TABLE[here.room];
   if (isSameFeature && there.feature && there.room === here.room) return null;
   if ((isSameFeature ? values : ofOtherFeatures).includes(there.room)) return null;
@@ -145,7 +153,7 @@ export function verdict({ from, specifier, isType }: Import): string | null {
 
 /** The kind of a file, by its path relative to the project. */
 function moduleKindOf(path: string): ModuleKind {
-  const [top = "", subgraph = "", feature = "", file = ""] = path.split("/");
+  const [top = "", subgraph = "", ...rest] = path.split("/");
   if (top !== "subgraphs") {
     const rooms: readonly Room[] = ["kit", "schema", "router", "local"];
     const isTest = path.endsWith(".test.ts");
@@ -153,16 +161,19 @@ function moduleKindOf(path: string): ModuleKind {
     if (path.startsWith("clients/app/") && !isTest) return outside("app");
     return outside((!isTest && rooms.find((room) => room === top)) || "workshop");
   }
+  const area = AREAS.includes(rest[0] ?? "") ? (rest.shift() ?? "") : "";
+  const [feature = "", file = ""] = rest;
   if (feature === "generated") {
-    return { room: generatedRoom(path), subgraph, feature: "" };
+    return { room: generatedRoom(path), subgraph, area: "", feature: "" };
   }
   if (feature.endsWith(".ts")) {
     const room = /^(?:main|worker)\./.test(feature) ? "main" : "shared";
-    return { room: path.endsWith(".test.ts") ? "test" : room, subgraph, feature: "" };
+    return { room: path.endsWith(".test.ts") ? "test" : room, subgraph, area, feature: "" };
   }
-  if (path.endsWith(".test.ts")) return { room: "test", subgraph, feature };
+  if (path.endsWith(".test.ts")) return { room: "test", subgraph, area, feature };
   const name = file.replace(/\.ts$/, "");
-  return { room: FEATURE_ROOMS.find((room) => room === name) ?? "piece", subgraph, feature };
+  const room = FEATURE_ROOMS.find((each) => each === name) ?? "piece";
+  return { room, subgraph, area, feature };
 }
 
 function generatedRoom(path: string): Room {
@@ -179,5 +190,5 @@ function targetOf(from: string, specifier: string): ModuleKind {
 }
 
 function outside(room: Room): ModuleKind {
-  return { room, subgraph: "", feature: "" };
+  return { room, subgraph: "", area: "", feature: "" };
 }

@@ -4,7 +4,7 @@ import { getNamedType } from "graphql";
 import { beforeAll, describe, expect, test } from "vitest";
 import { newId } from "../../kit/data/id.ts";
 import type { Identity } from "../../kit/trust/identity.ts";
-import { scopesOf } from "../../subgraphs/users/roles/rules.ts";
+import { scopesOf } from "../../subgraphs/users/accounts/roles/rules.ts";
 import { aPerson, type Person } from "../kit/stories.ts";
 import { type Entity, entities, type Representation, resolve } from "./matrix/ports.ts";
 import { called, selectionOf } from "./matrix/schema.ts";

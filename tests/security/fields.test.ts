@@ -3,7 +3,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { newId } from "../../kit/data/id.ts";
 import type { Identity } from "../../kit/trust/identity.ts";
-import { ROLES, scopesOf } from "../../subgraphs/users/roles/rules.ts";
+import { ROLES, scopesOf } from "../../subgraphs/users/accounts/roles/rules.ts";
 import { aPerson } from "../kit/stories.ts";
 import { accessToken } from "../kit/tokens.ts";
 import { atTheDoor, atThePorts, bySchema } from "./matrix/decisions.ts";

@@ -11,7 +11,7 @@ import {
   newFamily,
   newRefreshToken,
   tokenHash,
-} from "../../subgraphs/users/sessions/refresh-tokens.ts";
+} from "../../subgraphs/users/accounts/sessions/refresh-tokens.ts";
 import { stack } from "../kit/stack.ts";
 import { aPerson } from "../kit/stories.ts";
 import { type CountingRouter, startCountingRouter } from "./routers.ts";

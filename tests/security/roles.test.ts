@@ -3,7 +3,7 @@
 // so that an authorized role gets not-found.
 import { expect, test } from "vitest";
 import { newId } from "../../kit/data/id.ts";
-import { ROLES, scopesOf } from "../../subgraphs/users/roles/rules.ts";
+import { ROLES, scopesOf } from "../../subgraphs/users/accounts/roles/rules.ts";
 import { ask, type GraphQLAnswer } from "../kit/client.ts";
 import { connect, type Frame } from "../kit/socket.ts";
 import { aPerson, type TokenHolder } from "../kit/stories.ts";

@@ -4,7 +4,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { newId } from "../../kit/data/id.ts";
 import { ANONYMOUS, IDENTITY_HEADER, type Identity } from "../../kit/trust/identity.ts";
-import { ROLES, scopesOf } from "../../subgraphs/users/roles/rules.ts";
+import { ROLES, scopesOf } from "../../subgraphs/users/accounts/roles/rules.ts";
 import { openSocket } from "../kit/socket.ts";
 import { stack } from "../kit/stack.ts";
 import { anEvent, aPerson, eventInput, type Person, register } from "../kit/stories.ts";

@@ -11,8 +11,8 @@ import { PrismaClient as Events } from "../../../subgraphs/events/generated/pris
 import { PrismaClient as Matching } from "../../../subgraphs/matching/generated/prisma/client.ts";
 import { refoldTopics } from "../../../subgraphs/matching/people/jobs.ts";
 import { PrismaClient as Users } from "../../../subgraphs/users/generated/prisma/client.ts";
-import { refoldPeople } from "../../../subgraphs/users/profiles/jobs.ts";
-import { listUsers } from "../../../subgraphs/users/profiles/store.ts";
+import { refoldPeople } from "../../../subgraphs/users/people/profiles/jobs.ts";
+import { listUsers } from "../../../subgraphs/users/people/profiles/store.ts";
 import { type OlderDatabase, openOlderDatabase } from "../../kit/older-database.ts";
 
 const MIGRATION = "20261129110000";

@@ -88,7 +88,7 @@ describe("the running deployment", () => {
   test("gets its first admin by the command in docker-compose.yml", async () => {
     const { email, password } = await aPerson("Root");
     const granted = await containers.run("users", [
-      "dist/subgraphs/users/roles/grant.js",
+      "dist/subgraphs/users/accounts/roles/grant.js",
       email,
       "ADMIN",
     ]);

@@ -11,17 +11,17 @@ import { createIdentityMint, IDENTITY_HEADER, type Identity } from "../../../kit
 import { importSigningKey } from "../../../kit/trust/keys.ts";
 import { createSealing, sealingKeysSetting } from "../../../kit/trust/sealing.ts";
 import { policies } from "../../../subgraphs/users/access.ts";
-import { resolvers as blocks } from "../../../subgraphs/users/blocks/resolvers.ts";
+import { resolvers as roles } from "../../../subgraphs/users/accounts/roles/resolvers.ts";
+import { scopesOf } from "../../../subgraphs/users/accounts/roles/rules.ts";
+import { createAccessTokens } from "../../../subgraphs/users/accounts/sessions/access-tokens.ts";
+import { type SignedIn, signUp } from "../../../subgraphs/users/accounts/sessions/actions.ts";
+import { createPasswords } from "../../../subgraphs/users/accounts/sessions/passwords.ts";
+import { resolvers as sessions } from "../../../subgraphs/users/accounts/sessions/resolvers.ts";
 import { type Context, contextMaker } from "../../../subgraphs/users/context.ts";
 import type { Database } from "../../../subgraphs/users/database.ts";
 import { PrismaClient } from "../../../subgraphs/users/generated/prisma/client.ts";
-import { resolvers as profiles } from "../../../subgraphs/users/profiles/resolvers.ts";
-import { resolvers as roles } from "../../../subgraphs/users/roles/resolvers.ts";
-import { scopesOf } from "../../../subgraphs/users/roles/rules.ts";
-import { createAccessTokens } from "../../../subgraphs/users/sessions/access-tokens.ts";
-import { type SignedIn, signUp } from "../../../subgraphs/users/sessions/actions.ts";
-import { createPasswords } from "../../../subgraphs/users/sessions/passwords.ts";
-import { resolvers as sessions } from "../../../subgraphs/users/sessions/resolvers.ts";
+import { resolvers as blocks } from "../../../subgraphs/users/people/blocks/resolvers.ts";
+import { resolvers as profiles } from "../../../subgraphs/users/people/profiles/resolvers.ts";
 import { openOwnDatabase } from "../../kit/own-database.ts";
 import { stack } from "../../kit/stack.ts";
 

@@ -109,7 +109,7 @@ test("a session goes on by refreshing, survives a lost answer, and ends with sig
 
 /** Runs the operators' command on the stack's database, and returns its output. */
 async function grant(email: string, role: string): Promise<string> {
-  const args = ["--import", "tsx", "subgraphs/users/roles/grant.ts", email, role];
+  const args = ["--import", "tsx", "subgraphs/users/accounts/roles/grant.ts", email, role];
   const env = { ...process.env, DATABASE_URL_USERS: stack().urls.databases.users };
   const { stdout } = await promisify(execFile)(process.execPath, args, { env });
   return stdout;

@@ -3,12 +3,15 @@
 import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { newId } from "../../../kit/data/id.ts";
-import { type RefreshOutcome, signOut } from "../../../subgraphs/users/sessions/actions.ts";
+import {
+  type RefreshOutcome,
+  signOut,
+} from "../../../subgraphs/users/accounts/sessions/actions.ts";
 import {
   familyOf,
   newFamily,
   newRefreshToken,
-} from "../../../subgraphs/users/sessions/refresh-tokens.ts";
+} from "../../../subgraphs/users/accounts/sessions/refresh-tokens.ts";
 import { as, openUsers, type Users } from "./harness.ts";
 import { liveTokens, refresh, start, successorOf } from "./refreshes.ts";
 

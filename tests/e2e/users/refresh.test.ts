@@ -2,14 +2,14 @@
 // session.
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { signIn, signOut } from "../../../subgraphs/users/sessions/actions.ts";
-import { cleaningOfSessions } from "../../../subgraphs/users/sessions/jobs.ts";
+import { signIn, signOut } from "../../../subgraphs/users/accounts/sessions/actions.ts";
+import { cleaningOfSessions } from "../../../subgraphs/users/accounts/sessions/jobs.ts";
 import {
   newFamily,
   newRefreshToken,
   sealSuccessor,
   tokenHash,
-} from "../../../subgraphs/users/sessions/refresh-tokens.ts";
+} from "../../../subgraphs/users/accounts/sessions/refresh-tokens.ts";
 import { as, openUsers, PASSWORD, type Users } from "./harness.ts";
 import { after, liveTokens, refresh, start, successorOf } from "./refreshes.ts";
 

@@ -1,5 +1,8 @@
 // Exchanges refresh tokens at chosen times, and counts the active ones in the database.
-import { type RefreshOutcome, refreshSession } from "../../../subgraphs/users/sessions/actions.ts";
+import {
+  type RefreshOutcome,
+  refreshSession,
+} from "../../../subgraphs/users/accounts/sessions/actions.ts";
 import type { Users } from "./harness.ts";
 
 /** The start of the sessions in these tests. */

@@ -1,15 +1,18 @@
 // Granting and revoking roles: only by current admins, and never down to no admin.
 import { afterAll, beforeEach, expect, test } from "vitest";
 import type { Identity } from "../../../kit/trust/identity.ts";
-import { grantRole, revokeRole } from "../../../subgraphs/users/roles/actions.ts";
-import { judgeRevocation } from "../../../subgraphs/users/roles/rules.ts";
+import { grantRole, revokeRole } from "../../../subgraphs/users/accounts/roles/actions.ts";
+import { judgeRevocation } from "../../../subgraphs/users/accounts/roles/rules.ts";
 import {
   deleteGrant,
   findAdminIds,
   findRoles,
   insertGrants,
-} from "../../../subgraphs/users/roles/store.ts";
-import { refreshSession, type SignedIn } from "../../../subgraphs/users/sessions/actions.ts";
+} from "../../../subgraphs/users/accounts/roles/store.ts";
+import {
+  refreshSession,
+  type SignedIn,
+} from "../../../subgraphs/users/accounts/sessions/actions.ts";
 import { as, openUsers, type Users } from "./harness.ts";
 
 let users: Users | undefined;

@@ -2,7 +2,7 @@
 // known relations to them.
 import { newId } from "../../../kit/data/id.ts";
 import { operation } from "../../../schema/operations.ts";
-import { scopesOf } from "../../../subgraphs/users/roles/rules.ts";
+import { scopesOf } from "../../../subgraphs/users/accounts/roles/rules.ts";
 import { aGroup, aMessage, mutate, send } from "../../e2e/messaging/harness.ts";
 import { dataOf } from "../../kit/client.ts";
 import { untilRows, withDatabase } from "../../kit/database.ts";

@@ -2,7 +2,7 @@
 import { SignJWT } from "jose";
 import { newId } from "#kit/data/id";
 import { SIGNING_ALGORITHM, type SigningKey } from "#kit/trust/keys";
-import type { Role } from "../generated/prisma/enums.ts";
+import type { Role } from "../../generated/prisma/enums.ts";
 
 /** The longest life of a token; a setting may make it shorter. */
 export const ACCESS_TOKEN_SECONDS = 900;

@@ -5,10 +5,10 @@ import { addToOutbox } from "#kit/facts/outbox";
 import { fold } from "#kit/input/fold";
 import { invariant } from "#kit/invariant";
 import { requireViewer } from "#kit/trust/identity";
-import type { Context } from "../context.ts";
-import type { Role } from "../generated/prisma/enums.ts";
-import { accountFact, profileFact, sessionEndedFact } from "../integration.ts";
-import { insertUser } from "../profiles/store.ts";
+import type { Context } from "../../context.ts";
+import type { Role } from "../../generated/prisma/enums.ts";
+import { accountFact, profileFact, sessionEndedFact } from "../../integration.ts";
+import { insertUser } from "../../people/profiles/store.ts";
 import { findRoles, insertGrants } from "../roles/store.ts";
 import type { AccessToken } from "./access-tokens.ts";
 import {

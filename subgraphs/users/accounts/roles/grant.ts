@@ -1,10 +1,10 @@
 // Grants roles to the holder of an e-mail address, past the graph: this makes the first admin.
-//   node --import tsx subgraphs/users/roles/grant.ts <email> <ROLE>…
+//   node --import tsx subgraphs/users/accounts/roles/grant.ts <email> <ROLE>…
 import { z } from "zod";
 import { ConfigError, readConfig } from "#kit/service/config";
 import { createLog } from "#kit/service/logger";
-import { openDatabase } from "../database.ts";
-import type { Role } from "../generated/prisma/enums.ts";
+import { openDatabase } from "../../database.ts";
+import type { Role } from "../../generated/prisma/enums.ts";
 import { ROLES } from "./rules.ts";
 import { findIdByEmail, insertGrants } from "./store.ts";
 
@@ -28,7 +28,7 @@ async function grantRoles(
 }
 
 const USAGE =
-  "Usage: node --import tsx subgraphs/users/roles/grant.ts <email> <ROLE>…\n" +
+  "Usage: node --import tsx subgraphs/users/accounts/roles/grant.ts <email> <ROLE>…\n" +
   `Roles: ${ROLES.join(", ")}. The database is that of DATABASE_URL_USERS.`;
 
 async function main([email, ...names]: string[]): Promise<void> {

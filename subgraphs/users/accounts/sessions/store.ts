@@ -1,6 +1,6 @@
 // Reads and writes credentials, sessions and refresh tokens.
-import type { Database, Transaction } from "../database.ts";
-import type { Credential } from "../generated/prisma/client.ts";
+import type { Database, Transaction } from "../../database.ts";
+import type { Credential } from "../../generated/prisma/client.ts";
 import type { TokenState } from "./rules.ts";
 
 /** The credential of an address; null when nobody has it. */

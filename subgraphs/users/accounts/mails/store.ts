@@ -1,5 +1,5 @@
 // The keys of people, and what a mail needs of its recipient.
-import type { Database, Transaction } from "../database.ts";
+import type { Database, Transaction } from "../../database.ts";
 
 /** A person's key, wrapped. If there is none yet, the new one becomes it. */
 export async function ensureKey(

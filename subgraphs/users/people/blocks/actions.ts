@@ -3,8 +3,8 @@ import { inTransaction } from "#kit/data/database";
 import { isId } from "#kit/data/id";
 import { addToOutbox } from "#kit/facts/outbox";
 import { requireViewer } from "#kit/trust/identity";
-import type { Context } from "../context.ts";
-import { blockFact } from "../integration.ts";
+import type { Context } from "../../context.ts";
+import { blockFact } from "../../integration.ts";
 import { findUser, type UserRow } from "../profiles/store.ts";
 import { setBlock } from "./store.ts";
 

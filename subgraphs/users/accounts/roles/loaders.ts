@@ -1,7 +1,7 @@
 // The loader of roles for one request.
 import DataLoader from "dataloader";
-import type { Database } from "../database.ts";
-import type { Role } from "../generated/prisma/enums.ts";
+import type { Database } from "../../database.ts";
+import type { Role } from "../../generated/prisma/enums.ts";
 import { findRoles } from "./store.ts";
 
 export interface RoleLoaders {

@@ -1,6 +1,6 @@
 // Reads and writes people's roles.
-import type { Database, Transaction } from "../database.ts";
-import type { Role } from "../generated/prisma/enums.ts";
+import type { Database, Transaction } from "../../database.ts";
+import type { Role } from "../../generated/prisma/enums.ts";
 
 /** The roles of people, by person, in one statement. People without roles are missing. */
 export async function findRoles(

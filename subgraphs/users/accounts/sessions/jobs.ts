@@ -1,7 +1,7 @@
 // Deletes sessions that ended long ago, with their refresh tokens.
 import { systemClock } from "#kit/clock";
 import type { RecurringJob } from "#kit/jobs/handlers";
-import type { Database } from "../database.ts";
+import type { Database } from "../../database.ts";
 import { deleteEnded } from "./store.ts";
 
 const DAY_MS = 86_400_000;

@@ -3,8 +3,8 @@ import { inTransaction } from "#kit/data/database";
 import { addToOutbox } from "#kit/facts/outbox";
 import { distinct } from "#kit/input/fold";
 import { requireViewer } from "#kit/trust/identity";
-import type { Context } from "../context.ts";
-import { profileFact } from "../integration.ts";
+import type { Context } from "../../context.ts";
+import { profileFact } from "../../integration.ts";
 import { changeProfile, type ProfileChange } from "./rules.ts";
 import { lockUser, type UserRow, updateUser } from "./store.ts";
 

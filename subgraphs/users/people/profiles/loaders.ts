@@ -3,7 +3,7 @@
 import type DataLoader from "dataloader";
 import { byIdLoader } from "#kit/data/loaders";
 import type { Page } from "#kit/data/pagination";
-import type { Database } from "../database.ts";
+import type { Database } from "../../database.ts";
 import {
   findUsers,
   type ListedUser,

@@ -1,6 +1,6 @@
 // The loader of e-mail addresses for one request.
 import DataLoader from "dataloader";
-import type { Database } from "../database.ts";
+import type { Database } from "../../database.ts";
 import { findEmails } from "./store.ts";
 
 export interface EmailLoaders {

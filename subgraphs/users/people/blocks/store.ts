@@ -1,7 +1,7 @@
 // Reads and writes blocks.
 import type { Page } from "#kit/data/pagination";
-import type { Database, Transaction } from "../database.ts";
-import type { Block as BlockRow } from "../generated/prisma/client.ts";
+import type { Database, Transaction } from "../../database.ts";
+import type { Block as BlockRow } from "../../generated/prisma/client.ts";
 
 export type { BlockRow };
 

@@ -2,8 +2,8 @@
 
 import { cleanLine } from "#kit/input/text";
 import { invariant } from "#kit/invariant";
-import type { Context } from "../context.ts";
-import type { SessionsResolvers } from "../generated/resolvers.ts";
+import type { Context } from "../../context.ts";
+import type { SessionsResolvers } from "../../generated/resolvers.ts";
 import { refreshSession, type SignedIn, signIn, signOut, signUp } from "./actions.ts";
 
 export const resolvers: SessionsResolvers = {

@@ -1,5 +1,5 @@
 // The scopes of each role, and whether a role may be revoked. Pure: no clock, no database.
-import type { Role } from "../generated/prisma/enums.ts";
+import type { Role } from "../../generated/prisma/enums.ts";
 
 const USER_SCOPES = ["profile:write", "registrations:write", "messages:write"] as const;
 const ORGANIZER_SCOPES = ["events:write"] as const;

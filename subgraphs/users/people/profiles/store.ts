@@ -2,9 +2,9 @@
 
 import type { Page } from "#kit/data/pagination";
 import { FOLD_VERSION, fold } from "#kit/input/fold";
-import type { Subject } from "../access.ts";
-import type { Database, Transaction } from "../database.ts";
-import type { Prisma, User } from "../generated/prisma/client.ts";
+import type { Subject } from "../../access.ts";
+import type { Database, Transaction } from "../../database.ts";
+import type { Prisma, User } from "../../generated/prisma/client.ts";
 import type { Profile } from "./rules.ts";
 
 /** A person as the graph shows them. */

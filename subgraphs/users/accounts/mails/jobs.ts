@@ -6,7 +6,7 @@ import type { Mailer } from "#kit/mail/mailer";
 import { mailing, type Recipient } from "#kit/mail/sending";
 import type { Log } from "#kit/service/logger";
 import type { Sealing } from "#kit/trust/sealing";
-import type { Database } from "../database.ts";
+import type { Database } from "../../database.ts";
 import { MAIL_PURPOSE } from "./rules.ts";
 import { findRecipient } from "./store.ts";
 

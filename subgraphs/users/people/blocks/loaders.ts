@@ -3,7 +3,7 @@
 import DataLoader from "dataloader";
 import type { Page } from "#kit/data/pagination";
 import type { Viewer } from "#kit/trust/identity";
-import type { Database } from "../database.ts";
+import type { Database } from "../../database.ts";
 import { type BlockPosition, type BlockRow, findBlocked, listBlocks } from "./store.ts";
 
 export interface BlockLoaders {

@@ -4,8 +4,8 @@ import { connectionOf, encodeCursor, pageOf } from "#kit/data/pagination";
 import { badInput, notFound } from "#kit/errors";
 import { cleanLine } from "#kit/input/text";
 import { requireViewer } from "#kit/trust/identity";
-import { findsEverybody } from "../access.ts";
-import type { ProfilesResolvers, UpdateProfileInput } from "../generated/resolvers.ts";
+import { findsEverybody } from "../../access.ts";
+import type { ProfilesResolvers, UpdateProfileInput } from "../../generated/resolvers.ts";
 import { updateProfile } from "./actions.ts";
 import type { ProfileChange } from "./rules.ts";
 

@@ -1,5 +1,5 @@
 // Computes a changed profile. Pure: no clock, no database.
-import type { Intent } from "../generated/prisma/enums.ts";
+import type { Intent } from "../../generated/prisma/enums.ts";
 
 /** The fields of a profile that a person can change. */
 export interface Profile {

@@ -1,6 +1,6 @@
 // Resolvers of roles: arguments to calls, outcomes to types.
 import { notFound } from "#kit/errors";
-import type { RolesResolvers } from "../generated/resolvers.ts";
+import type { RolesResolvers } from "../../generated/resolvers.ts";
 import { grantRole, revokeRole } from "./actions.ts";
 
 export const resolvers: RolesResolvers = {

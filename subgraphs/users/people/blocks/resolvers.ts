@@ -3,8 +3,8 @@ import { z } from "zod";
 import { connectionOf, encodeCursor, pageOf } from "#kit/data/pagination";
 import { notFound } from "#kit/errors";
 import { invariant } from "#kit/invariant";
-import type { Context } from "../context.ts";
-import type { BlocksResolvers } from "../generated/resolvers.ts";
+import type { Context } from "../../context.ts";
+import type { BlocksResolvers } from "../../generated/resolvers.ts";
 import type { UserRow } from "../profiles/store.ts";
 import { blockUser, unblockUser } from "./actions.ts";
 
