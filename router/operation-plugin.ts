@@ -9,7 +9,7 @@ import type {
 import { GraphQLError } from "graphql";
 import { ERROR_CODES, fail, maskError } from "#kit/errors";
 import type { Log } from "#kit/service/logger";
-import { withToken } from "./cookie/variables.ts";
+import { withTokens } from "./cookie/variables.ts";
 import { hasConditionalRoot } from "./document/conditions.ts";
 import { codeOf, logErrors, withHttpStatus } from "./errors/errors.ts";
 import { acceptedCredentials } from "./execution/accepted-credentials.ts";
@@ -67,7 +67,7 @@ export function createOperationPlugin(
         },
         async didResolveOperation(resolved) {
           const { operation, response, contextValue } = resolved;
-          useCookie(resolved, graph);
+          useCookies(resolved, graph);
           const verdict = verdictOn(resolved, graph);
           if (verdict.kind === "refused") throw withHttpStatus(verdict.error);
           cost = verdict.cost;
@@ -107,17 +107,17 @@ export function createOperationPlugin(
   };
 }
 
-/** At the path of the cookie only mutations run, and they get its token. */
-function useCookie({ schema, operation, request, contextValue }: Resolved, graph: Graph): void {
-  const { cookie } = contextValue;
-  if (!cookie || !operation) return;
+/** At the path of the cookies only mutations run, and they get the tokens. */
+function useCookies({ schema, operation, request, contextValue }: Resolved, graph: Graph): void {
+  const { cookies } = contextValue;
+  if (!cookies || !operation) return;
   if (operation.operation !== "mutation") {
     throw withHttpStatus(fail("BAD_REQUEST", "Only mutations run here: use /graphql."));
   }
   if (!request.variables) return;
   const { sessionTokens: marked } = readPolicyDirectives(graph.of(schema).supergraph.fullSchema);
-  const { token } = cookie;
-  request.variables = withToken(schema, operation, request.variables, { marked, token });
+  const { tokenOf } = cookies;
+  request.variables = withTokens(schema, operation, request.variables, { marked, tokenOf });
 }
 
 function verdictOn(resolved: Resolved, graph: Graph): Verdict {

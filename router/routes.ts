@@ -35,7 +35,7 @@ interface RouteOptions {
   readonly log: Log;
 }
 
-type CookieOf = (request: FastifyRequest, reply: FastifyReply) => RouterContext["cookie"];
+type CookiesOf = (request: FastifyRequest, reply: FastifyReply) => RouterContext["cookies"];
 
 /** Adds all routes. Throws a `ConfigError` if a folder of STATIC_MOUNTS has no app. */
 export async function addRoutes(
@@ -52,11 +52,11 @@ export async function addRoutes(
   app.addHook("onResponse", async (_request, { statusCode }) => {
     if (statusCode === BODY_TOO_LARGE) metrics.refusal("bodyBytes");
   });
-  const handlerWith = (cookieOf: CookieOf) =>
+  const handlerWith = (cookiesOf: CookiesOf) =>
     fastifyApolloHandler(apollo, {
       async context(request, reply) {
         const basis = await contextOf(request, clientAddress(request.raw), authenticator);
-        return { ...basis, cookie: cookieOf(request, reply) };
+        return { ...basis, cookies: cookiesOf(request, reply) };
       },
     });
   app.route({
@@ -66,7 +66,7 @@ export async function addRoutes(
   });
   const session = serveSession(app, SESSION_PATH, origins);
   const onRequest = session.refuseOthers;
-  app.post(SESSION_PATH, { onRequest }, handlerWith(session.cookieOf));
+  app.post(SESSION_PATH, { onRequest }, handlerWith(session.cookiesOf));
   app.get("/.well-known/jwks.json", async (_request, reply) => {
     const keySet = await authenticator.keySet();
     return reply.header("cache-control", `public, max-age=${KEY_SET_MAX_AGE_SECONDS}`).send(keySet);
@@ -90,7 +90,7 @@ async function contextOf(
   request: FastifyRequest,
   address: string,
   authenticator: Authenticator,
-): Promise<Omit<RouterContext, "cookie">> {
+): Promise<Omit<RouterContext, "cookies">> {
   const startedAt = Date.now();
   refuseUnanswerable(request.headers.accept);
   const traceId = traceIdOf(request.headers.traceparent);

@@ -1,6 +1,8 @@
-// Guarantees about the headers of the cookie.
+// Guarantees about the headers of the cookies.
 import { describe, expect, test } from "vitest";
-import { setCookie, tokenIn } from "./header.ts";
+import { setCookie, tokenIn as tokenOf } from "./header.ts";
+
+const tokenIn = (header: string | undefined) => tokenOf(header, "session");
 
 describe("a token is read", () => {
   test("among other cookies, by its exact name", () => {
@@ -17,19 +19,26 @@ describe("a token is read", () => {
       expect(tokenIn(header)).toBe("");
   });
 
+  test("by its name, one of each", () => {
+    const header = "meetinity_device=d; meetinity_session=s";
+    expect([tokenOf(header, "device"), tokenOf(header, "session")]).toEqual(["d", "s"]);
+    expect(tokenOf("meetinity_device=d", "session")).toBe("");
+  });
+
   test("unless it is longer than any token", () => {
     expect(tokenIn(`meetinity_session=${"x".repeat(1_025)}`)).toBe("");
   });
 });
 
 describe("a cookie is set", () => {
-  const options = { path: "/session", isSecure: true, lifeSeconds: 60 };
+  const options = { name: "session", path: "/session", isSecure: true, lifeSeconds: 60 };
 
   test("for one path, hidden from scripts and from other sites", () => {
     expect(setCookie("abc", options)).toBe(
       "meetinity_session=abc; Max-Age=60; Path=/session; HttpOnly; SameSite=Strict; Secure",
     );
     expect(setCookie("abc", { ...options, isSecure: false })).not.toContain("Secure");
+    expect(setCookie("abc", { ...options, name: "device" })).toMatch(/^meetinity_device=abc; /);
   });
 
   test("never with a token that would add attributes", () => {

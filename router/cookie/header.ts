@@ -1,15 +1,15 @@
-// The cookie as headers have it. Scripts cannot read it, other sites do not send it, and browsers
-// send it to one path alone.
+// The cookies of tokens as headers have them. Scripts cannot read them, other sites do not send
+// them, and browsers send them to one path alone.
 
-const NAME = "meetinity_session";
+const PREFIX = "meetinity_";
 /** Longer than any token, so that a client cannot make us carry more. */
 const LENGTH_MAX = 1_024;
 
-/** The token in a `Cookie` header; empty without one. */
-export function tokenIn(header: string | undefined): string {
+/** The token of this name in a `Cookie` header; empty without one. */
+export function tokenIn(header: string | undefined, name: string): string {
   for (const pair of (header ?? "").split(";")) {
     const at = pair.indexOf("=");
-    if (at < 0 || pair.slice(0, at).trim() !== NAME) continue;
+    if (at < 0 || pair.slice(0, at).trim() !== `${PREFIX}${name}`) continue;
     const value = pair.slice(at + 1).trim();
     return value.length <= LENGTH_MAX ? value : "";
   }
@@ -17,6 +17,8 @@ export function tokenIn(header: string | undefined): string {
 }
 
 interface CookieOptions {
+  /** The token's, in lower-case letters. */
+  readonly name: string;
   readonly path: string;
   /** The browser sends it over HTTPS alone. */
   readonly isSecure: boolean;
@@ -25,10 +27,11 @@ interface CookieOptions {
 }
 
 /** A `Set-Cookie` header. Throws for a token that cannot be in one. */
-export function setCookie(token: string, { path, isSecure, lifeSeconds }: CookieOptions): string {
-  if (!/^[\w.~+/=-]*$/.test(token)) throw new Error("a session token does not fit into a cookie");
+export function setCookie(token: string, options: CookieOptions): string {
+  const { name, path, isSecure, lifeSeconds } = options;
+  if (!/^[\w.~+/=-]*$/.test(token)) throw new Error(`a ${name} token does not fit into a cookie`);
   const parts = [
-    `${NAME}=${token}`,
+    `${PREFIX}${name}=${token}`,
     `Max-Age=${lifeSeconds}`,
     `Path=${path}`,
     "HttpOnly",

@@ -1,11 +1,12 @@
-// Puts the token of a cookie into the variables of an operation, where its input objects leave a
-// token out. Literals in the document stay as they are.
+// Puts the tokens of cookies into the variables of an operation, where its input objects leave them
+// out. Literals in the document stay as they are.
 import {
   type GraphQLInputType,
   type GraphQLSchema,
   getNullableType,
   isInputObjectType,
   isListType,
+  isNonNullType,
   type OperationDefinitionNode,
   typeFromAST,
 } from "graphql";
@@ -13,14 +14,15 @@ import {
 type Variables = Readonly<Record<string, unknown>>;
 
 /**
- * The variables with `token` in every field of `marked` (`Input.field`) that is absent or empty. An
- * empty text is never a token, and clients with types cannot leave a required field out.
+ * The variables with the token of each field of `marked` (`Input.field`) that is absent or empty.
+ * An empty text is never a token, and clients with types cannot leave a required field out. Without
+ * a token, a required field is empty and another one stays as it is.
  */
-export function withToken(
+export function withTokens(
   schema: GraphQLSchema,
   { variableDefinitions = [] }: Pick<OperationDefinitionNode, "variableDefinitions">,
   variables: Variables,
-  { marked, token }: Filling,
+  filling: Filling,
 ): Record<string, unknown> {
   const filled = { ...variables };
   for (const { variable, type } of variableDefinitions) {
@@ -28,15 +30,17 @@ export function withToken(
     // Untyped: graphql-js has an overload for each kind of node.
     const inputType = typeFromAST(schema, type as never) as GraphQLInputType | undefined;
     if (inputType && Object.hasOwn(variables, name)) {
-      filled[name] = fill(inputType, variables[name], { marked, token });
+      filled[name] = fill(inputType, variables[name], filling);
     }
   }
   return filled;
 }
 
 interface Filling {
-  readonly marked: { has(coordinate: string): boolean };
-  readonly token: string;
+  /** The marked fields, each with the name of its token. */
+  readonly marked: ReadonlyMap<string, { readonly name: string }>;
+  /** The token of this name; empty without one. */
+  tokenOf(name: string): string;
 }
 
 function fill(type: GraphQLInputType, value: unknown, filling: Filling): unknown {
@@ -48,8 +52,9 @@ function fill(type: GraphQLInputType, value: unknown, filling: Filling): unknown
   if (!isInputObjectType(nullable) || !isRecord(value)) return value;
   const fields = Object.values(nullable.getFields()).flatMap((field) => {
     const given = Object.hasOwn(value, field.name) ? value[field.name] : undefined;
-    const isMarked = filling.marked.has(`${nullable.name}.${field.name}`);
-    if (isMarked && (given === undefined || given === "")) return [[field.name, filling.token]];
+    const mark = filling.marked.get(`${nullable.name}.${field.name}`);
+    const token = mark && (given === undefined || given === "") && filling.tokenOf(mark.name);
+    if (token || (token === "" && isNonNullType(field.type))) return [[field.name, token]];
     return given === undefined ? [] : [[field.name, fill(field.type, given, filling)]];
   });
   // Unknown fields stay, and are refused as usual.

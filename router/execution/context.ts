@@ -1,7 +1,7 @@
 // The context of one operation, the same for both transports.
 import type { Identity } from "#kit/trust/identity";
-import type { SessionCookie } from "./session-cookie.ts";
 import type { PlannedSubscription } from "./subscription.ts";
+import type { TokenCookies } from "./token-cookies.ts";
 
 export interface RouterContext {
   readonly identity: Identity;
@@ -12,6 +12,6 @@ export interface RouterContext {
   readonly startedAt: number;
   /** Takes a planned subscription to stream it; null if the transport cannot stream. */
   readonly accept: ((subscription: PlannedSubscription) => void) | null;
-  /** The cookie of a page of our own; null at every path but its own. */
-  readonly cookie: SessionCookie | null;
+  /** The cookies of a page of our own; null at every path but theirs. */
+  readonly cookies: TokenCookies | null;
 }

@@ -36,9 +36,9 @@ export interface PermittedPlan {
   readonly restore: Restore;
 }
 
-/** The caller of an operation, its start, and the cookie that takes the tokens of its answer. */
+/** The caller of an operation, its start, and the cookies that take the tokens of its answer. */
 export type OperationCaller = Pick<RouterContext, "identity" | "traceId" | "startedAt"> &
-  Partial<Pick<RouterContext, "cookie">>;
+  Partial<Pick<RouterContext, "cookies">>;
 
 /** The data and errors that exist before the plan runs. For a subscription they are its event. */
 export interface InitialData {
@@ -50,7 +50,7 @@ export interface InitialData {
 export async function execute(
   { supergraph, subgraphs, flights, mint, limits }: ExecutorOptions,
   { plan, variables, restore }: PermittedPlan,
-  { identity, traceId, startedAt, cookie }: OperationCaller,
+  { identity, traceId, startedAt, cookies }: OperationCaller,
   initial: InitialData,
 ): Promise<ExecutionResult> {
   const kind = plan.operation.definition.operation;
@@ -72,7 +72,7 @@ export async function execute(
   }
   // A client that queries after an event must not join a read that began before the event.
   if (kind === "subscription") flights.forget(identity.kind === "audience" ? null : token);
-  const conceal = cookie ? createConceal(supergraph.fullSchema, cookie) : undefined;
+  const conceal = cookies ? createConceal(supergraph.fullSchema, cookies) : undefined;
   const filled = fill(plan.shape, { data, errors, missing, variables, conceal });
   return restore({
     data: filled.data,

@@ -26,12 +26,13 @@ export interface PolicyDirectives {
   /** Those with `isFreeIfAccepted`: an attempt is charged only if the credential is refused. */
   readonly freeIfAccepted: ReadonlySet<string>;
   readonly signsIn: ReadonlySet<string>;
-  /** Fields of answers and of input that have the token of a session. */
+  /** Fields of answers and of input with a token that clients keep. */
   readonly sessionTokens: ReadonlyMap<string, SessionToken>;
 }
 
 /** The arguments of `@sessionToken`. */
 export interface SessionToken {
+  readonly name: string;
   /** Undefined for input. */
   readonly lifeSeconds?: number | null;
 }

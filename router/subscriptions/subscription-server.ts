@@ -180,7 +180,7 @@ async function run(
         traceId,
         startedAt: Date.now(),
         accept,
-        cookie: null,
+        cookies: null,
       },
     });
     const [subscription] = accepted;

@@ -10,7 +10,9 @@ it("a token in an answer and one in input pass, and so do fields without the dir
   expect(
     findings(`
       type Success { token: String! @sessionToken(lifeSeconds: 60) count: Int }
+      type Known { token: String @sessionToken(name: "device", lifeSeconds: 34560000) }
       input Input { token: String! ${SECRET} @sessionToken name: String }
+      input Optional { token: String ${SECRET} @sessionToken(name: "device") }
     `),
   ).toEqual([]);
 });
@@ -19,6 +21,8 @@ describe("in an answer it", () => {
   it.each([
     ["has a life", "token: String! @sessionToken"],
     ["has a life above zero", "token: String! @sessionToken(lifeSeconds: 0)"],
+    ["lives no longer than a cookie", "token: String! @sessionToken(lifeSeconds: 34560001)"],
+    ["has a simple name", 'token: String @sessionToken(name: "a b", lifeSeconds: 60)'],
     ["is a text", "token: Int @sessionToken(lifeSeconds: 60)"],
     ["is no list", "token: [String!] @sessionToken(lifeSeconds: 60)"],
   ])("%s", (_, field) => {
@@ -31,6 +35,7 @@ describe("in input it", () => {
     ["is a secret", "token: String! @constraint(text: TOKEN) @sessionToken"],
     ["says that it is one", "token: String! @sessionToken"],
     ["has no life", `token: String! ${SECRET} @sessionToken(lifeSeconds: 60)`],
+    ["has a simple name", `token: String ${SECRET} @sessionToken(name: "A")`],
     ["is a text", `token: ID! ${SECRET} @sessionToken`],
     [
       "may be empty",

@@ -1,5 +1,5 @@
-// The requests of a browser to the router's session path, and the cookie that it keeps. A test may
-// leave out or change any header, as another site or another client would.
+// The requests of a browser to the router's session path, and the cookies that it keeps. A test
+// may leave out or change any header, as another site or another client would.
 import { operation } from "../../schema/operations.ts";
 
 export interface BrowserAnswer {
@@ -24,8 +24,10 @@ export interface BrowserRequest {
 }
 
 export interface BrowserSession {
-  /** The cookie's value, null without one. Tabs of one browser share it. */
+  /** The value of the session's cookie, null without one. Tabs of one browser share it. */
   cookie: string | null;
+  /** The value of the device's cookie, null without one. */
+  device: string | null;
   send(request: BrowserRequest): Promise<BrowserAnswer>;
   signIn(person: { readonly email: string; readonly password: string }): Promise<BrowserAnswer>;
   refresh(variables?: Readonly<Record<string, unknown>>): Promise<BrowserAnswer>;
@@ -35,13 +37,14 @@ export interface BrowserSession {
 export function openBrowser(graphqlUrl: string, origin = originOf(graphqlUrl)): BrowserSession {
   const browser: BrowserSession = {
     cookie: null,
+    device: null,
     async send({ query, variables = {}, headers = {}, method = "POST", ...request }) {
       const { path = "/session", body = JSON.stringify({ query, variables }) } = request;
       const all = {
         origin,
         "sec-fetch-site": "same-origin",
         ...(method === "POST" && { "content-type": "application/json" }),
-        ...(browser.cookie !== null && { cookie: `meetinity_session=${browser.cookie}` }),
+        ...cookieHeader(browser),
         ...headers,
       };
       const response = await fetch(new URL(path, graphqlUrl), {
@@ -51,9 +54,11 @@ export function openBrowser(graphqlUrl: string, origin = originOf(graphqlUrl)): 
         ),
         ...(method === "POST" && { body }),
       });
-      const [set] = response.headers.getSetCookie();
-      const value = /^meetinity_session=([^;]*)/.exec(set ?? "")?.[1];
-      if (value !== undefined) browser.cookie = value || null;
+      for (const set of response.headers.getSetCookie()) {
+        const [, name, value] = /^meetinity_(session|device)=([^;]*)/.exec(set) ?? [];
+        if (name === "session") browser.cookie = value || null;
+        if (name === "device") browser.device = value || null;
+      }
       return answerOf(response, await response.text());
     },
     signIn: ({ email, password }) =>
@@ -62,6 +67,14 @@ export function openBrowser(graphqlUrl: string, origin = originOf(graphqlUrl)): 
       browser.send({ query: operation("RefreshSession"), variables }),
   };
   return browser;
+}
+
+function cookieHeader({ cookie, device }: BrowserSession): { readonly cookie?: string } {
+  const pairs = [
+    ...(cookie === null ? [] : [`meetinity_session=${cookie}`]),
+    ...(device === null ? [] : [`meetinity_device=${device}`]),
+  ];
+  return pairs.length > 0 ? { cookie: pairs.join("; ") } : {};
 }
 
 function originOf(graphqlUrl: string): string {

@@ -8,6 +8,13 @@ import type { TinySubgraphOptions } from "./subgraph.ts";
 type Part = Pick<TinySubgraphOptions, "name" | "sdl" | "resolvers">;
 
 const AUTHORS = /* GraphQL */ `
+  extend schema
+    @link(url: "https://specs.meetinity.dev/identity/v0.3", import: ["@sessionToken"])
+    @composeDirective(name: "@sessionToken")
+  directive @sessionToken(
+    name: String! = "session"
+    lifeSeconds: Int
+  ) on FIELD_DEFINITION | INPUT_FIELD_DEFINITION
   type Query {
     author(id: ID!): Author
     whoAmI: String
@@ -16,6 +23,7 @@ const AUTHORS = /* GraphQL */ `
   }
   type Mutation {
     rename(input: RenameInput!): Author
+    borrow(input: BorrowInput!): Loan
     retire(id: ID!): Author @requiresScopes(scopes: [["authors:write"]])
     banish(id: ID!): Author! @requiresScopes(scopes: [["authors:write"]])
   }
@@ -25,6 +33,15 @@ const AUTHORS = /* GraphQL */ `
     password: String
     since: DateTime
     tags: [String!]
+  }
+  input BorrowInput {
+    token: String! @sessionToken
+    card: String @sessionToken(name: "device")
+  }
+  type Loan {
+    got: [String]!
+    token: String! @sessionToken(lifeSeconds: 60)
+    card: String @sessionToken(name: "device", lifeSeconds: 34560000)
   }
   scalar DateTime
   type Author @key(fields: "id") {
@@ -49,6 +66,12 @@ export const authors: Part = {
     },
     Mutation: {
       rename: (_parent: unknown, { input }: { input: { id: string } }) => ({ id: input.id }),
+      // `got` has the tokens of the input, null where it has none.
+      borrow: (_parent: unknown, { input }: { input: { token: string; card?: string } }) => ({
+        got: [input.token, input.card ?? null],
+        token: `${input.token}+`,
+        card: input.card === "lost" ? null : (input.card ?? "card"),
+      }),
       retire: (_parent: unknown, { id }: { id: string }) => ({ id }),
       banish: (_parent: unknown, { id }: { id: string }) => ({ id }),
     },

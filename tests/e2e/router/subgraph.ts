@@ -62,8 +62,20 @@ interface Breakage {
 }
 
 const LOG = pino({ level: "silent" });
-const HEADER =
-  'extend schema @link(url: "https://specs.apollo.dev/federation/v2.12", import: ["@key", "@external", "@requires", "@authenticated", "@requiresScopes"])';
+const HEADER = /* GraphQL */ `
+  extend schema
+    @link(
+      url: "https://specs.apollo.dev/federation/v2.12"
+      import: [
+        "@key"
+        "@external"
+        "@requires"
+        "@authenticated"
+        "@requiresScopes"
+        "@composeDirective"
+      ]
+    )
+`;
 
 /** The SDL that the subgraph serves, and that is composed. */
 export function sdlOf(sdl: string): string {

@@ -6,6 +6,8 @@ import { createLocalLock, type Fetch } from "../../../clients/sdk/index.ts";
 import { aPerson, type Person } from "../../kit/stories.ts";
 import { type Line, startClient, startLine } from "./harness.ts";
 
+const NAME = "meetinity_session=";
+
 /** A browser: it keeps cookies, and says where its pages are from. */
 function createBrowser(line: Line) {
   const { port } = new URL(line.router.url);
@@ -24,7 +26,7 @@ function createBrowser(line: Line) {
         ...(pathname === "/session" && { cookie: browser.cookie }),
       },
     } as RequestInit);
-    const [set] = response.headers.getSetCookie();
+    const set = response.headers.getSetCookie().find((each) => each.startsWith(NAME));
     if (set) browser.cookie = set.split(";")[0] ?? "";
     return response;
   };
