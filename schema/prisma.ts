@@ -1,5 +1,5 @@
-// Reads Prisma schemas, and generates a client from one. It downloads nothing: the engine that Prisma
-// would fetch is not needed to generate.
+// Reads Prisma schemas, and generates a client from one. It downloads nothing: the engine that
+// Prisma would fetch is not needed to generate.
 import { execFile } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";

@@ -1,7 +1,7 @@
 // Seals personal texts at rest. Each person has a key of their own, wrapped by a key of the
 // deployment: without the row of the key nobody can open what it sealed, so deleting that row
 // erases it everywhere, backups of other tables included. AES-256-GCM, bound to person and purpose.
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:crypto";
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from "node:crypto";
 import { z } from "zod";
 
 const ALGORITHM = "aes-256-gcm";
@@ -23,6 +23,8 @@ export interface Sealing {
   newKey(personId: string): Buffer<ArrayBuffer>;
   /** Throws if no key of the deployment unwraps it, or if it is another person's. */
   of(personId: string, wrapped: Uint8Array): Seal;
+  /** A keyed hash (HMAC-SHA-256), for short secrets that a plain hash would not hide. */
+  digest(text: string): Uint8Array<ArrayBuffer>;
 }
 
 export interface Seal {
@@ -35,6 +37,8 @@ export function createSealing(keys: readonly Buffer[]): Sealing {
   const [first] = keys;
   if (!first) throw new Error("There is no key to seal with.");
   return {
+    digest: (text) =>
+      new Uint8Array(createHmac("sha256", digesting(first)).update(text, "utf8").digest()),
     newKey: (personId) => encrypt(wrapping(first), randomBytes(KEY_BYTES), `key:${personId}`),
     of(personId, wrapped) {
       const key = unwrap(keys, wrapped, `key:${personId}`);
@@ -52,6 +56,10 @@ export function createSealing(keys: readonly Buffer[]): Sealing {
 /** The key for wrapping, so that the deployment's key is used for nothing by itself. */
 function wrapping(key: Buffer): Buffer {
   return Buffer.from(hkdfSync("sha256", key, "", "meetinity person keys", KEY_BYTES));
+}
+
+function digesting(key: Buffer): Buffer {
+  return Buffer.from(hkdfSync("sha256", key, "", "meetinity digests", KEY_BYTES));
 }
 
 function unwrap(keys: readonly Buffer[], wrapped: Uint8Array, context: string): Buffer {

@@ -2,10 +2,10 @@
 import type { Folded } from "#kit/data/refolding";
 import type { RequestContext } from "#kit/service/request";
 import type { Sealing } from "#kit/trust/sealing";
+import type { Passwords } from "./accounts/hashing.ts";
 import { createRoleLoaders, type RoleLoaders } from "./accounts/roles/loaders.ts";
 import type { AccessTokens } from "./accounts/sessions/access-tokens.ts";
 import { createEmailLoaders, type EmailLoaders } from "./accounts/sessions/loaders.ts";
-import type { Passwords } from "./accounts/sessions/passwords.ts";
 import type { Database } from "./database.ts";
 import { type BlockLoaders, createBlockLoaders } from "./people/blocks/loaders.ts";
 import { createUserLoaders, type UserLoaders } from "./people/profiles/loaders.ts";

@@ -8,7 +8,9 @@ import { type Fact, factOf, topic } from "#kit/facts/outbox";
 import type { SnapshotSource } from "#kit/facts/relay-answers";
 import { accessTokensEndBy, accessTokensLeftSince } from "./accounts/sessions/access-tokens.ts";
 import { listRevoked, type RevokedSession } from "./accounts/sessions/store.ts";
+import { listStandings, type StoredStanding } from "./accounts/standing/store.ts";
 import type { Database } from "./database.ts";
+import { Standing } from "./generated/prisma/enums.ts";
 import { type BlockRow, listAllBlocks } from "./people/blocks/store.ts";
 import { listAllUsers, type UserRow } from "./people/profiles/store.ts";
 
@@ -32,6 +34,11 @@ const profileChanged = topic(
   }),
 );
 
+const standingChanged = topic(
+  "users.standing.changed.v1",
+  z.object({ userId: z.string(), standing: z.enum(Standing) }),
+);
+
 const blockChanged = topic(
   "users.block.changed.v1",
   z.object({ blockerId: z.string(), blockedId: z.string(), isBlocked: z.boolean() }),
@@ -47,6 +54,11 @@ export function accountFact({ id, createdAt }: UserRow): Fact {
 /** The state of a profile, without the bio, which no other subgraph needs. */
 export function profileFact({ id, version, ...profile }: UserRow): Fact {
   return factOf(profileChanged, id, version, { userId: id, ...profile });
+}
+
+/** What a person may do at all now. */
+export function standingFact({ id, standing, standingVersion }: StoredStanding): Fact {
+  return factOf(standingChanged, id, standingVersion, { userId: id, standing });
 }
 
 /** Whether one person blocks another now. */
@@ -71,6 +83,10 @@ export function snapshotOf(database: Database): SnapshotSource {
     {
       name: "profiles",
       page: async (after, limit) => (await listAllUsers(database, after, limit)).map(profileFact),
+    },
+    {
+      name: "standings",
+      page: async (after, limit) => (await listStandings(database, after, limit)).map(standingFact),
     },
     {
       name: "blocks",

@@ -6,18 +6,17 @@ import type { MailKind } from "#kit/mail/kinds";
 import { type MailOptions, mailOf } from "#kit/mail/sending";
 import type { Sealing } from "#kit/trust/sealing";
 import { MAIL_PURPOSE } from "./accounts/mails/rules.ts";
-import { ensureKey } from "./accounts/mails/store.ts";
 import type { Transaction } from "./database.ts";
+import { sealOf } from "./sealing.ts";
 
 /** Sends a mail to a person if the transaction commits. */
 export async function writeTo<Params extends z.ZodType>(
   tx: Transaction,
-  { sealing, now }: { readonly sealing: Sealing; now(): Date },
+  services: { readonly sealing: Sealing; now(): Date },
   kind: MailKind<Params>,
   options: MailOptions<z.input<Params>>,
 ): Promise<void> {
   const { personId } = options;
-  const wrapped = await ensureKey(tx, personId, sealing.newKey(personId), now());
-  const seal = sealing.of(personId, wrapped);
+  const seal = await sealOf(tx, services, personId);
   await enqueue(tx, [mailOf(kind, options, { seal: (text) => seal.seal(MAIL_PURPOSE, text) })]);
 }

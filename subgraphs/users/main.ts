@@ -9,12 +9,13 @@ import { startSubgraph, subgraphShape } from "#kit/service/subgraph";
 import { importSigningKey, keySetSetting, signingKeySetting } from "#kit/trust/keys";
 import { createSealing, sealingKeysSetting } from "#kit/trust/sealing";
 import { policies } from "./access.ts";
+import { createPasswords } from "./accounts/hashing.ts";
 import { resolvers as roles } from "./accounts/roles/resolvers.ts";
-import { scopesOf } from "./accounts/roles/rules.ts";
+import { scopesOfAccess } from "./accounts/roles/rules.ts";
 import { ACCESS_TOKEN_SECONDS, createAccessTokens } from "./accounts/sessions/access-tokens.ts";
-import { createPasswords } from "./accounts/sessions/passwords.ts";
 import { resolvers as sessions } from "./accounts/sessions/resolvers.ts";
 import { serveKeySet } from "./accounts/sessions/routes.ts";
+import { resolvers as signUp } from "./accounts/sign-up/resolvers.ts";
 import { contextMaker } from "./context.ts";
 import { openDatabase } from "./database.ts";
 import { refuseDemoAccounts } from "./demo.ts";
@@ -69,7 +70,7 @@ await runService(async () => {
     name,
     config,
     log,
-    features: [failedJobs, blocks, profiles, roles, sessions],
+    features: [failedJobs, blocks, profiles, roles, sessions, signUp],
     policies,
     createContext: contextMaker({
       database,
@@ -79,7 +80,7 @@ await runService(async () => {
       accessTokens: createAccessTokens({
         signingKey,
         lifeSeconds: config.ACCESS_TOKEN_SECONDS,
-        scopesOf,
+        scopesOf: scopesOfAccess,
       }),
     }),
     routes: (app) => serveKeySet(app, config.ACCESS_TOKEN_KEY_SET),

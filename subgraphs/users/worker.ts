@@ -7,6 +7,7 @@ import { readConfig } from "#kit/service/config";
 import { createLog } from "#kit/service/logger";
 import { createSealing, sealingKeysSetting } from "#kit/trust/sealing";
 import { sendingMails } from "./accounts/mails/jobs.ts";
+import { cleaningOfOnce } from "./accounts/one-time/jobs.ts";
 import { rolesChanged } from "./accounts/roles/mails.ts";
 import { cleaningOfSessions } from "./accounts/sessions/jobs.ts";
 import { openDatabase } from "./database.ts";
@@ -39,7 +40,7 @@ export async function start(metrics: ProcessMetrics): Promise<Worker> {
     metrics,
     // Without a mailer no worker takes mails: they wait.
     jobs: mailer ? [sendingMails({ ...mails, mailer })] : [],
-    recurring: [cleaningOfSessions(database)],
+    recurring: [cleaningOfSessions(database), cleaningOfOnce(database)],
     async afterStop() {
       mailer?.close();
       await close();

@@ -17,8 +17,8 @@ const OTHERS: Readonly<Record<string, string>> = {
   "subgraphs/messaging/inbox/resolvers.ts": "ids of streams",
   "subgraphs/messaging/messages/resolvers.ts": "ids",
   "subgraphs/users/accounts/roles/grant.ts": "e-mail addresses",
-  "subgraphs/users/accounts/sessions/rules.ts":
-    "e-mail addresses, and passwords in one normal form",
+  "subgraphs/users/accounts/addresses.ts": "e-mail addresses",
+  "subgraphs/users/accounts/new-passwords.ts": "passwords in one normal form",
 };
 
 const FOLDS = new RegExp(

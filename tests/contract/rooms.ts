@@ -66,7 +66,7 @@ const TABLE: Readonly<Record<Room, Permissions>> = {
   routes: { values: ["actions", "loaders", "piece", ...COMMON] },
   piece: { values: ["rules", "store", "piece", ...COMMON] },
   shared: {
-    values: ["prisma", ...COMMON],
+    values: ["prisma", "prisma enums", ...COMMON],
     ofOtherFeatures: INSIDE.filter((r) => r !== "resolvers"),
   },
   main: { values: ["prisma", ...COMMON], ofOtherFeatures: INSIDE },

@@ -17,7 +17,7 @@ export interface TokenOptions {
 
 const PERSON = {
   roles: ["USER", "ORGANIZER"],
-  scopes: ["profile:write", "registrations:write", "messages:write", "events:write"],
+  scopes: ["profile:write", "registrations:write", "messages:write", "events:write", "verified"],
 };
 
 /** An access token as from `signIn`. */

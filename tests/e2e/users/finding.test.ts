@@ -1,7 +1,7 @@
 // The list of people after blocks, and `isBlockedByViewer`.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Identity } from "../../../kit/trust/identity.ts";
-import type { SignedIn } from "../../../subgraphs/users/accounts/sessions/actions.ts";
+import type { SignedIn } from "../../../subgraphs/users/accounts/signing-in.ts";
 import { blockUser, unblockUser } from "../../../subgraphs/users/people/blocks/actions.ts";
 import { anonymous, as, openUsers, type Served, serve, type Users } from "./harness.ts";
 

@@ -11,12 +11,14 @@ import { createIdentityMint, IDENTITY_HEADER, type Identity } from "../../../kit
 import { importSigningKey } from "../../../kit/trust/keys.ts";
 import { createSealing, sealingKeysSetting } from "../../../kit/trust/sealing.ts";
 import { policies } from "../../../subgraphs/users/access.ts";
+import { createPasswords } from "../../../subgraphs/users/accounts/hashing.ts";
 import { resolvers as roles } from "../../../subgraphs/users/accounts/roles/resolvers.ts";
-import { scopesOf } from "../../../subgraphs/users/accounts/roles/rules.ts";
+import { scopesOfAccess } from "../../../subgraphs/users/accounts/roles/rules.ts";
 import { createAccessTokens } from "../../../subgraphs/users/accounts/sessions/access-tokens.ts";
-import { type SignedIn, signUp } from "../../../subgraphs/users/accounts/sessions/actions.ts";
-import { createPasswords } from "../../../subgraphs/users/accounts/sessions/passwords.ts";
 import { resolvers as sessions } from "../../../subgraphs/users/accounts/sessions/resolvers.ts";
+import { signUp } from "../../../subgraphs/users/accounts/sign-up/actions.ts";
+import { resolvers as signUpResolvers } from "../../../subgraphs/users/accounts/sign-up/resolvers.ts";
+import type { SignedIn } from "../../../subgraphs/users/accounts/signing-in.ts";
 import { type Context, contextMaker } from "../../../subgraphs/users/context.ts";
 import type { Database } from "../../../subgraphs/users/database.ts";
 import { PrismaClient } from "../../../subgraphs/users/generated/prisma/client.ts";
@@ -74,7 +76,7 @@ export async function openUsers(): Promise<Users> {
     accessTokens: createAccessTokens({
       signingKey: await importSigningKey(jwk),
       lifeSeconds: 900,
-      scopesOf,
+      scopesOf: scopesOfAccess,
     }),
   });
   const context = (identity = anonymous, now?: Date) =>
@@ -140,7 +142,7 @@ export async function serve(users: Users): Promise<Served> {
       IDENTITY_KEY_SET: JSON.parse(keys.IDENTITY_KEY_SET),
     },
     log: createLog({ name: "users", level: "silent" }),
-    features: [blocks, profiles, roles, sessions],
+    features: [blocks, profiles, roles, sessions, signUpResolvers],
     policies,
     createContext: (request) => users.context(request.identity),
     checks: {},

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { newId } from "../../../kit/data/id.ts";
 import { fold } from "../../../kit/input/fold.ts";
 import type { Identity } from "../../../kit/trust/identity.ts";
-import type { SignedIn } from "../../../subgraphs/users/accounts/sessions/actions.ts";
+import type { SignedIn } from "../../../subgraphs/users/accounts/signing-in.ts";
 import { updateProfile } from "../../../subgraphs/users/people/profiles/actions.ts";
 import { anonymous, as, audience, openUsers, type Served, serve, type Users } from "./harness.ts";
 

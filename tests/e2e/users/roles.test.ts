@@ -9,10 +9,8 @@ import {
   findRoles,
   insertGrants,
 } from "../../../subgraphs/users/accounts/roles/store.ts";
-import {
-  refreshSession,
-  type SignedIn,
-} from "../../../subgraphs/users/accounts/sessions/actions.ts";
+import { refreshSession } from "../../../subgraphs/users/accounts/sessions/actions.ts";
+import type { SignedIn } from "../../../subgraphs/users/accounts/signing-in.ts";
 import { as, openUsers, type Users } from "./harness.ts";
 
 let users: Users | undefined;

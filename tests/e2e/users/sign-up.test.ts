@@ -1,11 +1,8 @@
 // Signing up and in: one account for an address, and no answer reveals which addresses have one.
 import { verify } from "@node-rs/argon2";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import {
-  type SignUpOutcome,
-  signIn,
-  signUp,
-} from "../../../subgraphs/users/accounts/sessions/actions.ts";
+import { signIn } from "../../../subgraphs/users/accounts/sessions/actions.ts";
+import { type SignUpOutcome, signUp } from "../../../subgraphs/users/accounts/sign-up/actions.ts";
 import { as, openUsers, PASSWORD, type Users } from "./harness.ts";
 
 // The real module, with its calls counted.

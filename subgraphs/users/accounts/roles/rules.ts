@@ -1,5 +1,5 @@
 // The scopes of each role, and whether a role may be revoked. Pure: no clock, no database.
-import type { Role } from "../../generated/prisma/enums.ts";
+import type { Role, Standing } from "../../generated/prisma/enums.ts";
 
 const USER_SCOPES = ["profile:write", "registrations:write", "messages:write"] as const;
 const ORGANIZER_SCOPES = ["events:write"] as const;
@@ -20,6 +20,19 @@ export type Scope = (typeof SCOPES)[Role][number];
 /** The scopes of all these roles, each once. */
 export function scopesOf(roles: readonly Role[]): Scope[] {
   return [...new Set(roles.flatMap((role): readonly Scope[] => SCOPES[role]))];
+}
+
+/** The scope of whoever proved that their address is theirs: they may reach others. */
+export const VERIFIED_SCOPE = "verified";
+
+/** The scopes of an access token. Somebody who leaves may only come back. */
+export function scopesOfAccess(access: {
+  readonly roles: readonly Role[];
+  readonly standing: Standing;
+  readonly isVerified: boolean;
+}): string[] {
+  if (access.standing === "LEAVING" || access.standing === "SUSPENDED") return [];
+  return [...scopesOf(access.roles), ...(access.isVerified ? [VERIFIED_SCOPE] : [])];
 }
 
 export type RevocationVerdict = "revoke" | "lastAdmin";

@@ -21,10 +21,10 @@ export async function findRoles(
   return roles;
 }
 
-/** The holder of a normalized address; null when nobody has it. */
+/** The owner of a normalized address; null when nobody is. */
 export async function findIdByEmail(database: Database, email: string): Promise<string | null> {
-  const holder = await database.credential.findUnique({
-    where: { email },
+  const holder = await database.credential.findFirst({
+    where: { email, verifiedAt: { not: null } },
     select: { userId: true },
   });
   return holder?.userId ?? null;

@@ -10,7 +10,7 @@ const signingKey = await importSigningKey({ kty: "OKP", crv: "Ed25519", kid: "k1
 const tokens = createAccessTokens({
   signingKey,
   lifeSeconds: 900,
-  scopesOf: (roles) => roles.map((role) => `${role.toLowerCase()}:write`),
+  scopesOf: ({ roles }) => roles.map((role) => `${role.toLowerCase()}:write`),
 });
 
 const now = new Date("2026-03-01T12:00:00.700Z");
@@ -18,10 +18,13 @@ const grant = {
   userId: "ada",
   sessionId: "session-1",
   roles: ["USER", "ORGANIZER"],
+  standing: "ACTIVE",
+  tokenVersion: 3,
+  isVerified: true,
   sessionEndsAt: new Date("2026-05-30T12:00:00Z"),
 } as const;
 
-test("a token names person, session, roles and scopes, and lives for 15 minutes", async () => {
+test("a token names person, session, version, roles and scopes, and lives for 15 minutes", async () => {
   const { token, expiresAt, lifeSeconds } = await tokens.mint(grant, now);
   const { payload, protectedHeader } = await jwtVerify(token, pair.publicKey, {
     issuer: "meetinity",
@@ -35,6 +38,7 @@ test("a token names person, session, roles and scopes, and lives for 15 minutes"
     aud: "meetinity",
     sub: "ada",
     sid: "session-1",
+    ver: 3,
     jti: expect.stringMatching(/^[0-9a-f-]{36}$/),
     roles: ["USER", "ORGANIZER"],
     scope: "user:write organizer:write",

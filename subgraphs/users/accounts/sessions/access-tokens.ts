@@ -2,7 +2,7 @@
 import { SignJWT } from "jose";
 import { newId } from "#kit/data/id";
 import { SIGNING_ALGORITHM, type SigningKey } from "#kit/trust/keys";
-import type { Role } from "../../generated/prisma/enums.ts";
+import type { Role, Standing } from "../../generated/prisma/enums.ts";
 
 /** The longest life of a token; a setting may make it shorter. */
 export const ACCESS_TOKEN_SECONDS = 900;
@@ -23,10 +23,17 @@ export function accessTokensLeftSince(now: Date): Date {
 const ISSUER = "meetinity";
 const AUDIENCE = "meetinity";
 
+/** What decides about the scopes of a token. */
+export type AccessOf = Pick<Grant, "roles" | "standing" | "isVerified">;
+
 export interface Grant {
   readonly userId: string;
   readonly sessionId: string;
   readonly roles: readonly Role[];
+  readonly standing: Standing;
+  /** Routers refuse tokens whose version is lower than the person's. */
+  readonly tokenVersion: number;
+  readonly isVerified: boolean;
   /** No token outlives its session. */
   readonly sessionEndsAt: Date;
 }
@@ -45,15 +52,21 @@ export interface AccessTokens {
 export function createAccessTokens(options: {
   readonly signingKey: SigningKey;
   readonly lifeSeconds: number;
-  scopesOf(roles: readonly Role[]): readonly string[];
+  scopesOf(access: AccessOf): readonly string[];
 }): AccessTokens {
   const { signingKey, lifeSeconds, scopesOf } = options;
   return {
-    async mint({ userId, sessionId, roles, sessionEndsAt }, now) {
+    async mint({ userId, sessionId, sessionEndsAt, ...access }, now) {
+      const { roles, tokenVersion: ver } = access;
       const issuedAt = Math.floor(now.getTime() / 1000);
       const sessionEnd = Math.floor(sessionEndsAt.getTime() / 1000);
       const expiry = Math.min(issuedAt + lifeSeconds, sessionEnd);
-      const token = await new SignJWT({ sid: sessionId, roles, scope: scopesOf(roles).join(" ") })
+      const token = await new SignJWT({
+        sid: sessionId,
+        ver,
+        roles,
+        scope: scopesOf(access).join(" "),
+      })
         .setProtectedHeader({ alg: SIGNING_ALGORITHM, kid: signingKey.kid, typ: "JWT" })
         .setIssuer(ISSUER)
         .setAudience(AUDIENCE)

@@ -1,37 +1,10 @@
 // Resolvers of sessions: arguments to calls, outcomes to types.
-
-import { cleanLine } from "#kit/input/text";
-import { invariant } from "#kit/invariant";
-import type { Context } from "../../context.ts";
 import type { SessionsResolvers } from "../../generated/resolvers.ts";
-import { refreshSession, type SignedIn, signIn, signOut, signUp } from "./actions.ts";
+import { tokensOf } from "../signing-in.ts";
+import { refreshSession, signIn, signOut } from "./actions.ts";
 
 export const resolvers: SessionsResolvers = {
   Mutation: {
-    async signUp(_root, { input }, context) {
-      const { email, password, displayName } = input;
-      const outcome = await signUp(context, {
-        email,
-        password,
-        displayName: cleanLine(displayName),
-      });
-      switch (outcome.kind) {
-        case "signedIn":
-          return { __typename: "SignUpSuccess", ...(await tokensOf(outcome, context)) };
-        case "emailTaken":
-          return {
-            __typename: "EmailTakenProblem",
-            reason: "An account with this address exists already. Sign in instead.",
-          };
-        case "weak":
-          return {
-            __typename: "WeakPasswordProblem",
-            reason: outcome.reason,
-            minLength: outcome.minLength,
-          };
-      }
-    },
-
     async signIn(_root, { input }, context) {
       const outcome = await signIn(context, input);
       switch (outcome.kind) {
@@ -63,16 +36,3 @@ export const resolvers: SessionsResolvers = {
     },
   },
 };
-
-/** The tokens, and the person with their own view of themselves: the request was anonymous. */
-async function tokensOf({ userId, access, refreshToken }: SignedIn, context: Context) {
-  const viewer = await context.loaders.user.load(userId);
-  invariant(viewer, "a session belongs to nobody", { userId });
-  return {
-    accessToken: access.token,
-    refreshToken,
-    expiresAt: access.expiresAt,
-    expiresIn: access.lifeSeconds,
-    viewer: { ...viewer, isOwn: true },
-  };
-}

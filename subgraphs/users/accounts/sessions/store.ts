@@ -3,13 +3,13 @@ import type { Database, Transaction } from "../../database.ts";
 import type { Credential } from "../../generated/prisma/client.ts";
 import type { TokenState } from "./rules.ts";
 
-/** The credential of an address; null when nobody has it. */
+/** The credential of whoever owns an address; null when nobody does. */
 export async function findCredential(
   database: Database,
   email: string,
 ): Promise<Pick<Credential, "userId" | "passwordHash"> | null> {
-  return database.credential.findUnique({
-    where: { email },
+  return database.credential.findFirst({
+    where: { email, verifiedAt: { not: null } },
     select: { userId: true, passwordHash: true },
   });
 }
@@ -36,11 +36,11 @@ export async function isEmailTaken(database: Database, email: string): Promise<b
  */
 export async function insertCredential(
   tx: Transaction,
-  { userId, email, passwordHash }: Credential,
+  { userId, email, passwordHash, verifiedAt }: Credential,
 ): Promise<boolean> {
   const inserted = await tx.$executeRaw`/* users.credential.insert */
-    insert into credential (user_id, email, password_hash)
-    values (${userId}::uuid, ${email}, ${passwordHash})
+    insert into credential (user_id, email, password_hash, verified_at)
+    values (${userId}::uuid, ${email}, ${passwordHash}, ${verifiedAt}::timestamptz)
     on conflict do nothing`;
   return inserted > 0;
 }
@@ -161,6 +161,20 @@ export async function revokeSession(
     data: { revokedAt: now },
   });
   return count > 0;
+}
+
+/** Ends all sessions of a person, or all but one. Returns the ids of those that it ended. */
+export async function revokeSessions(
+  tx: Transaction,
+  { userId, except }: { readonly userId: string; readonly except: string | null },
+  now: Date,
+): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ id: string }[]>`/* users.sessions.revoke */
+    update session set revoked_at = ${now}::timestamptz
+    where user_id = ${userId}::uuid and revoked_at is null
+      and id is distinct from ${except}::uuid
+    returning id`;
+  return rows.map(({ id }) => id);
 }
 
 /** A session that was ended early. */

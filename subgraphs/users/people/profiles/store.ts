@@ -7,10 +7,17 @@ import type { Database, Transaction } from "../../database.ts";
 import type { Prisma, User } from "../../generated/prisma/client.ts";
 import type { Profile } from "./rules.ts";
 
-/** A person as the graph shows them. */
-export type UserRow = Omit<User, "nameKey" | "searchText" | "foldVersion"> & Subject;
+const INTERNAL = {
+  nameKey: true,
+  searchText: true,
+  foldVersion: true,
+  standing: true,
+  standingVersion: true,
+  tokenVersion: true,
+} as const;
 
-const INTERNAL = { nameKey: true, searchText: true, foldVersion: true } as const;
+/** A person as the graph shows them. */
+export type UserRow = Omit<User, keyof typeof INTERNAL> & Subject;
 
 /** Inserts a person who has only a name. */
 export async function insertUser(
@@ -149,7 +156,7 @@ export async function listUsers(
     where: { AND: conditions },
     orderBy: [{ nameKey: "asc" }, { id: "asc" }],
     take: page.limit + 1,
-    omit: { searchText: true, foldVersion: true },
+    omit: { ...INTERNAL, nameKey: false },
   });
 }
 

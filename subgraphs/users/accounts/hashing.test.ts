@@ -2,7 +2,7 @@
 // too many requests at once are refused.
 import { verify } from "@node-rs/argon2";
 import { expect, test, vi } from "vitest";
-import { createPasswords } from "./passwords.ts";
+import { createPasswords } from "./hashing.ts";
 
 // The real one, with its calls recorded.
 vi.mock("@node-rs/argon2", { spy: true });

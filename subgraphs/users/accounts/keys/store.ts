@@ -1,0 +1,20 @@
+// The keys that seal what is kept of people.
+import type { Transaction } from "../../database.ts";
+
+/** A person's key, wrapped. If there is none yet, the new one becomes it. */
+export async function ensureKey(
+  tx: Transaction,
+  personId: string,
+  fresh: Uint8Array,
+  now: Date,
+): Promise<Uint8Array> {
+  const rows = await tx.$queryRaw<{ wrapped: Uint8Array }[]>`/* users.key.ensure */
+    with added as (
+      insert into person_key (person_id, wrapped, created_at)
+      values (${personId}::uuid, ${fresh}::bytea, ${now}::timestamptz)
+      on conflict (person_id) do update set created_at = person_key.created_at
+      returning wrapped
+    )
+    select wrapped from added`;
+  return rows[0]?.wrapped ?? fresh;
+}

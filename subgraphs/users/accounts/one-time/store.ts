@@ -1,0 +1,123 @@
+// Stores what works once: only hashes, so that the database opens nothing.
+import type { Database, Transaction } from "../../database.ts";
+import type { OnceKind } from "./rules.ts";
+
+export interface NewOnce {
+  readonly id: string;
+  readonly kind: OnceKind;
+  readonly personId: string;
+  readonly tokenHash: Uint8Array<ArrayBuffer>;
+  readonly codeHash: Uint8Array<ArrayBuffer> | null;
+  readonly sealed: string | null;
+  readonly createdAt: Date;
+  readonly expiresAt: Date;
+}
+
+export async function insertOnce(tx: Transaction, row: NewOnce): Promise<void> {
+  await tx.oneTime.create({ data: row, select: { id: true } });
+}
+
+/** What was issued, as its one use finds it. */
+export interface UsedOnce {
+  readonly id: string;
+  readonly personId: string;
+  readonly sealed: string | null;
+}
+
+interface TokenUse {
+  readonly kind: OnceKind;
+  readonly tokenHash: Uint8Array<ArrayBuffer>;
+  readonly now: Date;
+}
+
+/**
+ * Marks a token as used. Null when it is unknown, used or expired. Of many at once, the first locks
+ * the row; the others wait for its transaction and then find it used.
+ */
+export async function useToken(
+  tx: Transaction,
+  { kind, tokenHash, now }: TokenUse,
+): Promise<UsedOnce | null> {
+  const [used] = await tx.$queryRaw<UsedOnce[]>`/* users.once.use */
+    update one_time set used_at = ${now}::timestamptz
+    where token_hash = ${tokenHash}::bytea and kind = ${kind} and used_at is null
+      and expires_at > ${now}::timestamptz
+    returning id, person_id as "personId", sealed`;
+  return used ?? null;
+}
+
+/** A token that could be used now; it stays usable. */
+export async function findToken(
+  database: Database | Transaction,
+  { kind, tokenHash, now }: TokenUse,
+): Promise<UsedOnce | null> {
+  return database.oneTime.findFirst({
+    where: { tokenHash: { equals: tokenHash }, kind, usedAt: null, expiresAt: { gt: now } },
+    select: { id: true, personId: true, sealed: true },
+  });
+}
+
+interface CodeUse {
+  readonly kind: OnceKind;
+  readonly personId: string;
+  readonly codeHash: Uint8Array<ArrayBuffer>;
+  readonly attemptsMax: number;
+  readonly now: Date;
+}
+
+/** `wrong`: the guess was counted. `none`: there is no code, or it was guessed too often. */
+export type CodeOutcome =
+  | { readonly kind: "used"; readonly once: UsedOnce }
+  | { readonly kind: "wrong"; readonly attemptsLeft: number }
+  | { readonly kind: "none" };
+
+/**
+ * Counts a guess at a person's last code of a kind, and marks it as used if the guess is right, in
+ * one statement: a burst of guesses cannot have more than `attemptsMax`. The guess counts only if
+ * the transaction commits, so a wrong one must not end it.
+ */
+export async function tryCode(
+  tx: Transaction,
+  { kind, personId, codeHash, attemptsMax, now }: CodeUse,
+): Promise<CodeOutcome> {
+  const [tried] = await tx.$queryRaw<(UsedOnce & { attempts: number; isUsed: boolean })[]>`
+    /* users.once.code */
+    update one_time set attempts = attempts + 1,
+      used_at = case when code_hash = ${codeHash}::bytea then ${now}::timestamptz end
+    where id = (
+        select id from one_time
+        where person_id = ${personId}::uuid and kind = ${kind} and code_hash is not null
+        order by created_at desc, id desc limit 1
+      )
+      and used_at is null and expires_at > ${now}::timestamptz and attempts < ${attemptsMax}::int
+    returning id, person_id as "personId", sealed, attempts, used_at is not null as "isUsed"`;
+  if (!tried) return { kind: "none" };
+  const { attempts, isUsed, ...once } = tried;
+  if (isUsed) return { kind: "used", once };
+  return { kind: "wrong", attemptsLeft: attemptsMax - attempts };
+}
+
+/** Ends what a person has of a kind and has not used. */
+export async function endOnce(
+  tx: Transaction,
+  personId: string,
+  kind: OnceKind,
+  now: Date,
+): Promise<void> {
+  await tx.oneTime.updateMany({
+    where: { personId, kind, usedAt: null },
+    data: { usedAt: now },
+  });
+}
+
+/** Deletes what expired before an instant. Returns how many. */
+export async function deleteExpired(
+  database: Database,
+  before: Date,
+  limit: number,
+): Promise<number> {
+  return database.$executeRaw`/* users.once.clean */
+    delete from one_time where id in (
+      select id from one_time where expires_at < ${before}::timestamptz limit ${limit}::int
+    )`;
+}
