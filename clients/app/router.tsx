@@ -10,6 +10,7 @@ import { useEffect } from "react";
 import { ConversationsPage } from "./conversations/conversations-page.tsx";
 import { InboxProvider } from "./conversations/inbox-context.tsx";
 import { NoConversation } from "./conversations/no-conversation.tsx";
+import { withPageTexts } from "./i18n/i18n.ts";
 import { viewerIsSignedIn } from "./session/guard.ts";
 import { SignIn } from "./session/sign-in.tsx";
 import { SignUp } from "./session/sign-up.tsx";
@@ -99,11 +100,20 @@ const personRoute = createRoute({
   component: lazyPage(() => import("./people/person-page.tsx"), "PersonPage"),
 });
 
+const accountRoute = createRoute({
+  getParentRoute: () => pages,
+  path: "settings/account",
+  component: lazyPage(
+    withPageTexts(() => import("./settings/account-page.tsx")),
+    "AccountPage",
+  ),
+});
+
 const routeTree = root.addChildren([
   signedOut.addChildren([signIn, signUp]),
   signedIn.addChildren([
     conversations.addChildren([noConversation, conversationRoute]),
-    pages.addChildren([personRoute]),
+    pages.addChildren([personRoute, accountRoute]),
   ]),
 ]);
 

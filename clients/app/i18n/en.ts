@@ -1,4 +1,4 @@
-// All texts in English. Their shape is what every other language must have.
+// The English texts of the first load. Their shape is what every other language must have.
 import { conversation } from "../conversations/conversation/texts.en.ts";
 import { conversations } from "../conversations/texts.en.ts";
 import { people } from "../people/texts.en.ts";

@@ -1,4 +1,4 @@
-// All texts in French. A text that is missing here is a type error.
+// The French texts of the first load. A text that is missing here is a type error.
 import { conversation } from "../conversations/conversation/texts.fr.ts";
 import { conversations } from "../conversations/texts.fr.ts";
 import { people } from "../people/texts.fr.ts";

@@ -2,11 +2,12 @@
 import i18next from "i18next";
 import { initReactI18next } from "react-i18next";
 import type { en } from "./en.ts";
+import type { enPages } from "./pages.en.ts";
 
 declare module "i18next" {
   interface CustomTypeOptions {
     defaultNS: "shell";
-    resources: typeof en;
+    resources: typeof en & typeof enPages;
   }
 }
 
@@ -15,10 +16,19 @@ export type Language = keyof typeof LANGUAGES;
 
 const KEY = "meetinity.language";
 
+/** The texts of the first load, and those of pages that are loaded on demand. */
 const texts = {
-  en: () => import("./en.ts").then(({ en }) => en),
-  fr: () => import("./fr.ts").then(({ fr }) => fr),
-} satisfies Record<Language, () => Promise<object>>;
+  en: {
+    first: () => import("./en.ts").then(({ en }) => en),
+    pages: () => import("./pages.en.ts").then(({ enPages }) => enPages),
+  },
+  fr: {
+    first: () => import("./fr.ts").then(({ fr }) => fr),
+    pages: () => import("./pages.fr.ts").then(({ frPages }) => frPages),
+  },
+} satisfies Record<Language, Record<string, () => Promise<object>>>;
+
+let hasPageTexts = false;
 
 /** Must be done before anything is shown. */
 export async function startI18n(): Promise<void> {
@@ -42,11 +52,33 @@ export async function chooseLanguage(language: Language): Promise<void> {
   await showLanguage(language);
 }
 
-async function showLanguage(language: Language): Promise<void> {
-  const loaded = await texts[language]();
+/** Loads a page on demand, and the texts of such pages. */
+export function withPageTexts<Module>(load: () => Promise<Module>): () => Promise<Module> {
+  return async () => {
+    const [module] = await Promise.all([load(), loadPageTexts()]);
+    return module;
+  };
+}
+
+async function loadPageTexts(): Promise<void> {
+  if (hasPageTexts) return;
+  const language = i18next.language as Language;
+  addTexts(language, await texts[language].pages());
+  hasPageTexts = true;
+  // The reader may have chosen another language meanwhile.
+  if (i18next.language !== language) await showLanguage(i18next.language as Language);
+}
+
+function addTexts(language: Language, loaded: object): void {
   for (const [namespace, resources] of Object.entries(loaded)) {
     i18next.addResourceBundle(language, namespace, resources, true, true);
   }
+}
+
+async function showLanguage(language: Language): Promise<void> {
+  const { first, pages } = texts[language];
+  const loaded = await Promise.all([first(), hasPageTexts ? pages() : {}]);
+  for (const each of loaded) addTexts(language, each);
   await i18next.changeLanguage(language);
   document.documentElement.lang = language;
 }

@@ -5,6 +5,8 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { en } from "./en.ts";
 import { fr } from "./fr.ts";
+import { enPages } from "./pages.en.ts";
+import { frPages } from "./pages.fr.ts";
 
 interface Texts {
   readonly [key: string]: string | undefined | Texts;
@@ -12,8 +14,8 @@ interface Texts {
 
 const APP = join(import.meta.dirname, "..");
 const PLURAL = /_(?:zero|one|two|few|many|other)$/;
-const english = flat(en);
-const french = flat(fr);
+const english = flat({ ...en, ...enPages });
+const french = flat({ ...fr, ...frPages });
 
 /** Names of languages, words that both have, and emoji. */
 const SAME = new Set<string>([
@@ -24,6 +26,7 @@ const SAME = new Set<string>([
   "conversation:untitled",
   "conversations:title",
   "people:back",
+  "settings:back",
   "shell:menu",
 ]);
 

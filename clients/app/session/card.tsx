@@ -4,8 +4,8 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useTitle } from "../shell/title.ts";
 import { Button } from "../ui/button.tsx";
+import type { Submission } from "../ui/submission.ts";
 import styles from "./card.module.css";
-import type { Submission } from "./submission.ts";
 
 interface CardProps {
   readonly title: string;

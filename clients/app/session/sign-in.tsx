@@ -3,9 +3,9 @@ import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { client } from "../shell/client.ts";
 import { PasswordField } from "../ui/password-field.tsx";
+import { useSubmission } from "../ui/submission.ts";
 import { Card } from "./card.tsx";
 import { EmailField } from "./email-field.tsx";
-import { useSubmission } from "./submission.ts";
 
 export function SignIn() {
   const { t } = useTranslation("session");

@@ -3,10 +3,10 @@ import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { client } from "../shell/client.ts";
 import { PasswordField } from "../ui/password-field.tsx";
+import { useSubmission } from "../ui/submission.ts";
 import { TextField } from "../ui/text-field.tsx";
 import { Card } from "./card.tsx";
 import { EmailField } from "./email-field.tsx";
-import { useSubmission } from "./submission.ts";
 
 const FIELDS = ["displayName", "email", "password"];
 

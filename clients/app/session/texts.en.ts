@@ -18,13 +18,4 @@ export const session = {
     WeakPasswordProblem:
       "This password is too easy to guess. Use at least {{minLength}} characters that nobody would guess.",
   },
-  violations: {
-    required: "Please fill this in.",
-    email: "This is not an email address.",
-    tooShort_one: "At least {{count}} character, please.",
-    tooShort_other: "At least {{count}} characters, please.",
-    tooLong_one: "At most {{count}} character, please.",
-    tooLong_other: "At most {{count}} characters, please.",
-    other: "This cannot be used here.",
-  },
 };

@@ -18,15 +18,4 @@ export const session = {
     WeakPasswordProblem:
       "Ce mot de passe est trop facile à deviner. Utilisez au moins {{minLength}} caractères que personne ne devinerait.",
   },
-  violations: {
-    required: "Veuillez remplir ce champ.",
-    email: "Ce n’est pas une adresse e-mail.",
-    tooShort_one: "Au moins {{count}} caractère, s’il vous plaît.",
-    tooShort_many: "Au moins {{count}} de caractères, s’il vous plaît.",
-    tooShort_other: "Au moins {{count}} caractères, s’il vous plaît.",
-    tooLong_one: "Au plus {{count}} caractère, s’il vous plaît.",
-    tooLong_many: "Au plus {{count}} de caractères, s’il vous plaît.",
-    tooLong_other: "Au plus {{count}} caractères, s’il vous plaît.",
-    other: "Ceci ne peut pas être utilisé ici.",
-  },
 };

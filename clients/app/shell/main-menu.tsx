@@ -105,6 +105,9 @@ function PersonalItems({ viewerId }: { readonly viewerId: string }) {
       >
         {t("myCard")}
       </Menu.Item>
+      <Menu.Item className={popup.item} render={<Link to="/settings/account" />}>
+        {t("account")}
+      </Menu.Item>
       <Menu.Item className={classes(popup.item, popup.danger)} onClick={signOut}>
         {t("signOut")}
       </Menu.Item>

@@ -7,6 +7,7 @@ export const shell = {
   theme: "Theme",
   themes: { system: "System", light: "Light", dark: "Dark" },
   myCard: "My card",
+  account: "Account",
   signOut: "Sign out",
   signOutFailed:
     "You are signed out here. The server could not be reached, and ends the session later.",
@@ -30,5 +31,14 @@ export const shell = {
     SUBGRAPH_UNAVAILABLE: "A part of Meetinity does not answer right now. Try again soon.",
     UNAUTHENTICATED: "Your session has ended. Sign in again.",
     unknown: "Something went wrong on our side. Try again.",
+  },
+  violations: {
+    required: "Please fill this in.",
+    email: "This is not an email address.",
+    tooShort_one: "At least {{count}} character, please.",
+    tooShort_other: "At least {{count}} characters, please.",
+    tooLong_one: "At most {{count}} character, please.",
+    tooLong_other: "At most {{count}} characters, please.",
+    other: "This cannot be used here.",
   },
 };

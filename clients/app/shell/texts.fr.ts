@@ -7,6 +7,7 @@ export const shell = {
   theme: "Thème",
   themes: { system: "Système", light: "Clair", dark: "Sombre" },
   myCard: "Ma fiche",
+  account: "Compte",
   signOut: "Se déconnecter",
   signOutFailed:
     "Vous êtes déconnecté ici. Le serveur n’a pas pu être joint et terminera la session plus tard.",
@@ -31,5 +32,16 @@ export const shell = {
       "Une partie de Meetinity ne répond pas pour l’instant. Réessayez bientôt.",
     UNAUTHENTICATED: "Votre session est terminée. Reconnectez-vous.",
     unknown: "Un problème est survenu de notre côté. Réessayez.",
+  },
+  violations: {
+    required: "Veuillez remplir ce champ.",
+    email: "Ce n’est pas une adresse e-mail.",
+    tooShort_one: "Au moins {{count}} caractère, s’il vous plaît.",
+    tooShort_many: "Au moins {{count}} de caractères, s’il vous plaît.",
+    tooShort_other: "Au moins {{count}} caractères, s’il vous plaît.",
+    tooLong_one: "Au plus {{count}} caractère, s’il vous plaît.",
+    tooLong_many: "Au plus {{count}} de caractères, s’il vous plaît.",
+    tooLong_other: "Au plus {{count}} caractères, s’il vous plaît.",
+    other: "Ceci ne peut pas être utilisé ici.",
   },
 };

@@ -12,12 +12,16 @@ const CODES = [
   "UNAUTHENTICATED",
 ] as const;
 
-/** Of an error of the graph, whether our client or Apollo Client made it; else null. */
+/** The errors of an answer of the graph, whether our client or Apollo Client made them. */
+export function errorsOf(error: unknown): readonly RawError[] {
+  if (!(error instanceof Error && "errors" in error && Array.isArray(error.errors))) return [];
+  return error.errors;
+}
+
+/** Of the first error of an answer; null for other errors. */
 export function codeOf(error: unknown): string | null {
   if (error instanceof GraphError) return error.code;
-  if (!(error instanceof Error && "errors" in error && Array.isArray(error.errors))) return null;
-  const [first] = error.errors as readonly RawError[];
-  const code = first?.extensions?.code;
+  const code = errorsOf(error)[0]?.extensions?.code;
   return typeof code === "string" ? code : null;
 }
 

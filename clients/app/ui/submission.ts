@@ -1,9 +1,8 @@
-// One attempt to sign up or in: what arrived, as errors at their fields in the reader's language.
-import { GraphError } from "@meetinity/client";
+// One attempt to send a form: what arrived, as errors at their fields in the reader's language.
 import type { TFunction } from "i18next";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { explain } from "../ui/explain.ts";
+import { explain } from "./explain.ts";
 import { explainViolation, violationsOf } from "./violations.ts";
 
 interface State {
@@ -25,10 +24,9 @@ export type Refusal = Partial<Pick<State, "errors" | "refusal">> | null;
 /** `send` returns null when it worked. */
 export function useSubmission(
   fields: readonly string[],
-  send: (input: Readonly<Record<string, string>>, t: TFunction<"session">) => Promise<Refusal>,
+  send: (input: Readonly<Record<string, string>>) => Promise<Refusal>,
 ): Submission {
-  const { t } = useTranslation("session");
-  const { t: common } = useTranslation("shell");
+  const { t } = useTranslation("shell");
   const [state, setState] = useState<State>({ errors: {}, refusal: null, isBusy: false });
   async function submit(data: FormData): Promise<void> {
     if (state.isBusy) return;
@@ -40,9 +38,9 @@ export function useSubmission(
     }
     // The errors stay the same object: the form moves the focus when it gets others.
     setState({ ...state, refusal: null, isBusy: true });
-    const refusal = await send(input, t).catch((error: unknown) => {
+    const refusal = await send(input).catch((error: unknown) => {
       const errors = errorsAtFields(error, fields, t);
-      return errors ? { errors } : { refusal: explain(error, common) };
+      return errors ? { errors } : { refusal: explain(error, t) };
     });
     setState({ errors: {}, refusal: null, ...refusal, isBusy: false });
   }
@@ -53,9 +51,8 @@ export function useSubmission(
 function errorsAtFields(
   error: unknown,
   fields: readonly string[],
-  t: TFunction<"session">,
+  t: TFunction<"shell">,
 ): State["errors"] | null {
-  if (!(error instanceof GraphError)) return null;
   const found = violationsOf(error).flatMap((violation) => {
     const name = violation.field.split(".").at(-1) ?? "";
     return fields.includes(name) ? [[name, explainViolation(violation, t)] as const] : [];

@@ -1,6 +1,6 @@
 // Mistakes in an input as the server reports them, in the reader's language.
-import type { GraphError } from "@meetinity/client";
 import type { TFunction } from "i18next";
+import { errorsOf } from "./explain.ts";
 
 interface Violation {
   /** The path from the argument, such as `input.email`. */
@@ -10,15 +10,15 @@ interface Violation {
   readonly limit?: number;
 }
 
-export function violationsOf({ code, errors }: GraphError): readonly Violation[] {
-  if (code !== "BAD_USER_INPUT") return [];
-  return errors.flatMap(({ extensions }) => {
+export function violationsOf(error: unknown): readonly Violation[] {
+  return errorsOf(error).flatMap(({ extensions }) => {
+    if (extensions?.code !== "BAD_USER_INPUT") return [];
     const violations = extensions?.violations;
     return Array.isArray(violations) ? (violations as Violation[]) : [];
   });
 }
 
-export function explainViolation({ rule, limit = 0 }: Violation, t: TFunction<"session">): string {
+export function explainViolation({ rule, limit = 0 }: Violation, t: TFunction<"shell">): string {
   if (rule === "REQUIRED" || (rule === "MIN_LENGTH" && limit === 1))
     return t("violations.required");
   if (rule === "EMAIL") return t("violations.email");

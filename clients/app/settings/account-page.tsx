@@ -1,0 +1,20 @@
+// The page of one's own account: a section for each thing that can be changed.
+import { Link } from "@tanstack/react-router";
+import { ChevronLeft } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { useTitle } from "../shell/title.ts";
+import styles from "./settings.module.css";
+
+export function AccountPage() {
+  const { t } = useTranslation("settings");
+  useTitle(t("title"));
+  return (
+    <div className={styles.page}>
+      <Link to="/" className={styles.back}>
+        <ChevronLeft aria-hidden="true" />
+        {t("back")}
+      </Link>
+      <h1>{t("title")}</h1>
+    </div>
+  );
+}

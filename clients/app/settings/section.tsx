@@ -1,0 +1,22 @@
+// The frame of one section of the account page.
+import type { ReactNode } from "react";
+import { useId } from "react";
+import styles from "./settings.module.css";
+
+interface SectionProps {
+  readonly title: string;
+  /** One or two sentences on what it is for. */
+  readonly hint?: string;
+  readonly children: ReactNode;
+}
+
+export function Section({ title, hint, children }: SectionProps) {
+  const id = useId();
+  return (
+    <section className={styles.section} aria-labelledby={id}>
+      <h2 id={id}>{title}</h2>
+      {hint !== undefined && <p className={styles.hint}>{hint}</p>}
+      {children}
+    </section>
+  );
+}

@@ -1,0 +1,6 @@
+// The French texts of the account page itself.
+
+export const settings = {
+  title: "Compte",
+  back: "Conversations",
+};
