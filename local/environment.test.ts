@@ -71,7 +71,7 @@ test("the router gets no database, and only the key that it signs with", () => {
     SUBGRAPH_URL_USERS: "http://127.0.0.1:1/graphql",
     SUBGRAPH_URL_TWO_WORDS: "http://127.0.0.1:2/graphql",
     ACCESS_TOKEN_JWKS_URL: "http://127.0.0.1:1/.well-known/jwks.json",
-    ENDED_SESSIONS_SOURCE: "users",
+    TOKEN_FEED_SOURCE: "users",
     REDIS_URL: "redis://r",
     REDIS_PREFIX: "p",
     IDENTITY_SIGNING_KEY: "identity private",

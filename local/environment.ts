@@ -6,7 +6,7 @@ import { variableOf } from "./project.ts";
 /** Settings of a single service are never inherited from the shell that started the stack. */
 const NOT_INHERITED = [
   /^(DATABASE|SUBGRAPH)_URL_/,
-  /^(HOST|PORT|ADMIN_PORT|REDIS_URL|REDIS_PREFIX|ACCESS_TOKEN_JWKS_URL|ENDED_SESSIONS_SOURCE|MAILBOX_URL)$/,
+  /^(HOST|PORT|ADMIN_PORT|REDIS_URL|REDIS_PREFIX|ACCESS_TOKEN_JWKS_URL|TOKEN_FEED_SOURCE|MAILBOX_URL)$/,
   /_(SIGNING_KEY|KEY_SET)$|^SEALING_KEYS$/,
 ];
 
@@ -100,7 +100,7 @@ export function routerEnvironment(shared: Shared, options: RouterOptions): NodeJ
     ...(shared.mailbox && { MAILBOX_URL: shared.mailbox.url }),
     ...(users && {
       ACCESS_TOKEN_JWKS_URL: new URL("/.well-known/jwks.json", users).href,
-      ENDED_SESSIONS_SOURCE: "users",
+      TOKEN_FEED_SOURCE: "users",
     }),
     ...shared.env,
     ...shared.envOf.router,

@@ -9,7 +9,7 @@ const KEY = { kty: "OKP", crv: "Ed25519", kid: "k", x: "x", d: "d" };
 const LEAST = {
   IDENTITY_SIGNING_KEY: JSON.stringify(KEY),
   ACCESS_TOKEN_JWKS_URL: "http://127.0.0.1:4101/.well-known/jwks.json",
-  ENDED_SESSIONS_SOURCE: "users",
+  TOKEN_FEED_SOURCE: "users",
   REDIS_URL: "redis://127.0.0.1:6379",
 };
 
@@ -26,7 +26,7 @@ describe("the settings of the router", () => {
       subgraphUrls: new Map(),
       guard: {
         accessTokenJwksUrl: LEAST.ACCESS_TOKEN_JWKS_URL,
-        endedSessionsSource: "users",
+        tokenFeedSource: "users",
         redisUrl: LEAST.REDIS_URL,
         redisPrefix: "meetinity",
         rates: null,

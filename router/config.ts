@@ -30,7 +30,7 @@ const shape = {
   ...redisShape,
   IDENTITY_SIGNING_KEY: signingKeySetting,
   ACCESS_TOKEN_JWKS_URL: httpUrl,
-  ENDED_SESSIONS_SOURCE: z.string(),
+  TOKEN_FEED_SOURCE: z.string(),
   LIMITS: limitsSetting.optional(),
   TRUSTED_DOCUMENTS: z.enum(DOCUMENT_MODES).default("off"),
   TRUSTED_DOCUMENTS_FILE: z.string().default("schema/persisted-queries.json"),
@@ -46,7 +46,7 @@ type Settings<Shape extends z.ZodRawShape> = z.infer<z.ZodObject<Shape>>;
 /** The settings of authentication and rates. */
 export interface GuardConfig {
   readonly accessTokenJwksUrl: string;
-  readonly endedSessionsSource: string;
+  readonly tokenFeedSource: string;
   readonly redisUrl: string;
   readonly redisPrefix: string;
   /** Null if they are off. */
@@ -80,7 +80,7 @@ export function readRouterConfig(env: Environment = process.env): RouterConfig {
     identitySigningKey: settings.IDENTITY_SIGNING_KEY,
     guard: {
       accessTokenJwksUrl: settings.ACCESS_TOKEN_JWKS_URL,
-      endedSessionsSource: settings.ENDED_SESSIONS_SOURCE,
+      tokenFeedSource: settings.TOKEN_FEED_SOURCE,
       redisUrl: settings.REDIS_URL,
       redisPrefix: settings.REDIS_PREFIX,
       rates:

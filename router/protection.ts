@@ -13,8 +13,8 @@ import { createAuthorizer } from "./policy/authorization.ts";
 import { type Budgets, createBudgets } from "./policy/budgets.ts";
 import { createGuard, createOpenGuard } from "./policy/guard.ts";
 import { openRedisLedger } from "./policy/ledger.ts";
-import { createEndedSessions, type EndedSessions } from "./sessions/ended.ts";
-import { followEndedSessions } from "./sessions/follow.ts";
+import { followTokens } from "./sessions/follow.ts";
+import { createIssuedTokens, type IssuedTokens } from "./sessions/issued-tokens.ts";
 import type { Scalars, Supergraph } from "./supergraph/supergraph.ts";
 import type { Metrics } from "./telemetry/metrics.ts";
 import type { SubgraphPool } from "./upstream/pool.ts";
@@ -22,8 +22,8 @@ import type { SubgraphPool } from "./upstream/pool.ts";
 /** The checks that depend on the client and not on the graph. */
 export interface ClientChecks {
   readonly authenticator: Authenticator;
-  readonly ended: EndedSessions;
-  /** Resolves when the ended sessions are loaded, or after `ms`. */
+  readonly tokens: IssuedTokens;
+  /** Resolves when the facts about tokens are loaded, or after `ms`. */
   begun(ms: number): Promise<void>;
   /** Null if rates are off. */
   readonly budgets: Budgets | null;
@@ -42,7 +42,7 @@ export interface Protection {
   /** Custom scalars whose values are checked before an operation runs. */
   readonly scalars: Scalars;
   judgesOf(supergraph: Supergraph): Judges;
-  /** Starts to read ended sessions, and connects to the budgets. */
+  /** Starts to read facts about tokens, and connects to the budgets. */
   openClientChecks(shared: Shared): Promise<ClientChecks>;
 }
 
@@ -59,24 +59,18 @@ function guarded(config: GuardConfig, limits: Limits): Protection {
       authorize: createAuthorizer(supergraph),
     }),
     async openClientChecks({ mint, metrics, log }) {
-      const { accessTokenJwksUrl: jwksUrl, endedSessionsSource: source } = config;
+      const { accessTokenJwksUrl: jwksUrl, tokenFeedSource: source } = config;
       const { redisUrl, redisPrefix } = config;
-      const ended = createEndedSessions(log);
-      const following = followEndedSessions({
-        source,
-        redisUrl,
-        redisPrefix,
-        log,
-        onEnded: ended.add,
-      });
-      const authenticator = createAuthenticator({ jwksUrl, mint, ended, log });
+      const tokens = createIssuedTokens(log);
+      const following = followTokens({ source, redisUrl, redisPrefix, log, tokens });
+      const authenticator = createAuthenticator({ jwksUrl, mint, tokens, log });
       const budgets = await openBudgets(config, limits, metrics, log);
       return {
         authenticator,
-        ended,
+        tokens,
         begun: following.begun,
         budgets,
-        checksOf: (pools) => ({ ...readinessChecks(pools), endedSessions: following.check }),
+        checksOf: (pools) => ({ ...readinessChecks(pools), tokenFeed: following.check }),
         stop() {
           budgets?.stop();
           authenticator.stop();
@@ -112,7 +106,7 @@ function open(limits: Limits): Protection {
     }),
     openClientChecks: async ({ log }) => ({
       authenticator: OPEN_AUTHENTICATOR,
-      ended: createEndedSessions(log),
+      tokens: createIssuedTokens(log),
       begun: async () => {},
       budgets: null,
       checksOf: () => ({}),

@@ -25,7 +25,7 @@ import { serveSubscriptions } from "./subscriptions/subscription-server.ts";
 import { createMetrics, type Metrics } from "./telemetry/metrics.ts";
 
 const ADMIN_HOST = "127.0.0.1";
-/** How long the start waits for the ended sessions. */
+/** How long the start waits for the facts about tokens. */
 const BEGIN_WITHIN_MS = 2_000;
 
 /** Loads the graph and listens. Subgraphs need not answer yet: readiness waits for them. */
@@ -40,7 +40,7 @@ export async function startRouter(
   const { scalars, judgesOf, openClientChecks } = protectionOf(config);
   const graph = await openGraph(config, { scalars, judgesOf, mint, ...shared });
   const clientChecks = await openClientChecks({ mint, metrics, log });
-  const { authenticator, ended, budgets } = clientChecks;
+  const { authenticator, tokens, budgets } = clientChecks;
   const origins = createOrigins(config);
   let listening: Listening | undefined;
   let adminUrl: string | undefined;
@@ -63,7 +63,7 @@ export async function startRouter(
     path: GRAPHQL_PATH,
     apollo,
     ...clients,
-    ended,
+    tokens,
     graph,
     gate: createGate(config.guard?.rates ?? null, metrics),
     ...shared,

@@ -117,7 +117,7 @@ const settings = {
   LOG_LEVEL: "warn",
   IDENTITY_SIGNING_KEY: signingKey,
   ACCESS_TOKEN_JWKS_URL: subgraphs.keySetUrl,
-  ENDED_SESSIONS_SOURCE: "nobody",
+  TOKEN_FEED_SOURCE: "nobody",
   REDIS_URL: redis.url,
 };
 /** Limits that are counted as in production and never reached. */

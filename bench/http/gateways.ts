@@ -64,7 +64,7 @@ export async function startOurs(site: Site, isProfiled: boolean): Promise<Gatewa
       LIMITS: JSON.stringify(RAISED_LIMITS),
       IDENTITY_SIGNING_KEY: site.signingKey,
       ACCESS_TOKEN_JWKS_URL: `${site.subgraphs.url}/keys`,
-      ENDED_SESSIONS_SOURCE: "nobody",
+      TOKEN_FEED_SOURCE: "nobody",
       // No server is there: no request of this measurement uses Redis.
       REDIS_URL: "redis://127.0.0.1:9",
     },

@@ -12,6 +12,8 @@ export interface Viewer {
   readonly sessionId: string;
   readonly roles: readonly string[];
   readonly scopes: readonly string[];
+  /** The version of the access token; 0 if absent. The router alone knows it. */
+  readonly tokenVersion?: number;
   /** When the access token expires, in milliseconds since the epoch. Streams end by then. */
   readonly expiresAt: number;
 }

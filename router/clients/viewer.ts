@@ -15,13 +15,13 @@ import { fail } from "#kit/errors";
 import type { Log } from "#kit/service/logger";
 import { ANONYMOUS, IDENTITY_HEADER, type Identity, type MintIdentity } from "#kit/trust/identity";
 import { SIGNING_ALGORITHM } from "#kit/trust/keys";
-import { type EndedSessions, sessionEnded } from "../sessions/ended.ts";
+import type { IssuedTokens } from "../sessions/issued-tokens.ts";
 
 export interface Authenticator {
   /**
-   * The identity of an `Authorization` value; anonymous without one. Throws `UNAUTHENTICATED` for a
-   * token that is malformed, forged or expired, or whose session has ended, and
-   * `SUBGRAPH_UNAVAILABLE` if the keys cannot be loaded.
+   * The identity that counts now for an `Authorization` value; anonymous without one. Throws
+   * `UNAUTHENTICATED` for a token that is malformed, forged or expired, whose session has ended or
+   * whose version was raised, and `SUBGRAPH_UNAVAILABLE` if the keys cannot be loaded.
    */
   identify(authorization: unknown): Promise<Identity>;
   /** The public keys of access tokens. */
@@ -44,6 +44,8 @@ const claimsShape = z.object({
   exp: z.number(),
   roles: z.array(z.string()),
   scope: z.string(),
+  /** Tokens of older releases have none. */
+  ver: z.int().default(0),
 });
 
 /**
@@ -54,7 +56,7 @@ const claimsShape = z.object({
 export function createAuthenticator(options: {
   readonly jwksUrl: string;
   readonly mint: MintIdentity;
-  readonly ended: Pick<EndedSessions, "has">;
+  readonly tokens: Pick<IssuedTokens, "current">;
   readonly log: Log;
 }): Authenticator {
   const keys = createRemoteJWKSet(new URL(options.jwksUrl), {
@@ -102,8 +104,7 @@ export function createAuthenticator(options: {
       if (authorization === undefined || authorization === null) return ANONYMOUS;
       const identity = await identityOf(bearerToken(authorization));
       if (isExpired(identity)) throw refusal("has expired");
-      if (hasEnded(identity, options.ended)) throw sessionEnded();
-      return identity;
+      return options.tokens.current(identity);
     },
     async keySet() {
       if (!keys.jwks()) await keys.reload().catch(() => undefined);
@@ -127,7 +128,7 @@ async function verify(token: string, findKey: JWTVerifyGetKey): Promise<Identity
   });
   const claims = claimsShape.safeParse(payload);
   if (!claims.success) throw refusal("is not valid");
-  const { sub, sid, roles, scope, exp } = claims.data;
+  const { sub, sid, roles, scope, ver, exp } = claims.data;
   return {
     kind: "viewer",
     viewer: {
@@ -135,6 +136,7 @@ async function verify(token: string, findKey: JWTVerifyGetKey): Promise<Identity
       sessionId: sid,
       roles,
       scopes: scope.split(" ").filter((each) => each !== ""),
+      tokenVersion: ver,
       expiresAt: exp * 1000,
     },
   };
@@ -154,10 +156,6 @@ function bearerToken(authorization: unknown): string {
 
 function isExpired(identity: Identity): boolean {
   return identity.kind === "viewer" && identity.viewer.expiresAt <= Date.now();
-}
-
-function hasEnded(identity: Identity, ended: Pick<EndedSessions, "has">): boolean {
-  return identity.kind === "viewer" && ended.has(identity.viewer.sessionId);
 }
 
 function refusal(why: string): GraphQLError {

@@ -1,15 +1,20 @@
-// Reads the integration events about ended sessions. It starts with a snapshot from the owner, then
-// tails the stream. After a gap it starts again, so Redis may be down or lose its data.
-import {
-  ENDED_SESSIONS_PART,
-  type EndedSession,
-  endedSession,
-  endedSessionTopic,
-} from "#kit/facts/ended-sessions";
+// Reads the integration events about access tokens that are out already. It starts with a snapshot
+// from the owner, then tails the stream. After a gap it starts again, so Redis may be down or lose
+// its data.
+
+import type { z } from "zod";
 import { type Offset, pause } from "#kit/facts/integration";
 import type { Fact } from "#kit/facts/outbox";
 import { openSource, type Source } from "#kit/facts/source";
+import {
+  endedSession,
+  grantedScope,
+  raisedTokenVersion,
+  TOKEN_PARTS,
+  tokenTopics,
+} from "#kit/facts/token-feed";
 import type { Log } from "#kit/service/logger";
+import type { TokenFacts } from "./issued-tokens.ts";
 
 export interface Following {
   /** Rejects until the snapshot is complete. */
@@ -25,8 +30,8 @@ interface FollowOptions {
   readonly redisUrl: string;
   readonly redisPrefix: string;
   readonly log: Log;
-  /** May be called several times for one session. */
-  onEnded(ended: EndedSession): void;
+  /** Gets each fact, maybe several times. */
+  readonly tokens: TokenFacts;
 }
 
 const WAIT_MS = 1_000;
@@ -34,22 +39,13 @@ const ANSWER_MS = 2_000;
 const RETRY_MS = 250;
 
 /** Starts to read. Failures are logged, and it retries. */
-export function followEndedSessions(options: FollowOptions): Following {
+export function followTokens(options: FollowOptions): Following {
   const { source: name, log } = options;
   const stopping = new AbortController();
   const { signal } = stopping;
   const source = openSource({ ...options, waitMs: WAIT_MS, answerMs: ANSWER_MS, signal });
   const begun = new AbortController();
-  const onFact = (fact: Pick<Fact, "topic" | "payload">) => {
-    if (fact.topic !== endedSessionTopic(name)) return;
-    const { success, data, error } = endedSession.safeParse(fact.payload);
-    if (success) options.onEnded(data);
-    else
-      log.error(
-        { err: error, topic: fact.topic },
-        "an event about an ended session has an unexpected shape",
-      );
-  };
+  const onFact = passTo(options);
 
   async function follow(): Promise<void> {
     let at: Offset | null = null;
@@ -59,7 +55,7 @@ export function followEndedSessions(options: FollowOptions): Following {
         if (at) begun.abort();
       } catch (error) {
         if (signal.aborted) return;
-        log.warn({ err: error, source: name }, "events about ended sessions cannot be read");
+        log.warn({ err: error, source: name }, "events about access tokens cannot be read");
         source.renew(error);
         await pause(RETRY_MS, signal);
       }
@@ -67,11 +63,12 @@ export function followEndedSessions(options: FollowOptions): Following {
   }
 
   follow().catch((error: unknown) =>
-    log.error({ err: error }, "reading of ended sessions has stopped"),
+    log.error({ err: error }, "reading of events about access tokens has stopped"),
   );
   return {
     async check() {
-      if (!begun.signal.aborted) throw new Error("the ended sessions are not loaded yet");
+      if (!begun.signal.aborted)
+        throw new Error("the facts about access tokens are not loaded yet");
     },
     begun: (ms) => pause(ms, AbortSignal.any([begun.signal, signal])),
     stop: () => stopping.abort(),
@@ -80,16 +77,46 @@ export function followEndedSessions(options: FollowOptions): Following {
 
 type OnFact = (fact: Pick<Fact, "topic" | "payload">) => void;
 
-/** Reads all ended sessions whose tokens may be valid. Returns the offset to continue from. */
-async function readSnapshot(source: Source, onFact: OnFact): Promise<Offset> {
-  let cursor: string | null = `${ENDED_SESSIONS_PART}:`;
+/** Passes facts on by their topics, and ignores those of others. */
+function passTo({ source, tokens, log }: FollowOptions): OnFact {
+  const topics = tokenTopics(source);
+  const takers = new Map<string, Taker>([
+    [topics.endedSession, taker(endedSession, tokens.endSession)],
+    [topics.raisedTokenVersion, taker(raisedTokenVersion, tokens.raiseVersion)],
+    [topics.grantedScope, taker(grantedScope, tokens.grantScope)],
+  ]);
+  return ({ topic, payload }) => {
+    const error = takers.get(topic)?.(payload);
+    if (error) log.error({ err: error, topic }, "an event about tokens has an unexpected shape");
+  };
+}
+
+/** Takes a payload; returns the error if it has another shape. */
+type Taker = (payload: unknown) => Error | undefined;
+
+function taker<Shape extends z.ZodType>(
+  shape: Shape,
+  take: (fact: z.output<Shape>) => void,
+): Taker {
+  return (payload) => {
+    const { success, data, error } = shape.safeParse(payload);
+    if (success) take(data);
+    return error;
+  };
+}
+
+/** Reads all facts whose tokens may be valid. Returns the offset to continue from. */
+async function readSnapshot(source: Source, onFact: OnFact): Promise<Offset | null> {
   let begin: Offset | null = null;
-  do {
-    const page = await source.snapshot(cursor);
-    begin ??= { position: page.position, epoch: page.epoch };
-    for (const fact of page.facts) onFact(fact);
-    cursor = page.next;
-  } while (cursor?.startsWith(`${ENDED_SESSIONS_PART}:`));
+  for (const part of Object.values(TOKEN_PARTS)) {
+    let cursor: string | null = `${part}:`;
+    do {
+      const page = await source.snapshot(cursor);
+      begin ??= { position: page.position, epoch: page.epoch };
+      for (const fact of page.facts) onFact(fact);
+      cursor = page.next;
+    } while (cursor?.startsWith(`${part}:`));
+  }
   return begin;
 }
 

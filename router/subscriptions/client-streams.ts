@@ -7,7 +7,7 @@ import { RefusedError } from "../errors/errors.ts";
 import type { PlannedSubscription, Sharing } from "../execution/subscription.ts";
 import type { Graph } from "../graph/graph.ts";
 import type { Limits } from "../limits/limits.ts";
-import type { EndedSessions } from "../sessions/ended.ts";
+import type { IssuedTokens } from "../sessions/issued-tokens.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
 import { brokenOperation } from "../upstream/subgraph-socket.ts";
 import type {
@@ -30,7 +30,7 @@ import {
 
 interface Options {
   readonly graph: Pick<Graph, "upstreams" | "feeds" | "whenInvalid">;
-  readonly ended: EndedSessions;
+  readonly tokens: Pick<IssuedTokens, "whenOver">;
   readonly limits: Pick<Limits, "viewerSubscriptions">;
   readonly metrics: Metrics;
 }
@@ -178,9 +178,13 @@ function openShared(
 }
 
 /** Calls back once, when the session of the viewer ends or the field leaves the graph. */
-function whenOver({ ended, graph }: Options, { running }: PlannedSubscription, identity: Identity) {
+function whenOver(
+  { tokens, graph }: Options,
+  { running }: PlannedSubscription,
+  identity: Identity,
+) {
   return (onOver: (reason: GraphQLError) => void) => {
-    const cancels = [ended.whenOver(identity, over), graph.whenInvalid(running, over)];
+    const cancels = [tokens.whenOver(identity, over), graph.whenInvalid(running, over)];
     function cancel(): void {
       for (const each of cancels) each();
     }

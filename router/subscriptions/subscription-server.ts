@@ -25,7 +25,7 @@ import type { PlannedSubscription } from "../execution/subscription.ts";
 import type { Graph } from "../graph/graph.ts";
 import type { Limits } from "../limits/limits.ts";
 import type { Origins } from "../origins/origins.ts";
-import type { EndedSessions } from "../sessions/ended.ts";
+import type { IssuedTokens } from "../sessions/issued-tokens.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
 import { type Acknowledgements, createAcknowledgements } from "./acknowledgements.ts";
 import { serveSockets } from "./client-sockets.ts";
@@ -41,7 +41,7 @@ interface ServerOptions {
   readonly path: string;
   readonly apollo: ApolloServer<RouterContext>;
   readonly authenticator: Authenticator;
-  readonly ended: EndedSessions;
+  readonly tokens: IssuedTokens;
   readonly graph: Graph;
   readonly clientAddress: ClientAddress;
   readonly origins: Origins;
@@ -120,7 +120,7 @@ function connect(
       // connect with a new token.
       const finish = () => connection.finish(CLOSINGS.forbidden);
       if (isEnded) return null;
-      cancelWhenOver = options.ended.whenOver(outcome.identity, finish);
+      cancelWhenOver = options.tokens.whenOver(outcome.identity, finish);
       if (subscriberId !== undefined)
         acknowledgements = createAcknowledgements((ping) => peer.send(ping));
       return null;

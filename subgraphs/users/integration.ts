@@ -1,11 +1,11 @@
 // The integration events of this subgraph, for other subgraphs (accounts, profiles, blocks) and for
-// routers (ended sessions). The shapes are a contract, documented in docs/integration-events.md; a
+// routers (what becomes of access tokens). The shapes are a contract, documented in docs/integration-events.md; a
 // change that a consumer could notice needs a new version.
 import { z } from "zod";
 import { systemClock } from "#kit/clock";
-import { ENDED_SESSIONS_PART, endedSession } from "#kit/facts/ended-sessions";
 import { type Fact, factOf, topic } from "#kit/facts/outbox";
 import type { SnapshotSource } from "#kit/facts/relay-answers";
+import { endedSession, TOKEN_PARTS } from "#kit/facts/token-feed";
 import { accessTokensEndBy, accessTokensLeftSince } from "./accounts/sessions/access-tokens.ts";
 import { listRevoked, type RevokedSession } from "./accounts/sessions/store.ts";
 import { listStandings, type StoredStanding } from "./accounts/standing/store.ts";
@@ -93,7 +93,7 @@ export function snapshotOf(database: Database): SnapshotSource {
       page: async (after, limit) => (await listAllBlocks(database, after, limit)).map(blockFact),
     },
     {
-      name: ENDED_SESSIONS_PART,
+      name: TOKEN_PARTS.endedSessions,
       async page(after, limit) {
         const since = accessTokensLeftSince(systemClock());
         return (await listRevoked(database, since, after, limit)).map(sessionEndedFact);

@@ -32,7 +32,7 @@ const mint = createIdentityMint(await importSigningKey(JSON.parse(IDENTITY_SIGNI
 const authenticator = createAuthenticator({
   jwksUrl: ACCESS_TOKEN_JWKS_URL,
   mint,
-  ended: { has: () => false },
+  tokens: { current: (identity) => identity },
   log: pino(),
 });
 

@@ -1,6 +1,6 @@
 // A test's own routers with rates: each has its own settings and its own prefix in Redis.
 import { randomUUID } from "node:crypto";
-import { startSessionsSource } from "../e2e/router/sessions-source.ts";
+import { startTokenSource } from "../e2e/router/token-source.ts";
 import { type OwnRouter, startOwnRouter } from "../kit/own-router.ts";
 import { stack } from "../kit/stack.ts";
 
@@ -30,21 +30,21 @@ const LIMITS = JSON.stringify({ rateMs: 5_000 });
 
 /**
  * Starts a router. Unless `env` says otherwise, it has its own prefix in Redis. The test provides
- * the list of ended sessions there, because the router waits for it before it listens.
+ * the facts about tokens there, because the router waits for it before it listens.
  */
 export async function startCountingRouter(
   env: Readonly<Record<string, string>>,
 ): Promise<CountingRouter> {
   const { REDIS_URL = stack().urls.redis, REDIS_PREFIX = `router-${randomUUID()}` } = env;
-  const sessions = startSessionsSource(REDIS_URL, REDIS_PREFIX);
-  const own = { REDIS_PREFIX, ENDED_SESSIONS_SOURCE: sessions.name };
+  const feed = startTokenSource(REDIS_URL, REDIS_PREFIX);
+  const own = { REDIS_PREFIX, TOKEN_FEED_SOURCE: feed.name };
   const router = await startOwnRouter({ LIMITS, ...env, ...own });
   return {
     ...router,
     ask: (query, asking = {}) => ask(router.url, query, asking),
     async stop() {
       await router.stop();
-      await sessions.stop();
+      await feed.stop();
     },
   };
 }

@@ -29,7 +29,7 @@ const routers: OwnRouter[] = [];
 afterAll(() => Promise.all(routers.map((router) => router.stop())));
 
 async function ownRouter(source: string): Promise<string> {
-  const router = await startOwnRouter({ ENDED_SESSIONS_SOURCE: source });
+  const router = await startOwnRouter({ TOKEN_FEED_SOURCE: source });
   routers.push(router);
   return router.url;
 }

@@ -59,7 +59,7 @@ export async function startUnbatched(): Promise<Unbatched> {
     ...keys,
     PORT: "0",
     LOG_LEVEL: "silent",
-    ENDED_SESSIONS_SOURCE: "users",
+    TOKEN_FEED_SOURCE: "users",
     REDIS_URL: urls.redis,
     REDIS_PREFIX: redisPrefix,
     SUBGRAPH_URL_EVENTS: `${subgraph.url}/graphql`,

@@ -17,8 +17,8 @@ import { connect, openSocket, type Socket, type SocketOptions } from "../../kit/
 import { stack } from "../../kit/stack.ts";
 import { authors, books } from "./library.ts";
 import { createManualSources, type ManualSource } from "./manual-source.ts";
-import { type SessionsSource, startSessionsSource } from "./sessions-source.ts";
 import { sdlOf, startTinySubgraph, type TinySubgraph } from "./subgraph.ts";
+import { startTokenSource, type TokenSource } from "./token-source.ts";
 
 export interface Answer {
   readonly status: number;
@@ -47,21 +47,25 @@ export interface Library {
   readonly router: Service;
   readonly authors: TinySubgraph;
   readonly books: TinySubgraph;
-  readonly sessions: SessionsSource;
+  readonly feed: TokenSource;
   /** The file of the supergraph, which the router follows. */
   readonly supergraphFile: string;
   shelf(name: string): ManualSource;
+  /** Asks this router, or the one at `options.url`. */
   ask(query: string, options?: AskOptions): Promise<Answer>;
   /** A socket, with or without connection_init. */
   connect(options?: SocketOptions): Promise<Socket>;
   openSocket(options?: SocketOptions): Promise<Socket>;
   token(userId: string, options?: TokenOptions): Promise<string>;
+  /** Starts another router in front of the same subgraphs, which follows the same feed. */
+  anotherRouter(): Promise<{ readonly url: string; stop(): Promise<void> }>;
   /** Starts authors again, on the port it had. */
   restartAuthors(): Promise<TinySubgraph>;
   stop(): Promise<void>;
 }
 
 export interface AskOptions {
+  readonly url?: string;
   readonly variables?: Readonly<Record<string, unknown>>;
   readonly operationName?: string;
   readonly extensions?: object;
@@ -95,7 +99,7 @@ export interface LibraryOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** The subgraphs do not support windows. */
   readonly isPlain?: boolean;
-  /** The list of ended sessions is unavailable until `sessions` starts to answer. */
+  /** The facts about tokens are unavailable until `feed` starts to answer. */
   readonly isUnheard?: boolean;
 }
 
@@ -119,14 +123,14 @@ export async function startLibrary({
   ]);
   const redis = env.REDIS_URL ?? stack().urls.redis;
   const prefix = `library-${randomUUID()}`;
-  const sessions = startSessionsSource(redis, prefix);
-  if (isUnheard) await sessions.fallSilent();
+  const feed = startTokenSource(redis, prefix);
+  if (isUnheard) await feed.fallSilent();
   const config = readRouterConfig({
     NODE_ENV: "test",
     PORT: "0",
     SUPERGRAPH_FILE: supergraph.file,
     SUBGRAPH_URL_BOOKS: `${booksSubgraph.url}/graphql`,
-    ENDED_SESSIONS_SOURCE: sessions.name,
+    TOKEN_FEED_SOURCE: feed.name,
     REDIS_URL: redis,
     REDIS_PREFIX: prefix,
     IDENTITY_SIGNING_KEY: JSON.stringify(identity.privateJwk),
@@ -134,7 +138,7 @@ export async function startLibrary({
     ...env,
   });
   const stopSubgraphs = async () => {
-    await Promise.all([authorsSubgraph.stop(), booksSubgraph.stop(), sessions.stop()]);
+    await Promise.all([authorsSubgraph.stop(), booksSubgraph.stop(), feed.stop()]);
     await supergraph.remove();
   };
   const log = pino({ level: process.env.ROUTER_LOG ?? "silent" });
@@ -151,12 +155,16 @@ export async function startLibrary({
       return authorsSubgraph;
     },
     books: booksSubgraph,
-    sessions,
+    feed,
     shelf,
-    ask: (query, options = {}) => ask(url, query, options),
+    ask: (query, { url: at = url, ...options } = {}) => ask(at, query, options),
     connect: (options) => connect({ url, ...options }),
     openSocket: (options) => openSocket({ url, ...options }),
     token: (userId, options = {}) => signToken(access.privateKey, userId, options),
+    async anotherRouter() {
+      const other = await startRouter(config, log);
+      return { url: `${other.url}/graphql`, stop: () => other.stop() };
+    },
     async restartAuthors() {
       const port = Number(new URL(authorsSubgraph.url).port);
       authorsSubgraph = await startTinySubgraph({ ...authorsOptions, port });
@@ -169,7 +177,7 @@ export async function startLibrary({
   };
 }
 
-async function ask(url: string, query: string, options: AskOptions): Promise<Answer> {
+async function ask(url: string, query: string, options: Omit<AskOptions, "url">): Promise<Answer> {
   const { as, headers, ...body } = options;
   const response = await fetch(url, {
     method: "POST",

@@ -34,7 +34,7 @@ describe("when a session ends", () => {
     const sockets = await Promise.all(tokens.map((as) => library.connect({ as })));
     const ids = sockets.map((socket) => [1, 2].map(() => socket.subscribe(SEQ, { name })));
     await library.shelf(name).listening(4);
-    await library.sessions.end(sessionId);
+    await library.feed.end(sessionId);
     for (const [at, socket] of sockets.entries()) {
       for (const id of ids[at] ?? []) {
         const frame = await socket.next(id, 1_000);
@@ -59,7 +59,7 @@ describe("when a session ends", () => {
     const over = dying.subscribe(SEQ, { name });
     const ids = [staying, nobody].map((socket) => socket.subscribe(SEQ, { name }));
     await library.shelf(name).listening(3);
-    await library.sessions.end(ended);
+    await library.feed.end(ended);
     expect(codeOf(await dying.next(over))).toBe("UNAUTHENTICATED");
     library.shelf(name).push(added(1));
     for (const [at, socket] of [staying, nobody].entries()) {
@@ -80,7 +80,7 @@ describe("when a session ends", () => {
     const asked = socket.subscribe("{ whoAmI }");
     const posted = library.ask("{ me: whoAmI }", { as });
     await expect.poll(() => library.authors.arrivals.length).toBe(before + 2);
-    await library.sessions.end(sessionId);
+    await library.feed.end(sessionId);
     expect(codeOf(await socket.next(stream))).toBe("UNAUTHENTICATED");
     const refused = await socket.next(socket.subscribe("{ whoAmI }"));
     expect(codeOf(refused)).toBe("UNAUTHENTICATED");
@@ -96,7 +96,7 @@ describe("when a session ends", () => {
     const socket = await library.connect({ as: await tokenOf(sessionId) });
     const names = Array.from({ length: 20 }, () => newId());
     for (const name of names) socket.subscribe(SEQ, { name });
-    await library.sessions.end(sessionId);
+    await library.feed.end(sessionId);
     expect((await socket.closed).code).toBe(4403);
     for (const name of names) await library.shelf(name).listening(0);
   });
@@ -108,37 +108,40 @@ describe("no ended session is missed", () => {
     const own = await startLibrary({ isUnheard: true });
     const ready = async () => (await fetch(new URL("/readyz", own.url))).json();
     const token = await tokenOf(sessionId, own);
-    await own.sessions.end(sessionId);
-    expect(await ready()).toEqual({ status: "unavailable", failed: ["endedSessions"] });
-    // The control: without the list of ended sessions the router accepts the token.
+    await own.feed.end(sessionId);
+    expect(await ready()).toEqual({ status: "unavailable", failed: ["tokenFeed"] });
+    // The control: before it knows the router accepts the token.
     expect(await isRefused(token, own)).toBe(false);
-    own.sessions.answer();
+    own.feed.answer();
     await expect.poll(ready, { timeout: 5_000 }).toEqual({ status: "ok" });
     expect(await isRefused(token, own)).toBe(true);
     await own.stop();
   });
 
   test.each<[string, (sessionId: string, own: Library) => Promise<void>]>([
-    ["an event that Redis lost", (id, own) => own.sessions.end(id, true)],
+    ["an event that Redis lost", (id, own) => own.feed.end(id, true)],
     [
       "events behind a hole",
       async (id, own) => {
-        await own.sessions.end(newId(), true);
-        await own.sessions.end(id);
+        await own.feed.end(newId(), true);
+        await own.feed.end(id);
       },
     ],
     [
       "all that Redis had",
       async (id, own) => {
-        await own.sessions.forget();
-        await own.sessions.end(id);
+        await own.feed.forget();
+        await own.feed.end(id);
       },
     ],
-    ["an owner whose database was replaced", (id, own) => own.sessions.endAnew(id)],
+    [
+      "an owner whose database was replaced",
+      (id, own) => own.feed.beginAnew(() => own.feed.end(id)),
+    ],
   ])("after %s", async (_what, end) => {
     const own = await startLibrary();
     const [sessionId, known, later] = [newId(), newId(), newId()];
-    await own.sessions.end(known);
+    await own.feed.end(known);
     const tokens = await Promise.all([sessionId, known, later].map((id) => tokenOf(id, own)));
     const [token = "", ofKnown = "", ofLater = ""] = tokens;
     await expect.poll(() => isRefused(ofKnown, own)).toBe(true);
@@ -148,18 +151,18 @@ describe("no ended session is missed", () => {
     await end(sessionId, own);
     expect(codeOf(await socket.next(id))).toBe("UNAUTHENTICATED");
     expect(await isRefused(ofKnown, own)).toBe(true);
-    await own.sessions.end(later);
+    await own.feed.end(later);
     await expect.poll(() => isRefused(ofLater, own)).toBe(true);
     await own.stop();
   });
 
   test("and the owner is not queried while nothing is missing", async () => {
-    const { asked } = library.sessions;
-    for (let count = 0; count < 20; count += 1) await library.sessions.end(newId());
+    const { asked } = library.feed;
+    for (let count = 0; count < 20; count += 1) await library.feed.end(newId());
     const sessionId = newId();
-    await library.sessions.end(sessionId);
+    await library.feed.end(sessionId);
     await expect.poll(async () => isRefused(await tokenOf(sessionId))).toBe(true);
-    expect(library.sessions.asked).toBe(asked);
+    expect(library.feed.asked).toBe(asked);
   });
 
   test("while Redis is down: streams end when it is back, and until then tokens expire in time", async () => {
@@ -177,7 +180,7 @@ describe("no ended session is missed", () => {
     );
     await own.shelf("away").listening(2);
     await redis.stop();
-    const told = own.sessions.end(sessionId);
+    const told = own.feed.end(sessionId);
     expect(codeOf(await short.next(shortId, 6_000))).toBe("UNAUTHENTICATED");
     expect((await own.ask("{ whoAmI }")).status).toBe(200);
     expect((await fetch(new URL("/readyz", own.url))).status).toBe(200);
