@@ -1,9 +1,9 @@
 // The integration events about access tokens that are out already: their shapes, topics, and parts
 // of a snapshot. Publishing and storing them is the owner's work; every router follows them.
 //
-// Order does not matter, because each fact says which tokens it is about. A session never continues.
-// Of two raises the higher version counts. A grant is for tokens of its own version alone, so a
-// later raise ends it: newer tokens have the scopes with which they were issued.
+// Order does not matter, because each fact says which tokens it is about. A session never
+// continues. Of two raises the higher version counts. A grant is for tokens of its own version
+// alone, so a later raise ends it: newer tokens have the scopes with which they were issued.
 import { z } from "zod";
 
 /** All access tokens that the fact is about have expired by then. */

@@ -1,11 +1,12 @@
 // The integration events of this subgraph, for other subgraphs (accounts, profiles, blocks) and for
-// routers (what becomes of access tokens). The shapes are a contract, documented in docs/integration-events.md; a
-// change that a consumer could notice needs a new version.
+// routers (what becomes of access tokens). The shapes are a contract, documented in
+// docs/integration-events.md; a change that a consumer could notice needs a new version.
 import { z } from "zod";
 import { systemClock } from "#kit/clock";
 import { type Fact, factOf, topic } from "#kit/facts/outbox";
+import { recentFacts } from "#kit/facts/recent";
 import type { SnapshotSource } from "#kit/facts/relay-answers";
-import { endedSession, TOKEN_PARTS } from "#kit/facts/token-feed";
+import { endedSession, grantedScope, raisedTokenVersion, TOKEN_PARTS } from "#kit/facts/token-feed";
 import { accessTokensEndBy, accessTokensLeftSince } from "./accounts/sessions/access-tokens.ts";
 import { listRevoked, type RevokedSession } from "./accounts/sessions/store.ts";
 import { listStandings, type StoredStanding } from "./accounts/standing/store.ts";
@@ -46,6 +47,10 @@ const blockChanged = topic(
 
 const sessionEnded = topic("users.session.ended.v1", endedSession);
 
+const tokenVersionRaised = topic("users.token-version.raised.v1", raisedTokenVersion);
+
+const scopeGranted = topic("users.scope.granted.v1", grantedScope);
+
 /** A new account; published once. */
 export function accountFact({ id, createdAt }: UserRow): Fact {
   return factOf(accountCreated, id, 1, { userId: id, createdAt });
@@ -73,8 +78,31 @@ export function sessionEndedFact({ id, userId, revokedAt }: RevokedSession): Fac
   return factOf(sessionEnded, id, 1, state);
 }
 
-/** The states of all aggregates, for a consumer that starts; of sessions, those ended recently. */
+/** The version below which the person's access tokens are refused from `now` on. */
+export function tokenVersionRaisedFact(userId: string, tokenVersion: number, now: Date): Fact {
+  const state = { userId, tokenVersion, accessTokensEndBy: accessTokensEndBy(now) };
+  return factOf(tokenVersionRaised, userId, tokenVersion, state);
+}
+
+/** A scope that the person's access tokens of this version have from `now` on. */
+export function scopeGrantedFact(
+  granted: { readonly userId: string; readonly scope: string; readonly tokenVersion: number },
+  now: Date,
+): Fact {
+  const { userId, scope, tokenVersion } = granted;
+  const state = { ...granted, accessTokensEndBy: accessTokensEndBy(now) };
+  return factOf(scopeGranted, `${userId}:${scope}`, tokenVersion + 1, state);
+}
+
+/**
+ * The states of all aggregates, for a consumer that starts; about access tokens, what was told
+ * while tokens that may still be valid were out.
+ */
 export function snapshotOf(database: Database): SnapshotSource {
+  const told = ({ name }: { readonly name: string }) => ({
+    page: (after: string | null, limit: number) =>
+      recentFacts(database, name, accessTokensLeftSince(systemClock()), { after, limit }),
+  });
   return [
     {
       name: "accounts",
@@ -99,5 +127,7 @@ export function snapshotOf(database: Database): SnapshotSource {
         return (await listRevoked(database, since, after, limit)).map(sessionEndedFact);
       },
     },
+    { name: TOKEN_PARTS.raisedTokenVersions, ...told(tokenVersionRaised) },
+    { name: TOKEN_PARTS.grantedScopes, ...told(scopeGranted) },
   ];
 }

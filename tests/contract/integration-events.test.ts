@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { subgraphNames } from "#kit/service/sdl";
 import { projectFile } from "./project.ts";
 
-const TOPIC = /"([a-z]+(?:\.[a-z]+)+\.v\d+)"/g;
+const TOPIC = /"([a-z]+(?:\.[a-z-]+)+\.v\d+)"/g;
 
 /** The topics that a subgraph names in its integration.ts: its own, and those it consumes. */
 function topicsOf(subgraph: string): { published: string[]; consumed: string[] } {

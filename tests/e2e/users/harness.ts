@@ -34,6 +34,8 @@ export const audience: Identity = { kind: "audience" };
 const CONNECTIONS_MAX = 20;
 
 export interface Users {
+  /** The address of the database. */
+  readonly url: string;
   readonly database: Database;
   /** Runs SQL in the database of this harness. */
   sql<Row>(text: string, values?: unknown[]): Promise<Row[]>;
@@ -59,11 +61,11 @@ async function openDatabase() {
     await pool.end();
     await own.drop();
   };
-  return { pool, database, close };
+  return { url: own.url, pool, database, close };
 }
 
 export async function openUsers(): Promise<Users> {
-  const { pool, database, close } = await openDatabase();
+  const { url, pool, database, close } = await openDatabase();
   const sent: string[] = [];
   database.$on("query", ({ query }) => sent.push(query));
   const log = createLog({ name: "users", level: "silent" });
@@ -82,6 +84,7 @@ export async function openUsers(): Promise<Users> {
   const context = (identity = anonymous, now?: Date) =>
     createContext(requestContext(identity, "0", log, () => now ?? new Date()));
   return {
+    url,
     database,
     context,
     statements: () => sent.splice(0),

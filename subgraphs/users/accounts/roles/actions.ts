@@ -8,6 +8,7 @@ import type { Transaction } from "../../database.ts";
 import type { Role } from "../../generated/prisma/enums.ts";
 import { writeTo } from "../../mailing.ts";
 import { findUser, type UserRow } from "../../people/profiles/store.ts";
+import { refuseTokens } from "../issued-tokens.ts";
 import { rolesChanged } from "./mails.ts";
 import { judgeRevocation } from "./rules.ts";
 import { deleteGrant, findAdminIds, insertGrants, lockAdmins } from "./store.ts";
@@ -40,7 +41,7 @@ export type RevokeOutcome =
   | { readonly kind: "lastAdmin" }
   | { readonly kind: "notFound" };
 
-/** Revokes a role. Without the role, nothing changes. */
+/** Revokes a role; access tokens that have it are refused. Without the role, nothing changes. */
 export async function revokeRole(
   context: Context,
   { userId, role }: RoleChange,
@@ -49,8 +50,10 @@ export async function revokeRole(
     const user = isId(userId) ? await findUser(tx, userId) : null;
     if (!user) return { kind: "notFound" };
     if (judgeRevocation(user.id, role, adminIds) === "lastAdmin") return { kind: "lastAdmin" };
-    const isRevoked = await deleteGrant(tx, user.id, role);
-    if (isRevoked) await tell(tx, context, { userId: user.id, role }, false);
+    if (await deleteGrant(tx, user.id, role)) {
+      await refuseTokens(tx, user.id, context.now());
+      await tell(tx, context, { userId: user.id, role }, false);
+    }
     return { kind: "revoked", user };
   });
 }

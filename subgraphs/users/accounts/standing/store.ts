@@ -1,4 +1,5 @@
 // Reads and writes what a person may do at all, and the version of their access tokens.
+import { invariant } from "#kit/invariant";
 import type { Database, Transaction } from "../../database.ts";
 import type { Role, Standing } from "../../generated/prisma/enums.ts";
 
@@ -18,7 +19,7 @@ export async function findAccess(
 ): Promise<Access | null> {
   const [found] = await database.$queryRaw<Access[]>`/* users.access.find */
     select standing::text, token_version as "tokenVersion", verified_at is not null as "isVerified",
-      array(select role::text from role_grant where user_id = person.id order by role) as roles
+      array(select role::text from role_grant where user_id = person.id order by role_grant.role) as roles
     from person join credential on credential.user_id = person.id
     where person.id = ${personId}::uuid`;
   return found ?? null;
@@ -74,6 +75,15 @@ export async function listStandings(
     take: limit,
     select: { id: true, standing: true, standingVersion: true },
   });
+}
+
+/** The version of a person's access tokens, locked until the transaction ends. */
+export async function lockTokenVersion(tx: Transaction, personId: string): Promise<number> {
+  const [found] = await tx.$queryRaw<{ tokenVersion: number }[]>`/* users.token-version.lock */
+    select token_version as "tokenVersion" from person
+    where id = ${personId}::uuid for no key update`;
+  invariant(found, "nobody has this token version", { personId });
+  return found.tokenVersion;
 }
 
 /** Raises the version of a person's access tokens, and returns it. */
