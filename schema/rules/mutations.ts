@@ -11,11 +11,11 @@ import { type Element, type Finding, fieldsOf, finder, objectTypesOf } from "./w
 
 /** First words of mutations. New verbs are added here, so that a review notices synonyms. */
 const VERBS = new Set(
-  `accept add answer approve archive assign block cancel change check close create decline delete disable
-  dismiss edit enable end export extend grant hide import invite join leave mark mute open pin post publish
-  refresh refuse register reject remove rename reorder report request reset resolve restore retry revoke
-  schedule send set share sign start stop submit transfer unblock unmute unpin unpublish update upload verify
-  withdraw`.split(/\s+/),
+  `accept add answer approve archive assign block cancel change check close create decline
+  delete disable dismiss edit enable end export extend grant hide import invite join leave mark
+  mute open pin post publish reauthenticate refresh refuse register reject remove rename reorder
+  report request reset resolve restore retry revoke schedule send set share sign start stop
+  submit transfer unblock unmute unpin unpublish update upload verify withdraw`.split(/\s+/),
 );
 
 /** Mutations that need only the viewer. */

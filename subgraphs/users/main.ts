@@ -10,6 +10,7 @@ import { importSigningKey, keySetSetting, signingKeySetting } from "#kit/trust/k
 import { createSealing, sealingKeysSetting } from "#kit/trust/sealing";
 import { policies } from "./access.ts";
 import { createPasswords } from "./accounts/hashing.ts";
+import { resolvers as reauthentication } from "./accounts/reauthentication/resolvers.ts";
 import { resolvers as roles } from "./accounts/roles/resolvers.ts";
 import { scopesOfAccess } from "./accounts/roles/rules.ts";
 import { ACCESS_TOKEN_SECONDS, createAccessTokens } from "./accounts/sessions/access-tokens.ts";
@@ -70,7 +71,7 @@ await runService(async () => {
     name,
     config,
     log,
-    features: [failedJobs, blocks, profiles, roles, sessions, signUp],
+    features: [failedJobs, blocks, profiles, reauthentication, roles, sessions, signUp],
     policies,
     createContext: contextMaker({
       database,

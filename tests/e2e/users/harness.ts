@@ -12,6 +12,7 @@ import { importSigningKey } from "../../../kit/trust/keys.ts";
 import { createSealing, sealingKeysSetting } from "../../../kit/trust/sealing.ts";
 import { policies } from "../../../subgraphs/users/access.ts";
 import { createPasswords } from "../../../subgraphs/users/accounts/hashing.ts";
+import { resolvers as reauthentication } from "../../../subgraphs/users/accounts/reauthentication/resolvers.ts";
 import { resolvers as roles } from "../../../subgraphs/users/accounts/roles/resolvers.ts";
 import { scopesOfAccess } from "../../../subgraphs/users/accounts/roles/rules.ts";
 import { createAccessTokens } from "../../../subgraphs/users/accounts/sessions/access-tokens.ts";
@@ -145,7 +146,7 @@ export async function serve(users: Users): Promise<Served> {
       IDENTITY_KEY_SET: JSON.parse(keys.IDENTITY_KEY_SET),
     },
     log: createLog({ name: "users", level: "silent" }),
-    features: [blocks, profiles, roles, sessions, signUpResolvers],
+    features: [blocks, profiles, reauthentication, roles, sessions, signUpResolvers],
     policies,
     createContext: (request) => users.context(request.identity),
     checks: {},

@@ -61,7 +61,12 @@ export async function insertSession(
 ): Promise<void> {
   const { createdAt } = session;
   await database.session.create({
-    data: { ...session, lastUsedAt: createdAt, tokens: { create: { hash: tokenHash, createdAt } } },
+    data: {
+      ...session,
+      lastUsedAt: createdAt,
+      authenticatedAt: createdAt,
+      tokens: { create: { hash: tokenHash, createdAt } },
+    },
     select: { id: true },
   });
 }

@@ -1,0 +1,17 @@
+// Resolvers of step-up: arguments to calls, outcomes to types.
+import type { ReauthenticationResolvers } from "../../generated/resolvers.ts";
+import { reauthenticate } from "./actions.ts";
+
+export const resolvers: ReauthenticationResolvers = {
+  Mutation: {
+    async reauthenticate(_root, { input: { password, code = null } }, context) {
+      const outcome = await reauthenticate(context, { password, code });
+      switch (outcome.kind) {
+        case "authenticated":
+          return { __typename: "ReauthenticateSuccess", expiresAt: outcome.expiresAt };
+        case "wrongPassword":
+          return { __typename: "WrongPasswordProblem", reason: "The password is wrong." };
+      }
+    },
+  },
+};
