@@ -6,6 +6,7 @@ import { mailOfSettings, mailShape } from "#kit/mail/settings";
 import { readConfig } from "#kit/service/config";
 import { createLog } from "#kit/service/logger";
 import { createSealing, sealingKeysSetting } from "#kit/trust/sealing";
+import { cleaningOfAttempts } from "./accounts/attempts/jobs.ts";
 import { sendingMails } from "./accounts/mails/jobs.ts";
 import { cleaningOfOnce } from "./accounts/one-time/jobs.ts";
 import { rolesChanged } from "./accounts/roles/mails.ts";
@@ -40,7 +41,11 @@ export async function start(metrics: ProcessMetrics): Promise<Worker> {
     metrics,
     // Without a mailer no worker takes mails: they wait.
     jobs: mailer ? [sendingMails({ ...mails, mailer })] : [],
-    recurring: [cleaningOfSessions(database), cleaningOfOnce(database)],
+    recurring: [
+      cleaningOfSessions(database),
+      cleaningOfOnce(database),
+      cleaningOfAttempts(database),
+    ],
     async afterStop() {
       mailer?.close();
       await close();

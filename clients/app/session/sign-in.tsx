@@ -1,6 +1,7 @@
 // Signing in.
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
+import { formatWait } from "../i18n/durations.ts";
 import { client } from "../shell/client.ts";
 import { PasswordField } from "../ui/password-field.tsx";
 import { useSubmission } from "../ui/submission.ts";
@@ -8,11 +9,19 @@ import { Card } from "./card.tsx";
 import { EmailField } from "./email-field.tsx";
 
 export function SignIn() {
-  const { t } = useTranslation("session");
+  const { t, i18n } = useTranslation("session");
   const submission = useSubmission(["email", "password"], async ({ email = "", password = "" }) => {
     const result = await client.session.signIn({ email, password });
-    if (result.__typename === "SignInSuccess") return null;
-    return { refusal: t(`problems.${result.__typename}`) };
+    switch (result.__typename) {
+      case "SignInSuccess":
+        return null;
+      case "InvalidCredentialsProblem":
+        return { refusal: t(`problems.${result.__typename}`) };
+      case "TooManyAttemptsProblem": {
+        const wait = formatWait(result.retryAfterMs, i18n.language);
+        return { refusal: t(`problems.${result.__typename}`, { wait }) };
+      }
+    }
   });
   const other = (
     <>

@@ -14,6 +14,7 @@ export const session = {
   tagline: "Meet people at events, and go on talking.",
   problems: {
     InvalidCredentialsProblem: "The email address or the password is wrong.",
+    TooManyAttemptsProblem: "There were too many attempts. Try again in {{wait}}.",
     EmailTakenProblem: "This address already has an account.",
     WeakPasswordProblem:
       "This password is too easy to guess. Use at least {{minLength}} characters that nobody would guess.",

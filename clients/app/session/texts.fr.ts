@@ -14,6 +14,7 @@ export const session = {
   tagline: "Rencontrez du monde aux événements, et continuez la conversation.",
   problems: {
     InvalidCredentialsProblem: "L’adresse e-mail ou le mot de passe est incorrect.",
+    TooManyAttemptsProblem: "Il y a eu trop de tentatives. Réessayez dans {{wait}}.",
     EmailTakenProblem: "Cette adresse a déjà un compte.",
     WeakPasswordProblem:
       "Ce mot de passe est trop facile à deviner. Utilisez au moins {{minLength}} caractères que personne ne devinerait.",

@@ -44,15 +44,16 @@ export interface Users {
   context(identity?: Identity, now?: Date): Context;
   /** Signs a person up. Returns the session and the e-mail address. */
   join(displayName?: string, now?: Date): Promise<SignedIn & { readonly email: string }>;
+  /** The same database with connections of its own, as another replica has it. */
+  replica(): Promise<Users>;
   /** The statements sent since the last call. */
   statements(): string[];
   close(): Promise<void>;
 }
 
-/** Opens an empty database with the tables of users. */
-async function openDatabase() {
-  const own = await openOwnDatabase("users");
-  const pool = new pg.Pool({ connectionString: own.url, max: CONNECTIONS_MAX });
+/** Connects to a database with the tables of users. */
+function connect(url: string) {
+  const pool = new pg.Pool({ connectionString: url, max: CONNECTIONS_MAX });
   const database = new PrismaClient({
     adapter: new PrismaPg(pool),
     log: [{ emit: "event", level: "query" }],
@@ -60,13 +61,25 @@ async function openDatabase() {
   const close = async () => {
     await database.$disconnect();
     await pool.end();
-    await own.drop();
   };
-  return { url: own.url, pool, database, close };
+  return { pool, database, close };
 }
 
+/** Opens an empty database. Close its replicas first. */
 export async function openUsers(): Promise<Users> {
-  const { url, pool, database, close } = await openDatabase();
+  const own = await openOwnDatabase("users");
+  const users = await openReplica(own.url);
+  return {
+    ...users,
+    async close() {
+      await users.close();
+      await own.drop();
+    },
+  };
+}
+
+async function openReplica(url: string): Promise<Users> {
+  const { pool, database, close } = connect(url);
   const sent: string[] = [];
   database.$on("query", ({ query }) => sent.push(query));
   const log = createLog({ name: "users", level: "silent" });
@@ -88,6 +101,7 @@ export async function openUsers(): Promise<Users> {
     url,
     database,
     context,
+    replica: () => openReplica(url),
     statements: () => sent.splice(0),
     async sql<Row>(text: string, values: unknown[] = []) {
       return (await pool.query(text, values)).rows as Row[];

@@ -4,6 +4,7 @@ import { invariant } from "#kit/invariant";
 import { requireViewer } from "#kit/trust/identity";
 import type { Context } from "../../context.ts";
 import { normalEmail } from "../addresses.ts";
+import { countAttempt, forgiveAttempt, type TooManyAttempts } from "../attempts.ts";
 import { endSession } from "../endings.ts";
 import { normalPassword } from "../new-passwords.ts";
 import { passFirstFactor, type SignedIn, type SignInVerdict, withTokens } from "../signing-in.ts";
@@ -28,14 +29,23 @@ import {
 export interface SignIn {
   readonly email: string;
   readonly password: string;
+  readonly deviceToken?: string | null | undefined;
 }
 
 /** Begins a session. Takes as long for an unknown address as for a wrong password. */
-export async function signIn(context: Context, given: SignIn): Promise<SignInVerdict> {
-  const credential = await findCredential(context.database, normalEmail(given.email));
+export async function signIn(
+  context: Context,
+  given: SignIn,
+): Promise<SignInVerdict | TooManyAttempts> {
+  const email = normalEmail(given.email);
+  const { deviceToken = null } = given;
+  const attempt = await countAttempt(context, { kind: "sign-in", of: { email }, deviceToken });
+  if (attempt.kind === "tooManyAttempts") return attempt;
+  const credential = await findCredential(context.database, email);
   const password = normalPassword(given.password);
   const isMatch = await context.passwords.matches(password, credential?.passwordHash ?? null);
   if (!credential || !isMatch) return { kind: "invalid" };
+  await forgiveAttempt(context, attempt);
   return inTransaction(context.database, (tx) => passFirstFactor(tx, context, credential.userId));
 }
 

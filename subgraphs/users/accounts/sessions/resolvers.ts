@@ -1,5 +1,6 @@
 // Resolvers of sessions: arguments to calls, outcomes to types.
 import type { SessionsResolvers } from "../../generated/resolvers.ts";
+import { tooManyAttemptsProblem } from "../attempts.ts";
 import { tokensOf } from "../signing-in.ts";
 import { refreshSession, signIn, signOut } from "./actions.ts";
 
@@ -15,6 +16,8 @@ export const resolvers: SessionsResolvers = {
             __typename: "InvalidCredentialsProblem",
             reason: "The e-mail address or the password is wrong.",
           };
+        case "tooManyAttempts":
+          return tooManyAttemptsProblem(outcome);
       }
     },
 
