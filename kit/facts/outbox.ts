@@ -57,3 +57,21 @@ export async function addToOutbox(tx: Sql, facts: readonly Fact[]): Promise<void
     )
     select pg_notify(${OUTBOX_CHANNEL}, '')`;
 }
+
+/** A fact whose content is erased, before and after the relay has removed its copy in Redis. */
+export const BLANKED = { pending: "outbox.blanked", done: "outbox.blank" } as const;
+
+/**
+ * Erases the content of all facts of an aggregate, published or not. Their positions stay, so the
+ * sequence has no gap; consumers skip them, because no topic is called so. Facts that are added
+ * later in the transaction stay as they are.
+ */
+export async function blankFacts(tx: Sql, key: string): Promise<void> {
+  await tx.$executeRaw`/* outbox.blank */
+    with blanked as (
+      update outbox set topic = ${BLANKED.pending}, payload = '{}'
+      where key = ${key} and topic not in (${BLANKED.pending}, ${BLANKED.done})
+      returning id
+    )
+    select pg_notify(${OUTBOX_CHANNEL}, '') from (select count(*) from blanked) as counted`;
+}

@@ -1,6 +1,7 @@
 // The relay's SQL over `outbox` and `outbox_head`, on the connection that holds the leader's lock.
 import type pg from "pg";
 import type { IntegrationEvent, ReplayPage } from "#kit/facts/integration";
+import { BLANKED } from "#kit/facts/outbox";
 import { invariant } from "#kit/invariant";
 
 /**
@@ -48,6 +49,27 @@ export async function markPublished(client: pg.Client, position: number): Promis
   await client.query(
     "/* outbox.published */ update outbox_head set published = greatest(published, $1::bigint)",
     [position],
+  );
+}
+
+/** The highest position of an erased fact whose content may still be in Redis; null for none. */
+export async function findBlanked(client: pg.Client): Promise<number | null> {
+  const { rows } = await client.query<{ position: number | null }>(
+    `/* outbox.blanked */
+     select max(outbox.position)::float8 as position from outbox
+     where topic = '${BLANKED.pending}'
+       and outbox.position <= (select published from outbox_head)`,
+  );
+  return rows[0]?.position ?? null;
+}
+
+/** Redis has no content of these facts any more. */
+export async function markBlank(client: pg.Client, upTo: number): Promise<void> {
+  await client.query(
+    `/* outbox.blanked.done */
+     update outbox set topic = '${BLANKED.done}'
+     where topic = '${BLANKED.pending}' and outbox.position <= $1`,
+    [upTo],
   );
 }
 

@@ -9,6 +9,8 @@ import { type Leader, type Leadership, startLeader } from "#kit/facts/leader";
 import { OUTBOX_CHANNEL } from "#kit/facts/outbox";
 import { answerRequests, OUTBOX_RESTORED, type SnapshotSource } from "#kit/facts/relay-answers";
 import {
+  findBlanked,
+  markBlank,
   markPublished,
   pruneOutbox,
   readHead,
@@ -104,6 +106,7 @@ async function publishAll(
       isOurs = true;
       while (!signal.aborted && (await stampPending(client, BATCH)) === BATCH);
       while (!signal.aborted && (await publishBatch(options, client, redis)) === BATCH);
+      await removeBlanked(options, client, redis);
     } catch (error) {
       if (!isRedisError(error)) throw error;
       log.warn({ err: error }, "integration events wait for Redis");
@@ -136,6 +139,22 @@ async function clearOtherEpoch(
   const { epoch } = await readHead(client);
   if (known === epoch) return;
   await exec(redis.multi().del(keys.stream, keys.head).set(keys.epoch, epoch));
+}
+
+/**
+ * Deletes the stream if it may have the content of facts that were erased since. Deleting entries
+ * alone would leave their bytes in Redis. A consumer that had not read it to its end gets the rest
+ * from the outbox.
+ */
+async function removeBlanked(
+  { source, redisPrefix }: RelayOptions,
+  client: pg.Client,
+  redis: Redis,
+): Promise<void> {
+  const upTo = await findBlanked(client);
+  if (upTo === null) return;
+  await redis.del(integrationKeys(redisPrefix, source).stream).catch(redisFailure);
+  await markBlank(client, upTo);
 }
 
 /** Publishes a batch, then updates the head. Returns the number of events. */

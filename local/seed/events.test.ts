@@ -45,7 +45,7 @@ function outcomeOf(plan: EventPlan) {
     const request = { partySize, hash: "" };
     const verdict = judgeRegistration(
       state,
-      { active: null, sameKey: null, isBarred: false },
+      { active: null, sameKey: null, isBarred: false, isAbandoned: false },
       request,
       NOW,
     );

@@ -19,7 +19,7 @@ const VERBS = new Set(
 );
 
 /** Mutations that need only the viewer. */
-const WITHOUT_INPUT = new Set(["signOut"]);
+const WITHOUT_INPUT = new Set(["restoreAccount", "signOut"]);
 
 /** Members of result unions that require a further step. */
 const FURTHER_STEPS = new Set(["SecondFactorRequired"]);

@@ -1,7 +1,8 @@
-// The integration events of this subgraph: publishes events and registrations, consumes blocks. The
-// shapes are a contract, documented in docs/integration-events.md; a change that a consumer could
-// notice needs a new version.
+// The integration events of this subgraph: publishes events, registrations and the erasures that it
+// has done, consumes blocks and erasures. The shapes are a contract, documented in
+// docs/integration-events.md; a change that a consumer could notice needs a new version.
 import { z } from "zod";
+import { erasedAccount, erasuresPart, handleErasure } from "#kit/erasures/erasures";
 import { type Handler, handle } from "#kit/facts/effects";
 import { type Fact, factOf, topic } from "#kit/facts/outbox";
 import type { SnapshotSource } from "#kit/facts/relay-answers";
@@ -34,6 +35,9 @@ const registrationChanged = topic(
     partySize: z.number(),
   }),
 );
+
+/** Nothing of a person is left here but what README.md names. */
+export const accountErased = topic("events.account.erased.v1", erasedAccount);
 
 /** The state of a published event. Drafts are not published to other subgraphs. */
 export function eventFact({ id, status, version, ...event }: EventRow): Fact {
@@ -69,6 +73,7 @@ export function snapshotOf(database: Database): SnapshotSource {
         return rows.map((row) => registrationFact(row, row.changedSeq));
       },
     },
+    erasuresPart(database, accountErased),
   ];
 }
 
@@ -80,5 +85,8 @@ const blockState = z.object({
 
 /** Handlers by the publishing subgraph. */
 export const HANDLERS: Readonly<Record<"users", readonly Handler<Transaction>[]>> = {
-  users: [handle("users.block.changed.v1", blockState, putBlock, resetBlockVersions)],
+  users: [
+    handle("users.block.changed.v1", blockState, putBlock, resetBlockVersions),
+    handleErasure("users.account.erased.v1"),
+  ],
 };

@@ -1,14 +1,15 @@
-// The integration events of this subgraph: consumes profiles, blocks, events and registrations,
-// publishes matches. The shapes have only the fields that are needed; docs/integration-events.md
-// has the complete ones. A change that a consumer could notice needs a new version.
+// The integration events of this subgraph: consumes profiles, blocks, erasures, events and
+// registrations, publishes matches and the erasures that it has done. The shapes have only the
+// fields that are needed; docs/integration-events.md has the complete ones.
 import { z } from "zod";
+import { erasedAccount, erasuresPart, handleErasure } from "#kit/erasures/erasures";
 import { type Handler, handle } from "#kit/facts/effects";
 import { type Fact, factOf, topic } from "#kit/facts/outbox";
 import type { SnapshotSource } from "#kit/facts/relay-answers";
 import type { Database, Transaction } from "./context.ts";
 import { applyEvent, applyRegistration } from "./events/apply.ts";
 import { resetEventVersions, resetRegistrationVersions } from "./events/store.ts";
-import { listAllMatches, type MatchRow } from "./matches/store.ts";
+import { listAllMatches, type StoredMatch } from "./matches/store.ts";
 import { applyBlock, applyProfile } from "./people/apply.ts";
 import { resetBlockVersions, resetPersonVersions } from "./people/store.ts";
 
@@ -59,6 +60,7 @@ export const HANDLERS: Readonly<Record<"users" | "events", readonly Handler<Tran
       },
       resetBlockVersions,
     ),
+    handleErasure("users.account.erased.v1"),
   ],
   events: [
     handle(
@@ -86,9 +88,12 @@ const matchCreated = topic(
 );
 
 /** Two people who accepted each other; published once, because a match never changes. */
-export function matchFact({ id, firstId, secondId, createdAt }: MatchRow): Fact {
+export function matchFact({ id, firstId, secondId, createdAt }: StoredMatch): Fact {
   return factOf(matchCreated, id, 1, { matchId: id, userIds: [firstId, secondId], createdAt });
 }
+
+/** Nothing of a person is left here. */
+export const accountErased = topic("matching.account.erased.v1", erasedAccount);
 
 /** The states of all aggregates, for a consumer that starts. */
 export function snapshotOf(database: Database): SnapshotSource {
@@ -97,5 +102,6 @@ export function snapshotOf(database: Database): SnapshotSource {
       name: "matches",
       page: async (after, limit) => (await listAllMatches(database, after, limit)).map(matchFact),
     },
+    erasuresPart(database, accountErased),
   ];
 }

@@ -5,6 +5,7 @@ import type { ProcessMetrics } from "#kit/jobs/metrics";
 import { runWorker, startWorker, type Worker, workerShape } from "#kit/jobs/worker";
 import { readConfig } from "#kit/service/config";
 import { createLog } from "#kit/service/logger";
+import { erasingOfAccounts } from "./erasures/jobs.ts";
 import { PrismaClient } from "./generated/prisma/client.ts";
 
 const name = "matching";
@@ -21,7 +22,7 @@ export async function start(metrics: ProcessMetrics): Promise<Worker> {
     databaseUrl,
     log,
     metrics,
-    jobs: [],
+    jobs: [erasingOfAccounts(database)],
     recurring: [],
     async afterStop() {
       await database.$disconnect();

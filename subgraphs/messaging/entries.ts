@@ -97,6 +97,21 @@ export function messageChanged(
   return { streamId, type, payload: { messageId: message.id, ...change } };
 }
 
+/** A message whose sender's account is erased: nobody acted. */
+export function messageErased(conversationId: string, messageId: string): NewEntry {
+  const streamId = conversationStream(conversationId);
+  return { streamId, type: "messageDeleted", payload: { messageId } };
+}
+
+/** A reaction of a person whose account is erased: nobody acted. */
+export function reactionErased(
+  conversationId: string,
+  reaction: { readonly messageId: string; readonly emoji: string },
+): NewEntry {
+  const streamId = conversationStream(conversationId);
+  return { streamId, type: "reactionChanged", payload: { ...reaction, isAdded: false } };
+}
+
 export function membersChanged(conversationId: string, change: MemberChange): NewEntry {
   return { streamId: conversationStream(conversationId), type: "membersChanged", payload: change };
 }

@@ -1,9 +1,13 @@
-// Consumes integration events: accounts and blocks from users, matches from matching. The shapes
-// have only the fields that are needed; docs/integration-events.md has the complete ones.
+// The integration events of this subgraph: consumes accounts, blocks and erasures from users, and
+// matches from matching; publishes the erasures that it has done. The shapes have only the fields
+// that are needed; docs/integration-events.md has the complete ones.
 import { z } from "zod";
+import { erasedAccount, erasuresPart, handleErasure } from "#kit/erasures/erasures";
 import { type Handler, handle } from "#kit/facts/effects";
+import { topic } from "#kit/facts/outbox";
+import type { SnapshotSource } from "#kit/facts/relay-answers";
 import { applyBlock } from "./blocking.ts";
-import type { Transaction } from "./context.ts";
+import type { Database, Transaction } from "./context.ts";
 import { openMatched } from "./opening.ts";
 import { putPerson, resetBlockVersions, resetPersonVersions } from "./projection/store.ts";
 
@@ -34,6 +38,15 @@ export const HANDLERS: Readonly<Record<"users" | "matching", readonly Handler<Tr
   users: [
     handle("users.account.created.v1", accountState, putPerson, resetPersonVersions),
     handle("users.block.changed.v1", blockState, applyBlock, resetBlockVersions),
+    handleErasure("users.account.erased.v1"),
   ],
   matching: [{ ...matchCreated, isAlone: true }],
 };
+
+/** Nothing of a person is left here. */
+export const accountErased = topic("messaging.account.erased.v1", erasedAccount);
+
+/** The states of all aggregates, for a consumer that starts. */
+export function snapshotOf(database: Database): SnapshotSource {
+  return [erasuresPart(database, accountErased)];
+}

@@ -1,8 +1,9 @@
-// Starts the messaging subgraph: settings, database, streams, consumers, server.
+// Starts the messaging subgraph: settings, database, streams, relay, consumers, server.
 import { z } from "zod";
 import { createAdapter, createPool } from "#kit/data/database";
 import { startConsumers } from "#kit/facts/consumers";
 import { serveLag } from "#kit/facts/lag";
+import { startRelay } from "#kit/facts/relay";
 import { createLive } from "#kit/live/live";
 import { createPubSub } from "#kit/live/pubsub";
 import { createSignals } from "#kit/live/signals";
@@ -17,7 +18,7 @@ import { resolvers as conversations } from "./conversations/resolvers.ts";
 import { resolvers as failedJobs } from "./failed-jobs/resolvers.ts";
 import { PrismaClient } from "./generated/prisma/client.ts";
 import { resolvers as inbox } from "./inbox/resolvers.ts";
-import { HANDLERS } from "./integration.ts";
+import { HANDLERS, snapshotOf } from "./integration.ts";
 import { resolvers as matches } from "./matches/resolvers.ts";
 import { resolvers as members } from "./members/resolvers.ts";
 import { resolvers as messages } from "./messages/resolvers.ts";
@@ -41,14 +42,14 @@ await runService(async () => {
   });
   const live = createLive({ logs: logReader(database), pubsub, log });
   const signals = createSignals(pubsub);
-  const consumers = startConsumers(HANDLERS, {
-    database,
+  const between = {
     databaseUrl: config.DATABASE_URL_MESSAGING,
     redisUrl: config.REDIS_URL,
     redisPrefix: config.REDIS_PREFIX,
     log,
-    announce: live.announce,
-  });
+  };
+  const relay = startRelay({ ...between, source: name, snapshot: snapshotOf(database) });
+  const consumers = startConsumers(HANDLERS, { ...between, database, announce: live.announce });
   return startSubgraph({
     name,
     config,
@@ -76,7 +77,7 @@ await runService(async () => {
       signals.close();
     },
     afterStop: async () => {
-      await consumers.stop();
+      await Promise.all([relay.stop(), consumers.stop()]);
       await Promise.all([pubsub.close(), database.$disconnect()]);
       await pool.end();
     },

@@ -1,6 +1,7 @@
 // Makes conversations: the one direct conversation of two people, whether one of them or their
 // match opens it, and groups. It does not check permissions.
 import { newId } from "#kit/data/id";
+import { findErased } from "#kit/erasures/store";
 import type { Change } from "#kit/live/changes";
 import { openStreams } from "#kit/live/streams";
 import type { Transaction } from "./context.ts";
@@ -55,15 +56,16 @@ export interface MatchState {
 
 /**
  * Stores a match and opens the conversation of its two people, dated by the match, unless one
- * blocks the other. The same match again changes nothing.
+ * blocks the other or is erased. The same match again changes nothing.
  */
 export async function openMatched(
   change: Change<Transaction>,
   { matchId, userIds, createdAt }: MatchState,
 ): Promise<void> {
   const { tx } = change;
+  await openStreams(tx, userIds.map(personStream));
+  if ((await findErased(tx, userIds)).size > 0) return;
   await insertMatch(tx, { id: matchId, ...pairOf(...userIds) });
   if (await isBlockedPair(tx, ...userIds)) return;
-  await openStreams(tx, userIds.map(personStream));
   await openDirect(change, userIds, createdAt);
 }

@@ -3,6 +3,7 @@ import type { Folded } from "#kit/data/refolding";
 import type { RequestContext } from "#kit/service/request";
 import type { Sealing } from "#kit/trust/sealing";
 import type { Passwords } from "./accounts/hashing.ts";
+import { createLeavingLoaders, type LeavingLoaders } from "./accounts/leaving/loaders.ts";
 import { createRoleLoaders, type RoleLoaders } from "./accounts/roles/loaders.ts";
 import type { AccessTokens } from "./accounts/sessions/access-tokens.ts";
 import { createEmailLoaders, type EmailLoaders } from "./accounts/sessions/loaders.ts";
@@ -16,12 +17,14 @@ export interface Services {
   readonly passwords: Passwords;
   readonly accessTokens: AccessTokens;
   readonly sealing: Sealing;
+  /** How long a person who leaves can come back. */
+  readonly graceMs: number;
   /** Whether people can be searched. */
   readonly folded: Folded;
 }
 
 export interface Context extends RequestContext, Services {
-  readonly loaders: UserLoaders & EmailLoaders & RoleLoaders & BlockLoaders;
+  readonly loaders: UserLoaders & EmailLoaders & RoleLoaders & BlockLoaders & LeavingLoaders;
 }
 
 /** Makes the contexts of requests over the same services. */
@@ -33,6 +36,7 @@ export function contextMaker(services: Services) {
       ...createUserLoaders(services.database),
       ...createEmailLoaders(services.database),
       ...createRoleLoaders(services.database),
+      ...createLeavingLoaders(services.database),
       ...createBlockLoaders(services.database, request.viewer),
     },
   });

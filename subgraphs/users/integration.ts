@@ -1,16 +1,20 @@
-// The integration events of this subgraph, for other subgraphs (accounts, profiles, blocks) and for
-// routers (what becomes of access tokens). The shapes are a contract, documented in
-// docs/integration-events.md; a change that a consumer could notice needs a new version.
+// The integration events of this subgraph, for other subgraphs (accounts, profiles, blocks,
+// erasures) and for routers (what becomes of access tokens); consumes the answers to erasures. The
+// shapes are a contract, documented in docs/integration-events.md.
 import { z } from "zod";
 import { systemClock } from "#kit/clock";
+import { erasedAccount, erasureFact } from "#kit/erasures/erasures";
+import { type Handler, handle } from "#kit/facts/effects";
 import { type Fact, factOf, topic } from "#kit/facts/outbox";
 import { recentFacts } from "#kit/facts/recent";
 import type { SnapshotSource } from "#kit/facts/relay-answers";
 import { endedSession, grantedScope, raisedTokenVersion, TOKEN_PARTS } from "#kit/facts/token-feed";
+import { recordAnswer } from "./accounts/leaving/progress.ts";
+import { listAllErasures } from "./accounts/leaving/store.ts";
 import { accessTokensEndBy, accessTokensLeftSince } from "./accounts/sessions/access-tokens.ts";
 import { listRevoked, type RevokedSession } from "./accounts/sessions/store.ts";
 import { listStandings, type StoredStanding } from "./accounts/standing/store.ts";
-import type { Database } from "./database.ts";
+import type { Database, Transaction } from "./database.ts";
 import { Standing } from "./generated/prisma/enums.ts";
 import { type BlockRow, listAllBlocks } from "./people/blocks/store.ts";
 import { listAllUsers, type UserRow } from "./people/profiles/store.ts";
@@ -50,6 +54,9 @@ const sessionEnded = topic("users.session.ended.v1", endedSession);
 const tokenVersionRaised = topic("users.token-version.raised.v1", raisedTokenVersion);
 
 const scopeGranted = topic("users.scope.granted.v1", grantedScope);
+
+/** Everything of a person is erased here; every subgraph that has something erases it too. */
+export const accountErased = topic("users.account.erased.v1", erasedAccount);
 
 /** A new account; published once. */
 export function accountFact({ id, createdAt }: UserRow): Fact {
@@ -117,6 +124,13 @@ export function snapshotOf(database: Database): SnapshotSource {
       page: async (after, limit) => (await listStandings(database, after, limit)).map(standingFact),
     },
     {
+      name: "erasures",
+      page: async (after, limit) =>
+        (await listAllErasures(database, after, limit)).map((row) =>
+          erasureFact(accountErased, row),
+        ),
+    },
+    {
       name: "blocks",
       page: async (after, limit) => (await listAllBlocks(database, after, limit)).map(blockFact),
     },
@@ -131,3 +145,24 @@ export function snapshotOf(database: Database): SnapshotSource {
     { name: TOKEN_PARTS.grantedScopes, ...told(scopeGranted) },
   ];
 }
+
+function answers(subgraph: string, topicName: string): readonly Handler<Transaction>[] {
+  return [
+    handle(
+      topicName,
+      erasedAccount,
+      (tx: Transaction, answer) => recordAnswer(tx, subgraph, answer),
+      // An answer never changes, so it has no versions.
+      async () => undefined,
+    ),
+  ];
+}
+
+/** Handlers by the publishing subgraph. */
+export const HANDLERS: Readonly<
+  Record<"events" | "matching" | "messaging", readonly Handler<Transaction>[]>
+> = {
+  events: answers("events", "events.account.erased.v1"),
+  matching: answers("matching", "matching.account.erased.v1"),
+  messaging: answers("messaging", "messaging.account.erased.v1"),
+};

@@ -1,6 +1,8 @@
-// Starts the users subgraph: settings, database, keys, relay, server.
+// Starts the users subgraph: settings, database, keys, relay, consumers, server.
 import { z } from "zod";
 import { startRefolding } from "#kit/data/refolding";
+import { startConsumers } from "#kit/facts/consumers";
+import { serveLag } from "#kit/facts/lag";
 import { startRelay } from "#kit/facts/relay";
 import { ConfigError, readConfig } from "#kit/service/config";
 import { runService } from "#kit/service/lifecycle";
@@ -10,6 +12,7 @@ import { importSigningKey, keySetSetting, signingKeySetting } from "#kit/trust/k
 import { createSealing, sealingKeysSetting } from "#kit/trust/sealing";
 import { policies } from "./access.ts";
 import { createPasswords } from "./accounts/hashing.ts";
+import { resolvers as leaving } from "./accounts/leaving/resolvers.ts";
 import { resolvers as reauthentication } from "./accounts/reauthentication/resolvers.ts";
 import { resolvers as roles } from "./accounts/roles/resolvers.ts";
 import { scopesOfAccess } from "./accounts/roles/rules.ts";
@@ -21,7 +24,7 @@ import { contextMaker } from "./context.ts";
 import { openDatabase } from "./database.ts";
 import { refuseDemoAccounts } from "./demo.ts";
 import { resolvers as failedJobs } from "./failed-jobs/resolvers.ts";
-import { snapshotOf } from "./integration.ts";
+import { HANDLERS, snapshotOf } from "./integration.ts";
 import { resolvers as blocks } from "./people/blocks/resolvers.ts";
 import { refoldPeople } from "./people/profiles/jobs.ts";
 import { resolvers as profiles } from "./people/profiles/resolvers.ts";
@@ -40,6 +43,11 @@ const shape = {
     .min(1)
     .max(ACCESS_TOKEN_SECONDS)
     .default(ACCESS_TOKEN_SECONDS),
+  ACCOUNT_GRACE_SECONDS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(30 * 86_400),
 };
 
 await runService(async () => {
@@ -54,14 +62,14 @@ await runService(async () => {
   const log = createLog({ name, level: config.LOG_LEVEL });
   const { database, pool, close } = openDatabase(config.DATABASE_URL_USERS, log);
   if (config.NODE_ENV === "production") await refuseDemoAccounts(database, log);
-  const relay = startRelay({
-    source: name,
+  const between = {
     databaseUrl: config.DATABASE_URL_USERS,
     redisUrl: config.REDIS_URL,
     redisPrefix: config.REDIS_PREFIX,
     log,
-    snapshot: snapshotOf(database),
-  });
+  };
+  const relay = startRelay({ ...between, source: name, snapshot: snapshotOf(database) });
+  const consumers = startConsumers(HANDLERS, { ...between, database });
   const folded = startRefolding({
     name: "people",
     log,
@@ -71,23 +79,27 @@ await runService(async () => {
     name,
     config,
     log,
-    features: [failedJobs, blocks, profiles, reauthentication, roles, sessions, signUp],
+    features: [failedJobs, blocks, leaving, profiles, reauthentication, roles, sessions, signUp],
     policies,
     createContext: contextMaker({
       database,
       folded,
       passwords: await createPasswords(),
       sealing: createSealing(config.SEALING_KEYS),
+      graceMs: config.ACCOUNT_GRACE_SECONDS * 1_000,
       accessTokens: createAccessTokens({
         signingKey,
         lifeSeconds: config.ACCESS_TOKEN_SECONDS,
         scopesOf: scopesOfAccess,
       }),
     }),
-    routes: (app) => serveKeySet(app, config.ACCESS_TOKEN_KEY_SET),
+    routes: (app) => {
+      serveKeySet(app, config.ACCESS_TOKEN_KEY_SET);
+      serveLag(app, consumers.all);
+    },
     checks: { database: () => pool.query("select 1"), folded: folded.check },
     afterStop: async () => {
-      await Promise.all([relay.stop(), folded.stop()]);
+      await Promise.all([relay.stop(), consumers.stop(), folded.stop()]);
       await close();
     },
   });

@@ -7,6 +7,8 @@ import { readConfig } from "#kit/service/config";
 import { createLog } from "#kit/service/logger";
 import { createSealing, sealingKeysSetting } from "#kit/trust/sealing";
 import { cleaningOfAttempts } from "./accounts/attempts/jobs.ts";
+import { erasingOfLeaving } from "./accounts/leaving/jobs.ts";
+import { accountLeaving, accountRestored } from "./accounts/leaving/mails.ts";
 import { sendingMails } from "./accounts/mails/jobs.ts";
 import { cleaningOfOnce } from "./accounts/one-time/jobs.ts";
 import { rolesChanged } from "./accounts/roles/mails.ts";
@@ -30,7 +32,7 @@ export async function start(metrics: ProcessMetrics): Promise<Worker> {
     database,
     sealing: createSealing(config.SEALING_KEYS),
     links,
-    kinds: [rolesChanged],
+    kinds: [accountLeaving, accountRestored, rolesChanged],
     log,
   };
   return startWorker({
@@ -40,7 +42,7 @@ export async function start(metrics: ProcessMetrics): Promise<Worker> {
     log,
     metrics,
     // Without a mailer no worker takes mails: they wait.
-    jobs: mailer ? [sendingMails({ ...mails, mailer })] : [],
+    jobs: [erasingOfLeaving(database), ...(mailer ? [sendingMails({ ...mails, mailer })] : [])],
     recurring: [
       cleaningOfSessions(database),
       cleaningOfOnce(database),

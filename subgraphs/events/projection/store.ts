@@ -8,11 +8,13 @@ export interface BlockState {
   readonly isBlocked: boolean;
 }
 
+/** Stores a block, unless the account of one of the two is erased. */
 export async function putBlock(tx: Transaction, state: BlockState, version: number): Promise<void> {
   const { blockerId, blockedId, isBlocked } = state;
   await tx.$executeRaw`/* events.block.put */
     insert into block (blocker_id, blocked_id, is_blocked, version)
-    values (${blockerId}::uuid, ${blockedId}::uuid, ${isBlocked}, ${version}::int)
+    select ${blockerId}::uuid, ${blockedId}::uuid, ${isBlocked}, ${version}::int
+    where not exists (select from erasure where user_id in (${blockerId}::uuid, ${blockedId}::uuid))
     on conflict (blocker_id, blocked_id) do update
       set is_blocked = excluded.is_blocked, version = excluded.version
       where block.version < excluded.version`;

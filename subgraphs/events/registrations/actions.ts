@@ -8,29 +8,19 @@ import type { WatchedStream } from "#kit/live/shared/sharing";
 import type { Entry } from "#kit/live/streams";
 import { requireViewer, type Viewer } from "#kit/trust/identity";
 import { canManage, canSee, canSeeRegistration } from "../access.ts";
+import { cancelAndPromote } from "../cancelling.ts";
 import type { Context, Transaction } from "../context.ts";
 import { type EventRow, findEvent } from "../events/store.ts";
 import { eventStream, personStream } from "../streams.ts";
 import { appendUpdates } from "./entries.ts";
+import { judgeCancellation, judgeRegistration, type RegisterVerdict } from "./rules.ts";
 import {
-  type Canceller,
-  judgeCancellation,
-  judgeRegistration,
-  promoted,
-  type RegisterVerdict,
-} from "./rules.ts";
-import {
-  cancel,
-  confirm,
   findEarlier,
   findRegistration,
-  freeSeats,
   insertRegistration,
-  markChanged,
   moveWaitlist,
   type StoredRegistration,
   takeSeats,
-  waitlistHead,
 } from "./store.ts";
 
 export interface RegisterRequest {
@@ -124,43 +114,12 @@ export async function cancelRegistration(
     const verdict = judgeCancellation(event, registration, viewer.id, context.now());
     if (verdict.kind === "ended") return verdict;
     if (verdict.kind === "cancelled") return { ...verdict, registration };
-    return cancelAndPromote(change, event, registration, verdict.cancelledBy);
+    const { cancelledBy } = verdict;
+    return {
+      kind: "cancelled",
+      registration: await cancelAndPromote(change, event, registration, cancelledBy),
+    };
   });
-}
-
-async function cancelAndPromote(
-  change: Change<Transaction>,
-  event: EventRow,
-  registration: StoredRegistration,
-  canceller: Canceller,
-): Promise<CancelOutcome> {
-  const { tx } = change;
-  const cancelled = await cancel(tx, registration.id, canceller);
-  const wasSeated = registration.status === "CONFIRMED";
-  if (wasSeated) await freeSeats(tx, event.id, registration.partySize);
-  else await moveWaitlist(tx, event.id, -1);
-  const seatsLeft = event.capacity - event.seatsTaken + (wasSeated ? registration.partySize : 0);
-  const movingUp = promoted(await waitlistHead(tx, event.id, seatsLeft), seatsLeft).map(
-    (waiting) => ({ ...waiting, status: "CONFIRMED" as const }),
-  );
-  const changed = [cancelled, ...movingUp].map((each) => ({ ...each, waitlistPosition: null }));
-  const seqs = await appendUpdates(change, event.id, changed);
-  await markChanged(
-    tx,
-    changed.map((each) => each.id),
-    seqs,
-  );
-  if (movingUp.length > 0) {
-    const seats = movingUp.reduce((sum, each) => sum + each.partySize, 0);
-    await takeSeats(tx, event.id, seats);
-    await moveWaitlist(tx, event.id, -movingUp.length);
-    await confirm(
-      tx,
-      movingUp.map((each) => each.id),
-      seqs.slice(1),
-    );
-  }
-  return { kind: "cancelled", registration: cancelled };
 }
 
 export type WatchOutcome =

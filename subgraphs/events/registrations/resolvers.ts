@@ -48,6 +48,11 @@ export const resolvers: RegistrationsResolvers = {
             __typename: "NotAdmittedProblem",
             reason: "You cannot register for this event.",
           };
+        case "closed":
+          return {
+            __typename: "RegistrationClosedProblem",
+            reason: "The organizer has left Meetinity: this event takes no more registrations.",
+          };
         case "partyTooLarge":
           return {
             __typename: "PartyTooLargeProblem",

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { judgeRegistration as judge, judgeCancellation, promoted } from "./rules.ts";
 
-const nothing = { active: null, sameKey: null, isBarred: false };
+const nothing = { active: null, sameKey: null, isBarred: false, isAbandoned: false };
 const now = new Date("2026-05-04T12:00:00Z");
 const later = new Date("2026-05-04T12:00:01Z");
 const event = { endsAt: later, capacity: 10, seatsTaken: 7, hasWaitlist: true, waitlistLength: 0 };
@@ -65,7 +65,7 @@ describe("a request for seats", () => {
 
   test("with a known key gets the earlier result, or a conflict when it is a different request", () => {
     const sameKey = { id: "r", requestHash: "h" };
-    const earlier = { active: sameKey, sameKey, isBarred: false };
+    const earlier = { active: sameKey, sameKey, isBarred: false, isAbandoned: false };
     expect(judgeRegistration(event, earlier, request)).toEqual({
       kind: "replayed",
       registration: sameKey,
@@ -77,7 +77,13 @@ describe("a request for seats", () => {
 
   test("of a person with an active registration gets that registration", () => {
     const active = { id: "r", requestHash: "h" };
-    expect(judgeRegistration(event, { active, sameKey: null, isBarred: false }, request)).toEqual({
+    expect(
+      judgeRegistration(
+        event,
+        { active, sameKey: null, isBarred: false, isAbandoned: false },
+        request,
+      ),
+    ).toEqual({
       kind: "alreadyRegistered",
       registration: active,
     });
@@ -104,9 +110,10 @@ test("an event that is over takes no registrations, but a retry still gets its r
   const over = { ...event, endsAt: now };
   expect(judgeRegistration(over, nothing, request)).toEqual({ kind: "ended", endedAt: now });
   const sameKey = { id: "r", requestHash: "h" };
-  expect(judgeRegistration(over, { active: null, sameKey, isBarred: false }, request).kind).toBe(
-    "replayed",
-  );
+  expect(
+    judgeRegistration(over, { active: null, sameKey, isBarred: false, isAbandoned: false }, request)
+      .kind,
+  ).toBe("replayed");
 });
 
 describe("a cancellation", () => {

@@ -17,6 +17,8 @@ export interface EarlierRegistrations<Registration> {
   readonly sameKey: (Registration & { readonly requestHash: string }) | null;
   /** The organizer cancelled an earlier one, or blocks the person. */
   readonly isBarred: boolean;
+  /** The account of the event's organizer is erased. */
+  readonly isAbandoned: boolean;
 }
 
 export type RegisterVerdict<Registration> =
@@ -24,7 +26,7 @@ export type RegisterVerdict<Registration> =
   | { readonly kind: "idempotencyConflict" }
   | { readonly kind: "alreadyRegistered"; readonly registration: Registration }
   | { readonly kind: "ended"; readonly endedAt: Date }
-  | { readonly kind: "notAdmitted" }
+  | { readonly kind: "notAdmitted" | "closed" }
   | { readonly kind: "partyTooLarge"; readonly capacity: number }
   | { readonly kind: "full"; readonly capacity: number; readonly seatsLeft: number }
   | { readonly kind: "confirmed" }
@@ -48,6 +50,7 @@ export function judgeRegistration<Registration>(
   if (event.endsAt <= now) return { kind: "ended", endedAt: event.endsAt };
   if (active) return { kind: "alreadyRegistered", registration: active };
   if (earlier.isBarred) return { kind: "notAdmitted" };
+  if (earlier.isAbandoned) return { kind: "closed" };
   const { capacity, waitlistLength } = event;
   if (request.partySize > capacity) return { kind: "partyTooLarge", capacity };
   const seatsLeft = capacity - event.seatsTaken;

@@ -16,6 +16,7 @@ export type RegistrationRow = Omit<
 };
 
 export type StoredRegistration = Registration;
+type Earlier = EarlierRegistrations<StoredRegistration>;
 
 /** The update in one entry of a stream. */
 export interface RegistrationUpdateRow {
@@ -26,14 +27,14 @@ export interface RegistrationUpdateRow {
 
 /**
  * The person's registrations for this event that matter for a new one, and whether the organizer
- * bars them.
+ * bars them, or is gone.
  */
 export async function findEarlier(
   tx: Transaction,
   event: Pick<EventRow, "id" | "organizerId">,
   attendeeId: string,
   idempotencyKey: string | null,
-): Promise<EarlierRegistrations<StoredRegistration>> {
+): Promise<Earlier> {
   const rows = await tx.registration.findMany({
     where: {
       eventId: event.id,
@@ -45,14 +46,20 @@ export async function findEarlier(
       ],
     },
   });
-  const blocks = await tx.block.count({
-    where: { blockerId: event.organizerId, blockedId: attendeeId, isBlocked: true },
-  });
+  const [bars] = await tx.$queryRaw<
+    Pick<Earlier, "isBarred" | "isAbandoned">[]
+  >`/* events.registrations.bars */
+    select exists (
+        select from block where blocker_id = ${event.organizerId}::uuid
+          and blocked_id = ${attendeeId}::uuid and is_blocked
+      ) or exists (select from erasure where user_id = ${attendeeId}::uuid) as "isBarred",
+      exists (select from erasure where user_id = ${event.organizerId}::uuid) as "isAbandoned"`;
   const isRemoved = rows.some((row) => row.cancelledBy === "ORGANIZER");
   return {
     active: rows.find((row) => row.status !== "CANCELLED") ?? null,
     sameKey: rows.find((row) => idempotencyKey && row.idempotencyKey === idempotencyKey) ?? null,
-    isBarred: isRemoved || blocks > 0,
+    isBarred: isRemoved || (bars?.isBarred ?? false),
+    isAbandoned: bars?.isAbandoned ?? false,
   };
 }
 
@@ -196,7 +203,7 @@ export interface AttendeeRow {
 
 /**
  * A page of attendees and one more, for each event, in the order of their seats, in one statement.
- * Leaves out people whom `unblockedFor` blocks, or who block that person.
+ * Leaves out erased accounts, people whom `unblockedFor` blocks, and people who block that person.
  */
 export async function listAttendees(
   database: Database,
@@ -215,7 +222,7 @@ export async function listAttendees(
     cross join lateral (
       select attendee_id, confirmed_seq from registration
       where event_id = wanted.id and status = 'CONFIRMED' and confirmed_seq > ${page.after ?? 0}::int
-        ${unblocked}
+        and not exists (select from erasure where user_id = attendee_id) ${unblocked}
       order by confirmed_seq limit ${page.limit + 1}::int
     ) as seated
     order by wanted.id, confirmed_seq`;

@@ -37,15 +37,16 @@ export interface RegistrationFact {
   readonly status: string;
 }
 
-/** Stores a registration; false when the version is not newer than the stored one. */
+/** Stores a registration; false when its version is not newer, or its person is erased. */
 export async function upsertRegistration(
   tx: Transaction,
   fact: RegistrationFact,
 ): Promise<boolean> {
   const changed = await tx.$executeRaw`/* matching.registration.upsert */
     insert into registration (id, version, event_id, person_id, status)
-    values (${fact.registrationId}::uuid, ${fact.version}::int, ${fact.eventId}::uuid,
-      ${fact.personId}::uuid, ${fact.status})
+    select ${fact.registrationId}::uuid, ${fact.version}::int, ${fact.eventId}::uuid,
+      ${fact.personId}::uuid, ${fact.status}
+    where not exists (select from erasure where user_id = ${fact.personId}::uuid)
     on conflict (id) do update set version = excluded.version, event_id = excluded.event_id,
       person_id = excluded.person_id, status = excluded.status
     where registration.version < excluded.version`;

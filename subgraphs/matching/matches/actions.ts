@@ -2,6 +2,7 @@
 // appends to both streams and is published to other subgraphs. Without a match, the steps are the
 // same whatever the other person answered, so that they do not give the answer away.
 import { isId, newId } from "#kit/data/id";
+import { findErased } from "#kit/erasures/store";
 import { addToOutbox } from "#kit/facts/outbox";
 import { type Change, changeStreams } from "#kit/live/changes";
 import type { Entry } from "#kit/live/streams";
@@ -13,15 +14,15 @@ import { personStream } from "../streams.ts";
 import { findSuggestions, type MatchSuggestionRow } from "../suggestions/store.ts";
 import { appendMatch } from "./entries.ts";
 import { type AnswerWord, judgeAnswer, pairOf } from "./rules.ts";
-import { findAnswers, findMatchOf, insertMatch, type MatchRow, upsertAnswer } from "./store.ts";
+import { findAnswers, findMatchOf, insertMatch, type StoredMatch, upsertAnswer } from "./store.ts";
 
 export type AnswerOutcome =
   | {
       readonly kind: "answered";
       readonly suggestion: MatchSuggestionRow;
-      readonly match: MatchRow | null;
+      readonly match: StoredMatch | null;
     }
-  | { readonly kind: "tooLate"; readonly match: MatchRow }
+  | { readonly kind: "tooLate"; readonly match: StoredMatch }
   | { readonly kind: "notFound" };
 
 /** Answers one of the viewer's suggestions. */
@@ -40,7 +41,10 @@ export async function answerSuggestion(
     context,
     [personStream(viewer.id), personStream(userId)],
     async (change) => {
-      if (await isBlockedEitherWay(change.tx, viewer.id, userId)) return { kind: "notFound" };
+      const isApart =
+        (await isBlockedEitherWay(change.tx, viewer.id, userId)) ||
+        (await findErased(change.tx, [viewer.id, userId])).size > 0;
+      if (isApart) return { kind: "notFound" };
       const answered = await answerPerson(change, viewer.id, userId, answer, context.now());
       return answered.kind === "tooLate" ? answered : { ...answered, suggestion };
     },
@@ -48,8 +52,8 @@ export async function answerSuggestion(
 }
 
 type Answered =
-  | { readonly kind: "answered"; readonly match: MatchRow | null }
-  | { readonly kind: "tooLate"; readonly match: MatchRow };
+  | { readonly kind: "answered"; readonly match: StoredMatch | null }
+  | { readonly kind: "tooLate"; readonly match: StoredMatch };
 
 /** The caller has locked the streams of both people. */
 async function answerPerson(

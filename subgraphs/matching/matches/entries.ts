@@ -4,6 +4,7 @@ import type { Change } from "#kit/live/changes";
 import type { Entry } from "#kit/live/streams";
 import type { Transaction } from "../context.ts";
 import { personStream } from "../streams.ts";
+import type { MatchRow } from "./store.ts";
 
 const MATCH_CREATED = "matchCreated";
 
@@ -14,8 +15,13 @@ const matchShape = z.object({
   createdAt: z.coerce.date(),
 });
 
-/** A match in an entry. */
-export type MatchState = z.infer<typeof matchShape>;
+type MatchState = z.infer<typeof matchShape>;
+
+/** A person whose account was erased later is null: the entry keeps its place. */
+const shownShape = matchShape.extend({
+  firstId: z.string().nullable(),
+  secondId: z.string().nullable(),
+});
 
 /** Appends one entry to each person's stream, which the caller has locked. */
 export async function appendMatch(
@@ -33,6 +39,6 @@ export async function appendMatch(
 }
 
 /** The match in an entry. */
-export function matchOf(entry: Entry): MatchState {
-  return matchShape.parse(entry.payload);
+export function matchOf(entry: Entry): MatchRow {
+  return shownShape.parse(entry.payload);
 }

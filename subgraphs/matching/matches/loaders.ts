@@ -4,13 +4,13 @@ import { byIdLoader } from "#kit/data/loaders";
 import type { Page } from "#kit/data/pagination";
 import type { Viewer } from "#kit/trust/identity";
 import type { Database } from "../context.ts";
-import { findMatches, listMatches, type MatchRow } from "./store.ts";
+import { findMatches, listMatches, type StoredMatch } from "./store.ts";
 
 export interface MatchLoaders {
   /** A match of the viewer by id; null for any other id. */
-  readonly match: DataLoader<string, MatchRow | null>;
+  readonly match: DataLoader<string, StoredMatch | null>;
   /** A page of the viewer's matches and one more, newest first. */
-  matches(viewer: Viewer, page: Page<string>): Promise<MatchRow[]>;
+  matches(viewer: Viewer, page: Page<string>): Promise<StoredMatch[]>;
 }
 
 export function createMatchLoaders(database: Database, viewer: Viewer | null): MatchLoaders {

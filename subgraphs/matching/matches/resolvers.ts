@@ -56,7 +56,7 @@ export const resolvers: MatchesResolvers = {
     users({ firstId, secondId }, _args, context) {
       const isSecond = context.viewer?.id === secondId;
       const ids = isSecond ? [secondId, firstId] : [firstId, secondId];
-      return ids.map((id) => ({ __typename: "User" as const, id }));
+      return ids.filter((id) => id !== null).map((id) => ({ __typename: "User" as const, id }));
     },
     __resolveReference: ({ id }, context) => context.loaders.match.load(id),
   },

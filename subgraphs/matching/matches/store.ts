@@ -3,7 +3,13 @@ import type { Page } from "#kit/data/pagination";
 import type { Database, Transaction } from "../context.ts";
 import { type Answer, type Match, Prisma } from "../generated/prisma/client.ts";
 
-export type MatchRow = Match;
+export type StoredMatch = Match;
+
+/** A match as it is shown: without a person whose account was erased later. */
+export interface MatchRow extends Omit<Match, "firstId" | "secondId"> {
+  readonly firstId: string | null;
+  readonly secondId: string | null;
+}
 
 /** The update in one entry of a person's stream. */
 export interface MatchCreatedRow {
@@ -47,11 +53,11 @@ export async function findMatchOf(
   tx: Transaction,
   firstId: string,
   secondId: string,
-): Promise<MatchRow | null> {
+): Promise<StoredMatch | null> {
   return tx.match.findUnique({ where: { firstId_secondId: { firstId, secondId } } });
 }
 
-export async function insertMatch(tx: Transaction, match: MatchRow): Promise<void> {
+export async function insertMatch(tx: Transaction, match: StoredMatch): Promise<void> {
   await tx.match.create({ data: match });
 }
 
@@ -60,7 +66,7 @@ export async function findMatches(
   database: Database,
   viewerId: string,
   matchIds: readonly string[],
-): Promise<MatchRow[]> {
+): Promise<StoredMatch[]> {
   return database.match.findMany({
     where: { id: { in: [...matchIds] }, OR: [{ firstId: viewerId }, { secondId: viewerId }] },
   });
@@ -71,10 +77,10 @@ export async function listMatches(
   database: Database,
   personId: string,
   page: Page<string>,
-): Promise<MatchRow[]> {
+): Promise<StoredMatch[]> {
   const behind = page.after ? Prisma.sql`and id < ${page.after}::uuid` : Prisma.empty;
   const limit = Prisma.sql`order by id desc limit ${page.limit + 1}::int`;
-  return database.$queryRaw<MatchRow[]>`/* matching.matches.list */
+  return database.$queryRaw<StoredMatch[]>`/* matching.matches.list */
     select id, first_id as "firstId", second_id as "secondId", created_at as "createdAt" from (
       (select * from match where first_id = ${personId}::uuid ${behind} ${limit})
       union all
@@ -87,7 +93,7 @@ export async function listAllMatches(
   database: Database,
   after: string | null,
   limit: number,
-): Promise<MatchRow[]> {
+): Promise<StoredMatch[]> {
   return database.match.findMany({
     ...(after && { where: { id: { gt: after } } }),
     orderBy: { id: "asc" },

@@ -15,13 +15,17 @@ export interface ProfileFact {
   readonly location: string | null;
 }
 
-/** Stores a profile and locks it; false when the version is not newer than the stored one. */
+/**
+ * Stores a profile and locks it; false when the version is not newer than the stored one, and when
+ * the account is erased.
+ */
 export async function upsertPerson(tx: Transaction, fact: ProfileFact): Promise<boolean> {
   const changed = await tx.$executeRaw`/* matching.person.upsert */
     insert into person (id, version, intents, languages, location, skills, interests)
-    values (${fact.personId}::uuid, ${fact.version}::int, ${fact.intents}::text[],
+    select ${fact.personId}::uuid, ${fact.version}::int, ${fact.intents}::text[],
       ${fact.languages}::text[], ${fact.location}::text,
-      ${fact.skills}::text[], ${fact.interests}::text[])
+      ${fact.skills}::text[], ${fact.interests}::text[]
+    where not exists (select from erasure where user_id = ${fact.personId}::uuid)
     on conflict (id) do update set version = excluded.version, intents = excluded.intents,
       languages = excluded.languages, location = excluded.location,
       skills = excluded.skills, interests = excluded.interests
@@ -113,11 +117,14 @@ export interface BlockFact {
   readonly version: number;
 }
 
-/** Stores a block; false when the version is not newer than the stored one. */
+/** Stores a block; false when its version is not newer, or the account of one of them is erased. */
 export async function upsertBlock(tx: Transaction, fact: BlockFact): Promise<boolean> {
   const changed = await tx.$executeRaw`/* matching.block.upsert */
     insert into block (blocker_id, blocked_id, is_blocked, version)
-    values (${fact.blockerId}::uuid, ${fact.blockedId}::uuid, ${fact.isBlocked}, ${fact.version}::int)
+    select ${fact.blockerId}::uuid, ${fact.blockedId}::uuid, ${fact.isBlocked}, ${fact.version}::int
+    where not exists (
+      select from erasure where user_id in (${fact.blockerId}::uuid, ${fact.blockedId}::uuid)
+    )
     on conflict (blocker_id, blocked_id) do update
       set is_blocked = excluded.is_blocked, version = excluded.version
     where block.version < excluded.version`;

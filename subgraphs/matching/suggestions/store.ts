@@ -50,10 +50,11 @@ export async function findLatestRun(
   return { version: row.version, run: row.id === null ? null : row };
 }
 
-/** Locks the making of lists for this person. */
+/** Locks the making of lists for this person. An erasure waits for all lists being made. */
 export async function lockPerson(tx: Transaction, personId: string): Promise<void> {
   await tx.$queryRaw`/* matching.person.lock */
-    select id from person where id = ${personId}::uuid for no key update`;
+    select id, pg_advisory_xact_lock_shared(hashtext('matching.lists'))::text as lists
+    from person where id = ${personId}::uuid for no key update`;
 }
 
 /** True when the list exists and was made for this person. */

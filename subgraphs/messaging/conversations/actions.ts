@@ -1,5 +1,6 @@
 // Opens the one direct conversation of two people, and makes groups.
 import { newId } from "#kit/data/id";
+import { findErased } from "#kit/erasures/store";
 import { type Change, changeStreams } from "#kit/live/changes";
 import { requireViewer } from "#kit/trust/identity";
 import { MEMBERS_MAX } from "../access.ts";
@@ -34,10 +35,13 @@ export async function openDirectConversation(
   const conversationId = await changeStreams(
     context,
     people.map(personStream),
-    (change: Change<Transaction>) => openDirect(change, people, context.now()),
+    async (change: Change<Transaction>) => {
+      const erased = await findErased(change.tx, people);
+      return erased.size > 0 ? null : openDirect(change, people, context.now());
+    },
   );
   clearLoaders(context);
-  return { kind: "open", conversationId };
+  return conversationId === null ? { kind: "notFound" } : { kind: "open", conversationId };
 }
 
 export type CreateOutcome =
@@ -55,14 +59,18 @@ export async function createGroupConversation(
   if (people.length > MEMBERS_MAX) return { kind: "tooMany", membersMax: MEMBERS_MAX };
   const [unreachable] = await unreachableAmong(context, viewer.id, memberIds);
   if (unreachable) return { kind: "personNotFound", userId: unreachable };
-  const conversationId = await changeStreams(
+  const ids = people.map((person) => person.userId);
+  const outcome = await changeStreams<Transaction, CreateOutcome>(
     context,
-    people.map((person) => personStream(person.userId)),
-    (change: Change<Transaction>) => {
+    ids.map(personStream),
+    async (change) => {
+      const [erased] = await findErased(change.tx, ids);
+      if (erased) return { kind: "personNotFound", userId: erased };
       const group = { id: newId(), pairLow: null, pairHigh: null, title, kind: "GROUP" } as const;
-      return createConversation(change, { ...group, createdAt: context.now() }, people);
+      const made = { ...group, createdAt: context.now() };
+      return { kind: "created", conversationId: await createConversation(change, made, people) };
     },
   );
   clearLoaders(context);
-  return { kind: "created", conversationId };
+  return outcome;
 }

@@ -1,5 +1,5 @@
-// Adds and removes members of groups, and lets members leave. The entry of a removal is also the
-// revocation: the removed member's streams of the conversation end with it.
+// Adds and removes members of groups, and lets members leave.
+import { findErased } from "#kit/erasures/store";
 import type { Change } from "#kit/live/changes";
 import { requireViewer } from "#kit/trust/identity";
 import { canManage, MEMBERS_MAX } from "../access.ts";
@@ -8,15 +8,9 @@ import type { Context, Transaction } from "../context.ts";
 import type { Membership } from "../conversations/store.ts";
 import { conversationAdded, conversationRemoved, membersChanged } from "../entries.ts";
 import { unreachableAmong } from "../reachability.ts";
-import { nextOwner, notYetMembers } from "./rules.ts";
-import {
-  findDeparted,
-  insertDeparture,
-  insertMembers,
-  listPresent,
-  makeOwner,
-  removeMemberRow,
-} from "./store.ts";
+import { removePresent } from "../removing.ts";
+import { notYetMembers } from "./rules.ts";
+import { findDeparted, insertDeparture, insertMembers, listPresent } from "./store.ts";
 
 export type Refusal = { readonly kind: "notFound" | "notOwner" | "direct" };
 
@@ -52,6 +46,8 @@ export async function addMembers(
     }
     const userId = unreachable.find((id) => added.includes(id));
     if (userId) return { kind: "personNotFound", userId };
+    const [erased] = await findErased(tx, added);
+    if (erased) return { kind: "personNotFound", userId: erased };
     const haveLeft = await findDeparted(tx, conversationId, added);
     if (haveLeft.length > 0) return { kind: "haveLeft", userIds: haveLeft };
     const joinedSeq = standing.lastSeq + 1;
@@ -104,19 +100,12 @@ function refusalOf(standing: Membership | null): Refusal | null {
 }
 
 async function remove(
-  { tx, append }: Change<Transaction>,
+  change: Change<Transaction>,
   conversationId: string,
   userId: string,
   actorId: string,
 ): Promise<RemoveOutcome> {
-  const present = await listPresent(tx, conversationId);
-  if (!present.some((member) => member.userId === userId)) return { kind: "removed" };
-  const newOwnerId = nextOwner(present, userId);
-  await removeMemberRow(tx, conversationId, userId);
-  if (newOwnerId) await makeOwner(tx, conversationId, newOwnerId);
-  await append([
-    membersChanged(conversationId, { actorId, added: [], removed: [userId], newOwnerId }),
-    conversationRemoved(userId, conversationId),
-  ]);
+  const wasPresent = await removePresent(change, { conversationId, userId, actorId });
+  if (wasPresent) await change.append([conversationRemoved(userId, conversationId)]);
   return { kind: "removed" };
 }

@@ -1,14 +1,15 @@
 // Stores the state that other subgraphs published: the newest version of each aggregate.
 import type { Database, Transaction } from "../context.ts";
 
-/** Stores that a person has an account. */
+/** Stores that a person has an account, unless it is erased. */
 export async function putPerson(
   tx: Transaction,
   { userId }: { readonly userId: string },
   version: number,
 ): Promise<void> {
   await tx.$executeRaw`/* messaging.person.put */
-    insert into person (id, version) values (${userId}::uuid, ${version}::int)
+    insert into person (id, version) select ${userId}::uuid, ${version}::int
+    where not exists (select from erasure where user_id = ${userId}::uuid)
     on conflict (id) do update set version = excluded.version
       where person.version < excluded.version`;
 }
@@ -45,7 +46,10 @@ export interface BlockState {
   readonly isBlocked: boolean;
 }
 
-/** Stores a block; false when the version is not newer than the stored one. */
+/**
+ * Stores a block; false when the version is not newer than the stored one, and when the account of
+ * one of the two is erased.
+ */
 export async function putBlock(
   tx: Transaction,
   state: BlockState,
@@ -54,7 +58,8 @@ export async function putBlock(
   const { blockerId, blockedId, isBlocked } = state;
   const put = await tx.$executeRaw`/* messaging.block.put */
     insert into block (blocker_id, blocked_id, is_blocked, version)
-    values (${blockerId}::uuid, ${blockedId}::uuid, ${isBlocked}, ${version}::int)
+    select ${blockerId}::uuid, ${blockedId}::uuid, ${isBlocked}, ${version}::int
+    where not exists (select from erasure where user_id in (${blockerId}::uuid, ${blockedId}::uuid))
     on conflict (blocker_id, blocked_id) do update
       set is_blocked = excluded.is_blocked, version = excluded.version
       where block.version < excluded.version`;

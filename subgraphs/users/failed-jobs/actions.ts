@@ -4,7 +4,7 @@ import type { PageArgs } from "#kit/data/pagination";
 import { failedJobs } from "#kit/jobs/failed";
 import type { Context } from "../context.ts";
 
-const failed = failedJobs({ hasLetters: false });
+const failed = failedJobs({ hasLetters: true });
 
 export function listFailedJobs({ database }: Context, args: PageArgs) {
   return failed.list(database, args);

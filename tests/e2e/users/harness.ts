@@ -87,6 +87,7 @@ async function openReplica(url: string): Promise<Users> {
   const createContext = contextMaker({
     database,
     folded: FOLDED,
+    graceMs: 30 * 86_400_000,
     passwords: await createPasswords(),
     sealing: createSealing(sealingKeysSetting.parse(stack().keys.SEALING_KEYS)),
     accessTokens: createAccessTokens({

@@ -36,6 +36,22 @@ export async function insertUser(
   });
 }
 
+/** Inserts the nameless card of an account that is being erased. It is in no list. */
+export async function insertNobody(tx: Transaction, id: string, createdAt: Date): Promise<void> {
+  const nobody = { id, displayName: "Deleted account", createdAt };
+  const nothing = { headline: null, languages: [], skills: [], interests: [], intents: [] };
+  await tx.user.create({
+    data: {
+      ...nobody,
+      ...nothing,
+      ...keysOf({ ...nobody, ...nothing }),
+      foldVersion: FOLD_VERSION,
+      standing: "LEAVING",
+    },
+    select: { id: true },
+  });
+}
+
 /** A person, locked until the transaction ends. */
 export async function lockUser(tx: Transaction, userId: string): Promise<UserRow | null> {
   await tx.$queryRaw`/* users.person.lock */
@@ -130,13 +146,13 @@ export interface UserListing {
   readonly unblockedFor: string | null;
 }
 
-/** A page of people and one more, by name. */
+/** A page of people and one more, by name, without those who are leaving or suspended. */
 export async function listUsers(
   database: Database,
   { search, unblockedFor }: UserListing,
   page: Page<UserPosition>,
 ): Promise<ListedUser[]> {
-  const conditions: Prisma.UserWhereInput[] = [];
+  const conditions: Prisma.UserWhereInput[] = [{ standing: { notIn: ["LEAVING", "SUSPENDED"] } }];
   if (unblockedFor) {
     conditions.push({ blocks: { none: { blockedId: unblockedFor, isBlocked: true } } });
     conditions.push({ blockedBy: { none: { blockerId: unblockedFor, isBlocked: true } } });

@@ -1,0 +1,118 @@
+// Erases what a person has in this subgraph. Callers hold the lock of the event's stream, or of the
+// person's own.
+import { FOLD_VERSION } from "#kit/input/fold";
+import type { Database, Transaction } from "../context.ts";
+import type { StoredRegistration } from "../registrations/store.ts";
+
+/**
+ * An event for which the person has a registration with something to erase: seats or a place on the
+ * waitlist while the event is not over, or a key that their client chose.
+ */
+export async function findRegisteredEvent(
+  database: Database,
+  userId: string,
+  now: Date,
+): Promise<string | null> {
+  const [found] = await database.$queryRaw<{ id: string }[]>`/* events.erasures.registered */
+    select event.id::text as id from registration
+    join event on event.id = registration.event_id
+    where attendee_id = ${userId}::uuid
+      and (request_hash <> '' or registration.status <> 'CANCELLED' and ends_at > ${now})
+    limit 1`;
+  return found?.id ?? null;
+}
+
+/** The person's registration for an event that is not cancelled. */
+export async function findStanding(
+  tx: Transaction,
+  eventId: string,
+  attendeeId: string,
+): Promise<StoredRegistration | null> {
+  return tx.registration.findFirst({
+    where: { eventId, attendeeId, status: { not: "CANCELLED" } },
+  });
+}
+
+/** Erases what the person's client sent with their registrations for an event. */
+export async function eraseKeys(
+  tx: Transaction,
+  eventId: string,
+  attendeeId: string,
+): Promise<void> {
+  await tx.registration.updateMany({
+    where: { eventId, attendeeId },
+    data: { idempotencyKey: null, requestHash: "" },
+  });
+}
+
+/** The title of a draft whose organizer is erased, while registrations of others point at it. */
+const NO_TITLE = "–";
+
+/** A draft of the person that is not erased; null when there is none. */
+export async function findDraft(database: Database, organizerId: string): Promise<string | null> {
+  const found = await database.event.findFirst({
+    where: { organizerId, status: "DRAFT", title: { not: NO_TITLE } },
+    select: { id: true },
+  });
+  return found?.id ?? null;
+}
+
+/**
+ * Deletes a draft with the person's own registrations for it. If others, who can only be admins,
+ * have registered for it, it stays without its texts. A published event stays as it is.
+ */
+export async function eraseDraft(
+  tx: Transaction,
+  id: string,
+  organizerId: string,
+  streamId: string,
+): Promise<void> {
+  const draft = { id, organizerId, status: "DRAFT" } as const;
+  if ((await tx.event.count({ where: draft })) === 0) return;
+  const ofOthers = { eventId: id, attendeeId: { not: organizerId } };
+  if ((await tx.registration.count({ where: ofOthers })) > 0) {
+    const texts = { title: NO_TITLE, description: null, venue: null, tags: [] };
+    const keys = { tagKeys: [], searchText: "", foldVersion: FOLD_VERSION };
+    await tx.event.update({ where: { id }, data: { ...texts, ...keys } });
+    return;
+  }
+  await tx.registration.deleteMany({ where: { eventId: id } });
+  await tx.event.delete({ where: { id } });
+  await tx.streamEntry.deleteMany({ where: { streamId } });
+  await tx.stream.deleteMany({ where: { id: streamId } });
+}
+
+/** Deletes up to `limit` entries of the person's own stream, and returns how many. */
+export async function deleteOwnEntries(
+  database: Database,
+  streamId: string,
+  limit: number,
+): Promise<number> {
+  return database.$executeRaw`/* events.erasures.entries */
+    delete from stream_entry where stream_id = ${streamId} and seq in (
+      select seq from stream_entry where stream_id = ${streamId} order by seq limit ${limit}::int
+    )`;
+}
+
+/** True when a writer that held the lock before has added something of the person. */
+export async function isAnythingLeft(
+  tx: Transaction,
+  userId: string,
+  streamId: string,
+): Promise<boolean> {
+  const [row] = await tx.$queryRaw<{ isLeft: boolean }[]>`/* events.erasures.left */
+    select exists (
+        select from registration where attendee_id = ${userId}::uuid and request_hash <> ''
+      ) or exists (select from stream_entry where stream_id = ${streamId}) as "isLeft"`;
+  return row?.isLeft ?? false;
+}
+
+/** Deletes the person's blocks both ways, and their own stream, which has no entries. */
+export async function deletePerson(
+  tx: Transaction,
+  userId: string,
+  streamId: string,
+): Promise<void> {
+  await tx.block.deleteMany({ where: { OR: [{ blockerId: userId }, { blockedId: userId }] } });
+  await tx.stream.deleteMany({ where: { id: streamId } });
+}

@@ -1,0 +1,2 @@
+-- CreateIndex
+CREATE INDEX CONCURRENTLY "suggestion_user_id_idx" ON "suggestion"("user_id");

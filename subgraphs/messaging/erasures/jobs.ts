@@ -1,0 +1,68 @@
+// Erases an account in this subgraph: its messages lose their texts and keep their places, it
+// leaves all conversations, and its own stream goes. README.md has the table of all columns.
+import { inTransaction } from "#kit/data/database";
+import { erasing } from "#kit/erasures/erasures";
+import type { JobHandler } from "#kit/jobs/handlers";
+import { appendEntries, lockStreams, type NewEntry, openStreams } from "#kit/live/streams";
+import type { Database, Transaction } from "../context.ts";
+import { messageErased, reactionErased } from "../entries.ts";
+import { accountErased } from "../integration.ts";
+import { removePresent } from "../removing.ts";
+import { conversationStream, personStream } from "../streams.ts";
+import {
+  deleteDeparture,
+  deleteOwnEntries,
+  deletePerson,
+  deleteReactions,
+  eraseMessages,
+  eraseTitleIfEmpty,
+  findConversation,
+  isAnythingLeft,
+} from "./store.ts";
+
+/** The most messages, and the most reactions, of one transaction. */
+const BATCH = 200;
+const ENTRIES = 1_000;
+
+/** Entries are found by the poll of open streams, within a second: workers have no Redis. */
+export function erasingOfAccounts(database: Database): JobHandler {
+  return erasing<Transaction>({
+    database,
+    answer: accountErased,
+    batches: [
+      (userId) => eraseInOneConversation(database, userId),
+      async (userId) => (await deleteOwnEntries(database, personStream(userId), ENTRIES)) > 0,
+    ],
+    async finish(tx, userId) {
+      const own = personStream(userId);
+      await openStreams(tx, [own]);
+      if (await isAnythingLeft(tx, userId, own)) return false;
+      await deletePerson(tx, userId, own);
+      return true;
+    },
+  });
+}
+
+/**
+ * Erases a batch in one conversation, and lets the person leave it behind their last one. False
+ * when there is no such conversation.
+ */
+async function eraseInOneConversation(database: Database, userId: string): Promise<boolean> {
+  const conversationId = await findConversation(database, userId);
+  if (conversationId === null) return false;
+  await inTransaction(database, async (tx) => {
+    await lockStreams(tx, [conversationStream(conversationId)]);
+    const messages = await eraseMessages(tx, conversationId, userId, BATCH);
+    const reactions = await deleteReactions(tx, conversationId, userId, BATCH);
+    const append = (entries: readonly NewEntry[]) => appendEntries(tx, entries);
+    await append([
+      ...messages.hadText.map((id) => messageErased(conversationId, id)),
+      ...reactions.map((reaction) => reactionErased(conversationId, reaction)),
+    ]);
+    if (messages.count === BATCH || reactions.length === BATCH) return;
+    await deleteDeparture(tx, conversationId, userId);
+    await removePresent({ tx, append }, { conversationId, userId, actorId: null });
+    await eraseTitleIfEmpty(tx, conversationId);
+  });
+  return true;
+}

@@ -1,0 +1,130 @@
+// Erases what a person has in this subgraph. Callers hold the lock of the conversation's stream, or
+// of the person's own.
+import type { Database, Transaction } from "../context.ts";
+
+/** A conversation in which something of the person is left; null when there is none. */
+export async function findConversation(database: Database, userId: string): Promise<string | null> {
+  const [found] = await database.$queryRaw<{ id: string }[]>`/* messaging.erasures.next */
+    select id from (
+      (select conversation_id::text as id from member where user_id = ${userId}::uuid limit 1)
+      union all
+      (select conversation_id::text from message where sender_id = ${userId}::uuid limit 1)
+      union all
+      (select message.conversation_id::text from reaction
+        join message on message.id = reaction.message_id
+        where reaction.user_id = ${userId}::uuid limit 1)
+      union all
+      (select conversation_id::text from departure where user_id = ${userId}::uuid limit 1)
+    ) as left_over limit 1`;
+  return found?.id ?? null;
+}
+
+/** The sender of messages whose own sender is erased: no account has this id. */
+export const NOBODY = "00000000-0000-0000-0000-000000000000";
+
+/**
+ * Erases up to `limit` messages of the person with their earlier texts, reactions and pins; their
+ * rows stay as tombstones of nobody. Returns how many, and the ids of those with text until now.
+ */
+export async function eraseMessages(
+  tx: Transaction,
+  conversationId: string,
+  userId: string,
+  limit: number,
+): Promise<{ readonly count: number; readonly hadText: readonly string[] }> {
+  const found = await tx.message.findMany({
+    where: { conversationId, senderId: userId },
+    select: { id: true, deletedAt: true },
+    orderBy: { seq: "asc" },
+    take: limit,
+  });
+  const ids = found.map(({ id }) => id);
+  if (ids.length > 0) {
+    await tx.messageEdit.deleteMany({ where: { messageId: { in: ids } } });
+    await tx.reaction.deleteMany({ where: { messageId: { in: ids } } });
+    await tx.pin.deleteMany({ where: { messageId: { in: ids } } });
+    await tx.$executeRaw`/* messaging.erasures.messages */
+      update message set body = null, deleted_at = coalesce(deleted_at, now()),
+        sender_id = ${NOBODY}::uuid, client_message_id = id::text, request_hash = ''
+      where id = any(${ids}::uuid[])`;
+  }
+  const hadText = found.filter(({ deletedAt }) => deletedAt === null).map(({ id }) => id);
+  return { count: ids.length, hadText };
+}
+
+/** Deletes up to `limit` of the person's reactions in a conversation, and returns them. */
+export async function deleteReactions(
+  tx: Transaction,
+  conversationId: string,
+  userId: string,
+  limit: number,
+): Promise<{ readonly messageId: string; readonly emoji: string }[]> {
+  return tx.$queryRaw`/* messaging.erasures.reactions */
+    with theirs as (
+      select reaction.message_id, reaction.emoji from reaction
+      join message on message.id = reaction.message_id
+      where reaction.user_id = ${userId}::uuid and message.conversation_id = ${conversationId}::uuid
+      limit ${limit}::int
+    )
+    delete from reaction using theirs
+    where reaction.user_id = ${userId}::uuid and reaction.message_id = theirs.message_id
+      and reaction.emoji = theirs.emoji
+    returning reaction.message_id as "messageId", reaction.emoji`;
+}
+
+/** Forgets that the person left a conversation. */
+export async function deleteDeparture(
+  tx: Transaction,
+  conversationId: string,
+  userId: string,
+): Promise<void> {
+  await tx.departure.deleteMany({ where: { conversationId, userId } });
+}
+
+/** Takes the title from a group that has no members any more: nobody can read it. */
+export async function eraseTitleIfEmpty(tx: Transaction, conversationId: string): Promise<void> {
+  await tx.conversation.updateMany({
+    where: { id: conversationId, kind: "GROUP", members: { none: {} } },
+    data: { title: "" },
+  });
+}
+
+/** Deletes up to `limit` entries of the person's own stream, and returns how many. */
+export async function deleteOwnEntries(
+  database: Database,
+  streamId: string,
+  limit: number,
+): Promise<number> {
+  return database.$executeRaw`/* messaging.erasures.entries */
+    delete from stream_entry where stream_id = ${streamId} and seq in (
+      select seq from stream_entry where stream_id = ${streamId} order by seq limit ${limit}::int
+    )`;
+}
+
+/** True when a writer that held the lock before has added something of the person. */
+export async function isAnythingLeft(
+  tx: Transaction,
+  userId: string,
+  streamId: string,
+): Promise<boolean> {
+  const [row] = await tx.$queryRaw<{ isLeft: boolean }[]>`/* messaging.erasures.left */
+    select exists (select from member where user_id = ${userId}::uuid)
+      or exists (select from message where sender_id = ${userId}::uuid)
+      or exists (select from reaction where user_id = ${userId}::uuid)
+      or exists (select from stream_entry where stream_id = ${streamId}) as "isLeft"`;
+  return row?.isLeft ?? false;
+}
+
+/** Deletes the person's rows outside conversations, and their own stream, which has no entries. */
+export async function deletePerson(
+  tx: Transaction,
+  userId: string,
+  streamId: string,
+): Promise<void> {
+  await tx.match.deleteMany({ where: { OR: [{ pairLow: userId }, { pairHigh: userId }] } });
+  await tx.block.deleteMany({ where: { OR: [{ blockerId: userId }, { blockedId: userId }] } });
+  await tx.subscriber.deleteMany({ where: { personId: userId } });
+  await tx.delivery.deleteMany({ where: { personId: userId } });
+  await tx.person.deleteMany({ where: { id: userId } });
+  await tx.stream.deleteMany({ where: { id: streamId } });
+}

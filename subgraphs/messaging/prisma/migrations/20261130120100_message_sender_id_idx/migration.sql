@@ -1,0 +1,2 @@
+-- CreateIndex
+CREATE INDEX CONCURRENTLY "message_sender_id_idx" ON "message"("sender_id");

@@ -1,0 +1,81 @@
+// Ends accounts, and lets people come back in time. The erasure itself is in jobs.ts.
+import { inTransaction } from "#kit/data/database";
+import { newId } from "#kit/data/id";
+import { fail } from "#kit/errors";
+import { enqueue, jobOf } from "#kit/jobs/kinds";
+import { requireViewer } from "#kit/trust/identity";
+import type { Context } from "../../context.ts";
+import type { Transaction } from "../../database.ts";
+import { writeTo } from "../../mailing.ts";
+import { endSessions } from "../endings.ts";
+import { normalPassword } from "../new-passwords.ts";
+import { findPasswordHash } from "../reauthentication/store.ts";
+import {
+  judgeRecentAuthentication,
+  type ReauthenticationNeeded,
+} from "../recent-authentication.ts";
+import { lockAdmins } from "../roles/store.ts";
+import { lockStanding } from "../standing/store.ts";
+import { changeStanding } from "../standings.ts";
+import { eraseLeaving } from "./erase.ts";
+import { accountLeaving, accountRestored } from "./mails.ts";
+import { isLastAdmin } from "./rules.ts";
+import { deleteLeaving, findActiveAdminIds, findLeaving, insertLeaving } from "./store.ts";
+
+export type DeleteOutcome =
+  | { readonly kind: "leaving"; readonly leavesAt: Date }
+  | { readonly kind: "wrongPassword" | "lastAdmin" }
+  | ReauthenticationNeeded;
+
+/** Begins the end of the viewer's account. Of many at once, one does it. */
+export async function deleteAccount(context: Context, password: string): Promise<DeleteOutcome> {
+  const { id: personId } = requireViewer(context);
+  const stored = await findPasswordHash(context.database, personId);
+  const isMatch = await context.passwords.matches(normalPassword(password), stored);
+  if (!isMatch) return { kind: "wrongPassword" };
+  return inTransaction(context.database, async (tx): Promise<DeleteOutcome> => {
+    // Without a second factor, the password proves as much as `reauthenticate` does.
+    const needed = await judgeRecentAuthentication(tx, context);
+    if (needed?.hasSecondFactor) return needed;
+    await lockAdmins(tx);
+    const person = await lockStanding(tx, personId);
+    if (!person || person.standing === "SUSPENDED") {
+      throw fail("UNAUTHENTICATED", "Sign in to do this.");
+    }
+    const known = await findLeaving(tx, personId);
+    if (known) return { kind: "leaving", leavesAt: known.leavesAt };
+    if (isLastAdmin(personId, await findActiveAdminIds(tx))) return { kind: "lastAdmin" };
+    const askedAt = context.now();
+    const leavesAt = new Date(askedAt.getTime() + context.graceMs);
+    const erasureId = newId();
+    const standingBefore = person.standing;
+    await insertLeaving(tx, { personId, erasureId, askedAt, leavesAt, standingBefore });
+    await changeStanding(tx, personId, "LEAVING");
+    await endSessions(tx, { userId: personId }, askedAt);
+    const job = jobOf(eraseLeaving, { personId, erasureId }, { key: erasureId, runAt: leavesAt });
+    await enqueue(tx, [job]);
+    const params = { leavesAt: leavesAt.toISOString() };
+    const key = `leaving:${erasureId}`;
+    await writeTo(tx, context, accountLeaving, { personId, params, key });
+    return { kind: "leaving", leavesAt };
+  });
+}
+
+/** Keeps the viewer's account. Somebody who is not leaving stays as they are. */
+export async function restoreAccount(context: Context): Promise<string> {
+  const { id: personId } = requireViewer(context);
+  await inTransaction(context.database, async (tx) => {
+    const person = await lockStanding(tx, personId);
+    if (person?.standing === "LEAVING") await restore(tx, context, personId);
+  });
+  return personId;
+}
+
+async function restore(tx: Transaction, context: Context, personId: string): Promise<void> {
+  const leaving = await findLeaving(tx, personId);
+  if (!leaving) return;
+  await deleteLeaving(tx, personId);
+  await changeStanding(tx, personId, leaving.standingBefore);
+  const key = `restored:${leaving.erasureId}`;
+  await writeTo(tx, context, accountRestored, { personId, params: {}, key });
+}

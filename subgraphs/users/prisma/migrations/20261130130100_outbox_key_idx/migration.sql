@@ -1,0 +1,2 @@
+-- CreateIndex
+CREATE INDEX CONCURRENTLY "outbox_key_idx" ON "outbox"("key");
