@@ -7,6 +7,7 @@ import { connect } from "../../kit/socket.ts";
 import { eventInput, type Person } from "../../kit/stories.ts";
 import { aGroup, mutate } from "../messaging/harness.ts";
 import type { Crowd } from "./crowd.ts";
+import { someErasures } from "./erasures.ts";
 import { someFailedJobs } from "./failed-jobs.ts";
 import { tagged } from "./statement-counts.ts";
 
@@ -132,6 +133,10 @@ export const SIZED_RUNS: Readonly<Record<string, SizedRun>> = {
     as: ada,
     variables: { id: (size === 1 ? mia : dave).id },
   }),
+  Erasures: async ({ admin }, first) => {
+    await someErasures(first);
+    return { as: admin, variables: { first } };
+  },
   FailedJobs: async ({ admin }, first) => {
     await someFailedJobs(first);
     return { as: admin, variables: { first } };
