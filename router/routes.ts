@@ -4,7 +4,7 @@ import { fastifyApolloHandler } from "@as-integrations/fastify";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Log } from "#kit/service/logger";
 import { traceIdOf } from "#kit/service/trace";
-import type { ClientAddress } from "./clients/address.ts";
+import { type ClientAddress, requestClient } from "./clients/address.ts";
 import type { Authenticator } from "./clients/viewer.ts";
 import type { RouterConfig } from "./config.ts";
 import { serveSession } from "./cookie/session-route.ts";
@@ -99,5 +99,6 @@ async function contextOf(
     .catch((error: unknown) => {
       throw withHttpStatus(asGraphQLError(error));
     });
-  return { identity, address, traceId, startedAt, accept: null };
+  const client = requestClient(address, request.raw);
+  return { identity, address, client, traceId, startedAt, accept: null };
 }

@@ -12,6 +12,8 @@ const SECRET_KEYS = [
   "password",
   "accessToken",
   "refreshToken",
+  "deviceToken",
+  "userAgent",
   "token",
   "cookie",
 ];

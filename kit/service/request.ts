@@ -1,7 +1,9 @@
-// The context that every request of a subgraph has: identity, clock, and a log with its trace.
+// The context that every request of a subgraph has: identity, client, clock, and a log with its
+// trace.
 import type { Clock } from "#kit/clock";
 import type { Subscriber } from "#kit/live/windows";
 import type { Log } from "#kit/service/logger";
+import { type RequestClient, UNKNOWN_CLIENT } from "#kit/trust/client";
 import type { Identity, Viewer } from "#kit/trust/identity";
 
 export interface RequestContext {
@@ -12,19 +14,23 @@ export interface RequestContext {
   readonly feed: string | null;
   /** The subscriber of a stream that resumes at acknowledged positions; null for all others. */
   readonly subscriber: Subscriber | null;
+  /** The sender of a mutation with `@credential`; nothing is known of others. */
+  readonly client: RequestClient;
   readonly traceId: string;
   /** The log of the service, with the trace id of this request. */
   readonly log: Log;
   readonly now: Clock;
 }
 
+type RequestOptions = Partial<Pick<RequestContext, "feed" | "subscriber" | "client">>;
+
 export function requestContext(
   identity: Identity,
   traceId: string,
   log: Log,
   now: Clock,
-  { feed = null, subscriber = null }: Partial<Pick<RequestContext, "feed" | "subscriber">> = {},
+  { feed = null, subscriber = null, client = UNKNOWN_CLIENT }: RequestOptions = {},
 ): RequestContext {
   const viewer = identity.kind === "viewer" ? identity.viewer : null;
-  return { identity, viewer, feed, subscriber, traceId, log, now };
+  return { identity, viewer, feed, subscriber, client, traceId, log, now };
 }

@@ -31,6 +31,7 @@ import { loadSubgraphSdl } from "#kit/service/sdl";
 import { serveSubscriptions } from "#kit/service/sockets";
 import { countStatements, statementsSoFar } from "#kit/service/statements";
 import { traceIdOf } from "#kit/service/trace";
+import { CLIENT_HEADER, clientOf } from "#kit/trust/client";
 import { enforceAuthorization, type Policies } from "#kit/trust/enforcement";
 import {
   ANONYMOUS,
@@ -98,7 +99,8 @@ export async function startSubgraph<Context extends RequestContext>(
     const context = async (request: FastifyRequest) => {
       const identity = identities.get(request) ?? ANONYMOUS;
       const traceId = traceIdOf(request.headers.traceparent);
-      return options.createContext(requestContext(identity, traceId, log, systemClock));
+      const client = clientOf(request.headers[CLIENT_HEADER]);
+      return options.createContext(requestContext(identity, traceId, log, systemClock, { client }));
     };
     guarded.post("/graphql", fastifyApolloHandler(apollo, { context }));
     options.routes?.(guarded);

@@ -36,6 +36,7 @@ describe("a client is counted by", () => {
 
   test("the /64 network of its IPv6 address", () => {
     const network = addressOf("2001:db8:1:2::1");
+    expect(network).toBe("2001:db8:1:2::/64");
     expect(addressOf("2001:db8:1:2:ffff:ffff:ffff:ffff")).toBe(network);
     expect(addressOf("2001:db8:1:3::1")).not.toBe(network);
     expect(addressOf("fe80::1%eth0")).toBe(addressOf("fe80::2"));

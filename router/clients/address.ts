@@ -1,14 +1,18 @@
 // The address by which a client is counted: that of its connection or, behind a trusted proxy, the
-// one in `X-Forwarded-For`. The same for both transports.
+// one in `X-Forwarded-For`. The same for both transports. Also what a subgraph may learn of a
+// client.
 import type { IncomingMessage } from "node:http";
 import { isIP } from "node:net";
 import proxyaddr from "@fastify/proxy-addr";
 import ipaddr from "ipaddr.js";
 import { z } from "zod";
+import { cleanUserAgent, type RequestClient } from "#kit/trust/client";
 
 /** The address of a client, or for IPv6 its network. */
 export type ClientAddress = (request: IncomingMessage) => string;
 
+/** All clients without an address are counted together. */
+const UNKNOWN = "unknown";
 /** Networks that have a name. */
 const NAMED = ["loopback", "linklocal", "uniquelocal"];
 
@@ -42,10 +46,18 @@ export function createClientAddress(trustedProxies: readonly string[]): ClientAd
   };
 }
 
+/** What a subgraph learns of the client at `address`. */
+export function requestClient(address: string, { headers }: IncomingMessage): RequestClient {
+  return {
+    address: address === UNKNOWN ? null : address,
+    userAgent: cleanUserAgent(headers["user-agent"]),
+  };
+}
+
 function countedBy(address: string): string {
-  if (!isIP(address)) return "unknown";
+  if (!isIP(address)) return UNKNOWN;
   const parsed = ipaddr.process(address);
   if (parsed.kind() === "ipv4") return parsed.toString();
-  const network = parsed.toByteArray().slice(0, 8);
-  return `${Buffer.from(network).toString("hex")}/64`;
+  const network = [...parsed.toByteArray().slice(0, 8), ...Array<number>(8).fill(0)];
+  return `${ipaddr.fromByteArray(network).toString()}/64`;
 }

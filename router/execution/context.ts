@@ -1,4 +1,5 @@
 // The context of one operation, the same for both transports.
+import type { RequestClient } from "#kit/trust/client";
 import type { Identity } from "#kit/trust/identity";
 import type { PlannedSubscription } from "./subscription.ts";
 import type { TokenCookies } from "./token-cookies.ts";
@@ -7,6 +8,8 @@ export interface RouterContext {
   readonly identity: Identity;
   /** The client's address, in the form by which rates count it. */
   readonly address: string;
+  /** What a subgraph learns of the client where a credential is tried. */
+  readonly client: RequestClient;
   readonly traceId: string;
   /** When the operation began, in ms since the epoch. Its deadline counts from here. */
   readonly startedAt: number;

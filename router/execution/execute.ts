@@ -36,9 +36,9 @@ export interface PermittedPlan {
   readonly restore: Restore;
 }
 
-/** The caller of an operation, its start, and the cookies that take the tokens of its answer. */
+/** The caller of an operation, its start, and for those of a client what else is known of it. */
 export type OperationCaller = Pick<RouterContext, "identity" | "traceId" | "startedAt"> &
-  Partial<Pick<RouterContext, "cookies">>;
+  Partial<Pick<RouterContext, "cookies" | "client">>;
 
 /** The data and errors that exist before the plan runs. For a subscription they are its event. */
 export interface InitialData {
@@ -50,7 +50,7 @@ export interface InitialData {
 export async function execute(
   { supergraph, subgraphs, flights, mint, limits }: ExecutorOptions,
   { plan, variables, restore }: PermittedPlan,
-  { identity, traceId, startedAt, cookies }: OperationCaller,
+  { identity, traceId, startedAt, cookies, client }: OperationCaller,
   initial: InitialData,
 ): Promise<ExecutionResult> {
   const kind = plan.operation.definition.operation;
@@ -63,7 +63,9 @@ export async function execute(
   const hasFailed = (name: string) =>
     (data[name] ?? null) === null && errors.some(({ path }) => path?.[0] === name);
   if (plan.step) {
-    const caller = { token, traceId, deadline, isMutation, needsFreshReads: kind !== "query" };
+    const needsFreshReads = kind !== "query";
+    const own = { token, traceId, deadline, isMutation, needsFreshReads };
+    const caller = { ...own, ...(client && { client }) };
     const isOver = () => plan.nonNullRoots.some(hasFailed);
     const { interfaces } = supergraph;
     const execution = { subgraphs, caller, variables, data, errors, missing, interfaces, isOver };

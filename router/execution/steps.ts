@@ -7,6 +7,7 @@ import type {
   QueryPlanSelectionNode,
 } from "@apollo/query-planner";
 import {
+  type FieldNode,
   type GraphQLSchema,
   isAbstractType,
   isInterfaceType,
@@ -15,6 +16,7 @@ import {
   parse,
 } from "graphql";
 import { invariant } from "#kit/invariant";
+import { readPolicyDirectives } from "../policy/directives.ts";
 import type { RequiredFields } from "../supergraph/required-fields.ts";
 import { EVERY_ITEM, type Route } from "./data.ts";
 import { clientVariable } from "./planner-names.ts";
@@ -34,6 +36,8 @@ export interface Fetch {
   readonly operationKind: `${OperationTypeNode}`;
   /** The variables that it uses; `source` is the client's name of the variable. */
   readonly variables: readonly { readonly name: string; readonly source: string }[];
+  /** True for a mutation with a field that tries a credential. */
+  readonly tellsClient: boolean;
   /** The objects in the data that its answer is merged into. */
   readonly route: Route;
   /** The response names of its root fields. */
@@ -113,6 +117,8 @@ export function compileFetch(schema: GraphQLSchema, node: FetchNode, route: Rout
   const { serviceName, operation, operationName, operationKind, variableUsages = [] } = node;
   const rewrites = (given: readonly FetchDataRewrite[] = []) =>
     given.map((each) => compileRewrite(schema, each));
+  const roots = rootFieldsOf(operation);
+  const { credentials } = readPolicyDirectives(schema);
   return {
     subgraph: serviceName,
     query: operation,
@@ -121,7 +127,10 @@ export function compileFetch(schema: GraphQLSchema, node: FetchNode, route: Rout
     operationKind,
     variables: variableUsages.map((name) => ({ name, source: clientVariable(name) })),
     route,
-    rootNames: rootNamesOf(operation),
+    tellsClient:
+      operationKind === "mutation" &&
+      roots.some(({ name }) => credentials.has(`${schema.getMutationType()?.name}.${name.value}`)),
+    rootNames: roots.map(({ name, alias }) => (alias ?? name).value),
     requires: node.requires ? compileSelections(schema, node.requires) : null,
     inputRewrites: rewrites(node.inputRewrites),
     outputRewrites: rewrites(node.outputRewrites),
@@ -134,11 +143,11 @@ function headOf(query: string, operationName: string | undefined): string {
 }
 
 /** In operations of the planner no root field is in a fragment. */
-function rootNamesOf(query: string): string[] {
+function rootFieldsOf(query: string): FieldNode[] {
   return parse(query, { noLocation: true }).definitions.flatMap((definition) =>
     definition.kind === Kind.OPERATION_DEFINITION
       ? definition.selectionSet.selections.flatMap((selection) =>
-          selection.kind === Kind.FIELD ? [(selection.alias ?? selection.name).value] : [],
+          selection.kind === Kind.FIELD ? [selection] : [],
         )
       : [],
   );

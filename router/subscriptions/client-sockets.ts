@@ -9,7 +9,8 @@ import { type RawRefusal, writeRawResponse } from "#kit/service/broken-requests"
 import { refuseBadHandshakes } from "#kit/service/handshakes";
 import type { Log } from "#kit/service/logger";
 import { targetMistake } from "#kit/service/targets";
-import type { ClientAddress } from "../clients/address.ts";
+import { type ClientAddress, requestClient } from "../clients/address.ts";
+import type { RouterContext } from "../execution/context.ts";
 import type { Limits } from "../limits/limits.ts";
 import type { Origins } from "../origins/origins.ts";
 import { hostRefusal, originRefusal } from "../origins/refusals.ts";
@@ -26,11 +27,13 @@ const STOP_MS_MAX = 1_000;
 /** The error code of ws. */
 const FRAME_TOO_LARGE = "WS_ERR_UNSUPPORTED_MESSAGE_LENGTH";
 
+/** What is known of a client from its upgrade. */
+export type SocketClient = Pick<RouterContext, "address" | "client">;
+
 interface SocketOptions {
   readonly server: HttpServer;
   readonly path: string;
-  /** Opens the connection of a client at `address`, by which it is counted. */
-  connect(peer: Peer, address: string): Connection;
+  connect(peer: Peer, client: SocketClient): Connection;
   readonly clientAddress: ClientAddress;
   readonly origins: Origins;
   readonly gate: Gate;
@@ -56,7 +59,8 @@ export function serveSockets(options: SocketOptions): { stop(): Promise<void> } 
     const waitMs = options.gate.waitMs(address);
     if (waitMs > 0) return writeRawResponse(stream, tooManySockets(waitMs));
     sockets.handleUpgrade(request, stream, head, (socket) => {
-      const close = serve(socket, stream, address, options);
+      const client = { address, client: requestClient(address, request) };
+      const close = serve(socket, stream, client, options);
       closers.add(close);
       socket.once("close", () => closers.delete(close));
     });
@@ -134,7 +138,12 @@ function ping(sockets: ReadonlySet<WebSocket>, metrics: Metrics): void {
 
 type Close = (closing: Closing) => void;
 
-function serve(socket: WebSocket, stream: Duplex, address: string, options: SocketOptions): Close {
+function serve(
+  socket: WebSocket,
+  stream: Duplex,
+  client: SocketClient,
+  options: SocketOptions,
+): Close {
   const { limits, metrics, log } = options;
   // Many streams of one socket can each have frames ahead. Over the limit the socket is closed,
   // which ends them; a client that reads soon enough gets the reason.
@@ -156,7 +165,7 @@ function serve(socket: WebSocket, stream: Duplex, address: string, options: Sock
   };
   const send = (...frames: readonly string[]) =>
     writer.enqueue(frames.map((frame) => [Buffer.from(frame)]));
-  const connection = options.connect({ writer, send, close }, address);
+  const connection = options.connect({ writer, send, close }, client);
   // ws has closed the socket by then, with the right code: for a frame too large, or text that is
   // not UTF-8.
   socket.on("error", (error) => {

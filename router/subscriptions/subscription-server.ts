@@ -28,7 +28,7 @@ import type { Origins } from "../origins/origins.ts";
 import type { IssuedTokens } from "../sessions/issued-tokens.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
 import { type Acknowledgements, createAcknowledgements } from "./acknowledgements.ts";
-import { serveSockets } from "./client-sockets.ts";
+import { type SocketClient, serveSockets } from "./client-sockets.ts";
 import { createClientStreams, type OpenClientStream } from "./client-streams.ts";
 import { CLOSINGS, type Closing } from "./closings.ts";
 import type { Gate } from "./gate.ts";
@@ -52,8 +52,7 @@ interface ServerOptions {
 }
 
 /** The client of one socket. */
-interface Client {
-  readonly address: string;
+interface Client extends SocketClient {
   /** From `connection_init`, of which nothing else is kept. */
   readonly authorization: unknown;
   readonly subscriberId: string | undefined;
@@ -83,7 +82,7 @@ export function serveSubscriptions(options: ServerOptions): { stop(): Promise<vo
   };
   const sockets = serveSockets({
     ...options,
-    connect: (peer, address) => connect(peer, address, runUntilStop, options),
+    connect: (peer, client) => connect(peer, client, runUntilStop, options),
   });
   return {
     async stop() {
@@ -99,12 +98,12 @@ export function serveSubscriptions(options: ServerOptions): { stop(): Promise<vo
 /** Serves one client until its session ends. */
 function connect(
   peer: Peer,
-  address: string,
+  from: SocketClient,
   run: (client: Client, payload: SubscribePayload) => Promise<Outcome>,
   options: ServerOptions,
 ): Connection {
   const { limits, metrics, log } = options;
-  let client: Client = { address, authorization: undefined, subscriberId: undefined };
+  let client: Client = { ...from, authorization: undefined, subscriberId: undefined };
   let acknowledgements: Acknowledgements | undefined;
   let isEnded = false;
   let cancelWhenOver = () => {};
@@ -113,7 +112,7 @@ function connect(
     async init(params) {
       const { data: subscriberId, success } = subscriberIdShape.safeParse(params.subscriberId);
       if (!success) return CLOSINGS.badSubscriberId;
-      client = { address, authorization: authorizationOf(params), subscriberId };
+      client = { ...from, authorization: authorizationOf(params), subscriberId };
       const outcome = await authenticate(options, client);
       if (outcome.kind === "refused") return outcome.closing;
       // Clients keep using an open socket, and its token never changes: closing it makes them
@@ -165,7 +164,7 @@ async function authenticate(
 async function run(
   options: ServerOptions,
   openStream: OpenClientStream,
-  { address, authorization, subscriberId }: Client,
+  { address, client, authorization, subscriberId }: Client,
   payload: SubscribePayload,
 ): Promise<Outcome> {
   const traceId = traceIdOf(payload.extensions?.traceparent);
@@ -177,6 +176,7 @@ async function run(
       contextValue: {
         identity,
         address,
+        client,
         traceId,
         startedAt: Date.now(),
         accept,

@@ -1,9 +1,10 @@
 // One subgraph as the engine sees it: a fetch out, data and errors back. It adds identity, trace
-// and deadline, and no header of the client. Equal reads in flight are shared, and the entity
-// fetches of one turn are batched.
+// and deadline, and what a mutation that tries a credential must know of the client. Equal reads in
+// flight are shared, and the entity fetches of one turn are batched.
 import { GraphQLError, type OperationTypeNode } from "graphql";
 import type { Log } from "#kit/service/logger";
 import { traceparentOf } from "#kit/service/trace";
+import { CLIENT_HEADER, clientHeader, type RequestClient } from "#kit/trust/client";
 import { IDENTITY_HEADER } from "#kit/trust/identity";
 import type { CallOutcome, Metrics } from "../telemetry/metrics.ts";
 import { type Answer, deadlineExceeded, readAnswer, unavailable } from "./answer.ts";
@@ -17,6 +18,8 @@ export interface Caller {
   /** The identity, signed. */
   readonly token: string;
   readonly traceId: string;
+  /** Absent where no client asked, as for an event. */
+  readonly client?: RequestClient;
   readonly deadline: Deadline;
   /** Fetches of a mutation are never repeated. */
   readonly isMutation: boolean;
@@ -29,6 +32,8 @@ export interface SubgraphRequest {
   /** The JSON of the body up to the variables. */
   readonly head: string;
   readonly operationKind: `${OperationTypeNode}`;
+  /** True for a mutation whose subgraph must know the client. It is never shared. */
+  readonly tellsClient?: boolean;
 }
 
 type Variables = Readonly<Record<string, unknown>>;
@@ -64,6 +69,7 @@ export function createSubgraph(options: SubgraphOptions): Subgraph {
       accept: "application/json",
       [IDENTITY_HEADER]: token,
       traceparent: traceparentOf(caller.traceId),
+      ...(request.tellsClient && caller.client && { [CLIENT_HEADER]: clientHeader(caller.client) }),
     };
     const post = () => pool.post(body, headers);
     if (!caller.needsFreshReads) return flights.join(token, `${pool.name} ${body}`, post);

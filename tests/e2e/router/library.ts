@@ -10,7 +10,10 @@ type Part = Pick<TinySubgraphOptions, "name" | "sdl" | "resolvers">;
 const AUTHORS = /* GraphQL */ `
   extend schema
     @link(url: "https://specs.meetinity.dev/identity/v0.3", import: ["@sessionToken"])
+    @link(url: "https://specs.meetinity.dev/limits/v0.1", import: ["@credential"])
     @composeDirective(name: "@sessionToken")
+    @composeDirective(name: "@credential")
+  directive @credential(isFreeIfAccepted: Boolean! = false) on FIELD_DEFINITION
   directive @sessionToken(
     name: String! = "session"
     lifeSeconds: Int
@@ -23,7 +26,7 @@ const AUTHORS = /* GraphQL */ `
   }
   type Mutation {
     rename(input: RenameInput!): Author
-    borrow(input: BorrowInput!): Loan
+    borrow(input: BorrowInput!): Loan @credential
     retire(id: ID!): Author @requiresScopes(scopes: [["authors:write"]])
     banish(id: ID!): Author! @requiresScopes(scopes: [["authors:write"]])
   }

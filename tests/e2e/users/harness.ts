@@ -7,6 +7,12 @@ import { FOLDED } from "../../../kit/data/refolding.ts";
 import { createLog } from "../../../kit/service/logger.ts";
 import { requestContext } from "../../../kit/service/request.ts";
 import { startSubgraph } from "../../../kit/service/subgraph.ts";
+import {
+  CLIENT_HEADER,
+  clientHeader,
+  type RequestClient,
+  UNKNOWN_CLIENT,
+} from "../../../kit/trust/client.ts";
 import { createIdentityMint, IDENTITY_HEADER, type Identity } from "../../../kit/trust/identity.ts";
 import { importSigningKey } from "../../../kit/trust/keys.ts";
 import { createSealing, sealingKeysSetting } from "../../../kit/trust/sealing.ts";
@@ -40,8 +46,8 @@ export interface Users {
   readonly database: Database;
   /** Runs SQL in the database of this harness. */
   sql<Row>(text: string, values?: unknown[]): Promise<Row[]>;
-  /** The context of a request with this identity, at this time. */
-  context(identity?: Identity, now?: Date): Context;
+  /** The context of a request with this identity, at this time, of this client. */
+  context(identity?: Identity, now?: Date, client?: RequestClient): Context;
   /** Signs a person up. Returns the session and the e-mail address. */
   join(displayName?: string, now?: Date): Promise<SignedIn & { readonly email: string }>;
   /** The same database with connections of its own, as another replica has it. */
@@ -96,8 +102,8 @@ async function openReplica(url: string): Promise<Users> {
       scopesOf: scopesOfAccess,
     }),
   });
-  const context = (identity = anonymous, now?: Date) =>
-    createContext(requestContext(identity, "0", log, () => now ?? new Date()));
+  const context: Users["context"] = (identity = anonymous, now, client = UNKNOWN_CLIENT) =>
+    createContext(requestContext(identity, "0", log, () => now ?? new Date(), { client }));
   return {
     url,
     database,
@@ -143,12 +149,17 @@ export interface Answer {
 
 export interface Served {
   ask(identity: Identity, query: string, variables?: object): Promise<Answer>;
+  /** What the router told of the client of each request. */
+  readonly clients: RequestClient[];
+  /** Of the next requests; null sends none. */
+  client: RequestClient | null;
   stop(): Promise<void>;
 }
 
 /** Serves the schema of a harness over HTTP, as for the router. */
 export async function serve(users: Users): Promise<Served> {
   const { keys } = stack();
+  const clients: RequestClient[] = [];
   const { url, stop } = await startSubgraph({
     name: "users",
     config: {
@@ -163,20 +174,31 @@ export async function serve(users: Users): Promise<Served> {
     log: createLog({ name: "users", level: "silent" }),
     features: [blocks, profiles, reauthentication, roles, sessions, signUpResolvers],
     policies,
-    createContext: (request) => users.context(request.identity),
+    createContext(request) {
+      clients.push(request.client);
+      return users.context(request.identity, undefined, request.client);
+    },
     checks: {},
     afterStop: async () => {},
   });
   const mint = createIdentityMint(await importSigningKey(JSON.parse(keys.IDENTITY_SIGNING_KEY)));
-  return {
+  const served: Served = {
     stop,
+    clients,
+    client: null,
     async ask(identity, query, variables = {}) {
+      const { client } = served;
       const response = await fetch(new URL("/graphql", url), {
         method: "POST",
-        headers: { "content-type": "application/json", [IDENTITY_HEADER]: await mint(identity) },
+        headers: {
+          "content-type": "application/json",
+          [IDENTITY_HEADER]: await mint(identity),
+          ...(client && { [CLIENT_HEADER]: clientHeader(client) }),
+        },
         body: JSON.stringify({ query, variables }),
       });
       return (await response.json()) as Answer;
     },
   };
+  return served;
 }
