@@ -1,4 +1,4 @@
-// Compiles the project to dist/ with plain tsc, and copies the SDL there, which tsc does not.
+// Compiles the project to dist/ with plain tsc, and copies there what tsc does not: SDL and data.
 // Files that have not changed since the last build are kept. It generates nothing: `npm run build`
 // does that first.
 import { spawnSync } from "node:child_process";
@@ -19,26 +19,29 @@ export function build(output = OUTPUT): void {
   const { status } = spawnSync(process.execPath, [tsc, ...args], { cwd: root, stdio: "inherit" });
   if (status !== 0) throw new Error("The sources do not compile: see above.");
   removeOrphans(output, "");
-  for (const folder of ["kit", "schema", "subgraphs"]) copySdl(output, folder);
+  for (const folder of ["kit", "schema", "subgraphs"]) copyFiles(output, folder);
 }
 
-/** Removes the output of sources that no longer exist, and all SDL. */
+/** Removes the output of sources that no longer exist, and all copied files. */
 function removeOrphans(output: string, folder: string): void {
   for (const entry of readdirSync(join(output, folder), { withFileTypes: true })) {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) removeOrphans(output, path);
     const source = path.replace(/\.js(\.map)?$/, ".ts");
     if (source !== path && !existsSync(join(root, source))) rmSync(join(output, path));
-    if (path.endsWith(".graphql")) rmSync(join(output, path));
+    if (isCopied(path)) rmSync(join(output, path));
   }
 }
 
-function copySdl(output: string, folder: string): void {
+function copyFiles(output: string, folder: string): void {
   for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) copySdl(output, path);
-    else if (entry.name.endsWith(".graphql")) cpSync(join(root, path), join(output, path));
+    if (entry.isDirectory()) copyFiles(output, path);
+    else if (isCopied(path)) cpSync(join(root, path), join(output, path));
   }
 }
+
+/** SDL, and data beside the code that reads it. */
+const isCopied = (path: string) => /\.(?:graphql|txt)$/.test(path);
 
 await command(import.meta.url, () => build());

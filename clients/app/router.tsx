@@ -43,6 +43,43 @@ const signedOut = createRoute({
 const signIn = createRoute({ getParentRoute: () => signedOut, path: "sign-in", component: SignIn });
 const signUp = createRoute({ getParentRoute: () => signedOut, path: "sign-up", component: SignUp });
 
+const signInByMail = createRoute({
+  getParentRoute: () => signedOut,
+  path: "sign-in-by-mail",
+  component: lazyPage(
+    withPageTexts(() => import("./session/recovery/sign-in-by-mail.tsx")),
+    "SignInByMail",
+  ),
+});
+
+// Pages to which mails lead: for everybody, because somebody may be signed in here, or another.
+const forgotPassword = createRoute({
+  getParentRoute: () => root,
+  path: "forgot-password",
+  component: lazyPage(
+    withPageTexts(() => import("./session/recovery/forgot-password.tsx")),
+    "ForgotPassword",
+  ),
+});
+
+const resetPassword = createRoute({
+  getParentRoute: () => root,
+  path: "reset-password",
+  component: lazyPage(
+    withPageTexts(() => import("./session/recovery/reset-password.tsx")),
+    "ResetPassword",
+  ),
+});
+
+const magicLink = createRoute({
+  getParentRoute: () => root,
+  path: "magic-link",
+  component: lazyPage(
+    withPageTexts(() => import("./session/recovery/magic-link.tsx")),
+    "MagicLink",
+  ),
+});
+
 const signedIn = createRoute({
   getParentRoute: () => root,
   id: "signedIn",
@@ -110,7 +147,10 @@ const accountRoute = createRoute({
 });
 
 const routeTree = root.addChildren([
-  signedOut.addChildren([signIn, signUp]),
+  signedOut.addChildren([signIn, signUp, signInByMail]),
+  forgotPassword,
+  resetPassword,
+  magicLink,
   signedIn.addChildren([
     conversations.addChildren([noConversation, conversationRoute]),
     pages.addChildren([personRoute, accountRoute]),

@@ -3,6 +3,7 @@ import { Connection, type ConnectionState } from "./connection.ts";
 import { Conversation } from "./conversation.ts";
 import { createDocuments, createHttp, type HttpOptions } from "./http.ts";
 import { Inbox } from "./inbox.ts";
+import { MailSignIn } from "./mail-sign-in.ts";
 import type { Observable } from "./observable.ts";
 import { Outbox } from "./outbox.ts";
 import {
@@ -69,6 +70,7 @@ export interface Transport {
 
 export interface Client {
   readonly session: Session;
+  readonly mailSignIn: MailSignIn;
   readonly run: Run;
   readonly streams: Streams;
   readonly transport: Transport;
@@ -96,9 +98,8 @@ export function createClient(options: ClientOptions): Client {
     throw new Error(`\`url\` must begin with http:// or https://, not be ${JSON.stringify(url)}.`);
   }
   const documents = createDocuments(options.texts);
-  const fetch = options.fetch ?? systemFetch();
-  const timeoutMs = options.requestTimeoutMs ?? 30_000;
   const openChannel = options.channel ?? systemChannel();
+  const { fetch = systemFetch(), requestTimeoutMs: timeoutMs = 30_000 } = options;
   const http = { url, fetch, clock, documents, timeoutMs };
   const refreshTokens = refreshTokensOf(options.tokens, http);
   const graph = createHttp(http);
@@ -130,6 +131,7 @@ export function createClient(options: ClientOptions): Client {
   const shared = { run, session, streams, outbox, clock, random };
   return {
     session,
+    mailSignIn: new MailSignIn(session),
     run,
     streams,
     transport: { request, open },

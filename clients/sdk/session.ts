@@ -63,19 +63,25 @@ export class Session implements Observable<SessionState> {
     });
   }
 
-  async signUp(input: SignUpInput): Promise<SignUpMutation["signUp"]> {
-    return this.#signIn(async ({ http }, askedAt) => {
-      const { signUp } = dataOf(await http.post(SignUp, { input }));
-      if (signUp.__typename === "SignUpSuccess") await this.#begin(signUp, askedAt);
-      return signUp;
-    });
+  signUp(input: SignUpInput): Promise<SignUpMutation["signUp"]> {
+    return this.signInBy(async (http) => dataOf(await http.post(SignUp, { input })).signUp);
   }
 
-  async signIn(input: SignInInput): Promise<SignInMutation["signIn"]> {
-    return this.#signIn(async ({ http }, askedAt) => {
-      const { signIn } = dataOf(await http.post(SignIn, { input }));
-      if (signIn.__typename === "SignInSuccess") await this.#begin(signIn, askedAt);
-      return signIn;
+  signIn(input: SignInInput): Promise<SignInMutation["signIn"]> {
+    return this.signInBy(async (http) => dataOf(await http.post(SignIn, { input })).signIn);
+  }
+
+  /**
+   * Begins a session if the answer of a mutation has tokens, and returns the answer. Under the
+   * lock: a cookie that is on its way elsewhere must not replace the new one.
+   */
+  signInBy<Answer extends object>(ask: (http: Http) => Promise<Answer>): Promise<Answer> {
+    const { clock, lock, refreshTokens } = this.#options;
+    return lock(LOCK, async () => {
+      const askedAt = clock.now();
+      const answer = await ask(refreshTokens.http);
+      if (hasTokens(answer)) await this.#begin(answer, askedAt);
+      return answer;
     });
   }
 
@@ -121,14 +127,6 @@ export class Session implements Observable<SessionState> {
   /** Follows other tabs no more. */
   close(): void {
     this.#tabs.close();
-  }
-
-  /** Under the lock: a cookie that is on its way elsewhere must not replace the new one. */
-  #signIn<Result>(
-    work: (tokens: RefreshTokens, askedAt: number) => Promise<Result>,
-  ): Promise<Result> {
-    const { clock, lock, refreshTokens } = this.#options;
-    return lock(LOCK, () => work(refreshTokens, clock.now()));
   }
 
   async #begin(tokens: Tokens, askedAt: number): Promise<void> {
@@ -190,4 +188,8 @@ export class Session implements Observable<SessionState> {
       this.#state.set({ status: "signedIn", viewerId });
     }
   }
+}
+
+function hasTokens(answer: object): answer is Tokens {
+  return "accessToken" in answer;
 }

@@ -21,6 +21,13 @@ const VERBS = new Set(
 /** Mutations that need only the viewer. */
 const WITHOUT_INPUT = new Set(["restoreAccount", "signOut"]);
 
+/** The first members of results that are not named as their mutation: the end of signing in. */
+const SUCCESSES: Readonly<Record<string, string>> = {
+  answerSecondFactor: "SignInSuccess",
+  signInWithMagicCode: "SignInSuccess",
+  signInWithMagicLink: "SignInSuccess",
+};
+
 /** Members of result unions that require a further step. */
 const FURTHER_STEPS = new Set(["SecondFactorRequired"]);
 
@@ -74,7 +81,7 @@ function result(
   const union = unions.find((candidate) => candidate.name.value === expected);
   if (!union) return [report(node, coordinate, `${expected} must be a union of this subgraph`)];
   const [first, ...others] = (union.types ?? []).map((type) => type.name.value);
-  const success = `${pascalCase(name)}Success`;
+  const success = SUCCESSES[name] ?? `${pascalCase(name)}Success`;
   const findings: Finding[] = [];
   if (first !== success) {
     findings.push(report(union, expected, `the first member must be ${success}, is ${first}`));

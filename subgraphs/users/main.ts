@@ -13,6 +13,8 @@ import { createSealing, sealingKeysSetting } from "#kit/trust/sealing";
 import { policies } from "./access.ts";
 import { createPasswords } from "./accounts/hashing.ts";
 import { resolvers as leaving } from "./accounts/leaving/resolvers.ts";
+import { resolvers as magicLinks } from "./accounts/magic-links/resolvers.ts";
+import { resolvers as passwords } from "./accounts/passwords/resolvers.ts";
 import { resolvers as reauthentication } from "./accounts/reauthentication/resolvers.ts";
 import { resolvers as roles } from "./accounts/roles/resolvers.ts";
 import { scopesOfAccess } from "./accounts/roles/rules.ts";
@@ -30,6 +32,19 @@ import { refoldPeople } from "./people/profiles/jobs.ts";
 import { resolvers as profiles } from "./people/profiles/resolvers.ts";
 
 const name = "users";
+
+const features = [
+  blocks,
+  failedJobs,
+  leaving,
+  magicLinks,
+  passwords,
+  profiles,
+  reauthentication,
+  roles,
+  sessions,
+  signUp,
+];
 
 const shape = {
   ...subgraphShape,
@@ -79,7 +94,7 @@ await runService(async () => {
     name,
     config,
     log,
-    features: [failedJobs, blocks, leaving, profiles, reauthentication, roles, sessions, signUp],
+    features,
     policies,
     createContext: contextMaker({
       database,

@@ -1,5 +1,6 @@
 // The worker of the users subgraph: its work in the background. As a program it runs it.
 import { z } from "zod";
+import { systemClock } from "#kit/clock";
 import type { ProcessMetrics } from "#kit/jobs/metrics";
 import { runWorker, startWorker, type Worker, workerShape } from "#kit/jobs/worker";
 import { mailOfSettings, mailShape } from "#kit/mail/settings";
@@ -9,13 +10,28 @@ import { createSealing, sealingKeysSetting } from "#kit/trust/sealing";
 import { cleaningOfAttempts } from "./accounts/attempts/jobs.ts";
 import { erasingOfLeaving } from "./accounts/leaving/jobs.ts";
 import { accountLeaving, accountRestored } from "./accounts/leaving/mails.ts";
+import { sendingMagicLinks } from "./accounts/magic-links/jobs.ts";
+import { addressAdopted, magicLink } from "./accounts/magic-links/mails.ts";
 import { sendingMails } from "./accounts/mails/jobs.ts";
 import { cleaningOfOnce } from "./accounts/one-time/jobs.ts";
+import { sendingResetLinks } from "./accounts/passwords/jobs.ts";
+import { passwordChanged, passwordReset } from "./accounts/passwords/mails.ts";
 import { rolesChanged } from "./accounts/roles/mails.ts";
 import { cleaningOfSessions } from "./accounts/sessions/jobs.ts";
 import { openDatabase } from "./database.ts";
 
 const name = "users";
+
+/** All mails that this release can send. */
+const MAILS = [
+  accountLeaving,
+  accountRestored,
+  addressAdopted,
+  magicLink,
+  passwordChanged,
+  passwordReset,
+  rolesChanged,
+];
 
 export async function start(metrics: ProcessMetrics): Promise<Worker> {
   const config = readConfig({
@@ -28,11 +44,15 @@ export async function start(metrics: ProcessMetrics): Promise<Worker> {
   const databaseUrl = config.DATABASE_URL_USERS;
   const { database, close } = openDatabase(databaseUrl, log);
   const { mailer, links } = mailOfSettings(config, log);
-  const mails = {
+  const services = {
     database,
     sealing: createSealing(config.SEALING_KEYS),
+    now: systemClock,
+  };
+  const mails = {
+    ...services,
     links,
-    kinds: [accountLeaving, accountRestored, rolesChanged],
+    kinds: MAILS,
     log,
   };
   return startWorker({
@@ -41,8 +61,17 @@ export async function start(metrics: ProcessMetrics): Promise<Worker> {
     databaseUrl,
     log,
     metrics,
-    // Without a mailer no worker takes mails: they wait.
-    jobs: [erasingOfLeaving(database), ...(mailer ? [sendingMails({ ...mails, mailer })] : [])],
+    jobs: [
+      erasingOfLeaving(database),
+      // Without a mailer no worker takes mails, or requests for them: they wait.
+      ...(mailer
+        ? [
+            sendingMails({ ...mails, mailer }),
+            sendingMagicLinks(services),
+            sendingResetLinks(services),
+          ]
+        : []),
+    ],
     recurring: [
       cleaningOfSessions(database),
       cleaningOfOnce(database),

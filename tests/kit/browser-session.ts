@@ -28,6 +28,8 @@ export interface BrowserSession {
   cookie: string | null;
   /** The value of the device's cookie, null without one. */
   device: string | null;
+  /** The value of the cookie of an attempt to sign in by mail, null without one. */
+  attempt: string | null;
   send(request: BrowserRequest): Promise<BrowserAnswer>;
   signIn(person: { readonly email: string; readonly password: string }): Promise<BrowserAnswer>;
   refresh(variables?: Readonly<Record<string, unknown>>): Promise<BrowserAnswer>;
@@ -38,6 +40,7 @@ export function openBrowser(graphqlUrl: string, origin = originOf(graphqlUrl)): 
   const browser: BrowserSession = {
     cookie: null,
     device: null,
+    attempt: null,
     async send({ query, variables = {}, headers = {}, method = "POST", ...request }) {
       const { path = "/session", body = JSON.stringify({ query, variables }) } = request;
       const all = {
@@ -55,9 +58,10 @@ export function openBrowser(graphqlUrl: string, origin = originOf(graphqlUrl)): 
         ...(method === "POST" && { body }),
       });
       for (const set of response.headers.getSetCookie()) {
-        const [, name, value] = /^meetinity_(session|device)=([^;]*)/.exec(set) ?? [];
+        const [, name, value] = /^meetinity_(session|device|attempt)=([^;]*)/.exec(set) ?? [];
         if (name === "session") browser.cookie = value || null;
         if (name === "device") browser.device = value || null;
+        if (name === "attempt") browser.attempt = value || null;
       }
       return answerOf(response, await response.text());
     },
@@ -69,10 +73,11 @@ export function openBrowser(graphqlUrl: string, origin = originOf(graphqlUrl)): 
   return browser;
 }
 
-function cookieHeader({ cookie, device }: BrowserSession): { readonly cookie?: string } {
+function cookieHeader({ cookie, device, attempt }: BrowserSession): { readonly cookie?: string } {
   const pairs = [
     ...(cookie === null ? [] : [`meetinity_session=${cookie}`]),
     ...(device === null ? [] : [`meetinity_device=${device}`]),
+    ...(attempt === null ? [] : [`meetinity_attempt=${attempt}`]),
   ];
   return pairs.length > 0 ? { cookie: pairs.join("; ") } : {};
 }

@@ -1,6 +1,6 @@
 // Starts one isolated stack for the whole run, on free ports and in its own folder, and removes
-// both at the end. All projects of the run share it. It has two routers and two replicas of events
-// and messaging, so that live updates cross processes.
+// both at the end. All projects of the run share it. It has two routers and two replicas of events,
+// messaging and users, so that live updates and what works once cross processes.
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -35,7 +35,7 @@ async function start(): Promise<Running> {
   const stack = await startStack({
     dataDir,
     isDurable: false,
-    replicas: { events: 2, messaging: 2, router: 2 },
+    replicas: { events: 2, messaging: 2, users: 2, router: 2 },
     env: { NODE_ENV: "test", LOG_LEVEL: "debug" },
     onWarning: (message) => process.stderr.write(`${message}\n`),
   });

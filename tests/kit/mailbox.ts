@@ -26,3 +26,23 @@ export async function untilMails(address: string, count: number): Promise<Mailbo
   });
   return mailsTo(address);
 }
+
+export function lastOf(mails: readonly MailboxMail[]): MailboxMail {
+  const last = mails.at(-1);
+  if (!last) throw new Error("there is no mail");
+  return last;
+}
+
+/** The token in the link of a mail. */
+export function tokenIn({ text }: MailboxMail): string {
+  const [, token] = /[?&]token=([\w-]+)/.exec(text) ?? [];
+  if (!token) throw new Error(`no token in: ${text}`);
+  return token;
+}
+
+/** The six digits in a mail. */
+export function codeIn({ text }: MailboxMail): string {
+  const [code] = /^\d{6}$/m.exec(text) ?? [];
+  if (!code) throw new Error(`no code in: ${text}`);
+  return code;
+}

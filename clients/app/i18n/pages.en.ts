@@ -1,4 +1,6 @@
 // The English texts of pages that are loaded on demand, and so are their texts.
+import { recovery } from "../session/recovery/texts.en.ts";
+import { passwords } from "../settings/password/texts.en.ts";
 import { settings } from "../settings/texts.en.ts";
 
-export const enPages = { settings };
+export const enPages = { passwords, recovery, settings };

@@ -7,46 +7,61 @@ import { Button } from "../ui/button.tsx";
 import type { Submission } from "../ui/submission.ts";
 import styles from "./card.module.css";
 
-interface CardProps {
+interface CardFrameProps {
   readonly title: string;
-  readonly submit: string;
-  readonly submission: Submission;
-  /** The fields. Their names are those of the mutation's input. */
-  readonly children: ReactNode;
+  /** Below the title. Default: what Meetinity is for. */
+  readonly lead?: ReactNode;
+  readonly children?: ReactNode;
   /** The way to the other page. */
   readonly other: ReactNode;
 }
 
-export function Card({ title, submit, submission, children, other }: CardProps) {
-  const { t } = useTranslation("session");
+interface CardProps extends CardFrameProps {
+  readonly submit: string;
+  readonly submission: Submission;
+  /** The fields. Their names are those of the mutation's input. */
+  readonly children: ReactNode;
+}
+
+export function Card({ submit, submission, children, ...frame }: CardProps) {
   const { errors, refusal, isBusy } = submission.state;
+  return (
+    <CardFrame {...frame}>
+      <Form
+        className={styles.form}
+        errors={errors}
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          void submission.submit(new FormData(event.currentTarget));
+        }}
+      >
+        {refusal !== null && (
+          <p role="alert" className={styles.alert}>
+            {refusal}
+          </p>
+        )}
+        {children}
+        <Button kind="primary" type="submit" aria-disabled={isBusy}>
+          {submit}
+        </Button>
+      </Form>
+    </CardFrame>
+  );
+}
+
+/** The frame without the form. */
+export function CardFrame({ title, lead, children, other }: CardFrameProps) {
+  const { t } = useTranslation("session");
   useTitle(title);
   return (
     <div className={styles.page}>
       <div className={styles.card}>
         <div className={styles.intro}>
           <h1>{title}</h1>
-          <p className={styles.tagline}>{t("tagline")}</p>
+          <p className={styles.tagline}>{lead ?? t("tagline")}</p>
         </div>
-        <Form
-          className={styles.form}
-          errors={errors}
-          noValidate
-          onSubmit={(event) => {
-            event.preventDefault();
-            void submission.submit(new FormData(event.currentTarget));
-          }}
-        >
-          {refusal !== null && (
-            <p role="alert" className={styles.alert}>
-              {refusal}
-            </p>
-          )}
-          {children}
-          <Button kind="primary" type="submit" aria-disabled={isBusy}>
-            {submit}
-          </Button>
-        </Form>
+        {children}
         <p className={styles.other}>{other}</p>
       </div>
     </div>

@@ -25,6 +25,10 @@ export function SignIn() {
   });
   const other = (
     <>
+      <Link to="/sign-in-by-mail" search={true}>
+        {t("byMail")}
+      </Link>
+      <span aria-hidden="true">·</span>
       {t("noAccount")}
       <Link to="/sign-up" search={true}>
         {t("signUp")}
@@ -35,6 +39,9 @@ export function SignIn() {
     <Card title={t("signIn")} submit={t("signIn")} submission={submission} other={other}>
       <EmailField />
       <PasswordField name="password" label={t("password")} autoComplete="current-password" />
+      <p>
+        <Link to="/forgot-password">{t("forgot")}</Link>
+      </p>
     </Card>
   );
 }

@@ -5,6 +5,7 @@ import { client } from "../shell/client.ts";
 import { PasswordField } from "../ui/password-field.tsx";
 import { useSubmission } from "../ui/submission.ts";
 import { TextField } from "../ui/text-field.tsx";
+import { explainWeakPassword } from "../ui/weak-password.ts";
 import { Card } from "./card.tsx";
 import { EmailField } from "./email-field.tsx";
 
@@ -12,6 +13,7 @@ const FIELDS = ["displayName", "email", "password"];
 
 export function SignUp() {
   const { t } = useTranslation("session");
+  const { t: shell } = useTranslation("shell");
   const submission = useSubmission(FIELDS, async (input) => {
     const { displayName = "", email = "", password = "" } = input;
     const result = await client.session.signUp({ displayName, email, password });
@@ -20,10 +22,8 @@ export function SignUp() {
         return null;
       case "EmailTakenProblem":
         return { errors: { email: t(`problems.${result.__typename}`) } };
-      case "WeakPasswordProblem": {
-        const { __typename, minLength } = result;
-        return { errors: { password: t(`problems.${__typename}`, { minLength }) } };
-      }
+      case "WeakPasswordProblem":
+        return { errors: { password: explainWeakPassword(result, shell) } };
     }
   });
   const other = (

@@ -9,6 +9,8 @@ export const session = {
   email: "Email address",
   password: "Password",
   passwordHint: "At least 8 characters.",
+  forgot: "Forgot your password?",
+  byMail: "Sign in by mail",
   noAccount: "New here?",
   hasAccount: "Already have an account?",
   tagline: "Meet people at events, and go on talking.",
@@ -16,7 +18,5 @@ export const session = {
     InvalidCredentialsProblem: "The email address or the password is wrong.",
     TooManyAttemptsProblem: "There were too many attempts. Try again in {{wait}}.",
     EmailTakenProblem: "This address already has an account.",
-    WeakPasswordProblem:
-      "This password is too easy to guess. Use at least {{minLength}} characters that nobody would guess.",
   },
 };

@@ -9,6 +9,8 @@ export const session = {
   email: "Adresse e-mail",
   password: "Mot de passe",
   passwordHint: "Au moins 8 caractères.",
+  forgot: "Mot de passe oublié ?",
+  byMail: "Se connecter par e-mail",
   noAccount: "Nouveau ici ?",
   hasAccount: "Vous avez déjà un compte ?",
   tagline: "Rencontrez du monde aux événements, et continuez la conversation.",
@@ -16,7 +18,5 @@ export const session = {
     InvalidCredentialsProblem: "L’adresse e-mail ou le mot de passe est incorrect.",
     TooManyAttemptsProblem: "Il y a eu trop de tentatives. Réessayez dans {{wait}}.",
     EmailTakenProblem: "Cette adresse a déjà un compte.",
-    WeakPasswordProblem:
-      "Ce mot de passe est trop facile à deviner. Utilisez au moins {{minLength}} caractères que personne ne devinerait.",
   },
 };

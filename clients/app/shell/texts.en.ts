@@ -41,4 +41,11 @@ export const shell = {
     tooLong_other: "At most {{count}} characters, please.",
     other: "This cannot be used here.",
   },
+  weakPasswords: {
+    REPEATED: "This repeats the same characters. Choose something less easy to guess.",
+    SEQUENCE: "These characters follow each other. Choose something less easy to guess.",
+    COMMON: "Many people use this password, so it is tried first. Choose another one.",
+    PERSONAL: "This is mostly your name, your address or Meetinity. Add something else.",
+    UNCHANGED: "This is your current password.",
+  },
 };

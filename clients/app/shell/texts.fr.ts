@@ -44,4 +44,13 @@ export const shell = {
     tooLong_other: "Au plus {{count}} caractères, s’il vous plaît.",
     other: "Ceci ne peut pas être utilisé ici.",
   },
+  weakPasswords: {
+    REPEATED:
+      "Ce mot de passe répète les mêmes caractères. Choisissez-en un plus difficile à deviner.",
+    SEQUENCE: "Ces caractères se suivent. Choisissez un mot de passe plus difficile à deviner.",
+    COMMON:
+      "Ce mot de passe est très répandu, on l’essaie donc en premier. Choisissez-en un autre.",
+    PERSONAL: "C’est surtout votre nom, votre adresse ou Meetinity. Ajoutez autre chose.",
+    UNCHANGED: "C’est votre mot de passe actuel.",
+  },
 };

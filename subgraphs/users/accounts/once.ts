@@ -38,14 +38,29 @@ export interface Issued {
   readonly expiresAt: Date;
 }
 
+/** How long a thing of this kind works. */
+export function onceLifeMs(kind: OnceKind): number {
+  return ONCE[kind].lifeMs;
+}
+
+/** 256 random bits, as base64url. */
+export function newToken(): string {
+  return randomBytes(TOKEN_BYTES).toString("base64url");
+}
+
+/** Six random digits. */
+export function newCode(): string {
+  return String(randomInt(CODE_END)).padStart(6, "0");
+}
+
 /** Issues in the transaction of its cause. Earlier ones of the kind stay usable. */
 export async function issueOnce(
   tx: Transaction,
   services: Services,
   { kind, personId, sealed, hasCode = false }: Issue,
 ): Promise<Issued> {
-  const token = randomBytes(TOKEN_BYTES).toString("base64url");
-  const code = hasCode ? String(randomInt(CODE_END)).padStart(6, "0") : "";
+  const token = newToken();
+  const code = hasCode ? newCode() : "";
   const createdAt = services.now();
   const expiresAt = new Date(createdAt.getTime() + ONCE[kind].lifeMs);
   const id = newId();

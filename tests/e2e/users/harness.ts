@@ -18,6 +18,8 @@ import { importSigningKey } from "../../../kit/trust/keys.ts";
 import { createSealing, sealingKeysSetting } from "../../../kit/trust/sealing.ts";
 import { policies } from "../../../subgraphs/users/access.ts";
 import { createPasswords } from "../../../subgraphs/users/accounts/hashing.ts";
+import { resolvers as magicLinks } from "../../../subgraphs/users/accounts/magic-links/resolvers.ts";
+import { resolvers as passwords } from "../../../subgraphs/users/accounts/passwords/resolvers.ts";
 import { resolvers as reauthentication } from "../../../subgraphs/users/accounts/reauthentication/resolvers.ts";
 import { resolvers as roles } from "../../../subgraphs/users/accounts/roles/resolvers.ts";
 import { scopesOfAccess } from "../../../subgraphs/users/accounts/roles/rules.ts";
@@ -172,7 +174,16 @@ export async function serve(users: Users): Promise<Served> {
       IDENTITY_KEY_SET: JSON.parse(keys.IDENTITY_KEY_SET),
     },
     log: createLog({ name: "users", level: "silent" }),
-    features: [blocks, profiles, reauthentication, roles, sessions, signUpResolvers],
+    features: [
+      blocks,
+      magicLinks,
+      passwords,
+      profiles,
+      reauthentication,
+      roles,
+      sessions,
+      signUpResolvers,
+    ],
     policies,
     createContext(request) {
       clients.push(request.client);

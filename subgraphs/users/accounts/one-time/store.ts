@@ -51,10 +51,11 @@ export async function findToken(
   database: Database | Transaction,
   { kind, tokenHash, now }: TokenUse,
 ): Promise<UsedOnce | null> {
-  return database.oneTime.findFirst({
-    where: { tokenHash: { equals: tokenHash }, kind, usedAt: null, expiresAt: { gt: now } },
-    select: { id: true, personId: true, sealed: true },
-  });
+  const [found] = await database.$queryRaw<UsedOnce[]>`/* users.once.find */
+    select id, person_id as "personId", sealed from one_time
+    where token_hash = ${tokenHash}::bytea and kind = ${kind} and used_at is null
+      and expires_at > ${now}::timestamptz`;
+  return found ?? null;
 }
 
 interface CodeUse {
@@ -106,6 +107,19 @@ export async function endOnce(
 ): Promise<void> {
   await tx.oneTime.updateMany({
     where: { personId, kind, usedAt: null },
+    data: { usedAt: now },
+  });
+}
+
+/** Ends everything that a person has not used, of these kinds or of all. */
+export async function endAllOnce(
+  tx: Transaction,
+  personId: string,
+  now: Date,
+  kinds?: readonly OnceKind[],
+): Promise<void> {
+  await tx.oneTime.updateMany({
+    where: { personId, usedAt: null, ...(kinds && { kind: { in: [...kinds] } }) },
     data: { usedAt: now },
   });
 }

@@ -7,6 +7,7 @@ import { normalEmail } from "../addresses.ts";
 import { countAttempt, forgiveAttempt, type TooManyAttempts } from "../attempts.ts";
 import { endSession } from "../endings.ts";
 import { normalPassword } from "../new-passwords.ts";
+import { holdPassword } from "../passwords/store.ts";
 import { passFirstFactor, type SignedIn, type SignInVerdict, withTokens } from "../signing-in.ts";
 import { findAccess } from "../standing/store.ts";
 import {
@@ -46,7 +47,11 @@ export async function signIn(
   const isMatch = await context.passwords.matches(password, credential?.passwordHash ?? null);
   if (!credential || !isMatch) return { kind: "invalid" };
   await forgiveAttempt(context, attempt);
-  return inTransaction(context.database, (tx) => passFirstFactor(tx, context, credential.userId));
+  const { userId, passwordHash } = credential;
+  return inTransaction(context.database, async (tx) => {
+    const isHeld = passwordHash !== null && (await holdPassword(tx, userId, passwordHash));
+    return isHeld ? passFirstFactor(tx, context, userId) : { kind: "invalid" };
+  });
 }
 
 export type RefreshOutcome = SignedIn | { readonly kind: "invalid" };

@@ -2,13 +2,13 @@
 import { inTransaction } from "#kit/data/database";
 import { newId } from "#kit/data/id";
 import { addToOutbox } from "#kit/facts/outbox";
-import { fold } from "#kit/input/fold";
 import type { Context } from "../../context.ts";
 import type { Role } from "../../generated/prisma/enums.ts";
 import { accountFact, profileFact, standingFact } from "../../integration.ts";
 import { insertUser } from "../../people/profiles/store.ts";
 import { normalEmail } from "../addresses.ts";
-import { judgePassword, normalPassword, type WeakPassword } from "../new-passwords.ts";
+import { judgePassword, normalPassword } from "../new-passwords.ts";
+import type { WeakPassword } from "../passwords/rules.ts";
 import { insertGrants } from "../roles/store.ts";
 import { insertCredential, isEmailTaken } from "../sessions/store.ts";
 import { beginSession, type SignedIn } from "../signing-in.ts";
@@ -32,7 +32,7 @@ export async function signUp(context: Context, given: SignUp): Promise<SignUpOut
   const email = normalEmail(given.email);
   const password = normalPassword(given.password);
   const { displayName } = given;
-  const verdict = judgePassword({ email, displayName, password }, fold);
+  const verdict = judgePassword({ email, displayName, password });
   if (verdict.kind === "weak") return verdict;
   if (await isEmailTaken(database, email)) return { kind: "emailTaken" };
 

@@ -25,6 +25,7 @@ export const resolvers: SignUpResolvers = {
           return {
             __typename: "WeakPasswordProblem",
             reason: outcome.reason,
+            rule: outcome.rule,
             minLength: outcome.minLength,
           };
       }

@@ -1,0 +1,51 @@
+// Signing in with the link of a mail, after a click: programs that check mails open links, too.
+import { Link, useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { client } from "../../shell/client.ts";
+import { useLinkToken } from "../../shell/link-token.ts";
+import { useSubmission } from "../../ui/submission.ts";
+import { Card, CardFrame } from "../card.tsx";
+
+export function MagicLink() {
+  const { t } = useTranslation("recovery");
+  const { t: session } = useTranslation("session");
+  const token = useLinkToken();
+  const navigate = useNavigate();
+  const [problem, setProblem] = useState<"elsewhere" | "invalid" | null>(null);
+  const submission = useSubmission([], async () => {
+    const result = await client.mailSignIn.byLink(token ?? "");
+    switch (result.__typename) {
+      case "SignInSuccess":
+        await navigate({ to: "/", replace: true });
+        return null;
+      case "OtherBrowserProblem":
+        setProblem("elsewhere");
+        return null;
+      case "InvalidMagicLinkProblem":
+        setProblem("invalid");
+        return null;
+    }
+  });
+  const other = <Link to="/sign-in-by-mail">{t("newLink")}</Link>;
+  if (token === null) {
+    return <CardFrame title={t("linkIncomplete")} lead={t("linkIncompleteLead")} other={other} />;
+  }
+  if (problem === "elsewhere") {
+    return <CardFrame title={t("elsewhere")} lead={t("elsewhereLead")} other={other} />;
+  }
+  if (problem === "invalid") {
+    return <CardFrame title={t("linkInvalid")} lead={t("linkInvalidLead")} other={other} />;
+  }
+  return (
+    <Card
+      title={session("signIn")}
+      lead={t("magicLead")}
+      submit={session("signIn")}
+      submission={submission}
+      other={other}
+    >
+      {null}
+    </Card>
+  );
+}

@@ -1,0 +1,104 @@
+// Signing in by mail: asking for a mail, and typing its code while it is waited for.
+import { Link } from "@tanstack/react-router";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { client } from "../../shell/client.ts";
+import { Button } from "../../ui/button.tsx";
+import { say } from "../../ui/notices.ts";
+import { useSubmission } from "../../ui/submission.ts";
+import { TextField } from "../../ui/text-field.tsx";
+import { Card } from "../card.tsx";
+import { EmailField } from "../email-field.tsx";
+
+export function SignInByMail() {
+  const { t } = useTranslation("recovery");
+  const [sentTo, setSentTo] = useState<string | null>(null);
+  const submission = useSubmission(["email"], async ({ email = "" }) => {
+    await client.mailSignIn.request(email);
+    setSentTo(email.trim());
+    return null;
+  });
+  const other = (
+    <Link to="/sign-in" search={true}>
+      {t("withoutMail")}
+    </Link>
+  );
+  if (sentTo !== null)
+    return <Waiting email={sentTo} other={other} onOther={() => setSentTo(null)} />;
+  return (
+    <Card
+      title={t("byMail")}
+      lead={t("byMailLead")}
+      submit={t("sendMail")}
+      submission={submission}
+      other={other}
+    >
+      <EmailField />
+    </Card>
+  );
+}
+
+interface WaitingProps {
+  readonly email: string;
+  readonly other: React.ReactNode;
+  onOther(): void;
+}
+
+/** The session of a link that another tab opens reaches this one: then the route leads on. */
+function Waiting({ email, other, onOther }: WaitingProps) {
+  const { t } = useTranslation("recovery");
+  const { t: session } = useTranslation("session");
+  const submission = useSubmission(["code"], async ({ code = "" }) => {
+    if (!/^\d{6}$/.test(code.replaceAll(/[\s-]/g, ""))) {
+      return { errors: { code: t("problems.notACode") } };
+    }
+    const result = await client.mailSignIn.byCode(code);
+    switch (result.__typename) {
+      case "SignInSuccess":
+        return null;
+      case "WrongMagicCodeProblem": {
+        const { attemptsLeft: count } = result;
+        const key = count > 0 ? "problems.wrongCode" : "problems.noTries";
+        return { errors: { code: t(key, { count }) } };
+      }
+      case "InvalidMagicLinkProblem":
+        return { errors: { code: t(`problems.${result.__typename}`) } };
+    }
+  });
+  const again = useSubmission([], async () => {
+    await client.mailSignIn.request(email);
+    say(t("sentAgain"));
+    return null;
+  });
+  return (
+    <Card
+      key="waiting"
+      title={t("checkMail")}
+      lead={t("mailSent", { email })}
+      submit={session("signIn")}
+      submission={submission}
+      other={other}
+    >
+      <TextField
+        name="code"
+        label={t("code")}
+        hint={t("codeHint")}
+        inputMode="numeric"
+        autoComplete="one-time-code"
+      />
+      {again.state.refusal !== null && <p role="alert">{again.state.refusal}</p>}
+      <div>
+        <Button
+          kind="plain"
+          aria-disabled={again.state.isBusy}
+          onClick={() => void again.submit(new FormData())}
+        >
+          {t("sendAgain")}
+        </Button>
+        <Button kind="plain" onClick={onOther}>
+          {t("otherAddress")}
+        </Button>
+      </div>
+    </Card>
+  );
+}

@@ -1,0 +1,36 @@
+// What happens to an account that only claimed its address, when somebody proves by mail that the
+// address is theirs.
+//
+// Anybody can sign up with the address of somebody else, wait until that person comes by mail, and
+// then share their account ("pre-hijacking"). So whoever proves the address gets the account
+// without anything by which its maker could come back: password, sessions and links. If the maker
+// was the same person, they choose a password again.
+import type { Context } from "../context.ts";
+import type { Transaction } from "../database.ts";
+import { endSessions } from "./endings.ts";
+import { endAllOnce } from "./one-time/store.ts";
+import { findPasswordOwner, ownAddress, setPassword } from "./passwords/store.ts";
+import { lockStanding } from "./standing/store.ts";
+import { changeStanding } from "./standings.ts";
+
+/** `lost`: another account has become the owner meanwhile, and nothing may change. */
+export type Adoption = "owned" | "adopted" | "lost";
+
+/** Makes the address the account's own if it only claimed it. */
+export async function adopt(
+  tx: Transaction,
+  context: Context,
+  personId: string,
+): Promise<Adoption> {
+  const owner = await findPasswordOwner(tx, personId);
+  if (!owner) return "lost";
+  if (owner.isVerified) return "owned";
+  const now = context.now();
+  if (!(await ownAddress(tx, { personId, email: owner.email }, now))) return "lost";
+  await setPassword(tx, personId, null);
+  await endAllOnce(tx, personId, now);
+  await endSessions(tx, { userId: personId }, now);
+  const found = await lockStanding(tx, personId);
+  if (found?.standing === "UNVERIFIED") await changeStanding(tx, personId, "ACTIVE");
+  return "adopted";
+}
