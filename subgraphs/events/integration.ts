@@ -1,5 +1,5 @@
 // The integration events of this subgraph: publishes events, registrations and the erasures that it
-// has done, consumes blocks and erasures. The shapes are a contract, documented in
+// has done, consumes blocks, standings and erasures. The shapes are a contract, documented in
 // docs/integration-events.md; a change that a consumer could notice needs a new version.
 import { z } from "zod";
 import { erasedAccount, erasuresPart, handleErasure } from "#kit/erasures/erasures";
@@ -8,7 +8,12 @@ import { type Fact, factOf, topic } from "#kit/facts/outbox";
 import type { SnapshotSource } from "#kit/facts/relay-answers";
 import type { Database, Transaction } from "./context.ts";
 import { type EventRow, listPublishedEvents } from "./events/store.ts";
-import { putBlock, resetBlockVersions } from "./projection/store.ts";
+import {
+  putBlock,
+  putStanding,
+  resetBlockVersions,
+  resetStandingVersions,
+} from "./projection/store.ts";
 import { listAllRegistrations, type StoredRegistration } from "./registrations/store.ts";
 
 const eventChanged = topic(
@@ -83,10 +88,16 @@ const blockState = z.object({
   isBlocked: z.boolean(),
 });
 
+const standingState = z.object({
+  userId: z.uuid(),
+  standing: z.enum(["UNVERIFIED", "ACTIVE", "SUSPENDED", "LEAVING"]),
+});
+
 /** Handlers by the publishing subgraph. */
 export const HANDLERS: Readonly<Record<"users", readonly Handler<Transaction>[]>> = {
   users: [
     handle("users.block.changed.v1", blockState, putBlock, resetBlockVersions),
+    handle("users.standing.changed.v1", standingState, putStanding, resetStandingVersions),
     handleErasure("users.account.erased.v1"),
   ],
 };

@@ -1,5 +1,5 @@
-// The integration events of this subgraph: consumes profiles, blocks, erasures, events and
-// registrations, publishes matches and the erasures that it has done. The shapes have only the
+// The integration events of this subgraph: consumes profiles, blocks, standings, erasures, events
+// and registrations, publishes matches and the erasures that it has done. The shapes have only the
 // fields that are needed; docs/integration-events.md has the complete ones.
 import { z } from "zod";
 import { erasedAccount, erasuresPart, handleErasure } from "#kit/erasures/erasures";
@@ -12,6 +12,7 @@ import { resetEventVersions, resetRegistrationVersions } from "./events/store.ts
 import { listAllMatches, type StoredMatch } from "./matches/store.ts";
 import { applyBlock, applyProfile } from "./people/apply.ts";
 import { resetBlockVersions, resetPersonVersions } from "./people/store.ts";
+import { resetStandingVersions, upsertStanding } from "./standings/store.ts";
 
 const profileState = z.object({
   userId: z.uuid(),
@@ -26,6 +27,11 @@ const blockState = z.object({
   blockerId: z.uuid(),
   blockedId: z.uuid(),
   isBlocked: z.boolean(),
+});
+
+const standingState = z.object({
+  userId: z.uuid(),
+  standing: z.enum(["UNVERIFIED", "ACTIVE", "SUSPENDED", "LEAVING"]),
 });
 
 const eventState = z.object({
@@ -59,6 +65,14 @@ export const HANDLERS: Readonly<Record<"users" | "events", readonly Handler<Tran
         await applyBlock(tx, { ...block, version });
       },
       resetBlockVersions,
+    ),
+    handle(
+      "users.standing.changed.v1",
+      standingState,
+      async (tx, { userId: personId, standing }, version) => {
+        await upsertStanding(tx, { personId, standing, version });
+      },
+      resetStandingVersions,
     ),
     handleErasure("users.account.erased.v1"),
   ],

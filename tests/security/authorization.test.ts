@@ -19,8 +19,16 @@ let eventId: string;
 beforeAll(async () => {
   [organizer, person] = await Promise.all([aPerson("Olga"), aPerson("Paul")]);
   const roles = ["ADMIN"];
-  admin = await accessToken({ userId: organizer.id, roles, scopes: ["admin", "events:write"] });
-  user = await accessToken({ userId: person.id, roles: ["USER"], scopes: ["registrations:write"] });
+  admin = await accessToken({
+    userId: organizer.id,
+    roles,
+    scopes: ["admin", "events:write", "verified"],
+  });
+  user = await accessToken({
+    userId: person.id,
+    roles: ["USER"],
+    scopes: ["registrations:write", "verified"],
+  });
   eventId = await anEvent(organizer.token, { title: "Open evening", tags: ["guarded"] });
   const registration = { input: { eventId } };
   await dataOf(operation("RegisterForEvent"), registration, { as: person.token });

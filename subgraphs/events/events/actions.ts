@@ -4,6 +4,7 @@ import { newId } from "#kit/data/id";
 import { addToOutbox } from "#kit/facts/outbox";
 import { lockStreams, openStreams } from "#kit/live/streams";
 import { requireViewer } from "#kit/trust/identity";
+import { isVerified, NOT_VERIFIED, type NotVerified } from "#kit/trust/verified";
 import { canManage } from "../access.ts";
 import type { Context } from "../context.ts";
 import { eventFact } from "../integration.ts";
@@ -34,11 +35,13 @@ export async function createEvent(context: Context, draft: EventDraft): Promise<
 export type PublishOutcome =
   | { readonly kind: "published"; readonly event: EventRow }
   | { readonly kind: "ended"; readonly endedAt: Date }
-  | { readonly kind: "notFound" };
+  | { readonly kind: "notFound" }
+  | NotVerified;
 
 /** Publishes a draft. A published event stays as it is. */
 export async function publishEvent(context: Context, eventId: string): Promise<PublishOutcome> {
   const viewer = requireViewer(context);
+  if (!isVerified(viewer)) return NOT_VERIFIED;
   return inTransaction(context.database, async (tx): Promise<PublishOutcome> => {
     const locked = await lockStreams(tx, [eventStream(eventId)]);
     const event = locked.size > 0 ? await findEvent(tx, eventId) : null;

@@ -5,6 +5,7 @@ import { badInput, notFound } from "#kit/errors";
 import { distinct } from "#kit/input/fold";
 import { describeReceived } from "#kit/input/formats";
 import { cleanLine } from "#kit/input/text";
+import { EMAIL_NOT_VERIFIED } from "#kit/trust/verified";
 import type { EventsResolvers } from "../generated/resolvers.ts";
 import { createEvent, publishEvent } from "./actions.ts";
 
@@ -71,6 +72,8 @@ export const resolvers: EventsResolvers = {
             reason: "The event is over.",
             endedAt: outcome.endedAt,
           };
+        case "notVerified":
+          return EMAIL_NOT_VERIFIED;
         case "notFound":
           throw notFound("event", "input.eventId", input.eventId);
       }

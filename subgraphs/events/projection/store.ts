@@ -1,5 +1,6 @@
 // Stores the state that other subgraphs published: the newest version of each aggregate.
 import type { Transaction } from "../context.ts";
+import type { Standing } from "../generated/prisma/enums.ts";
 
 /** Whether one person blocks another. */
 export interface BlockState {
@@ -24,4 +25,29 @@ export async function putBlock(tx: Transaction, state: BlockState, version: numb
 export async function resetBlockVersions(tx: Transaction): Promise<void> {
   await tx.$executeRaw`/* events.block.reset */
     update block set version = 0 where version > 0`;
+}
+
+/** Whether the account of a person is in use. */
+export interface StandingState {
+  readonly userId: string;
+  readonly standing: Standing;
+}
+
+export async function putStanding(
+  tx: Transaction,
+  { userId, standing }: StandingState,
+  version: number,
+): Promise<void> {
+  await tx.$executeRaw`/* events.standing.put */
+    insert into person_standing (person_id, standing, version)
+    values (${userId}::uuid, ${standing}::text::standing, ${version}::int)
+    on conflict (person_id) do update
+      set standing = excluded.standing, version = excluded.version
+      where person_standing.version < excluded.version`;
+}
+
+/** Makes all stored versions of standings older than any new one. */
+export async function resetStandingVersions(tx: Transaction): Promise<void> {
+  await tx.$executeRaw`/* events.standing.reset */
+    update person_standing set version = 0 where version > 0`;
 }

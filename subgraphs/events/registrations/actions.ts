@@ -7,6 +7,7 @@ import type { Live } from "#kit/live/live";
 import type { WatchedStream } from "#kit/live/shared/sharing";
 import type { Entry } from "#kit/live/streams";
 import { requireViewer, type Viewer } from "#kit/trust/identity";
+import { isVerified, NOT_VERIFIED, type NotVerified } from "#kit/trust/verified";
 import { canManage, canSee, canSeeRegistration } from "../access.ts";
 import { cancelAndPromote } from "../cancelling.ts";
 import type { Context, Transaction } from "../context.ts";
@@ -37,15 +38,17 @@ type Refusal = Exclude<
 
 export type RegisterOutcome =
   | Refusal
+  | NotVerified
   | { readonly kind: "registered"; readonly registration: StoredRegistration }
   | { readonly kind: "notFound" };
 
-/** Registers the viewer: with seats while there are enough, otherwise on the waitlist. */
+/** Registers a verified viewer: with seats while there are enough, otherwise on the waitlist. */
 export async function registerForEvent(
   context: Context,
   request: RegisterRequest,
 ): Promise<RegisterOutcome> {
   const viewer = requireViewer(context);
+  if (!isVerified(viewer)) return NOT_VERIFIED;
   const hash = requestHash([request.eventId, request.partySize]);
   return changeEvent<RegisterOutcome>(context, request.eventId, async (change, event) => {
     if (!event || !canSee(event, viewer)) return { kind: "notFound" };

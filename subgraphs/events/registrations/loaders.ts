@@ -21,7 +21,7 @@ export interface RegistrationLoaders {
   readonly viewerRegistration: DataLoader<string, RegistrationRow | null>;
   /** The position of a registration in the waitlist; null unless it waits. */
   readonly waitlistPosition: DataLoader<string, number | null>;
-  /** The attendees of an event whom the viewer does not block, and who do not block the viewer. */
+  /** The attendees of an event whom the viewer may see: without blocked pairs and unused accounts. */
   readonly attendees: PagesLoader<number, AttendeeRow>;
   /** All attendees of an event, without a check of who may see them. */
   readonly allAttendees: PagesLoader<number, AttendeeRow>;
@@ -45,7 +45,7 @@ export function createRegistrationLoaders(
       return ids.map((id) => positions.get(id) ?? null);
     }),
     attendees: pagesLoader(
-      (eventIds, page) => listAttendees(database, eventIds, page, viewer?.id ?? null),
+      async (eventIds, page) => (viewer ? listAttendees(database, eventIds, page, viewer.id) : []),
       (row) => row.eventId,
     ),
     allAttendees: pagesLoader(

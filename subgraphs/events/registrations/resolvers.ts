@@ -6,6 +6,7 @@ import { mapIterator } from "#kit/live/iterators";
 import { shareableEvents } from "#kit/live/shared/sharing";
 import type { Entry } from "#kit/live/streams";
 import { requireViewer } from "#kit/trust/identity";
+import { EMAIL_NOT_VERIFIED } from "#kit/trust/verified";
 import { canManage, canSeeRegistration } from "../access.ts";
 import type { Context } from "../context.ts";
 import type { RegistrationsResolvers } from "../generated/resolvers.ts";
@@ -66,6 +67,8 @@ export const resolvers: RegistrationsResolvers = {
             __typename: "IdempotencyConflictProblem",
             reason: "This idempotency key was used for another request; choose a new one.",
           };
+        case "notVerified":
+          return EMAIL_NOT_VERIFIED;
         case "notFound":
           throw notFound("event", "input.eventId", eventId);
       }

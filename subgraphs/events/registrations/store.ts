@@ -203,18 +203,22 @@ export interface AttendeeRow {
 
 /**
  * A page of attendees and one more, for each event, in the order of their seats, in one statement.
- * Leaves out erased accounts, people whom `unblockedFor` blocks, and people who block that person.
+ * Leaves out erased accounts, people who are suspended or leaving, whom `seenBy` blocks, or who block
+ * that person. Null leaves out erased accounts alone.
  */
 export async function listAttendees(
   database: Database,
   eventIds: readonly string[],
   page: Page<number>,
-  unblockedFor: string | null,
+  seenBy: string | null,
 ): Promise<AttendeeRow[]> {
-  const unblocked = unblockedFor
+  const seen = seenBy
     ? Prisma.sql`and not exists (
         select from block where is_blocked and (blocker_id, blocked_id)
-          in ((${unblockedFor}::uuid, attendee_id), (attendee_id, ${unblockedFor}::uuid)))`
+          in ((${seenBy}::uuid, attendee_id), (attendee_id, ${seenBy}::uuid)))
+        and not exists (
+          select from person_standing
+          where person_id = attendee_id and standing in ('SUSPENDED', 'LEAVING'))`
     : Prisma.empty;
   return database.$queryRaw<AttendeeRow[]>`/* events.attendees.list */
     select wanted.id as "eventId", attendee_id as "attendeeId", confirmed_seq as "confirmedSeq"
@@ -222,7 +226,7 @@ export async function listAttendees(
     cross join lateral (
       select attendee_id, confirmed_seq from registration
       where event_id = wanted.id and status = 'CONFIRMED' and confirmed_seq > ${page.after ?? 0}::int
-        and not exists (select from erasure where user_id = attendee_id) ${unblocked}
+        and not exists (select from erasure where user_id = attendee_id) ${seen}
       order by confirmed_seq limit ${page.limit + 1}::int
     ) as seated
     order by wanted.id, confirmed_seq`;

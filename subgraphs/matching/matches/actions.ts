@@ -7,6 +7,7 @@ import { addToOutbox } from "#kit/facts/outbox";
 import { type Change, changeStreams } from "#kit/live/changes";
 import type { Entry } from "#kit/live/streams";
 import { requireViewer } from "#kit/trust/identity";
+import { isVerified, NOT_VERIFIED, type NotVerified } from "#kit/trust/verified";
 import type { Context, Transaction } from "../context.ts";
 import { matchFact } from "../integration.ts";
 import { isBlockedEitherWay } from "../people/store.ts";
@@ -23,15 +24,20 @@ export type AnswerOutcome =
       readonly match: StoredMatch | null;
     }
   | { readonly kind: "tooLate"; readonly match: StoredMatch }
-  | { readonly kind: "notFound" };
+  | { readonly kind: "notFound" }
+  | NotVerified;
 
-/** Answers one of the viewer's suggestions. */
+/**
+ * Answers one of the viewer's suggestions. Only a verified viewer may accept, because a match opens
+ * a conversation.
+ */
 export async function answerSuggestion(
   context: Context,
   suggestionId: string,
   answer: AnswerWord,
 ): Promise<AnswerOutcome> {
   const viewer = requireViewer(context);
+  if (answer === "ACCEPT" && !isVerified(viewer)) return NOT_VERIFIED;
   const [suggestion] = isId(suggestionId)
     ? await findSuggestions(context.database, viewer.id, [suggestionId])
     : [];

@@ -4,6 +4,7 @@ import { connectionOf, encodeCursor, pageOf } from "#kit/data/pagination";
 import { notFound } from "#kit/errors";
 import { mapIterator } from "#kit/live/iterators";
 import { requireViewer } from "#kit/trust/identity";
+import { EMAIL_NOT_VERIFIED } from "#kit/trust/verified";
 import type { MatchesResolvers } from "../generated/resolvers.ts";
 import { answerSuggestion, watchMatches } from "./actions.ts";
 import { matchOf } from "./entries.ts";
@@ -34,6 +35,8 @@ export const resolvers: MatchesResolvers = {
             reason: "You are a match already.",
             match: outcome.match,
           };
+        case "notVerified":
+          return EMAIL_NOT_VERIFIED;
         case "notFound":
           throw notFound("suggestion", "input.suggestionId", input.suggestionId);
       }

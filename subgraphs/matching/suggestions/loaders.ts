@@ -7,7 +7,10 @@ import { findSharedEvents } from "../events/store.ts";
 import { findSuggestions, type MatchSuggestionRow } from "./store.ts";
 
 export interface SuggestionLoaders {
-  /** A suggestion for the viewer by id; null for any other, and when one side blocks the other. */
+  /**
+   * A suggestion for the viewer by id; null for any other, when its person is not active, and when
+   * one side blocks the other.
+   */
   readonly suggestion: DataLoader<string, MatchSuggestionRow | null>;
   /** The ids of events that the viewer shares with a person. */
   readonly sharedEvents: DataLoader<string, string[]>;

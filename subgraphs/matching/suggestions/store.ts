@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Page } from "#kit/data/pagination";
 import type { Database, Transaction } from "../context.ts";
 import { Prisma } from "../generated/prisma/client.ts";
+import { isActive } from "../standings/store.ts";
 
 const reasonShape = z.object({
   kind: z.enum([
@@ -88,9 +89,9 @@ export async function insertRun(tx: Transaction, run: NewRun, keptSince: Date): 
     ) as t(id, user_id, rank, score, reasons)`;
 }
 
-/** True for a person whom neither side blocks; part of every read of suggestions. */
-function unblocked(viewerId: string): Prisma.Sql {
-  return Prisma.sql`not exists (
+/** True for an active person whom neither side blocks; part of every read of suggestions. */
+function canBeSeenBy(viewerId: string): Prisma.Sql {
+  return Prisma.sql`${isActive(Prisma.sql`s.user_id`)} and not exists (
     select from block where is_blocked and (blocker_id, blocked_id)
       in ((${viewerId}::uuid, s.user_id), (s.user_id, ${viewerId}::uuid)))`;
 }
@@ -100,7 +101,7 @@ const SUGGESTION = Prisma.sql`s.id, s.run_id as "runId", s.user_id as "userId", 
 
 /**
  * A page of suggestions and one more, in the order of the list. Leaves out people who by now are
- * blocked either way, answered, matched or unknown.
+ * blocked either way, answered, matched, unknown or not active.
  */
 export async function listSuggestions(
   database: Database,
@@ -112,7 +113,7 @@ export async function listSuggestions(
   const rows = await database.$queryRaw<MatchSuggestionRow[]>`/* matching.suggestions.list */
     select ${SUGGESTION} from suggestion s
     where s.run_id = ${runId}::uuid and s.person_id = ${viewerId}::uuid
-      and s.rank > ${page.after ?? 0}::int and ${unblocked(viewerId)}
+      and s.rank > ${page.after ?? 0}::int and ${canBeSeenBy(viewerId)}
       and exists (select from person where person.id = s.user_id)
       and not exists (
         select from answer where answer.person_id = s.person_id and answer.user_id = s.user_id
@@ -124,7 +125,7 @@ export async function listSuggestions(
   return rows.map(checked);
 }
 
-/** The viewer's suggestions by id, without blocked pairs, in one statement. */
+/** The viewer's suggestions by id of people who can be seen, in one statement. */
 export async function findSuggestions(
   database: Database | Transaction,
   viewerId: string,
@@ -133,7 +134,7 @@ export async function findSuggestions(
   const rows = await database.$queryRaw<MatchSuggestionRow[]>`/* matching.suggestions.find */
     select ${SUGGESTION} from suggestion s
     where s.id = any(${suggestionIds}::uuid[]) and s.person_id = ${viewerId}::uuid
-      and ${unblocked(viewerId)}`;
+      and ${canBeSeenBy(viewerId)}`;
   return rows.map(checked);
 }
 

@@ -3,6 +3,7 @@ import { newId } from "#kit/data/id";
 import { findErased } from "#kit/erasures/store";
 import { type Change, changeStreams } from "#kit/live/changes";
 import { requireViewer } from "#kit/trust/identity";
+import { isVerified, NOT_VERIFIED, type NotVerified } from "#kit/trust/verified";
 import { MEMBERS_MAX } from "../access.ts";
 import { clearLoaders } from "../clear-loaders.ts";
 import type { Context, Transaction } from "../context.ts";
@@ -15,10 +16,11 @@ import { findDirect } from "./store.ts";
 export type OpenOutcome =
   | { readonly kind: "open"; readonly conversationId: string }
   | { readonly kind: "self" }
-  | { readonly kind: "notFound" };
+  | { readonly kind: "notFound" }
+  | NotVerified;
 
 /**
- * The conversation of the viewer and another person, whose id is canonical. `notFound` for a person
+ * The conversation of a verified viewer and another person, whose id is canonical. `notFound` for a person
  * who is unknown, and when one of the two blocks the other.
  */
 export async function openDirectConversation(
@@ -26,6 +28,7 @@ export async function openDirectConversation(
   userId: string,
 ): Promise<OpenOutcome> {
   const viewer = requireViewer(context);
+  if (!isVerified(viewer)) return NOT_VERIFIED;
   if (userId === viewer.id) return { kind: "self" };
   const unreachable = await unreachableAmong(context, viewer.id, [userId]);
   if (unreachable.length > 0) return { kind: "notFound" };
@@ -47,14 +50,16 @@ export async function openDirectConversation(
 export type CreateOutcome =
   | { readonly kind: "created"; readonly conversationId: string }
   | { readonly kind: "tooMany"; readonly membersMax: number }
-  | { readonly kind: "personNotFound"; readonly userId: string };
+  | { readonly kind: "personNotFound"; readonly userId: string }
+  | NotVerified;
 
-/** Makes a group that the viewer owns; `title` is clean, `memberIds` are canonical. */
+/** Makes a group that a verified viewer owns; `title` is clean, `memberIds` are canonical. */
 export async function createGroupConversation(
   context: Context,
   { title, memberIds }: { readonly title: string; readonly memberIds: readonly string[] },
 ): Promise<CreateOutcome> {
   const viewer = requireViewer(context);
+  if (!isVerified(viewer)) return NOT_VERIFIED;
   const people = firstMembersOf(viewer.id, memberIds);
   if (people.length > MEMBERS_MAX) return { kind: "tooMany", membersMax: MEMBERS_MAX };
   const [unreachable] = await unreachableAmong(context, viewer.id, memberIds);

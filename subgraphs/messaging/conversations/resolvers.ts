@@ -4,6 +4,7 @@ import { connectionOf, encodeCursor, pageOf } from "#kit/data/pagination";
 import { notFound } from "#kit/errors";
 import { cleanLine } from "#kit/input/text";
 import { requireViewer } from "#kit/trust/identity";
+import { EMAIL_NOT_VERIFIED } from "#kit/trust/verified";
 import { idOf, personIdsOf, personNotFound } from "../arguments.ts";
 import type { Context } from "../context.ts";
 import type { ConversationsResolvers } from "../generated/resolvers.ts";
@@ -47,6 +48,8 @@ export const resolvers: ConversationsResolvers = {
             __typename: "SelfConversationProblem",
             reason: "Choose somebody else: nobody has a conversation with themselves.",
           };
+        case "notVerified":
+          return EMAIL_NOT_VERIFIED;
         case "notFound":
           throw notFound("user", "input.userId", userId);
       }
@@ -68,6 +71,8 @@ export const resolvers: ConversationsResolvers = {
             reason: `A group has at most ${outcome.membersMax} members.`,
             membersMax: outcome.membersMax,
           };
+        case "notVerified":
+          return EMAIL_NOT_VERIFIED;
         case "personNotFound":
           throw personNotFound("input.memberIds", memberIds, outcome.userId);
       }

@@ -2,6 +2,7 @@
 import { findErased } from "#kit/erasures/store";
 import type { Change } from "#kit/live/changes";
 import { requireViewer } from "#kit/trust/identity";
+import { isVerified, NOT_VERIFIED, type NotVerified } from "#kit/trust/verified";
 import { canManage, MEMBERS_MAX } from "../access.ts";
 import { changeConversation } from "../changes.ts";
 import type { Context, Transaction } from "../context.ts";
@@ -19,10 +20,11 @@ export type AddOutcome =
   | { readonly kind: "added" }
   | { readonly kind: "tooMany"; readonly membersMax: number }
   | { readonly kind: "haveLeft"; readonly userIds: readonly string[] }
-  | { readonly kind: "personNotFound"; readonly userId: string };
+  | { readonly kind: "personNotFound"; readonly userId: string }
+  | NotVerified;
 
 /**
- * Adds people to a group that the viewer owns, if the viewer can reach them all and none of them
+ * Adds people to a group that a verified viewer owns, if the viewer can reach them all and none of them
  * left it on their own. All ids are canonical.
  */
 export async function addMembers(
@@ -30,7 +32,9 @@ export async function addMembers(
   conversationId: string,
   userIds: readonly string[],
 ): Promise<AddOutcome> {
-  const { id: viewerId } = requireViewer(context);
+  const viewer = requireViewer(context);
+  if (!isVerified(viewer)) return NOT_VERIFIED;
+  const { id: viewerId } = viewer;
   const people = [...new Set(userIds)];
   const unreachable = await unreachableAmong(context, viewerId, people);
   const reachable = people.filter((id) => !unreachable.includes(id));

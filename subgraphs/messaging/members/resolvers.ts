@@ -1,5 +1,6 @@
 // Resolvers of memberships: arguments to calls, outcomes to types.
 import { notFound } from "#kit/errors";
+import { EMAIL_NOT_VERIFIED } from "#kit/trust/verified";
 import { idOf, personIdsOf, personNotFound } from "../arguments.ts";
 import type { MembersResolvers } from "../generated/resolvers.ts";
 import { addMembers, leaveConversation, removeMember } from "./actions.ts";
@@ -43,6 +44,8 @@ export const resolvers: MembersResolvers = {
             reason: "People who left the group cannot be added: only they can come back.",
             userIds: outcome.userIds,
           };
+        case "notVerified":
+          return EMAIL_NOT_VERIFIED;
         case "personNotFound":
           throw personNotFound("input.userIds", userIds, outcome.userId);
         case "notFound":

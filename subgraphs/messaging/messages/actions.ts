@@ -3,6 +3,7 @@
 import { newId } from "#kit/data/id";
 import { requestHash } from "#kit/input/request-hash";
 import { requireViewer } from "#kit/trust/identity";
+import { isVerified, NOT_VERIFIED, type NotVerified } from "#kit/trust/verified";
 import { changeMessage } from "../changes.ts";
 import { clearLoaders } from "../clear-loaders.ts";
 import type { Context } from "../context.ts";
@@ -21,11 +22,13 @@ export interface SendRequest {
 
 export type SendOutcome =
   | { readonly kind: "sent"; readonly message: MessageRow }
-  | { readonly kind: "conflict" | "notFound" | "replyNotFound" };
+  | { readonly kind: "conflict" | "notFound" | "replyNotFound" }
+  | NotVerified;
 
-/** Sends a message as the viewer. A retry gets the message as it is now. */
+/** Sends a message as the viewer, who must be verified. A retry gets the message as it is now. */
 export async function sendMessage(context: Context, request: SendRequest): Promise<SendOutcome> {
   const viewer = requireViewer(context);
+  if (!isVerified(viewer)) return NOT_VERIFIED;
   const { conversationId, clientMessageId, body, replyToId } = request;
   const message = {
     id: newId(),
@@ -56,10 +59,12 @@ export interface EditRequest {
 export type EditOutcome =
   | Exclude<EditVerdict, { readonly kind: "edit" | "same" }>
   | { readonly kind: "edited"; readonly message: MessageRow }
-  | { readonly kind: "notFound" };
+  | { readonly kind: "notFound" }
+  | NotVerified;
 
-/** Changes the text of the viewer's own message, and keeps the old text as history. */
+/** Changes the text of a verified viewer's own message, and keeps the old text as history. */
 export async function editMessage(context: Context, request: EditRequest): Promise<EditOutcome> {
+  if (!isVerified(requireViewer(context))) return NOT_VERIFIED;
   return changeMessage<EditOutcome>(
     context,
     request.messageId,

@@ -1,5 +1,6 @@
 // Resolvers of messages: arguments to calls, outcomes to types.
 import { notFound } from "#kit/errors";
+import { EMAIL_NOT_VERIFIED } from "#kit/trust/verified";
 import { idOf } from "../arguments.ts";
 import type { MessagesResolvers } from "../generated/resolvers.ts";
 import { deleteMessage, editMessage, sendMessage } from "./actions.ts";
@@ -32,6 +33,8 @@ export const resolvers: MessagesResolvers = {
             __typename: "IdempotencyConflictProblem",
             reason: "This clientMessageId was used for another message; choose a new one.",
           };
+        case "notVerified":
+          return EMAIL_NOT_VERIFIED;
         case "replyNotFound":
           throw notFound("message", "input.replyToId", replyToId ?? "");
         case "notFound":
@@ -58,6 +61,8 @@ export const resolvers: MessagesResolvers = {
           return NOT_SENDER;
         case "deleted":
           return { __typename: "MessageDeletedProblem", reason: "The message is deleted." };
+        case "notVerified":
+          return EMAIL_NOT_VERIFIED;
         case "notFound":
           throw notFound("message", "input.messageId", input.messageId);
       }

@@ -229,7 +229,7 @@ test("only organizers create events", async () => {
   expect(await refusalOf(CREATE, { input: eventInput() })).toMatchObject({
     code: "UNAUTHENTICATED",
   });
-  const as = await accessToken({ userId: newId(), scopes: ["registrations:write"] });
+  const as = await accessToken({ userId: newId(), scopes: ["registrations:write", "verified"] });
   expect(await refusalOf(CREATE, { input: eventInput() }, { as })).toMatchObject({
     code: "FORBIDDEN",
     scopes: [["events:write"]],

@@ -41,7 +41,7 @@ async function statementsOf(viewerId: string, query: string, variables: object) 
     id: viewerId,
     sessionId: "",
     roles: [],
-    scopes: ["registrations:write"],
+    scopes: ["registrations:write", "verified"],
     expiresAt: Number.MAX_SAFE_INTEGER,
   };
   const request = requestContext({ kind: "viewer", viewer }, "", log, systemClock);

@@ -100,7 +100,7 @@ export function emptyProfile(personId: string): ProfileFact {
 
 function identityOf(personId: string | null): Identity {
   if (personId === null) return { kind: "anonymous" };
-  const viewer = { id: personId, sessionId: "", roles: [], scopes: [] };
+  const viewer = { id: personId, sessionId: "", roles: [], scopes: ["verified"] };
   return { kind: "viewer", viewer: { ...viewer, expiresAt: Date.now() + 3_600_000 } };
 }
 

@@ -37,7 +37,13 @@ afterAll(async () => {
 
 function aViewer(): Viewer {
   const expiresAt = Number.MAX_SAFE_INTEGER;
-  return { id: newId(), sessionId: newId(), roles: [], scopes: ["messages:write"], expiresAt };
+  return {
+    id: newId(),
+    sessionId: newId(),
+    roles: [],
+    scopes: ["messages:write", "verified"],
+    expiresAt,
+  };
 }
 
 /** One process of messaging. `as` makes the context of a person. */

@@ -30,7 +30,10 @@ describe("a person outside a conversation", () => {
     ];
     const before = await logOf(group);
     const admin = {
-      token: await accessToken({ userId: newId(), scopes: ["admin", "messages:write"] }),
+      token: await accessToken({
+        userId: newId(),
+        scopes: ["admin", "messages:write", "verified"],
+      }),
     };
     for (const { token } of [bob, stranger, admin]) {
       for (const [name, inputOf] of attempts) {

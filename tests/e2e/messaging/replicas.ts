@@ -64,7 +64,7 @@ export async function askReplica(
     id: personId,
     sessionId: "",
     roles: [],
-    scopes: ["messages:write"],
+    scopes: ["messages:write", "verified"],
     expiresAt: Number.MAX_SAFE_INTEGER,
   };
   const response = await fetch(new URL("/graphql", replica.url), {
