@@ -4,8 +4,8 @@ import type { Viewer } from "#kit/trust/identity";
 const VERIFIED = "verified";
 
 /**
- * True when the viewer's e-mail address is verified, or this installation does not ask for that. The
- * router adds the scope to tokens that are out already, so nothing is looked up here.
+ * True when the viewer's e-mail address is verified, or this installation does not ask for that.
+ * The router adds the scope to tokens that are out already, so nothing is looked up here.
  */
 export function isVerified(viewer: Viewer): boolean {
   return viewer.scopes.includes(VERIFIED);

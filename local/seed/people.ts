@@ -10,7 +10,7 @@ import { westernEurope } from "./people/western-europe.ts";
 /** Gets every role. */
 export const admin: Person = {
   account: "admin",
-  displayName: "Meetinity Admin",
+  displayName: "Robin Adler",
   headline: "Runs this installation",
   bio: ["The account that looks after roles and reports."],
   location: "Berlin, Germany",

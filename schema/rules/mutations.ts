@@ -13,9 +13,11 @@ import { type Element, type Finding, fieldsOf, finder, objectTypesOf } from "./w
 const VERBS = new Set(
   `accept add answer approve archive assign block cancel change check close create decline
   delete disable dismiss edit enable end export extend grant hide import invite join leave mark
-  mute open pin post publish reauthenticate refresh refuse register reject remove rename reorder
-  report request reset resolve restore retry revoke schedule send set share sign start stop
-  submit transfer unblock unmute unpin unpublish update upload verify withdraw`.split(/\s+/),
+  mute open pin post publish reauthenticate refresh refuse register reinstate reject remove rename reorder
+  report request reset resolve restore retry revoke schedule send set settle share sign start stop
+  submit suspend transfer unblock unmute unpin unpublish unverify update upload verify withdraw`.split(
+    /\s+/,
+  ),
 );
 
 /** Mutations that need only the viewer. */

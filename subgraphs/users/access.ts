@@ -1,5 +1,6 @@
 // The relation of a reader to a person. The SDL says which fields require which relation.
 import type { Viewer } from "#kit/trust/identity";
+import type { Standing } from "./generated/prisma/enums.ts";
 
 /** The reader; `viewer` is null for an anonymous request and for an audience. */
 interface Reader {
@@ -13,13 +14,24 @@ export interface Subject {
 }
 
 const ADMIN_SCOPE = "admin";
+const MODERATOR_SCOPE = "moderation:write";
 
 /** Admins find everyone, even people who block them. */
 export function findsEverybody(viewer: Viewer): boolean {
   return isAdmin(viewer);
 }
 
-function isAdmin(viewer: Viewer | null): boolean {
+/**
+ * The standings of people whom the viewer finds in lists; null for all. Moderators find whom they
+ * suspended.
+ */
+export function standingsFor(viewer: Viewer): readonly Standing[] | null {
+  if (isAdmin(viewer)) return null;
+  return viewer.scopes.includes(MODERATOR_SCOPE) ? ["ACTIVE", "SUSPENDED"] : ["ACTIVE"];
+}
+
+/** Admins may do everything. */
+export function isAdmin(viewer: Viewer | null): boolean {
   return viewer?.scopes.includes(ADMIN_SCOPE) ?? false;
 }
 

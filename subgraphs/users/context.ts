@@ -7,8 +7,10 @@ import { createLeavingLoaders, type LeavingLoaders } from "./accounts/leaving/lo
 import { createRoleLoaders, type RoleLoaders } from "./accounts/roles/loaders.ts";
 import type { AccessTokens } from "./accounts/sessions/access-tokens.ts";
 import { createEmailLoaders, type EmailLoaders } from "./accounts/sessions/loaders.ts";
+import { createSuspensionLoaders, type SuspensionLoaders } from "./accounts/suspensions/loaders.ts";
 import type { Database } from "./database.ts";
 import { type BlockLoaders, createBlockLoaders } from "./people/blocks/loaders.ts";
+import { createNameLoaders, type NameLoaders } from "./people/names/loaders.ts";
 import { createUserLoaders, type UserLoaders } from "./people/profiles/loaders.ts";
 
 /** Shared by all requests. */
@@ -24,7 +26,13 @@ export interface Services {
 }
 
 export interface Context extends RequestContext, Services {
-  readonly loaders: UserLoaders & EmailLoaders & RoleLoaders & BlockLoaders & LeavingLoaders;
+  readonly loaders: UserLoaders &
+    EmailLoaders &
+    RoleLoaders &
+    BlockLoaders &
+    NameLoaders &
+    SuspensionLoaders &
+    LeavingLoaders;
 }
 
 /** Makes the contexts of requests over the same services. */
@@ -38,6 +46,8 @@ export function contextMaker(services: Services) {
       ...createRoleLoaders(services.database),
       ...createLeavingLoaders(services.database),
       ...createBlockLoaders(services.database, request.viewer),
+      ...createNameLoaders(services.database),
+      ...createSuspensionLoaders(services.database, services.sealing),
     },
   });
 }

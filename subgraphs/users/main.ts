@@ -6,7 +6,7 @@ import { serveLag } from "#kit/facts/lag";
 import { startRelay } from "#kit/facts/relay";
 import { ConfigError, readConfig } from "#kit/service/config";
 import { runService } from "#kit/service/lifecycle";
-import { createLog } from "#kit/service/logger";
+import { createLog, type Log } from "#kit/service/logger";
 import { startSubgraph, subgraphShape } from "#kit/service/subgraph";
 import { importSigningKey, keySetSetting, signingKeySetting } from "#kit/trust/keys";
 import { createSealing, sealingKeysSetting } from "#kit/trust/sealing";
@@ -22,12 +22,15 @@ import { ACCESS_TOKEN_SECONDS, createAccessTokens } from "./accounts/sessions/ac
 import { resolvers as sessions } from "./accounts/sessions/resolvers.ts";
 import { serveKeySet } from "./accounts/sessions/routes.ts";
 import { resolvers as signUp } from "./accounts/sign-up/resolvers.ts";
+import { resolvers as suspensions } from "./accounts/suspensions/resolvers.ts";
 import { contextMaker } from "./context.ts";
-import { openDatabase } from "./database.ts";
+import { type Database, openDatabase } from "./database.ts";
 import { refuseDemoAccounts } from "./demo.ts";
 import { resolvers as failedJobs } from "./failed-jobs/resolvers.ts";
 import { HANDLERS, snapshotOf } from "./integration.ts";
 import { resolvers as blocks } from "./people/blocks/resolvers.ts";
+import { renewSkeletons } from "./people/names/jobs.ts";
+import { resolvers as names } from "./people/names/resolvers.ts";
 import { refoldPeople } from "./people/profiles/jobs.ts";
 import { resolvers as profiles } from "./people/profiles/resolvers.ts";
 
@@ -38,12 +41,14 @@ const features = [
   failedJobs,
   leaving,
   magicLinks,
+  names,
   passwords,
   profiles,
   reauthentication,
   roles,
   sessions,
   signUp,
+  suspensions,
 ];
 
 const shape = {
@@ -65,6 +70,22 @@ const shape = {
     .default(30 * 86_400),
 };
 
+/** Keeps the folds of all searched texts and the skeletons of names at this version. */
+function startRefoldings(database: Database, log: Log) {
+  return {
+    people: startRefolding({
+      name: "people",
+      log,
+      refold: (limit) => refoldPeople(database, limit),
+    }),
+    names: startRefolding({
+      name: "names",
+      log,
+      refold: (limit) => renewSkeletons(database, limit),
+    }),
+  };
+}
+
 await runService(async () => {
   const config = readConfig(shape);
   const signingKey = await importSigningKey(config.ACCESS_TOKEN_SIGNING_KEY);
@@ -85,11 +106,7 @@ await runService(async () => {
   };
   const relay = startRelay({ ...between, source: name, snapshot: snapshotOf(database) });
   const consumers = startConsumers(HANDLERS, { ...between, database });
-  const folded = startRefolding({
-    name: "people",
-    log,
-    refold: (limit) => refoldPeople(database, limit),
-  });
+  const refoldings = startRefoldings(database, log);
   return startSubgraph({
     name,
     config,
@@ -98,7 +115,7 @@ await runService(async () => {
     policies,
     createContext: contextMaker({
       database,
-      folded,
+      folded: refoldings.people,
       passwords: await createPasswords(),
       sealing: createSealing(config.SEALING_KEYS),
       graceMs: config.ACCOUNT_GRACE_SECONDS * 1_000,
@@ -112,9 +129,14 @@ await runService(async () => {
       serveKeySet(app, config.ACCESS_TOKEN_KEY_SET);
       serveLag(app, consumers.all);
     },
-    checks: { database: () => pool.query("select 1"), folded: folded.check },
+    checks: {
+      database: () => pool.query("select 1"),
+      folded: refoldings.people.check,
+      names: refoldings.names.check,
+    },
     afterStop: async () => {
-      await Promise.all([relay.stop(), consumers.stop(), folded.stop()]);
+      await Promise.all([relay.stop(), consumers.stop()]);
+      await Promise.all([refoldings.people.stop(), refoldings.names.stop()]);
       await close();
     },
   });

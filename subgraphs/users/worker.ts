@@ -18,16 +18,21 @@ import { sendingResetLinks } from "./accounts/passwords/jobs.ts";
 import { passwordChanged, passwordReset } from "./accounts/passwords/mails.ts";
 import { rolesChanged } from "./accounts/roles/mails.ts";
 import { cleaningOfSessions } from "./accounts/sessions/jobs.ts";
+import { accountReinstated, accountSuspended } from "./accounts/suspensions/mails.ts";
 import { openDatabase } from "./database.ts";
+import { nameReset } from "./people/names/mails.ts";
 
 const name = "users";
 
 /** All mails that this release can send. */
 const MAILS = [
   accountLeaving,
+  accountReinstated,
   accountRestored,
+  accountSuspended,
   addressAdopted,
   magicLink,
+  nameReset,
   passwordChanged,
   passwordReset,
   rolesChanged,

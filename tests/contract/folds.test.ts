@@ -7,6 +7,8 @@ import { projectFile, projectFiles } from "./project.ts";
 /** Files that lowercase something else, with what it is. */
 const OTHERS: Readonly<Record<string, string>> = {
   "kit/input/fold.ts": "the fold itself",
+  "kit/input/skeleton.ts": "skeletons of confusables, which fold too",
+  "subgraphs/users/reserved-names.ts": "names, before their skeletons",
   "kit/mail/kinds.ts": "language tags",
   "kit/data/id.ts": "ids",
   "kit/service/targets.ts": "names of headers",

@@ -3,7 +3,7 @@
 // so that an authorized role gets not-found.
 import { expect, test } from "vitest";
 import { newId } from "../../kit/data/id.ts";
-import { ROLES, scopesOf } from "../../subgraphs/users/accounts/roles/rules.ts";
+import { ROLES, scopesOfAccess } from "../../subgraphs/users/accounts/roles/rules.ts";
 import { ask, type GraphQLAnswer } from "../kit/client.ts";
 import { connect, type Frame } from "../kit/socket.ts";
 import { aPerson, type TokenHolder } from "../kit/stories.ts";
@@ -16,9 +16,16 @@ const OPERATIONS = rootFields();
 type Role = (typeof ROLES)[number];
 
 async function oneWho(role: Role): Promise<TokenHolder> {
-  const { id, token } = await aPerson(role);
+  const { id, token } = await aPerson();
   if (role === "ADMIN") return asAdmin({ id, token });
-  return { id, token: await accessToken({ userId: id, roles: [role], scopes: scopesOf([role]) }) };
+  return {
+    id,
+    token: await accessToken({
+      userId: id,
+      roles: [role],
+      scopes: scopesOfAccess({ roles: [role], standing: "ACTIVE", isVerified: true }),
+    }),
+  };
 }
 
 /** Streams are opened beyond their head, which is an error for authorized viewers. */

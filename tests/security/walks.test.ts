@@ -5,7 +5,14 @@ import { operation } from "../../schema/operations.ts";
 import { ask, dataOf } from "../kit/client.ts";
 import { aPerson, aRegistration, type Person } from "../kit/stories.ts";
 import { fieldsOf, objectTypes, schema } from "./matrix/schema.ts";
-import { FOR_ADMINS, SIGHT, type Thing, thingsIn, trespasses } from "./matrix/visibility.ts";
+import {
+  FOR_ADMINS,
+  FOR_MODERATORS,
+  SIGHT,
+  type Thing,
+  thingsIn,
+  trespasses,
+} from "./matrix/visibility.ts";
 import { documentOf, type Walk, walks } from "./matrix/walks.ts";
 import { aLife, type Life } from "./matrix/world.ts";
 
@@ -143,5 +150,7 @@ function behindQuery(): string[] {
     .flatMap(fieldsOf)
     .map(({ coordinate }) => coordinate)
     .filter((coordinate) => !coordinate.endsWith(".pageInfo"))
-    .filter((coordinate) => !FOR_ADMINS.some((type) => coordinate.includes(type)));
+    .filter((coordinate) => {
+      return !FOR_MODERATORS.some((part) => coordinate.toLowerCase().includes(part));
+    });
 }

@@ -21,6 +21,10 @@ export function SignIn() {
         const wait = formatWait(result.retryAfterMs, i18n.language);
         return { refusal: t(`problems.${result.__typename}`, { wait }) };
       }
+      case "AccountSuspendedProblem": {
+        const { __typename, explanation } = result;
+        return { refusal: t(`problems.${__typename}`, { explanation }) };
+      }
     }
   });
   const other = (

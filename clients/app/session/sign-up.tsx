@@ -22,6 +22,8 @@ export function SignUp() {
         return null;
       case "EmailTakenProblem":
         return { errors: { email: t(`problems.${result.__typename}`) } };
+      case "ReservedNameProblem":
+        return { errors: { displayName: t(`problems.${result.__typename}`) } };
       case "WeakPasswordProblem":
         return { errors: { password: explainWeakPassword(result, shell) } };
     }

@@ -17,6 +17,9 @@ export const session = {
   problems: {
     InvalidCredentialsProblem: "L’adresse e-mail ou le mot de passe est incorrect.",
     TooManyAttemptsProblem: "Il y a eu trop de tentatives. Réessayez dans {{wait}}.",
+    AccountSuspendedProblem:
+      "Ce compte est suspendu : {{explanation}} Si vous pensez que c’est une erreur, répondez à l’e-mail que nous vous avons envoyé à ce sujet.",
     EmailTakenProblem: "Cette adresse a déjà un compte.",
+    ReservedNameProblem: "Ce nom est réservé. Utilisez votre propre nom.",
   },
 };

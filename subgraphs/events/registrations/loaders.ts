@@ -21,7 +21,7 @@ export interface RegistrationLoaders {
   readonly viewerRegistration: DataLoader<string, RegistrationRow | null>;
   /** The position of a registration in the waitlist; null unless it waits. */
   readonly waitlistPosition: DataLoader<string, number | null>;
-  /** The attendees of an event whom the viewer may see: without blocked pairs and unused accounts. */
+  /** The attendees of an event whom the viewer may see: no blocked pairs, no unused accounts. */
   readonly attendees: PagesLoader<number, AttendeeRow>;
   /** All attendees of an event, without a check of who may see them. */
   readonly allAttendees: PagesLoader<number, AttendeeRow>;

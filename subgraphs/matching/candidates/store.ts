@@ -4,7 +4,6 @@
 import { z } from "zod";
 import type { Transaction } from "../context.ts";
 import { Prisma } from "../generated/prisma/client.ts";
-import { isActive } from "../standings/store.ts";
 
 const topicShape = z.object({
   kind: z.enum(["SKILL", "INTEREST"]),
@@ -67,8 +66,9 @@ export async function findSeeker(tx: Transaction, personId: string): Promise<See
 
 /**
  * Up to 500 people with the strongest signals: rare shared topics, a shared event, an intent in
- * `wanted`. Leaves out the person, people who are not active, blocked pairs, matches, and people whom
- * the person has answered, while that answer holds. Answers of others to the person do not matter.
+ * `wanted`. Leaves out the person, people who are not active, blocked pairs, matches, and people
+ * whom the person has answered, while that answer holds. Answers of others to the person do not
+ * matter.
  */
 export async function findCandidates(
   tx: Transaction,
@@ -133,7 +133,8 @@ function signals(personId: string, wanted: readonly string[]): Prisma.Sql {
 /** Leaves out `signal.id` for a standing, a block, the person's own answer or a match. */
 function mayBeSuggested(personId: string, now: Date): Prisma.Sql {
   return Prisma.sql`
-    ${isActive(Prisma.sql`signal.id`)}
+    not exists (
+      select from person_standing where person_id = signal.id and standing <> 'ACTIVE')
     and not exists (
       select from block where is_blocked and (blocker_id, blocked_id)
         in ((${personId}::uuid, signal.id), (signal.id, ${personId}::uuid)))

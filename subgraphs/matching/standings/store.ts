@@ -1,7 +1,6 @@
 // Stores whether the accounts of people are in use, as users published it. Only active people are
 // suggested. A person without a row counts as active: their account is older than the first event.
 import type { Transaction } from "../context.ts";
-import { Prisma } from "../generated/prisma/client.ts";
 import type { Standing } from "../generated/prisma/enums.ts";
 
 export interface StandingFact {
@@ -26,10 +25,4 @@ export async function upsertStanding(tx: Transaction, fact: StandingFact): Promi
 export async function resetStandingVersions(tx: Transaction): Promise<void> {
   await tx.$executeRaw`/* matching.standing.reset */
     update person_standing set version = 0 where version > 0`;
-}
-
-/** True for an active person; part of every read of people who may be suggested. */
-export function isActive(personId: Prisma.Sql): Prisma.Sql {
-  return Prisma.sql`not exists (
-    select from person_standing where person_id = ${personId} and standing <> 'ACTIVE')`;
 }

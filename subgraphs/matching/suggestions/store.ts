@@ -3,7 +3,6 @@ import { z } from "zod";
 import type { Page } from "#kit/data/pagination";
 import type { Database, Transaction } from "../context.ts";
 import { Prisma } from "../generated/prisma/client.ts";
-import { isActive } from "../standings/store.ts";
 
 const reasonShape = z.object({
   kind: z.enum([
@@ -91,9 +90,11 @@ export async function insertRun(tx: Transaction, run: NewRun, keptSince: Date): 
 
 /** True for an active person whom neither side blocks; part of every read of suggestions. */
 function canBeSeenBy(viewerId: string): Prisma.Sql {
-  return Prisma.sql`${isActive(Prisma.sql`s.user_id`)} and not exists (
-    select from block where is_blocked and (blocker_id, blocked_id)
-      in ((${viewerId}::uuid, s.user_id), (s.user_id, ${viewerId}::uuid)))`;
+  return Prisma.sql`not exists (
+      select from person_standing where person_id = s.user_id and standing <> 'ACTIVE')
+    and not exists (
+      select from block where is_blocked and (blocker_id, blocked_id)
+        in ((${viewerId}::uuid, s.user_id), (s.user_id, ${viewerId}::uuid)))`;
 }
 
 const SUGGESTION = Prisma.sql`s.id, s.run_id as "runId", s.user_id as "userId", s.rank, s.score,

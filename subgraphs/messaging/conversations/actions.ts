@@ -20,8 +20,8 @@ export type OpenOutcome =
   | NotVerified;
 
 /**
- * The conversation of a verified viewer and another person, whose id is canonical. `notFound` for a person
- * who is unknown, and when one of the two blocks the other.
+ * The conversation of a verified viewer and another person, whose id is canonical. `notFound` for
+ * a person who is unknown, and when one of the two blocks the other.
  */
 export async function openDirectConversation(
   context: Context,

@@ -24,8 +24,8 @@ export type AddOutcome =
   | NotVerified;
 
 /**
- * Adds people to a group that a verified viewer owns, if the viewer can reach them all and none of them
- * left it on their own. All ids are canonical.
+ * Adds people to a group that a verified viewer owns, if the viewer can reach them all and none of
+ * them left it on their own. All ids are canonical.
  */
 export async function addMembers(
   context: Context,

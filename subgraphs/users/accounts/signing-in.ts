@@ -9,6 +9,7 @@ import { familyHash, newFamily, newRefreshToken, tokenHash } from "./sessions/re
 import { sessionEnd } from "./sessions/rules.ts";
 import { insertSession } from "./sessions/store.ts";
 import { type Access, lockAccess } from "./standing/store.ts";
+import { type AccountSuspended, explainSuspension } from "./suspended.ts";
 
 /** The tokens of a signed-in client. */
 export interface SignedIn {
@@ -18,11 +19,11 @@ export interface SignedIn {
   readonly refreshToken: string;
 }
 
-export type SignInVerdict = SignedIn | { readonly kind: "invalid" };
+export type SignInVerdict = SignedIn | AccountSuspended | { readonly kind: "invalid" };
 
 /**
  * Signs a person in who has shown their first factor. The person's row is locked, so that a change
- * of their standing waits for the session, and then ends it.
+ * of their standing waits for the session, and then ends it. A suspended person is told why.
  */
 export async function passFirstFactor(
   tx: Transaction,
@@ -30,7 +31,10 @@ export async function passFirstFactor(
   personId: string,
 ): Promise<SignInVerdict> {
   const access = await lockAccess(tx, personId);
-  if (!access || access.standing === "SUSPENDED") return { kind: "invalid" };
+  if (!access) return { kind: "invalid" };
+  if (access.standing === "SUSPENDED") {
+    return (await explainSuspension(tx, context, personId)) ?? { kind: "invalid" };
+  }
   return beginSession(tx, context, personId, access);
 }
 

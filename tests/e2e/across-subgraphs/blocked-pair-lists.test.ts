@@ -46,6 +46,8 @@ const OPEN: Readonly<Record<string, string>> = {
   "User.blockedUsers": "whom oneself blocks, in order to lift it",
   "MembersChanged.addedUsers": "past events of a group stay readable to those who are in it",
   "MembersChanged.removedUsers": "the same",
+  "Query.nameReviews": "moderators see whom they moderate",
+  "Query.suspendedUsers": "the same",
   "Conversation.members": "in groups messages stay readable, and so do names",
   "Match.users": "the two of a match: what both agreed to once stays with both",
 };

@@ -67,7 +67,7 @@ describe("people", () => {
     await older.upgrade();
     const database = new Users({ adapter: adapterOf(older) });
     const found = async (search: string) => {
-      const listing = { search, unblockedFor: null };
+      const listing = { search, unblockedFor: null, standings: null };
       const page = await listUsers(database, listing, { limit: 10, after: null });
       return page.map(({ displayName }) => displayName);
     };

@@ -1,10 +1,11 @@
 // Every shipped operation with a list in its variables or its answer, as it is run with lists of 1
 // and of 20, or of the most that there can be. The order matters: some read what others changed.
 import { randomUUID } from "node:crypto";
+import { newId } from "../../../kit/data/id.ts";
 import { operation } from "../../../schema/operations.ts";
 import { dataOf } from "../../kit/client.ts";
 import { connect } from "../../kit/socket.ts";
-import { eventInput, type Person } from "../../kit/stories.ts";
+import { aPerson, eventInput, type Person } from "../../kit/stories.ts";
 import { aGroup, mutate } from "../messaging/harness.ts";
 import type { Crowd } from "./crowd.ts";
 import { someErasures } from "./erasures.ts";
@@ -135,6 +136,23 @@ export const SIZED_RUNS: Readonly<Record<string, SizedRun>> = {
   }),
   Erasures: async ({ admin }, first) => {
     await someErasures(first);
+    return { as: admin, variables: { first } };
+  },
+  NameReviews: async ({ admin, ada, friends }, first) => {
+    const userId = ada.id;
+    const displayName = `Likeness ${newId()}`;
+    await dataOf(operation("UpdateProfile"), { input: { displayName } }, { as: ada.token });
+    await mutate("VerifyUser", admin, { userId });
+    for (const { token } of friends.slice(0, first)) {
+      await dataOf(operation("UpdateProfile"), { input: { displayName } }, { as: token });
+    }
+    return { as: admin, variables: { first } };
+  },
+  SuspendedUsers: async ({ admin }, first) => {
+    const others = Array.from({ length: first }, () => aPerson());
+    for (const { id: userId } of await Promise.all(others)) {
+      await mutate("SuspendUser", admin, { userId, reason: "A test." });
+    }
     return { as: admin, variables: { first } };
   },
   FailedJobs: async ({ admin }, first) => {

@@ -86,7 +86,7 @@ describe("the running deployment", () => {
   });
 
   test("gets its first admin by the command in docker-compose.yml", async () => {
-    const { email, password } = await aPerson("Root");
+    const { email, password } = await aPerson("Rosa");
     const granted = await containers.run("users", [
       "dist/subgraphs/users/accounts/roles/grant.js",
       email,

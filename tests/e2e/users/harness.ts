@@ -28,10 +28,12 @@ import { resolvers as sessions } from "../../../subgraphs/users/accounts/session
 import { signUp } from "../../../subgraphs/users/accounts/sign-up/actions.ts";
 import { resolvers as signUpResolvers } from "../../../subgraphs/users/accounts/sign-up/resolvers.ts";
 import type { SignedIn } from "../../../subgraphs/users/accounts/signing-in.ts";
+import { resolvers as suspensions } from "../../../subgraphs/users/accounts/suspensions/resolvers.ts";
 import { type Context, contextMaker } from "../../../subgraphs/users/context.ts";
 import type { Database } from "../../../subgraphs/users/database.ts";
 import { PrismaClient } from "../../../subgraphs/users/generated/prisma/client.ts";
 import { resolvers as blocks } from "../../../subgraphs/users/people/blocks/resolvers.ts";
+import { resolvers as names } from "../../../subgraphs/users/people/names/resolvers.ts";
 import { resolvers as profiles } from "../../../subgraphs/users/people/profiles/resolvers.ts";
 import { openOwnDatabase } from "../../kit/own-database.ts";
 import { stack } from "../../kit/stack.ts";
@@ -178,11 +180,13 @@ export async function serve(users: Users): Promise<Served> {
       blocks,
       magicLinks,
       passwords,
+      names,
       profiles,
       reauthentication,
       roles,
       sessions,
       signUpResolvers,
+      suspensions,
     ],
     policies,
     createContext(request) {

@@ -116,7 +116,7 @@ async function grant(email: string, role: string): Promise<string> {
 }
 
 test("the command makes the first admin, who grants roles to others", async () => {
-  const [admin, ada] = [await aPerson("Admin"), await aPerson("Ada")];
+  const [admin, ada] = [await aPerson("Alma"), await aPerson("Ada")];
   const change = { userId: ada.id, role: "MODERATOR" };
   const early = await refusalOf(operation("GrantRole"), { input: change }, { as: admin.token });
   expect(early.code).toBe("FORBIDDEN");

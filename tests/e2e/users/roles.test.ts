@@ -27,7 +27,7 @@ function it(): Users {
 
 /** A person with the role, and with a token that has it. */
 async function anAdmin(): Promise<SignedIn & { readonly identity: Identity }> {
-  const joined = await it().join("Admin");
+  const joined = await it().join("Alma");
   await insertGrants(it().database, joined.userId, ["ADMIN"], new Date());
   const renewed = await refreshSession(it().context(), joined.refreshToken);
   if (renewed.kind !== "signedIn") throw new Error(renewed.kind);

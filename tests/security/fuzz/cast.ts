@@ -29,7 +29,7 @@ interface Opened {
 
 /** Signs three people up, with an event, registrations, conversations and messages. */
 export async function gatherCast(): Promise<Cast> {
-  const people = await Promise.all([aPerson("Ada"), aPerson("Grace"), aPerson("Admin")]);
+  const people = await Promise.all([aPerson("Ada"), aPerson("Grace"), aPerson("Alma")]);
   const [ada, grace, admin] = people;
   const later = { startsInMs: 3_000 * DAYS_MS, tags: ["probed"] };
   const eventId = await anEvent(ada.token, later);

@@ -43,8 +43,11 @@ export const SIGHT: Readonly<Record<string, Sight>> = {
   },
 };
 
-/** Types with an id that are nobody's: the SDL lets admins read them, and nobody else. */
-export const FOR_ADMINS: readonly string[] = ["FailedJob"];
+/** Types with an id that are nobody's: the SDL lets admins or moderators read them alone. */
+export const FOR_ADMINS: readonly string[] = ["FailedJob", "NameReview"];
+
+/** Parts of the names of types and fields that only admins or moderators may read, in lower case. */
+export const FOR_MODERATORS: readonly string[] = ["failedjob", "namereview", "suspen"];
 
 /** Fields that only the person themselves may read. */
 export const OWN: readonly string[] = ["email", "registrations", "blockedUsers", "roles"];

@@ -2,7 +2,7 @@
 // known relations to them.
 import { newId } from "../../../kit/data/id.ts";
 import { operation } from "../../../schema/operations.ts";
-import { scopesOf } from "../../../subgraphs/users/accounts/roles/rules.ts";
+import { scopesOfAccess } from "../../../subgraphs/users/accounts/roles/rules.ts";
 import { aGroup, aMessage, mutate, send } from "../../e2e/messaging/harness.ts";
 import { dataOf } from "../../kit/client.ts";
 import { untilRows, withDatabase } from "../../kit/database.ts";
@@ -32,6 +32,7 @@ export type Kind =
   | "personStream"
   | "conversationStream"
   | "eventStream"
+  | "nameReview"
   | "usersFailedJob"
   | "eventsFailedJob"
   | "matchingFailedJob"
@@ -72,6 +73,7 @@ export async function aLife(name: string): Promise<Life> {
     personStream: `person:${owner.id}`,
     conversationStream: `conversation:${talks.group}`,
     eventStream: `event:${events.event}`,
+    nameReview: await aNameReview(owner, friend),
     usersFailedJob: await aFailedJob("users"),
     eventsFailedJob: await aFailedJob("events"),
     matchingFailedJob: await aFailedJob("matching"),
@@ -96,6 +98,15 @@ async function aFailedJob(subgraph: string): Promise<string> {
   return `job:${id}`;
 }
 
+/** A review of the name of one person, as if it read like that of the other. */
+async function aNameReview(one: Person, other: Person): Promise<string> {
+  const id = newId();
+  const insert = `insert into name_review (id, person_id, similar_to, created_at)
+    values ($1, $2, $3, now())`;
+  await withDatabase("users", (client) => client.query(insert, [id, one.id, other.id]));
+  return id;
+}
+
 /** All register for the host's event, and one guest for the owner's event. */
 async function eventsOf(owner: Person, host: Person, others: readonly Person[]) {
   const visited = await anEvent(host.token, { title: "Elsewhere" });
@@ -105,7 +116,7 @@ async function eventsOf(owner: Person, host: Person, others: readonly Person[]) 
     event,
     draft: await anEvent(owner.token, { title: "Secret plans", isDraft: true }),
     registration: (await aRegistration(owner.token, visited)).id,
-    guest: (await aRegistration((await aPerson("Guest")).token, event)).id,
+    guest: (await aRegistration((await aPerson("Gus")).token, event)).id,
   };
 }
 
@@ -178,6 +189,10 @@ export async function asAdmin({ id }: TokenHolder): Promise<TokenHolder> {
   await withDatabase("users", (client) =>
     client.query("insert into role_grant values ($1, 'ADMIN', now())", [id]),
   );
-  const token = await accessToken({ userId: id, roles: ["ADMIN"], scopes: scopesOf(["ADMIN"]) });
+  const token = await accessToken({
+    userId: id,
+    roles: ["ADMIN"],
+    scopes: scopesOfAccess({ roles: ["ADMIN"], standing: "ACTIVE", isVerified: true }),
+  });
   return { id, token };
 }

@@ -2,6 +2,7 @@
 import type { SessionsResolvers } from "../../generated/resolvers.ts";
 import { tooManyAttemptsProblem } from "../attempts.ts";
 import { tokensOf } from "../signing-in.ts";
+import { accountSuspended } from "../suspended.ts";
 import { refreshSession, signIn, signOut } from "./actions.ts";
 
 export const resolvers: SessionsResolvers = {
@@ -11,6 +12,8 @@ export const resolvers: SessionsResolvers = {
       switch (outcome.kind) {
         case "signedIn":
           return { __typename: "SignInSuccess", ...(await tokensOf(outcome, context)) };
+        case "suspended":
+          return accountSuspended(outcome);
         case "invalid":
           return {
             __typename: "InvalidCredentialsProblem",

@@ -5,7 +5,9 @@ import { addToOutbox } from "#kit/facts/outbox";
 import type { Context } from "../../context.ts";
 import type { Role } from "../../generated/prisma/enums.ts";
 import { accountFact, profileFact, standingFact } from "../../integration.ts";
+import { saveName } from "../../people/names/store.ts";
 import { insertUser } from "../../people/profiles/store.ts";
+import { isReservedName } from "../../reserved-names.ts";
 import { normalEmail } from "../addresses.ts";
 import { judgePassword, normalPassword } from "../new-passwords.ts";
 import type { WeakPassword } from "../passwords/rules.ts";
@@ -21,7 +23,11 @@ export interface SignUp {
   readonly displayName: string;
 }
 
-export type SignUpOutcome = SignedIn | { readonly kind: "emailTaken" } | WeakPassword;
+export type SignUpOutcome =
+  | SignedIn
+  | { readonly kind: "emailTaken" }
+  | { readonly kind: "reserved"; readonly displayName: string }
+  | WeakPassword;
 
 /** Rolls back the transaction of a new account whose address is taken. */
 class EmailTaken extends Error {}
@@ -32,6 +38,7 @@ export async function signUp(context: Context, given: SignUp): Promise<SignUpOut
   const email = normalEmail(given.email);
   const password = normalPassword(given.password);
   const { displayName } = given;
+  if (isReservedName(displayName)) return { kind: "reserved", displayName };
   const verdict = judgePassword({ email, displayName, password });
   if (verdict.kind === "weak") return verdict;
   if (await isEmailTaken(database, email)) return { kind: "emailTaken" };
@@ -42,11 +49,12 @@ export async function signUp(context: Context, given: SignUp): Promise<SignUpOut
   try {
     return await inTransaction(database, async (tx) => {
       const user = await insertUser(tx, { id: userId, displayName, createdAt });
+      await saveName(tx, user, null, createdAt);
       const credential = { userId, email, passwordHash, verifiedAt: createdAt };
       if (!(await insertCredential(tx, credential))) throw new EmailTaken();
       await insertGrants(tx, userId, FIRST_ROLES, createdAt);
       const standing = standingFact({ id: userId, standing: "ACTIVE", standingVersion: 1 });
-      await addToOutbox(tx, [accountFact(user), profileFact(user), standing]);
+      await addToOutbox(tx, [accountFact(user), standing, profileFact(user)]);
       return beginSession(tx, context, userId, {
         standing: "ACTIVE",
         tokenVersion: 0,

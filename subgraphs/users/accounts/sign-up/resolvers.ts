@@ -1,6 +1,7 @@
 // Resolvers of sign-up: arguments to calls, outcomes to types.
 import { cleanLine } from "#kit/input/text";
 import type { SignUpResolvers } from "../../generated/resolvers.ts";
+import { reservedName } from "../../reserved-names.ts";
 import { tokensOf } from "../signing-in.ts";
 import { signUp } from "./actions.ts";
 
@@ -21,6 +22,8 @@ export const resolvers: SignUpResolvers = {
             __typename: "EmailTakenProblem",
             reason: "An account with this address exists already. Sign in instead.",
           };
+        case "reserved":
+          return { __typename: "ReservedNameProblem", ...reservedName(outcome.displayName) };
         case "weak":
           return {
             __typename: "WeakPasswordProblem",

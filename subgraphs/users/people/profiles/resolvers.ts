@@ -4,8 +4,9 @@ import { connectionOf, encodeCursor, pageOf } from "#kit/data/pagination";
 import { badInput, notFound } from "#kit/errors";
 import { cleanLine } from "#kit/input/text";
 import { requireViewer } from "#kit/trust/identity";
-import { findsEverybody } from "../../access.ts";
+import { findsEverybody, standingsFor } from "../../access.ts";
 import type { ProfilesResolvers, UpdateProfileInput } from "../../generated/resolvers.ts";
+import { reservedName } from "../../reserved-names.ts";
 import { updateProfile } from "./actions.ts";
 import type { ProfileChange } from "./rules.ts";
 
@@ -34,6 +35,7 @@ export const resolvers: ProfilesResolvers = {
       const listing = {
         search: search ? cleanLine(search) : null,
         unblockedFor: findsEverybody(viewer) ? null : viewer.id,
+        standings: standingsFor(viewer),
       };
       const rows = await context.loaders.users(listing, page);
       return connectionOf(rows, page, (node) => ({
@@ -54,6 +56,8 @@ export const resolvers: ProfilesResolvers = {
           const message = "must not be emptied, got null";
           throw badInput([{ field: "input.displayName", message, received: null }]);
         }
+        case "reserved":
+          return { __typename: "ReservedNameProblem", ...reservedName(outcome.displayName) };
         case "notFound":
           throw notFound("person", "viewer", requireViewer(context).id);
       }

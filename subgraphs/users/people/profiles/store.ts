@@ -5,6 +5,7 @@ import { FOLD_VERSION, fold } from "#kit/input/fold";
 import type { Subject } from "../../access.ts";
 import type { Database, Transaction } from "../../database.ts";
 import type { Prisma, User } from "../../generated/prisma/client.ts";
+import type { Standing } from "../../generated/prisma/enums.ts";
 import type { Profile } from "./rules.ts";
 
 const INTERNAL = {
@@ -14,6 +15,9 @@ const INTERNAL = {
   standing: true,
   standingVersion: true,
   tokenVersion: true,
+  nameSkeleton: true,
+  skeletonVersion: true,
+  badgeBy: true,
 } as const;
 
 /** A person as the graph shows them. */
@@ -96,6 +100,21 @@ export async function updateUser(
   return user;
 }
 
+/** Gives a locked person another name. Its skeleton is the feature `names`'. */
+export async function renameUser(
+  tx: Transaction,
+  user: UserRow,
+  displayName: string,
+): Promise<UserRow> {
+  const renamed = await tx.user.update({
+    where: { id: user.id },
+    data: { displayName, version: { increment: 1 } },
+    omit: INTERNAL,
+  });
+  await saveKeys(tx, [renamed]);
+  return renamed;
+}
+
 /** Up to `limit` people whose keys have an older version of the fold, locked. */
 export async function lockUnfolded(tx: Transaction, limit: number): Promise<Keyed[]> {
   return tx.$queryRaw<Keyed[]>`/* users.person.unfolded */
@@ -144,15 +163,18 @@ export interface UserListing {
   readonly search: string | null;
   /** Leaves out people whom this person blocks, or who block this person. */
   readonly unblockedFor: string | null;
+  /** Only people with one of these standings; null for everybody. */
+  readonly standings: readonly Standing[] | null;
 }
 
-/** A page of people and one more, by name, without those who are leaving or suspended. */
+/** A page of people and one more, by name. */
 export async function listUsers(
   database: Database,
-  { search, unblockedFor }: UserListing,
+  { search, unblockedFor, standings }: UserListing,
   page: Page<UserPosition>,
 ): Promise<ListedUser[]> {
-  const conditions: Prisma.UserWhereInput[] = [{ standing: { notIn: ["LEAVING", "SUSPENDED"] } }];
+  const conditions: Prisma.UserWhereInput[] = [];
+  if (standings) conditions.push({ standing: { in: [...standings] } });
   if (unblockedFor) {
     conditions.push({ blocks: { none: { blockedId: unblockedFor, isBlocked: true } } });
     conditions.push({ blockedBy: { none: { blockerId: unblockedFor, isBlocked: true } } });

@@ -8,3 +8,6 @@ CREATE TABLE "person_standing" (
     "version" INTEGER NOT NULL,
     CONSTRAINT "person_standing_pkey" PRIMARY KEY ("person_id")
 );
+
+-- The consumer of users' events begins with a snapshot, which has the standings of all people.
+DELETE FROM "consumer_position" WHERE "source" = 'users';
