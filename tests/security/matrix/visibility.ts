@@ -46,7 +46,7 @@ export const SIGHT: Readonly<Record<string, Sight>> = {
 /** Types with an id that are nobody's: the SDL lets admins or moderators read them alone. */
 export const FOR_ADMINS: readonly string[] = ["FailedJob", "NameReview"];
 
-/** Parts of the names of types and fields that only admins or moderators may read, in lower case. */
+/** Parts of the names of types and fields for admins or moderators alone, in lower case. */
 export const FOR_MODERATORS: readonly string[] = ["failedjob", "namereview", "suspen"];
 
 /** Fields that only the person themselves may read. */

@@ -57,7 +57,10 @@ export async function lockAdmins(tx: Transaction): Promise<void> {
     select user_id from role_grant where role = 'ADMIN' order by user_id for update`;
 }
 
-/** All admins whose account is in use. Must be a statement after the lock: one for both would read from before its wait. */
+/**
+ * All admins whose account is in use. Must be a statement after the lock: one for both would read
+ * from before its wait.
+ */
 export async function findAdminIds(tx: Transaction): Promise<string[]> {
   const grants = await tx.roleGrant.findMany({
     where: { role: "ADMIN", user: { standing: { notIn: ["SUSPENDED", "LEAVING"] } } },

@@ -101,8 +101,8 @@ export async function reinstateUser(context: Context, userId: string): Promise<R
 }
 
 /**
- * Runs `work` while nobody else changes roles or suspends. The viewer must still be a moderator whose
- * account is in use: their token may be older than the loss of the role.
+ * Runs `work` while nobody else changes roles or suspends. The viewer must still be a moderator
+ * whose account is in use: their token may be older than the loss of the role.
  */
 async function moderate<Outcome>(
   context: Context,

@@ -1,5 +1,5 @@
-// Whether a moderator may suspend or reinstate a person, and what the person is afterwards. Pure: no
-// clock, no database.
+// Whether a moderator may suspend or reinstate a person, and what the person is afterwards. Pure:
+// no clock, no database.
 import type { Role, Standing } from "../../generated/prisma/enums.ts";
 
 export interface Judged {
