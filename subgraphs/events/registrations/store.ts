@@ -203,8 +203,7 @@ export interface AttendeeRow {
 
 /**
  * A page of attendees and one more, for each event, in the order of their seats, in one statement.
- * Leaves out erased accounts, people who are suspended or leaving, whom `seenBy` blocks, or who block
- * that person. Null leaves out erased accounts alone.
+ * Without erased accounts; for `seenBy` also without blocked pairs and accounts out of use.
  */
 export async function listAttendees(
   database: Database,
@@ -216,8 +215,7 @@ export async function listAttendees(
     ? Prisma.sql`and not exists (
         select from block where is_blocked and (blocker_id, blocked_id)
           in ((${seenBy}::uuid, attendee_id), (attendee_id, ${seenBy}::uuid)))
-        and not exists (
-          select from person_standing
+        and not exists (select from person_standing
           where person_id = attendee_id and standing in ('SUSPENDED', 'LEAVING'))`
     : Prisma.empty;
   return database.$queryRaw<AttendeeRow[]>`/* events.attendees.list */
