@@ -19,6 +19,10 @@ export function MagicLink() {
       case "SignInSuccess":
         await navigate({ to: "/", replace: true });
         return null;
+      case "AccountSuspendedProblem": {
+        const { __typename, explanation } = result;
+        return { refusal: session(`problems.${__typename}`, { explanation }) };
+      }
       case "OtherBrowserProblem":
         setProblem("elsewhere");
         return null;

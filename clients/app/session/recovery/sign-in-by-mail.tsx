@@ -56,6 +56,10 @@ function Waiting({ email, other, onOther }: WaitingProps) {
     switch (result.__typename) {
       case "SignInSuccess":
         return null;
+      case "AccountSuspendedProblem": {
+        const { __typename, explanation } = result;
+        return { refusal: session(`problems.${__typename}`, { explanation }) };
+      }
       case "WrongMagicCodeProblem": {
         const { attemptsLeft: count } = result;
         const key = count > 0 ? "problems.wrongCode" : "problems.noTries";
