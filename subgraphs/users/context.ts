@@ -2,6 +2,7 @@
 import type { Folded } from "#kit/data/refolding";
 import type { RequestContext } from "#kit/service/request";
 import type { Sealing } from "#kit/trust/sealing";
+import { createSessionLoaders, type SessionLoaders } from "./accounts/devices/loaders.ts";
 import type { Passwords } from "./accounts/hashing.ts";
 import { createLeavingLoaders, type LeavingLoaders } from "./accounts/leaving/loaders.ts";
 import { createRoleLoaders, type RoleLoaders } from "./accounts/roles/loaders.ts";
@@ -27,6 +28,7 @@ export interface Services {
 
 export interface Context extends RequestContext, Services {
   readonly loaders: UserLoaders &
+    SessionLoaders &
     EmailLoaders &
     RoleLoaders &
     BlockLoaders &
@@ -43,6 +45,7 @@ export function contextMaker(services: Services) {
     loaders: {
       ...createUserLoaders(services.database),
       ...createEmailLoaders(services.database),
+      ...createSessionLoaders({ ...services, now: request.now }),
       ...createRoleLoaders(services.database),
       ...createLeavingLoaders(services.database),
       ...createBlockLoaders(services.database, request.viewer),

@@ -11,6 +11,7 @@ import { startSubgraph, subgraphShape } from "#kit/service/subgraph";
 import { importSigningKey, keySetSetting, signingKeySetting } from "#kit/trust/keys";
 import { createSealing, sealingKeysSetting } from "#kit/trust/sealing";
 import { policies } from "./access.ts";
+import { resolvers as devices } from "./accounts/devices/resolvers.ts";
 import { createPasswords } from "./accounts/hashing.ts";
 import { resolvers as leaving } from "./accounts/leaving/resolvers.ts";
 import { resolvers as magicLinks } from "./accounts/magic-links/resolvers.ts";
@@ -38,6 +39,7 @@ const name = "users";
 
 const features = [
   blocks,
+  devices,
   failedJobs,
   leaving,
   magicLinks,

@@ -8,6 +8,8 @@ import { readConfig } from "#kit/service/config";
 import { createLog } from "#kit/service/logger";
 import { createSealing, sealingKeysSetting } from "#kit/trust/sealing";
 import { cleaningOfAttempts } from "./accounts/attempts/jobs.ts";
+import { cleaningOfDevices } from "./accounts/devices/jobs.ts";
+import { newDevice, sessionStolen } from "./accounts/devices/mails.ts";
 import { erasingOfLeaving } from "./accounts/leaving/jobs.ts";
 import { accountLeaving, accountRestored } from "./accounts/leaving/mails.ts";
 import { sendingMagicLinks } from "./accounts/magic-links/jobs.ts";
@@ -26,6 +28,8 @@ const name = "users";
 
 /** All mails that this release can send. */
 const MAILS = [
+  newDevice,
+  sessionStolen,
   accountLeaving,
   accountReinstated,
   accountRestored,
@@ -81,6 +85,7 @@ export async function start(metrics: ProcessMetrics): Promise<Worker> {
       cleaningOfSessions(database),
       cleaningOfOnce(database),
       cleaningOfAttempts(database),
+      cleaningOfDevices(database),
     ],
     async afterStop() {
       mailer?.close();

@@ -19,12 +19,29 @@ export async function mailsTo(address: string): Promise<MailboxMail[]> {
   return (await response.json()) as MailboxMail[];
 }
 
-/** Waits until there are this many mails to an address. */
-export async function untilMails(address: string, count: number): Promise<MailboxMail[]> {
-  await vi.waitFor(async () => expect(await mailsTo(address)).toHaveLength(count), {
-    timeout: 20_000,
-  });
-  return mailsTo(address);
+const isOfDevice = ({ subject }: MailboxMail) => /^(New sign-in|Nouvelle connexion)/.test(subject);
+
+/**
+ * Waits until there are this many mails to an address, besides those of new devices: tests sign in
+ * without device tokens.
+ */
+export function untilMails(address: string, count: number): Promise<MailboxMail[]> {
+  return until(address, count, (mail) => !isOfDevice(mail));
+}
+
+/** The same of mails that tell of new devices, and of no others. */
+export function untilDeviceMails(address: string, count: number): Promise<MailboxMail[]> {
+  return until(address, count, isOfDevice);
+}
+
+async function until(
+  address: string,
+  count: number,
+  isCounted: (mail: MailboxMail) => boolean,
+): Promise<MailboxMail[]> {
+  const counted = async () => (await mailsTo(address)).filter(isCounted);
+  await vi.waitFor(async () => expect(await counted()).toHaveLength(count), { timeout: 20_000 });
+  return counted();
 }
 
 export function lastOf(mails: readonly MailboxMail[]): MailboxMail {

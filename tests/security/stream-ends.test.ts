@@ -42,6 +42,9 @@ async function signedInAgain({ email, password }: Person): Promise<string> {
   return signIn.accessToken;
 }
 
+const sessionOf = (token: string) =>
+  JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString()).sid as string;
+
 const refresh = (refreshToken: string) =>
   dataOf(operation("RefreshSession"), { input: { refreshToken } });
 
@@ -50,6 +53,11 @@ const ENDINGS: Record<string, (person: Person) => Promise<() => Promise<unknown>
     async ({ token }) =>
     () =>
       dataOf(operation("SignOut"), {}, { as: token }),
+  "the list of sessions on another device": async (person) => {
+    const as = await signedInAgain(person);
+    const input = { sessionId: sessionOf(person.token) };
+    return () => dataOf(operation("EndSession"), { input }, { as });
+  },
   "a refresh token that comes back": async ({ id, refreshToken }) => {
     await refresh(refreshToken);
     await withDatabase("users", (client) =>
@@ -105,6 +113,29 @@ describe("a session that is ended by", () => {
     },
     60_000,
   );
+
+  test("ending all others ends each of them within a second, and not the one that asks", async () => {
+    const person = await aPerson();
+    const scene = await aScene(person);
+    const asking = await connect({ as: person.token });
+    const log = watch(asking, scene.group);
+    const others = await Promise.all(
+      ROUTERS.map(async (router) => {
+        const socket = await connect({ as: await signedInAgain(person), router });
+        return { socket, id: watch(socket, scene.group, 0) };
+      }),
+    );
+    for (const { socket, id } of others) await take(socket, id, 1);
+    await dataOf(operation("EndOtherSessions"), {}, { as: person.token, router: 1 });
+    const by = soon();
+    for (const { socket, id } of others) {
+      expect(refusalOf((await endOf(socket, id, by)).end).code).toBe("UNAUTHENTICATED");
+      expect(await closeOf(socket, by)).toEqual({ code: 4403, reason: "Forbidden" });
+    }
+    await aMessage(scene.friend, scene.group, "still here?");
+    expect(await take(asking, log, 1)).toMatchObject([{ message: { body: "still here?" } }]);
+    asking.close();
+  }, 60_000);
 
   test("signing out reaches a router that starts later, but not one that does not follow sessions", async () => {
     const person = await aPerson();

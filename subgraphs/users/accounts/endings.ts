@@ -2,6 +2,7 @@
 import { addToOutbox } from "#kit/facts/outbox";
 import type { Transaction } from "../database.ts";
 import { sessionEndedFact } from "../integration.ts";
+import { forgetDevices } from "./devices/store.ts";
 import { revokeSession, revokeSessions } from "./sessions/store.ts";
 
 /** Ends one session of a person. False when it is not theirs, or has ended already. */
@@ -15,13 +16,17 @@ export async function endSession(
   return hasEnded;
 }
 
-/** Ends all sessions of a person, or all but one. Returns how many. */
+/**
+ * Ends all sessions of a person, or all but one. Returns how many. Their devices are forgotten, but
+ * for that of the one: a sign-in on them is told by mail, as on any new device.
+ */
 export async function endSessions(
   tx: Transaction,
   { userId, except }: { readonly userId: string; readonly except?: string },
   revokedAt: Date,
 ): Promise<number> {
   const ids = await revokeSessions(tx, { userId, except: except ?? null }, revokedAt);
+  await forgetDevices(tx, ids, except ?? null);
   await addToOutbox(
     tx,
     ids.map((id) => sessionEndedFact({ id, userId, revokedAt })),

@@ -4,6 +4,7 @@ import { newId } from "#kit/data/id";
 import { invariant } from "#kit/invariant";
 import type { Context } from "../context.ts";
 import type { Transaction } from "../database.ts";
+import { deviceOfSession } from "./devices.ts";
 import type { AccessToken } from "./sessions/access-tokens.ts";
 import { familyHash, newFamily, newRefreshToken, tokenHash } from "./sessions/refresh-tokens.ts";
 import { sessionEnd } from "./sessions/rules.ts";
@@ -17,6 +18,8 @@ export interface SignedIn {
   readonly userId: string;
   readonly access: AccessToken;
   readonly refreshToken: string;
+  /** For the device to keep; null when a session goes on. */
+  readonly deviceToken: string | null;
 }
 
 export type SignInVerdict = SignedIn | AccountSuspended | { readonly kind: "invalid" };
@@ -24,18 +27,20 @@ export type SignInVerdict = SignedIn | AccountSuspended | { readonly kind: "inva
 /**
  * Signs a person in who has shown their first factor. The person's row is locked, so that a change
  * of their standing waits for the session, and then ends it. A suspended person is told why.
+ * `deviceToken` is what the client sent.
  */
 export async function passFirstFactor(
   tx: Transaction,
   context: Context,
   personId: string,
+  deviceToken: string | null = null,
 ): Promise<SignInVerdict> {
   const access = await lockAccess(tx, personId);
   if (!access) return { kind: "invalid" };
   if (access.standing === "SUSPENDED") {
     return (await explainSuspension(tx, context, personId)) ?? { kind: "invalid" };
   }
-  return beginSession(tx, context, personId, access);
+  return beginSession(tx, context, personId, access, deviceToken);
 }
 
 /** Begins a session, without any judgement. */
@@ -44,12 +49,15 @@ export async function beginSession(
   context: Context,
   personId: string,
   access: Access,
+  deviceToken: string | null = null,
 ): Promise<SignedIn> {
   const now = context.now();
   const id = newId();
   const family = newFamily(id);
   const refreshToken = newRefreshToken(family);
   const expiresAt = sessionEnd(now);
+  const { isVerified } = access;
+  const device = await deviceOfSession(tx, context, { personId, isVerified, deviceToken });
   await insertSession(tx, {
     id,
     userId: personId,
@@ -57,8 +65,12 @@ export async function beginSession(
     createdAt: now,
     expiresAt,
     tokenHash: tokenHash(refreshToken),
+    deviceId: device.id,
+    sealedUserAgent: device.sealedUserAgent,
   });
-  return withTokens(context, { sessionId: id, userId: personId, expiresAt }, access, refreshToken);
+  const session = { sessionId: id, userId: personId, expiresAt };
+  const signedIn = await withTokens(context, session, access, refreshToken);
+  return { ...signedIn, deviceToken: device.token };
 }
 
 interface OpenSession {
@@ -76,16 +88,18 @@ export async function withTokens(
 ): Promise<SignedIn> {
   invariant(access, "a session belongs to nobody", { userId });
   const token = await accessTokens.mint({ userId, sessionId, sessionEndsAt, ...access }, now());
-  return { kind: "signedIn", userId, access: token, refreshToken };
+  return { kind: "signedIn", userId, access: token, refreshToken, deviceToken: null };
 }
 
 /** The tokens, and the person with their own view of themselves: the request was anonymous. */
-export async function tokensOf({ userId, access, refreshToken }: SignedIn, context: Context) {
+export async function tokensOf(signedIn: SignedIn, context: Context) {
+  const { userId, access, refreshToken, deviceToken } = signedIn;
   const viewer = await context.loaders.user.load(userId);
   invariant(viewer, "a session belongs to nobody", { userId });
   return {
     accessToken: access.token,
     refreshToken,
+    deviceToken,
     expiresAt: access.expiresAt,
     expiresIn: access.lifeSeconds,
     viewer: { ...viewer, isOwn: true },

@@ -4,6 +4,7 @@ import { randomUUID } from "node:crypto";
 import { newId } from "../../../kit/data/id.ts";
 import { operation } from "../../../schema/operations.ts";
 import { dataOf } from "../../kit/client.ts";
+import { withDatabase } from "../../kit/database.ts";
 import { connect } from "../../kit/socket.ts";
 import { aPerson, eventInput, type Person } from "../../kit/stories.ts";
 import { aGroup, mutate } from "../messaging/harness.ts";
@@ -31,6 +32,18 @@ const input = (as: Asked["as"], fields: object): Asked => ({
   variables: { input: fields },
 });
 
+/** More sessions of a person, like the one that they have. */
+async function insertSessions({ id }: Person, count: number): Promise<void> {
+  await withDatabase("users", (client) =>
+    client.query(
+      `insert into session (id, user_id, created_at, last_used_at, expires_at, family_hash)
+       select gen_random_uuid(), user_id, created_at, last_used_at, expires_at, family_hash
+       from session, generate_series(1, $2::int) where user_id = $1`,
+      [id, count],
+    ),
+  );
+}
+
 const idsOf = (people: readonly Person[]) => people.map(({ id }) => id);
 const words = (size: number) => Array.from({ length: size }, (_, at) => `word ${at}`);
 const talkOf = ({ small, large }: Crowd, size: number) => (size === 1 ? small : large);
@@ -43,6 +56,11 @@ const INTENTS = ["MENTOR", "HIRE", "INVEST", "NETWORKING", "FIND_WORK", "FIND_ME
 /** By the operation's name, and what is special about the run. */
 export const SIZED_RUNS: Readonly<Record<string, SizedRun>> = {
   BlockedUsers: page("dave"),
+  Sessions: async (_crowd, first) => {
+    const person = await aPerson();
+    await insertSessions(person, first - 1);
+    return { as: person, variables: { first } };
+  },
   Conversations: page("ada"),
   Home: page("ada"),
   MatchSuggestions: page("ada"),

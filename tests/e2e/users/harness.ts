@@ -17,6 +17,7 @@ import { createIdentityMint, IDENTITY_HEADER, type Identity } from "../../../kit
 import { importSigningKey } from "../../../kit/trust/keys.ts";
 import { createSealing, sealingKeysSetting } from "../../../kit/trust/sealing.ts";
 import { policies } from "../../../subgraphs/users/access.ts";
+import { resolvers as devices } from "../../../subgraphs/users/accounts/devices/resolvers.ts";
 import { createPasswords } from "../../../subgraphs/users/accounts/hashing.ts";
 import { resolvers as magicLinks } from "../../../subgraphs/users/accounts/magic-links/resolvers.ts";
 import { resolvers as passwords } from "../../../subgraphs/users/accounts/passwords/resolvers.ts";
@@ -178,6 +179,7 @@ export async function serve(users: Users): Promise<Served> {
     log: createLog({ name: "users", level: "silent" }),
     features: [
       blocks,
+      devices,
       magicLinks,
       passwords,
       names,

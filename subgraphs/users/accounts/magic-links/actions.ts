@@ -71,16 +71,21 @@ type Refusal = Exclude<LinkOutcome | CodeOutcome, { readonly kind: "used" }>;
 /** `refused`: the person was found, and may have no session. */
 export type MagicOutcome = SignInVerdict | { readonly kind: "refused"; readonly why: Refusal };
 
+interface MagicSignIn {
+  readonly attempt: string;
+  readonly deviceToken?: string | null | undefined;
+}
+
 /** Begins a session with the token of a link. Of many at once, one does. */
 export async function signInWithMagicLink(
   context: Context,
-  { token, attempt }: { readonly token: string; readonly attempt: string },
+  { token, attempt, deviceToken }: { readonly token: string } & MagicSignIn,
 ): Promise<MagicOutcome> {
   const hashes = { tokenHash: onceHash(token), attemptHash: onceHash(attempt) };
   return inTransaction(context.database, async (tx) => {
     const outcome = await useMagicLink(tx, { ...hashes, now: context.now() });
     return outcome.kind === "used"
-      ? arrive(tx, context, outcome.personId)
+      ? arrive(tx, context, outcome.personId, deviceToken)
       : { kind: "refused", why: outcome };
   });
 }
@@ -88,7 +93,7 @@ export async function signInWithMagicLink(
 /** Begins a session with the code of a mail. Of many at once, one does. */
 export async function signInWithMagicCode(
   context: Context,
-  { code, attempt }: { readonly code: string; readonly attempt: string },
+  { code, attempt, deviceToken }: { readonly code: string } & MagicSignIn,
 ): Promise<MagicOutcome> {
   const digits = digitsOf(code);
   if (digits === null) {
@@ -99,18 +104,23 @@ export async function signInWithMagicCode(
     const attemptsMax = TRIES_MAX;
     const outcome = await useMagicCode(tx, { ...guess, attemptsMax, now: context.now() });
     return outcome.kind === "used"
-      ? arrive(tx, context, outcome.personId)
+      ? arrive(tx, context, outcome.personId, deviceToken)
       : { kind: "refused", why: outcome };
   });
 }
 
 /** The mail was read by whoever asked: the address is theirs, and so is the account. */
-async function arrive(tx: Transaction, context: Context, personId: string): Promise<MagicOutcome> {
+async function arrive(
+  tx: Transaction,
+  context: Context,
+  personId: string,
+  deviceToken: string | null | undefined,
+): Promise<MagicOutcome> {
   await endMagicLinks(tx, personId, context.now());
   const adoption = await adopt(tx, context, personId);
   if (adoption === "lost") return { kind: "refused", why: { kind: "invalid" } };
   if (adoption === "adopted") {
     await writeTo(tx, context, addressAdopted, { personId, params: {}, key: newId() });
   }
-  return passFirstFactor(tx, context, personId);
+  return passFirstFactor(tx, context, personId, deviceToken ?? null);
 }

@@ -5,6 +5,7 @@ import { requireViewer } from "#kit/trust/identity";
 import type { Context } from "../../context.ts";
 import { normalEmail } from "../addresses.ts";
 import { countAttempt, forgiveAttempt, type TooManyAttempts } from "../attempts.ts";
+import { tellOfTheft } from "../devices.ts";
 import { endSession } from "../endings.ts";
 import { normalPassword } from "../new-passwords.ts";
 import { holdPassword } from "../passwords/store.ts";
@@ -50,7 +51,7 @@ export async function signIn(
   const { userId, passwordHash } = credential;
   return inTransaction(context.database, async (tx) => {
     const isHeld = passwordHash !== null && (await holdPassword(tx, userId, passwordHash));
-    return isHeld ? passFirstFactor(tx, context, userId) : { kind: "invalid" };
+    return isHeld ? passFirstFactor(tx, context, userId, deviceToken) : { kind: "invalid" };
   });
 }
 
@@ -99,7 +100,10 @@ async function settle(
     case "ended":
       return { kind: "invalid" };
     case "reused":
-      await inTransaction(context.database, (tx) => endSession(tx, { id: sessionId, userId }, now));
+      await inTransaction(context.database, async (tx) => {
+        const session = { id: sessionId, userId };
+        if (await endSession(tx, session, now)) await tellOfTheft(tx, context, session);
+      });
       context.log.warn(
         { traceId, userId, sessionId },
         "a used refresh token came back: session revoked",

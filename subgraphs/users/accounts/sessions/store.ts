@@ -53,6 +53,8 @@ export interface NewSession {
   readonly expiresAt: Date;
   readonly familyHash: Uint8Array<ArrayBuffer>;
   readonly tokenHash: Uint8Array<ArrayBuffer>;
+  readonly deviceId: string;
+  readonly sealedUserAgent: string | null;
 }
 
 export async function insertSession(
@@ -114,7 +116,10 @@ export async function rotateToken(
       update session set last_used_at = ${now}::timestamptz
       from claimed
       where session.id = claimed.session_id and session.revoked_at is null
-      returning session.id, session.user_id, session.expires_at
+      returning session.id, session.user_id, session.expires_at, session.device_id
+    ), seen as (
+      update device set last_seen_at = greatest(last_seen_at, ${now}::timestamptz)
+      from continued where device.id = continued.device_id
     ), born as (
       insert into refresh_token (hash, session_id, created_at)
       select ${successorHash}::bytea, continued.id, ${now}::timestamptz from continued

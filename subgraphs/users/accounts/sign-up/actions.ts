@@ -21,6 +21,7 @@ export interface SignUp {
   readonly email: string;
   readonly password: string;
   readonly displayName: string;
+  readonly deviceToken?: string | null | undefined;
 }
 
 export type SignUpOutcome =
@@ -55,12 +56,13 @@ export async function signUp(context: Context, given: SignUp): Promise<SignUpOut
       await insertGrants(tx, userId, FIRST_ROLES, createdAt);
       const standing = standingFact({ id: userId, standing: "ACTIVE", standingVersion: 1 });
       await addToOutbox(tx, [accountFact(user), standing, profileFact(user)]);
-      return beginSession(tx, context, userId, {
+      const access = {
         standing: "ACTIVE",
         tokenVersion: 0,
         isVerified: true,
         roles: FIRST_ROLES,
-      });
+      } as const;
+      return beginSession(tx, context, userId, access, given.deviceToken ?? null);
     });
   } catch (error) {
     if (error instanceof EmailTaken) return { kind: "emailTaken" };

@@ -8,11 +8,12 @@ import { signUp } from "./actions.ts";
 export const resolvers: SignUpResolvers = {
   Mutation: {
     async signUp(_root, { input }, context) {
-      const { email, password, displayName } = input;
+      const { email, password, displayName, deviceToken } = input;
       const outcome = await signUp(context, {
         email,
         password,
         displayName: cleanLine(displayName),
+        deviceToken,
       });
       switch (outcome.kind) {
         case "signedIn":

@@ -1,0 +1,43 @@
+// Reads pages of a person's sessions. It does not check who may read them.
+import type { Page } from "#kit/data/pagination";
+import type { Sealing } from "#kit/trust/sealing";
+import type { Database } from "../../database.ts";
+import { agentOfSession } from "../devices.ts";
+import { idleLimit } from "../sessions/rules.ts";
+import type { Agent } from "./agents.ts";
+import { listSessions, type SessionPosition } from "./store.ts";
+
+/** A session that has not ended, as its person sees it. */
+export interface OpenSession {
+  readonly id: string;
+  readonly createdAt: Date;
+  readonly lastUsedAt: Date;
+  readonly device: Agent;
+}
+
+export interface SessionLoaders {
+  /** A page of a person's open sessions and one more, the last used first. */
+  sessions(personId: string, page: Page<SessionPosition>): Promise<OpenSession[]>;
+}
+
+interface Services {
+  readonly database: Database;
+  readonly sealing: Sealing;
+  now(): Date;
+}
+
+export function createSessionLoaders({ database, sealing, now }: Services): SessionLoaders {
+  return {
+    async sessions(userId, page) {
+      const at = now();
+      const whose = { userId, now: at, idleLimit: idleLimit(at) };
+      const rows = await listSessions(database, whose, page);
+      return rows.map(({ id, createdAt, lastUsedAt, ...sealed }) => ({
+        id,
+        createdAt,
+        lastUsedAt,
+        device: agentOfSession(sealing, userId, sealed),
+      }));
+    },
+  };
+}
