@@ -33,6 +33,11 @@ export interface ClientOptions {
    * router's own origin. Default: memory, so that a reload signs out.
    */
   readonly tokens?: TextStore | "cookie";
+  /**
+   * Where the device token is, by which the person's account knows this installation again. It is
+   * kept when they sign out. Default: memory; with `cookie`, a cookie of the router.
+   */
+  readonly device?: TextStore;
   /** Shared by all clients that share `tokens`. Default: Web Locks, else a lock of this client. */
   readonly lock?: Lock;
   /** Of messages on their way, which survive a reload here. Default: memory. */
@@ -101,9 +106,9 @@ export function createClient(options: ClientOptions): Client {
   const openChannel = options.channel ?? systemChannel();
   const { fetch = systemFetch(), requestTimeoutMs: timeoutMs = 30_000 } = options;
   const http = { url, fetch, clock, documents, timeoutMs };
-  const refreshTokens = refreshTokensOf(options.tokens, http);
   const graph = createHttp(http);
-  const session = new Session({ http: graph, clock, refreshTokens, lock, openChannel });
+  const tokens = tokensOf(options, http);
+  const session = new Session({ http: graph, clock, ...tokens, lock, openChannel });
   const connection = new Connection({
     url,
     session,
@@ -151,11 +156,15 @@ export function createClient(options: ClientOptions): Client {
   };
 }
 
-function refreshTokensOf(
-  tokens: ClientOptions["tokens"] = createMemoryStore(),
-  options: HttpOptions,
-): RefreshTokens {
-  if (tokens !== "cookie") return storedTokens(createHttp(options), tokens);
-  const { url } = options;
-  return cookieTokens(createHttp({ ...options, url: sessionUrl(url), hasCookie: true }), url);
+/** Where the tokens are that outlive the page. */
+function tokensOf(
+  { tokens = createMemoryStore(), device = createMemoryStore() }: ClientOptions,
+  http: HttpOptions,
+): { readonly refreshTokens: RefreshTokens; readonly deviceToken: TextStore | null } {
+  if (tokens !== "cookie") {
+    return { refreshTokens: storedTokens(createHttp(http), tokens), deviceToken: device };
+  }
+  const { url } = http;
+  const withCookie = createHttp({ ...http, url: sessionUrl(url), hasCookie: true });
+  return { refreshTokens: cookieTokens(withCookie, url), deviceToken: null };
 }

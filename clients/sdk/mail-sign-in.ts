@@ -33,16 +33,18 @@ export class MailSignIn {
   /** Call it when the person asks for it, not when the link is opened: programs open links, too. */
   byLink(token: string): Promise<SignInWithMagicLinkMutation["signInWithMagicLink"]> {
     const input = { token, attempt: this.#attempt };
-    return this.#session.signInBy(
-      async (http) => dataOf(await http.post(SignInWithMagicLink, { input })).signInWithMagicLink,
-    );
+    return this.#session.signInBy(async (http, device) => {
+      const variables = { input: { ...device, ...input } };
+      return dataOf(await http.post(SignInWithMagicLink, variables)).signInWithMagicLink;
+    });
   }
 
   /** The six digits of a mail that was opened elsewhere. */
   byCode(code: string): Promise<SignInWithMagicCodeMutation["signInWithMagicCode"]> {
     const input = { code, attempt: this.#attempt };
-    return this.#session.signInBy(
-      async (http) => dataOf(await http.post(SignInWithMagicCode, { input })).signInWithMagicCode,
-    );
+    return this.#session.signInBy(async (http, device) => {
+      const variables = { input: { ...device, ...input } };
+      return dataOf(await http.post(SignInWithMagicCode, variables)).signInWithMagicCode;
+    });
   }
 }

@@ -65,7 +65,14 @@ function start(store = createMemoryStore("r0"), lock = createLocalLock(), router
   const { fetch } = router;
   const http = createHttp({ url: "http://r", fetch, clock, documents, timeoutMs: 1 });
   const refreshTokens = storedTokens(http, store);
-  const session = new Session({ http, clock, refreshTokens, lock, openChannel: systemChannel() });
+  const session = new Session({
+    http,
+    clock,
+    refreshTokens,
+    deviceToken: createMemoryStore(),
+    lock,
+    openChannel: systemChannel(),
+  });
   const passMs = (ms: number) => {
     nowMs += ms;
   };

@@ -14,12 +14,20 @@ import { dataOf, type Http } from "./http.ts";
 import { createObservable, type Observable } from "./observable.ts";
 import type { Clock, Lock, OpenChannel } from "./platform.ts";
 import type { RefreshTokens } from "./refresh-tokens.ts";
-import { openTabs, type Tabs } from "./tabs.ts";
+import { openTabs, type SessionMessage, type Tabs } from "./tabs.ts";
+import type { TextStore } from "./text-store.ts";
 
 export interface SessionState {
   /** `unknown` until the first use has read the store. */
   readonly status: "unknown" | "signedIn" | "signedOut";
   readonly viewerId: string | null;
+  /** The session ended while this client was signed in, and not by signing out. */
+  readonly hasEnded?: true;
+}
+
+/** What an input has of the device, to be spread into it. */
+export interface DeviceInput {
+  readonly deviceToken?: string;
 }
 
 interface SessionOptions {
@@ -27,6 +35,8 @@ interface SessionOptions {
   readonly clock: Clock;
   /** Tabs of one browser share it, and the lock. */
   readonly refreshTokens: RefreshTokens;
+  /** Of the device token, which outlives sessions. Null where a cookie has it. */
+  readonly deviceToken: TextStore | null;
   readonly lock: Lock;
   readonly openChannel: OpenChannel;
 }
@@ -34,6 +44,8 @@ interface SessionOptions {
 interface Tokens {
   readonly accessToken: string;
   readonly refreshToken: string;
+  /** Empty where it is in a cookie. */
+  readonly deviceToken?: string | null;
   /** Seconds. The device's clock is not asked when the token ends: it may be wrong. */
   readonly expiresIn: number;
   readonly viewer: { readonly id: string };
@@ -43,6 +55,7 @@ const LOCK = "meetinity-session";
 /** Renew this long before the end, but not before half of the life. */
 const MARGIN_MS = 30_000;
 const SIGNED_OUT: SessionState = { status: "signedOut", viewerId: null };
+const ENDED: SessionState = { ...SIGNED_OUT, hasEnded: true };
 
 export class Session implements Observable<SessionState> {
   readonly getSnapshot: () => SessionState;
@@ -59,27 +72,36 @@ export class Session implements Observable<SessionState> {
     this.getSnapshot = this.#state.getSnapshot;
     this.subscribe = this.#state.subscribe;
     this.#tabs = openTabs(options.openChannel, options.refreshTokens.sharedAs, (message) => {
-      if (message.kind === "session") this.#followTab(message.viewerId);
+      if (message.kind === "session") this.#followTab(message);
     });
   }
 
   signUp(input: SignUpInput): Promise<SignUpMutation["signUp"]> {
-    return this.signInBy(async (http) => dataOf(await http.post(SignUp, { input })).signUp);
+    return this.signInBy(async (http, device) => {
+      const variables = { input: { ...device, ...input } };
+      return dataOf(await http.post(SignUp, variables)).signUp;
+    });
   }
 
   signIn(input: SignInInput): Promise<SignInMutation["signIn"]> {
-    return this.signInBy(async (http) => dataOf(await http.post(SignIn, { input })).signIn);
+    return this.signInBy(async (http, device) => {
+      const variables = { input: { ...device, ...input } };
+      return dataOf(await http.post(SignIn, variables)).signIn;
+    });
   }
 
   /**
    * Begins a session if the answer of a mutation has tokens, and returns the answer. Under the
    * lock: a cookie that is on its way elsewhere must not replace the new one.
    */
-  signInBy<Answer extends object>(ask: (http: Http) => Promise<Answer>): Promise<Answer> {
-    const { clock, lock, refreshTokens } = this.#options;
+  signInBy<Answer extends object>(
+    ask: (http: Http, device: DeviceInput) => Promise<Answer>,
+  ): Promise<Answer> {
+    const { clock, lock, refreshTokens, deviceToken } = this.#options;
     return lock(LOCK, async () => {
+      const known = await deviceToken?.read();
       const askedAt = clock.now();
-      const answer = await ask(refreshTokens.http);
+      const answer = await ask(refreshTokens.http, known ? { deviceToken: known } : {});
       if (hasTokens(answer)) await this.#begin(answer, askedAt);
       return answer;
     });
@@ -130,6 +152,7 @@ export class Session implements Observable<SessionState> {
   }
 
   async #begin(tokens: Tokens, askedAt: number): Promise<void> {
+    if (tokens.deviceToken) await this.#options.deviceToken?.write(tokens.deviceToken);
     await this.#keep(tokens, askedAt);
     this.#tabs.post({ kind: "session", viewerId: tokens.viewer.id });
   }
@@ -156,8 +179,8 @@ export class Session implements Observable<SessionState> {
     if (refreshSession.__typename !== "RefreshSessionSuccess") {
       // A cookie that cannot be deleted now is refused the next time as well.
       await refreshTokens.write(null).catch(() => {});
-      this.#forget();
-      this.#tabs.post({ kind: "session", viewerId: null });
+      this.#forget({ hasEnded: true });
+      this.#tabs.post({ kind: "session", viewerId: null, hasEnded: true });
       return null;
     }
     await this.#keep(refreshSession, askedAt);
@@ -175,15 +198,18 @@ export class Session implements Observable<SessionState> {
     if (viewerId !== viewer.id) this.#state.set({ status: "signedIn", viewerId: viewer.id });
   }
 
-  #forget(): void {
+  /** The first one says why; nobody can be told of the end of what they did not see. */
+  #forget({ hasEnded = false } = {}): void {
     this.#current = null;
-    this.#state.set(SIGNED_OUT);
+    const { status, viewerId } = this.getSnapshot();
+    if (status === "signedOut") return;
+    this.#state.set(hasEnded && viewerId !== null ? ENDED : SIGNED_OUT);
   }
 
   /** Another tab has signed in or out; the token that they share is there already. */
-  #followTab(viewerId: string | null): void {
+  #followTab({ viewerId, hasEnded }: SessionMessage): void {
     this.#current = null;
-    if (viewerId === null) this.#state.set(SIGNED_OUT);
+    if (viewerId === null) this.#forget(hasEnded ? { hasEnded } : {});
     else if (viewerId !== this.getSnapshot().viewerId) {
       this.#state.set({ status: "signedIn", viewerId });
     }

@@ -1,9 +1,16 @@
 // The messages between tabs of a browser about a store that they share.
 import type { OpenChannel } from "./platform.ts";
 
+/** This person has signed in, or out if it is null. */
+export interface SessionMessage {
+  readonly kind: "session";
+  readonly viewerId: string | null;
+  /** Nobody signed out: the session has ended. */
+  readonly hasEnded?: true;
+}
+
 export type TabMessage =
-  /** This person has signed in, or out if it is null. */
-  | { readonly kind: "session"; readonly viewerId: string | null }
+  | SessionMessage
   /** The stored messages on their way have changed. */
   | { readonly kind: "outbox" };
 

@@ -33,7 +33,10 @@ describe("the token of a session", () => {
   test("goes into a cookie for the session path, which scripts and other sites cannot use", async () => {
     const browser = openBrowser(graphqlUrl());
     const { headers } = await browser.signIn(ada);
-    expect(headers.getSetCookie()).toEqual([
+    expect(headers.getSetCookie().sort()).toEqual([
+      expect.stringMatching(
+        /^meetinity_device=[\w-]+; Max-Age=34560000; Path=\/session; HttpOnly; SameSite=Strict$/,
+      ),
       expect.stringMatching(
         /^meetinity_session=[\w-]+; Max-Age=2592000; Path=\/session; HttpOnly; SameSite=Strict$/,
       ),
