@@ -1,8 +1,9 @@
 // The French texts of pages that are loaded on demand. A text that is missing here is a type error.
 import { recovery } from "../session/recovery/texts.fr.ts";
+import { devices } from "../settings/devices/texts.fr.ts";
 import { passwords } from "../settings/password/texts.fr.ts";
 import { settings } from "../settings/texts.fr.ts";
 import type { enPages } from "./pages.en.ts";
 import type { Translated } from "./translated.ts";
 
-export const frPages: Translated<typeof enPages> = { passwords, recovery, settings };
+export const frPages: Translated<typeof enPages> = { devices, passwords, recovery, settings };

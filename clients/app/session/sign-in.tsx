@@ -3,13 +3,16 @@ import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { formatWait } from "../i18n/durations.ts";
 import { client } from "../shell/client.ts";
+import { useObservable } from "../shell/observe.ts";
 import { PasswordField } from "../ui/password-field.tsx";
 import { useSubmission } from "../ui/submission.ts";
+import styles from "./card.module.css";
 import { Card } from "./card.tsx";
 import { EmailField } from "./email-field.tsx";
 
 export function SignIn() {
   const { t, i18n } = useTranslation("session");
+  const { hasEnded = false } = useObservable(client.session);
   const submission = useSubmission(["email", "password"], async ({ email = "", password = "" }) => {
     const result = await client.session.signIn({ email, password });
     switch (result.__typename) {
@@ -40,12 +43,28 @@ export function SignIn() {
     </>
   );
   return (
-    <Card title={t("signIn")} submit={t("signIn")} submission={submission} other={other}>
+    <Card
+      title={t("signIn")}
+      lead={hasEnded ? <Ended /> : undefined}
+      submit={t("signIn")}
+      submission={submission}
+      other={other}
+    >
       <EmailField />
       <PasswordField name="password" label={t("password")} autoComplete="current-password" />
       <p>
         <Link to="/forgot-password">{t("forgot")}</Link>
       </p>
     </Card>
+  );
+}
+
+/** The reader did not ask for this page. */
+function Ended() {
+  const { t } = useTranslation("session");
+  return (
+    <span role="status" className={styles.notice}>
+      {t("ended")}
+    </span>
   );
 }

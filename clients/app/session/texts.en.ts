@@ -3,6 +3,8 @@
 export const session = {
   signIn: "Sign in",
   signUp: "Create an account",
+  ended:
+    "Your session on this device has ended, perhaps because you signed it out on another one. Sign in again to go on.",
   createAccount: "Create account",
   name: "Name",
   nameHint: "As others will see it.",

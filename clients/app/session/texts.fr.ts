@@ -3,6 +3,8 @@
 export const session = {
   signIn: "Se connecter",
   signUp: "Créer un compte",
+  ended:
+    "Votre session sur cet appareil a pris fin, peut-être parce que vous l’avez déconnecté depuis un autre. Reconnectez-vous pour continuer.",
   createAccount: "Créer le compte",
   name: "Nom",
   nameHint: "Tel que les autres le verront.",
