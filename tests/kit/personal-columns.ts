@@ -56,6 +56,7 @@ export const PERSONAL_COLUMNS: Readonly<Record<string, Fates>> = {
     "person.languages": "erased",
     "person.location": "erased",
     "person.name_key": "erased",
+    "person.name_skeleton": "unreadable: a skeleton of the name; the row is deleted",
     "person.search_text": "erased",
     "person.skills": "erased",
     "person_key.wrapped": "unreadable: the person's key, sealed",
@@ -65,6 +66,7 @@ export const PERSONAL_COLUMNS: Readonly<Record<string, Fates>> = {
     "second_factor.pending_secret": "unreadable: sealed by the person's key",
     "second_factor.secret": "unreadable: sealed by the person's key",
     "session.family_hash": "unreadable: SHA-256 of a secret",
+    "suspension.sealed_reason": "unreadable: sealed by the person's key",
     "session.sealed_user_agent": "unreadable: sealed by the person's key",
   },
   events: {

@@ -9,6 +9,7 @@ import { client } from "../shell/client.ts";
 import { useObservable } from "../shell/observe.ts";
 import { Avatar } from "../ui/avatar.tsx";
 import { classes } from "../ui/classes.ts";
+import { VerifiedBadge } from "../ui/verified-badge.tsx";
 import { otherOf, titleOf } from "./conversation/names.ts";
 import styles from "./inbox.module.css";
 import { RowLine } from "./row-line.tsx";
@@ -27,7 +28,10 @@ export const InboxRow = memo(function InboxRow({ row }: { readonly row: Row }) {
       params={{ conversationId: row.id }}
     >
       <Avatar id={otherOf(row, viewerId)?.id ?? row.id} name={name} />
-      <span className={styles.name}>{name}</span>
+      <span className={styles.name}>
+        {name}
+        <VerifiedBadge isVerified={otherOf(row, viewerId)?.isVerified} />
+      </span>
       <time
         className={styles.time}
         dateTime={row.activityAt}

@@ -4,6 +4,7 @@ import { Ban, MessageCircle } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "../ui/button.tsx";
+import { ConfirmAddress } from "../ui/confirm-address.tsx";
 import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
 import { explain } from "../ui/explain.ts";
 import styles from "./person.module.css";
@@ -17,12 +18,14 @@ export function PersonActions({ person }: { readonly person: Person }) {
   const [refusal, setRefusal] = useState<string | null>(null);
   const [isAsking, setAsking] = useState(false);
   const [isBusy, setBusy] = useState(false);
-  const message = useMessage(person, setRefusal);
+  const [isUnverified, setUnverified] = useState(false);
+  const message = useMessage(person, setRefusal, () => setUnverified(true));
   /** One thing at a time. A refusal stays until the next try. */
   async function act(work: () => Promise<void>): Promise<void> {
     if (isBusy) return;
     setBusy(true);
     setRefusal(null);
+    setUnverified(false);
     await work().catch((error: unknown) => setRefusal(explain(error, common)));
     setBusy(false);
   }
@@ -55,18 +58,26 @@ export function PersonActions({ person }: { readonly person: Person }) {
         }}
         onCancel={() => setAsking(false)}
       />
+      {isUnverified && <ConfirmAddress />}
       <div role="alert">{refusal !== null && <p className={styles.refusal}>{refusal}</p>}</div>
     </div>
   );
 }
 
 /** Opens the conversation of the two, and goes there. */
-function useMessage({ id, displayName: name }: Person, refuse: (refusal: string) => void) {
+function useMessage(
+  { id, displayName: name }: Person,
+  refuse: (refusal: string) => void,
+  askToConfirm: () => void,
+) {
   const { t } = useTranslation("people");
   const navigate = useNavigate();
   return async () => {
-    const conversationId = await openConversation(id);
-    if (conversationId === null) return refuse(t("cannotMessage", { name }));
+    const opened = await openConversation(id);
+    if (opened.id === null) {
+      return opened.why === "notVerified" ? askToConfirm() : refuse(t("cannotMessage", { name }));
+    }
+    const { id: conversationId } = opened;
     await navigate({ to: "/conversations/$conversationId", params: { conversationId } });
   };
 }

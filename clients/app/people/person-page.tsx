@@ -8,6 +8,7 @@ import { NotFound } from "../shell/page-states.tsx";
 import { useTitle } from "../shell/title.ts";
 import { Avatar } from "../ui/avatar.tsx";
 import { Failed, Loading } from "../ui/state.tsx";
+import { VerifiedBadge } from "../ui/verified-badge.tsx";
 import styles from "./person.module.css";
 import { type Person, usePerson } from "./person.ts";
 import { PersonActions } from "./person-actions.tsx";
@@ -49,7 +50,10 @@ function Card({ person }: { readonly person: Person }) {
     <article className={styles.card}>
       <header className={styles.head}>
         <Avatar id={id} name={displayName} size="large" />
-        <h1>{displayName}</h1>
+        <h1>
+          {displayName}
+          <VerifiedBadge isVerified={person.isVerified} />
+        </h1>
         {headline && <p className={styles.headline}>{headline}</p>}
         {location && (
           <p className={styles.location}>

@@ -43,15 +43,21 @@ export function useSetBlocked(userId: string): (isBlocked: boolean) => Promise<v
   };
 }
 
-/** The id of the conversation of the two; null when they may not have one. */
-export async function openConversation(userId: string): Promise<string | null> {
+/** The id of the conversation of the two, or why there is none. */
+type Opened =
+  | { readonly id: string }
+  | { readonly id: null; readonly why: "notAllowed" | "notVerified" };
+
+export async function openConversation(userId: string): Promise<Opened> {
   const options = { isSafeToRepeat: true };
   try {
     const opening = client.run(OpenDirectConversation, { input: { userId } }, options);
     const { openDirectConversation: result } = await opening;
-    return result.__typename === "OpenDirectConversationSuccess" ? result.conversation.id : null;
+    if (result.__typename === "OpenDirectConversationSuccess") return result.conversation;
+    const isVerified = result.__typename !== "EmailNotVerifiedProblem";
+    return { id: null, why: isVerified ? "notAllowed" : "notVerified" };
   } catch (error) {
-    if (codeOf(error) === "NOT_FOUND") return null;
+    if (codeOf(error) === "NOT_FOUND") return { id: null, why: "notAllowed" };
     throw error;
   }
 }

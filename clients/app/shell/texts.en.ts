@@ -11,6 +11,9 @@ export const shell = {
   signOut: "Sign out",
   signOutFailed:
     "You are signed out here. The server could not be reached, and ends the session later.",
+  verified: "Verified",
+  confirmAddress: "Confirm your email address first: then you can write to others.",
+  confirmAddressNow: "Confirm it now",
   loading: "Loading…",
   tryAgain: "Try again",
   cancel: "Cancel",

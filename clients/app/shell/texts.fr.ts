@@ -11,6 +11,9 @@ export const shell = {
   signOut: "Se déconnecter",
   signOutFailed:
     "Vous êtes déconnecté ici. Le serveur n’a pas pu être joint et terminera la session plus tard.",
+  verified: "Vérifié",
+  confirmAddress: "Confirmez d’abord votre adresse e-mail : vous pourrez alors écrire aux autres.",
+  confirmAddressNow: "La confirmer maintenant",
   loading: "Chargement…",
   tryAgain: "Réessayer",
   cancel: "Annuler",

@@ -4,11 +4,18 @@ import { SendHorizontal } from "lucide-react";
 import { type KeyboardEvent, useEffect, useLayoutEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { IconButton } from "../../ui/button.tsx";
+import { ConfirmAddress } from "../../ui/confirm-address.tsx";
 import styles from "./composer.module.css";
 import { PurposeStrip } from "./purpose-strip.tsx";
 import type { Composing } from "./use-composing.ts";
 
-export function Composer({ composing }: { readonly composing: Composing }) {
+interface ComposerProps {
+  readonly composing: Composing;
+  /** A message was refused because the viewer's address is not confirmed. */
+  readonly isUnverified: boolean;
+}
+
+export function Composer({ composing, isUnverified }: ComposerProps) {
   const { t } = useTranslation("conversation");
   const { purpose, text, left, canSend, isSaving } = composing;
   const field = useField(composing);
@@ -21,6 +28,7 @@ export function Composer({ composing }: { readonly composing: Composing }) {
         field.current?.focus();
       }}
     >
+      {isUnverified && <ConfirmAddress />}
       <PurposeStrip purpose={purpose} onCancel={composing.cancel} />
       <div className={styles.line}>
         <textarea

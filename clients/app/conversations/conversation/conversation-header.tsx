@@ -3,6 +3,7 @@ import type { Conversation, ConversationState } from "@meetinity/client";
 import { Link } from "@tanstack/react-router";
 import { ArrowLeft } from "lucide-react";
 import { Avatar } from "../../ui/avatar.tsx";
+import { VerifiedBadge } from "../../ui/verified-badge.tsx";
 import { Details } from "../details/details.tsx";
 import { useReader } from "../log/reader.tsx";
 import styles from "./conversation.module.css";
@@ -34,6 +35,7 @@ export function ConversationHeader(props: ConversationHeaderProps) {
           ) : (
             title
           )}
+          <VerifiedBadge isVerified={other?.isVerified} />
         </h1>
         <p className={styles.subtitle} dir="auto">
           {isGroup ? t("members", { count: state.members.length }) : other?.headline}

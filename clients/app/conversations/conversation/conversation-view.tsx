@@ -51,7 +51,10 @@ export function ConversationView(props: ConversationViewProps) {
           onToEnd={scrolling.jumpToEnd}
         />
         <TypingLine members={state.members} typing={state.typing} />
-        <Composer composing={composing} />
+        <Composer
+          composing={composing}
+          isUnverified={state.outgoing.some(({ code }) => code === "EmailNotVerifiedProblem")}
+        />
       </section>
       <MessageMenu />
       <ReactionPicker picking={picking} />

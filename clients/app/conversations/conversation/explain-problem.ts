@@ -13,6 +13,7 @@ const REFUSALS = [
   "FORBIDDEN",
   "BAD_USER_INPUT",
   "IdempotencyConflictProblem",
+  "EmailNotVerifiedProblem",
 ] as const;
 
 /** Why a message was not sent. */
@@ -25,6 +26,7 @@ const PLAIN = [
   "NotSenderProblem",
   "MessageDeletedProblem",
   "DirectConversationProblem",
+  "EmailNotVerifiedProblem",
 ] as const;
 
 export function explainProblem(problem: Problem, t: TFunction<"conversation">): string {

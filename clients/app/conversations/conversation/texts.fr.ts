@@ -85,6 +85,7 @@ export const conversation = {
       "Vous pouvez donner à un message {{count}} sortes de réactions.",
     TooManyOwnReactionsProblem_other:
       "Vous pouvez donner à un message {{count}} sortes de réactions.",
+    EmailNotVerifiedProblem: "Votre adresse e-mail n’est pas encore confirmée.",
     DirectConversationProblem: "On ne peut pas quitter une conversation à deux.",
     other: "Cela a été refusé.",
   },
@@ -92,6 +93,7 @@ export const conversation = {
     NOT_FOUND: "Vous ne pouvez plus écrire dans cette conversation.",
     FORBIDDEN: "Vous ne pouvez pas écrire dans cette conversation.",
     BAD_USER_INPUT: "Ce texte contient des caractères qui ne peuvent pas être envoyés.",
+    EmailNotVerifiedProblem: "Votre adresse e-mail n’est pas encore confirmée.",
     IdempotencyConflictProblem: "Ce message a déjà été envoyé avec un autre texte.",
     other: "Un problème est survenu de notre côté.",
   },

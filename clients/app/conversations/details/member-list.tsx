@@ -5,6 +5,7 @@ import { useState } from "react";
 import { Avatar } from "../../ui/avatar.tsx";
 import { Button } from "../../ui/button.tsx";
 import popup from "../../ui/popup.module.css";
+import { VerifiedBadge } from "../../ui/verified-badge.tsx";
 import { nameOf } from "../conversation/names.ts";
 import { useReader } from "../log/reader.tsx";
 import styles from "./details.module.css";
@@ -45,7 +46,10 @@ function MemberRow({ member: { user, role } }: { readonly member: Member }) {
     <>
       <Avatar id={user?.id ?? ""} name={name} size="small" />
       <span className={styles.texts}>
-        <span dir="auto">{name}</span>
+        <span dir="auto">
+          {name}
+          <VerifiedBadge isVerified={user?.isVerified} />
+        </span>
         <span className={styles.headline} dir="auto">
           {user?.id === viewerId ? t("you") : user?.headline}
         </span>
