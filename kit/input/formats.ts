@@ -1,6 +1,6 @@
 // The named formats of `@constraint(format:)`, and descriptions of refused values that do not
 // repeat long or secret ones.
-import { z } from "zod";
+import { asciiEmail } from "#kit/input/email";
 import { visibly } from "#kit/input/text";
 
 interface Format {
@@ -8,10 +8,11 @@ interface Format {
   matches(text: string): boolean;
 }
 
-const email = z.email();
-
 export const FORMATS = {
-  EMAIL: { name: "an e-mail address", matches: (text) => email.safeParse(text.trim()).success },
+  EMAIL: {
+    name: "an e-mail address such as ada@example.org, with ASCII letters before the @",
+    matches: (text) => asciiEmail(text) !== null,
+  },
   TIME_ZONE: {
     name: "an IANA time zone such as Europe/Berlin",
     matches: (text) =>

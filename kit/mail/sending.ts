@@ -59,8 +59,25 @@ export interface Recipient {
   readonly seal: PersonSeal;
 }
 
+/** A mail that is about to be sent. */
+export interface DueMail {
+  readonly jobId: string;
+  /** The name under which it was enqueued. */
+  readonly key: string;
+  readonly personId: string;
+  readonly to: string;
+}
+
+/**
+ * Says which mail is sent: the kind itself, another one that takes the same parameters, or none. It
+ * may be asked again about the same mail, after a failure.
+ */
+export type Judge = (mail: DueMail) => Promise<MailKind | null>;
+
 interface MailingOptions {
   readonly kinds: readonly MailKind[];
+  /** By the name of the kind. Others are sent as they are. */
+  readonly judges?: Readonly<Record<string, Judge>>;
   readonly mailer: Mailer;
   readonly links: Links;
   readonly log: Log;
@@ -73,22 +90,24 @@ interface MailingOptions {
 export function mailing(options: MailingOptions): JobHandler {
   const kinds = new Map(options.kinds.map((kind) => [kind.name, kind]));
   const host = new URL(options.links.to("/")).hostname;
-  return handleJob(mailJob, async ({ id, payload }) => {
+  return handleJob(mailJob, async ({ id, key, payload }) => {
     const { personId, mail, sealed, expiresAt } = payload;
     const kind = kinds.get(mail);
     if (!kind) throw new Error(`No mail of this release is called ${mail}.`);
-    const isOver = expiresAt !== undefined && new Date(expiresAt) <= options.clock();
-    const recipient = isOver ? null : await options.recipientOf(personId);
-    if (!recipient) {
-      const reason = isOver ? "it has expired" : "its person is gone";
+    const leave = (reason: string) =>
       options.log.info({ job: id, mail, reason }, "a mail was not sent");
-      return;
-    }
+    const isOver = expiresAt !== undefined && new Date(expiresAt) <= options.clock();
+    if (isOver) return leave("it has expired");
+    const recipient = await options.recipientOf(personId);
+    if (!recipient) return leave("its person is gone");
     const { email, displayName, languages, seal } = recipient;
     const content = sealedContent.parse(JSON.parse(seal.open(sealed)));
-    const language = mailLanguageOf(languages);
-    const written = kind.write(content.params, language, options.links, { displayName });
     const to = content.to ?? email;
+    const judge = options.judges?.[mail];
+    const due = judge ? await judge({ jobId: id, key, personId, to }) : kind;
+    if (!due) return leave("it is not wanted any more");
+    const language = mailLanguageOf(languages);
+    const written = due.write(content.params, language, options.links, { displayName });
     await options.mailer.send({
       to,
       ...renderMail(written, language),

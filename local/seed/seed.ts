@@ -40,7 +40,11 @@ export async function seed({
   if (!usersDatabaseUrl) throw new Error("The seed needs the URL of the database of users.");
   await markAsDemo(usersDatabaseUrl, { mustBeEmpty });
   const send = createClient(graphqlUrl);
-  const members = await seedPeople(send, counter("people", people.length, onProgress));
+  const members = await seedPeople(
+    send,
+    usersDatabaseUrl,
+    counter("people", people.length, onProgress),
+  );
   const [eventIds] = await Promise.all([
     seedEvents(send, members, counter("events", events.length, onProgress)),
     grantEveryRole(usersDatabaseUrl),

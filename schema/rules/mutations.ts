@@ -14,14 +14,14 @@ const VERBS = new Set(
   `accept add answer approve archive assign block cancel change check close create decline
   delete disable dismiss edit enable end export extend grant hide import invite join leave mark
   mute open pin post publish reauthenticate refresh refuse register reinstate reject remove rename reorder
-  report request reset resolve restore retry revoke schedule send set settle share sign start stop
+  report request resend reset resolve restore retry revoke schedule send set settle share sign start stop
   submit suspend transfer unblock unmute unpin unpublish unverify update upload verify withdraw`.split(
     /\s+/,
   ),
 );
 
 /** Mutations that need only the viewer. */
-const WITHOUT_INPUT = new Set(["restoreAccount", "signOut"]);
+const WITHOUT_INPUT = new Set(["resendVerification", "restoreAccount", "signOut"]);
 
 /** The first members of results that are not named as their mutation: the end of signing in. */
 const SUCCESSES: Readonly<Record<string, string>> = {

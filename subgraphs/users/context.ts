@@ -7,9 +7,10 @@ import type { Passwords } from "./accounts/hashing.ts";
 import { createLeavingLoaders, type LeavingLoaders } from "./accounts/leaving/loaders.ts";
 import { createRoleLoaders, type RoleLoaders } from "./accounts/roles/loaders.ts";
 import type { AccessTokens } from "./accounts/sessions/access-tokens.ts";
-import { createEmailLoaders, type EmailLoaders } from "./accounts/sessions/loaders.ts";
+import { type AddressLoaders, createAddressLoaders } from "./accounts/sessions/loaders.ts";
 import { createSuspensionLoaders, type SuspensionLoaders } from "./accounts/suspensions/loaders.ts";
 import type { Database } from "./database.ts";
+import type { EmailVerification } from "./email-verification.ts";
 import { type BlockLoaders, createBlockLoaders } from "./people/blocks/loaders.ts";
 import { createNameLoaders, type NameLoaders } from "./people/names/loaders.ts";
 import { createUserLoaders, type UserLoaders } from "./people/profiles/loaders.ts";
@@ -22,6 +23,7 @@ export interface Services {
   readonly sealing: Sealing;
   /** How long a person who leaves can come back. */
   readonly graceMs: number;
+  readonly emailVerification: EmailVerification;
   /** Whether people can be searched. */
   readonly folded: Folded;
 }
@@ -29,7 +31,7 @@ export interface Services {
 export interface Context extends RequestContext, Services {
   readonly loaders: UserLoaders &
     SessionLoaders &
-    EmailLoaders &
+    AddressLoaders &
     RoleLoaders &
     BlockLoaders &
     NameLoaders &
@@ -44,7 +46,7 @@ export function contextMaker(services: Services) {
     ...services,
     loaders: {
       ...createUserLoaders(services.database),
-      ...createEmailLoaders(services.database),
+      ...createAddressLoaders(services.database),
       ...createSessionLoaders({ ...services, now: request.now }),
       ...createRoleLoaders(services.database),
       ...createLeavingLoaders(services.database),

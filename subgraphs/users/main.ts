@@ -11,6 +11,7 @@ import { startSubgraph, subgraphShape } from "#kit/service/subgraph";
 import { importSigningKey, keySetSetting, signingKeySetting } from "#kit/trust/keys";
 import { createSealing, sealingKeysSetting } from "#kit/trust/sealing";
 import { policies } from "./access.ts";
+import { resolvers as addresses } from "./accounts/addresses/resolvers.ts";
 import { resolvers as devices } from "./accounts/devices/resolvers.ts";
 import { createPasswords } from "./accounts/hashing.ts";
 import { resolvers as leaving } from "./accounts/leaving/resolvers.ts";
@@ -27,6 +28,7 @@ import { resolvers as suspensions } from "./accounts/suspensions/resolvers.ts";
 import { contextMaker } from "./context.ts";
 import { type Database, openDatabase } from "./database.ts";
 import { refuseDemoAccounts } from "./demo.ts";
+import { emailVerificationShape } from "./email-verification.ts";
 import { resolvers as failedJobs } from "./failed-jobs/resolvers.ts";
 import { HANDLERS, snapshotOf } from "./integration.ts";
 import { resolvers as blocks } from "./people/blocks/resolvers.ts";
@@ -37,7 +39,8 @@ import { resolvers as profiles } from "./people/profiles/resolvers.ts";
 
 const name = "users";
 
-const features = [
+const FEATURES = [
+  addresses,
   blocks,
   devices,
   failedJobs,
@@ -59,6 +62,7 @@ const shape = {
   ACCESS_TOKEN_SIGNING_KEY: signingKeySetting,
   ACCESS_TOKEN_KEY_SET: keySetSetting,
   SEALING_KEYS: sealingKeysSetting,
+  ...emailVerificationShape,
   ACCESS_TOKEN_SECONDS: z.coerce
     .number()
     .int()
@@ -113,7 +117,7 @@ await runService(async () => {
     name,
     config,
     log,
-    features,
+    features: FEATURES,
     policies,
     createContext: contextMaker({
       database,
@@ -121,10 +125,11 @@ await runService(async () => {
       passwords: await createPasswords(),
       sealing: createSealing(config.SEALING_KEYS),
       graceMs: config.ACCOUNT_GRACE_SECONDS * 1_000,
+      emailVerification: config.EMAIL_VERIFICATION,
       accessTokens: createAccessTokens({
         signingKey,
         lifeSeconds: config.ACCESS_TOKEN_SECONDS,
-        scopesOf: scopesOfAccess,
+        scopesOf: (access) => scopesOfAccess(access, config.EMAIL_VERIFICATION),
       }),
     }),
     routes: (app) => {

@@ -7,6 +7,7 @@ import { mailOfSettings, mailShape } from "#kit/mail/settings";
 import { readConfig } from "#kit/service/config";
 import { createLog } from "#kit/service/logger";
 import { createSealing, sealingKeysSetting } from "#kit/trust/sealing";
+import { emailOwned, emailVerification } from "./accounts/addresses/mails.ts";
 import { cleaningOfAttempts } from "./accounts/attempts/jobs.ts";
 import { cleaningOfDevices } from "./accounts/devices/jobs.ts";
 import { newDevice, sessionStolen } from "./accounts/devices/mails.ts";
@@ -21,6 +22,7 @@ import { passwordChanged, passwordReset } from "./accounts/passwords/mails.ts";
 import { rolesChanged } from "./accounts/roles/mails.ts";
 import { cleaningOfSessions } from "./accounts/sessions/jobs.ts";
 import { accountReinstated, accountSuspended } from "./accounts/suspensions/mails.ts";
+import { judgeVerification } from "./accounts/verifications.ts";
 import { openDatabase } from "./database.ts";
 import { nameReset } from "./people/names/mails.ts";
 
@@ -35,6 +37,8 @@ const MAILS = [
   accountRestored,
   accountSuspended,
   addressAdopted,
+  emailOwned,
+  emailVerification,
   magicLink,
   nameReset,
   passwordChanged,
@@ -62,6 +66,7 @@ export async function start(metrics: ProcessMetrics): Promise<Worker> {
     ...services,
     links,
     kinds: MAILS,
+    judges: judgeVerification(database, services),
     log,
   };
   return startWorker({

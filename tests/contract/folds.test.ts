@@ -9,6 +9,7 @@ const OTHERS: Readonly<Record<string, string>> = {
   "kit/input/fold.ts": "the fold itself",
   "kit/input/skeleton.ts": "skeletons of confusables, which fold too",
   "subgraphs/users/reserved-names.ts": "names, before their skeletons",
+  "kit/input/email.ts": "e-mail addresses",
   "kit/mail/kinds.ts": "language tags",
   "kit/data/id.ts": "ids",
   "kit/service/targets.ts": "names of headers",
@@ -18,8 +19,6 @@ const OTHERS: Readonly<Record<string, string>> = {
   "subgraphs/messaging/conversations/resolvers.ts": "ids",
   "subgraphs/messaging/inbox/resolvers.ts": "ids of streams",
   "subgraphs/messaging/messages/resolvers.ts": "ids",
-  "subgraphs/users/accounts/roles/grant.ts": "e-mail addresses",
-  "subgraphs/users/accounts/addresses.ts": "e-mail addresses",
   "subgraphs/users/accounts/new-passwords.ts": "passwords in one normal form",
 };
 

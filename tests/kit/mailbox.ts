@@ -19,14 +19,17 @@ export async function mailsTo(address: string): Promise<MailboxMail[]> {
   return (await response.json()) as MailboxMail[];
 }
 
+/** The mail that asks to confirm an address: everybody who signs up gets one. */
+export const CONFIRMATION = "Confirm your e-mail address";
+
 const isOfDevice = ({ subject }: MailboxMail) => /^(New sign-in|Nouvelle connexion)/.test(subject);
 
 /**
- * Waits until there are this many mails to an address, besides those of new devices: tests sign in
- * without device tokens.
+ * Waits until there are this many mails to an address, besides the one of signing up, and those of
+ * new devices: tests sign in without device tokens.
  */
 export function untilMails(address: string, count: number): Promise<MailboxMail[]> {
-  return until(address, count, (mail) => !isOfDevice(mail));
+  return until(address, count, (mail) => !isOfDevice(mail) && mail.subject !== CONFIRMATION);
 }
 
 /** The same of mails that tell of new devices, and of no others. */
@@ -42,6 +45,11 @@ async function until(
   const counted = async () => (await mailsTo(address)).filter(isCounted);
   await vi.waitFor(async () => expect(await counted()).toHaveLength(count), { timeout: 20_000 });
   return counted();
+}
+
+/** The last mail with a subject, as soon as there are `count` of them. */
+export async function untilMail(address: string, subject: string, count = 1): Promise<MailboxMail> {
+  return lastOf(await until(address, count, (mail) => mail.subject === subject));
 }
 
 export function lastOf(mails: readonly MailboxMail[]): MailboxMail {

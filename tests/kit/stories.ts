@@ -24,8 +24,39 @@ export async function insertKnownPeople(
   await withDatabase("messaging", (client) => client.query(statement, [ids]), databaseUrl);
 }
 
-/** A person who has signed up. */
+/** A person who has signed up, and confirmed their address. */
 export async function aPerson(displayName = "Somebody"): Promise<Person> {
+  const person = await aNewcomer(displayName);
+  await confirmAddress(person.id);
+  const input = { refreshToken: person.refreshToken };
+  const { refreshSession } = await dataOf<{
+    refreshSession: { accessToken: string; refreshToken: string };
+  }>(operation("RefreshSession"), { input });
+  const { accessToken: token, refreshToken } = refreshSession;
+  return { ...person, token, refreshToken };
+}
+
+/** Confirms a person's address as users would, without a mail. */
+export async function confirmAddress(personId: string): Promise<void> {
+  await withDatabase("users", (client) => client.query(CONFIRMATION, [personId]));
+}
+
+const CONFIRMATION = `
+  with owned as (update credential set verified_at = now() where user_id = $1::uuid),
+  stood as (
+    update person set standing = 'ACTIVE', standing_version = standing_version + 1
+    where id = $1::uuid returning id, standing_version
+  ),
+  published as (
+    insert into outbox (topic, key, version, payload, created_at)
+    select 'users.standing.changed.v1', id, standing_version,
+      jsonb_build_object('userId', id, 'standing', 'ACTIVE'), clock_timestamp()
+    from stood
+  )
+  select pg_notify('outbox', '')`;
+
+/** A person who has signed up a moment ago: their address is not confirmed. */
+export async function aNewcomer(displayName = "Somebody"): Promise<Person> {
   const email = `${randomUUID()}@meetinity.test`;
   const password = "correct horse battery staple";
   const { signUp } = await dataOf<{

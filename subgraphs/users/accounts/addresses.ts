@@ -1,6 +1,7 @@
 // The normal form of e-mail addresses. Pure: no clock, no database.
+import { asciiEmail } from "#kit/input/email";
 
-/** The normal form of an address, for all ways to write it. */
+/** The normal form of an address, for all ways to write it. Other texts match no address. */
 export function normalEmail(email: string): string {
-  return email.normalize("NFKC").trim().toLowerCase();
+  return asciiEmail(email) ?? email.trim();
 }

@@ -9,9 +9,8 @@ import type { Context } from "../context.ts";
 import type { Transaction } from "../database.ts";
 import { endSessions } from "./endings.ts";
 import { endAllOnce } from "./one-time/store.ts";
-import { findPasswordOwner, ownAddress, setPassword } from "./passwords/store.ts";
-import { lockStanding } from "./standing/store.ts";
-import { changeStanding } from "./standings.ts";
+import { ownClaimed } from "./owning.ts";
+import { setPassword } from "./passwords/store.ts";
 
 /** `lost`: another account has become the owner meanwhile, and nothing may change. */
 export type Adoption = "owned" | "adopted" | "lost";
@@ -22,15 +21,12 @@ export async function adopt(
   context: Context,
   personId: string,
 ): Promise<Adoption> {
-  const owner = await findPasswordOwner(tx, personId);
-  if (!owner) return "lost";
-  if (owner.isVerified) return "owned";
   const now = context.now();
-  if (!(await ownAddress(tx, { personId, email: owner.email }, now))) return "lost";
+  const owning = await ownClaimed(tx, personId, now);
+  if (owning === "owned already") return "owned";
+  if (owning !== "owns") return "lost";
   await setPassword(tx, personId, null);
   await endAllOnce(tx, personId, now);
   await endSessions(tx, { userId: personId }, now);
-  const found = await lockStanding(tx, personId);
-  if (found?.standing === "UNVERIFIED") await changeStanding(tx, personId, "ACTIVE");
   return "adopted";
 }

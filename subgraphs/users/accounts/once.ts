@@ -7,6 +7,7 @@ import type { Transaction } from "../database.ts";
 import { CODE_ATTEMPTS_MAX, ONCE, type OnceKind } from "./one-time/rules.ts";
 import {
   type CodeOutcome,
+  findUsed,
   insertOnce,
   tryCode,
   type UsedOnce,
@@ -85,6 +86,15 @@ export async function useOnce(
   token: string,
 ): Promise<UsedOnce | null> {
   return useToken(tx, { kind, tokenHash: onceHash(token), now: now() });
+}
+
+/** Whose token it was that has been used; null for one that was not. */
+export async function usedBy(
+  tx: Transaction,
+  kind: OnceKind,
+  token: string,
+): Promise<string | null> {
+  return findUsed(tx, { kind, tokenHash: onceHash(token) });
 }
 
 /** Tries a code of a person. A wrong guess counts only if the transaction commits. */

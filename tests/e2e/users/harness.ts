@@ -17,6 +17,7 @@ import { createIdentityMint, IDENTITY_HEADER, type Identity } from "../../../kit
 import { importSigningKey } from "../../../kit/trust/keys.ts";
 import { createSealing, sealingKeysSetting } from "../../../kit/trust/sealing.ts";
 import { policies } from "../../../subgraphs/users/access.ts";
+import { resolvers as addresses } from "../../../subgraphs/users/accounts/addresses/resolvers.ts";
 import { resolvers as devices } from "../../../subgraphs/users/accounts/devices/resolvers.ts";
 import { createPasswords } from "../../../subgraphs/users/accounts/hashing.ts";
 import { resolvers as magicLinks } from "../../../subgraphs/users/accounts/magic-links/resolvers.ts";
@@ -53,7 +54,7 @@ export interface Users {
   sql<Row>(text: string, values?: unknown[]): Promise<Row[]>;
   /** The context of a request with this identity, at this time, of this client. */
   context(identity?: Identity, now?: Date, client?: RequestClient): Context;
-  /** Signs a person up. Returns the session and the e-mail address. */
+  /** Signs a person up who owns their address. Returns the session and the e-mail address. */
   join(displayName?: string, now?: Date): Promise<SignedIn & { readonly email: string }>;
   /** The same database with connections of its own, as another replica has it. */
   replica(): Promise<Users>;
@@ -100,11 +101,12 @@ async function openReplica(url: string): Promise<Users> {
     folded: FOLDED,
     graceMs: 30 * 86_400_000,
     passwords: await createPasswords(),
+    emailVerification: "required",
     sealing: createSealing(sealingKeysSetting.parse(stack().keys.SEALING_KEYS)),
     accessTokens: createAccessTokens({
       signingKey: await importSigningKey(jwk),
       lifeSeconds: 900,
-      scopesOf: scopesOfAccess,
+      scopesOf: (access) => scopesOfAccess(access),
     }),
   });
   const context: Users["context"] = (identity = anonymous, now, client = UNKNOWN_CLIENT) =>
@@ -120,11 +122,8 @@ async function openReplica(url: string): Promise<Users> {
     },
     async join(displayName = "Somebody", now) {
       const email = `${randomBytes(8).toString("hex")}@meetinity.test`;
-      const outcome = await signUp(context(anonymous, now), {
-        email,
-        password: PASSWORD,
-        displayName,
-      });
+      const services: Context = { ...context(anonymous, now), emailVerification: "off" };
+      const outcome = await signUp(services, { email, password: PASSWORD, displayName });
       if (outcome.kind !== "signedIn") throw new Error(`not signed up: ${outcome.kind}`);
       return { ...outcome, email };
     },
@@ -178,6 +177,7 @@ export async function serve(users: Users): Promise<Served> {
     },
     log: createLog({ name: "users", level: "silent" }),
     features: [
+      addresses,
       blocks,
       devices,
       magicLinks,

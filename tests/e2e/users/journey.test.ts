@@ -41,6 +41,7 @@ test("signing up also signs in, and the token verifies with the published keys",
     displayName: "Ada Lovelace",
     headline: null,
     email: ada.email,
+    isEmailVerified: true,
     roles: ["USER", "ORGANIZER"],
   });
   const keys = createRemoteJWKSet(new URL("/.well-known/jwks.json", graphqlUrl()));
@@ -56,20 +57,18 @@ test("problems of signing up and in say what to do", async () => {
   const applicant = { email, password, displayName: "Somebody else" };
   const fresh = `${randomUUID()}@meetinity.test`;
   const results = [
-    await run("SignUp", applicant),
     await run("SignUp", { ...applicant, email: fresh, password: "short" }),
     await run("SignIn", { email, password: "wrong" }),
     await run("SignIn", { email: fresh, password }),
     await run("SignIn", { email, password }),
   ];
   expect(results.map(({ __typename }) => __typename)).toEqual([
-    "EmailTakenProblem",
     "WeakPasswordProblem",
     "InvalidCredentialsProblem",
     "InvalidCredentialsProblem",
     "SignInSuccess",
   ]);
-  expect(results[1]).toMatchObject({ minLength: 8 });
+  expect(results[0]).toMatchObject({ minLength: 8 });
 });
 
 test("others read a person's profile, and not the e-mail address", async () => {

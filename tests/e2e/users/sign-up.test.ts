@@ -1,5 +1,5 @@
 // Signing up and in: one account for an address, and no answer reveals which addresses have one.
-import { verify } from "@node-rs/argon2";
+import { hash, verify } from "@node-rs/argon2";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { signIn } from "../../../subgraphs/users/accounts/sessions/actions.ts";
 import { type SignUpOutcome, signUp } from "../../../subgraphs/users/accounts/sign-up/actions.ts";
@@ -8,20 +8,29 @@ import { as, openUsers, PASSWORD, type Users } from "./harness.ts";
 // The real module, with its calls counted.
 vi.mock("@node-rs/argon2", { spy: true });
 
+const SCOPES = ["profile:write", "registrations:write", "messages:write", "events:write"];
+
 let users: Users;
 beforeAll(async () => {
   users = await openUsers();
 });
 afterAll(() => users.close());
 
-function crowdSigningUp(address: string, crowd: number): Promise<SignUpOutcome[]> {
+/** Twelve sign-ups with one address at once, where addresses need no confirmation, or do. */
+function crowdSigningUp(
+  address: string,
+  emailVerification: "required" | "off",
+): Promise<SignUpOutcome[]> {
   return Promise.all(
-    Array.from({ length: crowd }, (_, index) =>
-      signUp(users.context(), {
-        email: index % 2 === 0 ? address : ` ${address.toUpperCase()} `,
-        password: PASSWORD,
-        displayName: `Ada ${index}`,
-      }),
+    Array.from({ length: 12 }, (_, index) =>
+      signUp(
+        { ...users.context(), emailVerification },
+        {
+          email: index % 2 === 0 ? address : ` ${address.toUpperCase()} `,
+          password: PASSWORD,
+          displayName: `Ada ${index}`,
+        },
+      ),
     ),
   );
 }
@@ -31,26 +40,50 @@ async function accountsOf(address: string): Promise<number> {
   return found.length;
 }
 
-test("of many sign-ups with one address at once, exactly one succeeds", async () => {
-  const [before] = await users.sql<{ people: number }>(
-    "select count(*)::int as people from person",
-  );
-  const outcomes = await crowdSigningUp("crowd@meetinity.test", 12);
-  const kinds = outcomes.map(({ kind }) => kind).sort();
-  expect(kinds).toEqual([...Array(11).fill("emailTaken"), "signedIn"]);
-  const [after] = await users.sql<{ people: number }>("select count(*)::int as people from person");
-  expect(after?.people).toBe((before?.people ?? 0) + 1);
+test("of many sign-ups with one address at once, each makes an account that claims it", async () => {
+  const outcomes = await crowdSigningUp("claimed@meetinity.test", "required");
+  expect(outcomes.map(({ kind }) => kind)).toEqual(Array(12).fill("signedIn"));
+  expect(await accountsOf("claimed@meetinity.test")).toBe(12);
+  expect(await users.sql("select from credential where verified_at is not null")).toEqual([]);
 });
 
-test("without the guard the same sign-ups make twelve accounts", async () => {
-  await users.sql("drop index credential_email_key");
-  await crowdSigningUp("naive@meetinity.test", 12);
+test("without confirmation exactly one of them succeeds", async () => {
+  const people = () => users.sql("select from person").then((rows) => rows.length);
+  const before = await people();
+  const outcomes = await crowdSigningUp("crowd@meetinity.test", "off");
+  const kinds = outcomes.map(({ kind }) => kind).sort();
+  expect(kinds).toEqual([...Array(11).fill("emailTaken"), "signedIn"]);
+  expect(await people()).toBe(before + 1);
+});
+
+test("without the guard the same sign-ups make twelve owners", async () => {
+  await users.sql("drop index credential_owner_key");
+  await crowdSigningUp("naive@meetinity.test", "off");
   expect(await accountsOf("naive@meetinity.test")).toBe(12);
   await users.sql("delete from person using credential where id = user_id and email = $1", [
     "naive@meetinity.test",
   ]);
-  await users.sql('create unique index "credential_email_key" on credential(email)');
+  await users.sql(
+    "create unique index credential_owner_key on credential(email) where verified_at is not null",
+  );
 });
+
+test("whoever has the address, signing up takes the same statements and hashes", async () => {
+  const { email } = await users.join("Ada");
+  const owned = await signingUp(email);
+  expect(owned).toMatchObject({ kind: "signedIn", hashes: 1 });
+  expect(await signingUp("nobody@meetinity.test")).toEqual(owned);
+  expect(await signingUp("nobody@meetinity.test")).toEqual(owned);
+});
+
+/** The answer to a sign-up, and the work that it takes. */
+async function signingUp(email: string) {
+  users.statements();
+  vi.mocked(hash).mockClear();
+  const given = { email, password: PASSWORD, displayName: "Ada" };
+  const { kind } = await signUp(users.context(), given);
+  return { kind, statements: users.statements(), hashes: vi.mocked(hash).mock.calls.length };
+}
 
 test("a new account has the roles user and organizer, also in its tokens", async () => {
   const joined = await users.join("Ada");
@@ -59,9 +92,18 @@ test("a new account has the roles user and organizer, also in its tokens", async
     viewer: {
       id: joined.userId,
       roles: ["USER", "ORGANIZER"],
-      scopes: ["profile:write", "registrations:write", "messages:write", "events:write"],
+      scopes: [...SCOPES, "verified"],
     },
   });
+});
+
+test("one whose address is not confirmed may do no more than look round", async () => {
+  const email = "new@meetinity.test";
+  const joined = await signUp(users.context(), { email, password: PASSWORD, displayName: "Ada" });
+  if (joined.kind !== "signedIn") throw new Error(joined.kind);
+  expect(as(joined)).toMatchObject({ viewer: { scopes: SCOPES } });
+  const [person] = await users.sql("select standing from person where id = $1", [joined.userId]);
+  expect(person).toEqual({ standing: "UNVERIFIED" });
 });
 
 test("a weak password creates no account", async () => {
@@ -80,22 +122,48 @@ test("signing in ignores the case of the address, and starts a new session each 
   );
   const tokens = outcomes.map((each) => (each.kind === "signedIn" ? each.refreshToken : each.kind));
   expect(new Set(tokens).size).toBe(3);
-  expect(outcomes.every((each) => each.kind === "signedIn" && each.userId === userId)).toBe(true);
+  expect(outcomes).toEqual(Array(3).fill(expect.objectContaining({ kind: "signedIn", userId })));
 });
 
-test("a wrong password and an unknown address get the same answer after the same work", async () => {
-  const { email } = await users.join("Ada");
-  const wrong = await attempt(email);
-  expect(wrong).toMatchObject({ outcome: { kind: "invalid" }, hashes: 1 });
-  expect(await attempt("nobody@meetinity.test")).toEqual(wrong);
+test("a refusal takes two hashes, whoever owns or claims the address", async () => {
+  const owned = await users.join("Ada");
+  const wrong = await attempt(owned.email, "wrong");
+  expect(wrong).toMatchObject({ kind: "invalid", hashes: 2 });
+  expect(await attempt("unknown@meetinity.test", "wrong")).toEqual(wrong);
+  await claim("claim@meetinity.test", PASSWORD);
+  expect(await attempt("claim@meetinity.test", "wrong")).toEqual(wrong);
+  await claim(owned.email, PASSWORD);
+  expect(await attempt(owned.email, "wrong")).toEqual(wrong);
 });
 
-/** The answer to an attempt with a wrong password, and the work that it takes. */
-async function attempt(email: string) {
+test("the owner of an address goes first, then the newest claim, which takes two hashes", async () => {
+  const { email, userId } = await users.join("Ada");
+  await claim(email, "the first claim's password");
+  const newest = await claim(email, "the second claim's password");
+  expect(await attempt(email, PASSWORD)).toMatchObject({ userId, hashes: 1 });
+  expect(await attempt(email, "the first claim's password")).toMatchObject({ kind: "invalid" });
+  const claimed = await attempt(email, "the second claim's password");
+  expect(claimed).toMatchObject({ userId: newest, hashes: 2 });
+  await claim("alone@meetinity.test", PASSWORD);
+  const alone = await attempt("alone@meetinity.test", PASSWORD);
+  expect(alone).toMatchObject({ hashes: 2, statements: claimed.statements });
+});
+
+/** An account that claims an address. */
+async function claim(email: string, password: string): Promise<string> {
+  const outcome = await signUp(users.context(), { email, password, displayName: "Mallory" });
+  if (outcome.kind !== "signedIn") throw new Error(outcome.kind);
+  return outcome.userId;
+}
+
+/** The answer to an attempt to sign in, and the work that it takes. */
+async function attempt(email: string, password: string) {
   users.statements();
   vi.mocked(verify).mockClear();
-  const outcome = await signIn(users.context(), { email, password: "wrong" });
-  return { outcome, statements: users.statements(), hashes: vi.mocked(verify).mock.calls.length };
+  const { kind, ...signedIn } = await signIn(users.context(), { email, password });
+  const hashes = vi.mocked(verify).mock.calls.length;
+  const userId = "userId" in signedIn ? signedIn.userId : null;
+  return { kind, userId, statements: users.statements(), hashes };
 }
 
 test("no password is stored as plain text", async () => {

@@ -19,7 +19,8 @@ export type Counted =
 
 /**
  * Counts a guess if it is time for one. One statement judges and counts: of many at once, each
- * waits for the row and sees what the one before it has counted.
+ * waits for the row and sees what the one before it has counted. Requests do not arrive in the
+ * order of their clocks, so that a free guess never waits for a later one.
  */
 export async function countGuess(database: Database, counting: Counting): Promise<Counted> {
   const { key, now, forgottenBefore, freeGuesses, firstDelayMs, delayMaxMs } = counting;
@@ -42,7 +43,7 @@ export async function countGuess(database: Database, counting: Counting): Promis
         end as counted
       ) as next
     )
-    where held.free_at <= ${now}::timestamptz
+    where held.guesses < ${freeGuesses}::int or held.free_at <= ${now}::timestamptz
     returning guesses`;
   if (counted) return { kind: "counted", guesses: counted.guesses };
   const held = await database.attempt.findUnique({ where: { key }, select: { freeAt: true } });

@@ -3,7 +3,7 @@ import { systemClock } from "#kit/clock";
 import type { JobHandler } from "#kit/jobs/handlers";
 import type { Links, MailKind } from "#kit/mail/kinds";
 import type { Mailer } from "#kit/mail/mailer";
-import { mailing, type Recipient } from "#kit/mail/sending";
+import { type Judge, mailing, type Recipient } from "#kit/mail/sending";
 import type { Log } from "#kit/service/logger";
 import type { Sealing } from "#kit/trust/sealing";
 import type { Database } from "../../database.ts";
@@ -16,6 +16,7 @@ interface MailsOptions {
   readonly mailer: Mailer;
   readonly links: Links;
   readonly kinds: readonly MailKind[];
+  readonly judges: Readonly<Record<string, Judge>>;
   readonly log: Log;
 }
 

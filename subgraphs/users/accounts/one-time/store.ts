@@ -46,6 +46,32 @@ export async function useToken(
   return used ?? null;
 }
 
+/** Whose token it was, if it was used or ended; null for an unknown one. */
+export async function findUsed(
+  tx: Transaction,
+  { kind, tokenHash }: Pick<TokenUse, "kind" | "tokenHash">,
+): Promise<string | null> {
+  const used = await tx.oneTime.findFirst({
+    where: { tokenHash: { equals: tokenHash }, kind, usedAt: { not: null } },
+    select: { personId: true },
+  });
+  return used?.personId ?? null;
+}
+
+/** When things of a kind were issued to a person since an instant, the newest first. */
+export async function listIssued(
+  tx: Transaction,
+  { personId, kind }: { readonly personId: string; readonly kind: OnceKind },
+  since: Date,
+): Promise<Date[]> {
+  const rows = await tx.oneTime.findMany({
+    where: { personId, kind, createdAt: { gt: since } },
+    orderBy: { createdAt: "desc" },
+    select: { createdAt: true },
+  });
+  return rows.map(({ createdAt }) => createdAt);
+}
+
 /** A token that could be used now; it stays usable. */
 export async function findToken(
   database: Database | Transaction,

@@ -76,22 +76,3 @@ export async function holdPassword(
     where password_hash = ${passwordHash} for share of credential`;
   return held.length > 0;
 }
-
-/**
- * Makes an address the account's own. False when another account has it: of several claims at once,
- * one gets it, because each locks all of them.
- */
-export async function ownAddress(
-  tx: Transaction,
-  { personId, email }: { readonly personId: string; readonly email: string },
-  now: Date,
-): Promise<boolean> {
-  await tx.$queryRaw`/* users.password.claims */
-    select user_id from credential where email = ${email} order by user_id for update`;
-  const owned = await tx.$executeRaw`/* users.password.ownAddress */
-    update credential set verified_at = ${now}::timestamptz
-    where user_id = ${personId}::uuid and email = ${email} and not exists (
-      select from credential where email = ${email} and verified_at is not null
-    )`;
-  return owned > 0;
-}

@@ -1,4 +1,5 @@
 // The scopes of each role, and whether a role may be revoked. Pure: no clock, no database.
+import type { EmailVerification } from "../../email-verification.ts";
 import type { Role, Standing } from "../../generated/prisma/enums.ts";
 
 const USER_SCOPES = ["profile:write", "registrations:write", "messages:write"] as const;
@@ -26,13 +27,17 @@ export function scopesOf(roles: readonly Role[]): Scope[] {
 export const VERIFIED_SCOPE = "verified";
 
 /** The scopes of an access token. Somebody who leaves may only come back. */
-export function scopesOfAccess(access: {
-  readonly roles: readonly Role[];
-  readonly standing: Standing;
-  readonly isVerified: boolean;
-}): string[] {
+export function scopesOfAccess(
+  access: {
+    readonly roles: readonly Role[];
+    readonly standing: Standing;
+    readonly isVerified: boolean;
+  },
+  emailVerification: EmailVerification = "required",
+): string[] {
   if (access.standing === "LEAVING" || access.standing === "SUSPENDED") return [];
-  return [...scopesOf(access.roles), ...(access.isVerified ? [VERIFIED_SCOPE] : [])];
+  const isVerified = access.isVerified || emailVerification === "off";
+  return [...scopesOf(access.roles), ...(isVerified ? [VERIFIED_SCOPE] : [])];
 }
 
 export type RevocationVerdict = "revoke" | "lastAdmin";

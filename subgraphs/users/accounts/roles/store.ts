@@ -21,17 +21,7 @@ export async function findRoles(
   return roles;
 }
 
-/** The owner of a normalized address; null when nobody is. */
-export async function findIdByEmail(database: Database, email: string): Promise<string | null> {
-  const holder = await database.credential.findFirst({
-    where: { email, verifiedAt: { not: null } },
-    select: { userId: true },
-  });
-  return holder?.userId ?? null;
-}
-
-/** Inserts roles; those that the person has already stay as they are. */
-/** Returns how many are new. */
+/** Inserts roles; those that the person has already stay. Returns how many are new. */
 export async function insertGrants(
   database: Database | Transaction,
   userId: string,

@@ -21,7 +21,7 @@ import {
 } from "./refresh-tokens.ts";
 import { graceLimit, idleLimit, judgeToken } from "./rules.ts";
 import {
-  findCredential,
+  findCredentials,
   findToken,
   type RotatedSession,
   rotateToken,
@@ -34,7 +34,11 @@ export interface SignIn {
   readonly deviceToken?: string | null | undefined;
 }
 
-/** Begins a session. Takes as long for an unknown address as for a wrong password. */
+/**
+ * Begins a session: for the owner of the address, else for the newest account that claims it. A
+ * refusal takes two hashes whether there is an owner, a claim, both or nobody, and a claim takes
+ * two whether there is an owner or not.
+ */
 export async function signIn(
   context: Context,
   given: SignIn,
@@ -43,16 +47,21 @@ export async function signIn(
   const { deviceToken = null } = given;
   const attempt = await countAttempt(context, { kind: "sign-in", of: { email }, deviceToken });
   if (attempt.kind === "tooManyAttempts") return attempt;
-  const credential = await findCredential(context.database, email);
+  const credentials = await findCredentials(context.database, email);
   const password = normalPassword(given.password);
-  const isMatch = await context.passwords.matches(password, credential?.passwordHash ?? null);
-  if (!credential || !isMatch) return { kind: "invalid" };
-  await forgiveAttempt(context, attempt);
-  const { userId, passwordHash } = credential;
-  return inTransaction(context.database, async (tx) => {
-    const isHeld = passwordHash !== null && (await holdPassword(tx, userId, passwordHash));
-    return isHeld ? passFirstFactor(tx, context, userId, deviceToken) : { kind: "invalid" };
-  });
+  for (const isOwner of [true, false]) {
+    const credential = credentials.find((each) => each.isOwner === isOwner);
+    const passwordHash = credential?.passwordHash ?? null;
+    const isMatch = await context.passwords.matches(password, passwordHash);
+    if (!credential || passwordHash === null || !isMatch) continue;
+    await forgiveAttempt(context, attempt);
+    const { userId } = credential;
+    return inTransaction(context.database, async (tx) => {
+      const isHeld = await holdPassword(tx, userId, passwordHash);
+      return isHeld ? passFirstFactor(tx, context, userId, deviceToken) : { kind: "invalid" };
+    });
+  }
+  return { kind: "invalid" };
 }
 
 export type RefreshOutcome = SignedIn | { readonly kind: "invalid" };

@@ -1,18 +1,18 @@
 // The loader of e-mail addresses for one request.
 import DataLoader from "dataloader";
 import type { Database } from "../../database.ts";
-import { findEmails } from "./store.ts";
+import { findAddresses, type StoredAddress } from "./store.ts";
 
-export interface EmailLoaders {
+export interface AddressLoaders {
   /** The e-mail address of a person; null when they have none. */
-  readonly email: DataLoader<string, string | null>;
+  readonly address: DataLoader<string, StoredAddress | null>;
 }
 
-export function createEmailLoaders(database: Database): EmailLoaders {
+export function createAddressLoaders(database: Database): AddressLoaders {
   return {
-    email: new DataLoader(async (userIds: readonly string[]) => {
-      const emails = await findEmails(database, userIds);
-      return userIds.map((id) => emails.get(id) ?? null);
+    address: new DataLoader(async (userIds: readonly string[]) => {
+      const addresses = await findAddresses(database, userIds);
+      return userIds.map((id) => addresses.get(id) ?? null);
     }),
   };
 }

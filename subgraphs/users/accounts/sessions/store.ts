@@ -3,36 +3,53 @@ import type { Database, Transaction } from "../../database.ts";
 import type { Credential } from "../../generated/prisma/client.ts";
 import type { TokenState } from "./rules.ts";
 
-/** The credential of whoever owns an address; null when nobody does. */
-export async function findCredential(
+/** A person's password, and whether their address is theirs. */
+export interface StoredCredential {
+  readonly userId: string;
+  /** Null for an account without a password. */
+  readonly passwordHash: string | null;
+  readonly isOwner: boolean;
+}
+
+/** The credentials of an address: its owner's, and that of the newest account that claims it. */
+export async function findCredentials(
   database: Database,
   email: string,
-): Promise<Pick<Credential, "userId" | "passwordHash"> | null> {
-  return database.credential.findFirst({
-    where: { email, verifiedAt: { not: null } },
-    select: { userId: true, passwordHash: true },
-  });
+): Promise<StoredCredential[]> {
+  return database.$queryRaw<StoredCredential[]>`/* users.credentials.find */
+    select distinct on (verified_at is null) user_id as "userId", password_hash as "passwordHash",
+      verified_at is not null as "isOwner"
+    from credential where email = ${email}
+    order by verified_at is null, user_id desc`;
+}
+
+/** An address, and whether it is theirs for certain. */
+export interface StoredAddress {
+  readonly email: string;
+  readonly isVerified: boolean;
 }
 
 /** The addresses of people, by person, in one statement. */
-export async function findEmails(
+export async function findAddresses(
   database: Database,
   userIds: readonly string[],
-): Promise<Map<string, string>> {
+): Promise<Map<string, StoredAddress>> {
   const rows = await database.credential.findMany({
     where: { userId: { in: [...userIds] } },
-    select: { userId: true, email: true },
+    select: { userId: true, email: true, verifiedAt: true },
   });
-  return new Map(rows.map((row) => [row.userId, row.email]));
-}
-
-export async function isEmailTaken(database: Database, email: string): Promise<boolean> {
-  return (await database.credential.count({ where: { email } })) > 0;
+  return new Map(
+    rows.map(({ userId, email, verifiedAt }) => [
+      userId,
+      { email, isVerified: verifiedAt !== null },
+    ]),
+  );
 }
 
 /**
- * Inserts a credential; false when somebody else has the address. `ON CONFLICT` decides between
- * concurrent sign-ups: a violated index would write the address to PostgreSQL's log.
+ * Inserts a credential. False when it is to own its address and another one does. `ON CONFLICT`
+ * decides between concurrent sign-ups: a violated index would write the address to PostgreSQL's
+ * log.
  */
 export async function insertCredential(
   tx: Transaction,

@@ -1,21 +1,13 @@
-// Makes accounts.
+// Signs people up.
 import { inTransaction } from "#kit/data/database";
-import { newId } from "#kit/data/id";
-import { addToOutbox } from "#kit/facts/outbox";
 import type { Context } from "../../context.ts";
-import type { Role } from "../../generated/prisma/enums.ts";
-import { accountFact, profileFact, standingFact } from "../../integration.ts";
-import { saveName } from "../../people/names/store.ts";
-import { insertUser } from "../../people/profiles/store.ts";
 import { isReservedName } from "../../reserved-names.ts";
 import { normalEmail } from "../addresses.ts";
+import { EmailTaken, makeAccount } from "../new-accounts.ts";
 import { judgePassword, normalPassword } from "../new-passwords.ts";
 import type { WeakPassword } from "../passwords/rules.ts";
-import { insertGrants } from "../roles/store.ts";
-import { insertCredential, isEmailTaken } from "../sessions/store.ts";
 import { beginSession, type SignedIn } from "../signing-in.ts";
-
-const FIRST_ROLES: readonly Role[] = ["USER", "ORGANIZER"];
+import { askToVerify } from "../verifications.ts";
 
 export interface SignUp {
   readonly email: string;
@@ -30,10 +22,11 @@ export type SignUpOutcome =
   | { readonly kind: "reserved"; readonly displayName: string }
   | WeakPassword;
 
-/** Rolls back the transaction of a new account whose address is taken. */
-class EmailTaken extends Error {}
-
-/** Makes an account and its first session. Of many at once with one address, one succeeds. */
+/**
+ * Makes an account that claims its address, and its first session. Whoever has the address, the
+ * answer is the same after the same statements and the same hash. Where addresses need no
+ * confirmation, the account owns it at once: of many, one succeeds.
+ */
 export async function signUp(context: Context, given: SignUp): Promise<SignUpOutcome> {
   const { database, passwords } = context;
   const email = normalEmail(given.email);
@@ -42,27 +35,16 @@ export async function signUp(context: Context, given: SignUp): Promise<SignUpOut
   if (isReservedName(displayName)) return { kind: "reserved", displayName };
   const verdict = judgePassword({ email, displayName, password });
   if (verdict.kind === "weak") return verdict;
-  if (await isEmailTaken(database, email)) return { kind: "emailTaken" };
 
   const passwordHash = await passwords.hash(password);
   const createdAt = context.now();
-  const userId = newId();
+  const isVerified = context.emailVerification === "off";
+  const account = { email, passwordHash, displayName, createdAt, isVerified };
   try {
     return await inTransaction(database, async (tx) => {
-      const user = await insertUser(tx, { id: userId, displayName, createdAt });
-      await saveName(tx, user, null, createdAt);
-      const credential = { userId, email, passwordHash, verifiedAt: createdAt };
-      if (!(await insertCredential(tx, credential))) throw new EmailTaken();
-      await insertGrants(tx, userId, FIRST_ROLES, createdAt);
-      const standing = standingFact({ id: userId, standing: "ACTIVE", standingVersion: 1 });
-      await addToOutbox(tx, [accountFact(user), standing, profileFact(user)]);
-      const access = {
-        standing: "ACTIVE",
-        tokenVersion: 0,
-        isVerified: true,
-        roles: FIRST_ROLES,
-      } as const;
-      return beginSession(tx, context, userId, access, given.deviceToken ?? null);
+      const { personId, access } = await makeAccount(tx, account);
+      if (!isVerified) await askToVerify(tx, context, { personId, email });
+      return beginSession(tx, context, personId, access, given.deviceToken ?? null);
     });
   } catch (error) {
     if (error instanceof EmailTaken) return { kind: "emailTaken" };

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { connectionOf, encodeCursor, pageOf } from "#kit/data/pagination";
 import { badInput, notFound } from "#kit/errors";
+import { readableEmail } from "#kit/input/email";
 import { cleanLine } from "#kit/input/text";
 import { requireViewer } from "#kit/trust/identity";
 import { findsEverybody, standingsFor } from "../../access.ts";
@@ -65,7 +66,10 @@ export const resolvers: ProfilesResolvers = {
   },
 
   User: {
-    email: (person, _args, context) => context.loaders.email.load(person.id),
+    async email(person, _args, { loaders }) {
+      const address = await loaders.address.load(person.id);
+      return address && readableEmail(address.email);
+    },
     __resolveReference: ({ id }, context) => context.loaders.user.load(id),
   },
 };

@@ -26,7 +26,7 @@ export type UserRow = Omit<User, keyof typeof INTERNAL> & Subject;
 /** Inserts a person who has only a name. */
 export async function insertUser(
   tx: Transaction,
-  user: { readonly id: string; readonly displayName: string; readonly createdAt: Date },
+  user: Pick<User, "id" | "displayName" | "createdAt" | "standing">,
 ): Promise<UserRow> {
   const nothing = { headline: null, languages: [], skills: [], interests: [], intents: [] };
   return tx.user.create({

@@ -1,0 +1,68 @@
+// The mails about an address. Strangers can have them sent to any address, so they repeat nothing
+// that the stranger has entered, such as a name.
+import { z } from "zod";
+import { mailKind } from "#kit/mail/kinds";
+
+const PAGE = "/app/verify-email";
+
+/** Asks whether an address is that of a new account. */
+export const emailVerification = mailKind(
+  "email.verify",
+  z.object({ token: z.string(), code: z.string() }),
+  {
+    en: ({ token, code }, links) => ({
+      subject: "Confirm your e-mail address",
+      lines: [
+        "Hello,",
+        "somebody has signed up at Meetinity with this address. If it was you, enter this code:",
+      ],
+      code,
+      action: { label: "Or confirm your address here", url: links.to(PAGE, { token }) },
+      after: [
+        "Code and link work for 24 hours.",
+        "If it was not you, do nothing: the account is deleted after 7 days.",
+      ],
+    }),
+    fr: ({ token, code }, links) => ({
+      subject: "Confirmez votre adresse e-mail",
+      lines: [
+        "Bonjour,",
+        "quelqu’un s’est inscrit sur Meetinity avec cette adresse. Si c’est vous, saisissez ce code :",
+      ],
+      code,
+      action: { label: "Ou confirmez votre adresse ici", url: links.to(PAGE, { token }) },
+      after: [
+        "Le code et le lien sont valables 24 heures.",
+        "Si ce n’est pas vous, ne faites rien : ce compte sera supprimé au bout de 7 jours.",
+      ],
+    }),
+  },
+);
+
+/** Tells the owner of an address that somebody has signed up with it. It can confirm nothing. */
+export const emailOwned = mailKind("email.owned", z.object({}), {
+  en: (_params, links) => ({
+    subject: "You have an account already",
+    lines: [
+      "Hello,",
+      "somebody wanted to sign up at Meetinity with this address. You have an account: sign in.",
+    ],
+    action: { label: "Sign in", url: links.to("/app/sign-in") },
+    after: [
+      "If you have forgotten your password, choose a new one from there.",
+      "If it was not you, do nothing: nobody can use your account without your password.",
+    ],
+  }),
+  fr: (_params, links) => ({
+    subject: "Vous avez déjà un compte",
+    lines: [
+      "Bonjour,",
+      "quelqu’un a voulu s’inscrire sur Meetinity avec cette adresse. Vous avez un compte : connectez-vous.",
+    ],
+    action: { label: "Se connecter", url: links.to("/app/sign-in") },
+    after: [
+      "Si vous avez oublié votre mot de passe, vous pourrez en choisir un autre.",
+      "Si ce n’est pas vous, ne faites rien : sans votre mot de passe, personne n’utilise votre compte.",
+    ],
+  }),
+});

@@ -1,0 +1,87 @@
+// Reads and writes who claims an address and who owns it.
+import type { Database, Transaction } from "../../database.ts";
+
+/** The address of an account; `verifiedAt` is null while the account only claims it. */
+export interface AccountAddress {
+  readonly email: string;
+  readonly verifiedAt: Date | null;
+}
+
+/** The address of an account, locked until the transaction ends. Null for nobody. */
+export async function lockAddressOf(
+  tx: Transaction,
+  personId: string,
+): Promise<AccountAddress | null> {
+  const [found] = await tx.$queryRaw<AccountAddress[]>`/* users.address.lock */
+    select email, verified_at as "verifiedAt" from credential
+    where user_id = ${personId}::uuid for no key update`;
+  return found ?? null;
+}
+
+/**
+ * Locks an address until the transaction ends: whoever wants to own it waits. The unique index of
+ * owners would do, but a violation of it writes the address to PostgreSQL's log.
+ */
+export async function lockEmail(tx: Transaction, email: string): Promise<void> {
+  await tx.$queryRaw`/* users.email.lock */
+    select pg_advisory_xact_lock(hashtextextended(${`address ${email}`}, 0))::text`;
+}
+
+/** Makes an account own the address that it claims. False when another one does. */
+export async function ownAddress(
+  tx: Transaction,
+  personId: string,
+  verifiedAt: Date,
+): Promise<boolean> {
+  const owned = await tx.$executeRaw`/* users.address.own */
+    update credential set verified_at = ${verifiedAt}::timestamptz
+    where user_id = ${personId}::uuid and verified_at is null and not exists (
+      select from credential as other
+      where other.email = credential.email and other.verified_at is not null
+    )`;
+  return owned > 0;
+}
+
+/** Whether somebody owns an address. */
+export async function hasOwner(database: Database | Transaction, email: string): Promise<boolean> {
+  return (await database.credential.count({ where: { email, verifiedAt: { not: null } } })) > 0;
+}
+
+export interface Holder {
+  readonly userId: string;
+  readonly isOwner: boolean;
+}
+
+/** The accounts of an address: its owner, if there is one, and those that claim it. */
+export async function listHolders(
+  database: Database | Transaction,
+  email: string,
+): Promise<Holder[]> {
+  const rows = await database.credential.findMany({
+    where: { email },
+    orderBy: { userId: "desc" },
+    select: { userId: true, verifiedAt: true },
+  });
+  return rows.map(({ userId, verifiedAt }) => ({ userId, isOwner: verifiedAt !== null }));
+}
+
+/** What a link that confirms an address is worth now. */
+export interface LinkState {
+  /** Not used, and not ended by a newer address. */
+  readonly isUsable: boolean;
+  readonly hasOwner: boolean;
+}
+
+/** The state of a link, by its id; null when it is gone. */
+export async function findLinkState(
+  database: Database,
+  onceId: string,
+  email: string,
+): Promise<LinkState | null> {
+  const [state] = await database.$queryRaw<LinkState[]>`/* users.address.link */
+    select used_at is null as "isUsable", exists(
+        select from credential where email = ${email} and verified_at is not null
+      ) as "hasOwner"
+    from one_time where id = ${onceId}::uuid`;
+  return state ?? null;
+}
