@@ -13,7 +13,6 @@ import { NoConversation } from "./conversations/no-conversation.tsx";
 import { withPageTexts } from "./i18n/i18n.ts";
 import { viewerIsSignedIn } from "./session/guard.ts";
 import { SignIn } from "./session/sign-in.tsx";
-import { SignUp } from "./session/sign-up.tsx";
 import { lazyPage } from "./shell/lazy-page.ts";
 import { NotFound, PageFailed } from "./shell/page-states.tsx";
 import { Shell } from "./shell/shell.tsx";
@@ -41,7 +40,11 @@ const signedOut = createRoute({
 });
 
 const signIn = createRoute({ getParentRoute: () => signedOut, path: "sign-in", component: SignIn });
-const signUp = createRoute({ getParentRoute: () => signedOut, path: "sign-up", component: SignUp });
+const signUp = createRoute({
+  getParentRoute: () => signedOut,
+  path: "sign-up",
+  component: lazyPage(() => import("./session/sign-up.tsx"), "SignUp"),
+});
 
 const signInByMail = createRoute({
   getParentRoute: () => signedOut,

@@ -3,7 +3,6 @@ import { Connection, type ConnectionState } from "./connection.ts";
 import { Conversation } from "./conversation.ts";
 import { createDocuments, createHttp, type HttpOptions } from "./http.ts";
 import { Inbox } from "./inbox.ts";
-import { MailSignIn } from "./mail-sign-in.ts";
 import type { Observable } from "./observable.ts";
 import { Outbox } from "./outbox.ts";
 import {
@@ -75,7 +74,6 @@ export interface Transport {
 
 export interface Client {
   readonly session: Session;
-  readonly mailSignIn: MailSignIn;
   readonly run: Run;
   readonly streams: Streams;
   readonly transport: Transport;
@@ -136,7 +134,6 @@ export function createClient(options: ClientOptions): Client {
   const shared = { run, session, streams, outbox, clock, random };
   return {
     session,
-    mailSignIn: new MailSignIn(session),
     run,
     streams,
     transport: { request, open },

@@ -7,7 +7,7 @@ export { GraphError, NetworkError, type RawError, SocketClosedError } from "./er
 export type { Inbox } from "./inbox.ts";
 export type { InboxRow } from "./inbox-rows.ts";
 export type { InboxState } from "./inbox-state.ts";
-export type { MailSignIn } from "./mail-sign-in.ts";
+export { MailSignIn } from "./mail-sign-in.ts";
 export type { DeleteResult, EditResult, ReactResult } from "./message-changes.ts";
 export type { Observable } from "./observable.ts";
 export type { Operation } from "./operation.ts";

@@ -11,11 +11,13 @@ import {
 import { dataOf } from "./http.ts";
 import type { Session } from "./session.ts";
 
+/** One for a client: it keeps the attempt. */
 export class MailSignIn {
   readonly #session: Session;
   /** Empty where it is in a cookie. */
   #attempt = "";
 
+  /** Takes the session of the client, in which it begins. */
   constructor(session: Session) {
     this.#session = session;
   }

@@ -38,7 +38,7 @@ const LANGUAGES = [
     names: ["Name", "Email address", "Password", "Create account"],
     required: "Please fill this in.",
     noEmail: "This is not an email address.",
-    weak: "This password is too easy to guess. Use at least 8 characters",
+    weak: "At least 8 characters, please.",
     taken: "This address already has an account.",
   },
   {
@@ -46,7 +46,7 @@ const LANGUAGES = [
     names: ["Nom", "Adresse e-mail", "Mot de passe", "Créer le compte"],
     required: "Veuillez remplir ce champ.",
     noEmail: "Ce n’est pas une adresse e-mail.",
-    weak: "Ce mot de passe est trop facile à deviner. Utilisez au moins 8 caractères",
+    weak: "Au moins 8 caractères, s’il vous plaît.",
     taken: "Cette adresse a déjà un compte.",
   },
 ] as const;

@@ -45,6 +45,7 @@ export const PERSONAL_COLUMNS: Readonly<Record<string, Fates>> = {
     "device.token_hash": "unreadable: SHA-256 of a token",
     "erasure_answer.subgraph": "no person: the name of a subgraph",
     "one_time.kind": "no person: the name of a kind",
+    "one_time.attempt_hash": "unreadable: SHA-256 of an attempt",
     "one_time.token_hash": "unreadable: SHA-256 of a token",
     "one_time.code_hash": "unreadable: an HMAC of a code",
     "one_time.sealed": "unreadable: sealed by the person's key",

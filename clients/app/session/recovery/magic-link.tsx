@@ -2,10 +2,10 @@
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { client } from "../../shell/client.ts";
 import { useLinkToken } from "../../shell/link-token.ts";
 import { useSubmission } from "../../ui/submission.ts";
 import { Card, CardFrame } from "../card.tsx";
+import { mailSignIn } from "./mail-sign-in.ts";
 
 export function MagicLink() {
   const { t } = useTranslation("recovery");
@@ -14,7 +14,7 @@ export function MagicLink() {
   const navigate = useNavigate();
   const [problem, setProblem] = useState<"elsewhere" | "invalid" | null>(null);
   const submission = useSubmission([], async () => {
-    const result = await client.mailSignIn.byLink(token ?? "");
+    const result = await mailSignIn.byLink(token ?? "");
     switch (result.__typename) {
       case "SignInSuccess":
         await navigate({ to: "/", replace: true });

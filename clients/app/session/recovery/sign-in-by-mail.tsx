@@ -1,20 +1,19 @@
 // Signing in by mail: asking for a mail, and typing its code while it is waited for.
 import { Link } from "@tanstack/react-router";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { client } from "../../shell/client.ts";
 import { Button } from "../../ui/button.tsx";
-import { say } from "../../ui/notices.ts";
 import { useSubmission } from "../../ui/submission.ts";
 import { TextField } from "../../ui/text-field.tsx";
 import { Card } from "../card.tsx";
 import { EmailField } from "../email-field.tsx";
+import { mailSignIn } from "./mail-sign-in.ts";
 
 export function SignInByMail() {
   const { t } = useTranslation("recovery");
   const [sentTo, setSentTo] = useState<string | null>(null);
   const submission = useSubmission(["email"], async ({ email = "" }) => {
-    await client.mailSignIn.request(email);
+    await mailSignIn.request(email);
     setSentTo(email.trim());
     return null;
   });
@@ -40,7 +39,7 @@ export function SignInByMail() {
 
 interface WaitingProps {
   readonly email: string;
-  readonly other: React.ReactNode;
+  readonly other: ReactNode;
   onOther(): void;
 }
 
@@ -52,7 +51,7 @@ function Waiting({ email, other, onOther }: WaitingProps) {
     if (!/^\d{6}$/.test(code.replaceAll(/[\s-]/g, ""))) {
       return { errors: { code: t("problems.notACode") } };
     }
-    const result = await client.mailSignIn.byCode(code);
+    const result = await mailSignIn.byCode(code);
     switch (result.__typename) {
       case "SignInSuccess":
         return null;
@@ -69,9 +68,10 @@ function Waiting({ email, other, onOther }: WaitingProps) {
         return { errors: { code: t(`problems.${result.__typename}`) } };
     }
   });
+  const [isSentAgain, setSentAgain] = useState(false);
   const again = useSubmission([], async () => {
-    await client.mailSignIn.request(email);
-    say(t("sentAgain"));
+    await mailSignIn.request(email);
+    setSentAgain(true);
     return null;
   });
   return (
@@ -81,7 +81,20 @@ function Waiting({ email, other, onOther }: WaitingProps) {
       lead={t("mailSent", { email })}
       submit={session("signIn")}
       submission={submission}
-      other={other}
+      other={
+        <>
+          <Button
+            aria-disabled={again.state.isBusy}
+            onClick={() => void again.submit(new FormData())}
+          >
+            {t("sendAgain")}
+          </Button>
+          <Button onClick={onOther}>{t("otherAddress")}</Button>
+          <span role="status">{isSentAgain && t("sentAgain")}</span>
+          {again.state.refusal !== null && <span role="alert">{again.state.refusal}</span>}
+          {other}
+        </>
+      }
     >
       <TextField
         name="code"
@@ -90,19 +103,6 @@ function Waiting({ email, other, onOther }: WaitingProps) {
         inputMode="numeric"
         autoComplete="one-time-code"
       />
-      {again.state.refusal !== null && <p role="alert">{again.state.refusal}</p>}
-      <div>
-        <Button
-          kind="plain"
-          aria-disabled={again.state.isBusy}
-          onClick={() => void again.submit(new FormData())}
-        >
-          {t("sendAgain")}
-        </Button>
-        <Button kind="plain" onClick={onOther}>
-          {t("otherAddress")}
-        </Button>
-      </div>
     </Card>
   );
 }
