@@ -15,6 +15,10 @@ export const SIGHT: Readonly<Record<string, Sight>> = {
     subgraph: "users",
     seen: "select id from person where id = any($1) and $2::uuid is not null",
   },
+  Session: {
+    subgraph: "users",
+    seen: "select id from session where id = any($1) and user_id = $2",
+  },
   Event: {
     subgraph: "events",
     seen: "select id from event where id = any($1) and (status = 'PUBLISHED' or organizer_id = $2)",
@@ -50,7 +54,13 @@ export const FOR_ADMINS: readonly string[] = ["FailedJob", "NameReview"];
 export const FOR_MODERATORS: readonly string[] = ["failedjob", "namereview", "suspen"];
 
 /** Fields that only the person themselves may read. */
-export const OWN: readonly string[] = ["email", "registrations", "blockedUsers", "roles"];
+export const OWN: readonly string[] = [
+  "email",
+  "registrations",
+  "blockedUsers",
+  "roles",
+  "sessions",
+];
 
 export interface Thing {
   readonly __typename: string;
