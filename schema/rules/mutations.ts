@@ -21,7 +21,12 @@ const VERBS = new Set(
 );
 
 /** Mutations that need only the viewer. */
-const WITHOUT_INPUT = new Set(["resendVerification", "restoreAccount", "signOut"]);
+const WITHOUT_INPUT = new Set([
+  "endOtherSessions",
+  "resendVerification",
+  "restoreAccount",
+  "signOut",
+]);
 
 /** The first members of results that are not named as their mutation: the end of signing in. */
 const SUCCESSES: Readonly<Record<string, string>> = {

@@ -11,6 +11,7 @@ import { newDevice, sessionStolen } from "./devices/mails.ts";
 import { oldBefore } from "./devices/rules.ts";
 import { findSessionOwner, forgetDevices, useDevice } from "./devices/store.ts";
 import { deviceTokenHash, newDeviceToken } from "./devices/tokens.ts";
+import { idleLimit } from "./sessions/rules.ts";
 
 /** Stored: never change it. */
 const USER_AGENT_PURPOSE = "session.user-agent";
@@ -67,6 +68,11 @@ export async function deviceOfSession(
     token: used.isKept && deviceToken ? deviceToken : fresh,
     sealedUserAgent: seal && client.userAgent && seal.seal(USER_AGENT_PURPOSE, client.userAgent),
   };
+}
+
+/** A session that was last used at this time or earlier has ended. */
+export function idleSince(now: Date): Date {
+  return idleLimit(now);
 }
 
 /** What is sealed in a session, for its person alone. */

@@ -2,8 +2,7 @@
 import type { Page } from "#kit/data/pagination";
 import type { Sealing } from "#kit/trust/sealing";
 import type { Database } from "../../database.ts";
-import { agentOfSession } from "../devices.ts";
-import { idleLimit } from "../sessions/rules.ts";
+import { agentOfSession, idleSince } from "../devices.ts";
 import type { Agent } from "./agents.ts";
 import { listSessions, type SessionPosition } from "./store.ts";
 
@@ -30,7 +29,7 @@ export function createSessionLoaders({ database, sealing, now }: Services): Sess
   return {
     async sessions(userId, page) {
       const at = now();
-      const whose = { userId, now: at, idleLimit: idleLimit(at) };
+      const whose = { userId, now: at, idleLimit: idleSince(at) };
       const rows = await listSessions(database, whose, page);
       return rows.map(({ id, createdAt, lastUsedAt, ...sealed }) => ({
         id,
