@@ -15,7 +15,7 @@ const VERBS = new Set(
   delete disable dismiss edit enable end export extend grant hide import invite join leave mark
   mute open pin post publish reauthenticate refresh refuse register reinstate reject remove rename reorder
   report request resend reset resolve restore retry revoke schedule send set settle share sign start stop
-  submit suspend transfer unblock unmute unpin unpublish unverify update upload verify withdraw`.split(
+  submit suspend transfer unblock undo unmute unpin unpublish unverify update upload verify withdraw`.split(
     /\s+/,
   ),
 );

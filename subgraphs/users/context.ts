@@ -2,6 +2,10 @@
 import type { Folded } from "#kit/data/refolding";
 import type { RequestContext } from "#kit/service/request";
 import type { Sealing } from "#kit/trust/sealing";
+import {
+  createPendingEmailLoaders,
+  type PendingEmailLoaders,
+} from "./accounts/addresses/loaders.ts";
 import { createSessionLoaders, type SessionLoaders } from "./accounts/devices/loaders.ts";
 import type { Passwords } from "./accounts/hashing.ts";
 import { createLeavingLoaders, type LeavingLoaders } from "./accounts/leaving/loaders.ts";
@@ -30,6 +34,7 @@ export interface Services {
 
 export interface Context extends RequestContext, Services {
   readonly loaders: UserLoaders &
+    PendingEmailLoaders &
     SessionLoaders &
     AddressLoaders &
     RoleLoaders &
@@ -47,6 +52,7 @@ export function contextMaker(services: Services) {
     loaders: {
       ...createUserLoaders(services.database),
       ...createAddressLoaders(services.database),
+      ...createPendingEmailLoaders({ ...services, now: request.now }),
       ...createSessionLoaders({ ...services, now: request.now }),
       ...createRoleLoaders(services.database),
       ...createLeavingLoaders(services.database),

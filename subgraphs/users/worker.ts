@@ -7,7 +7,13 @@ import { mailOfSettings, mailShape } from "#kit/mail/settings";
 import { readConfig } from "#kit/service/config";
 import { createLog } from "#kit/service/logger";
 import { createSealing, sealingKeysSetting } from "#kit/trust/sealing";
-import { emailOwned, emailVerification } from "./accounts/addresses/mails.ts";
+import { cleaningOfAddresses } from "./accounts/addresses/jobs.ts";
+import {
+  emailChange,
+  emailChanged,
+  emailOwned,
+  emailVerification,
+} from "./accounts/addresses/mails.ts";
 import { cleaningOfAttempts } from "./accounts/attempts/jobs.ts";
 import { cleaningOfDevices } from "./accounts/devices/jobs.ts";
 import { newDevice, sessionStolen } from "./accounts/devices/mails.ts";
@@ -22,8 +28,9 @@ import { passwordChanged, passwordReset } from "./accounts/passwords/mails.ts";
 import { rolesChanged } from "./accounts/roles/mails.ts";
 import { cleaningOfSessions } from "./accounts/sessions/jobs.ts";
 import { accountReinstated, accountSuspended } from "./accounts/suspensions/mails.ts";
-import { judgeVerification } from "./accounts/verifications.ts";
+import { judgesOfAddresses } from "./accounts/verifications.ts";
 import { openDatabase } from "./database.ts";
+import { emailVerificationShape } from "./email-verification.ts";
 import { nameReset } from "./people/names/mails.ts";
 
 const name = "users";
@@ -37,6 +44,8 @@ const MAILS = [
   accountRestored,
   accountSuspended,
   addressAdopted,
+  emailChange,
+  emailChanged,
   emailOwned,
   emailVerification,
   magicLink,
@@ -52,6 +61,7 @@ export async function start(metrics: ProcessMetrics): Promise<Worker> {
     ...mailShape,
     DATABASE_URL_USERS: z.url(),
     SEALING_KEYS: sealingKeysSetting,
+    ...emailVerificationShape,
   });
   const log = createLog({ name: `${name}-worker`, level: config.LOG_LEVEL });
   const databaseUrl = config.DATABASE_URL_USERS;
@@ -66,7 +76,7 @@ export async function start(metrics: ProcessMetrics): Promise<Worker> {
     ...services,
     links,
     kinds: MAILS,
-    judges: judgeVerification(database, services),
+    judges: judgesOfAddresses(database, services),
     log,
   };
   return startWorker({
@@ -89,6 +99,7 @@ export async function start(metrics: ProcessMetrics): Promise<Worker> {
     recurring: [
       cleaningOfSessions(database),
       cleaningOfOnce(database),
+      cleaningOfAddresses(database, config.EMAIL_VERIFICATION),
       cleaningOfAttempts(database),
       cleaningOfDevices(database),
     ],

@@ -1,11 +1,12 @@
 // Asks people to confirm the address that their account claims, with a link and a code. Whether the
 // address has an owner already is found when the mail is written, so that the request takes the
 // same time for every address.
+import type { MailKind } from "#kit/mail/kinds";
 import type { Judge } from "#kit/mail/sending";
 import type { Sealing } from "#kit/trust/sealing";
 import type { Database, Transaction } from "../database.ts";
 import { writeTo } from "../mailing.ts";
-import { emailOwned, emailVerification } from "./addresses/mails.ts";
+import { emailChange, emailOwned, emailVerification } from "./addresses/mails.ts";
 import { MAILS_TO_ADDRESS_MAX, mailsCountSince } from "./addresses/rules.ts";
 import { findLinkState } from "./addresses/store.ts";
 import { countAddressMail } from "./mails/store.ts";
@@ -32,23 +33,28 @@ export async function askToVerify(
  * Which mail goes to a claimed address: none for a link that has become useless, and none beyond
  * the limit of the address; its owner is told that they have an account.
  */
-export function judgeVerification(
+export function judgesOfAddresses(
   database: Database,
-  { sealing, now }: Services,
+  services: Services,
 ): Readonly<Record<string, Judge>> {
   return {
-    async [emailVerification.name]({ jobId, key, to }) {
-      const state = await findLinkState(database, key, to);
-      if (!state?.isUsable) return null;
-      const isWithinLimit = await countAddressMail(database, {
-        jobId,
-        addressHash: sealing.digest(`mails that verify ${to}`),
-        now: now(),
-        since: mailsCountSince(now()),
-        most: MAILS_TO_ADDRESS_MAX,
-      });
-      if (!isWithinLimit) return null;
-      return state.hasOwner ? emailOwned : emailVerification;
-    },
+    [emailVerification.name]: judging(emailVerification, database, services),
+    [emailChange.name]: judging(emailChange, database, services),
+  };
+}
+
+function judging(kind: MailKind, database: Database, { sealing, now }: Services): Judge {
+  return async ({ jobId, key, to }) => {
+    const state = await findLinkState(database, key, to);
+    if (!state?.isUsable) return null;
+    const isWithinLimit = await countAddressMail(database, {
+      jobId,
+      addressHash: sealing.digest(`mails that verify ${to}`),
+      now: now(),
+      since: mailsCountSince(now()),
+      most: MAILS_TO_ADDRESS_MAX,
+    });
+    if (!isWithinLimit) return null;
+    return state.hasOwner ? emailOwned : kind;
   };
 }

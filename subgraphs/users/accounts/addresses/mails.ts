@@ -66,3 +66,67 @@ export const emailOwned = mailKind("email.owned", z.object({}), {
     ],
   }),
 });
+
+/** Asks whether the new address of an account is theirs. Goes to the new address. */
+export const emailChange = mailKind(
+  "email.change",
+  z.object({ token: z.string(), code: z.string() }),
+  {
+    en: ({ token, code }, links) => ({
+      subject: "Confirm your new e-mail address",
+      lines: [
+        "Hello,",
+        "somebody wants this address for an account at Meetinity. If it was you, enter this code:",
+      ],
+      code,
+      action: { label: "Or confirm your address here", url: links.to(PAGE, { token }) },
+      after: ["Code and link work for 24 hours.", "If it was not you, do nothing."],
+    }),
+    fr: ({ token, code }, links) => ({
+      subject: "Confirmez votre nouvelle adresse e-mail",
+      lines: [
+        "Bonjour,",
+        "quelqu’un veut cette adresse pour un compte Meetinity. Si c’est vous, saisissez ce code :",
+      ],
+      code,
+      action: { label: "Ou confirmez votre adresse ici", url: links.to(PAGE, { token }) },
+      after: [
+        "Le code et le lien sont valables 24 heures.",
+        "Si ce n’est pas vous, ne faites rien.",
+      ],
+    }),
+  },
+);
+
+/** Tells the former address of an account that it has another one, and how to undo that. */
+export const emailChanged = mailKind(
+  "email.changed",
+  z.object({ token: z.string(), newEmail: z.string() }),
+  {
+    en: ({ token, newEmail }, links, { displayName }) => ({
+      subject: "Your e-mail address was changed",
+      lines: [
+        `Hello ${displayName},`,
+        `your account at Meetinity now has the address ${newEmail}, and no longer this one.`,
+        "If it was you, there is nothing to do. If it was not, somebody else is in your account:",
+      ],
+      action: { label: "Undo the change", url: links.to("/app/undo-email", { token }) },
+      after: [
+        "The link works for 72 hours. It signs out all devices, and you choose a new password.",
+      ],
+    }),
+    fr: ({ token, newEmail }, links, { displayName }) => ({
+      subject: "Votre adresse e-mail a été modifiée",
+      lines: [
+        `Bonjour ${displayName},`,
+        `votre compte Meetinity a désormais l’adresse ${newEmail}, et non plus celle-ci.`,
+        "Si c’est vous, il n’y a rien à faire. Sinon, quelqu’un d’autre est dans votre compte :",
+      ],
+      action: { label: "Annuler la modification", url: links.to("/app/undo-email", { token }) },
+      after: [
+        "Le lien est valable 72 heures. Il déconnecte tous les appareils.",
+        "Vous choisirez ensuite un nouveau mot de passe.",
+      ],
+    }),
+  },
+);

@@ -1,6 +1,11 @@
 // Resolvers of addresses: arguments to calls, outcomes to types.
+import { readableEmail } from "#kit/input/email";
 import type { AddressesResolvers } from "../../generated/resolvers.ts";
-import { resendVerification, verifyEmail, verifyEmailByCode } from "./actions.ts";
+import { reauthenticationProblem } from "../recent-authentication.ts";
+import { changeEmail } from "./actions/change-email.ts";
+import { resendVerification } from "./actions/resend-verification.ts";
+import { undoEmailChange } from "./actions/undo-email-change.ts";
+import { verifyEmail, verifyEmailByCode } from "./actions/verify-email.ts";
 
 export const resolvers: AddressesResolvers = {
   Mutation: {
@@ -38,11 +43,7 @@ export const resolvers: AddressesResolvers = {
             retryAfterMs: outcome.retryAfterMs,
           };
         case "limited":
-          return {
-            __typename: "VerificationLimitedProblem",
-            reason: "A mail was sent a moment ago. Look into your spam folder too.",
-            retryAfterMs: outcome.retryAfterMs,
-          };
+          return limited(outcome);
         case "verified":
           return {
             __typename: "EmailVerifiedProblem",
@@ -50,14 +51,59 @@ export const resolvers: AddressesResolvers = {
           };
       }
     },
+
+    async changeEmail(_root, { input }, context) {
+      const outcome = await changeEmail(context, input.newEmail);
+      switch (outcome.kind) {
+        case "asked": {
+          const { newEmail, isPending } = outcome;
+          return {
+            __typename: "ChangeEmailSuccess",
+            newEmail: readableEmail(newEmail),
+            isPending,
+          };
+        }
+        case "unchanged":
+          return {
+            __typename: "EmailUnchangedProblem",
+            reason: "This is the address of your account.",
+          };
+        case "taken":
+          return {
+            __typename: "EmailTakenProblem",
+            reason: "Another account has this address.",
+          };
+        case "limited":
+          return limited(outcome);
+        case "reauthenticate":
+          return reauthenticationProblem(outcome);
+      }
+    },
+
+    async undoEmailChange(_root, { input }, context) {
+      const outcome = await undoEmailChange(context, input.token);
+      if (outcome.kind !== "undone") return refusal({ kind: outcome.kind });
+      const { email, resetToken } = outcome;
+      return { __typename: "UndoEmailChangeSuccess", email: readableEmail(email), resetToken };
+    },
   },
 
   User: {
+    pendingEmail: (person, _args, { loaders }) => loaders.pendingEmail.load(person.id),
+
     async isEmailVerified(person, _args, { loaders }) {
       return (await loaders.address.load(person.id))?.isVerified ?? null;
     },
   },
 };
+
+function limited({ retryAfterMs }: { readonly retryAfterMs: number }) {
+  return {
+    __typename: "VerificationLimitedProblem",
+    reason: "A mail was sent a moment ago. Look into your spam folder too.",
+    retryAfterMs,
+  } as const;
+}
 
 function refusal({ kind }: { readonly kind: "owned" | "invalid" }) {
   switch (kind) {

@@ -20,12 +20,32 @@ export type ResendVerdict =
   | { readonly kind: "send"; readonly retryAfterMs: number }
   | { readonly kind: "limited"; readonly retryAfterMs: number };
 
+/** How long an account may claim its address without a proof. */
+const CLAIM_MS = 7 * 24 * HOUR_MS;
+
+/** Unverified accounts from before this instant are erased. */
+export function abandonedBefore(now: Date): Date {
+  return new Date(now.getTime() - CLAIM_MS);
+}
+
+/**
+ * Judges a mail to another address: people correct a typing error at once, so that only the hour
+ * counts.
+ */
+export function judgeChangeMail(sentAt: readonly Date[], now: Date): ResendVerdict {
+  return judgeMail(sentAt, now, 0);
+}
+
 /** Judges one more mail. `sentAt`: those of the last hour, the newest first. */
 export function judgeResend(sentAt: readonly Date[], now: Date): ResendVerdict {
+  return judgeMail(sentAt, now, GAP_MS);
+}
+
+function judgeMail(sentAt: readonly Date[], now: Date, gapMs: number): ResendVerdict {
   const endOf = (sent: Date | undefined, lifeMs: number) =>
     sent ? sent.getTime() + lifeMs - now.getTime() : 0;
-  const waitMs = Math.max(endOf(sentAt[0], GAP_MS), endOf(sentAt[MAILS_MAX - 1], HOUR_MS));
+  const waitMs = Math.max(endOf(sentAt[0], gapMs), endOf(sentAt[MAILS_MAX - 1], HOUR_MS));
   if (waitMs > 0) return { kind: "limited", retryAfterMs: waitMs };
   const next = endOf(sentAt[MAILS_MAX - 2], HOUR_MS);
-  return { kind: "send", retryAfterMs: Math.max(GAP_MS, next) };
+  return { kind: "send", retryAfterMs: Math.max(gapMs, next) };
 }

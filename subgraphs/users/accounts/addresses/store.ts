@@ -85,3 +85,53 @@ export async function findLinkState(
     from one_time where id = ${onceId}::uuid`;
   return state ?? null;
 }
+
+/** Sets what address an account has. Behind `lockEmail`, after a look at who owns it. */
+export async function setAddress(
+  tx: Transaction,
+  personId: string,
+  { email, verifiedAt }: AccountAddress,
+): Promise<void> {
+  await tx.credential.update({
+    where: { userId: personId },
+    data: { email, verifiedAt },
+    select: { userId: true },
+  });
+}
+
+/** A change of address that waits for its confirmation. */
+export interface StoredChange {
+  readonly personId: string;
+  readonly sealed: string;
+  readonly wrapped: Uint8Array;
+}
+
+/** The changes that people can still confirm, by person, in one statement. */
+export async function findPendingChanges(
+  database: Database,
+  personIds: readonly string[],
+  now: Date,
+): Promise<Map<string, StoredChange>> {
+  const rows = await database.$queryRaw<StoredChange[]>`/* users.address.pending */
+    select distinct on (one_time.person_id) one_time.person_id as "personId", sealed, wrapped
+    from one_time join person_key on person_key.person_id = one_time.person_id
+    where one_time.person_id = any(${[...personIds]}::uuid[]) and kind = 'email.change'
+      and used_at is null and expires_at > ${now}::timestamptz and sealed is not null
+    order by one_time.person_id, one_time.created_at desc`;
+  return new Map(rows.map((row) => [row.personId, row]));
+}
+
+/** Unverified accounts from before an instant which nobody has ended yet. */
+export async function findAbandoned(
+  database: Database,
+  before: Date,
+  limit: number,
+): Promise<string[]> {
+  const rows = await database.user.findMany({
+    where: { standing: "UNVERIFIED", createdAt: { lt: before } },
+    orderBy: { id: "asc" },
+    take: limit,
+    select: { id: true },
+  });
+  return rows.map(({ id }) => id);
+}

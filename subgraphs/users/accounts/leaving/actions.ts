@@ -15,7 +15,7 @@ import {
   type ReauthenticationNeeded,
 } from "../recent-authentication.ts";
 import { lockAdmins } from "../roles/store.ts";
-import { lockStanding } from "../standing/store.ts";
+import { findAccess, lockStanding } from "../standing/store.ts";
 import { changeStanding } from "../standings.ts";
 import { eraseLeaving } from "./erase.ts";
 import { accountLeaving, accountRestored } from "./mails.ts";
@@ -75,7 +75,9 @@ async function restore(tx: Transaction, context: Context, personId: string): Pro
   const leaving = await findLeaving(tx, personId);
   if (!leaving) return;
   await deleteLeaving(tx, personId);
-  await changeStanding(tx, personId, leaving.standingBefore);
+  const access = await findAccess(tx, personId);
+  const isStillClaimed = leaving.standingBefore === "UNVERIFIED" && !access?.isVerified;
+  await changeStanding(tx, personId, isStillClaimed ? "UNVERIFIED" : "ACTIVE");
   const key = `restored:${leaving.erasureId}`;
   await writeTo(tx, context, accountRestored, { personId, params: {}, key });
 }

@@ -150,6 +150,17 @@ export async function endAllOnce(
   });
 }
 
+/** Ends what a person has of a kind that was issued after another one. */
+export async function endLaterOnce(
+  tx: Transaction,
+  { personId, kind, id, now }: { personId: string; kind: OnceKind; id: string; now: Date },
+): Promise<void> {
+  await tx.$executeRaw`/* users.once.endLater */
+    update one_time set used_at = ${now}::timestamptz
+    where person_id = ${personId}::uuid and kind = ${kind} and used_at is null
+      and (created_at, id) > (select created_at, id from one_time where id = ${id}::uuid)`;
+}
+
 /** Deletes what expired before an instant. Returns how many. */
 export async function deleteExpired(
   database: Database,

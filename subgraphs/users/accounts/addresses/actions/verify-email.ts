@@ -1,17 +1,17 @@
-// Confirms addresses, and asks again for their confirmation.
+// Confirms addresses, by the link or the code of a mail: that of a new account, and a new one.
 import { inTransaction } from "#kit/data/database";
 import { untilPublished } from "#kit/facts/published";
 import { requireViewer } from "#kit/trust/identity";
-import type { Context } from "../../context.ts";
-import type { Transaction } from "../../database.ts";
-import { useCode, usedBy, useOnce } from "../once.ts";
-import { listIssued } from "../one-time/store.ts";
-import { ownClaimed } from "../owning.ts";
-import { askToVerify } from "../verifications.ts";
-import { judgeResend, mailsCountSince } from "./rules.ts";
-import { hasOwner, lockAddressOf } from "./store.ts";
+import type { Context } from "../../../context.ts";
+import type { Transaction } from "../../../database.ts";
+import { applyChange, openChange } from "../../address-changes.ts";
+import { useCode, usedBy, useOnce } from "../../once.ts";
+import type { UsedOnce } from "../../one-time/store.ts";
+import { ownClaimed } from "../../owning.ts";
+import { hasOwner, lockAddressOf } from "../store.ts";
 
-const KIND = "email.verify";
+const CLAIM = "email.verify";
+const CHANGE = "email.change";
 const INVALID = { kind: "invalid" } as const;
 
 /** `owned`: another account has the address. Not `isNewlyVerified`: nothing has changed. */
@@ -23,9 +23,11 @@ export type VerifyVerdict =
 /** Confirms an address by a link. The same link again finds it confirmed. */
 export async function verifyEmail(context: Context, token: string): Promise<VerifyVerdict> {
   const verdict = await inTransaction(context.database, async (tx) => {
-    const used = await useOnce(tx, context, KIND, token);
+    const used = await useOnce(tx, context, CLAIM, token);
     if (used) return confirm(tx, context, used.personId);
-    const personId = await usedBy(tx, KIND, token);
+    const change = await useOnce(tx, context, CHANGE, token);
+    if (change) return confirmChange(tx, context, change);
+    const personId = (await usedBy(tx, CLAIM, token)) ?? (await usedBy(tx, CHANGE, token));
     return personId ? settled(tx, personId) : INVALID;
   });
   return published(context, verdict);
@@ -35,17 +37,26 @@ export type VerifyCodeVerdict =
   | VerifyVerdict
   | { readonly kind: "wrong"; readonly attemptsLeft: number };
 
-/** Confirms the viewer's address by a code. */
+/** Confirms by a code: the address that the viewer claims, or the new one that they want. */
 export async function verifyEmailByCode(
   context: Context,
   code: string,
 ): Promise<VerifyCodeVerdict> {
   const { id: personId } = requireViewer(context);
   const verdict = await inTransaction(context.database, async (tx) => {
-    const tried = await useCode(tx, context, { kind: KIND, personId, code });
-    if (tried.kind === "used") return confirm(tx, context, personId);
-    const state = await settled(tx, personId);
-    return state.kind === "invalid" && tried.kind === "wrong" ? tried : state;
+    const address = await lockAddressOf(tx, personId);
+    const kind = address?.verifiedAt ? CHANGE : CLAIM;
+    const tried = await useCode(tx, context, { kind, personId, code });
+    switch (tried.kind) {
+      case "used":
+        return kind === CLAIM
+          ? confirm(tx, context, personId)
+          : confirmChange(tx, context, tried.once);
+      case "wrong":
+        return tried;
+      case "none":
+        return settled(tx, personId);
+    }
   });
   return published(context, verdict);
 }
@@ -77,30 +88,28 @@ async function confirm(
   }
 }
 
+/** Gives the account its new address, unless another account has it meanwhile. */
+async function confirmChange(
+  tx: Transaction,
+  context: Context,
+  once: UsedOnce,
+): Promise<VerifyVerdict> {
+  const { personId } = once;
+  const change = await openChange(tx, context, CHANGE, once);
+  switch (await applyChange(tx, context, personId, change)) {
+    case "changed":
+      return { kind: "verified", userId: personId, isNewlyVerified: true };
+    case "owned":
+      return { kind: "owned" };
+    case "stale":
+      return INVALID;
+  }
+}
+
 /** What a link or a code means that does not work any more. */
 async function settled(tx: Transaction, personId: string): Promise<VerifyVerdict> {
   const address = await lockAddressOf(tx, personId);
   if (address?.verifiedAt) return { kind: "verified", userId: personId, isNewlyVerified: false };
   if (address && (await hasOwner(tx, address.email))) return { kind: "owned" };
   return { kind: "invalid" };
-}
-
-export type ResendOutcome =
-  | { readonly kind: "sent"; readonly retryAfterMs: number }
-  | { readonly kind: "limited"; readonly retryAfterMs: number }
-  | { readonly kind: "verified" };
-
-/** Sends a new link and a new code to the viewer. */
-export async function resendVerification(context: Context): Promise<ResendOutcome> {
-  const { id: personId } = requireViewer(context);
-  return inTransaction(context.database, async (tx) => {
-    const address = await lockAddressOf(tx, personId);
-    if (!address || address.verifiedAt) return { kind: "verified" };
-    const now = context.now();
-    const sentAt = await listIssued(tx, { personId, kind: KIND }, mailsCountSince(now));
-    const verdict = judgeResend(sentAt, now);
-    if (verdict.kind === "limited") return verdict;
-    await askToVerify(tx, context, { personId, email: address.email });
-    return { kind: "sent", retryAfterMs: verdict.retryAfterMs };
-  });
 }

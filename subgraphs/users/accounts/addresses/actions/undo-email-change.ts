@@ -1,0 +1,64 @@
+// Undoes a change of address, by the link that the former address got: whoever clicks it says that
+// somebody else is in the account.
+import { inTransaction } from "#kit/data/database";
+import type { Context } from "../../../context.ts";
+import type { Transaction } from "../../../database.ts";
+import { openChange } from "../../address-changes.ts";
+import { endSessions } from "../../endings.ts";
+import { issueOnce, onceHash, useOnce } from "../../once.ts";
+import { endAllOnce, endLaterOnce, findToken } from "../../one-time/store.ts";
+import { setPassword } from "../../passwords/store.ts";
+import { lockStanding } from "../../standing/store.ts";
+import { hasOwner, lockAddressOf, lockEmail, setAddress } from "../store.ts";
+
+const KIND = "email.undo";
+
+export type UndoOutcome =
+  | { readonly kind: "undone"; readonly email: string; readonly resetToken: string }
+  | { readonly kind: "owned" | "invalid" };
+
+/**
+ * Gives the account the address back that it had before the change, also if there were more changes
+ * since. The password and all sessions end, and so does every link but those that undo earlier
+ * changes. Of many at once with one token, one succeeds.
+ */
+export async function undoEmailChange(context: Context, token: string): Promise<UndoOutcome> {
+  const { database } = context;
+  const hashed = { kind: KIND, tokenHash: onceHash(token), now: context.now() } as const;
+  return inTransaction(database, async (tx): Promise<UndoOutcome> => {
+    const found = await findToken(tx, hashed);
+    if (!found) return { kind: "invalid" };
+    const { id, personId } = found;
+    const { from: email } = await openChange(tx, context, KIND, found);
+    await lockStanding(tx, personId);
+    const address = await lockAddressOf(tx, personId);
+    if (!address) return { kind: "invalid" };
+    await lockEmail(tx, email);
+    if (address.email !== email && (await hasOwner(tx, email))) return { kind: "owned" };
+    if (!(await useOnce(tx, context, KIND, token))) return { kind: "invalid" };
+    await setAddress(tx, personId, { email, verifiedAt: context.now() });
+    return { kind: "undone", email, resetToken: await lockOut(tx, context, { id, personId }) };
+  });
+}
+
+const OTHERS = [
+  "email.change",
+  "email.verify",
+  "password.reset",
+  "magic-link",
+  "second-factor",
+] as const;
+
+/** Ends what the intruder may have. Returns a token with which the owner sets a password. */
+async function lockOut(
+  tx: Transaction,
+  context: Context,
+  { id, personId }: { readonly id: string; readonly personId: string },
+): Promise<string> {
+  const now = context.now();
+  await endLaterOnce(tx, { personId, kind: KIND, id, now });
+  await endAllOnce(tx, personId, now, OTHERS);
+  await setPassword(tx, personId, null);
+  await endSessions(tx, { userId: personId }, now);
+  return (await issueOnce(tx, context, { kind: "password.reset", personId })).token;
+}
