@@ -21,6 +21,7 @@ import { erasingOfLeaving } from "./accounts/leaving/jobs.ts";
 import { accountLeaving, accountRestored } from "./accounts/leaving/mails.ts";
 import { sendingMagicLinks } from "./accounts/magic-links/jobs.ts";
 import { addressAdopted, magicLink } from "./accounts/magic-links/mails.ts";
+import { limitedMails } from "./accounts/mail-limits.ts";
 import { sendingMails } from "./accounts/mails/jobs.ts";
 import { cleaningOfOnce } from "./accounts/one-time/jobs.ts";
 import { sendingResetLinks } from "./accounts/passwords/jobs.ts";
@@ -76,7 +77,10 @@ export async function start(metrics: ProcessMetrics): Promise<Worker> {
     ...services,
     links,
     kinds: MAILS,
-    judges: judgesOfAddresses(database, services),
+    judges: {
+      ...judgesOfAddresses(database, services),
+      ...limitedMails(services, [magicLink, passwordReset]),
+    },
     log,
   };
   return startWorker({

@@ -10,7 +10,7 @@ import type { Transaction } from "../database.ts";
 import { endSessions } from "./endings.ts";
 import { endAllOnce } from "./one-time/store.ts";
 import { ownClaimed } from "./owning.ts";
-import { setPassword } from "./passwords/store.ts";
+import { findPasswordOwner, setPassword } from "./passwords/store.ts";
 
 /** `lost`: another account has become the owner meanwhile, and nothing may change. */
 export type Adoption = "owned" | "adopted" | "lost";
@@ -21,12 +21,20 @@ export async function adopt(
   context: Context,
   personId: string,
 ): Promise<Adoption> {
+  // Without a lock: an address that is verified stays so.
+  const owner = await findPasswordOwner(tx, personId);
+  if (owner?.isVerified) return "owned";
   const now = context.now();
-  const owning = await ownClaimed(tx, personId, now);
-  if (owning === "owned already") return "owned";
-  if (owning !== "owns") return "lost";
-  await setPassword(tx, personId, null);
-  await endAllOnce(tx, personId, now);
-  await endSessions(tx, { userId: personId }, now);
-  return "adopted";
+  switch (await ownClaimed(tx, personId, now)) {
+    case "owned already":
+      return "owned";
+    case "owned by another":
+    case "nobody":
+      return "lost";
+    case "owns":
+      await setPassword(tx, personId, null);
+      await endAllOnce(tx, personId, now);
+      await endSessions(tx, { userId: personId }, now);
+      return "adopted";
+  }
 }

@@ -1,7 +1,7 @@
 // Signing in by mail: link and code work once, only where they were asked for, and tell nobody
 // which addresses have accounts.
 import { randomUUID } from "node:crypto";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { operation } from "../../../schema/operations.ts";
 import { openBrowser } from "../../kit/browser-session.ts";
 import { dataOf, refusalOf } from "../../kit/client.ts";
@@ -193,6 +193,23 @@ test("a claimed address goes to whoever reads its mail, without its maker's pass
   expect(refreshed.refreshSession?.__typename).toBe("InvalidRefreshTokenProblem");
   const mails = await untilMails(email, 2);
   expect(mails.at(-1)?.subject).toBe("Your address is confirmed");
+});
+
+test("strangers can have at most five such mails an hour sent to an address", async () => {
+  const ada = await aPerson("Ada");
+  for (let asking = 0; asking < 7; asking += 1) await request(ada.email);
+  await vi.waitFor(
+    () =>
+      withDatabase("users", async (client) => {
+        const { rows } = await client.query(
+          "select from job where state = 'WAITING' and kind in ('mail', 'accounts.magic-link')",
+        );
+        expect(rows).toEqual([]);
+      }),
+    { timeout: 20_000 },
+  );
+  const mails = await mailsTo(ada.email);
+  expect(mails.filter(({ subject }) => subject === "Sign in to Meetinity")).toHaveLength(5);
 });
 
 test("after ten wrong codes a day, mails have a link and no code", async () => {

@@ -1,0 +1,58 @@
+// Asking for a mail takes as long for an unknown address as for one with an account, as a
+// distribution. A way that looks the address up first would be noticed.
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { requestMagicLink } from "../../../subgraphs/users/accounts/magic-links/actions.ts";
+import { issueOnce } from "../../../subgraphs/users/accounts/once.ts";
+import { requestPasswordReset } from "../../../subgraphs/users/accounts/passwords/actions.ts";
+import { passwordReset } from "../../../subgraphs/users/accounts/passwords/mails.ts";
+import { findAddressee } from "../../../subgraphs/users/accounts/passwords/store.ts";
+import { writeTo } from "../../../subgraphs/users/mailing.ts";
+import { APART, distance, timesInPairs } from "../../kit/told-apart.ts";
+import { openUsers, type Users } from "./harness.ts";
+
+const ROUNDS = 100;
+
+let users: Users;
+let email: string;
+beforeAll(async () => {
+  users = await openUsers();
+  ({ email } = await users.join("Ada"));
+});
+afterAll(() => users.close());
+
+async function distanceOf(request: (address: string) => Promise<unknown>): Promise<number> {
+  const times = await timesInPairs(
+    () => request(email),
+    () => request(`${randomUUID()}@meetinity.test`),
+    { rounds: ROUNDS },
+  );
+  return distance(times);
+}
+
+test("a link to choose a password", async () => {
+  expect(
+    await distanceOf((address) => requestPasswordReset(users.context(), address)),
+  ).toBeLessThan(APART);
+});
+
+test("a link to sign in", async () => {
+  expect(
+    await distanceOf((address) => requestMagicLink(users.context(), { email: address })),
+  ).toBeLessThan(APART);
+});
+
+/** What the worker does instead. */
+async function askNaively(address: string): Promise<void> {
+  const context = users.context();
+  await users.database.$transaction(async (tx) => {
+    const personId = await findAddressee(tx, address);
+    if (personId === null) return;
+    const { id: key, token } = await issueOnce(tx, context, { kind: "password.reset", personId });
+    await writeTo(tx, context, passwordReset, { personId, params: { token }, key });
+  });
+}
+
+test("a way that looks the address up is told apart", async () => {
+  expect(await distanceOf(askNaively)).toBeGreaterThan(APART);
+});
