@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { newId } from "../../../kit/data/id.ts";
 import { operation } from "../../../schema/operations.ts";
 import { ask, dataOf } from "../../kit/client.ts";
-import { untilRows } from "../../kit/database.ts";
+import { untilRows, withDatabase } from "../../kit/database.ts";
 import { anEvent, aPerson, aRegistration, type Person } from "../../kit/stories.ts";
 import { mutate } from "../messaging/harness.ts";
 import { aPersonWho } from "./moderators.ts";
@@ -93,3 +93,26 @@ describe("a suspended person", () => {
     expect(await suggested()).toBe(false);
   });
 });
+
+test.each(["UNVERIFIED", "LEAVING"])(
+  "a person who is %s is found by admins alone",
+  async (word) => {
+    const name = `Name ${newId()}`;
+    const [person, other] = await Promise.all([aPerson(name), aPerson(name)]);
+    await withDatabase("users", (client) =>
+      client.query("update person set standing = $2::standing where id = $1", [person.id, word]),
+    );
+    const found = async ({ token }: Person) => {
+      type Data = { users: { edges: { node: { id: string } }[] } };
+      const { users } = await dataOf<Data>(
+        operation("SearchUsers"),
+        { search: name },
+        { as: token },
+      );
+      return users.edges.map(({ node }) => node.id).sort();
+    };
+    expect(await found(other)).toEqual([other.id]);
+    expect(await found(moderator)).toEqual([other.id]);
+    expect(await found(admin)).toEqual([person.id, other.id].sort());
+  },
+);

@@ -154,6 +154,21 @@ describe("nobody is suspended", () => {
     expect(await kindOf(reinstate(other, admin))).toBe("ReinstateUserSuccess");
   });
 
+  test("by an admin whom the other one has just suspended: of two at once, one stays", async () => {
+    const [one, other] = await Promise.all([aPersonWho("ADMIN"), aPersonWho("ADMIN")]);
+    const suspendBy = (whom: Person, by: Person) => {
+      const input = { userId: whom.id, reason: REASON };
+      return ask<object>(operation("SuspendUser"), { input }, { as: by.token });
+    };
+    const answers = await Promise.all([suspendBy(one, other), suspendBy(other, one)]);
+    const codes = answers.map(({ data, errors }) => errors?.[0]?.extensions.code ?? typeof data);
+    expect(["FORBIDDEN", "UNAUTHENTICATED"]).toContain(
+      codes.filter((each) => each !== "object")[0],
+    );
+    const suspended = "select from person where id = any($1) and standing = 'SUSPENDED'";
+    await untilRows("users", suspended, [[one.id, other.id]], 1);
+  });
+
   test("by people without the role, nor by a moderator who was suspended", async () => {
     const person = await aPerson();
     const input = { userId: person.id, reason: REASON };
