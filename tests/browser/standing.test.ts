@@ -4,11 +4,10 @@ import { expect } from "vitest";
 import { operation } from "../../schema/operations.ts";
 import { aPersonWho } from "../e2e/users/moderators.ts";
 import { dataOf } from "../kit/client.ts";
-import { withDatabase } from "../kit/database.ts";
-import { aPerson, type Person } from "../kit/stories.ts";
+import { aNewcomer, aPerson, type Person } from "../kit/stories.ts";
 import { expectAccessible } from "./axe.ts";
 import { chatOf } from "./chat.ts";
-import { aMatchedPair } from "./people.ts";
+import { aGroup, aMatchedPair } from "./people.ts";
 import { button, signIn } from "./screens.ts";
 import { useSite } from "./site.ts";
 import { PHONE, scenario } from "./stage.ts";
@@ -54,11 +53,9 @@ scenario("a verified person has a badge beside the name", async ({ visitor }) =>
   await page.getByRole("heading", { name: "Ada Lovelace", exact: true }).waitFor();
 });
 
-scenario("a person is asked to confirm their address where they would write", async (stage) => {
-  const { ada, grace, conversationId } = await aMatchedPair();
-  await withDatabase("users", (client) =>
-    client.query("update credential set verified_at = null where user_id = $1", [ada.id]),
-  );
+scenario("a newcomer is asked to confirm their address where they would write", async (stage) => {
+  const [ada, grace] = [await aNewcomer("Ada Lovelace"), await aPerson("Grace Hopper")];
+  const conversationId = await aGroup("Talk", grace, [ada]);
   const { page } = await stage.visitor("ada", { size: PHONE });
   const path = `people/${grace.id}`;
   await signIn(page, site(), ada, { path, shows: "Grace Hopper" });
@@ -67,9 +64,10 @@ scenario("a person is asked to confirm their address where they would write", as
   await strip.waitFor();
   await expectAccessible(page, "the card of a person");
   await page.goto(site().url(`conversations/${conversationId}`));
-  const chat = chatOf(page);
-  await chat.send("Hello ada-1.");
-  await strip.waitFor();
+  await chatOf(page).send("Hello ada-1.");
   await page.getByText("Your email address is not confirmed yet.").waitFor();
+  await strip.waitFor();
   await expectAccessible(page, "a conversation");
+  await button(page, "Send the email again").click();
+  await strip.filter({ hasText: "Open its link" }).waitFor();
 });

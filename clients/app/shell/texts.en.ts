@@ -12,8 +12,13 @@ export const shell = {
   signOutFailed:
     "You are signed out here. The server could not be reached, and ends the session later.",
   verified: "Verified",
-  confirmAddress: "Confirm your email address first: then you can write to others.",
-  confirmAddressNow: "Confirm it now",
+  confirmAddress: {
+    ask: "Confirm your email address first: then you can write to others.",
+    send: "Send the email again",
+    sent: "An email is on its way to you. Open its link, then try again.",
+    sentBefore: "We have sent you an email a moment ago. Open its link, then try again.",
+    done: "Your address is confirmed. Try again.",
+  },
   loading: "Loading…",
   tryAgain: "Try again",
   cancel: "Cancel",

@@ -12,8 +12,13 @@ export const shell = {
   signOutFailed:
     "Vous êtes déconnecté ici. Le serveur n’a pas pu être joint et terminera la session plus tard.",
   verified: "Vérifié",
-  confirmAddress: "Confirmez d’abord votre adresse e-mail : vous pourrez alors écrire aux autres.",
-  confirmAddressNow: "La confirmer maintenant",
+  confirmAddress: {
+    ask: "Confirmez d’abord votre adresse e-mail : vous pourrez alors écrire aux autres.",
+    send: "Renvoyer l’e-mail",
+    sent: "Un e-mail est en route. Ouvrez son lien, puis réessayez.",
+    sentBefore: "Nous venons de vous envoyer un e-mail. Ouvrez son lien, puis réessayez.",
+    done: "Votre adresse est confirmée. Réessayez.",
+  },
   loading: "Chargement…",
   tryAgain: "Réessayer",
   cancel: "Annuler",

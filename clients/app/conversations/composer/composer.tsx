@@ -3,8 +3,8 @@
 import { SendHorizontal } from "lucide-react";
 import { type KeyboardEvent, useEffect, useLayoutEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { ConfirmAddress } from "../../shell/confirm-address.tsx";
 import { IconButton } from "../../ui/button.tsx";
-import { ConfirmAddress } from "../../ui/confirm-address.tsx";
 import styles from "./composer.module.css";
 import { PurposeStrip } from "./purpose-strip.tsx";
 import type { Composing } from "./use-composing.ts";
