@@ -1,8 +1,12 @@
 // Tokens that are out when something changes for their person: a raised version, after which
 // they are refused everywhere, and a granted scope, which they have from then on. Two routers
 // follow one feed, which the test plays, over a real Redis.
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { newId } from "../../../kit/data/id.ts";
+import { startRedis } from "../../../local/redis.ts";
 import { codeOf } from "../../kit/socket.ts";
 import { type Library, startLibrary } from "./harness.ts";
 import { added } from "./library.ts";
@@ -198,6 +202,37 @@ describe("no fact is missed", () => {
     await lose(own, (isLost) => tell(own, isLost));
     await expect.poll(ask, { timeout: 5_000 }).toBe(outcome);
     await own.stop();
+  });
+
+  test("that is told while Redis is down: it counts when Redis is back", async () => {
+    const dataDir = await mkdtemp(join(tmpdir(), "meetinity-redis-"));
+    const redis = await startRedis({ dataDir });
+    const own = await startLibrary({ env: { REDIS_URL: redis.url } });
+    const [raised, granted] = await Promise.all([
+      tokenOf("ada", {}, own),
+      tokenOf("grace", {}, own),
+    ]);
+    const outcomes = () =>
+      Promise.all(
+        [raised, granted].map(async (as) => {
+          const { errors } = await own.ask(PHONE, { as });
+          return errors?.[0]?.extensions.code ?? "ok";
+        }),
+      );
+    const socket = await own.connect({ as: raised });
+    const id = socket.subscribe(SEQ, { name: "away" });
+    await own.shelf("away").listening(1);
+    await redis.stop();
+    const told = Promise.all([own.feed.raise("ada", 1), own.feed.grant("grace", "phones:read")]);
+    // The router answers by what it knows.
+    expect(await outcomes()).toEqual(["FORBIDDEN", "FORBIDDEN"]);
+    const again = await startRedis({ dataDir, port: redis.port });
+    await told;
+    expect(codeOf(await socket.next(id, 10_000))).toBe("UNAUTHENTICATED");
+    await expect.poll(outcomes, { timeout: 10_000 }).toEqual(["UNAUTHENTICATED", "ok"]);
+    await own.stop();
+    await again.stop();
+    await rm(dataDir, { recursive: true, force: true });
   });
 
   test("that was told before a router started", async () => {
