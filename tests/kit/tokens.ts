@@ -11,6 +11,8 @@ export interface TokenOptions {
   readonly sessionId?: string;
   readonly roles?: readonly string[];
   readonly scopes?: readonly string[];
+  /** The token version. Default: 0, as of a person from whom nothing was taken. */
+  readonly version?: number;
   /** Seconds from now. Negative for an expired token. */
   readonly lifeSeconds?: number;
 }
@@ -26,6 +28,7 @@ export async function accessToken(options: TokenOptions): Promise<string> {
   const now = Math.floor(Date.now() / 1000);
   return new SignJWT({
     sid: options.sessionId ?? newId(),
+    ver: options.version ?? 0,
     roles: options.roles ?? PERSON.roles,
     scope: (options.scopes ?? PERSON.scopes).join(" "),
   })

@@ -182,7 +182,7 @@ test("a violated constraint would be in the log, with the address", async () => 
     other,
     ada.id,
   ]);
-  await expect(taking).rejects.toThrow("credential_email_key");
+  await expect(taking).rejects.toThrow("credential_owner_key");
   await client.end();
   await expect
     .poll(async () => errorsIn(await readLog()))

@@ -8,6 +8,7 @@ import type { Context } from "../../context.ts";
 import type { Transaction } from "../../database.ts";
 import { writeTo } from "../../mailing.ts";
 import { endSessions } from "../endings.ts";
+import { refuseTokens } from "../issued-tokens.ts";
 import { normalPassword } from "../new-passwords.ts";
 import { findPasswordHash } from "../reauthentication/store.ts";
 import {
@@ -52,6 +53,8 @@ export async function deleteAccount(context: Context, password: string): Promise
     await insertLeaving(tx, { personId, erasureId, askedAt, leavesAt, standingBefore });
     await changeStanding(tx, personId, "LEAVING");
     await endSessions(tx, { userId: personId }, askedAt);
+    // A scope that was added to tokens must not come back with the next sign-in.
+    await refuseTokens(tx, personId, askedAt);
     const job = jobOf(eraseLeaving, { personId, erasureId }, { key: erasureId, runAt: leavesAt });
     await enqueue(tx, [job]);
     const params = { leavesAt: leavesAt.toISOString() };
