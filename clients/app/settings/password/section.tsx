@@ -50,7 +50,7 @@ function PasswordForm({ onDone }: { onDone(sessionsEnded: number): void }) {
         return { errors: { currentPassword: t("tooMany", { wait }) } };
       }
       case "ReauthenticationRequiredProblem":
-        return { refusal: result.reason };
+        return { refusal: t("reauthenticate") };
     }
   });
   const { errors, refusal, isBusy } = submission.state;
