@@ -11,7 +11,7 @@ import { ConversationsPage } from "./conversations/conversations-page.tsx";
 import { InboxProvider } from "./conversations/inbox-context.tsx";
 import { NoConversation } from "./conversations/no-conversation.tsx";
 import { withPageTexts } from "./i18n/i18n.ts";
-import { viewerIsSignedIn } from "./session/guard.ts";
+import { viewerIsSignedIn, viewerIsUnconfirmed } from "./session/guard.ts";
 import { SignIn } from "./session/sign-in.tsx";
 import { lazyPage } from "./shell/lazy-page.ts";
 import { NotFound, PageFailed } from "./shell/page-states.tsx";
@@ -34,8 +34,10 @@ const signedOut = createRoute({
   getParentRoute: () => root,
   id: "signedOut",
   validateSearch: originOf,
-  beforeLoad: async ({ search }) => {
-    if (await viewerIsSignedIn()) throw redirect({ to: search.to ?? "/", replace: true });
+  beforeLoad: async ({ search, location }) => {
+    if (!(await viewerIsSignedIn())) return;
+    const hasSignedUp = location.pathname.endsWith("/sign-up") && viewerIsUnconfirmed();
+    throw redirect({ to: hasSignedUp ? "/confirm-address" : (search.to ?? "/"), replace: true });
   },
 });
 
@@ -83,6 +85,24 @@ const magicLink = createRoute({
   ),
 });
 
+const verifyEmail = createRoute({
+  getParentRoute: () => root,
+  path: "verify-email",
+  component: lazyPage(
+    withPageTexts(() => import("./session/address/verify-email.tsx")),
+    "VerifyEmail",
+  ),
+});
+
+const undoEmail = createRoute({
+  getParentRoute: () => root,
+  path: "undo-email",
+  component: lazyPage(
+    withPageTexts(() => import("./session/address/undo-email.tsx")),
+    "UndoEmail",
+  ),
+});
+
 const signedIn = createRoute({
   getParentRoute: () => root,
   id: "signedIn",
@@ -127,6 +147,16 @@ const conversationRoute = createRoute({
   component: ConversationPage,
 });
 
+/** After signing up. */
+const confirmAddress = createRoute({
+  getParentRoute: () => signedIn,
+  path: "confirm-address",
+  component: lazyPage(
+    withPageTexts(() => import("./session/address/confirm-address.tsx")),
+    "ConfirmAddress",
+  ),
+});
+
 /** Pages that Apollo Client serves: sign-in and conversations do without it. */
 const pages = createRoute({
   getParentRoute: () => signedIn,
@@ -154,7 +184,10 @@ const routeTree = root.addChildren([
   forgotPassword,
   resetPassword,
   magicLink,
+  verifyEmail,
+  undoEmail,
   signedIn.addChildren([
+    confirmAddress,
     conversations.addChildren([noConversation, conversationRoute]),
     pages.addChildren([personRoute, accountRoute]),
   ]),

@@ -21,6 +21,8 @@ export interface SessionState {
   /** `unknown` until the first use has read the store. */
   readonly status: "unknown" | "signedIn" | "signedOut";
   readonly viewerId: string | null;
+  /** Missing while it is not known. Until it is true, the viewer reaches nobody. */
+  readonly isEmailVerified?: boolean;
   /** The session ended while this client was signed in, and not by signing out. */
   readonly hasEnded?: true;
 }
@@ -48,7 +50,7 @@ interface Tokens {
   readonly deviceToken?: string | null;
   /** Seconds. The device's clock is not asked when the token ends: it may be wrong. */
   readonly expiresIn: number;
-  readonly viewer: { readonly id: string };
+  readonly viewer: { readonly id: string; readonly isEmailVerified?: boolean | null };
 }
 
 const LOCK = "meetinity-session";
@@ -146,6 +148,11 @@ export class Session implements Observable<SessionState> {
     return current && current.token !== rejected ? current.token : this.#refresh();
   }
 
+  /** Reads anew what the viewer may do, for example after they have confirmed their address. */
+  async refresh(): Promise<void> {
+    await this.#refresh();
+  }
+
   /** Follows other tabs no more. */
   close(): void {
     this.#tabs.close();
@@ -154,7 +161,7 @@ export class Session implements Observable<SessionState> {
   async #begin(tokens: Tokens, askedAt: number): Promise<void> {
     if (tokens.deviceToken) await this.#options.deviceToken?.write(tokens.deviceToken);
     await this.#keep(tokens, askedAt);
-    this.#tabs.post({ kind: "session", viewerId: tokens.viewer.id });
+    this.#tabs.post(messageOf(this.getSnapshot()));
   }
 
   #refresh(): Promise<string | null> {
@@ -194,8 +201,11 @@ export class Session implements Observable<SessionState> {
     // The token was issued after the request left, so that it ends later than this says.
     const renewAt = askedAt + lifeMs - Math.min(MARGIN_MS, lifeMs / 2);
     this.#current = { token: accessToken, renewAt };
-    const { viewerId } = this.#state.getSnapshot();
-    if (viewerId !== viewer.id) this.#state.set({ status: "signedIn", viewerId: viewer.id });
+    const before = this.#state.getSnapshot();
+    const state = signedInAs(viewer.id, viewer.isEmailVerified);
+    if (before.viewerId === viewer.id && before.isEmailVerified === state.isEmailVerified) return;
+    this.#state.set(state);
+    if (before.viewerId === viewer.id) this.#tabs.post(messageOf(state));
   }
 
   /** The first one says why; nobody can be told of the end of what they did not see. */
@@ -207,13 +217,26 @@ export class Session implements Observable<SessionState> {
   }
 
   /** Another tab has signed in or out; the token that they share is there already. */
-  #followTab({ viewerId, hasEnded }: SessionMessage): void {
+  #followTab({ viewerId, hasEnded, isEmailVerified }: SessionMessage): void {
     this.#current = null;
-    if (viewerId === null) this.#forget(hasEnded ? { hasEnded } : {});
-    else if (viewerId !== this.getSnapshot().viewerId) {
-      this.#state.set({ status: "signedIn", viewerId });
+    if (viewerId === null) {
+      this.#forget(hasEnded ? { hasEnded } : {});
+      return;
     }
+    const before = this.getSnapshot();
+    if (viewerId === before.viewerId && isEmailVerified === before.isEmailVerified) return;
+    this.#state.set(signedInAs(viewerId, isEmailVerified));
   }
+}
+
+function signedInAs(viewerId: string, isEmailVerified?: boolean | null): SessionState {
+  const known = typeof isEmailVerified === "boolean" ? { isEmailVerified } : {};
+  return { status: "signedIn", viewerId, ...known };
+}
+
+function messageOf({ viewerId, isEmailVerified }: SessionState): SessionMessage {
+  const known = isEmailVerified === undefined ? {} : { isEmailVerified };
+  return { kind: "session", viewerId, ...known };
 }
 
 function hasTokens(answer: object): answer is Tokens {

@@ -7,6 +7,7 @@ export interface SessionMessage {
   readonly viewerId: string | null;
   /** Nobody signed out: the session has ended. */
   readonly hasEnded?: true;
+  readonly isEmailVerified?: boolean;
 }
 
 export type TabMessage =

@@ -3,5 +3,6 @@ import { recovery } from "../session/recovery/texts.en.ts";
 import { devices } from "../settings/devices/texts.en.ts";
 import { passwords } from "../settings/password/texts.en.ts";
 import { settings } from "../settings/texts.en.ts";
+import { address } from "../shell/address/texts.en.ts";
 
-export const enPages = { devices, passwords, recovery, settings };
+export const enPages = { address, devices, passwords, recovery, settings };

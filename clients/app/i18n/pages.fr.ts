@@ -3,7 +3,14 @@ import { recovery } from "../session/recovery/texts.fr.ts";
 import { devices } from "../settings/devices/texts.fr.ts";
 import { passwords } from "../settings/password/texts.fr.ts";
 import { settings } from "../settings/texts.fr.ts";
+import { address } from "../shell/address/texts.fr.ts";
 import type { enPages } from "./pages.en.ts";
 import type { Translated } from "./translated.ts";
 
-export const frPages: Translated<typeof enPages> = { devices, passwords, recovery, settings };
+export const frPages: Translated<typeof enPages> = {
+  address,
+  devices,
+  passwords,
+  recovery,
+  settings,
+};

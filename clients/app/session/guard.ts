@@ -7,3 +7,8 @@ export async function viewerIsSignedIn(): Promise<boolean> {
   if (status !== "unknown") return status === "signedIn";
   return (await client.session.accessToken()) !== null;
 }
+
+/** Whether the viewer still has to confirm their address. False while that is not known. */
+export function viewerIsUnconfirmed(): boolean {
+  return client.session.getSnapshot().isEmailVerified === false;
+}

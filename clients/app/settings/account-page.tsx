@@ -3,6 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { ChevronLeft } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useTitle } from "../shell/title.ts";
+import { AddressSection } from "./address/section.tsx";
 import { DevicesSection } from "./devices/section.tsx";
 import { PasswordSection } from "./password/section.tsx";
 import styles from "./settings.module.css";
@@ -17,6 +18,7 @@ export function AccountPage() {
         {t("back")}
       </Link>
       <h1>{t("title")}</h1>
+      <AddressSection />
       <PasswordSection />
       <DevicesSection />
     </div>

@@ -12,8 +12,13 @@ import styles from "./shell.module.css";
 // Not in the first load: no page begins with a notice. It loads when the first one waits.
 const Toasts = lazy(() => import("../ui/toasts.tsx").then(({ Toasts }) => ({ default: Toasts })));
 
+const UnconfirmedStrip = lazy(() =>
+  import("./address/strip.tsx").then(({ UnconfirmedStrip: Strip }) => ({ default: Strip })),
+);
+
 export function Shell() {
   const { t } = useTranslation("shell");
+  const isUnconfirmed = useObservable(client.session).isEmailVerified === false;
   const [hasNotices, setHasNotices] = useState(false);
   useEffect(() => whenNoticeWaits(() => setHasNotices(true)), []);
   return (
@@ -29,7 +34,10 @@ export function Shell() {
         <MainMenu />
         <p ref={announceIn} aria-live="polite" className="hidden-visually" />
       </header>
-      <ConnectionBanner />
+      <div>
+        <ConnectionBanner />
+        <Suspense>{isUnconfirmed && <UnconfirmedStrip />}</Suspense>
+      </div>
       <main
         id="content"
         className={styles.main}

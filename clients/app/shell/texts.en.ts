@@ -19,6 +19,8 @@ export const shell = {
     sentBefore: "We have sent you an email a moment ago. Open its link, then try again.",
     done: "Your address is confirmed. Try again.",
   },
+  unconfirmed: "Your email address is not confirmed yet. Until then you only look round.",
+  confirmAddressNow: "Confirm it now",
   loading: "Loading…",
   tryAgain: "Try again",
   cancel: "Cancel",

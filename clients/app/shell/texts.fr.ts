@@ -19,6 +19,8 @@ export const shell = {
     sentBefore: "Nous venons de vous envoyer un e-mail. Ouvrez son lien, puis réessayez.",
     done: "Votre adresse est confirmée. Réessayez.",
   },
+  unconfirmed: "Votre adresse e-mail n’est pas confirmée : vous pouvez seulement regarder.",
+  confirmAddressNow: "La confirmer maintenant",
   loading: "Chargement…",
   tryAgain: "Réessayer",
   cancel: "Annuler",

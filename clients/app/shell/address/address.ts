@@ -1,0 +1,36 @@
+// The viewer's address, and how it is confirmed.
+import { MyAddress, type MyAddressQuery } from "@meetinity/client/operations";
+import { useCallback, useEffect, useState } from "react";
+import { client } from "../client.ts";
+import { useObservable } from "../observe.ts";
+
+export type OwnAddress = NonNullable<MyAddressQuery["me"]>;
+
+interface Read {
+  readonly address: OwnAddress | null;
+  readonly error: unknown;
+  reload(): void;
+}
+
+/** Read anew when the viewer's address is confirmed, in any tab. */
+export function useAddress(): Read {
+  const { viewerId, isEmailVerified } = useObservable(client.session);
+  const [state, setState] = useState<Pick<Read, "address" | "error">>({
+    address: null,
+    error: null,
+  });
+  const reload = useCallback(() => {
+    client.run(MyAddress, {}).then(
+      ({ me }) => setState({ address: me ?? null, error: null }),
+      (error: unknown) => setState(({ address }) => ({ address, error })),
+    );
+  }, []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: who it is, and what they may do
+  useEffect(reload, [reload, viewerId, isEmailVerified]);
+  return { ...state, reload };
+}
+
+/** After a confirmation: the session learns what it may do now, in all tabs. */
+export async function learnConfirmation(): Promise<void> {
+  await client.session.refresh().catch(() => {});
+}

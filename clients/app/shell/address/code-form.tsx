@@ -1,0 +1,60 @@
+// The code of a mail that confirms an address, and how to get another mail.
+import { Form } from "@base-ui/react/form";
+import { VerifyEmailByCode } from "@meetinity/client/operations";
+import { useTranslation } from "react-i18next";
+import { Button } from "../../ui/button.tsx";
+import { say } from "../../ui/notices.ts";
+import { useSubmission } from "../../ui/submission.ts";
+import { TextField } from "../../ui/text-field.tsx";
+import { client } from "../client.ts";
+import styles from "./address.module.css";
+import { learnConfirmation } from "./address.ts";
+
+export function CodeForm({ onDone }: { onDone(): void }) {
+  const { t } = useTranslation("address");
+  const submission = useSubmission(["code"], async ({ code = "" }) => {
+    const digits = code.replaceAll(/[\s-]/g, "");
+    if (!/^\d{6}$/.test(digits)) return { errors: { code: t("problems.notACode") } };
+    const variables = { input: { code: digits } };
+    const { verifyEmailByCode: result } = await client.run(VerifyEmailByCode, variables);
+    switch (result.__typename) {
+      case "VerifyEmailByCodeSuccess":
+        await learnConfirmation();
+        say(t("done"));
+        onDone();
+        return null;
+      case "WrongVerificationCodeProblem": {
+        const { attemptsLeft: count } = result;
+        const key = count > 0 ? "problems.wrongCode" : "problems.noTries";
+        return { errors: { code: t(key, { count }) } };
+      }
+      case "InvalidVerificationProblem":
+      case "EmailOwnedProblem":
+        return { errors: { code: t(`problems.${result.__typename}`) } };
+    }
+  });
+  const { errors, refusal, isBusy } = submission.state;
+  return (
+    <Form
+      className={styles.form}
+      errors={errors}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        void submission.submit(new FormData(event.currentTarget));
+      }}
+    >
+      {refusal !== null && <p role="alert">{refusal}</p>}
+      <TextField
+        name="code"
+        label={t("code")}
+        hint={t("codeHint")}
+        inputMode="numeric"
+        autoComplete="one-time-code"
+      />
+      <Button kind="primary" type="submit" aria-disabled={isBusy}>
+        {t("confirm")}
+      </Button>
+    </Form>
+  );
+}

@@ -1,0 +1,112 @@
+// Guarantees about confirming and changing an address, through the real mailbox: opening a link
+// uses nothing, whoever opens it; buttons do.
+import { randomUUID } from "node:crypto";
+import type { Page } from "playwright-core";
+import { expect } from "vitest";
+import { CONFIRMATION, codeIn, tokenIn, untilMail } from "../kit/mailbox.ts";
+import { aPerson } from "../kit/stories.ts";
+import { expectAccessible } from "./axe.ts";
+import { button, expectViolation, field, fill, heading, link } from "./screens.ts";
+import { useSite } from "./site.ts";
+import { PHONE, SOON, scenario } from "./stage.ts";
+
+const site = useSite();
+const PASSWORD = "correct horse battery staple";
+const NOT_CONFIRMED = "Your email address is not confirmed yet.";
+
+async function signUp(page: Page): Promise<string> {
+  const email = `${randomUUID()}@meetinity.test`;
+  await page.goto(site().url("sign-up"));
+  await fill(page, { Name: "Ada Lovelace", "Email address": email, Password: PASSWORD });
+  await button(page, "Create account").click();
+  await heading(page, "Confirm your address").waitFor();
+  return email;
+}
+
+async function signIn(page: Page, email: string): Promise<void> {
+  await page.goto(site().url("sign-in"));
+  await fill(page, { "Email address": email, Password: PASSWORD });
+  await button(page, "Sign in").click();
+  await heading(page, "Conversations").waitFor();
+}
+
+scenario("a person signs up, and confirms the address by the code of the mail", async (stage) => {
+  const { page } = await stage.visitor("ada", { size: PHONE });
+  const email = await signUp(page);
+  await page.getByText(email).waitFor();
+  await link(page, "Open the local mailbox").waitFor();
+  await expectAccessible(page, "confirming an address");
+  const code = codeIn(await untilMail(email, CONFIRMATION));
+  await field(page, "Code").fill("12345");
+  await button(page, "Confirm").click();
+  await expectViolation(field(page, "Code"), "A code has six digits.");
+  await field(page, "Code").fill(String((Number(code) + 1) % 1_000_000).padStart(6, "0"));
+  await button(page, "Confirm").click();
+  await expectViolation(field(page, "Code"), "4 tries left");
+  await button(page, "Send another mail").click();
+  await page.getByText(/^Another mail in/).waitFor();
+  await field(page, "Code").fill(code);
+  await button(page, "Confirm").click();
+  await heading(page, "Conversations").waitFor();
+  await expect.poll(() => page.getByText(NOT_CONFIRMED).count(), SOON).toBe(0);
+});
+
+scenario("later, every page says so, until a link in another tab confirms it", async (stage) => {
+  const { page, newTab } = await stage.visitor("ada");
+  const email = await signUp(page);
+  await link(page, "Later").click();
+  await heading(page, "Conversations").waitFor();
+  await page.getByText(NOT_CONFIRMED).waitFor();
+  await expectAccessible(page, "conversations of somebody without a confirmed address");
+  const path = `verify-email?token=${tokenIn(await untilMail(email, CONFIRMATION))}`;
+  await fetch(site().url(path), { headers: { accept: "text/html" } });
+  const tab = await newTab();
+  await tab.goto(site().url(path));
+  await button(tab, "Confirm").waitFor();
+  await expect.poll(() => tab.url(), SOON).toBe(site().url("verify-email"));
+  await expectAccessible(tab, "the button that confirms");
+  await page.getByText(NOT_CONFIRMED).waitFor();
+  await button(tab, "Confirm").click();
+  await heading(tab, "Your address is confirmed").waitFor();
+  await expect.poll(() => page.getByText(NOT_CONFIRMED).count(), SOON).toBe(0);
+  await tab.goto(site().url(path));
+  await button(tab, "Confirm").click();
+  await heading(tab, "Your address was confirmed already").waitFor();
+});
+
+scenario("an address is changed, and the old one undoes it", async (stage) => {
+  const ada = await aPerson("Ada Lovelace");
+  const { page } = await stage.visitor("ada", { size: PHONE });
+  await signIn(page, ada.email);
+  await page.goto(site().url("settings/account"));
+  const section = page.getByRole("region", { name: "Email address" });
+  await section.getByText(ada.email).waitFor();
+  await section.getByText("Confirmed", { exact: true }).waitFor();
+  await button(page, "Change the address").click();
+  await field(page, "New address").fill("nowhere");
+  await button(page, "Send the mail").click();
+  await expectViolation(field(page, "New address"), "This is not an email address.");
+  const other = `${randomUUID()}@meetinity.test`;
+  await field(page, "New address").fill(other);
+  await button(page, "Send the mail").click();
+  await section.getByText(`on its way to ${other}`).waitFor();
+  await expectAccessible(page, "a change of address that waits");
+  await field(page, "Code").fill(codeIn(await untilMail(other, "Confirm your new e-mail address")));
+  await button(page, "Confirm").click();
+  await expect.poll(() => section.getByText(ada.email).count(), SOON).toBe(0);
+  await section.getByText(other).waitFor();
+
+  const token = tokenIn(await untilMail(ada.email, "Your e-mail address was changed"));
+  const { page: elsewhere } = await stage.visitor("owner");
+  await elsewhere.goto(site().url(`undo-email?token=${token}`));
+  await button(elsewhere, "Undo the change").waitFor();
+  await expectAccessible(elsewhere, "undoing a change of address");
+  await button(elsewhere, "Undo the change").click();
+  await heading(elsewhere, "The change is undone").waitFor();
+  await heading(page, "Sign in").waitFor();
+  await link(elsewhere, "Choose a password").click();
+  await heading(elsewhere, "Choose a new password").waitFor();
+  await field(elsewhere, "New password").fill("seven purple kettles");
+  await button(elsewhere, "Set the password").click();
+  await elsewhere.getByText(`Sign in with ${ada.email}`).waitFor();
+});
