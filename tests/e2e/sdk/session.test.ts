@@ -8,7 +8,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { Me, UpdateProfile } from "../../../clients/sdk/generated/operations.ts";
 import { texts } from "../../../clients/sdk/generated/texts.ts";
 import { createLocalLock, createMemoryStore } from "../../../clients/sdk/index.ts";
-import { aPerson } from "../../kit/stories.ts";
+import { aPerson, confirmAddress } from "../../kit/stories.ts";
 import { accessToken } from "../../kit/tokens.ts";
 import { startClient, startLine } from "./harness.ts";
 
@@ -21,14 +21,18 @@ test("a person signs up, out and in", async () => {
     __typename: "SignUpSuccess",
   });
   const { me } = await run(Me, {});
-  expect(session.getSnapshot()).toEqual({ status: "signedIn", viewerId: me?.id });
+  const state = { status: "signedIn", viewerId: me?.id, isEmailVerified: false };
+  expect(session.getSnapshot()).toEqual(state);
+  await confirmAddress(me?.id ?? "");
+  await session.refresh();
+  expect(session.getSnapshot()).toEqual({ ...state, isEmailVerified: true });
   await session.signOut();
   expect(session.getSnapshot()).toEqual({ status: "signedOut", viewerId: null });
   expect(await session.signIn({ email, password: "wrong" })).toMatchObject({
     __typename: "InvalidCredentialsProblem",
   });
   await session.signIn({ email, password });
-  expect(await run(Me, {})).toEqual({ me });
+  expect((await run(Me, {})).me).toEqual({ ...me, isEmailVerified: true });
 });
 
 test("an ended token is replaced, and nothing is sent twice that may have run", async () => {

@@ -67,22 +67,25 @@ export async function listHolders(
 
 /** What a link that confirms an address is worth now. */
 export interface LinkState {
-  /** Not used, and not ended by a newer address. */
+  /** Not used, not ended by a newer address, and the account does not own the address already. */
   readonly isUsable: boolean;
+  /** Whether another account owns the address. */
   readonly hasOwner: boolean;
 }
 
-/** The state of a link, by its id; null when it is gone. */
+/** The state of a link to an address, by its id; null when it is gone. */
 export async function findLinkState(
   database: Database,
   onceId: string,
   email: string,
 ): Promise<LinkState | null> {
   const [state] = await database.$queryRaw<LinkState[]>`/* users.address.link */
-    select used_at is null as "isUsable", exists(
-        select from credential where email = ${email} and verified_at is not null
-      ) as "hasOwner"
-    from one_time where id = ${onceId}::uuid`;
+    select used_at is null and owner is distinct from person_id as "isUsable",
+      owner <> person_id is true as "hasOwner"
+    from one_time left join (
+      select user_id as owner from credential where email = ${email} and verified_at is not null
+    ) as owned on true
+    where id = ${onceId}::uuid`;
   return state ?? null;
 }
 
