@@ -107,7 +107,12 @@ const stack = await startStack({
   dataDir,
   isCompiled: true,
   replicas: { messaging: 2, router: 2 },
-  env: { NODE_ENV: "production", RATE_LIMITS: "off", LOG_LEVEL: "warn" },
+  env: {
+    NODE_ENV: "production",
+    RATE_LIMITS: "off",
+    LOG_LEVEL: "warn",
+    EMAIL_VERIFICATION: "off",
+  },
 });
 try {
   const [near = "", far = ""] = stack.urls.routers;

@@ -36,7 +36,12 @@ export async function startSite(options: { readonly isProfiled: boolean }): Prom
   pinThisProcess(LOAD_CORE);
   const dataDir = await mkdtemp(join(tmpdir(), "meetinity-bench-"));
   await chmod(dataDir, 0o711);
-  const env = { NODE_ENV: "production", RATE_LIMITS: "off", LOG_LEVEL: "warn" };
+  const env = {
+    NODE_ENV: "production",
+    RATE_LIMITS: "off",
+    LOG_LEVEL: "warn",
+    EMAIL_VERIFICATION: "off",
+  };
   const stack = await startStack({ dataDir, isCompiled: true, replicas: { router: 0 }, env });
   const router = await startRouter(stack, env, options.isProfiled);
   const stopStack = async () => {

@@ -7,29 +7,28 @@ const LENGTH_MAX = 254;
 const LOCAL_LENGTH_MAX = 64;
 
 const LABEL = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?";
-const LOCAL = /^[a-z0-9.!#$%&'*+/=?^_`{|}~-]+$/;
+const LOCAL = /^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+$/;
 const DOMAIN = new RegExp(`^${LABEL}(?:\\.${LABEL})*$`);
 /** `domainToASCII` would cut a text at a slash, and decode percent signs. */
 const LETTERS_OF_DOMAINS = /^[\p{L}\p{M}\p{N}.\-\u3002\u200c\u200d]+$/u;
 /** A number, which no domain ends in, is the end of an IPv4 address. */
-const NUMBER = /(?:^|\.)(?:\d+|0x[0-9a-f]*)$/;
+const NUMBER = /(?:^|\.)(?:\d+|0x[0-9a-f]*)$/i;
 
 /**
- * The stored form of an address, the same for all ways to write it: NFKC, lower case, the domain
- * in ASCII. Null for what is no address. Letters before the `@` must be ASCII, because few mail
- * servers deliver others (SMTPUTF8).
+ * The stored form of an address, the same for all ways to write it: lower case, the domain in
+ * ASCII. Null for what is no address. Letters before the `@` must be ASCII, as typed, because few
+ * mail servers deliver others (SMTPUTF8).
  */
 export function asciiEmail(text: string): string | null {
-  const plain = text.normalize("NFKC").trim().toLowerCase();
+  const plain = text.trim();
   const at = plain.lastIndexOf("@");
   const local = plain.slice(0, Math.max(at, 0));
   const given = plain.slice(at + 1);
-  if (!LETTERS_OF_DOMAINS.test(given) || NUMBER.test(given)) return null;
+  if (!LOCAL.test(local) || !LETTERS_OF_DOMAINS.test(given) || NUMBER.test(given)) return null;
   const domain = domainToASCII(given);
-  const email = `${local}@${domain}`;
-  const isAddress = LOCAL.test(local) && DOMAIN.test(domain) && !NUMBER.test(domain);
-  const isShort = local.length <= LOCAL_LENGTH_MAX && email.length <= LENGTH_MAX;
-  return isAddress && isShort ? email : null;
+  if (!DOMAIN.test(domain) || NUMBER.test(domain)) return null;
+  const email = `${local.toLowerCase()}@${domain}`;
+  return local.length <= LOCAL_LENGTH_MAX && email.length <= LENGTH_MAX ? email : null;
 }
 
 /** A stored address as people read it: the domain in its own script. */

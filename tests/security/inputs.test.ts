@@ -13,13 +13,13 @@ beforeAll(async () => {
 
 const nobodys = () => `${randomUUID()}@meetinity.test`;
 
-describe("another spelling of a taken address", () => {
+describe("another spelling of an address", () => {
   const spelled = (change: (local: string) => string) => {
     const [local = "", domain] = ada.email.split("@");
     return `${change(local)}@${domain}`;
   };
   const signUp = (email: string) =>
-    ask<{ signUp: { __typename: string } }>(operation("SignUp"), {
+    ask<{ signUp: { viewer?: { email: string } } }>(operation("SignUp"), {
       input: { email, password: "correct horse battery staple", displayName: "Eve" },
     });
 
@@ -27,9 +27,10 @@ describe("another spelling of a taken address", () => {
     ["in capitals", () => ada.email.toUpperCase()],
     ["between spaces", () => `  ${ada.email} `],
     ["between tabs and line breaks", () => `\t${ada.email}\r\n`],
-  ])("%s is taken too", async (_how, email) => {
+    ["with an ideographic full stop", () => ada.email.replace(".test", "\u3002test")],
+  ])("%s is the same address", async (_how, email) => {
     const { data } = await signUp(email());
-    expect(data?.signUp.__typename).toBe("EmailTakenProblem");
+    expect(data?.signUp.viewer?.email).toBe(ada.email);
   });
 
   test.each<[string, () => string]>([
@@ -51,7 +52,6 @@ describe("another spelling of a taken address", () => {
     ["with half a character", () => spelled((local) => `${local}\ud800`)],
     ["with a line break inside", () => spelled((local) => `${local}\r\nbcc: eve`)],
     ["with a full width at sign", () => ada.email.replace("@", "\uff20")],
-    ["with an ideographic full stop", () => ada.email.replace(".test", "\u3002test")],
     ["in two", () => `${ada.email},eve@evil.test`],
     ["with a name", () => `Ada <${ada.email}>`],
   ])("%s is no address", async (_how, email) => {

@@ -1,6 +1,5 @@
 // Guessing passwords: many guesses in one operation are refused, and neither answer nor time
-// distinguishes unknown e-mail addresses from known ones. Only `signUp` reveals a taken address, by
-// contract (EmailTakenProblem).
+// distinguishes unknown e-mail addresses from known ones.
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
 import { traceparentOf } from "../../kit/service/trace.ts";
