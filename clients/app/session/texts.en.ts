@@ -20,7 +20,7 @@ export const session = {
     InvalidCredentialsProblem: "The email address or the password is wrong.",
     TooManyAttemptsProblem: "There were too many attempts. Try again in {{wait}}.",
     AccountSuspendedProblem:
-      "This account is suspended: {{explanation}} If you think that this is a mistake, answer the email that we sent you about it.",
+      "This account is suspended: “{{explanation}}” If you think that this is a mistake, answer the email that we sent you about it.",
     EmailTakenProblem: "This address already has an account.",
     ReservedNameProblem: "This name is reserved. Please use your own name.",
   },
