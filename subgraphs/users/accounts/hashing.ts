@@ -1,10 +1,11 @@
-// Hashes and verifies passwords with argon2id, two at a time, because each uses a core for tens of
-// milliseconds. A request that would wait too long is refused with a time to retry. Which passwords
-// are good, and whose they are, is decided elsewhere.
+// Hashes and verifies passwords with argon2id, as many at a time as there are threads for it. A
+// request that would wait too long is refused with a time to retry. Which passwords are good, and
+// whose they are, is decided elsewhere.
 import { randomBytes } from "node:crypto";
-import { hash, type Options, verify } from "@node-rs/argon2";
+import type { Options } from "@node-rs/argon2";
 import { BulkheadRejectedError, bulkhead } from "cockatiel";
 import { fail } from "#kit/errors";
+import { hash, THREADS, verify } from "./argon2.ts";
 
 export interface Passwords {
   /** The hash to store, in PHC format. `RATE_LIMITED` when too many wait. */
@@ -16,13 +17,12 @@ export interface Passwords {
 /** OWASP's minimum for argon2id, which is this library's default: 19 MiB, 2 passes, 1 lane. */
 const ARGON2: Options = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
-const CONCURRENT_MAX = 2;
 const WAITING_MAX = 200;
 const RETRY_AFTER_MS = 5_000;
 
 /** `waitingMax` is how many may wait, besides the two that run. */
 export async function createPasswords({ waitingMax = WAITING_MAX } = {}): Promise<Passwords> {
-  const queue = bulkhead(CONCURRENT_MAX, waitingMax);
+  const queue = bulkhead(THREADS, waitingMax);
   const queued = async <T>(work: () => Promise<T>): Promise<T> => {
     try {
       return await queue.execute(work);

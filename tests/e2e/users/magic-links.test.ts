@@ -195,6 +195,22 @@ test("a claimed address goes to whoever reads its mail, without its maker's pass
   expect(mails.at(-1)?.subject).toBe("Your address is confirmed");
 });
 
+test("one guess is tried at three mails at most, all of one address", async () => {
+  const [ada, grace] = [await aPerson("Ada"), await aPerson("Grace")];
+  const first = await asked(ada.email);
+  for (const before of [1, 2, 3]) await asked(ada.email, { before, attempt: first.attempt });
+  expect(await byCode(otherThan(first.code), first.attempt)).toMatchObject({ attemptsLeft: 4 });
+  const { rows } = await withDatabase("users", (client) =>
+    client.query(
+      `select attempts from one_time where person_id = $1 and attempt_hash is not null
+       order by id`,
+      [ada.id],
+    ),
+  );
+  expect(rows.map(({ attempts }) => attempts)).toEqual([0, 1, 1, 1]);
+  expect((await request(grace.email, first.attempt)).attempt).not.toBe(first.attempt);
+});
+
 test("strangers can have at most five such mails an hour sent to an address", async () => {
   const ada = await aPerson("Ada");
   for (let asking = 0; asking < 7; asking += 1) await request(ada.email);
@@ -210,6 +226,12 @@ test("strangers can have at most five such mails an hour sent to an address", as
   );
   const mails = await mailsTo(ada.email);
   expect(mails.filter(({ subject }) => subject === "Sign in to Meetinity")).toHaveLength(5);
+  // Codes that nobody can read are none that somebody can guess.
+  const codes = "select from one_time where person_id = $1 and attempt_hash is not null";
+  const { rows } = await withDatabase("users", (client) =>
+    client.query(`${codes} and code_hash is not null`, [ada.id]),
+  );
+  expect(rows).toHaveLength(5);
 });
 
 test("after ten wrong codes a day, mails have a link and no code", async () => {

@@ -1,12 +1,12 @@
 // Signing up and in: one account for an address, and no answer reveals which addresses have one.
-import { hash, verify } from "@node-rs/argon2";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { hash, verify } from "../../../subgraphs/users/accounts/argon2.ts";
 import { signIn } from "../../../subgraphs/users/accounts/sessions/actions.ts";
 import { type SignUpOutcome, signUp } from "../../../subgraphs/users/accounts/sign-up/actions.ts";
 import { as, openUsers, PASSWORD, type Users } from "./harness.ts";
 
 // The real module, with its calls counted.
-vi.mock("@node-rs/argon2", { spy: true });
+vi.mock("../../../subgraphs/users/accounts/argon2.ts", { spy: true });
 
 const SCOPES = ["profile:write", "registrations:write", "messages:write", "events:write"];
 

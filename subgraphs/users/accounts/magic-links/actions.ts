@@ -1,5 +1,4 @@
 // Signs people in by a link or a code from a mail, in the browser that asked for it.
-import { randomBytes } from "node:crypto";
 import { inTransaction } from "#kit/data/database";
 import { newId } from "#kit/data/id";
 import { badInput } from "#kit/errors";
@@ -14,7 +13,7 @@ import { sealedRequest } from "../sealed-requests.ts";
 import { passFirstFactor, type SignInVerdict } from "../signing-in.ts";
 import { addressAdopted } from "./mails.ts";
 import { magicLinkRequest } from "./requests.ts";
-import { digitsOf, isAttempt, MAGIC_LINK, TRIES_MAX } from "./rules.ts";
+import { digitsOf, MAGIC_LINK, MAILS_TRIED, TRIES_MAX } from "./rules.ts";
 import {
   type CodeOutcome,
   endMagicLinks,
@@ -39,13 +38,13 @@ export async function requestMagicLink(
   context: Context,
   given: { readonly email: string; readonly attempt?: string | null | undefined },
 ): Promise<MagicLinkAttempt> {
-  const known = given.attempt ?? "";
-  const attempt = isAttempt(known) ? known : randomBytes(32).toString("base64url");
+  const email = normalEmail(given.email);
+  const attempt = continuedAttempt(context, email, given.attempt) ?? newAttempt(context, email);
   const createdAt = context.now();
   const lifeMs = onceLifeMs(MAGIC_LINK);
   const expiresAt = new Date(createdAt.getTime() + lifeMs);
   const [id, token, code] = [newId(), newToken(), newCode()];
-  const request = { email: normalEmail(given.email), id, token, code };
+  const request = { email, id, token, code };
   await inTransaction(context.database, async (tx) => {
     await insertMagicLink(tx, {
       id,
@@ -59,6 +58,25 @@ export async function requestMagicLink(
     await enqueue(tx, [sealedRequest(magicLinkRequest, context, content)]);
   });
   return { attempt, expiresAt, lifeSeconds: lifeMs / 1_000 };
+}
+
+/**
+ * A secret, and a mark of the address. Mails to one address can share an attempt; those to several
+ * cannot, or else one guess would be tried at the codes of many accounts.
+ */
+function newAttempt(context: Context, email: string, secret = newToken()): string {
+  const mark = context.sealing.digest(`attempt:${secret}:${email}`);
+  return `${secret}.${Buffer.from(mark).toString("base64url")}`;
+}
+
+/** The attempt that a client sent, if it is one of ours for this address. */
+function continuedAttempt(
+  context: Context,
+  email: string,
+  attempt: string | null | undefined,
+): string | null {
+  const [secret = ""] = attempt?.split(".") ?? [];
+  return attempt && newAttempt(context, email, secret) === attempt ? attempt : null;
 }
 
 /** With the keyed digest, because a million codes are soon tried on a stolen database. */
@@ -101,8 +119,8 @@ export async function signInWithMagicCode(
   }
   const guess = { codeHash: codeHash(context, attempt, digits), attemptHash: onceHash(attempt) };
   return inTransaction(context.database, async (tx) => {
-    const attemptsMax = TRIES_MAX;
-    const outcome = await useMagicCode(tx, { ...guess, attemptsMax, now: context.now() });
+    const limits = { attemptsMax: TRIES_MAX, linksMax: MAILS_TRIED };
+    const outcome = await useMagicCode(tx, { ...guess, ...limits, now: context.now() });
     return outcome.kind === "used"
       ? arrive(tx, context, outcome.personId, deviceToken)
       : { kind: "refused", why: outcome };

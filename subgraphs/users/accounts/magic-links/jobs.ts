@@ -7,12 +7,11 @@ import type { Database } from "../../database.ts";
 import { writeTo } from "../../mailing.ts";
 import { findAddressee } from "../passwords/store.ts";
 import { openRequest } from "../sealed-requests.ts";
+import { lockStanding } from "../standing/store.ts";
 import { magicLink } from "./mails.ts";
 import { magicLinkContent, magicLinkRequest } from "./requests.ts";
-import { WRONG_CODES_HOURS, WRONG_CODES_MAX } from "./rules.ts";
-import { countWrongCodes, giveMagicLink } from "./store.ts";
-
-const HOUR_MS = 3_600_000;
+import { codesCountSince, hasCode } from "./rules.ts";
+import { countCodes, giveMagicLink } from "./store.ts";
 
 interface Services {
   readonly database: Database;
@@ -29,10 +28,11 @@ export function sendingMagicLinks(services: Services): JobHandler {
       const personId = await findAddressee(tx, email);
       if (personId === null) return;
       const now = services.now();
-      const since = new Date(now.getTime() - WRONG_CODES_HOURS * HOUR_MS);
-      const hasCode = (await countWrongCodes(tx, personId, since)) < WRONG_CODES_MAX;
-      if (!(await giveMagicLink(tx, { id, personId, hasCode }, now))) return;
-      const params = { token, ...(hasCode && { code }) };
+      // So that of many requests at once each counts the codes of the others.
+      await lockStanding(tx, personId);
+      const isWithCode = hasCode(await countCodes(tx, personId, codesCountSince(now)));
+      if (!(await giveMagicLink(tx, { id, personId, hasCode: isWithCode }, now))) return;
+      const params = { token, ...(isWithCode && { code }) };
       const expiresAt = new Date(request.expiresAt);
       await writeTo(tx, services, magicLink, { personId, params, key: id, expiresAt });
     });

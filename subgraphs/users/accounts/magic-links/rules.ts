@@ -6,20 +6,39 @@ export const MAGIC_LINK = "magic-link";
 /** How often a code can be tried at one mail. */
 export const TRIES_MAX = 5;
 
+/** A code is tried at so many mails of an attempt, the newest: who asks often must not guess more. */
+export const MAILS_TRIED = 3;
+
+/** What an account has of codes. */
+export interface Codes {
+  /** Wrong ones within a day. One that is tried at several mails counts at each. */
+  readonly wrong: number;
+  /** Issued within an hour. */
+  readonly issued: number;
+}
+
+const WRONG_MAX = 10;
+const ISSUED_MAX = 5;
+const HOUR_MS = 3_600_000;
+
+/** Since when codes count. */
+export function codesCountSince(now: Date): { readonly wrong: Date; readonly issued: Date } {
+  return {
+    wrong: new Date(now.getTime() - 24 * HOUR_MS),
+    issued: new Date(now.getTime() - HOUR_MS),
+  };
+}
+
 /**
- * After so many wrong codes within a day, mails to an account have a link and no code: strangers
- * can ask for codes and guess them, but links only work where they were asked for.
+ * Whether the next mail to an account has a code beside its link. Strangers can ask for codes and
+ * guess them, but links only work where they were asked for.
  */
-export const WRONG_CODES_MAX = 10;
-export const WRONG_CODES_HOURS = 24;
+export function hasCode({ wrong, issued }: Codes): boolean {
+  return wrong < WRONG_MAX && issued < ISSUED_MAX;
+}
 
 /** The digits of a typed code; null for anything but six digits, with or without spaces. */
 export function digitsOf(typed: string): string | null {
   const digits = typed.replaceAll(/[\s-]/g, "");
   return /^\d{6}$/.test(digits) ? digits : null;
-}
-
-/** Whether a text can be an attempt of ours: 256 random bits. */
-export function isAttempt(text: string): boolean {
-  return /^[\w-]{43}$/.test(text);
 }

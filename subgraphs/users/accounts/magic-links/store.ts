@@ -1,6 +1,7 @@
 // Links and codes that sign in. They are rows of one_time, bound to an attempt, and belong to
 // nobody until the worker has found the account. accounts/once.ts has all else that works once.
 import type { Database, Transaction } from "../../database.ts";
+import type { Codes } from "./rules.ts";
 
 const MAGIC_LINK = "magic-link";
 
@@ -35,17 +36,21 @@ export async function giveMagicLink(
   return count > 0;
 }
 
-/** How many wrong codes were tried for a person since an instant. */
-export async function countWrongCodes(
+/** Counts the codes of a person: wrong ones and issued ones, each since an instant. */
+export async function countCodes(
   tx: Transaction,
   personId: string,
-  since: Date,
-): Promise<number> {
-  const [counted] = await tx.$queryRaw<{ count: number }[]>`/* users.magicLink.wrongCodes */
-    select coalesce(sum(attempts), 0)::int as count from one_time
+  since: { readonly wrong: Date; readonly issued: Date },
+): Promise<Codes> {
+  const [counted] = await tx.$queryRaw<Codes[]>`/* users.magicLink.codes */
+    select coalesce(sum(attempts), 0)::int as wrong,
+      count(*) filter (
+        where code_hash is not null and created_at > ${since.issued}::timestamptz
+      )::int as issued
+    from one_time
     where person_id = ${personId}::uuid and kind = ${MAGIC_LINK}
-      and created_at > ${since}::timestamptz`;
-  return counted?.count ?? 0;
+      and created_at > ${since.wrong}::timestamptz`;
+  return counted ?? { wrong: 0, issued: 0 };
 }
 
 interface LinkUse {
@@ -88,6 +93,8 @@ interface CodeUse {
   readonly codeHash: Hash;
   readonly attemptHash: Hash;
   readonly attemptsMax: number;
+  /** At how many links of the attempt it is tried, the newest. */
+  readonly linksMax: number;
   readonly now: Date;
 }
 
@@ -97,12 +104,12 @@ export type CodeOutcome =
   | { readonly kind: "invalid" };
 
 /**
- * Tries a code at all links of an attempt: the person may have asked twice and read either mail.
+ * Tries a code at the links of an attempt: the person may have asked twice and read either mail.
  * The guess counts in the same statement, and only if the transaction commits.
  */
 export async function useMagicCode(
   tx: Transaction,
-  { codeHash, attemptHash, attemptsMax, now }: CodeUse,
+  { codeHash, attemptHash, attemptsMax, linksMax, now }: CodeUse,
 ): Promise<CodeOutcome> {
   const tried = await tx.$queryRaw<{ personId: string; attempts: number; isUsed: boolean }[]>`
     /* users.magicLink.code */
@@ -111,7 +118,8 @@ export async function useMagicCode(
         then ${now}::timestamptz end
     where id in (
         select id from one_time
-        where attempt_hash = ${attemptHash}::bytea and kind = ${MAGIC_LINK} order by id for update
+        where attempt_hash = ${attemptHash}::bytea and kind = ${MAGIC_LINK}
+        order by id desc limit ${linksMax}::int for update
       )
       and used_at is null and expires_at > ${now}::timestamptz and attempts < ${attemptsMax}::int
     returning person_id as "personId", attempts, used_at is not null as "isUsed"`;
