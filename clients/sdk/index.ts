@@ -23,6 +23,7 @@ export {
 } from "./platform.ts";
 export type { StreamPosition } from "./positions.ts";
 export type { Run, RunOptions } from "./requests.ts";
+export { resetPassword } from "./reset-password.ts";
 export type { Session, SessionState } from "./session.ts";
 export type { StreamSink } from "./streams.ts";
 export type { ConversationEvent, InboxEvent, Signal, Streams } from "./subscriptions.ts";

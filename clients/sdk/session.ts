@@ -46,8 +46,6 @@ interface SessionOptions {
 interface Tokens {
   readonly accessToken: string;
   readonly refreshToken: string;
-  /** Empty where it is in a cookie. */
-  readonly deviceToken?: string | null;
   /** Seconds. The device's clock is not asked when the token ends: it may be wrong. */
   readonly expiresIn: number;
   readonly viewer: { readonly id: string; readonly isEmailVerified?: boolean | null };
@@ -94,7 +92,8 @@ export class Session implements Observable<SessionState> {
 
   /**
    * Begins a session if the answer of a mutation has tokens, and returns the answer. Under the
-   * lock: a cookie that is on its way elsewhere must not replace the new one.
+   * lock: a cookie that is on its way elsewhere must not replace the new one. An answer may have a
+   * device token alone.
    */
   signInBy<Answer extends object>(
     ask: (http: Http, device: DeviceInput) => Promise<Answer>,
@@ -104,6 +103,7 @@ export class Session implements Observable<SessionState> {
       const known = await deviceToken?.read();
       const askedAt = clock.now();
       const answer = await ask(refreshTokens.http, known ? { deviceToken: known } : {});
+      if (isOfDevice(answer)) await deviceToken?.write(answer.deviceToken);
       if (hasTokens(answer)) await this.#begin(answer, askedAt);
       return answer;
     });
@@ -159,7 +159,6 @@ export class Session implements Observable<SessionState> {
   }
 
   async #begin(tokens: Tokens, askedAt: number): Promise<void> {
-    if (tokens.deviceToken) await this.#options.deviceToken?.write(tokens.deviceToken);
     await this.#keep(tokens, askedAt);
     this.#tabs.post(messageOf(this.getSnapshot()));
   }
@@ -241,4 +240,9 @@ function messageOf({ viewerId, isEmailVerified }: SessionState): SessionMessage 
 
 function hasTokens(answer: object): answer is Tokens {
   return "accessToken" in answer;
+}
+
+/** A token in a cookie is empty here. */
+function isOfDevice(answer: object): answer is { readonly deviceToken: string } {
+  return "deviceToken" in answer && typeof answer.deviceToken === "string" && !!answer.deviceToken;
 }

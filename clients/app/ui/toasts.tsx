@@ -1,23 +1,26 @@
 // Shows notices above the page.
 import { Toast } from "@base-ui/react/toast";
 import { X } from "lucide-react";
+import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { buttonClass } from "./button.tsx";
-import { showNotices } from "./notices.ts";
+import { type Notice, showNotices } from "./notices.ts";
 import styles from "./toasts.module.css";
 
 const manager = Toast.createToastManager();
 
-// The same notice again is not a second one.
-showNotices(({ text, isFailure }) =>
+/** The same notice again is not a second one. */
+function add({ text, isFailure }: Notice): void {
   manager.add(
     isFailure
       ? { id: text, description: text, type: "failure", priority: "high", timeout: 8_000 }
       : { id: text, description: text, timeout: 3_000 },
-  ),
-);
+  );
+}
 
 export function Toasts() {
+  // After the provider follows the manager, which forgets what nobody follows.
+  useEffect(() => showNotices(add), []);
   return (
     <Toast.Provider toastManager={manager} limit={3}>
       <Toast.Portal>

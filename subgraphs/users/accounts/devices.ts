@@ -38,18 +38,17 @@ export interface SessionDevice {
 }
 
 /**
- * Notes the device on which a person signs in. One that is new to them is told by mail, but for the
- * first one of a new account.
+ * Makes a device known to a person's account, for somebody who has proved that it is theirs. It
+ * tells nobody.
  */
-export async function deviceOfSession(
+export async function rememberDevice(
   tx: Transaction,
-  context: Services & { readonly client: RequestClient },
-  { personId, isVerified, deviceToken }: SignedInPerson,
-): Promise<SessionDevice> {
-  const { now: clock, client } = context;
+  { now: clock }: Pick<Services, "now">,
+  { personId, deviceToken }: Pick<SignedInPerson, "personId" | "deviceToken">,
+): Promise<{ readonly id: string; readonly token: string; readonly isNews: boolean }> {
   const now = clock();
   const fresh = newDeviceToken();
-  const used = await useDevice(tx, {
+  const { id, isKept, isNews } = await useDevice(tx, {
     personId,
     id: newId(),
     givenHash: deviceToken ? deviceTokenHash(deviceToken) : null,
@@ -57,15 +56,30 @@ export async function deviceOfSession(
     now,
     oldBefore: oldBefore(now),
   });
-  if (used.isNews && isVerified) {
+  return { id, isNews, token: isKept && deviceToken ? deviceToken : fresh };
+}
+
+/**
+ * Notes the device on which a person signs in. One that is new to them is told by mail, but for the
+ * first one of a new account.
+ */
+export async function deviceOfSession(
+  tx: Transaction,
+  context: Services & { readonly client: RequestClient },
+  { isVerified, ...whose }: SignedInPerson,
+): Promise<SessionDevice> {
+  const { client } = context;
+  const { personId } = whose;
+  const { id, token, isNews } = await rememberDevice(tx, context, whose);
+  if (isNews && isVerified) {
     const { browser, system } = agentOf(client.userAgent);
-    const params = { browser, system, at: now.toISOString(), address: client.address };
-    await writeTo(tx, context, newDevice, { personId, params, key: `device.${used.id}` });
+    const params = { browser, system, at: context.now().toISOString(), address: client.address };
+    await writeTo(tx, context, newDevice, { personId, params, key: `device.${id}` });
   }
   const seal = client.userAgent === null ? null : await sealOf(tx, context, personId);
   return {
-    id: used.id,
-    token: used.isKept && deviceToken ? deviceToken : fresh,
+    id,
+    token,
     sealedUserAgent: seal && client.userAgent && seal.seal(USER_AGENT_PURPOSE, client.userAgent),
   };
 }

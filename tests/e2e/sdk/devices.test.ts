@@ -7,6 +7,7 @@ import { operation } from "../../../schema/operations.ts";
 import { openBrowser } from "../../kit/browser-session.ts";
 import { dataOf } from "../../kit/client.ts";
 import { withDatabase } from "../../kit/database.ts";
+import { graphqlUrl } from "../../kit/stack.ts";
 import { aPerson } from "../../kit/stories.ts";
 import { POLL, startClient, startLine } from "./harness.ts";
 
@@ -23,7 +24,7 @@ test("an installation keeps its device token when people sign out and others sig
   const [ada, bob] = [await aPerson("Ada"), await aPerson("Bob")];
   const device = createMemoryStore();
   const { session } = startClient(line, NOBODY, { device });
-  await session.signIn(ada);
+  await session.signIn({ email: ada.email, password: ada.password });
   const token = await device.read();
   expect(token).toMatch(/^[\w-]{43}$/);
   await session.signOut();
@@ -36,9 +37,8 @@ test("an installation keeps its device token when people sign out and others sig
 });
 
 test("a browser keeps it in a cookie that outlives the session, out of the sight of pages", async () => {
-  const line = await startLine();
   const { id, email, password } = await aPerson("Ada");
-  const browser = openBrowser(line.router.url);
+  const browser = openBrowser(graphqlUrl());
   const { data, text } = await browser.signIn({ email, password });
   expect(data?.signIn).toMatchObject({ __typename: "SignInSuccess", deviceToken: "" });
   const { device } = browser;

@@ -2,6 +2,8 @@
 // signed in on, and a stranger has no way to make a device count as the owner's.
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { FREE_GUESSES } from "../../../subgraphs/users/accounts/attempts/rules.ts";
+import { issueOnce } from "../../../subgraphs/users/accounts/once.ts";
+import { resetPassword } from "../../../subgraphs/users/accounts/passwords/actions.ts";
 import { signIn } from "../../../subgraphs/users/accounts/sessions/actions.ts";
 import { enter } from "./device-clients.ts";
 import { anonymous, openUsers, PASSWORD, type Users } from "./harness.ts";
@@ -59,6 +61,21 @@ test("an owner who came in by mail on a new device goes on with a password there
   await siege(email);
   const { deviceToken } = await enter(users, userId, { now: start });
   expect((await attempt({ email, ...owner, deviceToken })).kind).toBe("signedIn");
+}, 120_000);
+
+test("an owner who chose a new password by mail signs in with it where they did", async () => {
+  const { email, userId } = await users.join("Ada", start);
+  await siege(email);
+  const context = users.context(anonymous, start);
+  const { token } = await users.database.$transaction((tx) =>
+    issueOnce(tx, context, { kind: "password.reset", personId: userId }),
+  );
+  const password = "seven purple kettles";
+  const reset = await resetPassword(context, { token, password });
+  if (reset.kind !== "reset") throw new Error(`not reset: ${reset.kind}`);
+  const { deviceToken } = reset;
+  expect((await attempt({ email, password })).kind).toBe("tooManyAttempts");
+  expect((await attempt({ email, password, deviceToken })).kind).toBe("signedIn");
 }, 120_000);
 
 test("a known device has guesses of its own, and the right password begins them anew", async () => {

@@ -103,6 +103,7 @@ export const TEXT_ARGUMENTS: Readonly<Record<string, TextArgument>> = {
   "ChangePasswordInput.currentPassword": "secret",
   "ChangePasswordInput.newPassword": "secret",
   "RequestPasswordResetInput.email": "secret",
+  "ResetPasswordInput.deviceToken": "secret",
   "ResetPasswordInput.token": "secret",
   "ResetPasswordInput.password": "secret",
   "ReauthenticateInput.password": "secret",

@@ -1,5 +1,5 @@
 // Choosing a new password with the link of a mail. Opening the page uses nothing.
-import { ResetPassword as Operation } from "@meetinity/client/operations";
+import { resetPassword } from "@meetinity/client";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -20,7 +20,7 @@ export function ResetPassword() {
   const [ended, setEnded] = useState<Ended | null>(null);
   const submission = useSubmission(["password"], async ({ password = "" }) => {
     const input = { token: token ?? "", password };
-    const { resetPassword: result } = await client.run(Operation, { input });
+    const result = await resetPassword(client.session, input);
     switch (result.__typename) {
       case "ResetPasswordSuccess":
         await forgetSession();

@@ -2,10 +2,9 @@
 import { Laptop, type LucideIcon, MonitorSmartphone, Smartphone, Tablet } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useDateReader } from "../../i18n/date-reader.ts";
-import { formatFull } from "../../i18n/dates.ts";
 import { Button } from "../../ui/button.tsx";
 import styles from "./devices.module.css";
-import { formatAgo } from "./last-seen.ts";
+import { formatAgo, formatSince } from "./last-seen.ts";
 import type { DeviceSession } from "./sessions.ts";
 
 const ICONS: Readonly<Record<DeviceSession["device"]["kind"], LucideIcon>> = {
@@ -37,7 +36,9 @@ export function Device({ session, onEnd }: DeviceProps) {
           {isCurrent && <span className={styles.current}>{t("current")}</span>}
         </p>
         <p className={styles.detail}>{use}</p>
-        <p className={styles.detail}>{t("since", { date: formatFull(createdAt, reader) })}</p>
+        <p className={styles.detail}>
+          {t("since", { date: formatSince(createdAt, reader.locale) })}
+        </p>
       </div>
       {!isCurrent && (
         <Button isSmall onClick={onEnd} aria-label={t("endName", { name })}>

@@ -6,6 +6,13 @@ const UNITS = [
   ["minute", 60_000],
 ] as const;
 
+const SINCE = { dateStyle: "medium", timeStyle: "short" } as const;
+
+/** `30 Nov 2026, 02:58`. */
+export function formatSince(at: string, locale: string): string {
+  return new Intl.DateTimeFormat(locale, SINCE).format(new Date(at));
+}
+
 const LATELY_MS = 20 * 60_000;
 
 /** `3 hours ago`, `yesterday`; null for a device that may be in use now. */

@@ -17,7 +17,7 @@ export const devices = {
   endOthers: "Sign out all other devices",
   endOthersTitle: "Sign out all other devices?",
   endOthersText:
-    "You stay signed in here alone. On the other devices, you have to sign in again, and you get a mail when somebody does.",
+    "You stay signed in on this device only. When somebody signs in on another one again, you get a mail.",
   endedOthers_one: "One other device is signed out.",
   endedOthers_other: "{{count}} other devices are signed out.",
   more: "Show more",

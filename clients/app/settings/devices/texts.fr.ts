@@ -19,7 +19,7 @@ export const devices: Translated<typeof english> = {
   endOthers: "Déconnecter tous les autres appareils",
   endOthersTitle: "Déconnecter tous les autres appareils ?",
   endOthersText:
-    "Vous ne restez connecté qu’ici. Sur les autres appareils, il faudra vous reconnecter, et vous recevrez un e-mail si quelqu’un le fait.",
+    "Vous ne restez connecté que sur cet appareil. Si quelqu’un se reconnecte sur un autre, vous recevrez un e-mail.",
   endedOthers_one: "Un autre appareil est déconnecté.",
   endedOthers_other: "{{count}} autres appareils sont déconnectés.",
   endedOthers_many: "{{count}} d’autres appareils sont déconnectés.",

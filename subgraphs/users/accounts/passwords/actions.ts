@@ -10,6 +10,7 @@ import { writeTo } from "../../mailing.ts";
 import { normalEmail } from "../addresses.ts";
 import { adopt } from "../adoption.ts";
 import { countAttempt, forgiveAttempt, type TooManyAttempts } from "../attempts.ts";
+import { rememberDevice } from "../devices.ts";
 import { endSessions } from "../endings.ts";
 import { judgePassword, normalPassword, weak } from "../new-passwords.ts";
 import { onceHash, onceLifeMs, useOnce } from "../once.ts";
@@ -80,17 +81,22 @@ export async function requestPasswordReset(context: Context, email: string): Pro
 }
 
 export type ResetOutcome =
-  | { readonly kind: "reset"; readonly email: string }
+  | { readonly kind: "reset"; readonly email: string; readonly deviceToken: string }
   | { readonly kind: "invalid" }
   | WeakPassword;
 
 /**
  * Sets a password with the token of a link, ends all sessions, and makes the address the account's
- * own. A weak password does not use the token. Of many at once with one token, one succeeds.
+ * own. A weak password does not use the token. Of many at once with one token, one succeeds. The
+ * device is known from then on, so that strangers who guess cannot keep its person waiting.
  */
 export async function resetPassword(
   context: Context,
-  given: { readonly token: string; readonly password: string },
+  given: {
+    readonly token: string;
+    readonly password: string;
+    readonly deviceToken?: string | null | undefined;
+  },
 ): Promise<ResetOutcome> {
   const { database } = context;
   const { token } = given;
@@ -112,7 +118,9 @@ export async function resetPassword(
     if ((await adopt(tx, context, personId)) === "lost") return { kind: "invalid" };
     await setPassword(tx, personId, passwordHash);
     await settle(tx, context, { personId });
-    return { kind: "reset", email: owner.email };
+    const { deviceToken = null } = given;
+    const device = await rememberDevice(tx, context, { personId, deviceToken });
+    return { kind: "reset", email: owner.email, deviceToken: device.token };
   });
 }
 

@@ -34,7 +34,7 @@ export const resolvers: PasswordsResolvers = {
       const outcome = await resetPassword(context, input);
       switch (outcome.kind) {
         case "reset":
-          return { __typename: "ResetPasswordSuccess", email: outcome.email };
+          return { __typename: "ResetPasswordSuccess", ...outcome };
         case "invalid":
           return {
             __typename: "InvalidResetTokenProblem",
