@@ -101,4 +101,9 @@ test("a device of the guesser's own, or one of a false claim on the address, is 
   for (const { deviceToken } of [stranger, claimant]) {
     expect((await attempt({ email, deviceToken })).kind).toBe("tooManyAttempts");
   }
+  // The same without an owner: or else a claim would tell whether there is one.
+  await users.sql("delete from credential where email = $1 and verified_at is not null", [email]);
+  expect((await attempt({ email, deviceToken: claimant.deviceToken })).kind).toBe(
+    "tooManyAttempts",
+  );
 });

@@ -16,8 +16,8 @@ export async function findDevice(
 }
 
 /**
- * The device of the person whom an address signs in: its owner, or else the newest who claims it.
- * Anybody can claim an address, so other devices count as unknown.
+ * The device of the person who owns an address. Anybody can claim an address, so a device of a claim
+ * counts as unknown, whether there is an owner or not: or else it would tell which.
  */
 export async function findDeviceOfAddress(
   database: Database,
@@ -26,8 +26,7 @@ export async function findDeviceOfAddress(
   const [found] = await database.$queryRaw<{ id: string }[]>`/* users.device.of-address */
     select id from device
     where token_hash = ${tokenHash}::bytea and person_id = (
-      select user_id from credential where email = ${email}
-      order by verified_at is null, user_id desc limit 1
+      select user_id from credential where email = ${email} and verified_at is not null
     )`;
   return found ?? null;
 }
