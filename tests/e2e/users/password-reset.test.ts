@@ -73,7 +73,11 @@ test("of many resets with one link at once, at two replicas, one succeeds", asyn
 test("a reset ends every session and the old password, and signs nobody in", async () => {
   const ada = await aPerson("Ada");
   const result = await reset(await tokenFor(ada));
-  expect(result).toEqual({ __typename: "ResetPasswordSuccess", email: ada.email });
+  expect(result).toEqual({
+    __typename: "ResetPasswordSuccess",
+    email: ada.email,
+    deviceToken: expect.stringMatching(/^[\w-]{43}$/),
+  });
   expect(await refresh(ada.refreshToken)).toBe("InvalidRefreshTokenProblem");
   expect(await signIn(ada.email, ada.password)).toBe("InvalidCredentialsProblem");
   expect(await signIn(ada.email, NEW)).toBe("SignInSuccess");

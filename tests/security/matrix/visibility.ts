@@ -48,10 +48,10 @@ export const SIGHT: Readonly<Record<string, Sight>> = {
 };
 
 /** Types with an id that are nobody's: the SDL lets admins or moderators read them alone. */
-export const FOR_ADMINS: readonly string[] = ["FailedJob", "NameReview"];
+export const FOR_ADMINS: readonly string[] = ["Erasure", "FailedJob", "NameReview"];
 
 /** Parts of the names of types and fields for admins or moderators alone, in lower case. */
-export const FOR_MODERATORS: readonly string[] = ["failedjob", "namereview", "suspen"];
+export const FOR_MODERATORS: readonly string[] = ["erasure", "failedjob", "namereview", "suspen"];
 
 /** Fields that only the person themselves may read. */
 export const OWN: readonly string[] = [
