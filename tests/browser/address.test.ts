@@ -51,6 +51,22 @@ scenario("a person signs up, and confirms the address by the code of the mail", 
   await expect.poll(() => page.getByText(NOT_CONFIRMED).count(), SOON).toBe(0);
 });
 
+scenario("a person who signs up in French gets a mail in French", async (stage) => {
+  const { page } = await stage.visitor("ada");
+  await page.goto(site().url("sign-up"));
+  await button(page, "Menu").click();
+  await page.getByRole("menuitemradio", { name: "Français" }).click();
+  await page.keyboard.press("Escape");
+  const email = `${randomUUID()}@meetinity.test`;
+  await fill(page, { Nom: "Ada Lovelace", "Adresse e-mail": email, "Mot de passe": PASSWORD });
+  await button(page, "Créer le compte").click();
+  await heading(page, "Confirmez votre adresse").waitFor();
+  const mail = await untilMail(email, "Confirmez votre adresse e-mail");
+  await field(page, "Code").fill(codeIn(mail));
+  await button(page, "Confirmer").click();
+  await heading(page, "Conversations").waitFor();
+});
+
 scenario("later, every page says so, until a link in another tab confirms it", async (stage) => {
   const { page, newTab } = await stage.visitor("ada");
   const email = await signUp(page);

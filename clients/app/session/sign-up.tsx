@@ -12,11 +12,16 @@ import { EmailField } from "./email-field.tsx";
 const FIELDS = ["displayName", "email", "password"];
 
 export function SignUp() {
-  const { t } = useTranslation("session");
+  const { t, i18n } = useTranslation("session");
   const { t: shell } = useTranslation("shell");
   const submission = useSubmission(FIELDS, async (input) => {
     const { displayName = "", email = "", password = "" } = input;
-    const result = await client.session.signUp({ displayName, email, password });
+    const result = await client.session.signUp({
+      displayName,
+      email,
+      password,
+      language: i18n.language,
+    });
     switch (result.__typename) {
       case "SignUpSuccess":
         return null;

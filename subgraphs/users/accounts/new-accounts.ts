@@ -17,6 +17,8 @@ export interface NewAccount {
   readonly email: string;
   readonly passwordHash: string;
   readonly displayName: string;
+  /** In which they read; in the order of the person's preference. */
+  readonly languages: readonly string[];
   readonly createdAt: Date;
   /** Whether it owns its address at once. Otherwise it claims it. */
   readonly isVerified: boolean;
@@ -33,11 +35,17 @@ export class EmailTaken extends Error {}
 /** Throws `EmailTaken` when it is to own its address and another account does. */
 export async function makeAccount(
   tx: Transaction,
-  { email, passwordHash, displayName, createdAt, isVerified }: NewAccount,
+  { email, passwordHash, displayName, languages, createdAt, isVerified }: NewAccount,
 ): Promise<MadeAccount> {
   const id = newId();
   const standing = isVerified ? "ACTIVE" : "UNVERIFIED";
-  const user = await insertUser(tx, { id, displayName, createdAt, standing });
+  const user = await insertUser(tx, {
+    id,
+    displayName,
+    languages: [...languages],
+    createdAt,
+    standing,
+  });
   await saveName(tx, user, null, createdAt);
   const verifiedAt = isVerified ? createdAt : null;
   const isStored = await insertCredential(tx, { userId: id, email, passwordHash, verifiedAt });

@@ -13,6 +13,8 @@ export interface SignUp {
   readonly email: string;
   readonly password: string;
   readonly displayName: string;
+  /** A BCP 47 tag. */
+  readonly language?: string | null | undefined;
   readonly deviceToken?: string | null | undefined;
 }
 
@@ -39,7 +41,8 @@ export async function signUp(context: Context, given: SignUp): Promise<SignUpOut
   const passwordHash = await passwords.hash(password);
   const createdAt = context.now();
   const isVerified = context.emailVerification === "off";
-  const account = { email, passwordHash, displayName, createdAt, isVerified };
+  const languages = Intl.getCanonicalLocales(given.language ?? []);
+  const account = { email, passwordHash, displayName, languages, createdAt, isVerified };
   try {
     return await inTransaction(database, async (tx) => {
       const { personId, access } = await makeAccount(tx, account);

@@ -36,7 +36,14 @@ async function make(database: Database, passwords: Passwords, given: Account): P
   const verdict = judgePassword(given);
   if (verdict.kind === "weak") throw new ConfigError(`${email}: ${verdict.reason}`);
   const passwordHash = await passwords.hash(password);
-  const row = { email, passwordHash, displayName, createdAt: new Date(), isVerified: true };
+  const row = {
+    email,
+    passwordHash,
+    displayName,
+    languages: [],
+    createdAt: new Date(),
+    isVerified: true,
+  };
   try {
     await inTransaction(database, (tx) => makeAccount(tx, row));
     return true;

@@ -8,12 +8,13 @@ import { signUp } from "./actions.ts";
 export const resolvers: SignUpResolvers = {
   Mutation: {
     async signUp(_root, { input }, context) {
-      const { email, password, displayName, deviceToken } = input;
+      const { email, password, displayName, deviceToken, language } = input;
       const outcome = await signUp(context, {
         email,
         password,
         displayName: cleanLine(displayName),
         deviceToken,
+        language,
       });
       switch (outcome.kind) {
         case "signedIn":

@@ -23,12 +23,12 @@ const INTERNAL = {
 /** A person as the graph shows them. */
 export type UserRow = Omit<User, keyof typeof INTERNAL> & Subject;
 
-/** Inserts a person who has only a name. */
+/** Inserts a person who has only a name and languages. */
 export async function insertUser(
   tx: Transaction,
-  user: Pick<User, "id" | "displayName" | "createdAt" | "standing">,
+  user: Pick<User, "id" | "displayName" | "languages" | "createdAt" | "standing">,
 ): Promise<UserRow> {
-  const nothing = { headline: null, languages: [], skills: [], interests: [], intents: [] };
+  const nothing = { headline: null, skills: [], interests: [], intents: [] };
   return tx.user.create({
     data: {
       ...user,
