@@ -1,4 +1,4 @@
-// Changes of address: what waits for a confirmation, how one takes effect, and how it is undone. The
+// Changes of address: what waits for a confirmation, how it takes effect, and how it is undone. The
 // addresses are sealed in the rows of the links.
 import { z } from "zod";
 import { readableEmail } from "#kit/input/email";

@@ -27,7 +27,11 @@ test("a client signs in by its own link, and a second mail works as the first", 
   await mailSignIn.request(ada.email);
   await untilMails(ada.email, 2);
   expect(await mailSignIn.byLink(tokenIn(first))).toMatchObject({ __typename: "SignInSuccess" });
-  expect(session.getSnapshot()).toEqual({ status: "signedIn", viewerId: ada.id });
+  expect(session.getSnapshot()).toEqual({
+    status: "signedIn",
+    isEmailVerified: true,
+    viewerId: ada.id,
+  });
   expect((await run(Me, {})).me?.id).toBe(ada.id);
 });
 

@@ -25,8 +25,13 @@ export function useAddress(): Read {
       (error: unknown) => setState(({ address }) => ({ address, error })),
     );
   }, []);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: who it is, and what they may do
-  useEffect(reload, [reload, viewerId, isEmailVerified]);
+  const known = `${viewerId} ${isEmailVerified}`;
+  const [readFor, setReadFor] = useState("");
+  useEffect(() => {
+    if (readFor === known) return;
+    setReadFor(known);
+    reload();
+  }, [known, readFor, reload]);
   return { ...state, reload };
 }
 

@@ -7,7 +7,7 @@ import { client } from "../client.ts";
 import styles from "./address.module.css";
 import { learnConfirmation } from "./address.ts";
 
-const PAGES = ["/confirm-address", "/verify-email"];
+const PAGES = ["/confirm-address", "/verify-email", "/settings/account"];
 
 export function UnconfirmedStrip() {
   const { t } = useTranslation("shell");
