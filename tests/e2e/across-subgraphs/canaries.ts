@@ -11,7 +11,7 @@ import { placesOf } from "../../kit/places.ts";
 import { dumpOfRedis } from "../../kit/redis-dump.ts";
 import { connect } from "../../kit/socket.ts";
 import { stack } from "../../kit/stack.ts";
-import { anEvent, aPerson, aRegistration, type Person } from "../../kit/stories.ts";
+import { anEvent, aPerson, aRegistration, confirmAddress, type Person } from "../../kit/stories.ts";
 import { aGroup, aMessage, mutate, send } from "../messaging/harness.ts";
 
 export const SUBGRAPHS = ["users", "events", "matching", "messaging"] as const;
@@ -42,7 +42,13 @@ export async function aCanary(): Promise<Canary> {
   const input = { email, password, displayName: `${stem}name` };
   type Data = { signUp: { accessToken: string; refreshToken: string; viewer: { id: string } } };
   const { signUp: joined } = await dataOf<Data>(signUp, { input }, { headers: agent(stem) });
-  const { accessToken: token, refreshToken } = joined;
+  // The next token says that the address is confirmed.
+  await confirmAddress(joined.viewer.id);
+  const { refreshToken: before } = joined;
+  type Refreshed = { refreshSession: { accessToken: string; refreshToken: string } };
+  const refreshing = { input: { refreshToken: before } };
+  const { refreshSession } = await dataOf<Refreshed>(operation("RefreshSession"), refreshing);
+  const { accessToken: token, refreshToken } = refreshSession;
   const person = { id: joined.viewer.id, token, refreshToken, email, password };
   const friend = await aPerson("A friend");
   const language = `en-x-${randomBytes(4).toString("hex")}`;
