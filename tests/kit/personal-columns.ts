@@ -39,6 +39,7 @@ export const PERSONAL_COLUMNS: Readonly<Record<string, Fates>> = {
   users: {
     ...WORK,
     "outbox.payload": "erased",
+    "address_mail.address_hash": "unreadable: an HMAC of an address; deleted after an hour",
     "attempt.key": "unreadable: an HMAC of what was guessed at; deleted when it is old",
     "credential.email": "erased",
     "credential.password_hash": "unreadable: argon2id",

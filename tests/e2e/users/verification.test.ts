@@ -115,6 +115,18 @@ describe("an address", () => {
   });
 });
 
+test("codes of one address are guessed ten times, however many accounts claim it", async () => {
+  const email = `${randomUUID()}@meetinity.test`;
+  const people = await Promise.all([claim(email), claim(email), claim(email)]);
+  const results: string[] = [];
+  for (const person of people) {
+    for (let at = 0; at < 4; at += 1) results.push((await byCode("000000", person)).__typename);
+  }
+  const wrong = Array(10).fill("WrongVerificationCodeProblem");
+  expect(results.slice(0, 10)).toEqual(wrong);
+  expect(results.slice(10)).toContain("TooManyAttemptsProblem");
+});
+
 test("a mail comes again, but not within a minute", async () => {
   const ada = await aNewcomer("Ada");
   const limited = await resend(ada);

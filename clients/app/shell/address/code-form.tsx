@@ -2,6 +2,7 @@
 import { Form } from "@base-ui/react/form";
 import { VerifyEmailByCode } from "@meetinity/client/operations";
 import { useTranslation } from "react-i18next";
+import { formatWait } from "../../i18n/durations.ts";
 import { Button } from "../../ui/button.tsx";
 import { say } from "../../ui/notices.ts";
 import { useSubmission } from "../../ui/submission.ts";
@@ -11,7 +12,7 @@ import styles from "./address.module.css";
 import { learnConfirmation } from "./address.ts";
 
 export function CodeForm({ onDone }: { onDone(): void }) {
-  const { t } = useTranslation("address");
+  const { t, i18n } = useTranslation("address");
   const submission = useSubmission(["code"], async ({ code = "" }) => {
     const digits = code.replaceAll(/[\s-]/g, "");
     if (!/^\d{6}$/.test(digits)) return { errors: { code: t("problems.notACode") } };
@@ -27,6 +28,10 @@ export function CodeForm({ onDone }: { onDone(): void }) {
         const { attemptsLeft: count } = result;
         const key = count > 0 ? "problems.wrongCode" : "problems.noTries";
         return { errors: { code: t(key, { count }) } };
+      }
+      case "TooManyAttemptsProblem": {
+        const wait = formatWait(result.retryAfterMs, i18n.language);
+        return { errors: { code: t("problems.VerificationLimitedProblem", { wait }) } };
       }
       case "InvalidVerificationProblem":
       case "EmailOwnedProblem":

@@ -1,6 +1,7 @@
 // Resolvers of addresses: arguments to calls, outcomes to types.
 import { readableEmail } from "#kit/input/email";
 import type { AddressesResolvers } from "../../generated/resolvers.ts";
+import { tooManyAttemptsProblem } from "../attempts.ts";
 import { reauthenticationProblem } from "../recent-authentication.ts";
 import { changeEmail } from "./actions/change-email.ts";
 import { resendVerification } from "./actions/resend-verification.ts";
@@ -29,6 +30,8 @@ export const resolvers: AddressesResolvers = {
             reason: "The code is wrong. Look for the newest mail.",
             attemptsLeft: outcome.attemptsLeft,
           };
+        case "tooManyAttempts":
+          return tooManyAttemptsProblem(outcome);
         default:
           return refusal(outcome);
       }

@@ -7,6 +7,17 @@ export interface AccountAddress {
   readonly verifiedAt: Date | null;
 }
 
+/** The address of an account. Null for nobody. */
+export async function findAddressOf(
+  database: Database,
+  personId: string,
+): Promise<AccountAddress | null> {
+  return database.credential.findUnique({
+    where: { userId: personId },
+    select: { email: true, verifiedAt: true },
+  });
+}
+
 /** The address of an account, locked until the transaction ends. Null for nobody. */
 export async function lockAddressOf(
   tx: Transaction,

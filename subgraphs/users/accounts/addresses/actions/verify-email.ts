@@ -1,14 +1,16 @@
 // Confirms addresses, by the link or the code of a mail: that of a new account, and a new one.
 import { inTransaction } from "#kit/data/database";
 import { untilPublished } from "#kit/facts/published";
+import { invariant } from "#kit/invariant";
 import { requireViewer } from "#kit/trust/identity";
 import type { Context } from "../../../context.ts";
 import type { Transaction } from "../../../database.ts";
-import { applyChange, openChange } from "../../address-changes.ts";
+import { applyChange, changeIn, openChange } from "../../address-changes.ts";
+import { countAttempt, forgiveAttempt, type TooManyAttempts } from "../../attempts.ts";
 import { useCode, usedBy, useOnce } from "../../once.ts";
 import type { UsedOnce } from "../../one-time/store.ts";
 import { ownClaimed } from "../../owning.ts";
-import { hasOwner, lockAddressOf } from "../store.ts";
+import { findAddressOf, findPendingChanges, hasOwner, lockAddressOf } from "../store.ts";
 
 const CLAIM = "email.verify";
 const CHANGE = "email.change";
@@ -37,28 +39,53 @@ export type VerifyCodeVerdict =
   | VerifyVerdict
   | { readonly kind: "wrong"; readonly attemptsLeft: number };
 
-/** Confirms by a code: the address that the viewer claims, or the new one that they want. */
+/**
+ * Confirms by a code: the address that the viewer claims, or the new one that they want. Guesses
+ * count by address too: many accounts can claim one, and each has a code.
+ */
 export async function verifyEmailByCode(
   context: Context,
   code: string,
-): Promise<VerifyCodeVerdict> {
+): Promise<VerifyCodeVerdict | TooManyAttempts> {
   const { id: personId } = requireViewer(context);
-  const verdict = await inTransaction(context.database, async (tx) => {
-    const address = await lockAddressOf(tx, personId);
-    const kind = address?.verifiedAt ? CHANGE : CLAIM;
-    const tried = await useCode(tx, context, { kind, personId, code });
-    switch (tried.kind) {
-      case "used":
-        return kind === CLAIM
-          ? confirm(tx, context, personId)
-          : confirmChange(tx, context, tried.once);
-      case "wrong":
-        return tried;
-      case "none":
-        return settled(tx, personId);
-    }
-  });
+  const email = await addressInQuestion(context, personId);
+  const attempt = await countAttempt(context, { kind: "email-code", of: { email } });
+  if (attempt.kind === "tooManyAttempts") return attempt;
+  const verdict = await inTransaction(context.database, (tx) =>
+    tryCode(tx, context, { personId, code }),
+  );
+  if (verdict.kind === "verified") await forgiveAttempt(context, attempt);
   return published(context, verdict);
+}
+
+/** The address that a code of the person would confirm. */
+async function addressInQuestion(context: Context, personId: string): Promise<string> {
+  const { database, sealing } = context;
+  const address = await findAddressOf(database, personId);
+  invariant(address, "a session belongs to nobody", { personId });
+  if (!address.verifiedAt) return address.email;
+  const pending = (await findPendingChanges(database, [personId], context.now())).get(personId);
+  return pending ? changeIn(sealing, pending).to : address.email;
+}
+
+async function tryCode(
+  tx: Transaction,
+  context: Context,
+  { personId, code }: { readonly personId: string; readonly code: string },
+): Promise<VerifyCodeVerdict> {
+  const address = await lockAddressOf(tx, personId);
+  const kind = address?.verifiedAt ? CHANGE : CLAIM;
+  const tried = await useCode(tx, context, { kind, personId, code });
+  switch (tried.kind) {
+    case "used":
+      return kind === CLAIM
+        ? confirm(tx, context, personId)
+        : confirmChange(tx, context, tried.once);
+    case "wrong":
+      return tried;
+    case "none":
+      return settled(tx, personId);
+  }
 }
 
 /** Waits until routers can know, so that the person's next request may do more. */
