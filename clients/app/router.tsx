@@ -11,6 +11,7 @@ import { ConversationsPage } from "./conversations/conversations-page.tsx";
 import { InboxProvider } from "./conversations/inbox-context.tsx";
 import { NoConversation } from "./conversations/no-conversation.tsx";
 import { withPageTexts } from "./i18n/i18n.ts";
+import { heldChallenge } from "./session/challenge.ts";
 import { viewerIsSignedIn, viewerIsUnconfirmed } from "./session/guard.ts";
 import { SignIn } from "./session/sign-in.tsx";
 import { lazyPage } from "./shell/lazy-page.ts";
@@ -103,6 +104,18 @@ const undoEmail = createRoute({
   ),
 });
 
+const secondStep = createRoute({
+  getParentRoute: () => signedOut,
+  path: "second-factor",
+  beforeLoad() {
+    if (heldChallenge() === null) throw redirect({ to: "/sign-in", search: true, replace: true });
+  },
+  component: lazyPage(
+    withPageTexts(() => import("./session/second-step/page.tsx")),
+    "SecondStepPage",
+  ),
+});
+
 const signedIn = createRoute({
   getParentRoute: () => root,
   id: "signedIn",
@@ -180,7 +193,7 @@ const accountRoute = createRoute({
 });
 
 const routeTree = root.addChildren([
-  signedOut.addChildren([signIn, signUp, signInByMail]),
+  signedOut.addChildren([signIn, signUp, signInByMail, secondStep]),
   forgotPassword,
   resetPassword,
   magicLink,

@@ -18,7 +18,14 @@ import {
   systemWebSocket,
 } from "./platform.ts";
 import { cookieTokens, type RefreshTokens, sessionUrl, storedTokens } from "./refresh-tokens.ts";
-import { createRequest, createRun, type Request, type Run } from "./requests.ts";
+import {
+  createRequest,
+  createRun,
+  type Reauthenticate,
+  type Request,
+  type Run,
+  withReauthentication,
+} from "./requests.ts";
 import { Session } from "./session.ts";
 import { createOpenStream, type OpenStream } from "./streams.ts";
 import { type Streams, streamsOf } from "./subscriptions.ts";
@@ -43,6 +50,11 @@ export interface ClientOptions {
   readonly outbox?: TextStore;
   /** Notifies the other tabs that share a store. Default: BroadcastChannel, where there is one. */
   readonly channel?: OpenChannel;
+  /**
+   * Lets the person authenticate again, by `Reauthenticate`, when a mutation needs that. It is then
+   * sent once more. Default: `ReauthenticationRequiredProblem` is data, as any Problem.
+   */
+  readonly reauthenticate?: Reauthenticate;
   readonly fetch?: Fetch;
   readonly clock?: Clock;
   /**
@@ -122,7 +134,7 @@ export function createClient(options: ClientOptions): Client {
   });
   const open = createOpenStream({ connection, documents, clock, random, session });
   const streams = streamsOf(open);
-  const request = createRequest(graph, session);
+  const request = withReauthentication(createRequest(graph, session), options.reauthenticate);
   const run = createRun(request);
   const { outbox: kept = createMemoryStore() } = options;
   const outbox = new Outbox({ run, session, clock, random, lock, store: kept, openChannel });

@@ -22,7 +22,12 @@ export {
   type OpenChannel,
 } from "./platform.ts";
 export type { StreamPosition } from "./positions.ts";
-export type { Run, RunOptions } from "./requests.ts";
+export type {
+  Reauthenticate,
+  ReauthenticationNeeded,
+  Run,
+  RunOptions,
+} from "./requests.ts";
 export { resetPassword } from "./reset-password.ts";
 export type { Session, SessionState } from "./session.ts";
 export type { StreamSink } from "./streams.ts";

@@ -33,6 +33,36 @@ export type Run = <Data, Variables extends object>(
   options?: RunOptions,
 ) => Promise<Data>;
 
+/** `ReauthenticationRequiredProblem`: what was sent has changed nothing, and may be sent again. */
+export interface ReauthenticationNeeded {
+  /** Whether `reauthenticate` needs a code as well. */
+  readonly hasSecondFactor: boolean;
+}
+
+/** Lets the person authenticate again. False if they would rather not. */
+export type Reauthenticate = (needed: ReauthenticationNeeded) => Promise<boolean>;
+
+/** Sends a mutation that needs a recent authentication once more behind it. */
+export function withReauthentication(
+  request: Request,
+  reauthenticate: Reauthenticate | undefined,
+): Request {
+  if (!reauthenticate) return request;
+  return async (operation, variables, options) => {
+    const answer = await request(operation, variables, options);
+    const needed = operation.type === "mutation" ? neededBy(answer) : undefined;
+    if (!needed || !(await reauthenticate(needed))) return answer;
+    return request(operation, variables, options);
+  };
+}
+
+function neededBy({ data }: Answer<unknown>): ReauthenticationNeeded | undefined {
+  const results = Object.values(data ?? {}) as ({ __typename?: string } | null)[];
+  return results.find((each) => each?.__typename === "ReauthenticationRequiredProblem") as
+    | ReauthenticationNeeded
+    | undefined;
+}
+
 export function createRequest(http: Http, session: Session): Request {
   return async (operation, variables, { isSafeToRepeat = false, signal, viewerId } = {}) => {
     const isOther = () => viewerId !== undefined && session.getSnapshot().viewerId !== viewerId;

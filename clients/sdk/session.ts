@@ -1,6 +1,9 @@
 // One sign-in: its tokens, and their renewal, one at a time over all tabs that share a store and a
 // lock. Access tokens stay in memory; only the refresh token is stored.
 import {
+  AnswerSecondFactor,
+  type AnswerSecondFactorInput,
+  type AnswerSecondFactorMutation,
   RefreshSession,
   SignIn,
   type SignInInput,
@@ -83,6 +86,7 @@ export class Session implements Observable<SessionState> {
     });
   }
 
+  /** `SecondFactorRequired` signs nobody in: pass its challenge to `answerSecondFactor`. */
   signIn(input: SignInInput): Promise<SignInMutation["signIn"]> {
     return this.signInBy(async (http, device) => {
       const variables = { input: { ...device, ...input } };
@@ -106,6 +110,16 @@ export class Session implements Observable<SessionState> {
       if (isOfDevice(answer)) await deviceToken?.write(answer.deviceToken);
       if (hasTokens(answer)) await this.#begin(answer, askedAt);
       return answer;
+    });
+  }
+
+  /** The second step of signing in, with a code of the app or a recovery code. */
+  answerSecondFactor(
+    input: AnswerSecondFactorInput,
+  ): Promise<AnswerSecondFactorMutation["answerSecondFactor"]> {
+    return this.signInBy(async (http, device) => {
+      const variables = { input: { ...device, ...input } };
+      return dataOf(await http.post(AnswerSecondFactor, variables)).answerSecondFactor;
     });
   }
 

@@ -31,14 +31,15 @@ export interface Seal {
   /** `purpose` is where the text is kept: it opens for no other. */
   seal(purpose: string, text: string): string;
   open(purpose: string, sealed: string): string;
+  /** A hash with the person's key (HMAC-SHA-256), for secrets that a plain hash would not hide. */
+  digest(purpose: string, text: string): Uint8Array<ArrayBuffer>;
 }
 
 export function createSealing(keys: readonly Buffer[]): Sealing {
   const [first] = keys;
   if (!first) throw new Error("There is no key to seal with.");
   return {
-    digest: (text) =>
-      new Uint8Array(createHmac("sha256", digesting(first)).update(text, "utf8").digest()),
+    digest: (text) => hmac(digesting(first), text),
     newKey: (personId) => encrypt(wrapping(first), randomBytes(KEY_BYTES), `key:${personId}`),
     of(personId, wrapped) {
       const key = unwrap(keys, wrapped, `key:${personId}`);
@@ -48,6 +49,7 @@ export function createSealing(keys: readonly Buffer[]): Sealing {
           encrypt(key, Buffer.from(text, "utf8"), context(purpose)).toString("base64url"),
         open: (purpose, sealed) =>
           decrypt(key, Buffer.from(sealed, "base64url"), context(purpose)).toString("utf8"),
+        digest: (purpose, text) => hmac(digesting(key), `${context(purpose)}:${text}`),
       };
     },
   };
@@ -60,6 +62,10 @@ function wrapping(key: Buffer): Buffer {
 
 function digesting(key: Buffer): Buffer {
   return Buffer.from(hkdfSync("sha256", key, "", "meetinity digests", KEY_BYTES));
+}
+
+function hmac(key: Buffer, text: string): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(createHmac("sha256", key).update(text, "utf8").digest());
 }
 
 function unwrap(keys: readonly Buffer[], wrapped: Uint8Array, context: string): Buffer {

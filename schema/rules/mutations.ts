@@ -11,18 +11,20 @@ import { type Element, type Finding, fieldsOf, finder, objectTypesOf } from "./w
 
 /** First words of mutations. New verbs are added here, so that a review notices synonyms. */
 const VERBS = new Set(
-  `accept add answer approve archive assign block cancel change check close create decline
-  delete disable dismiss edit enable end export extend grant hide import invite join leave mark
-  mute open pin post publish reauthenticate refresh refuse register reinstate reject remove rename reorder
-  report request resend reset resolve restore retry revoke schedule send set settle share sign start stop
-  submit suspend transfer unblock undo unmute unpin unpublish unverify update upload verify withdraw`.split(
-    /\s+/,
-  ),
+  `accept add answer approve archive assign block cancel change check close confirm create
+  decline delete disable dismiss edit enable end enroll export extend grant hide import invite
+  join leave mark mute open pin post publish reauthenticate refresh refuse register reject
+  reinstate remove rename renew reorder report request resend reset resolve restore retry revoke
+  schedule send set settle share sign start stop submit suspend transfer unblock undo unmute
+  unpin unpublish unverify update upload verify withdraw`.split(/\s+/),
 );
 
 /** Mutations that need only the viewer. */
 const WITHOUT_INPUT = new Set([
+  "disableTotp",
   "endOtherSessions",
+  "enrollTotp",
+  "renewRecoveryCodes",
   "resendVerification",
   "restoreAccount",
   "signOut",

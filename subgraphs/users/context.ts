@@ -10,11 +10,13 @@ import { createSessionLoaders, type SessionLoaders } from "./accounts/devices/lo
 import type { Passwords } from "./accounts/hashing.ts";
 import { createLeavingLoaders, type LeavingLoaders } from "./accounts/leaving/loaders.ts";
 import { createRoleLoaders, type RoleLoaders } from "./accounts/roles/loaders.ts";
+import { createFactorLoaders, type FactorLoaders } from "./accounts/second-factor/loaders.ts";
 import type { AccessTokens } from "./accounts/sessions/access-tokens.ts";
 import { type AddressLoaders, createAddressLoaders } from "./accounts/sessions/loaders.ts";
 import { createSuspensionLoaders, type SuspensionLoaders } from "./accounts/suspensions/loaders.ts";
 import type { Database } from "./database.ts";
 import type { EmailVerification } from "./email-verification.ts";
+import type { Role } from "./generated/prisma/enums.ts";
 import { type BlockLoaders, createBlockLoaders } from "./people/blocks/loaders.ts";
 import { createNameLoaders, type NameLoaders } from "./people/names/loaders.ts";
 import { createUserLoaders, type UserLoaders } from "./people/profiles/loaders.ts";
@@ -28,6 +30,8 @@ export interface Services {
   /** How long a person who leaves can come back. */
   readonly graceMs: number;
   readonly emailVerification: EmailVerification;
+  /** Roles that count only with a second factor. */
+  readonly secondFactorRequiredFor: ReadonlySet<Role>;
   /** Whether people can be searched. */
   readonly folded: Folded;
 }
@@ -38,6 +42,7 @@ export interface Context extends RequestContext, Services {
     SessionLoaders &
     AddressLoaders &
     RoleLoaders &
+    FactorLoaders &
     BlockLoaders &
     NameLoaders &
     SuspensionLoaders &
@@ -56,6 +61,7 @@ export function contextMaker(services: Services) {
       ...createSessionLoaders({ ...services, now: request.now }),
       ...createRoleLoaders(services.database),
       ...createLeavingLoaders(services.database),
+      ...createFactorLoaders(services.database),
       ...createBlockLoaders(services.database, request.viewer),
       ...createNameLoaders(services.database),
       ...createSuspensionLoaders(services.database, services.sealing),

@@ -8,7 +8,12 @@ import { ConfigError, readConfig } from "#kit/service/config";
 import { runService } from "#kit/service/lifecycle";
 import { createLog, type Log } from "#kit/service/logger";
 import { startSubgraph, subgraphShape } from "#kit/service/subgraph";
-import { importSigningKey, keySetSetting, signingKeySetting } from "#kit/trust/keys";
+import {
+  importSigningKey,
+  keySetSetting,
+  type SigningKey,
+  signingKeySetting,
+} from "#kit/trust/keys";
 import { createSealing, sealingKeysSetting } from "#kit/trust/sealing";
 import { policies } from "./access.ts";
 import { resolvers as addresses } from "./accounts/addresses/resolvers.ts";
@@ -20,6 +25,8 @@ import { resolvers as passwords } from "./accounts/passwords/resolvers.ts";
 import { resolvers as reauthentication } from "./accounts/reauthentication/resolvers.ts";
 import { resolvers as roles } from "./accounts/roles/resolvers.ts";
 import { scopesOfAccess } from "./accounts/roles/rules.ts";
+import { resolvers as secondFactor } from "./accounts/second-factor/resolvers.ts";
+import { secondFactorSetting } from "./accounts/second-factor/settings.ts";
 import { ACCESS_TOKEN_SECONDS, createAccessTokens } from "./accounts/sessions/access-tokens.ts";
 import { resolvers as sessions } from "./accounts/sessions/resolvers.ts";
 import { serveKeySet } from "./accounts/sessions/routes.ts";
@@ -51,6 +58,7 @@ const FEATURES = [
   profiles,
   reauthentication,
   roles,
+  secondFactor,
   sessions,
   signUp,
   suspensions,
@@ -63,6 +71,7 @@ const shape = {
   ACCESS_TOKEN_KEY_SET: keySetSetting,
   SEALING_KEYS: sealingKeysSetting,
   ...emailVerificationShape,
+  SECOND_FACTOR_REQUIRED_FOR: secondFactorSetting,
   ACCESS_TOKEN_SECONDS: z.coerce
     .number()
     .int()
@@ -92,15 +101,26 @@ function startRefoldings(database: Database, log: Log) {
   };
 }
 
+/** The key that signs, which others must find in the published set. */
+async function publishedKey(
+  signing: z.output<typeof signingKeySetting>,
+  published: z.output<typeof keySetSetting>,
+): Promise<SigningKey> {
+  const key = await importSigningKey(signing);
+  if (published.keys.some(({ kid }) => kid === key.kid)) return key;
+  throw new ConfigError(
+    `ACCESS_TOKEN_KEY_SET lacks ${key.kid}, the key of ACCESS_TOKEN_SIGNING_KEY. ` +
+      "Publish a key before signing with it.",
+  );
+}
+
 await runService(async () => {
   const config = readConfig(shape);
-  const signingKey = await importSigningKey(config.ACCESS_TOKEN_SIGNING_KEY);
-  if (!config.ACCESS_TOKEN_KEY_SET.keys.some((key) => key.kid === signingKey.kid)) {
-    throw new ConfigError(
-      `ACCESS_TOKEN_KEY_SET lacks ${signingKey.kid}, the key of ACCESS_TOKEN_SIGNING_KEY. ` +
-        "Publish a key before signing with it.",
-    );
-  }
+  const accessTokens = createAccessTokens({
+    signingKey: await publishedKey(config.ACCESS_TOKEN_SIGNING_KEY, config.ACCESS_TOKEN_KEY_SET),
+    lifeSeconds: config.ACCESS_TOKEN_SECONDS,
+    scopesOf: (access) => scopesOfAccess(access, config.EMAIL_VERIFICATION),
+  });
   const log = createLog({ name, level: config.LOG_LEVEL });
   const { database, pool, close } = openDatabase(config.DATABASE_URL_USERS, log);
   if (config.NODE_ENV === "production") await refuseDemoAccounts(database, log);
@@ -126,11 +146,8 @@ await runService(async () => {
       sealing: createSealing(config.SEALING_KEYS),
       graceMs: config.ACCOUNT_GRACE_SECONDS * 1_000,
       emailVerification: config.EMAIL_VERIFICATION,
-      accessTokens: createAccessTokens({
-        signingKey,
-        lifeSeconds: config.ACCESS_TOKEN_SECONDS,
-        scopesOf: (access) => scopesOfAccess(access, config.EMAIL_VERIFICATION),
-      }),
+      secondFactorRequiredFor: config.SECOND_FACTOR_REQUIRED_FOR,
+      accessTokens,
     }),
     routes: (app) => {
       serveKeySet(app, config.ACCESS_TOKEN_KEY_SET);

@@ -27,6 +27,7 @@ import { cleaningOfOnce } from "./accounts/one-time/jobs.ts";
 import { sendingResetLinks } from "./accounts/passwords/jobs.ts";
 import { passwordChanged, passwordReset } from "./accounts/passwords/mails.ts";
 import { rolesChanged } from "./accounts/roles/mails.ts";
+import { secondFactorMails } from "./accounts/second-factor/mails.ts";
 import { cleaningOfSessions } from "./accounts/sessions/jobs.ts";
 import { accountReinstated, accountSuspended } from "./accounts/suspensions/mails.ts";
 import { judgesOfAddresses } from "./accounts/verifications.ts";
@@ -54,6 +55,7 @@ const MAILS = [
   passwordChanged,
   passwordReset,
   rolesChanged,
+  ...secondFactorMails,
 ];
 
 export async function start(metrics: ProcessMetrics): Promise<Worker> {

@@ -19,6 +19,7 @@ const OTHERS: Readonly<Record<string, string>> = {
   "subgraphs/messaging/conversations/resolvers.ts": "ids",
   "subgraphs/messaging/inbox/resolvers.ts": "ids of streams",
   "subgraphs/messaging/messages/resolvers.ts": "ids",
+  "subgraphs/users/accounts/second-factor/codes.ts": "codes of second factors",
   "subgraphs/users/accounts/new-passwords.ts": "passwords in one normal form",
 };
 

@@ -1,8 +1,20 @@
 // The English texts of pages that are loaded on demand, and so are their texts.
 import { recovery } from "../session/recovery/texts.en.ts";
+import { secondStep } from "../session/second-step/texts.en.ts";
 import { devices } from "../settings/devices/texts.en.ts";
 import { passwords } from "../settings/password/texts.en.ts";
+import { secondFactor } from "../settings/second-factor/texts.en.ts";
 import { settings } from "../settings/texts.en.ts";
 import { address } from "../shell/address/texts.en.ts";
+import { stepUp } from "../shell/step-up/texts.en.ts";
 
-export const enPages = { address, devices, passwords, recovery, settings };
+export const enPages = {
+  address,
+  devices,
+  passwords,
+  recovery,
+  secondFactor,
+  secondStep,
+  settings,
+  stepUp,
+};

@@ -1,9 +1,12 @@
 // The French texts of pages that are loaded on demand. A text that is missing here is a type error.
 import { recovery } from "../session/recovery/texts.fr.ts";
+import { secondStep } from "../session/second-step/texts.fr.ts";
 import { devices } from "../settings/devices/texts.fr.ts";
 import { passwords } from "../settings/password/texts.fr.ts";
+import { secondFactor } from "../settings/second-factor/texts.fr.ts";
 import { settings } from "../settings/texts.fr.ts";
 import { address } from "../shell/address/texts.fr.ts";
+import { stepUp } from "../shell/step-up/texts.fr.ts";
 import type { enPages } from "./pages.en.ts";
 import type { Translated } from "./translated.ts";
 
@@ -12,5 +15,8 @@ export const frPages: Translated<typeof enPages> = {
   devices,
   passwords,
   recovery,
+  secondFactor,
+  secondStep,
   settings,
+  stepUp,
 };

@@ -1,5 +1,5 @@
 // Signing in.
-import { Link } from "@tanstack/react-router";
+import { Link, useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { formatWait } from "../i18n/durations.ts";
 import { client } from "../shell/client.ts";
@@ -8,15 +8,21 @@ import { PasswordField } from "../ui/password-field.tsx";
 import { useSubmission } from "../ui/submission.ts";
 import styles from "./card.module.css";
 import { Card } from "./card.tsx";
+import { holdChallenge } from "./challenge.ts";
 import { EmailField } from "./email-field.tsx";
 
 export function SignIn() {
   const { t, i18n } = useTranslation("session");
   const { hasEnded = false } = useObservable(client.session);
+  const navigate = useNavigate();
   const submission = useSubmission(["email", "password"], async ({ email = "", password = "" }) => {
     const result = await client.session.signIn({ email, password });
     switch (result.__typename) {
       case "SignInSuccess":
+        return null;
+      case "SecondFactorRequired":
+        holdChallenge(result.challenge);
+        await navigate({ to: "/second-factor", search: true });
         return null;
       case "InvalidCredentialsProblem":
         return { refusal: t(`problems.${result.__typename}`) };

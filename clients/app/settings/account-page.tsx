@@ -6,6 +6,7 @@ import { useTitle } from "../shell/title.ts";
 import { AddressSection } from "./address/section.tsx";
 import { DevicesSection } from "./devices/section.tsx";
 import { PasswordSection } from "./password/section.tsx";
+import { SecondFactorSection } from "./second-factor/section.tsx";
 import styles from "./settings.module.css";
 
 export function AccountPage() {
@@ -20,6 +21,7 @@ export function AccountPage() {
       <h1>{t("title")}</h1>
       <AddressSection />
       <PasswordSection />
+      <SecondFactorSection />
       <DevicesSection />
     </div>
   );

@@ -1,8 +1,10 @@
 // The one client of this tab.
 import { createClient, createWebStore } from "@meetinity/client";
+import { askToReauthenticate } from "./step-up/asking.ts";
 
 export const client = createClient({
   url: new URL("/graphql", location.href).href,
   tokens: "cookie",
+  reauthenticate: askToReauthenticate,
   outbox: createWebStore(localStorage, "meetinity.outbox"),
 });

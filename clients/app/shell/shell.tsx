@@ -2,18 +2,27 @@
 import { Link, Outlet } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { withPageTexts } from "../i18n/i18n.ts";
 import { whenNoticeWaits } from "../ui/notices.ts";
 import { client } from "./client.ts";
 import { MainMenu } from "./main-menu.tsx";
 import { useObservable } from "./observe.ts";
 import { announceIn } from "./page-focus.ts";
 import styles from "./shell.module.css";
+import { openQuestion } from "./step-up/asking.ts";
 
 // Not in the first load: no page begins with a notice. It loads when the first one waits.
 const Toasts = lazy(() => import("../ui/toasts.tsx").then(({ Toasts }) => ({ default: Toasts })));
 
 const UnconfirmedStrip = lazy(() =>
   import("./address/strip.tsx").then(({ UnconfirmedStrip: Strip }) => ({ default: Strip })),
+);
+
+// Neither is the dialog that asks a person to confirm that it is them.
+const StepUpDialog = lazy(
+  withPageTexts(() =>
+    import("./step-up/dialog.tsx").then(({ StepUpDialog }) => ({ default: StepUpDialog })),
+  ),
 );
 
 export function Shell() {
@@ -48,8 +57,19 @@ export function Shell() {
         <Outlet />
       </main>
       <Suspense>{hasNotices && <Toasts />}</Suspense>
+      <StepUp />
     </div>
   );
+}
+
+/** From the first question on it stays, so that its end is seen. */
+function StepUp() {
+  const isAsked = useObservable(openQuestion) !== null;
+  const [wasAsked, setWasAsked] = useState(false);
+  useEffect(() => {
+    if (isAsked) setWasAsked(true);
+  }, [isAsked]);
+  return <Suspense>{wasAsked && <StepUpDialog />}</Suspense>;
 }
 
 /** A short interruption is not worth a word. */

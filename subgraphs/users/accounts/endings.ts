@@ -3,6 +3,7 @@ import { addToOutbox } from "#kit/facts/outbox";
 import type { Transaction } from "../database.ts";
 import { sessionEndedFact } from "../integration.ts";
 import { forgetDevices } from "./devices/store.ts";
+import { endOnce } from "./one-time/store.ts";
 import { revokeSession, revokeSessions } from "./sessions/store.ts";
 
 /** Ends one session of a person. False when it is not theirs, or has ended already. */
@@ -18,7 +19,8 @@ export async function endSession(
 
 /**
  * Ends all sessions of a person, or all but one. Returns how many. Their devices are forgotten, but
- * for that of the one: a sign-in on them is told by mail, as on any new device.
+ * for that of the one: a sign-in on them is told by mail, as on any new device. A sign-in
+ * that waits for its second factor ends too: it may have begun with a password that counts no more.
  */
 export async function endSessions(
   tx: Transaction,
@@ -31,5 +33,6 @@ export async function endSessions(
     tx,
     ids.map((id) => sessionEndedFact({ id, userId, revokedAt })),
   );
+  await endOnce(tx, userId, "second-factor", revokedAt);
   return ids.length;
 }

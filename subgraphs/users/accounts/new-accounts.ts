@@ -53,5 +53,7 @@ export async function makeAccount(
   await insertGrants(tx, id, FIRST_ROLES, createdAt);
   const first = standingFact({ id, standing, standingVersion: 1 });
   await addToOutbox(tx, [accountFact(user), first, profileFact(user)]);
-  return { personId: id, access: { standing, tokenVersion: 0, isVerified, roles: FIRST_ROLES } };
+  const roles = FIRST_ROLES;
+  const access = { standing, tokenVersion: 0, isVerified, roles, hasSecondFactor: false } as const;
+  return { personId: id, access };
 }

@@ -3,13 +3,15 @@
 import { createHash, randomBytes, randomInt } from "node:crypto";
 import { newId } from "#kit/data/id";
 import type { Sealing } from "#kit/trust/sealing";
-import type { Transaction } from "../database.ts";
+import type { Database, Transaction } from "../database.ts";
 import { CODE_ATTEMPTS_MAX, ONCE, type OnceKind } from "./one-time/rules.ts";
 import {
   type CodeOutcome,
+  findToken,
   findUsed,
   insertOnce,
   tryCode,
+  tryToken,
   type UsedOnce,
   useToken,
 } from "./one-time/store.ts";
@@ -95,6 +97,37 @@ export async function usedBy(
   token: string,
 ): Promise<string | null> {
   return findUsed(tx, { kind, tokenHash: onceHash(token) });
+}
+
+/** What a token could be used for now; it stays usable. */
+export async function findOnce(
+  database: Database,
+  { now }: Pick<Services, "now">,
+  kind: OnceKind,
+  token: string,
+): Promise<UsedOnce | null> {
+  return findToken(database, { kind, tokenHash: onceHash(token), now: now() });
+}
+
+/** A token that was tried, and can still be used. */
+export interface TriedToken {
+  readonly id: string;
+  readonly attemptsLeft: number;
+}
+
+/**
+ * Counts a try at what belongs to a token, such as the answer to a challenge, and locks it until the
+ * transaction ends. Null when it can be tried no more. See `tryToken`; then `finishOnce` uses it.
+ */
+export async function tryOnce(
+  tx: Transaction,
+  { now }: Pick<Services, "now">,
+  kind: OnceKind,
+  token: string,
+): Promise<TriedToken | null> {
+  const attemptsMax = CODE_ATTEMPTS_MAX;
+  const tried = await tryToken(tx, { kind, tokenHash: onceHash(token), attemptsMax, now: now() });
+  return tried && { id: tried.id, attemptsLeft: attemptsMax - tried.attempts };
 }
 
 /** Tries a code of a person. A wrong guess counts only if the transaction commits. */

@@ -1,10 +1,12 @@
-// Begins sessions: every way to sign in ends here. It judges whether the person may have one, and
-// gives the tokens; which factors they have shown is the caller's part.
+// Begins sessions: every way to sign in ends here. It judges whether the person may have one, asks
+// for their second factor, and gives the tokens. Checking the factors is the caller's part.
 import { newId } from "#kit/data/id";
 import { invariant } from "#kit/invariant";
 import type { Context } from "../context.ts";
 import type { Transaction } from "../database.ts";
 import { deviceOfSession } from "./devices.ts";
+import { issueOnce } from "./once.ts";
+import { countedRoles } from "./second-factor/rules.ts";
 import type { AccessToken } from "./sessions/access-tokens.ts";
 import { familyHash, newFamily, newRefreshToken, tokenHash } from "./sessions/refresh-tokens.ts";
 import { sessionEnd } from "./sessions/rules.ts";
@@ -22,12 +24,22 @@ export interface SignedIn {
   readonly deviceToken: string | null;
 }
 
-export type SignInVerdict = SignedIn | AccountSuspended | { readonly kind: "invalid" };
+/** The first factor was right. Nothing is given before the second one. */
+export interface SecondFactorNeeded {
+  readonly kind: "secondFactor";
+  /** Works once, with a code of the second factor. */
+  readonly challenge: string;
+  readonly expiresAt: Date;
+}
+
+export type SecondFactorVerdict = SignedIn | AccountSuspended | { readonly kind: "invalid" };
+
+export type SignInVerdict = SecondFactorVerdict | SecondFactorNeeded;
 
 /**
- * Signs a person in who has shown their first factor. The person's row is locked, so that a change
- * of their standing waits for the session, and then ends it. A suspended person is told why.
- * `deviceToken` is what the client sent.
+ * Signs a person in who has shown their first factor, or asks for the second one. The person's row
+ * is locked, so that a change of their standing or of their second factor waits for the session,
+ * and then ends it. A suspended person is told why. `deviceToken` is what the client sent.
  */
 export async function passFirstFactor(
   tx: Transaction,
@@ -36,6 +48,26 @@ export async function passFirstFactor(
   deviceToken: string | null = null,
 ): Promise<SignInVerdict> {
   const access = await lockAccess(tx, personId);
+  if (access?.hasSecondFactor && access.standing !== "SUSPENDED") {
+    const { token, expiresAt } = await issueOnce(tx, context, { kind: "second-factor", personId });
+    return { kind: "secondFactor", challenge: token, expiresAt };
+  }
+  return passSecondFactor(tx, context, { personId, access, deviceToken });
+}
+
+interface BothFactors {
+  readonly personId: string;
+  /** Locked. */
+  readonly access: Access | null;
+  readonly deviceToken: string | null;
+}
+
+/** Signs a person in who has shown all factors that they have. */
+export async function passSecondFactor(
+  tx: Transaction,
+  context: Context,
+  { personId, access, deviceToken }: BothFactors,
+): Promise<SecondFactorVerdict> {
   if (!access) return { kind: "invalid" };
   if (access.standing === "SUSPENDED") {
     return (await explainSuspension(tx, context, personId)) ?? { kind: "invalid" };
@@ -81,13 +113,15 @@ interface OpenSession {
 
 /** The tokens of a session, with what the person may do now. */
 export async function withTokens(
-  { accessTokens, now }: Context,
+  { accessTokens, secondFactorRequiredFor, now }: Context,
   { userId, sessionId, expiresAt: sessionEndsAt }: OpenSession,
   access: Access | null,
   refreshToken: string,
 ): Promise<SignedIn> {
   invariant(access, "a session belongs to nobody", { userId });
-  const token = await accessTokens.mint({ userId, sessionId, sessionEndsAt, ...access }, now());
+  const roles = countedRoles(access, secondFactorRequiredFor);
+  const grant = { ...access, roles, userId, sessionId, sessionEndsAt };
+  const token = await accessTokens.mint(grant, now());
   return { kind: "signedIn", userId, access: token, refreshToken, deviceToken: null };
 }
 
@@ -104,4 +138,9 @@ export async function tokensOf(signedIn: SignedIn, context: Context) {
     expiresIn: access.lifeSeconds,
     viewer: { ...viewer, isOwn: true },
   };
+}
+
+/** The further step, for resolvers of every way to sign in. */
+export function secondFactorRequired({ challenge, expiresAt }: SecondFactorNeeded) {
+  return { __typename: "SecondFactorRequired" as const, challenge, expiresAt };
 }

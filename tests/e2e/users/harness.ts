@@ -25,6 +25,7 @@ import { resolvers as passwords } from "../../../subgraphs/users/accounts/passwo
 import { resolvers as reauthentication } from "../../../subgraphs/users/accounts/reauthentication/resolvers.ts";
 import { resolvers as roles } from "../../../subgraphs/users/accounts/roles/resolvers.ts";
 import { scopesOfAccess } from "../../../subgraphs/users/accounts/roles/rules.ts";
+import { resolvers as secondFactor } from "../../../subgraphs/users/accounts/second-factor/resolvers.ts";
 import { createAccessTokens } from "../../../subgraphs/users/accounts/sessions/access-tokens.ts";
 import { resolvers as sessions } from "../../../subgraphs/users/accounts/sessions/resolvers.ts";
 import { signUp } from "../../../subgraphs/users/accounts/sign-up/actions.ts";
@@ -34,6 +35,7 @@ import { resolvers as suspensions } from "../../../subgraphs/users/accounts/susp
 import { type Context, contextMaker } from "../../../subgraphs/users/context.ts";
 import type { Database } from "../../../subgraphs/users/database.ts";
 import { PrismaClient } from "../../../subgraphs/users/generated/prisma/client.ts";
+import type { Role } from "../../../subgraphs/users/generated/prisma/enums.ts";
 import { resolvers as blocks } from "../../../subgraphs/users/people/blocks/resolvers.ts";
 import { resolvers as names } from "../../../subgraphs/users/people/names/resolvers.ts";
 import { resolvers as profiles } from "../../../subgraphs/users/people/profiles/resolvers.ts";
@@ -77,10 +79,14 @@ function connect(url: string) {
   return { pool, database, close };
 }
 
+interface Settings {
+  readonly secondFactorRequiredFor?: ReadonlySet<Role>;
+}
+
 /** Opens an empty database. Close its replicas first. */
-export async function openUsers(): Promise<Users> {
+export async function openUsers(settings: Settings = {}): Promise<Users> {
   const own = await openOwnDatabase("users");
-  const users = await openReplica(own.url);
+  const users = await openReplica(own.url, settings);
   return {
     ...users,
     async close() {
@@ -90,7 +96,8 @@ export async function openUsers(): Promise<Users> {
   };
 }
 
-async function openReplica(url: string): Promise<Users> {
+async function openReplica(url: string, settings: Settings): Promise<Users> {
+  const { secondFactorRequiredFor = new Set() } = settings;
   const { pool, database, close } = connect(url);
   const sent: string[] = [];
   database.$on("query", ({ query }) => sent.push(query));
@@ -103,6 +110,7 @@ async function openReplica(url: string): Promise<Users> {
     passwords: await createPasswords(),
     emailVerification: "required",
     sealing: createSealing(sealingKeysSetting.parse(stack().keys.SEALING_KEYS)),
+    secondFactorRequiredFor,
     accessTokens: createAccessTokens({
       signingKey: await importSigningKey(jwk),
       lifeSeconds: 900,
@@ -115,7 +123,7 @@ async function openReplica(url: string): Promise<Users> {
     url,
     database,
     context,
-    replica: () => openReplica(url),
+    replica: () => openReplica(url, settings),
     statements: () => sent.splice(0),
     async sql<Row>(text: string, values: unknown[] = []) {
       return (await pool.query(text, values)).rows as Row[];
@@ -186,6 +194,7 @@ export async function serve(users: Users): Promise<Served> {
       profiles,
       reauthentication,
       roles,
+      secondFactor,
       sessions,
       signUpResolvers,
       suspensions,

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { useLinkToken } from "../../shell/link-token.ts";
 import { useSubmission } from "../../ui/submission.ts";
 import { Card, CardFrame } from "../card.tsx";
+import { holdChallenge } from "../challenge.ts";
 import { mailSignIn } from "./mail-sign-in.ts";
 
 export function MagicLink() {
@@ -18,6 +19,10 @@ export function MagicLink() {
     switch (result.__typename) {
       case "SignInSuccess":
         await navigate({ to: "/", replace: true });
+        return null;
+      case "SecondFactorRequired":
+        holdChallenge(result.challenge);
+        await navigate({ to: "/second-factor", search: true });
         return null;
       case "AccountSuspendedProblem": {
         const { __typename, explanation } = result;

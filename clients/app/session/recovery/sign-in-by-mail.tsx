@@ -1,11 +1,12 @@
 // Signing in by mail: asking for a mail, and typing its code while it is waited for.
-import { Link } from "@tanstack/react-router";
+import { Link, useNavigate } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "../../ui/button.tsx";
 import { useSubmission } from "../../ui/submission.ts";
 import { TextField } from "../../ui/text-field.tsx";
 import { Card } from "../card.tsx";
+import { holdChallenge } from "../challenge.ts";
 import { EmailField } from "../email-field.tsx";
 import { mailSignIn } from "./mail-sign-in.ts";
 
@@ -47,6 +48,7 @@ interface WaitingProps {
 function Waiting({ email, other, onOther }: WaitingProps) {
   const { t } = useTranslation("recovery");
   const { t: session } = useTranslation("session");
+  const navigate = useNavigate();
   const submission = useSubmission(["code"], async ({ code = "" }) => {
     if (!/^\d{6}$/.test(code.replaceAll(/[\s-]/g, ""))) {
       return { errors: { code: t("problems.notACode") } };
@@ -54,6 +56,10 @@ function Waiting({ email, other, onOther }: WaitingProps) {
     const result = await mailSignIn.byCode(code);
     switch (result.__typename) {
       case "SignInSuccess":
+        return null;
+      case "SecondFactorRequired":
+        holdChallenge(result.challenge);
+        await navigate({ to: "/second-factor", search: true });
         return null;
       case "AccountSuspendedProblem": {
         const { __typename, explanation } = result;

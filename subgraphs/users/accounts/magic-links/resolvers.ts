@@ -1,6 +1,6 @@
 // Resolvers of signing in by mail: arguments to calls, outcomes to types.
 import type { MagicLinksResolvers } from "../../generated/resolvers.ts";
-import { tokensOf } from "../signing-in.ts";
+import { secondFactorRequired, tokensOf } from "../signing-in.ts";
 import { accountSuspended } from "../suspended.ts";
 import { requestMagicLink, signInWithMagicCode, signInWithMagicLink } from "./actions.ts";
 
@@ -26,6 +26,7 @@ export const resolvers: MagicLinksResolvers = {
       if (outcome.kind === "signedIn") {
         return { __typename: "SignInSuccess", ...(await tokensOf(outcome, context)) };
       }
+      if (outcome.kind === "secondFactor") return secondFactorRequired(outcome);
       if (outcome.kind === "suspended") return accountSuspended(outcome);
       if (outcome.kind === "refused" && outcome.why.kind === "elsewhere") {
         return {
@@ -41,6 +42,7 @@ export const resolvers: MagicLinksResolvers = {
       if (outcome.kind === "signedIn") {
         return { __typename: "SignInSuccess", ...(await tokensOf(outcome, context)) };
       }
+      if (outcome.kind === "secondFactor") return secondFactorRequired(outcome);
       if (outcome.kind === "suspended") return accountSuspended(outcome);
       if (outcome.kind === "refused" && outcome.why.kind === "wrong") {
         return {

@@ -84,6 +84,33 @@ export async function findToken(
   return found ?? null;
 }
 
+/** A token that was tried: it stays usable until `finishOnce`. */
+export interface TriedOnce extends UsedOnce {
+  readonly attempts: number;
+}
+
+/**
+ * Counts a try at what belongs to a token, and locks its row until the transaction ends: of a burst
+ * of tries, one at a time is judged, and no more than `attemptsMax` are. The try counts only if the
+ * transaction commits. Null when the token is unknown, used, expired, or was tried too often.
+ */
+export async function tryToken(
+  tx: Transaction,
+  { kind, tokenHash, attemptsMax, now }: TokenUse & { readonly attemptsMax: number },
+): Promise<TriedOnce | null> {
+  const [tried] = await tx.$queryRaw<TriedOnce[]>`/* users.once.try */
+    update one_time set attempts = attempts + 1
+    where token_hash = ${tokenHash}::bytea and kind = ${kind} and used_at is null
+      and expires_at > ${now}::timestamptz and attempts < ${attemptsMax}::int
+    returning id, person_id as "personId", sealed, attempts`;
+  return tried ?? null;
+}
+
+/** Marks as used what this transaction has tried. */
+export async function finishOnce(tx: Transaction, id: string, usedAt: Date): Promise<void> {
+  await tx.oneTime.update({ where: { id }, data: { usedAt }, select: { id: true } });
+}
+
 interface CodeUse {
   readonly kind: OnceKind;
   readonly personId: string;

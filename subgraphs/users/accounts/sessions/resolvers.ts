@@ -1,7 +1,7 @@
 // Resolvers of sessions: arguments to calls, outcomes to types.
 import type { SessionsResolvers } from "../../generated/resolvers.ts";
 import { tooManyAttemptsProblem } from "../attempts.ts";
-import { tokensOf } from "../signing-in.ts";
+import { secondFactorRequired, tokensOf } from "../signing-in.ts";
 import { accountSuspended } from "../suspended.ts";
 import { refreshSession, signIn, signOut } from "./actions.ts";
 
@@ -12,6 +12,8 @@ export const resolvers: SessionsResolvers = {
       switch (outcome.kind) {
         case "signedIn":
           return { __typename: "SignInSuccess", ...(await tokensOf(outcome, context)) };
+        case "secondFactor":
+          return secondFactorRequired(outcome);
         case "suspended":
           return accountSuspended(outcome);
         case "invalid":

@@ -10,6 +10,7 @@ export interface Access {
   /** Whether their address is theirs for certain. */
   readonly isVerified: boolean;
   readonly roles: readonly Role[];
+  readonly hasSecondFactor: boolean;
 }
 
 /** Null for a person who does not exist. */
@@ -19,7 +20,12 @@ export async function findAccess(
 ): Promise<Access | null> {
   const [found] = await database.$queryRaw<Access[]>`/* users.access.find */
     select standing::text, token_version as "tokenVersion", verified_at is not null as "isVerified",
-      array(select role::text from role_grant where user_id = person.id order by role_grant.role) as roles
+      array(
+        select role::text from role_grant where user_id = person.id order by role_grant.role
+      ) as roles,
+      exists (
+        select from second_factor where person_id = person.id and enabled_at is not null
+      ) as "hasSecondFactor"
     from person join credential on credential.user_id = person.id
     where person.id = ${personId}::uuid`;
   return found ?? null;

@@ -1,0 +1,15 @@
+// Copies a text, and says so.
+import { useTranslation } from "react-i18next";
+import { say, sayFailure } from "../../ui/notices.ts";
+
+export function useCopy(): (text: string) => void {
+  const { t } = useTranslation("secondFactor");
+  return (text) => {
+    // There is no clipboard at an insecure address.
+    const copied = navigator.clipboard?.writeText(text) ?? Promise.reject();
+    copied.then(
+      () => say(t("copied")),
+      () => sayFailure(t("cannotCopy")),
+    );
+  };
+}

@@ -1,0 +1,92 @@
+// Adding an app: its QR code, the secret as text, and the first code.
+import { Form } from "@base-ui/react/form";
+import { ConfirmTotp } from "@meetinity/client/operations";
+import { Copy } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { client } from "../../shell/client.ts";
+import { Button } from "../../ui/button.tsx";
+import { useSubmission } from "../../ui/submission.ts";
+import { TextField } from "../../ui/text-field.tsx";
+import { useCopy } from "./copy.ts";
+import styles from "./second-factor.module.css";
+import type { NewSecret } from "./section.tsx";
+
+interface EnrollingProps {
+  readonly secret: NewSecret;
+  readonly onConfirmed: (recoveryCodes: readonly string[]) => Promise<void>;
+  readonly onCancel: () => void;
+}
+
+export function Enrolling({ secret, onConfirmed, onCancel }: EnrollingProps) {
+  const { t } = useTranslation("secondFactor");
+  const copy = useCopy();
+  const { state, submit } = useConfirmation(onConfirmed);
+  const { secret: text, uri, qrSvg } = secret;
+  return (
+    <Form
+      className={styles.enrolling}
+      errors={state.errors}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        void submit(new FormData(event.currentTarget));
+      }}
+    >
+      <p>{t("scan")}</p>
+      <img
+        className={styles.qr}
+        src={`data:image/svg+xml;charset=utf-8,${encodeURIComponent(qrSvg)}`}
+        alt={t("qr")}
+      />
+      <a href={uri} className={styles.open}>
+        {t("openApp")}
+      </a>
+      <p>{t("secret")}</p>
+      <div className={styles.secret}>
+        <code>{text.match(/.{1,4}/g)?.join(" ")}</code>
+        <Button isSmall onClick={() => copy(text)}>
+          <Copy aria-hidden="true" />
+          {t("copySecret")}
+        </Button>
+      </div>
+      {state.refusal !== null && (
+        <p role="alert" className={styles.refusal}>
+          {state.refusal}
+        </p>
+      )}
+      <TextField
+        name="code"
+        label={t("code")}
+        hint={t("codeHint")}
+        inputMode="numeric"
+        autoComplete="one-time-code"
+      />
+      <div className={styles.buttons}>
+        <Button kind="primary" type="submit" aria-disabled={state.isBusy}>
+          {t("confirm")}
+        </Button>
+        <Button onClick={onCancel}>{t("cancel")}</Button>
+      </div>
+    </Form>
+  );
+}
+
+function useConfirmation(onConfirmed: EnrollingProps["onConfirmed"]) {
+  const { t } = useTranslation("secondFactor");
+  return useSubmission(["code"], async ({ code = "" }) => {
+    const { confirmTotp: result } = await client.run(ConfirmTotp, { input: { code } });
+    switch (result.__typename) {
+      case "ConfirmTotpSuccess": {
+        // Roles that need a second factor count from the next token on.
+        const token = await client.session.accessToken();
+        if (token !== null) await client.session.renew(token).catch(() => {});
+        await onConfirmed(result.recoveryCodes);
+        return null;
+      }
+      case "InvalidCodeProblem":
+        return { errors: { code: t("wrongCode") } };
+      case "NoPendingTotpProblem":
+        return { refusal: t("tooLate") };
+    }
+  });
+}
