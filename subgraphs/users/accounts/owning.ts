@@ -29,7 +29,10 @@ export async function ownClaimed(tx: Transaction, personId: string, now: Date): 
   if (!(await ownAddress(tx, personId, now))) return "owned by another";
   await endOnce(tx, personId, "email.verify", now);
   if (before.standing === "UNVERIFIED") await changeStanding(tx, personId, "ACTIVE");
-  await addScopeToTokens(tx, personId, VERIFIED_SCOPE, now);
+  // Somebody who leaves has no scopes at all.
+  if (before.standing !== "LEAVING") {
+    await addScopeToTokens(tx, personId, VERIFIED_SCOPE, now);
+  }
   return "owns";
 }
 
