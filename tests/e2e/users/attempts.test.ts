@@ -3,6 +3,7 @@
 import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { cleaningOfAttempts } from "../../../subgraphs/users/accounts/attempts/jobs.ts";
 import { delayMsAfter, FREE_GUESSES } from "../../../subgraphs/users/accounts/attempts/rules.ts";
 import {
   type CountedAttempt,
@@ -186,4 +187,18 @@ test("the right password counts as a guess too, until it is found right", async 
   expect(kinds.filter((kind) => kind === "signedIn").length).toBeGreaterThanOrEqual(FREE_GUESSES);
   const later = await signIn(users.context(anonymous, at(1_000)), { email, password: PASSWORD });
   expect(later.kind).toBe("signedIn");
+});
+
+test("budgets are deleted a day after their last guess, and no earlier", async () => {
+  const [old, recent] = [newEmail(), newEmail()];
+  await users.sql("delete from attempt");
+  await count(old, 0);
+  await count(recent, 1);
+  const { signal } = new AbortController();
+  const clean = (ms: number) => cleaningOfAttempts(users.database, () => at(ms)).run(signal);
+  await clean(86_400_000);
+  expect(await users.sql("select from attempt")).toHaveLength(2);
+  await clean(86_400_001);
+  expect(await users.sql("select from attempt")).toHaveLength(1);
+  expect(await count(recent, 2)).toMatchObject({ guesses: 2 });
 });

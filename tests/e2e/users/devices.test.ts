@@ -1,6 +1,7 @@
 // Devices: an installation is known again by its token, and people are told of one that is new to
 // them, once, over two replicas of users.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { cleaningOfDevices } from "../../../subgraphs/users/accounts/devices/jobs.ts";
 import { refreshSession } from "../../../subgraphs/users/accounts/sessions/actions.ts";
 import { countsOf, enter, FIREFOX, SAFARI } from "./device-clients.ts";
 import { openUsers, type Users } from "./harness.ts";
@@ -87,6 +88,22 @@ describe("a device", () => {
       { first_seen_at: new Date("2026-12-01T12:00:00Z"), last_seen_at: later },
     ]);
   });
+});
+
+test("a device that was not seen for 400 days is forgotten, and its sessions stay", async () => {
+  const start = new Date("2026-12-01T12:00:00Z");
+  const ada = await users.join("Ada", start);
+  const { signal } = new AbortController();
+  const cleanAfter = (days: number) => {
+    const now = new Date(start.getTime() + days * 86_400_000 + 1);
+    return cleaningOfDevices(users.database, () => now).run(signal);
+  };
+  await cleanAfter(399);
+  expect(await countsOf(users, ada.userId)).toMatchObject({ devices: 1 });
+  await cleanAfter(400);
+  expect(await countsOf(users, ada.userId)).toMatchObject({ devices: 0 });
+  const sessions = await users.sql("select from session where user_id = $1", [ada.userId]);
+  expect(sessions).toHaveLength(1);
 });
 
 test("a refresh token that comes back is told by mail once, and its device is forgotten", async () => {
