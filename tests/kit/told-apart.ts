@@ -24,8 +24,8 @@ export async function timesInPairs(
 }
 
 /**
- * How far apart two samples are: the z of Mann and Whitney's test of ranks, without a sign. Of equal
- * distributions it is above 4 once in 16,000 runs; it does not care for outliers.
+ * How far apart two samples are: the z of Mann and Whitney's test of ranks, without a sign. Of
+ * equal distributions it is above 4 once in 16,000 runs; it does not care for outliers.
  */
 export function distance([one, other]: readonly [readonly number[], readonly number[]]): number {
   const all = [

@@ -3,14 +3,15 @@
 //
 // Anybody can sign up with the address of somebody else, wait until that person comes by mail, and
 // then share their account ("pre-hijacking"). So whoever proves the address gets the account
-// without anything by which its maker could come back: password, sessions and links. If the maker
-// was the same person, they choose a password again.
+// without anything by which its maker could come back, or keep them out: password, second factor,
+// sessions and links. If the maker was the same person, they choose a password again.
 import type { Context } from "../context.ts";
 import type { Transaction } from "../database.ts";
 import { endSessions } from "./endings.ts";
 import { endAllOnce } from "./one-time/store.ts";
 import { ownClaimed } from "./owning.ts";
 import { findPasswordOwner, setPassword } from "./passwords/store.ts";
+import { deleteFactor } from "./second-factor/store.ts";
 
 /** `lost`: another account has become the owner meanwhile, and nothing may change. */
 export type Adoption = "owned" | "adopted" | "lost";
@@ -33,6 +34,7 @@ export async function adopt(
       return "lost";
     case "owns":
       await setPassword(tx, personId, null);
+      await deleteFactor(tx, personId);
       await endAllOnce(tx, personId, now);
       await endSessions(tx, { userId: personId }, now);
       return "adopted";

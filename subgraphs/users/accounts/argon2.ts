@@ -19,7 +19,7 @@ interface Answer {
   readonly error?: string;
 }
 
-/** Plain JavaScript: threads load no TypeScript. `setPriority` concerns the thread that calls it. */
+/** Plain JavaScript: threads load no TypeScript. `setPriority` is about the calling thread. */
 const CODE = `
 const { parentPort, workerData } = require("node:worker_threads");
 const { hashSync, verifySync } = require(workerData.argon2);

@@ -1,5 +1,5 @@
-// Limits the mails that strangers can have sent to an address: each kind so often an hour. The limit
-// is judged when a mail is sent, so that whoever asks gets the same answer.
+// Limits the mails that strangers can have sent to an address: each kind so often an hour. The
+// limit is judged when a mail is sent, so that whoever asks gets the same answer.
 import type { MailKind } from "#kit/mail/kinds";
 import type { Judge } from "#kit/mail/sending";
 import type { Sealing } from "#kit/trust/sealing";

@@ -1,59 +1,17 @@
 // Signing in by mail: link and code work once, only where they were asked for, and tell nobody
 // which addresses have accounts.
 import { randomUUID } from "node:crypto";
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { operation } from "../../../schema/operations.ts";
 import { openBrowser } from "../../kit/browser-session.ts";
-import { dataOf, refusalOf } from "../../kit/client.ts";
+import { dataOf } from "../../kit/client.ts";
 import { withDatabase } from "../../kit/database.ts";
 import { codeIn, lastOf, mailsTo, tokenIn, untilMails } from "../../kit/mailbox.ts";
 import { graphqlUrl } from "../../kit/stack.ts";
 import { aPerson } from "../../kit/stories.ts";
+import { asked, byCode, byLink, otherThan, type Result, request } from "./magic-mails.ts";
 
 const CROWD = 20;
-
-interface Result {
-  readonly __typename: string;
-  readonly attempt?: string;
-  readonly attemptsLeft?: number;
-  readonly viewer?: { readonly id: string };
-}
-
-async function request(email: string, attempt?: string): Promise<Result> {
-  const input = { email, ...(attempt && { attempt }) };
-  const data = await dataOf<{ requestMagicLink: Result }>(operation("RequestMagicLink"), { input });
-  return data.requestMagicLink;
-}
-
-/** What a person gets who asks for a link: the attempt here, the rest by mail. */
-async function asked(email: string, { before = 0, attempt: earlier = "" } = {}) {
-  const { attempt = "" } = await request(email, earlier);
-  const mail = lastOf(await untilMails(email, before + 1));
-  return { attempt, token: tokenIn(mail), code: codeIn(mail) };
-}
-
-async function byLink(token: string, attempt: string, router = 0): Promise<Result> {
-  const variables = { input: { token, attempt } };
-  const data = await dataOf<{ signInWithMagicLink: Result }>(
-    operation("SignInWithMagicLink"),
-    variables,
-    { router },
-  );
-  return data.signInWithMagicLink;
-}
-
-async function byCode(code: string, attempt: string, router = 0): Promise<Result> {
-  const variables = { input: { code, attempt } };
-  const data = await dataOf<{ signInWithMagicCode: Result }>(
-    operation("SignInWithMagicCode"),
-    variables,
-    { router },
-  );
-  return data.signInWithMagicCode;
-}
-
-/** Another code than this one. */
-const otherThan = (code: string) => String((Number(code) + 1) % 1_000_000).padStart(6, "0");
 
 async function sessionsOf(userId: string): Promise<number> {
   const { rows } = await withDatabase("users", (client) =>
@@ -195,57 +153,6 @@ test("a claimed address goes to whoever reads its mail, without its maker's pass
   expect(mails.at(-1)?.subject).toBe("Your address is confirmed");
 });
 
-test("one guess is tried at three mails at most, all of one address", async () => {
-  const [ada, grace] = [await aPerson("Ada"), await aPerson("Grace")];
-  const first = await asked(ada.email);
-  for (const before of [1, 2, 3]) await asked(ada.email, { before, attempt: first.attempt });
-  expect(await byCode(otherThan(first.code), first.attempt)).toMatchObject({ attemptsLeft: 4 });
-  const { rows } = await withDatabase("users", (client) =>
-    client.query(
-      `select attempts from one_time where person_id = $1 and attempt_hash is not null
-       order by id`,
-      [ada.id],
-    ),
-  );
-  expect(rows.map(({ attempts }) => attempts)).toEqual([0, 1, 1, 1]);
-  expect((await request(grace.email, first.attempt)).attempt).not.toBe(first.attempt);
-});
-
-test("strangers can have at most five such mails an hour sent to an address", async () => {
-  const ada = await aPerson("Ada");
-  for (let asking = 0; asking < 7; asking += 1) await request(ada.email);
-  await vi.waitFor(
-    () =>
-      withDatabase("users", async (client) => {
-        const { rows } = await client.query(
-          "select from job where state = 'WAITING' and kind in ('mail', 'accounts.magic-link')",
-        );
-        expect(rows).toEqual([]);
-      }),
-    { timeout: 20_000 },
-  );
-  const mails = await mailsTo(ada.email);
-  expect(mails.filter(({ subject }) => subject === "Sign in to Meetinity")).toHaveLength(5);
-  // Codes that nobody can read are none that somebody can guess.
-  const codes = "select from one_time where person_id = $1 and attempt_hash is not null";
-  const { rows } = await withDatabase("users", (client) =>
-    client.query(`${codes} and code_hash is not null`, [ada.id]),
-  );
-  expect(rows).toHaveLength(5);
-});
-
-test("after ten wrong codes a day, mails have a link and no code", async () => {
-  const ada = await aPerson("Ada");
-  for (const before of [0, 1]) {
-    const { code, attempt } = await asked(ada.email, { before });
-    for (let left = 5; left > 0; left -= 1) await byCode(otherThan(code), attempt);
-  }
-  const { attempt = "" } = await request(ada.email);
-  const mail = lastOf(await untilMails(ada.email, 3));
-  expect(mail.text).not.toMatch(/^\d{6}$/m);
-  expect(await byLink(tokenIn(mail), attempt)).toMatchObject({ __typename: "SignInSuccess" });
-});
-
 test("in a browser, attempt and session are in cookies that no script sees", async () => {
   const ada = await aPerson("Ada");
   const browser = openBrowser(graphqlUrl());
@@ -265,18 +172,4 @@ test("in a browser, attempt and session are in cookies that no script sees", asy
     refreshToken: "",
   });
   expect(browser.cookie).not.toBeNull();
-});
-
-test("a code that is none is bad input, and costs no try", async () => {
-  const ada = await aPerson("Ada");
-  const { code, attempt } = await asked(ada.email);
-  for (const typed of ["12345", "1234567", "12345a"]) {
-    const input = { code: typed, attempt };
-    expect(await refusalOf(operation("SignInWithMagicCode"), { input })).toMatchObject({
-      code: "BAD_USER_INPUT",
-      field: "input.code",
-      received: null,
-    });
-  }
-  expect(await byCode(otherThan(code), attempt)).toMatchObject({ attemptsLeft: 4 });
 });

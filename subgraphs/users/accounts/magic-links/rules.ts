@@ -6,7 +6,7 @@ export const MAGIC_LINK = "magic-link";
 /** How often a code can be tried at one mail. */
 export const TRIES_MAX = 5;
 
-/** A code is tried at so many mails of an attempt, the newest: who asks often must not guess more. */
+/** A code is tried at so many mails of an attempt, the newest: asking often is no more guesses. */
 export const MAILS_TRIED = 3;
 
 /** What an account has of codes. */
