@@ -1,0 +1,98 @@
+// Guarantees about two-step sign-in in the app: turned on by an app that makes codes, asked for at
+// the next sign-in, and changed only by a person who confirms that it is them.
+import { expect } from "vitest";
+import { codeAt } from "../e2e/users/authenticator.ts";
+import { withDatabase } from "../kit/database.ts";
+import { aPerson } from "../kit/stories.ts";
+import { expectAccessible } from "./axe.ts";
+import { button, expectViolation, field, fill, heading, link, signIn } from "./screens.ts";
+import { useSite } from "./site.ts";
+import { PHONE, SOON, scenario } from "./stage.ts";
+
+const site = useSite();
+const STEP_MS = 30_000;
+
+/** The code of a step from now: those before the last accepted one count no more. */
+const codeIn = (secret: string, steps: number) =>
+  codeAt(secret, new Date(Date.now() + steps * STEP_MS));
+
+scenario("two-step sign-in is turned on, asked for, and turned off", async (stage) => {
+  const person = await aPerson("Ada");
+  const { page } = await stage.visitor("ada", { size: PHONE });
+  await signIn(page, site(), person);
+  await page.goto(site().url("settings/account"));
+  await button(page, "Turn on").click();
+  await page.getByRole("img", { name: /QR code/ }).waitFor();
+  const shown = await page.locator("code").first().textContent();
+  const secret = (shown ?? "").replaceAll(" ", "");
+  await expectAccessible(page);
+  await fill(page, { Code: "000000" });
+  await button(page, "Confirm").click();
+  await expectViolation(field(page, "Code"), "This code is wrong.");
+  await fill(page, { Code: codeIn(secret, -1) });
+  await button(page, "Confirm").click();
+  await page.getByRole("heading", { name: "Your recovery codes" }).waitFor();
+  const codes = await page.locator("ol code").allTextContents();
+  expect(new Set(codes).size).toBe(10);
+  await expectAccessible(page);
+  await page.getByLabel("I have kept these codes.").check();
+  await button(page, "Done").click();
+  await page.getByText("10 recovery codes are left.").waitFor();
+
+  const { page: phone } = await stage.visitor("ada-again", { size: PHONE });
+  await signIn(phone, site(), person, { path: "settings/account", shows: "Enter your code" });
+  await expectAccessible(phone);
+  await fill(phone, { Code: "000000" });
+  await button(phone, "Sign in").click();
+  await expectViolation(field(phone, "Code"), "4 tries are left.");
+  await fill(phone, { Code: codeIn(secret, 0) });
+  await button(phone, "Sign in").click();
+  await heading(phone, "Account").waitFor();
+
+  // Ten minutes later.
+  const past = "update session set authenticated_at = now() - interval '1 hour' where user_id = $1";
+  await withDatabase("users", (client) => client.query(past, [person.id]));
+  await button(phone, "Turn off").click();
+  await phone.getByRole("alertdialog").getByRole("button", { name: "Turn off" }).click();
+  const dialog = phone.getByRole("dialog", { name: "Confirm that it is you" });
+  await dialog.waitFor();
+  await expectAccessible(phone);
+  await dialog.getByLabel("Password", { exact: true }).fill("wrong");
+  await dialog.getByLabel("Code", { exact: true }).fill(codes[0] ?? "");
+  await button(dialog, "Confirm").click();
+  await dialog.getByText("The password is wrong.").waitFor();
+  await dialog.getByLabel("Password", { exact: true }).fill(person.password);
+  await button(dialog, "Confirm").click();
+  await phone.getByText("Two-step sign-in is off.").waitFor();
+  await expect.poll(() => dialog.isVisible(), SOON).toBe(false);
+});
+
+scenario("a recovery code signs in, in French", async (stage) => {
+  const person = await aPerson("Ada");
+  const { page } = await stage.visitor("ada");
+  await signIn(page, site(), person);
+  await page.goto(site().url("settings/account"));
+  await button(page, "Turn on").click();
+  const shown = await page.locator("code").first().textContent();
+  await fill(page, { Code: codeIn((shown ?? "").replaceAll(" ", ""), 0) });
+  await button(page, "Confirm").click();
+  await page.getByRole("heading", { name: "Your recovery codes" }).waitFor();
+  const [code = ""] = await page.locator("ol code").allTextContents();
+
+  const { page: other } = await stage.visitor("ada-fr", { locale: "fr-FR" });
+  await other.goto(site().url("sign-in"));
+  await fill(other, { "Adresse e-mail": person.email, "Mot de passe": person.password });
+  await button(other, "Se connecter").click();
+  await heading(other, "Saisissez votre code").waitFor();
+  await button(other, "Utiliser un code de secours").click();
+  await fill(other, { "Code de secours": code.toUpperCase() });
+  await button(other, "Se connecter").click();
+  await heading(other, "Conversations").waitFor();
+});
+
+scenario("after a reload, signing in begins anew", async (stage) => {
+  const { page } = await stage.visitor("nobody");
+  await page.goto(site().url("second-factor"));
+  await heading(page, "Sign in").waitFor();
+  await link(page, "Create an account").waitFor();
+});
