@@ -82,7 +82,12 @@ export async function addRoutes(
     adminUrl: options.adminUrl,
   });
   const { socketOrigin } = origins;
-  await serveStatic(app, { mounts: config.staticMounts, log: options.log, socketOrigin });
+  await serveStatic(app, {
+    mounts: config.staticMounts,
+    log: options.log,
+    hasMailbox: config.mailboxUrl !== null,
+    socketOrigin,
+  });
 }
 
 /** The context of an HTTP request. Throws, with an HTTP status, before anything runs. */

@@ -14,6 +14,8 @@ const YEAR_SECONDS = 31_536_000;
 interface StaticOptions {
   readonly mounts: readonly StaticMount[];
   readonly log: Log;
+  /** Whether pages can link to `/mailbox`. */
+  readonly hasMailbox: boolean;
   /** `ws:` or `wss:` of our own origin, once the server listens. */
   socketOrigin(): string;
 }
@@ -75,7 +77,11 @@ async function send(
     etag: file.etag,
     "referrer-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
-    ...(file.type.startsWith("text/html") && pageHeaders(options.socketOrigin())),
+    ...(file.type.startsWith("text/html") && {
+      ...pageHeaders(options.socketOrigin()),
+      // The one header of a page that its scripts can read.
+      ...(options.hasMailbox && { "server-timing": "mailbox" }),
+    }),
     ...(file.isCompressible && { vary: "accept-encoding" }),
   });
   if (isKnown(file, headers["if-none-match"])) return reply.code(304).send();
