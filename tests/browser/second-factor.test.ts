@@ -1,5 +1,6 @@
 // Guarantees about two-step sign-in in the app: turned on by an app that makes codes, asked for at
 // the next sign-in, and changed only by a person who confirms that it is them.
+import type { Page } from "playwright-core";
 import { expect } from "vitest";
 import { codeAt } from "../e2e/users/authenticator.ts";
 import { withDatabase } from "../kit/database.ts";
@@ -12,6 +13,10 @@ import { PHONE, SOON, scenario } from "./stage.ts";
 const site = useSite();
 const STEP_MS = 30_000;
 
+const section = (page: Page) => page.getByRole("region", { name: "Two-step sign-in" });
+
+const code = (page: Page) => section(page).getByLabel("Code", { exact: true });
+
 /** The code of a step from now: those before the last accepted one count no more. */
 const codeIn = (secret: string, steps: number) =>
   codeAt(secret, new Date(Date.now() + steps * STEP_MS));
@@ -23,25 +28,25 @@ scenario("two-step sign-in is turned on, asked for, and turned off", async (stag
   await page.goto(site().url("settings/account"));
   await button(page, "Turn on").click();
   await page.getByRole("img", { name: /QR code/ }).waitFor();
-  const shown = await page.locator("code").first().textContent();
+  const shown = await section(page).locator("code").first().textContent();
   const secret = (shown ?? "").replaceAll(" ", "");
-  await expectAccessible(page);
-  await fill(page, { Code: "000000" });
-  await button(page, "Confirm").click();
-  await expectViolation(field(page, "Code"), "This code is wrong.");
-  await fill(page, { Code: codeIn(secret, -1) });
-  await button(page, "Confirm").click();
+  await expectAccessible(page, "enrolling");
+  await code(page).fill("000000");
+  await button(section(page), "Confirm").click();
+  await expectViolation(code(page), "This code is wrong.");
+  await code(page).fill(codeIn(secret, -1));
+  await button(section(page), "Confirm").click();
   await page.getByRole("heading", { name: "Your recovery codes" }).waitFor();
   const codes = await page.locator("ol code").allTextContents();
   expect(new Set(codes).size).toBe(10);
-  await expectAccessible(page);
+  await expectAccessible(page, "recovery codes");
   await page.getByLabel("I have kept these codes.").check();
   await button(page, "Done").click();
   await page.getByText("10 recovery codes are left.").waitFor();
 
   const { page: phone } = await stage.visitor("ada-again", { size: PHONE });
   await signIn(phone, site(), person, { path: "settings/account", shows: "Enter your code" });
-  await expectAccessible(phone);
+  await expectAccessible(phone, "second step");
   await fill(phone, { Code: "000000" });
   await button(phone, "Sign in").click();
   await expectViolation(field(phone, "Code"), "4 tries are left.");
@@ -56,7 +61,7 @@ scenario("two-step sign-in is turned on, asked for, and turned off", async (stag
   await phone.getByRole("alertdialog").getByRole("button", { name: "Turn off" }).click();
   const dialog = phone.getByRole("dialog", { name: "Confirm that it is you" });
   await dialog.waitFor();
-  await expectAccessible(phone);
+  await expectAccessible(phone, "step-up");
   await dialog.getByLabel("Password", { exact: true }).fill("wrong");
   await dialog.getByLabel("Code", { exact: true }).fill(codes[0] ?? "");
   await button(dialog, "Confirm").click();
@@ -73,11 +78,11 @@ scenario("a recovery code signs in, in French", async (stage) => {
   await signIn(page, site(), person);
   await page.goto(site().url("settings/account"));
   await button(page, "Turn on").click();
-  const shown = await page.locator("code").first().textContent();
-  await fill(page, { Code: codeIn((shown ?? "").replaceAll(" ", ""), 0) });
-  await button(page, "Confirm").click();
+  const shown = await section(page).locator("code").first().textContent();
+  await code(page).fill(codeIn((shown ?? "").replaceAll(" ", ""), 0));
+  await button(section(page), "Confirm").click();
   await page.getByRole("heading", { name: "Your recovery codes" }).waitFor();
-  const [code = ""] = await page.locator("ol code").allTextContents();
+  const [recovery = ""] = await page.locator("ol code").allTextContents();
 
   const { page: other } = await stage.visitor("ada-fr", { locale: "fr-FR" });
   await other.goto(site().url("sign-in"));
@@ -85,7 +90,7 @@ scenario("a recovery code signs in, in French", async (stage) => {
   await button(other, "Se connecter").click();
   await heading(other, "Saisissez votre code").waitFor();
   await button(other, "Utiliser un code de secours").click();
-  await fill(other, { "Code de secours": code.toUpperCase() });
+  await fill(other, { "Code de secours": recovery.toUpperCase() });
   await button(other, "Se connecter").click();
   await heading(other, "Conversations").waitFor();
 });

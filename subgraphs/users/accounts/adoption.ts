@@ -11,7 +11,7 @@ import { endSessions } from "./endings.ts";
 import { endAllOnce } from "./one-time/store.ts";
 import { ownClaimed } from "./owning.ts";
 import { findPasswordOwner, setPassword } from "./passwords/store.ts";
-import { deleteFactor } from "./second-factor/store.ts";
+import { forgetFactor } from "./second-factor/store.ts";
 
 /** `lost`: another account has become the owner meanwhile, and nothing may change. */
 export type Adoption = "owned" | "adopted" | "lost";
@@ -34,7 +34,7 @@ export async function adopt(
       return "lost";
     case "owns":
       await setPassword(tx, personId, null);
-      await deleteFactor(tx, personId);
+      await forgetFactor(tx, personId);
       await endAllOnce(tx, personId, now);
       await endSessions(tx, { userId: personId }, now);
       return "adopted";

@@ -1,6 +1,7 @@
 // The second factor: turned on only by a code, asked for at every sign-in, each code once, and
 // turned off only by whoever has just shown it.
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { adopt } from "../../../subgraphs/users/accounts/adoption.ts";
 import { reauthenticate } from "../../../subgraphs/users/accounts/reauthentication/actions.ts";
 import { judgeRecentAuthentication } from "../../../subgraphs/users/accounts/recent-authentication.ts";
 import {
@@ -218,6 +219,17 @@ test("off means off: a password is enough again, and a challenge that waits is v
   expect(await answer(users, challenge, codeAt(ada.secret, at(64)), at(64))).toEqual(ended);
   const credentials = { email: ada.email, password: PASSWORD };
   expect(await signIn(users.context(anonymous, at(65)), credentials)).toMatchObject(signedIn);
+});
+
+test("whoever proves a claimed address gets the account without its maker's second factor", async () => {
+  const maker = await turnOn(users, await users.join("Maker", BEGAN), at(0));
+  await users.sql("update credential set verified_at = null where user_id = $1", [maker.userId]);
+  const outcome = await users.database.$transaction((tx) =>
+    adopt(tx, users.context(anonymous, at(60)), maker.userId),
+  );
+  expect(outcome).toBe("adopted");
+  const rows = await users.sql("select from second_factor where person_id = $1", [maker.userId]);
+  expect(rows).toEqual([]);
 });
 
 test("the database has neither secret nor recovery codes", async () => {

@@ -73,6 +73,11 @@ export async function deleteFactor(tx: Transaction, personId: string): Promise<b
   return count > 0;
 }
 
+/** Deletes everything of a second factor, also one that was only begun. */
+export async function forgetFactor(tx: Transaction, personId: string): Promise<void> {
+  await tx.secondFactor.deleteMany({ where: { personId } });
+}
+
 export type RecoveryHash = Uint8Array<ArrayBuffer>;
 
 /** Replaces all recovery codes of a person. */
