@@ -145,6 +145,12 @@ describe("undoing a change", () => {
     const ada = await aPerson("Ada");
     const to = newAddress();
     const token = await changed(ada, ada.email, to);
+    await withDatabase("users", (client) =>
+      client.query(
+        "insert into second_factor (person_id, secret, enabled_at) values ($1, 'sealed', now())",
+        [ada.id],
+      ),
+    );
     const undone = await undo(token);
     expect(undone).toMatchObject({ __typename: "UndoEmailChangeSuccess", email: ada.email });
     const { refreshToken } = ada;
@@ -156,6 +162,7 @@ describe("undoing a change", () => {
         __typename: "InvalidCredentialsProblem",
       });
     }
+    // Without the second factor of the intruder, the owner signs in below.
     const password = "a new horse with another battery";
     expect(await run("ResetPassword", { token: undone.resetToken, password })).toMatchObject({
       __typename: "ResetPasswordSuccess",

@@ -117,3 +117,17 @@ export async function findFactors(
     group by second_factor.person_id`;
   return new Map(rows.map(({ personId, left }) => [personId, left]));
 }
+
+/** Deletes a factor that was added after something was issued, or is not confirmed yet. */
+export async function deleteFactorSince(
+  tx: Transaction,
+  personId: string,
+  onceId: string,
+): Promise<void> {
+  await tx.$executeRaw`/* users.second-factor.deleteSince */
+    delete from second_factor
+    where person_id = ${personId}::uuid and (
+      enabled_at is null
+      or enabled_at > (select created_at from one_time where id = ${onceId}::uuid)
+    )`;
+}

@@ -8,6 +8,7 @@ import { endSessions } from "../../endings.ts";
 import { issueOnce, onceHash, useOnce } from "../../once.ts";
 import { endAllOnce, endLaterOnce, findToken } from "../../one-time/store.ts";
 import { setPassword } from "../../passwords/store.ts";
+import { deleteFactorSince } from "../../second-factor/store.ts";
 import { lockStanding } from "../../standing/store.ts";
 import { hasOwner, lockAddressOf, lockEmail, setAddress } from "../store.ts";
 
@@ -59,6 +60,7 @@ async function lockOut(
   await endLaterOnce(tx, { personId, kind: KIND, id, now });
   await endAllOnce(tx, personId, now, OTHERS);
   await setPassword(tx, personId, null);
+  await deleteFactorSince(tx, personId, id);
   await endSessions(tx, { userId: personId }, now);
   return (await issueOnce(tx, context, { kind: "password.reset", personId })).token;
 }
