@@ -1,5 +1,5 @@
-// Choosing a new password with the link of a mail. The installation is known to the person's account
-// from then on: it keeps the device token of the answer.
+// Choosing a new password with the link of a mail. The installation is known to the person's
+// account from then on: it keeps the device token of the answer.
 import {
   ResetPassword,
   type ResetPasswordInput,

@@ -10,7 +10,7 @@ const LABEL = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?";
 const LOCAL = /^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+$/;
 const DOMAIN = new RegExp(`^${LABEL}(?:\\.${LABEL})*$`);
 /** `domainToASCII` would cut a text at a slash, and decode percent signs. */
-const LETTERS_OF_DOMAINS = /^[\p{L}\p{M}\p{N}.\-\u3002\u200c\u200d]+$/u;
+const LETTERS_OF_DOMAINS = /^[\p{L}\p{M}\p{N}.\-\u3002\uff0e\uff61\u200c\u200d]+$/u;
 /** A number, which no domain ends in, is the end of an IPv4 address. */
 const NUMBER = /(?:^|\.)(?:\d+|0x[0-9a-f]*)$/i;
 

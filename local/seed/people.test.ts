@@ -18,11 +18,11 @@ const schema = subgraphSchema("users", [
         refreshToken: "token",
         expiresAt: new Date(),
         expiresIn: 900,
-        viewer: { id: "1", roles: [], ...input },
+        viewer: { id: "1", roles: [], isVerified: false, ...input },
       }),
       updateProfile: (_root: unknown, { input }: { input: object }) => ({
         __typename: "UpdateProfileSuccess",
-        user: { id: "1", ...input },
+        user: { id: "1", isVerified: false, ...input },
       }),
     },
   },

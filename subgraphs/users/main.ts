@@ -26,7 +26,7 @@ import { resolvers as reauthentication } from "./accounts/reauthentication/resol
 import { resolvers as roles } from "./accounts/roles/resolvers.ts";
 import { scopesOfAccess } from "./accounts/roles/rules.ts";
 import { resolvers as secondFactor } from "./accounts/second-factor/resolvers.ts";
-import { secondFactorSetting } from "./accounts/second-factor/settings.ts";
+import { secondFactorSetting } from "./accounts/second-factor-setting.ts";
 import { ACCESS_TOKEN_SECONDS, createAccessTokens } from "./accounts/sessions/access-tokens.ts";
 import { resolvers as sessions } from "./accounts/sessions/resolvers.ts";
 import { serveKeySet } from "./accounts/sessions/routes.ts";

@@ -10,5 +10,8 @@ test("a wait is rounded up, in seconds below a minute and in minutes above", () 
     "1 minute",
     "2 minutes",
   ]);
-  expect([2_000, 900_000].map((ms) => formatWait(ms, "fr"))).toEqual(["2 secondes", "15 minutes"]);
+  expect([2_000, 900_000].map((ms) => formatWait(ms, "fr"))).toEqual([
+    "2\u00a0secondes",
+    "15\u00a0minutes",
+  ]);
 });

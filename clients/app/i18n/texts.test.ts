@@ -19,6 +19,10 @@ const french = flat({ ...fr, ...frPages });
 
 /** Names of languages, words that both have, and emoji. */
 const SAME = new Set<string>([
+  "address:code",
+  "secondFactor:code",
+  "secondStep:code",
+  "stepUp:code",
   "conversation:back",
   "conversation:label",
   "conversation:message",

@@ -20,7 +20,7 @@ export const session = {
     InvalidCredentialsProblem: "L’adresse e-mail ou le mot de passe est incorrect.",
     TooManyAttemptsProblem: "Il y a eu trop de tentatives. Réessayez dans {{wait}}.",
     AccountSuspendedProblem:
-      "Ce compte est suspendu : « {{explanation}} » Si vous pensez que c’est une erreur, répondez à l’e-mail que nous vous avons envoyé à ce sujet.",
+      "Ce compte est suspendu : « {{explanation}} » Si vous pensez que c’est une erreur, répondez à l’e-mail que nous vous avons envoyé à ce sujet.",
     EmailTakenProblem: "Cette adresse a déjà un compte.",
     ReservedNameProblem: "Ce nom est réservé. Utilisez votre propre nom.",
   },

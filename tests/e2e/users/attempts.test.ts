@@ -1,5 +1,5 @@
-// Budgets of guesses by account, over two replicas of users: bursts do not exceed them, delays grow,
-// and the answers do not tell which addresses have accounts.
+// Budgets of guesses by account, over two replicas of users: bursts do not exceed them, delays
+// grow, and the answers do not tell which addresses have accounts.
 import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";

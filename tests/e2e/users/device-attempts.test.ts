@@ -1,5 +1,5 @@
-// Strangers cannot lock an owner out: guesses of theirs do not count for a device that the owner has
-// signed in on, and a stranger has no way to make a device count as the owner's.
+// Strangers cannot lock an owner out: guesses of theirs do not count for a device that the owner
+// has signed in on, and a stranger has no way to make a device count as the owner's.
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { FREE_GUESSES } from "../../../subgraphs/users/accounts/attempts/rules.ts";
 import { issueOnce } from "../../../subgraphs/users/accounts/once.ts";

@@ -12,6 +12,7 @@ export const secondStep = {
   useApp: "Utiliser l’application",
   startOver: "Se connecter à un autre compte",
   wrongCode_one: "Ce code est faux, ou a déjà servi. Il vous reste un essai.",
+  wrongCode_many: "Ce code est faux, ou a déjà servi. Il vous reste {{count}} d’essais.",
   wrongCode_other: "Ce code est faux, ou a déjà servi. Il vous reste {{count}} essais.",
   tooMany: "Il y a eu trop de tentatives. Réessayez dans {{wait}}.",
   ended: "Cela a pris trop de temps ou trop d’essais. Reconnectez-vous.",

@@ -1,4 +1,5 @@
-// When a device was last used, in words. Devices tell it about every 15 minutes while they are used.
+// When a device was last used, in words. Devices tell it about every 15 minutes while they are
+// used.
 
 const UNITS = [
   ["day", 86_400_000],

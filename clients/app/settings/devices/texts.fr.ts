@@ -17,7 +17,7 @@ export const devices: Translated<typeof english> = {
   endName: "Déconnecter {{name}}",
   ended: "{{name}} est déconnecté.",
   endOthers: "Déconnecter tous les autres appareils",
-  endOthersTitle: "Déconnecter tous les autres appareils ?",
+  endOthersTitle: "Déconnecter tous les autres appareils ?",
   endOthersText:
     "Vous ne restez connecté que sur cet appareil. Si quelqu’un se reconnecte sur un autre, vous recevrez un e-mail.",
   endedOthers_one: "Un autre appareil est déconnecté.",

@@ -2,11 +2,12 @@
 
 export const secondFactor = {
   title: "Connexion en deux étapes",
-  hint: "La connexion demande alors aussi un code d’une application de votre téléphone : votre mot de passe seul n’ouvre plus rien.",
+  hint: "La connexion demande alors aussi un code d’une application de votre téléphone : votre mot de passe seul n’ouvre plus rien.",
   off: "La connexion en deux étapes est désactivée.",
   on: "La connexion en deux étapes est activée.",
   needed: "Votre rôle ne compte qu’avec la connexion en deux étapes. Activez-la pour l’exercer.",
   codesLeft_one: "Il reste un code de secours.",
+  codesLeft_many: "Il reste {{count}} de codes de secours.",
   codesLeft_other: "Il reste {{count}} codes de secours.",
   codesLeft_zero: "Il ne reste aucun code de secours. Créez-en maintenant.",
   turnOn: "Activer",
@@ -17,7 +18,7 @@ export const secondFactor = {
   scan: "Scannez ceci avec une application d’authentification, comme Google Authenticator, Aegis ou 1Password.",
   qr: "Code QR contenant la clé secrète. La clé ci-dessous est la même en texte.",
   openApp: "Ouvrir l’application de cet appareil",
-  secret: "Ou saisissez cette clé dans l’application :",
+  secret: "Ou saisissez cette clé dans l’application :",
   copySecret: "Copier la clé",
   code: "Code",
   codeHint: "Les six chiffres que l’application affiche maintenant.",
@@ -26,7 +27,7 @@ export const secondFactor = {
   tooLate: "Cela a pris trop de temps. Recommencez.",
   codesTitle: "Vos codes de secours",
   codesHint:
-    "Chacun ouvre votre compte une fois quand vous n’avez pas l’application. Ils ne s’affichent que maintenant : conservez-les ailleurs que l’application.",
+    "Chacun ouvre votre compte une fois quand vous n’avez pas l’application. Ils ne s’affichent que maintenant : conservez-les ailleurs que l’application.",
   copyCodes: "Copier",
   downloadCodes: "Télécharger",
   printCodes: "Imprimer",
@@ -35,10 +36,10 @@ export const secondFactor = {
   fileName: "meetinity-codes-de-secours.txt",
   kept: "J’ai conservé ces codes.",
   done: "Terminé",
-  offTitle: "Désactiver la connexion en deux étapes ?",
+  offTitle: "Désactiver la connexion en deux étapes ?",
   offEffect:
     "Votre mot de passe seul ouvrira alors votre compte, et vos codes de secours ne vaudront plus rien.",
   roleNeedsIt: "Votre rôle demande la connexion en deux étapes. Vous pouvez changer d’application.",
-  renewTitle: "Créer de nouveaux codes de secours ?",
+  renewTitle: "Créer de nouveaux codes de secours ?",
   renewEffect: "Les codes que vous avez maintenant ne vaudront plus rien.",
 };

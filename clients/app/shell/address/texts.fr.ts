@@ -11,7 +11,7 @@ export const address = {
   sendAgainIn: "Un autre e-mail dans {{wait}}",
   sentAgain: "Un autre e-mail est en route. Son code remplace le précédent.",
   mailbox: "Ouvrir la boîte aux lettres locale",
-  wrongAddress: "Mauvaise adresse ? La modifier",
+  wrongAddress: "Mauvaise adresse ? La modifier",
   later: "Plus tard",
   done: "Votre adresse est confirmée.",
   linkTitle: "Confirmez votre adresse",
@@ -27,7 +27,7 @@ export const address = {
   linkInvalidLead: "Il a été utilisé, a plus d’un jour, ou un plus récent l’a remplacé.",
   linkIncomplete: "Ce lien est incomplet",
   linkIncompleteLead: "Ouvrez encore une fois le lien de l’e-mail.",
-  undoTitle: "Annuler la modification de l’adresse ?",
+  undoTitle: "Annuler la modification de l’adresse ?",
   undoLead:
     "Faites-le si ce n’est pas vous qui avez modifié l’adresse. Tous les appareils seront déconnectés, et vous choisirez un nouveau mot de passe.",
   undo: "Annuler la modification",
@@ -51,6 +51,7 @@ export const address = {
   problems: {
     notACode: "Un code a six chiffres.",
     wrongCode_one: "Ce n’est pas le code. Encore {{count}} essai.",
+    wrongCode_many: "Ce n’est pas le code. Encore {{count}} d’essais.",
     wrongCode_other: "Ce n’est pas le code. Encore {{count}} essais.",
     noTries: "Ce n’est pas le code, et il n’y a plus d’essai. Demandez un autre e-mail.",
     InvalidVerificationProblem: "Ce code ne fonctionne plus. Demandez un autre e-mail.",

@@ -9,8 +9,8 @@ import { forgetDevices, hasSession } from "./store.ts";
 export type EndSessionOutcome = { readonly kind: "ended" } | { readonly kind: "notFound" };
 
 /**
- * Ends a session of the viewer, who may have ended it already. Its device is forgotten, unless it is
- * the one that the viewer uses: somebody else may have it now.
+ * Ends a session of the viewer, who may have ended it already. Its device is forgotten, unless it
+ * is the one that the viewer uses: somebody else may have it now.
  */
 export async function endOwnSession(context: Context, id: string): Promise<EndSessionOutcome> {
   const { id: userId, sessionId } = requireViewer(context);

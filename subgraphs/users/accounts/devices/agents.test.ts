@@ -6,7 +6,8 @@ const WEBKIT = "AppleWebKit/537.36 (KHTML, like Gecko)";
 
 test.each([
   [
-    "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1",
+    "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 " +
+      "(KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1",
     { kind: "PHONE", browser: "Safari", system: "iOS" },
   ],
   [

@@ -1,4 +1,5 @@
-// Reads and writes devices, and lists the sessions on them. Only hashes of device tokens are stored.
+// Reads and writes devices, and lists the sessions on them. Only hashes of device tokens are
+// stored.
 import type { Page } from "#kit/data/pagination";
 import type { Database, Transaction } from "../../database.ts";
 

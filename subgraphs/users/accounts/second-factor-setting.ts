@@ -1,6 +1,6 @@
-// The setting of this feature.
+// The setting of the second factor.
 import { z } from "zod";
-import { Role } from "../../generated/prisma/enums.ts";
+import { Role } from "../generated/prisma/enums.ts";
 
 /** `SECOND_FACTOR_REQUIRED_FOR`: roles with commas between, or nothing. */
 export const secondFactorSetting = z
