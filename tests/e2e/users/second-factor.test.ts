@@ -29,11 +29,12 @@ const ended = { kind: "ended" };
 const wrong = (attemptsLeft: number) => ({ kind: "wrong", attemptsLeft });
 const signedIn = { kind: "signedIn" };
 
-/** The names of the mails to a person, in order. */
+/** The names of the mails to a person about their second factor, in order. */
 async function mailsOf(userId: string): Promise<string[]> {
   const rows = await users.sql<{ mail: string }>(
     `select payload->>'mail' as mail from job
-     where kind = 'mail' and payload->>'personId' = $1 order by ordinal`,
+     where kind = 'mail' and payload->>'personId' = $1 and payload->>'mail' ~ 'second|recovery'
+     order by ordinal`,
     [userId],
   );
   return rows.map(({ mail }) => mail);
