@@ -4,7 +4,8 @@ import { expect, test } from "vitest";
 import { Connection, type Ending } from "./connection.ts";
 import { SocketClosedError } from "./errors.ts";
 import { createObservable } from "./observable.ts";
-import type { Session, SessionState } from "./session.ts";
+import type { Session } from "./session.ts";
+import type { SessionState } from "./session-state.ts";
 
 type Message = { readonly type: string; readonly payload?: { readonly authorization?: string } };
 

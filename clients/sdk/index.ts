@@ -29,7 +29,8 @@ export type {
   RunOptions,
 } from "./requests.ts";
 export { resetPassword } from "./reset-password.ts";
-export type { Session, SessionState } from "./session.ts";
+export type { Session } from "./session.ts";
+export type { SessionState } from "./session-state.ts";
 export type { StreamSink } from "./streams.ts";
 export type { ConversationEvent, InboxEvent, Signal, Streams } from "./subscriptions.ts";
 export {

@@ -17,18 +17,9 @@ import { dataOf, type Http } from "./http.ts";
 import { createObservable, type Observable } from "./observable.ts";
 import type { Clock, Lock, OpenChannel } from "./platform.ts";
 import type { RefreshTokens } from "./refresh-tokens.ts";
+import { ENDED, messageOf, type SessionState, SIGNED_OUT, signedInAs } from "./session-state.ts";
 import { openTabs, type SessionMessage, type Tabs } from "./tabs.ts";
 import type { TextStore } from "./text-store.ts";
-
-export interface SessionState {
-  /** `unknown` until the first use has read the store. */
-  readonly status: "unknown" | "signedIn" | "signedOut";
-  readonly viewerId: string | null;
-  /** Missing while it is not known. Until it is true, the viewer reaches nobody. */
-  readonly isEmailVerified?: boolean;
-  /** The session ended while this client was signed in, and not by signing out. */
-  readonly hasEnded?: true;
-}
 
 /** What an input has of the device, to be spread into it. */
 export interface DeviceInput {
@@ -57,8 +48,6 @@ interface Tokens {
 const LOCK = "meetinity-session";
 /** Renew this long before the end, but not before half of the life. */
 const MARGIN_MS = 30_000;
-const SIGNED_OUT: SessionState = { status: "signedOut", viewerId: null };
-const ENDED: SessionState = { ...SIGNED_OUT, hasEnded: true };
 
 export class Session implements Observable<SessionState> {
   readonly getSnapshot: () => SessionState;
@@ -240,16 +229,6 @@ export class Session implements Observable<SessionState> {
     if (viewerId === before.viewerId && isEmailVerified === before.isEmailVerified) return;
     this.#state.set(signedInAs(viewerId, isEmailVerified));
   }
-}
-
-function signedInAs(viewerId: string, isEmailVerified?: boolean | null): SessionState {
-  const known = typeof isEmailVerified === "boolean" ? { isEmailVerified } : {};
-  return { status: "signedIn", viewerId, ...known };
-}
-
-function messageOf({ viewerId, isEmailVerified }: SessionState): SessionMessage {
-  const known = isEmailVerified === undefined ? {} : { isEmailVerified };
-  return { kind: "session", viewerId, ...known };
 }
 
 function hasTokens(answer: object): answer is Tokens {

@@ -5,7 +5,7 @@ import { createDocuments, type Payload } from "./http.ts";
 import { createObservable } from "./observable.ts";
 import type { Operation } from "./operation.ts";
 import { logPosition, type PositionedEvent } from "./positions.ts";
-import type { SessionState } from "./session.ts";
+import type { SessionState } from "./session-state.ts";
 import { createOpenStream } from "./streams.ts";
 
 const OPERATION: Operation<Readonly<Record<string, unknown>>, object> = {

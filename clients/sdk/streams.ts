@@ -8,7 +8,7 @@ import type { Observable } from "./observable.ts";
 import type { Operation } from "./operation.ts";
 import { type Clock, sleep } from "./platform.ts";
 import type { PositionedEvent, Positions } from "./positions.ts";
-import type { SessionState } from "./session.ts";
+import type { SessionState } from "./session-state.ts";
 import { onViewerGone } from "./viewers.ts";
 
 export interface StreamSink<Event> {

@@ -1,6 +1,6 @@
 // The end of a person's time in this client: they sign out, or somebody else signs in, in any tab.
 import type { Observable } from "./observable.ts";
-import type { SessionState } from "./session.ts";
+import type { SessionState } from "./session-state.ts";
 
 /** Calls `onGone` whenever the person who was signed in is not any more. Returns how to stop. */
 export function onViewerGone(session: Observable<SessionState>, onGone: () => void): () => void {

@@ -1,9 +1,9 @@
 // Codes are recognized however people type them, and roles count as the setting says.
 import { describe, expect, it, test } from "vitest";
+import { secondFactorSetting } from "../second-factor-setting.ts";
 import { needsSecondFactor } from "../second-factors.ts";
 import { newRecoveryCodes, shownCode, typedCode } from "./codes.ts";
 import { countedRoles, pendingLimit } from "./rules.ts";
-import { secondFactorSetting } from "./settings.ts";
 
 describe("a code of the app", () => {
   it.each(["123456", " 123 456 ", "123-456", "１２３４５６", "12\u00a034\u200956"])(
