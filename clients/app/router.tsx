@@ -12,7 +12,7 @@ import { InboxProvider } from "./conversations/inbox-context.tsx";
 import { NoConversation } from "./conversations/no-conversation.tsx";
 import { withPageTexts } from "./i18n/i18n.ts";
 import { heldChallenge } from "./session/challenge.ts";
-import { viewerIsSignedIn, viewerIsUnconfirmed } from "./session/guard.ts";
+import { viewerIsLeaving, viewerIsSignedIn, viewerIsUnconfirmed } from "./session/guard.ts";
 import { SignIn } from "./session/sign-in.tsx";
 import { lazyPage } from "./shell/lazy-page.ts";
 import { NotFound, PageFailed } from "./shell/page-states.tsx";
@@ -116,11 +116,42 @@ const secondStep = createRoute({
   ),
 });
 
+/** Untrusted: the page shows a date, or none. */
+function untilOf({ until }: Record<string, unknown>): { readonly until?: string } {
+  return typeof until === "string" ? { until } : {};
+}
+
+const left = createRoute({
+  getParentRoute: () => root,
+  path: "left",
+  validateSearch: untilOf,
+  component: lazyPage(
+    withPageTexts(() => import("./session/leaving/left-page.tsx")),
+    "LeftPage",
+  ),
+});
+
+const leaving = createRoute({
+  getParentRoute: () => root,
+  path: "leaving",
+  beforeLoad: async () => {
+    if (!(await viewerIsSignedIn())) throw redirect({ to: "/sign-in", replace: true });
+    if (!viewerIsLeaving()) throw redirect({ to: "/", replace: true });
+  },
+  component: lazyPage(
+    withPageTexts(() => import("./session/leaving/leaving-page.tsx")),
+    "LeavingPage",
+  ),
+});
+
 const signedIn = createRoute({
   getParentRoute: () => root,
   id: "signedIn",
   beforeLoad: async ({ location }) => {
-    if (await viewerIsSignedIn()) return;
+    if (await viewerIsSignedIn()) {
+      if (viewerIsLeaving()) throw redirect({ to: "/leaving", replace: true });
+      return;
+    }
     const to = location.pathname === "/" ? {} : { to: location.href };
     throw redirect({ to: "/sign-in", search: to, replace: true });
   },
@@ -199,6 +230,8 @@ const routeTree = root.addChildren([
   magicLink,
   verifyEmail,
   undoEmail,
+  left,
+  leaving,
   signedIn.addChildren([
     confirmAddress,
     conversations.addChildren([noConversation, conversationRoute]),

@@ -17,7 +17,15 @@ import { dataOf, type Http } from "./http.ts";
 import { createObservable, type Observable } from "./observable.ts";
 import type { Clock, Lock, OpenChannel } from "./platform.ts";
 import type { RefreshTokens } from "./refresh-tokens.ts";
-import { ENDED, messageOf, type SessionState, SIGNED_OUT, signedInAs } from "./session-state.ts";
+import {
+  ENDED,
+  isSameViewer,
+  messageOf,
+  type SessionState,
+  SIGNED_OUT,
+  signedInAs,
+  type ViewerState,
+} from "./session-state.ts";
 import { openTabs, type SessionMessage, type Tabs } from "./tabs.ts";
 import type { TextStore } from "./text-store.ts";
 
@@ -42,7 +50,7 @@ interface Tokens {
   readonly refreshToken: string;
   /** Seconds. The device's clock is not asked when the token ends: it may be wrong. */
   readonly expiresIn: number;
-  readonly viewer: { readonly id: string; readonly isEmailVerified?: boolean | null };
+  readonly viewer: ViewerState & { readonly id: string };
 }
 
 const LOCK = "meetinity-session";
@@ -114,11 +122,12 @@ export class Session implements Observable<SessionState> {
 
   /**
    * Forgets the tokens, here and in all tabs, and ends the session. Rejects if the server could not
-   * be told. Only the router can delete its cookie: without it the person stays signed in.
+   * be told. Only the router can delete its cookie: without it the person stays signed in. With
+   * `isOver`, the server has ended the session already, and is not told.
    */
-  async signOut(): Promise<void> {
+  async signOut({ isOver = false } = {}): Promise<void> {
     const { http, lock, refreshTokens } = this.#options;
-    const ending = this.accessToken();
+    const ending = isOver ? Promise.resolve(null) : this.accessToken();
     const token = await ending.catch(() => null);
     await lock(LOCK, async () => {
       const { viewerId } = this.getSnapshot();
@@ -204,8 +213,8 @@ export class Session implements Observable<SessionState> {
     const renewAt = askedAt + lifeMs - Math.min(MARGIN_MS, lifeMs / 2);
     this.#current = { token: accessToken, renewAt };
     const before = this.#state.getSnapshot();
-    const state = signedInAs(viewer.id, viewer.isEmailVerified);
-    if (before.viewerId === viewer.id && before.isEmailVerified === state.isEmailVerified) return;
+    const state = signedInAs(viewer.id, viewer);
+    if (isSameViewer(before, state)) return;
     this.#state.set(state);
     if (before.viewerId === viewer.id) this.#tabs.post(messageOf(state));
   }
@@ -219,15 +228,14 @@ export class Session implements Observable<SessionState> {
   }
 
   /** Another tab has signed in or out; the token that they share is there already. */
-  #followTab({ viewerId, hasEnded, isEmailVerified }: SessionMessage): void {
+  #followTab({ viewerId, hasEnded, ...told }: SessionMessage): void {
     this.#current = null;
     if (viewerId === null) {
       this.#forget(hasEnded ? { hasEnded } : {});
       return;
     }
-    const before = this.getSnapshot();
-    if (viewerId === before.viewerId && isEmailVerified === before.isEmailVerified) return;
-    this.#state.set(signedInAs(viewerId, isEmailVerified));
+    const state = signedInAs(viewerId, told);
+    if (!isSameViewer(this.getSnapshot(), state)) this.#state.set(state);
   }
 }
 

@@ -8,6 +8,7 @@ export interface SessionMessage {
   /** Nobody signed out: the session has ended. */
   readonly hasEnded?: true;
   readonly isEmailVerified?: boolean;
+  readonly leavesAt?: string;
 }
 
 export type TabMessage =

@@ -7,10 +7,14 @@ interface Reader {
   readonly viewer: Viewer | null;
 }
 
-/** The person who is read; `isOwn` when this request has just signed them in. */
+/**
+ * The person who is read; `isOwn` when this request has just signed them in, and then `leavesAt` is
+ * null unless they are leaving.
+ */
 export interface Subject {
   readonly id: string;
   readonly isOwn?: boolean;
+  readonly leavesAt?: null;
 }
 
 const ADMIN_SCOPE = "admin";

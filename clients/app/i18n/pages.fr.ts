@@ -1,7 +1,9 @@
 // The French texts of pages that are loaded on demand. A text that is missing here is a type error.
+import { comingBack } from "../session/leaving/texts.fr.ts";
 import { recovery } from "../session/recovery/texts.fr.ts";
 import { secondStep } from "../session/second-step/texts.fr.ts";
 import { devices } from "../settings/devices/texts.fr.ts";
+import { leaving } from "../settings/leaving/texts.fr.ts";
 import { passwords } from "../settings/password/texts.fr.ts";
 import { secondFactor } from "../settings/second-factor/texts.fr.ts";
 import { settings } from "../settings/texts.fr.ts";
@@ -12,7 +14,9 @@ import type { Translated } from "./translated.ts";
 
 export const frPages: Translated<typeof enPages> = {
   address,
+  comingBack,
   devices,
+  leaving,
   passwords,
   recovery,
   secondFactor,

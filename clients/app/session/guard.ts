@@ -12,3 +12,8 @@ export async function viewerIsSignedIn(): Promise<boolean> {
 export function viewerIsUnconfirmed(): boolean {
   return client.session.getSnapshot().isEmailVerified === false;
 }
+
+/** Whether there is nothing for the person who is signed in but to come back. */
+export function viewerIsLeaving(): boolean {
+  return client.session.getSnapshot().leavesAt !== undefined;
+}

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { useTitle } from "../shell/title.ts";
 import { AddressSection } from "./address/section.tsx";
 import { DevicesSection } from "./devices/section.tsx";
+import { LeavingSection } from "./leaving/section.tsx";
 import { PasswordSection } from "./password/section.tsx";
 import { SecondFactorSection } from "./second-factor/section.tsx";
 import styles from "./settings.module.css";
@@ -23,6 +24,7 @@ export function AccountPage() {
       <PasswordSection />
       <SecondFactorSection />
       <DevicesSection />
+      <LeavingSection />
     </div>
   );
 }

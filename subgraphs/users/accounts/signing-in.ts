@@ -22,6 +22,7 @@ export interface SignedIn {
   readonly refreshToken: string;
   /** For the device to keep; null when a session goes on. */
   readonly deviceToken: string | null;
+  readonly isLeaving: boolean;
 }
 
 /** The first factor was right. Nothing is given before the second one. */
@@ -122,12 +123,13 @@ export async function withTokens(
   const roles = countedRoles(access, secondFactorRequiredFor);
   const grant = { ...access, roles, userId, sessionId, sessionEndsAt };
   const token = await accessTokens.mint(grant, now());
-  return { kind: "signedIn", userId, access: token, refreshToken, deviceToken: null };
+  const isLeaving = access.standing === "LEAVING";
+  return { kind: "signedIn", userId, access: token, refreshToken, deviceToken: null, isLeaving };
 }
 
 /** The tokens, and the person with their own view of themselves: the request was anonymous. */
 export async function tokensOf(signedIn: SignedIn, context: Context) {
-  const { userId, access, refreshToken, deviceToken } = signedIn;
+  const { userId, access, refreshToken, deviceToken, isLeaving } = signedIn;
   const viewer = await context.loaders.user.load(userId);
   invariant(viewer, "a session belongs to nobody", { userId });
   return {
@@ -136,7 +138,7 @@ export async function tokensOf(signedIn: SignedIn, context: Context) {
     deviceToken,
     expiresAt: access.expiresAt,
     expiresIn: access.lifeSeconds,
-    viewer: { ...viewer, isOwn: true },
+    viewer: { ...viewer, isOwn: true, ...(!isLeaving && { leavesAt: null }) },
   };
 }
 

@@ -7,6 +7,7 @@ import { requireViewer } from "#kit/trust/identity";
 import type { Context } from "../../context.ts";
 import type { Transaction } from "../../database.ts";
 import { writeTo } from "../../mailing.ts";
+import { countAttempt, forgiveAttempt, type TooManyAttempts } from "../attempts.ts";
 import { endSessions } from "../endings.ts";
 import { refuseTokens } from "../issued-tokens.ts";
 import { normalPassword } from "../new-passwords.ts";
@@ -26,14 +27,18 @@ import { deleteLeaving, findActiveAdminIds, findLeaving, insertLeaving } from ".
 export type DeleteOutcome =
   | { readonly kind: "leaving"; readonly leavesAt: Date }
   | { readonly kind: "wrongPassword" | "lastAdmin" }
-  | ReauthenticationNeeded;
+  | ReauthenticationNeeded
+  | TooManyAttempts;
 
 /** Begins the end of the viewer's account. Of many at once, one does it. */
 export async function deleteAccount(context: Context, password: string): Promise<DeleteOutcome> {
-  const { id: personId } = requireViewer(context);
+  const { id: personId, sessionId } = requireViewer(context);
+  const attempt = await countAttempt(context, { kind: "reauthenticate", of: { sessionId } });
+  if (attempt.kind === "tooManyAttempts") return attempt;
   const stored = await findPasswordHash(context.database, personId);
   const isMatch = await context.passwords.matches(normalPassword(password), stored);
   if (!isMatch) return { kind: "wrongPassword" };
+  await forgiveAttempt(context, attempt);
   return inTransaction(context.database, async (tx): Promise<DeleteOutcome> => {
     // Without a second factor, the password proves as much as `reauthenticate` does.
     const needed = await judgeRecentAuthentication(tx, context);

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { connectionOf, encodeCursor, pageOf } from "#kit/data/pagination";
 import { invariant } from "#kit/invariant";
 import type { LeavingResolvers } from "../../generated/resolvers.ts";
+import { tooManyAttemptsProblem } from "../attempts.ts";
 import { reauthenticationProblem } from "../recent-authentication.ts";
 import { deleteAccount, restoreAccount } from "./actions.ts";
 import { missing } from "./progress.ts";
@@ -24,6 +25,8 @@ export const resolvers: LeavingResolvers = {
           return { __typename: "DeleteAccountSuccess", leavesAt: outcome.leavesAt };
         case "wrongPassword":
           return { __typename: "WrongPasswordProblem", reason: "The password is wrong." };
+        case "tooManyAttempts":
+          return tooManyAttemptsProblem(outcome);
         case "reauthenticate":
           return reauthenticationProblem(outcome);
         case "lastAdmin":
@@ -43,7 +46,8 @@ export const resolvers: LeavingResolvers = {
   },
 
   User: {
-    leavesAt: (person, _args, context) => context.loaders.leavesAt.load(person.id),
+    leavesAt: ({ id, leavesAt }, _args, context) =>
+      leavesAt === null ? null : context.loaders.leavesAt.load(id),
   },
 
   Erasure: {

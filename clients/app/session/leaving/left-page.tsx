@@ -1,0 +1,22 @@
+// What a person sees right after they have left.
+import { Link, useSearch } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { CardFrame } from "../card.tsx";
+import { useLongDate } from "./dates.ts";
+
+export function LeftPage() {
+  const { t } = useTranslation("comingBack");
+  const { t: session } = useTranslation("session");
+  const { until } = useSearch({ from: "/left" });
+  const date = useLongDate(until);
+  return (
+    <CardFrame
+      title={t("leftTitle")}
+      lead={t("leftLead")}
+      other={<Link to="/sign-in">{session("signIn")}</Link>}
+    >
+      <p>{date === null ? t("leftSoon") : t("leftUntil", { date })}</p>
+      <p>{t("leftMail")}</p>
+    </CardFrame>
+  );
+}

@@ -1,0 +1,88 @@
+// Leaving Meetinity: what happens, and the password to begin it.
+import { Form } from "@base-ui/react/form";
+import { DeleteAccount } from "@meetinity/client/operations";
+import { useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { formatWait } from "../../i18n/durations.ts";
+import { client } from "../../shell/client.ts";
+import { Button } from "../../ui/button.tsx";
+import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
+import { PasswordField } from "../../ui/password-field.tsx";
+import { type Submission, useSubmission } from "../../ui/submission.ts";
+import { Section } from "../section.tsx";
+import styles from "./leaving.module.css";
+
+/** What happens, in the order in which the person notices it. */
+const EFFECTS = ["signedOut", "comeBack", "profile", "messages", "events", "matches"] as const;
+
+export function LeavingSection() {
+  const { t } = useTranslation("leaving");
+  const submission = useLeaving();
+  /** The form that waits for the answer to "are you sure". */
+  const [asked, setAsked] = useState<FormData | null>(null);
+  const { errors, refusal, isBusy } = submission.state;
+  return (
+    <Section title={t("title")} hint={t("hint")}>
+      <ul className={styles.effects}>
+        {EFFECTS.map((effect) => (
+          <li key={effect}>{t(`effects.${effect}`)}</li>
+        ))}
+      </ul>
+      <Form
+        errors={errors}
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          const form = new FormData(event.currentTarget);
+          // Without a password there is nothing to confirm: the field says so.
+          if (form.get("password")) setAsked(form);
+          else void submission.submit(form);
+        }}
+      >
+        {refusal !== null && <p role="alert">{refusal}</p>}
+        <PasswordField name="password" label={t("password")} autoComplete="current-password" />
+        <Button kind="danger" type="submit" aria-disabled={isBusy}>
+          {t("leave")}
+        </Button>
+      </Form>
+      <ConfirmDialog
+        isOpen={asked !== null}
+        title={t("confirmTitle")}
+        text={t("confirmText")}
+        confirm={t("confirm")}
+        onConfirm={() => {
+          setAsked(null);
+          if (asked) void submission.submit(asked);
+        }}
+        onCancel={() => setAsked(null)}
+      />
+    </Section>
+  );
+}
+
+/** Ends the account, and goes to the page that says until when one can come back. */
+function useLeaving(): Submission {
+  const { t, i18n } = useTranslation("leaving");
+  const navigate = useNavigate();
+  return useSubmission(["password"], async ({ password = "" }) => {
+    const { deleteAccount: result } = await client.run(DeleteAccount, { input: { password } });
+    switch (result.__typename) {
+      case "DeleteAccountSuccess":
+        await navigate({ to: "/left", search: { until: result.leavesAt }, replace: true });
+        // A cookie that cannot be deleted now is refused the next time.
+        await client.session.signOut({ isOver: true }).catch(() => {});
+        return null;
+      case "WrongPasswordProblem":
+        return { errors: { password: t("wrong") } };
+      case "TooManyAttemptsProblem": {
+        const wait = formatWait(result.retryAfterMs, i18n.language);
+        return { errors: { password: t("tooMany", { wait }) } };
+      }
+      case "LastAdminProblem":
+        return { refusal: t("lastAdmin") };
+      case "ReauthenticationRequiredProblem":
+        return { refusal: t("signInAgain") };
+    }
+  });
+}
