@@ -107,12 +107,13 @@ export async function isAnythingLeft(
   return row?.isLeft ?? false;
 }
 
-/** Deletes the person's blocks both ways, and their own stream, which has no entries. */
+/** Deletes the person's blocks both ways, their standing, and their own stream without entries. */
 export async function deletePerson(
   tx: Transaction,
   userId: string,
   streamId: string,
 ): Promise<void> {
   await tx.block.deleteMany({ where: { OR: [{ blockerId: userId }, { blockedId: userId }] } });
+  await tx.personStanding.deleteMany({ where: { personId: userId } });
   await tx.stream.deleteMany({ where: { id: streamId } });
 }

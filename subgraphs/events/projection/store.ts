@@ -40,7 +40,8 @@ export async function putStanding(
 ): Promise<void> {
   await tx.$executeRaw`/* events.standing.put */
     insert into person_standing (person_id, standing, version)
-    values (${userId}::uuid, ${standing}::text::standing, ${version}::int)
+    select ${userId}::uuid, ${standing}::text::standing, ${version}::int
+    where not exists (select from erasure where user_id = ${userId}::uuid)
     on conflict (person_id) do update
       set standing = excluded.standing, version = excluded.version
       where person_standing.version < excluded.version`;

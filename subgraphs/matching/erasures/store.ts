@@ -111,6 +111,7 @@ export async function deletePerson(
     delete from topic_use where people <= 0`;
   await tx.registration.deleteMany({ where: { personId: userId } });
   await tx.block.deleteMany({ where: { OR: [{ blockerId: userId }, { blockedId: userId }] } });
+  await tx.personStanding.deleteMany({ where: { personId: userId } });
   await tx.person.deleteMany({ where: { id: userId } });
   await tx.stream.deleteMany({ where: { id: streamId } });
 }

@@ -14,7 +14,8 @@ export interface StandingFact {
 export async function upsertStanding(tx: Transaction, fact: StandingFact): Promise<boolean> {
   const changed = await tx.$executeRaw`/* matching.standing.upsert */
     insert into person_standing (person_id, standing, version)
-    values (${fact.personId}::uuid, ${fact.standing}::text::standing, ${fact.version}::int)
+    select ${fact.personId}::uuid, ${fact.standing}::text::standing, ${fact.version}::int
+    where not exists (select from erasure where user_id = ${fact.personId}::uuid)
     on conflict (person_id) do update
       set standing = excluded.standing, version = excluded.version
     where person_standing.version < excluded.version`;
