@@ -2,6 +2,7 @@
 // person's own.
 import { FOLD_VERSION } from "#kit/input/fold";
 import type { Database, Transaction } from "../context.ts";
+import type { Prisma } from "../generated/prisma/client.ts";
 import type { StoredRegistration } from "../registrations/store.ts";
 
 /**
@@ -45,13 +46,18 @@ export async function eraseKeys(
   });
 }
 
-/** The title of a draft whose organizer is erased, while registrations of others point at it. */
-const NO_TITLE = "–";
+/** A draft whose organizer is erased, while registrations of others point at it. */
+const EMPTIED = {
+  title: "–",
+  description: null,
+  venue: null,
+  tags: { equals: [] },
+} satisfies Prisma.EventWhereInput;
 
 /** A draft of the person that is not erased; null when there is none. */
 export async function findDraft(database: Database, organizerId: string): Promise<string | null> {
   const found = await database.event.findFirst({
-    where: { organizerId, status: "DRAFT", title: { not: NO_TITLE } },
+    where: { organizerId, status: "DRAFT", NOT: EMPTIED },
     select: { id: true },
   });
   return found?.id ?? null;
@@ -71,7 +77,7 @@ export async function eraseDraft(
   if ((await tx.event.count({ where: draft })) === 0) return;
   const ofOthers = { eventId: id, attendeeId: { not: organizerId } };
   if ((await tx.registration.count({ where: ofOthers })) > 0) {
-    const texts = { title: NO_TITLE, description: null, venue: null, tags: [] };
+    const texts = { title: EMPTIED.title, description: null, venue: null, tags: [] };
     const keys = { tagKeys: [], searchText: "", foldVersion: FOLD_VERSION };
     await tx.event.update({ where: { id }, data: { ...texts, ...keys } });
     return;
