@@ -27,7 +27,10 @@ const MINE = operation("ViewerRegistrationUpdated");
 /** An admin with a valid token, without an account. */
 async function adminHolder() {
   const id = newId();
-  return { id, token: await accessToken({ userId: id, scopes: ["registrations:write", "admin"] }) };
+  return {
+    id,
+    token: await accessToken({ userId: id, scopes: ["registrations:write", "verified", "admin"] }),
+  };
 }
 
 /** Ends an event, as time would. */
