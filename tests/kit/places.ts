@@ -8,7 +8,7 @@ interface Column {
 }
 
 /** All columns of all tables, except those of the migrations. */
-export async function columnsOf(subgraph: string): Promise<Column[]> {
+async function columnsOf(subgraph: string): Promise<Column[]> {
   return withDatabase(subgraph, async (client) => {
     const { rows } = await client.query<Column>(
       `select columns.table_name as "table", column_name as "column", udt_name as type

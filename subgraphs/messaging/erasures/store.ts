@@ -20,7 +20,7 @@ export async function findConversation(database: Database, userId: string): Prom
 }
 
 /** The sender of messages whose own sender is erased: no account has this id. */
-export const NOBODY = "00000000-0000-0000-0000-000000000000";
+const NOBODY = "00000000-0000-0000-0000-000000000000";
 
 /**
  * Erases up to `limit` messages of the person with their earlier texts, reactions and pins; their

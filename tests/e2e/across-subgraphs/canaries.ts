@@ -14,7 +14,7 @@ import { stack } from "../../kit/stack.ts";
 import { anEvent, aPerson, aRegistration, confirmAddress, type Person } from "../../kit/stories.ts";
 import { aGroup, aMessage, mutate, send } from "../messaging/harness.ts";
 
-export const SUBGRAPHS = ["users", "events", "matching", "messaging"] as const;
+const SUBGRAPHS = ["users", "events", "matching", "messaging"] as const;
 
 /** Every word of one person begins with it. Without hyphens, which keys of topics leave out. */
 export interface Canaries {
