@@ -10,9 +10,11 @@ import { changeStanding } from "./standings.ts";
 /** Ends the account of an unverified person, whose standing is locked. */
 export async function eraseNow(tx: Transaction, personId: string, now: Date): Promise<void> {
   const erasureId = newId();
-  const dates = { askedAt: now, leavesAt: now };
-  await insertLeaving(tx, { personId, erasureId, ...dates, standingBefore: "UNVERIFIED" });
+  const leavesAt = new Date(now.getTime() + 1);
+  const standingBefore = "UNVERIFIED";
+  await insertLeaving(tx, { personId, erasureId, askedAt: now, leavesAt, standingBefore });
   await changeStanding(tx, personId, "LEAVING");
   await endSessions(tx, { userId: personId }, now);
-  await enqueue(tx, [jobOf(eraseLeaving, { personId, erasureId }, { key: erasureId })]);
+  const job = { key: erasureId, runAt: leavesAt };
+  await enqueue(tx, [jobOf(eraseLeaving, { personId, erasureId }, job)]);
 }

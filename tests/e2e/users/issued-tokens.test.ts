@@ -56,7 +56,7 @@ const add = (userId: string, scope: string) =>
   users.database.$transaction((tx) => addScopeToTokens(tx, userId, scope, NOW));
 
 test("revoking a role raises the token version once, and granting one does not", async () => {
-  const [admin, ada] = await Promise.all([users.join("Admin"), users.join("Ada")]);
+  const [admin, ada] = await Promise.all([users.join("Chief"), users.join("Ada")]);
   await insertGrants(users.database, admin.userId, ["ADMIN"], NOW);
   const context = users.context(as(admin), NOW);
   const change = { userId: ada.userId, role: "MODERATOR" } as const;
