@@ -37,6 +37,7 @@ scenario("a person leaves, is signed out everywhere, and comes back", async ({ v
   const dialog = page.getByRole("alertdialog");
   await expectAccessible(page, "asked whether to leave");
   await button(dialog, "Cancel").click();
+  await dialog.waitFor({ state: "hidden" });
   await button(page, "Delete my account").click();
   await button(dialog, "Delete my account").click();
   await expectViolation(field(page, "Your password"), "This is not your password");
