@@ -1,7 +1,7 @@
 // Who may leave, when an account is erased, and when that is complete. Pure: no clock, no database.
 
 /** The subgraphs that have to answer. */
-const ANSWERING = ["events", "matching", "messaging"] as const;
+export const ANSWERING = ["events", "matching", "messaging"] as const;
 
 /** Those that have not answered. */
 export function missingOf(answered: readonly string[]): string[] {
