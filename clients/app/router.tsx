@@ -19,6 +19,9 @@ import { NotFound, PageFailed } from "./shell/page-states.tsx";
 import { Shell } from "./shell/shell.tsx";
 import { Loading } from "./ui/state.tsx";
 
+/** A page on demand, with the texts of such pages. */
+const pageWithTexts: typeof lazyPage = (load, name) => lazyPage(withPageTexts(load), name);
+
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFound });
 
 /** Where to go after signing in, inside the app. */
@@ -52,18 +55,15 @@ const signUp = createRoute({
 const signInByMail = createRoute({
   getParentRoute: () => signedOut,
   path: "sign-in-by-mail",
-  component: lazyPage(
-    withPageTexts(() => import("./session/recovery/sign-in-by-mail.tsx")),
-    "SignInByMail",
-  ),
+  component: pageWithTexts(() => import("./session/recovery/sign-in-by-mail.tsx"), "SignInByMail"),
 });
 
 // Pages to which mails lead: for everybody, because somebody may be signed in here, or another.
 const forgotPassword = createRoute({
   getParentRoute: () => root,
   path: "forgot-password",
-  component: lazyPage(
-    withPageTexts(() => import("./session/recovery/forgot-password.tsx")),
+  component: pageWithTexts(
+    () => import("./session/recovery/forgot-password.tsx"),
     "ForgotPassword",
   ),
 });
@@ -71,37 +71,25 @@ const forgotPassword = createRoute({
 const resetPassword = createRoute({
   getParentRoute: () => root,
   path: "reset-password",
-  component: lazyPage(
-    withPageTexts(() => import("./session/recovery/reset-password.tsx")),
-    "ResetPassword",
-  ),
+  component: pageWithTexts(() => import("./session/recovery/reset-password.tsx"), "ResetPassword"),
 });
 
 const magicLink = createRoute({
   getParentRoute: () => root,
   path: "magic-link",
-  component: lazyPage(
-    withPageTexts(() => import("./session/recovery/magic-link.tsx")),
-    "MagicLink",
-  ),
+  component: pageWithTexts(() => import("./session/recovery/magic-link.tsx"), "MagicLink"),
 });
 
 const verifyEmail = createRoute({
   getParentRoute: () => root,
   path: "verify-email",
-  component: lazyPage(
-    withPageTexts(() => import("./session/address/verify-email.tsx")),
-    "VerifyEmail",
-  ),
+  component: pageWithTexts(() => import("./session/address/verify-email.tsx"), "VerifyEmail"),
 });
 
 const undoEmail = createRoute({
   getParentRoute: () => root,
   path: "undo-email",
-  component: lazyPage(
-    withPageTexts(() => import("./session/address/undo-email.tsx")),
-    "UndoEmail",
-  ),
+  component: pageWithTexts(() => import("./session/address/undo-email.tsx"), "UndoEmail"),
 });
 
 const secondStep = createRoute({
@@ -110,10 +98,7 @@ const secondStep = createRoute({
   beforeLoad() {
     if (heldChallenge() === null) throw redirect({ to: "/sign-in", search: true, replace: true });
   },
-  component: lazyPage(
-    withPageTexts(() => import("./session/second-step/page.tsx")),
-    "SecondStepPage",
-  ),
+  component: pageWithTexts(() => import("./session/second-step/page.tsx"), "SecondStepPage"),
 });
 
 /** Untrusted: the page shows a date, or none. */
@@ -125,10 +110,7 @@ const left = createRoute({
   getParentRoute: () => root,
   path: "left",
   validateSearch: untilOf,
-  component: lazyPage(
-    withPageTexts(() => import("./session/leaving/left-page.tsx")),
-    "LeftPage",
-  ),
+  component: pageWithTexts(() => import("./session/leaving/left-page.tsx"), "LeftPage"),
 });
 
 const leaving = createRoute({
@@ -138,10 +120,7 @@ const leaving = createRoute({
     if (!(await viewerIsSignedIn())) throw redirect({ to: "/sign-in", replace: true });
     if (!viewerIsLeaving()) throw redirect({ to: "/", replace: true });
   },
-  component: lazyPage(
-    withPageTexts(() => import("./session/leaving/leaving-page.tsx")),
-    "LeavingPage",
-  ),
+  component: pageWithTexts(() => import("./session/leaving/leaving-page.tsx"), "LeavingPage"),
 });
 
 const signedIn = createRoute({
@@ -195,10 +174,7 @@ const conversationRoute = createRoute({
 const confirmAddress = createRoute({
   getParentRoute: () => signedIn,
   path: "confirm-address",
-  component: lazyPage(
-    withPageTexts(() => import("./session/address/confirm-address.tsx")),
-    "ConfirmAddress",
-  ),
+  component: pageWithTexts(() => import("./session/address/confirm-address.tsx"), "ConfirmAddress"),
 });
 
 /** Pages that Apollo Client serves: sign-in and conversations do without it. */
@@ -217,10 +193,7 @@ const personRoute = createRoute({
 const accountRoute = createRoute({
   getParentRoute: () => pages,
   path: "settings/account",
-  component: lazyPage(
-    withPageTexts(() => import("./settings/account-page.tsx")),
-    "AccountPage",
-  ),
+  component: pageWithTexts(() => import("./settings/account-page.tsx"), "AccountPage"),
 });
 
 const routeTree = root.addChildren([

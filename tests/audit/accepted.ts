@@ -14,6 +14,16 @@ export const ACCEPTED_SECRETS: Readonly<Record<string, string>> = {
   ff9c8b8c0677c3d0: "the label of a password field, in French",
   "7847b384e3970f1f": "the hint of a password field, in French",
   "3a5481c09ef603ca": "what the app says about a wrong password, in French",
+  bbda702b4b0324a1: "the label of a password field when an account is deleted, in English",
+  "8b97140e12f055c1": "the label of a password field when an account is deleted, in French",
+  efd02f56819dba8a: "the label of a password field when an address changes, in English",
+  db9f2aee27d09370: "the label of a password field when an address changes, in French",
+  "736533fd17ca8265":
+    "what the app says about a wrong password when an address changes, in English",
+  a17913aa15e9d91c: "what the app says about a wrong password when an address changes, in French",
+  d8fab0f5ccc4e5f7: "a new password in tests, of an account that a test makes",
+  a354dc0dcca8217d: "a password in tests, of an account that a test makes",
+  "61cc36655d84d436": "why a column with hashes of passwords is not personal",
   "530e4760fff70052": "the name of a part of a snapshot, about token versions",
   "14a70640b60a74c8": "a token that nobody signed, planted to be found by the test of leaks",
 };

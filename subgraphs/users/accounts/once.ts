@@ -117,7 +117,8 @@ export interface TriedToken {
 
 /**
  * Counts a try at what belongs to a token, such as the answer to a challenge, and locks it until
- * the transaction ends. Null when it can be tried no more. See `tryToken`; then `finishOnce` uses it.
+ * the transaction ends. Null when it can be tried no more. See `tryToken`; then `finishOnce` uses
+ * it.
  */
 export async function tryOnce(
   tx: Transaction,

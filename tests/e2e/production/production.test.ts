@@ -25,6 +25,7 @@ const STOP_MS_MAX = 15_000;
 const undos: Undo[] = [];
 const running = new Map<string, Container>();
 let containers: Containers;
+let databases: Record<string, string>;
 
 beforeAll(async () => {
   const folder = await mkdtemp(join(tmpdir(), "meetinity-production-"));
@@ -33,7 +34,7 @@ beforeAll(async () => {
   await chmod(folder, 0o711);
   const postgres = await startPostgres({ dataDir: join(folder, "postgres"), isDurable: false });
   undos.push(() => postgres.stop());
-  const databases = await createDatabases(postgres.adminUrl, subgraphNames());
+  databases = await createDatabases(postgres.adminUrl, subgraphNames());
   const image = await buildImage(join(folder, "app"));
   const secrets = { ...keysOf(image), REDIS_PREFIX: folder };
   containers = await openContainers(image, { databases, redisUrl: stack().urls.redis, secrets });
@@ -70,7 +71,8 @@ test("every subgraph, its worker and the router become ready and pass the health
 describe("the running deployment", () => {
   beforeAll(() => {
     const url = running.get("router")?.url ?? "";
-    useStack({ ...stack(), urls: { ...stack().urls, graphql: `${url}/graphql`, routers: [url] } });
+    const urls = { ...stack().urls, graphql: `${url}/graphql`, routers: [url], databases };
+    useStack({ ...stack(), urls });
   });
 
   test("lets people sign up and register, and sends the organizer an event at once", async () => {

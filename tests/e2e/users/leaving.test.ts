@@ -1,5 +1,4 @@
-// The end of an account: begun with the password, undone in time, and complete when every subgraph
-// has erased it.
+// The end of an account: begun, undone in time, and complete when every subgraph has erased it.
 import { describe, expect, test, vi } from "vitest";
 import { newId } from "../../../kit/data/id.ts";
 import { operation } from "../../../schema/operations.ts";

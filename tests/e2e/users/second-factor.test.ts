@@ -1,5 +1,4 @@
-// The second factor: turned on only by a code, asked for at every sign-in, each code once, and
-// turned off only by whoever has just shown it.
+// The second factor: turned on by a code, asked for at every sign-in, each code once.
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { adopt } from "../../../subgraphs/users/accounts/adoption.ts";
 import { reauthenticate } from "../../../subgraphs/users/accounts/reauthentication/actions.ts";
@@ -247,6 +246,4 @@ test("the database has neither secret nor recovery codes", async () => {
   }
 });
 
-function plain(code: string): string {
-  return code.replace("-", "");
-}
+const plain = (code: string) => code.replace("-", "");

@@ -2,11 +2,11 @@
 
 export const leaving = {
   title: "Quitter Meetinity",
-  hint: "Vous pouvez supprimer votre compte et tout ce qui est à vous. Voici ce qui se passe :",
+  hint: "Vous pouvez supprimer votre compte et tout ce qui est à vous. Voici ce qui se passe :",
   effects: {
     signedOut:
       "Vous êtes déconnecté sur tous vos appareils, tout de suite, et plus personne ne vous trouve.",
-    comeBack: "Pendant 30 jours, vous pouvez revenir : connectez-vous, et tout est comme avant.",
+    comeBack: "Pendant 30 jours, vous pouvez revenir : connectez-vous, et tout est comme avant.",
     profile: "Ensuite, votre profil, votre adresse et vos réglages sont supprimés pour de bon.",
     messages:
       "Vos messages perdent leur texte. Les autres gardent leurs conversations, sans votre nom.",
@@ -16,7 +16,7 @@ export const leaving = {
   },
   password: "Votre mot de passe",
   leave: "Supprimer mon compte",
-  confirmTitle: "Supprimer votre compte ?",
+  confirmTitle: "Supprimer votre compte ?",
   confirmText:
     "Vous êtes déconnecté partout dès maintenant. Après 30 jours, personne ne peut rien récupérer.",
   confirm: "Supprimer mon compte",

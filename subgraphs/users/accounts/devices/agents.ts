@@ -1,6 +1,6 @@
 // Reads the name of a browser and of a system in a `User-Agent` header, which clients choose
-// freely. Only names that the library knows count, so that nobody can write a text of theirs into a list or
-// a mail of another person.
+// freely. Only names that the library knows count, so that nobody can write a text of theirs into
+// a list or a mail of another person.
 import Bowser from "bowser";
 
 export type AgentKind = "PHONE" | "TABLET" | "COMPUTER" | "UNKNOWN";

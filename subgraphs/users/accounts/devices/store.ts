@@ -17,8 +17,8 @@ export async function findDevice(
 }
 
 /**
- * The device of the person who owns an address. Anybody can claim an address, so a device of a claim
- * counts as unknown, whether there is an owner or not: or else it would tell which.
+ * The device of the person who owns an address. Anybody can claim an address, so a device of a
+ * claim counts as unknown, whether there is an owner or not: or else it would tell which.
  */
 export async function findDeviceOfAddress(
   database: Database,
