@@ -166,7 +166,7 @@ export async function senderOf({ stack, sender }: Site) {
       id: sender.id,
       sessionId: newId(),
       roles: [],
-      scopes: ["messages:write"],
+      scopes: ["messages:write", "verified"],
       expiresAt: Date.now() + 3_600_000,
     },
   };

@@ -34,7 +34,7 @@ export const AUDIENCE: Identity = { kind: "audience" };
 
 /** The identity of a viewer whose token does not expire, unless `more` says otherwise. */
 export function asViewer(id: string, more: Partial<Viewer> = {}): Identity {
-  const scopes = ["messages:write"];
+  const scopes = ["messages:write", "verified"];
   const expiresAt = Number.MAX_SAFE_INTEGER;
   return { kind: "viewer", viewer: { id, sessionId: "", roles: [], scopes, expiresAt, ...more } };
 }

@@ -36,7 +36,7 @@ afterAll(async () => {
 });
 
 function viewerOf(id: string): Viewer {
-  const scopes = ["messages:write"];
+  const scopes = ["messages:write", "verified"];
   return { id, sessionId: "", roles: [], scopes, expiresAt: Number.MAX_SAFE_INTEGER };
 }
 

@@ -49,7 +49,7 @@ afterAll(async () => {
 });
 
 function contextFor(viewerId: string) {
-  const scopes = ["messages:write"];
+  const scopes = ["messages:write", "verified"];
   const expiresAt = Number.MAX_SAFE_INTEGER;
   const viewer = { id: viewerId, sessionId: viewerId, roles: [], scopes, expiresAt };
   return contextOf(requestContext({ kind: "viewer", viewer }, "", log, systemClock));

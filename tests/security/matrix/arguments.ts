@@ -55,6 +55,7 @@ export const ID_ARGUMENTS: Readonly<Record<string, IdArgument>> = {
   "GrantRoleInput.userId": { wants: "person" },
   "RevokeRoleInput.userId": { wants: "person" },
   "RetryUsersFailedJobInput.id": { wants: "usersFailedJob" },
+  "ResetSecondFactorInput.userId": { wants: "person" },
   "RetryEventsFailedJobInput.id": { wants: "eventsFailedJob" },
   "RetryMatchingFailedJobInput.id": { wants: "matchingFailedJob" },
   "RetryMessagingFailedJobInput.id": { wants: "messagingFailedJob" },

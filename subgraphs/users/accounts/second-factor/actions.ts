@@ -144,10 +144,10 @@ export async function resetSecondFactor(context: Context, userId: string): Promi
   return inTransaction(context.database, async (tx) => {
     const access = await findAccess(tx, viewer.id);
     if (!access?.roles.includes("ADMIN")) throw fail("FORBIDDEN", "You are no longer an admin.");
-    const refusal = await judgeRecentAuthentication(tx, context);
-    if (refusal) return refusal;
     const user = isId(userId) ? await findUser(tx, userId) : null;
     if (!user) return { kind: "notFound" };
+    const refusal = await judgeRecentAuthentication(tx, context);
+    if (refusal) return refusal;
     await lockStanding(tx, user.id);
     if (!(await deleteFactor(tx, user.id))) return { kind: "off" };
     await endSessions(tx, { userId: user.id }, context.now());
