@@ -19,6 +19,8 @@ scenario("a person signs up, signs out, and signs in again", async ({ visitor })
   await heading(page, "Create an account").waitFor();
   await fill(page, { Name: "Ada Lovelace", "Email address": email, Password: PASSWORD });
   await button(page, "Create account").click();
+  await heading(page, "Confirm your address").waitFor();
+  await link(page, "Later").click();
   await heading(page, "Conversations").waitFor();
   await page.getByText("No conversations yet.").waitFor();
   await page.reload();
@@ -39,7 +41,6 @@ const LANGUAGES = [
     required: "Please fill this in.",
     noEmail: "This is not an email address.",
     weak: "At least 8 characters, please.",
-    taken: "This address already has an account.",
   },
   {
     locale: "fr-FR",
@@ -47,13 +48,11 @@ const LANGUAGES = [
     required: "Veuillez remplir ce champ.",
     noEmail: "Ce n’est pas une adresse e-mail.",
     weak: "Au moins 8 caractères, s’il vous plaît.",
-    taken: "Cette adresse a déjà un compte.",
   },
 ] as const;
 
-for (const { locale, names, required, noEmail, weak, taken } of LANGUAGES) {
+for (const { locale, names, required, noEmail, weak } of LANGUAGES) {
   scenario(`violations show at their field (${locale})`, async ({ visitor }) => {
-    const { email: known } = await aPerson("Grace Hopper");
     const { page } = await visitor("ada", { locale });
     await page.goto(site().url("sign-up"));
     const [name, email, password, create] = names;
@@ -68,10 +67,6 @@ for (const { locale, names, required, noEmail, weak, taken } of LANGUAGES) {
     await submit();
     await expectViolation(field(page, password), weak);
     await expect.poll(() => field(page, email).getAttribute("aria-invalid"), SOON).toBeNull();
-    await fill(page, { [email]: known, [password]: PASSWORD });
-    await submit();
-    await expectViolation(field(page, email), taken);
-    await expect.poll(() => field(page, password).getAttribute("aria-invalid"), SOON).toBeNull();
   });
 }
 

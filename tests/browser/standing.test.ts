@@ -65,7 +65,7 @@ scenario("a newcomer is asked to confirm their address where they would write", 
   await expectAccessible(page, "the card of a person");
   await page.goto(site().url(`conversations/${conversationId}`));
   await chatOf(page).send("Hello ada-1.");
-  await page.getByText("Your email address is not confirmed yet.").waitFor();
+  await page.getByText("Not sent. Your email address is not confirmed yet.").waitFor();
   await strip.waitFor();
   await expectAccessible(page, "a conversation");
   await button(page, "Send the email again").click();

@@ -15,7 +15,7 @@ const ROUTERS = [0, 1];
 let admin: string;
 let deaf: OwnRouter;
 beforeAll(async () => {
-  admin = (await asAdmin({ id: (await aPerson("Admin")).id, token: "" })).token;
+  admin = (await asAdmin({ id: (await aPerson("Ann")).id, token: "" })).token;
   deaf = await startOwnRouter({ TOKEN_FEED_SOURCE: "nobody" });
 }, 60_000);
 afterAll(() => deaf?.stop());

@@ -72,7 +72,7 @@ describe("an answer", () => {
     }
     expect(statements[1]).toEqual(statements[0]);
     expect(statements[2]).toEqual(statements[0]);
-    expect(statements[0]).toHaveLength(6);
+    expect(statements[0]).toHaveLength(7);
   });
 
   test("needs a suggestion of the viewer, of a person who is not blocked", async () => {
