@@ -98,13 +98,19 @@ async function aFailedJob(subgraph: string): Promise<string> {
   return `job:${id}`;
 }
 
-/** A review of the name of one person, as if it read like that of the other. */
+/**
+ * A review of the name of one person, as if it read like that of the other. There may be one:
+ * another test may have verified somebody of that name.
+ */
 async function aNameReview(one: Person, other: Person): Promise<string> {
-  const id = newId();
   const insert = `insert into name_review (id, person_id, similar_to, created_at)
-    values ($1, $2, $3, now())`;
-  await withDatabase("users", (client) => client.query(insert, [id, one.id, other.id]));
-  return id;
+    values ($1, $2, $3, now())
+    on conflict (person_id) where settled_at is null do update set similar_to = $3
+    returning id`;
+  return withDatabase("users", async (client) => {
+    const { rows } = await client.query(insert, [newId(), one.id, other.id]);
+    return rows[0].id;
+  });
 }
 
 /** All register for the host's event, and one guest for the owner's event. */
