@@ -16,7 +16,7 @@ export interface SessionState {
 export const SIGNED_OUT: SessionState = { status: "signedOut", viewerId: null };
 export const ENDED: SessionState = { ...SIGNED_OUT, hasEnded: true };
 
-/** What answers with tokens say of the viewer. */
+/** The viewer's state in answers with tokens. */
 export interface ViewerState {
   readonly isEmailVerified?: boolean | null;
   readonly leavesAt?: string | null;

@@ -29,7 +29,7 @@ import {
 import { openTabs, type SessionMessage, type Tabs } from "./tabs.ts";
 import type { TextStore } from "./text-store.ts";
 
-/** What an input has of the device, to be spread into it. */
+/** The device's part of an input, to be spread into it. */
 export interface DeviceInput {
   readonly deviceToken?: string;
 }

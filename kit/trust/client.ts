@@ -1,4 +1,4 @@
-// What a subgraph learns of the client that sent an operation: its address and its user agent, for
+// The facts of the client that sent an operation, for a subgraph: its address and user agent, for
 // lists of sessions and for budgets of attempts. The router passes them in a header beside the
 // identity, with mutations that try a credential and with no other operation. Both are personal:
 // never log them.

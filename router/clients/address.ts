@@ -46,7 +46,7 @@ export function createClientAddress(trustedProxies: readonly string[]): ClientAd
   };
 }
 
-/** What a subgraph learns of the client at `address`. */
+/** The facts of the client at `address`, for a subgraph. */
 export function requestClient(address: string, { headers }: IncomingMessage): RequestClient {
   return {
     address: address === UNKNOWN ? null : address,

@@ -8,7 +8,7 @@ export interface RouterContext {
   readonly identity: Identity;
   /** The client's address, in the form by which rates count it. */
   readonly address: string;
-  /** What a subgraph learns of the client where a credential is tried. */
+  /** The facts of the client for a subgraph where a credential is tried. */
   readonly client: RequestClient;
   readonly traceId: string;
   /** When the operation began, in ms since the epoch. Its deadline counts from here. */

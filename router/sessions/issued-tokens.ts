@@ -1,4 +1,4 @@
-// What became of access tokens after they were issued: their sessions ended, they were superseded,
+// The fate of access tokens after they were issued: their sessions ended, they were superseded,
 // or a scope was granted. Tokens are refused, their streams end, or they count for more. A fact is
 // dropped when its tokens have expired. follow.ts brings the facts; nothing is looked up.
 import type { GraphQLError } from "graphql";

@@ -9,7 +9,7 @@ import { listPresent, makeOwner, removeMemberRow } from "./members/store.ts";
 interface Removal {
   readonly conversationId: string;
   readonly userId: string;
-  /** Who does it; null for nobody: the person's account is erased. */
+  /** The person who does it; null for nobody: the person's account is erased. */
   readonly actorId: string | null;
 }
 

@@ -68,7 +68,7 @@ export function profileFact({ id, version, ...profile }: UserRow): Fact {
   return factOf(profileChanged, id, version, { userId: id, ...profile });
 }
 
-/** What a person may do at all now. */
+/** The standing of a person now. */
 export function standingFact({ id, standing, standingVersion }: StoredStanding): Fact {
   return factOf(standingChanged, id, standingVersion, { userId: id, standing });
 }

@@ -13,7 +13,7 @@ import { PHONE, SOON, scenario } from "./stage.ts";
 const site = useSite();
 const NEW = "seven purple kettles";
 
-/** What a program does that checks the links of a mail. */
+/** The requests of a program that checks the links of a mail. */
 async function scan(path: string): Promise<void> {
   const response = await fetch(site().url(path), { headers: { accept: "text/html" } });
   expect(response.status).toBe(200);

@@ -1,4 +1,4 @@
-// What becomes of each text in the databases when an account is erased. Every column that can hold
+// The fate of each text in the databases when an account is erased. Every column that can hold
 // text must be here: tests/contract/personal-columns.test.ts finds new ones, and
 // tests/e2e/across-subgraphs/erasure.test.ts proves what is said.
 

@@ -1,4 +1,4 @@
-// What happens to an account that only claimed its address, when somebody proves by mail that the
+// The effect on an account that only claimed its address, when somebody proves by mail that the
 // address is theirs.
 //
 // Anybody can sign up with the address of somebody else, wait until that person comes by mail, and

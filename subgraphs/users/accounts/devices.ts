@@ -89,7 +89,7 @@ export function idleSince(now: Date): Date {
   return idleLimit(now);
 }
 
-/** What is sealed in a session, for its person alone. */
+/** The sealed part of a session, for its person alone. */
 export function agentOfSession(
   sealing: Sealing,
   personId: string,

@@ -1,5 +1,5 @@
 // Changes what access tokens count for that are out already, and tells routers, within a second.
-// What newer tokens have is decided when they are issued.
+// The scopes of newer tokens are decided when they are issued.
 import { addToOutbox } from "#kit/facts/outbox";
 import type { Transaction } from "../database.ts";
 import { scopeGrantedFact, tokenVersionRaisedFact } from "../integration.ts";

@@ -15,7 +15,7 @@ const REST_MIN = 5;
 /** So many characters before and after a common password do not hide it. */
 const DECORATION_MAX = 5;
 
-/** Whose password it will be, and the password in its normal form. */
+/** The person with the new password, and the password in its normal form. */
 interface Applicant {
   readonly email: string;
   readonly displayName: string;

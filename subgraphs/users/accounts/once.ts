@@ -27,7 +27,7 @@ interface Services {
 export interface Issue {
   readonly kind: OnceKind;
   readonly personId: string;
-  /** What it is for, sealed for the person. */
+  /** Its purpose, sealed for the person. */
   readonly sealed?: string;
   readonly hasCode?: boolean;
 }
@@ -90,7 +90,7 @@ export async function useOnce(
   return useToken(tx, { kind, tokenHash: onceHash(token), now: now() });
 }
 
-/** Whose token it was that has been used; null for one that was not. */
+/** The person of a token that has been used; null for one that was not. */
 export async function usedBy(
   tx: Transaction,
   kind: OnceKind,
@@ -99,7 +99,7 @@ export async function usedBy(
   return findUsed(tx, { kind, tokenHash: onceHash(token) });
 }
 
-/** What a token could be used for now; it stays usable. */
+/** The row of a token that could be used now; it stays usable. */
 export async function findOnce(
   database: Database,
   { now }: Pick<Services, "now">,

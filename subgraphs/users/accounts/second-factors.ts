@@ -19,7 +19,7 @@ import {
 } from "./second-factor/store.ts";
 import { stepWithCode } from "./second-factor/totp.ts";
 
-/** What secrets are sealed for, and codes hashed for. Stored: never change them. */
+/** The purposes of sealed secrets and hashed codes. Stored: never change them. */
 const SEALED_FOR = "second-factor.secret";
 const HASHED_FOR = "second-factor.recovery";
 

@@ -1,4 +1,4 @@
-// What a suspended person is told when they sign in, and what moderators read.
+// The explanation of a suspension: for the person when they sign in, and for moderators.
 import type { Sealing } from "#kit/trust/sealing";
 import type { Transaction } from "../database.ts";
 import { findSuspensions, type OpenSuspension, type SuspensionRow } from "./suspensions/store.ts";

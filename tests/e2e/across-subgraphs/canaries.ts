@@ -119,7 +119,7 @@ async function talk(person: Person, friend: Person, stem: string): Promise<void>
   socket.close();
 }
 
-/** What only failures leave: dead letters, and work that waits for long. */
+/** The places that only failures fill: dead letters, and work that waits for long. */
 async function leaveTraces({ id }: Person, stem: string): Promise<void> {
   for (const subgraph of SUBGRAPHS) {
     await withDatabase(subgraph, async (client) => {

@@ -10,7 +10,7 @@ import { anEvent, aPerson, eventInput, type Person } from "../../kit/stories.ts"
 import { accessToken } from "../../kit/tokens.ts";
 import { aGroup, aMessage, mutate } from "../messaging/harness.ts";
 
-/** What a person may do whose address is verified, or is not. */
+/** The scopes of a person whose address is verified, or is not. */
 async function tokenOf({ id }: Person, isVerified: boolean): Promise<string> {
   const roles = ["USER", "ORGANIZER"] as const;
   const scopes = scopesOfAccess({ roles, standing: "ACTIVE", isVerified });

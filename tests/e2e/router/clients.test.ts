@@ -1,5 +1,5 @@
-// What a subgraph learns of a client: address and user agent, from the router alone, with mutations
-// that try a credential, over both transports.
+// The facts of a client for a subgraph: address and user agent, from the router alone, with
+// mutations that try a credential, over both transports.
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { CLIENT_HEADER, clientHeader, clientOf } from "../../../kit/trust/client.ts";
 import { type AskOptions, type Library, startLibrary } from "./harness.ts";

@@ -68,7 +68,7 @@ describe("a burst of 200 guesses at once over two replicas", () => {
   });
 });
 
-/** What happens to one budget, as a plain program in memory. */
+/** A model of one budget, as a plain program in memory. */
 class Model {
   guesses = 0;
   countedAt = 0;

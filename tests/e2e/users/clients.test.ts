@@ -1,4 +1,4 @@
-// What resolvers know of a client: what the router tells in its header, and nothing without it.
+// Resolvers know of a client what the router tells in its header, and nothing without it.
 import { expect, test } from "vitest";
 import { anonymous, openUsers, serve } from "./harness.ts";
 

@@ -161,7 +161,7 @@ export interface Answer {
 
 export interface Served {
   ask(identity: Identity, query: string, variables?: object): Promise<Answer>;
-  /** What the router told of the client of each request. */
+  /** The facts from the router about the client of each request. */
   readonly clients: RequestClient[];
   /** Of the next requests; null sends none. */
   client: RequestClient | null;

@@ -30,7 +30,7 @@ async function claimsOf(refreshToken: string): Promise<Record<string, unknown>> 
   return JSON.parse(Buffer.from(claims, "base64url").toString());
 }
 
-/** What was told of a person's tokens, oldest first. */
+/** The published facts about a person's tokens, oldest first. */
 function toldOf(userId: string): Promise<{ topic: string; version: number; payload: object }[]> {
   return users.sql(
     `select topic, version, payload from outbox where payload->>'userId' = $1

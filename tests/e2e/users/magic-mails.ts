@@ -16,7 +16,7 @@ export async function request(email: string, attempt?: string): Promise<Result> 
   return data.requestMagicLink;
 }
 
-/** What a person gets who asks for a link: the attempt here, the rest by mail. */
+/** The parts of a request for a link: the attempt here, the rest by mail. */
 export async function asked(email: string, { before = 0, attempt: earlier = "" } = {}) {
   const { attempt = "" } = await request(email, earlier);
   const mail = lastOf(await untilMails(email, before + 1));

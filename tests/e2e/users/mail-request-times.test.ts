@@ -42,7 +42,7 @@ test("a link to sign in", async () => {
   ).toBeLessThan(APART);
 });
 
-/** What the worker does instead. */
+/** The work that the worker does instead. */
 async function askNaively(address: string): Promise<void> {
   const context = users.context();
   await users.database.$transaction(async (tx) => {

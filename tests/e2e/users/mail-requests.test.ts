@@ -1,4 +1,4 @@
-// What strangers ask to be mailed: the server does the same for every address, stores no secret,
+// Mails that strangers ask for: the server does the same for every address, stores no secret,
 // and one conditional statement is what makes each link and code work once.
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";

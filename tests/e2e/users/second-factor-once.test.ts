@@ -1,5 +1,5 @@
-// What works once, tried 20 times at once over two replicas of users: a code of the app, a recovery
-// code, a challenge and a confirmation; and without each guard, more than once.
+// Things that work once, tried 20 times at once over two replicas of users: a code of the app, a
+// recovery code, a challenge and a confirmation; and without each guard, more than once.
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { confirmTotp } from "../../../subgraphs/users/accounts/second-factor/actions.ts";
 import { codeAt } from "./authenticator.ts";

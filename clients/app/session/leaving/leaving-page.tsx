@@ -1,5 +1,5 @@
-// What a person sees who has signed in again before their account is erased: the date, and the way
-// back. There is nothing else for them.
+// The page of a person who has signed in again before their account is erased: the date, and the
+// way back. There is nothing else for them.
 import { RestoreAccount } from "@meetinity/client/operations";
 import { useRouter } from "@tanstack/react-router";
 import { useState } from "react";

@@ -1,4 +1,4 @@
-// What a person sees right after they have left.
+// The page that follows the deletion of an account.
 import { Link, useSearch } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { CardFrame } from "../card.tsx";

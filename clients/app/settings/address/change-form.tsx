@@ -17,7 +17,7 @@ interface ChangeFormProps {
   onCancel(): void;
 }
 
-/** What the session must show first. */
+/** The proof that the session must give first. */
 type Needed = "nothing" | "password" | "secondFactor";
 
 export function ChangeForm({ onDone, onCancel }: ChangeFormProps) {

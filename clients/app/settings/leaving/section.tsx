@@ -13,7 +13,7 @@ import { type Submission, useSubmission } from "../../ui/submission.ts";
 import { Section } from "../section.tsx";
 import styles from "./leaving.module.css";
 
-/** What happens, in the order in which the person notices it. */
+/** The effects, in the order in which the person notices them. */
 const EFFECTS = ["signedOut", "comeBack", "profile", "messages", "events", "matches"] as const;
 
 export function LeavingSection() {

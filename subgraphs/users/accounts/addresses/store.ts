@@ -76,7 +76,7 @@ export async function listHolders(
   return rows.map(({ userId, verifiedAt }) => ({ userId, isOwner: verifiedAt !== null }));
 }
 
-/** What a link that confirms an address is worth now. */
+/** The present value of a link that confirms an address. */
 export interface LinkState {
   /** Not used, not ended by a newer address, and the account does not own the address already. */
   readonly isUsable: boolean;

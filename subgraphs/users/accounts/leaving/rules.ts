@@ -1,4 +1,5 @@
-// Who may leave, when an account is erased, and when that is complete. Pure: no clock, no database.
+// Judges who may leave, when an account is erased, and when that is complete. Pure: no clock, no
+// database.
 
 /** The subgraphs that have to answer. */
 export const ANSWERING = ["events", "matching", "messaging"] as const;

@@ -1,4 +1,4 @@
-// What makes a link to sign in, or its code, worth something. Pure: no clock, no database.
+// Judges whether a link to sign in, or its code, works. Pure: no clock, no database.
 
 /** The kind among the things that work once. */
 export const MAGIC_LINK = "magic-link";
@@ -9,7 +9,7 @@ export const TRIES_MAX = 5;
 /** A code is tried at so many mails of an attempt, the newest: asking often is no more guesses. */
 export const MAILS_TRIED = 3;
 
-/** What an account has of codes. */
+/** The codes of an account. */
 export interface Codes {
   /** Wrong ones within a day. One that is tried at several mails counts at each. */
   readonly wrong: number;

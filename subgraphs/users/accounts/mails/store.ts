@@ -1,4 +1,4 @@
-// What a mail needs of its recipient.
+// Reads the facts of a recipient that a mail needs.
 import { inTransaction } from "#kit/data/database";
 import type { Database } from "../../database.ts";
 

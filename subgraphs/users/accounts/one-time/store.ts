@@ -17,7 +17,7 @@ export async function insertOnce(tx: Transaction, row: NewOnce): Promise<void> {
   await tx.oneTime.create({ data: row, select: { id: true } });
 }
 
-/** What was issued, as its one use finds it. */
+/** An issued row, as its one use finds it. */
 export interface UsedOnce {
   readonly id: string;
   readonly personId: string;
@@ -46,7 +46,7 @@ export async function useToken(
   return used ?? null;
 }
 
-/** Whose token it was, if it was used or ended; null for an unknown one. */
+/** The person of a token that was used or ended; null for an unknown one. */
 export async function findUsed(
   tx: Transaction,
   { kind, tokenHash }: Pick<TokenUse, "kind" | "tokenHash">,

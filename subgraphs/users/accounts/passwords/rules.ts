@@ -20,5 +20,5 @@ export interface WeakPassword {
 /** The kind of links to choose a password, among the things that work once. */
 export const RESET_KIND = "password.reset";
 
-/** What could still sign in somebody who knew the old password, or had asked for a link. */
+/** The kinds that could sign in somebody who knew the old password, or had asked for a link. */
 export const SIGN_IN_KINDS = [RESET_KIND, "magic-link", "second-factor"] as const;

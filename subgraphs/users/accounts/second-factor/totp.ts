@@ -50,7 +50,7 @@ export function base32(bytes: Uint8Array): string {
   return groups.map((group) => BASE32[Number.parseInt(group.padEnd(5, "0"), 2)]).join("");
 }
 
-/** What a QR code tells an app: the Key URI Format of Google Authenticator. */
+/** The text of the QR code for an app: the Key URI Format of Google Authenticator. */
 export function uriOf(secret: Uint8Array, account: string): string {
   const label = `${ISSUER}:${encodeURIComponent(account)}`;
   const parameters = new URLSearchParams({

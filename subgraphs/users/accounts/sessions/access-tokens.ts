@@ -23,7 +23,7 @@ export function accessTokensLeftSince(now: Date): Date {
 const ISSUER = "meetinity";
 const AUDIENCE = "meetinity";
 
-/** What decides about the scopes of a token. */
+/** The facts that decide about the scopes of a token. */
 export type AccessOf = Pick<Grant, "roles" | "standing" | "isVerified">;
 
 export interface Grant {

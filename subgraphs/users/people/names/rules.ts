@@ -1,4 +1,4 @@
-// What becomes of a review that a moderator settles. Pure: no clock, no database.
+// Judges a review that a moderator settles. Pure: no clock, no database.
 
 export type NameDecision = "KEEP" | "RESET";
 

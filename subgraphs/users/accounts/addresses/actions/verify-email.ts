@@ -133,7 +133,7 @@ async function confirmChange(
   }
 }
 
-/** What a link or a code means that does not work any more. */
+/** The meaning of a link or a code that does not work any more. */
 async function settled(tx: Transaction, personId: string): Promise<VerifyVerdict> {
   const address = await lockAddressOf(tx, personId);
   if (address?.verifiedAt) return { kind: "verified", userId: personId, isNewlyVerified: false };
