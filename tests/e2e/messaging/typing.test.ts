@@ -42,6 +42,8 @@ test("neither a removed member nor a stranger receives signals", async () => {
   const socket = await connect({ as: bob.token });
   const id = await listenForSignals(socket, conversationId, others);
   const log = watch(socket, conversationId, 0);
+  await aMessage(others[0] ?? ada, conversationId);
+  await take(socket, log, 1);
   await mutate("RemoveMember", ada, { conversationId, userId: bob.id });
   await take(socket, log, 1);
   await mutate("SetTyping", ada, { conversationId });
