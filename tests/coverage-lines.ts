@@ -64,7 +64,7 @@ export function rowsOf(coverage: Coverage): Row[] {
 }
 
 /**
- * `subgraphs/events/registrations/rules.ts` counts for its subgraph and its feature, whose name has
+ * `subgraphs/users/people/names/rules.ts` counts for its subgraph and its feature, whose name has
  * the area if there is one.
  */
 function roomsOf(path: string): string[] {

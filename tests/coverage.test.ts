@@ -105,8 +105,8 @@ it("a file that no process loaded counts with all its lines", () => {
 it("a subgraph counts as a whole and by feature, a client by itself; the total counts each file once", () => {
   const coverage = new Map([
     file("subgraphs/events/main.ts", 10, 10),
-    file("subgraphs/events/registrations/rules.ts", 20, 15),
-    file("subgraphs/events/registrations/actions/cancel.ts", 10, 5),
+    file("subgraphs/events/seats/registrations/rules.ts", 20, 15),
+    file("subgraphs/events/seats/registrations/actions/cancel.ts", 10, 5),
     file("router/execution/plan.ts", 8, 2),
     file("clients/sdk/session.ts", 2, 1),
   ]);
@@ -114,7 +114,7 @@ it("a subgraph counts as a whole and by feature, a client by itself; the total c
     { room: "clients/sdk", lines: 2, covered: 1 },
     { room: "router", lines: 8, covered: 2 },
     { room: "subgraphs/events", lines: 40, covered: 30 },
-    { room: "subgraphs/events/registrations", lines: 30, covered: 20 },
+    { room: "subgraphs/events/seats/registrations", lines: 30, covered: 20 },
     { room: "total", lines: 50, covered: 33 },
   ]);
 });

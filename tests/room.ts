@@ -8,7 +8,8 @@ import { join, relative, resolve, sep } from "node:path";
 import { Kind, parse } from "graphql";
 import { projectRoot } from "../local/project.ts";
 
-const USAGE = "npm run test:room <folder or file>…, for instance: subgraphs/events/registrations";
+const USAGE =
+  "npm run test:room <folder or file>…, for instance: subgraphs/events/seats/registrations";
 
 /** The folder of the end-to-end tests of a room that is not a subgraph. */
 const FOLDERS: readonly (readonly [room: RegExp, folder: string])[] = [

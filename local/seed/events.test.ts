@@ -3,8 +3,8 @@ import { graphql } from "graphql";
 import { describe, expect, test } from "vitest";
 import { subgraphSchema } from "#kit/service/subgraph";
 import { operation } from "#schema/operations";
-import { timeMistakes } from "../../subgraphs/events/events/rules.ts";
-import { judgeRegistration } from "../../subgraphs/events/registrations/rules.ts";
+import { timeMistakes } from "../../subgraphs/events/planning/events/rules.ts";
+import { judgeRegistration } from "../../subgraphs/events/seats/registrations/rules.ts";
 import type { EventPlan } from "./events/plan.ts";
 import { events, newEventOf } from "./events.ts";
 import { wallClockMs } from "./local-time.ts";
@@ -41,7 +41,7 @@ function outcomeOf(plan: EventPlan) {
   const seated: string[] = [];
   const waiting: string[] = [];
   for (const { account, partySize } of plan.guests) {
-    const state = { ...plan, endsAt, seatsTaken, waitlistLength: waiting.length };
+    const state = { ...plan, endsAt, seatsTaken, seatsOffered: 0, waitlistLength: waiting.length };
     const request = { partySize, hash: "" };
     const verdict = judgeRegistration(
       state,

@@ -3,7 +3,7 @@ import type { Viewer } from "#kit/trust/identity";
 
 interface OwnedEvent {
   readonly organizerId: string;
-  readonly status: "DRAFT" | "PUBLISHED";
+  readonly status: "DRAFT" | "PUBLISHED" | "CANCELLED";
 }
 
 const ADMIN_SCOPE = "admin";
@@ -32,9 +32,9 @@ export function canManage(event: OwnedEvent, viewer: Viewer | null): boolean {
   return isSelfOrAdmin(event.organizerId, viewer);
 }
 
-/** Everyone may see a published event; only those who manage a draft may see it. */
+/** Everyone may see an event, but a draft only those who manage it. */
 export function canSee(event: OwnedEvent, viewer: Viewer | null): boolean {
-  return event.status === "PUBLISHED" || canManage(event, viewer);
+  return event.status !== "DRAFT" || canManage(event, viewer);
 }
 
 /** Only the person and those who manage the event may see a registration. */

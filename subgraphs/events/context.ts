@@ -5,13 +5,14 @@ import { onDemand } from "#kit/data/loaders";
 import { FOLDED, type Folded } from "#kit/data/refolding";
 import type { Live } from "#kit/live/live";
 import type { RequestContext } from "#kit/service/request";
-import { createEventLoaders, type EventLoaders } from "./events/loaders.ts";
-import type { Prisma, PrismaClient } from "./generated/prisma/client.ts";
-import { createRegistrationLoaders, type RegistrationLoaders } from "./registrations/loaders.ts";
+import type { Database } from "./database.ts";
+import { createEventLoaders, type EventLoaders } from "./planning/events/loaders.ts";
+import { type AttendeeLoaders, createAttendeeLoaders } from "./seats/attendees/loaders.ts";
+import {
+  createRegistrationLoaders,
+  type RegistrationLoaders,
+} from "./seats/registrations/loaders.ts";
 import { eventOfStream } from "./streams.ts";
-
-export type Database = PrismaClient;
-export type Transaction = Prisma.TransactionClient;
 
 export interface Context extends RequestContext {
   readonly database: Database;
@@ -20,7 +21,7 @@ export interface Context extends RequestContext {
   readonly folded: Folded;
   /** Queues changes of the same event's registrations. */
   readonly queue: KeyedQueue;
-  readonly loaders: EventLoaders & RegistrationLoaders;
+  readonly loaders: AttendeeLoaders & EventLoaders & RegistrationLoaders;
 }
 
 /** Makes the contexts of requests over one database and its streams. */
@@ -29,6 +30,7 @@ export function contextMaker(database: Database, live: Live, folded: Folded = FO
   return (request: RequestContext): Context => {
     const loaders = onDemand(() => ({
       ...createEventLoaders(database, request.viewer, eventOfStream(request.feed)),
+      ...createAttendeeLoaders(database, request.viewer),
       ...createRegistrationLoaders(database, request.viewer),
     }));
     return {

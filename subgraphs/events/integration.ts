@@ -6,15 +6,16 @@ import { erasedAccount, erasuresPart, handleErasure } from "#kit/erasures/erasur
 import { type Handler, handle } from "#kit/facts/effects";
 import { type Fact, factOf, topic } from "#kit/facts/outbox";
 import type { SnapshotSource } from "#kit/facts/relay-answers";
-import type { Database, Transaction } from "./context.ts";
-import { type EventRow, listPublishedEvents } from "./events/store.ts";
+import type { Database, Transaction } from "./database.ts";
+import { RegistrationStatus } from "./generated/prisma/enums.ts";
+import { type EventRow, listPublishedEvents } from "./planning/events/store.ts";
 import {
   putBlock,
   putStanding,
   resetBlockVersions,
   resetStandingVersions,
 } from "./projection/store.ts";
-import { listAllRegistrations, type StoredRegistration } from "./registrations/store.ts";
+import { listAllRegistrations, type StoredRegistration } from "./seats/registrations/store.ts";
 
 const eventChanged = topic(
   "events.event.changed.v1",
@@ -36,7 +37,7 @@ const registrationChanged = topic(
     registrationId: z.string(),
     eventId: z.string(),
     attendeeId: z.string(),
-    status: z.enum(["CONFIRMED", "WAITLISTED", "CANCELLED"]),
+    status: z.enum(RegistrationStatus),
     partySize: z.number(),
   }),
 );

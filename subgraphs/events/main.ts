@@ -1,6 +1,5 @@
 // Starts the events subgraph: settings, database, streams, relay, consumers, server.
 import { z } from "zod";
-import { createAdapter, createPool } from "#kit/data/database";
 import { startRefolding } from "#kit/data/refolding";
 import { startConsumers } from "#kit/facts/consumers";
 import { serveLag } from "#kit/facts/lag";
@@ -14,20 +13,20 @@ import { createLog } from "#kit/service/logger";
 import { startSubgraph, subgraphShape } from "#kit/service/subgraph";
 import { policies } from "./access.ts";
 import { contextMaker } from "./context.ts";
-import { refoldEvents } from "./events/jobs.ts";
-import { resolvers as events } from "./events/resolvers.ts";
+import { openDatabase } from "./database.ts";
 import { resolvers as failedJobs } from "./failed-jobs/resolvers.ts";
-import { PrismaClient } from "./generated/prisma/client.ts";
 import { HANDLERS, snapshotOf } from "./integration.ts";
-import { resolvers as registrations } from "./registrations/resolvers.ts";
+import { refoldEvents } from "./planning/events/jobs.ts";
+import { resolvers as events } from "./planning/events/resolvers.ts";
+import { resolvers as attendees } from "./seats/attendees/resolvers.ts";
+import { resolvers as registrations } from "./seats/registrations/resolvers.ts";
 
 const name = "events";
 
 await runService(async () => {
   const config = readConfig({ ...subgraphShape, DATABASE_URL_EVENTS: z.url() });
   const log = createLog({ name, level: config.LOG_LEVEL });
-  const pool = createPool(config.DATABASE_URL_EVENTS, log);
-  const database = new PrismaClient({ adapter: createAdapter(pool) });
+  const { database, pool, close } = openDatabase(config.DATABASE_URL_EVENTS, log);
   const pubsub = createPubSub({
     url: config.REDIS_URL,
     prefix: `${config.REDIS_PREFIX}:${name}`,
@@ -51,7 +50,7 @@ await runService(async () => {
     name,
     config,
     log,
-    features: [failedJobs, events, registrations],
+    features: [failedJobs, events, attendees, registrations],
     policies,
     createContext: contextMaker(database, live, folded),
     routes: (app) => serveLag(app, consumers.all),
@@ -60,8 +59,7 @@ await runService(async () => {
     beforeStop: live.close,
     afterStop: async () => {
       await Promise.all([relay.stop(), consumers.stop(), folded.stop(), pubsub.close()]);
-      await database.$disconnect();
-      await pool.end();
+      await close();
     },
   });
 });

@@ -1,12 +1,11 @@
 // The worker of the events subgraph: its work in the background. As a program it runs it.
 import { z } from "zod";
-import { createAdapter, createPool } from "#kit/data/database";
 import type { ProcessMetrics } from "#kit/jobs/metrics";
 import { runWorker, startWorker, type Worker, workerShape } from "#kit/jobs/worker";
 import { readConfig } from "#kit/service/config";
 import { createLog } from "#kit/service/logger";
+import { openDatabase } from "./database.ts";
 import { erasingOfAccounts } from "./erasures/jobs.ts";
-import { PrismaClient } from "./generated/prisma/client.ts";
 
 const name = "events";
 
@@ -14,8 +13,7 @@ export async function start(metrics: ProcessMetrics): Promise<Worker> {
   const config = readConfig({ ...workerShape, DATABASE_URL_EVENTS: z.url() });
   const log = createLog({ name: `${name}-worker`, level: config.LOG_LEVEL });
   const databaseUrl = config.DATABASE_URL_EVENTS;
-  const pool = createPool(databaseUrl, log);
-  const database = new PrismaClient({ adapter: createAdapter(pool) });
+  const { database, close } = openDatabase(databaseUrl, log);
   return startWorker({
     name,
     database,
@@ -24,10 +22,7 @@ export async function start(metrics: ProcessMetrics): Promise<Worker> {
     metrics,
     jobs: [erasingOfAccounts(database)],
     recurring: [],
-    async afterStop() {
-      await database.$disconnect();
-      await pool.end();
-    },
+    afterStop: close,
   });
 }
 

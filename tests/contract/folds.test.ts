@@ -14,7 +14,7 @@ const OTHERS: Readonly<Record<string, string>> = {
   "kit/data/id.ts": "ids",
   "kit/service/targets.ts": "names of headers",
   "kit/input/text.ts": "the codes of characters that a message shows",
-  "subgraphs/events/events/resolvers.ts": "tags, as they are shown",
+  "subgraphs/events/planning/events/resolvers.ts": "tags, as they are shown",
   "subgraphs/matching/topics.ts": "language tags",
   "subgraphs/messaging/conversations/resolvers.ts": "ids",
   "subgraphs/messaging/inbox/resolvers.ts": "ids of streams",

@@ -159,6 +159,7 @@ function compile(files: Readonly<Record<string, string>>): string[] {
   );
   const host = ts.createCompilerHost(options);
   const { fileExists, readFile, getSourceFile } = host;
+  host.directoryExists = () => true;
   host.fileExists = (path) => texts.has(path) || (!path.startsWith(folder) && fileExists(path));
   host.readFile = (path) => texts.get(path) ?? readFile(path);
   host.getSourceFile = (path, target, ...rest) => {

@@ -99,7 +99,7 @@ const TYPES_FOR: Partial<Record<Room, readonly Room[]>> = {
 };
 
 /** Folders of a subgraph that hold features: `subgraphs/users/people/profiles/`. */
-const AREAS: readonly string[] = ["accounts", "people"];
+const AREAS: readonly string[] = ["accounts", "door", "people", "planning", "seats"];
 
 /** The kind of a file. `subgraph`, `area` and `feature` are empty outside of them. */
 export interface ModuleKind {

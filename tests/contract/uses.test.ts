@@ -16,8 +16,8 @@ it.each(["resolvers.ts", "rules.ts"])("no %s of the project has a forbidden use"
   expect(uses).toEqual([]);
 });
 
-const RESOLVERS = "subgraphs/events/events/resolvers.ts";
-const RULES = "subgraphs/events/events/rules.ts";
+const RESOLVERS = "subgraphs/events/planning/events/resolvers.ts";
+const RULES = "subgraphs/events/planning/events/rules.ts";
 
 describe("found in a resolver is", () => {
   it.each([
@@ -61,7 +61,11 @@ describe("found in a rule is", () => {
 
 it("other rooms are not checked", () => {
   const text = "export const now = () => new Date();";
-  for (const path of ["kit/clock.ts", "subgraphs/events/events/actions.ts", `${RULES}.test.ts`]) {
+  for (const path of [
+    "kit/clock.ts",
+    "subgraphs/events/planning/events/actions.ts",
+    `${RULES}.test.ts`,
+  ]) {
     expect(forbiddenUses(path, text)).toEqual([]);
   }
 });

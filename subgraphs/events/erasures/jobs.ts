@@ -4,10 +4,10 @@ import { inTransaction } from "#kit/data/database";
 import { erasing } from "#kit/erasures/erasures";
 import type { JobHandler } from "#kit/jobs/handlers";
 import { appendEntries, lockStreams, type NewEntry, openStreams } from "#kit/live/streams";
-import { cancelAndPromote } from "../cancelling.ts";
-import type { Database, Transaction } from "../context.ts";
-import { findEvent } from "../events/store.ts";
+import type { Database, Transaction } from "../database.ts";
 import { accountErased } from "../integration.ts";
+import { findEvent } from "../planning/events/store.ts";
+import { cancelAndPromote } from "../seats/cancelling.ts";
 import { eventStream, personStream } from "../streams.ts";
 import {
   deleteOwnEntries,

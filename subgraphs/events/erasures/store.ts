@@ -1,9 +1,9 @@
 // Erases what a person has in this subgraph. Callers hold the lock of the event's stream, or of the
 // person's own.
 import { FOLD_VERSION } from "#kit/input/fold";
-import type { Database, Transaction } from "../context.ts";
+import type { Database, Transaction } from "../database.ts";
 import type { Prisma } from "../generated/prisma/client.ts";
-import type { StoredRegistration } from "../registrations/store.ts";
+import type { StoredRegistration } from "../seats/registrations/store.ts";
 
 /**
  * An event for which the person has a registration with something to erase: seats or a place on the
@@ -18,7 +18,7 @@ export async function findRegisteredEvent(
     select event.id::text as id from registration
     join event on event.id = registration.event_id
     where attendee_id = ${userId}::uuid
-      and (request_hash <> '' or registration.status <> 'CANCELLED' and ends_at > ${now})
+      and (request_hash <> '' or registration.status not in ('CANCELLED', 'DECLINED', 'EXPIRED') and ends_at > ${now})
     limit 1`;
   return found?.id ?? null;
 }
@@ -30,7 +30,7 @@ export async function findStanding(
   attendeeId: string,
 ): Promise<StoredRegistration | null> {
   return tx.registration.findFirst({
-    where: { eventId, attendeeId, status: { not: "CANCELLED" } },
+    where: { eventId, attendeeId, status: { notIn: ["CANCELLED", "DECLINED", "EXPIRED"] } },
   });
 }
 

@@ -1,5 +1,5 @@
 // Stores the state that other subgraphs published: the newest version of each aggregate.
-import type { Transaction } from "../context.ts";
+import type { Transaction } from "../database.ts";
 import type { Standing } from "../generated/prisma/enums.ts";
 
 /** Whether one person blocks another. */

@@ -11,9 +11,10 @@ import { readRouterConfig } from "../../../router/config.ts";
 import { startRouter } from "../../../router/server.ts";
 import { policies } from "../../../subgraphs/events/access.ts";
 import { type Context, contextMaker } from "../../../subgraphs/events/context.ts";
-import { resolvers as events } from "../../../subgraphs/events/events/resolvers.ts";
 import { PrismaClient } from "../../../subgraphs/events/generated/prisma/client.ts";
-import { resolvers as registrations } from "../../../subgraphs/events/registrations/resolvers.ts";
+import { resolvers as events } from "../../../subgraphs/events/planning/events/resolvers.ts";
+import { resolvers as attendees } from "../../../subgraphs/events/seats/attendees/resolvers.ts";
+import { resolvers as registrations } from "../../../subgraphs/events/seats/registrations/resolvers.ts";
 import { stack } from "../../kit/stack.ts";
 
 const silent: Live = {
@@ -41,7 +42,7 @@ export async function startUnbatched(): Promise<Unbatched> {
     name: "events",
     config: readConfig(subgraphShape, { PORT: "0", REDIS_URL: urls.redis, ...keys }),
     log,
-    features: [events, registrations],
+    features: [events, attendees, registrations],
     policies,
     createContext: (request) => unbatched(contextOf, request),
     checks: {},

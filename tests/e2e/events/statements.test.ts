@@ -12,9 +12,10 @@ import { requestContext } from "../../../kit/service/request.ts";
 import { subgraphSchema } from "../../../kit/service/subgraph.ts";
 import type { Viewer } from "../../../kit/trust/identity.ts";
 import { contextMaker } from "../../../subgraphs/events/context.ts";
-import { resolvers as events } from "../../../subgraphs/events/events/resolvers.ts";
 import { PrismaClient } from "../../../subgraphs/events/generated/prisma/client.ts";
-import { resolvers as registrations } from "../../../subgraphs/events/registrations/resolvers.ts";
+import { resolvers as events } from "../../../subgraphs/events/planning/events/resolvers.ts";
+import { resolvers as attendees } from "../../../subgraphs/events/seats/attendees/resolvers.ts";
+import { resolvers as registrations } from "../../../subgraphs/events/seats/registrations/resolvers.ts";
 import { countingPool, withDatabase } from "../../kit/database.ts";
 import { stack } from "../../kit/stack.ts";
 import { anEvent, register, tokenHolders } from "../../kit/stories.ts";
@@ -26,7 +27,7 @@ const { urls, redisPrefix } = stack();
 const pubsub = createPubSub({ url: urls.redis, prefix: `${redisPrefix}:events`, log });
 const live = createLive({ logs: logReader(database), pubsub, log, pollMs: 3_600_000 });
 const contextOf = contextMaker(database, live);
-const schema = subgraphSchema("events", [events, registrations]);
+const schema = subgraphSchema("events", [events, attendees, registrations]);
 
 afterAll(async () => {
   live.close();

@@ -5,10 +5,10 @@ import { addToOutbox } from "#kit/facts/outbox";
 import { lockStreams, openStreams } from "#kit/live/streams";
 import { requireViewer } from "#kit/trust/identity";
 import { isVerified, NOT_VERIFIED, type NotVerified } from "#kit/trust/verified";
-import { canManage } from "../access.ts";
-import type { Context } from "../context.ts";
-import { eventFact } from "../integration.ts";
-import { eventStream } from "../streams.ts";
+import { canManage } from "../../access.ts";
+import type { Context } from "../../context.ts";
+import { eventFact } from "../../integration.ts";
+import { eventStream } from "../../streams.ts";
 import { hasEnded, type TimeMistake, timeMistakes } from "./rules.ts";
 import { type EventRow, findEvent, insertEvent, type NewEvent, publish } from "./store.ts";
 

@@ -2,15 +2,18 @@
 
 import type { Page } from "#kit/data/pagination";
 import { FOLD_VERSION, fold, wordIndexOf, wordPatterns } from "#kit/input/fold";
-import type { Database, Transaction } from "../context.ts";
-import type { Event, Prisma } from "../generated/prisma/client.ts";
+import type { Database, Transaction } from "../../database.ts";
+import type { Event, Prisma } from "../../generated/prisma/client.ts";
 
 /** An event as the graph knows it. */
 export type EventRow = Omit<Event, "tagKeys" | "searchText" | "foldVersion">;
 
 const INTERNAL = { tagKeys: true, searchText: true, foldVersion: true } as const;
 
-export type NewEvent = Omit<EventRow, "status" | "seatsTaken" | "waitlistLength" | "version">;
+export type NewEvent = Omit<
+  EventRow,
+  "status" | "seatsTaken" | "seatsOffered" | "waitlistLength" | "version"
+>;
 
 export async function insertEvent(tx: Transaction, event: NewEvent): Promise<EventRow> {
   const data = { ...event, ...keysOf(event), foldVersion: FOLD_VERSION };

@@ -2,9 +2,9 @@
 
 import type { Page } from "#kit/data/pagination";
 import { invariant } from "#kit/invariant";
-import type { Database, Transaction } from "../context.ts";
-import type { EventRow } from "../events/store.ts";
-import { Prisma, type Registration } from "../generated/prisma/client.ts";
+import type { Database, Transaction } from "../../database.ts";
+import { Prisma, type Registration } from "../../generated/prisma/client.ts";
+import type { EventRow } from "../../planning/events/store.ts";
 import type { EarlierRegistrations } from "./rules.ts";
 
 /** A registration; `waitlistPosition` is set when it is known without a look at the waitlist. */
@@ -16,6 +16,12 @@ export type RegistrationRow = Omit<
 };
 
 export type StoredRegistration = Registration;
+
+/** The states of registrations that have ended: a person may have many of them for one event. */
+export const ENDED: Registration["status"][] = ["CANCELLED", "DECLINED", "EXPIRED"];
+/** The states that take seats for good. Together with `OFFERED`, they hold seats. */
+export const SEATED: Registration["status"][] = ["CONFIRMED", "CHECKED_IN", "NO_SHOW"];
+
 type Earlier = EarlierRegistrations<StoredRegistration>;
 
 /** The update in one entry of a stream. */
@@ -40,7 +46,7 @@ export async function findEarlier(
       eventId: event.id,
       attendeeId,
       OR: [
-        { status: { not: "CANCELLED" } },
+        { status: { notIn: ENDED } },
         { cancelledBy: "ORGANIZER" },
         ...(idempotencyKey === null ? [] : [{ idempotencyKey }]),
       ],
@@ -56,7 +62,7 @@ export async function findEarlier(
       exists (select from erasure where user_id = ${event.organizerId}::uuid) as "isAbandoned"`;
   const isRemoved = rows.some((row) => row.cancelledBy === "ORGANIZER");
   return {
-    active: rows.find((row) => row.status !== "CANCELLED") ?? null,
+    active: rows.find((row) => !ENDED.includes(row.status)) ?? null,
     sameKey: rows.find((row) => idempotencyKey && row.idempotencyKey === idempotencyKey) ?? null,
     isBarred: isRemoved || (bars?.isBarred ?? false),
     isAbandoned: bars?.isAbandoned ?? false,
@@ -67,11 +73,11 @@ export async function findEarlier(
 export async function takeSeats(tx: Transaction, eventId: string, seats: number): Promise<void> {
   const sold = await tx.$executeRaw`/* events.seats.take */
     update event set seats_taken = seats_taken + ${seats}::int
-    where id = ${eventId}::uuid and seats_taken + ${seats}::int <= capacity`;
+    where id = ${eventId}::uuid and seats_taken + seats_offered + ${seats}::int <= capacity`;
   invariant(sold === 1, "seats were promised that are not there", { eventId, seats });
 }
 
-export async function freeSeats(tx: Transaction, eventId: string, seats: number): Promise<void> {
+export async function returnSeats(tx: Transaction, eventId: string, seats: number): Promise<void> {
   await tx.event.update({ where: { id: eventId }, data: { seatsTaken: { decrement: seats } } });
 }
 
@@ -193,41 +199,6 @@ export async function waitlistPositions(
     from registration r
     where r.id = any(${registrationIds}::uuid[]) and r.status = 'WAITLISTED'`;
   return new Map(rows.map((row) => [row.id, row.position]));
-}
-
-export interface AttendeeRow {
-  readonly eventId: string;
-  readonly attendeeId: string;
-  readonly confirmedSeq: number;
-}
-
-/**
- * A page of attendees and one more, for each event, in the order of their seats, in one statement.
- * Without erased accounts; for `seenBy` also without blocked pairs and accounts out of use.
- */
-export async function listAttendees(
-  database: Database,
-  eventIds: readonly string[],
-  page: Page<number>,
-  seenBy: string | null,
-): Promise<AttendeeRow[]> {
-  const seen = seenBy
-    ? Prisma.sql`and not exists (
-        select from block where is_blocked and (blocker_id, blocked_id)
-          in ((${seenBy}::uuid, attendee_id), (attendee_id, ${seenBy}::uuid)))
-        and not exists (select from person_standing
-          where person_id = attendee_id and standing in ('SUSPENDED', 'LEAVING'))`
-    : Prisma.empty;
-  return database.$queryRaw<AttendeeRow[]>`/* events.attendees.list */
-    select wanted.id as "eventId", attendee_id as "attendeeId", confirmed_seq as "confirmedSeq"
-    from unnest(${eventIds}::uuid[]) as wanted(id)
-    cross join lateral (
-      select attendee_id, confirmed_seq from registration
-      where event_id = wanted.id and status = 'CONFIRMED' and confirmed_seq > ${page.after ?? 0}::int
-        and not exists (select from erasure where user_id = attendee_id) ${seen}
-      order by confirmed_seq limit ${page.limit + 1}::int
-    ) as seated
-    order by wanted.id, confirmed_seq`;
 }
 
 /** A page of registrations and one more, for each person, newest first, in one statement. */

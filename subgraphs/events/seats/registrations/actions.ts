@@ -8,11 +8,12 @@ import type { WatchedStream } from "#kit/live/shared/sharing";
 import type { Entry } from "#kit/live/streams";
 import { requireViewer, type Viewer } from "#kit/trust/identity";
 import { isVerified, NOT_VERIFIED, type NotVerified } from "#kit/trust/verified";
-import { canManage, canSee, canSeeRegistration } from "../access.ts";
+import { canManage, canSee, canSeeRegistration } from "../../access.ts";
+import type { Context } from "../../context.ts";
+import type { Transaction } from "../../database.ts";
+import { type EventRow, findEvent } from "../../planning/events/store.ts";
+import { eventStream, personStream } from "../../streams.ts";
 import { cancelAndPromote } from "../cancelling.ts";
-import type { Context, Transaction } from "../context.ts";
-import { type EventRow, findEvent } from "../events/store.ts";
-import { eventStream, personStream } from "../streams.ts";
 import { appendUpdates } from "./entries.ts";
 import { judgeCancellation, judgeRegistration, type RegisterVerdict } from "./rules.ts";
 import {
@@ -116,7 +117,7 @@ export async function cancelRegistration(
     }
     const verdict = judgeCancellation(event, registration, viewer.id, context.now());
     if (verdict.kind === "ended") return verdict;
-    if (verdict.kind === "cancelled") return { ...verdict, registration };
+    if (verdict.kind === "over") return { kind: "cancelled", registration };
     const { cancelledBy } = verdict;
     return {
       kind: "cancelled",

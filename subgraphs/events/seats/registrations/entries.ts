@@ -3,9 +3,9 @@ import { z } from "zod";
 import { addToOutbox } from "#kit/facts/outbox";
 import type { Change } from "#kit/live/changes";
 import { type Entry, openStreams } from "#kit/live/streams";
-import type { Transaction } from "../context.ts";
-import { registrationFact } from "../integration.ts";
-import { eventStream, personStream } from "../streams.ts";
+import type { Transaction } from "../../database.ts";
+import { registrationFact } from "../../integration.ts";
+import { eventStream, personStream } from "../../streams.ts";
 
 const REGISTRATION_UPDATED = "registrationUpdated";
 
@@ -13,9 +13,19 @@ const registrationShape = z.object({
   id: z.string(),
   eventId: z.string(),
   attendeeId: z.string(),
-  status: z.enum(["CONFIRMED", "WAITLISTED", "CANCELLED"]),
+  status: z.enum([
+    "PENDING_APPROVAL",
+    "WAITLISTED",
+    "OFFERED",
+    "CONFIRMED",
+    "CHECKED_IN",
+    "NO_SHOW",
+    "DECLINED",
+    "EXPIRED",
+    "CANCELLED",
+  ]),
   partySize: z.number(),
-  cancelledBy: z.enum(["ATTENDEE", "ORGANIZER"]).nullable(),
+  cancelledBy: z.enum(["ATTENDEE", "ORGANIZER", "SYSTEM"]).nullable(),
   waitlistPosition: z.number().nullable(),
   createdAt: z.coerce.date(),
 });

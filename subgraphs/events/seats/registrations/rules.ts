@@ -5,6 +5,8 @@ export interface EventSeats {
   readonly endsAt: Date;
   readonly capacity: number;
   readonly seatsTaken: number;
+  /** The seats that live offers hold. */
+  readonly seatsOffered: number;
   readonly hasWaitlist: boolean;
   readonly waitlistLength: number;
 }
@@ -32,6 +34,13 @@ export type RegisterVerdict<Registration> =
   | { readonly kind: "confirmed" }
   | { readonly kind: "waitlisted"; readonly waitlistPosition: number };
 
+/** The seats that are free; 0 when more are taken than exist. */
+export function freeSeats(
+  event: Pick<EventSeats, "capacity" | "seatsTaken" | "seatsOffered">,
+): number {
+  return Math.max(0, event.capacity - event.seatsTaken - event.seatsOffered);
+}
+
 /**
  * Judges a request for `partySize` seats. While anyone is on the waitlist, a new request goes
  * behind them, even when its party would fit.
@@ -53,7 +62,7 @@ export function judgeRegistration<Registration>(
   if (earlier.isAbandoned) return { kind: "closed" };
   const { capacity, waitlistLength } = event;
   if (request.partySize > capacity) return { kind: "partyTooLarge", capacity };
-  const seatsLeft = capacity - event.seatsTaken;
+  const seatsLeft = freeSeats(event);
   if (request.partySize <= seatsLeft && waitlistLength === 0) return { kind: "confirmed" };
   if (!event.hasWaitlist) return { kind: "full", capacity, seatsLeft };
   return { kind: "waitlisted", waitlistPosition: waitlistLength + 1 };
@@ -80,18 +89,23 @@ export function promoted<Waiting extends { readonly partySize: number }>(
 export type Canceller = "ATTENDEE" | "ORGANIZER";
 
 export type CancelVerdict =
-  | { readonly kind: "cancelled" }
+  | { readonly kind: "over" }
   | { readonly kind: "ended"; readonly endedAt: Date }
   | { readonly kind: "cancel"; readonly cancelledBy: Canceller };
 
-/** Judges a cancellation by a viewer who may see the registration. Repeats change nothing. */
+const ENDED: readonly string[] = ["CANCELLED", "DECLINED", "EXPIRED"];
+
+/**
+ * Judges a cancellation by a viewer who may see the registration. One that has ended stays as it
+ * is.
+ */
 export function judgeCancellation(
   event: { readonly endsAt: Date },
   registration: { readonly attendeeId: string; readonly status: string },
   viewerId: string,
   now: Date,
 ): CancelVerdict {
-  if (registration.status === "CANCELLED") return { kind: "cancelled" };
+  if (ENDED.includes(registration.status)) return { kind: "over" };
   if (event.endsAt <= now) return { kind: "ended", endedAt: event.endsAt };
   const cancelledBy = viewerId === registration.attendeeId ? "ATTENDEE" : "ORGANIZER";
   return { kind: "cancel", cancelledBy };

@@ -5,11 +5,10 @@ import { fail, notFound } from "#kit/errors";
 import { mapIterator } from "#kit/live/iterators";
 import { shareableEvents } from "#kit/live/shared/sharing";
 import type { Entry } from "#kit/live/streams";
-import { requireViewer } from "#kit/trust/identity";
 import { EMAIL_NOT_VERIFIED } from "#kit/trust/verified";
-import { canManage, canSeeRegistration } from "../access.ts";
-import type { Context } from "../context.ts";
-import type { RegistrationsResolvers } from "../generated/resolvers.ts";
+import { canSeeRegistration } from "../../access.ts";
+import type { Context } from "../../context.ts";
+import type { RegistrationsResolvers } from "../../generated/resolvers.ts";
 import {
   cancelRegistration,
   registerForEvent,
@@ -108,17 +107,6 @@ export const resolvers: RegistrationsResolvers = {
   },
 
   Event: {
-    async attendees(event, args, context) {
-      const viewer = requireViewer(context);
-      const page = pageOf(args, z.int32().min(0));
-      const { attendees, allAttendees } = context.loaders;
-      const seen = canManage(event, viewer) ? allAttendees : attendees;
-      const rows = await seen.load({ parentId: event.id, page });
-      return connectionOf(rows, page, (row) => ({
-        cursor: encodeCursor(row.confirmedSeq),
-        node: { __typename: "User" as const, id: row.attendeeId },
-      }));
-    },
     viewerRegistration: (event, _args, context) =>
       context.loaders.viewerRegistration.load(event.id),
   },

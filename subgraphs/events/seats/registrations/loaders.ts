@@ -3,12 +3,10 @@
 import DataLoader from "dataloader";
 import { byIdLoader, type PagesLoader, pagesLoader } from "#kit/data/loaders";
 import type { Viewer } from "#kit/trust/identity";
-import type { Database } from "../context.ts";
+import type { Database } from "../../database.ts";
 import {
-  type AttendeeRow,
   findLatestOf,
   findRegistrations,
-  listAttendees,
   listRegistrations,
   type RegistrationRow,
   waitlistPositions,
@@ -21,10 +19,6 @@ export interface RegistrationLoaders {
   readonly viewerRegistration: DataLoader<string, RegistrationRow | null>;
   /** The position of a registration in the waitlist; null unless it waits. */
   readonly waitlistPosition: DataLoader<string, number | null>;
-  /** The attendees of an event whom the viewer may see: no blocked pairs, no unused accounts. */
-  readonly attendees: PagesLoader<number, AttendeeRow>;
-  /** All attendees of an event, without a check of who may see them. */
-  readonly allAttendees: PagesLoader<number, AttendeeRow>;
   /** The registrations of a person. */
   readonly registrations: PagesLoader<string, RegistrationRow>;
 }
@@ -44,14 +38,6 @@ export function createRegistrationLoaders(
       const positions = await waitlistPositions(database, ids);
       return ids.map((id) => positions.get(id) ?? null);
     }),
-    attendees: pagesLoader(
-      async (eventIds, page) => (viewer ? listAttendees(database, eventIds, page, viewer.id) : []),
-      (row) => row.eventId,
-    ),
-    allAttendees: pagesLoader(
-      (eventIds, page) => listAttendees(database, eventIds, page, null),
-      (row) => row.eventId,
-    ),
     registrations: pagesLoader(
       (personIds, page) => listRegistrations(database, personIds, page),
       (row) => row.attendeeId,

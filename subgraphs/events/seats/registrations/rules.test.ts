@@ -6,7 +6,14 @@ import { judgeRegistration as judge, judgeCancellation, promoted } from "./rules
 const nothing = { active: null, sameKey: null, isBarred: false, isAbandoned: false };
 const now = new Date("2026-05-04T12:00:00Z");
 const later = new Date("2026-05-04T12:00:01Z");
-const event = { endsAt: later, capacity: 10, seatsTaken: 7, hasWaitlist: true, waitlistLength: 0 };
+const event = {
+  endsAt: later,
+  capacity: 10,
+  seatsTaken: 7,
+  seatsOffered: 0,
+  hasWaitlist: true,
+  waitlistLength: 0,
+};
 const request = { partySize: 3, hash: "h" };
 
 type Judge = typeof judge<{ readonly id: string }>;
@@ -131,7 +138,7 @@ describe("a cancellation", () => {
   test("changes nothing the second time, and is too late when the event is over", () => {
     const over = { endsAt: now };
     const cancelled = { ...registration, status: "CANCELLED" };
-    expect(judgeCancellation(over, cancelled, "ada", now)).toEqual({ kind: "cancelled" });
+    expect(judgeCancellation(over, cancelled, "ada", now)).toEqual({ kind: "over" });
     expect(judgeCancellation(over, registration, "ada", now)).toEqual({
       kind: "ended",
       endedAt: now,

@@ -1,15 +1,16 @@
 // Cancels a registration and gives its seats on, for those who cancel, and for erased accounts.
 import type { Change } from "#kit/live/changes";
-import type { Transaction } from "./context.ts";
-import type { EventRow } from "./events/store.ts";
+import type { Transaction } from "../database.ts";
+import type { EventRow } from "../planning/events/store.ts";
 import { appendUpdates } from "./registrations/entries.ts";
-import { type Canceller, promoted } from "./registrations/rules.ts";
+import { type Canceller, freeSeats, promoted } from "./registrations/rules.ts";
 import {
   cancel,
   confirm,
-  freeSeats,
   markChanged,
   moveWaitlist,
+  returnSeats,
+  SEATED,
   type StoredRegistration,
   takeSeats,
   waitlistHead,
@@ -27,10 +28,11 @@ export async function cancelAndPromote(
 ): Promise<StoredRegistration> {
   const { tx } = change;
   const cancelled = await cancel(tx, registration.id, canceller);
-  const wasSeated = registration.status === "CONFIRMED";
-  if (wasSeated) await freeSeats(tx, event.id, registration.partySize);
+  const wasSeated = SEATED.includes(registration.status);
+  if (wasSeated) await returnSeats(tx, event.id, registration.partySize);
   else await moveWaitlist(tx, event.id, -1);
-  const seatsLeft = event.capacity - event.seatsTaken + (wasSeated ? registration.partySize : 0);
+  const seatsTaken = event.seatsTaken - (wasSeated ? registration.partySize : 0);
+  const seatsLeft = freeSeats({ ...event, seatsTaken });
   const movingUp = promoted(await waitlistHead(tx, event.id, seatsLeft), seatsLeft).map(
     (waiting) => ({ ...waiting, status: "CONFIRMED" as const }),
   );

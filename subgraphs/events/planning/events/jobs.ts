@@ -1,6 +1,6 @@
 // Refolds the search keys of events that have an older version of the fold.
 import { inTransaction } from "#kit/data/database";
-import type { Database } from "../context.ts";
+import type { Database } from "../../database.ts";
 import { lockUnfolded, saveKeys } from "./store.ts";
 
 /** Refolds one batch and returns its size. Replicas that do so at once share the work. */

@@ -4,8 +4,8 @@ import { isId } from "#kit/data/id";
 import { byIdLoader } from "#kit/data/loaders";
 import type { Page } from "#kit/data/pagination";
 import type { Viewer } from "#kit/trust/identity";
-import { canSee, isSelfOrAdmin } from "../access.ts";
-import type { Database } from "../context.ts";
+import { canSee, isSelfOrAdmin } from "../../access.ts";
+import type { Database } from "../../database.ts";
 import {
   type EventListing,
   type EventPosition,

@@ -6,7 +6,7 @@ import { distinct } from "#kit/input/fold";
 import { describeReceived } from "#kit/input/formats";
 import { cleanLine } from "#kit/input/text";
 import { EMAIL_NOT_VERIFIED } from "#kit/trust/verified";
-import type { EventsResolvers } from "../generated/resolvers.ts";
+import type { EventsResolvers } from "../../generated/resolvers.ts";
 import { createEvent, publishEvent } from "./actions.ts";
 
 const position = z
@@ -81,7 +81,8 @@ export const resolvers: EventsResolvers = {
   },
 
   Event: {
-    seatsLeft: (event) => event.capacity - event.seatsTaken,
+    seatsLeft: ({ capacity, seatsTaken, seatsOffered }) =>
+      Math.max(0, capacity - seatsTaken - seatsOffered),
     organizer: (event) => ({ __typename: "User", id: event.organizerId }),
     __resolveReference: ({ id }, context) => context.loaders.event.load(id),
   },
