@@ -14,11 +14,19 @@ function rowsOfTheTable(): (readonly [where: string, blocker: string, blocked: s
   return rows.map(([, where = "", blocker = "", blocked = ""]) => [where, blocker, blocked]);
 }
 
+const SIGNALS = "group, from before: the other's typing, in `signals`";
+
 let pair: BlockedPair;
+let before: string | undefined;
 beforeAll(async () => {
   pair = await thePair();
+  before = await STORIES[SIGNALS]?.(pair.ada, pair.bob.person);
   for (const [blocker, blocked] of pair.blocks) await setBlock("BlockUser", blocker, blocked);
 }, 60_000);
+
+test("the typing that does not arrive arrived before the block", () => {
+  expect(before).toBe("seen");
+});
 
 test("every row of the table has a story, and every story a row", () => {
   expect(Object.keys(STORIES)).toEqual(rowsOfTheTable().map(([where]) => where));

@@ -3,9 +3,10 @@ import { newId } from "../../kit/data/id.ts";
 import { operation } from "../../schema/operations.ts";
 import { aGroup, aMessage, mutate } from "../e2e/messaging/harness.ts";
 import { openAtHeads, receive } from "../e2e/messaging/inbox-harness.ts";
+import { listenForSignals, type SignalEvent } from "../e2e/messaging/signal-listeners.ts";
 import { ask, dataOf } from "../kit/client.ts";
 import { aPairWithOneSkill, match, suggestionOf } from "../kit/pairs.ts";
-import { codeOf, connect, type Socket } from "../kit/socket.ts";
+import { codeOf, connect } from "../kit/socket.ts";
 import { anEvent, aRegistration, type Person, tokenHolders } from "../kit/stories.ts";
 
 export interface Side {
@@ -96,35 +97,28 @@ async function holds(query: string, variables: object, { token }: Person, text: 
 async function opening(name: string, { person, direct }: Side): Promise<string> {
   const socket = await connect({ as: person.token });
   const id = socket.subscribe(operation(name), { conversationId: direct });
-  const frame = await socket.next(id, 2_000).catch(() => null);
+  const frame = await socket.next(id, 10_000).catch(() => null);
   socket.close();
   return frame?.type === "error" ? inWords(codeOf(frame) ?? "") : "open";
 }
 
 /** Whether the typing of the other person arrives before that of a later one. */
 async function typingOf({ person, group, typists }: Side, other: Person): Promise<string> {
+  const [last, ...others] = typists;
+  if (!last) throw new Error("nobody types");
   const socket = await connect({ as: person.token });
-  const id = socket.subscribe(operation("Signals"), { conversationId: group });
-  const isHeard = await typesUnheard(socket, id, [other, ...typists], group);
-  socket.close();
-  return seen(isHeard);
-}
-
-async function typesUnheard(
-  socket: Socket,
-  id: string,
-  [other, ...typists]: readonly Pick<Person, "token" | "id">[],
-  conversationId: string,
-): Promise<boolean> {
-  for (const typist of typists) {
-    if (other) await mutate("SetTyping", other, { conversationId, isTyping: true });
-    await mutate("SetTyping", typist, { conversationId, isTyping: true });
-    const frame = await socket.next(id, 300).catch(() => null);
-    if (frame) return JSON.stringify(frame).includes(other?.id ?? "");
-    if (other) await mutate("SetTyping", other, { conversationId, isTyping: false });
-    await mutate("SetTyping", typist, { conversationId, isTyping: false });
+  const id = await listenForSignals(socket, group, others);
+  for (const each of [other, last]) await mutate("SetTyping", each, { conversationId: group });
+  const heard: string[] = [];
+  while (heard.at(-1) !== last.id) {
+    heard.push((await socket.event<SignalEvent>(id)).signals.user.id);
   }
-  throw new Error("no signal arrived");
+  socket.close();
+  const isTyping = false;
+  for (const each of [other, last]) {
+    await mutate("SetTyping", each, { conversationId: group, isTyping });
+  }
+  return seen(heard.includes(other.id));
 }
 
 /** Whether the inbox has messages of the other person in the group. */

@@ -33,6 +33,8 @@ export async function aScene(person: TokenHolder): Promise<Scene> {
 
 /** Every subscription, by name. */
 export const WATCHED: Record<string, (socket: Socket, scene: Scene) => Promise<string>> = {
+  // First, because nothing shows when it is open: there is nothing to replay.
+  matchCreated: async (socket) => socket.subscribe(operation("MatchCreated"), { after: 0 }),
   conversationEvents: async (socket, { group }) => opened(socket, watch(socket, group, 0)),
   inboxEvents: async (socket) => (await openAtHeads(socket)).id,
   signals: (socket, { group, typists }) => listenForSignals(socket, group, typists),
@@ -40,8 +42,6 @@ export const WATCHED: Record<string, (socket: Socket, scene: Scene) => Promise<s
     opened(socket, socket.subscribe(operation("RegistrationUpdated"), { eventId, after: 0 })),
   viewerRegistrationUpdated: async (socket) =>
     opened(socket, socket.subscribe(operation("ViewerRegistrationUpdated"), { after: 0 })),
-  // There is nothing to replay.
-  matchCreated: async (socket) => socket.subscribe(operation("MatchCreated"), { after: 0 }),
 };
 
 /** Returns the operation's id after its first event. */

@@ -1,7 +1,5 @@
-// A queue in a database of its own, workers over it that can be crashed, and a way to turn one
-// guard of its SQL off.
+// A queue in a database of its own, and workers over it that can be crashed.
 import { expect, vi } from "vitest";
-import type { Sql } from "../../../kit/data/database.ts";
 import { createAdapter, createPool } from "../../../kit/data/database.ts";
 import type { JobHandler } from "../../../kit/jobs/handlers.ts";
 import { enqueue, type NewJob } from "../../../kit/jobs/kinds.ts";
@@ -70,22 +68,6 @@ export async function openQueue(): Promise<Queue> {
       await own.drop();
     },
   };
-}
-
-/** The same database with one piece of its statements replaced: a guard turned off. */
-export function editing<Db extends Sql>(database: Db, from: string, to: string): Db {
-  const edit = (parts: TemplateStringsArray): TemplateStringsArray => {
-    const edited = parts.map((part) => part.replaceAll(from, to));
-    return Object.assign(edited, { raw: edited });
-  };
-  return new Proxy(database, {
-    get(target, name) {
-      const value: unknown = Reflect.get(target, name);
-      if (name !== "$queryRaw" && name !== "$executeRaw") return value;
-      const run = (value as Sql["$queryRaw"]).bind(target);
-      return (parts: TemplateStringsArray, ...values: unknown[]) => run(edit(parts), ...values);
-    },
-  });
 }
 
 export interface Crashable {

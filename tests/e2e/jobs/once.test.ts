@@ -8,8 +8,9 @@ import { handleJob } from "../../../kit/jobs/handlers.ts";
 import { jobKind, jobOf } from "../../../kit/jobs/kinds.ts";
 import { type Claimed, claim } from "../../../kit/jobs/store.ts";
 import type { PrismaClient } from "../../../subgraphs/users/generated/prisma/client.ts";
+import { editing } from "../../kit/edited-sql.ts";
 import { storeEffect } from "./effects.ts";
-import { dead, editing, openQueue, type Queue, SHORT_LEASE, startWorker } from "./harness.ts";
+import { dead, openQueue, type Queue, SHORT_LEASE, startWorker } from "./harness.ts";
 
 let queue: Queue;
 beforeAll(async () => {
@@ -38,11 +39,14 @@ const cases = fc.record({
   isLate: fc.boolean(),
 });
 
-/** Runs all jobs by one worker that lives, and others that die. Returns the effects. */
+/**
+ * Runs all jobs by one worker that lives, and others that die. Returns the effects. Without the
+ * guard, the one that lives starts behind a death: it could do all jobs before another has any.
+ */
 async function runAll({ jobs: count, deaths, isLate }: Case, isGuarded = true) {
   await queue.clear();
   await queue.add(...jobs(count));
-  const workers = [0, ...deaths].map((death) => {
+  const start = (death: number) => {
     let attempts = 0;
     return startWorker(
       queue,
@@ -70,7 +74,11 @@ async function runAll({ jobs: count, deaths, isLate }: Case, isGuarded = true) {
       ],
       SHORT_LEASE,
     );
-  });
+  };
+  const workers = deaths.map(start);
+  const someDied = () => expect(workers.some((each) => each.hasCrashed())).toBe(true);
+  if (!isGuarded) await vi.waitFor(someDied, { timeout: 20_000 });
+  workers.push(start(0));
   await queue.untilFinished();
   await Promise.all(
     workers.filter((each) => !each.hasCrashed()).map(({ runner }) => runner.stop()),
@@ -115,7 +123,7 @@ describe("each job takes effect once", () => {
     // Its renewals prolong nothing.
     const stuck = editing(queue.database, "and job.lease = held.lease", "and false");
     startWorker(queue, handlers, { ...SHORT_LEASE, database: stuck, graceMs: 20_000 });
-    await vi.waitFor(() => expect(attempts).toBe(1));
+    await vi.waitFor(() => expect(attempts).toBe(1), { timeout: 20_000 });
     startWorker(queue, handlers);
     await queue.untilFinished();
     await second;
@@ -159,10 +167,14 @@ describe("of many workers that take jobs at once, one gets each", () => {
     await queue.add(job(0));
     const take = (db: Sql) => claim(db, { kinds: [kind.name], limit: 1, leaseMs: 60_000 });
     let other: Promise<Claimed[]> | undefined;
+    let isOver = false;
     const first = await inTransaction(queue.database, async (tx) => {
       const taken = await take(tx);
-      other = take(database);
-      await Promise.race([other, vi.waitFor(async () => expect(await lockWaits()).toBe(1))]);
+      other = take(database).finally(() => {
+        isOver = true;
+      });
+      const overOrWaits = async () => expect(isOver || (await lockWaits()) === 1).toBe(true);
+      await vi.waitFor(overOrWaits, { timeout: 10_000 });
       return taken;
     });
     return first.length + ((await other)?.length ?? 0);

@@ -7,7 +7,8 @@ import { handleJob } from "../../../kit/jobs/handlers.ts";
 import { jobKind, jobOf, type Priority } from "../../../kit/jobs/kinds.ts";
 import { claim } from "../../../kit/jobs/store.ts";
 import type { PrismaClient } from "../../../subgraphs/users/generated/prisma/client.ts";
-import { editing, openQueue, type Queue, startWorker } from "./harness.ts";
+import { editing } from "../../kit/edited-sql.ts";
+import { openQueue, type Queue, startWorker } from "./harness.ts";
 
 let queue: Queue;
 beforeAll(async () => {

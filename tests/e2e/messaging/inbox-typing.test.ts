@@ -1,11 +1,11 @@
 // Typing in all conversations of a person reaches their list, at every replica: also in those that
 // they join later, and not where they were removed or where one blocks the other.
 import { expect, test } from "vitest";
-import { operation } from "../../../schema/operations.ts";
 import { untilRows } from "../../kit/database.ts";
 import { connect, type Socket } from "../../kit/socket.ts";
 import { aPerson, type TokenHolder, tokenHolders } from "../../kit/stories.ts";
 import { aGroup, aMessage, mutate } from "./harness.ts";
+import { listenForSignals } from "./signal-listeners.ts";
 
 interface ListSignal {
   readonly inboxSignals: {
@@ -20,17 +20,12 @@ interface Listener {
   readonly id: string;
 }
 
-/** Listens at a router. Somebody else types until a signal arrives, because none is repeated. */
+/** Listens at a router. Others type until a signal arrives, because none is repeated. */
 async function listen(listener: TokenHolder, router: number): Promise<Listener> {
   const others = await tokenHolders(10);
   const warmUp = await aGroup(listener, others);
   const socket = await connect({ as: listener.token, router });
-  const id = socket.subscribe(operation("InboxSignals"), {});
-  for (const other of others) {
-    await mutate("SetTyping", other, { conversationId: warmUp });
-    if (await socket.next(id, 200).catch(() => null)) return { socket, id };
-  }
-  throw new Error("no signal arrived");
+  return { socket, id: await listenForSignals(socket, warmUp, others, "InboxSignals") };
 }
 
 /** The next signal of one of these conversations. */

@@ -9,7 +9,12 @@ export interface SignalEvent {
   readonly signals: { readonly user: { readonly id: string }; readonly isTyping: boolean };
 }
 
-/** Returns the operation's id. The `others` type one after the other until a signal arrives. */
+const OPEN_WITHIN_MS = 20_000;
+
+/**
+ * Returns the operation's id. The `others` type one after the other until a signal arrives: ten at
+ * least, because the typing of one person is told again only after two seconds.
+ */
 export async function listenForSignals(
   socket: Socket,
   conversationId: string,
@@ -18,10 +23,13 @@ export async function listenForSignals(
 ): Promise<string> {
   const variables = name === "Signals" ? { conversationId } : {};
   const id = socket.subscribe(operation(name), variables);
-  for (const other of others) {
-    await mutate("SetTyping", other, { conversationId });
-    const frame = await socket.next(id, 200).catch(() => null);
-    if (frame) return id;
+  const deadline = Date.now() + OPEN_WITHIN_MS;
+  while (Date.now() < deadline) {
+    for (const other of others) {
+      await mutate("SetTyping", other, { conversationId });
+      const frame = await socket.next(id, 200).catch(() => null);
+      if (frame) return id;
+    }
   }
   throw new Error("no signal arrived");
 }

@@ -9,6 +9,7 @@ import { untilMails } from "../../kit/mailbox.ts";
 import { codeOf, connect } from "../../kit/socket.ts";
 import { aPerson, type Person } from "../../kit/stories.ts";
 import { accessToken } from "../../kit/tokens.ts";
+import { openAtHeads } from "../messaging/inbox-harness.ts";
 
 interface Left {
   readonly __typename: string;
@@ -67,7 +68,7 @@ describe("leaving", () => {
     const ada = await aPerson("Ada");
     const other = await signedIn(ada);
     const socket = await connect({ as: other, router: 1 });
-    const id = socket.subscribe(operation("ViewerRegistrationUpdated"));
+    const { id } = await openAtHeads(socket);
     const left = await leave(ada);
     const inDays = (Date.parse(left.leavesAt ?? "") - Date.now()) / 86_400_000;
     expect(Math.round(inDays)).toBe(30);
