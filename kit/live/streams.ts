@@ -84,6 +84,17 @@ export async function appendEntries(tx: Sql, entries: readonly NewEntry[]): Prom
   return rows.map(entryOf).sort(byStreamAndSeq);
 }
 
+/**
+ * Deletes the first entries of a stream, at most `limit`, and returns how many. Only for a stream
+ * that nobody will read again: readers would see a gap.
+ */
+export async function deleteEntries(db: Sql, streamId: string, limit: number): Promise<number> {
+  return db.$executeRaw`/* logs.entries.delete */
+    delete from stream_entry where stream_id = ${streamId} and seq in (
+      select seq from stream_entry where stream_id = ${streamId} order by seq limit ${limit}::int
+    )`;
+}
+
 /** Up to `limit` entries of a stream behind `after`. */
 interface PageOfLog {
   readonly streamId: string;

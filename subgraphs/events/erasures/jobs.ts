@@ -3,14 +3,19 @@
 import { inTransaction } from "#kit/data/database";
 import { erasing } from "#kit/erasures/erasures";
 import type { JobHandler } from "#kit/jobs/handlers";
-import { appendEntries, lockStreams, type NewEntry, openStreams } from "#kit/live/streams";
+import {
+  appendEntries,
+  deleteEntries,
+  lockStreams,
+  type NewEntry,
+  openStreams,
+} from "#kit/live/streams";
 import type { Database, Transaction } from "../database.ts";
 import { accountErased } from "../integration.ts";
 import { findEvent } from "../planning/events/store.ts";
 import { cancelAndPromote } from "../seats/cancelling.ts";
 import { eventStream, personStream } from "../streams.ts";
 import {
-  deleteOwnEntries,
   deletePerson,
   eraseDraft,
   eraseKeys,
@@ -30,7 +35,7 @@ export function erasingOfAccounts(database: Database): JobHandler {
     batches: [
       (userId) => eraseRegistration(database, userId),
       (userId) => eraseOneDraft(database, userId),
-      async (userId) => (await deleteOwnEntries(database, personStream(userId), ENTRIES)) > 0,
+      async (userId) => (await deleteEntries(database, personStream(userId), ENTRIES)) > 0,
     ],
     async finish(tx, userId) {
       const own = personStream(userId);

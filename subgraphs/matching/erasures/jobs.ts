@@ -3,14 +3,13 @@
 import { inTransaction } from "#kit/data/database";
 import { erasing } from "#kit/erasures/erasures";
 import type { JobHandler } from "#kit/jobs/handlers";
-import { openStreams } from "#kit/live/streams";
+import { deleteEntries, openStreams } from "#kit/live/streams";
 import type { Database, Transaction } from "../context.ts";
 import { accountErased } from "../integration.ts";
 import { personStream } from "../streams.ts";
 import {
   deleteAnswers,
   deleteMatch,
-  deleteOwnEntries,
   deletePerson,
   deleteSuggestions,
   findMatched,
@@ -28,7 +27,7 @@ export function erasingOfAccounts(database: Database): JobHandler {
       (userId) => deleteOneMatch(database, userId),
       async (userId) => (await deleteAnswers(database, userId, ROWS)) > 0,
       async (userId) => (await deleteSuggestions(database, userId, ROWS)) > 0,
-      async (userId) => (await deleteOwnEntries(database, personStream(userId), ROWS)) > 0,
+      async (userId) => (await deleteEntries(database, personStream(userId), ROWS)) > 0,
     ],
     async finish(tx, userId) {
       const own = personStream(userId);

@@ -3,7 +3,13 @@
 import { inTransaction } from "#kit/data/database";
 import { erasing } from "#kit/erasures/erasures";
 import type { JobHandler } from "#kit/jobs/handlers";
-import { appendEntries, lockStreams, type NewEntry, openStreams } from "#kit/live/streams";
+import {
+  appendEntries,
+  deleteEntries,
+  lockStreams,
+  type NewEntry,
+  openStreams,
+} from "#kit/live/streams";
 import type { Database, Transaction } from "../context.ts";
 import { messageErased, reactionErased } from "../entries.ts";
 import { accountErased } from "../integration.ts";
@@ -11,7 +17,6 @@ import { removePresent } from "../removing.ts";
 import { conversationStream, personStream } from "../streams.ts";
 import {
   deleteDeparture,
-  deleteOwnEntries,
   deletePerson,
   deleteReactions,
   eraseMessages,
@@ -31,7 +36,7 @@ export function erasingOfAccounts(database: Database): JobHandler {
     answer: accountErased,
     batches: [
       (userId) => eraseInOneConversation(database, userId),
-      async (userId) => (await deleteOwnEntries(database, personStream(userId), ENTRIES)) > 0,
+      async (userId) => (await deleteEntries(database, personStream(userId), ENTRIES)) > 0,
     ],
     async finish(tx, userId) {
       const own = personStream(userId);

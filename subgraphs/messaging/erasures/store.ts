@@ -89,18 +89,6 @@ export async function eraseTitleIfEmpty(tx: Transaction, conversationId: string)
   });
 }
 
-/** Deletes up to `limit` entries of the person's own stream, and returns how many. */
-export async function deleteOwnEntries(
-  database: Database,
-  streamId: string,
-  limit: number,
-): Promise<number> {
-  return database.$executeRaw`/* messaging.erasures.entries */
-    delete from stream_entry where stream_id = ${streamId} and seq in (
-      select seq from stream_entry where stream_id = ${streamId} order by seq limit ${limit}::int
-    )`;
-}
-
 /** True when a writer that held the lock before has added something of the person. */
 export async function isAnythingLeft(
   tx: Transaction,
