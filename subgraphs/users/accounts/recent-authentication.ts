@@ -3,14 +3,14 @@
 import { requireViewer } from "#kit/trust/identity";
 import type { Context } from "../context.ts";
 import type { Transaction } from "../database.ts";
-import { recentUntil } from "./reauthentication/rules.ts";
+import {
+  judgeAuthentication,
+  judgeWithPassword,
+  type ReauthenticationNeeded,
+} from "./reauthentication/rules.ts";
 import { findAuthentication } from "./reauthentication/store.ts";
 
-/** The refusal of an action whose session authenticated too long ago. */
-export interface ReauthenticationNeeded {
-  readonly kind: "reauthenticate";
-  readonly hasSecondFactor: boolean;
-}
+export type { ReauthenticationNeeded };
 
 /**
  * Null when the viewer's session authenticated within ten minutes. An action calls it first in its
@@ -20,10 +20,20 @@ export async function judgeRecentAuthentication(
   tx: Transaction,
   context: Context,
 ): Promise<ReauthenticationNeeded | null> {
+  return judgeAuthentication(await findOfViewer(tx, context), context.now());
+}
+
+/** The same for an action that asks for the password itself. */
+export async function judgeBesidePassword(
+  tx: Transaction,
+  context: Context,
+): Promise<ReauthenticationNeeded | null> {
+  return judgeWithPassword(await findOfViewer(tx, context), context.now());
+}
+
+function findOfViewer(tx: Transaction, context: Context) {
   const { id: userId, sessionId } = requireViewer(context);
-  const found = await findAuthentication(tx, { id: sessionId, userId });
-  if (found && recentUntil(found.authenticatedAt) > context.now()) return null;
-  return { kind: "reauthenticate", hasSecondFactor: found?.hasSecondFactor ?? false };
+  return findAuthentication(tx, { id: sessionId, userId });
 }
 
 /** The Problem of the refusal, for resolvers. */

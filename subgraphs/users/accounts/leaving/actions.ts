@@ -6,23 +6,21 @@ import { enqueue, jobOf } from "#kit/jobs/kinds";
 import { requireViewer } from "#kit/trust/identity";
 import type { Context } from "../../context.ts";
 import type { Transaction } from "../../database.ts";
+import type { Standing } from "../../generated/prisma/enums.ts";
 import { writeTo } from "../../mailing.ts";
 import { countAttempt, forgiveAttempt, type TooManyAttempts } from "../attempts.ts";
 import { endSessions } from "../endings.ts";
 import { refuseTokens } from "../issued-tokens.ts";
 import { normalPassword } from "../new-passwords.ts";
 import { findPasswordHash } from "../reauthentication/store.ts";
-import {
-  judgeRecentAuthentication,
-  type ReauthenticationNeeded,
-} from "../recent-authentication.ts";
-import { lockAdmins } from "../roles/store.ts";
+import { judgeBesidePassword, type ReauthenticationNeeded } from "../recent-authentication.ts";
+import { findAdminIds, lockAdmins } from "../roles/store.ts";
 import { findAccess, lockStanding } from "../standing/store.ts";
 import { changeStanding } from "../standings.ts";
 import { eraseLeaving } from "./erase.ts";
 import { accountLeaving, accountRestored } from "./mails.ts";
-import { isLastAdmin } from "./rules.ts";
-import { deleteLeaving, findActiveAdminIds, findLeaving, insertLeaving } from "./store.ts";
+import { judgeDeletion } from "./rules.ts";
+import { deleteLeaving, findLeaving, insertLeaving } from "./store.ts";
 
 export type DeleteOutcome =
   | { readonly kind: "leaving"; readonly leavesAt: Date }
@@ -40,33 +38,41 @@ export async function deleteAccount(context: Context, password: string): Promise
   if (!isMatch) return { kind: "wrongPassword" };
   await forgiveAttempt(context, attempt);
   return inTransaction(context.database, async (tx): Promise<DeleteOutcome> => {
-    // Without a second factor, the password proves as much as `reauthenticate` does.
-    const needed = await judgeRecentAuthentication(tx, context);
-    if (needed?.hasSecondFactor) return needed;
+    const needed = await judgeBesidePassword(tx, context);
+    if (needed) return needed;
     await lockAdmins(tx);
-    const person = await lockStanding(tx, personId);
-    if (!person || person.standing === "SUSPENDED") {
-      throw fail("UNAUTHENTICATED", "Sign in to do this.");
+    const { standing = null } = (await lockStanding(tx, personId)) ?? {};
+    const { leavesAt = null } = (await findLeaving(tx, personId)) ?? {};
+    const adminIds = await findAdminIds(tx);
+    const verdict = judgeDeletion({ personId, standing, leavesAt, adminIds });
+    switch (verdict.kind) {
+      case "signedOut":
+        throw fail("UNAUTHENTICATED", "Sign in to do this.");
+      case "leaving":
+      case "lastAdmin":
+        return verdict;
+      case "leave":
+        return { kind: "leaving", leavesAt: await leave(tx, context, verdict.standingBefore) };
     }
-    const known = await findLeaving(tx, personId);
-    if (known) return { kind: "leaving", leavesAt: known.leavesAt };
-    if (isLastAdmin(personId, await findActiveAdminIds(tx))) return { kind: "lastAdmin" };
-    const askedAt = context.now();
-    const leavesAt = new Date(askedAt.getTime() + context.graceMs);
-    const erasureId = newId();
-    const standingBefore = person.standing;
-    await insertLeaving(tx, { personId, erasureId, askedAt, leavesAt, standingBefore });
-    await changeStanding(tx, personId, "LEAVING");
-    await endSessions(tx, { userId: personId }, askedAt);
-    // A scope that was added to tokens must not come back with the next sign-in.
-    await refuseTokens(tx, personId, askedAt);
-    const job = jobOf(eraseLeaving, { personId, erasureId }, { key: erasureId, runAt: leavesAt });
-    await enqueue(tx, [job]);
-    const params = { leavesAt: leavesAt.toISOString() };
-    const key = `leaving:${erasureId}`;
-    await writeTo(tx, context, accountLeaving, { personId, params, key });
-    return { kind: "leaving", leavesAt };
   });
+}
+
+/** Returns when the account will be erased. */
+async function leave(tx: Transaction, context: Context, standingBefore: Standing): Promise<Date> {
+  const { id: personId } = requireViewer(context);
+  const askedAt = context.now();
+  const leavesAt = new Date(askedAt.getTime() + context.graceMs);
+  const erasureId = newId();
+  await insertLeaving(tx, { personId, erasureId, askedAt, leavesAt, standingBefore });
+  await changeStanding(tx, personId, "LEAVING");
+  await endSessions(tx, { userId: personId }, askedAt);
+  // A scope that was added to tokens must not come back with the next sign-in.
+  await refuseTokens(tx, personId, askedAt);
+  const job = jobOf(eraseLeaving, { personId, erasureId }, { key: erasureId, runAt: leavesAt });
+  await enqueue(tx, [job]);
+  const params = { leavesAt: leavesAt.toISOString() };
+  await writeTo(tx, context, accountLeaving, { personId, params, key: `leaving:${erasureId}` });
+  return leavesAt;
 }
 
 /** Keeps the viewer's account. Somebody who is not leaving stays as they are. */

@@ -1,5 +1,6 @@
 // Judges who may leave, when an account is erased, and when that is complete. Pure: no clock, no
 // database.
+import type { Standing } from "../../generated/prisma/enums.ts";
 
 /** The subgraphs that have to answer. */
 export const ANSWERING = ["events", "matching", "messaging"] as const;
@@ -9,9 +10,33 @@ export function missingOf(answered: readonly string[]): string[] {
   return ANSWERING.filter((subgraph) => !answered.includes(subgraph));
 }
 
-/** One admin must remain. `adminIds` are all admins who are not leaving themselves. */
-export function isLastAdmin(personId: string, adminIds: readonly string[]): boolean {
-  return adminIds.length === 1 && adminIds[0] === personId;
+export interface Deletion {
+  readonly personId: string;
+  /** Null when there is no such person. */
+  readonly standing: Standing | null;
+  /** Of somebody who is leaving already. */
+  readonly leavesAt: Date | null;
+  /** All admins whose accounts are in use. */
+  readonly adminIds: readonly string[];
+}
+
+export type DeletionVerdict =
+  | { readonly kind: "leave"; readonly standingBefore: Standing }
+  | { readonly kind: "leaving"; readonly leavesAt: Date }
+  | { readonly kind: "lastAdmin" }
+  | { readonly kind: "signedOut" };
+
+/** Whether a person may begin to leave. One admin must remain. */
+export function judgeDeletion({
+  personId,
+  standing,
+  leavesAt,
+  adminIds,
+}: Deletion): DeletionVerdict {
+  if (standing === null || standing === "SUSPENDED") return { kind: "signedOut" };
+  if (leavesAt) return { kind: "leaving", leavesAt };
+  if (adminIds.length === 1 && adminIds[0] === personId) return { kind: "lastAdmin" };
+  return { kind: "leave", standingBefore: standing };
 }
 
 interface Due {

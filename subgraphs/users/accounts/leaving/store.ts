@@ -30,15 +30,6 @@ export async function findLeavesAt(
   return new Map(rows.map(({ personId, leavesAt }) => [personId, leavesAt]));
 }
 
-/** The admins who are not leaving or suspended. The caller has locked changes of admins. */
-export async function findActiveAdminIds(tx: Transaction): Promise<string[]> {
-  const grants = await tx.roleGrant.findMany({
-    where: { role: "ADMIN", user: { standing: { in: ["ACTIVE", "UNVERIFIED"] } } },
-    select: { userId: true },
-  });
-  return grants.map(({ userId }) => userId);
-}
-
 /** A person who is leaving, locked until the transaction ends. Null for anybody else. */
 export async function lockLeaving(
   tx: Transaction,

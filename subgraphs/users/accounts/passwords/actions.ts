@@ -15,10 +15,7 @@ import { endSessions } from "../endings.ts";
 import { judgePassword, normalPassword, weak } from "../new-passwords.ts";
 import { onceHash, onceLifeMs, useOnce } from "../once.ts";
 import { endAllOnce, findToken } from "../one-time/store.ts";
-import {
-  judgeRecentAuthentication,
-  type ReauthenticationNeeded,
-} from "../recent-authentication.ts";
+import { judgeBesidePassword, type ReauthenticationNeeded } from "../recent-authentication.ts";
 import { sealedRequest } from "../sealed-requests.ts";
 import { passwordChanged } from "./mails.ts";
 import { resetRequest } from "./requests.ts";
@@ -44,9 +41,8 @@ export async function changePassword(
 ): Promise<ChangeOutcome> {
   const { database, passwords } = context;
   const { id: personId, sessionId } = requireViewer(context);
-  const needed = await inTransaction(database, (tx) => judgeRecentAuthentication(tx, context));
-  // Without a second factor the current password is all that could be asked for.
-  if (needed?.hasSecondFactor) return needed;
+  const needed = await inTransaction(database, (tx) => judgeBesidePassword(tx, context));
+  if (needed) return needed;
   const attempt = await countAttempt(context, { kind: "reauthenticate", of: { sessionId } });
   if (attempt.kind === "tooManyAttempts") return attempt;
   const owner = await findPasswordOwner(database, personId);
