@@ -7,6 +7,7 @@ WORKDIR /app
 COPY package.json package-lock.json ./
 COPY clients/app/package.json clients/app/
 COPY clients/sdk/package.json clients/sdk/
+COPY clients/ui/package.json clients/ui/
 
 # Install scripts stay off in both stages: native parts come as packages of their own, a platform each.
 FROM manifest AS build

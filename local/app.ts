@@ -13,7 +13,8 @@ import { projectRoot } from "./project.ts";
 const APP = join(projectRoot, "clients/app");
 const OUTPUT = "dist";
 /** The app with its configuration, the workspaces that it imports, and all versions. */
-const INPUTS = ["clients/app", "clients/sdk", "tsconfig.json", "package-lock.json", "local/app.ts"];
+const SHARED = ["clients/sdk", "clients/ui", "tsconfig.json", "package-lock.json", "local/app.ts"];
+const INPUTS = ["clients/app", ...SHARED];
 const NO_INPUT = /^(?:node_modules|dist)$|^\.generating-|\.test\.tsx?$/;
 const STOP_MS = 2_000;
 const binShape = z.object({ bin: z.object({ vite: z.string() }) });

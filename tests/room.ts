@@ -26,7 +26,9 @@ const BROWSER: readonly (readonly [room: RegExp, tests: readonly string[]])[] = 
   [/^clients\/app\/conversations\/log\//, ["long-history", "conversation", "keyboard"]],
   [/^clients\/app\/conversations\//, ["conversation", "cuts", "keyboard", "accessible"]],
   [/^clients\/app\/people\//, ["people", "accessible"]],
-  [/^clients\/app\/(?:i18n|shell|ui)\//, ["accessible", "places", "keyboard", "first-load"]],
+  [/^clients\/ui\/session\//, ["sessions", "second-factor"]],
+  [/^clients\/ui\//, ["accessible", "places", "keyboard", "first-load"]],
+  [/^clients\/app\/(?:i18n|shell)\//, ["accessible", "places", "keyboard", "first-load"]],
   [/^clients\/app\//, ["accessible", "conversation", "first-load", "places", "sessions"]],
   [/^clients\/sdk\//, ["conversation", "cuts"]],
 ];

@@ -1,4 +1,11 @@
 // The pages of the app and their addresses, below `/app/`.
+
+import { Loading } from "@meetinity/ui/components/state.tsx";
+import { withPageTexts } from "@meetinity/ui/i18n/i18n.ts";
+import { heldChallenge } from "@meetinity/ui/session/challenge.ts";
+import { viewerIsSignedIn } from "@meetinity/ui/session/guard.ts";
+import { lazyPage } from "@meetinity/ui/shell/lazy-page.ts";
+import { PageFailed } from "@meetinity/ui/shell/page-failed.tsx";
 import {
   createRootRoute,
   createRoute,
@@ -10,14 +17,11 @@ import { useEffect } from "react";
 import { ConversationsPage } from "./conversations/conversations-page.tsx";
 import { InboxProvider } from "./conversations/inbox-context.tsx";
 import { NoConversation } from "./conversations/no-conversation.tsx";
-import { withPageTexts } from "./i18n/i18n.ts";
-import { heldChallenge } from "./session/challenge.ts";
-import { viewerIsLeaving, viewerIsSignedIn, viewerIsUnconfirmed } from "./session/guard.ts";
+import { viewerIsLeaving, viewerIsUnconfirmed } from "./session/guard.ts";
 import { SignIn } from "./session/sign-in.tsx";
-import { lazyPage } from "./shell/lazy-page.ts";
-import { NotFound, PageFailed } from "./shell/page-states.tsx";
+import { client } from "./shell/client.ts";
+import { NotFound } from "./shell/not-found.tsx";
 import { Shell } from "./shell/shell.tsx";
-import { Loading } from "./ui/state.tsx";
 
 /** A page on demand, with the texts of such pages. */
 const pageWithTexts: typeof lazyPage = (load, name) => lazyPage(withPageTexts(load), name);
@@ -39,7 +43,7 @@ const signedOut = createRoute({
   id: "signedOut",
   validateSearch: originOf,
   beforeLoad: async ({ search, location }) => {
-    if (!(await viewerIsSignedIn())) return;
+    if (!(await viewerIsSignedIn(client))) return;
     const hasSignedUp = location.pathname.endsWith("/sign-up") && viewerIsUnconfirmed();
     throw redirect({ to: hasSignedUp ? "/confirm-address" : (search.to ?? "/"), replace: true });
   },
@@ -98,7 +102,10 @@ const secondStep = createRoute({
   beforeLoad() {
     if (heldChallenge() === null) throw redirect({ to: "/sign-in", search: true, replace: true });
   },
-  component: pageWithTexts(() => import("./session/second-step/page.tsx"), "SecondStepPage"),
+  component: pageWithTexts(
+    () => import("@meetinity/ui/session/second-step/page.tsx"),
+    "SecondStepPage",
+  ),
 });
 
 /** Untrusted: the page shows a date, or none. */
@@ -117,7 +124,7 @@ const leaving = createRoute({
   getParentRoute: () => root,
   path: "leaving",
   beforeLoad: async () => {
-    if (!(await viewerIsSignedIn())) throw redirect({ to: "/sign-in", replace: true });
+    if (!(await viewerIsSignedIn(client))) throw redirect({ to: "/sign-in", replace: true });
     if (!viewerIsLeaving()) throw redirect({ to: "/", replace: true });
   },
   component: pageWithTexts(() => import("./session/leaving/leaving-page.tsx"), "LeavingPage"),
@@ -127,7 +134,7 @@ const signedIn = createRoute({
   getParentRoute: () => root,
   id: "signedIn",
   beforeLoad: async ({ location }) => {
-    if (await viewerIsSignedIn()) {
+    if (await viewerIsSignedIn(client)) {
       if (viewerIsLeaving()) throw redirect({ to: "/leaving", replace: true });
       return;
     }

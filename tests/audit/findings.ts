@@ -124,7 +124,8 @@ export function unexplained(outdated: readonly Outdated[]): Outdated[] {
 }
 
 /** Of the servers, and of each client. */
-const MANIFESTS = ["package.json", "clients/app/package.json", "clients/sdk/package.json"];
+const CLIENTS = ["sdk", "ui", "app"].map((name) => `clients/${name}/package.json`);
+const MANIFESTS = ["package.json", ...CLIENTS];
 const OURS = /^@meetinity\//;
 
 /** Direct dependencies whose range does not allow all newer minor versions. */

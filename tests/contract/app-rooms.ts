@@ -1,10 +1,10 @@
-// The folders of the app: its features do not know each other, and what they share knows none of
+// The folders of an app: its features do not know each other, and what they share knows none of
 // them. It reads no files.
 
 /** What features share. The texts of all features come together in `i18n`. */
-const SHARED = ["i18n", "shell", "ui"];
+const SHARED = ["i18n", "shell"];
 
-/** Why one file of the app may not import another one; null when it may. Paths of the project. */
+/** Why one file of an app may not import another one; null when it may. Paths of the project. */
 export function appVerdict(from: string, to: string): string | null {
   const here = folderOf(from);
   const there = folderOf(to);

@@ -25,6 +25,7 @@ beforeEach(async () => {
     `import { word } from "../sdk/index"; console.log(word, import.meta.env.MODE);`,
   );
   await write("clients/sdk/index.ts", `export const word = "first";`);
+  await write("clients/ui/package.json", `{"type":"module"}`);
   await symlink(projectFile("node_modules"), join(project, "node_modules"));
 });
 

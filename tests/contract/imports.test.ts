@@ -144,31 +144,6 @@ describe("the table forbids", () => {
       'await import("../router/main.ts")',
     ],
     [
-      "a client that knows the server",
-      "clients/sdk/stream.ts",
-      'import { CLOSINGS } from "../../router/subscriptions/closings.ts"',
-    ],
-    [
-      "an app that knows the server",
-      "clients/app/people/person-page.tsx",
-      'import { ERROR_CODES } from "../../../kit/errors.ts"',
-    ],
-    [
-      "an app that reads a file of the client that it does not export",
-      "clients/app/people/person-page.tsx",
-      'import { Session } from "../../sdk/session.ts"',
-    ],
-    [
-      "a feature of the app that knows another one",
-      "clients/app/people/person-page.tsx",
-      'import { Composer } from "../conversations/composer.tsx"',
-    ],
-    [
-      "a part of the app that all features share, and that knows one",
-      "clients/app/shell/shell.tsx",
-      'import { Composer } from "../conversations/composer.tsx"',
-    ],
-    [
       "an area that uses more of another one than its stores",
       "subgraphs/users/people/profiles/actions.ts",
       'import { judge } from "../../accounts/sessions/rules.ts"',

@@ -29,7 +29,9 @@ export type Room =
   | "router"
   | "local"
   | "sdk"
+  | "ui"
   | "app"
+  | "admin"
   | "workshop";
 
 interface Permissions {
@@ -82,7 +84,9 @@ const TABLE: Readonly<Record<Room, Permissions>> = {
   schema: { values: ["schema", "kit", "package"] },
   router: { values: ["router", "kit", "package"] },
   sdk: { values: ["sdk", "package"] },
+  ui: { values: ["ui", "package"] },
   app: { values: ["app", "package"] },
+  admin: { values: ["admin", "package"] },
   local: { values: ["local", "schema", "kit", "prisma", "package"] },
   workshop: {
     values: ["workshop", "local", "schema", "router", "kit", "prisma", "package", ...INSIDE],
@@ -97,6 +101,11 @@ const TYPES_FOR: Partial<Record<Room, readonly Room[]>> = {
   prisma: ["store", "shared", "main", "test"],
   "resolver types": ["resolvers", "test"],
 };
+
+/** The workspaces of `clients/`. Others' files are packages for them. */
+const CLIENTS = ["sdk", "ui", "app", "admin"] as const satisfies readonly Room[];
+
+const isAnApp = (room: Room) => room === "app" || room === "admin";
 
 /** Folders of a subgraph that hold features: `subgraphs/users/people/profiles/`. */
 const AREAS: readonly string[] = ["accounts", "door", "people", "planning", "seats"];
@@ -123,7 +132,7 @@ export function verdict({ from, specifier, isType }: Import): string | null {
   if (here.room === "router" && there.room === "router") {
     return routerVerdict(from, posix.join(posix.dirname(from), specifier));
   }
-  if (here.room === "app" && there.room === "app") {
+  if (here.room === there.room && isAnApp(here.room)) {
     return appVerdict(from, posix.join(posix.dirname(from), specifier));
   }
   if (there.subgraph && there.subgraph !== here.subgraph) {
@@ -157,8 +166,8 @@ function moduleKindOf(path: string): ModuleKind {
   if (top !== "subgraphs") {
     const rooms: readonly Room[] = ["kit", "schema", "router", "local"];
     const isTest = path.endsWith(".test.ts");
-    if (path.startsWith("clients/sdk/") && !isTest) return outside("sdk");
-    if (path.startsWith("clients/app/") && !isTest) return outside("app");
+    const client = CLIENTS.find((room) => path.startsWith(`clients/${room}/`));
+    if (client && !isTest) return outside(client);
     return outside((!isTest && rooms.find((room) => room === top)) || "workshop");
   }
   const area = AREAS.includes(rest[0] ?? "") ? (rest.shift() ?? "") : "";
@@ -182,6 +191,11 @@ function generatedRoom(path: string): Room {
 }
 
 function targetOf(from: string, specifier: string): ModuleKind {
+  const app = /^@meetinity\/(app|admin)\b/.exec(specifier)?.[1];
+  if (app === "app" || app === "admin") return outside(app);
+  // For the client, apps and what they share are no packages.
+  if (from.startsWith("clients/sdk/") && specifier.startsWith("@meetinity/ui"))
+    return outside("ui");
   const alias = /^#(kit|schema)\/(.*)$/.exec(specifier);
   if (alias) return moduleKindOf(`${alias[1]}/${alias[2]}.ts`);
   if (specifier.startsWith(".")) return moduleKindOf(posix.join(posix.dirname(from), specifier));

@@ -74,7 +74,9 @@ describe("servers", () => {
     expect(installed).toContain("node_modules/graphql");
     expect(installed.filter((path) => !needed.has(path))).toEqual([]);
     const workspaces = Object.keys(lock).filter((path) => lock[path]?.link);
-    expect(workspaces).toEqual(["node_modules/@meetinity/app", "node_modules/@meetinity/client"]);
+    expect(workspaces).toEqual(
+      ["app", "client", "ui"].map((name) => `node_modules/@meetinity/${name}`),
+    );
     expect(workspaces.filter((path) => needed.has(path))).toEqual([]);
     // Otherwise there would be nothing to leave out.
     expect(needed).not.toContain("node_modules/@base-ui/react");

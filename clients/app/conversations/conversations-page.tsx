@@ -1,7 +1,8 @@
 // The list of conversations, and beside it the one that is open. A narrow window shows one of them.
+
+import { useTitle } from "@meetinity/ui/shell/title.ts";
 import { Outlet, useParams } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import { useTitle } from "../shell/title.ts";
 import styles from "./inbox.module.css";
 import { InboxList } from "./inbox-list.tsx";
 

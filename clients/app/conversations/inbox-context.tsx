@@ -1,9 +1,9 @@
 // The list of conversations, open as long as one person is signed in, whatever page they look at.
 import type { Inbox, InboxState, Observable } from "@meetinity/client";
+import { useObservable } from "@meetinity/ui/shell/observe.ts";
+import { useUnreadInTitle } from "@meetinity/ui/shell/title.ts";
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
 import { client } from "../shell/client.ts";
-import { useObservable } from "../shell/observe.ts";
-import { useUnreadInTitle } from "../shell/title.ts";
 
 interface OpenInbox {
   readonly state: InboxState;

@@ -1,9 +1,10 @@
 // The list of conversations with all its states: it loads, it failed, it is empty, it goes on.
+
+import { InfiniteEnd } from "@meetinity/ui/components/infinite-end.tsx";
+import { Empty, Failed } from "@meetinity/ui/components/state.tsx";
 import { MessagesSquare } from "lucide-react";
 import type { KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
-import { InfiniteEnd } from "../ui/infinite-end.tsx";
-import { Empty, Failed } from "../ui/state.tsx";
 import styles from "./inbox.module.css";
 import { useInbox } from "./inbox-context.tsx";
 import { InboxRow } from "./inbox-row.tsx";

@@ -1,15 +1,15 @@
 // One conversation in the list: a link to it, with its last message.
 import type { InboxRow as Row } from "@meetinity/client";
+import { Avatar } from "@meetinity/ui/components/avatar.tsx";
+import { classes } from "@meetinity/ui/components/classes.ts";
+import { VerifiedBadge } from "@meetinity/ui/components/verified-badge.tsx";
+import { useDateReader } from "@meetinity/ui/i18n/date-reader.ts";
+import { formatFull, formatListTime } from "@meetinity/ui/i18n/dates.ts";
+import { useObservable } from "@meetinity/ui/shell/observe.ts";
 import { Link } from "@tanstack/react-router";
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
-import { useDateReader } from "../i18n/date-reader.ts";
-import { formatFull, formatListTime } from "../i18n/dates.ts";
 import { client } from "../shell/client.ts";
-import { useObservable } from "../shell/observe.ts";
-import { Avatar } from "../ui/avatar.tsx";
-import { classes } from "../ui/classes.ts";
-import { VerifiedBadge } from "../ui/verified-badge.tsx";
 import { otherOf, titleOf } from "./conversation/names.ts";
 import styles from "./inbox.module.css";
 import { RowLine } from "./row-line.tsx";

@@ -1,7 +1,8 @@
 // The place beside the list while no conversation is open.
+
+import { Empty } from "@meetinity/ui/components/state.tsx";
 import { MessageCircle } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { Empty } from "../ui/state.tsx";
 
 export function NoConversation() {
   const { t } = useTranslation("conversations");

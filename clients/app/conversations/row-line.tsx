@@ -1,11 +1,11 @@
 // The second line of a row: who is typing, or else what was said last. The viewer's own message
 // counts from the moment they send it.
 import type { InboxRow, OutgoingMessage } from "@meetinity/client";
+import { classes } from "@meetinity/ui/components/classes.ts";
 import { CircleAlert, Clock } from "lucide-react";
 import { useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
 import { client } from "../shell/client.ts";
-import { classes } from "../ui/classes.ts";
 import { typingText } from "./conversation/names.ts";
 import styles from "./inbox.module.css";
 import { lastMessageText } from "./row-texts.ts";

@@ -1,14 +1,15 @@
 // The English texts of pages that are loaded on demand, and so are their texts.
+
+import { secondStep } from "@meetinity/ui/session/second-step/texts.en.ts";
+import { stepUp } from "@meetinity/ui/session/step-up/texts.en.ts";
 import { comingBack } from "../session/leaving/texts.en.ts";
 import { recovery } from "../session/recovery/texts.en.ts";
-import { secondStep } from "../session/second-step/texts.en.ts";
 import { devices } from "../settings/devices/texts.en.ts";
 import { leaving } from "../settings/leaving/texts.en.ts";
 import { passwords } from "../settings/password/texts.en.ts";
 import { secondFactor } from "../settings/second-factor/texts.en.ts";
 import { settings } from "../settings/texts.en.ts";
 import { address } from "../shell/address/texts.en.ts";
-import { stepUp } from "../shell/step-up/texts.en.ts";
 
 export const enPages = {
   address,

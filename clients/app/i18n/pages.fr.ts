@@ -1,16 +1,17 @@
 // The French texts of pages that are loaded on demand. A text that is missing here is a type error.
+
+import type { Translated } from "@meetinity/ui/i18n/translated.ts";
+import { secondStep } from "@meetinity/ui/session/second-step/texts.fr.ts";
+import { stepUp } from "@meetinity/ui/session/step-up/texts.fr.ts";
 import { comingBack } from "../session/leaving/texts.fr.ts";
 import { recovery } from "../session/recovery/texts.fr.ts";
-import { secondStep } from "../session/second-step/texts.fr.ts";
 import { devices } from "../settings/devices/texts.fr.ts";
 import { leaving } from "../settings/leaving/texts.fr.ts";
 import { passwords } from "../settings/password/texts.fr.ts";
 import { secondFactor } from "../settings/second-factor/texts.fr.ts";
 import { settings } from "../settings/texts.fr.ts";
 import { address } from "../shell/address/texts.fr.ts";
-import { stepUp } from "../shell/step-up/texts.fr.ts";
 import type { enPages } from "./pages.en.ts";
-import type { Translated } from "./translated.ts";
 
 export const frPages: Translated<typeof enPages> = {
   address,

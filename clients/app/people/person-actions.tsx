@@ -1,12 +1,13 @@
 // The actions for another person: write to them, and block or unblock them.
+
+import { Button } from "@meetinity/ui/components/button.tsx";
+import { ConfirmDialog } from "@meetinity/ui/components/confirm-dialog.tsx";
+import { explain } from "@meetinity/ui/components/explain.ts";
 import { useNavigate } from "@tanstack/react-router";
 import { Ban, MessageCircle } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ConfirmAddress } from "../shell/confirm-address.tsx";
-import { Button } from "../ui/button.tsx";
-import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
-import { explain } from "../ui/explain.ts";
 import styles from "./person.module.css";
 import { openConversation, type Person, useSetBlocked } from "./person.ts";
 

@@ -1,7 +1,8 @@
 // The facts that a person tells about themselves. A fact that they do not tell has no place.
+
+import { useDateReader } from "@meetinity/ui/i18n/date-reader.ts";
+import { formatMonth } from "@meetinity/ui/i18n/dates.ts";
 import { useTranslation } from "react-i18next";
-import { useDateReader } from "../i18n/date-reader.ts";
-import { formatMonth } from "../i18n/dates.ts";
 import styles from "./person.module.css";
 import type { Person } from "./person.ts";
 

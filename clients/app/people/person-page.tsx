@@ -1,14 +1,15 @@
 // The card of a person: what they let the viewer see, and what the viewer can do.
+
+import { Avatar } from "@meetinity/ui/components/avatar.tsx";
+import { Failed, Loading } from "@meetinity/ui/components/state.tsx";
+import { VerifiedBadge } from "@meetinity/ui/components/verified-badge.tsx";
+import { useObservable } from "@meetinity/ui/shell/observe.ts";
+import { useTitle } from "@meetinity/ui/shell/title.ts";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { ChevronLeft, MapPin } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { client } from "../shell/client.ts";
-import { useObservable } from "../shell/observe.ts";
-import { NotFound } from "../shell/page-states.tsx";
-import { useTitle } from "../shell/title.ts";
-import { Avatar } from "../ui/avatar.tsx";
-import { Failed, Loading } from "../ui/state.tsx";
-import { VerifiedBadge } from "../ui/verified-badge.tsx";
+import { NotFound } from "../shell/not-found.tsx";
 import styles from "./person.module.css";
 import { type Person, usePerson } from "./person.ts";
 import { PersonActions } from "./person-actions.tsx";

@@ -6,8 +6,8 @@ import {
   UserProfileDocument,
 } from "@meetinity/client/documents";
 import { OpenDirectConversation, type UserProfileQuery } from "@meetinity/client/operations";
+import { codeOf } from "@meetinity/ui/components/explain.ts";
 import { client } from "../shell/client.ts";
-import { codeOf } from "../ui/explain.ts";
 
 export type Person = NonNullable<UserProfileQuery["user"]>;
 

@@ -1,13 +1,14 @@
 // Creating an account.
+
+import { PasswordField } from "@meetinity/ui/components/password-field.tsx";
+import { useSubmission } from "@meetinity/ui/components/submission.ts";
+import { TextField } from "@meetinity/ui/components/text-field.tsx";
+import { explainWeakPassword } from "@meetinity/ui/components/weak-password.ts";
+import { Card } from "@meetinity/ui/session/card.tsx";
+import { EmailField } from "@meetinity/ui/session/email-field.tsx";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { client } from "../shell/client.ts";
-import { PasswordField } from "../ui/password-field.tsx";
-import { useSubmission } from "../ui/submission.ts";
-import { TextField } from "../ui/text-field.tsx";
-import { explainWeakPassword } from "../ui/weak-password.ts";
-import { Card } from "./card.tsx";
-import { EmailField } from "./email-field.tsx";
 
 const FIELDS = ["displayName", "email", "password"];
 

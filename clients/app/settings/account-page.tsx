@@ -1,8 +1,9 @@
 // The page of one's own account: a section for each thing that can be changed.
+
+import { useTitle } from "@meetinity/ui/shell/title.ts";
 import { Link } from "@tanstack/react-router";
 import { ChevronLeft } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { useTitle } from "../shell/title.ts";
 import { AddressSection } from "./address/section.tsx";
 import { DevicesSection } from "./devices/section.tsx";
 import { LeavingSection } from "./leaving/section.tsx";

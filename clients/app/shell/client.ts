@@ -1,6 +1,6 @@
 // The one client of this tab.
 import { createClient, createWebStore } from "@meetinity/client";
-import { askToReauthenticate } from "./step-up/asking.ts";
+import { askToReauthenticate } from "@meetinity/ui/session/step-up/asking.ts";
 
 export const client = createClient({
   url: new URL("/graphql", location.href).href,

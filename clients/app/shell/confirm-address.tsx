@@ -1,10 +1,10 @@
 // Asks a person to confirm their e-mail address, where they tried to reach others without that.
 import { ResendVerification } from "@meetinity/client/operations";
+import { Button } from "@meetinity/ui/components/button.tsx";
+import { explain } from "@meetinity/ui/components/explain.ts";
 import { MailWarning } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button } from "../ui/button.tsx";
-import { explain } from "../ui/explain.ts";
 import { client } from "./client.ts";
 import styles from "./confirm-address.module.css";
 

@@ -1,17 +1,10 @@
-// The texts that every page has.
+// The texts that every page of the app has.
+import { shell as common } from "@meetinity/ui/shell/texts.en.ts";
 
 export const shell = {
-  skipToContent: "Skip to content",
-  menu: "Menu",
-  language: "Language",
-  theme: "Theme",
-  themes: { system: "System", light: "Light", dark: "Dark" },
+  ...common,
   myCard: "My card",
   account: "Account",
-  signOut: "Sign out",
-  signOutFailed:
-    "You are signed out here. The server could not be reached, and ends the session later.",
-  verified: "Verified",
   confirmAddress: {
     ask: "Confirm your email address first: then you can write to others.",
     send: "Send the email again",
@@ -21,41 +14,6 @@ export const shell = {
   },
   unconfirmed: "Your email address is not confirmed yet. Until then you only look round.",
   confirmAddressNow: "Confirm it now",
-  loading: "Loading…",
-  tryAgain: "Try again",
-  cancel: "Cancel",
-  close: "Close",
-  showCharacters: "Show characters",
-  hideCharacters: "Hide characters",
   offline: "You are offline. Messages are sent when the connection is back.",
-  connecting: "Connecting…",
-  pageFailed: "This page could not be loaded",
-  notFound: "There is nothing here",
   toConversations: "To your conversations",
-  errors: {
-    network: "The server cannot be reached. Check your connection.",
-    FORBIDDEN: "You may not do this.",
-    NOT_FOUND: "This does not exist, or not for you.",
-    CONFLICT: "Somebody else was faster. Try again.",
-    RATE_LIMITED: "That was too often. Wait a little, and try again.",
-    SUBGRAPH_UNAVAILABLE: "A part of Meetinity does not answer right now. Try again soon.",
-    UNAUTHENTICATED: "Your session has ended. Sign in again.",
-    unknown: "Something went wrong on our side. Try again.",
-  },
-  violations: {
-    required: "Please fill this in.",
-    email: "This is not an email address.",
-    tooShort_one: "At least {{count}} character, please.",
-    tooShort_other: "At least {{count}} characters, please.",
-    tooLong_one: "At most {{count}} character, please.",
-    tooLong_other: "At most {{count}} characters, please.",
-    other: "This cannot be used here.",
-  },
-  weakPasswords: {
-    REPEATED: "This repeats the same characters. Choose something less easy to guess.",
-    SEQUENCE: "These characters follow each other. Choose something less easy to guess.",
-    COMMON: "Many people use this password, so it is tried first. Choose another one.",
-    PERSONAL: "This is mostly your name, your address or Meetinity. Add something else.",
-    UNCHANGED: "This is your current password.",
-  },
 };

@@ -1,17 +1,10 @@
-// The French texts that every page has.
+// The French texts that every page of the app has.
+import { shell as common } from "@meetinity/ui/shell/texts.fr.ts";
 
 export const shell = {
-  skipToContent: "Aller au contenu",
-  menu: "Menu",
-  language: "Langue",
-  theme: "Thème",
-  themes: { system: "Système", light: "Clair", dark: "Sombre" },
+  ...common,
   myCard: "Ma fiche",
   account: "Compte",
-  signOut: "Se déconnecter",
-  signOutFailed:
-    "Vous êtes déconnecté ici. Le serveur n’a pas pu être joint et terminera la session plus tard.",
-  verified: "Vérifié",
   confirmAddress: {
     ask: "Confirmez d’abord votre adresse e-mail : vous pourrez alors écrire aux autres.",
     send: "Renvoyer l’e-mail",
@@ -21,46 +14,6 @@ export const shell = {
   },
   unconfirmed: "Votre adresse e-mail n’est pas confirmée : vous pouvez seulement regarder.",
   confirmAddressNow: "La confirmer maintenant",
-  loading: "Chargement…",
-  tryAgain: "Réessayer",
-  cancel: "Annuler",
-  close: "Fermer",
-  showCharacters: "Afficher les caractères",
-  hideCharacters: "Masquer les caractères",
   offline: "Vous êtes hors ligne. Les messages partiront au retour de la connexion.",
-  connecting: "Connexion…",
-  pageFailed: "Cette page n’a pas pu être chargée",
-  notFound: "Il n’y a rien ici",
   toConversations: "Vers vos conversations",
-  errors: {
-    network: "Le serveur est injoignable. Vérifiez votre connexion.",
-    FORBIDDEN: "Vous n’avez pas le droit de faire cela.",
-    NOT_FOUND: "Cela n’existe pas, ou pas pour vous.",
-    CONFLICT: "Quelqu’un d’autre a été plus rapide. Réessayez.",
-    RATE_LIMITED: "Trop de tentatives. Patientez un peu, puis réessayez.",
-    SUBGRAPH_UNAVAILABLE:
-      "Une partie de Meetinity ne répond pas pour l’instant. Réessayez bientôt.",
-    UNAUTHENTICATED: "Votre session est terminée. Reconnectez-vous.",
-    unknown: "Un problème est survenu de notre côté. Réessayez.",
-  },
-  violations: {
-    required: "Veuillez remplir ce champ.",
-    email: "Ce n’est pas une adresse e-mail.",
-    tooShort_one: "Au moins {{count}} caractère, s’il vous plaît.",
-    tooShort_many: "Au moins {{count}} de caractères, s’il vous plaît.",
-    tooShort_other: "Au moins {{count}} caractères, s’il vous plaît.",
-    tooLong_one: "Au plus {{count}} caractère, s’il vous plaît.",
-    tooLong_many: "Au plus {{count}} de caractères, s’il vous plaît.",
-    tooLong_other: "Au plus {{count}} caractères, s’il vous plaît.",
-    other: "Ceci ne peut pas être utilisé ici.",
-  },
-  weakPasswords: {
-    REPEATED:
-      "Ce mot de passe répète les mêmes caractères. Choisissez-en un plus difficile à deviner.",
-    SEQUENCE: "Ces caractères se suivent. Choisissez un mot de passe plus difficile à deviner.",
-    COMMON:
-      "Ce mot de passe est très répandu, on l’essaie donc en premier. Choisissez-en un autre.",
-    PERSONAL: "C’est surtout votre nom, votre adresse ou Meetinity. Ajoutez autre chose.",
-    UNCHANGED: "C’est votre mot de passe actuel.",
-  },
 };

@@ -1,10 +1,11 @@
 // The field for a message. On a keyboard, Enter sends and Shift+Enter breaks the line; on touch
 // screens Enter breaks the line and the button sends.
+
+import { IconButton } from "@meetinity/ui/components/button.tsx";
 import { SendHorizontal } from "lucide-react";
 import { type KeyboardEvent, useEffect, useLayoutEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { ConfirmAddress } from "../../shell/confirm-address.tsx";
-import { IconButton } from "../../ui/button.tsx";
 import styles from "./composer.module.css";
 import { PurposeStrip } from "./purpose-strip.tsx";
 import type { Composing } from "./use-composing.ts";

@@ -1,7 +1,8 @@
 // Says that the field holds a reply or an edit, and of which message.
+
+import { IconButton } from "@meetinity/ui/components/button.tsx";
 import { Pencil, Reply, X } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { IconButton } from "../../ui/button.tsx";
 import { nameOf } from "../conversation/names.ts";
 import { useReader } from "../log/reader.tsx";
 import styles from "./composer.module.css";

@@ -1,9 +1,9 @@
 // The header of a conversation: with whom it is, the way back on small screens, and its details.
 import type { Conversation, ConversationState } from "@meetinity/client";
+import { Avatar } from "@meetinity/ui/components/avatar.tsx";
+import { VerifiedBadge } from "@meetinity/ui/components/verified-badge.tsx";
 import { Link } from "@tanstack/react-router";
 import { ArrowLeft } from "lucide-react";
-import { Avatar } from "../../ui/avatar.tsx";
-import { VerifiedBadge } from "../../ui/verified-badge.tsx";
 import { Details } from "../details/details.tsx";
 import { useReader } from "../log/reader.tsx";
 import styles from "./conversation.module.css";

@@ -1,9 +1,10 @@
 // The screen of one conversation: its states, and when it is ready the conversation itself.
+
+import { Empty, Failed } from "@meetinity/ui/components/state.tsx";
+import { useTitle } from "@meetinity/ui/shell/title.ts";
 import { Link } from "@tanstack/react-router";
 import { MessageCircleOff } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { useTitle } from "../../shell/title.ts";
-import { Empty, Failed } from "../../ui/state.tsx";
 import { ConversationSkeleton } from "./conversation-skeleton.tsx";
 import { ConversationView } from "./conversation-view.tsx";
 import { useConversation } from "./use-conversation.ts";

@@ -1,8 +1,9 @@
 // The place of a conversation while it loads.
+
+import { useTitle } from "@meetinity/ui/shell/title.ts";
 import { Link } from "@tanstack/react-router";
 import { ArrowLeft } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { useTitle } from "../../shell/title.ts";
 import styles from "./conversation.module.css";
 import skeleton from "./skeleton.module.css";
 

@@ -1,9 +1,9 @@
 // A conversation that is open: its header, its messages, and the field for another one.
 import type { Conversation, ConversationState } from "@meetinity/client";
+import { useObservable } from "@meetinity/ui/shell/observe.ts";
+import { useTitle } from "@meetinity/ui/shell/title.ts";
 import { useTranslation } from "react-i18next";
 import { client } from "../../shell/client.ts";
-import { useObservable } from "../../shell/observe.ts";
-import { useTitle } from "../../shell/title.ts";
 import { Composer } from "../composer/composer.tsx";
 import { TypingLine } from "../composer/typing-line.tsx";
 import { useComposing } from "../composer/use-composing.ts";

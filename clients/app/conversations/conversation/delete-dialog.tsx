@@ -1,7 +1,7 @@
 // Asks before a message is deleted.
 import type { Message } from "@meetinity/client";
+import { ConfirmDialog } from "@meetinity/ui/components/confirm-dialog.tsx";
 import { useTranslation } from "react-i18next";
-import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
 
 export interface Deletion {
   /** Null: nothing is asked. */

@@ -1,8 +1,9 @@
 // Tries an action, and says in a notice why it was refused.
+
+import { explain } from "@meetinity/ui/components/explain.ts";
+import { sayFailure } from "@meetinity/ui/components/notices.ts";
 import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
-import { explain } from "../../ui/explain.ts";
-import { sayFailure } from "../../ui/notices.ts";
 import { explainProblem, type Problem } from "./explain-problem.ts";
 
 export type Attempt = (act: () => Promise<Problem>) => Promise<boolean>;

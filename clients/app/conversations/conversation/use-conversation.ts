@@ -1,8 +1,8 @@
 // The conversation of a screen: open as long as the screen is.
 import type { Conversation, ConversationState, Observable } from "@meetinity/client";
+import { useObservable } from "@meetinity/ui/shell/observe.ts";
 import { useEffect, useState } from "react";
 import { client } from "../../shell/client.ts";
-import { useObservable } from "../../shell/observe.ts";
 import { throttledToFrames } from "./frame-throttle.ts";
 import { stepTo } from "./steps.ts";
 

@@ -1,8 +1,8 @@
 // The actions on messages. Each refusal is said in a notice.
 import type { Conversation, Message } from "@meetinity/client";
+import { say, sayFailure } from "@meetinity/ui/components/notices.ts";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { say, sayFailure } from "../../ui/notices.ts";
 import type { Composing } from "../composer/use-composing.ts";
 import type { Picking } from "../log/reaction-picker.tsx";
 import type { MessageActions } from "../log/reader.tsx";

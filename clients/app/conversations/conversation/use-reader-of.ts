@@ -1,9 +1,9 @@
 // Makes the object that the rows of the log share. It is a new one only when something in it
 // changes, because every row renders anew then.
 import type { ConversationState } from "@meetinity/client";
+import { useDateReader } from "@meetinity/ui/i18n/date-reader.ts";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { useDateReader } from "../../i18n/date-reader.ts";
 import type { MessageActions, Reader } from "../log/reader.tsx";
 
 export function useReaderOf(

@@ -1,9 +1,9 @@
 // The scroller of the screen, its jumps with their failures, and the message that a jump shows.
 import type { Conversation } from "@meetinity/client";
+import { explain } from "@meetinity/ui/components/explain.ts";
+import { sayFailure } from "@meetinity/ui/components/notices.ts";
 import { useCallback, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { explain } from "../../ui/explain.ts";
-import { sayFailure } from "../../ui/notices.ts";
 import { Scroller } from "../log/scroller.ts";
 
 export interface Scrolling {

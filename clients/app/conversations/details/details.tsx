@@ -1,10 +1,10 @@
 // The details of a conversation: its members, and the way out of a group.
 import { Dialog } from "@base-ui/react/dialog";
 import type { Conversation, ConversationState } from "@meetinity/client";
+import { buttonClass } from "@meetinity/ui/components/button.tsx";
+import popup from "@meetinity/ui/components/popup.module.css";
 import { Info, X } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { buttonClass } from "../../ui/button.tsx";
-import popup from "../../ui/popup.module.css";
 import { useReader } from "../log/reader.tsx";
 import { LeaveButton } from "./leave-button.tsx";
 import { MemberList } from "./member-list.tsx";

@@ -1,10 +1,10 @@
 // Leaves a group, after a question.
 import type { Conversation } from "@meetinity/client";
+import { Button } from "@meetinity/ui/components/button.tsx";
+import { ConfirmDialog } from "@meetinity/ui/components/confirm-dialog.tsx";
 import { useNavigate } from "@tanstack/react-router";
 import { LogOut } from "lucide-react";
 import { useState } from "react";
-import { Button } from "../../ui/button.tsx";
-import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
 import { useAttempt } from "../conversation/use-attempt.ts";
 import { useReader } from "../log/reader.tsx";
 

@@ -1,11 +1,11 @@
 // The members of a conversation. Of a long list, a part at a time is shown.
 import type { ConversationState } from "@meetinity/client";
+import { Avatar } from "@meetinity/ui/components/avatar.tsx";
+import { Button } from "@meetinity/ui/components/button.tsx";
+import popup from "@meetinity/ui/components/popup.module.css";
+import { VerifiedBadge } from "@meetinity/ui/components/verified-badge.tsx";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
-import { Avatar } from "../../ui/avatar.tsx";
-import { Button } from "../../ui/button.tsx";
-import popup from "../../ui/popup.module.css";
-import { VerifiedBadge } from "../../ui/verified-badge.tsx";
 import { nameOf } from "../conversation/names.ts";
 import { useReader } from "../log/reader.tsx";
 import styles from "./details.module.css";

@@ -1,7 +1,8 @@
 // Says that earlier or later messages could not be loaded.
+
+import { Button } from "@meetinity/ui/components/button.tsx";
+import { explain } from "@meetinity/ui/components/explain.ts";
 import { useTranslation } from "react-i18next";
-import { Button } from "../../ui/button.tsx";
-import { explain } from "../../ui/explain.ts";
 import styles from "./log.module.css";
 import type { Edges } from "./use-edges.ts";
 

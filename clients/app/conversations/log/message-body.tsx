@@ -1,6 +1,7 @@
 // The text of a message: its links, its line breaks, in the direction of its script.
+
+import { classes } from "@meetinity/ui/components/classes.ts";
 import { type ReactNode, useMemo } from "react";
-import { classes } from "../../ui/classes.ts";
 import { isFewEmoji } from "./emoji.ts";
 import { linkify } from "./linkify.ts";
 import styles from "./message.module.css";

@@ -2,11 +2,11 @@
 // messages share one menu, because a menu for each would be slow.
 import { Menu } from "@base-ui/react/menu";
 import type { Message } from "@meetinity/client";
+import { buttonClass, IconButton } from "@meetinity/ui/components/button.tsx";
+import { classes } from "@meetinity/ui/components/classes.ts";
+import popup from "@meetinity/ui/components/popup.module.css";
 import { Copy, Ellipsis, Pencil, Reply, SmilePlus, Trash2 } from "lucide-react";
 import { useRef } from "react";
-import { buttonClass, IconButton } from "../../ui/button.tsx";
-import { classes } from "../../ui/classes.ts";
-import popup from "../../ui/popup.module.css";
 import styles from "./message.module.css";
 import { useReader } from "./reader.tsx";
 

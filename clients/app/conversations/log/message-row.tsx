@@ -1,10 +1,10 @@
 // One message in the log, with the lines above it. It renders anew only when its own props change.
 import type { Message } from "@meetinity/client";
+import { Avatar } from "@meetinity/ui/components/avatar.tsx";
+import { classes } from "@meetinity/ui/components/classes.ts";
+import { formatFull, formatTime } from "@meetinity/ui/i18n/dates.ts";
 import { Pin } from "lucide-react";
 import { memo } from "react";
-import { formatFull, formatTime } from "../../i18n/dates.ts";
-import { Avatar } from "../../ui/avatar.tsx";
-import { classes } from "../../ui/classes.ts";
 import { nameOf } from "../conversation/names.ts";
 import { isFewEmoji } from "./emoji.ts";
 import styles from "./message.module.css";

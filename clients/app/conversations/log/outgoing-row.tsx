@@ -1,10 +1,10 @@
 // One message of the viewer that the server does not have yet.
 import type { ConversationState } from "@meetinity/client";
+import { Button } from "@meetinity/ui/components/button.tsx";
+import { classes } from "@meetinity/ui/components/classes.ts";
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { client } from "../../shell/client.ts";
-import { Button } from "../../ui/button.tsx";
-import { classes } from "../../ui/classes.ts";
 import { explainRefusal } from "../conversation/explain-problem.ts";
 import styles from "./message.module.css";
 import { MessageBody } from "./message-body.tsx";

@@ -1,6 +1,7 @@
 // The way back to the latest message.
+
+import { Button } from "@meetinity/ui/components/button.tsx";
 import { ArrowDown } from "lucide-react";
-import { Button } from "../../ui/button.tsx";
 import styles from "./log.module.css";
 import { useReader } from "./reader.tsx";
 

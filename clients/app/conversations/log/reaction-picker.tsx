@@ -1,7 +1,7 @@
 // The emoji that a person can choose as a reaction.
 import { Popover } from "@base-ui/react/popover";
 import type { Message } from "@meetinity/client";
-import popup from "../../ui/popup.module.css";
+import popup from "@meetinity/ui/components/popup.module.css";
 import styles from "./reaction-picker.module.css";
 import { useReader } from "./reader.tsx";
 

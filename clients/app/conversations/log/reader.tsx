@@ -1,9 +1,9 @@
 // The rows of the log share this: the reader's language and dates, who the reader is, and the
 // actions on messages.
 import type { Message } from "@meetinity/client";
+import type { DateReader } from "@meetinity/ui/i18n/dates.ts";
 import type { TFunction } from "i18next";
 import { createContext, useContext } from "react";
-import type { DateReader } from "../../i18n/dates.ts";
 
 export interface MessageActions {
   reply(message: Message): void;

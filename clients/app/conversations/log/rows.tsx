@@ -1,8 +1,8 @@
 // Renders the row at an index of the log. Its grouping among its neighbours is computed here, so
 // that a row whose neighbours stay as they are does not render anew.
 import type { ConversationState } from "@meetinity/client";
+import { formatDay } from "@meetinity/ui/i18n/dates.ts";
 import type { ReactElement } from "react";
-import { formatDay } from "../../i18n/dates.ts";
 import { type GroupedMessage, groupingOf, startOfDay } from "./grouping.ts";
 import { indexOfSeq } from "./list-change.ts";
 import { MessageRow } from "./message-row.tsx";

@@ -1,12 +1,13 @@
 // The page after signing up: the code of the mail, or later.
+
+import { Failed, Loading } from "@meetinity/ui/components/state.tsx";
+import styles from "@meetinity/ui/session/card.module.css";
+import { CardFrame } from "@meetinity/ui/session/card.tsx";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useAddress } from "../../shell/address/address.ts";
 import { CodeForm } from "../../shell/address/code-form.tsx";
 import { MailboxLink, Resend } from "../../shell/address/resend.tsx";
-import { Failed, Loading } from "../../ui/state.tsx";
-import styles from "../card.module.css";
-import { CardFrame } from "../card.tsx";
 
 export function ConfirmAddress() {
   const { t } = useTranslation("address");

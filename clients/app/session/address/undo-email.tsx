@@ -1,13 +1,13 @@
 // Undoing a change of address by the link that the former address got, after a click.
 import { UndoEmailChange } from "@meetinity/client/operations";
+import { buttonClass } from "@meetinity/ui/components/button.tsx";
+import { useSubmission } from "@meetinity/ui/components/submission.ts";
+import { Card, CardFrame } from "@meetinity/ui/session/card.tsx";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { client } from "../../shell/client.ts";
 import { useLinkToken } from "../../shell/link-token.ts";
-import { buttonClass } from "../../ui/button.tsx";
-import { useSubmission } from "../../ui/submission.ts";
-import { Card, CardFrame } from "../card.tsx";
 
 type Ended = { readonly email: string; readonly resetToken: string } | "owned" | "invalid";
 

@@ -1,14 +1,14 @@
 // Confirming an address by the link of a mail, after a click: programs that check mails open links,
 // too.
 import { VerifyEmail as Operation } from "@meetinity/client/operations";
+import { useSubmission } from "@meetinity/ui/components/submission.ts";
+import { Card, CardFrame } from "@meetinity/ui/session/card.tsx";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { learnConfirmation } from "../../shell/address/address.ts";
 import { client } from "../../shell/client.ts";
 import { useLinkToken } from "../../shell/link-token.ts";
-import { useSubmission } from "../../ui/submission.ts";
-import { Card, CardFrame } from "../card.tsx";
 
 type Ended = "done" | "doneBefore" | "owned" | "invalid";
 

@@ -1,15 +1,15 @@
 // The page of a person who has signed in again before their account is erased: the date, and the
 // way back. There is nothing else for them.
 import { RestoreAccount } from "@meetinity/client/operations";
+import { Button } from "@meetinity/ui/components/button.tsx";
+import { explain } from "@meetinity/ui/components/explain.ts";
+import styles from "@meetinity/ui/session/card.module.css";
+import { CardFrame } from "@meetinity/ui/session/card.tsx";
+import { useObservable } from "@meetinity/ui/shell/observe.ts";
 import { useRouter } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { client } from "../../shell/client.ts";
-import { useObservable } from "../../shell/observe.ts";
-import { Button } from "../../ui/button.tsx";
-import { explain } from "../../ui/explain.ts";
-import styles from "../card.module.css";
-import { CardFrame } from "../card.tsx";
 import { useLongDate } from "./dates.ts";
 
 export function LeavingPage() {

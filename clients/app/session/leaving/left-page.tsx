@@ -1,7 +1,8 @@
 // The page that follows the deletion of an account.
+
+import { CardFrame } from "@meetinity/ui/session/card.tsx";
 import { Link, useSearch } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import { CardFrame } from "../card.tsx";
 import { useLongDate } from "./dates.ts";
 
 export function LeftPage() {

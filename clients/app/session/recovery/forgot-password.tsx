@@ -1,13 +1,13 @@
 // Asking for a link with which a new password can be chosen.
 import { RequestPasswordReset } from "@meetinity/client/operations";
+import { Button } from "@meetinity/ui/components/button.tsx";
+import { useSubmission } from "@meetinity/ui/components/submission.ts";
+import { Card, CardFrame } from "@meetinity/ui/session/card.tsx";
+import { EmailField } from "@meetinity/ui/session/email-field.tsx";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { client } from "../../shell/client.ts";
-import { Button } from "../../ui/button.tsx";
-import { useSubmission } from "../../ui/submission.ts";
-import { Card, CardFrame } from "../card.tsx";
-import { EmailField } from "../email-field.tsx";
 
 export function ForgotPassword() {
   const { t } = useTranslation("recovery");

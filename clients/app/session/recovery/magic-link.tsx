@@ -1,11 +1,12 @@
 // Signing in with the link of a mail, after a click: programs that check mails open links, too.
+
+import { useSubmission } from "@meetinity/ui/components/submission.ts";
+import { Card, CardFrame } from "@meetinity/ui/session/card.tsx";
+import { holdChallenge } from "@meetinity/ui/session/challenge.ts";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLinkToken } from "../../shell/link-token.ts";
-import { useSubmission } from "../../ui/submission.ts";
-import { Card, CardFrame } from "../card.tsx";
-import { holdChallenge } from "../challenge.ts";
 import { mailSignIn } from "./mail-sign-in.ts";
 
 export function MagicLink() {

@@ -1,14 +1,14 @@
 // Choosing a new password with the link of a mail. Opening the page uses nothing.
 import { resetPassword } from "@meetinity/client";
+import { NewPasswordField } from "@meetinity/ui/components/new-password-field.tsx";
+import { useSubmission } from "@meetinity/ui/components/submission.ts";
+import { explainWeakPassword } from "@meetinity/ui/components/weak-password.ts";
+import { Card, CardFrame } from "@meetinity/ui/session/card.tsx";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { client } from "../../shell/client.ts";
 import { useLinkToken } from "../../shell/link-token.ts";
-import { NewPasswordField } from "../../ui/new-password-field.tsx";
-import { useSubmission } from "../../ui/submission.ts";
-import { explainWeakPassword } from "../../ui/weak-password.ts";
-import { Card, CardFrame } from "../card.tsx";
 
 type Ended = { readonly email: string } | "invalid";
 

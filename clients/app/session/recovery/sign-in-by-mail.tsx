@@ -1,13 +1,14 @@
 // Signing in by mail: asking for a mail, and typing its code while it is waited for.
+
+import { Button } from "@meetinity/ui/components/button.tsx";
+import { useSubmission } from "@meetinity/ui/components/submission.ts";
+import { TextField } from "@meetinity/ui/components/text-field.tsx";
+import { Card } from "@meetinity/ui/session/card.tsx";
+import { holdChallenge } from "@meetinity/ui/session/challenge.ts";
+import { EmailField } from "@meetinity/ui/session/email-field.tsx";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button } from "../../ui/button.tsx";
-import { useSubmission } from "../../ui/submission.ts";
-import { TextField } from "../../ui/text-field.tsx";
-import { Card } from "../card.tsx";
-import { holdChallenge } from "../challenge.ts";
-import { EmailField } from "../email-field.tsx";
 import { mailSignIn } from "./mail-sign-in.ts";
 
 export function SignInByMail() {

@@ -2,14 +2,14 @@
 // password first, in the same form.
 import { Form } from "@base-ui/react/form";
 import { ChangeEmail, Reauthenticate } from "@meetinity/client/operations";
+import { Button } from "@meetinity/ui/components/button.tsx";
+import { PasswordField } from "@meetinity/ui/components/password-field.tsx";
+import { type Refusal, useSubmission } from "@meetinity/ui/components/submission.ts";
+import { TextField } from "@meetinity/ui/components/text-field.tsx";
+import { formatWait } from "@meetinity/ui/i18n/durations.ts";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { formatWait } from "../../i18n/durations.ts";
 import { client } from "../../shell/client.ts";
-import { Button } from "../../ui/button.tsx";
-import { PasswordField } from "../../ui/password-field.tsx";
-import { type Refusal, useSubmission } from "../../ui/submission.ts";
-import { TextField } from "../../ui/text-field.tsx";
 import styles from "./address.module.css";
 
 interface ChangeFormProps {

@@ -1,11 +1,12 @@
 // The viewer's address: whether it is confirmed, what waits for a confirmation, and another one.
+
+import { Button } from "@meetinity/ui/components/button.tsx";
+import { Failed, Loading } from "@meetinity/ui/components/state.tsx";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type OwnAddress, useAddress } from "../../shell/address/address.ts";
 import { CodeForm } from "../../shell/address/code-form.tsx";
 import { MailboxLink, Resend } from "../../shell/address/resend.tsx";
-import { Button } from "../../ui/button.tsx";
-import { Failed, Loading } from "../../ui/state.tsx";
 import { Section } from "../section.tsx";
 import styles from "./address.module.css";
 import { ChangeForm } from "./change-form.tsx";

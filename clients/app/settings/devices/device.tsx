@@ -1,8 +1,9 @@
 // One device in the list.
+
+import { Button } from "@meetinity/ui/components/button.tsx";
+import { useDateReader } from "@meetinity/ui/i18n/date-reader.ts";
 import { Laptop, type LucideIcon, MonitorSmartphone, Smartphone, Tablet } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { useDateReader } from "../../i18n/date-reader.ts";
-import { Button } from "../../ui/button.tsx";
 import styles from "./devices.module.css";
 import { formatAgo, formatSince } from "./last-seen.ts";
 import type { DeviceSession } from "./sessions.ts";

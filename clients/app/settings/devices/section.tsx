@@ -1,11 +1,12 @@
 // The devices on which the viewer is signed in, and how to sign them out.
+
+import { Button } from "@meetinity/ui/components/button.tsx";
+import { ConfirmDialog } from "@meetinity/ui/components/confirm-dialog.tsx";
+import { explain } from "@meetinity/ui/components/explain.ts";
+import { say } from "@meetinity/ui/components/notices.ts";
+import { Failed, Loading } from "@meetinity/ui/components/state.tsx";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button } from "../../ui/button.tsx";
-import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
-import { explain } from "../../ui/explain.ts";
-import { say } from "../../ui/notices.ts";
-import { Failed, Loading } from "../../ui/state.tsx";
 import { Section } from "../section.tsx";
 import { Device, useNameOf } from "./device.tsx";
 import styles from "./devices.module.css";

@@ -1,5 +1,5 @@
 // The French texts of the list of devices.
-import type { Translated } from "../../i18n/translated.ts";
+import type { Translated } from "@meetinity/ui/i18n/translated.ts";
 import type { devices as english } from "./texts.en.ts";
 
 export const devices: Translated<typeof english> = {

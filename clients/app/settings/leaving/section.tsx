@@ -1,15 +1,15 @@
 // Leaving Meetinity: what happens, and the password to begin it.
 import { Form } from "@base-ui/react/form";
 import { DeleteAccount } from "@meetinity/client/operations";
+import { Button } from "@meetinity/ui/components/button.tsx";
+import { ConfirmDialog } from "@meetinity/ui/components/confirm-dialog.tsx";
+import { PasswordField } from "@meetinity/ui/components/password-field.tsx";
+import { type Submission, useSubmission } from "@meetinity/ui/components/submission.ts";
+import { formatWait } from "@meetinity/ui/i18n/durations.ts";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { formatWait } from "../../i18n/durations.ts";
 import { client } from "../../shell/client.ts";
-import { Button } from "../../ui/button.tsx";
-import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
-import { PasswordField } from "../../ui/password-field.tsx";
-import { type Submission, useSubmission } from "../../ui/submission.ts";
 import { Section } from "../section.tsx";
 import styles from "./leaving.module.css";
 

@@ -1,16 +1,16 @@
 // Changing the password.
 import { Form } from "@base-ui/react/form";
 import { ChangePassword } from "@meetinity/client/operations";
+import { Button } from "@meetinity/ui/components/button.tsx";
+import { NewPasswordField } from "@meetinity/ui/components/new-password-field.tsx";
+import { PasswordField } from "@meetinity/ui/components/password-field.tsx";
+import { useSubmission } from "@meetinity/ui/components/submission.ts";
+import { explainWeakPassword } from "@meetinity/ui/components/weak-password.ts";
+import { formatWait } from "@meetinity/ui/i18n/durations.ts";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { formatWait } from "../../i18n/durations.ts";
 import { client } from "../../shell/client.ts";
-import { Button } from "../../ui/button.tsx";
-import { NewPasswordField } from "../../ui/new-password-field.tsx";
-import { PasswordField } from "../../ui/password-field.tsx";
-import { useSubmission } from "../../ui/submission.ts";
-import { explainWeakPassword } from "../../ui/weak-password.ts";
 import { Section } from "../section.tsx";
 
 export function PasswordSection() {

@@ -1,6 +1,7 @@
 // Copies a text, and says so.
+
+import { say, sayFailure } from "@meetinity/ui/components/notices.ts";
 import { useTranslation } from "react-i18next";
-import { say, sayFailure } from "../../ui/notices.ts";
 
 export function useCopy(): (text: string) => void {
   const { t } = useTranslation("secondFactor");

@@ -1,12 +1,12 @@
 // Adding an app: its QR code, the secret as text, and the first code.
 import { Form } from "@base-ui/react/form";
 import { ConfirmTotp } from "@meetinity/client/operations";
+import { Button } from "@meetinity/ui/components/button.tsx";
+import { useSubmission } from "@meetinity/ui/components/submission.ts";
+import { TextField } from "@meetinity/ui/components/text-field.tsx";
 import { Copy } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { client } from "../../shell/client.ts";
-import { Button } from "../../ui/button.tsx";
-import { useSubmission } from "../../ui/submission.ts";
-import { TextField } from "../../ui/text-field.tsx";
 import { useCopy } from "./copy.ts";
 import styles from "./second-factor.module.css";
 import type { NewSecret } from "./section.tsx";

@@ -1,8 +1,9 @@
 // New recovery codes, which are shown only once: to copy, to download or to print.
+
+import { Button } from "@meetinity/ui/components/button.tsx";
 import { Copy, Download, Printer } from "lucide-react";
 import { useEffect, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button } from "../../ui/button.tsx";
 import { useCopy } from "./copy.ts";
 import styles from "./second-factor.module.css";
 

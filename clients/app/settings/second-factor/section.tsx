@@ -7,12 +7,12 @@ import {
   type EnrollTotpMutation,
   RenewRecoveryCodes,
 } from "@meetinity/client/operations";
+import { Button } from "@meetinity/ui/components/button.tsx";
+import { ConfirmDialog } from "@meetinity/ui/components/confirm-dialog.tsx";
+import { explain } from "@meetinity/ui/components/explain.ts";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { client } from "../../shell/client.ts";
-import { Button } from "../../ui/button.tsx";
-import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
-import { explain } from "../../ui/explain.ts";
 import { Section } from "../section.tsx";
 import { Enrolling } from "./enrolling.tsx";
 import { RecoveryCodes } from "./recovery-codes.tsx";

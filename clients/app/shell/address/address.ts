@@ -1,8 +1,8 @@
 // The viewer's address, and how it is confirmed.
 import { MyAddress, type MyAddressQuery } from "@meetinity/client/operations";
+import { useObservable } from "@meetinity/ui/shell/observe.ts";
 import { useCallback, useEffect, useState } from "react";
 import { client } from "../client.ts";
-import { useObservable } from "../observe.ts";
 
 export type OwnAddress = NonNullable<MyAddressQuery["me"]>;
 

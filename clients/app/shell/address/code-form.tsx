@@ -1,12 +1,12 @@
 // The code of a mail that confirms an address, and how to get another mail.
 import { Form } from "@base-ui/react/form";
 import { VerifyEmailByCode } from "@meetinity/client/operations";
+import { Button } from "@meetinity/ui/components/button.tsx";
+import { say } from "@meetinity/ui/components/notices.ts";
+import { useSubmission } from "@meetinity/ui/components/submission.ts";
+import { TextField } from "@meetinity/ui/components/text-field.tsx";
+import { formatWait } from "@meetinity/ui/i18n/durations.ts";
 import { useTranslation } from "react-i18next";
-import { formatWait } from "../../i18n/durations.ts";
-import { Button } from "../../ui/button.tsx";
-import { say } from "../../ui/notices.ts";
-import { useSubmission } from "../../ui/submission.ts";
-import { TextField } from "../../ui/text-field.tsx";
 import { client } from "../client.ts";
 import styles from "./address.module.css";
 import { learnConfirmation } from "./address.ts";

@@ -1,11 +1,11 @@
 // Asking for another mail, with the time until that is possible; and the way to the local mailbox.
 import { ResendVerification } from "@meetinity/client/operations";
+import { Button } from "@meetinity/ui/components/button.tsx";
+import { explain } from "@meetinity/ui/components/explain.ts";
+import { say } from "@meetinity/ui/components/notices.ts";
+import { formatWait } from "@meetinity/ui/i18n/durations.ts";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { formatWait } from "../../i18n/durations.ts";
-import { Button } from "../../ui/button.tsx";
-import { explain } from "../../ui/explain.ts";
-import { say } from "../../ui/notices.ts";
 import { client } from "../client.ts";
 import { learnConfirmation } from "./address.ts";
 

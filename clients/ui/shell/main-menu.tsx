@@ -1,23 +1,27 @@
-// The menu of every page: language, theme, and for people who are signed in their card and the way
-// out.
+// The menu of every page: language, theme, and for people who are signed in the app's own items and
+// the way out.
 import { Menu } from "@base-ui/react/menu";
-import { Link } from "@tanstack/react-router";
 import i18next from "i18next";
 import { Check, MenuIcon } from "lucide-react";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { buttonClass } from "../components/button.tsx";
+import { classes } from "../components/classes.ts";
+import { sayFailure } from "../components/notices.ts";
+import popup from "../components/popup.module.css";
 import { chooseLanguage, LANGUAGES, type Language } from "../i18n/i18n.ts";
-import { buttonClass } from "../ui/button.tsx";
-import { classes } from "../ui/classes.ts";
-import { sayFailure } from "../ui/notices.ts";
-import popup from "../ui/popup.module.css";
-import { client } from "./client.ts";
+import { chooseTheme, chosenTheme, THEMES, type Theme } from "../look/theme.ts";
+import { useClient } from "./client-context.ts";
 import { useObservable } from "./observe.ts";
-import { chooseTheme, chosenTheme, THEMES, type Theme } from "./theme.ts";
 
-export function MainMenu() {
+interface MainMenuProps {
+  /** For people who are signed in. */
+  readonly children?: ReactNode;
+}
+
+export function MainMenu({ children }: MainMenuProps) {
   const { t } = useTranslation("shell");
-  const { viewerId } = useObservable(client.session);
+  const { viewerId } = useObservable(useClient().session);
   return (
     <Menu.Root>
       <Menu.Trigger aria-label={t("menu")} className={buttonClass({ kind: "plain" }, true)}>
@@ -29,7 +33,13 @@ export function MainMenu() {
             <LanguageItems />
             <Menu.Separator className={popup.separator} />
             <ThemeItems />
-            {viewerId !== null && <PersonalItems viewerId={viewerId} />}
+            {viewerId !== null && (
+              <>
+                <Menu.Separator className={popup.separator} />
+                {children}
+                <SignOut />
+              </>
+            )}
           </Menu.Popup>
         </Menu.Positioner>
       </Menu.Portal>
@@ -94,28 +104,14 @@ function Choice({ value, name, lang }: ChoiceProps) {
   );
 }
 
-function PersonalItems({ viewerId }: { readonly viewerId: string }) {
+/** Ends the session, here in any case. */
+function SignOut() {
   const { t } = useTranslation("shell");
+  const { session } = useClient();
+  const signOut = () => session.signOut().catch(() => sayFailure(i18next.t("shell:signOutFailed")));
   return (
-    <>
-      <Menu.Separator className={popup.separator} />
-      <Menu.Item
-        className={popup.item}
-        render={<Link to="/people/$personId" params={{ personId: viewerId }} />}
-      >
-        {t("myCard")}
-      </Menu.Item>
-      <Menu.Item className={popup.item} render={<Link to="/settings/account" />}>
-        {t("account")}
-      </Menu.Item>
-      <Menu.Item className={classes(popup.item, popup.danger)} onClick={signOut}>
-        {t("signOut")}
-      </Menu.Item>
-    </>
+    <Menu.Item className={classes(popup.item, popup.danger)} onClick={() => void signOut()}>
+      {t("signOut")}
+    </Menu.Item>
   );
-}
-
-/** The session here ends in any case. */
-function signOut(): void {
-  client.session.signOut().catch(() => sayFailure(i18next.t("shell:signOutFailed")));
 }

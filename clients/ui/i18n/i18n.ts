@@ -1,40 +1,31 @@
 // The reader's language: their choice, or else the browser's. Each language loads when it is used.
 import i18next from "i18next";
 import { initReactI18next } from "react-i18next";
-import type { en } from "./en.ts";
-import type { enPages } from "./pages.en.ts";
-
-declare module "i18next" {
-  interface CustomTypeOptions {
-    defaultNS: "shell";
-    resources: typeof en & typeof enPages;
-  }
-}
 
 export const LANGUAGES = { en: "English", fr: "Français" } as const;
 export type Language = keyof typeof LANGUAGES;
 
 const KEY = "meetinity.language";
 
-/** The texts of the first load, and those of pages that are loaded on demand. */
-const texts = {
-  en: {
-    first: () => import("./en.ts").then(({ en }) => en),
-    pages: () => import("./pages.en.ts").then(({ enPages }) => enPages),
-  },
-  fr: {
-    first: () => import("./fr.ts").then(({ fr }) => fr),
-    pages: () => import("./pages.fr.ts").then(({ frPages }) => frPages),
-  },
-} satisfies Record<Language, Record<string, () => Promise<object>>>;
+interface LanguageTexts {
+  /** The texts of the first load. */
+  first(): Promise<object>;
+  /** The texts of pages that are loaded on demand. */
+  pages(): Promise<object>;
+}
 
+/** All texts of an app. */
+export type Texts = Readonly<Record<Language, LanguageTexts>>;
+
+let texts: Texts;
 let hasPageTexts = false;
 
 /** Must be done before anything is shown. */
-export async function startI18n(): Promise<void> {
+export async function startI18n(ofApp: Texts): Promise<void> {
+  texts = ofApp;
   await i18next.use(initReactI18next).init({
     resources: {},
-    ns: ["shell", "session", "conversations", "conversation", "people"],
+    ns: [],
     defaultNS: "shell",
     // React escapes.
     interpolation: { escapeValue: false },

@@ -2,9 +2,9 @@
 import { Form } from "@base-ui/react/form";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { Button } from "../components/button.tsx";
+import type { Submission } from "../components/submission.ts";
 import { useTitle } from "../shell/title.ts";
-import { Button } from "../ui/button.tsx";
-import type { Submission } from "../ui/submission.ts";
 import styles from "./card.module.css";
 
 interface CardFrameProps {

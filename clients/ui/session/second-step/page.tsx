@@ -2,12 +2,12 @@
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Button } from "../../components/button.tsx";
+import { sayFailure } from "../../components/notices.ts";
+import { type Submission, useSubmission } from "../../components/submission.ts";
+import { TextField } from "../../components/text-field.tsx";
 import { formatWait } from "../../i18n/durations.ts";
-import { client } from "../../shell/client.ts";
-import { Button } from "../../ui/button.tsx";
-import { sayFailure } from "../../ui/notices.ts";
-import { type Submission, useSubmission } from "../../ui/submission.ts";
-import { TextField } from "../../ui/text-field.tsx";
+import { useClient } from "../../shell/client-context.ts";
 import { Card } from "../card.tsx";
 import { heldChallenge, holdChallenge } from "../challenge.ts";
 
@@ -63,6 +63,7 @@ export function SecondStepPage() {
 function useAnswer(): Submission {
   const { t, i18n } = useTranslation("secondStep");
   const { t: session } = useTranslation("session");
+  const client = useClient();
   const navigate = useNavigate();
   const startOver = async () => {
     holdChallenge(null);

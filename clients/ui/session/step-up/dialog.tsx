@@ -3,14 +3,14 @@ import { Dialog } from "@base-ui/react/dialog";
 import { Form } from "@base-ui/react/form";
 import { Reauthenticate } from "@meetinity/client/operations";
 import { useTranslation } from "react-i18next";
+import { Button, buttonClass } from "../../components/button.tsx";
+import { PasswordField } from "../../components/password-field.tsx";
+import popup from "../../components/popup.module.css";
+import { useSubmission } from "../../components/submission.ts";
+import { TextField } from "../../components/text-field.tsx";
 import { formatWait } from "../../i18n/durations.ts";
-import { Button, buttonClass } from "../../ui/button.tsx";
-import { PasswordField } from "../../ui/password-field.tsx";
-import popup from "../../ui/popup.module.css";
-import { useSubmission } from "../../ui/submission.ts";
-import { TextField } from "../../ui/text-field.tsx";
-import { client } from "../client.ts";
-import { useObservable } from "../observe.ts";
+import { useClient } from "../../shell/client-context.ts";
+import { useObservable } from "../../shell/observe.ts";
 import { openQuestion, type Question } from "./asking.ts";
 import styles from "./dialog.module.css";
 
@@ -73,6 +73,7 @@ function Proof({ question }: { readonly question: Question }) {
 
 function useProof({ hasSecondFactor, answer }: Question) {
   const { t, i18n } = useTranslation("stepUp");
+  const client = useClient();
   const fields = hasSecondFactor ? ["password", "code"] : ["password"];
   return useSubmission(fields, async ({ password = "", code }) => {
     const input = { password, ...(code !== undefined && { code }) };
