@@ -18,7 +18,7 @@ export type RegistrationRow = Omit<
 export type StoredRegistration = Registration;
 
 /** The states of registrations that have ended: a person may have many of them for one event. */
-export const ENDED: Registration["status"][] = ["CANCELLED", "DECLINED", "EXPIRED"];
+const ENDED: Registration["status"][] = ["CANCELLED", "DECLINED", "EXPIRED"];
 /** The states that take seats for good. Together with `OFFERED`, they hold seats. */
 export const SEATED: Registration["status"][] = ["CONFIRMED", "CHECKED_IN", "NO_SHOW"];
 
