@@ -1,7 +1,16 @@
 // Guarantees about who may see and manage events and registrations.
 import { expect, test } from "vitest";
 import type { Viewer } from "#kit/trust/identity";
-import { canManage, canSee, canSeeRegistration } from "./access.ts";
+import {
+  canCheckIn,
+  canEdit,
+  canManage,
+  canSee,
+  canSeePeople,
+  canSeeRegistration,
+  type HostRights,
+  rightsAt,
+} from "./access.ts";
 
 const viewer = (id: string, scopes: string[] = []): Viewer => ({
   id,
@@ -16,10 +25,11 @@ const published = { organizerId: "olga", status: "PUBLISHED" } as const;
 test("a draft is visible to those who manage it, a published event to everyone", () => {
   expect(
     [null, viewer("bob"), viewer("olga"), viewer("eve", ["admin"])].map((who) =>
-      canSee(draft, who),
+      canSee(draft, who, null),
     ),
   ).toEqual([false, false, true, true]);
-  expect(canSee(published, null)).toBe(true);
+  expect(canSee(published, null, null)).toBe(true);
+  expect(canSee(draft, viewer("bob"), [])).toBe(true);
 });
 
 test("the organizer and admins manage an event", () => {
@@ -32,6 +42,22 @@ test("the organizer and admins manage an event", () => {
 test("a registration is visible to its person and to those who manage the event", () => {
   const registration = { attendeeId: "ada" };
   const who = [null, viewer("bob"), viewer("ada"), viewer("olga"), viewer("eve", ["admin"])];
-  const seen = who.map((each) => canSeeRegistration(registration, published, each));
+  const seen = who.map((each) => canSeeRegistration(registration, published, each, null));
   expect(seen).toEqual([false, false, true, true, true]);
+});
+
+test("a host may do what their rights say, the organizer and admins everything", () => {
+  const bob = viewer("bob");
+  const of = (who: Viewer | null, rights: HostRights) =>
+    [canEdit, canCheckIn, canSeePeople].map((may) => may(published, who, rights));
+  expect(of(bob, null)).toEqual([false, false, false]);
+  expect(of(bob, [])).toEqual([false, false, false]);
+  expect(of(bob, ["EDIT"])).toEqual([true, false, false]);
+  expect(of(bob, ["CHECK_IN"])).toEqual([false, true, false]);
+  expect(of(bob, ["SEE_PEOPLE"])).toEqual([false, false, true]);
+  expect(of(viewer("olga"), null)).toEqual([true, true, true]);
+  expect(of(viewer("eve", ["admin"]), null)).toEqual([true, true, true]);
+  expect(rightsAt(published, bob, ["SEE_PEOPLE", "EDIT"])).toEqual(["EDIT", "SEE_PEOPLE"]);
+  expect(rightsAt(published, bob, null)).toEqual([]);
+  expect(canManage(published, bob)).toBe(false);
 });

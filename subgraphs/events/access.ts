@@ -1,10 +1,19 @@
-// Who may see and manage events and registrations, for all features.
+// Who may do what with events and registrations, for all features: one function for each right.
+// The organizer and admins may do everything; hosts, what their rights say.
 import type { Viewer } from "#kit/trust/identity";
+import type { Database, Transaction } from "./database.ts";
+import type { HostRight } from "./generated/prisma/enums.ts";
+import { findRights } from "./planning/hosts/store.ts";
 
 interface OwnedEvent {
   readonly organizerId: string;
   readonly status: "DRAFT" | "PUBLISHED" | "CANCELLED";
 }
+
+type Owned = Pick<OwnedEvent, "organizerId">;
+
+/** What a person may do as a host of an event; null when they are none. */
+export type HostRights = readonly HostRight[] | null;
 
 const ADMIN_SCOPE = "admin";
 
@@ -27,21 +36,56 @@ export const policies = {
   admin: (_person: object, { viewer }: Reader) => isAdmin(viewer),
 };
 
-/** The organizer and admins manage an event. */
-export function canManage(event: OwnedEvent, viewer: Viewer | null): boolean {
+/**
+ * The rights of the viewer as a host of an event, read where the caller reads the event. Takes no
+ * statement for those who need no rights: the organizer and admins.
+ */
+export async function hostRightsOf(
+  database: Database | Transaction,
+  event: Owned & { readonly id: string },
+  viewer: Viewer | null,
+): Promise<HostRights> {
+  if (!viewer || canManage(event, viewer)) return null;
+  const rights = await findRights(database, viewer.id, [event.id]);
+  return rights.get(event.id) ?? null;
+}
+
+/** The organizer and admins manage an event: they choose its hosts, and delete it. */
+export function canManage(event: Owned, viewer: Viewer | null): boolean {
   return isSelfOrAdmin(event.organizerId, viewer);
 }
 
-/** Everyone may see an event, but a draft only those who manage it. */
-export function canSee(event: OwnedEvent, viewer: Viewer | null): boolean {
-  return event.status !== "DRAFT" || canManage(event, viewer);
+/** Everyone may see an event, but a draft only those who manage it and its hosts. */
+export function canSee(event: OwnedEvent, viewer: Viewer | null, rights: HostRights): boolean {
+  return event.status !== "DRAFT" || rights !== null || canManage(event, viewer);
 }
 
-/** Only the person and those who manage the event may see a registration. */
+function may(right: HostRight) {
+  return (event: Owned, viewer: Viewer | null, rights: HostRights): boolean =>
+    canManage(event, viewer) || (rights?.includes(right) ?? false);
+}
+
+/** Change, publish and cancel an event; approve, decline and cancel registrations. */
+export const canEdit = may("EDIT");
+
+/** Let people in at the door. */
+export const canCheckIn = may("CHECK_IN");
+
+/** See all registrations with their answers, and their changes as they happen. */
+export const canSeePeople = may("SEE_PEOPLE");
+
+/** The rights that the viewer has, for an app that shows what they may do. */
+export function rightsAt(event: Owned, viewer: Viewer | null, rights: HostRights): HostRight[] {
+  const all: readonly HostRight[] = ["EDIT", "CHECK_IN", "SEE_PEOPLE"];
+  return canManage(event, viewer) ? [...all] : all.filter((right) => rights?.includes(right));
+}
+
+/** The person and those who see people may see a registration. */
 export function canSeeRegistration(
   registration: { readonly attendeeId: string },
-  event: OwnedEvent,
+  event: Owned,
   viewer: Viewer | null,
+  rights: HostRights,
 ): boolean {
-  return viewer?.id === registration.attendeeId || canManage(event, viewer);
+  return viewer?.id === registration.attendeeId || canSeePeople(event, viewer, rights);
 }

@@ -7,6 +7,7 @@ import type { Live } from "#kit/live/live";
 import type { RequestContext } from "#kit/service/request";
 import type { Database } from "./database.ts";
 import { createEventLoaders, type EventLoaders } from "./planning/events/loaders.ts";
+import { createHostLoaders, type HostLoaders } from "./planning/hosts/loaders.ts";
 import { type AttendeeLoaders, createAttendeeLoaders } from "./seats/attendees/loaders.ts";
 import {
   createRegistrationLoaders,
@@ -21,18 +22,27 @@ export interface Context extends RequestContext {
   readonly folded: Folded;
   /** Queues changes of the same event's registrations. */
   readonly queue: KeyedQueue;
-  readonly loaders: AttendeeLoaders & EventLoaders & RegistrationLoaders;
+  readonly loaders: AttendeeLoaders & EventLoaders & HostLoaders & RegistrationLoaders;
 }
 
 /** Makes the contexts of requests over one database and its streams. */
 export function contextMaker(database: Database, live: Live, folded: Folded = FOLDED) {
   const queue = createKeyedQueue();
   return (request: RequestContext): Context => {
-    const loaders = onDemand(() => ({
-      ...createEventLoaders(database, request.viewer, eventOfStream(request.feed)),
-      ...createAttendeeLoaders(database, request.viewer),
-      ...createRegistrationLoaders(database, request.viewer),
-    }));
+    const { viewer } = request;
+    const loaders = onDemand(() => {
+      const hosts = createHostLoaders(database, viewer);
+      return {
+        ...hosts,
+        ...createEventLoaders(database, {
+          viewer,
+          audienceOf: eventOfStream(request.feed),
+          hostRights: hosts.hostRights,
+        }),
+        ...createAttendeeLoaders(database, viewer),
+        ...createRegistrationLoaders(database, viewer),
+      };
+    });
     return {
       ...request,
       database,

@@ -1,5 +1,5 @@
 // The integration events of this subgraph: publishes events, registrations and the erasures that it
-// has done, consumes blocks, standings and erasures. The shapes are a contract, documented in
+// has done, consumes blocks, names, standings and erasures. The shapes are a contract, documented in
 // docs/integration-events.md; a change that a consumer could notice needs a new version.
 import { z } from "zod";
 import { erasedAccount, erasuresPart, handleErasure } from "#kit/erasures/erasures";
@@ -11,8 +11,10 @@ import { RegistrationStatus } from "./generated/prisma/enums.ts";
 import { type EventRow, listPublishedEvents } from "./planning/events/store.ts";
 import {
   putBlock,
+  putName,
   putStanding,
   resetBlockVersions,
+  resetNameVersions,
   resetStandingVersions,
 } from "./projection/store.ts";
 import { listAllRegistrations, type StoredRegistration } from "./seats/registrations/store.ts";
@@ -94,11 +96,14 @@ const standingState = z.object({
   standing: z.enum(["UNVERIFIED", "ACTIVE", "SUSPENDED", "LEAVING"]),
 });
 
+const nameState = z.object({ userId: z.uuid(), displayName: z.string() });
+
 /** Handlers by the publishing subgraph. */
 export const HANDLERS: Readonly<Record<"users", readonly Handler<Transaction>[]>> = {
   users: [
     handle("users.block.changed.v1", blockState, putBlock, resetBlockVersions),
     handle("users.standing.changed.v1", standingState, putStanding, resetStandingVersions),
+    handle("users.profile.changed.v1", nameState, putName, resetNameVersions),
     handleErasure("users.account.erased.v1"),
   ],
 };

@@ -18,6 +18,8 @@ import { resolvers as failedJobs } from "./failed-jobs/resolvers.ts";
 import { HANDLERS, snapshotOf } from "./integration.ts";
 import { refoldEvents } from "./planning/events/jobs.ts";
 import { resolvers as events } from "./planning/events/resolvers.ts";
+import { resolvers as hosts } from "./planning/hosts/resolvers.ts";
+import { refoldNames } from "./projection/jobs.ts";
 import { resolvers as attendees } from "./seats/attendees/resolvers.ts";
 import { resolvers as registrations } from "./seats/registrations/resolvers.ts";
 
@@ -44,13 +46,14 @@ await runService(async () => {
   const folded = startRefolding({
     name: "events",
     log,
-    refold: (limit) => refoldEvents(database, limit),
+    refold: async (limit) =>
+      (await refoldEvents(database, limit)) + (await refoldNames(database, limit)),
   });
   return startSubgraph({
     name,
     config,
     log,
-    features: [failedJobs, events, attendees, registrations],
+    features: [failedJobs, events, hosts, attendees, registrations],
     policies,
     createContext: contextMaker(database, live, folded),
     routes: (app) => serveLag(app, consumers.all),

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { newId } from "../../kit/data/id.ts";
 import { operation } from "../../schema/operations.ts";
 import { dataOf } from "./client.ts";
-import { withDatabase } from "./database.ts";
+import { untilRows, withDatabase } from "./database.ts";
 import { accessToken } from "./tokens.ts";
 
 export interface Person {
@@ -96,6 +96,16 @@ export async function tokenHolders<const N extends number>(
   await insertKnownPeople(ids);
   const made = ids.map(async (id) => ({ id, token: await accessToken({ userId: id }) }));
   return (await Promise.all(made)) as TupleOf<TokenHolder, N>;
+}
+
+/** `count` people with accounts, whose names the events subgraph has. */
+export async function namedPeople<const N extends number>(count: N): Promise<TupleOf<Person, N>> {
+  const people = await Promise.all(
+    Array.from({ length: count }, (_, at) => aPerson(`Person ${at}`)),
+  );
+  const ids = people.map(({ id }) => id);
+  await untilRows("events", "select from person where id = any($1)", [ids], count);
+  return people as TupleOf<Person, N>;
 }
 
 export interface EventOptions {

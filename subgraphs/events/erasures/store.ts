@@ -101,7 +101,10 @@ export async function isAnythingLeft(
   return row?.isLeft ?? false;
 }
 
-/** Deletes the person's blocks both ways, their standing, and their own stream without entries. */
+/**
+ * Deletes the person's blocks both ways, their name and standing, what they were a host of, and
+ * their own stream without entries.
+ */
 export async function deletePerson(
   tx: Transaction,
   userId: string,
@@ -109,5 +112,7 @@ export async function deletePerson(
 ): Promise<void> {
   await tx.block.deleteMany({ where: { OR: [{ blockerId: userId }, { blockedId: userId }] } });
   await tx.personStanding.deleteMany({ where: { personId: userId } });
+  await tx.person.deleteMany({ where: { id: userId } });
+  await tx.eventHost.deleteMany({ where: { personId: userId } });
   await tx.stream.deleteMany({ where: { id: streamId } });
 }

@@ -49,6 +49,7 @@ const OPEN: Readonly<Record<string, string>> = {
   "Query.nameReviews": "moderators see whom they moderate",
   "Query.suspendedUsers": "the same",
   "Conversation.members": "in groups messages stay readable, and so do names",
+  "Event.hosts": "as public as the organizer",
   "Match.users": "the two of a match: what both agreed to once stays with both",
 };
 

@@ -21,12 +21,15 @@ export const SIGHT: Readonly<Record<string, Sight>> = {
   },
   Event: {
     subgraph: "events",
-    seen: "select id from event where id = any($1) and (status = 'PUBLISHED' or organizer_id = $2)",
+    seen: `select id from event where id = any($1) and (status <> 'DRAFT' or organizer_id = $2
+      or exists (select from event_host where event_id = event.id and person_id = $2))`,
   },
   Registration: {
     subgraph: "events",
     seen: `select registration.id from registration join event on event.id = event_id
-      where registration.id = any($1) and $2 in (attendee_id, organizer_id)`,
+      where registration.id = any($1) and ($2 in (attendee_id, organizer_id)
+        or exists (select from event_host where event_id = event.id and person_id = $2
+          and 'SEE_PEOPLE' = any(rights)))`,
   },
   Match: {
     subgraph: "matching",

@@ -5,7 +5,7 @@ import { addToOutbox } from "#kit/facts/outbox";
 import { lockStreams, openStreams } from "#kit/live/streams";
 import { requireViewer } from "#kit/trust/identity";
 import { isVerified, NOT_VERIFIED, type NotVerified } from "#kit/trust/verified";
-import { canManage } from "../../access.ts";
+import { canEdit, hostRightsOf } from "../../access.ts";
 import type { Context } from "../../context.ts";
 import { eventFact } from "../../integration.ts";
 import { eventStream } from "../../streams.ts";
@@ -45,7 +45,8 @@ export async function publishEvent(context: Context, eventId: string): Promise<P
   return inTransaction(context.database, async (tx): Promise<PublishOutcome> => {
     const locked = await lockStreams(tx, [eventStream(eventId)]);
     const event = locked.size > 0 ? await findEvent(tx, eventId) : null;
-    if (!event || !canManage(event, viewer)) return { kind: "notFound" };
+    const rights = event && (await hostRightsOf(tx, event, viewer));
+    if (!event || !canEdit(event, viewer, rights)) return { kind: "notFound" };
     if (event.status === "PUBLISHED") return { kind: "published", event };
     if (hasEnded(event, context.now())) return { kind: "ended", endedAt: event.endsAt };
     const published = await publish(tx, eventId);

@@ -6,6 +6,7 @@ import type { Page } from "#kit/data/pagination";
 import type { Viewer } from "#kit/trust/identity";
 import { canSee, isSelfOrAdmin } from "../../access.ts";
 import type { Database } from "../../database.ts";
+import type { HostLoaders } from "../hosts/loaders.ts";
 import {
   type EventListing,
   type EventPosition,
@@ -23,16 +24,27 @@ export interface EventLoaders {
   events(filter: EventFilter, page: Page<EventPosition>): Promise<EventRow[]>;
 }
 
-/** `audienceOf` is the event whose stream's audience reads; null for a viewer. */
+interface EventReader {
+  readonly viewer: Viewer | null;
+  /** The event whose stream's audience reads; null for a viewer. */
+  readonly audienceOf: string | null;
+  /** Asked for drafts of others alone. */
+  readonly hostRights: HostLoaders["hostRights"];
+}
+
 export function createEventLoaders(
   database: Database,
-  viewer: Viewer | null,
-  audienceOf: string | null,
+  { viewer, audienceOf, hostRights }: EventReader,
 ): EventLoaders {
+  const isVisible = async (event: EventRow) =>
+    event.id === audienceOf ||
+    canSee(event, viewer, null) ||
+    canSee(event, viewer, await hostRights.load(event.id));
   return {
     event: byIdLoader(async (ids) => {
       const events = await findEvents(database, ids);
-      return events.filter((event) => event.id === audienceOf || canSee(event, viewer));
+      const visible = await Promise.all(events.map(isVisible));
+      return events.filter((_event, at) => visible[at]);
     }),
     async events(filter, page) {
       const { organizerId } = filter;

@@ -1,20 +1,22 @@
 // Registers people for events and cancels registrations. Each change locks the event's stream,
 // judges what it then reads, and appends to the event's and the person's streams.
 import { isId, newId } from "#kit/data/id";
+import { fail } from "#kit/errors";
 import { requestHash } from "#kit/input/request-hash";
 import { type Change, changeStream } from "#kit/live/changes";
 import type { Live } from "#kit/live/live";
+import type { LiveEntries } from "#kit/live/merged";
 import type { WatchedStream } from "#kit/live/shared/sharing";
-import type { Entry } from "#kit/live/streams";
+import { type Entry, logReader } from "#kit/live/streams";
 import { requireViewer, type Viewer } from "#kit/trust/identity";
 import { isVerified, NOT_VERIFIED, type NotVerified } from "#kit/trust/verified";
-import { canManage, canSee, canSeeRegistration } from "../../access.ts";
+import { canEdit, canManage, canSee, canSeePeople, hostRightsOf } from "../../access.ts";
 import type { Context } from "../../context.ts";
 import type { Transaction } from "../../database.ts";
 import { type EventRow, findEvent } from "../../planning/events/store.ts";
-import { eventStream, personStream } from "../../streams.ts";
+import { eventStream, hostStream, hostsStream, personStream } from "../../streams.ts";
 import { cancelAndPromote } from "../cancelling.ts";
-import { appendUpdates } from "./entries.ts";
+import { appendUpdates, revokedHost } from "./entries.ts";
 import { judgeCancellation, judgeRegistration, type RegisterVerdict } from "./rules.ts";
 import {
   findEarlier,
@@ -52,7 +54,7 @@ export async function registerForEvent(
   if (!isVerified(viewer)) return NOT_VERIFIED;
   const hash = requestHash([request.eventId, request.partySize]);
   return changeEvent<RegisterOutcome>(context, request.eventId, async (change, event) => {
-    if (!event || !canSee(event, viewer)) return { kind: "notFound" };
+    if (!event || !(await isVisible(change.tx, event, viewer))) return { kind: "notFound" };
     const earlier = await findEarlier(change.tx, event, viewer.id, request.idempotencyKey);
     const verdict = judgeRegistration(event, earlier, { ...request, hash }, context.now());
     if (verdict.kind === "replayed") return { ...verdict, kind: "registered" };
@@ -112,7 +114,9 @@ export async function cancelRegistration(
   if (!known) return { kind: "notFound" };
   return changeEvent<CancelOutcome>(context, known.eventId, async (change, event) => {
     const registration = await findRegistration(change.tx, registrationId);
-    if (!event || !registration || !canSeeRegistration(registration, event, viewer)) {
+    if (!event || !registration) return { kind: "notFound" };
+    const rights = await hostRightsOf(change.tx, event, viewer);
+    if (registration.attendeeId !== viewer.id && !canEdit(event, viewer, rights)) {
       return { kind: "notFound" };
     }
     const verdict = judgeCancellation(event, registration, viewer.id, context.now());
@@ -133,7 +137,7 @@ export type WatchOutcome =
 
 const NOT_FOUND = { kind: "notFound" } as const;
 
-/** Opens the stream of an event's registrations, for its organizer and for the audience. */
+/** Opens the stream of an event's registrations, for those who see people and for the audience. */
 export async function watchRegistrations(
   context: Context,
   eventId: string,
@@ -141,25 +145,49 @@ export async function watchRegistrations(
 ): Promise<WatchOutcome> {
   const { database, live, feed } = context;
   const event = isId(eventId) ? await findEvent(database, eventId) : null;
-  if (feed !== null) return event ? watchStream(live, event.id, { after }) : NOT_FOUND;
+  if (!event) return NOT_FOUND;
+  if (feed !== null) return watchAsAudience(live, event.id, after);
   const viewer = requireViewer(context);
-  if (!event || !canSee(event, viewer)) return NOT_FOUND;
-  if (!canManage(event, viewer)) return { kind: "forbidden" };
-  return watchStream(live, event.id, { after, expiresAt: viewer.expiresAt });
+  const { expiresAt } = viewer;
+  const own = { streamId: eventStream(event.id), after };
+  if (canManage(event, viewer)) {
+    return watched(await live.openMany([own], { expiresAt }), event.id);
+  }
+  const revoking = hostStream(event.id, viewer.id);
+  // The head is read before the rights: an entry that takes them later lies behind it.
+  const revokedSeq = (await logReader(database).heads([revoking])).get(revoking) ?? 0;
+  const rights = await hostRightsOf(database, event, viewer);
+  if (!canSee(event, viewer, rights)) return NOT_FOUND;
+  if (!canSeePeople(event, viewer, rights)) return { kind: "forbidden" };
+  const isLast = (entry: Entry) => {
+    if (entry.streamId === revoking) throw notWatching();
+    return false;
+  };
+  const starts = [own, { streamId: revoking, after: revokedSeq }];
+  return watched(await live.openMany(starts, { expiresAt, isLast }), event.id);
 }
 
-/** No entry revokes: whoever manages an event always may. */
-async function watchStream(
+/** The audience's stream also has the entries that revoke hosts. */
+async function watchAsAudience(
   live: Live,
   eventId: string,
-  options: Parameters<Live["open"]>[1],
+  after: number | null | undefined,
 ): Promise<WatchOutcome> {
+  const starts = [{ streamId: eventStream(eventId), after }, { streamId: hostsStream(eventId) }];
+  return watched(await live.openMany(starts), eventId);
+}
+
+function watched(entries: LiveEntries, eventId: string): WatchOutcome {
   const streamId = eventStream(eventId);
-  const entries = await live.open(streamId, options);
   const head = entries.headOf(streamId);
   const shared = { streamId, shareKey: streamId, head };
-  const watched = { entries, ...shared, revokedBy: () => [], rewrites: () => false };
-  return { kind: "open", watched };
+  const revokedBy = (entry: Entry) => (entry.streamId === streamId ? [] : [revokedHost(entry)]);
+  return { kind: "open", watched: { entries, ...shared, revokedBy, rewrites: () => false } };
+}
+
+/** The refusal of people who may not watch, or no longer may. */
+export function notWatching() {
+  return fail("FORBIDDEN", "Only those who may see the event's registrations watch them.");
 }
 
 /** Opens the stream of the viewer's own registrations. */
@@ -180,4 +208,10 @@ async function changeEvent<Outcome>(
   return changeStream(context, eventStream(eventId), async (change: Change<Transaction>, exists) =>
     work(change, exists ? await findEvent(change.tx, eventId) : null),
   );
+}
+
+/** Whether the viewer sees the event. A published one takes no statement. */
+async function isVisible(tx: Transaction, event: EventRow, viewer: Viewer): Promise<boolean> {
+  if (canSee(event, viewer, null)) return true;
+  return canSee(event, viewer, await hostRightsOf(tx, event, viewer));
 }

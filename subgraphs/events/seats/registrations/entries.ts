@@ -67,3 +67,8 @@ export async function appendUpdates(
 export function registrationOf(entry: Entry): RegistrationState {
   return registrationShape.parse(entry.payload);
 }
+
+/** The host who may no longer watch, in an entry of the streams of hosts. */
+export function revokedHost(entry: Entry): string {
+  return z.object({ personId: z.string() }).parse(entry.payload).personId;
+}

@@ -1,7 +1,7 @@
 // Resolvers of registrations: arguments to calls, outcomes to types, entries to updates.
 import { z } from "zod";
 import { connectionOf, encodeCursor, pageOf } from "#kit/data/pagination";
-import { fail, notFound } from "#kit/errors";
+import { notFound } from "#kit/errors";
 import { mapIterator } from "#kit/live/iterators";
 import { shareableEvents } from "#kit/live/shared/sharing";
 import type { Entry } from "#kit/live/streams";
@@ -11,6 +11,7 @@ import type { Context } from "../../context.ts";
 import type { RegistrationsResolvers } from "../../generated/resolvers.ts";
 import {
   cancelRegistration,
+  notWatching,
   registerForEvent,
   watchOwnRegistrations,
   watchRegistrations,
@@ -94,7 +95,7 @@ export const resolvers: RegistrationsResolvers = {
           case "open":
             return shareableEvents(outcome.watched, updateOf);
           case "forbidden":
-            throw fail("FORBIDDEN", "Only the event's organizer and admins may watch it.");
+            throw notWatching();
           case "notFound":
             throw notFound("event", "eventId", eventId);
         }
@@ -133,8 +134,11 @@ export const resolvers: RegistrationsResolvers = {
     async __resolveReference({ id }, context) {
       const registration = await context.loaders.registration.load(id);
       const event = registration && (await context.loaders.event.load(registration.eventId));
-      const isVisible = event && canSeeRegistration(registration, event, context.viewer);
-      return isVisible ? registration : null;
+      if (!event) return null;
+      const { viewer } = context;
+      if (canSeeRegistration(registration, event, viewer, null)) return registration;
+      const rights = await context.loaders.hostRights.load(event.id);
+      return canSeeRegistration(registration, event, viewer, rights) ? registration : null;
     },
   },
 };
