@@ -41,6 +41,7 @@ const registrationChanged = topic(
     attendeeId: z.string(),
     status: z.enum(RegistrationStatus),
     partySize: z.number(),
+    isHidden: z.boolean(),
   }),
 );
 
@@ -58,7 +59,7 @@ export function eventFact({ id, status, version, ...event }: EventRow): Fact {
 
 type RegistrationState = Pick<
   StoredRegistration,
-  "id" | "eventId" | "attendeeId" | "status" | "partySize"
+  "id" | "eventId" | "attendeeId" | "status" | "partySize" | "isHidden"
 >;
 
 /** The state of a registration; its version is the seq of its entry in the event's stream. */

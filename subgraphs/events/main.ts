@@ -22,6 +22,7 @@ import { resolvers as hosts } from "./planning/hosts/resolvers.ts";
 import { refoldNames } from "./projection/jobs.ts";
 import { resolvers as attendees } from "./seats/attendees/resolvers.ts";
 import { resolvers as registrations } from "./seats/registrations/resolvers.ts";
+import { resolvers as visibility } from "./seats/visibility/resolvers.ts";
 
 const name = "events";
 
@@ -53,7 +54,7 @@ await runService(async () => {
     name,
     config,
     log,
-    features: [failedJobs, events, hosts, attendees, registrations],
+    features: [failedJobs, events, hosts, attendees, registrations, visibility],
     policies,
     createContext: contextMaker(database, live, folded),
     routes: (app) => serveLag(app, consumers.all),

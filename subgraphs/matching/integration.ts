@@ -45,6 +45,8 @@ const registrationState = z.object({
   eventId: z.uuid(),
   attendeeId: z.uuid(),
   status: z.string(),
+  // Events from before this field have none.
+  isHidden: z.boolean().default(false),
 });
 
 /** Handlers by the publishing subgraph. */

@@ -165,6 +165,7 @@ interface Registered {
 interface RegisterOptions {
   readonly partySize?: number;
   readonly idempotencyKey?: string;
+  readonly isHidden?: boolean;
 }
 
 /** Registers for an event, and returns the result, also a problem. */

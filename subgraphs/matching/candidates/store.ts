@@ -33,7 +33,7 @@ export interface Seeker extends Person {
 export interface Candidate extends Person {
   /** The topics that both have, heaviest first, in the seeker's wording. */
   readonly shared: readonly WeighedTopic[];
-  /** The number of public events for which both are registered. */
+  /** The number of public events at which both have seats, and neither hides. */
   readonly events: number;
 }
 
@@ -45,8 +45,12 @@ const EVENT_STRENGTH = 1;
 const INTENT_STRENGTH = 1;
 
 const WEIGHT = Prisma.sql`1 / ln(1 + greatest(u.people, 1)::float8)`;
-/** Confirmed registrations. Only the person knows that they are on a waitlist. */
-const HAS_PLACE = Prisma.sql`in ('CONFIRMED', 'CHECKED_IN')`;
+/** Only the person knows that they are on a waitlist, or hide among the attendees. */
+const seenAt = (alias: "o" | "r") => {
+  const registration = Prisma.raw(alias);
+  return Prisma.sql`${registration}.status in ('CONFIRMED', 'CHECKED_IN')
+    and not ${registration}.is_hidden`;
+};
 const WEIGHTS = Prisma.sql`
   coalesce(sum(${WEIGHT}) filter (where t.kind = 'SKILL'), 0) as skill_weight,
   coalesce(sum(${WEIGHT}) filter (where t.kind = 'INTEREST'), 0) as interest_weight`;
@@ -82,7 +86,7 @@ export async function findCandidates(
       from person_topic t join topic_use u using (kind, topic) where t.person_id = ${personId}::uuid
     ), own_event as materialized (
       select distinct e.id from registration r join event e on e.id = r.event_id
-      where r.person_id = ${personId}::uuid and r.status ${HAS_PLACE} and e.status = 'PUBLISHED'
+      where r.person_id = ${personId}::uuid and ${seenAt("r")} and e.status = 'PUBLISHED'
     ), chosen as materialized (
       select signal.id from (${signals(personId, wanted)}) as signal
       join person on person.id = signal.id
@@ -97,7 +101,7 @@ export async function findCandidates(
       group by t.person_id
     ), common as (
       select r.person_id, count(distinct r.event_id)::int as events
-      from chosen join registration r on r.person_id = chosen.id and r.status ${HAS_PLACE}
+      from chosen join registration r on r.person_id = chosen.id and ${seenAt("r")}
         join own_event on own_event.id = r.event_id
       group by r.person_id
     )
@@ -121,7 +125,7 @@ function signals(personId: string, wanted: readonly string[]): Prisma.Sql {
     union all
     select found.person_id, ${EVENT_STRENGTH}::float8 from own_event cross join lateral (
       select o.person_id from registration o where o.event_id = own_event.id
-        and o.status ${HAS_PLACE} and o.person_id <> ${personId}::uuid
+        and ${seenAt("o")} and o.person_id <> ${personId}::uuid
       order by o.id desc limit ${POSTINGS_MAX}::int
     ) as found
     union all

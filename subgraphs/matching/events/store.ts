@@ -35,6 +35,8 @@ export interface RegistrationFact {
   readonly eventId: string;
   readonly personId: string;
   readonly status: string;
+  /** The person does not want to be seen among the attendees. */
+  readonly isHidden: boolean;
 }
 
 /** Stores a registration; false when its version is not newer, or its person is erased. */
@@ -43,12 +45,12 @@ export async function upsertRegistration(
   fact: RegistrationFact,
 ): Promise<boolean> {
   const changed = await tx.$executeRaw`/* matching.registration.upsert */
-    insert into registration (id, version, event_id, person_id, status)
+    insert into registration (id, version, event_id, person_id, status, is_hidden)
     select ${fact.registrationId}::uuid, ${fact.version}::int, ${fact.eventId}::uuid,
-      ${fact.personId}::uuid, ${fact.status}
+      ${fact.personId}::uuid, ${fact.status}, ${fact.isHidden}
     where not exists (select from erasure where user_id = ${fact.personId}::uuid)
     on conflict (id) do update set version = excluded.version, event_id = excluded.event_id,
-      person_id = excluded.person_id, status = excluded.status
+      person_id = excluded.person_id, status = excluded.status, is_hidden = excluded.is_hidden
     where registration.version < excluded.version`;
   return changed === 1;
 }
@@ -67,8 +69,8 @@ export interface SharedEventRow {
 const SHARED_MAX = 5;
 
 /**
- * Up to 5 public events, latest first, at which the viewer and each of these people have seats now,
- * in one statement.
+ * Up to 5 public events, latest first, at which the viewer and each of these people have seats now
+ * and neither hides, in one statement.
  */
 export async function findSharedEvents(
   database: Database,
@@ -84,7 +86,8 @@ export async function findSharedEvents(
         select theirs.event_id from registration theirs
         join registration own on own.event_id = theirs.event_id and own.person_id = ${viewerId}::uuid
         where theirs.person_id = wanted.id and theirs.status in ('CONFIRMED', 'CHECKED_IN')
-          and own.status in ('CONFIRMED', 'CHECKED_IN'))
+          and own.status in ('CONFIRMED', 'CHECKED_IN') and not theirs.is_hidden
+          and not own.is_hidden)
       order by event.starts_at desc, event.id limit ${SHARED_MAX}::int
     ) as shared
     order by wanted.id, shared.starts_at desc, shared.id`;

@@ -78,6 +78,7 @@ async function apply(cast: Cast, fact: Fact): Promise<boolean> {
       case "registration":
         return applyRegistration(tx, {
           ...fact,
+          isHidden: false,
           registrationId: at(cast.registrations, fact.who),
           personId: at(cast.people, fact.who),
           eventId: at(cast.events, fact.which),

@@ -68,6 +68,36 @@ describe("a list", () => {
     expect(await scoreOf(a, b)).toBeCloseTo((await scoreOf(b, a)) ?? 0, 10);
   });
 
+  test("does not reveal an event at which one of the two hides", async () => {
+    const [viewer, seen, hidden] = await Promise.all([1, 2, 3].map(() => matching.person()));
+    const [eventId, secret] = [newId(), newId()];
+    const register = (event: string, personId: string, isHidden = false) =>
+      matching.tell((tx) =>
+        applyRegistration(tx, {
+          ...newRegistration(),
+          eventId: event,
+          personId,
+          status: "CONFIRMED",
+          isHidden,
+        }),
+      );
+    for (const id of [eventId, secret]) {
+      const fact = { eventId: id, version: 1, status: "PUBLISHED", startsAt: inMinutes(1) };
+      await matching.tell((tx) => applyEvent(tx, fact));
+    }
+    await register(eventId, viewer ?? "");
+    await register(eventId, seen ?? "");
+    await register(eventId, hidden ?? "", true);
+    await register(secret, viewer ?? "", true);
+    await register(secret, seen ?? "");
+    await register(secret, hidden ?? "");
+    const list = await the.list(viewer ?? "");
+    expect(list.map(({ user, sharedEvents }) => [user.id, sharedEvents])).toEqual([
+      [seen, [{ id: eventId }]],
+    ]);
+    expect((await the.list(hidden ?? "")).map(({ user }) => user.id)).toEqual([seen]);
+  });
+
   test("has people of a shared public event, and shows it while both are registered", async () => {
     const [viewer, other, waiting] = [
       await matching.person(),
@@ -78,7 +108,7 @@ describe("a list", () => {
     const draft = newId();
     const register = (eventId: string, personId: string, status = "CONFIRMED") =>
       matching.tell((tx) =>
-        applyRegistration(tx, { registrationId: newId(), version: 1, eventId, personId, status }),
+        applyRegistration(tx, { ...newRegistration(), eventId, personId, status }),
       );
     for (const [at, eventId] of [...events, draft].entries()) {
       const status = eventId === draft ? "DRAFT" : "PUBLISHED";
@@ -161,3 +191,7 @@ describe("never suggested are", () => {
       expect(await entity(who)).toBeNull();
   });
 });
+
+function newRegistration() {
+  return { registrationId: newId(), version: 1, isHidden: false };
+}

@@ -42,6 +42,7 @@ export const ID_ARGUMENTS: Readonly<Record<string, IdArgument>> = {
   "RemoveMemberInput.conversationId": { wants: "group" },
   "LeaveConversationInput.conversationId": { wants: "group" },
   "AnswerSuggestionInput.suggestionId": { wants: "suggestion" },
+  "ChangeVisibilityInput.registrationId": { wants: "registration" },
   "CancelRegistrationInput.registrationId": { wants: "registration" },
   "RegisterForEventInput.eventId": { wants: "draft", open: ["event"] },
   "PublishEventInput.eventId": { wants: "draft" },

@@ -12,7 +12,8 @@ export interface AttendeeRow {
 
 /**
  * A page of attendees and one more, for each event, in the order of their seats, in one statement.
- * Without erased accounts; for `seenBy` also without blocked pairs and accounts out of use.
+ * Without erased accounts; for `seenBy` also without blocked pairs, accounts out of use, and others who
+ * are hidden by their own wish.
  */
 export async function listAttendees(
   database: Database,
@@ -21,7 +22,7 @@ export async function listAttendees(
   seenBy: string | null,
 ): Promise<AttendeeRow[]> {
   const seen = seenBy
-    ? Prisma.sql`and not exists (
+    ? Prisma.sql`and (not is_hidden or attendee_id = ${seenBy}::uuid) and not exists (
         select from block where is_blocked and (blocker_id, blocked_id)
           in ((${seenBy}::uuid, attendee_id), (attendee_id, ${seenBy}::uuid)))
         and not exists (select from person_standing

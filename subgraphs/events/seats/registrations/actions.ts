@@ -31,6 +31,8 @@ export interface RegisterRequest {
   readonly eventId: string;
   /** The number of seats, 1 to 10. */
   readonly partySize: number;
+  /** The person does not want to be seen among the attendees. */
+  readonly isHidden: boolean;
   readonly idempotencyKey: string | null;
 }
 
@@ -52,7 +54,7 @@ export async function registerForEvent(
 ): Promise<RegisterOutcome> {
   const viewer = requireViewer(context);
   if (!isVerified(viewer)) return NOT_VERIFIED;
-  const hash = requestHash([request.eventId, request.partySize]);
+  const hash = hashOf(request);
   return changeEvent<RegisterOutcome>(context, request.eventId, async (change, event) => {
     if (!event || !(await isVisible(change.tx, event, viewer))) return { kind: "notFound" };
     const earlier = await findEarlier(change.tx, event, viewer.id, request.idempotencyKey);
@@ -63,6 +65,11 @@ export async function registerForEvent(
   });
 }
 
+/** What came later is hashed only where it is given: hashes from before it stay the same. */
+function hashOf({ eventId, partySize, isHidden }: RegisterRequest): string {
+  return requestHash([eventId, partySize, ...(isHidden ? ["hidden"] : [])]);
+}
+
 async function register(
   change: Change<Transaction>,
   context: Context,
@@ -71,7 +78,7 @@ async function register(
   verdict: Extract<RegisterVerdict<never>, { readonly kind: "confirmed" | "waitlisted" }>,
 ): Promise<RegisterOutcome> {
   const { tx } = change;
-  const { eventId, partySize, idempotencyKey } = request;
+  const { eventId, partySize, isHidden, idempotencyKey } = request;
   const isConfirmed = verdict.kind === "confirmed";
   if (isConfirmed) await takeSeats(tx, eventId, partySize);
   else await moveWaitlist(tx, eventId, 1);
@@ -81,6 +88,7 @@ async function register(
     attendeeId: viewer.id,
     status: isConfirmed ? "CONFIRMED" : "WAITLISTED",
     partySize,
+    isHidden,
     cancelledBy: null,
     createdAt: context.now(),
   } as const;

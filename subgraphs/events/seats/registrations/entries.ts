@@ -27,6 +27,8 @@ const registrationShape = z.object({
   partySize: z.number(),
   cancelledBy: z.enum(["ATTENDEE", "ORGANIZER", "SYSTEM"]).nullable(),
   waitlistPosition: z.number().nullable(),
+  // Entries from before this field have none.
+  isHidden: z.boolean().default(false),
   createdAt: z.coerce.date(),
 });
 

@@ -26,6 +26,7 @@ export const resolvers: RegistrationsResolvers = {
       const outcome = await registerForEvent(context, {
         eventId,
         partySize,
+        isHidden: input.isHidden,
         idempotencyKey: input.idempotencyKey ?? null,
       });
       switch (outcome.kind) {

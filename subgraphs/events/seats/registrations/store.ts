@@ -92,6 +92,14 @@ export async function insertRegistration(
   return tx.registration.create({ data: registration });
 }
 
+export async function hideRegistration(
+  tx: Transaction,
+  registrationId: string,
+  isHidden: boolean,
+): Promise<StoredRegistration> {
+  return tx.registration.update({ where: { id: registrationId }, data: { isHidden } });
+}
+
 export async function cancel(
   tx: Transaction,
   registrationId: string,
@@ -186,7 +194,7 @@ export async function findLatestOf(
 
 /** The position of each waiting registration in its event's waitlist, from 1, in one statement. */
 export async function waitlistPositions(
-  database: Database,
+  database: Database | Transaction,
   registrationIds: readonly string[],
 ): Promise<Map<string, number>> {
   const rows = await database.$queryRaw<{ id: string; position: number }[]>`
@@ -211,7 +219,8 @@ export async function listRegistrations(
   return database.$queryRaw<StoredRegistration[]>`/* events.registrations.list */
     select mine.id, mine.event_id as "eventId", mine.attendee_id as "attendeeId",
       mine.status::text as status, mine.party_size as "partySize",
-      mine.cancelled_by::text as "cancelledBy", mine.created_at as "createdAt"
+      mine.cancelled_by::text as "cancelledBy", mine.is_hidden as "isHidden",
+      mine.created_at as "createdAt"
     from unnest(${attendeeIds}::uuid[]) as wanted(id)
     cross join lateral (
       select * from registration where attendee_id = wanted.id ${behind}

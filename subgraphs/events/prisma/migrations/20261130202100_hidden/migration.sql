@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "registration" ADD COLUMN     "is_hidden" BOOLEAN NOT NULL DEFAULT false;

@@ -1,0 +1,33 @@
+// Hides people among the attendees, and shows them again. They may do so at any time, also when the
+// event is over.
+import { isId } from "#kit/data/id";
+import { type Change, changeStream } from "#kit/live/changes";
+import { requireViewer } from "#kit/trust/identity";
+import type { Context } from "../../context.ts";
+import type { Transaction } from "../../database.ts";
+import { eventStream } from "../../streams.ts";
+import { setHidden } from "../hiding.ts";
+import { findRegistration, type StoredRegistration } from "../registrations/store.ts";
+
+export type VisibilityOutcome =
+  | { readonly kind: "changed"; readonly registration: StoredRegistration }
+  | { readonly kind: "notFound" };
+
+/** Changes it for the person only: nobody else decides who is seen. */
+export async function changeVisibility(
+  context: Context,
+  { registrationId, isHidden }: { readonly registrationId: string; readonly isHidden: boolean },
+): Promise<VisibilityOutcome> {
+  const viewer = requireViewer(context);
+  const known = isId(registrationId)
+    ? await findRegistration(context.database, registrationId)
+    : null;
+  if (known?.attendeeId !== viewer.id) return { kind: "notFound" };
+  const streamId = eventStream(known.eventId);
+  return changeStream(context, streamId, async (change: Change<Transaction>) => {
+    const registration = await findRegistration(change.tx, registrationId);
+    if (!registration) return { kind: "notFound" };
+    if (registration.isHidden === isHidden) return { kind: "changed", registration };
+    return { kind: "changed", registration: await setHidden(change, registration, isHidden) };
+  });
+}
