@@ -9,6 +9,7 @@ import type { Database } from "./database.ts";
 import { createEventLoaders, type EventLoaders } from "./planning/events/loaders.ts";
 import { createHostLoaders, type HostLoaders } from "./planning/hosts/loaders.ts";
 import { type AttendeeLoaders, createAttendeeLoaders } from "./seats/attendees/loaders.ts";
+import { createOverviewLoaders, type OverviewLoaders } from "./seats/overview/loaders.ts";
 import {
   createRegistrationLoaders,
   type RegistrationLoaders,
@@ -22,7 +23,11 @@ export interface Context extends RequestContext {
   readonly folded: Folded;
   /** Queues changes of the same event's registrations. */
   readonly queue: KeyedQueue;
-  readonly loaders: AttendeeLoaders & EventLoaders & HostLoaders & RegistrationLoaders;
+  readonly loaders: AttendeeLoaders &
+    EventLoaders &
+    HostLoaders &
+    OverviewLoaders &
+    RegistrationLoaders;
 }
 
 /** Makes the contexts of requests over one database and its streams. */
@@ -40,6 +45,7 @@ export function contextMaker(database: Database, live: Live, folded: Folded = FO
           hostRights: hosts.hostRights,
         }),
         ...createAttendeeLoaders(database, viewer),
+        ...createOverviewLoaders(database),
         ...createRegistrationLoaders(database, viewer),
       };
     });

@@ -21,6 +21,7 @@ import { resolvers as events } from "./planning/events/resolvers.ts";
 import { resolvers as hosts } from "./planning/hosts/resolvers.ts";
 import { refoldNames } from "./projection/jobs.ts";
 import { resolvers as attendees } from "./seats/attendees/resolvers.ts";
+import { resolvers as overview } from "./seats/overview/resolvers.ts";
 import { resolvers as registrations } from "./seats/registrations/resolvers.ts";
 import { resolvers as visibility } from "./seats/visibility/resolvers.ts";
 
@@ -54,7 +55,7 @@ await runService(async () => {
     name,
     config,
     log,
-    features: [failedJobs, events, hosts, attendees, registrations, visibility],
+    features: [failedJobs, events, hosts, attendees, registrations, visibility, overview],
     policies,
     createContext: contextMaker(database, live, folded),
     routes: (app) => serveLag(app, consumers.all),

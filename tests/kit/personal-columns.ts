@@ -83,6 +83,8 @@ export const PERSONAL_COLUMNS: Readonly<Record<string, Fates>> = {
     "event.time_zone": "no person: a name of IANA's list",
     "event.title": "erased",
     "event.venue": "erased",
+    "person.display_name": "erased",
+    "person.search_text": "erased",
     "registration.idempotency_key": "erased",
     "registration.request_hash": "unreadable: a hash of the request",
   },

@@ -199,13 +199,16 @@ export async function waitlistPositions(
 ): Promise<Map<string, number>> {
   const rows = await database.$queryRaw<{ id: string; position: number }[]>`
     /* events.waitlist.positions */
-    select r.id, (
-      select count(*)::int from registration ahead
-      where ahead.event_id = r.event_id and ahead.status = 'WAITLISTED'
-        and ahead.requested_seq <= r.requested_seq
-    ) as position
-    from registration r
-    where r.id = any(${registrationIds}::uuid[]) and r.status = 'WAITLISTED'`;
+    with last as (
+      select event_id, max(requested_seq) as seq from registration
+      where id = any(${registrationIds}::uuid[]) and status = 'WAITLISTED' group by event_id
+    ), ranked as (
+      select r.id, (row_number() over (partition by r.event_id order by r.requested_seq))::int
+        as position
+      from last join registration r on r.event_id = last.event_id and r.status = 'WAITLISTED'
+        and r.requested_seq <= last.seq
+    )
+    select id, position from ranked where id = any(${registrationIds}::uuid[])`;
   return new Map(rows.map((row) => [row.id, row.position]));
 }
 

@@ -1,0 +1,69 @@
+// Reads the registrations of events for those who may see all of them.
+import type { Page } from "#kit/data/pagination";
+import { wordPatterns } from "#kit/input/fold";
+import type { Database } from "../../database.ts";
+import { Prisma } from "../../generated/prisma/client.ts";
+import type { RegistrationStatus } from "../../generated/prisma/enums.ts";
+
+export interface RegistrationFilter {
+  readonly status: RegistrationStatus | null;
+  /** Words of the person's name; the last one may be incomplete. */
+  readonly search: string | null;
+}
+
+export interface OverviewRow {
+  readonly id: string;
+  readonly eventId: string;
+  readonly requestedSeq: number;
+}
+
+/**
+ * A page of registrations and one more, for each event, in the order in which they were made, in one
+ * statement.
+ */
+export async function pageRegistrations(
+  database: Database,
+  eventIds: readonly string[],
+  { status, search }: RegistrationFilter,
+  page: Page<number>,
+): Promise<OverviewRow[]> {
+  const patterns = search === null ? null : wordPatterns(search);
+  if (patterns?.length === 0) return [];
+  const named = patterns
+    ? Prisma.sql`join person on person.id = r.attendee_id and ${matches(patterns)}`
+    : Prisma.empty;
+  const wanted = status ? Prisma.sql`and r.status = ${status}::registration_status` : Prisma.empty;
+  return database.$queryRaw<OverviewRow[]>`/* events.overview.page */
+    select page.id, wanted.id as "eventId", page.requested_seq as "requestedSeq"
+    from unnest(${eventIds}::uuid[]) as wanted(id)
+    cross join lateral (
+      select r.id, r.requested_seq from registration r ${named}
+      where r.event_id = wanted.id and r.requested_seq > ${page.after ?? 0}::int ${wanted}
+      order by r.requested_seq limit ${page.limit + 1}::int
+    ) as page
+    order by wanted.id, page.requested_seq`;
+}
+
+function matches(patterns: readonly string[]): Prisma.Sql {
+  const each = patterns.map((pattern) => Prisma.sql`person.search_text like ${`%${pattern}%`}`);
+  return Prisma.join(each, " and ");
+}
+
+export interface TotalRow {
+  readonly eventId: string;
+  readonly status: RegistrationStatus;
+  readonly count: number;
+  readonly seats: number;
+}
+
+/** The numbers of registrations and seats by status, for each event, in one statement. */
+export async function totalsOf(
+  database: Database,
+  eventIds: readonly string[],
+): Promise<TotalRow[]> {
+  return database.$queryRaw<TotalRow[]>`/* events.overview.totals */
+    select event_id as "eventId", status::text as status, count(*)::int as count,
+      sum(party_size)::int as seats
+    from registration where event_id = any(${eventIds}::uuid[])
+    group by event_id, status order by event_id, status`;
+}
