@@ -2,8 +2,10 @@
 // the next sign-in, and changed only by a person who confirms that it is them.
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
-import { codeAt } from "../e2e/users/authenticator.ts";
+import { codeAt } from "../kit/authenticator.ts";
 import { withDatabase } from "../kit/database.ts";
+import { codeIn as mailCodeIn, tokenIn, untilMail } from "../kit/mailbox.ts";
+import { turnOnSecondFactor } from "../kit/second-factors.ts";
 import { aPerson } from "../kit/stories.ts";
 import { expectAccessible } from "./axe.ts";
 import { button, expectViolation, field, fill, heading, link, signIn } from "./screens.ts";
@@ -93,6 +95,45 @@ scenario("a recovery code signs in, in French", async (stage) => {
   await fill(other, { "Code de secours": recovery.toUpperCase() });
   await button(other, "Se connecter").click();
   await heading(other, "Conversations").waitFor();
+});
+
+scenario("a link by mail is the first step only: the code is asked for as well", async (stage) => {
+  const person = await aPerson("Ada");
+  const [recovery = "", another = ""] = await turnOnSecondFactor(person);
+  const { page, newTab } = await stage.visitor("ada", { size: PHONE });
+  await page.goto(site().url("sign-in-by-mail"));
+  await heading(page, "Sign in by mail").waitFor();
+  await fill(page, { "Email address": person.email });
+  await button(page, "Send the mail").click();
+  await heading(page, "Check your mail").waitFor();
+  const mail = await untilMail(person.email, "Sign in to Meetinity");
+  const tab = await newTab();
+  await tab.goto(site().url(`magic-link?token=${tokenIn(mail)}`));
+  await button(tab, "Sign in").click();
+  await heading(tab, "Enter your code").waitFor();
+  await expectAccessible(tab, "the second step behind a link");
+  // Neither tab is signed in before the code.
+  await heading(page, "Check your mail").waitFor();
+  await button(tab, "Use a recovery code").click();
+  await fill(tab, { "Recovery code": another.replace("-", "") });
+  await button(tab, "Sign in").click();
+  await heading(tab, "Conversations").waitFor();
+  await heading(page, "Conversations").waitFor();
+
+  // The code of the mail is the first step only, too.
+  const { page: desk } = await stage.visitor("desk");
+  await desk.goto(site().url("sign-in-by-mail"));
+  await fill(desk, { "Email address": person.email });
+  await button(desk, "Send the mail").click();
+  await heading(desk, "Check your mail").waitFor();
+  const second = await untilMail(person.email, "Sign in to Meetinity", 2);
+  await fill(desk, { Code: mailCodeIn(second) });
+  await button(desk, "Sign in").click();
+  await heading(desk, "Enter your code").waitFor();
+  await button(desk, "Use a recovery code").click();
+  await fill(desk, { "Recovery code": recovery });
+  await button(desk, "Sign in").click();
+  await heading(desk, "Conversations").waitFor();
 });
 
 scenario("after a reload, signing in begins anew", async (stage) => {

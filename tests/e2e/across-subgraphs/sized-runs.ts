@@ -11,26 +11,13 @@ import { aGroup, mutate } from "../messaging/harness.ts";
 import type { Crowd } from "./crowd.ts";
 import { someErasures } from "./erasures.ts";
 import { someFailedJobs } from "./failed-jobs.ts";
+import { FACTOR_RUNS } from "./sized-factors.ts";
+import { input, type SizedRun } from "./sized-run.ts";
 import { tagged } from "./statement-counts.ts";
-
-interface Asked {
-  readonly as?: { readonly token: string };
-  readonly variables?: Readonly<Record<string, unknown>>;
-  /** Of a subscription, how many are taken. Default 1. */
-  readonly events?: number;
-}
-
-/** Prepares and asks, with as many as `size` says. */
-type SizedRun = (crowd: Crowd, size: number) => Asked | Promise<Asked>;
 
 const page =
   (viewer: "ada" | "mia" | "dave"): SizedRun =>
   (crowd, first) => ({ as: crowd[viewer], variables: { first } });
-
-const input = (as: Asked["as"], fields: object): Asked => ({
-  ...(as && { as }),
-  variables: { input: fields },
-});
 
 /** More sessions of a person, like the one that they have. */
 async function insertSessions({ id }: Person, count: number): Promise<void> {
@@ -187,6 +174,7 @@ export const SIZED_RUNS: Readonly<Record<string, SizedRun>> = {
     const { email } = size === 1 ? ada : dave;
     return input(undefined, { email, password });
   },
+  ...FACTOR_RUNS,
   RevokeRole: ({ admin, mia, dave }, size) =>
     input(admin, { userId: (size === 1 ? mia : dave).id, role: "MODERATOR" }),
   SignUp: () =>

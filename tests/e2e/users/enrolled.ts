@@ -7,7 +7,7 @@ import {
 } from "../../../subgraphs/users/accounts/second-factor/actions.ts";
 import { signIn } from "../../../subgraphs/users/accounts/sessions/actions.ts";
 import type { SignedIn } from "../../../subgraphs/users/accounts/signing-in.ts";
-import { codeAt } from "./authenticator.ts";
+import { codeAt } from "../../kit/authenticator.ts";
 import { anonymous, as, PASSWORD, type Users } from "./harness.ts";
 
 export interface Enrolled extends SignedIn {

@@ -2,7 +2,7 @@
 // recovery code, a challenge and a confirmation; and without each guard, more than once.
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { confirmTotp } from "../../../subgraphs/users/accounts/second-factor/actions.ts";
-import { codeAt } from "./authenticator.ts";
+import { codeAt } from "../../kit/authenticator.ts";
 import { answer, challengeOf, type Enrolled, enroll, turnOn } from "./enrolled.ts";
 import { as, openUsers, type Users } from "./harness.ts";
 

@@ -10,7 +10,7 @@ import {
   renewRecoveryCodes,
 } from "../../../subgraphs/users/accounts/second-factor/actions.ts";
 import { refreshSession, signIn } from "../../../subgraphs/users/accounts/sessions/actions.ts";
-import { codeAt } from "./authenticator.ts";
+import { codeAt } from "../../kit/authenticator.ts";
 import { answer, challengeOf, enroll, turnOn } from "./enrolled.ts";
 import { anonymous, as, openUsers, PASSWORD, type Users } from "./harness.ts";
 
