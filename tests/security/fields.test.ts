@@ -4,10 +4,15 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { newId } from "../../kit/data/id.ts";
 import type { Identity } from "../../kit/trust/identity.ts";
 import { ROLES, scopesOf } from "../../subgraphs/users/accounts/roles/rules.ts";
+import { ask } from "../kit/client.ts";
+import { turnOnSecondFactor } from "../kit/second-factors.ts";
 import { aPerson } from "../kit/stories.ts";
 import { accessToken } from "../kit/tokens.ts";
 import { atTheDoor, atThePorts, bySchema } from "./matrix/decisions.ts";
+import { FILLED, fillIn } from "./matrix/filled.ts";
+import { askPort } from "./matrix/ports.ts";
 import { OTHERS, OWN, type Reach, reachesFrom, unreached } from "./matrix/reaching.ts";
+import { fieldsOf, objectTypes } from "./matrix/schema.ts";
 import { SIGHT } from "./matrix/visibility.ts";
 import { aLife, type Kind, type Life } from "./matrix/world.ts";
 
@@ -17,13 +22,14 @@ let bob: Life;
 let stranger: string;
 beforeAll(async () => {
   bob = await aLife("Bob");
+  await fillIn(bob.owner);
   ({ id: stranger } = await aPerson("Stranger"));
 });
 
 /** A person with a role, with an access token and an identity. */
 async function oneOf(role: Role, id: string) {
   const [roles, scopes, sessionId] = [[role], scopesOf([role]), newId()];
-  const token = await accessToken({ userId: id, roles, scopes, sessionId });
+  const token = await accessToken({ userId: id, roles, scopes, sessionId, version: 1_000 });
   const viewer = { id, sessionId, roles, scopes, expiresAt: Date.now() + 600_000 };
   return { token, identity: { kind: "viewer", viewer } satisfies Identity };
 }
@@ -46,14 +52,14 @@ async function expectOneDecision(reach: Reach, { token, identity }: Asker, relat
   expect(door).toEqual(ports);
   for (const [field, verdict] of Object.entries(bySchema(reach, identity))) {
     const isRelated = verdict.split(" or ").some((policy) => relations.includes(policy));
-    const related = OFTEN_EMPTY.has(field) ? ["shown", "null"] : ["shown"];
-    const outcomes = OUTCOMES[verdict] ?? (isRelated ? related : ["null"]);
+    const isSet = reach.type.name === "User" && FILLED.has(field);
+    const outcomes =
+      verdict === "yes" && isSet ? SHOWN : (OUTCOMES[verdict] ?? (isRelated ? SHOWN : ["null"]));
     expect(outcomes, `${field} is ${verdict}`).toContain(door[field]);
   }
 }
 
-/** Null also for people who may read it: nothing is pending, or nobody leaves. */
-const OFTEN_EMPTY = new Set(["leavesAt", "pendingEmail", "recoveryCodesLeft", "suspension"]);
+const SHOWN = ["shown"];
 
 /** The possible outcomes of a field by the schema's verdict. Any other verdict names policies. */
 const OUTCOMES: Readonly<Record<string, readonly string[]>> = {
@@ -85,17 +91,50 @@ describe("for each field of each type, router and subgraph decide as the schema 
   }, 120_000);
 });
 
+describe("what a password alone gives to a person with a second factor", () => {
+  const type = objectTypes().find(({ name }) => name === "SecondFactorRequired");
+  if (!type) throw new Error("there is no second factor");
+  const fields = fieldsOf(type);
+  const names = fields.map(({ field }) => field.name).join(" ");
+  const query = `mutation($input: SignInInput!) {
+    signIn(input: $input) { __typename ... on SecondFactorRequired { ${names} } } }`;
+
+  interface Answer {
+    readonly signIn: Readonly<Record<string, unknown>>;
+  }
+
+  test.each(["nobody", ...ROLES] as const)(
+    "is the same for %s, as the schema says",
+    async (who) => {
+      const person = await aPerson("Ada");
+      const asker = who === "nobody" ? NOBODY : await oneOf(who, person.id);
+      await turnOnSecondFactor(person);
+      const input = { email: person.email, password: person.password };
+      const door = await ask<Answer>(query, { input }, { as: asker.token });
+      const ports = await askPort<Answer>("users", query, { input }, asker.identity);
+      const verdicts = bySchema(
+        { start: { type: type.name, steps: [] }, way: [], type },
+        asker.identity,
+      );
+      for (const { data } of [door, ports]) {
+        expect(data?.signIn.__typename).toBe("SecondFactorRequired");
+        for (const [field, verdict] of Object.entries(verdicts)) {
+          const outcome = (data?.signIn[field] ?? null) === null ? "null" : "shown";
+          expect([field, verdict, outcome]).toEqual([field, "yes", "shown"]);
+        }
+      }
+    },
+  );
+});
+
 test("every type with ids has a path from Query, and the unreachable types are listed", () => {
-  // Sessions are reached by `me` alone: see tests/e2e/users/session-list.test.ts.
+  // Sessions are parts of `me`, which nobody else has.
   const byId = Object.keys(SIGHT).filter((type) => type !== "Session");
   expect(OWN.map(({ type }) => type).sort()).toEqual([...byId, "Query"].sort());
   const known = /(Success|Problem)$|^(Query|Mutation|Subscription)$/;
-  const unreachable = [...OF_STREAMS, ...OF_ONESELF].sort();
+  const unreachable = [...OF_STREAMS, "SecondFactorRequired"].sort();
   expect(unreached().filter((name) => !known.test(name))).toEqual(unreachable);
 });
-
-/** Types that a person gets only of themselves, by `me` and when they sign in. */
-const OF_ONESELF = ["Device", "SecondFactorRequired", "Session"];
 
 /** Types that only streams return. Their protection is that of the root field. */
 const OF_STREAMS = [

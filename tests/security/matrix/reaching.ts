@@ -2,7 +2,6 @@
 // The router and the subgraphs' own ports get requests along the same path.
 import { type GraphQLObjectType, getNamedType, isObjectType } from "graphql";
 import { type FieldOf, fieldsOf, objectTypes, schema } from "./schema.ts";
-import { SIGHT } from "./visibility.ts";
 import type { Kind } from "./world.ts";
 
 /** The start of a path. */
@@ -42,6 +41,8 @@ export const OTHERS: readonly Start[] = [
   { type: "Event", kind: "event", steps: ["event(id: $id)"] },
 ];
 
+const THINGS = new Set(OWN.map(({ type }) => type));
+
 /** A type, and the fields from a start to it. */
 export interface Reach {
   readonly start: Start;
@@ -49,7 +50,7 @@ export interface Reach {
   readonly type: GraphQLObjectType;
 }
 
-/** The shortest path to each type without an id, and to each thing. */
+/** The shortest path to each thing, and to each type that is a part of one. */
 export function reachesFrom(starts: readonly Start[]): Reach[] {
   const queue = starts.map((start): Reach => ({ start, way: [], type: typeNamed(start.type) }));
   const found = new Map<string, Reach>();
@@ -58,7 +59,7 @@ export function reachesFrom(starts: readonly Start[]): Reach[] {
     found.set(reach.type.name, reach);
     for (const field of fieldsOf(reach.type)) {
       const type = getNamedType(field.field.type);
-      const isPart = isObjectType(type) && !(type.name in SIGHT);
+      const isPart = isObjectType(type) && !THINGS.has(type.name);
       if (isPart) queue.push({ ...reach, way: [...reach.way, field], type });
     }
   }
