@@ -3,8 +3,9 @@
 // so that an authorized role gets not-found.
 import { expect, test } from "vitest";
 import { newId } from "../../kit/data/id.ts";
+import { operation } from "../../schema/operations.ts";
 import { ROLES, scopesOfAccess } from "../../subgraphs/users/accounts/roles/rules.ts";
-import { ask, type GraphQLAnswer } from "../kit/client.ts";
+import { ask, dataOf, type GraphQLAnswer } from "../kit/client.ts";
 import { connect, type Frame } from "../kit/socket.ts";
 import { aPerson, type TokenHolder } from "../kit/stories.ts";
 import { accessToken } from "../kit/tokens.ts";
@@ -28,6 +29,15 @@ async function oneWho(role: Role): Promise<TokenHolder> {
   };
 }
 
+/** A person who has deleted their account, with a token as from a later sign-in. */
+async function oneWhoLeaves(): Promise<TokenHolder> {
+  const { id, token, password } = await aPerson();
+  await dataOf(operation("DeleteAccount"), { input: { password } }, { as: token });
+  const roles = ["USER", "ORGANIZER"] as const;
+  const scopes = scopesOfAccess({ roles, standing: "LEAVING", isVerified: true });
+  return { id, token: await accessToken({ userId: id, roles, scopes, version: 1_000 }) };
+}
+
 /** Streams are opened beyond their head, which is an error for authorized viewers. */
 function questionOf(field: FieldOf, ownLog: string) {
   const [after] = field.field.args.filter(({ name }) => name === "after");
@@ -38,17 +48,17 @@ function questionOf(field: FieldOf, ownLog: string) {
 }
 
 /** The outcome of every operation for a person, in the order of the schema. */
-async function heardBy({ id, token }: Partial<TokenHolder>): Promise<string[]> {
+async function heardBy({ id: personId, token }: Partial<TokenHolder>): Promise<string[]> {
   const socket = await connect({ as: token });
   const outcomes: string[] = [];
   for (const field of OPERATIONS) {
-    const { query, variables } = questionOf(field, `person:${id}`);
+    const { query, variables } = questionOf(field, `person:${personId}`);
     if (field.type.name === "Subscription") {
-      const operation = socket.subscribe(query, variables);
+      const id = socket.subscribe(query, variables);
       outcomes.push(
         field.field.args.length > 0
-          ? codesOf((await socket.next(operation)).payload as Errors)
-          : await openedBy(() => socket.next(operation, SILENT_MS)),
+          ? codesOf((await socket.next(id)).payload as Errors)
+          : await openedBy(() => socket.next(id, SILENT_MS)),
       );
     } else outcomes.push(outcomeOf(field, await ask(query, variables, { as: token })));
   }
@@ -78,14 +88,14 @@ function outcomeOf({ field }: FieldOf, { data, errors = [] }: GraphQLAnswer): st
   return own.length > 0 ? codesOf(own) : (result ?? "a value");
 }
 
-test("every role has the outcome of the table for every operation", async () => {
-  const people = [{}, ...(await Promise.all(ROLES.map(oneWho)))];
+test("every role, and a person who leaves, has the outcome of the table for every operation", async () => {
+  const people = [{}, ...(await Promise.all([...ROLES.map(oneWho), oneWhoLeaves()]))];
   const columns = await Promise.all(people.map(heardBy));
   const rows = OPERATIONS.map(({ coordinate }, at) => [
     coordinate,
     ...columns.map((column) => column[at] ?? ""),
   ]);
-  const table = [["operation", "anonymous", ...ROLES], ...rows];
+  const table = [["operation", "anonymous", ...ROLES, "leaving"], ...rows];
   await expect(`${textOf(table)}\n`).toMatchFileSnapshot("roles.txt");
 }, 60_000);
 
