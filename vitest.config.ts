@@ -18,6 +18,8 @@ export default defineConfig({
     isolate: false,
     setupFiles: ["tests/kit/fresh-file.ts"],
     maxWorkers: 2,
+    // The machine may be slow. A condition that must come sooner has a timeout of its own.
+    expect: { poll: { timeout: 20_000 } },
     sequence: { sequencer: ByDuration },
     env: { NODE_ENV: "test", APOLLO_TELEMETRY_DISABLED: "true" },
     projects: [

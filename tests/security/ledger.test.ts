@@ -13,6 +13,7 @@ import { openRedisLedger } from "../../router/policy/ledger.ts";
 import { stack } from "../kit/stack.ts";
 
 const LOG = pino({ level: "silent" });
+const PATIENCE_MS = 50;
 const keyOf = () => `ledger-test:${randomUUID()}`;
 
 describe("a ledger", () => {
@@ -50,7 +51,7 @@ describe("a ledger", () => {
     expect([await granted(one), await granted(one)]).toEqual([true, false]);
     one.refund([charge]);
     one.refund([charge]);
-    await expect.poll(() => granted(other)).toBe(true);
+    await expect.poll(() => granted(other), { timeout: 10_000 }).toBe(true);
     expect([await granted(other), await granted(other)]).toEqual([true, false]);
     for (const ledger of ledgers) ledger.stop();
   });
@@ -59,22 +60,31 @@ describe("a ledger", () => {
     const dataDir = await mkdtemp(join(tmpdir(), "meetinity-buckets-"));
     const server = await startRedis({ dataDir });
     const { url, pid } = server;
-    const ledger = await openRedisLedger({ url, prefix: "hangs", patienceMs: 50, log: LOG });
+    const ledger = await openRedisLedger({
+      url,
+      prefix: "hangs",
+      patienceMs: PATIENCE_MS,
+      log: LOG,
+    });
     const ask = () => ledger.charge(chargesOf(randomUUID()));
-    await expect.poll(ask).not.toBeNull();
+    await expect.poll(ask, { timeout: 10_000 }).not.toBeNull();
     process.kill(pid, "SIGSTOP");
     const startedAt = performance.now();
     const together = await Promise.all(Array.from({ length: 20 }, ask));
     const waitedMs = performance.now() - startedAt;
-    const afterwardsAt = performance.now();
-    for (let again = 0; again < 200; again += 1) expect(await ask()).toBeNull();
-    const afterwardsMs = performance.now() - afterwardsAt;
+    const afterwardsMs: number[] = [];
+    for (let again = 0; again < 200; again += 1) {
+      const askedAt = performance.now();
+      expect(await ask()).toBeNull();
+      afterwardsMs.push(performance.now() - askedAt);
+    }
     process.kill(pid, "SIGCONT");
     expect(together).toEqual(Array(20).fill(null));
-    expect(waitedMs).toBeGreaterThan(49);
-    expect(waitedMs).toBeLessThan(500);
-    // A fifth of a wait for each of the 200 would take longer.
-    expect(afterwardsMs).toBeLessThan(1_000);
+    expect(waitedMs).toBeGreaterThan(PATIENCE_MS - 1);
+    // One after the other, they would have waited for longer.
+    expect(waitedMs).toBeLessThan(20 * PATIENCE_MS);
+    // A busy machine, and the end of a pause, make a few slow, but not half of them.
+    expect(afterwardsMs.sort((a, b) => a - b)[100]).toBeLessThan(PATIENCE_MS);
     await expect.poll(ask, { timeout: 10_000 }).not.toBeNull();
     ledger.stop();
     await server.stop();

@@ -16,6 +16,8 @@ beforeAll(async () => {
 afterAll(() => queue.close());
 beforeEach(() => queue.clear());
 
+const WAIT = { timeout: 20_000 };
+
 const kind = jobKind("test.attempt", z.object({ text: z.string() }), {
   firstBackoffMs: 5,
   attemptsMax: 3,
@@ -68,7 +70,7 @@ describe("a job is enqueued", () => {
     await vi.waitFor(async () => {
       const cleaned = { kind: "jobs.clean", lease: null, dueAt: { gt: new Date() } };
       expect(await queue.database.job.count({ where: cleaned })).toBe(1);
-    });
+    }, WAIT);
     await queue.add(job("woken"));
     await vi.waitFor(() => expect([...seen]).toEqual(["woken"]), { timeout: 10_000 });
     await runner.stop();
@@ -118,7 +120,7 @@ describe("a job that fails", () => {
         throw new JobFailure("The server is busy.", { retryAfterMs: 60_000 });
       }),
     ]);
-    await vi.waitFor(async () => expect((await row("a")).error).toBe("The server is busy."));
+    await vi.waitFor(async () => expect((await row("a")).error).toBe("The server is busy."), WAIT);
     await runner.stop();
     const { dueAt, createdAt } = await row("a");
     expect(dueAt.getTime() - createdAt.getTime()).toBeGreaterThanOrEqual(60_000);
@@ -179,7 +181,7 @@ describe("a worker that stops", () => {
     const { runner } = startWorker(queue, () => [
       handleJob(kind, () => new Promise<void>((resolve) => (release = resolve))),
     ]);
-    await vi.waitFor(() => expect(release).toBeDefined());
+    await vi.waitFor(() => expect(release).toBeDefined(), WAIT);
     const stopped = runner.stop();
     await queue.add(job("b"));
     release?.();
@@ -201,7 +203,7 @@ describe("a worker that stops", () => {
       ],
       { leaseMs: 60_000, graceMs: 10 },
     );
-    await vi.waitFor(() => expect(signal).toBeDefined());
+    await vi.waitFor(() => expect(signal).toBeDefined(), WAIT);
     await runner.stop();
     expect(signal?.aborted).toBe(true);
     expect(await row("a")).toMatchObject({ state: "WAITING", attempts: 0, lease: null });

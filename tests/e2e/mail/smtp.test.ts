@@ -208,10 +208,13 @@ describe("without an answer of the server", () => {
       recipientOf: async () => ada,
     });
     const { runner } = startWorker(queue, () => [handler]);
-    await vi.waitFor(async () => {
-      const error = "The mail server cannot be reached (ESOCKET).";
-      expect(await job()).toMatchObject({ state: "WAITING", error });
-    });
+    await vi.waitFor(
+      async () => {
+        const error = "The mail server cannot be reached (ESOCKET).";
+        expect(await job()).toMatchObject({ state: "WAITING", error });
+      },
+      { timeout: 20_000 },
+    );
     await runner.stop();
     away.close();
   });

@@ -23,7 +23,7 @@ async function claim(email: string): Promise<string> {
 }
 
 const own = (personId: string, database = users.database) =>
-  database.$transaction((tx) => ownClaimed(tx, personId, new Date()));
+  inTransaction(database, (tx) => ownClaimed(tx, personId, new Date()));
 
 async function standingsAfter(days: number, setting: "required" | "off" = "required") {
   const clock = () => new Date(Date.now() + days * DAY_MS);

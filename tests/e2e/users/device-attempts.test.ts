@@ -1,6 +1,7 @@
 // Strangers cannot lock an owner out: guesses of theirs do not count for a device that the owner
 // has signed in on, and a stranger has no way to make a device count as the owner's.
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { inTransaction } from "../../../kit/data/database.ts";
 import { FREE_GUESSES } from "../../../subgraphs/users/accounts/attempts/rules.ts";
 import { issueOnce } from "../../../subgraphs/users/accounts/once.ts";
 import { resetPassword } from "../../../subgraphs/users/accounts/passwords/actions.ts";
@@ -67,7 +68,7 @@ test("an owner who chose a new password by mail signs in with it where they did"
   const { email, userId } = await users.join("Ada", start);
   await siege(email);
   const context = users.context(anonymous, start);
-  const { token } = await users.database.$transaction((tx) =>
+  const { token } = await inTransaction(users.database, (tx) =>
     issueOnce(tx, context, { kind: "password.reset", personId: userId }),
   );
   const password = "seven purple kettles";

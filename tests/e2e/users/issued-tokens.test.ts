@@ -1,6 +1,7 @@
 // Access tokens that are out when their person loses or gains something: what routers are told, in
 // the transaction of its cause, and what a router that starts gets.
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { inTransaction } from "../../../kit/data/database.ts";
 import { newId } from "../../../kit/data/id.ts";
 import type { Fact } from "../../../kit/facts/outbox.ts";
 import { untilPublished } from "../../../kit/facts/published.ts";
@@ -51,9 +52,9 @@ async function snapshotOfPart(name: string): Promise<readonly { key: string; pay
 }
 
 const refuse = (userId: string, at = NOW) =>
-  users.database.$transaction((tx) => refuseTokens(tx, userId, at));
+  inTransaction(users.database, (tx) => refuseTokens(tx, userId, at));
 const add = (userId: string, scope: string) =>
-  users.database.$transaction((tx) => addScopeToTokens(tx, userId, scope, NOW));
+  inTransaction(users.database, (tx) => addScopeToTokens(tx, userId, scope, NOW));
 
 test("revoking a role raises the token version once, and granting one does not", async () => {
   const [admin, ada] = await Promise.all([users.join("Chief"), users.join("Ada")]);
@@ -75,7 +76,7 @@ test("revoking a role raises the token version once, and granting one does not",
 
 test("a raise that is rolled back is not told, and tokens stay as they were", async () => {
   const { userId, refreshToken } = await users.join();
-  const failed = users.database.$transaction(async (tx) => {
+  const failed = inTransaction(users.database, async (tx) => {
     await refuseTokens(tx, userId, NOW);
     throw new Error("no");
   });

@@ -77,7 +77,7 @@ describe("leaving", () => {
     await vi.waitFor(async () => {
       const answer = await ask(operation("Leaving"), {}, { as: ada.token });
       expect(answer.errors?.[0]?.extensions.code).toBe("UNAUTHENTICATED");
-    });
+    }, 1_500);
     const [mail] = await untilMails(ada.email, 1);
     expect(mail?.subject).toBe("Your account will be deleted");
     expect(mail?.text).toContain("Come back");

@@ -2,6 +2,7 @@
 // and one conditional statement is what makes each link and code work once.
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { inTransaction } from "../../../kit/data/database.ts";
 import {
   requestMagicLink,
   signInWithMagicCode,
@@ -130,7 +131,7 @@ async function naively(
 }
 
 const begin = (personId: string) =>
-  users.database.$transaction((tx) => passFirstFactor(tx, users.context(), personId));
+  inTransaction(users.database, (tx) => passFirstFactor(tx, users.context(), personId));
 
 async function personOf(column: string, hash: Uint8Array): Promise<string | undefined> {
   const [row] = await users.sql<{ id: string }>(
@@ -159,13 +160,13 @@ describe("without the guard, as many at once succeed as try:", () => {
     const { userId: personId } = await users.join("Ada");
     const { database } = users;
     const context = users.context();
-    const { token } = await database.$transaction((tx) =>
+    const { token } = await inTransaction(database, (tx) =>
       issueOnce(tx, context, { kind: "password.reset", personId }),
     );
     const look = { kind: "password.reset", tokenHash: onceHash(token) } as const;
     const count = await naively(
       async () => (await findToken(database, { ...look, now: new Date() }))?.personId,
-      (id) => database.$transaction((tx) => setPassword(tx, id, null)),
+      (id) => inTransaction(database, (tx) => setPassword(tx, id, null)),
     );
     expect(count).toBe(CROWD);
     const outcomes = await Promise.all(

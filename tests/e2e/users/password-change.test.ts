@@ -1,6 +1,7 @@
 // Changing a password: the current one is needed, other sessions end, and nobody slips in with the
 // old one at the same moment.
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { inTransaction } from "../../../kit/data/database.ts";
 import { changePassword } from "../../../subgraphs/users/accounts/passwords/actions.ts";
 import { holdPassword } from "../../../subgraphs/users/accounts/passwords/store.ts";
 import { refreshSession, signIn } from "../../../subgraphs/users/accounts/sessions/actions.ts";
@@ -114,12 +115,12 @@ test("whoever signs in with the old password during a change has no session afte
   const old = stored?.hash ?? "";
   // A sign-in that has checked the password, and not begun its session, when the change commits.
   const begun: Promise<boolean>[] = [];
-  await users.database.$transaction(async (tx) => {
+  await inTransaction(users.database, async (tx) => {
     await tx.credential.update({
       where: { userId: ada.userId },
       data: { passwordHash: old.replace(/.{4}$/, "AAAA") },
     });
-    begun.push(users.database.$transaction((other) => holdPassword(other, ada.userId, old)));
+    begun.push(inTransaction(users.database, (other) => holdPassword(other, ada.userId, old)));
   });
   expect(await Promise.all(begun)).toEqual([false]);
 });

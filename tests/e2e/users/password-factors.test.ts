@@ -1,6 +1,7 @@
 // Passwords of people with a second factor: it is asked for before a change, it stands after a
 // reset, and it goes where an address changes hands.
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { inTransaction } from "../../../kit/data/database.ts";
 import { issueOnce } from "../../../subgraphs/users/accounts/once.ts";
 import {
   changePassword,
@@ -30,7 +31,7 @@ async function enrolled(isVerified: boolean, now = new Date()): Promise<Enrolled
 
 async function reset(personId: string): Promise<string> {
   const context = users.context();
-  const { token } = await users.database.$transaction((tx) =>
+  const { token } = await inTransaction(users.database, (tx) =>
     issueOnce(tx, context, { kind: "password.reset", personId }),
   );
   return (await resetPassword(context, { token, password: NEW })).kind;

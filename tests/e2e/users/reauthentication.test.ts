@@ -1,6 +1,7 @@
 // Step-up: a session counts as authenticated for ten minutes, from its beginning or from the last
 // right proof, and only that session.
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { inTransaction } from "../../../kit/data/database.ts";
 import type { Identity } from "../../../kit/trust/identity.ts";
 import { operation } from "../../../schema/operations.ts";
 import { endSessions } from "../../../subgraphs/users/accounts/endings.ts";
@@ -21,7 +22,7 @@ afterAll(() => users.close());
 
 /** The refusal of an action at this time; null if it may go on. */
 function judge(identity: Identity, now: Date) {
-  return users.database.$transaction((tx) =>
+  return inTransaction(users.database, (tx) =>
     judgeRecentAuthentication(tx, users.context(identity, now)),
   );
 }
@@ -65,7 +66,9 @@ test("a session of an earlier version authenticated when it began", async () => 
 
 test("an ended session has not authenticated, and cannot", async () => {
   const joined = await users.join("Ada", BEGAN);
-  await users.database.$transaction((tx) => endSessions(tx, { userId: joined.userId }, minutes(1)));
+  await inTransaction(users.database, (tx) =>
+    endSessions(tx, { userId: joined.userId }, minutes(1)),
+  );
   expect(await judge(as(joined), minutes(2))).toEqual(NEEDED);
   const proof = { password: PASSWORD, code: null };
   await expect(reauthenticate(users.context(as(joined), minutes(2)), proof)).rejects.toMatchObject({

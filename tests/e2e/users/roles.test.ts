@@ -1,5 +1,6 @@
 // Granting and revoking roles: only by current admins, and never down to no admin.
 import { afterAll, beforeEach, expect, test } from "vitest";
+import { inTransaction } from "../../../kit/data/database.ts";
 import type { Identity } from "../../../kit/trust/identity.ts";
 import { grantRole, revokeRole } from "../../../subgraphs/users/accounts/roles/actions.ts";
 import { judgeRevocation } from "../../../subgraphs/users/accounts/roles/rules.ts";
@@ -39,7 +40,7 @@ async function rolesOf(userId: string): Promise<string[]> {
 }
 
 async function admins(): Promise<string[]> {
-  return it().database.$transaction((tx) => findAdminIds(tx));
+  return inTransaction(it().database, (tx) => findAdminIds(tx));
 }
 
 test("an admin grants and revokes roles, and repeating it changes nothing", async () => {
@@ -122,7 +123,7 @@ test("without the guard no admin is left", async () => {
   await Promise.all(
     all.map(async ({ userId }, index) => {
       if (judgeRevocation(userId, "ADMIN", seen[index] ?? []) === "lastAdmin") return;
-      await it().database.$transaction((tx) => deleteGrant(tx, userId, "ADMIN"));
+      await inTransaction(it().database, (tx) => deleteGrant(tx, userId, "ADMIN"));
     }),
   );
   expect(await admins()).toEqual([]);

@@ -1,5 +1,6 @@
 // The second factor: turned on by a code, asked for at every sign-in, each code once.
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { inTransaction } from "../../../kit/data/database.ts";
 import { adopt } from "../../../subgraphs/users/accounts/adoption.ts";
 import { reauthenticate } from "../../../subgraphs/users/accounts/reauthentication/actions.ts";
 import { judgeRecentAuthentication } from "../../../subgraphs/users/accounts/recent-authentication.ts";
@@ -177,7 +178,7 @@ test("each change needs a session that has just authenticated, with a code", asy
   expect(await reauthenticate(later(0), proof)).toMatchObject({ kind: "authenticated" });
   expect(await reauthenticate(later(1), proof)).toEqual({ kind: "wrongCode" });
   expect(
-    await users.database.$transaction((tx) => judgeRecentAuthentication(tx, later(2))),
+    await inTransaction(users.database, (tx) => judgeRecentAuthentication(tx, later(2))),
   ).toBeNull();
   expect(await renewRecoveryCodes(later(3))).toMatchObject({ kind: "renewed" });
   expect(await disableTotp(later(4))).toEqual({ kind: "off" });
@@ -224,7 +225,7 @@ test("off means off: a password is enough again, and a challenge that waits is v
 test("whoever proves a claimed address gets the account without its maker's second factor", async () => {
   const maker = await turnOn(users, await users.join("Maker", BEGAN), at(0));
   await users.sql("update credential set verified_at = null where user_id = $1", [maker.userId]);
-  const outcome = await users.database.$transaction((tx) =>
+  const outcome = await inTransaction(users.database, (tx) =>
     adopt(tx, users.context(anonymous, at(60)), maker.userId),
   );
   expect(outcome).toBe("adopted");
