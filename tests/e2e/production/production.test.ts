@@ -79,7 +79,7 @@ describe("the running deployment", () => {
     const [ada, grace] = [await aPerson("Ada"), await aPerson("Grace")];
     const eventId = await anEvent(ada.token);
     const socket = await connect({ as: ada.token });
-    const id = socket.subscribe(operation("RegistrationUpdated"), { eventId });
+    const id = socket.subscribe(operation("RegistrationUpdated"), { eventId, after: 0 });
     const { id: registrationId } = await aRegistration(grace.token, eventId);
     expect(await socket.event(id)).toMatchObject({
       registrationUpdated: { registration: { id: registrationId } },
