@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { subgraphSchema } from "#kit/service/subgraph";
 import { operation } from "#schema/operations";
 import { timeMistakes } from "../../subgraphs/events/planning/events/rules.ts";
-import { judgeRegistration } from "../../subgraphs/events/seats/registrations/rules.ts";
+import { alikeSeats, decide } from "../../subgraphs/events/seats/passing.ts";
 import type { EventPlan } from "./events/plan.ts";
 import { events, newEventOf } from "./events.ts";
 import { wallClockMs } from "./local-time.ts";
@@ -34,30 +34,22 @@ const schema = subgraphSchema("events", [
 const run = (name: string, input: object) =>
   graphql({ schema, source: operation(name), variableValues: { input } });
 
-/** Applies the product's own rule of registering to the guests of a plan. */
+/** Applies the product's own rule of giving seats to the guests of a plan, who come in order. */
 function outcomeOf(plan: EventPlan) {
-  const { endsAt } = newEventOf(plan, NOW);
   let seatsTaken = 0;
   const seated: string[] = [];
-  const waiting: string[] = [];
-  for (const { account, partySize } of plan.guests) {
-    const state = { ...plan, endsAt, seatsTaken, seatsOffered: 0, waitlistLength: waiting.length };
-    const request = { partySize, hash: "" };
-    const verdict = judgeRegistration(
-      state,
-      { active: null, sameKey: null, isBarred: false, isAbandoned: false },
-      request,
-      NOW,
-    );
-    if (verdict.kind === "confirmed") {
-      seatsTaken += partySize;
-      seated.push(account);
-    } else {
-      expect(verdict.kind).toBe("waitlisted");
-      waiting.push(account);
-    }
+  let waiting: { readonly account: string; readonly partySize: number; passes: number }[] = [];
+  for (const guest of plan.guests) {
+    const list = [...waiting, { ...guest, passes: 0 }];
+    const limits = { passesMax: 3, givenMax: list.length };
+    const { given } = decide(list, alikeSeats(plan.capacity - seatsTaken), limits);
+    seated.push(...given.map(({ account }) => account));
+    seatsTaken += given.reduce((sum, { partySize }) => sum + partySize, 0);
+    waiting = list.filter((party) => !given.includes(party));
+    for (const party of waiting) party.passes += given.length;
   }
-  return { plan, seatsTaken, isFull: seatsTaken === plan.capacity, seated, waiting };
+  const isFull = seatsTaken === plan.capacity;
+  return { plan, isFull, seated, waiting: waiting.map(({ account }) => account) };
 }
 
 const outcomes = events.map(outcomeOf);

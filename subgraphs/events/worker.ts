@@ -6,6 +6,7 @@ import { readConfig } from "#kit/service/config";
 import { createLog } from "#kit/service/logger";
 import { openDatabase } from "./database.ts";
 import { erasingOfAccounts } from "./erasures/jobs.ts";
+import { sweepingOfLists } from "./seats/offers/jobs.ts";
 
 const name = "events";
 
@@ -20,7 +21,7 @@ export async function start(metrics: ProcessMetrics): Promise<Worker> {
     databaseUrl,
     log,
     metrics,
-    jobs: [erasingOfAccounts(database)],
+    jobs: [erasingOfAccounts(database), sweepingOfLists(database)],
     recurring: [],
     afterStop: close,
   });

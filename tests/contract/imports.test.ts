@@ -186,6 +186,11 @@ describe("the table allows", () => {
       'import { find } from "../../people/profiles/store.ts"; import { begin } from "../starts.ts"',
     ],
     [
+      "an area to sweep the list of an event that it changes",
+      "subgraphs/events/planning/events/actions.ts",
+      'import { sweepChanged } from "../../seats/sweep.ts"',
+    ],
+    [
       "an action in a folder of actions to do so",
       "subgraphs/events/events/actions/publish.ts",
       'import { may } from "../rules.ts"; import { save } from "../store.ts"',

@@ -118,6 +118,10 @@ export interface EventOptions {
   readonly isDraft?: boolean;
   readonly startsInMs?: number;
   readonly durationMs?: number;
+  readonly partySizeMax?: number;
+  readonly passesMax?: number;
+  readonly offerMinutes?: number | null;
+  readonly needsApproval?: boolean;
 }
 
 const HOUR_MS = 3_600_000;
@@ -135,6 +139,10 @@ export function eventInput(options: EventOptions = {}) {
     tags: options.tags ?? [],
     ...(options.description !== undefined && { description: options.description }),
     ...(options.venue !== undefined && { venue: options.venue }),
+    ...(options.partySizeMax !== undefined && { partySizeMax: options.partySizeMax }),
+    ...(options.passesMax !== undefined && { passesMax: options.passesMax }),
+    ...(options.offerMinutes !== undefined && { offerMinutes: options.offerMinutes }),
+    ...(options.needsApproval !== undefined && { needsApproval: options.needsApproval }),
   };
 }
 

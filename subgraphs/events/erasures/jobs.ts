@@ -13,7 +13,7 @@ import {
 import type { Database, Transaction } from "../database.ts";
 import { accountErased } from "../integration.ts";
 import { findEvent } from "../planning/events/store.ts";
-import { cancelAndPromote } from "../seats/cancelling.ts";
+import { sweep } from "../seats/sweep.ts";
 import { eventStream, personStream } from "../streams.ts";
 import {
   deletePerson,
@@ -59,7 +59,8 @@ async function eraseRegistration(database: Database, userId: string): Promise<bo
     const append = (entries: readonly NewEntry[]) => appendEntries(tx, entries);
     // The seats of an event that is over are history: they stay, and nobody moves up.
     if (event && standing && event.endsAt > now) {
-      await cancelAndPromote({ tx, append }, event, standing, "ATTENDEE");
+      const after = { ...standing, status: "CANCELLED", cancelledBy: "ATTENDEE" } as const;
+      await sweep({ tx, append }, event, [{ before: standing, after }], now);
     }
     await eraseKeys(tx, eventId, userId);
   });

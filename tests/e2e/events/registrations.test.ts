@@ -52,13 +52,28 @@ describe("seats", () => {
     });
   });
 
-  test("do not go past the waitlist, even to a small party that would fit", async () => {
+  test("do not go past the waitlist in strict order, even to a small party that would fit", async () => {
     const [organizer, ada, bob, cem] = await tokenHolders(4);
-    const eventId = await anEvent(organizer.token, { capacity: 3 });
+    const eventId = await anEvent(organizer.token, { capacity: 3, passesMax: 0 });
     await register(ada.token, eventId, { partySize: 2 });
     await register(bob.token, eventId, { partySize: 2 });
     const registration = await aRegistration(cem.token, eventId, { partySize: 1 });
     expect(registration).toMatchObject({ status: "WAITLISTED", waitlistPosition: 2 });
+  });
+
+  test("go past a party that does not fit three times, and then are kept for it", async () => {
+    const [organizer, ada, ...people] = await tokenHolders(6);
+    const eventId = await anEvent(organizer.token, { capacity: 10 });
+    const big = await tokenHolders(1);
+    await register(ada.token, eventId);
+    const waiting = await aRegistration(big[0].token, eventId, { partySize: 10 });
+    expect(waiting).toMatchObject({ status: "WAITLISTED", waitlistPosition: 1 });
+    const states = [];
+    for (const person of people) states.push((await aRegistration(person.token, eventId)).status);
+    expect(states).toEqual(["CONFIRMED", "CONFIRMED", "CONFIRMED", "WAITLISTED"]);
+    await cancelRegistration(big[0].token, waiting.id);
+    const latest = await register(people[3]?.token ?? "", eventId);
+    expect(latest.registration).toMatchObject({ status: "CONFIRMED" });
   });
 
   test("that ran out without a waitlist are a problem with the facts of the event", async () => {
@@ -73,6 +88,16 @@ describe("seats", () => {
     expect(await register(bob.token, eventId, { partySize: 2 })).toMatchObject({
       __typename: "PartyTooLargeProblem",
       capacity: 1,
+      partySizeMax: 10,
+    });
+    const groups = await anEvent(organizer.token, { capacity: 30, partySizeMax: 20 });
+    expect(await register(ada.token, groups, { partySize: 21 })).toMatchObject({
+      __typename: "PartyTooLargeProblem",
+      capacity: 30,
+      partySizeMax: 20,
+    });
+    expect(await aRegistration(ada.token, groups, { partySize: 20 })).toMatchObject({
+      status: "CONFIRMED",
     });
   });
 });
@@ -165,7 +190,7 @@ describe("bad input", () => {
   test.each([
     ["an unknown event", { eventId: "nonsense" }, { code: "NOT_FOUND", field: "input.eventId" }],
     ["a party of none", { partySize: 0 }, { code: "BAD_USER_INPUT", field: "input.partySize" }],
-    ["a party of a crowd", { partySize: 11 }, { code: "BAD_USER_INPUT", received: 11 }],
+    ["a party of a crowd", { partySize: 101 }, { code: "BAD_USER_INPUT", received: 101 }],
     [
       "an empty key",
       { idempotencyKey: "" },

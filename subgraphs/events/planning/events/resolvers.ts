@@ -46,6 +46,10 @@ export const resolvers: EventsResolvers = {
         timeZone: input.timeZone,
         capacity: input.capacity,
         hasWaitlist: input.hasWaitlist,
+        partySizeMax: input.partySizeMax,
+        passesMax: input.passesMax,
+        offerMinutes: input.offerMinutes ?? null,
+        needsApproval: input.needsApproval,
         tags: distinct(input.tags.map((tag) => cleanLine(tag).toLowerCase())),
       });
       switch (outcome.kind) {

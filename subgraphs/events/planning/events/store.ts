@@ -12,7 +12,7 @@ const INTERNAL = { tagKeys: true, searchText: true, foldVersion: true } as const
 
 export type NewEvent = Omit<
   EventRow,
-  "status" | "seatsTaken" | "seatsOffered" | "waitlistLength" | "version"
+  "status" | "seatsTaken" | "seatsOffered" | "waitlistLength" | "pendingCount" | "version"
 >;
 
 export async function insertEvent(tx: Transaction, event: NewEvent): Promise<EventRow> {

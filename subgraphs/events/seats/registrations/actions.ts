@@ -3,7 +3,7 @@
 import { isId, newId } from "#kit/data/id";
 import { fail } from "#kit/errors";
 import { requestHash } from "#kit/input/request-hash";
-import { type Change, changeStream } from "#kit/live/changes";
+import type { Change } from "#kit/live/changes";
 import type { Live } from "#kit/live/live";
 import type { LiveEntries } from "#kit/live/merged";
 import type { WatchedStream } from "#kit/live/shared/sharing";
@@ -15,21 +15,16 @@ import type { Context } from "../../context.ts";
 import type { Transaction } from "../../database.ts";
 import { type EventRow, findEvent } from "../../planning/events/store.ts";
 import { eventStream, hostStream, hostsStream, personStream } from "../../streams.ts";
-import { cancelAndPromote } from "../cancelling.ts";
-import { appendUpdates, revokedHost } from "./entries.ts";
-import { judgeCancellation, judgeRegistration, type RegisterVerdict } from "./rules.ts";
-import {
-  findEarlier,
-  findRegistration,
-  insertRegistration,
-  moveWaitlist,
-  type StoredRegistration,
-  takeSeats,
-} from "./store.ts";
+import { changeEvent } from "../changing.ts";
+import { freeSeats, TAIL } from "../moves.ts";
+import { sweep } from "../sweep.ts";
+import { revokedHost } from "./entries.ts";
+import { asOf, judgeCancellation, judgeRegistration, type RegisterVerdict } from "./rules.ts";
+import { findEarlier, findRegistration, type StoredRegistration } from "./store.ts";
 
 export interface RegisterRequest {
   readonly eventId: string;
-  /** The number of seats, 1 to 10. */
+  /** The number of seats. */
   readonly partySize: number;
   /** The person does not want to be seen among the attendees. */
   readonly isHidden: boolean;
@@ -38,16 +33,17 @@ export interface RegisterRequest {
 
 type Refusal = Exclude<
   RegisterVerdict<StoredRegistration>,
-  { readonly kind: "confirmed" | "waitlisted" | "replayed" }
+  { readonly kind: "admitted" | "replayed" }
 >;
 
 export type RegisterOutcome =
   | Refusal
   | NotVerified
   | { readonly kind: "registered"; readonly registration: StoredRegistration }
+  | { readonly kind: "full"; readonly capacity: number; readonly seatsLeft: number }
   | { readonly kind: "notFound" };
 
-/** Registers a verified viewer: with seats while there are enough, otherwise on the waitlist. */
+/** Registers a verified viewer: they join the list, and get seats if it is their turn. */
 export async function registerForEvent(
   context: Context,
   request: RegisterRequest,
@@ -57,11 +53,14 @@ export async function registerForEvent(
   const hash = hashOf(request);
   return changeEvent<RegisterOutcome>(context, request.eventId, async (change, event) => {
     if (!event || !(await isVisible(change.tx, event, viewer))) return { kind: "notFound" };
+    const now = context.now();
     const earlier = await findEarlier(change.tx, event, viewer.id, request.idempotencyKey);
-    const verdict = judgeRegistration(event, earlier, { ...request, hash }, context.now());
+    const verdict = judgeRegistration(event, earlier, { ...request, hash }, now);
     if (verdict.kind === "replayed") return { ...verdict, kind: "registered" };
-    if (verdict.kind !== "confirmed" && verdict.kind !== "waitlisted") return verdict;
-    return register(change, context, viewer, { ...request, hash }, verdict);
+    if (verdict.kind !== "admitted") return verdict;
+    const { status } = verdict;
+    const asked = { ...newRegistration(viewer, { ...request, hash }, now), status };
+    return enter(change, event, asked, now);
   });
 }
 
@@ -70,39 +69,51 @@ function hashOf({ eventId, partySize, isHidden }: RegisterRequest): string {
   return requestHash([eventId, partySize, ...(isHidden ? ["hidden"] : [])]);
 }
 
-async function register(
+/** Nobody asks for approval, and nobody waits, where there is no seat for them and no waitlist. */
+async function enter(
   change: Change<Transaction>,
-  context: Context,
-  viewer: Viewer,
-  request: RegisterRequest & { readonly hash: string },
-  verdict: Extract<RegisterVerdict<never>, { readonly kind: "confirmed" | "waitlisted" }>,
+  event: EventRow,
+  asked: StoredRegistration,
+  now: Date,
 ): Promise<RegisterOutcome> {
-  const { tx } = change;
-  const { eventId, partySize, isHidden, idempotencyKey } = request;
-  const isConfirmed = verdict.kind === "confirmed";
-  if (isConfirmed) await takeSeats(tx, eventId, partySize);
-  else await moveWaitlist(tx, eventId, 1);
-  const shown = {
+  const full = { kind: "full", capacity: event.capacity, seatsLeft: freeSeats(event) } as const;
+  const fits = event.hasWaitlist || asked.partySize <= full.seatsLeft;
+  if (asked.status === "PENDING_APPROVAL" && !fits) return full;
+  const { changed } = await sweep(change, event, [{ before: null, after: asked }], now);
+  const registration = changed.get(asked.id);
+  return registration ? { kind: "registered", registration } : full;
+}
+
+function newRegistration(
+  viewer: Viewer,
+  {
+    eventId,
+    partySize,
+    isHidden,
+    idempotencyKey,
+    hash,
+  }: RegisterRequest & { readonly hash: string },
+  createdAt: Date,
+): Omit<StoredRegistration, "status"> {
+  return {
     id: newId(),
     eventId,
     attendeeId: viewer.id,
-    status: isConfirmed ? "CONFIRMED" : "WAITLISTED",
     partySize,
     isHidden,
     cancelledBy: null,
-    createdAt: context.now(),
-  } as const;
-  const waitlistPosition = isConfirmed ? null : verdict.waitlistPosition;
-  const [seq = 0] = await appendUpdates(change, eventId, [{ ...shown, waitlistPosition }]);
-  const registration = await insertRegistration(tx, {
-    ...shown,
     idempotencyKey,
-    requestHash: request.hash,
-    requestedSeq: seq,
-    confirmedSeq: isConfirmed ? seq : null,
-    changedSeq: seq,
-  });
-  return { kind: "registered", registration };
+    requestHash: hash,
+    requestedSeq: TAIL,
+    confirmedSeq: null,
+    changedSeq: 0,
+    passes: 0,
+    isTooLarge: false,
+    offerExpiresAt: null,
+    note: null,
+    isReadmitted: false,
+    createdAt,
+  };
 }
 
 export type CancelOutcome =
@@ -110,7 +121,7 @@ export type CancelOutcome =
   | { readonly kind: "ended"; readonly endedAt: Date }
   | { readonly kind: "notFound" };
 
-/** Cancels a registration and seats people from the waitlist. A cancelled one stays as it is. */
+/** Cancels a registration; its seats go on. One that has ended stays as it is. */
 export async function cancelRegistration(
   context: Context,
   registrationId: string,
@@ -127,14 +138,17 @@ export async function cancelRegistration(
     if (registration.attendeeId !== viewer.id && !canEdit(event, viewer, rights)) {
       return { kind: "notFound" };
     }
-    const verdict = judgeCancellation(event, registration, viewer.id, context.now());
+    const now = context.now();
+    const verdict = judgeCancellation(event, asOf(registration, now), viewer.id, now);
     if (verdict.kind === "ended") return verdict;
     if (verdict.kind === "over") return { kind: "cancelled", registration };
-    const { cancelledBy } = verdict;
-    return {
-      kind: "cancelled",
-      registration: await cancelAndPromote(change, event, registration, cancelledBy),
-    };
+    const after = {
+      ...registration,
+      status: "CANCELLED",
+      cancelledBy: verdict.cancelledBy,
+    } as const;
+    const { changed } = await sweep(change, event, [{ before: registration, after }], now);
+    return { kind: "cancelled", registration: changed.get(after.id) ?? after };
   });
 }
 
@@ -206,18 +220,6 @@ export async function watchOwnRegistrations(
   const { id, expiresAt } = requireViewer(context);
   return context.live.open(personStream(id), { after, expiresAt });
 }
-
-/** Runs `work` behind the lock of the event's stream; `event` is null when it does not exist. */
-async function changeEvent<Outcome>(
-  context: Context,
-  eventId: string,
-  work: (change: Change<Transaction>, event: EventRow | null) => Promise<Outcome>,
-): Promise<Outcome> {
-  return changeStream(context, eventStream(eventId), async (change: Change<Transaction>, exists) =>
-    work(change, exists ? await findEvent(change.tx, eventId) : null),
-  );
-}
-
 /** Whether the viewer sees the event. A published one takes no statement. */
 async function isVisible(tx: Transaction, event: EventRow, viewer: Viewer): Promise<boolean> {
   if (canSee(event, viewer, null)) return true;

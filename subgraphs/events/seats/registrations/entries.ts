@@ -26,9 +26,13 @@ const registrationShape = z.object({
   ]),
   partySize: z.number(),
   cancelledBy: z.enum(["ATTENDEE", "ORGANIZER", "SYSTEM"]).nullable(),
-  waitlistPosition: z.number().nullable(),
-  // Entries from before this field have none.
+  // Older entries lack these four.
   isHidden: z.boolean().default(false),
+  /** Without it, the position is read when it is asked for. */
+  waitlistPosition: z.number().nullish(),
+  isTooLarge: z.boolean().default(false),
+  offerExpiresAt: z.coerce.date().nullable().default(null),
+  isReadmitted: z.boolean().default(false),
   createdAt: z.coerce.date(),
 });
 

@@ -17,6 +17,7 @@ import {
   watchRegistrations,
 } from "./actions.ts";
 import { registrationOf } from "./entries.ts";
+import { asOf } from "./rules.ts";
 import type { RegistrationRow } from "./store.ts";
 
 export const resolvers: RegistrationsResolvers = {
@@ -58,8 +59,9 @@ export const resolvers: RegistrationsResolvers = {
         case "partyTooLarge":
           return {
             __typename: "PartyTooLargeProblem",
-            reason: `A party of ${partySize} is larger than the event.`,
+            reason: tooLargeReason(partySize, outcome),
             capacity: outcome.capacity,
+            partySizeMax: outcome.partySizeMax,
           };
         case "ended":
           return eventEnded(outcome.endedAt);
@@ -126,6 +128,8 @@ export const resolvers: RegistrationsResolvers = {
   },
 
   Registration: {
+    status: (row, _args, context) => asOf(row, context.now()).status,
+    cancelledBy: (row, _args, context) => asOf(row, context.now()).cancelledBy,
     waitlistPosition: ({ id, waitlistPosition, status }, _args, context) => {
       if (waitlistPosition !== undefined) return waitlistPosition;
       return status === "WAITLISTED" ? context.loaders.waitlistPosition.load(id) : null;
@@ -155,6 +159,15 @@ async function eventOf(registration: RegistrationRow, context: Context) {
   const event = await context.loaders.event.load(registration.eventId);
   if (!event) throw notFound("event", "registration.event", registration.eventId);
   return event;
+}
+
+function tooLargeReason(
+  partySize: number,
+  event: { readonly capacity: number; readonly partySizeMax: number },
+) {
+  return partySize > event.capacity
+    ? `A party of ${partySize} is larger than the event.`
+    : `A party of ${partySize} is larger than the largest party of this event, ${event.partySizeMax}.`;
 }
 
 function eventEnded(endedAt: Date) {

@@ -1,7 +1,6 @@
-// Guarantees about seats, the waitlist and cancellations.
-import fc from "fast-check";
+// Guarantees about requests and cancellations.
 import { describe, expect, test } from "vitest";
-import { judgeRegistration as judge, judgeCancellation, promoted } from "./rules.ts";
+import { judgeRegistration as judge, judgeCancellation } from "./rules.ts";
 
 const nothing = { active: null, sameKey: null, isBarred: false, isAbandoned: false };
 const now = new Date("2026-05-04T12:00:00Z");
@@ -9,51 +8,44 @@ const later = new Date("2026-05-04T12:00:01Z");
 const event = {
   endsAt: later,
   capacity: 10,
-  seatsTaken: 7,
-  seatsOffered: 0,
-  hasWaitlist: true,
-  waitlistLength: 0,
+  partySizeMax: 10,
+  needsApproval: false,
 };
 const request = { partySize: 3, hash: "h" };
 
-type Judge = typeof judge<{ readonly id: string }>;
+type Judge = typeof judge<Known>;
 const judgeRegistration = (
   ...[seats, earlier, input]: [Parameters<Judge>[0], Parameters<Judge>[1], Parameters<Judge>[2]]
 ) => judge(seats, earlier, input, now);
 
+interface Known {
+  readonly status: string;
+  readonly cancelledBy: null;
+  readonly offerExpiresAt: Date | null;
+  readonly requestHash: string;
+}
+const active: Known = {
+  status: "CONFIRMED",
+  cancelledBy: null,
+  offerExpiresAt: null,
+  requestHash: "h",
+};
+
 describe("a request for seats", () => {
-  test("is confirmed while the party fits and nobody is on the waitlist", () => {
-    expect(judgeRegistration(event, nothing, request)).toEqual({ kind: "confirmed" });
-  });
-
-  test("goes on the waitlist when the party does not fit", () => {
-    expect(judgeRegistration(event, nothing, { ...request, partySize: 4 })).toEqual({
-      kind: "waitlisted",
-      waitlistPosition: 1,
+  test("joins the list, or asks for approval first", () => {
+    expect(judgeRegistration(event, nothing, request)).toEqual({
+      kind: "admitted",
+      status: "WAITLISTED",
     });
-  });
-
-  test("goes on the waitlist behind others, even when it would fit", () => {
-    const waited = { ...event, waitlistLength: 2 };
-    expect(judgeRegistration(waited, nothing, { ...request, partySize: 1 })).toEqual({
-      kind: "waitlisted",
-      waitlistPosition: 3,
-    });
-  });
-
-  test("is refused with facts where there is no waitlist", () => {
-    const closed = { ...event, hasWaitlist: false };
-    expect(judgeRegistration(closed, nothing, { ...request, partySize: 4 })).toEqual({
-      kind: "full",
-      capacity: 10,
-      seatsLeft: 3,
+    expect(judgeRegistration({ ...event, needsApproval: true }, nothing, request)).toEqual({
+      kind: "admitted",
+      status: "PENDING_APPROVAL",
     });
   });
 
   test("of a barred person is refused, except for an active registration and a retry", () => {
     const barred = { ...nothing, isBarred: true };
     expect(judgeRegistration(event, barred, request)).toEqual({ kind: "notAdmitted" });
-    const active = { id: "r", requestHash: "h" };
     expect(judgeRegistration(event, { ...barred, active }, request)).toEqual({
       kind: "alreadyRegistered",
       registration: active,
@@ -63,19 +55,25 @@ describe("a request for seats", () => {
     });
   });
 
-  test("is refused when the party could never fit", () => {
-    expect(judgeRegistration(event, nothing, { ...request, partySize: 11 })).toEqual({
+  test.each([
+    [10, 11, 20],
+    [10, 6, 5],
+  ])("at an event of %i is refused for a party of %i where %i is the largest", (...numbers) => {
+    const [capacity, partySize, partySizeMax] = numbers;
+    const bounded = { ...event, capacity, partySizeMax };
+    expect(judgeRegistration(bounded, nothing, { ...request, partySize })).toEqual({
       kind: "partyTooLarge",
-      capacity: 10,
+      capacity,
+      partySizeMax,
     });
+    expect(judgeRegistration(bounded, nothing, { ...request, partySize: 5 }).kind).toBe("admitted");
   });
 
   test("with a known key gets the earlier result, or a conflict when it is a different request", () => {
-    const sameKey = { id: "r", requestHash: "h" };
-    const earlier = { active: sameKey, sameKey, isBarred: false, isAbandoned: false };
+    const earlier = { ...nothing, active, sameKey: active };
     expect(judgeRegistration(event, earlier, request)).toEqual({
       kind: "replayed",
-      registration: sameKey,
+      registration: active,
     });
     expect(judgeRegistration(event, earlier, { ...request, hash: "other" })).toEqual({
       kind: "idempotencyConflict",
@@ -83,44 +81,29 @@ describe("a request for seats", () => {
   });
 
   test("of a person with an active registration gets that registration", () => {
-    const active = { id: "r", requestHash: "h" };
-    expect(
-      judgeRegistration(
-        event,
-        { active, sameKey: null, isBarred: false, isAbandoned: false },
-        request,
-      ),
-    ).toEqual({
+    expect(judgeRegistration(event, { ...nothing, active }, request)).toEqual({
       kind: "alreadyRegistered",
       registration: active,
     });
   });
-});
 
-test("the longest head of the waitlist that fits moves up", () => {
-  const waitlist = fc.array(fc.record({ partySize: fc.integer({ min: 1, max: 10 }) }));
-  fc.assert(
-    fc.property(waitlist, fc.nat(40), (waiting, seatsLeft) => {
-      const moving = promoted(waiting, seatsLeft);
-      const seats = (parties: typeof waiting) =>
-        parties.reduce((sum, each) => sum + each.partySize, 0);
-      expect(moving).toEqual(waiting.slice(0, moving.length));
-      expect(seats(moving)).toBeLessThanOrEqual(seatsLeft);
-      if (moving.length < waiting.length) {
-        expect(seats(waiting.slice(0, moving.length + 1))).toBeGreaterThan(seatsLeft);
-      }
-    }),
-  );
+  test("is a new one when the person's offer has expired, in the same moment", () => {
+    const offered = { ...active, status: "OFFERED", offerExpiresAt: now };
+    expect(judgeRegistration(event, { ...nothing, active: offered }, request).kind).toBe(
+      "admitted",
+    );
+    const live = { ...offered, offerExpiresAt: later };
+    expect(judgeRegistration(event, { ...nothing, active: live }, request).kind).toBe(
+      "alreadyRegistered",
+    );
+  });
 });
 
 test("an event that is over takes no registrations, but a retry still gets its result", () => {
   const over = { ...event, endsAt: now };
   expect(judgeRegistration(over, nothing, request)).toEqual({ kind: "ended", endedAt: now });
-  const sameKey = { id: "r", requestHash: "h" };
-  expect(
-    judgeRegistration(over, { active: null, sameKey, isBarred: false, isAbandoned: false }, request)
-      .kind,
-  ).toBe("replayed");
+  const sameKey = active;
+  expect(judgeRegistration(over, { ...nothing, sameKey }, request).kind).toBe("replayed");
 });
 
 describe("a cancellation", () => {

@@ -1,14 +1,27 @@
-// Who gets a seat, who waits and who moves up. Pure: the caller has locked the event's stream and
-// read the arguments behind the lock.
+// Who may register, change and cancel. Pure: the caller has locked the event's stream and read the
+// arguments behind the lock. Who gets a seat is decided in `passing.ts`.
 
-export interface EventSeats {
+/** An event, as far as it decides about a request. */
+export interface RequestedEvent {
   readonly endsAt: Date;
   readonly capacity: number;
-  readonly seatsTaken: number;
-  /** The seats that live offers hold. */
-  readonly seatsOffered: number;
-  readonly hasWaitlist: boolean;
-  readonly waitlistLength: number;
+  readonly partySizeMax: number;
+  readonly needsApproval: boolean;
+}
+
+interface Status {
+  readonly status: string;
+  readonly cancelledBy: string | null;
+  readonly offerExpiresAt: Date | null;
+}
+
+const ENDED: readonly string[] = ["CANCELLED", "DECLINED", "EXPIRED"];
+
+/** A registration as it is at a time: an offer whose time is over has expired by itself. */
+export function asOf<Row extends Status>(registration: Row, now: Date): Row {
+  const { status, offerExpiresAt } = registration;
+  if (status !== "OFFERED" || offerExpiresAt === null || offerExpiresAt > now) return registration;
+  return { ...registration, status: "EXPIRED", cancelledBy: "SYSTEM" };
 }
 
 /** The viewer's registrations for this event that matter for a new one. */
@@ -29,61 +42,45 @@ export type RegisterVerdict<Registration> =
   | { readonly kind: "alreadyRegistered"; readonly registration: Registration }
   | { readonly kind: "ended"; readonly endedAt: Date }
   | { readonly kind: "notAdmitted" | "closed" }
-  | { readonly kind: "partyTooLarge"; readonly capacity: number }
-  | { readonly kind: "full"; readonly capacity: number; readonly seatsLeft: number }
-  | { readonly kind: "confirmed" }
-  | { readonly kind: "waitlisted"; readonly waitlistPosition: number };
+  | PartyTooLarge
+  | { readonly kind: "admitted"; readonly status: "WAITLISTED" | "PENDING_APPROVAL" };
 
-/** The seats that are free; 0 when more are taken than exist. */
-export function freeSeats(
-  event: Pick<EventSeats, "capacity" | "seatsTaken" | "seatsOffered">,
-): number {
-  return Math.max(0, event.capacity - event.seatsTaken - event.seatsOffered);
+export interface PartyTooLarge {
+  readonly kind: "partyTooLarge";
+  readonly capacity: number;
+  readonly partySizeMax: number;
 }
 
-/**
- * Judges a request for `partySize` seats. While anyone is on the waitlist, a new request goes
- * behind them, even when its party would fit.
- */
-export function judgeRegistration<Registration>(
-  event: EventSeats,
+/** Judges a request for seats: it joins the list, or asks for approval first, or is refused. */
+export function judgeRegistration<Registration extends Status>(
+  event: RequestedEvent,
   earlier: EarlierRegistrations<Registration>,
   request: { readonly partySize: number; readonly hash: string },
   now: Date,
 ): RegisterVerdict<Registration> {
-  const { active, sameKey } = earlier;
+  const { sameKey } = earlier;
   if (sameKey) {
     if (sameKey.requestHash !== request.hash) return { kind: "idempotencyConflict" };
     return { kind: "replayed", registration: sameKey };
   }
   if (event.endsAt <= now) return { kind: "ended", endedAt: event.endsAt };
-  if (active) return { kind: "alreadyRegistered", registration: active };
+  const active = earlier.active && asOf(earlier.active, now);
+  if (active && !ENDED.includes(active.status)) {
+    return { kind: "alreadyRegistered", registration: active };
+  }
   if (earlier.isBarred) return { kind: "notAdmitted" };
   if (earlier.isAbandoned) return { kind: "closed" };
-  const { capacity, waitlistLength } = event;
-  if (request.partySize > capacity) return { kind: "partyTooLarge", capacity };
-  const seatsLeft = freeSeats(event);
-  if (request.partySize <= seatsLeft && waitlistLength === 0) return { kind: "confirmed" };
-  if (!event.hasWaitlist) return { kind: "full", capacity, seatsLeft };
-  return { kind: "waitlisted", waitlistPosition: waitlistLength + 1 };
+  const status = event.needsApproval ? "PENDING_APPROVAL" : "WAITLISTED";
+  return tooLarge(event, request.partySize) ?? { kind: "admitted", status };
 }
 
-/**
- * The registrations at the head of the waitlist that move up into `seatsLeft` seats. The order is
- * strict: when the first party does not fit, a smaller one behind it waits too.
- */
-export function promoted<Waiting extends { readonly partySize: number }>(
-  waitlist: readonly Waiting[],
-  seatsLeft: number,
-): Waiting[] {
-  const moving: Waiting[] = [];
-  let left = seatsLeft;
-  for (const waiting of waitlist) {
-    if (waiting.partySize > left) break;
-    left -= waiting.partySize;
-    moving.push(waiting);
-  }
-  return moving;
+/** The refusal of a party that is larger than the event or than its largest party. */
+export function tooLarge(
+  { capacity, partySizeMax }: Pick<RequestedEvent, "capacity" | "partySizeMax">,
+  partySize: number,
+): PartyTooLarge | null {
+  if (partySize <= Math.min(capacity, partySizeMax)) return null;
+  return { kind: "partyTooLarge", capacity, partySizeMax };
 }
 
 export type Canceller = "ATTENDEE" | "ORGANIZER";
@@ -92,8 +89,6 @@ export type CancelVerdict =
   | { readonly kind: "over" }
   | { readonly kind: "ended"; readonly endedAt: Date }
   | { readonly kind: "cancel"; readonly cancelledBy: Canceller };
-
-const ENDED: readonly string[] = ["CANCELLED", "DECLINED", "EXPIRED"];
 
 /**
  * Judges a cancellation by a viewer who may see the registration. One that has ended stays as it

@@ -1,24 +1,33 @@
 // Reads and writes registrations and the seat counters of their events.
 
 import type { Page } from "#kit/data/pagination";
-import { invariant } from "#kit/invariant";
 import type { Database, Transaction } from "../../database.ts";
 import { Prisma, type Registration } from "../../generated/prisma/client.ts";
 import type { EventRow } from "../../planning/events/store.ts";
 import type { EarlierRegistrations } from "./rules.ts";
 
-/** A registration; `waitlistPosition` is set when it is known without a look at the waitlist. */
+/**
+ * A registration; `waitlistPosition` and `note` are missing where they are read when they are asked
+ * for.
+ */
 export type RegistrationRow = Omit<
   Registration,
-  "idempotencyKey" | "requestHash" | "requestedSeq" | "confirmedSeq" | "changedSeq"
+  | "idempotencyKey"
+  | "requestHash"
+  | "requestedSeq"
+  | "confirmedSeq"
+  | "changedSeq"
+  | "passes"
+  | "note"
 > & {
-  readonly waitlistPosition?: number | null;
+  readonly waitlistPosition?: number | null | undefined;
+  readonly note?: string | null;
 };
 
 export type StoredRegistration = Registration;
 
 /** The states of registrations that have ended: a person may have many of them for one event. */
-const ENDED: Registration["status"][] = ["CANCELLED", "DECLINED", "EXPIRED"];
+export const ENDED: Registration["status"][] = ["CANCELLED", "DECLINED", "EXPIRED"];
 /** The states that take seats for good. Together with `OFFERED`, they hold seats. */
 export const SEATED: Registration["status"][] = ["CONFIRMED", "CHECKED_IN", "NO_SHOW"];
 
@@ -47,7 +56,7 @@ export async function findEarlier(
       attendeeId,
       OR: [
         { status: { notIn: ENDED } },
-        { cancelledBy: "ORGANIZER" },
+        { cancelledBy: "ORGANIZER", isReadmitted: false },
         ...(idempotencyKey === null ? [] : [{ idempotencyKey }]),
       ],
     },
@@ -60,29 +69,13 @@ export async function findEarlier(
           and blocked_id = ${attendeeId}::uuid and is_blocked
       ) or exists (select from erasure where user_id = ${attendeeId}::uuid) as "isBarred",
       exists (select from erasure where user_id = ${event.organizerId}::uuid) as "isAbandoned"`;
-  const isRemoved = rows.some((row) => row.cancelledBy === "ORGANIZER");
+  const isRemoved = rows.some((row) => row.cancelledBy === "ORGANIZER" && !row.isReadmitted);
   return {
     active: rows.find((row) => !ENDED.includes(row.status)) ?? null,
     sameKey: rows.find((row) => idempotencyKey && row.idempotencyKey === idempotencyKey) ?? null,
     isBarred: isRemoved || (bars?.isBarred ?? false),
     isAbandoned: bars?.isAbandoned ?? false,
   };
-}
-
-/** Takes seats by one conditional update, which fails when fewer are left. */
-export async function takeSeats(tx: Transaction, eventId: string, seats: number): Promise<void> {
-  const sold = await tx.$executeRaw`/* events.seats.take */
-    update event set seats_taken = seats_taken + ${seats}::int
-    where id = ${eventId}::uuid and seats_taken + seats_offered + ${seats}::int <= capacity`;
-  invariant(sold === 1, "seats were promised that are not there", { eventId, seats });
-}
-
-export async function returnSeats(tx: Transaction, eventId: string, seats: number): Promise<void> {
-  await tx.event.update({ where: { id: eventId }, data: { seatsTaken: { decrement: seats } } });
-}
-
-export async function moveWaitlist(tx: Transaction, eventId: string, by: number): Promise<void> {
-  await tx.event.update({ where: { id: eventId }, data: { waitlistLength: { increment: by } } });
 }
 
 export async function insertRegistration(
@@ -98,33 +91,6 @@ export async function hideRegistration(
   isHidden: boolean,
 ): Promise<StoredRegistration> {
   return tx.registration.update({ where: { id: registrationId }, data: { isHidden } });
-}
-
-export async function cancel(
-  tx: Transaction,
-  registrationId: string,
-  cancelledBy: NonNullable<StoredRegistration["cancelledBy"]>,
-): Promise<StoredRegistration> {
-  return tx.registration.update({
-    where: { id: registrationId },
-    data: { status: "CANCELLED", cancelledBy },
-  });
-}
-
-/**
- * The head of the waitlist. Each party takes at least one seat, so at most `limit` parties can move
- * into `limit` seats.
- */
-export async function waitlistHead(
-  tx: Transaction,
-  eventId: string,
-  limit: number,
-): Promise<StoredRegistration[]> {
-  return tx.registration.findMany({
-    where: { eventId, status: "WAITLISTED" },
-    orderBy: { requestedSeq: "asc" },
-    take: limit,
-  });
 }
 
 /** Stores the seqs of the entries of changed registrations, in the same order. */
@@ -150,18 +116,6 @@ export async function listAllRegistrations(
     orderBy: { id: "asc" },
     take: limit,
   });
-}
-
-/** Confirms registrations that move up; `confirmedSeqs` are the seqs of their entries, in order. */
-export async function confirm(
-  tx: Transaction,
-  registrationIds: readonly string[],
-  confirmedSeqs: readonly number[],
-): Promise<void> {
-  await tx.$executeRaw`/* events.registration.confirm */
-    update registration set status = 'CONFIRMED', confirmed_seq = moved.seq
-    from unnest(${registrationIds}::uuid[], ${confirmedSeqs}::int[]) as moved(id, seq)
-    where registration.id = moved.id`;
 }
 
 export async function findRegistration(
@@ -223,6 +177,8 @@ export async function listRegistrations(
     select mine.id, mine.event_id as "eventId", mine.attendee_id as "attendeeId",
       mine.status::text as status, mine.party_size as "partySize",
       mine.cancelled_by::text as "cancelledBy", mine.is_hidden as "isHidden",
+      mine.is_too_large as "isTooLarge",
+      mine.offer_expires_at as "offerExpiresAt", mine.note, mine.is_readmitted as "isReadmitted",
       mine.created_at as "createdAt"
     from unnest(${attendeeIds}::uuid[]) as wanted(id)
     cross join lateral (

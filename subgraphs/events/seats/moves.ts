@@ -1,0 +1,83 @@
+// Changes of registrations, and the arithmetic of an event's counters. Pure: no clock, no database.
+import type { EventRow } from "../planning/events/store.ts";
+import { SEATED, type StoredRegistration } from "./registrations/store.ts";
+
+/** A registration before a change, null for a new one, and after it. */
+export interface Move {
+  readonly before: StoredRegistration | null;
+  readonly after: StoredRegistration;
+}
+
+/** The counters of an event; or by how much they change. */
+export type Counters = Pick<
+  EventRow,
+  "seatsTaken" | "seatsOffered" | "waitlistLength" | "pendingCount"
+>;
+
+/** Orders a new registration behind all others. */
+export const TAIL = Number.MAX_SAFE_INTEGER;
+
+/** Whether a registration comes onto the list by this move, anew or by approval. */
+export function isJoining({ before, after }: Move): boolean {
+  return after.status === "WAITLISTED" && before?.status !== "WAITLISTED";
+}
+
+/** By how much these moves change the counters of their event. */
+export function tally(moves: readonly Move[]): Counters {
+  const sum = { seatsTaken: 0, seatsOffered: 0, waitlistLength: 0, pendingCount: 0 };
+  const count = ({ status, partySize }: StoredRegistration, sign: 1 | -1) => {
+    if (SEATED.includes(status)) sum.seatsTaken += sign * partySize;
+    if (status === "OFFERED") sum.seatsOffered += sign * partySize;
+    if (status === "WAITLISTED") sum.waitlistLength += sign;
+    if (status === "PENDING_APPROVAL") sum.pendingCount += sign;
+  };
+  for (const { before, after } of moves) {
+    if (before) count(before, -1);
+    count(after, 1);
+  }
+  return sum;
+}
+
+export function plus(event: EventRow, by: Counters): EventRow {
+  return {
+    ...event,
+    seatsTaken: event.seatsTaken + by.seatsTaken,
+    seatsOffered: event.seatsOffered + by.seatsOffered,
+    waitlistLength: event.waitlistLength + by.waitlistLength,
+    pendingCount: event.pendingCount + by.pendingCount,
+  };
+}
+
+/** The seats that are free; 0 when more are taken than exist. */
+export function freeSeats(
+  event: Pick<EventRow, "capacity" | "seatsTaken" | "seatsOffered">,
+): number {
+  return Math.max(0, event.capacity - event.seatsTaken - event.seatsOffered);
+}
+
+/** Whether registrations of the event still change: it is neither over nor cancelled. */
+export function isOpen(event: Pick<EventRow, "status" | "endsAt">, now: Date): boolean {
+  return event.status !== "CANCELLED" && event.endsAt > now;
+}
+
+/** The last moment for offers of the event. */
+export function offersEndAt(event: Pick<EventRow, "startsAt">): Date {
+  return event.startsAt;
+}
+
+/** How those who wait get seats: at once, by an offer until `until`, or not any more. */
+export type Giving =
+  | { readonly kind: "atOnce" | "closed" }
+  | { readonly kind: "offer"; readonly until: Date };
+
+const MINUTE_MS = 60_000;
+
+/** An offer outlives neither its minutes nor the start of the event. */
+export function givingOf(event: Pick<EventRow, "offerMinutes" | "startsAt">, now: Date): Giving {
+  if (event.offerMinutes === null) return { kind: "atOnce" };
+  const end = Math.min(
+    now.getTime() + event.offerMinutes * MINUTE_MS,
+    offersEndAt(event).getTime(),
+  );
+  return end > now.getTime() ? { kind: "offer", until: new Date(end) } : { kind: "closed" };
+}
