@@ -67,7 +67,7 @@ async function heardBy({ id: personId, token }: Partial<TokenHolder>): Promise<s
 }
 
 /** A stream without arguments can be opened beyond no head: without an error it is silent. */
-const SILENT_MS = 2_000;
+const SILENT_MS = 5_000;
 
 async function openedBy(next: () => Promise<Frame>): Promise<string> {
   const frame = await next().catch(() => null);

@@ -1,5 +1,5 @@
-// The runs of operations on second factors. Lists of recovery codes have always ten: their statements
-// in statements.txt show that the ten are stored together.
+// The runs of operations on second factors. Lists of recovery codes have always ten: statements.txt
+// shows that the ten are stored together.
 import { codeAt } from "../../kit/authenticator.ts";
 import { withDatabase } from "../../kit/database.ts";
 import { challengeOfPerson, enrollPerson, turnOnSecondFactor } from "../../kit/second-factors.ts";

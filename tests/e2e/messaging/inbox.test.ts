@@ -209,7 +209,7 @@ test("applying the events of several groups gives the same as reading them again
 
 test("an inbox ends with its session, with a code", async () => {
   const ada = await aTokenHolder();
-  const token = await accessToken({ userId: ada.id, lifeSeconds: 2 });
+  const token = await accessToken({ userId: ada.id, lifeSeconds: 5 });
   const socket = await connect({ as: token });
   const { id } = await openAtHeads(socket);
   expect(refusalIn(await socket.next(id))).toMatchObject({ code: "UNAUTHENTICATED" });

@@ -13,8 +13,8 @@ describe("a session", () => {
     const { id: userId } = await aTokenHolder();
     const organizer = await accessToken({ userId });
     const eventId = await anEvent(organizer);
-    const socket = await connect({ as: await accessToken({ userId, lifeSeconds: 2 }) });
-    const frame = await socket.next(socket.subscribe(UPDATED, { eventId }), 6_000);
+    const socket = await connect({ as: await accessToken({ userId, lifeSeconds: 4 }) });
+    const frame = await socket.next(socket.subscribe(UPDATED, { eventId }));
     expect([frame.type, codeOf(frame)]).toEqual(["error", "UNAUTHENTICATED"]);
     expect((await socket.closed).code).toBe(4403);
   });

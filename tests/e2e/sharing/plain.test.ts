@@ -58,7 +58,7 @@ describe.each([
   });
 
   test("ends with the session of its viewer", async () => {
-    const stream = await watch(2, { expiresAt: Date.now() + 1_000 });
+    const stream = await watch(2, { expiresAt: Date.now() + 4_000 });
     expect(await stream.event()).toEqual(event(3));
     expect(codeOf(await stream.frame())).toBe("UNAUTHENTICATED");
   });

@@ -131,7 +131,7 @@ test("a client that signs out receives nothing more, and its socket is closed", 
 
 test("a client whose token expires gets a code, and others with longer ones go on", async () => {
   const [ada, bob, cy] = await tokenHolders(3);
-  const brief = { ...bob, token: await accessToken({ userId: bob.id, lifeSeconds: 3 }) };
+  const brief = { ...bob, token: await accessToken({ userId: bob.id, lifeSeconds: 8 }) };
   const { conversationId, ofBob, ofOthers } = await aWatchedGroup(ada, brief, cy);
   for (const watcher of ofBob) expect(await endOf(watcher)).toBe("UNAUTHENTICATED");
   await aMessage(ada, conversationId, "behind his back");

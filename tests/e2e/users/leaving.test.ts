@@ -98,12 +98,8 @@ describe("leaving", () => {
     const dates = answers.flatMap(({ data }) => data?.deleteAccount?.leavesAt ?? []);
     expect(new Set(dates).size).toBe(1);
     await untilMails(ada.email, 1);
-    await untilRows(
-      "users",
-      "select from job where kind = 'leaving.erase' and payload->>'personId' = $1",
-      [ada.id],
-      1,
-    );
+    const jobs = "select from job where kind = 'leaving.erase' and payload->>'personId' = $1";
+    await untilRows("users", jobs, [ada.id], 1);
   });
 
   test("leaves nothing to do but to read oneself and to come back", async () => {
