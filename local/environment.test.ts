@@ -15,6 +15,7 @@ const shared: Shared = {
     HOST: "0.0.0.0",
     DATABASE_URL_EVENTS: "postgresql://other",
     IDENTITY_SIGNING_KEY: "from the shell",
+    TICKET_SIGNING_KEYS: "from the shell",
   },
   keys: {
     ACCESS_TOKEN_SIGNING_KEY: "access private",
@@ -22,6 +23,7 @@ const shared: Shared = {
     IDENTITY_SIGNING_KEY: "identity private",
     IDENTITY_KEY_SET: "identity public",
     SEALING_KEYS: "sealing",
+    TICKET_SIGNING_KEYS: "tickets",
   },
   mailbox: { smtpUrl: "smtp://m", url: "http://m" },
   redisUrl: "redis://r",
@@ -59,6 +61,7 @@ test("a subgraph gets its own database, and only its own private key", () => {
   expect(events).not.toHaveProperty("IDENTITY_SIGNING_KEY");
   expect(events).not.toHaveProperty("ACCESS_TOKEN_SECONDS");
   expect(events).not.toHaveProperty("SEALING_KEYS");
+  expect(events).toHaveProperty("TICKET_SIGNING_KEYS", "tickets");
 });
 
 test("the router gets no database, and only the key that it signs with", () => {

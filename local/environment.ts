@@ -7,7 +7,7 @@ import { variableOf } from "./project.ts";
 const NOT_INHERITED = [
   /^(DATABASE|SUBGRAPH)_URL_/,
   /^(HOST|PORT|ADMIN_PORT|REDIS_URL|REDIS_PREFIX|ACCESS_TOKEN_JWKS_URL|TOKEN_FEED_SOURCE|MAILBOX_URL)$/,
-  /_(SIGNING_KEY|KEY_SET)$|^SEALING_KEYS$/,
+  /_(SIGNING_KEYS?|KEY_SET)$|^SEALING_KEYS$/,
 ];
 
 type Variables = Record<string, string>;
@@ -44,6 +44,7 @@ export function subgraphEnvironment(
       ACCESS_TOKEN_KEY_SET: keys.ACCESS_TOKEN_KEY_SET,
       SEALING_KEYS: keys.SEALING_KEYS,
     }),
+    ...(name === "events" && { TICKET_SIGNING_KEYS: keys.TICKET_SIGNING_KEYS }),
     ...shared.env,
     ...shared.envOf[name],
   };

@@ -1,5 +1,5 @@
-// The keys of a stack: two Ed25519 pairs (users signs access tokens, the router identities), and
-// one that seals personal data. They are created once. As a command it prints a new `.env`: keys,
+// The keys of a stack: two Ed25519 pairs (users signs access tokens, the router identities), one key
+// that seals personal data, and one that signs tickets. They are created once. As a command it prints a new `.env`: keys,
 // and the passwords of docker-compose.yml.
 import { chmod, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -15,11 +15,12 @@ const keysShape = z.object({
   IDENTITY_SIGNING_KEY: z.string(),
   IDENTITY_KEY_SET: z.string(),
   SEALING_KEYS: z.string(),
+  TICKET_SIGNING_KEYS: z.string(),
 });
 
 /**
  * Environment variables: `…_SIGNING_KEY` is a private JWK, `…_KEY_SET` a public JWKS,
- * `SEALING_KEYS` random bytes.
+ * `SEALING_KEYS` and `TICKET_SIGNING_KEYS` random bytes.
  */
 export type Keys = z.infer<typeof keysShape>;
 
@@ -36,11 +37,12 @@ export async function loadKeys(dataDir: string): Promise<Keys> {
   );
 }
 
-/** Adds the key that files of earlier releases lack. */
+/** Adds the keys that files of earlier releases lack. */
 async function completed(file: string, found: unknown): Promise<unknown> {
-  const older = keysShape.omit({ SEALING_KEYS: true }).strict().safeParse(found);
-  if (!older.success) return found;
-  const keys = { ...older.data, SEALING_KEYS: randomKey() };
+  const older = keysShape.partial({ SEALING_KEYS: true, TICKET_SIGNING_KEYS: true });
+  const read = older.strict().safeParse(found);
+  if (!read.success || keysShape.safeParse(found).success) return found;
+  const keys = { SEALING_KEYS: randomKey(), TICKET_SIGNING_KEYS: randomKey(), ...read.data };
   await writeFile(file, JSON.stringify(keys, null, 2), { mode: 0o600 });
   return keys;
 }
@@ -61,6 +63,7 @@ export async function createKeys(): Promise<Keys> {
     IDENTITY_SIGNING_KEY: identity.signingKey,
     IDENTITY_KEY_SET: identity.keySet,
     SEALING_KEYS: randomKey(),
+    TICKET_SIGNING_KEYS: randomKey(),
   };
 }
 

@@ -15,8 +15,8 @@ const VERBS = new Set(
   decline delete disable dismiss edit enable end enroll export extend grant hide import invite
   join leave mark mute open pin post publish reauthenticate refresh refuse register reject
   reinstate remove rename renew reorder report request resend reset resolve restore retry revoke
-  schedule send set settle share sign start stop submit suspend transfer unblock undo unmute
-  unpin unpublish unverify update upload verify withdraw`.split(/\s+/),
+  schedule send set settle share sign start stop submit suspend sync transfer unblock undo
+  unmute unpin unpublish unverify update upload verify withdraw`.split(/\s+/),
 );
 
 /** Mutations that need only the viewer. */

@@ -6,6 +6,10 @@ import { FOLDED, type Folded } from "#kit/data/refolding";
 import type { Live } from "#kit/live/live";
 import type { RequestContext } from "#kit/service/request";
 import type { Database } from "./database.ts";
+import { type CheckInLoaders, createCheckInLoaders } from "./door/check-ins/loaders.ts";
+import { createDoorLoaders, type DoorLoaders } from "./door/door-list/loaders.ts";
+import type { TicketCodes } from "./door/ticket-codes.ts";
+import { createWalkInLoaders, type WalkInLoaders } from "./door/walk-ins/loaders.ts";
 import { createEventLoaders, type EventLoaders } from "./planning/events/loaders.ts";
 import { createHostLoaders, type HostLoaders } from "./planning/hosts/loaders.ts";
 import { type AttendeeLoaders, createAttendeeLoaders } from "./seats/attendees/loaders.ts";
@@ -23,15 +27,25 @@ export interface Context extends RequestContext {
   readonly folded: Folded;
   /** Queues changes of the same event's registrations. */
   readonly queue: KeyedQueue;
+  /** Signs and verifies tickets. */
+  readonly tickets: TicketCodes;
   readonly loaders: AttendeeLoaders &
+    CheckInLoaders &
+    DoorLoaders &
     EventLoaders &
     HostLoaders &
     OverviewLoaders &
-    RegistrationLoaders;
+    RegistrationLoaders &
+    WalkInLoaders;
 }
 
 /** Makes the contexts of requests over one database and its streams. */
-export function contextMaker(database: Database, live: Live, folded: Folded = FOLDED) {
+export function contextMaker(
+  database: Database,
+  live: Live,
+  tickets: TicketCodes,
+  folded: Folded = FOLDED,
+) {
   const queue = createKeyedQueue();
   return (request: RequestContext): Context => {
     const { viewer } = request;
@@ -47,6 +61,9 @@ export function contextMaker(database: Database, live: Live, folded: Folded = FO
         ...createAttendeeLoaders(database, viewer),
         ...createOverviewLoaders(database),
         ...createRegistrationLoaders(database, viewer),
+        ...createCheckInLoaders(database),
+        ...createDoorLoaders(database),
+        ...createWalkInLoaders(database),
       };
     });
     return {
@@ -55,6 +72,7 @@ export function contextMaker(database: Database, live: Live, folded: Folded = FO
       live,
       folded,
       queue,
+      tickets,
       get loaders() {
         return loaders();
       },

@@ -14,6 +14,11 @@ import { startSubgraph, subgraphShape } from "#kit/service/subgraph";
 import { policies } from "./access.ts";
 import { contextMaker } from "./context.ts";
 import { openDatabase } from "./database.ts";
+import { resolvers as checkIns } from "./door/check-ins/resolvers.ts";
+import { resolvers as doorList } from "./door/door-list/resolvers.ts";
+import { createTicketCodes, ticketKeysSetting } from "./door/ticket-codes.ts";
+import { resolvers as tickets } from "./door/tickets/resolvers.ts";
+import { resolvers as walkIns } from "./door/walk-ins/resolvers.ts";
 import { resolvers as failedJobs } from "./failed-jobs/resolvers.ts";
 import { HANDLERS, snapshotOf } from "./integration.ts";
 import { refoldEvents } from "./planning/events/jobs.ts";
@@ -27,8 +32,26 @@ import { resolvers as visibility } from "./seats/visibility/resolvers.ts";
 
 const name = "events";
 
+const FEATURES = [
+  failedJobs,
+  events,
+  hosts,
+  attendees,
+  registrations,
+  visibility,
+  overview,
+  tickets,
+  checkIns,
+  walkIns,
+  doorList,
+];
+
 await runService(async () => {
-  const config = readConfig({ ...subgraphShape, DATABASE_URL_EVENTS: z.url() });
+  const config = readConfig({
+    ...subgraphShape,
+    DATABASE_URL_EVENTS: z.url(),
+    TICKET_SIGNING_KEYS: ticketKeysSetting,
+  });
   const log = createLog({ name, level: config.LOG_LEVEL });
   const { database, pool, close } = openDatabase(config.DATABASE_URL_EVENTS, log);
   const pubsub = createPubSub({
@@ -55,9 +78,14 @@ await runService(async () => {
     name,
     config,
     log,
-    features: [failedJobs, events, hosts, attendees, registrations, visibility, overview],
+    features: FEATURES,
     policies,
-    createContext: contextMaker(database, live, folded),
+    createContext: contextMaker(
+      database,
+      live,
+      createTicketCodes(config.TICKET_SIGNING_KEYS),
+      folded,
+    ),
     routes: (app) => serveLag(app, consumers.all),
     // Redis is not checked: without it, streams still get entries by the poll of heads.
     checks: { database: () => pool.query("select 1"), folded: folded.check },

@@ -1,10 +1,13 @@
 // The worker of the events subgraph: its work in the background. As a program it runs it.
 import { z } from "zod";
+import { systemClock } from "#kit/clock";
 import type { ProcessMetrics } from "#kit/jobs/metrics";
 import { runWorker, startWorker, type Worker, workerShape } from "#kit/jobs/worker";
 import { readConfig } from "#kit/service/config";
 import { createLog } from "#kit/service/logger";
 import { openDatabase } from "./database.ts";
+import { markingNoShows } from "./door/no-shows/jobs.ts";
+import { emptyingLabels } from "./door/walk-ins/jobs.ts";
 import { erasingOfAccounts } from "./erasures/jobs.ts";
 import { sweepingOfLists } from "./seats/offers/jobs.ts";
 
@@ -22,7 +25,7 @@ export async function start(metrics: ProcessMetrics): Promise<Worker> {
     log,
     metrics,
     jobs: [erasingOfAccounts(database), sweepingOfLists(database)],
-    recurring: [],
+    recurring: [markingNoShows(database, systemClock), emptyingLabels(database, systemClock)],
     afterStop: close,
   });
 }

@@ -76,6 +76,8 @@ export const PERSONAL_COLUMNS: Readonly<Record<string, Fates>> = {
     ...STREAMS,
     "outbox.payload": "stays: public events, and registrations with bare ids",
     "stream_entry.payload": "stays: states of registrations with bare ids",
+    "check_in.gate": "erased",
+    "check_in.nonce": "erased",
     "event.description": "erased",
     "event.search_text": "erased",
     "event.tag_keys": "erased",
@@ -87,6 +89,9 @@ export const PERSONAL_COLUMNS: Readonly<Record<string, Fates>> = {
     "person.search_text": "erased",
     "registration.idempotency_key": "erased",
     "registration.request_hash": "unreadable: a hash of the request",
+    "walk_in.gate": "erased",
+    "walk_in.label": "erased",
+    "walk_in.nonce": "erased",
   },
   matching: {
     ...WORK,

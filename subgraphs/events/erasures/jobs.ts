@@ -15,6 +15,7 @@ import { accountErased } from "../integration.ts";
 import { findEvent } from "../planning/events/store.ts";
 import { sweep } from "../seats/sweep.ts";
 import { eventStream, personStream } from "../streams.ts";
+import { eraseAtDoors, isLeftAtDoors } from "./door-store.ts";
 import {
   deletePerson,
   eraseDraft,
@@ -26,6 +27,7 @@ import {
 } from "./store.ts";
 
 const ENTRIES = 1_000;
+const ROWS = 1_000;
 
 /** Entries are found by the poll of open streams, within a second: workers have no Redis. */
 export function erasingOfAccounts(database: Database): JobHandler {
@@ -35,12 +37,14 @@ export function erasingOfAccounts(database: Database): JobHandler {
     batches: [
       (userId) => eraseRegistration(database, userId),
       (userId) => eraseOneDraft(database, userId),
+      (userId) => eraseAtDoors(database, userId, ROWS),
       async (userId) => (await deleteEntries(database, personStream(userId), ENTRIES)) > 0,
     ],
     async finish(tx, userId) {
       const own = personStream(userId);
       await openStreams(tx, [own]);
       if (await isAnythingLeft(tx, userId, own)) return false;
+      if (await isLeftAtDoors(tx, userId)) return false;
       await deletePerson(tx, userId, own);
       return true;
     },

@@ -132,10 +132,11 @@ export async function storeStates(
       confirmed_seq = state."confirmedSeq", changed_seq = state."changedSeq",
       passes = state.passes, is_too_large = state."isTooLarge",
       offer_expires_at = state."offerExpiresAt", note = state.note,
-      is_readmitted = state."isReadmitted"
+      is_readmitted = state."isReadmitted", checked_in_seats = state."checkedInSeats"
     from jsonb_to_recordset(${JSON.stringify(registrations)}::jsonb) as state(id uuid, status text,
       "partySize" int, "cancelledBy" text, "confirmedSeq" int, "changedSeq" int, passes int,
-      "isTooLarge" boolean, "offerExpiresAt" timestamptz(3), note text, "isReadmitted" boolean)
+      "isTooLarge" boolean, "offerExpiresAt" timestamptz(3), note text, "isReadmitted" boolean,
+      "checkedInSeats" int[])
     where registration.id = state.id`;
 }
 

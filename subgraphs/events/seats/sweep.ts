@@ -4,6 +4,7 @@ import { z } from "zod";
 import { enqueue, jobKind, jobOf } from "#kit/jobs/kinds";
 import type { Change } from "#kit/live/changes";
 import type { Transaction } from "../database.ts";
+import { seatsKept, takeBackCheckIns } from "../door/leaving.ts";
 import type { EventRow } from "../planning/events/store.ts";
 import {
   freeSeats,
@@ -154,7 +155,8 @@ async function decideFor(tx: Transaction, event: EventRow, settled: readonly Mov
 function finished(move: Move, event: EventRow, giving: Giving | null): Move {
   const { after } = move;
   const isTooLarge = after.status === "WAITLISTED" && after.partySize > event.capacity;
-  if (!giving) return { ...move, after: { ...after, isTooLarge } };
+  const checkedInSeats = seatsKept(after);
+  if (!giving) return { ...move, after: { ...after, isTooLarge, checkedInSeats } };
   const isOffer = giving.kind === "offer" && !isJoining(move);
   return {
     ...move,
@@ -177,6 +179,7 @@ async function write(
   if (Object.values(by).some((each) => each !== 0)) {
     await moveCounters(tx, event.id, by, givesSeats || by.seatsTaken + by.seatsOffered > 0);
   }
+  await takeBackCheckIns(tx, event.id, moves);
   const tail = event.waitlistLength + by.waitlistLength;
   const seqs = await appendUpdates(
     change,

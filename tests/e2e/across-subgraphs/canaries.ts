@@ -7,6 +7,7 @@ import { newId } from "../../../kit/data/id.ts";
 import { operation } from "../../../schema/operations.ts";
 import { dataOf } from "../../kit/client.ts";
 import { untilRows, withDatabase } from "../../kit/database.ts";
+import { scan, ticketsFor } from "../../kit/door.ts";
 import { placesOf } from "../../kit/places.ts";
 import { dumpOfRedis } from "../../kit/redis-dump.ts";
 import { connect } from "../../kit/socket.ts";
@@ -93,8 +94,11 @@ async function organize(
     tags: [`${stem}tag`.slice(0, 40)],
     isDraft: true,
   });
-  const own = await anEvent(token, { title: published });
-  await aRegistration(friend.token, own);
+  const own = await anEvent(token, { title: published, startsInMs: 3_600_000 });
+  const { codes } = await ticketsFor(friend, own);
+  const written = { eventId: own, nonce: `${stem}nonce`, gate: `${stem}gate`.slice(0, 40) };
+  await scan(token, { ...written, code: codes[0] ?? "" });
+  await mutate("AddWalkIn", { token }, { ...written, label: `${stem}label` });
   const other = await anEvent(friend.token);
   await aRegistration(token, other, { idempotencyKey: `${stem}key` });
 }

@@ -11,11 +11,16 @@ import { readRouterConfig } from "../../../router/config.ts";
 import { startRouter } from "../../../router/server.ts";
 import { policies } from "../../../subgraphs/events/access.ts";
 import { type Context, contextMaker } from "../../../subgraphs/events/context.ts";
+import { resolvers as checkIns } from "../../../subgraphs/events/door/check-ins/resolvers.ts";
+import { resolvers as doorList } from "../../../subgraphs/events/door/door-list/resolvers.ts";
+import { resolvers as tickets } from "../../../subgraphs/events/door/tickets/resolvers.ts";
+import { resolvers as walkIns } from "../../../subgraphs/events/door/walk-ins/resolvers.ts";
 import { PrismaClient } from "../../../subgraphs/events/generated/prisma/client.ts";
 import { resolvers as events } from "../../../subgraphs/events/planning/events/resolvers.ts";
 import { resolvers as attendees } from "../../../subgraphs/events/seats/attendees/resolvers.ts";
 import { resolvers as registrations } from "../../../subgraphs/events/seats/registrations/resolvers.ts";
 import { stack } from "../../kit/stack.ts";
+import { ticketCodes } from "../../kit/tickets.ts";
 
 const silent: Live = {
   open: () => Promise.reject(new Error("this subgraph has no streams")),
@@ -37,12 +42,12 @@ export async function startUnbatched(): Promise<Unbatched> {
   const log = pino({ name: "events", level: "debug" }, { write: (line) => lines.push(line) });
   const pool = createPool(urls.databases.events ?? "", log);
   const database = new PrismaClient({ adapter: createAdapter(pool) });
-  const contextOf = contextMaker(database, silent);
+  const contextOf = contextMaker(database, silent, ticketCodes());
   const subgraph = await startSubgraph({
     name: "events",
     config: readConfig(subgraphShape, { PORT: "0", REDIS_URL: urls.redis, ...keys }),
     log,
-    features: [events, attendees, registrations],
+    features: [events, attendees, registrations, tickets, checkIns, walkIns, doorList],
     policies,
     createContext: (request) => unbatched(contextOf, request),
     checks: {},

@@ -12,6 +12,10 @@ import { requestContext } from "../../../kit/service/request.ts";
 import { subgraphSchema } from "../../../kit/service/subgraph.ts";
 import type { Viewer } from "../../../kit/trust/identity.ts";
 import { contextMaker } from "../../../subgraphs/events/context.ts";
+import { resolvers as checkIns } from "../../../subgraphs/events/door/check-ins/resolvers.ts";
+import { resolvers as doorList } from "../../../subgraphs/events/door/door-list/resolvers.ts";
+import { resolvers as tickets } from "../../../subgraphs/events/door/tickets/resolvers.ts";
+import { resolvers as walkIns } from "../../../subgraphs/events/door/walk-ins/resolvers.ts";
 import { PrismaClient } from "../../../subgraphs/events/generated/prisma/client.ts";
 import { resolvers as events } from "../../../subgraphs/events/planning/events/resolvers.ts";
 import { resolvers as attendees } from "../../../subgraphs/events/seats/attendees/resolvers.ts";
@@ -19,6 +23,7 @@ import { resolvers as registrations } from "../../../subgraphs/events/seats/regi
 import { countingPool, withDatabase } from "../../kit/database.ts";
 import { stack } from "../../kit/stack.ts";
 import { anEvent, register, tokenHolders } from "../../kit/stories.ts";
+import { ticketCodes } from "../../kit/tickets.ts";
 
 const { pool, statements } = countingPool("events");
 const database = new PrismaClient({ adapter: createAdapter(pool) });
@@ -26,8 +31,16 @@ const log = createLog({ name: "statements-test", level: "error" });
 const { urls, redisPrefix } = stack();
 const pubsub = createPubSub({ url: urls.redis, prefix: `${redisPrefix}:events`, log });
 const live = createLive({ logs: logReader(database), pubsub, log, pollMs: 3_600_000 });
-const contextOf = contextMaker(database, live);
-const schema = subgraphSchema("events", [events, attendees, registrations]);
+const contextOf = contextMaker(database, live, ticketCodes());
+const schema = subgraphSchema("events", [
+  events,
+  attendees,
+  registrations,
+  tickets,
+  checkIns,
+  walkIns,
+  doorList,
+]);
 
 afterAll(async () => {
   live.close();

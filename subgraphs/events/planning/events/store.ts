@@ -12,7 +12,14 @@ const INTERNAL = { tagKeys: true, searchText: true, foldVersion: true } as const
 
 export type NewEvent = Omit<
   EventRow,
-  "status" | "seatsTaken" | "seatsOffered" | "waitlistLength" | "pendingCount" | "version"
+  | "status"
+  | "seatsTaken"
+  | "seatsOffered"
+  | "waitlistLength"
+  | "pendingCount"
+  | "seatsCheckedIn"
+  | "noShowsAt"
+  | "version"
 >;
 
 export async function insertEvent(tx: Transaction, event: NewEvent): Promise<EventRow> {

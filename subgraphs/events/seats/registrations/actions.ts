@@ -102,6 +102,8 @@ function newRegistration(
     partySize,
     isHidden,
     cancelledBy: null,
+    ticketVersion: 1,
+    checkedInSeats: [],
     idempotencyKey,
     requestHash: hash,
     requestedSeq: TAIL,

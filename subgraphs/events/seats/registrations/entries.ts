@@ -26,13 +26,15 @@ const registrationShape = z.object({
   ]),
   partySize: z.number(),
   cancelledBy: z.enum(["ATTENDEE", "ORGANIZER", "SYSTEM"]).nullable(),
-  // Older entries lack these four.
+  // Older entries lack all of these.
   isHidden: z.boolean().default(false),
   /** Without it, the position is read when it is asked for. */
   waitlistPosition: z.number().nullish(),
   isTooLarge: z.boolean().default(false),
   offerExpiresAt: z.coerce.date().nullable().default(null),
   isReadmitted: z.boolean().default(false),
+  ticketVersion: z.number().default(1),
+  checkedInSeats: z.array(z.number()).default([]),
   createdAt: z.coerce.date(),
 });
 

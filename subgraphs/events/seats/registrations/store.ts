@@ -127,7 +127,7 @@ export async function findRegistration(
 
 /** Registrations by id, in one statement. */
 export async function findRegistrations(
-  database: Database,
+  database: Database | Transaction,
   registrationIds: readonly string[],
 ): Promise<StoredRegistration[]> {
   return database.registration.findMany({ where: { id: { in: [...registrationIds] } } });
@@ -179,6 +179,7 @@ export async function listRegistrations(
       mine.cancelled_by::text as "cancelledBy", mine.is_hidden as "isHidden",
       mine.is_too_large as "isTooLarge",
       mine.offer_expires_at as "offerExpiresAt", mine.note, mine.is_readmitted as "isReadmitted",
+      mine.ticket_version as "ticketVersion", mine.checked_in_seats as "checkedInSeats",
       mine.created_at as "createdAt"
     from unnest(${attendeeIds}::uuid[]) as wanted(id)
     cross join lateral (

@@ -2,6 +2,7 @@
 import { inTransaction } from "#kit/data/database";
 import { isId, newId } from "#kit/data/id";
 import { fail } from "#kit/errors";
+import { base32 } from "#kit/input/base32";
 import type { MailKind } from "#kit/mail/kinds";
 import { requireViewer } from "#kit/trust/identity";
 import type { Context } from "../../context.ts";
@@ -35,7 +36,7 @@ import {
 } from "./mails.ts";
 import { pendingLimit } from "./rules.ts";
 import { confirmPending, deleteFactor, findFactor, putPending } from "./store.ts";
-import { base32, newSecret, stepWithCode, uriOf } from "./totp.ts";
+import { newSecret, stepWithCode, uriOf } from "./totp.ts";
 
 /** The kind of challenges. */
 const KIND = "second-factor";

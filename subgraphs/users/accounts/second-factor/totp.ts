@@ -1,6 +1,7 @@
 // Codes of an app, as RFC 6238 makes them: HMAC-SHA-1, 6 digits, 30 seconds, which is what all apps
 // know. Pure: no clock, no database.
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
+import { base32 } from "#kit/input/base32";
 
 /** RFC 4226 §4 recommends 160 bits. */
 const SECRET_BYTES = 20;
@@ -39,15 +40,6 @@ export function stepWithCode(secret: Uint8Array, code: string, now: Date): numbe
     if (given.length === expected.length && timingSafeEqual(given, expected)) found = step;
   }
   return found;
-}
-
-const BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-
-/** RFC 4648 §6 without padding, as apps read it. */
-export function base32(bytes: Uint8Array): string {
-  const bits = Array.from(bytes, (byte) => byte.toString(2).padStart(8, "0")).join("");
-  const groups = bits.match(/.{1,5}/g) ?? [];
-  return groups.map((group) => BASE32[Number.parseInt(group.padEnd(5, "0"), 2)]).join("");
 }
 
 /** The text of the QR code for an app: the Key URI Format of Google Authenticator. */
