@@ -108,6 +108,17 @@ export async function undo(token: string, checkInId: string): Promise<ScanResult
   return undoCheckIn;
 }
 
+/** Lets a party of one in without a registration, and returns its id. */
+export async function aWalkIn(token: string, eventId: string): Promise<string> {
+  const input = { eventId, nonce: randomUUID() };
+  const { addWalkIn } = await dataOf<{ addWalkIn: { walkIn: { id: string } } }>(
+    operation("AddWalkIn"),
+    { input },
+    { as: token },
+  );
+  return addWalkIn.walkIn.id;
+}
+
 /** Moves an event to another time, as time would. */
 export async function moveEvent(eventId: string, startsInMs: number, hours = 2): Promise<void> {
   const startsAt = new Date(Date.now() + startsInMs);

@@ -31,6 +31,20 @@ export const SIGHT: Readonly<Record<string, Sight>> = {
         or exists (select from event_host where event_id = event.id and person_id = $2
           and 'SEE_PEOPLE' = any(rights)))`,
   },
+  CheckIn: {
+    subgraph: "events",
+    seen: `select check_in.id from check_in join event on event.id = event_id
+      where check_in.id = any($1) and (organizer_id = $2
+        or exists (select from event_host where event_id = event.id and person_id = $2
+          and 'CHECK_IN' = any(rights)))`,
+  },
+  WalkIn: {
+    subgraph: "events",
+    seen: `select walk_in.id from walk_in join event on event.id = event_id
+      where walk_in.id = any($1) and (organizer_id = $2
+        or exists (select from event_host where event_id = event.id and person_id = $2
+          and 'CHECK_IN' = any(rights)))`,
+  },
   Match: {
     subgraph: "matching",
     seen: "select id from match where id = any($1) and $2 in (first_id, second_id)",

@@ -6,6 +6,7 @@ import { scopesOfAccess } from "../../../subgraphs/users/accounts/roles/rules.ts
 import { aGroup, aMessage, mutate, send } from "../../e2e/messaging/harness.ts";
 import { dataOf } from "../../kit/client.ts";
 import { untilRows, withDatabase } from "../../kit/database.ts";
+import { aWalkIn, scan, ticketsFor } from "../../kit/door.ts";
 import {
   anEvent,
   aPerson,
@@ -23,6 +24,8 @@ export type Kind =
   | "draft"
   | "registration"
   | "guest"
+  | "checkIn"
+  | "walkIn"
   | "direct"
   | "directMessage"
   | "group"
@@ -117,12 +120,16 @@ async function aNameReview(one: Person, other: Person): Promise<string> {
 async function eventsOf(owner: Person, host: Person, others: readonly Person[]) {
   const visited = await anEvent(host.token, { title: "Elsewhere" });
   for (const { token } of others) await aRegistration(token, visited);
-  const event = await anEvent(owner.token, { title: "At home" });
+  const event = await anEvent(owner.token, { title: "At home", startsInMs: 3_600_000 });
+  const guest = await ticketsFor(await aPerson("Gus"), event);
+  const { checkIn } = await scan(owner.token, { code: guest.codes[0] ?? "", eventId: event });
   return {
     event,
+    guest: guest.id,
+    checkIn: checkIn?.id ?? "",
+    walkIn: await aWalkIn(owner.token, event),
     draft: await anEvent(owner.token, { title: "Secret plans", isDraft: true }),
     registration: (await aRegistration(owner.token, visited)).id,
-    guest: (await aRegistration((await aPerson("Gus")).token, event)).id,
   };
 }
 
