@@ -14,6 +14,7 @@ const OTHERS: Readonly<Record<string, string>> = {
   "kit/data/id.ts": "ids",
   "kit/service/targets.ts": "names of headers",
   "kit/input/text.ts": "the codes of characters that a message shows",
+  "subgraphs/events/door/ticket-codes.ts": "codes of tickets",
   "subgraphs/events/planning/events/resolvers.ts": "tags, as they are shown",
   "subgraphs/matching/topics.ts": "language tags",
   "subgraphs/messaging/conversations/resolvers.ts": "ids",

@@ -114,7 +114,11 @@ const AREAS: readonly string[] = ["accounts", "door", "people", "planning", "sea
  * Files of an area, beside its stores, that other areas may import: what must happen in one
  * transaction with their changes.
  */
-const MEETINGS: readonly string[] = ["subgraphs/events/seats/sweep.ts"];
+const MEETINGS: readonly string[] = [
+  "subgraphs/events/door/leaving.ts",
+  "subgraphs/events/seats/registrations/entries.ts",
+  "subgraphs/events/seats/sweep.ts",
+];
 
 /** The kind of a file. `subgraph`, `area` and `feature` are empty outside of them. */
 export interface ModuleKind {

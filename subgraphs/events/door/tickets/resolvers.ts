@@ -5,7 +5,6 @@ import type { Context } from "../../context.ts";
 import type { TicketsResolvers } from "../../generated/resolvers.ts";
 import type { RegistrationRow } from "../../seats/registrations/store.ts";
 import { renewTickets } from "./actions.ts";
-import { ticketedSeats } from "./rules.ts";
 import type { TicketRow } from "./store.ts";
 
 /** The list is bounded, as its description says. */
@@ -56,13 +55,18 @@ export const resolvers: TicketsResolvers = {
   },
 };
 
+/** The states in which a registration has tickets. */
+const TICKETED: readonly string[] = ["CONFIRMED", "CHECKED_IN"];
+
+/** The tickets of a viewer: for all seats of their own registration, while it has seats. */
 function ticketsOf(registration: RegistrationRow, { viewer }: Context): TicketRow[] {
-  const { id, eventId, ticketVersion, checkedInSeats } = registration;
-  return ticketedSeats(registration, viewer?.id).map((seat) => ({
+  const { id, eventId, status, partySize, ticketVersion, checkedInSeats } = registration;
+  if (registration.attendeeId !== viewer?.id || !TICKETED.includes(status)) return [];
+  return Array.from({ length: partySize }, (_, at) => ({
     registrationId: id,
     eventId,
-    seat,
+    seat: at + 1,
     ticketVersion,
-    isCheckedIn: checkedInSeats.includes(seat),
+    isCheckedIn: checkedInSeats.includes(at + 1),
   }));
 }

@@ -1,23 +1,16 @@
-// Whose seats have tickets. Pure: no clock, no database.
+// Whether tickets can be renewed. Pure: no clock, no database.
 
 const VERSION_MAX = 65_535;
 const TICKETED: readonly string[] = ["CONFIRMED", "CHECKED_IN"];
 
 interface Party {
-  readonly attendeeId: string;
   readonly status: string;
-  readonly partySize: number;
-}
-
-/** The seats for which a viewer has tickets: all of their own registration, while it has seats. */
-export function ticketedSeats(party: Party, viewerId: string | undefined): number[] {
-  if (party.attendeeId !== viewerId || !TICKETED.includes(party.status)) return [];
-  return Array.from({ length: party.partySize }, (_, at) => at + 1);
+  readonly ticketVersion: number;
 }
 
 /** The next version of a registration's tickets; null when they cannot be renewed. */
 export function nextVersion(
-  party: Party & { readonly ticketVersion: number },
+  party: Party,
   event: { readonly status: string; readonly endsAt: Date },
   now: Date,
 ): number | null {

@@ -1,0 +1,95 @@
+// What a gate keeps in the browser, so that it works without the network and after a reload: the door
+// list of an event, and what it has let in that the server does not know yet.
+
+export interface StoredParty {
+  readonly registrationId: string;
+  readonly status: string;
+  readonly partySize: number;
+  readonly ticketVersion: number;
+  readonly checkedInSeats: readonly number[];
+  readonly name: string | null;
+}
+
+export interface StoredList {
+  readonly eventId: string;
+  /** The signed-in person: another one does not get the list of names. */
+  readonly viewerId: string;
+  readonly readAt: number;
+  readonly keys: readonly { readonly kid: string; readonly publicKey: string }[];
+  readonly parties: readonly StoredParty[];
+}
+
+/** Something that this gate let in. */
+export type Waiting = {
+  readonly nonce: string;
+  readonly eventId: string;
+  readonly viewerId: string;
+  readonly gate: string;
+  readonly at: string;
+} & (
+  | {
+      readonly kind: "scan";
+      readonly code: string;
+      readonly registrationId: string;
+      readonly seat: number;
+    }
+  | { readonly kind: "walkIn"; readonly partySize: number; readonly label: string }
+);
+
+const NAME = "meetinity-door";
+const LISTS = "lists";
+const WAITING = "waiting";
+
+let opened: Promise<IDBDatabase> | null = null;
+
+function open(): Promise<IDBDatabase> {
+  opened ??= new Promise((resolve, reject) => {
+    const request = indexedDB.open(NAME, 1);
+    request.onupgradeneeded = () => {
+      request.result.createObjectStore(LISTS, { keyPath: "eventId" });
+      request.result.createObjectStore(WAITING, { keyPath: "nonce" });
+    };
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+  return opened;
+}
+
+async function run<Result>(
+  store: string,
+  mode: IDBTransactionMode,
+  work: (store: IDBObjectStore) => IDBRequest<Result>,
+): Promise<Result> {
+  const database = await open();
+  return new Promise((resolve, reject) => {
+    const transaction = database.transaction(store, mode);
+    const request = work(transaction.objectStore(store));
+    transaction.oncomplete = () => resolve(request.result);
+    transaction.onabort = () => reject(transaction.error);
+  });
+}
+
+export async function loadList(eventId: string, viewerId: string): Promise<StoredList | null> {
+  const list: StoredList | undefined = await run(LISTS, "readonly", (store) => store.get(eventId));
+  return list?.viewerId === viewerId ? list : null;
+}
+
+export async function saveList(list: StoredList): Promise<void> {
+  await run(LISTS, "readwrite", (store) => store.put(list));
+}
+
+/** What this person has let in at the event and has not sent, in the order of time. */
+export async function loadWaiting(eventId: string, viewerId: string): Promise<Waiting[]> {
+  const all: Waiting[] = await run(WAITING, "readonly", (store) => store.getAll());
+  return all
+    .filter((each) => each.eventId === eventId && each.viewerId === viewerId)
+    .sort((one, other) => (one.at < other.at ? -1 : 1));
+}
+
+export async function keep(waiting: Waiting): Promise<void> {
+  await run(WAITING, "readwrite", (store) => store.put(waiting));
+}
+
+export async function forget(nonces: readonly string[]): Promise<void> {
+  for (const nonce of nonces) await run(WAITING, "readwrite", (store) => store.delete(nonce));
+}
