@@ -17,7 +17,7 @@ RUN npm run build
 # What runs: compiled code, the graph, our operations, the SQL of the migrations, and the built app.
 RUN mkdir /out \
   && cp --recursive --parents package.json dist schema/supergraph.graphql \
-    schema/persisted-queries.json subgraphs/*/prisma/migrations clients/app/dist /out
+    schema/persisted-queries.json schema/routes.json subgraphs/*/prisma/migrations clients/app/dist /out
 
 FROM manifest AS packages
 # The workspaces are clients: the services get the built app, and no package of theirs.

@@ -34,6 +34,7 @@ describe("the settings of the router", () => {
       limits: DEFAULT_LIMITS,
       documentMode: "off",
       documentsFile: "schema/persisted-queries.json",
+      routesFile: "schema/routes.json",
       trustedProxies: [],
       publicUrl: undefined,
       corsOrigins: [],

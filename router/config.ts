@@ -33,6 +33,7 @@ const shape = {
   TOKEN_FEED_SOURCE: z.string(),
   LIMITS: limitsSetting.optional(),
   TRUSTED_DOCUMENTS: z.enum(DOCUMENT_MODES).default("off"),
+  ROUTES_FILE: z.string().default("schema/routes.json"),
   TRUSTED_DOCUMENTS_FILE: z.string().default("schema/persisted-queries.json"),
   RATE_LIMITS: ratesSetting.optional(),
   TRUSTED_PROXIES: trustedProxiesSetting.optional(),
@@ -60,6 +61,8 @@ export interface RouterConfig extends ReturnType<typeof graphConfig> {
   readonly limits: Limits;
   readonly documentMode: DocumentMode;
   readonly documentsFile: string;
+  /** The list of plain routes; empty for none. */
+  readonly routesFile: string;
   readonly trustedProxies: readonly string[];
   readonly staticMounts: readonly StaticMount[];
   /** Null in production, and where no mailbox runs. */
@@ -89,6 +92,7 @@ export function readRouterConfig(env: Environment = process.env): RouterConfig {
     limits: settings.LIMITS ?? DEFAULT_LIMITS,
     documentMode: settings.TRUSTED_DOCUMENTS,
     documentsFile: settings.TRUSTED_DOCUMENTS_FILE,
+    routesFile: settings.ROUTES_FILE,
     trustedProxies: settings.TRUSTED_PROXIES ?? [],
     staticMounts: settings.STATIC_MOUNTS ?? [],
     mailboxUrl: graph.isProduction ? null : (settings.MAILBOX_URL ?? null),
@@ -116,6 +120,7 @@ export function readOpenRouterConfig(env: Environment = process.env): RouterConf
     limits: OPEN_LIMITS,
     documentMode: "off",
     documentsFile: "",
+    routesFile: "",
     trustedProxies: [],
     staticMounts: [],
     mailboxUrl: null,

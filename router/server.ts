@@ -9,13 +9,15 @@ import { importSigningKey } from "#kit/trust/keys";
 import { createApollo } from "./apollo.ts";
 import { createClientAddress } from "./clients/address.ts";
 import type { RouterConfig } from "./config.ts";
-import { openGraph } from "./graph/graph.ts";
+import { type Graph, openGraph } from "./graph/graph.ts";
 import { watchSupergraphFile } from "./graph/reload.ts";
 import type { Limits } from "./limits/limits.ts";
 import { type Listening, listen } from "./listen.ts";
 import { createOrigins, type Origins } from "./origins/origins.ts";
 import { refuseForeign } from "./origins/refusals.ts";
 import { GRAPHQL_PATH } from "./paths.ts";
+import { readRoutes } from "./plain/list.ts";
+import { servePlainRoutes } from "./plain/serve.ts";
 import { readManifest } from "./policy/manifest.ts";
 import { createDocuments, type Documents } from "./policy/trusted-documents.ts";
 import { protectionOf } from "./protection.ts";
@@ -58,6 +60,7 @@ export async function startRouter(
   const clientAddress = createClientAddress(config.trustedProxies);
   const clients = { authenticator, clientAddress, origins };
   await addRoutes(app, apollo, { ...clients, config, adminUrl: () => adminUrl, ...shared });
+  await addPlainRoutes(app, config, { ...clients, mint, budgets, graph, log });
   const sockets = serveSubscriptions({
     server: app.server,
     path: GRAPHQL_PATH,
@@ -71,8 +74,7 @@ export async function startRouter(
   const admin = createAdmin(metrics, log, origins);
   const unfollow = watchSupergraphFile(config.supergraphFile, graph, shared);
   await clientChecks.begun(BEGIN_WITHIN_MS);
-  const { host, port } = config;
-  listening = await listen(app, { host, port, log, onPort: origins.listensAt });
+  listening = await listen(app, { ...config, log, onPort: origins.listensAt });
   adminUrl = await admin.listen({ host: ADMIN_HOST, port: config.adminPort });
   return {
     url: listening.url,
@@ -87,6 +89,20 @@ export async function startRouter(
       await admin.close();
     },
   };
+}
+
+interface PlainRouting extends Omit<Parameters<typeof servePlainRoutes>[1], "routes" | "urlOf"> {
+  readonly graph: Pick<Graph, "pools">;
+}
+
+async function addPlainRoutes(
+  app: FastifyInstance,
+  { routesFile }: RouterConfig,
+  { graph, ...routing }: PlainRouting,
+): Promise<void> {
+  const routes = routesFile === "" ? [] : await readRoutes(routesFile);
+  const urlOf = (name: string) => graph.pools.find((pool) => pool.name === name)?.url;
+  servePlainRoutes(app, { ...routing, routes, urlOf });
 }
 
 async function openDocuments(config: RouterConfig): Promise<Documents> {

@@ -1,6 +1,7 @@
 // Composes the subgraphs' SDL into supergraph.graphql, which the router runs, and api.graphql,
-// which clients see, and puts our operations and those of released-queries.json into
-// persisted-queries.json. As a command it writes the files; with --check it only compares them.
+// which clients see, puts our operations and those of released-queries.json into
+// persisted-queries.json, and plain routes into routes.json. As a command it writes the files; with
+// --check it only compares them.
 import { readFileSync, writeFileSync } from "node:fs";
 import { composeServices } from "@apollo/composition";
 import { ROUTER_SUPPORTED_SUPERGRAPH_FEATURES, Supergraph } from "@apollo/federation-internals";
@@ -8,6 +9,7 @@ import { buildSchema, printSchema } from "graphql";
 import { command } from "./command.ts";
 import { type Manifest, manifestOf, withReleased } from "./manifest.ts";
 import { operation, operationNames } from "./operations.ts";
+import { type ComposedRoute, readRoutes } from "./routes.ts";
 import { parseSources, readSubgraphs, type SubgraphSdl } from "./sdl.ts";
 
 /** The default ports of subgraphs. The router's settings `SUBGRAPH_URL_<NAME>` override them. */
@@ -53,14 +55,20 @@ export function compose(subgraphs: readonly SubgraphSdl[]): Composition {
 }
 
 /** Names of the committed files that are out of date. */
-export function staleFiles(files: NonNullable<Composition["files"]>): string[] {
-  return Object.entries(madeFiles(files))
+export function staleFiles(
+  files: NonNullable<Composition["files"]>,
+  routes: readonly ComposedRoute[],
+): string[] {
+  return Object.entries(madeFiles(files, routes))
     .filter(([name, text]) => committed(name) !== text)
     .map(([name]) => `schema/${name}`);
 }
 
 /** Every file that the command writes, by its name in this folder. */
-function madeFiles({ supergraph, api }: NonNullable<Composition["files"]>) {
+function madeFiles(
+  { supergraph, api }: NonNullable<Composition["files"]>,
+  routes: readonly ComposedRoute[],
+) {
   const released: Manifest = JSON.parse(readFileSync(fileOf("released-queries.json"), "utf8"));
   const now = manifestOf(operationNames().map(operation));
   const manifest = withReleased(now, released, buildSchema(api));
@@ -68,6 +76,7 @@ function madeFiles({ supergraph, api }: NonNullable<Composition["files"]>) {
     "supergraph.graphql": supergraph,
     "api.graphql": api,
     "persisted-queries.json": `${JSON.stringify(manifest, null, 2)}\n`,
+    "routes.json": `${JSON.stringify(routes, null, 2)}\n`,
   };
 }
 
@@ -91,7 +100,7 @@ function committed(name: string): string | null {
   }
 }
 
-function run(isCheck: boolean): void {
+async function run(isCheck: boolean): Promise<void> {
   const { files, errors, warnings } = compose(readSubgraphs());
   for (const warning of warnings) console.warn(`warning: ${warning}\n`);
   if (!files) {
@@ -101,14 +110,16 @@ function run(isCheck: boolean): void {
     process.exitCode = 1;
     return;
   }
-  const stale = staleFiles(files);
+  const routes = await readRoutes();
+  const stale = staleFiles(files, routes);
   if (isCheck && stale.length > 0) {
     console.error(
       `Out of date: ${stale.join(", ")}. Run \`npm run compose\` and commit the result.`,
     );
     process.exitCode = 1;
   } else if (!isCheck) {
-    for (const [name, text] of Object.entries(madeFiles(files))) writeFileSync(fileOf(name), text);
+    const made = Object.entries(madeFiles(files, routes));
+    for (const [name, text] of made) writeFileSync(fileOf(name), text);
     console.log(stale.length > 0 ? `Wrote ${stale.join(", ")}.` : "All files are up to date.");
   }
 }

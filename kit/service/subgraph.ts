@@ -26,6 +26,7 @@ import { port, readConfig, serviceShape } from "#kit/service/config";
 import { type Check, createHttpServer } from "#kit/service/http-server";
 import type { Service } from "#kit/service/lifecycle";
 import { type Log, reportError } from "#kit/service/logger";
+import { type PlainRoute, servePlainRoutes } from "#kit/service/plain-routes";
 import { type RequestContext, requestContext } from "#kit/service/request";
 import { loadSubgraphSdl } from "#kit/service/sdl";
 import { serveSubscriptions } from "#kit/service/sockets";
@@ -64,7 +65,9 @@ export interface SubgraphOptions<Context extends RequestContext> {
   readonly policies?: Policies<Context>;
   /** Makes the context of one request, or of one event of a subscription. */
   createContext(request: RequestContext): Context;
-  /** Adds plain HTTP routes beside `/graphql`. */
+  /** Routes below the subgraph's name, which clients reach through the router. */
+  readonly plainRoutes?: readonly PlainRoute<Context>[];
+  /** Adds routes for operators beside `/graphql`. */
   readonly routes?: (app: FastifyInstance) => void;
   /** Readiness checks. */
   readonly checks: Readonly<Record<string, Check>>;
@@ -103,6 +106,7 @@ export async function startSubgraph<Context extends RequestContext>(
       return options.createContext(requestContext(identity, traceId, log, systemClock, { client }));
     };
     guarded.post("/graphql", fastifyApolloHandler(apollo, { context }));
+    servePlainRoutes(guarded, options.name, options.plainRoutes ?? [], context);
     options.routes?.(guarded);
   });
   const { createContext } = options;

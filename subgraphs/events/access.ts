@@ -17,7 +17,8 @@ export type HostRights = readonly HostRight[] | null;
 
 const ADMIN_SCOPE = "admin";
 
-function isAdmin(viewer: Viewer | null): boolean {
+/** True for admins, who may do everything. */
+export function isAdmin(viewer: Viewer | null): boolean {
   return viewer?.scopes.includes(ADMIN_SCOPE) ?? false;
 }
 
@@ -73,6 +74,17 @@ export const canCheckIn = may("CHECK_IN");
 
 /** See all registrations with their answers, and their changes as they happen. */
 export const canSeePeople = may("SEE_PEOPLE");
+
+/** Whether a person sees people now, who is no admin: for what they opened earlier. */
+export async function seesPeopleNow(
+  database: Database,
+  event: Owned & { readonly id: string },
+  personId: string,
+): Promise<boolean> {
+  if (event.organizerId === personId) return true;
+  const rights = (await findRights(database, personId, [event.id])).get(event.id);
+  return rights?.includes("SEE_PEOPLE") ?? false;
+}
 
 /** The rights that the viewer has, for an app that shows what they may do. */
 export function rightsAt(event: Owned, viewer: Viewer | null, rights: HostRights): HostRight[] {

@@ -12,6 +12,8 @@ import type { TicketCodes } from "./door/ticket-codes.ts";
 import { createWalkInLoaders, type WalkInLoaders } from "./door/walk-ins/loaders.ts";
 import { createEventLoaders, type EventLoaders } from "./planning/events/loaders.ts";
 import { createHostLoaders, type HostLoaders } from "./planning/hosts/loaders.ts";
+import { createQuestionLoaders, type QuestionLoaders } from "./planning/questions/loaders.ts";
+import { type AnswerLoaders, createAnswerLoaders } from "./seats/answers/loaders.ts";
 import { type AttendeeLoaders, createAttendeeLoaders } from "./seats/attendees/loaders.ts";
 import { createOverviewLoaders, type OverviewLoaders } from "./seats/overview/loaders.ts";
 import {
@@ -19,6 +21,17 @@ import {
   type RegistrationLoaders,
 } from "./seats/registrations/loaders.ts";
 import { eventOfStream } from "./streams.ts";
+
+type Loaders = AnswerLoaders &
+  AttendeeLoaders &
+  CheckInLoaders &
+  DoorLoaders &
+  EventLoaders &
+  HostLoaders &
+  OverviewLoaders &
+  QuestionLoaders &
+  RegistrationLoaders &
+  WalkInLoaders;
 
 export interface Context extends RequestContext {
   readonly database: Database;
@@ -29,14 +42,7 @@ export interface Context extends RequestContext {
   readonly queue: KeyedQueue;
   /** Signs and verifies tickets. */
   readonly tickets: TicketCodes;
-  readonly loaders: AttendeeLoaders &
-    CheckInLoaders &
-    DoorLoaders &
-    EventLoaders &
-    HostLoaders &
-    OverviewLoaders &
-    RegistrationLoaders &
-    WalkInLoaders;
+  readonly loaders: Loaders;
 }
 
 /** Makes the contexts of requests over one database and its streams. */
@@ -58,6 +64,8 @@ export function contextMaker(
           audienceOf: eventOfStream(request.feed),
           hostRights: hosts.hostRights,
         }),
+        ...createQuestionLoaders(database),
+        ...createAnswerLoaders(database),
         ...createAttendeeLoaders(database, viewer),
         ...createOverviewLoaders(database),
         ...createRegistrationLoaders(database, viewer),

@@ -1,6 +1,6 @@
 // The integration events of this subgraph: publishes events, registrations and the erasures that it
-// has done, consumes blocks, names, standings and erasures. The shapes are a contract, documented in
-// docs/integration-events.md; a change that a consumer could notice needs a new version.
+// has done, consumes blocks, names, standings and erasures. The shapes are a contract, documented
+// in docs/integration-events.md; a change that a consumer could notice needs a new version.
 import { z } from "zod";
 import { erasedAccount, erasuresPart, handleErasure } from "#kit/erasures/erasures";
 import { type Handler, handle } from "#kit/facts/effects";

@@ -24,8 +24,12 @@ import { HANDLERS, snapshotOf } from "./integration.ts";
 import { refoldEvents } from "./planning/events/jobs.ts";
 import { resolvers as events } from "./planning/events/resolvers.ts";
 import { resolvers as hosts } from "./planning/hosts/resolvers.ts";
+import { resolvers as questions } from "./planning/questions/resolvers.ts";
 import { refoldNames } from "./projection/jobs.ts";
+import { resolvers as answers } from "./seats/answers/resolvers.ts";
 import { resolvers as attendees } from "./seats/attendees/resolvers.ts";
+import { resolvers as exports } from "./seats/exports/resolvers.ts";
+import { routes } from "./seats/exports/routes.ts";
 import { resolvers as overview } from "./seats/overview/resolvers.ts";
 import { resolvers as registrations } from "./seats/registrations/resolvers.ts";
 import { resolvers as visibility } from "./seats/visibility/resolvers.ts";
@@ -36,10 +40,13 @@ const FEATURES = [
   failedJobs,
   events,
   hosts,
+  questions,
   attendees,
   registrations,
   visibility,
+  answers,
   overview,
+  exports,
   tickets,
   checkIns,
   walkIns,
@@ -86,6 +93,7 @@ await runService(async () => {
       createTicketCodes(config.TICKET_SIGNING_KEYS),
       folded,
     ),
+    plainRoutes: routes,
     routes: (app) => serveLag(app, consumers.all),
     // Redis is not checked: without it, streams still get entries by the poll of heads.
     checks: { database: () => pool.query("select 1"), folded: folded.check },

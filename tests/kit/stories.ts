@@ -159,6 +159,18 @@ export async function anEvent(organizerToken: string, options: EventOptions = {}
   return eventId;
 }
 
+/** Sets the questions of an event, and returns their ids in order. */
+export async function questionsOf(
+  token: string,
+  eventId: string,
+  questions: readonly object[],
+): Promise<string[]> {
+  type Data = { setQuestions: { event: { questions: readonly { readonly id: string }[] } } };
+  const variables = { input: { eventId, questions } };
+  const { setQuestions } = await dataOf<Data>(operation("SetQuestions"), variables, { as: token });
+  return setQuestions.event.questions.map(({ id }) => id);
+}
+
 export interface Registration {
   readonly id: string;
   readonly status: string;
@@ -174,6 +186,7 @@ interface RegisterOptions {
   readonly partySize?: number;
   readonly idempotencyKey?: string;
   readonly isHidden?: boolean;
+  readonly answers?: readonly object[];
 }
 
 /** Registers for an event, and returns the result, also a problem. */

@@ -79,7 +79,7 @@ function impersonal({ person: _, personStream: __, ...things }: Things): string[
 async function stateOf({ owner, things }: Life) {
   const rows = await rowsAbout(Object.values(things));
   const socket = await connect({ as: owner.token });
-  const asking = askerOf(owner, socket, things.group);
+  const asking = askerOf(owner, socket, things);
   const queries = PLACES.filter(({ of }) => of.type.name === "Query");
   const pairs = queries.flatMap((place) => Object.values(things).map((id) => [place, id] as const));
   const read = await Promise.all(pairs.map(([place, id]) => answerTextOf(asking, place, id)));
@@ -195,7 +195,7 @@ test("the owner gets another answer at every argument, so the comparison can fai
   const { owner, things } = await aLife("Grace");
   const admin = await asAdmin(owner);
   const socket = await connect({ as: admin.token });
-  const asker = askerOf(admin, socket, things.group);
+  const asker = askerOf(admin, socket, things);
   const kindsIn = (wants: Kind) => [wants, ...(Object.keys(things) as Kind[])];
   for (const coordinate of named) {
     for (const place of placed(coordinate)) {

@@ -18,7 +18,8 @@ export async function findRegisteredEvent(
     select event.id::text as id from registration
     join event on event.id = registration.event_id
     where attendee_id = ${userId}::uuid
-      and (request_hash <> '' or registration.status not in ('CANCELLED', 'DECLINED', 'EXPIRED') and ends_at > ${now})
+      and (request_hash <> '' or exists (select from answer where registration_id = registration.id)
+        or registration.status not in ('CANCELLED', 'DECLINED', 'EXPIRED') and ends_at > ${now})
     limit 1`;
   return found?.id ?? null;
 }
@@ -34,12 +35,13 @@ export async function findStanding(
   });
 }
 
-/** Erases what the person's client sent with their registrations for an event. */
+/** Erases what the person sent with their registrations for an event: keys and answers. */
 export async function eraseKeys(
   tx: Transaction,
   eventId: string,
   attendeeId: string,
 ): Promise<void> {
+  await tx.answer.deleteMany({ where: { registration: { eventId, attendeeId } } });
   await tx.registration.updateMany({
     where: { eventId, attendeeId },
     data: { idempotencyKey: null, requestHash: "" },
@@ -80,6 +82,7 @@ export async function eraseDraft(
     const texts = { title: EMPTIED.title, description: null, venue: null, tags: [] };
     const keys = { tagKeys: [], searchText: "", foldVersion: FOLD_VERSION };
     await tx.event.update({ where: { id }, data: { ...texts, ...keys } });
+    await tx.question.deleteMany({ where: { eventId: id } });
     return;
   }
   await tx.registration.deleteMany({ where: { eventId: id } });
@@ -96,7 +99,8 @@ export async function isAnythingLeft(
 ): Promise<boolean> {
   const [row] = await tx.$queryRaw<{ isLeft: boolean }[]>`/* events.erasures.left */
     select exists (
-        select from registration where attendee_id = ${userId}::uuid and request_hash <> ''
+        select from registration where attendee_id = ${userId}::uuid and (request_hash <> ''
+          or exists (select from answer where registration_id = registration.id))
       ) or exists (select from stream_entry where stream_id = ${streamId}) as "isLeft"`;
   return row?.isLeft ?? false;
 }
@@ -114,5 +118,6 @@ export async function deletePerson(
   await tx.personStanding.deleteMany({ where: { personId: userId } });
   await tx.person.deleteMany({ where: { id: userId } });
   await tx.eventHost.deleteMany({ where: { personId: userId } });
+  await tx.registrationExport.deleteMany({ where: { personId: userId } });
   await tx.stream.deleteMany({ where: { id: streamId } });
 }

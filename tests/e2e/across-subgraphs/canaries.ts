@@ -12,7 +12,14 @@ import { placesOf } from "../../kit/places.ts";
 import { dumpOfRedis } from "../../kit/redis-dump.ts";
 import { connect } from "../../kit/socket.ts";
 import { stack } from "../../kit/stack.ts";
-import { anEvent, aPerson, aRegistration, confirmAddress, type Person } from "../../kit/stories.ts";
+import {
+  anEvent,
+  aPerson,
+  aRegistration,
+  confirmAddress,
+  type Person,
+  questionsOf,
+} from "../../kit/stories.ts";
 import { aGroup, aMessage, mutate, send } from "../messaging/harness.ts";
 
 const SUBGRAPHS = ["users", "events", "matching", "messaging"] as const;
@@ -87,20 +94,26 @@ async function organize(
   stem: string,
   published: string,
 ): Promise<void> {
-  await anEvent(token, {
+  const draft = await anEvent(token, {
     title: `${stem}title`,
     description: `${stem}description`,
     venue: `${stem}venue`,
     tags: [`${stem}tag`.slice(0, 40)],
     isDraft: true,
   });
+  const options = [`${stem}option`];
+  await questionsOf(token, draft, [{ kind: "CHOICE", text: `${stem}question`, options }]);
   const own = await anEvent(token, { title: published, startsInMs: 3_600_000 });
   const { codes } = await ticketsFor(friend, own);
   const written = { eventId: own, nonce: `${stem}nonce`, gate: `${stem}gate`.slice(0, 40) };
   await scan(token, { ...written, code: codes[0] ?? "" });
   await mutate("AddWalkIn", { token }, { ...written, label: `${stem}label` });
   const other = await anEvent(friend.token);
-  await aRegistration(token, other, { idempotencyKey: `${stem}key` });
+  const [questionId = ""] = await questionsOf(friend.token, other, [
+    { kind: "TEXT", text: "Why?" },
+  ]);
+  const answers = [{ questionId, text: `${stem}answer` }];
+  await aRegistration(token, other, { idempotencyKey: `${stem}key`, answers });
 }
 
 async function talk(person: Person, friend: Person, stem: string): Promise<void> {

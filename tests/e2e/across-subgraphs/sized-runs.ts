@@ -11,6 +11,7 @@ import { aGroup, mutate } from "../messaging/harness.ts";
 import type { Crowd } from "./crowd.ts";
 import { someErasures } from "./erasures.ts";
 import { someFailedJobs } from "./failed-jobs.ts";
+import { EVENT_RUNS } from "./sized-events.ts";
 import { FACTOR_RUNS } from "./sized-factors.ts";
 import { input, type SizedRun } from "./sized-run.ts";
 import { tagged } from "./statement-counts.ts";
@@ -67,6 +68,7 @@ export const SIZED_RUNS: Readonly<Record<string, SizedRun>> = {
   }),
   PinnedMessages: ({ ada, large }, first) => ({ as: ada, variables: { id: large.id, first } }),
   EventPage: ({ ada, eventId }, first) => ({ as: ada, variables: { id: eventId, first } }),
+  ...EVENT_RUNS,
   FindEvents: ({ ada }, first) => ({
     as: ada,
     variables: { first, filter: { organizerId: ada.id } },

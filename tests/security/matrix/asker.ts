@@ -4,7 +4,7 @@ import { newId } from "../../../kit/data/id.ts";
 import { aGroup } from "../../e2e/messaging/harness.ts";
 import { ask } from "../../kit/client.ts";
 import { connect, type Socket } from "../../kit/socket.ts";
-import type { TokenHolder } from "../../kit/stories.ts";
+import { anEvent, aRegistration, type TokenHolder } from "../../kit/stories.ts";
 import { ID_ARGUMENTS } from "./arguments.ts";
 import { BEYOND, documentOf, type FieldOf, type Position, variablesOf } from "./schema.ts";
 import type { Kind } from "./world.ts";
@@ -18,15 +18,24 @@ export interface Asker {
   readonly own: Readonly<Partial<Record<Kind, string>>>;
 }
 
-/** An asker with an own group. Anonymous without a person. */
+/** An asker with an own group, draft and registration. Anonymous without a person. */
 export async function anAsker(person: TokenHolder | null): Promise<Asker> {
   const socket = await connect({ as: person?.token });
-  if (!person) return { socket, own: { group: newId(), person: newId() } };
-  return askerOf(person, socket, await aGroup(person, []));
+  if (!person) return { socket, own: nobodysThings() };
+  const { token } = person;
+  const group = await aGroup(person, []);
+  const draft = await anEvent(token, { isDraft: true });
+  const { id: registration } = await aRegistration(token, await anEvent(token));
+  return askerOf(person, socket, { group, draft, registration, question: newId() });
 }
 
-export function askerOf({ id, token }: TokenHolder, socket: Socket, group: string): Asker {
-  return { token, socket, own: { group, person: id } };
+function nobodysThings(): Asker["own"] {
+  const kinds: readonly Kind[] = ["group", "person", "draft", "registration", "question"];
+  return Object.fromEntries(kinds.map((kind) => [kind, newId()]));
+}
+
+export function askerOf({ id, token }: TokenHolder, socket: Socket, own: Asker["own"]): Asker {
+  return { token, socket, own: { ...own, person: id } };
 }
 
 /** An answer as text, without the parts that differ each time. */

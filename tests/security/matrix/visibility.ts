@@ -24,6 +24,12 @@ export const SIGHT: Readonly<Record<string, Sight>> = {
     seen: `select id from event where id = any($1) and (status <> 'DRAFT' or organizer_id = $2
       or exists (select from event_host where event_id = event.id and person_id = $2))`,
   },
+  Question: {
+    subgraph: "events",
+    seen: `select question.id from question join event on event.id = event_id
+      where question.id = any($1) and (status <> 'DRAFT' or organizer_id = $2
+        or exists (select from event_host where event_id = event.id and person_id = $2))`,
+  },
   Registration: {
     subgraph: "events",
     seen: `select registration.id from registration join event on event.id = event_id

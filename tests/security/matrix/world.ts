@@ -12,6 +12,7 @@ import {
   aPerson,
   aRegistration,
   type Person,
+  questionsOf,
   type TokenHolder,
 } from "../../kit/stories.ts";
 import { accessToken } from "../../kit/tokens.ts";
@@ -22,6 +23,8 @@ export type Kind =
   | "session"
   | "event"
   | "draft"
+  | "question"
+  | "askedQuestion"
   | "registration"
   | "guest"
   | "checkIn"
@@ -119,18 +122,37 @@ async function aNameReview(one: Person, other: Person): Promise<string> {
 /** All register for the host's event, and one guest for the owner's event. */
 async function eventsOf(owner: Person, host: Person, others: readonly Person[]) {
   const visited = await anEvent(host.token, { title: "Elsewhere" });
-  for (const { token } of others) await aRegistration(token, visited);
+  const [askedQuestion = ""] = await questionsOf(host.token, visited, [WHY]);
+  const answers = [{ questionId: askedQuestion, text: "Between us" }];
+  for (const { token } of others) await aRegistration(token, visited, { answers });
+  await addHosts(host, visited, others);
   const event = await anEvent(owner.token, { title: "At home", startsInMs: 3_600_000 });
   const guest = await ticketsFor(await aPerson("Gus"), event);
   const { checkIn } = await scan(owner.token, { code: guest.codes[0] ?? "", eventId: event });
+  const draft = await anEvent(owner.token, { title: "Secret plans", isDraft: true });
+  const [question = ""] = await questionsOf(owner.token, draft, [WHY]);
   return {
     event,
     guest: guest.id,
     checkIn: checkIn?.id ?? "",
     walkIn: await aWalkIn(owner.token, event),
-    draft: await anEvent(owner.token, { title: "Secret plans", isDraft: true }),
+    draft,
+    question,
+    askedQuestion,
     registration: (await aRegistration(owner.token, visited)).id,
   };
+}
+
+const WHY = { kind: "TEXT", text: "Why?" };
+
+/** Makes people hosts who may only see the event. */
+async function addHosts(organizer: Person, eventId: string, hosts: readonly Person[]) {
+  const ids = hosts.map(({ id }) => id);
+  await untilRows("events", "select from person where id = any($1)", [ids], ids.length);
+  for (const userId of ids) {
+    const variables = { input: { eventId, userId, rights: [] } };
+    await dataOf(operation("AddHost"), variables, { as: organizer.token });
+  }
 }
 
 interface Suggestions {

@@ -12,8 +12,8 @@ export interface AttendeeRow {
 
 /**
  * A page of attendees and one more, for each event, in the order of their seats, in one statement.
- * Without erased accounts; for `seenBy` also without blocked pairs, accounts out of use, and others who
- * are hidden by their own wish.
+ * Without erased accounts; for `seenBy` also without blocked pairs, accounts out of use, and others
+ * who are hidden by their own wish.
  */
 export async function listAttendees(
   database: Database,

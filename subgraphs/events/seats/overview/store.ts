@@ -18,8 +18,8 @@ export interface OverviewRow {
 }
 
 /**
- * A page of registrations and one more, for each event, in the order in which they were made, in one
- * statement.
+ * A page of registrations and one more, for each event, in the order in which they were made, in
+ * one statement.
  */
 export async function pageRegistrations(
   database: Database,
@@ -62,8 +62,8 @@ export async function totalsOf(
   eventIds: readonly string[],
 ): Promise<TotalRow[]> {
   return database.$queryRaw<TotalRow[]>`/* events.overview.totals */
-    select event_id as "eventId", status::text as status, count(*)::int as count,
-      sum(party_size)::int as seats
-    from registration where event_id = any(${eventIds}::uuid[])
-    group by event_id, status order by event_id, status`;
+    select r.event_id as "eventId", r.status::text as status, count(*)::int as count,
+      sum(r.party_size)::int as seats
+    from registration r where r.event_id = any(${eventIds}::uuid[])
+    group by r.event_id, r.status order by r.event_id, r.status`;
 }

@@ -15,6 +15,9 @@ import type { Context } from "../../context.ts";
 import type { Transaction } from "../../database.ts";
 import { type EventRow, findEvent } from "../../planning/events/store.ts";
 import { eventStream, hostStream, hostsStream, personStream } from "../../streams.ts";
+import { acceptedAnswers, hashedAnswers, type InvalidAnswers } from "../answering.ts";
+import type { GivenAnswer } from "../answers/rules.ts";
+import { insertAnswers } from "../answers/store.ts";
 import { changeEvent } from "../changing.ts";
 import { freeSeats, TAIL } from "../moves.ts";
 import { sweep } from "../sweep.ts";
@@ -28,6 +31,7 @@ export interface RegisterRequest {
   readonly partySize: number;
   /** The person does not want to be seen among the attendees. */
   readonly isHidden: boolean;
+  readonly answers: readonly GivenAnswer[];
   readonly idempotencyKey: string | null;
 }
 
@@ -39,6 +43,7 @@ type Refusal = Exclude<
 export type RegisterOutcome =
   | Refusal
   | NotVerified
+  | InvalidAnswers
   | { readonly kind: "registered"; readonly registration: StoredRegistration }
   | { readonly kind: "full"; readonly capacity: number; readonly seatsLeft: number }
   | { readonly kind: "notFound" };
@@ -58,15 +63,23 @@ export async function registerForEvent(
     const verdict = judgeRegistration(event, earlier, { ...request, hash }, now);
     if (verdict.kind === "replayed") return { ...verdict, kind: "registered" };
     if (verdict.kind !== "admitted") return verdict;
+    const judged = await acceptedAnswers(change.tx, event.id, request.answers);
+    if (judged.kind === "invalidAnswers") return judged;
     const { status } = verdict;
     const asked = { ...newRegistration(viewer, { ...request, hash }, now), status };
-    return enter(change, event, asked, now);
+    const outcome = await enter(change, event, asked, now);
+    if (outcome.kind === "registered") await insertAnswers(change.tx, asked.id, judged.answers);
+    return outcome;
   });
 }
 
 /** What came later is hashed only where it is given: hashes from before it stay the same. */
-function hashOf({ eventId, partySize, isHidden }: RegisterRequest): string {
-  return requestHash([eventId, partySize, ...(isHidden ? ["hidden"] : [])]);
+function hashOf({ eventId, partySize, isHidden, answers }: RegisterRequest): string {
+  const later = [
+    ...(isHidden ? ["hidden"] : []),
+    ...(answers.length ? [hashedAnswers(answers)] : []),
+  ];
+  return requestHash([eventId, partySize, ...later]);
 }
 
 /** Nobody asks for approval, and nobody waits, where there is no seat for them and no waitlist. */

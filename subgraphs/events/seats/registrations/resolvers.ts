@@ -9,6 +9,7 @@ import { EMAIL_NOT_VERIFIED } from "#kit/trust/verified";
 import { canSeeRegistration } from "../../access.ts";
 import type { Context } from "../../context.ts";
 import type { RegistrationsResolvers } from "../../generated/resolvers.ts";
+import { invalidAnswers, toAnswers } from "../answer-types.ts";
 import {
   cancelRegistration,
   notWatching,
@@ -28,6 +29,7 @@ export const resolvers: RegistrationsResolvers = {
         eventId,
         partySize,
         isHidden: input.isHidden,
+        answers: toAnswers(input.answers),
         idempotencyKey: input.idempotencyKey ?? null,
       });
       switch (outcome.kind) {
@@ -70,6 +72,8 @@ export const resolvers: RegistrationsResolvers = {
             __typename: "IdempotencyConflictProblem",
             reason: "This idempotency key was used for another request; choose a new one.",
           };
+        case "invalidAnswers":
+          return invalidAnswers(outcome.violations);
         case "notVerified":
           return EMAIL_NOT_VERIFIED;
         case "notFound":

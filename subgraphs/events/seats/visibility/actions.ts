@@ -6,8 +6,12 @@ import { requireViewer } from "#kit/trust/identity";
 import type { Context } from "../../context.ts";
 import type { Transaction } from "../../database.ts";
 import { eventStream } from "../../streams.ts";
-import { setHidden } from "../hiding.ts";
-import { findRegistration, type StoredRegistration } from "../registrations/store.ts";
+import { announceChange } from "../announcing.ts";
+import {
+  findRegistration,
+  hideRegistration,
+  type StoredRegistration,
+} from "../registrations/store.ts";
 
 export type VisibilityOutcome =
   | { readonly kind: "changed"; readonly registration: StoredRegistration }
@@ -25,9 +29,11 @@ export async function changeVisibility(
   if (known?.attendeeId !== viewer.id) return { kind: "notFound" };
   const streamId = eventStream(known.eventId);
   return changeStream(context, streamId, async (change: Change<Transaction>) => {
-    const registration = await findRegistration(change.tx, registrationId);
-    if (!registration) return { kind: "notFound" };
-    if (registration.isHidden === isHidden) return { kind: "changed", registration };
-    return { kind: "changed", registration: await setHidden(change, registration, isHidden) };
+    const before = await findRegistration(change.tx, registrationId);
+    if (!before) return { kind: "notFound" };
+    if (before.isHidden === isHidden) return { kind: "changed", registration: before };
+    const registration = await hideRegistration(change.tx, registrationId, isHidden);
+    await announceChange(change, registration);
+    return { kind: "changed", registration };
   });
 }

@@ -1,0 +1,71 @@
+// The sized runs of operations about hosts, questions and registrations of events.
+import { operation } from "../../../schema/operations.ts";
+import { dataOf } from "../../kit/client.ts";
+import { untilRows } from "../../kit/database.ts";
+import { anEvent, aRegistration, type Person, questionsOf } from "../../kit/stories.ts";
+import { input, type SizedRun } from "./sized-run.ts";
+
+const RIGHTS = ["EDIT", "CHECK_IN", "SEE_PEOPLE"];
+const QUESTIONS_MAX = 10;
+
+/** An event of an organizer with these hosts. */
+async function hostedBy(
+  organizer: { readonly token: string },
+  hosts: readonly Person[],
+): Promise<string> {
+  const eventId = await anEvent(organizer.token);
+  const ids = hosts.map(({ id }) => id);
+  await untilRows("events", "select from person where id = any($1)", [ids], ids.length);
+  for (const userId of ids) {
+    const variables = { input: { eventId, userId, rights: ["SEE_PEOPLE"] } };
+    await dataOf(operation("AddHost"), variables, { as: organizer.token });
+  }
+  return eventId;
+}
+
+const asked = (size: number) =>
+  Array.from({ length: Math.min(size, QUESTIONS_MAX) }, (_, at) => ({
+    kind: "TEXT",
+    text: `Question ${at}`,
+  }));
+const answersTo = (ids: readonly string[]) =>
+  ids.map((questionId) => ({ questionId, text: "An answer" }));
+
+export const EVENT_RUNS: Readonly<Record<string, SizedRun>> = {
+  EventHosts: async ({ ada, friends, admin }, size) => ({
+    as: ada,
+    variables: { id: await hostedBy(admin, friends.slice(0, size)) },
+  }),
+  AddHost: async ({ ada, friends, admin }, size) => {
+    const eventId = await hostedBy(admin, friends.slice(0, size - 1));
+    return input(admin, { eventId, userId: ada.id, rights: RIGHTS.slice(0, size) });
+  },
+  ChangeHost: async ({ friends, admin }, size) => {
+    const eventId = await hostedBy(admin, friends.slice(0, size));
+    return input(admin, { eventId, userId: friends[0]?.id, rights: RIGHTS.slice(0, size) });
+  },
+  RemoveHost: async ({ friends, admin }, size) => {
+    const eventId = await hostedBy(admin, friends.slice(0, size));
+    return input(admin, { eventId, userId: friends[0]?.id });
+  },
+  SetQuestions: async ({ ada }, size) =>
+    input(ada, { eventId: await anEvent(ada.token), questions: asked(size) }),
+  EventQuestions: async ({ ada }, size) => {
+    const eventId = await anEvent(ada.token);
+    await questionsOf(ada.token, eventId, asked(size));
+    return { as: ada, variables: { id: eventId } };
+  },
+  RegisterForEvent: async ({ ada }, size) => {
+    const eventId = await anEvent(ada.token);
+    const ids = await questionsOf(ada.token, eventId, asked(size));
+    return input(ada, { eventId, answers: answersTo(ids) });
+  },
+  ChangeAnswers: async ({ ada }, size) => {
+    const eventId = await anEvent(ada.token);
+    const ids = await questionsOf(ada.token, eventId, asked(size));
+    const answers = answersTo(ids);
+    const { id: registrationId } = await aRegistration(ada.token, eventId, { answers });
+    return input(ada, { registrationId, answers });
+  },
+  EventRegistrations: ({ ada, eventId }, first) => ({ as: ada, variables: { id: eventId, first } }),
+};
