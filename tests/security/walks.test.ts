@@ -129,11 +129,12 @@ describe("receives nothing that they may not see:", () => {
 test("the check finds faults in Bob's answers if a friend had received them", async () => {
   const { things } = await walkAll(bob.owner.token);
   const found = await trespasses(things, bob.friend.id);
-  const { draft, registration, guest, group, message, suggestion, person } = bob.things;
+  const { draft, registration, guest, group, message, suggestion, person, match } = bob.things;
   expect(found).toEqual(
     expect.arrayContaining([
       `Event ${draft}`,
       `Registration ${registration}`,
+      `Registration ${guest}`,
       `Conversation ${group}`,
       `Message ${message}`,
       `MatchSuggestion ${suggestion}`,
@@ -141,7 +142,7 @@ test("the check finds faults in Bob's answers if a friend had received them", as
       `User.registrations of ${person}`,
     ]),
   );
-  expect(found).not.toContain(`Registration ${guest}`);
+  expect(found).not.toContain(`Match ${match}`);
 });
 
 /** Fields of the types that some path reaches, without those of connections. */

@@ -3,7 +3,7 @@ import type { Page } from "#kit/data/pagination";
 import { wordPatterns } from "#kit/input/fold";
 import type { Database } from "../../database.ts";
 import { Prisma } from "../../generated/prisma/client.ts";
-import type { RegistrationStatus } from "../../generated/prisma/enums.ts";
+import { RegistrationStatus } from "../../generated/prisma/enums.ts";
 
 export interface RegistrationFilter {
   readonly status: RegistrationStatus | null;
@@ -56,14 +56,20 @@ export interface TotalRow {
   readonly seats: number;
 }
 
-/** The numbers of registrations and seats by status, for each event, in one statement. */
+const STATUSES = Object.keys(RegistrationStatus);
+
+/**
+ * The numbers of registrations and seats by status, for each event, in one statement. In the order
+ * of the states in a registration's life.
+ */
 export async function totalsOf(
   database: Database,
   eventIds: readonly string[],
 ): Promise<TotalRow[]> {
-  return database.$queryRaw<TotalRow[]>`/* events.overview.totals */
+  const rows = await database.$queryRaw<TotalRow[]>`/* events.overview.totals */
     select r.event_id as "eventId", r.status::text as status, count(*)::int as count,
       sum(r.party_size)::int as seats
     from registration r where r.event_id = any(${eventIds}::uuid[])
-    group by r.event_id, r.status order by r.event_id, r.status`;
+    group by r.event_id, r.status`;
+  return rows.sort((a, b) => STATUSES.indexOf(a.status) - STATUSES.indexOf(b.status));
 }
