@@ -9,7 +9,7 @@ import { buildSchema, printSchema } from "graphql";
 import { command } from "./command.ts";
 import { type Manifest, manifestOf, withReleased } from "./manifest.ts";
 import { operation, operationNames } from "./operations.ts";
-import { type ComposedRoute, readRoutes } from "./routes.ts";
+import { type ComposedRoute, readRoutes, textOfRoutes } from "./routes.ts";
 import { parseSources, readSubgraphs, type SubgraphSdl } from "./sdl.ts";
 
 /** The default ports of subgraphs. The router's settings `SUBGRAPH_URL_<NAME>` override them. */
@@ -76,7 +76,7 @@ function madeFiles(
     "supergraph.graphql": supergraph,
     "api.graphql": api,
     "persisted-queries.json": `${JSON.stringify(manifest, null, 2)}\n`,
-    "routes.json": `${JSON.stringify(routes, null, 2)}\n`,
+    "routes.json": textOfRoutes(routes),
   };
 }
 

@@ -33,3 +33,10 @@ function composed(subgraph: string, route: RouteDeclaration): ComposedRoute {
   const { method, path, who, query, bytesMax, timeMs } = route;
   return { subgraph, method, path: `/${subgraph}${path}`, who, query, bytesMax, timeMs };
 }
+
+/** The file: as Biome formats it, which writes short lists in one line. */
+export function textOfRoutes(routes: readonly ComposedRoute[]): string {
+  const text = JSON.stringify(routes, null, 2);
+  const isShort = /\[\s+("[^\]]*")\s+\]/g;
+  return `${text.replace(isShort, (_all, items: string) => `[${items.replace(/\s+/g, " ")}]`)}\n`;
+}
