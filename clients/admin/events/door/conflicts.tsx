@@ -1,0 +1,65 @@
+// Seats that two gates have let in while one of them was offline.
+import { useQuery } from "@apollo/client/react";
+import { CheckInsDocument } from "@meetinity/client/documents";
+import type { CheckInsQuery } from "@meetinity/client/operations";
+import { useEffect } from "react";
+import { useTranslation } from "react-i18next";
+import { Moment } from "../../parts/moment.tsx";
+import cards from "../../parts/page.module.css";
+import styles from "./door.module.css";
+
+const SHOWN = 50;
+
+type Edges = NonNullable<NonNullable<CheckInsQuery["event"]>["checkIns"]>["edges"];
+type CheckIn = Edges[number]["node"];
+
+interface ConflictsProps {
+  readonly eventId: string;
+  /** The list is read anew when this changes. */
+  readonly changes: number;
+}
+
+export function Conflicts({ eventId, changes }: ConflictsProps) {
+  const { t } = useTranslation("door");
+  const { data, refetch } = useQuery(CheckInsDocument, {
+    variables: { eventId, first: SHOWN, isConflict: true },
+    fetchPolicy: "cache-and-network",
+  });
+  useEffect(() => {
+    if (changes > 0) void refetch().catch(() => {});
+  }, [changes, refetch]);
+  const edges = (data?.event?.checkIns?.edges ?? []) as Edges;
+  if (edges.length === 0) return null;
+  return (
+    <section className={cards.card} aria-labelledby="door-conflicts">
+      <h2 id="door-conflicts">{t("conflicts")}</h2>
+      <p>{t("conflictsText")}</p>
+      <ul className={styles.conflicts}>
+        {edges.map(({ node }) => (
+          <li key={node.id}>
+            <strong>{node.registration.attendee?.displayName ?? t("nobody")}</strong>
+            <span>{t("seatOf", { seat: node.seat, partySize: node.registration.partySize })}</span>
+            <Scan {...node} />
+            {node.others.map((other) => (
+              <Scan key={other.id} {...other} />
+            ))}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Scan({
+  scannedAt,
+  gate,
+  by,
+}: Pick<CheckIn, "gate" | "by"> & { readonly scannedAt: string }) {
+  const { t } = useTranslation("door");
+  return (
+    <span>
+      <Moment at={scannedAt} /> · {gate === "" ? t("unnamedGate") : t("alreadyGate", { gate })}
+      {by && ` · ${by.displayName}`}
+    </span>
+  );
+}

@@ -1,0 +1,181 @@
+// The operations of a gate. A request that gets no answer in time counts as offline; a gate repeats
+// it later with the same nonce.
+import type { ApolloClient } from "@apollo/client";
+import {
+  AddWalkInDocument,
+  CheckInDocument,
+  DoorListDocument,
+  SyncCheckInsDocument,
+  SyncWalkInsDocument,
+  UndoCheckInDocument,
+  UndoWalkInDocument,
+} from "@meetinity/client/documents";
+import type {
+  AddWalkInMutation,
+  CheckInMutation,
+  DoorListQuery,
+} from "@meetinity/client/operations";
+import { codeOf } from "@meetinity/ui/components/explain.ts";
+import type { Undo } from "./gate-state.ts";
+import type { Waiting } from "./stored-door.ts";
+
+/** A gate does not keep people waiting for a slow network. */
+const ANSWER_MS = 4_000;
+const PAGE = 100;
+
+/** Codes with which the graph says that a part of it is not there just now. */
+const OUTAGES: readonly (string | null)[] = [
+  "SUBGRAPH_UNAVAILABLE",
+  "DEADLINE_EXCEEDED",
+  "RATE_LIMITED",
+  // Not an answer of the graph.
+  null,
+];
+
+/** Whether an error says that there was no answer. */
+export function isOutage(error: unknown): boolean {
+  return OUTAGES.includes(codeOf(error));
+}
+
+const quick = () => ({
+  isSafeToRepeat: true,
+  fetchOptions: { signal: AbortSignal.timeout(ANSWER_MS) },
+});
+
+type Scanned = Extract<Waiting, { kind: "scan" }>;
+type Walked = Extract<Waiting, { kind: "walkIn" }>;
+
+export async function sendScan(
+  apollo: ApolloClient,
+  scan: Scanned,
+): Promise<CheckInMutation["checkIn"]> {
+  const { eventId, code, nonce, gate, at } = scan;
+  const { data } = await apollo.mutate({
+    mutation: CheckInDocument,
+    variables: { input: { eventId, code, nonce, gate, scannedAt: at } },
+    context: quick(),
+  });
+  if (!data) throw new Error("a scan has no answer");
+  return data.checkIn;
+}
+
+export async function sendWalkIn(
+  apollo: ApolloClient,
+  walkIn: Walked,
+): Promise<AddWalkInMutation["addWalkIn"]> {
+  const { eventId, partySize, label, nonce, gate, at } = walkIn;
+  const { data } = await apollo.mutate({
+    mutation: AddWalkInDocument,
+    variables: { input: { eventId, partySize, label, nonce, gate, enteredAt: at } },
+    context: quick(),
+  });
+  if (!data) throw new Error("a walk-in has no answer");
+  return data.addWalkIn;
+}
+
+export async function takeBack(
+  apollo: ApolloClient,
+  { kind, id }: Exclude<Undo, { kind: "waiting" }>,
+): Promise<void> {
+  if (kind === "checkIn") {
+    const input = { checkInId: id };
+    await apollo.mutate({ mutation: UndoCheckInDocument, variables: { input }, context: quick() });
+  } else {
+    const input = { walkInId: id };
+    await apollo.mutate({ mutation: UndoWalkInDocument, variables: { input }, context: quick() });
+  }
+}
+
+export type DoorEvent = NonNullable<DoorListQuery["event"]>;
+export type DoorPage = NonNullable<DoorEvent["doorList"]>;
+
+export interface DoorList {
+  readonly event: DoorEvent;
+  readonly keys: DoorListQuery["ticketKeys"];
+  readonly nodes: DoorPage["edges"][number]["node"][];
+  /** Behind which the stream continues. */
+  readonly seq: number;
+}
+
+/** All pages of the door list; null where the viewer may not let people in. */
+export async function readDoorList(
+  apollo: ApolloClient,
+  eventId: string,
+): Promise<DoorList | "forbidden" | "unknown"> {
+  const nodes: DoorPage["edges"][number]["node"][] = [];
+  let after: string | null = null;
+  let seq: number | null = null;
+  for (;;) {
+    const page: DoorListQuery = await readPage(apollo, eventId, after);
+    const { event } = page;
+    if (!event) return "unknown";
+    if (!event.doorList) return "forbidden";
+    const { edges, pageInfo } = event.doorList;
+    seq ??= event.doorList.seq;
+    nodes.push(...edges.map(({ node }) => node));
+    if (!pageInfo.hasNextPage) return { event, keys: page.ticketKeys, nodes, seq };
+    after = pageInfo.endCursor ?? null;
+  }
+}
+
+async function readPage(
+  apollo: ApolloClient,
+  eventId: string,
+  after: string | null,
+): Promise<DoorListQuery> {
+  const { data } = await apollo.query({
+    query: DoorListDocument,
+    variables: { eventId, first: PAGE, after },
+    fetchPolicy: "no-cache",
+  });
+  if (!data) throw new Error("a door list has no answer");
+  return data;
+}
+
+/** What became of things that were sent late. */
+export interface Sent {
+  readonly nonces: readonly string[];
+  /** Conflicts, and those that the server refused. */
+  readonly troubles: number;
+}
+
+export async function sendScans(
+  apollo: ApolloClient,
+  eventId: string,
+  gate: string,
+  scans: readonly Scanned[],
+): Promise<Sent> {
+  const checkIns = scans.map(({ code, nonce, at }) => ({ code, nonce, scannedAt: at }));
+  const { data } = await apollo.mutate({
+    mutation: SyncCheckInsDocument,
+    variables: { input: { eventId, gate, checkIns } },
+    context: { isSafeToRepeat: true },
+  });
+  const results = data?.syncCheckIns?.results ?? [];
+  const troubles = results.filter(
+    ({ result }) => result.__typename !== "CheckInSuccess" || result.checkIn.isConflict,
+  );
+  return { nonces: results.map(({ nonce }) => nonce), troubles: troubles.length };
+}
+
+export async function sendWalkIns(
+  apollo: ApolloClient,
+  eventId: string,
+  gate: string,
+  parties: readonly Walked[],
+): Promise<Sent> {
+  const walkIns = parties.map(({ partySize, label, nonce, at }) => ({
+    partySize,
+    label,
+    nonce,
+    enteredAt: at,
+  }));
+  const { data } = await apollo.mutate({
+    mutation: SyncWalkInsDocument,
+    variables: { input: { eventId, gate, walkIns } },
+    context: { isSafeToRepeat: true },
+  });
+  const results = data?.syncWalkIns?.results ?? [];
+  const troubles = results.filter(({ result }) => result.__typename !== "AddWalkInSuccess");
+  return { nonces: results.map(({ nonce }) => nonce), troubles: troubles.length };
+}

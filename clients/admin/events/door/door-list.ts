@@ -1,0 +1,147 @@
+// The door list as this gate knows it: read from the server, followed by the stream of changes, and
+// kept in the browser.
+import type { ApolloClient } from "@apollo/client";
+import { DoorUpdatedDocument } from "@meetinity/client/documents";
+import type { DoorUpdatedSubscription } from "@meetinity/client/operations";
+import { isOutage, readDoorList } from "./door-api.ts";
+import type { GateState } from "./gate-state.ts";
+import type { Party, Snapshot } from "./offline.ts";
+import { loadList, saveList } from "./stored-door.ts";
+import type { TicketKey } from "./ticket.ts";
+
+/** How often the list is read where its changes are not told. */
+const POLL_MS = 15_000;
+const SAVE_MS = 5_000;
+
+interface Options {
+  readonly apollo: ApolloClient;
+  readonly eventId: string;
+  readonly viewerId: string;
+}
+
+type Update = DoorUpdatedSubscription["registrationUpdated"];
+
+export class DoorList {
+  keys: readonly TicketKey[] = [];
+  #parties = new Map<string, Party>();
+  #readAt = 0;
+  #isChanged = false;
+  #isStopped = false;
+  #isLive = false;
+  #stopStream: () => void = () => {};
+  readonly #timers: ReturnType<typeof setInterval>[] = [];
+  readonly #options: Options;
+  readonly #tell: (change: Partial<GateState>) => void;
+
+  constructor(options: Options, tell: (change: Partial<GateState>) => void) {
+    this.#options = options;
+    this.#tell = tell;
+  }
+
+  snapshot(): Snapshot {
+    return { readAt: this.#readAt, parties: this.#parties };
+  }
+
+  async start(): Promise<void> {
+    const { eventId, viewerId } = this.#options;
+    const stored = await loadList(eventId, viewerId).catch(() => null);
+    if (stored && this.#readAt === 0) {
+      this.keys = stored.keys;
+      this.#parties = new Map(stored.parties.map((party) => [party.registrationId, party]));
+      this.#readAt = stored.readAt;
+      this.#tell({ status: "ready", readAt: stored.readAt });
+    }
+    await this.refresh();
+    if (this.#isStopped) return;
+    this.#timers.push(
+      setInterval(() => void (this.#isLive || this.refresh()), POLL_MS),
+      setInterval(() => void this.#save(), SAVE_MS),
+    );
+  }
+
+  stop(): void {
+    this.#isStopped = true;
+    this.#stopStream();
+    for (const timer of this.#timers) clearInterval(timer);
+    void this.#save();
+  }
+
+  /** Reads the whole list anew, and follows its changes. */
+  async refresh(): Promise<void> {
+    const startedAt = Date.now();
+    try {
+      const list = await readDoorList(this.#options.apollo, this.#options.eventId);
+      if (this.#isStopped) return;
+      if (list === "unknown" || list === "forbidden") {
+        this.#tell({ status: list });
+        return;
+      }
+      this.keys = list.keys;
+      this.#parties = new Map(
+        list.nodes.map(({ attendee, ...party }) => [
+          party.registrationId,
+          { ...party, name: attendee?.displayName ?? null },
+        ]),
+      );
+      this.#known(startedAt);
+      this.#tell({ status: "ready", isOnline: true, counters: countersOf(list.event) });
+      if (!this.#isLive) this.#follow(list.seq);
+    } catch (error) {
+      if (isOutage(error)) this.#tell({ isOnline: false });
+    }
+  }
+
+  #follow(after: number): void {
+    const { apollo, eventId } = this.#options;
+    this.#stopStream();
+    this.#isLive = true;
+    const stream = apollo
+      .subscribe({ query: DoorUpdatedDocument, variables: { eventId, after } })
+      .subscribe({
+        next: ({ data }) => data && this.#apply(data.registrationUpdated),
+        // Those who may let people in, but not watch registrations, read the list now and then.
+        error: (error: unknown) => {
+          this.#isLive = false;
+          if (isOutage(error)) this.#tell({ isOnline: false });
+        },
+        complete: () => {
+          this.#isLive = false;
+        },
+      });
+    this.#stopStream = () => stream.unsubscribe();
+  }
+
+  #apply({ registration, event }: Update): void {
+    if (registration) {
+      const { id: registrationId, attendee, ...party } = registration;
+      const name = attendee?.displayName ?? null;
+      this.#parties.set(registrationId, { ...party, registrationId, name });
+    }
+    this.#known(Date.now());
+    this.#tell({ isOnline: true, ...(event && { counters: countersOf(event) }) });
+  }
+
+  #known(readAt: number): void {
+    this.#readAt = readAt;
+    this.#isChanged = true;
+    this.#tell({ readAt });
+  }
+
+  async #save(): Promise<void> {
+    if (!this.#isChanged) return;
+    this.#isChanged = false;
+    const { eventId, viewerId } = this.#options;
+    const parties = [...this.#parties.values()];
+    const list = { eventId, viewerId, readAt: this.#readAt, keys: this.keys, parties };
+    await saveList(list).catch(() => {});
+  }
+}
+
+function countersOf(event: {
+  readonly seatsCheckedIn: number;
+  readonly seatsTaken: number;
+  readonly seatsLeft: number;
+}) {
+  const { seatsCheckedIn, seatsTaken, seatsLeft } = event;
+  return { seatsCheckedIn, seatsTaken, seatsLeft };
+}
