@@ -1,4 +1,5 @@
 // What a gate shows: the event's counters, the last scan, and how old its list is.
+import type { Observable } from "@meetinity/client";
 
 export type Fault = "FORGED" | "OTHER_EVENT" | "REPLACED";
 
@@ -63,7 +64,7 @@ export interface GateState {
   readonly shownCount: number;
 }
 
-export const STARTING: GateState = {
+const STARTING: GateState = {
   status: "loading",
   isOnline: true,
   readAt: null,
@@ -73,3 +74,26 @@ export const STARTING: GateState = {
   shown: null,
   shownCount: 0,
 };
+
+export interface MutableState extends Observable<GateState> {
+  /** Tells listeners when something is another value. */
+  change(change: Partial<GateState>): void;
+}
+
+export function createState(): MutableState {
+  let state = STARTING;
+  const listeners = new Set<() => void>();
+  return {
+    getSnapshot: () => state,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    change(change) {
+      const names = Object.keys(change) as (keyof GateState)[];
+      if (names.every((name) => state[name] === change[name])) return;
+      state = { ...state, ...change };
+      for (const listener of [...listeners]) listener();
+    },
+  };
+}

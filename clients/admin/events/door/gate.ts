@@ -1,9 +1,9 @@
 // A gate: lets people in by the server while there is a network, and by its own list otherwise.
 import type { ApolloClient } from "@apollo/client";
-import { createObservable, type Observable } from "@meetinity/client";
+import type { Observable } from "@meetinity/client";
 import { isOutage, sendScan, sendWalkIn, takeBack } from "./door-api.ts";
 import { DoorList } from "./door-list.ts";
-import { type GateState, type Shown, STARTING, type Undo } from "./gate-state.ts";
+import { createState, type GateState, type Shown, type Undo } from "./gate-state.ts";
 import { judgeOffline, type SeenScan } from "./offline.ts";
 import { shownOfScan, shownOfVerdict, shownOfWalkIn } from "./shown.ts";
 import type { Waiting } from "./stored-door.ts";
@@ -23,7 +23,7 @@ export interface GateOptions {
 export class Gate {
   readonly state: Observable<GateState>;
   readonly #options: GateOptions;
-  readonly #state = createObservable(STARTING);
+  readonly #state = createState();
   readonly #list: DoorList;
   readonly #waiting: WaitingList;
   #timer: ReturnType<typeof setInterval> | undefined;
@@ -164,10 +164,6 @@ export class Gate {
   }
 
   #change(change: Partial<GateState>): void {
-    const state = this.#state.getSnapshot();
-    const isNew = Object.entries(change).some(
-      ([name, value]) => state[name as keyof GateState] !== value,
-    );
-    if (isNew) this.#state.set({ ...state, ...change });
+    this.#state.change(change);
   }
 }

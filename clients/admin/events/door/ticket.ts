@@ -51,8 +51,10 @@ export function createVerify(eventId: string, keys: readonly TicketKey[]): Verif
   };
 }
 
+type Key = Awaited<ReturnType<typeof crypto.subtle.importKey>>;
+
 /** Null where the browser cannot: an old one, or a page that is not served securely. */
-async function importKey(publicKey: string): Promise<CryptoKey | null> {
+async function importKey(publicKey: string): Promise<Key | null> {
   try {
     const text = atob(publicKey.replaceAll("-", "+").replaceAll("_", "/"));
     const raw = Uint8Array.from(text, (character) => character.charCodeAt(0));

@@ -2,10 +2,10 @@
 // has seen and what its list refuses.
 import { randomBytes } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { newId } from "../../../../kit/data/id.ts";
-import { createTicketCodes } from "../../../../subgraphs/events/door/ticket-codes.ts";
-import { judgeOffline, type Party } from "./offline.ts";
-import { createVerify, readTicket } from "./ticket.ts";
+import { judgeOffline, type Party } from "../../clients/admin/events/door/offline.ts";
+import { createVerify, readTicket } from "../../clients/admin/events/door/ticket.ts";
+import { newId } from "../../kit/data/id.ts";
+import { createTicketCodes } from "../../subgraphs/events/door/ticket-codes.ts";
 
 const codes = createTicketCodes([randomBytes(32), randomBytes(32)]);
 const eventId = newId();
