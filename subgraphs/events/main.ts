@@ -27,10 +27,13 @@ import { resolvers as hosts } from "./planning/hosts/resolvers.ts";
 import { resolvers as questions } from "./planning/questions/resolvers.ts";
 import { refoldNames } from "./projection/jobs.ts";
 import { resolvers as answers } from "./seats/answers/resolvers.ts";
+import { resolvers as approvals } from "./seats/approvals/resolvers.ts";
 import { resolvers as attendees } from "./seats/attendees/resolvers.ts";
 import { resolvers as exports } from "./seats/exports/resolvers.ts";
 import { routes } from "./seats/exports/routes.ts";
+import { resolvers as offers } from "./seats/offers/resolvers.ts";
 import { resolvers as overview } from "./seats/overview/resolvers.ts";
+import { resolvers as parties } from "./seats/parties/resolvers.ts";
 import { resolvers as registrations } from "./seats/registrations/resolvers.ts";
 import { resolvers as visibility } from "./seats/visibility/resolvers.ts";
 
@@ -51,6 +54,9 @@ const FEATURES = [
   checkIns,
   walkIns,
   doorList,
+  offers,
+  parties,
+  approvals,
 ];
 
 await runService(async () => {

@@ -93,6 +93,7 @@ export const PERSONAL_COLUMNS: Readonly<Record<string, Fates>> = {
     "question.text": "erased",
     "registration.idempotency_key": "erased",
     "registration_export.token_hash": "unreadable: SHA-256 of a token",
+    "registration.note": "erased",
     "registration.request_hash": "unreadable: a hash of the request",
     "walk_in.gate": "erased",
     "walk_in.label": "erased",

@@ -35,7 +35,7 @@ export async function findStanding(
   });
 }
 
-/** Erases what the person sent with their registrations for an event: keys and answers. */
+/** Erases what was written with the person's registrations for an event, by them and about them. */
 export async function eraseKeys(
   tx: Transaction,
   eventId: string,
@@ -44,7 +44,7 @@ export async function eraseKeys(
   await tx.answer.deleteMany({ where: { registration: { eventId, attendeeId } } });
   await tx.registration.updateMany({
     where: { eventId, attendeeId },
-    data: { idempotencyKey: null, requestHash: "" },
+    data: { idempotencyKey: null, requestHash: "", note: null },
   });
 }
 

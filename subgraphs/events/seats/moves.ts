@@ -1,6 +1,6 @@
 // Changes of registrations, and the arithmetic of an event's counters. Pure: no clock, no database.
 import type { EventRow } from "../planning/events/store.ts";
-import { SEATED, type StoredRegistration } from "./registrations/store.ts";
+import { ENDED, SEATED, type StoredRegistration } from "./registrations/store.ts";
 
 /** A registration before a change, null for a new one, and after it. */
 export interface Move {
@@ -80,4 +80,26 @@ export function givingOf(event: Pick<EventRow, "offerMinutes" | "startsAt">, now
     offersEndAt(event).getTime(),
   );
   return end > now.getTime() ? { kind: "offer", until: new Date(end) } : { kind: "closed" };
+}
+
+type Status = Pick<StoredRegistration, "status" | "cancelledBy" | "offerExpiresAt">;
+
+/** A registration as it is at a time: an offer whose time is over has expired by itself. */
+export function asOf<Row extends Status>(registration: Row, now: Date): Row {
+  const { status, offerExpiresAt } = registration;
+  if (status !== "OFFERED" || offerExpiresAt === null || offerExpiresAt > now) return registration;
+  return { ...registration, status: "EXPIRED", cancelledBy: "SYSTEM" };
+}
+
+/** Whether a registration has ended. */
+export function hasEnded({ status }: Pick<Status, "status">): boolean {
+  return ENDED.includes(status);
+}
+
+/** Whether a registration lets its person register for the event again. */
+export function mayRegisterAgain(
+  registration: Status & Pick<StoredRegistration, "isReadmitted">,
+): boolean {
+  const { cancelledBy, isReadmitted } = registration;
+  return hasEnded(registration) && (cancelledBy !== "ORGANIZER" || isReadmitted);
 }

@@ -1,7 +1,5 @@
-// The one door to seats: every registration joins the list, and the list is swept in the transaction
-// of each change that may free or add seats. The order and the passing are decided in `passing.ts`.
-import { z } from "zod";
-import { enqueue, jobKind, jobOf } from "#kit/jobs/kinds";
+// The one door to seats: every registration joins the list, which is swept in the transaction of each
+// change that may free or add seats. The order and the passing are decided in `passing.ts`.
 import type { Change } from "#kit/live/changes";
 import type { Transaction } from "../database.ts";
 import { seatsKept, takeBackCheckIns } from "../door/leaving.ts";
@@ -30,17 +28,14 @@ import {
   readHead,
   storeStates,
 } from "./store.ts";
+import { enqueueSweeps } from "./sweep-jobs.ts";
 
 /** How many registrations one sweep changes. A job goes on where it ends. */
 const CHANGED_MAX = 200;
 
-/** Sweeps an event's list again: when an offer ends, or where a sweep has stopped. */
-export const sweepAgain = jobKind(
-  "seats.sweep",
-  z.object({ eventId: z.string(), notBefore: z.iso.datetime() }),
-);
-
 export interface Swept {
+  /** The event, with its counters after the sweep. */
+  readonly event: EventRow;
   /** The registrations that changed, by id, as they are stored. */
   readonly changed: ReadonlyMap<string, StoredRegistration>;
   /** Those that wanted to join and did not fit, at an event without a waitlist. Nothing stored. */
@@ -73,12 +68,13 @@ export async function sweep(
   const made = [...settled, ...rows.map((row) => ({ before: row, after: row }))]
     .filter((move) => !refused.includes(move))
     .map((move) => finished(move, event, given.has(move.after.id) ? giving : null))
-    .sort((one, other) => Number(one.before === null) - Number(other.before === null));
+    .sort((one, other) => rank(one, given) - rank(other, given));
   const stored = await write(change, event, made, given.size > 0);
   if (decision.hasPassed) await countPasses(tx, event, seqsOf(stored, given));
   const isCut = decision.isCut || overdue.length === CHANGED_MAX;
   await enqueueSweeps(tx, event.id, stored, { isCut, now });
   return {
+    event: plus(event, tally(made)),
     changed: new Map(stored.map((row) => [row.id, row])),
     refused: new Set(refused.map(({ after }) => after.id)),
   };
@@ -102,6 +98,12 @@ export async function sweepChanged(
     await enqueueSweeps(change.tx, event.id, [...swept.changed.values()], { isCut: true, now });
   }
   return swept;
+}
+
+/** Entries of freed seats come first, then given ones in the order of the list, then newcomers. */
+function rank({ before, after }: Move, given: ReadonlySet<string>): number {
+  if (given.has(after.id) || before === null) return after.requestedSeq;
+  return -1;
 }
 
 function adjusted(row: StoredRegistration, event: EventRow, now: Date): StoredRegistration {
@@ -215,28 +217,4 @@ function withSeq(
 
 function seqsOf(stored: readonly StoredRegistration[], ids: ReadonlySet<string>): number[] {
   return stored.filter(({ id }) => ids.has(id)).map(({ requestedSeq }) => requestedSeq);
-}
-
-/** A job for the end of each new offer, and one at once when this sweep has stopped early. */
-async function enqueueSweeps(
-  tx: Transaction,
-  eventId: string,
-  stored: readonly StoredRegistration[],
-  { isCut, now }: { readonly isCut: boolean; readonly now: Date },
-): Promise<void> {
-  const ends = stored
-    .filter(({ status }) => status === "OFFERED")
-    .map(({ offerExpiresAt }) => offerExpiresAt?.toISOString() ?? "");
-  const at = new Set([...ends, ...(isCut ? [now.toISOString()] : [])]);
-  const seq = Math.max(0, ...stored.map(({ changedSeq }) => changedSeq));
-  await enqueue(
-    tx,
-    [...at].map((notBefore) =>
-      jobOf(
-        sweepAgain,
-        { eventId, notBefore },
-        { key: `${eventId}:${seq}:${notBefore}`, runAt: new Date(notBefore) },
-      ),
-    ),
-  );
 }

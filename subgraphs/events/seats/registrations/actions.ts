@@ -18,12 +18,12 @@ import { eventStream, hostStream, hostsStream, personStream } from "../../stream
 import { acceptedAnswers, hashedAnswers, type InvalidAnswers } from "../answering.ts";
 import type { GivenAnswer } from "../answers/rules.ts";
 import { insertAnswers } from "../answers/store.ts";
-import { changeEvent } from "../changing.ts";
-import { freeSeats, TAIL } from "../moves.ts";
+import { changeEvent, changeRegistration, NOT_FOUND, type NotFound } from "../changing.ts";
+import { asOf, freeSeats, hasEnded, TAIL } from "../moves.ts";
 import { sweep } from "../sweep.ts";
 import { revokedHost } from "./entries.ts";
-import { asOf, judgeCancellation, judgeRegistration, type RegisterVerdict } from "./rules.ts";
-import { findEarlier, findRegistration, type StoredRegistration } from "./store.ts";
+import { judgeCancellation, judgeRegistration, type RegisterVerdict } from "./rules.ts";
+import { findEarlier, type StoredRegistration } from "./store.ts";
 
 export interface RegisterRequest {
   readonly eventId: string;
@@ -59,7 +59,9 @@ export async function registerForEvent(
   return changeEvent<RegisterOutcome>(context, request.eventId, async (change, event) => {
     if (!event || !(await isVisible(change.tx, event, viewer))) return { kind: "notFound" };
     const now = context.now();
-    const earlier = await findEarlier(change.tx, event, viewer.id, request.idempotencyKey);
+    const found = await findEarlier(change.tx, event, viewer.id, request.idempotencyKey);
+    const isOver = found.active && hasEnded(asOf(found.active, now));
+    const earlier = isOver ? { ...found, active: null } : found;
     const verdict = judgeRegistration(event, earlier, { ...request, hash }, now);
     if (verdict.kind === "replayed") return { ...verdict, kind: "registered" };
     if (verdict.kind !== "admitted") return verdict;
@@ -134,7 +136,7 @@ function newRegistration(
 export type CancelOutcome =
   | { readonly kind: "cancelled"; readonly registration: StoredRegistration }
   | { readonly kind: "ended"; readonly endedAt: Date }
-  | { readonly kind: "notFound" };
+  | NotFound;
 
 /** Cancels a registration; its seats go on. One that has ended stays as it is. */
 export async function cancelRegistration(
@@ -142,26 +144,16 @@ export async function cancelRegistration(
   registrationId: string,
 ): Promise<CancelOutcome> {
   const viewer = requireViewer(context);
-  const known = isId(registrationId)
-    ? await findRegistration(context.database, registrationId)
-    : null;
-  if (!known) return { kind: "notFound" };
-  return changeEvent<CancelOutcome>(context, known.eventId, async (change, event) => {
-    const registration = await findRegistration(change.tx, registrationId);
-    if (!event || !registration) return { kind: "notFound" };
+  return changeRegistration<CancelOutcome>(context, registrationId, async (change, known) => {
+    const { event, registration } = known;
     const rights = await hostRightsOf(change.tx, event, viewer);
-    if (registration.attendeeId !== viewer.id && !canEdit(event, viewer, rights)) {
-      return { kind: "notFound" };
-    }
+    if (registration.attendeeId !== viewer.id && !canEdit(event, viewer, rights)) return NOT_FOUND;
     const now = context.now();
     const verdict = judgeCancellation(event, asOf(registration, now), viewer.id, now);
     if (verdict.kind === "ended") return verdict;
     if (verdict.kind === "over") return { kind: "cancelled", registration };
-    const after = {
-      ...registration,
-      status: "CANCELLED",
-      cancelledBy: verdict.cancelledBy,
-    } as const;
+    const { cancelledBy } = verdict;
+    const after = { ...registration, status: "CANCELLED", cancelledBy } as const;
     const { changed } = await sweep(change, event, [{ before: registration, after }], now);
     return { kind: "cancelled", registration: changed.get(after.id) ?? after };
   });
@@ -171,8 +163,6 @@ export type WatchOutcome =
   | { readonly kind: "open"; readonly watched: WatchedStream }
   | { readonly kind: "forbidden" }
   | { readonly kind: "notFound" };
-
-const NOT_FOUND = { kind: "notFound" } as const;
 
 /** Opens the stream of an event's registrations, for those who see people and for the audience. */
 export async function watchRegistrations(

@@ -10,6 +10,8 @@ import { canSeeRegistration } from "../../access.ts";
 import type { Context } from "../../context.ts";
 import type { RegistrationsResolvers } from "../../generated/resolvers.ts";
 import { invalidAnswers, toAnswers } from "../answer-types.ts";
+import { asOf } from "../moves.ts";
+import { eventEnded, eventFull, partyTooLarge } from "../problems.ts";
 import {
   cancelRegistration,
   notWatching,
@@ -18,7 +20,6 @@ import {
   watchRegistrations,
 } from "./actions.ts";
 import { registrationOf } from "./entries.ts";
-import { asOf } from "./rules.ts";
 import type { RegistrationRow } from "./store.ts";
 
 export const resolvers: RegistrationsResolvers = {
@@ -42,12 +43,7 @@ export const resolvers: RegistrationsResolvers = {
             registration: outcome.registration,
           };
         case "full":
-          return {
-            __typename: "EventFullProblem",
-            reason: "All seats are taken, and this event has no waitlist.",
-            capacity: outcome.capacity,
-            seatsLeft: outcome.seatsLeft,
-          };
+          return eventFull(outcome);
         case "notAdmitted":
           return {
             __typename: "NotAdmittedProblem",
@@ -59,12 +55,7 @@ export const resolvers: RegistrationsResolvers = {
             reason: "The organizer has left Meetinity: this event takes no more registrations.",
           };
         case "partyTooLarge":
-          return {
-            __typename: "PartyTooLargeProblem",
-            reason: tooLargeReason(partySize, outcome),
-            capacity: outcome.capacity,
-            partySizeMax: outcome.partySizeMax,
-          };
+          return partyTooLarge(partySize, outcome);
         case "ended":
           return eventEnded(outcome.endedAt);
         case "idempotencyConflict":
@@ -163,17 +154,4 @@ async function eventOf(registration: RegistrationRow, context: Context) {
   const event = await context.loaders.event.load(registration.eventId);
   if (!event) throw notFound("event", "registration.event", registration.eventId);
   return event;
-}
-
-function tooLargeReason(
-  partySize: number,
-  event: { readonly capacity: number; readonly partySizeMax: number },
-) {
-  return partySize > event.capacity
-    ? `A party of ${partySize} is larger than the event.`
-    : `A party of ${partySize} is larger than the largest party of this event, ${event.partySizeMax}.`;
-}
-
-function eventEnded(endedAt: Date) {
-  return { __typename: "EventEndedProblem", reason: "The event is over.", endedAt } as const;
 }

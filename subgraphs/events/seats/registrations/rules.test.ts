@@ -86,17 +86,6 @@ describe("a request for seats", () => {
       registration: active,
     });
   });
-
-  test("is a new one when the person's offer has expired, in the same moment", () => {
-    const offered = { ...active, status: "OFFERED", offerExpiresAt: now };
-    expect(judgeRegistration(event, { ...nothing, active: offered }, request).kind).toBe(
-      "admitted",
-    );
-    const live = { ...offered, offerExpiresAt: later };
-    expect(judgeRegistration(event, { ...nothing, active: live }, request).kind).toBe(
-      "alreadyRegistered",
-    );
-  });
 });
 
 test("an event that is over takes no registrations, but a retry still gets its result", () => {

@@ -9,24 +9,9 @@ export interface RequestedEvent {
   readonly needsApproval: boolean;
 }
 
-interface Status {
-  readonly status: string;
-  readonly cancelledBy: string | null;
-  readonly offerExpiresAt: Date | null;
-}
-
-const ENDED: readonly string[] = ["CANCELLED", "DECLINED", "EXPIRED"];
-
-/** A registration as it is at a time: an offer whose time is over has expired by itself. */
-export function asOf<Row extends Status>(registration: Row, now: Date): Row {
-  const { status, offerExpiresAt } = registration;
-  if (status !== "OFFERED" || offerExpiresAt === null || offerExpiresAt > now) return registration;
-  return { ...registration, status: "EXPIRED", cancelledBy: "SYSTEM" };
-}
-
 /** The viewer's registrations for this event that matter for a new one. */
 export interface EarlierRegistrations<Registration> {
-  /** The one that is not cancelled. */
+  /** The one that has not ended. */
   readonly active: Registration | null;
   /** The one with the same idempotency key. */
   readonly sameKey: (Registration & { readonly requestHash: string }) | null;
@@ -52,22 +37,19 @@ export interface PartyTooLarge {
 }
 
 /** Judges a request for seats: it joins the list, or asks for approval first, or is refused. */
-export function judgeRegistration<Registration extends Status>(
+export function judgeRegistration<Registration>(
   event: RequestedEvent,
   earlier: EarlierRegistrations<Registration>,
   request: { readonly partySize: number; readonly hash: string },
   now: Date,
 ): RegisterVerdict<Registration> {
-  const { sameKey } = earlier;
+  const { active, sameKey } = earlier;
   if (sameKey) {
     if (sameKey.requestHash !== request.hash) return { kind: "idempotencyConflict" };
     return { kind: "replayed", registration: sameKey };
   }
   if (event.endsAt <= now) return { kind: "ended", endedAt: event.endsAt };
-  const active = earlier.active && asOf(earlier.active, now);
-  if (active && !ENDED.includes(active.status)) {
-    return { kind: "alreadyRegistered", registration: active };
-  }
+  if (active) return { kind: "alreadyRegistered", registration: active };
   if (earlier.isBarred) return { kind: "notAdmitted" };
   if (earlier.isAbandoned) return { kind: "closed" };
   const status = event.needsApproval ? "PENDING_APPROVAL" : "WAITLISTED";
@@ -89,6 +71,8 @@ export type CancelVerdict =
   | { readonly kind: "over" }
   | { readonly kind: "ended"; readonly endedAt: Date }
   | { readonly kind: "cancel"; readonly cancelledBy: Canceller };
+
+const ENDED: readonly string[] = ["CANCELLED", "DECLINED", "EXPIRED"];
 
 /**
  * Judges a cancellation by a viewer who may see the registration. One that has ended stays as it

@@ -24,10 +24,6 @@ CREATE INDEX "registration_waiting_idx"
     ON "registration"("event_id", "party_size", "passes", "requested_seq")
     WHERE "status" = 'WAITLISTED';
 
--- The order of those who wait: positions, and who is passed.
-CREATE INDEX "registration_waiting_order_idx" ON "registration"("event_id", "requested_seq")
-    WHERE "status" = 'WAITLISTED';
-
 -- The offers of an event, soonest first.
 CREATE INDEX "registration_offer_idx" ON "registration"("event_id", "offer_expires_at")
     WHERE "status" = 'OFFERED';

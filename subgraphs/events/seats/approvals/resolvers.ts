@@ -1,0 +1,103 @@
+// Resolvers of approvals: arguments to calls, outcomes to types.
+import { notFound } from "#kit/errors";
+import { canManage, canSeePeople } from "../../access.ts";
+import type { ApprovalsResolvers } from "../../generated/resolvers.ts";
+import { asOf, mayRegisterAgain } from "../moves.ts";
+import { eventEnded, eventFull, wrongStatus } from "../problems.ts";
+import {
+  type ApprovalOutcome,
+  approveRegistrations,
+  declineRegistration,
+  readmitAttendee,
+} from "./actions.ts";
+
+export const resolvers: ApprovalsResolvers = {
+  Mutation: {
+    async approveRegistration(_root, { input }, context) {
+      const [outcome] = await approveRegistrations(context, [input.registrationId]);
+      if (!outcome || outcome.kind === "notFound") throw unknown(input.registrationId);
+      return outcome.kind === "decided"
+        ? { __typename: "ApproveRegistrationSuccess", registration: outcome.registration }
+        : refusal(outcome);
+    },
+
+    async approveRegistrations(_root, { input }, context) {
+      const outcomes = await approveRegistrations(context, input.registrationIds);
+      return {
+        __typename: "ApproveRegistrationsSuccess",
+        outcomes: outcomes.map((outcome, at) => ({
+          registrationId: input.registrationIds[at] ?? "",
+          registration: "registration" in outcome ? outcome.registration : null,
+          problem: problemOf(outcome),
+        })),
+      };
+    },
+
+    async declineRegistration(_root, { input }, context) {
+      const note = input.note?.trim() || null;
+      const outcome = await declineRegistration(context, input.registrationId, note);
+      switch (outcome.kind) {
+        case "decided":
+          return { __typename: "DeclineRegistrationSuccess", registration: outcome.registration };
+        case "wrongStatus":
+          return wrongStatus(outcome.registration.status);
+        case "ended":
+          return eventEnded(outcome.endedAt);
+        case "notFound":
+          throw unknown(input.registrationId);
+      }
+    },
+
+    async readmitAttendee(_root, { input }, context) {
+      const outcome = await readmitAttendee(context, input.registrationId);
+      switch (outcome.kind) {
+        case "decided":
+          return { __typename: "ReadmitAttendeeSuccess", registration: outcome.registration };
+        case "wrongStatus":
+          return wrongStatus(outcome.registration.status);
+        case "notFound":
+          throw unknown(input.registrationId);
+      }
+    },
+  },
+
+  Event: {
+    async pendingCount(event, _args, { viewer, loaders }) {
+      if (canManage(event, viewer)) return event.pendingCount;
+      const rights = await loaders.hostRights.load(event.id);
+      return canSeePeople(event, viewer, rights) ? event.pendingCount : null;
+    },
+  },
+
+  Registration: {
+    mayRegisterAgain: (row, _args, context) => mayRegisterAgain(asOf(row, context.now())),
+    async note(row, _args, context) {
+      if (row.note !== undefined || row.status !== "DECLINED") return row.note ?? null;
+      return (await context.loaders.registration.load(row.id))?.note ?? null;
+    },
+  },
+};
+
+type Refused = Exclude<ApprovalOutcome, { readonly kind: "decided" | "notFound" }>;
+
+function refusal(outcome: Refused) {
+  switch (outcome.kind) {
+    case "full":
+      return eventFull(outcome);
+    case "wrongStatus":
+      return wrongStatus(outcome.registration.status);
+    case "ended":
+      return eventEnded(outcome.endedAt);
+  }
+}
+
+function problemOf(outcome: ApprovalOutcome) {
+  if (outcome.kind === "decided") return null;
+  if (outcome.kind !== "notFound") return refusal(outcome);
+  const reason = "There is no such registration.";
+  return { __typename: "RegistrationNotFoundProblem", reason } as const;
+}
+
+function unknown(registrationId: string) {
+  return notFound("registration", "input.registrationId", registrationId);
+}

@@ -1,0 +1,43 @@
+// What an organizer may decide about a registration. Pure: the caller reads the arguments behind
+// the lock.
+
+interface Decided {
+  readonly status: string;
+  readonly cancelledBy: string | null;
+}
+
+export type DecisionVerdict =
+  | { readonly kind: "decide" }
+  | { readonly kind: "decided" }
+  | { readonly kind: "wrongStatus" }
+  | { readonly kind: "ended"; readonly endedAt: Date };
+
+const ENDED: readonly string[] = ["CANCELLED", "DECLINED", "EXPIRED"];
+
+/** Judges an approval. One that waits or has seats is approved already. */
+export function judgeApproval(
+  event: { readonly endsAt: Date },
+  { status }: Decided,
+  now: Date,
+): DecisionVerdict {
+  if (ENDED.includes(status)) return { kind: "wrongStatus" };
+  if (status !== "PENDING_APPROVAL") return { kind: "decided" };
+  return event.endsAt <= now ? { kind: "ended", endedAt: event.endsAt } : { kind: "decide" };
+}
+
+/** Judges a decline. Only who waits for approval is declined; others are removed. */
+export function judgeDecline(
+  event: { readonly endsAt: Date },
+  registration: Decided,
+  now: Date,
+): DecisionVerdict {
+  const { status } = registration;
+  if (status === "DECLINED" && isBarring(registration)) return { kind: "decided" };
+  if (status !== "PENDING_APPROVAL") return { kind: "wrongStatus" };
+  return event.endsAt <= now ? { kind: "ended", endedAt: event.endsAt } : { kind: "decide" };
+}
+
+/** Whether a registration keeps its person from the event, until they are readmitted. */
+export function isBarring({ status, cancelledBy }: Decided): boolean {
+  return ENDED.includes(status) && cancelledBy === "ORGANIZER";
+}
