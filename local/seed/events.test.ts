@@ -106,7 +106,7 @@ describe.each(events)("$title", (plan: EventPlan) => {
     const invited = plan.guests.map((guest) => guest.account);
     expect(new Set(invited).size).toBe(invited.length);
     expect(invited).not.toContain(plan.organizer);
-    for (const account of invited) expect(accounts).toContain(account);
+    for (const account of [...invited, ...(plan.hosts ?? [])]) expect(accounts).toContain(account);
     for (const { partySize } of plan.guests) {
       const answer = await run("RegisterForEvent", { eventId: "1", partySize });
       expect(answer.errors).toBeUndefined();

@@ -15,6 +15,7 @@ const PAGE_SIZE_MAX = 100;
 const event = z.object({ id: z.string(), title: z.string(), status: z.string() });
 const pageOutcome = z.object({ edges: z.array(z.object({ node: event })) });
 const createOutcome = z.object({ __typename: z.literal("CreateEventSuccess"), event });
+const setOutcome = z.object({ __typename: z.literal("SetQuestionsSuccess") });
 const publishOutcome = z.object({ __typename: z.literal("PublishEventSuccess") });
 
 export async function seedEvents(
@@ -57,6 +58,16 @@ async function seedEvent(
   known: Event | undefined,
 ): Promise<string> {
   const { id, status } = known ?? (await create(send, accessToken, plan));
+  if (!known && plan.questions) {
+    const questions = plan.questions.map(({ text, options = [], isRequired }) => ({
+      kind: options.length > 0 ? "CHOICE" : "TEXT",
+      text,
+      options,
+      isRequired,
+    }));
+    const variables = { input: { eventId: id, questions } };
+    await send({ operation: "SetQuestions", variables, outcome: setOutcome, accessToken });
+  }
   if (status === "DRAFT" && !plan.isDraft) {
     const variables = { input: { eventId: id } };
     await send({ operation: "PublishEvent", variables, outcome: publishOutcome, accessToken });

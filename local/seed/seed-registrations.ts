@@ -3,7 +3,7 @@
 import { z } from "zod";
 import type { Send } from "./client.ts";
 import { concurrently } from "./concurrently.ts";
-import type { Guest } from "./events/plan.ts";
+import type { Guest, PlannedQuestion } from "./events/plan.ts";
 import { events } from "./events.ts";
 import { type EventIds, memberOf } from "./seed-events.ts";
 import type { Member, Members } from "./seed-people.ts";
@@ -20,6 +20,8 @@ const outcome = z.object({
   ]),
 });
 
+const questionsOutcome = z.object({ questions: z.array(z.object({ id: z.string() })) });
+
 export async function seedRegistrations(
   send: Send,
   members: Members,
@@ -31,11 +33,32 @@ export async function seedRegistrations(
   await concurrently(CONCURRENCY, longestFirst, async (plan) => {
     const eventId = eventIds.get(plan);
     if (!eventId) throw new Error(`"${plan.title}" was not seeded before its registrations.`);
-    for (const guest of plan.guests) {
-      await register(send, memberOf(members, guest.account), eventId, guest);
+    const organizer = memberOf(members, plan.organizer);
+    const questionIds = plan.questions ? await questionsOf(send, organizer, eventId) : [];
+    for (const [at, guest] of plan.guests.entries()) {
+      const answers = questionIds.map((id, of) => answerOf(plan.questions?.[of], id, at));
+      await register(send, memberOf(members, guest.account), eventId, guest, answers);
       onRegistration();
     }
   });
+}
+
+/** The ids of the questions of an event, in order. */
+async function questionsOf(
+  send: Send,
+  { accessToken }: Member,
+  eventId: string,
+): Promise<string[]> {
+  const variables = { id: eventId };
+  const outcome = questionsOutcome;
+  const event = await send({ operation: "EventQuestions", variables, outcome, accessToken });
+  return event.questions.map(({ id }) => id);
+}
+
+/** The answer of the guest at this place in the list. */
+function answerOf(planned: PlannedQuestion | undefined, questionId: string, at: number) {
+  const answer = planned?.answers[at % planned.answers.length] ?? "";
+  return planned?.options ? { questionId, choices: [answer] } : { questionId, text: answer };
 }
 
 async function register(
@@ -43,9 +66,10 @@ async function register(
   { accessToken }: Member,
   eventId: string,
   { partySize }: Guest,
+  answers: readonly object[],
 ): Promise<void> {
   const idempotencyKey = `demo-${eventId}-${partySize}`;
-  const variables = { input: { eventId, partySize, idempotencyKey } };
+  const variables = { input: { eventId, partySize, answers, idempotencyKey } };
   await send({ operation: "RegisterForEvent", variables, outcome, accessToken });
 }
 

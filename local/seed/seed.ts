@@ -8,6 +8,7 @@ import { people } from "./people.ts";
 import { counter } from "./progress.ts";
 import { messageCount, seedConversations, unopened } from "./seed-conversations.ts";
 import { seedEvents } from "./seed-events.ts";
+import { seedHosts } from "./seed-hosts.ts";
 import { seedMatches } from "./seed-matches.ts";
 import { grantEveryRole, seedPeople } from "./seed-people.ts";
 import { registrationCount, seedRegistrations } from "./seed-registrations.ts";
@@ -55,6 +56,8 @@ export async function seed({
     seedRegistrations(send, members, eventIds, onRegistration),
     seedConversations(send, members, unopened, onMessage),
   ]);
+  await untilConsumed(databases, "events", ["users"]);
+  await seedHosts(send, members, eventIds);
   // Matching stores a list of suggestions for a while. A list that is made too early misses people.
   await untilConsumed(databases, "matching", ["users", "events"]);
   const opened = await seedMatches(send, members, counter("matches", matches.length, onProgress));

@@ -40,6 +40,24 @@ export const europe: readonly EventPlan[] = [
     tags: ["architecture", "mentoring"],
     organizer: "ada",
     isDraft: false,
+    hosts: ["grace"],
+    questions: [
+      {
+        text: "Which question do you bring along?",
+        isRequired: true,
+        answers: [
+          "When is a service too small?",
+          "How do I cut a schema that forty teams use?",
+          "Events or calls between services?",
+        ],
+      },
+      {
+        text: "What do you drink?",
+        options: ["Coffee", "Tea", "Water"],
+        isRequired: false,
+        answers: ["Coffee", "Tea"],
+      },
+    ],
     guests: guests("aylin rohan:2 thiago siobhan danielle grace kiprono:2 minhanh"),
   },
   {

@@ -16,8 +16,21 @@ export interface EventPlan {
   /** An account. The title is unique among the events of its organizer. */
   readonly organizer: string;
   readonly isDraft: boolean;
+  /** What it asks those who register. */
+  readonly questions?: readonly PlannedQuestion[];
+  /** Accounts that help the organizer: at the door, and with the people. */
+  readonly hosts?: readonly string[];
   /** They register in this order. */
   readonly guests: readonly Guest[];
+}
+
+export interface PlannedQuestion {
+  readonly text: string;
+  /** Without options, an answer is a text. */
+  readonly options?: readonly string[];
+  readonly isRequired: boolean;
+  /** The guests give them in turn. */
+  readonly answers: readonly string[];
 }
 
 export interface Guest {
