@@ -7,6 +7,7 @@ import { markAsDemo } from "./mark.ts";
 import { people } from "./people.ts";
 import { counter } from "./progress.ts";
 import { messageCount, seedConversations, unopened } from "./seed-conversations.ts";
+import { seedDoor } from "./seed-door.ts";
 import { seedEvents } from "./seed-events.ts";
 import { seedHosts } from "./seed-hosts.ts";
 import { seedMatches } from "./seed-matches.ts";
@@ -53,6 +54,7 @@ export async function seed({
   const onRegistration = counter("registrations", registrationCount, onProgress);
   const onMessage = counter("messages", messageCount, onProgress);
   await Promise.all([
+    seedDoor(send, members),
     seedRegistrations(send, members, eventIds, onRegistration),
     seedConversations(send, members, unopened, onMessage),
   ]);

@@ -55,6 +55,7 @@ export const door = {
   seatsLeft_zero: "No seat left",
   seatsLeft_one: "One seat left",
   seatsLeft_other: "{{count}} seats left",
+  offline_zero: "No network. The list is of {{at}}, just now.",
   offline_one: "No network. The list is of {{at}}, one minute ago.",
   offline_other: "No network. The list is of {{at}}, {{count}} minutes ago.",
   offlineEmpty: "No network, and no list yet: nobody can be let in by it.",

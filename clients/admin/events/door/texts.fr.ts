@@ -61,6 +61,7 @@ export const door: typeof english & Readonly<Record<`${string}_many`, string>> =
   seatsLeft_one: "Une place libre",
   seatsLeft_many: "{{count}} de places libres",
   seatsLeft_other: "{{count}} places libres",
+  offline_zero: "Pas de réseau. La liste est de {{at}}, à l’instant.",
   offline_one: "Pas de réseau. La liste est de {{at}}, il y a une minute.",
   offline_many: "Pas de réseau. La liste est de {{at}}, il y a {{count}} de minutes.",
   offline_other: "Pas de réseau. La liste est de {{at}}, il y a {{count}} minutes.",
