@@ -1,0 +1,19 @@
+// French texts of tickets.
+import type { tickets as english } from "./texts.en.ts";
+
+export const tickets: typeof english & Readonly<Record<`${string}_many`, string>> = {
+  title_one: "Votre billet",
+  title_many: "Vos billets",
+  title_other: "Vos billets",
+  hint: "Montrez-le à l’entrée. Qui a un code peut entrer avec, une fois.",
+  qr: "Code QR du billet de la personne {{seat}} sur {{partySize}}",
+  seat: "Personne {{seat}} sur {{partySize}}",
+  come: "Entrée à {{at}}",
+  code: "Afficher le code en texte",
+  renew: "Obtenir de nouveaux codes",
+  renewTitle: "Obtenir de nouveaux codes\u00a0?",
+  renewText: "Les codes actuels ne vaudront plus rien, même ceux que vous avez envoyés à d’autres.",
+  renewed: "Vos billets ont de nouveaux codes.",
+  none: "Il n’y a pas de billet pour cette inscription.",
+  failed: "Les billets n’ont pas pu être lus",
+};

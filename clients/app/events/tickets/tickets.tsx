@@ -1,0 +1,114 @@
+// The reader's tickets for an event: a QR code for each person of the party, dark on white in both
+// themes, so that every scanner reads it.
+import { useMutation, useQuery } from "@apollo/client/react";
+import { MyTicketsDocument, RenewTicketsDocument } from "@meetinity/client/documents";
+import type { MyTicketsQuery } from "@meetinity/client/operations";
+import { Button } from "@meetinity/ui/components/button.tsx";
+import { ConfirmDialog } from "@meetinity/ui/components/confirm-dialog.tsx";
+import { explain } from "@meetinity/ui/components/explain.ts";
+import { say, sayFailure } from "@meetinity/ui/components/notices.ts";
+import { Failed, Loading } from "@meetinity/ui/components/state.tsx";
+import { useDateReader } from "@meetinity/ui/i18n/date-reader.ts";
+import { formatTime } from "@meetinity/ui/i18n/dates.ts";
+import { useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import styles from "./tickets.module.css";
+
+type Own = NonNullable<NonNullable<MyTicketsQuery["event"]>["viewerRegistration"]>;
+type Ticket = Own["tickets"][number];
+
+interface TicketsProps {
+  readonly eventId: string;
+  /** The state of the registration: when it changes, tickets are read anew. */
+  readonly status: string;
+}
+
+export function Tickets({ eventId, status }: TicketsProps) {
+  const { t } = useTranslation("tickets");
+  const { data, error, refetch } = useQuery(MyTicketsDocument, {
+    variables: { eventId },
+    fetchPolicy: "cache-and-network",
+  });
+  useEffect(() => {
+    if (status !== "") void refetch().catch(() => {});
+  }, [status, refetch]);
+  const own = data?.event?.viewerRegistration as Own | null | undefined;
+  if (!own) {
+    if (!error) return <Loading rows={2} />;
+    return <Failed heading={t("failed")} error={error} onRetry={() => void refetch()} />;
+  }
+  if (own.tickets.length === 0) return null;
+  return (
+    <section className={styles.tickets} aria-labelledby="tickets">
+      <h3 id="tickets">{t("title", { count: own.tickets.length })}</h3>
+      <p>{t("hint")}</p>
+      <ul className={styles.list}>
+        {own.tickets.map((ticket) => (
+          <li key={ticket.seat}>
+            <TicketCard ticket={ticket} partySize={own.partySize} />
+          </li>
+        ))}
+      </ul>
+      <Renew registrationId={own.id} />
+    </section>
+  );
+}
+
+function TicketCard(props: { readonly ticket: Ticket; readonly partySize: number }) {
+  const { seat, code, qrSvg, checkedInAt } = props.ticket;
+  const { t } = useTranslation("tickets");
+  const reader = useDateReader();
+  const { partySize } = props;
+  return (
+    <figure className={styles.ticket}>
+      <img
+        className={styles.qr}
+        src={`data:image/svg+xml;charset=utf-8,${encodeURIComponent(qrSvg)}`}
+        alt={t("qr", { seat, partySize })}
+      />
+      <figcaption className={styles.caption}>
+        <strong>{t("seat", { seat, partySize })}</strong>
+        {checkedInAt && (
+          <span className={styles.come}>{t("come", { at: formatTime(checkedInAt, reader) })}</span>
+        )}
+        <details>
+          <summary>{t("code")}</summary>
+          <code className={styles.code}>{code.match(/.{1,5}/g)?.join(" ")}</code>
+        </details>
+      </figcaption>
+    </figure>
+  );
+}
+
+function Renew({ registrationId }: { readonly registrationId: string }) {
+  const { t } = useTranslation("tickets");
+  const { t: common } = useTranslation("shell");
+  const [isAsking, setAsking] = useState(false);
+  const [renew, { loading }] = useMutation(RenewTicketsDocument);
+  async function confirm(): Promise<void> {
+    setAsking(false);
+    await renew({ variables: { input: { registrationId } } }).then(
+      ({ data }) => {
+        const isDone = data?.renewTickets?.__typename === "RenewTicketsSuccess";
+        if (isDone) say(t("renewed"));
+        else sayFailure(t("none"));
+      },
+      (error: unknown) => sayFailure(explain(error, common)),
+    );
+  }
+  return (
+    <>
+      <Button aria-disabled={loading} onClick={() => loading || setAsking(true)}>
+        {t("renew")}
+      </Button>
+      <ConfirmDialog
+        isOpen={isAsking}
+        title={t("renewTitle")}
+        text={t("renewText")}
+        confirm={t("renew")}
+        onConfirm={() => void confirm()}
+        onCancel={() => setAsking(false)}
+      />
+    </>
+  );
+}
