@@ -72,17 +72,31 @@ export function browserPath({ env, platform, arch, exists, unpack }: Machine = H
 }
 
 /** How tests start the browser at a path. */
-function launchOptions(executablePath: string): LaunchOptions {
+function launchOptions(executablePath: string, camera?: string): LaunchOptions {
   return {
     executablePath,
     headless: !process.env.HEADED,
     // Addresses of tests are at `localhost`, and only 127.0.0.1 is surely theirs.
-    args: ["--no-sandbox", "--disable-gpu", "--host-resolver-rules=MAP localhost 127.0.0.1"],
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--host-resolver-rules=MAP localhost 127.0.0.1",
+      ...(camera ? cameraOf(camera) : []),
+    ],
     env: { ...process.env, ...fontsBeside(executablePath) },
   };
 }
 
-export const launch = (executablePath: string) => browsers.launch(launchOptions(executablePath));
+/** A camera that shows the pictures of a file. */
+const cameraOf = (file: string) => [
+  "--use-fake-ui-for-media-stream",
+  "--use-fake-device-for-media-stream",
+  `--use-file-for-fake-video-capture=${file}`,
+];
+
+/** `camera` is a file of the format YUV4MPEG2. */
+export const launch = (executablePath: string, camera?: string) =>
+  browsers.launch(launchOptions(executablePath, camera));
 
 /** The package has fonts for machines without any. */
 function fontsBeside(executablePath: string): Record<string, string> {

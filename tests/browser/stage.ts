@@ -19,6 +19,8 @@ export interface VisitorOptions {
   readonly locale?: "en-GB" | "fr-FR";
   readonly theme?: "light" | "dark";
   readonly timezone?: string;
+  /** What the camera sees: a file of `writeCamera`. The visitor has a browser of their own then. */
+  readonly camera?: string;
 }
 
 /** One person's browser, with one tab. */
@@ -83,13 +85,17 @@ function faultsOf(visitors: readonly Opened[]): string[] {
 }
 
 async function open(name: string, options: VisitorOptions): Promise<Opened> {
-  const context = await (await theBrowser()).newContext({
+  const { camera } = options;
+  const browser = camera ? await launch(inject("browserPath"), camera) : await theBrowser();
+  const context = await browser.newContext({
+    permissions: camera ? ["camera"] : [],
     viewport: options.size ?? DESK,
     locale: options.locale ?? "en-GB",
     timezoneId: options.timezone ?? "Europe/Paris",
     colorScheme: options.theme ?? "light",
     reducedMotion: "reduce",
   });
+  if (camera) context.on("close", () => void browser.close());
   context.setDefaultTimeout(SOON.timeout);
   const watch = watchContext(context);
   const { announce } = watch;
