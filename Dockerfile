@@ -5,6 +5,7 @@ ARG NODE_VERSION=20
 FROM node:${NODE_VERSION}-slim AS manifest
 WORKDIR /app
 COPY package.json package-lock.json ./
+COPY clients/admin/package.json clients/admin/
 COPY clients/app/package.json clients/app/
 COPY clients/sdk/package.json clients/sdk/
 COPY clients/ui/package.json clients/ui/
@@ -14,20 +15,21 @@ FROM manifest AS build
 RUN npm ci --ignore-scripts
 COPY . .
 RUN npm run build
-# What runs: compiled code, the graph, our operations, the SQL of the migrations, and the built app.
+# What runs: compiled code, the graph, our operations, the SQL of the migrations, and the built apps.
 RUN mkdir /out \
   && cp --recursive --parents package.json dist schema/supergraph.graphql \
-    schema/persisted-queries.json schema/routes.json subgraphs/*/prisma/migrations clients/app/dist /out
+    schema/persisted-queries.json schema/routes.json subgraphs/*/prisma/migrations \
+    clients/app/dist clients/admin/dist /out
 
 FROM manifest AS packages
-# The workspaces are clients: the services get the built app, and no package of theirs.
+# The workspaces are clients: the services get the built apps, and no package of theirs.
 RUN npm ci --ignore-scripts --omit=dev --workspaces=false
 
 FROM node:${NODE_VERSION}-slim
 WORKDIR /app
 COPY --from=packages /app/node_modules ./node_modules
 COPY --from=build /out ./
-ENV NODE_ENV=production HOST=0.0.0.0 PORT=4000 STATIC_MOUNTS=/app=clients/app/dist
+ENV NODE_ENV=production HOST=0.0.0.0 PORT=4000 STATIC_MOUNTS=/app=clients/app/dist,/admin=clients/admin/dist
 # Nothing is written below /app: it stays root's, and the service runs as somebody else.
 USER node
 EXPOSE 4000

@@ -2,6 +2,7 @@
 // `npm start` and the test suite use it. It seeds nothing and prints nothing.
 import { chmod, mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { type AppFolders, staticMountsOf } from "./apps.ts";
 import { type Backing, startBacking } from "./backing.ts";
 import { choosePorts, type Replicas, type RouterPorts, startServices } from "./deployment.ts";
 import { type Keys, loadKeys } from "./keys.ts";
@@ -37,10 +38,10 @@ export interface StackOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly envOf?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /**
-   * Makes the folder that the routers serve at `/app/`, while the databases start. Default: they
+   * Makes the folders of the apps that the routers serve, while the databases start. Default: they
    * serve none.
    */
-  readonly appFolder?: () => Promise<string>;
+  readonly apps?: () => Promise<AppFolders>;
   /** Run what `npm run build` made instead of the sources. Default false. */
   readonly isCompiled?: boolean;
   /** Aborting stops a start that is not finished; `startStack` then throws. */
@@ -98,14 +99,14 @@ async function build(options: StackOptions, undos: Undo[]): Promise<Stack> {
   const ports = routerPorts(options);
   await choosePorts(ports);
   const subgraphs = subgraphNames();
-  const [backing, keys, mailbox, appFolder] = await settleAll([
+  const [backing, keys, mailbox, apps] = await settleAll([
     startBacking(
       { isDurable: true, environment: process.env, ...options, dataDir, subgraphs },
       undos,
     ),
     loadKeys(dataDir),
     openMailbox(options, undos),
-    options.appFolder?.(),
+    options.apps?.(),
   ]);
   options.signal?.throwIfAborted();
   const shared = {
@@ -114,7 +115,7 @@ async function build(options: StackOptions, undos: Undo[]): Promise<Stack> {
     mailbox,
     inherited: process.env,
     env: options.env ?? {},
-    envOf: withApp(options.envOf ?? {}, appFolder),
+    envOf: withApps(options.envOf ?? {}, apps),
   };
   const deployment = {
     isCompiled: false,
@@ -134,12 +135,12 @@ async function build(options: StackOptions, undos: Undo[]): Promise<Stack> {
   return stackOf({ dataDir, keys, backing, replicas, routers, services, undos });
 }
 
-function withApp(
+function withApps(
   envOf: NonNullable<StackOptions["envOf"]>,
-  folder: string | undefined,
+  folders: AppFolders | undefined,
 ): NonNullable<StackOptions["envOf"]> {
-  if (folder === undefined) return envOf;
-  return { ...envOf, router: { STATIC_MOUNTS: `/app=${folder}`, ...envOf.router } };
+  if (!folders) return envOf;
+  return { ...envOf, router: { STATIC_MOUNTS: staticMountsOf(folders), ...envOf.router } };
 }
 
 async function openFolder(dataDir: string, undos: Undo[], options: StackOptions): Promise<string> {

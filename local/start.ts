@@ -1,13 +1,13 @@
 // `npm start`: runs everything on this machine with one command, until Ctrl-C. It prints progress
 // and handles signals; stack.ts does the work.
 import { once } from "node:events";
-import { buildApp } from "./app.ts";
+import { buildApps } from "./apps.ts";
 import { hasDemoData, seedDemoData } from "./demo.ts";
 import { npmParent } from "./lock.ts";
 import { untilReady } from "./readiness.ts";
 import { readSettings, type Settings } from "./settings.ts";
 import { type Stack, startStack } from "./stack.ts";
-import { appUrlOf, progressLine, reachable, welcome } from "./welcome.ts";
+import { progressLine, publicUrlOf, reachable, welcome } from "./welcome.ts";
 
 /**
  * The terminal sends Ctrl-C to npm and to this process, and npm forwards it. Two signals within
@@ -60,7 +60,7 @@ async function start(settings: Settings): Promise<Stack> {
   const stack = await startStack({
     ...rest,
     ...(adminPort !== undefined && { adminPort }),
-    ...(settings.isAppWanted && { appFolder: () => buildApp({ signal, onProgress: say }) }),
+    ...(settings.isAppWanted && { apps: () => buildApps({ signal, onProgress: say }) }),
     isDurable: true,
     signal,
     onProgress: say,
@@ -85,9 +85,10 @@ async function makeReady(stack: Stack, settings: Settings): Promise<void> {
   const hasDemo = !settings.isProduction && (isSeeded || settings.isDemoWanted);
   const { dataDir } = stack;
   const { isProduction, isAppWanted, publicUrl } = settings;
-  const appUrl = isAppWanted ? appUrlOf(graphqlUrl, publicUrl) : null;
+  const publicAddress = publicUrlOf(graphqlUrl, publicUrl);
+  const appsUrl = isAppWanted ? publicAddress : null;
   const hasMailServer = Boolean(process.env.SMTP_URL);
-  const facts = { graphqlUrl, appUrl, dataDir, hasDemo, isProduction, hasMailServer };
+  const facts = { graphqlUrl, appsUrl, dataDir, hasDemo, isProduction, hasMailServer };
   console.log(welcome({ ...facts, elapsedMs: elapsedMs() }));
 }
 

@@ -1,10 +1,10 @@
 // The texts of `npm start` on which people and scripts rely.
 import { expect, test } from "vitest";
-import { appUrlOf, progressLine, reachable, welcome } from "./welcome.ts";
+import { progressLine, publicUrlOf, reachable, welcome } from "./welcome.ts";
 
 const facts = {
   graphqlUrl: "http://127.0.0.1:4000/graphql",
-  appUrl: "http://localhost:4000/app/",
+  appsUrl: "http://localhost:4000/",
   dataDir: "/data",
   elapsedMs: 12_345,
   hasDemo: true,
@@ -28,17 +28,18 @@ test("it has two accounts, both IDEs, a first query and the start time", () => {
   expect(text).toContain("12.3 s");
 });
 
-test("it has the address of the app, if the app is served", () => {
+test("it has the addresses of the apps, if they are served", () => {
   expect(welcome(facts)).toContain("  The app    http://localhost:4000/app/\n");
-  expect(welcome({ ...facts, appUrl: null })).not.toContain("/app/");
+  expect(welcome(facts)).toContain("  The portal http://localhost:4000/admin/ ");
+  expect(welcome({ ...facts, appsUrl: null })).not.toMatch(/\/(?:app|admin)\//);
 });
 
-test("the app is at localhost, at PUBLIC_URL, or at the address that the router listens on", () => {
-  const appAt = (host: string, publicUrl?: string) =>
-    appUrlOf(`http://${host}:4000/graphql`, publicUrl);
-  expect(appAt("127.0.0.1")).toBe("http://localhost:4000/app/");
-  expect(appAt("10.0.0.7")).toBe("http://10.0.0.7:4000/app/");
-  expect(appAt("127.0.0.1", "https://m.example")).toBe("https://m.example/app/");
+test("apps are at localhost, at PUBLIC_URL, or at the address that the router listens on", () => {
+  const peopleAt = (host: string, publicUrl?: string) =>
+    publicUrlOf(`http://${host}:4000/graphql`, publicUrl);
+  expect(peopleAt("127.0.0.1")).toBe("http://localhost:4000/");
+  expect(peopleAt("10.0.0.7")).toBe("http://10.0.0.7:4000/");
+  expect(peopleAt("127.0.0.1", "https://m.example")).toBe("https://m.example/");
 });
 
 test("without demo data it has no account, and in production no IDE", () => {

@@ -17,8 +17,8 @@ function seconds(milliseconds: number): string {
 export interface Welcome {
   /** The router's `/graphql`. */
   readonly graphqlUrl: string;
-  /** Null if the app is not served. */
-  readonly appUrl: string | null;
+  /** Where people are; null if no apps are served. */
+  readonly appsUrl: string | null;
   readonly dataDir: string;
   readonly elapsedMs: number;
   readonly hasDemo: boolean;
@@ -28,7 +28,7 @@ export interface Welcome {
 }
 
 export function welcome(facts: Welcome): string {
-  const { graphqlUrl, appUrl } = facts;
+  const { graphqlUrl } = facts;
   const accounts = `  Sign in as ${DEMO_ACCOUNTS.join(" or ")}, password: ${DEMO_PASSWORD}`;
   const ides = [
     `  Explore    ${new URL("/sandbox", graphqlUrl)}  (Apollo Sandbox)`,
@@ -37,7 +37,7 @@ export function welcome(facts: Welcome): string {
   const lines = [
     `Meetinity is ready at ${graphqlUrl}`,
     `  Started in ${seconds(facts.elapsedMs)}. Data and logs: ${facts.dataDir}. Ctrl-C stops everything.`,
-    ...(appUrl === null ? [] : [`  The app    ${appUrl}`]),
+    ...appLines(facts),
     ...(facts.hasDemo ? [accounts] : []),
     ...(facts.isProduction ? [] : ides),
     ...mailLines(facts),
@@ -46,6 +46,15 @@ export function welcome(facts: Welcome): string {
     `      -d '${JSON.stringify({ query: FIRST_QUERY })}'`,
   ];
   return `\n${lines.join("\n")}\n`;
+}
+
+function appLines({ appsUrl }: Welcome): string[] {
+  if (appsUrl === null) return [];
+  const url = (path: string) => new URL(path, appsUrl).href;
+  return [
+    `  The app    ${url("/app/")}`,
+    `  The portal ${url("/admin/")}  (for organizers, moderators and admins)`,
+  ];
 }
 
 /** Where mails go, unless they go to people. */
@@ -62,9 +71,9 @@ export function reachable(url: string): string {
   return address.href;
 }
 
-/** Where people open the app. Browsers allow passkeys at `localhost`, and not at 127.0.0.1. */
-export function appUrlOf(graphqlUrl: string, publicUrl: string | undefined): string {
-  const address = new URL("/app/", publicUrl ?? graphqlUrl);
+/** Where people open apps. Browsers allow passkeys at `localhost`, and not at 127.0.0.1. */
+export function publicUrlOf(graphqlUrl: string, publicUrl: string | undefined): string {
+  const address = new URL("/", publicUrl ?? graphqlUrl);
   if (publicUrl === undefined && address.hostname === "127.0.0.1") address.hostname = "localhost";
   return address.href;
 }

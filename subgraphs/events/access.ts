@@ -37,6 +37,11 @@ export const policies = {
   admin: (_person: object, { viewer }: Reader) => isAdmin(viewer),
 };
 
+/** Admins manage all events. */
+export function managesAll(viewer: Viewer): boolean {
+  return isAdmin(viewer);
+}
+
 /**
  * The rights of the viewer as a host of an event, read where the caller reads the event. Takes no
  * statement for those who need no rights: the organizer and admins.

@@ -12,6 +12,7 @@ import type { TicketCodes } from "./door/ticket-codes.ts";
 import { createWalkInLoaders, type WalkInLoaders } from "./door/walk-ins/loaders.ts";
 import { createEventLoaders, type EventLoaders } from "./planning/events/loaders.ts";
 import { createHostLoaders, type HostLoaders } from "./planning/hosts/loaders.ts";
+import { createManagedLoaders, type ManagedLoaders } from "./planning/managed/loaders.ts";
 import { createQuestionLoaders, type QuestionLoaders } from "./planning/questions/loaders.ts";
 import { type AnswerLoaders, createAnswerLoaders } from "./seats/answers/loaders.ts";
 import { type AttendeeLoaders, createAttendeeLoaders } from "./seats/attendees/loaders.ts";
@@ -28,6 +29,7 @@ type Loaders = AnswerLoaders &
   DoorLoaders &
   EventLoaders &
   HostLoaders &
+  ManagedLoaders &
   OverviewLoaders &
   QuestionLoaders &
   RegistrationLoaders &
@@ -64,6 +66,7 @@ export function contextMaker(
           audienceOf: eventOfStream(request.feed),
           hostRights: hosts.hostRights,
         }),
+        ...createManagedLoaders(database, viewer),
         ...createQuestionLoaders(database),
         ...createAnswerLoaders(database),
         ...createAttendeeLoaders(database, viewer),

@@ -24,6 +24,7 @@ import { HANDLERS, snapshotOf } from "./integration.ts";
 import { refoldEvents } from "./planning/events/jobs.ts";
 import { resolvers as events } from "./planning/events/resolvers.ts";
 import { resolvers as hosts } from "./planning/hosts/resolvers.ts";
+import { resolvers as managed } from "./planning/managed/resolvers.ts";
 import { resolvers as questions } from "./planning/questions/resolvers.ts";
 import { refoldNames } from "./projection/jobs.ts";
 import { resolvers as answers } from "./seats/answers/resolvers.ts";
@@ -43,6 +44,7 @@ const FEATURES = [
   failedJobs,
   events,
   hosts,
+  managed,
   questions,
   attendees,
   registrations,

@@ -124,7 +124,7 @@ export function unexplained(outdated: readonly Outdated[]): Outdated[] {
 }
 
 /** Of the servers, and of each client. */
-const CLIENTS = ["sdk", "ui", "app"].map((name) => `clients/${name}/package.json`);
+const CLIENTS = ["sdk", "ui", "app", "admin"].map((name) => `clients/${name}/package.json`);
 const MANIFESTS = ["package.json", ...CLIENTS];
 const OURS = /^@meetinity\//;
 

@@ -40,7 +40,7 @@ type Manifest = Readonly<
 
 /** The files of a conversation, which the list loads ahead when it has nothing to do. */
 function loadedAhead(): Set<string> {
-  const path = join(inject("appFolder"), ".vite/manifest.json");
+  const path = join(inject("appFolders").app, ".vite/manifest.json");
   const manifest: Manifest = JSON.parse(readFileSync(path, "utf8"));
   const keys = new Set(["conversations/conversation-page.tsx"]);
   for (const key of keys) for (const next of manifest[key]?.imports ?? []) keys.add(next);
@@ -81,6 +81,23 @@ scenario(
     expect(kilobytes(scripts), listOf(scripts)).toBeLessThan(gates.initialScriptKilobytesMax);
     for (const { url, cacheControl } of [...signingIn, ...scripts]) {
       expect(url).toContain(site().url("assets/"));
+      expect(cacheControl).toContain("immutable");
+    }
+  },
+);
+
+scenario(
+  "signing in to the portal and its list load no more JavaScript than gates.json allows",
+  async (stage) => {
+    const { page } = await stage.visitor("olga");
+    const loaded = scriptsOf(page);
+    await signIn(page, site().portal, await aPerson("Olga"), { shows: "My events" });
+    await page.getByText("No event is coming.").waitFor();
+    await page.waitForLoadState("networkidle");
+    const scripts = await loaded();
+    expect(kilobytes(scripts), listOf(scripts)).toBeLessThan(gates.portalScriptKilobytesMax);
+    for (const { url, cacheControl } of scripts) {
+      expect(url).toContain(site().portal.url("assets/"));
       expect(cacheControl).toContain("immutable");
     }
   },

@@ -29,7 +29,7 @@ export async function choose(page: Page, name: string, role: "menuitem" | "menui
 /** Opens the page of signing in and signs in. `shows` is the heading that follows. */
 export async function signIn(
   page: Page,
-  site: Site,
+  site: Pick<Site, "url">,
   { email, password }: Pick<Person, "email" | "password">,
   { path = "", shows = "Conversations" as string | RegExp } = {},
 ): Promise<void> {

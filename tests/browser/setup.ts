@@ -1,6 +1,6 @@
-// Before all browser tests: finds the browser and builds the app if it is stale.
+// Before all browser tests: finds the browser and builds the apps that are stale.
 import type { TestProject } from "vitest/node";
-import { buildApp } from "../../local/app.ts";
+import { type AppFolders, buildApps } from "../../local/apps.ts";
 import { generate } from "../../schema/generate.ts";
 import { browserPath } from "./chromium.ts";
 
@@ -8,13 +8,13 @@ declare module "vitest" {
   export interface ProvidedContext {
     /** The program of the browser. */
     browserPath: string;
-    /** The folder of the built app. */
-    appFolder: string;
+    /** The folders of the built apps. */
+    appFolders: AppFolders;
   }
 }
 
 export async function setup(project: TestProject): Promise<void> {
   project.provide("browserPath", browserPath());
   await generate();
-  project.provide("appFolder", await buildApp());
+  project.provide("appFolders", await buildApps());
 }

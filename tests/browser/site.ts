@@ -1,11 +1,14 @@
-// The app at an address of its own, where people are: a router behind a line that a test can cut.
+// The apps at an address of their own, where people are: a router behind a line that a test can cut.
 import { afterAll, beforeAll, inject } from "vitest";
+import { staticMountsOf } from "../../local/apps.ts";
 import { type OwnRouter, startOwnRouter } from "../kit/own-router.ts";
 import { startProxy, type TcpProxy } from "../kit/proxy.ts";
 
 export interface Site {
   /** The absolute URL of a path of the app, such as `sign-in`. */
   url(path?: string): string;
+  /** The portal at the same address. */
+  readonly portal: Pick<Site, "url">;
   /** Cuts all connections, and refuses new ones until `mend`. */
   cut(): void;
   mend(): void;
@@ -18,7 +21,7 @@ export interface Site {
 /** Nothing listens here. */
 const NOWHERE = "http://127.0.0.1:9";
 
-/** Starts a router in front of the stack's subgraphs, with the app. */
+/** Starts a router in front of the stack's subgraphs, with the apps. */
 async function startSite(env: Readonly<Record<string, string>> = {}): Promise<Site> {
   const proxy: TcpProxy = await startProxy(NOWHERE);
   const base = new URL(proxy.url);
@@ -27,7 +30,7 @@ async function startSite(env: Readonly<Record<string, string>> = {}): Promise<Si
   const startRouter = async () => {
     router = await startOwnRouter({
       PUBLIC_URL: base.origin,
-      STATIC_MOUNTS: `/app=${inject("appFolder")}`,
+      STATIC_MOUNTS: staticMountsOf(inject("appFolders")),
       ...env,
     });
     proxy.pointTo(router.url);
@@ -35,6 +38,7 @@ async function startSite(env: Readonly<Record<string, string>> = {}): Promise<Si
   await startRouter();
   return {
     url: (path = "") => new URL(`/app/${path}`, base).href,
+    portal: { url: (path = "") => new URL(`/admin/${path}`, base).href },
     cut() {
       proxy.refuse(true);
       proxy.cut();

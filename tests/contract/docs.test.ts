@@ -50,7 +50,7 @@ describe("the README", () => {
 
   it("shows the first query that `npm start` prints, and its accounts", () => {
     const graphqlUrl = "http://127.0.0.1:4000/graphql";
-    const facts = { appUrl: null, dataDir: "", elapsedMs: 0, hasDemo: true, isProduction: false };
+    const facts = { appsUrl: null, dataDir: "", elapsedMs: 0, hasDemo: true, isProduction: false };
     const said = welcome({ graphqlUrl, hasMailServer: true, ...facts });
     const query = said.slice(said.indexOf("curl")).trim().replace(/\s+/g, " ");
     expect(readme.replace(/\s+/g, " ")).toContain(query);

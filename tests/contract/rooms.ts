@@ -178,6 +178,7 @@ function moduleKindOf(path: string): ModuleKind {
   if (top !== "subgraphs") {
     const rooms: readonly Room[] = ["kit", "schema", "router", "local"];
     const isTest = path.endsWith(".test.ts");
+    if (path.endsWith("/vite.config.ts")) return outside("workshop");
     const client = CLIENTS.find((room) => path.startsWith(`clients/${room}/`));
     if (client && !isTest) return outside(client);
     return outside((!isTest && rooms.find((room) => room === top)) || "workshop");

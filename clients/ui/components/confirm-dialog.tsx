@@ -1,7 +1,7 @@
-// Asks before something that cannot be undone.
+// Asks before something that cannot be undone, or that others see.
 import { AlertDialog } from "@base-ui/react/alert-dialog";
 import { useTranslation } from "react-i18next";
-import { Button, buttonClass } from "./button.tsx";
+import { Button, type ButtonKind, buttonClass } from "./button.tsx";
 import popup from "./popup.module.css";
 
 interface ConfirmDialogProps {
@@ -10,12 +10,14 @@ interface ConfirmDialogProps {
   readonly text: string;
   /** The name of the button that does it. */
   readonly confirm: string;
+  /** Of that button. Default: `danger`. */
+  readonly kind?: ButtonKind;
   readonly onConfirm: () => void;
   readonly onCancel: () => void;
 }
 
 export function ConfirmDialog(props: ConfirmDialogProps) {
-  const { isOpen, title, text, confirm, onConfirm, onCancel } = props;
+  const { isOpen, title, text, confirm, kind = "danger", onConfirm, onCancel } = props;
   const { t } = useTranslation("shell");
   return (
     <AlertDialog.Root open={isOpen} onOpenChange={(open) => open || onCancel()}>
@@ -26,7 +28,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
           <AlertDialog.Description>{text}</AlertDialog.Description>
           <div className={popup.actions}>
             <AlertDialog.Close className={buttonClass({})}>{t("cancel")}</AlertDialog.Close>
-            <Button kind="danger" onClick={onConfirm}>
+            <Button kind={kind} onClick={onConfirm}>
               {confirm}
             </Button>
           </div>

@@ -21,17 +21,19 @@ export interface Submission {
 /** Where a Problem belongs: to a field by its name, or to the form. */
 export type Refusal = Partial<Pick<State, "errors" | "refusal">> | null;
 
-/** `send` returns null when it worked. */
+/** `send` returns null when it worked. Fields must be filled in, but for those in `optional`. */
 export function useSubmission(
   fields: readonly string[],
   send: (input: Readonly<Record<string, string>>) => Promise<Refusal>,
+  optional: readonly string[] = [],
 ): Submission {
   const { t } = useTranslation("shell");
   const [state, setState] = useState<State>({ errors: {}, refusal: null, isBusy: false });
   async function submit(data: FormData): Promise<void> {
     if (state.isBusy) return;
     const input = Object.fromEntries(fields.map((name) => [name, String(data.get(name) ?? "")]));
-    const missing = fields.filter((name) => input[name]?.trim() === "");
+    const required = fields.filter((name) => !optional.includes(name));
+    const missing = required.filter((name) => input[name]?.trim() === "");
     if (missing.length > 0) {
       const errors = Object.fromEntries(missing.map((name) => [name, t("violations.required")]));
       return setState({ errors, refusal: null, isBusy: false });
@@ -54,8 +56,9 @@ function errorsAtFields(
   t: TFunction<"shell">,
 ): State["errors"] | null {
   const found = violationsOf(error).flatMap((violation) => {
-    const name = violation.field.split(".").at(-1) ?? "";
-    return fields.includes(name) ? [[name, explainViolation(violation, t)] as const] : [];
+    // Of an item of a list the path ends in its index.
+    const name = violation.field.split(".").findLast((part) => fields.includes(part));
+    return name === undefined ? [] : [[name, explainViolation(violation, t)] as const];
   });
   return found.length > 0 ? Object.fromEntries(found) : null;
 }

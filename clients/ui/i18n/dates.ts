@@ -13,6 +13,7 @@ export interface DateReader {
 type Moment = Date | string;
 
 const TIME = { timeStyle: "short" } as const;
+const MOMENT = { dateStyle: "medium", timeStyle: "short" } as const;
 const FULL = { dateStyle: "full", timeStyle: "short" } as const;
 const DAY_MS = 86_400_000;
 
@@ -24,6 +25,11 @@ export function formatTime(at: Moment, reader: DateReader): string {
 /** Day and time in full, for people who point at a short one. */
 export function formatFull(at: Moment, reader: DateReader): string {
   return format(at, reader, FULL);
+}
+
+/** Day and time, short, always with the year: `2 Dec 2026, 14:05`. */
+export function formatMoment(at: Moment, reader: DateReader): string {
+  return format(at, reader, MOMENT);
 }
 
 /** A month with its year: `November 2026`. */

@@ -12,7 +12,7 @@ interface CardFrameProps {
   /** Below the title. Default: what Meetinity is for. */
   readonly lead?: ReactNode;
   readonly children?: ReactNode;
-  /** The way to the other page. */
+  /** The way to other pages. */
   readonly other: ReactNode;
 }
 
@@ -62,7 +62,7 @@ export function CardFrame({ title, lead, children, other }: CardFrameProps) {
           <p className={styles.tagline}>{lead ?? t("tagline")}</p>
         </div>
         {children}
-        <p className={styles.other}>{other}</p>
+        {other !== null && <p className={styles.other}>{other}</p>}
       </div>
     </div>
   );

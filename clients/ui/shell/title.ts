@@ -2,7 +2,8 @@
 import { useEffect } from "react";
 import { focusPage } from "./page-focus.ts";
 
-const NAME = "Meetinity";
+/** As the document has it before any page. */
+const NAME = document.title;
 const UNREAD_MAX = 99;
 
 let page = "";

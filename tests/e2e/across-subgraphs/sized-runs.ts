@@ -51,6 +51,8 @@ export const SIZED_RUNS: Readonly<Record<string, SizedRun>> = {
   },
   Conversations: page("ada"),
   Home: page("ada"),
+  ManagedEvents: page("ada"),
+  Desk: ({ ada, dave }, size) => ({ as: size === 1 ? dave : ada }),
   MatchSuggestions: page("ada"),
   Matches: page("mia"),
   MyRegistrations: page("ada"),

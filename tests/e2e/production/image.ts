@@ -1,9 +1,9 @@
 // Builds the folder of the Docker image without a container engine: compiled code, the files that
-// it reads, the built app, and production packages only.
+// it reads, the built apps, and production packages only.
 import { cp, mkdir, readFile, symlink } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import { subgraphNames } from "../../../kit/service/sdl.ts";
-import { buildApp } from "../../../local/app.ts";
+import { buildApps } from "../../../local/apps.ts";
 import { projectRoot } from "../../../local/project.ts";
 import { build } from "../../../schema/build.ts";
 
@@ -21,9 +21,9 @@ export interface Image {
 /** Builds into an empty folder. */
 export async function buildImage(folder: string): Promise<Image> {
   build(join(folder, "dist"));
-  const app = relative(projectRoot, await buildApp());
+  const apps = Object.values(await buildApps());
   const files = [
-    app,
+    ...apps.map((app) => relative(projectRoot, app)),
     "package.json",
     "schema/supergraph.graphql",
     "schema/persisted-queries.json",

@@ -1,4 +1,4 @@
-// The build of the web app, in a small copy of the project: it runs only when needed, leaves the
+// The build of the web apps, in a small copy of the project: it runs only when needed, leaves the
 // last good build when it fails, and is always one for production.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -14,12 +14,15 @@ let project: string;
 
 beforeEach(async () => {
   project = await mkdtemp(join(tmpdir(), "meetinity-app-"));
-  for (const path of ["app.ts", "processes.ts", "project.ts"]) await copy(`local/${path}`);
+  for (const path of ["apps.ts", "processes.ts", "project.ts"]) await copy(`local/${path}`);
   for (const path of ["command.ts", "generated-folder.ts"]) await copy(`schema/${path}`);
   for (const path of ["tsconfig.json", "package.json", "package-lock.json"]) await copy(path);
-  await write("clients/app/package.json", `{"type":"module"}`);
-  await write("clients/app/vite.config.ts", `export default { base: "/app/" };`);
-  await write("clients/app/index.html", `<script type="module" src="/main.ts"></script>`);
+  for (const name of ["app", "admin"]) {
+    await write(`clients/${name}/package.json`, `{"type":"module"}`);
+    await write(`clients/${name}/vite.config.ts`, `export default { base: "/${name}/" };`);
+    await write(`clients/${name}/index.html`, `<script type="module" src="/main.ts"></script>`);
+  }
+  await write("clients/admin/main.ts", `console.log("portal");`);
   await write(
     MAIN,
     `import { word } from "../sdk/index"; console.log(word, import.meta.env.MODE);`,
@@ -39,7 +42,7 @@ async function write(path: string, content: string): Promise<void> {
 }
 
 async function build() {
-  const child = spawn(process.execPath, ["--import", "tsx", "local/app.ts"], {
+  const child = spawn(process.execPath, ["--import", "tsx", "local/apps.ts"], {
     cwd: project,
     env: { ...process.env, NODE_ENV: "test" },
   });
@@ -62,14 +65,18 @@ const leftovers = async () =>
   (await readdir(join(project, "clients/app"))).filter((name) => name.startsWith(".generating-"));
 
 it("builds for production what is missing or stale, and nothing else", async () => {
-  expect((await build()).out).toMatch(/^building the app\nthe app is built \(/);
+  expect((await build()).out).toMatch(
+    /^building (clients\/app)\n\1 is built \(.*\nbuilding (clients\/admin)\n\2 is built \(/,
+  );
   expect(await scripts()).toMatch(/"?first"?.*production/s);
   expect(await build()).toEqual({ code: 0, out: "", errors: "" });
 
   await write("clients/app/main.test.ts", "changed");
   expect((await build()).out).toBe("");
+  await write(MAIN, `import { word } from "../sdk/index"; console.log(word);`);
+  expect((await build()).out).toMatch(/^building clients\/app\n[^\n]+\n$/);
   await write("clients/sdk/index.ts", `export const word = "second";`);
-  expect((await build()).out).toMatch(/^building/);
+  expect((await build()).out).toMatch(/^building clients\/app\n/);
   expect(await scripts()).toContain("second");
 });
 
@@ -78,7 +85,7 @@ it("keeps the last build when it fails, and says why", async () => {
   await write(MAIN, `import { missing } from "./nowhere"; console.log(missing);`);
   const { code, errors } = await build();
   expect(code).toBe(1);
-  expect(errors).toMatch(/the app does not build \(exit code 1\).*npm start -- --no-app/);
+  expect(errors).toMatch(/clients\/app does not build \(exit code 1\).*npm start -- --no-app/);
   expect(errors).toMatch(/nowhere/);
   expect(await scripts()).toContain("first");
   expect(await leftovers()).toEqual([]);

@@ -1,0 +1,86 @@
+// The form of an event. Its sections can be read and filled in one after the other.
+import { Form } from "@base-ui/react/form";
+import { Button } from "@meetinity/ui/components/button.tsx";
+import type { Submission } from "@meetinity/ui/components/submission.ts";
+import { TextField } from "@meetinity/ui/components/text-field.tsx";
+import { useTranslation } from "react-i18next";
+import { CheckBox, TextArea } from "../../parts/fields.tsx";
+import page from "../../parts/page.module.css";
+import type { Draft } from "./draft.ts";
+import styles from "./editor.module.css";
+import { type FieldOf, Section } from "./section.tsx";
+import { TimeFields } from "./time-fields.tsx";
+
+interface EventFormProps {
+  readonly draft: Draft;
+  readonly onChange: (draft: Draft) => void;
+  readonly submission: Submission;
+  /** The name of the button. */
+  readonly submit: string;
+}
+
+export function EventForm({ draft, onChange, submission, submit }: EventFormProps) {
+  const { t } = useTranslation("editor");
+  const { errors, refusal, isBusy } = submission.state;
+  const fieldOf: FieldOf = (name) => ({
+    name,
+    value: draft[name],
+    onChange: ({ currentTarget }) => onChange({ ...draft, [name]: currentTarget.value }),
+  });
+  return (
+    <Form
+      className={styles.form}
+      errors={errors}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        void submission.submit(new FormData(event.currentTarget));
+      }}
+    >
+      {refusal !== null && (
+        <p role="alert" className={page.refusal}>
+          {refusal}
+        </p>
+      )}
+      <Section title={t("sections.what")}>
+        <TextField label={t("title")} maxLength={140} {...fieldOf("title")} />
+        <TextArea
+          label={t("description")}
+          hint={t("descriptionHint")}
+          maxLength={10_000}
+          {...fieldOf("description")}
+        />
+        <TextField label={t("tags")} hint={t("tagsHint")} {...fieldOf("tags")} />
+      </Section>
+      <TimeFields fieldOf={fieldOf} />
+      <SeatFields draft={draft} fieldOf={fieldOf} onChange={onChange} />
+      <div className={page.buttons}>
+        <Button kind="primary" type="submit" aria-disabled={isBusy}>
+          {submit}
+        </Button>
+      </div>
+    </Form>
+  );
+}
+
+interface SeatFieldsProps extends Pick<EventFormProps, "draft" | "onChange"> {
+  readonly fieldOf: FieldOf;
+}
+
+function SeatFields({ draft, fieldOf, onChange }: SeatFieldsProps) {
+  const { t } = useTranslation("editor");
+  return (
+    <Section title={t("sections.seats")}>
+      <TextField label={t("capacity")} inputMode="numeric" {...fieldOf("capacity")} />
+      <CheckBox
+        name="hasWaitlist"
+        label={t("hasWaitlist")}
+        hint={t("hasWaitlistHint")}
+        checked={draft.hasWaitlist !== ""}
+        onChange={({ currentTarget }) =>
+          onChange({ ...draft, hasWaitlist: currentTarget.checked ? "on" : "" })
+        }
+      />
+    </Section>
+  );
+}

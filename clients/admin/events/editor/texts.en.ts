@@ -1,0 +1,31 @@
+// The texts of the editor of events.
+
+export const editor = {
+  newTitle: "New event",
+  newLead: "It becomes a draft, which only you see until you publish it.",
+  saveDraft: "Save draft",
+  sections: { what: "What", where: "Where and when", seats: "Seats" },
+  title: "Title",
+  description: "Description",
+  descriptionHint: "What will happen, for whom it is, and what to bring.",
+  tags: "Tags",
+  tagsHint: "At most ten, with commas between: rust, compilers.",
+  venue: "Place",
+  venueHint: "Leave it empty while it is not known.",
+  startsAt: "Starts",
+  endsAt: "Ends",
+  timeZone: "Time zone",
+  timeZoneHint: "Of the place. The times above are on its clock.",
+  capacity: "Number of seats",
+  hasWaitlist: "Waitlist",
+  hasWaitlistHint: "When all seats are taken, people wait, and move up in order.",
+  mistakes: {
+    past: "This is in the past.",
+    endBeforeStart: "It must end after it starts.",
+    tooLong: "An event lasts 30 days at most.",
+    time: "This is not a time.",
+    timeZone: "This is not a time zone. Choose one from the list.",
+    capacity: "A whole number from 1 to 100,000, please.",
+    tooManyTags: "At most ten tags, please.",
+  },
+};

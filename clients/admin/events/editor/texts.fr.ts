@@ -1,0 +1,31 @@
+// The French texts of the editor of events.
+
+export const editor = {
+  newTitle: "Nouvel événement",
+  newLead: "Il devient un brouillon, que vous seul voyez jusqu’à sa publication.",
+  saveDraft: "Enregistrer le brouillon",
+  sections: { what: "Quoi", where: "Où et quand", seats: "Places" },
+  title: "Titre",
+  description: "Description",
+  descriptionHint: "Ce qui s’y passera, pour qui, et ce qu’il faut apporter.",
+  tags: "Mots-clés",
+  tagsHint: "Dix au plus, séparés par des virgules : rust, compilateurs.",
+  venue: "Lieu",
+  venueHint: "Laissez vide tant qu’il n’est pas connu.",
+  startsAt: "Début",
+  endsAt: "Fin",
+  timeZone: "Fuseau horaire",
+  timeZoneHint: "Celui du lieu. Les heures ci-dessus sont les siennes.",
+  capacity: "Nombre de places",
+  hasWaitlist: "Liste d’attente",
+  hasWaitlistHint: "Quand tout est pris, on attend, et l’on avance dans l’ordre.",
+  mistakes: {
+    past: "C’est dans le passé.",
+    endBeforeStart: "La fin doit suivre le début.",
+    tooLong: "Un événement dure 30 jours au plus.",
+    time: "Ce n’est pas une heure.",
+    timeZone: "Ce n’est pas un fuseau horaire. Choisissez-en un dans la liste.",
+    capacity: "Un nombre entier de 1 à 100 000, s’il vous plaît.",
+    tooManyTags: "Dix mots-clés au plus, s’il vous plaît.",
+  },
+};

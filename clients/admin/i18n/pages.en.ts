@@ -1,0 +1,20 @@
+// The English texts of pages that are loaded on demand, and so are their texts.
+import { secondStep } from "@meetinity/ui/session/second-step/texts.en.ts";
+import { stepUp } from "@meetinity/ui/session/step-up/texts.en.ts";
+import { board } from "../events/board/texts.en.ts";
+import { door } from "../events/door/texts.en.ts";
+import { editor } from "../events/editor/texts.en.ts";
+import { events } from "../events/texts.en.ts";
+import { operations } from "../operations/texts.en.ts";
+import { people } from "../people/texts.en.ts";
+
+export const enPages = {
+  board,
+  door,
+  editor,
+  events,
+  operations,
+  people,
+  secondStep,
+  stepUp,
+};

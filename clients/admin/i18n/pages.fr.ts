@@ -1,0 +1,22 @@
+// The French texts of pages that are loaded on demand. A text that is missing here is a type error.
+import type { Translated } from "@meetinity/ui/i18n/translated.ts";
+import { secondStep } from "@meetinity/ui/session/second-step/texts.fr.ts";
+import { stepUp } from "@meetinity/ui/session/step-up/texts.fr.ts";
+import { board } from "../events/board/texts.fr.ts";
+import { door } from "../events/door/texts.fr.ts";
+import { editor } from "../events/editor/texts.fr.ts";
+import { events } from "../events/texts.fr.ts";
+import { operations } from "../operations/texts.fr.ts";
+import { people } from "../people/texts.fr.ts";
+import type { enPages } from "./pages.en.ts";
+
+export const frPages: Translated<typeof enPages> = {
+  board,
+  door,
+  editor,
+  events,
+  operations,
+  people,
+  secondStep,
+  stepUp,
+};

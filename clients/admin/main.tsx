@@ -1,0 +1,24 @@
+// Starts the portal in the page.
+import { ApolloProvider } from "@apollo/client/react";
+import { ClientContext } from "@meetinity/ui/shell/client-context.ts";
+import { startPage } from "@meetinity/ui/shell/start.ts";
+import { RouterProvider } from "@tanstack/react-router";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { texts } from "./i18n/texts.ts";
+import { router } from "./router.tsx";
+import { apollo } from "./shell/apollo.ts";
+import { client } from "./shell/client.ts";
+import "@meetinity/ui/look/tokens.css";
+import "@meetinity/ui/look/base.css";
+
+const element = await startPage({ client, router, texts });
+createRoot(element).render(
+  <StrictMode>
+    <ClientContext value={client}>
+      <ApolloProvider client={apollo}>
+        <RouterProvider router={router} />
+      </ApolloProvider>
+    </ClientContext>
+  </StrictMode>,
+);

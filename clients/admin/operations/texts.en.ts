@@ -1,0 +1,36 @@
+// The texts of running Meetinity, for admins.
+
+export const operations = {
+  refresh: "Refresh",
+  jobs: {
+    title: "Failed jobs",
+    lead: "Work in the background that was given up after all its attempts.",
+    none: "No job has been given up.",
+    more: "There are more. Those above are the newest of each part.",
+    job: "Job",
+    reason: "Reason",
+    failedAt: "Given up",
+    action: "Action",
+    attempts_one: "{{count}} attempt",
+    attempts_other: "{{count}} attempts",
+    retry: "Try again",
+    retryKind: "Try {{kind}} again",
+    retrying: "Waits for its turn",
+    waits: "The job waits for its next attempt.",
+  },
+  erasures: {
+    title: "Erasures",
+    lead: "Accounts whose data are erased, part by part. Nobody can stop it.",
+    which: "Which erasures",
+    running: "In progress",
+    done: "Completed",
+    none: "No erasure is in progress.",
+    noneDone: "No erasure is complete yet.",
+    account: "Account",
+    askedAt: "Begun",
+    answers: "Parts",
+    missing: "{{subgraph}}: waiting",
+    completedAt: "Completed",
+    notYet: "Not yet",
+  },
+};

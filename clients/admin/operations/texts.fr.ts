@@ -1,0 +1,37 @@
+// The French texts of running Meetinity, for admins.
+
+export const operations = {
+  refresh: "Actualiser",
+  jobs: {
+    title: "Tâches en échec",
+    lead: "Des tâches de fond abandonnées après toutes leurs tentatives.",
+    none: "Aucune tâche n’a été abandonnée.",
+    more: "Il y en a d’autres. Celles-ci sont les plus récentes de chaque partie.",
+    job: "Tâche",
+    reason: "Cause",
+    failedAt: "Abandonnée",
+    action: "Que faire",
+    attempts_one: "{{count}} tentative",
+    attempts_many: "{{count}} de tentatives",
+    attempts_other: "{{count}} tentatives",
+    retry: "Réessayer",
+    retryKind: "Réessayer {{kind}}",
+    retrying: "Attend son tour",
+    waits: "La tâche attend sa prochaine tentative.",
+  },
+  erasures: {
+    title: "Effacements",
+    lead: "Des comptes dont les données sont effacées, partie par partie. Personne ne peut l’arrêter.",
+    which: "Quels effacements",
+    running: "En cours",
+    done: "Terminés",
+    none: "Aucun effacement n’est en cours.",
+    noneDone: "Aucun effacement n’est encore terminé.",
+    account: "Compte",
+    askedAt: "Commencé",
+    answers: "Parties",
+    missing: "{{subgraph}} : en attente",
+    completedAt: "Terminé",
+    notYet: "Pas encore",
+  },
+};

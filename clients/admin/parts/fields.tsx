@@ -1,0 +1,40 @@
+// Fields that only the portal has. Inside a Base UI form they show the form's error of their name.
+import { Field } from "@base-ui/react/field";
+import text from "@meetinity/ui/components/text-field.module.css";
+import type { ComponentProps } from "react";
+import styles from "./fields.module.css";
+
+interface TextAreaProps extends ComponentProps<"textarea"> {
+  readonly name: string;
+  readonly label: string;
+  readonly hint?: string;
+}
+
+export function TextArea({ name, label, hint, ...area }: TextAreaProps) {
+  return (
+    <Field.Root name={name} className={text.field}>
+      <Field.Label className={text.label}>{label}</Field.Label>
+      <Field.Control className={text.input} render={<textarea rows={6} {...area} />} />
+      {hint !== undefined && <Field.Description className={text.hint}>{hint}</Field.Description>}
+      <Field.Error className={text.error} />
+    </Field.Root>
+  );
+}
+
+interface CheckBoxProps extends ComponentProps<"input"> {
+  readonly label: string;
+  readonly hint?: string;
+}
+
+/** Its value in the form is `on`, or nothing. */
+export function CheckBox({ label, hint, ...input }: CheckBoxProps) {
+  return (
+    <label className={styles.check}>
+      <input type="checkbox" {...input} />
+      <span>
+        <span className={text.label}>{label}</span>
+        {hint !== undefined && <span className={styles.hint}>{hint}</span>}
+      </span>
+    </label>
+  );
+}
