@@ -2,6 +2,7 @@
 
 import { secondStep } from "@meetinity/ui/session/second-step/texts.en.ts";
 import { stepUp } from "@meetinity/ui/session/step-up/texts.en.ts";
+import { tickets } from "../events/tickets/texts.en.ts";
 import { comingBack } from "../session/leaving/texts.en.ts";
 import { recovery } from "../session/recovery/texts.en.ts";
 import { devices } from "../settings/devices/texts.en.ts";
@@ -22,4 +23,5 @@ export const enPages = {
   secondStep,
   settings,
   stepUp,
+  tickets,
 };
