@@ -2,6 +2,7 @@
 // two queues, two sets of loaders. Tests set the clock, change single statements, and read the log.
 import { randomBytes } from "node:crypto";
 import { PrismaPg } from "@prisma/adapter-pg";
+import { execute, parse } from "graphql";
 import pg from "pg";
 import { inTransaction } from "../../../kit/data/database.ts";
 import { newId } from "../../../kit/data/id.ts";
@@ -11,11 +12,17 @@ import { createPubSub } from "../../../kit/live/pubsub.ts";
 import { appendEntries, lockStreams, logReader, type NewEntry } from "../../../kit/live/streams.ts";
 import { createLog } from "../../../kit/service/logger.ts";
 import { requestContext } from "../../../kit/service/request.ts";
+import { subgraphSchema } from "../../../kit/service/subgraph.ts";
 import { type Context, contextMaker } from "../../../subgraphs/events/context.ts";
 import { PrismaClient } from "../../../subgraphs/events/generated/prisma/client.ts";
 import { createEvent, publishEvent } from "../../../subgraphs/events/planning/events/actions.ts";
+import { resolvers as events } from "../../../subgraphs/events/planning/events/resolvers.ts";
 import { findEvent } from "../../../subgraphs/events/planning/events/store.ts";
+import { resolvers as approvals } from "../../../subgraphs/events/seats/approvals/resolvers.ts";
 import { sweepingOfLists } from "../../../subgraphs/events/seats/offers/jobs.ts";
+import { resolvers as offers } from "../../../subgraphs/events/seats/offers/resolvers.ts";
+import { resolvers as parties } from "../../../subgraphs/events/seats/parties/resolvers.ts";
+import { resolvers as registrations } from "../../../subgraphs/events/seats/registrations/resolvers.ts";
 import { sweepChanged } from "../../../subgraphs/events/seats/sweep.ts";
 import { eventStream } from "../../../subgraphs/events/streams.ts";
 import { openOwnDatabase } from "../../kit/own-database.ts";
@@ -23,6 +30,7 @@ import { stack } from "../../kit/stack.ts";
 import { ticketCodes } from "../../kit/tickets.ts";
 
 const CONNECTIONS_MAX = 10;
+const schema = subgraphSchema("events", [events, approvals, offers, parties, registrations]);
 const log = createLog({ name: "events", level: "silent" });
 
 /** Changes a statement before it is sent; to show what a guard is for. */
@@ -37,8 +45,10 @@ export interface Events {
   event(organizerId: string, now: Date, settings?: EventSettings): Promise<string>;
   /** Changes the event's own row, as `updateEvent` does, and sweeps its list. */
   change(eventId: string, now: Date, set: string): Promise<void>;
-  /** Runs the jobs that are due, as a worker does, and returns how many. */
-  work(now: Date): Promise<number>;
+  /** Sweeps the lists whose jobs are due, as a worker does. */
+  work(now: Date): Promise<void>;
+  /** The data that an operation gives this person at this time. Throws on errors. */
+  ask<Data>(personId: string, now: Date, query: string, variables?: object): Promise<Data>;
   /** The statements sent since the last call, without transaction control. */
   statements(): string[];
   close(): Promise<void>;
@@ -91,7 +101,16 @@ export async function openEvents(rewrite: Rewrite = (sql) => sql): Promise<Event
         [now],
       );
       for (const job of due) await sweepingOfLists(at(1).database, () => now).run(asJob(job));
-      return due.length;
+    },
+    async ask<Data>(personId: string, now: Date, query: string, variables = {}) {
+      const result = await execute({
+        schema,
+        document: parse(query),
+        variableValues: { ...variables },
+        contextValue: context(personId, now),
+      });
+      if (result.errors) throw new Error(JSON.stringify(result.errors));
+      return result.data as Data;
     },
     statements: () => sent.splice(0).filter((each) => !/^(BEGIN|COMMIT|ROLLBACK|SET)/i.test(each)),
     async close() {
