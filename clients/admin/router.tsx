@@ -121,6 +121,18 @@ const board = createRoute({
   component: page(() => import("./events/board/board-page.tsx"), "BoardPage"),
 });
 
+const hosts = createRoute({
+  getParentRoute: () => event,
+  path: "hosts",
+  component: page(() => import("./events/hosts/hosts-page.tsx"), "HostsPage"),
+});
+
+const questions = createRoute({
+  getParentRoute: () => event,
+  path: "questions",
+  component: page(() => import("./events/questions/questions-page.tsx"), "QuestionsPage"),
+});
+
 const details = createRoute({
   getParentRoute: () => event,
   path: "details",
@@ -188,7 +200,11 @@ const routeTree = root.addChildren([
   signedOut.addChildren([signIn, secondStep]),
   signedIn.addChildren([
     home,
-    events.addChildren([eventList, newEvent, event.addChildren([board, details, door])]),
+    events.addChildren([
+      eventList,
+      newEvent,
+      event.addChildren([board, hosts, questions, details, door]),
+    ]),
     people.addChildren([peopleList, person, suspended, names]),
     operations.addChildren([jobs, erasures]),
   ]),

@@ -65,6 +65,12 @@ function Parts({ event }: { readonly event: ManagedEvent }) {
         <Link to="/events/$eventId" params={{ eventId }} activeOptions={{ exact: true }} {...look}>
           {t("registrations")}
         </Link>
+        <Link to="/events/$eventId/hosts" params={{ eventId }} {...look}>
+          {t("hosts")}
+        </Link>
+        <Link to="/events/$eventId/questions" params={{ eventId }} {...look}>
+          {t("questions")}
+        </Link>
         <Link to="/events/$eventId/details" params={{ eventId }} {...look}>
           {t("details")}
         </Link>

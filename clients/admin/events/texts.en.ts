@@ -27,6 +27,8 @@ export const events = {
   states: { draft: "Draft", published: "Published", past: "Past", cancelled: "Cancelled" },
   parts: "Parts of the event",
   registrations: "Registrations",
+  hosts: "Hosts",
+  questions: "Questions",
   details: "Details",
   door: "Door",
   publish: "Publish",

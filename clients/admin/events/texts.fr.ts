@@ -27,6 +27,8 @@ export const events = {
   states: { draft: "Brouillon", published: "Publié", past: "Passé", cancelled: "Annulé" },
   parts: "Parties de l’événement",
   registrations: "Inscriptions",
+  hosts: "Hôtes",
+  questions: "Questions",
   details: "Détails",
   door: "Entrée",
   publish: "Publier",

@@ -4,6 +4,8 @@ import { stepUp } from "@meetinity/ui/session/step-up/texts.en.ts";
 import { board } from "../events/board/texts.en.ts";
 import { door } from "../events/door/texts.en.ts";
 import { editor } from "../events/editor/texts.en.ts";
+import { hosts } from "../events/hosts/texts.en.ts";
+import { questions } from "../events/questions/texts.en.ts";
 import { events } from "../events/texts.en.ts";
 import { operations } from "../operations/texts.en.ts";
 import { people } from "../people/texts.en.ts";
@@ -13,8 +15,10 @@ export const enPages = {
   door,
   editor,
   events,
+  hosts,
   operations,
   people,
+  questions,
   secondStep,
   stepUp,
 };

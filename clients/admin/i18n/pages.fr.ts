@@ -5,6 +5,8 @@ import { stepUp } from "@meetinity/ui/session/step-up/texts.fr.ts";
 import { board } from "../events/board/texts.fr.ts";
 import { door } from "../events/door/texts.fr.ts";
 import { editor } from "../events/editor/texts.fr.ts";
+import { hosts } from "../events/hosts/texts.fr.ts";
+import { questions } from "../events/questions/texts.fr.ts";
 import { events } from "../events/texts.fr.ts";
 import { operations } from "../operations/texts.fr.ts";
 import { people } from "../people/texts.fr.ts";
@@ -15,8 +17,10 @@ export const frPages: Translated<typeof enPages> = {
   door,
   editor,
   events,
+  hosts,
   operations,
   people,
+  questions,
   secondStep,
   stepUp,
 };

@@ -9,6 +9,7 @@ import { frPages } from "./pages.fr.ts";
 const SAME = [
   "board:actions",
   "editor:description",
+  "events:questions",
   "secondStep:code",
   "shell:menu",
   "stepUp:code",

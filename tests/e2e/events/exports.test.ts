@@ -1,5 +1,5 @@
-// Exports of registrations as CSV: links that work once, who may read, what is in the file, and that
-// 100,000 rows take no memory.
+// Exports of registrations as CSV: links that work once, who may read, what is in the file, and
+// that 100,000 rows take no memory.
 import { createHash } from "node:crypto";
 import { request } from "undici";
 import { describe, expect, test } from "vitest";

@@ -10,6 +10,7 @@ import { Moment } from "../../parts/moment.tsx";
 import page from "../../parts/page.module.css";
 import { PersonName } from "../../parts/person-name.tsx";
 import { useEvent } from "../event-page.tsx";
+import { Answers } from "./answers.tsx";
 import { type Registration, useRemove } from "./registrations.ts";
 import { isActive } from "./statuses.ts";
 
@@ -68,6 +69,7 @@ function Row({ registration, onRemove }: RowProps) {
     <tr>
       <td>
         {attendee ? <PersonName person={attendee} /> : <span className={page.soft}>{name}</span>}
+        <Answers registration={registration} />
       </td>
       <td>
         <Status registration={registration} />

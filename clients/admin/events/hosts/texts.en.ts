@@ -1,0 +1,37 @@
+// The texts of the hosts of an event.
+
+export const hosts = {
+  title: "Hosts",
+  hint: "They help you, and need no role of their own. Everybody sees who they are.",
+  none: "Nobody helps you yet.",
+  nobody: "Account deleted",
+  rightsOf: "What {{name}} may do",
+  rights: { EDIT: "Edit", CHECK_IN: "Check in", SEE_PEOPLE: "See people" },
+  rightHints: {
+    EDIT: "Change, publish and cancel the event; decide on registrations.",
+    CHECK_IN: "Let people in at the door.",
+    SEE_PEOPLE: "See all registrations with their answers, and export them.",
+  },
+  changed: "The rights of {{name}} are changed.",
+  addTitle: "Add a host",
+  newRights: "What they may do",
+  search: "Search people",
+  noneFound: "Nobody has this name.",
+  already: "Is in already",
+  add: "Add",
+  addName: "Add {{name}} as a host",
+  added: "{{name}} is a host.",
+  remove: "Remove",
+  removeName: "Remove {{name}} as a host",
+  removeTitle: "Remove {{name}} as a host?",
+  removeText: "What they see of this event closes at once.",
+  removed: "{{name}} is no host any more.",
+  leave: "Leave",
+  leaveTitle: "Leave as a host?",
+  leaveText: "You can no longer do anything with this event. The organizer can add you again.",
+  left: "You are no host any more.",
+  problems: {
+    HostUnavailableProblem: "{{name}} cannot be a host of this event.",
+    TooManyHostsProblem: "An event has at most 20 hosts.",
+  },
+};

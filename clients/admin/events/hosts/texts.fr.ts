@@ -1,0 +1,37 @@
+// The French texts of the hosts of an event.
+
+export const hosts = {
+  title: "Hôtes",
+  hint: "Ils vous aident, sans avoir besoin d’un rôle. Tout le monde voit qui ils sont.",
+  none: "Personne ne vous aide encore.",
+  nobody: "Compte supprimé",
+  rightsOf: "Ce que peut faire {{name}}",
+  rights: { EDIT: "Modifier", CHECK_IN: "Accueillir", SEE_PEOPLE: "Voir les inscrits" },
+  rightHints: {
+    EDIT: "Modifier, publier et annuler l’événement\u00a0; décider des inscriptions.",
+    CHECK_IN: "Faire entrer les gens à la porte.",
+    SEE_PEOPLE: "Voir toutes les inscriptions avec leurs réponses, et les exporter.",
+  },
+  changed: "Les droits de {{name}} sont modifiés.",
+  addTitle: "Ajouter un hôte",
+  newRights: "Ce qu’il ou elle peut faire",
+  search: "Chercher des personnes",
+  noneFound: "Personne ne porte ce nom.",
+  already: "Y est déjà",
+  add: "Ajouter",
+  addName: "Ajouter {{name}} comme hôte",
+  added: "{{name}} est hôte.",
+  remove: "Retirer",
+  removeName: "Retirer {{name}} des hôtes",
+  removeTitle: "Retirer {{name}} des hôtes\u00a0?",
+  removeText: "Ce qu’il ou elle voit de cet événement se ferme aussitôt.",
+  removed: "{{name}} n’est plus hôte.",
+  leave: "Quitter",
+  leaveTitle: "Ne plus être hôte\u00a0?",
+  leaveText: "Vous ne pourrez plus rien faire de cet événement. L’organisateur peut vous rajouter.",
+  left: "Vous n’êtes plus hôte.",
+  problems: {
+    HostUnavailableProblem: "{{name}} ne peut pas être hôte de cet événement.",
+    TooManyHostsProblem: "Un événement a 20 hôtes au plus.",
+  },
+};
