@@ -9,25 +9,28 @@ import cards from "../../parts/page.module.css";
 import styles from "./door.module.css";
 
 const SHOWN = 50;
+const POLL_MS = 30_000;
 
 type Edges = NonNullable<NonNullable<CheckInsQuery["event"]>["checkIns"]>["edges"];
 type CheckIn = Edges[number]["node"];
 
 interface ConflictsProps {
   readonly eventId: string;
-  /** The list is read anew when this changes. */
-  readonly changes: number;
+  /** How many this gate has caused: the list is read anew when there are more. */
+  readonly troubles: number;
 }
 
-export function Conflicts({ eventId, changes }: ConflictsProps) {
+export function Conflicts({ eventId, troubles }: ConflictsProps) {
   const { t } = useTranslation("door");
   const { data, refetch } = useQuery(CheckInsDocument, {
     variables: { eventId, first: SHOWN, isConflict: true },
     fetchPolicy: "cache-and-network",
+    // Those of other gates.
+    pollInterval: POLL_MS,
   });
   useEffect(() => {
-    if (changes > 0) void refetch().catch(() => {});
-  }, [changes, refetch]);
+    if (troubles > 0) void refetch().catch(() => {});
+  }, [troubles, refetch]);
   const edges = (data?.event?.checkIns?.edges ?? []) as Edges;
   if (edges.length === 0) return null;
   return (

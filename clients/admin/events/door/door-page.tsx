@@ -71,7 +71,7 @@ export function DoorPage() {
           </label>
         </section>
       </div>
-      <Conflicts eventId={eventId} changes={state.counters?.seatsCheckedIn ?? 0} />
+      <Conflicts eventId={eventId} troubles={state.troubles} />
     </div>
   );
 }
