@@ -1,9 +1,7 @@
-// The registrations of an event, with the way to remove each.
-import { Button } from "@meetinity/ui/components/button.tsx";
-import { ConfirmDialog } from "@meetinity/ui/components/confirm-dialog.tsx";
+// The registrations of an event, with what can be decided about each.
 import { explain } from "@meetinity/ui/components/explain.ts";
 import { say, sayFailure } from "@meetinity/ui/components/notices.ts";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Badge } from "../../parts/badge.tsx";
 import { Moment } from "../../parts/moment.tsx";
@@ -11,8 +9,10 @@ import page from "../../parts/page.module.css";
 import { PersonName } from "../../parts/person-name.tsx";
 import { useEvent } from "../event-page.tsx";
 import { Answers } from "./answers.tsx";
-import { type Registration, useRemove } from "./registrations.ts";
-import { isActive } from "./statuses.ts";
+import { type Asked, DecisionDialog } from "./decision-dialog.tsx";
+import { type Problem, useDecisions } from "./decisions.ts";
+import type { Registration } from "./registrations.ts";
+import { RowActions } from "./row-actions.tsx";
 
 interface RegistrationTableProps {
   readonly registrations: readonly Registration[];
@@ -21,8 +21,18 @@ interface RegistrationTableProps {
 export function RegistrationTable({ registrations }: RegistrationTableProps) {
   const { t } = useTranslation("board");
   const { viewerRights } = useEvent();
-  const [asked, setAsked] = useState<Registration | null>(null);
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const { decisions, act } = useActing();
   const mayEdit = viewerRights.includes("EDIT");
+  const nameOf = ({ attendee }: Registration) => attendee?.displayName ?? t("nobody");
+  function decide(note: string): void {
+    setAsked(null);
+    if (!asked) return;
+    const { registration, decision } = asked;
+    const name = nameOf(registration);
+    if (decision === "remove") void act(decisions.remove(registration.id), t("removed", { name }));
+    else void act(decisions.decline(registration.id, note), t("declined", { name }));
+  }
   return (
     <div className={page.frame}>
       <table className={page.table}>
@@ -42,33 +52,43 @@ export function RegistrationTable({ registrations }: RegistrationTableProps) {
         </thead>
         <tbody>
           {registrations.map((each) => (
-            <Row
-              key={each.id}
-              registration={each}
-              onRemove={mayEdit ? () => setAsked(each) : null}
-            />
+            <Row key={each.id} registration={each}>
+              {mayEdit && (
+                <RowActions
+                  registration={each}
+                  onApprove={() =>
+                    void act(decisions.approve(each.id), t("approved", { name: nameOf(each) }))
+                  }
+                  onDecline={() => setAsked({ registration: each, decision: "decline" })}
+                  onRemove={() => setAsked({ registration: each, decision: "remove" })}
+                />
+              )}
+            </Row>
           ))}
         </tbody>
       </table>
-      <RemoveDialog asked={asked} onDone={() => setAsked(null)} />
+      <DecisionDialog asked={asked} onConfirm={decide} onCancel={() => setAsked(null)} />
     </div>
   );
 }
 
 interface RowProps {
   readonly registration: Registration;
-  /** Null for those who may not. */
-  readonly onRemove: (() => void) | null;
+  /** The actions; false for those who may not. */
+  readonly children: ReactNode;
 }
 
-function Row({ registration, onRemove }: RowProps) {
+function Row({ registration, children }: RowProps) {
   const { t } = useTranslation("board");
-  const { attendee, partySize, status, createdAt } = registration;
-  const name = attendee?.displayName ?? t("nobody");
+  const { attendee, partySize, createdAt } = registration;
   return (
     <tr>
       <td>
-        {attendee ? <PersonName person={attendee} /> : <span className={page.soft}>{name}</span>}
+        {attendee ? (
+          <PersonName person={attendee} />
+        ) : (
+          <span className={page.soft}>{t("nobody")}</span>
+        )}
         <Answers registration={registration} />
       </td>
       <td>
@@ -80,15 +100,7 @@ function Row({ registration, onRemove }: RowProps) {
       <td data-label={t("registeredAt")}>
         <Moment at={createdAt} />
       </td>
-      {onRemove && (
-        <td className={page.end}>
-          {isActive(status) && (
-            <Button isSmall aria-label={t("removeName", { name })} onClick={onRemove}>
-              {t("remove")}
-            </Button>
-          )}
-        </td>
-      )}
+      {children !== false && <td className={page.end}>{children}</td>}
     </tr>
   );
 }
@@ -122,32 +134,20 @@ function Status({ registration }: { readonly registration: Registration }) {
   );
 }
 
-interface RemoveDialogProps {
-  readonly asked: Registration | null;
-  readonly onDone: () => void;
+interface Acting {
+  readonly decisions: ReturnType<typeof useDecisions>;
+  /** Says how it went; `done` when it worked. */
+  act(work: Promise<Problem>, done: string): Promise<void>;
 }
 
-function RemoveDialog({ asked, onDone }: RemoveDialogProps) {
+function useActing(): Acting {
   const { t } = useTranslation("board");
   const { t: common } = useTranslation("shell");
-  const remove = useRemove();
-  const name = asked?.attendee?.displayName ?? t("nobody");
-  async function confirm(): Promise<void> {
-    onDone();
-    if (!asked) return;
-    await remove(asked.id).then(
-      (isDone) => (isDone ? say(t("removed", { name })) : sayFailure(t("over"))),
+  const decisions = useDecisions();
+  const act = (work: Promise<Problem>, done: string) =>
+    work.then(
+      (problem) => (problem ? sayFailure(t(`problems.${problem}`)) : say(done)),
       (error: unknown) => sayFailure(explain(error, common)),
     );
-  }
-  return (
-    <ConfirmDialog
-      isOpen={asked !== null}
-      title={t("removeTitle", { name })}
-      text={t("removeText")}
-      confirm={t("remove")}
-      onConfirm={() => void confirm()}
-      onCancel={onDone}
-    />
-  );
+  return { decisions, act };
 }

@@ -1,7 +1,6 @@
 // The registrations of an event, page by page, and kept up to date by the stream of their changes.
-import { useApolloClient, useMutation, useQuery } from "@apollo/client/react";
+import { useApolloClient, useQuery } from "@apollo/client/react";
 import {
-  CancelRegistrationDocument,
   EventRegistrationsDocument,
   ManagedEventDocument,
   RegistrationUpdatedDocument,
@@ -69,13 +68,4 @@ function useLive(eventId: string, onChange: () => void): void {
       clearTimeout(timer);
     };
   }, [apollo, eventId]);
-}
-
-/** Removes a person from an event. Resolves with false when the event is over. */
-export function useRemove(): (registrationId: string) => Promise<boolean> {
-  const [cancel] = useMutation(CancelRegistrationDocument, { context: { isSafeToRepeat: true } });
-  return async (registrationId) => {
-    const { data } = await cancel({ variables: { input: { registrationId } } });
-    return data?.cancelRegistration?.__typename !== "EventEndedProblem";
-  };
 }

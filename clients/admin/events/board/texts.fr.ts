@@ -44,5 +44,19 @@ export const board = {
   removeText:
     "Ses places vont à la liste d’attente, et cette personne ne pourra plus s’inscrire à cet événement.",
   removed: "{{name}} a été retiré de l’événement.",
-  over: "L’événement est terminé : ses inscriptions ne changent plus.",
+  approve: "Valider",
+  approveName: "Valider {{name}}",
+  approved: "L’inscription de {{name}} est validée.",
+  decline: "Refuser",
+  declineName: "Refuser {{name}}",
+  declineTitle: "Refuser {{name}} ?",
+  declined: "L’inscription de {{name}} est refusée.",
+  note: "Pourquoi (facultatif)",
+  noteHint: "La personne le lit.",
+  problems: {
+    EventEndedProblem: "L’événement est terminé : ses inscriptions ne changent plus.",
+    EventFullProblem:
+      "Il n’y a pas assez de places libres, et l’événement n’a pas de liste d’attente.",
+    RegistrationStatusProblem: "Quelqu’un d’autre en a décidé entre-temps.",
+  },
 };

@@ -1,0 +1,45 @@
+// What those who may edit an event decide about a registration: removed, approved or declined.
+import { useMutation } from "@apollo/client/react";
+import {
+  ApproveRegistrationDocument,
+  CancelRegistrationDocument,
+  DeclineRegistrationDocument,
+} from "@meetinity/client/documents";
+
+/** Why a decision was not taken; null when it was. */
+export type Problem = "EventEndedProblem" | "EventFullProblem" | "RegistrationStatusProblem" | null;
+
+const PROBLEMS = ["EventEndedProblem", "EventFullProblem", "RegistrationStatusProblem"] as const;
+
+const problemOf = (name: string | undefined): Problem =>
+  PROBLEMS.find((each) => each === name) ?? null;
+
+interface Decisions {
+  remove(registrationId: string): Promise<Problem>;
+  approve(registrationId: string): Promise<Problem>;
+  /** An empty note is none. */
+  decline(registrationId: string, note: string): Promise<Problem>;
+}
+
+export function useDecisions(): Decisions {
+  // All of them say how it shall be, and may be repeated.
+  const options = { context: { isSafeToRepeat: true } };
+  const [cancel] = useMutation(CancelRegistrationDocument, options);
+  const [approve] = useMutation(ApproveRegistrationDocument, options);
+  const [decline] = useMutation(DeclineRegistrationDocument, options);
+  return {
+    async remove(registrationId) {
+      const { data } = await cancel({ variables: { input: { registrationId } } });
+      return problemOf(data?.cancelRegistration?.__typename);
+    },
+    async approve(registrationId) {
+      const { data } = await approve({ variables: { input: { registrationId } } });
+      return problemOf(data?.approveRegistration?.__typename);
+    },
+    async decline(registrationId, note) {
+      const input = { registrationId, note: note.trim() || null };
+      const { data } = await decline({ variables: { input } });
+      return problemOf(data?.declineRegistration?.__typename);
+    },
+  };
+}
