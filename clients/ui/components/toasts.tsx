@@ -36,7 +36,14 @@ function List() {
   const { t } = useTranslation("shell");
   const { toasts } = Toast.useToastManager();
   return toasts.map((toast) => (
-    <Toast.Root key={toast.id} toast={toast} className={styles.toast} swipeDirection="up">
+    <Toast.Root
+      key={toast.id}
+      toast={toast}
+      className={styles.toast}
+      swipeDirection="up"
+      // It has the role of a dialog, which needs a name.
+      aria-label={toast.id}
+    >
       <Toast.Content className={styles.content}>
         <Toast.Description className={styles.text} />
         <Toast.Close
