@@ -148,7 +148,11 @@ export class Gate {
       return;
     }
     const sent = await this.#waiting.send();
-    if (sent === null) return;
+    if (sent === null) {
+      const isBack = !this.#state.getSnapshot().isOnline && this.#waiting.all.length === 0;
+      if (isBack) await this.#list.refresh();
+      return;
+    }
     const { troubles } = this.#state.getSnapshot();
     this.#change({
       isOnline: true,
