@@ -121,7 +121,7 @@ export interface EventOptions {
   readonly partySizeMax?: number;
   readonly passesMax?: number;
   readonly offerMinutes?: number | null;
-  readonly needsApproval?: boolean;
+  readonly isApprovalRequired?: boolean;
 }
 
 const HOUR_MS = 3_600_000;
@@ -142,7 +142,7 @@ export function eventInput(options: EventOptions = {}) {
     ...(options.partySizeMax !== undefined && { partySizeMax: options.partySizeMax }),
     ...(options.passesMax !== undefined && { passesMax: options.passesMax }),
     ...(options.offerMinutes !== undefined && { offerMinutes: options.offerMinutes }),
-    ...(options.needsApproval !== undefined && { needsApproval: options.needsApproval }),
+    ...(options.isApprovalRequired !== undefined && { isApprovalRequired: options.isApprovalRequired }),
   };
 }
 

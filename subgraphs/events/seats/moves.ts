@@ -96,10 +96,10 @@ export function hasEnded({ status }: Pick<Status, "status">): boolean {
   return ENDED.includes(status);
 }
 
-/** Whether a registration lets its person register for the event again. */
-export function mayRegisterAgain(
-  registration: Status & Pick<StoredRegistration, "isReadmitted">,
-): boolean {
-  const { cancelledBy, isReadmitted } = registration;
-  return hasEnded(registration) && (cancelledBy !== "ORGANIZER" || isReadmitted);
+/** Whether the organizer keeps a person from the event by this registration. */
+export function isBarring({
+  cancelledBy,
+  isReadmitted,
+}: Pick<StoredRegistration, "cancelledBy" | "isReadmitted">): boolean {
+  return cancelledBy === "ORGANIZER" && !isReadmitted;
 }

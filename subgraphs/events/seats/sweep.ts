@@ -1,5 +1,5 @@
-// The one door to seats: every registration joins the list, which is swept in the transaction of each
-// change that may free or add seats. The order and the passing are decided in `passing.ts`.
+// The one door to seats: every registration joins the list, which is swept in the transaction of
+// each change that may free or add seats. Order and passing are decided in `passing.ts`.
 import type { Change } from "#kit/live/changes";
 import type { Transaction } from "../database.ts";
 import { seatsKept, takeBackCheckIns } from "../door/leaving.ts";

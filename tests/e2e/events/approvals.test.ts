@@ -30,7 +30,7 @@ const SHOWN = `{ __typename
   ... on EventFullProblem { capacity seatsLeft }
   ... on Problem { reason } }
   fragment Shown on Registration { id status partySize waitlistPosition note cancelledBy
-    mayRegisterAgain }`;
+    isBarring }`;
 
 /** The part of the selection that the result of a mutation has. */
 function selected(mutation: string): string {
@@ -72,7 +72,7 @@ async function event(settings: EventSettings): Promise<{ boss: string; eventId: 
 
 describe("an approval", () => {
   test("lets a registration join the list at the place of its request", async () => {
-    const { boss, eventId } = await event({ capacity: 1, needsApproval: true });
+    const { boss, eventId } = await event({ capacity: 1, isApprovalRequired: true });
     const [ada, bob, cem] = [newId(), newId(), newId()];
     const ids = [await asked(ada, eventId), await asked(bob, eventId), await asked(cem, eventId)];
     const approve = (registrationId: string | undefined, who = boss) =>
@@ -89,11 +89,15 @@ describe("an approval", () => {
   });
 
   test("in bulk has an outcome for each, and gives seats in the order of the requests", async () => {
-    const { boss, eventId } = await event({ capacity: 2, hasWaitlist: false, needsApproval: true });
+    const { boss, eventId } = await event({
+      capacity: 2,
+      hasWaitlist: false,
+      isApprovalRequired: true,
+    });
     const people = [newId(), newId(), newId()];
     const ids: string[] = [];
     for (const who of people) ids.push(await asked(who, eventId));
-    const elsewhere = await event({ needsApproval: true });
+    const elsewhere = await event({ isApprovalRequired: true });
     const foreign = await asked(newId(), elsewhere.eventId);
     const query = `mutation($input: ApproveRegistrationsInput!) { approveRegistrations(input: $input) {
       ... on ApproveRegistrationsSuccess { outcomes { registrationId registration { status }
@@ -117,7 +121,7 @@ describe("an approval", () => {
   });
 
   test("is counted for those who see people, and for nobody else", async () => {
-    const { boss, eventId } = await event({ needsApproval: true });
+    const { boss, eventId } = await event({ isApprovalRequired: true });
     const ada = newId();
     await asked(ada, eventId);
     const query = "query($id: ID!) { event(id: $id) { pendingCount seatsTaken } }";
@@ -129,7 +133,7 @@ describe("an approval", () => {
 
 describe("a decline", () => {
   test("has a note for the person, and sticks until they are readmitted", async () => {
-    const { boss, eventId } = await event({ needsApproval: true });
+    const { boss, eventId } = await event({ isApprovalRequired: true });
     const ada = newId();
     const registrationId = await asked(ada, eventId);
     const decline = (who: string, note: string) =>
@@ -139,7 +143,7 @@ describe("a decline", () => {
       status: "DECLINED",
       note: "Members only",
       cancelledBy: "ORGANIZER",
-      mayRegisterAgain: false,
+      isBarring: true,
     };
     expect(await decline(boss, " Members only ")).toMatchObject({ registration: declined });
     expect(await decline(boss, "Another reason")).toMatchObject({ registration: declined });
@@ -155,7 +159,7 @@ describe("a decline", () => {
     const readmit = (who: string) => mutate(who, "readmitAttendee", { registrationId });
     await expect(readmit(ada)).rejects.toThrow("NOT_FOUND");
     expect(await readmit(boss)).toMatchObject({
-      registration: { status: "DECLINED", mayRegisterAgain: true },
+      registration: { status: "DECLINED", isBarring: false },
     });
     expect(await asked(ada, eventId)).not.toContain("Problem");
   });

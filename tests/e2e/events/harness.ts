@@ -60,7 +60,7 @@ export interface EventSettings {
   readonly partySizeMax?: number;
   readonly passesMax?: number;
   readonly offerMinutes?: number | null;
-  readonly needsApproval?: boolean;
+  readonly isApprovalRequired?: boolean;
 }
 
 const HOUR_MS = 3_600_000;
@@ -152,7 +152,7 @@ async function publishedEvent(context: Context, settings: EventSettings = {}): P
     partySizeMax: 10,
     passesMax: 3,
     offerMinutes: null,
-    needsApproval: false,
+    isApprovalRequired: false,
     tags: [],
     ...settings,
   });

@@ -21,7 +21,7 @@ beforeAll(async () => {
 afterAll(() => events.close());
 
 const VIEWED = `query($id: ID!) { event(id: $id) { seatsLeft viewerRegistration {
-  id status cancelledBy offerExpiresAt waitlistPosition isTooLarge partySize mayRegisterAgain } } }`;
+  id status cancelledBy offerExpiresAt waitlistPosition isTooLarge partySize  } } }`;
 
 interface Viewed {
   readonly id: string;

@@ -66,7 +66,7 @@ export const settings = fc.record({
   passesMax: fc.nat(3),
   hasWaitlist: fc.oneof({ weight: 5, arbitrary: fc.constant(true) }, fc.constant(false)),
   offerMinutes: fc.option(fc.integer({ min: 5, max: 60 }), { nil: null }),
-  needsApproval: fc.oneof({ weight: 2, arbitrary: fc.constant(false) }, fc.constant(true)),
+  isApprovalRequired: fc.oneof({ weight: 2, arbitrary: fc.constant(false) }, fc.constant(true)),
 });
 
 const MINUTE_MS = 60_000;

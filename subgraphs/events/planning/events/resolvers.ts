@@ -49,7 +49,7 @@ export const resolvers: EventsResolvers = {
         partySizeMax: input.partySizeMax,
         passesMax: input.passesMax,
         offerMinutes: input.offerMinutes ?? null,
-        needsApproval: input.needsApproval,
+        isApprovalRequired: input.isApprovalRequired,
         tags: distinct(input.tags.map((tag) => cleanLine(tag).toLowerCase())),
       });
       switch (outcome.kind) {

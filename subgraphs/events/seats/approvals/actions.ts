@@ -16,7 +16,7 @@ import {
 import { freeSeats } from "../moves.ts";
 import { findRegistrations, type StoredRegistration } from "../registrations/store.ts";
 import { sweep } from "../sweep.ts";
-import { isBarring, judgeApproval, judgeDecline } from "./rules.ts";
+import { endedByOrganizer, judgeApproval, judgeDecline } from "./rules.ts";
 import { findBarring, findOfEvent } from "./store.ts";
 
 interface Decided {
@@ -138,7 +138,7 @@ export async function readmitAttendee(
 ): Promise<ReadmitOutcome> {
   return decideOn<ReadmitOutcome>(context, registrationId, async (change, known) => {
     const { event, registration } = known;
-    if (!isBarring(registration)) return { kind: "wrongStatus", registration };
+    if (!endedByOrganizer(registration)) return { kind: "wrongStatus", registration };
     const barring = await findBarring(change.tx, registration);
     const moves = barring.map((before) => ({ before, after: { ...before, isReadmitted: true } }));
     const { changed } = await sweep(change, event, moves, context.now());

@@ -2,7 +2,7 @@
 import { notFound } from "#kit/errors";
 import { canManage, canSeePeople } from "../../access.ts";
 import type { ApprovalsResolvers } from "../../generated/resolvers.ts";
-import { asOf, mayRegisterAgain } from "../moves.ts";
+import { isBarring } from "../moves.ts";
 import { eventEnded, eventFull, wrongStatus } from "../problems.ts";
 import {
   type ApprovalOutcome,
@@ -70,7 +70,7 @@ export const resolvers: ApprovalsResolvers = {
   },
 
   Registration: {
-    mayRegisterAgain: (row, _args, context) => mayRegisterAgain(asOf(row, context.now())),
+    isBarring: (row) => isBarring(row),
     async note(row, _args, context) {
       if (row.note !== undefined || row.status !== "DECLINED") return row.note ?? null;
       return (await context.loaders.registration.load(row.id))?.note ?? null;

@@ -32,12 +32,12 @@ export function judgeDecline(
   now: Date,
 ): DecisionVerdict {
   const { status } = registration;
-  if (status === "DECLINED" && isBarring(registration)) return { kind: "decided" };
+  if (status === "DECLINED" && endedByOrganizer(registration)) return { kind: "decided" };
   if (status !== "PENDING_APPROVAL") return { kind: "wrongStatus" };
   return event.endsAt <= now ? { kind: "ended", endedAt: event.endsAt } : { kind: "decide" };
 }
 
-/** Whether a registration keeps its person from the event, until they are readmitted. */
-export function isBarring({ status, cancelledBy }: Decided): boolean {
+/** Whether the organizer has declined or removed a registration. */
+export function endedByOrganizer({ status, cancelledBy }: Decided): boolean {
   return ENDED.includes(status) && cancelledBy === "ORGANIZER";
 }

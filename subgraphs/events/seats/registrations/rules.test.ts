@@ -9,7 +9,7 @@ const event = {
   endsAt: later,
   capacity: 10,
   partySizeMax: 10,
-  needsApproval: false,
+  isApprovalRequired: false,
 };
 const request = { partySize: 3, hash: "h" };
 
@@ -37,7 +37,7 @@ describe("a request for seats", () => {
       kind: "admitted",
       status: "WAITLISTED",
     });
-    expect(judgeRegistration({ ...event, needsApproval: true }, nothing, request)).toEqual({
+    expect(judgeRegistration({ ...event, isApprovalRequired: true }, nothing, request)).toEqual({
       kind: "admitted",
       status: "PENDING_APPROVAL",
     });

@@ -6,7 +6,7 @@ export interface RequestedEvent {
   readonly endsAt: Date;
   readonly capacity: number;
   readonly partySizeMax: number;
-  readonly needsApproval: boolean;
+  readonly isApprovalRequired: boolean;
 }
 
 /** The viewer's registrations for this event that matter for a new one. */
@@ -52,7 +52,7 @@ export function judgeRegistration<Registration>(
   if (active) return { kind: "alreadyRegistered", registration: active };
   if (earlier.isBarred) return { kind: "notAdmitted" };
   if (earlier.isAbandoned) return { kind: "closed" };
-  const status = event.needsApproval ? "PENDING_APPROVAL" : "WAITLISTED";
+  const status = event.isApprovalRequired ? "PENDING_APPROVAL" : "WAITLISTED";
   return tooLarge(event, request.partySize) ?? { kind: "admitted", status };
 }
 
