@@ -8,6 +8,7 @@ import { ListFrame } from "../../parts/list-frame.tsx";
 import page from "../../parts/page.module.css";
 import { SearchField } from "../../parts/search-field.tsx";
 import { useEvent } from "../event-page.tsx";
+import styles from "./board.module.css";
 import { ExportButton } from "./export-button.tsx";
 import { Figures } from "./figures.tsx";
 import { RegistrationTable } from "./registration-table.tsx";
@@ -36,8 +37,10 @@ function Board() {
       <Figures event={event} />
       <div className={page.bar}>
         <Tabs />
-        <SearchField label={t("search")} value={q} onSearch={(text) => void search(text)} />
-        <ExportButton eventId={event.id} />
+        <div className={styles.tools}>
+          <SearchField label={t("search")} value={q} onSearch={(text) => void search(text)} />
+          <ExportButton eventId={event.id} />
+        </div>
       </div>
       <ListFrame list={list} empty={<Nobody isFiltered={status !== null || q !== ""} />}>
         {(registrations) => <RegistrationTable registrations={registrations} />}

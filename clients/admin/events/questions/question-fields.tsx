@@ -27,7 +27,6 @@ export function QuestionFields(props: QuestionFieldsProps) {
   return (
     <fieldset className={styles.question}>
       <legend>{t("question", { number: at + 1 })}</legend>
-      <Places {...props} />
       <TextLine
         name="text"
         label={t("text")}
@@ -60,23 +59,26 @@ export function QuestionFields(props: QuestionFieldsProps) {
           onChange={(value) => onChange({ ...question, options: value })}
         />
       )}
-      <div className={styles.flags}>
-        <CheckBox
-          label={t("isRequired")}
-          checked={question.isRequired}
-          onChange={({ currentTarget: { checked } }) =>
-            onChange({ ...question, isRequired: checked })
-          }
-        />
-        {isChoice && (
+      <div className={styles.foot}>
+        <div className={styles.flags}>
           <CheckBox
-            label={t("isMultiple")}
-            checked={question.isMultiple}
+            label={t("isRequired")}
+            checked={question.isRequired}
             onChange={({ currentTarget: { checked } }) =>
-              onChange({ ...question, isMultiple: checked })
+              onChange({ ...question, isRequired: checked })
             }
           />
-        )}
+          {isChoice && (
+            <CheckBox
+              label={t("isMultiple")}
+              checked={question.isMultiple}
+              onChange={({ currentTarget: { checked } }) =>
+                onChange({ ...question, isMultiple: checked })
+              }
+            />
+          )}
+        </div>
+        <Places {...props} />
       </div>
     </fieldset>
   );
