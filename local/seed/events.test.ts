@@ -39,7 +39,7 @@ function outcomeOf(plan: EventPlan) {
   let seatsTaken = 0;
   const seated: string[] = [];
   let waiting: { readonly account: string; readonly partySize: number; passes: number }[] = [];
-  for (const guest of plan.guests) {
+  for (const guest of plan.guests.slice(0, plan.approves)) {
     const list = [...waiting, { ...guest, passes: 0 }];
     const limits = { passesMax: 3, givenMax: list.length };
     const { given } = decide(list, alikeSeats(plan.capacity - seatsTaken), limits);
@@ -124,6 +124,14 @@ test("at least three events are full, two of them with a waitlist of two or more
 test("only full events have people on the waitlist", () => {
   const waited = outcomes.filter(({ waiting }) => waiting.length > 0);
   for (const { isFull } of waited) expect(isFull).toBe(true);
+});
+
+test("one event offers its free seats, and one decides about each registration", () => {
+  expect(outcomes.filter(({ plan }) => plan.offerMinutes).map(({ waiting }) => waiting)).toEqual([
+    expect.arrayContaining([expect.any(String)]),
+  ]);
+  const [asking] = events.filter((plan) => plan.approves !== undefined);
+  expect(asking?.approves).toBeLessThan(asking?.guests.length ?? 0);
 });
 
 test("registrations have at least four party sizes", () => {

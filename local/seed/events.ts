@@ -10,9 +10,11 @@ export const events: readonly EventPlan[] = [...europe, ...americas, ...africaAs
 
 /** The input of `createEvent`, for an event planned at `now`. */
 export function newEventOf(plan: EventPlan, now: Date) {
-  const { title, venue, timeZone, capacity, hasWaitlist, tags } = plan;
+  const { title, venue, timeZone, capacity, hasWaitlist } = plan;
   const startsAt = upcoming(plan.starts, timeZone, now);
   const endsAt = new Date(startsAt.getTime() + plan.durationMinutes * 60_000);
   const description = plan.description.join(" ");
-  return { title, description, venue, startsAt, endsAt, timeZone, capacity, hasWaitlist, tags };
+  const input = { title, description, venue, startsAt, endsAt, timeZone, capacity, hasWaitlist };
+  const { tags, offerMinutes = null, approves } = plan;
+  return { ...input, tags, offerMinutes, isApprovalRequired: approves !== undefined };
 }

@@ -18,7 +18,10 @@ const outcome = z.object({
     "EventFullProblem",
     "EventEndedProblem",
   ]),
+  registration: z.object({ id: z.string() }).optional(),
 });
+
+const approvals = z.object({ outcomes: z.array(z.object({ registrationId: z.string() })) });
 
 const questionsOutcome = z.object({ questions: z.array(z.object({ id: z.string() })) });
 
@@ -35,11 +38,15 @@ export async function seedRegistrations(
     if (!eventId) throw new Error(`"${plan.title}" was not seeded before its registrations.`);
     const organizer = memberOf(members, plan.organizer);
     const questionIds = plan.questions ? await questionsOf(send, organizer, eventId) : [];
+    const registrationIds: string[] = [];
     for (const [at, guest] of plan.guests.entries()) {
       const answers = questionIds.map((id, of) => answerOf(plan.questions?.[of], id, at));
-      await register(send, memberOf(members, guest.account), eventId, guest, answers);
+      const guestOf = memberOf(members, guest.account);
+      const { registration } = await register(send, guestOf, eventId, guest, answers);
+      if (registration) registrationIds.push(registration.id);
       onRegistration();
     }
+    if (plan.approves) await approve(send, organizer, registrationIds.slice(0, plan.approves));
   });
 }
 
@@ -67,10 +74,21 @@ async function register(
   eventId: string,
   { partySize }: Guest,
   answers: readonly object[],
-): Promise<void> {
+): Promise<z.infer<typeof outcome>> {
   const idempotencyKey = `demo-${eventId}-${partySize}`;
   const variables = { input: { eventId, partySize, answers, idempotencyKey } };
-  await send({ operation: "RegisterForEvent", variables, outcome, accessToken });
+  return send({ operation: "RegisterForEvent", variables, outcome, accessToken });
+}
+
+/** One that was declined since is an outcome too, and stays declined. */
+async function approve(
+  send: Send,
+  { accessToken }: Member,
+  registrationIds: readonly string[],
+): Promise<void> {
+  const variables = { input: { registrationIds } };
+  const operation = "ApproveRegistrations";
+  await send({ operation, variables, outcome: approvals, accessToken });
 }
 
 export const registrationCount = events.reduce((sum, { guests }) => sum + guests.length, 0);

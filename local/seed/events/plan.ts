@@ -13,6 +13,10 @@ export interface EventPlan {
   readonly capacity: number;
   readonly hasWaitlist: boolean;
   readonly tags: readonly string[];
+  /** How long a free seat is offered to a person on the waitlist. */
+  readonly offerMinutes?: number;
+  /** Its registrations need approval: so many of the first guests have it. */
+  readonly approves?: number;
   /** An account. The title is unique among the events of its organizer. */
   readonly organizer: string;
   readonly isDraft: boolean;
