@@ -4,7 +4,7 @@ import type { ApolloClient } from "@apollo/client";
 import { DoorUpdatedDocument } from "@meetinity/client/documents";
 import type { DoorUpdatedSubscription } from "@meetinity/client/operations";
 import { isOutage, readDoorList } from "./door-api.ts";
-import type { GateState } from "./gate-state.ts";
+import { countersOf, type GateState } from "./gate-state.ts";
 import type { Party, Snapshot } from "./offline.ts";
 import { loadList, saveList } from "./stored-door.ts";
 import type { TicketKey } from "./ticket.ts";
@@ -135,13 +135,4 @@ export class DoorList {
     const list = { eventId, viewerId, readAt: this.#readAt, keys: this.keys, parties };
     await saveList(list).catch(() => {});
   }
-}
-
-function countersOf(event: {
-  readonly seatsCheckedIn: number;
-  readonly seatsTaken: number;
-  readonly seatsLeft: number;
-}) {
-  const { seatsCheckedIn, seatsTaken, seatsLeft } = event;
-  return { seatsCheckedIn, seatsTaken, seatsLeft };
 }

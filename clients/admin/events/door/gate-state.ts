@@ -49,6 +49,11 @@ export interface Counters {
   readonly seatsLeft: number;
 }
 
+/** Of an event with more fields. */
+export function countersOf({ seatsCheckedIn, seatsTaken, seatsLeft }: Counters): Counters {
+  return { seatsCheckedIn, seatsTaken, seatsLeft };
+}
+
 export interface GateState {
   readonly status: "loading" | "ready" | "forbidden" | "unknown";
   readonly isOnline: boolean;

@@ -3,7 +3,7 @@ import type { ApolloClient } from "@apollo/client";
 import type { Observable } from "@meetinity/client";
 import { isOutage, sendScan, sendWalkIn, takeBack } from "./door-api.ts";
 import { DoorList } from "./door-list.ts";
-import { createState, type GateState, type Shown, type Undo } from "./gate-state.ts";
+import { countersOf, createState, type GateState, type Shown, type Undo } from "./gate-state.ts";
 import { judgeOffline, type SeenScan } from "./offline.ts";
 import { shownOfScan, shownOfVerdict, shownOfWalkIn } from "./shown.ts";
 import type { Waiting } from "./stored-door.ts";
@@ -84,7 +84,13 @@ export class Gate {
   async walkIn(partySize: number, label: string): Promise<void> {
     const walkIn = { ...this.#made(), kind: "walkIn" as const, partySize, label };
     await this.#online(
-      async () => shownOfWalkIn(await sendWalkIn(this.#options.apollo, walkIn)),
+      async () => {
+        const result = await sendWalkIn(this.#options.apollo, walkIn);
+        if (result.__typename === "AddWalkInSuccess") {
+          this.#change({ counters: countersOf(result.event) });
+        }
+        return shownOfWalkIn(result);
+      },
       async () => {
         await this.#keep(walkIn);
         const undo = { kind: "waiting", nonce: walkIn.nonce } as const;
