@@ -67,5 +67,10 @@ export const EVENT_RUNS: Readonly<Record<string, SizedRun>> = {
     const { id: registrationId } = await aRegistration(ada.token, eventId, { answers });
     return input(ada, { registrationId, answers });
   },
+  ApproveRegistrations: async ({ ada, friends }, size) => {
+    const eventId = await anEvent(ada.token, { capacity: 50, isApprovalRequired: true });
+    const asking = friends.slice(0, size).map(({ token }) => aRegistration(token, eventId));
+    return input(ada, { registrationIds: (await Promise.all(asking)).map(({ id }) => id) });
+  },
   EventRegistrations: ({ ada, eventId }, first) => ({ as: ada, variables: { id: eventId, first } }),
 };

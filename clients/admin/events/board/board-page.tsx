@@ -8,6 +8,7 @@ import { ListFrame } from "../../parts/list-frame.tsx";
 import page from "../../parts/page.module.css";
 import { SearchField } from "../../parts/search-field.tsx";
 import { useEvent } from "../event-page.tsx";
+import { ApproveAll } from "./approve-all.tsx";
 import styles from "./board.module.css";
 import { ExportButton } from "./export-button.tsx";
 import { Figures } from "./figures.tsx";
@@ -27,6 +28,7 @@ export function BoardPage() {
 function Board() {
   const { t } = useTranslation("board");
   const event = useEvent();
+  const { viewerRights } = event;
   const { status = null, q = "" } = route.useSearch();
   const navigate = route.useNavigate();
   const list = useRegistrations({ eventId: event.id, status, search: q });
@@ -43,7 +45,12 @@ function Board() {
         </div>
       </div>
       <ListFrame list={list} empty={<Nobody isFiltered={status !== null || q !== ""} />}>
-        {(registrations) => <RegistrationTable registrations={registrations} />}
+        {(registrations) => (
+          <>
+            {viewerRights.includes("EDIT") && <ApproveAll registrations={registrations} />}
+            <RegistrationTable registrations={registrations} />
+          </>
+        )}
       </ListFrame>
     </>
   );

@@ -1,9 +1,12 @@
-// What those who may edit an event decide about a registration: removed, approved or declined.
+// What those who may edit an event decide about registrations: removed, approved, declined, or the
+// person readmitted.
 import { useMutation } from "@apollo/client/react";
 import {
   ApproveRegistrationDocument,
+  ApproveRegistrationsDocument,
   CancelRegistrationDocument,
   DeclineRegistrationDocument,
+  ReadmitAttendeeDocument,
 } from "@meetinity/client/documents";
 
 /** Why a decision was not taken; null when it was. */
@@ -19,6 +22,10 @@ interface Decisions {
   approve(registrationId: string): Promise<Problem>;
   /** An empty note is none. */
   decline(registrationId: string, note: string): Promise<Problem>;
+  /** Lets the person register again. */
+  readmit(registrationId: string): Promise<Problem>;
+  /** Approves many, at most 100; returns how many of them are approved. */
+  approveAll(registrationIds: readonly string[]): Promise<number>;
 }
 
 export function useDecisions(): Decisions {
@@ -27,6 +34,8 @@ export function useDecisions(): Decisions {
   const [cancel] = useMutation(CancelRegistrationDocument, options);
   const [approve] = useMutation(ApproveRegistrationDocument, options);
   const [decline] = useMutation(DeclineRegistrationDocument, options);
+  const [readmit] = useMutation(ReadmitAttendeeDocument, options);
+  const [approveAll] = useMutation(ApproveRegistrationsDocument, options);
   return {
     async remove(registrationId) {
       const { data } = await cancel({ variables: { input: { registrationId } } });
@@ -40,6 +49,16 @@ export function useDecisions(): Decisions {
       const input = { registrationId, note: note.trim() || null };
       const { data } = await decline({ variables: { input } });
       return problemOf(data?.declineRegistration?.__typename);
+    },
+    async readmit(registrationId) {
+      const { data } = await readmit({ variables: { input: { registrationId } } });
+      return problemOf(data?.readmitAttendee?.__typename);
+    },
+    async approveAll(registrationIds) {
+      const input = { registrationIds: [...registrationIds] };
+      const { data } = await approveAll({ variables: { input } });
+      const outcomes = data?.approveRegistrations?.outcomes ?? [];
+      return outcomes.filter(({ problem }) => problem === null).length;
     },
   };
 }

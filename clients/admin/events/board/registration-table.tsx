@@ -61,6 +61,9 @@ export function RegistrationTable({ registrations }: RegistrationTableProps) {
                   }
                   onDecline={() => setAsked({ registration: each, decision: "decline" })}
                   onRemove={() => setAsked({ registration: each, decision: "remove" })}
+                  onReadmit={() =>
+                    void act(decisions.readmit(each.id), t("readmitted", { name: nameOf(each) }))
+                  }
                 />
               )}
             </Row>
@@ -117,10 +120,10 @@ const TONES = {
   CANCELLED: "quiet",
 } as const;
 
-/** The state, with the place in the waitlist or who ended it. */
+/** The state, with the place in the waitlist, the end of an offer, or who ended it and why. */
 function Status({ registration }: { readonly registration: Registration }) {
   const { t } = useTranslation("board");
-  const { status, waitlistPosition, cancelledBy } = registration;
+  const { status, waitlistPosition, cancelledBy, offerExpiresAt, isTooLarge, note } = registration;
   return (
     <span className={page.with}>
       <Badge tone={TONES[status]}>{t(`statuses.${status}`)}</Badge>
@@ -130,6 +133,13 @@ function Status({ registration }: { readonly registration: Registration }) {
         </span>
       )}
       {cancelledBy && <span className={page.soft}>{t(`by.${cancelledBy}`)}</span>}
+      {status === "OFFERED" && offerExpiresAt && (
+        <span className={page.soft}>
+          {t("until")} <Moment at={offerExpiresAt} />
+        </span>
+      )}
+      {isTooLarge && <span className={page.soft}>{t("tooLarge")}</span>}
+      {note && <q className={page.soft}>{note}</q>}
     </span>
   );
 }

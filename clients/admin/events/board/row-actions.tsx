@@ -10,11 +10,18 @@ export interface RowActionsProps {
   readonly onApprove: () => void;
   readonly onDecline: () => void;
   readonly onRemove: () => void;
+  readonly onReadmit: () => void;
 }
 
-export function RowActions({ registration, onApprove, onDecline, onRemove }: RowActionsProps) {
+export function RowActions({
+  registration,
+  onApprove,
+  onDecline,
+  onRemove,
+  onReadmit,
+}: RowActionsProps) {
   const { t } = useTranslation("board");
-  const { attendee, status } = registration;
+  const { attendee, status, isBarring } = registration;
   const name = attendee?.displayName ?? t("nobody");
   if (status === "PENDING_APPROVAL") {
     return (
@@ -26,6 +33,13 @@ export function RowActions({ registration, onApprove, onDecline, onRemove }: Row
           {t("decline")}
         </Button>
       </span>
+    );
+  }
+  if (isBarring) {
+    return (
+      <Button isSmall aria-label={t("readmitName", { name })} onClick={onReadmit}>
+        {t("readmit")}
+      </Button>
     );
   }
   if (!isActive(status)) return null;

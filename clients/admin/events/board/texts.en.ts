@@ -40,7 +40,8 @@ export const board = {
   remove: "Remove",
   removeName: "Remove {{name}}",
   removeTitle: "Remove {{name}}?",
-  removeText: "Their seats go to the waitlist, and they cannot register for this event again.",
+  removeText:
+    "Their seats go to the waitlist, and they cannot register for this event again unless you readmit them.",
   removed: "{{name}} was removed.",
   approve: "Approve",
   approveName: "Approve {{name}}",
@@ -49,6 +50,19 @@ export const board = {
   declineName: "Decline {{name}}",
   declineTitle: "Decline {{name}}?",
   declined: "{{name}} is declined.",
+  readmit: "Readmit",
+  readmitName: "Readmit {{name}}",
+  readmitted: "{{name}} may register again.",
+  approveAll_one: "Approve {{count}} registration",
+  approveAll_other: "Approve {{count}} registrations",
+  approvedAll_one: "{{count}} registration is approved.",
+  approvedAll_other: "{{count}} registrations are approved.",
+  notApproved_one:
+    "{{count}} registration could not be approved: see whether there are free seats.",
+  notApproved_other:
+    "{{count}} registrations could not be approved: see whether there are free seats.",
+  until: "until",
+  tooLarge: "larger than the event",
   note: "Why (optional)",
   noteHint: "The person reads it.",
   problems: {

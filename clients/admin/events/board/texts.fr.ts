@@ -42,7 +42,7 @@ export const board = {
   removeName: "Retirer {{name}}",
   removeTitle: "Retirer {{name}} ?",
   removeText:
-    "Ses places vont à la liste d’attente, et cette personne ne pourra plus s’inscrire à cet événement.",
+    "Ses places vont à la liste d’attente, et cette personne ne pourra plus s’inscrire à cet événement, sauf si vous la réadmettez.",
   removed: "{{name}} a été retiré de l’événement.",
   approve: "Valider",
   approveName: "Valider {{name}}",
@@ -51,6 +51,23 @@ export const board = {
   declineName: "Refuser {{name}}",
   declineTitle: "Refuser {{name}} ?",
   declined: "L’inscription de {{name}} est refusée.",
+  readmit: "Réadmettre",
+  readmitName: "Réadmettre {{name}}",
+  readmitted: "{{name}} peut de nouveau s’inscrire.",
+  approveAll_one: "Valider {{count}} inscription",
+  approveAll_many: "Valider {{count}} d’inscriptions",
+  approveAll_other: "Valider {{count}} inscriptions",
+  approvedAll_one: "{{count}} inscription est validée.",
+  approvedAll_many: "{{count}} d’inscriptions sont validées.",
+  approvedAll_other: "{{count}} inscriptions sont validées.",
+  notApproved_one:
+    "{{count}} inscription n’a pas pu être validée\u00a0: voyez s’il reste des places.",
+  notApproved_many:
+    "{{count}} d’inscriptions n’ont pas pu être validées\u00a0: voyez s’il reste des places.",
+  notApproved_other:
+    "{{count}} inscriptions n’ont pas pu être validées\u00a0: voyez s’il reste des places.",
+  until: "jusqu’au",
+  tooLarge: "plus grand que l’événement",
   note: "Pourquoi (facultatif)",
   noteHint: "La personne le lit.",
   problems: {
