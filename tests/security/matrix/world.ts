@@ -127,6 +127,7 @@ async function eventsOf(owner: Person, host: Person, others: readonly Person[]) 
   for (const { token } of others) await aRegistration(token, visited, { answers });
   await addHosts(host, visited, others);
   const event = await anEvent(owner.token, { title: "At home", startsInMs: 3_600_000 });
+  await addHosts(owner, event, others.slice(0, 1));
   const guest = await ticketsFor(await aPerson("Gus"), event);
   const { checkIn } = await scan(owner.token, { code: guest.codes[0] ?? "", eventId: event });
   const draft = await anEvent(owner.token, { title: "Secret plans", isDraft: true });
