@@ -142,7 +142,9 @@ export function eventInput(options: EventOptions = {}) {
     ...(options.partySizeMax !== undefined && { partySizeMax: options.partySizeMax }),
     ...(options.passesMax !== undefined && { passesMax: options.passesMax }),
     ...(options.offerMinutes !== undefined && { offerMinutes: options.offerMinutes }),
-    ...(options.isApprovalRequired !== undefined && { isApprovalRequired: options.isApprovalRequired }),
+    ...(options.isApprovalRequired !== undefined && {
+      isApprovalRequired: options.isApprovalRequired,
+    }),
   };
 }
 
