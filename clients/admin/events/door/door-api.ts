@@ -16,7 +16,7 @@ import type {
   DoorListQuery,
 } from "@meetinity/client/operations";
 import { codeOf } from "@meetinity/ui/components/explain.ts";
-import type { Undo } from "./gate-state.ts";
+import type { UndoStored } from "./gate-state.ts";
 import type { Waiting } from "./stored-door.ts";
 
 /** A gate does not keep people waiting for a slow network. */
@@ -73,10 +73,7 @@ export async function sendWalkIn(
   return data.addWalkIn;
 }
 
-export async function takeBack(
-  apollo: ApolloClient,
-  { kind, id }: Exclude<Undo, { kind: "waiting" }>,
-): Promise<void> {
+export async function takeBack(apollo: ApolloClient, { kind, id }: UndoStored): Promise<void> {
   if (kind === "checkIn") {
     const input = { checkInId: id };
     await apollo.mutate({ mutation: UndoCheckInDocument, variables: { input }, context: quick() });
@@ -137,6 +134,8 @@ export interface Sent {
   readonly nonces: readonly string[];
   /** Conflicts, and those that the server refused. */
   readonly troubles: number;
+  /** How to take each back that was stored, by nonce. */
+  readonly stored: ReadonlyMap<string, UndoStored>;
 }
 
 export async function sendScans(
@@ -155,7 +154,13 @@ export async function sendScans(
   const troubles = results.filter(
     ({ result }) => result.__typename !== "CheckInSuccess" || result.checkIn.isConflict,
   );
-  return { nonces: results.map(({ nonce }) => nonce), troubles: troubles.length };
+  const stored = results.flatMap(({ nonce, result }) =>
+    result.__typename === "CheckInSuccess"
+      ? [[nonce, { kind: "checkIn", id: result.checkIn.id }] as const]
+      : [],
+  );
+  const nonces = results.map(({ nonce }) => nonce);
+  return { nonces, troubles: troubles.length, stored: new Map(stored) };
 }
 
 export async function sendWalkIns(
@@ -177,5 +182,11 @@ export async function sendWalkIns(
   });
   const results = data?.syncWalkIns?.results ?? [];
   const troubles = results.filter(({ result }) => result.__typename !== "AddWalkInSuccess");
-  return { nonces: results.map(({ nonce }) => nonce), troubles: troubles.length };
+  const stored = results.flatMap(({ nonce, result }) =>
+    result.__typename === "AddWalkInSuccess"
+      ? [[nonce, { kind: "walkIn", id: result.walkIn.id }] as const]
+      : [],
+  );
+  const nonces = results.map(({ nonce }) => nonce);
+  return { nonces, troubles: troubles.length, stored: new Map(stored) };
 }

@@ -39,9 +39,12 @@ export type Shown =
   | { readonly kind: "failed"; readonly error: unknown };
 
 /** How to take something back: where the server knows it by its id, otherwise from what waits. */
-export type Undo =
-  | { readonly kind: "checkIn" | "walkIn"; readonly id: string }
-  | { readonly kind: "waiting"; readonly nonce: string };
+export type Undo = UndoStored | { readonly kind: "waiting"; readonly nonce: string };
+
+export interface UndoStored {
+  readonly kind: "checkIn" | "walkIn";
+  readonly id: string;
+}
 
 export interface Counters {
   readonly seatsCheckedIn: number;

@@ -101,13 +101,14 @@ export class Gate {
 
   async undo(undo: Undo): Promise<void> {
     try {
-      if (undo.kind === "waiting") {
+      const stored = undo.kind === "waiting" ? this.#waiting.storedOf(undo.nonce) : undo;
+      if (stored) {
+        await takeBack(this.#options.apollo, stored);
+        this.#waiting.unsee(stored.id);
+        await this.#list.refresh();
+      } else if (undo.kind === "waiting" && this.#waiting.has(undo.nonce)) {
         await this.#waiting.remove([undo.nonce]);
         this.#change({ waiting: this.#waiting.all.length });
-      } else {
-        await takeBack(this.#options.apollo, undo);
-        this.#waiting.unsee(undo.id);
-        await this.#list.refresh();
       }
       this.#show({ kind: "undone" });
     } catch (error) {

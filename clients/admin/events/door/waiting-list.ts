@@ -2,6 +2,7 @@
 // server has answered.
 import type { ApolloClient } from "@apollo/client";
 import { type Sent, sendScans, sendWalkIns } from "./door-api.ts";
+import type { UndoStored } from "./gate-state.ts";
 import type { SeenScan } from "./offline.ts";
 import { forget, keep, loadWaiting, type Waiting } from "./stored-door.ts";
 
@@ -19,6 +20,8 @@ export class WaitingList {
   all: readonly Waiting[] = [];
   #seen: (SeenScan & { readonly id?: string })[] = [];
   #isSending = false;
+  /** How to take back what was sent in this visit, by nonce. */
+  readonly #stored = new Map<string, UndoStored>();
   readonly #options: Options;
 
   constructor(options: Options) {
@@ -47,6 +50,15 @@ export class WaitingList {
     this.#seen = [...this.#seen, { ...scan, id }].slice(-SEEN_MAX);
   }
 
+  /** How to take back what had waited and is sent; null while it waits, or when it was refused. */
+  storedOf(nonce: string): UndoStored | null {
+    return this.#stored.get(nonce) ?? null;
+  }
+
+  has(nonce: string): boolean {
+    return this.all.some((each) => each.nonce === nonce);
+  }
+
   /** Forgets the scan of a check-in that is taken back. */
   unsee(id: string): void {
     this.#seen = this.#seen.filter((scan) => scan.id !== id);
@@ -64,8 +76,12 @@ export class WaitingList {
     try {
       const batch = this.#batch();
       const sent = await this.#deliver(batch);
-      const known = batch.filter(({ nonce }) => sent.nonces.includes(nonce));
-      this.#seen = [...this.#seen, ...known.flatMap(seenOf)].slice(-SEEN_MAX);
+      for (const [nonce, undo] of sent.stored) this.#stored.set(nonce, undo);
+      const known = batch.flatMap((each) => {
+        const id = sent.stored.get(each.nonce)?.id;
+        return id === undefined ? [] : seenOf(each).map((scan) => ({ ...scan, id }));
+      });
+      this.#seen = [...this.#seen, ...known].slice(-SEEN_MAX);
       await this.remove(sent.nonces);
       return sent;
     } catch {
