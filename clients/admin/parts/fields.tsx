@@ -38,3 +38,27 @@ export function CheckBox({ label, hint, ...input }: CheckBoxProps) {
     </label>
   );
 }
+
+interface ChoiceProps extends ComponentProps<"select"> {
+  readonly name: string;
+  readonly label: string;
+  readonly hint?: string;
+  readonly options: readonly { readonly value: string; readonly name: string }[];
+}
+
+/** One of a few, in the browser's own list. */
+export function Choice({ name, label, hint, options, ...select }: ChoiceProps) {
+  const items = options.map((each) => (
+    <option key={each.value} value={each.value}>
+      {each.name}
+    </option>
+  ));
+  return (
+    <Field.Root name={name} className={text.field}>
+      <Field.Label className={text.label}>{label}</Field.Label>
+      <Field.Control className={text.input} render={<select {...select}>{items}</select>} />
+      {hint !== undefined && <Field.Description className={text.hint}>{hint}</Field.Description>}
+      <Field.Error className={text.error} />
+    </Field.Root>
+  );
+}

@@ -20,7 +20,11 @@ test("a new event is an evening in a week, at the organizer's clock, and may be 
       endsAt: "2026-12-07T20:00:00.000Z",
       timeZone: "Europe/Paris",
       capacity: 40,
+      partySizeMax: 10,
       hasWaitlist: true,
+      needsApproval: false,
+      offerMinutes: null,
+      passesMax: 3,
       tags: [],
     },
   });
@@ -39,6 +43,7 @@ test("each mistake is at its field, all of them at once", () => {
   for (const capacity of ["0", "-1", "1.5", "many", "100001"]) {
     expect(mistakesOf({ capacity })).toEqual({ capacity: "capacity" });
   }
+  expect(mistakesOf({ partySizeMax: "101" })).toEqual({ partySizeMax: "partySizeMax" });
   expect(mistakesOf({ tags: "a,b,c,d,e,f,g,h,i,j,k", capacity: "0", startsAt: "soon" })).toEqual({
     startsAt: "time",
     capacity: "capacity",
@@ -51,4 +56,14 @@ test("a time counts on the clock of the place, not of the reader", () => {
   const tonight = { startsAt: "2026-11-30T21:30", endsAt: "2026-11-30T23:00" };
   expect(mistakesOf(tonight)).toBeNull();
   expect(mistakesOf({ ...tonight, timeZone: "Pacific/Auckland" })).toEqual({ startsAt: "past" });
+});
+
+test("seats are offered for a time only where there is a waitlist", () => {
+  const offered = { ...draft, offerMinutes: "120", needsApproval: "on", passesMax: "0" };
+  expect(judge(offered, NOW)).toMatchObject({
+    input: { offerMinutes: 120, needsApproval: true, passesMax: 0 },
+  });
+  expect(judge({ ...offered, hasWaitlist: "" }, NOW)).toMatchObject({
+    input: { offerMinutes: null, hasWaitlist: false },
+  });
 });

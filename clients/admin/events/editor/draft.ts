@@ -13,6 +13,13 @@ export interface Draft {
   readonly capacity: string;
   /** `on`, or empty. */
   readonly hasWaitlist: string;
+  readonly partySizeMax: string;
+  /** `on`, or empty. */
+  readonly needsApproval: string;
+  /** How long a free seat is offered, in minutes; empty where people get it at once. */
+  readonly offerMinutes: string;
+  /** How many smaller parties may pass. */
+  readonly passesMax: string;
   /** With commas between. */
   readonly tags: string;
 }
@@ -26,13 +33,26 @@ export const FIELDS = [
   "timeZone",
   "capacity",
   "hasWaitlist",
+  "partySizeMax",
+  "needsApproval",
+  "offerMinutes",
+  "passesMax",
   "tags",
 ] as const satisfies (keyof Draft)[];
 
-export const OPTIONAL = ["description", "venue", "hasWaitlist", "tags"];
+export const OPTIONAL = [
+  "description",
+  "venue",
+  "hasWaitlist",
+  "needsApproval",
+  "offerMinutes",
+  "passesMax",
+  "tags",
+];
 
 const HOUR_MS = 3_600_000;
 const CAPACITY = 40;
+const PASSES = 3;
 
 /** An evening in a week, at the organizer's own clock. */
 export function newDraft(now: Date, timeZone: string): Draft {
@@ -46,6 +66,10 @@ export function newDraft(now: Date, timeZone: string): Draft {
     timeZone,
     capacity: String(CAPACITY),
     hasWaitlist: "on",
+    partySizeMax: "10",
+    needsApproval: "",
+    offerMinutes: "",
+    passesMax: String(PASSES),
     tags: "",
   };
 }
@@ -58,10 +82,12 @@ export type Mistake =
   | "time"
   | "timeZone"
   | "capacity"
+  | "partySizeMax"
   | "tooManyTags";
 
 const DURATION_MAX_MS = 30 * 24 * HOUR_MS;
 const CAPACITY_MAX = 100_000;
+const PARTY_MAX = 100;
 const TAGS_MAX = 10;
 
 type Verdict =
@@ -83,15 +109,31 @@ export function judge(draft: Draft, now: Date): Verdict {
   else if (startsAt && endsAt.getTime() - startsAt.getTime() > DURATION_MAX_MS) {
     mistakes.endsAt = "tooLong";
   }
-  if (!Number.isInteger(capacity) || capacity < 1 || capacity > CAPACITY_MAX) {
-    mistakes.capacity = "capacity";
-  }
+  if (!isFrom1To(CAPACITY_MAX, capacity)) mistakes.capacity = "capacity";
+  const partySizeMax = Number(draft.partySizeMax);
+  if (!isFrom1To(PARTY_MAX, partySizeMax)) mistakes.partySizeMax = "partySizeMax";
   if (tags.length > TAGS_MAX) mistakes.tags = "tooManyTags";
   if (!startsAt || !endsAt || Object.keys(mistakes).length > 0) return { mistakes };
   const times = { startsAt: startsAt.toISOString(), endsAt: endsAt.toISOString(), timeZone };
-  const { title, description, venue, hasWaitlist } = draft;
+  const { title, description, venue } = draft;
   const texts = { title, description: description.trim() || null, venue: venue.trim() || null };
-  return { input: { ...texts, ...times, capacity, hasWaitlist: hasWaitlist !== "", tags } };
+  return { input: { ...texts, ...times, capacity, partySizeMax, ...waitingOf(draft), tags } };
+}
+
+function isFrom1To(max: number, value: number): boolean {
+  return Number.isInteger(value) && value >= 1 && value <= max;
+}
+
+/** Who gets seats, and how. Without a waitlist nothing is offered. */
+function waitingOf({ hasWaitlist, needsApproval, offerMinutes, passesMax }: Draft) {
+  const isOffered = hasWaitlist !== "" && offerMinutes !== "";
+  return {
+    hasWaitlist: hasWaitlist !== "",
+    needsApproval: needsApproval !== "",
+    offerMinutes: isOffered ? Number(offerMinutes) : null,
+    // Without a waitlist the field is not there.
+    passesMax: passesMax === "" ? PASSES : Number(passesMax),
+  };
 }
 
 export function tagsOf({ tags }: Pick<Draft, "tags">): string[] {

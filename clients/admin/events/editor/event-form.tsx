@@ -4,10 +4,11 @@ import { Button } from "@meetinity/ui/components/button.tsx";
 import type { Submission } from "@meetinity/ui/components/submission.ts";
 import { TextField } from "@meetinity/ui/components/text-field.tsx";
 import { useTranslation } from "react-i18next";
-import { CheckBox, TextArea } from "../../parts/fields.tsx";
+import { TextArea } from "../../parts/fields.tsx";
 import page from "../../parts/page.module.css";
 import type { Draft } from "./draft.ts";
 import styles from "./editor.module.css";
+import { SeatFields } from "./seat-fields.tsx";
 import { type FieldOf, Section } from "./section.tsx";
 import { TimeFields } from "./time-fields.tsx";
 
@@ -60,27 +61,5 @@ export function EventForm({ draft, onChange, submission, submit }: EventFormProp
         </Button>
       </div>
     </Form>
-  );
-}
-
-interface SeatFieldsProps extends Pick<EventFormProps, "draft" | "onChange"> {
-  readonly fieldOf: FieldOf;
-}
-
-function SeatFields({ draft, fieldOf, onChange }: SeatFieldsProps) {
-  const { t } = useTranslation("editor");
-  return (
-    <Section title={t("sections.seats")}>
-      <TextField label={t("capacity")} inputMode="numeric" {...fieldOf("capacity")} />
-      <CheckBox
-        name="hasWaitlist"
-        label={t("hasWaitlist")}
-        hint={t("hasWaitlistHint")}
-        checked={draft.hasWaitlist !== ""}
-        onChange={({ currentTarget }) =>
-          onChange({ ...draft, hasWaitlist: currentTarget.checked ? "on" : "" })
-        }
-      />
-    </Section>
   );
 }

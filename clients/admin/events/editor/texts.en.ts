@@ -17,6 +17,25 @@ export const editor = {
   timeZone: "Time zone",
   timeZoneHint: "Of the place. The times above are on its clock.",
   capacity: "Number of seats",
+  partySizeMax: "Largest party",
+  needsApproval: "Approval",
+  needsApprovalHint: "You decide about each registration before it gets a seat.",
+  offers: "Seats that become free",
+  offersHint: "An offer that nobody accepts in time goes to the next.",
+  offerOptions: {
+    atOnce: "Go to the next at once",
+    hour: "Are offered for an hour",
+    sixHours: "Are offered for six hours",
+    day: "Are offered for a day",
+    twoDays: "Are offered for two days",
+  },
+  passes: "Parties too large for the free seats",
+  passesHint: "Smaller ones behind them may go first, but not for ever.",
+  passOptions: {
+    three: "Let three smaller ones pass",
+    nobody: "Let nobody pass",
+    ten: "Let ten smaller ones pass",
+  },
   hasWaitlist: "Waitlist",
   hasWaitlistHint: "When all seats are taken, people wait, and move up in order.",
   mistakes: {
@@ -26,6 +45,7 @@ export const editor = {
     time: "This is not a time.",
     timeZone: "This is not a time zone. Choose one from the list.",
     capacity: "A whole number from 1 to 100,000, please.",
+    partySizeMax: "A whole number from 1 to 100, please.",
     tooManyTags: "At most ten tags, please.",
   },
 };

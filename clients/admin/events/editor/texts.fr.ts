@@ -17,6 +17,25 @@ export const editor = {
   timeZone: "Fuseau horaire",
   timeZoneHint: "Celui du lieu. Les heures ci-dessus sont les siennes.",
   capacity: "Nombre de places",
+  partySizeMax: "Groupe le plus grand",
+  needsApproval: "Validation",
+  needsApprovalHint: "Vous décidez de chaque inscription avant qu’elle n’ait une place.",
+  offers: "Places qui se libèrent",
+  offersHint: "Une offre que personne n’accepte à temps passe à la suivante.",
+  offerOptions: {
+    atOnce: "Vont aussitôt à la suivante",
+    hour: "Sont proposées pendant une heure",
+    sixHours: "Sont proposées pendant six heures",
+    day: "Sont proposées pendant un jour",
+    twoDays: "Sont proposées pendant deux jours",
+  },
+  passes: "Groupes trop grands pour les places libres",
+  passesHint: "De plus petits, derrière eux, peuvent passer devant, mais pas indéfiniment.",
+  passOptions: {
+    three: "Laissent passer trois plus petits",
+    nobody: "Ne laissent passer personne",
+    ten: "Laissent passer dix plus petits",
+  },
   hasWaitlist: "Liste d’attente",
   hasWaitlistHint: "Quand tout est pris, on attend, et l’on avance dans l’ordre.",
   mistakes: {
@@ -26,6 +45,7 @@ export const editor = {
     time: "Ce n’est pas une heure.",
     timeZone: "Ce n’est pas un fuseau horaire. Choisissez-en un dans la liste.",
     capacity: "Un nombre entier de 1 à 100 000, s’il vous plaît.",
+    partySizeMax: "Un nombre entier de 1 à 100, s’il vous plaît.",
     tooManyTags: "Dix mots-clés au plus, s’il vous plaît.",
   },
 };
