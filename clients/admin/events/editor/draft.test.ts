@@ -22,7 +22,7 @@ test("a new event is an evening in a week, at the organizer's clock, and may be 
       capacity: 40,
       partySizeMax: 10,
       hasWaitlist: true,
-      needsApproval: false,
+      isApprovalRequired: false,
       offerMinutes: null,
       passesMax: 3,
       tags: [],
@@ -59,9 +59,9 @@ test("a time counts on the clock of the place, not of the reader", () => {
 });
 
 test("seats are offered for a time only where there is a waitlist", () => {
-  const offered = { ...draft, offerMinutes: "120", needsApproval: "on", passesMax: "0" };
+  const offered = { ...draft, offerMinutes: "120", isApprovalRequired: "on", passesMax: "0" };
   expect(judge(offered, NOW)).toMatchObject({
-    input: { offerMinutes: 120, needsApproval: true, passesMax: 0 },
+    input: { offerMinutes: 120, isApprovalRequired: true, passesMax: 0 },
   });
   expect(judge({ ...offered, hasWaitlist: "" }, NOW)).toMatchObject({
     input: { offerMinutes: null, hasWaitlist: false },

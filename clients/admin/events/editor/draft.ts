@@ -15,7 +15,7 @@ export interface Draft {
   readonly hasWaitlist: string;
   readonly partySizeMax: string;
   /** `on`, or empty. */
-  readonly needsApproval: string;
+  readonly isApprovalRequired: string;
   /** How long a free seat is offered, in minutes; empty where people get it at once. */
   readonly offerMinutes: string;
   /** How many smaller parties may pass. */
@@ -34,7 +34,7 @@ export const FIELDS = [
   "capacity",
   "hasWaitlist",
   "partySizeMax",
-  "needsApproval",
+  "isApprovalRequired",
   "offerMinutes",
   "passesMax",
   "tags",
@@ -44,7 +44,7 @@ export const OPTIONAL = [
   "description",
   "venue",
   "hasWaitlist",
-  "needsApproval",
+  "isApprovalRequired",
   "offerMinutes",
   "passesMax",
   "tags",
@@ -67,7 +67,7 @@ export function newDraft(now: Date, timeZone: string): Draft {
     capacity: String(CAPACITY),
     hasWaitlist: "on",
     partySizeMax: "10",
-    needsApproval: "",
+    isApprovalRequired: "",
     offerMinutes: "",
     passesMax: String(PASSES),
     tags: "",
@@ -125,11 +125,11 @@ function isFrom1To(max: number, value: number): boolean {
 }
 
 /** Who gets seats, and how. Without a waitlist nothing is offered. */
-function waitingOf({ hasWaitlist, needsApproval, offerMinutes, passesMax }: Draft) {
+function waitingOf({ hasWaitlist, isApprovalRequired, offerMinutes, passesMax }: Draft) {
   const isOffered = hasWaitlist !== "" && offerMinutes !== "";
   return {
     hasWaitlist: hasWaitlist !== "",
-    needsApproval: needsApproval !== "",
+    isApprovalRequired: isApprovalRequired !== "",
     offerMinutes: isOffered ? Number(offerMinutes) : null,
     // Without a waitlist the field is not there.
     passesMax: passesMax === "" ? PASSES : Number(passesMax),

@@ -29,7 +29,7 @@ const PASSES = [
 
 export function SeatFields({ draft, fieldOf, onChange }: SeatFieldsProps) {
   const { t } = useTranslation("editor");
-  const checkOf = (name: "hasWaitlist" | "needsApproval") => ({
+  const checkOf = (name: "hasWaitlist" | "isApprovalRequired") => ({
     name,
     checked: draft[name] !== "",
     onChange: ({ currentTarget }: { readonly currentTarget: { readonly checked: boolean } }) =>
@@ -42,9 +42,9 @@ export function SeatFields({ draft, fieldOf, onChange }: SeatFieldsProps) {
         <TextField label={t("partySizeMax")} inputMode="numeric" {...fieldOf("partySizeMax")} />
       </div>
       <CheckBox
-        label={t("needsApproval")}
-        hint={t("needsApprovalHint")}
-        {...checkOf("needsApproval")}
+        label={t("isApprovalRequired")}
+        hint={t("isApprovalRequiredHint")}
+        {...checkOf("isApprovalRequired")}
       />
       <CheckBox label={t("hasWaitlist")} hint={t("hasWaitlistHint")} {...checkOf("hasWaitlist")} />
       {draft.hasWaitlist !== "" && (

@@ -18,8 +18,8 @@ export const editor = {
   timeZoneHint: "Of the place. The times above are on its clock.",
   capacity: "Number of seats",
   partySizeMax: "Largest party",
-  needsApproval: "Approval",
-  needsApprovalHint: "You decide about each registration before it gets a seat.",
+  isApprovalRequired: "Approval",
+  isApprovalRequiredHint: "You decide about each registration before it gets a seat.",
   offers: "Seats that become free",
   offersHint: "An offer that nobody accepts in time goes to the next.",
   offerOptions: {

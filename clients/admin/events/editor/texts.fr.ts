@@ -18,8 +18,8 @@ export const editor = {
   timeZoneHint: "Celui du lieu. Les heures ci-dessus sont les siennes.",
   capacity: "Nombre de places",
   partySizeMax: "Groupe le plus grand",
-  needsApproval: "Validation",
-  needsApprovalHint: "Vous décidez de chaque inscription avant qu’elle n’ait une place.",
+  isApprovalRequired: "Validation",
+  isApprovalRequiredHint: "Vous décidez de chaque inscription avant qu’elle n’ait une place.",
   offers: "Places qui se libèrent",
   offersHint: "Une offre que personne n’accepte à temps passe à la suivante.",
   offerOptions: {
