@@ -8,8 +8,13 @@ import type { Identity, Viewer } from "#kit/trust/identity";
 
 export interface RequestContext {
   readonly identity: Identity;
-  /** The signed-in person; null for anonymous requests and for the audience of a shared stream. */
+  /**
+   * The signed-in person; null for anonymous requests, for the audience of a shared stream, and for
+   * restricted people, whom only fields with `@whileRestricted` serve.
+   */
   readonly viewer: Viewer | null;
+  /** The viewer, or a restricted person. */
+  readonly signedIn: Viewer | null;
   /** The share key of the shared stream that the audience reads; null for all other requests. */
   readonly feed: string | null;
   /** The subscriber of a stream that resumes at acknowledged positions; null for all others. */
@@ -31,6 +36,7 @@ export function requestContext(
   now: Clock,
   { feed = null, subscriber = null, client = UNKNOWN_CLIENT }: RequestOptions = {},
 ): RequestContext {
-  const viewer = identity.kind === "viewer" ? identity.viewer : null;
-  return { identity, viewer, feed, subscriber, client, traceId, log, now };
+  const signedIn = identity.kind === "viewer" ? identity.viewer : null;
+  const viewer = signedIn?.isRestricted ? null : signedIn;
+  return { identity, viewer, signedIn, feed, subscriber, client, traceId, log, now };
 }

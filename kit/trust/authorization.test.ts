@@ -9,6 +9,7 @@ const schema = buildSchema(`
   directive @requiresScopes(scopes: [[String!]!]!) on FIELD_DEFINITION | OBJECT
   directive @policy(policies: [[String!]!]!) on FIELD_DEFINITION | OBJECT
   directive @cacheControl(maxAge: Int, scope: Scope) on FIELD_DEFINITION | OBJECT
+  directive @whileRestricted on FIELD_DEFINITION | OBJECT
   enum Scope { PUBLIC PRIVATE }
   type Query {
     free: Int @policy(policies: [["public"]])
@@ -22,7 +23,11 @@ const schema = buildSchema(`
   type Person @authenticated {
     name: String
     secret: String @requiresScopes(scopes: [["c"]]) @policy(policies: [["self"]])
+    id: String @whileRestricted
+    leavesAt: String @policy(policies: [["self"]]) @whileRestricted
+    rule: String @requiresScopes(scopes: [["c"]]) @whileRestricted
   }
+  type Left @authenticated @whileRestricted { id: Int }
 `);
 const requirements = readRequirements(schema);
 
@@ -62,6 +67,32 @@ describe("a field may be read by the identities that its directives allow", () =
     expect(decisionOf("Person.name", audience)).toBe("granted");
     expect(decisionOf("Person.secret", viewer())).toBe("FORBIDDEN");
     expect(decisionOf("Person.secret", viewer("c"))).toBe("related");
+  });
+});
+
+describe("a restricted person, even with a scope", () => {
+  const restricted = {
+    kind: "viewer",
+    viewer: { id: "1", sessionId: "2", roles: [], scopes: ["c"], expiresAt: 0, isRestricted: true },
+  } satisfies Identity;
+  test.each([
+    ["has what is public", "Query.free", "granted"],
+    ["has what is public and theirs alone", "Query.mineIfAny", "granted"],
+    ["has not what every signed-in person has", "Query.signedIn", "FORBIDDEN"],
+    ["has not what needs their scope", "Query.either", "FORBIDDEN"],
+    ["has not what depends on who they are", "Query.own", "FORBIDDEN"],
+    ["has not the fields of a type for signed-in people", "Person.name", "FORBIDDEN"],
+    ["has its fields that are marked", "Person.id", "granted"],
+    ["has the marked fields of their own", "Person.leavesAt", "related"],
+    ["has the fields of a marked type", "Left.id", "granted"],
+  ])("%s", (_what, coordinate, decision) => {
+    expect(decisionOf(coordinate, restricted)).toBe(decision);
+  });
+
+  test("needs everything else that a marked field demands", () => {
+    const without = { ...restricted, viewer: { ...restricted.viewer, scopes: [] } };
+    expect(decisionOf("Person.rule", without)).toBe("FORBIDDEN");
+    expect(decisionOf("Person.rule", ANONYMOUS)).toBe("UNAUTHENTICATED");
   });
 });
 

@@ -1,6 +1,6 @@
-// The requirements of a schema on its readers: `@authenticated`, `@requiresScopes`, `@policy` and
-// `@cacheControl(scope: PRIVATE)`, and the decision about an identity. Router and subgraphs
-// both use this file, so that they decide alike. It executes nothing.
+// The requirements of a schema on its readers: `@authenticated`, `@requiresScopes`, `@policy`,
+// `@cacheControl(scope: PRIVATE)` and `@whileRestricted`, and the decision about an identity. Router
+// and subgraphs both use this file, so that they decide alike. It executes nothing.
 import {
   type GraphQLError,
   type GraphQLObjectType,
@@ -25,6 +25,8 @@ export interface Requirement {
   readonly policies: readonly AnyOf[];
   /** True for fields of one person, which are never read for an audience. */
   readonly isPrivate: boolean;
+  /** True for fields that a restricted person may read, if all else holds. */
+  readonly isOpenToRestricted: boolean;
 }
 
 /** `related`: granted if the policies of the requirement hold, which the subgraph decides. */
@@ -34,9 +36,15 @@ export type Decision =
   | { readonly kind: "refused"; readonly error: GraphQLError };
 
 /** The identity of a person below `@signsIn`: signed in, but still without token and scopes. */
-export const NEWCOMER: Identity = {
+export const NEWCOMER = {
   kind: "viewer",
   viewer: { id: "", sessionId: "", roles: [], scopes: [], expiresAt: 0 },
+} as const satisfies Identity;
+
+/** A restricted person without scopes. */
+export const RESTRICTED: Identity = {
+  kind: "viewer",
+  viewer: { ...NEWCOMER.viewer, isRestricted: true },
 };
 
 const GRANTED = { kind: "granted" } as const;
@@ -82,6 +90,7 @@ function requirementOf(schema: GraphQLSchema, node: Marked): Requirement {
     scopes: scopes ? [scopes.scopes] : [],
     policies: policy && !isPublic(policy.policies) ? [policy.policies] : [],
     isPrivate: cached?.scope === "PRIVATE",
+    isOpenToRestricted: valuesOf("whileRestricted") !== undefined,
   };
 }
 
@@ -95,12 +104,13 @@ function both(requirements: readonly Requirement[]): Requirement {
     scopes: requirements.flatMap(({ scopes }) => scopes),
     policies: requirements.flatMap(({ policies }) => policies),
     isPrivate: requirements.some(({ isPrivate }) => isPrivate),
+    isOpenToRestricted: requirements.some(({ isOpenToRestricted }) => isOpenToRestricted),
   };
 }
 
 /** Decides whether this identity may read a field with this requirement. */
 export function judge(requirement: Requirement, identity: Identity): Decision {
-  const { isAuthenticated, scopes, policies, isPrivate } = requirement;
+  const { isAuthenticated, scopes, policies, isPrivate, isOpenToRestricted } = requirement;
   const needsPerson = scopes.length > 0 || policies.length > 0;
   switch (identity.kind) {
     case "anonymous":
@@ -108,6 +118,8 @@ export function judge(requirement: Requirement, identity: Identity): Decision {
     case "audience":
       return isPrivate || needsPerson ? refused(ofOnePerson()) : GRANTED;
     case "viewer": {
+      const isClosed = identity.viewer.isRestricted && !isOpenToRestricted;
+      if (isClosed && (isAuthenticated || needsPerson)) return refused(isRestricted());
       const missing = scopes.find((anyOf) => !isMet(anyOf, identity.viewer.scopes));
       if (missing) return refused(scopeMissing(missing));
       return policies.length > 0 ? RELATED : GRANTED;
@@ -131,6 +143,10 @@ function signInFirst(): GraphQLError {
 function scopeMissing(anyOf: AnyOf): GraphQLError {
   const scopes = anyOf.map((names) => names.join(" and ")).join(", or ");
   return fail("FORBIDDEN", `This needs the scope ${scopes}.`, { scopes: anyOf });
+}
+
+function isRestricted(): GraphQLError {
+  return fail("FORBIDDEN", "This is not open to a restricted account.");
 }
 
 /** Only a router that shares a private field gets this error. */

@@ -11,18 +11,21 @@ const SDL = `
   extend schema @link(url: "https://specs.apollo.dev/federation/v2.12", import: ["@key",
     "@authenticated", "@requiresScopes", "@policy", "@composeDirective"])
   directive @signsIn on FIELD_DEFINITION
+  directive @whileRestricted on FIELD_DEFINITION | OBJECT
   directive @cacheControl(scope: Scope) on FIELD_DEFINITION | OBJECT
   enum Scope { PUBLIC PRIVATE }
   type Query { me: Person @policy(policies: [["public"]]) }
   type Mutation {
     enter: Entry @policy(policies: [["public"]])
+    comeBack: Int @authenticated @whileRestricted
     rule: Int @requiresScopes(scopes: [["rule"]])
   }
   type Subscription { ticks: Int @authenticated }
   type Entry @policy(policies: [["public"]]) { person: Person @signsIn }
   type Person @key(fields: "id") @authenticated {
-    id: ID!
+    id: ID! @whileRestricted
     name: String
+    leavesAt: String @policy(policies: [["self"]]) @whileRestricted
     diary: String @cacheControl(scope: PRIVATE)
     email: String @policy(policies: [["self"], ["kin", "adult"]])
     crown: String @requiresScopes(scopes: [["rule"]])
@@ -43,11 +46,19 @@ function says<T>(name: string, value: T): () => T {
 }
 
 const bob = { id: "bob", name: "Bob", email: "bob@", crown: "of paper", friends: [] };
-const ada = { id: "ada", name: "Ada", diary: "…", crown: "of gold", friends: [bob] };
+const ada = {
+  id: "ada",
+  name: "Ada",
+  leavesAt: "May",
+  diary: "…",
+  crown: "of gold",
+  friends: [bob],
+};
 const resolvers = {
   Query: { me: says("me", ada) },
   Mutation: {
     enter: says("enter", { person: { ...ada, isOwn: true } }),
+    comeBack: says("comeBack", 1),
     rule: says("rule", 1),
   },
   Subscription: { ticks: { subscribe: says("ticks", (async function* () {})()) } },
@@ -60,7 +71,7 @@ interface Person {
   readonly isOwn?: boolean;
 }
 const schema = enforceAuthorization<RequestContext>(made(), {
-  self: (person: Person, { viewer }) => person.isOwn === true || viewer?.id === person.id,
+  self: (person: Person, { signedIn }) => person.isOwn === true || signedIn?.id === person.id,
   kin: async (_person: Person, { viewer }) => viewer?.roles.includes("kin") ?? false,
   adult: (_person: Person, { viewer }) => viewer?.roles.includes("adult") ?? false,
 });
@@ -143,6 +154,50 @@ describe("a policy about the relation of two people", () => {
       'Person.email demands the policy "adult", which nobody decides: give startSubgraph ' +
         "policies.adult",
     );
+  });
+});
+
+describe("a restricted person", () => {
+  const restricted = (id: string): Identity => ({
+    kind: "viewer",
+    viewer: { id, sessionId: "s", roles: [], scopes: ["rule"], expiresAt: 0, isRestricted: true },
+  });
+
+  test("has the marked fields and no others, whatever their token says", async () => {
+    const query = "{ me { id leavesAt name diary email crown friends { id } } }";
+    const { data, errors } = await ask(restricted("ada"), query);
+    const refused = ["name", "diary", "email", "crown", "friends"];
+    const nothing = Object.fromEntries(refused.map((name) => [name, null]));
+    expect(data).toEqual({ me: { id: "ada", leavesAt: "May", ...nothing } });
+    expect(errors).toEqual(refused.map((name) => [`me.${name}`, "FORBIDDEN"]));
+    expect((await ask(restricted("eve"), "{ me { leavesAt } }")).data).toEqual({
+      me: { leavesAt: null },
+    });
+  });
+
+  test("runs marked mutations alone, and opens no stream", async () => {
+    expect((await ask(restricted("ada"), "mutation { comeBack }")).data).toEqual({ comeBack: 1 });
+    expect((await ask(restricted("ada"), "mutation { rule }")).data).toEqual({ rule: null });
+    const document = parse("subscription { ticks }");
+    const contextValue = contextOf(restricted("ada"));
+    const opened = await subscribe({ schema, document, contextValue });
+    expect(opened).toMatchObject({ errors: [{ extensions: { code: "FORBIDDEN" } }] });
+    expect(called).toEqual(["comeBack"]);
+  });
+
+  test("is no viewer, so that public fields serve them as anonymous", () => {
+    expect(contextOf(restricted("ada"))).toMatchObject({ viewer: null, signedIn: { id: "ada" } });
+    expect(contextOf(somebody("ada"))).toMatchObject({
+      viewer: { id: "ada" },
+      signedIn: { id: "ada" },
+    });
+  });
+
+  test("resolves no reference", async () => {
+    const query = `{ _entities(representations: [{ __typename: "Person", id: "ada" }]) {
+      ... on Person { id } } }`;
+    expect((await ask(restricted("ada"), query)).errors).toEqual([["_entities.0", "FORBIDDEN"]]);
+    expect(called).toEqual([]);
   });
 });
 

@@ -16,6 +16,7 @@ import {
   type AnyOf,
   judge,
   NEWCOMER,
+  RESTRICTED,
   type Requirement,
   readRequirements,
   requirementOfType,
@@ -79,14 +80,21 @@ function requireDeciders(
   );
 }
 
+type Kind = Identity["kind"] | "restricted";
+
 /** The kinds of identity that pass without a look at scopes or objects. */
-function kindsThatPass(requirement: Requirement): Readonly<Record<Identity["kind"], boolean>> {
+function kindsThatPass(requirement: Requirement): Readonly<Record<Kind, boolean>> {
   const isGranted = (identity: Identity) => judge(requirement, identity).kind === "granted";
   return {
     anonymous: isGranted(ANONYMOUS),
     audience: isGranted({ kind: "audience" }),
     viewer: isGranted(NEWCOMER),
+    restricted: isGranted(RESTRICTED),
   };
+}
+
+function kindOf(identity: Identity): Kind {
+  return identity.kind === "viewer" && identity.viewer.isRestricted ? "restricted" : identity.kind;
 }
 
 function guardField(
@@ -95,12 +103,12 @@ function guardField(
   { policies, signedIn }: Shared,
 ): void {
   const mayPass = kindsThatPass(requirement);
-  if (mayPass.anonymous && mayPass.audience && mayPass.viewer) return;
+  if (Object.values(mayPass).every(Boolean)) return;
 
   const guard = (resolve: Resolve): Resolve => {
     return (object, args, context, info) => {
       const request = context as RequestContext;
-      if (mayPass[request.identity.kind]) return resolve(object, args, context, info);
+      if (mayPass[kindOf(request.identity)]) return resolve(object, args, context, info);
       const decision = judge(requirement, identityAt(info.path, request, signedIn));
       if (decision.kind === "refused") throw decision.error;
       if (decision.kind === "granted") return resolve(object, args, context, info);
@@ -173,7 +181,7 @@ function guardReferences(type: GraphQLObjectType, requirement: Requirement): voi
   const mayPass = kindsThatPass(requirement);
   apollo.subgraph.resolveReference = (reference, context, info) => {
     const { identity } = context as RequestContext;
-    if (mayPass[identity.kind]) return resolve(reference, context, info);
+    if (mayPass[kindOf(identity)]) return resolve(reference, context, info);
     const decision = judge(requirement, identity);
     return decision.kind === "refused"
       ? Promise.reject(decision.error)

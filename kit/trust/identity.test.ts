@@ -38,6 +38,7 @@ describe("an identity token", () => {
 
   test.each([
     { kind: "viewer", viewer },
+    { kind: "viewer", viewer: { ...viewer, isRestricted: true } },
     { kind: "anonymous" },
     { kind: "audience" },
   ] satisfies Identity[])("proves the identity: $kind", async (identity) => {
@@ -51,6 +52,9 @@ describe("an identity token", () => {
     const first = await mint({ kind: "viewer", viewer });
     expect(await mint({ kind: "viewer", viewer: { ...viewer } })).toBe(first);
     expect(await mint({ kind: "viewer", viewer: { ...viewer, scopes: [] } })).not.toBe(first);
+    expect(await mint({ kind: "viewer", viewer: { ...viewer, isRestricted: true } })).not.toBe(
+      first,
+    );
   });
 
   test("with another key, audience, algorithm or shape is refused", async () => {

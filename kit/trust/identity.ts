@@ -14,6 +14,11 @@ export interface Viewer {
   readonly scopes: readonly string[];
   /** The version of the access token; 0 if absent. The router alone knows it. */
   readonly tokenVersion?: number;
+  /**
+   * True for somebody who may only do what the SDL marks with `@whileRestricted`, besides what is
+   * public. They have no scopes.
+   */
+  readonly isRestricted?: true;
   /** When the access token expires, in milliseconds since the epoch. Streams end by then. */
   readonly expiresAt: number;
 }
@@ -53,6 +58,7 @@ export function createIdentityMint(signingKey: SigningKey): MintIdentity {
         roles: identity.viewer.roles,
         scopes: identity.viewer.scopes,
         until: identity.viewer.expiresAt,
+        ...(identity.viewer.isRestricted && { restricted: true }),
       }),
     })
       .setProtectedHeader({ alg: SIGNING_ALGORITHM, kid: signingKey.kid })
@@ -82,6 +88,7 @@ const claimsShape = z.discriminatedUnion("kind", [
     roles: z.array(z.string()),
     scopes: z.array(z.string()),
     until: z.number(),
+    restricted: z.literal(true).optional(),
   }),
 ]);
 
@@ -120,6 +127,7 @@ function identityOf(claims: z.infer<typeof claimsShape>): Identity {
       roles: claims.roles,
       scopes: claims.scopes,
       expiresAt: claims.until,
+      ...(claims.restricted && { isRestricted: true }),
     },
   };
 }
@@ -135,4 +143,9 @@ function refusal() {
 export function requireViewer(context: { readonly viewer: Viewer | null }): Viewer {
   if (context.viewer) return context.viewer;
   throw fail("UNAUTHENTICATED", "Sign in to do this.");
+}
+
+/** The same where the SDL has `@whileRestricted`: the viewer, or a restricted person. */
+export function requireSignedIn(context: { readonly signedIn: Viewer | null }): Viewer {
+  return requireViewer({ viewer: context.signedIn });
 }

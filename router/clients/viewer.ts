@@ -46,6 +46,7 @@ const claimsShape = z.object({
   scope: z.string(),
   /** Tokens of older releases have none. */
   ver: z.int().default(0),
+  restricted: z.literal(true).optional(),
 });
 
 /**
@@ -128,7 +129,7 @@ async function verify(token: string, findKey: JWTVerifyGetKey): Promise<Identity
   });
   const claims = claimsShape.safeParse(payload);
   if (!claims.success) throw refusal("is not valid");
-  const { sub, sid, roles, scope, ver, exp } = claims.data;
+  const { sub, sid, roles, scope, ver, exp, restricted } = claims.data;
   return {
     kind: "viewer",
     viewer: {
@@ -138,6 +139,7 @@ async function verify(token: string, findKey: JWTVerifyGetKey): Promise<Identity
       scopes: scope.split(" ").filter((each) => each !== ""),
       tokenVersion: ver,
       expiresAt: exp * 1000,
+      ...(restricted && { isRestricted: true }),
     },
   };
 }

@@ -17,8 +17,8 @@ export interface Access {
 export type AccessOf = (identity: Identity) => Access;
 
 /**
- * The accesses of one schema with all directives. Identities share one if they have the same kind
- * and the same of the scopes that the schema requires, so there are few.
+ * The accesses of one schema with all directives. Identities share one if they have the same kind,
+ * are both restricted or not, and have the same of the scopes that the schema requires: there are few.
  */
 export function createAccesses(fullSchema: GraphQLSchema): AccessOf {
   const requirements = readRequirements(fullSchema);
@@ -29,7 +29,9 @@ export function createAccesses(fullSchema: GraphQLSchema): AccessOf {
   const accessOf = (identity: Identity): Access => {
     const scopes =
       identity.kind === "viewer" ? identity.viewer.scopes.filter((each) => required.has(each)) : [];
-    const key = [identity.kind, ...scopes.sort()].join(" ");
+    const isRestricted = identity.kind === "viewer" && identity.viewer.isRestricted;
+    const kind = isRestricted ? "restricted" : identity.kind;
+    const key = [kind, ...scopes.sort()].join(" ");
     const known = accesses.get(key);
     if (known) return known;
     const access = createAccess(requirements, identity, (coordinate) =>

@@ -27,12 +27,17 @@ const viewer = (...scopes: string[]): Identity => ({
   kind: "viewer",
   viewer: { id: "1", sessionId: "2", roles: [], scopes, expiresAt: 0 },
 });
+function restricted(...scopes: string[]): Identity {
+  const identity = { id: "1", sessionId: "2", roles: [], scopes, expiresAt: 0 };
+  return { kind: "viewer", viewer: { ...identity, isRestricted: true } };
+}
 const IDENTITIES = [
   ANONYMOUS,
   { kind: "audience" },
   viewer(),
   viewer("a"),
   viewer("c", "a"),
+  restricted("a"),
 ] as const;
 
 interface Case {

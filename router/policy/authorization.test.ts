@@ -12,6 +12,7 @@ const schema = buildSchema(/* GraphQL */ `
   directive @policy(policies: [[String!]!]!) on FIELD_DEFINITION | OBJECT
   directive @cacheControl(scope: Scope) on FIELD_DEFINITION | OBJECT
   directive @signsIn on FIELD_DEFINITION
+  directive @whileRestricted on FIELD_DEFINITION | OBJECT
   enum Scope { PUBLIC PRIVATE }
   type Query {
     open: Int
@@ -25,6 +26,7 @@ const schema = buildSchema(/* GraphQL */ `
     report: Int @requiresScopes(scopes: [["report"]])
     own: Int @policy(policies: [["self"], ["admin"]])
     mine: Int @authenticated @cacheControl(scope: PRIVATE)
+    still: Int @authenticated @whileRestricted
   }
   type Mutation {
     open: Int
@@ -146,6 +148,18 @@ describe("a denied field is not fetched:", () => {
     ],
   ])("%s", (_what, text, expected, identity) => {
     expect(permittedText(text, identity, { x: true })).toBe(expected);
+  });
+
+  test("a restricted person's document keeps what is public or marked, and no one shares it", () => {
+    const somebody = { id: "1", sessionId: "2", roles: [], scopes: [], expiresAt: 0 };
+    const restricted: Identity = {
+      kind: "viewer",
+      viewer: { ...somebody, isRestricted: true },
+    };
+    const text = "{ open still secret own }";
+    expect(permittedText(text, restricted)).toBe("{ open still }");
+    expect(authorized(text, viewer())).toEqual({ kind: "granted" });
+    expect(permittedText(text, restricted)).toBe("{ open still }");
   });
 
   test("below a field with @signsIn only fields that need a scope are denied", () => {

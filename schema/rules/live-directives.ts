@@ -27,6 +27,7 @@ const DIRECTIVES = [
   "credential",
   "signsIn",
   "sessionToken",
+  "whileRestricted",
   "cost",
   "listSize",
   "authenticated",

@@ -14,12 +14,18 @@ test.each([
   { reader: "a stranger", viewer: stranger, isSelf: false, isAdmin: false },
   { reader: "an admin", viewer: admin, isSelf: false, isAdmin: true },
 ])("$reader is $isSelf themselves and $isAdmin an admin", ({ viewer, isSelf, isAdmin }) => {
-  expect(policies.self(ada, { viewer })).toBe(isSelf);
-  expect(policies.admin(ada, { viewer })).toBe(isAdmin);
+  expect(policies.self(ada, { viewer, signedIn: viewer })).toBe(isSelf);
+  expect(policies.admin(ada, { viewer, signedIn: viewer })).toBe(isAdmin);
+});
+
+test("a restricted person is themselves, and never an admin", () => {
+  expect(policies.self(ada, { viewer: null, signedIn: self })).toBe(true);
+  expect(policies.self(ada, { viewer: null, signedIn: admin })).toBe(false);
+  expect(policies.admin(ada, { viewer: null, signedIn: admin })).toBe(false);
 });
 
 test("a person who has just signed in is themselves, although the request was anonymous", () => {
-  expect(policies.self({ ...ada, isOwn: true }, { viewer: null })).toBe(true);
+  expect(policies.self({ ...ada, isOwn: true }, { viewer: null, signedIn: null })).toBe(true);
 });
 
 test("only admins also find people behind a block", () => {

@@ -2,9 +2,11 @@
 import type { Viewer } from "#kit/trust/identity";
 import type { Standing } from "./generated/prisma/enums.ts";
 
-/** The reader; `viewer` is null for an anonymous request and for an audience. */
+/** The reader; both are null for an anonymous request and for an audience. */
 interface Reader {
+  /** Null for a restricted person, too. */
   readonly viewer: Viewer | null;
+  readonly signedIn: Viewer | null;
 }
 
 /**
@@ -41,6 +43,7 @@ export function isAdmin(viewer: Viewer | null): boolean {
 
 /** Decides the policies of this subgraph's SDL. */
 export const policies = {
-  self: (person: Subject, { viewer }: Reader) => person.isOwn === true || viewer?.id === person.id,
+  self: (person: Subject, { signedIn }: Reader) =>
+    person.isOwn === true || signedIn?.id === person.id,
   admin: (_person: Subject, { viewer }: Reader) => isAdmin(viewer),
 };

@@ -25,6 +25,7 @@ const DIRECTIVES = /* GraphQL */ `
   directive @policy(policies: [[String!]!]!) on FIELD_DEFINITION | OBJECT
   directive @cacheControl(scope: Scope) on FIELD_DEFINITION | OBJECT
   directive @signsIn on FIELD_DEFINITION
+  directive @whileRestricted on FIELD_DEFINITION | OBJECT
   enum Scope { PUBLIC PRIVATE }
 `;
 const DEMANDS = [
@@ -34,6 +35,8 @@ const DEMANDS = [
   `@policy(policies: [["self"]])`,
   `@policy(policies: [["public"]])`,
   "@cacheControl(scope: PRIVATE)",
+  "@authenticated @whileRestricted",
+  `@requiresScopes(scopes: [["a"]]) @whileRestricted`,
 ];
 const WRAPPED = ["T", "T", "T!", "T!", "[T]", "[T!]", "[T!]!", "[T]!", "[[T!]]", "[[T]!]!"];
 const OBJECTS = ["A", "B", "C", "D"];

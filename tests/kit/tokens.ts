@@ -15,6 +15,8 @@ export interface TokenOptions {
   readonly version?: number;
   /** Seconds from now. Negative for an expired token. */
   readonly lifeSeconds?: number;
+  /** As of somebody who is leaving. */
+  readonly isRestricted?: boolean;
 }
 
 const PERSON = {
@@ -31,6 +33,7 @@ export async function accessToken(options: TokenOptions): Promise<string> {
     ver: options.version ?? 0,
     roles: options.roles ?? PERSON.roles,
     scope: (options.scopes ?? PERSON.scopes).join(" "),
+    ...(options.isRestricted && { restricted: true }),
   })
     .setProtectedHeader({ alg: "EdDSA", kid: jwk.kid })
     .setIssuer("meetinity")

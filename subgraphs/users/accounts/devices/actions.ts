@@ -1,7 +1,7 @@
 // Ends sessions of the viewer, from the list of their devices.
 import { inTransaction } from "#kit/data/database";
 import { isId } from "#kit/data/id";
-import { requireViewer } from "#kit/trust/identity";
+import { requireSignedIn } from "#kit/trust/identity";
 import type { Context } from "../../context.ts";
 import { endSession, endSessions } from "../endings.ts";
 import { forgetDevices, hasSession } from "./store.ts";
@@ -13,7 +13,7 @@ export type EndSessionOutcome = { readonly kind: "ended" } | { readonly kind: "n
  * is the one that the viewer uses: somebody else may have it now.
  */
 export async function endOwnSession(context: Context, id: string): Promise<EndSessionOutcome> {
-  const { id: userId, sessionId } = requireViewer(context);
+  const { id: userId, sessionId } = requireSignedIn(context);
   if (!isId(id)) return { kind: "notFound" };
   return inTransaction(context.database, async (tx) => {
     if (await endSession(tx, { id, userId }, context.now())) {
@@ -26,7 +26,7 @@ export async function endOwnSession(context: Context, id: string): Promise<EndSe
 
 /** Ends all sessions of the viewer but this one. Returns how many. */
 export async function endOtherSessions(context: Context): Promise<number> {
-  const { id: userId, sessionId } = requireViewer(context);
+  const { id: userId, sessionId } = requireSignedIn(context);
   return inTransaction(context.database, (tx) =>
     endSessions(tx, { userId, except: sessionId }, context.now()),
   );

@@ -3,7 +3,7 @@ import { inTransaction } from "#kit/data/database";
 import { newId } from "#kit/data/id";
 import { fail } from "#kit/errors";
 import { enqueue, jobOf } from "#kit/jobs/kinds";
-import { requireViewer } from "#kit/trust/identity";
+import { requireSignedIn, requireViewer } from "#kit/trust/identity";
 import type { Context } from "../../context.ts";
 import type { Transaction } from "../../database.ts";
 import type { Standing } from "../../generated/prisma/enums.ts";
@@ -77,7 +77,7 @@ async function leave(tx: Transaction, context: Context, standingBefore: Standing
 
 /** Keeps the viewer's account. Somebody who is not leaving stays as they are. */
 export async function restoreAccount(context: Context): Promise<string> {
-  const { id: personId } = requireViewer(context);
+  const { id: personId } = requireSignedIn(context);
   await inTransaction(context.database, async (tx) => {
     const person = await lockStanding(tx, personId);
     if (person?.standing === "LEAVING") await restore(tx, context, personId);

@@ -26,7 +26,12 @@ export function scopesOf(roles: readonly Role[]): Scope[] {
 /** The scope of whoever proved that their address is theirs: they may reach others. */
 export const VERIFIED_SCOPE = "verified";
 
-/** The scopes of an access token. Somebody who leaves may only come back. */
+/** Whether somebody may do only what the SDL marks with `@whileRestricted`: to come back. */
+export function isRestricted(standing: Standing): boolean {
+  return standing === "LEAVING" || standing === "SUSPENDED";
+}
+
+/** The scopes of an access token. */
 export function scopesOfAccess(
   access: {
     readonly roles: readonly Role[];
@@ -35,7 +40,7 @@ export function scopesOfAccess(
   },
   emailVerification: EmailVerification = "required",
 ): string[] {
-  if (access.standing === "LEAVING" || access.standing === "SUSPENDED") return [];
+  if (isRestricted(access.standing)) return [];
   const isVerified = access.isVerified || emailVerification === "off";
   return [...scopesOf(access.roles), ...(isVerified ? [VERIFIED_SCOPE] : [])];
 }

@@ -3,6 +3,7 @@ import { SignJWT } from "jose";
 import { newId } from "#kit/data/id";
 import { SIGNING_ALGORITHM, type SigningKey } from "#kit/trust/keys";
 import type { Role, Standing } from "../../generated/prisma/enums.ts";
+import { isRestricted } from "../roles/rules.ts";
 
 /** The longest life of a token; a setting may make it shorter. */
 export const ACCESS_TOKEN_SECONDS = 900;
@@ -66,6 +67,7 @@ export function createAccessTokens(options: {
         ver,
         roles,
         scope: scopesOf(access).join(" "),
+        ...(isRestricted(access.standing) && { restricted: true }),
       })
         .setProtectedHeader({ alg: SIGNING_ALGORITHM, kid: signingKey.kid, typ: "JWT" })
         .setIssuer(ISSUER)

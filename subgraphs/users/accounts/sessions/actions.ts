@@ -1,7 +1,7 @@
 // Signs people in and out, and refreshes their sessions.
 import { inTransaction } from "#kit/data/database";
 import { invariant } from "#kit/invariant";
-import { requireViewer } from "#kit/trust/identity";
+import { requireSignedIn } from "#kit/trust/identity";
 import type { Context } from "../../context.ts";
 import { normalEmail } from "../addresses.ts";
 import { countAttempt, forgiveAttempt, type TooManyAttempts } from "../attempts.ts";
@@ -127,7 +127,7 @@ async function settle(
 
 /** Ends the viewer's session and returns its id. An ended session stays as it is. */
 export async function signOut(context: Context): Promise<string> {
-  const { id: userId, sessionId } = requireViewer(context);
+  const { id: userId, sessionId } = requireSignedIn(context);
   await inTransaction(context.database, (tx) =>
     endSession(tx, { id: sessionId, userId }, context.now()),
   );

@@ -25,7 +25,7 @@ const position = z
 export const resolvers: ProfilesResolvers = {
   Query: {
     me: (_root, _args, context) =>
-      context.viewer ? context.loaders.user.load(context.viewer.id) : null,
+      context.signedIn ? context.loaders.user.load(context.signedIn.id) : null,
 
     user: (_root, { id }, context) => context.loaders.user.load(id),
 
