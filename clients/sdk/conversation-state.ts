@@ -10,6 +10,11 @@ export interface ConversationState {
   readonly error: unknown;
   readonly kind: ConversationPage["kind"] | null;
   readonly title: string | null;
+  /**
+   * Whether messages can be sent. While it is `CLOSED`, the viewer reads what was said, and hears
+   * nothing new; a screen that is opened again asks anew.
+   */
+  readonly sending: ConversationPage["sending"];
   /** The first 100 at once, and soon after all of them. */
   readonly members: Members;
   /** Null until the viewer is among `members`. */
@@ -37,6 +42,7 @@ export const LOADING: ConversationState = {
   error: null,
   kind: null,
   title: null,
+  sending: "OPEN",
   members: [],
   ownRole: null,
   messages: [],

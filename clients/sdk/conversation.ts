@@ -2,7 +2,7 @@
 // unread. It reads a page, follows the stream behind it, and needs no other refetch.
 import { type ConversationParts, createParts } from "./conversation-parts.ts";
 import { type ConversationState, LOADING, nextState } from "./conversation-state.ts";
-import { signedOutError } from "./errors.ts";
+import { GraphError, signedOutError } from "./errors.ts";
 import { LeaveConversation, type LeaveConversationMutation } from "./generated/operations.ts";
 import { insist } from "./insist.ts";
 import type { DeleteResult, EditResult, ReactResult } from "./message-changes.ts";
@@ -41,6 +41,8 @@ export class Conversation implements Observable<ConversationState> {
   readonly #parts: ConversationParts;
   readonly #closers: readonly (() => void)[];
   #isClosed = false;
+  /** Its streams have ended once since the last event, and it was read anew. */
+  #isReadAnew = false;
   #closeStreams = () => {};
 
   constructor(options: ConversationOptions) {
@@ -148,39 +150,49 @@ export class Conversation implements Observable<ConversationState> {
     const isFirst = this.getSnapshot().status === "loading";
     this.#parts.changes.reset();
     this.#parts.history.begin(page);
-    const { kind, title, members } = page;
+    const { kind, title, sending, members } = page;
     const { timeline } = this.#parts.history;
     const mark = firstUnread(timeline, page.readSeq, this.#viewerId());
-    const change = { status: "ready", kind, title, members: members.edges } as const;
+    const change = { status: "ready", kind, title, sending, members: members.edges } as const;
     this.#show(isFirst ? { ...change, firstUnreadSeq: mark } : change);
     if (members.pageInfo.hasNextPage) void this.#parts.members.read();
-    const { streams, conversationId } = this.#options;
-    const closeAll = [
-      streams.conversationEvents(conversationId, this.#sink(), page.lastSeq),
-      // A missed signal is no loss.
-      streams.signals(conversationId, {
-        next: ({ user, isTyping }) => user && this.#parts.typing.set(user.id, isTyping),
-      }),
-      this.#parts.reading.follow(streams),
-    ];
+    const { streams, conversationId: id } = this.#options;
+    const closeAll = [this.#parts.reading.follow(streams)];
     this.#closeStreams = () => {
       for (const close of closeAll) close();
     };
+    if (sending === "CLOSED") return;
+    closeAll.push(
+      streams.conversationEvents(id, this.#sink(), page.lastSeq),
+      // A missed signal is no loss.
+      streams.signals(id, {
+        next: ({ user, isTyping }) => user && this.#parts.typing.set(user.id, isTyping),
+      }),
+    );
   }
 
   #sink(): StreamSink<ConversationEvent> {
     return {
       next: (event) => this.#receive(event),
-      resync: () => {
-        this.#closeStreams();
-        void this.#open();
+      resync: () => this.#readAnew(),
+      error: (error) => {
+        // A block ends the streams of its pair as if there were no conversation.
+        const isGone = error instanceof GraphError && error.code === "NOT_FOUND";
+        if (!isGone || this.#isReadAnew) return this.#end("failed", error);
+        this.#isReadAnew = true;
+        this.#readAnew();
       },
-      error: (error) => this.#end("failed", error),
       complete: () => this.#end("gone"),
     };
   }
 
+  #readAnew(): void {
+    this.#closeStreams();
+    void this.#open();
+  }
+
   #receive(event: ConversationEvent): void {
+    this.#isReadAnew = false;
     this.#parts.reading.received(event);
     this.#parts.quotes.received(event);
     this.#parts.history.received(event);

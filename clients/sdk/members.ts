@@ -10,7 +10,12 @@ type Page = NonNullable<ConversationMembersQuery["conversation"]>;
 export interface MemberListOptions extends InsistOptions {
   readonly conversationId: string;
   readonly run: Run;
-  readonly onChange: (change: { readonly title: string | null; readonly members: Members }) => void;
+  readonly onChange: (change: MemberChange) => void;
+}
+
+/** What changes with the members. */
+interface MemberChange extends Pick<Page, "title" | "sending"> {
+  readonly members: Members;
 }
 
 export class MemberList {
@@ -35,7 +40,8 @@ export class MemberList {
         if (!page || isOver()) return;
         members.push(...page.members.edges);
         const { hasNextPage, endCursor } = page.members.pageInfo;
-        if (!hasNextPage) return this.#options.onChange({ title: page.title, members });
+        const { title, sending } = page;
+        if (!hasNextPage) return this.#options.onChange({ title, sending, members });
         after = endCursor;
       }
     } catch {

@@ -179,6 +179,12 @@ export const STORIES: Readonly<Record<string, Story>> = {
     attempt("OpenDirectConversation", person, { userId: id }),
   "direct, from before: the messages": async ({ person, direct, messages }) =>
     seen(await holds(operation("ConversationPage"), { id: direct }, person, messages[0])),
+  "direct, from before: `Conversation.sending`": async ({ person, direct }) => {
+    type Data = { readonly conversation: { readonly sending: string } };
+    const query = "query($id: ID!) { conversation(id: $id) { sending } }";
+    const { conversation } = await dataOf<Data>(query, { id: direct }, { as: person.token });
+    return conversation.sending;
+  },
   "direct, from before: `sendMessage`": inDirect("SendMessage", ({ direct }) => ({
     conversationId: direct,
     clientMessageId: newId(),

@@ -1,5 +1,5 @@
 // The loaders of conversations for one request: for its viewer, or for the audience of one.
-import type DataLoader from "dataloader";
+import DataLoader from "dataloader";
 import { byIdLoader, type PagesLoader, pagesLoader } from "#kit/data/loaders";
 import type { Viewer } from "#kit/trust/identity";
 import type { Database } from "../context.ts";
@@ -7,11 +7,13 @@ import {
   type ConversationPosition,
   type ConversationRow,
   findConversations,
+  findSending,
   findShared,
   listConversations,
   listMembers,
   type MemberPosition,
   type MemberRow,
+  type Sending,
 } from "./store.ts";
 
 export interface ConversationLoaders {
@@ -21,6 +23,8 @@ export interface ConversationLoaders {
   readonly conversations: PagesLoader<ConversationPosition, ConversationRow>;
   /** The members of a conversation that the viewer may see. */
   readonly members: PagesLoader<MemberPosition, MemberRow>;
+  /** Whether messages can be sent to a conversation that the viewer may see. */
+  readonly sending: DataLoader<string, Sending>;
 }
 
 export function createConversationLoaders(
@@ -41,5 +45,6 @@ export function createConversationLoaders(
       (conversationIds, page) => listMembers(database, conversationIds, page),
       (row) => row.conversationId,
     ),
+    sending: new DataLoader((ids) => findSending(database, ids)),
   };
 }

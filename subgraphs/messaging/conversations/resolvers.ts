@@ -80,6 +80,7 @@ export const resolvers: ConversationsResolvers = {
   },
 
   Conversation: {
+    sending: ({ id }, _args, context) => context.loaders.sending.load(id),
     async members(conversation, args, context) {
       const page = pageOf(args, byJoining);
       const rows = await context.loaders.members.load({ parentId: conversation.id, page });

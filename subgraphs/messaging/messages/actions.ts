@@ -22,7 +22,7 @@ export interface SendRequest {
 
 export type SendOutcome =
   | { readonly kind: "sent"; readonly message: MessageRow }
-  | { readonly kind: "conflict" | "notFound" | "replyNotFound" }
+  | { readonly kind: "conflict" | "notFound" | "recipientGone" | "replyNotFound" }
   | NotVerified;
 
 /** Sends a message as the viewer, who must be verified. A retry gets the message as it is now. */

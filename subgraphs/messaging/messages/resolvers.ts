@@ -35,6 +35,11 @@ export const resolvers: MessagesResolvers = {
           };
         case "notVerified":
           return EMAIL_NOT_VERIFIED;
+        case "recipientGone":
+          return {
+            __typename: "RecipientGoneProblem",
+            reason: "The account of the other person no longer exists.",
+          };
         case "replyNotFound":
           throw notFound("message", "input.replyToId", replyToId ?? "");
         case "notFound":

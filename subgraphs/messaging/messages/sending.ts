@@ -22,7 +22,7 @@ import { type AppendRow, appendMessages, type MessageRow, type NewMessage } from
 export type SendVerdict =
   | { readonly kind: "stored"; readonly message: MessageRow }
   | { readonly kind: "replayed"; readonly messageId: string }
-  | { readonly kind: "conflict" | "notFound" | "replyNotFound" };
+  | { readonly kind: "conflict" | "notFound" | "recipientGone" | "replyNotFound" };
 
 /** Sends to conversations whose lock is held elsewhere have no verdict. */
 type Verdicts = ReadonlyMap<NewMessage, SendVerdict>;

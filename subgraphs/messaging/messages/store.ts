@@ -17,7 +17,13 @@ export interface NewMessage
 
 /** The verdict on one message; `seq` and `createdAt` are set for a stored one. */
 export interface AppendRow {
-  readonly verdict: "stored" | "replayed" | "conflict" | "notFound" | "replyNotFound";
+  readonly verdict:
+    | "stored"
+    | "replayed"
+    | "conflict"
+    | "notFound"
+    | "recipientGone"
+    | "replyNotFound";
   readonly messageId: string;
   readonly seq: number | null;
   readonly createdAt: Date | null;
@@ -28,7 +34,8 @@ export interface AppendRow {
  * one row for each message, in their order. The caller has locked the conversations' streams.
  * `lateral … limit 1` makes PostgreSQL use the unique index; a plain join may keep a plan from when
  * the table was small, and read the whole table for each send.
- * A message has the time of its conversation's activity, which never goes back.
+ * A message has the time of its conversation's activity, which never goes back. An erased person is
+ * no member any more, and so nobody receives what is sent to them alone.
  */
 export async function appendMessages(
   tx: Pick<Transaction, "$queryRaw">,
@@ -51,6 +58,7 @@ export async function appendMessages(
           when standing_of(input.sender_id, input.conversation_id) is distinct from 'MEMBER' then 'notFound'
           when earlier.request_hash = input.request_hash then 'replayed'
           when earlier.id is not null then 'conflict'
+          when nobody.is_there then 'recipientGone'
           when input.reply_to_id is not null and replied.id is null then 'replyNotFound'
           else 'stored'
         end as verdict
@@ -60,6 +68,13 @@ export async function appendMessages(
         where (conversation_id, sender_id, client_message_id)
           = (input.conversation_id, input.sender_id, input.client_message_id) limit 1
       ) as earlier on true
+      left join lateral (
+        select true as is_there from conversation
+        where id = input.conversation_id and kind = 'DIRECT' and not exists (
+          select from member
+          where member.conversation_id = conversation.id and member.user_id <> input.sender_id
+        ) limit 1
+      ) as nobody on true
       left join lateral (
         select id from message
         where id = input.reply_to_id and conversation_id = input.conversation_id limit 1

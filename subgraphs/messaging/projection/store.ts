@@ -21,8 +21,8 @@ export async function resetPersonVersions(tx: Transaction): Promise<void> {
 }
 
 /**
- * Those of the people whom `personId` cannot reach: they are unknown, or one of the two blocks the
- * other. One statement.
+ * Those of the people whom `personId` cannot reach: they are unknown, their account is erased, or
+ * one of the two blocks the other. One statement.
  */
 export async function findUnreachable(
   database: Database,
@@ -32,6 +32,7 @@ export async function findUnreachable(
   const rows = await database.$queryRaw<{ id: string }[]>`/* messaging.people.unreachable */
     select wanted.id::text from unnest(${userIds}::uuid[]) as wanted(id)
     where not exists (select from person where person.id = wanted.id)
+      or exists (select from erasure where erasure.user_id = wanted.id)
       or exists (
         select from block where is_blocked and (blocker_id, blocked_id)
           in ((${personId}::uuid, wanted.id), (wanted.id, ${personId}::uuid))

@@ -109,10 +109,16 @@ describe("statements", () => {
     },
   );
 
-  test("of a conversation with its members, messages, reactions and pins are 6", async () => {
+  test("of a conversation with its members, messages, reactions and pins are 7", async () => {
     const variables = { id: groups[0], last: 50 };
     const sent = await statementsOf(() => run(ada.id, withoutNames("ConversationPage"), variables));
-    expect(sent).toHaveLength(6);
+    expect(sent).toHaveLength(7);
+  });
+
+  test.each([1, 6])("of whether one may send to %i conversations are 2", async (first) => {
+    const query =
+      "query($first: Int) { conversations(first: $first) { edges { node { sending } } } }";
+    expect(await statementsOf(() => run(ada.id, query, { first }))).toHaveLength(2);
   });
 
   test.each([1, 6])("of %i pinned messages of a conversation are 4", async (first) => {

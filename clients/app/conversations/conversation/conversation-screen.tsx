@@ -21,7 +21,7 @@ export function ConversationScreen({ conversationId, onReopen }: ConversationScr
     return <CannotBeShown error={open.state.error} onRetry={onReopen} />;
   }
   if (open.state.status === "gone") return <Gone />;
-  return <ConversationView {...open} conversationId={conversationId} />;
+  return <ConversationView {...open} {...{ conversationId, onReopen }} />;
 }
 
 interface CannotBeShownProps {

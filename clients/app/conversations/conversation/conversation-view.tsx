@@ -4,6 +4,7 @@ import { useObservable } from "@meetinity/ui/shell/observe.ts";
 import { useTitle } from "@meetinity/ui/shell/title.ts";
 import { useTranslation } from "react-i18next";
 import { client } from "../../shell/client.ts";
+import { CannotWrite } from "../composer/cannot-write.tsx";
 import { Composer } from "../composer/composer.tsx";
 import { TypingLine } from "../composer/typing-line.tsx";
 import { useComposing } from "../composer/use-composing.ts";
@@ -14,7 +15,7 @@ import { ReaderContext } from "../log/reader.tsx";
 import styles from "./conversation.module.css";
 import { ConversationHeader } from "./conversation-header.tsx";
 import { DeleteDialog } from "./delete-dialog.tsx";
-import { titleOf } from "./names.ts";
+import { otherOf, titleOf } from "./names.ts";
 import { useMessageActions } from "./use-message-actions.ts";
 import { useReaderOf } from "./use-reader-of.ts";
 import { useScroller } from "./use-scroller.ts";
@@ -23,10 +24,11 @@ interface ConversationViewProps {
   readonly conversation: Conversation;
   readonly conversationId: string;
   readonly state: ConversationState;
+  readonly onReopen: () => void;
 }
 
 export function ConversationView(props: ConversationViewProps) {
-  const { conversation, conversationId, state } = props;
+  const { conversation, conversationId, state, onReopen } = props;
   const { t } = useTranslation("conversation");
   const { viewerId } = useObservable(client.session);
   const scrolling = useScroller(conversation, state.firstUnreadSeq);
@@ -35,7 +37,7 @@ export function ConversationView(props: ConversationViewProps) {
     onSent: scrolling.jumpToEnd,
   });
   const { actions, deletion, picking } = useMessageActions(conversation, composing, scrolling);
-  const reader = useReaderOf(state.kind, viewerId, actions);
+  const reader = useReaderOf(state, viewerId, actions);
   const title = titleOf(state, viewerId, t);
   useTitle(title);
   return (
@@ -50,11 +52,21 @@ export function ConversationView(props: ConversationViewProps) {
           highlighted={scrolling.highlighted}
           onToEnd={scrolling.jumpToEnd}
         />
-        <TypingLine members={state.members} typing={state.typing} />
-        <Composer
-          composing={composing}
-          isUnverified={state.outgoing.some(({ code }) => code === "EmailNotVerifiedProblem")}
-        />
+        {state.sending === "OPEN" ? (
+          <>
+            <TypingLine members={state.members} typing={state.typing} />
+            <Composer
+              composing={composing}
+              isUnverified={state.outgoing.some(({ code }) => code === "EmailNotVerifiedProblem")}
+            />
+          </>
+        ) : (
+          <CannotWrite
+            sending={state.sending}
+            other={otherOf(state, viewerId)}
+            onReopen={onReopen}
+          />
+        )}
       </section>
       <MessageMenu />
       <ReactionPicker picking={picking} />

@@ -14,6 +14,7 @@ const REFUSALS = [
   "BAD_USER_INPUT",
   "IdempotencyConflictProblem",
   "EmailNotVerifiedProblem",
+  "RecipientGoneProblem",
 ] as const;
 
 /** Why a message was not sent. */

@@ -7,7 +7,7 @@ import { useTranslation } from "react-i18next";
 import type { MessageActions, Reader } from "../log/reader.tsx";
 
 export function useReaderOf(
-  kind: ConversationState["kind"],
+  { kind, sending }: Pick<ConversationState, "kind" | "sending">,
   viewerId: string | null,
   actions: MessageActions,
 ): Reader {
@@ -19,8 +19,9 @@ export function useReaderOf(
       dates,
       viewerId,
       isGroup: kind !== "DIRECT",
+      isOpen: sending === "OPEN",
       actions,
     }),
-    [t, dates, viewerId, kind, actions],
+    [t, dates, viewerId, kind, sending, actions],
   );
 }

@@ -23,20 +23,22 @@ interface MessageControlsProps {
 }
 
 export function MessageControls({ message, isReachable }: MessageControlsProps) {
-  const { t, actions } = useReader();
+  const { t, actions, isOpen } = useReader();
   const element = useRef<HTMLDivElement>(null);
   const tabIndex = isReachable ? 0 : -1;
   return (
     <div ref={element} className={styles.controls}>
-      <IconButton
-        name={t("actions.react")}
-        isSmall
-        className={styles.quickReaction}
-        tabIndex={tabIndex}
-        onClick={() => actions.chooseReaction(message, element.current)}
-      >
-        <SmilePlus aria-hidden="true" size={18} />
-      </IconButton>
+      {isOpen && (
+        <IconButton
+          name={t("actions.react")}
+          isSmall
+          className={styles.quickReaction}
+          tabIndex={tabIndex}
+          onClick={() => actions.chooseReaction(message, element.current)}
+        >
+          <SmilePlus aria-hidden="true" size={18} />
+        </IconButton>
+      )}
       <Menu.Trigger
         handle={handle}
         payload={() => ({ message, anchor: element.current })}
@@ -66,8 +68,22 @@ export function MessageMenu() {
 }
 
 function Items({ message, anchor }: Target) {
-  const { t, viewerId, actions } = useReader();
+  const { t, viewerId, isOpen, actions } = useReader();
   const isOwn = message.sender !== null && message.sender.id === viewerId;
+  return (
+    <>
+      {isOpen && <AnswerItems message={message} anchor={anchor} />}
+      <Menu.Item className={popup.item} onClick={() => actions.copy(message)}>
+        <Copy aria-hidden="true" />
+        {t("actions.copy")}
+      </Menu.Item>
+      {isOwn && <OwnItems message={message} />}
+    </>
+  );
+}
+
+function AnswerItems({ message, anchor }: Target) {
+  const { t, actions } = useReader();
   return (
     <>
       <Menu.Item className={popup.item} onClick={() => actions.reply(message)}>
@@ -78,23 +94,20 @@ function Items({ message, anchor }: Target) {
         <SmilePlus aria-hidden="true" />
         {t("actions.react")}
       </Menu.Item>
-      <Menu.Item className={popup.item} onClick={() => actions.copy(message)}>
-        <Copy aria-hidden="true" />
-        {t("actions.copy")}
-      </Menu.Item>
-      {isOwn && <OwnItems message={message} />}
     </>
   );
 }
 
 function OwnItems({ message }: { readonly message: Message }) {
-  const { t, actions } = useReader();
+  const { t, isOpen, actions } = useReader();
   return (
     <>
-      <Menu.Item className={popup.item} onClick={() => actions.edit(message)}>
-        <Pencil aria-hidden="true" />
-        {t("actions.edit")}
-      </Menu.Item>
+      {isOpen && (
+        <Menu.Item className={popup.item} onClick={() => actions.edit(message)}>
+          <Pencil aria-hidden="true" />
+          {t("actions.edit")}
+        </Menu.Item>
+      )}
       <Menu.Item
         className={classes(popup.item, popup.danger)}
         onClick={() => actions.askToDelete(message)}

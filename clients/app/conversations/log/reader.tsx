@@ -22,6 +22,8 @@ export interface Reader {
   readonly viewerId: string | null;
   /** In groups, messages of others have a name and a picture. */
   readonly isGroup: boolean;
+  /** Messages can be sent: there is something to reply, to edit and to react to. */
+  readonly isOpen: boolean;
   readonly actions: MessageActions;
 }
 
