@@ -17,7 +17,7 @@ import { useEffect } from "react";
 import { ConversationsPage } from "./conversations/conversations-page.tsx";
 import { InboxProvider } from "./conversations/inbox-context.tsx";
 import { NoConversation } from "./conversations/no-conversation.tsx";
-import { viewerIsLeaving, viewerIsUnconfirmed } from "./session/guard.ts";
+import { viewerIsLeaving, viewerIsUnconfirmed, viewerLacksSecondFactor } from "./session/guard.ts";
 import { SignIn } from "./session/sign-in.tsx";
 import { client } from "./shell/client.ts";
 import { NotFound } from "./shell/not-found.tsx";
@@ -45,7 +45,12 @@ const signedOut = createRoute({
   beforeLoad: async ({ search, location }) => {
     if (!(await viewerIsSignedIn(client))) return;
     const hasSignedUp = location.pathname.endsWith("/sign-up") && viewerIsUnconfirmed();
-    throw redirect({ to: hasSignedUp ? "/confirm-address" : (search.to ?? "/"), replace: true });
+    if (hasSignedUp) throw redirect({ to: "/confirm-address", replace: true });
+    // Once for each sign-in: the person may put it off.
+    if (viewerLacksSecondFactor() && !viewerIsLeaving()) {
+      throw redirect({ to: "/two-step-sign-in", search, replace: true });
+    }
+    throw redirect({ to: search.to ?? "/", replace: true });
   },
 });
 
@@ -203,6 +208,19 @@ const accountRoute = createRoute({
   component: pageWithTexts(() => import("./settings/account-page.tsx"), "AccountPage"),
 });
 
+const twoStepSignIn = createRoute({
+  getParentRoute: () => pages,
+  path: "two-step-sign-in",
+  validateSearch: originOf,
+  beforeLoad({ search }) {
+    if (!viewerLacksSecondFactor()) throw redirect({ to: search.to ?? "/", replace: true });
+  },
+  component: pageWithTexts(
+    () => import("./settings/second-factor/required-page.tsx"),
+    "SecondFactorRequiredPage",
+  ),
+});
+
 const routeTree = root.addChildren([
   signedOut.addChildren([signIn, signUp, signInByMail, secondStep]),
   forgotPassword,
@@ -215,7 +233,7 @@ const routeTree = root.addChildren([
   signedIn.addChildren([
     confirmAddress,
     conversations.addChildren([noConversation, conversationRoute]),
-    pages.addChildren([personRoute, accountRoute]),
+    pages.addChildren([personRoute, accountRoute, twoStepSignIn]),
   ]),
 ]);
 

@@ -11,6 +11,8 @@ export interface SessionState {
   readonly hasEnded?: true;
   /** When the viewer's account will be erased. Until then they can only come back. */
   readonly leavesAt?: string;
+  /** A role of the viewer does not count until they have a second factor. */
+  readonly isSecondFactorMissing?: true;
 }
 
 export const SIGNED_OUT: SessionState = { status: "signedOut", viewerId: null };
@@ -20,14 +22,20 @@ export const ENDED: SessionState = { ...SIGNED_OUT, hasEnded: true };
 export interface ViewerState {
   readonly isEmailVerified?: boolean | null;
   readonly leavesAt?: string | null;
+  readonly isSecondFactorMissing?: boolean | null;
 }
 
-export function signedInAs(
-  viewerId: string,
-  { isEmailVerified, leavesAt }: ViewerState,
-): SessionState {
-  const known = typeof isEmailVerified === "boolean" ? { isEmailVerified } : {};
-  return { status: "signedIn", viewerId, ...known, ...(leavesAt && { leavesAt }) };
+export function signedInAs(viewerId: string, viewer: ViewerState): SessionState {
+  return { status: "signedIn", viewerId, ...knownOf(viewer) };
+}
+
+/** What is known of the viewer, and not the usual. */
+function knownOf({ isEmailVerified, leavesAt, isSecondFactorMissing }: ViewerState) {
+  return {
+    ...(typeof isEmailVerified === "boolean" && { isEmailVerified }),
+    ...(leavesAt && { leavesAt }),
+    ...(isSecondFactorMissing && { isSecondFactorMissing: true as const }),
+  };
 }
 
 /** Whether two states say the same of the same viewer. */
@@ -35,11 +43,11 @@ export function isSameViewer(one: SessionState, other: SessionState): boolean {
   return (
     one.viewerId === other.viewerId &&
     one.isEmailVerified === other.isEmailVerified &&
-    one.leavesAt === other.leavesAt
+    one.leavesAt === other.leavesAt &&
+    one.isSecondFactorMissing === other.isSecondFactorMissing
   );
 }
 
-export function messageOf({ viewerId, isEmailVerified, leavesAt }: SessionState): SessionMessage {
-  const known = isEmailVerified === undefined ? {} : { isEmailVerified };
-  return { kind: "session", viewerId, ...known, ...(leavesAt && { leavesAt }) };
+export function messageOf({ viewerId, ...viewer }: SessionState): SessionMessage {
+  return { kind: "session", viewerId, ...knownOf(viewer) };
 }

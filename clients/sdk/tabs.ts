@@ -9,6 +9,7 @@ export interface SessionMessage {
   readonly hasEnded?: true;
   readonly isEmailVerified?: boolean;
   readonly leavesAt?: string;
+  readonly isSecondFactorMissing?: true;
 }
 
 export type TabMessage =

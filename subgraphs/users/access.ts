@@ -10,13 +10,14 @@ interface Reader {
 }
 
 /**
- * The person who is read; `isOwn` when this request has just signed them in, and then `leavesAt` is
- * null unless they are leaving.
+ * The person who is read; `isOwn` when this request has just signed them in. Then `leavesAt` is null
+ * unless they are leaving, and `isSecondFactorMissing` is known.
  */
 export interface Subject {
   readonly id: string;
   readonly isOwn?: boolean;
   readonly leavesAt?: null;
+  readonly isSecondFactorMissing?: boolean;
 }
 
 const ADMIN_SCOPE = "admin";

@@ -2,12 +2,14 @@
 // whoever signs in again in time can come back and do nothing else.
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
+import { withDatabase } from "../kit/database.ts";
 import { letLeave, untilAllErased } from "../kit/erasures.ts";
 import { aPerson, type Person } from "../kit/stories.ts";
 import { expectAccessible } from "./axe.ts";
 import { button, choose, expectViolation, field, fill, heading, signIn } from "./screens.ts";
 import { useSite } from "./site.ts";
 import { DESK, PHONE, SOON, scenario } from "./stage.ts";
+import { turnOn } from "./two-steps.ts";
 
 const site = useSite();
 
@@ -78,6 +80,34 @@ scenario("somebody who has left and stays away cannot sign in any more", async (
   await button(page, "Sign in").click();
   await expect.poll(() => page.getByRole("alert").textContent(), SOON).toContain("wrong");
 });
+
+scenario(
+  "with two-step sign-in, leaving asks again who it is, and goes on from there",
+  async (stage) => {
+    const ada = await aPerson("Ada Lovelace");
+    const { page } = await stage.visitor("ada", { size: PHONE });
+    await signIn(page, site(), ada);
+    await choose(page, "Account", "menuitem");
+    const codes = await turnOn(page);
+    const past =
+      "update session set authenticated_at = now() - interval '1 hour' where user_id = $1";
+    await withDatabase("users", (client) => client.query(past, [ada.id]));
+    await field(page, "Your password").fill(ada.password);
+    const leaveNow = async () => {
+      await button(page, "Delete my account").click();
+      await button(page.getByRole("alertdialog"), "Delete my account").click();
+    };
+    await leaveNow();
+    const dialog = page.getByRole("dialog", { name: "Confirm that it is you" });
+    await button(dialog, "Cancel").click();
+    await page.getByText("Nothing was changed").waitFor();
+    await leaveNow();
+    await dialog.getByLabel("Password", { exact: true }).fill(ada.password);
+    await dialog.getByLabel("Code", { exact: true }).fill(codes[0] ?? "");
+    await button(dialog, "Confirm").click();
+    await heading(page, "You have left").waitFor();
+  },
+);
 
 scenario("all of it is in French, too", async ({ visitor }) => {
   const ada = await aPerson("Ada Lovelace");

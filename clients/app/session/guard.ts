@@ -6,6 +6,11 @@ export function viewerIsUnconfirmed(): boolean {
   return client.session.getSnapshot().isEmailVerified === false;
 }
 
+/** Whether a role of the viewer does not count until they add a second factor. */
+export function viewerLacksSecondFactor(): boolean {
+  return client.session.getSnapshot().isSecondFactorMissing === true;
+}
+
 /** Whether there is nothing for the person who is signed in but to come back. */
 export function viewerIsLeaving(): boolean {
   return client.session.getSnapshot().leavesAt !== undefined;

@@ -23,6 +23,8 @@ export interface SignedIn {
   /** For the device to keep; null when a session goes on. */
   readonly deviceToken: string | null;
   readonly isLeaving: boolean;
+  /** A role of theirs does not count, because it needs a second factor. */
+  readonly isSecondFactorMissing: boolean;
 }
 
 /** The first factor was right. Nothing is given before the second one. */
@@ -123,13 +125,18 @@ export async function withTokens(
   const roles = countedRoles(access, secondFactorRequiredFor);
   const grant = { ...access, roles, userId, sessionId, sessionEndsAt };
   const token = await accessTokens.mint(grant, now());
-  const isLeaving = access.standing === "LEAVING";
-  return { kind: "signedIn", userId, access: token, refreshToken, deviceToken: null, isLeaving };
+  return {
+    kind: "signedIn",
+    ...{ userId, access: token, refreshToken, deviceToken: null },
+    isLeaving: access.standing === "LEAVING",
+    isSecondFactorMissing: roles.length < access.roles.length,
+  };
 }
 
 /** The tokens, and the person with their own view of themselves: the request was anonymous. */
 export async function tokensOf(signedIn: SignedIn, context: Context) {
   const { userId, access, refreshToken, deviceToken, isLeaving } = signedIn;
+  const { isSecondFactorMissing } = signedIn;
   const viewer = await context.loaders.user.load(userId);
   invariant(viewer, "a session belongs to nobody", { userId });
   return {
@@ -138,7 +145,11 @@ export async function tokensOf(signedIn: SignedIn, context: Context) {
     deviceToken,
     expiresAt: access.expiresAt,
     expiresIn: access.lifeSeconds,
-    viewer: { ...viewer, isOwn: true, ...(!isLeaving && { leavesAt: null }) },
+    viewer: {
+      ...viewer,
+      ...{ isOwn: true, isSecondFactorMissing },
+      ...(!isLeaving && { leavesAt: null }),
+    },
   };
 }
 

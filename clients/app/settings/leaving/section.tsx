@@ -82,7 +82,8 @@ function useLeaving(): Submission {
       case "LastAdminProblem":
         return { refusal: t("lastAdmin") };
       case "ReauthenticationRequiredProblem":
-        return { refusal: t("signInAgain") };
+        // The dialog has asked, and the person would rather not.
+        return { refusal: t("notConfirmed") };
     }
   });
 }

@@ -20,5 +20,5 @@ export const leaving = {
   wrong: "This is not your password.",
   tooMany: "Too many attempts. Try again in {{wait}}.",
   lastAdmin: "You are the last admin. Make somebody else an admin first.",
-  signInAgain: "You signed in too long ago for this. Sign out, sign in again, and come back here.",
+  notConfirmed: "Nothing was changed, because you did not confirm that it is you.",
 };

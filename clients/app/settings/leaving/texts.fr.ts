@@ -23,6 +23,5 @@ export const leaving = {
   wrong: "Ce n’est pas votre mot de passe.",
   tooMany: "Trop de tentatives. Réessayez dans {{wait}}.",
   lastAdmin: "Vous êtes le dernier administrateur. Nommez-en un autre d’abord.",
-  signInAgain:
-    "Votre connexion est trop ancienne pour cela. Déconnectez-vous, reconnectez-vous et revenez ici.",
+  notConfirmed: "Rien n’a été changé, car vous n’avez pas confirmé que c’est bien vous.",
 };

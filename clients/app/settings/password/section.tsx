@@ -50,7 +50,8 @@ function PasswordForm({ onDone }: { onDone(sessionsEnded: number): void }) {
         return { errors: { currentPassword: t("tooMany", { wait }) } };
       }
       case "ReauthenticationRequiredProblem":
-        return { refusal: t("reauthenticate") };
+        // The dialog has asked, and the person would rather not.
+        return { refusal: t("notConfirmed") };
     }
   });
   const { errors, refusal, isBusy } = submission.state;

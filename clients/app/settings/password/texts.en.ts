@@ -8,8 +8,7 @@ export const passwords = {
   change: "Change the password",
   wrong: "This is not your current password.",
   tooMany: "Too many attempts. Try again in {{wait}}.",
-  reauthenticate:
-    "You signed in too long ago for this. Sign out, sign in again, and then change it.",
+  notConfirmed: "Nothing was changed, because you did not confirm that it is you.",
   forgot: "Forgot your password?",
   done_zero: "Your password was changed.",
   done_one: "Your password was changed. {{count}} other device was signed out.",

@@ -8,8 +8,7 @@ export const passwords = {
   change: "Modifier le mot de passe",
   wrong: "Ce n’est pas votre mot de passe actuel.",
   tooMany: "Trop de tentatives. Réessayez dans {{wait}}.",
-  reauthenticate:
-    "Votre connexion date de trop longtemps. Déconnectez-vous, reconnectez-vous, puis modifiez-le.",
+  notConfirmed: "Rien n’a été changé, car vous n’avez pas confirmé que c’est bien vous.",
   forgot: "Mot de passe oublié ?",
   done_zero: "Votre mot de passe a été modifié.",
   done_one: "Votre mot de passe a été modifié. {{count}} autre appareil a été déconnecté.",

@@ -40,6 +40,8 @@ export function SecondFactorSection() {
   const me = data?.me;
   const showCodes = async (codes: readonly string[]) => {
     setStep({ kind: "codes", codes });
+    // A role that waited for this counts from the next token on.
+    if (me?.isSecondFactorMissing) await client.session.refresh();
     await refetch();
   };
   return (

@@ -6,6 +6,12 @@ export const secondFactor = {
   off: "Two-step sign-in is off.",
   on: "Two-step sign-in is on.",
   needed: "Your role counts only with two-step sign-in. Turn it on to use it.",
+  requiredTitle: "Your role needs two-step sign-in",
+  requiredLead:
+    "You have a role with which you can do much for others, and much harm if somebody takes your account over. It counts only with two-step sign-in. Until then you use Meetinity like everybody else.",
+  requiredDone: "Thank you. Your role counts from now on.",
+  later: "Later",
+  goOn: "Continue",
   codesLeft_one: "One recovery code is left.",
   codesLeft_other: "{{count}} recovery codes are left.",
   codesLeft_zero: "No recovery code is left. Make new ones now.",

@@ -6,6 +6,12 @@ export const secondFactor = {
   off: "La connexion en deux étapes est désactivée.",
   on: "La connexion en deux étapes est activée.",
   needed: "Votre rôle ne compte qu’avec la connexion en deux étapes. Activez-la pour l’exercer.",
+  requiredTitle: "Votre rôle exige la connexion en deux étapes",
+  requiredLead:
+    "Votre rôle permet de faire beaucoup pour les autres, et beaucoup de tort si quelqu’un s’empare de votre compte. Il ne compte qu’avec la connexion en deux étapes. D’ici là, vous utilisez Meetinity comme tout le monde.",
+  requiredDone: "Merci. Votre rôle compte désormais.",
+  later: "Plus tard",
+  goOn: "Continuer",
   codesLeft_one: "Il reste un code de secours.",
   codesLeft_many: "Il reste {{count}} de codes de secours.",
   codesLeft_other: "Il reste {{count}} codes de secours.",

@@ -123,7 +123,8 @@ export const resolvers: SecondFactorResolvers = {
   User: {
     hasSecondFactor: async ({ id }, _args, { loaders }) =>
       (await loaders.recoveryCodesLeft.load(id)) !== null,
-    async isSecondFactorMissing({ id }, _args, { loaders, secondFactorRequiredFor }) {
+    async isSecondFactorMissing({ id, ...person }, _args, { loaders, secondFactorRequiredFor }) {
+      if (person.isSecondFactorMissing !== undefined) return person.isSecondFactorMissing;
       if (secondFactorRequiredFor.size === 0) return false;
       const roles = await loaders.roles.load(id);
       if (!needsSecondFactor(roles, secondFactorRequiredFor)) return false;

@@ -1,0 +1,26 @@
+// The page after signing in, for people with a role that counts only with a second factor: why, and
+// how to turn it on. They may put it off, and have no such role until then.
+import { Link, useSearch } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { client } from "../../shell/client.ts";
+import { useObservable } from "../../shell/observe.ts";
+import { useTitle } from "../../shell/title.ts";
+import styles from "../settings.module.css";
+import { SecondFactorSection } from "./section.tsx";
+
+export function SecondFactorRequiredPage() {
+  const { t } = useTranslation("secondFactor");
+  const { to = "/" } = useSearch({ strict: false });
+  const { isSecondFactorMissing = false } = useObservable(client.session);
+  useTitle(t("requiredTitle"));
+  return (
+    <div className={styles.page}>
+      <h1>{t("requiredTitle")}</h1>
+      <p role="status">{t(isSecondFactorMissing ? "requiredLead" : "requiredDone")}</p>
+      <SecondFactorSection />
+      <Link to={to} className={styles.back}>
+        {t(isSecondFactorMissing ? "later" : "goOn")}
+      </Link>
+    </div>
+  );
+}
