@@ -11,6 +11,8 @@ import { cleaningOfAddresses } from "./accounts/addresses/jobs.ts";
 import {
   emailChange,
   emailChanged,
+  emailChangeUndone,
+  emailLost,
   emailOwned,
   emailVerification,
 } from "./accounts/addresses/mails.ts";
@@ -33,6 +35,7 @@ import { accountReinstated, accountSuspended } from "./accounts/suspensions/mail
 import { judgesOfAddresses } from "./accounts/verifications.ts";
 import { openDatabase } from "./database.ts";
 import { emailVerificationShape } from "./email-verification.ts";
+import { comparingNames } from "./people/names/jobs.ts";
 import { nameReset } from "./people/names/mails.ts";
 
 const name = "users";
@@ -48,6 +51,8 @@ const MAILS = [
   addressAdopted,
   emailChange,
   emailChanged,
+  emailChangeUndone,
+  emailLost,
   emailOwned,
   emailVerification,
   magicLink,
@@ -93,6 +98,7 @@ export async function start(metrics: ProcessMetrics): Promise<Worker> {
     metrics,
     jobs: [
       erasingOfLeaving(database),
+      comparingNames(database),
       // Without a mailer no worker takes mails, or requests for them: they wait.
       ...(mailer
         ? [

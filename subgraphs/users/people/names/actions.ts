@@ -2,6 +2,7 @@
 import { inTransaction } from "#kit/data/database";
 import { isId, newId } from "#kit/data/id";
 import { addToOutbox } from "#kit/facts/outbox";
+import { enqueue, jobOf } from "#kit/jobs/kinds";
 import { mailLanguageOf } from "#kit/mail/kinds";
 import { requireViewer } from "#kit/trust/identity";
 import type { Context } from "../../context.ts";
@@ -9,6 +10,7 @@ import type { Transaction } from "../../database.ts";
 import { profileFact } from "../../integration.ts";
 import { writeTo } from "../../mailing.ts";
 import { findUser, lockUser, renameUser, type UserRow } from "../profiles/store.ts";
+import { compareNames } from "./comparing.ts";
 import { nameReset } from "./mails.ts";
 import { judgeSettling, type NameDecision, neutralName } from "./rules.ts";
 import {
@@ -24,11 +26,19 @@ export type BadgeOutcome =
   | { readonly kind: "done"; readonly user: UserRow }
   | { readonly kind: "notFound" };
 
-/** Gives a person the badge of a verified one. */
+/** Gives a person the badge of a verified one. Names that read like theirs go to moderators. */
 export async function verifyUser(context: Context, userId: string): Promise<BadgeOutcome> {
   const viewer = requireViewer(context);
-  return changeBadge(context, userId, (tx) => insertBadge(tx, userId, viewer.id, context.now()));
+  return changeBadge(context, userId, async (tx, user) => {
+    if (!(await insertBadge(tx, user, viewer.id, context.now()))) return;
+    const badgeId = newId();
+    const first = { personId: user.id, badgeId, after: NOBODY };
+    await enqueue(tx, [jobOf(compareNames, first, { key: badgeId })]);
+  });
 }
+
+/** An id before all others. */
+const NOBODY = "00000000-0000-0000-0000-000000000000";
 
 /** Takes the badge from a person. */
 export async function unverifyUser(context: Context, userId: string): Promise<BadgeOutcome> {
@@ -39,12 +49,13 @@ export async function unverifyUser(context: Context, userId: string): Promise<Ba
 async function changeBadge(
   context: Context,
   userId: string,
-  change: (tx: Transaction) => Promise<void>,
+  change: (tx: Transaction, user: UserRow) => Promise<void>,
 ): Promise<BadgeOutcome> {
   if (!isId(userId)) return { kind: "notFound" };
   return inTransaction(context.database, async (tx): Promise<BadgeOutcome> => {
-    if (!(await lockUser(tx, userId))) return { kind: "notFound" };
-    await change(tx);
+    const before = await lockUser(tx, userId);
+    if (!before) return { kind: "notFound" };
+    await change(tx, before);
     const user = await findUser(tx, userId);
     return user ? { kind: "done", user } : { kind: "notFound" };
   });

@@ -33,6 +33,9 @@ export async function saveName<Person extends Badged>(
   const skeleton = looseSkeletonOf(person.displayName);
   await saveSkeletons(tx, [person]);
   if (nameBefore !== null && looseSkeletonOf(nameBefore) === skeleton) return person;
+  // Whoever gives a badge to such a name waits, and then finds this one.
+  await tx.$queryRaw`/* users.name.lock */
+    select pg_advisory_xact_lock_shared(hashtextextended(${`name ${skeleton}`}, 0))::text`;
   if (nameBefore !== null) await endBadgeAndReview(tx, person.id);
   await tx.$executeRaw`/* users.name-review.open */
     insert into name_review (id, person_id, similar_to, created_at)
@@ -65,17 +68,62 @@ export async function lockOldSkeletons(tx: Transaction, limit: number): Promise<
     limit ${limit}::int for no key update`;
 }
 
-/** Gives a person the badge. One that they have stays, with its time. */
+/**
+ * Gives a locked person the badge. One that they have stays, with its time, and false is returned.
+ * It waits for those who are taking a name that reads like theirs: what they have taken before is
+ * in the database when this ends, and what they take later is compared with the badge.
+ */
 export async function insertBadge(
   tx: Transaction,
-  personId: string,
+  { id, displayName }: Named,
   badgeBy: string,
   badgeSince: Date,
-): Promise<void> {
-  await tx.user.updateMany({
-    where: { id: personId, badgeSince: null },
+): Promise<boolean> {
+  const skeleton = looseSkeletonOf(displayName);
+  await tx.$queryRaw`/* users.badge.lock */
+    select pg_advisory_xact_lock(hashtextextended(${`name ${skeleton}`}, 0))::text`;
+  const { count } = await tx.user.updateMany({
+    where: { id, badgeSince: null },
     data: { badgeSince, badgeBy },
   });
+  return count > 0;
+}
+
+/** The names that are compared with that of a verified person, one batch after the other. */
+export interface Likeness {
+  /** The verified person. */
+  readonly personId: string;
+  /** The last one of the batch before. */
+  readonly after: string;
+  readonly limit: number;
+}
+
+/**
+ * Begins reviews for a batch of people whose names read like that of a verified person, as long as
+ * that one has the badge. People with a badge, and with an open review, are left out. Returns the
+ * last person of the batch; null behind the last batch.
+ */
+export async function reviewAlike(
+  tx: Transaction,
+  { personId, after, limit }: Likeness,
+  now: Date,
+): Promise<string | null> {
+  const alike = await tx.$queryRaw<{ id: string }[]>`/* users.names.alike */
+    select alike.id::text from person as verified join person as alike
+      on alike.name_skeleton = verified.name_skeleton and alike.id > ${after}::uuid
+        and alike.id <> verified.id
+    where verified.id = ${personId}::uuid and verified.badge_since is not null
+      and verified.name_skeleton <> ''
+    order by alike.id limit ${limit}::int`;
+  const ids = alike.map(({ id }) => id);
+  const reviewIds = ids.map(() => newId());
+  await tx.$executeRaw`/* users.name-reviews.open */
+    insert into name_review (id, person_id, similar_to, created_at)
+    select review.id, person.id, ${personId}::uuid, ${now}::timestamptz
+    from unnest(${reviewIds}::uuid[], ${ids}::uuid[]) as review(id, person_id)
+    join person on person.id = review.person_id and person.badge_since is null
+    on conflict (person_id) where settled_at is null do nothing`;
+  return ids.length === limit ? (ids.at(-1) ?? null) : null;
 }
 
 export async function removeBadge(tx: Transaction, personId: string): Promise<void> {

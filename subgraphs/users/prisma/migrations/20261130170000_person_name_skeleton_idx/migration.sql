@@ -1,0 +1,2 @@
+-- CreateIndex
+CREATE INDEX CONCURRENTLY "person_name_skeleton_id_idx" ON "person"("name_skeleton", "id");
