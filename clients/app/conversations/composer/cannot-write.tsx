@@ -1,9 +1,10 @@
 // In place of the field for a message: why nothing can be sent in this conversation.
-import { useQuery } from "@apollo/client/react";
 import type { ConversationState } from "@meetinity/client";
-import { UserProfileDocument } from "@meetinity/client/documents";
+import { UserProfile } from "@meetinity/client/operations";
 import { Link } from "@tanstack/react-router";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { client } from "../../shell/client.ts";
 import { Button } from "../../ui/button.tsx";
 import styles from "./composer.module.css";
 
@@ -37,12 +38,9 @@ interface ClosedProps extends Pick<CannotWriteProps, "onReopen"> {
 function Closed({ other: { id, displayName: name }, onReopen }: ClosedProps) {
   const { t } = useTranslation("conversation");
   const { t: common } = useTranslation("shell");
-  const { data, loading } = useQuery(UserProfileDocument, {
-    variables: { id },
-    fetchPolicy: "cache-and-network",
-  });
-  if (loading && !data) return null;
-  if (!data?.user?.isBlockedByViewer) {
+  const isBlocked = useIsBlocked(id);
+  if (isBlocked === null) return null;
+  if (!isBlocked) {
     return (
       <>
         <p>{t("closed")}</p>
@@ -60,4 +58,20 @@ function Closed({ other: { id, displayName: name }, onReopen }: ClosedProps) {
       </Link>
     </>
   );
+}
+
+/** Whether the viewer blocks a person; null until that is known, and false if it cannot be. */
+function useIsBlocked(id: string): boolean | null {
+  const [isBlocked, setBlocked] = useState<boolean | null>(null);
+  useEffect(() => {
+    let isCurrent = true;
+    client.run(UserProfile, { id }).then(
+      ({ user }) => isCurrent && setBlocked(user?.isBlockedByViewer ?? false),
+      () => isCurrent && setBlocked(false),
+    );
+    return () => {
+      isCurrent = false;
+    };
+  }, [id]);
+  return isBlocked;
 }
