@@ -3,6 +3,7 @@
 import { randomUUID } from "node:crypto";
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
+import { withDatabase } from "../kit/database.ts";
 import { CONFIRMATION, codeIn, tokenIn, untilMail } from "../kit/mailbox.ts";
 import { stack } from "../kit/stack.ts";
 import { aPerson } from "../kit/stories.ts";
@@ -15,6 +16,12 @@ import { PHONE, SOON, scenario } from "./stage.ts";
 const site = useSite({ MAILBOX_URL: stack().urls.routers[0] ?? "" });
 const PASSWORD = "correct horse battery staple";
 const NOT_CONFIRMED = "Your email address is not confirmed yet.";
+
+/** The person signed in more than ten minutes ago. */
+async function expireAuthentication({ id }: { readonly id: string }): Promise<void> {
+  const past = "update session set authenticated_at = now() - interval '1 hour' where user_id = $1";
+  await withDatabase("users", (client) => client.query(past, [id]));
+}
 
 async function signUp(page: Page): Promise<string> {
   const email = `${randomUUID()}@meetinity.test`;
@@ -109,7 +116,17 @@ scenario("an address is changed, and the old one undoes it", async (stage) => {
   await button(page, "Send the mail").click();
   await section.getByText(`on its way to ${other}`).waitFor();
   await expectAccessible(page, "a change of address that waits");
-  await field(page, "Code").fill(codeIn(await untilMail(other, "Confirm your new e-mail address")));
+  await button(page, "Cancel this change").click();
+  await page.getByText(`The change to ${other} is cancelled.`).waitFor();
+  await expect.poll(() => field(page, "Code").count(), SOON).toBe(0);
+
+  await button(page, "Change the address").click();
+  await field(page, "New address").fill(other);
+  await button(page, "Send the mail").click();
+  await section.getByText(`on its way to ${other}`).waitFor();
+  await field(page, "Code").fill(
+    codeIn(await untilMail(other, "Confirm your new e-mail address", 2)),
+  );
   await button(page, "Confirm").click();
   await expect.poll(() => section.getByText(ada.email).count(), SOON).toBe(0);
   await section.getByText(other).waitFor();
@@ -128,3 +145,30 @@ scenario("an address is changed, and the old one undoes it", async (stage) => {
   await button(elsewhere, "Set the password").click();
   await elsewhere.getByText(`Sign in with ${ada.email}`).waitFor();
 });
+
+scenario(
+  "a change that waits is taken back, in French, behind the question who it is",
+  async (stage) => {
+    const ada = await aPerson("Ada Lovelace");
+    const { page } = await stage.visitor("ada", { locale: "fr-FR" });
+    await page.goto(site().url("settings/account"));
+    await fill(page, { "Adresse e-mail": ada.email, "Mot de passe": PASSWORD });
+    await button(page, "Se connecter").click();
+    await button(page, "Modifier l’adresse").click();
+    await expireAuthentication(ada);
+    const other = `${randomUUID()}@meetinity.test`;
+    await field(page, "Nouvelle adresse").fill(other);
+    await button(page, "Envoyer l’e-mail").click();
+    const dialog = page.getByRole("dialog", { name: "Confirmez que c’est bien vous" });
+    await button(dialog, "Annuler").click();
+    await page.getByText("Rien n’a été changé").waitFor();
+    await button(page, "Envoyer l’e-mail").click();
+    await dialog.getByLabel("Mot de passe", { exact: true }).fill(PASSWORD);
+    await button(dialog, "Confirmer").click();
+    await page.getByText(other).waitFor();
+    await expectAccessible(page, "a change of address that waits, in French");
+    await button(page, "Annuler ce changement").click();
+    await page.getByText(`Le changement pour ${other} est annulé.`).waitFor();
+    await expect.poll(() => field(page, "Code").count(), SOON).toBe(0);
+  },
+);

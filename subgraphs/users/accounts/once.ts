@@ -90,12 +90,12 @@ export async function useOnce(
   return useToken(tx, { kind, tokenHash: onceHash(token), now: now() });
 }
 
-/** The person of a token that has been used; null for one that was not. */
-export async function usedBy(
+/** A token that was used or ended; null for one that was not. */
+export async function findUsedOnce(
   tx: Transaction,
   kind: OnceKind,
   token: string,
-): Promise<string | null> {
+): Promise<UsedOnce | null> {
   return findUsed(tx, { kind, tokenHash: onceHash(token) });
 }
 

@@ -5,7 +5,7 @@ import { Link } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { client } from "../../shell/client.ts";
-import { Button } from "../../ui/button.tsx";
+import { Button } from "@meetinity/ui/components/button.tsx";
 import styles from "./composer.module.css";
 
 interface Other {

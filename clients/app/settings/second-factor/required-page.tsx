@@ -3,8 +3,8 @@
 import { Link, useSearch } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { client } from "../../shell/client.ts";
-import { useObservable } from "../../shell/observe.ts";
-import { useTitle } from "../../shell/title.ts";
+import { useObservable } from "@meetinity/ui/shell/observe.ts";
+import { useTitle } from "@meetinity/ui/shell/title.ts";
 import styles from "../settings.module.css";
 import { SecondFactorSection } from "./section.tsx";
 

@@ -42,9 +42,9 @@ export const address = {
   pending: "A mail with a code is on its way to {{email}}. Until you confirm it, nothing changes.",
   change: "Change the address",
   newEmail: "New address",
-  password: "Password",
-  secondFactor: "Code of your app, or a recovery code",
-  reauthenticate: "Confirm first that it is you.",
+  cancelChange: "Cancel this change",
+  cancelled: "The change to {{email}} is cancelled.",
+  notConfirmed: "Nothing was changed, because you did not confirm that it is you.",
   send: "Send the mail",
   problems: {
     notACode: "A code has six digits.",
@@ -56,7 +56,6 @@ export const address = {
     VerificationLimitedProblem: "That was too often. Try again in {{wait}}.",
     EmailUnchangedProblem: "This is your address already.",
     EmailTakenProblem: "Another account has this address.",
-    WrongPasswordProblem: "This is not your password.",
     other: "That did not work. Try again.",
   },
 };

@@ -44,9 +44,9 @@ export const address = {
     "Un e-mail avec un code est en route vers {{email}}. Rien ne change avant votre confirmation.",
   change: "Modifier l’adresse",
   newEmail: "Nouvelle adresse",
-  password: "Mot de passe",
-  secondFactor: "Code de votre application, ou code de secours",
-  reauthenticate: "Confirmez d’abord que c’est vous.",
+  cancelChange: "Annuler ce changement",
+  cancelled: "Le changement pour {{email}} est annulé.",
+  notConfirmed: "Rien n’a été changé, car vous n’avez pas confirmé que c’est bien vous.",
   send: "Envoyer l’e-mail",
   problems: {
     notACode: "Un code a six chiffres.",
@@ -59,7 +59,6 @@ export const address = {
     VerificationLimitedProblem: "C’était trop souvent. Réessayez dans {{wait}}.",
     EmailUnchangedProblem: "C’est déjà votre adresse.",
     EmailTakenProblem: "Un autre compte a cette adresse.",
-    WrongPasswordProblem: "Ce n’est pas votre mot de passe.",
     other: "Cela n’a pas fonctionné. Réessayez.",
   },
 };

@@ -130,3 +130,72 @@ export const emailChanged = mailKind(
     }),
   },
 );
+
+/** Tells the owner of an account that it has their address again. */
+export const emailChangeUndone = mailKind(
+  "email.undone",
+  z.object({ isFactorRemoved: z.boolean() }),
+  {
+    en: ({ isFactorRemoved }, links, { displayName }) => ({
+      subject: "Your account has this address again",
+      lines: [
+        `Hello ${displayName},`,
+        "the change of your e-mail address was undone. All devices are signed out, and your former " +
+          "password no longer works.",
+        ...(isFactorRemoved
+          ? [
+              "Two-step sign-in is off: it was turned on at the time of the change, perhaps by " +
+                "somebody else. If it was you, turn it on again.",
+            ]
+          : []),
+      ],
+      action: { label: "Choose a new password", url: links.to("/app/forgot-password") },
+    }),
+    fr: ({ isFactorRemoved }, links, { displayName }) => ({
+      subject: "Votre compte a de nouveau cette adresse",
+      lines: [
+        `Bonjour ${displayName},`,
+        "la modification de votre adresse e-mail a été annulée. Tous les appareils sont déconnectés, " +
+          "et votre ancien mot de passe ne fonctionne plus.",
+        ...(isFactorRemoved
+          ? [
+              "La connexion en deux étapes est désactivée : elle avait été activée au moment de la " +
+                "modification, peut-être par quelqu’un d’autre. Si c’était vous, réactivez-la.",
+            ]
+          : []),
+      ],
+      action: {
+        label: "Choisir un nouveau mot de passe",
+        url: links.to("/app/forgot-password"),
+      },
+    }),
+  },
+);
+
+/** Tells the address that an account has lost: its owner may have changed it themselves. */
+export const emailLost = mailKind("email.lost", z.object({}), {
+  en: () => ({
+    subject: "An account no longer has this address",
+    lines: [
+      "Hello,",
+      "the change of an account at Meetinity to this address was undone from its former address.",
+    ],
+    after: [
+      "If the account is yours and it was not you, somebody reads the mails of your former address: " +
+        "secure that mailbox, and write to us.",
+      "If you know of no account, do nothing.",
+    ],
+  }),
+  fr: () => ({
+    subject: "Un compte n’a plus cette adresse",
+    lines: [
+      "Bonjour,",
+      "le passage d’un compte Meetinity à cette adresse a été annulé depuis son ancienne adresse.",
+    ],
+    after: [
+      "Si ce compte est le vôtre et que ce n’était pas vous, quelqu’un lit les messages de votre " +
+        "ancienne adresse : sécurisez cette boîte, et écrivez-nous.",
+      "Si vous ne connaissez aucun compte, ne faites rien.",
+    ],
+  }),
+});

@@ -1,8 +1,10 @@
 // Resolvers of addresses: arguments to calls, outcomes to types.
 import { readableEmail } from "#kit/input/email";
+import { invariant } from "#kit/invariant";
 import type { AddressesResolvers } from "../../generated/resolvers.ts";
 import { tooManyAttemptsProblem } from "../attempts.ts";
 import { reauthenticationProblem } from "../recent-authentication.ts";
+import { cancelEmailChange } from "./actions/cancel-email-change.ts";
 import { changeEmail } from "./actions/change-email.ts";
 import { resendVerification } from "./actions/resend-verification.ts";
 import { undoEmailChange } from "./actions/undo-email-change.ts";
@@ -81,6 +83,13 @@ export const resolvers: AddressesResolvers = {
         case "reauthenticate":
           return reauthenticationProblem(outcome);
       }
+    },
+
+    async cancelEmailChange(_root, _args, context) {
+      const id = await cancelEmailChange(context);
+      const viewer = await context.loaders.user.load(id);
+      invariant(viewer, "a session belongs to nobody", { id });
+      return { __typename: "CancelEmailChangeSuccess", viewer };
     },
 
     async undoEmailChange(_root, { input }, context) {

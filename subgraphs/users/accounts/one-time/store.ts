@@ -46,16 +46,39 @@ export async function useToken(
   return used ?? null;
 }
 
-/** The person of a token that was used or ended; null for an unknown one. */
+/** A token that was used or ended; null for an unknown one. */
 export async function findUsed(
   tx: Transaction,
   { kind, tokenHash }: Pick<TokenUse, "kind" | "tokenHash">,
-): Promise<string | null> {
-  const used = await tx.oneTime.findFirst({
+): Promise<UsedOnce | null> {
+  const found = await tx.oneTime.findFirst({
     where: { tokenHash: { equals: tokenHash }, kind, usedAt: { not: null } },
-    select: { personId: true },
+    select: AS_USED,
   });
-  return used?.personId ?? null;
+  return ofPerson(found);
+}
+
+const AS_USED = { id: true, personId: true, sealed: true } as const;
+
+/** Some kinds are issued to an address, and to no person. */
+function ofPerson(
+  found: { id: string; personId: string | null; sealed: string | null } | null,
+): UsedOnce | null {
+  return found?.personId ? { ...found, personId: found.personId } : null;
+}
+
+/** The last thing of a kind that was issued to a person, and was used or ended since. */
+export async function findLastUsed(
+  tx: Transaction,
+  personId: string,
+  kind: OnceKind,
+): Promise<UsedOnce | null> {
+  const found = await tx.oneTime.findFirst({
+    where: { personId, kind, usedAt: { not: null } },
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+    select: AS_USED,
+  });
+  return ofPerson(found);
 }
 
 /** When things of a kind were issued to a person since an instant, the newest first. */

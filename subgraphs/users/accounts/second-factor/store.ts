@@ -118,16 +118,22 @@ export async function findFactors(
   return new Map(rows.map(({ personId, left }) => [personId, left]));
 }
 
-/** Deletes a factor that was added after something was issued, or is not confirmed yet. */
+/**
+ * Deletes a factor that was added after this long before something was issued, or is not confirmed
+ * yet. True when it was on.
+ */
 export async function deleteFactorSince(
   tx: Transaction,
   personId: string,
-  onceId: string,
-): Promise<void> {
-  await tx.$executeRaw`/* users.second-factor.deleteSince */
+  { onceId, beforeMs }: { readonly onceId: string; readonly beforeMs: number },
+): Promise<boolean> {
+  const deleted = await tx.$queryRaw<{ wasOn: boolean }[]>`/* users.second-factor.deleteSince */
     delete from second_factor
     where person_id = ${personId}::uuid and (
       enabled_at is null
       or enabled_at > (select created_at from one_time where id = ${onceId}::uuid)
-    )`;
+        - ${beforeMs}::float8 * interval '1 millisecond'
+    )
+    returning enabled_at is not null as "wasOn"`;
+  return deleted.some(({ wasOn }) => wasOn);
 }

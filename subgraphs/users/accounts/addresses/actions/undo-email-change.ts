@@ -3,13 +3,15 @@
 import { inTransaction } from "#kit/data/database";
 import type { Context } from "../../../context.ts";
 import type { Transaction } from "../../../database.ts";
+import { writeTo } from "../../../mailing.ts";
 import { openChange } from "../../address-changes.ts";
 import { endSessions } from "../../endings.ts";
-import { issueOnce, onceHash, useOnce } from "../../once.ts";
+import { issueOnce, onceHash, onceLifeMs, useOnce } from "../../once.ts";
 import { endAllOnce, endLaterOnce, findToken } from "../../one-time/store.ts";
 import { setPassword } from "../../passwords/store.ts";
 import { deleteFactorSince } from "../../second-factor/store.ts";
 import { lockStanding } from "../../standing/store.ts";
+import { emailChangeUndone, emailLost } from "../mails.ts";
 import { hasOwner, lockAddressOf, lockEmail, setAddress } from "../store.ts";
 
 const KIND = "email.undo";
@@ -38,7 +40,14 @@ export async function undoEmailChange(context: Context, token: string): Promise<
     if (address.email !== email && (await hasOwner(tx, email))) return { kind: "owned" };
     if (!(await useOnce(tx, context, KIND, token))) return { kind: "invalid" };
     await setAddress(tx, personId, { email, verifiedAt: context.now() });
-    return { kind: "undone", email, resetToken: await lockOut(tx, context, { id, personId }) };
+    const { resetToken, isFactorRemoved } = await lockOut(tx, context, { id, personId });
+    const told = { personId, params: { isFactorRemoved }, key: `undone:${id}`, to: email };
+    await writeTo(tx, context, emailChangeUndone, told);
+    if (address.email !== email) {
+      const lost = { personId, params: {}, key: `lost:${id}`, to: address.email };
+      await writeTo(tx, context, emailLost, lost);
+    }
+    return { kind: "undone", email, resetToken };
   });
 }
 
@@ -50,17 +59,28 @@ const OTHERS = [
   "second-factor",
 ] as const;
 
-/** Ends what the intruder may have. Returns a token with which the owner sets a password. */
+interface LockedOut {
+  /** With it the owner sets a password. */
+  readonly resetToken: string;
+  readonly isFactorRemoved: boolean;
+}
+
+/**
+ * Ends what the intruder may have. Whoever takes an account over adds a second factor before or
+ * after the change of address; one from long before is the owner's.
+ */
 async function lockOut(
   tx: Transaction,
   context: Context,
   { id, personId }: { readonly id: string; readonly personId: string },
-): Promise<string> {
+): Promise<LockedOut> {
   const now = context.now();
   await endLaterOnce(tx, { personId, kind: KIND, id, now });
   await endAllOnce(tx, personId, now, OTHERS);
   await setPassword(tx, personId, null);
-  await deleteFactorSince(tx, personId, id);
+  const since = { onceId: id, beforeMs: onceLifeMs(KIND) };
+  const isFactorRemoved = await deleteFactorSince(tx, personId, since);
   await endSessions(tx, { userId: personId }, now);
-  return (await issueOnce(tx, context, { kind: "password.reset", personId })).token;
+  const { token: resetToken } = await issueOnce(tx, context, { kind: "password.reset", personId });
+  return { resetToken, isFactorRemoved };
 }

@@ -7,8 +7,8 @@ import type { Context } from "../../../context.ts";
 import type { Transaction } from "../../../database.ts";
 import { applyChange, changeIn, openChange } from "../../address-changes.ts";
 import { countAttempt, forgiveAttempt, type TooManyAttempts } from "../../attempts.ts";
-import { useCode, usedBy, useOnce } from "../../once.ts";
-import type { UsedOnce } from "../../one-time/store.ts";
+import { findUsedOnce, useCode, useOnce } from "../../once.ts";
+import { findLastUsed, type UsedOnce } from "../../one-time/store.ts";
 import { ownClaimed } from "../../owning.ts";
 import { findAddressOf, findPendingChanges, hasOwner, lockAddressOf } from "../store.ts";
 
@@ -29,8 +29,9 @@ export async function verifyEmail(context: Context, token: string): Promise<Veri
     if (used) return confirm(tx, context, used.personId);
     const change = await useOnce(tx, context, CHANGE, token);
     if (change) return confirmChange(tx, context, change);
-    const personId = (await usedBy(tx, CLAIM, token)) ?? (await usedBy(tx, CHANGE, token));
-    return personId ? settled(tx, personId) : INVALID;
+    const claim = await findUsedOnce(tx, CLAIM, token);
+    if (claim) return settled(tx, claim.personId);
+    return settledChange(tx, context, await findUsedOnce(tx, CHANGE, token));
   });
   return published(context, verdict);
 }
@@ -83,8 +84,10 @@ async function tryCode(
         : confirmChange(tx, context, tried.once);
     case "wrong":
       return tried;
-    case "none":
-      return settled(tx, personId);
+    case "none": {
+      const last = kind === CHANGE ? await findLastUsed(tx, personId, CHANGE) : null;
+      return last ? settledChange(tx, context, last) : settled(tx, personId);
+    }
   }
 }
 
@@ -131,6 +134,19 @@ async function confirmChange(
     case "stale":
       return INVALID;
   }
+}
+
+/** The meaning of a link or a code of a change that was confirmed, replaced or cancelled. */
+async function settledChange(
+  tx: Transaction,
+  context: Context,
+  once: UsedOnce | null,
+): Promise<VerifyVerdict> {
+  if (!once) return INVALID;
+  const { to } = await openChange(tx, context, CHANGE, once);
+  const address = await lockAddressOf(tx, once.personId);
+  if (!address?.verifiedAt || address.email !== to) return INVALID;
+  return { kind: "verified", userId: once.personId, isNewlyVerified: false };
 }
 
 /** The meaning of a link or a code that does not work any more. */
