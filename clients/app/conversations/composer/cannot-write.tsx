@@ -1,11 +1,11 @@
 // In place of the field for a message: why nothing can be sent in this conversation.
 import type { ConversationState } from "@meetinity/client";
 import { UserProfile } from "@meetinity/client/operations";
+import { Button } from "@meetinity/ui/components/button.tsx";
 import { Link } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { client } from "../../shell/client.ts";
-import { Button } from "@meetinity/ui/components/button.tsx";
 import styles from "./composer.module.css";
 
 interface Other {

@@ -1,11 +1,12 @@
 // Asking for another address.
 import { Form } from "@base-ui/react/form";
 import { ChangeEmail } from "@meetinity/client/operations";
-import { useTranslation } from "react-i18next";
-import { client } from "../../shell/client.ts";
 import { Button } from "@meetinity/ui/components/button.tsx";
 import { type Refusal, useSubmission } from "@meetinity/ui/components/submission.ts";
 import { TextField } from "@meetinity/ui/components/text-field.tsx";
+import { formatWait } from "@meetinity/ui/i18n/durations.ts";
+import { useTranslation } from "react-i18next";
+import { client } from "../../shell/client.ts";
 import styles from "./address.module.css";
 
 interface ChangeFormProps {

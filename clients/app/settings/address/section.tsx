@@ -1,15 +1,15 @@
 // The viewer's address: whether it is confirmed, what waits for a confirmation, and another one.
 import { CancelEmailChange } from "@meetinity/client/operations";
+import { Button } from "@meetinity/ui/components/button.tsx";
+import { explain } from "@meetinity/ui/components/explain.ts";
+import { say } from "@meetinity/ui/components/notices.ts";
+import { Failed, Loading } from "@meetinity/ui/components/state.tsx";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type OwnAddress, useAddress } from "../../shell/address/address.ts";
 import { CodeForm } from "../../shell/address/code-form.tsx";
 import { MailboxLink, Resend } from "../../shell/address/resend.tsx";
 import { client } from "../../shell/client.ts";
-import { Button } from "@meetinity/ui/components/button.tsx";
-import { explain } from "@meetinity/ui/components/explain.ts";
-import { say } from "@meetinity/ui/components/notices.ts";
-import { Failed, Loading } from "@meetinity/ui/components/state.tsx";
 import { Section } from "../section.tsx";
 import styles from "./address.module.css";
 import { ChangeForm } from "./change-form.tsx";

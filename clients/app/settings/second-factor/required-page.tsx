@@ -1,10 +1,11 @@
 // The page after signing in, for people with a role that counts only with a second factor: why, and
 // how to turn it on. They may put it off, and have no such role until then.
+
+import { useObservable } from "@meetinity/ui/shell/observe.ts";
+import { useTitle } from "@meetinity/ui/shell/title.ts";
 import { Link, useSearch } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { client } from "../../shell/client.ts";
-import { useObservable } from "@meetinity/ui/shell/observe.ts";
-import { useTitle } from "@meetinity/ui/shell/title.ts";
 import styles from "../settings.module.css";
 import { SecondFactorSection } from "./section.tsx";
 
