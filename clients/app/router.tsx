@@ -21,22 +21,13 @@ import { viewerIsLeaving, viewerIsUnconfirmed, viewerLacksSecondFactor } from ".
 import { SignIn } from "./session/sign-in.tsx";
 import { client } from "./shell/client.ts";
 import { NotFound } from "./shell/not-found.tsx";
+import { originOf, untilOf } from "./shell/search.ts";
 import { Shell } from "./shell/shell.tsx";
 
 /** A page on demand, with the texts of such pages. */
 const pageWithTexts: typeof lazyPage = (load, name) => lazyPage(withPageTexts(load), name);
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFound });
-
-/** Where to go after signing in, inside the app. */
-interface Origin {
-  readonly to?: string;
-}
-
-function originOf({ to }: Record<string, unknown>): Origin {
-  // Two slashes would lead to another site.
-  return typeof to === "string" && /^\/(?!\/)/.test(to) ? { to } : {};
-}
 
 const signedOut = createRoute({
   getParentRoute: () => root,
@@ -112,11 +103,6 @@ const secondStep = createRoute({
     "SecondStepPage",
   ),
 });
-
-/** Untrusted: the page shows a date, or none. */
-function untilOf({ until }: Record<string, unknown>): { readonly until?: string } {
-  return typeof until === "string" ? { until } : {};
-}
 
 const left = createRoute({
   getParentRoute: () => root,

@@ -1,6 +1,6 @@
 // The requirements of a schema on its readers: `@authenticated`, `@requiresScopes`, `@policy`,
-// `@cacheControl(scope: PRIVATE)` and `@whileRestricted`, and the decision about an identity. Router
-// and subgraphs both use this file, so that they decide alike. It executes nothing.
+// `@cacheControl(scope: PRIVATE)` and `@whileRestricted`, and the decision about an identity.
+// Router and subgraphs both use this file, so that they decide alike. It executes nothing.
 import {
   type GraphQLError,
   type GraphQLObjectType,

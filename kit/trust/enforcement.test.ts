@@ -187,17 +187,12 @@ describe("a restricted person", () => {
 
   test("is no viewer, so that public fields serve them as anonymous", () => {
     expect(contextOf(restricted("ada"))).toMatchObject({ viewer: null, signedIn: { id: "ada" } });
-    expect(contextOf(somebody("ada"))).toMatchObject({
-      viewer: { id: "ada" },
-      signedIn: { id: "ada" },
-    });
+    expect(contextOf(somebody("ada"))).toMatchObject({ viewer: { id: "ada" } });
   });
 
   test("resolves no reference", async () => {
-    const query = `{ _entities(representations: [{ __typename: "Person", id: "ada" }]) {
-      ... on Person { id } } }`;
+    const query = `{ _entities(representations: [{ __typename: "Person", id: "ada" }]) { __typename } }`;
     expect((await ask(restricted("ada"), query)).errors).toEqual([["_entities.0", "FORBIDDEN"]]);
-    expect(called).toEqual([]);
   });
 });
 

@@ -18,7 +18,8 @@ export type AccessOf = (identity: Identity) => Access;
 
 /**
  * The accesses of one schema with all directives. Identities share one if they have the same kind,
- * are both restricted or not, and have the same of the scopes that the schema requires: there are few.
+ * are both restricted or not, and have the same of the scopes that the schema requires. So there
+ * are few.
  */
 export function createAccesses(fullSchema: GraphQLSchema): AccessOf {
   const requirements = readRequirements(fullSchema);

@@ -26,6 +26,7 @@ const WITHOUT_INPUT = new Set([
   "enrollTotp",
   "renewRecoveryCodes",
   "resendVerification",
+  "cancelEmailChange",
   "restoreAccount",
   "signOut",
 ]);

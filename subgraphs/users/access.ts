@@ -10,8 +10,8 @@ interface Reader {
 }
 
 /**
- * The person who is read; `isOwn` when this request has just signed them in. Then `leavesAt` is null
- * unless they are leaving, and `isSecondFactorMissing` is known.
+ * The person who is read; `isOwn` when this request has just signed them in. Then `leavesAt` is
+ * null unless they are leaving, and `isSecondFactorMissing` is known.
  */
 export interface Subject {
   readonly id: string;

@@ -24,7 +24,7 @@ import { resolvers as magicLinks } from "./accounts/magic-links/resolvers.ts";
 import { resolvers as passwords } from "./accounts/passwords/resolvers.ts";
 import { resolvers as reauthentication } from "./accounts/reauthentication/resolvers.ts";
 import { resolvers as roles } from "./accounts/roles/resolvers.ts";
-import { scopesOfAccess } from "./accounts/roles/rules.ts";
+import { isRestricted, scopesOfAccess } from "./accounts/roles/rules.ts";
 import { resolvers as secondFactor } from "./accounts/second-factor/resolvers.ts";
 import { secondFactorSetting } from "./accounts/second-factor-setting.ts";
 import { ACCESS_TOKEN_SECONDS, createAccessTokens } from "./accounts/sessions/access-tokens.ts";
@@ -120,6 +120,7 @@ await runService(async () => {
     signingKey: await publishedKey(config.ACCESS_TOKEN_SIGNING_KEY, config.ACCESS_TOKEN_KEY_SET),
     lifeSeconds: config.ACCESS_TOKEN_SECONDS,
     scopesOf: (access) => scopesOfAccess(access, config.EMAIL_VERIFICATION),
+    isRestricted,
   });
   const log = createLog({ name, level: config.LOG_LEVEL });
   const { database, pool, close } = openDatabase(config.DATABASE_URL_USERS, log);

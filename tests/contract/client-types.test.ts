@@ -53,6 +53,7 @@ describe("gql.tada", () => {
             return at ? sendMessage.message.body : null;
           }
           case "IdempotencyConflictProblem":
+          case "RecipientGoneProblem":
           case "EmailNotVerifiedProblem":
             return sendMessage.reason;
         }

@@ -53,8 +53,8 @@ Router and subgraphs decide by the same statements of the SDL ([decision 18](adr
 and a test holds both, for every field and column, to this table.
 
 - **anonymous**: nobody signed in. **audience**: no person, the reader of a stream that many share. **restricted**: a
-  person who is leaving, who has no role that counts ([decision 35](adr/0035-restricted-people.md)). The others: who has that
-  role alone; roles add up.
+  person who is leaving ([decision 35](adr/0035-restricted-people.md)); no role of theirs counts. The others: who
+  has that role alone; roles add up.
 - **yes**: granted. **own**: the subgraph decides by how who asks and the object are related, and gives null where
   they are not. Else the code of the refusal, which stands at the path of the field.
 - *person's alone*: marked \`@cacheControl(scope: PRIVATE)\`, so not for an audience.

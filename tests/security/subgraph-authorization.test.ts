@@ -18,12 +18,6 @@ function viewerOf(id: string, roles: Parameters<typeof scopesOf>[0]) {
   return { kind: "viewer", viewer } satisfies Identity;
 }
 
-/** Somebody who is leaving, with a scope that a mistake has left to them. */
-function restricted(id: string): Identity {
-  const { viewer } = viewerOf(id, ["ADMIN"]);
-  return { kind: "viewer", viewer: { ...viewer, isRestricted: true } };
-}
-
 /** An anonymous client, an audience, and a person of each role without an account. */
 const askers: Readonly<Record<string, Identity>> = {
   anonymous: ANONYMOUS,
@@ -157,27 +151,6 @@ describe("over HTTP", () => {
       anonymous: "UNAUTHENTICATED",
       audience: "FORBIDDEN",
     });
-  });
-
-  test("a person who is leaving has what is marked for them, and nothing else", async () => {
-    const me = (fields: string) => ask("users", restricted(ada.id), `{ me { ${fields} } }`);
-    const own = { id: ada.id, displayName: "Ada", leavesAt: null };
-    expect(await me("id displayName leavesAt")).toEqual({ data: { me: own } });
-    for (const field of ["bio", "email", "roles", "sessions { edges { cursor } }"]) {
-      expect((await me(field)).errors?.[0]?.extensions.code, field).toBe("FORBIDDEN");
-    }
-    const others: [string, string, object][] = [
-      ["users", "query($id: ID!) { user(id: $id) { id } }", { id: ada.id }],
-      ["users", reference("User", "id"), { id: ada.id }],
-      ["events", reference("User", "registrations { edges { cursor } }"), { id: ada.id }],
-      ["events", create, { input: eventInput() }],
-      ["matching", "{ matches { edges { cursor } } }", {}],
-      ["messaging", "{ conversations { edges { cursor } } }", {}],
-    ];
-    for (const [subgraph, query, variables] of others) {
-      const { errors } = await ask(subgraph, restricted(ada.id), query, variables);
-      expect(errors?.[0]?.extensions.code, query).toBe("FORBIDDEN");
-    }
   });
 
   test("the answer to signing in has the viewer, although the request is anonymous", async () => {

@@ -3,17 +3,16 @@ import DataLoader from "dataloader";
 import { byIdLoader, type PagesLoader, pagesLoader } from "#kit/data/loaders";
 import type { Viewer } from "#kit/trust/identity";
 import type { Database } from "../context.ts";
+import { findSending, type Sending } from "../projection/store.ts";
 import {
   type ConversationPosition,
   type ConversationRow,
   findConversations,
-  findSending,
   findShared,
   listConversations,
   listMembers,
   type MemberPosition,
   type MemberRow,
-  type Sending,
 } from "./store.ts";
 
 export interface ConversationLoaders {

@@ -146,33 +146,6 @@ export async function findShared(
     where conversation.id = ${conversationId}::uuid`;
 }
 
-/** Whether messages can be sent to a conversation, whoever asks. */
-export type Sending = "OPEN" | "CLOSED" | "RECIPIENT_GONE";
-
-/** Whether messages can be sent to these conversations, in their order, in one statement. */
-export async function findSending(
-  database: Database,
-  conversationIds: readonly string[],
-): Promise<Sending[]> {
-  const rows = await database.$queryRaw<
-    { id: string; sending: Sending }[]
-  >`/* messaging.conversations.sending */
-    select conversation.id::text,
-      case
-        when conversation.kind = 'GROUP' then 'OPEN'
-        when (select count(*) from member where conversation_id = conversation.id) < 2
-          then 'RECIPIENT_GONE'
-        when exists (
-          select from block where is_blocked and (blocker_id, blocked_id)
-            in ((pair_low, pair_high), (pair_high, pair_low))
-        ) then 'CLOSED'
-        else 'OPEN'
-      end as sending
-    from conversation where conversation.id = any(${conversationIds}::uuid[])`;
-  const found = new Map(rows.map(({ id, sending }) => [id, sending]));
-  return conversationIds.map((id) => found.get(id) ?? "OPEN");
-}
-
 /** A position in a list of conversations: behind this time and id. */
 export interface ConversationPosition {
   readonly activityAt: Date;

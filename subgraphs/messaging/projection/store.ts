@@ -1,5 +1,7 @@
 // Stores the state that other subgraphs published: the newest version of each aggregate.
-import type { Database, Transaction } from "../context.ts";
+import type { PrismaClient as Database, Prisma } from "../generated/prisma/client.ts";
+
+type Transaction = Prisma.TransactionClient;
 
 /** Stores that a person has an account, unless it is erased. */
 export async function putPerson(
@@ -84,4 +86,31 @@ export async function isBlockedPair(
     where: { isBlocked: true, blockerId: { in: pair }, blockedId: { in: pair } },
   });
   return found > 0;
+}
+
+/** Whether messages can be sent to a conversation, whoever asks. */
+export type Sending = "OPEN" | "CLOSED" | "RECIPIENT_GONE";
+
+/** Whether messages can be sent to these conversations, in their order, in one statement. */
+export async function findSending(
+  database: Database,
+  conversationIds: readonly string[],
+): Promise<Sending[]> {
+  const rows = await database.$queryRaw<
+    { id: string; sending: Sending }[]
+  >`/* messaging.conversations.sending */
+    select conversation.id::text,
+      case
+        when conversation.kind = 'GROUP' then 'OPEN'
+        when (select count(*) from member where conversation_id = conversation.id) < 2
+          then 'RECIPIENT_GONE'
+        when exists (
+          select from block where is_blocked and (blocker_id, blocked_id)
+            in ((pair_low, pair_high), (pair_high, pair_low))
+        ) then 'CLOSED'
+        else 'OPEN'
+      end as sending
+    from conversation where conversation.id = any(${conversationIds}::uuid[])`;
+  const found = new Map(rows.map(({ id, sending }) => [id, sending]));
+  return conversationIds.map((id) => found.get(id) ?? "OPEN");
 }

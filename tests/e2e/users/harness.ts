@@ -24,7 +24,7 @@ import { resolvers as magicLinks } from "../../../subgraphs/users/accounts/magic
 import { resolvers as passwords } from "../../../subgraphs/users/accounts/passwords/resolvers.ts";
 import { resolvers as reauthentication } from "../../../subgraphs/users/accounts/reauthentication/resolvers.ts";
 import { resolvers as roles } from "../../../subgraphs/users/accounts/roles/resolvers.ts";
-import { scopesOfAccess } from "../../../subgraphs/users/accounts/roles/rules.ts";
+import { isRestricted, scopesOfAccess } from "../../../subgraphs/users/accounts/roles/rules.ts";
 import { resolvers as secondFactor } from "../../../subgraphs/users/accounts/second-factor/resolvers.ts";
 import { createAccessTokens } from "../../../subgraphs/users/accounts/sessions/access-tokens.ts";
 import { resolvers as sessions } from "../../../subgraphs/users/accounts/sessions/resolvers.ts";
@@ -115,6 +115,7 @@ async function openReplica(url: string, settings: Settings): Promise<Users> {
       signingKey: await importSigningKey(jwk),
       lifeSeconds: 900,
       scopesOf: (access) => scopesOfAccess(access),
+      isRestricted,
     }),
   });
   const context: Users["context"] = (identity = anonymous, now, client = UNKNOWN_CLIENT) =>

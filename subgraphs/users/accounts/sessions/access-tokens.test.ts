@@ -11,6 +11,7 @@ const tokens = createAccessTokens({
   signingKey,
   lifeSeconds: 900,
   scopesOf: ({ roles }) => roles.map((role) => `${role.toLowerCase()}:write`),
+  isRestricted: (standing) => standing === "LEAVING",
 });
 
 const now = new Date("2026-03-01T12:00:00.700Z");

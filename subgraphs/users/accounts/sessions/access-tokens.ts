@@ -3,7 +3,6 @@ import { SignJWT } from "jose";
 import { newId } from "#kit/data/id";
 import { SIGNING_ALGORITHM, type SigningKey } from "#kit/trust/keys";
 import type { Role, Standing } from "../../generated/prisma/enums.ts";
-import { isRestricted } from "../roles/rules.ts";
 
 /** The longest life of a token; a setting may make it shorter. */
 export const ACCESS_TOKEN_SECONDS = 900;
@@ -54,8 +53,9 @@ export function createAccessTokens(options: {
   readonly signingKey: SigningKey;
   readonly lifeSeconds: number;
   scopesOf(access: AccessOf): readonly string[];
+  isRestricted(standing: Standing): boolean;
 }): AccessTokens {
-  const { signingKey, lifeSeconds, scopesOf } = options;
+  const { signingKey, lifeSeconds, scopesOf, isRestricted } = options;
   return {
     async mint({ userId, sessionId, sessionEndsAt, ...access }, now) {
       const { roles, tokenVersion: ver } = access;
