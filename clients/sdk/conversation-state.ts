@@ -1,7 +1,7 @@
 // The state that a screen of a conversation shows.
 import type { Members } from "./members.ts";
 import type { OutgoingReply } from "./outgoing.ts";
-import type { ConversationPage, Message, Timeline } from "./timeline.ts";
+import type { ConversationPage, MemberChange, Message, Timeline } from "./timeline.ts";
 
 export interface ConversationState {
   /** `gone`: there is no such conversation, or the viewer is not in it any more. */
@@ -25,6 +25,8 @@ export interface ConversationState {
    * the viewer may not see it.
    */
   readonly messages: readonly Message[];
+  /** Who joined and left, by `seq`: what happened among `messages`. */
+  readonly memberChanges: readonly MemberChange[];
   readonly hasEarlier: boolean;
   readonly hasLater: boolean;
   readonly readSeq: number;
@@ -46,6 +48,7 @@ export const LOADING: ConversationState = {
   members: [],
   ownRole: null,
   messages: [],
+  memberChanges: [],
   hasEarlier: false,
   hasLater: false,
   readSeq: 0,
@@ -75,6 +78,7 @@ export function nextState(
   return {
     ...state,
     messages,
+    memberChanges: timeline.memberChanges,
     hasEarlier: timeline.earlierCursor !== null,
     hasLater: timeline.laterCursor !== null,
     readSeq: reading.readSeq,

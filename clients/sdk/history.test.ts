@@ -17,7 +17,11 @@ function pageOf(from: number, to: number): ConversationPage {
     startCursor: String(from),
     endCursor: String(to),
   };
-  return { lastSeq: 100, readSeq: 0, messages: { edges, pageInfo } } as unknown as ConversationPage;
+  return {
+    lastSeq: 100,
+    readSeq: 0,
+    messages: { edges, memberChanges: [], pageInfo },
+  } as unknown as ConversationPage;
 }
 
 /** A history of the messages 91 to 100 of 100, whose requests wait for their answers. */

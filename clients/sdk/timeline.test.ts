@@ -104,6 +104,12 @@ test("a timeline equals a refetch in the end", () => {
         const last = messages.at(-1)?.seq ?? 0;
         const all = (server.states[server.now] ?? []).map(messageFrom);
         expect(messages).toEqual(all.filter(({ seq }) => seq >= first && seq <= last));
+        const [after, before] = [
+          earlierCursor === null ? 0 : first,
+          laterCursor === null ? Number.POSITIVE_INFINITY : last,
+        ];
+        const changes = server.changesBetween(after, before, server.now);
+        expect(screen.timeline.memberChanges).toEqual(changes);
         expect(earlierCursor !== null).toBe(all.some(({ seq }) => seq < first));
         expect(laterCursor !== null).toBe(all.some(({ seq }) => seq > last));
       },

@@ -2,10 +2,13 @@
 // pages and events in, state out.
 
 import type { ConversationPageQuery } from "./generated/operations.ts";
+import { withChanges, withMembers } from "./member-changes.ts";
 import type { ConversationEvent } from "./subscriptions.ts";
 
 export type ConversationPage = NonNullable<ConversationPageQuery["conversation"]>;
 export type Message = ConversationPage["messages"]["edges"][number]["node"];
+/** People joined or left. */
+export type MemberChange = ConversationPage["messages"]["memberChanges"][number];
 
 /** A message as replies to it quote it. */
 export type Quote = NonNullable<Message["replyTo"]>;
@@ -22,13 +25,20 @@ export interface MessageText {
 export interface Timeline {
   /** By `seq`. */
   readonly messages: readonly Message[];
+  /** By `seq`: those among the messages, and at the ends of the conversation those beyond them. */
+  readonly memberChanges: readonly MemberChange[];
   /** Where the messages before these end; null when there are none. */
   readonly earlierCursor: string | null;
   /** Where the messages behind these begin; null at the end of the conversation. */
   readonly laterCursor: string | null;
 }
 
-export const EMPTY: Timeline = { messages: [], earlierCursor: null, laterCursor: null };
+export const EMPTY: Timeline = {
+  messages: [],
+  memberChanges: [],
+  earlierCursor: null,
+  laterCursor: null,
+};
 
 /** Events that arrived during a page request. The page may be older than they are. */
 export interface Meanwhile {
@@ -50,24 +60,29 @@ export function withPage(
 ): Timeline {
   const { messages } = timeline;
   const added = stretchOf(page);
+  const memberChanges = withChanges(timeline.memberChanges, added.memberChanges);
   if (side === "earlier") {
     const first = messages[0]?.seq ?? Number.POSITIVE_INFINITY;
     const before = added.messages.filter(({ seq }) => seq < first);
     const { earlierCursor } = added;
     return withEvents(
-      { ...timeline, messages: [...before, ...messages], earlierCursor },
+      { ...timeline, messages: [...before, ...messages], memberChanges, earlierCursor },
       meanwhile,
     );
   }
   const last = messages.at(-1)?.seq ?? 0;
   const behind = added.messages.filter(({ seq }) => seq > last);
   const { laterCursor } = added;
-  return withEvents({ ...timeline, messages: [...messages, ...behind], laterCursor }, meanwhile);
+  return withEvents(
+    { ...timeline, messages: [...messages, ...behind], memberChanges, laterCursor },
+    meanwhile,
+  );
 }
 
-function stretchOf({ messages: { edges, pageInfo } }: ConversationPage): Timeline {
+function stretchOf({ messages: { edges, memberChanges, pageInfo } }: ConversationPage): Timeline {
   return {
     messages: edges.map(({ node }) => node),
+    memberChanges,
     earlierCursor: pageInfo.hasPreviousPage ? pageInfo.startCursor : null,
     laterCursor: pageInfo.hasNextPage ? pageInfo.endCursor : null,
   };
@@ -83,7 +98,8 @@ export function withEvent(
   event: ConversationEvent,
   viewerId: string | null,
 ): Timeline {
-  if (event.__typename === "MembersChanged" || !event.message) return timeline;
+  if (event.__typename === "MembersChanged") return withMembers(timeline, event);
+  if (!event.message) return timeline;
   const messages = quotesUpdated(timeline.messages, event.message);
   const at = messages.findIndex(({ id }) => id === event.message?.id);
   const known = messages[at];

@@ -20,6 +20,7 @@ import type { Prisma, PrismaClient } from "./generated/prisma/client.ts";
 import { createInboxLoaders, type InboxLoaders } from "./inbox/loaders.ts";
 import { createMarks, type Marks } from "./inbox/marks.ts";
 import { createMatchLoaders, type MatchLoaders } from "./matches/loaders.ts";
+import { createMemberLoaders, type MemberLoaders } from "./members/loaders.ts";
 import { createMessageLoaders, type MessageLoaders } from "./messages/loaders.ts";
 import { createSendBatcher, type SendVerdict } from "./messages/sending.ts";
 import { findSharedMessages, type NewMessage, type SharedMessage } from "./messages/store.ts";
@@ -51,6 +52,7 @@ export interface Context extends RequestContext {
   readonly loaders: ConversationLoaders &
     InboxLoaders &
     MatchLoaders &
+    MemberLoaders &
     MessageLoaders &
     PinLoaders &
     ReactionLoaders &
@@ -78,6 +80,7 @@ export function contextMaker(database: Database, live: Live, signals: Signals) {
       ...createConversationLoaders(database, viewer, audienceOf),
       ...createInboxLoaders(database),
       ...createMatchLoaders(database),
+      ...createMemberLoaders(database),
       ...createMessageLoaders(database, viewer, audienceOf, findSharedMessage),
       ...createPinLoaders(database),
       ...createReactionLoaders(database, viewer),

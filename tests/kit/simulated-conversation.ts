@@ -1,7 +1,7 @@
 // A conversation of a server that can be read as it was at any time, for tests of clients: events
 // and pages that were made early or late.
 import type { ConversationEvent } from "../../clients/sdk/subscriptions.ts";
-import type { ConversationPage, Message } from "../../clients/sdk/timeline.ts";
+import type { ConversationPage, MemberChange, Message } from "../../clients/sdk/timeline.ts";
 
 export const VIEWER = "me";
 const PEOPLE = [VIEWER, "ada", "bob"];
@@ -19,7 +19,12 @@ export interface Stored {
 }
 
 interface Entry {
-  readonly kind: "MessageSent" | "MessageEdited" | "MessageDeleted" | "ReactionChanged";
+  readonly kind:
+    | "MembersChanged"
+    | "MessageSent"
+    | "MessageEdited"
+    | "MessageDeleted"
+    | "ReactionChanged";
   readonly messageId: string;
   readonly actor: string;
   readonly emoji?: string;
@@ -51,6 +56,15 @@ export function messageFrom(stored: Stored): Message {
   };
 }
 
+function changeFrom(seq: number, actor: string): MemberChange {
+  return {
+    __typename: "MemberChange",
+    ...{ seq, createdAt: "t", actor: { id: actor } },
+    addedUsers: [{ id: "eve", displayName: "eve" }],
+    ...{ addedCount: 1, removedUsers: [], removedCount: 0, isLeaving: false },
+  } as unknown as MemberChange;
+}
+
 /** A server whose every state so far can be read. */
 export class SimulatedConversation {
   readonly states: (readonly Stored[])[] = [[]];
@@ -63,6 +77,10 @@ export class SimulatedConversation {
   change(roll: number): void {
     const messages = this.states[this.now] ?? [];
     const actor = PEOPLE[roll % 3] ?? "";
+    if ((roll >> 13) % 5 === 0) {
+      this.#append({ kind: "MembersChanged", messageId: "", actor }, messages);
+      return;
+    }
     const at = (roll >> 2) % Math.max(1, messages.length);
     const target = messages[at];
     const kind = (roll >> 8) % 4;
@@ -101,6 +119,7 @@ export class SimulatedConversation {
   /** Entry `seq` with the message as it was at `time`. The viewer's part is not in it. */
   event(seq: number, time: number): ConversationEvent {
     const { kind, messageId, actor, ...reaction } = this.entries[seq - 1] as Entry;
+    if (kind === "MembersChanged") return this.#membersChanged(seq, actor);
     const stored = this.states[time]?.find(({ id }) => id === messageId) as Stored;
     const { sender, reactions, ...message } = messageFrom(stored);
     const shared = reactions.map(({ isViewerAmong: _, ...each }) => each);
@@ -133,7 +152,36 @@ export class SimulatedConversation {
       startCursor: edges[0]?.cursor ?? null,
       endCursor: edges.at(-1)?.cursor ?? null,
     };
-    return { messages: { edges, pageInfo } } as unknown as ConversationPage;
+    const first = start > 0 ? (page[0]?.seq ?? 0) : 0;
+    const last = end < all.length ? (page.at(-1)?.seq ?? 0) : Number.POSITIVE_INFINITY;
+    const memberChanges = this.changesBetween(
+      kind === "later" ? seq : first,
+      kind === "earlier" ? seq : last,
+      time,
+    );
+    return { messages: { edges, memberChanges, pageInfo } } as unknown as ConversationPage;
+  }
+
+  /** The changes of members in a part of the log, as they were known at `time`. */
+  changesBetween(after: number, before: number, time: number): MemberChange[] {
+    return this.entries.flatMap(({ kind, actor }, at) => {
+      const seq = at + 1;
+      const isThere = seq > after && seq < before && seq <= time;
+      return kind === "MembersChanged" && isThere ? [changeFrom(seq, actor)] : [];
+    });
+  }
+
+  #membersChanged(seq: number, actor: string): ConversationEvent {
+    return {
+      __typename: "MembersChanged",
+      ...{ conversationId: "c", seq, prevSeq: seq - 1, createdAt: "t" },
+      actor: { id: actor },
+      addedUserIds: ["eve"],
+      addedUsers: [{ id: "eve", displayName: "eve" }],
+      removedUserIds: [],
+      removedUsers: [],
+      newOwnerId: null,
+    } as unknown as ConversationEvent;
   }
 }
 

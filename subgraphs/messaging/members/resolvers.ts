@@ -15,6 +15,15 @@ const DIRECT = {
   reason: "A direct conversation is of two people; make a group instead.",
 } as const;
 
+/** Of a change, as many people are named. */
+const NAMED_MAX = 3;
+
+const usersOf = (ids: readonly string[]) => ids.slice(0, NAMED_MAX).map(userOf);
+
+function userOf(id: string) {
+  return { __typename: "User" as const, id };
+}
+
 export const resolvers: MembersResolvers = {
   Mutation: {
     async addMembers(_root, { input }, context) {
@@ -87,5 +96,19 @@ export const resolvers: MembersResolvers = {
           throw notFound("conversation", "input.conversationId", conversationId);
       }
     },
+  },
+
+  MessageConnection: {
+    memberChanges: ({ range }, _args, context) => context.loaders.memberChanges.load(range),
+  },
+
+  MemberChange: {
+    actor: ({ actorId }) => (actorId === null ? null : userOf(actorId)),
+    addedUsers: ({ added }) => usersOf(added),
+    addedCount: ({ added }) => added.length,
+    removedUsers: ({ removed }) => usersOf(removed),
+    removedCount: ({ removed }) => removed.length,
+    isLeaving: ({ removed, actorId }) =>
+      removed.length > 0 && removed.every((id) => actorId === null || id === actorId),
   },
 };

@@ -1,6 +1,8 @@
-// Reads and writes members of groups. Callers hold the lock of the conversation's stream.
-import type { Transaction } from "../context.ts";
-import type { Member } from "../generated/prisma/client.ts";
+// Reads and writes members of groups. Those who write hold the lock of the conversation's stream.
+import { type MemberChange, memberChangeOf } from "../entries.ts";
+import type { PrismaClient as Database, Member, Prisma } from "../generated/prisma/client.ts";
+
+type Transaction = Prisma.TransactionClient;
 
 export type MemberSummary = Pick<Member, "userId" | "role" | "joinedSeq">;
 
@@ -77,4 +79,51 @@ export async function findDeparted(
     orderBy: { userId: "asc" },
   });
   return rows.map(({ userId }) => userId);
+}
+
+/** A part of a conversation's log, without both ends. */
+export interface SeqRange {
+  readonly conversationId: string;
+  readonly afterSeq: number;
+  readonly beforeSeq: number;
+}
+
+/** An entry of the log that changed the members. */
+export interface MemberChangeRow extends Omit<MemberChange, "actorId"> {
+  readonly seq: number;
+  readonly createdAt: Date;
+  /** Null for nobody: in entries from older releases, and when an account was erased. */
+  readonly actorId: string | null;
+}
+
+const CHANGES_MAX = 100;
+
+/** The last changes in each part, in their order, in one statement. */
+export async function listMemberChanges(
+  database: Database,
+  ranges: readonly SeqRange[],
+): Promise<MemberChangeRow[][]> {
+  const rows = await database.$queryRaw<
+    { ordinal: number; seq: number; createdAt: Date; payload: unknown }[]
+  >`/* messaging.members.changes */
+    select wanted.ordinal::int, entry.seq, entry.created_at as "createdAt", entry.payload
+    from unnest(${ranges.map(({ conversationId }) => `conversation:${conversationId}`)}::text[],
+      ${ranges.map(({ afterSeq }) => afterSeq)}::int[],
+      ${ranges.map(({ beforeSeq }) => beforeSeq)}::int[])
+      with ordinality as wanted(stream_id, after_seq, before_seq, ordinal)
+    cross join lateral (
+      select seq, created_at, payload from stream_entry
+      where stream_id = wanted.stream_id and type = 'membersChanged'
+        and seq > wanted.after_seq and seq < wanted.before_seq
+      order by seq desc limit ${CHANGES_MAX}::int
+    ) as entry
+    order by wanted.ordinal, entry.seq`;
+  return ranges.map((_, at) =>
+    rows
+      .filter(({ ordinal }) => ordinal === at + 1)
+      .map(({ seq, createdAt, payload }) => {
+        const { actorId = null, ...change } = memberChangeOf(payload);
+        return { seq, createdAt, actorId, ...change };
+      }),
+  );
 }

@@ -1,9 +1,10 @@
 // Pages of messages from the beginning, from the end, or around a seq. Always oldest first.
 import { z } from "zod";
-import { type Connection, type Edge, encodeCursor, lastPageOf, pageOf } from "#kit/data/pagination";
+import { encodeCursor, lastPageOf, pageOf } from "#kit/data/pagination";
 import { badInput } from "#kit/errors";
+import type { SeqRange } from "../members/store.ts";
 import type { MessageLoaders } from "./loaders.ts";
-import { type MessageRow, SEQ_MAX } from "./store.ts";
+import { type MessageConnectionRow, type MessageRow, SEQ_MAX } from "./store.ts";
 
 const position = z.int32().min(0);
 
@@ -15,7 +16,7 @@ export interface MessagesArgs {
   readonly aroundSeq?: number | null | undefined;
 }
 
-type Messages = Connection<Edge<MessageRow>>;
+type Messages = MessageConnectionRow;
 
 /** The page of a conversation's messages that the arguments describe. */
 export async function messagesPage(
@@ -31,12 +32,17 @@ export async function messagesPage(
   if (isGiven(args.first) || isGiven(args.after)) {
     const page = pageOf(args, position);
     const rows = await loaders.messagesAfter.load({ parentId, page });
-    return messages(rows.slice(0, page.limit), page.after !== null, rows.length > page.limit);
+    const shown = rows.slice(0, page.limit);
+    const beforeSeq = rows.length > page.limit ? shown.at(-1)?.seq : undefined;
+    const range = { conversationId: parentId, ...rangeOf(page.after, beforeSeq) };
+    return messages(shown, page.after !== null, rows.length > page.limit, range);
   }
   const page = lastPageOf(args, position);
   const rows = await loaders.messagesBefore.load({ parentId, page });
   const shown = rows.slice(0, page.limit).reverse();
-  return messages(shown, rows.length > page.limit, page.after !== null);
+  const afterSeq = rows.length > page.limit ? shown[0]?.seq : undefined;
+  const range = { conversationId: parentId, ...rangeOf(afterSeq, page.after) };
+  return messages(shown, rows.length > page.limit, page.after !== null, range);
 }
 
 /** Half of the page up to `aroundSeq`, half behind it; a short side leaves room to the other. */
@@ -53,21 +59,27 @@ async function around(
   ]);
   const before = Math.min(earlier.length, limit - Math.min(later.length, Math.floor(limit / 2)));
   const behind = Math.min(later.length, limit - before);
-  return messages(
-    [...earlier.slice(0, before).reverse(), ...later.slice(0, behind)],
-    earlier.length > before,
-    later.length > behind,
-  );
+  const shown = [...earlier.slice(0, before).reverse(), ...later.slice(0, behind)];
+  const [hasEarlier, hasLater] = [earlier.length > before, later.length > behind];
+  const ends = [hasEarlier ? shown[0]?.seq : null, hasLater ? shown.at(-1)?.seq : null] as const;
+  const range = { conversationId: parentId, ...rangeOf(...ends) };
+  return messages(shown, hasEarlier, hasLater, range);
+}
+
+/** Without an end, the part of the log goes on to the beginning, or to what comes next. */
+function rangeOf(afterSeq: number | null | undefined, beforeSeq: number | null | undefined) {
+  return { afterSeq: afterSeq ?? 0, beforeSeq: beforeSeq ?? SEQ_MAX };
 }
 
 function messages(
   rows: readonly MessageRow[],
   hasPreviousPage: boolean,
   hasNextPage: boolean,
+  range: SeqRange,
 ): Messages {
   const edges = rows.map((node) => ({ cursor: encodeCursor(node.seq), node }));
   const [startCursor, endCursor] = [edges[0]?.cursor ?? null, edges.at(-1)?.cursor ?? null];
-  return { edges, pageInfo: { hasNextPage, hasPreviousPage, startCursor, endCursor } };
+  return { edges, pageInfo: { hasNextPage, hasPreviousPage, startCursor, endCursor }, range };
 }
 
 function refuseMixtures(args: MessagesArgs): void {

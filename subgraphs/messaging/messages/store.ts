@@ -1,10 +1,16 @@
 // Reads and writes messages. `appendMessages` needs a statement before it that locks the streams:
 // one statement that locks and judges together would see the state from before its wait.
-import type { Page } from "#kit/data/pagination";
+import type { Connection, Edge, Page } from "#kit/data/pagination";
 import type { Database, Transaction } from "../context.ts";
 import { type Message, Prisma } from "../generated/prisma/client.ts";
+import type { SeqRange } from "../members/store.ts";
 
 export type MessageRow = Omit<Message, "requestHash">;
+
+/** A page of messages, and the part of the log to which it belongs. */
+export interface MessageConnectionRow extends Connection<Edge<MessageRow>> {
+  readonly range: SeqRange;
+}
 
 /** A message as its sender sent it; all ids are canonical. */
 export interface NewMessage

@@ -53,7 +53,15 @@ export const resolvers: PinsResolvers = {
         const node = messages[at];
         return node ? [{ seq, node }] : [];
       });
-      return connectionOf(rows, page, ({ seq, node }) => ({ cursor: encodeCursor(seq), node }));
+      const connection = connectionOf(rows, page, ({ seq, node }) => ({
+        cursor: encodeCursor(seq),
+        node,
+      }));
+      // What is pinned is no part of the log, which has changes of members between messages.
+      return {
+        ...connection,
+        range: { conversationId: conversation.id, afterSeq: 0, beforeSeq: 0 },
+      };
     },
   },
 };

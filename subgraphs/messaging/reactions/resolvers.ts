@@ -1,9 +1,16 @@
 // Resolvers of reactions: arguments to calls, outcomes to types.
+import { z } from "zod";
+import { connectionOf, encodeCursor, pageOf } from "#kit/data/pagination";
 import { badInput, notFound } from "#kit/errors";
 import { describeReceived } from "#kit/input/formats";
 import { idOf } from "../arguments.ts";
 import type { ReactionsResolvers } from "../generated/resolvers.ts";
 import { addReaction, removeReaction } from "./actions.ts";
+import { parentOf } from "./loaders.ts";
+
+const byTime = z
+  .tuple([z.iso.datetime().refine((instant) => !instant.startsWith("0000")), z.uuid()])
+  .transform(([createdAt, userId]) => ({ createdAt: new Date(createdAt), userId }));
 
 export const resolvers: ReactionsResolvers = {
   Mutation: {
@@ -47,5 +54,21 @@ export const resolvers: ReactionsResolvers = {
 
   Message: {
     reactions: (message, _args, context) => context.loaders.reactions.load(message.id),
+  },
+
+  ReactionCount: {
+    async people(kind, args, context) {
+      const page = pageOf(args, byTime);
+      const parentId = parentOf(kind);
+      const rows = await context.loaders.reactionPeople.load({ parentId, page });
+      return connectionOf(rows, page, (node) => ({
+        cursor: encodeCursor([node.createdAt.toISOString(), node.userId]),
+        node,
+      }));
+    },
+  },
+
+  Reaction: {
+    user: ({ userId }) => ({ __typename: "User", id: userId }),
   },
 };

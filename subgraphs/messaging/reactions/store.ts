@@ -1,5 +1,7 @@
 // Reads and writes reactions.
+import type { Page } from "#kit/data/pagination";
 import type { Database, Transaction } from "../context.ts";
+import { Prisma } from "../generated/prisma/client.ts";
 
 /** How many people gave a message one emoji, for one of them or for the audience. */
 export interface ReactionCountRow {
@@ -20,6 +22,47 @@ export async function countReactions(
       coalesce(bool_or(user_id = ${viewerId}::uuid), false) as "isViewerAmong"
     from reaction where message_id = any(${messageIds}::uuid[])
     group by message_id, emoji_key(emoji) order by message_id, min(created_at), min(emoji)`;
+}
+
+/** One kind of reaction to a message. */
+export interface ReactionKind {
+  readonly messageId: string;
+  readonly emoji: string;
+}
+
+/** One person's reaction, of a kind as it was asked for. */
+export interface ReactionRow extends ReactionKind {
+  readonly userId: string;
+  readonly createdAt: Date;
+}
+
+/** A position in a list of reactions: behind this time and person. */
+export interface ReactionPosition {
+  readonly createdAt: Date;
+  readonly userId: string;
+}
+
+/** A page of reactions and one more, for each kind in any spelling, in one statement. */
+export async function listReactions(
+  database: Database,
+  kinds: readonly ReactionKind[],
+  page: Page<ReactionPosition>,
+): Promise<ReactionRow[]> {
+  const behind = page.after
+    ? Prisma.sql`and (created_at, user_id)
+        > (${page.after.createdAt}::timestamptz, ${page.after.userId}::uuid)`
+    : Prisma.empty;
+  return database.$queryRaw<ReactionRow[]>`/* messaging.reactions.list */
+    select wanted.message_id as "messageId", wanted.emoji, given.user_id as "userId",
+      given.created_at as "createdAt"
+    from unnest(${kinds.map(({ messageId }) => messageId)}::uuid[],
+      ${kinds.map(({ emoji }) => emoji)}::text[]) as wanted(message_id, emoji)
+    cross join lateral (
+      select user_id, created_at from reaction
+      where message_id = wanted.message_id and emoji_key(emoji) = emoji_key(wanted.emoji) ${behind}
+      order by created_at, user_id limit ${page.limit + 1}::int
+    ) as given
+    order by wanted.message_id, wanted.emoji, given.created_at, given.user_id`;
 }
 
 interface ReactionKey {

@@ -48,6 +48,7 @@ const OPEN: Readonly<Record<string, string>> = {
   "MembersChanged.removedUsers": "the same",
   "Query.nameReviews": "moderators see whom they moderate",
   "Query.suspendedUsers": "the same",
+  "ReactionCount.people": "in groups messages stay readable, and so does who reacted to them",
   "Conversation.members": "in groups messages stay readable, and so do names",
   "Event.hosts": "as public as the organizer",
   "Match.users": "the two of a match: what both agreed to once stays with both",

@@ -2,6 +2,7 @@
 // of an earlier release.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { newId } from "../../../kit/data/id.ts";
+import { dataOf } from "../../kit/client.ts";
 import { withDatabase } from "../../kit/database.ts";
 import { type OlderDatabase, openOlderDatabase } from "../../kit/older-database.ts";
 import { tokenHolders } from "../../kit/stories.ts";
@@ -43,6 +44,36 @@ test("a spelling that an earlier release stores meanwhile is counted with the ot
   await insert(bob.id, "✐");
   const rest = await mutate("RemoveReaction", bob, { messageId, emoji: "✐" });
   expect(rest.message?.reactions).toEqual([{ emoji: HEART, count: 2, isViewerAmong: true }]);
+});
+
+test("the people behind a reaction are listed in order, page by page, and to members alone", async () => {
+  const [ada, bob, cy, eve] = await tokenHolders(4);
+  const group = await aGroup(ada, [bob, cy]);
+  const { id: messageId } = await aMessage(ada, group);
+  for (const who of [cy, ada, bob]) await mutate("AddReaction", who, { messageId, emoji: HEART });
+  await mutate("AddReaction", bob, { messageId, emoji: "🎉" });
+  const query = `query($id: ID!, $after: String) { message(id: $id) { reactions { emoji count
+    people(first: 2, after: $after) { edges { cursor node { user { id } createdAt } }
+      pageInfo { hasNextPage endCursor } } } } }`;
+  interface People {
+    readonly edges: { readonly node: { readonly user: { readonly id: string } } }[];
+    readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string };
+  }
+  type Data = { message: { reactions: { emoji: string; people: People }[] } | null };
+  const read = async (as: string, after?: string) => {
+    const { message } = await dataOf<Data>(query, { id: messageId, after }, { as });
+    return message?.reactions ?? null;
+  };
+  const idsOf = (people?: People) => people?.edges.map(({ node }) => node.user.id);
+  const [hearts, parties] = (await read(ada.token)) ?? [];
+  expect(hearts?.emoji).toBe(HEART);
+  expect(idsOf(hearts?.people)).toEqual([cy.id, ada.id]);
+  expect(idsOf(parties?.people)).toEqual([bob.id]);
+  expect(hearts?.people.pageInfo.hasNextPage).toBe(true);
+  const [rest] = (await read(bob.token, hearts?.people.pageInfo.endCursor)) ?? [];
+  expect(idsOf(rest?.people)).toEqual([bob.id]);
+  expect(rest?.people.pageInfo.hasNextPage).toBe(false);
+  expect(await read(eve.token)).toBeNull();
 });
 
 describe("the migration", () => {

@@ -121,6 +121,18 @@ describe("statements", () => {
     expect(await statementsOf(() => run(ada.id, query, { first }))).toHaveLength(2);
   });
 
+  test.each([1, 6])("of the people behind the reactions to %i messages are 4", async (last) => {
+    const group = await aGroup(ada, [bob]);
+    for (let made = 0; made < 6; made += 1) {
+      const { id: messageId } = await aMessage(bob, group);
+      for (const emoji of ["👍", "🎉"]) await mutate("AddReaction", ada, { messageId, emoji });
+    }
+    const query = `query($id: ID!, $last: Int) { conversation(id: $id) { messages(last: $last) {
+      edges { node { reactions { people { edges { node { user { id } } } } } } } } } }`;
+    const sent = await statementsOf(() => run(ada.id, query, { id: group, last }));
+    expect(sent).toHaveLength(4);
+  });
+
   test.each([1, 6])("of %i pinned messages of a conversation are 4", async (first) => {
     const group = await aGroup(ada, []);
     for (let made = 0; made < 6; made += 1) {

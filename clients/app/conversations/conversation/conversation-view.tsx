@@ -10,6 +10,7 @@ import { TypingLine } from "../composer/typing-line.tsx";
 import { useComposing } from "../composer/use-composing.ts";
 import { MessageMenu } from "../log/message-controls.tsx";
 import { MessageLog } from "../log/message-log.tsx";
+import { ReactionPeople } from "../log/reaction-people.tsx";
 import { ReactionPicker } from "../log/reaction-picker.tsx";
 import { ReaderContext } from "../log/reader.tsx";
 import styles from "./conversation.module.css";
@@ -36,7 +37,11 @@ export function ConversationView(props: ConversationViewProps) {
     ...{ conversation, conversationId, state, viewerId },
     onSent: scrolling.jumpToEnd,
   });
-  const { actions, deletion, picking } = useMessageActions(conversation, composing, scrolling);
+  const { actions, deletion, picking, looking } = useMessageActions(
+    conversation,
+    composing,
+    scrolling,
+  );
   const reader = useReaderOf(state, viewerId, actions);
   const title = titleOf(state, viewerId, t);
   useTitle(title);
@@ -70,6 +75,7 @@ export function ConversationView(props: ConversationViewProps) {
       </section>
       <MessageMenu />
       <ReactionPicker picking={picking} />
+      <ReactionPeople looking={looking} />
       <DeleteDialog deletion={deletion} />
     </ReaderContext>
   );

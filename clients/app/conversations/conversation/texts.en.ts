@@ -49,6 +49,7 @@ export const conversation = {
     open: "Message actions",
     reply: "Reply",
     react: "React",
+    reactions: "See who reacted",
     copy: "Copy text",
     edit: "Edit",
     delete: "Delete",
@@ -56,6 +57,9 @@ export const conversation = {
   copied: "Copied.",
   copyFailed: "The text could not be copied.",
   reactions: "Reactions",
+  noReactions: "Nobody has reacted.",
+  morePeople_one: "and {{count}} more",
+  morePeople_other: "and {{count}} more",
   chooseReaction: "Choose a reaction",
   deleting: {
     title: "Delete this message?",

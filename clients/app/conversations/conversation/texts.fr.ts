@@ -53,6 +53,7 @@ export const conversation = {
     open: "Actions du message",
     reply: "Répondre",
     react: "Réagir",
+    reactions: "Voir qui a réagi",
     copy: "Copier le texte",
     edit: "Modifier",
     delete: "Supprimer",
@@ -60,6 +61,10 @@ export const conversation = {
   copied: "Copié.",
   copyFailed: "Le texte n’a pas pu être copié.",
   reactions: "Réactions",
+  noReactions: "Personne n’a réagi.",
+  morePeople_one: "et {{count}} autre",
+  morePeople_many: "et {{count}} autres",
+  morePeople_other: "et {{count}} autres",
   chooseReaction: "Choisir une réaction",
   deleting: {
     title: "Supprimer ce message ?",

@@ -4,6 +4,7 @@ import { say, sayFailure } from "@meetinity/ui/components/notices.ts";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Composing } from "../composer/use-composing.ts";
+import type { Looking } from "../log/reaction-people.tsx";
 import type { Picking } from "../log/reaction-picker.tsx";
 import type { MessageActions } from "../log/reader.tsx";
 import type { Deletion } from "./delete-dialog.tsx";
@@ -18,6 +19,7 @@ interface MessageDoings {
   readonly actions: MessageActions;
   readonly deletion: Deletion;
   readonly picking: Picking;
+  readonly looking: Looking;
 }
 
 export function useMessageActions(
@@ -28,6 +30,7 @@ export function useMessageActions(
   const { t } = useTranslation("conversation");
   const attempt = useAttempt();
   const [deleting, setDeleting] = useState<Message | null>(null);
+  const [lookedAt, setLooking] = useState<Message | null>(null);
   const [picked, setPicked] = useState<Picking["picked"]>(null);
   const actions = useMemo<MessageActions>(
     () => ({
@@ -42,6 +45,7 @@ export function useMessageActions(
       },
       react: ({ id }, emoji, isAdded) => void attempt(() => conversation.react(id, emoji, isAdded)),
       chooseReaction: (message, anchor) => setPicked({ message, anchor }),
+      showReactions: setLooking,
       jumpTo,
     }),
     [begin, jumpTo, attempt, conversation, t],
@@ -57,5 +61,6 @@ export function useMessageActions(
       },
     },
     picking: { picked, close: () => setPicked(null) },
+    looking: { at: lookedAt, close: () => setLooking(null) },
   };
 }

@@ -5,7 +5,7 @@ import type { Message } from "@meetinity/client";
 import { buttonClass, IconButton } from "@meetinity/ui/components/button.tsx";
 import { classes } from "@meetinity/ui/components/classes.ts";
 import popup from "@meetinity/ui/components/popup.module.css";
-import { Copy, Ellipsis, Pencil, Reply, SmilePlus, Trash2 } from "lucide-react";
+import { Copy, Ellipsis, Pencil, Reply, SmilePlus, Trash2, Users } from "lucide-react";
 import { useRef } from "react";
 import styles from "./message.module.css";
 import { useReader } from "./reader.tsx";
@@ -73,6 +73,12 @@ function Items({ message, anchor }: Target) {
   return (
     <>
       {isOpen && <AnswerItems message={message} anchor={anchor} />}
+      {message.reactions.length > 0 && (
+        <Menu.Item className={popup.item} onClick={() => actions.showReactions(message)}>
+          <Users aria-hidden="true" />
+          {t("actions.reactions")}
+        </Menu.Item>
+      )}
       <Menu.Item className={popup.item} onClick={() => actions.copy(message)}>
         <Copy aria-hidden="true" />
         {t("actions.copy")}

@@ -13,6 +13,8 @@ export interface MessageActions {
   react(message: Message, emoji: string, isAdded: boolean): void;
   /** Shows the emoji to choose from, beside `anchor`. */
   chooseReaction(message: Message, anchor: Element | null): void;
+  /** Shows who has reacted. */
+  showReactions(message: Message): void;
   jumpTo(seq: number): void;
 }
 

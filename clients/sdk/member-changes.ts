@@ -1,0 +1,38 @@
+// The changes of members among the messages of a timeline. Pure.
+import type { ConversationEvent } from "./subscriptions.ts";
+import type { MemberChange, Timeline } from "./timeline.ts";
+
+/** Those of both, each once, by `seq`. */
+export function withChanges(
+  known: readonly MemberChange[],
+  added: readonly MemberChange[],
+): readonly MemberChange[] {
+  const unknown = added.filter(({ seq }) => known.every((each) => each.seq !== seq));
+  if (unknown.length === 0) return known;
+  return [...known, ...unknown].sort((one, other) => one.seq - other.seq);
+}
+
+type MembersChanged = Extract<ConversationEvent, { readonly __typename: "MembersChanged" }>;
+
+/** An event belongs to the end of the conversation: elsewhere, a later page has it. */
+export function withMembers(timeline: Timeline, event: MembersChanged): Timeline {
+  if (timeline.laterCursor !== null) return timeline;
+  const memberChanges = withChanges(timeline.memberChanges, [changeOf(event)]);
+  return { ...timeline, memberChanges };
+}
+
+/** As many people are named as in pages. */
+const NAMED_MAX = 3;
+
+function changeOf(event: MembersChanged): MemberChange {
+  const { seq, createdAt, actor, addedUsers, addedUserIds, removedUsers, removedUserIds } = event;
+  return {
+    __typename: "MemberChange",
+    ...{ seq, createdAt, actor },
+    addedUsers: addedUsers.slice(0, NAMED_MAX),
+    addedCount: addedUserIds.length,
+    removedUsers: removedUsers.slice(0, NAMED_MAX),
+    removedCount: removedUserIds.length,
+    isLeaving: removedUserIds.length > 0 && removedUserIds.every((id) => !actor || id === actor.id),
+  };
+}

@@ -1,0 +1,18 @@
+// The loader of the changes of members among messages, for one request.
+import DataLoader from "dataloader";
+import type { PrismaClient as Database } from "../generated/prisma/client.ts";
+import { listMemberChanges, type MemberChangeRow, type SeqRange } from "./store.ts";
+
+export interface MemberLoaders {
+  /** The changes of the members in a part of a conversation that the viewer may see. */
+  readonly memberChanges: DataLoader<SeqRange, MemberChangeRow[], string>;
+}
+
+export function createMemberLoaders(database: Database): MemberLoaders {
+  return {
+    memberChanges: new DataLoader((ranges) => listMemberChanges(database, ranges), {
+      cacheKeyFn: ({ conversationId, afterSeq, beforeSeq }) =>
+        `${conversationId} ${afterSeq} ${beforeSeq}`,
+    }),
+  };
+}
