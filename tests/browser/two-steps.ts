@@ -1,6 +1,6 @@
 // Turning two-step sign-in on, as people do it, in English.
 import type { Page } from "playwright-core";
-import { codeAt } from "../e2e/users/authenticator.ts";
+import { codeAt } from "../kit/authenticator.ts";
 import { button } from "./screens.ts";
 
 /** On a page with its section. Returns the recovery codes. */
