@@ -48,6 +48,8 @@ const OPEN: Readonly<Record<string, string>> = {
   "MembersChanged.removedUsers": "the same",
   "Query.nameReviews": "moderators see whom they moderate",
   "Query.suspendedUsers": "the same",
+  "MemberChange.addedUsers": "past changes of a group stay readable to those who are in it",
+  "MemberChange.removedUsers": "the same",
   "ReactionCount.people": "in groups messages stay readable, and so does who reacted to them",
   "Conversation.members": "in groups messages stay readable, and so do names",
   "Event.hosts": "as public as the organizer",

@@ -109,10 +109,10 @@ describe("statements", () => {
     },
   );
 
-  test("of a conversation with its members, messages, reactions and pins are 7", async () => {
+  test("of a conversation with its members, messages, reactions, pins and changes are 8", async () => {
     const variables = { id: groups[0], last: 50 };
     const sent = await statementsOf(() => run(ada.id, withoutNames("ConversationPage"), variables));
-    expect(sent).toHaveLength(7);
+    expect(sent).toHaveLength(8);
   });
 
   test.each([1, 6])("of whether one may send to %i conversations are 2", async (first) => {

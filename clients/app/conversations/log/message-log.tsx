@@ -4,6 +4,8 @@ import { Virtualizer } from "virtua";
 import { Announcer } from "./announcer.tsx";
 import { EdgeFailure } from "./edge-failure.tsx";
 import styles from "./log.module.css";
+import { type MemberChange, NO_CHANGES } from "./member-changes.ts";
+import { MemberLines } from "./member-lines.tsx";
 import { Pill } from "./pill.tsx";
 import { useReader } from "./reader.tsx";
 import { useRows } from "./rows.tsx";
@@ -25,7 +27,7 @@ export interface MessageLogProps {
 
 export function MessageLog(props: MessageLogProps) {
   const { state, isAway, onToEnd } = props;
-  const { t } = useReader();
+  const { t, isGroup } = useReader();
   const log = useLog(props);
   const row = useRows(props, log.rovingFocus.index);
   return (
@@ -39,7 +41,7 @@ export function MessageLog(props: MessageLogProps) {
         onKeyDown={log.rovingFocus.onKeyDown}
       >
         {log.total === 0 ? (
-          <Nothing />
+          <Nothing changes={isGroup ? state.memberChanges : NO_CHANGES} />
         ) : (
           <Virtualizer
             key={log.listChange.generation}
@@ -62,11 +64,12 @@ export function MessageLog(props: MessageLogProps) {
   );
 }
 
-function Nothing() {
+function Nothing({ changes }: { readonly changes: readonly MemberChange[] }) {
   const { t } = useReader();
   return (
     <div className={styles.nothing}>
       <p>{t("beginning")}</p>
+      <MemberLines changes={changes} />
       <p>{t("sayHello")}</p>
     </div>
   );

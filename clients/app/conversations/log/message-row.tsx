@@ -7,6 +7,8 @@ import { Pin } from "lucide-react";
 import { memo } from "react";
 import { nameOf } from "../conversation/names.ts";
 import { isFewEmoji } from "./emoji.ts";
+import type { MemberChange } from "./member-changes.ts";
+import { MemberLines } from "./member-lines.tsx";
 import styles from "./message.module.css";
 import { MessageBody } from "./message-body.tsx";
 import { MessageControls } from "./message-controls.tsx";
@@ -19,6 +21,8 @@ import { Separators, type SeparatorsProps } from "./separators.tsx";
 export interface MessageRowProps extends SeparatorsProps {
   readonly message: Message;
   readonly quoted: Quoted | null;
+  /** Who joined and left behind the last message. */
+  readonly below: readonly MemberChange[];
   readonly startsGroup: boolean;
   readonly endsGroup: boolean;
   /** One message at a time takes part in the order of the tab key. */
@@ -27,7 +31,7 @@ export interface MessageRowProps extends SeparatorsProps {
 }
 
 export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
-  const { message, quoted, startsGroup, endsGroup, isReachable, isHighlighted } = props;
+  const { message, quoted, below, startsGroup, endsGroup, isReachable, isHighlighted } = props;
   const { t, dates, viewerId, isGroup } = useReader();
   const { sender, seq } = message;
   const isOwn = sender !== null && sender.id === viewerId;
@@ -75,6 +79,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
           )}
         </div>
       </article>
+      <MemberLines changes={below} />
     </div>
   );
 });

@@ -2,9 +2,10 @@
 // that a row whose neighbours stay as they are does not render anew.
 import type { ConversationState } from "@meetinity/client";
 import { formatDay } from "@meetinity/ui/i18n/dates.ts";
-import type { ReactElement } from "react";
+import { type ReactElement, useMemo } from "react";
 import { type GroupedMessage, groupingOf, startOfDay } from "./grouping.ts";
 import { indexOfSeq } from "./list-change.ts";
+import { NO_CHANGES, placedChanges } from "./member-changes.ts";
 import { MessageRow } from "./message-row.tsx";
 import { OutgoingRow } from "./outgoing-row.tsx";
 import { quotedBy } from "./quoted.ts";
@@ -29,9 +30,13 @@ export function useRows(
   { state, highlighted }: Shown,
   reachable: number,
 ): (_: unknown, index: number) => ReactElement {
-  const { dates, viewerId } = useReader();
-  const { messages, hasEarlier } = state;
+  const { dates, viewerId, isGroup } = useReader();
+  const { messages, memberChanges, hasEarlier, hasLater } = state;
   const outgoing = outgoingOf(state);
+  const changes = useMemo(
+    () => placedChanges({ messages, memberChanges: isGroup ? memberChanges : [], hasLater }),
+    [messages, memberChanges, isGroup, hasLater],
+  );
   const unreadFrom = useUnreadMark(state, viewerId);
   const unreadIndex = unreadFrom === null ? -1 : indexOfSeq(messages, unreadFrom);
 
@@ -44,9 +49,10 @@ export function useRows(
 
   return (_, index) => {
     const sent = groupedAt(index) ?? { senderId: null, at: 0 };
-    // The line of the unread messages ends a group too.
-    const before = index === unreadIndex ? null : groupedAt(index - 1);
-    const after = index + 1 === unreadIndex ? null : groupedAt(index + 1);
+    // Lines of unread messages and of members end a group too.
+    const hasLine = (at: number) => at === unreadIndex || changes.has(at);
+    const before = hasLine(index) ? null : groupedAt(index - 1);
+    const after = hasLine(index + 1) ? null : groupedAt(index + 1);
     const grouping = groupingOf(before, sent, after);
     const startsDay =
       index === 0 || startOfDay(groupedAt(index - 1)?.at ?? 0) !== startOfDay(sent.at);
@@ -55,22 +61,24 @@ export function useRows(
       above: index === 0 ? first : null,
       day: startsDay ? formatDay(new Date(sent.at).toISOString(), dates) : null,
       isUnreadMark: index === unreadIndex,
+      changes: changes.get(index) ?? NO_CHANGES,
       ...grouping,
     };
     const message = messages[index];
-    const own = outgoing[index - messages.length];
+    const waiting = outgoing[index - messages.length];
     // The same key before and behind the answer of the server: the row stays.
-    const key = `${sent.senderId} ${(message ?? own)?.clientMessageId}`;
-    if (own) {
-      const quoted = quotedBy(own, messages);
-      return <OutgoingRow key={key} {...common} message={own} quoted={quoted} />;
+    const key = `${sent.senderId} ${(message ?? waiting)?.clientMessageId}`;
+    if (waiting) {
+      const quoted = quotedBy(waiting, messages);
+      return <OutgoingRow key={key} {...common} message={waiting} quoted={quoted} />;
     }
     if (!message) return <div key={key} />;
     const quoted = quotedBy(message, messages);
     const isHighlighted = message.seq === highlighted;
     const isReachable = index === reachable;
-    return (
-      <MessageRow key={key} {...common} {...{ message, quoted, isReachable, isHighlighted }} />
-    );
+    const isLast = index + 1 === messages.length && outgoing.length === 0;
+    const below = (isLast && changes.get(index + 1)) || NO_CHANGES;
+    const own = { message, quoted, below, isReachable, isHighlighted };
+    return <MessageRow key={key} {...common} {...own} />;
   };
 }

@@ -1,9 +1,13 @@
 // The lines between messages: the beginning, a new day, and where the unread messages begin.
 
+import type { MemberChange } from "./member-changes.ts";
+import { MemberLines } from "./member-lines.tsx";
 import { useReader } from "./reader.tsx";
 import styles from "./separators.module.css";
 
 export interface SeparatorsProps {
+  /** Who joined and left before the message. */
+  readonly changes: readonly MemberChange[];
   /** Above the first message: the beginning, or that earlier ones are on their way. */
   readonly above: "beginning" | "loading" | null;
   /** The name of the day that begins here. */
@@ -11,12 +15,13 @@ export interface SeparatorsProps {
   readonly isUnreadMark: boolean;
 }
 
-export function Separators({ above, day, isUnreadMark }: SeparatorsProps) {
+export function Separators({ above, changes, day, isUnreadMark }: SeparatorsProps) {
   const { t } = useReader();
   return (
     <>
       {above === "beginning" && <p className={styles.above}>{t("beginning")}</p>}
       {above === "loading" && <p className={styles.above}>{t("loadingMessages")}</p>}
+      <MemberLines changes={changes} />
       {day !== null && <Separator className={styles.day} text={day} />}
       {isUnreadMark && <Separator className={styles.unread} text={t("newMessages")} />}
     </>
