@@ -14,9 +14,14 @@ export function withChanges(
 
 type MembersChanged = Extract<ConversationEvent, { readonly __typename: "MembersChanged" }>;
 
-/** An event belongs to the end of the conversation: elsewhere, a later page has it. */
+/**
+ * An event belongs to the end of the conversation: elsewhere, a later page has it. A page may be
+ * newer than the event, and begin behind it: then an earlier page has it.
+ */
 export function withMembers(timeline: Timeline, event: MembersChanged): Timeline {
-  if (timeline.laterCursor !== null) return timeline;
+  const { messages, earlierCursor, laterCursor } = timeline;
+  const isBefore = earlierCursor !== null && event.seq < (messages[0]?.seq ?? 0);
+  if (laterCursor !== null || isBefore) return timeline;
   const memberChanges = withChanges(timeline.memberChanges, [changeOf(event)]);
   return { ...timeline, memberChanges };
 }
