@@ -119,7 +119,7 @@ export function judge(requirement: Requirement, identity: Identity): Decision {
       return isPrivate || needsPerson ? refused(ofOnePerson()) : GRANTED;
     case "viewer": {
       const isClosed = identity.viewer.isRestricted && !isOpenToRestricted;
-      if (isClosed && (isAuthenticated || needsPerson)) return refused(isRestricted());
+      if (isClosed && (isAuthenticated || needsPerson)) return refused(restricted());
       const missing = scopes.find((anyOf) => !isMet(anyOf, identity.viewer.scopes));
       if (missing) return refused(scopeMissing(missing));
       return policies.length > 0 ? RELATED : GRANTED;
@@ -145,7 +145,8 @@ function scopeMissing(anyOf: AnyOf): GraphQLError {
   return fail("FORBIDDEN", `This needs the scope ${scopes}.`, { scopes: anyOf });
 }
 
-function isRestricted(): GraphQLError {
+/** The refusal of what is not open to restricted people. */
+export function restricted(): GraphQLError {
   return fail("FORBIDDEN", "This is not open to a restricted account.");
 }
 

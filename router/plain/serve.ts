@@ -7,6 +7,7 @@ import { Pool } from "undici";
 import { fail } from "#kit/errors";
 import type { Log } from "#kit/service/logger";
 import { traceIdOf, traceparentOf } from "#kit/service/trace";
+import { restricted } from "#kit/trust/authorization";
 import { IDENTITY_HEADER, type MintIdentity } from "#kit/trust/identity";
 import type { ClientAddress } from "../clients/address.ts";
 import type { Authenticator } from "../clients/viewer.ts";
@@ -115,8 +116,9 @@ async function identityOf(
   { headers, raw }: FastifyRequest,
 ) {
   const identity = await authenticator.identify(headers.authorization);
-  if (who === "viewer" && identity.kind !== "viewer") {
-    throw fail("UNAUTHENTICATED", "Sign in to do this.");
+  if (who === "viewer") {
+    if (identity.kind !== "viewer") throw fail("UNAUTHENTICATED", "Sign in to do this.");
+    if (identity.viewer.isRestricted) throw restricted();
   }
   const priced = { kind: "query", estimated: COST, attempts: 0, attemptsIfRefused: 0 } as const;
   const charged = await budgets?.charge(priced, { identity, address: clientAddress(raw) });

@@ -7,12 +7,13 @@ import { operation } from "../../schema/operations.ts";
 import { ROLES, scopesOf } from "../../subgraphs/users/accounts/roles/rules.ts";
 import { ask, dataOf, type GraphQLAnswer } from "../kit/client.ts";
 import { codeOf, connect } from "../kit/socket.ts";
-import { stack } from "../kit/stack.ts";
+import { graphqlUrl, stack } from "../kit/stack.ts";
 import { anEvent, aPerson, eventInput, type Person, register } from "../kit/stories.ts";
 import { identityToken } from "../kit/tokens.ts";
 
 let ada: Person;
 let token = "";
+let eventId = "";
 
 interface SignedIn {
   readonly signIn: { readonly accessToken: string; readonly refreshToken: string };
@@ -31,7 +32,7 @@ const codesOf = ({ errors = [] }: Pick<GraphQLAnswer, "errors">) => [
 
 beforeAll(async () => {
   ada = await aPerson("Ada");
-  const eventId = await anEvent(ada.token);
+  eventId = await anEvent(ada.token);
   await register(ada.token, eventId);
   const input = { password: ada.password };
   await dataOf(operation("DeleteAccount"), { input }, { as: ada.token });
@@ -90,6 +91,13 @@ describe("through a router, somebody who is leaving", () => {
     const draft = "query($id: ID!) { event(id: $id) { id } }";
     const variables = { id: createEvent.event.id };
     expect(await dataOf(draft, variables, { as: accessToken })).toEqual({ event: null });
+  });
+
+  test("gets no list of registrations, not even of an event of their own", async () => {
+    const url = new URL(`/events/${eventId}/registrations.csv`, graphqlUrl());
+    const response = await fetch(url, { headers: { authorization: `Bearer ${token}` } });
+    expect([401, 403, 404]).toContain(response.status);
+    expect(response.headers.get("content-type")).not.toContain("csv");
   });
 
   test("ends other sessions and their own, or comes back and has everything again", async () => {
