@@ -7,7 +7,7 @@ import { dataOf } from "../../kit/client.ts";
 import { withDatabase } from "../../kit/database.ts";
 import { connect } from "../../kit/socket.ts";
 import { aPerson, eventInput, type Person } from "../../kit/stories.ts";
-import { aGroup, mutate } from "../messaging/harness.ts";
+import { aGroup, aMessage, mutate } from "../messaging/harness.ts";
 import type { Crowd } from "./crowd.ts";
 import { someErasures } from "./erasures.ts";
 import { someFailedJobs } from "./failed-jobs.ts";
@@ -30,6 +30,13 @@ async function insertSessions({ id }: Person, count: number): Promise<void> {
       [id, count],
     ),
   );
+}
+
+/** A message with one reaction. */
+async function aLikedMessage(person: Person): Promise<string> {
+  const { id: messageId } = await aMessage(person, await aGroup(person, []));
+  await mutate("AddReaction", person, { messageId, emoji: "👍" });
+  return messageId;
 }
 
 const idsOf = (people: readonly Person[]) => people.map(({ id }) => id);
@@ -68,6 +75,10 @@ export const SIZED_RUNS: Readonly<Record<string, SizedRun>> = {
     as: crowd.ada,
     variables: { id: talkOf(crowd, size).id },
   }),
+  Reactions: async ({ ada, large }, first) => {
+    const messageId = first === 1 ? await aLikedMessage(ada) : large.messageId;
+    return { as: ada, variables: { messageId, first } };
+  },
   PinnedMessages: ({ ada, large }, first) => ({ as: ada, variables: { id: large.id, first } }),
   EventPage: ({ ada, eventId }, first) => ({ as: ada, variables: { id: eventId, first } }),
   ...EVENT_RUNS,
