@@ -1,7 +1,9 @@
 // The state that a screen of a conversation shows.
+
+import type { MemberChange } from "./member-changes.ts";
 import type { Members } from "./members.ts";
 import type { OutgoingReply } from "./outgoing.ts";
-import type { ConversationPage, MemberChange, Message, Timeline } from "./timeline.ts";
+import type { ConversationPage, Message, Timeline } from "./timeline.ts";
 
 export interface ConversationState {
   /** `gone`: there is no such conversation, or the viewer is not in it any more. */

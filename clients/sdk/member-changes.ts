@@ -1,6 +1,11 @@
 // The changes of members among the messages of a timeline. Pure.
+import type { ConversationPageQuery } from "./generated/operations.ts";
 import type { ConversationEvent } from "./subscriptions.ts";
-import type { MemberChange, Timeline } from "./timeline.ts";
+
+type Messages = NonNullable<ConversationPageQuery["conversation"]>["messages"];
+
+/** People joined or left. */
+export type MemberChange = Messages["memberChanges"][number];
 
 /** Those of both, each once, by `seq`. */
 export function withChanges(
@@ -12,13 +17,21 @@ export function withChanges(
   return [...known, ...unknown].sort((one, other) => one.seq - other.seq);
 }
 
+/** A stretch of the log, as far as changes of members need it. */
+interface Place {
+  readonly messages: readonly { readonly seq: number }[];
+  readonly memberChanges: readonly MemberChange[];
+  readonly earlierCursor: string | null;
+  readonly laterCursor: string | null;
+}
+
 type MembersChanged = Extract<ConversationEvent, { readonly __typename: "MembersChanged" }>;
 
 /**
  * An event belongs to the end of the conversation: elsewhere, a later page has it. A page may be
  * newer than the event, and begin behind it: then an earlier page has it.
  */
-export function withMembers(timeline: Timeline, event: MembersChanged): Timeline {
+export function withMembers<Stretch extends Place>(timeline: Stretch, event: MembersChanged) {
   const { messages, earlierCursor, laterCursor } = timeline;
   const isBefore = earlierCursor !== null && event.seq < (messages[0]?.seq ?? 0);
   if (laterCursor !== null || isBefore) return timeline;

@@ -2,13 +2,11 @@
 // pages and events in, state out.
 
 import type { ConversationPageQuery } from "./generated/operations.ts";
-import { withChanges, withMembers } from "./member-changes.ts";
+import { type MemberChange, withChanges, withMembers } from "./member-changes.ts";
 import type { ConversationEvent } from "./subscriptions.ts";
 
 export type ConversationPage = NonNullable<ConversationPageQuery["conversation"]>;
 export type Message = ConversationPage["messages"]["edges"][number]["node"];
-/** People joined or left. */
-export type MemberChange = ConversationPage["messages"]["memberChanges"][number];
 
 /** A message as replies to it quote it. */
 export type Quote = NonNullable<Message["replyTo"]>;

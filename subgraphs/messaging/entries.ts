@@ -19,11 +19,6 @@ const ofMembers = byActor.extend({
 
 export type MemberChange = z.infer<typeof ofMembers>;
 
-/** The payload of an entry that changed the members. */
-export function memberChangeOf(payload: unknown): MemberChange {
-  return ofMembers.parse(payload);
-}
-
 const conversationEntry = z.discriminatedUnion("type", [
   z.object({ type: z.literal("messageSent"), payload: ofMessage }),
   z.object({ type: z.literal("messageEdited"), payload: ofMessage }),

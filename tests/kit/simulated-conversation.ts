@@ -1,7 +1,9 @@
 // A conversation of a server that can be read as it was at any time, for tests of clients: events
 // and pages that were made early or late.
+
+import type { MemberChange } from "../../clients/sdk/member-changes.ts";
 import type { ConversationEvent } from "../../clients/sdk/subscriptions.ts";
-import type { ConversationPage, MemberChange, Message } from "../../clients/sdk/timeline.ts";
+import type { ConversationPage, Message } from "../../clients/sdk/timeline.ts";
 
 export const VIEWER = "me";
 const PEOPLE = [VIEWER, "ada", "bob"];

@@ -1,12 +1,13 @@
 // The loader of the changes of members among messages, for one request.
 import DataLoader from "dataloader";
-import type { PrismaClient as Database } from "../generated/prisma/client.ts";
 import { listMemberChanges, type MemberChangeRow, type SeqRange } from "./store.ts";
 
 export interface MemberLoaders {
   /** The changes of the members in a part of a conversation that the viewer may see. */
   readonly memberChanges: DataLoader<SeqRange, MemberChangeRow[], string>;
 }
+
+type Database = Parameters<typeof listMemberChanges>[0];
 
 export function createMemberLoaders(database: Database): MemberLoaders {
   return {

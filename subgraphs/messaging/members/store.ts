@@ -1,5 +1,4 @@
 // Reads and writes members of groups. Those who write hold the lock of the conversation's stream.
-import { type MemberChange, memberChangeOf } from "../entries.ts";
 import type { PrismaClient as Database, Member, Prisma } from "../generated/prisma/client.ts";
 
 type Transaction = Prisma.TransactionClient;
@@ -89,14 +88,16 @@ export interface SeqRange {
 }
 
 /** An entry of the log that changed the members. */
-export interface MemberChangeRow extends Omit<MemberChange, "actorId"> {
+export interface MemberChangeRow {
   readonly seq: number;
   readonly createdAt: Date;
   /** Null for nobody: in entries from older releases, and when an account was erased. */
   readonly actorId: string | null;
+  readonly added: readonly string[];
+  readonly removed: readonly string[];
 }
 
-const CHANGES_MAX = 100;
+const CHANGES_MAX = 20;
 
 /** The last changes in each part, in their order, in one statement. */
 export async function listMemberChanges(
@@ -104,9 +105,11 @@ export async function listMemberChanges(
   ranges: readonly SeqRange[],
 ): Promise<MemberChangeRow[][]> {
   const rows = await database.$queryRaw<
-    { ordinal: number; seq: number; createdAt: Date; payload: unknown }[]
+    (MemberChangeRow & { ordinal: number })[]
   >`/* messaging.members.changes */
-    select wanted.ordinal::int, entry.seq, entry.created_at as "createdAt", entry.payload
+    select wanted.ordinal::int, entry.seq, entry.created_at as "createdAt",
+      entry.payload->>'actorId' as "actorId", entry.payload->'added' as added,
+      entry.payload->'removed' as removed
     from unnest(${ranges.map(({ conversationId }) => `conversation:${conversationId}`)}::text[],
       ${ranges.map(({ afterSeq }) => afterSeq)}::int[],
       ${ranges.map(({ beforeSeq }) => beforeSeq)}::int[])
@@ -119,11 +122,6 @@ export async function listMemberChanges(
     ) as entry
     order by wanted.ordinal, entry.seq`;
   return ranges.map((_, at) =>
-    rows
-      .filter(({ ordinal }) => ordinal === at + 1)
-      .map(({ seq, createdAt, payload }) => {
-        const { actorId = null, ...change } = memberChangeOf(payload);
-        return { seq, createdAt, actorId, ...change };
-      }),
+    rows.filter(({ ordinal }) => ordinal === at + 1).map(({ ordinal: _ordinal, ...row }) => row),
   );
 }

@@ -28,7 +28,7 @@ interface Telling {
   readonly language: string;
 }
 
-export function describeChange(change: MemberChange, telling: Telling): string {
+function describeChange(change: MemberChange, telling: Telling): string {
   const { t, viewerId } = telling;
   const { actor, addedUsers, addedCount, removedUsers, removedCount, isLeaving } = change;
   const hasJoined = addedCount > 0;
