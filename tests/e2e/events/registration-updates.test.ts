@@ -54,6 +54,8 @@ describe("an organizer", () => {
           partySize: 2,
           waitlistPosition: null,
           cancelledBy: null,
+          offerExpiresAt: null,
+          isTooLarge: false,
           attendee: { id: ada.id, displayName: "Ada Live" },
         },
         event: { id: eventId, seatsTaken: 2, seatsLeft: 1, waitlistLength: 0 },
