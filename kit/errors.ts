@@ -74,6 +74,7 @@ export type ViolationRule =
   | "TIME_ZONE"
   | "LANGUAGE"
   | "URL"
+  | "HTTPS_URL"
   /** A text with characters that it may not have. */
   | "CHARACTERS"
   | "OTHER";

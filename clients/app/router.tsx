@@ -188,6 +188,30 @@ const personRoute = createRoute({
   component: lazyPage(() => import("./people/person-page.tsx"), "PersonPage"),
 });
 
+/** Untrusted: any text may be searched for. */
+function searchOf({ search }: Record<string, unknown>): { readonly search?: string } {
+  return typeof search === "string" && search !== "" ? { search } : {};
+}
+
+const eventsRoute = createRoute({
+  getParentRoute: () => pages,
+  path: "events",
+  validateSearch: searchOf,
+  component: pageWithTexts(() => import("./events/events-page.tsx"), "EventsPage"),
+});
+
+const eventRoute = createRoute({
+  getParentRoute: () => pages,
+  path: "events/$eventId",
+  component: pageWithTexts(() => import("./events/event-page.tsx"), "EventPage"),
+});
+
+const registrationsRoute = createRoute({
+  getParentRoute: () => pages,
+  path: "registrations",
+  component: pageWithTexts(() => import("./events/registrations-page.tsx"), "RegistrationsPage"),
+});
+
 const accountRoute = createRoute({
   getParentRoute: () => pages,
   path: "settings/account",
@@ -219,7 +243,14 @@ const routeTree = root.addChildren([
   signedIn.addChildren([
     confirmAddress,
     conversations.addChildren([noConversation, conversationRoute]),
-    pages.addChildren([personRoute, accountRoute, twoStepSignIn]),
+    pages.addChildren([
+      personRoute,
+      eventsRoute,
+      eventRoute,
+      registrationsRoute,
+      accountRoute,
+      twoStepSignIn,
+    ]),
   ]),
 ]);
 

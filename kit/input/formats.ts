@@ -2,6 +2,7 @@
 // repeat long or secret ones.
 import { asciiEmail } from "#kit/input/email";
 import { visibly } from "#kit/input/text";
+import { canonicalTimeZone } from "#kit/input/time-zones";
 
 interface Format {
   readonly name: string;
@@ -15,8 +16,7 @@ export const FORMATS = {
   },
   TIME_ZONE: {
     name: "an IANA time zone such as Europe/Berlin",
-    matches: (text) =>
-      !/^[+-]/.test(text) && doesNotThrow(() => new Intl.DateTimeFormat("en", { timeZone: text })),
+    matches: (text) => canonicalTimeZone(text) !== null,
   },
   LANGUAGE: {
     name: "a BCP 47 language tag such as en",
@@ -25,6 +25,14 @@ export const FORMATS = {
   URL: {
     name: "an absolute http or https URL",
     matches: (text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol),
+  },
+  HTTPS_URL: {
+    name: "an absolute https URL without credentials",
+    matches(text) {
+      if (!URL.canParse(text)) return false;
+      const { protocol, username, password } = new URL(text);
+      return protocol === "https:" && username === "" && password === "";
+    },
   },
 } as const satisfies Record<string, Format>;
 

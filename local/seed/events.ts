@@ -1,5 +1,5 @@
 // The events of the demo with their registrations, in the order in which they are made: twelve
-// published events and a draft. Data only; it is in events/, by region.
+// published events, a cancelled one and a draft. Data only; it is in events/, by region.
 import { africaAsiaAndPacific } from "./events/africa-asia-and-pacific.ts";
 import { americas } from "./events/americas.ts";
 import { europe } from "./events/europe.ts";
@@ -14,7 +14,9 @@ export function newEventOf(plan: EventPlan, now: Date) {
   const startsAt = upcoming(plan.starts, timeZone, now);
   const endsAt = new Date(startsAt.getTime() + plan.durationMinutes * 60_000);
   const description = plan.description.join(" ");
-  const input = { title, description, venue, startsAt, endsAt, timeZone, capacity, hasWaitlist };
+  const { onlineUrl = null, language = null } = plan;
+  const texts = { title, description, venue, onlineUrl, language };
+  const input = { ...texts, startsAt, endsAt, timeZone, capacity, hasWaitlist };
   const { tags, offerMinutes = null, approves } = plan;
   return { ...input, tags, offerMinutes, isApprovalRequired: approves !== undefined };
 }

@@ -39,9 +39,10 @@ export async function seedEvents(
 
 type Event = z.infer<typeof event>;
 
-/** All events of the organizer, drafts and past ones too. */
+/** All events of the organizer: drafts, past and cancelled ones too. */
 async function eventsOf(send: Send, { id, accessToken }: Member): Promise<Event[]> {
-  const filter = { organizerId: id, endsAfter: new Date(0) };
+  const statuses = ["DRAFT", "PUBLISHED", "CANCELLED"];
+  const filter = { organizerId: id, endsAfter: new Date(0), statuses };
   const page = await send({
     operation: "FindEvents",
     variables: { first: PAGE_SIZE_MAX, filter },

@@ -1,9 +1,9 @@
-// Seeds the registrations. The guests of one event register one after the other, so that the same
+// Seeds the registrations, and cancels what is planned to be. The guests of one event register one after the other, so that the same
 // guests always get its seats.
 import { z } from "zod";
 import type { Send } from "./client.ts";
 import { concurrently } from "./concurrently.ts";
-import type { Guest, PlannedQuestion } from "./events/plan.ts";
+import type { EventPlan, Guest, PlannedQuestion } from "./events/plan.ts";
 import { events } from "./events.ts";
 import { type EventIds, memberOf } from "./seed-events.ts";
 import type { Member, Members } from "./seed-people.ts";
@@ -17,6 +17,7 @@ const outcome = z.object({
     "AlreadyRegisteredProblem",
     "EventFullProblem",
     "EventEndedProblem",
+    "EventCancelledProblem",
   ]),
   registration: z.object({ id: z.string() }).optional(),
 });
@@ -47,6 +48,7 @@ export async function seedRegistrations(
       onRegistration();
     }
     if (plan.approves) await approve(send, organizer, registrationIds.slice(0, plan.approves));
+    await cancelAsPlanned(send, organizer, plan, eventId);
   });
 }
 
@@ -66,6 +68,20 @@ async function questionsOf(
 function answerOf(planned: PlannedQuestion | undefined, questionId: string, at: number) {
   const answer = planned?.answers[at % planned.answers.length] ?? "";
   return planned?.options ? { questionId, choices: [answer] } : { questionId, text: answer };
+}
+
+const cancelOutcome = z.object({ __typename: z.enum(["CancelEventSuccess", "EventEndedProblem"]) });
+
+/** Its guests have registered before. A cancelled event stays as it is. */
+async function cancelAsPlanned(
+  send: Send,
+  { accessToken }: Member,
+  { cancelledBecause: reason }: EventPlan,
+  eventId: string,
+): Promise<void> {
+  if (reason === undefined) return;
+  const variables = { input: { eventId, reason } };
+  await send({ operation: "CancelEvent", variables, outcome: cancelOutcome, accessToken });
 }
 
 async function register(

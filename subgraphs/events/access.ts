@@ -106,3 +106,31 @@ export function canSeeRegistration(
 ): boolean {
   return viewer?.id === registration.attendeeId || canSeePeople(event, viewer, rights);
 }
+
+interface OnlineEvent extends OwnedEvent {
+  readonly id: string;
+  readonly onlineUrl: string | null;
+}
+
+interface SeatReader extends Reader {
+  readonly loaders: {
+    readonly viewerRegistration: {
+      load(eventId: string): Promise<{ readonly status: string } | null>;
+    };
+    readonly hostRights: { load(eventId: string): Promise<HostRights> };
+  };
+}
+
+const WITH_SEATS = ["CONFIRMED", "CHECKED_IN", "NO_SHOW"];
+
+/** The online link, for those who run the event and people with a seat; null for others. */
+export async function onlineUrlFor(
+  event: OnlineEvent,
+  { viewer, loaders }: SeatReader,
+): Promise<string | null> {
+  if (event.onlineUrl === null || viewer === null) return null;
+  if (canManage(event, viewer)) return event.onlineUrl;
+  const registration = await loaders.viewerRegistration.load(event.id);
+  if (registration && WITH_SEATS.includes(registration.status)) return event.onlineUrl;
+  return (await loaders.hostRights.load(event.id)) ? event.onlineUrl : null;
+}

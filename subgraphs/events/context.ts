@@ -17,6 +17,7 @@ import { createQuestionLoaders, type QuestionLoaders } from "./planning/question
 import { type AnswerLoaders, createAnswerLoaders } from "./seats/answers/loaders.ts";
 import { type AttendeeLoaders, createAttendeeLoaders } from "./seats/attendees/loaders.ts";
 import { createOverviewLoaders, type OverviewLoaders } from "./seats/overview/loaders.ts";
+import { createPositionLoaders, type PositionLoaders } from "./seats/position/loaders.ts";
 import {
   createRegistrationLoaders,
   type RegistrationLoaders,
@@ -31,6 +32,7 @@ type Loaders = AnswerLoaders &
   HostLoaders &
   ManagedLoaders &
   OverviewLoaders &
+  PositionLoaders &
   QuestionLoaders &
   RegistrationLoaders &
   WalkInLoaders;
@@ -71,6 +73,7 @@ export function contextMaker(
         ...createAnswerLoaders(database),
         ...createAttendeeLoaders(database, viewer),
         ...createOverviewLoaders(database),
+        ...createPositionLoaders(database),
         ...createRegistrationLoaders(database, viewer),
         ...createCheckInLoaders(database),
         ...createDoorLoaders(database),

@@ -8,7 +8,7 @@ import { type Fact, factOf, topic } from "#kit/facts/outbox";
 import type { SnapshotSource } from "#kit/facts/relay-answers";
 import type { Database, Transaction } from "./database.ts";
 import { RegistrationStatus } from "./generated/prisma/enums.ts";
-import { type EventRow, listPublishedEvents } from "./planning/events/store.ts";
+import { type EventRow, listKnownEvents } from "./planning/events/store.ts";
 import {
   putBlock,
   putName,
@@ -25,7 +25,7 @@ const eventChanged = topic(
     eventId: z.string(),
     organizerId: z.string(),
     title: z.string(),
-    status: z.enum(["PUBLISHED"]),
+    status: z.enum(["DRAFT", "PUBLISHED", "CANCELLED"]),
     tags: z.array(z.string()),
     startsAt: z.date(),
     endsAt: z.date(),
@@ -48,13 +48,12 @@ const registrationChanged = topic(
 /** Nothing of a person is left here but what README.md names. */
 export const accountErased = topic("events.account.erased.v1", erasedAccount);
 
-/** The state of a published event. Drafts are not published to other subgraphs. */
-export function eventFact({ id, status, version, ...event }: EventRow): Fact {
-  return factOf(eventChanged, id, version, {
-    ...event,
-    eventId: id,
-    status: z.literal("PUBLISHED").parse(status),
-  });
+/**
+ * The state of an event that is or was published. Other subgraphs hear of a draft only when an event
+ * becomes one again, and nothing of what is changed in it after that.
+ */
+export function eventFact({ id, version, ...event }: EventRow): Fact {
+  return factOf(eventChanged, id, version, { ...event, eventId: id });
 }
 
 type RegistrationState = Pick<
@@ -72,8 +71,7 @@ export function snapshotOf(database: Database): SnapshotSource {
   return [
     {
       name: "events",
-      page: async (after, limit) =>
-        (await listPublishedEvents(database, after, limit)).map(eventFact),
+      page: async (after, limit) => (await listKnownEvents(database, after, limit)).map(eventFact),
     },
     {
       name: "registrations",

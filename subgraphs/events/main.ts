@@ -21,9 +21,11 @@ import { resolvers as tickets } from "./door/tickets/resolvers.ts";
 import { resolvers as walkIns } from "./door/walk-ins/resolvers.ts";
 import { resolvers as failedJobs } from "./failed-jobs/resolvers.ts";
 import { HANDLERS, snapshotOf } from "./integration.ts";
+import { resolvers as changes } from "./planning/changes/resolvers.ts";
 import { refoldEvents } from "./planning/events/jobs.ts";
 import { resolvers as events } from "./planning/events/resolvers.ts";
 import { resolvers as hosts } from "./planning/hosts/resolvers.ts";
+import { resolvers as lifecycle } from "./planning/lifecycle/resolvers.ts";
 import { resolvers as managed } from "./planning/managed/resolvers.ts";
 import { resolvers as questions } from "./planning/questions/resolvers.ts";
 import { refoldNames } from "./projection/jobs.ts";
@@ -35,6 +37,7 @@ import { routes } from "./seats/exports/routes.ts";
 import { resolvers as offers } from "./seats/offers/resolvers.ts";
 import { resolvers as overview } from "./seats/overview/resolvers.ts";
 import { resolvers as parties } from "./seats/parties/resolvers.ts";
+import { resolvers as position } from "./seats/position/resolvers.ts";
 import { resolvers as registrations } from "./seats/registrations/resolvers.ts";
 import { resolvers as visibility } from "./seats/visibility/resolvers.ts";
 
@@ -43,6 +46,8 @@ const name = "events";
 const FEATURES = [
   failedJobs,
   events,
+  changes,
+  lifecycle,
   hosts,
   managed,
   questions,
@@ -52,6 +57,7 @@ const FEATURES = [
   answers,
   overview,
   exports,
+  position,
   tickets,
   checkIns,
   walkIns,

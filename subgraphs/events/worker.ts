@@ -9,6 +9,7 @@ import { openDatabase } from "./database.ts";
 import { markingNoShows } from "./door/no-shows/jobs.ts";
 import { emptyingLabels } from "./door/walk-ins/jobs.ts";
 import { erasingOfAccounts } from "./erasures/jobs.ts";
+import { tellingOfChanges } from "./planning/changes/jobs.ts";
 import { sweepingOfLists } from "./seats/offers/jobs.ts";
 
 const name = "events";
@@ -24,7 +25,7 @@ export async function start(metrics: ProcessMetrics): Promise<Worker> {
     databaseUrl,
     log,
     metrics,
-    jobs: [erasingOfAccounts(database), sweepingOfLists(database)],
+    jobs: [erasingOfAccounts(database), sweepingOfLists(database), tellingOfChanges(database)],
     recurring: [markingNoShows(database, systemClock), emptyingLabels(database, systemClock)],
     afterStop: close,
   });

@@ -62,3 +62,22 @@ export async function dataOf<Data = unknown>(
   expect(answer.errors).toBeUndefined();
   return answer.data as Data;
 }
+
+/** The result of a mutation: a member of its union. */
+export interface Result {
+  readonly __typename: string;
+  readonly [field: string]: unknown;
+}
+
+/** Runs a mutation with one input as a person, and returns its result, also a problem. */
+export async function resultOf(
+  document: string,
+  input: object,
+  as: string,
+  router = 0,
+): Promise<Result> {
+  const data = await dataOf<Record<string, Result>>(document, { input }, { as, router });
+  const [result] = Object.values(data);
+  if (!result) throw new Error("a mutation without a result");
+  return result;
+}

@@ -115,6 +115,8 @@ export interface EventOptions {
   readonly tags?: readonly string[];
   readonly description?: string;
   readonly venue?: string;
+  readonly onlineUrl?: string;
+  readonly idempotencyKey?: string;
   readonly isDraft?: boolean;
   readonly startsInMs?: number;
   readonly durationMs?: number;
@@ -139,6 +141,8 @@ export function eventInput(options: EventOptions = {}) {
     tags: options.tags ?? [],
     ...(options.description !== undefined && { description: options.description }),
     ...(options.venue !== undefined && { venue: options.venue }),
+    ...(options.onlineUrl !== undefined && { onlineUrl: options.onlineUrl }),
+    ...(options.idempotencyKey !== undefined && { idempotencyKey: options.idempotencyKey }),
     ...(options.partySizeMax !== undefined && { partySizeMax: options.partySizeMax }),
     ...(options.passesMax !== undefined && { passesMax: options.passesMax }),
     ...(options.offerMinutes !== undefined && { offerMinutes: options.offerMinutes }),

@@ -4,8 +4,17 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { newId } from "../../kit/data/id.ts";
 import { operation } from "../../schema/operations.ts";
 import { send } from "../e2e/messaging/harness.ts";
-import { ask, dataOf } from "../kit/client.ts";
-import { anEvent, aPerson, aRegistration, type Person, register } from "../kit/stories.ts";
+import { ask, dataOf, resultOf } from "../kit/client.ts";
+import {
+  anEvent,
+  aPerson,
+  aRegistration,
+  aTokenHolder,
+  eventInput,
+  type Person,
+  register,
+  type TokenHolder,
+} from "../kit/stories.ts";
 import { TEXT_ARGUMENTS } from "./matrix/arguments.ts";
 import { type Position, positionsOf, schema, selectionOf } from "./matrix/schema.ts";
 import { thingsIn, trespasses } from "./matrix/visibility.ts";
@@ -93,6 +102,19 @@ describe("another's cursor reads only one's own list, like an invented one:", ()
 
 /** Checks of keys that another person has already used. */
 const KEYS: Readonly<Record<string, () => Promise<void>>> = {
+  async "CreateEventInput.idempotencyKey"() {
+    const input = { ...eventInput(), idempotencyKey: newId() };
+    await freeForBoth("CreateEvent", input, input);
+  },
+  async "DuplicateEventInput.idempotencyKey"() {
+    const [one, other] = [await aTokenHolder(), await aTokenHolder()];
+    const wish = { startsAt: eventInput().startsAt, idempotencyKey: newId() };
+    const [mine, theirs] = [await anEvent(one.token), await anEvent(other.token)];
+    await freeForBoth("DuplicateEvent", { ...wish, eventId: mine }, { ...wish, eventId: theirs }, [
+      one,
+      other,
+    ]);
+  },
   async "RegisterForEventInput.idempotencyKey"() {
     const [one, other] = [await aPerson(), await aPerson()];
     const [eventId, elsewhere] = [await anEvent(one.token), await anEvent(one.token)];
@@ -117,6 +139,23 @@ const KEYS: Readonly<Record<string, () => Promise<void>>> = {
     );
   },
 };
+
+/** Two people make drafts with the same key: both get one of their own. */
+async function freeForBoth(
+  name: string,
+  first: object,
+  second: object,
+  people?: readonly TokenHolder[],
+): Promise<void> {
+  const [one, other] = people ?? [await aTokenHolder(), await aTokenHolder()];
+  if (!one || !other) throw new Error("two people are needed");
+  const made = [
+    await resultOf(operation(name), first, one.token),
+    await resultOf(operation(name), second, other.token),
+  ];
+  const ids = made.map(({ event }) => (event as { readonly id: string }).id);
+  expect(new Set(ids).size).toBe(2);
+}
 
 async function refusedOf({ token }: Person, conversationId: string, wish: object) {
   const input = { conversationId, body: "secret", ...wish };

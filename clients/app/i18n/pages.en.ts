@@ -2,6 +2,7 @@
 
 import { secondStep } from "@meetinity/ui/session/second-step/texts.en.ts";
 import { stepUp } from "@meetinity/ui/session/step-up/texts.en.ts";
+import { events } from "../events/texts.en.ts";
 import { tickets } from "../events/tickets/texts.en.ts";
 import { comingBack } from "../session/leaving/texts.en.ts";
 import { recovery } from "../session/recovery/texts.en.ts";
@@ -16,6 +17,7 @@ export const enPages = {
   address,
   comingBack,
   devices,
+  events,
   leaving,
   passwords,
   recovery,

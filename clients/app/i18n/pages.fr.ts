@@ -3,6 +3,7 @@
 import type { Translated } from "@meetinity/ui/i18n/translated.ts";
 import { secondStep } from "@meetinity/ui/session/second-step/texts.fr.ts";
 import { stepUp } from "@meetinity/ui/session/step-up/texts.fr.ts";
+import { events } from "../events/texts.fr.ts";
 import { tickets } from "../events/tickets/texts.fr.ts";
 import { comingBack } from "../session/leaving/texts.fr.ts";
 import { recovery } from "../session/recovery/texts.fr.ts";
@@ -18,6 +19,7 @@ export const frPages: Translated<typeof enPages> = {
   address,
   comingBack,
   devices,
+  events,
   leaving,
   passwords,
   recovery,

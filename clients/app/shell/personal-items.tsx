@@ -1,4 +1,4 @@
-// The items of the menu for people who are signed in: their card and their account.
+// The items of the menu for people who are signed in: events, their card and their account.
 import { Menu } from "@base-ui/react/menu";
 import popup from "@meetinity/ui/components/popup.module.css";
 import { useObservable } from "@meetinity/ui/shell/observe.ts";
@@ -12,6 +12,12 @@ export function PersonalItems() {
   if (viewerId === null) return null;
   return (
     <>
+      <Menu.Item className={popup.item} render={<Link to="/events" />}>
+        {t("events")}
+      </Menu.Item>
+      <Menu.Item className={popup.item} render={<Link to="/registrations" />}>
+        {t("myRegistrations")}
+      </Menu.Item>
       <Menu.Item
         className={popup.item}
         render={<Link to="/people/$personId" params={{ personId: viewerId }} />}

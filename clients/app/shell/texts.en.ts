@@ -3,6 +3,8 @@ import { shell as common } from "@meetinity/ui/shell/texts.en.ts";
 
 export const shell = {
   ...common,
+  events: "Events",
+  myRegistrations: "My registrations",
   myCard: "My card",
   account: "Account",
   confirmAddress: {

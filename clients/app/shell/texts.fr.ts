@@ -3,6 +3,8 @@ import { shell as common } from "@meetinity/ui/shell/texts.fr.ts";
 
 export const shell = {
   ...common,
+  events: "Évènements",
+  myRegistrations: "Mes inscriptions",
   myCard: "Ma fiche",
   account: "Compte",
   confirmAddress: {

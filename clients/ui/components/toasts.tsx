@@ -9,12 +9,12 @@ import styles from "./toasts.module.css";
 
 const manager = Toast.createToastManager();
 
-/** The same notice again is not a second one. */
+/** The same notice again is not a second one. Its text is its name, for screen readers too. */
 function add({ text, isFailure }: Notice): void {
   manager.add(
     isFailure
-      ? { id: text, description: text, type: "failure", priority: "high", timeout: 8_000 }
-      : { id: text, description: text, timeout: 3_000 },
+      ? { id: text, title: text, type: "failure", priority: "high", timeout: 8_000 }
+      : { id: text, title: text, timeout: 3_000 },
   );
 }
 
@@ -45,7 +45,7 @@ function List() {
       aria-label={toast.id}
     >
       <Toast.Content className={styles.content}>
-        <Toast.Description className={styles.text} />
+        <Toast.Title className={styles.text} render={<p />} />
         <Toast.Close
           aria-label={t("close")}
           className={buttonClass({ kind: "plain", isSmall: true }, true)}

@@ -20,6 +20,8 @@ export const europe: readonly EventPlan[] = [
     tags: ["graphql", "federation", "api design"],
     organizer: "ada",
     isDraft: false,
+    onlineUrl: "https://meet.meetinity.test/federated-graphql",
+    language: "en",
     guests: guests(`
       grace rohan aylin oluwaseun:2 thiago hyejin minhanh siobhan callum:2 naomi
       priya mateusz linus chloe youssef:2 adeline ines meiling wei amara
@@ -59,6 +61,21 @@ export const europe: readonly EventPlan[] = [
       },
     ],
     guests: guests("aylin rohan:2 thiago siobhan danielle grace kiprono:2 minhanh"),
+  },
+  {
+    title: "Boat Trip on the Regent's Canal",
+    description: ["Two hours on the water, and nothing about work."],
+    venue: "Little Venice, London",
+    timeZone: "Europe/London",
+    starts: { weekday: 6, daysAhead: 8, at: "14:00" },
+    durationMinutes: 120,
+    capacity: 10,
+    hasWaitlist: true,
+    tags: ["outdoors"],
+    organizer: "ada",
+    isDraft: false,
+    cancelledBecause: "The canal is closed for repairs. We will find another day.",
+    guests: guests("grace aylin thiago:2 priya"),
   },
   {
     title: "Notes on the Analytical Engine, Read Again",

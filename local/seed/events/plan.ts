@@ -24,6 +24,10 @@ export interface EventPlan {
   readonly questions?: readonly PlannedQuestion[];
   /** Accounts that help the organizer: at the door, and with the people. */
   readonly hosts?: readonly string[];
+  readonly onlineUrl?: string;
+  readonly language?: string;
+  /** Why its organizer cancels it once the guests have registered. */
+  readonly cancelledBecause?: string;
   /** They register in this order. */
   readonly guests: readonly Guest[];
 }

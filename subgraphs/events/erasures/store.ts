@@ -18,7 +18,8 @@ export async function findRegisteredEvent(
     select event.id::text as id from registration
     join event on event.id = registration.event_id
     where attendee_id = ${userId}::uuid
-      and (request_hash <> '' or exists (select from answer where registration_id = registration.id)
+      and (registration.request_hash <> ''
+        or exists (select from answer where registration_id = registration.id)
         or registration.status not in ('CANCELLED', 'DECLINED', 'EXPIRED') and ends_at > ${now})
     limit 1`;
   return found?.id ?? null;
@@ -53,6 +54,7 @@ const EMPTIED = {
   title: "–",
   description: null,
   venue: null,
+  onlineUrl: null,
   tags: { equals: [] },
 } satisfies Prisma.EventWhereInput;
 
@@ -79,7 +81,13 @@ export async function eraseDraft(
   if ((await tx.event.count({ where: draft })) === 0) return;
   const ofOthers = { eventId: id, attendeeId: { not: organizerId } };
   if ((await tx.registration.count({ where: ofOthers })) > 0) {
-    const texts = { title: EMPTIED.title, description: null, venue: null, tags: [] };
+    const texts = {
+      title: EMPTIED.title,
+      description: null,
+      venue: null,
+      onlineUrl: null,
+      tags: [],
+    };
     const keys = { tagKeys: [], searchText: "", foldVersion: FOLD_VERSION };
     await tx.event.update({ where: { id }, data: { ...texts, ...keys } });
     await tx.question.deleteMany({ where: { eventId: id } });
@@ -106,8 +114,8 @@ export async function isAnythingLeft(
 }
 
 /**
- * Deletes the person's blocks both ways, their name and standing, what they were a host of, and
- * their own stream without entries.
+ * Deletes the person's blocks both ways, their name and standing, what they were a host of, the keys
+ * of their events, and their own stream without entries.
  */
 export async function deletePerson(
   tx: Transaction,
@@ -119,5 +127,9 @@ export async function deletePerson(
   await tx.person.deleteMany({ where: { id: userId } });
   await tx.eventHost.deleteMany({ where: { personId: userId } });
   await tx.registrationExport.deleteMany({ where: { personId: userId } });
+  await tx.event.updateMany({
+    where: { organizerId: userId },
+    data: { idempotencyKey: null, requestHash: null },
+  });
   await tx.stream.deleteMany({ where: { id: streamId } });
 }

@@ -60,9 +60,11 @@ export function isOpen(event: Pick<EventRow, "status" | "endsAt">, now: Date): b
   return event.status !== "CANCELLED" && event.endsAt > now;
 }
 
-/** The last moment for offers of the event. */
-export function offersEndAt(event: Pick<EventRow, "startsAt">): Date {
-  return event.startsAt;
+type Ends = Pick<EventRow, "startsAt" | "registrationClosesAt">;
+
+/** The last moment for offers of the event: its start, or the close of its registration. */
+export function offersEndAt({ startsAt, registrationClosesAt: closesAt }: Ends): Date {
+  return closesAt && closesAt < startsAt ? closesAt : startsAt;
 }
 
 /** How those who wait get seats: at once, by an offer until `until`, or not any more. */
@@ -72,8 +74,8 @@ export type Giving =
 
 const MINUTE_MS = 60_000;
 
-/** An offer outlives neither its minutes nor the start of the event. */
-export function givingOf(event: Pick<EventRow, "offerMinutes" | "startsAt">, now: Date): Giving {
+/** An offer outlives neither its minutes, nor the close of registration, nor the event's start. */
+export function givingOf(event: Ends & Pick<EventRow, "offerMinutes">, now: Date): Giving {
   if (event.offerMinutes === null) return { kind: "atOnce" };
   const end = Math.min(
     now.getTime() + event.offerMinutes * MINUTE_MS,

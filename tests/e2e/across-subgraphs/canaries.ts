@@ -98,6 +98,8 @@ async function organize(
     title: `${stem}title`,
     description: `${stem}description`,
     venue: `${stem}venue`,
+    onlineUrl: `https://${stem}online.test/`,
+    idempotencyKey: `${stem}key`,
     tags: [`${stem}tag`.slice(0, 40)],
     isDraft: true,
   });

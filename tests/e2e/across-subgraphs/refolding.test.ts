@@ -101,7 +101,7 @@ describe("events", () => {
     const database = new Events({ adapter: adapterOf(older) });
     const found = async (search: string | null, tags: string[] = []) => {
       const endsAfter = new Date();
-      const nothing = { startsBefore: null, organizerId: null, includesDrafts: false };
+      const nothing = { startsBefore: null, organizerId: null, statuses: ["PUBLISHED" as const] };
       const listing = { endsAfter, search, tags, ...nothing };
       const page = await listEvents(database, listing, { limit: 10, after: null });
       return page.map(({ id }) => id);

@@ -11,6 +11,7 @@ import { aGroup, aMessage, mutate } from "../messaging/harness.ts";
 import type { Crowd } from "./crowd.ts";
 import { someErasures } from "./erasures.ts";
 import { someFailedJobs } from "./failed-jobs.ts";
+import { changedEvent, taggedAnew } from "./sized-changes.ts";
 import { EVENT_RUNS } from "./sized-events.ts";
 import { FACTOR_RUNS } from "./sized-factors.ts";
 import { input, type SizedRun } from "./sized-run.ts";
@@ -91,6 +92,16 @@ export const SIZED_RUNS: Readonly<Record<string, SizedRun>> = {
     variables: { first, search: friendName },
   }),
   CreateEvent: ({ ada }, size) => input(ada, eventInput({ tags: words(Math.min(size, TAGS_MAX)) })),
+  UpdateEvent: (crowd, size) => input(crowd.ada, taggedAnew(crowd, size)),
+  RegistrationUpdated: async (crowd, size) => {
+    const { ada, eventId } = crowd;
+    const after = await changedEvent(crowd, size, `event:${eventId}`);
+    return { as: ada, variables: { eventId, after } };
+  },
+  ViewerRegistrationUpdated: async (crowd, size) => {
+    const after = await changedEvent(crowd, size, `person:${crowd.ada.id}`);
+    return { as: crowd.ada, variables: { after } };
+  },
   CreateGroupConversation: ({ ada, friends }, size) =>
     input(ada, { title: "Talk", memberIds: idsOf(friends.slice(0, size)) }),
   AddMembers: async ({ ada, friends }, size) =>

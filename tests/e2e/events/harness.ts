@@ -140,22 +140,31 @@ function rewritingPool(url: string, rewrite: Rewrite, sent: string[]): pg.Pool {
 
 async function publishedEvent(context: Context, settings: EventSettings = {}): Promise<string> {
   const startsAt = new Date(context.now().getTime() + 24 * HOUR_MS);
-  const outcome = await createEvent(context, {
-    title: "TypeScript evening",
-    description: null,
-    venue: null,
-    startsAt,
-    endsAt: new Date(startsAt.getTime() + 2 * HOUR_MS),
-    timeZone: "Europe/Berlin",
-    capacity: 10,
-    hasWaitlist: true,
-    partySizeMax: 10,
-    passesMax: 3,
-    offerMinutes: null,
-    isApprovalRequired: false,
-    tags: [],
-    ...settings,
-  });
+  const outcome = await createEvent(
+    context,
+    {
+      title: "TypeScript evening",
+      description: null,
+      venue: null,
+      startsAt,
+      endsAt: new Date(startsAt.getTime() + 2 * HOUR_MS),
+      timeZone: "Europe/Berlin",
+      capacity: 10,
+      hasWaitlist: true,
+      partySizeMax: 10,
+      passesMax: 3,
+      offerMinutes: null,
+      isApprovalRequired: false,
+      onlineUrl: null,
+      language: null,
+      registrationOpensAt: null,
+      registrationClosesAt: null,
+      cancellationClosesAt: null,
+      tags: [],
+      ...settings,
+    },
+    null,
+  );
   if (outcome.kind !== "created") throw new Error(`not created: ${JSON.stringify(outcome)}`);
   await publishEvent(context, outcome.event.id);
   return outcome.event.id;

@@ -58,6 +58,7 @@ describe("an organizer", () => {
           isTooLarge: false,
           attendee: { id: ada.id, displayName: "Ada Live" },
         },
+        eventChanges: [],
         event: { id: eventId, seatsTaken: 2, seatsLeft: 1, waitlistLength: 0 },
       },
     });

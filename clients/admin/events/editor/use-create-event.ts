@@ -20,7 +20,9 @@ export function useCreateEvent(onDone: (eventId: string) => Promise<void>): Subm
       };
     }
     const { data } = await create({ variables: { input: verdict.input } });
-    const eventId = data?.createEvent?.event?.id;
+    const created = data?.createEvent;
+    // Without an idempotency key, it is never a conflict.
+    const eventId = created?.__typename === "CreateEventSuccess" ? created.event?.id : undefined;
     if (eventId !== undefined) await onDone(eventId);
     return null;
   };

@@ -15,7 +15,10 @@ import {
   listEvents,
 } from "./store.ts";
 
-export type EventFilter = Omit<EventListing, "includesDrafts">;
+export type EventFilter = Omit<EventListing, "statuses"> & {
+  /** Null for those that are listed without being asked for. */
+  readonly statuses: readonly EventRow["status"][] | null;
+};
 
 export interface EventLoaders {
   /** An event by id; null for an unknown one and for another organizer's draft. */
@@ -49,8 +52,10 @@ export function createEventLoaders(
     async events(filter, page) {
       const { organizerId } = filter;
       if (organizerId !== null && !isId(organizerId)) return [];
-      const includesDrafts = organizerId !== null && isSelfOrAdmin(organizerId, viewer);
-      return listEvents(database, { ...filter, includesDrafts }, page);
+      const showsDrafts = organizerId !== null && isSelfOrAdmin(organizerId, viewer);
+      const wanted = filter.statuses ?? ["PUBLISHED", "DRAFT"];
+      const statuses = wanted.filter((status) => status !== "DRAFT" || showsDrafts);
+      return listEvents(database, { ...filter, statuses }, page);
     },
   };
 }

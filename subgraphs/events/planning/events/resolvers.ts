@@ -1,12 +1,13 @@
 // Resolvers of events: arguments to calls, outcomes to types.
 import { z } from "zod";
 import { connectionOf, encodeCursor, pageOf } from "#kit/data/pagination";
-import { badInput, notFound } from "#kit/errors";
-import { distinct } from "#kit/input/fold";
-import { describeReceived } from "#kit/input/formats";
+import { notFound } from "#kit/errors";
 import { cleanLine } from "#kit/input/text";
 import { EMAIL_NOT_VERIFIED } from "#kit/trust/verified";
-import type { EventsResolvers } from "../../generated/resolvers.ts";
+import { onlineUrlFor } from "../../access.ts";
+import type { CreateEventInput, EventsResolvers } from "../../generated/resolvers.ts";
+import { cleanTags, languageOf, zoneOf } from "../input.ts";
+import { badTimes, eventCancelled, eventEnded, IDEMPOTENCY_CONFLICT } from "../problems.ts";
 import { createEvent, publishEvent } from "./actions.ts";
 
 const position = z
@@ -25,6 +26,7 @@ export const resolvers: EventsResolvers = {
         search: filter?.search ?? null,
         tags: filter?.tags ?? [],
         organizerId: filter?.organizerId ?? null,
+        statuses: filter?.statuses ?? null,
       };
       if (wanted.search !== null || wanted.tags.length > 0) context.folded.require();
       const rows = await context.loaders.events(wanted, page);
@@ -37,31 +39,15 @@ export const resolvers: EventsResolvers = {
 
   Mutation: {
     async createEvent(_root, { input }, context) {
-      const outcome = await createEvent(context, {
-        title: cleanLine(input.title),
-        description: input.description?.trim() || null,
-        venue: cleanLine(input.venue ?? "") || null,
-        startsAt: input.startsAt,
-        endsAt: input.endsAt,
-        timeZone: input.timeZone,
-        capacity: input.capacity,
-        hasWaitlist: input.hasWaitlist,
-        partySizeMax: input.partySizeMax,
-        passesMax: input.passesMax,
-        offerMinutes: input.offerMinutes ?? null,
-        isApprovalRequired: input.isApprovalRequired,
-        tags: distinct(input.tags.map((tag) => cleanLine(tag).toLowerCase())),
-      });
+      const draft = { ...timesOf(input), ...cleanFields(input), ...seatingOf(input) };
+      const outcome = await createEvent(context, draft, input.idempotencyKey ?? null);
       switch (outcome.kind) {
         case "created":
           return { __typename: "CreateEventSuccess", event: outcome.event };
-        case "invalid": {
-          const [first, ...rest] = outcome.mistakes.map(({ field, message }) => {
-            const { text, received } = describeReceived(input[field], false);
-            return { field: `input.${field}`, message: `${message}, got ${text}`, received };
-          });
-          throw first ? badInput([first, ...rest]) : new Error("invalid without a mistake");
-        }
+        case "invalid":
+          throw badTimes(outcome.mistakes, draft);
+        case "idempotencyConflict":
+          return IDEMPOTENCY_CONFLICT;
       }
     },
 
@@ -71,11 +57,9 @@ export const resolvers: EventsResolvers = {
         case "published":
           return { __typename: "PublishEventSuccess", event: outcome.event };
         case "ended":
-          return {
-            __typename: "EventEndedProblem",
-            reason: "The event is over.",
-            endedAt: outcome.endedAt,
-          };
+          return eventEnded(outcome.endedAt);
+        case "eventCancelled":
+          return eventCancelled(outcome.cancelledAt);
         case "notVerified":
           return EMAIL_NOT_VERIFIED;
         case "notFound":
@@ -87,7 +71,41 @@ export const resolvers: EventsResolvers = {
   Event: {
     seatsLeft: ({ capacity, seatsTaken, seatsOffered }) =>
       Math.max(0, capacity - seatsTaken - seatsOffered),
+    onlineUrl: (event, _args, context) => onlineUrlFor(event, context),
     organizer: (event) => ({ __typename: "User", id: event.organizerId }),
     __resolveReference: ({ id }, context) => context.loaders.event.load(id),
   },
 };
+
+type Times = Pick<
+  CreateEventInput,
+  "startsAt" | "endsAt" | "registrationOpensAt" | "registrationClosesAt" | "cancellationClosesAt"
+>;
+
+function timesOf(input: Times) {
+  return {
+    startsAt: input.startsAt,
+    endsAt: input.endsAt,
+    registrationOpensAt: input.registrationOpensAt ?? null,
+    registrationClosesAt: input.registrationClosesAt ?? null,
+    cancellationClosesAt: input.cancellationClosesAt ?? null,
+  };
+}
+
+function seatingOf(input: CreateEventInput) {
+  const { capacity, hasWaitlist, partySizeMax, passesMax, isApprovalRequired } = input;
+  const offerMinutes = input.offerMinutes ?? null;
+  return { capacity, hasWaitlist, partySizeMax, passesMax, isApprovalRequired, offerMinutes };
+}
+
+function cleanFields(input: CreateEventInput) {
+  return {
+    title: cleanLine(input.title),
+    description: input.description?.trim() || null,
+    venue: cleanLine(input.venue ?? "") || null,
+    timeZone: zoneOf(input.timeZone),
+    tags: cleanTags(input.tags),
+    onlineUrl: input.onlineUrl || null,
+    language: languageOf(input.language) ?? null,
+  };
+}

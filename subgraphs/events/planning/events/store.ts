@@ -6,31 +6,88 @@ import type { Database, Transaction } from "../../database.ts";
 import type { Event, Prisma } from "../../generated/prisma/client.ts";
 
 /** An event as the graph knows it. */
-export type EventRow = Omit<Event, "tagKeys" | "searchText" | "foldVersion">;
+export type EventRow = Omit<Event, keyof typeof INTERNAL>;
 
-const INTERNAL = { tagKeys: true, searchText: true, foldVersion: true } as const;
+const INTERNAL = {
+  tagKeys: true,
+  searchText: true,
+  foldVersion: true,
+  unpublishedAt: true,
+  idempotencyKey: true,
+  requestHash: true,
+} as const;
 
-export type NewEvent = Omit<
+/** What people write of an event. */
+export type EventFields = Pick<
   EventRow,
-  | "status"
-  | "seatsTaken"
-  | "seatsOffered"
-  | "waitlistLength"
-  | "pendingCount"
-  | "seatsCheckedIn"
-  | "noShowsAt"
-  | "version"
+  | "title"
+  | "description"
+  | "venue"
+  | "startsAt"
+  | "endsAt"
+  | "timeZone"
+  | "capacity"
+  | "hasWaitlist"
+  | "partySizeMax"
+  | "passesMax"
+  | "offerMinutes"
+  | "isApprovalRequired"
+  | "tags"
+  | "onlineUrl"
+  | "language"
+  | "registrationOpensAt"
+  | "registrationClosesAt"
+  | "cancellationClosesAt"
 >;
 
-export async function insertEvent(tx: Transaction, event: NewEvent): Promise<EventRow> {
+export type NewEvent = EventFields &
+  Pick<EventRow, "id" | "organizerId" | "createdAt"> &
+  Pick<Event, "idempotencyKey" | "requestHash">;
+
+/** Stores a draft; null when the organizer has used its idempotency key before. */
+export async function insertEvent(tx: Transaction, event: NewEvent): Promise<EventRow | null> {
   const data = { ...event, ...keysOf(event), foldVersion: FOLD_VERSION };
-  return tx.event.create({ data, omit: INTERNAL });
+  const [inserted = null] = await tx.event.createManyAndReturn({
+    data,
+    skipDuplicates: true,
+    omit: INTERNAL,
+  });
+  return inserted;
+}
+
+/** The event that an organizer made with an idempotency key, and the hash of that request. */
+export async function findByKey(
+  database: Database | Transaction,
+  organizerId: string,
+  idempotencyKey: string,
+): Promise<{ readonly event: EventRow; readonly requestHash: string | null } | null> {
+  const found = await database.event.findUnique({
+    where: { organizerId_idempotencyKey: { organizerId, idempotencyKey } },
+    omit: { ...INTERNAL, requestHash: false },
+  });
+  if (!found) return null;
+  const { requestHash, ...event } = found;
+  return { event, requestHash };
 }
 
 export async function publish(tx: Transaction, eventId: string): Promise<EventRow> {
   return tx.event.update({
     where: { id: eventId },
     data: { status: "PUBLISHED", version: { increment: 1 } },
+    omit: INTERNAL,
+  });
+}
+
+/** Stores changed fields, with the search keys and a new version. */
+export async function updateEvent(
+  tx: Transaction,
+  eventId: string,
+  fields: EventFields,
+): Promise<EventRow> {
+  const keys = { ...keysOf(fields), foldVersion: FOLD_VERSION };
+  return tx.event.update({
+    where: { id: eventId },
+    data: { ...fields, ...keys, version: { increment: 1 } },
     omit: INTERNAL,
   });
 }
@@ -50,14 +107,17 @@ export async function findEvents(
   return database.event.findMany({ where: { id: { in: [...eventIds] } }, omit: INTERNAL });
 }
 
-/** Published events behind an id, in the order of their ids. */
-export async function listPublishedEvents(
+/** Events that other subgraphs know, behind an id, in the order of their ids. */
+export async function listKnownEvents(
   database: Database,
   after: string | null,
   limit: number,
 ): Promise<EventRow[]> {
   return database.event.findMany({
-    where: { status: "PUBLISHED", ...(after && { id: { gt: after } }) },
+    where: {
+      OR: [{ status: { not: "DRAFT" } }, { unpublishedAt: { not: null } }],
+      ...(after && { id: { gt: after } }),
+    },
     orderBy: { id: "asc" },
     take: limit,
     omit: INTERNAL,
@@ -71,7 +131,7 @@ export interface EventListing {
   readonly search: string | null;
   readonly tags: readonly string[];
   readonly organizerId: string | null;
-  readonly includesDrafts: boolean;
+  readonly statuses: readonly EventRow["status"][];
 }
 
 /** A position in a list of events: behind this time and id. */
@@ -86,8 +146,10 @@ export async function listEvents(
   listing: EventListing,
   page: Page<EventPosition>,
 ): Promise<EventRow[]> {
-  const conditions: Prisma.EventWhereInput[] = [{ endsAt: { gte: listing.endsAfter } }];
-  if (!listing.includesDrafts) conditions.push({ status: "PUBLISHED" });
+  const conditions: Prisma.EventWhereInput[] = [
+    { endsAt: { gte: listing.endsAfter } },
+    { status: { in: [...listing.statuses] } },
+  ];
   if (listing.startsBefore) conditions.push({ startsAt: { lt: listing.startsBefore } });
   if (listing.organizerId) conditions.push({ organizerId: listing.organizerId });
   if (listing.tags.length > 0) conditions.push({ tagKeys: { hasEvery: listing.tags.map(fold) } });

@@ -14,6 +14,12 @@ import { canEdit, canManage, canSee, canSeePeople, hostRightsOf } from "../../ac
 import type { Context } from "../../context.ts";
 import type { Transaction } from "../../database.ts";
 import { type EventRow, findEvent } from "../../planning/events/store.ts";
+import {
+  type CancellationRefusal,
+  cancellationRefusal,
+  type RegistrationRefusal,
+  registrationRefusal,
+} from "../../planning/times.ts";
 import { eventStream, hostStream, hostsStream, personStream } from "../../streams.ts";
 import { acceptedAnswers, hashedAnswers, type InvalidAnswers } from "../answering.ts";
 import type { GivenAnswer } from "../answers/rules.ts";
@@ -42,6 +48,7 @@ type Refusal = Exclude<
 
 export type RegisterOutcome =
   | Refusal
+  | RegistrationRefusal
   | NotVerified
   | InvalidAnswers
   | { readonly kind: "registered"; readonly registration: StoredRegistration }
@@ -62,6 +69,8 @@ export async function registerForEvent(
     const found = await findEarlier(change.tx, event, viewer.id, request.idempotencyKey);
     const isOver = found.active && hasEnded(asOf(found.active, now));
     const earlier = isOver ? { ...found, active: null } : found;
+    const refusal = earlier.sameKey ? null : registrationRefusal(event, now);
+    if (refusal) return refusal;
     const verdict = judgeRegistration(event, earlier, { ...request, hash }, now);
     if (verdict.kind === "replayed") return { ...verdict, kind: "registered" };
     if (verdict.kind !== "admitted") return verdict;
@@ -134,6 +143,7 @@ function newRegistration(
 }
 
 export type CancelOutcome =
+  | CancellationRefusal
   | { readonly kind: "cancelled"; readonly registration: StoredRegistration }
   | { readonly kind: "ended"; readonly endedAt: Date }
   | NotFound;
@@ -152,6 +162,8 @@ export async function cancelRegistration(
     const verdict = judgeCancellation(event, asOf(registration, now), viewer.id, now);
     if (verdict.kind === "ended") return verdict;
     if (verdict.kind === "over") return { kind: "cancelled", registration };
+    const refusal = cancellationRefusal(event, canEdit(event, viewer, rights), now);
+    if (refusal) return refusal;
     const { cancelledBy } = verdict;
     const after = { ...registration, status: "CANCELLED", cancelledBy } as const;
     const { changed } = await sweep(change, event, [{ before: registration, after }], now);

@@ -1,4 +1,4 @@
-// The entries of a changed registration, in the event's stream and in the person's own stream.
+// The entries of a changed registration or event, in the event's stream and in people's own streams.
 import { z } from "zod";
 import { addToOutbox } from "#kit/facts/outbox";
 import type { Change } from "#kit/live/changes";
@@ -6,8 +6,10 @@ import { type Entry, openStreams } from "#kit/live/streams";
 import type { Transaction } from "../../database.ts";
 import { registrationFact } from "../../integration.ts";
 import { eventStream, personStream } from "../../streams.ts";
+import type { RegistrationUpdateRow } from "./store.ts";
 
 const REGISTRATION_UPDATED = "registrationUpdated";
+const EVENT_CHANGED = "eventChanged";
 
 const registrationShape = z.object({
   id: z.string(),
@@ -71,9 +73,52 @@ export async function appendUpdates(
   return seqs;
 }
 
-/** The registration in an entry of either stream. */
-export function registrationOf(entry: Entry): RegistrationState {
-  return registrationShape.parse(entry.payload);
+/** An entry in an event's stream says what changed; in a person's, with their registration. */
+const eventChangeShape = z.object({
+  eventId: z.string(),
+  changes: z.array(z.enum(["TIME", "PLACE", "TIME_ZONE", "ONLINE_LINK", "CANCELLED"])),
+  registration: registrationShape.nullable(),
+});
+
+/** Appends a change of the event to its stream, which the caller has locked; returns its seq. */
+export async function appendEventChange(
+  { append }: Change<Transaction>,
+  eventId: string,
+  changes: readonly string[],
+): Promise<number> {
+  const payload = eventChangeShape.parse({ eventId, changes, registration: null });
+  const [entry] = await append([{ streamId: eventStream(eventId), type: EVENT_CHANGED, payload }]);
+  return entry?.seq ?? 0;
+}
+
+/** Appends a change of the event to the streams of people with registrations. */
+export async function appendNotices(
+  { tx, append }: Change<Transaction>,
+  eventId: string,
+  registrations: readonly RegistrationState[],
+  changes: readonly string[],
+): Promise<void> {
+  await openStreams(
+    tx,
+    registrations.map((registration) => personStream(registration.attendeeId)),
+  );
+  await append(
+    registrations.map((registration) => ({
+      streamId: personStream(registration.attendeeId),
+      type: EVENT_CHANGED,
+      payload: eventChangeShape.parse({ eventId, changes, registration }),
+    })),
+  );
+}
+
+/** The update that an entry of either stream tells. */
+export function updateIn({ type, payload, seq, prevSeq }: Entry): RegistrationUpdateRow {
+  if (type === EVENT_CHANGED) {
+    const { changes, ...change } = eventChangeShape.parse(payload);
+    return { seq, prevSeq, ...change, eventChanges: changes };
+  }
+  const registration = registrationShape.parse(payload);
+  return { seq, prevSeq, eventId: registration.eventId, registration, eventChanges: [] };
 }
 
 /** The host who may no longer watch, in an entry of the streams of hosts. */

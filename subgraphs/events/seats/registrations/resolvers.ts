@@ -7,8 +7,8 @@ import { shareableEvents } from "#kit/live/shared/sharing";
 import type { Entry } from "#kit/live/streams";
 import { EMAIL_NOT_VERIFIED } from "#kit/trust/verified";
 import { canSeeRegistration } from "../../access.ts";
-import type { Context } from "../../context.ts";
 import type { RegistrationsResolvers } from "../../generated/resolvers.ts";
+import { eventCancelled, IDEMPOTENCY_CONFLICT } from "../../planning/problems.ts";
 import { invalidAnswers, toAnswers } from "../answer-types.ts";
 import { asOf } from "../moves.ts";
 import { eventEnded, eventFull, partyTooLarge } from "../problems.ts";
@@ -19,8 +19,7 @@ import {
   watchOwnRegistrations,
   watchRegistrations,
 } from "./actions.ts";
-import { registrationOf } from "./entries.ts";
-import type { RegistrationRow } from "./store.ts";
+import { updateIn } from "./entries.ts";
 
 export const resolvers: RegistrationsResolvers = {
   Mutation: {
@@ -49,20 +48,22 @@ export const resolvers: RegistrationsResolvers = {
             __typename: "NotAdmittedProblem",
             reason: "You cannot register for this event.",
           };
-        case "closed":
+        case "eventCancelled":
+          return eventCancelled(outcome.cancelledAt);
+        case "notOpen":
           return {
-            __typename: "RegistrationClosedProblem",
-            reason: "The organizer has left Meetinity: this event takes no more registrations.",
+            __typename: "RegistrationNotOpenProblem",
+            reason: "Registration has not opened yet.",
+            registrationOpensAt: outcome.opensAt,
           };
+        case "closed":
+          return registrationClosed(outcome.closedAt);
         case "partyTooLarge":
           return partyTooLarge(partySize, outcome);
         case "ended":
           return eventEnded(outcome.endedAt);
         case "idempotencyConflict":
-          return {
-            __typename: "IdempotencyConflictProblem",
-            reason: "This idempotency key was used for another request; choose a new one.",
-          };
+          return IDEMPOTENCY_CONFLICT;
         case "invalidAnswers":
           return invalidAnswers(outcome.violations);
         case "notVerified":
@@ -79,6 +80,14 @@ export const resolvers: RegistrationsResolvers = {
           return { __typename: "CancelRegistrationSuccess", registration: outcome.registration };
         case "ended":
           return eventEnded(outcome.endedAt);
+        case "eventCancelled":
+          return eventCancelled(outcome.cancelledAt);
+        case "cancellationClosed":
+          return {
+            __typename: "CancellationClosedProblem",
+            reason: "It is too late to cancel: ask the organizer.",
+            cancellationClosesAt: outcome.closedAt,
+          };
         case "notFound":
           throw notFound("registration", "input.registrationId", input.registrationId);
       }
@@ -119,7 +128,7 @@ export const resolvers: RegistrationsResolvers = {
   },
 
   RegistrationUpdate: {
-    event: ({ registration }, _args, context) => eventOf(registration, context),
+    event: ({ eventId }, _args, context) => context.loaders.event.load(eventId),
   },
 
   Registration: {
@@ -129,7 +138,7 @@ export const resolvers: RegistrationsResolvers = {
       if (waitlistPosition !== undefined) return waitlistPosition;
       return status === "WAITLISTED" ? context.loaders.waitlistPosition.load(id) : null;
     },
-    event: (registration, _args, context) => eventOf(registration, context),
+    event: ({ eventId }, _args, context) => context.loaders.event.load(eventId),
     attendee: (registration) => ({ __typename: "User", id: registration.attendeeId }),
     async __resolveReference({ id }, context) {
       const registration = await context.loaders.registration.load(id);
@@ -145,13 +154,14 @@ export const resolvers: RegistrationsResolvers = {
 
 /** Used by both subscriptions, whose events have different field names. */
 function updateOf(entry: Entry) {
-  const { seq, prevSeq } = entry;
-  const update = { seq, prevSeq, registration: registrationOf(entry) };
+  const update = updateIn(entry);
   return { registrationUpdated: update, viewerRegistrationUpdated: update };
 }
 
-async function eventOf(registration: RegistrationRow, context: Context) {
-  const event = await context.loaders.event.load(registration.eventId);
-  if (!event) throw notFound("event", "registration.event", registration.eventId);
-  return event;
+/** Without a time, the organizer is gone. */
+function registrationClosed(closedAt: Date | null) {
+  const reason = closedAt
+    ? "Registration has closed."
+    : "The organizer has left Meetinity: this event takes no more registrations.";
+  return { __typename: "RegistrationClosedProblem", reason, closedAt } as const;
 }

@@ -26,7 +26,8 @@ export type RegisterVerdict<Registration> =
   | { readonly kind: "idempotencyConflict" }
   | { readonly kind: "alreadyRegistered"; readonly registration: Registration }
   | { readonly kind: "ended"; readonly endedAt: Date }
-  | { readonly kind: "notAdmitted" | "closed" }
+  | { readonly kind: "notAdmitted" }
+  | { readonly kind: "closed"; readonly closedAt: null }
   | PartyTooLarge
   | { readonly kind: "admitted"; readonly status: "WAITLISTED" | "PENDING_APPROVAL" };
 
@@ -51,7 +52,7 @@ export function judgeRegistration<Registration>(
   if (event.endsAt <= now) return { kind: "ended", endedAt: event.endsAt };
   if (active) return { kind: "alreadyRegistered", registration: active };
   if (earlier.isBarred) return { kind: "notAdmitted" };
-  if (earlier.isAbandoned) return { kind: "closed" };
+  if (earlier.isAbandoned) return { kind: "closed", closedAt: null };
   const status = event.isApprovalRequired ? "PENDING_APPROVAL" : "WAITLISTED";
   return tooLarge(event, request.partySize) ?? { kind: "admitted", status };
 }

@@ -37,7 +37,10 @@ type Earlier = EarlierRegistrations<StoredRegistration>;
 export interface RegistrationUpdateRow {
   readonly seq: number;
   readonly prevSeq: number;
-  readonly registration: RegistrationRow;
+  readonly eventId: string;
+  /** Null for a change of the event in its own stream. */
+  readonly registration: RegistrationRow | null;
+  readonly eventChanges: readonly ("TIME" | "PLACE" | "TIME_ZONE" | "ONLINE_LINK" | "CANCELLED")[];
 }
 
 /**

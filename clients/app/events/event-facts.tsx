@@ -1,0 +1,105 @@
+// The facts of an event. What is not known of it has no place.
+import { useDateReader } from "@meetinity/ui/i18n/date-reader.ts";
+import { Link } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import styles from "./event.module.css";
+import type { EventShown } from "./event.ts";
+import { useSeats } from "./event-row.tsx";
+import { formatSpan, isElsewhere, zoneName } from "./times.ts";
+
+export function EventFacts({ event }: { readonly event: EventShown }) {
+  const { t } = useTranslation("events");
+  const { locale } = useDateReader();
+  const { venue, onlineUrl, language, organizer, seatsTaken: taken, capacity } = event;
+  const seats = useSeats(event);
+  return (
+    <>
+      <dl className={styles.facts}>
+        <Fact name={t("when")}>
+          <When event={event} />
+        </Fact>
+        {venue && <Fact name={t("where")}>{venue}</Fact>}
+        {onlineUrl && (
+          <Fact name={t("online")}>
+            <a href={onlineUrl} target="_blank" rel="noreferrer">
+              {t("joinOnline")}
+            </a>
+          </Fact>
+        )}
+        {language && <Fact name={t("language")}>{languageName(language, locale)}</Fact>}
+        <Fact name={t("seatsTitle")}>
+          {event.status !== "CANCELLED" && <p>{seats}</p>}
+          <p className={styles.small}>{t("taken", { taken, capacity })}</p>
+        </Fact>
+        {organizer && (
+          <Fact name={t("organizer")}>
+            <Link to="/people/$personId" params={{ personId: organizer.id }}>
+              {organizer.displayName}
+            </Link>
+          </Fact>
+        )}
+      </dl>
+      {event.description && (
+        <section>
+          <h2>{t("about")}</h2>
+          <p className={styles.text}>{event.description}</p>
+        </section>
+      )}
+      <Attendees event={event} />
+    </>
+  );
+}
+
+function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+function When({ event }: { readonly event: EventShown }) {
+  const { t } = useTranslation("events");
+  const { locale } = useDateReader();
+  const { startsAt, endsAt, timeZone } = event;
+  return (
+    <>
+      <p className={styles.capital}>
+        <time dateTime={startsAt}>{formatSpan(startsAt, endsAt, locale, timeZone)}</time>
+      </p>
+      <p className={styles.small}>{zoneName(startsAt, locale, timeZone)}</p>
+      {isElsewhere(startsAt, timeZone) && (
+        <p className={styles.small}>
+          {t("yourTime", { time: formatSpan(startsAt, endsAt, locale) })}
+        </p>
+      )}
+    </>
+  );
+}
+
+function Attendees({ event }: { readonly event: EventShown }) {
+  const { t } = useTranslation("events");
+  const people = event.attendees?.edges.flatMap(({ node }) => (node ? [node] : [])) ?? [];
+  if (people.length === 0) return null;
+  return (
+    <section>
+      <h2>{t("attendees")}</h2>
+      <ul className={styles.people}>
+        {people.map(({ id, displayName }) => (
+          <li key={id}>
+            <Link to="/people/$personId" params={{ personId: id }}>
+              {displayName}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function languageName(tag: string, locale: string): string {
+  const name = new Intl.DisplayNames(locale, { type: "language" }).of(tag) ?? tag;
+  return name.charAt(0).toLocaleUpperCase(locale) + name.slice(1);
+}

@@ -1,0 +1,57 @@
+// One event as the viewer may see it, kept up to date while it is shown.
+import { useQuery } from "@apollo/client/react";
+import { EventPageDocument } from "@meetinity/client/documents";
+import type { EventPageQuery } from "@meetinity/client/operations";
+import { codeOf } from "@meetinity/ui/components/explain.ts";
+import { useState } from "react";
+import { type OwnUpdate, useOwnUpdates } from "./own-updates.ts";
+
+export type EventShown = NonNullable<EventPageQuery["event"]>;
+export type EventChange = OwnUpdate["eventChanges"][number];
+
+type EventState =
+  | { readonly status: "loading" }
+  | { readonly status: "unknown" }
+  | { readonly status: "failed"; readonly error: unknown; readonly retry: () => void }
+  | {
+      readonly status: "ready";
+      readonly event: EventShown;
+      /** What the organizer has changed while the page was open. */
+      readonly changes: readonly EventChange[];
+      readonly dismissChanges: () => void;
+      readonly refresh: () => Promise<void>;
+    };
+
+/** The attendees that a page shows. */
+const ATTENDEES_FIRST = 12;
+/** Seats that others take are seen after so long at the latest. */
+const POLL_MS = 15_000;
+
+export function useEvent(id: string): EventState {
+  const [changes, setChanges] = useState<readonly EventChange[]>([]);
+  const isFollowed = useOwnUpdates(({ event, eventChanges }) => {
+    if (event?.id !== id) return;
+    setChanges((before) => [...new Set([...before, ...eventChanges])]);
+    void refetch().catch(() => {});
+  });
+  const { data, error, refetch } = useQuery(EventPageDocument, {
+    variables: { id, first: ATTENDEES_FIRST },
+    skip: !isFollowed,
+    fetchPolicy: "cache-and-network",
+    notifyOnNetworkStatusChange: true,
+    pollInterval: POLL_MS,
+    skipPollAttempt: () => document.hidden,
+  });
+  if (data?.event) {
+    return {
+      status: "ready",
+      event: data.event as EventShown,
+      changes: changes.filter((change) => change !== "CANCELLED"),
+      dismissChanges: () => setChanges([]),
+      refresh: () => refetch().then(() => {}),
+    };
+  }
+  if (data?.event === null || codeOf(error) === "BAD_USER_INPUT") return { status: "unknown" };
+  if (!error) return { status: "loading" };
+  return { status: "failed", error, retry: () => void refetch().catch(() => {}) };
+}

@@ -1,0 +1,82 @@
+// The form that registers the reader, or why they cannot register now.
+import { Button } from "@meetinity/ui/components/button.tsx";
+import field from "@meetinity/ui/components/text-field.module.css";
+import { useDateReader } from "@meetinity/ui/i18n/date-reader.ts";
+import { type FormEvent, useId } from "react";
+import { useTranslation } from "react-i18next";
+import styles from "./event.module.css";
+import type { EventShown } from "./event.ts";
+import { formatMoment } from "./times.ts";
+
+interface FormProps {
+  readonly event: EventShown;
+  readonly isBusy: boolean;
+  readonly onRegister: (partySize: number) => Promise<void>;
+}
+
+/** As the API takes them. */
+const PARTY_SIZE_MAX = 10;
+
+export function RegisterForm({ event, isBusy, onRegister }: FormProps) {
+  const { t } = useTranslation("events");
+  const id = useId();
+  const shut = useShut(event);
+  if (shut !== null) return <p>{shut}</p>;
+  const isFull = event.seatsLeft === 0 || event.waitlistLength > 0;
+  if (isFull && !event.hasWaitlist) return <p>{t("full")}</p>;
+  const sizes = Array.from({ length: Math.min(PARTY_SIZE_MAX, event.capacity) }, (_, at) => at + 1);
+  function send(submitted: FormEvent<HTMLFormElement>): void {
+    submitted.preventDefault();
+    void onRegister(Number(new FormData(submitted.currentTarget).get("partySize")));
+  }
+  return (
+    <form className={styles.form} onSubmit={send}>
+      <div className={field.field}>
+        <label className={field.label} htmlFor={id}>
+          {t("partySize")}
+        </label>
+        <select id={id} name="partySize" className={field.input} aria-describedby={`${id}-hint`}>
+          {sizes.map((size) => (
+            <option key={size} value={size}>
+              {size}
+            </option>
+          ))}
+        </select>
+        <p id={`${id}-hint`} className={field.hint}>
+          {t("partySizeHint")}
+        </p>
+      </div>
+      <Closing event={event} />
+      <Button type="submit" kind="primary" aria-disabled={isBusy}>
+        {t(isFull ? "joinWaitlist" : "register")}
+      </Button>
+    </form>
+  );
+}
+
+function Closing({ event }: { readonly event: EventShown }) {
+  const { t } = useTranslation("events");
+  const { locale } = useDateReader();
+  const { registrationClosesAt: closesAt, timeZone } = event;
+  if (!closesAt) return null;
+  return (
+    <p className={styles.small}>
+      {t("closes", { time: formatMoment(closesAt, locale, timeZone) })}
+    </p>
+  );
+}
+
+/** Why nobody can register now; null when they can. The server judges it again. */
+function useShut(event: EventShown): string | null {
+  const { t } = useTranslation("events");
+  const { locale } = useDateReader();
+  const { registrationOpensAt: opensAt, registrationClosesAt: closesAt, timeZone } = event;
+  const now = new Date();
+  if (event.status === "CANCELLED") return t("cancelled");
+  if (new Date(event.endsAt) <= now) return t("over");
+  if (closesAt && new Date(closesAt) <= now) return t("closed");
+  if (opensAt && now < new Date(opensAt)) {
+    return t("opens", { time: formatMoment(opensAt, locale, timeZone) });
+  }
+  return null;
+}

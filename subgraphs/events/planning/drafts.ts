@@ -1,0 +1,55 @@
+// Makes drafts, each once for an idempotency key.
+import { inTransaction } from "#kit/data/database";
+import { newId } from "#kit/data/id";
+import { openStreams } from "#kit/live/streams";
+import type { Context } from "../context.ts";
+import { eventStream } from "../streams.ts";
+import { type EventFields, type EventRow, findByKey, insertEvent } from "./events/store.ts";
+
+export interface DraftRequest {
+  readonly organizerId: string;
+  readonly idempotencyKey: string | null;
+  readonly hash: string;
+}
+
+export type DraftOutcome =
+  | { readonly kind: "created"; readonly event: EventRow }
+  | { readonly kind: "idempotencyConflict" };
+
+/** The outcome of an earlier request with the same key; null when there was none. */
+export async function earlierDraft(
+  { database }: Pick<Context, "database">,
+  { organizerId, idempotencyKey, hash }: DraftRequest,
+): Promise<DraftOutcome | null> {
+  if (idempotencyKey === null) return null;
+  const earlier = await findByKey(database, organizerId, idempotencyKey);
+  if (!earlier) return null;
+  if (earlier.requestHash !== hash) return { kind: "idempotencyConflict" };
+  return { kind: "created", event: earlier.event };
+}
+
+/** Stores a draft with the stream of its registrations, unless its key has made one. */
+export async function makeDraft(
+  context: Context,
+  request: DraftRequest,
+  fields: EventFields,
+): Promise<DraftOutcome> {
+  const { organizerId, idempotencyKey } = request;
+  const id = newId();
+  const event = await inTransaction(context.database, async (tx) => {
+    const inserted = await insertEvent(tx, {
+      ...fields,
+      id,
+      organizerId,
+      createdAt: context.now(),
+      idempotencyKey,
+      requestHash: idempotencyKey === null ? null : request.hash,
+    });
+    if (inserted) await openStreams(tx, [eventStream(id)]);
+    return inserted;
+  });
+  if (event) return { kind: "created", event };
+  // Another request with the same key was faster; it is committed, or its row would not conflict.
+  const earlier = await earlierDraft(context, request);
+  return earlier ?? { kind: "idempotencyConflict" };
+}

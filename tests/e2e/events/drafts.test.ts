@@ -1,0 +1,96 @@
+// Drafts that are made once for a key, and drafts like another event.
+import { describe, expect, test } from "vitest";
+import { newId } from "../../../kit/data/id.ts";
+import { operation } from "../../../schema/operations.ts";
+import { dataOf, refusalOf, resultOf } from "../../kit/client.ts";
+import { withDatabase } from "../../kit/database.ts";
+import { aRegistration, aTokenHolder, eventInput, tokenHolders } from "../../kit/stories.ts";
+
+const DUPLICATE = operation("DuplicateEvent");
+const PAGE = operation("EventPage");
+const FIND = operation("FindEvents");
+const PUBLISH = operation("PublishEvent");
+const CREATE = operation("CreateEvent");
+
+describe("a duplicated event", () => {
+  test("is a draft with everything but registrations, its times moved along", async () => {
+    const [organizer, ada] = await tokenHolders(2);
+    const startsAt = new Date(Date.now() + 48 * 3_600_000);
+    const times = {
+      registrationClosesAt: new Date(startsAt.getTime() - 3_600_000).toISOString(),
+      cancellationClosesAt: new Date(startsAt.getTime() - 7_200_000).toISOString(),
+    };
+    const input = {
+      ...eventInput({ startsInMs: 48 * 3_600_000, title: "Monthly", tags: ["a"] }),
+      startsAt: startsAt.toISOString(),
+      timeZone: "UTC",
+      ...times,
+    };
+    const made = await resultOf(CREATE, input, organizer.token);
+    const { id: eventId } = made.event as { id: string };
+    await resultOf(PUBLISH, { eventId }, organizer.token);
+    await aRegistration(ada.token, eventId);
+    const later = new Date(startsAt.getTime() + 28 * 86_400_000);
+    const again = { eventId, startsAt: later.toISOString(), idempotencyKey: newId() };
+    const copy = await resultOf(DUPLICATE, again, organizer.token);
+    const by = (iso: string) => new Date(Date.parse(iso) + 28 * 86_400_000).toISOString();
+    expect(copy).toMatchObject({
+      event: {
+        status: "DRAFT",
+        title: "Monthly",
+        startsAt: later.toISOString(),
+        endsAt: by(input.endsAt),
+        registrationClosesAt: by(times.registrationClosesAt),
+        cancellationClosesAt: by(times.cancellationClosesAt),
+      },
+    });
+    expect(await resultOf(DUPLICATE, again, organizer.token, 1)).toEqual(copy);
+    const { id } = copy.event as { id: string };
+    expect(await dataOf(PAGE, { id }, { as: organizer.token })).toMatchObject({
+      event: { seatsTaken: 0, viewerRegistration: null, tags: ["a"] },
+    });
+    expect(await refusalOf(DUPLICATE, { input: again }, { as: ada.token })).toMatchObject({
+      code: "NOT_FOUND",
+    });
+    const past = { eventId, startsAt: "2020-01-01T00:00:00.000Z" };
+    expect(await refusalOf(DUPLICATE, { input: past }, { as: organizer.token })).toMatchObject({
+      field: "input.startsAt",
+    });
+  });
+});
+
+describe("creating with a key", () => {
+  test("makes one draft, however often and wherever it is asked for at once", async () => {
+    const organizer = await aTokenHolder();
+    const input = { ...eventInput(), idempotencyKey: newId() };
+    const made = await Promise.all(
+      Array.from({ length: 20 }, (_, at) => resultOf(CREATE, input, organizer.token, at % 2)),
+    );
+    const ids = made.map(({ event }) => (event as { id: string }).id);
+    expect(new Set(ids).size).toBe(1);
+    const own = { filter: { organizerId: organizer.id } };
+    expect(await dataOf(FIND, own, { as: organizer.token })).toMatchObject({
+      events: { edges: [{ node: { id: ids[0] } }] },
+    });
+    const { rows } = await withDatabase("events", (client) =>
+      client.query(
+        `select from stream where id in (select 'event:' || id from event where organizer_id = $1)`,
+        [organizer.id],
+      ),
+    );
+    expect(rows).toHaveLength(1);
+  });
+
+  test("for another event is a conflict, and each organizer has keys of their own", async () => {
+    const [organizer, other] = await tokenHolders(2);
+    const input = { ...eventInput(), idempotencyKey: "key" };
+    await resultOf(CREATE, input, organizer.token);
+    const changed = { ...input, title: "Another" };
+    expect(await resultOf(CREATE, changed, organizer.token)).toMatchObject({
+      __typename: "IdempotencyConflictProblem",
+    });
+    expect(await resultOf(CREATE, changed, other.token)).toMatchObject({
+      event: { title: "Another" },
+    });
+  });
+});
