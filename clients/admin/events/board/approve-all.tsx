@@ -4,6 +4,7 @@ import { explain } from "@meetinity/ui/components/explain.ts";
 import { say, sayFailure } from "@meetinity/ui/components/notices.ts";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import page from "../../parts/page.module.css";
 import { useDecisions } from "./decisions.ts";
 import type { Registration } from "./registrations.ts";
 
@@ -32,8 +33,10 @@ export function ApproveAll({ registrations }: { readonly registrations: readonly
     }
   }
   return (
-    <Button isSmall disabled={isBusy} onClick={() => void approve()}>
-      {t("approveAll", { count: chosen.length })}
-    </Button>
+    <div className={page.bar}>
+      <Button isSmall disabled={isBusy} onClick={() => void approve()}>
+        {t("approveAll", { count: chosen.length })}
+      </Button>
+    </div>
   );
 }
