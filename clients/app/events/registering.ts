@@ -2,6 +2,7 @@
 import { useMutation } from "@apollo/client/react";
 import { CancelRegistrationDocument, RegisterForEventDocument } from "@meetinity/client/documents";
 import type {
+  AnswerInput,
   CancelRegistrationMutation,
   RegisterForEventMutation,
 } from "@meetinity/client/operations";
@@ -10,15 +11,22 @@ import { useRef } from "react";
 type Registered = RegisterForEventMutation["registerForEvent"];
 type Cancelled = CancelRegistrationMutation["cancelRegistration"];
 
+/** What the reader asks for. */
+export interface Wish {
+  readonly partySize: number;
+  readonly isHidden: boolean;
+  readonly answers: AnswerInput[];
+}
+
 /** Registers once, however often the network makes it be tried. Rejects when it cannot be sent. */
-export function useRegister(eventId: string): (partySize: number) => Promise<Registered> {
+export function useRegister(eventId: string): (wish: Wish) => Promise<Registered> {
   const [register] = useMutation(RegisterForEventDocument, { context: { isSafeToRepeat: true } });
-  const key = useRef<string | null>(null);
-  return async (partySize) => {
-    key.current ??= `${crypto.randomUUID()} ${partySize}`;
-    // Another size is another wish.
-    if (!key.current.endsWith(` ${partySize}`)) key.current = `${crypto.randomUUID()} ${partySize}`;
-    const input = { eventId, partySize, idempotencyKey: key.current };
+  const key = useRef<{ readonly text: string; readonly of: string } | null>(null);
+  return async (wish) => {
+    const of = JSON.stringify(wish);
+    // Another size or answer is another wish.
+    if (key.current?.of !== of) key.current = { text: crypto.randomUUID(), of };
+    const input = { eventId, ...wish, idempotencyKey: key.current.text };
     const { data } = await register({ variables: { input } });
     key.current = null;
     return (data as RegisterForEventMutation).registerForEvent;

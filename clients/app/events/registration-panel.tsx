@@ -7,10 +7,12 @@ import { useDateReader } from "@meetinity/ui/i18n/date-reader.ts";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ConfirmAddress } from "../shell/confirm-address.tsx";
+import { byQuestion, type Violations } from "./answers/answers.ts";
+import { OwnWishes } from "./answers/own-wishes.tsx";
 import styles from "./event.module.css";
 import type { EventShown } from "./event.ts";
 import { RegisterForm } from "./register-form.tsx";
-import { useCancel, useRegister } from "./registering.ts";
+import { useCancel, useRegister, type Wish } from "./registering.ts";
 import { formatMoment } from "./times.ts";
 
 interface PanelProps {
@@ -34,7 +36,12 @@ export function RegistrationPanel({ event, refresh }: PanelProps) {
       <h2>{t("registration")}</h2>
       {isActive && own && <OwnRegistration event={event} own={own} action={action} />}
       {!isActive && (
-        <RegisterForm event={event} isBusy={action.isBusy} onRegister={action.register} />
+        <RegisterForm
+          event={event}
+          isBusy={action.isBusy}
+          violations={action.violations}
+          onRegister={action.register}
+        />
       )}
       {action.isUnverified && <ConfirmAddress />}
       <div role="alert">
@@ -50,9 +57,11 @@ type Action = ReturnType<typeof useAction>;
 function useAction(event: EventShown, refresh: () => Promise<void>) {
   const { t } = useTranslation("events");
   const { t: common } = useTranslation("shell");
+  const { t: answers } = useTranslation("answers");
   const [isBusy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<string | null>(null);
   const [isUnverified, setUnverified] = useState(false);
+  const [violations, setViolations] = useState<Violations>({});
   const registerOnce = useRegister(event.id);
   const cancelOnce = useCancel();
   async function act(work: () => Promise<string | null>): Promise<void> {
@@ -65,9 +74,14 @@ function useAction(event: EventShown, refresh: () => Promise<void>) {
     setRefusal(refused);
     setBusy(false);
   }
-  const register = (partySize: number) =>
+  const register = (wish: Wish) =>
     act(async () => {
-      const result = await registerOnce(partySize);
+      setViolations({});
+      const result = await registerOnce(wish);
+      if (result.__typename === "InvalidAnswersProblem") {
+        setViolations(byQuestion(result.violations));
+        return answers("check");
+      }
       if (result.__typename === "EmailNotVerifiedProblem") {
         setUnverified(true);
         return null;
@@ -87,7 +101,7 @@ function useAction(event: EventShown, refresh: () => Promise<void>) {
       say(t("gone"));
       return null;
     });
-  return { isBusy, refusal, isUnverified, register, cancel };
+  return { isBusy, refusal, violations, isUnverified, register, cancel };
 }
 
 interface OwnProps {
@@ -113,6 +127,7 @@ function OwnRegistration({ event, own, action }: OwnProps) {
           {t("cancelUntil", { time: formatMoment(until, locale, timeZone) })}
         </p>
       )}
+      <OwnWishes eventId={event.id} registrationId={own.id} isOpen={!isOver} />
       {OPEN.includes(status) && event.status !== "CANCELLED" && (
         <Button aria-disabled={action.isBusy} onClick={() => setAsking(true)}>
           {t("cancel")}

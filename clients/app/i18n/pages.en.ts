@@ -2,6 +2,7 @@
 
 import { secondStep } from "@meetinity/ui/session/second-step/texts.en.ts";
 import { stepUp } from "@meetinity/ui/session/step-up/texts.en.ts";
+import { answers } from "../events/answers/texts.en.ts";
 import { events } from "../events/texts.en.ts";
 import { tickets } from "../events/tickets/texts.en.ts";
 import { comingBack } from "../session/leaving/texts.en.ts";
@@ -15,6 +16,7 @@ import { address } from "../shell/address/texts.en.ts";
 
 export const enPages = {
   address,
+  answers,
   comingBack,
   devices,
   events,

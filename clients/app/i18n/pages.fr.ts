@@ -3,6 +3,7 @@
 import type { Translated } from "@meetinity/ui/i18n/translated.ts";
 import { secondStep } from "@meetinity/ui/session/second-step/texts.fr.ts";
 import { stepUp } from "@meetinity/ui/session/step-up/texts.fr.ts";
+import { answers } from "../events/answers/texts.fr.ts";
 import { events } from "../events/texts.fr.ts";
 import { tickets } from "../events/tickets/texts.fr.ts";
 import { comingBack } from "../session/leaving/texts.fr.ts";
@@ -17,6 +18,7 @@ import type { enPages } from "./pages.en.ts";
 
 export const frPages: Translated<typeof enPages> = {
   address,
+  answers,
   comingBack,
   devices,
   events,
