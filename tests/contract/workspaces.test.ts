@@ -92,15 +92,16 @@ describe("servers", () => {
     expect(built).toEqual(["COPY --from=build /out ./"]);
   });
 
-  it("get the app as it was built, and serve it", () => {
+  it("get app and portal as they were built, and serve them", () => {
     const text = readFileSync(projectFile("Dockerfile"), "utf8");
     // The stage that builds installs the workspaces, by their package.json.
     for (const [path, { link }] of Object.entries(lock)) {
       const folder = link ? null : /^clients\/[^/]+$/.exec(path)?.[0];
       if (folder) expect(text).toContain(`COPY ${folder}/package.json ${folder}/\n`);
     }
-    expect(text).toMatch(/^ENV .*\bSTATIC_MOUNTS=\/app=clients\/app\/dist$/m);
-    expect(text).toMatch(/cp --recursive[^&]*\sclients\/app\/dist \/out$/m);
+    const mounts = "/app=clients/app/dist,/admin=clients/admin/dist";
+    expect(/^ENV .*\bSTATIC_MOUNTS=(\S+)$/m.exec(text)?.[1]).toBe(mounts);
+    expect(text).toMatch(/cp --recursive[^&]*\sclients\/app\/dist clients\/admin\/dist \/out$/m);
   });
 
   it("compile nothing of the workspaces", () => {
