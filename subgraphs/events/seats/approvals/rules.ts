@@ -16,25 +16,27 @@ const ENDED: readonly string[] = ["CANCELLED", "DECLINED", "EXPIRED"];
 
 /** Judges an approval. One that waits or has seats is approved already. */
 export function judgeApproval(
-  event: { readonly endsAt: Date },
+  event: { readonly endsAt: Date; readonly status: string },
   { status }: Decided,
   now: Date,
 ): DecisionVerdict {
   if (ENDED.includes(status)) return { kind: "wrongStatus" };
   if (status !== "PENDING_APPROVAL") return { kind: "decided" };
-  return event.endsAt <= now ? { kind: "ended", endedAt: event.endsAt } : { kind: "decide" };
+  const isOver = event.endsAt <= now || event.status === "CANCELLED";
+  return isOver ? { kind: "ended", endedAt: event.endsAt } : { kind: "decide" };
 }
 
 /** Judges a decline. Only who waits for approval is declined; others are removed. */
 export function judgeDecline(
-  event: { readonly endsAt: Date },
+  event: { readonly endsAt: Date; readonly status: string },
   registration: Decided,
   now: Date,
 ): DecisionVerdict {
   const { status } = registration;
   if (status === "DECLINED" && endedByOrganizer(registration)) return { kind: "decided" };
   if (status !== "PENDING_APPROVAL") return { kind: "wrongStatus" };
-  return event.endsAt <= now ? { kind: "ended", endedAt: event.endsAt } : { kind: "decide" };
+  const isOver = event.endsAt <= now || event.status === "CANCELLED";
+  return isOver ? { kind: "ended", endedAt: event.endsAt } : { kind: "decide" };
 }
 
 /** Whether the organizer has declined or removed a registration. */

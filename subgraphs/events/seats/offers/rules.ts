@@ -20,7 +20,7 @@ export type AnswerVerdict =
  * answer again has happened already.
  */
 export function judgeAnswer(
-  event: { readonly endsAt: Date },
+  event: { readonly endsAt: Date; readonly status: string },
   { status, cancelledBy, offerExpiresAt }: Offered,
   answer: Answer,
   now: Date,
@@ -28,7 +28,9 @@ export function judgeAnswer(
   if (answer === "accept" && status === "CONFIRMED") return { kind: "answered" };
   const isDeclined = status === "DECLINED" && cancelledBy === "ATTENDEE";
   if (answer === "decline" && isDeclined) return { kind: "answered" };
-  if (event.endsAt <= now) return { kind: "ended", endedAt: event.endsAt };
+  if (event.endsAt <= now || event.status === "CANCELLED") {
+    return { kind: "ended", endedAt: event.endsAt };
+  }
   if (status === "EXPIRED" && offerExpiresAt) return { kind: "expired", expiredAt: offerExpiresAt };
   return { kind: status === "OFFERED" ? "open" : "wrongStatus" };
 }

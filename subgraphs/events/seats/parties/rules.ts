@@ -24,13 +24,15 @@ const CHANGEABLE: readonly string[] = [...HOLDING, "WAITLISTED", "PENDING_APPROV
 
 /** Judges a new size of a party. One that has come, or has ended, keeps its size. */
 export function judgePartySize(
-  event: RequestedEvent & Seats,
+  event: RequestedEvent & Seats & { readonly status: string },
   { status, partySize: former }: Sized,
   partySize: number,
   now: Date,
 ): PartyVerdict {
   if (!CHANGEABLE.includes(status)) return { kind: "wrongStatus" };
-  if (event.endsAt <= now) return { kind: "ended", endedAt: event.endsAt };
+  if (event.endsAt <= now || event.status === "CANCELLED") {
+    return { kind: "ended", endedAt: event.endsAt };
+  }
   if (partySize === former) return { kind: "unchanged" };
   if (partySize < former) return { kind: "changed" };
   const { capacity, partySizeMax, seatsLeft, waitlistLength } = event;
