@@ -13,6 +13,7 @@ import styles from "./event.module.css";
 import type { EventShown } from "./event.ts";
 import { RegisterForm } from "./register-form.tsx";
 import { useCancel, useRegister, type Wish } from "./registering.ts";
+import { Tickets } from "./tickets/tickets.tsx";
 import { formatMoment } from "./times.ts";
 
 interface PanelProps {
@@ -23,6 +24,8 @@ interface PanelProps {
 type Own = NonNullable<EventShown["viewerRegistration"]>;
 
 const ENDED: readonly string[] = ["CANCELLED", "DECLINED", "EXPIRED"];
+/** Those that have tickets. */
+const SEATED: readonly string[] = ["CONFIRMED", "CHECKED_IN"];
 /** What a person can cancel. */
 const OPEN: readonly string[] = ["PENDING_APPROVAL", "WAITLISTED", "OFFERED", "CONFIRMED"];
 
@@ -132,6 +135,9 @@ function OwnRegistration({ event, own, action }: OwnProps) {
         <Button aria-disabled={action.isBusy} onClick={() => setAsking(true)}>
           {t("cancel")}
         </Button>
+      )}
+      {SEATED.includes(status) && event.status !== "CANCELLED" && (
+        <Tickets eventId={event.id} status={status} />
       )}
       <ConfirmDialog
         isOpen={isAsking}
