@@ -12,6 +12,7 @@ import type { Crowd } from "./crowd.ts";
 import { someErasures } from "./erasures.ts";
 import { someFailedJobs } from "./failed-jobs.ts";
 import { changedEvent, taggedAnew } from "./sized-changes.ts";
+import { DOOR_RUNS } from "./sized-door.ts";
 import { EVENT_RUNS } from "./sized-events.ts";
 import { FACTOR_RUNS } from "./sized-factors.ts";
 import { input, type SizedRun } from "./sized-run.ts";
@@ -83,6 +84,7 @@ export const SIZED_RUNS: Readonly<Record<string, SizedRun>> = {
   PinnedMessages: ({ ada, large }, first) => ({ as: ada, variables: { id: large.id, first } }),
   EventPage: ({ ada, eventId }, first) => ({ as: ada, variables: { id: eventId, first } }),
   ...EVENT_RUNS,
+  ...DOOR_RUNS,
   FindEvents: ({ ada }, first) => ({
     as: ada,
     variables: { first, filter: { organizerId: ada.id } },
