@@ -2,6 +2,7 @@
 import { isId, newId } from "#kit/data/id";
 import type { Context } from "../../context.ts";
 import { type EventRow, findEvent } from "../../planning/events/store.ts";
+import { appendEventChange } from "../../seats/registrations/entries.ts";
 import { sweep } from "../../seats/sweep.ts";
 import { type AtDoor, atDoor, type NoEntry } from "../gate.ts";
 import { type ClosedDoor, closedAtDoor } from "../hours.ts";
@@ -56,6 +57,7 @@ export async function addWalkIns(
     if (added.length > 0) {
       await takeSeatsAtDoor(tx, eventId, seats);
       await insertWalkIns(tx, added);
+      await appendEventChange(door.change, eventId, []);
     }
     return { kind: "recorded", outcomes, event: withSeats(door.event, seats) };
   });
@@ -112,6 +114,7 @@ async function undoAt({ change, event, viewer, now }: AtDoor, id: string): Promi
   const undone = await undo(change.tx, id, viewer.id, now);
   await returnSeatsAtDoor(change.tx, event.id, walkIn.partySize);
   await sweep(change, withSeats(event, -walkIn.partySize), [], now);
+  await appendEventChange(change, event.id, []);
   const swept = await findEvent(change.tx, event.id);
   return { kind: "undone", walkIn: undone, event: swept ?? event };
 }
