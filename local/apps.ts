@@ -1,5 +1,5 @@
-// Builds the web apps whose sources have changed. A build goes into a temporary folder first, so that
-// a router that serves the app never reads half of one.
+// Builds the web apps whose sources have changed. A build goes into a temporary folder first, so
+// that a router that serves the app never reads half of one.
 import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { createRequire } from "node:module";

@@ -1,6 +1,6 @@
-// The keys of a stack: two Ed25519 pairs (users signs access tokens, the router identities), one key
-// that seals personal data, and one that signs tickets. They are created once. As a command it prints a new `.env`: keys,
-// and the passwords of docker-compose.yml.
+// The keys of a stack: two Ed25519 pairs (users signs access tokens, the router identities), one
+// key that seals personal data, and one that signs tickets. They are created once. As a command it
+// prints a new `.env`: keys, and the passwords of docker-compose.yml.
 import { chmod, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { calculateJwkThumbprint, exportJWK, generateKeyPair } from "jose";

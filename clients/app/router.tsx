@@ -1,7 +1,6 @@
 // The pages of the app and their addresses, below `/app/`.
 
 import { Loading } from "@meetinity/ui/components/state.tsx";
-import { withPageTexts } from "@meetinity/ui/i18n/i18n.ts";
 import { heldChallenge } from "@meetinity/ui/session/challenge.ts";
 import { viewerIsSignedIn } from "@meetinity/ui/session/guard.ts";
 import { lazyPage } from "@meetinity/ui/shell/lazy-page.ts";
@@ -17,15 +16,14 @@ import { useEffect } from "react";
 import { ConversationsPage } from "./conversations/conversations-page.tsx";
 import { InboxProvider } from "./conversations/inbox-context.tsx";
 import { NoConversation } from "./conversations/no-conversation.tsx";
+import { linkedPages } from "./linked-pages.ts";
+import { pageWithTexts } from "./page-with-texts.ts";
 import { viewerIsLeaving, viewerIsUnconfirmed, viewerLacksSecondFactor } from "./session/guard.ts";
 import { SignIn } from "./session/sign-in.tsx";
 import { client } from "./shell/client.ts";
 import { NotFound } from "./shell/not-found.tsx";
 import { originOf, untilOf } from "./shell/search.ts";
 import { Shell } from "./shell/shell.tsx";
-
-/** A page on demand, with the texts of such pages. */
-const pageWithTexts: typeof lazyPage = (load, name) => lazyPage(withPageTexts(load), name);
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFound });
 
@@ -56,40 +54,6 @@ const signInByMail = createRoute({
   getParentRoute: () => signedOut,
   path: "sign-in-by-mail",
   component: pageWithTexts(() => import("./session/recovery/sign-in-by-mail.tsx"), "SignInByMail"),
-});
-
-// Pages to which mails lead: for everybody, because somebody may be signed in here, or another.
-const forgotPassword = createRoute({
-  getParentRoute: () => root,
-  path: "forgot-password",
-  component: pageWithTexts(
-    () => import("./session/recovery/forgot-password.tsx"),
-    "ForgotPassword",
-  ),
-});
-
-const resetPassword = createRoute({
-  getParentRoute: () => root,
-  path: "reset-password",
-  component: pageWithTexts(() => import("./session/recovery/reset-password.tsx"), "ResetPassword"),
-});
-
-const magicLink = createRoute({
-  getParentRoute: () => root,
-  path: "magic-link",
-  component: pageWithTexts(() => import("./session/recovery/magic-link.tsx"), "MagicLink"),
-});
-
-const verifyEmail = createRoute({
-  getParentRoute: () => root,
-  path: "verify-email",
-  component: pageWithTexts(() => import("./session/address/verify-email.tsx"), "VerifyEmail"),
-});
-
-const undoEmail = createRoute({
-  getParentRoute: () => root,
-  path: "undo-email",
-  component: pageWithTexts(() => import("./session/address/undo-email.tsx"), "UndoEmail"),
 });
 
 const secondStep = createRoute({
@@ -233,11 +197,7 @@ const twoStepSignIn = createRoute({
 
 const routeTree = root.addChildren([
   signedOut.addChildren([signIn, signUp, signInByMail, secondStep]),
-  forgotPassword,
-  resetPassword,
-  magicLink,
-  verifyEmail,
-  undoEmail,
+  ...linkedPages(root),
   left,
   leaving,
   signedIn.addChildren([

@@ -40,8 +40,8 @@ describe("a time that moves along with another one", () => {
   const at = (text: string) => new Date(text);
 
   test("stays at the same hour of the clock when clocks change between", () => {
-    // Berlin: an event on 4 November at 19:00 (+01) goes to 4 June (+02); its registration opened on
-    // 20 October at 09:00 (+02) and opens on 20 May at 09:00 (+02).
+    // Berlin: an event on 4 November at 19:00 (+01) goes to 4 June (+02); its registration opened
+    // on 20 October at 09:00 (+02) and opens on 20 May at 09:00 (+02).
     const moved = movedAlong(
       at("2026-10-20T07:00:00Z"),
       at("2026-11-04T18:00:00Z"),

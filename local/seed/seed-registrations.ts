@@ -1,5 +1,5 @@
-// Seeds the registrations, and cancels what is planned to be. The guests of one event register one after the other, so that the same
-// guests always get its seats.
+// Seeds the registrations, and cancels what is planned to be. The guests of one event register one
+// after the other, so that the same guests always get its seats.
 import { z } from "zod";
 import type { Send } from "./client.ts";
 import { concurrently } from "./concurrently.ts";

@@ -49,8 +49,8 @@ const registrationChanged = topic(
 export const accountErased = topic("events.account.erased.v1", erasedAccount);
 
 /**
- * The state of an event that is or was published. Other subgraphs hear of a draft only when an event
- * becomes one again, and nothing of what is changed in it after that.
+ * The state of an event that is or was published. Other subgraphs hear of a draft only when an
+ * event becomes one again, and nothing of what is changed in it after that.
  */
 export function eventFact({ id, version, ...event }: EventRow): Fact {
   return factOf(eventChanged, id, version, { ...event, eventId: id });

@@ -1,4 +1,5 @@
-// The apps at an address of their own, where people are: a router behind a line that a test can cut.
+// The apps at an address of their own, where people are: a router behind a line that a test can
+// cut.
 import { afterAll, beforeAll, inject } from "vitest";
 import { staticMountsOf } from "../../local/apps.ts";
 import { type OwnRouter, startOwnRouter } from "../kit/own-router.ts";

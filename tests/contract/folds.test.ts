@@ -15,7 +15,7 @@ const OTHERS: Readonly<Record<string, string>> = {
   "kit/service/targets.ts": "names of headers",
   "kit/input/text.ts": "the codes of characters that a message shows",
   "subgraphs/events/door/ticket-codes.ts": "codes of tickets",
-  "subgraphs/events/planning/events/resolvers.ts": "tags, as they are shown",
+  "subgraphs/events/planning/input.ts": "tags, as they are shown",
   "subgraphs/events/seats/exports/rules.ts": "escapes in a header",
   "subgraphs/matching/topics.ts": "language tags",
   "subgraphs/messaging/conversations/resolvers.ts": "ids",

@@ -53,7 +53,7 @@ Router and subgraphs decide by the same statements of the SDL ([decision 18](adr
 and a test holds both, for every field and column, to this table.
 
 - **anonymous**: nobody signed in. **audience**: no person, the reader of a stream that many share. **restricted**: a
-  person who is leaving ([decision 35](adr/0035-restricted-people.md)); no role of theirs counts. The others: who
+  person who is leaving ([decision 38](adr/0038-restricted-people.md)); no role of theirs counts. The others: who
   has that role alone; roles add up.
 - **yes**: granted. **own**: the subgraph decides by how who asks and the object are related, and gives null where
   they are not. Else the code of the refusal, which stands at the path of the field.

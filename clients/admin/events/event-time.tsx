@@ -1,4 +1,5 @@
-// When an event is, in the time of its place. Where that is not the reader's own, the zone is named.
+// When an event is, in the time of its place. Where that is not the reader's own, the zone is
+// named.
 import { useDateReader } from "@meetinity/ui/i18n/date-reader.ts";
 import { formatMoment } from "@meetinity/ui/i18n/dates.ts";
 import styles from "../parts/page.module.css";

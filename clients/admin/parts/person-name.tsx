@@ -1,5 +1,5 @@
-// A person in a row: their initials and their name, which leads to their page where the viewer may go
-// there.
+// A person in a row: their initials and their name, which leads to their page where the viewer may
+// go there.
 import { Avatar } from "@meetinity/ui/components/avatar.tsx";
 import { VerifiedBadge } from "@meetinity/ui/components/verified-badge.tsx";
 import { Link } from "@tanstack/react-router";

@@ -26,7 +26,6 @@ export const events = {
   taken: "{{taken}} of {{capacity}} taken",
   organizer: "Organized by",
   about: "About",
-  tags: "Tags",
   attendees: "Who comes",
   yourTime: "For you: {{time}}",
   opens: "Registration opens {{time}}.",

@@ -28,7 +28,6 @@ export const events = {
   taken: "{{taken}} sur {{capacity}} prises",
   organizer: "Organisé par",
   about: "À propos",
-  tags: "Mots-clés",
   attendees: "Qui vient",
   yourTime: "Pour vous : {{time}}",
   opens: "Les inscriptions ouvrent le {{time}}.",

@@ -1,7 +1,7 @@
 // Tells changes of registrations with seats in the streams of the event and of their people.
 import type { Change } from "#kit/live/changes";
 import type { Transaction } from "../database.ts";
-import { appendUpdates } from "../seats/registrations/entries.ts";
+import { appendUpdates } from "../seats/entries.ts";
 import type { StoredRegistration } from "../seats/registrations/store.ts";
 
 /** Returns the seqs in the event's stream, which the caller has locked. */

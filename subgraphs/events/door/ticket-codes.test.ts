@@ -49,9 +49,9 @@ describe("a code", () => {
     }
   });
 
-  test("fits a QR code of 45 by 45 modules with a margin", () => {
+  test("fits a QR code of 41 by 41 modules with a margin", () => {
     expect(code).toMatch(/^[A-Z2-7]{141}$/);
-    expect(encodeQR(code, "raw", { ecc: "medium", border: 4 })).toHaveLength(45 + 8);
+    expect(encodeQR(code, "raw", { ecc: "medium", border: 4 })).toHaveLength(41 + 8);
   });
 
   test("that is any text is read without an error", () => {

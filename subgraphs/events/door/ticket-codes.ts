@@ -16,7 +16,7 @@ import type { TicketKeyRow } from "./tickets/store.ts";
  * A code is base32 of: format (1 byte), key id (4), registration id (16), seat (1), ticket version
  * (2, big endian), Ed25519 signature (64). What is signed is the context, the id of the event (16)
  * and the bytes before the signature: so the code of another event is not genuine, and no code is
- * longer for it. 141 letters and digits are a QR code of 45 × 45 modules.
+ * longer for it. 141 letters and digits are a QR code of 41 × 41 modules.
  */
 const FORMAT = 1;
 const KID_BYTES = 4;
@@ -27,7 +27,7 @@ const CONTEXT = Buffer.from("meetinity ticket", "utf8");
 /** RFC 8410: what stands before the 32 bytes of a private key in PKCS #8. */
 const PKCS8 = Buffer.from("302e020100300506032b657004220420", "hex");
 /** The longest code that is looked at. */
-export const CODE_LENGTH_MAX = 200;
+const CODE_LENGTH_MAX = 200;
 
 /** Private keys of 32 bytes as base64url, with commas between: the first signs, all verify. */
 export const ticketKeysSetting = z

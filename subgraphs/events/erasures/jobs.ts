@@ -12,9 +12,9 @@ import {
 } from "#kit/live/streams";
 import type { Database, Transaction } from "../database.ts";
 import { accountErased } from "../integration.ts";
-import { findEvent } from "../planning/events/store.ts";
+import { deleteEvent, findEvent } from "../planning/events/store.ts";
 import { sweep } from "../seats/sweep.ts";
-import { eventStream, personStream } from "../streams.ts";
+import { eventStream, hostsStream, personStream } from "../streams.ts";
 import { eraseAtDoors, isLeftAtDoors } from "./door-store.ts";
 import {
   deletePerson,
@@ -77,7 +77,9 @@ async function eraseOneDraft(database: Database, userId: string): Promise<boolea
   const streamId = eventStream(eventId);
   await inTransaction(database, async (tx) => {
     await lockStreams(tx, [streamId]);
-    await eraseDraft(tx, eventId, userId, streamId);
+    if (await eraseDraft(tx, eventId, userId)) {
+      await deleteEvent(tx, eventId, { event: streamId, hosts: hostsStream(eventId) });
+    }
   });
   return true;
 }

@@ -68,17 +68,17 @@ export async function findDraft(database: Database, organizerId: string): Promis
 }
 
 /**
- * Deletes a draft with the person's own registrations for it. If others, who can only be admins,
- * have registered for it, it stays without its texts. A published event stays as it is.
+ * Whether a draft must be deleted with the person's own registrations for it. If others, who can
+ * only be admins, have registered for it, it stays without its texts. A published event stays as it
+ * is.
  */
 export async function eraseDraft(
   tx: Transaction,
   id: string,
   organizerId: string,
-  streamId: string,
-): Promise<void> {
+): Promise<boolean> {
   const draft = { id, organizerId, status: "DRAFT" } as const;
-  if ((await tx.event.count({ where: draft })) === 0) return;
+  if ((await tx.event.count({ where: draft })) === 0) return false;
   const ofOthers = { eventId: id, attendeeId: { not: organizerId } };
   if ((await tx.registration.count({ where: ofOthers })) > 0) {
     const texts = {
@@ -91,12 +91,9 @@ export async function eraseDraft(
     const keys = { tagKeys: [], searchText: "", foldVersion: FOLD_VERSION };
     await tx.event.update({ where: { id }, data: { ...texts, ...keys } });
     await tx.question.deleteMany({ where: { eventId: id } });
-    return;
+    return false;
   }
-  await tx.registration.deleteMany({ where: { eventId: id } });
-  await tx.event.delete({ where: { id } });
-  await tx.streamEntry.deleteMany({ where: { streamId } });
-  await tx.stream.deleteMany({ where: { id: streamId } });
+  return true;
 }
 
 /** True when a writer that held the lock before has added something of the person. */
@@ -114,8 +111,8 @@ export async function isAnythingLeft(
 }
 
 /**
- * Deletes the person's blocks both ways, their name and standing, what they were a host of, the keys
- * of their events, and their own stream without entries.
+ * Deletes the person's blocks both ways, their name and standing, what they were a host of, the
+ * keys of their events, and their own stream without entries.
  */
 export async function deletePerson(
   tx: Transaction,

@@ -5,7 +5,7 @@ import { z } from "zod";
 import { enqueue, jobKind, jobOf } from "#kit/jobs/kinds";
 import type { Change } from "#kit/live/changes";
 import type { Transaction } from "../database.ts";
-import { appendEventChange, appendNotices } from "../seats/registrations/entries.ts";
+import { appendEventChange, appendNotices } from "../seats/entries.ts";
 import { eventStream } from "../streams.ts";
 import type { EventChangeKind } from "./changes/rules.ts";
 import {

@@ -1,7 +1,7 @@
 // Appends the entries of a registration that changed without a change of its seats.
 import type { Change } from "#kit/live/changes";
 import type { Transaction } from "../database.ts";
-import { appendUpdates } from "./registrations/entries.ts";
+import { appendUpdates } from "./entries.ts";
 import { markChanged, type StoredRegistration, waitlistPositions } from "./registrations/store.ts";
 
 /** The caller has locked the event's stream, and has stored the change. */

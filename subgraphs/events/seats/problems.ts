@@ -1,10 +1,6 @@
 // Refusals that several features of registrations answer, as the SDL declares them.
 import type { StoredRegistration } from "./registrations/store.ts";
 
-export function eventEnded(endedAt: Date) {
-  return { __typename: "EventEndedProblem", reason: "The event is over.", endedAt } as const;
-}
-
 export function eventFull({ capacity, seatsLeft }: { capacity: number; seatsLeft: number }) {
   const reason = "All seats are taken, and this event has no waitlist.";
   return { __typename: "EventFullProblem", reason, capacity, seatsLeft } as const;

@@ -4,6 +4,7 @@ import type { Change } from "#kit/live/changes";
 import type { Transaction } from "../database.ts";
 import { seatsKept, takeBackCheckIns } from "../door/leaving.ts";
 import type { EventRow } from "../planning/events/store.ts";
+import { appendUpdates } from "./entries.ts";
 import {
   freeSeats,
   type Giving,
@@ -16,7 +17,6 @@ import {
   tally,
 } from "./moves.ts";
 import { alikeSeats, decide } from "./passing.ts";
-import { appendUpdates } from "./registrations/entries.ts";
 import { insertRegistration, type StoredRegistration } from "./registrations/store.ts";
 import {
   countPasses,

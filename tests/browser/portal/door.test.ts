@@ -103,9 +103,9 @@ scenario(
       .waitFor();
     await south.page.getByRole("heading", { name: "Let in twice" }).waitFor();
     expect(await doorCounts(eventId)).toMatchObject({ counted: 2, recounted: 2, conflicts: 1 });
-  // It was let in offline, and the server knows it by now.
-  await button(south.page, "Undo").click();
-  await come(north.page, 1);
-  expect(await doorCounts(eventId)).toMatchObject({ counted: 1, recounted: 1, conflicts: 1 });
+    // It was let in offline, and the server knows it by now.
+    await button(south.page, "Undo").click();
+    await come(north.page, 1);
+    expect(await doorCounts(eventId)).toMatchObject({ counted: 1, recounted: 1, conflicts: 1 });
   },
 );

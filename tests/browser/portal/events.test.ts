@@ -1,5 +1,5 @@
-// Guarantees about events in the portal: an organizer drafts, previews and publishes one, and follows
-// its registrations as they happen.
+// Guarantees about events in the portal: an organizer drafts, previews and publishes one, and
+// follows its registrations as they happen.
 import { expect } from "vitest";
 import { newId } from "../../../kit/data/id.ts";
 import { aPersonWho } from "../../e2e/users/moderators.ts";

@@ -4,10 +4,9 @@ import { randomUUID } from "node:crypto";
 import { newId } from "../../../kit/data/id.ts";
 import { operation } from "../../../schema/operations.ts";
 import { dataOf } from "../../kit/client.ts";
-import { withDatabase } from "../../kit/database.ts";
 import { connect } from "../../kit/socket.ts";
 import { aPerson, eventInput, type Person } from "../../kit/stories.ts";
-import { aGroup, aMessage, mutate } from "../messaging/harness.ts";
+import { aGroup, mutate } from "../messaging/harness.ts";
 import type { Crowd } from "./crowd.ts";
 import { someErasures } from "./erasures.ts";
 import { someFailedJobs } from "./failed-jobs.ts";
@@ -15,31 +14,13 @@ import { changedEvent, taggedAnew } from "./sized-changes.ts";
 import { DOOR_RUNS } from "./sized-door.ts";
 import { EVENT_RUNS } from "./sized-events.ts";
 import { FACTOR_RUNS } from "./sized-factors.ts";
+import { aLikedMessage, insertSessions } from "./sized-parents.ts";
 import { input, type SizedRun } from "./sized-run.ts";
 import { tagged } from "./statement-counts.ts";
 
 const page =
   (viewer: "ada" | "mia" | "dave"): SizedRun =>
   (crowd, first) => ({ as: crowd[viewer], variables: { first } });
-
-/** More sessions of a person, like the one that they have. */
-async function insertSessions({ id }: Person, count: number): Promise<void> {
-  await withDatabase("users", (client) =>
-    client.query(
-      `insert into session (id, user_id, created_at, last_used_at, expires_at, family_hash)
-       select gen_random_uuid(), user_id, created_at, last_used_at, expires_at, family_hash
-       from session, generate_series(1, $2::int) where user_id = $1`,
-      [id, count],
-    ),
-  );
-}
-
-/** A message with one reaction. */
-async function aLikedMessage(person: Person): Promise<string> {
-  const { id: messageId } = await aMessage(person, await aGroup(person, []));
-  await mutate("AddReaction", person, { messageId, emoji: "👍" });
-  return messageId;
-}
 
 const idsOf = (people: readonly Person[]) => people.map(({ id }) => id);
 const words = (size: number) => Array.from({ length: size }, (_, at) => `word ${at}`);

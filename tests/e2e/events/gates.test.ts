@@ -131,7 +131,7 @@ async function scansOf(eventId: string): Promise<Conflict[]> {
 }
 
 describe("gates that were offline", () => {
-  test("give the same counts and conflicts, however they share the scans and in whatever order they report", async () => {
+  test("give the same counts and conflicts, however they share scans and whenever they report", async () => {
     const [organizer] = await tokenHolders(1);
     const minutes = fc.integer({ min: 1, max: 30 });
     const scans = fc.array(fc.record({ seat: fc.nat(5), minutes, gate: fc.nat(2) }), {

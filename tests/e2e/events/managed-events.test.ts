@@ -1,5 +1,5 @@
-// Guarantees about the list of the events that somebody manages: whose they are, the stages of their
-// life, their order, pages and search.
+// Guarantees about the list of the events that somebody manages: whose they are, the stages of
+// their life, their order, pages and search.
 import { describe, expect, test } from "vitest";
 import { newId } from "../../../kit/data/id.ts";
 import { operation } from "../../../schema/operations.ts";

@@ -33,7 +33,7 @@ const seatsOf = (state: Payload | undefined) =>
   state && HOLDING.includes(state.status) ? state.partySize : 0;
 
 /** Replays a log. Returns the last states, and what broke a rule. */
-export function replay(entries: readonly LogEntry[], eras: readonly Era[]) {
+function replay(entries: readonly LogEntry[], eras: readonly Era[]) {
   const states = new Map<string, State>();
   const wrong: string[] = [];
   for (const { seq, payload } of entries) {

@@ -1,5 +1,5 @@
-// The door of an event: scans tickets with the camera or by their code, lets in walk-ins, and works on
-// without a network.
+// The door of an event: scans tickets with the camera or by their code, lets in walk-ins, and
+// works on without a network.
 import { useApolloClient } from "@apollo/client/react";
 import { Button } from "@meetinity/ui/components/button.tsx";
 import { Loading } from "@meetinity/ui/components/state.tsx";

@@ -1,5 +1,5 @@
-// Judges a ticket without the network: by its signature, by what this gate has seen, and by the door
-// list as this gate last read it. Pure.
+// Judges a ticket without the network: by its signature, by what this gate has seen, and by the
+// door list as this gate last read it. Pure.
 import { madeAt, type Ticket } from "./ticket.ts";
 
 /** A registration of the door list. */

@@ -1,5 +1,5 @@
-// What a gate keeps in the browser, so that it works without the network and after a reload: the door
-// list of an event, and what it has let in that the server does not know yet.
+// What a gate keeps in the browser, so that it works without the network and after a reload: the
+// door list of an event, and what it has let in that the server does not know yet.
 
 export interface StoredParty {
   readonly registrationId: string;

@@ -9,8 +9,8 @@ export function localOf(moment: Date | string, timeZone: string): string {
 }
 
 /**
- * The moment at which the clock of a zone shows a time; null for what is no time. An hour that comes
- * twice is the first one; a time that the clock jumps over is as long after the jump.
+ * The moment at which the clock of a zone shows a time; null for what is no time. An hour that
+ * comes twice is the first one; a time that the clock jumps over is as long after the jump.
  */
 export function momentOf(local: string, timeZone: string): Date | null {
   const asUtc = Date.parse(`${local}Z`);

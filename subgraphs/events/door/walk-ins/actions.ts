@@ -2,7 +2,7 @@
 import { isId, newId } from "#kit/data/id";
 import type { Context } from "../../context.ts";
 import { type EventRow, findEvent } from "../../planning/events/store.ts";
-import { appendEventChange } from "../../seats/registrations/entries.ts";
+import { appendEventChange } from "../../seats/entries.ts";
 import { sweep } from "../../seats/sweep.ts";
 import { type AtDoor, atDoor, type NoEntry } from "../gate.ts";
 import { type ClosedDoor, closedAtDoor } from "../hours.ts";

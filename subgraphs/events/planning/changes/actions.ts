@@ -1,9 +1,16 @@
-// Changes events: judges behind the event's lock, stores, gives new seats to the waitlist, and tells
-// everybody with a registration.
+// Changes events: judges behind the event's lock, stores, gives new seats to the waitlist, and
+// tells everybody with a registration.
 import { addToOutbox } from "#kit/facts/outbox";
 import type { Context } from "../../context.ts";
 import { eventFact } from "../../integration.ts";
 import { sweepChanged } from "../../seats/sweep.ts";
+import {
+  type Cancelled,
+  cancelledOf,
+  changedTimeMistakes,
+  type EventTimes,
+  type TimeMistake,
+} from "../../times.ts";
 import { changeEvent, type NOT_FOUND } from "../changing.ts";
 import {
   type EventFields,
@@ -12,13 +19,6 @@ import {
   updateEvent as store,
 } from "../events/store.ts";
 import { giveNotice } from "../notices.ts";
-import {
-  type Cancelled,
-  cancelledOf,
-  changedTimeMistakes,
-  type EventTimes,
-  type TimeMistake,
-} from "../times.ts";
 import {
   changedFields,
   type EventPatch,

@@ -2,8 +2,8 @@
 import { badInput, notFound } from "#kit/errors";
 import { cleanLine } from "#kit/input/text";
 import type { ChangesResolvers, UpdateEventInput } from "../../generated/resolvers.ts";
+import { badTimes, eventCancelled, eventEnded } from "../../problems.ts";
 import { cleanTags, languageOf, zoneOf } from "../input.ts";
-import { badTimes, eventCancelled, eventEnded } from "../problems.ts";
 import { updateEvent } from "./actions.ts";
 import type { EventPatch } from "./rules.ts";
 

@@ -5,15 +5,15 @@ import { requireViewer } from "#kit/trust/identity";
 import { isVerified, NOT_VERIFIED, type NotVerified } from "#kit/trust/verified";
 import type { Context } from "../../context.ts";
 import { eventFact } from "../../integration.ts";
-import { changeEvent, type NOT_FOUND } from "../changing.ts";
-import { type DraftOutcome, earlierDraft, makeDraft } from "../drafts.ts";
 import {
   type Cancelled,
   cancelledOf,
   hasEnded,
   newTimeMistakes,
   type TimeMistake,
-} from "../times.ts";
+} from "../../times.ts";
+import { changeEvent, type NOT_FOUND } from "../changing.ts";
+import { type DraftOutcome, earlierDraft, makeDraft } from "../drafts.ts";
 import { type EventFields, type EventRow, publish } from "./store.ts";
 
 export type CreateOutcome =

@@ -6,8 +6,8 @@ import { cleanLine } from "#kit/input/text";
 import { EMAIL_NOT_VERIFIED } from "#kit/trust/verified";
 import { onlineUrlFor } from "../../access.ts";
 import type { CreateEventInput, EventsResolvers } from "../../generated/resolvers.ts";
+import { badTimes, eventCancelled, eventEnded, IDEMPOTENCY_CONFLICT } from "../../problems.ts";
 import { cleanTags, languageOf, zoneOf } from "../input.ts";
-import { badTimes, eventCancelled, eventEnded, IDEMPOTENCY_CONFLICT } from "../problems.ts";
 import { createEvent, publishEvent } from "./actions.ts";
 
 const position = z

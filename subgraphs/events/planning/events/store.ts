@@ -198,3 +198,19 @@ export async function saveKeys(tx: Transaction, events: readonly Keyed[]): Promi
       as folded(id uuid, "tagKeys" text[], "searchText" text)
     where event.id = folded.id`;
 }
+
+/**
+ * Deletes an event with its registrations and these of its streams; `hosts` with those of single
+ * hosts. People's own streams stay. The caller has locked the event's stream.
+ */
+export async function deleteEvent(
+  tx: Transaction,
+  eventId: string,
+  streams: { readonly event: string; readonly hosts: string },
+): Promise<void> {
+  await tx.registration.deleteMany({ where: { eventId } });
+  await tx.event.delete({ where: { id: eventId } });
+  const ids = [{ in: [streams.event, streams.hosts] }, { startsWith: `${streams.hosts}:` }];
+  await tx.streamEntry.deleteMany({ where: { OR: ids.map((streamId) => ({ streamId })) } });
+  await tx.stream.deleteMany({ where: { OR: ids.map((id) => ({ id })) } });
+}

@@ -8,19 +8,25 @@ import { canEdit, hostRightsOf } from "../../access.ts";
 import type { Context } from "../../context.ts";
 import type { Transaction } from "../../database.ts";
 import { eventFact } from "../../integration.ts";
-import { changeEvent, changeManaged, NOT_FOUND } from "../changing.ts";
-import { type DraftOutcome, earlierDraft, makeDraft } from "../drafts.ts";
-import { type EventFields, type EventRow, findEvent } from "../events/store.ts";
-import { giveNotice } from "../notices.ts";
+import { eventStream, hostsStream } from "../../streams.ts";
 import {
   type Cancelled,
   cancelledOf,
   type EventTimes,
   newTimeMistakes,
   type TimeMistake,
-} from "../times.ts";
+} from "../../times.ts";
+import { changeEvent, changeManaged, NOT_FOUND } from "../changing.ts";
+import { type DraftOutcome, earlierDraft, makeDraft } from "../drafts.ts";
+import {
+  type EventFields,
+  type EventRow,
+  findEvent,
+  deleteEvent as remove,
+} from "../events/store.ts";
+import { giveNotice } from "../notices.ts";
 import { judgeCancel, judgeUnpublish } from "./rules.ts";
-import { cancel, countActive, deleteEvent as remove, unpublish } from "./store.ts";
+import { cancel, countActive, unpublish } from "./store.ts";
 
 export type CancelOutcome =
   | { readonly kind: "cancelled"; readonly event: EventRow }
@@ -81,7 +87,7 @@ export async function deleteEvent(context: Context, eventId: string): Promise<De
     const cancelled = cancelledOf(event);
     if (cancelled) return cancelled;
     if (event.status !== "DRAFT") return { kind: "published" };
-    await remove(tx, eventId);
+    await remove(tx, eventId, { event: eventStream(eventId), hosts: hostsStream(eventId) });
     return { kind: "deleted" };
   });
 }

@@ -1,7 +1,7 @@
 // Resolvers of the ends of an event's life: arguments to calls, outcomes to types.
 import { notFound } from "#kit/errors";
 import type { LifecycleResolvers } from "../../generated/resolvers.ts";
-import { badTimes, eventCancelled, eventEnded, IDEMPOTENCY_CONFLICT } from "../problems.ts";
+import { badTimes, eventCancelled, eventEnded, IDEMPOTENCY_CONFLICT } from "../../problems.ts";
 import { cancelEvent, deleteEvent, duplicateEvent, unpublishEvent } from "./actions.ts";
 
 export const resolvers: LifecycleResolvers = {

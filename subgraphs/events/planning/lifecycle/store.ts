@@ -1,6 +1,5 @@
 // Writes the ends of an event's life. Callers hold the lock of the event's stream.
 import type { Transaction } from "../../database.ts";
-import { eventStream } from "../../streams.ts";
 
 /** Cancels an event; its registrations stay as they are. */
 export async function cancel(
@@ -36,13 +35,4 @@ export async function countActive(tx: Transaction, eventId: string): Promise<num
   return tx.registration.count({
     where: { eventId, status: { notIn: ["CANCELLED", "DECLINED", "EXPIRED"] } },
   });
-}
-
-/** Deletes an event with its registrations and its stream. People's own streams stay. */
-export async function deleteEvent(tx: Transaction, eventId: string): Promise<void> {
-  const streamId = eventStream(eventId);
-  await tx.registration.deleteMany({ where: { eventId } });
-  await tx.event.delete({ where: { id: eventId } });
-  await tx.streamEntry.deleteMany({ where: { streamId } });
-  await tx.stream.deleteMany({ where: { id: streamId } });
 }

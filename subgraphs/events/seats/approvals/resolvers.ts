@@ -2,8 +2,9 @@
 import { notFound } from "#kit/errors";
 import { canManage, canSeePeople } from "../../access.ts";
 import type { ApprovalsResolvers } from "../../generated/resolvers.ts";
+import { eventEnded } from "../../problems.ts";
 import { isBarring } from "../moves.ts";
-import { eventEnded, eventFull, wrongStatus } from "../problems.ts";
+import { eventFull, wrongStatus } from "../problems.ts";
 import {
   type ApprovalOutcome,
   approveRegistrations,

@@ -1,7 +1,8 @@
 // Resolvers of offers: arguments to calls, outcomes to types.
 import { notFound } from "#kit/errors";
 import type { OffersResolvers } from "../../generated/resolvers.ts";
-import { eventEnded, wrongStatus } from "../problems.ts";
+import { eventEnded } from "../../problems.ts";
+import { wrongStatus } from "../problems.ts";
 import { type AnswerOutcome, answerOffer } from "./actions.ts";
 
 export const resolvers: OffersResolvers = {

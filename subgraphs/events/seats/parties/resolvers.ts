@@ -1,7 +1,8 @@
 // Resolvers of parties: arguments to calls, outcomes to types.
 import { notFound } from "#kit/errors";
 import type { PartiesResolvers } from "../../generated/resolvers.ts";
-import { eventEnded, partyTooLarge, wrongStatus } from "../problems.ts";
+import { eventEnded } from "../../problems.ts";
+import { partyTooLarge, wrongStatus } from "../problems.ts";
 import { changePartySize } from "./actions.ts";
 
 export const resolvers: PartiesResolvers = {

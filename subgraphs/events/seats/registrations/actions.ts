@@ -14,20 +14,20 @@ import { canEdit, canManage, canSee, canSeePeople, hostRightsOf } from "../../ac
 import type { Context } from "../../context.ts";
 import type { Transaction } from "../../database.ts";
 import { type EventRow, findEvent } from "../../planning/events/store.ts";
+import { eventStream, hostStream, hostsStream, personStream } from "../../streams.ts";
 import {
   type CancellationRefusal,
   cancellationRefusal,
   type RegistrationRefusal,
   registrationRefusal,
-} from "../../planning/times.ts";
-import { eventStream, hostStream, hostsStream, personStream } from "../../streams.ts";
+} from "../../times.ts";
 import { acceptedAnswers, hashedAnswers, type InvalidAnswers } from "../answering.ts";
 import type { GivenAnswer } from "../answers/rules.ts";
 import { insertAnswers } from "../answers/store.ts";
 import { changeEvent, changeRegistration, NOT_FOUND, type NotFound } from "../changing.ts";
+import { revokedHost } from "../entries.ts";
 import { asOf, freeSeats, hasEnded, TAIL } from "../moves.ts";
 import { sweep } from "../sweep.ts";
-import { revokedHost } from "./entries.ts";
 import { judgeCancellation, judgeRegistration, type RegisterVerdict } from "./rules.ts";
 import { findEarlier, type StoredRegistration } from "./store.ts";
 

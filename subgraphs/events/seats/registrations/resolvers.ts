@@ -8,10 +8,11 @@ import type { Entry } from "#kit/live/streams";
 import { EMAIL_NOT_VERIFIED } from "#kit/trust/verified";
 import { canSeeRegistration } from "../../access.ts";
 import type { RegistrationsResolvers } from "../../generated/resolvers.ts";
-import { eventCancelled, IDEMPOTENCY_CONFLICT } from "../../planning/problems.ts";
+import { eventCancelled, eventEnded, IDEMPOTENCY_CONFLICT } from "../../problems.ts";
 import { invalidAnswers, toAnswers } from "../answer-types.ts";
+import { updateIn } from "../entries.ts";
 import { asOf } from "../moves.ts";
-import { eventEnded, eventFull, partyTooLarge } from "../problems.ts";
+import { eventFull, partyTooLarge } from "../problems.ts";
 import {
   cancelRegistration,
   notWatching,
@@ -19,7 +20,6 @@ import {
   watchOwnRegistrations,
   watchRegistrations,
 } from "./actions.ts";
-import { updateIn } from "./entries.ts";
 
 export const resolvers: RegistrationsResolvers = {
   Mutation: {

@@ -58,7 +58,7 @@ export function judgeRegistration<Registration>(
 }
 
 /** The refusal of a party that is larger than the event or than its largest party. */
-export function tooLarge(
+function tooLarge(
   { capacity, partySizeMax }: Pick<RequestedEvent, "capacity" | "partySizeMax">,
   partySize: number,
 ): PartyTooLarge | null {

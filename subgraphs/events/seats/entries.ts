@@ -1,12 +1,13 @@
-// The entries of a changed registration or event, in the event's stream and in people's own streams.
+// The entries of a changed registration or event, in the event's stream and in people's own
+// streams.
 import { z } from "zod";
 import { addToOutbox } from "#kit/facts/outbox";
 import type { Change } from "#kit/live/changes";
 import { type Entry, openStreams } from "#kit/live/streams";
-import type { Transaction } from "../../database.ts";
-import { registrationFact } from "../../integration.ts";
-import { eventStream, personStream } from "../../streams.ts";
-import type { RegistrationUpdateRow } from "./store.ts";
+import type { Transaction } from "../database.ts";
+import { registrationFact } from "../integration.ts";
+import { eventStream, personStream } from "../streams.ts";
+import type { RegistrationUpdateRow } from "./registrations/store.ts";
 
 const REGISTRATION_UPDATED = "registrationUpdated";
 const EVENT_CHANGED = "eventChanged";
