@@ -10,7 +10,7 @@ import { isFresh, replaceGenerated } from "../schema/generated-folder.ts";
 import { describeExit, endProcess, launch } from "./processes.ts";
 import { projectRoot } from "./project.ts";
 
-/** Workspaces of `clients/`, each served at `/<name>/`: the attendee's app first, and the portal. */
+/** Workspaces of `clients/`, each served at `/<name>/`: the app of attendees, and the portal. */
 const APPS = ["app", "admin"] as const;
 export type AppName = (typeof APPS)[number];
 /** The folder of each built app. */

@@ -1,10 +1,9 @@
+// Guarantees about check-ins that are taken back: the seat is free again, and nobody is counted twice.
 import { describe, expect, test } from "vitest";
 import { operation } from "../../../schema/operations.ts";
 import { refusalOf } from "../../kit/client.ts";
 import { anOpenDoor, doorCounts, scan, ticketsFor, undo } from "../../kit/door.ts";
 import { cancelRegistration, tokenHolders } from "../../kit/stories.ts";
-
-const HOUR_MS = 3_600_000;
 
 describe("taking a check-in back", () => {
   test("frees the seat for a scan, tells it, and does nothing the second time", async () => {

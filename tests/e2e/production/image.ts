@@ -1,7 +1,7 @@
 // Builds the folder of the Docker image without a container engine: compiled code, the files that
 // it reads, the built apps, and production packages only.
 import { cp, mkdir, readFile, symlink } from "node:fs/promises";
-import { dirname, join, relative } from "node:path";
+import { dirname, join, } from "node:path";
 import { subgraphNames } from "../../../kit/service/sdl.ts";
 import { buildApps } from "../../../local/apps.ts";
 import { projectRoot } from "../../../local/project.ts";
@@ -21,15 +21,8 @@ export interface Image {
 /** Builds into an empty folder. */
 export async function buildImage(folder: string): Promise<Image> {
   build(join(folder, "dist"));
-  const apps = Object.values(await buildApps());
-  const files = [
-    ...apps.map((app) => relative(projectRoot, app)),
-    "package.json",
-    "schema/supergraph.graphql",
-    "schema/persisted-queries.json",
-    ...subgraphNames().map((name) => `subgraphs/${name}/prisma/migrations`),
-  ];
-  for (const file of files) {
+  await buildApps();
+  for (const file of await copiedFiles()) {
     await cp(join(projectRoot, file), join(folder, file), { recursive: true });
   }
   await linkPackages(folder);
@@ -50,8 +43,24 @@ async function linkPackages(folder: string): Promise<void> {
   }
 }
 
+const dockerfile = async () =>
+  (await readFile(join(projectRoot, "Dockerfile"), "utf8")).replaceAll("\\\n", " ");
+
+/** What the Dockerfile copies beside `dist`, which is built into the folder. */
+async function copiedFiles(): Promise<string[]> {
+  const [, listed = ""] = /cp --recursive --parents (.*?) \/out/.exec(await dockerfile()) ?? [];
+  const files = listed
+    .trim()
+    .split(/\s+/)
+    .filter((file) => file !== "dist");
+  if (files.length < 2) throw new Error("The Dockerfile copies nothing into /out.");
+  return files.flatMap((file) =>
+    file.includes("*") ? subgraphNames().map((name) => file.replace("*", name)) : [file],
+  );
+}
+
 async function readDockerfile(): Promise<Omit<Image, "folder">> {
-  const text = (await readFile(join(projectRoot, "Dockerfile"), "utf8")).replaceAll("\\\n", " ");
+  const text = await dockerfile();
   const listOf = (instruction: string): string[] => {
     const found = new RegExp(`^${instruction}\\b.*?(\\[.*\\])\\s*$`, "m").exec(text)?.[1];
     if (!found) throw new Error(`The Dockerfile has no ${instruction} in JSON.`);
