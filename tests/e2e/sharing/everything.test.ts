@@ -4,18 +4,13 @@
 import { pino } from "pino";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { loadSupergraph, readSupergraphFile } from "../../../router/supergraph/supergraph.ts";
+import { untilRows } from "../../kit/database.ts";
 import { connect, type Socket } from "../../kit/socket.ts";
-import {
-  anEvent,
-  aPerson,
-  aRegistration,
-  cancelRegistration,
-  type Person,
-  type TokenHolder,
-} from "../../kit/stories.ts";
+import { aPerson, type Person, type TokenHolder } from "../../kit/stories.ts";
 import { replicaUrl } from "../../kit/subgraph-socket.ts";
 import { accessToken } from "../../kit/tokens.ts";
 import { aGroup, aMessage, mutate, send } from "../messaging/harness.ts";
+import { aRichEvent, gatheringSteps } from "./gathering.ts";
 import { coordinatesIn, type Selections, selectionsOf } from "./selection.ts";
 import { type SharingRouter, startSharingRouter } from "./sharing-router.ts";
 
@@ -102,22 +97,18 @@ async function aTalk(): Promise<Scene> {
 
 /** Watched by its organizer, who blocks an attendee, and by admins, one being that attendee. */
 async function aGathering(): Promise<Scene> {
-  const people = await Promise.all(["Org", "Ada", "Bob", "Cy"].map(aCard));
+  const people = await Promise.all(["Org", "Ada", "Bob", "Cy", "Dan"].map(aCard));
   // Every account may organize.
-  const [organizer, ada, bob, cy] = people as [Person, Person, Person, Person];
-  const about = { description: "About types", venue: "The library" };
-  const id = await anEvent(organizer.token, { capacity: 2, tags: ["typescript"], ...about });
-  let taken = "";
-  const steps = [
-    () => aRegistration(organizer.token, id),
-    async () => {
-      taken = (await aRegistration(ada.token, id)).id;
-      // A block before would prevent her registration.
-      await blocks(organizer, ada);
-    },
-    () => aRegistration(bob.token, id),
-    () => cancelRegistration(ada.token, taken),
-  ];
+  const [organizer, ada, bob, cy, host] = people as [Person, Person, Person, Person, Person];
+  await untilRows("events", "select from person where id = $1", [host.id], 1);
+  const id = await aRichEvent(organizer, host);
+  const [own, second, ...others] = gatheringSteps(organizer, { ada, bob, cy }, id);
+  // A block before would prevent her registration.
+  const thenBlocks = async () => {
+    await second?.();
+    await blocks(organizer, ada);
+  };
+  const steps = [...(own ? [own] : []), thenBlocks, ...others];
   const viewers = [organizer, await asAdmin(cy), await asAdmin(ada)];
   return { argument: "eventId", id, viewers, steps };
 }
