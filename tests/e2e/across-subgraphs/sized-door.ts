@@ -68,8 +68,10 @@ export const DOOR_RUNS: Readonly<Record<string, SizedRun>> = {
     return { as: ada, variables: { eventId, first } };
   },
   DoorUpdated: async ({ ada, mia }, size) => {
-    const { eventId } = await nearlyIn(ada, mia, size);
-    return { as: ada, variables: { eventId, after: 0 } };
+    const { eventId, code } = await nearlyIn(ada, mia, size);
+    await scan(ada.token, { eventId, code });
+    // The last update: the registration and all scans but one come before it.
+    return { as: ada, variables: { eventId, after: partyOf(size) } };
   },
   CheckIns: async ({ ada }, first) => {
     const { eventId, codes } = await seated(ada, first);

@@ -36,16 +36,23 @@ export const EVENT_RUNS: Readonly<Record<string, SizedRun>> = {
     as: ada,
     variables: { id: await hostedBy(admin, friends.slice(0, size)) },
   }),
+  ManagedEvent: async ({ friends, admin }, size) => ({
+    as: admin,
+    variables: { id: await hostedBy(admin, friends.slice(0, size)) },
+  }),
   AddHost: async ({ ada, friends, admin }, size) => {
     const eventId = await hostedBy(admin, friends.slice(0, size - 1));
     return input(admin, { eventId, userId: ada.id, rights: RIGHTS.slice(0, size) });
   },
   ChangeHost: async ({ friends, admin }, size) => {
     const eventId = await hostedBy(admin, friends.slice(0, size));
-    return input(admin, { eventId, userId: friends[0]?.id, rights: RIGHTS.slice(0, size) });
+    // Both lose the right to see people, which their open streams are told.
+    const rights = RIGHTS.slice(0, Math.min(size, 2));
+    return input(admin, { eventId, userId: friends[0]?.id, rights });
   },
+  // One host stays at least.
   RemoveHost: async ({ friends, admin }, size) => {
-    const eventId = await hostedBy(admin, friends.slice(0, size));
+    const eventId = await hostedBy(admin, friends.slice(0, Math.max(size, 2)));
     return input(admin, { eventId, userId: friends[0]?.id });
   },
   SetQuestions: async ({ ada }, size) =>

@@ -42,7 +42,6 @@ export const SIZED_RUNS: Readonly<Record<string, SizedRun>> = {
   Conversations: page("ada"),
   Home: page("ada"),
   ManagedEvents: page("ada"),
-  Desk: ({ ada, dave }, size) => ({ as: size === 1 ? dave : ada }),
   MatchSuggestions: page("ada"),
   Matches: page("mia"),
   MyRegistrations: page("ada"),
@@ -178,7 +177,12 @@ export const SIZED_RUNS: Readonly<Record<string, SizedRun>> = {
     if (size === 1) await mutate("RevokeRole", admin, { userId, role: "ORGANIZER" });
     return input(admin, { userId, role: "MODERATOR" });
   },
+  Desk: ({ ada, dave }, size) => ({ as: size === 1 ? ada : dave }),
   Me: ({ ada, dave }, size) => ({ as: size === 1 ? ada : dave }),
+  PersonForStaff: ({ admin, ada, dave }, size) => ({
+    as: admin,
+    variables: { id: (size === 1 ? ada : dave).id, isAdmin: true },
+  }),
   SignIn: ({ ada, dave }, size) => {
     const { email } = size === 1 ? ada : dave;
     return input(undefined, { email, password });

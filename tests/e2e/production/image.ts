@@ -1,7 +1,7 @@
 // Builds the folder of the Docker image without a container engine: compiled code, the files that
 // it reads, the built apps, and production packages only.
 import { cp, mkdir, readFile, symlink } from "node:fs/promises";
-import { dirname, join, } from "node:path";
+import { dirname, join } from "node:path";
 import { subgraphNames } from "../../../kit/service/sdl.ts";
 import { buildApps } from "../../../local/apps.ts";
 import { projectRoot } from "../../../local/project.ts";
