@@ -182,7 +182,7 @@ function partsOf(type: GraphQLNamedType, levels: number, nameOf = (_: Field) => 
   return Object.values(type.getFields()).flatMap((field) => {
     const inside = getNamedType(field.type);
     if (!isLeafType(inside) && levels === 0) return [];
-    const below = selectionOf(inside, isConnection(inside) ? levels : levels - 1);
+    const below = selectionOf(inside, isWrapper(inside) ? levels : levels - 1);
     return [`${nameOf(field)}${called(field)} ${below}`];
   });
 }
@@ -193,9 +193,9 @@ function nameAmong(possible: readonly GraphQLObjectType[], type: GraphQLObjectTy
   return new Set(types.map(String)).size > 1 ? `${field.name}Of${type.name}: ` : "";
 }
 
-/** A connection and its edges do not count as levels. */
-function isConnection({ name }: GraphQLNamedType): boolean {
-  return name.endsWith("Connection") || name.endsWith("Edge");
+/** A connection, its edges and the items of a batch's result do not count as levels. */
+function isWrapper({ name }: GraphQLNamedType): boolean {
+  return /(Connection|Edge)$|^(ApprovalOutcome|Synced\w+)$/.test(name);
 }
 
 /** A field in a selection: its name, with a small page if it has pages. */
