@@ -15,6 +15,7 @@ import {
   register,
   type TokenHolder,
 } from "../kit/stories.ts";
+import { expectFreeNonce, NONCES, type Nonce } from "./foreign-nonces.ts";
 import { TEXT_ARGUMENTS } from "./matrix/arguments.ts";
 import { type Position, positionsOf, schema, selectionOf } from "./matrix/schema.ts";
 import { thingsIn, trespasses } from "./matrix/visibility.ts";
@@ -41,12 +42,13 @@ test("every text argument is in the table", () => {
   );
 });
 
-/** How each person selects an own object with pages. */
-const HOLDERS: Readonly<Record<string, (life: Life) => string>> = {
-  Query: () => "",
-  User: () => "me",
-  Event: ({ things }) => `event(id: "${things.event}")`,
-  Conversation: ({ things }) => `conversation(id: "${things.group}")`,
+/** The fields by which each person comes to an own object with pages. */
+const HOLDERS: Readonly<Record<string, (life: Life) => readonly string[]>> = {
+  Query: () => [],
+  User: () => ["me"],
+  Event: ({ things }) => [`event(id: "${things.event}")`],
+  Conversation: ({ things }) => [`conversation(id: "${things.group}")`],
+  ReactionCount: ({ things }) => [`message(id: "${things.message}")`, "reactions"],
 };
 
 interface Page {
@@ -61,7 +63,8 @@ async function pageOf({ coordinate, of }: Position, life: Life, cursor: string |
   const size = argument === "before" ? "last" : "first";
   const inside = selectionOf(schema.getType(String(of.field.type).replace("!", "")) as never, 1);
   const list = `${of.field.name}(${size}: 3, ${argument}: $cursor) ${inside}`;
-  const query = `query($cursor: String) { ${holder ? `${holder} { ${list} }` : list} }`;
+  const held = (holder ?? []).reduceRight((inner, field) => `${field} { ${inner} }`, list);
+  const query = `query($cursor: String) { ${held} }`;
   return ask<Record<string, unknown>>(query, { cursor }, { as: life.owner.token });
 }
 
@@ -126,6 +129,9 @@ const KEYS: Readonly<Record<string, () => Promise<void>>> = {
       expect(own.registration?.id).not.toBe(registration.id);
     }
   },
+  ...Object.fromEntries(
+    Object.keys(NONCES).map((place) => [place, () => expectFreeNonce(place as Nonce)]),
+  ),
   async "SendMessageInput.clientMessageId"() {
     const { owner, friend, shared, things } = bob;
     const wish = { clientMessageId: newId() };
