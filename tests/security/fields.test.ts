@@ -134,9 +134,18 @@ test("every type with ids has a path from Query, and the unreachable types are l
   const reached = new Set(own.map(({ type }) => type.name));
   expect(Object.keys(SIGHT).filter((type) => !reached.has(type))).toEqual([]);
   const known = /(Success|Problem)$|^(Query|Mutation|Subscription)$/;
-  const unreachable = [...OF_STREAMS, "SecondFactorRequired"].sort();
+  const unreachable = [...OF_STREAMS, ...OF_RESULTS].sort();
   expect(unreached().filter((name) => !known.test(name))).toEqual(unreachable);
 });
+
+/** Types of which only results of mutations consist. Their protection is that of the mutation. */
+const OF_RESULTS = [
+  "AnswerViolation",
+  "ApprovalOutcome",
+  "SecondFactorRequired",
+  "SyncedCheckIn",
+  "SyncedWalkIn",
+];
 
 /** Types that only streams return. Their protection is that of the root field. */
 const OF_STREAMS = [

@@ -35,7 +35,8 @@ export const SIGHT: Readonly<Record<string, Sight>> = {
     seen: `select registration.id from registration join event on event.id = event_id
       where registration.id = any($1) and ($2 in (attendee_id, organizer_id)
         or exists (select from event_host where event_id = event.id and person_id = $2
-          and 'SEE_PEOPLE' = any(rights)))`,
+          and ('SEE_PEOPLE' = any(rights) or 'CHECK_IN' = any(rights)
+            and exists (select from check_in where registration_id = registration.id))))`,
   },
   CheckIn: {
     subgraph: "events",
