@@ -1,5 +1,5 @@
-// Nonces of gates: one that another event's gate has used is free, and one of an event tells nothing
-// to those who may not let people in there.
+// Nonces of gates: one that another event's gate has used is free, and those of an event tell
+// nothing to people who may not let anybody in there.
 import { expect } from "vitest";
 import { newId } from "../../kit/data/id.ts";
 import { operation } from "../../schema/operations.ts";

@@ -21,6 +21,7 @@ import { aLife, type Life } from "./matrix/world.ts";
 let bob: Life;
 let stranger: Person;
 let hosted: string;
+let reacted: string;
 
 beforeAll(async () => {
   bob = await aLife("Bob");
@@ -30,7 +31,7 @@ beforeAll(async () => {
   const input = { userId: stranger.id };
   await dataOf(operation("BlockUser"), { input }, { as: friend.token });
   hosted = await aDoorOf(bob);
-  await talkIn(bob);
+  reacted = await aReactionIn(bob);
 });
 
 /** An event of Bob's with questions, at whose door the friend lets people in. */
@@ -46,13 +47,14 @@ async function aDoorOf({ owner, friend }: Life): Promise<string> {
   return eventId;
 }
 
-/** A reaction, and a person who comes and goes, in the group of Bob and the friend. */
-async function talkIn({ owner, shared: conversationId }: Life): Promise<void> {
+/** A message with a reaction, in the group of Bob and the friend; a person comes and goes. */
+async function aReactionIn({ owner, shared: conversationId }: Life): Promise<string> {
   const { id: messageId } = await aMessage(owner, conversationId, "who joins us?");
   await mutate("AddReaction", owner, { messageId, emoji: "👍" });
   const { id: userId } = await aPerson("Passer-by");
   await mutate("AddMembers", owner, { conversationId, userIds: [userId] });
   await mutate("RemoveMember", owner, { conversationId, userId });
+  return messageId;
 }
 
 /**
@@ -63,7 +65,7 @@ function beginnings({ things, shared, colleague }: Life): Readonly<Record<string
     "Query.event": [things.event, things.draft, hosted],
     "Query.user": [things.person, colleague.id],
     "Query.conversation": [things.direct, things.group, shared],
-    "Query.message": [things.message],
+    "Query.message": [things.message, reacted],
   };
 }
 
