@@ -116,6 +116,9 @@ async function organize(
   ]);
   const answers = [{ questionId, text: `${stem}answer` }];
   await aRegistration(token, other, { idempotencyKey: `${stem}key`, answers });
+  const closed = await anEvent(friend.token, { isApprovalRequired: true });
+  const { id: registrationId } = await aRegistration(token, closed);
+  await mutate("DeclineRegistration", friend, { registrationId, note: `${stem}note` });
 }
 
 async function talk(person: Person, friend: Person, stem: string): Promise<void> {

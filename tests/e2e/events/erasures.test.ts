@@ -124,6 +124,7 @@ describe("the events of an erased account", () => {
     const late = await aTokenHolder();
     expect(await register(late.token, eventId)).toEqual({
       __typename: "RegistrationClosedProblem",
+      closedAt: null,
       reason: "The organizer has left Meetinity: this event takes no more registrations.",
     });
     await dataOf(

@@ -43,7 +43,11 @@ async function endAt(eventId: string, hoursAgo: number): Promise<void> {
 
 async function cancel(eventId: string): Promise<void> {
   await withDatabase("events", (client) =>
-    client.query("update event set status = 'CANCELLED' where id = $1", [eventId]),
+    client.query(
+      `update event set status = 'CANCELLED', cancelled_at = now(), cancellation_reason = 'Rain'
+       where id = $1`,
+      [eventId],
+    ),
   );
 }
 
