@@ -17,7 +17,9 @@ const CANCEL = operation("CancelEvent");
 const UNPUBLISH = operation("UnpublishEvent");
 const DELETE = operation("DeleteEvent");
 const PAGE = operation("EventPage");
-const SEATS = "query Seats($id: ID!) { event(id: $id) { status seatsTaken waitlistLength } }";
+/** What people who are not signed in see of an event. */
+const PUBLIC = `query($id: ID!) {
+  event(id: $id) { status seatsTaken waitlistLength cancellation { reason } } }`;
 const FIND = operation("FindEvents");
 const UPDATE = operation("UpdateEvent");
 const PUBLISH = operation("PublishEvent");
@@ -68,8 +70,9 @@ describe("a cancelled event", () => {
     for (const [document, refusedInput] of refused) {
       expect(await resultOf(document, refusedInput, organizer.token)).toMatchObject(problem);
     }
-    expect(await dataOf(SEATS, { id: eventId })).toMatchObject({
-      event: { status: "CANCELLED", seatsTaken: 1, waitlistLength: 1 },
+    const cancellation = { reason: "The hall is flooded." };
+    expect(await dataOf(PUBLIC, { id: eventId })).toEqual({
+      event: { status: "CANCELLED", seatsTaken: 1, waitlistLength: 1, cancellation },
     });
   });
 

@@ -41,16 +41,6 @@ async function endAt(eventId: string, hoursAgo: number): Promise<void> {
   );
 }
 
-async function cancel(eventId: string): Promise<void> {
-  await withDatabase("events", (client) =>
-    client.query(
-      `update event set status = 'CANCELLED', cancelled_at = now(), cancellation_reason = 'Rain'
-       where id = $1`,
-      [eventId],
-    ),
-  );
-}
-
 const titled = (olga: Person, title: string, options: EventOptions = {}) =>
   anEvent(olga.token, { title, ...options });
 
@@ -62,7 +52,8 @@ test("each stage has its events, in its order", async () => {
   await titled(olga, "draft of next week", { isDraft: true, startsInMs: 168 * HOUR_MS });
   await endAt(await titled(olga, "of last week"), 168);
   await endAt(await titled(olga, "of yesterday"), 24);
-  await cancel(await titled(olga, "cancelled"));
+  const input = { eventId: await titled(olga, "cancelled"), reason: "It rains." };
+  await dataOf(operation("CancelEvent"), { input }, { as: olga.token });
   expect(await titlesOf(olga, { stage: "COMING" })).toEqual(["sooner", "later"]);
   expect(await titlesOf(olga, { stage: "DRAFT" })).toEqual([
     "draft of next week",
