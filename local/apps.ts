@@ -30,8 +30,8 @@ interface AppOptions {
 }
 
 /**
- * Brings the built apps up to date and returns their folders. Throws with the output of the build if
- * one fails. Generated code must be up to date.
+ * Brings the built apps up to date and returns their folders. Throws with the output of the build
+ * if one fails. Generated code must be up to date.
  */
 export async function buildApps(options: AppOptions = {}): Promise<AppFolders> {
   return { app: await buildApp("app", options), admin: await buildApp("admin", options) };

@@ -1,4 +1,4 @@
-// Guarantees about check-ins that are taken back: the seat is free again, and nobody is counted twice.
+// Guarantees about check-ins that are taken back: the seat is free, and nobody is counted twice.
 import { describe, expect, test } from "vitest";
 import { operation } from "../../../schema/operations.ts";
 import { refusalOf } from "../../kit/client.ts";

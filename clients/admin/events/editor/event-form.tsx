@@ -33,7 +33,8 @@ export function EventForm({ draft, onChange, submission, submit }: EventFormProp
       className={styles.form}
       errors={errors}
       noValidate
-      onSubmit={(event) => {
+      // The form blocks `onSubmit` while a field has an error, which another field may have mended.
+      onSubmitCapture={(event) => {
         event.preventDefault();
         void submission.submit(new FormData(event.currentTarget));
       }}
