@@ -75,7 +75,10 @@ async function greatestJump(page: Page, by: number, steps: number): Promise<numb
   return greatest;
 }
 
-/** The list keeps its end in place after a page has come, until 150 ms without scrolling. */
+/**
+ * The list keeps its end in place when it opens and after a page has come, until 150 ms without
+ * scrolling.
+ */
 const rest = (page: Page) => page.evaluate("new Promise((done) => setTimeout(done, 400))");
 
 const seen = async (page: Page) => (await page.evaluate<Look>(LOOK)).messages;
@@ -111,6 +114,7 @@ scenario(
     await signIn(page, site(), reader, { path, shows: "The long talk" });
     const { message } = chatOf(page);
     await message(`m-${COUNT}.`).waitFor();
+    await rest(page);
     // In small steps, over some pages that load above.
     expect(await greatestJump(page, -STEP_PX, 120)).toBeLessThanOrEqual(JUMP_MAX_PX);
     await rest(page);

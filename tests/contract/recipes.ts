@@ -6,6 +6,7 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   symlinkSync,
   writeFileSync,
@@ -24,8 +25,18 @@ export function copyProject(): string {
     recursive: true,
     filter: (source) => !NOT_COPIED.has(source.slice(projectFile("").length)),
   });
-  symlinkSync(projectFile("node_modules"), join(copy, "node_modules"));
+  linkPackages(join(copy, "node_modules"));
   return copy;
+}
+
+/** Links the installed packages; the workspaces are those of the copy. */
+function linkPackages(folder: string): void {
+  mkdirSync(folder);
+  for (const name of readdirSync(projectFile("node_modules"))) {
+    const [from, to] = [projectFile(`node_modules/${name}`), join(folder, name)];
+    if (name === "@meetinity") cpSync(from, to, { recursive: true, verbatimSymlinks: true });
+    else symlinkSync(from, to);
+  }
 }
 
 /** Applies every diff of a document. Throws if a file has a line not exactly once. */
