@@ -64,7 +64,6 @@ scenario("it can be put off, until the next sign-in, in French", async (stage) =
   await page.getByText("Votre rôle").first().waitFor();
   await button(page, /^Menu$/).click();
   await page.getByRole("menuitem", { name: "Se déconnecter", exact: true }).click();
-  await page.goto(site().url("sign-in"));
   await signInAgain();
 });
 
