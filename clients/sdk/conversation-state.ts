@@ -27,7 +27,7 @@ export interface ConversationState {
    * the viewer may not see it.
    */
   readonly messages: readonly Message[];
-  /** Who joined and left, by `seq`: what happened among `messages`. */
+  /** Joins and leaves among `messages`, by `seq`. */
   readonly memberChanges: readonly MemberChange[];
   readonly hasEarlier: boolean;
   readonly hasLater: boolean;

@@ -13,7 +13,7 @@ export interface MemberListOptions extends InsistOptions {
   readonly onChange: (change: MemberChange) => void;
 }
 
-/** What changes with the members. */
+/** The parts of the state that change with the members. */
 interface MemberChange extends Pick<Page, "title" | "sending"> {
   readonly members: Members;
 }

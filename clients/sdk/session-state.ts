@@ -29,7 +29,7 @@ export function signedInAs(viewerId: string, viewer: ViewerState): SessionState 
   return { status: "signedIn", viewerId, ...knownOf(viewer) };
 }
 
-/** What is known of the viewer, and not the usual. */
+/** Unusual facts that are known of the viewer. */
 function knownOf({ isEmailVerified, leavesAt, isSecondFactorMissing }: ViewerState) {
   return {
     ...(typeof isEmailVerified === "boolean" && { isEmailVerified }),

@@ -17,7 +17,7 @@ const EVENT = {
   tags: ["meetup", "community"],
 };
 
-/** Who registers with how many people, and how many of them have come. */
+/** The people who register, their party sizes, and how many of them have come. */
 const GUESTS = [
   { account: "ada", partySize: 2, come: 1 },
   { account: "linus", partySize: 1, come: 1 },

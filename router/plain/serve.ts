@@ -16,7 +16,7 @@ import type { ForwardedRoute } from "./list.ts";
 
 /** The headers of an answer that clients get. */
 const PASSED = ["content-type", "content-disposition"] as const;
-/** What a browser may do with a file of ours that it opens after all. */
+/** The policy for a file of ours that a browser opens after all. */
 const SANDBOX = "default-src 'none'; sandbox";
 const CONNECTIONS_MAX = 16;
 const CONNECT_TIMEOUT_MS = 2_000;

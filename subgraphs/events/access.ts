@@ -1,4 +1,4 @@
-// Who may do what with events and registrations, for all features: one function for each right.
+// The rights at events and registrations, for all features: one function for each right.
 // The organizer and admins may do everything; hosts, what their rights say.
 import type { Viewer } from "#kit/trust/identity";
 import type { Database, Transaction } from "./database.ts";
@@ -12,7 +12,7 @@ interface OwnedEvent {
 
 type Owned = Pick<OwnedEvent, "organizerId">;
 
-/** What a person may do as a host of an event; null when they are none. */
+/** The rights of a person as a host of an event; null when they are none. */
 export type HostRights = readonly HostRight[] | null;
 
 const ADMIN_SCOPE = "admin";

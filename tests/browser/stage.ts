@@ -19,7 +19,7 @@ export interface VisitorOptions {
   readonly locale?: "en-GB" | "fr-FR";
   readonly theme?: "light" | "dark";
   readonly timezone?: string;
-  /** What the camera sees: a file of `writeCamera`. The visitor has a browser of their own then. */
+  /** The camera sees a file of `writeCamera`. The visitor has a browser of their own then. */
   readonly camera?: string;
 }
 

@@ -16,7 +16,7 @@ type EventState =
   | {
       readonly status: "ready";
       readonly event: EventShown;
-      /** What the organizer has changed while the page was open. */
+      /** The organizer's changes while the page was open. */
       readonly changes: readonly EventChange[];
       readonly dismissChanges: () => void;
       readonly refresh: () => Promise<void>;

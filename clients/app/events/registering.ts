@@ -1,4 +1,4 @@
-// What the reader can do about their registration: make it, and cancel it.
+// The reader makes a registration, and cancels it.
 import { useMutation } from "@apollo/client/react";
 import { CancelRegistrationDocument, RegisterForEventDocument } from "@meetinity/client/documents";
 import type {
@@ -11,7 +11,7 @@ import { useRef } from "react";
 type Registered = RegisterForEventMutation["registerForEvent"];
 type Cancelled = CancelRegistrationMutation["cancelRegistration"];
 
-/** What the reader asks for. */
+/** The request of the reader. */
 export interface Wish {
   readonly partySize: number;
   readonly isHidden: boolean;

@@ -26,7 +26,7 @@ type Own = NonNullable<EventShown["viewerRegistration"]>;
 const ENDED: readonly string[] = ["CANCELLED", "DECLINED", "EXPIRED"];
 /** Those that have tickets. */
 const SEATED: readonly string[] = ["CONFIRMED", "CHECKED_IN"];
-/** What a person can cancel. */
+/** The registrations that a person can cancel. */
 const OPEN: readonly string[] = ["PENDING_APPROVAL", "WAITLISTED", "OFFERED", "CONFIRMED"];
 
 export function RegistrationPanel({ event, refresh }: PanelProps) {

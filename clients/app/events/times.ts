@@ -27,7 +27,7 @@ export function formatMoment(at: string, locale: string, timeZone: string): stri
   }).format(new Date(at));
 }
 
-/** What the clocks of the zone are called then: `Central European Standard Time`. */
+/** The name of the zone's time then: `Central European Standard Time`. */
 export function zoneName(at: string, locale: string, timeZone: string): string {
   const parts = new Intl.DateTimeFormat(locale, { timeZone, timeZoneName: "long" }).formatToParts(
     new Date(at),

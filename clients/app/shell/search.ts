@@ -1,4 +1,4 @@
-// What addresses carry behind their question mark. It is untrusted: anybody can make a link.
+// The search parameters of addresses. They are untrusted: anybody can make a link.
 
 /** Where to go after signing in, inside the app. */
 interface Origin {

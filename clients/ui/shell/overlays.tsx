@@ -1,5 +1,5 @@
-// What lies over every page: notices, and the question whether it is really them. Neither is in the
-// first load, because no page begins with one.
+// The layers over every page: notices, and the question whether it is really them. Neither is in
+// the first load, because no page begins with one.
 import { lazy, Suspense, useEffect, useState } from "react";
 import { whenNoticeWaits } from "../components/notices.ts";
 import { withPageTexts } from "../i18n/i18n.ts";

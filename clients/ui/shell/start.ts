@@ -1,4 +1,4 @@
-// What every app does at its start, before and beside its first page.
+// The steps of every app at its start, before and beside its first page.
 import type { Client } from "@meetinity/client";
 import type { AnyRouter } from "@tanstack/react-router";
 import { startI18n, type Texts } from "../i18n/i18n.ts";

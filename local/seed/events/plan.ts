@@ -20,7 +20,7 @@ export interface EventPlan {
   /** An account. The title is unique among the events of its organizer. */
   readonly organizer: string;
   readonly isDraft: boolean;
-  /** What it asks those who register. */
+  /** Its questions for those who register. */
   readonly questions?: readonly PlannedQuestion[];
   /** Accounts that help the organizer: at the door, and with the people. */
   readonly hosts?: readonly string[];

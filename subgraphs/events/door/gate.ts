@@ -12,7 +12,7 @@ import { eventStream } from "../streams.ts";
 
 export type NoEntry = { readonly kind: "notFound" } | { readonly kind: "forbidden" };
 
-/** What happens at a door, and whose doing it is. */
+/** A change at a door, and the person who makes it. */
 export interface AtDoor {
   readonly change: Change<Transaction>;
   readonly event: EventRow;

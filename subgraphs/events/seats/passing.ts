@@ -1,4 +1,5 @@
-// Who of the list gets seats: in order, with the rule of passing. Pure: no clock, no database.
+// Decides who on the list gets seats: in order, with the rule of passing. Pure: no clock, no
+// database.
 
 /** A party on the list. */
 export interface Waiting {

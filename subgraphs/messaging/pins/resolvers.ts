@@ -57,7 +57,7 @@ export const resolvers: PinsResolvers = {
         cursor: encodeCursor(seq),
         node,
       }));
-      // What is pinned is no part of the log, which has changes of members between messages.
+      // Pinned messages are no part of the log, which has changes of members between messages.
       return {
         ...connection,
         range: { conversationId: conversation.id, afterSeq: 0, beforeSeq: 0 },

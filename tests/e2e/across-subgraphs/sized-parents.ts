@@ -1,4 +1,4 @@
-// What sized runs make before they run.
+// Makes the data that sized runs need.
 import { withDatabase } from "../../kit/database.ts";
 import type { Person } from "../../kit/stories.ts";
 import { aGroup, aMessage, mutate } from "../messaging/harness.ts";

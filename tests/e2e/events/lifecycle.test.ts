@@ -17,7 +17,7 @@ const CANCEL = operation("CancelEvent");
 const UNPUBLISH = operation("UnpublishEvent");
 const DELETE = operation("DeleteEvent");
 const PAGE = operation("EventPage");
-/** What people who are not signed in see of an event. */
+/** The fields of an event for people who are not signed in. */
 const PUBLIC = `query($id: ID!) {
   event(id: $id) { status seatsTaken waitlistLength cancellation { reason } } }`;
 const FIND = operation("FindEvents");

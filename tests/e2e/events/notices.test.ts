@@ -44,7 +44,7 @@ async function aCrowdedEvent(token: string, people: number): Promise<string> {
   return eventId;
 }
 
-/** What each person of an event was told, in order. */
+/** The changes that each person of an event was told, in order. */
 async function toldOf(eventId: string): Promise<string[][]> {
   const { rows } = await withDatabase("events", (client) =>
     client.query<{ told: string[] | null }>(

@@ -98,7 +98,7 @@ interface EventRow {
   readonly isGiving: boolean;
 }
 
-/** What is wrong with an event now: in its log, its counters, its people's streams, its list. */
+/** The faults of an event now: in its log, its counters, its people's streams, its list. */
 export async function mistakesOf(
   events: Events,
   eventId: string,

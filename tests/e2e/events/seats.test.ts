@@ -80,7 +80,7 @@ const register = (who: number, partySize = 1): Action => ({ kind: "register", wh
 const oneByOne = (...actions: Action[]) => actions.map((action) => ({ actions: [action] }));
 const AT_ONCE = [{ actions: Array.from({ length: 12 }, (_, who) => register(who)) }];
 
-/** What goes wrong with changed statements, and without the last guard if `isUnguarded`. */
+/** The faults with changed statements, and without the last guard if `isUnguarded`. */
 async function mistakesWith(
   rewrite: Rewrite,
   chosen: EventSettings,

@@ -46,7 +46,7 @@ async function linkPackages(folder: string): Promise<void> {
 const dockerfile = async () =>
   (await readFile(join(projectRoot, "Dockerfile"), "utf8")).replaceAll("\\\n", " ");
 
-/** What the Dockerfile copies beside `dist`, which is built into the folder. */
+/** The files that the Dockerfile copies beside `dist`, which is built into the folder. */
 async function copiedFiles(): Promise<string[]> {
   const [, listed = ""] = /cp --recursive --parents (.*?) \/out/.exec(await dockerfile()) ?? [];
   const files = listed

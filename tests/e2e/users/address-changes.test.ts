@@ -102,7 +102,7 @@ describe("a change of address", () => {
     expect(await addressOf(ada)).toBe(firsts.length === 1 ? to : ada.email);
     expect(firsts.length).toBeLessThanOrEqual(1);
     expect(await pendingOf(ada)).toBeNull();
-    // What the later ones hear is what has become of the address.
+    // The later ones hear the state of the address.
     const others = confirmed.filter((each) => !firsts.includes(each));
     const kind = firsts.length === 1 ? "VerifyEmailSuccess" : "InvalidVerificationProblem";
     expect(new Set(others.map(({ __typename }) => __typename))).toEqual(new Set([kind]));

@@ -9,7 +9,7 @@ import { untilRows, withDatabase } from "../../kit/database.ts";
 import { challengeOfPerson, turnOnSecondFactor } from "../../kit/second-factors.ts";
 import { confirmAddress, type Person } from "../../kit/stories.ts";
 
-/** What `fillIn` sets. */
+/** The data that `fillIn` sets. */
 export const FILLED: ReadonlySet<string> = new Set([
   "leavesAt",
   "pendingEmail",

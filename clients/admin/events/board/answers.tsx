@@ -1,4 +1,4 @@
-// What a person has answered when they registered, and whether they hide among the attendees.
+// The answers that a person gave when they registered, and whether they hide among the attendees.
 import { EyeOff } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import page from "../../parts/page.module.css";

@@ -1,4 +1,4 @@
-// What those who may edit an event decide about registrations: removed, approved, declined, or the
+// Decisions about registrations by those who may edit an event: removed, approved, declined, or the
 // person readmitted.
 import { useMutation } from "@apollo/client/react";
 import {

@@ -1,4 +1,4 @@
-// What can be done about one registration.
+// The actions on one registration.
 import { Button } from "@meetinity/ui/components/button.tsx";
 import { useTranslation } from "react-i18next";
 import page from "../../parts/page.module.css";

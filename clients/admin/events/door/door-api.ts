@@ -129,7 +129,7 @@ async function readPage(
   return data;
 }
 
-/** What became of things that were sent late. */
+/** The outcomes of scans and walk-ins that were sent late. */
 export interface Sent {
   readonly nonces: readonly string[];
   /** Conflicts, and those that the server refused. */

@@ -1,4 +1,4 @@
-// What a gate shows: the event's counters, the last scan, and how old its list is.
+// The state that a gate shows: the event's counters, the last scan, and how old its list is.
 import type { Observable } from "@meetinity/client";
 
 export type Fault = "FORGED" | "OTHER_EVENT" | "REPLACED";

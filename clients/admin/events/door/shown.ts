@@ -1,4 +1,4 @@
-// What a gate shows for the answers of the server, and for its own verdicts.
+// The texts that a gate shows for the answers of the server, and for its own verdicts.
 import type { AddWalkInMutation, CheckInMutation } from "@meetinity/client/operations";
 import type { Shown } from "./gate-state.ts";
 import type { OfflineVerdict } from "./offline.ts";

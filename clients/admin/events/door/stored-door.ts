@@ -1,4 +1,4 @@
-// What a gate keeps in the browser, so that it works without the network and after a reload: the
+// The data of a gate in the browser, so that it works without the network and after a reload: the
 // door list of an event, and what it has let in that the server does not know yet.
 
 export interface StoredParty {
@@ -78,7 +78,7 @@ export async function saveList(list: StoredList): Promise<void> {
   await run(LISTS, "readwrite", (store) => store.put(list));
 }
 
-/** What this person has let in at the event and has not sent, in the order of time. */
+/** Entries by this person at the event that are not sent yet, in the order of time. */
 export async function loadWaiting(eventId: string, viewerId: string): Promise<Waiting[]> {
   const all: Waiting[] = await run(WAITING, "readonly", (store) => store.getAll());
   return all

@@ -1,5 +1,5 @@
-// What this gate has let in and the server does not know yet. It is kept in the browser until the
-// server has answered.
+// The entries at this gate that the server does not know yet, kept in the browser until the server
+// has answered.
 import type { ApolloClient } from "@apollo/client";
 import { type Sent, sendScans, sendWalkIns } from "./door-api.ts";
 import type { UndoStored } from "./gate-state.ts";

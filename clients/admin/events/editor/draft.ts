@@ -124,7 +124,7 @@ function isFrom1To(max: number, value: number): boolean {
   return Number.isInteger(value) && value >= 1 && value <= max;
 }
 
-/** Who gets seats, and how. Without a waitlist nothing is offered. */
+/** The settings of how seats are given. Without a waitlist nothing is offered. */
 function waitingOf({ hasWaitlist, isApprovalRequired, offerMinutes, passesMax }: Draft) {
   const isOffered = hasWaitlist !== "" && offerMinutes !== "";
   return {

@@ -1,4 +1,4 @@
-// What an event asks those who register: its questions in order, changed together.
+// The questions of an event for those who register: in order, changed together.
 import { Button } from "@meetinity/ui/components/button.tsx";
 import { explain } from "@meetinity/ui/components/explain.ts";
 import { say } from "@meetinity/ui/components/notices.ts";

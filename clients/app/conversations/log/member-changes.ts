@@ -1,4 +1,4 @@
-// Who joined and left, between the messages of the log. Pure.
+// Joins and leaves, between the messages of the log. Pure.
 import type { ConversationState } from "@meetinity/client";
 
 export type MemberChange = ConversationState["memberChanges"][number];
@@ -16,7 +16,7 @@ export function placedChanges({
   let index = 0;
   for (const change of memberChanges) {
     while (index < messages.length && (messages[index]?.seq ?? 0) < change.seq) index += 1;
-    // What is behind the last message that is here belongs to one that is not.
+    // A change behind the last loaded message belongs to one that is not loaded.
     if (index === messages.length && hasLater) break;
     placed.set(index, [...(placed.get(index) ?? []), change]);
   }

@@ -21,7 +21,7 @@ import { Separators, type SeparatorsProps } from "./separators.tsx";
 export interface MessageRowProps extends SeparatorsProps {
   readonly message: Message;
   readonly quoted: Quoted | null;
-  /** Who joined and left behind the last message. */
+  /** Joins and leaves behind the last message. */
   readonly below: readonly MemberChange[];
   readonly startsGroup: boolean;
   readonly endsGroup: boolean;

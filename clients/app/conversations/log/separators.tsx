@@ -6,7 +6,7 @@ import { useReader } from "./reader.tsx";
 import styles from "./separators.module.css";
 
 export interface SeparatorsProps {
-  /** Who joined and left before the message. */
+  /** Joins and leaves before the message. */
   readonly changes: readonly MemberChange[];
   /** Above the first message: the beginning, or that earlier ones are on their way. */
   readonly above: "beginning" | "loading" | null;

@@ -5,7 +5,7 @@ export type Asking = NonNullable<EventQuestionsQuery["event"]>;
 export type Question = Asking["questions"][number];
 type Given = NonNullable<NonNullable<Asking["viewerRegistration"]>["answers"]>[number];
 
-/** What is wrong, by the id of the question. */
+/** The mistakes, by the id of the question. */
 export type Violations = Readonly<Record<string, AnswerRule>>;
 
 /** The name of a question's field. */

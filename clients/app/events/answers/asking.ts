@@ -1,4 +1,4 @@
-// What an event asks, and what the reader has answered.
+// The questions of an event, and the reader's answers.
 import { useQuery } from "@apollo/client/react";
 import { EventQuestionsDocument } from "@meetinity/client/documents";
 import type { Asking } from "./answers.ts";

@@ -1,5 +1,5 @@
-// What somebody who is registered can still change: their answers until the event begins, and
-// whether others see them.
+// The form for all that somebody can change once registered: their answers until the event begins,
+// and whether others see them.
 import { useAsking } from "./asking.ts";
 import { Hiding } from "./hiding.tsx";
 import { OwnAnswers } from "./own-answers.tsx";

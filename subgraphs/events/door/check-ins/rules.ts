@@ -6,9 +6,9 @@ const SEATED: readonly string[] = ["CONFIRMED", "CHECKED_IN", "NO_SHOW"];
 
 export type TicketFault = "FORGED" | "OTHER_EVENT" | "REPLACED";
 
-/** What is known about a scanned code. */
+/** The facts about a scanned code. */
 export interface ScannedTicket {
-  /** Whom it was signed for: this event, another one, or nobody. */
+  /** The event that it was signed for: this one, another one, or none. */
   readonly signedFor: "THIS_EVENT" | "OTHER_EVENT" | null;
   readonly seat: number;
   readonly ticketVersion: number;

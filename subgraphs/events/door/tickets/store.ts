@@ -1,4 +1,4 @@
-// What the resolvers of tickets start from, and the version of a registration's tickets.
+// The rows behind the tickets of the graph, and the version of a registration's tickets.
 import type { Transaction } from "../../database.ts";
 
 /** A ticket; the code and its picture are made only where they are asked for. */

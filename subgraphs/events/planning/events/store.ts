@@ -17,7 +17,7 @@ const INTERNAL = {
   requestHash: true,
 } as const;
 
-/** What people write of an event. */
+/** The fields of an event that people write. */
 export type EventFields = Pick<
   EventRow,
   | "title"

@@ -1,4 +1,4 @@
-// Who can become a host, and whose access ends. Pure: the caller has locked the event's stream.
+// Judges new hosts, and whose access ends. Pure: the caller has locked the event's stream.
 
 export const HOSTS_MAX = 20;
 

@@ -1,4 +1,4 @@
-// What becomes of an event's questions when they are set anew. Pure: the caller has locked the
+// Judges the questions of an event when they are set anew. Pure: the caller has locked the
 // event's stream.
 
 export const QUESTIONS_MAX = 50;
@@ -25,7 +25,7 @@ export interface QuestionMistake {
   readonly message: string;
 }
 
-/** What is wrong with questions that are well-formed each. */
+/** The mistakes in a list of questions, each of them well-formed. */
 export function questionMistakes(
   drafts: readonly QuestionDraft[],
   asked: readonly Pick<AskedQuestion, "id">[],
@@ -67,7 +67,7 @@ export interface QuestionPlan {
   readonly inserted: readonly number[];
 }
 
-/** What has answers is archived and not changed, so that an answer stays under its question. */
+/** A question with answers is archived, not changed, so that an answer stays under its question. */
 export function planQuestions(
   drafts: readonly QuestionDraft[],
   asked: readonly AskedQuestion[],

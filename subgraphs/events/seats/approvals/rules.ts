@@ -1,4 +1,4 @@
-// What an organizer may decide about a registration. Pure: the caller reads the arguments behind
+// Judges an organizer's decision about a registration. Pure: the caller reads the arguments behind
 // the lock.
 
 interface Decided {

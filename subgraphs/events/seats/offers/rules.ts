@@ -1,4 +1,4 @@
-// What becomes of an answer to an offer. Pure: the caller reads the arguments behind the lock.
+// Judges an answer to an offer. Pure: the caller reads the arguments behind the lock.
 
 interface Offered {
   readonly status: string;

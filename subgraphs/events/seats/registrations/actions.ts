@@ -84,7 +84,7 @@ export async function registerForEvent(
   });
 }
 
-/** What came later is hashed only where it is given: hashes from before it stay the same. */
+/** Later fields are hashed only where they are given: hashes from before it stay the same. */
 function hashOf({ eventId, partySize, isHidden, answers }: RegisterRequest): string {
   const later = [
     ...(isHidden ? ["hidden"] : []),

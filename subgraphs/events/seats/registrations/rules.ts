@@ -1,5 +1,5 @@
-// Who may register, change and cancel. Pure: the caller has locked the event's stream and read the
-// arguments behind the lock. Who gets a seat is decided in `passing.ts`.
+// Judges who may register, change and cancel. Pure: the caller has locked the event's stream and
+// read the arguments behind the lock. Who gets a seat is decided in `passing.ts`.
 
 /** An event, as far as it decides about a request. */
 export interface RequestedEvent {
