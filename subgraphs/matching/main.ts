@@ -19,6 +19,7 @@ import { HANDLERS, snapshotOf } from "./integration.ts";
 import { resolvers as matches } from "./matches/resolvers.ts";
 import { refoldTopics } from "./people/jobs.ts";
 import { resolvers as suggestions } from "./suggestions/resolvers.ts";
+import { resolvers as topics } from "./topics/resolvers.ts";
 
 const name = "matching";
 
@@ -50,7 +51,7 @@ await runService(async () => {
     name,
     config,
     log,
-    features: [failedJobs, suggestions, matches],
+    features: [failedJobs, suggestions, matches, topics],
     createContext: contextMaker(database, live, folded),
     routes: (app) => serveLag(app, consumers.all),
     // Redis is not checked: without it, streams still get entries by the poll of heads.

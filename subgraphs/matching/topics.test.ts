@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { topicNames } from "./topic-names.ts";
-import { languageOf, placeOf, shownAs, topicsOf, wordingKey } from "./topics.ts";
+import { knownTopics, languageOf, placeOf, shownAs, topicsOf, wordingKey } from "./topics.ts";
 
 const keyOf = (wording: string) => topicsOf([wording])[0]?.key;
 
@@ -34,6 +34,12 @@ it("the person's own wording is kept, the first one for equal topics", () => {
 
 it("a known topic is shown by its name, another in the person's wording", () => {
   expect(topicsOf(["js", "Falconry"]).map(shownAs)).toEqual(["JavaScript", "Falconry"]);
+});
+
+it("known topics are found by the beginning of any word of any of their names", () => {
+  for (const search of ["kub", "K8S", "k8s"]) expect(knownTopics(search)).toEqual(["kubernetes"]);
+  expect(knownTopics("learning")).toEqual(["machine learning"]);
+  expect(knownTopics("ubernetes")).toEqual([]);
 });
 
 it("no other name belongs to two topics", () => {

@@ -40,6 +40,13 @@ export function shownAs(topic: Topic): string {
   return shownNames.get(topic.key) ?? topic.wording;
 }
 
+/** The keys of known topics, of which any name has a word that begins so. */
+export function knownTopics(beginning: string): string[] {
+  const searched = wordingKey(beginning);
+  const found = [...keys].filter(([name]) => ` ${name}`.includes(` ${searched}`));
+  return [...new Set(found.map(([, key]) => key))];
+}
+
 /** A language without region and script: speakers of `pt-BR` and `pt` understand each other. */
 export function languageOf(tag: string): string {
   return tag.toLowerCase().split("-")[0] ?? "";

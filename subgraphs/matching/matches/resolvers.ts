@@ -8,14 +8,18 @@ import { EMAIL_NOT_VERIFIED } from "#kit/trust/verified";
 import type { MatchesResolvers } from "../generated/resolvers.ts";
 import { answerSuggestion, watchMatches } from "./actions.ts";
 import { matchOf } from "./entries.ts";
+import type { StoredMatch } from "./store.ts";
 
 export const resolvers: MatchesResolvers = {
   Query: {
     async matches(_root, args, context) {
       const viewer = requireViewer(context);
       const page = pageOf(args, z.uuid());
+      // Before the page: what comes in between is in both, and nothing is in neither.
+      const seq = await context.loaders.matchesSeq(viewer);
       const rows = await context.loaders.matches(viewer, page);
-      return connectionOf(rows, page, (node) => ({ cursor: encodeCursor(node.id), node }));
+      const toEdge = (node: StoredMatch) => ({ cursor: encodeCursor(node.id), node });
+      return { ...connectionOf(rows, page, toEdge), seq };
     },
   },
 

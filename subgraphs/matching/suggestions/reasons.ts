@@ -25,10 +25,23 @@ const INTENT_WORDS: Readonly<Record<string, string>> = {
   NETWORKING: "You both come to get to know people.",
 };
 
+const intentsThatFit = ({ intents }: Evidence) =>
+  fitsOf(intents.mine, intents.theirs).map(({ mine }) => mine);
+
+/** What is behind a reason, for clients with words of their own. */
+const FACTS: Readonly<Record<Feature, (evidence: Evidence) => readonly string[]>> = {
+  COMPLEMENTARY_INTENTS: intentsThatFit,
+  SHARED_SKILLS: ({ skills }) => skills,
+  SHARED_INTERESTS: ({ interests }) => interests,
+  SHARED_EVENTS: () => [],
+  SHARED_LANGUAGES: ({ languages }) => languages,
+  SAME_PLACE: ({ location }) => [location],
+};
+
 const WORDS: Readonly<Record<Feature, (evidence: Evidence) => string>> = {
-  COMPLEMENTARY_INTENTS: ({ intents }) =>
-    fitsOf(intents.mine, intents.theirs)
-      .map(({ mine }) => INTENT_WORDS[mine] ?? "")
+  COMPLEMENTARY_INTENTS: (evidence) =>
+    intentsThatFit(evidence)
+      .map((mine) => INTENT_WORDS[mine] ?? "")
       .join(" "),
   SHARED_SKILLS: ({ skills }) => `You are both good at ${listed(skills)}.`,
   SHARED_INTERESTS: ({ interests }) => `You both like to talk about ${listed(interests)}.`,
@@ -47,6 +60,7 @@ export function reasonsOf({ contributions }: Score, evidence: Evidence): Suggest
     .map((kind) => ({
       kind,
       description: WORDS[kind](evidence),
+      facts: [...FACTS[kind](evidence)],
       contribution: contributions[kind],
     }))
     .sort((a, b) => b.contribution - a.contribution);

@@ -14,6 +14,8 @@ const reasonShape = z.object({
     "SAME_PLACE",
   ]),
   description: z.string(),
+  // Lists of the release before have none.
+  facts: z.string().array().default([]),
   contribution: z.number(),
 });
 

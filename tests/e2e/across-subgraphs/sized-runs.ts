@@ -45,6 +45,7 @@ export const SIZED_RUNS: Readonly<Record<string, SizedRun>> = {
   MatchSuggestions: page("ada"),
   Matches: page("mia"),
   MyRegistrations: page("ada"),
+  SuggestedTopics: ({ ada }) => ({ as: ada, variables: { kind: "SKILL" } }),
   ConversationPage: (crowd, last) => ({
     as: crowd.ada,
     variables: { id: talkOf(crowd, last).id, last },

@@ -58,7 +58,7 @@ describe("an answer", () => {
         // A new list of Bob's, made after Ada's answer.
         const [node, ...others] = await the.list(bob, inMinutes(11));
         const { id = "", user, ...rest } = node ?? { user: { id: "" } };
-        const reasons = JSON.stringify(rest).replace(/skill [0-9a-f-]{36}/, "skill");
+        const reasons = JSON.stringify(rest).replace(/skill [0-9a-f-]{36}/g, "skill");
         return { bob, ada, id, shown: [user.id === ada, others, reasons, await the.matches(bob)] };
       }),
     );

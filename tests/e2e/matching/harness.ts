@@ -23,12 +23,13 @@ import { resolvers as matches } from "../../../subgraphs/matching/matches/resolv
 import { applyProfile } from "../../../subgraphs/matching/people/apply.ts";
 import type { ProfileFact } from "../../../subgraphs/matching/people/store.ts";
 import { resolvers as suggestions } from "../../../subgraphs/matching/suggestions/resolvers.ts";
+import { resolvers as topics } from "../../../subgraphs/matching/topics/resolvers.ts";
 import { openOwnDatabase } from "../../kit/own-database.ts";
 import { stack } from "../../kit/stack.ts";
 
 const CONNECTIONS_MAX = 10;
 const log = createLog({ name: "matching", level: "silent" });
-const schema = subgraphSchema("matching", [suggestions, matches]);
+const schema = subgraphSchema("matching", [suggestions, matches, topics]);
 
 export interface Matching {
   /** Runs SQL in the database of this harness. */

@@ -26,12 +26,12 @@ test("two people find each other and accept, and both see the match at once, wit
     {
       id: expect.any(String),
       score: expect.any(Number),
-      user: { id: grace.id, displayName: "Grace Hopper", headline: null },
+      user: expect.objectContaining({ id: grace.id, displayName: "Grace Hopper" }),
       reasons: [
         expect.objectContaining({ kind: "SHARED_SKILLS" }),
         expect.objectContaining({ kind: "SHARED_EVENTS" }),
       ],
-      sharedEvents: [{ id: eventId, title: "Compilers by night", startsAt: expect.any(String) }],
+      sharedEvents: [expect.objectContaining({ id: eventId, title: "Compilers by night" })],
     },
   ]);
   const sockets = await Promise.all(people.map(({ token }) => connect({ as: token })));
@@ -45,8 +45,8 @@ test("two people find each other and accept, and both see the match at once, wit
   const { answerSuggestion } = await answer(grace, await suggestionOf(grace));
   expect(answerSuggestion.match).not.toBeNull();
   const names = [
-    { id: ada.id, displayName: "Ada Lovelace" },
-    { id: grace.id, displayName: "Grace Hopper" },
+    { id: ada.id, displayName: "Ada Lovelace", isVerified: false, headline: null },
+    { id: grace.id, displayName: "Grace Hopper", isVerified: false, headline: null },
   ];
   const created = (users: object[]) => ({
     matchCreated: {

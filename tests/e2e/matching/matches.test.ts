@@ -119,6 +119,19 @@ describe("a match", () => {
     for (const person of [ada, bob]) expect((await the.matches(person)).edges).toHaveLength(1);
   });
 
+  test("is behind the position of a list without it: the position is read before the page", async () => {
+    const { ada, bob, ofBob, ofAda } = await the.pair();
+    expect((await the.matches(ada)).seq).toBe(0);
+    await the.answer(ada, ofBob, "ACCEPT");
+    await the.answer(bob, ofAda, "ACCEPT");
+    matching.statements();
+    expect((await the.matches(ada)).seq).toBe(1);
+    const tables = matching
+      .statements()
+      .map((sql) => /from \W*(?:public\W+)?(\w+)/i.exec(sql)?.[1]);
+    expect(tables[0]).toMatch(/^stream/);
+  });
+
   test("is listed newest first, on pages without skips or repeats", async () => {
     const skills = [aSkill()];
     const ada = await matching.person({ skills });

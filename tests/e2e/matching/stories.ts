@@ -5,7 +5,7 @@ import { applyBlock } from "../../../subgraphs/matching/people/apply.ts";
 import type { Matching } from "./harness.ts";
 
 const PAGE = `query($first: Int, $after: String) { matchSuggestions(first: $first, after: $after) {
-  edges { cursor node { id score user { id } reasons { kind description contribution }
+  edges { cursor node { id score user { id } reasons { kind description facts contribution }
     sharedEvents { id } } }
   pageInfo { hasNextPage endCursor } } }`;
 
@@ -15,13 +15,18 @@ const ANSWER = `mutation($id: ID!, $answer: SuggestionAnswer!) {
     ... on AlreadyMatchedProblem { reason match { id users { id } } } } }`;
 
 const MATCHES = `query($first: Int, $after: String) { matches(first: $first, after: $after) {
-  edges { node { id users { id } } } pageInfo { hasNextPage endCursor } } }`;
+  edges { node { id users { id } } } pageInfo { hasNextPage endCursor } seq } }`;
 
 export interface Suggestion {
   readonly id: string;
   readonly score: number;
   readonly user: { readonly id: string };
-  readonly reasons: readonly { kind: string; description: string; contribution: number }[];
+  readonly reasons: readonly {
+    kind: string;
+    description: string;
+    facts: readonly string[];
+    contribution: number;
+  }[];
   readonly sharedEvents: readonly { id: string }[];
 }
 
@@ -84,7 +89,8 @@ export function storiesOf(matching: Matching) {
       return (await dataOf<Data>(who, ANSWER, { id, answer }, now)).answerSuggestion;
     },
     async matches(who: string, variables: object = {}) {
-      return (await dataOf<{ matches: PageOf<Match> }>(who, MATCHES, variables)).matches;
+      type Data = { matches: PageOf<Match> & { readonly seq: number } };
+      return (await dataOf<Data>(who, MATCHES, variables)).matches;
     },
     /** The answer to the router for a reference to one entity. */
     async entity(who: string | null, type: string, id: string | undefined, selection: string) {

@@ -53,6 +53,14 @@ describe("a list", () => {
         `SHARED_SKILLS: You are both good at Kubernetes and ${rare}.`,
       ],
     );
+    const facts = first?.reasons.map((reason) => [reason.kind, reason.facts]) ?? [];
+    expect(Object.fromEntries(facts)).toEqual({
+      COMPLEMENTARY_INTENTS: ["FIND_MENTOR"],
+      SAME_PLACE: ["Lund, Sweden"],
+      SHARED_INTERESTS: ["Falconry of the north"],
+      SHARED_LANGUAGES: ["en"],
+      SHARED_SKILLS: expect.arrayContaining(["Kubernetes", rare]),
+    });
     for (const { score, reasons } of list) {
       expect(reasons.reduce((sum, each) => sum + each.contribution, 0)).toBeCloseTo(score, 10);
     }
@@ -122,7 +130,7 @@ describe("a list", () => {
     const list = await the.list(viewer);
     expect(list.map(({ user }) => user.id)).toEqual([other]);
     expect(list[0]?.reasons).toMatchObject([
-      { kind: "SHARED_EVENTS", description: "You are both registered for 7 events." },
+      { kind: "SHARED_EVENTS", description: "You are both registered for 7 events.", facts: [] },
     ]);
     const latest = [...events].reverse().slice(0, 5);
     expect(list[0]?.sharedEvents.map(({ id }) => id)).toEqual(latest);

@@ -193,6 +193,7 @@ export const TEXT_ARGUMENTS: Readonly<Record<string, TextArgument>> = {
   "EventFilter.tags": "content",
   "Event.registrations(search:)": "content",
   "Query.managedEvents(search:)": "content",
+  "Query.suggestedTopics(search:)": "content",
   "Query.users(search:)": "content",
   "QuestionInput.options": "content",
   "QuestionInput.text": "content",
