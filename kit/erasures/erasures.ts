@@ -10,6 +10,7 @@ import {
   listDone,
   markErased,
   recordErasure,
+  waitForWriters,
 } from "#kit/erasures/store";
 import { type Handler, handle } from "#kit/facts/effects";
 import { addToOutbox, type Fact, factOf, type Topic } from "#kit/facts/outbox";
@@ -65,8 +66,9 @@ export interface Erasing<Tx extends Sql> {
    */
   readonly batches: readonly ((userId: string) => Promise<boolean>)[];
   /**
-   * Erases the rest, in the transaction of the answer. It first locks what every writer locks that
-   * adds something of the person, and returns false, with nothing erased, when one was faster.
+   * Erases the rest, in the transaction of the answer, while nobody is admitted as a writer. It first
+   * locks what all other writers lock that add something of the person, and returns false, with
+   * nothing erased, when one was faster.
    */
   finish(tx: Tx, userId: string): Promise<boolean>;
 }
@@ -85,6 +87,7 @@ export function erasing<Tx extends Sql>({
         while (await batch(userId)) signal.throwIfAborted();
       }
       const isComplete = await inTransaction(database, async (tx) => {
+        await waitForWriters(tx, userId);
         if (!(await finish(tx, userId))) return false;
         await forgetLetters(tx, userId);
         await forgetJobs(tx, userId, eraseAccount.name);

@@ -1,6 +1,8 @@
 // The table `erasure` of a subgraph, in its own Prisma schema: people whose accounts are erased.
 // Rows stay, so that nothing of these people is stored again by a request or an event that is late.
 import type { Sql } from "#kit/data/database";
+import { fail } from "#kit/errors";
+import { deleteEmptyStreams } from "#kit/live/streams";
 
 /** An account that is erased, and the erasure, of which an account may have several. */
 export interface ErasedAccount {
@@ -32,6 +34,57 @@ export async function findErased(db: Sql, userIds: readonly string[]): Promise<S
   const rows = await db.$queryRaw<{ id: string }[]>`/* erasures.find */
     select user_id::text as id from erasure where user_id = any(${userIds}::uuid[])`;
   return new Set(rows.map(({ id }) => id));
+}
+
+/**
+ * Lets a person write until the end of the transaction; the last batch of an erasure waits for it.
+ * Refuses a person whose account is erased: their tokens are valid for some minutes more.
+ */
+export async function admitWriter(tx: Sql, personId: string): Promise<void> {
+  await tx.$queryRaw`/* erasures.writers.admit */
+    select pg_advisory_xact_lock_shared(hashtextextended('erasure:' || ${personId}::text, 0))::text`;
+  await refuseErased(tx, personId);
+}
+
+/**
+ * Does the same, and locks a stream by the same statement. False when the stream does not exist;
+ * then the caller must write nothing.
+ */
+export async function admitWriterOf(tx: Sql, streamId: string, personId: string): Promise<boolean> {
+  const locked = await tx.$queryRaw<object[]>`/* erasures.writers.admitAndLock */
+    with admitted as materialized (
+      select pg_advisory_xact_lock_shared(hashtextextended('erasure:' || ${personId}::text, 0))
+    )
+    select stream.id from admitted cross join stream where stream.id = ${streamId}
+    for no key update of stream`;
+  await refuseErased(tx, personId);
+  return locked.length > 0;
+}
+
+/** Not in the statement that locks: its snapshot is older than its wait. */
+async function refuseErased(tx: Sql, personId: string): Promise<void> {
+  const erased = await findErased(tx, [personId]);
+  if (erased.size > 0) throw fail("UNAUTHENTICATED", "Sign in to do this.");
+}
+
+/** Waits until nobody writes as the person; those who are admitted later see the erasure. */
+export async function waitForWriters(tx: Sql, personId: string): Promise<void> {
+  await tx.$queryRaw`/* erasures.writers.wait */
+    select pg_advisory_xact_lock(hashtextextended('erasure:' || ${personId}::text, 0))::text`;
+}
+
+/**
+ * Like {@link findErased}, for people whose streams the caller has just opened: those that it made
+ * again for erased people are deleted.
+ */
+export async function findErasedOpened(
+  tx: Sql,
+  userIds: readonly string[],
+  streamOf: (userId: string) => string,
+): Promise<Set<string>> {
+  const erased = await findErased(tx, userIds);
+  if (erased.size > 0) await deleteEmptyStreams(tx, [...erased].map(streamOf));
+  return erased;
 }
 
 /** Deletes dead letters that name the person; those of erasures stay for the operator. */

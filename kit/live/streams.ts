@@ -47,12 +47,16 @@ export async function tryLockStreams(tx: Sql, streamIds: readonly string[]): Pro
   return new Set(rows.map((row) => row.id));
 }
 
-/** Like {@link lockStreams}; those that do not exist yet are created, empty. */
-export async function openStreams(tx: Sql, streamIds: readonly string[]): Promise<void> {
-  await tx.$queryRaw`/* logs.streams.open */
+/**
+ * Like {@link lockStreams}; those that do not exist yet are created. Returns those without entries.
+ */
+export async function openStreams(tx: Sql, streamIds: readonly string[]): Promise<Set<string>> {
+  const rows = await tx.$queryRaw<{ id: string; lastSeq: number }[]>`/* logs.streams.open */
     insert into stream (id)
     select distinct id collate "C" from unnest(${streamIds}::text[]) as wanted(id) order by 1
-    on conflict (id) do update set last_seq = stream.last_seq`;
+    on conflict (id) do update set last_seq = stream.last_seq
+    returning id, last_seq as "lastSeq"`;
+  return new Set(rows.filter(({ lastSeq }) => lastSeq === 0).map(({ id }) => id));
 }
 
 interface EntryRow extends Omit<Entry, "prevSeq"> {}
@@ -93,6 +97,12 @@ export async function deleteEntries(db: Sql, streamId: string, limit: number): P
     delete from stream_entry where stream_id = ${streamId} and seq in (
       select seq from stream_entry where stream_id = ${streamId} order by seq limit ${limit}::int
     )`;
+}
+
+/** Deletes those streams, locked by this transaction, that have never had an entry. */
+export async function deleteEmptyStreams(tx: Sql, streamIds: readonly string[]): Promise<void> {
+  await tx.$executeRaw`/* logs.streams.deleteEmpty */
+    delete from stream where id = any(${streamIds}::text[]) and last_seq = 0`;
 }
 
 /** Up to `limit` entries of a stream behind `after`. */

@@ -1,7 +1,7 @@
 // Makes conversations: the one direct conversation of two people, whether one of them or their
 // match opens it, and groups. It does not check permissions.
 import { newId } from "#kit/data/id";
-import { findErased } from "#kit/erasures/store";
+import { findErasedOpened } from "#kit/erasures/store";
 import type { Change } from "#kit/live/changes";
 import { openStreams } from "#kit/live/streams";
 import type { Transaction } from "./context.ts";
@@ -64,7 +64,7 @@ export async function openMatched(
 ): Promise<void> {
   const { tx } = change;
   await openStreams(tx, userIds.map(personStream));
-  if ((await findErased(tx, userIds)).size > 0) return;
+  if ((await findErasedOpened(tx, userIds, personStream)).size > 0) return;
   await insertMatch(tx, { id: matchId, ...pairOf(...userIds) });
   if (await isBlockedPair(tx, ...userIds)) return;
   await openDirect(change, userIds, createdAt);

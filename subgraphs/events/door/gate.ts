@@ -2,13 +2,14 @@
 import type { GraphQLError } from "graphql";
 import { isId } from "#kit/data/id";
 import { fail, notFound } from "#kit/errors";
-import { type Change, changeStream } from "#kit/live/changes";
+import type { Change } from "#kit/live/changes";
 import { requireViewer, type Viewer } from "#kit/trust/identity";
 import { canCheckIn, canSee, hostRightsOf } from "../access.ts";
 import type { Context } from "../context.ts";
 import type { Transaction } from "../database.ts";
 import { type EventRow, findEvent } from "../planning/events/store.ts";
 import { eventStream } from "../streams.ts";
+import { changeAsViewer } from "../writing.ts";
 
 export type NoEntry = { readonly kind: "notFound" } | { readonly kind: "forbidden" };
 
@@ -31,7 +32,7 @@ export async function atDoor<Outcome>(
 ): Promise<Outcome | NoEntry> {
   const viewer = requireViewer(context);
   if (!isId(eventId)) return { kind: "notFound" };
-  return changeStream<Transaction, Outcome | NoEntry>(
+  return changeAsViewer<Outcome | NoEntry>(
     context,
     eventStream(eventId),
     async (change, exists) => {

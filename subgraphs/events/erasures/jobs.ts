@@ -23,7 +23,7 @@ import {
   findDraft,
   findRegisteredEvent,
   findStanding,
-  isAnythingLeft,
+  hasEntries,
 } from "./store.ts";
 
 const ENTRIES = 1_000;
@@ -44,11 +44,17 @@ export function erasingOfAccounts(database: Database): JobHandler {
       const own = personStream(userId);
       await openStreams(tx, [own]);
       if (await isAnythingLeft(tx, userId, own)) return false;
-      if (await isLeftAtDoors(tx, userId)) return false;
       await deletePerson(tx, userId, own);
       return true;
     },
   });
+}
+
+/** True when a writer that was admitted before has added something of the person. */
+async function isAnythingLeft(tx: Transaction, userId: string, own: string): Promise<boolean> {
+  if ((await findRegisteredEvent(tx, userId, new Date())) !== null) return true;
+  if ((await findDraft(tx, userId)) !== null) return true;
+  return (await isLeftAtDoors(tx, userId)) || (await hasEntries(tx, own));
 }
 
 /** Cancels the person's registration for one event. False when there is no such event. */

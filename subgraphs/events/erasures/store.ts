@@ -10,7 +10,7 @@ import type { StoredRegistration } from "../seats/registrations/store.ts";
  * waitlist while the event is not over, or a key that their client chose.
  */
 export async function findRegisteredEvent(
-  database: Database,
+  database: Database | Transaction,
   userId: string,
   now: Date,
 ): Promise<string | null> {
@@ -59,7 +59,10 @@ const EMPTIED = {
 } satisfies Prisma.EventWhereInput;
 
 /** A draft of the person that is not erased; null when there is none. */
-export async function findDraft(database: Database, organizerId: string): Promise<string | null> {
+export async function findDraft(
+  database: Database | Transaction,
+  organizerId: string,
+): Promise<string | null> {
   const found = await database.event.findFirst({
     where: { organizerId, status: "DRAFT", NOT: EMPTIED },
     select: { id: true },
@@ -96,18 +99,9 @@ export async function eraseDraft(
   return true;
 }
 
-/** True when a writer that held the lock before has added something of the person. */
-export async function isAnythingLeft(
-  tx: Transaction,
-  userId: string,
-  streamId: string,
-): Promise<boolean> {
-  const [row] = await tx.$queryRaw<{ isLeft: boolean }[]>`/* events.erasures.left */
-    select exists (
-        select from registration where attendee_id = ${userId}::uuid and (request_hash <> ''
-          or exists (select from answer where registration_id = registration.id))
-      ) or exists (select from stream_entry where stream_id = ${streamId}) as "isLeft"`;
-  return row?.isLeft ?? false;
+/** True when a stream has entries. */
+export async function hasEntries(tx: Transaction, streamId: string): Promise<boolean> {
+  return (await tx.streamEntry.findFirst({ where: { streamId }, select: { seq: true } })) !== null;
 }
 
 /**

@@ -1,11 +1,12 @@
 // Changes of events by those who manage them: behind the lock of the event's stream, like those of
 // its registrations.
-import { type Change, changeStream } from "#kit/live/changes";
+import type { Change } from "#kit/live/changes";
 import { requireViewer, type Viewer } from "#kit/trust/identity";
 import { canEdit, canManage, hostRightsOf } from "../access.ts";
 import type { Context } from "../context.ts";
 import type { Transaction } from "../database.ts";
 import { eventStream } from "../streams.ts";
+import { changeAsViewer } from "../writing.ts";
 import { type EventRow, findEvent } from "./events/store.ts";
 
 export const NOT_FOUND = { kind: "notFound" } as const;
@@ -39,7 +40,7 @@ function changeAs<Outcome>(
   may: (tx: Transaction, event: EventRow, viewer: Viewer) => Promise<boolean>,
 ): Promise<Outcome | typeof NOT_FOUND> {
   const viewer = requireViewer(context);
-  return changeStream<Transaction, Outcome | typeof NOT_FOUND>(
+  return changeAsViewer<Outcome | typeof NOT_FOUND>(
     context,
     eventStream(eventId),
     async (change, exists) => {

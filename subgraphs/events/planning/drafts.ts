@@ -1,9 +1,10 @@
 // Makes drafts, each once for an idempotency key.
-import { inTransaction } from "#kit/data/database";
 import { newId } from "#kit/data/id";
 import { openStreams } from "#kit/live/streams";
 import type { Context } from "../context.ts";
+import type { Transaction } from "../database.ts";
 import { eventStream } from "../streams.ts";
+import { writeAsViewer } from "../writing.ts";
 import { type EventFields, type EventRow, findByKey, insertEvent } from "./events/store.ts";
 
 export interface DraftRequest {
@@ -28,15 +29,19 @@ export async function earlierDraft(
   return { kind: "created", event: earlier.event };
 }
 
-/** Stores a draft with the stream of its registrations, unless its key has made one. */
+/**
+ * Stores a draft with the stream of its registrations, unless its key has made one. `complete` adds
+ * to the new draft, in the same transaction.
+ */
 export async function makeDraft(
   context: Context,
   request: DraftRequest,
   fields: EventFields,
+  complete?: (tx: Transaction, draft: EventRow) => Promise<void>,
 ): Promise<DraftOutcome> {
   const { organizerId, idempotencyKey } = request;
   const id = newId();
-  const event = await inTransaction(context.database, async (tx) => {
+  const event = await writeAsViewer(context, async (tx) => {
     const inserted = await insertEvent(tx, {
       ...fields,
       id,
@@ -45,7 +50,9 @@ export async function makeDraft(
       idempotencyKey,
       requestHash: idempotencyKey === null ? null : request.hash,
     });
-    if (inserted) await openStreams(tx, [eventStream(id)]);
+    if (!inserted) return null;
+    await openStreams(tx, [eventStream(id)]);
+    await complete?.(tx, inserted);
     return inserted;
   });
   if (event) return { kind: "created", event };

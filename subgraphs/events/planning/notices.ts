@@ -10,7 +10,6 @@ import { eventStream } from "../streams.ts";
 import type { EventChangeKind } from "./changes/rules.ts";
 import {
   deleteNotice,
-  findErased,
   findNotice,
   insertNotice,
   listUntold,
@@ -60,12 +59,7 @@ export async function tellNext(
   const notice = await findNotice(tx, eventId, seq);
   if (!notice) return { isDone: true };
   const rows = await listUntold(tx, notice, limit);
-  const erased = await findErased(
-    tx,
-    rows.map(({ attendeeId }) => attendeeId),
-  );
-  const people = rows.filter(({ attendeeId }) => !erased.has(attendeeId));
-  await appendNotices(change, eventId, people, notice.changes);
+  await appendNotices(change, eventId, rows, notice.changes);
   const last = rows.at(-1);
   const isDone = rows.length < limit || !last;
   if (isDone) await deleteNotice(tx, eventId, seq);

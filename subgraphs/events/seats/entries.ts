@@ -1,6 +1,7 @@
 // The entries of a changed registration or event, in the event's stream and in people's own
 // streams.
 import { z } from "zod";
+import { findErasedOpened } from "#kit/erasures/store";
 import { addToOutbox } from "#kit/facts/outbox";
 import type { Change } from "#kit/live/changes";
 import { type Entry, openStreams } from "#kit/live/streams";
@@ -45,6 +46,21 @@ const registrationShape = z.object({
 export type RegistrationState = z.infer<typeof registrationShape>;
 
 /**
+ * Locks people's streams. Returns those whose accounts are erased: they get no entry any more. The
+ * erasure deletes the stream, so whoever's has entries is not erased.
+ */
+async function openPeople(
+  tx: Transaction,
+  registrations: readonly RegistrationState[],
+): Promise<ReadonlySet<string>> {
+  const ids = registrations.map(({ attendeeId }) => attendeeId);
+  const empty = await openStreams(tx, ids.map(personStream));
+  if (empty.size === 0) return empty;
+  const fresh = ids.filter((id) => empty.has(personStream(id)));
+  return findErasedOpened(tx, fresh, personStream);
+}
+
+/**
  * Appends one entry for each registration to the event's stream, which the caller has locked, and
  * to the person's stream, and adds an integration event to the outbox. Returns the seqs in the
  * event's stream, in the order of the registrations.
@@ -54,15 +70,13 @@ export async function appendUpdates(
   eventId: string,
   registrations: readonly RegistrationState[],
 ): Promise<number[]> {
-  const people = registrations.map((registration) => personStream(registration.attendeeId));
-  await openStreams(tx, people);
+  const erased = await openPeople(tx, registrations);
   const entries = await append(
     registrations.flatMap((registration) => {
       const entry = { type: REGISTRATION_UPDATED, payload: registrationShape.parse(registration) };
-      return [
-        { ...entry, streamId: eventStream(eventId) },
-        { ...entry, streamId: personStream(registration.attendeeId) },
-      ];
+      const own = { ...entry, streamId: personStream(registration.attendeeId) };
+      const all = { ...entry, streamId: eventStream(eventId) };
+      return erased.has(registration.attendeeId) ? [all] : [all, own];
     }),
   );
   const own = entries.filter((entry) => entry.streamId === eventStream(eventId));
@@ -99,12 +113,10 @@ export async function appendNotices(
   registrations: readonly RegistrationState[],
   changes: readonly string[],
 ): Promise<void> {
-  await openStreams(
-    tx,
-    registrations.map((registration) => personStream(registration.attendeeId)),
-  );
+  const erased = await openPeople(tx, registrations);
+  const told = registrations.filter(({ attendeeId }) => !erased.has(attendeeId));
   await append(
-    registrations.map((registration) => ({
+    told.map((registration) => ({
       streamId: personStream(registration.attendeeId),
       type: EVENT_CHANGED,
       payload: eventChangeShape.parse({ eventId, changes, registration }),

@@ -2,7 +2,7 @@
 // appends to both streams and is published to other subgraphs. Without a match, the steps are the
 // same whatever the other person answered, so that they do not give the answer away.
 import { isId, newId } from "#kit/data/id";
-import { findErased } from "#kit/erasures/store";
+import { findErasedOpened } from "#kit/erasures/store";
 import { addToOutbox } from "#kit/facts/outbox";
 import { type Change, changeStreams } from "#kit/live/changes";
 import type { Entry } from "#kit/live/streams";
@@ -49,7 +49,7 @@ export async function answerSuggestion(
     async (change) => {
       const isApart =
         (await isBlockedEitherWay(change.tx, viewer.id, userId)) ||
-        (await findErased(change.tx, [viewer.id, userId])).size > 0;
+        (await findErasedOpened(change.tx, [viewer.id, userId], personStream)).size > 0;
       if (isApart) return { kind: "notFound" };
       const answered = await answerPerson(change, viewer.id, userId, answer, context.now());
       return answered.kind === "tooLate" ? answered : { ...answered, suggestion };

@@ -1,6 +1,6 @@
 // Opens the one direct conversation of two people, and makes groups.
 import { newId } from "#kit/data/id";
-import { findErased } from "#kit/erasures/store";
+import { findErasedOpened } from "#kit/erasures/store";
 import { type Change, changeStreams } from "#kit/live/changes";
 import { requireViewer } from "#kit/trust/identity";
 import { isVerified, NOT_VERIFIED, type NotVerified } from "#kit/trust/verified";
@@ -39,7 +39,7 @@ export async function openDirectConversation(
     context,
     people.map(personStream),
     async (change: Change<Transaction>) => {
-      const erased = await findErased(change.tx, people);
+      const erased = await findErasedOpened(change.tx, people, personStream);
       return erased.size > 0 ? null : openDirect(change, people, context.now());
     },
   );
@@ -69,7 +69,7 @@ export async function createGroupConversation(
     context,
     ids.map(personStream),
     async (change) => {
-      const [erased] = await findErased(change.tx, ids);
+      const [erased] = await findErasedOpened(change.tx, ids, personStream);
       if (erased) return { kind: "personNotFound", userId: erased };
       const group = { id: newId(), pairLow: null, pairHigh: null, title, kind: "GROUP" } as const;
       const made = { ...group, createdAt: context.now() };

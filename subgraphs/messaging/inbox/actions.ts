@@ -53,6 +53,7 @@ export async function openInbox(
   };
   const known =
     connection && (await connectSubscriber(database, connection, subscriberLimits(context.now())));
+  if (connection && !known) throw fail("UNAUTHENTICATED", "Sign in to do this.");
   // Heads and membership are of one snapshot, so a removal after it is behind every position.
   const streams = await findStreams(database, viewer.id, connection?.subscriberId ?? null);
   const start = startOf(streams, named, await addedConversations(context, streams, named));

@@ -76,17 +76,20 @@ interface SubscriberLimits {
 
 /**
  * Makes this connection the latest of its subscriber, which may be new, and deletes idle ones.
- * `isBegun` says whether the client has acknowledged where its streams start.
+ * `isBegun` says whether the client has acknowledged where its streams start. Null, with nothing
+ * stored, for a person whose account is erased: the erasure began after its row was committed, so
+ * one statement is enough.
  */
 export async function connectSubscriber(
   database: Database,
   { personId, subscriberId, id }: SubscriberConnection,
   { now, idleSince, subscribersMax }: SubscriberLimits,
-): Promise<{ readonly isBegun: boolean }> {
+): Promise<{ readonly isBegun: boolean } | null> {
   const rows = await database.$queryRaw<{ isBegun: boolean }[]>`/* messaging.subscriber.open */
     with opened as (
       insert into subscriber (person_id, id, opening, touched_at)
-      values (${personId}::uuid, ${subscriberId}, ${id}::uuid, ${now})
+      select ${personId}::uuid, ${subscriberId}, ${id}::uuid, ${now}
+      where not exists (select from erasure where user_id = ${personId}::uuid)
       on conflict (person_id, id) do update
         set opening = excluded.opening, touched_at = excluded.touched_at
       returning is_begun as "isBegun"
@@ -102,7 +105,7 @@ export async function connectSubscriber(
       )
     )
     select "isBegun" from opened`;
-  return { isBegun: rows[0]?.isBegun ?? false };
+  return rows[0] ?? null;
 }
 
 /**

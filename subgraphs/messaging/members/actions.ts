@@ -1,5 +1,5 @@
 // Adds and removes members of groups, and lets members leave.
-import { findErased } from "#kit/erasures/store";
+import { findErasedOpened } from "#kit/erasures/store";
 import type { Change } from "#kit/live/changes";
 import { requireViewer } from "#kit/trust/identity";
 import { isVerified, NOT_VERIFIED, type NotVerified } from "#kit/trust/verified";
@@ -10,6 +10,7 @@ import type { Membership } from "../conversations/store.ts";
 import { conversationAdded, conversationRemoved, membersChanged } from "../entries.ts";
 import { unreachableAmong } from "../reachability.ts";
 import { removePresent } from "../removing.ts";
+import { personStream } from "../streams.ts";
 import { notYetMembers } from "./rules.ts";
 import { findDeparted, insertDeparture, insertMembers, listPresent } from "./store.ts";
 
@@ -50,7 +51,7 @@ export async function addMembers(
     }
     const userId = unreachable.find((id) => added.includes(id));
     if (userId) return { kind: "personNotFound", userId };
-    const [erased] = await findErased(tx, added);
+    const [erased] = await findErasedOpened(tx, added, personStream);
     if (erased) return { kind: "personNotFound", userId: erased };
     const haveLeft = await findDeparted(tx, conversationId, added);
     if (haveLeft.length > 0) return { kind: "haveLeft", userIds: haveLeft };

@@ -1,5 +1,6 @@
 // Marks a conversation as read. Only the viewer's own stream gets an entry.
 import { changeStreams } from "#kit/live/changes";
+import { deleteEmptyStreams } from "#kit/live/streams";
 import { requireViewer } from "#kit/trust/identity";
 import { clearLoaders } from "../clear-loaders.ts";
 import type { Context, Transaction } from "../context.ts";
@@ -23,6 +24,8 @@ export async function markRead(
     streamIds,
     async ({ tx, append }) => {
       const mark = await moveMark(tx, conversationId, viewerId, seq);
+      // Also for an erased person with a token that is still valid: they are no member any more.
+      if (mark === null) await deleteEmptyStreams(tx, streamIds);
       if (mark?.hasMoved) await append([readUpTo(viewerId, conversationId, mark.readSeq)]);
       return mark !== null;
     },

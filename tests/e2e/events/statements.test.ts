@@ -131,12 +131,14 @@ describe("statement counts:", () => {
     expect(plan).toContain("event_search_text_idx");
   });
 
-  test("registering takes 10 statements between begin and commit", async () => {
+  test("the first registration of a person takes 12 statements, and the next 11, between begin and commit", async () => {
     const [organizer, ada] = await tokenHolders(2);
-    const eventId = await anEvent(organizer.token);
     const mutation = `mutation($id: ID!) { registerForEvent(input: { eventId: $id }) { __typename } }`;
-    const sent = await statementsOf(ada.id, mutation, { id: eventId });
-    const inside = sent.filter((sql) => !/^(BEGIN|COMMIT|SET TRANSACTION)/i.test(sql));
-    expect(inside).toHaveLength(10);
+    for (const count of [12, 11]) {
+      const eventId = await anEvent(organizer.token);
+      const sent = await statementsOf(ada.id, mutation, { id: eventId });
+      const inside = sent.filter((sql) => !/^(BEGIN|COMMIT|SET TRANSACTION)/i.test(sql));
+      expect(inside).toHaveLength(count);
+    }
   });
 });

@@ -91,6 +91,19 @@ describe("an erased account", () => {
     });
   });
 
+  test("stores nothing with a token that is still valid", async () => {
+    const { people } = await aPairWithOneSkill();
+    const [ada] = people;
+    const suggestionId = await suggestionOf(ada);
+    await eraseIn("matching", ada.id);
+    const as = { as: ada.token };
+    expect(await dataOf(SUGGESTIONS, {}, as)).toMatchObject({ matchSuggestions: NO_EDGES });
+    const input = { suggestionId, answer: "ACCEPT" };
+    expect(await refusalOf(ANSWER, { input }, as)).toMatchObject({ code: "NOT_FOUND" });
+    expect(await placesOf("matching", ada.id)).not.toContain("stream.id");
+    expect(await placesOf("matching", ada.id)).not.toContain("match_run.person_id");
+  });
+
   test("is not brought back by events that come late", async () => {
     const { people, eventId } = await aPairWithOneSkill();
     const [ada, grace] = people;

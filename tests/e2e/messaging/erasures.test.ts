@@ -8,7 +8,7 @@ import { ask, refusalOf } from "../../kit/client.ts";
 import { untilRows, withDatabase } from "../../kit/database.ts";
 import { eraseIn, tellErasure, tellFact, untilErased } from "../../kit/erasures.ts";
 import { placesOf } from "../../kit/places.ts";
-import { connect } from "../../kit/socket.ts";
+import { codeOf, connect } from "../../kit/socket.ts";
 import { type TokenHolder, tokenHolders } from "../../kit/stories.ts";
 import { aGroup, aMessage, logOf, mutate, read, send, take, upTo, watch } from "./harness.ts";
 
@@ -131,6 +131,40 @@ describe("nothing of an erased account", () => {
       "stream.id",
       "stream_entry.payload",
       "stream_entry.stream_id",
+    ]);
+  });
+
+  test("is stored again by requests with a token that is still valid", async () => {
+    const [ada, bob] = await tokenHolders(2);
+    const group = await aGroup(ada, [bob], "A title of Ada's");
+    const { id: messageId } = await aMessage(bob, group);
+    await eraseIn("messaging", ada.id);
+    const before = await placesOf("messaging", ada.id);
+    const message = { conversationId: group, body: "late", clientMessageId: randomUUID() };
+    const requests: [string, object][] = [
+      ["SendMessage", message],
+      ["AddReaction", { messageId, emoji: "👍" }],
+      ["PinMessage", { messageId }],
+      ["MarkRead", { conversationId: group, seq: 1 }],
+      ["SetTyping", { conversationId: group, isTyping: true }],
+      ["CreateGroupConversation", { title: "late", memberIds: [bob.id] }],
+      ["OpenDirectConversation", { userId: bob.id }],
+    ];
+    for (const [name, input] of requests) {
+      expect(await refusalOf(operation(name), { input }, { as: ada.token })).toMatchObject({
+        code: "NOT_FOUND",
+      });
+    }
+    const socket = await connect({ as: ada.token, subscriberId: "late" });
+    const refused = await socket.next(socket.subscribe(operation("InboxEvents")));
+    expect(codeOf(refused)).toBe("UNAUTHENTICATED");
+    socket.close();
+    expect(await placesOf("messaging", ada.id)).toEqual(before);
+    expect(before).toEqual([
+      "erasure.user_id",
+      "outbox.key",
+      "outbox.payload",
+      "stream_entry.payload",
     ]);
   });
 

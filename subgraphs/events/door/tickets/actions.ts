@@ -1,12 +1,11 @@
 // Renews the tickets of a registration, when a code has leaked.
 import { isId } from "#kit/data/id";
-import { changeStream } from "#kit/live/changes";
 import { requireViewer } from "#kit/trust/identity";
 import type { Context } from "../../context.ts";
-import type { Transaction } from "../../database.ts";
 import { findEvent } from "../../planning/events/store.ts";
 import { findRegistration, type StoredRegistration } from "../../seats/registrations/store.ts";
 import { eventStream } from "../../streams.ts";
+import { changeAsViewer } from "../../writing.ts";
 import { tellRegistrations } from "../telling.ts";
 import { nextVersion } from "./rules.ts";
 import { saveTicketVersion } from "./store.ts";
@@ -26,7 +25,7 @@ export async function renewTickets(
     : null;
   if (known?.attendeeId !== viewer.id) return { kind: "notFound" };
   const streamId = eventStream(known.eventId);
-  return changeStream<Transaction, RenewOutcome>(context, streamId, async (change) => {
+  return changeAsViewer<RenewOutcome>(context, streamId, async (change) => {
     const event = await findEvent(change.tx, known.eventId);
     const party = await findRegistration(change.tx, registrationId);
     if (!event || !party) return { kind: "notFound" };

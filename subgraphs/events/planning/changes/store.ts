@@ -49,15 +49,3 @@ export async function listUntold(
     take: limit,
   });
 }
-
-/** Those of these people whose accounts are erased. */
-export async function findErased(
-  tx: Transaction,
-  personIds: readonly string[],
-): Promise<Set<string>> {
-  const rows = await tx.erasure.findMany({
-    where: { userId: { in: [...personIds] } },
-    select: { userId: true },
-  });
-  return new Set(rows.map(({ userId }) => userId));
-}

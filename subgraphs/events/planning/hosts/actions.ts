@@ -1,7 +1,7 @@
 // Adds, changes and removes the hosts of an event, behind the lock of its stream. Who may no longer
 // watch registrations is an entry of the streams that revoke them.
 import { isId } from "#kit/data/id";
-import { type Change, changeStream } from "#kit/live/changes";
+import type { Change } from "#kit/live/changes";
 import { openStreams } from "#kit/live/streams";
 import { requireViewer } from "#kit/trust/identity";
 import { canManage, canSee, type HostRights, hostRightsOf } from "../../access.ts";
@@ -9,6 +9,7 @@ import type { Context } from "../../context.ts";
 import type { Transaction } from "../../database.ts";
 import type { HostRight } from "../../generated/prisma/enums.ts";
 import { eventStream, hostStream, hostsStream } from "../../streams.ts";
+import { changeAsViewer } from "../../writing.ts";
 import { type EventRow, findEvent } from "../events/store.ts";
 import { type AddVerdict, endsWatching, judgeHost } from "./rules.ts";
 import { deleteHost, findCandidate, findRights, listHosts, putHost } from "./store.ts";
@@ -126,7 +127,7 @@ async function changeHosts<Outcome>(
   isOpen = false,
 ): Promise<Outcome | typeof EVENT_NOT_FOUND | { readonly kind: "forbidden" }> {
   const viewer = requireViewer(context);
-  return changeStream(context, eventStream(eventId), async (streams, exists) => {
+  return changeAsViewer(context, eventStream(eventId), async (streams, exists) => {
     const event = exists ? await findEvent(streams.tx, eventId) : null;
     if (!event) return EVENT_NOT_FOUND;
     if (!canSee(event, viewer, await hostRightsOf(streams.tx, event, viewer))) {

@@ -1,11 +1,11 @@
 // Sets the questions of an event, behind the lock of its stream, where people answer them too.
 import { newId } from "#kit/data/id";
-import { type Change, changeStream } from "#kit/live/changes";
 import { requireViewer } from "#kit/trust/identity";
 import { canEdit, hostRightsOf } from "../../access.ts";
 import type { Context } from "../../context.ts";
 import type { Transaction } from "../../database.ts";
 import { eventStream } from "../../streams.ts";
+import { changeAsViewer } from "../../writing.ts";
 import { type EventRow, findEvent } from "../events/store.ts";
 import {
   planQuestions,
@@ -38,7 +38,7 @@ export async function setQuestions(
 ): Promise<SetOutcome> {
   const viewer = requireViewer(context);
   const streamId = eventStream(eventId);
-  return changeStream(context, streamId, async ({ tx }: Change<Transaction>, exists) => {
+  return changeAsViewer<SetOutcome>(context, streamId, async ({ tx }, exists) => {
     const event = exists ? await findEvent(tx, eventId) : null;
     if (!event) return { kind: "notFound" };
     if (!canEdit(event, viewer, await hostRightsOf(tx, event, viewer))) return { kind: "notFound" };

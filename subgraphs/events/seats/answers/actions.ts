@@ -1,12 +1,11 @@
 // Changes the answers of a registered person until the event begins. The streams get an entry
 // without the answers.
 import { isId } from "#kit/data/id";
-import { type Change, changeStream } from "#kit/live/changes";
 import { requireViewer } from "#kit/trust/identity";
 import type { Context } from "../../context.ts";
-import type { Transaction } from "../../database.ts";
 import { findEvent } from "../../planning/events/store.ts";
 import { eventStream } from "../../streams.ts";
+import { changeAsViewer } from "../../writing.ts";
 import { announceChange } from "../announcing.ts";
 import { acceptedAnswers, type InvalidAnswers, replaceAnswers } from "../answering.ts";
 import { findRegistration, type StoredRegistration } from "../registrations/store.ts";
@@ -16,9 +15,6 @@ export type AnswersOutcome =
   | { readonly kind: "changed"; readonly registration: StoredRegistration }
   | { readonly kind: "closed" | "notFound" }
   | InvalidAnswers;
-
-/** The account of the person is erased, though a token of theirs may still be out. */
-const isErased = ({ requestHash }: StoredRegistration) => requestHash === "";
 
 /** For the person alone. */
 export async function changeAnswers(
@@ -32,20 +28,16 @@ export async function changeAnswers(
     : null;
   if (known?.attendeeId !== viewer.id) return { kind: "notFound" };
   const streamId = eventStream(known.eventId);
-  return changeStream<Transaction, AnswersOutcome>(
-    context,
-    streamId,
-    async (change: Change<Transaction>) => {
-      const { tx } = change;
-      const event = await findEvent(tx, known.eventId);
-      const registration = await findRegistration(tx, registrationId);
-      if (!event || !registration || isErased(registration)) return { kind: "notFound" };
-      if (!isOpen(event, registration, context.now())) return { kind: "closed" };
-      const judged = await acceptedAnswers(tx, event.id, given);
-      if (judged.kind === "invalidAnswers") return judged;
-      await replaceAnswers(tx, registrationId, judged.answers);
-      await announceChange(change, registration);
-      return { kind: "changed", registration };
-    },
-  );
+  return changeAsViewer<AnswersOutcome>(context, streamId, async (change) => {
+    const { tx } = change;
+    const event = await findEvent(tx, known.eventId);
+    const registration = await findRegistration(tx, registrationId);
+    if (!event || !registration) return { kind: "notFound" };
+    if (!isOpen(event, registration, context.now())) return { kind: "closed" };
+    const judged = await acceptedAnswers(tx, event.id, given);
+    if (judged.kind === "invalidAnswers") return judged;
+    await replaceAnswers(tx, registrationId, judged.answers);
+    await announceChange(change, registration);
+    return { kind: "changed", registration };
+  });
 }

@@ -6,6 +6,7 @@ import { canSee, canSeePeople, hostRightsOf, isAdmin, seesPeopleNow } from "../.
 import type { Context } from "../../context.ts";
 import { type EventRow, findEvent } from "../../planning/events/store.ts";
 import { listEveryQuestion } from "../../planning/questions/store.ts";
+import { writeAsViewer } from "../../writing.ts";
 import { csvOf } from "./file.ts";
 import { attachment, fileNameOf } from "./rules.ts";
 import { insertExport, takeExport } from "./store.ts";
@@ -31,7 +32,7 @@ export async function createExport(context: Context, eventId: string): Promise<C
   const expiresAt = new Date(now.getTime() + LIFE_MS);
   const by = { personId: viewer.id, isAdmin: isAdmin(viewer) };
   const made = { tokenHash: hashOf(token), eventId: event.id, ...by, expiresAt };
-  await insertExport(database, made, now);
+  await writeAsViewer(context, (tx) => insertExport(tx, made, now));
   const path = `/events/${event.id}/registrations.csv?token=${token}`;
   return { kind: "created", path, expiresAt };
 }

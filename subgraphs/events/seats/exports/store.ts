@@ -13,12 +13,12 @@ export interface NewExport {
 
 /** Stores an export, and deletes those that no longer work. */
 export async function insertExport(
-  database: Database | Transaction,
+  tx: Transaction,
   { tokenHash, eventId, personId, isAdmin, expiresAt }: NewExport,
   now: Date,
 ): Promise<void> {
-  await database.registrationExport.deleteMany({ where: { expiresAt: { lt: now } } });
-  await database.registrationExport.create({
+  await tx.registrationExport.deleteMany({ where: { expiresAt: { lt: now } } });
+  await tx.registrationExport.create({
     data: { tokenHash, eventId, personId, isAdmin, expiresAt },
   });
 }

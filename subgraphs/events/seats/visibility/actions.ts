@@ -1,11 +1,10 @@
 // Hides people among the attendees, and shows them again. They may do so at any time, also when the
 // event is over.
 import { isId } from "#kit/data/id";
-import { type Change, changeStream } from "#kit/live/changes";
 import { requireViewer } from "#kit/trust/identity";
 import type { Context } from "../../context.ts";
-import type { Transaction } from "../../database.ts";
 import { eventStream } from "../../streams.ts";
+import { changeAsViewer } from "../../writing.ts";
 import { announceChange } from "../announcing.ts";
 import {
   findRegistration,
@@ -28,7 +27,7 @@ export async function changeVisibility(
     : null;
   if (known?.attendeeId !== viewer.id) return { kind: "notFound" };
   const streamId = eventStream(known.eventId);
-  return changeStream(context, streamId, async (change: Change<Transaction>) => {
+  return changeAsViewer<VisibilityOutcome>(context, streamId, async (change) => {
     const before = await findRegistration(change.tx, registrationId);
     if (!before) return { kind: "notFound" };
     if (before.isHidden === isHidden) return { kind: "changed", registration: before };
