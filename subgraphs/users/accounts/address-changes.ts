@@ -6,17 +6,11 @@ import type { Sealing } from "#kit/trust/sealing";
 import type { Transaction } from "../database.ts";
 import { writeTo } from "../mailing.ts";
 import { sealOf } from "../sealing.ts";
+import { lockAccount } from "./account-locks.ts";
 import { emailChange, emailChanged } from "./addresses/mails.ts";
-import {
-  hasOwner,
-  lockAddressOf,
-  lockEmail,
-  type StoredChange,
-  setAddress,
-} from "./addresses/store.ts";
+import { hasOwner, lockEmail, type StoredChange, setAddress } from "./addresses/store.ts";
 import { issueOnce } from "./once.ts";
 import { endAllOnce } from "./one-time/store.ts";
-import { lockStanding } from "./standing/store.ts";
 
 const CHANGE = "email.change";
 const UNDO = "email.undo";
@@ -80,8 +74,7 @@ export async function applyChange(
 ): Promise<ChangeVerdict> {
   const { from, to } = change;
   const now = services.now();
-  await lockStanding(tx, personId);
-  const address = await lockAddressOf(tx, personId);
+  const { address } = await lockAccount(tx, personId);
   if (!address?.verifiedAt || address.email !== from) return "stale";
   await lockEmail(tx, to);
   if (await hasOwner(tx, to)) return "owned";

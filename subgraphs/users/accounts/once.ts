@@ -101,7 +101,7 @@ export async function findUsedOnce(
 
 /** The row of a token that could be used now; it stays usable. */
 export async function findOnce(
-  database: Database,
+  database: Database | Transaction,
   { now }: Pick<Services, "now">,
   kind: OnceKind,
   token: string,

@@ -1,16 +1,10 @@
 // Makes an account own the address that it claims, and tells others that the person may do more.
 import type { Database, Transaction } from "../database.ts";
-import {
-  type Holder,
-  listHolders,
-  lockAddressOf,
-  lockEmail,
-  ownAddress,
-} from "./addresses/store.ts";
+import { lockAccount } from "./account-locks.ts";
+import { type Holder, listHolders, lockEmail, ownAddress } from "./addresses/store.ts";
 import { addScopeToTokens } from "./issued-tokens.ts";
 import { endOnce } from "./one-time/store.ts";
 import { VERIFIED_SCOPE } from "./roles/rules.ts";
-import { lockStanding } from "./standing/store.ts";
 import { changeStanding } from "./standings.ts";
 
 /** `owned`: another account owns the address. `nobody`: the account is gone. */
@@ -21,8 +15,7 @@ export type Owning = "owns" | "owned already" | "owned by another" | "nobody";
  * that the account has for it stop working.
  */
 export async function ownClaimed(tx: Transaction, personId: string, now: Date): Promise<Owning> {
-  const before = await lockStanding(tx, personId);
-  const address = await lockAddressOf(tx, personId);
+  const { standing: before, address } = await lockAccount(tx, personId);
   if (!before || !address) return "nobody";
   if (address.verifiedAt) return "owned already";
   await lockEmail(tx, address.email);

@@ -6,6 +6,7 @@ import { enqueue } from "#kit/jobs/kinds";
 import type { Context } from "../../context.ts";
 import type { Transaction } from "../../database.ts";
 import { writeTo } from "../../mailing.ts";
+import { lockAccount } from "../account-locks.ts";
 import { normalEmail } from "../addresses.ts";
 import { adopt } from "../adoption.ts";
 import { newCode, newToken, onceHash, onceLifeMs } from "../once.ts";
@@ -17,6 +18,7 @@ import { digitsOf, MAGIC_LINK, MAILS_TRIED, TRIES_MAX } from "./rules.ts";
 import {
   type CodeOutcome,
   endMagicLinks,
+  findPersonOf,
   insertMagicLink,
   type LinkOutcome,
   useMagicCode,
@@ -101,6 +103,7 @@ export async function signInWithMagicLink(
 ): Promise<MagicOutcome> {
   const hashes = { tokenHash: onceHash(token), attemptHash: onceHash(attempt) };
   return inTransaction(context.database, async (tx) => {
+    await lockAccountOf(tx, hashes.attemptHash);
     const outcome = await useMagicLink(tx, { ...hashes, now: context.now() });
     return outcome.kind === "used"
       ? arrive(tx, context, outcome.personId, deviceToken)
@@ -119,12 +122,19 @@ export async function signInWithMagicCode(
   }
   const guess = { codeHash: codeHash(context, attempt, digits), attemptHash: onceHash(attempt) };
   return inTransaction(context.database, async (tx) => {
+    await lockAccountOf(tx, guess.attemptHash);
     const limits = { attemptsMax: TRIES_MAX, linksMax: MAILS_TRIED };
     const outcome = await useMagicCode(tx, { ...guess, ...limits, now: context.now() });
     return outcome.kind === "used"
       ? arrive(tx, context, outcome.personId, deviceToken)
       : { kind: "refused", why: outcome };
   });
+}
+
+/** Before its links: a change of the account ends them in this order. */
+async function lockAccountOf(tx: Transaction, attemptHash: Uint8Array<ArrayBuffer>): Promise<void> {
+  const personId = await findPersonOf(tx, attemptHash);
+  if (personId !== null) await lockAccount(tx, personId);
 }
 
 /** The mail was read by whoever asked: the address is theirs, and so is the account. */

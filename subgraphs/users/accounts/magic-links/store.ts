@@ -53,6 +53,15 @@ export async function countCodes(
   return counted ?? { wrong: 0, issued: 0 };
 }
 
+/** The account to which links of an attempt were sent. Null for none yet. */
+export async function findPersonOf(tx: Transaction, attemptHash: Hash): Promise<string | null> {
+  const found = await tx.oneTime.findFirst({
+    where: { attemptHash: { equals: attemptHash }, kind: MAGIC_LINK, personId: { not: null } },
+    select: { personId: true },
+  });
+  return found?.personId ?? null;
+}
+
 interface LinkUse {
   readonly tokenHash: Hash;
   readonly attemptHash: Hash;

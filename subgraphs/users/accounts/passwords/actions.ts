@@ -7,6 +7,7 @@ import { requireViewer } from "#kit/trust/identity";
 import type { Context } from "../../context.ts";
 import type { Transaction } from "../../database.ts";
 import { writeTo } from "../../mailing.ts";
+import { lockAccount } from "../account-locks.ts";
 import { normalEmail } from "../addresses.ts";
 import { adopt } from "../adoption.ts";
 import { countAttempt, forgiveAttempt, type TooManyAttempts } from "../attempts.ts";
@@ -108,9 +109,9 @@ export async function resetPassword(
   if (verdict.kind === "weak") return verdict;
   const passwordHash = await context.passwords.hash(password);
   return inTransaction(database, async (tx): Promise<ResetOutcome> => {
-    const used = await useOnce(tx, context, RESET_KIND, token);
-    if (!used) return { kind: "invalid" };
-    const { personId } = used;
+    const { personId } = found;
+    await lockAccount(tx, personId);
+    if (!(await useOnce(tx, context, RESET_KIND, token))) return { kind: "invalid" };
     if ((await adopt(tx, context, personId)) === "lost") return { kind: "invalid" };
     await setPassword(tx, personId, passwordHash);
     await settle(tx, context, { personId });

@@ -6,8 +6,7 @@ import { endOnce } from "../../one-time/store.ts";
 
 /**
  * The link and the code that are on their way stop working. Without such a change nothing happens.
- * A confirmation uses the same row: the first of the two counts. It takes no other lock, because a
- * link locks this row before the address, and a code after it.
+ * A confirmation uses the same row: the first of the two counts.
  */
 export async function cancelEmailChange(context: Context): Promise<string> {
   const { id: personId } = requireViewer(context);

@@ -4,6 +4,7 @@ import { invariant } from "#kit/invariant";
 import { requireViewer } from "#kit/trust/identity";
 import type { Context } from "../../../context.ts";
 import type { Transaction } from "../../../database.ts";
+import { lockAccount } from "../../account-locks.ts";
 import { applyChange, askToChange } from "../../address-changes.ts";
 import { normalEmail } from "../../addresses.ts";
 import { endOnce, listIssued } from "../../one-time/store.ts";
@@ -11,10 +12,9 @@ import {
   judgeRecentAuthentication,
   type ReauthenticationNeeded,
 } from "../../recent-authentication.ts";
-import { lockStanding } from "../../standing/store.ts";
 import { askToVerify } from "../../verifications.ts";
 import { judgeChangeMail, mailsCountSince } from "../rules.ts";
-import { lockAddressOf, setAddress } from "../store.ts";
+import { setAddress } from "../store.ts";
 
 export type ChangeOutcome =
   | { readonly kind: "asked"; readonly newEmail: string; readonly isPending: boolean }
@@ -33,8 +33,7 @@ export async function changeEmail(context: Context, given: string): Promise<Chan
   return inTransaction(context.database, async (tx): Promise<ChangeOutcome> => {
     const needed = await judgeRecentAuthentication(tx, context);
     if (needed) return needed;
-    await lockStanding(tx, personId);
-    const address = await lockAddressOf(tx, personId);
+    const { address } = await lockAccount(tx, personId);
     invariant(address, "a session belongs to nobody", { personId });
     if (address.email === to) return { kind: "unchanged" };
     if (context.emailVerification === "off" && address.verifiedAt) {

@@ -4,15 +4,15 @@ import { inTransaction } from "#kit/data/database";
 import type { Context } from "../../../context.ts";
 import type { Transaction } from "../../../database.ts";
 import { writeTo } from "../../../mailing.ts";
+import { lockAccount } from "../../account-locks.ts";
 import { openChange } from "../../address-changes.ts";
 import { endSessions } from "../../endings.ts";
 import { issueOnce, onceHash, onceLifeMs, useOnce } from "../../once.ts";
 import { endAllOnce, endLaterOnce, findToken } from "../../one-time/store.ts";
 import { setPassword } from "../../passwords/store.ts";
 import { deleteFactorSince } from "../../second-factor/store.ts";
-import { lockStanding } from "../../standing/store.ts";
 import { emailChangeUndone, emailLost } from "../mails.ts";
-import { hasOwner, lockAddressOf, lockEmail, setAddress } from "../store.ts";
+import { hasOwner, lockEmail, setAddress } from "../store.ts";
 
 const KIND = "email.undo";
 
@@ -33,8 +33,7 @@ export async function undoEmailChange(context: Context, token: string): Promise<
     if (!found) return { kind: "invalid" };
     const { id, personId } = found;
     const { from: email } = await openChange(tx, context, KIND, found);
-    await lockStanding(tx, personId);
-    const address = await lockAddressOf(tx, personId);
+    const { address } = await lockAccount(tx, personId);
     if (!address) return { kind: "invalid" };
     await lockEmail(tx, email);
     if (address.email !== email && (await hasOwner(tx, email))) return { kind: "owned" };

@@ -5,9 +5,10 @@ import { invariant } from "#kit/invariant";
 import { requireViewer } from "#kit/trust/identity";
 import type { Context } from "../../../context.ts";
 import type { Transaction } from "../../../database.ts";
+import { lockAccount } from "../../account-locks.ts";
 import { applyChange, changeIn, openChange } from "../../address-changes.ts";
 import { countAttempt, forgiveAttempt, type TooManyAttempts } from "../../attempts.ts";
-import { findUsedOnce, useCode, useOnce } from "../../once.ts";
+import { findOnce, findUsedOnce, useCode, useOnce } from "../../once.ts";
 import { findLastUsed, type UsedOnce } from "../../one-time/store.ts";
 import { ownClaimed } from "../../owning.ts";
 import { findAddressOf, findPendingChanges, hasOwner, lockAddressOf } from "../store.ts";
@@ -25,15 +26,28 @@ export type VerifyVerdict =
 /** Confirms an address by a link. The same link again finds it confirmed. */
 export async function verifyEmail(context: Context, token: string): Promise<VerifyVerdict> {
   const verdict = await inTransaction(context.database, async (tx) => {
-    const used = await useOnce(tx, context, CLAIM, token);
+    const used = await useLocked(tx, context, CLAIM, token);
     if (used) return confirm(tx, context, used.personId);
-    const change = await useOnce(tx, context, CHANGE, token);
+    const change = await useLocked(tx, context, CHANGE, token);
     if (change) return confirmChange(tx, context, change);
     const claim = await findUsedOnce(tx, CLAIM, token);
     if (claim) return settled(tx, claim.personId);
     return settledChange(tx, context, await findUsedOnce(tx, CHANGE, token));
   });
   return published(context, verdict);
+}
+
+/** Uses a link behind the lock of its account, as a code is used. Null when it does not work. */
+async function useLocked(
+  tx: Transaction,
+  context: Context,
+  kind: typeof CLAIM | typeof CHANGE,
+  token: string,
+): Promise<UsedOnce | null> {
+  const found = await findOnce(tx, context, kind, token);
+  if (!found) return null;
+  await lockAccount(tx, found.personId);
+  return useOnce(tx, context, kind, token);
 }
 
 export type VerifyCodeVerdict =
@@ -74,7 +88,7 @@ async function tryCode(
   context: Context,
   { personId, code }: { readonly personId: string; readonly code: string },
 ): Promise<VerifyCodeVerdict> {
-  const address = await lockAddressOf(tx, personId);
+  const { address } = await lockAccount(tx, personId);
   const kind = address?.verifiedAt ? CHANGE : CLAIM;
   const tried = await useCode(tx, context, { kind, personId, code });
   switch (tried.kind) {
