@@ -2,15 +2,27 @@
 import { describe, expect, test } from "vitest";
 import { newId } from "../../../kit/data/id.ts";
 import { operation } from "../../../schema/operations.ts";
+import { setBlock } from "../../kit/blocks.ts";
 import { dataOf, refusalOf, resultOf } from "../../kit/client.ts";
 import { withDatabase } from "../../kit/database.ts";
-import { aRegistration, aTokenHolder, eventInput, tokenHolders } from "../../kit/stories.ts";
+import {
+  anEvent,
+  aRegistration,
+  aTokenHolder,
+  eventInput,
+  namedPeople,
+  type Person,
+  questionsOf,
+  tokenHolders,
+} from "../../kit/stories.ts";
 
 const DUPLICATE = operation("DuplicateEvent");
 const PAGE = operation("EventPage");
 const FIND = operation("FindEvents");
 const PUBLISH = operation("PublishEvent");
 const CREATE = operation("CreateEvent");
+const QUESTIONS = operation("EventQuestions");
+const HOSTS = operation("EventHosts");
 
 describe("a duplicated event", () => {
   test("is a draft with everything but registrations, its times moved along", async () => {
@@ -57,7 +69,53 @@ describe("a duplicated event", () => {
       field: "input.startsAt",
     });
   });
+
+  test("asks the same questions as its own, without the archived ones", async () => {
+    const [organizer, ada] = await tokenHolders(2);
+    const eventId = await anEvent(organizer.token);
+    const choice = { kind: "CHOICE", text: "Meal", options: ["Fish", "None"], isRequired: true };
+    const [old = ""] = await questionsOf(organizer.token, eventId, [{ kind: "TEXT", text: "Old" }]);
+    const answers = [{ questionId: old, text: "answered" }];
+    await aRegistration(ada.token, eventId, { answers });
+    const asked = [choice, { kind: "TEXT", text: "Allergies" }];
+    const ids = await questionsOf(organizer.token, eventId, asked);
+    const id = await duplicate(organizer.token, eventId);
+    type Data = { event: { questions: readonly { readonly id: string }[] } };
+    const { event } = await dataOf<Data>(QUESTIONS, { id }, { as: organizer.token });
+    expect(event.questions).toMatchObject(asked);
+    expect(ids.some((each) => event.questions.some((copy) => copy.id === each))).toBe(false);
+  });
+
+  test("has the hosts whom its organizer could add, with their rights", async () => {
+    const [olga, bob, cara, dan] = await namedPeople(4);
+    const eventId = await anEvent(olga.token);
+    const rights = new Map([
+      [bob, ["EDIT"]],
+      [cara, ["CHECK_IN", "SEE_PEOPLE"]],
+      [dan, ["CHECK_IN"]],
+    ]);
+    for (const [{ id: userId }, given] of rights) {
+      await resultOf(operation("AddHost"), { eventId, userId, rights: given }, olga.token);
+    }
+    await setBlock("BlockUser", dan, bob);
+    const shown = (...people: Person[]) => ({
+      event: { hosts: people.map((each) => ({ rights: rights.get(each), user: { id: each.id } })) },
+    });
+    const own = await duplicate(olga.token, eventId);
+    expect(await dataOf(HOSTS, { id: own }, { as: olga.token })).toMatchObject(
+      shown(bob, cara, dan),
+    );
+    const ofBob = await duplicate(bob.token, eventId);
+    expect(await dataOf(HOSTS, { id: ofBob }, { as: bob.token })).toMatchObject(shown(cara));
+  });
 });
+
+/** Duplicates an event, in four weeks, and returns the id of the draft. */
+async function duplicate(token: string, eventId: string): Promise<string> {
+  const startsAt = new Date(Date.now() + 28 * 86_400_000).toISOString();
+  const { event } = await resultOf(DUPLICATE, { eventId, startsAt }, token);
+  return (event as { id: string }).id;
+}
 
 describe("creating with a key", () => {
   test("makes one draft, however often and wherever it is asked for at once", async () => {

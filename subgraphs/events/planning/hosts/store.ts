@@ -1,5 +1,6 @@
 // Reads and writes the hosts of events.
 import type { Database, Transaction } from "../../database.ts";
+import { Prisma } from "../../generated/prisma/client.ts";
 import type { HostRight } from "../../generated/prisma/enums.ts";
 
 export interface HostRow {
@@ -54,22 +55,49 @@ export async function deleteHost(
   return count > 0;
 }
 
+/**
+ * Makes the hosts of an event hosts of another one too, with the same rights and in the same order:
+ * those whom `addHost` would take there.
+ */
+export async function copyHosts(
+  tx: Transaction,
+  fromEventId: string,
+  to: { readonly id: string; readonly organizerId: string; readonly createdAt: Date },
+): Promise<void> {
+  const person = Prisma.sql`host.person_id`;
+  await tx.$executeRaw`/* events.hosts.copy */
+    insert into event_host (event_id, person_id, rights, created_at)
+    select ${to.id}::uuid, person_id, rights, ${to.createdAt}::timestamptz
+      + row_number() over (order by created_at, person_id) * interval '1 millisecond'
+    from event_host as host
+    where event_id = ${fromEventId}::uuid and person_id <> ${to.organizerId}::uuid
+      and ${isInUse(person)} and not ${isBlockedPair(to.organizerId, person)}`;
+}
+
 /** Whether a person has an account in use, and whether they and the organizer block each other. */
 export async function findCandidate(
   tx: Transaction,
   organizerId: string,
   personId: string,
 ): Promise<{ readonly isKnown: boolean; readonly isBlocked: boolean }> {
+  const person = Prisma.sql`${personId}::uuid`;
   const [row] = await tx.$queryRaw<
     { isKnown: boolean; isBlocked: boolean }[]
   >`/* events.hosts.candidate */
-    select exists (select from person where id = ${personId}::uuid) and not exists (
-        select from person_standing where person_id = ${personId}::uuid
-          and standing in ('SUSPENDED', 'LEAVING')
-      ) as "isKnown",
-      exists (
-        select from block where is_blocked and (blocker_id, blocked_id)
-          in ((${organizerId}::uuid, ${personId}::uuid), (${personId}::uuid, ${organizerId}::uuid))
-      ) as "isBlocked"`;
+    select ${isInUse(person)} as "isKnown", ${isBlockedPair(organizerId, person)} as "isBlocked"`;
   return row ?? { isKnown: false, isBlocked: false };
+}
+
+function isInUse(person: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`(
+    exists (select from person where id = ${person}) and not exists (
+      select from person_standing
+      where person_id = ${person} and standing in ('SUSPENDED', 'LEAVING')
+    ))`;
+}
+
+function isBlockedPair(organizerId: string, person: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`exists (
+    select from block where is_blocked and (blocker_id, blocked_id)
+      in ((${organizerId}::uuid, ${person}), (${person}, ${organizerId}::uuid)))`;
 }

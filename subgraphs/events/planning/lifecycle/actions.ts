@@ -1,4 +1,5 @@
 // Cancels, takes back, deletes and duplicates events.
+import { newId } from "#kit/data/id";
 import { addToOutbox } from "#kit/facts/outbox";
 import { requestHash } from "#kit/input/request-hash";
 import { movedAlong } from "#kit/input/time-zones";
@@ -24,7 +25,9 @@ import {
   findEvent,
   deleteEvent as remove,
 } from "../events/store.ts";
+import { copyHosts } from "../hosts/store.ts";
 import { giveNotice } from "../notices.ts";
+import { insertQuestions, listQuestions } from "../questions/store.ts";
 import { judgeCancel, judgeUnpublish } from "./rules.ts";
 import { cancel, countActive, unpublish } from "./store.ts";
 
@@ -101,7 +104,7 @@ export type DuplicateOutcome =
     }
   | typeof NOT_FOUND;
 
-/** Makes a draft like an event, which the viewer organizes. */
+/** Makes a draft like an event, with its questions and hosts, which the viewer organizes. */
 export async function duplicateEvent(
   context: Context,
   eventId: string,
@@ -119,7 +122,16 @@ export async function duplicateEvent(
   const fields = fieldsAt(original, startsAt);
   const mistakes = newTimeMistakes(fields, context.now());
   if (mistakes.length > 0) return { kind: "invalid", mistakes, times: fields };
-  return makeDraft(context, request, fields);
+  return makeDraft(context, request, fields, async (tx, draft) => {
+    const asked = await listQuestions(tx, [eventId]);
+    const questions = asked.map(({ eventId: _, archivedAt: __, ...each }) => each);
+    await insertQuestions(
+      tx,
+      draft.id,
+      questions.map((question) => ({ ...question, id: newId() })),
+    );
+    await copyHosts(tx, eventId, draft);
+  });
 }
 
 /** The fields of an event that starts at another time. It is as long as the original. */
