@@ -44,6 +44,36 @@ export function createAdapter(pool: pg.Pool): PrismaPg {
   });
 }
 
+/** An open database: Prisma, and the pool below it. */
+export interface OpenDatabase<Client> {
+  readonly database: Client;
+  readonly pool: pg.Pool;
+  close(): Promise<void>;
+}
+
+interface ClientOptions {
+  readonly adapter: PrismaPg;
+  readonly errorFormat: "minimal";
+}
+
+/** Opens the database of a subgraph with its own Prisma client class. Errors have no source text. */
+export function openDatabase<Client extends { $disconnect(): Promise<void> }>(
+  PrismaClient: new (options: ClientOptions) => Client,
+  url: string,
+  log: Log,
+): OpenDatabase<Client> {
+  const pool = createPool(url, log);
+  const database = new PrismaClient({ adapter: createAdapter(pool), errorFormat: "minimal" });
+  return {
+    database,
+    pool,
+    async close() {
+      await database.$disconnect();
+      await pool.end();
+    },
+  };
+}
+
 /** The raw SQL methods of a Prisma client or transaction; the kit uses no others. */
 export interface Sql {
   $queryRaw<T = unknown>(query: TemplateStringsArray, ...values: unknown[]): PromiseLike<T>;

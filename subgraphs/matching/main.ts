@@ -1,6 +1,6 @@
 // Starts the matching subgraph: settings, database, streams, consumers, relay, server.
 import { z } from "zod";
-import { createAdapter, createPool } from "#kit/data/database";
+import { openDatabase } from "#kit/data/database";
 import { startRefolding } from "#kit/data/refolding";
 import { startConsumers } from "#kit/facts/consumers";
 import { serveLag } from "#kit/facts/lag";
@@ -12,7 +12,7 @@ import { readConfig } from "#kit/service/config";
 import { runService } from "#kit/service/lifecycle";
 import { createLog } from "#kit/service/logger";
 import { startSubgraph, subgraphShape } from "#kit/service/subgraph";
-import { contextMaker } from "./context.ts";
+import { contextMaker, type Database } from "./context.ts";
 import { resolvers as failedJobs } from "./failed-jobs/resolvers.ts";
 import { PrismaClient } from "./generated/prisma/client.ts";
 import { HANDLERS, snapshotOf } from "./integration.ts";
@@ -26,8 +26,11 @@ const name = "matching";
 await runService(async () => {
   const config = readConfig({ ...subgraphShape, DATABASE_URL_MATCHING: z.url() });
   const log = createLog({ name, level: config.LOG_LEVEL });
-  const pool = createPool(config.DATABASE_URL_MATCHING, log);
-  const database = new PrismaClient({ adapter: createAdapter(pool) });
+  const { database, pool, close } = openDatabase<Database>(
+    PrismaClient,
+    config.DATABASE_URL_MATCHING,
+    log,
+  );
   const pubsub = createPubSub({
     url: config.REDIS_URL,
     prefix: `${config.REDIS_PREFIX}:${name}`,
@@ -59,8 +62,8 @@ await runService(async () => {
     beforeStop: live.close,
     afterStop: async () => {
       await Promise.all([consumers.stop(), relay.stop(), folded.stop()]);
-      await Promise.all([pubsub.close(), database.$disconnect()]);
-      await pool.end();
+      await pubsub.close();
+      await close();
     },
   });
 });

@@ -1,10 +1,11 @@
 // The worker of the matching subgraph: its work in the background. As a program it runs it.
 import { z } from "zod";
-import { createAdapter, createPool } from "#kit/data/database";
+import { openDatabase } from "#kit/data/database";
 import type { ProcessMetrics } from "#kit/jobs/metrics";
 import { runWorker, startWorker, type Worker, workerShape } from "#kit/jobs/worker";
 import { readConfig } from "#kit/service/config";
 import { createLog } from "#kit/service/logger";
+import type { Database } from "./context.ts";
 import { erasingOfAccounts } from "./erasures/jobs.ts";
 import { PrismaClient } from "./generated/prisma/client.ts";
 
@@ -14,8 +15,7 @@ export async function start(metrics: ProcessMetrics): Promise<Worker> {
   const config = readConfig({ ...workerShape, DATABASE_URL_MATCHING: z.url() });
   const log = createLog({ name: `${name}-worker`, level: config.LOG_LEVEL });
   const databaseUrl = config.DATABASE_URL_MATCHING;
-  const pool = createPool(databaseUrl, log);
-  const database = new PrismaClient({ adapter: createAdapter(pool) });
+  const { database, close } = openDatabase<Database>(PrismaClient, databaseUrl, log);
   return startWorker({
     name,
     database,
@@ -24,10 +24,7 @@ export async function start(metrics: ProcessMetrics): Promise<Worker> {
     metrics,
     jobs: [erasingOfAccounts(database)],
     recurring: [],
-    async afterStop() {
-      await database.$disconnect();
-      await pool.end();
-    },
+    afterStop: close,
   });
 }
 

@@ -1,6 +1,6 @@
 // Starts the messaging subgraph: settings, database, streams, relay, consumers, server.
 import { z } from "zod";
-import { createAdapter, createPool } from "#kit/data/database";
+import { openDatabase } from "#kit/data/database";
 import { startConsumers } from "#kit/facts/consumers";
 import { serveLag } from "#kit/facts/lag";
 import { startRelay } from "#kit/facts/relay";
@@ -13,7 +13,7 @@ import { runService } from "#kit/service/lifecycle";
 import { createLog } from "#kit/service/logger";
 import { startSubgraph, subgraphShape } from "#kit/service/subgraph";
 import { policies } from "./access.ts";
-import { contextMaker } from "./context.ts";
+import { contextMaker, type Database } from "./context.ts";
 import { resolvers as conversations } from "./conversations/resolvers.ts";
 import { resolvers as failedJobs } from "./failed-jobs/resolvers.ts";
 import { PrismaClient } from "./generated/prisma/client.ts";
@@ -33,8 +33,11 @@ const name = "messaging";
 await runService(async () => {
   const config = readConfig({ ...subgraphShape, DATABASE_URL_MESSAGING: z.url() });
   const log = createLog({ name, level: config.LOG_LEVEL });
-  const pool = createPool(config.DATABASE_URL_MESSAGING, log);
-  const database = new PrismaClient({ adapter: createAdapter(pool) });
+  const { database, pool, close } = openDatabase<Database>(
+    PrismaClient,
+    config.DATABASE_URL_MESSAGING,
+    log,
+  );
   const pubsub = createPubSub({
     url: config.REDIS_URL,
     prefix: `${config.REDIS_PREFIX}:${name}`,
@@ -78,8 +81,8 @@ await runService(async () => {
     },
     afterStop: async () => {
       await Promise.all([relay.stop(), consumers.stop()]);
-      await Promise.all([pubsub.close(), database.$disconnect()]);
-      await pool.end();
+      await pubsub.close();
+      await close();
     },
   });
 });
