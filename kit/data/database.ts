@@ -56,7 +56,7 @@ interface ClientOptions {
   readonly errorFormat: "minimal";
 }
 
-/** Opens the database of a subgraph with its own Prisma client class. Errors have no source text. */
+/** Opens a database with the Prisma client class of its subgraph. Errors have no source text. */
 export function openDatabase<Client extends { $disconnect(): Promise<void> }>(
   PrismaClient: new (options: ClientOptions) => Client,
   url: string,

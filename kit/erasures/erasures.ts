@@ -66,9 +66,9 @@ export interface Erasing<Tx extends Sql> {
    */
   readonly batches: readonly ((userId: string) => Promise<boolean>)[];
   /**
-   * Erases the rest, in the transaction of the answer, while nobody is admitted as a writer. It first
-   * locks what all other writers lock that add something of the person, and returns false, with
-   * nothing erased, when one was faster.
+   * Erases the rest, in the transaction of the answer, while nobody is admitted as a writer. It
+   * first locks what all other writers lock that add something of the person, and returns false,
+   * with nothing erased, when one was faster.
    */
   finish(tx: Tx, userId: string): Promise<boolean>;
 }

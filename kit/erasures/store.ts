@@ -30,7 +30,7 @@ export async function markErased(tx: Sql, userId: string): Promise<void> {
  * Those of the people whose accounts are erased. A writer asks behind the lock that the last batch
  * of an erasure takes too.
  */
-export async function findErased(db: Sql, userIds: readonly string[]): Promise<Set<string>> {
+async function findErased(db: Sql, userIds: readonly string[]): Promise<Set<string>> {
   const rows = await db.$queryRaw<{ id: string }[]>`/* erasures.find */
     select user_id::text as id from erasure where user_id = any(${userIds}::uuid[])`;
   return new Set(rows.map(({ id }) => id));

@@ -1,5 +1,5 @@
-// The two ways in which requests change this database. Both refuse people whose accounts are erased,
-// so that nothing of them is stored after the erasure.
+// The two ways in which requests change this database. Both refuse people whose accounts are
+// erased, so that nothing of them is stored after the erasure.
 import { inTransaction } from "#kit/data/database";
 import { admitWriter, admitWriterOf } from "#kit/erasures/store";
 import { type Change, publishAfterCommit } from "#kit/live/changes";

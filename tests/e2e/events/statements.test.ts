@@ -131,7 +131,7 @@ describe("statement counts:", () => {
     expect(plan).toContain("event_search_text_idx");
   });
 
-  test("the first registration of a person takes 12 statements, and the next 11, between begin and commit", async () => {
+  test("the first registration of a person takes 12 statements in its transaction, the next 11", async () => {
     const [organizer, ada] = await tokenHolders(2);
     const mutation = `mutation($id: ID!) { registerForEvent(input: { eventId: $id }) { __typename } }`;
     for (const count of [12, 11]) {
