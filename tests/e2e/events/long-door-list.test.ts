@@ -63,7 +63,7 @@ async function read(eventId: string, options: AskOptions, changedAfter: number |
   }
 }
 
-test("a host reads a door list of 10,000 within their budget, and then what has changed", async () => {
+test("a host reads a door list of 10,000 within their budget, then its changes", async () => {
   const router = await startOwnRouter({ RATE_LIMITS: "{}" });
   try {
     const [organizer, ada] = await tokenHolders(2);

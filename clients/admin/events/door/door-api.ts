@@ -14,6 +14,7 @@ import type {
   AddWalkInMutation,
   CheckInMutation,
   DoorListQuery,
+  DoorListQueryVariables,
 } from "@meetinity/client/operations";
 import { codeOf } from "@meetinity/ui/components/explain.ts";
 import type { UndoStored } from "./gate-state.ts";
@@ -94,16 +95,22 @@ export interface DoorList {
   readonly seq: number;
 }
 
-/** All pages of the door list; null where the viewer may not let people in. */
+/** All pages of the door list, or of what has changed behind a position of the event's stream. */
 export async function readDoorList(
   apollo: ApolloClient,
   eventId: string,
+  changedAfter: number | null = null,
 ): Promise<DoorList | "forbidden" | "unknown"> {
   const nodes: DoorPage["edges"][number]["node"][] = [];
   let after: string | null = null;
   let seq: number | null = null;
   for (;;) {
-    const page: DoorListQuery = await readPage(apollo, eventId, after);
+    const page: DoorListQuery = await readPage(apollo, {
+      eventId,
+      first: PAGE,
+      after,
+      changedAfter,
+    });
     const { event } = page;
     if (!event) return "unknown";
     if (!event.doorList) return "forbidden";
@@ -117,12 +124,11 @@ export async function readDoorList(
 
 async function readPage(
   apollo: ApolloClient,
-  eventId: string,
-  after: string | null,
+  variables: DoorListQueryVariables,
 ): Promise<DoorListQuery> {
   const { data } = await apollo.query({
     query: DoorListDocument,
-    variables: { eventId, first: PAGE, after },
+    variables,
     fetchPolicy: "no-cache",
   });
   if (!data) throw new Error("a door list has no answer");

@@ -25,6 +25,8 @@ export class DoorList {
   keys: readonly TicketKey[] = [];
   #parties = new Map<string, Party>();
   #readAt = 0;
+  /** The position of the event's stream that the list has; null without a list. */
+  #seq: number | null = null;
   #isChanged = false;
   #isStopped = false;
   #isLive = false;
@@ -49,6 +51,7 @@ export class DoorList {
       this.keys = stored.keys;
       this.#parties = new Map(stored.parties.map((party) => [party.registrationId, party]));
       this.#readAt = stored.readAt;
+      this.#seq = stored.seq ?? null;
       this.#tell({ status: "ready", readAt: stored.readAt });
     }
     await this.refresh();
@@ -66,23 +69,19 @@ export class DoorList {
     void this.#save();
   }
 
-  /** Reads the whole list anew, and follows its changes. */
+  /** Reads the list, or what has changed in it, and follows its changes. */
   async refresh(): Promise<void> {
     const startedAt = Date.now();
     try {
-      const list = await readDoorList(this.#options.apollo, this.#options.eventId);
+      const list = await readDoorList(this.#options.apollo, this.#options.eventId, this.#seq);
       if (this.#isStopped) return;
       if (list === "unknown" || list === "forbidden") {
         this.#tell({ status: list });
         return;
       }
       this.keys = list.keys;
-      this.#parties = new Map(
-        list.nodes.map(({ attendee, ...party }) => [
-          party.registrationId,
-          { ...party, name: attendee?.displayName ?? null },
-        ]),
-      );
+      for (const party of list.nodes) this.#parties.set(party.registrationId, party);
+      this.#seq = list.seq;
       this.#known(startedAt);
       this.#tell({ status: "ready", isOnline: true, counters: countersOf(list.event) });
       if (!this.#isLive) this.#follow(list.seq);
@@ -111,7 +110,8 @@ export class DoorList {
     this.#stopStream = () => stream.unsubscribe();
   }
 
-  #apply({ registration, event }: Update): void {
+  #apply({ seq, registration, event }: Update): void {
+    this.#seq = Math.max(seq, this.#seq ?? 0);
     if (registration) {
       const { id: registrationId, attendee, ...party } = registration;
       const name = attendee?.displayName ?? null;
@@ -133,6 +133,6 @@ export class DoorList {
     const { eventId, viewerId } = this.#options;
     const parties = [...this.#parties.values()];
     const list = { eventId, viewerId, readAt: this.#readAt, keys: this.keys, parties };
-    await saveList(list).catch(() => {});
+    await saveList({ ...list, ...(this.#seq !== null && { seq: this.#seq }) }).catch(() => {});
   }
 }

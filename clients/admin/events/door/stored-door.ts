@@ -15,6 +15,8 @@ export interface StoredList {
   /** The signed-in person: another one does not get the list of names. */
   readonly viewerId: string;
   readonly readAt: number;
+  /** The position of the event's stream up to which the list is complete. */
+  readonly seq?: number;
   readonly keys: readonly { readonly kid: string; readonly publicKey: string }[];
   readonly parties: readonly StoredParty[];
 }

@@ -3,11 +3,11 @@ import DataLoader from "dataloader";
 import { type PagesLoader, pagesLoader } from "#kit/data/loaders";
 import type { Database } from "../../database.ts";
 import { eventStream } from "../../streams.ts";
-import { type DoorEntryRow, listDoor, readSeqs } from "./store.ts";
+import { type DoorEntryRow, type DoorStart, listDoor, readSeqs } from "./store.ts";
 
 export interface DoorLoaders {
-  /** Registrations with seats, without a check of who may see them. */
-  readonly doorEntries: PagesLoader<string, DoorEntryRow>;
+  /** Registrations of door lists, without a check of who may see them. */
+  readonly doorEntries: PagesLoader<DoorStart, DoorEntryRow>;
   /** The position of an event's stream. Load it before the entries. */
   readonly doorSeq: DataLoader<string, number>;
 }
