@@ -6,6 +6,7 @@ import {
   canEdit,
   canManage,
   canSee,
+  canSeeDecision,
   canSeePeople,
   canSeeRegistration,
   type HostRights,
@@ -60,4 +61,19 @@ test("a host may do what their rights say, the organizer and admins everything",
   expect(rightsAt(published, bob, ["SEE_PEOPLE", "EDIT"])).toEqual(["EDIT", "SEE_PEOPLE"]);
   expect(rightsAt(published, bob, null)).toEqual([]);
   expect(canManage(published, bob)).toBe(false);
+});
+
+test("the person, and hosts who decide on people or see them, know why it ended", () => {
+  const bob = viewer("bob");
+  const seen = (who: Viewer | null, rights: HostRights) =>
+    canSeeDecision({ attendeeId: "ada" }, published, who, rights);
+  expect([null, [], ["CHECK_IN"] as const].map((rights) => seen(bob, rights))).toEqual([
+    ...[false, false, false],
+  ]);
+  expect([["EDIT"] as const, ["SEE_PEOPLE"] as const].map((each) => seen(bob, each))).toEqual([
+    ...[true, true],
+  ]);
+  expect([viewer("ada"), viewer("olga"), null].map((who) => seen(who, null))).toEqual([
+    ...[true, true, false],
+  ]);
 });

@@ -107,6 +107,16 @@ export function canSeeRegistration(
   return viewer?.id === registration.attendeeId || canSeePeople(event, viewer, rights);
 }
 
+/** Why a registration was ended, and for how long: for the person, and those who decide or see. */
+export function canSeeDecision(
+  registration: { readonly attendeeId: string },
+  event: Owned,
+  viewer: Viewer | null,
+  rights: HostRights,
+): boolean {
+  return canEdit(event, viewer, rights) || canSeeRegistration(registration, event, viewer, rights);
+}
+
 interface OnlineEvent extends OwnedEvent {
   readonly id: string;
   readonly onlineUrl: string | null;

@@ -1,8 +1,10 @@
 // Resolvers of approvals: arguments to calls, outcomes to types.
 import { notFound } from "#kit/errors";
-import { canManage, canSeePeople } from "../../access.ts";
+import { canManage, canSeeDecision, canSeePeople } from "../../access.ts";
+import type { Context } from "../../context.ts";
 import type { ApprovalsResolvers } from "../../generated/resolvers.ts";
 import { eventEnded } from "../../problems.ts";
+import { eventOfStream } from "../../streams.ts";
 import { isBarring } from "../moves.ts";
 import { eventFull, wrongStatus } from "../problems.ts";
 import {
@@ -71,13 +73,28 @@ export const resolvers: ApprovalsResolvers = {
   },
 
   Registration: {
-    isBarring: (row) => isBarring(row),
+    isBarring: async (row, _args, context) =>
+      (await maySeeDecision(row, context)) ? isBarring(row) : null,
     async note(row, _args, context) {
+      if (!(await maySeeDecision(row, context))) return null;
       if (row.note !== undefined || row.status !== "DECLINED") return row.note ?? null;
       return (await context.loaders.registration.load(row.id))?.note ?? null;
     },
   },
 };
+
+/** The audience of an event's stream are those who see its people. */
+async function maySeeDecision(
+  row: { readonly eventId: string; readonly attendeeId: string },
+  { viewer, feed, loaders }: Context,
+): Promise<boolean> {
+  if (eventOfStream(feed) === row.eventId || viewer?.id === row.attendeeId) return true;
+  const event = await loaders.event.load(row.eventId);
+  if (!viewer || !event) return false;
+  // Those who manage the event need no rights, and so no statement.
+  const rights = canManage(event, viewer) ? null : await loaders.hostRights.load(event.id);
+  return canSeeDecision(row, event, viewer, rights);
+}
 
 type Refused = Exclude<ApprovalOutcome, { readonly kind: "decided" | "notFound" }>;
 
