@@ -8,8 +8,8 @@ import type { Context } from "./context.ts";
 import type { Transaction } from "./database.ts";
 
 /**
- * Runs `work` behind the lock of a stream, as `changeStream` of the kit does; `exists` is false when
- * there is no such stream.
+ * Runs `work` behind the lock of a stream, as `changeStream` of the kit does; `exists` is false
+ * when there is no such stream.
  */
 export function changeAsViewer<Outcome>(
   context: Context,

@@ -102,7 +102,9 @@ async function mistakesWith(
 }
 
 const unlocked: Rewrite = (sql) =>
-  sql.includes("logs.streams.lock") ? sql.replace("for no key update", "") : sql;
+  sql.includes("erasures.writers.admitAndLock")
+    ? sql.replace("for no key update of stream", "")
+    : sql;
 const unconditional: Rewrite = (sql) =>
   unlocked(sql).replace("<= capacity)", "<= capacity + 1000)");
 
