@@ -1,8 +1,10 @@
 // The card of a person: what they let the viewer see, and what the viewer can do.
 
 import { Avatar } from "@meetinity/ui/components/avatar.tsx";
+import { classes } from "@meetinity/ui/components/classes.ts";
 import { Failed, Loading } from "@meetinity/ui/components/state.tsx";
 import { VerifiedBadge } from "@meetinity/ui/components/verified-badge.tsx";
+import card from "@meetinity/ui/look/card.module.css";
 import { useObservable } from "@meetinity/ui/shell/observe.ts";
 import { useTitle } from "@meetinity/ui/shell/title.ts";
 import { getRouteApi, Link } from "@tanstack/react-router";
@@ -25,8 +27,8 @@ export function PersonPage() {
   useTitle(person?.displayName ?? "");
   if (state.status === "unknown") return <NotFound />;
   return (
-    <div className={styles.page}>
-      <Link to="/" className={styles.back}>
+    <div className={card.page}>
+      <Link to="/" className={card.back}>
         <ChevronLeft aria-hidden="true" />
         {t("back")}
       </Link>
@@ -48,7 +50,7 @@ function Card({ person }: { readonly person: Person }) {
   const { viewerId } = useObservable(client.session);
   const { id, displayName, headline, location } = person;
   return (
-    <article className={styles.card}>
+    <article className={classes(card.card, styles.card)}>
       <header className={styles.head}>
         <Avatar id={id} name={displayName} size="large" />
         <h1>

@@ -1,5 +1,7 @@
 // The page of one's own account: a section for each thing that can be changed.
 
+import { classes } from "@meetinity/ui/components/classes.ts";
+import card from "@meetinity/ui/look/card.module.css";
 import { useTitle } from "@meetinity/ui/shell/title.ts";
 import { Link } from "@tanstack/react-router";
 import { ChevronLeft } from "lucide-react";
@@ -15,8 +17,8 @@ export function AccountPage() {
   const { t } = useTranslation("settings");
   useTitle(t("title"));
   return (
-    <div className={styles.page}>
-      <Link to="/" className={styles.back}>
+    <div className={classes(card.page, styles.sections)}>
+      <Link to="/" className={card.back}>
         <ChevronLeft aria-hidden="true" />
         {t("back")}
       </Link>

@@ -1,4 +1,6 @@
 // The frame of one section of the account page.
+import { classes } from "@meetinity/ui/components/classes.ts";
+import card from "@meetinity/ui/look/card.module.css";
 import type { ReactNode } from "react";
 import { useId } from "react";
 import styles from "./settings.module.css";
@@ -13,7 +15,7 @@ interface SectionProps {
 export function Section({ title, hint, children }: SectionProps) {
   const id = useId();
   return (
-    <section className={styles.section} aria-labelledby={id}>
+    <section className={classes(card.card, styles.section)} aria-labelledby={id}>
       <h2 id={id}>{title}</h2>
       {hint !== undefined && <p className={styles.hint}>{hint}</p>}
       {children}

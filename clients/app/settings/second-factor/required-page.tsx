@@ -1,6 +1,8 @@
 // The page after signing in, for people with a role that counts only with a second factor: why, and
 // how to turn it on. They may put it off, and have no such role until then.
 
+import { classes } from "@meetinity/ui/components/classes.ts";
+import card from "@meetinity/ui/look/card.module.css";
 import { useObservable } from "@meetinity/ui/shell/observe.ts";
 import { useTitle } from "@meetinity/ui/shell/title.ts";
 import { Link, useSearch } from "@tanstack/react-router";
@@ -15,11 +17,11 @@ export function SecondFactorRequiredPage() {
   const { isSecondFactorMissing = false } = useObservable(client.session);
   useTitle(t("requiredTitle"));
   return (
-    <div className={styles.page}>
+    <div className={classes(card.page, styles.sections)}>
       <h1>{t("requiredTitle")}</h1>
       <p role="status">{t(isSecondFactorMissing ? "requiredLead" : "requiredDone")}</p>
       <SecondFactorSection />
-      <Link to={to} className={styles.back}>
+      <Link to={to} className={card.back}>
         {t(isSecondFactorMissing ? "later" : "goOn")}
       </Link>
     </div>
