@@ -42,7 +42,8 @@ scenario("a new time and room, and a cancellation, are on the open page at once"
   const notice = page.getByRole("status").filter({ hasText: "The organizer has changed" });
   await notice.getByText("It has a new time.").waitFor();
   await notice.getByText("It is at another place.").waitFor();
-  await page.getByText("Room 2").waitFor();
+  await notice.getByText("Room 1").waitFor();
+  await page.getByRole("definition").getByText("Room 2").waitFor();
   expect(await page.locator("time").first().getAttribute("datetime")).toBe(times.startsAt);
   expect(await link(page, "Join online").getAttribute("href")).toBe(onlineUrl);
   await expectAccessible(page, "changed");

@@ -1,4 +1,5 @@
-// The facts of an event. What is not known of it has no place.
+// The facts of an event, and below them what it is about and who comes. What is not known of it has
+// no place.
 import { useDateReader } from "@meetinity/ui/i18n/date-reader.ts";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
@@ -11,35 +12,43 @@ import { formatSpan, isElsewhere, zoneName } from "./times.ts";
 export function EventFacts({ event }: { readonly event: EventShown }) {
   const { t } = useTranslation("events");
   const { locale } = useDateReader();
-  const { venue, onlineUrl, language, organizer, seatsTaken: taken, capacity } = event;
+  const { venue, onlineUrl, language, organizer, capacity, seatsLeft } = event;
   const seats = useSeats(event);
+  // Seats that are held for somebody are not free.
+  const taken = Math.max(event.seatsTaken, capacity - seatsLeft);
   return (
-    <>
-      <dl className={styles.facts}>
-        <Fact name={t("when")}>
-          <When event={event} />
+    <dl className={styles.facts}>
+      <Fact name={t("when")}>
+        <When event={event} />
+      </Fact>
+      {venue && <Fact name={t("where")}>{venue}</Fact>}
+      {onlineUrl && (
+        <Fact name={t("online")}>
+          <a href={onlineUrl} target="_blank" rel="noreferrer">
+            {t("joinOnline")}
+          </a>
         </Fact>
-        {venue && <Fact name={t("where")}>{venue}</Fact>}
-        {onlineUrl && (
-          <Fact name={t("online")}>
-            <a href={onlineUrl} target="_blank" rel="noreferrer">
-              {t("joinOnline")}
-            </a>
-          </Fact>
-        )}
-        {language && <Fact name={t("language")}>{languageName(language, locale)}</Fact>}
-        <Fact name={t("seatsTitle")}>
-          {event.status !== "CANCELLED" && <p>{seats}</p>}
-          <p className={styles.small}>{t("taken", { taken, capacity })}</p>
+      )}
+      {language && <Fact name={t("language")}>{languageName(language, locale)}</Fact>}
+      <Fact name={t("seatsTitle")}>
+        {event.status !== "CANCELLED" && <p>{seats}</p>}
+        <p className={styles.small}>{t("taken", { taken, capacity })}</p>
+      </Fact>
+      {organizer && (
+        <Fact name={t("organizer")}>
+          <Link to="/people/$personId" params={{ personId: organizer.id }}>
+            {organizer.displayName}
+          </Link>
         </Fact>
-        {organizer && (
-          <Fact name={t("organizer")}>
-            <Link to="/people/$personId" params={{ personId: organizer.id }}>
-              {organizer.displayName}
-            </Link>
-          </Fact>
-        )}
-      </dl>
+      )}
+    </dl>
+  );
+}
+
+export function EventStory({ event }: { readonly event: EventShown }) {
+  const { t } = useTranslation("events");
+  return (
+    <div className={styles.story}>
       {event.description && (
         <section>
           <h2>{t("about")}</h2>
@@ -47,7 +56,7 @@ export function EventFacts({ event }: { readonly event: EventShown }) {
         </section>
       )}
       <Attendees event={event} />
-    </>
+    </div>
   );
 }
 

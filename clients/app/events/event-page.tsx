@@ -1,15 +1,18 @@
 // One event: what it is, what has changed, and the reader's registration.
-import { Button } from "@meetinity/ui/components/button.tsx";
+import { classes } from "@meetinity/ui/components/classes.ts";
 import { Failed, Loading } from "@meetinity/ui/components/state.tsx";
 import { useDateReader } from "@meetinity/ui/i18n/date-reader.ts";
+import card from "@meetinity/ui/look/card.module.css";
 import { useTitle } from "@meetinity/ui/shell/title.ts";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { ChevronLeft } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { NotFound } from "../shell/not-found.tsx";
+import { EventChanges } from "./changes/event-changes.tsx";
+import { useChanges } from "./changes/use-changes.ts";
 import styles from "./event.module.css";
-import { type EventChange, type EventShown, useEvent } from "./event.ts";
-import { EventFacts } from "./event-facts.tsx";
+import { type EventShown, useEvent } from "./event.ts";
+import { EventFacts, EventStory } from "./event-facts.tsx";
 import { RegistrationPanel } from "./registration-panel.tsx";
 import { formatMoment } from "./times.ts";
 
@@ -23,25 +26,38 @@ export function EventPage() {
   useTitle(event?.title ?? "");
   if (state.status === "unknown") return <NotFound />;
   return (
-    <div className={styles.page}>
-      <Link to="/events" className={styles.back}>
+    <div className={classes(card.page, styles.wide)}>
+      <Link to="/events" className={card.back}>
         <ChevronLeft aria-hidden="true" />
         {t("back")}
       </Link>
       {state.status === "loading" && <Loading />}
       {state.status === "failed" && <EventFailed error={state.error} onRetry={state.retry} />}
-      {state.status === "ready" && (
-        <article className={styles.event}>
-          <h1>{state.event.title}</h1>
-          <div role="status" className={styles.notices}>
-            <Cancelled event={state.event} />
-            <Changes changes={state.changes} onDismiss={state.dismissChanges} />
-          </div>
-          <EventFacts event={state.event} />
-          <RegistrationPanel event={state.event} refresh={state.refresh} />
-        </article>
-      )}
+      {state.status === "ready" && <EventCard event={state.event} refresh={state.refresh} />}
     </div>
+  );
+}
+
+interface CardProps {
+  readonly event: EventShown;
+  readonly refresh: () => Promise<void>;
+}
+
+function EventCard({ event, refresh }: CardProps) {
+  const changes = useChanges(event, event.viewerRegistration?.status ?? null);
+  return (
+    <article className={classes(card.card, styles.event)}>
+      <div className={styles.head}>
+        <h1>{event.title}</h1>
+        <div role="status" className={styles.notices}>
+          <Cancelled event={event} />
+          <EventChanges {...changes} />
+        </div>
+        <EventFacts event={event} />
+      </div>
+      <RegistrationPanel event={event} refresh={refresh} />
+      <EventStory event={event} />
+    </article>
   );
 }
 
@@ -63,28 +79,6 @@ function Cancelled({ event }: { readonly event: EventShown }) {
       <p className={styles.small}>
         {t("cancelledOn", { time: formatMoment(cancelledAt, locale, event.timeZone) })}
       </p>
-    </div>
-  );
-}
-
-interface ChangesProps {
-  readonly changes: readonly EventChange[];
-  readonly onDismiss: () => void;
-}
-
-function Changes({ changes, onDismiss }: ChangesProps) {
-  const { t } = useTranslation("events");
-  const told = changes.flatMap((change) => (change === "CANCELLED" ? [] : [change]));
-  if (told.length === 0) return null;
-  return (
-    <div className={styles.changed}>
-      <p className={styles.strong}>{t("changed")}</p>
-      {told.map((change) => (
-        <p key={change}>{t(`changes.${change}`)}</p>
-      ))}
-      <Button isSmall onClick={onDismiss}>
-        {t("gotIt")}
-      </Button>
     </div>
   );
 }

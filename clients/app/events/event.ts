@@ -3,11 +3,9 @@ import { useQuery } from "@apollo/client/react";
 import { EventPageDocument } from "@meetinity/client/documents";
 import type { EventPageQuery } from "@meetinity/client/operations";
 import { codeOf } from "@meetinity/ui/components/explain.ts";
-import { useState } from "react";
-import { type OwnUpdate, useOwnUpdates } from "./own-updates.ts";
+import { useOwnUpdates } from "./own-updates.ts";
 
 export type EventShown = NonNullable<EventPageQuery["event"]>;
-export type EventChange = OwnUpdate["eventChanges"][number];
 
 type EventState =
   | { readonly status: "loading" }
@@ -16,9 +14,6 @@ type EventState =
   | {
       readonly status: "ready";
       readonly event: EventShown;
-      /** The organizer's changes while the page was open. */
-      readonly changes: readonly EventChange[];
-      readonly dismissChanges: () => void;
       readonly refresh: () => Promise<void>;
     };
 
@@ -28,11 +23,8 @@ const ATTENDEES_FIRST = 12;
 const POLL_MS = 15_000;
 
 export function useEvent(id: string): EventState {
-  const [changes, setChanges] = useState<readonly EventChange[]>([]);
-  const isFollowed = useOwnUpdates(({ event, eventChanges }) => {
-    if (event?.id !== id) return;
-    setChanges((before) => [...new Set([...before, ...eventChanges])]);
-    void refetch().catch(() => {});
+  const isFollowed = useOwnUpdates(({ event }) => {
+    if (event?.id === id) void refetch().catch(() => {});
   });
   const { data, error, refetch } = useQuery(EventPageDocument, {
     variables: { id, first: ATTENDEES_FIRST },
@@ -46,8 +38,6 @@ export function useEvent(id: string): EventState {
     return {
       status: "ready",
       event: data.event as EventShown,
-      changes: changes.filter((change) => change !== "CANCELLED"),
-      dismissChanges: () => setChanges([]),
       refresh: () => refetch().then(() => {}),
     };
   }

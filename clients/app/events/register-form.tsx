@@ -1,92 +1,83 @@
 // The form that registers the reader, or why they cannot register now.
 import { Button } from "@meetinity/ui/components/button.tsx";
-import field from "@meetinity/ui/components/text-field.module.css";
 import { useDateReader } from "@meetinity/ui/i18n/date-reader.ts";
-import { type FormEvent, useId, useState } from "react";
+import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { Acting } from "./acting.ts";
 import { answersIn, missingIn, type Violations } from "./answers/answers.ts";
 import { useAsking } from "./answers/asking.ts";
 import { HidingField } from "./answers/hiding.tsx";
 import { focusMistake, QuestionFields } from "./answers/question-fields.tsx";
 import styles from "./event.module.css";
 import type { EventShown } from "./event.ts";
-import type { Wish } from "./registering.ts";
+import { SizeField } from "./party/size-field.tsx";
+import { sizesOf } from "./party/sizes.ts";
 import { formatMoment } from "./times.ts";
 
 interface FormProps {
   readonly event: EventShown;
-  readonly isBusy: boolean;
-  /** Of the answers that were refused. */
-  readonly violations: Violations;
-  readonly onRegister: (wish: Wish) => Promise<void>;
+  readonly acting: Acting;
 }
 
-/** As the API takes them. */
-const PARTY_SIZE_MAX = 10;
-
-export function RegisterForm({ event, isBusy, violations, onRegister }: FormProps) {
+export function RegisterForm({ event, acting }: FormProps) {
   const { t } = useTranslation("events");
-  const id = useId();
+  const { t: party } = useTranslation("party");
   const questions = useAsking(event.id)?.questions ?? [];
   const [missing, setMissing] = useState<Violations>({});
   const shut = useShut(event);
   if (shut !== null) return <p>{shut}</p>;
   const isFull = event.seatsLeft === 0 || event.waitlistLength > 0;
   if (isFull && !event.hasWaitlist) return <p>{t("full")}</p>;
-  const sizes = Array.from({ length: Math.min(PARTY_SIZE_MAX, event.capacity) }, (_, at) => at + 1);
   function send(submitted: FormEvent<HTMLFormElement>): void {
     submitted.preventDefault();
-    const data = new FormData(submitted.currentTarget);
+    const form = submitted.currentTarget;
+    const data = new FormData(form);
     const answers = answersIn(data, questions);
     const unanswered = missingIn(answers, questions);
     setMissing(unanswered);
     if (Object.keys(unanswered).length > 0) {
-      focusMistake(submitted.currentTarget);
+      focusMistake(form);
       return;
     }
     const partySize = Number(data.get("partySize"));
-    void onRegister({ partySize, isHidden: data.has("isHidden"), answers });
+    const wish = { partySize, isHidden: data.has("isHidden"), answers };
+    void acting.register(wish).then(() => focusMistake(form));
   }
   return (
     <form className={styles.form} noValidate onSubmit={send}>
-      <div className={field.field}>
-        <label className={field.label} htmlFor={id}>
-          {t("partySize")}
-        </label>
-        <select id={id} name="partySize" className={field.input} aria-describedby={`${id}-hint`}>
-          {sizes.map((size) => (
-            <option key={size} value={size}>
-              {size}
-            </option>
-          ))}
-        </select>
-        <p id={`${id}-hint`} className={field.hint}>
-          {t("partySizeHint")}
-        </p>
-      </div>
+      <SizeField sizes={sizesOf(event)} hint={party("hint")} error={acting.ofSize} />
       <QuestionFields
         questions={questions}
         answers={[]}
-        violations={{ ...violations, ...missing }}
+        violations={{ ...acting.ofAnswers, ...missing }}
       />
       <HidingField />
-      <Closing event={event} />
-      <Button type="submit" kind="primary" aria-disabled={isBusy}>
-        {t(isFull ? "joinWaitlist" : "register")}
+      <Conditions event={event} />
+      <Button type="submit" kind="primary" aria-disabled={acting.isBusy}>
+        {t(buttonOf(event, isFull))}
       </Button>
     </form>
   );
 }
 
-function Closing({ event }: { readonly event: EventShown }) {
+function buttonOf({ isApprovalRequired }: EventShown, isFull: boolean) {
+  if (isApprovalRequired) return "ask";
+  return isFull ? "joinWaitlist" : "register";
+}
+
+function Conditions({ event }: { readonly event: EventShown }) {
   const { t } = useTranslation("events");
   const { locale } = useDateReader();
   const { registrationClosesAt: closesAt, timeZone } = event;
-  if (!closesAt) return null;
   return (
-    <p className={styles.small}>
-      {t("closes", { time: formatMoment(closesAt, locale, timeZone) })}
-    </p>
+    <>
+      {event.isApprovalRequired && <p className={styles.small}>{t("approval")}</p>}
+      {closesAt && (
+        <p className={styles.small}>
+          {t("closes", { time: formatMoment(closesAt, locale, timeZone) })}
+        </p>
+      )}
+    </>
   );
 }
 

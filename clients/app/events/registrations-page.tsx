@@ -5,18 +5,20 @@ import type { MyRegistrationsQuery } from "@meetinity/client/operations";
 import { buttonClass } from "@meetinity/ui/components/button.tsx";
 import { InfiniteEnd } from "@meetinity/ui/components/infinite-end.tsx";
 import { Empty, Failed, Loading } from "@meetinity/ui/components/state.tsx";
-import { useDateReader } from "@meetinity/ui/i18n/date-reader.ts";
 import { useTitle } from "@meetinity/ui/shell/title.ts";
 import { Link } from "@tanstack/react-router";
 import { Ticket } from "lucide-react";
-import { useCallback } from "react";
+import { useCallback, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import styles from "./list.module.css";
 import { useOwnUpdates } from "./own-updates.ts";
-import { formatSpan } from "./times.ts";
+import { RegistrationRow } from "./registration-row.tsx";
 
 type Page = NonNullable<NonNullable<MyRegistrationsQuery["me"]>["registrations"]>;
-type Registration = Page["edges"][number]["node"];
+export type RegistrationInList = Page["edges"][number]["node"];
+
+/** Others who leave the waitlist are seen after so long at the latest. */
+const POLL_MS = 15_000;
 
 export function RegistrationsPage() {
   const { t } = useTranslation("events");
@@ -36,13 +38,18 @@ export function RegistrationsPage() {
 
 function Registrations() {
   const { t } = useTranslation("events");
-  const isFollowed = useOwnUpdates(() => void refetch().catch(() => {}));
+  const isFollowed = useOwnUpdates(() => void refresh().catch(() => {}));
   const { data, error, refetch, fetchMore } = useQuery(MyRegistrationsDocument, {
     skip: !isFollowed,
     fetchPolicy: "cache-and-network",
     notifyOnNetworkStatusChange: true,
   });
   const page = data?.me?.registrations as Page | null | undefined;
+  const shown = page?.edges.length ?? 0;
+  // As many as are shown: the first page alone would take the others away.
+  const refresh = () => refetch({ first: Math.min(Math.max(20, shown), 100) }).then(() => {});
+  const isWaiting = page?.edges.some(({ node }) => node.status === "WAITLISTED") ?? false;
+  usePoll(isWaiting, refresh);
   const { hasNextPage = false, endCursor: after = null } = page?.pageInfo ?? {};
   const loadMore = useCallback(
     () => fetchMore({ variables: { after } }).then(() => {}),
@@ -56,9 +63,9 @@ function Registrations() {
   return (
     <>
       <ul className={styles.list} aria-label={t("myRegistrations")}>
-        {page.edges.map(({ node }) => (
-          <li key={node.id}>
-            <Row registration={node} />
+        {offersFirst(page).map((registration) => (
+          <li key={registration.id}>
+            <RegistrationRow registration={registration} refresh={refresh} />
           </li>
         ))}
       </ul>
@@ -69,36 +76,22 @@ function Registrations() {
   );
 }
 
-function Row({ registration }: { readonly registration: Registration }) {
-  const { t } = useTranslation("events");
-  const { locale } = useDateReader();
-  const { event, status, partySize, waitlistPosition } = registration;
-  if (!event) {
-    return (
-      <div className={styles.row}>
-        <h2>{t("unknownEvent")}</h2>
-        <p>{t(`status.${status}`)}</p>
-      </div>
-    );
-  }
-  const { id, title, venue, startsAt, endsAt, timeZone } = event;
-  const isCancelled = event.status === "CANCELLED";
-  return (
-    <Link to="/events/$eventId" params={{ eventId: id }} className={styles.row}>
-      <h2>{title}</h2>
-      <p>
-        <time dateTime={startsAt}>{formatSpan(startsAt, endsAt, locale, timeZone)}</time>
-      </p>
-      {venue && <p>{venue}</p>}
-      {isCancelled ? (
-        <p className={styles.cancelled}>{t("cancelled")}</p>
-      ) : (
-        <p className={styles.seats}>
-          {waitlistPosition === null
-            ? `${t(`status.${status}`)} · ${t("forParty", { count: partySize })}`
-            : t("position", { position: waitlistPosition })}
-        </p>
-      )}
-    </Link>
-  );
+/** They do not wait. */
+function offersFirst({ edges }: Page): RegistrationInList[] {
+  const all = edges.map(({ node }) => node);
+  const isOffer = ({ status }: RegistrationInList) => status === "OFFERED";
+  return [...all.filter(isOffer), ...all.filter((each) => !isOffer(each))];
+}
+
+/** Reads anew from time to time while the page is seen. */
+function usePoll(isOn: boolean, read: () => Promise<void>): void {
+  const latest = useRef(read);
+  latest.current = read;
+  useEffect(() => {
+    if (!isOn) return;
+    const timer = setInterval(() => {
+      if (!document.hidden) void latest.current().catch(() => {});
+    }, POLL_MS);
+    return () => clearInterval(timer);
+  }, [isOn]);
 }

@@ -3,6 +3,8 @@
 import { secondStep } from "@meetinity/ui/session/second-step/texts.en.ts";
 import { stepUp } from "@meetinity/ui/session/step-up/texts.en.ts";
 import { answers } from "../events/answers/texts.en.ts";
+import { offers } from "../events/offers/texts.en.ts";
+import { party } from "../events/party/texts.en.ts";
 import { events } from "../events/texts.en.ts";
 import { tickets } from "../events/tickets/texts.en.ts";
 import { comingBack } from "../session/leaving/texts.en.ts";
@@ -21,6 +23,8 @@ export const enPages = {
   devices,
   events,
   leaving,
+  offers,
+  party,
   passwords,
   recovery,
   secondFactor,

@@ -4,6 +4,8 @@ import type { Translated } from "@meetinity/ui/i18n/translated.ts";
 import { secondStep } from "@meetinity/ui/session/second-step/texts.fr.ts";
 import { stepUp } from "@meetinity/ui/session/step-up/texts.fr.ts";
 import { answers } from "../events/answers/texts.fr.ts";
+import { offers } from "../events/offers/texts.fr.ts";
+import { party } from "../events/party/texts.fr.ts";
 import { events } from "../events/texts.fr.ts";
 import { tickets } from "../events/tickets/texts.fr.ts";
 import { comingBack } from "../session/leaving/texts.fr.ts";
@@ -23,6 +25,8 @@ export const frPages: Translated<typeof enPages> = {
   devices,
   events,
   leaving,
+  offers,
+  party,
   passwords,
   recovery,
   secondFactor,

@@ -3,7 +3,8 @@
 export const tickets = {
   title_one: "Your ticket",
   title_other: "Your tickets",
-  hint: "Show it at the door. Whoever has a code can come in with it, once.",
+  hint_one: "Show it at the door. Whoever has the code can come in with it, once.",
+  hint_other: "Each person shows one at the door. Whoever has a code can come in with it, once.",
   qr: "QR code of the ticket for person {{seat}} of {{partySize}}",
   seat: "Person {{seat}} of {{partySize}}",
   come: "Checked in at {{at}}",

@@ -12,28 +12,30 @@ import { useDateReader } from "@meetinity/ui/i18n/date-reader.ts";
 import { formatTime } from "@meetinity/ui/i18n/dates.ts";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { formatMoment } from "../times.ts";
 import styles from "./tickets.module.css";
 
-type Own = NonNullable<NonNullable<MyTicketsQuery["event"]>["viewerRegistration"]>;
-type Ticket = Own["tickets"][number];
+type Of = NonNullable<MyTicketsQuery["event"]>;
+type Ticket = NonNullable<Of["viewerRegistration"]>["tickets"][number];
 
 interface TicketsProps {
   readonly eventId: string;
   /** The state of the registration: when it changes, tickets are read anew. */
-  readonly status: string;
+  readonly of: string;
 }
 
-export function Tickets({ eventId, status }: TicketsProps) {
+export function Tickets({ eventId, of }: TicketsProps) {
   const { t } = useTranslation("tickets");
   const { data, error, refetch } = useQuery(MyTicketsDocument, {
     variables: { eventId },
     fetchPolicy: "cache-and-network",
   });
   useEffect(() => {
-    if (status !== "") void refetch().catch(() => {});
-  }, [status, refetch]);
-  const own = data?.event?.viewerRegistration as Own | null | undefined;
-  if (!own) {
+    if (of !== "") void refetch().catch(() => {});
+  }, [of, refetch]);
+  const event = data?.event as Of | null | undefined;
+  const own = event?.viewerRegistration;
+  if (!event || !own) {
     if (!error) return <Loading rows={2} />;
     return <Failed heading={t("failed")} error={error} onRetry={() => void refetch()} />;
   }
@@ -41,11 +43,11 @@ export function Tickets({ eventId, status }: TicketsProps) {
   return (
     <section className={styles.tickets} aria-labelledby="tickets">
       <h3 id="tickets">{t("title", { count: own.tickets.length })}</h3>
-      <p>{t("hint")}</p>
+      <p className={styles.hint}>{t("hint", { count: own.tickets.length })}</p>
       <ul className={styles.list}>
         {own.tickets.map((ticket) => (
           <li key={ticket.seat}>
-            <TicketCard ticket={ticket} partySize={own.partySize} />
+            <TicketCard event={event} ticket={ticket} partySize={own.partySize} />
           </li>
         ))}
       </ul>
@@ -54,11 +56,18 @@ export function Tickets({ eventId, status }: TicketsProps) {
   );
 }
 
-function TicketCard(props: { readonly ticket: Ticket; readonly partySize: number }) {
-  const { seat, code, qrSvg, checkedInAt } = props.ticket;
+interface CardProps {
+  readonly event: Of;
+  readonly ticket: Ticket;
+  readonly partySize: number;
+}
+
+/** All that a guest needs who is sent a picture of it. */
+function TicketCard({ event, ticket, partySize }: CardProps) {
+  const { seat, code, qrSvg, checkedInAt } = ticket;
   const { t } = useTranslation("tickets");
   const reader = useDateReader();
-  const { partySize } = props;
+  const { startsAt, timeZone } = event;
   return (
     <figure className={styles.ticket}>
       <img
@@ -67,7 +76,10 @@ function TicketCard(props: { readonly ticket: Ticket; readonly partySize: number
         alt={t("qr", { seat, partySize })}
       />
       <figcaption className={styles.caption}>
-        <strong>{t("seat", { seat, partySize })}</strong>
+        <strong>{event.title}</strong>
+        <span className={styles.facts}>{formatMoment(startsAt, reader.locale, timeZone)}</span>
+        {event.venue && <span className={styles.facts}>{event.venue}</span>}
+        {partySize > 1 && <span>{t("seat", { seat, partySize })}</span>}
         {checkedInAt && (
           <span className={styles.come}>{t("come", { at: formatTime(checkedInAt, reader) })}</span>
         )}
@@ -98,7 +110,7 @@ function Renew({ registrationId }: { readonly registrationId: string }) {
   }
   return (
     <>
-      <Button aria-disabled={loading} onClick={() => loading || setAsking(true)}>
+      <Button isSmall aria-disabled={loading} onClick={() => loading || setAsking(true)}>
         {t("renew")}
       </Button>
       <ConfirmDialog

@@ -1,0 +1,28 @@
+// The texts of parties: how many seats a registration has, and how that is changed.
+
+export const party = {
+  size: "Number of seats",
+  hint: "For you and those who come with you.",
+  seats_one: "{{count}} seat",
+  seats_other: "{{count}} seats",
+  change: "Change the number of seats",
+  save: "Save",
+  changed_one: "Your registration is for {{count}} seat now.",
+  changed_other: "Your registration is for {{count}} seats now.",
+  smaller_one: "{{count}} seat goes to others. You may not get it again.",
+  smaller_other: "{{count}} seats go to others. You may not get them again.",
+  larger: "You get more seats only while they are free and nobody waits.",
+  waitsLarger: "You keep your position, but smaller parties may pass you.",
+  waitsSmaller: "You keep your position, and may get seats sooner.",
+  pending: "The organizer sees the new number.",
+  notEnough_one: "Only {{count}} more seat is free.",
+  notEnough_other: "Only {{count}} more seats are free.",
+  fewerFree_one: "Only {{count}} seat is free, and there is no waitlist.",
+  fewerFree_other: "Only {{count}} seats are free, and there is no waitlist.",
+  noneFree: "No more seats are free.",
+  othersWait: "People on the waitlist get free seats first.",
+  tooLarge_one: "A party has at most {{count}} seat here.",
+  tooLarge_other: "A party has at most {{count}} seats here.",
+  statusChanged: "Your registration has changed. Its number of seats stays as it is.",
+  ended: "This event takes no more changes.",
+};

@@ -1,0 +1,95 @@
+// One of the reader's registrations in a list: its event, its state, and the answers to an offer.
+import { useDateReader } from "@meetinity/ui/i18n/date-reader.ts";
+import { Link } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { useChanges } from "./changes/use-changes.ts";
+import event from "./event.module.css";
+import styles from "./list.module.css";
+import { type Answering, useAnswering } from "./offers/answering.ts";
+import { Offer } from "./offers/offer.tsx";
+import type { RegistrationInList } from "./registrations-page.tsx";
+import { formatSpan } from "./times.ts";
+
+interface RowProps {
+  readonly registration: RegistrationInList;
+  readonly refresh: () => Promise<void>;
+}
+
+type EventOfRow = NonNullable<RegistrationInList["event"]>;
+
+export function RegistrationRow({ registration, refresh }: RowProps) {
+  const { t } = useTranslation("events");
+  const { event: of, status } = registration;
+  if (of) return <KnownRow registration={registration} of={of} refresh={refresh} />;
+  return (
+    <div className={styles.row}>
+      <h2>{t("unknownEvent")}</h2>
+      <p>{t(`status.${status}`)}</p>
+    </div>
+  );
+}
+
+interface KnownProps extends RowProps {
+  readonly of: EventOfRow;
+}
+
+function KnownRow({ registration, of, refresh }: KnownProps) {
+  const { t } = useTranslation("events");
+  const { locale } = useDateReader();
+  const answering = useAnswering(refresh);
+  const { changes } = useChanges(of, registration.status);
+  const { id, title, venue, startsAt, endsAt, timeZone } = of;
+  return (
+    <div className={styles.row}>
+      <h2>
+        <Link to="/events/$eventId" params={{ eventId: id }} className={styles.whole}>
+          {title}
+        </Link>
+      </h2>
+      <p>
+        <time dateTime={startsAt}>{formatSpan(startsAt, endsAt, locale, timeZone)}</time>
+      </p>
+      {venue && <p>{venue}</p>}
+      {changes.length > 0 && <p className={styles.changed}>{t("changed")}</p>}
+      <State {...{ registration, of, answering, refresh }} />
+      <div role="alert" className={styles.above}>
+        {answering.refusal !== null && <p className={event.refusal}>{answering.refusal}</p>}
+      </div>
+    </div>
+  );
+}
+
+const ENDED: readonly string[] = ["CANCELLED", "DECLINED", "EXPIRED"];
+
+interface StateProps extends KnownProps {
+  readonly answering: Answering;
+}
+
+function State({ registration, of, answering, refresh }: StateProps) {
+  const { t } = useTranslation("events");
+  const { id, status, partySize, waitlistPosition, offerExpiresAt } = registration;
+  const { title, timeZone } = of;
+  if (of.status === "CANCELLED") return <p className={styles.cancelled}>{t("cancelled")}</p>;
+  if (status === "OFFERED" && offerExpiresAt && new Date() < new Date(of.endsAt)) {
+    return (
+      <fieldset className={styles.above} aria-label={title}>
+        <Offer
+          registrationId={id}
+          partySize={partySize}
+          expiresAt={offerExpiresAt}
+          timeZone={timeZone}
+          answering={answering}
+          onEnd={() => void refresh().catch(() => {})}
+        />
+      </fieldset>
+    );
+  }
+  if (ENDED.includes(status)) return <p className={styles.over}>{t(`status.${status}`)}</p>;
+  return (
+    <p className={styles.seats} role="status">
+      {waitlistPosition === null
+        ? `${t(`status.${status}`)} · ${t("forParty", { count: partySize })}`
+        : t("position", { position: waitlistPosition })}
+    </p>
+  );
+}
