@@ -16,6 +16,8 @@ interface State {
 export interface Submission {
   readonly state: State;
   submit(data: FormData): Promise<void>;
+  /** Takes all errors away, as every attempt does first. */
+  clear(): void;
 }
 
 /** Where a Problem belongs: to a field by its name, or to the form. */
@@ -46,7 +48,12 @@ export function useSubmission(
     });
     setState({ errors: {}, refusal: null, ...refusal, isBusy: false });
   }
-  return { state, submit };
+  const clear = () =>
+    setState((last) => {
+      const isClear = last.refusal === null && Object.keys(last.errors).length === 0;
+      return isClear ? last : { errors: {}, refusal: null, isBusy: last.isBusy };
+    });
+  return { state, submit, clear };
 }
 
 /** Null when the error is none about these fields. */

@@ -1,8 +1,8 @@
 // The frame of the pages for people who are not signed in.
-import { Form } from "@base-ui/react/form";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "../components/button.tsx";
+import { SubmissionForm } from "../components/form.tsx";
 import type { Submission } from "../components/submission.ts";
 import { useTitle } from "../shell/title.ts";
 import styles from "./card.module.css";
@@ -24,28 +24,15 @@ interface CardProps extends CardFrameProps {
 }
 
 export function Card({ submit, submission, children, ...frame }: CardProps) {
-  const { errors, refusal, isBusy } = submission.state;
+  const { isBusy } = submission.state;
   return (
     <CardFrame {...frame}>
-      <Form
-        className={styles.form}
-        errors={errors}
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          void submission.submit(new FormData(event.currentTarget));
-        }}
-      >
-        {refusal !== null && (
-          <p role="alert" className={styles.alert}>
-            {refusal}
-          </p>
-        )}
+      <SubmissionForm submission={submission}>
         {children}
         <Button kind="primary" type="submit" aria-disabled={isBusy}>
           {submit}
         </Button>
-      </Form>
+      </SubmissionForm>
     </CardFrame>
   );
 }

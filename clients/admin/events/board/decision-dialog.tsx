@@ -1,6 +1,5 @@
 // Asks before a person is removed or declined. Who is declined may be told why.
 import { Dialog } from "@base-ui/react/dialog";
-import { Form } from "@base-ui/react/form";
 import { Button, buttonClass } from "@meetinity/ui/components/button.tsx";
 import { ConfirmDialog } from "@meetinity/ui/components/confirm-dialog.tsx";
 import popup from "@meetinity/ui/components/popup.module.css";
@@ -51,7 +50,7 @@ function DeclineDialog({ name, onConfirm, onCancel }: DeclineDialogProps) {
         <Dialog.Popup
           className={popup.dialog}
           render={
-            <Form
+            <form
               onSubmit={(event) => {
                 event.preventDefault();
                 onConfirm(String(new FormData(event.currentTarget).get("note") ?? ""));

@@ -1,6 +1,6 @@
 // The form of an event. Its sections can be read and filled in one after the other.
-import { Form } from "@base-ui/react/form";
 import { Button } from "@meetinity/ui/components/button.tsx";
+import { SubmissionForm } from "@meetinity/ui/components/form.tsx";
 import type { Submission } from "@meetinity/ui/components/submission.ts";
 import { TextField } from "@meetinity/ui/components/text-field.tsx";
 import { useTranslation } from "react-i18next";
@@ -22,28 +22,14 @@ interface EventFormProps {
 
 export function EventForm({ draft, onChange, submission, submit }: EventFormProps) {
   const { t } = useTranslation("editor");
-  const { errors, refusal, isBusy } = submission.state;
+  const { isBusy } = submission.state;
   const fieldOf: FieldOf = (name) => ({
     name,
     value: draft[name],
     onChange: ({ currentTarget }) => onChange({ ...draft, [name]: currentTarget.value }),
   });
   return (
-    <Form
-      className={styles.form}
-      errors={errors}
-      noValidate
-      // The form blocks `onSubmit` while a field has an error, which another field may have mended.
-      onSubmitCapture={(event) => {
-        event.preventDefault();
-        void submission.submit(new FormData(event.currentTarget));
-      }}
-    >
-      {refusal !== null && (
-        <p role="alert" className={page.refusal}>
-          {refusal}
-        </p>
-      )}
+    <SubmissionForm className={styles.form} submission={submission}>
       <Section title={t("sections.what")}>
         <TextField label={t("title")} maxLength={140} {...fieldOf("title")} />
         <TextArea
@@ -61,6 +47,6 @@ export function EventForm({ draft, onChange, submission, submit }: EventFormProp
           {submit}
         </Button>
       </div>
-    </Form>
+    </SubmissionForm>
   );
 }

@@ -1,7 +1,7 @@
 // Whether the account is suspended, and why; and the way to suspend or reinstate it.
-import { Form } from "@base-ui/react/form";
 import { Button } from "@meetinity/ui/components/button.tsx";
 import { ConfirmDialog } from "@meetinity/ui/components/confirm-dialog.tsx";
+import { SubmissionForm } from "@meetinity/ui/components/form.tsx";
 import { say } from "@meetinity/ui/components/notices.ts";
 import { useSubmission } from "@meetinity/ui/components/submission.ts";
 import { useId, useState } from "react";
@@ -83,7 +83,7 @@ function SuspendForm({ person, onClose }: SuspendFormProps) {
   const { t } = useTranslation("people");
   const { t: common } = useTranslation("shell");
   const suspend = useSuspend(person.id);
-  const { state, submit } = useSubmission(["reason"], async ({ reason = "" }) => {
+  const submission = useSubmission(["reason"], async ({ reason = "" }) => {
     const problem = await suspend(reason);
     if (problem) return { refusal: t(`problems.${problem}`) };
     say(t("suspended.done", { name: person.displayName }));
@@ -91,20 +91,7 @@ function SuspendForm({ person, onClose }: SuspendFormProps) {
     return null;
   });
   return (
-    <Form
-      className={styles.form}
-      errors={state.errors}
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void submit(new FormData(event.currentTarget));
-      }}
-    >
-      {state.refusal !== null && (
-        <p role="alert" className={page.refusal}>
-          {state.refusal}
-        </p>
-      )}
+    <SubmissionForm submission={submission}>
       <TextArea
         name="reason"
         label={t("reason")}
@@ -113,11 +100,11 @@ function SuspendForm({ person, onClose }: SuspendFormProps) {
         autoFocus
       />
       <div className={page.buttons}>
-        <Button kind="danger" type="submit" aria-disabled={state.isBusy}>
+        <Button kind="danger" type="submit" aria-disabled={submission.state.isBusy}>
           {t("suspend")}
         </Button>
         <Button onClick={onClose}>{common("cancel")}</Button>
       </div>
-    </Form>
+    </SubmissionForm>
   );
 }

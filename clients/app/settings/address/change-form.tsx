@@ -1,7 +1,7 @@
 // Asking for another address.
-import { Form } from "@base-ui/react/form";
 import { ChangeEmail } from "@meetinity/client/operations";
 import { Button } from "@meetinity/ui/components/button.tsx";
+import { SubmissionForm } from "@meetinity/ui/components/form.tsx";
 import { type Refusal, useSubmission } from "@meetinity/ui/components/submission.ts";
 import { TextField } from "@meetinity/ui/components/text-field.tsx";
 import { formatWait } from "@meetinity/ui/i18n/durations.ts";
@@ -18,17 +18,9 @@ export function ChangeForm({ onDone, onCancel }: ChangeFormProps) {
   const { t } = useTranslation("address");
   const { t: shell } = useTranslation("shell");
   const submission = useSubmission(["newEmail"], useChange(onDone));
-  const { errors, refusal, isBusy } = submission.state;
+  const { isBusy } = submission.state;
   return (
-    <Form
-      errors={errors}
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void submission.submit(new FormData(event.currentTarget));
-      }}
-    >
-      {refusal !== null && <p role="alert">{refusal}</p>}
+    <SubmissionForm submission={submission}>
       <TextField
         name="newEmail"
         label={t("newEmail")}
@@ -43,7 +35,7 @@ export function ChangeForm({ onDone, onCancel }: ChangeFormProps) {
         </Button>
         <Button onClick={onCancel}>{shell("cancel")}</Button>
       </div>
-    </Form>
+    </SubmissionForm>
   );
 }
 

@@ -1,8 +1,8 @@
 // Leaving Meetinity: what happens, and the password to begin it.
-import { Form } from "@base-ui/react/form";
 import { DeleteAccount } from "@meetinity/client/operations";
 import { Button } from "@meetinity/ui/components/button.tsx";
 import { ConfirmDialog } from "@meetinity/ui/components/confirm-dialog.tsx";
+import { SubmissionForm } from "@meetinity/ui/components/form.tsx";
 import { PasswordField } from "@meetinity/ui/components/password-field.tsx";
 import { type Submission, useSubmission } from "@meetinity/ui/components/submission.ts";
 import { formatWait } from "@meetinity/ui/i18n/durations.ts";
@@ -21,7 +21,7 @@ export function LeavingSection() {
   const submission = useLeaving();
   /** The form that waits for the answer to "are you sure". */
   const [asked, setAsked] = useState<FormData | null>(null);
-  const { errors, refusal, isBusy } = submission.state;
+  const { isBusy } = submission.state;
   return (
     <Section title={t("title")} hint={t("hint")}>
       <ul className={styles.effects}>
@@ -29,23 +29,19 @@ export function LeavingSection() {
           <li key={effect}>{t(`effects.${effect}`)}</li>
         ))}
       </ul>
-      <Form
-        errors={errors}
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          const form = new FormData(event.currentTarget);
+      <SubmissionForm
+        submission={submission}
+        onSubmit={(form) => {
           // Without a password there is nothing to confirm: the field says so.
           if (form.get("password")) setAsked(form);
           else void submission.submit(form);
         }}
       >
-        {refusal !== null && <p role="alert">{refusal}</p>}
         <PasswordField name="password" label={t("password")} autoComplete="current-password" />
         <Button kind="danger" type="submit" aria-disabled={isBusy}>
           {t("leave")}
         </Button>
-      </Form>
+      </SubmissionForm>
       <ConfirmDialog
         isOpen={asked !== null}
         title={t("confirmTitle")}

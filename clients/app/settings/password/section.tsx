@@ -1,7 +1,7 @@
 // Changing the password.
-import { Form } from "@base-ui/react/form";
 import { ChangePassword } from "@meetinity/client/operations";
 import { Button } from "@meetinity/ui/components/button.tsx";
+import { SubmissionForm } from "@meetinity/ui/components/form.tsx";
 import { NewPasswordField } from "@meetinity/ui/components/new-password-field.tsx";
 import { PasswordField } from "@meetinity/ui/components/password-field.tsx";
 import { useSubmission } from "@meetinity/ui/components/submission.ts";
@@ -54,22 +54,14 @@ function PasswordForm({ onDone }: { onDone(sessionsEnded: number): void }) {
         return { refusal: t("notConfirmed") };
     }
   });
-  const { errors, refusal, isBusy } = submission.state;
+  const { isBusy } = submission.state;
   return (
-    <Form
-      errors={errors}
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void submission.submit(new FormData(event.currentTarget));
-      }}
-    >
-      {refusal !== null && <p role="alert">{refusal}</p>}
+    <SubmissionForm submission={submission}>
       <PasswordField name="currentPassword" label={t("current")} autoComplete="current-password" />
       <NewPasswordField name="newPassword" label={t("new")} />
       <Button kind="primary" type="submit" aria-disabled={isBusy}>
         {t("change")}
       </Button>
-    </Form>
+    </SubmissionForm>
   );
 }

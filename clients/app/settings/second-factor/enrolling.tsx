@@ -1,7 +1,7 @@
 // Adding an app: its QR code, the secret as text, and the first code.
-import { Form } from "@base-ui/react/form";
 import { ConfirmTotp } from "@meetinity/client/operations";
 import { Button } from "@meetinity/ui/components/button.tsx";
+import { SubmissionForm } from "@meetinity/ui/components/form.tsx";
 import { useSubmission } from "@meetinity/ui/components/submission.ts";
 import { TextField } from "@meetinity/ui/components/text-field.tsx";
 import { Copy } from "lucide-react";
@@ -20,18 +20,10 @@ interface EnrollingProps {
 export function Enrolling({ secret, onConfirmed, onCancel }: EnrollingProps) {
   const { t } = useTranslation("secondFactor");
   const copy = useCopy();
-  const { state, submit } = useConfirmation(onConfirmed);
+  const submission = useConfirmation(onConfirmed);
   const { secret: text, uri, qrSvg } = secret;
   return (
-    <Form
-      className={styles.enrolling}
-      errors={state.errors}
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void submit(new FormData(event.currentTarget));
-      }}
-    >
+    <SubmissionForm submission={submission} className={styles.enrolling}>
       <p>{t("scan")}</p>
       <img
         className={styles.qr}
@@ -49,11 +41,6 @@ export function Enrolling({ secret, onConfirmed, onCancel }: EnrollingProps) {
           {t("copySecret")}
         </Button>
       </div>
-      {state.refusal !== null && (
-        <p role="alert" className={styles.refusal}>
-          {state.refusal}
-        </p>
-      )}
       <TextField
         name="code"
         label={t("code")}
@@ -62,12 +49,12 @@ export function Enrolling({ secret, onConfirmed, onCancel }: EnrollingProps) {
         autoComplete="one-time-code"
       />
       <div className={styles.buttons}>
-        <Button kind="primary" type="submit" aria-disabled={state.isBusy}>
+        <Button kind="primary" type="submit" aria-disabled={submission.state.isBusy}>
           {t("confirm")}
         </Button>
         <Button onClick={onCancel}>{t("cancel")}</Button>
       </div>
-    </Form>
+    </SubmissionForm>
   );
 }
 

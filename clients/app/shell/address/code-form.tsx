@@ -1,7 +1,7 @@
 // The code of a mail that confirms an address, and how to get another mail.
-import { Form } from "@base-ui/react/form";
 import { VerifyEmailByCode } from "@meetinity/client/operations";
 import { Button } from "@meetinity/ui/components/button.tsx";
+import { SubmissionForm } from "@meetinity/ui/components/form.tsx";
 import { say } from "@meetinity/ui/components/notices.ts";
 import { useSubmission } from "@meetinity/ui/components/submission.ts";
 import { TextField } from "@meetinity/ui/components/text-field.tsx";
@@ -38,18 +38,9 @@ export function CodeForm({ onDone }: { onDone(): void }) {
         return { errors: { code: t(`problems.${result.__typename}`) } };
     }
   });
-  const { errors, refusal, isBusy } = submission.state;
+  const { isBusy } = submission.state;
   return (
-    <Form
-      className={styles.form}
-      errors={errors}
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void submission.submit(new FormData(event.currentTarget));
-      }}
-    >
-      {refusal !== null && <p role="alert">{refusal}</p>}
+    <SubmissionForm submission={submission} className={styles.form}>
       <TextField
         name="code"
         label={t("code")}
@@ -60,6 +51,6 @@ export function CodeForm({ onDone }: { onDone(): void }) {
       <Button kind="primary" type="submit" aria-disabled={isBusy}>
         {t("confirm")}
       </Button>
-    </Form>
+    </SubmissionForm>
   );
 }

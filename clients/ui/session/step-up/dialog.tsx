@@ -1,9 +1,9 @@
 // The dialog "Confirm that it is you", in front of whatever needs it.
 import { Dialog } from "@base-ui/react/dialog";
-import { Form } from "@base-ui/react/form";
 import { Reauthenticate } from "@meetinity/client/operations";
 import { useTranslation } from "react-i18next";
 import { Button, buttonClass } from "../../components/button.tsx";
+import { SubmissionForm } from "../../components/form.tsx";
 import { PasswordField } from "../../components/password-field.tsx";
 import popup from "../../components/popup.module.css";
 import { useSubmission } from "../../components/submission.ts";
@@ -33,23 +33,10 @@ export function StepUpDialog() {
 function Proof({ question }: { readonly question: Question }) {
   const { t } = useTranslation("stepUp");
   const { t: common } = useTranslation("shell");
-  const { state, submit } = useProof(question);
+  const submission = useProof(question);
   return (
-    <Form
-      className={styles.form}
-      errors={state.errors}
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void submit(new FormData(event.currentTarget));
-      }}
-    >
+    <SubmissionForm submission={submission} className={styles.form}>
       <Dialog.Description>{t("why")}</Dialog.Description>
-      {state.refusal !== null && (
-        <p role="alert" className={styles.alert}>
-          {state.refusal}
-        </p>
-      )}
       <PasswordField name="password" label={t("password")} autoComplete="current-password" />
       {question.hasSecondFactor && (
         <TextField
@@ -63,11 +50,11 @@ function Proof({ question }: { readonly question: Question }) {
       )}
       <div className={popup.actions}>
         <Dialog.Close className={buttonClass({})}>{common("cancel")}</Dialog.Close>
-        <Button kind="primary" type="submit" aria-disabled={state.isBusy}>
+        <Button kind="primary" type="submit" aria-disabled={submission.state.isBusy}>
           {t("confirm")}
         </Button>
       </div>
-    </Form>
+    </SubmissionForm>
   );
 }
 
