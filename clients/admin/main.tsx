@@ -12,7 +12,11 @@ import { client } from "./shell/client.ts";
 import "@meetinity/ui/look/tokens.css";
 import "@meetinity/ui/look/base.css";
 
-const element = await startPage({ client, router, texts });
+/** The names of door lists are for the person who is signed in. */
+const forgetNames = () =>
+  void import("./events/door/stored-door.ts").then(({ forgetLists }) => forgetLists());
+
+const element = await startPage({ client, router, texts, onSignOut: forgetNames });
 createRoot(element).render(
   <StrictMode>
     <ClientContext value={client}>

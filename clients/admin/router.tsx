@@ -14,6 +14,8 @@ import { client } from "./shell/client.ts";
 import { areaOf, Desk, Home } from "./shell/desk.tsx";
 import { NotFound } from "./shell/not-found.tsx";
 import { Shell } from "./shell/shell.tsx";
+import { within } from "./shell/within.ts";
+import { doorAt, Failure } from "./without-network.tsx";
 
 /** A page on demand, with the texts of such pages. */
 const page: typeof lazyPage = (load, name) => lazyPage(withPageTexts(load), name);
@@ -50,15 +52,21 @@ const secondStep = createRoute({
   component: page(() => import("@meetinity/ui/session/second-step/page.tsx"), "SecondStepPage"),
 });
 
+/** A gate does not wait longer for a line that hangs. */
+const DOOR_PATIENCE_MS = 5_000;
+
 const signedIn = createRoute({
   getParentRoute: () => root,
   id: "signedIn",
   beforeLoad: async ({ location }) => {
-    if (await viewerIsSignedIn(client)) return;
+    const isSignedIn = viewerIsSignedIn(client);
+    const isDoor = doorAt(location.pathname) !== null;
+    if (await (isDoor ? within(DOOR_PATIENCE_MS, isSignedIn) : isSignedIn)) return;
     const to = location.pathname === "/" ? {} : { to: location.href };
     throw redirect({ to: "/sign-in", search: to, replace: true });
   },
   component: Desk,
+  errorComponent: Failure,
 });
 
 const home = createRoute({ getParentRoute: () => signedIn, path: "/", component: Home });
@@ -101,6 +109,7 @@ const event = createRoute({
   getParentRoute: () => events,
   path: "$eventId",
   component: page(() => import("./events/event-page.tsx"), "EventPage"),
+  errorComponent: Failure,
 });
 
 /** Which registrations the board lists. */
@@ -137,6 +146,12 @@ const details = createRoute({
   getParentRoute: () => event,
   path: "details",
   component: page(() => import("./events/details-page.tsx"), "DetailsPage"),
+});
+
+const edit = createRoute({
+  getParentRoute: () => event,
+  path: "edit",
+  component: page(() => import("./events/editor/edit-page.tsx"), "EditPage"),
 });
 
 const people = createRoute({
@@ -203,7 +218,7 @@ const routeTree = root.addChildren([
     events.addChildren([
       eventList,
       newEvent,
-      event.addChildren([board, hosts, questions, details, door]),
+      event.addChildren([board, hosts, questions, details, edit, door]),
     ]),
     people.addChildren([peopleList, person, suspended, names]),
     operations.addChildren([jobs, erasures]),

@@ -54,13 +54,17 @@ function byId(document: SentDocument, ids: ReadonlyMap<string, string>): SentDoc
 }
 
 /**
- * Of an operation's context: `isSafeToRepeat`, as of `client.run`, and as for Apollo's own HTTP
- * link `fetchOptions.signal`, which takes the place of the link's own.
+ * Of an operation's context: `isSafeToRepeat` and `viewerId`, as of `client.run`, and as for Apollo's
+ * own HTTP link `fetchOptions.signal`, which takes the place of the link's own.
  */
 function optionsOf(context: Readonly<Record<string, unknown>>): RequestOptions {
-  const { isSafeToRepeat, fetchOptions } = context;
+  const { isSafeToRepeat, viewerId, fetchOptions } = context;
   const { signal } = (fetchOptions ?? {}) as { readonly signal?: AbortSignal };
-  return { isSafeToRepeat: isSafeToRepeat === true, ...(signal && { signal }) };
+  return {
+    isSafeToRepeat: isSafeToRepeat === true,
+    ...(typeof viewerId === "string" && { viewerId }),
+    ...(signal && { signal }),
+  };
 }
 
 function request(

@@ -3,10 +3,10 @@
 import { afterAll, expect } from "vitest";
 import { operation } from "../../schema/operations.ts";
 import { dataOf } from "../kit/client.ts";
-import { withDatabase } from "../kit/database.ts";
 import { startOwnSubgraph } from "../kit/own-subgraph.ts";
-import { aPerson, type Person } from "../kit/stories.ts";
+import { aPerson } from "../kit/stories.ts";
 import { expectAccessible } from "./axe.ts";
+import { aModerator } from "./moderator.ts";
 import { button, fill, heading, link, signIn } from "./screens.ts";
 import { useSite } from "./site.ts";
 import { PHONE, scenario } from "./stage.ts";
@@ -17,17 +17,6 @@ afterAll(() => users.stop());
 const site = useSite({ SUBGRAPH_URL_USERS: new URL("/graphql", users.url).href });
 
 const NEEDED = "Your role needs two-step sign-in";
-
-async function aModerator(): Promise<Person> {
-  const person = await aPerson("Mo");
-  await withDatabase("users", (client) =>
-    client.query(
-      "insert into role_grant (user_id, role, created_at) values ($1, 'MODERATOR', now())",
-      [person.id],
-    ),
-  );
-  return person;
-}
 
 scenario(
   "a moderator is led to two-step sign-in, and then goes on where they wanted",

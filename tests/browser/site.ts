@@ -22,11 +22,17 @@ export interface Site {
 /** Nothing listens here. */
 const NOWHERE = "http://127.0.0.1:9";
 
-/** Starts a router in front of the stack's subgraphs, with the apps. */
-async function startSite(env: Readonly<Record<string, string>> = {}): Promise<Site> {
+/**
+ * Starts a router in front of the stack's subgraphs, with the apps. Cookies know no ports: sites that
+ * shall not share them need other names.
+ */
+export async function startSite(
+  env: Readonly<Record<string, string>> = {},
+  hostname: "localhost" | "127.0.0.1" = "localhost",
+): Promise<Site> {
   const proxy: TcpProxy = await startProxy(NOWHERE);
   const base = new URL(proxy.url);
-  base.hostname = "localhost";
+  base.hostname = hostname;
   let router: OwnRouter | undefined;
   const startRouter = async () => {
     router = await startOwnRouter({

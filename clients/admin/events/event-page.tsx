@@ -1,7 +1,6 @@
 // One event: its state, what can be done with it, and its parts below.
 import { classes } from "@meetinity/ui/components/classes.ts";
-import { Failed, Loading } from "@meetinity/ui/components/state.tsx";
-import { useTitle } from "@meetinity/ui/shell/title.ts";
+import { Loading } from "@meetinity/ui/components/state.tsx";
 import { getRouteApi, Link, Outlet } from "@tanstack/react-router";
 import { createContext, useContext } from "react";
 import { useTranslation } from "react-i18next";
@@ -9,8 +8,9 @@ import styles from "../parts/page.module.css";
 import { Page } from "../parts/page.tsx";
 import { NotFound } from "../shell/not-found.tsx";
 import { EventTime } from "./event-time.tsx";
+import { Cancelled } from "./life/cancelled.tsx";
+import { EventActions } from "./life/event-actions.tsx";
 import { type ManagedEvent, useManagedEvent } from "./managed-event.ts";
-import { PublishButton } from "./publish-button.tsx";
 import { StatusBadge } from "./status-badge.tsx";
 
 const route = getRouteApi("/signedIn/events/$eventId");
@@ -28,7 +28,8 @@ export function EventPage() {
   const { eventId } = route.useParams();
   const state = useManagedEvent(eventId);
   if (state.status === "unknown") return <NotFound />;
-  if (state.status === "failed") return <EventFailed error={state.error} onRetry={state.retry} />;
+  // The route has a page for it, which tries again.
+  if (state.status === "failed") throw state.error;
   if (state.status === "loading") return <Loading />;
   const { event } = state;
   return (
@@ -36,20 +37,15 @@ export function EventPage() {
       title={event.title}
       mark={<StatusBadge event={event} />}
       lead={<EventTime startsAt={event.startsAt} timeZone={event.timeZone} />}
-      actions={event.status === "DRAFT" && <PublishButton event={event} />}
+      actions={<EventActions event={event} />}
     >
+      <Cancelled event={event} />
       <Parts event={event} />
       <EventContext value={event}>
         <Outlet />
       </EventContext>
     </Page>
   );
-}
-
-function EventFailed(props: { readonly error: unknown; readonly onRetry: () => void }) {
-  const { t } = useTranslation("shell");
-  useTitle(t("pageFailed"));
-  return <Failed heading={t("pageFailed")} {...props} />;
 }
 
 function Parts({ event }: { readonly event: ManagedEvent }) {

@@ -5,6 +5,7 @@ import { board } from "../events/board/texts.en.ts";
 import { door } from "../events/door/texts.en.ts";
 import { editor } from "../events/editor/texts.en.ts";
 import { hosts } from "../events/hosts/texts.en.ts";
+import { life } from "../events/life/texts.en.ts";
 import { questions } from "../events/questions/texts.en.ts";
 import { events } from "../events/texts.en.ts";
 import { operations } from "../operations/texts.en.ts";
@@ -16,6 +17,7 @@ export const enPages = {
   editor,
   events,
   hosts,
+  life,
   operations,
   people,
   questions,

@@ -6,6 +6,7 @@ import { board } from "../events/board/texts.fr.ts";
 import { door } from "../events/door/texts.fr.ts";
 import { editor } from "../events/editor/texts.fr.ts";
 import { hosts } from "../events/hosts/texts.fr.ts";
+import { life } from "../events/life/texts.fr.ts";
 import { questions } from "../events/questions/texts.fr.ts";
 import { events } from "../events/texts.fr.ts";
 import { operations } from "../operations/texts.fr.ts";
@@ -18,6 +19,7 @@ export const frPages: Translated<typeof enPages> = {
   editor,
   events,
   hosts,
+  life,
   operations,
   people,
   questions,

@@ -1,32 +1,37 @@
 // Around all pages for people who are signed in: it knows who they are, and keeps out those to whom
 // the portal does not belong.
-import { Failed, Loading } from "@meetinity/ui/components/state.tsx";
+import { Loading } from "@meetinity/ui/components/state.tsx";
+import { keepShell } from "@meetinity/ui/offline/register.ts";
 import { useObservable } from "@meetinity/ui/shell/observe.ts";
-import { useTitle } from "@meetinity/ui/shell/title.ts";
 import { Navigate, Outlet } from "@tanstack/react-router";
-import { useTranslation } from "react-i18next";
+import { useEffect, useState } from "react";
 import { client } from "./client.ts";
 import { NotYours } from "./not-yours.tsx";
 import type { Area } from "./rights.ts";
+import { SecondFactorNeeded, useSecondFactorTurnedOn } from "./second-factor.tsx";
 import { useViewer, useViewerState, ViewerContext } from "./viewer.ts";
 
 export function Desk() {
-  const { viewer, error, retry } = useViewerState();
+  const { viewer, error } = useViewerState();
   // Whoever is leaving has nothing but to come back, which is in the app.
   const isLeaving = useObservable(client.session).leavesAt !== undefined;
+  const isFactorMissing = viewer?.isSecondFactorMissing ?? false;
+  const [isPutOff, setPutOff] = useState(false);
+  const mayOpenDoors = viewer?.areas.includes("events") ?? false;
+  useSecondFactorTurnedOn(isFactorMissing);
+  useEffect(() => {
+    if (mayOpenDoors) keepShell();
+  }, [mayOpenDoors]);
   if (isLeaving || viewer?.areas.length === 0) return <NotYours />;
-  if (!viewer) return error ? <DeskFailed error={error} onRetry={retry} /> : <Loading />;
+  // The route has a page for it, which tries again.
+  if (!viewer && error) throw error;
+  if (!viewer) return <Loading />;
+  if (isFactorMissing && !isPutOff) return <SecondFactorNeeded onLater={() => setPutOff(true)} />;
   return (
     <ViewerContext value={viewer}>
       <Outlet />
     </ViewerContext>
   );
-}
-
-function DeskFailed(props: { readonly error: unknown; readonly onRetry: () => void }) {
-  const { t } = useTranslation("shell");
-  useTitle(t("pageFailed"));
-  return <Failed heading={t("pageFailed")} {...props} />;
 }
 
 const HOMES = {

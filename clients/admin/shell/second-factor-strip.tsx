@@ -9,7 +9,10 @@ export function SecondFactorStrip({ isMissing }: { readonly isMissing: boolean }
     <div role="status">
       {isMissing && (
         <p className={frame.banner}>
-          {t("secondFactorMissing")} <a href={appUrl("settings/account")}>{t("turnItOn")}</a>
+          {t("secondFactorMissing")}{" "}
+          <a href={appUrl("two-step-sign-in")} target="_blank" rel="noreferrer">
+            {t("turnItOn")}
+          </a>
         </p>
       )}
     </div>

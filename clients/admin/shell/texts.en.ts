@@ -20,6 +20,10 @@ export const shell = {
     "The portal is for people who organize events or look after Meetinity. If that should be you, ask an admin for the role.",
   toApp: "To the app",
   toStart: "To the first page",
+  secondFactorTitle: "Your role needs two-step sign-in",
+  secondFactorLead:
+    "Turn it on in the app, which opens beside this page. Then you go on here. Until then your role does not count.",
+  later: "Not now",
   secondFactorMissing: "Your role counts once you have two-step sign-in.",
   turnItOn: "Turn it on in the app",
   more: "Show more",

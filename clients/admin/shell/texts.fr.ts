@@ -20,6 +20,10 @@ export const shell = {
     "Le portail est destiné aux personnes qui organisent des événements ou qui veillent sur Meetinity. Si vous devriez en être, demandez le rôle à un administrateur.",
   toApp: "Vers l’application",
   toStart: "Vers la première page",
+  secondFactorTitle: "Votre rôle exige la connexion en deux étapes",
+  secondFactorLead:
+    "Activez-la dans l’application, qui s’ouvre à côté de cette page. Vous continuerez ensuite ici. D’ici là, votre rôle ne compte pas.",
+  later: "Plus tard",
   secondFactorMissing: "Votre rôle ne compte qu’avec la connexion en deux étapes.",
   turnItOn: "L’activer dans l’application",
   more: "Afficher la suite",

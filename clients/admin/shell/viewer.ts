@@ -19,21 +19,16 @@ interface ViewerState {
   /** Null while nobody is signed in, or it is not known. */
   readonly viewer: Viewer | null;
   readonly error: unknown;
-  retry(): void;
 }
 
 export function useViewerState(): ViewerState {
   const { viewerId } = useObservable(client.session);
-  const { data, error, refetch } = useQuery(DeskDocument, {
-    skip: viewerId === null,
-    notifyOnNetworkStatusChange: true,
-  });
+  const { data, error } = useQuery(DeskDocument, { skip: viewerId === null });
   const hasEvents = (data?.managedEvents?.edges?.length ?? 0) > 0;
   const me = viewerId === null ? null : (data?.me as Me | null | undefined);
   return {
     viewer: me && me.id === viewerId ? viewerOf(me, hasEvents) : null,
     error,
-    retry: () => void refetch().catch(() => {}),
   };
 }
 

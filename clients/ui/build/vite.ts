@@ -2,14 +2,24 @@
 // `vite.config.ts` calls it.
 import react from "@vitejs/plugin-react";
 import type { Plugin, UserConfig } from "vite";
+import { offlineShell } from "./offline.ts";
+
+interface AppOptions {
+  /** Whether pages open without a network: the app then calls `keepShell`. */
+  readonly isOffline?: boolean;
+}
 
 /** `root` is the app's folder, `base` the path at which it is served, such as `/app/`. */
-export function appConfig(root: string, base: string): UserConfig {
+export function appConfig(
+  root: string,
+  base: string,
+  { isOffline = false }: AppOptions = {},
+): UserConfig {
   const first = new Set<string>();
   return {
     root,
     base,
-    plugins: [react(), findFirst(first)],
+    plugins: [react(), findFirst(first), ...(isOffline ? [offlineShell(base)] : [])],
     build: {
       // The content policy forbids `data:` fonts and scripts.
       assetsInlineLimit: 0,

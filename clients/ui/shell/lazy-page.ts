@@ -1,6 +1,7 @@
 // Pages that are loaded when they are first needed.
 import { NetworkError } from "@meetinity/client";
 import { lazyRouteComponent } from "@tanstack/react-router";
+import { isReachable } from "./reachable.ts";
 
 /**
  * Where a page cannot be loaded, the router takes it that a release has replaced it, and loads the
@@ -16,11 +17,4 @@ export function lazyPage<Module extends Record<string, unknown>, Name extends ke
       throw (await isReachable()) ? error : new NetworkError("The page could not be loaded.");
     });
   return lazyRouteComponent<Module, Name>(loadOrTell, name);
-}
-
-function isReachable(): Promise<boolean> {
-  return fetch(import.meta.env.BASE_URL, { method: "HEAD", cache: "no-store" }).then(
-    () => true,
-    () => false,
-  );
 }

@@ -6,7 +6,7 @@ import type { DoorUpdatedSubscription } from "@meetinity/client/operations";
 import { isOutage, readDoorList } from "./door-api.ts";
 import { countersOf, type GateState } from "./gate-state.ts";
 import type { Party, Snapshot } from "./offline.ts";
-import { loadList, saveList } from "./stored-door.ts";
+import { forgetOldLists, loadList, type StoredEvent, saveList } from "./stored-door.ts";
 import type { TicketKey } from "./ticket.ts";
 
 /** How often the list is read where its changes are not told. */
@@ -27,6 +27,7 @@ export class DoorList {
   #readAt = 0;
   /** The position of the event's stream that the list has; null without a list. */
   #seq: number | null = null;
+  #event: StoredEvent | null = null;
   #isChanged = false;
   #isStopped = false;
   #isLive = false;
@@ -52,8 +53,10 @@ export class DoorList {
       this.#parties = new Map(stored.parties.map((party) => [party.registrationId, party]));
       this.#readAt = stored.readAt;
       this.#seq = stored.seq ?? null;
+      this.#event = stored.event ?? null;
       this.#tell({ status: "ready", readAt: stored.readAt });
     }
+    void forgetOldLists(Date.now()).catch(() => {});
     await this.refresh();
     if (this.#isStopped) return;
     this.#timers.push(
@@ -82,6 +85,8 @@ export class DoorList {
       this.keys = list.keys;
       for (const party of list.nodes) this.#parties.set(party.registrationId, party);
       this.#seq = list.seq;
+      const { title, startsAt, timeZone } = list.event;
+      this.#event = { title, startsAt, timeZone };
       this.#known(startedAt);
       this.#tell({ status: "ready", isOnline: true, counters: countersOf(list.event) });
       if (!this.#isLive) this.#follow(list.seq);
@@ -128,11 +133,12 @@ export class DoorList {
   }
 
   async #save(): Promise<void> {
-    if (!this.#isChanged) return;
+    if (!this.#isChanged || !this.#event) return;
     this.#isChanged = false;
     const { eventId, viewerId } = this.#options;
+    const known = { event: this.#event, readAt: this.#readAt, keys: this.keys };
     const parties = [...this.#parties.values()];
-    const list = { eventId, viewerId, readAt: this.#readAt, keys: this.keys, parties };
-    await saveList({ ...list, ...(this.#seq !== null && { seq: this.#seq }) }).catch(() => {});
+    const seq = this.#seq === null ? {} : { seq: this.#seq };
+    await saveList({ eventId, viewerId, ...known, ...seq, parties }).catch(() => {});
   }
 }

@@ -103,7 +103,8 @@ export class Gate {
     try {
       const stored = undo.kind === "waiting" ? this.#waiting.storedOf(undo.nonce) : undo;
       if (stored) {
-        await takeBack(this.#options.apollo, stored);
+        const { apollo, viewerId } = this.#options;
+        await takeBack(apollo, viewerId, stored);
         this.#waiting.unsee(stored.id);
         await this.#list.refresh();
       } else if (undo.kind === "waiting" && this.#waiting.has(undo.nonce)) {

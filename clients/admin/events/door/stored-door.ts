@@ -10,6 +10,12 @@ export interface StoredParty {
   readonly name: string | null;
 }
 
+export interface StoredEvent {
+  readonly title: string;
+  readonly startsAt: string;
+  readonly timeZone: string;
+}
+
 export interface StoredList {
   readonly eventId: string;
   /** The signed-in person: another one does not get the list of names. */
@@ -17,6 +23,8 @@ export interface StoredList {
   readonly readAt: number;
   /** The position of the event's stream up to which the list is complete. */
   readonly seq?: number;
+  /** What a page says about the event. */
+  readonly event?: StoredEvent;
   readonly keys: readonly { readonly kid: string; readonly publicKey: string }[];
   readonly parties: readonly StoredParty[];
 }
@@ -73,10 +81,41 @@ async function run<Result>(
 
 export async function loadList(eventId: string, viewerId: string): Promise<StoredList | null> {
   const list: StoredList | undefined = await run(LISTS, "readonly", (store) => store.get(eventId));
+  isForgotten = false;
   return list?.viewerId === viewerId ? list : null;
 }
 
+/** The list of an event, whoever has read it: for a page that cannot know who is signed in. */
+export async function findList(
+  eventId: string,
+): Promise<(StoredList & { readonly event: StoredEvent }) | null> {
+  const list: StoredList | undefined = await run(LISTS, "readonly", (store) => store.get(eventId));
+  // A list of an earlier release says less.
+  return list?.event ? { ...list, event: list.event } : null;
+}
+
+/** Since the names were deleted, nobody has opened a door. */
+let isForgotten = false;
+
+/** Deletes all names, when the person signs out. What waits to be sent stays, without names. */
+export async function forgetLists(): Promise<void> {
+  isForgotten = true;
+  await run(LISTS, "readwrite", (store) => store.clear());
+}
+
+const OLD_MS = 7 * 24 * 3_600_000;
+
+/** Deletes the lists of doors that nobody has opened for a week. */
+export async function forgetOldLists(now: number): Promise<void> {
+  const all: StoredList[] = await run(LISTS, "readonly", (store) => store.getAll());
+  for (const { eventId, readAt } of all) {
+    if (readAt < now - OLD_MS) await run(LISTS, "readwrite", (store) => store.delete(eventId));
+  }
+}
+
 export async function saveList(list: StoredList): Promise<void> {
+  // A page that closes after the person has signed out brings no name back.
+  if (isForgotten) return;
   await run(LISTS, "readwrite", (store) => store.put(list));
 }
 

@@ -99,12 +99,12 @@ export class WaitingList {
   }
 
   #deliver(batch: readonly Waiting[]): Promise<Sent> {
-    const { apollo, eventId } = this.#options;
+    const { apollo, eventId, viewerId } = this.#options;
     const gate = batch[0]?.gate ?? "";
     const scans = batch.flatMap((each) => (each.kind === "scan" ? [each] : []));
-    if (scans.length > 0) return sendScans(apollo, eventId, gate, scans);
+    if (scans.length > 0) return sendScans(apollo, eventId, gate, viewerId, scans);
     const walkIns = batch.flatMap((each) => (each.kind === "walkIn" ? [each] : []));
-    return sendWalkIns(apollo, eventId, gate, walkIns);
+    return sendWalkIns(apollo, eventId, gate, viewerId, walkIns);
   }
 }
 

@@ -1,15 +1,20 @@
-// An event as the form has it, and what is wrong with it before it is sent.
-import type { CreateEventInput } from "@meetinity/client/operations";
-import { isTimeZone, localOf, momentOf } from "./zoned.ts";
+// An event as the form has it: the values of the fields, and what they mean to the server.
+import { isTimeZone, localOf, momentOf } from "../zoned.ts";
 
 /** The values of the fields, by their names. Those of times are on the clock of the place. */
 export interface Draft {
   readonly title: string;
   readonly description: string;
   readonly venue: string;
+  readonly onlineUrl: string;
+  /** A BCP 47 tag. */
+  readonly language: string;
   readonly startsAt: string;
   readonly endsAt: string;
   readonly timeZone: string;
+  readonly registrationOpensAt: string;
+  readonly registrationClosesAt: string;
+  readonly cancellationClosesAt: string;
   readonly capacity: string;
   /** `on`, or empty. */
   readonly hasWaitlist: string;
@@ -24,31 +29,29 @@ export interface Draft {
   readonly tags: string;
 }
 
+/** In the order of the form. */
 export const FIELDS = [
   "title",
   "description",
+  "tags",
   "venue",
+  "onlineUrl",
   "startsAt",
   "endsAt",
   "timeZone",
+  "language",
+  "registrationOpensAt",
+  "registrationClosesAt",
+  "cancellationClosesAt",
   "capacity",
-  "hasWaitlist",
   "partySizeMax",
   "isApprovalRequired",
+  "hasWaitlist",
   "offerMinutes",
   "passesMax",
-  "tags",
 ] as const satisfies (keyof Draft)[];
 
-export const OPTIONAL = [
-  "description",
-  "venue",
-  "hasWaitlist",
-  "isApprovalRequired",
-  "offerMinutes",
-  "passesMax",
-  "tags",
-];
+export const REQUIRED = ["title", "startsAt", "endsAt", "timeZone", "capacity", "partySizeMax"];
 
 const HOUR_MS = 3_600_000;
 const CAPACITY = 40;
@@ -61,9 +64,14 @@ export function newDraft(now: Date, timeZone: string): Draft {
     title: "",
     description: "",
     venue: "",
+    onlineUrl: "",
+    language: "",
     startsAt: `${day}T18:30`,
     endsAt: `${day}T21:00`,
     timeZone,
+    registrationOpensAt: "",
+    registrationClosesAt: "",
+    cancellationClosesAt: "",
     capacity: String(CAPACITY),
     hasWaitlist: "on",
     partySizeMax: "10",
@@ -74,65 +82,80 @@ export function newDraft(now: Date, timeZone: string): Draft {
   };
 }
 
-/** Texts that say what is wrong. */
-export type Mistake =
-  | "past"
-  | "endBeforeStart"
-  | "tooLong"
-  | "time"
-  | "timeZone"
-  | "capacity"
-  | "partySizeMax"
-  | "tooManyTags";
-
-const DURATION_MAX_MS = 30 * 24 * HOUR_MS;
-const CAPACITY_MAX = 100_000;
-const PARTY_MAX = 100;
-const TAGS_MAX = 10;
-
-type Verdict =
-  | { readonly input: CreateEventInput }
-  | { readonly mistakes: Readonly<Partial<Record<keyof Draft, Mistake>>> };
-
-/** The limits are those of the SDL, which the server judges again. */
-export function judge(draft: Draft, now: Date): Verdict {
-  const { timeZone } = draft;
-  if (!isTimeZone(timeZone)) return { mistakes: { timeZone: "timeZone" } };
-  const [startsAt, endsAt] = [momentOf(draft.startsAt, timeZone), momentOf(draft.endsAt, timeZone)];
-  const capacity = Number(draft.capacity);
-  const tags = tagsOf(draft);
-  const mistakes: Partial<Record<keyof Draft, Mistake>> = {};
-  if (!startsAt) mistakes.startsAt = "time";
-  else if (startsAt <= now) mistakes.startsAt = "past";
-  if (!endsAt) mistakes.endsAt = "time";
-  else if (startsAt && endsAt <= startsAt) mistakes.endsAt = "endBeforeStart";
-  else if (startsAt && endsAt.getTime() - startsAt.getTime() > DURATION_MAX_MS) {
-    mistakes.endsAt = "tooLong";
-  }
-  if (!isFrom1To(CAPACITY_MAX, capacity)) mistakes.capacity = "capacity";
-  const partySizeMax = Number(draft.partySizeMax);
-  if (!isFrom1To(PARTY_MAX, partySizeMax)) mistakes.partySizeMax = "partySizeMax";
-  if (tags.length > TAGS_MAX) mistakes.tags = "tooManyTags";
-  if (!startsAt || !endsAt || Object.keys(mistakes).length > 0) return { mistakes };
-  const times = { startsAt: startsAt.toISOString(), endsAt: endsAt.toISOString(), timeZone };
-  const { title, description, venue } = draft;
-  const texts = { title, description: description.trim() || null, venue: venue.trim() || null };
-  return { input: { ...texts, ...times, capacity, partySizeMax, ...waitingOf(draft), tags } };
+/** The same fields as the server has them. */
+export interface EventInput {
+  readonly title: string;
+  readonly description: string | null;
+  readonly venue: string | null;
+  readonly onlineUrl: string | null;
+  readonly language: string | null;
+  readonly startsAt: string;
+  readonly endsAt: string;
+  readonly timeZone: string;
+  readonly registrationOpensAt: string | null;
+  readonly registrationClosesAt: string | null;
+  readonly cancellationClosesAt: string | null;
+  readonly capacity: number;
+  readonly hasWaitlist: boolean;
+  readonly partySizeMax: number;
+  readonly isApprovalRequired: boolean;
+  readonly offerMinutes: number | null;
+  readonly passesMax: number;
+  readonly tags: string[];
 }
 
-function isFrom1To(max: number, value: number): boolean {
-  return Number.isInteger(value) && value >= 1 && value <= max;
-}
-
-/** The settings of how seats are given. Without a waitlist nothing is offered. */
-function waitingOf({ hasWaitlist, isApprovalRequired, offerMinutes, passesMax }: Draft) {
-  const isOffered = hasWaitlist !== "" && offerMinutes !== "";
+/** An event that is there, in the fields of the form. */
+export function draftOf(event: EventInput): Draft {
+  const local = (at: string | null) => (at === null ? "" : localOf(at, event.timeZone));
   return {
-    hasWaitlist: hasWaitlist !== "",
-    isApprovalRequired: isApprovalRequired !== "",
-    offerMinutes: isOffered ? Number(offerMinutes) : null,
-    // Without a waitlist the field is not there.
-    passesMax: passesMax === "" ? PASSES : Number(passesMax),
+    title: event.title,
+    description: event.description ?? "",
+    venue: event.venue ?? "",
+    onlineUrl: event.onlineUrl ?? "",
+    language: event.language ?? "",
+    startsAt: local(event.startsAt),
+    endsAt: local(event.endsAt),
+    timeZone: event.timeZone,
+    registrationOpensAt: local(event.registrationOpensAt),
+    registrationClosesAt: local(event.registrationClosesAt),
+    cancellationClosesAt: local(event.cancellationClosesAt),
+    capacity: String(event.capacity),
+    hasWaitlist: event.hasWaitlist ? "on" : "",
+    partySizeMax: String(event.partySizeMax),
+    isApprovalRequired: event.isApprovalRequired ? "on" : "",
+    offerMinutes: event.offerMinutes === null ? "" : String(event.offerMinutes),
+    passesMax: String(event.passesMax),
+    tags: event.tags.join(", "),
+  };
+}
+
+/** Of a draft without mistakes; what is no time is the year 1970. */
+export function inputOf(draft: Draft): EventInput {
+  const zone = isTimeZone(draft.timeZone) ? draft.timeZone : "UTC";
+  const moment = (local: string) => (momentOf(local, zone) ?? new Date(0)).toISOString();
+  const orNone = (text: string) => text.trim() || null;
+  const momentOrNone = (local: string) => (local === "" ? null : moment(local));
+  const isOffered = draft.hasWaitlist !== "" && draft.offerMinutes !== "";
+  return {
+    title: draft.title.trim(),
+    description: orNone(draft.description),
+    venue: orNone(draft.venue),
+    onlineUrl: orNone(draft.onlineUrl),
+    language: orNone(draft.language),
+    startsAt: moment(draft.startsAt),
+    endsAt: moment(draft.endsAt),
+    timeZone: draft.timeZone,
+    registrationOpensAt: momentOrNone(draft.registrationOpensAt),
+    registrationClosesAt: momentOrNone(draft.registrationClosesAt),
+    cancellationClosesAt: momentOrNone(draft.cancellationClosesAt),
+    capacity: Number(draft.capacity),
+    hasWaitlist: draft.hasWaitlist !== "",
+    partySizeMax: Number(draft.partySizeMax),
+    isApprovalRequired: draft.isApprovalRequired !== "",
+    // Without a waitlist nothing is offered.
+    offerMinutes: isOffered ? Number(draft.offerMinutes) : null,
+    passesMax: draft.passesMax === "" ? PASSES : Number(draft.passesMax),
+    tags: tagsOf(draft),
   };
 }
 

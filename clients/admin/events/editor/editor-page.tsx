@@ -4,18 +4,21 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Page } from "../../parts/page.tsx";
 import { Preview } from "../preview.tsx";
+import { hasChanges } from "./changes.ts";
 import { newDraft } from "./draft.ts";
 import styles from "./editor.module.css";
 import { EventForm } from "./event-form.tsx";
 import { shownOf } from "./shown.ts";
+import { Unsaved } from "./unsaved.tsx";
 import { useCreateEvent } from "./use-create-event.ts";
 
 export function EditorPage() {
   const { t } = useTranslation("editor");
   const navigate = useNavigate();
-  const [draft, setDraft] = useState(() => newDraft(new Date(), ownZone()));
-  const submission = useCreateEvent(async (eventId) => {
-    await navigate({ to: "/events/$eventId", params: { eventId } });
+  const [empty] = useState(() => newDraft(new Date(), ownZone()));
+  const [draft, setDraft] = useState(empty);
+  const submission = useCreateEvent(draft, async (eventId) => {
+    await navigate({ to: "/events/$eventId", params: { eventId }, ignoreBlocker: true });
   });
   return (
     <Page title={t("newTitle")} lead={t("newLead")}>
@@ -27,6 +30,7 @@ export function EditorPage() {
           submit={t("saveDraft")}
         />
         <Preview event={shownOf(draft)} />
+        <Unsaved isChanged={hasChanges(empty, draft)} />
       </div>
     </Page>
   );

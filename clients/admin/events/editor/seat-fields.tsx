@@ -10,6 +10,7 @@ interface SeatFieldsProps {
   readonly draft: Draft;
   readonly onChange: (draft: Draft) => void;
   readonly fieldOf: FieldOf;
+  readonly seatsTaken: number;
 }
 
 /** In minutes; empty is at once. */
@@ -27,8 +28,17 @@ const PASSES = [
   ["10", "ten"],
 ] as const;
 
-export function SeatFields({ draft, fieldOf, onChange }: SeatFieldsProps) {
+export function SeatFields({ draft, fieldOf, onChange, seatsTaken }: SeatFieldsProps) {
   const { t } = useTranslation("editor");
+  const offers = withOwn(OFFERS, draft.offerMinutes).map(([value, key]) => ({
+    value,
+    name:
+      key === null ? t("offerOptions.minutes", { count: Number(value) }) : t(`offerOptions.${key}`),
+  }));
+  const passes = withOwn(PASSES, draft.passesMax).map(([value, key]) => ({
+    value,
+    name: key === null ? t("passOptions.count", { count: Number(value) }) : t(`passOptions.${key}`),
+  }));
   const checkOf = (name: "hasWaitlist" | "isApprovalRequired") => ({
     name,
     checked: draft[name] !== "",
@@ -41,6 +51,7 @@ export function SeatFields({ draft, fieldOf, onChange }: SeatFieldsProps) {
         <TextField label={t("capacity")} inputMode="numeric" {...fieldOf("capacity")} />
         <TextField label={t("partySizeMax")} inputMode="numeric" {...fieldOf("partySizeMax")} />
       </div>
+      <BelowTaken capacity={Number(draft.capacity)} seatsTaken={seatsTaken} />
       <CheckBox
         label={t("isApprovalRequired")}
         hint={t("isApprovalRequiredHint")}
@@ -52,17 +63,37 @@ export function SeatFields({ draft, fieldOf, onChange }: SeatFieldsProps) {
           <Choice
             label={t("offers")}
             hint={t("offersHint")}
-            options={OFFERS.map(([value, key]) => ({ value, name: t(`offerOptions.${key}`) }))}
+            options={offers}
             {...fieldOf("offerMinutes")}
           />
           <Choice
             label={t("passes")}
             hint={t("passesHint")}
-            options={PASSES.map(([value, key]) => ({ value, name: t(`passOptions.${key}`) }))}
+            options={passes}
             {...fieldOf("passesMax")}
           />
         </>
       )}
     </Section>
   );
+}
+
+/** Fewer seats than are taken are allowed, and mean something. */
+function BelowTaken(props: { readonly capacity: number; readonly seatsTaken: number }) {
+  const { capacity, seatsTaken } = props;
+  const { t } = useTranslation("editor");
+  const isBelow = capacity >= 1 && capacity < seatsTaken;
+  return (
+    <p role="status" className={isBelow ? styles.notice : "hidden-visually"}>
+      {isBelow && t("belowTaken", { count: seatsTaken, capacity })}
+    </p>
+  );
+}
+
+type Options<Key> = readonly (readonly [value: string, key: Key])[];
+
+/** With the value that the event has, where it is none of the usual ones. */
+function withOwn<Key>(options: Options<Key>, own: string): Options<Key | null> {
+  const isUsual = options.some(([value]) => value === own);
+  return isUsual ? options : [...options, [own, null]];
 }

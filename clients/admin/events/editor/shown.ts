@@ -1,7 +1,7 @@
 // An event as it will be shown, while it is written.
 import type { ShownEvent } from "../preview.tsx";
+import { isTimeZone, momentOf } from "../zoned.ts";
 import { type Draft, tagsOf } from "./draft.ts";
-import { isTimeZone, momentOf } from "./zoned.ts";
 
 export function shownOf(draft: Draft): ShownEvent {
   const timeZone = isTimeZone(draft.timeZone) ? draft.timeZone : "UTC";

@@ -1,0 +1,7 @@
+// What every dialog about an event gets. It is open while it is there.
+import type { ManagedEvent } from "../managed-event.ts";
+
+export interface DialogProps {
+  readonly event: ManagedEvent;
+  readonly onClose: () => void;
+}
