@@ -9,6 +9,7 @@ import { client } from "./client.ts";
 import { NotYours } from "./not-yours.tsx";
 import type { Area } from "./rights.ts";
 import { SecondFactorNeeded, useSecondFactorTurnedOn } from "./second-factor.tsx";
+import { SecondFactorStrip } from "./second-factor-strip.tsx";
 import { useViewer, useViewerState, ViewerContext } from "./viewer.ts";
 
 export function Desk() {
@@ -29,6 +30,7 @@ export function Desk() {
   if (isFactorMissing && !isPutOff) return <SecondFactorNeeded onLater={() => setPutOff(true)} />;
   return (
     <ViewerContext value={viewer}>
+      <SecondFactorStrip isMissing={isFactorMissing} />
       <Outlet />
     </ViewerContext>
   );

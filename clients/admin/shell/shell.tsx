@@ -8,7 +8,6 @@ import { Link, Outlet } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { Navigation } from "./navigation.tsx";
 import { PersonalItems } from "./personal-items.tsx";
-import { SecondFactorStrip } from "./second-factor-strip.tsx";
 import styles from "./shell.module.css";
 import { useViewerState } from "./viewer.ts";
 
@@ -36,7 +35,6 @@ export function Shell() {
       </header>
       <div className={styles.banners}>
         <ConnectionBanner />
-        <SecondFactorStrip isMissing={viewer?.isSecondFactorMissing ?? false} />
       </div>
       <div className={styles.body}>
         <Navigation />

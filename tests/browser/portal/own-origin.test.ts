@@ -9,7 +9,7 @@ import { promisify } from "node:util";
 import { afterAll, beforeAll, expect } from "vitest";
 import { projectRoot } from "../../../local/project.ts";
 import { anEvent, aPerson, aRegistration } from "../../kit/stories.ts";
-import { choose, heading, signIn } from "../screens.ts";
+import { button, choose, heading, signIn } from "../screens.ts";
 import { type Site, startSite, useSite } from "../site.ts";
 import { scenario } from "../stage.ts";
 import { row } from "./desk.ts";
@@ -48,6 +48,10 @@ scenario("app and portal have sessions of their own, and each ends alone", async
   await page.getByText("Nobody has registered yet.").waitFor();
   await aRegistration(ada.token, eventId);
   await row(page, "Ada").waitFor();
+
+  const download = page.waitForEvent("download");
+  await button(page, "Export as CSV").click();
+  expect((await download).suggestedFilename()).toBe("Two-doors-registrations.csv");
 
   const other = await newTab();
   await signIn(other, app(), olga);

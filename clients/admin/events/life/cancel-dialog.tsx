@@ -28,6 +28,7 @@ export function CancelDialog({ event, onClose }: DialogProps) {
       submission={submission}
       submit={t("actions.cancel")}
       kind="danger"
+      keep={t("keep")}
       onClose={onClose}
     >
       <TextArea

@@ -13,13 +13,15 @@ interface FormDialogProps {
   readonly submission: Submission;
   readonly submit: string;
   readonly kind: ButtonKind;
+  /** The name of the button that does nothing. Default: "Cancel". */
+  readonly keep?: string;
   readonly onClose: () => void;
   readonly children: ReactNode;
 }
 
 export function FormDialog(props: FormDialogProps) {
-  const { title, text, submission, submit, kind, onClose, children } = props;
   const { t } = useTranslation("shell");
+  const { title, text, submission, submit, kind, keep = t("cancel"), onClose, children } = props;
   return (
     <Dialog.Root open onOpenChange={(open) => open || onClose()}>
       <Dialog.Portal>
@@ -30,7 +32,7 @@ export function FormDialog(props: FormDialogProps) {
             <Dialog.Description>{text}</Dialog.Description>
             {children}
             <div className={popup.actions}>
-              <Dialog.Close className={buttonClass({})}>{t("cancel")}</Dialog.Close>
+              <Dialog.Close className={buttonClass({})}>{keep}</Dialog.Close>
               <Button kind={kind} type="submit" aria-disabled={submission.state.isBusy}>
                 {submit}
               </Button>

@@ -20,6 +20,7 @@ export const life = {
     "This is final. Everybody who is registered is told, and everybody still sees the event, as cancelled.",
   reason: "Why",
   reasonHint: "Everybody who sees the event reads it.",
+  keep: "Keep it",
   cancelled: "The event is cancelled.",
   cancelledAt: "Cancelled on",
   unpublishTitle: "Make it a draft again?",

@@ -22,6 +22,7 @@ export const life = {
     "C’est définitif. Toutes les personnes inscrites sont prévenues, et tout le monde voit encore l’événement, comme annulé.",
   reason: "Pourquoi",
   reasonHint: "Toute personne qui voit l’événement le lit.",
+  keep: "Le garder",
   cancelled: "L’événement est annulé.",
   cancelledAt: "Annulé le",
   unpublishTitle: "Remettre en brouillon\u00a0?",
