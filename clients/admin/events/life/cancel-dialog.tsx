@@ -3,9 +3,9 @@ import { say } from "@meetinity/ui/components/notices.ts";
 import { useSubmission } from "@meetinity/ui/components/submission.ts";
 import { useTranslation } from "react-i18next";
 import { TextArea } from "../../parts/fields.tsx";
+import { FormDialog } from "../../parts/form-dialog.tsx";
 import { registeredIn } from "../managed-event.ts";
 import type { DialogProps } from "./dialog-props.ts";
-import { FormDialog } from "./form-dialog.tsx";
 import { useLife } from "./life.ts";
 import { useProblemText } from "./problem-text.ts";
 

@@ -5,9 +5,9 @@ import { TextField } from "@meetinity/ui/components/text-field.tsx";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { FormDialog } from "../../parts/form-dialog.tsx";
 import { localOf, momentOf } from "../zoned.ts";
 import type { DialogProps } from "./dialog-props.ts";
-import { FormDialog } from "./form-dialog.tsx";
 import { useLife } from "./life.ts";
 import { nextStart } from "./next-start.ts";
 
