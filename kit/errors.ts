@@ -75,6 +75,7 @@ export type ViolationRule =
   | "LANGUAGE"
   | "URL"
   | "HTTPS_URL"
+  | "CURRENCY"
   /** A text with characters that it may not have. */
   | "CHARACTERS"
   | "OTHER";

@@ -6,7 +6,7 @@ import { enforceConstraints } from "./constraints.ts";
 const DIRECTIVE = `
   directive @constraint(min: Int, max: Int, minLength: Int, maxLength: Int, maxItems: Int,
     format: Format, text: Text, isSecret: Boolean = false) on ARGUMENT_DEFINITION | INPUT_FIELD_DEFINITION
-  enum Format { EMAIL TIME_ZONE LANGUAGE URL HTTPS_URL }
+  enum Format { EMAIL TIME_ZONE LANGUAGE URL HTTPS_URL CURRENCY }
   enum Text { LINE BODY TOKEN }`;
 
 function schemaOf(sdl: string): { schema: GraphQLSchema; calls: unknown[] } {
@@ -84,6 +84,8 @@ describe("a string", () => {
     ["URL", "https://example.org/a.png", "javascript:alert(1)"],
     ["URL", "http://localhost", "/relative"],
     ["HTTPS_URL", "https://meet.example.org/x?y=1", "http://meet.example.org"],
+    ["CURRENCY", "EUR", "eur"],
+    ["CURRENCY", "JPY", "ABC"],
     ["HTTPS_URL", "https://meet.example.org", "https://ada:key@meet.example.org"],
   ])("in the format %s is accepted, and any other is not", async (format, good, bad) => {
     const formed = `type Query { f(s: String @constraint(format: ${format})): String }`;

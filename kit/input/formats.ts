@@ -9,6 +9,9 @@ interface Format {
   matches(text: string): boolean;
 }
 
+/** As this runtime knows them, with some that are no longer used. */
+const CURRENCIES: ReadonlySet<string> = new Set(Intl.supportedValuesOf("currency"));
+
 export const FORMATS = {
   EMAIL: {
     name: "an e-mail address such as ada@example.org, with ASCII letters before the @",
@@ -33,6 +36,10 @@ export const FORMATS = {
       const { protocol, username, password } = new URL(text);
       return protocol === "https:" && username === "" && password === "";
     },
+  },
+  CURRENCY: {
+    name: "the ISO 4217 code of a currency such as EUR",
+    matches: (text) => CURRENCIES.has(text),
   },
 } as const satisfies Record<string, Format>;
 

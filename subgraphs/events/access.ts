@@ -144,3 +144,17 @@ export async function onlineUrlFor(
   if (registration && WITH_SEATS.includes(registration.status)) return event.onlineUrl;
   return (await loaders.hostRights.load(event.id)) ? event.onlineUrl : null;
 }
+
+interface TypesReader extends Reader {
+  readonly loaders: { readonly hostRights: { load(eventId: string): Promise<HostRights> } };
+}
+
+/** Whether the viewer sees hidden ticket types without their codes: those who edit or see people. */
+export async function seesAllTypes(
+  event: Owned & { readonly id: string },
+  { viewer, loaders }: TypesReader,
+): Promise<boolean> {
+  if (viewer === null || canManage(event, viewer)) return viewer !== null;
+  const rights = await loaders.hostRights.load(event.id);
+  return canEdit(event, viewer, rights) || canSeePeople(event, viewer, rights);
+}

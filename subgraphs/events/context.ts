@@ -14,6 +14,10 @@ import { createEventLoaders, type EventLoaders } from "./planning/events/loaders
 import { createHostLoaders, type HostLoaders } from "./planning/hosts/loaders.ts";
 import { createManagedLoaders, type ManagedLoaders } from "./planning/managed/loaders.ts";
 import { createQuestionLoaders, type QuestionLoaders } from "./planning/questions/loaders.ts";
+import {
+  createTicketTypeLoaders,
+  type TicketTypeLoaders,
+} from "./planning/ticket-types/loaders.ts";
 import { type AnswerLoaders, createAnswerLoaders } from "./seats/answers/loaders.ts";
 import { type AttendeeLoaders, createAttendeeLoaders } from "./seats/attendees/loaders.ts";
 import { createOverviewLoaders, type OverviewLoaders } from "./seats/overview/loaders.ts";
@@ -35,6 +39,7 @@ type Loaders = AnswerLoaders &
   PositionLoaders &
   QuestionLoaders &
   RegistrationLoaders &
+  TicketTypeLoaders &
   WalkInLoaders;
 
 export interface Context extends RequestContext {
@@ -70,6 +75,7 @@ export function contextMaker(
         }),
         ...createManagedLoaders(database, viewer),
         ...createQuestionLoaders(database),
+        ...createTicketTypeLoaders(database),
         ...createAnswerLoaders(database),
         ...createAttendeeLoaders(database, viewer),
         ...createOverviewLoaders(database),

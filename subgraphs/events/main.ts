@@ -28,6 +28,7 @@ import { resolvers as hosts } from "./planning/hosts/resolvers.ts";
 import { resolvers as lifecycle } from "./planning/lifecycle/resolvers.ts";
 import { resolvers as managed } from "./planning/managed/resolvers.ts";
 import { resolvers as questions } from "./planning/questions/resolvers.ts";
+import { resolvers as ticketTypes } from "./planning/ticket-types/resolvers.ts";
 import { refoldNames } from "./projection/jobs.ts";
 import { resolvers as answers } from "./seats/answers/resolvers.ts";
 import { resolvers as approvals } from "./seats/approvals/resolvers.ts";
@@ -51,6 +52,7 @@ const FEATURES = [
   hosts,
   managed,
   questions,
+  ticketTypes,
   attendees,
   registrations,
   visibility,

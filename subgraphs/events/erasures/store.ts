@@ -92,7 +92,9 @@ export async function eraseDraft(
       tags: [],
     };
     const keys = { tagKeys: [], searchText: "", foldVersion: FOLD_VERSION };
-    await tx.event.update({ where: { id }, data: { ...texts, ...keys } });
+    const types = { ticketTypeCount: 0, seatsSetAside: 0 };
+    await tx.event.update({ where: { id }, data: { ...texts, ...keys, ...types } });
+    await tx.ticketType.deleteMany({ where: { eventId: id } });
     await tx.question.deleteMany({ where: { eventId: id } });
     return false;
   }

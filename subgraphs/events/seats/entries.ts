@@ -39,6 +39,7 @@ const registrationShape = z.object({
   isReadmitted: z.boolean().default(false),
   ticketVersion: z.number().default(1),
   checkedInSeats: z.array(z.number()).default([]),
+  ticketTypeId: z.string().nullable().default(null),
   createdAt: z.coerce.date(),
 });
 

@@ -20,6 +20,7 @@ import {
   type Person,
   questionsOf,
 } from "../../kit/stories.ts";
+import { aTicketType } from "../../kit/ticket-types.ts";
 import { aGroup, aMessage, mutate, send } from "../messaging/harness.ts";
 
 const SUBGRAPHS = ["users", "events", "matching", "messaging"] as const;
@@ -105,6 +106,7 @@ async function organize(
   });
   const options = [`${stem}option`];
   await questionsOf(token, draft, [{ kind: "CHOICE", text: `${stem}question`, options }]);
+  await aTicketType(token, draft, { name: `${stem}type`, description: `${stem}detail` });
   const own = await anEvent(token, { title: published, startsInMs: 3_600_000 });
   const { codes } = await ticketsFor(friend, own);
   const written = { eventId: own, nonce: `${stem}nonce`, gate: `${stem}gate`.slice(0, 40) };

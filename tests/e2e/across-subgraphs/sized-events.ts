@@ -3,6 +3,7 @@ import { operation } from "../../../schema/operations.ts";
 import { dataOf } from "../../kit/client.ts";
 import { untilRows } from "../../kit/database.ts";
 import { anEvent, aRegistration, type Person, questionsOf } from "../../kit/stories.ts";
+import { aTicketType, ticketTypesOf } from "../../kit/ticket-types.ts";
 import { input, type SizedRun } from "./sized-run.ts";
 
 const RIGHTS = ["EDIT", "CHECK_IN", "SEE_PEOPLE"];
@@ -30,6 +31,17 @@ const asked = (size: number) =>
   }));
 const answersTo = (ids: readonly string[]) =>
   ids.map((questionId) => ({ questionId, text: "An answer" }));
+
+const TYPES_MAX = 20;
+
+/** An event with so many ticket types. */
+async function typedEvent({ token }: Person, size: number): Promise<string> {
+  const eventId = await anEvent(token);
+  for (let at = 0; at < Math.min(size, TYPES_MAX); at += 1) {
+    await aTicketType(token, eventId, { name: `Type ${at}` });
+  }
+  return eventId;
+}
 
 export const EVENT_RUNS: Readonly<Record<string, SizedRun>> = {
   EventHosts: async ({ ada, friends, admin }, size) => ({
@@ -61,6 +73,24 @@ export const EVENT_RUNS: Readonly<Record<string, SizedRun>> = {
     const eventId = await anEvent(ada.token);
     await questionsOf(ada.token, eventId, asked(size));
     return { as: ada, variables: { id: eventId } };
+  },
+  ManagedTicketTypes: async ({ ada }, size) => ({
+    as: ada,
+    variables: { id: await typedEvent(ada, size) },
+  }),
+  EventTicketTypes: async ({ ada, mia }, size) => ({
+    as: mia,
+    variables: { id: await typedEvent(ada, size), code: null },
+  }),
+  DeleteTicketType: async ({ ada }, size) => {
+    const eventId = await typedEvent(ada, size + 1);
+    const [first] = await ticketTypesOf(ada.token, eventId);
+    return input(ada, { ticketTypeId: first?.id });
+  },
+  MoveTicketType: async ({ ada }, size) => {
+    const eventId = await typedEvent(ada, size + 1);
+    const [first] = await ticketTypesOf(ada.token, eventId);
+    return input(ada, { ticketTypeId: first?.id, position: Math.min(size, TYPES_MAX - 1) });
   },
   RegisterForEvent: async ({ ada }, size) => {
     const eventId = await anEvent(ada.token);

@@ -30,6 +30,13 @@ export const SIGHT: Readonly<Record<string, Sight>> = {
       where question.id = any($1) and (status <> 'DRAFT' or organizer_id = $2
         or exists (select from event_host where event_id = event.id and person_id = $2))`,
   },
+  // Every type of these tests is open.
+  TicketType: {
+    subgraph: "events",
+    seen: `select ticket_type.id from ticket_type join event on event.id = event_id
+      where ticket_type.id = any($1) and (status <> 'DRAFT' or organizer_id = $2
+        or exists (select from event_host where event_id = event.id and person_id = $2))`,
+  },
   Registration: {
     subgraph: "events",
     seen: `select registration.id from registration join event on event.id = event_id

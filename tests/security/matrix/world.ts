@@ -15,6 +15,7 @@ import {
   questionsOf,
   type TokenHolder,
 } from "../../kit/stories.ts";
+import { aTicketType } from "../../kit/ticket-types.ts";
 import { accessToken } from "../../kit/tokens.ts";
 
 /** Kinds of things whose ids clients can send. */
@@ -25,6 +26,7 @@ export type Kind =
   | "draft"
   | "question"
   | "askedQuestion"
+  | "ticketType"
   | "registration"
   | "guest"
   | "checkIn"
@@ -140,6 +142,7 @@ async function eventsOf(owner: Person, host: Person, others: readonly Person[]) 
     draft,
     question,
     askedQuestion,
+    ticketType: (await aTicketType(owner.token, draft)).id,
     registration: (await aRegistration(owner.token, visited)).id,
   };
 }

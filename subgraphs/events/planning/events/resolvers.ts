@@ -7,6 +7,7 @@ import { EMAIL_NOT_VERIFIED } from "#kit/trust/verified";
 import { onlineUrlFor } from "../../access.ts";
 import type { CreateEventInput, EventsResolvers } from "../../generated/resolvers.ts";
 import { badTimes, eventCancelled, eventEnded, IDEMPOTENCY_CONFLICT } from "../../problems.ts";
+import { freeSeats } from "../../seating.ts";
 import { cleanTags, languageOf, zoneOf } from "../input.ts";
 import { createEvent, publishEvent } from "./actions.ts";
 
@@ -69,8 +70,7 @@ export const resolvers: EventsResolvers = {
   },
 
   Event: {
-    seatsLeft: ({ capacity, seatsTaken, seatsOffered }) =>
-      Math.max(0, capacity - seatsTaken - seatsOffered),
+    seatsLeft: (event) => freeSeats(event),
     onlineUrl: (event, _args, context) => onlineUrlFor(event, context),
     organizer: (event) => ({ __typename: "User", id: event.organizerId }),
     __resolveReference: ({ id }, context) => context.loaders.event.load(id),

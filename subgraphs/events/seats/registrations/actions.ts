@@ -138,6 +138,7 @@ function newRegistration(
     offerExpiresAt: null,
     note: null,
     isReadmitted: false,
+    ticketTypeId: null,
     createdAt,
   };
 }

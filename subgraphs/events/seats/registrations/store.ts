@@ -183,7 +183,7 @@ export async function listRegistrations(
       mine.is_too_large as "isTooLarge",
       mine.offer_expires_at as "offerExpiresAt", mine.note, mine.is_readmitted as "isReadmitted",
       mine.ticket_version as "ticketVersion", mine.checked_in_seats as "checkedInSeats",
-      mine.created_at as "createdAt"
+      mine.ticket_type_id as "ticketTypeId", mine.created_at as "createdAt"
     from unnest(${attendeeIds}::uuid[]) as wanted(id)
     cross join lateral (
       select * from registration where attendee_id = wanted.id ${behind}
