@@ -64,7 +64,11 @@ export async function admitWriterOf(tx: Sql, streamId: string, personId: string)
 /** Not in the statement that locks: its snapshot is older than its wait. */
 async function refuseErased(tx: Sql, personId: string): Promise<void> {
   const erased = await findErased(tx, [personId]);
-  if (erased.size > 0) throw fail("UNAUTHENTICATED", "Sign in to do this.");
+  if (erased.size > 0) throw signedOut();
+}
+
+function signedOut() {
+  return fail("UNAUTHENTICATED", "Sign in to do this.");
 }
 
 /** Waits until nobody writes as the person; those who are admitted later see the erasure. */
@@ -75,14 +79,16 @@ export async function waitForWriters(tx: Sql, personId: string): Promise<void> {
 
 /**
  * Like {@link findErased}, for people whose streams the caller has just opened: those that it made
- * again for erased people are deleted.
+ * again for erased people are deleted. Refuses an erased writer.
  */
 export async function findErasedOpened(
   tx: Sql,
   userIds: readonly string[],
   streamOf: (userId: string) => string,
+  writerId?: string,
 ): Promise<Set<string>> {
   const erased = await findErased(tx, userIds);
+  if (writerId !== undefined && erased.has(writerId)) throw signedOut();
   if (erased.size > 0) await deleteEmptyStreams(tx, [...erased].map(streamOf));
   return erased;
 }

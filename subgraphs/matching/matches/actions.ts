@@ -43,13 +43,14 @@ export async function answerSuggestion(
     : [];
   if (!suggestion) return { kind: "notFound" };
   const { userId } = suggestion;
+  const people = [viewer.id, userId];
   return changeStreams<Transaction, AnswerOutcome>(
     context,
-    [personStream(viewer.id), personStream(userId)],
+    people.map(personStream),
     async (change) => {
       const isApart =
         (await isBlockedEitherWay(change.tx, viewer.id, userId)) ||
-        (await findErasedOpened(change.tx, [viewer.id, userId], personStream)).size > 0;
+        (await findErasedOpened(change.tx, people, personStream, viewer.id)).size > 0;
       if (isApart) return { kind: "notFound" };
       const answered = await answerPerson(change, viewer.id, userId, answer, context.now());
       return answered.kind === "tooLate" ? answered : { ...answered, suggestion };

@@ -39,7 +39,7 @@ export async function openDirectConversation(
     context,
     people.map(personStream),
     async (change: Change<Transaction>) => {
-      const erased = await findErasedOpened(change.tx, people, personStream);
+      const erased = await findErasedOpened(change.tx, people, personStream, viewer.id);
       return erased.size > 0 ? null : openDirect(change, people, context.now());
     },
   );
@@ -69,7 +69,7 @@ export async function createGroupConversation(
     context,
     ids.map(personStream),
     async (change) => {
-      const [erased] = await findErasedOpened(change.tx, ids, personStream);
+      const [erased] = await findErasedOpened(change.tx, ids, personStream, viewer.id);
       if (erased) return { kind: "personNotFound", userId: erased };
       const group = { id: newId(), pairLow: null, pairHigh: null, title, kind: "GROUP" } as const;
       const made = { ...group, createdAt: context.now() };
