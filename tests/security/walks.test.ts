@@ -15,7 +15,7 @@ import {
   thingsIn,
   trespasses,
 } from "./matrix/visibility.ts";
-import { documentOf, type Walk, walks } from "./matrix/walks.ts";
+import { documentOf, isThing, type Walk, walks } from "./matrix/walks.ts";
 import { aLife, type Life } from "./matrix/world.ts";
 
 let bob: Life;
@@ -192,6 +192,7 @@ function behindQuery(): string[] {
   return objectTypes()
     .filter(({ name }) => types.has(name) && schema.getType(name))
     .flatMap(fieldsOf)
+    .filter(({ type, field }) => type.name !== "Query" || isThing(field.type))
     .map(({ coordinate }) => coordinate)
     .filter((coordinate) => !coordinate.endsWith(".pageInfo"))
     .filter((coordinate) => {

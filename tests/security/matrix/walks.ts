@@ -11,9 +11,11 @@ const ITEMS = 3;
 /** The depth limit, without the leaves at the end. */
 const LEVELS_MAX = 11;
 
-/** All paths, except the beginnings of longer ones. */
+/** All paths to objects, except the beginnings of longer ones. */
 export function walks(): Walk[] {
-  const queries = rootFields().filter(({ type }) => type.name === "Query");
+  const queries = rootFields().filter(
+    ({ type, field }) => type.name === "Query" && isThing(field.type),
+  );
   return queries.flatMap((field) => onward([field], new Set()));
 }
 
@@ -31,7 +33,7 @@ function endOf(walk: Walk) {
 }
 
 /** True unless the type is part of a connection. */
-function isThing(type: FieldOf["field"]["type"]): boolean {
+export function isThing(type: FieldOf["field"]["type"]): boolean {
   const named = getNamedType(type);
   return !isLeafType(named) && named.name !== "PageInfo";
 }
