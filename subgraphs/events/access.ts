@@ -149,7 +149,7 @@ interface TypesReader extends Reader {
   readonly loaders: { readonly hostRights: { load(eventId: string): Promise<HostRights> } };
 }
 
-/** Whether the viewer sees hidden ticket types without their codes: those who edit or see people. */
+/** Whether the viewer sees hidden ticket types without codes: those who edit or see people. */
 export async function seesAllTypes(
   event: Owned & { readonly id: string },
   { viewer, loaders }: TypesReader,

@@ -1,5 +1,5 @@
-// The codes of hidden ticket types. Only a hash is stored, bound to its type: a copy of a type's row
-// opens no other type.
+// The codes of hidden ticket types. Only a hash is stored, bound to its type: a copy of a type's
+// row opens no other type.
 import { fold } from "#kit/input/fold";
 import { requestHash } from "#kit/input/request-hash";
 import { cleanLine } from "#kit/input/text";

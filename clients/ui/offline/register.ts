@@ -1,5 +1,5 @@
-// Keeps the files of the app in the browser, so that it opens without a network. The build must have
-// `isOffline`.
+// Keeps the files of the app in the browser, so that it opens without a network. The build must
+// have `isOffline`.
 
 /** Again and again is fine. Where the browser cannot, the app needs the network to open. */
 export function keepShell(): void {

@@ -1,5 +1,5 @@
-// Guarantees about the life of an event in the portal: it is changed, cancelled, taken back, deleted
-// and used again, and those who are registered see it at the same time.
+// Guarantees about the life of an event in the portal: it is changed, cancelled, taken back,
+// deleted and used again, and those who are registered see it at the same time.
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
 import { operation } from "../../../schema/operations.ts";

@@ -1,5 +1,5 @@
-// Guarantees about the portal at an origin of its own: it has a session of its own, which nothing of
-// the app's origin reaches, and its links lead to the app.
+// Guarantees about the portal at an origin of its own: it has a session of its own, which nothing
+// of the app's origin reaches, and its links lead to the app.
 import { execFile } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
