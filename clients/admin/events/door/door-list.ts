@@ -6,7 +6,7 @@ import type { DoorUpdatedSubscription } from "@meetinity/client/operations";
 import { isOutage, readDoorList } from "./door-api.ts";
 import { countersOf, type GateState } from "./gate-state.ts";
 import type { Party, Snapshot } from "./offline.ts";
-import { forgetOldLists, loadList, type StoredEvent, saveList } from "./stored-door.ts";
+import { forgetOldLists, loadList, type StoredEvent, type StoredType, saveList } from "./stored-door.ts";
 import type { TicketKey } from "./ticket.ts";
 
 /** How often the list is read where its changes are not told. */
@@ -39,6 +39,10 @@ export class DoorList {
   constructor(options: Options, tell: (change: Partial<GateState>) => void) {
     this.#options = options;
     this.#tell = tell;
+  }
+
+  types(): readonly StoredType[] {
+    return this.#event?.ticketTypes ?? [];
   }
 
   snapshot(): Snapshot {
@@ -85,8 +89,8 @@ export class DoorList {
       this.keys = list.keys;
       for (const party of list.nodes) this.#parties.set(party.registrationId, party);
       this.#seq = list.seq;
-      const { title, startsAt, timeZone } = list.event;
-      this.#event = { title, startsAt, timeZone };
+      const { title, startsAt, timeZone, ticketTypes } = list.event;
+      this.#event = { title, startsAt, timeZone, ticketTypes };
       this.#known(startedAt);
       this.#tell({ status: "ready", isOnline: true, counters: countersOf(list.event) });
       if (!this.#isLive) this.#follow(list.seq);
@@ -118,9 +122,10 @@ export class DoorList {
   #apply({ seq, registration, event }: Update): void {
     this.#seq = Math.max(seq, this.#seq ?? 0);
     if (registration) {
-      const { id: registrationId, attendee, ...party } = registration;
+      const { id: registrationId, attendee, ticketType, ...party } = registration;
       const name = attendee?.displayName ?? null;
-      this.#parties.set(registrationId, { ...party, registrationId, name });
+      const ticketTypeId = ticketType?.id ?? null;
+      this.#parties.set(registrationId, { ...party, registrationId, name, ticketTypeId });
     }
     this.#known(Date.now());
     this.#tell({ isOnline: true, ...(event && { counters: countersOf(event) }) });

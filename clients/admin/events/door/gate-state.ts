@@ -1,5 +1,6 @@
 // The state that a gate shows: the event's counters, the last scan, and how old its list is.
 import type { Observable } from "@meetinity/client";
+import type { StoredType } from "./stored-door.ts";
 
 export type Fault = "FORGED" | "OTHER_EVENT" | "REPLACED";
 
@@ -11,6 +12,8 @@ export type Shown =
       readonly seat: number;
       readonly partySize: number;
       readonly come: number;
+      /** With the price to pay at the door; null at events without types. */
+      readonly ticketType: Pick<StoredType, "name" | "price"> | null;
       readonly isConflict: boolean;
       /** The signature could not be checked here. */
       readonly isUnverified: boolean;

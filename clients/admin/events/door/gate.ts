@@ -76,7 +76,7 @@ export class Gate {
         const seen: readonly SeenScan[] = this.#waiting.scans();
         const verdict = judgeOffline(ticket, isGenuine, this.#list.snapshot(), seen);
         if (verdict.kind === "in") await this.#keep(scan);
-        return shownOfVerdict(verdict, scan);
+        return shownOfVerdict(verdict, scan, this.#list.types());
       },
     );
   }

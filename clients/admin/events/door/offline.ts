@@ -10,6 +10,7 @@ export interface Party {
   readonly ticketVersion: number;
   readonly checkedInSeats: readonly number[];
   readonly name: string | null;
+  readonly ticketTypeId?: string | null;
 }
 
 /** The door list as this gate knows it. */

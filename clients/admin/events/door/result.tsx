@@ -4,6 +4,7 @@ import { classes } from "@meetinity/ui/components/classes.ts";
 import { explain } from "@meetinity/ui/components/explain.ts";
 import { useDateReader } from "@meetinity/ui/i18n/date-reader.ts";
 import { formatMoment } from "@meetinity/ui/i18n/dates.ts";
+import { formatPrice } from "@meetinity/ui/i18n/prices.ts";
 import { CircleCheck, CircleX, TriangleAlert } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import styles from "./door.module.css";
@@ -83,9 +84,18 @@ function useWords(shown: Shown | null): Words {
     case "in": {
       const { seat, partySize, come, name } = shown;
       const seats = partySize > 1 ? [t("seat", { seat, partySize, come })] : [];
+      const { ticketType } = shown;
+      const price = ticketType?.price && formatPrice(ticketType.price, reader.locale);
+      const type = ticketType
+        ? [price ? t("paidType", { type: ticketType.name, price }) : ticketType.name]
+        : [];
       const conflict = shown.isConflict ? [t("conflict")] : [];
       const unverified = shown.isUnverified ? [t("unverified")] : [];
-      return { verdict: t("in"), who: name, details: [...seats, ...conflict, ...unverified] };
+      return {
+        verdict: t("in"),
+        who: name,
+        details: [...type, ...seats, ...conflict, ...unverified],
+      };
     }
     case "already": {
       const { scannedAt, gate, by, name } = shown;

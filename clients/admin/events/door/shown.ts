@@ -2,6 +2,7 @@
 import type { AddWalkInMutation, CheckInMutation } from "@meetinity/client/operations";
 import type { Shown } from "./gate-state.ts";
 import type { OfflineVerdict } from "./offline.ts";
+import type { StoredType } from "./stored-door.ts";
 
 export function shownOfScan(result: CheckInMutation["checkIn"]): Shown {
   switch (result.__typename) {
@@ -13,6 +14,7 @@ export function shownOfScan(result: CheckInMutation["checkIn"]): Shown {
         seat: checkIn.seat,
         partySize: registration.partySize,
         come: registration.checkedInSeats.length,
+        ticketType: registration.ticketType ?? null,
         isConflict: checkIn.isConflict,
         isUnverified: false,
         isOffline: false,
@@ -60,6 +62,7 @@ export function shownOfWalkIn(result: AddWalkInMutation["addWalkIn"]): Shown {
 export function shownOfVerdict(
   verdict: OfflineVerdict,
   { seat, nonce }: { readonly seat: number; readonly nonce: string },
+  types: readonly StoredType[],
 ): Shown {
   switch (verdict.kind) {
     case "in": {
@@ -70,6 +73,7 @@ export function shownOfVerdict(
         seat,
         partySize: party?.partySize ?? seat,
         come: (party?.checkedInSeats.length ?? 0) + 1,
+        ticketType: types.find(({ id }) => id === party?.ticketTypeId) ?? null,
         isConflict: false,
         isUnverified,
         isOffline: true,

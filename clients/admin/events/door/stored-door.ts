@@ -1,5 +1,13 @@
 // The data of a gate in the browser, so that it works without the network and after a reload: the
 // door list of an event, and what it has let in that the server does not know yet.
+import type { Price } from "@meetinity/ui/i18n/prices.ts";
+
+/** A ticket type of the event. */
+export interface StoredType {
+  readonly id: string;
+  readonly name: string;
+  readonly price?: Price | null;
+}
 
 export interface StoredParty {
   readonly registrationId: string;
@@ -8,12 +16,15 @@ export interface StoredParty {
   readonly ticketVersion: number;
   readonly checkedInSeats: readonly number[];
   readonly name: string | null;
+  /** Missing in older lists, as the event's types. */
+  readonly ticketTypeId?: string | null;
 }
 
 export interface StoredEvent {
   readonly title: string;
   readonly startsAt: string;
   readonly timeZone: string;
+  readonly ticketTypes?: readonly StoredType[];
 }
 
 export interface StoredList {

@@ -16,6 +16,7 @@ export const door = {
   idle: "Ready. Scan a ticket.",
   in: "Come in",
   seat: "Person {{seat}} of {{partySize}} · {{come}} have come",
+  paidType: "{{type}} · {{price}} to pay here",
   conflict: "Another gate has let this seat in before.",
   unverified: "On the list, but this browser cannot check the signature.",
   already: "Already checked in",

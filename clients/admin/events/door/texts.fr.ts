@@ -18,6 +18,7 @@ export const door: typeof english & Readonly<Record<`${string}_many`, string>> =
   idle: "Prêt. Scannez un billet.",
   in: "Entrez",
   seat: "Personne {{seat}} sur {{partySize}} · {{come}} arrivées",
+  paidType: "{{type}} · {{price}} à payer ici",
   conflict: "Une autre entrée a déjà admis cette place.",
   unverified: "Sur la liste, mais ce navigateur ne peut pas vérifier la signature.",
   already: "Déjà entré",

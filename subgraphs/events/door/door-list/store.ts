@@ -5,7 +5,14 @@ import { Prisma, type Registration } from "../../generated/prisma/client.ts";
 
 export type DoorEntryRow = Pick<
   Registration,
-  "id" | "eventId" | "requestedSeq" | "status" | "partySize" | "ticketVersion" | "checkedInSeats"
+  | "id"
+  | "eventId"
+  | "requestedSeq"
+  | "status"
+  | "partySize"
+  | "ticketVersion"
+  | "checkedInSeats"
+  | "ticketTypeId"
 > & { readonly name: string | null };
 
 /** Where a page begins, and which registrations are wanted. */
@@ -30,7 +37,7 @@ export async function listDoor(
     select listed.id, listed.event_id as "eventId", listed.requested_seq as "requestedSeq",
       listed.status::text as status, listed.party_size as "partySize",
       listed.ticket_version as "ticketVersion", listed.checked_in_seats as "checkedInSeats",
-      person.display_name as name
+      listed.ticket_type_id as "ticketTypeId", person.display_name as name
     from unnest(${eventIds}::uuid[]) as wanted(id)
     cross join lateral (
       select * from registration

@@ -28,6 +28,7 @@ import {
 import { copyHosts } from "../hosts/store.ts";
 import { giveNotice } from "../notices.ts";
 import { insertQuestions, listQuestions } from "../questions/store.ts";
+import { copyTicketTypes } from "../ticket-types/store.ts";
 import { judgeCancel, judgeUnpublish } from "./rules.ts";
 import { cancel, countActive, unpublish } from "./store.ts";
 
@@ -104,7 +105,7 @@ export type DuplicateOutcome =
     }
   | typeof NOT_FOUND;
 
-/** Makes a draft like an event, with its questions and hosts, which the viewer organizes. */
+/** Makes a draft like an event, with its questions, ticket types and hosts, for the viewer. */
 export async function duplicateEvent(
   context: Context,
   eventId: string,
@@ -130,6 +131,7 @@ export async function duplicateEvent(
       draft.id,
       questions.map((question) => ({ ...question, id: newId() })),
     );
+    await copyTicketTypes(tx, eventId, draft.id);
     await copyHosts(tx, eventId, draft);
   });
 }

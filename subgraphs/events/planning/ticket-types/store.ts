@@ -1,4 +1,5 @@
 // Reads and writes the ticket types of events. Writers hold the lock of the event's stream.
+import { newId } from "#kit/data/id";
 import type { Database, Transaction } from "../../database.ts";
 import type { TicketType } from "../../generated/prisma/client.ts";
 import type { TicketTypeFields } from "./rules.ts";
@@ -36,6 +37,33 @@ export async function insertTicketType(
   type: NewTicketType,
 ): Promise<TicketTypeRow> {
   return tx.ticketType.create({ data: type });
+}
+
+/**
+ * Copies the types of an event to another one that has none. Nobody knows the code of a hidden copy:
+ * a host sets a new one.
+ */
+export async function copyTicketTypes(tx: Transaction, from: string, to: string): Promise<void> {
+  const types = await listTicketTypes(tx, [from]);
+  if (types.length === 0) return;
+  await tx.ticketType.createMany({
+    data: types.map((type) => ({
+      id: newId(),
+      eventId: to,
+      position: type.position,
+      name: type.name,
+      description: type.description,
+      priceMinor: type.priceMinor,
+      currency: type.currency,
+      quota: type.quota,
+      isReserved: type.isReserved,
+      isHidden: type.isHidden,
+      // No code has this hash.
+      codeHash: type.isHidden ? newId() : null,
+      partySizeMax: type.partySizeMax,
+    })),
+  });
+  await recountTypes(tx, to);
 }
 
 /** Stores changed fields and a new version. */

@@ -9,7 +9,7 @@ interface ExportedQuestion {
 }
 
 const ROWS = 500;
-const HEADS = ["Registration", "Name", "Status", "Seats", "Registered at", "Hidden"];
+const HEADS = ["Registration", "Name", "Status", "Seats", "Ticket type", "Registered at", "Hidden"];
 
 /** Constant memory: the next page is read when the last one has been taken. */
 export async function* csvOf(
@@ -37,6 +37,7 @@ function cellsOf(row: ExportedRow, questions: readonly ExportedQuestion[]): stri
     row.name ?? "",
     row.status,
     String(row.partySize),
+    row.ticketType ?? "",
     row.createdAt.toISOString(),
     row.isHidden ? "yes" : "no",
     ...answers,

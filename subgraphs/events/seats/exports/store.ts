@@ -46,6 +46,7 @@ export interface ExportedRow {
   readonly name: string | null;
   readonly status: RegistrationStatus;
   readonly partySize: number;
+  readonly ticketType: string | null;
   readonly isHidden: boolean;
   readonly createdAt: Date;
   /** By question: a text, or the chosen options. */
@@ -62,9 +63,10 @@ export async function pageOfExport(
   return database.$queryRaw<ExportedRow[]>`/* events.exports.page */
     select r.id, r.requested_seq as "requestedSeq", person.display_name as name,
       r.status::text as status, r.party_size as "partySize", r.is_hidden as "isHidden",
-      r.created_at as "createdAt", given.answers
+      r.created_at as "createdAt", ticket_type.name as "ticketType", given.answers
     from registration r
     left join person on person.id = r.attendee_id
+    left join ticket_type on ticket_type.id = r.ticket_type_id
     left join lateral (
       select jsonb_object_agg(question_id, coalesce(to_jsonb(text), to_jsonb(choices))) as answers
       from answer where registration_id = r.id

@@ -28,7 +28,7 @@ export function createOverviewLoaders(database: Database): OverviewLoaders {
     );
   return {
     eventRegistrations(filter) {
-      const key = JSON.stringify([filter.status, filter.search]);
+      const key = JSON.stringify([filter.status, filter.search, filter.ticketType]);
       const loader = byFilter.get(key) ?? registrationsOf(filter);
       byFilter.set(key, loader);
       return loader;

@@ -8,11 +8,11 @@ import type { EventRow } from "../../planning/events/store.ts";
 
 export const resolvers: OverviewResolvers = {
   Event: {
-    async registrations(event, { first, after, status, search }, context) {
+    async registrations(event, { first, after, status, search, ticketType = null }, context) {
       const page = pageOf({ first, after }, z.int32().min(0));
       if (!(await seesPeople(event, context))) return null;
       if (search) context.folded.require();
-      const filter = { status: status ?? null, search: search ?? null };
+      const filter = { status: status ?? null, search: search ?? null, ticketType };
       const { eventRegistrations } = context.loaders;
       const rows = await eventRegistrations(filter).load({ parentId: event.id, page });
       return connectionOf(rows, page, (node) => ({

@@ -1,4 +1,5 @@
 // Reads the registrations of events for those who may see all of them.
+import { isId } from "#kit/data/id";
 import type { Page } from "#kit/data/pagination";
 import { wordPatterns } from "#kit/input/fold";
 import type { Database } from "../../database.ts";
@@ -9,6 +10,8 @@ export interface RegistrationFilter {
   readonly status: RegistrationStatus | null;
   /** Words of the person's name; the last one may be incomplete. */
   readonly search: string | null;
+  /** The id of a ticket type. */
+  readonly ticketType: string | null;
 }
 
 export interface OverviewRow {
@@ -24,21 +27,23 @@ export interface OverviewRow {
 export async function pageRegistrations(
   database: Database,
   eventIds: readonly string[],
-  { status, search }: RegistrationFilter,
+  { status, search, ticketType }: RegistrationFilter,
   page: Page<number>,
 ): Promise<OverviewRow[]> {
   const patterns = search === null ? null : wordPatterns(search);
-  if (patterns?.length === 0) return [];
+  if (patterns?.length === 0 || (ticketType !== null && !isId(ticketType))) return [];
   const named = patterns
     ? Prisma.sql`join person on person.id = r.attendee_id and ${matches(patterns)}`
     : Prisma.empty;
   const wanted = status ? Prisma.sql`and r.status = ${status}::registration_status` : Prisma.empty;
+  const ofType = ticketType ? Prisma.sql`and r.ticket_type_id = ${ticketType}::uuid` : Prisma.empty;
   return database.$queryRaw<OverviewRow[]>`/* events.overview.page */
     select page.id, wanted.id as "eventId", page.requested_seq as "requestedSeq"
     from unnest(${eventIds}::uuid[]) as wanted(id)
     cross join lateral (
       select r.id, r.requested_seq from registration r ${named}
-      where r.event_id = wanted.id and r.requested_seq > ${page.after ?? 0}::int ${wanted}
+      where r.event_id = wanted.id and r.requested_seq > ${page.after ?? 0}::int
+        ${wanted} ${ofType}
       order by r.requested_seq limit ${page.limit + 1}::int
     ) as page
     order by wanted.id, page.requested_seq`;
