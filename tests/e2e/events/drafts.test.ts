@@ -15,6 +15,7 @@ import {
   questionsOf,
   tokenHolders,
 } from "../../kit/stories.ts";
+import { aTicketType, ticketTypesOf } from "../../kit/ticket-types.ts";
 
 const DUPLICATE = operation("DuplicateEvent");
 const PAGE = operation("EventPage");
@@ -84,6 +85,29 @@ describe("a duplicated event", () => {
     const { event } = await dataOf<Data>(QUESTIONS, { id }, { as: organizer.token });
     expect(event.questions).toMatchObject(asked);
     expect(ids.some((each) => event.questions.some((copy) => copy.id === each))).toBe(false);
+  });
+
+  test("has the same ticket types, of which the hidden ones have no code", async () => {
+    const organizer = await aTokenHolder();
+    const eventId = await anEvent(organizer.token, { capacity: 20 });
+    const code = "friends";
+    await aTicketType(organizer.token, eventId, { name: "Crew", quota: 5, isReserved: true });
+    const price = { amount: 1_250, currency: "EUR" };
+    await aTicketType(organizer.token, eventId, { name: "Guest", isHidden: true, code, price });
+    const id = await duplicate(organizer.token, eventId);
+    const copies = await ticketTypesOf(organizer.token, id);
+    expect(copies).toMatchObject([
+      { name: "Crew", quota: 5, seatsTaken: 0, seatsLeft: 5 },
+      { name: "Guest", quota: null, seatsTaken: 0, seatsLeft: 15 },
+    ]);
+    await resultOf(PUBLISH, { eventId: id }, organizer.token);
+    const ada = await aTokenHolder();
+    expect(await ticketTypesOf(ada.token, eventId, code)).toHaveLength(2);
+    expect(await ticketTypesOf(ada.token, id, code)).toHaveLength(1);
+    const [, guest] = copies;
+    const input = { ticketTypeId: guest?.id, code };
+    await resultOf(operation("UpdateTicketType"), input, organizer.token);
+    expect(await ticketTypesOf(ada.token, id, code)).toHaveLength(2);
   });
 
   test("has the hosts whom its organizer could add, with their rights", async () => {

@@ -69,11 +69,11 @@ describe("an export", () => {
     expect(status).toBe(200);
     const [head, ...lines] = text.split("\r\n");
     expect(head).toBe(
-      '\uFEFFRegistration,Name,Status,Seats,Registered at,Hidden,"Diet, please?",Days',
+      '\uFEFFRegistration,Name,Status,Seats,Ticket type,Registered at,Hidden,"Diet, please?",Days',
     );
     const cells = lines.join("\r\n").replace(/\d{4}-[^,]*Z/, "<at>");
     expect(cells).toBe(
-      `${id},'=HYPERLINK(1),CONFIRMED,2,<at>,yes,"no ""nuts"",\nplease",Two; One\r\n`,
+      `${id},'=HYPERLINK(1),CONFIRMED,2,,<at>,yes,"no ""nuts"",\nplease",Two; One\r\n`,
     );
     expect(headers.get("content-type")).toMatch(/^text\/csv; charset=utf-8/);
     expect(headers.get("content-disposition")).toBe(

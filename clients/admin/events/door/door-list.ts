@@ -6,7 +6,13 @@ import type { DoorUpdatedSubscription } from "@meetinity/client/operations";
 import { isOutage, readDoorList } from "./door-api.ts";
 import { countersOf, type GateState } from "./gate-state.ts";
 import type { Party, Snapshot } from "./offline.ts";
-import { forgetOldLists, loadList, type StoredEvent, type StoredType, saveList } from "./stored-door.ts";
+import {
+  forgetOldLists,
+  loadList,
+  type StoredEvent,
+  type StoredType,
+  saveList,
+} from "./stored-door.ts";
 import type { TicketKey } from "./ticket.ts";
 
 /** How often the list is read where its changes are not told. */
