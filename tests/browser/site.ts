@@ -12,6 +12,8 @@ export interface Site {
   readonly portal: Pick<Site, "url">;
   /** Cuts all connections, and refuses new ones until `mend`. */
   cut(): void;
+  /** From now on nothing is answered, and no connection ends. */
+  hang(): void;
   mend(): void;
   stopRouter(): Promise<void>;
   /** Starts a router at the same address after `stopRouter`. */
@@ -23,8 +25,8 @@ export interface Site {
 const NOWHERE = "http://127.0.0.1:9";
 
 /**
- * Starts a router in front of the stack's subgraphs, with the apps. Cookies know no ports: sites that
- * shall not share them need other names.
+ * Starts a router in front of the stack's subgraphs, with the apps. Cookies know no ports: sites
+ * that shall not share them need other names.
  */
 export async function startSite(
   env: Readonly<Record<string, string>> = {},
@@ -50,7 +52,16 @@ export async function startSite(
       proxy.refuse(true);
       proxy.cut();
     },
-    mend: () => proxy.refuse(false),
+    hang() {
+      proxy.hold(true);
+      proxy.silence();
+    },
+    mend() {
+      proxy.refuse(false);
+      proxy.hold(false);
+      // Those that hang would do so for ever.
+      proxy.cut();
+    },
     async stopRouter() {
       await router?.stop();
       router = undefined;

@@ -1,5 +1,5 @@
 // The form of a submission: its refusal above the fields, and errors at their fields. Apps use it
-// in place of Base UI's form wherever the server or the page may refuse fields.
+// in place of Base UI's form.
 import { Form } from "@base-ui/react/form";
 import type { FormEvent, ReactNode } from "react";
 import { flushSync } from "react-dom";

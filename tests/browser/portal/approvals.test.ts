@@ -1,5 +1,6 @@
 // Guarantees about approval in the portal: approved, declined with a note, in bulk, readmitted, and
 // seen by the attendee at the same time.
+import { expect } from "vitest";
 import { anEvent, aPerson, aRegistration, namedPeople } from "../../kit/stories.ts";
 import { expectAccessible } from "../axe.ts";
 import { button, link, signIn } from "../screens.ts";
@@ -35,12 +36,15 @@ scenario("who is approved has a seat at once, and who is declined reads why", as
   await expectAccessible(page, "declining somebody");
   await button(dialog, "Decline").click();
   await page.getByText("Grace is declined.").waitFor();
+  await attendees[1]?.getByText("This evening is for beginners.").waitFor();
   await link(page, /^All/).click();
   await row(page, "Grace").getByText("This evening is for beginners.").waitFor();
 
   // A refusal sticks until the person is readmitted.
   const again = attendees[1];
   if (!again) throw new Error("Grace has a page");
+  await again.getByText("You cannot register for this event again.").waitFor();
+  expect(await button(again, "Register").count()).toBe(0);
   await button(page, "Readmit Grace").click();
   await page.getByText("Grace may register again.").waitFor();
   await button(again, "Register").click();

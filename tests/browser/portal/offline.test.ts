@@ -140,3 +140,23 @@ scenario(
     await rm(folder, { recursive: true });
   },
 );
+
+scenario("a gate opens on a line that hangs", async (stage) => {
+  const [olga, ada] = [await aPerson("Olga"), await aPerson("Ada Guest")];
+  const eventId = await anOpenDoor(olga, { title: "Slow cellar" });
+  const { codes } = await ticketsFor(ada, eventId, 1);
+  const { page, announce } = await stage.visitor("gate");
+  await atDesk(page, site(), olga, `events/${eventId}/door`, "Slow cellar");
+  await come(page, 0);
+  await isKept(page);
+  await expect.poll(() => keptDoor(page), SOON).toMatchObject({ lists: 1 });
+  announce(...NO_ANSWER, /TimeoutError|AbortError/);
+  site().hang();
+  await page.reload();
+  await heading(page, "Slow cellar").waitFor();
+  await enter(page, codes[0] ?? "");
+  await says(page, "Decided without the network");
+  site().mend();
+  await come(page, 1);
+  expect(await doorCounts(eventId)).toMatchObject({ counted: 1, recounted: 1 });
+});

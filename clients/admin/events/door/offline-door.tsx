@@ -1,6 +1,6 @@
-// The door of an event in a page that was opened without a network: nobody knows who is signed in,
-// but the list that this browser has kept says who has opened this door here. When the network is
-// back, the usual page takes its place.
+// The door of an event in a page that was opened without a network: nobody knows who is signed
+// in, but the list that this browser has kept says who has opened this door here. When the
+// network is back, the usual page takes its place.
 import { Loading } from "@meetinity/ui/components/state.tsx";
 import { PageFailed } from "@meetinity/ui/shell/page-failed.tsx";
 import { isReachable } from "@meetinity/ui/shell/reachable.ts";
