@@ -148,6 +148,12 @@ const details = createRoute({
   component: page(() => import("./events/details-page.tsx"), "DetailsPage"),
 });
 
+const ticketTypes = createRoute({
+  getParentRoute: () => event,
+  path: "tickets",
+  component: page(() => import("./events/ticket-types/ticket-types-page.tsx"), "TicketTypesPage"),
+});
+
 const edit = createRoute({
   getParentRoute: () => event,
   path: "edit",
@@ -218,7 +224,7 @@ const routeTree = root.addChildren([
     events.addChildren([
       eventList,
       newEvent,
-      event.addChildren([board, hosts, questions, details, edit, door]),
+      event.addChildren([board, ticketTypes, hosts, questions, details, edit, door]),
     ]),
     people.addChildren([peopleList, person, suspended, names]),
     operations.addChildren([jobs, erasures]),

@@ -61,6 +61,9 @@ function Parts({ event }: { readonly event: ManagedEvent }) {
         <Link to="/events/$eventId" params={{ eventId }} activeOptions={{ exact: true }} {...look}>
           {t("registrations")}
         </Link>
+        <Link to="/events/$eventId/tickets" params={{ eventId }} {...look}>
+          {t("tickets")}
+        </Link>
         <Link to="/events/$eventId/hosts" params={{ eventId }} {...look}>
           {t("hosts")}
         </Link>

@@ -27,6 +27,7 @@ export const events = {
   states: { draft: "Draft", published: "Published", past: "Past", cancelled: "Cancelled" },
   parts: "Parts of the event",
   registrations: "Registrations",
+  tickets: "Tickets",
   hosts: "Hosts",
   questions: "Questions",
   details: "Details",

@@ -27,6 +27,7 @@ export const events = {
   states: { draft: "Brouillon", published: "Publié", past: "Passé", cancelled: "Annulé" },
   parts: "Parties de l’événement",
   registrations: "Inscriptions",
+  tickets: "Billets",
   hosts: "Hôtes",
   questions: "Questions",
   details: "Détails",

@@ -8,6 +8,7 @@ import { hosts } from "../events/hosts/texts.en.ts";
 import { life } from "../events/life/texts.en.ts";
 import { questions } from "../events/questions/texts.en.ts";
 import { events } from "../events/texts.en.ts";
+import { ticketTypes } from "../events/ticket-types/texts.en.ts";
 import { operations } from "../operations/texts.en.ts";
 import { people } from "../people/texts.en.ts";
 
@@ -23,4 +24,5 @@ export const enPages = {
   questions,
   secondStep,
   stepUp,
+  ticketTypes,
 };

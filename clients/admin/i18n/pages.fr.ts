@@ -9,6 +9,7 @@ import { hosts } from "../events/hosts/texts.fr.ts";
 import { life } from "../events/life/texts.fr.ts";
 import { questions } from "../events/questions/texts.fr.ts";
 import { events } from "../events/texts.fr.ts";
+import { ticketTypes } from "../events/ticket-types/texts.fr.ts";
 import { operations } from "../operations/texts.fr.ts";
 import { people } from "../people/texts.fr.ts";
 import type { enPages } from "./pages.en.ts";
@@ -25,4 +26,5 @@ export const frPages: Translated<typeof enPages> = {
   questions,
   secondStep,
   stepUp,
+  ticketTypes,
 };

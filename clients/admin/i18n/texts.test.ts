@@ -13,6 +13,9 @@ const SAME = [
   "secondStep:code",
   "shell:menu",
   "stepUp:code",
+  "ticketTypes:actions",
+  "ticketTypes:code",
+  "ticketTypes:description",
 ];
 
 describeTexts({

@@ -6,6 +6,7 @@ import popup from "@meetinity/ui/components/popup.module.css";
 import type { Submission } from "@meetinity/ui/components/submission.ts";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import styles from "./form-dialog.module.css";
 
 interface FormDialogProps {
   readonly title: string;
@@ -28,7 +29,7 @@ export function FormDialog(props: FormDialogProps) {
         <Dialog.Backdrop className={popup.backdrop} />
         <Dialog.Popup className={popup.dialog}>
           <Dialog.Title>{title}</Dialog.Title>
-          <SubmissionForm submission={submission}>
+          <SubmissionForm submission={submission} className={styles.form}>
             <Dialog.Description>{text}</Dialog.Description>
             {children}
             <div className={popup.actions}>

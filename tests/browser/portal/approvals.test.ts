@@ -44,10 +44,10 @@ scenario("who is approved has a seat at once, and who is declined reads why", as
   const again = attendees[1];
   if (!again) throw new Error("Grace has a page");
   await again.getByText("You cannot register for this event again.").waitFor();
-  expect(await button(again, "Register").count()).toBe(0);
+  expect(await button(again, "Ask to take part").count()).toBe(0);
   await button(page, "Readmit Grace").click();
   await page.getByText("Grace may register again.").waitFor();
-  await button(again, "Register").click();
+  await button(again, "Ask to take part").click();
   await again.getByText("Waits for the organizer").waitFor();
   await row(page, "Grace").getByText("To approve", { exact: true }).waitFor();
 });

@@ -8,6 +8,7 @@ import { Moment } from "../../parts/moment.tsx";
 import page from "../../parts/page.module.css";
 import { PersonName } from "../../parts/person-name.tsx";
 import { useEvent } from "../event-page.tsx";
+import { formatPrice } from "../money.ts";
 import { Answers } from "./answers.tsx";
 import { type Asked, DecisionDialog } from "./decision-dialog.tsx";
 import { type Problem, useDecisions } from "./decisions.ts";
@@ -24,6 +25,7 @@ export function RegistrationTable({ registrations }: RegistrationTableProps) {
   const [asked, setAsked] = useState<Asked | null>(null);
   const { decisions, act } = useActing();
   const mayEdit = viewerRights.includes("EDIT");
+  const hasTypes = registrations.some(({ ticketType }) => ticketType !== null);
   const nameOf = ({ attendee }: Registration) => attendee?.displayName ?? t("nobody");
   function decide(note: string): void {
     setAsked(null);
@@ -41,6 +43,7 @@ export function RegistrationTable({ registrations }: RegistrationTableProps) {
           <tr>
             <th scope="col">{t("person")}</th>
             <th scope="col">{t("status")}</th>
+            {hasTypes && <th scope="col">{t("ticketType")}</th>}
             <th scope="col">{t("party")}</th>
             <th scope="col">{t("registeredAt")}</th>
             {mayEdit && (
@@ -52,7 +55,7 @@ export function RegistrationTable({ registrations }: RegistrationTableProps) {
         </thead>
         <tbody>
           {registrations.map((each) => (
-            <Row key={each.id} registration={each}>
+            <Row key={each.id} registration={each} hasTypes={hasTypes}>
               {mayEdit && (
                 <RowActions
                   registration={each}
@@ -77,13 +80,15 @@ export function RegistrationTable({ registrations }: RegistrationTableProps) {
 
 interface RowProps {
   readonly registration: Registration;
+  /** Whether there is a column of ticket types. */
+  readonly hasTypes: boolean;
   /** The actions; false for those who may not. */
   readonly children: ReactNode;
 }
 
-function Row({ registration, children }: RowProps) {
-  const { t } = useTranslation("board");
-  const { attendee, partySize, createdAt } = registration;
+function Row({ registration, hasTypes, children }: RowProps) {
+  const { t, i18n } = useTranslation("board");
+  const { attendee, partySize, createdAt, ticketType } = registration;
   return (
     <tr>
       <td>
@@ -97,6 +102,18 @@ function Row({ registration, children }: RowProps) {
       <td>
         <Status registration={registration} />
       </td>
+      {hasTypes && (
+        <td {...(ticketType && { "data-label": t("ticketType") })}>
+          {ticketType && (
+            <span className={page.stack}>
+              {ticketType.name}
+              {ticketType.price && (
+                <span className={page.soft}>{formatPrice(ticketType.price, i18n.language)}</span>
+              )}
+            </span>
+          )}
+        </td>
+      )}
       <td className={page.number} data-label={t("party")}>
         {partySize}
       </td>

@@ -31,6 +31,7 @@ export const board = {
   caption: "Registrations",
   person: "Person",
   status: "State",
+  ticketType: "Ticket",
   party: "Seats",
   registeredAt: "Registered",
   actions: "Actions",

@@ -32,6 +32,7 @@ export const board = {
   caption: "Inscriptions",
   person: "Personne",
   status: "État",
+  ticketType: "Billet",
   party: "Places",
   registeredAt: "Inscription",
   actions: "Actions",

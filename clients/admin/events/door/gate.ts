@@ -1,6 +1,7 @@
 // A gate: lets people in by the server while there is a network, and by its own list otherwise.
 import type { ApolloClient } from "@apollo/client";
 import type { Observable } from "@meetinity/client";
+import { within } from "../../shell/within.ts";
 import { isOutage, sendScan, sendWalkIn, takeBack } from "./door-api.ts";
 import { DoorList } from "./door-list.ts";
 import { countersOf, createState, type GateState, type Shown, type Undo } from "./gate-state.ts";
@@ -11,6 +12,8 @@ import { createVerify, readTicket } from "./ticket.ts";
 import { WaitingList } from "./waiting-list.ts";
 
 const RETRY_MS = 5_000;
+/** A gate does not keep people waiting longer for a line that hangs. */
+const PATIENCE_MS = 5_000;
 
 export interface GateOptions {
   readonly apollo: ApolloClient;
@@ -125,7 +128,8 @@ export class Gate {
   async #online(ask: () => Promise<Shown>, alone: () => Promise<Shown>): Promise<void> {
     try {
       if (!navigator.onLine) throw new TypeError("offline");
-      const shown = await ask();
+      // Its token may hang as well as the request, whose own limit is shorter.
+      const shown = await within(PATIENCE_MS, ask());
       this.#change({ isOnline: true });
       this.#show(shown);
     } catch (error) {

@@ -1,0 +1,84 @@
+// Guarantees about ticket types in the portal: made, changed, ordered and deleted by those who may
+// edit, with mistakes at their fields, and their use as it happens.
+import type { Page } from "playwright-core";
+import { expect } from "vitest";
+import { operation } from "../../../schema/operations.ts";
+import { dataOf } from "../../kit/client.ts";
+import { anEvent, aPerson } from "../../kit/stories.ts";
+import { aTicketType, ticketTypesOf } from "../../kit/ticket-types.ts";
+import { expectAccessible } from "../axe.ts";
+import { button, expectViolation, field } from "../screens.ts";
+import { useSite } from "../site.ts";
+import { PHONE, SOON, scenario } from "../stage.ts";
+import { atDesk, confirm, row } from "./desk.ts";
+
+const site = useSite();
+
+/** Its name goes on with what it means. */
+const box = (page: Page, name: string) => page.getByRole("checkbox", { name });
+
+scenario("an organizer adds types with prices, quotas and a code", async (stage) => {
+  const olga = await aPerson("Olga");
+  const eventId = await anEvent(olga.token, { title: "Typed evening", capacity: 10 });
+  const { page } = await stage.visitor("olga");
+  await atDesk(page, site(), olga, `events/${eventId}/tickets`, "Typed evening");
+  await page.getByText("There are no ticket types.").waitFor();
+  await button(page, "Add a ticket type").click();
+  const dialog = page.getByRole("dialog", { name: "New ticket type" });
+  await field(page, "Price").fill("12.345");
+  await box(page, "Set aside").check();
+  await button(dialog, "Add").click();
+  await expectViolation(field(page, "Name"), "Please fill this in.");
+  await expectViolation(field(page, "Price"), "This is no price.");
+  await expectViolation(field(page, "Seats at most"), "How many seats are set aside?");
+  await field(page, "Name").fill("Guests");
+  await field(page, "Price").fill("12,50");
+  await field(page, "Seats at most").fill("11");
+  await box(page, "Hidden").check();
+  await button(dialog, "Add").click();
+  await expectViolation(field(page, "Code"), "6 to 64 characters, please.");
+  await field(page, "Code").fill("speakers only");
+  await button(dialog, "Add").click();
+  await expectViolation(field(page, "Seats at most"), "The event has 10 seats, of which 0 are");
+  await expectAccessible(page, "a ticket type");
+  await field(page, "Seats at most").fill("3");
+  await button(dialog, "Add").click();
+  const guests = row(page, "Guests");
+  for (const text of ["€12.50", "0 of 3", "Hidden", "Set aside"]) {
+    await guests.getByText(text, { exact: true }).waitFor();
+  }
+  expect(await ticketTypesOf(olga.token, eventId)).toHaveLength(1);
+  const ada = await aPerson("Ada");
+  expect(await ticketTypesOf(ada.token, eventId)).toEqual([]);
+
+  await button(page, "Add a ticket type").click();
+  await field(page, "Name").fill("GUESTS");
+  await button(dialog, "Add").click();
+  await expectViolation(field(page, "Name"), "Another ticket type of this event has this name.");
+  await field(page, "Name").fill("Students");
+  await button(dialog, "Add").click();
+  await row(page, "Students").getByText("Free", { exact: true }).waitFor();
+  await expectAccessible(page, "ticket types");
+  await button(page, "Move Students up").click();
+  await expect.poll(() => page.getByRole("row").nth(1).innerText(), SOON).toContain("Students");
+  await button(page, "Delete Guests").click();
+  await confirm(page, "Delete");
+  await expect.poll(() => row(page, "Guests").count(), SOON).toBe(0);
+});
+
+scenario("two who change a type at once lose nothing", async (stage) => {
+  const olga = await aPerson("Olga");
+  const eventId = await anEvent(olga.token, { title: "Shared types", capacity: 10 });
+  const { id: ticketTypeId } = await aTicketType(olga.token, eventId, { name: "Early bird" });
+  const { page } = await stage.visitor("olga", { size: PHONE });
+  await atDesk(page, site(), olga, `events/${eventId}/tickets`, "Shared types");
+  await button(page, "Change Early bird").click();
+  const dialog = page.getByRole("dialog", { name: "Change “Early bird”" });
+  await field(page, "Seats at most").fill("4");
+  const input = { ticketTypeId, name: "Late bird" };
+  await dataOf(operation("UpdateTicketType"), { input }, { as: olga.token });
+  await button(dialog, "Save").click();
+  await dialog.getByText("Somebody else has changed this ticket type meanwhile.").waitFor();
+  await button(dialog, "Save").click();
+  await row(page, "Late bird").getByText("0 of 4").waitFor();
+});
