@@ -1,10 +1,5 @@
-// Prices as people write and read them, and in the smallest unit of their currency.
-
-export interface Price {
-  /** In the smallest unit. */
-  readonly amount: number;
-  readonly currency: string;
-}
+// Prices as people write them, in the smallest unit of their currency.
+import type { Price } from "@meetinity/ui/i18n/prices.ts";
 
 /** Of which there is a choice; a type may have any other. */
 export const CURRENCIES = [
@@ -18,11 +13,6 @@ const AMOUNT_MAX = 100_000_000;
 function digitsOf(currency: string): number {
   const format = new Intl.NumberFormat("en", { style: "currency", currency });
   return format.resolvedOptions().maximumFractionDigits ?? 2;
-}
-
-export function formatPrice({ amount, currency }: Price, language: string): string {
-  const value = amount / 10 ** digitsOf(currency);
-  return new Intl.NumberFormat(language, { style: "currency", currency }).format(value);
 }
 
 /** As a field shows it: `12.50`. */

@@ -1,6 +1,7 @@
 // The registrations of an event, with what can be decided about each.
 import { explain } from "@meetinity/ui/components/explain.ts";
 import { say, sayFailure } from "@meetinity/ui/components/notices.ts";
+import { formatPrice } from "@meetinity/ui/i18n/prices.ts";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Badge } from "../../parts/badge.tsx";
@@ -8,7 +9,6 @@ import { Moment } from "../../parts/moment.tsx";
 import page from "../../parts/page.module.css";
 import { PersonName } from "../../parts/person-name.tsx";
 import { useEvent } from "../event-page.tsx";
-import { formatPrice } from "../money.ts";
 import { Answers } from "./answers.tsx";
 import { type Asked, DecisionDialog } from "./decision-dialog.tsx";
 import { type Problem, useDecisions } from "./decisions.ts";

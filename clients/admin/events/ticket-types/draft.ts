@@ -1,5 +1,6 @@
 // A ticket type as the form has it, and what is wrong with it before it is sent.
-import { amountText, type Price, priceOf } from "../money.ts";
+import type { Price } from "@meetinity/ui/i18n/prices.ts";
+import { amountText, priceOf } from "../money.ts";
 
 export interface TypeFields {
   readonly name: string;
