@@ -23,6 +23,8 @@ export type Announce = (entries: readonly Entry[]) => void;
 export interface Change<Tx> {
   readonly tx: Tx;
   readonly append: Append;
+  /** The person who writes, where their account is known not to be erased: see `admitWriter`. */
+  readonly writerId?: string;
 }
 
 interface Services<Tx> {

@@ -20,7 +20,7 @@ export function changeAsViewer<Outcome>(
   const { database, live, queue } = context;
   return queue.run(streamId, () =>
     publishAfterCommit(database, live.announce, async (change: Change<Transaction>) =>
-      work(change, await admitWriterOf(change.tx, streamId, id)),
+      work({ ...change, writerId: id }, await admitWriterOf(change.tx, streamId, id)),
     ),
   );
 }

@@ -24,8 +24,8 @@ export function SubmissionForm(props: SubmissionFormProps) {
       className={classes(styles.form, className)}
       errors={errors}
       noValidate
-      // Base UI does not submit while a field has an error, and only a change of that very field takes
-      // it away. Another field may have mended it, so every attempt begins without errors.
+      // Base UI does not submit while a field has an error, and only a change of that very field
+      // takes it away. Another field may have mended it, so every attempt begins without errors.
       onSubmitCapture={() => flushSync(submission.clear)}
       onSubmit={(event: FormEvent<HTMLFormElement>) => {
         event.preventDefault();

@@ -48,17 +48,16 @@ export type RegistrationState = z.infer<typeof registrationShape>;
 
 /**
  * Locks people's streams. Returns those whose accounts are erased: they get no entry any more. The
- * erasure deletes the stream, so whoever's has entries is not erased.
+ * erasure deletes the stream, so a person whose stream has entries is not erased.
  */
 async function openPeople(
-  tx: Transaction,
+  { tx, writerId }: Change<Transaction>,
   registrations: readonly RegistrationState[],
 ): Promise<ReadonlySet<string>> {
   const ids = registrations.map(({ attendeeId }) => attendeeId);
   const empty = await openStreams(tx, ids.map(personStream));
-  if (empty.size === 0) return empty;
-  const fresh = ids.filter((id) => empty.has(personStream(id)));
-  return findErasedOpened(tx, fresh, personStream);
+  const unknown = ids.filter((id) => id !== writerId && empty.has(personStream(id)));
+  return unknown.length > 0 ? findErasedOpened(tx, unknown, personStream) : new Set();
 }
 
 /**
@@ -67,11 +66,12 @@ async function openPeople(
  * event's stream, in the order of the registrations.
  */
 export async function appendUpdates(
-  { tx, append }: Change<Transaction>,
+  change: Change<Transaction>,
   eventId: string,
   registrations: readonly RegistrationState[],
 ): Promise<number[]> {
-  const erased = await openPeople(tx, registrations);
+  const { tx, append } = change;
+  const erased = await openPeople(change, registrations);
   const entries = await append(
     registrations.flatMap((registration) => {
       const entry = { type: REGISTRATION_UPDATED, payload: registrationShape.parse(registration) };
@@ -109,14 +109,14 @@ export async function appendEventChange(
 
 /** Appends a change of the event to the streams of people with registrations. */
 export async function appendNotices(
-  { tx, append }: Change<Transaction>,
+  change: Change<Transaction>,
   eventId: string,
   registrations: readonly RegistrationState[],
   changes: readonly string[],
 ): Promise<void> {
-  const erased = await openPeople(tx, registrations);
+  const erased = await openPeople(change, registrations);
   const told = registrations.filter(({ attendeeId }) => !erased.has(attendeeId));
-  await append(
+  await change.append(
     told.map((registration) => ({
       streamId: personStream(registration.attendeeId),
       type: EVENT_CHANGED,

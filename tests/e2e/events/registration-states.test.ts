@@ -1,6 +1,6 @@
-// The life of a registration as a table: in each state, what each thing that a person or an organizer
-// can do is answered, and the state after it. What changes is an entry of the event's stream, and
-// what changes nothing is none.
+// The life of a registration as a table: in each state, what each thing that a person or an
+// organizer can do is answered, and the state after it. What changes is an entry of the event's
+// stream, and what changes nothing is none.
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { newId } from "../../../kit/data/id.ts";
 import { checkIn } from "../../../subgraphs/events/door/check-ins/actions.ts";

@@ -56,6 +56,7 @@ describe("an organizer", () => {
           cancelledBy: null,
           offerExpiresAt: null,
           isTooLarge: false,
+          ticketType: null,
           attendee: { id: ada.id, displayName: "Ada Live" },
         },
         eventChanges: [],

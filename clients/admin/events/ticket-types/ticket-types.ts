@@ -1,4 +1,5 @@
-// The ticket types of an event as those who manage it have them, kept up to date, and their changes.
+// The ticket types of an event as those who manage it have them, kept up to date, and their
+// changes.
 import { useMutation, useQuery } from "@apollo/client/react";
 import {
   CreateTicketTypeDocument,

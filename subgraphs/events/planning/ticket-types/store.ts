@@ -40,8 +40,8 @@ export async function insertTicketType(
 }
 
 /**
- * Copies the types of an event to another one that has none. Nobody knows the code of a hidden copy:
- * a host sets a new one.
+ * Copies the types of an event to another one that has none. Nobody knows the code of a hidden
+ * copy: a host sets a new one.
  */
 export async function copyTicketTypes(tx: Transaction, from: string, to: string): Promise<void> {
   const types = await listTicketTypes(tx, [from]);
