@@ -12,6 +12,7 @@ import type { Answering } from "./offers/answering.ts";
 import { Offer } from "./offers/offer.tsx";
 import { PartySize } from "./party/party-size.tsx";
 import { Standing } from "./standing.tsx";
+import { OwnType } from "./ticket-types/own-type.tsx";
 import { Tickets } from "./tickets/tickets.tsx";
 import { formatMoment } from "./times.ts";
 
@@ -49,9 +50,14 @@ export function OwnRegistration({ event, own, acting, answering, refresh }: OwnP
       ) : (
         <Standing event={event} own={own} />
       )}
+      {own.ticketType && <OwnType type={own.ticketType} partySize={partySize} />}
       <PartySize registration={own} event={event} canChange={canChange} refresh={refresh} />
       {SEATED.includes(status) && event.status !== "CANCELLED" && (
-        <Tickets eventId={event.id} of={`${status} ${partySize}`} />
+        <Tickets
+          eventId={event.id}
+          of={`${status} ${partySize}`}
+          type={own.ticketType?.name ?? null}
+        />
       )}
       <OwnWishes
         eventId={event.id}

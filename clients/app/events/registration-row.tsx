@@ -1,9 +1,11 @@
 // One of the reader's registrations in a list: its event, its state, and the answers to an offer.
 import { useDateReader } from "@meetinity/ui/i18n/date-reader.ts";
 import { Link } from "@tanstack/react-router";
+import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useChanges } from "./changes/use-changes.ts";
 import event from "./event.module.css";
+import { useKeepFocus } from "./keep-focus.ts";
 import styles from "./list.module.css";
 import { type Answering, useAnswering } from "./offers/answering.ts";
 import { Offer } from "./offers/offer.tsx";
@@ -38,12 +40,14 @@ function KnownRow({ registration, of, refresh }: KnownProps) {
   const { locale } = useDateReader();
   const answering = useAnswering(refresh);
   const { changes } = useChanges(of, registration.status);
-  const { id, title, venue, startsAt, endsAt, timeZone } = of;
+  const { id, venue, startsAt, endsAt, timeZone } = of;
+  const title = useRef<HTMLAnchorElement>(null);
+  useKeepFocus(title, registration.status);
   return (
     <div className={styles.row}>
       <h2>
-        <Link to="/events/$eventId" params={{ eventId: id }} className={styles.whole}>
-          {title}
+        <Link ref={title} to="/events/$eventId" params={{ eventId: id }} className={styles.whole}>
+          {of.title}
         </Link>
       </h2>
       <p>
@@ -67,7 +71,7 @@ interface StateProps extends KnownProps {
 
 function State({ registration, of, answering, refresh }: StateProps) {
   const { t } = useTranslation("events");
-  const { id, status, partySize, waitlistPosition, offerExpiresAt } = registration;
+  const { id, status, partySize, waitlistPosition, offerExpiresAt, ticketType } = registration;
   const { title, timeZone } = of;
   if (of.status === "CANCELLED") return <p className={styles.cancelled}>{t("cancelled")}</p>;
   if (status === "OFFERED" && offerExpiresAt && new Date() < new Date(of.endsAt)) {
@@ -85,11 +89,16 @@ function State({ registration, of, answering, refresh }: StateProps) {
     );
   }
   if (ENDED.includes(status)) return <p className={styles.over}>{t(`status.${status}`)}</p>;
+  const facts = [
+    waitlistPosition === null
+      ? t(`status.${status}`)
+      : t("position", { position: waitlistPosition }),
+    ...(waitlistPosition === null ? [t("forParty", { count: partySize })] : []),
+    ...(ticketType ? [ticketType.name] : []),
+  ];
   return (
     <p className={styles.seats} role="status">
-      {waitlistPosition === null
-        ? `${t(`status.${status}`)} · ${t("forParty", { count: partySize })}`
-        : t("position", { position: waitlistPosition })}
+      {facts.join(" · ")}
     </p>
   );
 }

@@ -6,6 +6,7 @@ import { answers } from "../events/answers/texts.en.ts";
 import { offers } from "../events/offers/texts.en.ts";
 import { party } from "../events/party/texts.en.ts";
 import { events } from "../events/texts.en.ts";
+import { ticketTypes } from "../events/ticket-types/texts.en.ts";
 import { tickets } from "../events/tickets/texts.en.ts";
 import { comingBack } from "../session/leaving/texts.en.ts";
 import { recovery } from "../session/recovery/texts.en.ts";
@@ -31,5 +32,6 @@ export const enPages = {
   secondStep,
   settings,
   stepUp,
+  ticketTypes,
   tickets,
 };

@@ -7,6 +7,7 @@ import { answers } from "../events/answers/texts.fr.ts";
 import { offers } from "../events/offers/texts.fr.ts";
 import { party } from "../events/party/texts.fr.ts";
 import { events } from "../events/texts.fr.ts";
+import { ticketTypes } from "../events/ticket-types/texts.fr.ts";
 import { tickets } from "../events/tickets/texts.fr.ts";
 import { comingBack } from "../session/leaving/texts.fr.ts";
 import { recovery } from "../session/recovery/texts.fr.ts";
@@ -33,5 +34,6 @@ export const frPages: Translated<typeof enPages> = {
   secondStep,
   settings,
   stepUp,
+  ticketTypes,
   tickets,
 };

@@ -1,6 +1,6 @@
 // Guarantees about offers in the app: the time left is there to see and to hear, both answers work
 // wherever the registration is shown, and an offer that ends meanwhile is refused.
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { expect } from "vitest";
 import { withDatabase } from "../../kit/database.ts";
 import {
@@ -11,7 +11,7 @@ import {
   type Person,
 } from "../../kit/stories.ts";
 import { expectAccessible } from "../axe.ts";
-import { button, choose, heading, link, signIn } from "../screens.ts";
+import { button, choose, link, signIn } from "../screens.ts";
 import { useSite } from "../site.ts";
 import { PHONE, SOON, scenario } from "../stage.ts";
 
@@ -47,6 +47,9 @@ async function endOffer(eventId: string): Promise<void> {
 }
 
 const theOffer = (page: Page) => page.getByText("1 seat is held for you");
+const expectFocus = (element: Locator) =>
+  expect.poll(() => element.evaluate((node) => node.matches(":focus")), SOON).toBe(true);
+
 /** What screen readers say. */
 const said = (page: Page) => page.locator("[role=status].hidden-visually").first();
 
@@ -64,7 +67,7 @@ scenario("a seat comes to the open page, with the time left, and is accepted", a
   await button(page, "Accept the seat").click();
   await page.getByText("You are coming", { exact: true }).waitFor();
   expect(await theOffer(page).count()).toBe(0);
-  await heading(page, "Offered evening").waitFor();
+  await expectFocus(page.getByRole("heading", { name: "Your registration" }));
 });
 
 scenario(
@@ -113,6 +116,7 @@ scenario(
     await button(page, "Decline").click();
     await button(page.getByRole("alertdialog"), "Decline").click();
     await page.getByRole("listitem").getByText("Declined", { exact: true }).waitFor();
+    await expectFocus(link(page, "Declined evening"));
     await theOffer(next.page).waitFor();
     await link(page, "Declined evening").click();
     await page.getByText("You declined the seats that were held for you.").waitFor();

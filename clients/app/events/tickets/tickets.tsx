@@ -22,9 +22,11 @@ interface TicketsProps {
   readonly eventId: string;
   /** The state of the registration: when it changes, tickets are read anew. */
   readonly of: string;
+  /** The name of their ticket type. */
+  readonly type: string | null;
 }
 
-export function Tickets({ eventId, of }: TicketsProps) {
+export function Tickets({ eventId, of, type }: TicketsProps) {
   const { t } = useTranslation("tickets");
   const { data, error, refetch } = useQuery(MyTicketsDocument, {
     variables: { eventId },
@@ -47,7 +49,7 @@ export function Tickets({ eventId, of }: TicketsProps) {
       <ul className={styles.list}>
         {own.tickets.map((ticket) => (
           <li key={ticket.seat}>
-            <TicketCard event={event} ticket={ticket} partySize={own.partySize} />
+            <TicketCard event={event} ticket={ticket} type={type} partySize={own.partySize} />
           </li>
         ))}
       </ul>
@@ -59,11 +61,12 @@ export function Tickets({ eventId, of }: TicketsProps) {
 interface CardProps {
   readonly event: Of;
   readonly ticket: Ticket;
+  readonly type: string | null;
   readonly partySize: number;
 }
 
 /** All that a guest needs who is sent a picture of it. */
-function TicketCard({ event, ticket, partySize }: CardProps) {
+function TicketCard({ event, ticket, type, partySize }: CardProps) {
   const { seat, code, qrSvg, checkedInAt } = ticket;
   const { t } = useTranslation("tickets");
   const reader = useDateReader();
@@ -79,6 +82,7 @@ function TicketCard({ event, ticket, partySize }: CardProps) {
         <strong>{event.title}</strong>
         <span className={styles.facts}>{formatMoment(startsAt, reader.locale, timeZone)}</span>
         {event.venue && <span className={styles.facts}>{event.venue}</span>}
+        {type !== null && <span>{type}</span>}
         {partySize > 1 && <span>{t("seat", { seat, partySize })}</span>}
         {checkedInAt && (
           <span className={styles.come}>{t("come", { at: formatTime(checkedInAt, reader) })}</span>
