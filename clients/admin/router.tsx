@@ -115,12 +115,15 @@ const event = createRoute({
 /** Which registrations the board lists. */
 interface BoardSearch {
   readonly status?: RegistrationStatus;
+  /** The id of a ticket type. */
+  readonly type?: string;
   readonly q?: string;
 }
 
-function boardSearchOf({ status, q }: Record<string, unknown>): BoardSearch {
+function boardSearchOf({ status, type, q }: Record<string, unknown>): BoardSearch {
   const known = STATUSES.find((each) => each === status);
-  return { ...(known && { status: known }), ...textOf(q) };
+  const ofType = typeof type === "string" && type !== "" ? { type } : {};
+  return { ...(known && { status: known }), ...ofType, ...textOf(q) };
 }
 
 const board = createRoute({

@@ -34,7 +34,13 @@ export function useManagedEvent(id: string): EventState {
 }
 
 /** Why an event was not published; null when it is. */
-type Published = "EventEndedProblem" | "EmailNotVerifiedProblem" | null;
+type Published = (typeof PUBLISH_PROBLEMS)[number] | null;
+
+const PUBLISH_PROBLEMS = [
+  "EventEndedProblem",
+  "EventCancelledProblem",
+  "EmailNotVerifiedProblem",
+] as const;
 
 export function usePublish(eventId: string): () => Promise<Published> {
   const [publish] = useMutation(PublishEventDocument, {
@@ -45,6 +51,6 @@ export function usePublish(eventId: string): () => Promise<Published> {
   return async () => {
     const { data } = await publish();
     const name = data?.publishEvent?.__typename;
-    return name === "EventEndedProblem" || name === "EmailNotVerifiedProblem" ? name : null;
+    return PUBLISH_PROBLEMS.find((each) => each === name) ?? null;
   };
 }

@@ -38,6 +38,7 @@ export const events = {
   published: "The event is published.",
   problems: {
     EventEndedProblem: "The event is over: it cannot be published.",
+    EventCancelledProblem: "The event is cancelled: it cannot be published.",
     EmailNotVerifiedProblem: "Confirm your email address in the app first.",
   },
   preview: "As others see it",

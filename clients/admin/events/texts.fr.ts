@@ -38,6 +38,7 @@ export const events = {
   published: "L’événement est publié.",
   problems: {
     EventEndedProblem: "L’événement est terminé : il ne peut plus être publié.",
+    EventCancelledProblem: "L’événement est annulé\u00a0: il ne peut plus être publié.",
     EmailNotVerifiedProblem: "Confirmez d’abord votre adresse e-mail dans l’application.",
   },
   preview: "Tel que les autres le voient",

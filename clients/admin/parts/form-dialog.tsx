@@ -30,8 +30,10 @@ export function FormDialog(props: FormDialogProps) {
         <Dialog.Popup className={popup.dialog}>
           <Dialog.Title>{title}</Dialog.Title>
           <SubmissionForm submission={submission} className={styles.form}>
-            <Dialog.Description>{text}</Dialog.Description>
-            {children}
+            <div className={styles.body}>
+              <Dialog.Description>{text}</Dialog.Description>
+              {children}
+            </div>
             <div className={popup.actions}>
               <Dialog.Close className={buttonClass({})}>{keep}</Dialog.Close>
               <Button kind={kind} type="submit" aria-disabled={submission.state.isBusy}>

@@ -45,7 +45,7 @@ scenario("a new place is announced before it is saved, and seen by who comes", a
   await page.getByText("everybody who is registered is told", { exact: false }).waitFor();
   await page.getByRole("complementary").getByText("Town Hall").waitFor();
   await attendee.page.getByText("It is at another place.").waitFor();
-  await attendee.page.getByText("Town Hall").waitFor();
+  await attendee.page.getByText("Town Hall").first().waitFor();
   await link(page, "Registrations").click();
   await page.getByText("3 of 2", { exact: true }).waitFor();
 });

@@ -4,7 +4,8 @@ import type { Page } from "playwright-core";
 import { expect } from "vitest";
 import { operation } from "../../../schema/operations.ts";
 import { dataOf } from "../../kit/client.ts";
-import { anEvent, aPerson } from "../../kit/stories.ts";
+import { withDatabase } from "../../kit/database.ts";
+import { anEvent, aPerson, aRegistration } from "../../kit/stories.ts";
 import { aTicketType, ticketTypesOf } from "../../kit/ticket-types.ts";
 import { expectAccessible } from "../axe.ts";
 import { button, expectViolation, field } from "../screens.ts";
@@ -81,4 +82,33 @@ scenario("two who change a type at once lose nothing", async (stage) => {
   await dialog.getByText("Somebody else has changed this ticket type meanwhile.").waitFor();
   await button(dialog, "Save").click();
   await row(page, "Late bird").getByText("0 of 4").waitFor();
+});
+
+scenario("the board shows the type of each registration, and lists those of one", async (stage) => {
+  const [olga, ada, grace] = [await aPerson("Olga"), await aPerson("Ada"), await aPerson("Grace")];
+  const eventId = await anEvent(olga.token, { title: "Sorted evening", capacity: 10 });
+  // From before the first type.
+  await aRegistration(grace.token, eventId);
+  const price = { amount: 900, currency: "EUR" };
+  const { id: registrationId } = await aRegistration(ada.token, eventId);
+  const { id: type } = await aTicketType(olga.token, eventId, { name: "Standard", price });
+  await withDatabase("events", (client) =>
+    client.query("update registration set ticket_type_id = $1 where id = $2", [
+      type,
+      registrationId,
+    ]),
+  );
+  const { page } = await stage.visitor("olga");
+  await atDesk(page, site(), olga, `events/${eventId}`, "Sorted evening");
+  await row(page, "Ada").getByText("Standard", { exact: true }).waitFor();
+  await row(page, "Ada").getByText("€9.00", { exact: true }).waitFor();
+  await row(page, "Grace").waitFor();
+  await page.getByLabel("Ticket", { exact: true }).selectOption("Standard");
+  await expect.poll(() => row(page, "Grace").count(), SOON).toBe(0);
+  await row(page, "Ada").waitFor();
+  expect(page.url()).toContain(`type=${type}`);
+  await expectAccessible(page, "the board of one ticket type");
+  await page.reload();
+  await row(page, "Ada").waitFor();
+  expect(await row(page, "Grace").count()).toBe(0);
 });

@@ -138,6 +138,17 @@ test("a mutation that may have run is sent again only if the app says that it ma
   expect(data?.updateProfile.__typename).toBe("UpdateProfileSuccess");
 });
 
+test("what one person has made is not sent by the next one who signs in", async () => {
+  const { apollo, person, sends } = await startWithEndedToken(null);
+  const other = await aPerson();
+  const foreign = { ...UPDATE, context: { viewerId: other.id } };
+  const refusal = await apollo.mutate(foreign).catch((error) => error);
+  expect(refusal).toMatchObject({ code: "UNAUTHENTICATED" });
+  expect(sends()).toBe(0);
+  const { data } = await apollo.mutate({ ...UPDATE, context: { viewerId: person.id } });
+  expect(data?.updateProfile.__typename).toBe("UpdateProfileSuccess");
+});
+
 test("a request ends when nobody waits for it any more, or when the app aborts it", async () => {
   const line = await startLine();
   const signals: (AbortSignal | undefined)[] = [];

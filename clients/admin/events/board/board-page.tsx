@@ -26,28 +26,22 @@ export function BoardPage() {
 }
 
 function Board() {
-  const { t } = useTranslation("board");
   const event = useEvent();
-  const { viewerRights } = event;
-  const { status = null, q = "" } = route.useSearch();
-  const navigate = route.useNavigate();
-  const list = useRegistrations({ eventId: event.id, status, search: q });
-  const search = (text: string) =>
-    navigate({ search: { ...(status && { status }), ...(text && { q: text }) }, replace: true });
+  const mayDecide = event.viewerRights.includes("EDIT") && event.status !== "CANCELLED";
+  const { status = null, q = "", type = null } = route.useSearch();
+  const list = useRegistrations({ eventId: event.id, status, search: q, ticketType: type });
+  const isFiltered = status !== null || q !== "" || type !== null;
   return (
     <>
       <Figures event={event} />
       <div className={page.bar}>
         <Tabs />
-        <div className={styles.tools}>
-          <SearchField label={t("search")} value={q} onSearch={(text) => void search(text)} />
-          <ExportButton eventId={event.id} />
-        </div>
+        <Tools />
       </div>
-      <ListFrame list={list} empty={<Nobody isFiltered={status !== null || q !== ""} />}>
+      <ListFrame list={list} empty={<Nobody isFiltered={isFiltered} />}>
         {(registrations) => (
           <>
-            {viewerRights.includes("EDIT") && <ApproveAll registrations={registrations} />}
+            {mayDecide && <ApproveAll registrations={registrations} />}
             <RegistrationTable registrations={registrations} />
           </>
         )}
@@ -56,11 +50,42 @@ function Board() {
   );
 }
 
+/** The search, the ticket type, and the file of all. */
+function Tools() {
+  const { t } = useTranslation("board");
+  const { id, ticketTypes } = useEvent();
+  const { q = "", type = "" } = route.useSearch();
+  const navigate = route.useNavigate();
+  const change = (changed: { readonly q?: string; readonly type?: string }) =>
+    void navigate({ search: (last) => ({ ...last, ...changed }), replace: true });
+  return (
+    <div className={styles.tools}>
+      <SearchField label={t("search")} value={q} onSearch={(text) => change({ q: text })} />
+      {ticketTypes.length > 0 && (
+        <select
+          className={styles.filter}
+          aria-label={t("ticketType")}
+          value={type}
+          onChange={({ currentTarget }) => change({ type: currentTarget.value })}
+        >
+          <option value="">{t("allTypes")}</option>
+          {ticketTypes.map(({ id: value, name }) => (
+            <option key={value} value={value}>
+              {name}
+            </option>
+          ))}
+        </select>
+      )}
+      <ExportButton eventId={id} />
+    </div>
+  );
+}
+
 /** All registrations, and those of each state, with their numbers. */
 function Tabs() {
   const { t, i18n } = useTranslation("board");
   const { id: eventId, registrationTotals } = useEvent();
-  const { status, q } = route.useSearch();
+  const { status, ...others } = route.useSearch();
   const totals = totalsOf(registrationTotals);
   const all = { status: undefined, count: totals.reduce((sum, { count }) => sum + count, 0) };
   const format = new Intl.NumberFormat(i18n.language);
@@ -71,7 +96,7 @@ function Tabs() {
           key={each.status ?? "all"}
           to="/events/$eventId"
           params={{ eventId }}
-          search={{ ...(each.status && { status: each.status }), ...(q && { q }) }}
+          search={{ ...others, ...(each.status && { status: each.status }) }}
           aria-current={each.status === status ? "page" : undefined}
           className={classes(page.tab, each.status === status && page.tabHere)}
         >

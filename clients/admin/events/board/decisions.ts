@@ -10,9 +10,14 @@ import {
 } from "@meetinity/client/documents";
 
 /** Why a decision was not taken; null when it was. */
-export type Problem = "EventEndedProblem" | "EventFullProblem" | "RegistrationStatusProblem" | null;
+export type Problem = (typeof PROBLEMS)[number] | null;
 
-const PROBLEMS = ["EventEndedProblem", "EventFullProblem", "RegistrationStatusProblem"] as const;
+const PROBLEMS = [
+  "EventEndedProblem",
+  "EventCancelledProblem",
+  "EventFullProblem",
+  "RegistrationStatusProblem",
+] as const;
 
 const problemOf = (name: string | undefined): Problem =>
   PROBLEMS.find((each) => each === name) ?? null;

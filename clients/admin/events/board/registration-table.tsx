@@ -21,11 +21,11 @@ interface RegistrationTableProps {
 
 export function RegistrationTable({ registrations }: RegistrationTableProps) {
   const { t } = useTranslation("board");
-  const { viewerRights } = useEvent();
+  const { status, viewerRights, ticketTypes } = useEvent();
   const [asked, setAsked] = useState<Asked | null>(null);
   const { decisions, act } = useActing();
-  const mayEdit = viewerRights.includes("EDIT");
-  const hasTypes = registrations.some(({ ticketType }) => ticketType !== null);
+  const mayEdit = viewerRights.includes("EDIT") && status !== "CANCELLED";
+  const hasTypes = ticketTypes.length > 0;
   const nameOf = ({ attendee }: Registration) => attendee?.displayName ?? t("nobody");
   function decide(note: string): void {
     setAsked(null);
@@ -106,7 +106,7 @@ function Row({ registration, hasTypes, children }: RowProps) {
         <td {...(ticketType && { "data-label": t("ticketType") })}>
           {ticketType && (
             <span className={page.stack}>
-              {ticketType.name}
+              <span>{ticketType.name}</span>
               {ticketType.price && (
                 <span className={page.soft}>{formatPrice(ticketType.price, i18n.language)}</span>
               )}

@@ -13,13 +13,23 @@ interface Wanted {
   /** Null for all. */
   readonly status: RegistrationStatus | null;
   readonly search: string;
+  /** Null for all, and those without one. */
+  readonly ticketType: string | null;
 }
 
 const PAGE = 50;
 
-export function useRegistrations({ eventId, status, search }: Wanted): List<Registration> {
+export function useRegistrations({
+  eventId,
+  status,
+  search,
+  ticketType,
+}: Wanted): List<Registration> {
   const { data, ...reading } = useQuery(EventRegistrationsDocument, {
-    variables: { id: eventId, first: PAGE, status, search: search === "" ? null : search },
+    variables: {
+      ...{ id: eventId, first: PAGE, status, ticketType },
+      search: search === "" ? null : search,
+    },
     fetchPolicy: "cache-and-network",
     notifyOnNetworkStatusChange: true,
   });

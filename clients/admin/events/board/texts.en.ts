@@ -32,6 +32,7 @@ export const board = {
   person: "Person",
   status: "State",
   ticketType: "Ticket",
+  allTypes: "All tickets",
   party: "Seats",
   registeredAt: "Registered",
   actions: "Actions",
@@ -68,6 +69,7 @@ export const board = {
   noteHint: "The person reads it.",
   problems: {
     EventEndedProblem: "The event is over: its registrations do not change any more.",
+    EventCancelledProblem: "The event is cancelled: its registrations do not change any more.",
     EventFullProblem: "There are not enough free seats, and the event has no waitlist.",
     RegistrationStatusProblem: "Somebody else has decided about this registration meanwhile.",
   },

@@ -33,6 +33,7 @@ export const board = {
   person: "Personne",
   status: "État",
   ticketType: "Billet",
+  allTypes: "Tous les billets",
   party: "Places",
   registeredAt: "Inscription",
   actions: "Actions",
@@ -73,6 +74,7 @@ export const board = {
   noteHint: "La personne le lit.",
   problems: {
     EventEndedProblem: "L’événement est terminé : ses inscriptions ne changent plus.",
+    EventCancelledProblem: "L’événement est annulé\u00a0: ses inscriptions ne changent plus.",
     EventFullProblem:
       "Il n’y a pas assez de places libres, et l’événement n’a pas de liste d’attente.",
     RegistrationStatusProblem: "Quelqu’un d’autre en a décidé entre-temps.",
