@@ -1,6 +1,5 @@
 // The pages of the portal and their addresses, below `/admin/`.
 
-import type { RegistrationStatus } from "@meetinity/client/operations";
 import { Loading } from "@meetinity/ui/components/state.tsx";
 import { withPageTexts } from "@meetinity/ui/i18n/i18n.ts";
 import { heldChallenge } from "@meetinity/ui/session/challenge.ts";
@@ -8,7 +7,7 @@ import { viewerIsSignedIn } from "@meetinity/ui/session/guard.ts";
 import { lazyPage } from "@meetinity/ui/shell/lazy-page.ts";
 import { PageFailed } from "@meetinity/ui/shell/page-failed.tsx";
 import { createRootRoute, createRoute, createRouter, redirect } from "@tanstack/react-router";
-import { STATUSES } from "./events/board/statuses.ts";
+import { boardSearchOf, eventsSearchOf, originOf, textOf } from "./searches.ts";
 import { SignIn } from "./session/sign-in.tsx";
 import { client } from "./shell/client.ts";
 import { areaOf, Desk, Home } from "./shell/desk.tsx";
@@ -21,16 +20,6 @@ import { doorAt, Failure } from "./without-network.tsx";
 const page: typeof lazyPage = (load, name) => lazyPage(withPageTexts(load), name);
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFound });
-
-/** Where to go after signing in, inside the portal. */
-interface Origin {
-  readonly to?: string;
-}
-
-function originOf({ to }: Record<string, unknown>): Origin {
-  // Two slashes would lead to another site.
-  return typeof to === "string" && /^\/(?!\/)/.test(to) ? { to } : {};
-}
 
 const signedOut = createRoute({
   getParentRoute: () => root,
@@ -77,21 +66,6 @@ const events = createRoute({
   component: areaOf("events"),
 });
 
-/** Which list the page shows. */
-interface EventsSearch {
-  readonly stage?: "COMING" | "DRAFT" | "PAST" | "CANCELLED";
-  readonly q?: string;
-}
-
-function eventsSearchOf({ stage, q }: Record<string, unknown>): EventsSearch {
-  const known = (["COMING", "DRAFT", "PAST", "CANCELLED"] as const).find((each) => each === stage);
-  return { ...(known && { stage: known }), ...textOf(q) };
-}
-
-function textOf(q: unknown): { readonly q?: string } {
-  return typeof q === "string" && q.trim() !== "" ? { q } : {};
-}
-
 const eventList = createRoute({
   getParentRoute: () => events,
   path: "/",
@@ -111,20 +85,6 @@ const event = createRoute({
   component: page(() => import("./events/event-page.tsx"), "EventPage"),
   errorComponent: Failure,
 });
-
-/** Which registrations the board lists. */
-interface BoardSearch {
-  readonly status?: RegistrationStatus;
-  /** The id of a ticket type. */
-  readonly type?: string;
-  readonly q?: string;
-}
-
-function boardSearchOf({ status, type, q }: Record<string, unknown>): BoardSearch {
-  const known = STATUSES.find((each) => each === status);
-  const ofType = typeof type === "string" && type !== "" ? { type } : {};
-  return { ...(known && { status: known }), ...ofType, ...textOf(q) };
-}
 
 const board = createRoute({
   getParentRoute: () => event,

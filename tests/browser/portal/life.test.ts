@@ -26,7 +26,7 @@ scenario("a new place is announced before it is saved, and seen by who comes", a
   await aRegistration(ada.token, eventId, { partySize: 3 });
   const attendee = await stage.visitor("ada", { size: PHONE });
   await signIn(attendee.page, site(), ada, { path: `events/${eventId}`, shows: options.title });
-  await attendee.page.getByText("Pier Hall").waitFor();
+  await attendee.page.getByText("Pier Hall").first().waitFor();
 
   const { page } = await stage.visitor("olga");
   await atDesk(page, site(), olga, `events/${eventId}/edit`, options.title);
