@@ -3,7 +3,7 @@ import { graphql } from "graphql";
 import { describe, expect, test } from "vitest";
 import { subgraphSchema } from "#kit/service/subgraph";
 import { operation } from "#schema/operations";
-import { alikeSeats, decide } from "../../subgraphs/events/seats/passing.ts";
+import { decide, seatsByType } from "../../subgraphs/events/seats/passing.ts";
 import { newTimeMistakes } from "../../subgraphs/events/times.ts";
 import type { EventPlan } from "./events/plan.ts";
 import { events, newEventOf } from "./events.ts";
@@ -34,15 +34,20 @@ const schema = subgraphSchema("events", [
 const run = (name: string, input: object) =>
   graphql({ schema, source: operation(name), variableValues: { input } });
 
+interface PlannedGuest {
+  readonly account: string;
+  readonly partySize: number;
+}
+
 /** Applies the product's own rule of giving seats to the guests of a plan, who come in order. */
 function outcomeOf(plan: EventPlan) {
   let seatsTaken = 0;
   const seated: string[] = [];
-  let waiting: { readonly account: string; readonly partySize: number; passes: number }[] = [];
+  let waiting: (PlannedGuest & { passes: number; readonly ticketTypeId: null })[] = [];
   for (const guest of plan.guests.slice(0, plan.approves)) {
-    const list = [...waiting, { ...guest, passes: 0 }];
+    const list = [...waiting, { ...guest, passes: 0, ticketTypeId: null }];
     const limits = { passesMax: 3, givenMax: list.length };
-    const { given } = decide(list, alikeSeats(plan.capacity - seatsTaken), limits);
+    const { given } = decide(list, seatsByType(plan.capacity - seatsTaken, new Map()), limits);
     seated.push(...given.map(({ account }) => account));
     seatsTaken += given.reduce((sum, { partySize }) => sum + partySize, 0);
     waiting = list.filter((party) => !given.includes(party));

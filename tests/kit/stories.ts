@@ -193,6 +193,8 @@ interface RegisterOptions {
   readonly idempotencyKey?: string;
   readonly isHidden?: boolean;
   readonly answers?: readonly object[];
+  readonly ticketTypeId?: string;
+  readonly ticketCode?: string;
 }
 
 /** Registers for an event, and returns the result, also a problem. */

@@ -1,5 +1,7 @@
 // Changes of registrations, and the arithmetic of an event's counters. Pure: no clock, no database.
 import type { EventRow } from "../planning/events/store.ts";
+import type { TicketTypeRow } from "../planning/ticket-types/store.ts";
+import { seatsMax, setAsideBy } from "../seating.ts";
 import { ENDED, SEATED, type StoredRegistration } from "./registrations/store.ts";
 
 /** A registration before a change, null for a new one, and after it. */
@@ -8,11 +10,17 @@ export interface Move {
   readonly after: StoredRegistration;
 }
 
-/** The counters of an event; or by how much they change. */
+/** The counters of an event or a ticket type; or by how much they change. */
 export type Counters = Pick<
   EventRow,
   "seatsTaken" | "seatsOffered" | "waitlistLength" | "pendingCount"
 >;
+
+/** An event and all its ticket types, with their counters. */
+export interface Seating {
+  readonly event: EventRow;
+  readonly types: readonly TicketTypeRow[];
+}
 
 /** Orders a new registration behind all others. */
 export const TAIL = Number.MAX_SAFE_INTEGER;
@@ -38,22 +46,47 @@ export function tally(moves: readonly Move[]): Counters {
   return sum;
 }
 
-export function plus(event: EventRow, by: Counters): EventRow {
+/** The event and its types after these moves. A registration keeps its type. */
+export function afterMoves({ event, types }: Seating, moves: readonly Move[]): Seating {
+  const changed = types.map((type) =>
+    plus(type, tally(moves.filter(({ after }) => after.ticketTypeId === type.id))),
+  );
   return {
-    ...event,
-    seatsTaken: event.seatsTaken + by.seatsTaken,
-    seatsOffered: event.seatsOffered + by.seatsOffered,
-    waitlistLength: event.waitlistLength + by.waitlistLength,
-    pendingCount: event.pendingCount + by.pendingCount,
+    event: { ...plus(event, tally(moves)), seatsSetAside: setAsideBy(changed) },
+    types: changed,
   };
 }
 
-/** The seats that are free; 0 when more are taken than exist. */
-export function freeSeats(
-  event: Pick<EventRow, "capacity" | "seatsTaken" | "seatsOffered">,
-): number {
-  return Math.max(0, event.capacity - event.seatsTaken - event.seatsOffered);
+function plus<Counted extends Counters>(counted: Counted, by: Counters): Counted {
+  return {
+    ...counted,
+    seatsTaken: counted.seatsTaken + by.seatsTaken,
+    seatsOffered: counted.seatsOffered + by.seatsOffered,
+    waitlistLength: counted.waitlistLength + by.waitlistLength,
+    pendingCount: counted.pendingCount + by.pendingCount,
+  };
 }
+
+/** The type of a registration; null for one without. */
+export function typeIn(
+  types: readonly TicketTypeRow[],
+  { ticketTypeId }: Pick<StoredRegistration, "ticketTypeId">,
+): TicketTypeRow | null {
+  return types.find(({ id }) => id === ticketTypeId) ?? null;
+}
+
+/** How many of the type, or without one, are on the waitlist. */
+export function waitingFor({ event, types }: Seating, type: TicketTypeRow | null): number {
+  if (type) return type.waitlistLength;
+  return types.reduce((rest, each) => rest - each.waitlistLength, event.waitlistLength);
+}
+
+/** The largest party that can get seats of the type of a registration. */
+export function seatsMaxOf({ event, types }: Seating, party: Party): number {
+  return seatsMax(event, typeIn(types, party), types);
+}
+
+type Party = Pick<StoredRegistration, "ticketTypeId">;
 
 /** Whether registrations of the event still change: it is neither over nor cancelled. */
 export function isOpen(event: Pick<EventRow, "status" | "endsAt">, now: Date): boolean {

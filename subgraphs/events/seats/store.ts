@@ -3,49 +3,63 @@
 import { invariant } from "#kit/invariant";
 import type { Transaction } from "../database.ts";
 import { Prisma } from "../generated/prisma/client.ts";
-import type { EventRow } from "../planning/events/store.ts";
-import { type Counters, freeSeats } from "./moves.ts";
+import { freeSeats, seatsMax } from "../seating.ts";
+import { type Counters, type Seating, seatsMaxOf, typeIn } from "./moves.ts";
 import { readOfClass } from "./passing.ts";
 import type { StoredRegistration } from "./registrations/store.ts";
 
 /** A party on the list, as far as it decides who gets seats. */
-export type Party = Pick<StoredRegistration, "id" | "partySize" | "passes" | "requestedSeq">;
+export type Party = Pick<
+  StoredRegistration,
+  "id" | "partySize" | "passes" | "requestedSeq" | "ticketTypeId"
+>;
+
+type Class = Omit<Party, "id" | "requestedSeq">;
+
+/** The type of a registration in `registration_class_idx`: those without one have the event's id. */
+const TYPE_KEY = Prisma.sql`coalesce(ticket_type_id, event_id)`;
 
 /**
  * The waiting parties that decide who gets seats: the first of each class, by `readOfClass`. The
- * number of rows does not depend on how many wait: classes are pairs of a party's size and how
- * often it was passed, and each is found by one step in `registration_waiting_idx`.
+ * number of rows does not depend on how many wait: classes are a type, the size of a party and how
+ * often it was passed, and each is found by one step in `registration_class_idx`.
  */
 export async function readHead(
   tx: Transaction,
-  event: EventRow,
+  seating: Seating,
   { without, givenMax }: { readonly without: readonly string[]; readonly givenMax: number },
 ): Promise<Party[]> {
-  const seatsLeft = freeSeats(event);
+  const { event, types } = seating;
   const waiting = Prisma.sql`from registration
     where event_id = ${event.id}::uuid and status = 'WAITLISTED'`;
-  const classes = await tx.$queryRaw<{ partySize: number; passes: number }[]>`
+  const found = await tx.$queryRaw<(Class & { typeKey: string })[]>`
     /* events.seats.classes */
     with recursive class as (
-      (select party_size, passes ${waiting} order by party_size, passes limit 1)
+      (select ${TYPE_KEY} as type_key, party_size, passes ${waiting}
+        order by ${TYPE_KEY}, party_size, passes limit 1)
       union all
-      select next.party_size, next.passes from class cross join lateral (
-        select party_size, passes ${waiting}
-          and (party_size, passes) > (class.party_size, class.passes)
-        order by party_size, passes limit 1
+      select next.* from class cross join lateral (
+        select ${TYPE_KEY} as type_key, party_size, passes ${waiting}
+          and (${TYPE_KEY}, party_size, passes) > (class.type_key, class.party_size, class.passes)
+        order by ${TYPE_KEY}, party_size, passes limit 1
       ) as next
     )
-    select party_size as "partySize", passes from class
-    where party_size <= ${event.capacity}::int`;
-  const sizes = classes.map(({ partySize }) => partySize);
-  if (sizes.length === 0) return [];
-  const limits = sizes.map((partySize) => readOfClass(partySize, seatsLeft, givenMax));
+    select type_key::text as "typeKey", nullif(type_key, ${event.id}::uuid)::text as "ticketTypeId",
+      party_size as "partySize", passes from class`;
+  const classes = found.filter((each) => each.partySize <= seatsMaxOf(seating, each));
+  if (classes.length === 0) return [];
+  const limits = classes.map((each) =>
+    readOfClass(each.partySize, freeSeats(event, typeIn(types, each)), givenMax),
+  );
   return tx.$queryRaw<Party[]>`/* events.seats.head */
-    select head.* from unnest(${sizes}::int[], ${classes.map(({ passes }) => passes)}::int[],
-      ${limits}::int[]) as class(size, passed, read)
+    select head.* from unnest(${classes.map(({ typeKey }) => typeKey)}::uuid[],
+      ${classes.map(({ partySize }) => partySize)}::int[],
+      ${classes.map(({ passes }) => passes)}::int[],
+      ${limits}::int[]) as class(type_key, size, passed, read)
     cross join lateral (
-      select id, party_size as "partySize", passes, requested_seq as "requestedSeq" ${waiting}
-        and party_size = class.size and passes = class.passed
+      select id, party_size as "partySize", passes, requested_seq as "requestedSeq",
+        ticket_type_id as "ticketTypeId" ${waiting}
+        and ${TYPE_KEY} = class.type_key and party_size = class.size and passes = class.passed
         and id <> all(${without}::uuid[])
       order by requested_seq limit class.read
     ) as head`;
@@ -78,22 +92,26 @@ export async function findOverdue(
 
 /**
  * Registrations that a change of their event changes, up to `limit`: waiting parties that are now
- * larger than the event, or no longer, and offers that would outlive `offersEndAt`.
+ * larger than what there is of their type, or no longer, and offers that would outlive `offersEndAt`.
  */
 export async function findAffected(
   tx: Transaction,
-  event: Pick<EventRow, "id" | "capacity">,
+  { event, types }: Seating,
   offersEndAt: Date,
   limit: number,
 ): Promise<StoredRegistration[]> {
+  const sized = [null, ...types].flatMap((type) => {
+    const max = seatsMax(event, type, types);
+    const waiting = { ticketTypeId: type?.id ?? null, status: "WAITLISTED" } as const;
+    return [
+      { ...waiting, isTooLarge: false, partySize: { gt: max } },
+      { ...waiting, isTooLarge: true, partySize: { lte: max } },
+    ];
+  });
   return tx.registration.findMany({
     where: {
       eventId: event.id,
-      OR: [
-        { status: "WAITLISTED", isTooLarge: false, partySize: { gt: event.capacity } },
-        { status: "WAITLISTED", isTooLarge: true, partySize: { lte: event.capacity } },
-        { status: "OFFERED", offerExpiresAt: { gt: offersEndAt } },
-      ],
+      OR: [...sized, { status: "OFFERED", offerExpiresAt: { gt: offersEndAt } }],
     },
     orderBy: { requestedSeq: "asc" },
     take: limit,
@@ -101,23 +119,68 @@ export async function findAffected(
 }
 
 /**
- * Changes the counters of an event by one conditional update, which fails when it would give seats
- * that are not there. `givesSeats` is false when seats only become free.
+ * Changes the counters of an event and of its types, each by one conditional update that gives no
+ * seats that are not there. `givesShared` is false when no seats are given but those that reserved
+ * types keep. The event comes first: the guard of a type reads it.
  */
 export async function moveCounters(
   tx: Transaction,
-  eventId: string,
-  by: Counters,
-  givesSeats: boolean,
+  before: Seating,
+  after: Seating,
+  givesShared: boolean,
 ): Promise<void> {
-  const moved = await tx.$executeRaw`/* events.seats.move */
-    update event set seats_taken = seats_taken + ${by.seatsTaken}::int,
-      seats_offered = seats_offered + ${by.seatsOffered}::int,
-      waitlist_length = waitlist_length + ${by.waitlistLength}::int,
-      pending_count = pending_count + ${by.pendingCount}::int
-    where id = ${eventId}::uuid and (not ${givesSeats}
-      or seats_taken + seats_offered + ${by.seatsTaken + by.seatsOffered}::int <= capacity)`;
-  invariant(moved === 1, "seats were promised that are not there", { eventId });
+  const eventId = before.event.id;
+  const by = difference(before.event, after.event);
+  const setAside = after.event.seatsSetAside - before.event.seatsSetAside;
+  const seats = by.seatsTaken + by.seatsOffered + setAside;
+  if (hasMoved(by) || setAside !== 0) {
+    const moved = await tx.$executeRaw`/* events.seats.move */
+      update event set seats_taken = seats_taken + ${by.seatsTaken}::int,
+        seats_offered = seats_offered + ${by.seatsOffered}::int,
+        seats_set_aside = seats_set_aside + ${setAside}::int,
+        waitlist_length = waitlist_length + ${by.waitlistLength}::int,
+        pending_count = pending_count + ${by.pendingCount}::int
+      where id = ${eventId}::uuid and (not ${givesShared}
+        or seats_taken + seats_offered + seats_set_aside + ${seats}::int <= capacity)`;
+    invariant(moved === 1, "seats were promised that are not there", { eventId });
+  }
+  const types = before.types.flatMap((type, at) => {
+    const counted = difference(type, after.types[at] ?? type);
+    return hasMoved(counted) ? [{ id: type.id, ...counted }] : [];
+  });
+  if (types.length > 0) await moveTypeCounters(tx, eventId, types);
+}
+
+async function moveTypeCounters(
+  tx: Transaction,
+  eventId: string,
+  types: readonly (Counters & { readonly id: string })[],
+): Promise<void> {
+  const moved = await tx.$executeRaw`/* events.seats.moveTypes */
+    update ticket_type as type set seats_taken = type.seats_taken + by."seatsTaken",
+      seats_offered = type.seats_offered + by."seatsOffered",
+      waitlist_length = type.waitlist_length + by."waitlistLength",
+      pending_count = type.pending_count + by."pendingCount"
+    from jsonb_to_recordset(${JSON.stringify(types)}::jsonb) as by(id uuid, "seatsTaken" int,
+      "seatsOffered" int, "waitlistLength" int, "pendingCount" int)
+    where type.id = by.id and (type.quota is null or by."seatsTaken" + by."seatsOffered" <= 0
+      or type.seats_taken + type.seats_offered + by."seatsTaken" + by."seatsOffered" <= type.quota)`;
+  invariant(moved === types.length, "seats of a type were promised that are not there", {
+    eventId,
+  });
+}
+
+function difference(before: Counters, after: Counters): Counters {
+  return {
+    seatsTaken: after.seatsTaken - before.seatsTaken,
+    seatsOffered: after.seatsOffered - before.seatsOffered,
+    waitlistLength: after.waitlistLength - before.waitlistLength,
+    pendingCount: after.pendingCount - before.pendingCount,
+  };
+}
+
+function hasMoved(by: Counters): boolean {
+  return Object.values(by).some((each) => each !== 0);
 }
 
 /** Stores the new states of registrations. */
@@ -140,19 +203,35 @@ export async function storeStates(
     where registration.id = state.id`;
 }
 
+/** How parties of one type and size were passed. */
+export interface CountedPasses {
+  readonly ticketTypeId: string | null;
+  readonly partySize: number;
+  /** By a party with this seq: those ahead of it that are also ahead of `until`. */
+  readonly passes: readonly { readonly seq: number; readonly until: number }[];
+}
+
 /**
- * Counts for each waiting party how many from behind it got seats. A party is counted up to the
+ * Counts for each waiting party those from behind it that passed it. A party is counted up to the
  * event's `passes_max` and then passed no more: so each row is written at most that often.
  */
 export async function countPasses(
   tx: Transaction,
-  event: Pick<EventRow, "id" | "capacity">,
-  givenSeqs: readonly number[],
+  eventId: string,
+  passed: readonly CountedPasses[],
 ): Promise<void> {
+  const rows = passed.map(({ ticketTypeId, partySize, passes }) => ({
+    typeKey: ticketTypeId ?? eventId,
+    partySize,
+    before: passes.map(({ seq, until }) => Math.min(seq, until)),
+    last: Math.max(...passes.map(({ seq, until }) => Math.min(seq, until))),
+  }));
   await tx.$executeRaw`/* events.seats.passes */
     update registration set passes = passes + (
-      select count(*)::int from unnest(${givenSeqs}::int[]) as given(seq)
+      select count(*)::int from unnest(passed.before) as given(seq)
       where given.seq > requested_seq)
-    where event_id = ${event.id}::uuid and status = 'WAITLISTED'
-      and party_size <= ${event.capacity}::int and requested_seq < ${Math.max(...givenSeqs)}::int`;
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as passed("typeKey" uuid,
+      "partySize" int, before int[], last int)
+    where event_id = ${eventId}::uuid and status = 'WAITLISTED' and ${TYPE_KEY} = passed."typeKey"
+      and party_size = passed."partySize" and requested_seq < passed.last`;
 }

@@ -4,19 +4,25 @@ import type { Change } from "#kit/live/changes";
 import type { Transaction } from "../database.ts";
 import { seatsKept, takeBackCheckIns } from "../door/leaving.ts";
 import type { EventRow } from "../planning/events/store.ts";
+import { listTicketTypes } from "../planning/ticket-types/store.ts";
+import { sharedSeats } from "../seating.ts";
+import { decideFor } from "./deciding.ts";
 import { appendUpdates } from "./entries.ts";
 import {
-  freeSeats,
+  afterMoves,
   type Giving,
   givingOf,
   isJoining,
   isOpen,
   type Move,
   offersEndAt,
-  plus,
-  tally,
+  type Seating,
+  seatsMaxOf,
+  TAIL,
+  typeIn,
+  waitingFor,
 } from "./moves.ts";
-import { alikeSeats, decide } from "./passing.ts";
+import type { Passed } from "./passing.ts";
 import { insertRegistration, type StoredRegistration } from "./registrations/store.ts";
 import {
   countPasses,
@@ -25,7 +31,6 @@ import {
   findOverdue,
   moveCounters,
   type Party,
-  readHead,
   storeStates,
 } from "./store.ts";
 import { enqueueSweeps } from "./sweep-jobs.ts";
@@ -36,6 +41,8 @@ const CHANGED_MAX = 200;
 export interface Swept {
   /** The event, with its counters after the sweep. */
   readonly event: EventRow;
+  /** Its ticket types, likewise. */
+  readonly types: Seating["types"];
   /** The registrations that changed, by id, as they are stored. */
   readonly changed: ReadonlyMap<string, StoredRegistration>;
   /** Those that wanted to join and did not fit, at an event without a waitlist. Nothing stored. */
@@ -54,9 +61,13 @@ export async function sweep(
   now: Date,
 ): Promise<Swept> {
   const { tx } = change;
+  const before = { event, types: await typesOf(tx, event) };
   const overdue = await findExpired(tx, event, moves, now);
   const settled = [...moves, ...overdue];
-  const decision = await decideFor(tx, plus(event, tally(settled)), settled, now);
+  const decision = await decideFor(tx, afterMoves(before, settled), settled, {
+    now,
+    givenMax: CHANGED_MAX,
+  });
   const giving = givingOf(event, now);
   const given = new Set(decision.given.map(({ id }) => id));
   const refused = event.hasWaitlist
@@ -67,17 +78,23 @@ export async function sweep(
   const rows = movingUp.length > 0 ? await findInOrder(tx, movingUp) : [];
   const made = [...settled, ...rows.map((row) => ({ before: row, after: row }))]
     .filter((move) => !refused.includes(move))
-    .map((move) => finished(move, event, given.has(move.after.id) ? giving : null))
+    .map((move) => finished(move, before, given.has(move.after.id) ? giving : null))
     .sort((one, other) => rank(one, given) - rank(other, given));
-  const stored = await write(change, event, made, given.size > 0);
-  if (decision.hasPassed) await countPasses(tx, event, seqsOf(stored, given));
+  const after = afterMoves(before, made);
+  const stored = await write(change, before, after, made, given);
+  await passOver(tx, event.id, decision.passed, stored);
   const isCut = decision.isCut || overdue.length === CHANGED_MAX;
   await enqueueSweeps(tx, event.id, stored, { isCut, now });
   return {
-    event: plus(event, tally(made)),
+    ...after,
     changed: new Map(stored.map((row) => [row.id, row])),
-    refused: new Set(refused.map(({ after }) => after.id)),
+    refused: new Set(refused.map((move) => move.after.id)),
   };
+}
+
+/** The ticket types of an event, read behind its lock. No statement where it has none. */
+export async function typesOf(tx: Transaction, event: EventRow): Promise<Seating["types"]> {
+  return event.ticketTypeCount > 0 ? listTicketTypes(tx, [event.id]) : [];
 }
 
 /**
@@ -90,7 +107,12 @@ export async function sweepChanged(
   now: Date,
 ): Promise<Swept> {
   const affected = isOpen(event, now)
-    ? await findAffected(change.tx, event, offersEndAt(event), CHANGED_MAX)
+    ? await findAffected(
+        change.tx,
+        { event, types: await typesOf(change.tx, event) },
+        offersEndAt(event),
+        CHANGED_MAX,
+      )
     : [];
   const moves = affected.map((before) => ({ before, after: adjusted(before, event, now) }));
   const swept = await sweep(change, event, moves, now);
@@ -130,33 +152,10 @@ async function findExpired(
     .map((before) => ({ before, after: expired(before) }));
 }
 
-/** Decides who gets seats: of those who wait, and of those who join. */
-async function decideFor(tx: Transaction, event: EventRow, settled: readonly Move[], now: Date) {
-  const nobody = { given: [] as Party[], hasPassed: false, isCut: false };
-  const seatsLeft = freeSeats(event);
-  if (seatsLeft === 0 || event.waitlistLength === 0 || !isOpen(event, now)) return nobody;
-  const onList = settled.filter(({ after }) => after.status === "WAITLISTED");
-  const areOthers = event.waitlistLength > onList.length;
-  const isClosed = givingOf(event, now).kind === "closed";
-  // After the last offer nobody on the list moves, and nobody passes them.
-  if (isClosed && (areOthers || !onList.every(isJoining))) return nobody;
-  const without = settled.map(({ after }) => after.id);
-  const head = areOthers ? await readHead(tx, event, { without, givenMax: CHANGED_MAX }) : [];
-  const joining = onList.map((move) =>
-    // Where nobody waits, a party that does not fit stands in nobody's way.
-    event.hasWaitlist || !isJoining(move) ? move.after : { ...move.after, passes: -Infinity },
-  );
-  const list: Party[] = [...head, ...joining]
-    .filter(({ partySize }) => partySize <= event.capacity)
-    .sort((one, other) => one.requestedSeq - other.requestedSeq);
-  const limits = { passesMax: event.passesMax, givenMax: CHANGED_MAX };
-  return decide(list, alikeSeats(seatsLeft), limits);
-}
-
 /** People who have just asked, or are approved, get seats at once; others maybe by an offer. */
-function finished(move: Move, event: EventRow, giving: Giving | null): Move {
+function finished(move: Move, seating: Seating, giving: Giving | null): Move {
   const { after } = move;
-  const isTooLarge = after.status === "WAITLISTED" && after.partySize > event.capacity;
+  const isTooLarge = after.status === "WAITLISTED" && after.partySize > seatsMaxOf(seating, after);
   const checkedInSeats = seatsKept(after);
   if (!giving) return { ...move, after: { ...after, isTooLarge, checkedInSeats } };
   const isOffer = giving.kind === "offer" && !isJoining(move);
@@ -171,24 +170,22 @@ function finished(move: Move, event: EventRow, giving: Giving | null): Move {
 /** Writes counters, entries and registrations. New registrations are last among the moves. */
 async function write(
   change: Change<Transaction>,
-  event: EventRow,
+  before: Seating,
+  after: Seating,
   moves: readonly Move[],
-  givesSeats: boolean,
+  given: ReadonlySet<string>,
 ): Promise<StoredRegistration[]> {
   const { tx } = change;
   if (moves.length === 0) return [];
-  const by = tally(moves);
-  if (Object.values(by).some((each) => each !== 0)) {
-    await moveCounters(tx, event.id, by, givesSeats || by.seatsTaken + by.seatsOffered > 0);
-  }
-  await takeBackCheckIns(tx, event.id, moves);
-  const tail = event.waitlistLength + by.waitlistLength;
+  await moveCounters(tx, before, after, givesShared(before, after, moves, given));
+  const eventId = before.event.id;
+  await takeBackCheckIns(tx, eventId, moves);
   const seqs = await appendUpdates(
     change,
-    event.id,
-    moves.map(({ before, after }) => ({ ...after, ...positionOf(before, after, tail) })),
+    eventId,
+    moves.map((move) => ({ ...move.after, ...positionOf(move, after) })),
   );
-  const stored = moves.map(({ before, after }, at) => withSeq(before, after, seqs[at] ?? 0));
+  const stored = moves.map((move, at) => withSeq(move.before, move.after, seqs[at] ?? 0));
   const isNew = (_row: StoredRegistration, at: number) => moves[at]?.before === null;
   await storeStates(
     tx,
@@ -198,10 +195,43 @@ async function write(
   return stored;
 }
 
-/** A new registration is the last of the list. The position of others is read when it is asked. */
-function positionOf(before: StoredRegistration | null, after: StoredRegistration, tail: number) {
+/** Whether any of these moves gives seats that no reserved type has kept for it. */
+function givesShared(
+  before: Seating,
+  after: Seating,
+  moves: readonly Move[],
+  given: ReadonlySet<string>,
+): boolean {
+  if (sharedSeats(after.event) < sharedSeats(before.event)) return true;
+  return moves.some(
+    (move) => given.has(move.after.id) && !typeIn(before.types, move.after)?.isReserved,
+  );
+}
+
+/** Counts those that passed others, by their places on the list. */
+async function passOver(
+  tx: Transaction,
+  eventId: string,
+  passed: readonly Passed<Party>[],
+  stored: readonly StoredRegistration[],
+): Promise<void> {
+  if (passed.length === 0) return;
+  const seqs = new Map(stored.map(({ id, requestedSeq }) => [id, requestedSeq]));
+  const counted = passed.map(({ passes, ...of }) => ({
+    ...of,
+    passes: passes.map(({ by, until }) => ({
+      seq: seqs.get(by.id) ?? 0,
+      until: until?.requestedSeq ?? TAIL,
+    })),
+  }));
+  await countPasses(tx, eventId, counted);
+}
+
+/** A new registration is the last of its type. The position of others is read when it is asked. */
+function positionOf({ before, after }: Move, seating: Seating) {
   if (after.status !== "WAITLISTED") return { waitlistPosition: null };
-  return before ? {} : { waitlistPosition: tail };
+  if (before) return {};
+  return { waitlistPosition: waitingFor(seating, typeIn(seating.types, after)) };
 }
 
 function withSeq(
@@ -213,8 +243,4 @@ function withSeq(
     after.status === "CONFIRMED" ? (after.confirmedSeq ?? seq) : after.confirmedSeq;
   const requestedSeq = before ? after.requestedSeq : seq;
   return { ...after, requestedSeq, confirmedSeq, changedSeq: seq };
-}
-
-function seqsOf(stored: readonly StoredRegistration[], ids: ReadonlySet<string>): number[] {
-  return stored.filter(({ id }) => ids.has(id)).map(({ requestedSeq }) => requestedSeq);
 }

@@ -22,6 +22,8 @@ async function join(who: string, eventId: string, partySize = 1) {
     eventId,
     partySize,
     isHidden: false,
+    ticketTypeId: null,
+    ticketCode: null,
     answers: [],
     idempotencyKey: null,
   });

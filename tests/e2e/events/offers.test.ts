@@ -42,6 +42,8 @@ async function join(who: string, eventId: string, now = NOW, partySize = 1): Pro
     eventId,
     partySize,
     isHidden: false,
+    ticketTypeId: null,
+    ticketCode: null,
     answers: [],
     idempotencyKey: null,
   });

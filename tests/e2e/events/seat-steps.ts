@@ -2,9 +2,17 @@
 // checks everything after each step.
 import fc from "fast-check";
 import { newId } from "../../../kit/data/id.ts";
+import type { Context } from "../../../subgraphs/events/context.ts";
+import { updateEvent } from "../../../subgraphs/events/planning/changes/actions.ts";
+import { cancelEvent } from "../../../subgraphs/events/planning/lifecycle/actions.ts";
+import {
+  createTicketType,
+  updateTicketType,
+} from "../../../subgraphs/events/planning/ticket-types/actions.ts";
 import {
   approveRegistrations,
   declineRegistration,
+  readmitAttendee,
 } from "../../../subgraphs/events/seats/approvals/actions.ts";
 import { answerOffer } from "../../../subgraphs/events/seats/offers/actions.ts";
 import { changePartySize } from "../../../subgraphs/events/seats/parties/actions.ts";
@@ -14,6 +22,7 @@ import {
 } from "../../../subgraphs/events/seats/registrations/actions.ts";
 import type { EventSettings, Events } from "./harness.ts";
 import { type Era, mistakesOf } from "./seat-log.ts";
+import type { TypeRules } from "./seat-model.ts";
 
 const KINDS = [
   "register",
@@ -24,6 +33,7 @@ const KINDS = [
   "approve",
   "refuse",
   "resize",
+  "readmit",
 ] as const;
 
 export interface Action {
@@ -31,6 +41,18 @@ export interface Action {
   /** The number of a person. */
   readonly who: number;
   readonly partySize?: number;
+  /** The place of a ticket type; without one, or where it is missing, none. */
+  readonly type?: number | undefined;
+}
+
+/** A ticket type; hidden, so that people may also register without one. */
+export interface PlannedType {
+  readonly quota: number | null;
+  readonly isReserved?: boolean;
+}
+
+export interface SeatSettings extends EventSettings {
+  readonly types?: readonly PlannedType[];
 }
 
 export interface Step {
@@ -38,6 +60,10 @@ export interface Step {
   readonly minutes?: number;
   /** A new capacity, before the actions. */
   readonly capacity?: number | null;
+  /** A ticket type is changed, before the actions. */
+  readonly change?: (PlannedType & { readonly type: number }) | null;
+  /** Whether the event is cancelled, before the actions. */
+  readonly cancels?: boolean;
   /** Whether the jobs that are due run beside the actions. */
   readonly works?: boolean;
   readonly actions: readonly Action[];
@@ -49,12 +75,25 @@ const action = fc.record({
   kind: fc.constantFrom("register", "register", "register", ...KINDS),
   who: fc.nat(PEOPLE - 1),
   partySize: fc.integer({ min: 1, max: 5 }),
+  type: fc.option(fc.nat(3), { nil: undefined, freq: 2 }),
 });
+
+const quota = fc.option(fc.integer({ min: 1, max: 6 }), { nil: null, freq: 3 });
+const plannedType = fc
+  .record({ quota, isReserved: fc.boolean() })
+  .map((type) => ({ ...type, isReserved: type.isReserved && type.quota !== null }));
 
 export const steps: fc.Arbitrary<Step[]> = fc.array(
   fc.record({
     minutes: fc.oneof({ weight: 4, arbitrary: fc.nat(30) }, fc.nat(500)),
     capacity: fc.option(fc.integer({ min: 1, max: 9 }), { nil: null, freq: 1 }),
+    change: fc.option(
+      fc
+        .record({ type: fc.nat(2), plan: plannedType })
+        .map(({ type, plan }) => ({ type, ...plan })),
+      { nil: null, freq: 1 },
+    ),
+    cancels: fc.oneof({ weight: 40, arbitrary: fc.constant(false) }, fc.constant(true)),
     works: fc.boolean(),
     actions: fc.array(action, { minLength: 1, maxLength: 6 }),
   }),
@@ -67,6 +106,7 @@ export const settings = fc.record({
   hasWaitlist: fc.oneof({ weight: 5, arbitrary: fc.constant(true) }, fc.constant(false)),
   offerMinutes: fc.option(fc.integer({ min: 5, max: 60 }), { nil: null }),
   isApprovalRequired: fc.oneof({ weight: 2, arbitrary: fc.constant(false) }, fc.constant(true)),
+  types: fc.array(plannedType, { maxLength: 3 }),
 });
 
 const MINUTE_MS = 60_000;
@@ -74,30 +114,35 @@ const MINUTE_MS = 60_000;
 /** Runs steps at a new event. Returns what was wrong after any of them. */
 export async function run(
   events: Events,
-  chosen: EventSettings,
+  { types: planned = [], ...chosen }: SeatSettings,
   toDo: readonly Step[],
 ): Promise<string[]> {
   let now = new Date("2026-05-04T12:00:00Z");
   const organizer = newId();
   const people = Array.from({ length: PEOPLE * 2 }, () => newId());
   const eventId = await events.event(organizer, now, chosen);
-  let capacity = chosen.capacity ?? 10;
+  const types = await makeTypes(events.context(organizer, now), eventId, planned);
   const eras: Era[] = [];
   const mistakes = new Set<string>();
   for (const step of toDo) {
     now = new Date(now.getTime() + (step.minutes ?? 0) * MINUTE_MS);
-    capacity = step.capacity ?? capacity;
-    eras.push({
-      from: (await headOf(events, eventId)) + 1,
-      now,
-      capacity,
-      passesMax: chosen.passesMax ?? 3,
-    });
-    if (step.capacity) await events.change(eventId, now, `capacity = ${step.capacity}`);
+    for (const change of [
+      () => {},
+      ...changesOf(events.context(organizer, now, 1), step, eventId, types),
+    ]) {
+      const from = (await headOf(events, eventId)) + 1;
+      await change();
+      eras.push({ from, now, ...(await rulesOf(events, eventId)) });
+    }
     const latest = await latestOf(events, eventId);
     const failed: string[] = [];
     const doing = step.actions.map((each, replica) =>
-      act({ events, eventId, organizer, now, replica }, each, people[each.who] ?? "", latest),
+      act(
+        { events, eventId, organizer, now, replica, types },
+        each,
+        people[each.who] ?? "",
+        latest,
+      ),
     );
     const working = step.works ? events.work(now) : Promise.resolve();
     for (const done of await Promise.allSettled([...doing, working])) {
@@ -109,17 +154,67 @@ export async function run(
   return [...mistakes];
 }
 
+const CODE = "open sesame";
+
+/** Makes the types of which there is room for the seats that they set aside. */
+async function makeTypes(
+  boss: Context,
+  eventId: string,
+  planned: readonly PlannedType[],
+): Promise<string[]> {
+  const made: string[] = [];
+  for (const [at, { quota: seats, isReserved = false }] of planned.entries()) {
+    const free = { description: null, priceMinor: null, currency: null, partySizeMax: null };
+    const fields = { ...free, name: `Type ${at}`, quota: seats, isReserved, isHidden: true };
+    const outcome = await createTicketType(boss, eventId, fields, CODE);
+    if (outcome.kind === "created") made.push(outcome.ticketType.id);
+  }
+  return made;
+}
+
+/** What the organizer changes before the actions of a step. */
+function changesOf(
+  boss: Context,
+  { capacity, change, cancels }: Step,
+  eventId: string,
+  types: readonly string[],
+): (() => Promise<unknown>)[] {
+  const type = change && types[change.type];
+  const unseen = { code: null, expectedVersion: null };
+  const patch = change && { quota: change.quota, isReserved: change.isReserved ?? false };
+  return [
+    ...(capacity ? [() => updateEvent(boss, eventId, { capacity }, null)] : []),
+    ...(type && patch ? [() => updateTicketType(boss, type, patch, unseen)] : []),
+    ...(cancels ? [() => cancelEvent(boss, eventId, "No room")] : []),
+  ];
+}
+
+async function rulesOf(events: Events, eventId: string) {
+  const [event] = await events.sql<Omit<Era, "from" | "now" | "types">>(
+    `select capacity, passes_max as "passesMax", status = 'CANCELLED' as "isCancelled"
+     from event where id = $1`,
+    [eventId],
+  );
+  if (!event) throw new Error("no event");
+  const types = await events.sql<TypeRules>(
+    'select id, quota, is_reserved as "isReserved" from ticket_type where event_id = $1',
+    [eventId],
+  );
+  return { ...event, types };
+}
+
 interface Scene {
   readonly events: Events;
   readonly eventId: string;
   readonly organizer: string;
   readonly now: Date;
   readonly replica: number;
+  readonly types: readonly string[];
 }
 
 async function act(
-  { events, eventId, organizer, now, replica }: Scene,
-  { kind, partySize = 1 }: Action,
+  { events, eventId, organizer, now, replica, types }: Scene,
+  { kind, partySize = 1, type }: Action,
   who: string,
   latest: ReadonlyMap<string, string>,
 ): Promise<unknown> {
@@ -132,6 +227,8 @@ async function act(
         eventId,
         partySize,
         isHidden: false,
+        ticketTypeId: (type !== undefined && types[type]) || null,
+        ticketCode: CODE,
         answers: [],
         idempotencyKey: null,
       });
@@ -146,6 +243,8 @@ async function act(
       return approveRegistrations(boss, [...latest.values()].slice(0, partySize));
     case "refuse":
       return declineRegistration(boss, id, "No");
+    case "readmit":
+      return readmitAttendee(boss, id);
     case "resize":
       return changePartySize(own, id, partySize);
   }

@@ -10,8 +10,17 @@ import {
   cancelRegistration,
   tokenHolders,
 } from "../../kit/stories.ts";
-import { type EventSettings, type Events, openEvents, type Rewrite } from "./harness.ts";
-import { type Action, run, type Step, settings, steps } from "./seat-steps.ts";
+import { type Events, openEvents, type Rewrite } from "./harness.ts";
+import {
+  AT_ONCE,
+  EVENT_GUARD,
+  mistakesWith,
+  oneByOne,
+  register,
+  unconditional,
+  unlocked,
+} from "./seat-controls.ts";
+import { run, settings, steps } from "./seat-steps.ts";
 
 interface Ledger {
   readonly capacity: number;
@@ -76,38 +85,6 @@ describe("whatever people do at once,", () => {
   }, 300_000);
 });
 
-const register = (who: number, partySize = 1): Action => ({ kind: "register", who, partySize });
-const oneByOne = (...actions: Action[]) => actions.map((action) => ({ actions: [action] }));
-const AT_ONCE = [{ actions: Array.from({ length: 12 }, (_, who) => register(who)) }];
-
-/** The faults with changed statements, and without the last guard if `isUnguarded`. */
-async function mistakesWith(
-  rewrite: Rewrite,
-  chosen: EventSettings,
-  toDo: readonly Step[],
-  isUnguarded = false,
-): Promise<string> {
-  const events = await openEvents(rewrite);
-  try {
-    if (isUnguarded) await events.sql("drop trigger event_seats_guard on event");
-    // A race needs luck: several events.
-    for (let tries = 0; tries < 20; tries += 1) {
-      const mistakes = await run(events, chosen, toDo);
-      if (mistakes.length > 0) return mistakes.join("\n");
-    }
-    return "";
-  } finally {
-    await events.close();
-  }
-}
-
-const unlocked: Rewrite = (sql) =>
-  sql.includes("erasures.writers.admitAndLock")
-    ? sql.replace("for no key update of stream", "")
-    : sql;
-const unconditional: Rewrite = (sql) =>
-  unlocked(sql).replace("<= capacity)", "<= capacity + 1000)");
-
 describe("without a guard this fails:", () => {
   const passing = [register(0), register(1, 4), register(2), register(3)];
   const offers = { capacity: 1, offerMinutes: 5 };
@@ -155,7 +132,7 @@ describe("without a guard this fails:", () => {
   }, 120_000);
 
   test("without the lock, the condition and the trigger seats are oversold", async () => {
-    const wrong = await mistakesWith(unconditional, { capacity: 5 }, AT_ONCE, true);
+    const wrong = await mistakesWith(unconditional, { capacity: 5 }, AT_ONCE, [EVENT_GUARD]);
     expect(wrong).toContain("oversold");
   }, 120_000);
 });

@@ -2,6 +2,7 @@
 import { isId, newId } from "#kit/data/id";
 import type { Context } from "../../context.ts";
 import { type EventRow, findEvent } from "../../planning/events/store.ts";
+import { freeSeats } from "../../seating.ts";
 import { appendEventChange } from "../../seats/entries.ts";
 import { sweep } from "../../seats/sweep.ts";
 import { type AtDoor, atDoor, type NoEntry } from "../gate.ts";
@@ -70,8 +71,8 @@ function judge(
   added: WalkInRow[],
 ): WalkInOutcome {
   const earlier = [...known, ...added].find((row) => row.nonce === party.nonce) ?? null;
-  const { capacity, seatsTaken, seatsOffered } = event;
-  const seatsLeft = Math.max(0, capacity - seatsTaken - seatsOffered - seatsOf(added));
+  const { capacity } = event;
+  const seatsLeft = Math.max(0, freeSeats(event) - seatsOf(added));
   const verdict = judgeWalkIn(party, earlier, seatsLeft);
   if (verdict.kind === "replayed") return { kind: "added", walkIn: verdict.walkIn };
   if (verdict.kind === "idempotencyConflict") return verdict;

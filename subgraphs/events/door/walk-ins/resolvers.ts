@@ -73,6 +73,7 @@ function resultOf(outcome: WalkInOutcome, event: EventRow) {
       return {
         __typename: "EventFullProblem",
         reason: "There are not enough free seats.",
+        ticketType: null,
         capacity: outcome.capacity,
         seatsLeft: outcome.seatsLeft,
       } as const;

@@ -30,7 +30,8 @@ export async function takeSeatsAtDoor(
   const taken = await tx.$executeRaw`/* events.walkIns.take */
     update event set seats_taken = seats_taken + ${seats}::int,
       seats_checked_in = seats_checked_in + ${seats}::int
-    where id = ${eventId}::uuid and seats_taken + seats_offered + ${seats}::int <= capacity`;
+    where id = ${eventId}::uuid
+      and seats_taken + seats_offered + seats_set_aside + ${seats}::int <= capacity`;
   invariant(taken === 1, "seats were promised that are not there", { eventId, seats });
 }
 

@@ -6,6 +6,7 @@ import { canEdit, hostRightsOf } from "../../access.ts";
 import type { Context } from "../../context.ts";
 import type { Transaction } from "../../database.ts";
 import type { EventRow } from "../../planning/events/store.ts";
+import { type Cancelled, cancelledOf } from "../../times.ts";
 import {
   changeEvent,
   changeRegistration,
@@ -13,9 +14,9 @@ import {
   NOT_FOUND,
   type NotFound,
 } from "../changing.ts";
-import { freeSeats } from "../moves.ts";
 import { findRegistrations, type StoredRegistration } from "../registrations/store.ts";
 import { sweep } from "../sweep.ts";
+import { type Full, fullOf } from "../types.ts";
 import { endedByOrganizer, judgeApproval, judgeDecline } from "./rules.ts";
 import { findBarring, findOfEvent } from "./store.ts";
 
@@ -32,12 +33,6 @@ interface WrongStatus {
 interface Ended {
   readonly kind: "ended";
   readonly endedAt: Date;
-}
-
-interface Full {
-  readonly kind: "full";
-  readonly capacity: number;
-  readonly seatsLeft: number;
 }
 
 export type ApprovalOutcome = Decided | WrongStatus | Ended | Full | NotFound;
@@ -88,14 +83,10 @@ async function approveAt(
     after: { ...before, status: "WAITLISTED" } as const,
   }));
   const swept = await sweep(change, event, moves, now);
-  const full = {
-    kind: "full",
-    capacity: event.capacity,
-    seatsLeft: freeSeats(swept.event),
-  } as const;
-  for (const { id } of joining) {
-    const registration = swept.changed.get(id);
-    outcomes.set(id, registration ? { kind: "decided", registration } : full);
+  for (const asked of joining) {
+    const registration = swept.changed.get(asked.id);
+    const decided = registration && ({ kind: "decided", registration } as const);
+    outcomes.set(asked.id, decided ?? fullOf(swept, asked));
   }
 }
 
@@ -129,7 +120,7 @@ export async function declineRegistration(
   });
 }
 
-export type ReadmitOutcome = Decided | WrongStatus | NotFound;
+export type ReadmitOutcome = Decided | WrongStatus | Cancelled | NotFound;
 
 /** Lets a person register again whose registration the organizer has ended. */
 export async function readmitAttendee(
@@ -139,6 +130,8 @@ export async function readmitAttendee(
   return decideOn<ReadmitOutcome>(context, registrationId, async (change, known) => {
     const { event, registration } = known;
     if (!endedByOrganizer(registration)) return { kind: "wrongStatus", registration };
+    const cancelled = cancelledOf(event);
+    if (cancelled) return cancelled;
     const barring = await findBarring(change.tx, registration);
     const moves = barring.map((before) => ({ before, after: { ...before, isReadmitted: true } }));
     const { changed } = await sweep(change, event, moves, context.now());

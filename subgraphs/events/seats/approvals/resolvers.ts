@@ -3,7 +3,7 @@ import { notFound } from "#kit/errors";
 import { canManage, canSeeDecision, canSeePeople } from "../../access.ts";
 import type { Context } from "../../context.ts";
 import type { ApprovalsResolvers } from "../../generated/resolvers.ts";
-import { eventEnded } from "../../problems.ts";
+import { eventCancelled, eventEnded } from "../../problems.ts";
 import { eventOfStream } from "../../streams.ts";
 import { isBarring } from "../moves.ts";
 import { eventFull, wrongStatus } from "../problems.ts";
@@ -58,6 +58,8 @@ export const resolvers: ApprovalsResolvers = {
           return { __typename: "ReadmitAttendeeSuccess", registration: outcome.registration };
         case "wrongStatus":
           return wrongStatus(outcome.registration.status);
+        case "eventCancelled":
+          return eventCancelled(outcome.cancelledAt);
         case "notFound":
           throw unknown(input.registrationId);
       }

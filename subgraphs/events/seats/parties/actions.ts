@@ -2,10 +2,12 @@
 import { requireViewer } from "#kit/trust/identity";
 import { canEdit, hostRightsOf } from "../../access.ts";
 import type { Context } from "../../context.ts";
+import { freeSeats } from "../../seating.ts";
 import { changeRegistration, NOT_FOUND, type NotFound } from "../changing.ts";
-import { asOf, freeSeats } from "../moves.ts";
+import { asOf, typeIn } from "../moves.ts";
 import type { StoredRegistration } from "../registrations/store.ts";
-import { sweep } from "../sweep.ts";
+import { sweep, typesOf } from "../sweep.ts";
+import { partyLimits, rivalsOf } from "../types.ts";
 import { judgePartySize, type PartyVerdict } from "./rules.ts";
 
 export type PartyOutcome =
@@ -27,7 +29,14 @@ export async function changePartySize(
     if (registration.attendeeId !== viewer.id && !canEdit(event, viewer, rights)) return NOT_FOUND;
     const now = context.now();
     const { status } = asOf(registration, now);
-    const seats = { ...event, seatsLeft: freeSeats(event) };
+    const seating = { event, types: await typesOf(change.tx, event) };
+    const type = typeIn(seating.types, registration);
+    const seats = {
+      ...event,
+      ...partyLimits(seating, type),
+      seatsLeft: freeSeats(event, type),
+      waitlistLength: rivalsOf(seating, type),
+    };
     const verdict = judgePartySize(seats, { ...registration, status }, partySize, now);
     if (verdict.kind === "unchanged") return { kind: "changed", registration };
     if (verdict.kind === "wrongStatus") return { ...verdict, status };

@@ -1,20 +1,15 @@
 // Registers people for events and cancels registrations. Each change locks the event's stream,
 // judges what it then reads, and appends to the event's and the person's streams.
-import { isId, newId } from "#kit/data/id";
-import { fail } from "#kit/errors";
+import { newId } from "#kit/data/id";
 import { requestHash } from "#kit/input/request-hash";
 import type { Change } from "#kit/live/changes";
-import type { Live } from "#kit/live/live";
-import type { LiveEntries } from "#kit/live/merged";
-import type { WatchedStream } from "#kit/live/shared/sharing";
-import { type Entry, logReader } from "#kit/live/streams";
 import { requireViewer, type Viewer } from "#kit/trust/identity";
 import { isVerified, NOT_VERIFIED, type NotVerified } from "#kit/trust/verified";
-import { canEdit, canManage, canSee, canSeePeople, hostRightsOf } from "../../access.ts";
+import { canEdit, canSee, hostRightsOf } from "../../access.ts";
 import type { Context } from "../../context.ts";
 import type { Transaction } from "../../database.ts";
-import { type EventRow, findEvent } from "../../planning/events/store.ts";
-import { eventStream, hostStream, hostsStream, personStream } from "../../streams.ts";
+import type { EventRow } from "../../planning/events/store.ts";
+import { freeSeats } from "../../seating.ts";
 import {
   type CancellationRefusal,
   cancellationRefusal,
@@ -25,9 +20,9 @@ import { acceptedAnswers, hashedAnswers, type InvalidAnswers } from "../answerin
 import type { GivenAnswer } from "../answers/rules.ts";
 import { insertAnswers } from "../answers/store.ts";
 import { changeEvent, changeRegistration, NOT_FOUND, type NotFound } from "../changing.ts";
-import { revokedHost } from "../entries.ts";
-import { asOf, freeSeats, hasEnded, TAIL } from "../moves.ts";
-import { sweep } from "../sweep.ts";
+import { asOf, hasEnded, type Seating, TAIL, typeIn } from "../moves.ts";
+import { sweep, typesOf } from "../sweep.ts";
+import { chosenType, type Full, fullOf, partyLimits } from "../types.ts";
 import { judgeCancellation, judgeRegistration, type RegisterVerdict } from "./rules.ts";
 import { findEarlier, type StoredRegistration } from "./store.ts";
 
@@ -37,6 +32,10 @@ export interface RegisterRequest {
   readonly partySize: number;
   /** The person does not want to be seen among the attendees. */
   readonly isHidden: boolean;
+  /** Null for none. */
+  readonly ticketTypeId: string | null;
+  /** The code of a hidden type. */
+  readonly ticketCode: string | null;
   readonly answers: readonly GivenAnswer[];
   readonly idempotencyKey: string | null;
 }
@@ -52,7 +51,8 @@ export type RegisterOutcome =
   | NotVerified
   | InvalidAnswers
   | { readonly kind: "registered"; readonly registration: StoredRegistration }
-  | { readonly kind: "full"; readonly capacity: number; readonly seatsLeft: number }
+  | { readonly kind: "typeNeeded"; readonly areOpen: boolean }
+  | Full
   | { readonly kind: "notFound" };
 
 /** Registers a verified viewer: they join the list, and get seats if it is their turn. */
@@ -71,24 +71,33 @@ export async function registerForEvent(
     const earlier = isOver ? { ...found, active: null } : found;
     const refusal = earlier.sameKey ? null : registrationRefusal(event, now);
     if (refusal) return refusal;
-    const verdict = judgeRegistration(event, earlier, { ...request, hash }, now);
+    const types = await typesOf(change.tx, event);
+    const chosen = chosenType(types, request);
+    const type = chosen.kind === "chosen" ? chosen.type : null;
+    const limits = partyLimits({ event, types }, type);
+    const asking = { ...event, ...limits };
+    const verdict = judgeRegistration(asking, earlier, { ...request, hash }, now);
     if (verdict.kind === "replayed") return { ...verdict, kind: "registered" };
+    const isAsking = verdict.kind === "admitted" || verdict.kind === "partyTooLarge";
+    if (isAsking && chosen.kind !== "chosen") return chosen;
     if (verdict.kind !== "admitted") return verdict;
     const judged = await acceptedAnswers(change.tx, event.id, request.answers);
     if (judged.kind === "invalidAnswers") return judged;
     const { status } = verdict;
     const asked = { ...newRegistration(viewer, { ...request, hash }, now), status };
-    const outcome = await enter(change, event, asked, now);
+    const outcome = await enter(change, { event, types }, asked, now);
     if (outcome.kind === "registered") await insertAnswers(change.tx, asked.id, judged.answers);
     return outcome;
   });
 }
 
 /** Later fields are hashed only where they are given: hashes from before it stay the same. */
-function hashOf({ eventId, partySize, isHidden, answers }: RegisterRequest): string {
+function hashOf(request: RegisterRequest): string {
+  const { eventId, partySize, isHidden, answers, ticketTypeId } = request;
   const later = [
     ...(isHidden ? ["hidden"] : []),
     ...(answers.length ? [hashedAnswers(answers)] : []),
+    ...(ticketTypeId === null ? [] : ["ticketType", ticketTypeId]),
   ];
   return requestHash([eventId, partySize, ...later]);
 }
@@ -96,16 +105,16 @@ function hashOf({ eventId, partySize, isHidden, answers }: RegisterRequest): str
 /** Nobody asks for approval, and nobody waits, where there is no seat for them and no waitlist. */
 async function enter(
   change: Change<Transaction>,
-  event: EventRow,
+  seating: Seating,
   asked: StoredRegistration,
   now: Date,
 ): Promise<RegisterOutcome> {
-  const full = { kind: "full", capacity: event.capacity, seatsLeft: freeSeats(event) } as const;
-  const fits = event.hasWaitlist || asked.partySize <= full.seatsLeft;
-  if (asked.status === "PENDING_APPROVAL" && !fits) return full;
+  const { event, types } = seating;
+  const fits = event.hasWaitlist || asked.partySize <= freeSeats(event, typeIn(types, asked));
+  if (asked.status === "PENDING_APPROVAL" && !fits) return fullOf(seating, asked);
   const { changed } = await sweep(change, event, [{ before: null, after: asked }], now);
   const registration = changed.get(asked.id);
-  return registration ? { kind: "registered", registration } : full;
+  return registration ? { kind: "registered", registration } : fullOf(seating, asked);
 }
 
 function newRegistration(
@@ -114,6 +123,7 @@ function newRegistration(
     eventId,
     partySize,
     isHidden,
+    ticketTypeId,
     idempotencyKey,
     hash,
   }: RegisterRequest & { readonly hash: string },
@@ -138,7 +148,7 @@ function newRegistration(
     offerExpiresAt: null,
     note: null,
     isReadmitted: false,
-    ticketTypeId: null,
+    ticketTypeId,
     createdAt,
   };
 }
@@ -172,72 +182,6 @@ export async function cancelRegistration(
   });
 }
 
-export type WatchOutcome =
-  | { readonly kind: "open"; readonly watched: WatchedStream }
-  | { readonly kind: "forbidden" }
-  | { readonly kind: "notFound" };
-
-/** Opens the stream of an event's registrations, for those who see people and for the audience. */
-export async function watchRegistrations(
-  context: Context,
-  eventId: string,
-  after: number | null | undefined,
-): Promise<WatchOutcome> {
-  const { database, live, feed } = context;
-  const event = isId(eventId) ? await findEvent(database, eventId) : null;
-  if (!event) return NOT_FOUND;
-  if (feed !== null) return watchAsAudience(live, event.id, after);
-  const viewer = requireViewer(context);
-  const { expiresAt } = viewer;
-  const own = { streamId: eventStream(event.id), after };
-  if (canManage(event, viewer)) {
-    return watched(await live.openMany([own], { expiresAt }), event.id);
-  }
-  const revoking = hostStream(event.id, viewer.id);
-  // The head is read before the rights: an entry that takes them later lies behind it.
-  const revokedSeq = (await logReader(database).heads([revoking])).get(revoking) ?? 0;
-  const rights = await hostRightsOf(database, event, viewer);
-  if (!canSee(event, viewer, rights)) return NOT_FOUND;
-  if (!canSeePeople(event, viewer, rights)) return { kind: "forbidden" };
-  const isLast = (entry: Entry) => {
-    if (entry.streamId === revoking) throw notWatching();
-    return false;
-  };
-  const starts = [own, { streamId: revoking, after: revokedSeq }];
-  return watched(await live.openMany(starts, { expiresAt, isLast }), event.id);
-}
-
-/** The audience's stream also has the entries that revoke hosts. */
-async function watchAsAudience(
-  live: Live,
-  eventId: string,
-  after: number | null | undefined,
-): Promise<WatchOutcome> {
-  const starts = [{ streamId: eventStream(eventId), after }, { streamId: hostsStream(eventId) }];
-  return watched(await live.openMany(starts), eventId);
-}
-
-function watched(entries: LiveEntries, eventId: string): WatchOutcome {
-  const streamId = eventStream(eventId);
-  const head = entries.headOf(streamId);
-  const shared = { streamId, shareKey: streamId, head };
-  const revokedBy = (entry: Entry) => (entry.streamId === streamId ? [] : [revokedHost(entry)]);
-  return { kind: "open", watched: { entries, ...shared, revokedBy, rewrites: () => false } };
-}
-
-/** The refusal of people who may not watch, or no longer may. */
-export function notWatching() {
-  return fail("FORBIDDEN", "Only those who may see the event's registrations watch them.");
-}
-
-/** Opens the stream of the viewer's own registrations. */
-export async function watchOwnRegistrations(
-  context: Context,
-  after: number | null | undefined,
-): Promise<AsyncIterableIterator<Entry>> {
-  const { id, expiresAt } = requireViewer(context);
-  return context.live.open(personStream(id), { after, expiresAt });
-}
 /** Whether the viewer sees the event. A published one takes no statement. */
 async function isVisible(tx: Transaction, event: EventRow, viewer: Viewer): Promise<boolean> {
   if (canSee(event, viewer, null)) return true;

@@ -1,5 +1,6 @@
 // Resolvers of registrations: arguments to calls, outcomes to types, entries to updates.
 import { z } from "zod";
+import { canonicalId } from "#kit/data/id";
 import { connectionOf, encodeCursor, pageOf } from "#kit/data/pagination";
 import { notFound } from "#kit/errors";
 import { mapIterator } from "#kit/live/iterators";
@@ -12,14 +13,9 @@ import { eventCancelled, eventEnded, IDEMPOTENCY_CONFLICT } from "../../problems
 import { invalidAnswers, toAnswers } from "../answer-types.ts";
 import { updateIn } from "../entries.ts";
 import { asOf } from "../moves.ts";
-import { eventFull, partyTooLarge } from "../problems.ts";
-import {
-  cancelRegistration,
-  notWatching,
-  registerForEvent,
-  watchOwnRegistrations,
-  watchRegistrations,
-} from "./actions.ts";
+import { eventFull, partyTooLarge, typeNeeded } from "../problems.ts";
+import { cancelRegistration, registerForEvent } from "./actions.ts";
+import { notWatching, watchOwnRegistrations, watchRegistrations } from "./watching.ts";
 
 export const resolvers: RegistrationsResolvers = {
   Mutation: {
@@ -29,6 +25,8 @@ export const resolvers: RegistrationsResolvers = {
         eventId,
         partySize,
         isHidden: input.isHidden,
+        ticketTypeId: canonicalId(input.ticketTypeId ?? "") ?? input.ticketTypeId ?? null,
+        ticketCode: input.ticketCode ?? null,
         answers: toAnswers(input.answers),
         idempotencyKey: input.idempotencyKey ?? null,
       });
@@ -43,6 +41,8 @@ export const resolvers: RegistrationsResolvers = {
           };
         case "full":
           return eventFull(outcome);
+        case "typeNeeded":
+          return typeNeeded(outcome);
         case "notAdmitted":
           return {
             __typename: "NotAdmittedProblem",

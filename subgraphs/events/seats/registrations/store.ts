@@ -149,7 +149,10 @@ export async function findLatestOf(
   });
 }
 
-/** The position of each waiting registration in its event's waitlist, from 1, in one statement. */
+/**
+ * The position of each waiting registration among those for the same event and ticket type, from 1,
+ * in one statement.
+ */
 export async function waitlistPositions(
   database: Database | Transaction,
   registrationIds: readonly string[],
@@ -160,8 +163,8 @@ export async function waitlistPositions(
       select event_id, max(requested_seq) as seq from registration
       where id = any(${registrationIds}::uuid[]) and status = 'WAITLISTED' group by event_id
     ), ranked as (
-      select r.id, (row_number() over (partition by r.event_id order by r.requested_seq))::int
-        as position
+      select r.id, (row_number() over (partition by r.event_id, r.ticket_type_id
+        order by r.requested_seq))::int as position
       from last join registration r on r.event_id = last.event_id and r.status = 'WAITLISTED'
         and r.requested_seq <= last.seq
     )
