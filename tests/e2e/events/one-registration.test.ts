@@ -54,7 +54,15 @@ async function mostActive(rewrite: Rewrite, isIndexed: boolean): Promise<number>
     // A race needs luck: several events.
     for (let tries = 0; tries < 20 && most < 2; tries += 1) {
       const [ada, eventId] = [newId(), await events.event(newId(), NOW, { capacity: 50 })];
-      const request = { eventId, partySize: 1, isHidden: false, answers: [], idempotencyKey: null };
+      const request = {
+        eventId,
+        partySize: 1,
+        isHidden: false,
+        ticketTypeId: null,
+        ticketCode: null,
+        answers: [],
+        idempotencyKey: null,
+      };
       await Promise.allSettled(
         Array.from({ length: CROWD }, (_, at) =>
           registerForEvent(events.context(ada, NOW, at), request),

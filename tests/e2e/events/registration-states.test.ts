@@ -37,7 +37,15 @@ interface Case {
 }
 
 async function join(who: string, eventId: string, now = NOW): Promise<string> {
-  const request = { eventId, partySize: 1, isHidden: false, answers: [], idempotencyKey: null };
+  const request = {
+    eventId,
+    partySize: 1,
+    isHidden: false,
+    ticketTypeId: null,
+    ticketCode: null,
+    answers: [],
+    idempotencyKey: null,
+  };
   const outcome = await registerForEvent(events.context(who, now), request);
   if (outcome.kind !== "registered") throw new Error(outcome.kind);
   return outcome.registration.id;
@@ -105,7 +113,15 @@ type Deed = (made: Case) => Promise<{ readonly kind: string } | undefined>;
 const DEEDS: Readonly<Record<string, Deed>> = {
   "registers again": ({ ada, eventId }) =>
     registerForEvent(events.context(ada, LATER), {
-      ...{ eventId, partySize: 1, isHidden: false, answers: [], idempotencyKey: null },
+      ...{
+        eventId,
+        partySize: 1,
+        isHidden: false,
+        ticketTypeId: null,
+        ticketCode: null,
+        answers: [],
+        idempotencyKey: null,
+      },
     }),
   "party of 2": ({ ada, id }) => changePartySize(events.context(ada, LATER), id, 2),
   accepts: ({ ada, id }) => answerOffer(events.context(ada, LATER), id, "accept"),
