@@ -31,7 +31,7 @@ export function quotaLeft({ quota, seatsTaken, seatsOffered }: SeatedType): numb
 }
 
 /** The free seats that a type keeps for itself. */
-export function setAside(type: SeatedType): number {
+function setAside(type: SeatedType): number {
   return type.isReserved ? Math.max(0, quotaLeft(type)) : 0;
 }
 

@@ -1,6 +1,7 @@
 // Makes and changes ticket types through the API.
 import { operation } from "../../schema/operations.ts";
 import { dataOf } from "./client.ts";
+import { anEvent, type EventOptions, type TokenHolder } from "./stories.ts";
 
 export interface TicketType {
   readonly id: string;
@@ -42,3 +43,26 @@ export async function ticketTypesOf(
   const { event } = await dataOf<Data>(query, { id: eventId, code }, { as: token });
   return event.ticketTypes;
 }
+
+/** An event with ticket types, by their names. */
+export async function typed(
+  { token }: TokenHolder,
+  options: EventOptions,
+  types: Readonly<Record<string, object>>,
+) {
+  const eventId = await anEvent(token, options);
+  const made: Record<string, TicketType> = {};
+  for (const [name, fields] of Object.entries(types)) {
+    made[name] = await aTicketType(token, eventId, { name, ...fields });
+  }
+  const idOf = (name: string) => made[name]?.id ?? "";
+  return { eventId, idOf };
+}
+
+/** What somebody sees of their registration. */
+export const statusOf = async ({ token }: TokenHolder, eventId: string) => {
+  type Data = { event: { viewerRegistration: { status: string; isTooLarge: boolean } } };
+  const query = `query($id: ID!) { event(id: $id) { viewerRegistration {
+    status isTooLarge waitlistPosition ticketType { name } } } }`;
+  return (await dataOf<Data>(query, { id: eventId }, { as: token })).event.viewerRegistration;
+};

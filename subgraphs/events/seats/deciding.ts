@@ -6,8 +6,8 @@ import { type Decision, decide, seatsByType } from "./passing.ts";
 import { type Party, readHead } from "./store.ts";
 
 /**
- * Decides who gets seats: of those who wait, and of those who join by the settled moves. `seating` is
- * that after these moves.
+ * Decides who gets seats: of those who wait, and of those who join by the settled moves. `seating`
+ * is that after these moves.
  */
 export async function decideFor(
   tx: Transaction,

@@ -31,7 +31,7 @@ export function isJoining({ before, after }: Move): boolean {
 }
 
 /** By how much these moves change the counters of their event. */
-export function tally(moves: readonly Move[]): Counters {
+function tally(moves: readonly Move[]): Counters {
   const sum = { seatsTaken: 0, seatsOffered: 0, waitlistLength: 0, pendingCount: 0 };
   const count = ({ status, partySize }: StoredRegistration, sign: 1 | -1) => {
     if (SEATED.includes(status)) sum.seatsTaken += sign * partySize;

@@ -111,7 +111,7 @@ function modelOf(shared: number, types: ReturnType<typeof quotas>) {
       }
       if (!reserves(party)) open -= party.partySize;
     },
-    /** Whether a party waits for seats of its type: `keeping` are those for which seats are kept. */
+    /** Whether a party waits for seats of its type; for those in `keeping` seats are kept. */
     waitsForType(party: Party, keeping: readonly Party[]): boolean {
       if (reserves(party) || party.partySize > quota(party)) return true;
       const same = keeping.filter(({ ticketTypeId }) => ticketTypeId === party.ticketTypeId);

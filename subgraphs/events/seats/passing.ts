@@ -56,10 +56,10 @@ export interface Decision<Party> {
 
 /**
  * Gives seats to the parties of a list, in its order. A party that does not fit waits: for seats of
- * its type, if they are too few or kept for a party ahead of it, or else for those that the event has
- * for all. Parties behind it that take such seats pass it, until `passesMax` have done so; from then
- * on such seats are kept for it. Parties that can never fit must not be in the list: they would be
- * passed, and end the passing.
+ * its type, if they are too few or kept for a party ahead of it, or else for those that the event
+ * has for all. Parties behind it that take such seats pass it, until `passesMax` have done so; from
+ * then on such seats are kept for it. Parties that can never fit must not be in the list: they would
+ * be passed, and end the passing.
  */
 export function decide<Party extends Waiting>(
   list: readonly Party[],

@@ -16,7 +16,7 @@ export type Party = Pick<
 
 type Class = Omit<Party, "id" | "requestedSeq">;
 
-/** The type of a registration in `registration_class_idx`: those without one have the event's id. */
+/** The type in `registration_class_idx`: registrations without one have the event's id. */
 const TYPE_KEY = Prisma.sql`coalesce(ticket_type_id, event_id)`;
 
 /**

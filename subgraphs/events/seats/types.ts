@@ -1,5 +1,5 @@
-// What the ticket types of an event mean for a request for seats: the type that it may name, how large
-// a party may be, and what is full. Pure.
+// What the ticket types of an event mean for a request for seats: the type that it may name, how
+// large a party may be, and what is full. Pure.
 import { isOpenTo } from "../hidden-types.ts";
 import type { TicketTypeRow } from "../planning/ticket-types/store.ts";
 import { freeSeats, quotaLeft, seatsMax } from "../seating.ts";

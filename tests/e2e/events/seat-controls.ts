@@ -1,6 +1,7 @@
 // Runs steps at events without a guard, to show what the guard is for.
 import { openEvents, type Rewrite } from "./harness.ts";
-import { type Action, run, type SeatSettings, type Step } from "./seat-steps.ts";
+import type { Action, SeatSettings, Step } from "./seat-plans.ts";
+import { run } from "./seat-steps.ts";
 
 export const register = (who: number, partySize = 1, type?: number): Action => ({
   kind: "register",

@@ -11,7 +11,7 @@ import {
   unconditional,
   unlocked,
 } from "./seat-controls.ts";
-import type { SeatSettings } from "./seat-steps.ts";
+import type { SeatSettings } from "./seat-plans.ts";
 
 const QUOTA = { capacity: 12, types: [{ quota: 5 }] };
 const RESERVED = { capacity: 12, types: [{ quota: 7, isReserved: true }] };

@@ -148,7 +148,8 @@ export async function mistakesOf(
   const inLog = [...states.values()].sort((a, b) => a.requestedSeq - b.requestedSeq).map(short);
   if (inLog.join() !== rows.map(short).join()) wrong.push(`log ${inLog}, table ${rows.map(short)}`);
   const [event] = await events.sql<EventRow>(
-    `select seats_taken as taken, seats_set_aside as "setAside", ticket_type_count as "typeCount", seats_offered as offered, waitlist_length as waiting,
+    `select seats_taken as taken, seats_set_aside as "setAside",
+       ticket_type_count as "typeCount", seats_offered as offered, waitlist_length as waiting,
        pending_count as pending,
        status = 'PUBLISHED' and ends_at > $2 and (offer_minutes is null or starts_at > $2)
          as "isGiving"

@@ -20,7 +20,8 @@ import {
   unconditional,
   unlocked,
 } from "./seat-controls.ts";
-import { run, settings, steps } from "./seat-steps.ts";
+import { settings, steps } from "./seat-plans.ts";
+import { run } from "./seat-steps.ts";
 
 interface Ledger {
   readonly capacity: number;

@@ -1,4 +1,4 @@
-// Seats of ticket types: who may take them, what is full, and what changes of a type do to the list.
+// Seats of ticket types: who may take them, and what is full.
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { operation } from "../../../schema/operations.ts";
@@ -7,35 +7,11 @@ import {
   anEvent,
   aRegistration,
   cancelRegistration,
-  type EventOptions,
   register,
-  type TokenHolder,
   tokenHolders,
 } from "../../kit/stories.ts";
-import { aTicketType, type TicketType, ticketTypesOf } from "../../kit/ticket-types.ts";
+import { statusOf, ticketTypesOf, typed } from "../../kit/ticket-types.ts";
 import { ask } from "./asking.ts";
-
-/** An event with ticket types, by their names. */
-async function typed(
-  { token }: TokenHolder,
-  options: EventOptions,
-  types: Readonly<Record<string, object>>,
-) {
-  const eventId = await anEvent(token, options);
-  const made: Record<string, TicketType> = {};
-  for (const [name, fields] of Object.entries(types)) {
-    made[name] = await aTicketType(token, eventId, { name, ...fields });
-  }
-  const idOf = (name: string) => made[name]?.id ?? "";
-  return { eventId, idOf };
-}
-
-const statusOf = async ({ token }: TokenHolder, eventId: string) => {
-  type Data = { event: { viewerRegistration: { status: string; isTooLarge: boolean } } };
-  const query = `query($id: ID!) { event(id: $id) { viewerRegistration {
-    status isTooLarge waitlistPosition ticketType { name } } } }`;
-  return (await dataOf<Data>(query, { id: eventId }, { as: token })).event.viewerRegistration;
-};
 
 describe("a request for seats", () => {
   test("names one of the types that the person may take; all others are unknown", async () => {
@@ -137,91 +113,6 @@ describe("a request for seats", () => {
     );
     const answer = await register(ada.token, eventId, { ticketTypeId: idOf("Open"), partySize });
     expect(answer).toMatchObject({ __typename: "PartyTooLargeProblem", ...problem });
-  });
-});
-
-describe("the list", () => {
-  test("gives freed seats to those who wait for them, and has a place for each type", async () => {
-    const [olga, ada, bob, cleo, dan] = await tokenHolders(5);
-    const { eventId, idOf } = await typed(
-      olga,
-      { capacity: 10 },
-      {
-        Early: { quota: 1 },
-        VIP: { quota: 1, isReserved: true },
-      },
-    );
-    const seat = (who: TokenHolder, name: string) =>
-      aRegistration(who.token, eventId, { ticketTypeId: idOf(name) });
-    const first = await seat(ada, "Early");
-    await seat(bob, "VIP");
-    expect(await seat(cleo, "VIP")).toMatchObject({ status: "WAITLISTED", waitlistPosition: 1 });
-    expect(await seat(dan, "Early")).toMatchObject({ status: "WAITLISTED", waitlistPosition: 1 });
-    await cancelRegistration(ada.token, first.id);
-    expect(await statusOf(dan, eventId)).toMatchObject({ status: "CONFIRMED" });
-    expect(await statusOf(cleo, eventId)).toMatchObject({ waitlistPosition: 1 });
-    const types = await ticketTypesOf(dan.token, eventId);
-    expect(types.map(({ seatsTaken, waitlistLength }) => [seatsTaken, waitlistLength])).toEqual([
-      [1, 0],
-      [1, 1],
-    ]);
-  });
-
-  test("gets the seats of a higher quota at once, and keeps everybody when it is lower", async () => {
-    const [olga, ada, bob] = await tokenHolders(3);
-    const { eventId, idOf } = await typed(olga, {}, { Early: { quota: 2 } });
-    const early = { ticketTypeId: idOf("Early"), partySize: 2 };
-    const { id } = await aRegistration(ada.token, eventId, early);
-    await aRegistration(bob.token, eventId, early);
-    const change = (quota: number) =>
-      ask("UpdateTicketType", olga, { ticketTypeId: idOf("Early"), quota });
-    expect(await change(1)).toMatchObject({ ticketType: { seatsTaken: 2, seatsLeft: 0 } });
-    expect(await statusOf(bob, eventId)).toMatchObject({ isTooLarge: true });
-    expect(await statusOf(ada, eventId)).toMatchObject({ status: "CONFIRMED" });
-    await cancelRegistration(ada.token, id);
-    expect(await statusOf(bob, eventId)).toMatchObject({ status: "WAITLISTED" });
-    expect(await change(2)).toMatchObject({
-      ticketType: { seatsTaken: 2, waitlistLength: 0 },
-      event: { seatsTaken: 2, waitlistLength: 0 },
-    });
-    expect(await statusOf(bob, eventId)).toMatchObject({ status: "CONFIRMED", isTooLarge: false });
-  });
-
-  test("gets seats that are no longer set aside, and none of those that are", async () => {
-    const [olga, ada, bob] = await tokenHolders(3);
-    const { eventId, idOf } = await typed(
-      olga,
-      { capacity: 4 },
-      {
-        VIP: { quota: 2, isReserved: true },
-        Open: {},
-      },
-    );
-    const open = { ticketTypeId: idOf("Open"), partySize: 2 };
-    await aRegistration(ada.token, eventId, open);
-    await aRegistration(bob.token, eventId, open);
-    expect(await statusOf(bob, eventId)).toMatchObject({ status: "WAITLISTED" });
-    const free = { ticketTypeId: idOf("VIP"), isReserved: false };
-    expect(await ask("UpdateTicketType", olga, free)).toMatchObject({ event: { seatsLeft: 0 } });
-    expect(await statusOf(bob, eventId)).toMatchObject({ status: "CONFIRMED" });
-  });
-
-  test("is not in the way of a party that grows into seats for which nobody waits", async () => {
-    const [olga, ada, bob, cleo] = await tokenHolders(4);
-    const { eventId, idOf } = await typed(
-      olga,
-      { capacity: 10 },
-      {
-        Early: { quota: 1 },
-        Open: {},
-      },
-    );
-    const { id } = await aRegistration(ada.token, eventId, { ticketTypeId: idOf("Open") });
-    await aRegistration(bob.token, eventId, { ticketTypeId: idOf("Early") });
-    await aRegistration(cleo.token, eventId, { ticketTypeId: idOf("Early") });
-    expect(await ask("ChangePartySize", ada, { registrationId: id, partySize: 3 })).toMatchObject({
-      registration: { partySize: 3 },
-    });
   });
 });
 

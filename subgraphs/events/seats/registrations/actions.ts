@@ -78,11 +78,11 @@ export async function registerForEvent(
     const asking = { ...event, ...limits };
     const verdict = judgeRegistration(asking, earlier, { ...request, hash }, now);
     if (verdict.kind === "replayed") return { ...verdict, kind: "registered" };
-    const isAsking = verdict.kind === "admitted" || verdict.kind === "partyTooLarge";
-    if (isAsking && chosen.kind !== "chosen") return chosen;
-    if (verdict.kind !== "admitted") return verdict;
+    if (verdict.kind !== "admitted" && verdict.kind !== "partyTooLarge") return verdict;
     const judged = await acceptedAnswers(change.tx, event.id, request.answers);
     if (judged.kind === "invalidAnswers") return judged;
+    if (chosen.kind !== "chosen") return chosen;
+    if (verdict.kind !== "admitted") return verdict;
     const { status } = verdict;
     const asked = { ...newRegistration(viewer, { ...request, hash }, now), status };
     const outcome = await enter(change, { event, types }, asked, now);

@@ -14,8 +14,8 @@ import { invalidAnswers, toAnswers } from "../answer-types.ts";
 import { updateIn } from "../entries.ts";
 import { asOf } from "../moves.ts";
 import { eventFull, partyTooLarge, typeNeeded } from "../problems.ts";
+import { notWatching, watchOwnRegistrations, watchRegistrations } from "../watching.ts";
 import { cancelRegistration, registerForEvent } from "./actions.ts";
-import { notWatching, watchOwnRegistrations, watchRegistrations } from "./watching.ts";
 
 export const resolvers: RegistrationsResolvers = {
   Mutation: {

@@ -6,12 +6,12 @@ import type { LiveEntries } from "#kit/live/merged";
 import type { WatchedStream } from "#kit/live/shared/sharing";
 import { type Entry, logReader } from "#kit/live/streams";
 import { requireViewer } from "#kit/trust/identity";
-import { canManage, canSee, canSeePeople, hostRightsOf } from "../../access.ts";
-import type { Context } from "../../context.ts";
-import { findEvent } from "../../planning/events/store.ts";
-import { eventStream, hostStream, hostsStream, personStream } from "../../streams.ts";
-import { NOT_FOUND } from "../changing.ts";
-import { revokedHost } from "../entries.ts";
+import { canManage, canSee, canSeePeople, hostRightsOf } from "../access.ts";
+import type { Context } from "../context.ts";
+import { findEvent } from "../planning/events/store.ts";
+import { eventStream, hostStream, hostsStream, personStream } from "../streams.ts";
+import { NOT_FOUND } from "./changing.ts";
+import { revokedHost } from "./entries.ts";
 
 export type WatchOutcome =
   | { readonly kind: "open"; readonly watched: WatchedStream }
