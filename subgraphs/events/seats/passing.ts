@@ -58,8 +58,8 @@ export interface Decision<Party> {
  * Gives seats to the parties of a list, in its order. A party that does not fit waits: for seats of
  * its type, if they are too few or kept for a party ahead of it, or else for those that the event
  * has for all. Parties behind it that take such seats pass it, until `passesMax` have done so; from
- * then on such seats are kept for it. Parties that can never fit must not be in the list: they would
- * be passed, and end the passing.
+ * then on such seats are kept for it. Parties that can never fit must not be in the list: they
+ * would be passed, and end the passing.
  */
 export function decide<Party extends Waiting>(
   list: readonly Party[],
@@ -143,8 +143,8 @@ export interface TypeSeats {
 }
 
 /**
- * The free seats of an event: `shared` ones for all, without those that are set aside (negative when
- * more are taken than exist), and those of the quota of each type.
+ * The free seats of an event: `shared` ones for all, without those that are set aside (negative
+ * when more are taken than exist), and those of the quota of each type.
  */
 export function seatsByType(shared: number, types: ReadonlyMap<string, TypeSeats>): FreeSeats {
   const quotas = new Map([...types].map(([id, { quotaLeft }]) => [id, quotaLeft]));
@@ -181,7 +181,7 @@ export function seatsByType(shared: number, types: ReadonlyMap<string, TypeSeats
  * How many parties of each class (equal type and size, equally often passed) a sweep must read,
  * counted from the front, so that `decide` gives the same parties as on the whole list: those that
  * can get seats at all, and one more. The first of a class that stays behind stands for the rest of
- * it: they do not fit either, wait for the same seats, and are passed by nobody who does not pass it.
+ * it: they do not fit either, wait for the same seats, and are passed only by those who pass it.
  */
 export function readOfClass(partySize: number, seatsLeft: number, givenMax: number): number {
   return Math.min(Math.floor(Math.max(0, seatsLeft) / partySize), givenMax) + 1;

@@ -92,7 +92,8 @@ export async function findOverdue(
 
 /**
  * Registrations that a change of their event changes, up to `limit`: waiting parties that are now
- * larger than what there is of their type, or no longer, and offers that would outlive `offersEndAt`.
+ * larger than what there is of their type, or no longer, and offers that would outlive
+ * `offersEndAt`.
  */
 export async function findAffected(
   tx: Transaction,

@@ -59,8 +59,8 @@ export function fullOf({ event, types }: Seating, party: Party): Full {
 }
 
 /**
- * How many registrations wait for the seats that a party of this type would take: those for the same
- * type, and, unless these seats are set aside, those for all types that have any of their quota left.
+ * How many registrations wait for the seats that a party of this type would take: those for the
+ * same type, and, unless these seats are set aside, those for all types with some quota left.
  */
 export function rivalsOf(seating: Seating, type: TicketTypeRow | null): number {
   const own = waitingFor(seating, type);

@@ -194,7 +194,7 @@ function miscounted(counted: Omit<TypeRow, "id">, rows: readonly State[]): strin
   return recount.join() === counters.join() ? [] : [`counters ${counters}, recount ${recount}`];
 }
 
-/** Nobody who fits waits, unless the seats are kept for somebody ahead who was passed often enough. */
+/** Nobody who fits waits, unless seats are kept for somebody ahead who was passed often enough. */
 function undersold(model: ReturnType<typeof modelOf>): string[] {
   return model.waiting
     .filter((party) => model.fits(party) && !model.isKeptFrom(party))
