@@ -47,13 +47,19 @@ export function createDocuments(texts?: Readonly<Record<string, string>>): Docum
   };
 }
 
+export interface PostOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** The browser finishes the request if the page is closed meanwhile. */
+  readonly outlivesPage?: boolean | undefined;
+}
+
 export interface Http {
   /** Rejects with `NetworkError` when there is no answer; errors in an answer are returned. */
   post<Data, Variables extends object>(
     operation: Operation<Data, Variables>,
     variables: Variables,
     token?: string | null,
-    signal?: AbortSignal,
+    options?: PostOptions,
   ): Promise<Answer<Data>>;
   /** Deletes what is at the address. Rejects with `NetworkError` unless that is done. */
   delete(): Promise<void>;
@@ -76,7 +82,7 @@ export function createHttp(options: HttpOptions): Http {
   async function send(
     payload: Payload,
     token: string | null,
-    signal: AbortSignal | undefined,
+    { signal, outlivesPage = false }: PostOptions,
   ): Promise<Answer<unknown>> {
     const { query, ...rest } = payload;
     return inTime(options, async () => {
@@ -89,6 +95,7 @@ export function createHttp(options: HttpOptions): Http {
         body: JSON.stringify(query === "" ? rest : payload),
         ...credentials,
         ...(signal && { signal }),
+        ...(outlivesPage && { keepalive: true }),
       });
       const answer = await response.json();
       if (!isAnswer(answer)) throw new Error(`HTTP ${response.status} without a GraphQL answer`);
@@ -100,9 +107,9 @@ export function createHttp(options: HttpOptions): Http {
       operation: Operation<Data, Variables>,
       variables: Variables,
       token: string | null = null,
-      signal?: AbortSignal,
+      options: PostOptions = {},
     ) {
-      const sendOnce = (payload: Payload) => send(payload, token, signal);
+      const sendOnce = (payload: Payload) => send(payload, token, options);
       const payload = documents.payload(operation, variables);
       const answer = await sendOnce(payload);
       const isUnknown = documents.isUnknown(payload, answer.errors);

@@ -9,7 +9,7 @@ export type { InboxRow } from "./inbox-rows.ts";
 export type { InboxState } from "./inbox-state.ts";
 export { MailSignIn } from "./mail-sign-in.ts";
 export type { DeleteResult, EditResult, ReactResult } from "./message-changes.ts";
-export type { Observable } from "./observable.ts";
+export { createObservable, type Observable } from "./observable.ts";
 export type { Operation } from "./operation.ts";
 export type { Outbox, OutgoingMessage } from "./outbox.ts";
 export type { OutgoingReply } from "./outgoing.ts";
@@ -32,7 +32,7 @@ export { resetPassword } from "./reset-password.ts";
 export type { Session } from "./session.ts";
 export type { SessionState } from "./session-state.ts";
 export type { StreamSink } from "./streams.ts";
-export type { ConversationEvent, InboxEvent, Signal, Streams } from "./subscriptions.ts";
+export type { ConversationEvent, InboxEvent, NewMatch, Signal, Streams } from "./subscriptions.ts";
 export {
   createMemoryStore,
   createWebStore,

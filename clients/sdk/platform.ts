@@ -33,6 +33,8 @@ export type Fetch = (
     readonly credentials?: "same-origin";
     /** Ends the request early. */
     readonly signal?: AbortSignal;
+    /** The request goes on when the page is closed. */
+    readonly keepalive?: boolean;
   },
 ) => Promise<FetchResponse>;
 

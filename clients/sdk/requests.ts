@@ -10,6 +10,11 @@ export interface RunOptions {
   readonly isSafeToRepeat?: boolean;
   /** Rejects, and sends nothing, unless this person is signed in. */
   readonly viewerId?: string;
+  /**
+   * The browser finishes the request if the page is closed meanwhile, for what a person does last.
+   * At most 64 KB.
+   */
+  readonly outlivesPage?: boolean;
 }
 
 export interface RequestOptions extends RunOptions {
@@ -64,17 +69,19 @@ function neededBy({ data }: Answer<unknown>): ReauthenticationNeeded | undefined
 }
 
 export function createRequest(http: Http, session: Session): Request {
-  return async (operation, variables, { isSafeToRepeat = false, signal, viewerId } = {}) => {
+  return async (operation, variables, options = {}) => {
+    const { isSafeToRepeat = false, signal, viewerId, outlivesPage } = options;
+    const sending = { signal, outlivesPage };
     const isOther = () => viewerId !== undefined && session.getSnapshot().viewerId !== viewerId;
     const token = await session.accessToken();
     if (isOther()) throw signedOutError();
-    const answer = await http.post(operation, variables, token, signal);
+    const answer = await http.post(operation, variables, token, sending);
     const mayRepeat = operation.type === "query" || isSafeToRepeat || hasNotRun(answer);
     if (token === null || !mayRepeat || !isUnauthenticated(answer)) return answer;
     const renewed = await session.renew(token);
     return renewed === null || isOther()
       ? answer
-      : http.post(operation, variables, renewed, signal);
+      : http.post(operation, variables, renewed, sending);
   };
 }
 

@@ -1,10 +1,12 @@
-// The subscriptions of messaging as streams, and the types of their events.
+// The subscriptions of messaging and of matches as streams, and the types of their events.
 import {
   ConversationEvents,
   type ConversationEventsSubscription,
   InboxEvents,
   type InboxEventsSubscription,
   InboxSignals,
+  MatchCreated,
+  type MatchCreatedSubscription,
   Signals,
   type SignalsSubscription,
 } from "./generated/operations.ts";
@@ -15,6 +17,8 @@ import type { OpenStream, StreamSink } from "./streams.ts";
 export type ConversationEvent = ConversationEventsSubscription["conversationEvents"];
 export type InboxEvent = InboxEventsSubscription["inboxEvents"];
 export type Signal = SignalsSubscription["signals"];
+
+export type NewMatch = MatchCreatedSubscription["matchCreated"];
 
 /** Streams that go on by themselves. Each function returns how to close the stream. */
 export interface Streams {
@@ -33,6 +37,8 @@ export interface Streams {
   signals(conversationId: string, sink: StreamSink<Signal>): () => void;
   /** Typing in all conversations of the viewer. Nothing is repeated. */
   inboxSignals(sink: StreamSink<Signal>): () => void;
+  /** The viewer's new matches, behind `after`: the `seq` of a page of matches. */
+  matches(sink: StreamSink<NewMatch>, after: number): () => void;
 }
 
 export function streamsOf(open: OpenStream): Streams {
@@ -44,5 +50,6 @@ export function streamsOf(open: OpenStream): Streams {
       after ? open(InboxEvents, {}, inboxPositions(after), sink) : shared(sink),
     signals: (conversationId, sink) => open(Signals, { conversationId }, NO_POSITIONS, sink),
     inboxSignals: (sink) => open(InboxSignals, {}, NO_POSITIONS, sink),
+    matches: (sink, after) => open(MatchCreated, {}, logPosition(after), sink),
   };
 }
