@@ -18,6 +18,7 @@ import { InboxProvider } from "./conversations/inbox-context.tsx";
 import { NoConversation } from "./conversations/no-conversation.tsx";
 import { linkedPages } from "./linked-pages.ts";
 import { pageWithTexts } from "./page-with-texts.ts";
+import { peoplePages } from "./people-pages.ts";
 import { viewerIsLeaving, viewerIsUnconfirmed, viewerLacksSecondFactor } from "./session/guard.ts";
 import { SignIn } from "./session/sign-in.tsx";
 import { client } from "./shell/client.ts";
@@ -146,12 +147,6 @@ const pages = createRoute({
   component: lazyPage(() => import("./shell/pages.tsx"), "Pages"),
 });
 
-const personRoute = createRoute({
-  getParentRoute: () => pages,
-  path: "people/$personId",
-  component: lazyPage(() => import("./people/person-page.tsx"), "PersonPage"),
-});
-
 /** Untrusted: any text may be searched for. */
 function searchOf({ search }: Record<string, unknown>): { readonly search?: string } {
   return typeof search === "string" && search !== "" ? { search } : {};
@@ -202,15 +197,9 @@ const routeTree = root.addChildren([
   leaving,
   signedIn.addChildren([
     confirmAddress,
+    ...peoplePages(signedIn),
     conversations.addChildren([noConversation, conversationRoute]),
-    pages.addChildren([
-      personRoute,
-      eventsRoute,
-      eventRoute,
-      registrationsRoute,
-      accountRoute,
-      twoStepSignIn,
-    ]),
+    pages.addChildren([eventsRoute, eventRoute, registrationsRoute, accountRoute, twoStepSignIn]),
   ]),
 ]);
 

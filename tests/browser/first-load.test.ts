@@ -38,16 +38,41 @@ type Manifest = Readonly<
   Record<string, { readonly file: string; readonly imports?: readonly string[] }>
 >;
 
-/** The files of a conversation, which the list loads ahead when it has nothing to do. */
-function loadedAhead(): Set<string> {
+/** What the list loads ahead when it has nothing to do: a conversation, and the menu. */
+const AHEAD = [
+  "conversations/conversation-page.tsx",
+  "../ui/shell/main-menu-popup.tsx",
+  "shell/personal-items.tsx",
+];
+
+/** The scripts of modules and all that they import. */
+function filesOf(...modules: readonly string[]): Set<string> {
   const path = join(inject("appFolders").app, ".vite/manifest.json");
   const manifest: Manifest = JSON.parse(readFileSync(path, "utf8"));
-  const keys = new Set(["conversations/conversation-page.tsx"]);
+  for (const key of modules) expect(manifest[key]?.file, key).toMatch(/\.js$/);
+  const keys = new Set(modules);
   for (const key of keys) for (const next of manifest[key]?.imports ?? []) keys.add(next);
-  const files = [...keys].map((key) => manifest[key]?.file ?? key);
-  expect(files[0]).toMatch(/\.js$/);
-  return new Set(files.map((file) => site().url(file)));
+  return new Set([...keys].map((key) => site().url(manifest[key]?.file ?? key)));
 }
+
+const loadedAhead = () => filesOf(...AHEAD);
+
+/** The screens of people, with their headings and modules. */
+const SCREENS = [
+  ["people", "People to meet"],
+  ["people/matches", "Matches"],
+  ["card", "Ada Lovelace"],
+  ["profile", "Profile"],
+  ["profile/blocked", "Blocked people"],
+] as const;
+
+const MODULES = {
+  people: "people/suggestions/suggestions-page.tsx",
+  "people/matches": "people/matches/matches-page.tsx",
+  card: "people/person-page.tsx",
+  profile: "people/profile/profile-page.tsx",
+  "profile/blocked": "people/blocked/blocked-page.tsx",
+} as const;
 
 /** For a failure. */
 const listOf = (scripts: readonly Loaded[]) =>
@@ -85,6 +110,32 @@ scenario(
     }
   },
 );
+
+scenario("each screen of people loads little more than the list", async ({ visitor }) => {
+  const ada = await aPerson("Ada Lovelace");
+  const { page, newTab } = await visitor("ada");
+  const first = scriptsOf(page);
+  await signIn(page, site(), ada);
+  await page.waitForLoadState("networkidle");
+  const ahead = loadedAhead();
+  const known = new Set((await first()).map(({ url }) => url).filter((url) => !ahead.has(url)));
+  for (const [path, title] of SCREENS) {
+    const tab = await newTab();
+    const loaded = scriptsOf(tab);
+    await tab.goto(site().url(path === "card" ? `people/${ada.id}` : path));
+    await heading(tab, title).waitFor();
+    await tab.waitForLoadState("networkidle");
+    // What is loaded ahead counts where the screen needs it: it may come before.
+    const needed = filesOf(MODULES[path]);
+    const more = (await loaded()).filter(
+      ({ url }) => !known.has(url) && (needed.has(url) || !ahead.has(url)),
+    );
+    expect(kilobytes(more), `${path}\n${listOf(more)}`).toBeLessThan(
+      gates.screenScriptKilobytesMax,
+    );
+    await tab.close();
+  }
+});
 
 scenario(
   "signing in to the portal and its list load no more JavaScript than gates.json allows",

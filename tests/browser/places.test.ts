@@ -70,10 +70,11 @@ scenario("a wide window shows the list beside the conversation", async ({ visito
   await signIn(page, site(), ada, { path: `conversations/${id}`, shows: "Compilers" });
   const list = page.getByRole("list", { name: "Conversations" });
   await list.waitFor();
-  expect(await link(page, "Conversations").count()).toBe(0);
+  const back = link(page.getByRole("main"), "Conversations");
+  expect(await back.count()).toBe(0);
   await page.setViewportSize(PHONE);
   await expect.poll(() => list.isVisible(), SOON).toBe(false);
-  await link(page, "Conversations").waitFor();
+  await back.waitFor();
 });
 
 scenario("the page is in the browser's language, or in the chosen one", async ({ visitor }) => {

@@ -19,6 +19,8 @@ const gatesShape = z.strictObject({
   installedMegabytesMax: z.number(),
   /** JavaScript of the app's first page and of the list of conversations, gzipped, in KB. */
   initialScriptKilobytesMax: z.number(),
+  /** Of one screen of the app, beyond the first load. */
+  screenScriptKilobytesMax: z.number(),
   /** JavaScript of the portal's first page and of its list of events, gzipped, in KB. */
   portalScriptKilobytesMax: z.number(),
   /** Per cent of lines that tests run, by room; checked by `npm run coverage`. */

@@ -5,11 +5,15 @@ import { MainMenu } from "@meetinity/ui/shell/main-menu.tsx";
 import { Overlays } from "@meetinity/ui/shell/overlays.tsx";
 import { announceIn } from "@meetinity/ui/shell/page-focus.ts";
 import { Link, Outlet } from "@tanstack/react-router";
+import { lazy } from "react";
 import { useTranslation } from "react-i18next";
 import { Navigation } from "./navigation.tsx";
-import { PersonalItems } from "./personal-items.tsx";
 import styles from "./shell.module.css";
 import { useViewerState } from "./viewer.ts";
+
+const loadItems = () =>
+  import("./personal-items.tsx").then(({ PersonalItems }) => ({ default: PersonalItems }));
+const PersonalItems = lazy(loadItems);
 
 export function Shell() {
   const { t } = useTranslation("shell");
@@ -27,7 +31,7 @@ export function Shell() {
         </Link>
         <div className={styles.person}>
           {viewer && <span className={styles.name}>{viewer.displayName}</span>}
-          <MainMenu>
+          <MainMenu loadItems={loadItems}>
             <PersonalItems />
           </MainMenu>
         </div>

@@ -8,6 +8,10 @@ import { party } from "../events/party/texts.en.ts";
 import { events } from "../events/texts.en.ts";
 import { ticketTypes } from "../events/ticket-types/texts.en.ts";
 import { tickets } from "../events/tickets/texts.en.ts";
+import { blocked } from "../people/blocked/texts.en.ts";
+import { matches } from "../people/matches/texts.en.ts";
+import { profile } from "../people/profile/texts.en.ts";
+import { suggestions } from "../people/suggestions/texts.en.ts";
 import { comingBack } from "../session/leaving/texts.en.ts";
 import { recovery } from "../session/recovery/texts.en.ts";
 import { devices } from "../settings/devices/texts.en.ts";
@@ -20,18 +24,22 @@ import { address } from "../shell/address/texts.en.ts";
 export const enPages = {
   address,
   answers,
+  blocked,
   comingBack,
   devices,
   events,
   leaving,
+  matches,
   offers,
   party,
   passwords,
+  profile,
   recovery,
   secondFactor,
   secondStep,
   settings,
   stepUp,
+  suggestions,
   ticketTypes,
   tickets,
 };

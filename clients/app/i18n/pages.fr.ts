@@ -9,6 +9,10 @@ import { party } from "../events/party/texts.fr.ts";
 import { events } from "../events/texts.fr.ts";
 import { ticketTypes } from "../events/ticket-types/texts.fr.ts";
 import { tickets } from "../events/tickets/texts.fr.ts";
+import { blocked } from "../people/blocked/texts.fr.ts";
+import { matches } from "../people/matches/texts.fr.ts";
+import { profile } from "../people/profile/texts.fr.ts";
+import { suggestions } from "../people/suggestions/texts.fr.ts";
 import { comingBack } from "../session/leaving/texts.fr.ts";
 import { recovery } from "../session/recovery/texts.fr.ts";
 import { devices } from "../settings/devices/texts.fr.ts";
@@ -22,18 +26,22 @@ import type { enPages } from "./pages.en.ts";
 export const frPages: Translated<typeof enPages> = {
   address,
   answers,
+  blocked,
   comingBack,
   devices,
   events,
   leaving,
+  matches,
   offers,
   party,
   passwords,
+  profile,
   recovery,
   secondFactor,
   secondStep,
   settings,
   stepUp,
+  suggestions,
   ticketTypes,
   tickets,
 };

@@ -17,9 +17,8 @@ const SAME = [
   "conversation:messages",
   "conversation:untitled",
   "conversations:title",
-  "people:back",
-  "settings:back",
   "shell:menu",
+  "shell:sections.conversations",
 ];
 
 describeTexts({

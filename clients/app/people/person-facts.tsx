@@ -3,10 +3,17 @@
 import { useDateReader } from "@meetinity/ui/i18n/date-reader.ts";
 import { formatMonth } from "@meetinity/ui/i18n/dates.ts";
 import { useTranslation } from "react-i18next";
+import { languageLister } from "./language-names.ts";
 import styles from "./person.module.css";
 import type { Person } from "./person.ts";
 
-export function PersonFacts({ person }: { readonly person: Person }) {
+interface PersonFactsProps {
+  readonly person: Omit<Person, "isBlockedByViewer">;
+  /** Where the card stands below a heading. */
+  readonly heading?: "h2" | "h4";
+}
+
+export function PersonFacts({ person, heading: Heading = "h2" }: PersonFactsProps) {
   const { t } = useTranslation("people");
   const dates = useDateReader();
   const { bio, languages, skills, interests, intents, email, createdAt } = person;
@@ -15,17 +22,21 @@ export function PersonFacts({ person }: { readonly person: Person }) {
     <div className={styles.facts}>
       {bio && (
         <section>
-          <h2>{t("about")}</h2>
+          <Heading>{t("about")}</Heading>
           <p className={styles.bio}>{bio}</p>
         </section>
       )}
-      <Tags title={t("intentsTitle")} tags={intentNames} />
-      <Tags title={t("skills")} tags={skills} />
-      <Tags title={t("interests")} tags={interests} />
-      <Tags title={t("languages")} tags={languageNames(languages, dates.locale)} />
+      <Tags heading={Heading} title={t("intentsTitle")} tags={intentNames} />
+      <Tags heading={Heading} title={t("skills")} tags={skills} />
+      <Tags heading={Heading} title={t("interests")} tags={interests} />
+      <Tags
+        heading={Heading}
+        title={t("languages")}
+        tags={languages.map(languageLister(dates.locale))}
+      />
       {email !== null && (
         <section>
-          <h2>{t("email")}</h2>
+          <Heading>{t("email")}</Heading>
           <p>{email}</p>
           <p className={styles.note}>{t("emailHint")}</p>
         </section>
@@ -36,15 +47,16 @@ export function PersonFacts({ person }: { readonly person: Person }) {
 }
 
 interface TagsProps {
+  readonly heading: "h2" | "h4";
   readonly title: string;
   readonly tags: readonly string[];
 }
 
-function Tags({ title, tags }: TagsProps) {
+function Tags({ heading: Heading, title, tags }: TagsProps) {
   if (tags.length === 0) return null;
   return (
     <section>
-      <h2>{title}</h2>
+      <Heading>{title}</Heading>
       <ul className={styles.tags}>
         {[...new Set(tags)].map((tag) => (
           <li key={tag}>{tag}</li>
@@ -52,13 +64,4 @@ function Tags({ title, tags }: TagsProps) {
       </ul>
     </section>
   );
-}
-
-/** As the reader's language calls them. Tags that it does not know stay as they are. */
-function languageNames(tags: readonly string[], locale: string): string[] {
-  const names = new Intl.DisplayNames(locale, { type: "language" });
-  return tags.map((tag) => {
-    const name = names.of(tag) ?? tag;
-    return name.charAt(0).toLocaleUpperCase(locale) + name.slice(1);
-  });
 }

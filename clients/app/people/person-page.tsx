@@ -1,40 +1,43 @@
 // The card of a person: what they let the viewer see, and what the viewer can do.
 
-import { Avatar } from "@meetinity/ui/components/avatar.tsx";
+import { buttonClass } from "@meetinity/ui/components/button.tsx";
 import { classes } from "@meetinity/ui/components/classes.ts";
 import { Failed, Loading } from "@meetinity/ui/components/state.tsx";
-import { VerifiedBadge } from "@meetinity/ui/components/verified-badge.tsx";
 import card from "@meetinity/ui/look/card.module.css";
 import { useObservable } from "@meetinity/ui/shell/observe.ts";
 import { useTitle } from "@meetinity/ui/shell/title.ts";
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { ChevronLeft, MapPin } from "lucide-react";
+import { Pencil } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import { Back } from "../shell/back.tsx";
 import { client } from "../shell/client.ts";
 import { NotFound } from "../shell/not-found.tsx";
 import styles from "./person.module.css";
 import { type Person, usePerson } from "./person.ts";
 import { PersonActions } from "./person-actions.tsx";
 import { PersonFacts } from "./person-facts.tsx";
+import { PersonHead } from "./person-head.tsx";
 
-const route = getRouteApi("/signedIn/pages/people/$personId");
+const route = getRouteApi("/signedIn/people/$personId");
 
 export function PersonPage() {
-  const { t } = useTranslation("people");
   const { personId } = route.useParams();
-  const state = usePerson(personId);
+  const { viewerId } = useObservable(client.session);
+  if (viewerId === null) return null;
+  return <OnePerson key={`${viewerId} ${personId}`} id={personId} viewerId={viewerId} />;
+}
+
+function OnePerson({ id, viewerId }: { readonly id: string; readonly viewerId: string }) {
+  const { state, retry, show } = usePerson(id, viewerId);
   const person = state.status === "ready" ? state.person : null;
   useTitle(person?.displayName ?? "");
   if (state.status === "unknown") return <NotFound />;
   return (
     <div className={card.page}>
-      <Link to="/" className={card.back}>
-        <ChevronLeft aria-hidden="true" />
-        {t("back")}
-      </Link>
+      <Back to="/people" />
       {state.status === "loading" && <Loading />}
-      {state.status === "failed" && <PersonFailed error={state.error} onRetry={state.retry} />}
-      {person && <Card person={person} />}
+      {state.status === "failed" && <PersonFailed error={state.error} onRetry={retry} />}
+      {person && <Card person={person} isOwn={id === viewerId} onChange={show} />}
     </div>
   );
 }
@@ -45,31 +48,27 @@ function PersonFailed(props: { readonly error: unknown; readonly onRetry: () => 
   return <Failed heading={t("pageFailed")} {...props} />;
 }
 
-function Card({ person }: { readonly person: Person }) {
+interface CardProps {
+  readonly person: Person;
+  readonly isOwn: boolean;
+  readonly onChange: (person: Person) => void;
+}
+
+function Card({ person, isOwn, onChange }: CardProps) {
   const { t } = useTranslation("people");
-  const { viewerId } = useObservable(client.session);
-  const { id, displayName, headline, location } = person;
   return (
     <article className={classes(card.card, styles.card)}>
-      <header className={styles.head}>
-        <Avatar id={id} name={displayName} size="large" />
-        <h1>
-          {displayName}
-          <VerifiedBadge isVerified={person.isVerified} />
-        </h1>
-        {headline && <p className={styles.headline}>{headline}</p>}
-        {location && (
-          <p className={styles.location}>
-            <MapPin aria-hidden="true" />
-            <span className="hidden-visually">{t("location")}</span>
-            {location}
-          </p>
-        )}
-      </header>
-      {id === viewerId ? (
-        <p className={styles.hint}>{t("ownHint")}</p>
+      <PersonHead person={person} />
+      {isOwn ? (
+        <div className={styles.own}>
+          <p className={styles.hint}>{t("ownHint")}</p>
+          <Link to="/profile" className={buttonClass({})}>
+            <Pencil aria-hidden="true" size={18} />
+            {t("edit")}
+          </Link>
+        </div>
       ) : (
-        <PersonActions person={person} />
+        <PersonActions person={person} onChange={onChange} />
       )}
       <PersonFacts person={person} />
     </article>

@@ -1,63 +1,76 @@
-// One person as the viewer may see them, and what the viewer can do about them.
-import { useMutation, useQuery } from "@apollo/client/react";
+// One person as the viewer may see them, and whether the viewer blocks them.
 import {
-  BlockUserDocument,
-  UnblockUserDocument,
-  UserProfileDocument,
-} from "@meetinity/client/documents";
-import { OpenDirectConversation, type UserProfileQuery } from "@meetinity/client/operations";
+  BlockUser,
+  UnblockUser,
+  UserProfile,
+  type UserProfileQuery,
+} from "@meetinity/client/operations";
 import { codeOf } from "@meetinity/ui/components/explain.ts";
+import { useCallback, useEffect, useState } from "react";
 import { client } from "../shell/client.ts";
+import { onePerViewer } from "./one-per-viewer.ts";
 
 export type Person = NonNullable<UserProfileQuery["user"]>;
 
 type PersonState =
   | { readonly status: "loading" }
   | { readonly status: "unknown" }
-  | { readonly status: "failed"; readonly error: unknown; readonly retry: () => void }
+  | { readonly status: "failed"; readonly error: unknown }
   | { readonly status: "ready"; readonly person: Person };
 
-/** Shows at once what is known of them, and reads them anew. */
-export function usePerson(id: string): PersonState {
-  const { data, error, refetch } = useQuery(UserProfileDocument, {
-    variables: { id },
-    fetchPolicy: "cache-and-network",
-    notifyOnNetworkStatusChange: true,
+const LOADING: PersonState = { status: "loading" };
+const UNKNOWN: PersonState = { status: "unknown" };
+
+/** People whose cards were read, to show them at once when the viewer comes back. */
+const knownTo = onePerViewer(() => new Map<string, Person>());
+
+/** Each is another one, so that the person is read anew. */
+const newReading = (id: string) => ({ read: () => client.run(UserProfile, { id }) });
+
+/**
+ * Shows at once what is known of them, and reads them anew. The component must be another one for
+ * another person.
+ */
+export function usePerson(id: string, viewerId: string) {
+  const known = knownTo(viewerId);
+  const [state, setState] = useState<PersonState>(() => {
+    const person = known.get(id);
+    return person ? { status: "ready", person } : LOADING;
   });
-  if (data?.user) return { status: "ready", person: data.user as Person };
-  // An address that nobody can have.
-  if (data?.user === null || codeOf(error) === "BAD_USER_INPUT") return { status: "unknown" };
-  if (!error) return { status: "loading" };
-  // The error of the next try comes as state as well.
-  return { status: "failed", error, retry: () => void refetch().catch(() => {}) };
+  const [reading, setReading] = useState(() => newReading(id));
+  const show = useCallback(
+    (person: Person) => {
+      known.set(id, person);
+      setState({ status: "ready", person });
+    },
+    [known, id],
+  );
+  useEffect(() => {
+    let isOpen = true;
+    setState((before) => (before.status === "ready" ? before : LOADING));
+    reading.read().then(
+      ({ user }) => isOpen && (user ? show(user) : setState(UNKNOWN)),
+      (error: unknown) => {
+        if (!isOpen) return;
+        // An address that nobody can have.
+        const isUnknown = codeOf(error) === "BAD_USER_INPUT";
+        const next: PersonState = isUnknown ? UNKNOWN : { status: "failed", error };
+        setState((before) => (before.status === "ready" ? before : next));
+      },
+    );
+    return () => {
+      isOpen = false;
+    };
+  }, [reading, show]);
+  const retry = useCallback(() => setReading(newReading(id)), [id]);
+  return { state, retry, show };
 }
 
 /** Blocks or unblocks a person. Rejects when that could not be done. */
-export function useSetBlocked(userId: string): (isBlocked: boolean) => Promise<void> {
+export async function setBlocked(userId: string, isBlocked: boolean): Promise<void> {
   // Both may be repeated: they say how it shall be.
-  const options = { variables: { input: { userId } }, context: { isSafeToRepeat: true } };
-  const [block] = useMutation(BlockUserDocument, options);
-  const [unblock] = useMutation(UnblockUserDocument, options);
-  return async (isBlocked) => {
-    await (isBlocked ? block() : unblock());
-  };
-}
-
-/** The id of the conversation of the two, or why there is none. */
-type Opened =
-  | { readonly id: string }
-  | { readonly id: null; readonly why: "notAllowed" | "notVerified" };
-
-export async function openConversation(userId: string): Promise<Opened> {
-  const options = { isSafeToRepeat: true };
-  try {
-    const opening = client.run(OpenDirectConversation, { input: { userId } }, options);
-    const { openDirectConversation: result } = await opening;
-    if (result.__typename === "OpenDirectConversationSuccess") return result.conversation;
-    const isVerified = result.__typename !== "EmailNotVerifiedProblem";
-    return { id: null, why: isVerified ? "notAllowed" : "notVerified" };
-  } catch (error) {
-    if (codeOf(error) === "NOT_FOUND") return { id: null, why: "notAllowed" };
-    throw error;
-  }
+  const [input, options] = [{ userId }, { isSafeToRepeat: true }];
+  await (isBlocked
+    ? client.run(BlockUser, { input }, options)
+    : client.run(UnblockUser, { input }, options));
 }

@@ -1,7 +1,6 @@
 // The texts of a person's card.
 
 export const people = {
-  back: "Conversations",
   message: "Message",
   block: "Block",
   unblock: "Unblock",
@@ -11,6 +10,7 @@ export const people = {
   blockEffect:
     "The two of you can no longer write directly to each other, and do not find each other in searches, suggestions and lists of attendees. In groups you still see each other’s messages. You can unblock {{name}} at any time.",
   ownHint: "This is your card. Others see it when they open your name.",
+  edit: "Edit profile",
   location: "Place:",
   about: "About",
   intentsTitle: "Here for",

@@ -1,7 +1,6 @@
 // The French texts of a person's card.
 
 export const people = {
-  back: "Conversations",
   message: "Écrire",
   block: "Bloquer",
   unblock: "Débloquer",
@@ -11,6 +10,7 @@ export const people = {
   blockEffect:
     "Vous ne pourrez plus vous écrire directement, et ne vous trouverez plus l’un l’autre dans les recherches, les suggestions et les listes de participants. Dans les groupes, vous verrez toujours vos messages respectifs. Vous pourrez débloquer {{name}} à tout moment.",
   ownHint: "C’est votre fiche. Les autres la voient en ouvrant votre nom.",
+  edit: "Modifier le profil",
   location: "Lieu :",
   about: "À propos",
   intentsTitle: "Ici pour",

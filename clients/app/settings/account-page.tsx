@@ -3,9 +3,8 @@
 import { classes } from "@meetinity/ui/components/classes.ts";
 import card from "@meetinity/ui/look/card.module.css";
 import { useTitle } from "@meetinity/ui/shell/title.ts";
-import { Link } from "@tanstack/react-router";
-import { ChevronLeft } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import { Back } from "../shell/back.tsx";
 import { AddressSection } from "./address/section.tsx";
 import { DevicesSection } from "./devices/section.tsx";
 import { LeavingSection } from "./leaving/section.tsx";
@@ -18,10 +17,7 @@ export function AccountPage() {
   useTitle(t("title"));
   return (
     <div className={classes(card.page, styles.sections)}>
-      <Link to="/" className={card.back}>
-        <ChevronLeft aria-hidden="true" />
-        {t("back")}
-      </Link>
+      <Back to="/profile" />
       <h1>{t("title")}</h1>
       <AddressSection />
       <PasswordSection />

@@ -2,5 +2,4 @@
 
 export const settings = {
   title: "Account",
-  back: "Conversations",
 };

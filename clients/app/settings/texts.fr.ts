@@ -2,5 +2,4 @@
 
 export const settings = {
   title: "Compte",
-  back: "Conversations",
 };

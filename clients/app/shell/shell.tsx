@@ -9,8 +9,12 @@ import { Link, Outlet } from "@tanstack/react-router";
 import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { client } from "./client.ts";
-import { PersonalItems } from "./personal-items.tsx";
+import { Navigation } from "./navigation.tsx";
 import styles from "./shell.module.css";
+
+const loadItems = () =>
+  import("./personal-items.tsx").then(({ PersonalItems }) => ({ default: PersonalItems }));
+const PersonalItems = lazy(loadItems);
 
 const UnconfirmedStrip = lazy(() =>
   import("./address/strip.tsx").then(({ UnconfirmedStrip: Strip }) => ({ default: Strip })),
@@ -29,7 +33,7 @@ export function Shell() {
           <img src="/app/icon.svg" alt="" />
           Meetinity
         </Link>
-        <MainMenu>
+        <MainMenu loadItems={loadItems}>
           <PersonalItems />
         </MainMenu>
         <p ref={announceIn} aria-live="polite" className="hidden-visually" />
@@ -38,6 +42,7 @@ export function Shell() {
         <ConnectionBanner />
         <Suspense>{isUnconfirmed && <UnconfirmedStrip />}</Suspense>
       </div>
+      <Navigation />
       <main
         id="content"
         className={styles.main}

@@ -3,6 +3,16 @@ import { shell as common } from "@meetinity/ui/shell/texts.en.ts";
 
 export const shell = {
   ...common,
+  navigation: "Sections",
+  sections: {
+    conversations: "Conversations",
+    events: "Events",
+    people: "People",
+    profile: "Profile",
+  },
+  unread_one: "{{count}} unread",
+  unread_other: "{{count}} unread",
+  back: "Back",
   events: "Events",
   myRegistrations: "My registrations",
   myCard: "My card",

@@ -3,6 +3,17 @@ import { shell as common } from "@meetinity/ui/shell/texts.fr.ts";
 
 export const shell = {
   ...common,
+  navigation: "Rubriques",
+  sections: {
+    conversations: "Conversations",
+    events: "Évènements",
+    people: "Rencontres",
+    profile: "Profil",
+  },
+  unread_one: "{{count}} non lu",
+  unread_many: "{{count}} de non lus",
+  unread_other: "{{count}} non lus",
+  back: "Retour",
   events: "Évènements",
   myRegistrations: "Mes inscriptions",
   myCard: "Ma fiche",

@@ -1,5 +1,7 @@
 // How an app is built: into `dist/`, for the router to serve below a path. Each app's
 // `vite.config.ts` calls it.
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import react from "@vitejs/plugin-react";
 import type { Plugin, UserConfig } from "vite";
 import { offlineShell } from "./offline.ts";
@@ -19,7 +21,12 @@ export function appConfig(
   return {
     root,
     base,
-    plugins: [react(), findFirst(first), ...(isOffline ? [offlineShell(base)] : [])],
+    plugins: [
+      react(),
+      findFirst(first),
+      ownDocumentIds(root),
+      ...(isOffline ? [offlineShell(base)] : []),
+    ],
     build: {
       // The content policy forbids `data:` fonts and scripts.
       assetsInlineLimit: 0,
@@ -53,4 +60,38 @@ function findFirst(first: Set<string>): Plugin {
       }
     },
   };
+}
+
+/** The generated ids of all documents, of which a build keeps those that the app sends. */
+const DOCUMENT_IDS = "/clients/sdk/generated/document-ids.ts";
+const SOURCE = /\.tsx?$/;
+const NO_SOURCE = /^(?:node_modules|dist|build)$|\.test\.tsx?$/;
+
+/**
+ * Leaves out the ids of documents that neither the app nor what apps share names: an id is 64
+ * characters that no compression makes much smaller.
+ */
+function ownDocumentIds(root: string): Plugin {
+  return {
+    name: "own-document-ids",
+    apply: "build",
+    transform(code, id) {
+      if (!id.endsWith(DOCUMENT_IDS)) return null;
+      const sources = [root, join(root, "../ui")].flatMap(sourcesIn);
+      const names = new Set(sources.flatMap((text) => text.match(/\b\w+(?=Document\b)/g) ?? []));
+      const [head = "", all = ""] = code.split(/(?<= = )(?=\{)/);
+      const ids: Record<string, unknown> = JSON.parse(all.slice(0, all.lastIndexOf("}") + 1));
+      const own = Object.entries(ids).filter(([name]) => names.has(name));
+      return { code: `${head}${JSON.stringify(Object.fromEntries(own))};\n`, map: null };
+    },
+  };
+}
+
+function sourcesIn(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    if (NO_SOURCE.test(entry.name)) return [];
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return sourcesIn(path);
+    return SOURCE.test(entry.name) ? [readFileSync(path, "utf8")] : [];
+  });
 }

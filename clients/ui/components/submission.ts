@@ -56,8 +56,8 @@ export function useSubmission(
   return { state, submit, clear };
 }
 
-/** Null when the error is none about these fields. */
-function errorsAtFields(
+/** By the name of the field. Null when the error is none about these fields. */
+export function errorsAtFields(
   error: unknown,
   fields: readonly string[],
   t: TFunction<"shell">,

@@ -1,117 +1,90 @@
-// The menu of every page: language, theme, and for people who are signed in the app's own items and
-// the way out.
-import { Menu } from "@base-ui/react/menu";
-import i18next from "i18next";
-import { Check, MenuIcon } from "lucide-react";
-import { type ReactNode, useState } from "react";
+// The button of the menu of every page. The menu itself is not in the first load: it comes when
+// somebody is about to open it, or once a person is signed in and the page has nothing else to do.
+import { MenuIcon } from "lucide-react";
+import {
+  type KeyboardEvent,
+  lazy,
+  type ReactNode,
+  Suspense,
+  useEffect,
+  useId,
+  useRef,
+  useState,
+} from "react";
 import { useTranslation } from "react-i18next";
 import { buttonClass } from "../components/button.tsx";
-import { classes } from "../components/classes.ts";
 import { sayFailure } from "../components/notices.ts";
-import popup from "../components/popup.module.css";
-import { chooseLanguage, LANGUAGES, type Language } from "../i18n/i18n.ts";
-import { chooseTheme, chosenTheme, THEMES, type Theme } from "../look/theme.ts";
 import { useClient } from "./client-context.ts";
 import { useObservable } from "./observe.ts";
 
+type Load = () => Promise<unknown>;
+
 interface MainMenuProps {
-  /** For people who are signed in. */
+  /** For people who are signed in; loaded by `loadItems`. */
   readonly children?: ReactNode;
+  readonly loadItems: Load;
 }
 
-export function MainMenu({ children }: MainMenuProps) {
+const loadPopup = () =>
+  import("./main-menu-popup.tsx").then(({ MainMenuPopup }) => ({ default: MainMenuPopup }));
+const MainMenuPopup = lazy(loadPopup);
+
+const loadMenu = (loadItems: Load) => Promise.all([loadPopup(), loadItems()]);
+
+/** A failure shows when the menu is opened. */
+const loadAhead = (loadItems: Load) => void loadMenu(loadItems).catch(() => {});
+
+const OPENING_KEYS = ["ArrowDown", "ArrowUp"];
+
+export function MainMenu({ children, loadItems }: MainMenuProps) {
   const { t } = useTranslation("shell");
-  const { viewerId } = useObservable(useClient().session);
+  const id = useId();
+  const button = useRef<HTMLButtonElement>(null);
+  const isSignedIn = useObservable(useClient().session).viewerId !== null;
+  const [isLoaded, setLoaded] = useState(false);
+  const [isOpen, setOpen] = useState(false);
+  // Before it is needed: without a network it could not be opened.
+  useEffect(() => {
+    if (isSignedIn) loadAhead(loadItems);
+  }, [isSignedIn, loadItems]);
+  function open(): void {
+    loadMenu(loadItems).then(
+      () => {
+        setLoaded(true);
+        setOpen(true);
+      },
+      () => sayFailure(t("errors.network")),
+    );
+  }
+  function openByKey(event: KeyboardEvent): void {
+    if (!OPENING_KEYS.includes(event.key)) return;
+    event.preventDefault();
+    open();
+  }
   return (
-    <Menu.Root>
-      <Menu.Trigger aria-label={t("menu")} className={buttonClass({ kind: "plain" }, true)}>
+    <>
+      <button
+        ref={button}
+        type="button"
+        aria-label={t("menu")}
+        aria-haspopup="menu"
+        aria-expanded={isOpen}
+        aria-controls={isOpen ? id : undefined}
+        className={buttonClass({ kind: "plain" }, true)}
+        onPointerEnter={() => loadAhead(loadItems)}
+        onFocus={() => loadAhead(loadItems)}
+        onKeyDown={openByKey}
+        onClick={open}
+      >
         <MenuIcon aria-hidden="true" />
-      </Menu.Trigger>
-      <Menu.Portal>
-        <Menu.Positioner sideOffset={6} align="end">
-          <Menu.Popup className={popup.popup}>
-            <LanguageItems />
-            <Menu.Separator className={popup.separator} />
-            <ThemeItems />
-            {viewerId !== null && (
-              <>
-                <Menu.Separator className={popup.separator} />
-                {children}
-                <SignOut />
-              </>
-            )}
-          </Menu.Popup>
-        </Menu.Positioner>
-      </Menu.Portal>
-    </Menu.Root>
-  );
-}
-
-function LanguageItems() {
-  const { t, i18n } = useTranslation("shell");
-  return (
-    <Menu.Group>
-      <Menu.GroupLabel className={popup.group}>{t("language")}</Menu.GroupLabel>
-      <Menu.RadioGroup
-        value={i18n.language}
-        onValueChange={(language: Language) => void chooseLanguage(language)}
-      >
-        {Object.entries(LANGUAGES).map(([language, name]) => (
-          <Choice key={language} value={language} name={name} lang={language} />
-        ))}
-      </Menu.RadioGroup>
-    </Menu.Group>
-  );
-}
-
-function ThemeItems() {
-  const { t } = useTranslation("shell");
-  const [theme, setTheme] = useState(chosenTheme);
-  return (
-    <Menu.Group>
-      <Menu.GroupLabel className={popup.group}>{t("theme")}</Menu.GroupLabel>
-      <Menu.RadioGroup
-        value={theme}
-        onValueChange={(next: Theme) => {
-          chooseTheme(next);
-          setTheme(next);
-        }}
-      >
-        {THEMES.map((each) => (
-          <Choice key={each} value={each} name={t(`themes.${each}`)} />
-        ))}
-      </Menu.RadioGroup>
-    </Menu.Group>
-  );
-}
-
-interface ChoiceProps {
-  readonly value: string;
-  readonly name: string;
-  readonly lang?: string;
-}
-
-function Choice({ value, name, lang }: ChoiceProps) {
-  return (
-    <Menu.RadioItem value={value} className={popup.item} lang={lang}>
-      <span className={popup.indicator}>
-        <Menu.RadioItemIndicator>
-          <Check aria-hidden="true" />
-        </Menu.RadioItemIndicator>
-      </span>
-      {name}
-    </Menu.RadioItem>
-  );
-}
-
-/** Ends the session, here in any case. */
-function SignOut() {
-  const { t } = useTranslation("shell");
-  const { session } = useClient();
-  const signOut = () => session.signOut().catch(() => sayFailure(i18next.t("shell:signOutFailed")));
-  return (
-    <Menu.Item className={classes(popup.item, popup.danger)} onClick={() => void signOut()}>
-      {t("signOut")}
-    </Menu.Item>
+      </button>
+      <Suspense>
+        {isLoaded && (
+          <MainMenuPopup id={id} anchor={button} isOpen={isOpen} setOpen={setOpen}>
+            {children}
+          </MainMenuPopup>
+        )}
+      </Suspense>
+    </>
   );
 }

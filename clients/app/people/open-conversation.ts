@@ -1,0 +1,23 @@
+// Opens the conversation of the viewer and another person: always the same one.
+import { OpenDirectConversation } from "@meetinity/client/operations";
+import { codeOf } from "@meetinity/ui/components/explain.ts";
+import { client } from "../shell/client.ts";
+
+/** The id of the conversation of the two, or why there is none. */
+type Opened =
+  | { readonly id: string }
+  | { readonly id: null; readonly why: "notAllowed" | "notVerified" };
+
+export async function openConversation(userId: string): Promise<Opened> {
+  const options = { isSafeToRepeat: true };
+  try {
+    const opening = client.run(OpenDirectConversation, { input: { userId } }, options);
+    const { openDirectConversation: result } = await opening;
+    if (result.__typename === "OpenDirectConversationSuccess") return result.conversation;
+    const isVerified = result.__typename !== "EmailNotVerifiedProblem";
+    return { id: null, why: isVerified ? "notAllowed" : "notVerified" };
+  } catch (error) {
+    if (codeOf(error) === "NOT_FOUND") return { id: null, why: "notAllowed" };
+    throw error;
+  }
+}

@@ -1,0 +1,38 @@
+// One person in a list: who they are, and an action at the end.
+import { Avatar } from "@meetinity/ui/components/avatar.tsx";
+import { VerifiedBadge } from "@meetinity/ui/components/verified-badge.tsx";
+import { Link } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+import styles from "./people-list.module.css";
+
+interface PeopleRowProps {
+  readonly person: {
+    readonly id: string;
+    readonly displayName: string;
+    readonly headline?: string | null;
+    readonly isVerified?: boolean;
+  };
+  readonly note?: ReactNode;
+  /** The action. */
+  readonly children: ReactNode;
+}
+
+export function PeopleRow({ person, note, children }: PeopleRowProps) {
+  const { id, displayName, headline, isVerified } = person;
+  return (
+    <li className={styles.row}>
+      <Avatar id={id} name={displayName} />
+      <div className={styles.words}>
+        <h2 dir="auto">
+          <Link to="/people/$personId" params={{ personId: id }}>
+            {displayName}
+          </Link>
+          <VerifiedBadge isVerified={isVerified} />
+        </h2>
+        {headline && <p dir="auto">{headline}</p>}
+        {note && <p className={styles.note}>{note}</p>}
+      </div>
+      {children}
+    </li>
+  );
+}

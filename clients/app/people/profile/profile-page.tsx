@@ -1,0 +1,75 @@
+// One's own profile: a form, the card that it makes, and the way to what else is one's own.
+import { Failed, Loading } from "@meetinity/ui/components/state.tsx";
+import { useObservable } from "@meetinity/ui/shell/observe.ts";
+import { useTitle } from "@meetinity/ui/shell/title.ts";
+import { Link } from "@tanstack/react-router";
+import { ChevronRight } from "lucide-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { client } from "../../shell/client.ts";
+import { draftOf } from "./draft.ts";
+import { Preview } from "./preview.tsx";
+import styles from "./profile.module.css";
+import { type Profile, useProfile } from "./profile.ts";
+import { ProfileForm } from "./profile-form.tsx";
+
+export function ProfilePage() {
+  const { t } = useTranslation("profile");
+  useTitle(t("title"));
+  const { viewerId } = useObservable(client.session);
+  return (
+    <div className={styles.page}>
+      <div className={styles.intro}>
+        <h1>{t("title")}</h1>
+        <p className={styles.hint}>{t("lead")}</p>
+      </div>
+      {viewerId !== null && <Own key={viewerId} id={viewerId} />}
+    </div>
+  );
+}
+
+function Own({ id }: { readonly id: string }) {
+  const { state, retry } = useProfile(id);
+  if (state.status === "loading") return <Loading rows={6} />;
+  if (state.status === "failed") return <Failed error={state.error} onRetry={retry} />;
+  return <Editor profile={state.profile} />;
+}
+
+function Editor({ profile: read }: { readonly profile: Profile }) {
+  const [profile, setProfile] = useState(read);
+  const [draft, setDraft] = useState(() => draftOf(read));
+  return (
+    <div className={styles.columns}>
+      <ProfileForm profile={profile} draft={draft} setDraft={setDraft} onSaved={setProfile} />
+      <div className={styles.aside}>
+        <Preview profile={profile} draft={draft} />
+        <More />
+      </div>
+    </div>
+  );
+}
+
+/** What else is one's own. */
+function More() {
+  const { t } = useTranslation("profile");
+  const { t: shell } = useTranslation("shell");
+  const places = [
+    { to: "/registrations", text: shell("myRegistrations") },
+    { to: "/profile/blocked", text: t("blockedPeople") },
+    { to: "/settings/account", text: shell("account") },
+  ] as const;
+  return (
+    <nav aria-label={t("more")}>
+      <ul className={styles.more}>
+        {places.map(({ to, text }) => (
+          <li key={to}>
+            <Link to={to}>
+              {text}
+              <ChevronRight aria-hidden="true" size={20} />
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}

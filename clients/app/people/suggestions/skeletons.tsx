@@ -1,0 +1,19 @@
+// The shapes of cards, until people are here.
+import { useTranslation } from "react-i18next";
+import styles from "./suggestions.module.css";
+
+export function CardSkeletons() {
+  const { t } = useTranslation("shell");
+  return (
+    <div role="status" aria-label={t("loading")} className={styles.list}>
+      {["a", "b", "c"].map((key) => (
+        <div key={key} className={styles.skeleton}>
+          <span className={styles.bar} />
+          <span className={styles.bar} />
+          <span className={styles.bar} />
+          <span className={styles.bar} />
+        </div>
+      ))}
+    </div>
+  );
+}
