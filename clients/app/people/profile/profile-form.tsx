@@ -1,10 +1,10 @@
 // The form of one's own profile. It is saved as a whole, and asks before changes are lost.
-import { Form } from "@base-ui/react/form";
 import { Button } from "@meetinity/ui/components/button.tsx";
 import { ConfirmDialog } from "@meetinity/ui/components/confirm-dialog.tsx";
+import { SubmissionForm } from "@meetinity/ui/components/form.tsx";
 import { say } from "@meetinity/ui/components/notices.ts";
 import { useBlocker } from "@tanstack/react-router";
-import { type Dispatch, type FormEvent, type SetStateAction, useState } from "react";
+import { type Dispatch, type SetStateAction, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { suggestionsOf } from "../suggestions/suggestions.ts";
 import { CountedField } from "./counted-field.tsx";
@@ -24,10 +24,12 @@ interface ProfileFormProps {
 export function ProfileForm(props: ProfileFormProps) {
   const { profile, draft, setDraft } = props;
   const { t } = useTranslation("profile");
-  const { state, changes, submit, forget } = useSubmitting(props);
+  const { state, changes, send, clear } = useSaving(props);
   const { errors, refusal, isBusy } = state;
+  // The refusal stands beside the button, which is in sight.
+  const submission = { state: { errors, refusal: null, isBusy }, submit: send, clear };
   return (
-    <Form className={styles.form} errors={errors} noValidate onSubmit={submit}>
+    <SubmissionForm className={styles.form} submission={submission}>
       <Fields draft={draft} setDraft={setDraft} />
       {(changes !== null || refusal !== null) && (
         <div className={styles.saving}>
@@ -38,7 +40,7 @@ export function ProfileForm(props: ProfileFormProps) {
             isSmall
             onClick={() => {
               setDraft(draftOf(profile));
-              forget();
+              clear();
             }}
           >
             {t("discard")}
@@ -49,12 +51,12 @@ export function ProfileForm(props: ProfileFormProps) {
         </div>
       )}
       <AskBeforeLeaving isChanged={changes !== null} />
-    </Form>
+    </SubmissionForm>
   );
 }
 
 /** Errors stay the same object until the next answer: the form moves the focus for others. */
-function useSubmitting({ profile, draft, onSaved }: ProfileFormProps) {
+function useSaving({ profile, draft, onSaved }: ProfileFormProps) {
   const { t } = useTranslation("profile");
   const { t: common } = useTranslation("shell");
   const [state, setState] = useState<SavingState>(UNSAVED);
@@ -78,11 +80,8 @@ function useSubmitting({ profile, draft, onSaved }: ProfileFormProps) {
     suggestionsOf(profile.id).pages.expire();
     say(t("saved"));
   }
-  function submit(event: FormEvent): void {
-    event.preventDefault();
-    void send();
-  }
-  return { state, changes, submit, forget: () => setState(UNSAVED) };
+  const clear = () => setState(({ isBusy }) => ({ ...UNSAVED, isBusy }));
+  return { state, changes, send, clear };
 }
 
 type FieldsProps = Pick<ProfileFormProps, "draft" | "setDraft">;
