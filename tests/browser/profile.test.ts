@@ -12,7 +12,6 @@ import { PHONE, SOON, scenario } from "./stage.ts";
 
 const site = useSite();
 
-/** Also while the list of another field is open, which hides it from assistive technology. */
 const words = (page: Page, label: string) =>
   page.getByLabel(label, { exact: true }).and(page.locator("input"));
 

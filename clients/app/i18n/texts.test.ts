@@ -17,6 +17,7 @@ const SAME = [
   "conversation:messages",
   "conversation:untitled",
   "conversations:title",
+  "matches:since",
   "shell:menu",
   "shell:sections.conversations",
 ];

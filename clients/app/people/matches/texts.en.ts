@@ -3,7 +3,7 @@
 export const matches = {
   title: "Matches",
   lead: "You both said yes. Say hello.",
-  since: "Since {{date}}",
+  since: "Match · {{date}}",
   message: "Message",
   cannotMessage: "You cannot write to {{name}}.",
   end: "These are all your matches.",

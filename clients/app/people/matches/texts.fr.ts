@@ -3,7 +3,7 @@
 export const matches = {
   title: "Matchs",
   lead: "Vous avez tous deux dit oui. Dites bonjour.",
-  since: "Depuis le {{date}}",
+  since: "Match · {{date}}",
   message: "Écrire",
   cannotMessage: "Vous ne pouvez pas écrire à {{name}}.",
   end: "Ce sont tous vos matchs.",

@@ -6,7 +6,7 @@ import { classes } from "@meetinity/ui/components/classes.ts";
 import popup from "@meetinity/ui/components/popup.module.css";
 import field from "@meetinity/ui/components/text-field.module.css";
 import { Plus, X } from "lucide-react";
-import { type KeyboardEvent, useRef } from "react";
+import { type KeyboardEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import styles from "./chips.module.css";
 import { type FieldName, isTooLong, WORD_LENGTH_MAX, WORDS_MAX } from "./draft.ts";
@@ -34,6 +34,13 @@ export function ChipsField(props: ChipsFieldProps) {
   const highlighted = useRef<string | undefined>(undefined);
   const isFull = values.length >= WORDS_MAX;
   const isFree = onFreeWord !== undefined;
+  const [isOpen, setOpen] = useState(false);
+  function leave(): void {
+    setOpen(false);
+    if (search.trim() === "") return;
+    if (isFree) onFreeWord(search);
+    else onSearch("");
+  }
   function onKeyDown(event: KeyboardEvent): void {
     if (!ADDING_KEYS.includes(event.key) || event.nativeEvent.isComposing) return;
     const isChoice = event.key === "Enter" && highlighted.current !== undefined;
@@ -55,7 +62,12 @@ export function ChipsField(props: ChipsFieldProps) {
           if (reason !== "escape-key") onChange(next);
         }}
         inputValue={search}
-        onInputValueChange={onSearch}
+        onInputValueChange={(next, { reason }) => {
+          // The library takes the text away when its list closes; here a word may be unfinished.
+          if (reason === "input-change") onSearch(next);
+        }}
+        open={isOpen}
+        onOpenChange={setOpen}
         onItemHighlighted={(item) => {
           highlighted.current = item;
         }}
@@ -67,17 +79,7 @@ export function ChipsField(props: ChipsFieldProps) {
             className={styles.chips}
             aria-label={values.length > 0 ? t("chosen", { label }) : undefined}
           >
-            {values.map((value) => (
-              <Combobox.Chip key={value} className={styles.chip} aria-label={labelOf(value)}>
-                <span dir="auto">{labelOf(value)}</span>
-                <Combobox.ChipRemove
-                  className={styles.remove}
-                  aria-label={t("remove", { word: labelOf(value) })}
-                >
-                  <X aria-hidden="true" size={16} />
-                </Combobox.ChipRemove>
-              </Combobox.Chip>
-            ))}
+            <Chips values={values} labelOf={labelOf} />
             <Combobox.Input
               className={styles.input}
               placeholder={isFull ? "" : props.placeholder}
@@ -85,16 +87,31 @@ export function ChipsField(props: ChipsFieldProps) {
               enterKeyHint="done"
               autoCapitalize="none"
               onKeyDown={onKeyDown}
-              onBlur={() => isFree && search.trim() !== "" && onFreeWord(search)}
+              onBlur={leave}
             />
           </Combobox.Chips>
         </Combobox.InputGroup>
-        {!isFull && <Choices {...props} />}
+        {isOpen && !isFull && <Choices {...props} />}
       </Combobox.Root>
       <Hint {...props} isFull={isFull} />
       <Field.Error className={field.error} />
     </Field.Root>
   );
+}
+
+function Chips({ values, labelOf }: Pick<ChipsFieldProps, "values" | "labelOf">) {
+  const { t } = useTranslation("profile");
+  return values.map((value) => (
+    <Combobox.Chip key={value} className={styles.chip} aria-label={labelOf(value)}>
+      <span dir="auto">{labelOf(value)}</span>
+      <Combobox.ChipRemove
+        className={styles.remove}
+        aria-label={t("remove", { word: labelOf(value) })}
+      >
+        <X aria-hidden="true" size={16} />
+      </Combobox.ChipRemove>
+    </Combobox.Chip>
+  ));
 }
 
 function Hint({ values, search, onFreeWord, isFull }: ChipsFieldProps & { isFull: boolean }) {
@@ -109,14 +126,19 @@ function Hint({ values, search, onFreeWord, isFull }: ChipsFieldProps & { isFull
   );
 }
 
-function Choices({ search, labelOf, onFreeWord }: ChipsFieldProps) {
+/**
+ * Without the library's popup, which hides the rest of the page from assistive technology while it
+ * is open, but not from the Tab key.
+ */
+function Choices({ items, search, labelOf, onFreeWord }: ChipsFieldProps) {
   const { t } = useTranslation("profile");
   const typed = search.trim();
+  if (items.length === 0 && onFreeWord) return null;
   return (
     <Combobox.Portal>
       <Combobox.Positioner className={popup.positioner} sideOffset={6}>
-        <Combobox.Popup className={classes(popup.popup, styles.popup)}>
-          <Combobox.Empty className={styles.none}>{!onFreeWord && t("none")}</Combobox.Empty>
+        <div role="presentation" className={classes(popup.popup, styles.popup)}>
+          <Combobox.Empty className={styles.none}>{t("none")}</Combobox.Empty>
           <Combobox.List className={styles.list}>
             {(item: string) => (
               <Combobox.Item key={item} value={item} className={popup.item}>
@@ -131,7 +153,7 @@ function Choices({ search, labelOf, onFreeWord }: ChipsFieldProps) {
               </Combobox.Item>
             )}
           </Combobox.List>
-        </Combobox.Popup>
+        </div>
       </Combobox.Positioner>
     </Combobox.Portal>
   );

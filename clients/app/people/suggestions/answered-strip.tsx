@@ -30,7 +30,8 @@ export function AnsweredStrip({ name, answered, onUndo, onRetry }: AnsweredStrip
   }, []);
   const isCut = status === "waiting" || status === "failed";
   const Icon = isCut ? (status === "waiting" ? CloudOff : TriangleAlert) : ICONS[answer];
-  const text = isCut ? t(status, { name }) : t(TEXTS[answer], { name });
+  const given = status === "matched" ? "newMatch" : TEXTS[answer];
+  const text = t(isCut ? status : given, { name });
   return (
     <div
       ref={strip}

@@ -78,7 +78,7 @@ it("an acceptance is sent at once and stays shown; the same again is not sent", 
   answers.give("grace", "DECLINE");
   expect(sent).toHaveLength(1);
   sent[0]?.settle("matched");
-  await expect.poll(() => statusOf("grace")).toBe("sent");
+  await expect.poll(() => statusOf("grace")).toBe("matched");
   expect(onOutcome).toHaveBeenCalledExactlyOnceWith("grace", "matched", "ACCEPT");
   answers.give("grace", "DECLINE");
   expect(sent).toHaveLength(1);

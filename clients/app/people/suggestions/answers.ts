@@ -5,8 +5,11 @@ import type { SuggestionAnswer } from "@meetinity/client/operations";
 
 export interface Answered {
   readonly answer: SuggestionAnswer;
-  /** `undoable`: not sent yet. `waiting`: for the network. `sent`: an acceptance, stored. */
-  readonly status: "undoable" | "sending" | "waiting" | "failed" | "sent";
+  /**
+   * `undoable`: not sent yet. `waiting`: for the network. `sent`: an acceptance, stored; `matched`
+   * if both have accepted.
+   */
+  readonly status: "undoable" | "sending" | "waiting" | "failed" | "sent" | "matched";
   /** Of `failed`. */
   readonly error: unknown;
 }
@@ -38,6 +41,12 @@ export interface AnswerOptions {
 
 /** So long an answer can be undone. */
 export const UNDO_MS = 6_000;
+
+/** How an acceptance is shown afterwards. */
+const DONE = { stored: "sent", matched: "matched", gone: null, unverified: null } as const;
+
+export const isDone = (answered: Answered | undefined) =>
+  answered?.status === "sent" || answered?.status === "matched";
 
 export class Answers {
   readonly state: Observable<ReadonlyMap<string, Answered>>;
@@ -84,12 +93,12 @@ export class Answers {
 
   /** Forgets an acceptance that is stored. */
   forget(id: string): void {
-    if (this.#state.getSnapshot().get(id)?.status === "sent") this.#set(id, null);
+    if (isDone(this.#state.getSnapshot().get(id))) this.#set(id, null);
   }
 
   #mayChange(id: string): boolean {
-    const status = this.#state.getSnapshot().get(id)?.status;
-    return status !== "sending" && status !== "sent";
+    const answered = this.#state.getSnapshot().get(id);
+    return answered?.status !== "sending" && !isDone(answered);
   }
 
   #sendAll(status: Answered["status"]): void {
@@ -104,8 +113,8 @@ export class Answers {
     this.#set(id, { answer, status: "sending" });
     try {
       const outcome = await this.#options.send(id, answer);
-      const isShown = answer === "ACCEPT" && (outcome === "stored" || outcome === "matched");
-      this.#set(id, isShown ? { answer, status: "sent" } : null);
+      const done = answer === "ACCEPT" ? DONE[outcome] : null;
+      this.#set(id, done && { answer, status: done });
       this.#options.onOutcome(id, outcome, answer);
     } catch (error) {
       const isCut = error instanceof NetworkError;
@@ -123,9 +132,7 @@ export class Answers {
     if (answered) next.set(id, { error: null, ...answered });
     else next.delete(id);
     this.#state.set(next);
-    const unconfirmed = [...next].filter(
-      ([, { status }]) => status !== "sent" && status !== "failed",
-    );
+    const unconfirmed = [...next].filter(([, each]) => !isDone(each) && each.status !== "failed");
     this.#options.kept.write(unconfirmed.map(([key, { answer }]) => ({ id: key, answer })));
   }
 }

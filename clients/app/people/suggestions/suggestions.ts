@@ -11,7 +11,7 @@ import { codeOf } from "@meetinity/ui/components/explain.ts";
 import { client } from "../../shell/client.ts";
 import { onePerViewer } from "../one-per-viewer.ts";
 import { Pages, pageOf } from "../pages.ts";
-import { Answers, type Outcome } from "./answers.ts";
+import { Answers, isDone, type Outcome } from "./answers.ts";
 import { keptAnswers } from "./kept-answers.ts";
 
 type Node = MatchSuggestionsQuery["matchSuggestions"]["edges"][number]["node"];
@@ -88,8 +88,8 @@ function createSuggestions(viewerId: string) {
     /** The person goes to another screen: what is decided is sent, and not shown again. */
     leave() {
       answers.flush();
-      for (const [id, { status }] of answers.state.getSnapshot()) {
-        if (status !== "sent") continue;
+      for (const [id, answered] of answers.state.getSnapshot()) {
+        if (!isDone(answered)) continue;
         answers.forget(id);
         pages.remove(id);
       }
