@@ -1,12 +1,11 @@
 // The form of one's own profile. It is saved as a whole, and asks before changes are lost.
 import { Button } from "@meetinity/ui/components/button.tsx";
-import { ConfirmDialog } from "@meetinity/ui/components/confirm-dialog.tsx";
 import { SubmissionForm } from "@meetinity/ui/components/form.tsx";
 import { say } from "@meetinity/ui/components/notices.ts";
-import { useBlocker } from "@tanstack/react-router";
 import { type Dispatch, type SetStateAction, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { suggestionsOf } from "../suggestions/suggestions.ts";
+import { AskBeforeLeaving } from "./ask-before-leaving.tsx";
 import { CountedField } from "./counted-field.tsx";
 import { changesOf, type Draft, draftOf, mistakesIn } from "./draft.ts";
 import { IntentsField } from "./intents-field.tsx";
@@ -110,24 +109,5 @@ function Fields({ draft, setDraft }: FieldsProps) {
       <TopicsField name="interests" {...listOf("interests")} />
       <LanguagesField {...listOf("languages")} />
     </>
-  );
-}
-
-function AskBeforeLeaving({ isChanged }: { readonly isChanged: boolean }) {
-  const { t } = useTranslation("profile");
-  const blocker = useBlocker({
-    shouldBlockFn: () => isChanged,
-    enableBeforeUnload: isChanged,
-    withResolver: true,
-  });
-  return (
-    <ConfirmDialog
-      isOpen={blocker.status === "blocked"}
-      title={t("leaveTitle")}
-      text={t("leaveText")}
-      confirm={t("discard")}
-      onConfirm={() => blocker.proceed?.()}
-      onCancel={() => blocker.reset?.()}
-    />
   );
 }
