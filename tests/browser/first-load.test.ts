@@ -6,7 +6,7 @@ import { gzipSync } from "node:zlib";
 import type { Page } from "playwright-core";
 import { expect, inject } from "vitest";
 import { gates } from "../contract/gates.ts";
-import { aPerson } from "../kit/stories.ts";
+import { anEvent, aPerson } from "../kit/stories.ts";
 import { heading, signIn } from "./screens.ts";
 import { useSite } from "./site.ts";
 import { scenario } from "./stage.ts";
@@ -137,6 +137,23 @@ scenario("each screen of people loads little more than the list", async ({ visit
     );
     await tab.close();
   }
+});
+
+scenario("pages that Apollo Client serves send their documents by id", async ({ visitor }) => {
+  const [olga, ada] = [await aPerson(), await aPerson("Ada Lovelace")];
+  const eventId = await anEvent(olga.token, { title: "Compilers by night" });
+  const { page } = await visitor("ada");
+  const sent: { readonly query?: string; readonly extensions?: object }[] = [];
+  page.on("request", (request) => {
+    if (request.method() === "POST" && new URL(request.url()).pathname === "/graphql")
+      sent.push(request.postDataJSON());
+  });
+  await signIn(page, site(), ada, { path: "events", shows: "Events" });
+  await page.goto(site().url(`events/${eventId}`));
+  await heading(page, "Compilers by night").waitFor();
+  await page.waitForLoadState("networkidle");
+  expect(sent.filter(({ extensions }) => extensions)).not.toEqual([]);
+  expect(sent.filter(({ query }) => query)).toEqual([]);
 });
 
 scenario(
