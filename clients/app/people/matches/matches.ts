@@ -17,6 +17,7 @@ export interface Match {
 }
 
 interface NewMatches {
+  /** Until it is told. */
   readonly latest: Match | null;
   /** Since the list was looked at. */
   readonly count: number;
@@ -80,6 +81,8 @@ function createMatches(viewerId: string) {
         if (screens === 0) close();
       };
     },
+    /** The latest match is told. */
+    tell: () => news.set({ ...news.getSnapshot(), latest: null }),
     /** The list is looked at. */
     see: () => news.set(NONE),
   };

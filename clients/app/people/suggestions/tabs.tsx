@@ -18,7 +18,8 @@ export function PeopleTabs({ viewerId }: { readonly viewerId: string }) {
     const { id, displayName: name } = latest.other;
     // The answer that made the match has its own celebration.
     if (!suggestionsOf(viewerId).isAccepting(id)) say(t("newMatch", { name }));
-  }, [latest, viewerId, t]);
+    matches.tell();
+  }, [latest, matches, viewerId, t]);
   return (
     <nav className={styles.tabs} aria-label={t("section")}>
       <Link to="/people" activeOptions={{ exact: true }}>
