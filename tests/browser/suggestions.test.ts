@@ -83,12 +83,17 @@ scenario("an answer without a network waits, over a reload too", async ({ visito
   const [ada, grace] = people;
   const { page, announce } = await visitor("ada");
   await signIn(page, site(), ada, PEOPLE);
+  const card = page.getByRole("article", { name: "Grace Hopper" });
+  await card.waitFor();
   announce(/ERR_|Failed to fetch|WebSocket/);
   site().cut();
-  await button(page.getByRole("article", { name: "Grace Hopper" }), /^Meet /).click();
-  await page.getByText("is sent when the connection is back").waitFor();
-  await expectAccessible(page, "an answer that waits");
-  site().mend();
+  try {
+    await button(card, /^Meet /).click();
+    await page.getByText("is sent when the connection is back").waitFor();
+    await expectAccessible(page, "an answer that waits");
+  } finally {
+    site().mend();
+  }
   await page.reload();
   await untilAnswered(ada, grace, "ACCEPT");
 });

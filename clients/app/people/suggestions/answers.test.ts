@@ -1,5 +1,5 @@
-// Guarantees about answers on their way: one that can be undone is sent once, after its time or when
-// the person leaves; without a network it waits, over a reload too.
+// Guarantees about answers on their way: one that can be undone is sent once, after its time or
+// when the person leaves; without a network it waits, over a reload too.
 import { NetworkError } from "@meetinity/client";
 import type { SuggestionAnswer } from "@meetinity/client/operations";
 import { expect, it, vi } from "vitest";

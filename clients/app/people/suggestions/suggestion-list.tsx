@@ -1,4 +1,5 @@
-// The list of people whom the viewer may meet. What is answered closes up, and keys go on from there.
+// The list of people whom the viewer may meet. An answered card closes up, and keys go on from
+// there.
 import { useObservable } from "@meetinity/ui/shell/observe.ts";
 import { type FocusEvent, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
