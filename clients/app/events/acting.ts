@@ -17,11 +17,19 @@ interface Refused {
   readonly refusal: string | null;
   /** Of the number of seats. */
   readonly ofSize: string | null;
+  /** Of the ticket type. */
+  readonly ofType: string | null;
   readonly ofAnswers: Violations;
   readonly isUnverified: boolean;
 }
 
-const NOTHING: Refused = { refusal: null, ofSize: null, ofAnswers: {}, isUnverified: false };
+const NOTHING: Refused = {
+  refusal: null,
+  ofSize: null,
+  ofType: null,
+  ofAnswers: {},
+  isUnverified: false,
+};
 
 export type Acting = ReturnType<typeof useActing>;
 
@@ -45,7 +53,7 @@ export function useActing(event: EventShown, refresh: () => Promise<void>) {
   const register = (wish: Wish) =>
     act(async () => {
       const result = await registerOnce(wish);
-      if (result.__typename !== "RegisterForEventSuccess") return refusedBy(result);
+      if (result.__typename !== "RegisterForEventSuccess") return refusedBy(result, wish);
       const { status } = result.registration;
       if (status === "CONFIRMED") say(t("registered"));
       else say(t(status === "PENDING_APPROVAL" ? "asked" : "waiting"));
@@ -65,11 +73,12 @@ export function useActing(event: EventShown, refresh: () => Promise<void>) {
 
 type Problem = Exclude<Registered, { readonly __typename: "RegisterForEventSuccess" }>;
 
-function useRefusals(): (problem: Problem) => Partial<Refused> {
+function useRefusals(): (problem: Problem, wish: Wish) => Partial<Refused> {
   const { t } = useTranslation("events");
   const { t: answers } = useTranslation("answers");
   const { t: party } = useTranslation("party");
-  return (problem) => {
+  const { t: types } = useTranslation("ticketTypes");
+  return (problem, { ticketTypeId }) => {
     switch (problem.__typename) {
       case "InvalidAnswersProblem":
         return { ofAnswers: byQuestion(problem.violations), refusal: answers("check") };
@@ -79,9 +88,15 @@ function useRefusals(): (problem: Problem) => Partial<Refused> {
         const count = Math.min(problem.capacity, problem.partySizeMax);
         return { ofSize: party("tooLarge", { count }) };
       }
-      case "EventFullProblem":
-        if (problem.seatsLeft === 0) return { refusal: t("problems.EventFullProblem") };
-        return { ofSize: party("fewerFree", { count: problem.seatsLeft }) };
+      case "EventFullProblem": {
+        const { ticketType: type, seatsLeft: count } = problem;
+        if (type && count === 0) return { ofType: types("isFull", { name: type.name }) };
+        if (type) return { ofSize: types("fewerFree", { count, name: type.name }) };
+        if (count === 0) return { refusal: t("problems.EventFullProblem") };
+        return { ofSize: party("fewerFree", { count }) };
+      }
+      case "TicketTypeNeededProblem":
+        return { ofType: types(ticketTypeId === undefined ? "choose" : "gone") };
       default:
         return { refusal: t(`problems.${problem.__typename}`) };
     }

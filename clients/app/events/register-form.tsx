@@ -1,18 +1,20 @@
 // The form that registers the reader, or why they cannot register now.
 import { Button } from "@meetinity/ui/components/button.tsx";
 import { useDateReader } from "@meetinity/ui/i18n/date-reader.ts";
-import { type FormEvent, useState } from "react";
+import type { FormEvent } from "react";
 import { useTranslation } from "react-i18next";
 import type { Acting } from "./acting.ts";
-import { answersIn, missingIn, type Violations } from "./answers/answers.ts";
-import { useAsking } from "./answers/asking.ts";
 import { HidingField } from "./answers/hiding.tsx";
 import { focusMistake, QuestionFields } from "./answers/question-fields.tsx";
 import styles from "./event.module.css";
 import type { EventShown } from "./event.ts";
 import { SizeField } from "./party/size-field.tsx";
-import { sizesOf } from "./party/sizes.ts";
+import { type Choosing, useChoosing } from "./ticket-types/choosing.ts";
+import { CodeField } from "./ticket-types/code-field.tsx";
+import { TypeChoice } from "./ticket-types/type-choice.tsx";
+import { type Prospect, prospectOf, sizesFor } from "./ticket-types/types.ts";
 import { formatMoment } from "./times.ts";
+import { useWishing } from "./wishing.ts";
 
 interface FormProps {
   readonly event: EventShown;
@@ -22,30 +24,30 @@ interface FormProps {
 export function RegisterForm({ event, acting }: FormProps) {
   const { t } = useTranslation("events");
   const { t: party } = useTranslation("party");
-  const questions = useAsking(event.id)?.questions ?? [];
-  const [missing, setMissing] = useState<Violations>({});
+  const choosing = useChoosing(event);
+  const { questions, missing, isTypeMissing, read } = useWishing(event, choosing);
+  const { types, chosen, enter } = choosing;
   const shut = useShut(event);
   if (shut !== null) return <p>{shut}</p>;
-  const isFull = event.seatsLeft === 0 || event.waitlistLength > 0;
-  if (isFull && !event.hasWaitlist) return <p>{t("full")}</p>;
+  const prospect = prospectOf(event, chosen);
+  if (types.length === 0 && prospect === "full") return <Full choosing={choosing} />;
   function send(submitted: FormEvent<HTMLFormElement>): void {
     submitted.preventDefault();
     const form = submitted.currentTarget;
-    const data = new FormData(form);
-    const answers = answersIn(data, questions);
-    const unanswered = missingIn(answers, questions);
-    setMissing(unanswered);
-    if (Object.keys(unanswered).length > 0) {
-      focusMistake(form);
-      return;
-    }
-    const partySize = Number(data.get("partySize"));
-    const wish = { partySize, isHidden: data.has("isHidden"), answers };
-    void acting.register(wish).then(() => focusMistake(form));
+    const wish = read(form);
+    if (wish) void acting.register(wish).then(() => focusMistake(form));
+    else focusMistake(form);
   }
   return (
     <form className={styles.form} noValidate onSubmit={send}>
-      <SizeField sizes={sizesOf(event)} hint={party("hint")} error={acting.ofSize} />
+      <TypeChoice
+        event={event}
+        choosing={choosing}
+        isMissing={isTypeMissing}
+        refusal={acting.ofType}
+      />
+      <CodeField {...enter} />
+      <SizeField sizes={sizesFor(event, chosen)} hint={party("hint")} error={acting.ofSize} />
       <QuestionFields
         questions={questions}
         answers={[]}
@@ -54,15 +56,26 @@ export function RegisterForm({ event, acting }: FormProps) {
       <HidingField />
       <Conditions event={event} />
       <Button type="submit" kind="primary" aria-disabled={acting.isBusy}>
-        {t(buttonOf(event, isFull))}
+        {t(buttonOf(event, prospect))}
       </Button>
     </form>
   );
 }
 
-function buttonOf({ isApprovalRequired }: EventShown, isFull: boolean) {
+function buttonOf({ isApprovalRequired }: EventShown, prospect: Prospect) {
   if (isApprovalRequired) return "ask";
-  return isFull ? "joinWaitlist" : "register";
+  return prospect === "waitlist" ? "joinWaitlist" : "register";
+}
+
+/** A hidden type may still have seats. */
+function Full({ choosing }: { readonly choosing: Choosing }) {
+  const { t } = useTranslation("events");
+  return (
+    <>
+      <p>{t("full")}</p>
+      <CodeField {...choosing.enter} />
+    </>
+  );
 }
 
 function Conditions({ event }: { readonly event: EventShown }) {

@@ -15,6 +15,10 @@ type Cancelled = CancelRegistrationMutation["cancelRegistration"];
 export interface Wish {
   readonly partySize: number;
   readonly isHidden: boolean;
+  /** Of an event with ticket types. */
+  readonly ticketTypeId?: string;
+  /** Of a hidden type. */
+  readonly ticketCode?: string;
   readonly answers: AnswerInput[];
 }
 

@@ -103,7 +103,6 @@ export const events = {
     NotAdmittedProblem: "You cannot register for this event.",
     RegistrationNotOpenProblem: "Registration has not opened yet.",
     RegistrationClosedProblem: "Registration has closed.",
-    TicketTypeNeededProblem: "Choose one of the ticket types.",
     IdempotencyConflictProblem: "Try again.",
     CancellationClosedProblem: "It is too late to cancel: ask the organizer.",
   },

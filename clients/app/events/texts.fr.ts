@@ -107,7 +107,6 @@ export const events = {
     NotAdmittedProblem: "Vous ne pouvez pas vous inscrire à cet évènement.",
     RegistrationNotOpenProblem: "Les inscriptions ne sont pas encore ouvertes.",
     RegistrationClosedProblem: "Les inscriptions sont closes.",
-    TicketTypeNeededProblem: "Choisissez un type de billet.",
     IdempotencyConflictProblem: "Réessayez.",
     CancellationClosedProblem: "Il est trop tard pour annuler : demandez à l’organisateur.",
   },

@@ -31,7 +31,10 @@ export function QuestionFields({ questions, answers, violations }: QuestionField
 export function focusMistake(form: HTMLFormElement): void {
   requestAnimationFrame(() => {
     const wrong = form.querySelector<HTMLElement>('[aria-invalid="true"]');
-    const input = wrong instanceof HTMLFieldSetElement ? wrong.querySelector("input") : wrong;
+    const input =
+      wrong instanceof HTMLFieldSetElement
+        ? wrong.querySelector<HTMLElement>("input:enabled")
+        : wrong;
     input?.focus();
   });
 }

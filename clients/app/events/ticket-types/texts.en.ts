@@ -1,7 +1,25 @@
 // The texts of ticket types: kinds of seats with their prices.
 
 export const ticketTypes = {
+  title: "Ticket",
+  choose: "Please choose a ticket.",
   free: "Free",
   price: "{{price}} a seat, paid at the door",
   total: "{{price}} in all, paid at the door",
+  seats_one: "{{count}} seat left",
+  seats_other: "{{count}} seats left",
+  full: "Full",
+  waitlist: "Full, you join the waitlist",
+  waiting_one: "{{count}} waits for seats",
+  waiting_other: "{{count}} wait for seats",
+  isFull: "There are no more seats of “{{name}}”.",
+  fewerFree_one: "Only {{count}} seat of “{{name}}” is free.",
+  fewerFree_other: "Only {{count}} seats of “{{name}}” are free.",
+  gone: "This ticket is no longer there. Please choose another one.",
+  haveCode: "I have a code",
+  code: "Code",
+  codeHint: "Some tickets are only for people with a code.",
+  apply: "Apply",
+  found: "There are more tickets to choose from.",
+  unknownCode: "No ticket has this code.",
 };
