@@ -1,6 +1,7 @@
 // Guarantees about approvals, declines and readmissions, and about changes of party size.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { newId } from "../../../kit/data/id.ts";
+import { cancelEvent } from "../../../subgraphs/events/planning/lifecycle/actions.ts";
 import { type EventSettings, type Events, openEvents } from "./harness.ts";
 
 const NOW = new Date("2026-05-04T12:00:00Z");
@@ -178,6 +179,15 @@ describe("a decline", () => {
     expect(await asked(ada, eventId)).toBe("NotAdmittedProblem");
     await mutate(boss, "readmitAttendee", { registrationId });
     expect(await asked(ada, eventId)).not.toContain("Problem");
+  });
+
+  test("of a cancelled event stays as it is", async () => {
+    const { boss, eventId } = await event({ isApprovalRequired: true });
+    const registrationId = await asked(newId(), eventId);
+    await mutate(boss, "declineRegistration", { registrationId });
+    await cancelEvent(events.context(boss, NOW), eventId, "No room");
+    const readmitted = await mutate(boss, "readmitAttendee", { registrationId });
+    expect(readmitted).toMatchObject({ __typename: "EventCancelledProblem" });
   });
 });
 

@@ -66,7 +66,11 @@ export async function createTicketType(
     if (others.length >= TICKET_TYPES_MAX) {
       return { kind: "tooMany", ticketTypesMax: TICKET_TYPES_MAX };
     }
-    const verdict = judgeType(keyed(fields), others.map(keyed), event.capacity);
+    const verdict = judgeType(
+      keyed(fields),
+      { before: null, others: others.map(keyed) },
+      event.capacity,
+    );
     if (verdict.kind !== "fits") return verdict;
     const id = newId();
     const position = Math.max(-1, ...others.map((other) => other.position)) + 1;
@@ -115,7 +119,11 @@ export async function updateTicketType(
     const mistakes = typeMistakes(after, { isGiven: code !== null, isStored });
     if (mistakes.length > 0) return { kind: "invalid", mistakes };
     const others = types.filter((each) => each !== type);
-    const verdict = judgeType(keyed(after), others.map(keyed), event.capacity);
+    const verdict = judgeType(
+      keyed(after),
+      { before: keyed(type), others: others.map(keyed) },
+      event.capacity,
+    );
     if (verdict.kind !== "fits") return verdict;
     await store(change.tx, id, { ...after, codeHash });
     return { kind: "updated", ...(await settled(change, event.id, id, context.now())) };

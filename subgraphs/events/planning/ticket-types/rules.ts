@@ -92,15 +92,19 @@ export type TypeVerdict =
   | { readonly kind: "nameTaken" }
   | { readonly kind: "tooManySetAside"; readonly capacity: number; readonly seatsSetAside: number };
 
-/** Judges a type beside the others of its event. */
+/**
+ * Judges a type beside the others of its event. One that sets no more seats aside than `before` is
+ * not refused where the event has become too small for all of them.
+ */
 export function judgeType(
-  { nameKey, quota, isReserved }: Sibling,
-  others: readonly Sibling[],
+  type: Sibling,
+  { before, others }: { readonly before: Sibling | null; readonly others: readonly Sibling[] },
   capacity: number,
 ): TypeVerdict {
-  if (others.some((other) => other.nameKey === nameKey)) return { kind: "nameTaken" };
+  if (others.some((other) => other.nameKey === type.nameKey)) return { kind: "nameTaken" };
   const seatsSetAside = others.reduce((sum, each) => sum + keptBy(each), 0);
-  const isTooMuch = isReserved && seatsSetAside + (quota ?? 0) > capacity;
+  const kept = keptBy(type);
+  const isTooMuch = kept > (before ? keptBy(before) : 0) && seatsSetAside + kept > capacity;
   return isTooMuch ? { kind: "tooManySetAside", capacity, seatsSetAside } : { kind: "fits" };
 }
 
