@@ -13,7 +13,7 @@ import { type Element, type Finding, fieldsOf, finder, objectTypesOf } from "./w
 const VERBS = new Set(
   `accept add answer approve archive assign block cancel change check close confirm create
   decline delete disable dismiss duplicate edit enable end enroll export extend grant hide import
-  invite join leave mark mute open pin post publish readmit reauthenticate refresh refuse register reject
+  invite join leave mark move mute open pin post publish readmit reauthenticate refresh refuse register reject
   reinstate remove rename renew reorder report request resend reset resolve restore retry revoke
   schedule send set settle share sign start stop submit suspend sync transfer unblock undo
   unmute unpin unpublish unverify update upload verify withdraw`.split(/\s+/),

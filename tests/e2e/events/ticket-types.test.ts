@@ -70,7 +70,7 @@ describe("a ticket type", () => {
     });
     expect(await ask("UpdateTicketType", olga, { ...first, quota: 6 })).toMatchObject({
       __typename: "TicketTypeVersionProblem",
-      ticketType: { quota: 5, version: 2 },
+      current: { quota: 5, version: 2 },
     });
   });
 

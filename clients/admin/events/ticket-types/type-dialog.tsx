@@ -148,7 +148,7 @@ function useSaving({ eventId, type, onClose }: TypeDialogProps) {
         type && seen
           ? await update(seen, patchOf(fieldsOf(draftOf(type)), fields), code)
           : await create(fields, code);
-      if (result?.__typename === "TicketTypeVersionProblem") setSeen(result.ticketType);
+      if (result?.__typename === "TicketTypeVersionProblem") setSeen(result.current);
       const refusal = refusalOf(result);
       if (refusal) return refusal;
       say(t(type ? "saved" : "added", { name: fields.name }));

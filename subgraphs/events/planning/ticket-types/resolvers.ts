@@ -70,7 +70,7 @@ export const resolvers: TicketTypesResolvers = {
           return {
             __typename: "TicketTypeVersionProblem",
             reason: "Somebody has changed this ticket type since: look at it again.",
-            ticketType: outcome.ticketType,
+            current: outcome.ticketType,
           };
         case "emptied":
           throw emptiedFields(outcome.fields);
