@@ -64,8 +64,6 @@ export const ID_ARGUMENTS: Readonly<Record<string, IdArgument>> = {
   "CancelRegistrationInput.registrationId": { wants: "registration" },
   "RegisterForEventInput.ticketTypeId": { wants: "ticketType" },
   "RegisterForEventInput.eventId": { wants: "draft", open: ["event"] },
-  // Behind the registration with a type.
-  "Event.registrations(ticketType:)": { wants: "ticketType" },
   "PublishEventInput.eventId": { wants: "draft" },
   "UpdateEventInput.eventId": { wants: "draft" },
   "DuplicateEventInput.eventId": { wants: "draft" },
