@@ -4,7 +4,6 @@ import type { Page } from "playwright-core";
 import { expect } from "vitest";
 import { operation } from "../../../schema/operations.ts";
 import { dataOf } from "../../kit/client.ts";
-import { withDatabase } from "../../kit/database.ts";
 import { anEvent, aPerson, aRegistration } from "../../kit/stories.ts";
 import { aTicketType, ticketTypesOf } from "../../kit/ticket-types.ts";
 import { expectAccessible } from "../axe.ts";
@@ -90,14 +89,8 @@ scenario("the board shows the type of each registration, and lists those of one"
   // From before the first type.
   await aRegistration(grace.token, eventId);
   const price = { amount: 900, currency: "EUR" };
-  const { id: registrationId } = await aRegistration(ada.token, eventId);
   const { id: type } = await aTicketType(olga.token, eventId, { name: "Standard", price });
-  await withDatabase("events", (client) =>
-    client.query("update registration set ticket_type_id = $1 where id = $2", [
-      type,
-      registrationId,
-    ]),
-  );
+  await aRegistration(ada.token, eventId, { ticketTypeId: type });
   const { page } = await stage.visitor("olga");
   await atDesk(page, site(), olga, `events/${eventId}`, "Sorted evening");
   await row(page, "Ada").getByText("Standard", { exact: true }).waitFor();
@@ -112,3 +105,20 @@ scenario("the board shows the type of each registration, and lists those of one"
   await row(page, "Ada").waitFor();
   expect(await row(page, "Grace").count()).toBe(0);
 });
+
+scenario(
+  "seats of a type are counted as they are taken, and it stays while it has any",
+  async (stage) => {
+    const [olga, ada] = [await aPerson("Olga"), await aPerson("Ada")];
+    const eventId = await anEvent(olga.token, { title: "Counted evening", capacity: 10 });
+    const { id: ticketTypeId } = await aTicketType(olga.token, eventId, { quota: 4 });
+    const { page } = await stage.visitor("olga");
+    await atDesk(page, site(), olga, `events/${eventId}/tickets`, "Counted evening");
+    await row(page, "Standard").getByText("0 of 4", { exact: true }).waitFor();
+    await aRegistration(ada.token, eventId, { ticketTypeId, partySize: 3 });
+    await row(page, "Standard").getByText("3 of 4", { exact: true }).waitFor();
+    await button(page, "Delete Standard").click();
+    await confirm(page, "Delete");
+    await page.getByText("1 registration has it: it cannot be deleted.").first().waitFor();
+  },
+);
