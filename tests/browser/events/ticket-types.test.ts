@@ -1,5 +1,5 @@
-// Guarantees about ticket types in the app: one is chosen with its price in view, a code shows hidden
-// ones, and a refusal says which is full.
+// Guarantees about ticket types in the app: one is chosen with its price in view, a code shows
+// hidden ones, and a refusal says which is full.
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
 import { anEvent, aPerson, aRegistration } from "../../kit/stories.ts";

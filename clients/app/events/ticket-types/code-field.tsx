@@ -1,7 +1,8 @@
-// A code that shows hidden ticket types. It is no form of its own: it stands in the one that registers.
+// A code that shows hidden ticket types. It is no form of its own: it stands in the one that
+// registers.
 import { Button } from "@meetinity/ui/components/button.tsx";
 import field from "@meetinity/ui/components/text-field.module.css";
-import { type KeyboardEvent, useId, useRef, useState } from "react";
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import styles from "./ticket-types.module.css";
 
@@ -17,6 +18,10 @@ export function CodeField({ isBusy, error, hasFound, onEnter }: CodeFieldProps) 
   const [isOpen, setOpen] = useState(false);
   const input = useRef<HTMLInputElement>(null);
   const id = useId();
+  // The reader has just asked for it.
+  useEffect(() => {
+    if (isOpen) input.current?.focus();
+  }, [isOpen]);
   if (!isOpen) {
     return (
       <Button kind="plain" isSmall className={styles.code} onClick={() => setOpen(true)}>
@@ -47,8 +52,6 @@ export function CodeField({ isBusy, error, hasFound, onEnter }: CodeFieldProps) 
           autoComplete="off"
           autoCapitalize="off"
           spellCheck={false}
-          // biome-ignore lint/a11y/noAutofocus: the reader has just asked for the field
-          autoFocus
           aria-invalid={error !== null}
           data-invalid={error === null ? undefined : ""}
           aria-describedby={error === null ? `${id}-hint` : `${id}-error`}
