@@ -6,8 +6,9 @@ import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
 import { writeCamera } from "../../kit/camera.ts";
-import { anOpenDoor, doorCounts, ticketsFor } from "../../kit/door.ts";
-import { aPerson } from "../../kit/stories.ts";
+import { anOpenDoor, doorCounts, ownRegistration, ticketsFor } from "../../kit/door.ts";
+import { aPerson, aRegistration } from "../../kit/stories.ts";
+import { aTicketType } from "../../kit/ticket-types.ts";
 import { expectAccessible } from "../axe.ts";
 import { button } from "../screens.ts";
 import { useSite } from "../site.ts";
@@ -109,3 +110,29 @@ scenario(
     expect(await doorCounts(eventId)).toMatchObject({ counted: 1, recounted: 1, conflicts: 1 });
   },
 );
+
+scenario("a gate says what is to pay, also without a network", async ({ visitor }) => {
+  const [olga, ada] = [await aPerson("Olga"), await aPerson("Ada Guest")];
+  const eventId = await anOpenDoor(olga, { title: "Paid door" });
+  const price = { amount: 1_250, currency: "EUR" };
+  const { id: ticketTypeId } = await aTicketType(olga.token, eventId, { name: "Adult", price });
+  await aRegistration(ada.token, eventId, { ticketTypeId, partySize: 2 });
+  const { tickets } = await ownRegistration(ada.token, eventId);
+  const { page, announce } = await visitor("north", { size: PHONE });
+  announce(...LINE_IS_CUT);
+  await atDesk(page, site(), olga, `events/${eventId}/door`, "Paid door");
+  await come(page, 0);
+  await enter(page, tickets[0]?.code ?? "");
+  await says(page, "Come in", "Adult · €12.50 to pay here");
+  await page.getByLabel("People", { exact: true }).fill("3");
+  await page.getByLabel("Ticket type").selectOption("Adult");
+  await button(page, "Let in").click();
+  await says(page, "3 people without a registration", "Adult · €37.50 to pay here");
+  await expectAccessible(page, "walk-in with a type");
+  await page.context().setOffline(true);
+  await enter(page, tickets[1]?.code ?? "");
+  await says(page, "Decided without the network", "Adult · €12.50 to pay here");
+  await page.context().setOffline(false);
+  await come(page, 5);
+  expect(await doorCounts(eventId)).toMatchObject({ counted: 5, recounted: 5, taken: 5 });
+});

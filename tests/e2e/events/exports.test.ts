@@ -19,6 +19,7 @@ import {
   type TokenHolder,
   tokenHolders,
 } from "../../kit/stories.ts";
+import { aTicketType } from "../../kit/ticket-types.ts";
 import { accessToken } from "../../kit/tokens.ts";
 
 const EXPORT = operation("CreateRegistrationsExport");
@@ -56,7 +57,9 @@ describe("an export", () => {
       { kind: "TEXT", text: "Diet, please?" },
       { kind: "CHOICE", text: "Days", options: ["One", "Two"], isMultiple: true },
     ]);
+    const { id: ticketTypeId } = await aTicketType(olga.token, eventId, { name: "=Early bird" });
     const { id } = await aRegistration(ada.token, eventId, {
+      ticketTypeId,
       partySize: 2,
       isHidden: true,
       answers: [
@@ -73,7 +76,7 @@ describe("an export", () => {
     );
     const cells = lines.join("\r\n").replace(/\d{4}-[^,]*Z/, "<at>");
     expect(cells).toBe(
-      `${id},'=HYPERLINK(1),CONFIRMED,2,,<at>,yes,"no ""nuts"",\nplease",Two; One\r\n`,
+      `${id},'=HYPERLINK(1),CONFIRMED,2,'=Early bird,<at>,yes,"no ""nuts"",\nplease",Two; One\r\n`,
     );
     expect(headers.get("content-type")).toMatch(/^text\/csv; charset=utf-8/);
     expect(headers.get("content-disposition")).toBe(

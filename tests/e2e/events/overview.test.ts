@@ -12,6 +12,7 @@ import {
   namedPeople,
   type Person,
 } from "../../kit/stories.ts";
+import { aTicketType } from "../../kit/ticket-types.ts";
 import { accessToken } from "../../kit/tokens.ts";
 
 const OVERVIEW = operation("EventRegistrations");
@@ -109,6 +110,21 @@ describe("the overview", () => {
     const status = "CONFIRMED";
     expect(await idsSeen(olga.token, eventId, { status })).toEqual(idOf(0, 1));
     expect(await idsSeen(olga.token, eventId, { status, search: "anna" })).toEqual(idOf(1));
+  });
+
+  test("filters by ticket type, and finds nobody by one of another event", async () => {
+    const [nina, rosa] = await namedPeople(2);
+    const id = await anEvent(olga.token);
+    const [adult, child] = [
+      await aTicketType(olga.token, id, { name: "Adult" }),
+      await aTicketType(olga.token, id, { name: "Child" }),
+    ];
+    await aRegistration(nina.token, id, { ticketTypeId: adult.id });
+    await aRegistration(rosa.token, id, { ticketTypeId: child.id });
+    expect(await idsSeen(olga.token, id, { ticketType: child.id })).toEqual([rosa.id]);
+    expect(await idsSeen(olga.token, id, { ticketType: newId() })).toEqual([]);
+    expect(await idsSeen(olga.token, id, { ticketType: "adult" })).toEqual([]);
+    expect(await idsSeen(olga.token, eventId, { ticketType: adult.id })).toEqual([]);
   });
 
   test("finds people by their new name", async () => {

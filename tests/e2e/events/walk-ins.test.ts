@@ -5,6 +5,7 @@ import { operation } from "../../../schema/operations.ts";
 import { dataOf, refusalOf } from "../../kit/client.ts";
 import { anOpenDoor, doorCounts } from "../../kit/door.ts";
 import { aRegistration, register, tokenHolders } from "../../kit/stories.ts";
+import { aTicketType, ticketTypesOf } from "../../kit/ticket-types.ts";
 
 interface WalkInResult {
   readonly __typename: string;
@@ -42,6 +43,55 @@ describe("a walk-in", () => {
     expect(await dataOf(operation("WalkIns"), { eventId }, { as: ada.token })).toMatchObject({
       event: { walkIns: null },
     });
+  });
+
+  test("takes seats of its ticket type, and none that another type keeps", async () => {
+    const [organizer] = await tokenHolders(1);
+    const { token } = organizer;
+    const eventId = await anOpenDoor(organizer, { capacity: 4 });
+    const crew = { name: "Crew", quota: 2, isReserved: true };
+    const { id: crewId } = await aTicketType(token, eventId, crew);
+    const { id: lateId } = await aTicketType(token, eventId, { name: "Late", quota: 1 });
+    const typed = await addWalkIn(token, { eventId, ticketTypeId: lateId });
+    expect(typed).toMatchObject({ walkIn: { ticketType: { name: "Late" } } });
+    expect(await addWalkIn(token, { eventId, ticketTypeId: lateId })).toMatchObject({
+      __typename: "EventFullProblem",
+      ticketType: { name: "Late" },
+      capacity: 1,
+      seatsLeft: 0,
+    });
+    // Of the shared seats one is left: two are set aside.
+    expect(await addWalkIn(token, { eventId, partySize: 2 })).toMatchObject({
+      __typename: "EventFullProblem",
+      ticketType: null,
+      seatsLeft: 1,
+    });
+    await addWalkIn(token, { eventId });
+    const both = { eventId, ticketTypeId: crewId, partySize: 2 };
+    expect(await addWalkIn(token, both)).toMatchObject({ event: { seatsTaken: 4, seatsLeft: 0 } });
+    const left = async () => (await ticketTypesOf(token, eventId)).map((each) => each.seatsLeft);
+    expect(await left()).toEqual([0, 0]);
+    const undo = { input: { walkInId: typed.walkIn?.id } };
+    await dataOf(operation("UndoWalkIn"), undo, { as: token });
+    expect(await left()).toEqual([0, 1]);
+    expect(await doorCounts(eventId)).toMatchObject({ counted: 3, recounted: 3, taken: 3 });
+  });
+
+  test("of an unknown ticket type is refused online, and is one without a type afterwards", async () => {
+    const [organizer, other] = await tokenHolders(2);
+    const eventId = await anOpenDoor(organizer, { capacity: 4 });
+    const elsewhere = await anOpenDoor(other);
+    const { id: ticketTypeId } = await aTicketType(other.token, elsewhere);
+    const input = { eventId, ticketTypeId, nonce: randomUUID() };
+    const refusal = await refusalOf(operation("AddWalkIn"), { input }, { as: organizer.token });
+    expect(refusal).toMatchObject({ code: "NOT_FOUND", field: "input.ticketTypeId" });
+    const enteredAt = new Date().toISOString();
+    const walkIns = [{ ticketTypeId, nonce: randomUUID(), enteredAt }];
+    const late = { input: { eventId, walkIns } };
+    expect(await dataOf(operation("SyncWalkIns"), late, { as: organizer.token })).toMatchObject({
+      syncWalkIns: { results: [{ result: { __typename: "AddWalkInSuccess" } }] },
+    });
+    expect(await doorCounts(eventId)).toMatchObject({ counted: 1, recounted: 1, taken: 1 });
   });
 
   test("never takes a seat that registering takes at the same time, over two replicas", async () => {

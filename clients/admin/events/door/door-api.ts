@@ -66,10 +66,10 @@ export async function sendWalkIn(
   apollo: ApolloClient,
   walkIn: Walked,
 ): Promise<AddWalkInMutation["addWalkIn"]> {
-  const { eventId, viewerId, partySize, label, nonce, gate, at } = walkIn;
+  const { eventId, viewerId, partySize, label, ticketTypeId, nonce, gate, at } = walkIn;
   const { data } = await apollo.mutate({
     mutation: AddWalkInDocument,
-    variables: { input: { eventId, partySize, label, nonce, gate, enteredAt: at } },
+    variables: { input: { eventId, partySize, label, ticketTypeId, nonce, gate, enteredAt: at } },
     context: quick(viewerId),
   });
   if (!data) throw new Error("a walk-in has no answer");
@@ -184,9 +184,10 @@ export async function sendWalkIns(
   viewerId: string,
   parties: readonly Walked[],
 ): Promise<Sent> {
-  const walkIns = parties.map(({ partySize, label, nonce, at }) => ({
+  const walkIns = parties.map(({ partySize, label, ticketTypeId, nonce, at }) => ({
     partySize,
     label,
+    ticketTypeId,
     nonce,
     enteredAt: at,
   }));

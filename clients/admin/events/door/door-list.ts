@@ -64,7 +64,7 @@ export class DoorList {
       this.#readAt = stored.readAt;
       this.#seq = stored.seq ?? null;
       this.#event = stored.event ?? null;
-      this.#tell({ status: "ready", readAt: stored.readAt });
+      this.#tell({ status: "ready", readAt: stored.readAt, types: this.types() });
     }
     void forgetOldLists(Date.now()).catch(() => {});
     await this.refresh();
@@ -98,7 +98,8 @@ export class DoorList {
       const { title, startsAt, timeZone, ticketTypes } = list.event;
       this.#event = { title, startsAt, timeZone, ticketTypes };
       this.#known(startedAt);
-      this.#tell({ status: "ready", isOnline: true, counters: countersOf(list.event) });
+      const counters = countersOf(list.event);
+      this.#tell({ status: "ready", isOnline: true, counters, types: ticketTypes });
       if (!this.#isLive) this.#follow(list.seq);
     } catch (error) {
       if (isOutage(error)) this.#tell({ isOnline: false });

@@ -53,7 +53,7 @@ export function Door({ eventId, viewerId }: DoorProps) {
         </section>
         <section className={cards.card} aria-labelledby="door-walk-in">
           <h2 id="door-walk-in">{t("walkIn")}</h2>
-          <WalkInForm onWalkIn={(size, label) => void gate.walkIn(size, label)} />
+          <WalkInForm types={state.types} onWalkIn={(party) => void gate.walkIn(party)} />
           <h2>{t("thisGate")}</h2>
           <TextField
             name="gate"

@@ -34,6 +34,7 @@ export type Shown =
   | {
       readonly kind: "walkIn";
       readonly partySize: number;
+      readonly ticketType: Pick<StoredType, "name" | "price"> | null;
       readonly isOffline: boolean;
       readonly undo: Undo;
     }
@@ -66,6 +67,7 @@ export interface GateState {
   /** When the list was last known to be complete, in milliseconds; null when there is none. */
   readonly readAt: number | null;
   readonly counters: Counters | null;
+  readonly types: readonly StoredType[];
   /** How many scans and walk-ins the server does not know yet. */
   readonly waiting: number;
   /** How many of those that were sent turned out to be conflicts or were refused. */
@@ -80,6 +82,7 @@ const STARTING: GateState = {
   isOnline: true,
   readAt: null,
   counters: null,
+  types: [],
   waiting: 0,
   troubles: 0,
   shown: null,

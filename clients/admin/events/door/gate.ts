@@ -23,6 +23,13 @@ export interface GateOptions {
   readonly name: () => string;
 }
 
+/** A party without a registration. */
+interface Party {
+  readonly partySize: number;
+  readonly label: string;
+  readonly ticketTypeId: string | null;
+}
+
 export class Gate {
   readonly state: Observable<GateState>;
   readonly #options: GateOptions;
@@ -84,8 +91,9 @@ export class Gate {
     );
   }
 
-  async walkIn(partySize: number, label: string): Promise<void> {
-    const walkIn = { ...this.#made(), kind: "walkIn" as const, partySize, label };
+  async walkIn({ partySize, label, ticketTypeId }: Party): Promise<void> {
+    const party = { partySize, label, ticketTypeId };
+    const walkIn = { ...this.#made(), kind: "walkIn" as const, ...party };
     await this.#online(
       async () => {
         const result = await sendWalkIn(this.#options.apollo, walkIn);
@@ -97,7 +105,8 @@ export class Gate {
       async () => {
         await this.#keep(walkIn);
         const undo = { kind: "waiting", nonce: walkIn.nonce } as const;
-        return { kind: "walkIn", partySize, isOffline: true, undo };
+        const ticketType = this.#list.types().find(({ id }) => id === ticketTypeId) ?? null;
+        return { kind: "walkIn", partySize, ticketType, isOffline: true, undo };
       },
     );
   }

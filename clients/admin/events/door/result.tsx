@@ -9,6 +9,7 @@ import { CircleCheck, CircleX, TriangleAlert } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import styles from "./door.module.css";
 import type { Shown, Undo } from "./gate-state.ts";
+import type { StoredType } from "./stored-door.ts";
 
 interface ResultProps {
   readonly shown: Shown | null;
@@ -73,28 +74,35 @@ interface Words {
 
 const NOTHING: Words = { verdict: "", who: null, details: [] };
 
+/** The ticket type of some seats, with what is paid for them at the door. */
+function useTypeOf() {
+  const { t } = useTranslation("door");
+  const { locale } = useDateReader();
+  return (type: Pick<StoredType, "name" | "price"> | null, seats: number): string[] => {
+    if (!type) return [];
+    const price = type.price && formatPrice(type.price, locale, seats);
+    return [price ? t("paidType", { type: type.name, price }) : type.name];
+  };
+}
+
 function useWords(shown: Shown | null): Words {
   const { t } = useTranslation("door");
   const { t: common } = useTranslation("shell");
   const reader = useDateReader();
   const moment = (at: string) => formatMoment(at, reader);
+  const typeOf = useTypeOf();
   switch (shown?.kind) {
     case undefined:
       return NOTHING;
     case "in": {
       const { seat, partySize, come, name } = shown;
       const seats = partySize > 1 ? [t("seat", { seat, partySize, come })] : [];
-      const { ticketType } = shown;
-      const price = ticketType?.price && formatPrice(ticketType.price, reader.locale);
-      const type = ticketType
-        ? [price ? t("paidType", { type: ticketType.name, price }) : ticketType.name]
-        : [];
       const conflict = shown.isConflict ? [t("conflict")] : [];
       const unverified = shown.isUnverified ? [t("unverified")] : [];
       return {
         verdict: t("in"),
         who: name,
-        details: [...type, ...seats, ...conflict, ...unverified],
+        details: [...typeOf(shown.ticketType, 1), ...seats, ...conflict, ...unverified],
       };
     }
     case "already": {
@@ -118,7 +126,11 @@ function useWords(shown: Shown | null): Words {
       return { verdict: t("closed"), who: null, details: [text] };
     }
     case "walkIn":
-      return { verdict: t("in"), who: t("walkInOf", { count: shown.partySize }), details: [] };
+      return {
+        verdict: t("in"),
+        who: t("walkInOf", { count: shown.partySize }),
+        details: typeOf(shown.ticketType, shown.partySize),
+      };
     case "full":
       return {
         verdict: t("full"),

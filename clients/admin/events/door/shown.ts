@@ -45,8 +45,9 @@ export function shownOfScan(result: CheckInMutation["checkIn"]): Shown {
 export function shownOfWalkIn(result: AddWalkInMutation["addWalkIn"]): Shown {
   switch (result.__typename) {
     case "AddWalkInSuccess": {
-      const { id, partySize } = result.walkIn;
-      return { kind: "walkIn", partySize, isOffline: false, undo: { kind: "walkIn", id } };
+      const { id, partySize, ticketType = null } = result.walkIn;
+      const undo = { kind: "walkIn", id } as const;
+      return { kind: "walkIn", partySize, ticketType, isOffline: false, undo };
     }
     case "EventFullProblem":
       return { kind: "full", seatsLeft: result.seatsLeft };

@@ -54,7 +54,13 @@ export type Waiting = {
       readonly registrationId: string;
       readonly seat: number;
     }
-  | { readonly kind: "walkIn"; readonly partySize: number; readonly label: string }
+  | {
+      readonly kind: "walkIn";
+      readonly partySize: number;
+      readonly label: string;
+      /** Missing in entries of an earlier release. */
+      readonly ticketTypeId?: string | null;
+    }
 );
 
 const NAME = "meetinity-door";

@@ -44,6 +44,8 @@ export const door = {
   walkInOf_one: "One person without a registration",
   walkInOf_other: "{{count}} people without a registration",
   people: "People",
+  ticketType: "Ticket type",
+  noType: "None",
   label: "Note",
   labelHint: "Only what you need. It is deleted 30 days after the event.",
   letIn: "Let in",

@@ -48,6 +48,8 @@ export const door: typeof english & Readonly<Record<`${string}_many`, string>> =
   walkInOf_many: "{{count}} de personnes sans inscription",
   walkInOf_other: "{{count}} personnes sans inscription",
   people: "Personnes",
+  ticketType: "Type de billet",
+  noType: "Aucun",
   label: "Remarque",
   labelHint: "Seulement ce qu’il faut. Elle est effacée 30 jours après l’événement.",
   letIn: "Faire entrer",

@@ -2,9 +2,13 @@
 import { isId, newId } from "#kit/data/id";
 import type { Context } from "../../context.ts";
 import { type EventRow, findEvent } from "../../planning/events/store.ts";
-import { freeSeats } from "../../seating.ts";
+import { freeSeats, setAsideBy } from "../../seating.ts";
 import { appendEventChange } from "../../seats/entries.ts";
-import { sweep } from "../../seats/sweep.ts";
+import { type Seating, typeIn } from "../../seats/moves.ts";
+import { moveCounters } from "../../seats/store.ts";
+import { sweep, typesOf } from "../../seats/sweep.ts";
+import { type Full, fullOf } from "../../seats/types.ts";
+import { countCheckedIn } from "../check-ins/store.ts";
 import { type AtDoor, atDoor, type NoEntry } from "../gate.ts";
 import { type ClosedDoor, closedAtDoor } from "../hours.ts";
 import { judgeWalkIn } from "./rules.ts";
@@ -12,8 +16,6 @@ import {
   findByNonces,
   findWalkIn,
   insertWalkIns,
-  returnSeatsAtDoor,
-  takeSeatsAtDoor,
   undoWalkIn as undo,
   type WalkInRow,
 } from "./store.ts";
@@ -24,13 +26,15 @@ export interface NewWalkIn {
   /** Chosen by the gate, once for each party. */
   readonly nonce: string;
   readonly gate: string;
+  /** Null for the seats that are for all. */
+  readonly ticketTypeId: string | null;
   /** Null for now. */
   readonly enteredAt: Date | null;
 }
 
 export type WalkInOutcome =
   | { readonly kind: "added"; readonly walkIn: WalkInRow }
-  | { readonly kind: "full"; readonly capacity: number; readonly seatsLeft: number }
+  | Full
   | { readonly kind: "idempotencyConflict" }
   | ClosedDoor;
 
@@ -42,43 +46,76 @@ export type WalkInsOutcome =
     }
   | NoEntry;
 
-/** Lets parties in, in their order: each gets its seats, or is refused. */
-export async function addWalkIns(
+/** Lets a party in, if there are seats. */
+export async function addWalkIn(
+  context: Context,
+  eventId: string,
+  party: NewWalkIn,
+): Promise<WalkInsOutcome | { readonly kind: "noType" }> {
+  type Outcome = WalkInsOutcome | { readonly kind: "noType" };
+  return atDoor<Outcome>(context, eventId, async (door) => {
+    const types = await typesOf(door.change.tx, door.event);
+    if (party.ticketTypeId !== null && !typeIn(types, party)) return { kind: "noType" };
+    return record(door, types, [party]);
+  });
+}
+
+/** Records parties that are in already. A type that was deleted since is none. */
+export async function syncWalkIns(
   context: Context,
   eventId: string,
   parties: readonly NewWalkIn[],
 ): Promise<WalkInsOutcome> {
   return atDoor<WalkInsOutcome>(context, eventId, async (door) => {
-    const { tx } = door.change;
-    const nonces = parties.map(({ nonce }) => nonce);
-    const known = await findByNonces(tx, eventId, nonces);
-    const added: WalkInRow[] = [];
-    const outcomes = parties.map((party) => judge(door, party, known, added));
-    const seats = seatsOf(added);
-    if (added.length > 0) {
-      await takeSeatsAtDoor(tx, eventId, seats);
-      await insertWalkIns(tx, added);
-      await appendEventChange(door.change, eventId, []);
-    }
-    return { kind: "recorded", outcomes, event: withSeats(door.event, seats) };
+    const types = await typesOf(door.change.tx, door.event);
+    const known = parties.map((party) => {
+      return { ...party, ticketTypeId: typeIn(types, party)?.id ?? null };
+    });
+    return record(door, types, known);
   });
+}
+
+/** In the order of the parties: each gets its seats, or is refused. */
+async function record(
+  door: AtDoor,
+  types: Seating["types"],
+  parties: readonly NewWalkIn[],
+): Promise<WalkInsOutcome> {
+  const { change, event } = door;
+  const nonces = parties.map(({ nonce }) => nonce);
+  const known = await findByNonces(change.tx, event.id, nonces);
+  const before = { event, types };
+  const added: WalkInRow[] = [];
+  const outcomes = parties.map((party) => judge(door, before, party, { known, added }));
+  const after = seated(before, added, 1);
+  if (added.length > 0) {
+    const givesShared = added.some((row) => !typeIn(types, row)?.isReserved);
+    await moveCounters(change.tx, before, after, givesShared);
+    await countCheckedIn(change.tx, event.id, seatsOf(added));
+    await insertWalkIns(change.tx, added);
+    await appendEventChange(change, event.id, []);
+  }
+  return { kind: "recorded", outcomes, event: after.event };
 }
 
 function judge(
   { event, viewer, now }: AtDoor,
+  before: Seating,
   party: NewWalkIn,
-  known: readonly WalkInRow[],
-  added: WalkInRow[],
+  { known, added }: { readonly known: readonly WalkInRow[]; readonly added: WalkInRow[] },
 ): WalkInOutcome {
   const earlier = [...known, ...added].find((row) => row.nonce === party.nonce) ?? null;
-  const { capacity } = event;
-  const seatsLeft = Math.max(0, freeSeats(event) - seatsOf(added));
-  const verdict = judgeWalkIn(party, earlier, seatsLeft);
+  const seating = seated(before, added, 1);
+  const verdict = judgeWalkIn(
+    party,
+    earlier,
+    freeSeats(seating.event, typeIn(seating.types, party)),
+  );
   if (verdict.kind === "replayed") return { kind: "added", walkIn: verdict.walkIn };
   if (verdict.kind === "idempotencyConflict") return verdict;
   const { at: enteredAt, closed } = closedAtDoor(event, party.enteredAt, now);
   if (closed) return closed;
-  if (verdict.kind === "full") return { ...verdict, capacity };
+  if (verdict.kind === "full") return fullOf(seating, party);
   const made = { id: newId(), eventId: event.id, recordedAt: now, by: viewer.id };
   const walkIn = { ...party, ...made, enteredAt, undoneAt: null, undoneBy: null };
   added.push(walkIn);
@@ -89,9 +126,16 @@ function seatsOf(rows: readonly WalkInRow[]): number {
   return rows.reduce((sum, { partySize }) => sum + partySize, 0);
 }
 
-function withSeats(event: EventRow, seats: number): EventRow {
+/** The event and its types after walk-ins have come, or are taken back. */
+function seated({ event, types }: Seating, rows: readonly WalkInRow[], sign: 1 | -1): Seating {
+  const changed = types.map((type) => {
+    const seats = seatsOf(rows.filter(({ ticketTypeId }) => ticketTypeId === type.id));
+    return { ...type, seatsTaken: type.seatsTaken + sign * seats };
+  });
   const { seatsTaken, seatsCheckedIn } = event;
-  return { ...event, seatsTaken: seatsTaken + seats, seatsCheckedIn: seatsCheckedIn + seats };
+  const seats = sign * seatsOf(rows);
+  const taken = { seatsTaken: seatsTaken + seats, seatsCheckedIn: seatsCheckedIn + seats };
+  return { event: { ...event, ...taken, seatsSetAside: setAsideBy(changed) }, types: changed };
 }
 
 export type UndoOutcome =
@@ -113,8 +157,11 @@ async function undoAt({ change, event, viewer, now }: AtDoor, id: string): Promi
   if (!walkIn) return { kind: "notFound" };
   if (walkIn.undoneAt !== null) return { kind: "undone", walkIn, event };
   const undone = await undo(change.tx, id, viewer.id, now);
-  await returnSeatsAtDoor(change.tx, event.id, walkIn.partySize);
-  await sweep(change, withSeats(event, -walkIn.partySize), [], now);
+  const before = { event, types: await typesOf(change.tx, event) };
+  const after = seated(before, [walkIn], -1);
+  await moveCounters(change.tx, before, after, false);
+  await countCheckedIn(change.tx, event.id, -walkIn.partySize);
+  await sweep(change, after.event, [], now);
   await appendEventChange(change, event.id, []);
   const swept = await findEvent(change.tx, event.id);
   return { kind: "undone", walkIn: undone, event: swept ?? event };

@@ -8,14 +8,17 @@ import type { WalkInsResolvers } from "../../generated/resolvers.ts";
 import type { EventRow } from "../../planning/events/store.ts";
 import { mayCheckIn, refusedAtDoor } from "../gate.ts";
 import { checkInClosed } from "../problems.ts";
-import { addWalkIns, undoWalkIn, type WalkInOutcome } from "./actions.ts";
+import { addWalkIn, syncWalkIns, undoWalkIn, type WalkInOutcome } from "./actions.ts";
 
 export const resolvers: WalkInsResolvers = {
   Mutation: {
     async addWalkIn(_root, { input }, context) {
-      const { eventId, enteredAt, ...party } = input;
-      const given = { ...party, ...textsOf(party), enteredAt: enteredAt ?? null };
-      const outcome = await addWalkIns(context, eventId, [given]);
+      const { eventId, enteredAt, ticketTypeId = null, ...party } = input;
+      const given = { ...party, ...textsOf(party), ticketTypeId, enteredAt: enteredAt ?? null };
+      const outcome = await addWalkIn(context, eventId, given);
+      if (outcome.kind === "noType") {
+        throw notFound("ticket type", "input.ticketTypeId", ticketTypeId ?? "");
+      }
       if (outcome.kind !== "recorded") throw refusedAtDoor(outcome, eventId);
       const [result] = outcome.outcomes;
       if (!result) throw new Error("a party has no outcome");
@@ -24,8 +27,12 @@ export const resolvers: WalkInsResolvers = {
 
     async syncWalkIns(_root, { input }, context) {
       const { eventId, gate, walkIns } = input;
-      const parties = walkIns.map((party) => ({ ...party, ...textsOf({ ...party, gate }) }));
-      const outcome = await addWalkIns(context, eventId, parties);
+      const parties = walkIns.map((party) => ({
+        ...party,
+        ...textsOf({ ...party, gate }),
+        ticketTypeId: party.ticketTypeId ?? null,
+      }));
+      const outcome = await syncWalkIns(context, eventId, parties);
       if (outcome.kind !== "recorded") throw refusedAtDoor(outcome, eventId);
       const { event } = outcome;
       const results = outcome.outcomes.map((each, at) => ({
@@ -57,6 +64,11 @@ export const resolvers: WalkInsResolvers = {
   },
 
   WalkIn: {
+    async ticketType({ eventId, ticketTypeId }, _args, { loaders }) {
+      if (ticketTypeId === null) return null;
+      const types = await loaders.ticketTypes.load(eventId);
+      return types.find(({ id }) => id === ticketTypeId) ?? null;
+    },
     by: ({ by }) => ({ __typename: "User", id: by }),
   },
 };
@@ -73,7 +85,7 @@ function resultOf(outcome: WalkInOutcome, event: EventRow) {
       return {
         __typename: "EventFullProblem",
         reason: "There are not enough free seats.",
-        ticketType: null,
+        ticketType: outcome.ticketType,
         capacity: outcome.capacity,
         seatsLeft: outcome.seatsLeft,
       } as const;

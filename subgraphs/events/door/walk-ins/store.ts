@@ -1,6 +1,5 @@
-// Reads and writes walk-ins, and takes their seats.
+// Reads and writes walk-ins.
 import type { Page } from "#kit/data/pagination";
-import { invariant } from "#kit/invariant";
 import type { Database, Transaction } from "../../database.ts";
 import { Prisma, type WalkIn } from "../../generated/prisma/client.ts";
 
@@ -19,29 +18,6 @@ export async function findWalkIn(
   id: string,
 ): Promise<WalkInRow | null> {
   return database.walkIn.findUnique({ where: { id } });
-}
-
-/** Takes seats for people who are there, by one conditional update. */
-export async function takeSeatsAtDoor(
-  tx: Transaction,
-  eventId: string,
-  seats: number,
-): Promise<void> {
-  const taken = await tx.$executeRaw`/* events.walkIns.take */
-    update event set seats_taken = seats_taken + ${seats}::int,
-      seats_checked_in = seats_checked_in + ${seats}::int
-    where id = ${eventId}::uuid
-      and seats_taken + seats_offered + seats_set_aside + ${seats}::int <= capacity`;
-  invariant(taken === 1, "seats were promised that are not there", { eventId, seats });
-}
-
-export async function returnSeatsAtDoor(
-  tx: Transaction,
-  eventId: string,
-  seats: number,
-): Promise<void> {
-  const data = { seatsTaken: { decrement: seats }, seatsCheckedIn: { decrement: seats } };
-  await tx.event.update({ where: { id: eventId }, data, select: { id: true } });
 }
 
 export async function insertWalkIns(tx: Transaction, rows: readonly WalkInRow[]): Promise<void> {
@@ -67,7 +43,7 @@ export async function listWalkIns(
   return database.$queryRaw<WalkInRow[]>`/* events.walkIns.list */
     select listed.id, listed.event_id as "eventId", listed.party_size as "partySize",
       listed.label, listed.nonce, listed.entered_at as "enteredAt",
-      listed.recorded_at as "recordedAt", listed.gate,
+      listed.recorded_at as "recordedAt", listed.gate, listed.ticket_type_id as "ticketTypeId",
       listed.by, listed.undone_at as "undoneAt", listed.undone_by as "undoneBy"
     from unnest(${eventIds}::uuid[]) as wanted(id)
     cross join lateral (
