@@ -10,6 +10,7 @@ import styles from "./list.module.css";
 import { type Answering, useAnswering } from "./offers/answering.ts";
 import { Offer } from "./offers/offer.tsx";
 import type { RegistrationInList } from "./registrations-page.tsx";
+import { pastOf } from "./standing.tsx";
 import { formatSpan } from "./times.ts";
 
 interface RowProps {
@@ -74,7 +75,8 @@ function State({ registration, of, answering, refresh }: StateProps) {
   const { id, status, partySize, waitlistPosition, offerExpiresAt, ticketType } = registration;
   const { title, timeZone } = of;
   if (of.status === "CANCELLED") return <p className={styles.cancelled}>{t("cancelled")}</p>;
-  if (status === "OFFERED" && offerExpiresAt && new Date() < new Date(of.endsAt)) {
+  const isOver = new Date(of.endsAt) <= new Date();
+  if (status === "OFFERED" && offerExpiresAt && !isOver) {
     return (
       <fieldset className={styles.above} aria-label={title}>
         <Offer
@@ -89,6 +91,7 @@ function State({ registration, of, answering, refresh }: StateProps) {
     );
   }
   if (ENDED.includes(status)) return <p className={styles.over}>{t(`status.${status}`)}</p>;
+  if (isOver) return <p className={styles.over}>{t(pastOf(status))}</p>;
   const facts = [
     waitlistPosition === null
       ? t(`status.${status}`)

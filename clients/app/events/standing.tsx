@@ -31,7 +31,8 @@ export function Standing({ event, own }: StandingProps) {
   );
 }
 
-function pastOf(status: Own["status"]) {
+/** The text for a registration at an event that is over. */
+export function pastOf(status: Own["status"]) {
   if (WAITING.includes(status)) return "past.waited";
   if (status === "CONFIRMED") return "past.registered";
   return status === "CHECKED_IN" ? "past.came" : "status.NO_SHOW";

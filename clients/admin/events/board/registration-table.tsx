@@ -21,10 +21,11 @@ interface RegistrationTableProps {
 
 export function RegistrationTable({ registrations }: RegistrationTableProps) {
   const { t } = useTranslation("board");
-  const { status, viewerRights, ticketTypes } = useEvent();
+  const { status, endsAt, viewerRights, ticketTypes } = useEvent();
   const [asked, setAsked] = useState<Asked | null>(null);
   const { decisions, act } = useActing();
-  const mayEdit = viewerRights.includes("EDIT") && status !== "CANCELLED";
+  const isOpen = status !== "CANCELLED" && new Date() < new Date(endsAt);
+  const mayEdit = viewerRights.includes("EDIT") && isOpen;
   const hasTypes = ticketTypes.length > 0;
   const nameOf = ({ attendee }: Registration) => attendee?.displayName ?? t("nobody");
   function decide(note: string): void {

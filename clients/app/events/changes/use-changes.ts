@@ -33,7 +33,8 @@ const TOLD: readonly string[] = [...SEATED, "PENDING_APPROVAL", "WAITLISTED", "O
 export function useChanges(event: EventOfReader, status: string | null): Changes {
   const { viewerId } = useObservable(client.session);
   const [, setDismissed] = useState(0);
-  const isTold = viewerId !== null && status !== null && TOLD.includes(status);
+  const isOver = new Date(event.endsAt) <= new Date();
+  const isTold = viewerId !== null && status !== null && TOLD.includes(status) && !isOver;
   const before = isTold ? seenFacts(localStorage, viewerId, event.id) : null;
   const facts = factsOf(event, SEATED.includes(status ?? ""));
   const changes = before && event.status !== "CANCELLED" ? changesBetween(before, facts) : [];
