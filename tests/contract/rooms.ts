@@ -116,6 +116,7 @@ const AREAS: readonly string[] = ["accounts", "door", "people", "planning", "sea
  */
 const MEETINGS: readonly string[] = [
   "subgraphs/events/door/leaving.ts",
+  "subgraphs/events/seats/at-door.ts",
   "subgraphs/events/seats/entries.ts",
   "subgraphs/events/seats/sweep.ts",
 ];
