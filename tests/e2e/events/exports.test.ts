@@ -25,11 +25,9 @@ import { accessToken } from "../../kit/tokens.ts";
 const EXPORT = operation("CreateRegistrationsExport");
 
 async function linkOf({ token }: TokenHolder, eventId: string, router = 0): Promise<string> {
-  const variables = { input: { eventId } };
-  const { createRegistrationsExport } = await dataOf<{
-    createRegistrationsExport: { path: string };
-  }>(EXPORT, variables, { as: token, router });
-  return createRegistrationsExport.path;
+  type Data = { createRegistrationsExport: { path: string } };
+  const data = await dataOf<Data>(EXPORT, { input: { eventId } }, { as: token, router });
+  return data.createRegistrationsExport.path;
 }
 
 const urlOf = (path: string, router = 0) => new URL(path, graphqlUrl(router));
