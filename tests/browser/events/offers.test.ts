@@ -112,7 +112,8 @@ scenario(
     await button(page, "Decline").click();
     await expectAccessible(page, "declining");
     await button(page.getByRole("alertdialog"), "Cancel").click();
-    await theOffer(page).waitFor();
+    await expect.poll(() => page.getByRole("alertdialog").count(), SOON).toBe(0);
+    expect(await theOffer(page).count()).toBe(1);
     await button(page, "Decline").click();
     await button(page.getByRole("alertdialog"), "Decline").click();
     await page.getByRole("listitem").getByText("Declined", { exact: true }).waitFor();
