@@ -142,6 +142,16 @@ test("one event offers its free seats, and one decides about each registration",
   expect(asking?.approves).toBeLessThan(asking?.guests.length ?? 0);
 });
 
+test("one event has ticket types, of which each is enough for all of its guests", () => {
+  const [typed, ...others] = outcomes.filter(({ plan }) => plan.ticketTypes);
+  expect(others).toEqual([]);
+  expect(typed?.waiting).toEqual([]);
+  const guests = typed?.plan.guests.reduce((sum, { partySize }) => sum + partySize, 0) ?? 0;
+  for (const { quota = guests } of typed?.plan.ticketTypes ?? []) {
+    expect(quota).toBeGreaterThanOrEqual(Math.ceil(guests / 2));
+  }
+});
+
 test("registrations have at least four party sizes", () => {
   const sizes = new Set(events.flatMap((plan) => plan.guests.map((guest) => guest.partySize)));
   expect(sizes.size).toBeGreaterThanOrEqual(4);

@@ -16,6 +16,7 @@ const event = z.object({ id: z.string(), title: z.string(), status: z.string() }
 const pageOutcome = z.object({ edges: z.array(z.object({ node: event })) });
 const createOutcome = z.object({ __typename: z.literal("CreateEventSuccess"), event });
 const setOutcome = z.object({ __typename: z.literal("SetQuestionsSuccess") });
+const typeOutcome = z.object({ __typename: z.literal("CreateTicketTypeSuccess") });
 const publishOutcome = z.object({ __typename: z.literal("PublishEventSuccess") });
 
 export async function seedEvents(
@@ -68,6 +69,11 @@ async function seedEvent(
     }));
     const variables = { input: { eventId: id, questions } };
     await send({ operation: "SetQuestions", variables, outcome: setOutcome, accessToken });
+  }
+  for (const type of known ? [] : (plan.ticketTypes ?? [])) {
+    const variables = { input: { eventId: id, ...type } };
+    const operation = "CreateTicketType";
+    await send({ operation, variables, outcome: typeOutcome, accessToken });
   }
   if (status === "DRAFT" && !plan.isDraft) {
     const variables = { input: { eventId: id } };

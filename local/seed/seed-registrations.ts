@@ -18,11 +18,14 @@ const outcome = z.object({
     "EventFullProblem",
     "EventEndedProblem",
     "EventCancelledProblem",
+    "TicketTypeNeededProblem",
   ]),
   registration: z.object({ id: z.string() }).optional(),
 });
 
 const approvals = z.object({ outcomes: z.array(z.object({ registrationId: z.string() })) });
+
+const typesOutcome = z.object({ ticketTypes: z.array(z.object({ id: z.string() })) });
 
 const questionsOutcome = z.object({ questions: z.array(z.object({ id: z.string() })) });
 
@@ -39,11 +42,14 @@ export async function seedRegistrations(
     if (!eventId) throw new Error(`"${plan.title}" was not seeded before its registrations.`);
     const organizer = memberOf(members, plan.organizer);
     const questionIds = plan.questions ? await questionsOf(send, organizer, eventId) : [];
+    const typeIds = plan.ticketTypes ? await typesOf(send, organizer, eventId) : [];
     const registrationIds: string[] = [];
     for (const [at, guest] of plan.guests.entries()) {
       const answers = questionIds.map((id, of) => answerOf(plan.questions?.[of], id, at));
       const guestOf = memberOf(members, guest.account);
-      const { registration } = await register(send, guestOf, eventId, guest, answers);
+      const ticketTypeId = typeIds[at % typeIds.length] ?? null;
+      const wanted = { answers, ticketTypeId };
+      const { registration } = await register(send, guestOf, eventId, guest, wanted);
       if (registration) registrationIds.push(registration.id);
       onRegistration();
     }
@@ -62,6 +68,13 @@ async function questionsOf(
   const outcome = questionsOutcome;
   const event = await send({ operation: "EventQuestions", variables, outcome, accessToken });
   return event.questions.map(({ id }) => id);
+}
+
+/** The ids of the ticket types of an event, in order. */
+async function typesOf(send: Send, { accessToken }: Member, id: string): Promise<string[]> {
+  const operation = "EventTicketTypes";
+  const event = await send({ operation, variables: { id }, outcome: typesOutcome, accessToken });
+  return event.ticketTypes.map((type) => type.id);
 }
 
 /** The answer of the guest at this place in the list. */
@@ -89,10 +102,10 @@ async function register(
   { accessToken }: Member,
   eventId: string,
   { partySize }: Guest,
-  answers: readonly object[],
+  wanted: { readonly answers: readonly object[]; readonly ticketTypeId: string | null },
 ): Promise<z.infer<typeof outcome>> {
   const idempotencyKey = `demo-${eventId}-${partySize}`;
-  const variables = { input: { eventId, partySize, answers, idempotencyKey } };
+  const variables = { input: { eventId, partySize, ...wanted, idempotencyKey } };
   return send({ operation: "RegisterForEvent", variables, outcome, accessToken });
 }
 

@@ -57,6 +57,15 @@ export const africaAsiaAndPacific: readonly EventPlan[] = [
     tags: ["platform engineering", "kubernetes", "conference"],
     organizer: "ananya",
     isDraft: false,
+    ticketTypes: [
+      { name: "Regular" },
+      {
+        name: "Supporter",
+        description: "Pays for the room and the tea of somebody else too.",
+        quota: 20,
+        price: { amount: 50_000, currency: "INR" },
+      },
+    ],
     guests: guests(`
       grace rohan:4 fatima:2 vikram adeline:6 siobhan kiprono:2 wei oluwaseun linus
       naomi arjun thiago aylin katharina:3 meiling yui kenji:2 mateusz liam

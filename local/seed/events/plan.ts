@@ -20,6 +20,8 @@ export interface EventPlan {
   /** An account. The title is unique among the events of its organizer. */
   readonly organizer: string;
   readonly isDraft: boolean;
+  /** The guests choose them in turn. */
+  readonly ticketTypes?: readonly PlannedType[];
   /** Its questions for those who register. */
   readonly questions?: readonly PlannedQuestion[];
   /** Accounts that help the organizer: at the door, and with the people. */
@@ -30,6 +32,15 @@ export interface EventPlan {
   readonly cancelledBecause?: string;
   /** They register in this order. */
   readonly guests: readonly Guest[];
+}
+
+export interface PlannedType {
+  readonly name: string;
+  readonly description?: string;
+  readonly quota?: number;
+  readonly isReserved?: boolean;
+  /** Without it, it is free. */
+  readonly price?: { readonly amount: number; readonly currency: string };
 }
 
 export interface PlannedQuestion {

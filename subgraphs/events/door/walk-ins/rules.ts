@@ -13,8 +13,8 @@ interface Party {
 }
 
 /**
- * Judges a party. `known` is the one that a gate has sent with the same nonce before; `full` says what
- * has too few seats for it.
+ * Judges a party. `known` is the one that a gate has sent with the same nonce before; `full` says
+ * what has too few seats for it.
  */
 export function judgeWalkIn<Stored extends Party, Full>(
   party: Party,
