@@ -25,7 +25,7 @@ export function sharedSeats(event: SeatedEvent): number {
   return event.capacity - event.seatsTaken - event.seatsOffered - event.seatsSetAside;
 }
 
-/** What is left of a type's quota; negative when more are taken, infinite without a quota. */
+/** The rest of a type's quota; negative when more are taken, infinite without a quota. */
 export function quotaLeft({ quota, seatsTaken, seatsOffered }: SeatedType): number {
   return quota === null ? Number.POSITIVE_INFINITY : quota - seatsTaken - seatsOffered;
 }

@@ -34,7 +34,7 @@ export interface StoredList {
   readonly readAt: number;
   /** The position of the event's stream up to which the list is complete. */
   readonly seq?: number;
-  /** What a page says about the event. */
+  /** The facts of the event that a page shows. */
   readonly event?: StoredEvent;
   readonly keys: readonly { readonly kid: string; readonly publicKey: string }[];
   readonly parties: readonly StoredParty[];

@@ -1,4 +1,4 @@
-// What a person has changed of an event, and what somebody else has changed meanwhile.
+// The changes of an event by a person, and those that somebody else has made meanwhile.
 import { type Draft, type EventInput, inputOf } from "./draft.ts";
 
 export type ChangedField = keyof EventInput;
@@ -30,7 +30,7 @@ export function toldFields(before: Draft, after: Draft): ToldField[] {
 export interface OtherChange {
   readonly field: ChangedField;
   readonly theirs: string;
-  /** What this person wants instead; null where they did not touch the field. */
+  /** The value that this person wants instead; null where they did not touch the field. */
   readonly mine: string | null;
 }
 

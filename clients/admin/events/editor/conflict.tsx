@@ -1,4 +1,4 @@
-// What somebody else has changed of the event while this person was editing it.
+// The changes that somebody else has made to the event while this person was editing it.
 import { Button } from "@meetinity/ui/components/button.tsx";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";

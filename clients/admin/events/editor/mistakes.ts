@@ -1,4 +1,4 @@
-// What is wrong with an event before it is sent. The limits are those of the SDL, and the server
+// Finds mistakes in an event before it is sent. The limits are those of the SDL, and the server
 // judges all of it again.
 
 import { isTimeZone, momentOf } from "../zoned.ts";

@@ -1,4 +1,4 @@
-// What every dialog about an event gets. It is open while it is there.
+// The properties of every dialog about an event. It is open while it is there.
 import type { ManagedEvent } from "../managed-event.ts";
 
 export interface DialogProps {

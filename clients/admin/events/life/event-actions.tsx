@@ -1,4 +1,4 @@
-// What can be done with an event, by those who may: changed, published, duplicated, and ended.
+// The actions on an event, for those who may: change, publish, duplicate and end it.
 import { Menu } from "@base-ui/react/menu";
 import { buttonClass } from "@meetinity/ui/components/button.tsx";
 import { classes } from "@meetinity/ui/components/classes.ts";

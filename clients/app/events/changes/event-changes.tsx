@@ -1,4 +1,4 @@
-// What the organizer has changed since the reader saw the event last, with what it was before.
+// The changes of the event since the reader saw it last, with the values before them.
 import { Button } from "@meetinity/ui/components/button.tsx";
 import { useDateReader } from "@meetinity/ui/i18n/date-reader.ts";
 import { useTranslation } from "react-i18next";

@@ -85,7 +85,7 @@ function SizeForm({ registration, event, refresh, onDone }: FormProps) {
   );
 }
 
-/** What the chosen size means for the seats, or for the place on the waitlist. */
+/** The effect of the chosen size on the seats, or on the place on the waitlist. */
 function useHint({ status, partySize }: PartySizeProps["registration"], chosen: number): string {
   const { t } = useTranslation("party");
   if (chosen === partySize) return t("hint");

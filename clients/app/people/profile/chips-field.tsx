@@ -19,7 +19,7 @@ export interface ChipsFieldProps {
   readonly onChange: (values: readonly string[]) => void;
   readonly search: string;
   readonly onSearch: (search: string) => void;
-  /** What can be chosen for the search, without what is chosen already. */
+  /** The words that match the search, without those that are chosen already. */
   readonly items: readonly string[];
   readonly labelOf: (value: string) => string;
   /** Where people may write other words: takes what is typed. */

@@ -50,7 +50,7 @@ export interface Mistake {
   readonly limit: number;
 }
 
-/** What the server would refuse, by field. */
+/** The mistakes that the server would refuse, by field. */
 export function mistakesIn(draft: Draft): Partial<Record<FieldName, Mistake>> {
   const names = Object.keys(LENGTH_MAX) as TextName[];
   const tooLong = names
@@ -63,7 +63,7 @@ export function mistakesIn(draft: Draft): Partial<Record<FieldName, Mistake>> {
   };
 }
 
-/** What to change; null when nothing has changed. */
+/** The fields to change; null when nothing has changed. */
 export function changesOf(draft: Draft, saved: Draft): UpdateProfileInput | null {
   const changed = FIELDS.filter((name) => !isEqual(draft[name], saved[name]));
   if (changed.length === 0) return null;

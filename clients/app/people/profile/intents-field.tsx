@@ -1,4 +1,4 @@
-// What a person comes for, as switches that show all there is.
+// The intents of a person, as switches that show all there are.
 import type { Intent } from "@meetinity/client/operations";
 import { Check } from "lucide-react";
 import { useTranslation } from "react-i18next";

@@ -49,7 +49,7 @@ function Editor({ profile: read }: { readonly profile: Profile }) {
   );
 }
 
-/** What else is one's own. */
+/** Links to other pages of one's own. */
 function More() {
   const { t } = useTranslation("profile");
   const { t: shell } = useTranslation("shell");

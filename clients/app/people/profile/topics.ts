@@ -7,7 +7,7 @@ import { client } from "../../shell/client.ts";
 const PAUSE_MS = 150;
 const NONE: readonly string[] = [];
 
-/** What was answered, by kind and search, as long as the page is open. */
+/** The answers, by kind and search, as long as the page is open. */
 const known = new Map<string, readonly string[]>();
 
 /** The words for what is typed; those of the last search until the answer comes. */

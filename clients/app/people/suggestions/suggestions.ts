@@ -29,7 +29,7 @@ async function read(after: string | null) {
   return { next, items: items.filter((each): each is Suggestion => each.user !== null) };
 }
 
-/** What happened to an answer, beyond the answer itself. */
+/** News about an answer, beyond the answer itself. */
 export interface News {
   /** Both have accepted. */
   readonly matched: SuggestedPerson | null;
