@@ -4,8 +4,17 @@ import { fold } from "#kit/input/fold";
 import { requestHash } from "#kit/input/request-hash";
 import { cleanLine } from "#kit/input/text";
 
+/** Whether a code has nothing by which it could be told from others. */
+export function isEmptyCode(code: string): boolean {
+  return keyOf(code) === "";
+}
+
 export function codeHashOf(ticketTypeId: string, code: string): string {
-  return requestHash(["ticketType", ticketTypeId, fold(cleanLine(code))]);
+  return requestHash(["ticketType", ticketTypeId, keyOf(code)]);
+}
+
+function keyOf(code: string): string {
+  return fold(cleanLine(code));
 }
 
 interface Hidden {

@@ -201,6 +201,9 @@ describe("a hidden ticket type", () => {
     expect(named(await ticketTypesOf(bob.token, eventId))).toEqual(["Friends"]);
     const again = await ask("UpdateTicketType", olga, { ticketTypeId, isHidden: true });
     expect(again.error).toMatchObject({ field: "input.code" });
+    const unseen = { ticketTypeId, isHidden: true, code: "\u200b".repeat(6) };
+    const refused = await ask("UpdateTicketType", olga, unseen);
+    expect(refused.error).toMatchObject({ field: "input.code" });
   });
 
   test("does not repeat a refused code in the error", async () => {

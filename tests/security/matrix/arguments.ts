@@ -52,6 +52,8 @@ export const ID_ARGUMENTS: Readonly<Record<string, IdArgument>> = {
   "SyncCheckInsInput.eventId": { wants: "draft", open: ["event"] },
   "AddWalkInInput.eventId": { wants: "draft", open: ["event"] },
   "SyncWalkInsInput.eventId": { wants: "draft", open: ["event"] },
+  "AddWalkInInput.ticketTypeId": { wants: "ticketType" },
+  "OfflineWalkInInput.ticketTypeId": { wants: "ticketType" },
   "UndoCheckInInput.checkInId": { wants: "checkIn" },
   "UndoWalkInInput.walkInId": { wants: "walkIn" },
   "AcceptOfferInput.registrationId": { wants: "registration" },

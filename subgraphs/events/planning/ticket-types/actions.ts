@@ -6,7 +6,7 @@ import { invariant } from "#kit/invariant";
 import type { Change } from "#kit/live/changes";
 import type { Context } from "../../context.ts";
 import type { Transaction } from "../../database.ts";
-import { codeHashOf } from "../../hidden-types.ts";
+import { codeHashOf, isEmptyCode } from "../../hidden-types.ts";
 import { appendEventChange } from "../../seats/entries.ts";
 import { sweepChanged } from "../../seats/sweep.ts";
 import { type Cancelled, cancelledOf, hasEnded } from "../../times.ts";
@@ -60,7 +60,7 @@ export async function createTicketType(
   return changeEvent<CreateOutcome>(context, eventId, async (change, event) => {
     const closed = closedOf(event, context.now());
     if (closed) return closed;
-    const mistakes = typeMistakes(fields, { isGiven: code !== null, isStored: false });
+    const mistakes = typeMistakes(fields, { ...givenCode(code), isStored: false });
     if (mistakes.length > 0) return { kind: "invalid", mistakes };
     const others = await listTicketTypes(change.tx, [eventId]);
     if (others.length >= TICKET_TYPES_MAX) {
@@ -116,7 +116,7 @@ export async function updateTicketType(
       return { kind: "outdated", ticketType: type };
     }
     const isStored = type.codeHash !== null;
-    const mistakes = typeMistakes(after, { isGiven: code !== null, isStored });
+    const mistakes = typeMistakes(after, { ...givenCode(code), isStored });
     if (mistakes.length > 0) return { kind: "invalid", mistakes };
     const others = types.filter((each) => each !== type);
     const verdict = judgeType(
@@ -224,4 +224,8 @@ function closedOf(event: EventRow, now: Date): Closed | null {
 
 function keyed<Type extends Pick<TicketTypeFields, "name" | "quota" | "isReserved">>(type: Type) {
   return { nameKey: fold(type.name), quota: type.quota, isReserved: type.isReserved };
+}
+
+function givenCode(code: string | null) {
+  return { isGiven: code !== null, isEmpty: code !== null && isEmptyCode(code) };
 }

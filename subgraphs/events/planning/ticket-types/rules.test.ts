@@ -19,14 +19,17 @@ describe("a type that sets seats aside", () => {
   });
 });
 
+const NO_CODE = { isGiven: false, isEmpty: false, isStored: false };
+
 test.each([
   ["seats set aside without a quota", { isReserved: true }, { isGiven: false }, "quota"],
   ["a hidden type without a code", { isHidden: true }, { isGiven: false }, "code"],
   ["a code that nobody needs", {}, { isGiven: true }, "code"],
+  ["a code that shows nothing", { isHidden: true }, { isGiven: true, isEmpty: true }, "code"],
 ])("%s is a mistake", (_what, fields, code, field) => {
   const type = { name: "VIP", description: null, priceMinor: null, currency: null, quota: null };
   const open = { isReserved: false, isHidden: false, partySizeMax: null };
-  const mistakes = typeMistakes({ ...type, ...open, ...fields }, { isStored: false, ...code });
+  const mistakes = typeMistakes({ ...type, ...open, ...fields }, { ...NO_CODE, ...code });
   expect(mistakes.map((mistake) => mistake.field)).toEqual([field]);
 });
 

@@ -61,6 +61,8 @@ export interface TypeMistake {
 interface Code {
   /** A new code is given. */
   readonly isGiven: boolean;
+  /** Nothing of it is compared. */
+  readonly isEmpty: boolean;
   /** One is stored. */
   readonly isStored: boolean;
 }
@@ -73,6 +75,9 @@ export function typeMistakes(fields: TicketTypeFields, code: Code): TypeMistake[
   }
   if (fields.isHidden && !code.isGiven && !code.isStored) {
     mistakes.push({ field: "code", message: "must be given for a hidden ticket type" });
+  }
+  if (code.isEmpty) {
+    mistakes.push({ field: "code", message: "must have something to read" });
   }
   if (!fields.isHidden && code.isGiven) {
     mistakes.push({ field: "code", message: "must be left out for a ticket type that all see" });
