@@ -41,8 +41,9 @@ export async function ticketsFor(
   person: TokenHolder,
   eventId: string,
   partySize = 1,
+  type: { readonly ticketTypeId?: string } = {},
 ): Promise<{ readonly id: string; readonly codes: string[] }> {
-  const { id } = await aRegistration(person.token, eventId, { partySize });
+  const { id } = await aRegistration(person.token, eventId, { partySize, ...type });
   const { tickets } = await ownRegistration(person.token, eventId);
   return { id, codes: tickets.map(({ code }) => code) };
 }
@@ -109,8 +110,12 @@ export async function undo(token: string, checkInId: string): Promise<ScanResult
 }
 
 /** Lets a party of one in without a registration, and returns its id. */
-export async function aWalkIn(token: string, eventId: string): Promise<string> {
-  const input = { eventId, nonce: randomUUID() };
+export async function aWalkIn(
+  token: string,
+  eventId: string,
+  type: { readonly ticketTypeId?: string } = {},
+): Promise<string> {
+  const input = { eventId, nonce: randomUUID(), ...type };
   const { addWalkIn } = await dataOf<{ addWalkIn: { walkIn: { id: string } } }>(
     operation("AddWalkIn"),
     { input },

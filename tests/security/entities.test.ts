@@ -19,6 +19,7 @@ const KIND_OF: Readonly<Record<string, Kind>> = {
   MatchSuggestion: "suggestion",
   Message: "message",
   Registration: "registration",
+  TicketType: "ticketType",
   User: "person",
 };
 

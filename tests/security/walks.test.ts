@@ -6,6 +6,7 @@ import { aMessage, mutate } from "../e2e/messaging/harness.ts";
 import { ask, dataOf } from "../kit/client.ts";
 import { anOpenDoor, aWalkIn, scan, ticketsFor } from "../kit/door.ts";
 import { aPerson, aRegistration, type Person, questionsOf } from "../kit/stories.ts";
+import { aTicketType } from "../kit/ticket-types.ts";
 import { fieldsOf, objectTypes, schema } from "./matrix/schema.ts";
 import {
   FOR_ADMINS,
@@ -34,16 +35,19 @@ beforeAll(async () => {
   reacted = await aReactionIn(bob);
 });
 
-/** An event of Bob's with questions, at whose door the friend lets people in. */
+/** An event of Bob's with questions and a ticket type, at whose door the friend lets people in. */
 async function aDoorOf({ owner, friend }: Life): Promise<string> {
   const eventId = await anOpenDoor(owner);
   await questionsOf(owner.token, eventId, [{ kind: "TEXT", text: "Why?" }]);
   const input = { eventId, userId: friend.id, rights: ["CHECK_IN"] };
   await dataOf(operation("AddHost"), { input }, { as: owner.token });
-  const { codes } = await ticketsFor(await aPerson("Guest"), eventId);
-  await aRegistration((await aPerson("Late guest")).token, eventId);
+  const { id: ticketTypeId } = await aTicketType(owner.token, eventId, {
+    price: { amount: 1_250, currency: "EUR" },
+  });
+  const { codes } = await ticketsFor(await aPerson("Guest"), eventId, 1, { ticketTypeId });
+  await aRegistration((await aPerson("Late guest")).token, eventId, { ticketTypeId });
   await scan(owner.token, { code: codes[0] ?? "", eventId });
-  await aWalkIn(owner.token, eventId);
+  await aWalkIn(owner.token, eventId, { ticketTypeId });
   return eventId;
 }
 
@@ -157,7 +161,7 @@ describe("receives nothing that they may not see:", { timeout: TIMEOUT_MS }, () 
   test("an anonymous client", async () => {
     const { things } = await walkAll(undefined);
     expect(new Set(things.map(({ __typename }) => __typename))).toEqual(
-      new Set(["Event", "Question"]),
+      new Set(["Event", "Question", "TicketType"]),
     );
     expect(await trespasses(things, null)).toEqual([]);
   });

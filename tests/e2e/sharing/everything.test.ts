@@ -151,7 +151,7 @@ describe.each(Object.entries(SCENES))("of %s", (name, makeScene) => {
   test("shared events equal ordinary ones, field by field over the whole graph", async () => {
     const scene = await makeScene();
     const { all, selected } = selectionsFor(field);
-    const before = field === "conversationEvents" ? 2 : 0;
+    const before = field === "conversationEvents" ? 2 : 1;
     const shared: Stream[] = [];
     const found = new Set<string>();
     for (const [at, step] of scene.steps.entries()) {

@@ -1,5 +1,6 @@
 // An event in which every field of its stream has a value, and the steps that tell its changes.
 import { anEvent, aRegistration, cancelRegistration, type TokenHolder } from "../../kit/stories.ts";
+import { aTicketType, ticketTypesOf } from "../../kit/ticket-types.ts";
 import { mutate } from "../messaging/harness.ts";
 
 const HOUR_MS = 3_600_000;
@@ -11,7 +12,7 @@ interface Guests {
   readonly cy: TokenHolder;
 }
 
-/** An event with two seats, all optional fields, a host and a question. */
+/** An event with two seats, all optional fields, a host, a question and a ticket type. */
 export async function aRichEvent(organizer: TokenHolder, host: TokenHolder): Promise<string> {
   const eventId = await anEvent(organizer.token, {
     ...{ isDraft: true, capacity: 2, offerMinutes: 60 },
@@ -25,6 +26,10 @@ export async function aRichEvent(organizer: TokenHolder, host: TokenHolder): Pro
   const questions = [{ kind: "TEXT", text: "What do you bring?" }];
   await mutate("SetQuestions", organizer, { eventId, questions });
   await mutate("AddHost", organizer, { eventId, userId: host.id, rights: ["CHECK_IN"] });
+  await aTicketType(organizer.token, eventId, {
+    ...{ description: "With a seat at the table", price: { amount: 500, currency: "EUR" } },
+    ...{ quota: 50, partySizeMax: 2 },
+  });
   await mutate("PublishEvent", organizer, { eventId });
   return eventId;
 }
@@ -32,18 +37,22 @@ export async function aRichEvent(organizer: TokenHolder, host: TokenHolder): Pro
 /** Steps that each cause one update: all kinds of registrations, and of changes of the event. */
 export function gatheringSteps(organizer: TokenHolder, { ada, bob, cy }: Guests, eventId: string) {
   const ids = { ada: "", cy: "" };
+  const registers = async ({ token }: TokenHolder) => {
+    const [type] = await ticketTypesOf(token, eventId);
+    return aRegistration(token, eventId, type ? { ticketTypeId: type.id } : {});
+  };
   return [
-    () => aRegistration(organizer.token, eventId),
+    () => registers(organizer),
     async () => {
-      ids.ada = (await aRegistration(ada.token, eventId)).id;
+      ids.ada = (await registers(ada)).id;
     },
     // Waits, then is offered a seat.
-    () => aRegistration(bob.token, eventId),
+    () => registers(bob),
     () => mutate("UpdateEvent", organizer, { eventId, capacity: 3 }),
     () => cancelRegistration(ada.token, ids.ada),
     async () => {
       await mutate("UpdateEvent", organizer, { eventId, isApprovalRequired: true });
-      ids.cy = (await aRegistration(cy.token, eventId)).id;
+      ids.cy = (await registers(cy)).id;
     },
     () => mutate("DeclineRegistration", organizer, { registrationId: ids.cy, note: "Too late." }),
     () => mutate("CancelEvent", organizer, { eventId, reason: "The library is closed." }),

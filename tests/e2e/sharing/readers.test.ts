@@ -129,7 +129,8 @@ async function aGathering(): Promise<Scene> {
     field: "registrationUpdated",
     argument,
     id,
-    head: 0,
+    // The ticket type is told.
+    head: 1,
     viewers,
     steps,
   };

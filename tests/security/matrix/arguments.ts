@@ -53,7 +53,6 @@ export const ID_ARGUMENTS: Readonly<Record<string, IdArgument>> = {
   "AddWalkInInput.eventId": { wants: "draft", open: ["event"] },
   "SyncWalkInsInput.eventId": { wants: "draft", open: ["event"] },
   "AddWalkInInput.ticketTypeId": { wants: "ticketType" },
-  "OfflineWalkInInput.ticketTypeId": { wants: "ticketType" },
   "UndoCheckInInput.checkInId": { wants: "checkIn" },
   "UndoWalkInInput.walkInId": { wants: "walkIn" },
   "AcceptOfferInput.registrationId": { wants: "registration" },
