@@ -60,6 +60,21 @@ test("the link and the code of a change of address are both answered", async () 
   expect(await addressOf(ada)).toBe(to);
 });
 
+test("the link of a change of address and one that it has replaced are both answered", async () => {
+  const ada = await aPerson("Ada");
+  const { token: replaced } = await changing(ada);
+  const { to, token } = await changing(ada);
+  expect(
+    await both(
+      ADDRESS,
+      ada,
+      () => confirm(token),
+      () => confirm(replaced, 1),
+    ),
+  ).toEqual(["VerifyEmailSuccess", "InvalidVerificationProblem"]);
+  expect(await addressOf(ada)).toBe(to);
+});
+
 test("the link and the code of a new account are both answered", async () => {
   const ada = await aNewcomer("Ada");
   const mail = await untilMail(ada.email, CONFIRMATION);

@@ -131,10 +131,12 @@ export async function signInWithMagicCode(
   });
 }
 
-/** Before its links: a change of the account ends them in this order. */
+/**
+ * Before its links: a change of the account ends them in this order. An unknown address takes the
+ * same statements, or their time would tell that it is unknown.
+ */
 async function lockAccountOf(tx: Transaction, attemptHash: Uint8Array<ArrayBuffer>): Promise<void> {
-  const personId = await findPersonOf(tx, attemptHash);
-  if (personId !== null) await lockAccount(tx, personId);
+  await lockAccount(tx, (await findPersonOf(tx, attemptHash)) ?? newId());
 }
 
 /** The mail was read by whoever asked: the address is theirs, and so is the account. */
