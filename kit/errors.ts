@@ -107,6 +107,11 @@ export function badInput(violations: readonly [Violation, ...Violation[]]): Grap
   );
 }
 
+/** `UNAUTHENTICATED`, for what only signed-in people may do. */
+export function signInFirst(): GraphQLError {
+  return fail("UNAUTHENTICATED", "Sign in to do this.");
+}
+
 /** `NOT_FOUND`, worded the same for a missing thing and for one that the viewer may not see. */
 export function notFound(thing: string, field: string, received: string): GraphQLError {
   const shown = describeReceived(received, false);

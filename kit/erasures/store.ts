@@ -1,7 +1,7 @@
 // The table `erasure` of a subgraph, in its own Prisma schema: people whose accounts are erased.
 // Rows stay, so that nothing of these people is stored again by a request or an event that is late.
 import type { Sql } from "#kit/data/database";
-import { fail } from "#kit/errors";
+import { signInFirst } from "#kit/errors";
 import { deleteEmptyStreams } from "#kit/live/streams";
 
 /** An account that is erased, and the erasure, of which an account may have several. */
@@ -64,11 +64,7 @@ export async function admitWriterOf(tx: Sql, streamId: string, personId: string)
 /** Not in the statement that locks: its snapshot is older than its wait. */
 async function refuseErased(tx: Sql, personId: string): Promise<void> {
   const erased = await findErased(tx, [personId]);
-  if (erased.size > 0) throw signedOut();
-}
-
-function signedOut() {
-  return fail("UNAUTHENTICATED", "Sign in to do this.");
+  if (erased.size > 0) throw signInFirst();
 }
 
 /** Waits until nobody writes as the person; those who are admitted later see the erasure. */
@@ -88,7 +84,7 @@ export async function findErasedOpened(
   writerId?: string,
 ): Promise<Set<string>> {
   const erased = await findErased(tx, userIds);
-  if (writerId !== undefined && erased.has(writerId)) throw signedOut();
+  if (writerId !== undefined && erased.has(writerId)) throw signInFirst();
   if (erased.size > 0) await deleteEmptyStreams(tx, [...erased].map(streamOf));
   return erased;
 }

@@ -8,7 +8,7 @@ import {
   getDirectiveValues,
   isObjectType,
 } from "graphql";
-import { fail } from "#kit/errors";
+import { fail, signInFirst } from "#kit/errors";
 import type { Identity } from "#kit/trust/identity";
 
 /** Groups of names. All names of at least one group are needed. */
@@ -134,10 +134,6 @@ function isMet(anyOf: AnyOf, had: readonly string[]): boolean {
 
 function refused(error: GraphQLError): Decision {
   return { kind: "refused", error };
-}
-
-function signInFirst(): GraphQLError {
-  return fail("UNAUTHENTICATED", "Sign in to do this.");
 }
 
 function scopeMissing(anyOf: AnyOf): GraphQLError {

@@ -3,7 +3,7 @@
 import { type JWTVerifyGetKey, jwtVerify, SignJWT } from "jose";
 import { LRUCache } from "lru-cache";
 import { z } from "zod";
-import { fail } from "#kit/errors";
+import { fail, signInFirst } from "#kit/errors";
 import { SIGNING_ALGORITHM, type SigningKey } from "#kit/trust/keys";
 
 /** The signed-in person for whom a request runs. */
@@ -142,7 +142,7 @@ function refusal() {
 /** The viewer of a request for which the SDL requires one, or `UNAUTHENTICATED`. */
 export function requireViewer(context: { readonly viewer: Viewer | null }): Viewer {
   if (context.viewer) return context.viewer;
-  throw fail("UNAUTHENTICATED", "Sign in to do this.");
+  throw signInFirst();
 }
 
 /** The same where the SDL has `@whileRestricted`: the viewer, or a restricted person. */

@@ -12,6 +12,17 @@ export function eventCancelled(cancelledAt: Date) {
   return { __typename: "EventCancelledProblem", reason, cancelledAt } as const;
 }
 
+type Closed =
+  | { readonly kind: "ended"; readonly endedAt: Date }
+  | { readonly kind: "eventCancelled"; readonly cancelledAt: Date };
+
+/** For an event that changes no more. */
+export function eventClosed(outcome: Closed) {
+  return outcome.kind === "ended"
+    ? eventEnded(outcome.endedAt)
+    : eventCancelled(outcome.cancelledAt);
+}
+
 export const IDEMPOTENCY_CONFLICT = {
   __typename: "IdempotencyConflictProblem",
   reason: "This idempotency key was used for another request; choose a new one.",

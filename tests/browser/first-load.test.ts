@@ -38,7 +38,7 @@ type Manifest = Readonly<
   Record<string, { readonly file: string; readonly imports?: readonly string[] }>
 >;
 
-/** What the list loads ahead when it has nothing to do: a conversation, and the menu. */
+/** The scripts that the list loads ahead: of a conversation, and of the menu. */
 const AHEAD = [
   "conversations/conversation-page.tsx",
   "../ui/shell/main-menu-popup.tsx",
@@ -127,7 +127,7 @@ scenario("each screen of people loads little more than the list", async ({ visit
     await tab.goto(site().url(path === "card" ? `people/${ada.id}` : path));
     await heading(tab, title).waitFor();
     await tab.waitForLoadState("networkidle");
-    // What is loaded ahead counts where the screen needs it: it may come before.
+    // A script that is loaded ahead counts where the screen needs it: it may come before.
     const needed = filesOf(MODULES[path]);
     const more = (await loaded()).filter(
       ({ url }) => !known.has(url) && (needed.has(url) || !ahead.has(url)),

@@ -59,7 +59,7 @@ export async function typed(
   return { eventId, idOf };
 }
 
-/** What somebody sees of their registration. */
+/** The registration as its person sees it. */
 export const statusOf = async ({ token }: TokenHolder, eventId: string) => {
   type Data = { event: { viewerRegistration: { status: string; isTooLarge: boolean } } };
   const query = `query($id: ID!) { event(id: $id) { viewerRegistration {

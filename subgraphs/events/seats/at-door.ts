@@ -17,7 +17,7 @@ export interface SeatsAtDoor {
   readonly seating: Seating;
   /** Whether the event has the type of a party; true for a party without one. */
   has(party: Party): boolean;
-  /** What has too few seats for a party; null when it fits. */
+  /** The type or the event that has too few seats for a party; null when it fits. */
   fullFor(party: Party): Full | null;
   /** The seats after these parties have come. */
   plus(parties: readonly Party[]): SeatsAtDoor;

@@ -94,7 +94,7 @@ describe("seats of ticket types", () => {
   });
 });
 
-/** What the rules say, written down once more: the seats that are left after some are given. */
+/** The rules, written down once more: the seats that are left after some are given. */
 function modelOf(shared: number, types: ReturnType<typeof quotas>) {
   const left = new Map([...types].map(([id, { quotaLeft }]) => [id, quotaLeft]));
   let open = shared;

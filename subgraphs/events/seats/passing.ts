@@ -21,7 +21,7 @@ export interface FreeSeats {
   /** Whether the party does not fit because of its own type. */
   lacksQuota(party: Seats): boolean;
   take(party: Seats): void;
-  /** Keeps what is left of a type's quota: it fits nobody any more. */
+  /** Keeps the rest of a type's quota: it fits nobody any more. */
   keepQuota(party: Seats): void;
   /** Keeps the seats of all types without seats of their own. */
   keepShared(): void;
@@ -136,7 +136,7 @@ function waitingParties<Party extends Seats>(free: FreeSeats) {
 }
 
 export interface TypeSeats {
-  /** What is left of the quota; infinite without one. */
+  /** The rest of the quota; infinite without one. */
   readonly quotaLeft: number;
   /** Whether the quota is set aside for the type alone. */
   readonly isReserved: boolean;
@@ -161,7 +161,7 @@ export function seatsByType(shared: number, types: ReadonlyMap<string, TypeSeats
     lacksQuota,
     fits(party) {
       if (kept.has(party.ticketTypeId) || lacksQuota(party)) return false;
-      // What a reserved type takes it has kept before, so that `left` stays as it is.
+      // A reserved type takes seats that it has kept before, so `left` stays as it is.
       if (isReserved(party)) return party.partySize <= quotaOf(party) + Math.min(0, left);
       return !isKept && party.partySize <= left;
     },

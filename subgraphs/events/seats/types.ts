@@ -1,4 +1,4 @@
-// What the ticket types of an event mean for a request for seats: the type that it may name, how
+// The ticket types of an event, for a request for seats: the type that it may name, how
 // large a party may be, and what is full. Pure.
 import { isOpenTo } from "../hidden-types.ts";
 import type { TicketTypeRow } from "../planning/ticket-types/store.ts";
@@ -46,7 +46,7 @@ export interface Full {
   readonly seatsLeft: number;
 }
 
-/** What has too few seats for a party: its type, or the event. */
+/** The type or the event that has too few seats for a party, with its numbers. */
 export function fullOf({ event, types }: Seating, party: Party): Full {
   const type = typeIn(types, party);
   const isOfType = type !== null && (type.isReserved || quotaLeft(type) < party.partySize);

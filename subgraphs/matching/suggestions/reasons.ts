@@ -28,7 +28,7 @@ const INTENT_WORDS: Readonly<Record<string, string>> = {
 const intentsThatFit = ({ intents }: Evidence) =>
   fitsOf(intents.mine, intents.theirs).map(({ mine }) => mine);
 
-/** What is behind a reason, for clients with words of their own. */
+/** The facts behind a reason, for clients with words of their own. */
 const FACTS: Readonly<Record<Feature, (evidence: Evidence) => readonly string[]>> = {
   COMPLEMENTARY_INTENTS: intentsThatFit,
   SHARED_SKILLS: ({ skills }) => skills,

@@ -2,7 +2,7 @@
 // stream, and dropped at the entry of its own stream that removes the person.
 
 import { newId } from "#kit/data/id";
-import { fail } from "#kit/errors";
+import { fail, signInFirst } from "#kit/errors";
 import type { MergedEntries } from "#kit/live/live";
 import { beyondTheEnd } from "#kit/live/merged";
 import type { Entry } from "#kit/live/streams";
@@ -53,7 +53,7 @@ export async function openInbox(
   };
   const known =
     connection && (await connectSubscriber(database, connection, subscriberLimits(context.now())));
-  if (connection && !known) throw fail("UNAUTHENTICATED", "Sign in to do this.");
+  if (connection && !known) throw signInFirst();
   // Heads and membership are of one snapshot, so a removal after it is behind every position.
   const streams = await findStreams(database, viewer.id, connection?.subscriberId ?? null);
   const start = startOf(streams, named, await addedConversations(context, streams, named));

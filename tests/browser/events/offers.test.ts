@@ -50,7 +50,7 @@ const theOffer = (page: Page) => page.getByText("1 seat is held for you");
 const expectFocus = (element: Locator) =>
   expect.poll(() => element.evaluate((node) => node.matches(":focus")), SOON).toBe(true);
 
-/** What screen readers say. */
+/** The text that screen readers say. */
 const said = (page: Page) => page.locator("[role=status].hidden-visually").first();
 
 scenario("a seat comes to the open page, with the time left, and is accepted", async (stage) => {

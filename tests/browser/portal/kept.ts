@@ -1,5 +1,5 @@
-// What a browser keeps of the portal: files of its service worker, and data of doors. The scripts
-// run in the page.
+// The data that a browser keeps of the portal: files of its service worker, and data of doors. The
+// scripts run in the page.
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
 import { SOON } from "../stage.ts";

@@ -159,7 +159,7 @@ async function entriesOf({ eventId, id }: Case): Promise<number> {
   return (await events.sql(text, [eventId, id])).length;
 }
 
-/** What a deed is answered in a state, and the state after it if that is another one. */
+/** The answer to a deed in a state, and the state after it if that is another one. */
 async function cell(make: () => Promise<Case>, deed: Deed): Promise<string> {
   const made = await make();
   const [before, entries] = [await stateOf(made.id), await entriesOf(made)];

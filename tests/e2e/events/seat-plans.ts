@@ -1,4 +1,4 @@
-// What may happen at an event: its settings, and steps of things that people do at once.
+// The plan of an event: its settings, and steps of things that people do at once.
 import fc from "fast-check";
 import type { EventSettings } from "./harness.ts";
 

@@ -93,7 +93,7 @@ async function makeTypes(
   return made;
 }
 
-/** What the organizer changes before the actions of a step. */
+/** The changes by the organizer before the actions of a step. */
 function changesOf(
   boss: Context,
   { capacity, change, cancels }: Step,

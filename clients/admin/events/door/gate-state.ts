@@ -1,5 +1,5 @@
 // The state that a gate shows: the event's counters, the last scan, and how old its list is.
-import type { Observable } from "@meetinity/client";
+import { createObservable, type Observable } from "@meetinity/client";
 import type { StoredType } from "./stored-door.ts";
 
 export type Fault = "FORGED" | "OTHER_EVENT" | "REPLACED";
@@ -95,19 +95,14 @@ export interface MutableState extends Observable<GateState> {
 }
 
 export function createState(): MutableState {
-  let state = STARTING;
-  const listeners = new Set<() => void>();
+  const { getSnapshot, subscribe, set } = createObservable(STARTING);
   return {
-    getSnapshot: () => state,
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
+    getSnapshot,
+    subscribe,
     change(change) {
+      const state = getSnapshot();
       const names = Object.keys(change) as (keyof GateState)[];
-      if (names.every((name) => state[name] === change[name])) return;
-      state = { ...state, ...change };
-      for (const listener of [...listeners]) listener();
+      if (names.some((name) => state[name] !== change[name])) set({ ...state, ...change });
     },
   };
 }

@@ -2,7 +2,7 @@
 import { badInput, notFound } from "#kit/errors";
 import { cleanLine } from "#kit/input/text";
 import type { ChangesResolvers, UpdateEventInput } from "../../generated/resolvers.ts";
-import { badTimes, eventCancelled, eventEnded } from "../../problems.ts";
+import { badTimes, eventClosed } from "../../problems.ts";
 import { cleanTags, languageOf, zoneOf } from "../input.ts";
 import { updateEvent } from "./actions.ts";
 import type { EventPatch } from "./rules.ts";
@@ -33,9 +33,8 @@ export const resolvers: ChangesResolvers = {
             startedAt: outcome.startedAt,
           };
         case "ended":
-          return eventEnded(outcome.endedAt);
         case "eventCancelled":
-          return eventCancelled(outcome.cancelledAt);
+          return eventClosed(outcome);
         case "notFound":
           throw notFound("event", "input.eventId", eventId);
       }

@@ -6,7 +6,7 @@ import { cleanLine } from "#kit/input/text";
 import { EMAIL_NOT_VERIFIED } from "#kit/trust/verified";
 import { onlineUrlFor } from "../../access.ts";
 import type { CreateEventInput, EventsResolvers } from "../../generated/resolvers.ts";
-import { badTimes, eventCancelled, eventEnded, IDEMPOTENCY_CONFLICT } from "../../problems.ts";
+import { badTimes, eventClosed, IDEMPOTENCY_CONFLICT } from "../../problems.ts";
 import { freeSeats } from "../../seating.ts";
 import { cleanTags, languageOf, zoneOf } from "../input.ts";
 import { createEvent, publishEvent } from "./actions.ts";
@@ -58,9 +58,8 @@ export const resolvers: EventsResolvers = {
         case "published":
           return { __typename: "PublishEventSuccess", event: outcome.event };
         case "ended":
-          return eventEnded(outcome.endedAt);
         case "eventCancelled":
-          return eventCancelled(outcome.cancelledAt);
+          return eventClosed(outcome);
         case "notVerified":
           return EMAIL_NOT_VERIFIED;
         case "notFound":

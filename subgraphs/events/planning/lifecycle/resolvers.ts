@@ -1,7 +1,13 @@
 // Resolvers of the ends of an event's life: arguments to calls, outcomes to types.
 import { notFound } from "#kit/errors";
 import type { LifecycleResolvers } from "../../generated/resolvers.ts";
-import { badTimes, eventCancelled, eventEnded, IDEMPOTENCY_CONFLICT } from "../../problems.ts";
+import {
+  badTimes,
+  eventCancelled,
+  eventClosed,
+  eventEnded,
+  IDEMPOTENCY_CONFLICT,
+} from "../../problems.ts";
 import { cancelEvent, deleteEvent, duplicateEvent, unpublishEvent } from "./actions.ts";
 
 export const resolvers: LifecycleResolvers = {
@@ -35,9 +41,8 @@ export const resolvers: LifecycleResolvers = {
             registrationCount: outcome.registrationCount,
           };
         case "ended":
-          return eventEnded(outcome.endedAt);
         case "eventCancelled":
-          return eventCancelled(outcome.cancelledAt);
+          return eventClosed(outcome);
         case "notFound":
           throw notFound("event", "input.eventId", eventId);
       }

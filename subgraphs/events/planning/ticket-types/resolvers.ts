@@ -4,7 +4,7 @@ import { cleanLine } from "#kit/input/text";
 import { seesAllTypes } from "../../access.ts";
 import type { TicketTypesResolvers } from "../../generated/resolvers.ts";
 import { isOpenTo } from "../../hidden-types.ts";
-import { eventCancelled, eventEnded } from "../../problems.ts";
+import { eventClosed } from "../../problems.ts";
 import { freeSeats } from "../../seating.ts";
 import { createTicketType, deleteTicketType, moveTicketType, updateTicketType } from "./actions.ts";
 import { invalidType, nameTaken, tooManySetAside } from "./answers.ts";
@@ -39,9 +39,8 @@ export const resolvers: TicketTypesResolvers = {
         case "tooManySetAside":
           return tooManySetAside(outcome);
         case "ended":
-          return eventEnded(outcome.endedAt);
         case "eventCancelled":
-          return eventCancelled(outcome.cancelledAt);
+          return eventClosed(outcome);
         case "notFound":
           throw notFound("event", "input.eventId", eventId);
       }
@@ -81,9 +80,8 @@ export const resolvers: TicketTypesResolvers = {
         case "tooManySetAside":
           return tooManySetAside(outcome);
         case "ended":
-          return eventEnded(outcome.endedAt);
         case "eventCancelled":
-          return eventCancelled(outcome.cancelledAt);
+          return eventClosed(outcome);
         case "notFound":
           throw notFound("ticket type", "input.ticketTypeId", ticketTypeId);
       }
@@ -101,9 +99,8 @@ export const resolvers: TicketTypesResolvers = {
             registrationCount: outcome.registrationCount,
           };
         case "ended":
-          return eventEnded(outcome.endedAt);
         case "eventCancelled":
-          return eventCancelled(outcome.cancelledAt);
+          return eventClosed(outcome);
         case "notFound":
           throw notFound("ticket type", "input.ticketTypeId", input.ticketTypeId);
       }
@@ -115,9 +112,8 @@ export const resolvers: TicketTypesResolvers = {
         case "moved":
           return { __typename: "MoveTicketTypeSuccess", event: outcome.event };
         case "ended":
-          return eventEnded(outcome.endedAt);
         case "eventCancelled":
-          return eventCancelled(outcome.cancelledAt);
+          return eventClosed(outcome);
         case "notFound":
           throw notFound("ticket type", "input.ticketTypeId", input.ticketTypeId);
       }

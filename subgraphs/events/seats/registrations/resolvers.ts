@@ -9,7 +9,7 @@ import type { Entry } from "#kit/live/streams";
 import { EMAIL_NOT_VERIFIED } from "#kit/trust/verified";
 import { canSeeRegistration } from "../../access.ts";
 import type { RegistrationsResolvers } from "../../generated/resolvers.ts";
-import { eventCancelled, eventEnded, IDEMPOTENCY_CONFLICT } from "../../problems.ts";
+import { eventCancelled, eventClosed, eventEnded, IDEMPOTENCY_CONFLICT } from "../../problems.ts";
 import { invalidAnswers, toAnswers } from "../answer-types.ts";
 import { updateIn } from "../entries.ts";
 import { asOf } from "../moves.ts";
@@ -79,9 +79,8 @@ export const resolvers: RegistrationsResolvers = {
         case "cancelled":
           return { __typename: "CancelRegistrationSuccess", registration: outcome.registration };
         case "ended":
-          return eventEnded(outcome.endedAt);
         case "eventCancelled":
-          return eventCancelled(outcome.cancelledAt);
+          return eventClosed(outcome);
         case "cancellationClosed":
           return {
             __typename: "CancellationClosedProblem",

@@ -1,7 +1,7 @@
 // Ends accounts, and lets people come back in time. The erasure itself is in jobs.ts.
 import { inTransaction } from "#kit/data/database";
 import { newId } from "#kit/data/id";
-import { fail } from "#kit/errors";
+import { signInFirst } from "#kit/errors";
 import { enqueue, jobOf } from "#kit/jobs/kinds";
 import { requireSignedIn, requireViewer } from "#kit/trust/identity";
 import type { Context } from "../../context.ts";
@@ -47,7 +47,7 @@ export async function deleteAccount(context: Context, password: string): Promise
     const verdict = judgeDeletion({ personId, standing, leavesAt, adminIds });
     switch (verdict.kind) {
       case "signedOut":
-        throw fail("UNAUTHENTICATED", "Sign in to do this.");
+        throw signInFirst();
       case "leaving":
       case "lastAdmin":
         return verdict;
