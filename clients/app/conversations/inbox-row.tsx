@@ -27,7 +27,11 @@ export const InboxRow = memo(function InboxRow({ row }: { readonly row: Row }) {
       to="/conversations/$conversationId"
       params={{ conversationId: row.id }}
     >
-      <Avatar id={otherOf(row, viewerId)?.id ?? row.id} name={name} />
+      <Avatar
+        id={otherOf(row, viewerId)?.id ?? row.id}
+        name={name}
+        kind={row.kind === "GROUP" ? "group" : "person"}
+      />
       <span className={styles.name}>
         {name}
         <VerifiedBadge isVerified={otherOf(row, viewerId)?.isVerified} />

@@ -1,20 +1,27 @@
-// The initials of a person or a group, in a colour that stays theirs. The name stands beside it.
+// A small drawing that belongs to a person or a group, with initials. The name stands beside it.
+import { useMemo } from "react";
 import styles from "./avatar.module.css";
 import { classes } from "./classes.ts";
-
-const TONES = [styles.tone0, styles.tone1, styles.tone2, styles.tone3, styles.tone4];
+import { Drawn } from "./drawing/drawn.tsx";
+import { portraitOf } from "./drawing/portrait.ts";
 
 interface AvatarProps {
   readonly id: string;
   readonly name: string;
+  readonly kind?: "person" | "group";
   readonly size?: "small" | "large";
 }
 
-export function Avatar({ id, name, size }: AvatarProps) {
-  const tone = TONES[[...id].reduce((sum, each) => sum + each.charCodeAt(0), 0) % TONES.length];
+export function Avatar({ id, name, kind = "person", size }: AvatarProps) {
+  const portrait = useMemo(() => portraitOf(id, kind), [id, kind]);
   return (
-    <span aria-hidden="true" className={classes(styles.avatar, tone, size && styles[size])}>
-      {initialsOf(name)}
+    <span
+      aria-hidden="true"
+      className={classes(styles.avatar, styles[kind], size && styles[size])}
+      style={{ color: portrait.ink }}
+    >
+      <Drawn drawing={portrait} width={80} height={80} turn={portrait.turn} />
+      <span>{initialsOf(name)}</span>
     </span>
   );
 }

@@ -25,7 +25,7 @@ export function ConversationHeader(props: ConversationHeaderProps) {
       <Link to="/" className={styles.back} aria-label={t("back")}>
         <ArrowLeft aria-hidden="true" size={22} />
       </Link>
-      <Avatar id={other?.id ?? conversationId} name={title} />
+      <Avatar id={other?.id ?? conversationId} name={title} kind={isGroup ? "group" : "person"} />
       <div className={styles.titles}>
         <h1 className={styles.title} dir="auto">
           {other ? (
