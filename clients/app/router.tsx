@@ -153,20 +153,20 @@ function searchOf({ search }: Record<string, unknown>): { readonly search?: stri
 }
 
 const eventsRoute = createRoute({
-  getParentRoute: () => pages,
+  getParentRoute: () => signedIn,
   path: "events",
   validateSearch: searchOf,
   component: pageWithTexts(() => import("./events/events-page.tsx"), "EventsPage"),
 });
 
 const eventRoute = createRoute({
-  getParentRoute: () => pages,
+  getParentRoute: () => signedIn,
   path: "events/$eventId",
   component: pageWithTexts(() => import("./events/event-page.tsx"), "EventPage"),
 });
 
 const registrationsRoute = createRoute({
-  getParentRoute: () => pages,
+  getParentRoute: () => signedIn,
   path: "registrations",
   component: pageWithTexts(() => import("./events/registrations-page.tsx"), "RegistrationsPage"),
 });
@@ -199,7 +199,10 @@ const routeTree = root.addChildren([
     confirmAddress,
     ...peoplePages(signedIn),
     conversations.addChildren([noConversation, conversationRoute]),
-    pages.addChildren([eventsRoute, eventRoute, registrationsRoute, accountRoute, twoStepSignIn]),
+    eventsRoute,
+    eventRoute,
+    registrationsRoute,
+    pages.addChildren([accountRoute, twoStepSignIn]),
   ]),
 ]);
 

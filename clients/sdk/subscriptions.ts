@@ -9,6 +9,8 @@ import {
   type MatchCreatedSubscription,
   Signals,
   type SignalsSubscription,
+  ViewerRegistrationUpdated,
+  type ViewerRegistrationUpdatedSubscription,
 } from "./generated/operations.ts";
 import { inboxPositions, logPosition, NO_POSITIONS, type StreamPosition } from "./positions.ts";
 import { shareInbox } from "./shared-stream.ts";
@@ -19,6 +21,7 @@ export type InboxEvent = InboxEventsSubscription["inboxEvents"];
 export type Signal = SignalsSubscription["signals"];
 
 export type NewMatch = MatchCreatedSubscription["matchCreated"];
+export type RegistrationUpdate = ViewerRegistrationUpdatedSubscription["viewerRegistrationUpdated"];
 
 /** Streams that go on by themselves. Each function returns how to close the stream. */
 export interface Streams {
@@ -39,6 +42,8 @@ export interface Streams {
   inboxSignals(sink: StreamSink<Signal>): () => void;
   /** The viewer's new matches, behind `after`: the `seq` of a page of matches. */
   matches(sink: StreamSink<NewMatch>, after: number): () => void;
+  /** Changes of the viewer's registrations and their events, behind `after`. */
+  viewerRegistrations(sink: StreamSink<RegistrationUpdate>, after: number): () => void;
 }
 
 export function streamsOf(open: OpenStream): Streams {
@@ -51,5 +56,7 @@ export function streamsOf(open: OpenStream): Streams {
     signals: (conversationId, sink) => open(Signals, { conversationId }, NO_POSITIONS, sink),
     inboxSignals: (sink) => open(InboxSignals, {}, NO_POSITIONS, sink),
     matches: (sink, after) => open(MatchCreated, {}, logPosition(after), sink),
+    viewerRegistrations: (sink, after) =>
+      open(ViewerRegistrationUpdated, {}, logPosition(after), sink),
   };
 }

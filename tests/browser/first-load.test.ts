@@ -57,13 +57,16 @@ function filesOf(...modules: readonly string[]): Set<string> {
 
 const loadedAhead = () => filesOf(...AHEAD);
 
-/** The screens of people, with their headings and modules. */
+/** The screens of people and events, with their headings and modules. */
 const SCREENS = [
   ["people", "People to meet"],
   ["people/matches", "Matches"],
   ["card", "Ada Lovelace"],
   ["profile", "Profile"],
   ["profile/blocked", "Blocked people"],
+  ["events", "Events"],
+  ["event", "Compilers by night"],
+  ["registrations", "My registrations"],
 ] as const;
 
 const MODULES = {
@@ -72,6 +75,9 @@ const MODULES = {
   card: "people/person-page.tsx",
   profile: "people/profile/profile-page.tsx",
   "profile/blocked": "people/blocked/blocked-page.tsx",
+  events: "events/events-page.tsx",
+  event: "events/event-page.tsx",
+  registrations: "events/registrations-page.tsx",
 } as const;
 
 /** For a failure. */
@@ -111,8 +117,13 @@ scenario(
   },
 );
 
-scenario("each screen of people loads little more than the list", async ({ visitor }) => {
-  const ada = await aPerson("Ada Lovelace");
+scenario("each screen loads little more than the list", async ({ visitor }) => {
+  const [olga, ada] = [await aPerson(), await aPerson("Ada Lovelace")];
+  const eventId = await anEvent(olga.token, { title: "Compilers by night" });
+  const addresses: Readonly<Record<string, string>> = {
+    card: `people/${ada.id}`,
+    event: `events/${eventId}`,
+  };
   const { page, newTab } = await visitor("ada");
   const first = scriptsOf(page);
   await page.goto(site().url());
@@ -124,7 +135,7 @@ scenario("each screen of people loads little more than the list", async ({ visit
   for (const [path, title] of SCREENS) {
     const tab = await newTab();
     const loaded = scriptsOf(tab);
-    await tab.goto(site().url(path === "card" ? `people/${ada.id}` : path));
+    await tab.goto(site().url(addresses[path] ?? path));
     await heading(tab, title).waitFor();
     await tab.waitForLoadState("networkidle");
     // A script that is loaded ahead counts where the screen needs it: it may come before.
@@ -139,7 +150,7 @@ scenario("each screen of people loads little more than the list", async ({ visit
   }
 });
 
-scenario("pages that Apollo Client serves send their documents by id", async ({ visitor }) => {
+scenario("screens send their documents by id, with Apollo Client and without", async ({ visitor }) => {
   const [olga, ada] = [await aPerson(), await aPerson("Ada Lovelace")];
   const eventId = await anEvent(olga.token, { title: "Compilers by night" });
   const { page } = await visitor("ada");
@@ -151,6 +162,9 @@ scenario("pages that Apollo Client serves send their documents by id", async ({ 
   await signIn(page, site(), ada, { path: "events", shows: "Events" });
   await page.goto(site().url(`events/${eventId}`));
   await heading(page, "Compilers by night").waitFor();
+  await page.waitForLoadState("networkidle");
+  await page.goto(site().url("settings/account"));
+  await heading(page, "Account").waitFor();
   await page.waitForLoadState("networkidle");
   expect(sent.filter(({ extensions }) => extensions)).not.toEqual([]);
   expect(sent.filter(({ query }) => query)).toEqual([]);

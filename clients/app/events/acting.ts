@@ -7,7 +7,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { byQuestion, type Violations } from "./answers/answers.ts";
 import type { EventShown } from "./event.ts";
-import { useCancel, useRegister, type Wish } from "./registering.ts";
+import { cancelRegistration, useRegister, type Wish } from "./registering.ts";
 
 type Registered = RegisterForEventMutation["registerForEvent"];
 
@@ -40,7 +40,6 @@ export function useActing(event: EventShown, refresh: () => Promise<void>) {
   const [isBusy, setBusy] = useState(false);
   const [refused, setRefused] = useState<Refused>(NOTHING);
   const registerOnce = useRegister(event.id);
-  const cancelOnce = useCancel();
   async function act(work: () => Promise<Partial<Refused>>): Promise<void> {
     if (isBusy) return;
     setBusy(true);
@@ -61,7 +60,7 @@ export function useActing(event: EventShown, refresh: () => Promise<void>) {
     });
   const cancel = (registrationId: string) =>
     act(async () => {
-      const result = await cancelOnce(registrationId);
+      const result = await cancelRegistration(registrationId);
       if (result.__typename !== "CancelRegistrationSuccess") {
         return { refusal: t(`problems.${result.__typename}`) };
       }

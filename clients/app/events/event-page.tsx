@@ -16,7 +16,7 @@ import { EventFacts, EventStory } from "./event-facts.tsx";
 import { RegistrationPanel } from "./registration-panel.tsx";
 import { formatMoment } from "./times.ts";
 
-const route = getRouteApi("/signedIn/pages/events/$eventId");
+const route = getRouteApi("/signedIn/events/$eventId");
 
 export function EventPage() {
   const { t } = useTranslation("events");

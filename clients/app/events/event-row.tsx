@@ -1,12 +1,10 @@
 // One event in a list: its title leads to its page.
-import type { FindEventsQuery } from "@meetinity/client/operations";
 import { useDateReader } from "@meetinity/ui/i18n/date-reader.ts";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
+import type { EventInList } from "./discover/found.ts";
 import styles from "./list.module.css";
 import { formatSpan } from "./times.ts";
-
-export type EventInList = FindEventsQuery["events"]["edges"][number]["node"];
 
 export function EventRow({ event }: { readonly event: EventInList }) {
   const { locale } = useDateReader();

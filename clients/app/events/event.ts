@@ -1,8 +1,7 @@
 // One event as the viewer may see it, kept up to date while it is shown.
-import { useQuery } from "@apollo/client/react";
-import { EventPageDocument } from "@meetinity/client/documents";
-import type { EventPageQuery } from "@meetinity/client/operations";
+import { EventPage, type EventPageQuery } from "@meetinity/client/operations";
 import { codeOf } from "@meetinity/ui/components/explain.ts";
+import { useRead } from "../shell/use-read.ts";
 import { useOwnUpdates } from "./own-updates.ts";
 
 export type EventShown = NonNullable<EventPageQuery["event"]>;
@@ -23,25 +22,13 @@ const ATTENDEES_FIRST = 12;
 const POLL_MS = 15_000;
 
 export function useEvent(id: string): EventState {
-  const isFollowed = useOwnUpdates(({ event }) => {
-    if (event?.id === id) void refetch().catch(() => {});
+  const isOn = useOwnUpdates((update) => {
+    if (update === null || update.event?.id === id) void refresh().catch(() => {});
   });
-  const { data, error, refetch } = useQuery(EventPageDocument, {
-    variables: { id, first: ATTENDEES_FIRST },
-    skip: !isFollowed,
-    fetchPolicy: "cache-and-network",
-    notifyOnNetworkStatusChange: true,
-    pollInterval: POLL_MS,
-    skipPollAttempt: () => document.hidden,
-  });
-  if (data?.event) {
-    return {
-      status: "ready",
-      event: data.event as EventShown,
-      refresh: () => refetch().then(() => {}),
-    };
-  }
+  const variables = { id, first: ATTENDEES_FIRST };
+  const { data, error, refresh, retry } = useRead(EventPage, variables, { isOn, pollMs: POLL_MS });
+  if (data?.event) return { status: "ready", event: data.event, refresh };
   if (data?.event === null || codeOf(error) === "BAD_USER_INPUT") return { status: "unknown" };
-  if (!error) return { status: "loading" };
-  return { status: "failed", error, retry: () => void refetch().catch(() => {}) };
+  if (error === null) return { status: "loading" };
+  return { status: "failed", error, retry };
 }

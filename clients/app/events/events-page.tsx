@@ -1,19 +1,20 @@
 // The events to come, soonest first, and a search among them.
-import { useQuery } from "@apollo/client/react";
-import { FindEventsDocument } from "@meetinity/client/documents";
 import { Button, buttonClass } from "@meetinity/ui/components/button.tsx";
 import { InfiniteEnd } from "@meetinity/ui/components/infinite-end.tsx";
 import { Empty, Failed, Loading } from "@meetinity/ui/components/state.tsx";
 import { TextField } from "@meetinity/ui/components/text-field.tsx";
+import { useObservable } from "@meetinity/ui/shell/observe.ts";
 import { useTitle } from "@meetinity/ui/shell/title.ts";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { CalendarDays, CalendarSearch } from "lucide-react";
-import { type FormEvent, useCallback } from "react";
+import { type FormEvent, useCallback, useEffect } from "react";
 import { useTranslation } from "react-i18next";
-import { type EventInList, EventRow } from "./event-row.tsx";
+import { client } from "../shell/client.ts";
+import { foundBy } from "./discover/found.ts";
+import { EventRow } from "./event-row.tsx";
 import styles from "./list.module.css";
 
-const route = getRouteApi("/signedIn/pages/events");
+const route = getRouteApi("/signedIn/events");
 
 export function EventsPage() {
   const { t } = useTranslation("events");
@@ -60,30 +61,22 @@ function Search({ search }: { readonly search: string }) {
 
 function Found({ search }: { readonly search: string }) {
   const { t } = useTranslation("events");
-  const { data, error, refetch, fetchMore } = useQuery(FindEventsDocument, {
-    variables: search === "" ? {} : { filter: { search } },
-    fetchPolicy: "cache-and-network",
-    notifyOnNetworkStatusChange: true,
-  });
-  const { hasNextPage = false, endCursor: after = null } = data?.events?.pageInfo ?? {};
-  const loadMore = useCallback(
-    () => fetchMore({ variables: { after } }).then(() => {}),
-    [fetchMore, after],
-  );
-  if (!data?.events) {
-    if (!error) return <Loading />;
-    return <Failed error={error} onRetry={() => void refetch().catch(() => {})} />;
-  }
-  const events = data.events.edges?.map((edge) => edge?.node as EventInList) ?? [];
-  if (events.length === 0) return search === "" ? <NoneComing /> : <NoneFound />;
+  const { viewerId } = useObservable(client.session);
+  const list = foundBy(viewerId ?? "", search === "" ? {} : { search });
+  useEffect(() => void list.refresh(), [list]);
+  const { status, error, items, hasMore } = useObservable(list.state);
+  const loadMore = useCallback(() => list.loadMore(), [list]);
+  if (status === "loading") return <Loading />;
+  if (status === "failed") return <Failed error={error} onRetry={() => void list.reload()} />;
+  if (items.length === 0) return search === "" ? <NoneComing /> : <NoneFound />;
   return (
     <>
       <ul className={styles.list} aria-label={t("title")}>
-        {events.map((event) => (
+        {items.map((event) => (
           <EventRow key={event.id} event={event} />
         ))}
       </ul>
-      <InfiniteEnd hasMore={hasNextPage} loadMore={loadMore}>
+      <InfiniteEnd hasMore={hasMore} loadMore={loadMore}>
         {t("end")}
       </InfiniteEnd>
     </>

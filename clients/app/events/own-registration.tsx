@@ -1,6 +1,6 @@
 // The reader's active registration: its state, its seats, and what they can change.
 import { Button } from "@meetinity/ui/components/button.tsx";
-import { ConfirmDialog } from "@meetinity/ui/components/confirm-dialog.tsx";
+import { Question } from "@meetinity/ui/components/question.tsx";
 import { useDateReader } from "@meetinity/ui/i18n/date-reader.ts";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -87,7 +87,7 @@ function Cancel({ event, own, acting }: Pick<OwnProps, "event" | "own" | "acting
       <Button aria-disabled={acting.isBusy} onClick={() => setAsking(true)}>
         {t("cancel")}
       </Button>
-      <ConfirmDialog
+      <Question
         isOpen={isAsking}
         title={t("cancelTitle")}
         text={t(`cancelText.${cancelTextOf(own.status)}`)}

@@ -1,15 +1,18 @@
 // The reader makes a registration, and cancels it.
-import { useMutation } from "@apollo/client/react";
-import { CancelRegistrationDocument, RegisterForEventDocument } from "@meetinity/client/documents";
-import type {
-  AnswerInput,
-  CancelRegistrationMutation,
-  RegisterForEventMutation,
+import {
+  type AnswerInput,
+  CancelRegistration,
+  type CancelRegistrationMutation,
+  RegisterForEvent,
+  type RegisterForEventMutation,
 } from "@meetinity/client/operations";
 import { useRef } from "react";
+import { client } from "../shell/client.ts";
 
 type Registered = RegisterForEventMutation["registerForEvent"];
 type Cancelled = CancelRegistrationMutation["cancelRegistration"];
+
+const SAFE = { isSafeToRepeat: true };
 
 /** The request of the reader. */
 export interface Wish {
@@ -24,23 +27,23 @@ export interface Wish {
 
 /** Registers once, however often the network makes it be tried. Rejects when it cannot be sent. */
 export function useRegister(eventId: string): (wish: Wish) => Promise<Registered> {
-  const [register] = useMutation(RegisterForEventDocument, { context: { isSafeToRepeat: true } });
   const key = useRef<{ readonly text: string; readonly of: string } | null>(null);
   return async (wish) => {
     const of = JSON.stringify(wish);
     // Another size or answer is another wish.
     if (key.current?.of !== of) key.current = { text: crypto.randomUUID(), of };
     const input = { eventId, ...wish, idempotencyKey: key.current.text };
-    const { data } = await register({ variables: { input } });
+    const { registerForEvent } = await client.run(RegisterForEvent, { input }, SAFE);
     key.current = null;
-    return (data as RegisterForEventMutation).registerForEvent;
+    return registerForEvent;
   };
 }
 
-export function useCancel(): (registrationId: string) => Promise<Cancelled> {
-  const [cancel] = useMutation(CancelRegistrationDocument, { context: { isSafeToRepeat: true } });
-  return async (registrationId) => {
-    const { data } = await cancel({ variables: { input: { registrationId } } });
-    return (data as CancelRegistrationMutation).cancelRegistration;
-  };
+export async function cancelRegistration(registrationId: string): Promise<Cancelled> {
+  const { cancelRegistration } = await client.run(
+    CancelRegistration,
+    { input: { registrationId } },
+    SAFE,
+  );
+  return cancelRegistration;
 }

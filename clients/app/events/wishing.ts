@@ -16,7 +16,7 @@ interface Wishing {
 }
 
 export function useWishing(event: EventShown, { chosen, code }: Choosing): Wishing {
-  const questions = useAsking(event.id)?.questions ?? [];
+  const questions = useAsking(event.id).asking?.questions ?? [];
   const [missing, setMissing] = useState<Violations>({});
   const [hasSent, setSent] = useState(false);
   const lacksType = event.ticketTypes.length > 0 && chosen === null;

@@ -8,7 +8,7 @@ import {
 import { codeOf } from "@meetinity/ui/components/explain.ts";
 import { useCallback, useEffect, useState } from "react";
 import { client } from "../shell/client.ts";
-import { onePerViewer } from "./one-per-viewer.ts";
+import { onePerViewer } from "../shell/one-per-viewer.ts";
 
 export type Person = NonNullable<UserProfileQuery["user"]>;
 

@@ -1,13 +1,15 @@
 // The questions of an event, and the reader's answers.
-import { useQuery } from "@apollo/client/react";
-import { EventQuestionsDocument } from "@meetinity/client/documents";
+import { EventQuestions } from "@meetinity/client/operations";
+import { useRead } from "../../shell/use-read.ts";
 import type { Asking } from "./answers.ts";
 
-/** Null until it is there. */
-export function useAsking(eventId: string): Asking | null {
-  const { data } = useQuery(EventQuestionsDocument, {
-    variables: { id: eventId },
-    fetchPolicy: "cache-and-network",
-  });
-  return (data?.event as Asking | null | undefined) ?? null;
+interface Asked {
+  /** Null until it is there. */
+  readonly asking: Asking | null;
+  readonly refresh: () => Promise<void>;
+}
+
+export function useAsking(eventId: string): Asked {
+  const { data, refresh } = useRead(EventQuestions, { id: eventId });
+  return { asking: data?.event ?? null, refresh };
 }

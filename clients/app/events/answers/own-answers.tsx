@@ -1,12 +1,11 @@
 // The reader's answers to the questions of an event, which they can change until it begins.
-import { useMutation } from "@apollo/client/react";
-import { ChangeAnswersDocument } from "@meetinity/client/documents";
-import type { ChangeAnswersMutation } from "@meetinity/client/operations";
+import { ChangeAnswers } from "@meetinity/client/operations";
 import { Button } from "@meetinity/ui/components/button.tsx";
 import { explain } from "@meetinity/ui/components/explain.ts";
 import { say, sayFailure } from "@meetinity/ui/components/notices.ts";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { client } from "../../shell/client.ts";
 import styles from "./answers.module.css";
 import { type Asking, answersIn, byQuestion, missingIn, type Violations } from "./answers.ts";
 import { focusMistake, QuestionFields } from "./question-fields.tsx";
@@ -48,15 +47,15 @@ function useChange({ questions }: Asking, registrationId: string) {
   const { t } = useTranslation("answers");
   const { t: common } = useTranslation("shell");
   const [violations, setViolations] = useState<Violations>({});
-  const [send] = useMutation(ChangeAnswersDocument, { context: { isSafeToRepeat: true } });
   async function change(data: FormData): Promise<void> {
     const answers = answersIn(data, questions);
     const missing = missingIn(answers, questions);
     setViolations(missing);
     if (Object.keys(missing).length > 0) return;
     try {
-      const { data: sent } = await send({ variables: { input: { registrationId, answers } } });
-      const result = (sent as ChangeAnswersMutation).changeAnswers;
+      const input = { registrationId, answers };
+      const options = { isSafeToRepeat: true };
+      const { changeAnswers: result } = await client.run(ChangeAnswers, { input }, options);
       if (result.__typename === "ChangeAnswersSuccess") say(t("saved"));
       else if (result.__typename === "InvalidAnswersProblem") {
         setViolations(byQuestion(result.violations));

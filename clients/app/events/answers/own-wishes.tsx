@@ -12,12 +12,12 @@ interface OwnWishesProps {
 }
 
 export function OwnWishes({ eventId, registrationId, isOpen }: OwnWishesProps) {
-  const asking = useAsking(eventId);
+  const { asking, refresh } = useAsking(eventId);
   const own = asking?.viewerRegistration;
   if (!asking || own?.id !== registrationId) return null;
   return (
     <>
-      <Hiding registrationId={registrationId} isHidden={own.isHidden} />
+      <Hiding registrationId={registrationId} isHidden={own.isHidden} refresh={refresh} />
       {isOpen && <OwnAnswers asking={asking} registrationId={registrationId} />}
     </>
   );

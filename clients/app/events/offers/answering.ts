@@ -1,12 +1,16 @@
 // The reader accepts or declines seats that are held for them. A refusal stays until the next try,
 // also when the offer itself is gone.
-import { useMutation } from "@apollo/client/react";
-import { AcceptOfferDocument, DeclineOfferDocument } from "@meetinity/client/documents";
-import type { AcceptOfferMutation, DeclineOfferMutation } from "@meetinity/client/operations";
+import {
+  AcceptOffer,
+  type AcceptOfferMutation,
+  DeclineOffer,
+  type DeclineOfferMutation,
+} from "@meetinity/client/operations";
 import { explain } from "@meetinity/ui/components/explain.ts";
 import { say } from "@meetinity/ui/components/notices.ts";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { client } from "../../shell/client.ts";
 
 type Result = AcceptOfferMutation["acceptOffer"] | DeclineOfferMutation["declineOffer"];
 
@@ -23,9 +27,7 @@ export function useAnswering(refresh: () => Promise<void>): Answering {
   const { t: common } = useTranslation("shell");
   const [isBusy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<string | null>(null);
-  const context = { isSafeToRepeat: true };
-  const [accept] = useMutation(AcceptOfferDocument, { context });
-  const [decline] = useMutation(DeclineOfferDocument, { context });
+  const options = { isSafeToRepeat: true };
   async function answer(send: () => Promise<Result>, done: string): Promise<void> {
     if (isBusy) return;
     setBusy(true);
@@ -48,13 +50,13 @@ export function useAnswering(refresh: () => Promise<void>): Answering {
     refusal,
     accept: (registrationId) =>
       answer(async () => {
-        const { data } = await accept({ variables: { input: { registrationId } } });
-        return (data as AcceptOfferMutation).acceptOffer;
+        const input = { registrationId };
+        return (await client.run(AcceptOffer, { input }, options)).acceptOffer;
       }, t("accepted")),
     decline: (registrationId) =>
       answer(async () => {
-        const { data } = await decline({ variables: { input: { registrationId } } });
-        return (data as DeclineOfferMutation).declineOffer;
+        const input = { registrationId };
+        return (await client.run(DeclineOffer, { input }, options)).declineOffer;
       }, t("declined")),
   };
 }

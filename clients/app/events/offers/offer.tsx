@@ -1,6 +1,6 @@
 // Seats that are held for the reader for a time: how long they are, and the two answers.
 import { Button } from "@meetinity/ui/components/button.tsx";
-import { ConfirmDialog } from "@meetinity/ui/components/confirm-dialog.tsx";
+import { Question } from "@meetinity/ui/components/question.tsx";
 import { useDateReader } from "@meetinity/ui/i18n/date-reader.ts";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -40,7 +40,7 @@ export function Offer({ registrationId, partySize, timeZone, answering, ...time 
           {t("decline")}
         </Button>
       </div>
-      <ConfirmDialog
+      <Question
         isOpen={isAsking}
         title={t("declineTitle", { count: partySize })}
         text={t("declineText")}

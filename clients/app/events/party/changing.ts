@@ -1,11 +1,10 @@
 // The reader changes the number of seats of their registration.
-import { useMutation } from "@apollo/client/react";
-import { ChangePartySizeDocument } from "@meetinity/client/documents";
-import type { ChangePartySizeMutation } from "@meetinity/client/operations";
+import { ChangePartySize, type ChangePartySizeMutation } from "@meetinity/client/operations";
 import { explain } from "@meetinity/ui/components/explain.ts";
 import { say } from "@meetinity/ui/components/notices.ts";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { client } from "../../shell/client.ts";
 
 type Result = ChangePartySizeMutation["changePartySize"];
 
@@ -16,14 +15,14 @@ export function useChangeSize(registrationId: string, refresh: () => Promise<voi
   const { t: common } = useTranslation("shell");
   const [isBusy, setBusy] = useState(false);
   const [error, setError] = useState<string | null>(null);
-  const [send] = useMutation(ChangePartySizeDocument, { context: { isSafeToRepeat: true } });
   /** True when the party has its new size. */
   async function change(partySize: number): Promise<boolean> {
     if (isBusy) return false;
     setBusy(true);
     setError(null);
-    const refused = await send({ variables: { input: { registrationId, partySize } } }).then(
-      ({ data }) => explainRefusal((data as ChangePartySizeMutation).changePartySize),
+    const input = { registrationId, partySize };
+    const refused = await client.run(ChangePartySize, { input }, { isSafeToRepeat: true }).then(
+      ({ changePartySize }) => explainRefusal(changePartySize),
       (failure: unknown) => explain(failure, common),
     );
     await refresh().catch(() => {});

@@ -1,10 +1,10 @@
 // The ticket types that the reader can choose from, and the one that they have chosen. A code adds
 // hidden types for as long as the page is open.
-import { useApolloClient } from "@apollo/client/react";
-import { EventTicketTypesDocument } from "@meetinity/client/documents";
+import { EventTicketTypes } from "@meetinity/client/operations";
 import { codeOf, explain } from "@meetinity/ui/components/explain.ts";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { client } from "../../shell/client.ts";
 import type { EventShown } from "../event.ts";
 import { joined, prospectOf, type TicketTypeShown } from "./types.ts";
 
@@ -51,20 +51,15 @@ export function useChoosing(event: EventShown): Choosing {
   };
 }
 
-/** Looks for the hidden types of a code. It stays out of the cache. */
+/** Looks for the hidden types of a code, which are not kept. */
 function useCode(eventId: string, onFound: (found: Found) => void) {
   const { t } = useTranslation("ticketTypes");
   const { t: common } = useTranslation("shell");
-  const apollo = useApolloClient();
   const [isBusy, setBusy] = useState(false);
   const [error, setError] = useState<string | null>(null);
   async function look(code: string): Promise<string | null> {
-    const { data } = await apollo.query({
-      query: EventTicketTypesDocument,
-      variables: { id: eventId, code },
-      fetchPolicy: "no-cache",
-    });
-    const types = data?.event?.ticketTypes.filter(({ isHidden }) => isHidden) ?? [];
+    const { event } = await client.run(EventTicketTypes, { id: eventId, code });
+    const types = event?.ticketTypes.filter(({ isHidden }) => isHidden) ?? [];
     if (types.length === 0) return t("unknownCode");
     onFound({ code, types });
     return null;

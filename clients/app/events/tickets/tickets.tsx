@@ -1,17 +1,17 @@
 // The reader's tickets for an event: a QR code for each person of the party, dark on white in both
 // themes, so that every scanner reads it.
-import { useMutation, useQuery } from "@apollo/client/react";
-import { MyTicketsDocument, RenewTicketsDocument } from "@meetinity/client/documents";
-import type { MyTicketsQuery } from "@meetinity/client/operations";
+import { MyTickets, type MyTicketsQuery, RenewTickets } from "@meetinity/client/operations";
 import { Button } from "@meetinity/ui/components/button.tsx";
-import { ConfirmDialog } from "@meetinity/ui/components/confirm-dialog.tsx";
 import { explain } from "@meetinity/ui/components/explain.ts";
 import { say, sayFailure } from "@meetinity/ui/components/notices.ts";
+import { Question } from "@meetinity/ui/components/question.tsx";
 import { Failed, Loading } from "@meetinity/ui/components/state.tsx";
 import { useDateReader } from "@meetinity/ui/i18n/date-reader.ts";
 import { formatTime } from "@meetinity/ui/i18n/dates.ts";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { client } from "../../shell/client.ts";
+import { useRead } from "../../shell/use-read.ts";
 import { formatMoment } from "../times.ts";
 import styles from "./tickets.module.css";
 
@@ -28,20 +28,21 @@ interface TicketsProps {
 
 export function Tickets({ eventId, of, type }: TicketsProps) {
   const { t } = useTranslation("tickets");
-  const { data, error, refetch } = useQuery(MyTicketsDocument, {
-    variables: { eventId },
-    fetchPolicy: "cache-and-network",
-  });
+  const { data, error, refresh, retry, update } = useRead(MyTickets, { eventId });
+  const shown = useRef(of);
   useEffect(() => {
-    if (of !== "") void refetch().catch(() => {});
-  }, [of, refetch]);
-  const event = data?.event as Of | null | undefined;
+    if (of !== shown.current) void refresh().catch(() => {});
+    shown.current = of;
+  }, [of, refresh]);
+  const event = data?.event;
   const own = event?.viewerRegistration;
   if (!event || !own) {
-    if (!error) return <Loading rows={2} />;
-    return <Failed heading={t("failed")} error={error} onRetry={() => void refetch()} />;
+    if (error === null) return <Loading rows={2} />;
+    return <Failed heading={t("failed")} error={error} onRetry={retry} />;
   }
   if (own.tickets.length === 0) return null;
+  const renewed = (tickets: readonly Ticket[]) =>
+    update(() => ({ event: { ...event, viewerRegistration: { ...own, tickets } } }));
   return (
     <section className={styles.tickets} aria-labelledby="tickets">
       <h3 id="tickets">{t("title", { count: own.tickets.length })}</h3>
@@ -53,7 +54,7 @@ export function Tickets({ eventId, of, type }: TicketsProps) {
           </li>
         ))}
       </ul>
-      <Renew registrationId={own.id} />
+      <Renew registrationId={own.id} onRenewed={renewed} />
     </section>
   );
 }
@@ -96,28 +97,37 @@ function TicketCard({ event, ticket, type, partySize }: CardProps) {
   );
 }
 
-function Renew({ registrationId }: { readonly registrationId: string }) {
+interface RenewProps {
+  readonly registrationId: string;
+  /** The old codes are worthless. */
+  readonly onRenewed: (tickets: readonly Ticket[]) => void;
+}
+
+function Renew({ registrationId, onRenewed }: RenewProps) {
   const { t } = useTranslation("tickets");
   const { t: common } = useTranslation("shell");
   const [isAsking, setAsking] = useState(false);
-  const [renew, { loading }] = useMutation(RenewTicketsDocument);
+  const [isBusy, setBusy] = useState(false);
   async function confirm(): Promise<void> {
     setAsking(false);
-    await renew({ variables: { input: { registrationId } } }).then(
-      ({ data }) => {
-        const isDone = data?.renewTickets?.__typename === "RenewTicketsSuccess";
-        if (isDone) say(t("renewed"));
-        else sayFailure(t("none"));
-      },
-      (error: unknown) => sayFailure(explain(error, common)),
-    );
+    setBusy(true);
+    try {
+      const { renewTickets } = await client.run(RenewTickets, { input: { registrationId } });
+      if (renewTickets.__typename === "RenewTicketsSuccess") {
+        onRenewed(renewTickets.registration.tickets);
+        say(t("renewed"));
+      } else sayFailure(t("none"));
+    } catch (error) {
+      sayFailure(explain(error, common));
+    }
+    setBusy(false);
   }
   return (
     <>
-      <Button isSmall aria-disabled={loading} onClick={() => loading || setAsking(true)}>
+      <Button isSmall aria-disabled={isBusy} onClick={() => isBusy || setAsking(true)}>
         {t("renew")}
       </Button>
-      <ConfirmDialog
+      <Question
         isOpen={isAsking}
         title={t("renewTitle")}
         text={t("renewText")}

@@ -1,8 +1,8 @@
 // The people whom the viewer blocks.
 import { BlockedUsers, type BlockedUsersQuery, UnblockUser } from "@meetinity/client/operations";
 import { client } from "../../shell/client.ts";
-import { onePerViewer } from "../one-per-viewer.ts";
-import { Pages, pageOf } from "../pages.ts";
+import { onePerViewer } from "../../shell/one-per-viewer.ts";
+import { Pages, pageOf } from "../../shell/paged-list.ts";
 
 type Blocked = NonNullable<NonNullable<BlockedUsersQuery["me"]>["blockedUsers"]>;
 export type BlockedPerson = Blocked["edges"][number]["node"];

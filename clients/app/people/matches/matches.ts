@@ -3,8 +3,8 @@
 import { createObservable } from "@meetinity/client";
 import { Matches, type MatchesQuery } from "@meetinity/client/operations";
 import { client } from "../../shell/client.ts";
-import { onePerViewer } from "../one-per-viewer.ts";
-import { Pages, pageOf } from "../pages.ts";
+import { onePerViewer } from "../../shell/one-per-viewer.ts";
+import { Pages, pageOf } from "../../shell/paged-list.ts";
 
 type Node = MatchesQuery["matches"]["edges"][number]["node"];
 

@@ -9,8 +9,8 @@ import {
 } from "@meetinity/client/operations";
 import { codeOf } from "@meetinity/ui/components/explain.ts";
 import { client } from "../../shell/client.ts";
-import { onePerViewer } from "../one-per-viewer.ts";
-import { Pages, pageOf } from "../pages.ts";
+import { onePerViewer } from "../../shell/one-per-viewer.ts";
+import { Pages, pageOf } from "../../shell/paged-list.ts";
 import { Answers, isDone, type Outcome } from "./answers.ts";
 import { keptAnswers } from "./kept-answers.ts";
 

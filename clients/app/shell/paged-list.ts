@@ -16,26 +16,31 @@ export interface Page<Item> {
   readonly next: string | null;
 }
 
+/** Reads a page behind a cursor: of a usual size, or the `first` items. */
+export type ReadPage<Item> = (after: string | null, first: number | null) => Promise<Page<Item>>;
+
 interface Identified {
   readonly id: string;
 }
 
 /** So long a list is shown again without reading it anew, in milliseconds. */
 const FRESH_MS = 5 * 60_000;
+/** The largest page. */
+const PAGE_MAX = 100;
 
 const EMPTY = { status: "loading", error: null, items: [], hasMore: false } as const;
 
 export class Pages<Item extends Identified> {
   readonly state: Observable<PagesState<Item>>;
   readonly #state = createObservable<PagesState<Item>>(EMPTY);
-  readonly #read: (after: string | null) => Promise<Page<Item>>;
+  readonly #read: ReadPage<Item>;
   readonly #now: () => number;
   #next: string | null = null;
   #readAt: number | null = null;
   /** Of the latest reading from the beginning: answers of an earlier one come too late. */
   #reading: object | null = null;
 
-  constructor(read: (after: string | null) => Promise<Page<Item>>, now = () => performance.now()) {
+  constructor(read: ReadPage<Item>, now = () => performance.now()) {
     this.state = this.#state;
     this.#read = read;
     this.#now = now;
@@ -47,12 +52,22 @@ export class Pages<Item extends Identified> {
     if (!isFresh) void this.reload();
   }
 
+  /**
+   * Reads all that is shown anew, so that the list keeps its length; of a list that is too long for
+   * one page, nothing. Never rejects.
+   */
+  async refresh(): Promise<void> {
+    const { length } = this.#state.getSnapshot().items;
+    if (length > PAGE_MAX) return;
+    await this.reload(length > 0 ? length : null);
+  }
+
   /** Reads the list from its beginning. What is here stays until then. Never rejects. */
-  async reload(): Promise<void> {
+  async reload(first: number | null = null): Promise<void> {
     const reading = {};
     this.#reading = reading;
     if (this.#state.getSnapshot().status === "failed") this.#state.set(EMPTY);
-    const page = await this.#read(null).catch((error: unknown) => ({ error }));
+    const page = await this.#read(null, first).catch((error: unknown) => ({ error }));
     if (this.#reading !== reading) return;
     if ("error" in page) {
       const { items, status } = this.#state.getSnapshot();
@@ -67,7 +82,7 @@ export class Pages<Item extends Identified> {
   async loadMore(): Promise<void> {
     const reading = this.#reading;
     if (this.#next === null) return;
-    const page = await this.#read(this.#next).catch((error: unknown) => {
+    const page = await this.#read(this.#next, null).catch((error: unknown) => {
       // The list is no longer kept: there is another one.
       if (codeOf(error) === "RESYNC_REQUIRED") return null;
       throw error;

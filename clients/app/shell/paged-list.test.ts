@@ -2,7 +2,7 @@
 // and a list that the server forgot begins anew.
 import { GraphError } from "@meetinity/client";
 import { expect, it } from "vitest";
-import { type Page, Pages } from "./pages.ts";
+import { type Page, Pages } from "./paged-list.ts";
 
 interface Item {
   readonly id: string;
