@@ -150,25 +150,28 @@ scenario("each screen loads little more than the list", async ({ visitor }) => {
   }
 });
 
-scenario("screens send their documents by id, with Apollo Client and without", async ({ visitor }) => {
-  const [olga, ada] = [await aPerson(), await aPerson("Ada Lovelace")];
-  const eventId = await anEvent(olga.token, { title: "Compilers by night" });
-  const { page } = await visitor("ada");
-  const sent: { readonly query?: string; readonly extensions?: object }[] = [];
-  page.on("request", (request) => {
-    if (request.method() === "POST" && new URL(request.url()).pathname === "/graphql")
-      sent.push(request.postDataJSON());
-  });
-  await signIn(page, site(), ada, { path: "events", shows: "Events" });
-  await page.goto(site().url(`events/${eventId}`));
-  await heading(page, "Compilers by night").waitFor();
-  await page.waitForLoadState("networkidle");
-  await page.goto(site().url("settings/account"));
-  await heading(page, "Account").waitFor();
-  await page.waitForLoadState("networkidle");
-  expect(sent.filter(({ extensions }) => extensions)).not.toEqual([]);
-  expect(sent.filter(({ query }) => query)).toEqual([]);
-});
+scenario(
+  "screens send their documents by id, with Apollo Client and without",
+  async ({ visitor }) => {
+    const [olga, ada] = [await aPerson(), await aPerson("Ada Lovelace")];
+    const eventId = await anEvent(olga.token, { title: "Compilers by night" });
+    const { page } = await visitor("ada");
+    const sent: { readonly query?: string; readonly extensions?: object }[] = [];
+    page.on("request", (request) => {
+      if (request.method() === "POST" && new URL(request.url()).pathname === "/graphql")
+        sent.push(request.postDataJSON());
+    });
+    await signIn(page, site(), ada, { path: "events", shows: "Events" });
+    await page.goto(site().url(`events/${eventId}`));
+    await heading(page, "Compilers by night").waitFor();
+    await page.waitForLoadState("networkidle");
+    await page.goto(site().url("settings/account"));
+    await heading(page, "Account").waitFor();
+    await page.waitForLoadState("networkidle");
+    expect(sent.filter(({ extensions }) => extensions)).not.toEqual([]);
+    expect(sent.filter(({ query }) => query)).toEqual([]);
+  },
+);
 
 scenario(
   "signing in to the portal and its list load no more JavaScript than gates.json allows",
