@@ -1,5 +1,6 @@
 // One event: what it is, what has changed, and the reader's registration.
 import { classes } from "@meetinity/ui/components/classes.ts";
+import { EventCover } from "@meetinity/ui/components/event-cover.tsx";
 import { Failed, Loading } from "@meetinity/ui/components/state.tsx";
 import { useDateReader } from "@meetinity/ui/i18n/date-reader.ts";
 import card from "@meetinity/ui/look/card.module.css";
@@ -47,6 +48,9 @@ function EventCard({ event, refresh }: CardProps) {
   const changes = useChanges(event, event.viewerRegistration?.status ?? null);
   return (
     <article className={classes(card.card, styles.event)}>
+      <div className={styles.banner}>
+        <EventCover id={event.id} tags={event.tags} size="banner" />
+      </div>
       <div className={styles.head}>
         <h1>{event.title}</h1>
         <div role="status" className={styles.notices}>

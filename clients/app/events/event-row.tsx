@@ -1,4 +1,5 @@
 // One event in a list: its title leads to its page.
+import { EventCover } from "@meetinity/ui/components/event-cover.tsx";
 import { useDateReader } from "@meetinity/ui/i18n/date-reader.ts";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
@@ -8,17 +9,20 @@ import { formatSpan } from "./times.ts";
 
 export function EventRow({ event }: { readonly event: EventInList }) {
   const { locale } = useDateReader();
-  const { id, title, venue, startsAt, endsAt, timeZone } = event;
+  const { id, title, venue, startsAt, endsAt, timeZone, tags } = event;
   const seats = useSeats(event);
   return (
     <li>
       <Link to="/events/$eventId" params={{ eventId: id }} className={styles.row}>
-        <h2>{title}</h2>
-        <p>
-          <time dateTime={startsAt}>{formatSpan(startsAt, endsAt, locale, timeZone)}</time>
-        </p>
-        {venue && <p>{venue}</p>}
-        <p className={styles.seats}>{seats}</p>
+        <EventCover id={id} tags={tags} size="thumb" />
+        <div className={styles.texts}>
+          <h2>{title}</h2>
+          <p>
+            <time dateTime={startsAt}>{formatSpan(startsAt, endsAt, locale, timeZone)}</time>
+          </p>
+          {venue && <p>{venue}</p>}
+          <p className={styles.seats}>{seats}</p>
+        </div>
       </Link>
     </li>
   );

@@ -1,4 +1,5 @@
 // One of the reader's registrations in a list: its event, its state, and the answers to an offer.
+import { EventCover } from "@meetinity/ui/components/event-cover.tsx";
 import { useDateReader } from "@meetinity/ui/i18n/date-reader.ts";
 import { Link } from "@tanstack/react-router";
 import { useRef } from "react";
@@ -26,8 +27,10 @@ export function RegistrationRow({ registration, refresh }: RowProps) {
   if (of) return <KnownRow registration={registration} of={of} refresh={refresh} />;
   return (
     <div className={styles.row}>
-      <h2>{t("unknownEvent")}</h2>
-      <p>{t(`status.${status}`)}</p>
+      <div className={styles.texts}>
+        <h2>{t("unknownEvent")}</h2>
+        <p>{t(`status.${status}`)}</p>
+      </div>
     </div>
   );
 }
@@ -41,24 +44,27 @@ function KnownRow({ registration, of, refresh }: KnownProps) {
   const { locale } = useDateReader();
   const answering = useAnswering(refresh);
   const { changes } = useChanges(of, registration.status);
-  const { id, venue, startsAt, endsAt, timeZone } = of;
+  const { id, venue, startsAt, endsAt, timeZone, tags } = of;
   const title = useRef<HTMLAnchorElement>(null);
   useKeepFocus(title, registration.status);
   return (
     <div className={styles.row}>
-      <h2>
-        <Link ref={title} to="/events/$eventId" params={{ eventId: id }} className={styles.whole}>
-          {of.title}
-        </Link>
-      </h2>
-      <p>
-        <time dateTime={startsAt}>{formatSpan(startsAt, endsAt, locale, timeZone)}</time>
-      </p>
-      {venue && <p>{venue}</p>}
-      {changes.length > 0 && <p className={styles.changed}>{t("changed")}</p>}
-      <State {...{ registration, of, answering, refresh }} />
-      <div role="alert" className={styles.above}>
-        {answering.refusal !== null && <p className={event.refusal}>{answering.refusal}</p>}
+      <EventCover id={id} tags={tags} size="thumb" />
+      <div className={styles.texts}>
+        <h2>
+          <Link ref={title} to="/events/$eventId" params={{ eventId: id }} className={styles.whole}>
+            {of.title}
+          </Link>
+        </h2>
+        <p>
+          <time dateTime={startsAt}>{formatSpan(startsAt, endsAt, locale, timeZone)}</time>
+        </p>
+        {venue && <p>{venue}</p>}
+        {changes.length > 0 && <p className={styles.changed}>{t("changed")}</p>}
+        <State {...{ registration, of, answering, refresh }} />
+        <div role="alert" className={styles.above}>
+          {answering.refusal !== null && <p className={event.refusal}>{answering.refusal}</p>}
+        </div>
       </div>
     </div>
   );
