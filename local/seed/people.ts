@@ -1,7 +1,8 @@
-// The people of the demo: fifty invented profiles (two of them with the names of pioneers) and an
+// The people of the demo: sixty invented profiles (two of them with the names of pioneers) and an
 // admin. Data only; the profiles are in people/, by region.
 import { asiaAndPacific } from "./people/asia-and-pacific.ts";
 import { centralAndNorthernEurope } from "./people/central-and-northern-europe.ts";
+import { frenchSpeaking } from "./people/french-speaking.ts";
 import { northAmerica } from "./people/north-america.ts";
 import type { Person } from "./people/person.ts";
 import { southAmericaAndAfrica } from "./people/south-america-and-africa.ts";
@@ -22,6 +23,7 @@ export const admin: Person = {
 
 export const people: readonly Person[] = [
   ...westernEurope,
+  ...frenchSpeaking,
   ...centralAndNorthernEurope,
   ...northAmerica,
   ...southAmericaAndAfrica,

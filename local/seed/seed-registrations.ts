@@ -44,6 +44,7 @@ export async function seedRegistrations(
     const questionIds = plan.questions ? await questionsOf(send, organizer, eventId) : [];
     const typeIds = plan.ticketTypes ? await typesOf(send, organizer, eventId) : [];
     const registrationIds: string[] = [];
+    const leaving: [Member, string][] = [];
     for (const [at, guest] of plan.guests.entries()) {
       const answers = questionIds.map((id, of) => answerOf(plan.questions?.[of], id, at));
       const guestOf = memberOf(members, guest.account);
@@ -51,9 +52,12 @@ export async function seedRegistrations(
       const wanted = { answers, ticketTypeId };
       const { registration } = await register(send, guestOf, eventId, guest, wanted);
       if (registration) registrationIds.push(registration.id);
+      if (registration && plan.givesUp?.includes(guest.account))
+        leaving.push([guestOf, registration.id]);
       onRegistration();
     }
     if (plan.approves) await approve(send, organizer, registrationIds.slice(0, plan.approves));
+    for (const [guest, id] of leaving) await giveUp(send, guest, id);
     await cancelAsPlanned(send, organizer, plan, eventId);
   });
 }
@@ -107,6 +111,17 @@ async function register(
   const idempotencyKey = `demo-${eventId}-${partySize}`;
   const variables = { input: { eventId, partySize, ...wanted, idempotencyKey } };
   return send({ operation: "RegisterForEvent", variables, outcome, accessToken });
+}
+
+const giveUpOutcome = z.object({
+  __typename: z.enum(["CancelRegistrationSuccess", "EventEndedProblem", "EventCancelledProblem"]),
+});
+
+/** A second time changes nothing. */
+async function giveUp(send: Send, { accessToken }: Member, registrationId: string): Promise<void> {
+  const variables = { input: { registrationId } };
+  const operation = "CancelRegistration";
+  await send({ operation, variables, outcome: giveUpOutcome, accessToken });
 }
 
 /** One that was declined since is an outcome too, and stays declined. */

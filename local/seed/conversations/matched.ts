@@ -116,4 +116,25 @@ export const matched: readonly ConversationPlan[] = [
     people: ["naomi", "callum"],
     messages: [],
   },
+  {
+    title: null,
+    people: ["mathilde", "ada"],
+    messages: [
+      {
+        sender: "mathilde",
+        sentences: [
+          "Nous avons donc GraphQL, les systèmes répartis et la musique en commun.",
+          "Quel instrument ?",
+        ],
+      },
+      {
+        sender: "ada",
+        sentences: ["La harpe, mal. Et vous ?"],
+        replyTo: 0,
+        reactions: { "🎶": ["mathilde"] },
+      },
+      { sender: "mathilde", sentences: ["Le violoncelle, très mal. On devrait bien s'entendre !"] },
+    ],
+    unread: { ada: 1 },
+  },
 ];

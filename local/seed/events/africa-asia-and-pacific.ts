@@ -9,6 +9,9 @@ export const africaAsiaAndPacific: readonly EventPlan[] = [
     description: [
       "What changed in the payment interfaces this quarter, and how teams tested against it.",
       "Two short talks, then tables by topic: reconciliation, savings groups, agent networks.",
+      "",
+      "Bring a transaction that you could not explain. We have a whiteboard, and somebody from",
+      "the switch who promised to be honest.",
     ],
     venue: "Kilimani Hub, Argwings Kodhek Road 15, Nairobi",
     timeZone: "Africa/Nairobi",
@@ -19,6 +22,7 @@ export const africaAsiaAndPacific: readonly EventPlan[] = [
     tags: ["fintech", "mobile money", "payments"],
     organizer: "wanjiru",
     isDraft: false,
+    language: "en",
     guests: guests(`
       brian:2 kiprono chinedu funmilayo thiago oluwaseun adeline:2 ximena fatima marcus
       rafael
@@ -27,8 +31,11 @@ export const africaAsiaAndPacific: readonly EventPlan[] = [
   {
     title: "Designing for Slow Networks",
     description: [
-      "A workshop on screens that stay useful at two bars of signal.",
-      "Bring a phone you would not miss; we test on real devices with real data plans.",
+      "A workshop on screens that stay useful at two bars of signal: what to show first, what",
+      "to keep, and how to say that something is old.",
+      "",
+      "Bring a phone you would not miss; we test on real devices with real data plans. By the",
+      "evening each group has rebuilt one screen of a well-known app, and has measured it.",
     ],
     venue: "Yaba Studio, Herbert Macaulay Way 210, Lagos",
     timeZone: "Africa/Lagos",
@@ -39,6 +46,7 @@ export const africaAsiaAndPacific: readonly EventPlan[] = [
     tags: ["design", "mobile", "workshop"],
     organizer: "funmilayo",
     isDraft: false,
+    language: "en",
     guests: guests("chinedu brian:2 dario chloe wanjiru priya layla minhanh isabelle"),
   },
   {
@@ -46,7 +54,12 @@ export const africaAsiaAndPacific: readonly EventPlan[] = [
     description: [
       "A full day on internal platforms: golden paths, cost, on-call, and how to say no kindly.",
       "Twelve talks in two tracks, a hiring wall and a long lunch.",
-      "Grace Hopper opens the day with a talk on programs that outlive their authors.",
+      "",
+      "Grace Hopper opens the day with a talk on programs that outlive their authors. After",
+      "lunch there is an incident workshop for forty people, with five tables and one outage.",
+      "",
+      "Your ticket includes lunch and tea. Supporters pay for somebody else's seat too; nobody",
+      "can tell who sits on which.",
     ],
     venue: "Cubbon Convention Hall, Kasturba Road 22, Bengaluru",
     timeZone: "Asia/Kolkata",
@@ -57,6 +70,7 @@ export const africaAsiaAndPacific: readonly EventPlan[] = [
     tags: ["platform engineering", "kubernetes", "conference"],
     organizer: "ananya",
     isDraft: false,
+    language: "en",
     ticketTypes: [
       { name: "Regular" },
       {
@@ -75,8 +89,11 @@ export const africaAsiaAndPacific: readonly EventPlan[] = [
   {
     title: "Rust and Systems Night Tokyo",
     description: [
-      "Short talks about compilers, storage and drivers, in Japanese with English slides.",
-      "The room is small, so please cancel if you cannot come: somebody is waiting for your seat.",
+      "Short talks about compilers, storage and drivers, in Japanese with English slides. There",
+      "is one board with a debugger attached, and you may break it.",
+      "",
+      "The room is small, so please cancel if you cannot come: somebody is waiting for your",
+      "seat, and gets a day to say yes.",
     ],
     venue: "Kanda Workshop, Kanda-Sudacho 2-7, Tokyo",
     timeZone: "Asia/Tokyo",
@@ -88,13 +105,18 @@ export const africaAsiaAndPacific: readonly EventPlan[] = [
     tags: ["rust", "systems programming", "compilers"],
     organizer: "yui",
     isDraft: false,
+    language: "ja",
     guests: guests("mateusz linus kenji:3 minhanh grace wei:2 adeline liam:2 meiling"),
   },
   {
     title: "Climate Tech Sydney: From Pilot to Product",
     description: [
-      "Teams that run batteries, heat pumps and sensors report on the step after the pilot.",
-      "We end with a market place for jobs, data sets and roofs.",
+      "Teams that run batteries, heat pumps and sensors report on the step after the pilot: who",
+      "paid, who signed, and what the regulator asked.",
+      "",
+      "We end with a market place for jobs, data sets and roofs. The room holds thirty, so we",
+      "look at each registration, and try to keep a good mix of people who build and people who",
+      "buy.",
     ],
     venue: "Harbour Works, 9 Hickson Road, Sydney",
     timeZone: "Australia/Sydney",
@@ -106,6 +128,7 @@ export const africaAsiaAndPacific: readonly EventPlan[] = [
     tags: ["climate tech", "energy", "startups"],
     organizer: "ngaire",
     isDraft: false,
+    language: "en",
     guests: guests("liam:3 meiling nele dario:2 ines vikram rafael:2 linus adeline kenji"),
   },
 ];

@@ -7,9 +7,16 @@ export const europe: readonly EventPlan[] = [
   {
     title: "Federated GraphQL in Practice",
     description: [
-      "Three teams show how they split one graph among many services, and what they would repeat.",
-      "We look at entity design, batching across subgraphs and live updates.",
-      "Food and an open discussion follow the talks.",
+      "Three teams show how they split one graph among many services, what broke on the way,",
+      "and what they would do again. Each talk has 25 minutes and ends with a real query plan",
+      "on the screen.",
+      "",
+      "We look at entity design, batching across subgraphs and live updates over an event log.",
+      "The panel afterwards takes only questions that nobody would dare to ask on a stage,",
+      "collected on paper at the door.",
+      "",
+      "Doors open at six. Food is vegetarian, the room has step-free access and a hearing loop,",
+      "and the first row is kept for people who take notes.",
     ],
     venue: "Carter Batcher Rooms, Carter Batcher 12, London",
     timeZone: "Europe/London",
@@ -31,7 +38,11 @@ export const europe: readonly EventPlan[] = [
     title: "Architecture Breakfast with Ada",
     description: [
       "Six people, one table, and the architecture question that each of you brings along.",
-      "Please come with a diagram, however rough.",
+      "Please come with a diagram, however rough: we draw on it together.",
+      "",
+      "Nobody presents. Everybody gets ten minutes of everybody else's attention, and the",
+      "coffee is very good. The table is always full; seats come free the evening before, so do",
+      "put yourself on the waitlist.",
     ],
     venue: "Exchange Café, Threadneedle Street 3, London",
     timeZone: "Europe/London",
@@ -42,6 +53,7 @@ export const europe: readonly EventPlan[] = [
     tags: ["architecture", "mentoring"],
     organizer: "ada",
     isDraft: false,
+    language: "en",
     hosts: ["grace"],
     questions: [
       {
@@ -64,7 +76,11 @@ export const europe: readonly EventPlan[] = [
   },
   {
     title: "Boat Trip on the Regent's Canal",
-    description: ["Two hours on the water, and nothing about work."],
+    description: [
+      "Two hours on the water between Little Venice and Camden, and nothing about work.",
+      "",
+      "Tea, blankets and cake are on board.",
+    ],
     venue: "Little Venice, London",
     timeZone: "Europe/London",
     starts: { weekday: 6, daysAhead: 8, at: "14:00" },
@@ -74,13 +90,16 @@ export const europe: readonly EventPlan[] = [
     tags: ["outdoors"],
     organizer: "ada",
     isDraft: false,
+    language: "en",
     cancelledBecause: "The canal is closed for repairs. We will find another day.",
     guests: guests("grace aylin thiago:2 priya"),
   },
   {
     title: "Notes on the Analytical Engine, Read Again",
     description: [
-      "A reading evening: we ask what the notes of 1843 already got right about software.",
+      "A reading evening: we ask what the notes of 1843 already got right about software, and",
+      "what they could not have known.",
+      "",
       "Speakers and room are still to be confirmed.",
     ],
     venue: "Reading Room, Gower Place 8, London",
@@ -92,13 +111,17 @@ export const europe: readonly EventPlan[] = [
     tags: ["history of computing", "reading group"],
     organizer: "ada",
     isDraft: true,
+    language: "en",
     guests: [],
   },
   {
     title: "Berlin Founders and Engineers Breakfast",
     description: [
-      "Founders who need engineers meet engineers who might found something.",
-      "Everybody gets one minute to introduce themselves; the rest is coffee and conversation.",
+      "Founders who need engineers meet engineers who might found something. Everybody gets one",
+      "minute to introduce themselves; the rest is coffee and conversation.",
+      "",
+      "At nine we put three questions on the wall, and you sit down at the one that costs you",
+      "sleep. At ten the room is ours no longer, but the canal is right outside.",
     ],
     venue: "Uferwerk, Paul-Lincke-Ufer 20, Berlin",
     timeZone: "Europe/Berlin",
@@ -109,6 +132,7 @@ export const europe: readonly EventPlan[] = [
     tags: ["startups", "founders", "networking"],
     organizer: "katharina",
     isDraft: false,
+    language: "en",
     guests: guests(`
       jonas:2 dario nele aylin ada linus:2 oksana youssef mateusz callum
       amara:2 meiling ines layla
@@ -117,8 +141,14 @@ export const europe: readonly EventPlan[] = [
   {
     title: "Workshop: Design Systems That Last",
     description: [
-      "A hands-on day for eight people who own a component library.",
-      "We audit one real component, down to its keyboard behaviour, and plan its next version.",
+      "A hands-on day for eight people who own a component library, or are about to inherit",
+      "one.",
+      "",
+      "In the morning we audit one real component, down to its keyboard behaviour and its names",
+      "in three languages. In the afternoon we plan its next version: what to deprecate, how to",
+      "tell, and how to measure that anybody noticed.",
+      "",
+      "Bring a laptop and a component that you are a little ashamed of.",
     ],
     venue: "Atelier Voltaire, 41 rue Voltaire, Paris",
     timeZone: "Europe/Paris",
@@ -129,6 +159,7 @@ export const europe: readonly EventPlan[] = [
     tags: ["design systems", "accessibility", "workshop"],
     organizer: "chloe",
     isDraft: false,
+    language: "en",
     guests: guests("dario minhanh:2 amara isabelle hyejin funmilayo:2"),
   },
 ];

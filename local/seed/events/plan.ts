@@ -3,7 +3,7 @@ import type { LocalTime } from "../local-time.ts";
 
 export interface EventPlan {
   readonly title: string;
-  /** Sentences. */
+  /** Parts of lines; an empty one begins a paragraph. */
   readonly description: readonly string[];
   readonly venue: string;
   readonly timeZone: string;
@@ -17,6 +17,8 @@ export interface EventPlan {
   readonly offerMinutes?: number;
   /** Its registrations need approval: so many of the first guests have it. */
   readonly approves?: number;
+  /** Guests who cancel once all have registered, so that their seats are offered. */
+  readonly givesUp?: readonly string[];
   /** An account. The title is unique among the events of its organizer. */
   readonly organizer: string;
   readonly isDraft: boolean;
